@@ -405,3 +405,27 @@ def test_names_of_files_are_shown_as_data(tmp_path: Path) -> None:
         run = nhsdx(*command)
         assert run.code == 1
         assert hostile.FORBIDDEN.findall(run.out + run.err) == []
+
+
+# ---- Coverage, weakest and unknown speak of the same criteria
+
+
+@pytest.mark.parametrize(
+    ("unknown", "answered", "heading"),
+    [
+        (("weightless",), "100% answered; left out: none", "Unknown: 0 of 2 criteria that count, and 1 not counted"),
+        (("weightless", "plan"), "50% answered; left out: 1", "Unknown: 1 of 2 criteria that count, and 1 not counted"),
+        (("plan",), "50% answered; left out: 1 criterion unknown", "Unknown: 1 of 3 applicable criteria"),
+    ],
+)
+def test_what_counts_in_no_score_is_unknown_apart(
+    tmp_path: Path, unknown: tuple[str, ...], answered: str, heading: str
+) -> None:
+    """An unanswered question of weight 0 is not in the coverage, so it is not among the criteria that count."""
+    criteria = {"lead": level_criterion(), "plan": level_criterion(), "weightless": level_criterion(weight=0)}
+    write(tmp_path / "rubric.toml", flat_rubric(criteria))
+    answers = {name: "unknown" if name in unknown else 3 for name in criteria}
+    shown = " ".join(page(write(tmp_path / "a.toml", assessment(answers)), columns=100).split())
+    assert answered in shown
+    assert heading in shown
+    assert ("(weightless) (not counted)" in shown) == ("weightless" in unknown)

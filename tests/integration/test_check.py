@@ -190,11 +190,11 @@ def test_every_threshold_is_judged(tmp_path: Path) -> None:
 
 def test_a_missing_path_hides_no_other(tmp_path: Path) -> None:
     """A wrong name is reported together with the verdicts on all other files."""
-    folder(tmp_path, {"a": {"answers": GOOD}})
-    run = nhsdx("check", "a.toml", "b.toml", cwd=tmp_path)
+    folder(tmp_path, {"trust": {"answers": GOOD}})
+    run = nhsdx("check", "trust.toml", "trsut.toml", cwd=tmp_path)
     assert run.code == 2
-    assert "b.toml: error: file-not-found: there is no such file\n    did you mean" in run.out
-    assert "a.toml  passed" in run.out
+    assert "trsut.toml: error: file-not-found: there is no such file\n    did you mean" in run.out
+    assert "trust.toml  passed" in run.out
 
 
 def test_a_threshold_on_an_unknown_node_fails(tmp_path: Path) -> None:

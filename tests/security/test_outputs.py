@@ -220,47 +220,65 @@ def test_two_surveys_at_once_lose_no_answers(here: Path) -> None:
 # ---- modes, links and leftovers
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("assess", "a.toml", "--format", "json", "-o", "x.json"),
-        ("report", "a.toml", "-o", "x.md"),
-        ("batch", "t.csv", "--rubric", "rubric.toml", "-o", "x.csv"),
-        ("migrate", "a.toml", "--to", "rubric.toml", "-o", "x.toml"),
-        ("survey", "r.csv", "--map", "map.toml", "-o", "x.md"),
-    ],
-    ids=lambda words: words[0],
-)
-@pytest.mark.parametrize("mode", [0o600, 0o640])
-def test_a_private_file_stays_private(here: Path, arguments: tuple[str, ...], mode: int) -> None:
-    """The mode of a file that is replaced stays, and a link stays a link."""
-    place = here / "kept"
-    place.write_text("old", encoding="utf-8")
-    place.chmod(mode)
-    (here / arguments[-1]).symlink_to("kept")
-    run = nhsdx(*arguments, "--force", cwd=here)
-    assert run.code == 0, run.err
-    assert stat.S_IMODE(place.stat().st_mode) == mode
-    assert (here / arguments[-1]).is_symlink()
-    assert place.read_bytes() != b"old"
+NUMBER, BOARD = ("--rubric", "rubric.toml"), ("--decided-by", "Board", "--decided", "2026-06-18")
+WRITES = {
+    "assess": ("assess", "a.toml", "-o", "x.json"),
+    "report": ("report", "a.toml", "-o", "x.html"),
+    "report docx": ("report", "a.toml", "-o", "x.docx"),
+    "explain": ("explain", "a.toml", "-o", "x.md"),
+    "check": ("check", "a.toml", "-o", "x.json"),
+    "check --also": ("check", "a.toml", "--also", "sarif:x.sarif"),
+    "check --badge": ("check", "a.toml", "--badge", "x.svg"),
+    "compare": ("compare", "a.toml", "b.toml", "-o", "x.md"),
+    "verify": ("verify", "result.json", *NUMBER, "-o", "x.md"),
+    "batch": ("batch", "t.csv", *NUMBER, "-o", "x.csv"),
+    "batch parquet": ("batch", "t.csv", *NUMBER, "-o", "x.parquet"),
+    "batch --rejects": ("batch", "t.csv", *NUMBER, "--rejects", "x.csv"),
+    "survey": ("survey", "r.csv", "--map", "map.toml", "-o", "x.md"),
+    "survey --rejects": ("survey", "r.csv", "--map", "map.toml", "--rejects", "x.csv"),
+    "survey --into": ("survey", "r.csv", "--map", "map.toml", "--seen", "2026-01-01", "--into", "x.toml"),
+    "new": ("new", "rubric.toml", "-o", "x.toml"),
+    "migrate": ("migrate", "a.toml", "--to", "rubric.toml", "-o", "x.toml"),
+    "rubric extend": ("rubric", "extend", "rubric.toml", "--id", "local", *BOARD, "-o", "x.toml"),
+    "rubric show": ("rubric", "show", "rubric.toml", "-o", "x.md"),
+    "rubric list": ("rubric", "list", "-o", "x.md"),
+    "rubric lint": ("rubric", "lint", "rubric.toml", "-o", "x.md"),
+    "rubric test": ("rubric", "test", "rubric.toml", "-o", "x.md"),
+    "rubric diff": ("rubric", "diff", "rubric.toml", "rubric.toml", "-o", "x.md"),
+    "rubric schema": ("rubric", "schema", "policy", "-o", "x.json"),
+}
+"""Every option that writes a file."""
 
 
-def test_an_assessment_that_answers_are_added_to_stays_private(here: Path) -> None:
-    """It is replaced without --force, and keeps its mode."""
+@pytest.mark.parametrize("case", WRITES)
+def test_a_file_that_is_replaced_keeps_its_mode_its_owner_and_its_link(here: Path, case: str) -> None:
+    """What is private stays private. Only root can give files away, so the owner is tested for root alone."""
+    shutil.copy(here / "a.toml", here / "b.toml")
+    if case == "verify":
+        assert nhsdx("assess", "a.toml", "-o", "result.json", cwd=here).code == 0
+    name = WRITES[case][-1].rpartition(":")[2]
     head = 'format = "nhsdx.assessment/1"\nrubric = "seen.toml"\n[assessment]\nsubject = "A"\ndate = 2026-01-01\n'
-    (here / "x.toml").write_text(f'{head}voice = "clinicians"\n', encoding="utf-8")
-    (here / "x.toml").chmod(0o600)
-    assert survey(here, "--into", "x.toml", "--seen", "2026-01-01").code == 0
-    assert stat.S_IMODE((here / "x.toml").stat().st_mode) == 0o600
+    place = here / "kept"
+    place.write_text(f'{head}voice = "clinicians"\n', encoding="utf-8")
+    place.chmod(0o640)
+    if os.geteuid() == 0:
+        os.chown(place, 12345, 12346)
+    before, old = place.stat(), place.read_bytes()
+    (here / name).symlink_to("kept")
+    run = nhsdx(*WRITES[case], "--force", cwd=here)
+    assert run.code in (0, 1), run.err
+    after = place.stat()
+    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
+    assert (here / name).is_symlink()
+    assert place.read_bytes() != old
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
-def test_the_owner_of_a_replaced_file_stays(here: Path) -> None:
-    """Where the system allows it."""
-    (here / "x.md").write_text("old", encoding="utf-8")
-    os.chown(here / "x.md", 12345, 12346)
-    assert nhsdx("report", "a.toml", "-o", "x.md", "--force", cwd=here).code == 0
-    assert ((here / "x.md").stat().st_uid, (here / "x.md").stat().st_gid) == (12345, 12346)
+def test_the_list_beside_a_table_stays_private(here: Path) -> None:
+    """The list of invalid cells that a batch writes unasked."""
+    (here / "x.rejects.csv").write_text("old", encoding="utf-8")
+    (here / "x.rejects.csv").chmod(0o600)
+    assert batch(here, "-o", "x.csv", "--force").code == 0
+    assert stat.S_IMODE((here / "x.rejects.csv").stat().st_mode) == 0o600
 
 
 def test_the_next_run_removes_what_a_killed_one_left(here: Path) -> None:

@@ -193,7 +193,7 @@ FAULTS = {
     "mark in a heading": ('Q"x,C\nIT,fine\n', 1, "inside a cell"),
     "old line ends": ("Q,C\rIT,fine\r", 1, "line ends"),
     "too many cells": ("Q,C\nIT,a,b\n", 2, "3 cells"),
-    "too few cells": ("Q,C\nIT\n", 2, "1 cells"),
+    "too few cells": ("Q,C\nIT\n", 2, "1 cell,"),
 }
 
 

@@ -80,6 +80,11 @@ def find_unknown_items(result: Result) -> dict[str, tuple[str, ...]]:
     return {criterion: items for criterion, items in unknown.items() if items}
 
 
+def is_counted(result: Result, criterion: CriterionResult) -> bool:
+    """Whether a criterion counts in the overall score, if it is known."""
+    return criterion.weight > 0 and OVERALL in list_nodes_above(result, criterion.dimension)
+
+
 def list_counted_at(result: Result, node_id: str, level: int, reading: Reading) -> tuple[CriterionResult, ...]:
     """The criteria at a level that count in a node under a reading, in the rubric's order."""
     return tuple(
@@ -91,9 +96,9 @@ def list_counted_at(result: Result, node_id: str, level: int, reading: Reading) 
 
 
 def list_nodes_above(result: Result, dimension_id: str) -> tuple[str, ...]:
-    """The nodes in which the criteria of a dimension count; an advisory dimension counts for nothing above it."""
+    """The nodes in which the criteria of a dimension count: if it is advisory or has no weight, itself alone."""
     dimension = result.dimensions[dimension_id]
-    if dimension.advisory:
+    if dimension.advisory or not dimension.weight:
         return (dimension_id,)
     above = (OVERALL,) if dimension.parent is None else list_nodes_above(result, dimension.parent)
     return (dimension_id, *above)
@@ -104,7 +109,7 @@ def list_lowest(result: Result) -> tuple[CriterionResult, ...]:
     found = [
         (score, criterion)
         for criterion in result.criteria.values()
-        if criterion.weight > 0 and OVERALL in list_nodes_above(result, criterion.dimension)
+        if is_counted(result, criterion)
         if (score := criterion.scores[Reading.EVIDENCED]) is not None
     ]
     return tuple(criterion for _, criterion in sorted(found, key=lambda pair: pair[0]))

@@ -68,7 +68,8 @@ def parse_json(file: TextFile) -> Any:  # noqa: ANN401 - any JSON value
         )
     except json.JSONDecodeError as error:
         refuse_other_than_json(file.name, file.text)
-        raise _build_syntax_error(file, error.pos, describe_json_error(error)) from None
+        words = describe_json_error(error)
+        raise _build_syntax_error(file, error.pos, words) from None
     except RecursionError:
         raise build_depth_error(file.name) from None
     except _NoJsonNumberError as error:

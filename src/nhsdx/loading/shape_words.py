@@ -53,7 +53,7 @@ BOUNDS = {
     "less_than_equal": "at most {le:,.16g}",
     "string_too_long": "at most {max_length:,} characters",
     "string_too_short": "at least {min_length} character, or no such key",
-    "too_long": "at most {max_length:,}, not {actual_length:,}",
+    "too_long": "at most {max_length:,} entries",
     "too_short": "at least {min_length}, not {actual_length}",
 }
 

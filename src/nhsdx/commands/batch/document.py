@@ -131,7 +131,7 @@ def _list_group_cells(group: BatchGroup, shown: Shown) -> Iterator[str]:
 
 def _build_rejected(summary: BatchSummary) -> Iterator[Block]:
     total = sum(summary.rejected.values())
-    yield Heading(2, f"{count_words(total, 'invalid cell')}, counted as unknown", "invalid-cells")
+    yield Heading(2, f"{count_words(total, 'invalid cell')}, counted as unknown or missing", "invalid-cells")
     ordered = sorted(summary.rejected.items(), key=lambda item: -item[1])
     items = [f"{clean(column)}: {count}" for column, count in ordered[:COLUMNS_SHOWN]]
     if len(ordered) > COLUMNS_SHOWN:

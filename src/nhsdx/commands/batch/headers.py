@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from nhsdx.commands.batch.gaps import find_gaps
 from nhsdx.commands.batch.rows import FILE, SUBJECT, VOICE
@@ -17,7 +17,7 @@ from nhsdx.tables.columns import (
     list_part_columns,
 )
 from nhsdx.tables.map import BatchMap
-from nhsdx.tables.words import find_headings, match_headings
+from nhsdx.tables.words import find_headings, fold_word, match_headings
 
 LABELS = (SUBJECT, DATE, VOICE, PROFILE, FILE)
 """Known columns without answers."""
@@ -54,7 +54,10 @@ def check_headers(
         )
     strange = [column for column in found if column not in kept and meant[column] not in {*LABELS, *answers}]
     outside = instrument.rubric.criteria.keys() - instrument.rubric.select_criteria(profile)
-    return [*_find_unknown_columns(strange, answers, where), *find_gaps(rubric, present, outside, where)]
+    titles = {
+        fold_word(words): name for name, one in rubric.criteria.items() for words in (one.title, one.question or "")
+    }
+    return [*_find_unknown_columns(strange, answers, titles, where), *find_gaps(rubric, present, outside, where)]
 
 
 def _list_examples(rubric: Rubric) -> list[str]:
@@ -80,14 +83,18 @@ def _expect_columns(wanted: Sequence[str], found: Sequence[str], where: str) -> 
         )
 
 
-def _find_unknown_columns(strange: Sequence[str], answers: Sequence[str], where: str) -> Iterator[Finding]:
+def _find_unknown_columns(
+    strange: Sequence[str], answers: Sequence[str], titles: Mapping[str, str], where: str
+) -> Iterator[Finding]:
+    """A warning for each column that answers nothing; `titles` gives the criterion of each title and question."""
     for column in strange[:MOST_LISTED]:
-        near = difflib.get_close_matches(column.lower(), answers, n=1, cutoff=0.75)
-        remedy = (
-            f"did you mean {quote_word(near[0])}? if so, map it"
-            if near
-            else "if it belongs there, add --keep; if it has answers, map it"
-        )
+        word = fold_word(column)
+        same = difflib.get_close_matches(word, titles, n=1, cutoff=VERY_NEAR)
+        near = [titles[one] for one in same] or difflib.get_close_matches(word, answers, n=1, cutoff=0.75)
+        remedy = "if it belongs there, add --keep; if it has answers, map it"
+        if near:
+            line = f"{quote_word(column)} = {quote_word(near[0])}"
+            remedy = f"did you mean {quote_word(near[0])}? if so, write in the map, under [columns]: {line}"
         message = f"column {quote_word(column)} has no answers; it is copied unchanged"
         yield Finding("unknown-column", "warning", message, where, remedy)
     if len(strange) > MOST_LISTED:

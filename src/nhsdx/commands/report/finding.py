@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nhsdx.analysis.gaps import find_unknown_items, find_unsupported, is_capped, list_by_status, list_gates_not_clear
+from nhsdx.analysis.gaps import (
+    find_unknown_items,
+    find_unsupported,
+    is_capped,
+    is_counted,
+    list_by_status,
+    list_gates_not_clear,
+)
 from nhsdx.documents.page import (
     GATE_MEANINGS,
     HEADLINES,
@@ -30,6 +37,7 @@ from nhsdx.documents.page import (
 from nhsdx.documents.parts import describe_doubts
 from nhsdx.model import (
     OVERALL,
+    CriterionResult,
     CriterionStatus,
     DimensionResult,
     GateResult,
@@ -201,20 +209,29 @@ def _describe_unknown(result: Result) -> Iterator[str]:
 def _describe_unanswered(result: Result) -> str:
     """How many criteria and items are not answered, and what this does to the score."""
     applicable = sum(one.status.applies for one in result.criteria.values())
-    unknown = len(list_by_status(result, CriterionStatus.UNKNOWN))
+    unknown = list_by_status(result, CriterionStatus.UNKNOWN)
     items = sum(map(len, find_unknown_items(result).values()))
     if not applicable:
         return "nothing, because no criterion applies"
     if not unknown and not items:
         return _describe_all_answered(applicable)
-    criteria = count_words(applicable, "applicable criterion", "applicable criteria")
     unknown_items = count_words(items, "statement is", "statements are")
     if not unknown:
         return f"every criterion is answered, but {unknown_items} unknown, {_describe_unknown_effect(result)}"
-    words = f"{unknown} of {criteria} {'is' if unknown == 1 else 'are'} not answered"
+    words = _describe_unknown_criteria(result, unknown, applicable)
     if items:
         words += f", and {unknown_items} unknown in the others"
     return f"{words}, {_describe_unknown_effect(result)}"
+
+
+def _describe_unknown_criteria(result: Result, unknown: Sequence[CriterionResult], applicable: int) -> str:
+    """How many criteria are not answered, and how many of these do not count."""
+    criteria = count_words(applicable, "applicable criterion", "applicable criteria")
+    words = f"{len(unknown)} of {criteria} {'is' if len(unknown) == 1 else 'are'} not answered"
+    uncounted = sum(not is_counted(result, one) for one in unknown)
+    if not uncounted:
+        return words
+    return f"{words} ({uncounted} {'does' if uncounted == 1 else 'do'} not count)"
 
 
 def _describe_unknown_effect(result: Result) -> str:

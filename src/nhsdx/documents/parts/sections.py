@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nhsdx.analysis.gaps import find_unsupported, list_by_status, list_gates_not_clear, repeats_gate
+from nhsdx.analysis.gaps import find_unsupported, is_counted, list_by_status, list_gates_not_clear, repeats_gate
 from nhsdx.documents.blocks import Block, Callout, Heading, Line, Listing, Paragraph, Span, Style, Tone
 from nhsdx.documents.phrases import count_words, join_words, line_with_lead, make_line
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import (
     BEFORE_REMEDY,
     NOT_ALL_WELL,
+    NOT_COUNTED,
     TOO_FEW,
     UNDECIDED,
     describe_condition,
@@ -116,17 +117,23 @@ def build_unknown(result: Result, rubric: Rubric, most: int | None = MOST_LISTED
     watched = {name for gate in rubric.gates.values() for name in find_criteria_in(gate.when)}
     found = sorted(list_by_status(result, CriterionStatus.UNKNOWN), key=lambda criterion: criterion.id not in watched)
     if found:
-        applicable = sum(criterion.status.applies for criterion in result.criteria.values())
-        yield Heading(
-            2,
-            f"Unknown: {len(found)} of {count_words(applicable, 'applicable criterion', 'applicable criteria')}",
-            "unknown",
-        )
-        yield list_some([describe_unknown(rubric, criterion) for criterion in found], most)
+        yield Heading(2, f"Unknown: {_count_unknown(result, found)}", "unknown")
+        yield list_some([_describe_unknown(result, rubric, criterion) for criterion in found], most)
 
 
-def describe_unknown(rubric: Rubric, criterion: CriterionResult) -> Line:
-    """A criterion without an answer: its title, its question and its id."""
+def _count_unknown(result: Result, unknown: Sequence[CriterionResult]) -> str:
+    """How many criteria are unknown, and of how many: those that count in the score apart from others."""
+    applicable = [one for one in result.criteria.values() if one.status.applies]
+    counted = [one for one in unknown if is_counted(result, one)]
+    if len(counted) == len(unknown):
+        return f"{len(unknown)} of {count_words(len(applicable), 'applicable criterion', 'applicable criteria')}"
+    most = sum(is_counted(result, one) for one in applicable)
+    criteria = count_words(most, "criterion that counts", "criteria that count")
+    return f"{len(counted)} of {criteria}, and {len(unknown) - len(counted)} not counted"
+
+
+def _describe_unknown(result: Result, rubric: Rubric, criterion: CriterionResult) -> Line:
+    """A criterion without an answer: its title, its question and its id, and whether it counts."""
     asked = clean(rubric.criteria[criterion.id].question or "not answered")
     words = TOO_FEW if criterion.answer is not None and criterion.answer.is_known else asked
     words = f"{UNDECIDED}. {asked}" if criterion.is_undecided else words
@@ -134,7 +141,7 @@ def describe_unknown(rubric: Rubric, criterion: CriterionResult) -> Line:
         Span(f"{clean(criterion.title)}: ", strong=True),
         Span(f"{words} ("),
         Span(criterion.id, code=True),
-        Span(")"),
+        Span(")" if is_counted(result, criterion) else f") {NOT_COUNTED}"),
     )
 
 

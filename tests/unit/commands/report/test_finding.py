@@ -145,7 +145,7 @@ def test_a_claim_beyond_its_evidence_is_no_part_of_what_is_unknown() -> None:
     criteria = small_rubric()["criteria"]
     criteria["time"]["weight"] = 0
     assert find(claims, criteria=criteria)[2] == (
-        "1 of 3 applicable criteria is not answered, which cannot change the overall score"
+        "1 of 3 applicable criteria is not answered (1 does not count), which cannot change the overall score"
     )
 
 
