@@ -19,6 +19,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "one-file": ("examples/rubric.toml",),
     "human-development-index": ("examples/human-development-index/gbr.toml",),
     "asem-connectivity": ("examples/asem-connectivity/gbr.toml",),
+    "inform-risk": ("examples/inform-risk/moz.toml",),
+    "process-capability": ("examples/process-capability/quillmoor.toml",),
 }
 """The arguments of `nhsdx report` for each report."""
 

@@ -227,7 +227,7 @@ def test_all_examples_score_together() -> None:
     sorted(
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "examples").glob("*/*.toml")
-        if path.name != "rubric.toml" and path.parent.name not in ("wolds-and-levels", "survey")
+        if path.name != "rubric.toml" and path.parent.name not in ("wolds-and-levels", "survey", "process-capability")
     ),
 )
 def test_every_other_example_scores(file: str) -> None:
@@ -255,3 +255,10 @@ def test_the_example_in_the_help_of_a_command_works(tmp_path: Path, command: tup
     assert arguments[: len(command)] == list(command)
     run = nhsdx(*arguments, cwd=tmp_path)
     assert run.code == 0, run.err
+
+
+def test_a_process_without_its_first_stage_is_not_rated() -> None:
+    """In process capability nobody rated what releases achieve: they have no level, only a range."""
+    run = nhsdx("assess", "examples/process-capability/quillmoor.toml")
+    assert "Releases (not rated: 3 of 5 known, but not all of its first stage)" in " ".join(run.out.split())
+    assert results("examples/process-capability/quillmoor.toml")["overall"]["level"]["claimed"] == 1

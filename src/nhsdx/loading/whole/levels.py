@@ -24,18 +24,28 @@ TAKEN = ("met", "unknown")
 """Words that have another meaning where a level could be given."""
 
 
-def find_number_problems(numbers: Sequence[LevelName | None], path: Path) -> Iterator[Problem]:
-    """Numbers of levels that are missing, given twice or taken, or that do not rise."""
+def find_number_problems(numbers: Sequence[LevelName | None], path: Path, *, may_fall: bool) -> Iterator[Problem]:
+    """Numbers of levels that are missing, given twice or taken, or that do not rise.
+
+    Where scores say which level is lowest, numbers may also fall throughout: in some frameworks level 1 is the best.
+    """
     if None in numbers and any(number is not None for number in numbers):
         message = "this level has no number, although another one has"
         place = list(numbers).index(None)
         yield Problem((*path, place), "level-number", message, "expected a number for every level, or for none")
-    rising = [(place, number) for place, number in enumerate(numbers) if isinstance(number, int | float)]
-    for (_, below), (place, above) in pairwise(rising):
-        if above < below:
-            message = f"the number {above:g} is lower than that of the level below, {below:g}"
-            yield Problem((*path, place, "number"), "level-number", message, "expected the lowest level first")
+    yield from _find_falling_numbers(numbers, path, may_fall=may_fall)
     yield from _find_repeated_numbers(numbers, path)
+
+
+def _find_falling_numbers(numbers: Sequence[LevelName | None], path: Path, *, may_fall: bool) -> Iterator[Problem]:
+    counted = [(place, number) for place, number in enumerate(numbers) if isinstance(number, int | float)]
+    falls = [(below, place, above) for (_, below), (place, above) in pairwise(counted) if above < below]
+    if may_fall and len(falls) == len(counted) - 1:
+        return
+    for below, place, above in falls:
+        message = f"the number {above:g} is lower than that of the level below, {below:g}"
+        remedy = "expected the lowest level first; numbers may fall throughout if every level has a `score`"
+        yield Problem((*path, place, "number"), "level-number", message, remedy)
 
 
 def _find_repeated_numbers(numbers: Sequence[LevelName | None], path: Path) -> Iterator[Problem]:
@@ -57,7 +67,7 @@ def find_own_level_problems(rubric: Rubric, criterion: LevelCriterion, path: Pat
         remedy = 'expected { text = "…", score = 50 } for every level, or a text for every level of the rubric'
         yield Problem((*path, place), "own-levels", message, remedy)
     elif own:
-        yield from find_number_problems([level.number for level in own], path)
+        yield from find_number_problems([level.number for level in own], path, may_fall=True)
         yield from _find_score_problems(own, path)
     elif found != len(rubric.levels):
         message = f"{found} descriptor{'' if found == 1 else 's'} for {len(rubric.levels)} levels"

@@ -49,7 +49,8 @@ def find_rubric_problems(rubric: Rubric) -> Iterator[Problem]:
 
 
 def _find_level_problems(rubric: Rubric) -> Iterator[Problem]:
-    yield from find_number_problems([level.number for level in rubric.levels], ("levels",))
+    have_scores = all(level.score is not None for level in rubric.levels)
+    yield from find_number_problems([level.number for level in rubric.levels], ("levels",), may_fall=have_scores)
     labels: set[str] = set()
     steps = rubric.top_level
     reached = -1.0

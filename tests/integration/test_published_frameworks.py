@@ -1,0 +1,149 @@
+"""Published frameworks as rubrics, in `tests/published/frameworks`: their rules give their published figures."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from functools import cache
+from typing import Any, NamedTuple
+
+import pytest
+
+from nhsdx.model.result import NodeResult, Result
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.engine import score
+from nhsdx.scoring.scale import round_half_up
+from tests.support.build import Table, assessment_from, rubric_from
+from tests.support.run import ROOT, nhsdx
+
+FRAMEWORKS = ROOT / "tests" / "published" / "frameworks"
+SP_800_171 = "sp-800-171.toml"
+INFORM = json.loads((ROOT / "tests" / "published" / "26_inform_risk_2020.json").read_text(encoding="utf-8"))
+
+
+@cache
+def read_rubric(path: str) -> Rubric:
+    """A rubric of the checkout."""
+    return rubric_from(tomllib.loads((ROOT / path).read_text(encoding="utf-8")))
+
+
+def score_with(path: str, answers: Table) -> Result:
+    """The result of answers to a rubric of the checkout."""
+    return score(read_rubric(path), assessment_from(read_rubric(path), answers))
+
+
+def find_claimed(result: Result, node: str = "overall") -> str:
+    """The claimed figure of a node, as people see it."""
+    shown = result.rubric.shown
+    found = {str(reading): number for reading, number in result.find_node(node).scores.items()}["claimed"]
+    assert found is not None
+    return str(round_half_up(shown.convert(found), shown.decimals))
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in FRAMEWORKS.glob("*.toml") if path.name != SP_800_171))
+def test_the_rules_of_a_framework_give_its_figures(name: str) -> None:
+    """Each file gives its source, and its test vectors pass."""
+    run = nhsdx("rubric", "test", f"tests/published/frameworks/{name}")
+    assert run.code == 0, run.out + run.err
+
+
+# ---- NIST SP 800-171
+
+
+class Gaps(NamedTuple):
+    """What is not met, and the points that are left; partly met requirements have level 1 of 2."""
+
+    points: int
+    missing: tuple[str, ...] = ()
+    away: tuple[str, ...] = ()
+    authentication: int = 2
+    cryptography: int = 2
+
+
+def answer_but(gaps: Gaps) -> Table:
+    """Answers in which everything else is met."""
+    answers: Table = {"mfa": gaps.authentication, "fips": gaps.cryptography}
+    for name, criterion in tomllib.loads((FRAMEWORKS / SP_800_171).read_text(encoding="utf-8"))["criteria"].items():
+        items = {
+            item: "not-applicable" if item in gaps.away else "no" if item in gaps.missing else "yes"
+            for item in criterion.get("items", {})
+        }
+        if items:
+            answers[name] = {"items": items, "reason": "There is no wireless network."}
+    return answers
+
+
+@pytest.mark.parametrize(
+    "gaps",
+    [
+        Gaps(110),
+        Gaps(105, missing=("ac1",)),
+        Gaps(102, authentication=1, cryptography=0),
+        Gaps(88, missing=("ac1", "ac2", "ac8", "ac9", "at1", "at2")),
+        Gaps(105, missing=("ac1",), away=("ac16", "ac17")),
+    ],
+    ids=["all-met", "one-missing", "met-in-part", "conditional", "what-does-not-apply-is-met"],
+)
+def test_points_are_those_of_sp_800_171(gaps: Gaps) -> None:
+    """NIST SP 800-171 DoD Assessment Methodology 1.2.1: 110 less the points of what is not met.
+
+    A requirement that does not apply costs nothing, and those for which it is so change no other requirement's points.
+    """
+    assert find_claimed(score_with(f"tests/published/frameworks/{SP_800_171}", answer_but(gaps))) == str(gaps.points)
+
+
+def test_nothing_met_is_minus_203_points() -> None:
+    """NIST SP 800-171 DoD Assessment Methodology 1.2.1: the lowest score. 3.12.4 has no points."""
+    every = tuple(
+        item
+        for criterion in tomllib.loads((FRAMEWORKS / SP_800_171).read_text(encoding="utf-8"))["criteria"].values()
+        for item in criterion.get("items", {})
+    )
+    assert len(every) == 107
+    assert (
+        find_claimed(score_with(f"tests/published/frameworks/{SP_800_171}", answer_but(Gaps(-203, every, (), 0, 0))))
+        == "-203"
+    )
+
+
+# ---- missing answers
+
+
+def describe_readings(node: NodeResult) -> dict[str, Any]:
+    """The score of a node under each reading."""
+    return {str(reading): number for reading, number in node.scores.items()}
+
+
+def test_one_answer_of_nine_is_no_severity() -> None:
+    """PHQ-9: more than two answers are missing, so there is no score. It is not "severe"."""
+    result = score_with("tests/published/frameworks/phq-9.toml", {"interest": 3})
+    scores = describe_readings(result.overall)
+    assert (scores["evidenced"], scores["claimed"]) == (None, None)
+    assert (scores["low"], scores["high"]) == (0, pytest.approx(100 * 24 / 27))
+
+
+def test_no_level_is_claimed_without_the_first_stage() -> None:
+    """ISO/IEC 33020: without a rating of performance no level is reached, and level 0 is not claimed either."""
+    known = {"pa21": 90, "pa22": 90, "pa31": 90, "pa32": 90}
+    scores = describe_readings(score_with("tests/published/frameworks/iso-33020.toml", known).overall)
+    assert scores == {"low": 0, "evidenced": None, "claimed": None, "high": 100}
+
+
+# ---- INFORM Risk
+
+INFORM_RISK = "examples/inform-risk/rubric.toml"
+DIMENSIONS = ("hazard-and-exposure", "susceptibility", "institutions-and-infrastructure")
+
+
+def test_inform_risk_covers_all_countries() -> None:
+    """INFORM Global Risk Index 2020: all 191 countries are included."""
+    assert len({row[0] for row in INFORM["rows"]}) == 191
+
+
+@pytest.mark.parametrize("row", INFORM["rows"], ids=lambda row: row[0])
+def test_inform_risk_is_reproduced(row: list[Any]) -> None:
+    """INFORM Global Risk Index 2020: the risk of each country to one decimal, where high is bad, and its class."""
+    result = score_with(INFORM_RISK, dict(zip(DIMENSIONS, row[1:4], strict=True)))
+    assert float(find_claimed(result)) == row[4]
+    (place,) = {level for level in result.overall.levels.values() if level is not None}
+    assert read_rubric(INFORM_RISK).levels[place].label.casefold() == row[5].casefold()
