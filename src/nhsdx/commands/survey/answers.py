@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from nhsdx.commands.survey.map import LoadedQuestionnaire
-from nhsdx.commands.survey.outcome import PublicQuestion, SurveyReport
+from nhsdx.commands.survey.outcome import PublicQuestion, PublicRating, SurveyReport
 from nhsdx.commands.survey.summary import PublicGroup
 from nhsdx.errors import NhsdxError
 from nhsdx.model import suggest_one_of
@@ -29,34 +29,42 @@ def collect_answers(
     document: dict[str, Any],
     seen: datetime.date | None = None,
 ) -> SurveyAnswers:
-    """The counts of a group for each criterion, with their evidence. Raises NhsdxError where they may not be published.
+    """What a group answers to each criterion, with its evidence. Raises NhsdxError where they may not be published.
 
     The day of the survey is `seen`, else the one in the map, else that of the latest response. `document` says where
     the responses are.
     """
-    counts = {question.id: _count_group(question, group) for question in report.questions}
+    asked: tuple[PublicQuestion | PublicRating, ...] = (*report.questions, *report.ratings)
+    found = {one.id: _answer_group(one, group) for one in asked}
     day = seen or loaded.questionnaire.date or report.latest
     if day is None:
         hint = "give --seen, or write date = 2026-09-30 in the map"
         raise NhsdxError("the responses do not say when the survey was", "--into", hint, code="no-date")
     name = f"survey-{day.isoformat()}"
     tables = {}
-    for criterion, table in counts.items():
+    for criterion in loaded.questionnaire.criteria:
         grade = loaded.questionnaire.evidence or loaded.rubric.criteria[criterion].evidence_default
         evidence = {} if grade is None else {"evidence": grade}
-        tables[criterion] = table | evidence | {"seen": day, "documents": [name]}
+        tables[criterion] = found[criterion] | evidence | {"seen": day, "documents": [name]}
     return SurveyAnswers(tables, day, name, document | {"date": day})
 
 
-def _count_group(question: PublicQuestion, group: tuple[str, ...]) -> dict[str, Any]:
-    """The counts of a group, and how many were invited, if no more people answered than that."""
+def _answer_group(question: PublicQuestion | PublicRating, group: tuple[str, ...]) -> dict[str, Any]:
+    """The counts of a group, or its mean, and how many were invited, if no more people answered than that."""
     found = _find_group(question, group)
-    counts = _find_counts(question, found)
+    answer: dict[str, Any]
+    if isinstance(question, PublicRating):
+        if found.mean is None or found.respondents is None:
+            raise _build_refusal(question)
+        answer, people = {"mean": found.mean, "respondents": found.respondents}, found.respondents
+    else:
+        counts = _find_counts(question, found)
+        answer, people = {"counts": list(counts)}, sum(counts)
     asked = found.invited
-    return {"counts": list(counts)} | ({} if asked is None or sum(counts) > asked else {"invited": asked})
+    return answer | ({} if asked is None or people > asked else {"invited": asked})
 
 
-def _find_group(question: PublicQuestion, key: tuple[str, ...]) -> PublicGroup:
+def _find_group(question: PublicQuestion | PublicRating, key: tuple[str, ...]) -> PublicGroup:
     groups = {group.key: group for group in question.groups}
     if key not in groups:
         shown = [",".join(known) for known in groups if known]
@@ -69,5 +77,9 @@ def _find_counts(question: PublicQuestion, found: PublicGroup) -> Sequence[int]:
     counts = [count for count in found.counts or () if count is not None]
     if len(counts) == len(question.options) and any(counts):
         return counts
+    raise _build_refusal(question)
+
+
+def _build_refusal(question: PublicQuestion | PublicRating) -> NhsdxError:
     message = f"too few respondents answered {question.id} to publish their answers"
-    raise NhsdxError(message, "--into", "merge groups, or ask more people", code="too-few-respondents")
+    return NhsdxError(message, "--into", "merge groups, or ask more people", code="too-few-respondents")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from nhsdx.analysis.release_plan import Cell
-from nhsdx.commands.survey.instruments import SurveyInstrument, compute_mean
+from nhsdx.commands.survey.instruments import SurveyInstrument, compute_mean, find_least
 from nhsdx.commands.survey.intervals import Cluster
 from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.commands.survey.programs.export import ROW, Responses
-from nhsdx.commands.survey.summary import QuestionCounts, ScaleValues
+from nhsdx.commands.survey.summary import BANDS, QuestionCounts, RatingValues, ScaleValues
 from nhsdx.model import Rubric, SurveyCriterion
 from nhsdx.tables.hints.cells import ColumnCells, ColumnKind
 from nhsdx.tables.response_cells import WRONG, AnswerWords, ResponseCells, fold_spaces, fold_word
@@ -56,22 +57,27 @@ class ResponseCounter:
         """All respondents, whether or not they answered anything."""
         return {cell: row["rows"] for cell, row in self._count_cells({})}
 
-    def count_question(self, rubric: Rubric, name: str) -> QuestionCounts:
-        """The answers to a survey criterion."""
-        criterion, asked = rubric.criteria[name], self.questionnaire.criteria[name]
-        if not isinstance(criterion, SurveyCriterion):
-            raise TypeError(name)
-        words = asked.list_words(name, criterion)
+    def count_criteria(self, rubric: Rubric) -> tuple[list[QuestionCounts], list[RatingValues]]:
+        """The answers to the map's criteria: those of one question each, and those with statements."""
+        criteria = {name: rubric.criteria[name] for name in self.questionnaire.criteria}
+        surveys = {name: one for name, one in criteria.items() if isinstance(one, SurveyCriterion)}
+        questions = [self.count_question(name, one) for name, one in surveys.items() if not one.statements]
+        return questions, [self.count_ratings(name, one) for name, one in surveys.items() if one.statements]
+
+    def count_question(self, name: str, criterion: SurveyCriterion) -> QuestionCounts:
+        """The answers to a survey criterion without statements."""
+        (column,) = self.questionnaire.criteria[name].list_columns()
+        words = self.questionnaire.criteria[name].list_words(name, criterion)
         counts: dict[Cell, list[int]] = {}
         has_wrong = False
-        for cell, row in self._count_cells({"answer": self._code(asked.column, words)}):
+        for cell, row in self._count_cells({"answer": self._code(column, words)}):
             found = counts.setdefault(cell, [0] * len(criterion.options))
             if row["answer"] == WRONG:
                 has_wrong = True
             elif row["answer"] is not None:
                 found[row["answer"]] += row["rows"]
         if has_wrong:
-            self._reject_wrong_cells([asked.column], words)
+            self._reject_wrong_cells([column], words)
         worths, chosen = _find_worths(criterion)
         return QuestionCounts(
             id=name,
@@ -81,6 +87,43 @@ class ResponseCounter:
             chosen=chosen,
             counts={cell: tuple(found) for cell, found in counts.items()},
         )
+
+    def count_ratings(self, name: str, criterion: SurveyCriterion) -> RatingValues:
+        """The scores of respondents who rate the statements of a criterion."""
+        asked = self.questionnaire.criteria[name]
+        words = asked.list_words(name, criterion)
+        scores = [
+            self._score_code(self._code(column, words), criterion, is_reverse=criterion.statements[statement].reverse)
+            for statement, column in sorted(asked.columns.items())
+        ]
+        self._reject_wrong_cells(list(asked.columns.values()), words)
+        needed = find_least(criterion.least_answered, len(scores))
+        values: dict[Cell, list[tuple[float, int]]] = {}
+        counts: dict[Cell, list[int]] = {}
+        left_out: dict[Cell, int] = {}
+        for cell, row in self._count_cells(self._add_answers(scores)):
+            value, people = row["points"] / max(row["answered"], 1), row["rows"]
+            is_counted = row["answered"] >= needed
+            values.setdefault(cell, []).extend([(value, people)] if is_counted else [])
+            counts.setdefault(cell, [0] * len(BANDS))[_find_band(value)] += people if is_counted else 0
+            left_out[cell] = left_out.get(cell, 0) + (people if 0 < row["answered"] < needed else 0)
+        clusters = {cell: _build_cluster(found) for cell, found in values.items()}
+        scale = ScaleValues(name, criterion.title, "", 0.0, 100.0, clusters)
+        by_band = {cell: tuple(found) for cell, found in counts.items()}
+        return RatingValues(scale, len(scores), needed, by_band, left_out)
+
+    def _score_code(self, code: Expression, criterion: SurveyCriterion, *, is_reverse: bool) -> Expression:
+        """The score of each answer to a statement; null where it has no valid answer."""
+        scores = criterion.scores or ()
+        worths = dict(enumerate(reversed(scores) if is_reverse else scores))
+        return code.replace_strict(worths, default=None, return_dtype=self.polars.Float64)
+
+    def _add_answers(self, answers: Sequence[Expression]) -> dict[str, Expression]:
+        """The sum of a respondent's answers, and how many they are."""
+        return {
+            "points": self.polars.sum_horizontal(answers),
+            "answered": self.polars.sum_horizontal([one.is_not_null().cast(self.polars.Int32) for one in answers]),
+        }
 
     def count_scales(self, name: str) -> list[ScaleValues]:
         """The scales of an instrument, from the items of each respondent."""
@@ -114,12 +157,8 @@ class ResponseCounter:
         Respondents with equal points and equally many items answered count together.
         """
         answers = [self._orient_code(instrument, item, codes[item]) for item in instrument.scales[scale]]
-        columns = {
-            "points": self.polars.sum_horizontal(answers),
-            "answered": self.polars.sum_horizontal([one.is_not_null().cast(self.polars.Int32) for one in answers]),
-        }
         found: dict[Cell, list[tuple[float, int]]] = {}
-        for cell, row in self._count_cells(columns):
+        for cell, row in self._count_cells(self._add_answers(answers)):
             values = found.setdefault(cell, [])
             if row["answered"] >= instrument.find_least_answered(scale):
                 values.append((compute_mean(instrument, row["points"], row["answered"]), row["rows"]))
@@ -177,6 +216,11 @@ def _find_worths(criterion: SurveyCriterion) -> tuple[tuple[float, ...], tuple[i
         return tuple(100.0 if place >= count - top else 0.0 for place in range(count)), tuple(range(count - top, count))
     best = max(criterion.scores)
     return criterion.scores, tuple(place for place, score in enumerate(criterion.scores) if score == best)
+
+
+def _find_band(score: float) -> int:
+    """The band of a respondent's score; one that misses the next band by an error of rounding is in it."""
+    return bisect_right(BANDS, round(score, 9)) - 1
 
 
 def _build_cluster(values: Iterable[tuple[float, int]]) -> Cluster:

@@ -7,8 +7,8 @@ import io
 import re
 from collections.abc import Iterator
 
-from nhsdx.commands.survey.outcome import PublicQuestion, PublicScale, SurveyReport
-from nhsdx.commands.survey.summary import PublicGroup
+from nhsdx.commands.survey.outcome import PublicRating, SurveyReport
+from nhsdx.commands.survey.summary import BANDS, PublicGroup
 from nhsdx.documents.safe_text import clean
 from nhsdx.scoring import round_half_up
 
@@ -16,22 +16,24 @@ HIDDEN = "*"
 FORMULA = re.compile(r"[=+\-@\t\r]")
 FIELDS = (
     "question", "respondents", "invited", "rate", "mean", "mean_low", "mean_high", "share", "share_low", "share_high",
-    "teams", "team_low", "team_high", "hidden",
+    "teams", "team_low", "team_high", "left_out", "hidden",
 )  # fmt: skip
 
 
 def format_survey_csv(report: SurveyReport) -> str:
-    """A line for each group of each question or scale, with a column for each option; rounded as on the page."""
-    width = max((len(question.options) for question in report.questions), default=0)
+    """A line for each group of each question or scale; its options, or bands, have columns. Rounded as on the page."""
+    widths = [len(question.options) for question in report.questions] + [len(BANDS) for _ in report.ratings]
+    width = max(widths, default=0)
     options = [f"option_{number}" for number in range(1, width + 1)]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*map(escape_formula, report.by), *FIELDS, *options])
-    blocks: tuple[PublicQuestion | PublicScale, ...] = (*report.questions, *report.scales)
-    for block in blocks:
+    for block in report.blocks:
         for line in block.groups:
             key = [escape_formula(part) for part in line.key] or ["all"] * len(report.by)
-            writer.writerow([*key, block.id, *_list_figures(line), *_list_counts(line, width)])
+            left_out = _format_left_out(line) if isinstance(block, PublicRating) else ""
+            figures = [*_list_figures(line), left_out, line.hidden or ""]
+            writer.writerow([*key, block.id, *figures, *_list_counts(line, width)])
     return text.getvalue()
 
 
@@ -44,7 +46,10 @@ def _list_figures(line: PublicGroup) -> Iterator[str]:
     yield from (_format_number(figure, 3) for figure in (line.share, *(line.share_interval or none)))
     yield _format_number(line.teams, 0)
     yield from (_format_number(bound, 1 if line.share is None else 3) for bound in line.team_interval or none)
-    yield line.hidden or ""
+
+
+def _format_left_out(line: PublicGroup) -> str:
+    return HIDDEN if line.left_out is None else str(line.left_out)
 
 
 def _list_counts(line: PublicGroup, width: int) -> list[str]:

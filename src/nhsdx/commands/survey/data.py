@@ -7,7 +7,7 @@ from typing import Literal
 from nhsdx.commands.survey.into import AssessmentChange
 from nhsdx.commands.survey.outcome import PublicQuestion, SurveyReport
 from nhsdx.commands.survey.programs.names import ProgramName, Reason
-from nhsdx.commands.survey.summary import PublicGroup
+from nhsdx.commands.survey.summary import BANDS, PublicGroup
 from nhsdx.model import Finding
 from nhsdx.results.output import HintData, Listed, OutputDocument, OutputModel
 from nhsdx.results.shape import PublishedScores
@@ -37,6 +37,7 @@ class RespondentsData(OutputModel):
     teams: int | None
     few_teams: bool
     team_interval: tuple[float, float] | None
+    left_out: int | None
 
 
 class QuestionData(OutputModel):
@@ -45,6 +46,16 @@ class QuestionData(OutputModel):
     title: str
     options: Listed[str]
     share_of: Listed[str]
+    groups: Listed[RespondentsData]
+
+
+class RatingData(OutputModel):
+    """A survey criterion with statements, and what may be shown of each group: its mean, and respondents by score."""
+
+    title: str
+    statements: int
+    needed: int
+    bands: Listed[float]
     groups: Listed[RespondentsData]
 
 
@@ -88,6 +99,7 @@ class SurveyOutput(OutputDocument):
     hidden_groups: int
     silent_groups: int
     questions: dict[str, QuestionData]
+    ratings: dict[str, RatingData]
     scales: dict[str, ScaleData]
     into: IntoData | None
     rejected: dict[str, int]
@@ -101,6 +113,10 @@ def build_survey(report: SurveyReport, change: AssessmentChange | None = None) -
         report,
         protection=ProtectionData.build(protection, hidden_up_to=protection.hidden, rounded_to=protection.multiple),
         questions={one.id: _build_question(one, report.by) for one in report.questions},
+        ratings={
+            one.id: RatingData.build(one, bands=list(map(float, BANDS)), groups=_list_groups(one.groups, report.by))
+            for one in report.ratings
+        },
         into=None if change is None else _build_into(change),
         scales={one.id: ScaleData.build(one, groups=_list_groups(one.groups, report.by)) for one in report.scales},
     )

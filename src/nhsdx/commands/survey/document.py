@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from nhsdx.commands.survey.disclosure.protection import MINIMUM, Protection
 from nhsdx.commands.survey.intervals import FEW_CLUSTERS, Interval
 from nhsdx.commands.survey.into import AssessmentChange
-from nhsdx.commands.survey.outcome import PublicQuestion, PublicScale, SurveyReport
+from nhsdx.commands.survey.outcome import PublicQuestion, PublicRating, PublicScale, SurveyReport
 from nhsdx.commands.survey.programs.sentences import describe_source
-from nhsdx.commands.survey.summary import TOO_FEW, PublicGroup
+from nhsdx.commands.survey.summary import BANDS, TOO_FEW, PublicGroup
 from nhsdx.documents.page import (
     NOTHING,
     BarRow,
@@ -42,6 +43,13 @@ GROUP = "Group"
 HIDDEN_GROUP = "hidden"
 FIGURES = tuple(Column(title, is_number=True) for title in ("People", "Score", "Share", "95% interval"))
 RATE = Column("Rate", is_number=True)
+RATE_NOTE = "Rate: those invited who answered. "
+BAND_NAMES = (
+    f"{BANDS[-1]} or more",
+    *(f"{low} to below {high}" for low, high in reversed([*pairwise(BANDS)][1:])),
+    f"below {BANDS[1]}",
+)
+"""The bands of respondents' own scores, the best first."""
 SCALE = (Column(GROUP, share=3), *(Column(title, is_number=True) for title in ("People", "Mean", "95% interval")))
 
 
@@ -61,6 +69,8 @@ def _list_blocks(report: SurveyReport, change: AssessmentChange | None) -> Itera
     yield from build_hints(report.hints)
     for question in report.questions:
         yield from _build_question(question)
+    for rating in report.ratings:
+        yield from _build_rating(rating)
     for number, scale in enumerate(report.scales, 1):
         yield from _build_scale(scale, number)
     if change is not None:
@@ -81,7 +91,7 @@ def _describe_protection(protection: Protection) -> str:
 def _explain_hidden(report: SurveyReport) -> Iterator[str]:
     """How many groups are hidden, without saying which of them are the small ones."""
     minimum = report.protection.minimum
-    blocks: tuple[PublicQuestion | PublicScale, ...] = (*report.questions, *report.scales)
+    blocks = report.blocks
     if any(group.hidden == TOO_FEW for block in blocks for group in block.groups):
         needed = f"at least {minimum} people, and a few more if they are in different groups"
         yield f"Nothing is shown: too few people answered, or too few answered one of the questions. It takes {needed}."
@@ -97,19 +107,48 @@ def _build_question(question: PublicQuestion) -> Iterator[Block]:
     has_rate = any(group.invited is not None for group in question.groups)
     yield Heading(2, clean(question.title), f"question-{question.id}")
     yield StackedBars(
-        f"{'Rate: those invited who answered. ' if has_rate else ''}Score: 0 to 100. Share: those who chose {chosen}.",
+        f"{RATE_NOTE if has_rate else ''}Score: 0 to 100. Share: those who chose {chosen}.",
         GROUP,
         tuple(clean(option) for option in reversed(question.options)),
         (FIGURES[0], RATE, *FIGURES[1:]) if has_rate else FIGURES,
-        tuple(_build_bar(group, has_rate=has_rate) for group in question.groups),
+        tuple(_build_bar(group, _list_figures(group, has_rate=has_rate)) for group in question.groups),
     )
     yield from map(_build_note, _explain_rates(question.groups))
     yield from map(_build_note, _explain_teams(question.groups))
 
 
-def _build_bar(group: PublicGroup, *, has_rate: bool) -> BarRow:
+def _build_rating(rating: PublicRating) -> Iterator[Block]:
+    """The mean of a criterion with statements, and the respondents of each group by their own scores."""
+    has_rate = any(group.invited is not None for group in rating.groups)
+    yield Heading(2, clean(rating.title), f"question-{rating.id}")
+    yield StackedBars(
+        f"{RATE_NOTE if has_rate else ''}Score: 0 to 100, the mean of the respondents' own scores. "
+        "The bars count respondents by their own scores.",
+        GROUP,
+        BAND_NAMES,
+        (FIGURES[0], RATE, FIGURES[1], FIGURES[3]) if has_rate else (FIGURES[0], FIGURES[1], FIGURES[3]),
+        tuple(_build_bar(group, _list_rating_figures(group, has_rate=has_rate)) for group in rating.groups),
+    )
+    yield from map(_build_note, _explain_too_few(rating))
+    yield from map(_build_note, _explain_rates(rating.groups))
+    yield from map(_build_note, _explain_teams(rating.groups))
+
+
+def _list_rating_figures(group: PublicGroup, *, has_rate: bool) -> tuple[str, ...]:
+    people, mean, bounds = _list_scale_figures(group)
+    return (people, format_percent(group.rate), mean, bounds) if has_rate else (people, mean, bounds)
+
+
+def _explain_too_few(rating: PublicRating) -> Iterator[str]:
+    """How many people, of all, answered too few of the statements."""
+    count = rating.groups[0].left_out
+    if count:
+        left_out = f"{count_words(count, 'person is', 'people are')} left out"
+        yield f"{left_out}: they answered fewer than {rating.needed} of the {rating.statements} statements."
+
+
+def _build_bar(group: PublicGroup, figures: tuple[str, ...]) -> BarRow:
     """The answers of a group, the best option first."""
-    figures = _list_figures(group, has_rate=has_rate)
     if group.hidden is not None:
         return BarRow(_name_group(group), None, ("",) * len(figures), HIDDEN_GROUP)
     counts = tuple(count for count in reversed(group.counts or ()) if count is not None)

@@ -20,10 +20,18 @@ QUESTIONNAIRE_FORMAT = "nhsdx.questionnaire/1"
 
 
 class Question(FileModel):
-    """The column that answers a survey criterion; `answers` gives other spellings of the criterion's options."""
+    """The column that answers a survey criterion, or the column of each of its statements.
 
-    column: Text
+    `answers` gives other spellings of the criterion's options.
+    """
+
+    column: Text | None = None
+    columns: dict[KnownId, Text] = Field(default_factory=dict)
     answers: dict[Text, Text] = Field(default_factory=dict)
+
+    def list_columns(self) -> list[str]:
+        """All columns with its answers."""
+        return [*self.columns.values()] + ([] if self.column is None else [self.column])
 
     def list_words(self, name: str, criterion: SurveyCriterion) -> AnswerWords:
         """The words of the criterion's options."""
@@ -120,7 +128,7 @@ class Questionnaire(TableMap):
     @property
     def answer_columns(self) -> set[str]:
         """The columns with answers."""
-        answers = {one.column for one in self.criteria.values()}
+        answers = {column for one in self.criteria.values() for column in one.list_columns()}
         return answers | {column for one in self.scales.values() for column in one.columns}
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Unpack
 
@@ -11,6 +12,7 @@ from nhsdx.commands.survey.map import (
     FileChoices,
     GroupRules,
     LoadedQuestionnaire,
+    Question,
     Questionnaire,
     ScaleItems,
 )
@@ -18,7 +20,7 @@ from nhsdx.documents.phrases import count_words
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import SourceText
 from nhsdx.loading.assessment_file import AssessmentLoader
-from nhsdx.model import InvalidInputError, Problem, Rubric, SurveyCriterion, quote_word, suggest_one_of
+from nhsdx.model import InvalidInputError, Path, Problem, Rubric, SurveyCriterion, quote_word, suggest_one_of
 from nhsdx.tables.answer_words import find_answer_problems
 from nhsdx.tables.table_map import read_map
 
@@ -62,17 +64,40 @@ def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Pr
 
 
 def _find_criterion_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
-    """The criteria of a questionnaire that no single column can answer."""
+    """The criteria of a questionnaire that are no survey, or have no column, or not one for each statement."""
     asked = {name: one for name, one in rubric.criteria.items() if isinstance(one, SurveyCriterion)}
-    surveys = [name for name, one in asked.items() if not one.statements]
-    for name in questionnaire.criteria:
-        if name in asked and name not in surveys:
-            message = f"{quote_word(name)} has statements, which cannot be counted from one column"
-            remedy = "give its mean and the number of respondents in the assessment"
-            yield Problem(("criteria", name), "survey-form", message, remedy)
-        elif name not in surveys:
+    for name, question in questionnaire.criteria.items():
+        path: Path = ("criteria", name)
+        if name not in asked:
             message = f"{quote_word(name)} is not a survey criterion of {rubric.reference}"
-            yield Problem(("criteria", name), "unknown-reference", message, suggest_one_of(name, surveys))
+            yield Problem(path, "unknown-reference", message, suggest_one_of(name, asked))
+        elif asked[name].statements:
+            yield from _find_statement_problems(question, list(asked[name].statements), path)
+        elif question.columns:
+            message = f"{quote_word(name)} has no statements in the rubric"
+            yield Problem((*path, "columns"), "not-allowed", message, 'expected column = "…"')
+        elif question.column is None:
+            yield Problem(path, "missing-key", '"column" is missing', 'expected column = "…"')
+
+
+def _find_statement_problems(question: Question, statements: list[str], path: Path) -> Iterator[Problem]:
+    """Where a criterion with statements does not have one column of its own for each of them."""
+    remedy = f'expected columns = {{ {statements[0]} = "…", … }}, with a column for each statement'
+    if question.column is not None:
+        message = "the criterion has statements, and each of them has its own column"
+        yield Problem((*path, "column"), "survey-form", message, remedy)
+    for name in question.columns:
+        if name not in statements:
+            message = f"{quote_word(name)} is not a statement of the criterion"
+            yield Problem((*path, "columns", name), "unknown-reference", message, suggest_one_of(name, statements))
+    missing = [name for name in statements if name not in question.columns]
+    if missing and question.column is None:
+        message = f"no column for {', '.join(map(quote_word, missing))}"
+        yield Problem(path, "missing-key", message, remedy)
+    for name, count in Counter(question.columns.values()).items():
+        if count > 1:
+            message = f"{quote_word(name)} is the column of {count} statements"
+            yield Problem((*path, "columns"), "duplicate", message, "expected each column once")
 
 
 def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:

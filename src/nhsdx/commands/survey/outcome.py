@@ -12,7 +12,15 @@ from nhsdx.commands.survey.disclosure.protection import Protection
 from nhsdx.commands.survey.disclosure.public_groups import GroupCells
 from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.commands.survey.programs.names import ProgramName, Reason
-from nhsdx.commands.survey.summary import PublicGroup, QuestionCounts, ScaleValues, publish_counts, publish_values
+from nhsdx.commands.survey.summary import (
+    PublicGroup,
+    QuestionCounts,
+    RatingValues,
+    ScaleValues,
+    publish_counts,
+    publish_ratings,
+    publish_values,
+)
 from nhsdx.tables.hints.find import ColumnCells, Hint, Least, find_hints, find_option_hints
 
 
@@ -23,6 +31,16 @@ class PublicQuestion(NamedTuple):
     title: str
     options: tuple[str, ...]
     chosen: tuple[int, ...]
+    groups: tuple[PublicGroup, ...]
+
+
+class PublicRating(NamedTuple):
+    """A criterion with statements: how many there are, how many a respondent must answer, and each group's scores."""
+
+    id: str
+    title: str
+    statements: int
+    needed: int
     groups: tuple[PublicGroup, ...]
 
 
@@ -61,10 +79,16 @@ class SurveyReport:
     hidden_groups: int
     silent_groups: int
     questions: tuple[PublicQuestion, ...]
+    ratings: tuple[PublicRating, ...]
     scales: tuple[PublicScale, ...]
     rejects: tuple[tuple[int, str], ...]
     rejected: Mapping[str, int]
     hints: tuple[Hint, ...]
+
+    @property
+    def blocks(self) -> tuple[PublicQuestion | PublicRating | PublicScale, ...]:
+        """Everything with figures for each group, in the order of pages."""
+        return (*self.questions, *self.ratings, *self.scales)
 
 
 def publish_hints(
@@ -96,7 +120,15 @@ def publish_question(
     return PublicQuestion(question.id, question.title, question.options, question.chosen, lines)
 
 
+def publish_rating(
+    rating: RatingValues, groups: Sequence[GroupCells], protection: Protection, invited: Mapping[Key, int]
+) -> PublicRating:
+    """The figures of a criterion with statements for the groups that may be shown."""
+    lines = publish_ratings(rating, groups, protection, invited)
+    return PublicRating(rating.scale.id, rating.scale.title, rating.statements, rating.needed, lines)
+
+
 def publish_scale(scale: ScaleValues, groups: Sequence[GroupCells], protection: Protection) -> PublicScale:
     """The figures of a scale for the groups that may be shown."""
-    lines = publish_values(scale, groups, protection)
+    lines = publish_values(scale, groups, protection, {})
     return PublicScale(scale.id, scale.title, scale.source, scale.lowest, scale.highest, lines)

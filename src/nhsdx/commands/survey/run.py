@@ -10,7 +10,7 @@ from nhsdx.commands.survey.counts import ResponseCounter
 from nhsdx.commands.survey.disclosure.protection import PROTECTIONS, Protection, find_minimum
 from nhsdx.commands.survey.disclosure.public_groups import EVERYONE, ReleasedCells
 from nhsdx.commands.survey.map import LoadedQuestionnaire, Questionnaire
-from nhsdx.commands.survey.outcome import SurveyReport, publish_hints, publish_question, publish_scale
+from nhsdx.commands.survey.outcome import SurveyReport, publish_hints, publish_question, publish_rating, publish_scale
 from nhsdx.commands.survey.programs.opening import Responses, open_responses
 from nhsdx.errors import NhsdxError
 from nhsdx.model import expect_known, quote_word, suggest_one_of
@@ -49,9 +49,10 @@ def _count_responses(
     places = _find_places(questionnaire, by)
     counter = ResponseCounter(read, questionnaire, responses)
     people = counter.count_people()
-    questions = [counter.count_question(rubric, name) for name in questionnaire.criteria]
+    questions, ratings = counter.count_criteria(rubric)
     scales = [scale for name in questionnaire.scales for scale in counter.count_scales(name)]
-    sizes = [people, *(one.sizes for one in questions), *(one.sizes for one in scales)]
+    values = [*(rating.scale for rating in ratings), *scales]
+    sizes = [people, *(one.sizes for one in questions), *(one.sizes for one in values)]
     released = _release_cells(questionnaire, sizes, protection.minimum)
     groups, hidden = released.find_groups(places)
     invited = _count_invited(questionnaire, by, counter)
@@ -69,6 +70,7 @@ def _count_responses(
         hidden_groups=hidden,
         silent_groups=_count_silent(questionnaire, counter),
         questions=shown,
+        ratings=tuple(publish_rating(one, groups, protection, invited) for one in ratings),
         scales=tuple(publish_scale(one, groups, protection) for one in scales),
         rejects=tuple(sorted(counter.rejects)),
         rejected=dict(sorted(Counter(column for _, column in counter.rejects).items())),

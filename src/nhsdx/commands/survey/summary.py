@@ -24,6 +24,8 @@ TOO_FEW = "too-few"
 """Why nothing is shown: all respondents together are too few."""
 ROUNDED_PART = 0.05
 """Where counts are rounded, means of scales are rounded to this part of the scale."""
+BANDS = (0, 20, 40, 60, 80)
+"""Where the bands begin in which respondents are counted by their own scores, 0-100."""
 
 
 class QuestionCounts(NamedTuple):
@@ -61,6 +63,19 @@ class ScaleValues(NamedTuple):
         return {cell: value.size for cell, value in self.values.items()}
 
 
+class RatingValues(NamedTuple):
+    """The scores of respondents who rate a criterion's statements, and how many of them are in each band.
+
+    `left_out` is how many answered some of the statements, but fewer than the `needed` ones.
+    """
+
+    scale: ScaleValues
+    statements: int
+    needed: int
+    counts: Mapping[Cell, Counts]
+    left_out: Mapping[Cell, int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicGroup:
     """The figures of one group for one question or scale that may be published; if it is `hidden`, only the reason.
@@ -68,7 +83,8 @@ class PublicGroup:
     `mean` is in points; `share`, and `rate` (of the people invited, how many answered), are 0-1. There is no rate
     where more people answered than were invited. `team_interval`, of the share or of a scale's mean, allows for
     answers that are alike within teams. `teams` counts merged teams as one. With fewer than two there is no such
-    interval; `few_teams` is true where there are too few to be sure of it.
+    interval; `few_teams` is true where there are too few to be sure of it. `left_out` is how many rated too few of a
+    criterion's statements.
     """
 
     key: Key
@@ -84,6 +100,7 @@ class PublicGroup:
     teams: int | None = None
     few_teams: bool = False
     team_interval: Interval | None = None
+    left_out: int | None = None
 
 
 NOTHING_SHOWN = (PublicGroup(key=EVERYONE, hidden=TOO_FEW),)
@@ -97,32 +114,50 @@ def publish_counts(
     for group in groups:
         counts = _add_counts(question, group.cells)
         teams = [_build_cluster(_add_counts(question, cells), question.chosen) for cells in group.clusters or ()]
-        line, teams = _start_line(group, sum(counts), teams, protection)
-        asked = invited.get(group.key)
-        line = replace(line, invited=asked, rate=_compute_rate(line, asked, protection))
+        line, teams = _start_line(group, sum(counts), teams, protection, invited)
         lines.append(_publish_question_line(question, line, suppress_small_counts(counts, protection), teams))
     return tuple(lines) or NOTHING_SHOWN
 
 
-def publish_values(scale: ScaleValues, groups: Sequence[GroupCells], protection: Protection) -> tuple[PublicGroup, ...]:
+def publish_values(
+    scale: ScaleValues, groups: Sequence[GroupCells], protection: Protection, invited: Mapping[Key, int]
+) -> tuple[PublicGroup, ...]:
     """The figures of a scale for groups that may be shown; if there are none, why."""
     lines = []
     for group in groups:
         value = _add_values(scale, group.cells)
         teams = [_add_values(scale, cells) for cells in group.clusters or ()]
-        line, teams = _start_line(group, value.size, teams, protection)
-        lines.append(_publish_scale_line(scale, line, value, teams, protection) if value.size else line)
+        line, teams = _start_line(group, value.size, teams, protection, invited)
+        lines.append(
+            _publish_scale_line(scale, line, value, teams, protection) if value.size > protection.hidden else line
+        )
     return tuple(lines) or NOTHING_SHOWN
 
 
+def publish_ratings(
+    rating: RatingValues, groups: Sequence[GroupCells], protection: Protection, invited: Mapping[Key, int]
+) -> tuple[PublicGroup, ...]:
+    """The figures of a criterion with statements for groups that may be shown; if there are none, why."""
+    if not groups:
+        return NOTHING_SHOWN
+    lines = []
+    for group, line in zip(groups, publish_values(rating.scale, groups, protection, invited), strict=True):
+        counts = tuple(map(sum, zip(*(rating.counts[cell] for cell in group.cells), strict=True)))
+        (left_out,) = suppress_small_counts([sum(rating.left_out[cell] for cell in group.cells)], protection)
+        lines.append(replace(line, counts=suppress_small_counts(counts, protection), left_out=left_out))
+    return tuple(lines)
+
+
 def _start_line(
-    group: GroupCells, size: int, clusters: Iterable[Cluster], protection: Protection
+    group: GroupCells, size: int, clusters: Iterable[Cluster], protection: Protection, invited: Mapping[Key, int]
 ) -> tuple[PublicGroup, list[Cluster]]:
-    """The size of a group, and the clusters of teams in which somebody answered."""
+    """The size of a group and its rate, and the clusters of teams in which somebody answered."""
     # Where counts are hidden or rounded, an interval from the exact counts of teams would reveal more than they do.
     teams = [cluster for cluster in clusters if cluster.size] if protection.multiple == 1 else []
     count = None if group.clusters is None else len(teams)
-    return PublicGroup(key=group.key, respondents=round_count(size, protection), teams=count), teams
+    shown, asked = round_count(size, protection), invited.get(group.key)
+    rate = _compute_rate(shown, asked, protection)
+    return PublicGroup(key=group.key, respondents=shown, teams=count, invited=asked, rate=rate), teams
 
 
 def _add_counts(question: QuestionCounts, cells: Iterable[Cell]) -> Counts:
@@ -167,11 +202,11 @@ def _publish_question_line(
     )
 
 
-def _compute_rate(line: PublicGroup, asked: int | None, protection: Protection) -> float | None:
+def _compute_rate(respondents: int, asked: int | None, protection: Protection) -> float | None:
     """The share of those invited who answered; None where more answered than were invited, apart from rounding."""
-    if asked is None or line.respondents is None or line.respondents - protection.multiple // 2 > asked:
+    if asked is None or respondents - protection.multiple // 2 > asked:
         return None
-    return min(line.respondents / asked, 1.0)
+    return min(respondents / asked, 1.0)
 
 
 def _compute_moments(counts: Sequence[int], worths: Sequence[float]) -> tuple[float, float]:
@@ -204,11 +239,18 @@ def _publish_scale_line(
         size = round_count(size, protection)
         step = max((scale.highest - scale.lowest) * ROUNDED_PART, 0.1)
         mean, deviation = math.floor(mean / step + 0.5) * step, math.ceil(deviation / step) * step
-    effect = compute_design_effect(teams)
+    part = _compute_correction(size, line.invited if line.rate is not None else None)
+    effect = part * compute_design_effect(teams)
+    own, team = (compute_mean_interval(mean, deviation, size, design_effect=one) for one in (part, effect))
     return replace(
         line,
         mean=mean,
-        mean_interval=compute_mean_interval(mean, deviation, size),
+        mean_interval=_keep_inside(own, scale),
         few_teams=1 < len(teams) < FEW_CLUSTERS,
-        team_interval=compute_mean_interval(mean, deviation, size, design_effect=effect) if len(teams) > 1 else None,
+        team_interval=_keep_inside(team, scale) if len(teams) > 1 else None,
     )
+
+
+def _keep_inside(interval: Interval, scale: ScaleValues) -> Interval:
+    """The part of an interval that is on the scale: no mean can be beyond its ends."""
+    return Interval(max(interval.low, scale.lowest), min(interval.high, scale.highest))

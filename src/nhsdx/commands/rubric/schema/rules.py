@@ -95,6 +95,7 @@ RULES: dict[str, Json] = {
     },
     "MeasureCriterion": _require_one_of("bands", "linear") | {"properties": {"bands": {"minItems": 1}}},
     "Profile": _require_one_of("criteria", "without"),
+    "Question": _require_one_of("column", "columns"),
     "RubricHeader": STAGED,
     "RubricFile": {
         "if": _require_keys("answers") | _match_keys(answers={"minProperties": 1} | OPEN),
@@ -108,7 +109,11 @@ RULES: dict[str, Json] = {
         ],
         "properties": {"level": {"minimum": 1}, "any": {"minItems": 1}, "all": {"minItems": 1}},
     },
-    "SurveyCriterion": _require_one_of("scores", "top") | {"dependentRequired": {"statements": ["scores"]}},
+    "SurveyCriterion": _require_one_of("scores", "top")
+    | {
+        "if": _require_keys("statements") | _match_keys(statements={"minProperties": 1} | OPEN),
+        "then": _require_keys("scores") | OPEN,
+    },
     "Waiver": _require_one_of("gate", "finding"),
 }
 """The rules that the keys of a model follow together; merged into the schema of the model."""

@@ -115,7 +115,7 @@ def publish_scale(values: Cluster, protection: Protection, highest: int = 5) -> 
     """The figures of a scale from 1 that one group answered."""
     cell: Cell = (EVERYONE, "")
     scale = ScaleValues("s", "S", "", 1, highest, {cell: values})
-    (line,) = publish_values(scale, release({cell: values.size}).find_groups([]).groups, protection)
+    (line,) = publish_values(scale, release({cell: values.size}).find_groups([]).groups, protection, {})
     return line
 
 
@@ -149,7 +149,7 @@ def test_a_group_in_which_nobody_answered_has_no_figures() -> None:
     released = ReleasedCells({cell: (15, sum(counts)) for cell, counts in cells.items()}, 11).find_groups([0])
     for lines in (
         publish_counts(question, released.groups, PLAIN, {}),
-        publish_values(scale, released.groups, PLAIN),
+        publish_values(scale, released.groups, PLAIN, {}),
     ):
         assert [(line.key, line.respondents, line.mean is None) for line in lines] == [
             ((), 15, False),

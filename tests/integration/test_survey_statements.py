@@ -1,0 +1,167 @@
+"""`nhsdx survey` for criteria with statements: each respondent has a score, and small groups have no mean."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nhsdx import load_assessment, score
+from tests.support.build import Table
+from tests.support.run import Run, assert_snapshot, nhsdx
+from tests.support.samples import write
+from tests.support.surveys import survey_rubric
+
+MAP = """format = "nhsdx.questionnaire/1"
+source = "plain"
+rubric = "rubric.toml"
+[groups]
+columns = ["Place"]
+[criteria.line]
+columns = { happy = "One", stuck = "Two", heard = "Three" }
+answers = { 1 = "Never", 2 = "Seldom", 3 = "Sometimes", 4 = "Often", 5 = "Always" }
+"""
+STATEMENTS: Table = {
+    "happy": {"text": "I look forward to work."},
+    "stuck": {"text": "I cannot choose how to do my work.", "reverse": True},
+    "heard": {"text": "My suggestions are acted on."},
+}
+LINE: Table = {
+    "dimension": "eyes",
+    "title": "A voice that counts",
+    "kind": "survey",
+    "options": ["Never", "Seldom", "Sometimes", "Often", "Always"],
+    "scores": [0, 25, 50, 75, 100],
+    "statements": STATEMENTS,
+    "least-answered": 0.5,
+}
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A folder with a rubric of one criterion with three statements, and a map of a table with a column for each."""
+    rubric = survey_rubric()
+    head = rubric["rubric"] | {"shown": {"from": 0, "to": 10, "decimals": 2}}
+    write(tmp_path / "rubric.toml", rubric | {"rubric": head, "criteria": rubric["criteria"] | {"line": LINE}})
+    (tmp_path / "map.toml").write_text(MAP, encoding="utf-8")
+    return tmp_path
+
+
+def respond(here: Path, answers: dict[str, int]) -> None:
+    """Writes responses: this many rows of each kind."""
+    rows = [f"{row}\n" for row, count in answers.items() for _ in range(count)]
+    (here / "responses.csv").write_text(f"Place,One,Two,Three\n{''.join(rows)}", encoding="utf-8")
+
+
+def survey(here: Path, *arguments: str) -> Run:
+    """Runs `survey` on responses.csv with the map."""
+    return nhsdx("survey", "responses.csv", "--map", "map.toml", *arguments, cwd=here)
+
+
+def list_groups(here: Path, *arguments: str) -> list[dict[str, Any]]:
+    """The figures of the criterion for everybody, and for each place that is shown."""
+    run = survey(here, "--by", "Place", "--format", "json", *arguments)
+    assert (run.code, run.err) == (0, "")
+    groups: list[dict[str, Any]] = json.loads(run.out)["ratings"]["line"]["groups"]
+    return groups
+
+
+def test_each_respondent_has_a_score_and_each_group_a_mean(here: Path) -> None:
+    """Bars count respondents by their own scores; nobody sees who was left out, nor the best and the worst score."""
+    respond(here, {"A,5,2,3": 12, "A,2,,4": 8, "A,,,5": 2, "B,1,5,1": 9, "B,5,1,5": 9, "B,,,": 3, "Tiny,1,5,1": 4})
+    everybody, shown = list_groups(here)
+    assert (everybody["respondents"], everybody["left_out"], shown["group"]) == (42, 2, {"Place": "A"})
+    assert shown["mean"] == pytest.approx((12 * 75 + 8 * 50) / 20)
+    assert (shown["counts"], shown["share"]) == ([0, 0, 8, 12, 0], None)
+    page = survey(here, "--by", "Place")
+    assert_snapshot("survey/statements.txt", page.out)
+    assert_snapshot("survey/statements.csv", survey(here, "--by", "Place", "--format", "csv").out)
+    for format_ in ("text", "markdown", "html", "json", "csv"):
+        assert "Tiny" not in survey(here, "--by", "Place", "--format", format_).out
+
+
+def test_a_mean_of_few_people_is_hidden_like_a_count(here: Path) -> None:
+    """Of the 30 people at B, only 5 answered enough statements: B is hidden, with others that would reveal it."""
+    respond(here, {"A,5,1,5": 40, "B,1,5,1": 5, "B,1,,": 25, "C,5,1,5": 20})
+    assert [(one["group"], one["respondents"]) for one in list_groups(here)] == [(None, 65), ({"Place": "A"}, 40)]
+    respond(here, {"A,5,1,5": 10, "A,5,,": 90})
+    (everybody,) = list_groups(here)
+    assert (everybody["hidden"], everybody["mean"], everybody["counts"], everybody["left_out"]) == (
+        "too-few",
+        None,
+        None,
+        None,
+    )
+    run = survey(here, "--into", "new.toml", "--subject", "S", "--date", "2026-09-30", "--seen", "2026-09-15")
+    assert (run.code, "too few respondents answered line" in run.err) == (2, True)
+    assert not (here / "new.toml").exists()
+
+
+def test_hospital_statistics_hide_bars_and_round_means(here: Path) -> None:
+    """A band with few people hides all bars, and few people left out are not counted; the mean is rounded to 5."""
+    respond(here, {"A,5,1,5": 33, "A,1,5,1": 3, "A,5,,": 2})
+    (everybody, _) = list_groups(here, "--protect", "hospital-statistics")
+    assert (everybody["respondents"], everybody["mean"], everybody["left_out"]) == (35, 90, None)
+    assert everybody["counts"] == [None] * 5
+
+
+def test_hospital_statistics_show_no_mean_of_seven_people(here: Path) -> None:
+    """Also where the rubric lets groups of five be shown."""
+    rubric = survey_rubric() | {"criteria": {"line": LINE | {"minimum-respondents": 5}}}
+    write(here / "rubric.toml", rubric)
+    respond(here, {"A,5,1,5": 7})
+    assert list_groups(here)[0]["mean"] == 100
+    assert list_groups(here, "--protect", "hospital-statistics")[0]["mean"] is None
+
+
+def test_an_interval_stays_on_the_scale(here: Path) -> None:
+    """No mean of scores is above 100, so its interval ends there."""
+    respond(here, {"A,5,1,5": 20, "A,1,5,1": 1})
+    (everybody, _) = list_groups(here)
+    assert everybody["mean_interval"][1] == 100
+
+
+def test_theme_scores_of_the_staff_survey_by_hand(here: Path) -> None:
+    """The NHS Staff Survey shows themes from 0 to 10. A worked example of our own, by the half rule.
+
+    (10 + 7.5 + 5) / 3 = 7.5 and (2.5 + 7.5) / 2 = 5; who answered one question of three is left out. The mean is 6.25.
+    """
+    with (here / "map.toml").open("a", encoding="utf-8") as file:
+        file.write('[invited]\ncolumn = "Place"\nnumbers = { A = 40 }\n')
+    respond(here, {"A,5,2,3": 10, "A,2,,4": 10, "A,,,5": 10})
+    run = survey(here, "--into", "new.toml", "--subject", "S", "--date", "2026-09-30", "--seen", "2026-09-15")
+    assert (run.code, run.err) == (0, "written: new.toml\n")
+    answer = load_assessment(here / "new.toml").assessment.answers["line"]
+    assert (answer.mean, answer.respondents, answer.invited) == (62.5, 20, 40)
+    result = score(load_assessment(here / "new.toml"))
+    assert result.criteria["line"].scores["claimed"] == 62.5  # type: ignore[index]
+    assert "6.25" in nhsdx("assess", "new.toml", cwd=here).out
+
+
+def test_an_unknown_answer_is_replaced_by_a_mean(here: Path) -> None:
+    """A table of `nhsdx new` gets the mean and the respondents of one group."""
+    respond(here, {"A,5,1,5": 20, "B,5,3,5": 20})
+    text = 'format = "nhsdx.assessment/1"\nrubric = "rubric.toml"\n[assessment]\nsubject = "S"\ndate = 2026-09-30\n'
+    (here / "own.toml").write_text(f'{text}[answers.line]\nstatus = "unknown"\n', encoding="utf-8")
+    run = survey(here, "--by", "Place", "--group", "B", "--into", "own.toml", "--seen", "2026-09-15")
+    assert (run.code, run.err) == (0, "written: own.toml\n")
+    assert "[answers.line]\nmean = 83.33333333333333\nrespondents = 20\n" in (here / "own.toml").read_text()
+
+
+def test_all_problems_of_columns_are_listed(here: Path) -> None:
+    """One column for a criterion with statements, columns for one without, and statements that are none."""
+    cases = {
+        "all": '[criteria.line]\ncolumn = "One"\n[criteria.care]\ncolumns = { happy = "One" }\n',
+        "some": '[criteria.line]\ncolumns = { happy = "One", stick = "One" }\n[criteria.care]\n',
+        "none": "[criteria.line]\n",
+    }
+    respond(here, {"A,5,1,5": 20})
+    messages = []
+    for text in cases.values():
+        (here / "map.toml").write_text(MAP.partition("[")[0] + text, encoding="utf-8")
+        run = survey(here)
+        assert (run.code, run.out) == (2, "")
+        messages.append(run.err)
+    assert_snapshot("survey/statements-map.txt", "\n".join(messages))
