@@ -94,3 +94,93 @@ def test_figures_may_be_below_zero_and_without_decimals(tmp_path: Path) -> None:
     page = nhsdx("assess", str(path)).out
     assert "-203 to 110 points" in page
     assert "-15 claimed" in page
+
+
+STAGED = """
+format = "nhsdx.rubric/1"
+[rubric]
+id = "process"
+version = "1.0.0"
+title = "A process"
+aggregate = "staged"
+minimum-coverage = 0.5
+shown = { from = -203, to = 110, decimals = 0, unit = "points" }
+stages = [{ level = 1, dimension = "work", above = 50 }, { level = 2, dimension = "work", at-least = 2 }]
+[[levels]]
+label = "None"
+[[levels]]
+label = "Performed"
+[[levels]]
+label = "Managed"
+[dimensions.work]
+title = "Work"
+invert = true
+aggregate = "geometric"
+minimum-known = 2
+[criteria.a]
+dimension = "work"
+title = "A"
+levels = ["No", "Some", "All"]
+[criteria.b]
+dimension = "work"
+title = "B"
+levels = ["No", "Some", "All"]
+[assessment]
+subject = "A team (fictional)"
+date = 2026-10-01
+[answers]
+a = 1
+b = "unknown"
+"""
+
+
+@pytest.fixture
+def staged(tmp_path: Path) -> Path:
+    """A rubric whose overall score is staged, with a minimum and an inverted dimension, and an assessment."""
+    path = tmp_path / "process.toml"
+    path.write_text(STAGED, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_a_rubric_is_shown_with_how_its_nodes_make_their_scores(staged: Path, form: str) -> None:
+    """Stages, minimums, inversion and the figures of scores are in words, not only in JSON."""
+    page = " ".join(nhsdx("rubric", "show", str(staged), "--format", form).out.split())
+    assert "overall score by stages; not rated below 50% of the weight known" in page
+    assert "score: 100 minus the geometric mean of what each part lacks to 100; not rated below 2 parts known" in page
+    assert "shown from -203 to 110 points, without decimals" in page
+    assert "is reached if Work is above -46.5." in page
+    assert "is reached if Work is at level 2 or higher." in page
+
+
+def test_a_condition_on_a_score_is_shown_in_the_figures_of_the_rubric(risk: Path) -> None:
+    """Where high is bad, below a score means worse than its figure."""
+    gate = '[gates.g]\nwhen = { dimension = "hazard", below = 30 }\nflag = true\nbecause = "B."\nremedy = "R."\n'
+    risk.write_text(RISK.replace("[[tests]]", f"{gate}[[tests]]", 1), encoding="utf-8")
+    assert "Hazard is worse than 7" in nhsdx("rubric", "show", str(risk)).out
+    assert "low is good" in nhsdx("rubric", "show", str(risk)).out
+
+
+def test_an_explanation_says_what_its_figures_are(risk: Path) -> None:
+    """The arithmetic is in scores of 0 to 100, and ends with the figure that other pages show."""
+    page = " ".join(nhsdx("explain", str(risk)).out.split())
+    assert "Score 60.000 60.000 60.000 Score as shown 4.0 4.0 4.0" in page
+    assert "Figures with three decimals are scores of 0 to 100, shown on a scale from 10 to 0." in page
+    assert "No points are given below a score that is not a weighted mean." in page
+
+
+def test_pages_say_why_there_is_a_range_and_no_score(staged: Path, tmp_path: Path) -> None:
+    """An explanation and a comparison give the reason in place of where the score lies."""
+    words = "not rated: 1 of 2 known, 2 needed"
+    assert words in nhsdx("explain", str(staged), "work").out
+    later = tmp_path / "later.toml"
+    later.write_text(STAGED.replace("2026-10-01", "2026-11-01").replace('"unknown"', "1"), encoding="utf-8")
+    page = " ".join(nhsdx("compare", str(staged), str(later)).out.split())
+    assert "not rated: 0 of 1 known" in page
+
+
+def test_a_comparison_says_which_way_is_better(risk: Path, tmp_path: Path) -> None:
+    """A fall of the figure is a gain where low is good."""
+    later = tmp_path / "later.toml"
+    later.write_text(RISK.replace("2026-10-01", "2026-11-01").replace("h = 8\nv", "h = 5\nv"), encoding="utf-8")
+    assert "a minus is a gain" in " ".join(nhsdx("compare", str(risk), str(later)).out.split())

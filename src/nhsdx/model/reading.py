@@ -81,6 +81,11 @@ class Shown(FileModel):
         return (self.from_, self.to) == (0, 100)
 
     @property
+    def is_reversed(self) -> bool:
+        """Whether a better score is shown as a lower figure."""
+        return self.to < self.from_
+
+    @property
     def ends(self) -> str:
         """The figures for 0 and for 100: `0 to 100`."""
         return f"{self.from_:g} to {self.to:g}{f' {self.unit}' if self.unit else ''}"

@@ -125,7 +125,7 @@ def _is_enough(score: float, least: float, shown: Shown) -> bool:
 
 
 def _describe_worse(score: float, shown: Shown) -> str:
-    return f"{shown.convert(score):.9g} is {'below' if shown.from_ < shown.to else 'worse than'}"
+    return f"{shown.convert(score):.9g} is {'worse than' if shown.is_reversed else 'below'}"
 
 
 def list_completeness_remarks(result: Result) -> Iterator[CheckRemark]:

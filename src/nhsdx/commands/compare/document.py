@@ -33,7 +33,7 @@ from nhsdx.documents.page import (
     describe_item_state,
     describe_left_out,
     describe_level,
-    describe_place,
+    describe_node_place,
     describe_readings,
     describe_scores,
     describe_side,
@@ -166,7 +166,7 @@ def _list_facts(whole: Movement, old: Result, new: Result) -> Iterator[Fact]:
 
 
 def _describe_overall_place(result: Result, reading: Reading) -> str:
-    return describe_place(result, result.overall.scores[reading])
+    return describe_node_place(result, result.overall, reading)
 
 
 def _build_fact(name: str, old: Result, new: Result, describe: Callable[[Result], str]) -> Fact:

@@ -15,6 +15,7 @@ GATES_PART = (
 )
 OTHER_PARTS = "Rubric: everything else that can change a score, and the profile. Weights: of dimensions and criteria."
 SAME_RUBRIC = "Rubric and weights are the same, so they add nothing."
+LOW_IS_GOOD = "Low figures are good, so a minus is a gain."
 NO_SCORE = "A dash means that a score is missing: the old one, the new one or an intermediate one."
 
 
@@ -57,4 +58,5 @@ def describe_parts_note(result: Result, *, with_rubric: bool) -> str:
     """What the parts of a change mean."""
     evidence = (EVIDENCE_PART,) if has_grades(result) else ()
     gates = (GATES_PART,) if result.gates else ()
-    return " ".join((PARTS, *evidence, *gates, OTHER_PARTS if with_rubric else SAME_RUBRIC, NO_SCORE))
+    turned = (LOW_IS_GOOD,) if result.rubric.shown.is_reversed else ()
+    return " ".join((PARTS, *evidence, *gates, OTHER_PARTS if with_rubric else SAME_RUBRIC, NO_SCORE, *turned))

@@ -26,7 +26,7 @@ from nhsdx.documents.page import (
     clean,
     count_words,
     describe_left_out,
-    describe_place,
+    describe_node_place,
     describe_scores,
     describe_spread,
     describe_weakest,
@@ -118,7 +118,7 @@ def _build_levels(points: Sequence[Result], names: Sequence[str]) -> Table:
     headlines = list_headlines(points[-1])
     rows = []
     for reading in headlines:
-        places = [describe_place(point, point.overall.scores[reading]) for point in points]
+        places = [describe_node_place(point, point.overall, reading) for point in points]
         rows.append(make_row(f"Overall, {reading}", *places))
     first = headlines[0]
     for label, describe in (("Criteria", describe_spread), ("Weakest", describe_weakest)):

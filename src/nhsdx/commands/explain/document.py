@@ -33,7 +33,7 @@ from nhsdx.documents.page import (
     describe_gate_state,
     describe_left_out,
     describe_level,
-    describe_place,
+    describe_node_place,
     describe_reading,
     describe_scoring,
     describe_spread,
@@ -49,9 +49,10 @@ from nhsdx.documents.page import (
     name_node,
 )
 from nhsdx.documents.parts import (
-    POINTS_BELOW,
+    build_arithmetic_note,
     build_departures,
     build_parts,
+    build_points_note,
     build_profile,
     describe_both,
     describe_step,
@@ -122,14 +123,14 @@ def _build_parent(result: Result, rubric: Rubric, node: ParentResult) -> Iterato
     yield from build_parts(result, node)
     yield Heading(2, "Answers", "answers")
     yield from _build_answers(result, rubric, node)
-    yield Paragraph(make_line(POINTS_BELOW), Style.NOTE)
+    yield from build_points_note(result)
 
 
-def _list_readings(result: Result, node: NodeResult) -> Iterator[Fact]:
+def _list_readings(result: Result, node: ParentResult) -> Iterator[Fact]:
     for reading in list_readings(result):
         score = Span(format_score(node.scores[reading], result.rubric.shown), strong=True)
         meaning = describe_reading(result, reading)
-        words = f"; {describe_place(result, node.scores[reading])}. {meaning[:1].upper()}{meaning[1:]}."
+        words = f"; {describe_node_place(result, node, reading)}. {meaning[:1].upper()}{meaning[1:]}."
         yield Fact(reading.capitalize(), (score, Span(words)))
 
 
@@ -202,6 +203,7 @@ def _build_criterion(result: Result, rubric: Rubric, node: NodeResult) -> Iterat
         groups.setdefault(key, []).append(reading)
     for readings in groups.values():
         yield from _build_group(result, node, readings, steps[readings[0]])
+    yield from build_arithmetic_note(result)
 
 
 def _list_steps(result: Result, node_id: str, reading: Reading) -> list[Step]:
@@ -213,11 +215,9 @@ def _build_group(
 ) -> Iterator[Block]:
     """How a criterion gets its score under readings that have the same steps."""
     first, is_all = readings[0], len(readings) == len(list_readings(result))
-    name = "Every reading" if is_all else join_words(list(readings)).capitalize()
-    score = node.scores[first]
-    yield Heading(
-        2, f"{name}: {'no score' if score is None else format_score(score, result.rubric.shown)}", f"reading-{first}"
-    )
+    name, score = "Every reading" if is_all else join_words(list(readings)).capitalize(), node.scores[first]
+    figure = "no score" if score is None else format_score(score, result.rubric.shown)
+    yield Heading(2, f"{name}: {figure}", f"reading-{first}")
     if not is_all:
         meanings = " ".join(f"{reading.capitalize()}: {describe_reading(result, reading)}." for reading in readings)
         yield Paragraph(make_line(meanings), Style.NOTE)

@@ -30,7 +30,7 @@ from nhsdx.documents.page import (
     describe_gate_states,
     describe_left_out,
     describe_level,
-    describe_place,
+    describe_node_place,
     describe_range,
     describe_reached,
     describe_reading,
@@ -148,7 +148,7 @@ def _build_figures_row(result: Result, node: ParentResult, label: str) -> tuple[
             label, *(format_score(node.scores[reading], result.rubric.shown) for reading in list_readings(result))
         ),
         make_cell(
-            describe_place(result, node.scores[first]), f"weakest: {describe_weakest(result, node, first)}", capped
+            describe_node_place(result, node, first), f"weakest: {describe_weakest(result, node, first)}", capped
         ),
         make_cell(format_percent(node.coverage)),
     )

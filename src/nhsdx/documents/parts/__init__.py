@@ -5,7 +5,9 @@ from __future__ import annotations
 # fmt: off
 # isort: off
 from nhsdx.documents.parts.actions import build_actions, build_actions_to_paste, describe_actions
-from nhsdx.documents.parts.arithmetic import POINTS_BELOW, build_parts, describe_step, format_figure
+from nhsdx.documents.parts.arithmetic import (
+    build_arithmetic_note, build_parts, build_points_note, describe_step, format_figure,
+)
 from nhsdx.documents.parts.charts import (
     build_brief_chart, build_full_chart, build_series_chart, build_spread, build_whole_chart, list_dimensions,
 )
@@ -24,11 +26,12 @@ from nhsdx.documents.parts.sections import (
 )
 
 __all__ = [
-    "CHECKS", "FIRST", "POINTS_BELOW", "TONES", "UNSUPPORTED", "add_results", "build_actions", "build_actions_to_paste",
-    "build_brief_chart", "build_checks", "build_context", "build_departures", "build_finding", "build_full_chart",
-    "build_gates", "build_hints", "build_left_out", "build_local_and_national", "build_next_steps", "build_parts",
-    "build_profile", "build_series_chart", "build_spread", "build_unknown", "build_unsupported", "build_whole_chart",
-    "describe_actions", "describe_both", "describe_checks", "describe_context", "describe_doubts", "describe_profile",
-    "describe_step", "explain_profile", "format_figure", "join_first_things", "list_departures", "list_dimensions",
-    "list_some", "list_unsupported",
+    "CHECKS", "FIRST", "TONES", "UNSUPPORTED", "add_results", "build_actions", "build_actions_to_paste",
+    "build_arithmetic_note", "build_brief_chart", "build_checks", "build_context", "build_departures",
+    "build_finding", "build_full_chart", "build_gates", "build_hints", "build_left_out", "build_local_and_national",
+    "build_next_steps", "build_parts", "build_points_note", "build_profile", "build_series_chart", "build_spread",
+    "build_unknown", "build_unsupported", "build_whole_chart", "describe_actions", "describe_both",
+    "describe_checks", "describe_context", "describe_doubts", "describe_profile", "describe_step",
+    "explain_profile", "format_figure", "join_first_things", "list_departures", "list_dimensions", "list_some",
+    "list_unsupported",
 ]

@@ -6,8 +6,9 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from nhsdx.documents.blocks import Block, Cell, Column, Paragraph, Style, Table
-from nhsdx.documents.number_words import NOTHING, format_number
+from nhsdx.documents.number_words import NOTHING, format_number, format_score
 from nhsdx.documents.phrases import make_cell, make_line, make_row, name_from_id
+from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import list_readings, name_gate, name_node
 from nhsdx.model import ParentResult, Reading, Result, Scores, Step, Term
 from nhsdx.scoring import round_half_up
@@ -43,6 +44,7 @@ POINTS_BELOW = (
     "A dash: it adds nothing, because it is left out or not counted."
 )
 SCORES = "Each cell gives a score."
+NOT_ONLY_MEANS = "No points are given below a score that is not a weighted mean."
 
 
 def describe_step(result: Result, step: Step) -> str:
@@ -62,6 +64,20 @@ def describe_step(result: Result, step: Step) -> str:
     return words if step.output is None else f"{words} {format_figure(step.output)}"
 
 
+def build_arithmetic_note(result: Result) -> Iterator[Block]:
+    """What the figures of the arithmetic are, where the rubric shows scores as others."""
+    shown = result.rubric.shown
+    if not shown.is_plain:
+        words = f"Figures with three decimals are scores of 0 to 100, shown {clean(shown.describe_out_of())}."
+        yield Paragraph(make_line(words), Style.NOTE)
+
+
+def build_points_note(result: Result) -> Iterator[Block]:
+    """What the points of answers are, and where none are given."""
+    has_others = any(step.rule in PARENT_RULES and step.rule != "mean" for step in result.steps)
+    yield Paragraph(make_line(f"{POINTS_BELOW} {NOT_ONLY_MEANS}" if has_others else POINTS_BELOW), Style.NOTE)
+
+
 def format_figure(value: float | None) -> str:
     """A figure of the arithmetic with three decimals, or a dash."""
     return NOTHING if value is None else round_half_up(value, PLACES)
@@ -78,6 +94,9 @@ def build_parts(result: Result, node: ParentResult) -> Iterator[Block]:
     yield Paragraph(make_line(PARENT_RULES[rule] + (" Gates can only lower it." if gates else "")))
     shown = list_readings(result)
     rows = [*_list_parts(result, steps), *_list_caps(result, node, gates), _build_row("Score", node.scores, shown)]
+    if not result.rubric.shown.is_plain:
+        figures = (format_score(node.scores[reading], result.rubric.shown) for reading in shown)
+        rows.append(make_row("Score as shown", "", *figures))
     columns = (
         Column("Part", share=4),
         Column("Weight", is_number=True),
@@ -85,6 +104,7 @@ def build_parts(result: Result, node: ParentResult) -> Iterator[Block]:
     )
     yield Table(f"{name_node(node)}: its parts under each reading", columns, tuple(rows), has_total=True)
     yield Paragraph(make_line(POINTS if rule == "mean" else SCORES), Style.NOTE)
+    yield from build_arithmetic_note(result)
 
 
 def _find_steps(result: Result, node: ParentResult, rules: Collection[str]) -> dict[Reading, Step]:

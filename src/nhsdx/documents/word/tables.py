@@ -61,11 +61,8 @@ PIXELS, STRIPE = 660, 8
 """The width of a bar and of a stripe in it, in pixels."""
 COLOURS = ("005eb8", "005eb8", "005eb8", "ffffff", "aeb7bd", "aeb7bd", "f0f4f5", "f0f4f5")
 """Two colours for each part of a bar, in stripes: evidenced, claimed beyond it, possible beyond that, and the rest."""
-LEGEND = (
-    "Filled: evidenced. Striped: claimed beyond the evidence. "
-    "Grey: possible if every unknown answer is good. The bar goes from 0 to 100."
-)
-LEGEND_UNGRADED = "Filled: as answered. Grey: possible if every unknown answer is good. The bar goes from 0 to 100."
+LEGEND = "Filled: evidenced. Striped: claimed beyond the evidence. Grey: possible if every unknown answer is good."
+LEGEND_UNGRADED = "Filled: as answered. Grey: possible if every unknown answer is good."
 MOST_KEPT = 2_000
 """The most characters of a row that is kept on one page."""
 # The bits of a table's style for its last row: ECMA-376-1, 17.4.55.
@@ -126,7 +123,7 @@ def _draw_chart(paper: Paper, chart: RangeChart) -> None:
         for field in cells.cells:
             field.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     legend = LEGEND if chart.is_graded else LEGEND_UNGRADED
-    add_paragraph(paper, (Span(f"{legend} {chart.note}".rstrip()),), NOTE)
+    add_paragraph(paper, (Span(f"{legend} The bar goes from {chart.ends}. {chart.note}".rstrip()),), NOTE)
 
 
 def draw_bar(scores: Scores) -> bytes:

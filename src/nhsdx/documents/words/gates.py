@@ -140,7 +140,10 @@ def _describe_bound(rubric: Rubric, condition: Condition) -> str:
         return f"at level {rubric.name_level(condition.at_most)} or lower"
     if condition.at_least is not None:
         return f"at level {rubric.name_level(condition.at_least)} or higher"
-    return f"below {condition.below:g}" if condition.below is not None else f"above {condition.above:g}"
+    shown = rubric.rubric.shown
+    bound = condition.above if condition.below is None else condition.below
+    words = ("better than", "worse than") if shown.is_reversed else ("above", "below")
+    return f"{words[condition.below is not None]} {shown.convert(float(bound or 0)):.9g}"
 
 
 def _list_missing_texts(rubric: Rubric, condition: Condition) -> list[str]:

@@ -12,6 +12,7 @@ from nhsdx.analysis.gaps import list_counted_at
 from nhsdx.documents.number_words import NOTHING, format_score
 from nhsdx.documents.phrases import count_words, join_words, shorten
 from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words.scores import describe_unrated
 from nhsdx.model import CriterionResult, LevelMark, ParentResult, Reading, Result
 from nhsdx.scoring import compare
 
@@ -54,6 +55,12 @@ def describe_place(result: Result, score: float | None) -> str:
         return f"below {_name_level(result.scale, 0)}"
     is_above = compare(score, result.scale[below].score) > 0
     return f"{'above' if is_above else 'at'} {_name_level(result.scale, below)}"
+
+
+def describe_node_place(result: Result, node: ParentResult, reading: Reading) -> str:
+    """Where the score of a node lies, or why it has a range and no score."""
+    score = node.scores[reading]
+    return describe_unrated(node.unrated) if score is None and node.unrated else describe_place(result, score)
 
 
 def format_place(result: Result, score: float | None) -> str:

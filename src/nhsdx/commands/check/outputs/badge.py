@@ -100,5 +100,6 @@ def _describe_result(result: Result, name: str) -> str:
     left_out = describe_left_out(overall.left_out) or "none"
     both = result.both
     departed = "".join(f" {line}." for line in list_departures(None if both is None else both.origin))
-    words = f"{about.subject}, {about.date.isoformat()}. {name}. Of 100: {readings}. Left out: {left_out}.{departed}"
+    ends = "Of 100" if shown.is_plain else f"Scores from {shown.ends}"
+    words = f"{about.subject}, {about.date.isoformat()}. {name}. {ends}: {readings}. Left out: {left_out}.{departed}"
     return xml_clean(words, longest=1000)

@@ -57,6 +57,12 @@ def _build_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
     if criterion.asked_when is not None:
         yield Paragraph(line_with_lead("Asked only if", describe_asked(rubric, criterion.asked_when)))
     yield from _build_texts("Answer", "answer", _list_answers(rubric, criterion))
+    if not rubric.rubric.shown.is_plain:
+        yield Paragraph(make_line(f"Scores here are of 100; results show them {_name_scale(rubric)}."), Style.NOTE)
+
+
+def _name_scale(rubric: Rubric) -> str:
+    return clean(rubric.rubric.shown.describe_out_of())
 
 
 def _build_guidance(rubric: Rubric, criterion: Criterion) -> Iterator[Block]:

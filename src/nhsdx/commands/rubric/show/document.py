@@ -20,16 +20,19 @@ from nhsdx.documents.page import (
     Tone,
     clean,
     count_words,
+    describe_aggregation,
     describe_condition,
     describe_gate_rule,
+    describe_shown,
     format_score,
     line_with_id,
     line_with_lead,
+    list_stages,
     make_line,
     name_gate,
 )
 from nhsdx.documents.parts import build_departures
-from nhsdx.model import Dimension, EvidenceGrade, OverlayOrigin, Rubric, name_places
+from nhsdx.model import AS_SCORED, OVERALL, EvidenceGrade, OverlayOrigin, Rubric, name_places
 from nhsdx.scoring import Scale
 
 CRITERIA = ("criterion", "criteria")
@@ -53,11 +56,15 @@ def build_rubric_document(rubric: Rubric, origin: OverlayOrigin | None = None) -
 def _build_head(rubric: Rubric, title: str) -> Iterator[Block]:
     header = rubric.rubric
     yield Heading(1, title, "title")
-    yield Paragraph((Span(rubric.reference, code=True), Span(f" · overall score by {header.aggregate}")), Style.NOTE)
+    yield Paragraph(
+        (Span(rubric.reference, code=True), Span(f" · overall {describe_aggregation(rubric, OVERALL)}")), Style.NOTE
+    )
     if header.summary:
         yield Paragraph(make_line(clean(header.summary)))
     checked = None if header.checked is None else header.checked.isoformat()
+    shown = None if header.shown is AS_SCORED else describe_shown(header.shown)
     facts = (
+        ("Scores", shown),
         ("For", header.use.unit),
         ("Limits", header.use.limits),
         ("Privacy", header.use.privacy),
@@ -110,6 +117,7 @@ def _build_levels(rubric: Rubric) -> Iterator[Block]:
         for number, level, score in zip(name_places(rubric.levels), rubric.levels, scores, strict=True)
     ]
     yield from build_list("Levels, and the score from which each is reached", "levels", items)
+    yield from build_list("Stages of the overall score", "stages", _list_stages(rubric, OVERALL))
 
 
 def _build_grades(rubric: Rubric) -> Iterator[Block]:
@@ -129,11 +137,13 @@ def _build_dimensions(rubric: Rubric) -> Iterator[Block]:
     yield Heading(2, "Dimensions and their criteria", "dimensions")
     for name, dimension in rubric.dimensions.items():
         yield Heading(3, clean(dimension.title), f"dimension-{name}")
-        yield Paragraph((Span(name, code=True), Span(f" · {_describe_role(rubric, dimension)}")), Style.NOTE)
+        yield Paragraph((Span(name, code=True), Span(f" · {_describe_role(rubric, name)}")), Style.NOTE)
         if dimension.why:
             yield Paragraph(make_line(clean(dimension.why)))
         if dimension.weight_reason:
             yield Paragraph(line_with_lead("Weight:", clean(dimension.weight_reason)))
+        if stages := _list_stages(rubric, name):
+            yield Listing(tuple(stages))
         inside = {key: one for key, one in rubric.criteria.items() if one.dimension == name}
         if inside:
             lines = (
@@ -143,10 +153,15 @@ def _build_dimensions(rubric: Rubric) -> Iterator[Block]:
             yield Listing(tuple(lines))
 
 
-def _describe_role(rubric: Rubric, dimension: Dimension) -> str:
+def _list_stages(rubric: Rubric, node: str) -> list[Line]:
+    return [line_with_lead(level, f"is reached if {condition}.") for level, condition in list_stages(rubric, node)]
+
+
+def _describe_role(rubric: Rubric, name: str) -> str:
+    dimension = rubric.dimensions[name]
     role = "advisory, never counted" if dimension.advisory else f"weight {dimension.weight:g}"
     parent = "" if dimension.parent is None else f" · part of {clean(rubric.dimensions[dimension.parent].title)}"
-    return f"{role}{parent} · score by {dimension.aggregate}"
+    return f"{role}{parent} · {describe_aggregation(rubric, name)}"
 
 
 def _build_gates(rubric: Rubric) -> Iterator[Block]:

@@ -1,0 +1,42 @@
+"""The one wording of how a rubric makes the score of a node, and how it shows scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nhsdx.documents.number_words import format_percent
+from nhsdx.documents.phrases import count_words, shorten
+from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words.gates import describe_condition
+from nhsdx.documents.words.levels import LABEL
+from nhsdx.model import Rubric, Shown
+
+MEANS = {"mean": "mean", "geometric": "geometric mean", "min": "minimum", "max": "maximum"}
+"""What an inverted node makes of what its parts lack."""
+
+
+def describe_aggregation(rubric: Rubric, node: str) -> str:
+    """How a node makes its score, and how much must be known: `score by mean; no score below 50% of the weight known`.
+
+    The stages themselves are in `list_stages`.
+    """
+    given = rubric.find_aggregation(node)
+    words = f"score by {'stages' if given.aggregate == 'staged' else given.aggregate}"
+    if given.invert:
+        words = f"score: 100 minus the {MEANS[given.aggregate]} of what each part lacks to 100"
+    needed = [] if given.minimum_known is None else [count_words(given.minimum_known, "part")]
+    needed += [] if given.minimum_coverage is None else [f"{format_percent(given.minimum_coverage)} of the weight"]
+    return f"{words}; not rated below {' or '.join(needed)} known" if needed else words
+
+
+def list_stages(rubric: Rubric, node: str) -> Iterator[tuple[str, str]]:
+    """The level of each stage of a node, and the condition that reaches it; nothing without stages."""
+    for stage in rubric.find_aggregation(node).stages:
+        label = shorten(rubric.levels[stage.level].label, LABEL)
+        yield f"{rubric.name_level(stage.level)} {label}", describe_condition(rubric, stage)
+
+
+def describe_shown(shown: Shown) -> str:
+    """How people see scores: `shown from 10 to 0, with 1 decimal; low is good`."""
+    decimals = f"with {count_words(shown.decimals, 'decimal')}" if shown.decimals else "without decimals"
+    return f"shown from {clean(shown.ends)}, {decimals}{'; low is good' if shown.is_reversed else ''}"
