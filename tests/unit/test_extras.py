@@ -16,6 +16,8 @@ from nhsdx.extras import import_extra
 from tests.support.run import ROOT
 
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+WITH_ARROW = ("duckdb", "spark-cluster")
+"""The extras that a table of Arrow may be read with."""
 
 
 def find_calls() -> Iterator[tuple[str, str]]:
@@ -23,8 +25,9 @@ def find_calls() -> Iterator[tuple[str, str]]:
     for file in (ROOT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "import_extra":
-                module, extra = (ast.literal_eval(argument) for argument in node.args)
-                yield module, extra
+                module, extra = node.args
+                chosen = (ast.literal_eval(extra),) if isinstance(extra, ast.Constant) else WITH_ARROW
+                yield from ((ast.literal_eval(module), one) for one in chosen)
 
 
 def list_packages(extra: str) -> set[str]:

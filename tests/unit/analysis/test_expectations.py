@@ -175,7 +175,7 @@ def test_an_expectation_that_cannot_fail_is_empty(expect: Table, is_empty: bool)
         {"overall": "60"},
         {"overall": True},
         {"overall": {"lowest": 1}},
-        {"overall": {"low": 101}},
+        {"overall": {"low": 1e16}},
         {"level": 2.0},
         {"reading": "lowest"},
         {"tolerance": -1},
