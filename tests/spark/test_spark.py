@@ -9,7 +9,6 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +31,6 @@ pytestmark = pytest.mark.skipif(not HAS_SPARK, reason="needs nhsdx[spark] and Ja
 REGION = str(ROOT / "examples" / "batch" / "region.csv")
 ARGUMENTS = ("--rubric", "nhs-digital-leadership", "--group-by", "region", "--keep", "organisation")
 CORE = (*ARGUMENTS, "--profile", "core")
-
-
-@pytest.fixture(scope="module")
-def session() -> Iterator[Any]:
-    """A Spark session on this machine, with the settings that nhsdx uses."""
-    from nhsdx.tables.engines.spark import SparkEngine
-
-    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
-    found = SparkEngine.start("local[2]").session
-    yield found
-    found.stop()
 
 
 def by_spark(session: Any, frame: pl.DataFrame, rubric: Rubric | Instrument) -> list[dict[str, Any]]:  # noqa: ANN401 - a session

@@ -72,7 +72,7 @@ class DuckEngine(NamedTuple):
             if find_suffix(name) in DATABASES:
                 hint = "check --table, and that the file is a complete DuckDB database"
                 raise make_unreadable_error(name, "a DuckDB database with that table", hint) from None
-            raise make_unreadable_error(name, "a table") from None
+            raise make_unreadable_error(name, f"a table ({find_suffix(name)})") from None
 
     def _restrict_access(self, files: list[str]) -> None:
         """Lets the connection open these files and the work folder, and nothing else, for as long as it lives."""

@@ -34,7 +34,9 @@ DAMAGE = frozenset(
 """The errors of engines that a damaged table can cause; any other is one of nhsdx."""
 
 
-TYPED = (".parquet", ".arrow", ".feather", ".ipc", *DATABASES)
+DAMAGE_ON_SPARK = "FAILED_READ_FILE"
+"""What errors of Spark say of a damaged table."""
+TYPED = (".parquet", ".arrow", ".arrows", ".feather", ".ipc", *DATABASES)
 READABLE = (
     "expected CSV (.csv, .tsv, .txt), a workbook (.xlsx), JSON lines (.jsonl), Parquet (.parquet) or Arrow (.arrow), "
     "with that ending of its name"
@@ -165,7 +167,7 @@ def report_damage(name: str) -> Iterator[None]:
         error.where = error.where or name
         raise
     except Exception as error:
-        if type(error).__name__ not in DAMAGE:
+        if type(error).__name__ not in DAMAGE and DAMAGE_ON_SPARK not in str(error):
             raise
         raise make_unreadable_error(name, "a table to its end: a part of it is damaged") from None
 

@@ -13,13 +13,14 @@ from nhsdx.tables.engines.engine import Native
 from nhsdx.tables.frame_builder import FrameBuilder
 from nhsdx.tables.words import fold_word
 
-JOINED: tuple[tuple[Callable[[nw.dtypes.DType], bool], nw.dtypes.DType], ...] = (
-    (lambda kind: kind.is_integer(), nw.Int64()),
-    (lambda kind: kind.is_numeric(), nw.Float64()),
-    (lambda kind: kind in (nw.String, nw.Categorical, nw.Enum), nw.String()),
-    (lambda kind: kind in (nw.Date, nw.Datetime), nw.Datetime()),
+JOINED: tuple[tuple[Callable[[nw.dtypes.DType], bool], nw.dtypes.DType, str], ...] = (
+    (lambda kind: kind.is_integer(), nw.Int64(), "numbers"),
+    (lambda kind: kind.is_numeric(), nw.Float64(), "numbers"),
+    (lambda kind: kind in (nw.String, nw.Categorical, nw.Enum), nw.String(), "text"),
+    (lambda kind: kind in (nw.Date, nw.Datetime), nw.Datetime(), "days"),
+    (lambda kind: kind == nw.Boolean, nw.Boolean(), "true or false"),
 )
-"""Kinds of columns that go together, and the type that fits all of them."""
+"""Kinds of columns that go together, the type that fits all of them, and what their cells are."""
 Types = Mapping[str, nw.dtypes.DType]
 
 
@@ -78,7 +79,8 @@ def reconcile_types(types: Mapping[str, Types]) -> dict[str, nw.dtypes.DType]:
             known = found.get(name, kind)
             fitting = _join_types(known, kind)
             if fitting is None:
-                message = f"column {quote_word(name)} is {kind} here, and {known} in {places[name]}"
+                here, there = _describe(kind), _describe(known)
+                message = f"column {quote_word(name)} has {here} here, and {there} in {places[name]}"
                 hint = "write it with one type in all files, such as text"
                 raise NhsdxError(message, file, hint, code="table-unreadable")
             if fitting != known or name not in places:
@@ -87,10 +89,15 @@ def reconcile_types(types: Mapping[str, Types]) -> dict[str, nw.dtypes.DType]:
     return {name: nw.String() if kind == nw.Unknown else kind for name, kind in found.items()}
 
 
+def _describe(kind: nw.dtypes.DType) -> str:
+    """What cells of a type are."""
+    return next((words for fits, _, words in JOINED if fits(kind)), f"cells of the type {kind}")
+
+
 def _join_types(one: nw.dtypes.DType, other: nw.dtypes.DType) -> nw.dtypes.DType | None:
     """The type that fits two columns; None if there is none."""
     if nw.Unknown in (one, other):
         return other if one == nw.Unknown else one
     if one == other:
         return one
-    return next((fitting for fits, fitting in JOINED if fits(one) and fits(other)), None)
+    return next((fitting for fits, fitting, _ in JOINED if fits(one) and fits(other)), None)

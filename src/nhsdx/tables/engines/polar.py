@@ -11,14 +11,13 @@ from nhsdx.extras import import_extra
 from nhsdx.tables.engines.engine import (
     Native,
     TableFormat,
-    find_file,
     find_files,
     find_suffix,
     make_unreadable_error,
     make_unwritable_error,
 )
 from nhsdx.tables.engines.parquet_files import unite_files
-from nhsdx.tables.readers.arrow_table import ARROWS, is_stream
+from nhsdx.tables.readers.arrow_table import ARROWS, scan_arrow
 
 ROWS_AT_ONCE = 10_000
 """Rows processed at once; more would use more memory without being faster (docs/performance.md)."""
@@ -43,7 +42,7 @@ class PolarsEngine(NamedTuple):
         suffix = find_suffix(name)
         readers: dict[str, Callable[[str], Any]] = {
             ".parquet": self._scan_parquet,
-            **dict.fromkeys(ARROWS, self._scan_arrow),
+            **dict.fromkeys(ARROWS, scan_arrow),
         }
         if suffix not in readers:
             find_files(name)
@@ -60,10 +59,6 @@ class PolarsEngine(NamedTuple):
         scan = partial(self.polars.scan_parquet, glob=False)
         united = unite_files({file: scan(file) for file in files}) if len(files) > 1 else None
         return scan(files) if united is None else united
-
-    def _scan_arrow(self, name: str) -> Native:
-        file = find_file(name)
-        return self.polars.read_ipc_stream(file).lazy() if is_stream(file) else self.polars.scan_ipc(file, glob=False)
 
     def open_words(self, folder: Path) -> Native:
         """A lazy frame of the rows of text in a folder, in their order."""

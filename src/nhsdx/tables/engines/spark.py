@@ -69,13 +69,13 @@ class SparkEngine(NamedTuple):
 
     def open(self, name: str) -> Native:
         """A frame from a path, or from a table of the session."""
-        errors = import_extra("pyspark.errors", "spark")
+        errors, py4j = import_extra("pyspark.errors", "spark"), import_extra("py4j.protocol", "spark")
         if self.has_local_files:
             refuse_address(name)
         try:
             return self._read_frame(name)
-        except errors.PySparkException:
-            raise make_unreadable_error(name, "a table") from None
+        except (errors.PySparkException, py4j.Py4JJavaError):
+            raise make_unreadable_error(name, f"a table ({find_suffix(name)})") from None
 
     def _read_frame(self, name: str) -> Native:
         suffix = find_suffix(name)

@@ -1,4 +1,4 @@
-"""Arrow tables, as files or as streams, for engines that do not read them."""
+"""Arrow tables, as files or as streams. Polars reads them, and writes them as Parquet for the other engines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from nhsdx.extras import import_extra
-from nhsdx.tables.engines.engine import find_file, make_unreadable_error, make_unwritable_error
+from nhsdx.tables.engines.engine import find_file, find_suffix, make_unreadable_error, make_unwritable_error
 
 ARROWS = (".arrow", ".arrows", ".feather", ".ipc")
 MAGIC = b"ARROW1"
@@ -17,36 +17,24 @@ def is_arrow(name: str) -> bool:
     return Path(name).suffix.lower() in ARROWS and not Path(name).is_dir()
 
 
-def is_stream(file: str) -> bool:
-    """Whether a table of Arrow is a stream, which has no magic word at its beginning."""
+def scan_arrow(name: str) -> Any:  # noqa: ANN401 - of polars
+    """The table as a lazy frame. A stream, which has no magic word at its beginning, is read into memory."""
+    polars, file = import_extra("polars", "batch"), find_file(name)
     with Path(file).open("rb") as opened:
-        return opened.read(len(MAGIC)) != MAGIC
+        is_stream = opened.read(len(MAGIC)) != MAGIC
+    return polars.read_ipc_stream(file).lazy() if is_stream else polars.scan_ipc(file, glob=False)
 
 
-def copy_arrow(name: str, extra: str, folder: Path) -> None:
-    """Writes the table as Parquet into a new folder, with the types that it has; the extra brings pyarrow.
+def copy_arrow(name: str, folder: Path) -> None:
+    """Writes the table as Parquet into a new folder, with the types that it has.
 
     Raises NhsdxError for a table that cannot be read.
     """
-    arrow = import_extra("pyarrow", extra)
-    parquet, ipc = import_extra("pyarrow.parquet", extra), import_extra("pyarrow.ipc", extra)
-    file = find_file(name)
+    polars = import_extra("polars", "batch")
     folder.mkdir()
     try:
-        with arrow.memory_map(file) as source:
-            opened = ipc.open_stream(source) if is_stream(file) else ipc.open_file(source)
-            _copy_batches(opened, parquet, folder / "arrow.parquet")
-    except (arrow.ArrowException, EOFError) as error:
-        if isinstance(error, OSError):
+        scan_arrow(name).sink_parquet(folder / "arrow.parquet", compression="lz4")
+    except (polars.exceptions.PolarsError, OSError) as error:
+        if getattr(error, "errno", None) is not None:
             raise make_unwritable_error(error) from None
-        raise make_unreadable_error(name, "a table of Arrow") from None
-
-
-def _copy_batches(opened: Any, parquet: Any, target: Path) -> None:  # noqa: ANN401 - of pyarrow
-    with parquet.ParquetWriter(target, opened.schema, compression="lz4") as writer:
-        if hasattr(opened, "num_record_batches"):
-            for place in range(opened.num_record_batches):
-                writer.write_batch(opened.get_batch(place))
-        else:
-            for batch in opened:
-                writer.write_batch(batch)
+        raise make_unreadable_error(name, f"a table ({find_suffix(name)})") from None

@@ -11,6 +11,8 @@ from nhsdx.tables.readers.text_blocks import LONGEST_LINE, Block, refuse_line
 
 SEPARATORS = {b",": "commas", b";": "semicolons", b"\t": "tabs"}
 DECLARED = re.compile(rb"sep=([,;|\t])\r?", re.IGNORECASE)
+BLANK = b" \t\r,;"
+"""What is in a line without any cell, whatever separates cells."""
 SAMPLE = 100
 OPEN = "a quotation mark opens here and does not close"
 
@@ -71,7 +73,7 @@ def _split_plain(name: str, block: Block) -> Records:
 
 def choose_separator(name: str, records: Records) -> tuple[bytes, int]:
     """The separator of a table, and the place of its headings among the first records."""
-    filled = [place for place, text in enumerate(records.texts) if text.strip()]
+    filled = [place for place, text in enumerate(records.texts) if text.strip(BLANK)]
     if not filled:
         refuse_line(name, 1, "the file has no headings", "expected them in its first line")
     place = filled[0]

@@ -70,6 +70,5 @@ def _open_typed(name: str, engine_name: str, engine: Engine, work: Path) -> Nati
     """A table whose columns have types; one of Arrow is copied first for engines that do not read it."""
     if not is_arrow(name) or engine_name == "polars" or not engine.has_local_files:
         return engine.open(name)
-    extra = "duckdb" if engine_name == "duckdb" else "spark-cluster"
-    copy_arrow(name, extra, work / "arrow")
+    copy_arrow(name, work / "arrow")
     return engine.open_words(work / "arrow")

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from nhsdx.extras import import_extra
+from nhsdx.tables.words import INVISIBLE, SPACES
 
 ROW = " row"
 """The column with the number of each row, counted from 1 below the headings; no heading begins with a space."""
-SPACES = " \t"
+BLANK = SPACES + INVISIBLE
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ class Parts:
 
     def add_rows(self, rows: Sequence[Sequence[str | None]], numbers: Sequence[int]) -> None:
         """Adds rows with a cell for each of the names; an empty text is an empty cell."""
-        kept = [place for place, row in enumerate(rows) if any(cell and cell.strip(SPACES) for cell in row)]
+        kept = [place for place, row in enumerate(rows) if any(cell and cell.strip(BLANK) for cell in row)]
         self.blank_rows += len(rows) - len(kept)
         columns = list(zip(*(rows[place] for place in kept), strict=True)) or [() for _ in self.names]
         polars = self.polars

@@ -11,9 +11,9 @@ from nhsdx.tables.readers.csv_records import SEPARATORS, Records, Splitter, choo
 from nhsdx.tables.readers.headings import Headings
 from nhsdx.tables.readers.parts import Parts
 from nhsdx.tables.readers.text_blocks import Encoding, read_blocks
+from nhsdx.tables.words import INVISIBLE, SPACES
 
 MOST_FINDINGS = 20
-SPACES = b" \t"
 
 
 def read_text_table(name: str, headings: Headings, parts: Parts, encoding: Encoding | None) -> None:
@@ -37,6 +37,12 @@ def read_text_table(name: str, headings: Headings, parts: Parts, encoding: Encod
         raise InvalidInputError(tuple(table.findings))
 
 
+def is_blank(text: bytes, separator: bytes) -> bool:
+    """Whether a record without quotation marks has no cell."""
+    rest = text.strip(separator + b" \t")
+    return not rest or (not rest.isascii() and not rest.replace(separator, b"").decode().strip(SPACES + INVISIBLE))
+
+
 @dataclass(slots=True)
 class _TextTable:
     """The rows of a table, added to parts, and what is wrong with them."""
@@ -49,8 +55,7 @@ class _TextTable:
 
     def add(self, records: Records) -> None:
         """Adds rows."""
-        blank = self.splitter.separator + SPACES
-        kept = [place for place, text in enumerate(records.texts) if text.strip(blank)]
+        kept = [place for place, text in enumerate(records.texts) if not is_blank(text, self.splitter.separator)]
         numbers = [self.seen + place + 1 for place in kept]
         self.parts.blank_rows += len(records.texts) - len(kept)
         self.seen += len(records.texts)

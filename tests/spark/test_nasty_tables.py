@@ -1,0 +1,23 @@
+"""Nasty tables on Spark: the same numbers as on the other engines, or the same refusal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.spark.test_spark import pytestmark  # noqa: F401 - needs Spark
+from tests.support.nasty.outcomes import agree, expect_outcome, read_outcome
+from tests.support.nasty.spark import read_outcomes
+from tests.support.nasty.tables import make_tables
+
+
+@pytest.mark.usefixtures("session")
+def test_one_hundred_nasty_tables_are_read_as_on_the_other_engines(tmp_path: Path) -> None:
+    """Quotes, breaks, encodings, separators, blank rows, late keys, floats and types."""
+    (tmp_path / "tables").mkdir()
+    tables = make_tables(15, 100, tmp_path / "tables")
+    for table, found in zip(tables, read_outcomes(tables, tmp_path / "tables", tmp_path / "work"), strict=True):
+        assert agree(found, expect_outcome(table)), (table.name, found)
+        if found.rows is None:
+            assert agree(found, read_outcome(table, tmp_path / "tables", "polars")), table.name
