@@ -151,11 +151,15 @@ def test_an_unknown_answer_is_replaced_by_a_mean(here: Path) -> None:
 
 
 def test_all_problems_of_columns_are_listed(here: Path) -> None:
-    """One column for a criterion with statements, columns for one without, and statements that are none."""
+    """One column for a criterion with statements, columns for one without, and columns used twice."""
     cases = {
         "all": '[criteria.line]\ncolumn = "One"\n[criteria.care]\ncolumns = { happy = "One" }\n',
         "some": '[criteria.line]\ncolumns = { happy = "One", stick = "One" }\n[criteria.care]\n',
         "none": "[criteria.line]\n",
+        "shared": (
+            '[criteria.line]\ncolumns = { happy = "One", stuck = "Two", heard = "Three" }\n'
+            '[criteria.care]\ncolumn = "One"\n[scales.own]\ninstrument = "likert"\ncolumns = ["two", "Four"]\n'
+        ),
     }
     respond(here, {"A,5,1,5": 20})
     messages = []

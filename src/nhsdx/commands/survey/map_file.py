@@ -23,6 +23,7 @@ from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model import InvalidInputError, Path, Problem, Rubric, SurveyCriterion, quote_word, suggest_one_of
 from nhsdx.tables.answer_words import find_answer_problems
 from nhsdx.tables.table_map import read_map
+from nhsdx.tables.words import fold_word
 
 
 def load_questionnaire(name: str, rubric_name: str | None, **choices: Unpack[FileChoices]) -> LoadedQuestionnaire:
@@ -73,6 +74,7 @@ def _find_criterion_problems(questionnaire: Questionnaire, rubric: Rubric) -> It
             yield Problem(path, "unknown-reference", message, suggest_one_of(name, asked))
         elif asked[name].statements:
             yield from _find_statement_problems(question, list(asked[name].statements), path)
+            yield from _find_shared_columns(questionnaire, question, path)
         elif question.columns:
             message = f"{quote_word(name)} has no statements in the rubric"
             yield Problem((*path, "columns"), "not-allowed", message, 'expected column = "…"')
@@ -94,10 +96,21 @@ def _find_statement_problems(question: Question, statements: list[str], path: Pa
     if missing and question.column is None:
         message = f"no column for {', '.join(map(quote_word, missing))}"
         yield Problem(path, "missing-key", message, remedy)
-    for name, count in Counter(question.columns.values()).items():
+
+
+def _find_shared_columns(questionnaire: Questionnaire, question: Question, path: Path) -> Iterator[Problem]:
+    """The columns of statements that something else uses, too.
+
+    Who counts depends on the rule. Two results from the same answers could therefore differ by one person.
+    """
+    uses = Counter(fold_word(column) for one in questionnaire.criteria.values() for column in one.list_columns())
+    uses.update(column for scale in questionnaire.scales.values() for column in {*map(fold_word, scale.columns)})
+    for statement, column in question.columns.items():
+        count = uses[fold_word(column)]
         if count > 1:
-            message = f"{quote_word(name)} is the column of {count} statements"
-            yield Problem((*path, "columns"), "duplicate", message, "expected each column once")
+            message = f"{quote_word(column)} is used {count} times in the map"
+            remedy = "use the column of a statement once: two results could reveal what one person answered"
+            yield Problem((*path, "columns", statement), "duplicate", message, remedy)
 
 
 def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
