@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.support.run import nhsdx
@@ -98,6 +99,10 @@ def say(here: Path, *arguments: str) -> str:
         ("role = 2", 'criterion\n  expected an answer to each item, as in { items.named = "yes" }' + STATUS),
         ("seen.counts = 4", '"counts" has the wrong type\n  expected the number of people for each option, as in { co'),
         ("hours = 6,5", "5:10: toml-syntax: the line goes on after this value\n  expected a point before decimals"),
+        (
+            "role.items.named = yes",
+            'cannot be read\n  expected the word in quotes: "yes", "partly", "no" or "unknown"\n',
+        ),
         ("vision = { level = 1, seen = 2026-03 }", "goes on where it should end\n  expected a date such as 2026-03-31"),
     ],
 )
@@ -125,6 +130,12 @@ hours = 41
         ["a.toml:7:1", "unknown-reference"],
         ["a.toml:8:9", "out-of-bounds"],
     ]
+
+
+def test_a_line_that_is_not_toml_leaves_no_other_fault_behind(here: Path) -> None:
+    """The answer that it takes away is not told to have no value."""
+    (here / "a.toml").write_text(f"{HEAD}[answers.vision]\nlevel = yes\n", encoding="utf-8")
+    assert say(here, "assess", "a.toml").count("a.toml:") == 1
 
 
 @pytest.mark.parametrize(
@@ -221,3 +232,48 @@ def test_warnings_about_columns_have_the_line_of_the_headings(here: Path) -> Non
     assert run.code == 0
     assert 't.csv:3:1: unknown-column: column "Trust" has no answers' in run.err
     assert "t.csv:3:1: column-missing: no column answers: hours, role, seen" in run.err
+
+
+# ---- What crashed, or was blamed on another file
+
+
+def test_a_heading_may_be_the_title_or_the_question_of_a_criterion(here: Path) -> None:
+    """The warning gives the line of the map that counts its answers."""
+    (here / "t.csv").write_text("vision,Protected hours\n1,9\n", encoding="utf-8")
+    run = nhsdx("batch", "t.csv", "--rubric", "rubric.toml", cwd=here)
+    assert 'write in the map, under [columns]: "Protected hours" = "hours"' in run.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("assess", "a.toml", "--format", "json", "-o", "/dev/null"), "/dev/null: file-unwritable: this is not a file"),
+        (("assess", "a.toml", "-o", "/dev/null"), "usage: Invalid value for -o: the name has no ending"),
+        (("assess", "a.toml", "-o", f"{'x' * 300}.md"), "file-unwritable: a file cannot have this name"),
+        (("assess", "a.toml", "-o", "none/x.md"), "none/x.md: file-unwritable"),
+        (("migrate", "a.toml", "--to", "a\nb.toml", "-o", "x.toml"), "the name of this file cannot be written into"),
+        (("batch", "cut.parquet", "--rubric", "rubric.toml", "-o", "x.csv"), "cut.parquet: table-unreadable: "),
+        (("batch", "wide.csv", "--rubric", "wide.toml", "--engine", "duckdb"), "wide.csv: too-many: the table has 400"),
+    ],
+    ids=lambda one: " ".join(one)[:40] if isinstance(one, tuple) else "",
+)
+def test_an_error_is_about_the_file_that_was_given(here: Path, arguments: tuple[str, ...], message: str) -> None:
+    """Never about a file of nhsdx's own, nor a bug."""
+    names = [f"c{number}" for number in range(400)]
+    criteria = "".join(
+        f'[criteria.{one}]\ndimension = "leadership"\ntitle = "x"\nlevels = ["", "", ""]\n' for one in names
+    )
+    criteria = criteria.replace('""', '"x"')
+    (here / "wide.toml").write_text(RUBRIC.split("[criteria.vision]", maxsplit=1)[0] + criteria, encoding="utf-8")
+    (here / "wide.csv").write_text(",".join(names) + "\n" + ",".join("1" for _ in names) + "\n", encoding="utf-8")
+    (here / "a.toml").write_text(f"{HEAD}[answers]\nvision = 1\n", encoding="utf-8")
+    (here / "a\nb.toml").write_text(RUBRIC, encoding="utf-8")
+    (here / "cut.parquet").write_bytes(b"PAR1 cut off")
+    assert message in say(here, *arguments)
+
+
+def test_a_parquet_column_of_tables_is_refused_by_its_name(here: Path) -> None:
+    """The user's file and column, and what to write instead."""
+    pl.DataFrame({"vision": [{"level": 1}], "hours": [9]}).write_parquet(here / "t.parquet")
+    message = say(here, "batch", "t.parquet", "--rubric", "rubric.toml")
+    assert 't.parquet: table-unreadable: the column "vision" has the type' in message

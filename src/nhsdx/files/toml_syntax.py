@@ -23,6 +23,10 @@ NOT_CLOSED = "this text is not closed"
 A_DATE = "expected a date such as 2026-03-31, without quotes"
 A_NUMBER = "expected a number such as 6.5, without quotes or a unit"
 HINTS = (
+    (
+        re.compile(r"items.*= *(yes|no|partly|unknown)\b"),
+        'expected the word in quotes: "yes", "partly", "no" or "unknown"',
+    ),
     (re.compile(r"= *-?\d+,\d+ *(#|$)"), "expected a point before decimals, as in 6.5"),
     (re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}|= *\d{4}[-/.]\d{1,2}([-/.]\d{1,2})? *$"), A_DATE),
     (re.compile("[\u201c\u201d\u2018\u2019]"), 'expected straight quotes, as in "text"'),

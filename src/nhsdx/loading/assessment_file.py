@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,7 +55,8 @@ STAND_INS: dict[str, Any] = {
 
 
 WRONG_WORDS = ("unknown-reference", "answer-form", "wrong-type", "not-allowed", "level-out-of-scale", "out-of-bounds")
-"""The codes of problems that no line left out of a file can cause."""
+"""The codes of problems that no line left out of a file can cause, but for an answer without its value."""
+NO_VALUE = re.compile("has neither a value nor a status|is missing beside")
 
 
 class LoadedAssessment(NamedTuple):
@@ -119,7 +121,7 @@ class AssessmentLoader:
             self.load_source(parse_toml(file._replace(text=rest)))
         except NhsdxError as error:
             findings = list_findings(error)
-            return tuple(one for one in findings if one.code in WRONG_WORDS and one.where.startswith(f"{file.name}:"))
+            return tuple(one for one in findings if one.code in WRONG_WORDS and _is_in_rest(one, file.name))
         return ()
 
     def _load_one_file(self, source: SourceText) -> LoadedAssessment:
@@ -202,6 +204,11 @@ class AssessmentLoader:
         if name not in self.instruments:
             self.instruments[name] = load().instrument
         return self.instruments[name]
+
+
+def _is_in_rest(finding: Finding, name: str) -> bool:
+    """Whether a finding is about a line of the file, and not about one that may have been left out."""
+    return finding.where.startswith(f"{name}:") and not NO_VALUE.search(finding.message)
 
 
 def _find_line(finding: Finding) -> int:

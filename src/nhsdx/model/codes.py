@@ -56,7 +56,7 @@ ERROR_CODES = {
     "reserved-id": "An id is reserved: nhsdx gives it a meaning of its own.",
     "result-altered": "A result does not follow from its own answers, so it cannot be used.",
     "rubric-not-found": "The rubric that an assessment, a result or a command gives was not found.",
-    "rubric-version": "There is a rubric with that id, but not with that version.",
+    "rubric-version": "A rubric has another version than the one given, or one that is too low for its changes.",
     "stages": "The stages of a node are missing, out of order, or look at something that cannot count in it.",
     "steps-order": "The steps of a criterion do not lead from level to level.",
     "survey-form": "A survey needs either scores for its options or a number of top options, not both.",

@@ -40,7 +40,7 @@ def rubric_diff(
     from nhsdx.commands.rubric.diff.data import build_rubric_diff
     from nhsdx.commands.rubric.diff.document import build_document
     from nhsdx.files.source import refuse_stdin_twice
-    from nhsdx.loading.rubric_file import load_rubric
+    from nhsdx.loading.rubric_file import is_rubric_file, load_rubric
     from nhsdx.model import load_all
 
     chosen = choose_format(format_, output)
@@ -50,10 +50,11 @@ def rubric_diff(
     was, now = load_all([old, new], load_rubric)
     found = compare_rubrics(was.rubric, now.rubric)
     concern = None if overlay is None else _find_concern(overlay, was, now, found)
+    where = now.source.place(("rubric", "version")) if is_rubric_file(new) else now.rubric.reference
     show_page(
         chosen,
         output,
-        document=lambda: build_document(found, concern),
+        document=lambda: build_document(found, concern, where),
         data=lambda: build_rubric_diff(found, concern),
         force=force,
     )

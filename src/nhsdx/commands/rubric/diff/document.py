@@ -33,10 +33,10 @@ HEADINGS = {
 }
 
 
-def build_document(found: RubricDiff, concern: Concern | None = None) -> Document:
+def build_document(found: RubricDiff, concern: Concern | None = None, where: str = "") -> Document:
     """The changes by their effect on comparability, and whether the new version number is high enough.
 
-    `concern` is the effect of the changes on an overlay, if one was given.
+    `concern` is the effect of the changes on an overlay, if one was given, and `where` is the new version's place.
     """
     title = f"Changes from {found.old.reference} to {found.new.reference}"
     blocks = (
@@ -44,7 +44,7 @@ def build_document(found: RubricDiff, concern: Concern | None = None) -> Documen
         *_build_changes(found),
         *([] if concern is None else _build_concern(concern, found.new.reference)),
         Heading(2, "Version", "version"),
-        *(Paragraph(make_line(words)) for words in _judge_version(found)),
+        *_build_version(found, where),
     )
     return Document(title, (Sheet(blocks),))
 
@@ -74,18 +74,19 @@ def _build_problem(problem: Finding) -> Block:
     return Callout(Tone.STOP, f"{clean(problem.where)}: {problem.code}", lines)
 
 
-def _judge_version(found: RubricDiff) -> Iterator[str]:
+def _build_version(found: RubricDiff, where: str) -> Iterator[Block]:
     """The version that the changes call for, and whether the author's is high enough."""
     step = found.needed.name.lower()
-    yield f"The changes call for a {step} version." if found.needed else "Nothing changed."
-    if found.verdict == "not-judged":
-        yield f"{found.new.id} and {found.old.id} are different rubrics, so their versions are not compared."
-    elif not found.is_too_low:
-        yield f"Version {found.new.version} is high enough."
-    elif found.raised is None:
-        yield f"Version {found.new.version} is too low: it is below {found.old.version}; make it {found.least}."
+    yield Paragraph(make_line(f"The changes call for a {step} version." if found.needed else "Nothing changed."))
+    if found.is_too_low:
+        below = f", because it is below {found.old.version}" if found.raised is None else ""
+        message = f"version {found.new.version} is too low{below}"
+        yield _build_problem(Finding("rubric-version", "error", message, where, f"make it {found.least}"))
+    elif found.verdict == "not-judged":
+        words = f"{found.new.id} and {found.old.id} are different rubrics, so their versions are not compared."
+        yield Paragraph(make_line(words))
     else:
-        yield f"Version {found.new.version} is too low: make it {found.least}."
+        yield Paragraph(make_line(f"Version {found.new.version} is high enough."))
 
 
 def _list_changes(changes: Sequence[RubricChange]) -> Listing:
