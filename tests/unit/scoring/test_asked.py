@@ -10,7 +10,9 @@ MANY = 600
 
 def test_a_long_chain_of_conditions_is_judged() -> None:
     """Each criterion is asked by the answer to the one after it; the last is not answered well enough."""
-    asked = {f"c{n}": level_criterion(**{"asked-when": {"criterion": f"c{n + 1}", "at-least": 1}}) for n in range(MANY)}
+    asked = {
+        f"c{n}": level_criterion() | {"asked-when": {"criterion": f"c{n + 1}", "at-least": 1}} for n in range(MANY)
+    }
     rubric = flat_rubric({**asked, f"c{MANY}": level_criterion()})
     every = scored(rubric, {f"c{n}": 3 for n in range(MANY + 1)})
     assert every.overall.scores[Reading.CLAIMED] == 60

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, NamedTuple, TypedDict
 
@@ -15,6 +16,7 @@ from nhsdx.model import FileModel, Id, KnownId, Many, Rubric, SurveyCriterion, T
 from nhsdx.tables.answer_words import EVERY_COLUMN, AnswerWords
 from nhsdx.tables.readers.text_blocks import Encoding
 from nhsdx.tables.table_map import TableMap
+from nhsdx.tables.words import fold_word
 
 QUESTIONNAIRE_FORMAT = "nhsdx.questionnaire/1"
 
@@ -130,6 +132,13 @@ class Questionnaire(TableMap):
         """The columns with answers."""
         answers = {column for one in self.criteria.values() for column in one.list_columns()}
         return answers | {column for one in self.scales.values() for column in one.columns}
+
+    def count_uses(self) -> Mapping[str, int]:
+        """How many criteria, statements and scales each column answers."""
+        uses = [name for one in self.criteria.values() for name in one.list_columns()]
+        uses += [name for scale in self.scales.values() for name in {*scale.columns}]
+        counts = Counter(map(fold_word, uses))
+        return {name: counts[fold_word(name)] for name in uses}
 
     @property
     def columns(self) -> set[str]:

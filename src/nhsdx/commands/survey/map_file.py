@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Unpack
 
@@ -23,7 +22,6 @@ from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model import InvalidInputError, Path, Problem, Rubric, SurveyCriterion, quote_word, suggest_one_of
 from nhsdx.tables.answer_words import find_answer_problems
 from nhsdx.tables.table_map import read_map
-from nhsdx.tables.words import fold_word
 
 
 def load_questionnaire(name: str, rubric_name: str | None, **choices: Unpack[FileChoices]) -> LoadedQuestionnaire:
@@ -103,12 +101,10 @@ def _find_shared_columns(questionnaire: Questionnaire, question: Question, path:
 
     Who counts depends on the rule. Two results from the same answers could therefore differ by one person.
     """
-    uses = Counter(fold_word(column) for one in questionnaire.criteria.values() for column in one.list_columns())
-    uses.update(column for scale in questionnaire.scales.values() for column in {*map(fold_word, scale.columns)})
+    uses = questionnaire.count_uses()
     for statement, column in question.columns.items():
-        count = uses[fold_word(column)]
-        if count > 1:
-            message = f"{quote_word(column)} is used {count} times in the map"
+        if uses[column] > 1:
+            message = f"{quote_word(column)} is used {uses[column]} times in the map"
             remedy = "use the column of a statement once: two results could reveal what one person answered"
             yield Problem((*path, "columns", statement), "duplicate", message, remedy)
 
