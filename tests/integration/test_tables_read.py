@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import datetime
 import decimal
 import json
@@ -288,6 +289,21 @@ def test_two_headings_of_parquet_that_are_the_same_word_are_refused(here: Path, 
     pl.DataFrame({"Place": ["B"], "Skill": [5.0]}).write_parquet(here / "folder" / "b.parquet")
     claimed = summary(here, "folder", engine)["nodes"][OVERALL]["claimed"]
     assert (claimed["minimum"], claimed["maximum"]) == (60, 100)
+
+
+@engines
+def test_csv_begins_with_a_mark_for_excel_on_request(here: Path, engine: str) -> None:
+    """Without it, Excel takes UTF-8 for an older encoding. What is written is read again."""
+    (here / "table.csv").write_text(WHOLE.replace("Big", "Zoë").replace(",4\n", ",9\n"), encoding="utf-8")
+    summary(here, "table.csv", engine, "-o", "out.csv", "--excel")
+    out = here / "out.csv"
+    (written,) = sorted(out.glob("*.csv")) if out.is_dir() else [out]
+    assert written.read_bytes().startswith(codecs.BOM_UTF8 + b"place,")
+    if engine != "spark":
+        assert (here / "out.rejects.csv").read_bytes().startswith(codecs.BOM_UTF8 + b"row,")
+    assert next(csv.DictReader(written.read_text("utf-8-sig").splitlines()))["place"] == 'The "Zoë", Trust'
+    run = batch(here, "table.csv", engine, "--excel")
+    assert (run.code, "only CSV is marked for Excel" in run.err) == (2, True)
 
 
 def test_utf_16_without_a_mark_needs_the_option(here: Path) -> None:

@@ -44,6 +44,9 @@ EncodingOption: TypeAlias = Annotated[
 SheetOption: TypeAlias = Annotated[
     str | None, typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook to read, if several have data.")
 ]
+ForExcel: TypeAlias = Annotated[
+    bool, typer.Option("--excel", help="Begin CSV with the mark by which Excel knows that it is UTF-8.")
+]
 On: TypeAlias = Annotated[
     ReadingName | None, typer.Option("--on", help="Judge scores and gates under this reading only.")
 ]

@@ -85,6 +85,15 @@ def show_page(
     emit(draw_page(format_, output, document=document, data=data), output, force=force)
 
 
+def choose_coding(*, excel: bool, has_csv: bool) -> str:
+    """How CSV is encoded: for Excel it begins with a byte order mark. Raises NhsdxError if no CSV is written."""
+    if excel and not has_csv:
+        from nhsdx.errors import NhsdxError
+
+        raise NhsdxError("only CSV is marked for Excel", "--excel", "write CSV, or leave --excel out", code="usage")
+    return "utf-8-sig" if excel else "utf-8"
+
+
 def draw_page(
     format_: str, output: str | None, *, document: Callable[[], Document], data: Callable[[], OutputDocument]
 ) -> bytes:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from nhsdx.cli.options import AsOf, EncodingOption, Force, ProfileName, SheetOption
-from nhsdx.cli.output import draw_page, emit_all, print_message
+from nhsdx.cli.options import AsOf, EncodingOption, Force, ForExcel, ProfileName, SheetOption
+from nhsdx.cli.output import choose_coding, draw_page, emit_all, print_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +73,7 @@ def batch(
     source: Annotated[
         str | None, typer.Option("--table", metavar="NAME", help="Which table of a DuckDB file to read.")
     ] = None,
+    excel: ForExcel = False,
     encoding: EncodingOption = None,
     sheet: SheetOption = None,
     master: Annotated[
@@ -97,8 +98,9 @@ def batch(
     from nhsdx.commands.batch.waiting import wait_for
     from nhsdx.files.work_folders import open_work_folder
 
-    targets = BatchTargets(output, rejects, force)
+    targets = BatchTargets(output, rejects, force, excel)
     table_format = targets.format
+    choose_coding(excel=excel, has_csv=table_format == "csv" or targets.list_of_rejects is not None)
     targets.refuse((table, map_, rubric), may_be_folder=engine == "spark")
     with open_work_folder(targets.beside) as work:
         opened = open_batch(

@@ -11,15 +11,20 @@ from nhsdx.commands.batch.scores import BatchOutput
 from nhsdx.errors import NhsdxError
 from nhsdx.files.writing import Output
 from nhsdx.tables.engines.engine import TableFormat
+from nhsdx.tables.engines.excel_mark import mark_csv
 
 
 @dataclass(frozen=True, slots=True)
 class BatchTargets:
-    """The names of the outputs. By default, the list of invalid cells goes next to the table."""
+    """The names of the outputs. By default, the list of invalid cells goes next to the table.
+
+    `excel` asks for CSV that begins with a byte order mark.
+    """
 
     table: str | None
     rejects: str | None
     force: bool
+    excel: bool = False
 
     @property
     def beside(self) -> Path | None:
@@ -54,6 +59,10 @@ class BatchTargets:
 
     def list_outputs(self, written: BatchOutput) -> list[Output]:
         """The outputs of a run, with the places that they are for."""
+        if self.excel:
+            written_as_csv = (written.rejects, written.table if self.format is TableFormat.CSV else None)
+            for made in filter(None, written_as_csv):
+                mark_csv(made)
         names = {written.rejects: self.list_of_rejects, written.table: self.table}
         return [Output(name, made, self.force) for made, name in names.items() if made is not None and name is not None]
 

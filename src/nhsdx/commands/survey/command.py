@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias
 
 import typer
 
-from nhsdx.cli.options import FORMAT, EncodingOption, Force, Output, SheetOption
-from nhsdx.cli.output import choose_format, draw_page, emit_with, print_message, refuse_outputs
+from nhsdx.cli.options import FORMAT, EncodingOption, Force, ForExcel, Output, SheetOption
+from nhsdx.cli.output import choose_coding, choose_format, draw_page, emit_with, print_message, refuse_outputs
 from nhsdx.commands.survey.programs.names import ProgramName
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def survey(
         str | None, typer.Option("--rejects", metavar="FILE", help="List the invalid cells in this file.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at any invalid cell.")] = False,
+    excel: ForExcel = False,
     encoding: EncodingOption = None,
     sheet: SheetOption = None,
     source: Annotated[
@@ -97,6 +98,7 @@ def survey(
 
     chosen = choose_format(format_, output, SurveyFormat)
     is_new = into is not None and not is_file(into)
+    coding = choose_coding(excel=excel, has_csv=chosen == "csv" or rejects is not None)
     _refuse_targets(output, into, rejects, (responses, map_, rubric), force=force)
     loaded = load_questionnaire(map_, rubric, encoding=encoding, sheet=sheet, source=source)
     _refuse_targets(output, into, rejects, (loaded.rubric_name,), force=force)
@@ -112,8 +114,8 @@ def survey(
         )
         written.append(Output(into, change.text.encode(), not is_new, found or None))
     if rejects is not None:
-        written.append(Output(rejects, format_rejects(report).encode(), force))
-    page = _draw_page(report, change, chosen, output)
+        written.append(Output(rejects, format_rejects(report).encode(coding), force))
+    page = _draw_page(report, change, chosen, output, coding)
     messages = [f"written: {clean(one.name)}" for one in written]
     emit_with(page, output, written, force=force)
     for message in messages:
@@ -167,11 +169,13 @@ def _change_assessment(
     return start_assessment(into, answers, rubric=reference, subject=subject, date=date)
 
 
-def _draw_page(report: SurveyReport, change: AssessmentChange | None, format_: str, output: str | None) -> bytes:
+def _draw_page(
+    report: SurveyReport, change: AssessmentChange | None, format_: str, output: str | None, coding: str
+) -> bytes:
     if format_ == "csv":
         from nhsdx.commands.survey.csv_text import format_survey_csv
 
-        return format_survey_csv(report).encode()
+        return format_survey_csv(report).encode(coding)
     from nhsdx.commands.survey.data import build_survey
     from nhsdx.commands.survey.document import build_document
 
