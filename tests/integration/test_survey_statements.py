@@ -150,6 +150,18 @@ def test_an_unknown_answer_is_replaced_by_a_mean(here: Path) -> None:
     assert "[answers.line]\nmean = 83.33333333333333\nrespondents = 20\n" in (here / "own.toml").read_text()
 
 
+def test_people_see_the_statements_before_they_answer(here: Path) -> None:
+    """A rubric and a new assessment show each statement, and how many of them count as an answer."""
+    shown = nhsdx("rubric", "show", "rubric.toml", "line", cwd=here).out
+    started = nhsdx("new", "rubric.toml", "-o", "-", cwd=here).out
+    for statement in ("I look forward to work.", "I cannot choose how to do my work."):
+        assert statement in shown
+        assert f"#   - {statement}\n" in started
+    assert "I cannot choose how to do my work. (stuck; counts the other way round)" in shown
+    assert "the mean of those answered, at least 2" in shown
+    assert "of the people who rate at least 2 of the 3 statements." in started
+
+
 def test_all_problems_of_columns_are_listed(here: Path) -> None:
     """One column for a criterion with statements, columns for one without, and columns used twice."""
     cases = {

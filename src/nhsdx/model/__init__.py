@@ -17,7 +17,7 @@ from nhsdx.model.conditions import Condition, GateState, Stage, find_criteria_in
 from nhsdx.model.criteria import (
     KIND_OF_KEY, AskedWhen, Band, BaseCriterion, Certainty, ChecklistCriterion, ChecklistItem, Correspondence,
     Criterion, LeftOutStatus, LevelCriterion, Linear, MeasureCriterion, OwnLevel, Statement, SurveyCriterion,
-    find_kind, name_places,
+    find_kind, find_least, name_places,
 )
 from nhsdx.model.expectation import Expectation, NodeExpectation
 from nhsdx.model.finding import (
@@ -59,7 +59,7 @@ __all__ = [
     "Scores", "Severity", "Shown", "Source", "Stage", "Statement", "Status", "Step", "SurveyCriterion", "Term",
     "TestVector", "Text", "TwoScores", "Unrated", "Weight", "build_level_problem", "build_name_problem", "count_alike",
     "describe_text", "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems",
-    "find_kind", "find_nearest", "find_reference_problem", "format_path", "format_range", "is_id", "is_upward",
-    "list_findings", "list_simple_parts", "load_all", "name_places", "parse_path", "quote_word", "suggest",
+    "find_kind", "find_least", "find_nearest", "find_reference_problem", "format_path", "format_range", "is_id",
+    "is_upward", "list_findings", "list_simple_parts", "load_all", "name_places", "parse_path", "quote_word", "suggest",
     "suggest_one_of",
 ]

@@ -1,6 +1,8 @@
 """The questions of a rubric: the four kinds of criterion."""
 
+import math
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Annotated, Literal, Protocol, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
@@ -240,6 +242,11 @@ class Statement(FileModel):
     reverse: bool = False
 
 
+def find_least(share: float, count: int) -> int:
+    """How many of some things are at least a share of them as it is written, and one: 0.55 of 20 are 11."""
+    return max(1, math.ceil(Fraction(str(share)) * count))
+
+
 class SurveyCriterion(BaseCriterion):
     """How many respondents chose each option. The score is their mean, or the share of the `top` options.
 
@@ -254,6 +261,11 @@ class SurveyCriterion(BaseCriterion):
     statements: Annotated[dict[Id, Statement], Field(max_length=1_000)] = Field(default_factory=dict)
     least_answered: Annotated[float, Field(gt=0, le=1)] = 1.0
     minimum_respondents: Annotated[int, Field(ge=1, le=10**9)] = 11
+
+    @property
+    def needed_statements(self) -> int:
+        """How many of the statements a respondent must have answered to count."""
+        return find_least(self.least_answered, len(self.statements))
 
 
 KIND_OF_KEY = {

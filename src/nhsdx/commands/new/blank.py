@@ -226,10 +226,21 @@ def _write_forms(rubric: Rubric, criterion: Criterion) -> Iterator[str]:
             yield from _write_comment(descriptor, f"  {number}  ")
     elif isinstance(criterion, SurveyCriterion):
         yield from _write_comment("Only the people asked can answer this; nhsdx survey counts their answers.", "  ")
-        yield from _write_comment("; ".join(criterion.options), "  How many chose, in this order: ")
+        yield from _write_statements(criterion)
+        lead = "Each rated as: " if criterion.statements else "How many chose, in this order: "
+        yield from _write_comment("; ".join(criterion.options), f"  {lead}")
         yield from _write_comment(f"At least {criterion.minimum_respondents} in all; fewer count as unknown.", "  ")
     elif isinstance(criterion, MeasureCriterion):
         yield from _write_comment(describe_measure(criterion), "  ")
+
+
+def _write_statements(criterion: SurveyCriterion) -> Iterator[str]:
+    """The statements that people rate, and how many of them somebody must rate."""
+    for statement in criterion.statements.values():
+        yield from _write_comment(statement.text, "  - ")
+    if criterion.statements:
+        of_all = f"{criterion.needed_statements} of the {len(criterion.statements)} statements"
+        yield from _write_comment(f"The mean score, 0 to 100, of the people who rate at least {of_all}.", "  ")
 
 
 def _list_names(rubric: Rubric, criterion: LevelCriterion) -> tuple[LevelName, ...]:

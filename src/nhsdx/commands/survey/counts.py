@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nhsdx.analysis.release_plan import Cell
-from nhsdx.commands.survey.instruments import SurveyInstrument, compute_mean, find_least
+from nhsdx.commands.survey.instruments import SurveyInstrument, compute_mean
 from nhsdx.commands.survey.intervals import Cluster
 from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.commands.survey.programs.export import ROW, Responses
@@ -97,7 +97,7 @@ class ResponseCounter:
             for statement, column in sorted(asked.columns.items())
         ]
         self._reject_wrong_cells(list(asked.columns.values()), words)
-        needed = find_least(criterion.least_answered, len(scores))
+        needed = criterion.needed_statements
         values: dict[Cell, list[tuple[float, int]]] = {}
         counts: dict[Cell, list[int]] = {}
         left_out: dict[Cell, int] = {}

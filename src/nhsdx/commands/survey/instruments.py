@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import NamedTuple
+
+from nhsdx.model import find_least
 
 
 class SurveyInstrument(NamedTuple):
@@ -37,11 +37,6 @@ class SurveyInstrument(NamedTuple):
     def find_least_answered(self, scale: str) -> int:
         """How many items of a scale a respondent must have answered for it to count."""
         return find_least(self.least_share, len(self.scales[scale]))
-
-
-def find_least(share: float, items: int) -> int:
-    """How many of some items are at least a share of them as it is written: 0.55 of 20 are 11."""
-    return max(1, math.ceil(Fraction(str(share)) * items))
 
 
 def _list_items(first: int, last: int) -> tuple[int, ...]:

@@ -11,11 +11,10 @@ import polars as pl
 import pytest
 
 from nhsdx.commands.survey.counts import ResponseCounter
-from nhsdx.commands.survey.instruments import find_least
 from nhsdx.commands.survey.map import Question, Questionnaire
 from nhsdx.commands.survey.programs.export import Responses
 from nhsdx.commands.survey.summary import RatingValues
-from nhsdx.model import Statement, SurveyCriterion
+from nhsdx.model import Statement, SurveyCriterion, find_least
 
 PUBLISHED = Path(__file__).parents[3] / "published" / "14_sus.json"
 SUS: list[dict[str, Any]] = json.loads(PUBLISHED.read_text(encoding="utf-8"))["cases"]

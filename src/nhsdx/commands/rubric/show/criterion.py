@@ -57,6 +57,7 @@ def _build_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
     if criterion.asked_when is not None:
         yield Paragraph(line_with_lead("Asked only if", describe_asked(rubric, criterion.asked_when)))
     yield from _build_texts("Answer", "answer", _list_answers(rubric, criterion))
+    yield from _build_texts("Statements", "statements", _list_statements(criterion))
     if not rubric.rubric.shown.is_plain:
         yield Paragraph(make_line(f"Scores here are of 100; results show them {_name_scale(rubric)}."), Style.NOTE)
 
@@ -98,9 +99,21 @@ def _list_answers(rubric: Rubric, criterion: Criterion) -> list[str]:
     if isinstance(criterion, ChecklistCriterion):
         return [_describe_item(rubric, criterion, key, item) for key, item in criterion.items.items()]
     if isinstance(criterion, SurveyCriterion):
-        counts = f"How many people chose each option; at least {criterion.minimum_respondents} in all"
-        return [counts, *_list_options(criterion)]
+        what = "The mean of people's own scores" if criterion.statements else "How many people chose each option"
+        return [f"{what}; at least {criterion.minimum_respondents} in all", *_list_options(criterion)]
     return _list_measure_answers(rubric, criterion)
+
+
+def _list_statements(criterion: Criterion) -> list[str]:
+    """How many statements a respondent must answer, and each of them."""
+    if not isinstance(criterion, SurveyCriterion) or not criterion.statements:
+        return []
+    needed = f"A person's score is the mean of those answered, at least {criterion.needed_statements}"
+    statements = criterion.statements.items()
+    return [
+        needed,
+        *(f"{one.text} ({name}{'; counts the other way round' if one.reverse else ''})" for name, one in statements),
+    ]
 
 
 def _list_level_answers(rubric: Rubric, criterion: LevelCriterion) -> list[str]:
