@@ -11,16 +11,10 @@ from nhsdx.tables.frame_builder import Expr, FrameBuilder
 from nhsdx.tables.scoring.asked_criteria import find_asked_criteria
 from nhsdx.tables.scoring.cells import read_text
 from nhsdx.tables.scoring.children import ChildColumns
+from nhsdx.tables.scoring.criterion import Cells
 from nhsdx.tables.scoring.dates import DayColumns
 from nhsdx.tables.scoring.gates import Triggers, score_gated_nodes
 from nhsdx.tables.scoring.leaf import ReadCells, build_leaves, read_cells
-
-
-class ReadLeaves(NamedTuple):
-    """The criteria asked in any row, and where cells of each column are invalid."""
-
-    children: Mapping[str, ChildColumns]
-    wrong: Mapping[str, Expr]
 
 
 class ScoreColumns(NamedTuple):
@@ -49,14 +43,12 @@ class Asking(NamedTuple):
         cells = read_cells(table, rubric, asked, self.days)
         return cells._replace(wrong={**asked.wrong, **cells.wrong})
 
-    def build_leaves(self, table: FrameBuilder) -> ReadLeaves:
-        """The criteria of a table under each reading."""
-        cells = self.read(table)
-        return ReadLeaves(build_leaves(table, self.instrument.rubric, cells.asked), cells.wrong)
-
-    def score(self, table: FrameBuilder, leaves: ReadLeaves) -> ScoreColumns:
-        """The scores of a table."""
-        nodes, triggered = score_gated_nodes(table, self.instrument, leaves.children)
+    def score(
+        self, table: FrameBuilder, asked: Mapping[str, Cells], answers: Mapping[tuple[str, str], Expr]
+    ) -> ScoreColumns:
+        """The scores of a table, from the answers of every criterion as columns."""
+        leaves = build_leaves(table, self.instrument.rubric, asked, answers)
+        nodes, triggered = score_gated_nodes(table, self.instrument, leaves)
         return ScoreColumns(self.instrument, nodes, triggered)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from nhsdx.model import Rubric
@@ -12,7 +12,6 @@ from nhsdx.tables.scoring.asked_criteria import AskedCriteria
 from nhsdx.tables.scoring.children import ChildColumns
 from nhsdx.tables.scoring.criterion import (
     Cells,
-    Columns,
     build_child,
     count_not_applicable,
     list_answered,
@@ -42,17 +41,27 @@ def read_cells(table: FrameBuilder, rubric: Rubric, asking: AskedCriteria, days:
     return ReadCells(asked, wrong)
 
 
-def build_leaves(table: FrameBuilder, rubric: Rubric, asked: Mapping[str, Cells]) -> dict[str, ChildColumns]:
-    """Every criterion under each reading, as `scoring.leaf` scores it for one assessment."""
-    answered = _derive(table, {name: dict(list_answered(cells)) for name, cells in asked.items()})
-    supported = _derive(
-        table, {name: dict(list_supported(rubric, name, cells, answered[name])) for name, cells in asked.items()}
+def list_answers(asked: Mapping[str, Cells]) -> Iterator[tuple[tuple[str, str], Expr]]:
+    """The columns of every criterion as answered, each by the criterion's id and its own key."""
+    for name, cells in asked.items():
+        yield from (((name, key), column) for key, column in list_answered(cells))
+
+
+def build_leaves(
+    table: FrameBuilder, rubric: Rubric, asked: Mapping[str, Cells], answers: Mapping[tuple[str, str], Expr]
+) -> dict[str, ChildColumns]:
+    """Every criterion under each reading, as `scoring.leaf` scores it for one assessment, from its answers."""
+    answered: dict[str, dict[str, Expr]] = {name: {} for name in asked}
+    for (name, key), column in answers.items():
+        answered[name][key] = column
+    supported = table.derive(
+        {
+            (name, key): column
+            for name, cells in asked.items()
+            for key, column in list_supported(rubric, name, cells, answered[name])
+        }
     )
-    columns = {name: {**answered[name], **supported[name]} for name in asked}
+    columns: dict[str, dict[str, Expr]] = {name: dict(own) for name, own in answered.items()}
+    for (name, key), column in supported.items():
+        columns[name][key] = column
     return {name: build_child(rubric, name, cells, columns[name]) for name, cells in asked.items()}
-
-
-def _derive(table: FrameBuilder, columns: Mapping[str, Columns]) -> dict[str, Columns]:
-    """The columns of every criterion, derived in one step."""
-    flat = table.derive({(name, key): column for name, own in columns.items() for key, column in own.items()})
-    return {name: {key: flat[name, key] for key in own} for name, own in columns.items()}
