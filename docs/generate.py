@@ -364,7 +364,7 @@ def _limits(which: str) -> Iterator[str]:
             ("rows of a table of Parquet", f"{limits.MOST_ROWS:,}"),
             *_list_table_limits(),
             ("groups of rows in `batch`", f"{limits.MOST_GROUPS:,}"),
-            ("groups of rows x dimensions in `batch`", f"{limits.MOST_GROUP_NODES:,}"),
+            ("groups of rows x dimensions, with the whole, in `batch`", f"{limits.MOST_GROUP_NODES:,}"),
         )
         yield from _table("what", "most", rows=sizes)
         return
@@ -380,6 +380,7 @@ def _list_table_limits() -> Iterator[tuple[str, str]]:
     for engine, limit in (("Polars", limits.OF_POLARS), ("DuckDB or Spark", limits.OF_OTHERS)):
         yield f"columns of answers in a table on {engine}", f"{limit.columns:,}"
         yield f"all columns of a table on {engine}", f"{limit.all_columns:,}"
+        yield f"dimensions of a rubric for a table on {engine}", f"{limit.nodes - 1:,}"
         yield f"gates that wait for each other, one after another, in a table on {engine}", f"{limit.stages:,}"
         yield f"conditions of all gates, in a table on {engine}", f"{limit.conditions:,}"
 

@@ -22,9 +22,9 @@ LARGEST_PDF = 900_000
 """How many characters a document may have to be set as PDF, with those that describe its layout."""
 MOST_ROWS = 100_000_000
 """How many rows a table of Parquet may have."""
-MOST_GROUPS = 10_000
+MOST_GROUPS = 7_000
 """How many groups of rows a table may have."""
-MOST_GROUP_NODES = 100_000
+MOST_GROUP_NODES = 50_000
 """How many groups of rows may be multiplied by dimensions."""
 MOST_COLUMNS = 10_000
 """How many columns a table may have, with answers or without."""
@@ -33,18 +33,19 @@ MOST_COLUMNS = 10_000
 class TableLimit(NamedTuple):
     """The most that an engine can score in columns in time.
 
-    `columns` are those with answers, `all_columns` also those without. `stages` are gates that wait for each other, one
-    after another, and `conditions` those of all gates.
+    `columns` are those with answers, `all_columns` also those without. `nodes` are the dimensions of a rubric and the
+    whole. `stages` are gates that wait for each other, one after another, and `conditions` those of all gates.
     """
 
     columns: int
     all_columns: int
+    nodes: int
     stages: int
     conditions: int
 
 
-OF_POLARS = TableLimit(columns=1_000, all_columns=MOST_COLUMNS, stages=30, conditions=1_000)
-OF_OTHERS = TableLimit(columns=340, all_columns=1_000, stages=10, conditions=300)
+OF_POLARS = TableLimit(columns=1_000, all_columns=MOST_COLUMNS, nodes=201, stages=30, conditions=1_000)
+OF_OTHERS = TableLimit(columns=340, all_columns=1_000, nodes=51, stages=10, conditions=300)
 """For DuckDB and Spark, whose plans take longer to build."""
 
 
@@ -87,7 +88,7 @@ LIMITS = (
     Limit("frameworks", 100, ("frameworks",)),
     Limit("headings of frameworks", 5_000, ("frameworks.*.headings",)),
     Limit("test vectors", 1_000, ("tests",)),
-    Limit("answers", 2_000, ("answers",)),
+    Limit("answers", 1_000, ("answers",)),
     Limit("answers to items", 10_000, ("answers.*.items",)),
     Limit("documents", 5_000, ("documents",)),
     Limit("references to documents", 10_000, ("answers.*.documents",)),

@@ -16,6 +16,7 @@ from tests.support.limit_inputs import (
     build_columns,
     build_conditions,
     build_criteria,
+    build_dimensions,
     build_files,
     build_groups,
     build_rubric,
@@ -39,6 +40,7 @@ def scored(folder: Path, files: Files, *options: str) -> tuple[int, str, str]:
         (build_chain, OF_POLARS.stages + 1, "polars", "31 gates of this rubric wait for each other, one after another"),
         (build_chain, OF_OTHERS.stages + 1, "duckdb", "leave --engine out"),
         (build_conditions, OF_OTHERS.conditions + 1, "duckdb", "301 conditions"),
+        (build_dimensions, OF_OTHERS.nodes, "duckdb", "this rubric has 51 dimensions"),
         (build_criteria, OF_OTHERS.columns + 1, "duckdb", "341 columns of answers"),
         (build_columns, OF_POLARS.all_columns + 1, "polars", "10,001 columns"),
         (build_columns, OF_OTHERS.all_columns + 1, "duckdb", "1,001 columns"),
@@ -50,6 +52,7 @@ def test_tables_above_a_limit_are_refused(
     """The message says how many there are, how many there may be, and what to do."""
     code, _, errors = scored(tmp_path, build(size), "--engine", engine)
     assert (code, message in errors, "too-many" in errors, "expected at most" in errors) == (2, True, True, True)
+    assert errors.startswith(("table.csv:", "large@1.0.0: "))
 
 
 def many_in_one() -> Files:

@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
-from nhsdx.limits import LIMITS, MOST_GROUPS, OF_OTHERS, OF_POLARS, PRODUCTS
+from nhsdx.limits import LIMITS, MOST_GROUP_NODES, MOST_GROUPS, OF_OTHERS, OF_POLARS, PRODUCTS
 
 Table: TypeAlias = dict[str, Any]
 Files: TypeAlias = dict[str, Table | str]
@@ -379,6 +379,34 @@ def build_groups(count: int) -> Files:
     return build_files(build_rubric(1)) | {"table.csv": "\n".join(["c0,group", *rows, ""])}
 
 
+def build_group_nodes(count: int) -> Files:
+    """A table with many groups of five rows, scored in nine dimensions and as a whole."""
+    names = _list_names("d", 9)
+    rubric = build_rubric(1, dimensions={name: {"title": name} for name in names})
+    rubric["criteria"] = {f"c{place}": build_criterion(name) for place, name in enumerate(names)}
+    groups = -(-count // 10)
+    rows = [f"{','.join(str((place + one) % 3) for one in range(9))},group {place // 5}" for place in range(5 * groups)]
+    return build_files(rubric) | {"table.csv": "\n".join([",".join([*rubric["criteria"], "group"]), *rows, ""])}
+
+
+def build_gate_nodes(count: int) -> Files:
+    """Gates on each of a thousand dimensions and criteria."""
+    rubric = build_rubric(980)
+    gates = {
+        name: BECAUSE | {"when": {"criterion": f"c{place % 980}", "at-most": 0}, "cap": {"overall": 1}}
+        for place, name in enumerate(_list_names("g", -(-count // 1000)))
+    }
+    return build_files(rubric | {"gates": gates})
+
+
+def build_long_page(count: int) -> Files:
+    """An assessment whose report as PDF has nearly as many characters, with those of its layout."""
+    rubric = build_rubric(20)
+    text = "A reason of some length. " * (count // 20 // 25)
+    answers = {name: {"level": 1, "why": text} for name in rubric["criteria"]}
+    return build_files(rubric, answers, dict.fromkeys(answers, "1"))
+
+
 def build_answers(count: int) -> Files:
     """Many answers to as many questions."""
     return build_files(build_rubric(count))
@@ -390,6 +418,7 @@ def build_vectors_of_many(count: int) -> Files:
 
 
 POLARS, DUCKDB = READ_TABLE
+GROUPED = (f"{POLARS} --group-by group", f"{DUCKDB} --group-by group")
 MAPPED = tuple(f"{command} --map map.toml" for command in READ_TABLE)
 SURVEY = ("survey responses.csv --map questionnaire.toml",)
 CROSSWALK = ("crosswalk a.toml --to other",)
@@ -424,6 +453,7 @@ SCENARIOS = (
     Scenario("columns of a map", build_kept, MAPPED),
     Scenario("words of a map", build_words, MAPPED),
     Scenario("words of a questionnaire", build_questionnaire, SURVEY),
+    Scenario("gates x dimensions and criteria", build_gate_nodes, WITHOUT_TABLES, PRODUCTS[0].most),
     Scenario("test vectors x criteria", build_vectors_of_many, TEST, PRODUCTS[-1].most),
     Scenario("columns of answers in a table on Polars", build_criteria, (POLARS,), OF_POLARS.columns),
     Scenario("columns of answers in a table on DuckDB", build_criteria, (DUCKDB,), OF_OTHERS.columns),
@@ -433,7 +463,9 @@ SCENARIOS = (
     Scenario("gates that wait for each other on DuckDB", build_chain, (DUCKDB,), OF_OTHERS.stages),
     Scenario("conditions in a table on Polars", build_conditions, (POLARS,), OF_POLARS.conditions),
     Scenario("conditions in a table on DuckDB", build_conditions, (DUCKDB,), OF_OTHERS.conditions),
+    Scenario("dimensions in a table on DuckDB", build_dimensions, (DUCKDB,), OF_OTHERS.nodes - 1),
     Scenario("all columns of a table on Polars", build_columns, (MAPPED[0],), OF_POLARS.all_columns),
     Scenario("all columns of a table on DuckDB", build_columns, (MAPPED[1],), OF_OTHERS.all_columns),
-    Scenario("groups of rows", build_groups, (f"{POLARS} --group-by group", f"{DUCKDB} --group-by group"), MOST_GROUPS),
+    Scenario("groups of rows", build_groups, GROUPED, MOST_GROUPS),
+    Scenario("groups of rows x dimensions", build_group_nodes, GROUPED, MOST_GROUP_NODES),
 )

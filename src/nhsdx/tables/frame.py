@@ -23,8 +23,7 @@ from nhsdx.tables.frame_builder import (
 from nhsdx.tables.map import BatchMap
 from nhsdx.tables.results import list_results, refuse_taken
 from nhsdx.tables.scoring.dates import find_days
-from nhsdx.tables.scoring.engine import Asking, read_texts
-from nhsdx.tables.scoring.leaf import ReadCells, list_answers
+from nhsdx.tables.scoring.engine import Asking, derive_answers, read_texts
 
 NO_ANSWERS = (nw.Duration, nw.Time, nw.Binary, nw.Object)
 """The types that no answer has, besides those of several values."""
@@ -50,10 +49,11 @@ class TableScorer:
         """The frame with its scores; nothing is computed yet if it is lazy."""
         table, asking, wrong = self._open(frame)
         read = [one.read(table) for one in asking]
+        counted = _count_wrong_cells(_merge_wrong_cells(wrong, [one.wrong for one in read]))
         # DuckDB takes longer the more columns a step passes on. After this one, the texts of cells are not needed.
-        answers, rejected = _derive_answers(table, read, wrong)
+        answers, rejected = derive_answers(table, read, counted)
         table.drop_texts(_list_cells(self.instrument))
-        scored = [one.score(table, own.asked, found) for one, own, found in zip(asking, read, answers, strict=True)]
+        scored = [one.score(table, own, found) for one, own, found in zip(asking, read, answers, strict=True)]
         outputs = dict(list_results(scored[0]))
         for one in scored[1:]:
             outputs |= {columns.name_national_column(name): column for name, column in list_results(one)}
@@ -94,19 +94,6 @@ class TableScorer:
         days, wrong = find_days(table, instrument.answerable, self.as_of)
         rubrics = [instrument] if instrument.national is None else [instrument, instrument.national]
         return table, [Asking(one, self.profile, instrument.rubric, days) for one in rubrics], wrong
-
-
-def _derive_answers(
-    table: FrameBuilder, read: Sequence[ReadCells], wrong: WrongCells
-) -> tuple[list[dict[tuple[str, str], Expr]], Expr]:
-    """The answers by each rubric, and how many cells of a row are invalid, all made in one step."""
-    counted = _count_wrong_cells(_merge_wrong_cells(wrong, [one.wrong for one in read]))
-    made = {(place, *key): column for place, one in enumerate(read) for key, column in list_answers(one.asked)}
-    found = table.derive({**made, columns.REJECTED: counted})
-    answers: list[dict[tuple[str, str], Expr]] = [{} for _ in read]
-    for place, name, key in made:
-        answers[place][name, key] = found[place, name, key]
-    return answers, found[columns.REJECTED]
 
 
 def _refuse_many_columns(table: FrameBuilder, known: Collection[str]) -> None:

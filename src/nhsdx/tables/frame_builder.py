@@ -44,18 +44,28 @@ class FrameBuilder:
     texts: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, native: IntoFrame, translation: BatchMap | None = None, known: Iterable[str] = ()) -> FrameBuilder:
+    def of(
+        cls,
+        native: IntoFrame,
+        translation: BatchMap | None = None,
+        known: Iterable[str] = (),
+        only: Collection[str] | None = None,
+    ) -> FrameBuilder:
         """The table for any frame that narwhals supports; a lazy frame stays lazy.
 
-        A heading means the column of the map, or the one that is `known`, whatever its case and spaces.
+        A heading means the column of the map, or the one that is `known`, whatever its case and spaces. If `only` some
+        columns are wanted, the table has no others.
         """
         frame: Frame = nw.from_native(native)
-        schema = frame.collect_schema()
+        schema: Mapping[str, nw.dtypes.DType] = frame.collect_schema()
         own = [f"in{number}" for number in range(len(schema))]
         if frame.implementation.is_spark_like():
             # A dot in a name means a field of a struct there.
             frame = nw.from_native(frame.to_native().toDF(*own))
         else:
+            if only is not None:
+                schema = {name: kind for name, kind in schema.items() if name in only}
+                own = own[: len(schema)]
             frame = _select_columns(frame, list(schema), own)
         columns = {} if translation is None else translation.columns
         names = match_headings(schema, columns, known)

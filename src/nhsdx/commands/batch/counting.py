@@ -44,7 +44,7 @@ def summarise(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSu
     table = FrameBuilder.of(native)
     _refuse_many_groups(table, rubric, by)
     counts = {
-        (node, reading): _count_levels(table, node, reading, by) for node in list_nodes(rubric) for reading in SHOWN
+        (node, reading): _count_levels(native, node, reading, by) for node in list_nodes(rubric) for reading in SHOWN
     }
     levels = len(rubric.levels)
 
@@ -101,11 +101,14 @@ def _list_shown(rows: Mapping[Key, int], by: Sequence[str]) -> list[Key]:
     return sorted(shown, key=lambda key: tuple((part is None, part or "") for part in key))
 
 
-def _count_levels(table: FrameBuilder, node: str, reading: Reading, by: Sequence[str]) -> Counts:
+def _count_levels(native: Native, node: str, reading: Reading, by: Sequence[str]) -> Counts:
     """By group, how many rows have each level and each score in tenths of a point."""
+    score, level = name_score_column(node, reading), name_level_column(node, reading)
+    # Of hundreds of nodes, DuckDB would name all columns again for each.
+    table = FrameBuilder.of(native, only={*by, score, level})
     keys = _list_keys(table, by)
-    tenth = (table.col(name_score_column(node, reading)) * 10 + 0.5).floor().cast(nw.Int32())
-    counted = _count_rows(table, keys | {"level": table.col(name_level_column(node, reading)), "tenth": tenth})
+    tenth = (table.col(score) * 10 + 0.5).floor().cast(nw.Int32())
+    counted = _count_rows(table, keys | {"level": table.col(level), "tenth": tenth})
     found: Counts = {}
     for row in counted:
         key = tuple(row[f"k{number}"] for number in range(len(by)))

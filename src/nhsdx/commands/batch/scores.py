@@ -59,8 +59,12 @@ def run_batch(batch: Batch, work: Path, format_: TableFormat | None = None, *, i
     A long table has a row for each node and reading, a wide one a row for each assessment. Raises NhsdxError for a
     damaged table, and if nothing can be written.
     """
-    with report_damage(batch.where):
-        return _run(batch, work, format_, is_long=is_long)
+    try:
+        with report_damage(batch.where):
+            return _run(batch, work, format_, is_long=is_long)
+    except NhsdxError as error:
+        error.where = error.where or batch.where
+        raise
 
 
 def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool) -> BatchOutput:

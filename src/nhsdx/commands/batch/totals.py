@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -105,7 +106,7 @@ def compute_quantiles(counts: Mapping[int, int], shares: Sequence[float]) -> lis
     upto = list(accumulate(counts[value] for value in values))
 
     def find_value(place: int) -> int:
-        return next(value for value, reached in zip(values, upto, strict=True) if place < reached)
+        return values[bisect_right(upto, place)]
 
     found = []
     for share in shares:

@@ -174,6 +174,9 @@ def report_damage(name: str) -> Iterator[None]:
 
 def make_unwritable_error(error: Exception) -> NhsdxError:
     """The error for scores that cannot be written, or whose table cannot be read to its end."""
+    if type(error).__name__ == "OutOfMemoryException":
+        hint = "split the table, or use --engine polars"
+        return NhsdxError("the table needs more memory than DuckDB may use", "", hint, code="file-unwritable")
     reason = getattr(error, "strerror", None)
     message = "the scores cannot be written" if reason is None else f"the scores cannot be written: {reason}"
     hint = "is the disk full, or is a cell of the table damaged? try another file or folder"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from nhsdx.model import Rubric
@@ -11,10 +11,9 @@ from nhsdx.tables.frame_builder import Expr, FrameBuilder
 from nhsdx.tables.scoring.asked_criteria import find_asked_criteria
 from nhsdx.tables.scoring.cells import read_text
 from nhsdx.tables.scoring.children import ChildColumns
-from nhsdx.tables.scoring.criterion import Cells
 from nhsdx.tables.scoring.dates import DayColumns
 from nhsdx.tables.scoring.gates import Triggers, score_gated_nodes
-from nhsdx.tables.scoring.leaf import ReadCells, build_leaves, read_cells
+from nhsdx.tables.scoring.leaf import AnswersByKey, ReadCells, build_leaves, list_answers, read_cells
 
 
 class ScoreColumns(NamedTuple):
@@ -43,13 +42,21 @@ class Asking(NamedTuple):
         cells = read_cells(table, rubric, asked, self.days)
         return cells._replace(wrong={**asked.wrong, **cells.wrong})
 
-    def score(
-        self, table: FrameBuilder, asked: Mapping[str, Cells], answers: Mapping[tuple[str, str], Expr]
-    ) -> ScoreColumns:
+    def score(self, table: FrameBuilder, read: ReadCells, answers: AnswersByKey) -> ScoreColumns:
         """The scores of a table, from the answers of every criterion as columns."""
-        leaves = build_leaves(table, self.instrument.rubric, asked, answers)
+        leaves = build_leaves(table, self.instrument.rubric, read.asked, answers)
         nodes, triggered = score_gated_nodes(table, self.instrument, leaves)
         return ScoreColumns(self.instrument, nodes, triggered)
+
+
+def derive_answers(table: FrameBuilder, read: Sequence[ReadCells], counted: Expr) -> tuple[list[AnswersByKey], Expr]:
+    """The answers by each rubric as columns, and another one, all made in one step."""
+    made = {(place, *key): column for place, one in enumerate(read) for key, column in list_answers(one.asked)}
+    *found, other = table.derive({**made, None: counted}).values()
+    answers: list[dict[tuple[str, str], Expr]] = [{} for _ in read]
+    for (place, name, key), column in zip(made, found, strict=True):
+        answers[place][name, key] = column
+    return [*answers], other
 
 
 def read_texts(table: FrameBuilder, columns: Iterable[str]) -> list[Expr]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from nhsdx.model import Rubric
 from nhsdx.tables.frame_builder import Expr, FrameBuilder
@@ -19,6 +19,9 @@ from nhsdx.tables.scoring.criterion import (
 )
 from nhsdx.tables.scoring.dates import DayColumns
 from nhsdx.tables.scoring.evidence import read_evidence
+
+AnswersByKey: TypeAlias = Mapping[tuple[str, str], Expr]
+"""The columns of every criterion as answered, each by the criterion's id and its own key."""
 
 
 class ReadCells(NamedTuple):
@@ -48,7 +51,7 @@ def list_answers(asked: Mapping[str, Cells]) -> Iterator[tuple[tuple[str, str], 
 
 
 def build_leaves(
-    table: FrameBuilder, rubric: Rubric, asked: Mapping[str, Cells], answers: Mapping[tuple[str, str], Expr]
+    table: FrameBuilder, rubric: Rubric, asked: Mapping[str, Cells], answers: AnswersByKey
 ) -> dict[str, ChildColumns]:
     """Every criterion under each reading, as `scoring.leaf` scores it for one assessment, from its answers."""
     answered: dict[str, dict[str, Expr]] = {name: {} for name in asked}
