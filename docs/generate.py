@@ -380,7 +380,7 @@ def _list_table_limits() -> Iterator[tuple[str, str]]:
     for engine, limit in (("Polars", limits.OF_POLARS), ("DuckDB or Spark", limits.OF_OTHERS)):
         yield f"columns of answers in a table on {engine}", f"{limit.columns:,}"
         yield f"all columns of a table on {engine}", f"{limit.all_columns:,}"
-        yield f"dimensions of a rubric for a table on {engine}", f"{limit.nodes - 1:,}"
+        yield f"dimensions of a rubric for a table on {engine}", f"{limit.dimensions:,}"
         yield f"gates that wait for each other, one after another, in a table on {engine}", f"{limit.stages:,}"
         yield f"conditions of all gates, in a table on {engine}", f"{limit.conditions:,}"
 

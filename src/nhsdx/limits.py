@@ -33,19 +33,19 @@ MOST_COLUMNS = 10_000
 class TableLimit(NamedTuple):
     """The most that an engine can score in columns in time.
 
-    `columns` are those with answers, `all_columns` also those without. `nodes` are the dimensions of a rubric and the
-    whole. `stages` are gates that wait for each other, one after another, and `conditions` those of all gates.
+    `columns` are those with answers, `all_columns` also those without. `dimensions` are those of the
+    rubric. `stages` are gates that wait for each other, one after another, and `conditions` those of all gates.
     """
 
     columns: int
     all_columns: int
-    nodes: int
+    dimensions: int
     stages: int
     conditions: int
 
 
-OF_POLARS = TableLimit(columns=1_000, all_columns=MOST_COLUMNS, nodes=201, stages=30, conditions=1_000)
-OF_OTHERS = TableLimit(columns=340, all_columns=1_000, nodes=51, stages=10, conditions=300)
+OF_POLARS = TableLimit(columns=1_000, all_columns=MOST_COLUMNS, dimensions=200, stages=30, conditions=1_000)
+OF_OTHERS = TableLimit(columns=340, all_columns=1_000, dimensions=50, stages=10, conditions=300)
 """For DuckDB and Spark, whose plans take longer to build."""
 
 

@@ -40,7 +40,7 @@ def scored(folder: Path, files: Files, *options: str) -> tuple[int, str, str]:
         (build_chain, OF_POLARS.stages + 1, "polars", "31 gates of this rubric wait for each other, one after another"),
         (build_chain, OF_OTHERS.stages + 1, "duckdb", "leave --engine out"),
         (build_conditions, OF_OTHERS.conditions + 1, "duckdb", "301 conditions"),
-        (build_dimensions, OF_OTHERS.nodes, "duckdb", "this rubric has 51 dimensions"),
+        (build_dimensions, OF_OTHERS.dimensions + 1, "duckdb", "this rubric has 51 dimensions"),
         (build_criteria, OF_OTHERS.columns + 1, "duckdb", "341 columns of answers"),
         (build_columns, OF_POLARS.all_columns + 1, "polars", "10,001 columns"),
         (build_columns, OF_OTHERS.all_columns + 1, "duckdb", "1,001 columns"),

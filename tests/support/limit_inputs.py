@@ -463,7 +463,7 @@ SCENARIOS = (
     Scenario("gates that wait for each other on DuckDB", build_chain, (DUCKDB,), OF_OTHERS.stages),
     Scenario("conditions in a table on Polars", build_conditions, (POLARS,), OF_POLARS.conditions),
     Scenario("conditions in a table on DuckDB", build_conditions, (DUCKDB,), OF_OTHERS.conditions),
-    Scenario("dimensions in a table on DuckDB", build_dimensions, (DUCKDB,), OF_OTHERS.nodes - 1),
+    Scenario("dimensions in a table on DuckDB", build_dimensions, (DUCKDB,), OF_OTHERS.dimensions),
     Scenario("all columns of a table on Polars", build_columns, (MAPPED[0],), OF_POLARS.all_columns),
     Scenario("all columns of a table on DuckDB", build_columns, (MAPPED[1],), OF_OTHERS.all_columns),
     Scenario("groups of rows", build_groups, GROUPED, MOST_GROUPS),

@@ -77,9 +77,8 @@ def _refuse_too_much(table: FrameBuilder, rubric: Rubric, stages: int) -> None:
     if any(_asks_by_condition(criterion) for criterion in rubric.criteria.values()):
         message = "tables of a rubric that asks some criteria only under a condition cannot be scored"
         raise NhsdxError(message, rubric.reference, "score each assessment: nhsdx assess FILE…", code="too-many")
-    nodes = build_nodes(rubric)
-    if len(nodes) > table.limit.nodes:
-        message, most = f"this rubric has {len(nodes) - 1} dimensions", table.limit.nodes - 1
+    if len(rubric.dimensions) > table.limit.dimensions:
+        message, most = f"this rubric has {len(rubric.dimensions)} dimensions", table.limit.dimensions
     elif stages > table.limit.stages:
         message = f"{stages} gates of this rubric wait for each other, one after another"
         most = table.limit.stages
