@@ -399,14 +399,6 @@ def build_gate_nodes(count: int) -> Files:
     return build_files(rubric | {"gates": gates})
 
 
-def build_long_page(count: int) -> Files:
-    """An assessment whose report as PDF has nearly as many characters, with those of its layout."""
-    rubric = build_rubric(20)
-    text = "A reason of some length. " * (count // 20 // 25)
-    answers = {name: {"level": 1, "why": text} for name in rubric["criteria"]}
-    return build_files(rubric, answers, dict.fromkeys(answers, "1"))
-
-
 def build_answers(count: int) -> Files:
     """Many answers to as many questions."""
     return build_files(build_rubric(count))
