@@ -35,7 +35,7 @@ from nhsdx.loading.rubric_file import load_rubric
 from nhsdx.main import build_program, root
 from nhsdx.model import assessment, criteria, expectation, overlay
 from nhsdx.model import rubric as rubric_model
-from nhsdx.model.base import ID_PATTERN, FileModel
+from nhsdx.model.base import ID_PATTERN, LEVEL_NAME_SCHEMA, FileModel
 from nhsdx.model.codes import (
     CHECK_CODES,
     COMPARISON_CODES,
@@ -48,6 +48,7 @@ from nhsdx.model.codes import (
 from nhsdx.model.criteria import ChecklistCriterion, Criterion, MeasureCriterion, SurveyCriterion
 from nhsdx.model.rubric import Gate, Rubric, Source
 from nhsdx.results import shape
+from nhsdx.results.shown_answers import PublishedAnswer
 from nhsdx.tables import map as batch_map
 from nhsdx.tables import table_map
 from nhsdx.tables.readers.text_blocks import LONGEST_LINE
@@ -147,9 +148,10 @@ def models() -> dict[str, type[FileModel]]:
 
 
 def _is_unfinished(table: type[FileModel]) -> bool:
-    """Whether a model is never a table by itself: the rubric without its file, what maps share, or a generic model."""
+    """Whether a model is never a table by itself: the rubric without its file, what maps or answers share."""
     generic = table.__pydantic_generic_metadata__
-    return table in (Rubric, table_map.TableMap) or bool(generic["parameters"] or generic["origin"])
+    is_part = table in (Rubric, table_map.TableMap, PublishedAnswer)
+    return is_part or bool(generic["parameters"] or generic["origin"])
 
 
 def keys_of(model: type[FileModel]) -> dict[str, FieldInfo]:
@@ -205,6 +207,8 @@ def _flat(metadata: Iterable[object]) -> Iterator[object]:
 
 
 def _type(annotation: object, metadata: list[object]) -> tuple[str, str]:
+    if any(one is LEVEL_NAME_SCHEMA for one in metadata):
+        return "number of a level", ""
     origin, parts = get_origin(annotation), [part for part in get_args(annotation) if part is not type(None)]
     if origin is Annotated:
         return _type(parts[0], [*_flat(parts[1:]), *metadata])
@@ -245,6 +249,8 @@ def _find_pattern(part: object) -> str:
 
 
 def _plural(noun: str) -> str:
+    if noun == "number of a level":
+        return "numbers of levels"
     return noun if noun.startswith("`") or noun == "true or false" else f"{noun}s"
 
 

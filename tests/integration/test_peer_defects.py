@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from nhsdx.loading.whole.answers import find_answer_problems
 from nhsdx.model.assessment import AssessmentFile
 from nhsdx.model.conditions import GateState
-from nhsdx.model.result import CriterionStatus, Result
+from nhsdx.model.nodes import CriterionStatus
+from nhsdx.model.result import Result
 from tests.support.build import Table, flat_rubric, level_criterion, rubric_from, scored
 
 GRADES = [0, 60, 70, 80, 90, 100]

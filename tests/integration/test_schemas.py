@@ -59,7 +59,7 @@ TOLD = {
 }
 # JSON has no dates of its own, and to JSON Schema 2.0 is a whole number; a validator of TOML knows better.
 NOT_IN_JSON = {"answer-float-level", "date-quoted", "type-at-most-float", "type-date-quoted"}
-NOT_IN_JSON |= {"overlay-decided-in-quotes"}
+NOT_IN_JSON |= {"overlay-decided-in-quotes", "levels-not-on-a-numbered-scale"}
 # Whether an entry of an overlay is changed or added, and from what, only its base tells.
 IN_THE_BASE = {
     "overlay-adds-faulty-entries",

@@ -19,8 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nhsdx.model.conditions import GateState
+from nhsdx.model.nodes import CriterionStatus, ParentResult
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionStatus, ParentResult, Result
+from nhsdx.model.result import Result
 from tests.support.build import DATE, Table, flat_rubric, level_criterion, scored
 from tests.support.laws.comparing import CLOSE, assert_close, assert_same, assert_same_figures, contribution, nodes_of
 from tests.support.laws.odds import seldom

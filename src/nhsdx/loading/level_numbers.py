@@ -16,8 +16,8 @@ from nhsdx.model import (
     Problem,
     Rubric,
     Status,
+    build_given_problem,
     build_name_problem,
-    describe_text,
     find_kind,
     name_places,
     quote_word,
@@ -149,11 +149,12 @@ class _Reading(NamedTuple):
         scale = self.scales.find_scale(path) if type(value) in (int, float, str) else ()
         return self._find_place(value, scale, path) if scale and not _is_other_word(value, path) else value
 
-    def _find_place(self, value: object, scale: Sequence[LevelName], path: Path) -> int:
+    def _find_place(self, value: LevelName, scale: Sequence[LevelName], path: Path) -> int:
         found = next((place for place, name in enumerate(scale) if type(name) is type(value) and name == value), None)
         if found is None:
-            told = describe_text(value) if path[0] == "answers" else quote_word(value)
-            self.problems.append(build_name_problem(path, told if isinstance(value, str) else str(value), scale))
+            is_word = isinstance(value, str) and path[0] != "answers"
+            problem = build_name_problem(path, quote_word(value), scale) if is_word else None
+            self.problems.append(problem or build_given_problem(path, value, scale))
         return found or 0
 
     def _convert_needs(self, needs: Mapping[str, Any], path: Path) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 # fmt: off
 # isort: off
 from nhsdx.model.assessment import (
-    ANSWER_KEYS, ASSESSMENT_FORMAT, About, Action, ActionState, Answer, AnswerData, AnswerForm, Assessment,
-    AssessmentFile, EvidenceDocument, ItemState, Status,
+    ANSWER_KEYS, ASSESSMENT_FORMAT, PLACEHOLDERS, ROLE_PLACEHOLDER, SUBJECT_PLACEHOLDER, About, Action, ActionState,
+    Answer, AnswerData, AnswerForm, AnswerTable, Assessment, AssessmentFile, EvidenceDocument, ItemState, Status,
 )
 from nhsdx.model.base import (
     ID_LENGTH, ID_PATTERN, LEVEL_NAME_PATTERN, OVERALL, RESERVED_IDS, FileModel, Id, KnownId, LevelName, LevelNumber,
@@ -21,19 +21,21 @@ from nhsdx.model.criteria import (
 )
 from nhsdx.model.expectation import Expectation, NodeExpectation
 from nhsdx.model.finding import (
-    Finding, InvalidInputError, Path, Problem, Severity, count_alike, format_path, list_findings, load_all, parse_path,
+    Finding, InvalidInputError, Path, Problem, Severity, count_alike, format_path, list_findings, load_all,
+    parse_path,
 )
 from nhsdx.model.overlay import NOT_BLANK, Change, Departure, OverlayHeader, OverlayOrigin
-from nhsdx.model.placeholders import PLACEHOLDERS, ROLE_PLACEHOLDER, SUBJECT_PLACEHOLDER
 from nhsdx.model.problems import (
-    DEEPEST, build_level_problem, build_name_problem, expect_profile, find_duplicates, find_item_problems,
-    find_reference_problem,
+    DEEPEST, build_given_problem, build_level_problem, build_name_problem, expect_profile, find_duplicates,
+    find_item_problems, find_reference_problem,
 )
 from nhsdx.model.reading import AS_SCORED, DEFAULT_READING, ByReading, Reading, Scores, Shown
+from nhsdx.model.nodes import (
+    CriterionResult, CriterionStatus, DateProblem, DimensionResult, LeftOut, NodeResult, ParentResult, Unrated,
+)
 from nhsdx.model.result import (
-    RESULT_FORMAT, AssessmentStamp, Cause, CriterionResult, CriterionStatus, DateProblem, DimensionResult, GateResult,
-    LeftOut, LevelMark, LocalAndNational, NodeResult, ParentResult, Result, RubricStamp, Step, Term,
-    TwoScores, Unrated,
+    RESULT_FORMAT, AssessmentStamp, Cause, GateResult, LevelMark, LocalAndNational, Result, RubricStamp, Step, Term,
+    TwoScores,
 )
 from nhsdx.model.rubric import (
     RUBRIC_FORMAT, VERSION_PATTERN, Aggregate, ContextQuestion, Dimension, EvidenceGrade, Framework, Gate, Level,
@@ -47,19 +49,20 @@ __all__ = [
     "ANSWER_KEYS", "ASSESSMENT_FORMAT", "AS_SCORED", "CHECK_CODES", "DEEPEST", "DEFAULT_READING", "ERROR_CODES",
     "FINDING_CODES", "ID_LENGTH", "ID_PATTERN", "KIND_OF_KEY", "LEVEL_NAME_PATTERN", "NOT_BLANK", "OVERALL",
     "PLACEHOLDERS", "RESERVED_IDS", "RESULT_FORMAT", "ROLE_PLACEHOLDER", "RUBRIC_FORMAT", "SUBJECT_PLACEHOLDER",
-    "VERSION_PATTERN", "About", "Action", "ActionState", "Aggregate", "Answer", "AnswerData", "AnswerForm", "AskedWhen",
-    "Assessment", "AssessmentFile", "AssessmentStamp", "Band", "BaseCriterion", "ByReading", "Cause", "Certainty",
-    "Change", "ChecklistCriterion", "ChecklistItem", "Condition", "ContextQuestion", "Correspondence", "Criterion",
-    "CriterionResult", "CriterionStatus", "DateProblem", "Departure", "Dimension", "DimensionResult",
-    "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel", "Finding", "Framework", "Gate", "GateResult",
-    "GateState", "Id", "InvalidInputError", "ItemState", "KnownId", "LeftOut", "LeftOutStatus", "Level",
-    "LevelCriterion", "LevelMark", "LevelName", "LevelNumber", "Linear", "LocalAndNational", "Many", "MeasureCriterion",
-    "NodeExpectation", "NodeResult", "Number", "OneOf", "OverlayHeader", "OverlayOrigin", "OwnLevel", "ParentResult",
-    "Path", "Percent", "Problem", "Profile", "Reading", "Result", "Rubric", "RubricFile", "RubricHeader", "RubricStamp",
-    "Scores", "Severity", "Shown", "Source", "Stage", "Statement", "Status", "Step", "SurveyCriterion", "Term",
-    "TestVector", "Text", "TwoScores", "Unrated", "Weight", "build_level_problem", "build_name_problem", "count_alike",
-    "describe_text", "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems",
-    "find_kind", "find_least", "find_nearest", "find_reference_problem", "format_path", "format_range", "is_id",
-    "is_upward", "list_findings", "list_simple_parts", "load_all", "name_places", "parse_path", "quote_word", "suggest",
+    "VERSION_PATTERN", "About", "Action", "ActionState", "Aggregate", "Answer", "AnswerData", "AnswerForm",
+    "AnswerTable", "AskedWhen", "Assessment", "AssessmentFile", "AssessmentStamp", "Band", "BaseCriterion",
+    "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem", "Condition",
+    "ContextQuestion", "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "DateProblem",
+    "Departure", "Dimension", "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel",
+    "Finding", "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError", "ItemState", "KnownId",
+    "LeftOut", "LeftOutStatus", "Level", "LevelCriterion", "LevelMark", "LevelName", "LevelNumber", "Linear",
+    "LocalAndNational", "Many", "MeasureCriterion", "NodeExpectation", "NodeResult", "Number", "OneOf",
+    "OverlayHeader", "OverlayOrigin", "OwnLevel", "ParentResult", "Path", "Percent", "Problem", "Profile", "Reading",
+    "Result", "Rubric", "RubricFile", "RubricHeader", "RubricStamp", "Scores", "Severity", "Shown", "Source", "Stage",
+    "Statement", "Status", "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores", "Unrated", "Weight",
+    "build_given_problem", "build_level_problem", "build_name_problem", "count_alike", "describe_text",
+    "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind",
+    "find_least", "find_nearest", "find_reference_problem", "format_path", "format_range", "is_id", "is_upward",
+    "list_findings", "list_simple_parts", "load_all", "name_places", "parse_path", "quote_word", "suggest",
     "suggest_one_of",
 ]

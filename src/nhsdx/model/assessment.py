@@ -6,12 +6,16 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
-from nhsdx.model.base import FileModel, Id, KnownId, Many, Number, Percent, Text
+from nhsdx.model.base import LEVEL_NAME_FORMS, LEVEL_NAME_SCHEMA, FileModel, Id, KnownId, Many, Number, Percent, Text
 from nhsdx.model.expectation import Expectation
 
 ASSESSMENT_FORMAT = "nhsdx.assessment/1"
+SUBJECT_PLACEHOLDER = "Name of the organisation, system or programme"
+ROLE_PLACEHOLDER = "Role, not name"
+PLACEHOLDERS = frozenset({SUBJECT_PLACEHOLDER, ROLE_PLACEHOLDER, "…", "..."})
+"""The texts that a new file has where a person must write something; left as they are, they are a finding."""
 
 
 class Status(StrEnum):
@@ -32,7 +36,8 @@ class ItemState(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
-AnswerData: TypeAlias = int | float | list[int] | dict[str, str]
+AnswerData: TypeAlias = int | float | str | list[int] | dict[str, str]
+AnswerTable: TypeAlias = dict[str, Any]
 StatusWord: TypeAlias = Annotated[Status, Field(strict=False)]
 
 
@@ -45,7 +50,7 @@ class Answer(FileModel):
     survey asked.
     """
 
-    level: int | None = None
+    level: Annotated[int, LEVEL_NAME_SCHEMA] | None = None
     items: dict[KnownId, Annotated[ItemState, Field(strict=False)]] | None = None
     value: Number | None = None
     counts: Many[Annotated[int, Field(ge=0, le=10**12)]] | None = None
@@ -81,13 +86,17 @@ class Answer(FileModel):
             return self.mean
         return {item: state.value for item, state in (self.items or {}).items()}
 
-    def build_data(self) -> dict[str, Any]:
+    def build_data(self) -> AnswerTable:
         """The answer as JSON, without keys that it does not give or that have their default."""
         return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
 
 
 ANSWER_KEYS = frozenset(field.alias or name for name, field in Answer.model_fields.items())
 """The keys of an answer. Tables have a column `criterion.key` for them, so no item may have one as its id."""
+
+
+BARE_WORD_SCHEMA = WithJsonSchema({"anyOf": [{"enum": [status.value for status in Status]}, LEVEL_NAME_FORMS[1]]})
+"""A status, or a level with letters, which has its place when a file is read."""
 
 
 def find_answer_form(value: object) -> Literal["number", "word", "table"]:
@@ -100,7 +109,7 @@ def find_answer_form(value: object) -> Literal["number", "word", "table"]:
 AnswerForm: TypeAlias = Annotated[
     Annotated[Answer, Tag("table")]
     | Annotated[int | float, Field(ge=-1e15, le=1e15), Tag("number")]
-    | Annotated[StatusWord, Tag("word")],
+    | Annotated[StatusWord, Tag("word"), BARE_WORD_SCHEMA],
     Discriminator(find_answer_form),
 ]
 

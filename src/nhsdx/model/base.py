@@ -23,9 +23,14 @@ Weight: TypeAlias = Annotated[float, Field(ge=0, le=1e9)]
 Number: TypeAlias = Annotated[float, Field(ge=-1e15, le=1e15)]
 """A number that a measure may have; arithmetic on larger ones would lose digits."""
 Percent: TypeAlias = Annotated[float, Field(ge=0, le=100)]
-LevelNumber: TypeAlias = Annotated[int, Field(ge=0, le=100)]
-"""The place of a level on its scale, from 0."""
 LEVEL_NAME_PATTERN = r"^[A-Za-z0-9]{1,8}$"
+LEVEL_NAME_FORMS = (
+    {"type": "number", "minimum": -1_000_000, "maximum": 1_000_000},
+    {"type": "string", "pattern": LEVEL_NAME_PATTERN},
+)
+LEVEL_NAME_SCHEMA = WithJsonSchema({"anyOf": [*LEVEL_NAME_FORMS]})
+LevelNumber: TypeAlias = Annotated[int, Field(ge=0, le=100), LEVEL_NAME_SCHEMA]
+"""The place of a level on its scale, from 0. In files it has its number, which is translated when they are read."""
 
 
 def find_name_form(value: object) -> Literal["whole", "decimal", "word"] | None:
@@ -39,6 +44,7 @@ LevelName: TypeAlias = Annotated[
     | Annotated[float, Field(ge=-1e6, le=1e6), Tag("decimal")]
     | Annotated[str, Field(pattern=LEVEL_NAME_PATTERN), Tag("word")],
     Discriminator(find_name_form),
+    LEVEL_NAME_SCHEMA,
 ]
 """What people call a level: a whole number, a decimal, or up to 8 letters and digits."""
 

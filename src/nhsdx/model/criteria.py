@@ -5,9 +5,21 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Literal, Protocol, TypeAlias
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
-from nhsdx.model.base import FileModel, Id, KnownId, LevelName, LevelNumber, Many, Number, Percent, Text, Weight
+from nhsdx.model.base import (
+    LEVEL_NAME_FORMS,
+    FileModel,
+    Id,
+    KnownId,
+    LevelName,
+    LevelNumber,
+    Many,
+    Number,
+    Percent,
+    Text,
+    Weight,
+)
 
 
 class EffortStep(FileModel):
@@ -65,7 +77,9 @@ def find_worth_form(value: object) -> Literal["word", "number"]:
 
 
 Worth: TypeAlias = Annotated[
-    Annotated[Literal["met"], Tag("word")] | Annotated[LevelNumber, Tag("number")], Discriminator(find_worth_form)
+    Annotated[Literal["met"], Tag("word")] | Annotated[LevelNumber, Tag("number")],
+    Discriminator(find_worth_form),
+    WithJsonSchema({"anyOf": [{"const": "met"}, *LEVEL_NAME_FORMS]}),
 ]
 
 

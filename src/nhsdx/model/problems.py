@@ -8,7 +8,7 @@ from nhsdx.model.base import LevelName
 from nhsdx.model.criteria import ChecklistCriterion, name_places
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.rubric import Rubric
-from nhsdx.model.suggest import OneOf, expect_known, quote_word
+from nhsdx.model.suggest import OneOf, describe_text, expect_known, quote_word
 
 DEEPEST = 16
 
@@ -52,6 +52,11 @@ def build_name_problem(path: Path, word: str, names: Sequence[LevelName]) -> Pro
     is_counted = list(names) == list(range(len(names)))
     expected = f"a level from 0 to {len(names) - 1}" if is_counted else f"one of: {', '.join(map(str, names))}"
     return Problem(path, "level-out-of-scale", f"there is no level {word}", f"expected {expected}")
+
+
+def build_given_problem(path: Path, level: LevelName, names: Sequence[LevelName]) -> Problem:
+    """The problem of an answer with a level that is not on a scale with these numbers; a text is not repeated."""
+    return build_name_problem(path, describe_text(level) if isinstance(level, str) else str(level), names)
 
 
 def expect_profile(rubric: Rubric, profile: str | None, where: str) -> None:

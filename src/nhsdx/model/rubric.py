@@ -8,7 +8,7 @@ from pydantic import Field
 from nhsdx.model.assessment import About, Action, AnswerForm, EvidenceDocument
 from nhsdx.model.base import OVERALL, FileModel, Id, KnownId, LevelName, LevelNumber, Many, Percent, Text, Weight
 from nhsdx.model.conditions import Condition, Stage
-from nhsdx.model.criteria import Certainty, Criterion, name_places
+from nhsdx.model.criteria import Certainty, Criterion, LevelCriterion, name_places
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.reading import AS_SCORED, Shown
 
@@ -201,6 +201,11 @@ class Rubric(FileModel):
     def name_level(self, level: int) -> str:
         """What people call a level: its number, or its place if it has none."""
         return str(name_places(self.levels)[level])
+
+    def name_levels(self, criterion: Criterion) -> tuple[LevelName, ...]:
+        """What people call the levels that answers to a criterion give: its own, or those of the rubric."""
+        own = criterion.own_levels if isinstance(criterion, LevelCriterion) else ()
+        return name_places(own or self.levels)
 
     @property
     def reference(self) -> str:

@@ -63,7 +63,7 @@ class FiguresData(OutputModel):
     """The scores and levels of a dimension, a criterion or the whole."""
 
     score: Annotated[PublishedScores, Field(validation_alias=AliasChoices("score", "scores"))]
-    level: Annotated[PublishedLevels, Field(validation_alias=AliasChoices("level", "levels"))]
+    level: Annotated[PublishedLevels, Field(validation_alias=AliasChoices("level", "level_numbers"))]
 
 
 class NodeData(FiguresData):

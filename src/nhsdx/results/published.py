@@ -22,7 +22,6 @@ def result_data(result: Result) -> dict[str, Any]:
     values = {name: getattr(result, name) for name in PublishedResult.model_fields if hasattr(result, name)}
     values |= {"format": RESULT_FORMAT, "tool": TOOL}
     values |= {} if both is None else {"overlay": both.origin, "both": both.nodes, "national": both.national}
-    values["answers"] = {name: answer.build_data() for name, answer in result.answers.items()}
     values["actions"] = tuple(action.model_dump(mode="json") for action in result.actions)
     data = _write_table(PublishedResult, values)
     return data | {"digest": compute_result_digest(data)}

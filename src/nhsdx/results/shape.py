@@ -11,13 +11,12 @@ from pydantic import ConfigDict, Field
 from nhsdx.model import (
     VERSION_PATTERN,
     Action,
-    Answer,
     CriterionStatus,
     DateProblem,
     FileModel,
     GateState,
     Id,
-    LevelNumber,
+    LevelName,
     Many,
     Number,
     Percent,
@@ -26,7 +25,7 @@ from nhsdx.model import (
     Text,
     Weight,
 )
-from nhsdx.results.shown_answers import ShownAnswer, is_none
+from nhsdx.results.shown_answers import PublishedAnswer, ShownAnswer, is_none
 
 DIGEST_PATTERN = r"^sha256:[0-9a-f]{64}$"
 Digest: TypeAlias = Annotated[str, Field(pattern=DIGEST_PATTERN)]
@@ -84,16 +83,16 @@ class PublishedScores(PublishedModel):
 
 
 class PublishedLevels(PublishedModel):
-    """A level for each reading. Null if the node is excluded."""
+    """The number of a level for each reading. Null if the node is excluded."""
 
-    evidenced: LevelNumber | None = None
-    claimed: LevelNumber | None = None
-    low: LevelNumber | None = None
-    high: LevelNumber | None = None
+    evidenced: LevelName | None = None
+    claimed: LevelName | None = None
+    low: LevelName | None = None
+    high: LevelName | None = None
 
 
 class PublishedSpread(PublishedModel):
-    """How many criteria are at each level, for each reading; the first number is for level 0."""
+    """How many criteria are at each level, for each reading, from the lowest level up."""
 
     evidenced: Many[Count]
     claimed: Many[Count]
@@ -131,7 +130,7 @@ class PublishedFigures(PublishedModel):
     title: Text
     scores: Annotated[PublishedScores, Field(alias="score")]
     shown: Annotated[PublishedShown | None, Field(exclude_if=is_none)] = None
-    levels: Annotated[PublishedLevels, Field(alias="level")]
+    level_numbers: Annotated[PublishedLevels, Field(alias="level")]
     coverage: Share | None = None
 
 
@@ -148,7 +147,7 @@ class PublishedNode(PublishedFigures):
     """The figures of the whole, and of every dimension."""
 
     before_gates: PublishedScores
-    weakest: PublishedLevels
+    weakest_numbers: Annotated[PublishedLevels, Field(alias="weakest")]
     spread: PublishedSpread
     left_out: PublishedLeftOut
     unrated: Annotated[PublishedUnrated | None, Field(exclude_if=is_none)] = None
@@ -173,7 +172,7 @@ class PublishedCriterion(PublishedFigures):
     shown_answer: Annotated[ShownAnswer | None, Field(alias="answer")] = None
     evidence: Id | None = None
     counted_as: Id | None = None
-    supported_level: LevelNumber | None = None
+    supported_number: Annotated[LevelName | None, Field(alias="supported_level")] = None
     evidence_date_problem: DateProblem | None = None
     contribution: PublishedScores
 
@@ -186,7 +185,7 @@ class PublishedGate(PublishedModel):
     state: GateState
     triggered_under: Many[Reading]
     severity: Literal["critical", "major", "minor"]
-    caps: dict[Id, LevelNumber]
+    cap_numbers: Annotated[dict[Id, LevelName], Field(alias="caps")]
     because: Text
     remedy: Text
 
@@ -283,7 +282,7 @@ class PublishedResult(PublishedScoring, PublishedHead):
     overlay: PublishedOverlay | None = None
     both: dict[Id, PublishedTwo] | None = None
     national: PublishedScoring | None = None
-    answers: dict[Id, Answer]
+    answers: dict[Id, PublishedAnswer]
     actions: Many[Action]
 
 

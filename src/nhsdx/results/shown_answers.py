@@ -1,11 +1,14 @@
-"""The form of an answer in a published result, and whether a field is left out."""
+"""The forms of an answer in a published result, and whether a field is left out."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from nhsdx.model import Id, Many
+from nhsdx.model import LEVEL_NAME_PATTERN, Answer, Id, LevelName, Many
+
+LEVEL_NAME = re.compile(LEVEL_NAME_PATTERN)
 
 
 def is_none(value: object) -> bool:
@@ -14,16 +17,25 @@ def is_none(value: object) -> bool:
 
 
 def find_shown_form(value: object) -> str | None:
-    """Which kind of criterion an answer belongs to: a level or measure, a survey or a checklist."""
+    """Which kind of criterion an answer belongs to: a level or measure, a level with letters, a survey, a checklist."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return "number"
+    if isinstance(value, str) and LEVEL_NAME.fullmatch(value):
+        return "word"
     return "counts" if isinstance(value, list | tuple) else "items" if isinstance(value, Mapping) else None
 
 
 ShownState: TypeAlias = Literal["yes", "partly", "no", "unknown", "not-applicable", "not-asked"]
 ShownAnswer: TypeAlias = Annotated[
     Annotated[int | float, Field(ge=-1e15, le=1e15), Tag("number")]
+    | Annotated[str, Field(pattern=LEVEL_NAME_PATTERN), Tag("word")]
     | Annotated[Many[Annotated[int, Field(ge=0, le=10**12)]], Tag("counts")]
     | Annotated[dict[Id, ShownState], Tag("items")],
     Discriminator(find_shown_form),
 ]
+
+
+class PublishedAnswer(Answer):
+    """An answer; a level has its number."""
+
+    level: LevelName | None = None  # type: ignore[assignment]  # only once the rubric is known it has a place

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, TypeAlias
 from nhsdx import __version__
 from nhsdx.analysis.case import Case
 from nhsdx.loading.rubric_data import find_action_problems, find_context_problems
-from nhsdx.loading.whole.answers import find_answer_problems
-from nhsdx.model import About, Assessment, Finding, Problem, quote_word, suggest_one_of
+from nhsdx.loading.whole.answers import find_answer_problems, read_answers
+from nhsdx.model import About, Answer, Assessment, Finding, Problem, quote_word, suggest_one_of
 from nhsdx.results.differences import find_differences
 from nhsdx.results.published import result_data
 from nhsdx.results.shape import PublishedAssessment, ResultFile
@@ -65,9 +65,10 @@ def verify(name: str, data: Data, file: ResultFile, instrument: Instrument) -> V
     problems = [*_check_digests(data, file), *_check_rubric(file, instrument)]
     case: Case | None = None
     if _has_same_scoring(file, instrument):
-        unfit = list(_find_unfit_answers(file, instrument))
+        answers, unfit = read_answers(file.answers, instrument.answerable)
+        unfit += _find_unfit_answers(file, answers, instrument)
         problems += unfit
-        case = None if unfit else rescore_case(name, file, instrument)
+        case = None if unfit else rescore_case(name, file, answers, instrument)
     if case is not None:
         made = result_data(case.result)
         if not _has_its_answers(file):
@@ -78,12 +79,9 @@ def verify(name: str, data: Data, file: ResultFile, instrument: Instrument) -> V
     return Verification(tuple(problems), tuple(_list_notes(file)), case)
 
 
-def rescore_case(name: str, file: ResultFile, instrument: Instrument) -> Case:
+def rescore_case(name: str, file: ResultFile, answers: Mapping[str, Answer], instrument: Instrument) -> Case:
     """A result's answers scored again, with its date, voice, profile and `as_of` day."""
     about = _build_about(file.assessment)
-    answers = {
-        criterion: file.answers[criterion] for criterion in instrument.answerable.criteria if criterion in file.answers
-    }
     assessment = Assessment(about, file.assessment.profile, answers, {}, file.context, file.actions)
     return Case.of(name, instrument, assessment, as_of=file.assessment.as_of)
 
@@ -93,7 +91,8 @@ def _build_about(stamp: PublishedAssessment) -> About:
 
 
 def _has_its_answers(file: ResultFile) -> bool:
-    made = compute_assessment_digest(_build_about(file.assessment), file.answers, file.context)
+    answers = {name: answer.build_data() for name, answer in file.answers.items()}
+    made = compute_assessment_digest(_build_about(file.assessment), answers, file.context)
     return made == file.assessment.digest
 
 
@@ -139,16 +138,16 @@ def _check_rubric(file: ResultFile, instrument: Instrument) -> Iterator[Problem]
         yield Problem(("rubric", "content_digest"), "other-words", message, GIVE_THE_RUBRIC)
 
 
-def _find_unfit_answers(file: ResultFile, instrument: Instrument) -> Iterator[Problem]:
+def _find_unfit_answers(file: ResultFile, answers: Mapping[str, Answer], instrument: Instrument) -> Iterator[Problem]:
     """The reasons why the answers cannot be scored with the rubric of the result."""
     rubric, profile = instrument.answerable, file.assessment.profile
     if profile is not None and profile not in rubric.profiles:
         message = f"{quote_word(profile)} is not a profile of the rubric that scored this"
         yield Problem(("assessment", "profile"), "unknown-reference", message, suggest_one_of(profile, rubric.profiles))
-    for name, answer in file.answers.items():
-        if name in rubric.criteria:
-            yield from find_answer_problems(rubric, rubric.criteria[name], answer, ("answers", name))
-        else:
+    for name in file.answers:
+        if name in answers:
+            yield from find_answer_problems(rubric, rubric.criteria[name], answers[name], ("answers", name))
+        elif name not in rubric.criteria:
             message = f"{quote_word(name)} is not a criterion of the rubric that scored this"
             remedy = suggest_one_of(name, rubric.criteria)
             yield Problem(("answers", name), "unknown-reference", message, remedy, at_key=True)

@@ -10,7 +10,7 @@ import rfc8785
 
 from nhsdx.model import (
     About,
-    Answer,
+    AnswerTable,
     ChecklistCriterion,
     Condition,
     Criterion,
@@ -83,8 +83,8 @@ def compute_scoring_digest(rubric: Rubric) -> str:
     return compute_digest(fields | ({"overall": overall} if overall else {}))
 
 
-def compute_assessment_digest(about: About, answers: Mapping[str, Answer], context: Mapping[str, str]) -> str:
-    """The fingerprint of the subject, the date, who answered, the context and every answer in full.
+def compute_assessment_digest(about: About, answers: Mapping[str, AnswerTable], context: Mapping[str, str]) -> str:
+    """The fingerprint of the subject, the date, who answered, the context and every answer as a result has it.
 
     Actions are not in it: to record that something was done changes no answer.
     """
@@ -95,7 +95,7 @@ def compute_assessment_digest(about: About, answers: Mapping[str, Answer], conte
             "voice": about.voice,
             "assessors": list(about.assessors),
             "context": dict(context),
-            "answers": {name: answer.build_data() for name, answer in answers.items()},
+            "answers": dict(answers),
         }
     )
 

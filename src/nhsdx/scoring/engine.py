@@ -6,7 +6,7 @@ import datetime
 import math
 from collections.abc import Iterator, Mapping
 
-from nhsdx.model import Assessment, AssessmentStamp, Reading, Result, Rubric, Step, Term
+from nhsdx.model import Answer, AnswerTable, Assessment, AssessmentStamp, Reading, Result, Rubric, Step, Term
 from nhsdx.scoring.asked import Leaves, read_leaves
 from nhsdx.scoring.digest import compute_assessment_digest
 from nhsdx.scoring.evidence import Days
@@ -48,17 +48,18 @@ def score_with(
     network = GateNetwork.of(instrument.rubric, instrument.scale, instrument.nodes)
     runs = {reading: score_reading(network, leaves, knowledge, reading) for reading in Reading}
     results = NodeResults.of(instrument, leaves, runs, knowledge)
+    answers = {name: _write_answer(instrument.answerable, name, one) for name, one in assessment.answers.items()}
     return Result(
         rubric=instrument.stamp,
-        assessment=_build_stamp(assessment, profile, days.as_of),
+        assessment=_build_stamp(assessment, answers, profile, days.as_of),
         scale=instrument.marks,
         overall=results.build_overall(),
         dimensions={name: results.build_dimension(name) for name in rubric.dimensions},
         criteria={name: results.build_criterion(name) for name in rubric.criteria},
-        gates=tuple(build_gate_result(name, gate, runs) for name, gate in rubric.gates.items()),
+        gates=tuple(build_gate_result(name, gate, runs, instrument.numbers) for name, gate in rubric.gates.items()),
         findings=tuple(list_findings(rubric, instrument.scale, assessment, leaves, days)),
         context=dict(assessment.context),
-        answers=assessment.answers,
+        answers=answers,
         actions=assessment.actions,
         steps=tuple(_list_steps(instrument, leaves, runs)),
     )
@@ -76,7 +77,17 @@ def _list_steps(instrument: Instrument, leaves: Leaves, runs: Mapping[Reading, S
     yield from _list_node_steps(instrument, runs)
 
 
-def _build_stamp(assessment: Assessment, profile: str | None, as_of: datetime.date) -> AssessmentStamp:
+def _write_answer(rubric: Rubric, name: str, answer: Answer) -> AnswerTable:
+    """An answer as data, with the number of its level; a national rubric may not have the criterion."""
+    data = answer.build_data()
+    if answer.level is None or name not in rubric.criteria:
+        return data
+    return data | {"level": rubric.name_levels(rubric.criteria[name])[answer.level]}
+
+
+def _build_stamp(
+    assessment: Assessment, answers: Mapping[str, AnswerTable], profile: str | None, as_of: datetime.date
+) -> AssessmentStamp:
     about = assessment.about
     return AssessmentStamp(
         subject=about.subject,
@@ -85,7 +96,7 @@ def _build_stamp(assessment: Assessment, profile: str | None, as_of: datetime.da
         assessors=about.assessors,
         profile=profile,
         as_of=as_of,
-        digest=compute_assessment_digest(about, assessment.answers, assessment.context),
+        digest=compute_assessment_digest(about, answers, assessment.context),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from nhsdx.model import LevelMark, OverlayOrigin, Rubric, RubricStamp, name_places
+from nhsdx.model import LevelMark, LevelName, OverlayOrigin, Rubric, RubricStamp, name_places
 from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
 from nhsdx.scoring.scale import Scale
 from nhsdx.scoring.tree import Node, build_nodes
@@ -24,6 +24,11 @@ class Instrument(NamedTuple):
     marks: tuple[LevelMark, ...]
     origin: OverlayOrigin | None = None
     national: Instrument | None = None
+
+    @property
+    def numbers(self) -> tuple[LevelName, ...]:
+        """What people call each level of the rubric."""
+        return tuple(mark.number for mark in self.marks)
 
     @property
     def answerable(self) -> Rubric:

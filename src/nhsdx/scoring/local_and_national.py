@@ -48,6 +48,8 @@ def score_both(
     shared = chosen if chosen in instrument.national.rubric.profiles else None
     plain = assessment._replace(profile=None)
     national = score_with(instrument.national, plain, profile=shared, as_of=result.assessment.as_of)
+    # The answers are the same, also those to criteria that the national rubric does not have.
+    national = replace(national, assessment=national.assessment._replace(digest=result.assessment.digest))
     mixtures = _Mixtures(instrument.national, instrument.rubric, plain, national, result)
     nodes = {name: _build_two_scores(mixtures, name) for name in (OVERALL, *national.dimensions)}
     return replace(result, both=LocalAndNational(origin=instrument.origin, national=national, nodes=nodes))

@@ -19,14 +19,13 @@ from nhsdx.model import (
     GateState,
     ItemState,
     LeftOut,
-    LevelCriterion,
     LevelName,
     ParentResult,
     Reading,
+    Rubric,
     Scores,
     Shown,
     Unrated,
-    name_places,
 )
 from nhsdx.scoring.gates import GateFacts, ScoringRun, is_met
 from nhsdx.scoring.instrument import Instrument
@@ -44,6 +43,7 @@ class _CommonFields(TypedDict):
     levels: ByReading[int | None]
     coverage: float | None
     shown: Scores | None
+    scale: tuple[LevelName, ...]
 
 
 class _ParentFields(_CommonFields):
@@ -123,7 +123,7 @@ class NodeResults(NamedTuple):
             contribution=self._get_contribution(name),
             not_asked=leaf.not_asked,
             is_undecided=leaf.is_undecided,
-            level_number=_find_level_number(self.instrument, criterion, leaf),
+            answered_level=_find_answered_level(self.instrument.rubric, criterion, leaf),
         )
 
     def _get_contribution(self, name: str) -> Scores:
@@ -142,9 +142,15 @@ class NodeResults(NamedTuple):
         scale = self.instrument.scale
         scores = {reading: run.scores[name] for reading, run in self.runs.items()}
         levels = {reading: None if score is None else scale.find_level(score) for reading, score in scores.items()}
-        coverage = self.knowledge.coverage[name]
-        shown = _round_shown(self.instrument.rubric.rubric.shown, scores)
-        return _CommonFields(id=name, title=title, scores=scores, levels=levels, coverage=coverage, shown=shown)
+        return _CommonFields(
+            id=name,
+            title=title,
+            scores=scores,
+            levels=levels,
+            coverage=self.knowledge.coverage[name],
+            shown=_round_shown(self.instrument.rubric.rubric.shown, scores),
+            scale=self.instrument.numbers,
+        )
 
 
 def _round_shown(shown: Shown, scores: Scores) -> Scores | None:
@@ -171,13 +177,11 @@ def explain_unrated(node: Node, knowledge: Knowledge) -> Unrated | None:
     )
 
 
-def _find_level_number(instrument: Instrument, criterion: Criterion, leaf: Leaf) -> LevelName | None:
+def _find_answered_level(rubric: Rubric, criterion: Criterion, leaf: Leaf) -> LevelName | None:
     """What people call the level that an answer gives; None if it gives none."""
     if leaf.answer is None or leaf.answer.level is None:
         return None
-    own = criterion.own_levels if isinstance(criterion, LevelCriterion) else ()
-    names = name_places(own) or [mark.number for mark in instrument.marks]
-    return names[leaf.answer.level]
+    return rubric.name_levels(criterion)[leaf.answer.level]
 
 
 def count_by_level(nodes: Sequence[Node], run: ScoringRun, scale: Scale) -> dict[str, tuple[int, ...]]:
@@ -237,7 +241,9 @@ def has_fallen(before: float | None, after: float | None) -> bool:
     return before is not None and after is not None and compare(after, before) < 0
 
 
-def build_gate_result(gate_id: str, gate: Gate, runs: Mapping[Reading, ScoringRun]) -> GateResult:
+def build_gate_result(
+    gate_id: str, gate: Gate, runs: Mapping[Reading, ScoringRun], numbers: Sequence[LevelName]
+) -> GateResult:
     """A gate's state, and the readings under which it is triggered."""
     triggered_under = tuple(reading for reading in Reading if gate_id in runs[reading].triggered)
     if Reading.CLAIMED in triggered_under:
@@ -254,6 +260,7 @@ def build_gate_result(gate_id: str, gate: Gate, runs: Mapping[Reading, ScoringRu
         triggered_under=triggered_under,
         severity=gate.severity,
         caps=gate.cap,
+        cap_numbers={node: numbers[level] for node, level in gate.cap.items()},
         because=gate.because,
         remedy=gate.remedy,
     )

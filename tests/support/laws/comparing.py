@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nhsdx.model.nodes import NodeResult, ParentResult
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import NodeResult, ParentResult, Result
+from nhsdx.model.result import Result
 from tests.support.build import Table
 from tests.support.laws.oracle import OVERALL
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from nhsdx.model.assessment import Status
 from nhsdx.model.base import OVERALL
+from nhsdx.model.nodes import ParentResult
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import ParentResult, Result
+from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.tables import columns, score_frame

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nhsdx.model.conditions import GateState
+from nhsdx.model.nodes import CriterionResult, CriterionStatus
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, Result
+from nhsdx.model.result import Result
 from tests.support.build import Table, flat_rubric, level_criterion, scored
 
 STEPS: Table = {

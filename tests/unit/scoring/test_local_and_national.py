@@ -7,8 +7,9 @@ import math
 
 import pytest
 
+from nhsdx.model.nodes import CriterionStatus
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import Cause, CriterionStatus, LocalAndNational, Result
+from nhsdx.model.result import Cause, LocalAndNational, Result
 from nhsdx.results.published import result_data
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.local_and_national import compute_shapley, score_both

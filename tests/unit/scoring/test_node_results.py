@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from nhsdx.model.nodes import LeftOut
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import LeftOut
 from tests.support.build import Table, flat_rubric, level_criterion, scored
 
 GRADES = [{"id": "hearsay", "label": "Hearsay", "supports": 1}, {"id": "record", "label": "Record", "supports": 5}]

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from nhsdx.model.nodes import Unrated
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import Result, Unrated
+from nhsdx.model.result import Result
 from tests.support.build import Table, flat_rubric, level_criterion, scored
 
 NINE = tuple(f"q{number}" for number in range(1, 10))

@@ -110,8 +110,8 @@ def _compute_movement(mixtures: CaseMixtures, node: str, causes: Sequence[Moveme
         new=new.scores,
         old_without_gates=first,
         new_without_gates=last,
-        old_levels=old.levels,
-        new_levels=new.levels,
+        old_levels=old.level_numbers,
+        new_levels=new.level_numbers,
         parts={reading: parts(reading) for reading in Reading},
     )
 

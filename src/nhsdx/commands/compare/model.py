@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nhsdx.analysis.actions import compare_actions
-from nhsdx.model import Action, ByReading, CriterionResult, Finding, GateState, Reading, Result, Scores
+from nhsdx.model import Action, ByReading, CriterionResult, Finding, GateState, LevelName, Reading, Result, Scores
 
 
 class MovementPart(StrEnum):
@@ -41,8 +41,8 @@ class Movement:
     new: Scores
     old_without_gates: Scores
     new_without_gates: Scores
-    old_levels: ByReading[int | None]
-    new_levels: ByReading[int | None]
+    old_levels: ByReading[LevelName | None]
+    new_levels: ByReading[LevelName | None]
     parts: ByReading[Mapping[MovementPart, float] | None]
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nhsdx.model import Answer, Correspondence, CriterionResult, Framework, Reading, Result, Rubric
+from nhsdx.model import Answer, Correspondence, CriterionResult, Framework, LevelName, Reading, Result, Rubric
 
 INFORMS = (
     "These levels inform the framework's headings. They are not the framework's own ratings, and do not add up to one."
@@ -17,7 +17,7 @@ INFORMS = (
 class LevelReached:
     """A level of the rubric: its number and its label."""
 
-    number: int
+    number: LevelName
     label: str
 
 
@@ -92,5 +92,5 @@ def _find_informing(result: Result, rubric: Rubric, framework_id: str, ref: str)
 
 
 def _find_level(result: Result, criterion: CriterionResult, reading: Reading) -> LevelReached | None:
-    number = criterion.levels[reading]
-    return None if number is None else LevelReached(number=number, label=result.scale[number].label)
+    level = criterion.levels[reading]
+    return None if level is None else LevelReached(number=result.scale[level].number, label=result.scale[level].label)

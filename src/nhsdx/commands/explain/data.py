@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field
 
-from nhsdx.model import CriterionResult, ItemState, Reading, Result
+from nhsdx.model import CriterionResult, ItemState, Reading, Result, Step
 from nhsdx.results.output import Listed, OutputDocument, OutputModel, ScoredData, find_two_scores, get_stamps
 from nhsdx.results.shape import PublishedScores, PublishedTwo
 
@@ -13,7 +13,7 @@ class InputData(OutputModel):
     """One input of a step."""
 
     name: str
-    value: float
+    value: float | str
     weight: float | None
     points: Annotated[float | None, Field(validation_alias=AliasChoices("points", "part"))]
 
@@ -50,5 +50,14 @@ def build_explanation(result: Result, node_id: str) -> ExplanationOutput:
         items=node.items if isinstance(node, CriterionResult) else None,
         both=find_two_scores(result, node_id),
         scored_with=None if result.both is None else "national" if result.is_national else "local",
-        steps=[step for step in result.steps if step.node == node_id],
+        steps=[_build_step(result, step) for step in result.steps if step.node == node_id],
     )
+
+
+def _build_step(result: Result, step: Step) -> StepData:
+    """A step as data; a level that it starts from has its number."""
+    level = result.find_level_number(step)
+    inputs = [
+        InputData.build(term, points=term.part, value=term.value if level is None else level) for term in step.terms
+    ]
+    return StepData.build(step, inputs=inputs)

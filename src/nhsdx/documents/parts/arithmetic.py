@@ -55,11 +55,8 @@ def describe_step(result: Result, step: Step) -> str:
             f"evidence: the lower of {format_figure(claimed.value)} and what {name_from_id(ceiling.name)} supports, "
             f"{format_figure(ceiling.value)} = {format_figure(step.output)}"
         )
-    figures = [format_number(term.value) for term in step.terms]
-    if step.rule == "checklist-staged":
-        figures = [str(result.scale[int(step.terms[0].value)].number)]
-    elif step.rule == "level":
-        figures = [str(result.criteria[step.node].level_number)]
+    level = result.find_level_number(step)
+    figures = [format_number(term.value) for term in step.terms] if level is None else [str(level)]
     words = RULES[step.rule].format(*figures)
     return words if step.output is None else f"{words} {format_figure(step.output)}"
 

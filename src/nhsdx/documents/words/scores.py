@@ -220,12 +220,12 @@ def describe_answer(criterion: CriterionResult, unit: str = "") -> str:
     return _describe_value(criterion, shown, unit)
 
 
-def _describe_value(criterion: CriterionResult, shown: float | list[int], unit: str) -> str:
+def _describe_value(criterion: CriterionResult, shown: float | str | list[int], unit: str) -> str:
     """A level, a value with its unit, or how many people replied."""
     if isinstance(shown, list):
         return describe_survey(shown, None if criterion.answer is None else criterion.answer.invited)
-    if criterion.kind == "level":
-        return f"level {criterion.level_number}"
+    if criterion.kind == "level" or isinstance(shown, str):
+        return f"level {shown}"
     if criterion.answer is not None and criterion.answer.respondents is not None:
         return f"{format_number(shown)}, the mean of {count_words(criterion.answer.respondents, 'respondent')}"
     return f"{format_number(shown)} {clean(unit)}".rstrip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from nhsdx.loading.whole.answer_words import HOLDERS, VALUE_KEYS, describe_form, find_bounds, list_level_names
 from nhsdx.model import (
@@ -20,6 +20,7 @@ from nhsdx.model import (
     Rubric,
     Status,
     SurveyCriterion,
+    build_given_problem,
     build_name_problem,
     describe_text,
     quote_word,
@@ -224,3 +225,20 @@ def _find_survey_problems(criterion: SurveyCriterion, answer: Answer, path: Path
 
 def _is_between(value: float, scores: Sequence[float]) -> bool:
     return compare(value, min(scores)) >= 0 and compare(value, max(scores)) <= 0
+
+
+def read_answers(answers: Mapping[str, Answer], rubric: Rubric) -> tuple[dict[str, Answer], list[Problem]]:
+    """The answers of a result to the criteria of a rubric, in its order, with each level as its place.
+
+    An answer with an unknown level is a problem instead. JSON does not tell 1 from 1.0, so these are the same number.
+    """
+    read: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for name, criterion in ((name, one) for name, one in rubric.criteria.items() if name in answers):
+        answer, scale = answers[name], rubric.name_levels(criterion)
+        if answer.level is not None and answer.level not in scale:
+            problems.append(build_given_problem(("answers", name, "level"), answer.level, scale))
+            continue
+        place = None if answer.level is None else scale.index(answer.level)
+        read[name] = Answer.model_construct(**{**dict(answer), "level": place})
+    return read, problems

@@ -23,8 +23,8 @@ from nhsdx.commands.check.verdict import find_unmet
 from nhsdx.model.assessment import Action
 from nhsdx.model.codes import FINDING_CODES
 from nhsdx.model.expectation import Expectation
+from nhsdx.model.nodes import CriterionStatus
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionStatus
 from tests.support.build import DATE, Table, level_criterion
 from tests.support.cases import AUDIT, case_of, gate, two_questions
 

@@ -48,15 +48,18 @@ def _build_table(keys: Json) -> Json:
 def _build_answer(rubric: Rubric, criterion: Criterion, keys: Json) -> Json:
     """An answer to a criterion: a table with its value or a status, the word unknown or, for some kinds, a number."""
     statuses = [Status.UNKNOWN.value, *criterion.may_be_left_out]
-    value = VALUE_KEYS[criterion.kind]
-    table = {value: {"description": keys[value]["description"]} | _build_value(rubric, criterion)}
+    is_scale = isinstance(criterion, SurveyCriterion) and bool(criterion.statements)
+    values = ("mean", "respondents") if is_scale else (VALUE_KEYS[criterion.kind],)
+    table = {value: keys[value] for value in values}
+    if not is_scale:
+        table[values[0]] = {"description": keys[values[0]]["description"]} | _build_value(rubric, criterion)
     table["status"] = _narrow(keys["status"], statuses)
     if isinstance(criterion, SurveyCriterion):
         table["invited"] = keys["invited"]
     beside = {key: keys[key] for key in BESIDE}
     beside["evidence"] = _narrow(keys["evidence"], (grade.id for grade in rubric.evidence_grades))
-    forms: list[Json] = [_build_table(table | beside) | {"oneOf": [{"required": [key]} for key in (value, "status")]}]
-    forms.append({"const": Status.UNKNOWN.value})
+    either = {"oneOf": [{"required": [*values]}, {"required": ["status"]}]}
+    forms: list[Json] = [_build_table(table | beside) | either, {"const": Status.UNKNOWN.value}]
     if criterion.kind in ("level", "measure"):
         forms.append(_build_value(rubric, criterion))
     return {"description": criterion.question or criterion.title, "anyOf": forms}
@@ -77,7 +80,9 @@ def _build_value(rubric: Rubric, criterion: Criterion) -> Json:
     if isinstance(criterion, MeasureCriterion):
         bounds = zip(("minimum", "maximum"), find_bounds(criterion), strict=True)
         return {"type": "number"} | {key: bound for key, bound in bounds if bound is not None}
-    return {"type": "integer", "minimum": 0, "maximum": rubric.top_level}
+    names = rubric.name_levels(criterion)
+    is_counted = list(names) == list(range(len(names)))
+    return {"type": "integer", "minimum": 0, "maximum": len(names) - 1} if is_counted else {"enum": [*names]}
 
 
 def _list_states(criterion: ChecklistCriterion, item: str) -> list[str]:

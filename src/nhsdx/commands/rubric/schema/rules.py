@@ -68,7 +68,7 @@ RULES: dict[str, Json] = {
     "Band": {"allOf": [_require_one_of("level", "score"), _require_one_of("from", "above")]},
     "ChecklistCriterion": {
         "if": _require_keys("scoring") | _match_keys(scoring={"const": "share"}),
-        "else": _match_keys(items={"additionalProperties": _require_keys("level") | _match_keys(level={"minimum": 1})}),
+        "else": _match_keys(items={"additionalProperties": _require_keys("level") | OPEN}),
         "properties": {"items": {"propertyNames": {"not": {"enum": sorted(ANSWER_KEYS)}}}},
     },
     "Condition": {
@@ -107,7 +107,7 @@ RULES: dict[str, Json] = {
             *(_require_keys("level", *pair) | {"maxProperties": 3} for pair in SIMPLE_CONDITIONS if pair[1] in HIGH),
             *(_require_keys("level", key) | {"maxProperties": 2} for key in ("any", "all")),
         ],
-        "properties": {"level": {"minimum": 1}, "any": {"minItems": 1}, "all": {"minItems": 1}},
+        "properties": {"any": {"minItems": 1}, "all": {"minItems": 1}},
     },
     "SurveyCriterion": _require_one_of("scores", "top")
     | {

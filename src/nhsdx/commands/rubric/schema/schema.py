@@ -159,8 +159,8 @@ def _drop_null(schema: Json, style: SchemaStyle) -> Json:
     """The schema without null, which TOML does not have."""
     if NULL not in schema.get("anyOf", ()):
         return schema
-    (other,) = (part for part in schema["anyOf"] if part != NULL)
-    return _omit(schema, "anyOf") | _normalise(other, style)
+    first, *others = (part for part in schema["anyOf"] if part != NULL)
+    return _omit(schema, "anyOf") | ({"anyOf": [first, *others]} if others else _normalise(first, style))
 
 
 def _split_names(schema: Json) -> Json:

@@ -1,0 +1,162 @@
+"""The figures of nodes and criteria: scores, levels, coverage, and what does not count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, NamedTuple, TypeAlias
+
+from nhsdx.model.assessment import Answer, AnswerData, ItemState
+from nhsdx.model.base import LevelName
+from nhsdx.model.reading import ByReading, Scores
+
+DateProblem: TypeAlias = Literal["undated", "from-later"]
+"""Why the date of evidence cannot be used: it has none, or one after the assessment."""
+
+
+class CriterionStatus(StrEnum):
+    """Whether a criterion has a value and, if not, why not."""
+
+    ANSWERED = "answered"
+    UNKNOWN = "unknown"
+    NOT_DUE = "not-due"
+    NOT_APPLICABLE = "not-applicable"
+    OUTSIDE_PROFILE = "outside-profile"
+    NOT_ASKED = "not-asked"
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the profile and the other answers ask the criterion."""
+        return self not in (CriterionStatus.OUTSIDE_PROFILE, CriterionStatus.NOT_ASKED)
+
+    @property
+    def applies(self) -> bool:
+        """Whether the criterion belongs to this assessment, known or not."""
+        return self in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN)
+
+
+class LeftOut(NamedTuple):
+    """How many criteria that were asked do not count under `evidenced` and `claimed`, by status; and how many items."""
+
+    unknown: int
+    not_due: int
+    not_applicable: int
+    unknown_items: int = 0
+    not_applicable_items: int = 0
+
+
+class Unrated(NamedTuple):
+    """Why a node has no score under `evidenced` and `claimed`: how many of the children that apply are known.
+
+    `minimum_known` and `minimum_coverage` are asked for and not reached; with neither, the first stage is not known.
+    """
+
+    known: int
+    asked: int
+    minimum_known: int | None
+    minimum_coverage: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeResult:
+    """The figures of a node or criterion. Scores are 0-100, coverage is 0-1; `shown` is what people see of scores.
+
+    A level is its place on the scale, from 0; `scale` has the numbers that people give the levels.
+    """
+
+    id: str
+    title: str
+    scores: Scores
+    levels: ByReading[int | None]
+    coverage: float | None
+    scale: tuple[LevelName, ...]
+    shown: Scores | None = None
+
+    @property
+    def level_numbers(self) -> ByReading[LevelName | None]:
+        """The level under each reading, by its number."""
+        return self._number_levels(self.levels)
+
+    def _number_levels(self, levels: ByReading[int | None]) -> ByReading[LevelName | None]:
+        return {reading: None if level is None else self.scale[level] for reading, level in levels.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParentResult(NodeResult):
+    """The figures of a dimension, or of the overall node.
+
+    `before_gates` is the score before its own gates, `spread` how many counted criteria are at each level.
+    """
+
+    before_gates: Scores
+    spread: ByReading[tuple[int, ...]]
+    left_out: LeftOut
+    unrated: Unrated | None = None
+
+    @property
+    def weakest(self) -> ByReading[int | None]:
+        """The lowest level among the counted criteria; None if no criterion counts."""
+        return {
+            reading: next((level for level, count in enumerate(counts) if count), None)
+            for reading, counts in self.spread.items()
+        }
+
+    @property
+    def weakest_numbers(self) -> ByReading[LevelName | None]:
+        """The lowest level among the counted criteria, by its number."""
+        return self._number_levels(self.weakest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionResult(ParentResult):
+    """A dimension's figures; `contribution` is the points it adds to the overall score before gates."""
+
+    parent: str | None
+    weight: float
+    advisory: bool
+    contribution: Scores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionResult(NodeResult):
+    """A criterion's figures; `contribution` is the points it adds to the overall score before gates.
+
+    `evidence` is the grade given for the answer, `counted_as` the grade it counts as at its age, and
+    `supported_level` the highest level that this grade supports. `evidence_date_problem` says why its date cannot be
+    used. `items` are the answers to a checklist's items. `is_by_score` says whether it has a score and no level of its
+    own: a survey, or a measure on a line; it is for pages and is not published. `not_asked` are the items that are not
+    asked, and `is_undecided` says that nobody can tell whether the criterion is. `answered_level` is the number of
+    the level answered.
+    """
+
+    dimension: str
+    kind: str
+    weight: float
+    status: CriterionStatus
+    answer: Answer | None
+    evidence: str | None
+    counted_as: str | None
+    supported_level: int | None
+    evidence_date_problem: DateProblem | None
+    items: Mapping[str, ItemState] | None
+    is_by_score: bool
+    contribution: Scores
+    not_asked: frozenset[str] = frozenset()
+    is_undecided: bool = False
+    answered_level: LevelName | None = None
+
+    @property
+    def supported_number(self) -> LevelName | None:
+        """The highest level that the evidence supports, by its number."""
+        return None if self.supported_level is None else self.scale[self.supported_level]
+
+    @property
+    def shown_answer(self) -> AnswerData | None:
+        """The answer to show; None for an unknown answer, and for a survey too small to show its counts."""
+        if self.items is not None and self.status.applies:
+            states = {item: state.value for item, state in self.items.items()}
+            return states | dict.fromkeys(self.not_asked, CriterionStatus.NOT_ASKED.value)
+        if self.answer is None or self.status is not CriterionStatus.ANSWERED:
+            return None
+        return self.answer.build_value_data() if self.answered_level is None else self.answered_level
