@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from nhsdx.model.result import NodeResult, Result
+from nhsdx.model.nodes import NodeResult
+from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.engine import score
 from nhsdx.scoring.scale import round_half_up

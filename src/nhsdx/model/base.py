@@ -49,6 +49,18 @@ LevelName: TypeAlias = Annotated[
 """What people call a level: a whole number, a decimal, or up to 8 letters and digits."""
 
 
+def find_worth_form(value: object) -> Literal["word", "number"]:
+    """The form of what a criterion that does not apply counts as: the word `met`, or a level."""
+    return "word" if isinstance(value, str) else "number"
+
+
+Worth: TypeAlias = Annotated[
+    Annotated[Literal["met"], Tag("word")] | Annotated[LevelNumber, Tag("number")],
+    Discriminator(find_worth_form),
+    WithJsonSchema({"anyOf": [{"const": "met"}, *LEVEL_NAME_FORMS]}),
+]
+
+
 def convert_to_kebab(name: str) -> str:
     """How a field is spelt in a file: `max_age_months` is `max-age-months`."""
     return name.replace("_", "-")

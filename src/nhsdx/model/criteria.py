@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Literal, Protocol, TypeAlias
 
-from pydantic import Discriminator, Field, Tag, WithJsonSchema
+from pydantic import Discriminator, Field, Tag
 
 from nhsdx.model.base import (
-    LEVEL_NAME_FORMS,
     FileModel,
     Id,
     KnownId,
@@ -19,6 +18,7 @@ from nhsdx.model.base import (
     Percent,
     Text,
     Weight,
+    Worth,
 )
 
 
@@ -69,18 +69,6 @@ class AskedWhen(FileModel):
         """The ids of the criteria whose answers decide."""
         own = [] if self.criterion is None else [self.criterion]
         return own + [name for part in self.parts for name in part.list_criteria()]
-
-
-def find_worth_form(value: object) -> Literal["word", "number"]:
-    """The form of what a criterion that does not apply counts as: the word `met`, or a level."""
-    return "word" if isinstance(value, str) else "number"
-
-
-Worth: TypeAlias = Annotated[
-    Annotated[Literal["met"], Tag("word")] | Annotated[LevelNumber, Tag("number")],
-    Discriminator(find_worth_form),
-    WithJsonSchema({"anyOf": [{"const": "met"}, *LEVEL_NAME_FORMS]}),
-]
 
 
 class BaseCriterion(FileModel):

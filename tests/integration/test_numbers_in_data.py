@@ -1,0 +1,119 @@
+"""Scales that count from 1, in halves or with letters, as programs see them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.test_level_numbers import HEAD, RUBRIC
+from tests.support.run import nhsdx
+
+ANSWERS = "law = 3\nstock = 'B'\ndetail = { items.used = 'yes', items.read = 'no', items.known = 'no' }\n"
+GATE = """
+[gates.no-law]
+when = { criterion = "law", at-most = 1 }
+cap = { overall = 2 }
+because = "It counts."
+remedy = "Pass a law."
+[frameworks.other]
+title = "Another"
+headings.one = "The first"
+"""
+LETTERS = {1: '"A"', 2: '"B"', 3: '"C"'}
+HALVES = {1: "1.0", 2: "1.5", 3: "2.0"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a rubric and an assessment."""
+    mapped = RUBRIC.replace(
+        'title = "Law"', 'title = "Law"\nmaps = [{ framework = "other", ref = "one", relation = "equal" }]'
+    )
+    (tmp_path / "rubric.toml").write_text(mapped + GATE, encoding="utf-8")
+    (tmp_path / "a.toml").write_text(HEAD + ANSWERS, encoding="utf-8")
+    return tmp_path
+
+
+def read(folder: Path, *arguments: str) -> Any:  # noqa: ANN401 - any document
+    """The JSON document that a command writes."""
+    run = nhsdx(*arguments, "--format", "json", cwd=folder)
+    assert run.out, run.err
+    return json.loads(run.out)
+
+
+def number(numbers: dict[int, str], folder: Path) -> None:
+    """Gives the levels of the rubric other numbers, in the rubric and in the answers."""
+    text = (folder / "rubric.toml").read_text(encoding="utf-8")
+    for place, word in numbers.items():
+        for key in ("number", "level", "at-least", "at-most", "overall"):
+            text = text.replace(f"{key} = {place}\n", f"{key} = {word}\n").replace(
+                f"{key} = {place} }}", f"{key} = {word} }}"
+            )
+            text = text.replace(f"{key} = {place},", f"{key} = {word},")
+    (folder / "rubric.toml").write_text(text.replace("needs = { 2 = 1 }\n", ""), encoding="utf-8")
+    (folder / "a.toml").write_text(HEAD + ANSWERS.replace("law = 3", f"law = {numbers[3]}"), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "two", "three"),
+    [({}, 2, 3), (LETTERS, "B", "C"), (HALVES, 1.5, 2.0)],
+    ids=["from 1", "letters", "halves"],
+)
+def test_a_result_has_the_numbers_and_can_be_verified(
+    folder: Path, numbers: dict[int, str], two: object, three: object
+) -> None:
+    """Levels, answers and caps are as the framework words them; the result is read back in every form."""
+    if numbers:
+        number(numbers, folder)
+    found = read(folder, "assess", "a.toml")
+    assert found["criteria"]["law"]["level"]["claimed"] == found["criteria"]["law"]["answer"] == three
+    assert found["answers"]["law"] == {"level": three}
+    assert found["criteria"]["stock"]["answer"] == found["answers"]["stock"]["level"] == "B"
+    assert found["gates"][0]["caps"] == {"overall": two}
+    for form in ("json", "toml", "jsonl"):
+        nhsdx("assess", "a.toml", "--format", form, "-o", f"result.{form}", cwd=folder)
+        run = nhsdx("verify", f"result.{form}", "--rubric", "rubric.toml", cwd=folder)
+        assert run.code == 0, run.err + run.out
+
+
+def test_a_whole_number_of_a_decimal_scale_may_lose_its_point(folder: Path) -> None:
+    """Programs write 2.0 as 2; it is the same level, and the digests stay the same."""
+    number(HALVES, folder)
+    text = json.dumps(read(folder, "assess", "a.toml")).replace(": 2.0", ": 2")
+    (folder / "result.json").write_text(text, encoding="utf-8")
+    assert nhsdx("verify", "result.json", "--rubric", "rubric.toml", cwd=folder).code == 0
+
+
+def test_a_level_that_the_rubric_does_not_have_is_refused(folder: Path) -> None:
+    """A place on the scale is not its number."""
+    found = read(folder, "assess", "a.toml")
+    found["answers"]["law"]["level"] = 0
+    (folder / "result.json").write_text(json.dumps(found), encoding="utf-8")
+    run = nhsdx("verify", "result.json", "--rubric", "rubric.toml", cwd=folder)
+    assert run.code != 0
+    assert "there is no level 0" in " ".join((run.out + run.err).split())
+
+
+def test_other_documents_have_the_numbers(folder: Path) -> None:
+    """Comparisons, trends, checks, crosswalks and explanations have the same numbers as results."""
+    nhsdx("assess", "a.toml", "--format", "json", "-o", "result.json", cwd=folder)
+    (folder / "b.toml").write_text(
+        HEAD.replace("10-01", "10-31") + ANSWERS.replace("law = 3", "law = 2"), encoding="utf-8"
+    )
+    compared = read(folder, "compare", "result.json", "b.toml", "--rubric", "rubric.toml")
+    assert compared["criteria"]["law"]["old"]["level"]["claimed"] == compared["criteria"]["law"]["old"]["answer"] == 3
+    assert (compared["nodes"]["overall"]["old_level"]["claimed"], compared["criteria"]["law"]["new"]["answer"]) == (
+        2,
+        2,
+    )
+    trend = read(folder, "compare", "result.json", "b.toml", "b.toml", "--rubric", "rubric.toml")
+    assert [point["overall"]["level"]["claimed"] for point in trend["points"]] == [2, 2, 2]
+    (checked,) = read(folder, "check", "a.toml")["files"]
+    assert checked["overall"]["level"]["claimed"] == 2
+    (informed,) = read(folder, "crosswalk", "a.toml", "--to", "other")["headings"]["one"]["informed_by"].values()
+    assert informed["claimed"] == {"number": 3, "label": "Developed"}
+    steps = read(folder, "explain", "a.toml", "stock")["steps"]
+    assert next(step for step in steps if step["rule"] == "level")["inputs"][0]["value"] == "B"
