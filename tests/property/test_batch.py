@@ -20,12 +20,12 @@ with_duckdb = settings(laws, max_examples=3)
 def assert_table(engine: Engine, made: list[Case], *, has_types: bool) -> None:
     """Each row of a table has the scores of its case."""
     rubric = rubric_from(made[0].rubric)
-    read = [assessment_from(rubric, case.answers, case.date, case.profile) for case in made]
+    read = [assessment_from(rubric, case.answers, case.date, case.profile, case.context) for case in made]
     frame = frame_of([build_row(one, rubric) for one in read])
     rows = engine(typed(frame) if has_types else frame, rubric)
     for row, case in zip(rows, made, strict=True):
         assert row["rejected"] == 0
-        assert_row(row, scored(case.rubric, case.answers, case.date, case.profile))
+        assert_row(row, scored(case.rubric, case.answers, case.date, case.profile, case.context))
 
 
 def assert_both(engine: Engine, case: LocalCase) -> None:

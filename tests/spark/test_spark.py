@@ -47,11 +47,11 @@ def by_spark(session: Any, frame: pl.DataFrame, rubric: Rubric | Instrument) -> 
 @settings(laws, max_examples=2)
 def _hold(session: Any, made: list[Case]) -> None:  # noqa: ANN401 - a session
     rubric = rubric_from(made[0].rubric)
-    read = [assessment_from(rubric, case.answers, case.date, case.profile) for case in made]
+    read = [assessment_from(rubric, case.answers, case.date, case.profile, case.context) for case in made]
     rows = by_spark(session, frame_of([build_row(one, rubric) for one in read]), rubric)
     for row, case in zip(rows, made, strict=True):
         assert row["rejected"] == 0
-        assert_row(row, scored(case.rubric, case.answers, case.date, case.profile))
+        assert_row(row, scored(case.rubric, case.answers, case.date, case.profile, case.context))
 
 
 def test_a_table_gives_the_engines_numbers(session: Any) -> None:  # noqa: ANN401 - a session

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # fmt: off
 # isort: off
+from nhsdx.scoring.asked import find_depths
 from nhsdx.scoring.digest import (
     compute_assessment_digest, compute_content_digest, compute_result_digest, compute_scoring_digest, drop_nulls,
 )
@@ -25,7 +26,7 @@ from nhsdx.scoring.values import (
 __all__ = [
     "DECIMALS", "GateFacts", "GateNetwork", "Instrument", "Node", "Rule", "Scale", "Settling", "build_nodes", "compare",
     "compute_assessment_digest", "compute_content_digest", "compute_result_digest", "compute_scoring_digest",
-    "compute_shapley", "drop_nulls", "find_highest_level", "find_known_nodes", "find_least_above",
+    "compute_shapley", "drop_nulls", "find_depths", "find_highest_level", "find_known_nodes", "find_least_above",
     "find_least_reaching", "find_score_range", "find_unknown_range", "find_value_at", "has_fallen", "is_met",
     "is_reachable", "list_level_scores", "list_met_gates", "round_half_up", "score_answer", "score_band", "score_both",
     "score_not_applicable", "score_with", "stamp_rubric",

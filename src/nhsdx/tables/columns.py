@@ -45,6 +45,16 @@ def list_part_columns(name: str, criterion: Criterion) -> tuple[str, ...]:
     return ()
 
 
+def name_context_column(question: str) -> str:
+    """The column of the answer to a question about the context."""
+    return f"context.{question}"
+
+
+def list_context_columns(rubric: Rubric) -> tuple[str, ...]:
+    """The columns of the context: they have no answers, but can decide what is asked, and they are kept."""
+    return tuple(map(name_context_column, rubric.context))
+
+
 def list_answer_columns(rubric: Rubric) -> tuple[str, ...]:
     """Every column that may contain a part of an answer to the rubric."""
     return tuple(column for name in rubric.criteria for column in _list_columns(rubric, name))

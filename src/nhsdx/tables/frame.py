@@ -11,7 +11,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model import ChecklistCriterion, expect_profile, quote_word
+from nhsdx.model import ChecklistCriterion, Rubric, expect_profile, quote_word
 from nhsdx.scoring import Instrument
 from nhsdx.tables import columns
 from nhsdx.tables.frame_builder import (
@@ -49,11 +49,12 @@ class TableScorer:
         """The frame with its scores; nothing is computed yet if it is lazy."""
         table, asking, wrong = self._open(frame)
         read = [one.read(table) for one in asking]
-        counted = _count_wrong_cells(_merge_wrong_cells(wrong, [one.wrong for one in read]))
         # DuckDB takes longer the more columns a step passes on. After this one, the texts of cells are not needed.
-        answers, rejected = derive_answers(table, read, counted)
+        asked = [one.select_asked(table, own) for one, own in zip(asking, read, strict=True)]
+        wrong = _merge_wrong_cells(wrong, [one.wrong for one in read])
+        answers, rejected = derive_answers(table, asked, _count_wrong_cells(wrong))
         table.drop_texts(_list_cells(self.instrument))
-        scored = [one.score(table, own, found) for one, own, found in zip(asking, read, answers, strict=True)]
+        scored = [one.score(table, own, found) for one, own, found in zip(asking, asked, answers, strict=True)]
         outputs = dict(list_results(scored[0]))
         for one in scored[1:]:
             outputs |= {columns.name_national_column(name): column for name, column in list_results(one)}
@@ -87,13 +88,23 @@ class TableScorer:
         """The table, how it is asked by the rubric and, for a local one, by the national one, and its invalid dates."""
         instrument = self.instrument
         expect_profile(instrument.rubric, self.profile, "profile")
-        known = (*columns.list_answer_columns(instrument.answerable), columns.DATE, columns.PROFILE)
+        known = _list_known(instrument.answerable)
         table = FrameBuilder.of(frame, self.translation, known)
         _refuse_many_columns(table, known)
         _refuse_types(table, known)
         days, wrong = find_days(table, instrument.answerable, self.as_of)
         rubrics = [instrument] if instrument.national is None else [instrument, instrument.national]
         return table, [Asking(one, self.profile, instrument.rubric, days) for one in rubrics], wrong
+
+
+def _list_known(rubric: Rubric) -> tuple[str, ...]:
+    """The columns that are read. Raises NhsdxError if one would have two meanings."""
+    answers, contexts = columns.list_answer_columns(rubric), columns.list_context_columns(rubric)
+    both = next((column for column in contexts if column in answers), None)
+    if both is not None:
+        message = f"the column {quote_word(both)} would be an answer and a fact about the context"
+        raise NhsdxError(message, rubric.reference, "give the criterion context another id", code="duplicate")
+    return (*answers, *contexts, columns.DATE, columns.PROFILE)
 
 
 def _refuse_many_columns(table: FrameBuilder, known: Collection[str]) -> None:

@@ -25,6 +25,7 @@ from nhsdx.model import (
 )
 from nhsdx.tables.columns import (
     list_part_columns,
+    name_context_column,
     name_evidence_column,
     name_item_column,
     name_seen_column,
@@ -96,8 +97,15 @@ def _find_key(word: str) -> str | float:
 
 
 def list_meanings(rubric: Rubric) -> dict[str, Meanings]:
-    """The meanings of every column of answers to a rubric."""
-    return {column: one for name in rubric.criteria for column, one in _list_columns(rubric, name)}
+    """The meanings of every column of answers to a rubric, and of its context."""
+    answers = {column: one for name in rubric.criteria for column, one in _list_columns(rubric, name)}
+    contexts = {
+        name_context_column(name): Meanings(
+            ColumnKind.WORDS, (*list_option_words(question.options), Status.UNKNOWN.value)
+        )
+        for name, question in rubric.context.items()
+    }
+    return answers | contexts
 
 
 def _list_columns(rubric: Rubric, name: str) -> Iterator[tuple[str, Meanings]]:
@@ -141,6 +149,15 @@ def _list_states(criterion: ChecklistCriterion, item: str) -> Meanings:
 def list_levels(rubric: Rubric, criterion: Criterion) -> Sequence[Level | OwnLevel]:
     """The levels that a criterion is answered with: its own, or those of the rubric."""
     return (isinstance(criterion, LevelCriterion) and criterion.own_levels) or rubric.levels
+
+
+def list_option_words(options: Sequence[str]) -> dict[str, int]:
+    """The words for each option of a question about the context, with its place; two that are one word are not used."""
+    words = list(map(fold_word, options))
+    keys = list(map(_find_key, words))
+    return {
+        word: place for place, (word, key) in enumerate(zip(words, keys, strict=True)) if word and keys.count(key) == 1
+    }
 
 
 def list_level_words(levels: Sequence[Level | OwnLevel]) -> dict[str, int]:

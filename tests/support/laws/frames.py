@@ -18,7 +18,7 @@ from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.tables import columns, score_frame
 from tests.support.laws.comparing import assert_close
-from tests.support.laws.strategies import Case, cases, rubrics
+from tests.support.laws.strategies import Case, cases
 
 Row: TypeAlias = Mapping[str, Any]
 Engine: TypeAlias = Callable[[pl.DataFrame, Rubric | Instrument], list[dict[str, Any]]]
@@ -83,5 +83,5 @@ def _assert_node(row: Mapping[str, Any], node: ParentResult, name: Callable[[str
 @st.composite
 def tables(draw: st.DrawFn) -> list[Case]:
     """Several assessments with one rubric."""
-    first = draw(cases(rubrics(asking=False)))
+    first = draw(cases())
     return [first, *draw(st.lists(cases(st.just(first.rubric)), min_size=3, max_size=3))]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from nhsdx.loading.whole.asked import list_conditions
 from nhsdx.model import ChecklistCriterion, Criterion, Finding, Rubric
-from nhsdx.tables.columns import list_part_columns, name_evidence_column, name_seen_column
+from nhsdx.tables.columns import list_part_columns, name_context_column, name_evidence_column, name_seen_column
 
 MOST_NAMED = 8
 """A line's worth."""
@@ -21,11 +22,25 @@ def find_gaps(rubric: Rubric, present: Collection[str], outside: Collection[str]
     for name in counted:
         parts = _leave_out(list_part_columns(name, rubric.criteria[name]), present)
         yield from _report("column-missing", "no column answers", parts, (where, _explain_parts(rubric.criteria[name])))
+    contexts = _leave_out(_list_deciding_contexts(rubric), present)
+    remedy = "what is asked by them is undecided in every row"
+    yield from _report("column-missing", "no column gives", contexts, (where, remedy))
     undated = [name for name in counted if _ages_without_date(rubric, present, name)]
     message, remedy = "no column says when the evidence was seen for", "where its grade ages, it counts as old"
     yield from _report("evidence-undated", message, undated, (where, f"{remedy}; add the columns criterion.seen"))
     message, remedy = "answered, but outside the profile, so left out", "score without the profile to count them"
     yield from _report("answer-outside-profile", message, _leave_out(sorted(answered), asked), (where, remedy))
+
+
+def _list_deciding_contexts(rubric: Rubric) -> list[str]:
+    """The columns of the context that decide whether something is asked."""
+    waiting = [condition for name in rubric.criteria for _, condition in list_conditions(rubric, name)]
+    deciding = set()
+    while waiting:
+        condition = waiting.pop()
+        deciding.add(condition.context)
+        waiting += condition.parts
+    return [name_context_column(name) for name in rubric.context if name in deciding]
 
 
 def _leave_out(names: Sequence[str], unwanted: Collection[str]) -> list[str]:

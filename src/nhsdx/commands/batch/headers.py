@@ -14,6 +14,7 @@ from nhsdx.tables.columns import (
     DATE,
     PROFILE,
     list_answer_columns,
+    list_context_columns,
     list_part_columns,
 )
 from nhsdx.tables.map import BatchMap
@@ -44,7 +45,8 @@ def check_headers(
     kept = {*keep, *(() if translation is None else translation.keep)}
     _expect_columns(find_headings([*mapped, *kept], found), found, where)
     answers = list_answer_columns(rubric)
-    meant = dict(zip(found, match_headings(found, mapped, [*answers, *LABELS]), strict=True))
+    labels = (*LABELS, *list_context_columns(rubric))
+    meant = dict(zip(found, match_headings(found, mapped, [*answers, *labels]), strict=True))
     kept = set(find_headings(kept, found))
     present = set(meant.values())
     if not present & set(answers):
@@ -52,7 +54,7 @@ def check_headers(
         raise NhsdxError(
             "no column of this table answers a criterion of the rubric", where, hint, code="unknown-column"
         )
-    strange = [column for column in found if column not in kept and meant[column] not in {*LABELS, *answers}]
+    strange = [column for column in found if column not in kept and meant[column] not in {*labels, *answers}]
     outside = instrument.rubric.criteria.keys() - instrument.rubric.select_criteria(profile)
     titles = {
         fold_word(words): name for name, one in rubric.criteria.items() for words in (one.title, one.question or "")

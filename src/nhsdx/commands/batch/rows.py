@@ -8,6 +8,7 @@ from nhsdx.model import Answer, Assessment, Rubric, name_places
 from nhsdx.tables.columns import (
     DATE,
     PROFILE,
+    name_context_column,
     name_evidence_column,
     name_item_column,
     name_option_column,
@@ -28,6 +29,7 @@ def build_row(assessment: Assessment, rubric: Rubric) -> dict[str, str | None]:
         VOICE: about.voice,
         PROFILE: assessment.profile,
     }
+    row |= {name_context_column(name): option for name, option in assessment.context.items()}
     for name, answer in assessment.answers.items():
         row |= dict(_list_cells(name, answer, rubric))
     return row

@@ -122,7 +122,9 @@ def _has_wrong_cells(scores: Native) -> bool:
 
 def _count_wrong_cells(instrument: Instrument, wrong: FrameBuilder) -> dict[str, int]:
     """How many cells of each column are invalid; columns without any are left out."""
-    checked = {*columns.list_answer_columns(instrument.answerable), columns.DATE, columns.PROFILE}
+    rubric = instrument.answerable
+    read = (*columns.list_answer_columns(rubric), *columns.list_context_columns(rubric))
+    checked = {*read, columns.DATE, columns.PROFILE}
     found_columns = [column for column in wrong.names if column in checked]
     sums = {wrong.names[column]: wrong.col(column).cast(nw.Int64()).sum() for column in found_columns}
     (counts,) = collect_rows(wrong.frame.lazy().select(**sums)) if sums else ({},)

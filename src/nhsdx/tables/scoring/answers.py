@@ -23,7 +23,7 @@ from nhsdx.tables.frame_builder import (
 )
 from nhsdx.tables.meanings import list_level_words, list_levels
 from nhsdx.tables.scoring.cells import NOTHING, AnswerColumns, Cell, Words, list_left_out, read_number, read_status
-from nhsdx.tables.scoring.items import read_checklist
+from nhsdx.tables.scoring.checklist import read_checklist
 
 MOST_RESPONDENTS = 10**12
 

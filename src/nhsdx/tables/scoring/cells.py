@@ -56,18 +56,25 @@ class Cell(NamedTuple):
     wrong: Expr
 
 
+class TruthColumns(NamedTuple):
+    """Where something is certainly true, and where it may be; neither is null. Between the two, this is undecided."""
+
+    certain: Expr
+    possible: Expr
+
+
 class ChecklistColumns(NamedTuple):
     """The items of a checklist. `low` and `high` are its scores before evidence; `coverage` is the share known.
 
     `codes` gives the code of each item that has a column (see `items`). Where `void` is true, the items say nothing,
-    because the criterion has a status or no item counts.
+    because the criterion has a status or no item counts; None if the codes themselves say so.
     """
 
     low: Expr
     high: Expr
     coverage: Expr
     codes: Mapping[str, Expr]
-    void: Expr
+    void: Expr | None
 
 
 class AnswerColumns(NamedTuple):

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import narwhals as nw
 
-from nhsdx.model import ChecklistCriterion, Reading, Rubric, Status
-from nhsdx.scoring import Scale, find_score_range, find_unknown_range, score_not_applicable
+from nhsdx.model import (
+    ChecklistCriterion,
+    Criterion,
+    LevelCriterion,
+    MeasureCriterion,
+    Reading,
+    Rubric,
+    Status,
+)
+from nhsdx.scoring import (
+    Scale,
+    find_score_range,
+    find_unknown_range,
+    list_level_scores,
+    score_band,
+    score_not_applicable,
+)
 from nhsdx.tables.frame_builder import (
     Expr,
+    FrameBuilder,
     choose,
     count_true,
     join_all,
@@ -32,6 +48,16 @@ UNKNOWN_LOW, UNKNOWN_HIGH = "unknown-low", "unknown-high"
 
 Columns = Mapping[str, Expr]
 """The columns that a criterion needs: some of those above, and the scores of readings that its evidence can lower."""
+AnswersByKey: TypeAlias = Mapping[tuple[str, str], Expr]
+"""The columns of every criterion as answered, each by the criterion's id and its own key."""
+
+
+class Undecided(NamedTuple):
+    """Where it is not known whether a criterion is asked, and the range of scores that it has if it is unknown."""
+
+    where: Expr
+    worst: float
+    best: float
 
 
 class Cells(NamedTuple):
@@ -39,13 +65,14 @@ class Cells(NamedTuple):
 
     read: AnswerColumns
     ceiling: Ceiling
-    is_asked: Expr | None
+    is_asked: Expr | None = None
+    undecided: Undecided | None = None
 
 
 def count_not_applicable(rubric: Rubric, name: str, cells: Cells) -> Cells:
     """The criterion with its own score where it does not apply, if the rubric gives one; evidence does not lower it."""
     worth = score_not_applicable(rubric.criteria[name], Scale.of(rubric.levels))
-    read, ceiling, is_asked = cells
+    read, ceiling = cells.read, cells.ceiling
     where = read.left_out.get(Status.NOT_APPLICABLE)
     if worth is None or where is None:
         return cells
@@ -61,24 +88,35 @@ def count_not_applicable(rubric: Rubric, name: str, cells: Cells) -> Cells:
     counted = read._replace(claimed=claimed, left_out=left_out, items=items, counts_anyway=where)
     if ceiling is not None:
         ceiling = choose([(where, make_number(100))], make_number(ceiling) if isinstance(ceiling, float) else ceiling)
-    return Cells(counted, ceiling, is_asked)
+    return cells._replace(read=counted, ceiling=ceiling)
 
 
 def list_answered(cells: Cells) -> Iterator[tuple[str, Expr]]:
     """The scores before evidence counts, where the criterion applies, and the limit that its evidence sets."""
-    read, ceiling, is_asked = cells
+    read, ceiling, is_asked, undecided = cells
     claimed = make_null() if read.claimed is None else read.claimed
-    yield CLAIMED, claimed if is_asked is None else keep_where(is_asked, claimed)
+    known = [] if is_asked is None else [is_asked]
+    known += [] if undecided is None else [~undecided.where]
+    yield CLAIMED, keep_where(join_all(known), claimed) if known else claimed
     applies = _find_applying(read, is_asked)
     if applies is not None:
         yield APPLIES, applies
-    items = (
-        {} if read.items is None else {LOWEST: read.items.low, HIGHEST: read.items.high, COVERAGE: read.items.coverage}
-    )
-    for key, column in items.items():
+    for key, column in _list_ends(read, claimed, undecided):
         yield key, column if applies is None else keep_where(applies, column)
     if isinstance(ceiling, nw.Expr):
         yield CEILING, ceiling
+
+
+def _list_ends(read: AnswerColumns, claimed: Expr, undecided: Undecided | None) -> Iterator[tuple[str, Expr]]:
+    """The scores at both ends of the range, if they can differ from the claimed one, and the coverage of items."""
+    if read.items is not None:
+        yield LOWEST, read.items.low
+        yield HIGHEST, read.items.high
+        coverage = read.items.coverage
+        yield COVERAGE, coverage if undecided is None else choose([(undecided.where, make_number(0))], coverage)
+    elif undecided is not None:
+        yield LOWEST, choose([(claimed.is_null(), make_number(undecided.worst))], claimed)
+        yield HIGHEST, choose([(claimed.is_null(), make_number(undecided.best))], claimed)
 
 
 def _find_applying(read: AnswerColumns, is_asked: Expr | None) -> Expr | None:
@@ -113,6 +151,8 @@ def build_child(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> Ch
     if LOWEST in columns:
         whole = {Reading.LOW: columns.get(Reading.LOW, columns[LOWEST]), Reading.HIGH: columns[HIGHEST]}
         known = {reading: keep_where(~claimed.is_null(), score) for reading, score in whole.items()}
+        if cells.read.items is None:
+            known = {Reading.LOW: evidenced, Reading.HIGH: claimed}
     else:
         worst, best = find_unknown_range(rubric, Scale.of(rubric.levels), rubric.criteria[name])
         known = {Reading.LOW: evidenced, Reading.HIGH: claimed}
@@ -123,7 +163,7 @@ def build_child(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> Ch
     return ChildColumns(
         known=known | {Reading.EVIDENCED: evidenced, Reading.CLAIMED: claimed},
         whole=whole,
-        pivots=_find_pivots(rubric, name, columns),
+        pivots=_find_pivots(rubric, name, cells, columns),
         applies=applies,
         weakest={Reading.EVIDENCED: evidenced, Reading.CLAIMED: claimed},
         left_out={Status.UNKNOWN: count_true(is_unknown)} | dict(_count_left_out(cells)),
@@ -132,17 +172,36 @@ def build_child(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> Ch
     )
 
 
-def _find_pivots(rubric: Rubric, name: str, columns: Columns) -> Mapping[Reading, Pivot]:
-    """Its scores where it is unknown. Some items of a staged checklist can be known even so, and limit the range."""
+def _find_pivots(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> Mapping[Reading, Pivot]:
+    """Its scores where it is unknown; what is known of it even so can limit the range."""
     criterion, scale = rubric.criteria[name], Scale.of(rubric.levels)
     worst, best = find_unknown_range(rubric, scale, criterion)
-    if LOWEST not in columns or not isinstance(criterion, ChecklistCriterion) or criterion.scoring == "share":
+    unsure = {} if LOWEST not in columns else {Reading.LOW: columns[UNKNOWN_LOW], Reading.HIGH: columns[UNKNOWN_HIGH]}
+    if cells.undecided is not None and unsure:
+        return {
+            reading: _find_open_pivot(rubric, criterion, column, {worst, best}) for reading, column in unsure.items()
+        }
+    if not unsure or not isinstance(criterion, ChecklistCriterion) or criterion.scoring == "share":
         return {Reading.LOW: Pivot((worst,)), Reading.HIGH: Pivot((best,))}
     scores = tuple(score for score in scale.scores if score <= best)
     return {
-        Reading.LOW: Pivot(scores[:-1], columns[UNKNOWN_LOW]),
-        Reading.HIGH: Pivot(scores, columns[UNKNOWN_HIGH]),
+        Reading.LOW: Pivot(scores[:-1], unsure[Reading.LOW]),
+        Reading.HIGH: Pivot(scores, unsure[Reading.HIGH]),
     }
+
+
+def _find_open_pivot(rubric: Rubric, criterion: Criterion, column: Expr, ends: set[float]) -> Pivot:
+    """The scores of a criterion of which it is undecided whether it is asked: those of its levels and of evidence."""
+    scale = Scale.of(rubric.levels)
+    if isinstance(criterion, LevelCriterion):
+        scores = set(list_level_scores(criterion, scale))
+    elif isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged":
+        scores = set(scale.scores)
+    elif isinstance(criterion, MeasureCriterion) and criterion.bands:
+        scores = {score_band(band, scale) for band in criterion.bands}
+    else:
+        return Pivot((), column, open=True)
+    return Pivot(tuple(sorted(scores | ends | (set(scale.scores) if rubric.evidence_grades else set()))), column)
 
 
 def _count_left_out(cells: Cells) -> Iterator[tuple[Status, Expr]]:
@@ -159,4 +218,31 @@ def _find_missing(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> 
     applies, counts_anyway = columns.get(APPLIES), cells.read.counts_anyway
     if counts_anyway is not None:
         applies = ~counts_anyway if applies is None else applies & ~counts_anyway
-    return MissingItems(cells.read.items, levels, columns.get(CEILING, cells.ceiling), applies)
+    undecided = None if cells.undecided is None else cells.undecided.where
+    return MissingItems(cells.read.items, levels, columns.get(CEILING, cells.ceiling), applies, undecided)
+
+
+def list_answers(asked: Mapping[str, Cells]) -> Iterator[tuple[tuple[str, str], Expr]]:
+    """The columns of every criterion as answered, each by the criterion's id and its own key."""
+    for name, cells in asked.items():
+        yield from (((name, key), column) for key, column in list_answered(cells))
+
+
+def build_leaves(
+    table: FrameBuilder, rubric: Rubric, asked: Mapping[str, Cells], answers: AnswersByKey
+) -> dict[str, ChildColumns]:
+    """Every criterion under each reading, as `scoring.leaf` scores it for one assessment, from its answers."""
+    answered: dict[str, dict[str, Expr]] = {name: {} for name in asked}
+    for (name, key), column in answers.items():
+        answered[name][key] = column
+    supported = table.derive(
+        {
+            (name, key): column
+            for name, cells in asked.items()
+            for key, column in list_supported(rubric, name, cells, answered[name])
+        }
+    )
+    columns: dict[str, dict[str, Expr]] = {name: dict(own) for name, own in answered.items()}
+    for (name, key), column in supported.items():
+        columns[name][key] = column
+    return {name: build_child(rubric, name, cells, columns[name]) for name, cells in asked.items()}

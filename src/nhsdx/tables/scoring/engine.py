@@ -8,12 +8,12 @@ from typing import NamedTuple
 from nhsdx.model import Rubric
 from nhsdx.scoring import Instrument
 from nhsdx.tables.frame_builder import Expr, FrameBuilder
-from nhsdx.tables.scoring.asked_criteria import find_asked_criteria
 from nhsdx.tables.scoring.cells import read_text
 from nhsdx.tables.scoring.children import ChildColumns
+from nhsdx.tables.scoring.criterion import AnswersByKey, Cells, build_leaves, list_answers
 from nhsdx.tables.scoring.dates import DayColumns
 from nhsdx.tables.scoring.gates import Triggers, score_gated_nodes
-from nhsdx.tables.scoring.leaf import AnswersByKey, ReadCells, build_leaves, list_answers, read_cells
+from nhsdx.tables.scoring.leaf import ReadCells, read_cells, select_asked
 
 
 class ScoreColumns(NamedTuple):
@@ -37,23 +37,26 @@ class Asking(NamedTuple):
 
     def read(self, table: FrameBuilder) -> ReadCells:
         """The cells of a table."""
-        rubric = self.instrument.rubric
-        asked = find_asked_criteria(table, rubric, self.profile, self.used)
-        cells = read_cells(table, rubric, asked, self.days)
-        return cells._replace(wrong={**asked.wrong, **cells.wrong})
+        return read_cells(table, self.instrument.rubric, self.profile, self.used, self.days)
 
-    def score(self, table: FrameBuilder, read: ReadCells, answers: AnswersByKey) -> ScoreColumns:
+    def select_asked(self, table: FrameBuilder, read: ReadCells) -> dict[str, Cells]:
+        """The criteria that are asked, by the profile of a row and by its answers."""
+        return select_asked(table, self.instrument.rubric, read)
+
+    def score(self, table: FrameBuilder, asked: Mapping[str, Cells], answers: AnswersByKey) -> ScoreColumns:
         """The scores of a table, from the answers of every criterion as columns."""
-        leaves = build_leaves(table, self.instrument.rubric, read.asked, answers)
+        leaves = build_leaves(table, self.instrument.rubric, asked, answers)
         nodes, triggered = score_gated_nodes(table, self.instrument, leaves)
         return ScoreColumns(self.instrument, nodes, triggered)
 
 
-def derive_answers(table: FrameBuilder, read: Sequence[ReadCells], counted: Expr) -> tuple[list[AnswersByKey], Expr]:
+def derive_answers(
+    table: FrameBuilder, asked: Sequence[Mapping[str, Cells]], counted: Expr
+) -> tuple[list[AnswersByKey], Expr]:
     """The answers by each rubric as columns, and another one, all made in one step."""
-    made = {(place, *key): column for place, one in enumerate(read) for key, column in list_answers(one.asked)}
+    made = {(place, *key): column for place, one in enumerate(asked) for key, column in list_answers(one)}
     *found, other = table.derive({**made, None: counted}).values()
-    answers: list[dict[tuple[str, str], Expr]] = [{} for _ in read]
+    answers: list[dict[tuple[str, str], Expr]] = [{} for _ in asked]
     for (place, name, key), column in zip(made, found, strict=True):
         answers[place][name, key] = column
     return [*answers], other

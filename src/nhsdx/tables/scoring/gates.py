@@ -8,7 +8,7 @@ from typing import NamedTuple
 import narwhals as nw
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model import OVERALL, ChecklistCriterion, Condition, Criterion, Gate, GateState, Reading, Rubric, is_upward
+from nhsdx.model import OVERALL, Condition, Gate, GateState, Reading, Rubric, is_upward
 from nhsdx.scoring import Instrument, Node, Scale
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, join_all, join_any, make_truth
 from nhsdx.tables.scoring.aggregate import meets_bound
@@ -74,9 +74,6 @@ def _find_descendants(nodes: Sequence[Node], wanted: Iterable[Collection[str]]) 
 def _refuse_too_much(table: FrameBuilder, rubric: Rubric, stages: int) -> None:
     """Raises NhsdxError if the gates would make expressions of columns that the engine could not work out in time."""
     conditions = sum(_count_conditions(gate.when) for gate in rubric.gates.values())
-    if any(_asks_by_condition(criterion) for criterion in rubric.criteria.values()):
-        message = "tables of a rubric that asks some criteria only under a condition cannot be scored"
-        raise NhsdxError(message, rubric.reference, "score each assessment: nhsdx assess FILE…", code="too-many")
     if len(rubric.dimensions) > table.limit.dimensions:
         message, most = f"this rubric has {len(rubric.dimensions)} dimensions", table.limit.dimensions
     elif stages > table.limit.stages:
@@ -88,12 +85,6 @@ def _refuse_too_much(table: FrameBuilder, rubric: Rubric, stages: int) -> None:
     else:
         return
     raise NhsdxError(message, rubric.reference, table.advise(most), code="too-many")
-
-
-def _asks_by_condition(criterion: Criterion) -> bool:
-    """Whether a criterion or any of its items is asked only under a condition."""
-    items = criterion.items.values() if isinstance(criterion, ChecklistCriterion) else ()
-    return any(one.asked_when is not None for one in (criterion, *items))
 
 
 def _count_conditions(condition: Condition) -> int:

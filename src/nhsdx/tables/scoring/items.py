@@ -8,8 +8,7 @@ from typing import NamedTuple
 import narwhals as nw
 
 from nhsdx.model import ChecklistCriterion, ItemState, Reading
-from nhsdx.scoring import Scale, find_score_range
-from nhsdx.tables.columns import name_item_column
+from nhsdx.scoring import Scale
 from nhsdx.tables.frame_builder import (
     Expr,
     FrameBuilder,
@@ -24,10 +23,8 @@ from nhsdx.tables.frame_builder import (
 )
 from nhsdx.tables.scoring.cells import (
     NOTHING,
-    AnswerColumns,
     ChecklistColumns,
     match_codes,
-    read_status,
     translate_codes,
 )
 
@@ -47,7 +44,10 @@ Scores = Mapping[Reading, Expr]
 
 
 class Items(NamedTuple):
-    """The items of one checklist, with the code of each that has a column; an item without one is unknown."""
+    """The items of one checklist, with the code of each that has a column; an item without one is unknown.
+
+    `name` is what its shared columns are known by.
+    """
 
     table: FrameBuilder
     name: str
@@ -59,56 +59,28 @@ class Items(NamedTuple):
         listed = tuple(items)
         found = [self.codes[item] for item in listed if item in self.codes]
         unseen = (len(listed) - len(found)) * UNKNOWN
-        more = [_make_code(unseen)] if unseen else []
+        more = [make_item_code(unseen)] if unseen else []
         return self.table.share(
             (self.name, "tally", listed), self.table.code_step + 1, lambda: sum_terms([*found, *more])
         )
 
 
-def read_checklist(table: FrameBuilder, name: str, criterion: ChecklistCriterion, scale: Scale) -> AnswerColumns:
-    """The answers in a checklist's columns."""
-    columns = {item: name_item_column(name, item) for item in criterion.items}
+def count_not_applicable_items(items: Items) -> Items:
+    """The items with each that does not apply as the criterion counts it: met, not met or left out."""
+    counts = items.criterion.not_applicable_counts
+    if counts is None:
+        return items
+    met = {item: counts == "met" or (one.level or 0) <= counts for item, one in items.criterion.items.items()}
     codes = {
-        item: _read_item(table, column, may_be_left_out=criterion.may_leave_out(item))
-        for item, column in columns.items()
-        if column in table
+        item: choose([(code == NOT_APPLICABLE, make_item_code(YES if met[item] else NO))], code)
+        for item, code in items.codes.items()
     }
-    wrong = {columns[item]: code == INVALID for item, code in codes.items()}
-    status = read_status(table, name, criterion, wrong)
-    if not codes:
-        return AnswerColumns.make_unknown(wrong).beside(status)
-    items = Items(table, name, criterion, codes)
-    score = _score_stages if criterion.scoring == "staged" else _score_shares
-    scores, nothing_counts = score(items, scale)
-    if criterion.not_applicable_counts is not None:
-        counted = items._replace(name=f"{name} counted", codes=_count_not_applicable(criterion, codes))
-        scores = score(counted, scale)[0]
-    first = columns[next(iter(codes))]
-    wrong[first] = wrong[first] | nothing_counts
-    void = nothing_counts if status is None else nothing_counts | ~status.value.is_null()
-    worst, best = find_score_range(criterion, scale)
-    found = ChecklistColumns(
-        low=choose([(void, make_number(worst))], scores[Reading.LOW]),
-        high=choose([(void, make_number(best))], scores[Reading.HIGH]),
-        coverage=choose([(void, make_number(0))], _compute_coverage(items.tally(criterion.items))),
-        codes=codes,
-        void=void,
-    )
-    left_out = {} if status is None else status.left_out
-    return AnswerColumns(keep_where(~void, scores[Reading.CLAIMED]), left_out, wrong, found)
+    return items._replace(name=f"{items.name} counted", codes=codes)
 
 
-def _count_not_applicable(criterion: ChecklistCriterion, codes: Mapping[str, Expr]) -> dict[str, Expr]:
-    """The codes with each item that does not apply as the criterion counts it: met or not met."""
-    counts = criterion.not_applicable_counts
-    met = {item: counts == "met" or (one.level or 0) <= (counts or 0) for item, one in criterion.items.items()}
-    return {
-        item: choose([(code == NOT_APPLICABLE, _make_code(YES if met[item] else NO))], code)
-        for item, code in codes.items()
-    }
+def read_item(table: FrameBuilder, column: str, *, may_be_left_out: bool) -> Expr:
+    """The code of each cell in an item's column."""
 
-
-def _read_item(table: FrameBuilder, column: str, *, may_be_left_out: bool) -> Expr:
     def make() -> Expr:
         return _code_item(table, column, may_be_left_out=may_be_left_out)
 
@@ -119,11 +91,17 @@ def _code_item(table: FrameBuilder, column: str, *, may_be_left_out: bool) -> Ex
     """The code of each cell; numbers are invalid, and so is not-applicable where the rubric forbids it."""
     states = {state: code for state, code in CODES.items() if may_be_left_out or state is not ItemState.NOT_APPLICABLE}
     codes = {state.value: code for state, code in states.items()} | dict.fromkeys(NOTHING, UNKNOWN)
-    return match_codes(table, column, translate_codes(table, column, codes, INVALID), INVALID, _make_code)
+    return match_codes(table, column, translate_codes(table, column, codes, INVALID), INVALID, make_item_code)
 
 
-def _make_code(code: int) -> Expr:
+def make_item_code(code: int) -> Expr:
+    """A constant code of an item."""
     return nw.lit(code, dtype=nw.Int64())
+
+
+def score_checklist(items: Items, scale: Scale) -> tuple[Scores, Expr]:
+    """The scores under each reading, and where no item counts."""
+    return (_score_stages if items.criterion.scoring == "staged" else _score_shares)(items, scale)
 
 
 def _score_stages(items: Items, scale: Scale) -> tuple[Scores, Expr]:
@@ -135,7 +113,7 @@ def _score_stages(items: Items, scale: Scale) -> tuple[Scores, Expr]:
     first = items.table.share(
         (items.name, "first", *levels.items()),
         items.table.code_step + 2,
-        lambda: choose(((one > 0, one) for one in tallies.values()), _make_code(0)),
+        lambda: choose(((one > 0, one) for one in tallies.values()), make_item_code(0)),
     )
     top = make_number(scale.scores[max(tallies)])
     scores = {
@@ -209,7 +187,7 @@ def _compute_share(met: Expr, counted: Expr) -> Expr:
     return limit_score(100 * met / keep_where(counted > 0, counted), 100)
 
 
-def _compute_coverage(tally: Expr) -> Expr:
+def compute_item_coverage(tally: Expr) -> Expr:
     """The share, 0-1, of the items that apply that are known."""
     counts = tally.cast(nw.Float64())
     from_unknown, from_yes, from_no = ((counts / digit).floor() for digit in (UNKNOWN, YES, NO))
@@ -221,20 +199,24 @@ def _compute_coverage(tally: Expr) -> Expr:
 class MissingItems(NamedTuple):
     """What gates ask about a checklist: its items, the score of each item's level, and what its evidence supports.
 
-    `items` is None where no item has a column. `applies` is None if the criterion applies in every row.
+    `items` is None where no item has a column. `applies` is None if the criterion applies in every row. `undecided` is
+    where it is not known whether the criterion is asked.
     """
 
     items: ChecklistColumns | None
     levels: Mapping[str, float]
     ceiling: Expr | float | None
     applies: Expr | None
+    undecided: Expr | None = None
 
     def find(self, items: Iterable[str], reading: Reading) -> Expr:
         """Where any of some items is not met under a reading: an unknown one under `low` alone."""
         is_missing = join_any(self._find_one(item, reading) for item in items)
         unknown = make_truth(value=reading is Reading.LOW)
-        if self.items is not None:
+        if self.items is not None and self.items.void is not None:
             is_missing = choose([(self.items.void, unknown)], is_missing)
+        if self.undecided is not None and reading is not Reading.LOW:
+            is_missing &= ~self.undecided
         return is_true(is_missing if self.applies is None else is_missing & self.applies)
 
     def _find_one(self, item: str, reading: Reading) -> Expr:

@@ -2,69 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from nhsdx.model import Rubric
 from nhsdx.tables.frame_builder import Expr, FrameBuilder
 from nhsdx.tables.scoring.answers import read_answer
-from nhsdx.tables.scoring.asked_criteria import AskedCriteria
-from nhsdx.tables.scoring.children import ChildColumns
-from nhsdx.tables.scoring.criterion import (
-    Cells,
-    build_child,
-    count_not_applicable,
-    list_answered,
-    list_supported,
-)
+from nhsdx.tables.scoring.asking.conditions import ask_by_conditions
+from nhsdx.tables.scoring.asking.contexts import Contexts, list_wrong_contexts, read_contexts
+from nhsdx.tables.scoring.asking.profiles import AskedCriteria, find_asked_criteria
+from nhsdx.tables.scoring.criterion import Cells
 from nhsdx.tables.scoring.dates import DayColumns
 from nhsdx.tables.scoring.evidence import read_evidence
 
-AnswersByKey: TypeAlias = Mapping[tuple[str, str], Expr]
-"""The columns of every criterion as answered, each by the criterion's id and its own key."""
-
 
 class ReadCells(NamedTuple):
-    """The criteria asked in any row, as their cells say, and where cells of each column are invalid."""
+    """The criteria and the context as their cells say, and where cells of each column are invalid."""
 
-    asked: Mapping[str, Cells]
+    criteria: Mapping[str, Cells]
+    contexts: Contexts
+    by_profile: AskedCriteria
     wrong: Mapping[str, Expr]
 
 
-def read_cells(table: FrameBuilder, rubric: Rubric, asking: AskedCriteria, days: DayColumns | None) -> ReadCells:
-    """The cells of every criterion."""
-    wrong: dict[str, Expr] = {}
-    asked: dict[str, Cells] = {}
+def read_cells(
+    table: FrameBuilder, rubric: Rubric, profile: str | None, named_by: Rubric, days: DayColumns | None
+) -> ReadCells:
+    """The cells of every criterion and of the context; `named_by` is the rubric that has the profiles."""
+    by_profile = find_asked_criteria(table, rubric, profile, named_by)
+    contexts = read_contexts(table, rubric)
+    wrong = {**by_profile.wrong, **list_wrong_contexts(contexts)}
+    criteria: dict[str, Cells] = {}
     for name in rubric.criteria:
         read = read_answer(table, rubric, name)
         support = read_evidence(table, rubric, name, days)
         wrong |= {**read.wrong, **support.wrong}
-        if asking.may_ask(name):
-            asked[name] = count_not_applicable(rubric, name, Cells(read, support.ceiling, asking.asks(name)))
-    return ReadCells(asked, wrong)
+        criteria[name] = Cells(read, support.ceiling)
+    return ReadCells(criteria, contexts, by_profile, wrong)
 
 
-def list_answers(asked: Mapping[str, Cells]) -> Iterator[tuple[tuple[str, str], Expr]]:
-    """The columns of every criterion as answered, each by the criterion's id and its own key."""
-    for name, cells in asked.items():
-        yield from (((name, key), column) for key, column in list_answered(cells))
+def select_asked(table: FrameBuilder, rubric: Rubric, read: ReadCells) -> dict[str, Cells]:
+    """The criteria asked in any row, and where; an answer outside the profile still decides about others."""
+    asked = ask_by_conditions(table, rubric, read.criteria, read.contexts)
+    return {
+        name: _limit(cells, read.by_profile.asks(name))
+        for name, cells in asked.items()
+        if read.by_profile.may_ask(name)
+    }
 
 
-def build_leaves(
-    table: FrameBuilder, rubric: Rubric, asked: Mapping[str, Cells], answers: AnswersByKey
-) -> dict[str, ChildColumns]:
-    """Every criterion under each reading, as `scoring.leaf` scores it for one assessment, from its answers."""
-    answered: dict[str, dict[str, Expr]] = {name: {} for name in asked}
-    for (name, key), column in answers.items():
-        answered[name][key] = column
-    supported = table.derive(
-        {
-            (name, key): column
-            for name, cells in asked.items()
-            for key, column in list_supported(rubric, name, cells, answered[name])
-        }
-    )
-    columns: dict[str, dict[str, Expr]] = {name: dict(own) for name, own in answered.items()}
-    for (name, key), column in supported.items():
-        columns[name][key] = column
-    return {name: build_child(rubric, name, cells, columns[name]) for name, cells in asked.items()}
+def _limit(cells: Cells, where: Expr | None) -> Cells:
+    if where is None:
+        return cells
+    return cells._replace(is_asked=where if cells.is_asked is None else where & cells.is_asked)
