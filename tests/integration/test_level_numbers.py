@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,29 @@ def test_answers_are_not_migrated_to_other_numbers(folder: Path) -> None:
     newer = RUBRIC.replace("number = 3", "number = 4").replace("level = 3", "level = 4")
     (folder / "newer.toml").write_text(newer, encoding="utf-8")
     assert "levels with other numbers" in ask(folder, "law = 2", "migrate", "--to", "newer.toml")
+
+
+def test_the_axis_of_a_chart_has_the_numbers_of_the_levels() -> None:
+    """INFORM's classes fall from 5 to 1, so the axis does too."""
+    page = nhsdx("report", "examples/inform-risk/moz.toml", "--format", "html").out
+    axis = page[page.index('class="axis"') :]
+    axis = axis[: axis.index("</svg>")]
+    assert re.findall(r">(\w+)</text>", axis) == ["5", "4", "3", "2", "1"]
+    assert "best in Hazard and exposure (5.3 claimed)" in page
+    assert "worst in Vulnerability (6.8 claimed)" in page
+
+
+def test_a_report_shows_a_level_of_a_criterion_s_own_with_its_number() -> None:
+    """A rating is shown as it was given; the levels of the rubric stay those of the process."""
+    page = nhsdx("report", "examples/process-capability/quillmoor.toml", "--format", "markdown").out
+    assert "P partially achieved: Some of it is reviewed or kept." in page
+    assert "The overall score is not an average" in page
+
+
+def test_an_unmet_expectation_gives_levels_by_their_numbers(folder: Path) -> None:
+    """What was expected and found is in the numbers of the rubric."""
+    made = HEAD.replace("[answers]", "[expect]\nlevel = 3\n[answers]")
+    (folder / "a.toml").write_text(
+        f"{made}law = 1\nstock = 'A'\nease = {{ mean = 0, respondents = 20 }}", encoding="utf-8"
+    )
+    assert "expected 3, found 1" in " ".join(nhsdx("check", "a.toml", cwd=folder).out.split())

@@ -8,8 +8,8 @@ from nhsdx.documents.blocks import Column, RangeChart, RangeRow
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import LevelMark
 
-SCALE = tuple(LevelMark(f"Level {number}", 25.0 * number) for number in range(5))
-MANY = tuple(LevelMark(f"Level {number}", float(number)) for number in range(101))
+SCALE = tuple(LevelMark(f"Level {number}", 25.0 * number, number) for number in range(5))
+MANY = tuple(LevelMark(f"Level {number}", float(number), number) for number in range(101))
 
 
 def row(low: float | None, evidenced: float | None, claimed: float | None, high: float | None) -> RangeRow:

@@ -46,8 +46,8 @@ def _check_node(result: Result, node: str, wanted: NodeExpectation, expect: Expe
 def _check_level(result: Result, node: str, wanted: int | None, reading: Reading, path: Path) -> Iterator[Miss]:
     level = result.find_node(node).levels[reading]
     if wanted is not None and level != wanted:
-        shown = "none" if level is None else str(level)
-        yield Miss(path, f"{node} level ({reading}): expected {wanted}, found {shown}")
+        shown = "none" if level is None else result.scale[level].number
+        yield Miss(path, f"{node} level ({reading}): expected {result.scale[wanted].number}, found {shown}")
 
 
 def is_near(found: float, wanted: float, tolerance: float | None) -> bool:

@@ -12,12 +12,13 @@ from nhsdx.documents.page import (
     clean,
     describe_level,
     describe_options,
+    describe_own_level,
     format_number,
     make_line,
     make_row,
 )
 from nhsdx.documents.parts import format_figure
-from nhsdx.model import Answer, Criterion, LevelCriterion, Result, Step, SurveyCriterion, name_places
+from nhsdx.model import Answer, Criterion, LevelCriterion, Result, Step, SurveyCriterion
 
 
 def build_respondents(step: Step) -> Table:
@@ -42,8 +43,6 @@ def list_details(result: Result, asked: Criterion, answer: Answer) -> Iterator[F
 
 def _describe_claim(result: Result, asked: LevelCriterion, level: int) -> str:
     """The level that an answer gives, one of the rubric's or of the criterion's own, and what it means here."""
-    text = clean(asked.descriptors[level])
-    if not asked.own_levels:
-        return f"{describe_level(result, level)}: {text}"
-    name, label = name_places(asked.own_levels)[level], clean(asked.own_levels[level].label or "")
-    return f"{name}{label and ' '}{label}: {text}"
+    if asked.own_levels:
+        return describe_own_level(asked, level)
+    return f"{describe_level(result, level)}: {clean(asked.descriptors[level])}"

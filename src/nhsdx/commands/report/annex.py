@@ -22,6 +22,7 @@ from nhsdx.documents.page import (
     describe_dated_evidence,
     describe_item_state,
     describe_options,
+    describe_own_level,
     describe_reached,
     describe_status,
     format_level,
@@ -83,14 +84,14 @@ def build_grades(rubric: Rubric) -> Iterator[Block]:
     """The evidence grades of the rubric: what each is, what it supports, and when it is too old."""
     if rubric.evidence_grades:
         yield Heading(2, "Annex: evidence grades", "annex-grades")
-        rows = tuple(make_row(*_list_grade_cells(grade)) for grade in rubric.evidence_grades)
+        rows = tuple(make_row(*_list_grade_cells(rubric, grade)) for grade in rubric.evidence_grades)
         yield Table("The evidence grades of the rubric, weakest first", GRADES, rows)
 
 
-def _list_grade_cells(grade: EvidenceGrade) -> Iterator[str]:
+def _list_grade_cells(rubric: Rubric, grade: EvidenceGrade) -> Iterator[str]:
     yield name_from_id(grade.id)
     yield clean(grade.label)
-    yield str(grade.supports)
+    yield rubric.name_level(grade.supports)
     yield NOTHING if grade.max_age_months is None else f"{grade.max_age_months} months"
 
 
@@ -160,11 +161,12 @@ def _list_answer(rubric: Rubric, criterion: CriterionResult) -> Iterator[Line]:
     """What was answered: the statements by answer, or the level as the rubric describes it, or the number."""
     asked = rubric.criteria[criterion.id]
     if isinstance(asked, ChecklistCriterion) and criterion.items is not None and criterion.status.applies:
-        yield from _list_items(asked, criterion.items)
+        yield from _list_items(rubric, asked, criterion.items)
     elif criterion.status is not CriterionStatus.ANSWERED:
         yield make_line(describe_answer(criterion))
     elif isinstance(asked, LevelCriterion) and criterion.answer is not None:
-        yield make_line(clean(asked.descriptors[criterion.answer.level or 0]))
+        level = criterion.answer.level or 0
+        yield make_line(describe_own_level(asked, level) if asked.own_levels else clean(asked.descriptors[level]))
     else:
         yield from _list_value(asked, criterion, rubric.rubric.shown)
 
@@ -179,11 +181,11 @@ def _list_value(asked: Criterion, criterion: CriterionResult, shown: Shown) -> I
     yield make_line(f"{describe_answer(criterion, unit)}; scores {score}")
 
 
-def _list_items(asked: ChecklistCriterion, items: Mapping[str, ItemState]) -> Iterator[Line]:
+def _list_items(rubric: Rubric, asked: ChecklistCriterion, items: Mapping[str, ItemState]) -> Iterator[Line]:
     """A line for each answer that was given, with the statements that have it, each with its level if it has one."""
     for state in ItemState:
         texts = [
-            f"{'' if item.level is None else f'({item.level}) '}{clean(item.text)}"
+            f"{'' if item.level is None else f'({rubric.name_level(item.level)}) '}{clean(item.text)}"
             for name, item in asked.items.items()
             if items.get(name) is state
         ]

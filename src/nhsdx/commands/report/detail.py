@@ -66,6 +66,8 @@ from nhsdx.documents.parts import (
 )
 from nhsdx.model import ChecklistCriterion, CriterionResult, CriterionStatus, ParentResult, Reading, Result, Rubric
 
+AVERAGES = ("mean", "geometric")
+"""The aggregates that are averages."""
 CLAIMS = (
     Column("Criterion", share=4),
     Column("Level evidenced", share=2),
@@ -73,7 +75,9 @@ CLAIMS = (
     Column("Evidence", share=4),
     Column("Points not supported", is_number=True, share=2),
 )
-AVERAGE = "An average can hide weaknesses, so the next table shows how many criteria are at each level."
+SPREAD = "The next table shows how many criteria are at each level, because one score can hide weaknesses."
+AVERAGE = "The overall score is an average. It can hide weaknesses, and it does not rank organisations."
+NO_AVERAGE = "The overall score is not an average, and it does not rank organisations."
 
 
 def build_detail(
@@ -116,7 +120,7 @@ def build_figures(result: Result) -> Iterator[Block]:
     yield Table(f"Scores of {result.rubric.shown.ends} under each reading", columns, tuple(rows))
     meanings = ". ".join(f"{reading.capitalize()}: {describe_reading(result, reading)}" for reading in shown)
     by_score = f" {BY_SCORE}" if any(one.is_by_score for one in result.criteria.values()) else ""
-    yield Paragraph(make_line(f"{meanings}. {AVERAGE}{by_score}"), Style.NOTE)
+    yield Paragraph(make_line(f"{meanings}. {SPREAD}{by_score}"), Style.NOTE)
     yield build_spread(result)
 
 
@@ -231,7 +235,7 @@ def build_limits(rubric: Rubric) -> Iterator[Block]:
         yield Listing(tuple(make_line(clean(one)) for one in use.prohibited))
     yield Paragraph(
         make_line(
-            "The overall score is an average. It can hide weaknesses, and it does not rank organisations. "
+            f"{AVERAGE if rubric.rubric.aggregate in AVERAGES else NO_AVERAGE} "
             "Every figure in this report is calculated from the answers in the annex and can be calculated again."
         )
     )

@@ -85,7 +85,7 @@ def _describe_support(result: Result) -> str:
     words = f"{words}, {place}{how}; {spread}"
     ends = _find_ends(result)
     if ends is not None:
-        words += f"; highest in {_describe_end(result, ends[1])}"
+        words += f"; {'best' if result.rubric.shown.is_reversed else 'highest'} in {_describe_end(result, ends[1])}"
     return f"{words}; no gate is triggered" if result.gates and not count_not_clear(result) else words
 
 
@@ -118,7 +118,7 @@ def _describe_problems(result: Result, rubric: Rubric, gates: Sequence[GateResul
     yield from _describe_claims(result, rubric)
     ends = None if find_unsupported(result) else _find_ends(result)
     if ends is not None:
-        yield f"lowest in {_describe_end(result, ends[0])}"
+        yield f"{'worst' if result.rubric.shown.is_reversed else 'lowest'} in {_describe_end(result, ends[0])}"
 
 
 def _explain_no_problem(result: Result) -> str:

@@ -47,7 +47,9 @@ def build_first_steps(result: Result, rubric: Rubric, picks: Picks) -> Iterator[
     yield Heading(2, "First steps", "steps")
     rows = tuple(_build_step_row(result, rubric, one) for one in picks.priorities)
     yield Table("What to do next, the most urgent first", STEPS, rows)
-    note = f"The {clean(result.rubric.audience)} fills in owners and dates where the actions agreed give none."
+    note = (
+        f"Owners and dates are for the {clean(result.rubric.audience)} to fill in, where the actions agreed give none."
+    )
     yield Paragraph(make_line(note), Style.NOTE)
     steps = [one.step for one in picks.priorities]
     says = [step for step in steps if step.descriptor]

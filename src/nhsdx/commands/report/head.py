@@ -26,7 +26,7 @@ from nhsdx.documents.page import (
     shorten_title,
 )
 from nhsdx.documents.parts import describe_actions, describe_checks, describe_context, describe_profile
-from nhsdx.model import OVERALL, LocalAndNational, Result, Rubric
+from nhsdx.model import OVERALL, LocalAndNational, MeasureCriterion, Result, Rubric
 
 WHO = 170
 """The most characters of the list of assessors."""
@@ -62,7 +62,14 @@ def build_head(voices: Voices, comparison: Comparison | None, picks: Picks) -> I
         yield _make_fact("National score", _describe_national(result, result.both))
     if result.rubric.limits:
         yield _make_fact("Limits", shorten_sentence(result.rubric.limits, LIMITS))
-    yield _make_fact("Privacy", shorten_sentence(rubric.rubric.use.privacy or PRIVACY, LIMITS))
+    yield from _build_privacy(rubric)
+
+
+def _build_privacy(rubric: Rubric) -> Iterator[Fact]:
+    """What the rubric says about data on persons. An index of measures alone need not say anything."""
+    asks_people = any(not isinstance(criterion, MeasureCriterion) for criterion in rubric.criteria.values())
+    if rubric.rubric.use.privacy or asks_people:
+        yield _make_fact("Privacy", shorten_sentence(rubric.rubric.use.privacy or PRIVACY, LIMITS))
 
 
 def _describe_purpose(result: Result) -> str:

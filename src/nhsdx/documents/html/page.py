@@ -121,10 +121,9 @@ def _draw_group_bar(chart: StackedBars | Histogram, row: int) -> Markup:
     return draw_stacked_bar(counts) if isinstance(chart, StackedBars) else draw_bins(counts)
 
 
-def list_marks(scale: Sequence[LevelMark]) -> list[tuple[int, LevelMark]]:
+def list_marks(scale: Sequence[LevelMark]) -> Sequence[LevelMark]:
     """The levels to mark; for a scale with very many, only the first and the last."""
-    marks = list(enumerate(scale))
-    return marks if len(marks) <= MOST_MARKS else [marks[0], marks[-1]]
+    return scale if len(scale) <= MOST_MARKS else [scale[0], scale[-1]]
 
 
 def draw_hatching() -> Markup:
@@ -139,8 +138,8 @@ def draw_hatching() -> Markup:
 def draw_axis(scale: Sequence[LevelMark]) -> Markup:
     """The number of each level, above the score at which it begins."""
     svg = _start_drawing("axis", "14")
-    for number, mark in list_marks(scale):
-        SubElement(svg, "text", {"x": _format_percent(mark.score), "y": "11"}).text = str(number)
+    for mark in list_marks(scale):
+        SubElement(svg, "text", {"x": _format_percent(mark.score), "y": "11"}).text = str(mark.number)
     svg.attrib["aria-hidden"] = "true"
     return _write_text(svg)
 
@@ -154,7 +153,7 @@ def draw_range_bar(row: RangeRow, chart: RangeChart, name: str) -> Markup:
     svg.attrib |= {"role": "img", "aria-labelledby": f"{name}-title", "aria-describedby": f"{name}-text"}
     SubElement(svg, "title", {"id": f"{name}-title"}).text = row.label
     SubElement(svg, "desc", {"id": f"{name}-text"}).text = row.text
-    for _, mark in list_marks(chart.scale):
+    for mark in list_marks(chart.scale):
         at = _format_percent(mark.score)
         SubElement(svg, "line", {"class": "level", "x1": at, "x2": at, "y1": "0", "y2": str(HEIGHT)})
     _add_rect(svg, "track", 0.0, 100.0)

@@ -21,6 +21,8 @@ PARENT_RULES = {
     "max": "The highest score of its parts.",
     "staged": "The score of the highest level up to which all stages are reached.",
 }
+WEIGHTED = ("mean", "geometric", "inverted-geometric")
+"""The rules in which weights count."""
 RULES = {
     "survey-mean": "the mean score of the respondents: sum of respondents × score, divided by all respondents:",
     "level": "level {0}, which scores",
@@ -115,7 +117,8 @@ def _list_parts(result: Result, steps: Mapping[Reading, Step]) -> Iterator[tuple
     for name, term in terms.items():
         cells = (_build_term(_find_term(steps.get(reading), name)) for reading in shown)
         yield (make_cell(name_node(result.find_node(name))), make_cell(format_number(term.weight or 0)), *cells)
-    yield make_row("Sum of weights", "", *(_add_weights(steps.get(reading)) for reading in shown))
+    if any(step.rule in WEIGHTED for step in steps.values()):
+        yield make_row("Sum of weights", "", *(_add_weights(steps.get(reading)) for reading in shown))
 
 
 def _add_weights(step: Step | None) -> str:

@@ -10,8 +10,8 @@ from nhsdx.documents.words.gates import (
     describe_gate_states, describe_gates_heading, name_gate,
 )
 from nhsdx.documents.words.levels import (
-    BY_SCORE, LABEL, describe_level, describe_node_place, describe_place, describe_reached, describe_spread,
-    describe_weakest, format_level, format_place,
+    BY_SCORE, LABEL, describe_level, describe_node_place, describe_own_level, describe_place, describe_reached,
+    describe_spread, describe_weakest, format_level, format_place,
 )
 from nhsdx.documents.words.rules import describe_aggregation, describe_shown, list_stages
 from nhsdx.documents.words.scores import (
@@ -36,7 +36,8 @@ __all__ = [
     "describe_gate_state", "describe_gate_states", "describe_gates_heading", "describe_grade",
     "describe_item_state", "describe_item_to_meet", "describe_items", "describe_lead", "describe_left_out",
     "describe_level", "describe_levels", "describe_measure", "describe_node_place", "describe_options",
-    "describe_place", "describe_range", "describe_reached", "describe_reading", "describe_readings",
+    "describe_own_level", "describe_place", "describe_range", "describe_reached", "describe_reading",
+    "describe_readings",
     "describe_relation", "describe_scores", "describe_scoring", "describe_shown", "describe_side",
     "describe_spread", "describe_standing", "describe_status", "describe_support", "describe_survey",
     "describe_unrated", "describe_unrated_nodes", "describe_weakest", "format_level", "format_place", "has_grades",

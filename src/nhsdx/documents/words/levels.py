@@ -13,7 +13,7 @@ from nhsdx.documents.number_words import NOTHING, format_score
 from nhsdx.documents.phrases import count_words, join_words, shorten
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words.scores import describe_unrated
-from nhsdx.model import CriterionResult, LevelMark, ParentResult, Reading, Result
+from nhsdx.model import CriterionResult, LevelCriterion, LevelMark, ParentResult, Reading, Result, name_places
 from nhsdx.scoring import compare
 
 LABEL = 32
@@ -30,6 +30,12 @@ def describe_level(result: Result, level: int | None) -> str:
 
 def _name_level(scale: Sequence[LevelMark], level: int) -> str:
     return f"{scale[level].number} {shorten(scale[level].label, LABEL)}"
+
+
+def describe_own_level(criterion: LevelCriterion, level: int) -> str:
+    """What an answer with a level of the criterion's own says: its number, its label if it has one, and its text."""
+    number, own = name_places(criterion.own_levels)[level], criterion.own_levels[level]
+    return f"{number}{f' {clean(own.label)}' if own.label else ''}: {clean(own.text)}"
 
 
 def format_level(result: Result, level: int | None) -> str:

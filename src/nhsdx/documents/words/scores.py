@@ -40,10 +40,10 @@ UNGRADED_READINGS = (Reading.CLAIMED, Reading.LOW, Reading.HIGH)
 READING_MEANINGS = {
     Reading.EVIDENCED: "as far as the evidence supports each answer; unknown answers left out",
     Reading.CLAIMED: "as answered; unknown answers left out",
-    Reading.LOW: "as far as the evidence supports each answer; unknown answers at their lowest",
-    Reading.HIGH: "as answered; unknown answers at their highest",
+    Reading.LOW: "as far as the evidence supports each answer; unknown answers at their {0}",
+    Reading.HIGH: "as answered; unknown answers at their {1}",
 }
-LOW_AS_ANSWERED = "as answered; unknown answers at their lowest"
+LOW_AS_ANSWERED = "as answered; unknown answers at their {0}"
 DATE_PROBLEMS: dict[DateProblem | None, str] = {
     None: "too old",
     "undated": "no date",
@@ -137,8 +137,8 @@ def list_headlines(result: Result) -> tuple[Reading, ...]:
 
 def describe_reading(result: Result, reading: Reading) -> str:
     """What a reading means, for the rubric of a result."""
-    is_plain = reading is Reading.LOW and not has_grades(result)
-    return LOW_AS_ANSWERED if is_plain else READING_MEANINGS[reading]
+    meaning = LOW_AS_ANSWERED if reading is Reading.LOW and not has_grades(result) else READING_MEANINGS[reading]
+    return meaning.format(*(("worst", "best") if result.rubric.shown.is_reversed else ("lowest", "highest")))
 
 
 def describe_scores(scores: Scores, shown: Shown, headlines: Sequence[Reading] = HEADLINES) -> str:
