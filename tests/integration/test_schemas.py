@@ -435,7 +435,7 @@ def test_files_of_the_wrong_shape_are_refused_by_both_validators(tmp_path: Path)
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"fail-under": 101},
+        {"fail-under": 1e16},
         {"fail-under": {"overall": {"clamed": 1}}},
         {"fail-under": "60"},
         {"fail_under": 60},

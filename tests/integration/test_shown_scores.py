@@ -184,3 +184,25 @@ def test_a_comparison_says_which_way_is_better(risk: Path, tmp_path: Path) -> No
     later = tmp_path / "later.toml"
     later.write_text(RISK.replace("2026-10-01", "2026-11-01").replace("h = 8\nv", "h = 5\nv"), encoding="utf-8")
     assert "a minus is a gain" in " ".join(nhsdx("compare", str(risk), str(later)).out.split())
+
+
+def test_a_policy_for_rubrics_with_other_figures_says_what_cannot_be_compared(risk: Path) -> None:
+    """60 is a score of the other rubric of the project, but none of an index from 10 to 0."""
+    plain = RISK.replace("shown = { from = 10, to = 0 }\n", "").replace("expect = { overall = 4, hazard = 8 }", "")
+    plain = plain.replace('id = "risk"', 'id = "plain"').replace("[expect]\noverall = 4\n", "")
+    plain = plain.replace('[[tests]]\nname = "a geometric mean of risks"\nanswers = { h = 8, v = 2 }\n', "")
+    (risk.parent / "plain.toml").write_text(plain, encoding="utf-8")
+    (risk.parent / "nhsdx.toml").write_text('format = "nhsdx.policy/1"\nfail-under = 60\n', encoding="utf-8")
+    run = nhsdx("check", str(risk.parent))
+    assert run.code == 1
+    words = "the evidenced overall score cannot be compared with 60: scores are from 10 to 0"
+    assert words in " ".join(run.out.split())
+    assert run.out.count("below-threshold") == 1
+
+
+@pytest.mark.parametrize("command", ["assess", "report", "explain", "rubric show", "check --fail-under=77"])
+def test_a_unit_is_data(risk: Path, command: str) -> None:
+    """What a rubric calls its points is never a command to a terminal."""
+    risk.write_text(RISK.replace("to = 0 }", 'to = 0, unit = "p\\u001b[31m\\u202e" }'), encoding="utf-8")
+    run = nhsdx(*command.split(), str(risk), *(["--format", "text"] if command == "report" else []))
+    assert not {"\x1b", "\u202e"} & {*run.out, *run.err}

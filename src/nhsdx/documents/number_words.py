@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nhsdx.documents.safe_text import clean
 from nhsdx.model import Shown
 from nhsdx.scoring import round_half_up
 
@@ -13,6 +14,16 @@ LARGEST_WHOLE = 1e15
 def format_score(score: float | None, shown: Shown) -> str:
     """A score as its rubric shows scores, usually to one decimal; a dash where the node is excluded."""
     return NOTHING if score is None else round_half_up(shown.convert(score), shown.decimals)
+
+
+def describe_ends(shown: Shown) -> str:
+    """The figures between which scores are shown, with their unit: `-203 to 110 points`."""
+    return clean(shown.ends)
+
+
+def describe_out_of(shown: Shown) -> str:
+    """What a score is measured against, in a sentence: `out of 100`, or `on a scale from 10 to 0`."""
+    return clean(shown.describe_out_of())
 
 
 def format_percent(share: float | None) -> str:

@@ -22,6 +22,7 @@ from nhsdx.documents.page import (
     Table,
     clean,
     count_words,
+    describe_ends,
     describe_left_out,
     format_score,
     make_line,
@@ -87,7 +88,7 @@ def _build_histogram(summary: BatchSummary, rubric: Rubric) -> Histogram:
     ]
     levels = tuple(map(str, range(len(rubric.levels))))
     bars = "Bars: the more assessments are at a level, the taller its bar; a level without any has none."
-    caption = f"Scores: {rubric.rubric.shown.ends}. {bars}"
+    caption = f"Scores: {describe_ends(rubric.rubric.shown)}. {bars}"
     return Histogram(caption, "Dimension, reading", levels, FIGURES, tuple(rows))
 
 

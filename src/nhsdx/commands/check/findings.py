@@ -114,8 +114,7 @@ def list_threshold_remarks(result: Result, demands: Demands) -> Iterator[CheckRe
         score, shown = result.find_node(node).scores[reading], result.rubric.shown
         if score is not None and _is_enough(score, least, shown):
             continue
-        missing = f"there is no {whose} to compare with {least:g}"
-        message = missing if score is None else f"the {whose} {_describe_worse(score, shown)} {least:g}"
+        message = _describe_shortfall(whose, score, least, shown)
         path = ("answers", node) if node in result.criteria else ("assessment",)
         yield CheckRemark("below-threshold", "error", message, LOOK_AGAIN, path, Verdict.FAILED)
 
@@ -124,8 +123,13 @@ def _is_enough(score: float, least: float, shown: Shown) -> bool:
     return shown.can_show(least) and compare(score, shown.read(least)) >= 0
 
 
-def _describe_worse(score: float, shown: Shown) -> str:
-    return f"{shown.convert(score):.9g} is {'worse than' if shown.is_reversed else 'below'}"
+def _describe_shortfall(whose: str, score: float | None, least: float, shown: Shown) -> str:
+    """Why a score does not reach a threshold."""
+    if not shown.can_show(least):
+        return f"the {whose} cannot be compared with {least:g}: scores are from {shown.from_:g} to {shown.to:g}"
+    if score is None:
+        return f"there is no {whose} to compare with {least:g}"
+    return f"the {whose} {shown.convert(score):.9g} is {'worse than' if shown.is_reversed else 'below'} {least:g}"
 
 
 def list_completeness_remarks(result: Result) -> Iterator[CheckRemark]:

@@ -19,6 +19,7 @@ from nhsdx.documents.page import (
     count_not_clear,
     count_words,
     describe_left_out,
+    describe_out_of,
     describe_place,
     describe_readings,
     describe_scores,
@@ -74,7 +75,7 @@ def _describe_support(result: Result) -> str:
         return _explain_no_score(result)
     first = headlines[0]
     words = (
-        f"{describe_readings(overall.scores, result.rubric.shown, headlines)} {result.rubric.shown.describe_out_of()}"
+        f"{describe_readings(overall.scores, result.rubric.shown, headlines)} {describe_out_of(result.rubric.shown)}"
     )
     if is_capped(overall):
         words += f" (before gates {describe_readings(overall.before_gates, result.rubric.shown, headlines)})"

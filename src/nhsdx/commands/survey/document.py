@@ -26,6 +26,7 @@ from nhsdx.documents.page import (
     Table,
     clean,
     count_words,
+    describe_ends,
     describe_range,
     format_day,
     format_percent,
@@ -226,7 +227,7 @@ def _build_change(change: AssessmentChange) -> Iterator[Block]:
         if before is not None:
             rows.append(make_row(f"{name_node(node)}, before", *_list_scores(before, shown, headlines)))
         rows.append(make_row(f"{name_node(node)}, now", *_list_scores(node, shown, headlines)))
-    caption = f"Scores: {shown.ends}. The survey is dated {format_day(change.seen)}."
+    caption = f"Scores: {describe_ends(shown)}. The survey is dated {format_day(change.seen)}."
     yield Table(
         caption, (Column("Dimension", share=3), *(Column(title, is_number=True) for title in columns)), tuple(rows)
     )

@@ -6,9 +6,8 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from nhsdx.documents.blocks import Block, Cell, Column, Paragraph, Style, Table
-from nhsdx.documents.number_words import NOTHING, format_number, format_score
+from nhsdx.documents.number_words import NOTHING, describe_out_of, format_number, format_score
 from nhsdx.documents.phrases import make_cell, make_line, make_row, name_from_id
-from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import list_readings, name_gate, name_node
 from nhsdx.model import ParentResult, Reading, Result, Scores, Step, Term
 from nhsdx.scoring import round_half_up
@@ -67,7 +66,7 @@ def build_arithmetic_note(result: Result) -> Iterator[Block]:
     """What the figures of the arithmetic are, where the rubric shows scores as others."""
     shown = result.rubric.shown
     if not shown.is_plain:
-        words = f"Figures with three decimals are scores of 0 to 100, shown {clean(shown.describe_out_of())}."
+        words = f"Figures with three decimals are scores of 0 to 100, shown {describe_out_of(shown)}."
         yield Paragraph(make_line(words), Style.NOTE)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nhsdx.documents.blocks import Cell, Column, RangeChart, RangeRow, Table
-from nhsdx.documents.number_words import NOTHING, format_score
+from nhsdx.documents.number_words import NOTHING, describe_ends, format_score
 from nhsdx.documents.phrases import make_row, shorten
 from nhsdx.documents.words import (
     NOT_COUNTED,
@@ -54,7 +54,7 @@ def build_series_chart(points: Sequence[tuple[str, Result]]) -> RangeChart:
     last = points[-1][1]
     rows = tuple(_build_row(result, result.overall, shorten(name, LABEL)) for name, result in points)
     note, is_graded = _describe_columns(last), has_grades(last)
-    ends = last.rubric.shown.ends
+    ends = describe_ends(last.rubric.shown)
     caption = f"{SERIES_CAPTION}, {ends}"
     return RangeChart(caption, last.scale, _list_columns(last), rows, note, "Assessment", is_graded, ends)
 
@@ -73,7 +73,7 @@ def _build_chart(result: Result, found: list[tuple[int, DimensionResult]], longe
         label = name_node(dimension) if longest is None else shorten(name_node(dimension), longest)
         rows.append(replace(_build_row(result, dimension, label), depth=depth, is_advisory=dimension.advisory))
     note, is_graded = _describe_columns(result), has_grades(result)
-    ends = result.rubric.shown.ends
+    ends = describe_ends(result.rubric.shown)
     caption = f"{CAPTION}, {ends}"
     return RangeChart(caption, result.scale, _list_columns(result), tuple(rows), note, is_graded=is_graded, ends=ends)
 

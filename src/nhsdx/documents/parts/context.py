@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.documents.blocks import Block, Column, Fact, Facts, Heading, RangeChart, RangeRow
-from nhsdx.documents.number_words import format_score
+from nhsdx.documents.number_words import describe_ends, format_score
 from nhsdx.documents.phrases import make_line
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import describe_bar, describe_range, has_grades, list_headlines, name_node
@@ -28,7 +28,7 @@ def build_context(result: Result, rubric: Rubric) -> Iterator[Block]:
         rows = tuple(_build_row(result, name, asked) for name, asked in beside.items())
         numbers = (*(reading.capitalize() for reading in list_headlines(result)), "Range")
         columns = (*(Column(title, is_number=True, share=7) for title in numbers), Column("Exposure", share=14))
-        ends, is_graded = result.rubric.shown.ends, has_grades(result)
+        ends, is_graded = describe_ends(result.rubric.shown), has_grades(result)
         yield RangeChart(
             f"Exposure beside handling, {ends}", result.scale, columns, rows, NOTE, "Handling", is_graded, ends
         )

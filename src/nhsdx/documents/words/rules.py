@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.documents.number_words import format_percent
+from nhsdx.documents.number_words import describe_ends, format_percent
 from nhsdx.documents.phrases import count_words, shorten
-from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words.gates import describe_condition
 from nhsdx.documents.words.levels import LABEL
 from nhsdx.model import Rubric, Shown
@@ -39,4 +38,4 @@ def list_stages(rubric: Rubric, node: str) -> Iterator[tuple[str, str]]:
 def describe_shown(shown: Shown) -> str:
     """How people see scores: `shown from 10 to 0, with 1 decimal; low is good`."""
     decimals = f"with {count_words(shown.decimals, 'decimal')}" if shown.decimals else "without decimals"
-    return f"shown from {clean(shown.ends)}, {decimals}{'; low is good' if shown.is_reversed else ''}"
+    return f"shown from {describe_ends(shown)}, {decimals}{'; low is good' if shown.is_reversed else ''}"

@@ -9,12 +9,13 @@ from pydantic import ValidationError
 
 from nhsdx.files.shipped import list_shipped_ids
 from nhsdx.files.source import SourceText
-from nhsdx.loading.overlay.allowed import Data
+from nhsdx.loading.overlay.allowed import NODE_KEYS, Data
 from nhsdx.loading.overlay.loosened import build_departure, find_departure_problems, find_loosened_gates, is_departure
 from nhsdx.loading.overlay.merging import OverlayMerge, merge_overlay
 from nhsdx.loading.rubric_data import LoadedRubric, build_rubric, find_format_problems
 from nhsdx.loading.shape import list_shape_problems
 from nhsdx.model import (
+    OVERALL,
     RUBRIC_FORMAT,
     Change,
     Departure,
@@ -145,6 +146,8 @@ def _place_problem(found: OverlayMerge, source: SourceText, problem: Problem) ->
             return _build_dropped_problem(found, problem, gate) if problem.code == "unknown-reference" else problem
         case ("criteria", str() as name, *_, "criterion") if _is_of_base(found, name, problem):
             return _build_decider_problem(found, problem, name)
+        case ("dimensions", _, _, *_) | ("rubric", _, *_) if _is_of_base_node(found, problem.path):
+            return _place_node_problem(found, problem)
         case ("dimensions", str() as name) if problem.path not in found.changes:
             return _place_dimension_problem(found, problem, name)
     return problem
@@ -173,6 +176,26 @@ def _build_decider_problem(found: OverlayMerge, problem: Problem, name: str) -> 
     message = f"whether {quote_word(name)} is asked depends on this criterion"
     remedy = "set weight = 0 to keep the question, or drop both"
     return Problem(("criteria", _read_value_at(found.data, problem.path), "drop"), "overlay-change", message, remedy)
+
+
+def _is_of_base_node(found: OverlayMerge, path: Path) -> bool:
+    """Whether a path is in how the base makes a node's score, and the overlay leaves this as it is."""
+    place = path[: 2 if path[0] == "rubric" else 3]
+    return place[-1] in NODE_KEYS and place not in found.origins
+
+
+def _place_node_problem(found: OverlayMerge, problem: Problem) -> Problem:
+    """A problem of how the base makes a node's score, at the change that causes it."""
+    node = OVERALL if problem.path[0] == "rubric" else str(problem.path[1])
+    if problem.code == "unknown-reference" and "stages" in problem.path:
+        message = f"the stages of {quote_word(node)} look at this criterion"
+        remedy = "give the node other stages as well, or keep the criterion"
+        return Problem(
+            ("criteria", _read_value_at(found.data, problem.path), "drop"), "overlay-change", message, remedy
+        )
+    tops = (path for path in found.changes if path[0] == "dimensions")
+    causes = tops if node == OVERALL else (path for path in found.changes if _is_in_dimension(found, path, node))
+    return problem._replace(path=next(causes, problem.path), message=f"in {quote_word(node)}, {problem.message}")
 
 
 def _place_dimension_problem(found: OverlayMerge, problem: Problem, name: str) -> Problem:

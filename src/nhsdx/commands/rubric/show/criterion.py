@@ -18,6 +18,7 @@ from nhsdx.documents.page import (
     describe_asked,
     describe_certainty,
     describe_measure,
+    describe_out_of,
     describe_relation,
     line_with_lead,
     make_line,
@@ -59,11 +60,9 @@ def _build_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
     yield from _build_texts("Answer", "answer", _list_answers(rubric, criterion))
     yield from _build_texts("Statements", "statements", _list_statements(criterion))
     if not rubric.rubric.shown.is_plain:
-        yield Paragraph(make_line(f"Scores here are of 100; results show them {_name_scale(rubric)}."), Style.NOTE)
-
-
-def _name_scale(rubric: Rubric) -> str:
-    return clean(rubric.rubric.shown.describe_out_of())
+        yield Paragraph(
+            make_line(f"Scores here are of 100; results show them {describe_out_of(rubric.rubric.shown)}."), Style.NOTE
+        )
 
 
 def _build_guidance(rubric: Rubric, criterion: Criterion) -> Iterator[Block]:
