@@ -17,11 +17,11 @@ MOST_SHAPE_PROBLEMS = 500
 MOST_OPTIONS = 500
 """How many words are compared with a misspelt one."""
 LARGEST_PAGE = 48 * 2**20
-"""The most bytes, unpacked, in a part of a table of Parquet or Arrow: engines unpack each part as a whole."""
+"""The most bytes, unpacked, in a part of a Parquet or Arrow table: engines unpack each part as a whole."""
 LARGEST_PDF = 900_000
 """How many characters a document may have to be set as PDF, with those that describe its layout."""
 MOST_ROWS = 100_000_000
-"""How many rows a table of Parquet may have."""
+"""How many rows a Parquet table may have."""
 MOST_GROUPS = 7_000
 """How many groups of rows a table may have."""
 MOST_GROUP_NODES = 50_000

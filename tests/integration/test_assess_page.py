@@ -201,7 +201,7 @@ def test_free_text_stays_out_without_notes(tmp_path: Path) -> None:
         assert "She said so." not in without
     refused = nhsdx("assess", name, "--format", "json", "--without-notes")
     assert refused.code == 2
-    assert "json holds the answers whole" in refused.out
+    assert "json always includes notes" in refused.out
     assert "The chief nurse is away." not in refused.out
 
 

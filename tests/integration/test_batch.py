@@ -474,7 +474,7 @@ VANISHING = """
 
 
 def test_an_interrupted_run_does_not_fail_because_its_files_are_gone(here: Path) -> None:
-    """The signal ends it; the error that follows from clearing up is not told."""
+    """The signal ends it; the error that follows from clearing up is not shown."""
     process = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(VANISHING)], cwd=here, stderr=subprocess.PIPE, text=True
     )

@@ -1,4 +1,4 @@
-"""A slip in a policy or an option fails a check, and every format says so."""
+"""A mistake in a policy or an option fails a check, and every format says so."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_slip_in_a_policy_is_an_error_with_a_suggestion(
 
 
 def test_a_policy_may_be_for_other_files_of_the_project(project: Path) -> None:
-    """A node and a gate of another rubric are no slips where only a part of the project is checked."""
+    """A node and a gate of another rubric are not mistakes if only part of the project is checked."""
     other = small_rubric() | {"gates": {}}
     other["dimensions"] = {"teams": {"title": "Teams"}}
     other["criteria"] = {name: one | {"dimension": "teams"} for name, one in other["criteria"].items()}
@@ -124,7 +124,7 @@ def test_every_test_case_has_a_name_of_its_own(project: Path) -> None:
 
 
 def test_no_remedy_of_a_check_asks_for_other_answers(project: Path) -> None:
-    """A missed condition is no reason to answer differently."""
+    """A failed check is not a reason to answer differently."""
     expect = {"expect": {"overall": 99}}
     low = {"skill": level(1), "time": level(1), "safety": level(0)}
     write(project / "one" / "trust.toml", assessment(low, rubric="../rubric.toml") | expect)

@@ -93,7 +93,7 @@ def ask(folder: Path, answers: str, *arguments: str) -> str:
         (
             "law = 3\ndetail = { items.used = 'yes', items.read = 'no', items.known = 'no' }",
             ("explain", "detail"),
-            "the items reach 2 Limited; the climb ends at 3 Developed",
+            "the items reach 2 Limited but not 3 Developed",
         ),
         ("law = 1\ndetail = { items.used = 'yes' }", ("assess",), "Not asked, because of other answers (1): Detail."),
         ("detail = { items.used = 'yes' }", ("assess",), "Detail: nobody can tell whether it is asked"),

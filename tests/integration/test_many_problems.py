@@ -1,4 +1,4 @@
-"""Problems that repeat are counted, and limits are told in words."""
+"""Problems that repeat are counted, and limits are given in words."""
 
 from __future__ import annotations
 

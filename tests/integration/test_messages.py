@@ -133,7 +133,7 @@ hours = 41
 
 
 def test_a_line_that_is_not_toml_leaves_no_other_fault_behind(here: Path) -> None:
-    """The answer that it takes away is not told to have no value."""
+    """The answer on that line does not get a second message, that its value is missing."""
     (here / "a.toml").write_text(f"{HEAD}[answers.vision]\nlevel = yes\n", encoding="utf-8")
     assert say(here, "assess", "a.toml").count("a.toml:") == 1
 
@@ -226,7 +226,7 @@ def test_an_unknown_export_is_refused_in_a_few_words(here: Path) -> None:
 
 
 def test_warnings_about_columns_have_the_line_of_the_headings(here: Path) -> None:
-    """Blank lines above them are no headings."""
+    """Blank lines above the headings do not count as headings."""
     (here / "t.csv").write_text("\n\nTrust,vision\nA,1\n", encoding="utf-8")
     run = nhsdx("batch", "t.csv", "--rubric", "rubric.toml", cwd=here)
     assert run.code == 0

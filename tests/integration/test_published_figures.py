@@ -177,11 +177,11 @@ def staged_levels(levels: dict[str, int], top: int, answers: dict[str, str]) -> 
 
 @pytest.mark.parametrize("case", STAGED["odi"]["cases"], ids=lambda case: f"odi-{case['expected']}")
 def test_staged_levels_are_those_of_the_open_data_pathway(case: Table) -> None:
-    """ODI Open Data Pathway, assessment_scorer_spec.rb: the first "no" of five questions stops the climb.
+    """ODI Open Data Pathway, assessment_scorer_spec.rb: no level after the first "no" to five questions counts.
 
     Its scores 1-5 are our levels 0-4. Each of the first four questions leads to the next level; the fifth belongs to
-    the top level as well, as a "no" to it can score 4 at most. Questions after the first "no" are not asked, and what
-    would be answered to them changes nothing.
+    the top level as well, as a "no" to it can score 4 at most. Questions after the first "no" are not asked, and
+    answers to them would change nothing.
     """
     questions = {f"q{number}": min(number, 4) for number in range(1, 6)}
     asked = {question: "yes" if yes else "no" for question, yes in zip(questions, case["answers"], strict=False)}

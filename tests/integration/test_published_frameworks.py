@@ -88,7 +88,7 @@ def answer_but(gaps: Gaps) -> Table:
 def test_points_are_those_of_sp_800_171(gaps: Gaps) -> None:
     """NIST SP 800-171 DoD Assessment Methodology 1.2.1: 110 less the points of what is not met.
 
-    A requirement that does not apply costs nothing, and those for which it is so change no other requirement's points.
+    A requirement that does not apply costs nothing, and does not change the points of another.
     """
     assert find_claimed(score_with(f"tests/published/frameworks/{SP_800_171}", answer_but(gaps))) == str(gaps.points)
 

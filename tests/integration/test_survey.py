@@ -143,7 +143,7 @@ def test_counts_mean_share_and_interval(here: Path) -> None:
 
 
 def test_an_empty_cell_is_not_invalid(here: Path) -> None:
-    """A respondent who did not answer is left out of that question. The map says which words are no answer."""
+    """A respondent who did not answer is left out of that question. The map says which words mean no answer."""
     (here / "map.toml").write_text(MAP.replace("[criteria", 'nothing = ["n/a"]\n[criteria'), encoding="utf-8")
     respond(here, {("A", "IT"): 12, ("A", ""): 5, ("A", "N/A"): 2})
     run = survey(here, "--format", "json")
@@ -247,7 +247,7 @@ def test_only_the_rubric_lowers_the_minimum(here: Path, asked: int, minimum: int
 
 
 def test_one_minimum_for_all_questions(here: Path) -> None:
-    """The question that asks for the most respondents decides for all: two sets of groups would tell a few people."""
+    """The question that asks for the most respondents decides for all: two sets of groups would reveal a few people."""
     more = RUBRIC["criteria"]["care"] | {"title": "Other", "minimum-respondents": 12}
     write(here / "rubric.toml", RUBRIC | {"criteria": {**RUBRIC["criteria"], "other": more}})
     (here / "map.toml").write_text(f'{MAP}[criteria.other]\ncolumn = "Other"\n{GROUPS}', encoding="utf-8")
@@ -260,7 +260,7 @@ def test_one_minimum_for_all_questions(here: Path) -> None:
 
 
 def test_a_question_that_few_answered_hides_its_group_for_every_question(here: Path) -> None:
-    """Otherwise the groups of one question would tell those of another."""
+    """Otherwise the groups of one question would reveal those of another."""
     write(
         here / "rubric.toml",
         RUBRIC | {"criteria": {**RUBRIC["criteria"], "other": RUBRIC["criteria"]["care"] | {"title": "Other"}}},
@@ -321,7 +321,7 @@ def test_a_run_outside_the_plan_is_refused(here: Path, groups_: str, by: str, hi
 
 
 def test_a_column_of_names_is_refused_and_its_values_are_never_listed(here: Path) -> None:
-    """Names, addresses and comments are no groups."""
+    """Names, addresses and comments are not groups."""
     rows = [f"person {number}@hospital.example,IT\n" for number in range(30)]
     (here / "responses.csv").write_text("Place,Seen\n" + "".join(rows), encoding="utf-8")
     run = survey(here, "--by", "Place", "--group", "nobody", "--into", "new.toml")

@@ -83,7 +83,7 @@ def test_the_page_shows_them_before_the_scores(here: Path) -> None:
 
 
 def test_a_cell_is_repeated_only_if_many_have_it(here: Path) -> None:
-    """Five cells, as a group needs five assessments; and only nearly the words of a level."""
+    """Five cells, as a group needs five assessments; and only text that is nearly the label of a level."""
     for count, expected in ((4, False), (5, True)):
         cells = ["Label 2."] * count + ["Jane is a fool"] * 9
         (here / "table.csv").write_text("\n".join(["place,skill", *(f"p,{cell}" for cell in cells)]), encoding="utf-8")

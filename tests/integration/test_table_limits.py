@@ -75,7 +75,7 @@ def many_in_one() -> Files:
     ],
 )
 def test_long_lists_are_scored(tmp_path: Path, build: Callable[[], Files], engine: str) -> None:
-    """Many bands of a measure, words of a column, questions of a dimension and conditions of a gate are no trouble."""
+    """Many bands of a measure, words of a column, questions of a dimension and conditions of a gate work."""
     code, page, errors = scored(tmp_path, build(), "--engine", engine)
     assert (code, "Scores of 3 assessments" in page) == (0, True), errors
 

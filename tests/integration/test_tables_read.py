@@ -1,4 +1,4 @@
-"""What a file of a table says is the same on every engine, however people's programs wrote it."""
+"""A table means the same on every engine, whichever program wrote it."""
 
 from __future__ import annotations
 

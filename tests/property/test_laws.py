@@ -317,7 +317,7 @@ def test_an_item_that_does_not_apply_is_as_if_it_was_not_asked(pair: tuple[Case,
 
 @pytest.mark.parametrize(("answer", "level"), [("not-applicable", 2), ("unknown", 1), ("no", 1)])
 def test_a_level_whose_items_do_not_apply_counts_as_reached(answer: str, level: int) -> None:
-    """An organisation is not held down by a level that asks for nothing of it; one that nobody knows holds it."""
+    """A level whose items do not apply does not stop an organisation; a level that is unknown does."""
     items = {"first": {"text": "First", "level": 1}, "second": {"text": "Second", "level": 2}}
     rubric = flat_rubric({"steps": {"kind": "checklist", "items": items}})
     case = Case(rubric, {}, DATE, None).answering_items("steps", {"first": "yes", "second": answer})

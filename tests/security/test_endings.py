@@ -1,4 +1,4 @@
-"""However a run ends, it leaves nothing behind, says one line, and its exit code says what happened."""
+"""However a run ends, it leaves nothing behind, prints one line, and its exit code says what happened."""
 
 from __future__ import annotations
 

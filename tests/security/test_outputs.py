@@ -168,7 +168,7 @@ def test_either_all_outputs_are_replaced_or_none(tmp_path: Path) -> None:
 
 
 def test_a_file_made_meanwhile_is_not_replaced(tmp_path: Path) -> None:
-    """No --force holds at the moment of writing, not only before minutes of work."""
+    """Without --force, nothing is replaced at the moment of writing either, after minutes of work."""
     with prepare([Output(str(tmp_path / "new"), b"ours")]) as prepared:
         (tmp_path / "new").write_text("theirs", encoding="utf-8")
         with pytest.raises(NhsdxError, match="exists already"):
@@ -177,7 +177,7 @@ def test_a_file_made_meanwhile_is_not_replaced(tmp_path: Path) -> None:
 
 
 def test_only_one_of_many_writers_creates_a_file(tmp_path: Path) -> None:
-    """The others are told, and nothing of them is left."""
+    """The others get an error, and leave nothing behind."""
     done: list[int] = []
 
     def create(number: int) -> None:

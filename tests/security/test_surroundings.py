@@ -28,7 +28,7 @@ def here(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("suffix", ["docx", "pdf"])
 def test_a_report_does_not_depend_on_the_clock(here: Path, suffix: str) -> None:
-    """Before 1980, in which archives begin, and in a time for which they have no number."""
+    """Archives cannot store a year before 1980, nor one after 2107."""
     made = set()
     for number, year in enumerate((1971, 2026, 2150)):
         moment = time.struct_time((year, 1, 1, 0, 0, 0, 0, 1, 0))
@@ -48,7 +48,7 @@ def test_a_clock_that_python_cannot_read_is_an_error(here: Path) -> None:
 
 @pytest.mark.parametrize("columns", ["9" * 5000, "0", "-1", "x", "³"])
 def test_an_odd_width_is_no_width(here: Path, columns: str) -> None:
-    """Pages and help are as in a pipe."""
+    """Pages and help have the width that they have in a pipe."""
     for words in (("assess", "a.toml"), ("assess", "--help")):
         environment = {**os.environ, "COLUMNS": columns}
         done = subprocess.run([*COMMAND, *words], cwd=here, env=environment, capture_output=True, check=False)

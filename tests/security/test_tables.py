@@ -120,7 +120,7 @@ def test_a_view_without_end_is_stopped(here: Path) -> None:
 
 
 def test_a_name_of_no_table_is_no_file(here: Path) -> None:
-    """DuckDB reads files whose names stand where a table is expected, if it may."""
+    """DuckDB reads a file whose name is given in place of a table, unless it is stopped."""
     place = make_database(here)
     (here / "other.csv").write_text("skill\n3\n", encoding="utf-8")
     assert batch(here, place.name, "--table", "other.csv").code == 2
@@ -309,7 +309,7 @@ def test_a_damaged_parquet_file_is_an_error(here: Path, engine: str) -> None:
 
 
 def test_a_line_of_json_has_only_characters_of_text(here: Path) -> None:
-    """JSON can escape what no text has, in values and in keys."""
+    """JSON can escape characters that a text may not have, in values and in keys."""
     for line in ('{"skill": 3, "x": "\\ud800"}', '{"skill": 3, "\\udfff": 1}', '{"skill": 3, "x": "a\\u0000"}'):
         (here / "t.jsonl").write_text(f'{{"skill": 1}}\n{line}\n', encoding="utf-8")
         for engine in ENGINES:

@@ -17,7 +17,7 @@ from tests.support.run import ROOT
 
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
 WITH_ARROW = ("duckdb", "spark-cluster")
-"""The extras that a table of Arrow may be read with."""
+"""The extras that an Arrow table may be read with."""
 
 
 def find_calls() -> Iterator[tuple[str, str]]:

@@ -62,7 +62,7 @@ def test_a_number_with_too_many_digits_is_found_behind_many_long_ones() -> None:
 
 
 def test_a_wrong_number_behind_a_long_text_is_found() -> None:
-    """Escapes and digits inside texts are no numbers."""
+    """Escapes and digits inside texts are not numbers."""
     text = '["' + r"NaN\"\n" * 200_000 + '", NaN]'
     with pytest.raises(InvalidInputError) as error:
         parse_json(TextFile("a.json", Path(), text))

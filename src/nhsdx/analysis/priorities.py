@@ -54,7 +54,7 @@ def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, tuple[GateR
 
 
 def find_low_criteria_in(condition: Condition) -> frozenset[str]:
-    """The criteria that a condition finds too low or lacking; not those that it only finds high."""
+    """The criteria that a condition finds too low or missing; not those that it only finds high."""
     own = frozenset(() if condition.criterion is None or condition.is_high else (condition.criterion,))
     return own.union(*map(find_low_criteria_in, condition.parts))
 

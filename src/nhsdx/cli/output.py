@@ -47,7 +47,7 @@ PageFormat: TypeAlias = Literal["text", "markdown", "html", "json"]
 def choose_format(given: str | None, output: str | None, offered: object = PageFormat, default: str = "text") -> str:
     """The format given or, without one, the format for the ending of the output's name, or the default.
 
-    `offered` is the `Literal` of the command's formats. Raises BadParameter for an ending that is none of these, and
+    `offered` is the `Literal` of the command's formats. Raises BadParameter for any other ending, and
     for a binary format on a terminal.
     """
     chosen = given or find_format(output, get_args(offered), ", or give --format") or default
@@ -217,7 +217,7 @@ def _forget(stream: TextIO) -> None:
 
 
 def print_message(text: str) -> None:
-    """Prints one line on stderr; nowhere if stderr is closed or full, for the exit code says what happened."""
+    """Prints one line on stderr; if stderr is closed or full, the exit code alone says what happened."""
     if sys.stderr is None:
         return
     try:

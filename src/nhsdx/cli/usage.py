@@ -1,4 +1,4 @@
-"""Words for wrong usage: what Typer says of arguments and options, in the words of all other errors."""
+"""Words for wrong usage: what Typer says about arguments and options, in the words of all other errors."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def convert_usage_error(error: Exception) -> NhsdxError | None:
 
 
 def _reword(words: str) -> str:
-    """The message of Typer, with what is expected of a date, and a suggestion for a misspelt choice."""
+    """Typer's message, with the expected form of a date, and a suggestion for a misspelt choice."""
     words = words.rstrip(".").replace("Value error, ", "")
     words = DATE.sub(lambda found: f"{quote_word(found[1])} is not a date such as 2026-03-31", words)
     choice = CHOICE.search(words)

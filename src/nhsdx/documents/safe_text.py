@@ -25,7 +25,7 @@ LONGEST_MESSAGE = 600
 
 
 def clean(text: str, longest: int = LONGEST) -> str:
-    """The text on one line, without what nobody sees, and cut with an ellipsis if it is too long.
+    """The text on one line, without invisible characters, and cut with an ellipsis if it is too long.
 
     U+FFFD shows where another unsafe character was.
     """
@@ -39,7 +39,7 @@ def escape_unsafe(text: str, *, in_json: bool) -> str:
 
 
 def _escape(character: str, *, in_json: bool) -> str:
-    r"""`\uXXXX`; beyond that, JSON has two of them and TOML has `\UXXXXXXXX`."""
+    r"""`\uXXXX`; for a higher code, JSON needs two of these and TOML writes `\UXXXXXXXX`."""
     code = ord(character)
     if code <= MOST_IN_ONE:
         return f"\\u{code:04x}"

@@ -54,7 +54,7 @@ def refuse_other_than_json(name: str, text: str) -> None:
 
 
 def refuse_other_bytes(name: str, raw: bytes) -> None:
-    """Raises NhsdxError for a file whose first bytes show that it is no UTF-8 text."""
+    """Raises NhsdxError for a file whose first bytes show that it is not UTF-8 text."""
     for begins, *usual in BEGINNINGS:
         if raw.startswith(begins):
             inside = (told for folder, told in OFFICE.items() if begins == b"PK" and folder in raw)

@@ -92,7 +92,7 @@ class SyntaxProblem(NamedTuple):
 def list_syntax_findings(name: str, text: str) -> Iterator[Finding]:
     """The first syntax error, and those that remain after taking out each faulty line.
 
-    Of a long text only what follows a faulty line is read again, so that all of it is read about twice.
+    In a long text, only the part after a faulty line is read again, so the whole text is read about twice.
     """
     lines = text.split("\n")
     start = 0
@@ -110,7 +110,7 @@ def list_syntax_findings(name: str, text: str) -> Iterator[Finding]:
 
 
 def set_faults_aside(text: str) -> str | None:
-    """The text without its faulty lines, which are empty; None if it is long, or a faulty line is no value of a key."""
+    """The text without its faulty lines, which are empty; None if it is long, or a faulty line does not set a key."""
     lines = text.split("\n")
     for _ in range(MOST if len(text) <= LONGEST_READ_AGAIN else 0):
         problem = find_first_problem("\n".join(lines))

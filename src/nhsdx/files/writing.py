@@ -1,4 +1,4 @@
-"""Write files completely or not at all, and several of them together or none."""
+"""Write files completely or not at all; of several files, all or none."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _place(one: _Ready) -> None:
 
 
 def _restore(one: _Ready) -> None:
-    """Undoes a placing: the old file is back, or there is none again."""
+    """Undoes a placing: puts the old file back, or removes the new one."""
     with suppress(OSError):
         if one.old.exists():
             if one.place.is_dir():

@@ -14,7 +14,7 @@ EXAMPLES = ((datetime.date, "2026-10-01"), (str, '"…"'), (bool, "true"), (int,
 
 
 def write_example(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> str:
-    """How a key of TOML is written, as in `date = 2026-10-01`, `[assessment]` or `when = { … }`."""
+    """How a TOML key is written, as in `date = 2026-10-01`, `[assessment]` or `when = { … }`."""
     key = str(path[-1])
     annotation, _ = find_type(model, path, data)
     types = list(_list_types(annotation))

@@ -40,7 +40,7 @@ def find_path_in_file(location: Path) -> Path:
 
 
 def starts_like(location: Path, pattern: tuple[str, ...]) -> bool:
-    """Whether a location begins like a pattern, in which `*` stands for any part."""
+    """Whether a location begins like a pattern, in which `*` matches any part."""
     return all(mark in ("*", part) for part, mark in zip(location, pattern, strict=False))
 
 

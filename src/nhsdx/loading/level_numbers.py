@@ -99,7 +99,7 @@ class LevelScales(NamedTuple):
 
 
 def _fits(path: Path, patterns: Sequence[tuple[str, ...]]) -> bool:
-    """Whether a path is like one of the patterns, in which `*` stands for one part and `**` for all that follow."""
+    """Whether a path is like one of the patterns, in which `*` matches one part and `**` all that follow."""
     return any(
         len(pattern) == len(path) or pattern[-1] == "**"
         for pattern in patterns
@@ -169,5 +169,5 @@ class _Reading(NamedTuple):
 
 
 def _is_other_word(value: object, path: Path) -> bool:
-    """Whether a word stands in place of a level: a status, or that a criterion counts as met."""
+    """Whether a word is used instead of a level: a status, or that a criterion counts as met."""
     return value in tuple(Status) if "answers" in path else value == "met" and path[-1] == "not-applicable-counts"

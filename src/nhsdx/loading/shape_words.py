@@ -101,7 +101,7 @@ def describe_error(
 
 
 def _describe_given(model: type[FileModel], path: Path, given: object) -> str:
-    """A value as a message tells it: what people wrote by its length, and anything else in quotes."""
+    """A value as a message shows it: only the length of what people wrote, and anything else in quotes."""
     is_rubric = issubclass(model, RubricFile)
     is_answer = path[:1] in OF_ANSWERS or (path[:1] == ("context",) and not is_rubric)
     return describe_text(given) if is_answer else quote_word(given)
@@ -110,7 +110,7 @@ def _describe_given(model: type[FileModel], path: Path, given: object) -> str:
 def _describe_type(
     model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetails, path: Path, writing: Phrases
 ) -> tuple[str, str, str]:
-    """The problem of a value of another type than that of its key."""
+    """The problem of a value that has the wrong type for its key."""
     if len(path) > 1 and path[-2] == "answers" and path[0] in ("answers", "tests"):
         return "answer-form", "this is not an answer", writing.answer
     kind = detail["type"]

@@ -66,7 +66,7 @@ class Answer(FileModel):
 
     @property
     def count_of_people(self) -> int | None:
-        """How many people answered a survey; None if this is no answer to one."""
+        """How many people answered a survey; None if the criterion is not a survey."""
         return self.respondents if self.counts is None else sum(self.counts)
 
     @property

@@ -56,7 +56,7 @@ ERROR_CODES = {
     "reserved-id": "An id is reserved: nhsdx gives it a meaning of its own.",
     "result-altered": "A result does not follow from its own answers, so it cannot be used.",
     "rubric-not-found": "The rubric that an assessment, a result or a command gives was not found.",
-    "rubric-version": "A rubric has another version than the one given, or one that is too low for its changes.",
+    "rubric-version": "A rubric has a different version from the one given, or one that is too low for its changes.",
     "stages": "The stages of a node are missing, out of order, or look at something that cannot count in it.",
     "steps-order": "The steps of a criterion do not lead from level to level.",
     "survey-form": "A survey needs either scores for its options or a number of top options, not both.",
@@ -114,7 +114,7 @@ CHECK_CODES = {
 VERIFICATION_CODES = {
     "another-rubric": "The rubric is not the one that scored the result: it has another id, or scores differently.",
     "another-tool": "Another version of nhsdx wrote the result. This alone does not fail the verification.",
-    "another-version": "The rubric has another version than the one that scored the result.",
+    "another-version": "The rubric has a different version from the one that scored the result.",
     "answers-changed": "An answer, the context, the subject, the date or who answered was changed after scoring.",
     "figure-changed": "A number, level, state or other figure does not follow from the answers.",
     "other-words": "The wording of the rubric has changed since it scored the result; no number depends on it.",

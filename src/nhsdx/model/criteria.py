@@ -66,7 +66,7 @@ class AskedWhen(FileModel):
         return (*(self.any_of or ()), *(self.all_of or ()))
 
     def list_criteria(self) -> list[str]:
-        """The ids of the criteria whose answers decide."""
+        """The ids of the criteria that the condition looks at."""
         own = [] if self.criterion is None else [self.criterion]
         return own + [name for part in self.parts for name in part.list_criteria()]
 

@@ -126,7 +126,7 @@ class CriterionResult(NodeResult):
     `supported_level` the highest level that this grade supports. `evidence_date_problem` says why its date cannot be
     used. `items` are the answers to a checklist's items. `is_by_score` says whether it has a score and no level of its
     own: a survey, or a measure on a line; it is for pages and is not published. `not_asked` are the items that are not
-    asked, and `is_undecided` says that nobody can tell whether the criterion is. `answered_level` is the number of
+    asked, and `is_undecided` says that it is unknown whether the criterion is asked. `answered_level` is the number of
     the level answered.
     """
 

@@ -54,7 +54,7 @@ def format_range(lowest: int, highest: int) -> str:
 
 
 def suggest_one_of(word: object, options: Iterable[str], *, most: int = 8, taken: Collection[str] = ()) -> str:
-    """The expected words, and the one that was probably meant, which is none of those that are taken."""
+    """The expected words, and the one that was probably meant, unless it is taken."""
     known = list(options)
     if not known:
         return "the file does not define any"

@@ -128,7 +128,7 @@ def drop_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON value; the same ki
 
 
 def _select_node_fields(node: RubricHeader | Dimension) -> list[Json]:
-    """What a node says of its score besides its aggregation; nothing for most nodes."""
+    """What a node says about its score besides its aggregation; nothing for most nodes."""
     stages: list[Json] = [[stage.level, _select_condition_fields(stage)] for stage in node.stages]
     fields: dict[str, Json] = {
         "invert": node.invert or None,

@@ -1,4 +1,4 @@
-"""What the answers to a checklist's items come to, under each reading."""
+"""The result of the answers to a checklist's items, under each reading."""
 
 from __future__ import annotations
 

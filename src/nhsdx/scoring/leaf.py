@@ -74,7 +74,7 @@ class Leaf(NamedTuple):
 
     @property
     def is_on_line(self) -> bool:
-        """Whether its score is that of a measure on a line."""
+        """Whether its score comes from a measure on a line."""
         return any(step.rule in LINES for step in self.steps)
 
 
@@ -99,7 +99,7 @@ def build_leaf(
 ) -> Leaf:
     """The criterion under each reading; a criterion without an answer is unknown.
 
-    `items_asked` says of each item that is asked only under a condition whether it is; None if that is unknown.
+    `items_asked` says, for each item with a condition, whether it is asked; None if that is unknown.
     """
     rubric, scale, days = setting
     criterion = rubric.criteria[criterion_id]
@@ -195,7 +195,7 @@ def build_left_out_leaf(criterion_id: str, status: CriterionStatus, answer: Answ
 
 
 def _build_not_applicable_leaf(criterion: Criterion, scale: Scale, left_out: Leaf) -> Leaf:
-    """A criterion that is left out; if it does not apply and the rubric says what that counts as, with this score."""
+    """A criterion that is left out; if it does not apply, it has the score that the rubric gives for this, if any."""
     worth = score_not_applicable(criterion, scale)
     if left_out.status is not CriterionStatus.NOT_APPLICABLE or worth is None:
         return left_out

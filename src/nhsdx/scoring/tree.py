@@ -114,7 +114,7 @@ class Truth(Enum):
 class Evaluation(NamedTuple):
     """One node under one reading: the children that count, with their scores, and the score before gates.
 
-    `truths` says of each stage whether it is reached.
+    `truths` gives, for each stage, whether it is reached.
     """
 
     counted: tuple[tuple[Child, float], ...]
@@ -187,7 +187,7 @@ def find_knowledge(
 
 
 def _is_known(node: Node, known: Collection[str], coverage: Mapping[str, float | None]) -> bool:
-    """Whether enough of a node is known for a score; of a staged one also all that its first stage looks at."""
+    """Whether enough of a node is known for a score; a staged node also needs all that its first stage looks at."""
     count = sum(child.id in known for child in node.children)
     if count < node.minimum_known or compare(coverage[node.id] or 0.0, node.minimum_coverage) < 0:
         return False
@@ -270,7 +270,7 @@ def _select_joining(node: Node, counted: Sequence[Scored], unknown: Sequence[Sco
 
     An unknown child could turn out not to apply, so it counts only if it moves the node's score outward;
     otherwise the true score could be outside the range. If no child is known, at least one unknown child counts.
-    Of children with the same score all count or none, so that their order makes no difference.
+    Children with the same score all count or none does, so their order makes no difference.
     """
     outward = -1 if reading is Reading.LOW else 1
     joined: list[Scored] = []

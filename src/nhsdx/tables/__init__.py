@@ -27,7 +27,7 @@ def score_frame(
 ) -> IntoFrameT:
     """The frame with the scores, levels and gate states of each row; of the same kind, and lazy if it was.
 
-    The frame can be any that narwhals supports: Polars, DuckDB, Spark, pandas, PyArrow and others. One of pandas is
+    The frame can be any that narwhals supports: Polars, DuckDB, Spark, pandas, PyArrow and others. A pandas frame is
     scored on Polars. Each row is an assessment. The column with a criterion's name has its answers; `docs/batch.md`
     lists all names. Columns of answers are removed, all others stay. `profile` and `as_of`, the day against which
     evidence ages, override a row's own `profile` and `date`. `translation` gives other names for columns and words. An

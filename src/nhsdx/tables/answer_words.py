@@ -42,7 +42,7 @@ def find_answer_problems(
     nothing: Sequence[str],
     common: Mapping[str, Mapping[str, int | str]],
 ) -> Iterator[Problem]:
-    """Words with two meanings, and meanings that are no answer; `common` has the words of all questions."""
+    """Words with two meanings, and meanings that are not an answer; `common` has the words of all questions."""
     for words in asked:
         yield from find_word_problems(words.path, words.spellings, rules)
         yield from _find_spelling_problems(words, words.path, words.spellings, rules)
@@ -78,7 +78,7 @@ def _find_nothing_problems(asked: Sequence[AnswerWords], rules: CellRules, nothi
         title = titles.get(rules.find_key(word))
         if title is not None:
             message = f"{quote_word(word)} is an answer to {title}"
-            remedy = "delete it: an answer cannot also be no answer"
+            remedy = "delete it: an answer cannot also mean no answer"
             yield Problem(("nothing", place), "duplicate", message, remedy)
 
 

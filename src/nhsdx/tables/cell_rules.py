@@ -14,12 +14,12 @@ from nhsdx.tables.words import fold_word, parse_number
 EVERY_COLUMN = "*"
 """The name under which a map lists words of all columns."""
 STATUSES = ("", *(status.value for status in Status))
-"""What a word may mean that is no answer: an empty cell, or a status."""
+"""What a word may mean that is not an answer: an empty cell, or a status."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellRules:
-    """How numbers and days are written, and which words are no answer."""
+    """How numbers and days are written, and which words mean no answer."""
 
     numbers: NumberForms = PLAIN
     dates: tuple[DateForm, ...] = (ISO,)
@@ -65,7 +65,7 @@ def find_word_key(word: str, numbers: NumberForms) -> str | float:
 
 
 def find_form_problems(numbers: NumberForms | None, dates: Sequence[str]) -> Iterator[Problem]:
-    """The problems of the forms of numbers and days in a map: a text must have one meaning."""
+    """Problems with how a map says numbers and days are written: a text must have one meaning."""
     if numbers is not None:
         yield from _find_number_problems(numbers)
     paths: dict[str, Path] = {}
@@ -74,9 +74,9 @@ def find_form_problems(numbers: NumberForms | None, dates: Sequence[str]) -> Ite
         path: Path = ("dates", place) if len(dates) > 1 else ("dates",)
         form = read_date_form(text)
         if form is None:
-            yield Problem(path, "not-allowed", "this is not a form of dates", suggest_date_form(text))
+            yield Problem(path, "not-allowed", "this is not a date format", suggest_date_form(text))
         elif form.text in paths:
-            yield Problem(path, "duplicate", "this form is listed twice", "keep one of them")
+            yield Problem(path, "duplicate", "this date format is listed twice", "keep one of them")
         else:
             paths[form.text] = path
             forms.append(form)
@@ -84,16 +84,18 @@ def find_form_problems(numbers: NumberForms | None, dates: Sequence[str]) -> Ite
     if conflict is not None:
         one, other, text = conflict
         message = f'"{text}" is one day as {one.text} and another as {other.text}'
-        remedy = "keep one of them" if one.text in paths else "2026-10-01 is always in October: write dates otherwise"
+        remedy = (
+            "keep one of them" if one.text in paths else "2026-10-01 is always in October: write dates in that form"
+        )
         yield Problem(paths[other.text], "duplicate", message, remedy)
 
 
 def find_word_problems(
     path: Path, words: Mapping[str, object], rules: CellRules, *, nothing: Iterable[object] = ()
 ) -> Iterator[Problem]:
-    """A problem for each word with two meanings; spellings of a number, and signs and case, make no other word.
+    """A problem for each word with two meanings; another spelling, sign or case does not make another word.
 
-    A word that `nothing` lists may only have one of those meanings that say so.
+    A word that `nothing` lists may only have a meaning that says the same.
     """
     seen: dict[str | float, object] = {}
     allowed = set(nothing)
@@ -103,7 +105,7 @@ def find_word_problems(
             message = f'"{word}" has two meanings: it is the same word as another here'
             yield Problem((*path, word), "duplicate", message, "keep one of them")
         elif key in rules.keys and meaning not in allowed:
-            message = f'"{word}" has two meanings: `nothing` says that it is no answer'
+            message = f'"{word}" has two meanings: `nothing` says that it means no answer'
             yield Problem((*path, word), "duplicate", message, "delete it here or from `nothing`")
 
 

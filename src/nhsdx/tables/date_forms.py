@@ -127,7 +127,7 @@ def suggest_date_form(text: str) -> str:
     guess = text.strip()
     for pattern, part in (("y{3,}", "Y"), ("yy", "y"), ("dd?", "d"), ("m{3,}", "b"), ("mm?", "m"), ("hh?:mm?", "H:M")):
         guess = re.sub(pattern, part, guess, flags=re.IGNORECASE)
-    expected = 'expected a form such as "d/m/Y", "d-b-y" or "excel"'
+    expected = 'expected a date format such as "d/m/Y", "d-b-y" or "excel"'
     return f'{expected}; did you mean "{guess}"?' if guess != text and read_date_form(guess) else expected
 
 

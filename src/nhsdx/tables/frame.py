@@ -26,7 +26,7 @@ from nhsdx.tables.scoring.dates import find_days
 from nhsdx.tables.scoring.engine import Asking, derive_answers, read_texts
 
 NO_ANSWERS = (nw.Duration, nw.Time, nw.Binary, nw.Object)
-"""The types that no answer has, besides those of several values."""
+"""The types that an answer cannot have, besides those with several values."""
 WrongCells: TypeAlias = Mapping[str, Expr]
 """Where the cells of each column are invalid."""
 

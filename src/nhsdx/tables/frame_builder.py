@@ -30,7 +30,7 @@ class FrameBuilder:
     """A frame whose columns have names that are safe on every engine, and their original names.
 
     `names` gives the safe name of each original column, or of the column of answers that a map makes of it. `words`
-    gives the meaning of words in a map, and `rules` the forms of numbers and days.
+    gives the meaning of words in a map, and `rules` says how numbers and days are written.
     """
 
     frame: Frame

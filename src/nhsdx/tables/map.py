@@ -85,7 +85,7 @@ def _find_nothing_problems(translation: BatchMap, meanings: Mapping[str, Meaning
         key = rules.find_key(word)
         if key in columns and key != Status.UNKNOWN.value:
             message = f"{quote_word(word)} is an answer in the column {columns[key]}"
-            remedy = f'delete it here; where it is no answer: [words.COLUMN] "{word}" = "unknown"'
+            remedy = f'delete it here; where it means no answer, write [words.COLUMN] "{word}" = "unknown"'
             yield Problem(("nothing", place), "duplicate", message, remedy)
 
 

@@ -1,4 +1,4 @@
-"""Frames of pandas, which are scored on Polars: expressions of pandas do not know missing whole numbers."""
+"""Pandas frames, which are scored on Polars: pandas expressions cannot handle missing whole numbers."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ Frame = nw.DataFrame[Any]
 
 
 def is_of_pandas(frame: object) -> bool:
-    """Whether a frame is one of pandas."""
+    """Whether a frame is a pandas frame."""
     return bool(nw.dependencies.is_pandas_dataframe(frame))
 
 
 def score_pandas(frame: IntoFrameT, scorer: TableScorer) -> IntoFrameT:
-    """The scores of a frame of pandas, as one of pandas."""
+    """The scores of a pandas frame, as a pandas frame."""
     native: Any = frame
     found: Frame = nw.from_native(native, eager_only=True)
     decimal = "." if scorer.translation is None else scorer.translation.rules.numbers.decimal
@@ -50,7 +50,7 @@ def _convert_column(polars: Any, column: nw.Series[Any], decimal: str) -> Any:  
 
 
 def convert_to_pandas(scored: Any, frame: Frame) -> Any:  # noqa: ANN401 - frames of polars and of pandas
-    """The scores as a frame of pandas with the original columns, unchanged, and the same index."""
+    """The scores as a pandas frame with the original columns, unchanged, and the same index."""
     native = frame.to_native()
     pandas = nw.get_native_namespace(frame)
     kept = [name for name in scored.columns if name in frame.columns]

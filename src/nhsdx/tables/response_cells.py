@@ -16,7 +16,7 @@ WRONG = -1
 MOST_TEXTS, LONGEST = 500, 200
 """How many texts of a column are looked at, and how long they may be."""
 Expression = Any
-"""An expression of Polars, which is not imported unless it is needed."""
+"""A Polars expression; Polars is not imported unless it is needed."""
 
 
 class ResponseCells(NamedTuple):
@@ -65,7 +65,7 @@ class ResponseCells(NamedTuple):
         return dict(ordered.collect(engine="streaming").rows())
 
     def _find_codes(self, words: AnswerWords) -> dict[str | float, int | None]:
-        """The code of each word of the answers, and none for words that are no answer."""
+        """The code of each word of the answers, and none for words that mean no answer."""
         return {"": None, **dict.fromkeys(self.rules.keys), **words.find_codes(self.common, self.rules)}
 
 

@@ -24,11 +24,11 @@ Dates: TypeAlias = Annotated[
         {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "maxItems": MOST_FORMS}]}
     ),
 ]
-"""One form of dates, or several."""
+"""One date format, or several."""
 
 
 class TableMap(FileModel):
-    """How a table is read: its encoding or sheet, words that are no answer, and how dates and numbers are written."""
+    """How a table is read: its encoding or sheet, words that mean no answer, and how dates and numbers are written."""
 
     format: Text
     encoding: Encoding | None = None
@@ -39,7 +39,7 @@ class TableMap(FileModel):
 
     @property
     def rules(self) -> CellRules:
-        """How numbers and days are written, and which words are no answer."""
+        """How numbers and days are written, and which words mean no answer."""
         return CellRules.build(self.numbers, self.dates, self.nothing)
 
 

@@ -142,7 +142,7 @@ def list_seeds(name: str, folder: Path) -> tuple[bytes, ...]:
 
 
 def _make_seeds(form: str, folder: Path) -> list[bytes]:
-    """Files that are no text."""
+    """Files that are not text."""
     rows: list[Table] = [{"skill": 3, "time": "2", "Q": "IT", "Trust": "a"}] * 12
     if form == "parquet":
         frames = [pl.DataFrame(rows), pl.DataFrame({"skill": [1.5, None], "x": [[1], []]}), pl.DataFrame({"skill": []})]

@@ -1,1 +1,1 @@
-"""Tables as nasty as people's programs write them, and what they say on each engine."""
+"""Untidy tables such as real programs write, and what each engine makes of them."""

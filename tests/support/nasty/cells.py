@@ -13,7 +13,7 @@ LABELS = ("Isn’t there", "“Planned” only", "Set up – in part", "Working"
 HALF = 0.5
 """A share of choices."""
 SIGNS = {"’": "'`´‘", "“": '"„«', "”": '"“»', "–": "-—‑", "…": ("...",), " ": ("\u00a0", "  ", "\u2009")}
-"""What programs put in place of signs."""
+"""The characters that programs use in place of plain ones."""
 EMPTY, REJECTED = 0.2, 0.15
 """The shares of cells without an answer, and of invalid ones."""
 WRONG = -1

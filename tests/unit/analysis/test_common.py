@@ -21,7 +21,7 @@ def claimed(case: Case) -> float | None:
 
 
 def test_only_what_every_voice_answered_counts() -> None:
-    """The order is the rubric's; an unknown answer is none, and what is asked of one voice more changes nothing."""
+    """The order is the rubric's; an unknown answer does not count, and a question to one voice changes nothing."""
     voices = (
         case_of(RUBRIC, {"a": 5, "b": 1, "c": 2}, voice="self"),
         case_of(RUBRIC, {"c": 4, "b": 3, "a": "unknown"}, voice="clinicians"),

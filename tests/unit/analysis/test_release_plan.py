@@ -86,7 +86,7 @@ def test_too_few_answers_to_one_question_hide_a_group(answers: tuple[int, ...], 
 
 
 def test_columns_of_names_are_found() -> None:
-    """Most values occur once. A few such values are no reason yet."""
+    """Most values occur once. A few such values are not a reason yet."""
     people = [((f"person {number}", f"trust {number % 3}"), 1) for number in range(40)]
     assert find_names(people) == [0]
     assert find_names([*people[:10], (("person 1", "trust 1"), 1)]) == []

@@ -83,7 +83,7 @@ def test_context_actions_and_the_words_of_a_paper_are_in_the_result() -> None:
 
 
 def test_a_rubric_without_words_for_papers_has_plain_ones() -> None:
-    """They suit any field; without a date of checking there is none."""
+    """They suit any field, and there is no date of checking."""
     stamp = result_data(case_of(flat_rubric({"skill": level_criterion()}), {"skill": 2}).result)["rubric"]
     assert (stamp["checked"], stamp["audience"], stamp["effort_unit"]) == (None, "people who decide", "units of effort")
 

@@ -1,4 +1,4 @@
-"""What the answers to the items of a checklist come to."""
+"""The result of the answers to the items of a checklist."""
 
 from __future__ import annotations
 

@@ -212,7 +212,7 @@ def test_the_glove_game() -> None:
 
 
 def test_every_set_of_players_is_valued_once() -> None:
-    """Scoring is the costly part, so that no mixture is scored twice."""
+    """Scoring is the costly part, so no mixture is scored twice."""
     asked: list[frozenset[str]] = []
 
     def value(subset: frozenset[str]) -> float:

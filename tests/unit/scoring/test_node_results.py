@@ -72,7 +72,7 @@ def test_unknown_criteria_of_the_same_score_count_alike(names: tuple[str, str]) 
 
 
 def test_items_that_do_not_count_are_counted_in_every_node_above_them() -> None:
-    """One yes a level scores high however many items are unknown, so their number stands beside the score."""
+    """One yes a level scores high however many items are unknown, so their number is shown beside the score."""
     items = {f"{name}-{level}": {"text": name, "level": level} for level in (1, 2) for name in ("done", "open", "off")}
     rubric = flat_rubric({"steps": {"kind": "checklist", "items": items}, "rest": level_criterion()})
     answered = {"done-1": "yes", "done-2": "yes", "off-1": "not-applicable"}

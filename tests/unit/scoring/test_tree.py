@@ -136,7 +136,7 @@ def test_stages_give_the_highest_level_up_to_which_all_are_met(
 
 
 def test_a_stage_about_nothing_that_applies_is_reached() -> None:
-    """As a level of a checklist is; and a node of which no stage applies has no score."""
+    """Like a level of a checklist; and a node without an applicable stage has no score."""
     away: Any = {"status": "not-applicable", "reason": "Not here."}
     answers: Table = {"pa11": 90, "pa21": away, "pa22": away, "pa31": 60, "pa32": 60}
     assert capability(answers).dimensions["all-of-it"].levels[Reading.CLAIMED] == 3

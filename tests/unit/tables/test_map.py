@@ -57,7 +57,7 @@ def test_two_columns_cannot_answer_one_question() -> None:
     [("Don’t know", "don't know"), ("High", " HIGH "), ("1", "1.0"), ("1", "01"), ("1", "+1"), ("10", "1e1")],
 )
 def test_one_word_cannot_have_two_meanings(first: str, second: str) -> None:
-    """Spellings that a table does not tell apart are one word; with the same meaning, both may be listed."""
+    """Spellings that a table treats as equal are one word; with the same meaning, both may be listed."""
     assert find_problems(words={"safety": {first: 1, second: 2}}) == [(("words", "safety", second), "duplicate")]
     assert find_problems(words={"safety": {first: 1, second: 1}}) == []
 
@@ -112,7 +112,7 @@ def test_no_answer_is_turned_into_another(target: str, word: str, meaning: objec
 
 @pytest.mark.parametrize("word", ["0", "5.0", "Level 2", "YES", "said", "not-due"])
 def test_an_answer_to_the_rubric_is_not_nothing(word: str) -> None:
-    """What is no answer in one column could be an answer in another."""
+    """A word that means no answer in one column could be an answer in another."""
     assert find_problems(nothing=["N/A", word]) == [(("nothing", 1), "duplicate")]
 
 
@@ -125,9 +125,9 @@ def test_a_word_for_no_answer_has_no_other_meaning() -> None:
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [
-        ('dates = "dd/mm/yyyy"', "2:9: not-allowed: this is not a form of dates\nexpected a form"),
+        ('dates = "dd/mm/yyyy"', "2:9: not-allowed: this is not a date format\nexpected a date format"),
         ('dates = ["d/m/Y", "m/d/Y"]', '2:19: duplicate: "01/02/2003" is one day as d/m/Y and another as'),
-        ('dates = ["d/m/Y", "d/m/Y"]', "2:19: duplicate: this form is listed twice\nkeep one of them"),
+        ('dates = ["d/m/Y", "d/m/Y"]', "2:19: duplicate: this date format is listed twice\nkeep one of them"),
         ('dates = "Y-d-m"', '2:9: duplicate: "2003-02-01" is one day as Y-m-d and another as Y-d-m\n2026'),
         ("dates = 5", '2:9: wrong-type: "dates" has the wrong type\nexpected a list in [brackets]'),
         ('numbers = { thousands = "_" }', "2:25: not-allowed: this is not a sign in numbers\nexpected one of"),

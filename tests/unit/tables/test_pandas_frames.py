@@ -1,4 +1,4 @@
-"""Frames of pandas, where one missing cell makes a column of whole numbers one of others."""
+"""Pandas frames, where one missing cell turns a column of whole numbers into floats."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def _choose_format(given: AssessFormat | None, output: str | None, *, without_no
     """The format; notes can be left out of a page only."""
     chosen = choose_format(given, output, AssessFormat)
     if without_notes and chosen in FOR_PROGRAMS:
-        raise typer.BadParameter(f"{chosen} holds the answers whole; choose a page", param_hint="--without-notes")
+        raise typer.BadParameter(f"{chosen} always includes notes; choose a page", param_hint="--without-notes")
     return chosen
 
 

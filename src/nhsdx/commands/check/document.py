@@ -126,7 +126,7 @@ def _list_columns(report: CheckReport, *, is_brief: bool) -> Iterator[Column]:
 
 
 def _list_score_columns(report: CheckReport) -> Iterator[Column]:
-    """The columns of scores; without evidence grades in any file, none is of evidence."""
+    """The columns of scores; without evidence grades in any file, there is no evidenced column."""
     for name in (*_find_headlines(report), "range"):
         yield Column(name.capitalize(), is_number=True)
 

@@ -11,7 +11,7 @@ from nhsdx.model import Reading, Result, Shown
 PARTS = "The parts add up to the change before rounding. Answers: values and statuses."
 EVIDENCE_PART = "Evidence: grades, dates and age."
 GATES_PART = (
-    "Gates: what their caps take away, or no longer do. A cap that no longer applies is no progress in answers."
+    "Gates: what their caps take away, or no longer do. A cap that no longer applies is not progress in the answers."
 )
 OTHER_PARTS = "Rubric: everything else that can change a score, and the profile. Weights: of dimensions and criteria."
 SAME_RUBRIC = "Rubric and weights are the same, so they add nothing."

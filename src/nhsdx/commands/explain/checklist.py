@@ -1,4 +1,4 @@
-"""A checklist explained: its items level by level, the level that they reach, and what ends the climb."""
+"""A checklist explained: its items level by level, the level that they reach, and why it is not higher."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NOT_MET = (ItemState.NO, ItemState.PARTLY)
 
 
 def build_checklist(result: Result, rubric: Rubric, node: CriterionResult) -> Iterator[Block]:
-    """The items of a checklist with their answers and, where it is staged, the climb under each reading."""
+    """The items of a checklist with their answers and, where it is staged, the level reached under each reading."""
     asked = rubric.criteria[node.id]
     if not isinstance(asked, ChecklistCriterion) or node.items is None:
         return
@@ -48,7 +48,7 @@ def build_checklist(result: Result, rubric: Rubric, node: CriterionResult) -> It
         yield Table("Every item, its weight and its answer", SHARE_ITEMS, rows)
         return
     yield Table("Every item, level by level", ITEMS, tuple(_list_rows(result, asked, node)))
-    yield Listing(tuple(make_line(words) for words in _list_climbs(result, asked, node)))
+    yield Listing(tuple(make_line(words) for words in _list_reached(result, asked, node)))
     if ItemState.UNKNOWN in node.items.values() or ItemState.PARTLY in node.items.values():
         words = UNKNOWN_ITEMS if has_grades(result) else UNKNOWN_ITEMS.replace("evidenced and claimed", "claimed")
         yield Paragraph(make_line(words), Style.NOTE)
@@ -67,21 +67,21 @@ def _describe_state(node: CriterionResult, item: str) -> str:
     return describe_status(CriterionStatus.NOT_ASKED) if item in node.not_asked else describe_item_state(state)
 
 
-def _list_climbs(result: Result, asked: ChecklistCriterion, node: CriterionResult) -> Iterator[str]:
-    """The level that the items reach under each reading, and what ends the climb; equal readings share a line."""
+def _list_reached(result: Result, asked: ChecklistCriterion, node: CriterionResult) -> Iterator[str]:
+    """The level that the items reach under each reading, and why not a higher one; equal readings share a line."""
     groups: dict[str, list[Reading]] = {}
     for reading in list_readings(result):
-        groups.setdefault(_describe_climb(result, asked, node, reading), []).append(reading)
+        groups.setdefault(_describe_reached(result, asked, node, reading), []).append(reading)
     for words, readings in groups.items():
         yield f"{join_words(readings).capitalize()}: {words}."
 
 
-def _describe_climb(result: Result, asked: ChecklistCriterion, node: CriterionResult, reading: Reading) -> str:
+def _describe_reached(result: Result, asked: ChecklistCriterion, node: CriterionResult, reading: Reading) -> str:
     """Under one reading; evidence may lower the level that the items reach."""
     reached = _find_reached(result, node, reading)
     if reached is None:
         return "too little is known, so the criterion is left out"
-    words = f"the items reach {describe_level(result, reached)}; {_describe_end(result, asked, node, reached, reading)}"
+    words = f"the items reach {describe_level(result, reached)}{_describe_end(result, asked, node, reached, reading)}"
     supported = node.supported_level
     if reading.takes_evidence and supported is not None and supported < reached:
         words += f"; the evidence supports {describe_level(result, supported)} at most"
@@ -97,19 +97,19 @@ def _find_reached(result: Result, node: CriterionResult, reading: Reading) -> in
 def _describe_end(
     result: Result, asked: ChecklistCriterion, node: CriterionResult, reached: int, reading: Reading
 ) -> str:
-    """What ends the climb above a level: items that are not met, or a level of which nothing is known."""
+    """Why the next level is not reached: items that are not met, or none that is known."""
     states = node.items or {}
     above = {name: item for name, item in asked.items.items() if item.level == reached + 1}
     if not above:
-        return "no item leads higher"
+        return "; no item leads higher"
     stopping = NOT_MET if reading is not Reading.LOW else (*NOT_MET, ItemState.UNKNOWN)
     texts = [_quote(asked, name, states[name]) for name in above if states[name] in stopping]
     level = describe_level(result, reached + 1)
     needed = asked.count_needed(reached + 1)
     level += "" if needed is None else f", which needs {needed} of {len(above)} items"
     if not texts:
-        return f"the climb ends at {level}, of which no item is known"
-    return f"the climb ends at {level}: {join_words(texts)}"
+        return f" but not {level}, where no item is known"
+    return f" but not {level}: {join_words(texts)}"
 
 
 def _quote(asked: ChecklistCriterion, name: str, state: ItemState) -> str:

@@ -72,7 +72,7 @@ def _check_options(format_: str, since: str | None, *, rescore: bool, without_no
     if rescore and since is None:
         raise typer.BadParameter("--rescore needs --since", param_hint="--rescore")
     if without_notes and format_ == "json":
-        raise typer.BadParameter("JSON holds the answers whole; choose a page", param_hint="--without-notes")
+        raise typer.BadParameter("JSON always includes notes; choose another format", param_hint="--without-notes")
     if since is not None and format_ == "json":
         raise typer.BadParameter("JSON holds results only; for changes use nhsdx compare", param_hint="--since")
 

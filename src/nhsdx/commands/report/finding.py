@@ -236,7 +236,7 @@ def _describe_unknown_criteria(result: Result, unknown: Sequence[CriterionResult
 
 
 def _describe_unknown_effect(result: Result) -> str:
-    """What unknown answers alone do to the overall score; claims beyond the evidence are no part of it."""
+    """What unknown answers alone do to the overall score; claims beyond the evidence are not part of it."""
     overall, first = result.overall, list_headlines(result)[0]
     scores = {reading: format_score(overall.scores[reading], result.rubric.shown) for reading in Reading}
     if overall.scores[Reading.CLAIMED] is None:

@@ -54,7 +54,7 @@ MOST_CLAIMS = 3
 WHY = 210
 """The most characters of a gate's reason, and of a remedy that may be shortened."""
 BRIEF_WHY = 125
-"""The same of a reason beside a whole remedy, for which it makes room."""
+"""The same for a reason that is cut to leave room for a whole remedy."""
 REMEDY = 600
 """The most characters of a remedy that is never cut."""
 TOO_LONG = "The remedy is too long for this page. It is on the next page in full, and has to be read there."

@@ -219,7 +219,7 @@ def _find_worths(criterion: SurveyCriterion) -> tuple[tuple[float, ...], tuple[i
 
 
 def _find_band(score: float) -> int:
-    """The band of a respondent's score; one that misses the next band by an error of rounding is in it."""
+    """The band of a respondent's score; a score that misses the next band by a rounding error is in that band."""
     return bisect_right(BANDS, round(score, 9)) - 1
 
 

@@ -70,7 +70,7 @@ class ScaleData(OutputModel):
 
 
 class ChangeData(OutputModel):
-    """The scores of a node without the answers of the survey, and with them; there are none of a new assessment."""
+    """The scores of a node without the answers of the survey, and with them. A new assessment has no scores before."""
 
     before: PublishedScores | None
     after: PublishedScores

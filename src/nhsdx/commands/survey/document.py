@@ -217,7 +217,7 @@ def _build_left_out(report: SurveyReport) -> Iterator[Block]:
 
 
 def _build_change(change: AssessmentChange) -> Iterator[Block]:
-    """The scores that the answers change in an assessment, before and after, and what is to be said of its evidence."""
+    """The scores that the answers change in an assessment, before and after, and findings about its evidence."""
     headlines, shown = list_headlines(change.after), change.after.rubric.shown
     yield Heading(2, f"In the assessment {clean(change.name)}", "assessment")
     columns = (*(reading.capitalize() for reading in headlines), "Range")

@@ -58,7 +58,7 @@ class AssessmentChange:
         return before is None or before.scores != node.scores
 
     def list_findings(self) -> list[Finding]:
-        """What is to be said of these answers and their evidence."""
+        """Findings about these answers and their evidence."""
         places = {f"answers.{name}" for name in self.criteria}
         return [finding for finding in self.after.findings if finding.where in places]
 
@@ -127,7 +127,7 @@ def _rename_document(answers: SurveyAnswers, taken: Collection[str]) -> SurveyAn
 
 
 def _format_new(answers: SurveyAnswers, tables: Mapping[str, dict[str, Any]]) -> str:
-    """The answers of some criteria, and the survey as a document, as they stand at the end of a file."""
+    """The answers of some criteria, and the survey as a document, as they are written at the end of a file."""
     parts = [f"[answers.{name}]\n{_format_lines(table)}\n" for name, table in tables.items()]
     parts.append(f"[documents.{answers.document}]\n{tomli_w.dumps(answers.document_table)}")
     return "\n".join(parts)

@@ -63,7 +63,7 @@ def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Pr
 
 
 def _find_criterion_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
-    """The criteria of a questionnaire that are no survey, or have no column, or not one for each statement."""
+    """The criteria of a questionnaire that are not surveys, have no column, or lack one for a statement."""
     asked = {name: one for name, one in rubric.criteria.items() if isinstance(one, SurveyCriterion)}
     for name, question in questionnaire.criteria.items():
         path: Path = ("criteria", name)

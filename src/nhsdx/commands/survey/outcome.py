@@ -59,11 +59,11 @@ class PublicScale(NamedTuple):
 class SurveyReport:
     """The figures of a survey that may be published.
 
-    `source` is the program that exported the responses; `looks_like` is another one whose signs are in a file that the
-    map calls plain. `latest` is the day of the latest response if the file says it beyond doubt. `left_out` is the
+    `source` is the program that exported the responses; `looks_like` is the one that a file seems to come from if the
+    map calls it plain. `latest` is the day of the latest response if the file gives it without doubt. `left_out` is the
     number of rows left out for each reason, and `unmarked` are reasons for which the file may have rows, but does not
-    say which. `hidden_groups` is the number of groups that are not shown, `silent_groups` of those that were asked and
-    from which nobody answered, `rejects` the row and column of each invalid cell, `rejected` the number of invalid
+    say which. `hidden_groups` is the number of groups that are not shown, `silent_groups` the number of those that were
+    asked and did not answer, `rejects` the row and column of each invalid cell, `rejected` the number of invalid
     cells in each column, and `hints` what very many of them have in common. None of these reveals anybody's answers.
     """
 

@@ -110,7 +110,7 @@ def _release_cells(questionnaire: Questionnaire, sizes: Sequence[Mapping[Cell, i
 def _count_invited(questionnaire: Questionnaire, by: Sequence[str], counter: ResponseCounter) -> dict[Key, int]:
     """How many people were asked: in all, and in each group if the map gives numbers for the column of the groups.
 
-    Raises NhsdxError if nobody answered from any of the map's groups: then the numbers are those of another survey.
+    Raises NhsdxError if nobody answered from any of the map's groups: then the numbers belong to another survey.
     """
     invited = questionnaire.invited
     if invited is None:

@@ -80,5 +80,5 @@ def _list_action_lines(step: NextStep) -> Iterator[str]:
 
 
 def _quote(text: str) -> str:
-    """A text as a basic string of TOML, which JSON's escapes are."""
+    """A text as a basic string in TOML, which has the same escapes as JSON."""
     return json.dumps(text, ensure_ascii=False)

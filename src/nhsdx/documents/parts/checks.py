@@ -37,7 +37,7 @@ DOUBTS = {
         "answers lack the document that their evidence needs",
     )
 } | {code: CHECKS[code] for code in ("evidence-undated", "evidence-from-later")}
-"""The findings because of which no page says that all answers are supported."""
+"""The findings that stop a page from saying that all answers are supported."""
 MOST_TITLES = 8
 
 

@@ -21,7 +21,7 @@ from nhsdx.model import (
 from nhsdx.scoring import Node, build_nodes, find_highest_level
 
 STRICTER = ("max", "inverted-geometric", "mean", "geometric", "min")
-"""Aggregations, from the highest score to the lowest. Stages may give any score, so they are none of them."""
+"""Aggregations, from the highest score to the lowest. Stages may give any score, so they are not listed."""
 
 
 class ItemsInput(NamedTuple):

@@ -110,5 +110,5 @@ def _find_criterion(path: Path, rubric: Rubric) -> Criterion | None:
 
 
 def _is_whole(path: Path) -> bool:
-    """Whether a path is that of a whole answer."""
+    """Whether a path leads to a whole answer."""
     return path.index("answers") == len(path) - len(("answers", "id"))

@@ -15,7 +15,7 @@ MAGIC, ENDING = b"ARROW1", 10
 DICTIONARIES, BATCHES = 2, 3
 KIND, HEADER, LENGTH, DATA = 1, 2, 3, 1
 BUFFERS, COMPRESSION = 2, 3
-"""Numbers of fields in the format of Arrow."""
+"""Field numbers of the Arrow format."""
 BLOCK, BUFFER = 24, 16
 NEXT = b"\xff\xff\xff\xff"
 """What a message of a stream begins with."""

@@ -35,7 +35,7 @@ DAMAGE = frozenset(
 
 
 DAMAGE_ON_SPARK = "FAILED_READ_FILE"
-"""What errors of Spark say of a damaged table."""
+"""What Spark's errors say about a damaged table."""
 TYPED = (".parquet", ".arrow", ".arrows", ".feather", ".ipc", *DATABASES)
 READABLE = (
     "expected CSV (.csv, .tsv, .txt), a workbook (.xlsx), JSON lines (.jsonl), Parquet (.parquet) or Arrow (.arrow), "
@@ -51,7 +51,7 @@ INSTEAD = {
         "copy the table into a sheet, and save that as a workbook (.xlsx) or as CSV UTF-8",
     ),
 }
-"""What to do with a file that is no table, by the ending of its name."""
+"""What to do with a file that is not a table, by the ending of its name."""
 
 
 class Engine(Protocol):

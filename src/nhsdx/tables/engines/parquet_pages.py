@@ -18,7 +18,7 @@ SCHEMA, ROW_GROUPS, COLUMNS, CHUNK = 2, 4, 1, 3
 NAME, CHILDREN = 4, 5
 PACKED, DATA_START, DICTIONARY_START = 7, 9, 11
 UNPACKED_PAGE, PACKED_PAGE, DATA_PAGES, VALUES = 2, 3, (5, 8), 1
-"""Numbers of fields in the format of Parquet."""
+"""Field numbers of the Parquet format."""
 
 Fields = Mapping[int, Any]
 
@@ -63,7 +63,7 @@ def _list_groups(file: BinaryIO) -> Iterator[Fields]:
 
 
 def _read_footer(file: BinaryIO) -> Fields | None:
-    """What a Parquet file says of itself at its end."""
+    """What a Parquet file says about itself at its end."""
     end = file.seek(0, SEEK_END)
     file.seek(max(0, end - ENDING))
     ending = file.read()

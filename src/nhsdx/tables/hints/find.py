@@ -17,7 +17,7 @@ __all__ = ["ColumnCells", "Hint", "Least", "find_hints", "find_option_hints"]
 def find_hints(
     columns: Sequence[ColumnCells], rules: CellRules, answers: frozenset[str | float], least: Least
 ) -> tuple[Hint, ...]:
-    """The hints of the invalid cells of all columns; `answers` are what is compared of all answers to the rubric."""
+    """The hints for the invalid cells of all columns; `answers` are all answers to the rubric, folded."""
     return (
         *find_number_hints(columns, rules.numbers, least),
         *find_mixtures(columns, rules.numbers),

@@ -94,7 +94,7 @@ def _count_changes(forms: NumberForms, candidate: NumberForms) -> int:
 
 
 def _describe(forms: NumberForms, candidate: NumberForms) -> str:
-    """What the candidate allows beyond the forms of the map."""
+    """What the candidate allows and the map does not."""
     signs = {",": "a comma", ".": "a point", " ": "a space", "'": "an apostrophe"}
     parts = ["with a percent sign"] if candidate.percent and not forms.percent else []
     if candidate.thousands not in (None, forms.thousands):

@@ -41,7 +41,7 @@ def find_table_hints(
 
 
 def _list_asked(rules: CellRules, rejected: Mapping[str, int], meanings: Mapping[str, Meanings]) -> list[str]:
-    """The columns with the most invalid cells; and those of numbers, if the map gives other forms of these."""
+    """The columns with the most invalid cells; and all columns of numbers, if the map says how numbers are written."""
     asked = sorted(rejected, key=lambda column: (-rejected[column], column))[:MOST_COLUMNS]
     if rules.numbers.is_plain:
         return asked

@@ -19,7 +19,7 @@ LIKELY_NOTHING = (
     "-1", "-7", "-8", "-9", "-77", "-88", "-97", "-98", "-99", "-999", "-9999", "77", "88", "97", "98", "99", "999",
     "9999", "99999",
 )  # fmt: skip
-"""Words that often mean no answer. They are only suggested; what is no answer, the map alone decides."""
+"""Words that often mean no answer. They are only suggested: the map alone decides which words do."""
 SHORT = 4
 """Up to this length, words that differ in a letter are other words."""
 SHORT_CODE = re.compile(r"[a-z]{0,3}[0-9]{1,3}")
@@ -30,7 +30,7 @@ CODE = re.compile(r"^\(?[a-z]?[0-9]{1,3}[).:]?( ?[-:=])? +| *\(?[0-9]{1,3}\)?$")
 def find_word_hints(
     columns: Sequence[ColumnCells], rules: CellRules, answers: Collection[str | float], least: Least
 ) -> Iterator[Hint]:
-    """The lines that would read words for no answer, unless they are `answers`, and words that are nearly an answer."""
+    """The lines that would accept words for no answer, other than `answers`, and words that are nearly an answer."""
     found = {column.heading: _select_nothing(column, rules, answers, least) for column in columns}
     headings = {heading: sum(counts.values()) for heading, counts in found.items() if counts}
     if headings:
@@ -44,7 +44,7 @@ def find_word_hints(
 def _select_nothing(
     column: ColumnCells, rules: CellRules, answers: Collection[str | float], least: Least
 ) -> dict[str, int]:
-    """The invalid cells of a column that are likely to be no answer."""
+    """The invalid cells of a column that probably mean no answer."""
     return {
         text: count
         for text, count in column.rejected.items()

@@ -13,7 +13,7 @@ MAGIC = b"ARROW1"
 
 
 def is_arrow(name: str) -> bool:
-    """Whether a table is one of Arrow, by the ending of its name."""
+    """Whether a table is an Arrow table, by the ending of its name."""
     return Path(name).suffix.lower() in ARROWS and not Path(name).is_dir()
 
 

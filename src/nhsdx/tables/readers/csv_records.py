@@ -1,4 +1,4 @@
-"""The records of CSV by RFC 4180, with any of three separators, and the places where a file departs from it."""
+"""CSV records by RFC 4180, with any of three separators, and the places where a file does not follow it."""
 
 from __future__ import annotations
 

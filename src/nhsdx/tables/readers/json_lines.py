@@ -16,7 +16,7 @@ from nhsdx.tables.readers.text_blocks import Encoding, read_blocks, refuse_line
 from nhsdx.tables.words import clean_heading
 
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
-"""What no text has: JSON can escape it."""
+"""Characters that a text may not have, which JSON can escape."""
 REMEDY = 'expected an object with one value for each key: {"organisation": "A", "lead": 2}'
 
 

@@ -67,7 +67,7 @@ def open_table(
 
 
 def _open_typed(name: str, engine_name: str, engine: Engine, work: Path) -> Native:
-    """A table whose columns have types; one of Arrow is copied first for engines that do not read it."""
+    """A table whose columns have types; an Arrow table is copied first for engines that do not read it."""
     if not is_arrow(name) or engine_name == "polars" or not engine.has_local_files:
         return engine.open(name)
     copy_arrow(name, work / "arrow")

@@ -19,7 +19,7 @@ EXACT = 1e15
 
 
 def read_workbook(name: str, headings: Headings, parts: Parts, sheet: str | None, decimal: str) -> None:
-    """Adds the rows of a sheet to parts. Raises NhsdxError for a file that is no workbook, or an unknown sheet."""
+    """Adds the rows of a sheet to parts. Raises NhsdxError for a file that is not a workbook, or an unknown sheet."""
     calamine = import_extra("python_calamine", "batch")
     refuse_large_workbook(name)
     try:
@@ -58,7 +58,7 @@ def _add_sheet(name: str, sheet: Any, headings: Headings, parts: Parts, decimal:
 
 
 def _find_headings(rows: Iterator[tuple[int, list[str | None]]], *, may_lack: bool) -> tuple[int, list[str]]:
-    """The first row with a cell, and its number; cells after its last heading are none, unless headings may lack."""
+    """The first row with a cell, and its number; without cells after its last heading, if all need one."""
     for place, row in rows:
         filled = [column for column, heading in enumerate(row, 1) if heading]
         if filled:

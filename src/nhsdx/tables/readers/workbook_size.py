@@ -21,7 +21,7 @@ PLACE = re.compile(rb"""<(?:\w+:)?(?:row|c)\s(?:[^<>]*?\s)?r\s*=\s*["']([A-Za-z]
 
 
 def refuse_large_workbook(name: str) -> None:
-    """Raises NhsdxError for a workbook that is too large, or none."""
+    """Raises NhsdxError for a workbook that is too large, or a file that is not one."""
     try:
         with zipfile.ZipFile(name) as file:
             if sum(one.file_size for one in file.infolist()) > LARGEST:
@@ -39,7 +39,7 @@ def _refuse(name: str, message: str) -> NoReturn:
 
 
 def build_workbook_error(name: str) -> NhsdxError:
-    """The error for a file that is no workbook."""
+    """The error for a file that is not a workbook."""
     remedy = "expected a workbook without a password; save it again as .xlsx, or the sheet as CSV UTF-8"
     return NhsdxError("this cannot be read as a workbook", name, remedy, code="table-unreadable")
 

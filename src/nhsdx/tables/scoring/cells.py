@@ -194,7 +194,7 @@ def _list_number_cases(
 
 
 def is_one_of(text: Expr, words: Sequence[str]) -> Expr:
-    """Whether a text is one of some words."""
+    """Whether a text is one of these words."""
     return text == words[0] if len(words) == 1 else text.is_in(list(words))
 
 
@@ -217,7 +217,7 @@ def _clean_text(table: FrameBuilder, column: str, *, is_phrase: bool) -> Expr:
 
 
 def find_empty_words(table: FrameBuilder, column: str) -> list[str]:
-    """The words of a column that are no answer, where nothing but an answer or no answer can be."""
+    """The words of a column that mean no answer, where a cell can only be an answer or no answer."""
     return sorted({*NOTHING, *(word for word, meaning in table.find_words(column).items() if meaning in NOTHING)})
 
 
@@ -233,7 +233,7 @@ def _parse_text(table: FrameBuilder, column: str) -> Expr:
 def read_number(
     table: FrameBuilder, column: str, is_within: Callable[[Expr], Expr], left_out: Sequence[Status] = ()
 ) -> Cell:
-    """A column's cells as numbers within bounds. Words of a map stand for other numbers, or for no number."""
+    """A column's cells as numbers within bounds. A map's words mean other numbers, or no number."""
     if table.is_numeric(column, of_numbers=True):
         cell = table.col(column).cast(nw.Float64())
         is_value = is_true(_is_sound(cell) & is_within(cell))

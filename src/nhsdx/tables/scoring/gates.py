@@ -138,8 +138,8 @@ def _list_caps(rubric: Rubric, scale: Scale, triggered: Triggers) -> Caps:
 def _order_gates(rubric: Rubric, gates: Mapping[str, Gate]) -> Iterator[Mapping[str, Gate]]:
     """The gates on nodes in stages: those of a stage depend only on gates of earlier ones.
 
-    Gates that wait for each other in a circle are in as many stages as there are gates left, for each of them can be
-    what triggers the next.
+    Gates that wait for each other in a circle are in as many stages as there are gates left, because each can trigger
+    the next.
     """
     waits_for = {name: _find_movers(rubric, gates, name) for name in gates}
     while waits_for:

@@ -1,4 +1,4 @@
-"""A checklist explained: its items, the level that they reach, and what ends the climb."""
+"""A checklist explained: its items, the level that they reach, and why it is not higher."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from tests.support.build import Table as Data
 from tests.support.staged import answer, score_staged
 
 
-def climb(given: Data) -> list[str]:
-    """What each reading says of the climb of one checklist."""
+def explain_levels(given: Data) -> list[str]:
+    """What the page says about each reading of one checklist."""
     result, rubric = score_staged({"safety": given})
     blocks = list(build_checklist(result, rubric, result.criteria["safety"]))
     (listing,) = (block for block in blocks if isinstance(block, Listing))
@@ -32,30 +32,30 @@ def test_every_item_is_listed_level_by_level() -> None:
 
 
 def test_readings_that_agree_share_a_line() -> None:
-    """It says which items end the climb, and why."""
-    assert climb(answer(1, second_2="yes")) == [
-        "Evidenced, claimed, low and high: the items reach 1 Begun; the climb ends at 2 Set up: “Safety 2 first” (no)."
+    """It says which items are missing for the next level, and why."""
+    assert explain_levels(answer(1, second_2="yes")) == [
+        "Evidenced, claimed, low and high: the items reach 1 Begun but not 2 Set up: “Safety 2 first” (no)."
     ]
 
 
 def test_readings_that_differ_have_a_line_each() -> None:
-    """An unknown item ends the climb under low alone, and evidence may stop it before."""
+    """An unknown item stops only the low reading, and evidence may stop the level earlier."""
     said = {**answer(2, first_2="unknown"), "evidence": "said"}
     said.pop("seen")
-    end = "the climb ends at 3 Operating: “Safety 3 first” (no) and “Safety 3 second” (no)"
-    assert climb(said) == [
-        f"Evidenced: the items reach 2 Set up; {end}; the evidence supports 1 Begun at most.",
-        f"Claimed and high: the items reach 2 Set up; {end}.",
-        "Low: the items reach 1 Begun; the climb ends at 2 Set up: “Safety 2 first” (unknown).",
+    end = "3 Operating: “Safety 3 first” (no) and “Safety 3 second” (no)"
+    assert explain_levels(said) == [
+        f"Evidenced: the items reach 2 Set up but not {end}; the evidence supports 1 Begun at most.",
+        f"Claimed and high: the items reach 2 Set up but not {end}.",
+        "Low: the items reach 1 Begun but not 2 Set up: “Safety 2 first” (unknown).",
     ]
 
 
-def test_a_level_of_which_nothing_is_known_ends_the_climb() -> None:
+def test_a_level_of_which_nothing_is_known_stops_the_checklist() -> None:
     """Not knowing is not level 0 either: at the first level the criterion is left out."""
     nothing = answer(1, first_2="unknown", second_2="unknown", first_3="unknown", second_3="unknown")
-    assert climb(nothing)[0].endswith("the climb ends at 2 Set up, of which no item is known.")
+    assert explain_levels(nothing)[0].endswith(" but not 2 Set up, where no item is known.")
     unknown = dict.fromkeys(("first_1", "second_1"), "unknown")
-    assert climb(answer(0, **unknown))[0].endswith("too little is known, so the criterion is left out.")
+    assert explain_levels(answer(0, **unknown))[0].endswith("too little is known, so the criterion is left out.")
 
 
 def test_the_page_of_a_criterion_gives_the_state_of_its_gates() -> None:

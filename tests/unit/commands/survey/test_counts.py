@@ -102,6 +102,6 @@ def test_the_least_number_of_statements_is_the_share_as_written(share: float, it
     ],
 )
 def test_a_band_begins_at_its_lower_end(scores: list[float], band: int) -> None:
-    """An error of rounding moves nobody into the band below."""
+    """A rounding error moves nobody into the band below."""
     (counts,) = rate([[1]], scores=scores).counts.values()
     assert counts.index(1) == band

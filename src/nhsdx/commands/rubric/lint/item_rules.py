@@ -13,7 +13,7 @@ NEGATIVE = re.compile(
     r"|(?<![-\w])(no|not|never|nobody|none|nothing|neither|nor|without|cannot|only|but|unless|\w+n['\u2019]t)(?![-\w])",
     re.IGNORECASE,
 )
-"""A negative or limiting word, as a group; `no later than` and the like are none."""
+"""A negative or limiting word, as a group; `no later than` and the like do not count."""
 JOINED = re.compile(
     r";|[a-z]{3}[.!?]\s+[A-Z]|,\s+and\s|\bas well as\b"
     r"|\band\s+(?:is|are|was|were|has|have|had|can|does|do|it|they|this|these|there|also|then)\b"

@@ -99,7 +99,7 @@ def _find_settings_without_effect(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_idle_further_settings(criterion: Criterion, path: Path) -> Iterator[Hit]:
-    """What counts if a criterion does not apply, where it must; and a share of statements where there are none."""
+    """Settings without effect: for not applying, if it must apply; and a share of statements, if it has none."""
     may_be_left_out = "not-applicable" in criterion.may_be_left_out or (
         isinstance(criterion, ChecklistCriterion) and criterion.items_may_be_left_out != ()
     )
@@ -125,7 +125,7 @@ def _find_idle_checklist_settings(criterion: Criterion, path: Path) -> Iterator[
 
 
 def _find_labels_with_other_numbers(rubric: Rubric) -> Iterator[Hit]:
-    """Labels of levels that begin with another number than that of the level, such as `Level 1` for level 0."""
+    """Labels that begin with a number other than the level's own, such as `Level 1` for level 0."""
     for place, level in enumerate(rubric.levels):
         found = LEADING_NUMBER.match(level.label)
         if found is not None and found[1] != rubric.name_level(place):

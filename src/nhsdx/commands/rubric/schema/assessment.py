@@ -36,7 +36,7 @@ def build_assessment_schema(schema: Json, rubric: Rubric) -> Json:
 
 
 def _narrow(key: Json, words: Iterable[str]) -> Json:
-    """A key that may only be one of these words; none may be given if there are none."""
+    """A key whose value must be one of these words; without any, the key cannot be used."""
     return {"description": key["description"], "enum": list(words)}
 
 

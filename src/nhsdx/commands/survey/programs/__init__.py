@@ -1,1 +1,1 @@
-"""How survey programs export responses, and which rows of theirs are no response."""
+"""How survey programs export responses, and which of their rows are not responses."""

@@ -1,4 +1,4 @@
-"""The day of the latest response, if a file says it beyond doubt."""
+"""The day of the latest response, if a file gives it without doubt."""
 
 from __future__ import annotations
 

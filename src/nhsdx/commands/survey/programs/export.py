@@ -28,8 +28,8 @@ class Responses:
 
     `columns` gives the column in the frame for each heading and each other name of a column, folded. `left_out` is the
     number of other rows for each reason, and `unmarked` are the reasons that the export does not give, though it may
-    have such rows. `looks_like` is the program whose signs are there, if the map calls the file plain. `day` is the
-    column with the day of each response. `place` is the line of the headings. `duplicates` are the headings
+    have such rows. `looks_like` is the program that a file seems to come from, if the map calls it plain. `day` is
+    the column with the day of each response. `place` is the line of the headings. `duplicates` are the headings
     of several columns.
     """
 

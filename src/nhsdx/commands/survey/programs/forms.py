@@ -33,7 +33,7 @@ def read_microsoft_forms(top: Top) -> Layout | None:
 
 
 def _has_shape(top: Top) -> bool:
-    """Whether the first columns have the content of those of Microsoft Forms, whatever they are called."""
+    """Whether the first columns have the content of Microsoft Forms' own, whatever they are called."""
     if top.titles[:1] != ["id"] or len(top.headings) <= END + 1 or not top.rows:
         return False
     starts, ends, people = (top.list_words(place) for place in range(1, END + 2))

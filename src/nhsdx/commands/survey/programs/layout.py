@@ -12,7 +12,7 @@ from nhsdx.commands.survey.programs.names import ProgramName, Reason
 from nhsdx.tables.words import fold_word
 
 Verdict: TypeAlias = Reason | Literal["counts"] | None
-"""What a word says of its row; None if nobody knows."""
+"""What a word says about its row; None if nobody knows."""
 Reasons: TypeAlias = tuple[Reason, ...]
 RowCounts: TypeAlias = dict[Reason, int]
 """How many rows are left out for each reason."""
@@ -46,7 +46,7 @@ ExportRule: TypeAlias = WordRule | DigitRule
 class Layout:
     """How to read the export of a program.
 
-    `skipped` lines under the headings are no responses. `names` are other names of columns, folded, with their places.
+    `skipped` lines under the headings are not responses. `names` are other names of columns, folded, with their places.
     The first rule that gives a reason decides about a row. `unmarked` are the reasons that this export does not give.
     `day` is the place of the column with the day of each response.
     """
@@ -78,7 +78,7 @@ class Top:
         return [fold_word(heading) for heading in self.headings]
 
     def is_wanted(self, heading: str) -> bool:
-        """Whether the map counts the answers of the column with a heading."""
+        """Whether the map uses the column with this heading."""
         return fold_word(heading) in {fold_word(name) for name in self.wanted}
 
     def find(self, *titles: str) -> int | None:

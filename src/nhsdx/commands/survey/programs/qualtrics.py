@@ -1,4 +1,4 @@
-"""Exports of Qualtrics: with its three header lines, or two, or none of them left; with codes or words."""
+"""Qualtrics exports: with its three header lines, with two or with none; with codes or words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LABELS = {
 """The English labels of those columns that have others, for files whose first line was deleted."""
 DAYS = ("startdate", "enddate", "recordeddate")
 FEWEST_WITH_LABELS, FEWEST = 2, 4
-"""How many of them make a file an export of Qualtrics, with and without a line of labels under them."""
+"""How many of them make a file a Qualtrics export, with and without a line of labels under them."""
 ID = re.compile(r"r_\w+")
 """The id of a response, folded."""
 PREVIEW, TEST, SPAM, SYNTHETIC = 1, 2, 8, 256
@@ -66,7 +66,7 @@ def read_qualtrics(top: Top) -> Layout | None:
 
 
 def _count_lines(top: Top) -> int | None:
-    """How many lines under the headings are no responses; None if this is not an export of Qualtrics."""
+    """How many lines under the headings are not responses; None if this is not a Qualtrics export."""
     for lines, row in enumerate(top.rows[:2], 1):
         if any(map(IMPORT_ID.match, row)):
             return lines
@@ -122,7 +122,7 @@ def _list_rules(places: dict[str, int]) -> Iterator[WordRule]:
 
 
 def judge_status(word: str) -> Verdict:
-    """What a published status says of its response, as a code or in words."""
+    """What a published status says about its response, as a code or in words."""
     if word.isdecimal():
         code = int(word)
         if code > LARGEST_CODE:

@@ -25,7 +25,7 @@ UNMARKED: dict[Reason, str] = {"preview": "previews", "test": "tests", "spam": "
 def describe_source(
     source: ProgramName, looks_like: ProgramName | None, left_out: Mapping[Reason, int], unmarked: Sequence[Reason]
 ) -> Iterator[str]:
-    """Sentences about the program, how many rows are left out, and which of them cannot be told."""
+    """Sentences about the program, how many rows are left out, and which kinds of row the file does not mark."""
     rows = sum(left_out.values())
     kind = "a plain table" if source == "plain" else f"an export of {PROGRAMS[source].title}"
     yield f"Read as {kind}: {count_words(rows, 'row') if rows else 'no row'} left out{_list_reasons(left_out)}."

@@ -45,7 +45,7 @@ def test_a_negative_statement_is_found(text: str) -> None:
     ],
 )
 def test_a_positive_statement_is_accepted(text: str) -> None:
-    """A limit in time, a hyphened word and words that begin alike are no negatives."""
+    """A limit in time, a hyphened word and words that begin alike are not negatives."""
     assert places("negative-item", statement(text)) == []
 
 

@@ -38,7 +38,7 @@ def test_the_same_teams_are_merged_in_every_block() -> None:
 
 
 def test_people_without_a_team_are_left_out_if_they_are_enough() -> None:
-    """If they are too few, the others would tell about them, so they count with the first team of their group."""
+    """If they are too few, the other figures would reveal them, so they count with the first team of their group."""
     assert merge({"": 11, "a": 12, "b": 12}) == [["a"], ["b"]]
     assert merge({"": 3, "a": 12, "b": 12}) == [["", "a"], ["b"]]
 
@@ -141,7 +141,7 @@ def test_every_size_fits_a_rounded_mean(points: int) -> None:
 
 
 def test_a_group_in_which_nobody_answered_has_no_figures() -> None:
-    """It is shown with no answers, since everybody else's figures tell as much."""
+    """It is shown with no answers, since everybody else's figures reveal as much."""
     cells: dict[Cell, tuple[int, ...]] = {(("A",), ""): (0, 0), (("B",), ""): (10, 5)}
     question = QuestionCounts("q", "Q", ("a", "b"), (0, 100), (1,), cells)
     values = {cell: Cluster(sum(counts), sum(counts), sum(counts)) for cell, counts in cells.items()}

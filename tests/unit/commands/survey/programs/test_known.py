@@ -1,4 +1,4 @@
-"""Exports of survey programs: recognised by what is certain, with rows that do not count left out and said aloud."""
+"""Exports of survey programs: recognised by what is certain, with rows that do not count left out and reported."""
 
 from __future__ import annotations
 
@@ -286,7 +286,7 @@ def test_numbers_invited_of_another_survey_are_refused(tmp_path: Path) -> None:
     ],
 )
 def test_the_latest_response_gives_the_day(tmp_path: Path, name: str, moments: list[str], day: str) -> None:
-    """However the program writes days; LimeSurvey's word for no day is none."""
+    """However the program writes days; LimeSurvey's placeholder for no day is not a day."""
     layout = LAYOUTS[name]
     place = next(place for place, cell in enumerate(layout.rows["counts"]) if cell[:1].isdigit() and ":" in cell)
     rows = list_rows(layout, {"counts": ["Care"] * PEOPLE})
