@@ -133,8 +133,10 @@ def test_a_switch_can_overrule_the_policy(workspace: Path) -> None:
 def test_an_empty_folder_is_an_error_unless_allowed(workspace: Path) -> None:
     """A path without assessments must not pass unnoticed."""
     ended = check(workspace)
-    assert (ended.code, ended.outputs) == (2, {"exit-code": "2"})
-    assert ended.commands == ["::error title=nhsdx check::the check could not run; the log says why"]
+    assert (ended.code, ended.outputs["exit-code"], ended.outputs["verdict"]) == (2, "2", "invalid")
+    assert "there is no assessment among these paths" in Path(ended.outputs["report"]).read_text(encoding="utf-8")
+    (command,) = ended.commands
+    assert command.startswith("::error file=.,title=nhsdx file-not-found::there is no assessment among these paths")
     assert "there is no assessment among these paths" in ended.log
     assert check(workspace, allow_none="true").code == 0
 

@@ -98,7 +98,7 @@ def test_a_document_in_place_of_toml_is_called_by_its_kind(content: bytes, said:
         ("seen = 31/03/2026", "expected a date such as 2026-03-31"),
         ('evidence = "operational data"', 'did you mean "operating-data"?'),
         ("evidence = operational data", "expected the id of a grade of evidence in quotes"),
-        ("value = 5 %", "expected a number, without quotes or a unit"),
+        ("value = 5 %", "expected a number such as 6.5, without quotes or a unit"),
         ("why = 'it's'", 'expected "double quotes" round text with an apostrophe'),
         ("[answers.capability", "expected a heading such as [answers.appointment]"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -206,3 +207,13 @@ def test_a_unit_is_data(risk: Path, command: str) -> None:
     risk.write_text(RISK.replace("to = 0 }", 'to = 0, unit = "p\\u001b[31m\\u202e" }'), encoding="utf-8")
     run = nhsdx(*command.split(), str(risk), *(["--format", "text"] if command == "report" else []))
     assert not {"\x1b", "\u202e"} & {*run.out, *run.err}
+
+
+def test_the_lowest_of_many_is_the_lowest_figure(risk: Path, tmp_path: Path) -> None:
+    """On a page about a table, also where high is bad; the table itself has scores of 0 to 100."""
+    answers, scores = tmp_path / "answers.csv", tmp_path / "scores.csv"
+    answers.write_text("h,v\n8,2\n5,5\n1,1\n", encoding="utf-8")
+    page = " ".join(nhsdx("batch", str(answers), "--rubric", str(risk), "-o", str(scores)).out.split())
+    assert "Scores: 10 to 0." in page
+    assert re.search(r"Overall, claimed \S+ 1\.0 4\.0 5\.0 0", page)
+    assert "90" in scores.read_text(encoding="utf-8")

@@ -65,6 +65,9 @@ def heard_cases(draw: st.DrawFn) -> LocalCase:
 
 # ---- what is compared
 
+WEIGHED: dict[str, object] = {"weight": 1, "aggregate": None, "minimum-coverage": None}
+"""The keys of an entry whose change is one of weights and aggregation, with their values if not given."""
+
 
 def occurring(case: LocalCase) -> set[Cause]:
     """The causes by which the two rubrics differ, from their data."""
@@ -76,7 +79,7 @@ def occurring(case: LocalCase) -> set[Cause]:
     for section in ("dimensions", "criteria"):
         for name, one in base[section].items():
             other = local[section].get(name, one)
-            if (one.get("weight", 1), one.get("aggregate")) != (other.get("weight", 1), other.get("aggregate")):
+            if any(one.get(key, usual) != other.get(key, usual) for key, usual in WEIGHED.items()):
                 found.add(Cause.REWEIGHTED)
     if base["rubric"].get("aggregate") != local["rubric"].get("aggregate"):
         found.add(Cause.REWEIGHTED)

@@ -78,7 +78,8 @@ def _reweigh(draw: st.DrawFn, rubric: Table, sections: Table) -> None:
     for name in rubric["dimensions"]:
         if draw(st.booleans()):
             weight = {} if draw(st.booleans()) else {"weight": draw(WEIGHTS)}
-            sections["dimensions"][name] = weight | {"aggregate": draw(AGGREGATES)} | WHY
+            minimum = {"minimum-coverage": 0.5} if draw(seldom) else {}
+            sections["dimensions"][name] = weight | minimum | {"aggregate": draw(AGGREGATES)} | WHY
     for name in rubric["criteria"]:
         if draw(st.booleans()):
             sections["criteria"][name] = {"weight": draw(WEIGHTS), "title": "Other words"} | WHY

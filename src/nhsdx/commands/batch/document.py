@@ -97,8 +97,14 @@ def _name_node(rubric: Rubric, node: str) -> str:
 
 
 def _list_figures(spread: Distribution, shown: Shown) -> Iterator[str]:
-    yield from (format_score(one, shown) for one in (spread.minimum, spread.median, spread.maximum))
+    lowest, highest = _sort_ends(spread.minimum, spread.maximum, shown)
+    yield from (format_score(one, shown) for one in (lowest, spread.median, highest))
     yield str(spread.left_out)
+
+
+def _sort_ends(low: float | None, high: float | None, shown: Shown) -> tuple[float | None, float | None]:
+    """Two scores in the order of the figures that are shown of them."""
+    return (high, low) if shown.is_reversed else (low, high)
 
 
 def _build_gates(summary: BatchSummary, rubric: Rubric) -> Table:
@@ -123,8 +129,10 @@ def _list_group_cells(group: BatchGroup, shown: Shown) -> Iterator[str]:
     evidenced, claimed = (group.nodes[OVERALL][reading] for reading in (Reading.EVIDENCED, Reading.CLAIMED))
     yield ", ".join("(empty)" if part is None else clean(part) for part in group.key.values())
     yield str(group.rows)
-    yield from (format_score(one, shown) for one in (evidenced.median, evidenced.minimum))
-    yield f"{format_score(evidenced.lower_quartile, shown)}–{format_score(evidenced.upper_quartile, shown)}"
+    lowest, _ = _sort_ends(evidenced.minimum, evidenced.maximum, shown)
+    yield from (format_score(one, shown) for one in (evidenced.median, lowest))
+    quartiles = _sort_ends(evidenced.lower_quartile, evidenced.upper_quartile, shown)
+    yield "–".join(format_score(one, shown) for one in quartiles)
     spread = None if evidenced.spread is None else abs(shown.convert_difference(evidenced.spread))
     yield NOTHING if spread is None else round_half_up(spread, shown.decimals)
     yield format_score(claimed.median, shown)
