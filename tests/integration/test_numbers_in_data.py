@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from nhsdx.commands.batch.rows import build_row
+from nhsdx.scoring.engine import score
 from tests.integration.test_level_numbers import HEAD, RUBRIC
+from tests.support.build import assessment_from, rubric_from
+from tests.support.laws.frames import Engine, assert_row, by_duckdb, by_polars, frame_of
 from tests.support.run import nhsdx
 
 ANSWERS = "law = 3\nstock = 'B'\ndetail = { items.used = 'yes', items.read = 'no', items.known = 'no' }\n"
@@ -22,6 +28,8 @@ remedy = "Pass a law."
 title = "Another"
 headings.one = "The first"
 """
+MAPS = 'maps = [{ framework = "other", ref = "one", relation = "equal" }]'
+ASKED = 'asked-when = { criterion = "law", at-least = 2 }\n'
 LETTERS = {1: '"A"', 2: '"B"', 3: '"C"'}
 HALVES = {1: "1.0", 2: "1.5", 3: "2.0"}
 
@@ -29,9 +37,7 @@ HALVES = {1: "1.0", 2: "1.5", 3: "2.0"}
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a rubric and an assessment."""
-    mapped = RUBRIC.replace(
-        'title = "Law"', 'title = "Law"\nmaps = [{ framework = "other", ref = "one", relation = "equal" }]'
-    )
+    mapped = RUBRIC.replace('title = "Law"', f'title = "Law"\n{MAPS}').replace(ASKED, "")
     (tmp_path / "rubric.toml").write_text(mapped + GATE, encoding="utf-8")
     (tmp_path / "a.toml").write_text(HEAD + ANSWERS, encoding="utf-8")
     return tmp_path
@@ -117,3 +123,30 @@ def test_other_documents_have_the_numbers(folder: Path) -> None:
     assert informed["claimed"] == {"number": 3, "label": "Developed"}
     steps = read(folder, "explain", "a.toml", "stock")["steps"]
     assert next(step for step in steps if step["rule"] == "level")["inputs"][0]["value"] == "B"
+
+
+@pytest.mark.parametrize("engine", [by_polars, by_duckdb], ids=["Polars", "DuckDB"])
+@pytest.mark.parametrize("numbers", [{}, LETTERS, HALVES], ids=["from 1", "letters", "halves"])
+def test_tables_have_the_numbers_on_every_engine(folder: Path, numbers: dict[int, str], engine: Engine) -> None:
+    """A scored row has the same levels as the result of the same answers."""
+    if numbers:
+        number(numbers, folder)
+    rubric = rubric_from((folder / "rubric.toml").read_text(encoding="utf-8"))
+    answers = tomllib.loads((folder / "a.toml").read_text(encoding="utf-8"))["answers"]
+    given = [assessment_from(rubric, answers), assessment_from(rubric, {})]
+    rows = engine(frame_of([build_row(one, rubric) for one in given]), rubric)
+    for row, one in zip(rows, given, strict=True):
+        assert_row(row, score(rubric, one))
+
+
+def test_a_batch_shows_the_numbers(folder: Path) -> None:
+    """The histogram has a column for each level by its number, and the table its letters."""
+    number(LETTERS, folder)
+    (folder / "rows.csv").write_text("law,stock\nC,B\nA,A\n", encoding="utf-8")
+    run = nhsdx("batch", "rows.csv", "--rubric", "rubric.toml", "-o", "out.csv", cwd=folder)
+    assert re.search(r"Dimension, reading +ABC ", run.out)
+    heads, *rows = ((folder / "out.csv").read_text(encoding="utf-8")).splitlines()
+    place = heads.split(",").index("overall.claimed.level")
+    assert [row.split(",")[place] for row in rows] == ["B", "A"]
+    spread = read(folder, "batch", "rows.csv", "--rubric", "rubric.toml")["nodes"]["overall"]["claimed"]
+    assert spread["levels"] == [1, 1, 0]

@@ -130,6 +130,25 @@ def read_levels(data: Mapping[str, Any], scales: LevelScales) -> tuple[dict[str,
     return read, reading.problems
 
 
+def write_levels(data: Mapping[str, Any], scales: LevelScales) -> dict[str, Any]:
+    """The data of a file with the number of each level in the place of its place: the reverse of `read_levels`."""
+    if not scales.rubric and not scales.own:
+        return dict(data)
+    return {key: _write(value, (key,), scales) if key in SECTIONS else value for key, value in data.items()}
+
+
+def _write(value: Any, path: Path, scales: LevelScales) -> Any:  # noqa: ANN401 - any value that a file can have
+    """A value with its levels as numbers."""
+    if isinstance(value, Mapping):
+        is_needs = _fits(path, NEEDS) and bool(scales.rubric)
+        names = {key: str(scales.rubric[int(key)]) if is_needs else key for key in value}
+        return {names[key]: _write(part, (*path, key), scales) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_write(part, (*path, place), scales) for place, part in enumerate(value)]
+    scale = scales.find_scale(path) if type(value) is int else ()
+    return scale[value] if scale else value
+
+
 SECTIONS = ("answers", "tests", "criteria", "evidence-grades", "gates", "expect", "dimensions", "rubric")
 
 

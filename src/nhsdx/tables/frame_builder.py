@@ -279,13 +279,3 @@ def is_one_number(value: Expr, numbers: Sequence[float]) -> Expr:
 def limit_score(score: Expr, limit: float) -> Expr:
     """The score, or the limit if that is lower; null where there is no score."""
     return nw.when(score > limit).then(make_number(limit)).otherwise(score)
-
-
-def count_steps(score: Expr, bounds: Sequence[float]) -> Expr:
-    """How many of one or more rising bounds a score reaches; null where there is no score."""
-    below = [(score < bound, _make_count(steps)) for steps, bound in enumerate(bounds)]
-    return choose([(score.is_null(), nw.lit(None, dtype=nw.Int8())), *below], _make_count(len(bounds)))
-
-
-def _make_count(number: int) -> Expr:
-    return nw.lit(number, dtype=nw.Int8())

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import narwhals as nw
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model import Reading, Status
+from nhsdx.model import LevelName, Reading, Status
 from nhsdx.scoring import find_least_reaching
 from nhsdx.tables import columns
-from nhsdx.tables.frame_builder import Expr, count_steps, make_null, make_number, make_truth
+from nhsdx.tables.frame_builder import Expr, choose, make_null, make_number, make_truth
 from nhsdx.tables.scoring.children import KNOWN, ChildColumns
 from nhsdx.tables.scoring.engine import ScoreColumns
 from nhsdx.tables.scoring.gates import find_state
@@ -20,8 +20,9 @@ def list_results(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:
     """The columns of results, node by node and then gate by gate, in the rubric's order."""
     rubric = scored.instrument.rubric
     bounds = [find_least_reaching(score) for score in scored.instrument.scale.scores[1:]]
+    numbers = scored.instrument.numbers
     for node in columns.list_nodes(rubric):
-        yield from _list_figures(node, scored.nodes.get(node) or _make_unasked(), bounds)
+        yield from _list_figures(node, scored.nodes.get(node) or _make_unasked(), bounds, numbers)
     for gate in rubric.gates:
         yield columns.name_gate_column(gate), find_state(scored.triggered, gate)
 
@@ -32,17 +33,39 @@ def _make_unasked() -> ChildColumns:
     return ChildColumns(scores, scores, {}, make_truth(value=False), scores, {}, make_null())
 
 
-def _list_figures(node: str, child: ChildColumns, bounds: Sequence[float]) -> Iterator[tuple[str, Expr]]:
+def _list_figures(
+    node: str, child: ChildColumns, bounds: Sequence[float], numbers: Sequence[LevelName]
+) -> Iterator[tuple[str, Expr]]:
     for reading in Reading:
         score = child.score(reading)
         yield columns.name_score_column(node, reading), score
-        yield columns.name_level_column(node, reading), count_steps(score, bounds)
+        yield columns.name_level_column(node, reading), _find_level(score, bounds, numbers)
     for reading in KNOWN:
-        yield columns.name_weakest_column(node, reading), count_steps(child.weakest[reading], bounds)
+        yield columns.name_weakest_column(node, reading), _find_level(child.weakest[reading], bounds, numbers)
     yield columns.name_coverage_column(node), make_null() if child.coverage is None else child.coverage
     for status in Status:
         count = child.left_out.get(status, make_number(0))
         yield columns.name_left_out_column(node, status), count.cast(nw.Int32())
+
+
+def _find_level(score: Expr, bounds: Sequence[float], numbers: Sequence[LevelName]) -> Expr:
+    """The number of the level that a score reaches; null where there is no score.
+
+    Each bound is that of the level after the first. If any of the numbers has letters, all are texts.
+    """
+    kind = _find_kind(numbers)
+    levels = [nw.lit(str(number) if kind == nw.String() else number, dtype=kind) for number in numbers]
+    below = ((score < bound, level) for bound, level in zip(bounds, levels, strict=False))
+    return choose([(score.is_null(), nw.lit(None, dtype=kind)), *below], levels[-1])
+
+
+def _find_kind(numbers: Sequence[LevelName]) -> nw.dtypes.DType:
+    """The type of a column with numbers of levels."""
+    if any(isinstance(number, str) for number in numbers):
+        return nw.String()
+    if any(isinstance(number, float) for number in numbers):
+        return nw.Float64()
+    return nw.Int8() if list(numbers) == list(range(len(numbers))) else nw.Int32()
 
 
 def refuse_taken(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:

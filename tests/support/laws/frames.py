@@ -71,11 +71,11 @@ def assert_row(row: Mapping[str, Any], result: Result, name: Callable[[str], str
 def _assert_node(row: Mapping[str, Any], node: ParentResult, name: Callable[[str], str]) -> None:
     for reading in Reading:
         assert_close(row[name(columns.name_score_column(node.id, reading))], node.scores[reading], (node.id, reading))
-        assert row[name(columns.name_level_column(node.id, reading))] == node.levels[reading], (node.id, reading)
+        assert row[name(columns.name_level_column(node.id, reading))] == node.level_numbers[reading], (node.id, reading)
     assert_close(row[name(columns.name_coverage_column(node.id))], node.coverage, (node.id, "coverage"))
     for reading in (Reading.EVIDENCED, Reading.CLAIMED):
         weakest = row[name(columns.name_weakest_column(node.id, reading))]
-        assert weakest == node.weakest[reading], (node.id, reading)
+        assert weakest == node.weakest_numbers[reading], (node.id, reading)
     for status, count in zip(Status, node.left_out[: len(Status)], strict=True):
         assert row[name(columns.name_left_out_column(node.id, status))] == count, (node.id, status)
 

@@ -19,7 +19,7 @@ from nhsdx.commands.batch.totals import (
 )
 from nhsdx.errors import NhsdxError
 from nhsdx.limits import MOST_GROUP_NODES, MOST_GROUPS
-from nhsdx.model import GateState, LeftOut, Reading, Rubric, Status, quote_word
+from nhsdx.model import GateState, LeftOut, LevelName, Reading, Rubric, Status, name_places, quote_word
 from nhsdx.tables.columns import (
     list_nodes,
     name_gate_column,
@@ -43,17 +43,19 @@ def summarise(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSu
     """
     table = FrameBuilder.of(native)
     _refuse_many_groups(table, rubric, by)
+    places = _find_places(rubric)
     counts = {
-        (node, reading): _count_levels(native, node, reading, by) for node in list_nodes(rubric) for reading in SHOWN
+        (node, reading): _count_levels(native, places, node, reading, by)
+        for node in list_nodes(rubric)
+        for reading in SHOWN
     }
-    levels = len(rubric.levels)
 
     def build_nodes(keys: Iterable[Key]) -> ByNode:
         wanted = list(keys)
 
         def build_spread(node: str, reading: Reading) -> Distribution:
             found = counts[node, reading]
-            return build_distribution((one for key in wanted for one in found.get(key, ())), levels)
+            return build_distribution((one for key in wanted for one in found.get(key, ())), len(rubric.levels))
 
         return {node: {reading: build_spread(node, reading) for reading in SHOWN} for node in list_nodes(rubric)}
 
@@ -101,8 +103,16 @@ def _list_shown(rows: Mapping[Key, int], by: Sequence[str]) -> list[Key]:
     return sorted(shown, key=lambda key: tuple((part is None, part or "") for part in key))
 
 
-def _count_levels(native: Native, node: str, reading: Reading, by: Sequence[str]) -> Counts:
-    """By group, how many rows have each level and each score in tenths of a point."""
+def _find_places(rubric: Rubric) -> dict[LevelName, int]:
+    """The place of each number of a level, also as a text: a column in which any level has letters has texts only."""
+    numbers = enumerate(name_places(rubric.levels))
+    return {word: place for place, number in numbers for word in (number, str(number))}
+
+
+def _count_levels(
+    native: Native, places: Mapping[LevelName, int], node: str, reading: Reading, by: Sequence[str]
+) -> Counts:
+    """By group, how many rows have each level, by its place, and each score in tenths of a point."""
     score, level = name_score_column(node, reading), name_level_column(node, reading)
     # Of hundreds of nodes, DuckDB would name all columns again for each.
     table = FrameBuilder.of(native, only={*by, score, level})
@@ -112,7 +122,7 @@ def _count_levels(native: Native, node: str, reading: Reading, by: Sequence[str]
     found: Counts = {}
     for row in counted:
         key = tuple(row[f"k{number}"] for number in range(len(by)))
-        found.setdefault(key, []).append((row["level"], row["tenth"], row["rows"]))
+        found.setdefault(key, []).append((places.get(row["level"]), row["tenth"], row["rows"]))
     return found
 
 

@@ -31,7 +31,7 @@ from nhsdx.documents.page import (
     round_half_up,
 )
 from nhsdx.documents.parts import build_hints
-from nhsdx.model import OVERALL, Reading, Rubric, Shown
+from nhsdx.model import OVERALL, Reading, Rubric, Shown, name_places
 
 COLUMNS_SHOWN = 8
 FIGURES = tuple(Column(title, is_number=True) for title in ("Lowest", "Median", "Highest", "No score"))
@@ -86,7 +86,7 @@ def _build_histogram(summary: BatchSummary, rubric: Rubric) -> Histogram:
         for node, readings in summary.nodes.items()
         for reading, spread in ((one, readings[one]) for one in SHOWN)
     ]
-    levels = tuple(map(str, range(len(rubric.levels))))
+    levels = tuple(map(str, name_places(rubric.levels)))
     bars = "Bars: the more assessments are at a level, the taller its bar; a level without any has none."
     caption = f"Scores: {describe_ends(rubric.rubric.shown)}. {bars}"
     return Histogram(caption, "Dimension, reading", levels, FIGURES, tuple(rows))

@@ -48,8 +48,13 @@ def _find_falling_numbers(numbers: Sequence[LevelName | None], path: Path, *, ma
         yield Problem((*path, place, "number"), "level-number", message, remedy)
 
 
+def _spell(number: LevelName) -> str:
+    """A number as every program writes it: some do not tell 1 from 1.0."""
+    return f"{number:.15g}" if isinstance(number, float) else str(number).casefold()
+
+
 def _find_repeated_numbers(numbers: Sequence[LevelName | None], path: Path) -> Iterator[Problem]:
-    words = ["" if number is None else str(number).casefold() for number in numbers]
+    words = ["" if number is None else _spell(number) for number in numbers]
     for place, word in enumerate(words):
         why = "has another meaning" if word in TAKEN else "is given twice"
         if word in TAKEN or (word and word in words[:place]):

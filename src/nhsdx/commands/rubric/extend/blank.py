@@ -35,7 +35,7 @@ CHANGES = """\
 """
 ITEM = """\
 # [criteria.{checklist}]           # a checklist of the base: you may add items, each with its own reason
-# items.our-own-item = {{ level = {level}, text = "…", reason = "…" }}
+# items.our-own-item = {{ {level}, text = "…", reason = "…" }}
 
 """
 GATE = """
@@ -92,5 +92,6 @@ def _write_item_example(base: Rubric) -> str:
     """An example of an item to add, if the base has a staged checklist."""
     for name, criterion in base.criteria.items():
         if isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged":
-            return ITEM.format(checklist=name, level=find_highest_level(criterion))
+            number = base.name_levels(criterion)[find_highest_level(criterion)]
+            return ITEM.format(checklist=name, level=tomli_w.dumps({"level": number}).strip())
     return ""

@@ -51,7 +51,8 @@ def _find_caps_that_never_lower(rubric: Rubric) -> Iterator[Hit]:
         for node, level in gate.cap.items():
             ceiling = min(highest.get(node, math.inf), _find_ceiling(gate.when, node, scale))
             if compare(scale.scores[level], ceiling) >= 0:
-                yield Hit(("gates", name, "cap", node), f"level {level} is no lower than the score can be anyway")
+                message = f"level {rubric.name_level(level)} is no lower than the score can be anyway"
+                yield Hit(("gates", name, "cap", node), message)
 
 
 def _find_ceiling(condition: Condition, node: str, scale: Scale) -> float:

@@ -51,19 +51,19 @@ def _find_double_items(rubric: Rubric) -> Iterator[Hit]:
 
 def _find_levels_that_need_luck(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
-        for path, text in _list_heights(rubric, criterion):
+        for path, text in _list_heights(criterion):
             match = LUCK.search(text)
             if match is not None and not NO_LUCK.search(text):
                 yield Hit(("criteria", name, *path), f'"{match[0].lower()}" needs an event that may never happen')
 
 
-def _list_heights(rubric: Rubric, criterion: Criterion) -> Iterator[tuple[Path, str]]:
+def _list_heights(criterion: Criterion) -> Iterator[tuple[Path, str]]:
     """The texts that say how to reach a level; the lower half of the descriptors may describe failings."""
     if isinstance(criterion, ChecklistCriterion):
         yield from ((("items", name, "text"), item.text) for name, item in criterion.items.items())
     elif isinstance(criterion, LevelCriterion):
         for number, text in enumerate(criterion.descriptors):
-            if 2 * number > rubric.top_level:
+            if 2 * number > len(criterion.levels) - 1:
                 yield ("levels", number), text
 
 

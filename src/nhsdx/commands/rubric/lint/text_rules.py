@@ -50,9 +50,10 @@ def _find_missing_questions(rubric: Rubric) -> Iterator[Hit]:
 
 def _find_thin_descriptors(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
-        for number, text in enumerate(criterion.descriptors if isinstance(criterion, LevelCriterion) else ()):
+        for place, text in enumerate(criterion.descriptors if isinstance(criterion, LevelCriterion) else ()):
             if len(text.split()) < FEWEST_WORDS:
-                yield Hit(("criteria", name, "levels", number), f"the descriptor of level {number} is only a label")
+                message = f"the descriptor of level {rubric.name_levels(criterion)[place]} is only a label"
+                yield Hit(("criteria", name, "levels", place), message)
         for item_id, item in criterion.items.items() if isinstance(criterion, ChecklistCriterion) else ():
             if len(item.text.split()) < FEWEST_WORDS:
                 yield Hit(("criteria", name, "items", item_id, "text"), "the statement is only a label")
@@ -88,16 +89,17 @@ def _find_duplicate_criteria_texts(rubric: Rubric) -> Iterator[Hit]:
 
 def _find_levels_without_meaning(rubric: Rubric) -> Iterator[Hit]:
     explained = [level.meaning is not None for level in rubric.levels]
-    for number, is_explained in enumerate(explained):
+    for place, is_explained in enumerate(explained):
         if any(explained) and not is_explained:
-            yield Hit(("levels", number), f"level {number} has no meaning, though other levels have one")
+            message = f"level {rubric.name_level(place)} has no meaning, though other levels have one"
+            yield Hit(("levels", place), message)
 
 
 def _find_labels_that_are_readings(rubric: Rubric) -> Iterator[Hit]:
-    for number, level in enumerate(rubric.levels):
+    for place, level in enumerate(rubric.levels):
         # Results name these two beside every score; `low` and `high` they show as a range.
         if level.label.strip().casefold() in (Reading.EVIDENCED, Reading.CLAIMED):
-            yield Hit(("levels", number, "label"), f"level {number} has the name of a reading")
+            yield Hit(("levels", place, "label"), f"level {rubric.name_level(place)} has the name of a reading")
 
 
 def _find_missing_intended_use(rubric: Rubric) -> Iterator[Hit]:

@@ -68,11 +68,13 @@ def _build_document(loaded: LoadedRubric, criterion: str | None) -> Document:
 def _format_data(loaded: LoadedRubric, criterion: str | None, format_: str, *, merged: bool) -> str:
     from nhsdx.commands.rubric.show.merged import format_merged_json, format_merged_toml
     from nhsdx.documents.data import data_text
+    from nhsdx.loading.level_numbers import LevelScales, write_levels
 
     if merged:
         origins = {} if loaded.origin is None else loaded.origin.origins
         write = format_merged_json if format_ == "json" else format_merged_toml
         return write(loaded.data, origins)
-    part = loaded.rubric if criterion is None else loaded.rubric.criteria[criterion]
     # TOML has dates of its own.
-    return data_text(part.model_dump(mode="json" if format_ == "json" else "python", exclude_none=True), format_)
+    found = loaded.rubric.model_dump(mode="json" if format_ == "json" else "python", exclude_none=True)
+    whole = write_levels(found, LevelScales.of(loaded.rubric))
+    return data_text(whole if criterion is None else whole["criteria"][criterion], format_)
