@@ -150,3 +150,66 @@ def test_a_batch_shows_the_numbers(folder: Path) -> None:
     assert [row.split(",")[place] for row in rows] == ["B", "A"]
     spread = read(folder, "batch", "rows.csv", "--rubric", "rubric.toml")["nodes"]["overall"]["claimed"]
     assert spread["levels"] == [1, 1, 0]
+
+
+def test_a_rubric_as_data_can_be_read_again(folder: Path) -> None:
+    """`rubric show` writes the numbers of levels everywhere, as a rubric file has them."""
+    number(LETTERS, folder)
+    text = nhsdx("rubric", "show", "rubric.toml", "--format", "toml", cwd=folder).out
+    assert tomllib.loads(text)["gates"]["no-law"]["cap"] == {"overall": "B"}
+    (folder / "shown.toml").write_text(text, encoding="utf-8")
+    assert nhsdx("rubric", "show", "shown.toml", "--format", "toml", cwd=folder).out == text
+
+
+@pytest.mark.parametrize(
+    ("change", "arguments", "said"),
+    [
+        (
+            ("cap = { overall = 2 }", "cap = { overall = 3 }"),
+            ("lint", "rubric.toml"),
+            "Level 3 is no lower than the score",
+        ),
+        (("number = 2", "number = 2\nmeaning = 'Some.'"), ("lint", "rubric.toml"), "Level 1 has no meaning"),
+        (("", ""), ("extend", "rubric.toml", "--id", "our-own"), "items.our-own-item = { level = 3, text"),
+    ],
+)
+def test_commands_for_rubrics_use_the_numbers(
+    folder: Path, change: tuple[str, str], arguments: tuple[str, ...], said: str
+) -> None:
+    """Findings and blank overlays have the numbers that the rubric gives its levels."""
+    text = (folder / "rubric.toml").read_text(encoding="utf-8")
+    (folder / "rubric.toml").write_text(text.replace(*change, 1), encoding="utf-8")
+    run = nhsdx("rubric", *arguments, cwd=folder)
+    assert said in " ".join((run.out + run.err).split())
+
+
+def test_a_check_says_which_level_was_expected(folder: Path) -> None:
+    """The message has the numbers of the rubric, not places on its scale."""
+    text = (folder / "a.toml").read_text(encoding="utf-8")
+    (folder / "a.toml").write_text(text.replace("[answers]", "[expect]\nlevel = 3\n[answers]"), encoding="utf-8")
+    run = nhsdx("check", "a.toml", cwd=folder)
+    assert "overall level (evidenced): expected 3, found 2" in " ".join((run.out + run.err).split())
+
+
+def test_what_is_enough_and_what_does_not_apply_are_shown(folder: Path) -> None:
+    """A rubric and a new file say how many statements are enough, what is asked when, and what counts otherwise."""
+    text = (folder / "rubric.toml").read_text(encoding="utf-8")
+    asked = 'items.read = { level = 2, asked-when = { criterion = "law", at-least = 3 }, text'
+    (folder / "rubric.toml").write_text(text.replace("items.read = { level = 2, text", asked), encoding="utf-8")
+    new = nhsdx("new", "rubric.toml", cwd=folder).out
+    shown = " ".join(nhsdx("rubric", "show", "rubric.toml", "detail", cwd=folder).out.split())
+    for page in (new, shown):
+        assert "Level 2: 1 of its 2 statements is enough" in page
+        assert "asked only if “Law” is at level 3 or higher" in page
+    stock = nhsdx("rubric", "show", "rubric.toml", "stock", cwd=folder).out
+    assert "If it does not apply, it has its best score." in stock
+    assert "If it does not apply, it has its best score." in new
+
+
+def test_a_schema_of_one_rubric_has_its_numbers(folder: Path) -> None:
+    """An editor offers the levels of the rubric or of the criterion, and the mean of a survey with statements."""
+    made = json.loads(nhsdx("rubric", "schema", "assessment", "--rubric", "rubric.toml", cwd=folder).out)
+    answers = made["properties"]["answers"]["properties"]
+    assert answers["law"]["anyOf"][-1] == {"enum": [1, 2, 3]}
+    assert answers["stock"]["anyOf"][0]["properties"]["level"]["enum"] == ["A", "B"]
+    assert {"mean", "respondents"} <= set(answers["ease"]["anyOf"][0]["properties"])

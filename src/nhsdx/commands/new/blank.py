@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_asked, describe_measure
+from nhsdx.documents.words import describe_asked, describe_measure, describe_worth, list_enough
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN
 from nhsdx.loading.rubric_file import build_rubric_reference, is_rubric_file, load_rubric
@@ -19,7 +19,6 @@ from nhsdx.model import (
     ChecklistCriterion,
     Criterion,
     LevelCriterion,
-    LevelName,
     MeasureCriterion,
     Rubric,
     SurveyCriterion,
@@ -190,6 +189,7 @@ def _write_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
     yield from _write_comment(criterion.scored_on, "Scored on: ")
     if criterion.asked_when is not None:
         yield from _write_comment(describe_asked(rubric, criterion.asked_when), "Asked only if ")
+    yield from _write_comment(describe_worth(rubric, criterion), "If it does not apply, ")
     yield from _write_forms(rubric, criterion)
     yield from _write_comment(criterion.look_for, "Look for: ")
     yield from _write_comment("; ".join(criterion.evidence), "Ask for: ")
@@ -214,6 +214,8 @@ def _write_items(rubric: Rubric, criterion: ChecklistCriterion) -> Iterator[str]
     """Each statement as a comment, with its level, above its answer; level by level."""
     for name, item in sorted(criterion.items.items(), key=lambda entry: entry[1].level or 0):
         yield from _write_comment(item.text, "" if item.level is None else f"Level {rubric.name_level(item.level)}: ")
+        if item.asked_when is not None:
+            yield from _write_comment(describe_asked(rubric, item.asked_when), "  asked only if ")
         if criterion.items_may_be_left_out is not None and criterion.may_leave_out(name):
             yield '# (may be "not-applicable", with a reason)'
         yield f'items.{name} = "unknown"'
@@ -222,7 +224,7 @@ def _write_items(rubric: Rubric, criterion: ChecklistCriterion) -> Iterator[str]
 def _write_forms(rubric: Rubric, criterion: Criterion) -> Iterator[str]:
     """The possible answers: descriptors, options, or a number in its unit."""
     if isinstance(criterion, LevelCriterion):
-        for number, descriptor in zip(_list_names(rubric, criterion), criterion.descriptors, strict=True):
+        for number, descriptor in zip(rubric.name_levels(criterion), criterion.descriptors, strict=True):
             yield from _write_comment(descriptor, f"  {number}  ")
     elif isinstance(criterion, SurveyCriterion):
         yield from _write_comment("Only the people asked can answer this; nhsdx survey counts their answers.", "  ")
@@ -232,6 +234,8 @@ def _write_forms(rubric: Rubric, criterion: Criterion) -> Iterator[str]:
         yield from _write_comment(f"At least {criterion.minimum_respondents} in all; fewer count as unknown.", "  ")
     elif isinstance(criterion, MeasureCriterion):
         yield from _write_comment(describe_measure(criterion), "  ")
+    for enough in list_enough(rubric, criterion):
+        yield from _write_comment(enough, "  ")
 
 
 def _write_statements(criterion: SurveyCriterion) -> Iterator[str]:
@@ -243,14 +247,9 @@ def _write_statements(criterion: SurveyCriterion) -> Iterator[str]:
         yield from _write_comment(f"The mean score, 0 to 100, of the people who rate at least {of_all}.", "  ")
 
 
-def _list_names(rubric: Rubric, criterion: LevelCriterion) -> tuple[LevelName, ...]:
-    """The numbers of the levels that the criterion is answered with."""
-    return name_places(criterion.own_levels) or name_places(rubric.levels)
-
-
 def _write_example(rubric: Rubric, criterion: Criterion) -> str:
     if isinstance(criterion, LevelCriterion):
-        names = _list_names(rubric, criterion)
+        names = rubric.name_levels(criterion)
         first = f'"{names[0]}"' if isinstance(names[0], str) else names[0]
         return f"level = {first}                     # {names[0]} to {names[-1]}"
     if isinstance(criterion, SurveyCriterion) and criterion.statements:

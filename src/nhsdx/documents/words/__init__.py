@@ -13,7 +13,9 @@ from nhsdx.documents.words.levels import (
     BY_SCORE, LABEL, describe_level, describe_node_place, describe_own_level, describe_place, describe_reached,
     describe_spread, describe_weakest, format_level, format_place,
 )
-from nhsdx.documents.words.rules import describe_aggregation, describe_shown, list_stages
+from nhsdx.documents.words.rules import (
+    describe_aggregation, describe_shown, describe_worth, list_enough, list_stages,
+)
 from nhsdx.documents.words.scores import (
     CERTAINTIES, HEADLINES, NOT_COUNTED, OVERALL_TITLE, READING_MEANINGS, SHOWN_READINGS, TOO_FEW, UNDECIDED,
     count_asked, describe_answer, describe_bar, describe_certainty, describe_dated_evidence, describe_evidence,
@@ -33,14 +35,13 @@ __all__ = [
     "count_asked", "count_effort", "count_not_clear", "describe_aggregation", "describe_answer", "describe_asked",
     "describe_bar", "describe_certainty", "describe_condition", "describe_dated_evidence", "describe_effort",
     "describe_evidence", "describe_gate", "describe_gate_counts", "describe_gate_effect", "describe_gate_rule",
-    "describe_gate_state", "describe_gate_states", "describe_gates_heading", "describe_grade",
-    "describe_item_state", "describe_item_to_meet", "describe_items", "describe_lead", "describe_left_out",
-    "describe_level", "describe_levels", "describe_measure", "describe_node_place", "describe_options",
-    "describe_own_level", "describe_place", "describe_range", "describe_reached", "describe_reading",
-    "describe_readings",
-    "describe_relation", "describe_scores", "describe_scoring", "describe_shown", "describe_side",
-    "describe_spread", "describe_standing", "describe_status", "describe_support", "describe_survey",
-    "describe_unrated", "describe_unrated_nodes", "describe_weakest", "format_level", "format_place", "has_grades",
-    "list_circumstances", "list_first_things", "list_headlines", "list_readings", "list_stages",
+    "describe_gate_state", "describe_gate_states", "describe_gates_heading", "describe_grade", "describe_item_state",
+    "describe_item_to_meet", "describe_items", "describe_lead", "describe_left_out", "describe_level",
+    "describe_levels", "describe_measure", "describe_node_place", "describe_options", "describe_own_level",
+    "describe_place", "describe_range", "describe_reached", "describe_reading", "describe_readings",
+    "describe_relation", "describe_scores", "describe_scoring", "describe_shown", "describe_side", "describe_spread",
+    "describe_standing", "describe_status", "describe_support", "describe_survey", "describe_unrated",
+    "describe_unrated_nodes", "describe_weakest", "describe_worth", "format_level", "format_place", "has_grades",
+    "list_circumstances", "list_enough", "list_first_things", "list_headlines", "list_readings", "list_stages",
     "list_things_to_do", "name_gate", "name_node",
 ]

@@ -1,4 +1,4 @@
-"""The one wording of how a rubric makes the score of a node, and how it shows scores."""
+"""The one wording of how a rubric makes scores, of what is enough and what does not apply, and of how it shows them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from nhsdx.documents.number_words import describe_ends, format_percent
 from nhsdx.documents.phrases import count_words, shorten
 from nhsdx.documents.words.gates import describe_condition
 from nhsdx.documents.words.levels import LABEL
-from nhsdx.model import Rubric, Shown
+from nhsdx.model import ChecklistCriterion, Criterion, Rubric, Shown
 
 MEANS = {"mean": "mean", "geometric": "geometric mean", "min": "minimum", "max": "maximum"}
 """What an inverted node makes of what its parts lack."""
@@ -39,3 +39,29 @@ def describe_shown(shown: Shown) -> str:
     """How people see scores: `shown from 10 to 0, with 1 decimal; low is good`."""
     decimals = f"with {count_words(shown.decimals, 'decimal')}" if shown.decimals else "without decimals"
     return f"shown from {describe_ends(shown)}, {decimals}{'; low is good' if shown.is_reversed else ''}"
+
+
+def list_enough(rubric: Rubric, criterion: Criterion) -> list[str]:
+    """How many statements of a level are enough to reach it, where not all are needed: `Level 2: 1 of 2 is enough`."""
+    needs = criterion.needs if isinstance(criterion, ChecklistCriterion) else {}
+    return [
+        f"Level {rubric.name_level(level)}: {count} of its {count_words(_count_items(criterion, level), 'statement')}"
+        f" {'is' if count == 1 else 'are'} enough"
+        for level, count in sorted((int(key), count) for key, count in needs.items())
+    ]
+
+
+def _count_items(criterion: Criterion, level: int) -> int:
+    items = criterion.items.values() if isinstance(criterion, ChecklistCriterion) else ()
+    return sum(item.level == level for item in items)
+
+
+def describe_worth(rubric: Rubric, criterion: Criterion) -> str | None:
+    """What a criterion counts as if it does not apply; None if it is then left out."""
+    worth = criterion.not_applicable_counts
+    if worth is None:
+        return None
+    if worth != "met":
+        return f"it counts as level {rubric.name_levels(criterion)[worth]}."
+    is_checklist = isinstance(criterion, ChecklistCriterion)
+    return "it counts as met, and so does each statement." if is_checklist else "it has its best score."

@@ -23,6 +23,7 @@ from nhsdx.model import (
     find_duplicates,
     find_reference_problem,
     format_range,
+    name_places,
     quote_word,
     suggest_one_of,
 )
@@ -69,8 +70,11 @@ def _find_support_problems(rubric: Rubric, criterion: BaseCriterion, path: Path)
         level = criterion.evidence_supports.get(one.id, one.supports)
         if below is not None and level < below[1]:
             place = (*path, one.id) if one.id in criterion.evidence_supports else path
-            message = f"here {quote_word(one.id)} supports level {level}, less than the weaker {quote_word(below[0])}"
-            yield Problem(place, "grade-order", message, f"expected at least level {below[1]} for it")
+            names = [rubric.name_level(min(at, rubric.top_level)) for at in (level, below[1])]
+            message = (
+                f"here {quote_word(one.id)} supports level {names[0]}, less than the weaker {quote_word(below[0])}"
+            )
+            yield Problem(place, "grade-order", message, f"expected at least level {names[1]} for it")
         below = one.id, level
 
 
@@ -79,7 +83,9 @@ def _find_step_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) ->
     expected = list(range(1, len(targets) + 1))
     if targets and (targets != expected or targets[-1] > rubric.top_level):
         message = "the steps do not lead from level to level"
-        remedy = f"expected to = 1, 2, 3, … without a gap or repeat, to {rubric.top_level} at most"
+        names = list(map(str, name_places(rubric.levels)))
+        first = "1, 2, 3" if rubric.levels[0].number is None else ", ".join(names[1:4])
+        remedy = f"expected to = {first}, … without a gap or repeat, to {names[-1]} at most"
         yield Problem((*path, "steps"), "steps-order", message, remedy)
 
 

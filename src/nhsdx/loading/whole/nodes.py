@@ -125,7 +125,8 @@ def _find_stage_problems(rubric: Rubric, node: str, stage: Stage, path: Path) ->
     if stage.level > rubric.top_level:
         yield build_level_problem((*path, "level"), rubric, stage.level)
     elif stage.level == 0:
-        message, remedy = "every node reaches level 0", f"expected a level from 1 to {rubric.top_level}"
+        message = f"every node reaches level {rubric.name_level(0)}"
+        remedy = f"expected a level from {rubric.name_level(1)} to {rubric.name_level(rubric.top_level)}"
         yield Problem((*path, "level"), "stages", message, remedy)
     found = list(find_condition_problems(rubric, stage, path, DEEPEST))
     yield from found

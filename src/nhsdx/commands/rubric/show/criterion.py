@@ -20,7 +20,9 @@ from nhsdx.documents.page import (
     describe_measure,
     describe_out_of,
     describe_relation,
+    describe_worth,
     line_with_lead,
+    list_enough,
     make_line,
 )
 from nhsdx.model import (
@@ -57,7 +59,11 @@ def _build_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
         yield Paragraph(line_with_lead("Weight:", clean(criterion.weight_reason)))
     if criterion.asked_when is not None:
         yield Paragraph(line_with_lead("Asked only if", describe_asked(rubric, criterion.asked_when)))
+    worth = describe_worth(rubric, criterion)
+    if worth is not None:
+        yield Paragraph(line_with_lead("If it does not apply,", worth))
     yield from _build_texts("Answer", "answer", _list_answers(rubric, criterion))
+    yield from _build_texts("Enough for a level", "enough", list_enough(rubric, criterion))
     yield from _build_texts("Statements", "statements", _list_statements(criterion))
     if not rubric.rubric.shown.is_plain:
         yield Paragraph(
@@ -131,6 +137,8 @@ def _describe_item(rubric: Rubric, criterion: ChecklistCriterion, name: str, ite
     if item.effort is not None:
         reason = f": {item.effort_reason}" if item.effort_reason else ""
         details.append(f"effort {count_effort(item.effort, rubric.rubric.report.effort_unit)}{reason}")
+    if item.asked_when is not None:
+        details.append(f"asked only if {describe_asked(rubric, item.asked_when)}")
     level = item.level if criterion.scoring == "staged" else None
     lead = "" if level is None else f"{rubric.name_level(level)} {rubric.levels[level].label}: "
     return f"{lead}{item.text} ({'; '.join(details)})"
