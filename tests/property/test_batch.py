@@ -31,7 +31,7 @@ def assert_table(engine: Engine, made: list[Case], *, has_types: bool) -> None:
 def assert_both(engine: Engine, case: LocalCase) -> None:
     """A row of a local rubric has the scores of both rubrics."""
     local = case.local
-    assessment = assessment_from(local.answerable, case.answers, case.date, case.profile)
+    assessment = assessment_from(local.answerable, case.answers, case.date, case.profile, case.context)
     (row,) = engine(frame_of([build_row(assessment, local.answerable)]), local.instrument)
     result = case.result
     assert row["rejected"] == 0

@@ -26,6 +26,7 @@ from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.local_and_national import compute_shapley
 from tests.support.build import Table, assessment_from, rubric_from
 from tests.support.laws.oracle import full, judge
+from tests.support.laws.shapes import contexts
 from tests.support.laws.strategies import (
     AGGREGATES,
     DATES,
@@ -49,7 +50,7 @@ SEVERAL = settings(laws, max_examples=60)
 def case_of(made: Made, name: str = "made") -> Case:
     """The generated case, scored."""
     rubric = rubric_from(made.rubric)
-    assessment = assessment_from(rubric, made.answers, made.date, made.profile)
+    assessment = assessment_from(rubric, made.answers, made.date, made.profile, made.context)
     return Case.of(name, Instrument.of(rubric), assessment)
 
 
@@ -81,11 +82,11 @@ def assert_nothing_from(found: Comparison, *idle: MovementPart) -> None:
 
 @st.composite
 def answered_twice(draw: st.DrawFn) -> Pair:
-    """One rubric and profile; every answer, and the date, may be another."""
+    """One rubric and profile; every answer, the context and the date may be another."""
     old = draw(cases())
     date = draw(DATES)
     answers = {name: draw(answers_to(old.rubric, name, date)) for name in old.rubric["criteria"]}
-    return old, replace(old, answers=answers, date=date)
+    return old, replace(old, answers=answers, date=date, context=draw(contexts(old.rubric)))
 
 
 @st.composite
@@ -99,7 +100,7 @@ def other_values(draw: st.DrawFn) -> Pair:
             full(criterion, old.answers.get(name)),
         )
         answers[name] = mixture(value, proof)
-    return old, replace(old, answers=answers)
+    return old, replace(old, answers=answers, context=draw(contexts(old.rubric)))
 
 
 @st.composite
@@ -164,7 +165,7 @@ def revised(draw: st.DrawFn) -> Pair:
     date = draw(DATES)
     answers = {name: draw(answers_to(rubric, name, date)) for name in rubric["criteria"]}
     profile = draw(st.sampled_from([None, *rubric["profiles"]]))
-    return old, Made(rubric, answers, date, profile)
+    return old, Made(rubric, answers, date, profile, draw(contexts(rubric)))
 
 
 @st.composite
@@ -220,7 +221,8 @@ def mixed_score(pair: Pair, switched: frozenset[MovementPart], node: str, readin
         name: mixture(full(criterion, values.answers.get(name)), full(criterion, proofs.answers.get(name)))
         for name, criterion in rubric["criteria"].items()
     }
-    return judge(rubric | {"gates": {}}, answers, proofs.date, own.profile).scores[node][reading.value]
+    scored = judge(rubric | {"gates": {}}, answers, proofs.date, own.profile, context=values.context)
+    return scored.scores[node][reading.value]
 
 
 def by_orders(players: Sequence[str], value: Callable[[frozenset[str]], Fraction]) -> dict[str, Fraction]:

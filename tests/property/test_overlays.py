@@ -117,7 +117,7 @@ def test_an_empty_overlay_changes_nothing(data: st.DataObject) -> None:
     case = data.draw(answered(base, overlay_of(base)))
     assert compute_scoring_digest(case.local.rubric) == compute_scoring_digest(base.rubric)
     result = case.result
-    plain = score(base.rubric, assessment_from(base.rubric, case.answers, case.date, case.profile))
+    plain = score(base.rubric, assessment_from(base.rubric, case.answers, case.date, case.profile, case.context))
     assert_same(result, plain, nodes_of(dict(base.data)))
     for two in both_of(result).nodes.values():
         assert set(two.difference.values()) <= {0.0, None}
@@ -130,7 +130,9 @@ def test_an_empty_overlay_changes_nothing(data: st.DataObject) -> None:
 def test_the_national_scores_are_the_base_s_own(case: LocalCase) -> None:
     """No overlay, whatever it changes, changes a national figure or gate."""
     shared = case.profile if case.profile in case.base.rubric.profiles else None
-    plain = score(case.base.rubric, assessment_from(case.base.rubric, known(case, case.base), case.date, shared))
+    plain = score(
+        case.base.rubric, assessment_from(case.base.rubric, known(case, case.base), case.date, shared, case.context)
+    )
     national = both_of(case.result).national
     assert national.overall == plain.overall
     assert (national.dimensions, national.criteria, national.gates) == (plain.dimensions, plain.criteria, plain.gates)
@@ -154,7 +156,7 @@ def test_changes_in_any_order_give_the_same_rubric(data: st.DataObject, case: Lo
         other[section] = data.draw(reordered(other[section]))
     if "evidence-grades" in other:
         other["evidence-grades"] = data.draw(st.permutations(other["evidence-grades"]))
-    shuffled = LocalCase(case.base, other, case.answers, case.date, case.profile)
+    shuffled = replace(case, overlay=other)
     assert compute_content_digest(shuffled.local.rubric) == compute_content_digest(case.local.rubric)
     assert compute_scoring_digest(shuffled.local.rubric) == compute_scoring_digest(case.local.rubric)
     assert_same(shuffled.result, case.result, nodes_of(dict(case.local.data)))
@@ -195,7 +197,7 @@ def test_the_merged_rubric_needs_no_base(case: LocalCase) -> None:
     written = rubric_from(tomllib.loads(format_merged_toml(local.data, local.origin.origins)))
     assert compute_content_digest(written) == compute_content_digest(local.rubric)
     assert compute_scoring_digest(written) == compute_scoring_digest(local.rubric)
-    plain = score(written, assessment_from(written, known(case, local), case.date, case.profile))
+    plain = score(written, assessment_from(written, known(case, local), case.date, case.profile, case.context))
     result = case.result
     assert (result.overall, result.dimensions, result.criteria) == (plain.overall, plain.dimensions, plain.criteria)
     assert result.gates == plain.gates
@@ -222,7 +224,7 @@ def test_an_overlay_of_an_overlay_is_compared_with_the_national_rubric(data: st.
     result = case.result
     both = both_of(result)
     shared = case.profile if case.profile in base.rubric.profiles else None
-    plain = score(base.rubric, assessment_from(base.rubric, known(case, base), case.date, shared))
+    plain = score(base.rubric, assessment_from(base.rubric, known(case, base), case.date, shared, case.context))
     assert both.national.overall == plain.overall
     assert both.national.dimensions == plain.dimensions
     assert both.origin.chain == ("trust@1.0.0", "system@1.0.0", "made-up@1.0.0")

@@ -23,7 +23,7 @@ WRITERS = {"json": json_text, "toml": toml_text}
 
 def result_of(case: Case) -> Result:
     """The engine's result."""
-    return scored(case.rubric, case.answers, case.date, case.profile)
+    return scored(case.rubric, case.answers, case.date, case.profile, case.context)
 
 
 def read_back(result: Result, form: str) -> StoredResult:

@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import tomli_w
@@ -84,8 +85,12 @@ def declared(base: LoadedRubric, overlay: Table) -> Table:
 
 
 def scored_both(
-    rubric: LoadedRubric, answers: Mapping[str, Any], date: datetime.date = DATE, profile: str | None = None
+    rubric: LoadedRubric,
+    answers: Mapping[str, Any],
+    date: datetime.date = DATE,
+    profile: str | None = None,
+    context: Mapping[str, str] = MappingProxyType({}),
 ) -> Result:
     """The result of these answers to a local rubric, with both scores."""
-    assessment = assessment_from(rubric.answerable, answers, date, profile)
+    assessment = assessment_from(rubric.answerable, answers, date, profile, context)
     return score_both(rubric.instrument, assessment)

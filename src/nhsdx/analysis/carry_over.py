@@ -31,6 +31,12 @@ def carry_over(answers: Mapping[str, Answer], own: Rubric, rubric: Rubric) -> Ca
     return CarryOver(kept, frozenset(name for name, old in given.items() if kept.get(name) != answers[old]), renamed)
 
 
+def carry_over_context(context: Mapping[str, str], rubric: Rubric) -> dict[str, str]:
+    """The facts about the context that also answer a question of another rubric."""
+    questions = rubric.context
+    return {name: option for name, option in context.items() if name in questions and option in questions[name].options}
+
+
 def _keep_answers(
     answers: Mapping[str, Answer], own: Rubric, rubric: Rubric, given: Mapping[str, str]
 ) -> Iterator[tuple[str, Answer]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from hypothesis import strategies as st
@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from nhsdx.loading.rubric_data import LoadedRubric
 from nhsdx.model.result import Cause, LocalAndNational, Result
 from tests.support.build import Table
-from tests.support.laws.odds import seldom
-from tests.support.laws.shapes import find_deciders
+from tests.support.laws.odds import seldom, sometimes
+from tests.support.laws.shapes import ask_sometimes, contexts, find_deciders
 from tests.support.laws.strategies import (
     AGGREGATES,
     ALL_KINDS,
@@ -39,6 +39,7 @@ class LocalCase:
     answers: Table
     date: datetime.date
     profile: str | None
+    context: Table = field(default_factory=dict)
 
     @cached_property
     def local(self) -> LoadedRubric:
@@ -48,7 +49,7 @@ class LocalCase:
     @cached_property
     def result(self) -> Result:
         """Both scores."""
-        return scored_both(self.local, self.answers, self.date, self.profile)
+        return scored_both(self.local, self.answers, self.date, self.profile, self.context)
 
 
 @st.composite
@@ -130,7 +131,10 @@ def _add(draw: st.DrawFn, rubric: Table, sections: Table, local_id: str) -> None
         wider["dimensions"][f"{local_id}-dimension"] = new
         sections["dimensions"][f"{local_id}-dimension"] = new | WHY
     for number in range(draw(st.integers(0, 3))):
-        sections["criteria"][f"{local_id}-{number}"] = draw(criteria(wider, draw(st.sampled_from(ALL_KINDS)))) | WHY
+        added = draw(criteria(wider, draw(st.sampled_from(ALL_KINDS))))
+        if draw(sometimes):
+            ask_sometimes(draw, rubric | {"criteria": _after(rubric, sections)["criteria"]}, added)
+        sections["criteria"][f"{local_id}-{number}"] = added | WHY
 
 
 def _change_profiles(draw: st.DrawFn, rubric: Table, sections: Table, local_id: str) -> None:
@@ -194,7 +198,7 @@ def answered(draw: st.DrawFn, base: LoadedRubric, overlay: Table) -> LocalCase:
     whole = dict(local.data) | {"criteria": asks}
     answers = {name: draw(answers_to(whole, name, date)) for name in asks if not draw(seldom)}
     profile = draw(st.sampled_from([None, None, *local.rubric.profiles]))
-    return LocalCase(base, overlay, answers, date, profile)
+    return LocalCase(base, overlay, answers, date, profile, draw(contexts(dict(local.data))))
 
 
 def _national(local: LoadedRubric, name: str) -> Table:

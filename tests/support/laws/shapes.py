@@ -28,7 +28,7 @@ def statements(draw: st.DrawFn) -> Table:
     return {"statements": rated, "least-answered": draw(st.sampled_from([0.5, 1]))}
 
 
-def add_shapes(draw: st.DrawFn, rubric: Table, *, asking: bool = True) -> None:
+def add_shapes(draw: st.DrawFn, rubric: Table) -> None:
     """Gives some criteria of a rubric what rarer rubrics have."""
     if draw(sometimes):
         rubric["context"] = {"stage": {"title": "Stage", "options": OPTIONS}}
@@ -37,13 +37,17 @@ def add_shapes(draw: st.DrawFn, rubric: Table, *, asking: bool = True) -> None:
             _count_what_does_not_apply(draw, rubric, criterion)
         if criterion.get("scoring") == "staged" and draw(sometimes):
             criterion["needs"] = draw(_needs(criterion))
-        if not asking:
-            continue
         if draw(sometimes):
-            _ask_sometimes(draw, rubric, name, criterion)
+            ask_sometimes(draw, _take_before(rubric, name), criterion)
         for item in criterion.get("items", {}).values():
             if draw(seldom):
-                _ask_sometimes(draw, rubric, name, item)
+                ask_sometimes(draw, _take_before(rubric, name), item)
+
+
+def _take_before(rubric: Table, name: str) -> Table:
+    """A rubric with the criteria before one, which may decide about it without a circle."""
+    names = list(rubric["criteria"])
+    return rubric | {"criteria": {one: rubric["criteria"][one] for one in names[: names.index(name)]}}
 
 
 def _count_what_does_not_apply(draw: st.DrawFn, rubric: Table, criterion: Table) -> None:
@@ -63,12 +67,10 @@ def _needs(draw: st.DrawFn, criterion: Table) -> Table:
     return {str(level): draw(st.integers(1, levels.count(level))) for level in sorted(chosen)}
 
 
-def _ask_sometimes(draw: st.DrawFn, rubric: Table, name: str, table: Table) -> None:
-    """Asks something only under a condition on criteria before it, or on the context."""
-    names = list(rubric["criteria"])
-    before = {one: rubric["criteria"][one] for one in names[: names.index(name)]}
-    if before or "context" in rubric:
-        table["asked-when"] = draw(_conditions(rubric, before, 1))
+def ask_sometimes(draw: st.DrawFn, rubric: Table, table: Table) -> None:
+    """Asks something only under a condition on criteria of a rubric, or on its context."""
+    if rubric["criteria"] or "context" in rubric:
+        table["asked-when"] = draw(_conditions(rubric, rubric["criteria"], 1))
 
 
 @st.composite

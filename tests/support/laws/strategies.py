@@ -74,7 +74,6 @@ def rubrics(  # noqa: PLR0913 - each is a part of a rubric
     grades: bool = True,
     staged: bool = True,
     shapes: bool = True,
-    asking: bool = True,
 ) -> Table:
     """A valid rubric: every reference resolves and no node has only children of weight 0.
 
@@ -99,7 +98,7 @@ def rubrics(  # noqa: PLR0913 - each is a part of a rubric
     for node in ("overall", *rubric["dimensions"]):
         _shape(draw, rubric, node, staged=staged)
     if shapes and draw(st.booleans()):
-        add_shapes(draw, rubric, asking=asking)
+        add_shapes(draw, rubric)
     rubric["profiles"] = draw(profiles(rubric))
     rubric["gates"] = {f"g{n}": draw(gate_tables(rubric)) for n in range(draw(st.integers(0, 3)))} if gates else {}
     return rubric
@@ -115,7 +114,7 @@ def aggregate_by(table: Table, rule: str) -> None:
 @st.composite
 def plain_rubrics(draw: Draw) -> Table:
     """A rubric that uses none of the shapes of `_shape`."""
-    rubric = draw(rubrics(aggregates=AGGREGATES, asking=False))
+    rubric = draw(rubrics(aggregates=AGGREGATES))
     for table in (rubric["rubric"], *rubric["dimensions"].values()):
         for key in ("invert", "minimum-known", "minimum-coverage"):
             table.pop(key, None)

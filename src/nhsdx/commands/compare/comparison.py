@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
 
-from nhsdx.analysis.carry_over import CarryOver, carry_over
+from nhsdx.analysis.carry_over import CarryOver, carry_over, carry_over_context
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.common import score_on_common
 from nhsdx.analysis.gaps import list_by_status
@@ -217,7 +217,9 @@ def _make_comparable(case: Case, last: Case) -> Case:
     if is_comparable(case, last):
         return case
     # If the last has no profile, the case's own must not replace it.
-    assessment = case.assessment._replace(answers=_carry_over(case, last).answers, profile=last.profile)
+    assessment = case.assessment._replace(
+        answers=_carry_over(case, last).answers, context=_carry_context(case, last), profile=last.profile
+    )
     return Case.of(case.name, last.instrument, assessment, profile=last.profile, as_of=case.as_of)
 
 
@@ -225,6 +227,13 @@ def _carry_over(case: Case, last: Case) -> CarryOver:
     if case.instrument.stamp.scoring_digest == last.instrument.stamp.scoring_digest:
         return CarryOver(dict(case.assessment.answers), frozenset())
     return carry_over(case.assessment.answers, case.instrument.answerable, last.instrument.answerable)
+
+
+def _carry_context(case: Case, last: Case) -> Mapping[str, str]:
+    context = case.assessment.context
+    if case.instrument.stamp.scoring_digest == last.instrument.stamp.scoring_digest:
+        return context
+    return carry_over_context(context, last.instrument.answerable)
 
 
 def _list_lost_criteria(cases: Sequence[Case], last: Case) -> tuple[str, ...]:

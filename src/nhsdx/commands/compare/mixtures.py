@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from nhsdx.analysis.carry_over import carry_over
+from nhsdx.analysis.carry_over import carry_over, carry_over_context
 from nhsdx.analysis.case import Case
 from nhsdx.commands.compare.model import MovementPart
 from nhsdx.model import Answer, BaseCriterion, Dimension, Result, Rubric
@@ -52,20 +52,31 @@ class CaseMixtures:
         own = self._choose_side(MovementPart.RUBRIC, switched)
         instrument = apply_weights(own.instrument, self._choose_side(MovementPart.WEIGHTS, switched).instrument.rubric)
         evidence = self._choose_side(MovementPart.EVIDENCE, switched)
-        answers = self._mix_answers(own, self._choose_side(MovementPart.ANSWERS, switched), evidence)
+        values = self._choose_side(MovementPart.ANSWERS, switched)
+        answers, context = self._mix_answers(own, values, evidence), self._carry_context(own, values)
         # Its date is the last day on which evidence can have been seen.
-        assessment = own.assessment._replace(about=evidence.assessment.about, answers=answers)
+        assessment = own.assessment._replace(about=evidence.assessment.about, answers=answers, context=context)
         mixed = instrument if with_gates else instrument.drop_gates()
         return score_with(mixed, assessment, profile=own.profile, as_of=evidence.as_of)
 
     def _choose_side(self, part: MovementPart, switched: Collection[MovementPart]) -> Case:
         return self.new if part in switched else self.old
 
+    @property
+    def _is_scored_alike(self) -> bool:
+        """Whether no number can differ between the rubrics."""
+        return self.old.instrument.stamp.scoring_digest == self.new.instrument.stamp.scoring_digest
+
+    def _carry_context(self, own: Case, values: Case) -> Mapping[str, str]:
+        """The facts of one case that decide what is asked, as far as the rubric of `own` asks for them."""
+        context = values.assessment.context
+        return context if self._is_scored_alike else carry_over_context(context, own.instrument.answerable)
+
     def _mix_answers(self, own: Case, values: Case, evidence: Case) -> dict[str, Answer]:
         """The answers of one case with the evidence of another, as far as they are valid in the rubric of `own`."""
         proofs = evidence.assessment.answers
         given = {name: mix_answer(answer, proofs.get(name)) for name, answer in values.assessment.answers.items()}
-        if self.old.instrument.stamp.scoring_digest == self.new.instrument.stamp.scoring_digest:
+        if self._is_scored_alike:
             # What is outside the digest, such as which statuses are allowed, changes no number: no answer is dropped.
             return given
         found = carry_over(given, values.instrument.answerable, own.instrument.answerable)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from nhsdx.analysis.carry_over import CarryOver, carry_over, find_renames
+from nhsdx.analysis.carry_over import CarryOver, carry_over, carry_over_context, find_renames
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN
 from nhsdx.loading.assessment_file import LoadedAssessment
@@ -128,15 +128,13 @@ def build_plan(old: LoadedAssessment, target: LoadedRubric) -> MigrationPlan:
     new, own, answerable = target.rubric, old.instrument.answerable, target.answerable
     found = carry_over(old.assessment.answers, own, answerable)
     profile = old.assessment.profile
-    questions = answerable.context
-    context = old.assessment.context.items()
     return MigrationPlan(
         old=old,
         new=new,
         answerable=answerable,
         carried=found,
         ids={found.renamed.get(name, name): name for name in found.answers},
-        context={name: option for name, option in context if name in questions and option in questions[name].options},
+        context=carry_over_context(old.assessment.context, answerable),
         actions=_carry_actions(old.assessment.actions, own, answerable),
         is_profile_gone=profile is not None and profile not in new.profiles,
         is_expect_outdated=old.expect is not None and compute_scoring_digest(old.rubric) != compute_scoring_digest(new),
