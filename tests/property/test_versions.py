@@ -97,12 +97,14 @@ def renamed(table: Table, old: str, new: str) -> Table:
 @given(st.data())
 @laws
 def test_a_rubric_does_not_differ_from_itself(data: st.DataObject) -> None:
-    """The order of its tables makes no difference."""
+    """The order of its tables makes no difference, but for that of items: people read these."""
     made = data.draw(cases())
     rubric = rubric_from(made.rubric)
     assert compare_rubrics(rubric, rubric).changes == ()
     found = compare_rubrics(rubric, rubric_from(data.draw(shuffled(made)).rubric))
-    assert (found.changes, found.needed, found.verdict) == ((), VersionStep.NONE, "enough")
+    assert {change.path[2:] for change in found.changes} <= {("items",)}
+    assert found.needed < VersionStep.MAJOR
+    assert bool(found.changes) == (found.needed > VersionStep.NONE)
 
 
 @given(mixtures())
