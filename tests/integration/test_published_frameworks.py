@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import shutil
 import tomllib
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -123,6 +126,20 @@ def test_one_answer_of_nine_is_no_severity() -> None:
     assert (scores["low"], scores["high"]) == (0, pytest.approx(100 * 24 / 27))
 
 
+def test_pages_say_why_there_is_no_severity(tmp_path: Path) -> None:
+    """Four of nine answers are known, which is not nothing; high is bad, so unknown answers worsen a score."""
+    shutil.copy(FRAMEWORKS / "phq-9.toml", tmp_path / "phq-9.toml")
+    answers = ("interest = 3", "mood = 1", "sleep = 2", "energy = 1", "appetite = 1", "pace = 0", "self-worth = 0")
+    head = 'format = "nhsdx.assessment/1"\nrubric = "phq-9.toml"\n[assessment]\nsubject = "A"\ndate = 2026-10-01'
+    for name, count in (("four.toml", 4), ("seven.toml", 7)):
+        (tmp_path / name).write_text("\n".join([head, "[answers]", *answers[:count]]), encoding="utf-8")
+    four = " ".join(nhsdx("report", "four.toml", "--format", "markdown", cwd=tmp_path).out.split())
+    assert "there is no score yet: Answers (not rated: 4 of 9 known, 7 needed)" in four
+    assert "nothing is known" not in " ".join(nhsdx("assess", "four.toml", cwd=tmp_path).out.split())
+    seven = " ".join(nhsdx("report", "seven.toml", "--format", "markdown", cwd=tmp_path).out.split())
+    assert "which could worsen the 10 claimed to 14 or improve the 10 claimed to 8" in seven
+
+
 def test_no_level_is_claimed_without_the_first_stage() -> None:
     """ISO/IEC 33020: without a rating of performance no level is reached, and level 0 is not claimed either."""
     known = {"pa21": 90, "pa22": 90, "pa31": 90, "pa32": 90}
@@ -148,3 +165,17 @@ def test_inform_risk_is_reproduced(row: list[Any]) -> None:
     assert float(find_claimed(result)) == row[4]
     (place,) = {level for level in result.overall.levels.values() if level is not None}
     assert read_rubric(INFORM_RISK).levels[place].label.casefold() == row[5].casefold()
+
+
+def test_inform_risk_is_reproduced_from_a_table(tmp_path: Path) -> None:
+    """All countries in one table have the published risks as well."""
+    rows = [["country", *DIMENSIONS], *(row[:4] for row in INFORM["rows"])]
+    table, scores = tmp_path / "countries.csv", tmp_path / "scores.csv"
+    table.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
+    run = nhsdx("batch", str(table), "--rubric", INFORM_RISK, "--keep", "country", "-o", str(scores))
+    assert run.code == 0, run.err
+    with scores.open(encoding="utf-8", newline="") as file:
+        found = {row["country"]: 10 - float(row["overall.claimed"]) / 10 for row in csv.DictReader(file)}
+    assert {country: float(round_half_up(risk, 1)) for country, risk in found.items()} == {
+        row[0]: row[4] for row in INFORM["rows"]
+    }

@@ -82,7 +82,7 @@ def _find_step(rubric: Rubric, criterion: CriterionResult, wanted: Collection[st
     claimed = criterion.scores[Reading.CLAIMED] or 0.0
     if compare(claimed, scale.scores[level + 1]) >= 0:
         return replace(step, items=tuple(_list_items(asked, criterion, 0, wanted)))
-    return _add_answer(step, asked, scale, wanted)
+    return _add_answer(step, asked, rubric, wanted)
 
 
 def _follow_items(step: NextStep, asked: Criterion) -> NextStep:
@@ -114,14 +114,16 @@ def _add_evidence(step: NextStep, rubric: Rubric) -> NextStep:
     return replace(step, evidence=need, grade=grade)
 
 
-def _add_answer(step: NextStep, asked: Criterion, scale: Scale, wanted: Collection[str]) -> NextStep | None:
+def _add_answer(step: NextStep, asked: Criterion, rubric: Rubric, wanted: Collection[str]) -> NextStep | None:
     """The step with what its answer lacks; None if no answer reaches the next level."""
+    scale = Scale.of(rubric.levels)
     bound, effort = scale.scores[step.next_level], _find_effort(asked, step.next_level)
+    figure = f"{rubric.rubric.shown.convert(bound):g}"
     if isinstance(asked, ChecklistCriterion):
-        return _add_items(step, asked, bound, wanted)
+        return _add_items(step, asked, figure, wanted)
     if isinstance(asked, LevelCriterion) and not asked.own_levels:
         return replace(step, descriptor=asked.descriptors[step.next_level], effort=effort)
-    value = f"answers that score {bound:g}"
+    value = f"answers that score {figure}"
     if isinstance(asked, LevelCriterion):
         enough = (level for level in asked.own_levels if compare(level.score, bound) >= 0)
         value = next((f"the answer “{level.text}”" for level in enough), "")
@@ -130,12 +132,12 @@ def _add_answer(step: NextStep, asked: Criterion, scale: Scale, wanted: Collecti
     return replace(step, value=value, effort=effort) if value else None
 
 
-def _add_items(step: NextStep, asked: ChecklistCriterion, bound: float, wanted: Collection[str]) -> NextStep | None:
+def _add_items(step: NextStep, asked: ChecklistCriterion, figure: str, wanted: Collection[str]) -> NextStep | None:
     """The step with the items in the way; None if the checklist has none for the next level."""
     items = tuple(_list_items(asked, step.criterion, step.next_level, wanted))
     if not any(item.level in (None, step.next_level) or item.id in wanted for item in items):
         return None
-    value = f"enough of these items for a score of {bound:g}" if asked.scoring == "share" else ""
+    value = f"enough of these items for a score of {figure}" if asked.scoring == "share" else ""
     efforts = [item.effort for item in items if item.effort is not None]
     effort = sum(efforts) if len(efforts) == len(items) else _find_effort(asked, step.next_level)
     return replace(step, items=items, value=value, effort=effort)

@@ -119,7 +119,7 @@ def _describe_overall(result: Result) -> Line:
     left_out = describe_left_out(overall.left_out)
     if overall.scores[Reading.CLAIMED] is None:
         whole = describe_range(overall.scores, result.rubric.shown)
-        why = describe_unrated(overall.unrated) + ("" if overall.unrated else " yet")
+        why = describe_unrated(overall) + ("" if overall.coverage else " yet")
         return make_line(f"{why}; range {whole}; left out: {left_out or 'none'}")
     first, *others = (
         f"{format_score(overall.scores[reading], result.rubric.shown)} {reading}" for reading in headlines

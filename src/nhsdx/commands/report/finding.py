@@ -93,6 +93,8 @@ def _describe_support(result: Result) -> str:
 def _explain_no_score(result: Result) -> str:
     if not any(one.status.applies for one in result.criteria.values()):
         return "there is no score, because every criterion is left out"
+    if unrated := describe_unrated_nodes(result):
+        return f"there is no score yet: {unrated}"
     return "there is no score yet, because no criterion that counts is answered"
 
 
@@ -241,9 +243,10 @@ def _describe_unknown_effect(result: Result) -> str:
     scores = {reading: format_score(overall.scores[reading], result.rubric.shown) for reading in Reading}
     if overall.scores[Reading.CLAIMED] is None:
         return f"so the overall score could lie anywhere from {scores[Reading.LOW]} to {scores[Reading.HIGH]}"
+    verbs = ("worsen", "improve") if result.rubric.shown.is_reversed else ("lower", "raise")
     changes = [
         f"{verb} the {scores[reading]} {reading} to {scores[end]}"
-        for verb, reading, end in (("lower", first, Reading.LOW), ("raise", Reading.CLAIMED, Reading.HIGH))
+        for verb, reading, end in zip(verbs, (first, Reading.CLAIMED), (Reading.LOW, Reading.HIGH), strict=True)
         if scores[reading] != scores[end]
     ]
     if changes:

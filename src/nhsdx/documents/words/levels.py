@@ -66,7 +66,7 @@ def describe_place(result: Result, score: float | None) -> str:
 def describe_node_place(result: Result, node: ParentResult, reading: Reading) -> str:
     """Where the score of a node lies, or why it has a range and no score."""
     score = node.scores[reading]
-    return describe_unrated(node.unrated) if score is None and node.unrated else describe_place(result, score)
+    return describe_unrated(node) if score is None and node.unrated else describe_place(result, score)
 
 
 def format_place(result: Result, score: float | None) -> str:

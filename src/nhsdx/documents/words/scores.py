@@ -28,7 +28,6 @@ from nhsdx.model import (
     Scores,
     Shown,
     SurveyCriterion,
-    Unrated,
 )
 
 SHOWN_READINGS = (Reading.EVIDENCED, Reading.CLAIMED, Reading.LOW, Reading.HIGH)
@@ -156,14 +155,15 @@ def describe_bar(label: str, node: ParentResult, shown: Shown, headlines: Sequen
     if node.scores[Reading.HIGH] is None:
         return f"{label}: no score, because nothing in it applies"
     if node.scores[Reading.CLAIMED] is None:
-        return f"{label}: {describe_unrated(node.unrated)}; the range is {describe_range(node.scores, shown)}"
+        return f"{label}: {describe_unrated(node)}; the range is {describe_range(node.scores, shown)}"
     return f"{label}: {describe_readings(node.scores, shown, headlines)}"
 
 
-def describe_unrated(unrated: Unrated | None) -> str:
+def describe_unrated(node: ParentResult) -> str:
     """Why a node has a range and no score: `not rated: 1 of 9 known, 7 needed`."""
+    unrated = node.unrated
     if unrated is None:
-        return "nothing is known"
+        return "not rated: no part of it has a score" if node.coverage else "nothing is known"
     known, share = f"not rated: {unrated.known} of {unrated.asked} known", unrated.minimum_coverage
     if unrated.minimum_known is not None:
         return f"{known}, {unrated.minimum_known} needed"
@@ -174,7 +174,7 @@ def describe_unrated(unrated: Unrated | None) -> str:
 def describe_unrated_nodes(result: Result) -> str:
     """The dimensions that have a range and no score, each with the reason; empty if there is none."""
     nodes = result.dimensions.values()
-    return "; ".join(f"{name_node(one)} ({describe_unrated(one.unrated)})" for one in nodes if one.unrated)
+    return "; ".join(f"{name_node(one)} ({describe_unrated(one)})" for one in nodes if one.unrated)
 
 
 def describe_status(status: CriterionStatus) -> str:
