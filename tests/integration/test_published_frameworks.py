@@ -168,14 +168,15 @@ def test_inform_risk_is_reproduced(row: list[Any]) -> None:
 
 
 def test_inform_risk_is_reproduced_from_a_table(tmp_path: Path) -> None:
-    """All countries in one table have the published risks as well."""
-    rows = [["country", *DIMENSIONS], *(row[:4] for row in INFORM["rows"])]
+    """All countries in one table have the published risks and classes as well."""
+    cells = [["country", *DIMENSIONS], *(row[:4] for row in INFORM["rows"])]
     table, scores = tmp_path / "countries.csv", tmp_path / "scores.csv"
-    table.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
+    table.write_text("\n".join(",".join(map(str, row)) for row in cells), encoding="utf-8")
     run = nhsdx("batch", str(table), "--rubric", INFORM_RISK, "--keep", "country", "-o", str(scores))
     assert run.code == 0, run.err
     with scores.open(encoding="utf-8", newline="") as file:
-        found = {row["country"]: 10 - float(row["overall.claimed"]) / 10 for row in csv.DictReader(file)}
-    assert {country: float(round_half_up(risk, 1)) for country, risk in found.items()} == {
-        row[0]: row[4] for row in INFORM["rows"]
-    }
+        rows = {row["country"]: row for row in csv.DictReader(file)}
+    classes = {str(level.number): level.label.casefold() for level in read_rubric(INFORM_RISK).levels}
+    for country, *_, risk, name in INFORM["rows"]:
+        assert float(round_half_up(10 - float(rows[country]["overall.claimed"]) / 10, 1)) == risk, country
+        assert classes[rows[country]["overall.claimed.level"]] == name.casefold(), country
