@@ -217,3 +217,19 @@ def test_the_lowest_of_many_is_the_lowest_figure(risk: Path, tmp_path: Path) -> 
     assert "Scores: 10 to 0." in page
     assert re.search(r"Overall, claimed \S+ 1\.0 4\.0 5\.0 0", page)
     assert "90" in scores.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("between", [[], ["2026-10-15"]])
+def test_rubrics_with_other_figures_are_compared_in_those_of_the_last(
+    risk: Path, tmp_path: Path, between: list[str]
+) -> None:
+    """Two versions that show scores differently: both are shown alike, and the page says so."""
+    files = [str(risk)]
+    for day in [*between, "2026-11-01"]:
+        files.append(str(tmp_path / f"{day}.toml"))
+        later = RISK.replace("2026-10-01", day).replace("from = 10, to = 0", "from = 0, to = 50")
+        later = later.replace("hazard = 8 }", "hazard = 10 }").replace("overall = 4", "overall = 30")
+        Path(files[-1]).write_text(later, encoding="utf-8")
+    page = " ".join(nhsdx("compare", *files).out.split())
+    assert "All scores here are shown from 0 to 50. Older pages show them from 10 to 0." in page
+    assert "Hazard 10.0 10.0" in page

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from nhsdx.analysis.gaps import is_capped
 from nhsdx.commands.compare.action_changes import build_action_changes
+from nhsdx.commands.compare.figures import build_figures_note, show_as
 from nhsdx.commands.compare.model import Comparison, CriterionChange, GateChange, Movement, MovementPart
 from nhsdx.commands.compare.movements import build_movements, choose_parts, describe_parts_note
 from nhsdx.documents.page import (
@@ -65,8 +67,11 @@ def build_document(comparison: Comparison, profiles: Sequence[str] = ()) -> Docu
 
 def build_change(comparison: Comparison, profiles: Sequence[str] = ()) -> Iterator[Block]:
     """The blocks of a comparison below its title: both sides, scores, criteria, gates, actions, and what is known."""
-    old, new = comparison.old, comparison.new
+    new, figures = comparison.new, list(build_figures_note((comparison.old, comparison.new)))
+    old = show_as(comparison.old, new.rubric.shown)
+    comparison = replace(comparison, old=old)
     yield Facts((Fact("Old", make_line(describe_side(old))), Fact("New", make_line(describe_side(new)))))
+    yield from figures
     if comparison.common is None:
         yield from (Paragraph(make_line(words), Style.NOTE) for words in profiles)
     yield from build_side_departures(Old=old, New=new)

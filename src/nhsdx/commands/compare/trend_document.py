@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nhsdx.commands.compare.document import (
     NOT_CARRIED,
@@ -10,6 +11,7 @@ from nhsdx.commands.compare.document import (
     build_side_departures,
     build_titles,
 )
+from nhsdx.commands.compare.figures import build_figures_note, show_as
 from nhsdx.commands.compare.model import Trend
 from nhsdx.commands.compare.movements import build_movements, choose_parts, describe_parts_note
 from nhsdx.documents.page import (
@@ -51,10 +53,12 @@ def build_document(trend: Trend, profiles: Sequence[str] = ()) -> Document:
 
 
 def _build_trend(trend: Trend, profiles: Sequence[str]) -> Iterator[Block]:
-    last, names = trend.points[-1], _name_points(trend.points)
+    last, names, figures = trend.points[-1], _name_points(trend.points), list(build_figures_note(trend.points))
+    trend = replace(trend, points=tuple(show_as(one, last.rubric.shown) for one in trend.points))
     yield Paragraph(make_line(f"{clean(last.rubric.title)} {last.rubric.version}"), Style.NOTE)
     yield from (Paragraph(make_line(words), Style.NOTE) for words in profiles)
     yield Facts(tuple(_list_sources(trend, names)))
+    yield from figures
     yield from build_side_departures(All=last)
     yield from build_findings(trend.findings)
     if trend.is_rescored:

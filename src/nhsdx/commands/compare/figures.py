@@ -1,0 +1,22 @@
+"""Results whose rubrics show scores in other figures: on one page, all are shown as in the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from nhsdx.documents.page import Block, Paragraph, Style, describe_ends, make_line
+from nhsdx.model import Result, Shown
+
+
+def show_as(result: Result, shown: Shown) -> Result:
+    """A result with scores that are shown in other figures."""
+    return result if result.rubric.shown == shown else replace(result, rubric=result.rubric._replace(shown=shown))
+
+
+def build_figures_note(results: Sequence[Result]) -> Iterator[Block]:
+    """Says that the pages of some results show other figures; nothing if all are shown alike."""
+    ends, *others = dict.fromkeys(describe_ends(one.rubric.shown) for one in reversed(results))
+    if others:
+        words = f"All scores here are shown from {ends}. Older pages show them from {' or '.join(others)}."
+        yield Paragraph(make_line(words), Style.NOTE)
