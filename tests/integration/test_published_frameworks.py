@@ -174,6 +174,8 @@ def test_inform_risk_is_reproduced_from_a_table(tmp_path: Path) -> None:
     table.write_text("\n".join(",".join(map(str, row)) for row in cells), encoding="utf-8")
     run = nhsdx("batch", str(table), "--rubric", INFORM_RISK, "--keep", "country", "-o", str(scores))
     assert run.code == 0, run.err
+    assert "Overall, claimed" in run.out
+    assert "evidenced" not in run.out
     with scores.open(encoding="utf-8", newline="") as file:
         rows = {row["country"]: row for row in csv.DictReader(file)}
     classes = {str(level.number): level.label.casefold() for level in read_rubric(INFORM_RISK).levels}

@@ -79,12 +79,14 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
 
 
 def _build_histogram(summary: BatchSummary, rubric: Rubric) -> Histogram:
+    # Without evidence grades, evidenced is the same as claimed.
+    shown = SHOWN if rubric.evidence_grades else (Reading.CLAIMED,)
     rows = [
         BarRow(
             f"{_name_node(rubric, node)}, {reading}", spread.levels, tuple(_list_figures(spread, rubric.rubric.shown))
         )
         for node, readings in summary.nodes.items()
-        for reading, spread in ((one, readings[one]) for one in SHOWN)
+        for reading, spread in ((one, readings[one]) for one in shown)
     ]
     levels = tuple(map(str, name_places(rubric.levels)))
     bars = "Bars: the more assessments are at a level, the taller its bar; a level without any has none."
