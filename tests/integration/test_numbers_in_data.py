@@ -213,3 +213,24 @@ def test_a_schema_of_one_rubric_has_its_numbers(folder: Path) -> None:
     assert answers["law"]["anyOf"][-1] == {"enum": [1, 2, 3]}
     assert answers["stock"]["anyOf"][0]["properties"]["level"]["enum"] == ["A", "B"]
     assert {"mean", "respondents"} <= set(answers["ease"]["anyOf"][0]["properties"])
+
+
+@pytest.mark.parametrize(
+    ("change", "said", "unsaid"),
+    [
+        (("cap = { overall = 2 }", "cap = { overall = 3 }"), "cap.overall from 2 to 3", "when"),
+        (("at-most = 1", "at-most = 2"), "from “criterion law, at-most 1” to “criterion law, at-most 2”", "cap"),
+        (("number = 3", "number = 4"), "levels.2.number from 3 to 4", "items"),
+    ],
+)
+def test_a_new_version_of_a_rubric_is_compared_by_numbers(
+    folder: Path, change: tuple[str, str], said: str, unsaid: str
+) -> None:
+    """Changes have the numbers of levels; a level that is only called otherwise is one change, not many."""
+    text = (folder / "rubric.toml").read_text(encoding="utf-8").replace(*change, 1)
+    if "number" in change[0]:
+        text = text.replace("level = 3", "level = 4")
+    (folder / "new.toml").write_text(text, encoding="utf-8")
+    out = " ".join(nhsdx("rubric", "diff", "rubric.toml", "new.toml", cwd=folder).out.split())
+    assert said in out
+    assert unsaid not in out

@@ -9,7 +9,17 @@ from enum import IntEnum
 from typing import Literal, NamedTuple, TypeAlias
 
 from nhsdx.analysis.carry_over import find_renames
-from nhsdx.commands.rubric.diff.parts import Effect, Leaf, Path, Plain, Tree, build_parts, find_effect, is_entry
+from nhsdx.commands.rubric.diff.parts import (
+    Effect,
+    Leaf,
+    Path,
+    Plain,
+    Tree,
+    build_parts,
+    find_effect,
+    is_entry,
+    share_numbers,
+)
 from nhsdx.model import KIND_OF_KEY, ChecklistCriterion, Criterion, Finding, Rubric, RubricStamp
 from nhsdx.scoring import stamp_rubric
 
@@ -127,7 +137,9 @@ def _list_changes(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
     yield from _compare_grades(*([grade.id for grade in one.evidence_grades] for one in (old, new)))
     for name in new.criteria:
         yield from _compare_items(name, old.criteria.get(renamed.get(name, name)), new.criteria[name])
-    for change in _compare_trees(build_parts(old, renamed), build_parts(new, renamed), ()):
+    has_numbers = share_numbers(old, new)
+    before, after = (build_parts(one, renamed, has_numbers=has_numbers) for one in (old, new))
+    for change in _compare_trees(before, after, ()):
         path = change.path
         is_elsewhere = path[0] == "criteria" and path[1] in renamed
         yield replace(change, was=(path[0], renamed[path[1]], *path[2:])) if is_elsewhere else change

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from nhsdx.loading.level_numbers import LevelScales, write_levels
 from nhsdx.model import Rubric
 from nhsdx.scoring import Scale
 
@@ -122,14 +123,22 @@ def is_entry(path: Path) -> bool:
     return len(path) == 2 or is_part  # noqa: PLR2004
 
 
-def build_parts(rubric: Rubric, renamed: Mapping[str, str]) -> Tree:
+def share_numbers(old: Rubric, new: Rubric) -> bool:
+    """Whether no level that both have is called otherwise in one of them, so that its number says which one it is."""
+    one, other = LevelScales.of(old), LevelScales.of(new)
+    both = [(scale, other.own[name]) for name, scale in one.own.items() if name in other.own]
+    pairs = [(one.rubric, other.rubric), *both]
+    return all(bool(was) == bool(now) and was[: len(now)] == now[: len(was)] for was, now in pairs)
+
+
+def build_parts(rubric: Rubric, renamed: Mapping[str, str], *, has_numbers: bool) -> Tree:
     """The content of a rubric by section, id and key, without its id and version and without empty values.
 
     Values that scoring derives are included as derived: the score of each level, and the criteria of each profile.
     `renamed` gives the old id of each criterion with a new one. Here it has the new id everywhere, and neither
-    replaces the other.
+    replaces the other. With `has_numbers` it has the numbers of levels, otherwise their places.
     """
-    data = rubric.model_dump(mode="json", include=set(Rubric.model_fields))
+    data = _write_data(rubric, has_numbers=has_numbers)
     new_of = {old: new for new, old in renamed.items()}
     criteria = {new_of.get(name, name): table for name, table in data["criteria"].items()}
     parts: dict[str, Any] = {
@@ -153,6 +162,11 @@ def build_parts(rubric: Rubric, renamed: Mapping[str, str]) -> Tree:
         "tests": _build_tests(data["tests"], new_of),
     }
     return {section: _build_tree(table) for section, table in parts.items()}
+
+
+def _write_data(rubric: Rubric, *, has_numbers: bool) -> dict[str, Any]:
+    data = rubric.model_dump(mode="json", include=set(Rubric.model_fields))
+    return write_levels(data, LevelScales.of(rubric)) if has_numbers else data
 
 
 def _build_node(table: dict[str, Any], new_of: Mapping[str, str]) -> dict[str, Any]:
