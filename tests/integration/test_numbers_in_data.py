@@ -117,6 +117,9 @@ def test_other_documents_have_the_numbers(folder: Path) -> None:
     )
     trend = read(folder, "compare", "result.json", "b.toml", "b.toml", "--rubric", "rubric.toml")
     assert [point["overall"]["level"]["claimed"] for point in trend["points"]] == [2, 2, 2]
+    report = nhsdx("report", "b.toml", "--since", "result.json", "--format", "text", cwd=folder)
+    assert "level 3 to level 2" in " ".join(report.out.split()), report.err
+    assert " fell from " in nhsdx("check", "b.toml", "--no-regression", "result.json", cwd=folder).out
     (checked,) = read(folder, "check", "a.toml")["files"]
     assert checked["overall"]["level"]["claimed"] == 2
     (informed,) = read(folder, "crosswalk", "a.toml", "--to", "other")["headings"]["one"]["informed_by"].values()

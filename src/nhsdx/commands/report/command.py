@@ -54,7 +54,7 @@ def report(
     assessments = AssessmentLoader(rubric)
     loader = CaseLoader(assessments, profile, None if as_of is None else as_of.date())
     cases = loader.load_all(files)
-    before = None if since is None else CaseLoader(assessments).load_any(since)[0]
+    before = None if since is None else CaseLoader(assessments, rubrics=loader.rubric_names).load_any(since)[0]
     document = build_document(cases, before, rescore=rescore, with_notes=not without_notes)
     refuse_own_input(output, [*files, *older, *loader.rubric_names])
     if chosen == "json":
