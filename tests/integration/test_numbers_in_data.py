@@ -12,9 +12,9 @@ import pytest
 
 from nhsdx.commands.batch.rows import build_row
 from nhsdx.scoring.engine import score
-from tests.integration.test_level_numbers import HEAD, RUBRIC
 from tests.support.build import assessment_from, rubric_from
 from tests.support.laws.frames import Engine, assert_row, by_duckdb, by_polars, frame_of
+from tests.support.numbered import HEAD, RUBRIC
 from tests.support.run import nhsdx
 
 ANSWERS = "law = 3\nstock = 'B'\ndetail = { items.used = 'yes', items.read = 'no', items.known = 'no' }\n"

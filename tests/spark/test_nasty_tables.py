@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.spark.test_spark import pytestmark  # noqa: F401 - needs Spark
 from tests.support.nasty.outcomes import agree, expect_outcome, read_outcome
 from tests.support.nasty.spark import read_outcomes
 from tests.support.nasty.tables import make_tables
+from tests.support.need_spark import needs_spark
+
+pytestmark = needs_spark
 
 
 @pytest.mark.usefixtures("session")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -24,10 +22,10 @@ from tests.support.build import assessment_from, rubric_from, scored
 from tests.support.cell_forms import DATES, NUMBERS, expect_rows, read_cells
 from tests.support.laws.frames import assert_row, frame_of, tables
 from tests.support.laws.strategies import Case, laws
+from tests.support.need_spark import needs_spark
 from tests.support.run import ROOT, nhsdx
 
-HAS_SPARK = importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None
-pytestmark = pytest.mark.skipif(not HAS_SPARK, reason="needs nhsdx[spark] and Java")
+pytestmark = needs_spark
 REGION = str(ROOT / "examples" / "batch" / "region.csv")
 ARGUMENTS = ("--rubric", "nhs-digital-leadership", "--group-by", "region", "--keep", "organisation")
 CORE = (*ARGUMENTS, "--profile", "core")
