@@ -388,6 +388,9 @@ def _list_table_limits() -> Iterator[tuple[str, str]]:
         yield f"all columns of a table on {engine}", f"{limit.all_columns:,}"
         yield f"dimensions of a rubric for a table on {engine}", f"{limit.dimensions:,}"
         yield f"gates that wait for each other, one after another, in a table on {engine}", f"{limit.stages:,}"
+        yield f"criteria that decide on each other, one after another, in a table on {engine}", f"{limit.stages:,}"
+        what = "criteria of a dimension with any score, asked under a condition, in a table on"
+        yield f"{what} {engine}", f"{limit.undecided:,}"
         yield f"conditions of all gates, in a table on {engine}", f"{limit.conditions:,}"
 
 

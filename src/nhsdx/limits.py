@@ -34,7 +34,9 @@ class TableLimit(NamedTuple):
     """The most that an engine can score in columns in time.
 
     `columns` are those with answers, `all_columns` also those without. `dimensions` are those of the
-    rubric. `stages` are gates that wait for each other, one after another, and `conditions` those of all gates.
+    rubric. `stages` are gates that wait for each other, one after another, and `conditions` those of all gates; the
+    same is true of criteria that decide on each other. `undecided` are the criteria of a dimension that are asked only
+    under a condition and can have any score.
     """
 
     columns: int
@@ -42,10 +44,13 @@ class TableLimit(NamedTuple):
     dimensions: int
     stages: int
     conditions: int
+    undecided: int
 
 
-OF_POLARS = TableLimit(columns=1_000, all_columns=MOST_COLUMNS, dimensions=200, stages=30, conditions=1_000)
-OF_OTHERS = TableLimit(columns=340, all_columns=1_000, dimensions=50, stages=10, conditions=300)
+OF_POLARS = TableLimit(
+    columns=1_000, all_columns=MOST_COLUMNS, dimensions=200, stages=30, conditions=1_000, undecided=30
+)
+OF_OTHERS = TableLimit(columns=340, all_columns=1_000, dimensions=50, stages=10, conditions=300, undecided=10)
 """For DuckDB and Spark, whose plans take longer to build."""
 
 

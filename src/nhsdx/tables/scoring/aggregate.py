@@ -93,11 +93,17 @@ def score_outward(rule: Rule, weight: Expr, terms: Expr, joining: Mapping[float,
     return find_lowest(tried) if reading is Reading.LOW else find_highest(tried)
 
 
+def _find_unknown(child: ChildColumns, reading: Reading) -> Expr:
+    """The score of a child where it is unknown, as a column if there is one."""
+    column = child.pivots[reading].column
+    return keep_where(child.is_unknown, child.whole[reading]) if column is None else column
+
+
 def score_each_outward(
     rule: Rule, weight: Expr, terms: Expr, children: Sequence[WeightedChild], reading: Reading
 ) -> Expr:
     """As `score_outward`, where unknown children may have any score: each of these is tried as the last to join."""
-    unknown = [(one, keep_where(child.is_unknown, child.whole[reading])) for one, child in children]
+    unknown = [(one, _find_unknown(child, reading)) for one, child in children]
     formula, tried = FORMULAS[rule], [score_known(rule, weight, terms)]
     for _, last in unknown:
         joining = [

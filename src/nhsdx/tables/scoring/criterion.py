@@ -192,16 +192,23 @@ def _find_pivots(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> M
 
 def _find_open_pivot(rubric: Rubric, criterion: Criterion, column: Expr, ends: set[float]) -> Pivot:
     """The scores of a criterion of which it is undecided whether it is asked: those of its levels and of evidence."""
+    scores = list_possible_scores(rubric, criterion)
+    if not scores:
+        return Pivot((), column, open=True)
+    supported = Scale.of(rubric.levels).scores if rubric.evidence_grades else ()
+    return Pivot(tuple(sorted({*scores, *ends, *supported})), column)
+
+
+def list_possible_scores(rubric: Rubric, criterion: Criterion) -> tuple[float, ...]:
+    """The scores of a criterion's levels or bands; none if it can have any score."""
     scale = Scale.of(rubric.levels)
     if isinstance(criterion, LevelCriterion):
-        scores = set(list_level_scores(criterion, scale))
-    elif isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged":
-        scores = set(scale.scores)
-    elif isinstance(criterion, MeasureCriterion) and criterion.bands:
-        scores = {score_band(band, scale) for band in criterion.bands}
-    else:
-        return Pivot((), column, open=True)
-    return Pivot(tuple(sorted(scores | ends | (set(scale.scores) if rubric.evidence_grades else set()))), column)
+        return list_level_scores(criterion, scale)
+    if isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged":
+        return scale.scores
+    if isinstance(criterion, MeasureCriterion) and criterion.bands:
+        return tuple(score_band(band, scale) for band in criterion.bands)
+    return ()
 
 
 def _count_left_out(cells: Cells) -> Iterator[tuple[Status, Expr]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -27,7 +28,7 @@ from nhsdx.tables.frame_builder import (
 )
 from nhsdx.tables.scoring.cells import AnswerColumns, Cell, ChecklistColumns, TruthColumns
 from nhsdx.tables.scoring.checklist import AskedItems, read_checklist
-from nhsdx.tables.scoring.criterion import Cells, Undecided, count_not_applicable
+from nhsdx.tables.scoring.criterion import Cells, Undecided, count_not_applicable, list_possible_scores
 from nhsdx.tables.scoring.items import CODES
 
 ANY_SCORE = 1_000.0
@@ -96,6 +97,9 @@ class _ColumnJudge:
             message, most = f"{depth} criteria of this rubric decide on each other, one after another", limit.stages
         elif count > limit.conditions:
             message, most = f"whether something is asked has {count:,} conditions in this rubric", limit.conditions
+        elif (open_ := _count_open(self.rubric)) > limit.undecided:
+            message = f"{open_} criteria of a dimension can have any score and are asked only under a condition"
+            most = limit.undecided
         else:
             return
         raise NhsdxError(message, self.rubric.reference, self.table.advise(most), code="too-many")
@@ -185,6 +189,16 @@ class _ColumnJudge:
         places = [float(place) for place, option in enumerate(options) if option in (condition.is_ or ())]
         certain = is_true(is_one_number(cell.value.cast(nw.Float64()), places))
         return TruthColumns(certain, certain | cell.value.is_null())
+
+
+def _count_open(rubric: Rubric) -> int:
+    """How many criteria of one dimension are asked only under a condition and can have any score."""
+    found = Counter(
+        criterion.dimension
+        for criterion in rubric.criteria.values()
+        if criterion.asked_when is not None and not list_possible_scores(rubric, criterion)
+    )
+    return max(found.values(), default=0)
 
 
 def _count_parts(condition: AskedWhen) -> int:

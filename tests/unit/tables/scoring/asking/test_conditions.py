@@ -136,3 +136,11 @@ def test_conditions_above_a_limit_are_refused() -> None:
         score_frame(table, rubric_from(flat_rubric(chain)))
     del chain["c31"]
     assert score_frame(table, rubric_from(flat_rubric(chain)))["overall.claimed"].to_list() == [20.0]
+
+
+def test_many_open_scores_under_conditions_are_refused() -> None:
+    """Each of them is tried as the last that widens the range, so their number is limited."""
+    line = {"kind": "measure", "unit": "months", "linear": {"worst": 0, "best": 10}, "asked-when": LATER}
+    rubric = rubric_from(flat_rubric({f"c{n}": line for n in range(31)}, context=STAGE))
+    with pytest.raises(NhsdxError, match="31 criteria of a dimension can have any score"):
+        score_frame(pl.DataFrame({"c0": ["1"]}), rubric)
