@@ -94,8 +94,11 @@ def test_recipes_answer_what_they_say(checkout: Path) -> None:
     assert due == sorted(action["due"] for action in actions if action["state"] == "open")
     failing = printed["The files that fail a check, from the report written above"].splitlines()
     assert failing == [
+        "examples/inform-risk/jpn.toml",
+        "examples/inform-risk/moz.toml",
         "examples/marlowe-vale-2026-04.toml",
         "examples/otterbridge-wold.toml",
+        "examples/process-capability/quillmoor.toml",
         "examples/wolds-and-levels/otterbridge-wold.toml",
     ]
     assert "nhsdx" in run_in_shell("make results/harrowmere.jsonl", checkout).text
