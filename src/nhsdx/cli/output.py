@@ -90,7 +90,7 @@ def choose_coding(*, excel: bool, has_csv: bool) -> str:
     if excel and not has_csv:
         from nhsdx.errors import NhsdxError
 
-        raise NhsdxError("only CSV is marked for Excel", "--excel", "write CSV, or leave --excel out", code="usage")
+        raise NhsdxError("only CSV can be marked for Excel", "--excel", "write CSV, or leave --excel out", code="usage")
     return "utf-8-sig" if excel else "utf-8"
 
 

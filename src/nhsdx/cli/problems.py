@@ -68,7 +68,7 @@ def convert_system_error(error: Exception) -> NhsdxError | None:
     where = error.filename if isinstance(error.filename, str) else ""
     if isinstance(error, FileNotFoundError) and not where:
         hint = "change to a folder that exists"
-        return NhsdxError("the current folder does not exist any more", "", hint, code="file-not-found")
+        return NhsdxError("the current folder no longer exists", "", hint, code="file-not-found")
     if error.errno in CANNOT_WRITE:
         message, hint = f"the output cannot be written: {error.strerror}", "free some space, or write elsewhere"
         return NhsdxError(message, where, hint, code="file-unwritable")

@@ -203,7 +203,9 @@ def _wait_for_writer(handle: int, name: str) -> None:
         return
     ready, _, _ = select.select([handle], [], [], LONGEST_WAIT)
     if not ready:
-        raise NhsdxError("nobody writes into this pipe", name, "give a file, or - for stdin", code="file-unreadable")
+        raise NhsdxError(
+            "nothing was written into this pipe", name, "give a file, or - for stdin", code="file-unreadable"
+        )
     os.set_blocking(handle, True)
 
 

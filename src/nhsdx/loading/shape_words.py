@@ -52,7 +52,7 @@ BOUNDS = {
     "less_than": "less than {lt:,.16g}",
     "less_than_equal": "at most {le:,.16g}",
     "string_too_long": "at most {max_length:,} characters",
-    "string_too_short": "at least {min_length} character, or no such key",
+    "string_too_short": "at least {min_length} character; or leave the key out",
     "too_long": "at most {max_length:,} entries",
     "too_short": "at least {min_length}, not {actual_length}",
 }

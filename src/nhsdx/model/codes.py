@@ -50,7 +50,7 @@ ERROR_CODES = {
     "overlay-change": "An overlay changes something that would give an entry of its base another meaning.",
     "overlay-departure": "An overlay loosens a shared gate without `departure`, or gives `departure` but loosens none.",
     "overlay-id": "An overlay uses an id that is already taken, in a rubric that it extends or one shipped with nhsdx.",
-    "own-levels": "The levels of a criterion's own are incomplete.",
+    "own-levels": "A criterion's own levels are incomplete.",
     "profile-form": "A profile needs either `criteria` or `without`, not both.",
     "reason-missing": "An answer that needs a reason has none.",
     "reserved-id": "An id is reserved: nhsdx gives it a meaning of its own.",
@@ -81,7 +81,7 @@ TABLE_CODES = {
 
 FINDING_CODES = {
     "action-overdue": "An open action was due before the day to which the assessment is scored.",
-    "answer-not-asked": "A criterion or item is answered, but by the other answers it is not asked; it does not count.",
+    "answer-not-asked": "A criterion or item is answered, but other answers mean it is not asked. It does not count.",
     "answer-outside-profile": "A criterion is answered, but the profile does not include it, so it does not count.",
     "asked-undecided": "An unknown answer decides whether the criterion is asked, which widens the range.",
     "claim-above-evidence": "The claimed level is above the level that the evidence supports.",
@@ -91,7 +91,7 @@ FINDING_CODES = {
     "evidence-without-document": "The grade of the evidence needs a document, and none is given.",
     "invited-missing": "A survey does not give how many people were invited, so its response rate is unknown.",
     "items-left-out": "Items of a checklist do not apply, so they do not count.",
-    "not-asked": "By the other answers, the criterion is not asked.",
+    "not-asked": "Because of other answers, the criterion is not asked.",
     "outside-profile": "The profile does not include the criterion.",
     "placeholder": "A text that `nhsdx new` wrote has not been replaced.",
     "too-few-respondents": "A survey has fewer respondents than its criterion needs; it counts as unknown.",

@@ -126,7 +126,7 @@ def _refuse_types(table: FrameBuilder, known: Iterable[str]) -> None:
         kind = table.types.get(column)
         if kind is not None and (kind.is_nested() or kind in NO_ANSWERS):
             hint = "expected text, numbers, dates or true and false; write the column as one of these"
-            message = f"the column {quote_word(column)} has the type {kind}, which no answer has"
+            message = f"the column {quote_word(column)} has the type {kind}, which an answer cannot have"
             raise NhsdxError(message, "", hint, code="table-unreadable")
 
 

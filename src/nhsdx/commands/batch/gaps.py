@@ -23,7 +23,7 @@ def find_gaps(rubric: Rubric, present: Collection[str], outside: Collection[str]
         parts = _leave_out(list_part_columns(name, rubric.criteria[name]), present)
         yield from _report("column-missing", "no column answers", parts, (where, _explain_parts(rubric.criteria[name])))
     contexts = _leave_out(_list_deciding_contexts(rubric), present)
-    remedy = "what is asked by them is undecided in every row"
+    remedy = "without them, it is unknown in every row whether other questions are asked"
     yield from _report("column-missing", "no column gives", contexts, (where, remedy))
     undated = [name for name in counted if _ages_without_date(rubric, present, name)]
     message, remedy = "no column says when the evidence was seen for", "where its grade ages, it counts as old"

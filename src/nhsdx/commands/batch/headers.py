@@ -75,7 +75,7 @@ def _expect_columns(wanted: Sequence[str], found: Sequence[str], where: str) -> 
     remedies = {column: suggest_one_of(column, found) for column in missing}
     if len(missing) == len(wanted):
         near = {column: suggest(column, found, VERY_NEAR).removeprefix("; ") for column in missing}
-        remedies = {column: near[column] or "see the headings of the table" for column in missing}
+        remedies = {column: near[column] or "check the headings of the table" for column in missing}
     if missing:
         raise InvalidInputError(
             tuple(

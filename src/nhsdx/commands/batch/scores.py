@@ -177,7 +177,7 @@ def _refuse_taken(kept: Iterable[str]) -> None:
     """Raises NhsdxError if a column of the table has the name of a column that a long table adds."""
     taken = {RUBRIC, NODE, READING, SCORE, LEVEL} & set(kept)
     if taken:
-        message, hint = "a long table has a column of its own with this name", "give yours another name"
+        message, hint = "a long table already has a column with this name", "give yours another name"
         raise NhsdxError(message, min(taken), hint, code="column-taken")
 
 

@@ -201,7 +201,7 @@ def _write_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
         yield 'status = "unknown"'
         yield f"# {_write_example(rubric, criterion)}"
     for status in criterion.may_be_left_out:
-        where = "instead of the items" if isinstance(criterion, ChecklistCriterion) else "if it is so"
+        where = "instead of the items" if isinstance(criterion, ChecklistCriterion) else "if this is the case"
         yield f'# status = "{status}"{" " * (21 - len(status))}# {where}, with  reason = "…"'
     if rubric.evidence_grades:
         default = criterion.evidence_default or rubric.evidence_grades[0].id

@@ -57,7 +57,7 @@ BRIEF_WHY = 125
 """The same for a reason that is cut to leave room for a whole remedy."""
 REMEDY = 600
 """The most characters of a remedy that is never cut."""
-TOO_LONG = "The remedy is too long for this page. It is on the next page in full, and has to be read there."
+TOO_LONG = "The remedy is too long for this page. Read it in full on the next page."
 QUESTION = 125
 QUESTIONS_BESIDE_GATES = 4
 """How many questions fit on the page beside as many gates as it shows."""

@@ -114,7 +114,7 @@ def describe_lead(result: Result, step: NextStep) -> str:
     words = f"{verb} {bound if is_score else describe_level(result, step.next_level)}"
     reading = f", {Reading.EVIDENCED}" if has_grades(result) else ""
     is_open = any(item.state is ItemState.UNKNOWN for item in step.items)
-    return f"{words}{reading}{', if what is found out is yes' if is_open else ''}"
+    return f"{words}{reading}{', if the answer is yes' if is_open else ''}"
 
 
 def describe_standing(result: Result, step: NextStep) -> str:

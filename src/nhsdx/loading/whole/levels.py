@@ -107,7 +107,7 @@ def _find_checklist_counts_problems(
 ) -> Iterator[Problem]:
     if criterion.scoring == "share":
         message = "a checklist scored by share has no levels"
-        yield Problem(path, "not-allowed", message, 'expected "met", or no such key')
+        yield Problem(path, "not-allowed", message, 'expected "met"; or leave the key out')
     elif counts > max(item.level or 0 for item in criterion.items.values()):
         message = f"no item belongs to level {rubric.name_level(counts)}"
         yield Problem(path, "not-allowed", message, 'expected "met", or a level that has items')

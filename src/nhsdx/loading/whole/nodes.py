@@ -138,7 +138,7 @@ def _find_stage_problems(rubric: Rubric, node: str, stage: Stage, path: Path) ->
 def _find_subject_problems(rubric: Rubric, node: str, part: Condition, path: Path) -> Iterator[Problem]:
     """A part of a stage that is true of low scores, or that looks at something that does not count in its node."""
     if not part.is_high:
-        message = "a stage that looks for low scores or missing items would be lost by a better answer"
+        message = "a better answer would lose a stage that looks for low scores or missing items"
         yield Problem(path, "stages", message, "expected at-least or above")
     between = _list_up_to(rubric, part.subject, node)
     others = _list_counted(rubric, node).intersection(between[1:])

@@ -132,7 +132,7 @@ def find_file(name: str) -> str:
     files = find_files(name)
     if len(files) > 1:
         hint = "give one file, or a folder of Parquet files"
-        raise NhsdxError("these are several tables", name, hint, code="usage")
+        raise NhsdxError("this matches several tables", name, hint, code="usage")
     return files[0]
 
 

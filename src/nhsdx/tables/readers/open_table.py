@@ -61,7 +61,7 @@ def open_table(
         return opened
     if not engine.has_local_files:
         hint = "give Parquet or a table of the cluster; --engine polars -o FILE.parquet scores a text on this machine"
-        raise NhsdxError("a cluster reads text in ways of its own, so this would not be safe", name, hint, code="usage")
+        raise NhsdxError("a cluster reads text in its own way, so this would not be safe", name, hint, code="usage")
     words = read_words(name, work, options)
     return OpenTable(engine, engine.open_words(words.folder), ROW, words.blank_rows, words.place)
 

@@ -87,7 +87,7 @@ class _Decoder:
             refuse_line(self.name, line, f"the file is not {title} text", remedy, "not-utf8")
         if b"\0" in text:
             line = self.line + text[: text.index(b"\0")].count(b"\n")
-            remedy = "expected a text; if it is one in UTF-16, give --encoding utf-16"
-            refuse_line(self.name, line, "the file has a character that no text has", remedy, "not-utf8")
+            remedy = "expected text; if it is UTF-16, give --encoding utf-16"
+            refuse_line(self.name, line, "the file has a character that text may not contain", remedy, "not-utf8")
         self.line += text.count(b"\n")
         return text

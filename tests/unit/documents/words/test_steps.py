@@ -31,7 +31,7 @@ def test_missing_items_are_what_to_do_with_their_effort() -> None:
     now, things, lead = describe(answer(1, first_2="partly", second_2="unknown"))
     assert now == "1 Begun evidenced"
     assert things == ["Safety 2 first (partly met, 2 days)", "find out: Safety 2 second"]
-    assert lead == "leads to 2 Set up, evidenced, if what is found out is yes"
+    assert lead == "leads to 2 Set up, evidenced, if the answer is yes"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from nhsdx.scoring import GateFacts, Scale, build_nodes, find_known_nodes, is_me
 NOT_WEIGHTED: dict[str, str] = {
     "min": "the node takes its lowest score, whatever the weights",
     "max": "the node takes its highest score, whatever the weights",
-    "staged": "the stages of the node know no weights",
+    "staged": "the stages of the node do not use weights",
 }
 DEFAULT_WEIGHT = 1
 NEGLIGIBLE = 1 / 1000

@@ -29,7 +29,7 @@ def rubric_schema(
     *,
     rubric: Annotated[
         str | None,
-        typer.Option("--rubric", metavar="RUBRIC", help="With assessment: only what answers this rubric."),
+        typer.Option("--rubric", metavar="RUBRIC", help="With assessment: allow only answers to this rubric."),
     ] = None,
     output: Output = None,
     force: Force = False,
@@ -48,7 +48,7 @@ def rubric_schema(
         expect_known(kind, MODELS, "a kind of file or document", "KIND")
     find_format(output, ("text",) if kind is None else ("json",))
     if rubric is not None and kind != "assessment":
-        raise typer.BadParameter("only the schema assessment can be that of one rubric", param_hint="--rubric")
+        raise typer.BadParameter("only the assessment schema can be made for one rubric", param_hint="--rubric")
     refuse_own_input(output, [] if rubric is None else [rubric])
     if rubric is not None:
         from nhsdx.commands.rubric.schema.assessment import build_assessment_schema

@@ -94,7 +94,7 @@ class _ColumnJudge:
         }
         count, limit = sum(map(_count_parts, conditions.values())), self.table.limit
         if depth > limit.stages:
-            message, most = f"{depth} criteria of this rubric decide on each other, one after another", limit.stages
+            message, most = f"{depth} criteria of this rubric depend on each other, one after another", limit.stages
         elif count > limit.conditions:
             message, most = f"whether something is asked has {count:,} conditions in this rubric", limit.conditions
         elif (open_ := _count_open(self.rubric)) > limit.undecided:

@@ -132,7 +132,7 @@ def test_conditions_above_a_limit_are_refused() -> None:
         for n in range(32)
     }
     table = pl.DataFrame({"c0": ["1"], "c1": ["1"]})
-    with pytest.raises(NhsdxError, match="31 criteria of this rubric decide on each other, one after another"):
+    with pytest.raises(NhsdxError, match="31 criteria of this rubric depend on each other, one after another"):
         score_frame(table, rubric_from(flat_rubric(chain)))
     del chain["c31"]
     assert score_frame(table, rubric_from(flat_rubric(chain)))["overall.claimed"].to_list() == [20.0]
