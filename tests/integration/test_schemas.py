@@ -406,7 +406,7 @@ def test_the_schema_of_a_rubric_refuses_what_the_rubric_does_not_know(tmp_path: 
 def test_only_assessments_have_a_schema_for_each_rubric() -> None:
     """The option has a meaning for no other schema."""
     run = nhsdx("rubric", "schema", "result", "--rubric", "nhs-digital-leadership")
-    assert (run.code, "only the schema assessment" in run.err) == (2, True)
+    assert (run.code, "only the assessment schema" in run.err) == (2, True)
 
 
 # ---- What they refuse
