@@ -41,10 +41,10 @@ def read_outcomes(tables: Sequence[NastyTable], folder: Path, work: Path) -> lis
         except NhsdxError as error:
             found[number] = Outcome(None, message=describe_refusal(error))
     marks = [one.table.native.select(functions.lit(one.number).alias(TABLE)) for one in opened if not one.table.row]
-    counts = {row[TABLE]: row["count"] for row in _unite(marks).groupBy(TABLE).count().collect()} if marks else {}
+    counts = {row[TABLE]: row["count"] for row in unite(marks).groupBy(TABLE).count().collect()} if marks else {}
     listed: dict[int, list[dict[str, Any]]] = {one.number: [] for one in opened}
     for group in _group(opened):
-        for row in SCORER.score(_unite([one.rows for one in group])).collect():
+        for row in SCORER.score(unite([one.rows for one in group])).collect():
             listed[row[TABLE]].append(row.asDict())
     for one in opened:
         rows = make_rows(listed[one.number])
@@ -76,9 +76,9 @@ def _group(opened: Sequence[_Opened]) -> list[list[_Opened]]:
     return [group for _, group in groups]
 
 
-def _unite(frames: Sequence[Frame]) -> Frame:
+def unite(frames: Sequence[Frame]) -> Frame:
     """The rows of all frames, united in pairs: Spark analyses a plan anew with each step."""
     if len(frames) == 1:
         return frames[0]
     middle = len(frames) // 2
-    return _unite(frames[:middle]).unionByName(_unite(frames[middle:]), allowMissingColumns=True)
+    return unite(frames[:middle]).unionByName(unite(frames[middle:]), allowMissingColumns=True)

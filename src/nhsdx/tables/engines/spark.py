@@ -30,6 +30,8 @@ LOOPBACK = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0
 """For Spark on this machine: nobody else can reach the ports that it opens."""
 PATTERN_SIGNS = re.compile(r"[\[\]{}*?\\]")
 PATHS = (".parquet",)
+LOCAL = "file://"
+"""The beginning of a file's address. In what follows, Spark decodes nothing: `%20` is no space there."""
 
 
 class SparkEngine(NamedTuple):
@@ -65,7 +67,7 @@ class SparkEngine(NamedTuple):
 
     def open_words(self, folder: Path) -> Native:
         """A frame of the rows of text in a folder."""
-        return self.session.read.parquet(*sorted(one.absolute().as_uri() for one in folder.glob("*.parquet")))
+        return self.session.read.parquet(*map(_find_address, sorted(folder.glob("*.parquet"))))
 
     def open(self, name: str) -> Native:
         """A frame from a path, or from a table of the session."""
@@ -81,8 +83,7 @@ class SparkEngine(NamedTuple):
         suffix = find_suffix(name)
         if suffix not in PATHS or (not Path(name).exists() and "/" not in name and "*" not in name):
             return self.session.table(name)
-        # Spark takes every path as a pattern, unless its signs are escaped.
-        path = PATTERN_SIGNS.sub(r"\\\g<0>", str(Path(name).absolute())) if Path(name).exists() else name
+        path = _escape_pattern(str(Path(name).absolute())) if Path(name).exists() else name
         files = find_files(name) if self.has_local_files else []
         united = self._unite_files(files) if len(files) > 1 else None
         return self.session.read.parquet(path) if united is None else united
@@ -93,12 +94,12 @@ class SparkEngine(NamedTuple):
         first, *others = (read_schema(file) for file in files)
         if all(one.equals(first) for one in others):
             return None
-        return unite_files({file: self.session.read.parquet(Path(file).absolute().as_uri()) for file in files})
+        return unite_files({file: self.session.read.parquet(_find_address(Path(file))) for file in files})
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
         """Writes a folder of files, one for each part."""
         writer = native.write
-        place = path.absolute().as_uri()
+        place = f"{LOCAL}{path.absolute().as_posix()}"
         if format_ is TableFormat.PARQUET:
             writer.parquet(place)
         elif format_ is TableFormat.CSV:
@@ -117,3 +118,13 @@ class SparkEngine(NamedTuple):
     def number_rows(self, native: Native, column: str) -> Native:  # noqa: ARG002 - as other engines
         """None, because Spark's rows have no order."""
         return None
+
+
+def _find_address(path: Path) -> str:
+    """The address at which Spark reads a file of this machine."""
+    return f"{LOCAL}{_escape_pattern(path.absolute().as_posix())}"
+
+
+def _escape_pattern(name: str) -> str:
+    """A name with its signs escaped, because Spark takes every one as a pattern."""
+    return PATTERN_SIGNS.sub(r"\\\g<0>", name)
