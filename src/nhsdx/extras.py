@@ -7,8 +7,8 @@ from typing import Any
 
 from nhsdx.errors import NhsdxError
 
-NAMES_ON_INDEX = {"docx": "python-docx"}
-"""The name on the package index of each package whose module has another name."""
+NAMES_ON_INDEX = {"docx": "python-docx", "py4j": "pyspark"}
+"""The package to install for each module that has another name, or that comes with another package."""
 
 
 def import_extra(module: str, extra: str) -> Any:  # noqa: ANN401 - a module

@@ -81,8 +81,7 @@ def test_blank_rows_are_counted_and_do_not_score(here: Path, engine: str) -> Non
     (here / "table.csv").write_text(f"{HEAD}\nA,3,2,4\n , ,,\n\nB,9,2,4\n\n", encoding="utf-8")
     found = summary(here, "table.csv", engine, "--rejects", "rejects.csv")
     assert (found["rows"], found["blank_rows"]) == (2, 3)
-    if engine != "spark":
-        assert (here / "rejects.csv").read_text(encoding="utf-8") == "row,column\n4,skill\n"
+    assert (here / "rejects.csv").read_text(encoding="utf-8") == "row,column\n4,skill\n"
 
 
 @engines
@@ -299,8 +298,7 @@ def test_csv_begins_with_a_mark_for_excel_on_request(here: Path, engine: str) ->
     out = here / "out.csv"
     (written,) = sorted(out.glob("*.csv")) if out.is_dir() else [out]
     assert written.read_bytes().startswith(codecs.BOM_UTF8 + b"place,")
-    if engine != "spark":
-        assert (here / "out.rejects.csv").read_bytes().startswith(codecs.BOM_UTF8 + b"row,")
+    assert (here / "out.rejects.csv").read_bytes().startswith(codecs.BOM_UTF8 + b"row,")
     assert next(csv.DictReader(written.read_text("utf-8-sig").splitlines()))["place"] == 'The "Zoë", Trust'
     run = batch(here, "table.csv", engine, "--excel")
     assert (run.code, "only CSV can be marked for Excel" in run.err) == (2, True)

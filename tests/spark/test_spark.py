@@ -24,6 +24,7 @@ from tests.support.laws.frames import assert_row, frame_of, tables
 from tests.support.laws.strategies import Case, laws
 from tests.support.need_spark import needs_spark
 from tests.support.run import ROOT, nhsdx
+from tests.support.samples import small_rubric, write
 
 pytestmark = needs_spark
 REGION = str(ROOT / "examples" / "batch" / "region.csv")
@@ -101,6 +102,17 @@ def test_the_lines_for_invalid_cells_are_those_of_the_other_engines(tmp_path: Pa
     found = [json.loads(run.out)["hints"] for run in runs]
     assert found[0] == found[1]
     assert [line for hint in found[0] for line in hint["lines"]][1:] == ['dates = "d/m/Y"', 'nothing = ["n/a"]']
+
+
+@pytest.mark.usefixtures("session")
+def test_invalid_cells_of_typed_tables_are_listed_by_what_is_kept(tmp_path: Path) -> None:
+    """In one file. Without a column to keep, the program says that there is no list."""
+    write(tmp_path / "rubric.toml", small_rubric())
+    pl.DataFrame({"place": ["B", "A", "C"], "skill": [9, 8, 5]}).write_parquet(tmp_path / "table.parquet")
+    arguments = ("batch", "table.parquet", "--rubric", "rubric.toml", "--engine", "spark", "--rejects", "rejects.csv")
+    assert "the invalid cells are not listed" in nhsdx(*arguments, cwd=tmp_path).err
+    assert nhsdx(*arguments, "--keep", "place", cwd=tmp_path).code == 0
+    assert (tmp_path / "rejects.csv").read_text(encoding="utf-8") == "place,column\nA,skill\nB,skill\n"
 
 
 @pytest.mark.usefixtures("session")

@@ -137,6 +137,11 @@ def _write(written: BatchOutput, targets: BatchTargets, format_: str, instrument
         page = draw_page(format_, None, document=document, data=data)
     emit_all(page, outputs)
     targets.remove_stale(written)
+    if summary.rejected and written.rejects is None and targets.list_of_rejects is not None:
+        print_message(
+            "the invalid cells are not listed, because rows have no numbers on Spark: give a column that identifies them "
+            "with --keep"
+        )
     for output in outputs:
         print_message(f"written: {clean(str(Path(output.name)))}")
 

@@ -38,6 +38,7 @@ def open_batch(table: Name, rubric: Name, map_: Name | None, work: Path, **optio
     opened = open_rows(table, work, loader, instrument, options)
     by = find_headings(by, opened.headings)
     keep = [*options.get("keep", ()), *by]
+    kept = [*options.get("keep", ()), *(() if translation is None else translation.keep)]
     findings = check_headers(
         opened.headings, instrument, translation, keep=keep, profile=profile, where=opened.place or table
     )
@@ -45,6 +46,7 @@ def open_batch(table: Name, rubric: Name, map_: Name | None, work: Path, **optio
         engine=opened.engine,
         native=opened.native,
         row=opened.row,
+        keys=tuple(dict.fromkeys(find_headings(kept, opened.headings))),
         blank_rows=opened.blank_rows,
         scorer=TableScorer(instrument=instrument, profile=profile, as_of=options.get("as_of"), translation=translation),
         by=tuple(by),

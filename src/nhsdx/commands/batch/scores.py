@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,8 +30,8 @@ NUMBER = r"^[+-]?[0-9.]+$"
 class Batch:
     """A table to score, and how. `findings` lists its unknown columns and the criteria without a column.
 
-    `row` is the column with the number of each row, if it has one; `blank_rows` counts those left out as empty. `where`
-    is the name of the table.
+    `row` is the column with the number of each row, if it has one; `keys` are columns that tell rows apart where they
+    have no numbers. `blank_rows` counts those left out as empty. `where` is the name of the table.
     """
 
     engine: Engine
@@ -39,6 +39,7 @@ class Batch:
     scorer: TableScorer
     by: Sequence[str] = ()
     row: str | None = None
+    keys: Sequence[str] = ()
     blank_rows: int = 0
     findings: tuple[Finding, ...] = ()
     where: str = ""
@@ -79,8 +80,8 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
     if _has_wrong_cells(scores):
         wrong = FrameBuilder.of(scorer.find_wrong_cells(native if numbered is None else numbered))
         summary = replace(summary, rejected=_count_wrong_cells(scorer.instrument, wrong))
-        has_list = numbered is not None
-        listed = _write_rejects(batch, wrong.col(row), wrong, list(summary.rejected), work) if has_list else None
+        places = {ROW: wrong.col(row)} if numbered is not None else _find_keys(batch, wrong)
+        listed = _write_rejects(batch, places, wrong, list(summary.rejected), work) if places else None
     summary = replace(summary, hints=find_table_hints(engine, scorer, native, summary.rejected, work))
     if format_ is None or (format_ is TableFormat.PARQUET and not is_long):
         return BatchOutput(summary=summary, table=None if format_ is None else wide, rejects=listed)
@@ -132,6 +133,12 @@ def _count_wrong_cells(instrument: Instrument, wrong: FrameBuilder) -> dict[str,
     return {column: count for column, count in found.items() if count}
 
 
+def _find_keys(batch: Batch, wrong: FrameBuilder) -> dict[str, Expr]:
+    """The columns that tell rows apart, without those that are checked."""
+    checked = {*columns.list_answer_columns(batch.scorer.instrument.answerable), columns.DATE, columns.PROFILE}
+    return {key: wrong.col(key) for key in batch.keys if key in wrong and key not in checked}
+
+
 def _find_free_name(native: Native) -> str:
     """A name for the numbers of rows that no column of the table has."""
     taken, name = set(nw.from_native(native).collect_schema()), ROW
@@ -140,15 +147,19 @@ def _find_free_name(native: Native) -> str:
     return name
 
 
-def _write_rejects(batch: Batch, row: Expr, wrong: FrameBuilder, columns: Sequence[str], work: Path) -> Path:
-    """The row and column of each invalid cell, without its content; columns have the table's own names."""
-    own = batch.scorer.own_names
+def _write_rejects(
+    batch: Batch, places: Mapping[str, Expr], wrong: FrameBuilder, columns: Sequence[str], work: Path
+) -> Path:
+    """The row, or its keys, and the column of each invalid cell, without its content; columns have their own names."""
+    own, column_name = batch.scorer.own_names, COLUMN
+    while column_name in places:
+        column_name += "_"
     parts = [
-        wrong.frame.lazy().filter(wrong.col(column)).select(**{ROW: row, COLUMN: nw.lit(own.get(column, column))})
+        wrong.frame.lazy().filter(wrong.col(column)).select(**places, **{column_name: nw.lit(own.get(column, column))})
         for column in columns
     ]
     place = work / "rejects.csv"
-    batch.engine.write(escape_formulas(nw.concat(parts).sort(ROW, COLUMN).to_native()), place, TableFormat.CSV)
+    batch.engine.write_list(escape_formulas(nw.concat(parts).sort(*places, column_name).to_native()), place)
     return place
 
 

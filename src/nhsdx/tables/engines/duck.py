@@ -150,6 +150,10 @@ class DuckEngine(NamedTuple):
         except (self.duckdb.Error, OSError) as error:
             raise make_unwritable_error(error) from None
 
+    def write_list(self, native: Native, path: Path) -> None:
+        """Writes a CSV file."""
+        self.write(native, path, TableFormat.CSV)
+
     def number_rows(self, native: Native, column: str) -> Native:
         """The relation with its rows numbered from 1."""
         return native.project(f'row_number() OVER () AS "{column}", *')

@@ -70,6 +70,9 @@ class Engine(Protocol):
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
         """Computes and writes a table."""
 
+    def write_list(self, native: Native, path: Path) -> None:
+        """Computes a table and writes it as one CSV file."""
+
     def number_rows(self, native: Native, column: str) -> Native:
         """The table with its rows numbered from 1; None if its rows have no order."""
 

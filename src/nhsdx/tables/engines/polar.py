@@ -82,6 +82,10 @@ class PolarsEngine(NamedTuple):
         except (self.polars.exceptions.PolarsError, OSError) as error:
             raise make_unwritable_error(error) from None
 
+    def write_list(self, native: Native, path: Path) -> None:
+        """Writes a CSV file."""
+        self.write(native, path, TableFormat.CSV)
+
     def number_rows(self, native: Native, column: str) -> Native:
         """The frame with its rows numbered from 1."""
         return native.with_row_index(column, offset=1)

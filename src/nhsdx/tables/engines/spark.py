@@ -115,6 +115,13 @@ class SparkEngine(NamedTuple):
         else:
             writer.json(place)
 
+    def write_list(self, native: Native, path: Path) -> None:
+        """Writes one CSV file."""
+        parts = path.with_suffix(".parts")
+        self.write(native.coalesce(1), parts, TableFormat.CSV)
+        (part,) = parts.glob("*.csv")
+        part.rename(path)
+
     def number_rows(self, native: Native, column: str) -> Native:  # noqa: ARG002 - as other engines
         """None, because Spark's rows have no order."""
         return None
