@@ -18,13 +18,13 @@ from nhsdx.commands.batch.rows import build_row
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.tables import score_frame
-from tests.support.build import assessment_from, rubric_from, scored
+from tests.support.build import assessment_from, flat_rubric, level_criterion, rubric_from, scored
 from tests.support.cell_forms import DATES, NUMBERS, expect_rows, read_cells
 from tests.support.laws.frames import assert_row, frame_of, tables
 from tests.support.laws.strategies import Case, laws
 from tests.support.need_spark import needs_spark
 from tests.support.run import ROOT, nhsdx
-from tests.support.samples import small_rubric, write
+from tests.support.samples import write
 
 pytestmark = needs_spark
 REGION = str(ROOT / "examples" / "batch" / "region.csv")
@@ -107,7 +107,7 @@ def test_the_lines_for_invalid_cells_are_those_of_the_other_engines(tmp_path: Pa
 @pytest.mark.usefixtures("session")
 def test_invalid_cells_of_typed_tables_are_listed_by_what_is_kept(tmp_path: Path) -> None:
     """In one file. Without a column to keep, the program says that there is no list."""
-    write(tmp_path / "rubric.toml", small_rubric())
+    write(tmp_path / "rubric.toml", flat_rubric({"skill": level_criterion()}))
     pl.DataFrame({"place": ["B", "A", "C"], "skill": [9, 8, 5]}).write_parquet(tmp_path / "table.parquet")
     arguments = ("batch", "table.parquet", "--rubric", "rubric.toml", "--engine", "spark", "--rejects", "rejects.csv")
     assert "the invalid cells are not listed" in nhsdx(*arguments, cwd=tmp_path).err

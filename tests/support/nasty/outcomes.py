@@ -62,10 +62,11 @@ def read_outcome(table: NastyTable, folder: Path, engine: str) -> Outcome:
             return Outcome(None, message=describe_refusal(error))
         with chdir(folder):
             rows = _collect(opened.native if opened.row else drop_blank_rows(opened.native))
-            return Outcome(rows, opened.blank_rows if opened.row else _count(opened.native) - len(rows))
+            return Outcome(rows, opened.blank_rows if opened.row else count_rows(opened.native) - len(rows))
 
 
-def _count(native: Any) -> int:  # noqa: ANN401 - of any engine
+def count_rows(native: Any) -> int:  # noqa: ANN401 - of any engine
+    """How many rows a table of any engine has."""
     return int(collect_rows(FrameBuilder.of(native).frame.lazy().select(rows=nw.len()))[0]["rows"])
 
 

@@ -139,8 +139,8 @@ def _write(written: BatchOutput, targets: BatchTargets, format_: str, instrument
     targets.remove_stale(written)
     if summary.rejected and written.rejects is None and targets.list_of_rejects is not None:
         print_message(
-            "the invalid cells are not listed, because rows have no numbers on Spark: give a column that identifies them "
-            "with --keep"
+            "the invalid cells are not listed, because rows have no numbers on Spark: give a column that identifies "
+            "them with --keep"
         )
     for output in outputs:
         print_message(f"written: {clean(str(Path(output.name)))}")
