@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.spark.test_spark import pytestmark  # noqa: F401 - needs Spark
 from tests.support.nasty.spark import unite
+from tests.support.need_spark import needs_spark
 from tests.support.real_inputs import REAL_INPUTS, REJECTED, SCORE, count_scores
 
 CASE = "case"
+pytestmark = needs_spark
 
 
 @pytest.mark.usefixtures("session")

@@ -80,8 +80,8 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
     if _has_wrong_cells(scores):
         wrong = FrameBuilder.of(scorer.find_wrong_cells(native if numbered is None else numbered))
         summary = replace(summary, rejected=_count_wrong_cells(scorer.instrument, wrong))
-        places = {ROW: wrong.col(row)} if numbered is not None else _find_keys(batch, wrong)
-        listed = _write_rejects(batch, places, wrong, list(summary.rejected), work) if places else None
+        places = _find_keys(batch, wrong) if numbered is None else {ROW: wrong.col(row)}
+        listed = _write_rejects(batch, places, wrong, list(summary.rejected), work)
     summary = replace(summary, hints=find_table_hints(engine, scorer, native, summary.rejected, work))
     if format_ is None or (format_ is TableFormat.PARQUET and not is_long):
         return BatchOutput(summary=summary, table=None if format_ is None else wide, rejects=listed)
@@ -149,8 +149,13 @@ def _find_free_name(native: Native) -> str:
 
 def _write_rejects(
     batch: Batch, places: Mapping[str, Expr], wrong: FrameBuilder, columns: Sequence[str], work: Path
-) -> Path:
-    """The row, or its keys, and the column of each invalid cell, without its content; columns have their own names."""
+) -> Path | None:
+    """The row, or its keys, and the column of each invalid cell, without its content; columns have their own names.
+
+    None if nothing tells the rows apart.
+    """
+    if not places:
+        return None
     own, column_name = batch.scorer.own_names, COLUMN
     while column_name in places:
         column_name += "_"
