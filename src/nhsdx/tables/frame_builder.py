@@ -58,15 +58,14 @@ class FrameBuilder:
         """
         frame: Frame = nw.from_native(native)
         schema: Mapping[str, nw.dtypes.DType] = frame.collect_schema()
-        own = [f"in{number}" for number in range(len(schema))]
+        own = {name: f"in{number}" for number, name in enumerate(schema)}
         if frame.implementation.is_spark_like():
             # A dot in a name means a field of a struct there.
-            frame = nw.from_native(frame.to_native().toDF(*own))
+            frame = nw.from_native(frame.to_native().toDF(*own.values()))
         else:
             if only is not None:
                 schema = {name: kind for name, kind in schema.items() if name in only}
-                own = own[: len(schema)]
-            frame = _select_columns(frame, list(schema), own)
+            frame = _select_columns(frame, own, list(schema))
         columns = {} if translation is None else translation.columns
         names = match_headings(schema, columns, known)
         _refuse_duplicates(names)
@@ -74,7 +73,7 @@ class FrameBuilder:
         rules = NO_RULES if translation is None else translation.rules
         words = {} if translation is None else {name: rules.fold(one) for name, one in translation.words.items()}
         words[EVERY_COLUMN] = rules.empty_words | words.get(EVERY_COLUMN, {})
-        return cls(frame, dict(zip(names, own, strict=True)), types, words, rules)
+        return cls(frame, dict(zip(names, map(own.__getitem__, schema), strict=True)), types, words, rules)
 
     @property
     def limit(self) -> TableLimit:
@@ -141,8 +140,8 @@ class FrameBuilder:
     def drop_texts(self, columns: Collection[str]) -> None:
         """Leaves out these columns and the text of all cells: DuckDB takes longer the more columns it passes on."""
         gone = {*self.texts, *(own for name, own in self.names.items() if name in columns)}
-        kept = [name for name in self.frame.collect_schema() if name not in gone]
-        self.frame = _select_columns(self.frame, kept, kept)
+        kept = {name: name for name in self.frame.collect_schema() if name not in gone}
+        self.frame = _select_columns(self.frame, kept, list(kept))
         self.texts.clear()
 
     def _make_names(self, count: int) -> list[str]:
@@ -150,14 +149,15 @@ class FrameBuilder:
         return [f"x{number}" for number in range(self.made - count, self.made)]
 
 
-def _select_columns(frame: Frame, columns: Sequence[str], names: Sequence[str]) -> Frame:
-    """The columns, with these names."""
+def _select_columns(frame: Frame, names: Mapping[str, str], columns: Sequence[str]) -> Frame:
+    """Some columns; `names` has the new name of every column."""
+    wanted = [names[column] for column in columns]
     if not frame.implementation.is_duckdb():
         # By their own names, Polars would take some for patterns.
-        return frame.rename(dict(zip(columns, names, strict=True))).select(*names)
+        return frame.rename(dict(names)).select(*wanted)
     # A star in a name means all columns there.
     quoted = [column.replace('"', '""') for column in columns]
-    pairs = ", ".join(f'"{column}" AS {name}' for column, name in zip(quoted, names, strict=True))
+    pairs = ", ".join(f'"{column}" AS {name}' for column, name in zip(quoted, wanted, strict=True))
     native: Frame = nw.from_native(frame.to_native().project(pairs))
     return native
 
