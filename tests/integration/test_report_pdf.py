@@ -134,7 +134,8 @@ def test_figures_are_those_of_the_result_and_page_one_is_one_page(file: str) -> 
 
 def test_page_one_is_one_page_however_long_the_texts(tmp_path: Path) -> None:
     """Long texts are set in smaller type."""
-    first, second = pdf(*fill_page_one(tmp_path), cwd=tmp_path).pages[:2]
+    # Longer ones would together be above the limit of PDF.
+    first, second = pdf(*fill_page_one(tmp_path, 100), cwd=tmp_path).pages[:2]
     assert "Questions to ask" in first.extract_text()
     assert second.extract_text().startswith("5 gates are not clear")
 

@@ -117,12 +117,12 @@ def attacked(folder: Path, text: str = ATTACK) -> str:
     return "a.toml"
 
 
-def fill_page_one(folder: Path) -> tuple[str, ...]:
-    """Writes files that fill page one: ten dimensions, five gates, three voices, an older result, the longest texts.
+def fill_page_one(folder: Path, times: int = 300) -> tuple[str, ...]:
+    """Writes files that fill page one: ten dimensions, five gates, three voices, an older result, long texts.
 
-    Returns the arguments of `nhsdx report`.
+    `times` makes the texts longer; 300 is as long as a text may be. Returns the arguments of `nhsdx report`.
     """
-    long = "A long text with many words, " * 300
+    long = "A long text with many words, " * times
     names = [f"part-{number}" for number in range(10)]
     asked = {"levels": [long] * 6, "title": long, "question": long}
     gates = {
