@@ -56,7 +56,10 @@ def build_name_problem(path: Path, word: str, names: Sequence[LevelName]) -> Pro
 
 def build_given_problem(path: Path, level: LevelName, names: Sequence[LevelName]) -> Problem:
     """The problem of an answer with a level that is not on a scale with these numbers; a text is not repeated."""
-    return build_name_problem(path, describe_text(level) if isinstance(level, str) else str(level), names)
+    problem = build_name_problem(path, str(level), names)
+    return (
+        problem._replace(message=f"{describe_text(level)} is not a level here") if isinstance(level, str) else problem
+    )
 
 
 def expect_profile(rubric: Rubric, profile: str | None, where: str) -> None:
