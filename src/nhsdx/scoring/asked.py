@@ -131,9 +131,8 @@ def _judge_level(leaf: Leaf, level: int, scale: Scale) -> bool | None:
 
 def _judge_items(leaf: Leaf, items: Sequence[str]) -> bool | None:
     """Whether all of some items are met."""
-    if leaf.states is None:
-        return None
-    states = [leaf.states[item] for item in items]
+    known = leaf.states or {}
+    states = [known.get(item, ItemState.UNKNOWN) for item in items]
     if any(state in NOT_MET for state in states):
         return False
     return None if ItemState.UNKNOWN in states else True

@@ -47,6 +47,16 @@ def test_columns_and_words_of_no_question_are_refused() -> None:
     assert found == [(("columns", "Q1"), "unknown-reference"), (("words", "safty"), "unknown-reference")]
 
 
+def test_words_are_given_by_the_column_of_answers(tmp_path: Path) -> None:
+    """A heading of the table is answered with the question that it is mapped to."""
+    (tmp_path / "map.toml").write_text(f'{HEAD}columns = {{ Q1 = "safety" }}\nwords.Q1 = {{ Low = 1 }}\n')
+    with pytest.raises(InvalidInputError) as raised:
+        load_batch_map(str(tmp_path / "map.toml"), RUBRIC)
+    assert [one.remedy for one in raised.value.findings] == [
+        "expected the column of answers, as under [columns]: [words.safety]"
+    ]
+
+
 def test_two_columns_cannot_answer_one_question() -> None:
     """Only one of two different answers could count."""
     assert find_problems(columns={"Q1": "safety", "Q2": "safety"}) == [(("columns", "Q2"), "duplicate")]

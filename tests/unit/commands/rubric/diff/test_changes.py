@@ -217,6 +217,13 @@ CASES: dict[str, tuple[Table, list[tuple[object, ...]]]] = {
         changed("criteria", "speed", "bands", 1, "level", to=1),
         [("changed", "criteria.speed.bands.12.5.level", "scores", 2, 1)],
     ),
+    "a band above a value": (
+        changed("criteria", "speed", "bands", 1, to={"above": 12.5, "level": 2}),
+        [
+            ("added", "criteria.speed.bands.above 12.5.level", "scores", None, 2),
+            ("removed", "criteria.speed.bands.12.5.level", "scores", 2, None),
+        ],
+    ),
     "a line for bands": (
         changed(
             "criteria",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.clean_rubric import CLEAN, criterion, places
+from tests.support.clean_rubric import CLEAN, criterion, findings_with, places
 
 MEASURE = {"kind": '"measure"', "unit": '"months"'}
 SURVEY = {"kind": '"survey"', "options": '["No", "Partly", "Yes"]'}
@@ -146,3 +146,40 @@ def test_five_respondents_are_enough(respondents: int, where: list[str]) -> None
     """Fewer than five respondents could be recognised."""
     fragment = criterion("zeal", **SURVEY, top=1, minimum_respondents=respondents)
     assert places("identifiable-respondents", fragment) == where
+
+
+def test_levels_out_of_reach_are_called_by_their_numbers() -> None:
+    """Of a scale that counts from 1, the one after 2 is 3."""
+    base = CLEAN
+    for number, label in enumerate(("Absent", "Set up", "Operating"), 1):
+        base = base.replace(f'label = "{label}"', f'number = {number}\nlabel = "{label}"')
+    items = '{ plan = { text = "A plan is written.", level = 1 } }'
+    found = findings_with(criterion("zeal", kind='"checklist"', items=items), base)
+    assert [one.message for one in found if one.code == "unreachable-level"] == ["no item belongs to level 3"]
+
+
+def test_an_inverted_mean_is_a_mean() -> None:
+    """What each part lacks, on average, leaves what each has."""
+    base = CLEAN.replace('title = "Leadership"', 'title = "Leadership"\ninvert = true')
+    assert places("setting-without-effect", base=base) == ["dimensions.leadership.invert"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "where"),
+    [
+        ({"not-applicable-counts": 1}, ["criteria.zeal.not-applicable-counts"]),
+        ({"not-applicable-counts": 1, "may-be-left-out": '["not-applicable"]'}, []),
+        ({**SURVEY, "scores": "[0, 50, 100]", "least-answered": 0.5}, ["criteria.zeal.least-answered"]),
+    ],
+)
+def test_settings_for_answers_that_cannot_be_given_have_no_effect(keys: dict[str, object], where: list[str]) -> None:
+    """No answer may be not-applicable, or the survey has no statements."""
+    assert places("setting-without-effect", criterion("zeal", **keys)) == where
+
+
+@pytest.mark.parametrize(("asked", "where"), [("vision", ["profiles.short"]), ("safety", [])])
+def test_a_profile_asks_what_decides_on_its_questions(asked: str, where: list[str]) -> None:
+    """Without the answer that decides, nobody can say whether a question is asked."""
+    profile = '[profiles.short]\ntitle = "Short"\nsummary = "A first look."\ncriteria = ["zeal", "safety"]\n'
+    when = f'{{ criterion = "{asked}", at-least = 1 }}'
+    assert places("decider-outside-profile", criterion("zeal", asked_when=when) + profile) == where

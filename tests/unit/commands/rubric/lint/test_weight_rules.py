@@ -109,3 +109,11 @@ remedy = "See to it."
 """
     assert places("empty-dimension", fragment) == ["dimensions.spare"]
     assert places("gate-cap-never-lowers", fragment) == []
+
+
+def test_a_criterion_without_weight_need_not_be_in_a_stage() -> None:
+    """It counts nowhere, so that no stage misses it."""
+    stages = 'title = "Leadership"\naggregate = "staged"\nstages = [{ level = 1, criterion = "vision", at-least = 1 }]'
+    base = CLEAN.replace('title = "Leadership"', stages)
+    assert places("outside-stages", criterion("zeal", weight=1), base) == ["criteria.safety", "criteria.zeal"]
+    assert places("outside-stages", criterion("zeal", weight=0), base) == ["criteria.safety"]
