@@ -86,12 +86,13 @@ def _find_wrong_scores(policy: PolicyFile, known: KnownIds) -> Iterator[Problem]
 
 def find_wrong_files(waivers: Collection[Waiver], folder: Path) -> Iterator[Problem]:
     """The waivers for a file that is not an assessment; their paths start in the folder of the policy."""
-    for position, waiver in enumerate(waivers):
-        if waiver.file is None or _is_assessment(folder / waiver.file):
-            continue
-        message = f"{quote_word(waiver.file)} is not an assessment"
-        names = [os.path.relpath(name, folder) for name in find_assessments([str(folder)]).names]
-        hint = suggest_one_of(waiver.file, names) if names else "expected a path from the folder of the policy"
+    files = {position: waiver.file for position, waiver in enumerate(waivers) if waiver.file is not None}
+    wrong = {position: file for position, file in files.items() if not _is_assessment(folder / file)}
+    found = find_assessments([str(folder)]).names if wrong else ()
+    names = [os.path.relpath(name, folder) for name in found]
+    for position, file in wrong.items():
+        message = f"{quote_word(file)} is not an assessment"
+        hint = suggest_one_of(file, names) if names else "expected a path from the folder of the policy"
         yield Problem(("waivers", position, "file"), "file-not-found", message, hint)
 
 
