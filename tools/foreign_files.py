@@ -7,18 +7,15 @@ https://github.com/maxogden/csv-spectrum for CSV, https://github.com/nst/JSONTes
 from __future__ import annotations
 
 import argparse
-import contextlib
-import gc
-import io
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
-from unittest.mock import patch
 
-from nhsdx.main import main as run_program
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.support.run import nhsdx
 
 RUBRIC = "nhs-digital-leadership"
 MAP = (
@@ -70,9 +67,9 @@ def find_crashes(folder: Path, work: Path) -> Iterator[Crash]:
     for path in sorted(one for one in folder.rglob("*") if one.is_file()):
         for command in COMMANDS.get(path.suffix.lower(), ()):
             arguments = tuple(stand_ins.get(word, str(path) if word == "FILE" else word) for word in command)
-            code, said = _run(arguments)
-            if code == BUG or "Traceback" in said:
-                yield Crash(arguments, said)
+            run = nhsdx("--debug", *arguments, cwd=work)
+            if run.code == BUG or "Traceback" in run.err:
+                yield Crash(arguments, run.err)
 
 
 def _write(path: Path, text: str) -> str:
@@ -85,25 +82,6 @@ def _write_assessment() -> str:
     return f'{head}[assessment]\nsubject = "A foreign file"\ndate = 2026-10-01\n'
 
 
-def _run(arguments: tuple[str, ...]) -> tuple[int, str]:
-    """The exit code of the program, and what it said on stderr."""
-    said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
-    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
-    code = 0
-    call = patch.object(sys, "argv", ["nhsdx", "--debug", *arguments])
-    with call, contextlib.redirect_stdout(out), contextlib.redirect_stderr(said):
-        try:
-            run_program()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        finally:
-            # A run leaves the collector off, because its process would end here.
-            gc.unfreeze()
-            gc.enable()
-    said.seek(0)
-    return code, said.read()
-
-
 def main() -> int:
     """Prints each crash; the exit code is 1 if there is any."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -113,7 +91,6 @@ def main() -> int:
         parser.error(f"{folder} is not a folder")
     found = 0
     with tempfile.TemporaryDirectory() as work:
-        os.chdir(work)
         for crash in find_crashes(folder, Path(work)):
             found += 1
             print(f"nhsdx {' '.join(crash.arguments)}\n{crash.said}")
