@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Literal, NamedTuple, TypeAlias
@@ -20,7 +20,7 @@ from nhsdx.commands.rubric.diff.parts import (
     is_entry,
     share_numbers,
 )
-from nhsdx.model import KIND_OF_KEY, ChecklistCriterion, Criterion, Finding, Rubric, RubricStamp
+from nhsdx.model import KIND_OF_KEY, ChecklistCriterion, Finding, Rubric, RubricStamp
 from nhsdx.scoring import stamp_rubric
 
 ChangeKind: TypeAlias = Literal["added", "removed", "changed", "renamed"]
@@ -134,9 +134,7 @@ def _list_changes(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
     renamed = find_renames(old, new)
     for now, was in renamed.items():
         yield RubricChange(("criteria", now), "renamed", Effect.SCORES, was, now, ("criteria", was))
-    yield from _compare_grades(*([grade.id for grade in one.evidence_grades] for one in (old, new)))
-    for name in new.criteria:
-        yield from _compare_items(name, old.criteria.get(renamed.get(name, name)), new.criteria[name])
+    yield from _list_changes_of_order(old, new, renamed)
     has_numbers = share_numbers(old, new)
     before, after = (build_parts(one, renamed, has_numbers=has_numbers) for one in (old, new))
     for change in _compare_trees(before, after, ()):
@@ -189,21 +187,23 @@ def _compare_lists(was: tuple[str, ...], now: tuple[str, ...], place: Path) -> I
         yield RubricChange(place, "changed", effect, "; ".join(was), "; ".join(now))
 
 
-def _compare_grades(before: list[str], after: list[str]) -> Iterator[RubricChange]:
-    """A change in the order of evidence grades, the only ids whose order matters."""
+def _list_changes_of_order(old: Rubric, new: Rubric, renamed: Mapping[str, str]) -> Iterator[RubricChange]:
+    """A change of the order of evidence grades, which matters, or of a checklist's items, which changes no answer."""
+    before, after = ([grade.id for grade in one.evidence_grades] for one in (old, new))
+    yield from _compare_order(before, after, ("evidence-grades",), Effect.SCORES)
+    for name, now in new.criteria.items():
+        was = old.criteria.get(renamed.get(name, name))
+        if isinstance(was, ChecklistCriterion) and isinstance(now, ChecklistCriterion):
+            yield from _compare_order(was.items, now.items, ("criteria", name, "items"), Effect.WORDING)
+
+
+def _compare_order(
+    before: Collection[str], after: Collection[str], place: Path, effect: Effect
+) -> Iterator[RubricChange]:
+    """A change in the order of the ids that both have."""
     was, now = ([one for one in names if one in before and one in after] for names in (before, after))
     if was != now:
-        yield RubricChange(("evidence-grades",), "changed", Effect.SCORES, ", ".join(was), ", ".join(now))
-
-
-def _compare_items(name: str, before: Criterion | None, after: Criterion) -> Iterator[RubricChange]:
-    """A change in the order in which people read the items of a checklist; it changes no answer."""
-    if isinstance(before, ChecklistCriterion) and isinstance(after, ChecklistCriterion):
-        was = [one for one in before.items if one in after.items]
-        now = [one for one in after.items if one in before.items]
-        if was != now:
-            place = ("criteria", name, "items")
-            yield RubricChange(place, "changed", Effect.WORDING, ", ".join(was), ", ".join(now))
+        yield RubricChange(place, "changed", effect, ", ".join(was), ", ".join(now))
 
 
 def _list_texts(value: Leaf | Tree) -> tuple[str, ...]:
