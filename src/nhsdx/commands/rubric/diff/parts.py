@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from nhsdx.loading.level_numbers import LevelScales, write_levels
+from nhsdx.loading.overlay.allowed import NODE_KEYS
 from nhsdx.model import Rubric
 from nhsdx.scoring import Scale
 
@@ -45,7 +46,7 @@ ENTRY = {
 
 KEYS: dict[str, dict[Effect, str]] = {
     "rubric": {
-        Effect.SCORES: "aggregate invert stages minimum-known minimum-coverage",
+        Effect.SCORES: " ".join(NODE_KEYS),
         Effect.VERDICTS: "shown",
         Effect.GUIDANCE: "scope use checked how-to-answer words",
         Effect.WORDING: "title summary licence report",
@@ -57,7 +58,7 @@ KEYS: dict[str, dict[Effect, str]] = {
         Effect.WORDING: "label",
     },
     "dimensions": {
-        Effect.SCORES: "weight aggregate invert stages minimum-known minimum-coverage parent advisory",
+        Effect.SCORES: " ".join(("weight", *NODE_KEYS, "parent", "advisory")),
         Effect.GUIDANCE: "why weight-reason",
         Effect.WORDING: "title",
     },
