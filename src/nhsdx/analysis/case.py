@@ -43,6 +43,10 @@ class Case(NamedTuple):
         """The rubric that it was scored with."""
         return self.instrument.rubric
 
+    def is_scored_like(self, other: Case) -> bool:
+        """Whether no number can differ between the rubrics of this case and another."""
+        return self.instrument.stamp.scoring_digest == other.instrument.stamp.scoring_digest
+
     @property
     def national(self) -> Case | None:
         """The same answers scored with the national rubric; None if the rubric is not a local one."""

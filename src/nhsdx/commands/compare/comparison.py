@@ -71,17 +71,13 @@ def _compare_cases(
 
 def is_comparable(old: Case, new: Case) -> bool:
     """Whether two cases were scored by the same arithmetic and asked the same criteria."""
-    return _get_arithmetic(old) == _get_arithmetic(new)
-
-
-def _get_arithmetic(case: Case) -> tuple[str, str | None]:
-    return case.instrument.stamp.scoring_digest, case.profile
+    return old.is_scored_like(new) and old.profile == new.profile
 
 
 def make_incomparable_error(old: Case, new: Case) -> NhsdxError:
     """The error for two cases that cannot be compared as they are, with advice on what to do."""
     hint = "use --rescore to score both with the rubric and profile of the last file"
-    if old.instrument.stamp.scoring_digest == new.instrument.stamp.scoring_digest:
+    if old.is_scored_like(new):
         message = f"they were scored with different profiles: {old.profile or 'none'} and {new.profile or 'none'}"
     else:
         names = f"{old.instrument.rubric.reference} and {new.instrument.rubric.reference}"
@@ -224,14 +220,14 @@ def _make_comparable(case: Case, last: Case) -> Case:
 
 
 def _carry_over(case: Case, last: Case) -> CarryOver:
-    if case.instrument.stamp.scoring_digest == last.instrument.stamp.scoring_digest:
+    if case.is_scored_like(last):
         return CarryOver(dict(case.assessment.answers), frozenset())
     return carry_over(case.assessment.answers, case.instrument.answerable, last.instrument.answerable)
 
 
 def _carry_context(case: Case, last: Case) -> Mapping[str, str]:
     context = case.assessment.context
-    if case.instrument.stamp.scoring_digest == last.instrument.stamp.scoring_digest:
+    if case.is_scored_like(last):
         return context
     return carry_over_context(context, last.instrument.answerable)
 

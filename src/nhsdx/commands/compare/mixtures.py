@@ -62,21 +62,16 @@ class CaseMixtures:
     def _choose_side(self, part: MovementPart, switched: Collection[MovementPart]) -> Case:
         return self.new if part in switched else self.old
 
-    @property
-    def _is_scored_alike(self) -> bool:
-        """Whether no number can differ between the rubrics."""
-        return self.old.instrument.stamp.scoring_digest == self.new.instrument.stamp.scoring_digest
-
     def _carry_context(self, own: Case, values: Case) -> Mapping[str, str]:
         """The facts of one case that decide what is asked, as far as the rubric of `own` asks for them."""
         context = values.assessment.context
-        return context if self._is_scored_alike else carry_over_context(context, own.instrument.answerable)
+        return context if self.old.is_scored_like(self.new) else carry_over_context(context, own.instrument.answerable)
 
     def _mix_answers(self, own: Case, values: Case, evidence: Case) -> dict[str, Answer]:
         """The answers of one case with the evidence of another, as far as they are valid in the rubric of `own`."""
         proofs = evidence.assessment.answers
         given = {name: mix_answer(answer, proofs.get(name)) for name, answer in values.assessment.answers.items()}
-        if self._is_scored_alike:
+        if self.old.is_scored_like(self.new):
             # What is outside the digest, such as which statuses are allowed, changes no number: no answer is dropped.
             return given
         found = carry_over(given, values.instrument.answerable, own.instrument.answerable)
