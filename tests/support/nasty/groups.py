@@ -16,7 +16,15 @@ from nhsdx.tables.frame import drop_blank_rows
 from nhsdx.tables.frame_builder import collect_rows
 from nhsdx.tables.words import match_headings
 from tests.support.nasty.cells import ANSWERS
-from tests.support.nasty.outcomes import SCORER, Outcome, count_rows, describe_refusal, make_rows, open_nasty
+from tests.support.nasty.outcomes import (
+    SCORER,
+    Outcome,
+    count_rows,
+    describe_refusal,
+    group_by_types,
+    make_rows,
+    open_nasty,
+)
 from tests.support.nasty.tables import PLACE, NastyTable
 
 TABLE = "table"
@@ -55,7 +63,7 @@ def read_outcomes(tables: Sequence[NastyTable], folder: Path, work: Path, engine
         except NhsdxError as error:
             found[number] = Outcome(None, message=describe_refusal(error))
     listed: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for types, group in _group(opened):
+    for types, group in group_by_types(opened):
         with chdir(folder):
             for row in _score(types, group):
                 listed[row[TABLE]].append(row)
@@ -79,19 +87,6 @@ def _move(opened: _Opened, connection: duckdb.DuckDBPyConnection) -> _Opened:
     """The table in this connection of DuckDB: only tables of one can be united."""
     read = opened.frame.select(*map(nw.col, opened.headings.values())).collect("pyarrow").to_native()
     return opened._replace(frame=nw.from_native(connection.from_arrow(read)).lazy())
-
-
-def _group(opened: Sequence[_Opened]) -> list[tuple[Types, list[_Opened]]]:
-    groups: list[tuple[Types, list[_Opened]]] = []
-    for one in opened:
-        for types, group in groups:
-            if all(types.get(name, kind) == kind for name, kind in one.types.items()):
-                types.update(one.types)
-                group.append(one)
-                break
-        else:
-            groups.append((dict(one.types), [one]))
-    return groups
 
 
 def _score(types: Types, group: Sequence[_Opened]) -> list[dict[str, Any]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import tempfile
+from collections.abc import Iterable, Mapping
 from contextlib import chdir
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import narwhals as nw
 
@@ -23,6 +24,17 @@ from tests.support.nasty.tables import PLACE, NastyTable
 SCORER = TableScorer(instrument=Instrument.of(rubric_from(build_nasty_rubric())))
 RESULTS = ("overall.claimed", "rejected")
 Rows = dict[str, tuple[float | None, int]]
+
+
+class HasTypes(Protocol):
+    """An open table that says of which type each column is."""
+
+    @property
+    def types(self) -> Mapping[str, Any]:
+        """The type of each column by its heading."""
+
+
+Table = TypeVar("Table", bound=HasTypes)
 
 
 class Outcome(NamedTuple):
@@ -51,6 +63,20 @@ def describe_refusal(error: NhsdxError) -> str:
     if isinstance(error, InvalidInputError):
         return "; ".join(f"{one.where}: {one.message}" for one in error.findings)
     return f"{error.where}: {error.message}"
+
+
+def group_by_types(opened: Iterable[Table]) -> list[tuple[dict[str, Any], list[Table]]]:
+    """Tables whose columns have the same types, as far as they have the same columns, with the types of each group."""
+    groups: list[tuple[dict[str, Any], list[Table]]] = []
+    for one in opened:
+        for types, group in groups:
+            if all(types.get(name, kind) == kind for name, kind in one.types.items()):
+                types.update(one.types)
+                group.append(one)
+                break
+        else:
+            groups.append((dict(one.types), [one]))
+    return groups
 
 
 def read_outcome(table: NastyTable, folder: Path, engine: str) -> Outcome:

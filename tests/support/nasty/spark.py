@@ -11,7 +11,7 @@ from nhsdx.tables.frame import drop_blank_rows
 from nhsdx.tables.readers.open_table import OpenTable
 from nhsdx.tables.words import match_headings
 from tests.support.nasty.cells import ANSWERS
-from tests.support.nasty.outcomes import SCORER, Outcome, describe_refusal, make_rows, open_nasty
+from tests.support.nasty.outcomes import SCORER, Outcome, describe_refusal, group_by_types, make_rows, open_nasty
 from tests.support.nasty.tables import PLACE, NastyTable
 
 TABLE = "table"
@@ -43,7 +43,7 @@ def read_outcomes(tables: Sequence[NastyTable], folder: Path, work: Path) -> lis
     marks = [one.table.native.select(functions.lit(one.number).alias(TABLE)) for one in opened if not one.table.row]
     counts = {row[TABLE]: row["count"] for row in unite(marks).groupBy(TABLE).count().collect()} if marks else {}
     listed: dict[int, list[dict[str, Any]]] = {one.number: [] for one in opened}
-    for group in _group(opened):
+    for _, group in group_by_types(opened):
         for row in SCORER.score(unite([one.rows for one in group])).collect():
             listed[row[TABLE]].append(row.asDict())
     for one in opened:
@@ -60,20 +60,6 @@ def _prepare(number: int, opened: OpenTable, functions: Any) -> _Opened:  # noqa
     # A dot in a name means a field of a struct.
     kept = named.select(PLACE, *(f"`{one}`" for one in answers)).withColumn(TABLE, functions.lit(number))
     return _Opened(number, opened, kept, {name: kind for name, kind in kept.dtypes if name in answers})
-
-
-def _group(opened: Sequence[_Opened]) -> list[list[_Opened]]:
-    """Tables whose columns have the same types, as far as they have the same columns."""
-    groups: list[tuple[dict[str, str], list[_Opened]]] = []
-    for one in opened:
-        for types, group in groups:
-            if all(types.get(name, kind) == kind for name, kind in one.types.items()):
-                types.update(one.types)
-                group.append(one)
-                break
-        else:
-            groups.append((dict(one.types), [one]))
-    return [group for _, group in groups]
 
 
 def unite(frames: Sequence[Frame]) -> Frame:
