@@ -14,7 +14,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.support.nasty.outcomes import Outcome, agree, expect_outcome, read_outcome
+from tests.support.nasty import groups
+from tests.support.nasty.outcomes import Outcome, agree, expect_outcome
 from tests.support.nasty.tables import NastyTable, make_tables
 
 AT_ONCE = 100
@@ -38,14 +39,15 @@ def main() -> int:
 
 
 def _read(tables: Sequence[NastyTable], folder: Path, engine: str, start: int) -> list[Outcome]:
+    work = folder / f"work-{start}-{engine}"
     if engine != "spark":
-        return [read_outcome(table, folder, engine) for table in tables]
+        return groups.read_outcomes(tables, folder, work, engine)
     from tests.support.nasty.spark import read_outcomes
 
     from nhsdx.tables.engines.spark import SparkEngine
 
     SparkEngine.start("local[2]")
-    return read_outcomes(tables, folder, folder / f"work-{start}")
+    return read_outcomes(tables, folder, work)
 
 
 def _report(table: NastyTable, found: dict[str, Outcome]) -> bool:
