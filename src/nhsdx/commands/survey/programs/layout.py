@@ -63,28 +63,24 @@ class Layout:
 class Top:
     """The headings of a file and its first rows.
 
-    `wanted` are the columns with the answers that a map counts. `is_said` is true if the map, not the file, says
-    which program it was.
+    `titles` are the headings, folded. `wanted` are the columns with the answers that a map counts, folded. `is_said`
+    is true if the map, not the file, says which program it was.
     """
 
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
-    wanted: frozenset[str] = frozenset()
+    titles: list[str]
+    wanted: frozenset[str]
     is_said: bool = False
 
-    @property
-    def titles(self) -> list[str]:
-        """The headings, folded."""
-        return [fold_word(heading) for heading in self.headings]
-
-    def is_wanted(self, heading: str) -> bool:
-        """Whether the map uses the column with this heading."""
-        return fold_word(heading) in {fold_word(name) for name in self.wanted}
+    @classmethod
+    def of(cls, headings: Sequence[str], rows: Sequence[Sequence[str]], wanted: Iterable[str]) -> Top:
+        """The top of a file whose map counts the answers in the columns wanted."""
+        return cls(headings, rows, list(map(fold_word, headings)), frozenset(map(fold_word, wanted)))
 
     def find(self, *titles: str) -> int | None:
         """The place of the first column with one of these folded headings."""
-        own = self.titles
-        return next((own.index(title) for title in titles if title in own), None)
+        return next((self.titles.index(title) for title in titles if title in self.titles), None)
 
     def list_words(self, place: int) -> list[str]:
         """The words of a column in the first rows, without empty cells."""

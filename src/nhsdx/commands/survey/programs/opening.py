@@ -44,7 +44,7 @@ def _read_responses(name: str, questionnaire: Questionnaire, work: Path) -> Resp
     headings = words.headings
     # Polars takes some names for patterns, so columns have names of their own: c0, c1 and so on.
     first = [[cell or "" for cell in row[: len(headings)]] for row in frame.head(SAMPLE).collect().rows()]
-    top = Top(headings, first, frozenset(questionnaire.answer_columns))
+    top = Top.of(headings, first, questionnaire.answer_columns)
     layout = find_layout(top, questionnaire.source, words.place)
     looks_like = find_known(top) if layout.program == "plain" else None
     responses = Responses(

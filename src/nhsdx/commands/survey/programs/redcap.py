@@ -50,7 +50,7 @@ def _has_words(top: Top) -> bool:
 
 def _find_forms(top: Top, places: list[int]) -> list[int]:
     """The last columns of the forms that have a wanted column; of all forms if none has."""
-    wanted = [place for place, heading in enumerate(top.headings) if top.is_wanted(heading)]
+    wanted = [place for place, title in enumerate(top.titles) if title in top.wanted]
     ends = {next((end for end in places if end > place), None) for place in wanted}
     return sorted(end for end in ends if end is not None) or places
 
