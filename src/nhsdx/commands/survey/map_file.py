@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Unpack
 
 from nhsdx.commands.survey.disclosure.protection import find_minimum
@@ -65,6 +65,7 @@ def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Pr
 def _find_criterion_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
     """The criteria of a questionnaire that are not surveys, have no column, or lack one for a statement."""
     asked = {name: one for name, one in rubric.criteria.items() if isinstance(one, SurveyCriterion)}
+    uses = questionnaire.count_uses()
     for name, question in questionnaire.criteria.items():
         path: Path = ("criteria", name)
         if name not in asked:
@@ -72,7 +73,7 @@ def _find_criterion_problems(questionnaire: Questionnaire, rubric: Rubric) -> It
             yield Problem(path, "unknown-reference", message, suggest_one_of(name, asked))
         elif asked[name].statements:
             yield from _find_statement_problems(question, list(asked[name].statements), path)
-            yield from _find_shared_columns(questionnaire, question, path)
+            yield from _find_shared_columns(uses, question, path)
         elif question.columns:
             message = f"{quote_word(name)} has no statements in the rubric"
             yield Problem((*path, "columns"), "not-allowed", message, 'expected column = "…"')
@@ -96,12 +97,11 @@ def _find_statement_problems(question: Question, statements: list[str], path: Pa
         yield Problem(path, "missing-key", message, remedy)
 
 
-def _find_shared_columns(questionnaire: Questionnaire, question: Question, path: Path) -> Iterator[Problem]:
+def _find_shared_columns(uses: Mapping[str, int], question: Question, path: Path) -> Iterator[Problem]:
     """The columns of statements that something else uses, too.
 
     Who counts depends on the rule. Two results from the same answers could therefore differ by one person.
     """
-    uses = questionnaire.count_uses()
     for statement, column in question.columns.items():
         if uses[column] > 1:
             message = f"{quote_word(column)} is used {uses[column]} times in the map"
