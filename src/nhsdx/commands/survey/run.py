@@ -55,7 +55,8 @@ def _count_responses(
     sizes = [people, *(one.sizes for one in questions), *(one.sizes for one in values)]
     released = _release_cells(questionnaire, sizes, protection.minimum)
     groups, hidden = released.find_groups(places)
-    invited = _count_invited(questionnaire, by, counter)
+    silent = _count_silent(questionnaire, counter)
+    invited = _count_invited(questionnaire, by)
     shown = tuple(publish_question(one, groups, protection, invited) for one in questions)
     return SurveyReport(
         rubric=rubric.reference,
@@ -68,7 +69,7 @@ def _count_responses(
         left_out=read.left_out,
         unmarked=read.unmarked,
         hidden_groups=hidden,
-        silent_groups=_count_silent(questionnaire, counter),
+        silent_groups=silent,
         questions=shown,
         ratings=tuple(publish_rating(one, groups, protection, invited) for one in ratings),
         scales=tuple(publish_scale(one, groups, protection) for one in scales),
@@ -107,23 +108,26 @@ def _release_cells(questionnaire: Questionnaire, sizes: Sequence[Mapping[Cell, i
     return ReleasedCells(tallies, minimum, has_teams=questionnaire.team is not None)
 
 
-def _count_invited(questionnaire: Questionnaire, by: Sequence[str], counter: ResponseCounter) -> dict[Key, int]:
-    """How many people were asked: in all, and in each group if the map gives numbers for the column of the groups.
+def _count_silent(questionnaire: Questionnaire, counter: ResponseCounter) -> int:
+    """How many groups of people asked nobody answered from.
 
     Raises NhsdxError if nobody answered from any of the map's groups: then the numbers belong to another survey.
     """
     invited = questionnaire.invited
     if invited is None:
-        return {}
-    if not counter.count_words(invited.column, invited.numbers):
+        return 0
+    heard = counter.count_words(invited.column, invited.numbers)
+    if not heard:
         message = f"no response has one of the words in [invited.numbers] in the column {quote_word(invited.column)}"
         hint = "give the numbers of people asked for the words in that column, or delete [invited]"
         raise NhsdxError(message, counter.where, hint, code="unknown-reference")
+    return len(invited.numbers) - heard
+
+
+def _count_invited(questionnaire: Questionnaire, by: Sequence[str]) -> dict[Key, int]:
+    """How many people were asked: in all, and in each group if the map gives numbers for the column of the groups."""
+    invited = questionnaire.invited
+    if invited is None:
+        return {}
     groups = {(value,): number for value, number in invited.numbers.items()} if list(by) == [invited.column] else {}
     return {EVERYONE: sum(invited.numbers.values())} | groups
-
-
-def _count_silent(questionnaire: Questionnaire, counter: ResponseCounter) -> int:
-    """How many groups of people asked nobody answered from."""
-    invited = questionnaire.invited
-    return 0 if invited is None else len(invited.numbers) - counter.count_words(invited.column, invited.numbers)
