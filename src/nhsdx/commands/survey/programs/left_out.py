@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,18 +44,27 @@ def leave_out(responses: Responses, layout: Layout, questionnaire: Questionnaire
 
 def _list_rules(responses: Responses, layout: Layout, questionnaire: Questionnaire) -> Iterator[ExportRule]:
     """The rules of the map, and those of the program about which the map says nothing."""
-    rules = [_build_rule(responses, choice, _judge_excluded(choice)) for choice in questionnaire.exclude]
+    rules = [_build_rule(responses, choice, "excluded", "counts") for choice in questionnaire.exclude]
     own = {rule.place for rule in rules}
     finished = questionnaire.finished
     if finished is not None:
-        rules.append(_build_rule(responses, finished, _judge_finished(finished)))
+        rules.append(_build_rule(responses, finished, "counts", "unfinished"))
     yield from rules
     for rule in layout.rules:
         if rule.place not in own and not (finished is not None and _is_about_finishing(rule)):
             yield rule
 
 
-def _build_rule(responses: Responses, choice: RowChoice, judge: Callable[[str], Verdict]) -> WordRule:
+def _build_rule(responses: Responses, choice: RowChoice, chosen: Verdict, other: Verdict) -> WordRule:
+    """The rule for a column: what a chosen word says about its row, and what any other cell says.
+
+    If the map lists no words, every cell that is not empty is chosen.
+    """
+    words = frozenset(map(fold_answer, choice.values))
+
+    def judge(word: str) -> Verdict:
+        return chosen if (word in words if words else word != "") else other
+
     return WordRule(int(responses.find_column(choice.column)[1:]), judge, frozenset())
 
 
@@ -91,15 +100,3 @@ def list_unmarked(layout: Layout, questionnaire: Questionnaire) -> Reasons:
 
 def _is_about_finishing(rule: ExportRule) -> bool:
     return "unfinished" in (rule.reasons if isinstance(rule, WordRule) else (rule.reason,))
-
-
-def _judge_excluded(choice: RowChoice) -> Callable[[str], Verdict]:
-    return lambda word: "excluded" if _is_chosen(choice, word) else "counts"
-
-
-def _judge_finished(choice: RowChoice) -> Callable[[str], Verdict]:
-    return lambda word: "counts" if _is_chosen(choice, word) else "unfinished"
-
-
-def _is_chosen(choice: RowChoice, word: str) -> bool:
-    return word in map(fold_answer, choice.values) if choice.values else word != ""
