@@ -1,8 +1,6 @@
 """The JSON output of `nhsdx explain`: the steps behind a number."""
 
-from typing import Annotated, Literal
-
-from pydantic import AliasChoices, Field
+from typing import Literal
 
 from nhsdx.model import CriterionResult, ItemState, Reading, Result, Step
 from nhsdx.results.output import Listed, OutputDocument, OutputModel, ScoredData, find_two_scores, get_stamps
@@ -15,7 +13,7 @@ class InputData(OutputModel):
     name: str
     value: float | str
     weight: float | None
-    points: Annotated[float | None, Field(validation_alias=AliasChoices("points", "part"))]
+    points: float | None
 
 
 class StepData(OutputModel):
@@ -23,7 +21,7 @@ class StepData(OutputModel):
 
     reading: Reading
     rule: str
-    inputs: Annotated[Listed[InputData], Field(validation_alias=AliasChoices("inputs", "terms"))]
+    inputs: Listed[InputData]
     output: float | None
 
 

@@ -122,9 +122,12 @@ def _build_differences(results: Sequence[Result], names: Sequence[str]) -> Itera
         Column("Claimed levels apart", is_number=True),
     )
     rows = tuple(
-        make_row(clean(one.criteria[0].title), *(_describe_criterion(results[0], own) for own in one.criteria), apart)
+        make_row(
+            clean(one.criteria[0].title),
+            *(_describe_criterion(results[0], own) for own in one.criteria),
+            str(one.spread),
+        )
         for one in found
-        for apart in [str(one.spread)]
     )
     yield Table("Criteria for which the voices claim different levels, furthest apart first", columns, rows)
 

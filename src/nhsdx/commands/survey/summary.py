@@ -112,8 +112,8 @@ def publish_counts(
     """The figures of a question for groups that may be shown; if there are none, why."""
     lines = []
     for group in groups:
-        counts = _add_counts(question, group.cells)
-        teams = [_build_cluster(_add_counts(question, cells), question.chosen) for cells in group.clusters or ()]
+        counts = _add_counts(question.counts, group.cells)
+        teams = [_build_cluster(_add_counts(question.counts, cells), question.chosen) for cells in group.clusters or ()]
         line, teams = _start_line(group, sum(counts), teams, protection, invited)
         lines.append(_publish_question_line(question, line, suppress_small_counts(counts, protection), teams))
     return tuple(lines) or NOTHING_SHOWN
@@ -142,7 +142,7 @@ def publish_ratings(
         return NOTHING_SHOWN
     lines = []
     for group, line in zip(groups, publish_values(rating.scale, groups, protection, invited), strict=True):
-        counts = tuple(map(sum, zip(*(rating.counts[cell] for cell in group.cells), strict=True)))
+        counts = _add_counts(rating.counts, group.cells)
         (left_out,) = suppress_small_counts([sum(rating.left_out[cell] for cell in group.cells)], protection)
         lines.append(replace(line, counts=suppress_small_counts(counts, protection), left_out=left_out))
     return tuple(lines)
@@ -160,8 +160,8 @@ def _start_line(
     return PublicGroup(key=group.key, respondents=shown, teams=count, invited=asked, rate=rate), teams
 
 
-def _add_counts(question: QuestionCounts, cells: Iterable[Cell]) -> Counts:
-    return tuple(map(sum, zip(*(question.counts[cell] for cell in cells), strict=True)))
+def _add_counts(counts: Mapping[Cell, Counts], cells: Iterable[Cell]) -> Counts:
+    return tuple(map(sum, zip(*(counts[cell] for cell in cells), strict=True)))
 
 
 def _add_values(scale: ScaleValues, cells: Iterable[Cell]) -> Cluster:

@@ -155,7 +155,7 @@ def build_left_out(result: Result, *, with_notes: bool = True) -> Iterator[Block
             continue
         words = describe_status(status)
         counted = [one for one in found if one.scores[Reading.CLAIMED] is not None]
-        left_out = [one for one in found if one not in counted]
+        left_out = [one for one in found if one.scores[Reading.CLAIMED] is None]
         yield from _list_reasons(f"Left out as {words}", f"left-out-{status.value}", left_out, with_notes=with_notes)
         title = f"{words.capitalize()}, and counted as the rubric says"
         yield from _list_reasons(title, f"counted-{status.value}", counted, with_notes=with_notes)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from nhsdx.tables.date_forms import DateForm
+from nhsdx.tables.date_forms import EPOCH, DateForm
 
 TIME = r"[ T,]+[0-9]{1,2}[:.][0-9]{2}.*$"
 """The time of day after a day, which does not count."""
@@ -22,7 +22,6 @@ WAYS = tuple(
 """The ways in which survey programs write a day."""
 SERIAL = re.compile(r"[345]\d{4}(\.\d+)?")
 """A day as Excel numbers it, where a workbook has lost the format of its dates."""
-FIRST_DAY = datetime.date(1899, 12, 30)
 NO_DAY = datetime.date(1980, 1, 1)
 """What LimeSurvey writes for a submitted response if it does not keep days."""
 
@@ -47,7 +46,7 @@ def _read_day(word: str, forms: Sequence[DateForm]) -> datetime.date | None:
 
 def _guess_latest_day(words: Sequence[str]) -> datetime.date | None:
     if all(map(SERIAL.fullmatch, words)):
-        return FIRST_DAY + datetime.timedelta(days=int(float(max(words))))
+        return EPOCH + datetime.timedelta(days=int(float(max(words))))
     found = {max(days) for way in WAYS if len(days := _read_days(words, way)) == len(words)}
     return next(iter(found)) if len(found) == 1 and found != {NO_DAY} else None
 
