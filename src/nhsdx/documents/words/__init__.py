@@ -10,8 +10,8 @@ from nhsdx.documents.words.gates import (
     describe_gate_states, describe_gates_heading, name_gate,
 )
 from nhsdx.documents.words.levels import (
-    BY_SCORE, LABEL, describe_level, describe_node_place, describe_own_level, describe_place, describe_reached,
-    describe_spread, describe_weakest, format_level, format_place,
+    BY_SCORE, LABEL, describe_level, describe_levels, describe_node_place, describe_own_level, describe_place,
+    describe_reached, describe_spread, describe_support, describe_weakest, format_level, format_place,
 )
 from nhsdx.documents.words.rules import (
     describe_aggregation, describe_shown, describe_worth, list_enough, list_stages,
@@ -19,10 +19,10 @@ from nhsdx.documents.words.rules import (
 from nhsdx.documents.words.scores import (
     CERTAINTIES, HEADLINES, NOT_COUNTED, OVERALL_TITLE, READING_MEANINGS, SHOWN_READINGS, TOO_FEW, UNDECIDED,
     count_asked, describe_answer, describe_bar, describe_certainty, describe_dated_evidence, describe_evidence,
-    describe_grade, describe_item_state, describe_items, describe_left_out, describe_levels, describe_measure,
-    describe_options, describe_range, describe_reading, describe_readings, describe_relation, describe_scores,
-    describe_scoring, describe_side, describe_status, describe_support, describe_survey, describe_unrated,
-    describe_unrated_nodes, has_grades, list_circumstances, list_headlines, list_readings, name_node,
+    describe_grade, describe_item_state, describe_items, describe_left_out, describe_measure, describe_options,
+    describe_range, describe_reading, describe_readings, describe_relation, describe_scores, describe_scoring,
+    describe_side, describe_status, describe_survey, describe_unrated, describe_unrated_nodes, has_grades,
+    list_circumstances, list_headlines, list_readings, name_node,
 )
 from nhsdx.documents.words.steps import (
     FIND_OUT, count_effort, describe_effort, describe_item_to_meet, describe_lead, describe_standing,

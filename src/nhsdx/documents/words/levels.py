@@ -12,8 +12,17 @@ from nhsdx.analysis.gaps import list_counted_at
 from nhsdx.documents.number_words import NOTHING, format_score
 from nhsdx.documents.phrases import count_words, join_words, shorten
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words.scores import describe_unrated
-from nhsdx.model import CriterionResult, LevelCriterion, LevelMark, ParentResult, Reading, Result, name_places
+from nhsdx.documents.words.scores import describe_evidence, describe_scores, describe_unrated
+from nhsdx.model import (
+    CriterionResult,
+    LevelCriterion,
+    LevelMark,
+    NodeResult,
+    ParentResult,
+    Reading,
+    Result,
+    name_places,
+)
 from nhsdx.scoring import compare
 
 LABEL = 32
@@ -41,6 +50,19 @@ def describe_own_level(criterion: LevelCriterion, level: int) -> str:
 def format_level(result: Result, level: int | None) -> str:
     """A level's number, or a dash."""
     return NOTHING if level is None else str(result.scale[level].number)
+
+
+def describe_support(result: Result, criterion: CriterionResult) -> str:
+    """What an answer claims and what its evidence supports: `level 2 evidenced, 3 claimed (governance record)`."""
+    return f"{describe_levels(result, criterion)} ({describe_evidence(criterion)})"
+
+
+def describe_levels(result: Result, node: NodeResult) -> str:
+    """A node's level numbers: `level 2 evidenced, 3 claimed`; the scores of a survey."""
+    if isinstance(node, CriterionResult) and (node.kind == "survey" or (node.is_by_score and node.kind == "level")):
+        return describe_scores(node.scores, result.rubric.shown)
+    evidenced, claimed = (format_level(result, node.levels[one]) for one in (Reading.EVIDENCED, Reading.CLAIMED))
+    return f"level {evidenced} evidenced, {claimed} claimed"
 
 
 def describe_reached(result: Result, criterion: CriterionResult, reading: Reading) -> str:

@@ -273,20 +273,6 @@ def describe_dated_evidence(criterion: CriterionResult) -> str:
     return describe_evidence(criterion) + ("" if seen is None else f", seen {seen.isoformat()}")
 
 
-def describe_support(result: Result, criterion: CriterionResult) -> str:
-    """What an answer claims and what its evidence supports: `level 2 evidenced, 3 claimed (governance record)`."""
-    return f"{describe_levels(result, criterion)} ({describe_evidence(criterion)})"
-
-
-def describe_levels(result: Result, node: NodeResult) -> str:
-    """A node's level numbers: `level 2 evidenced, 3 claimed`; the scores of a survey."""
-    if isinstance(node, CriterionResult) and (node.kind == "survey" or (node.is_by_score and node.kind == "level")):
-        return describe_scores(node.scores, result.rubric.shown)
-    levels = (node.levels[one] for one in (Reading.EVIDENCED, Reading.CLAIMED))
-    evidenced, claimed = (NOTHING if level is None else result.scale[level].number for level in levels)
-    return f"level {evidenced} evidenced, {claimed} claimed"
-
-
 def describe_grade(grade: EvidenceGrade) -> str:
     """An evidence grade's label up to its first comma or colon."""
     return shorten_title(clean(grade.label).split(",")[0].split(":")[0])

@@ -10,7 +10,7 @@ from nhsdx.documents.number_words import format_number, format_score
 from nhsdx.documents.phrases import count_words, name_from_id, shorten
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words.gates import name_gate
-from nhsdx.documents.words.levels import describe_level, describe_reached
+from nhsdx.documents.words.levels import describe_level, describe_reached, format_level
 from nhsdx.documents.words.scores import describe_grade, has_grades
 from nhsdx.model import EvidenceGrade, ItemState, Reading, Result, Rubric
 
@@ -44,7 +44,7 @@ def list_things_to_do(result: Result, rubric: Rubric, step: NextStep, longest: i
     if step.value:
         yield f"reach {clean(step.value)}"
     if step.descriptor:
-        yield f"reach level {result.scale[step.next_level].number}{_describe_effort(result, step.effort)}"
+        yield f"reach level {format_level(result, step.next_level)}{_describe_effort(result, step.effort)}"
     if step.evidence is not None:
         yield describe_evidence_need(result, rubric, step, longest)
 
