@@ -136,7 +136,7 @@ def _describe_cap(result: Result) -> str:
     found = [gate for gate in result.gates if gate.triggered_under and result.overall.id in gate.caps]
     known = [gate for gate in found if gate.state is not GateState.UNDECIDED]
     caps = [name_gate(gate.id, gate.title) for gate in known or found]
-    before = describe_readings(result.overall.before_gates, result.rubric.shown, list_headlines(result))
+    before = describe_readings(result, result.overall.before_gates)
     return f"by {join_words(caps)}; before gates {before}" if caps else f"before gates {before}"
 
 
@@ -168,7 +168,7 @@ def _list_summary_cells(result: Result, headlines: Sequence[Reading]) -> Iterato
     yield format_place(result, overall.scores[headlines[0]])
     yield describe_left_out(overall.left_out) or "none"
     before = (
-        f"; capped, before gates {describe_readings(overall.before_gates, result.rubric.shown, headlines)}"
+        f"; capped, before gates {describe_readings(result, overall.before_gates, headlines)}"
         if is_capped(overall)
         else ""
     )

@@ -113,7 +113,7 @@ def _describe_rescored(comparison: Comparison) -> str:
     rubric, profile = comparison.new.rubric, comparison.new.assessment.profile
     scores: Scores = comparison.nodes[OVERALL].rescored
     how = rubric.reference + (f" and the profile {profile}" if profile is not None else "")
-    given = describe_readings(scores, rubric.shown, list_headlines(comparison.new))
+    given = describe_readings(comparison.new, scores)
     return (
         "The two were scored with different rubrics or profiles. "
         f"Scored with {how}, the old answers give {given}. Compare these scores with the new ones. "

@@ -143,11 +143,7 @@ def _list_key_figures(result: Result) -> Iterator[KeyFigure]:
 
 def _build_figures_row(result: Result, node: ParentResult, label: str) -> tuple[Cell, ...]:
     first = list_headlines(result)[0]
-    capped = (
-        ""
-        if not is_capped(node)
-        else f"before gates {describe_readings(node.before_gates, result.rubric.shown, list_headlines(result))}"
-    )
+    capped = "" if not is_capped(node) else f"before gates {describe_readings(result, node.before_gates)}"
     return (
         *make_row(
             label, *(format_score(node.scores[reading], result.rubric.shown) for reading in list_readings(result))

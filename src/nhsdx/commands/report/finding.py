@@ -70,15 +70,12 @@ def build_finding(result: Result, rubric: Rubric, gates: Sequence[GateResult]) -
 
 def _describe_support(result: Result) -> str:
     """The overall score before and after gates, where it lies, its criteria, and the highest dimension."""
-    overall, headlines = result.overall, list_headlines(result)
+    overall, first = result.overall, list_headlines(result)[0]
     if overall.scores[Reading.CLAIMED] is None:
         return _explain_no_score(result)
-    first = headlines[0]
-    words = (
-        f"{describe_readings(overall.scores, result.rubric.shown, headlines)} {describe_out_of(result.rubric.shown)}"
-    )
+    words = f"{describe_readings(result, overall.scores)} {describe_out_of(result.rubric.shown)}"
     if is_capped(overall):
-        words += f" (before gates {describe_readings(overall.before_gates, result.rubric.shown, headlines)})"
+        words += f" (before gates {describe_readings(result, overall.before_gates)})"
     place = describe_place(result, overall.scores[first])
     how = f" {first}" if has_grades(result) else ""
     weakest = describe_weakest(result, overall, first, NAME)

@@ -20,7 +20,6 @@ from nhsdx.documents.page import (
     format_day,
     has_grades,
     join_words,
-    list_headlines,
     make_line,
     shorten_sentence,
     shorten_title,
@@ -121,10 +120,7 @@ def _describe_grading(rubric: Rubric) -> str:
 
 def _describe_others(voices: Voices, common: CommonCases) -> str:
     """The scores of other voices on the criteria that all answered, and the largest difference."""
-    headlines = list_headlines(voices.main.result)
-    own, *others = (
-        describe_readings(case.result.overall.scores, case.result.rubric.shown, headlines) for case in common.cases
-    )
+    own, *others = (describe_readings(case.result, case.result.overall.scores) for case in common.cases)
     others = [f"“{name}” {scores}" for name, scores in zip(voices.names[1:], others, strict=True)]
     more = f"; and {len(others) - OTHERS} more" if len(others) > OTHERS else ""
     apart = find_voice_differences(voices.results)
@@ -141,17 +137,12 @@ def _describe_last_time(comparison: Comparison) -> str:
     moved = comparison.nodes[OVERALL]
     how = ", scored again with this rubric and profile" if comparison.is_rescored else ""
     day = format_day(comparison.old.assessment.date)
-    headlines = list_headlines(comparison.new)
-    before, now = (
-        describe_readings(scores, comparison.new.rubric.shown, headlines) for scores in (moved.rescored, moved.new)
-    )
+    before, now = (describe_readings(comparison.new, scores) for scores in (moved.rescored, moved.new))
     return f"{day}{how}: {before}; now {now}."
 
 
 def _describe_national(result: Result, both: LocalAndNational) -> str:
     """The overall scores under the national rubric and the local one."""
-    two, headlines = both.nodes[OVERALL], list_headlines(result)
-    national, local = (
-        describe_readings(scores, result.rubric.shown, headlines) for scores in (two.national, two.local)
-    )
+    two = both.nodes[OVERALL]
+    national, local = (describe_readings(result, scores) for scores in (two.national, two.local))
     return f"National {national}; local {local}."

@@ -103,7 +103,7 @@ def _build_row(result: Result, node: ParentResult, label: str) -> RangeRow:
         format_place(result, node.scores[first]),
         describe_level(result, node.weakest[first]),
     )
-    return RangeRow(label, node.scores, cells, describe_bar(label, node, result.rubric.shown, headlines))
+    return RangeRow(label, node.scores, cells, describe_bar(result, label, node))
 
 
 def build_spread(result: Result) -> Table:

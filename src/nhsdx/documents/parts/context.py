@@ -55,5 +55,5 @@ def _build_row(result: Result, name: str, asked: ContextQuestion) -> RangeRow:
     exposure = f"{picture} {clean(asked.title)}: {_describe(result, name)}"
     scores = (format_score(dimension.scores[reading], result.rubric.shown) for reading in headlines)
     cells = (*scores, describe_range(dimension.scores, result.rubric.shown), exposure)
-    text = f"{describe_bar(name_node(dimension), dimension, result.rubric.shown, headlines)}; beside it, {exposure}"
+    text = f"{describe_bar(result, name_node(dimension), dimension)}; beside it, {exposure}"
     return RangeRow(name_node(dimension), dimension.scores, cells, text)

@@ -145,18 +145,23 @@ def describe_scores(scores: Scores, shown: Shown, headlines: Sequence[Reading] =
     return ", ".join(f"{format_score(scores[reading], shown)} {reading}" for reading in headlines)
 
 
-def describe_readings(scores: Scores, shown: Shown, headlines: Sequence[Reading] = HEADLINES) -> str:
-    """The headline scores and the range: `45.7 evidenced, 55.6 claimed, range` and so on."""
-    return f"{describe_scores(scores, shown, headlines)}, range {describe_range(scores, shown)}"
+def describe_readings(result: Result, scores: Scores, headlines: Sequence[Reading] = ()) -> str:
+    """The headline scores and the range, as a result shows them: `45.7 evidenced, 55.6 claimed, range` and so on.
+
+    Beside results of other rubrics, `headlines` are those of all.
+    """
+    shown = result.rubric.shown
+    words = describe_scores(scores, shown, headlines or list_headlines(result))
+    return f"{words}, range {describe_range(scores, shown)}"
 
 
-def describe_bar(label: str, node: ParentResult, shown: Shown, headlines: Sequence[Reading] = HEADLINES) -> str:
+def describe_bar(result: Result, label: str, node: ParentResult) -> str:
     """The content of a range bar in words."""
     if node.scores[Reading.HIGH] is None:
         return f"{label}: no score, because nothing in it applies"
     if node.scores[Reading.CLAIMED] is None:
-        return f"{label}: {describe_unrated(node)}; the range is {describe_range(node.scores, shown)}"
-    return f"{label}: {describe_readings(node.scores, shown, headlines)}"
+        return f"{label}: {describe_unrated(node)}; the range is {describe_range(node.scores, result.rubric.shown)}"
+    return f"{label}: {describe_readings(result, node.scores)}"
 
 
 def describe_unrated(node: ParentResult) -> str:
