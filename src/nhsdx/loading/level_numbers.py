@@ -65,12 +65,12 @@ class LevelScales(NamedTuple):
     @classmethod
     def of(cls, rubric: Rubric) -> LevelScales:
         """The scales of a rubric."""
-        levels = {name: one for name, one in rubric.criteria.items() if isinstance(one, LevelCriterion)}
+        levels = (name for name, one in rubric.criteria.items() if isinstance(one, LevelCriterion))
         staged = (name for name, one in rubric.criteria.items() if isinstance(one, ChecklistCriterion))
         has_numbers = any(level.number is not None for level in rubric.levels)
         return cls(
             name_places(rubric.levels) if has_numbers else (),
-            {name: name_places(one.own_levels) for name, one in levels.items() if one.own_levels},
+            {name: name_places(one.own_levels) for name, one in rubric.criteria.items() if one.own_levels},
             frozenset(levels),
             frozenset(staged),
         )

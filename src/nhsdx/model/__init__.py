@@ -10,14 +10,14 @@ from nhsdx.model.assessment import (
 )
 from nhsdx.model.base import (
     ID_LENGTH, ID_PATTERN, LEVEL_NAME_PATTERN, OVERALL, RESERVED_IDS, FileModel, Id, KnownId, LevelName, LevelNumber,
-    Many, Number, Percent, Text, Weight, is_id,
+    Many, Number, Percent, Text, Weight, is_id, name_places,
 )
 from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, FINDING_CODES
 from nhsdx.model.conditions import Condition, GateState, Stage, find_criteria_in, is_upward, list_simple_parts
 from nhsdx.model.criteria import (
     KIND_OF_KEY, AskedWhen, Band, BaseCriterion, Certainty, ChecklistCriterion, ChecklistItem, Correspondence,
     Criterion, LeftOutStatus, LevelCriterion, Linear, MeasureCriterion, OwnLevel, Statement, SurveyCriterion,
-    find_kind, find_least, name_places,
+    find_kind, find_least,
 )
 from nhsdx.model.expectation import Expectation, NodeExpectation
 from nhsdx.model.finding import (

@@ -1,7 +1,8 @@
 """The base of every table in a file: strict types, kebab-case keys, and no unknown keys."""
 
 import re
-from typing import Annotated, Literal, TypeAlias, TypeVar
+from collections.abc import Sequence
+from typing import Annotated, Literal, Protocol, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict, Tag, WithJsonSchema
 
@@ -47,6 +48,18 @@ LevelName: TypeAlias = Annotated[
     LEVEL_NAME_SCHEMA,
 ]
 """What people call a level: a whole number, a decimal, or up to 8 letters and digits."""
+
+
+class _Numbered(Protocol):
+    """Anything that may have a number."""
+
+    @property
+    def number(self) -> LevelName | None: ...
+
+
+def name_places(levels: Sequence[_Numbered]) -> tuple[LevelName, ...]:
+    """What people call each level of a scale: its number, or its place, from 0."""
+    return tuple(place if level.number is None else level.number for place, level in enumerate(levels))
 
 
 def find_worth_form(value: object) -> Literal["word", "number"]:

@@ -1,9 +1,9 @@
 """The questions of a rubric: the four kinds of criterion."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Literal, Protocol, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
@@ -71,6 +71,15 @@ class AskedWhen(FileModel):
         return own + [name for part in self.parts for name in part.list_criteria()]
 
 
+class OwnLevel(FileModel):
+    """A level that only one criterion has, and its score. Without a `number` it is counted from 0."""
+
+    number: LevelName | None = None
+    label: Text | None = None
+    text: Text
+    score: Percent
+
+
 class BaseCriterion(FileModel):
     """The keys of every kind of criterion.
 
@@ -101,30 +110,14 @@ class BaseCriterion(FileModel):
     maps: Many[Correspondence] = ()
     replaces: Many[Id] = ()
 
+    @property
+    def own_levels(self) -> tuple[OwnLevel, ...]:
+        """The levels that only this criterion has; none if it uses the rubric's, or is not answered with a level."""
+        return ()
+
     def list_deciders(self) -> list[str]:
         """The ids of the criteria whose answers decide whether this one or any of its items is asked."""
         return [] if self.asked_when is None else self.asked_when.list_criteria()
-
-
-class OwnLevel(FileModel):
-    """A level that only one criterion has, and its score. Without a `number` it is counted from 0."""
-
-    number: LevelName | None = None
-    label: Text | None = None
-    text: Text
-    score: Percent
-
-
-class _Numbered(Protocol):
-    """Anything that may have a number."""
-
-    @property
-    def number(self) -> LevelName | None: ...
-
-
-def name_places(levels: Sequence[_Numbered]) -> tuple[LevelName, ...]:
-    """What people call each level of a scale: its number, or its place, from 0."""
-    return tuple(place if level.number is None else level.number for place, level in enumerate(levels))
 
 
 def find_descriptor_form(value: object) -> Literal["text", "table"]:

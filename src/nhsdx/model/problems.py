@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from nhsdx.model.base import LevelName
-from nhsdx.model.criteria import ChecklistCriterion, name_places
+from nhsdx.model.base import LevelName, name_places
+from nhsdx.model.criteria import ChecklistCriterion
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.rubric import Rubric
 from nhsdx.model.suggest import OneOf, describe_text, expect_known, quote_word

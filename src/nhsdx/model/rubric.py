@@ -1,14 +1,27 @@
 """The instrument: levels, dimensions, criteria, gates, profiles, evidence grades and sources."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
 from nhsdx.model.assessment import About, Action, AnswerForm, EvidenceDocument
-from nhsdx.model.base import OVERALL, FileModel, Id, KnownId, LevelName, LevelNumber, Many, Percent, Text, Weight
+from nhsdx.model.base import (
+    OVERALL,
+    FileModel,
+    Id,
+    KnownId,
+    LevelName,
+    LevelNumber,
+    Many,
+    Percent,
+    Text,
+    Weight,
+    name_places,
+)
 from nhsdx.model.conditions import Condition, Stage
-from nhsdx.model.criteria import Certainty, Criterion, LevelCriterion, name_places
+from nhsdx.model.criteria import Certainty, Criterion, OwnLevel
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.reading import AS_SCORED, Shown
 
@@ -202,10 +215,13 @@ class Rubric(FileModel):
         """What people call a level: its number, or its place if it has none."""
         return str(name_places(self.levels)[level])
 
+    def list_levels(self, criterion: Criterion) -> Sequence[Level | OwnLevel]:
+        """The levels that a criterion is answered with: its own, or those of the rubric."""
+        return criterion.own_levels or self.levels
+
     def name_levels(self, criterion: Criterion) -> tuple[LevelName, ...]:
         """What people call the levels that answers to a criterion give: its own, or those of the rubric."""
-        own = criterion.own_levels if isinstance(criterion, LevelCriterion) else ()
-        return name_places(own or self.levels)
+        return name_places(self.list_levels(criterion))
 
     @property
     def reference(self) -> str:

@@ -15,7 +15,6 @@ from nhsdx.model import (
     Condition,
     Criterion,
     Dimension,
-    LevelCriterion,
     MeasureCriterion,
     Rubric,
     RubricHeader,
@@ -166,7 +165,7 @@ def _select_kind_fields(criterion: Criterion) -> Json:
         return _select_checklist_fields(criterion)
     if isinstance(criterion, MeasureCriterion):
         return _select_measure_fields(criterion)
-    if isinstance(criterion, LevelCriterion) and criterion.own_levels:
+    if criterion.own_levels:
         return [level.score for level in criterion.own_levels]
     if isinstance(criterion, SurveyCriterion):
         scores: list[Json] = list(criterion.scores or ())

@@ -30,7 +30,7 @@ from nhsdx.model import (
 from nhsdx.scoring.gates import GateFacts, ScoringRun, is_met
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf
-from nhsdx.scoring.scale import Scale, compare, has_own_levels, round_half_up
+from nhsdx.scoring.scale import Scale, compare, round_half_up
 from nhsdx.scoring.tree import Knowledge, Node, find_applicable
 
 
@@ -119,7 +119,7 @@ class NodeResults(NamedTuple):
             supported_level=None if support is None else support.level,
             evidence_date_problem=None if support is None else support.date_problem,
             items=leaf.states,
-            is_by_score=criterion.kind == "survey" or leaf.is_on_line or has_own_levels(criterion),
+            is_by_score=criterion.kind == "survey" or leaf.is_on_line or bool(criterion.own_levels),
             contribution=self._get_contribution(name),
             not_asked=leaf.not_asked,
             is_undecided=leaf.is_undecided,

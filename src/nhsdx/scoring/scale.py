@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from nhsdx.model import Condition, Criterion, Level, LevelCriterion
+from nhsdx.model import Condition, Criterion, Level
 
 DECIMALS = 9
 STEP = 10.0**-DECIMALS
@@ -29,15 +29,9 @@ class Scale(NamedTuple):
         return max((n for n, bound in enumerate(self.scores) if compare(score, bound) >= 0), default=0)
 
 
-def has_own_levels(criterion: Criterion) -> bool:
-    """Whether a criterion is answered with levels that only it has."""
-    return isinstance(criterion, LevelCriterion) and bool(criterion.own_levels)
-
-
 def list_level_scores(criterion: Criterion, scale: Scale) -> tuple[float, ...]:
     """The scores of the levels that a criterion is answered with: its own, or those of the scale."""
-    own = criterion.own_levels if isinstance(criterion, LevelCriterion) else ()
-    return tuple(level.score for level in own) or scale.scores
+    return tuple(level.score for level in criterion.own_levels) or scale.scores
 
 
 def compare(score: float, bound: float) -> int:

@@ -14,7 +14,6 @@ from nhsdx.model import (
     Criterion,
     ItemState,
     Level,
-    LevelCriterion,
     MeasureCriterion,
     OwnLevel,
     Rubric,
@@ -132,7 +131,7 @@ def _list_columns(rubric: Rubric, name: str) -> Iterator[tuple[str, Meanings]]:
 
 
 def _list_levels(rubric: Rubric, criterion: Criterion, statuses: tuple[str, ...]) -> Meanings:
-    words = list_level_words(list_levels(rubric, criterion))
+    words = list_level_words(rubric.list_levels(criterion))
     labels = tuple((word, number) for word, number in words.items() if parse_number(word) is None)
     return Meanings(ColumnKind.WORDS, (*words, *statuses), labels=labels)
 
@@ -144,11 +143,6 @@ def _list_statuses(criterion: Criterion) -> tuple[str, ...]:
 def _list_states(criterion: ChecklistCriterion, item: str) -> Meanings:
     states = (one for one in ItemState if one is not ItemState.NOT_APPLICABLE or criterion.may_leave_out(item))
     return Meanings(ColumnKind.WORDS, tuple(one.value for one in states))
-
-
-def list_levels(rubric: Rubric, criterion: Criterion) -> Sequence[Level | OwnLevel]:
-    """The levels that a criterion is answered with: its own, or those of the rubric."""
-    return (isinstance(criterion, LevelCriterion) and criterion.own_levels) or rubric.levels
 
 
 def list_option_words(options: Sequence[str]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.model import Answer, Assessment, Rubric, name_places
+from nhsdx.model import Answer, Assessment, Rubric
 from nhsdx.tables.columns import (
     DATE,
     PROFILE,
@@ -15,7 +15,6 @@ from nhsdx.tables.columns import (
     name_scale_columns,
     name_seen_column,
 )
-from nhsdx.tables.meanings import list_levels
 
 SUBJECT, VOICE, FILE = "subject", "voice", "file"
 
@@ -45,7 +44,7 @@ def _list_cells(name: str, answer: Answer, rubric: Rubric) -> Iterator[tuple[str
     elif answer.mean is not None:
         yield from zip(name_scale_columns(name), (str(answer.mean), str(answer.respondents)), strict=True)
     elif answer.level is not None:
-        yield name, str(name_places(list_levels(rubric, rubric.criteria[name]))[answer.level])
+        yield name, str(rubric.name_levels(rubric.criteria[name])[answer.level])
     else:
         yield name, str(answer.value)
     if answer.evidence is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from nhsdx.model import (
     ChecklistCriterion,
@@ -13,7 +13,6 @@ from nhsdx.model import (
     Path,
     Problem,
     Rubric,
-    name_places,
 )
 
 VALUE_KEYS = {"level": "level", "checklist": "items", "measure": "value", "survey": "counts"}
@@ -28,16 +27,11 @@ def describe_form(rubric: Rubric, criterion: Criterion) -> str:
     """What an answer to a criterion is, as in `expected a level from 0 to 5, without quotes, as in { level = 2 }`."""
     value = _describe_value(rubric, criterion)
     if isinstance(criterion, LevelCriterion):
-        names = list_level_names(rubric, criterion)
+        names = rubric.name_levels(criterion)
         return f"expected {value}, as in {{ level = {_write_name(names[min(2, len(names) - 1)])} }}"
     return (
         f"expected {value}, as in {{ value = 6 }}" if isinstance(criterion, MeasureCriterion) else f"expected {value}"
     )
-
-
-def list_level_names(rubric: Rubric, criterion: LevelCriterion) -> Sequence[LevelName]:
-    """What people call the levels that a criterion may be answered with: its own, or those of the rubric."""
-    return name_places(criterion.own_levels) or name_places(rubric.levels)
 
 
 def find_bounds(criterion: MeasureCriterion) -> tuple[float | None, float | None]:
@@ -73,7 +67,7 @@ def _reword_answer(problem: Problem, rubric: Rubric) -> Problem:
 
 def _describe_value(rubric: Rubric, criterion: Criterion) -> str:
     if isinstance(criterion, LevelCriterion):
-        names = list_level_names(rubric, criterion)
+        names = rubric.name_levels(criterion)
         if list(names) == list(range(len(names))):
             return f"a level from 0 to {len(names) - 1}, without quotes"
         return f"one of the levels {', '.join(map(_write_name, names))}"

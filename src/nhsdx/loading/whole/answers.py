@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from nhsdx.loading.whole.answer_words import HOLDERS, VALUE_KEYS, describe_form, find_bounds, list_level_names
+from nhsdx.loading.whole.answer_words import HOLDERS, VALUE_KEYS, describe_form, find_bounds
 from nhsdx.model import (
     Answer,
     AnswerForm,
@@ -152,7 +152,7 @@ def _find_invitation_problems(criterion: Criterion, answer: Answer, path: Path) 
 
 def _find_level_problems(rubric: Rubric, criterion: LevelCriterion, level: int | None, path: Path) -> Iterator[Problem]:
     """A level that is not on the scale of the rubric, or not among the criterion's own."""
-    names = list_level_names(rubric, criterion)
+    names = rubric.name_levels(criterion)
     if level is not None and not 0 <= level < len(names):
         problem = build_name_problem((*path, "level"), str(level), names)
         yield problem if abs(level) < 10**6 else problem._replace(message="there is no such level")

@@ -16,9 +16,9 @@ from nhsdx.model import (
     Rubric,
     build_name_problem,
     format_range,
-    name_places,
     quote_word,
 )
+from nhsdx.scoring import find_highest_level
 
 TAKEN = ("met", "unknown")
 """Words that have another meaning where a level could be given."""
@@ -94,8 +94,7 @@ def find_counts_problems(rubric: Rubric, criterion: Criterion, path: Path) -> It
     counts = criterion.not_applicable_counts
     if counts is None or counts == "met":
         return
-    own = criterion.own_levels if isinstance(criterion, LevelCriterion) else ()
-    names = name_places(own) or name_places(rubric.levels)
+    names = rubric.name_levels(criterion)
     if counts >= len(names):
         yield build_name_problem(path, str(counts), names)
     elif isinstance(criterion, ChecklistCriterion):
@@ -108,7 +107,7 @@ def _find_checklist_counts_problems(
     if criterion.scoring == "share":
         message = "a checklist scored by share has no levels"
         yield Problem(path, "not-allowed", message, 'expected "met"; or leave the key out')
-    elif counts > max(item.level or 0 for item in criterion.items.values()):
+    elif counts > find_highest_level(criterion):
         message = f"no item belongs to level {rubric.name_level(counts)}"
         yield Problem(path, "not-allowed", message, 'expected "met", or a level that has items')
 

@@ -21,7 +21,7 @@ from nhsdx.tables.frame_builder import (
     make_number,
     sum_terms,
 )
-from nhsdx.tables.meanings import list_level_words, list_levels
+from nhsdx.tables.meanings import list_level_words
 from nhsdx.tables.scoring.cells import NOTHING, AnswerColumns, Cell, Words, list_left_out, read_number, read_status
 from nhsdx.tables.scoring.checklist import read_checklist
 
@@ -39,7 +39,7 @@ def read_answer(table: FrameBuilder, rubric: Rubric, name: str) -> AnswerColumns
         return _read_measure(table, name, criterion, scale)
     if name not in table:
         return AnswerColumns.make_unknown()
-    words = Words(list_level_words(list_levels(rubric, criterion)), list_left_out(criterion), NOTHING)
+    words = Words(list_level_words(rubric.list_levels(criterion)), list_left_out(criterion), NOTHING)
     cell = words.read(table, name)
     levels = Scale(list_level_scores(criterion, scale))
     return AnswerColumns(score_level(cell.value, levels), cell.left_out, {name: cell.wrong})

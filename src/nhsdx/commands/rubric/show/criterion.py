@@ -34,7 +34,6 @@ from nhsdx.model import (
     MeasureCriterion,
     Rubric,
     SurveyCriterion,
-    name_places,
 )
 
 
@@ -123,12 +122,10 @@ def _list_statements(criterion: Criterion) -> list[str]:
 
 def _list_level_answers(rubric: Rubric, criterion: LevelCriterion) -> list[str]:
     """Each level with what it means here: of the rubric, or of the criterion's own, with its score."""
-    own = criterion.own_levels
-    if own:
-        heads = (f"{name} {level.label or ''}".rstrip() for name, level in zip(name_places(own), own, strict=True))
-        return [f"{head}: {level.text} (scores {level.score:g})" for head, level in zip(heads, own, strict=True)]
-    heads = (f"{rubric.name_level(place)} {level.label}" for place, level in enumerate(rubric.levels))
-    return [f"{head}: {text}" for head, text in zip(heads, criterion.descriptors, strict=True)]
+    own, levels = criterion.own_levels, zip(rubric.name_levels(criterion), rubric.list_levels(criterion), strict=True)
+    heads = (f"{name} {level.label or ''}".rstrip() for name, level in levels)
+    lines = [f"{head}: {text}" for head, text in zip(heads, criterion.descriptors, strict=True)]
+    return [f"{line} (scores {level.score:g})" for line, level in zip(lines, own, strict=True)] if own else lines
 
 
 def _describe_item(rubric: Rubric, criterion: ChecklistCriterion, name: str, item: ChecklistItem) -> str:
