@@ -89,12 +89,13 @@ def _find_score_problems(rubric: Rubric, node: str, path: Path) -> Iterator[Prob
     """What cannot be true of how a node makes its score."""
     given = rubric.find_aggregation(node)
     yield from _find_form_problems(given, path)
+    counted = _list_counted(rubric, node) if given.stages or given.minimum_known is not None else set[str]()
     for position, stage in enumerate(given.stages):
-        yield from _find_stage_problems(rubric, node, stage, (*path, "stages", position))
+        yield from _find_stage_problems(rubric, node, stage, counted, (*path, "stages", position))
         if position and stage.level <= given.stages[position - 1].level:
             message = f"level {stage.level} is no higher than that of the stage before it"
             yield Problem((*path, "stages", position, "level"), "stages", message, "expected rising levels")
-    count = len(_list_counted(rubric, node))
+    count = len(counted)
     if given.minimum_known is not None and given.minimum_known > count:
         message = f"only {count} {'child counts' if count == 1 else 'children count'} here, so nothing would be rated"
         yield Problem((*path, "minimum-known"), "minimum-known", message, f"expected {format_range(1, max(count, 1))}")
@@ -121,7 +122,7 @@ def _list_counted(rubric: Rubric, node: str) -> set[str]:
     return {name for name, parent in parents.items() if parent == node and _counts(rubric, name)}
 
 
-def _find_stage_problems(rubric: Rubric, node: str, stage: Stage, path: Path) -> Iterator[Problem]:
+def _find_stage_problems(rubric: Rubric, node: str, stage: Stage, counted: set[str], path: Path) -> Iterator[Problem]:
     if stage.level > rubric.top_level:
         yield build_level_problem((*path, "level"), rubric, stage.level)
     elif stage.level == 0:
@@ -132,16 +133,18 @@ def _find_stage_problems(rubric: Rubric, node: str, stage: Stage, path: Path) ->
     yield from found
     if not found:
         for part in list_simple_parts(stage):
-            yield from _find_subject_problems(rubric, node, part, path)
+            yield from _find_subject_problems(rubric, node, part, counted, path)
 
 
-def _find_subject_problems(rubric: Rubric, node: str, part: Condition, path: Path) -> Iterator[Problem]:
+def _find_subject_problems(
+    rubric: Rubric, node: str, part: Condition, counted: set[str], path: Path
+) -> Iterator[Problem]:
     """A part of a stage that is true of low scores, or that looks at something that does not count in its node."""
     if not part.is_high:
         message = "a better answer would lose a stage that looks for low scores or missing items"
         yield Problem(path, "stages", message, "expected at-least or above")
     between = _list_up_to(rubric, part.subject, node)
-    others = _list_counted(rubric, node).intersection(between[1:])
+    others = counted.intersection(between[1:])
     if not between:
         message = f"{quote_word(part.subject)} is not in this node"
         yield Problem(path, "stages", message, "expected a criterion or dimension that belongs to it")
