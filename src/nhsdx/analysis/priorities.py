@@ -8,7 +8,7 @@ from itertools import islice
 
 from nhsdx.analysis.gaps import list_gates_not_clear, list_lowest
 from nhsdx.analysis.next_steps import NextStep, find_next_step
-from nhsdx.model import Condition, GateResult, GateState, Result, Rubric
+from nhsdx.model import Condition, GateResult, GateState, Result, Rubric, list_simple_parts
 
 HOW_MANY = 3
 
@@ -55,13 +55,12 @@ def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, tuple[GateR
 
 def find_low_criteria_in(condition: Condition) -> frozenset[str]:
     """The criteria that a condition finds too low or missing; not those that it only finds high."""
-    own = frozenset(() if condition.criterion is None or condition.is_high else (condition.criterion,))
-    return own.union(*map(find_low_criteria_in, condition.parts))
+    parts = list_simple_parts(condition)
+    return frozenset(part.criterion for part in parts if part.criterion is not None and not part.is_high)
 
 
 def _list_wanted(condition: Condition, criterion: str) -> Iterator[str]:
     """The items of a criterion that a condition asks for."""
-    if condition.criterion == criterion:
-        yield from condition.missing or ()
-    for part in condition.parts:
-        yield from _list_wanted(part, criterion)
+    for part in list_simple_parts(condition):
+        if part.criterion == criterion:
+            yield from part.missing or ()

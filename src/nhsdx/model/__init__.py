@@ -13,7 +13,9 @@ from nhsdx.model.base import (
     Many, Number, Percent, Text, Weight, is_id, name_places,
 )
 from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, FINDING_CODES
-from nhsdx.model.conditions import Condition, GateState, Stage, find_criteria_in, is_upward, list_simple_parts
+from nhsdx.model.conditions import (
+    Condition, GateState, Stage, find_criteria_in, find_nodes_in, is_upward, list_simple_parts,
+)
 from nhsdx.model.criteria import (
     KIND_OF_KEY, AskedWhen, Band, BaseCriterion, Certainty, ChecklistCriterion, ChecklistItem, Correspondence,
     Criterion, LeftOutStatus, LevelCriterion, Linear, MeasureCriterion, OwnLevel, Statement, SurveyCriterion,
@@ -62,7 +64,7 @@ __all__ = [
     "Statement", "Status", "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores", "Unrated", "Weight",
     "build_given_problem", "build_level_problem", "build_name_problem", "count_alike", "describe_text",
     "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind",
-    "find_least", "find_nearest", "find_reference_problem", "format_path", "format_range", "is_id", "is_upward",
-    "list_findings", "list_simple_parts", "load_all", "name_places", "parse_path", "quote_word", "suggest",
-    "suggest_one_of",
+    "find_least", "find_nearest", "find_nodes_in", "find_reference_problem", "format_path", "format_range", "is_id",
+    "is_upward", "list_findings", "list_simple_parts", "load_all", "name_places", "parse_path", "quote_word",
+    "suggest", "suggest_one_of",
 ]

@@ -60,6 +60,11 @@ def find_criteria_in(condition: Condition) -> frozenset[str]:
     return own.union(*map(find_criteria_in, condition.parts))
 
 
+def find_nodes_in(condition: Condition) -> frozenset[str]:
+    """The ids of the dimensions that a condition depends on; `overall` may be one of them."""
+    return frozenset(part.dimension for part in list_simple_parts(condition) if part.dimension is not None)
+
+
 def is_upward(condition: Condition) -> bool:
     """Whether a condition, or a part of it, is true of high scores."""
     return condition.is_high or any(map(is_upward, condition.parts))

@@ -16,7 +16,9 @@ from nhsdx.model import (
     Path,
     Rubric,
     find_criteria_in,
+    find_nodes_in,
     is_upward,
+    list_simple_parts,
 )
 from nhsdx.scoring import Node, build_nodes, find_highest_level
 
@@ -56,7 +58,8 @@ def is_stricter(path: Path, was: Inputs, now: Inputs) -> bool:
 def collect_inputs(rubric: Rubric, condition: Condition, asked: frozenset[str]) -> dict[Path, Input]:
     """The inputs of a condition if these criteria are asked; others are in no score."""
     inputs: dict[Path, Input] = {("criteria", name): "asked" for name in find_criteria_in(condition) & asked}
-    compared = set(_list_compared_criteria(condition))
+    parts = list_simple_parts(condition)
+    compared = {part.criterion for part in parts if part.criterion is not None and part.missing is None}
     for node in find_nodes_beneath(rubric, condition):
         inputs |= _collect_node_inputs(rubric, node, asked)
         compared |= {child.id for child in node.children}
@@ -94,29 +97,13 @@ def _collect_node_inputs(rubric: Rubric, node: Node, asked: frozenset[str]) -> d
     return inputs
 
 
-def _list_compared_criteria(condition: Condition) -> Iterator[str]:
-    """The criteria whose level or score a condition compares with a bound."""
-    if condition.criterion is not None and condition.missing is None:
-        yield condition.criterion
-    for part in condition.parts:
-        yield from _list_compared_criteria(part)
-
-
 def find_nodes_beneath(rubric: Rubric, condition: Condition) -> Iterator[Node]:
     """The nodes that a condition refers to, and every node that counts in one of them."""
-    reached = set(_list_named_nodes(condition))
+    reached = set(find_nodes_in(condition))
     for node in reversed(build_nodes(rubric) if reached else ()):
         if node.id in reached:
             reached |= {child.id for child in node.children}
             yield node
-
-
-def _list_named_nodes(condition: Condition) -> Iterator[str]:
-    """The nodes that a condition refers to."""
-    if condition.dimension is not None:
-        yield condition.dimension
-    for part in condition.parts:
-        yield from _list_named_nodes(part)
 
 
 def find_ages_that_matter(base: Rubric, rubric: Rubric, condition: Condition) -> Iterator[str]:
@@ -126,7 +113,8 @@ def find_ages_that_matter(base: Rubric, rubric: Rubric, condition: Condition) ->
     """
     for (below, was), now in zip(pairwise(base.evidence_grades), rubric.evidence_grades[1:], strict=False):
         before, after = _read_greatest_age(was), _read_greatest_age(now)
-        if (after > before or (after < before and is_upward(condition))) and _is_decisive(base, condition, below, was):
+        may_clear = after > before or (after < before and is_upward(condition))
+        if may_clear and any(_is_decisive(base, part, below, was) for part in list_simple_parts(condition)):
             yield was.id
 
 
@@ -134,13 +122,11 @@ def _read_greatest_age(grade: EvidenceGrade) -> float:
     return math.inf if grade.max_age_months is None else grade.max_age_months
 
 
-def _is_decisive(rubric: Rubric, condition: Condition, below: EvidenceGrade, grade: EvidenceGrade) -> bool:
-    """Whether a condition may depend on which of two grades evidence counts as."""
-    if condition.parts:
-        return any(_is_decisive(rubric, part, below, grade) for part in condition.parts)
-    named = rubric.criteria.get(condition.criterion or "")
+def _is_decisive(rubric: Rubric, part: Condition, below: EvidenceGrade, grade: EvidenceGrade) -> bool:
+    """Whether a part of a condition may depend on which of two grades evidence counts as."""
+    named = rubric.criteria.get(part.criterion or "")
     watched = list(rubric.criteria.values()) if named is None else [named]
-    bound = None if named is None else condition.at_most
+    bound = None if named is None else part.at_most
     return any(_is_between(one, bound, below, grade) for one in watched if one.evidence_ages)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import narwhals as nw
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model import OVERALL, Condition, Gate, GateState, Reading, Rubric, is_upward
+from nhsdx.model import OVERALL, Condition, Gate, GateState, Reading, Rubric, find_nodes_in, is_upward
 from nhsdx.scoring import Instrument, Node, Scale
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, join_all, join_any, make_truth
 from nhsdx.tables.scoring.aggregate import meets_bound
@@ -39,14 +39,14 @@ def score_gated_nodes(
     A gate is judged once nothing can change the scores that it depends on. Before that, only these are worked out.
     """
     rubric, scale = instrument.rubric, instrument.scale
-    on_nodes = {name: gate for name, gate in rubric.gates.items() if _find_dimensions(gate.when)}
+    on_nodes = {name: gate for name, gate in rubric.gates.items() if find_nodes_in(gate.when)}
     on_criteria = {name: gate for name, gate in rubric.gates.items() if name not in on_nodes}
     stages = list(_order_gates(rubric, on_nodes))
     _refuse_too_much(table, rubric, len(stages))
     triggered = _judge_gates(table, on_criteria, leaves, scale)
     nodes = dict(leaves)
     for stage in stages:
-        wanted = _find_descendants(instrument.nodes, [_find_dimensions(gate.when) for gate in stage.values()])
+        wanted = _find_descendants(instrument.nodes, [find_nodes_in(gate.when) for gate in stage.values()])
         nodes = score_nodes(table, wanted, nodes, _list_caps(rubric, scale, triggered))
         triggered |= _judge_gates(table, stage, nodes, scale)
         nodes = _drop_capped(rubric, nodes, stage)
@@ -156,7 +156,7 @@ def _find_movers(rubric: Rubric, gates: Mapping[str, Gate], name: str) -> set[st
 
 def _can_move(rubric: Rubric, gate: Gate, condition: Condition) -> bool:
     """Whether a gate caps a node of a condition, or one below it."""
-    return any(node in _list_ancestors(rubric, capped) for capped in gate.cap for node in _find_dimensions(condition))
+    return any(node in _list_ancestors(rubric, capped) for capped in gate.cap for node in find_nodes_in(condition))
 
 
 def _list_ancestors(rubric: Rubric, node: str) -> Iterator[str]:
@@ -164,12 +164,6 @@ def _list_ancestors(rubric: Rubric, node: str) -> Iterator[str]:
         yield node
         node = rubric.dimensions[node].parent or OVERALL
     yield OVERALL
-
-
-def _find_dimensions(condition: Condition) -> frozenset[str]:
-    """The nodes that a condition depends on."""
-    own = frozenset(() if condition.dimension is None else (condition.dimension,))
-    return own.union(*map(_find_dimensions, condition.parts))
 
 
 def find_state(triggered: Triggers, gate: str) -> Expr:
