@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from nhsdx.model import FileModel, Path, find_kind
@@ -34,13 +34,22 @@ def find_path_in_file(location: Path) -> Path:
     if location[-1] in ("int", "float", WORD):
         location = location[:-1]
     for tagged, tags in TAGGED:
-        if starts_like(location, tagged) and len(location) > len(tagged) and location[len(tagged)] in tags:
+        if is_inside(location, [tagged]) and location[len(tagged)] in tags:
             location = location[: len(tagged)] + location[len(tagged) + 1 :]
     return location
 
 
-def starts_like(location: Path, pattern: tuple[str, ...]) -> bool:
-    """Whether a location begins like a pattern, in which `*` matches any part."""
+def fits(location: Path, patterns: Iterable[tuple[str, ...]]) -> bool:
+    """Whether a location is like one of the patterns, in which `*` matches any part."""
+    return any(len(location) == len(one) and _starts_like(location, one) for one in patterns)
+
+
+def is_inside(location: Path, patterns: Iterable[tuple[str, ...]]) -> bool:
+    """Whether a location is somewhere inside one like the patterns."""
+    return any(len(location) > len(one) and _starts_like(location, one) for one in patterns)
+
+
+def _starts_like(location: Path, pattern: tuple[str, ...]) -> bool:
     return all(mark in ("*", part) for part, mark in zip(location, pattern, strict=False))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from nhsdx.loading.keys import fits, is_inside
 from nhsdx.model import (
     ChecklistCriterion,
     LevelCriterion,
@@ -29,11 +30,11 @@ VECTOR_ANSWERS = tuple(("tests", "*", *pattern) for pattern in ANSWERS)
 NEEDS = (("criteria", "*", "needs"),)
 COUNTS = (("criteria", "*", "not-applicable-counts"),)
 CONDITIONS = (
-    ("gates", "*", "when", "**"),
-    ("criteria", "*", "asked-when", "**"),
-    ("criteria", "*", "items", "*", "asked-when", "**"),
-    ("dimensions", "*", "stages", "*", "**"),
-    ("rubric", "stages", "*", "**"),
+    ("gates", "*", "when"),
+    ("criteria", "*", "asked-when"),
+    ("criteria", "*", "items", "*", "asked-when"),
+    ("dimensions", "*", "stages", "*"),
+    ("rubric", "stages", "*"),
 )
 LEVELS = (
     ("evidence-grades", "*", "supports"),
@@ -87,25 +88,15 @@ class LevelScales(NamedTuple):
 
     def find_scale(self, path: Path) -> Sequence[LevelName]:
         """The numbers of the level at a path; empty if there is no level, or if its scale counts from 0."""
-        if _fits(path, ANSWERS):
+        if fits(path, ANSWERS):
             return self.own.get(str(path[1]), self.rubric) if path[1] in self.level_kinds else ()
-        if _fits(path, VECTOR_ANSWERS):
+        if fits(path, VECTOR_ANSWERS):
             is_level = path[3] == "all" or path[3] in self.level_kinds | self.staged
             return self.own.get(str(path[3]), self.rubric) if is_level else ()
-        if _fits(path, COUNTS):
+        if fits(path, COUNTS):
             return self.own.get(str(path[1]), self.rubric)
-        is_bound = path[-1] in BOUNDS and _fits(path, CONDITIONS)
-        return self.rubric if is_bound or _fits(path, LEVELS) else ()
-
-
-def _fits(path: Path, patterns: Sequence[tuple[str, ...]]) -> bool:
-    """Whether a path is like one of the patterns, in which `*` matches one part and `**` all that follow."""
-    return any(
-        len(pattern) == len(path) or pattern[-1] == "**"
-        for pattern in patterns
-        if len(pattern) <= len(path)
-        and all(mark in ("*", "**", part) for mark, part in zip(pattern, path, strict=False))
-    )
+        is_bound = path[-1] in BOUNDS and is_inside(path, CONDITIONS)
+        return self.rubric if is_bound or fits(path, LEVELS) else ()
 
 
 def _get_table(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -140,7 +131,7 @@ def write_levels(data: Mapping[str, Any], scales: LevelScales) -> dict[str, Any]
 def _write(value: Any, path: Path, scales: LevelScales) -> Any:  # noqa: ANN401 - any value that a file can have
     """A value with its levels as numbers."""
     if isinstance(value, Mapping):
-        is_needs = _fits(path, NEEDS) and bool(scales.rubric)
+        is_needs = fits(path, NEEDS) and bool(scales.rubric)
         names = {key: str(scales.rubric[int(key)]) if is_needs else key for key in value}
         return {names[key]: _write(part, (*path, key), scales) for key, part in value.items()}
     if isinstance(value, list | tuple):
@@ -161,7 +152,7 @@ class _Reading(NamedTuple):
     def convert(self, value: Any, path: Path) -> Any:  # noqa: ANN401 - any value that a file can have
         """A value with its levels as places."""
         if isinstance(value, Mapping):
-            keys = self._convert_needs(value, path) if _fits(path, NEEDS) else value
+            keys = self._convert_needs(value, path) if fits(path, NEEDS) else value
             return {key: self.convert(part, (*path, key)) for key, part in keys.items()}
         if isinstance(value, list):
             return [self.convert(part, (*path, place)) for place, part in enumerate(value)]

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from nhsdx.limits import MOST_SHAPE_PROBLEMS
 from nhsdx.loading.key_examples import write_example
-from nhsdx.loading.keys import WORD, find_path_in_file, list_keys_at, starts_like
+from nhsdx.loading.keys import WORD, find_path_in_file, fits, list_keys_at
 from nhsdx.loading.shape_words import ID_FORM, TOML_FILE, Phrases, describe_error
 from nhsdx.loading.whole.answer_words import HOLDERS
 from nhsdx.model import (
@@ -170,7 +170,7 @@ def _is_unknown_node(data: Mapping[str, Any], path: Path) -> bool:
     An assessment does not contain the nodes; there, a key that is close to a known key is taken for a typing error.
     """
     patterns = (("tests", "*", "expect", "*"), ("expect", "*"))
-    if not any(len(path) == len(one) and starts_like(path, one) for one in patterns):
+    if not fits(path, patterns):
         return False
     keys = list_keys_at(RubricFile, path[:-1], data)
     if path[-1] in keys:
