@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any, Literal, get_args, get_origin
+from collections.abc import Collection, Mapping
+from typing import Any, get_origin
 
-from nhsdx.loading.keys import find_entry_type, find_model, find_type, list_models
+from nhsdx.loading.keys import find_entry_type, find_model, find_type, list_fields, list_models, list_types
 from nhsdx.model import FileModel, Path
 
 EXAMPLES = ((datetime.date, "2026-10-01"), (str, '"…"'), (bool, "true"), (int, "1"), (float, "1"))
@@ -17,7 +17,7 @@ def write_example(model: type[FileModel], path: Path, data: Mapping[str, Any]) -
     """How a TOML key is written, as in `date = 2026-10-01`, `[assessment]` or `when = { … }`."""
     key = str(path[-1])
     annotation, _ = find_type(model, path, data)
-    types = list(_list_types(annotation))
+    types = list(list_types(annotation))
     origins = {get_origin(one) for one in types}
     entries = list_models(find_entry_type(annotation))
     if tuple in origins:
@@ -31,7 +31,7 @@ def write_example(model: type[FileModel], path: Path, data: Mapping[str, Any]) -
 def write_table_example(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> str:
     """How a table is written in braces, with the keys that it needs, as in `plan = { title = "…" }`."""
     owner = find_model(*find_type(model, path, data))
-    fields = {} if owner is None else {field.alias or name: field for name, field in owner.model_fields.items()}
+    fields = {} if owner is None else list_fields(owner)
     needed = [key for key, field in fields.items() if field.is_required()] or list(fields)[:1]
     inside = ", ".join(write_example(model, (*path, key), data) for key in needed) or "…"
     start = "" if isinstance(path[-1], int) else f"{path[-1]} = "
@@ -40,11 +40,3 @@ def write_table_example(model: type[FileModel], path: Path, data: Mapping[str, A
 
 def _write_value(types: Collection[object]) -> str:
     return next((shown for kind, shown in EXAMPLES if kind in types), "…")
-
-
-def _list_types(annotation: object) -> Iterator[object]:
-    """The types in an annotation, without those of the entries of a table or list."""
-    yield annotation
-    if get_origin(annotation) not in (dict, tuple, Literal):
-        for part in get_args(annotation):
-            yield from _list_types(part)

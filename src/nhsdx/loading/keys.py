@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from pydantic.fields import FieldInfo
 
 from nhsdx.model import FileModel, Path, find_kind
 
@@ -56,7 +58,12 @@ def _starts_like(location: Path, pattern: tuple[str, ...]) -> bool:
 def list_keys_at(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> list[str]:
     """The keys that the table at a path may have, in the order of the model; none if it is not a table."""
     owner = find_model(*find_type(model, path, data))
-    return [] if owner is None else [field.alias or name for name, field in owner.model_fields.items()]
+    return [] if owner is None else list(list_fields(owner))
+
+
+def list_fields(model: type[FileModel]) -> dict[str, FieldInfo]:
+    """The fields of a model by their keys in a file, in its order."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def find_type(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> tuple[object, object]:
@@ -66,7 +73,7 @@ def find_type(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> tu
     for part in path:
         owner = find_model(annotation, value)
         if owner is not None:
-            fields = {field.alias or name: field for name, field in owner.model_fields.items()}
+            fields = list_fields(owner)
             annotation = fields[str(part)].annotation if part in fields else _find_extra_type(owner)
         else:
             annotation = find_entry_type(annotation)
@@ -89,18 +96,22 @@ def _read_part(value: object, part: str | int) -> object:
 
 def find_model(annotation: object, value: object) -> type[FileModel] | None:
     """The model in an annotation; if there are several kinds, the one that the value gives."""
-    models = list(list_models(annotation))
+    models = list_models(annotation)
     of_kind = [model for model in models if _has_kind(model, find_kind(value))]
     return next(iter(of_kind or models), None)
 
 
 def list_models(annotation: object) -> list[type[FileModel]]:
     """The models in an annotation, without those of the entries of a table or list."""
-    if isinstance(annotation, type) and issubclass(annotation, FileModel):
-        return [annotation]
-    if get_origin(annotation) in (dict, tuple, Literal):
-        return []
-    return [model for part in get_args(annotation) for model in list_models(part)]
+    return [one for one in list_types(annotation) if isinstance(one, type) and issubclass(one, FileModel)]
+
+
+def list_types(annotation: object) -> Iterator[object]:
+    """The types in an annotation, without those of the entries of a table or list."""
+    yield annotation
+    if get_origin(annotation) not in (dict, tuple, Literal):
+        for part in get_args(annotation):
+            yield from list_types(part)
 
 
 def _has_kind(model: type[FileModel], kind: str) -> bool:

@@ -149,7 +149,7 @@ def _build_problem(model: type[FileModel], data: Mapping[str, Any], detail: Erro
     path = find_path_in_file(detail["loc"])
     kind = detail["type"]
     if kind == "missing":
-        example = write_example(model, path, data) if writing is TOML_FILE else writing.missing.format(path[-1])
+        example = writing.missing.format(path[-1]) if writing.missing else write_example(model, path, data)
         remedy = f"expected {example}{'; nhsdx rubric extend writes it' * (path[-1] in DIGESTS)}"
         return Problem(path[:-1], "missing-key", f"{quote_word(path[-1])} is missing", remedy)
     if kind == "extra_forbidden" or _is_unknown_node(data, path):

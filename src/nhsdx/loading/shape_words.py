@@ -63,7 +63,10 @@ MISSIZED = {"too_short": "has too few entries", "too_long": "has too many entrie
 
 
 class Phrases(NamedTuple):
-    """How messages describe a missing key, a date, an answer, the items in each section and types of a kind of file."""
+    """How messages describe a missing key, a date, an answer, the items in each section and types of a kind of file.
+
+    If `missing` is empty, examples of keys and tables are worked out from the model.
+    """
 
     missing: str
     date: str
@@ -74,7 +77,7 @@ class Phrases(NamedTuple):
 
 
 TOML_FILE = Phrases(
-    missing="{} = …",
+    missing="",
     date="a date such as 2026-10-01, without quotes",
     answer="expected a level such as 2, a number, or a table such as { level = 2 }",
     above="; a {} for the whole file belongs above the first [table]",
@@ -117,7 +120,7 @@ def _describe_type(
     expected = writing.date if kind in DATES else writing.types.get(kind, TYPE_NAMES[kind])
     if path[-1] == "number":
         expected = "a whole number, a decimal, or up to 8 letters and digits in quotes"
-    if writing is TOML_FILE and path[-1] != "answers":
+    if not writing.missing and path[-1] != "answers":
         expected = _describe_in_toml(model, data, path, expected, detail["input"])
     if path[-1] == "items" and path[0] in writing.items:
         expected = f"a table with a key for each item, as in {writing.items[path[0]]}"

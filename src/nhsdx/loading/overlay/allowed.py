@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from nhsdx.loading.keys import list_keys_at
+from nhsdx.loading.keys import list_fields, list_keys_at
 from nhsdx.model import Change, Path, Problem, RubricFile, quote_word
 
 Data = dict[str, Any]
-META = frozenset(field.alias or name for name, field in Change.model_fields.items())
+META = frozenset(list_fields(Change))
 NODE_KEYS = ("aggregate", "invert", "stages", "minimum-known", "minimum-coverage")
 """The keys of a dimension, or of `[rubric]`, that say how its children make its score."""
 MAY_CHANGE = {
