@@ -12,6 +12,7 @@ from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf, Setting, build_leaf, build_left_out_leaf, make_undecided
 from nhsdx.scoring.scale import Scale
 
+NOT_MET = (ItemState.NO, ItemState.PARTLY, ItemState.NOT_APPLICABLE)
 Leaves: TypeAlias = Mapping[str, Leaf]
 """Every criterion of a rubric under each reading."""
 
@@ -72,43 +73,26 @@ class _AnswerReader:
         return leaf if verdict else make_undecided(leaf)
 
     def _judge(self, condition: AskedWhen | None) -> bool | None:
-        return _Judge(self.setting.scale, self.assessment.context, self.leaves).judge(condition)
-
-
-NOT_MET = (ItemState.NO, ItemState.PARTLY, ItemState.NOT_APPLICABLE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Judge:
-    """Judges conditions in three values: true, false, and None where that depends on something unknown.
-
-    A criterion that is not asked, or does not apply, meets no condition. `leaves` are the criteria that can decide.
-    """
-
-    scale: Scale
-    context: Mapping[str, str]
-    leaves: Leaves
-
-    def judge(self, condition: AskedWhen | None) -> bool | None:
-        """Whether something with this condition is asked."""
+        """Whether something with this condition is asked; None if that depends on something unknown."""
         if condition is None:
             return True
         if condition.parts:
-            verdicts = {self.judge(part) for part in condition.parts}
+            verdicts = {self._judge(part) for part in condition.parts}
             return _judge_any(verdicts) if condition.any_of else _judge_all(verdicts)
         if condition.context is not None:
-            given = self.context.get(condition.context)
+            given = self.assessment.context.get(condition.context)
             return None if given is None else given in (condition.is_ or ())
         return self._judge_answer(condition, self.leaves[condition.criterion or ""])
 
     def _judge_answer(self, condition: AskedWhen, leaf: Leaf) -> bool | None:
+        """Whether an answer meets a condition; one to a criterion that is not asked, or does not apply, meets none."""
         if leaf.is_undecided:
             return None
         if leaf.status not in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN):
             return False
         if condition.met is not None:
             return _judge_items(leaf, condition.met)
-        return _judge_level(leaf, condition.at_least or 0, self.scale)
+        return _judge_level(leaf, condition.at_least or 0, self.setting.scale)
 
 
 def _judge_any(verdicts: Collection[bool | None]) -> bool | None:

@@ -81,7 +81,6 @@ class Leaf(NamedTuple):
 LINES = ("linear", "log")
 """The rules that score a measure on a line."""
 UNKNOWN = CriterionStatus.UNKNOWN
-ENDS = (Reading.LOW, Reading.HIGH)
 NO_ITEMS: Mapping[str, bool | None] = MappingProxyType({})
 NOTHING: Scores = dict.fromkeys(Reading)
 
@@ -119,11 +118,11 @@ def make_undecided(leaf: Leaf) -> Leaf:
     """The criterion if it is not known whether it is asked: it can only move `low` and `high`."""
     if leaf.scores[Reading.HIGH] is None:
         return leaf
-    ends = {reading: leaf.scores[reading] if reading in ENDS else None for reading in Reading}
+    ends = {reading: leaf.scores[reading] if reading.takes_unknown else None for reading in Reading}
     missing = leaf.missing and {
         reading: items if reading is Reading.LOW else frozenset() for reading, items in leaf.missing.items()
     }
-    kept = [step for step in leaf.steps if step.reading in ENDS]
+    kept = [step for step in leaf.steps if step.reading.takes_unknown]
     out = _list_left_out_steps(leaf.steps[0].node, (Reading.EVIDENCED, Reading.CLAIMED))
     return leaf._replace(
         status=UNKNOWN,
