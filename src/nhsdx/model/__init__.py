@@ -28,8 +28,8 @@ from nhsdx.model.finding import (
 )
 from nhsdx.model.overlay import NOT_BLANK, Change, Departure, OverlayHeader, OverlayOrigin
 from nhsdx.model.problems import (
-    DEEPEST, build_given_problem, build_level_problem, build_name_problem, expect_profile, find_duplicates,
-    find_item_problems, find_reference_problem,
+    DEEPEST, build_depth_problem, build_given_problem, build_level_problem, build_name_problem, expect_profile,
+    find_duplicates, find_item_problems, find_reference_problem,
 )
 from nhsdx.model.reading import AS_SCORED, DEFAULT_READING, ByReading, Reading, Scores, Shown
 from nhsdx.model.nodes import (
@@ -62,9 +62,9 @@ __all__ = [
     "OverlayHeader", "OverlayOrigin", "OwnLevel", "ParentResult", "Path", "Percent", "Problem", "Profile", "Reading",
     "Result", "Rubric", "RubricFile", "RubricHeader", "RubricStamp", "Scores", "Severity", "Shown", "Source", "Stage",
     "Statement", "Status", "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores", "Unrated", "Weight",
-    "build_given_problem", "build_level_problem", "build_name_problem", "count_alike", "describe_text",
-    "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind",
-    "find_least", "find_nearest", "find_nodes_in", "find_reference_problem", "format_path", "format_range", "is_id",
-    "is_upward", "list_findings", "list_simple_parts", "load_all", "name_places", "parse_path", "quote_word",
-    "suggest", "suggest_one_of",
+    "build_depth_problem", "build_given_problem", "build_level_problem", "build_name_problem", "count_alike",
+    "describe_text", "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems",
+    "find_kind", "find_least", "find_nearest", "find_nodes_in", "find_reference_problem", "format_path",
+    "format_range", "is_id", "is_upward", "list_findings", "list_simple_parts", "load_all", "name_places",
+    "parse_path", "quote_word", "suggest", "suggest_one_of",
 ]

@@ -42,6 +42,11 @@ def find_item_problems(criterion: ChecklistCriterion, items: Iterable[str], path
     yield from find_duplicates(path, listed)
 
 
+def build_depth_problem(path: Path, what: str) -> Problem:
+    """The problem of dimensions or conditions that nest too deeply."""
+    return Problem(path, "too-deep", f"{what} nest too deeply", f"expected at most {DEEPEST} deep")
+
+
 def build_level_problem(path: Path, rubric: Rubric, number: int) -> Problem:
     """The problem of a level above the scale of the rubric."""
     return build_name_problem(path, str(number), name_places(rubric.levels))

@@ -164,7 +164,13 @@ def _build_dropped_problem(found: OverlayMerge, problem: Problem, gate: str) -> 
     """A problem for a gate of the base whose criterion the overlay drops."""
     message = f"the shared gate {quote_word(gate)} depends on this criterion"
     remedy = "set weight = 0 to keep the gate, or drop the gate as well, as a departure"
-    return Problem(("criteria", _read_value_at(found.data, problem.path), "drop"), "overlay-change", message, remedy)
+    return _build_drop_problem(found, problem, message, remedy)
+
+
+def _build_drop_problem(found: OverlayMerge, problem: Problem, message: str, remedy: str) -> Problem:
+    """A problem of something that refers to a criterion that the overlay drops, at the change that drops it."""
+    name = _read_value_at(found.data, problem.path)
+    return Problem(("criteria", name, "drop"), "overlay-change", message, remedy)
 
 
 def _is_of_base(found: OverlayMerge, name: str, problem: Problem) -> bool:
@@ -175,7 +181,7 @@ def _is_of_base(found: OverlayMerge, name: str, problem: Problem) -> bool:
 def _build_decider_problem(found: OverlayMerge, problem: Problem, name: str) -> Problem:
     message = f"whether {quote_word(name)} is asked depends on this criterion"
     remedy = "set weight = 0 to keep the question, or drop both"
-    return Problem(("criteria", _read_value_at(found.data, problem.path), "drop"), "overlay-change", message, remedy)
+    return _build_drop_problem(found, problem, message, remedy)
 
 
 def _is_of_base_node(found: OverlayMerge, path: Path) -> bool:
@@ -190,9 +196,7 @@ def _place_node_problem(found: OverlayMerge, problem: Problem) -> Problem:
     if problem.code == "unknown-reference" and "stages" in problem.path:
         message = f"the stages of {quote_word(node)} look at this criterion"
         remedy = "give the node other stages as well, or keep the criterion"
-        return Problem(
-            ("criteria", _read_value_at(found.data, problem.path), "drop"), "overlay-change", message, remedy
-        )
+        return _build_drop_problem(found, problem, message, remedy)
     tops = (path for path in found.changes if path[0] == "dimensions")
     causes = tops if node == OVERALL else (path for path in found.changes if _is_in_dimension(found, path, node))
     return problem._replace(path=next(causes, problem.path), message=f"in {quote_word(node)}, {problem.message}")

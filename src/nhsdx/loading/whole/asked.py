@@ -12,6 +12,7 @@ from nhsdx.model import (
     Path,
     Problem,
     Rubric,
+    build_depth_problem,
     build_level_problem,
     find_item_problems,
     find_reference_problem,
@@ -78,7 +79,7 @@ def _find_condition_problems(rubric: Rubric, condition: AskedWhen, path: Path, d
         )
         yield Problem(path, "asked-when", message, remedy)
     elif depth == 0:
-        yield Problem(path, "too-deep", "conditions nest too deeply", f"expected at most {DEEPEST} deep")
+        yield build_depth_problem(path, "conditions")
     elif condition.parts:
         key = "any" if condition.any_of else "all"
         for position, part in enumerate(condition.parts):

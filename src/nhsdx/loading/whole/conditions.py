@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nhsdx.model import (
-    DEEPEST,
     OVERALL,
     ChecklistCriterion,
     Condition,
@@ -13,6 +12,7 @@ from nhsdx.model import (
     Path,
     Problem,
     Rubric,
+    build_depth_problem,
     build_level_problem,
     find_item_problems,
     find_reference_problem,
@@ -31,7 +31,7 @@ def find_condition_problems(rubric: Rubric, condition: Condition, path: Path, de
         )
         yield Problem(path, "gate-condition", message, remedy)
     elif depth == 0:
-        yield Problem(path, "too-deep", "conditions nest too deeply", f"expected at most {DEEPEST} deep")
+        yield build_depth_problem(path, "conditions")
     else:
         yield from _find_simple_problems(rubric, condition, path)
         for key, parts in (("any", condition.any_of), ("all", condition.all_of)):

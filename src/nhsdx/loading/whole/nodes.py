@@ -16,6 +16,7 @@ from nhsdx.model import (
     Rubric,
     RubricHeader,
     Stage,
+    build_depth_problem,
     build_level_problem,
     find_reference_problem,
     format_range,
@@ -67,7 +68,7 @@ def _find_ancestry_problems(rubric: Rubric, dimension_id: str, path: Path) -> It
         message = f"the dimension is its own ancestor: {' < '.join([*ancestors, dimension_id])}"
         yield Problem((*path, "parent"), "cycle", message, "expected parents that end at a top dimension")
     elif len(ancestors) > DEEPEST:
-        yield Problem((*path, "parent"), "too-deep", "dimensions nest too deeply", f"expected at most {DEEPEST} deep")
+        yield build_depth_problem((*path, "parent"), "dimensions")
 
 
 def _find_weight_problems(rubric: Rubric) -> Iterator[Problem]:
