@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from os import SEEK_END
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.limits import LARGEST_PAGE
+from nhsdx.tables.engines.footers import read_footer
 
-MAGIC, ENDING = b"ARROW1", 10
+MAGIC = b"ARROW1"
 DICTIONARIES, BATCHES = 2, 3
 KIND, HEADER, LENGTH, DATA = 1, 2, 3, 1
 BUFFERS, COMPRESSION = 2, 3
@@ -48,14 +48,10 @@ def _refuse_large(name: str, size: int) -> None:
 
 def _list_sizes(file: BinaryIO) -> Iterator[int]:
     """The size of every buffer when it is unpacked."""
-    end = file.seek(0, SEEK_END)
-    file.seek(max(0, end - ENDING))
-    ending = file.read()
-    if not ending.endswith(MAGIC):
+    raw = read_footer(file, MAGIC)
+    if raw is None:
         return
-    size = int.from_bytes(ending[:4], "little")
-    file.seek(end - ENDING - size)
-    footer = _Table.open(file.read(size))
+    footer = _Table.open(raw)
     for number in (DICTIONARIES, BATCHES):
         for block in footer.list_structs(number, BLOCK):
             start, length = struct.unpack_from("<qi", block)

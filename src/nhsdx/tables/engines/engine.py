@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import suggest_name
 from nhsdx.tables.engines.arrow_buffers import check_buffers
-from nhsdx.tables.engines.parquet_pages import check_pages, list_headings
+from nhsdx.tables.engines.parquet_pages import check_pages
 from nhsdx.tables.readers.headings import refuse_repeated
 
 Native = Any
@@ -121,13 +121,17 @@ def find_files(name: str) -> list[str]:
 
 def _check_content(name: str, found: Sequence[str]) -> None:
     """Raises NhsdxError for damaged files, huge parts of files, and two equal headings in a file."""
-    if not all(map(check_pages, found)):
-        raise make_unreadable_error(name, "a table (.parquet)")
+    headings: dict[str, list[str]] = {}
+    for file in found:
+        own = check_pages(file)
+        if own is None:
+            raise make_unreadable_error(name, "a table (.parquet)")
+        headings[file] = own
     if not all(map(check_buffers, found)):
         raise make_unreadable_error(name, "a table (.arrow)")
-    for one in found:
+    for file, own in headings.items():
         # Some engines give the second of two equal headings another name.
-        refuse_repeated(list_headings(one), one)
+        refuse_repeated(own, file)
 
 
 def find_file(name: str) -> str:

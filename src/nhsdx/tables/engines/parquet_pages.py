@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
-from os import SEEK_END
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from nhsdx.errors import NhsdxError
 from nhsdx.limits import LARGEST_PAGE, MOST_ROWS
+from nhsdx.tables.engines.footers import read_footer
 
-MAGIC, ENDING = b"PAR1", 8
+MAGIC = b"PAR1"
 HEADER = 4096
 """More bytes than the header of a page has, but for odd statistics."""
 SCHEMA, ROW_GROUPS, COLUMNS, CHUNK = 2, 4, 1, 3
@@ -23,28 +23,27 @@ UNPACKED_PAGE, PACKED_PAGE, DATA_PAGES, VALUES = 2, 3, (5, 8), 1
 Fields = Mapping[int, Any]
 
 
-def check_pages(name: str) -> bool:
-    """Whether the pages of a file can be found if it is a Parquet file; otherwise it is damaged.
+def check_pages(name: str) -> list[str] | None:
+    """The columns of a Parquet file, as they are in it; none for another kind of file, and None for a damaged one.
 
     Raises NhsdxError for a file with a huge page, or with very many rows.
     """
     rows = 0
     try:
         with Path(name).open("rb") as file:
-            for group in _list_groups(file):
+            raw = read_footer(file, MAGIC)
+            if raw is None:
+                return []
+            footer = _read_struct(BytesIO(raw))
+            for group in footer[ROW_GROUPS]:
                 rows += max(_count_rows(name, file, column[CHUNK]) for column in group[COLUMNS])
                 _refuse_many_rows(name, rows)
+        return _list_headings(footer)
     except (ArithmeticError, AttributeError, EOFError, LookupError, OSError, RecursionError, TypeError, ValueError):
-        return False
-    return True
+        return None
 
 
-def list_headings(name: str) -> list[str]:
-    """The columns of a file whose pages can be found, as they are in it; none if it is not a Parquet file."""
-    with Path(name).open("rb") as file:
-        footer = _read_footer(file)
-    if footer is None:
-        return []
+def _list_headings(footer: Fields) -> list[str]:
     root, *elements = footer[SCHEMA]
     found, place = [], 0
     for _ in range(root[CHILDREN]):
@@ -54,24 +53,6 @@ def list_headings(name: str) -> list[str]:
             waiting += elements[place].get(CHILDREN, 0) - 1
             place += 1
     return found
-
-
-def _list_groups(file: BinaryIO) -> Iterator[Fields]:
-    """The groups of rows."""
-    footer = _read_footer(file)
-    yield from () if footer is None else footer[ROW_GROUPS]
-
-
-def _read_footer(file: BinaryIO) -> Fields | None:
-    """What a Parquet file says about itself at its end."""
-    end = file.seek(0, SEEK_END)
-    file.seek(max(0, end - ENDING))
-    ending = file.read()
-    if not ending.endswith(MAGIC):
-        return None
-    size = int.from_bytes(ending[:4], "little")
-    file.seek(end - ENDING - size)
-    return _read_struct(BytesIO(file.read(size)))
 
 
 def _count_rows(name: str, file: BinaryIO, chunk: Fields) -> int:

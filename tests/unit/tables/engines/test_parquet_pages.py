@@ -34,12 +34,23 @@ WRITERS: tuple[Writer, ...] = (
 )
 
 
+def leave_schema_out(whole: bytes) -> bytes:
+    """The file with a footer of a version and no groups of rows."""
+    footer = b"\x15\x02\x39\x0c\x00"
+    return whole[:4] + footer + len(footer).to_bytes(4, "little") + whole[-4:]
+
+
+def spoil_heading(whole: bytes) -> bytes:
+    """The file with a heading that is not UTF-8."""
+    return whole.replace(b"safety", b"safet\xff")
+
+
 @pytest.mark.parametrize("write", WRITERS)
 def test_usual_files_are_read_and_huge_texts_are_not(tmp_path: Path, write: Writer) -> None:
     """A file of any writer passes, and one text of 49 MB in a few thousand bytes does not."""
     usual = {"word": ["yes", "no", None] * 400, "number": range(1_200), "share": [0.5, None, 1.0] * 400}
     write(pl.DataFrame(usual), tmp_path / "usual.parquet")
-    assert check_pages(str(tmp_path / "usual.parquet"))
+    assert check_pages(str(tmp_path / "usual.parquet")) == ["word", "number", "share"]
     with patch("nhsdx.tables.engines.parquet_pages.MOST_ROWS", 1_199), pytest.raises(NhsdxError) as error:
         check_pages(str(tmp_path / "usual.parquet"))
     assert error.value.code == "too-many"
@@ -58,8 +69,22 @@ def test_damaged_files_are_refused(tmp_path: Path) -> None:
         path.write_bytes(whole[:place] + b"\xff\xff" + whole[place + 2 :])
         check_pages(str(path))
     path.write_bytes(b"PAR1" + whole[-40:])
-    assert not check_pages(str(path))
+    assert check_pages(str(path)) is None
     run = nhsdx("batch", str(path), "--rubric", "nhs-digital-leadership")
     assert (run.code, "table-unreadable: this cannot be read as a table (.parquet)" in run.err) == (2, True)
     path.write_bytes(b"a,b\n1,2\n")
-    assert check_pages(str(path))
+    assert check_pages(str(path)) == []
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize("damage", [leave_schema_out, spoil_heading])
+def test_a_footer_without_clear_headings_is_damaged(
+    tmp_path: Path, damage: Callable[[bytes], bytes], engine: str
+) -> None:
+    """A file that does not say what its columns are is the user's to mend, and not a fault of the program."""
+    path = tmp_path / "a.parquet"
+    pl.DataFrame({"safety": ["1"] * 50}).write_parquet(path)
+    path.write_bytes(damage(path.read_bytes()))
+    assert check_pages(str(path)) is None
+    run = nhsdx("batch", str(path), "--rubric", "nhs-digital-leadership", "--engine", engine)
+    assert (run.code, "table-unreadable: this cannot be read as a table (.parquet)" in run.err) == (2, True)
