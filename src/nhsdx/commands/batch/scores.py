@@ -60,19 +60,15 @@ def run_batch(batch: Batch, work: Path, format_: TableFormat | None = None, *, i
     A long table has a row for each node and reading, a wide one a row for each assessment. Raises NhsdxError for a
     damaged table, and if nothing can be written.
     """
-    try:
-        with report_damage(batch.where):
-            return _run(batch, work, format_, is_long=is_long)
-    except NhsdxError as error:
-        error.where = error.where or batch.where
-        raise
+    with report_damage(batch.where):
+        return _run(batch, work, format_, is_long=is_long)
 
 
 def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool) -> BatchOutput:
     engine, scorer = batch.engine, batch.scorer
     wide = work / "scores.parquet"
     native, numbered, row = _split_row_numbers(batch)
-    engine.write(_score(scorer, native, batch.where), wide, TableFormat.PARQUET)
+    engine.write(scorer.score(native), wide, TableFormat.PARQUET)
     scores = engine.open(str(wide))
     summary = summarise(scores, scorer.instrument.rubric, batch.by)
     summary = replace(summary, findings=batch.findings, blank_rows=_count_blank_rows(batch, summary.rows))
@@ -89,14 +85,6 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
     shaped = make_long(scores, scorer.instrument) if is_long else scores
     engine.write(escape_formulas(shaped) if format_ is TableFormat.CSV else shaped, table, format_)
     return BatchOutput(summary=summary, table=table, rejects=listed)
-
-
-def _score(scorer: TableScorer, native: Native, where: str) -> Native:
-    """The scores of a table. Raises NhsdxError with its name."""
-    try:
-        return scorer.score(native)
-    except NhsdxError as error:
-        raise NhsdxError(error.message, error.where or where, error.hint, code=error.code) from None
 
 
 def _split_row_numbers(batch: Batch) -> tuple[Native, Native | None, str]:
