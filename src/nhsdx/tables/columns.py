@@ -60,6 +60,11 @@ def list_answer_columns(rubric: Rubric) -> tuple[str, ...]:
     return tuple(column for name in rubric.criteria for column in _list_columns(rubric, name))
 
 
+def list_read_columns(rubric: Rubric) -> tuple[str, ...]:
+    """Every column that is read by a rubric: those of answers, then those of the context."""
+    return (*list_answer_columns(rubric), *list_context_columns(rubric))
+
+
 def _list_columns(rubric: Rubric, name: str) -> Iterator[str]:
     yield name
     yield from list_part_columns(name, rubric.criteria[name])

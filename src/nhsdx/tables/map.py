@@ -9,7 +9,7 @@ from pydantic import Field
 
 from nhsdx.model import Many, Problem, Rubric, Status, Text, quote_word, suggest_one_of
 from nhsdx.tables.cell_rules import EVERY_COLUMN, find_word_problems
-from nhsdx.tables.columns import list_answer_columns, list_context_columns
+from nhsdx.tables.columns import list_read_columns
 from nhsdx.tables.meanings import Meanings, list_meanings
 from nhsdx.tables.table_map import TableMap, read_map
 
@@ -31,7 +31,7 @@ class BatchMap(TableMap):
 
 def find_batch_map_problems(translation: BatchMap, rubric: Rubric) -> Iterator[Problem]:
     """The problems of a map for a rubric."""
-    answers = (*list_answer_columns(rubric), *list_context_columns(rubric))
+    answers = list_read_columns(rubric)
     taken: dict[str, str] = {}
     for column, target in translation.columns.items():
         if target not in answers:

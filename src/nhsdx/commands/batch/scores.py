@@ -111,9 +111,7 @@ def _has_wrong_cells(scores: Native) -> bool:
 
 def _count_wrong_cells(instrument: Instrument, wrong: FrameBuilder) -> dict[str, int]:
     """How many cells of each column are invalid; columns without any are left out."""
-    rubric = instrument.answerable
-    read = (*columns.list_answer_columns(rubric), *columns.list_context_columns(rubric))
-    checked = {*read, columns.DATE, columns.PROFILE}
+    checked = _list_checked(instrument)
     found_columns = [column for column in wrong.names if column in checked]
     sums = {wrong.names[column]: wrong.col(column).cast(nw.Int64()).sum() for column in found_columns}
     (counts,) = collect_rows(wrong.frame.lazy().select(**sums)) if sums else ({},)
@@ -123,8 +121,13 @@ def _count_wrong_cells(instrument: Instrument, wrong: FrameBuilder) -> dict[str,
 
 def _find_keys(batch: Batch, wrong: FrameBuilder) -> dict[str, Expr]:
     """The columns that tell rows apart, without those that are checked."""
-    checked = {*columns.list_answer_columns(batch.scorer.instrument.answerable), columns.DATE, columns.PROFILE}
+    checked = _list_checked(batch.scorer.instrument)
     return {key: wrong.col(key) for key in batch.keys if key in wrong and key not in checked}
+
+
+def _list_checked(instrument: Instrument) -> set[str]:
+    """The columns whose cells are checked; a list of invalid cells has true and false in place of these cells."""
+    return {*columns.list_read_columns(instrument.answerable), columns.DATE, columns.PROFILE}
 
 
 def _find_free_name(native: Native) -> str:

@@ -11,7 +11,7 @@ from nhsdx.files.discovery import find_assessments
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model import load_all
 from nhsdx.scoring import Instrument
-from nhsdx.tables.columns import list_answer_columns, list_context_columns
+from nhsdx.tables.columns import list_read_columns
 from nhsdx.tables.readers.open_table import DatabaseOptions, OpenTable, ReadOptions, open_table
 
 
@@ -43,8 +43,7 @@ def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, i
         hint = "expected Parquet files or assessments in it"
         raise NhsdxError("there is no table and no assessment in this folder", table, hint, code="no-assessment")
     loaded = load_all(names, loader.load)
-    rubric = instrument.answerable
-    blank: dict[str, str | None] = dict.fromkeys((*list_answer_columns(rubric), *list_context_columns(rubric)))
+    blank: dict[str, str | None] = dict.fromkeys(list_read_columns(instrument.answerable))
     rows = [
         blank | build_row(one.assessment, one.instrument.answerable) | {FILE: _escape_name(one.source.name)}
         for one in loaded

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from nhsdx import NhsdxError, batch
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
+from nhsdx.tables.engines.polar import PolarsEngine
+from tests.support.build import flat_rubric, level_criterion
+from tests.support.run import nhsdx
 from tests.support.samples import small_rubric, write
 
 
@@ -53,3 +57,18 @@ def test_names_are_no_groups(tmp_path: Path) -> None:
     table.write_text("name,skill\n" + "".join(f"Ann {number},3\n" for number in range(20)), encoding="utf-8")
     with pytest.raises(NhsdxError, match='most values of "name" occur only once'):
         batch(table, rubric, by=["name"])
+
+
+def test_a_column_that_is_checked_does_not_tell_rows_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where rows have no order, a list of invalid cells has what is kept, but not true and false for a context."""
+    monkeypatch.setattr(PolarsEngine, "number_rows", lambda *_: None)
+    context = {"size": {"title": "Size", "options": ["small", "large"]}}
+    write(tmp_path / "rubric.toml", flat_rubric({"skill": level_criterion()}, context=context))
+    table = {"place": ["A", "B"], "context.size": ["small", "huge"], "skill": [9, 1]}
+    pl.DataFrame(table).write_parquet(tmp_path / "table.parquet")
+    arguments = ("batch", "table.parquet", "--rubric", "rubric.toml", "--rejects", "rejects.csv")
+    run = nhsdx(*arguments, "--keep", "context.size", "--keep", "place", cwd=tmp_path)
+    assert run.code == 0
+    assert (tmp_path / "rejects.csv").read_text(encoding="utf-8") == "place,column\nA,skill\nB,context.size\n"
+    (tmp_path / "rejects.csv").unlink()
+    assert "the invalid cells are not listed" in nhsdx(*arguments, "--keep", "context.size", cwd=tmp_path).err
