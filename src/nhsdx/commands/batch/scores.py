@@ -69,7 +69,7 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
     wide = work / "scores.parquet"
     native, numbered, row = _split_row_numbers(batch)
     engine.write(scorer.score(native), wide, TableFormat.PARQUET)
-    scores = engine.open(str(wide))
+    scores = engine.reopen(wide)
     summary = summarise(scores, scorer.instrument.rubric, batch.by)
     summary = replace(summary, findings=batch.findings, blank_rows=_count_blank_rows(batch, summary.rows))
     listed = None

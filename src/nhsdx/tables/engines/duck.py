@@ -61,10 +61,8 @@ class DuckEngine(NamedTuple):
 
     def open(self, name: str) -> Native:
         """A relation with the types that the table has."""
-        is_own = Path(name).parent == self.work
-        files = [name] if is_own else find_files(name)
-        if not is_own:
-            self._restrict_access(files)
+        files = find_files(name)
+        self._restrict_access(files)
         try:
             return self._read_relation(name, files)
         # A heading that is not UTF-8 is no error of DuckDB's own.
@@ -100,6 +98,10 @@ class DuckEngine(NamedTuple):
         self._restrict_access(files)
         return self.connection.read_parquet([glob.escape(file) for file in files])
 
+    def reopen(self, path: Path) -> Native:
+        """A relation of a file that the engine wrote."""
+        return self.connection.read_parquet(glob.escape(str(path)))
+
     def _read_database(self, name: str) -> Native:
         place = name.replace("'", "''")
         self.connection.execute(f"ATTACH '{place}' AS source (READ_ONLY)")
@@ -125,7 +127,7 @@ class DuckEngine(NamedTuple):
         copied = self.work / "view.parquet"
         with self._stop_after(LONGEST_VIEW):
             self.connection.sql(query).write_parquet(str(copied))
-        return self.connection.read_parquet(str(copied))
+        return self.reopen(copied)
 
     @contextmanager
     def _stop_after(self, seconds: float) -> Iterator[None]:

@@ -67,6 +67,9 @@ class Engine(Protocol):
     def open_words(self, folder: Path) -> Native:
         """A table of Parquet files that a reader wrote into a folder."""
 
+    def reopen(self, path: Path) -> Native:
+        """A table that this engine wrote into its work folder as Parquet."""
+
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
         """Computes and writes a table."""
 

@@ -64,6 +64,10 @@ class PolarsEngine(NamedTuple):
         """A lazy frame of the rows of text in a folder, in their order."""
         return self.polars.scan_parquet(sorted(folder.glob("*.parquet")), glob=False)
 
+    def reopen(self, path: Path) -> Native:
+        """A lazy frame of a file that the engine wrote."""
+        return self.polars.scan_parquet(path, glob=False)
+
     def rows(self, rows: list[dict[str, str | None]]) -> Native:
         """A frame from rows of text; missing cells are null."""
         names = dict.fromkeys(name for row in rows for name in row)

@@ -69,6 +69,10 @@ class SparkEngine(NamedTuple):
         """A frame of the rows of text in a folder."""
         return self.session.read.parquet(*map(_find_address, sorted(folder.glob("*.parquet"))))
 
+    def reopen(self, path: Path) -> Native:
+        """A frame of a folder that the engine wrote."""
+        return self.session.read.parquet(_find_address(path))
+
     def open(self, name: str) -> Native:
         """A frame from a path, or from a table of the session."""
         errors, py4j = import_extra("pyspark.errors", "spark"), import_extra("py4j.protocol", "spark")

@@ -36,7 +36,7 @@ def find_table_hints(
     engine.write(cells, path, TableFormat.PARQUET)
     columns = [AskedColumn(scorer.own_names.get(name, name), known[name], ("words", name)) for name in found]
     answers = frozenset(key for one in meanings.values() for key in one.keys)
-    hints = find_hints(count_cells(engine.open(str(path)), columns, rules.numbers), rules, answers, LEAST)
+    hints = find_hints(count_cells(engine.reopen(path), columns, rules.numbers), rules, answers, LEAST)
     return hints if translation is not None else _add_format(hints)
 
 
