@@ -24,6 +24,7 @@ PLAIN = re.compile(r"[a-z0-9.+_-]*")
 NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 
 
+@lru_cache(maxsize=10_000)
 def fold_word(text: str) -> str:
     """A text as it is compared: plain quotes, dashes and spaces, in lower case, and in one form of Unicode."""
     return _fold_signs(unicodedata.normalize("NFKC", _fold_signs(text)))

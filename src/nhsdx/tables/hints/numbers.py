@@ -30,9 +30,16 @@ def find_number_hints(columns: Sequence[ColumnCells], forms: NumberForms, least:
 def _list_gains(columns: Sequence[ColumnCells], forms: NumberForms, least: Least) -> dict[NumberForms, dict[str, int]]:
     """How many invalid cells of each column every candidate would read."""
     readable = {column.heading: _list_numbers(column) for column in columns}
-    fitting = (one for one in _list_candidates(forms) if not any(_loses(column, forms, one) for column in columns))
-    gains = {candidate: _count_gains(readable, columns, forms, candidate, least) for candidate in fitting}
+    own = _read_texts(columns, forms)
+    fitting = (one for one in _list_candidates(forms) if not any(_loses(column, own, one) for column in columns))
+    gains = {candidate: _count_gains(readable, columns, own, candidate, least) for candidate in fitting}
     return {candidate: gained for candidate, gained in gains.items() if gained}
+
+
+def _read_texts(columns: Sequence[ColumnCells], forms: NumberForms) -> dict[str, float | None]:
+    """Every text as the map reads it."""
+    texts = (text for column in columns for text in (*column.rejected, *column.wrong, *column.right))
+    return {text: forms.parse(text) for text in texts}
 
 
 def _list_candidates(forms: NumberForms) -> Iterator[NumberForms]:
@@ -52,16 +59,16 @@ def _list_numbers(column: ColumnCells) -> frozenset[float]:
 def _count_gains(
     readable: Mapping[str, frozenset[float]],
     columns: Sequence[ColumnCells],
-    forms: NumberForms,
+    own: Mapping[str, float | None],
     candidate: NumberForms,
     least: Least,
 ) -> dict[str, int]:
-    """How many invalid cells of each column the candidate would read."""
+    """How many invalid cells of each column the candidate would read; `own` are all texts as the map reads them."""
     gains = {}
     for column in columns:
         is_free = column.kind is ColumnKind.NUMBERS
         cells = column.wrong if is_free else column.rejected
-        new = {text: candidate.parse(text) for text in cells if forms.parse(text) is None}
+        new = {text: candidate.parse(text) for text in cells if own[text] is None}
         gained = sum(
             cells[text]
             for text, number in new.items()
@@ -78,12 +85,12 @@ def _differs(columns: Sequence[ColumnCells], one: NumberForms, other: NumberForm
     return any(one.parse(text) != other.parse(text) for text in texts)
 
 
-def _loses(column: ColumnCells, forms: NumberForms, candidate: NumberForms) -> bool:
+def _loses(column: ColumnCells, own: Mapping[str, float | None], candidate: NumberForms) -> bool:
     """Whether the candidate would reject valid cells, or read them as other numbers without a sign that they are."""
     is_comma = any(is_decimal_comma(text) for text in column.wrong)
     for text in column.right:
         number = candidate.parse(text)
-        if number is None or (number != forms.parse(text) and not is_comma):
+        if number is None or (number != own[text] and not is_comma):
             return True
     return False
 
