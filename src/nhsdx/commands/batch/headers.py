@@ -38,16 +38,16 @@ def check_headers(
 ) -> list[Finding]:
     """Warnings about unknown columns, about columns that are missing, and about answers that do not count.
 
-    Raises NhsdxError if a column to be kept or mapped does not exist, and if the table answers no criterion.
+    `keep` lists the columns to be kept, also those of the map. Raises NhsdxError if a column to be kept or mapped does
+    not exist, and if the table answers no criterion.
     """
     rubric = instrument.answerable
     mapped = {} if translation is None else translation.columns
-    kept = {*keep, *(() if translation is None else translation.keep)}
-    _expect_columns(find_headings([*mapped, *kept], found), found, where)
+    kept = dict.fromkeys(find_headings(keep, found))
+    _expect_columns([*find_headings(mapped, found), *kept], found, where)
     answers = list_answer_columns(rubric)
     labels = (*LABELS, *list_context_columns(rubric))
     meant = dict(zip(found, match_headings(found, mapped, [*answers, *labels]), strict=True))
-    kept = set(find_headings(kept, found))
     present = set(meant.values())
     if not present & set(answers):
         hint = f"expected columns such as {', '.join(_list_examples(rubric))}; or give other names with --map"

@@ -14,8 +14,7 @@ class BatchOptions(TypedDict, total=False):
 
     `keep` lists columns without answers, `by` the columns to group by. `profile` and `as_of` replace those of each
     row. `engine` is `polars`, `duckdb` or `spark`; `source` is the table of a database, `master` the Spark master.
-    `encoding` is that of a text without a byte order mark, `sheet` the sheet of a workbook, and `decimal` the sign
-    before decimals.
+    `encoding` is that of a text without a byte order mark, and `sheet` the sheet of a workbook.
     """
 
     keep: Sequence[str]
@@ -27,4 +26,3 @@ class BatchOptions(TypedDict, total=False):
     master: str | None
     encoding: Encoding | None
     sheet: str | None
-    decimal: str

@@ -34,13 +34,12 @@ def open_batch(table: Name, rubric: Name, map_: Name | None, work: Path, **optio
     if translation is not None:
         options["encoding"] = options.get("encoding") or translation.encoding
         options["sheet"] = options.get("sheet") or translation.sheet
-        options["decimal"] = translation.rules.numbers.decimal
-    opened = open_rows(table, work, loader, instrument, options)
+    decimal = "." if translation is None else translation.rules.numbers.decimal
+    opened = open_rows(table, work, loader, instrument, options, decimal=decimal)
     by = find_headings(by, opened.headings)
-    keep = [*options.get("keep", ()), *by]
     kept = [*options.get("keep", ()), *(() if translation is None else translation.keep)]
     findings = check_headers(
-        opened.headings, instrument, translation, keep=keep, profile=profile, where=opened.place or table
+        opened.headings, instrument, translation, keep=[*kept, *by], profile=profile, where=opened.place or table
     )
     return Batch(
         engine=opened.engine,

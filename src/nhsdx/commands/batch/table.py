@@ -16,13 +16,22 @@ from nhsdx.tables.readers.open_table import DatabaseOptions, OpenTable, ReadOpti
 
 
 def open_rows(
-    table: str, work: Path, loader: AssessmentLoader, instrument: Instrument, options: BatchOptions
+    table: str,
+    work: Path,
+    loader: AssessmentLoader,
+    instrument: Instrument,
+    options: BatchOptions,
+    *,
+    decimal: str,
 ) -> OpenTable:
-    """The table, opened by its engine. Raises NhsdxError for a table that cannot be read."""
+    """The table, opened by its engine; `decimal` is the sign before decimals.
+
+    Raises NhsdxError for a table that cannot be read.
+    """
     engine = options.get("engine")
     if is_of_assessments(table):
         return open_assessments(table, engine, loader, instrument)
-    reading = ReadOptions(options.get("encoding"), options.get("sheet"), options.get("decimal", "."))
+    reading = ReadOptions(options.get("encoding"), options.get("sheet"), decimal)
     database = DatabaseOptions(options.get("source"), options.get("master"))
     return open_table(table, work, engine, reading, database)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from nhsdx import NhsdxError, batch
+from nhsdx import InvalidInputError, NhsdxError, batch
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
 from nhsdx.tables.engines.polar import PolarsEngine
@@ -72,3 +72,16 @@ def test_a_column_that_is_checked_does_not_tell_rows_apart(tmp_path: Path, monke
     assert (tmp_path / "rejects.csv").read_text(encoding="utf-8") == "place,column\nA,skill\nB,context.size\n"
     (tmp_path / "rejects.csv").unlink()
     assert "the invalid cells are not listed" in nhsdx(*arguments, "--keep", "context.size", cwd=tmp_path).err
+
+
+def test_missing_columns_are_reported_in_the_order_given(tmp_path: Path) -> None:
+    """Those of the map first, then those to keep, then those to group by, in every run."""
+    rubric = write(tmp_path / "rubric.toml", small_rubric())
+    map_ = write(tmp_path / "map.toml", {"format": "nhsdx.batch-map/1", "columns": {"Can": "skill"}, "keep": ["Town"]})
+    table = tmp_path / "table.csv"
+    table.write_text("time\n3\n", encoding="utf-8")
+    kept = ["zone", "area", "site", "team", "ward", "unit"]
+    with pytest.raises(InvalidInputError) as error:
+        batch(table, rubric, map_, keep=kept, by=["region"])
+    wanted = ["Can", *kept, "Town", "region"]
+    assert [one.message for one in error.value.findings] == [f'the table has no column "{name}"' for name in wanted]
