@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from nhsdx.errors import NhsdxError
@@ -16,7 +17,7 @@ from nhsdx.tables.readers.text_blocks import Encoding, read_blocks, refuse_line
 from nhsdx.tables.words import clean_heading
 
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
-"""Characters that a text may not have, which JSON can escape."""
+"""Characters that a text may not have; in JSON lines, only an escape can make them."""
 REMEDY = 'expected an object with one value for each key: {"organisation": "A", "lead": 2}'
 
 
@@ -26,8 +27,9 @@ def read_json_lines(name: str, headings: Headings, parts: Parts, encoding: Encod
     for block in read_blocks(name, encoding):
         lines = block.text.split(b"\n")[:-1]
         rows = [_read_row(name, line, text, clean, decimal) for line, text in enumerate(lines, block.line)]
-        refuse_many(len({name for row in rows for name in row}.union(parts.names)), name)
-        parts.add_mappings(rows, range(seen + 1, seen + len(rows) + 1))
+        parts.names = list(dict.fromkeys(chain(parts.names, *rows)))
+        refuse_many(len(parts.names), name)
+        parts.add_rows([[row.get(one) for one in parts.names] for row in rows], range(seen + 1, seen + len(rows) + 1))
         seen += len(rows)
     if not parts.names:
         raise NhsdxError("the file has no rows", name, REMEDY, code="table-unreadable")
@@ -54,7 +56,8 @@ def _read_row(name: str, line: int, text: bytes, clean: Callable[[str], str], de
     if not isinstance(pairs, _Pairs):
         refuse_line(name, line, "this line is not an object", REMEDY)
     row: dict[str, str | None] = {}
-    _expect_text(name, line, pairs)
+    if b"\\u" in text:
+        _expect_text(name, line, pairs)
     for key, value in pairs:
         heading = clean(key)
         if heading in row or not heading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,12 +50,6 @@ class Parts:
         ]
         frame = polars.DataFrame(series).with_columns(polars.all().replace("", None))
         self.add_frame(frame, [numbers[place] for place in kept])
-
-    def add_mappings(self, rows: Sequence[Mapping[str, str | None]], numbers: Sequence[int]) -> None:
-        """Adds rows by name; names that are new are columns from here on."""
-        known = dict.fromkeys(self.names) | dict.fromkeys(name for row in rows for name in row)
-        self.names = list(known)
-        self.add_rows([[row.get(name) for name in self.names] for row in rows], numbers)
 
     def close(self) -> None:
         """Gives every part all columns; a table without rows has one part."""
