@@ -70,6 +70,11 @@ class AskedWhen(FileModel):
         own = [] if self.criterion is None else [self.criterion]
         return own + [name for part in self.parts for name in part.list_criteria()]
 
+    def list_contexts(self) -> list[str]:
+        """The ids of the questions about the context that the condition looks at."""
+        own = [] if self.context is None else [self.context]
+        return own + [name for part in self.parts for name in part.list_contexts()]
+
 
 class OwnLevel(FileModel):
     """A level that only one criterion has, and its score. Without a `number` it is counted from 0."""

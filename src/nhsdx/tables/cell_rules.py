@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nhsdx.model import Path, Problem, Status
 from nhsdx.tables.date_forms import ISO, DateForm, find_conflict, read_date_form, suggest_date_form
 from nhsdx.tables.number_forms import DECIMALS, PLAIN, THOUSANDS, NumberForms
-from nhsdx.tables.words import fold_word, parse_number
+from nhsdx.tables.words import find_key, fold_word
 
 EVERY_COLUMN = "*"
 """The name under which a map lists words of all columns."""
@@ -59,9 +59,7 @@ NO_RULES = CellRules()
 def find_word_key(word: str, numbers: NumberForms) -> str | float:
     """What a word is compared by: a number, in the spelling of the table or the plain one, or the folded word."""
     number = numbers.parse(word)
-    folded = fold_word(word)
-    number = parse_number(folded) if number is None else number
-    return folded if number is None else number
+    return find_key(word) if number is None else number
 
 
 def find_form_problems(numbers: NumberForms | None, dates: Sequence[str]) -> Iterator[Problem]:

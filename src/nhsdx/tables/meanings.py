@@ -29,7 +29,7 @@ from nhsdx.tables.columns import (
     name_item_column,
     name_seen_column,
 )
-from nhsdx.tables.words import fold_word, parse_number
+from nhsdx.tables.words import find_key, fold_word, parse_number
 
 
 class ColumnKind(StrEnum):
@@ -59,14 +59,14 @@ class Meanings(NamedTuple):
 
     def has(self, meaning: object) -> bool:
         """Whether a meaning in a map is one of these."""
-        key = _find_key(str(meaning))
+        key = find_key(str(meaning))
         if self.bounds is not None and isinstance(key, float):
             return self.bounds[0] <= key <= self.bounds[1]
         return key in self.keys
 
     def is_turned(self, word: str, meaning: object) -> bool:
         """Whether a map turns one answer into another. A table may count levels in its own way, with other numbers."""
-        own, other = _find_key(word), _find_key(str(meaning))
+        own, other = find_key(word), find_key(str(meaning))
         if isinstance(own, float) or own not in self.keys or not self.has(meaning):
             return False
         numbers: dict[str | float, int] = dict(self.labels)
@@ -86,13 +86,7 @@ class Meanings(NamedTuple):
 
 @functools.cache
 def _find_keys(words: tuple[str, ...]) -> frozenset[str | float]:
-    return frozenset(map(_find_key, words))
-
-
-def _find_key(word: str) -> str | float:
-    folded = fold_word(word)
-    number = parse_number(folded)
-    return folded if number is None else number
+    return frozenset(map(find_key, words))
 
 
 def list_meanings(rubric: Rubric) -> dict[str, Meanings]:
@@ -148,7 +142,7 @@ def _list_states(criterion: ChecklistCriterion, item: str) -> Meanings:
 def list_option_words(options: Sequence[str]) -> dict[str, int]:
     """The words for each option of a question about the context, with its place; two that are one word are not used."""
     words = list(map(fold_word, options))
-    keys = list(map(_find_key, words))
+    keys = list(map(find_key, words))
     return {
         word: place for place, (word, key) in enumerate(zip(words, keys, strict=True)) if word and keys.count(key) == 1
     }
@@ -161,8 +155,8 @@ def list_level_words(levels: Sequence[Level | OwnLevel]) -> dict[str, int]:
     """
     numbers = {fold_word(str(number)): place for place, number in enumerate(name_places(levels))}
     labels = [fold_word(level.label or "") for level in levels]
-    taken = {*map(_find_key, numbers), *Status, ""}
-    free = [label for label in labels if _find_key(label) not in taken]
+    taken = {*map(find_key, numbers), *Status, ""}
+    free = [label for label in labels if find_key(label) not in taken]
     return numbers | {
         label: number for number, label in enumerate(labels) if label in free and labels.count(label) == 1
     }

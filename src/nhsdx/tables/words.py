@@ -61,6 +61,13 @@ def parse_number(word: str) -> float | None:
     return float(word) if re.match(NUMBER, word) else None
 
 
+def find_key(word: str) -> str | float:
+    """What a word is compared by: a number if it is one, in any spelling, and otherwise the folded word."""
+    folded = fold_word(word)
+    number = parse_number(folded)
+    return folded if number is None else number
+
+
 def clean_heading(text: str) -> str:
     """A heading as it is shown: with single, plain spaces, and none around it."""
     return " ".join(re.sub(f"[{INVISIBLE}]", "", text).split())

@@ -34,12 +34,8 @@ def find_gaps(rubric: Rubric, present: Collection[str], outside: Collection[str]
 
 def _list_deciding_contexts(rubric: Rubric) -> list[str]:
     """The columns of the context that decide whether something is asked."""
-    waiting = [condition for name in rubric.criteria for _, condition in list_conditions(rubric, name)]
-    deciding = set()
-    while waiting:
-        condition = waiting.pop()
-        deciding.add(condition.context)
-        waiting += condition.parts
+    conditions = [condition for name in rubric.criteria for _, condition in list_conditions(rubric, name)]
+    deciding = {name for condition in conditions for name in condition.list_contexts()}
     return [name_context_column(name) for name in rubric.context if name in deciding]
 
 

@@ -25,7 +25,7 @@ from nhsdx.tables.frame_builder import (
     multiply,
     sum_terms,
 )
-from nhsdx.tables.scoring.children import ChildColumns, WeightedChild
+from nhsdx.tables.scoring.children import OUTWARD, ChildColumns, WeightedChild
 
 LOG_OF_ZERO = -1e200
 """Used for the logarithm of 0: a number far enough below all others for the mean to become 0."""
@@ -124,27 +124,19 @@ def score_each_outward(
     return find_lowest(tried) if reading is Reading.LOW else find_highest(tried)
 
 
-def find_maximum(children: Sequence[WeightedChild], reading: Reading) -> Expr:
-    """The highest score of the known children; of all under `high`. It mirrors `find_minimum`."""
-    known = find_highest(child.known[reading] for _, child in children)
-    if reading is Reading.HIGH:
-        return find_highest(child.whole[reading] for _, child in children)
-    if reading is not Reading.LOW:
-        return known
-    return choose([(~known.is_null(), known)], find_lowest(child.whole[reading] for _, child in children))
+def find_extreme(children: Sequence[WeightedChild], end: Reading, reading: Reading) -> Expr:
+    """The lowest score of the known children if the end is `low`, the highest if it is `high`; of all at that reading.
 
-
-def find_minimum(children: Sequence[WeightedChild], reading: Reading) -> Expr:
-    """The lowest score of the known children; of all under `low`.
-
-    Under `high` an unknown child could only lower it, so the highest of them counts only where none is known.
+    Under the other of these readings, an unknown child could only move the score towards the end, so unknown children
+    count only where none is known, with the score that is the farthest from it.
     """
-    known = find_lowest(child.known[reading] for _, child in children)
-    if reading is Reading.LOW:
-        return find_lowest(child.whole[reading] for _, child in children)
-    if reading is not Reading.HIGH:
+    find, find_other = (find_lowest, find_highest) if end is Reading.LOW else (find_highest, find_lowest)
+    if reading is end:
+        return find(child.whole[reading] for _, child in children)
+    known = find(child.known[reading] for _, child in children)
+    if reading not in OUTWARD:
         return known
-    return choose([(~known.is_null(), known)], find_highest(child.whole[reading] for _, child in children))
+    return choose([(~known.is_null(), known)], find_other(child.whole[reading] for _, child in children))
 
 
 def meets_bound(condition: Condition, score: Expr, scale: Scale) -> Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import narwhals as nw
@@ -135,13 +135,18 @@ def _ends_climb(tally: Expr, reading: Reading, needed: int | None) -> Expr:
     if reading is Reading.LOW:
         is_any_missing |= tally % YES >= UNKNOWN
     if needed is not None:
-        counts = tally.cast(nw.Float64())
-        from_unknown, from_yes, from_no = ((counts / digit).floor() for digit in (UNKNOWN, YES, NO))
+        from_unknown, from_yes, from_no = _split_tally(tally)
         met = from_yes - DIGIT * from_no
         if reading is Reading.HIGH:
             met = met + from_unknown - DIGIT * from_yes
         is_any_missing &= met < needed
     return is_any_missing | _is_unknown(tally) if reading is Reading.CLAIMED else is_any_missing
+
+
+def _split_tally(tally: Expr) -> Iterator[Expr]:
+    """What remains of a tally from the digit of unknown items up, from that of met ones up, and of those not met."""
+    counts = tally.cast(nw.Float64())
+    return ((counts / digit).floor() for digit in (UNKNOWN, YES, NO))
 
 
 def _is_unknown(tally: Expr) -> Expr:
@@ -189,8 +194,7 @@ def _compute_share(met: Expr, counted: Expr) -> Expr:
 
 def compute_item_coverage(tally: Expr) -> Expr:
     """The share, 0-1, of the items that apply that are known."""
-    counts = tally.cast(nw.Float64())
-    from_unknown, from_yes, from_no = ((counts / digit).floor() for digit in (UNKNOWN, YES, NO))
+    from_unknown, from_yes, from_no = _split_tally(tally)
     known = from_yes - (DIGIT - 1) * from_no
     applicable = from_unknown - (DIGIT - 1) * (from_yes + from_no)
     return known / keep_where(applicable > 0, applicable)

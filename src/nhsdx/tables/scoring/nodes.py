@@ -22,8 +22,7 @@ from nhsdx.tables.frame_builder import (
 from nhsdx.tables.scoring.aggregate import (
     FORMULAS,
     climb_stages,
-    find_maximum,
-    find_minimum,
+    find_extreme,
     is_first_stage_known,
     score_each_outward,
     score_known,
@@ -151,7 +150,7 @@ class NodeColumns(NamedTuple):
         """The score under a rule that sums nothing."""
         if self.node.rule == "staged":
             return climb_stages(self.node, self.by_id, reading)
-        return (find_minimum if self.node.rule == "min" else find_maximum)(self.children, reading)
+        return find_extreme(self.children, Reading.LOW if self.node.rule == "min" else Reading.HIGH, reading)
 
     def _is_open(self, reading: Reading) -> bool:
         """Whether a child can be unknown with any score."""
