@@ -98,7 +98,7 @@ class FrameBuilder:
     def find_words(self, column: str, *, of_numbers: bool = False) -> Mapping[str, str]:
         """The meaning of words in a column, by the map: its own words, and those of all columns.
 
-        In a column `of_numbers`, the numbers for all columns only say that there is no answer.
+        In a column `of_numbers`, a number that has a meaning in all columns counts only if it means no answer.
         """
         every = self.words.get(EVERY_COLUMN, {})
         if of_numbers:
