@@ -416,7 +416,7 @@ def _sheet(rubric: Table, answers: Table, sitting: Sitting) -> _Sheet:
         answer = asked_answer(rubric, answers, sitting.context, name)
         sheet.statuses[name] = _status(criterion, answer, is_inside=name in inside)
         if sheet.statuses[name] == "not-applicable":
-            _count_not_applicable(sheet, rubric, name)
+            _count_not_applicable(sheet, rubric, name, answer)
         elif sheet.statuses[name] == "unknown":
             _score_leaf(sheet, rubric, name, answer, sitting.days)
     return sheet
@@ -426,21 +426,27 @@ def _status(criterion: Table, answer: Table, *, is_inside: bool) -> str:
     """The status of a criterion; `unknown` unless it is left out."""
     if not is_inside:
         return "outside-profile"
-    if answer.get("status") in ("not-due", "not-applicable", "not-asked"):
-        return str(answer["status"])
     states = item_states(criterion, answer) if "items" in criterion else {}
     countable = {
         states[i] for i, item in criterion.get("items", {}).items() if "level" in item or item.get("weight", 1)
     }
     if countable == {"not-asked"}:
         return "not-asked"
+    if answer.get("status") in ("not-due", "not-applicable", "not-asked"):
+        return str(answer["status"])
     return "not-applicable" if states and countable <= {"not-asked", "not-applicable"} else "unknown"
 
 
-def _count_not_applicable(sheet: _Sheet, rubric: Table, name: str) -> None:
+def _count_not_applicable(sheet: _Sheet, rubric: Table, name: str, answer: Table) -> None:
     worth = worth_if_not_applicable(rubric, rubric["criteria"][name])
-    if worth is not None:
-        sheet.leaves[name] = dict.fromkeys(READINGS, worth)
+    if worth is None:
+        return
+    sheet.leaves[name] = dict.fromkeys(READINGS, worth)
+    if answer["asked"] is None:
+        sheet.leaves[name] |= dict.fromkeys(KNOWN)
+        sheet.undecided.add(name)
+        sheet.statuses[name] = "unknown"
+    else:
         sheet.known.add(name)
 
 
@@ -559,14 +565,18 @@ def aggregate(rule: str, terms: list[tuple[Fraction, Fraction]]) -> Fraction:
     if any(score == 0 for _, score in terms):
         return Fraction(0)
     logs = [FIFTY_DIGITS.multiply(_decimal(weight / total), _ln(score)) for weight, score in terms]
-    return Fraction(FIFTY_DIGITS.exp(sum(logs, Decimal(0))))
+    scores = [score for _, score in terms]  # fifty digits may end just outside them
+    return min(max(Fraction(FIFTY_DIGITS.exp(sum(logs, Decimal(0)))), min(scores)), max(scores))
 
 
 def _aggregated(table: Table, terms: list[tuple[Fraction, Fraction]]) -> Fraction:
     """The score that a node's table makes of the terms: of what each lacks to 100, if it inverts."""
     rule = table.get("aggregate", "mean")
     if table.get("invert", False):
-        return 100 - aggregate(rule, [(weight, nine(100 - score)) for weight, score in terms])
+        lacks = [(weight, 100 - score) for weight, score in terms]
+        if rule == "geometric":  # so that 100 - 99.999999999999 is nothing, and gives nothing
+            lacks = [(weight, nine(lack)) for weight, lack in lacks]
+        return 100 - aggregate(rule, lacks)
     return aggregate(rule, terms)
 
 
