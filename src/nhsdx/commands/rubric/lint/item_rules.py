@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
+from nhsdx.commands.rubric.lint.statement_words import find_denial, find_join, find_luck
 from nhsdx.model import ChecklistCriterion, ChecklistItem, Criterion, LevelCriterion, Path, Rubric
-
-NEGATIVE = re.compile(
-    r"(?<![-\w])(?:no (?:more|less|fewer|later|longer|higher|lower|worse|better|earlier|older) than)\b"
-    r"|(?<![-\w])(no|not|never|nobody|none|nothing|neither|nor|without|cannot|only|but|unless|\w+n['\u2019]t)(?![-\w])",
-    re.IGNORECASE,
-)
-"""A negative or limiting word, as a group; `no later than` and the like do not count."""
-JOINED = re.compile(
-    r";|[a-z]{3}[.!?]\s+[A-Z]|,\s+and\s|\bas well as\b"
-    r"|\band\s+(?:is|are|was|were|has|have|had|can|does|do|it|they|this|these|there|also|then)\b"
-)
-LUCK = re.compile(
-    r"\b(cris[ie]s|survived?|survives|vacanc(?:y|ies)|disputes?|disputed|delays?|delayed|overruns?|overran|"
-    r"reorgani[sz]ations?|outages?|emergenc(?:y|ies))\b",
-    re.IGNORECASE,
-)
-# A practised event counts as a real one, and a rule for any event needs none to happen.
-NO_LUCK = re.compile(
-    r"\b(rehears\w*|exercis\w*|drill\w*|simulat\w*|any|each|every|if|when|would|could)\b", re.IGNORECASE
-)
 
 
 def _list_items(rubric: Rubric) -> Iterator[tuple[Path, ChecklistItem]]:
@@ -38,23 +18,24 @@ def _list_items(rubric: Rubric) -> Iterator[tuple[Path, ChecklistItem]]:
 
 def _find_negative_items(rubric: Rubric) -> Iterator[Hit]:
     for path, item in _list_items(rubric):
-        word = next((match[1] for match in NEGATIVE.finditer(item.text) if match[1]), None)
+        word = find_denial(item.text)
         if word is not None:
-            yield Hit((*path, "text"), f'the statement contains "{word.lower()}"')
+            yield Hit((*path, "text"), f'the statement contains "{word}"')
 
 
 def _find_double_items(rubric: Rubric) -> Iterator[Hit]:
     for path, item in _list_items(rubric):
-        if JOINED.search(item.text):
-            yield Hit((*path, "text"), "the statement joins two ideas")
+        words = find_join(item.text)
+        if words is not None:
+            yield Hit((*path, "text"), f'the statement joins two ideas with "{words}"')
 
 
 def _find_levels_that_need_luck(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         for path, text in _list_heights(criterion):
-            match = LUCK.search(text)
-            if match is not None and not NO_LUCK.search(text):
-                yield Hit(("criteria", name, *path), f'"{match[0].lower()}" needs an event that may never happen')
+            words = find_luck(text)
+            if words is not None:
+                yield Hit(("criteria", name, *path), f'"{words}" needs an event that may never happen')
 
 
 def _list_heights(criterion: Criterion) -> Iterator[tuple[Path, str]]:

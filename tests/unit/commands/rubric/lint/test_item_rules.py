@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.clean_rubric import criterion, places
+from tests.support.clean_rubric import criterion, findings_with, places
+from tests.support.statements import JOINED, LUCKY, NEGATIVE, SOUND
 
 FIRST = "items.first.text"
 
@@ -76,6 +77,34 @@ def test_two_ideas_in_a_statement_are_found(text: str) -> None:
 def test_a_list_is_one_idea(text: str) -> None:
     """People and things may be listed, and abbreviations have full stops."""
     assert places("double-item", statement(text)) == []
+
+
+RULES = ("negative-item", "double-item", "level-needs-luck")
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [(rule, text) for rule, texts in zip(RULES, (NEGATIVE, JOINED, LUCKY), strict=True) for text in texts],
+)
+def test_a_doubtful_statement_is_found(rule: str, text: str) -> None:
+    """Many ways to deny, to join and to need luck are recognised."""
+    assert places(rule, statement(text)) == [f"criteria.zeal.{FIRST}"]
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_a_sound_statement_has_no_warning(text: str) -> None:
+    """A warning about a sound statement would make people ignore the next one."""
+    assert [rule for rule in RULES if places(rule, statement(text))] == []
+
+
+def test_the_words_in_question_are_quoted() -> None:
+    """A warning shows what it is about."""
+    messages = [
+        finding.message
+        for finding in findings_with(statement("The plan is written and reviewed each year."))
+        if finding.code == "double-item"
+    ]
+    assert messages == ['the statement joins two ideas with "written and reviewed"']
 
 
 @pytest.mark.parametrize(
