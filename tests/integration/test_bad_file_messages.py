@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, MIGRATION_CODES, VERIFICATION_CODES
 from nhsdx.model.finding import Path as Keys
-from tests.support.bad_files import FOLDER, NAMES, SHARED
+from tests.support.bad_files import FOLDER, NAMES, SHARED, lay_out
 from tests.support.build import Table
 from tests.support.hostile import FORBIDDEN
 from tests.support.run import ROOT, nhsdx
@@ -95,12 +95,12 @@ def test_no_free_text_is_repeated(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_no_message_can_affect_a_terminal(name: str) -> None:
     """Escape sequences and direction marks in ids are removed."""
-    assert FORBIDDEN.findall(nhsdx("assess", name, cwd=FOLDER).err) == []
+    assert FORBIDDEN.findall(nhsdx("assess", name, cwd=lay_out()).err) == []
 
 
 def test_a_file_name_cannot_affect_a_terminal() -> None:
     """Control characters in file names are removed."""
-    run = nhsdx("assess", "\x1b[31mred\u202e.toml", cwd=FOLDER)
+    run = nhsdx("assess", "\x1b[31mred\u202e.toml", cwd=lay_out())
     assert run.code == 2
     assert FORBIDDEN.findall(run.err) == []
 
@@ -110,21 +110,21 @@ def test_a_file_name_cannot_affect_a_terminal() -> None:
 
 def test_all_bad_files_at_once_are_all_reported_and_nothing_is_written(tmp_path: Path) -> None:
     """Every problem of every file is reported once, and nothing is scored."""
-    before = sorted(FOLDER.rglob("*"))
+    before = sorted(lay_out().rglob("*"))
     target = tmp_path / "results.json"
-    run = nhsdx("assess", *NAMES, "--format", "json", "-o", str(target), cwd=FOLDER)
+    run = nhsdx("assess", *NAMES, "--format", "json", "-o", str(target), cwd=lay_out())
     assert (run.code, run.out) == (2, "")
     wanted = [found for name in NAMES for found in SAID.findall(expected(name))]
     assert set(SAID.findall(run.err)) == set(wanted)
     assert list(tmp_path.iterdir()) == []
-    assert sorted(FOLDER.rglob("*")) == before
+    assert sorted(lay_out().rglob("*")) == before
 
 
 def test_one_bad_file_stops_the_others(tmp_path: Path) -> None:
     """If one file cannot be scored, nothing is printed or written."""
     good = str(ROOT / "examples" / "marlowe-vale.toml")
     for output in ([], ["-o", str(tmp_path / "results.toml")]):
-        run = nhsdx("assess", good, NAMES[0], *output, cwd=FOLDER)
+        run = nhsdx("assess", good, NAMES[0], *output, cwd=lay_out())
         assert (run.code, run.out) == (2, "")
         assert run.err == expected(NAMES[0])
     assert list(tmp_path.iterdir()) == []
@@ -133,7 +133,7 @@ def test_one_bad_file_stops_the_others(tmp_path: Path) -> None:
 def test_a_process_of_its_own_says_the_same() -> None:
     """A separate process gives the same output as a call inside the test."""
     name = "keys_and_types/two-problems-at-once.toml"
-    run = in_new_process("assess", name, environment={"LC_ALL": "C.UTF-8"}, cwd=FOLDER)
+    run = in_new_process("assess", name, environment={"LC_ALL": "C.UTF-8"}, cwd=lay_out())
     assert (run.code, run.out, run.err) == (2, "", expected(name))
 
 
@@ -264,7 +264,7 @@ def test_a_wrong_value_anywhere_is_refused_at_a_place_in_the_file_or_taken(
 ) -> None:
     """A value of any type in any key is either accepted or reported with line and column."""
     text = tomli_w.dumps(with_value(path, value, beside=beside))
-    run = nhsdx("assess", "-", stdin=text.encode(), cwd=FOLDER)
+    run = nhsdx("assess", "-", stdin=text.encode(), cwd=lay_out())
     assert run.code in (0, 2), (path, value, run.err)
     lines = text.splitlines()
     for where, _ in SAID.findall(run.err):
@@ -276,5 +276,5 @@ def test_a_wrong_value_anywhere_is_refused_at_a_place_in_the_file_or_taken(
 
 def test_the_whole_file_is_whole() -> None:
     """Without the wrong values, the file can be scored."""
-    run = nhsdx("assess", "-", stdin=tomli_w.dumps(WHOLE).encode(), cwd=FOLDER)
+    run = nhsdx("assess", "-", stdin=tomli_w.dumps(WHOLE).encode(), cwd=lay_out())
     assert (run.code, run.err) == (0, "")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nhsdx.model.codes import ERROR_CODES
-from tests.support.bad_files import FOLDER, NAMES
+from tests.support.bad_files import FOLDER, NAMES, lay_out
 from tests.support.run import UPDATE, nhsdx
 
 STEMS = [name.removesuffix(".toml") for name in NAMES]
@@ -45,7 +45,7 @@ ELSEWHERE = {
 @pytest.mark.parametrize("name", STEMS)
 def test_a_bad_file_gets_its_message_and_nothing_else(name: str) -> None:
     """Every problem has its place, what was expected and a suggestion; nothing is scored."""
-    run = nhsdx("assess", f"{name}.toml", cwd=FOLDER)
+    run = nhsdx("assess", f"{name}.toml", cwd=lay_out())
     expected = FOLDER / f"{name}.expected.txt"
     if os.environ.get(UPDATE):
         expected.write_text(run.err, encoding="utf-8")
@@ -56,7 +56,7 @@ def test_a_bad_file_gets_its_message_and_nothing_else(name: str) -> None:
 @pytest.mark.parametrize("name", STEMS)
 def test_the_same_problems_come_as_json(name: str) -> None:
     """With --format json the findings are JSON, with the same codes and places."""
-    run = nhsdx("assess", f"{name}.toml", "--format", "json", cwd=FOLDER)
+    run = nhsdx("assess", f"{name}.toml", "--format", "json", cwd=lay_out())
     data = json.loads(run.out)
     assert data["format"] == "nhsdx.error/1"
     said = [f"{finding['where']}: {finding['code']}: " for finding in data["findings"]]
@@ -76,7 +76,7 @@ def test_bad_files_are_all_reported_together(tmp_path: Path) -> None:
     """One bad file does not hide the next, and nothing is written."""
     target = tmp_path / "result.json"
     run = nhsdx(
-        "assess", "dimensions/weight-negative.toml", "references/profile-unknown.toml", "-o", str(target), cwd=FOLDER
+        "assess", "dimensions/weight-negative.toml", "references/profile-unknown.toml", "-o", str(target), cwd=lay_out()
     )
     assert "weight-negative.toml:" in run.err
     assert "profile-unknown.toml:" in run.err

@@ -22,13 +22,13 @@ UNKNOWN: Table = {"skill": level(3), "time": "unknown", "safety": level(3)}
 
 
 def folder(tmp_path: Path, files: Mapping[str, Table], rubric: Table | None = None) -> Path:
-    """A folder with a rubric and these assessments by file name, each with `answers` and optional other keys."""
+    """A folder of assessments by file name, each with `answers` and optional other keys, and a rubric beside each."""
     write(tmp_path / "rubric.toml", rubric or small_rubric())
     for name, table in files.items():
         path = tmp_path / f"{name}.toml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        depth = "../" * name.count("/")
-        write(path, assessment({}, rubric=f"{depth}rubric.toml", subject=name) | table)
+        write(path.parent / "rubric.toml", rubric or small_rubric())
+        write(path, assessment({}, subject=name) | table)
     return tmp_path
 
 
@@ -71,7 +71,7 @@ def test_a_folder_is_searched_and_other_files_are_passed_over(tmp_path: Path) ->
     run = check(tmp_path, "--format", "json")
     assert [file["file"] for file in json.loads(run.out)["files"]] == ["b.toml", "deep/er/a.toml"]
     assert run.code == 0
-    assert run.err == "4 other TOML files ignored\n"
+    assert run.err == "5 other TOML files ignored\n"
 
 
 def test_a_one_file_assessment_is_one_and_a_bare_rubric_is_not(tmp_path: Path) -> None:
@@ -373,8 +373,7 @@ def test_an_older_assessment_is_not_compared_with_a_newer_result(tmp_path: Path)
 def test_a_baseline_of_another_rubric_says_nothing_and_fails(tmp_path: Path) -> None:
     """Results that cannot be compared fail."""
     folder(tmp_path, {"a": {"answers": GOOD, "profile": "whole"}})
-    (tmp_path / "old").mkdir()
-    write(tmp_path / "old" / "a.toml", assessment(GOOD, rubric="../rubric.toml", subject="a"))
+    folder(tmp_path, {"old/a": {"answers": GOOD, "assessment": {"subject": "a", "date": datetime.date(2026, 1, 1)}}})
     run = nhsdx("check", "a.toml", "--no-regression", "old", "--format", "json", cwd=tmp_path)
     assert [one["code"] for one in json.loads(run.out)["files"][0]["findings"]] == ["baseline-incomparable"]
     assert run.code == 1

@@ -44,9 +44,9 @@ FORMATS = ("json", "junit", "sarif", "github", "markdown", "html")
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A folder with a rubric and an assessment that passes."""
-    write(tmp_path / "rubric.toml", small_rubric())
     (tmp_path / "one").mkdir()
-    write(tmp_path / "one" / "trust.toml", assessment(GOOD, rubric="../rubric.toml"))
+    write(tmp_path / "one" / "rubric.toml", small_rubric())
+    write(tmp_path / "one" / "trust.toml", assessment(GOOD))
     return tmp_path
 
 
@@ -112,7 +112,7 @@ def test_a_file_carries_what_stops_a_check_too(name: str, project: Path) -> None
 def test_every_test_case_has_a_name_of_its_own(project: Path) -> None:
     """Two findings that say the same differ by their place; two without a place, by a number."""
     answers = {"skill": {"level": 9}, "time": {"level": 9}, "safety": {"level": 9}}
-    write(project / "one" / "twice.toml", assessment(answers, rubric="../rubric.toml"))
+    write(project / "one" / "twice.toml", assessment(answers))
     thresholds = ("--fail-under", "peple=5", "--fail-under", "peple=6")
     run = nhsdx("check", "one", *thresholds, "--format", "junit", cwd=project)
     cases = [
@@ -127,7 +127,7 @@ def test_no_remedy_of_a_check_asks_for_other_answers(project: Path) -> None:
     """A failed check is not a reason to answer differently."""
     expect = {"expect": {"overall": 99}}
     low = {"skill": level(1), "time": level(1), "safety": level(0)}
-    write(project / "one" / "trust.toml", assessment(low, rubric="../rubric.toml") | expect)
+    write(project / "one" / "trust.toml", assessment(low) | expect)
     run = nhsdx("check", ".", "--fail-under", "90", "--fail-on-gate", "--format", "json", cwd=project)
     remedies = [one["remedy"] for file in json.loads(run.out)["files"] for one in file["findings"]]
     assert run.code == 1

@@ -95,12 +95,13 @@ def test_answers_that_fit_are_rewritten_and_others_become_comments(tmp_path: Pat
 
 
 def test_the_migrated_file_scores_with_the_new_rubric(tmp_path: Path) -> None:
-    """The reference is a path from the folder of the new file."""
+    """The reference is a path from the folder of the new file, or the id of a rubric that is outside it."""
     (tmp_path / "later").mkdir()
-    run = migrate(tmp_path, LAYOUT, "-o", "later/b.toml")
-    assert (run.code, run.err) == (0, "")
-    assert 'rubric = "../new.toml"   # the first edition\n' in (tmp_path / "later/b.toml").read_text(encoding="utf-8")
-    assert nhsdx("assess", "later/b.toml", cwd=tmp_path).code == 0
+    for name, reference, option in (("b.toml", "new.toml", ()), ("later/b.toml", "small@2", ("--rubric", "new.toml"))):
+        run = migrate(tmp_path, LAYOUT, "-o", name)
+        assert (run.code, run.err) == (0, "")
+        assert f'rubric = "{reference}"   # the first edition\n' in (tmp_path / name).read_text(encoding="utf-8")
+        assert nhsdx("assess", name, *option, cwd=tmp_path).code == 0
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
@@ -442,7 +443,7 @@ def test_answers_to_criteria_that_a_local_rubric_leaves_out_are_kept(tmp_path: P
     there = nhsdx("migrate", f"{tmp_path}/a.toml", "--to", OVERLAID, "-o", local)
     assert there.code == 0
     assert "not-carried" not in there.out
-    back = nhsdx("migrate", local, "--to", f"{SHIPPED}@2")
+    back = nhsdx("migrate", local, "--to", f"{SHIPPED}@2", "--from", OVERLAID)
     assert (back.code, back.out) == (0, text)
 
 

@@ -254,12 +254,7 @@ def test_a_rubric_from_stdin_cannot_be_named_by_a_new_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("output", "reference"),
-    [
-        ("new.toml", "rubrics/local.toml"),
-        ("rubrics/new.toml", "local.toml"),
-        ("answers/2026/new.toml", "../../rubrics/local.toml"),
-    ],
+    ("output", "reference"), [("new.toml", "rubrics/local.toml"), ("rubrics/new.toml", "local.toml")]
 )
 def test_a_rubric_file_is_found_from_where_the_new_file_is(tmp_path: Path, output: str, reference: str) -> None:
     """The new file gives its rubric as a path from its own folder, and scores from any folder."""
@@ -270,6 +265,24 @@ def test_a_rubric_file_is_found_from_where_the_new_file_is(tmp_path: Path, outpu
     assert tomli.loads((tmp_path / output).read_text(encoding="utf-8"))["rubric"] == reference
     for place in (tmp_path, tmp_path / "elsewhere"):
         assert nhsdx("assess", str(tmp_path / output), cwd=place).code == 0
+
+
+def test_a_rubric_outside_the_folder_of_the_new_file_is_given_on_the_command_line(tmp_path: Path) -> None:
+    """No path of a file leads upwards, so the new file gives the id, and the message says how to score it."""
+    for folder in ("rubrics", "answers"):
+        (tmp_path / folder).mkdir(parents=True)
+    write(tmp_path / "rubrics" / "local.toml", small_rubric())
+    made = nhsdx("new", "rubrics/local.toml", *DAY, "-o", "answers/new.toml", cwd=tmp_path)
+    assert made.err.endswith("score it with: nhsdx assess answers/new.toml --rubric rubrics/local.toml\n")
+    assert tomli.loads((tmp_path / "answers/new.toml").read_text(encoding="utf-8"))["rubric"] == "small@1"
+    alone = nhsdx("assess", "answers/new.toml", cwd=tmp_path)
+    assert (alone.code, "if its file is elsewhere, give it with --rubric" in alone.err) == (2, True)
+    assert nhsdx("assess", "answers/new.toml", "--rubric", "rubrics/local.toml", cwd=tmp_path).code == 0
+    changed = small_rubric()
+    changed["rubric"]["id"] = SHIPPED
+    write(tmp_path / "rubrics" / "local.toml", changed)
+    taken = nhsdx("new", "rubrics/local.toml", *DAY, "-o", "answers/other.toml", cwd=tmp_path)
+    assert (taken.code, "the id means the one of nhsdx" in taken.err) == (2, True)
 
 
 def test_a_new_file_on_stdout_counts_from_the_folder_one_is_in(tmp_path: Path) -> None:
@@ -331,7 +344,7 @@ def test_the_one_file_example_gives_a_blank_of_its_own(tmp_path: Path) -> None:
     """A rubric that contains an assessment can be used for another one, without its answers."""
     name = str(tmp_path / "new.toml")
     assert nhsdx("new", ONE_FILE, "-o", name).code == 0
-    data = results(name)
+    data = results(name, "--rubric", str(ROOT / ONE_FILE))
     assert data["overall"]["coverage"] == 0
     assert {one["kind"] for one in data["criteria"].values()} == {"level", "checklist", "measure", "survey"}
 

@@ -332,14 +332,23 @@ def test_a_new_overlay_of_a_shipped_rubric_changes_nothing(tmp_path: Path) -> No
 
 def test_a_new_overlay_of_a_file_has_a_relative_path(tmp_path: Path) -> None:
     """Written to another folder, it still finds its base; on stdout, the path is relative to the current folder."""
+    (tmp_path / "north").mkdir()
+    write(tmp_path / "north" / "base.toml", small_rubric())
+    extend = ("rubric", "extend", "north/base.toml", "--id", "ours")
+    assert nhsdx(*extend, "-o", "ours.toml", cwd=tmp_path).code == 0
+    text = (tmp_path / "ours.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(text)["extends"] == "north/base.toml@1"
+    assert load_rubric(str(tmp_path / "ours.toml")).rubric.rubric.id == "ours"
+    onto = nhsdx(*extend, cwd=tmp_path)
+    assert (onto.code, tomllib.loads(onto.out)["extends"]) == (0, "north/base.toml@1")
+
+
+def test_no_overlay_is_started_that_could_not_find_its_base(tmp_path: Path) -> None:
+    """No path of a file leads upwards."""
     write(tmp_path / "base.toml", small_rubric())
     (tmp_path / "north").mkdir()
-    assert nhsdx("rubric", "extend", "base.toml", "--id", "ours", "-o", "north/ours.toml", cwd=tmp_path).code == 0
-    text = (tmp_path / "north" / "ours.toml").read_text(encoding="utf-8")
-    assert tomllib.loads(text)["extends"] == "../base.toml@1"
-    assert load_rubric(str(tmp_path / "north" / "ours.toml")).rubric.rubric.id == "ours"
-    onto = nhsdx("rubric", "extend", "base.toml", "--id", "ours", cwd=tmp_path)
-    assert (onto.code, tomllib.loads(onto.out)["extends"]) == (0, "base.toml@1")
+    run = nhsdx("rubric", "extend", "base.toml", "--id", "ours", "-o", "north/ours.toml", cwd=tmp_path)
+    assert (run.code, ": path-outside: " in run.err, (tmp_path / "north/ours.toml").exists()) == (2, True, False)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
+import shutil
+import tempfile
+from pathlib import Path
+
 from tests.support.run import ROOT
 
 FOLDER = ROOT / "tests" / "bad_files"
 SHARED = FOLDER / "shared"
 NAMES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*.toml") if path.parent != SHARED)
-"""Their names from the folder of all; `shared` keeps good rubrics, which some of them are scored with."""
+"""Their names from the folder of all; `shared` keeps the rubrics that some of them give."""
+
+
+@functools.cache
+def lay_out() -> Path:
+    """A copy of all bad files in which `shared` is inside the folder of each subject: no path may lead upwards."""
+    place = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    shutil.copytree(FOLDER, place, dirs_exist_ok=True)
+    for subject in {Path(name).parent for name in NAMES}:
+        shutil.copytree(SHARED, place / subject / "shared")
+    return place

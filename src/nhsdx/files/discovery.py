@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from nhsdx.files.inside import expect_no_link_out
 from nhsdx.files.source import is_file, is_folder
 from nhsdx.limits import LARGEST_FILE
 
@@ -50,14 +51,17 @@ def find_assessments(paths: Sequence[str]) -> FoundAssessments:
     """Every assessment among files and in folders, each once.
 
     All folders inside a folder are searched, except hidden ones and those of installed packages. A file or folder
-    that cannot be read counts as an assessment, so that it is reported.
+    that cannot be read counts as an assessment, so that it is reported. Raises NhsdxError for an assessment that is a
+    link out of the folders.
     """
     candidates: dict[str, str] = {}
-    for path in paths:
+    # Files first: one that the user gives may be anywhere, and a link to it is then no way out.
+    for path in sorted(paths, key=is_folder):
         for name in _find_files(path):
             candidates.setdefault(os.path.realpath(name), name)
     names = sorted(candidates.values())
     assessments = tuple(name for name in names if _is_assessment(name))
+    expect_no_link_out(assessments, paths)
     return FoundAssessments(assessments, len(names) - len(assessments))
 
 

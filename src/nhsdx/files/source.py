@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import tomli
 
 from nhsdx.errors import NhsdxError
+from nhsdx.files.inside import expect_inside
 from nhsdx.files.other_kinds import refuse_other_bytes, refuse_other_text
 from nhsdx.files.shipped import list_shipped_ids, parse_reference
 from nhsdx.limits import DEEPEST, LARGEST_FILE, MOST_VALUES, find_excesses, measure
@@ -64,6 +65,10 @@ class SourceText(NamedTuple):
         if found is not None:
             return f"{self.name}:{found[0]}:{found[1]}"
         return f"{self.name}: {format_path(path)}" if path else self.name
+
+    def expect_inside(self, named: str, hint: str) -> FilePath:
+        """The path that this file gives. Raises NhsdxError if it leads out of the folder of the file."""
+        return expect_inside(self.folder, named, hint)
 
     def findings(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
         """The problems as findings, each with its place, in the order of the file; many alike are counted."""
@@ -146,14 +151,6 @@ def expect_plain_name(name: str) -> None:
         message = "the name of this file cannot be written into another file"
         hint = "rename it: expected a name in UTF-8, without line ends and other control characters"
         raise NhsdxError(message, name, hint, code="file-unreadable")
-
-
-def refuse_link_out(folder: FilePath, path: FilePath) -> None:
-    """Raises NhsdxError if a path that a file gives, from its own folder, leads elsewhere than its words say."""
-    written = os.path.normpath(FilePath(os.path.realpath(folder)) / os.path.relpath(path, folder))
-    if not FilePath(os.path.realpath(path)).is_relative_to(FilePath(written).parent):
-        message = "a link on this path leads to another folder"
-        raise NhsdxError(message, hint="give the path of the file itself", code="rubric-not-found")
 
 
 def is_file(name: str | FilePath) -> bool:

@@ -6,7 +6,6 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
@@ -19,7 +18,6 @@ from nhsdx.files.source import (
     parse_toml,
     read_source,
     read_text,
-    refuse_link_out,
 )
 from nhsdx.loading.level_numbers import LevelScales, read_levels
 from nhsdx.loading.rubric_data import (
@@ -30,7 +28,7 @@ from nhsdx.loading.rubric_data import (
     find_format_problems,
     find_problems_in_answers,
 )
-from nhsdx.loading.rubric_file import load_rubric, load_shipped, parse_rubric
+from nhsdx.loading.rubric_file import is_rubric_file, load_rubric, load_shipped, parse_rubric
 from nhsdx.loading.shape import validate
 from nhsdx.model import (
     ASSESSMENT_FORMAT,
@@ -79,6 +77,14 @@ class AssessmentLoader:
 
     rubric: str | None = None
     instruments: dict[str, Instrument] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, source: SourceText, rubric: Rubric, name: str) -> AssessmentLoader:
+        """A loader for a file that gives its own rubric or the id of this one, which only the user's option finds."""
+        named = source.data.get("rubric")
+        reference = parse_reference(named) if isinstance(named, str) else None
+        is_own = reference is not None and reference.id == rubric.rubric.id and reference.admits(rubric.rubric.version)
+        return cls(name if is_own and is_rubric_file(name) else None)
 
     def load(self, name: str) -> LoadedAssessment:
         """The assessment in a file. Raises InvalidInputError or NhsdxError with all its problems."""
@@ -185,19 +191,25 @@ class AssessmentLoader:
             return None
         reference = parse_reference(named)
         if reference is not None and reference.version is not None:
-            return self._load_once(named, lambda: load_shipped(reference))
-        if not named.endswith(".toml") or Path(named).is_absolute():
+            try:
+                return self._load_once(named, lambda: load_shipped(reference))
+            except NhsdxError as error:
+                if error.code != "rubric-not-found":
+                    raise
+                hint = f"if its file is elsewhere, give it with --rubric; {error.hint}"
+                raise NhsdxError(error.message, hint=hint, code=error.code) from None
+        if not named.endswith(".toml"):
             message = "this is not the id or path of a rubric"
             hint = (
                 'expected a shipped rubric with its version, as in "nhs-digital-leadership@2", '
-                'or the path of a rubric file from here, as in "../rubric.toml"'
+                'or the path of a rubric file from here, as in "rubric.toml"'
             )
             raise NhsdxError(message, hint=hint, code="rubric-not-found")
-        path = source.folder / named
+        hint = "move the rubric into the folder of this file, or give it with --rubric"
+        path = source.expect_inside(named, hint)
         if not is_file(path):
             hint = "expected the path of a rubric file, starting from the folder of this file"
             raise NhsdxError("the rubric file was not found", hint=hint, code="rubric-not-found")
-        refuse_link_out(source.folder, path)
         return self._load_once(str(path), lambda: parse_rubric(read_source(str(path))))
 
     def _load_once(self, name: str, load: Callable[[], LoadedRubric]) -> Instrument:

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from nhsdx.errors import NhsdxError
+from nhsdx.files.inside import leads_out
 from nhsdx.files.shipped import Reference, find_shipped_path, list_shipped_ids, parse_reference
-from nhsdx.files.source import STDIN, SourceText, expect_plain_name, is_file, read_source, refuse_link_out
+from nhsdx.files.source import STDIN, SourceText, expect_plain_name, is_file, read_source
 from nhsdx.loading.rubric_data import LoadedRubric, build_rubric, find_format_problems
-from nhsdx.model import ASSESSMENT_FORMAT, RUBRIC_FORMAT, Problem
+from nhsdx.model import ASSESSMENT_FORMAT, RUBRIC_FORMAT, Problem, Rubric
 
 DEEPEST_CHAIN = 4
+MOVE_BASE = "move the rubric to extend into the folder of this file"
 BASE_PATH = re.compile(r"^(.+\.toml)(?:@(\d+(?:\.\d+\.\d+)?))?$")
 
 
@@ -48,16 +50,36 @@ def _read_shipped(path: Path) -> LoadedRubric:
     return parse_rubric(read_source(str(path)))
 
 
-def build_rubric_reference(name: str, reference: str, output: str | None) -> str:
-    """How a file written to `output` gives its rubric: id and major version if shipped, otherwise a path from there."""
-    return _find_relative_path(name, output) if is_rubric_file(name) else reference.split(".", 1)[0]
+def build_rubric_reference(name: str, rubric: Rubric, output: str | None) -> str:
+    """How a file written to `output` gives its rubric: a path from there, otherwise its id and major version.
+
+    Only `--rubric` finds a rubric file that is in none of the folders from there: no path of a file leads upwards.
+    Raises NhsdxError if the id would then mean a shipped rubric.
+    """
+    if not is_rubric_file(name):
+        return rubric.reference.split(".", 1)[0]
+    path = _find_relative_path(name, output)
+    if not leads_out(path):
+        return path
+    if rubric.rubric.id in list_shipped_ids():
+        hint = "write the assessment into the folder of the rubric, or one above it"
+        message = "an assessment cannot give a rubric outside its own folder, and the id means the one of nhsdx"
+        raise NhsdxError(message, name, hint, code="path-outside")
+    return rubric.reference.split(".", 1)[0]
 
 
 def build_base_reference(name: str, loaded: LoadedRubric, output: str | None) -> str:
     """How an overlay written to `output`, or into this folder, refers to its base, which was loaded as `name`."""
     id_and_major = loaded.rubric.reference.split(".", 1)[0]
     major = id_and_major.rpartition("@")[2]
-    return f"{_find_relative_path(name, output)}@{major}" if is_rubric_file(name) else id_and_major
+    if not is_rubric_file(name):
+        return id_and_major
+    path = _find_relative_path(name, output)
+    if leads_out(path):
+        message = "an overlay cannot extend a rubric outside its own folder"
+        hint = "write it into the folder of that rubric, or one above it, or copy that rubric beside it"
+        raise NhsdxError(message, name, hint, code="path-outside")
+    return f"{path}@{major}"
 
 
 def _find_relative_path(name: str, output: str | None) -> str:
@@ -116,12 +138,10 @@ def _find_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
     path, version = _find_base_path(source, named, reference)
     if reference is not None and path is None:
         return load_shipped(reference)
-    if path is not None:
-        refuse_link_out(source.folder, path)
     if path is None or not is_file(path):
         hint = (
             'expected a shipped rubric with its major version, as in "nhs-digital-leadership@2", or the path of a '
-            'file from here, as in "../system.toml"; "system@1" is system.toml in the same folder'
+            'file from here, as in "system.toml"; "system@1" is system.toml in the same folder'
         )
         raise NhsdxError("the rubric to extend was not found", hint=hint, code="rubric-not-found")
     if path.resolve() in chain:
@@ -143,10 +163,9 @@ def _expect_version(base: LoadedRubric, path: Path, reference: Reference | None,
 
 def _find_base_path(source: SourceText, named: object, reference: Reference | None) -> tuple[Path | None, str | None]:
     """The file that an overlay extends, and the version it gives; no file for a shipped rubric."""
+    if reference is not None and reference.id in list_shipped_ids():
+        return None, reference.version
     if reference is not None:
-        is_shipped = reference.id in list_shipped_ids()
-        return None if is_shipped else source.folder / f"{reference.id}.toml", reference.version
+        return source.expect_inside(f"{reference.id}.toml", MOVE_BASE), reference.version
     match = BASE_PATH.match(named) if isinstance(named, str) else None
-    if match is None or Path(match[1]).is_absolute():
-        return None, None
-    return source.folder / match[1], match[2]
+    return (None, None) if match is None else (source.expect_inside(match[1], MOVE_BASE), match[2])

@@ -51,6 +51,7 @@ ERROR_CODES = {
     "overlay-departure": "An overlay loosens a shared gate without `departure`, or gives `departure` but loosens none.",
     "overlay-id": "An overlay uses an id that is already taken, in a rubric that it extends or one shipped with nhsdx.",
     "own-levels": "A criterion's own levels are incomplete.",
+    "path-outside": "A file gives a path, or has a link, that leads out of its own folder.",
     "profile-form": "A profile needs either `criteria` or `without`, not both.",
     "reason-missing": "An answer that needs a reason has none.",
     "reserved-id": "An id is reserved: nhsdx gives it a meaning of its own.",

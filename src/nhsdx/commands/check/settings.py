@@ -13,6 +13,7 @@ from nhsdx.commands.check.findings import Demands
 from nhsdx.commands.check.policy.baseline import Key, Published, group_by_assessment, read_baseline_results
 from nhsdx.commands.check.policy.shape import PolicyFile, Threshold, Waiver, find_policy_problems
 from nhsdx.errors import NhsdxError
+from nhsdx.files.inside import is_inside, leads_out
 from nhsdx.files.source import SourceText, is_file, is_folder, read_source
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.loading.shape import validate
@@ -113,12 +114,13 @@ def _find_baseline(options: CheckOptions, loaded: LoadedPolicy | None) -> Path |
 
 def _expect_inside(loaded: LoadedPolicy, name: str) -> Path:
     """A path that the policy gives. Raises NhsdxError if it, or a link on the way, leads out of the policy's folder."""
-    path, folder = loaded.folder / name, os.path.realpath(loaded.folder)
-    files = [path, *(path.rglob("*") if is_folder(path) else ())]
-    if not all(Path(os.path.realpath(one)).is_relative_to(folder) for one in files):
+    path = loaded.folder / name
+    if leads_out(name) or not all(
+        is_inside(one, loaded.folder) for one in (path, *(path.rglob("*") if is_folder(path) else ()))
+    ):
         hint = "expected a path inside that folder; the option --no-regression may give any"
         place = loaded.source.place((*loaded.at, "no-regression"))
-        raise NhsdxError("this path leads out of the folder of the policy", place, hint, code="file-unreadable")
+        raise NhsdxError("this path leads out of the folder of the policy", place, hint, code="path-outside")
     return path
 
 
@@ -178,11 +180,14 @@ def load_policy(name: str) -> LoadedPolicy:
 
 
 def _expect_file(path: Path) -> str:
-    """The path of a policy. Raises NhsdxError if it is not that of a file."""
+    """The path of a policy that was found. Raises NhsdxError if it is not that of a file, or is a link elsewhere."""
     name = _shorten_path(path)
     if not is_file(path):
         hint = "expected a file; to check without it, remove it"
         raise NhsdxError("this policy cannot be read", name, hint, code="file-unreadable")
+    if not is_inside(path, path.parent):
+        hint = "give the file that it leads to with --policy, or replace the link by a copy"
+        raise NhsdxError("this policy is a link that leads out of its folder", name, hint, code="path-outside")
     return name
 
 

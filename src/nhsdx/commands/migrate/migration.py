@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from nhsdx.commands.migrate.findings import list_migration_findings
@@ -10,9 +9,9 @@ from nhsdx.commands.migrate.model import MigratedAssessment
 from nhsdx.commands.migrate.plan import MigrationPlan, build_plan, expect_same_numbers, load_target
 from nhsdx.commands.migrate.toml_edit import TomlEdit
 from nhsdx.errors import NhsdxError
-from nhsdx.files.source import STDIN, TextFile, expect_plain_name, is_file, is_folder, parse_toml, read_text
+from nhsdx.files.source import STDIN, TextFile, is_file, is_folder, parse_toml, read_text
 from nhsdx.loading.assessment_file import AssessmentLoader
-from nhsdx.loading.rubric_file import is_rubric_file
+from nhsdx.loading.rubric_file import build_rubric_reference, is_rubric_file
 from nhsdx.model import RUBRIC_FORMAT, Rubric
 from nhsdx.model import Path as KeyPath
 
@@ -41,7 +40,7 @@ def migrate_assessment(name: str, to: str, *, own: str | None = None, output: st
     plan = build_plan(old, target)
     expect_same_numbers(plan)
     text = _rewrite_text(plan, _read_as_written(name, file.text), build_reference(to, target.rubric, folder))
-    _expect_whole(plan, TextFile(file.name if output is None else output, folder, text.removeprefix("\ufeff")))
+    _expect_whole(plan, TextFile(file.name if output is None else output, folder, text.removeprefix("\ufeff")), to)
     return MigratedAssessment(
         text=text,
         subject=old.assessment.about.subject,
@@ -56,11 +55,9 @@ def migrate_assessment(name: str, to: str, *, own: str | None = None, output: st
 
 
 def build_reference(asked: str, rubric: Rubric, folder: Path) -> str:
-    """The reference to a rubric from a folder: id and version for a shipped rubric, otherwise the path."""
-    if is_rubric_file(asked):
-        expect_plain_name(asked)
-        return Path(os.path.relpath(asked, folder)).as_posix()
-    return asked if "@" in asked else rubric.reference.split(".", 1)[0]
+    """The reference to a rubric from a folder: an exact version if one is asked for."""
+    is_exact = "@" in asked and not is_rubric_file(asked)
+    return asked if is_exact else build_rubric_reference(asked, rubric, str(folder / "assessment.toml"))
 
 
 def _read_as_written(name: str, text: str) -> str:
@@ -105,9 +102,10 @@ def _expect_tables_of_actions(plan: MigrationPlan, edit: TomlEdit) -> None:
         raise NhsdxError(message, plan.old.source.name, hint, code="layout")
 
 
-def _expect_whole(plan: MigrationPlan, file: TextFile) -> None:
+def _expect_whole(plan: MigrationPlan, file: TextFile, to: str) -> None:
     """Raises NhsdxError or AssertionError unless the new text loads as planned."""
-    found = AssessmentLoader().load_source(parse_toml(file))
+    source = parse_toml(file)
+    found = AssessmentLoader.of(source, plan.new, to).load_source(source)
     is_expected = plan.old.expect is not None and not plan.is_expect_outdated
     if (found.assessment, found.rubric, found.expect is not None) != (plan.build_wanted(), plan.new, is_expected):
         raise AssertionError(file.name)

@@ -34,10 +34,11 @@ PRIVACY = (
 
 
 class BlankAssessment(NamedTuple):
-    """The text of a new assessment, and how many questions it asks."""
+    """The text of a new assessment, how many questions it asks, and whether only `--rubric` finds its rubric."""
 
     text: str
     questions: int
+    needs_rubric: bool = False
 
 
 def start_assessment(
@@ -55,10 +56,11 @@ def start_assessment(
         raise NhsdxError("this file's name does not end in .toml", name, hint, code="rubric-not-found")
     loaded = load_rubric(name)
     expect_profile(loaded.rubric, profile, "--profile")
-    reference = build_rubric_reference(name, loaded.rubric.reference, output)
+    reference = build_rubric_reference(name, loaded.rubric, output)
     today = datetime.date.today()  # noqa: DTZ011 - the day where the user is
     text = build_blank_assessment(loaded.answerable, reference, profile, day or today)
-    return BlankAssessment(text, len(loaded.answerable.select_criteria(profile)))
+    needs_rubric = is_rubric_file(name) and not reference.endswith(".toml")
+    return BlankAssessment(text, len(loaded.answerable.select_criteria(profile)), needs_rubric)
 
 
 def build_blank_assessment(rubric: Rubric, reference: str, profile: str | None, day: datetime.date) -> str:

@@ -34,5 +34,5 @@ def new(
     made = start_assessment(rubric, profile, None if date is None else date.date(), output)
     emit(made.text, output, force=force)
     if output is not None and output != STDOUT:
-        shown = clean(output)
-        print_message(f"{shown} asks {made.questions} questions; score it with: nhsdx assess {shown}")
+        shown, option = clean(output), f" --rubric {clean(rubric)}" if made.needs_rubric else ""
+        print_message(f"{shown} asks {made.questions} questions; score it with: nhsdx assess {shown}{option}")

@@ -164,9 +164,9 @@ def _change_assessment(
         raise NhsdxError("a new assessment needs a subject and a date", "--into", hint, code="usage")
     answers = collect_answers(report, loaded, wishes.group, describe_responses(responses), wishes.seen)
     if subject is None or date is None or not is_new:
-        return change_assessment(into, answers)
-    reference = build_rubric_reference(loaded.rubric_name, report.rubric, into)
-    return start_assessment(into, answers, rubric=reference, subject=subject, date=date)
+        return change_assessment(into, answers, loaded)
+    reference = build_rubric_reference(loaded.rubric_name, loaded.rubric, into)
+    return start_assessment(into, answers, loaded, rubric=reference, subject=subject, date=date)
 
 
 def _draw_page(

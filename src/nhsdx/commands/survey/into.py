@@ -13,6 +13,7 @@ from typing import Any
 import tomli_w
 
 from nhsdx.commands.survey.answers import SurveyAnswers
+from nhsdx.commands.survey.map import LoadedQuestionnaire
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import build_missing_error
 from nhsdx.files.source import SourceText, TextFile, parse_toml, read_text
@@ -70,7 +71,7 @@ class AssessmentChange:
 
 
 def start_assessment(
-    name: str, answers: SurveyAnswers, *, rubric: str, subject: str, date: datetime.date
+    name: str, answers: SurveyAnswers, loaded: LoadedQuestionnaire, *, rubric: str, subject: str, date: datetime.date
 ) -> AssessmentChange:
     """A new assessment by clinicians with these answers only, to be written under a name.
 
@@ -82,18 +83,20 @@ def start_assessment(
         "assessment": {"subject": subject, "date": date, "voice": VOICE},
     }
     text = f"{tomli_w.dumps(head)}\n{_format_new(answers, answers.tables)}"
-    after = _score(AssessmentLoader(), _parse(name, text))
+    source = _parse(name, text)
+    after = _score(AssessmentLoader.of(source, loaded.rubric, loaded.rubric_name), source)
     return AssessmentChange(name, text, answers.seen, tuple(answers.tables), None, after)
 
 
-def change_assessment(name: str, answers: SurveyAnswers) -> AssessmentChange:
+def change_assessment(name: str, answers: SurveyAnswers, loaded: LoadedQuestionnaire) -> AssessmentChange:
     """An assessment file with these answers: in place of unknown ones, the others at its end. Everything else stays.
 
     Raises NhsdxError if the file already answers one of the criteria, and InvalidInputError if an answer does not fit
     its rubric.
     """
     file = read_text(name)
-    source, loader = parse_toml(file), AssessmentLoader()
+    source = parse_toml(file)
+    loader = AssessmentLoader.of(source, loaded.rubric, loaded.rubric_name)
     before = _score(loader, source)
     given = source.data.get("answers", {})
     for criterion in answers.tables:

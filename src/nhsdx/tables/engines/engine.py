@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from nhsdx.errors import NhsdxError
+from nhsdx.files.inside import expect_no_link_out
 from nhsdx.files.source import suggest_name
 from nhsdx.tables.engines.arrow_buffers import check_buffers
 from nhsdx.tables.engines.parquet_pages import check_pages
@@ -112,6 +113,7 @@ def find_files(name: str) -> list[str]:
     path = Path(name)
     if path.is_dir():
         found = sorted(str(one) for one in path.glob("*.parquet") if one.is_file())
+        expect_no_link_out(found, [name])
     else:
         found = [name] if path.exists() else _match_files(name)
     if not found:

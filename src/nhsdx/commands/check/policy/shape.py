@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
+from nhsdx.files.inside import leads_out
 from nhsdx.model import (
     CHECK_CODES,
     FINDING_CODES,
@@ -116,6 +117,10 @@ def find_policy_problems(policy: PolicyFile) -> Iterator[Problem]:
         if (waiver.gate is None) == (waiver.finding is None):
             message = "a waiver excuses one gate, or one kind of finding"
             yield Problem(path, "waiver-form", message, 'expected one of: gate = "…", finding = "…"')
+        if waiver.file is not None and leads_out(waiver.file):
+            message = "this path leads out of the folder of the policy"
+            remedy = "expected a file in that folder; a waiver is for the assessments of its own project"
+            yield Problem((*path, "file"), "path-outside", message, remedy)
         if waiver.finding is not None:
             yield from _find_code_problems(waiver.finding, (*path, "finding"), WAIVABLE)
 

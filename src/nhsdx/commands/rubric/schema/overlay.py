@@ -16,7 +16,7 @@ EXTENDS = {
     "description": "The rubric that this one extends: a shipped rubric with its major version, or the path of a file.",
     "type": "string",
     "minLength": 1,
-    "examples": ["nhs-digital-leadership@2", "../system.toml@1"],
+    "examples": ["nhs-digital-leadership@2", "system.toml@1"],
 }
 OVERLAY = {
     "description": "The base that the overlay was written for, and who decided the changes and when.",

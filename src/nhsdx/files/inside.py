@@ -1,0 +1,48 @@
+"""The paths that a file gives: each stays inside the folder of that file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from nhsdx.errors import NhsdxError
+
+
+def expect_inside(folder: Path, named: str, hint: str) -> Path:
+    """The path that a file in a folder gives. Raises NhsdxError if its words, or a link on it, lead out of the folder.
+
+    The words decide first, so that nothing outside is looked at.
+    """
+    path = folder / named
+    if leads_out(named) or not is_inside(path, folder):
+        message = "this path leads out of the folder of the file that gives it"
+        raise NhsdxError(message, hint=hint, code="path-outside")
+    return path
+
+
+def expect_no_link_out(names: Iterable[str], folders: Sequence[str]) -> None:
+    """Raises NhsdxError for a file found in a folder that is a link to a file outside all of these folders."""
+    for name in names:
+        if not any(is_inside(Path(name), Path(folder)) for folder in folders):
+            message = "this link leads out of the folder that is searched"
+            raise NhsdxError(message, name, "give the file that it leads to, or remove the link", code="path-outside")
+
+
+def leads_out(named: str) -> bool:
+    """Whether the words of a path may lead out of the folder where it starts, on any system.
+
+    Windows ignores blanks and dots at the end of a name, so `.. ` is the folder above.
+    """
+    for way in (PurePosixPath(named), PureWindowsPath(named)):
+        if way.anchor or any(part.startswith("..") and not part.strip(" .") for part in way.parts):
+            return True
+    return False
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether a path is in a folder once all links are followed; false for an impossible path."""
+    try:
+        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+    except (OSError, ValueError):
+        return False
