@@ -169,7 +169,7 @@ DATES = (
 def read_cells(native: Any, form: Form, kind: str) -> Any:  # noqa: ANN401 - a frame of any engine
     """A frame with `row`, `value` and `wrong`, from one with `row` and the cells of a kind, `amount` or `when`."""
     translation = BatchMap.model_validate({"format": "nhsdx.batch-map/1", **form.parts})
-    table = FrameBuilder.of(native, translation)
+    table = FrameBuilder.of(native, translation, [kind])
     if kind == "amount":
         cell = read_number(table, "amount", lambda value: value >= -1e9)
         value, wrong = cell.value, cell.wrong

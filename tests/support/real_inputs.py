@@ -120,6 +120,37 @@ LOG = flat_rubric(
 CODES = {"words": {"appointment": {"1": 0, "2": 5, "999": "unknown"}}}
 FLOATS = pl.DataFrame({"place": list("ABCDE"), "appointment": [1.0, 2.0, 999.0, None, 3.0]})
 NO_ANSWERS = "place,lead\nA,N/A\nB,2\nC,not available\n"
+ODD_WORDS = """place,appointment
+A,\uff33\uff25\uff34 \uff35\uff30
+B,Set\u00a0up
+C,Set\u200b up\ufeff
+D,S\u00adet u\u00adp
+E,\u202aSET\u3000UP\u202c
+F,\U0001d412\U0001d41e\U0001d42d \U0001d42e\U0001d429
+G,\uff12
+H,\u2461
+I,2\u00a0
+J,\uff12\uff0e\uff10
+K,W\u0302yn \u2014 'heb' ei wneud
+L,\u0174YN - \u201bHEB\u2032 EI WNEUD
+M,\uff37\u0302yn - heb ei wneud
+N,\uff37\u0302yn - 'heb' ei wneud
+O,\u2082
+P,2\u2070
+Q,\u2013
+R,se\u1e6f up
+S,\u207b
+T,\u0663
+"""
+"""The same words and numbers with other spaces, signs, letters and marks; M, P, R and T are none."""
+ODD_NUMBERS = pl.DataFrame(
+    {
+        "share": (
+            *("50", "\uff15\uff10", "50\u00a0", "\u200b50", "\U0001d7d3\U0001d7d8", "5\u00ad0", "50\uff0e0"),
+            *("\uff0b50", "\u22120", "\u221250", "5\u2070", "5\u00bd", "\u0665\u0660"),
+        )
+    }
+)
 REAL_INPUTS = (
     RealInput("quoted commas", "real/quote-comma.csv", SHAPES, {62.5: 12}, map=ITEMS),
     RealInput("spaces around headings", "real/padded-header.csv", SHAPES, {62.5: 12}, map=ITEMS),
@@ -155,6 +186,11 @@ REAL_INPUTS = (
     RealInput("codes as text", "codes.csv", LEVELS, {0: 1, 100: 1, None: 3}, 1, FLOATS.write_csv(), CODES),
     RealInput("apostrophes are no quotes", "numbers/q6.csv", LEVELS, {60: 1, 0: 1, 100: 1}),
     RealInput("at the worst of a log line", "numbers/log.csv", LOG, {0: 2}),
+    RealInput(
+        "words in other forms of Unicode", "forms.csv", LEVELS, {40: 14, None: 6}, 4, ODD_WORDS,
+        {"words": {"*": {"\u0174yn \u2013 ‘heb’ ei wneud": 2}}, "nothing": ["\uff0d"]},
+    ),
+    RealInput("numbers in other forms of Unicode", "forms.parquet", SHAPES, {50: 8, 0: 1, None: 4}, 4, ODD_NUMBERS),
     RealInput("no minus zero", "zero.csv", SHAPES, {0: 3}, 0, "share,place\n-0.0,A\n-0,B\n0,C\n"),
     RealInput("an Arrow file", "floats.arrow", LEVELS, {20: 1, 40: 1, 60: 1, None: 2}, 1, FLOATS),
 )  # fmt: skip

@@ -15,12 +15,14 @@ from narwhals.typing import IntoFrame
 from nhsdx.errors import NhsdxError
 from nhsdx.limits import OF_OTHERS, OF_POLARS, TableLimit
 from nhsdx.tables.cell_rules import EVERY_COLUMN, NO_RULES, STATUSES, CellRules
+from nhsdx.tables.engines.folded_texts import add_folded_texts
 from nhsdx.tables.map import BatchMap
 from nhsdx.tables.words import match_headings, parse_number
 
 Expr = nw.Expr
 Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 K = TypeVar("K")
+TEXT_TYPES = (nw.String, nw.Categorical, nw.Enum)
 TERMS_AT_ONCE = 32
 """Engines without a sum of many terms add them one after the other, each a level deeper."""
 
@@ -29,8 +31,9 @@ TERMS_AT_ONCE = 32
 class FrameBuilder:
     """A frame whose columns have names that are safe on every engine, and their original names.
 
-    `names` gives the safe name of each original column, or of the column of answers that a map makes of it. `words`
-    gives the meaning of words in a map, and `rules` says how numbers and days are written.
+    `names` gives the safe name of each original column, or of the column of answers that a map makes of it, and
+    `folded` the column with its folded texts. `words` gives the meaning of words in a map, and `rules` says how numbers
+    and days are written.
     """
 
     frame: Frame
@@ -38,6 +41,7 @@ class FrameBuilder:
     types: Mapping[str, nw.dtypes.DType]
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rules: CellRules = NO_RULES
+    folded: Mapping[str, str] = field(default_factory=dict)
     made: int = 0
     shared: dict[Hashable, Expr] = field(default_factory=dict)
     waiting: list[dict[str, Expr]] = field(default_factory=list)
@@ -71,9 +75,10 @@ class FrameBuilder:
         _refuse_duplicates(names)
         types = dict(zip(names, schema.values(), strict=True))
         rules = NO_RULES if translation is None else translation.rules
-        words = {} if translation is None else {name: rules.fold(one) for name, one in translation.words.items()}
-        words[EVERY_COLUMN] = rules.empty_words | words.get(EVERY_COLUMN, {})
-        return cls(frame, dict(zip(names, map(own.__getitem__, schema), strict=True)), types, words, rules)
+        safe = dict(zip(names, map(own.__getitem__, schema), strict=True))
+        texts = {name: safe[name] for name in sorted(safe.keys() & set(known)) if types[name] in TEXT_TYPES}
+        frame, folded = add_folded_texts(frame, texts)
+        return cls(frame, safe, types, _list_words(translation, rules), rules, folded)
 
     @property
     def limit(self) -> TableLimit:
@@ -113,6 +118,10 @@ class FrameBuilder:
         """A column of the original frame."""
         return nw.col(self.names[column])
 
+    def text(self, column: str) -> Expr:
+        """The text of a column. Signs beyond ASCII are folded, but spaces and case are not."""
+        return nw.col(self.folded.get(column, self.names[column])).cast(nw.String())
+
     def share(self, key: Hashable, step: int, make: Callable[[], Expr]) -> Expr:
         """A column that several expressions need, made once for each key.
 
@@ -139,7 +148,7 @@ class FrameBuilder:
 
     def drop_texts(self, columns: Collection[str]) -> None:
         """Leaves out these columns and the text of all cells: DuckDB takes longer the more columns it passes on."""
-        gone = {*self.texts, *(own for name, own in self.names.items() if name in columns)}
+        gone = {*self.texts, *self.folded.values(), *(own for name, own in self.names.items() if name in columns)}
         kept = {name: name for name in self.frame.collect_schema() if name not in gone}
         self.frame = _select_columns(self.frame, kept, list(kept))
         self.texts.clear()
@@ -160,6 +169,12 @@ def _select_columns(frame: Frame, names: Mapping[str, str], columns: Sequence[st
     pairs = ", ".join(f'"{column}" AS {name}' for column, name in zip(quoted, wanted, strict=True))
     native: Frame = nw.from_native(frame.to_native().project(pairs))
     return native
+
+
+def _list_words(translation: BatchMap | None, rules: CellRules) -> dict[str, Mapping[str, str]]:
+    """The meaning of the words in a map, by column."""
+    words = {} if translation is None else {name: rules.fold(one) for name, one in translation.words.items()}
+    return {**words, EVERY_COLUMN: rules.empty_words | words.get(EVERY_COLUMN, {})}
 
 
 def _refuse_duplicates(names: Sequence[str]) -> None:

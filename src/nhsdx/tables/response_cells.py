@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from nhsdx.extras import import_extra
 from nhsdx.tables.answer_words import AnswerWords
 from nhsdx.tables.cell_rules import CellRules
-from nhsdx.tables.words import REPLACEMENTS, SPACES, fold_word
+from nhsdx.tables.engines.folded_texts import fold_texts
+from nhsdx.tables.words import PLAIN_REPLACEMENTS, SPACES, fold_word
 
 __all__ = ["WRONG", "AnswerWords", "ResponseCells", "fold_spaces", "fold_word"]
 
@@ -79,13 +80,10 @@ def _name_number(column: str) -> str:
 
 def _fold_answers(cell: Expression) -> Expression:
     """The cells in the form of `fold_word`."""
-    return _replace_signs(_replace_signs(cell).str.normalize("NFKC")).str.strip_chars().str.to_lowercase()
-
-
-def _replace_signs(cell: Expression) -> Expression:
-    for pattern, sign in REPLACEMENTS:
-        cell = cell.str.replace_all(pattern, sign)
-    return cell
+    text = fold_texts(cell)
+    for pattern, sign in PLAIN_REPLACEMENTS:
+        text = text.str.replace_all(pattern, sign)
+    return text.str.strip_chars(" ").str.to_lowercase()
 
 
 def fold_spaces(cell: Expression) -> Expression:

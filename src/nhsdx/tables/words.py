@@ -7,43 +7,56 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-SINGLE, DOUBLE, DASHES = "‘’‚‛′´`ʼ＇", "“”„‟″«»＂", "‐‑‒–—―−﹣－"
+SINGLE = "‘’‚‛‹›′‵´`ʹʻʼʽˈ׳᾽❛❜＇ꞌ"
+DOUBLE = "“”„‟«»″‶ʺˮ״❝❞〃〝〞〟＂"
+DASHES = "‐‑‒–—―−˗֊־᠆⁃⸺⸻﹘﹣－"
 """Signs that programs put in place of a typewriter's apostrophe, quotation mark and dash."""
-SPACES = " \t\r\n\v\f\u0085\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-REPLACEMENTS = (
-    (f"[{INVISIBLE}]", ""),
-    (f"[{SINGLE}]", "'"),
-    (f"[{DOUBLE}]", '"'),
-    (f"[{DASHES}]", "-"),
-    ("…", "..."),
-    (f"[{SPACES}]+", " "),
+PLAIN_SPACES = " \t\r\n\v\f"
+SPACES = (
+    PLAIN_SPACES + "\u0085\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 )
-"""What is replaced in texts, as expressions that every engine understands."""
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+)
+REPLACEMENTS = (
+    (re.compile(f"[{INVISIBLE}]"), ""),
+    (re.compile(f"[{SINGLE}]"), "'"),
+    (re.compile(f"[{DOUBLE}]"), '"'),
+    (re.compile(f"[{DASHES}]"), "-"),
+    (re.compile(f"[{SPACES}]+"), " "),
+)
+PLAIN_REPLACEMENTS = ((f"[{PLAIN_SPACES}]+", " "), ("`", "'"))
+"""What is replaced in texts without signs beyond ASCII, as expressions that every engine understands."""
+SMALL_DIGITS = "[²³¹¼-¾⁰-⁹₀-₉⅐-⅟①-⒛⓪㉑-㉟㊱-㊿🄀-🄊]+"
+RAISED = re.compile(f"((?<=[\\d.,]){SMALL_DIGITS}|{SMALL_DIGITS}(?=[\\d.,]))")
+"""A raised digit or a fraction beside a digit stays as it is: 3² is not 32."""
 PLAIN = re.compile(r"[a-z0-9.+_-]*")
 NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 
 
 @lru_cache(maxsize=10_000)
 def fold_word(text: str) -> str:
-    """A text as it is compared: plain quotes, dashes and spaces, in lower case, and in one form of Unicode."""
-    return _fold_signs(unicodedata.normalize("NFKC", _fold_signs(text)))
+    """A text as it is compared: plain quotes, dashes and spaces, without case, and in one form of Unicode (NFKC)."""
+    if text.isascii():
+        for pattern, sign in PLAIN_REPLACEMENTS:
+            text = re.sub(pattern, sign, text)
+        return text.strip(" ").lower()
+    parts = RAISED.split(_fold_signs(text))
+    parts[::2] = map(_fold_letters, parts[::2])
+    return _fold_signs("".join(parts)).strip(" ")
+
+
+def _fold_letters(text: str) -> str:
+    """Letters without case, in one form; a Turkish i is an i, because its case depends on the language."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", folded.replace("i\u0307", "i").replace("\u0131", "i"))
 
 
 def _fold_signs(text: str) -> str:
     for pattern, sign in REPLACEMENTS:
-        text = re.sub(pattern, sign, text)
-    return text.strip().lower()
-
-
-@lru_cache(maxsize=1_000)
-def list_forms(word: str) -> frozenset[str]:
-    """The forms that a word has in tables once its signs are folded; engines cannot convert forms of Unicode."""
-    light, full = _fold_signs(word), fold_word(word)
-    forms = {unicodedata.normalize(form, one) for one in (light, full) for form in ("NFC", "NFD")}
-    if PLAIN.fullmatch(full) and "-" in full:
-        forms |= {full.replace("-", dash) for dash in DASHES}
-    return frozenset(forms)
+        text = pattern.sub(sign, text)
+    return text
 
 
 def fold_answer(text: str) -> str:

@@ -24,13 +24,11 @@ from nhsdx.tables.frame_builder import (
 )
 from nhsdx.tables.scoring.texts import parse_number_text
 from nhsdx.tables.words import (
-    INVISIBLE,
     NUMBER,
-    REPLACEMENTS,
-    SPACES,
+    PLAIN_REPLACEMENTS,
+    PLAIN_SPACES,
     fold_word,
     is_plain,
-    list_forms,
     parse_number,
 )
 
@@ -179,7 +177,7 @@ def _list_word_cases(
     text = read_text(table, column, is_phrase=not all(map(is_plain, codes)))
     forms: dict[int, set[str]] = {}
     for word, code in codes.items():
-        forms.setdefault(code, set()).update(list_forms(word))
+        forms.setdefault(code, set()).add(word)
     cases = [(is_one_of(text, sorted(words)), make(code)) for code, words in forms.items()]
     return [(text.is_null(), make(codes[""])), *cases]
 
@@ -199,9 +197,9 @@ def is_one_of(text: Expr, words: Sequence[str]) -> Expr:
 
 
 def read_text(table: FrameBuilder, column: str, *, is_phrase: bool = False) -> Expr:
-    """A column's cells as text in lower case without spaces around it; booleans become `true` and `false`.
+    """A column's cells in the form of `fold_word`; booleans become `true` and `false`.
 
-    In phrases, signs that programs change are folded too.
+    Only in phrases are spaces and signs within a plain text folded.
     """
     return table.share((column, "text", is_phrase), 0, lambda: _clean_text(table, column, is_phrase=is_phrase))
 
@@ -210,10 +208,10 @@ def _clean_text(table: FrameBuilder, column: str, *, is_phrase: bool) -> Expr:
     cell = table.col(column)
     if table.types[column] == nw.Boolean:
         return choose([(cell.is_null(), nw.lit("")), (cell, nw.lit("true"))], nw.lit("false"))
-    text = cell.cast(nw.String())
-    for pattern, sign in REPLACEMENTS if is_phrase else ():
+    text = table.text(column)
+    for pattern, sign in PLAIN_REPLACEMENTS if is_phrase else ():
         text = text.str.replace_all(pattern, sign)
-    return text.str.strip_chars(SPACES + INVISIBLE).str.to_lowercase()
+    return text.str.strip_chars(PLAIN_SPACES).str.to_lowercase()
 
 
 def find_empty_words(table: FrameBuilder, column: str) -> list[str]:
@@ -226,7 +224,7 @@ def _parse_text(table: FrameBuilder, column: str) -> Expr:
     if not table.rules.numbers.is_plain:
         phrase = read_text(table, column, is_phrase=True)
         return table.share((column, "number"), 1, lambda: parse_number_text(phrase, table.rules.numbers))
-    text = table.col(column).cast(nw.String()).str.strip_chars(SPACES + INVISIBLE)
+    text = table.text(column).str.strip_chars(PLAIN_SPACES)
     return table.share((column, "number"), 0, lambda: keep_where(text.str.contains(NUMBER), text).cast(nw.Float64()))
 
 
