@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
+from typing import Any
 
+import polars
 import pytest
 
 from tests.support.run import nhsdx
@@ -233,3 +236,49 @@ def test_rubrics_with_other_figures_are_compared_in_those_of_the_last(
     page = " ".join(nhsdx("compare", *files).out.split())
     assert "All scores here are shown from 0 to 50. Older pages show them from 10 to 0." in page
     assert "Hazard 10.0 10.0" in page
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_a_table_has_the_figures_beside_the_scores(risk: Path, tmp_path: Path, engine: str, suffix: str) -> None:
+    """Whoever prints a table of scores need not work the figures out."""
+    answers, out = tmp_path / "answers.csv", tmp_path / f"out.{suffix}"
+    answers.write_text("Site,h,v\nA,8,2\nB,,\n", encoding="utf-8")
+    arguments = ("batch", str(answers), "--rubric", str(risk), "--engine", engine, "--format", "none")
+    assert nhsdx(*arguments, "-o", str(out)).code == 0
+    first, second = read_rows(out)
+    assert float(first["overall.claimed"]) == pytest.approx(60)
+    assert float(first["overall.claimed.shown"]) == 4
+    assert not second["overall.claimed.shown"]
+    assert [float(second[f"overall.{one}.shown"]) for one in ("low", "high")] == [10, 0]
+    assert nhsdx(*arguments, "-o", str(out), "--shape", "long", "--force").code == 0
+    assert float(read_rows(out)[2]["shown"]) == 4
+
+
+def test_a_table_says_how_many_criteria_were_not_asked(tmp_path: Path) -> None:
+    """They are counted apart from unknown ones; a rubric that asks everything has no such column."""
+    rubric, answers, out = tmp_path / "risk.toml", tmp_path / "answers.csv", tmp_path / "out.csv"
+    asks = RISK.replace('title = "Weakness"', 'title = "Weakness"\nasked-when = { criterion = "h", at-least = 1 }')
+    rubric.write_text(asks, encoding="utf-8")
+    answers.write_text("h,v\n8,2\n0,2\n,2\n", encoding="utf-8")
+    arguments = ("batch", str(answers), "--rubric", str(rubric), "-o", str(out), "--force")
+    run = nhsdx(*arguments)
+    assert "2 criteria unknown, 1 not asked" in " ".join(run.out.split())
+    rows = read_rows(out)
+    assert [row["overall.left-out.not-asked"] for row in rows] == ["1", "0", "0"]
+    assert [row["overall.left-out.unknown"] for row in rows] == ["0", "0", "2"]
+    page = nhsdx("assess", str(rubric)).out
+    assert "left out: 1 criterion not asked" in " ".join(page.split())
+    rubric.write_text(RISK, encoding="utf-8")
+    nhsdx(*arguments)
+    assert "overall.left-out.not-asked" not in read_rows(out)[0]
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a table in any format that is written."""
+    if path.suffix == ".parquet":
+        return polars.read_parquet(path).to_dicts()
+    text = path.read_text(encoding="utf-8")
+    return (
+        list(csv.DictReader(text.splitlines())) if path.suffix == ".csv" else list(map(json.loads, text.splitlines()))
+    )

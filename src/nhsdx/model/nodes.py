@@ -37,13 +37,17 @@ class CriterionStatus(StrEnum):
 
 
 class LeftOut(NamedTuple):
-    """How many criteria that were asked do not count under `evidenced` and `claimed`, by status; and how many items."""
+    """How many criteria that were asked do not count under `evidenced` and `claimed`, by status; and how many items.
+
+    `not_asked` criteria are those that other answers leave unasked.
+    """
 
     unknown: int
     not_due: int
     not_applicable: int
     unknown_items: int = 0
     not_applicable_items: int = 0
+    not_asked: int = 0
 
 
 class Unrated(NamedTuple):

@@ -4,6 +4,7 @@ A field whose name differs from its key has the name of the field in the compute
 """
 
 import datetime
+from operator import not_
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field
@@ -25,7 +26,7 @@ from nhsdx.model import (
     Text,
     Weight,
 )
-from nhsdx.results.shown_answers import PublishedAnswer, ShownAnswer, is_none
+from nhsdx.results.shown_answers import PublishedAnswer, ShownAnswer
 
 DIGEST_PATTERN = r"^sha256:[0-9a-f]{64}$"
 Digest: TypeAlias = Annotated[str, Field(pattern=DIGEST_PATTERN)]
@@ -101,15 +102,16 @@ class PublishedSpread(PublishedModel):
 
 
 class PublishedLeftOutCriteria(PublishedModel):
-    """How many criteria were asked and do not count under `evidenced` and `claimed`, by status."""
+    """How many criteria do not count under `evidenced` and `claimed`, by status; `not-asked` if there are any."""
 
     unknown: Count
     not_due: Annotated[Count, Field(alias="not-due")]
     not_applicable: Annotated[Count, Field(alias="not-applicable")]
+    not_asked: Annotated[Count, Field(alias="not-asked", exclude_if=not_)] = 0
 
 
 class PublishedLeftOut(PublishedLeftOutCriteria):
-    """How many criteria and items of checklists were asked and do not count under `evidenced` and `claimed`."""
+    """How many criteria and items of checklists do not count under `evidenced` and `claimed`."""
 
     unknown_items: Annotated[Count, Field(alias="unknown-items")]
     not_applicable_items: Annotated[Count, Field(alias="not-applicable-items")]
@@ -129,7 +131,7 @@ class PublishedFigures(PublishedModel):
 
     title: Text
     scores: Annotated[PublishedScores, Field(alias="score")]
-    shown: Annotated[PublishedShown | None, Field(exclude_if=is_none)] = None
+    shown: Annotated[PublishedShown | None, Field(exclude_if=not_)] = None
     level_numbers: Annotated[PublishedLevels, Field(alias="level")]
     coverage: Share | None = None
 
@@ -150,7 +152,7 @@ class PublishedNode(PublishedFigures):
     weakest_numbers: Annotated[PublishedLevels, Field(alias="weakest")]
     spread: PublishedSpread
     left_out: PublishedLeftOut
-    unrated: Annotated[PublishedUnrated | None, Field(exclude_if=is_none)] = None
+    unrated: Annotated[PublishedUnrated | None, Field(exclude_if=not_)] = None
 
 
 class PublishedDimension(PublishedNode):

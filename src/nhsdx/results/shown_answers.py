@@ -1,4 +1,4 @@
-"""The forms of an answer in a published result, and whether a field is left out."""
+"""The forms of an answer in a published result."""
 
 import re
 from collections.abc import Mapping
@@ -9,11 +9,6 @@ from pydantic import Discriminator, Field, Tag
 from nhsdx.model import LEVEL_NAME_PATTERN, Answer, Id, LevelName, Many
 
 LEVEL_NAME = re.compile(LEVEL_NAME_PATTERN)
-
-
-def is_none(value: object) -> bool:
-    """Whether a field that only some rubrics need is left out."""
-    return value is None
 
 
 def find_shown_form(value: object) -> str | None:

@@ -199,7 +199,7 @@ def count_by_level(nodes: Sequence[Node], run: ScoringRun, scale: Scale) -> dict
 
 
 def count_left_out(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, LeftOut]:
-    """For each node, how many of the criteria asked in it, and of their items, have no value that counts."""
+    """For each node, how many of the criteria in it, and of their items, have no value that counts."""
     below: dict[str, list[Leaf]] = {name: [leaf] for name, leaf in leaves.items()}
     for node in nodes:
         below[node.id] = [leaf for child in node.children for leaf in below[child.id]]
@@ -215,6 +215,7 @@ def _count_left_out_leaves(leaves: Sequence[Leaf]) -> LeftOut:
         not_applicable=statuses.count(CriterionStatus.NOT_APPLICABLE),
         unknown_items=items.count(ItemState.UNKNOWN),
         not_applicable_items=items.count(ItemState.NOT_APPLICABLE),
+        not_asked=statuses.count(CriterionStatus.NOT_ASKED),
     )
 
 

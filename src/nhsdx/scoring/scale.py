@@ -75,4 +75,5 @@ def round_half_up(value: float | str, places: int = 1) -> str:
     It is rounded to nine decimals first, as in every comparison, so that a number shows what it counts as.
     """
     exact, step = Decimal(str(round(float(value), DECIMALS))), Decimal(1).scaleb(-places)
-    return str(exact.quantize(step, rounding=ROUND_HALF_UP))
+    # Adding 0 makes a negative zero a zero.
+    return str(exact.quantize(step, rounding=ROUND_HALF_UP) + 0)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.model import OVERALL, ChecklistCriterion, Criterion, Reading, Rubric, Status, SurveyCriterion
+from nhsdx.loading.whole.asked import list_conditions
+from nhsdx.model import AS_SCORED, OVERALL, ChecklistCriterion, Criterion, Reading, Rubric, Status, SurveyCriterion
 
 PROFILE, DATE, REJECTED = "profile", "date", "rejected"
 
@@ -101,6 +102,37 @@ def name_coverage_column(node: str) -> str:
 def name_left_out_column(node: str, status: Status) -> str:
     """The column of how many of the criteria asked in a node do not count, because of a status."""
     return f"{node}.left-out.{status}"
+
+
+def name_not_asked_column(node: str) -> str:
+    """The column of how many of the criteria in a node are not asked, because of other answers."""
+    return f"{node}.left-out.not-asked"
+
+
+def name_shown_column(node: str, reading: Reading) -> str:
+    """The column of a node's score under a reading, as the rubric shows scores."""
+    return f"{node}.{reading}.shown"
+
+
+def has_conditions(rubric: Rubric) -> bool:
+    """Whether a rubric asks anything only under a condition; if so, nodes have a column of what is not asked."""
+    return any(True for name in rubric.criteria for _ in list_conditions(rubric, name))
+
+
+def list_result_columns(rubric: Rubric) -> Iterator[str]:
+    """Every column of results by a rubric."""
+    for node in list_nodes(rubric):
+        for reading in Reading:
+            yield name_score_column(node, reading)
+            yield name_level_column(node, reading)
+            if rubric.rubric.shown is not AS_SCORED:
+                yield name_shown_column(node, reading)
+        yield from (name_weakest_column(node, reading) for reading in (Reading.EVIDENCED, Reading.CLAIMED))
+        yield name_coverage_column(node)
+        yield from (name_left_out_column(node, status) for status in Status)
+        if has_conditions(rubric):
+            yield name_not_asked_column(node)
+    yield from map(name_gate_column, rubric.gates)
 
 
 def name_national_column(column: str) -> str:

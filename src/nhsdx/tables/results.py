@@ -7,13 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 import narwhals as nw
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model import LevelName, Reading, Status
+from nhsdx.model import AS_SCORED, LevelName, Reading, Shown, Status
 from nhsdx.scoring import find_least_reaching
 from nhsdx.tables import columns
 from nhsdx.tables.frame_builder import Expr, choose, make_null, make_number, make_truth
 from nhsdx.tables.scoring.children import KNOWN, ChildColumns
 from nhsdx.tables.scoring.engine import ScoreColumns
 from nhsdx.tables.scoring.gates import find_state
+
+HALF_STEP = 0.5e-9
+"""Half of the ninth decimal, to which a figure is rounded first."""
 
 
 def list_results(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:
@@ -22,7 +25,10 @@ def list_results(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:
     bounds = [find_least_reaching(score) for score in scored.instrument.scale.scores[1:]]
     numbers = scored.instrument.numbers
     for node in columns.list_nodes(rubric):
-        yield from _list_figures(node, scored.nodes.get(node) or _make_unasked(), bounds, numbers)
+        child = scored.nodes.get(node) or _make_unasked()
+        yield from _list_figures(node, child, bounds, numbers, rubric.rubric.shown)
+        if columns.has_conditions(rubric):
+            yield columns.name_not_asked_column(node), _write_count(child.not_asked)
     for gate in rubric.gates:
         yield columns.name_gate_column(gate), find_state(scored.triggered, gate)
 
@@ -34,18 +40,33 @@ def _make_unasked() -> ChildColumns:
 
 
 def _list_figures(
-    node: str, child: ChildColumns, bounds: Sequence[float], numbers: Sequence[LevelName]
+    node: str, child: ChildColumns, bounds: Sequence[float], numbers: Sequence[LevelName], shown: Shown
 ) -> Iterator[tuple[str, Expr]]:
     for reading in Reading:
         score = child.score(reading)
         yield columns.name_score_column(node, reading), score
         yield columns.name_level_column(node, reading), _find_level(score, bounds, numbers)
+        if shown is not AS_SCORED:
+            yield columns.name_shown_column(node, reading), show_score(score, shown)
     for reading in KNOWN:
         yield columns.name_weakest_column(node, reading), _find_level(child.weakest[reading], bounds, numbers)
     yield columns.name_coverage_column(node), make_null() if child.coverage is None else child.coverage
     for status in Status:
-        count = child.left_out.get(status, make_number(0))
-        yield columns.name_left_out_column(node, status), count.cast(nw.Int32())
+        yield columns.name_left_out_column(node, status), _write_count(child.left_out.get(status))
+
+
+def _write_count(count: Expr | None) -> Expr:
+    return (make_number(0) if count is None else count).cast(nw.Int32())
+
+
+def show_score(score: Expr, shown: Shown) -> Expr:
+    """A score as its rubric shows scores, rounded as `round_half_up` does; a whole number if it has no decimals."""
+    figure = score if shown.is_plain else shown.from_ + (shown.to - shown.from_) * score / 100
+    factor = 10.0**shown.decimals
+    size = (figure.abs() * factor + (0.5 + HALF_STEP * factor)).floor()
+    rounded = choose([(figure < 0, -size)], size)
+    # Polars multiplies by 1 / factor, so that the last digits of a float need another rounding.
+    return (rounded / factor).round(shown.decimals) + 0.0 if shown.decimals else rounded.cast(nw.Int64())
 
 
 def _find_level(score: Expr, bounds: Sequence[float], numbers: Sequence[LevelName]) -> Expr:

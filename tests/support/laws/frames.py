@@ -9,10 +9,11 @@ import duckdb
 import polars as pl
 from hypothesis import strategies as st
 
+from nhsdx.documents.number_words import format_score
 from nhsdx.model.assessment import Status
 from nhsdx.model.base import OVERALL
 from nhsdx.model.nodes import ParentResult
-from nhsdx.model.reading import Reading
+from nhsdx.model.reading import Reading, Shown
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
@@ -63,14 +64,18 @@ def by_duckdb(frame: pl.DataFrame, rubric: Rubric | Instrument) -> list[dict[str
 def assert_row(row: Mapping[str, Any], result: Result, name: Callable[[str], str] = str) -> None:
     """A scored row agrees with the engine's result: scores to 1e-9, levels and gate states exactly."""
     for node in (OVERALL, *result.dimensions):
-        _assert_node(row, result.overall if node == OVERALL else result.dimensions[node], name)
+        _assert_node(row, result.overall if node == OVERALL else result.dimensions[node], result.rubric.shown, name)
     for gate in result.gates:
         assert row[name(columns.name_gate_column(gate.id))] == gate.state, gate.id
 
 
-def _assert_node(row: Mapping[str, Any], node: ParentResult, name: Callable[[str], str]) -> None:
+def _assert_node(row: Mapping[str, Any], node: ParentResult, shown: Shown, name: Callable[[str], str]) -> None:
     for reading in Reading:
-        assert_close(row[name(columns.name_score_column(node.id, reading))], node.scores[reading], (node.id, reading))
+        score = row[name(columns.name_score_column(node.id, reading))]
+        assert_close(score, node.scores[reading], (node.id, reading))
+        if node.shown is not None:
+            figure = row[name(columns.name_shown_column(node.id, reading))]
+            assert figure == (None if score is None else float(format_score(score, shown))), (node.id, reading, score)
         assert row[name(columns.name_level_column(node.id, reading))] == node.level_numbers[reading], (node.id, reading)
     assert_close(row[name(columns.name_coverage_column(node.id))], node.coverage, (node.id, "coverage"))
     for reading in (Reading.EVIDENCED, Reading.CLAIMED):
@@ -78,6 +83,7 @@ def _assert_node(row: Mapping[str, Any], node: ParentResult, name: Callable[[str
         assert weakest == node.weakest_numbers[reading], (node.id, reading)
     for status, count in zip(Status, node.left_out[: len(Status)], strict=True):
         assert row[name(columns.name_left_out_column(node.id, status))] == count, (node.id, status)
+    assert row.get(name(columns.name_not_asked_column(node.id)), 0) == node.left_out.not_asked, node.id
 
 
 @st.composite

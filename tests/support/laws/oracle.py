@@ -788,7 +788,7 @@ def _left_out(sheet: _Sheet, node: str) -> dict[str, int]:
     found = [sheet.statuses[name] for name in names if name not in sheet.known]
     states = [state for name in names for state in sheet.states.get(name, {}).values()]
     items = {f"{state}-items": states.count(state) for state in ("unknown", "not-applicable")}
-    return {status: found.count(status) for status in ("unknown", "not-due", "not-applicable")} | items
+    return {status: found.count(status) for status in ("unknown", "not-due", "not-applicable", "not-asked")} | items
 
 
 def _contribution(sheet: _Sheet, settled: _Settled, node: str) -> Score:

@@ -31,6 +31,8 @@ def statements(draw: st.DrawFn) -> Table:
 def add_shapes(draw: st.DrawFn, rubric: Table) -> None:
     """Gives some criteria of a rubric what rarer rubrics have."""
     if draw(sometimes):
+        rubric["rubric"]["shown"] = draw(_ways_to_show())
+    if draw(sometimes):
         rubric["context"] = {"stage": {"title": "Stage", "options": OPTIONS}}
     for name, criterion in rubric["criteria"].items():
         if draw(sometimes):
@@ -42,6 +44,13 @@ def add_shapes(draw: st.DrawFn, rubric: Table) -> None:
         for item in criterion.get("items", {}).values():
             if draw(seldom):
                 ask_sometimes(draw, _take_before(rubric, name), item)
+
+
+@st.composite
+def _ways_to_show(draw: st.DrawFn) -> Table:
+    """Points, a share, utilities below zero, or a scale on which high is bad."""
+    ends = draw(st.sampled_from([(-203, 110), (0, 1), (-0.285, 1), (10, 0), (0, 100), (27, 0), (0.1, 0.3)]))
+    return {"from": ends[0], "to": ends[1], "decimals": draw(st.integers(0, 6)), "unit": "points"}
 
 
 def _take_before(rubric: Table, name: str) -> Table:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.scoring.scale import compare, find_least_reaching
+from nhsdx.scoring.scale import compare, find_least_reaching, round_half_up
 
 BOUNDS = st.sampled_from([0.0, 20.0, 33.3, 100 / 3, 100.0, 1e-9, -5.0, 75000.5, 1e15]) | st.floats(-1e6, 1e6)
 
@@ -18,3 +19,9 @@ def test_a_plain_comparison_gives_the_same_answer_as_the_rule(bound: float, step
     least = find_least_reaching(bound)
     for number in (least, math.nextafter(least, -math.inf), bound, bound + steps * 4e-10):
         assert (number >= least) == (compare(number, bound) >= 0), (number, bound)
+
+
+@pytest.mark.parametrize(("value", "places"), [(-0.4, 0), (-0.04, 1), (-0.0, 1)])
+def test_nothing_is_shown_as_minus_zero(value: float, places: int) -> None:
+    """On a scale below zero, a figure that rounds to zero has no sign."""
+    assert round_half_up(value, places) == f"{0:.{places}f}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -21,10 +21,12 @@ from nhsdx.errors import NhsdxError
 from nhsdx.limits import MOST_GROUP_NODES, MOST_GROUPS
 from nhsdx.model import GateState, LeftOut, LevelName, Reading, Rubric, Status, name_places, quote_word
 from nhsdx.tables.columns import (
+    has_conditions,
     list_nodes,
     name_gate_column,
     name_left_out_column,
     name_level_column,
+    name_not_asked_column,
     name_score_column,
 )
 from nhsdx.tables.engines.engine import Native
@@ -136,15 +138,30 @@ def _count_states(table: FrameBuilder, gate: str) -> dict[GateState, int]:
 def _count_left_out(table: FrameBuilder, rubric: Rubric) -> dict[str, LeftOut]:
     """For each node, how many criteria do not count in all rows together, by status."""
     sums = {
-        f"n{place}-{status}": table.col(name_left_out_column(node, status)).cast(nw.Int64()).sum()
+        f"n{place}-{field}": table.col(column).cast(nw.Int64()).sum()
         for place, node in enumerate(list_nodes(rubric))
-        for status in Status
+        for field, column in _list_left_out_columns(rubric, node)
     }
     (found,) = collect_rows(table.frame.lazy().select(**sums))
+
+    def count(place: int, field: str) -> int:
+        return int(found.get(f"n{place}-{field}") or 0)
+
     return {
-        node: LeftOut(*(int(found[f"n{place}-{status}"] or 0) for status in Status))
+        node: LeftOut(
+            unknown=count(place, "unknown"),
+            not_due=count(place, "not-due"),
+            not_applicable=count(place, "not-applicable"),
+            not_asked=count(place, "not-asked"),
+        )
         for place, node in enumerate(list_nodes(rubric))
     }
+
+
+def _list_left_out_columns(rubric: Rubric, node: str) -> Iterator[tuple[str, str]]:
+    yield from ((status.value, name_left_out_column(node, status)) for status in Status)
+    if has_conditions(rubric):
+        yield "not-asked", name_not_asked_column(node)
 
 
 def _count_rows(table: FrameBuilder, columns: dict[str, nw.Expr]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import narwhals as nw
 
 from nhsdx.commands.batch.counting import BatchSummary, summarise
 from nhsdx.errors import NhsdxError
-from nhsdx.model import Finding, Reading, Rubric, Status
+from nhsdx.model import AS_SCORED, Finding, Reading, Rubric
 from nhsdx.scoring import Instrument
 from nhsdx.tables import columns
 from nhsdx.tables.engines.engine import Engine, Native, TableFormat, report_damage
@@ -21,7 +21,7 @@ from nhsdx.tables.hints.tables import find_table_hints
 
 ROW, COLUMN = "row", "column"
 """The columns of a list of invalid cells; rows are counted from 1, without the header."""
-NODE, READING, SCORE, LEVEL, RUBRIC = "node", "reading", "score", "level", "rubric"
+NODE, READING, SCORE, LEVEL, SHOWN, RUBRIC = "node", "reading", "score", "level", "shown", "rubric"
 FORMULA = r"^[ \n]*[=+\-@\t\r]"
 NUMBER = r"^[+-]?[0-9.]+$"
 
@@ -162,54 +162,46 @@ def _write_rejects(
 def make_long(native: Native, instrument: Instrument) -> Native:
     """A row for each node and reading, with the score and level beside the columns that identify the row.
 
-    The column `rubric` gives the rubric used: for a local rubric, the local or the national one.
+    If the rubric shows scores in its own way, the figures are in `shown`. The column `rubric` gives the rubric used:
+    for a local rubric, the local or the national one.
     """
     table = FrameBuilder.of(native)
     rubrics: list[tuple[Rubric, Callable[[str], str]]] = [(instrument.rubric, str)]
     if instrument.national is not None:
         rubrics.append((instrument.national.rubric, columns.name_national_column))
-    results = {name(column) for rubric, name in rubrics for column in _list_results(rubric)} | {columns.REJECTED}
-    kept = {column: table.col(column) for column in table.names if column not in results}
-    _refuse_taken(kept)
-    parts = [
-        table.frame.lazy().select(**kept, **_build_long_columns(table, rubric, node, reading, name))
+    results = {name(column) for rubric, name in rubrics for column in columns.list_result_columns(rubric)}
+    kept = {column: table.col(column) for column in table.names if column not in {*results, columns.REJECTED}}
+    added = [
+        _build_long_columns(table, rubric, node, reading, name)
         for rubric, name in rubrics
         for node in columns.list_nodes(rubric)
         for reading in Reading
     ]
-    return nw.concat(parts).to_native()
+    _refuse_taken(kept, added[0])
+    return nw.concat([table.frame.lazy().select(**kept, **one) for one in added]).to_native()
 
 
-def _refuse_taken(kept: Iterable[str]) -> None:
+def _refuse_taken(kept: Iterable[str], added: Iterable[str]) -> None:
     """Raises NhsdxError if a column of the table has the name of a column that a long table adds."""
-    taken = {RUBRIC, NODE, READING, SCORE, LEVEL} & set(kept)
+    taken = set(kept).intersection(added)
     if taken:
         message, hint = "a long table already has a column with this name", "give yours another name"
         raise NhsdxError(message, min(taken), hint, code="column-taken")
 
 
-def _list_results(rubric: Rubric) -> Iterator[str]:
-    for node in columns.list_nodes(rubric):
-        for reading in Reading:
-            yield columns.name_score_column(node, reading)
-            yield columns.name_level_column(node, reading)
-            if reading in (Reading.EVIDENCED, Reading.CLAIMED):
-                yield columns.name_weakest_column(node, reading)
-        yield columns.name_coverage_column(node)
-        yield from (columns.name_left_out_column(node, status) for status in Status)
-    yield from map(columns.name_gate_column, rubric.gates)
-
-
 def _build_long_columns(
     table: FrameBuilder, rubric: Rubric, node: str, reading: Reading, name: Callable[[str], str]
 ) -> dict[str, Expr]:
-    return {
+    found = {
         RUBRIC: nw.lit(rubric.reference),
         NODE: nw.lit(node),
         READING: nw.lit(reading.value),
         SCORE: table.col(name(columns.name_score_column(node, reading))),
         LEVEL: table.col(name(columns.name_level_column(node, reading))),
     }
+    if rubric.rubric.shown is not AS_SCORED:
+        found[SHOWN] = table.col(name(columns.name_shown_column(node, reading)))
+    return found
 
 
 def escape_formulas(native: Native) -> Native:

@@ -196,6 +196,7 @@ def describe_left_out(left_out: LeftOut) -> str:
         (left_out.unknown, "unknown"),
         (left_out.not_due, "not due"),
         (left_out.not_applicable, "not applicable"),
+        (left_out.not_asked, "not asked"),
     )
     unused = left_out.not_applicable_items
     items = ((left_out.unknown_items, "unknown"), (unused, "does not apply" if unused == 1 else "do not apply"))

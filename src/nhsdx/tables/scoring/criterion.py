@@ -61,12 +61,16 @@ class Undecided(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """A criterion as its cells say, what its evidence supports, and the rows in which it is asked; None for all."""
+    """A criterion as its cells say, what its evidence supports, and the rows in which it is asked; None for all.
+
+    `not_asked` says where other answers leave it unasked, inside the profile; None if nowhere.
+    """
 
     read: AnswerColumns
     ceiling: Ceiling
     is_asked: Expr | None = None
     undecided: Undecided | None = None
+    not_asked: Expr | None = None
 
 
 def count_not_applicable(rubric: Rubric, name: str, cells: Cells) -> Cells:
@@ -93,7 +97,7 @@ def count_not_applicable(rubric: Rubric, name: str, cells: Cells) -> Cells:
 
 def list_answered(cells: Cells) -> Iterator[tuple[str, Expr]]:
     """The scores before evidence counts, where the criterion applies, and the limit that its evidence sets."""
-    read, ceiling, is_asked, undecided = cells
+    read, ceiling, is_asked, undecided, _ = cells
     claimed = make_null() if read.claimed is None else read.claimed
     known = [] if is_asked is None else [is_asked]
     known += [] if undecided is None else [~undecided.where]
@@ -169,6 +173,7 @@ def build_child(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> Ch
         left_out={Status.UNKNOWN: count_true(is_unknown)} | dict(_count_left_out(cells)),
         coverage=columns.get(COVERAGE),
         missing=_find_missing(rubric, name, cells, columns),
+        not_asked=None if cells.not_asked is None else count_true(cells.not_asked),
     )
 
 

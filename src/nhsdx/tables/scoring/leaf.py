@@ -54,4 +54,6 @@ def select_asked(table: FrameBuilder, rubric: Rubric, read: ReadCells) -> dict[s
 def _limit(cells: Cells, where: Expr | None) -> Cells:
     if where is None:
         return cells
-    return cells._replace(is_asked=where if cells.is_asked is None else where & cells.is_asked)
+    if cells.is_asked is None:
+        return cells._replace(is_asked=where)
+    return cells._replace(is_asked=where & cells.is_asked, not_asked=where & ~cells.is_asked)

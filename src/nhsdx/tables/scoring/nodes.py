@@ -33,7 +33,7 @@ from nhsdx.tables.scoring.aggregate import (
 from nhsdx.tables.scoring.children import EXTREMES, KNOWN, OUTWARD, ChildColumns, Pivot, WeightedChild
 
 WEIGHT, COUNT, APPLICABLE, COVERED, COVERAGE = "weight", "count", "applicable", "covered", "coverage"
-WEAKEST, LEFT_OUT = "weakest", "left-out"
+WEAKEST, LEFT_OUT, NOT_ASKED = "weakest", "left-out", "not-asked"
 SAME_AMONG_CRITERIA = {Reading.LOW: Reading.EVIDENCED, Reading.HIGH: Reading.CLAIMED}
 
 Columns = Mapping[Hashable, Expr]
@@ -88,13 +88,16 @@ class NodeColumns(NamedTuple):
         return sums | dict(self._count_children()) | (dict(self._sum_scores()) if self.node.rule in FORMULAS else {})
 
     def _count_children(self) -> Iterator[tuple[Hashable, Expr]]:
-        """How many children are left out, by status, and how many are known, where the node asks for some."""
+        """How many criteria are left out or not asked, and how many children are known if the node asks for some."""
         if self.node.minimum_known > 1:
             yield COUNT, sum_terms(count_true(child.is_known) for _, child in self.children)
         for status in Status:
             found = [child.left_out[status] for _, child in self.children if status in child.left_out]
             if found:
                 yield (LEFT_OUT, status), sum_terms(found)
+        not_asked = [child.not_asked for _, child in self.children if child.not_asked is not None]
+        if not_asked:
+            yield NOT_ASKED, sum_terms(not_asked)
 
     def _sum_scores(self) -> Iterator[tuple[Hashable, Expr]]:
         """Weight times score under each reading that needs a sum of its own, and the weights that may join it."""
@@ -177,6 +180,7 @@ class NodeColumns(NamedTuple):
             weakest={reading: figures[WEAKEST, reading] for reading in KNOWN},
             left_out={status: sums[LEFT_OUT, status] for status in Status if (LEFT_OUT, status) in sums},
             coverage=figures[COVERAGE],
+            not_asked=sums.get(NOT_ASKED),
         )
 
     def _find_pivot(self, reading: Reading, figures: Columns, caps: Sequence[float]) -> Pivot:

@@ -140,7 +140,8 @@ class _ColumnJudge:
         """A criterion that is asked only where all of these are true."""
         certain, possible = (join_all(ends) for ends in zip(*found, strict=True))
         worst, best = find_unknown_range(self.rubric, Scale.of(self.rubric.levels), self.rubric.criteria[name])
-        cells = cells._replace(is_asked=self._share(name, "asked", 2, possible))
+        is_asked = self._share(name, "asked", 2, possible)
+        cells = cells._replace(is_asked=is_asked, not_asked=~is_asked)
         if cells.read.claimed is None and cells.read.items is None:
             return cells
         where = self._share(name, "undecided", 2, possible & ~certain)
@@ -206,7 +207,7 @@ def _count_parts(condition: AskedWhen) -> int:
 
 
 def _build_decider(cells: Cells) -> _Decider:
-    read, _, is_asked, undecided = cells
+    read, _, is_asked, undecided, _ = cells
     applies = [] if is_asked is None else [is_asked]
     applies += [~where for where in (*read.left_out.values(), read.counts_anyway) if where is not None]
     possible = join_all(applies)
