@@ -56,6 +56,8 @@ class _AnswerReader:
     setting: Setting
     assessment: Assessment
     leaves: dict[str, Leaf] = field(default_factory=dict)
+    answered: dict[str, Leaf] = field(default_factory=dict)
+    """Criteria that may not be asked, as they are if they are asked."""
 
     def read_all(self) -> None:
         """Reads every criterion under each reading: as answered, not asked, or of unknown use."""
@@ -70,7 +72,10 @@ class _AnswerReader:
         items = criterion.items if isinstance(criterion, ChecklistCriterion) else {}
         asked = {item: self._judge(one.asked_when) for item, one in items.items() if one.asked_when is not None}
         leaf = build_leaf(self.setting, name, answer, asked)
-        return leaf if verdict else make_undecided(leaf)
+        if verdict:
+            return leaf
+        self.answered[name] = leaf
+        return make_undecided(leaf)
 
     def _judge(self, condition: AskedWhen | None) -> bool | None:
         """Whether something with this condition is asked; None if that depends on something unknown."""
@@ -82,17 +87,18 @@ class _AnswerReader:
         if condition.context is not None:
             given = self.assessment.context.get(condition.context)
             return None if given is None else given in (condition.is_ or ())
-        return self._judge_answer(condition, self.leaves[condition.criterion or ""])
+        return self._judge_answer(condition, condition.criterion or "")
 
-    def _judge_answer(self, condition: AskedWhen, leaf: Leaf) -> bool | None:
+    def _judge_answer(self, condition: AskedWhen, name: str) -> bool | None:
         """Whether an answer meets a condition; one to a criterion that is not asked, or does not apply, meets none."""
-        if leaf.is_undecided:
-            return None
+        leaf = self.answered.get(name, self.leaves[name])
         if leaf.status not in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN):
             return False
         if condition.met is not None:
-            return _judge_items(leaf, condition.met)
-        return _judge_level(leaf, condition.at_least or 0, self.setting.scale)
+            verdict = _judge_items(leaf, condition.met)
+        else:
+            verdict = _judge_level(leaf, condition.at_least or 0, self.setting.scale)
+        return None if verdict and name in self.answered else verdict
 
 
 def _judge_any(verdicts: Collection[bool | None]) -> bool | None:

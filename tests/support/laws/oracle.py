@@ -515,9 +515,7 @@ def _holds(rubric: Table, answers: Table, context: Table, when: Table) -> bool |
     answer = asked_answer(rubric, answers, context, when["criterion"])
     if _status(criterion, answer, is_inside=True) != "unknown":
         return False
-    if answer["asked"] is None:
-        return None
-    return _reaches(rubric, criterion, answer, when)
+    return min((answer["asked"], _reaches(rubric, criterion, answer, when)), key=ORDER.index)
 
 
 def _reaches(rubric: Table, criterion: Table, answer: Table, when: Table) -> bool | None:

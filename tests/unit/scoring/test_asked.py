@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from nhsdx.model.nodes import CriterionStatus
 from nhsdx.model.reading import Reading
 from tests.support.build import flat_rubric, level_criterion, scored
 
@@ -18,3 +21,30 @@ def test_a_long_chain_of_conditions_is_judged() -> None:
     assert every.overall.scores[Reading.CLAIMED] == 60
     last = scored(rubric, {f"c{n}": 3 for n in range(MANY)} | {f"c{MANY}": 0})
     assert last.overall.scores[Reading.CLAIMED] == 0
+
+
+@pytest.mark.parametrize(
+    ("second", "status"),
+    [
+        (0, CriterionStatus.NOT_ASKED),
+        ({"status": "not-applicable", "reason": "There is none."}, CriterionStatus.NOT_ASKED),
+        (3, CriterionStatus.UNKNOWN),
+        ("unknown", CriterionStatus.UNKNOWN),
+    ],
+)
+def test_an_answer_that_is_too_low_decides_even_if_it_may_not_be_asked(second: object, status: CriterionStatus) -> None:
+    """Whether the second is asked is unknown. If it is, its answer says that the third is not; if not, so does this."""
+    rubric = flat_rubric(
+        {
+            "first": level_criterion(),
+            "second": level_criterion()
+            | {
+                "asked-when": {"criterion": "first", "at-least": 1},
+                "may-be-left-out": ["not-applicable"],
+                "not-applicable-counts": "met",
+            },
+            "third": level_criterion() | {"asked-when": {"criterion": "second", "at-least": 1}},
+        }
+    )
+    result = scored(rubric, {"first": "unknown", "second": second, "third": 2})
+    assert result.criteria["third"].status is status

@@ -65,8 +65,8 @@ def _find_item_conditions(rubric: Rubric, name: str) -> dict[str, AskedWhen]:
 class _Decider(NamedTuple):
     """A criterion as conditions see it: answered or unknown, never left out.
 
-    `low` is its lowest claimed score where it is certainly answered, and `high` the highest that it could have, both
-    null elsewhere. `certain` and `possible` say where it is answered or unknown, and `items` are those of a checklist.
+    `low` is its lowest claimed score where it is certainly answered, and `high` the highest that it could have where it
+    may be asked, both null elsewhere. `certain` and `possible` say where it is answered or unknown, and `items` are those of a checklist.
     """
 
     low: Expr
@@ -214,10 +214,13 @@ def _build_decider(cells: Cells) -> _Decider:
     certain = possible if undecided is None else possible & ~undecided.where
     claimed = make_null() if read.claimed is None else read.claimed
     low, high = (claimed, claimed) if read.items is None else (read.items.low, read.items.high)
-    is_answered = certain & ~claimed.is_null()
-    could_be = choose([(is_answered, high)], make_number(ANY_SCORE))
+    has_score = ~claimed.is_null()
+    could_be = choose([(has_score, high)], make_number(ANY_SCORE))
     return _Decider(
-        keep_where(is_answered, low), keep_where(possible, could_be), TruthColumns(certain, possible), read.items
+        keep_where(certain & has_score, low),
+        keep_where(possible, could_be),
+        TruthColumns(certain, possible),
+        read.items,
     )
 
 
@@ -234,4 +237,4 @@ def _judge_items(decider: _Decider, items: Collection[str]) -> TruthColumns:
         are_met, is_any_not_met = are_met & ~void, is_any_not_met & ~void
     certain, possible = decider.asked
     is_met = certain & are_met if len(found) == len(items) else make_truth(value=False)
-    return TruthColumns(is_met, possible & ~(certain & is_any_not_met))
+    return TruthColumns(is_met, possible & ~is_any_not_met)
