@@ -66,7 +66,8 @@ class _Decider(NamedTuple):
     """A criterion as conditions see it: answered or unknown, never left out.
 
     `low` is its lowest claimed score where it is certainly answered, and `high` the highest that it could have where it
-    may be asked, both null elsewhere. `certain` and `possible` say where it is answered or unknown, and `items` are those of a checklist.
+    may be asked, both null elsewhere. `certain` and `possible` say where it is answered or unknown. `items` are those
+    of a checklist.
     """
 
     low: Expr
