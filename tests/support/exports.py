@@ -2,15 +2,19 @@
 
 Where each layout was read, so that it can be checked:
 
-- Microsoft Forms: headings in public scripts that read its workbooks; quizzes add points and feedback
-- Google Forms: from memory ("Timestamp" first, then the questions); to be held against an export
+- Microsoft Forms: headings in public scripts that read its workbooks; quizzes add points and feedback for each question
+- Google Forms: "Timestamp" first, with a time zone at the end of each moment, in components/Form.tsx of
+  GeckoRobotics/gecko-sustainability; "Email Address" or "Username" second, in public scripts that read its files
 - Qualtrics: tests/testthat/files/sample.csv and sample_legacy.csv of ropensci/qualtRics (labels there are German);
   the codes and words of Status are those of "Understanding Your Dataset" on qualtrics.com/support
 - LimeSurvey: application/helpers/admin/export/Writer.php of LimeSurvey/LimeSurvey
-- REDCap: inst/test-data/projects/survey/data.csv of OuhscBbmc/REDCapR; the words of labels are from memory
-- KoboToolbox: headings in public scripts that read its exports; the words of a validation are from memory
+- REDCap: inst/test-data/projects/survey/data.csv of OuhscBbmc/REDCapR; labels as headings in the export tests of
+  aldefouw/redcap_cypress (B.5.21.0200, "Export data format"); the words for Complete? in the scripts for R that it exports
+- KoboToolbox: tests of kobotoolbox/formpack for its CSV exports, also with tags (HXL) in a second line; the ids and
+  labels of a validation in jsapp/js/constants of kobotoolbox/kpi
 - ODK: "all-data-types.csv" in the tests of getodk/central-backend, and docs/export-format.md of getodk/briefcase
-- SurveyMonkey: headings in public scripts that read its workbooks (two versions of them)
+- SurveyMonkey: headings in public scripts that read its files (three versions of them); two lines of headings and nine
+  columns of its own, in src/config.py of mikegleen/hrm_eval
 """
 
 from __future__ import annotations
@@ -107,6 +111,24 @@ LAYOUTS = {
         [("ID", "Startzeit", "Fertigstellungszeit", "E-Mail", "Name", QUESTION)],
         {"counts": ("1", "01.09.2026 09:00:00", "01.09.2026 09:05:00", "anonymous", "", ANSWER)},
     ),
+    "forms-quiz-points": Layout(
+        "forms",
+        [
+            (
+                *("ID", "Start time", "Completion time", "Email", "Name", "Total points", "Quiz feedback"),
+                *("Last modified time", QUESTION, f"Points - {QUESTION}", f"Feedback - {QUESTION}"),
+            )
+        ],
+        {"counts": ("1", "9/1/26 9:00", "9/1/26 9:05", "anonymous", "Anonymous", "3", "", "", ANSWER, "1", "")},
+    ),
+    "google-zone": Layout(
+        "google-forms",
+        [("Timestamp", "Email Address", QUESTION)],
+        {"counts": ("2026/09/01 9:05:00 AM AST", "", ANSWER)},
+    ),
+    "google-welsh-zone": Layout(
+        "google-forms", [("Amser", QUESTION)], {"counts": ("2026/09/01 9:05:00 AM EEST", ANSWER)}
+    ),
     "google-korean": Layout(
         "google-forms", [("타임스탬프", QUESTION)], {"counts": ("2026/09/01 9:05:00 AM GMT+9", ANSWER)}
     ),
@@ -172,6 +194,33 @@ LAYOUTS = {
         [("Study number", QUESTION, "Complete?")],
         {"counts": ("1", ANSWER, "Complete"), "unfinished": ("2", ANSWER, "Incomplete")},
     ),
+    "redcap-labels-events": Layout(
+        "redcap",
+        [
+            (
+                *("Record ID", "Event Name", "Repeat Instrument", "Repeat Instance", "Data Access Group"),
+                *("Survey Identifier", "Name", "Complete?", "Survey Timestamp", "Name", QUESTION, "Complete?"),
+            )
+        ],
+        {
+            "counts": ("1", "First", "", "", "", "", "", "Incomplete", STAMP, "", ANSWER, "Complete"),
+            "unfinished": ("2", "First", "", "", "", "", "", "Complete", "[not completed]", "", ANSWER, "Incomplete"),
+            "other-form": ("2", "First", "Visit", "1", "", "", "", "Complete", "", "", "", ""),
+        },
+    ),
+    "kobo-tags": Layout(
+        "kobo",
+        [(QUESTION, "Size", *KOBO_OWN), ("#adm1+name", "#size", *[""] * 8)],
+        {"counts": (ANSWER, "1", "1", "u1", STAMP, "On hold", "", "submitted_via_web", "", "1")},
+    ),
+    "kobo-few-tags": Layout(
+        "kobo",
+        [("start", QUESTION, *KOBO_OWN), ("", "#segments", *[""] * 8)],
+        {
+            "counts": (ISO, ANSWER, "1", "u1", STAMP, "Approved", "", "", "", "1"),
+            "rejected": (ISO, ANSWER, "2", "u2", STAMP, "Not approved", "", "", "", "2"),
+        },
+    ),
     "kobo-labels": Layout(
         "kobo",
         [("start", "end", QUESTION, *KOBO_OWN)],
@@ -209,6 +258,17 @@ LAYOUTS = {
         "surveymonkey",
         [MONKEY, ("", "", "", "", "", "", "Response", "Other (please specify)")],
         {"counts": ("118000000001", "460000001", "09/01/2026 09:00:00 AM", "09/01/2026", "", "", ANSWER, "")},
+    ),
+    "surveymonkey-contact": Layout(
+        "surveymonkey",
+        [
+            (
+                *("Respondent ID", "Collector ID", "Start Date", "End Date", "IP Address", "Email Address"),
+                *("First Name", "Last Name", "Custom Data 1", "Contact information", "", "", QUESTION, ""),
+            ),
+            (*[""] * 9, "Name", "City/Town", "Phone Number", "Response", "Other (please specify)"),
+        ],
+        {"counts": ("118000000001", "460000001", "09/01/2026", "09/01/2026", *[""] * 8, ANSWER, "")},
     ),
     "surveymonkey-matrix": Layout(
         "surveymonkey",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from nhsdx.commands.survey.programs.layout import Layout, Top, Verdict, WordRule, judge_by
 
 KOBO = "a column _submission_time, or _id and _uuid"
 ODK = "a column KEY or __id, with SubmissionDate, meta-instanceID or meta/instanceID"
+TAG = re.compile(r"#\w[^#]*")
 REVIEW: dict[str, Verdict] = {
     "rejected": "rejected",
     **dict.fromkeys(("", "received", "edited", "hasissues", "has issues", "approved"), "counts"),
@@ -22,7 +24,14 @@ def read_kobo(top: Top) -> Layout | None:
     sent = top.find("_submission_time")
     if sent is None and (top.find("_id") is None or top.find("_uuid") is None):
         return None
-    return Layout("kobo", rules=_list_rules(top, _judge_validation, "_validation_status"), day=sent)
+    rules = _list_rules(top, _judge_validation, "_validation_status")
+    return Layout("kobo", skipped=int(_has_tags(top)), rules=rules, day=sent)
+
+
+def _has_tags(top: Top) -> bool:
+    """Whether the line under the headings has tags (HXL), such as #adm1+name, and no more: it is no submission."""
+    words = [cell.strip() for cell in top.rows[0] if cell.strip()] if top.rows else []
+    return bool(words) and all(map(TAG.fullmatch, words))
 
 
 def read_odk(top: Top) -> Layout | None:

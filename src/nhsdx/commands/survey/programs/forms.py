@@ -10,8 +10,8 @@ MICROSOFT = "the columns Start time and Completion time, or first ID, two moment
 GOOGLE = "a first column Timestamp with days and times, and no column that says which responses are finished"
 END = 2
 """The place of the completion time in a new file of Microsoft Forms."""
-ZONE = re.compile(r" GMT([+-]\d+(:\d+)?)?$")
-"""How Google Forms ends each moment in CSV."""
+ZONE = re.compile(r" GMT([+-]\d+(:\d+)?)?$|\d [AP]M [A-Z]{2,5}$")
+"""How Google Forms ends each moment in CSV: GMT+1 or, where it has letters, such as EST."""
 TIMESTAMPS = frozenset(
     {"timestamp", "horodateur", "zeitstempel", "marca temporal", "carimbo de data/hora", "tijdstempel"}
     | {"informazioni cronologiche", "stamp amser"}

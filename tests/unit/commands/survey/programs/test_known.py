@@ -43,7 +43,7 @@ def test_an_export_is_recognised_and_what_does_not_count_is_left_out(tmp_path: P
     layout = LAYOUTS[name]
     found = report(tmp_path, fill(layout), layout.column, suffix=suffix)
     assert (found.source, found.looks_like) == (layout.program, None)
-    assert count(found) == (0, 0, PEOPLE)
+    assert (count(found), found.rejects) == ((0, 0, PEOPLE), ())
     assert found.left_out == {kind: 3 for kind in layout.rows if kind != "counts"}
 
 
