@@ -15,7 +15,7 @@ from nhsdx import __version__
 from nhsdx.cli.exits import Exit
 
 if TYPE_CHECKING:
-    from nhsdx.cli.problems import Draw
+    from nhsdx.cli.problems import Draw, Write
 
 COMMANDS = (
     "assess",
@@ -92,13 +92,13 @@ def _forget_odd_width() -> None:
         del os.environ["COLUMNS"]
 
 
-def _find_drawing(arguments: Sequence[str]) -> Draw | None:
-    """How the command that is called draws errors in formats of its own."""
+def _find_reporting(arguments: Sequence[str]) -> tuple[Draw | None, Write | None]:
+    """How the command that is called draws errors in formats of its own, and writes them to files."""
     if next((word for word in arguments if not word.startswith("-")), "") != "check":
-        return None
-    from nhsdx.commands.check.targets import draw_failure
+        return None, None
+    from nhsdx.commands.check.targets import draw_failure, write_failure
 
-    return draw_failure
+    return draw_failure, write_failure
 
 
 def main() -> None:
@@ -115,7 +115,7 @@ def main() -> None:
         wait_for_end()
         if is_help(error):
             raise SystemExit(Exit.INVALID) from None
-        raise SystemExit(report_error(error, sys.argv[1:], _find_drawing(sys.argv[1:]))) from None
+        raise SystemExit(report_error(error, sys.argv[1:], *_find_reporting(sys.argv[1:]))) from None
     finally:
         # DuckDB would complain on stderr about objects that are never freed.
         if "duckdb" not in sys.modules:

@@ -109,6 +109,23 @@ def test_a_file_carries_what_stops_a_check_too(name: str, project: Path) -> None
     assert "::error file=none.toml" in (project / "annotations.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("option", [*UNUSABLE, ("--on", "claimd"), ("--today", "soon"), ("gone",), ("--also", "sarif")])
+def test_every_file_carries_what_stops_a_check_before_it_starts(option: tuple[str, ...], project: Path) -> None:
+    """In all formats at once; a file that is no report of a check is left alone, even with --force."""
+    files = {"junit": "a.xml", "sarif": "a.sarif", "github": "a.txt", "json": "a.json", "html": "a.html"}
+    also = [word for name, file in files.items() for word in ("--also", f"{name}:{file}")]
+    for file in ("one/trust.toml", "a.sarif"):
+        before = (project / "one" / "trust.toml").read_bytes()
+        run = nhsdx("check", "one", *option, *also, f"--also=markdown:{file}", "-oa.md", "--force", cwd=project)
+        assert run.code == 2
+        assert (project / "one" / "trust.toml").read_bytes() == before
+    assert sarif_run((project / "a.sarif").read_text("utf-8"))["results"]
+    assert [case for suite in junit_root((project / "a.xml").read_text("utf-8")) for case in suite.iter("error")]
+    assert (project / "a.txt").read_text("utf-8").startswith("::error ")
+    assert json.loads((project / "a.json").read_text("utf-8"))["findings"]
+    assert all("error" in (project / name).read_text("utf-8") for name in ("a.html", "a.md"))
+
+
 def test_every_test_case_has_a_name_of_its_own(project: Path) -> None:
     """Two findings that say the same differ by their place; two without a place, by a number."""
     answers = {"skill": {"level": 9}, "time": {"level": 9}, "safety": {"level": 9}}

@@ -9,7 +9,7 @@ Where each layout was read, so that it can be checked:
   the codes and words of Status are those of "Understanding Your Dataset" on qualtrics.com/support
 - LimeSurvey: application/helpers/admin/export/Writer.php of LimeSurvey/LimeSurvey
 - REDCap: inst/test-data/projects/survey/data.csv of OuhscBbmc/REDCapR; labels as headings in the export tests of
-  aldefouw/redcap_cypress (B.5.21.0200, "Export data format"); the words for Complete? in the scripts for R that it exports
+  aldefouw/redcap_cypress (B.5.21.0200, "Export data format"); the words for Complete? in scripts for R that it exports
 - KoboToolbox: tests of kobotoolbox/formpack for its CSV exports, also with tags (HXL) in a second line; the ids and
   labels of a validation in jsapp/js/constants of kobotoolbox/kpi
 - ODK: "all-data-types.csv" in the tests of getodk/central-backend, and docs/export-format.md of getodk/briefcase

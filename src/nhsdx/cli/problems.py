@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TypeAlias, TypeVar
 
+from nhsdx.cli.arguments import find_option
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.output import STDOUT, emit, print_message
 from nhsdx.cli.usage import convert_usage_error
@@ -26,9 +27,13 @@ REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"
 
 Draw: TypeAlias = Callable[[Sequence[Finding], str], bytes | None]
 """How a command draws errors in formats of its own; None for a format that it does not draw."""
+Write: TypeAlias = Callable[[Sequence[Finding], Sequence[str]], None]
+"""How a command writes errors to the files that its arguments ask for."""
 
 
-def report_error(error: Exception, arguments: Sequence[str], draw: Draw | None = None) -> Exit:
+def report_error(
+    error: Exception, arguments: Sequence[str], draw: Draw | None = None, write: Write | None = None
+) -> Exit:
     """Prints what went wrong, and returns the exit code."""
     error = convert_usage_error(error) or convert_missing_package(error) or convert_system_error(error) or error
     if not isinstance(error, NhsdxError):
@@ -36,6 +41,8 @@ def report_error(error: Exception, arguments: Sequence[str], draw: Draw | None =
     findings = list_findings(error)
     print_findings(findings)
     _report_as_data(findings, arguments, draw)
+    if write is not None:
+        write(findings, arguments)
     return Exit.INVALID
 
 
@@ -97,9 +104,11 @@ def format_finding(finding: Finding) -> str:
 
 def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str], draw: Draw | None) -> None:
     """Writes the findings to stdout as data, or as the command draws them, if it was to write that to stdout."""
-    wanted = _find_format(arguments)
+    wanted = next(find_option(arguments, "--format"), None)
     command = next((word for word in arguments if not word.startswith("-")), "")
-    is_elsewhere = _find_output(arguments) not in (None, STDOUT) and command not in PAGE_ON_STDOUT
+    is_elsewhere = (
+        next(find_option(arguments, "--output", "-o"), None) not in (None, STDOUT) and command not in PAGE_ON_STDOUT
+    )
     if wanted is None or is_elsewhere:
         return
     drawn = _format_data(findings, wanted) if wanted in DATA else None if draw is None else draw(findings, wanted)
@@ -114,28 +123,6 @@ def _format_data(findings: Sequence[Finding], format_: str) -> str:
 
     data = ErrorOutput.build(findings=findings).dump()
     return json_text(data) if format_ == "json" else jsonl_text([data]) if format_ == "jsonl" else toml_text(data)
-
-
-def _find_output(arguments: Sequence[str]) -> str | None:
-    """The file given with `-o` or `--output`, in any of the ways to write it."""
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
-        if word in ("-o", "--output"):
-            return following
-        if word.startswith("-o"):
-            return word[2:]
-        if word.startswith("--output="):
-            return word.removeprefix("--output=")
-    return None
-
-
-def _find_format(arguments: Sequence[str]) -> str | None:
-    """The format given with `--format`, in any of the ways to write it."""
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
-        if word == "--format":
-            return following
-        if word.startswith("--format="):
-            return word.removeprefix("--format=")
-    return None
 
 
 def _report_bug(error: Exception, *, debug: bool) -> Exit:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple, get_args
 
 import typer
 
+from nhsdx.cli.arguments import find_option
 from nhsdx.cli.output import STDOUT, choose_format, draw_for, emit_all, refuse_outputs, refuse_own_input
 from nhsdx.commands.check.command import CheckFormat
 from nhsdx.commands.check.model import CheckReport
@@ -18,6 +22,8 @@ from nhsdx.model import DEFAULT_READING, Finding
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 PAGES = ("text", "markdown", "html")
+RESULTS = b"nhsdx.result/"
+"""What a file of results has in it: it may be a baseline, and is no report of a check."""
 
 
 class Target(NamedTuple):
@@ -48,6 +54,10 @@ class Targets(NamedTuple):
         if [*files, badge].count(STDOUT) > 1:
             raise typer.BadParameter("two outputs go to stdout", param_hint="-o, --also, --badge")
         refuse_outputs([*files, badge], (), force=force)
+        for file in files:
+            if may_be_input(file):
+                message = "this is the file being read, or another input"
+                raise NhsdxError(message, file, "give the output another name", code="file-exists")
         return targets
 
     @property
@@ -59,6 +69,15 @@ class Targets(NamedTuple):
     def need_lines(self) -> bool:
         """Whether any format gives the line of every finding."""
         return any(target.format != "text" for target in self.reports)
+
+
+def may_be_input(file: str) -> bool:
+    """Whether a file that is there may be an input of a check: an assessment, a policy or results."""
+    path = Path(file)
+    try:
+        return path.is_file() and (path.suffix.lower() == ".toml" or RESULTS in path.read_bytes())
+    except OSError:
+        return True
 
 
 def _parse_also(word: str) -> Target:
@@ -79,6 +98,34 @@ def draw_failure(findings: Sequence[Finding], format_: str) -> bytes | None:
     """The report for stdout on wrong usage of the command; None for text, and for a format of all commands."""
     is_own = format_ in get_args(CheckFormat) and format_ not in ("text", "json")
     return draw_report(build_failure(findings), Target(format_, None)) if is_own else None
+
+
+def write_failure(findings: Sequence[Finding], arguments: Sequence[str]) -> None:
+    """Writes the report to the files asked for, if the command fails before it has read its own options.
+
+    A file that is there already is only replaced with --force, and never if it may be an input.
+    """
+    report, force = build_failure(findings), "--force" in arguments
+    targets = list(_find_targets(arguments))
+    counts = Counter(os.path.realpath(file) for _, file in targets)
+    for name, file in targets:
+        if file != STDOUT and counts[os.path.realpath(file)] == 1 and not may_be_input(file):
+            with suppress(NhsdxError):
+                emit_all(None, [Output(file, draw_report(report, Target(name, file)), force)])
+
+
+def _find_targets(arguments: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The format and the name of each file asked for, but for those that are malformed."""
+    for word in find_option(arguments, "--also"):
+        with suppress(typer.BadParameter):
+            name, file = _parse_also(word)
+            yield name, file or STDOUT
+    given = next(find_option(arguments, "--format"), None)
+    for file in find_option(arguments, "--output", "-o"):
+        with suppress(typer.BadParameter):
+            name = choose_format(given, file, CheckFormat)
+            if name in get_args(CheckFormat):
+                yield name, file
 
 
 def write_report(report: CheckReport, targets: Targets) -> None:
