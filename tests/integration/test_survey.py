@@ -629,6 +629,8 @@ def test_a_survey_into_an_assessment_with_a_profile(here: Path) -> None:
     into = json.loads(run.out)["into"]
     assert into["nodes"]["overall"]["before"] == into["nodes"]["overall"]["after"]
     assert [finding["code"] for finding in into["findings"]] == ["answer-outside-profile"]
+    (here / "own.toml").write_text(own, encoding="utf-8")
+    assert "Profile “Short”" in survey(here, "--into", "own.toml", "--seen", "2026-09-15").out
 
 
 def test_who_does_not_know_is_not_counted(here: Path) -> None:

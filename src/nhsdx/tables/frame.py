@@ -63,6 +63,12 @@ class TableScorer:
         refuse_taken(kept, outputs)
         return cast("IntoFrameT", _select_outputs(table, kept | outputs))
 
+    def select_profiles(self, frame: IntoFrameT) -> IntoFrameT | None:
+        """The number of each row's profile in the rubric, as the only column; None where rows have no own profiles."""
+        table, (asking, *_), _ = self._open(frame)
+        number = asking.find_profiles(table)
+        return None if number is None else cast("IntoFrameT", _select_outputs(table, {columns.PROFILE: number}))
+
     def find_wrong_cells(self, frame: IntoFrameT) -> IntoFrameT:
         """The frame with one boolean column for each column of answers, dates and profiles: its invalid cells."""
         table, wrong = self._find_wrong(frame)

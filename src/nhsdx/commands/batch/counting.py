@@ -32,7 +32,7 @@ from nhsdx.tables.columns import (
 from nhsdx.tables.engines.engine import Native
 from nhsdx.tables.frame_builder import FrameBuilder, collect_rows
 
-__all__ = ["BatchSummary", "summarise"]
+__all__ = ["BatchSummary", "count_values", "summarise"]
 
 Key = tuple[str | None, ...]
 Counts = dict[Key, list[tuple[int | None, int | None, int]]]
@@ -162,6 +162,11 @@ def _list_left_out_columns(rubric: Rubric, node: str) -> Iterator[tuple[str, str
     yield from ((status.value, name_left_out_column(node, status)) for status in Status)
     if has_conditions(rubric):
         yield "not-asked", name_not_asked_column(node)
+
+
+def count_values(table: FrameBuilder, column: str) -> dict[Any, int]:
+    """How many rows have each value of a column."""
+    return {row["value"]: row["rows"] for row in _count_rows(table, {"value": table.col(column)})}
 
 
 def _count_rows(table: FrameBuilder, columns: dict[str, nw.Expr]) -> list[dict[str, Any]]:

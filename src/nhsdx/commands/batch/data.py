@@ -29,6 +29,7 @@ class BatchSummaryOutput(OutputDocument):
 
     format: Literal["nhsdx.batch-summary/1"]
     rubric: PublishedRubric
+    profiles: dict[str, int]
     rows: int
     nodes: dict[str, NodeSpread]
     left_out: dict[str, PublishedLeftOutCriteria]

@@ -30,7 +30,7 @@ from nhsdx.documents.page import (
     name_gate,
     round_half_up,
 )
-from nhsdx.documents.parts import build_hints
+from nhsdx.documents.parts import build_hints, explain_profile
 from nhsdx.model import OVERALL, Reading, Rubric, Shown, name_places
 
 COLUMNS_SHOWN = 8
@@ -55,6 +55,7 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
     rubric = summary.rubric
     yield Heading(1, title, "title")
     yield Paragraph(make_line(f"{clean(rubric.rubric.title)}: {rubric.reference}"), Style.NOTE)
+    yield from _explain_profiles(summary)
     yield from build_hints(summary.hints)
     yield _build_histogram(summary, rubric)
     left_out = describe_left_out(summary.left_out[OVERALL])
@@ -76,6 +77,13 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
     if summary.blank_rows:
         yield Heading(2, "Left out", "left-out-rows")
         yield Listing((make_line(f"rows without any cell: {summary.blank_rows}"),))
+
+
+def _explain_profiles(summary: BatchSummary) -> Iterator[Block]:
+    """What each profile is for, and in how many assessments it was used, where not in all."""
+    for name, rows in summary.profiles.items():
+        share = "" if rows == summary.rows else f"{rows} of {count_words(summary.rows, 'assessment')}: "
+        yield Paragraph(make_line(f"{share}{explain_profile(summary.rubric.profiles[name])}"), Style.NOTE)
 
 
 def _build_histogram(summary: BatchSummary, rubric: Rubric) -> Histogram:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import narwhals as nw
 
-from nhsdx.commands.batch.counting import BatchSummary, summarise
+from nhsdx.commands.batch.counting import BatchSummary, count_values, summarise
 from nhsdx.errors import NhsdxError
 from nhsdx.model import AS_SCORED, Finding, Reading, Rubric
 from nhsdx.scoring import Instrument
@@ -71,7 +71,12 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
     engine.write(scorer.score(native), wide, TableFormat.PARQUET)
     scores = engine.reopen(wide)
     summary = summarise(scores, scorer.instrument.rubric, batch.by)
-    summary = replace(summary, findings=batch.findings, blank_rows=_count_blank_rows(batch, summary.rows))
+    summary = replace(
+        summary,
+        findings=batch.findings,
+        blank_rows=_count_blank_rows(batch, summary.rows),
+        profiles=_count_profiles(scorer, native, summary.rows),
+    )
     listed = None
     if _has_wrong_cells(scores):
         wrong = FrameBuilder.of(scorer.find_wrong_cells(native if numbered is None else numbered))
@@ -85,6 +90,16 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
     shaped = make_long(scores, scorer.instrument) if is_long else scores
     engine.write(escape_formulas(shaped) if format_ is TableFormat.CSV else shaped, table, format_)
     return BatchOutput(summary=summary, table=table, rejects=listed)
+
+
+def _count_profiles(scorer: TableScorer, native: Native, rows: int) -> dict[str, int]:
+    """How many rows each profile was used for, in the rubric's order: the one for all rows, or each row's own."""
+    if scorer.profile is not None:
+        return {scorer.profile: rows}
+    numbers = scorer.select_profiles(native)
+    found = {} if numbers is None else count_values(FrameBuilder.of(numbers), columns.PROFILE)
+    names = enumerate(scorer.instrument.rubric.profiles)
+    return {name: found[number] for number, name in names if number in found}
 
 
 def _split_row_numbers(batch: Batch) -> tuple[Native, Native | None, str]:

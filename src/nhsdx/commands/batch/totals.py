@@ -51,10 +51,11 @@ class BatchGroup:
 class BatchSummary:
     """All assessments of a table, by node and gate, and its groups in alphabetical order.
 
-    `rubric` is the one used. `left_out` counts, for each node, the criteria that do not count in all assessments
-    together. `hidden_groups` is the number of groups that are not shown. `rejected` counts the invalid cells of each
-    column, and `hints` say what many of them have in common; `findings` lists unknown and missing columns.
-    `blank_rows` counts the rows of the table that are left out because all their cells are empty.
+    `rubric` is the one used, and `profiles` counts the assessments with each profile, by its id. `left_out` counts, for
+    each node, the criteria that do not count in all assessments together. `hidden_groups` is the number of groups that
+    are not shown. `rejected` counts the invalid cells of each column, and `hints` say what many of them have in common;
+    `findings` lists unknown and missing columns. `blank_rows` counts the rows of the table that are left out because
+    all their cells are empty.
     """
 
     rubric: Rubric
@@ -62,6 +63,7 @@ class BatchSummary:
     nodes: ByNode
     left_out: Mapping[str, LeftOut]
     gates: Mapping[str, Mapping[GateState, int]]
+    profiles: Mapping[str, int] = field(default_factory=dict)
     groups: tuple[BatchGroup, ...] = ()
     hidden_groups: int = 0
     rejected: Mapping[str, int] = field(default_factory=dict)

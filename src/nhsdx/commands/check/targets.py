@@ -148,11 +148,11 @@ def write_report(report: CheckReport, targets: Targets) -> None:
 
 def _draw_all(report: CheckReport, targets: Targets) -> Iterator[tuple[str | None, bytes]]:
     """Where each report goes, and its content; no badge if the one assessment could not be scored."""
-    result = report.files[0].result if report.files else None
-    if targets.badge is not None and result is not None:
+    first = report.files[0] if report.files else None
+    if targets.badge is not None and first is not None and first.result is not None:
         from nhsdx.commands.check.outputs.badge import draw_badge
 
-        yield targets.badge, draw_badge(result, report.on or DEFAULT_READING).encode()
+        yield targets.badge, draw_badge(first.result, report.on or DEFAULT_READING, first.profile).encode()
     for target in targets.reports:
         yield target.file, draw_report(report, target)
 

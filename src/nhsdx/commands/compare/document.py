@@ -72,8 +72,7 @@ def build_change(comparison: Comparison, profiles: Sequence[str] = ()) -> Iterat
     comparison = replace(comparison, old=old)
     yield Facts((Fact("Old", make_line(describe_side(old))), Fact("New", make_line(describe_side(new)))))
     yield from figures
-    if comparison.common is None:
-        yield from (Paragraph(make_line(words), Style.NOTE) for words in profiles)
+    yield from (Paragraph(make_line(words), Style.NOTE) for words in profiles)
     yield from build_side_departures(Old=old, New=new)
     yield from build_findings(comparison.findings)
     if comparison.is_rescored:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nhsdx.model import Answer, Correspondence, CriterionResult, Framework, LevelName, Reading, Result, Rubric
+from nhsdx.model import Answer, Correspondence, CriterionResult, Framework, LevelName, Profile, Reading, Result, Rubric
 
 INFORMS = (
     "These levels inform the framework's headings. They are not the framework's own ratings, and do not add up to one."
@@ -46,7 +46,7 @@ class InformedHeading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crosswalk:
-    """An assessment under the headings of another framework, in that framework's order.
+    """An assessment under the headings of another framework, in that framework's order, with its profile if it has one.
 
     `informing` has the ids of the criteria that inform at least one heading, `elsewhere` those of all others.
     """
@@ -57,6 +57,7 @@ class Crosswalk:
     headings: tuple[InformedHeading, ...]
     informing: tuple[str, ...]
     elsewhere: tuple[str, ...]
+    profile: Profile | None = None
 
 
 def build_crosswalk(result: Result, rubric: Rubric, framework_id: str) -> Crosswalk:
@@ -74,6 +75,7 @@ def build_crosswalk(result: Result, rubric: Rubric, framework_id: str) -> Crossw
         headings=headings,
         informing=tuple(name for name in rubric.criteria if name in informing),
         elsewhere=tuple(name for name in rubric.criteria if name not in informing),
+        profile=rubric.profiles.get(result.assessment.profile or ""),
     )
 
 

@@ -34,7 +34,7 @@ from nhsdx.documents.page import (
     make_line,
     make_row,
 )
-from nhsdx.documents.parts import build_departures
+from nhsdx.documents.parts import build_departures, explain_profile
 from nhsdx.model import CriterionStatus, Result
 
 
@@ -49,6 +49,8 @@ def _build_page(found: Crosswalk, title: str) -> Iterator[Block]:
     result = found.result
     yield Heading(1, title, "title")
     yield Paragraph(make_line(describe_side(result)), Style.NOTE)
+    if found.profile is not None:
+        yield Paragraph(make_line(explain_profile(found.profile)), Style.NOTE)
     yield Paragraph(make_line(INFORMS), Style.LEAD)
     for words in (*_list_remarks_on_framework(found), _count_criteria(found)):
         yield Paragraph(make_line(words))

@@ -37,7 +37,7 @@ from nhsdx.documents.page import (
     name_node,
     round_half_up,
 )
-from nhsdx.documents.parts import build_hints
+from nhsdx.documents.parts import build_hints, explain_profile
 from nhsdx.model import AS_SCORED, ParentResult, Reading, Shown
 
 GROUP = "Group"
@@ -220,6 +220,8 @@ def _build_change(change: AssessmentChange) -> Iterator[Block]:
     """The scores that the answers change in an assessment, before and after, and findings about its evidence."""
     headlines, shown = list_headlines(change.after), change.after.rubric.shown
     yield Heading(2, f"In the assessment {clean(change.name)}", "assessment")
+    if change.profile is not None:
+        yield _build_note(explain_profile(change.profile))
     columns = (*(reading.capitalize() for reading in headlines), "Range")
     rows = []
     for node in change.list_touched():

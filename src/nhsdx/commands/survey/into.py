@@ -19,7 +19,7 @@ from nhsdx.extras import build_missing_error
 from nhsdx.files.source import SourceText, TextFile, parse_toml, read_text
 from nhsdx.files.toml_positions import find_toml_spans
 from nhsdx.loading.assessment_file import AssessmentLoader
-from nhsdx.model import ASSESSMENT_FORMAT, OVERALL, Finding, ParentResult, Result
+from nhsdx.model import ASSESSMENT_FORMAT, OVERALL, Finding, ParentResult, Profile, Result
 from nhsdx.model import Path as KeyPath
 from nhsdx.scoring import score_both
 
@@ -31,7 +31,7 @@ UNKNOWN = ({"status": "unknown"}, "unknown")
 class AssessmentChange:
     """An assessment with the answers of a survey: its name and text, and its results before and after.
 
-    `before` is None for a new assessment; `criteria` are those that the survey answers.
+    `before` is None for a new assessment; `criteria` are those that the survey answers. `profile` is the one of both.
     """
 
     name: str
@@ -40,6 +40,7 @@ class AssessmentChange:
     criteria: tuple[str, ...]
     before: Result | None
     after: Result
+    profile: Profile | None = None
 
     def list_touched(self) -> list[ParentResult]:
         """The whole, and the dimensions whose scores change, in the rubric's order; as they are now."""
@@ -84,7 +85,7 @@ def start_assessment(
     }
     text = f"{tomli_w.dumps(head)}\n{_format_new(answers, answers.tables)}"
     source = _parse(name, text)
-    after = _score(AssessmentLoader.of(source, loaded.rubric, loaded.rubric_name), source)
+    after, _ = _score(AssessmentLoader.of(source, loaded.rubric, loaded.rubric_name), source)
     return AssessmentChange(name, text, answers.seen, tuple(answers.tables), None, after)
 
 
@@ -97,7 +98,7 @@ def change_assessment(name: str, answers: SurveyAnswers, loaded: LoadedQuestionn
     file = read_text(name)
     source = parse_toml(file)
     loader = AssessmentLoader.of(source, loaded.rubric, loaded.rubric_name)
-    before = _score(loader, source)
+    before, profile = _score(loader, source)
     given = source.data.get("answers", {})
     for criterion in answers.tables:
         if criterion in given and given[criterion] not in UNKNOWN:
@@ -109,8 +110,8 @@ def change_assessment(name: str, answers: SurveyAnswers, loaded: LoadedQuestionn
     text = _replace_unknown(file.text, {name: answers.tables[name] for name in replaced})
     added = {name: table for name, table in answers.tables.items() if name not in replaced}
     text = f"{text.rstrip()}\n\n{_format_new(answers, added)}"
-    after = _score(loader, _parse(name, text))
-    return AssessmentChange(name, text, answers.seen, tuple(answers.tables), before, after)
+    after, _ = _score(loader, _parse(name, text))
+    return AssessmentChange(name, text, answers.seen, tuple(answers.tables), before, after, profile)
 
 
 def describe_responses(name: str) -> dict[str, Any]:
@@ -180,7 +181,9 @@ def _parse(name: str, text: str) -> SourceText:
     return parse_toml(TextFile(name, Path(name).parent, text))
 
 
-def _score(loader: AssessmentLoader, source: SourceText) -> Result:
-    """The result of an assessment. Raises InvalidInputError or NhsdxError with all its problems."""
+def _score(loader: AssessmentLoader, source: SourceText) -> tuple[Result, Profile | None]:
+    """The result of an assessment, and its profile. Raises InvalidInputError or NhsdxError with all its problems."""
     loaded = loader.load_source(source)
-    return score_both(loaded.instrument, loaded.assessment, profile=loaded.assessment.profile)
+    name = loaded.assessment.profile
+    result = score_both(loaded.instrument, loaded.assessment, profile=name)
+    return result, loaded.instrument.rubric.profiles.get(name or "")

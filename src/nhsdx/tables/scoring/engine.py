@@ -13,7 +13,7 @@ from nhsdx.tables.scoring.children import ChildColumns
 from nhsdx.tables.scoring.criterion import AnswersByKey, Cells, build_leaves, list_answers
 from nhsdx.tables.scoring.dates import DayColumns
 from nhsdx.tables.scoring.gates import Triggers, score_gated_nodes
-from nhsdx.tables.scoring.leaf import ReadCells, read_cells, select_asked
+from nhsdx.tables.scoring.leaf import ReadCells, find_profiles, read_cells, select_asked
 
 
 class ScoreColumns(NamedTuple):
@@ -38,6 +38,10 @@ class Asking(NamedTuple):
     def read(self, table: FrameBuilder) -> ReadCells:
         """The cells of a table."""
         return read_cells(table, self.instrument.rubric, self.profile, self.used, self.days)
+
+    def find_profiles(self, table: FrameBuilder) -> Expr | None:
+        """The number of each row's profile in the rubric; None where rows have no own profiles."""
+        return find_profiles(table, self.profile, self.used)
 
     def select_asked(self, table: FrameBuilder, read: ReadCells) -> dict[str, Cells]:
         """The criteria that are asked, by the profile of a row and by its answers."""

@@ -41,6 +41,11 @@ def read_cells(
     return ReadCells(criteria, contexts, by_profile, wrong)
 
 
+def find_profiles(table: FrameBuilder, profile: str | None, rubric: Rubric) -> Expr | None:
+    """The number of each row's profile in the rubric that has it; None where rows have no profiles of their own."""
+    return find_asked_criteria(table, rubric, profile, rubric).profile
+
+
 def select_asked(table: FrameBuilder, rubric: Rubric, read: ReadCells) -> dict[str, Cells]:
     """The criteria asked in any row, and where; an answer outside the profile still decides about others."""
     asked = ask_by_conditions(table, rubric, read.criteria, read.contexts)

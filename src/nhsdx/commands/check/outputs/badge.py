@@ -10,8 +10,8 @@ from rich.cells import cell_len
 
 from nhsdx.commands.check.outputs.xml import format_xml, xml_clean
 from nhsdx.documents.page import describe_left_out, describe_place, format_score, has_grades, list_readings
-from nhsdx.documents.parts import list_departures
-from nhsdx.model import Reading, Result
+from nhsdx.documents.parts import explain_profile, list_departures
+from nhsdx.model import Profile, Reading, Result
 
 HEIGHT = 20
 PADDING = 6
@@ -42,11 +42,11 @@ class BadgeField(NamedTuple):
         return self.text_width + 2 * PADDING
 
 
-def draw_badge(result: Result, reading: Reading) -> str:
+def draw_badge(result: Result, reading: Reading, profile: Profile | None = None) -> str:
     """The badge of a result under a reading, as an SVG image.
 
-    It gives the overall score, its reading and how many criteria were left out. A claimed score is always shown
-    with the evidenced one, and a local score with the national one. No meaning depends on colour.
+    It gives the overall score, its reading, the profile and how many criteria were left out. A claimed score is always
+    shown with the evidenced one, and a local score with the national one. No meaning depends on colour.
     """
     title = xml_clean(result.rubric.title, LONGEST_TITLE)
     parts = (BadgeField(title, TITLE_GROUND), BadgeField(_describe_score(result, reading), SCORE_GROUND))
@@ -54,7 +54,7 @@ def draw_badge(result: Result, reading: Reading) -> str:
     name = f"{title}: {parts[1].words}"
     svg = Element("svg", xmlns="http://www.w3.org/2000/svg", width=width, height=str(HEIGHT))
     svg.attrib |= {"viewBox": f"0 0 {width} {HEIGHT}", "role": "img", "aria-label": name}
-    SubElement(svg, "title").text = _describe_result(result, name)
+    SubElement(svg, "title").text = _describe_result(result, name, profile)
     left = 0
     for part in parts:
         _draw(svg, part, left)
@@ -75,6 +75,8 @@ def _describe_score(result: Result, reading: Reading) -> str:
     is_beyond = reading in (Reading.CLAIMED, Reading.HIGH) and has_grades(result)
     if is_beyond and overall.scores[Reading.EVIDENCED] is not None:
         parts.append(_format_score(result, Reading.EVIDENCED))
+    if result.assessment.profile is not None:
+        parts.append(f"profile {result.assessment.profile}")
     left_out = describe_left_out(overall.left_out)
     if left_out:
         parts.append(f"left out: {left_out}")
@@ -90,8 +92,8 @@ def _format_score(result: Result, reading: Reading) -> str:
     return f"{named}: no score yet" if score is None else f"{named} {format_score(score, result.rubric.shown)}"
 
 
-def _describe_result(result: Result, name: str) -> str:
-    """The text shown when somebody points at the badge: the subject, all readings, and where the score lies."""
+def _describe_result(result: Result, name: str, profile: Profile | None) -> str:
+    """The text shown when somebody points at the badge: the subject, its profile, all readings, and where they lie."""
     overall, about, shown = result.overall, result.assessment, result.rubric.shown
     readings = ", ".join(
         f"{reading} {format_score(overall.scores[reading], shown)} ({describe_place(result, overall.scores[reading])})"
@@ -101,5 +103,8 @@ def _describe_result(result: Result, name: str) -> str:
     both = result.both
     departed = "".join(f" {line}." for line in list_departures(None if both is None else both.origin))
     ends = "Of 100" if shown.is_plain else f"Scores from {shown.ends}"
-    words = f"{about.subject}, {about.date.isoformat()}. {name}. {ends}: {readings}. Left out: {left_out}.{departed}"
+    asked = "" if profile is None else f" {explain_profile(profile).removesuffix('.')}."
+    words = (
+        f"{about.subject}, {about.date.isoformat()}. {name}.{asked} {ends}: {readings}. Left out: {left_out}.{departed}"
+    )
     return xml_clean(words, longest=1000)
