@@ -1,4 +1,4 @@
-"""Actions over time: which are overdue, and which are done, new or still open since an older assessment."""
+"""Actions: which of them cover a step, which are overdue, and what became of them since an older assessment."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nhsdx.analysis.next_steps import NextStep
 from nhsdx.model import Action
 
 
@@ -21,6 +22,20 @@ class ActionChanges(NamedTuple):
 def is_overdue(action: Action, day: datetime.date) -> bool:
     """Whether an open action was due before a day."""
     return action.state == "open" and action.due < day
+
+
+def list_covering(actions: Sequence[Action], step: NextStep, part: str | None) -> tuple[Action, ...]:
+    """The open actions that cover a part of a step, the earliest first.
+
+    An action covers the items that it lists; one without items covers everything about its criterion.
+    """
+    found = (one for one in actions if one.state == "open" and one.criterion == step.criterion.id)
+    return tuple(sorted((one for one in found if not one.items or part in one.items), key=lambda one: one.due))
+
+
+def is_covered(actions: Sequence[Action], step: NextStep) -> bool:
+    """Whether open actions cover every part of a step."""
+    return all(list_covering(actions, step, part) for part in step.list_parts())
 
 
 def compare_actions(old: Sequence[Action], new: Sequence[Action]) -> ActionChanges:

@@ -45,7 +45,8 @@ class NextStep:
     where a gate still asks for items. `items` are those in the way: those that a gate asks for, then the lowest level
     first. `evidence` is what the evidence lacks and `grade` the weakest grade that supports the next level; both are
     None where evidence is not in the way. `value` is the number or score that a measure or survey needs. `descriptor`
-    is what a level criterion's next level says, which may describe a defect. `effort` is for the step.
+    is what the level to reach says, and `own_level` its place among a criterion's own levels. It describes a state,
+    which may be a defect, so it is nothing to do. `effort` is for the step.
     """
 
     criterion: CriterionResult
@@ -55,8 +56,14 @@ class NextStep:
     evidence: EvidenceNeed | None = None
     grade: EvidenceGrade | None = None
     value: str = ""
+    own_level: int | None = None
     descriptor: str = ""
     effort: float | None = None
+
+    def list_parts(self) -> tuple[str | None, ...]:
+        """What is to be done in parts: the id of each item, and None for evidence, a value, a level or a question."""
+        is_whole = not self.items or self.evidence is not None
+        return (*(item.id for item in self.items), *([None] if is_whole else []))
 
 
 def find_next_step(rubric: Rubric, criterion: CriterionResult, wanted: Collection[str] = ()) -> NextStep | None:
@@ -75,7 +82,7 @@ def _find_step(rubric: Rubric, criterion: CriterionResult, wanted: Collection[st
     level = criterion.levels[Reading.EVIDENCED]
     if criterion.status is not CriterionStatus.ANSWERED or level is None:
         return None
-    if level == rubric.top_level:
+    if level >= _find_highest_level(rubric, asked):
         items = tuple(_list_items(asked, criterion, 0, wanted))
         return NextStep(criterion, level, level, items=items) if items else None
     step = _add_evidence(NextStep(criterion, level, level + 1), rubric)
@@ -83,6 +90,17 @@ def _find_step(rubric: Rubric, criterion: CriterionResult, wanted: Collection[st
     if compare(claimed, scale.scores[level + 1]) >= 0:
         return replace(step, items=tuple(_list_items(asked, criterion, 0, wanted)))
     return _add_answer(step, asked, rubric, wanted)
+
+
+def _find_highest_level(rubric: Rubric, asked: Criterion) -> int:
+    """The highest level that any evidence supports; without evidence grades, the top."""
+    supports = _find_supports(rubric, asked)
+    return min(rubric.top_level, max(supports.values())) if supports else rubric.top_level
+
+
+def _find_supports(rubric: Rubric, asked: Criterion) -> dict[str, int]:
+    """The level that each grade supports for a criterion, the weakest grade first."""
+    return {grade.id: asked.evidence_supports.get(grade.id, grade.supports) for grade in rubric.evidence_grades}
 
 
 def _follow_items(step: NextStep, asked: Criterion) -> NextStep:
@@ -105,8 +123,7 @@ def _add_evidence(step: NextStep, rubric: Rubric) -> NextStep:
     criterion, supported = step.criterion, step.criterion.supported_level
     if supported is None or supported >= step.next_level:
         return step
-    own = rubric.criteria[criterion.id].evidence_supports
-    supports = {grade.id: own.get(grade.id, grade.supports) for grade in rubric.evidence_grades}
+    supports = _find_supports(rubric, rubric.criteria[criterion.id])
     need: EvidenceNeed = "bring"
     if supports[str(criterion.evidence)] >= step.next_level:
         need = "renew" if criterion.evidence_date_problem is None else "date"
@@ -121,15 +138,24 @@ def _add_answer(step: NextStep, asked: Criterion, rubric: Rubric, wanted: Collec
     figure = f"{rubric.rubric.shown.convert(bound):g}"
     if isinstance(asked, ChecklistCriterion):
         return _add_items(step, asked, figure, wanted)
-    if isinstance(asked, LevelCriterion) and not asked.own_levels:
-        return replace(step, descriptor=asked.descriptors[step.next_level], effort=effort)
-    value = f"answers that score {figure}"
     if isinstance(asked, LevelCriterion):
-        enough = (level for level in asked.own_levels if compare(level.score, bound) >= 0)
-        value = next((f"the answer “{level.text}”" for level in enough), "")
+        return _add_level(step, asked, scale, effort)
+    value = f"a score of {figure} in the survey"
     if isinstance(asked, MeasureCriterion):
         value = _describe_value(asked, bound, scale)
     return replace(step, value=value, effort=effort) if value else None
+
+
+def _add_level(step: NextStep, asked: LevelCriterion, scale: Scale, effort: float | None) -> NextStep | None:
+    """The step with the level to reach, one of the rubric's or of the criterion's own; None if none is enough."""
+    if not asked.own_levels:
+        return replace(step, descriptor=asked.descriptors[step.next_level], effort=effort)
+    bound = scale.scores[step.next_level]
+    places = enumerate(asked.own_levels)
+    place = next((at for at, level in places if compare(level.score, bound) >= 0), None)
+    if place is None:
+        return None
+    return replace(step, own_level=place, descriptor=asked.descriptors[place], effort=effort)
 
 
 def _add_items(step: NextStep, asked: ChecklistCriterion, figure: str, wanted: Collection[str]) -> NextStep | None:
@@ -181,5 +207,5 @@ def _describe_value(criterion: MeasureCriterion, bound: float, scale: Scale) -> 
     enough: list[Band] = [band for band in criterion.bands or () if compare(score_band(band, scale), bound) >= 0]
     if not enough:
         return ""
-    start = f"{enough[0].start:g} {criterion.unit}"
+    start = f"{enough[0].start:g} {criterion.unit.removesuffix('s') if enough[0].start == 1 else criterion.unit}"
     return f"{start} or more" if enough[0].above is None else f"more than {start}"

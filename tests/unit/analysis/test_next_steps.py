@@ -49,7 +49,7 @@ def answer_items(**states: str) -> Table:
         (LOG, 1, "at least 10 pounds"),
         (BANDS, 1, "3 months or more"),
         (SHARE, answer_items(a="no", b="no"), "enough of these items for a score of 20"),
-        (SURVEY, {"counts": [9, 1]}, "answers that score 20"),
+        (SURVEY, {"counts": [9, 1]}, "a score of 20 in the survey"),
     ],
     ids=["line", "log", "bands", "share", "survey"],
 )
@@ -88,6 +88,30 @@ def test_a_level_criterion_has_its_descriptor_apart_from_what_to_do() -> None:
     step = find_step(level_criterion(), 2)
     assert step is not None
     assert (step.items, step.value, step.descriptor) == ((), "", "descriptor 3")
+
+
+def test_a_level_of_its_own_is_the_first_one_that_scores_enough() -> None:
+    """What it says is apart from what to do, as for the rubric's levels."""
+    levels = [{"text": f"state {at}", "score": score} for at, score in enumerate((0, 10, 60, 100))]
+    step = find_step({"levels": levels}, 1)
+    assert step is not None
+    assert (step.items, step.value, step.own_level, step.descriptor) == ((), "", 2, "state 2")
+
+
+@pytest.mark.parametrize(
+    ("supports", "level", "steps"),
+    [({}, 3, "evidence"), ({"record": 1}, 1, None), ({"said": 2, "record": 2}, 2, None)],
+    ids=["a grade supports more", "no grade supports more", "at the highest that any supports"],
+)
+def test_there_is_no_step_above_what_any_evidence_supports(
+    supports: dict[str, int], level: int, steps: str | None
+) -> None:
+    """Nothing leads to a level, evidenced, that no evidence can support here."""
+    answer = answer_items(plan="yes", owner="yes", money="yes", test="yes") | {"evidence": "said"}
+    step = find_step(STAGED | {"evidence-supports": supports}, answer, **GRADES)
+    assert (None if step is None else "evidence") == steps
+    if step is not None:
+        assert step.next_level <= level
 
 
 @pytest.mark.parametrize(

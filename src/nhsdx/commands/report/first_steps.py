@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nhsdx.analysis.actions import is_covered, list_covering
 from nhsdx.analysis.next_steps import NextStep
 from nhsdx.analysis.priorities import Priority
 from nhsdx.commands.report.picks import Picks
@@ -16,6 +17,7 @@ from nhsdx.documents.page import (
     Style,
     Table,
     clean,
+    describe_due,
     describe_lead,
     describe_level,
     describe_standing,
@@ -25,9 +27,10 @@ from nhsdx.documents.page import (
     make_line,
     make_row,
     name_gate,
+    name_own_level,
 )
 from nhsdx.documents.parts import build_actions_to_paste
-from nhsdx.model import Result, Rubric
+from nhsdx.model import LevelCriterion, Result, Rubric
 
 STEPS = (
     Column("Criterion", share=3),
@@ -37,7 +40,9 @@ STEPS = (
     Column("Owner (role)", share=2),
     Column("By when", share=2),
 )
-SAYS = (Column("Criterion", share=3), Column("Next level", share=2), Column("What the next level says", share=6))
+SAYS = (Column("Criterion", share=3), Column("Level to reach", share=2), Column("What it says", share=6))
+REST = "The rest:"
+"""Before the room for the owner and the date of what no action covers."""
 
 
 def build_first_steps(result: Result, rubric: Rubric, picks: Picks) -> Iterator[Block]:
@@ -54,12 +59,16 @@ def build_first_steps(result: Result, rubric: Rubric, picks: Picks) -> Iterator[
     steps = [one.step for one in picks.priorities]
     says = [step for step in steps if step.descriptor]
     if says:
-        yield Table("Levels in the words of the rubric", SAYS, tuple(_build_says_row(result, step) for step in says))
-    yield from build_actions_to_paste(steps)
+        rows = tuple(_build_says_row(result, rubric, step) for step in says)
+        yield Table("What the levels to reach say: to know them by, not to agree as actions", SAYS, rows)
+    yield from build_actions_to_paste(result, steps)
 
 
-def _build_says_row(result: Result, step: NextStep) -> tuple[Cell, ...]:
-    return make_row(clean(step.criterion.title), describe_level(result, step.next_level), f"“{clean(step.descriptor)}”")
+def _build_says_row(result: Result, rubric: Rubric, step: NextStep) -> tuple[Cell, ...]:
+    asked, level = rubric.criteria[step.criterion.id], describe_level(result, step.next_level)
+    if step.own_level is not None and isinstance(asked, LevelCriterion):
+        level = name_own_level(asked, step.own_level)
+    return make_row(clean(step.criterion.title), level, f"“{clean(step.descriptor)}”")
 
 
 def _build_step_row(result: Result, rubric: Rubric, priority: Priority) -> tuple[Cell, ...]:
@@ -72,5 +81,14 @@ def _build_step_row(result: Result, rubric: Rubric, priority: Priority) -> tuple
         make_cell(describe_standing(result, step)),
         make_cell(*remedies, *list_things_to_do(result, rubric, step)),
         make_cell("" if step.level is None else describe_lead(result, step).removeprefix("leads to ")),
-        *make_row("", ""),
+        *_build_owners(result, step),
     )
+
+
+def _build_owners(result: Result, step: NextStep) -> tuple[Cell, Cell]:
+    """Who does the step and by when, as agreed, with room for what no action covers."""
+    found = (list_covering(result.actions, step, part) for part in step.list_parts())
+    pairs = dict.fromkeys((clean(one[0].owner), describe_due(result, one[0])) for one in found if one)
+    rest = [] if is_covered(result.actions, step) or not pairs else [REST]
+    owners, days = ([pair[at] for pair in pairs] for at in (0, 1))
+    return make_cell(*owners, *rest), make_cell(*days, *rest)

@@ -29,6 +29,7 @@ from nhsdx.documents.page import (
     describe_gates_heading,
     describe_levels,
     describe_support,
+    describe_whole_agreed,
     format_day,
     format_level,
     line_with_lead,
@@ -59,12 +60,12 @@ REMEDY = 600
 """The most characters of a remedy that is never cut."""
 TOO_LONG = "The remedy is too long for this page. Read it in full on the next page."
 QUESTION = 125
-QUESTIONS_BESIDE_GATES = 4
+QUESTIONS_BESIDE_GATES = 3
 """How many questions fit on the page beside as many gates as it shows."""
 GATE = "A gate is a minimum: high scores elsewhere cannot make up for it."
 MOST_THINGS = 2
 """How many things to do of a first step page one shows."""
-THING = 110
+THING = 90
 """The most characters of each."""
 
 
@@ -145,8 +146,9 @@ def _describe_priority(result: Result, rubric: Rubric, priority: Priority) -> Li
     step = priority.step
     title = Span(f"{shorten_title(step.criterion.title)}: ", strong=True)
     things = list(list_first_things(result, rubric, priority, THING))
-    most = MOST_THINGS + bool(priority.list_triggered())
-    return (title, Span(join_first_things(result, step, things, most, "below")))
+    agreed = describe_whole_agreed(result, step)
+    words = join_first_things(result, step, things, MOST_THINGS, "below")
+    return (title, Span(f"{words}; {agreed}" if agreed else words))
 
 
 def _build_questions(result: Result, picks: Picks, rubric: Rubric) -> Iterator[Block]:

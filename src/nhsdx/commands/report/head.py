@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nhsdx.analysis.actions import is_covered
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.common import CommonCases
 from nhsdx.commands.compare.model import Comparison
@@ -34,6 +35,7 @@ OTHERS = 2
 LIMITS = 210
 CONTEXT = 240
 PROFILE = 210
+NO_PROFILE = "No profile was used: it is the whole rubric."
 PRIVACY = "A post held by one person is identifiable: what this paper says of the post is about that person."
 
 
@@ -82,7 +84,9 @@ def _make_fact(name: str, text: str) -> Fact:
 
 
 def _describe_decision(result: Result, picks: Picks) -> str:
-    gates, steps = count_not_clear(result), len(picks.priorities)
+    gates = count_not_clear(result)
+    agreed = sum(is_covered(result.actions, one.step) for one in picks.priorities)
+    steps = len(picks.priorities) - agreed
     parts = []
     if gates:
         parts.append(f"act on {count_words(gates, 'gate')} that {'is' if gates == 1 else 'are'} not clear")
@@ -90,6 +94,9 @@ def _describe_decision(result: Result, picks: Picks) -> str:
         parts.append(
             f"see that {count_words(steps, 'first step')} {'has' if steps == 1 else 'have'} an owner and a date"
         )
+    if agreed:
+        words = count_words(agreed, "agreed step is", "agreed steps are")
+        parts.append(f"see that {words} done")
     return f"For the {clean(result.rubric.audience)}: {join_words([*parts, 'set a date to reassess'])}."
 
 
@@ -100,6 +107,8 @@ def _describe_scope(result: Result, rubric: Rubric) -> str:
     aged = f"; evidence as of {format_day(about.as_of)}" if about.as_of != about.date else ""
     local = ", a local rubric that extends the national one" if result.both is not None else ""
     profile = shorten_sentence(describe_profile(result, rubric), PROFILE) if about.profile else ""
+    if not about.profile and rubric.profiles:
+        profile = NO_PROFILE
     words = f"{count_asked(result)} of {stamp.id} {stamp.version}{checked}{local}{aged}."
     return f"{words} {profile}".rstrip()
 

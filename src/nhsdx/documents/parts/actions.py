@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from nhsdx.analysis.actions import is_overdue
-from nhsdx.analysis.next_steps import NextStep
+from nhsdx.analysis.actions import is_overdue, list_covering
+from nhsdx.analysis.next_steps import ItemToMeet, NextStep
 from nhsdx.documents.blocks import Block, Cell, Column, Heading, Paragraph, Style, Table, Verbatim
-from nhsdx.documents.phrases import make_cell, make_line, make_row
+from nhsdx.documents.phrases import count_words, make_cell, make_line, make_row
 from nhsdx.documents.safe_text import clean
-from nhsdx.model import ROLE_PLACEHOLDER, Action, ActionState, ItemState, Result
+from nhsdx.documents.words import instruct
+from nhsdx.model import ROLE_PLACEHOLDER, Action, ActionState, Result
 
 STATES: tuple[ActionState, ...] = ("open", "done", "dropped")
 ACTIONS = (
@@ -57,26 +58,35 @@ def _build_row(result: Result, action: Action, *, with_notes: bool) -> tuple[Cel
     )
 
 
-def build_actions_to_paste(steps: Sequence[NextStep]) -> Iterator[Block]:
-    """TOML to paste into an assessment file: an action for each item that the steps need, without its date."""
-    lines = [line for step in steps for line in _list_action_lines(step)]
-    if lines:
-        yield Paragraph(make_line(PASTE), Style.NOTE)
+def build_actions_to_paste(result: Result, steps: Sequence[NextStep]) -> Iterator[Block]:
+    """TOML to paste into an assessment file: an action, without its date, for each item that no open action covers."""
+    needed = [(step, item) for step in steps for item in step.items]
+    offered = [(step, item) for step, item in needed if not list_covering(result.actions, step, item.id)]
+    covered = len(needed) - len(offered)
+    if offered:
+        left_out = f" {_count_covered(covered)}, and left out here." if covered else ""
+        yield Paragraph(make_line(PASTE + left_out), Style.NOTE)
+        lines = [line for step, item in offered for line in _list_action_lines(step, item)]
         yield Verbatim(tuple(lines[1:]))
+    elif covered:
+        yield Paragraph(make_line(f"{_count_covered(covered)}, so there is no new action to paste."), Style.NOTE)
 
 
-def _list_action_lines(step: NextStep) -> Iterator[str]:
-    """An action for each item in the way of a step, after an empty line."""
-    for item in step.items:
-        yield ""
-        yield "[[actions]]"
-        yield f"criterion = {_quote(step.criterion.id)}"
-        yield f"items = [{_quote(item.id)}]"
-        lead = "Find out: " if item.state is ItemState.UNKNOWN else ""
-        yield f"what = {_quote(lead + clean(item.text))}"
-        yield f"owner = {_quote(ROLE_PLACEHOLDER)}    # fill in a role"
-        yield "# due = YYYY-MM-DD"
-        yield 'state = "open"'
+def _count_covered(count: int) -> str:
+    words = count_words(count, "statement", "statements")
+    return f"{words} of these steps {'is' if count == 1 else 'are'} covered by an action already agreed"
+
+
+def _list_action_lines(step: NextStep, item: ItemToMeet) -> Iterator[str]:
+    """An action for an item in the way of a step, after an empty line."""
+    yield ""
+    yield "[[actions]]"
+    yield f"criterion = {_quote(step.criterion.id)}"
+    yield f"items = [{_quote(item.id)}]"
+    yield f"what = {_quote(instruct(item))}"
+    yield f"owner = {_quote(ROLE_PLACEHOLDER)}    # fill in a role"
+    yield "# due = YYYY-MM-DD"
+    yield 'state = "open"'
 
 
 def _quote(text: str) -> str:

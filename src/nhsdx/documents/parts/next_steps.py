@@ -8,7 +8,7 @@ from nhsdx.analysis.next_steps import NextStep
 from nhsdx.analysis.priorities import Priority, choose_priorities
 from nhsdx.documents.blocks import Block, Heading, Line, Listing, Span
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_lead, describe_standing, list_first_things
+from nhsdx.documents.words import FIND_OUT, MAKE_TRUE, describe_lead, describe_standing, list_first_things
 from nhsdx.model import Result, Rubric
 
 FIRST = "What to do first"
@@ -38,5 +38,15 @@ def _describe_step(result: Result, rubric: Rubric, priority: Priority) -> Line:
 def join_first_things(result: Result, step: NextStep, things: Sequence[str], most: int, rest: str) -> str:
     """The first things to do, how many more there are and where, and the level to which all of them lead."""
     left = len(things) - most
-    words = "; ".join([*things[:most], *([f"and {left} more {rest}"] if left > 0 else [])])
+    shown = list(_drop_repeats(things[:most]))
+    words = "; ".join([*shown, *([f"and {left} more {rest}"] if left > 0 else [])])
     return words if step.level is None else f"{words}; {describe_lead(result, step)}"
+
+
+def _drop_repeats(things: Sequence[str]) -> Iterator[str]:
+    """Things to do, without a lead that the one before has too: `find out: A`, `B`."""
+    before = ""
+    for thing in things:
+        lead = next((f"{one}: " for one in (MAKE_TRUE, FIND_OUT) if thing.startswith(f"{one}: ")), "")
+        yield thing.removeprefix(lead) if lead and lead == before else thing
+        before = lead

@@ -12,6 +12,7 @@ from nhsdx.documents.words.gates import (
 from nhsdx.documents.words.levels import (
     BY_SCORE, LABEL, describe_level, describe_levels, describe_node_place, describe_own_level, describe_place,
     describe_reached, describe_spread, describe_support, describe_weakest, format_level, format_place,
+    name_own_level,
 )
 from nhsdx.documents.words.rules import (
     describe_aggregation, describe_shown, describe_worth, list_enough, list_stages,
@@ -24,24 +25,29 @@ from nhsdx.documents.words.scores import (
     describe_side, describe_status, describe_survey, describe_unrated, describe_unrated_nodes, has_grades,
     list_circumstances, list_headlines, list_readings, name_node,
 )
-from nhsdx.documents.words.steps import (
-    FIND_OUT, count_effort, describe_effort, describe_item_to_meet, describe_lead, describe_standing,
-    list_first_things, list_things_to_do,
+from nhsdx.documents.words.steps import describe_lead, describe_standing, list_first_things
+from nhsdx.documents.words.things import (
+    FIND_OUT, MAKE_TRUE, count_effort, describe_due, describe_effort, describe_whole_agreed, instruct,
+    list_things_to_do,
 )
 
 __all__ = [
     "BEFORE_REMEDY", "BY_SCORE", "CERTAINTIES", "FIND_OUT", "GATE_MEANINGS", "GATE_STATES", "HEADLINES", "LABEL",
+    "MAKE_TRUE",
     "NOT_ALL_WELL", "NOT_COUNTED", "OVERALL_TITLE", "READING_MEANINGS", "SHOWN_READINGS", "TOO_FEW", "UNDECIDED",
     "count_asked", "count_effort", "count_not_clear", "describe_aggregation", "describe_answer", "describe_asked",
-    "describe_bar", "describe_certainty", "describe_condition", "describe_dated_evidence", "describe_effort",
+    "describe_bar", "describe_certainty", "describe_condition", "describe_dated_evidence", "describe_due",
+    "describe_effort",
     "describe_evidence", "describe_gate", "describe_gate_counts", "describe_gate_effect", "describe_gate_rule",
     "describe_gate_state", "describe_gate_states", "describe_gates_heading", "describe_grade", "describe_item_state",
-    "describe_item_to_meet", "describe_items", "describe_lead", "describe_left_out", "describe_level",
+    "describe_items", "describe_lead", "describe_left_out", "describe_level",
     "describe_levels", "describe_measure", "describe_node_place", "describe_options", "describe_own_level",
     "describe_place", "describe_range", "describe_reached", "describe_reading", "describe_readings",
     "describe_relation", "describe_scores", "describe_scoring", "describe_shown", "describe_side", "describe_spread",
     "describe_standing", "describe_status", "describe_support", "describe_survey", "describe_unrated",
-    "describe_unrated_nodes", "describe_weakest", "describe_worth", "format_level", "format_place", "has_grades",
+    "describe_unrated_nodes", "describe_weakest", "describe_whole_agreed",
+    "describe_worth", "format_level", "format_place", "has_grades",
+    "instruct",
     "list_circumstances", "list_enough", "list_first_things", "list_headlines", "list_readings", "list_stages",
-    "list_things_to_do", "name_gate", "name_node",
+    "list_things_to_do", "name_gate", "name_node", "name_own_level",
 ]

@@ -43,8 +43,13 @@ def _name_level(scale: Sequence[LevelMark], level: int) -> str:
 
 def describe_own_level(criterion: LevelCriterion, level: int) -> str:
     """What an answer with a level of the criterion's own says: its number, its label if it has one, and its text."""
-    number, own = name_places(criterion.own_levels)[level], criterion.own_levels[level]
-    return f"{number}{f' {clean(own.label)}' if own.label else ''}: {clean(own.text)}"
+    return f"{name_own_level(criterion, level)}: {clean(criterion.own_levels[level].text)}"
+
+
+def name_own_level(criterion: LevelCriterion, level: int) -> str:
+    """A level of the criterion's own: its number, and its label if it has one."""
+    number, label = name_places(criterion.own_levels)[level], criterion.own_levels[level].label
+    return f"{number} {clean(label)}" if label else str(number)
 
 
 def format_level(result: Result, level: int | None) -> str:

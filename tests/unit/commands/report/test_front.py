@@ -8,6 +8,7 @@ from typing import Any
 from nhsdx.analysis.case import Case
 from nhsdx.commands.report.document import build_document
 from nhsdx.documents.blocks import Document, Facts, Heading, Verbatim, list_texts
+from nhsdx.documents.blocks import Table as TableBlock
 from nhsdx.scoring.instrument import Instrument
 from tests.support.build import Table, rubric_from
 from tests.support.staged import answer, build_assessment, staged_rubric
@@ -76,7 +77,8 @@ def test_page_one_gives_a_capped_score_before_and_after_the_cap() -> None:
 def test_first_steps_are_missing_items_and_where_they_lead() -> None:
     """For a gate on items, its remedy and these items, whatever their level."""
     text = join(write_report())
-    assert "do what the gate “list” requires; Safety 2 first (2 days); Safety 3 second; and 1 more below" in text
+    things = "make this true: Safety 2 first (2 days); and 2 more below"
+    assert f"do what the gate “list” requires; {things}" in text
     assert "leads to 2 Set up, evidenced" in text
     assert "Safety 3 second" in text
 
@@ -90,8 +92,32 @@ def test_actions_are_a_table_and_first_steps_can_be_pasted() -> None:
     text = join(made)
     assert "open, overdue" in text
     (paste,) = (block for block in made.blocks if isinstance(block, Verbatim))
-    assert 'items = ["first-2"]' in paste.lines
+    assert [line for line in paste.lines if line.startswith("items")] == [
+        'items = ["second-3"]',
+        'items = ["second-2"]',
+    ]
+    assert "1 statement of these steps is covered by an action already agreed, and left out here." in text
     assert list_head(made)["Actions agreed"] == "1 open (1 overdue), 1 dropped."
+
+
+def test_a_first_step_shows_who_does_it_and_by_when_where_that_is_agreed() -> None:
+    """What no action covers has room for an owner and a date; the board is asked about these steps alone."""
+    made = write_report(actions=ACTIONS)
+    tables = {block.caption: block for block in made.blocks if isinstance(block, TableBlock)}
+    (row, *_) = tables["What to do next, the most urgent first"].rows
+    owner, day = (["".join(span.text for span in line) for line in row[at]] for at in (-2, -1))
+    assert (owner, day) == (["Chief nurse", "The rest:"], ["1 September 2026, overdue", "The rest:"])
+    assert "; agreed in part: Chief nurse, by 1 September 2026, overdue" in join_front(made)
+    assert "make this true: Safety 2 first (2 days; agreed: Chief nurse, by 1 September 2026, overdue)" in join(made)
+    assert "see that 1 first step has an owner and a date" in list_head(made)["Decision asked"]
+    decision = list_head(write_report(actions=[ACTIONS[0] | {"items": []}]))["Decision asked"]
+    assert "see that 1 agreed step is done" in decision
+    assert "has an owner" not in decision
+
+
+def test_page_one_says_where_no_profile_was_used() -> None:
+    """The whole rubric was then asked; a rubric without profiles has no need to say so."""
+    assert list_head(write_report())["Scope"].endswith(" No profile was used: it is the whole rubric.")
 
 
 def test_notes_stay_out_of_a_paper_on_request() -> None:

@@ -9,9 +9,10 @@ import pytest
 from pydantic import ValidationError
 
 from nhsdx.analysis.next_steps import find_next_step
-from nhsdx.documents.blocks import Verbatim
+from nhsdx.documents.blocks import Sheet, Verbatim, list_texts
 from nhsdx.documents.parts import build_actions_to_paste, describe_actions, describe_checks
 from nhsdx.model.assessment import AssessmentFile
+from tests.support.build import Table
 from tests.support.staged import answer, score_staged
 
 ALL = {"safety": answer(2), "purpose": answer(3), "candour": answer(1)}
@@ -34,7 +35,7 @@ def test_actions_to_paste_are_valid_once_each_has_a_date() -> None:
     result, rubric = score_staged(ALL | {"safety": answer(1, second_2="unknown")})
     step = find_next_step(rubric, result.criteria["safety"])
     assert step is not None
-    blocks = build_actions_to_paste([step])
+    blocks = build_actions_to_paste(result, [step])
     (paste,) = (block for block in blocks if isinstance(block, Verbatim))
     head = 'format = "nhsdx.assessment/1"\nrubric = "r"\n[assessment]\nsubject = "S"\ndate = 2026-10-01\n'
     text = head + "\n".join(paste.lines)
@@ -42,6 +43,34 @@ def test_actions_to_paste_are_valid_once_each_has_a_date() -> None:
         AssessmentFile.model_validate(tomllib.loads(text))
     read = AssessmentFile.model_validate(tomllib.loads(text.replace("# due = YYYY-MM-DD", "due = 2027-01-31")))
     assert [(one.items, one.what, one.owner) for one in read.actions] == [
-        (("first-2",), "Safety 2 first.", "Role, not name"),
+        (("first-2",), "Make this true: Safety 2 first.", "Role, not name"),
         (("second-2",), "Find out: Safety 2 second.", "Role, not name"),
     ]
+
+
+def act(*items: str, due: str = "2027-01-31", state: str = "open") -> Table:
+    """An action about the safety criterion."""
+    action = {"criterion": "safety", "items": items, "what": "Do it", "owner": "Chief nurse", "state": state}
+    return action | {"due": datetime.date.fromisoformat(due), "reason": "Not needed."}
+
+
+@pytest.mark.parametrize(
+    ("actions", "pasted", "note"),
+    [
+        ([act("first-2")], ["second-2"], "1 statement of these steps is covered by an action already agreed, and left"),
+        ([act("first-2", state="done"), act("second-2", state="dropped")], ["first-2", "second-2"], "error."),
+        ([act()], [], "2 statements of these steps are covered by an action already agreed, so there is no new action"),
+        ([act("first-2", "second-2")], [], "no new action to paste."),
+        ([act("first-3")], ["first-2", "second-2"], "error."),
+    ],
+    ids=["one item", "no longer open", "the whole criterion", "all items", "another item"],
+)
+def test_what_an_open_action_covers_is_not_offered_again(actions: list[Table], pasted: list[str], note: str) -> None:
+    """By criterion and item; the note says how many are left out."""
+    result, rubric = score_staged(ALL | {"safety": answer(1)}, actions=actions)
+    step = find_next_step(rubric, result.criteria["safety"])
+    assert step is not None
+    blocks = list(build_actions_to_paste(result, [step]))
+    lines = [line for block in blocks if isinstance(block, Verbatim) for line in block.lines]
+    assert [line for line in lines if line.startswith("items")] == [f'items = ["{name}"]' for name in pasted]
+    assert note in "".join(list_texts((Sheet(tuple(blocks)),)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from nhsdx.analysis.next_steps import find_next_step
@@ -15,7 +17,7 @@ from nhsdx.documents.words import (
 )
 from nhsdx.scoring.engine import score
 from tests.support.build import Table, flat_rubric, level_criterion, rubric_from, scored
-from tests.support.staged import SEEN, answer, build_assessment, score_staged, staged_rubric
+from tests.support.staged import DATE, SEEN, answer, build_assessment, score_staged, staged_rubric
 
 
 def describe(given: Table) -> tuple[str, list[str], str]:
@@ -30,7 +32,7 @@ def test_missing_items_are_what_to_do_with_their_effort() -> None:
     """An unknown item is to be found out; an effort is in the rubric's unit."""
     now, things, lead = describe(answer(1, first_2="partly", second_2="unknown"))
     assert now == "1 Begun evidenced"
-    assert things == ["Safety 2 first (partly met, 2 days)", "find out: Safety 2 second"]
+    assert things == ["make this true: Safety 2 first (partly met, 2 days)", "find out: Safety 2 second"]
     assert lead == "leads to 2 Set up, evidenced, if the answer is yes"
 
 
@@ -60,6 +62,52 @@ def test_a_level_is_reached_and_never_quoted() -> None:
     assert step is not None
     assert list(list_things_to_do(result, rubric, step)) == ["reach level 2 (4 units of effort)"]
     assert (describe_standing(result, step), describe_lead(result, step)) == ("1 Level 1", "leads to 2 Level 2")
+
+
+def test_a_level_of_its_own_is_reached_by_its_number_alone() -> None:
+    """Its label may describe a defect, just as its descriptor may."""
+    levels = [
+        {"number": name, "label": f"Vacant {name}", "text": "Bad.", "score": at * 50} for at, name in enumerate("NPF")
+    ]
+    table = flat_rubric({"a": {"levels": levels, "steps": [{"to": 1, "effort": 1}]}})
+    rubric, result = rubric_from(table), scored(table, {"a": "N"})
+    step = find_next_step(rubric, result.criteria["a"])
+    assert step is not None
+    things = list(list_things_to_do(result, rubric, step))
+    assert things == ["reach level P of its own levels, N to F (1 unit of effort)"]
+
+
+@pytest.mark.parametrize(
+    ("dues", "words"),
+    [
+        (["2027-03-01"], "agreed: Dr A, by 1 March 2027"),
+        (["2027-03-01", "2026-09-30"], "agreed: Dr A, by 30 September 2026, overdue, and 1 more action"),
+    ],
+)
+def test_what_an_action_covers_says_who_and_by_when(dues: list[str], words: str) -> None:
+    """A board must not be asked again for what it agreed; an action without items covers all of its criterion."""
+    dates = map(datetime.date.fromisoformat, dues)
+    actions = [{"criterion": "safety", "what": "Do it", "owner": "Dr A", "due": day} for day in dates]
+    given = {"safety": answer(1, first_2="partly", second_2="unknown") | {"evidence": "said"}}
+    result, rubric = score_staged(given | {"purpose": answer(3), "candour": answer(3)}, actions=actions)
+    step = find_next_step(rubric, result.criteria["safety"])
+    assert step is not None
+    assert list(list_things_to_do(result, rubric, step)) == [
+        f"make this true: Safety 2 first (partly met, 2 days; {words})",
+        f"find out: Safety 2 second ({words})",
+        f"bring evidence that supports 2 Set up (at least this grade: A record; {words})",
+    ]
+
+
+def test_an_action_about_one_item_covers_no_other_and_no_evidence() -> None:
+    """Items say what an action is about."""
+    action = {"criterion": "safety", "items": ["first-2"], "what": "Do it", "owner": "Dr A", "due": DATE}
+    given = {"safety": answer(1) | {"evidence": "said"}, "purpose": answer(3), "candour": answer(3)}
+    result, rubric = score_staged(given, actions=[action])
+    step = find_next_step(rubric, result.criteria["safety"])
+    assert step is not None
+    agreed = ["agreed: " in thing for thing in list_things_to_do(result, rubric, step)]
+    assert agreed == [True, False, False]
 
 
 def test_one_of_a_unit_is_in_the_singular() -> None:

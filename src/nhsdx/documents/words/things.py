@@ -1,0 +1,153 @@
+"""The one wording of what there is to do: items to make true, facts to find out, levels to reach, evidence to bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from nhsdx.analysis.actions import is_overdue, list_covering
+from nhsdx.analysis.next_steps import EvidenceNeed, ItemToMeet, NextStep
+from nhsdx.documents.number_words import format_number
+from nhsdx.documents.phrases import count_words, format_day, name_from_id, shorten
+from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words.levels import describe_level, format_level
+from nhsdx.documents.words.scores import describe_grade
+from nhsdx.model import Action, ItemState, LevelCriterion, Result, Rubric, name_places
+
+NEEDS: dict[EvidenceNeed, str] = {
+    "date": "date the evidence",
+    "renew": "renew the evidence",
+    "bring": "bring evidence",
+}
+CORRECT = "correct the date of the evidence"
+FIND_OUT = "find out"
+MAKE_TRUE = "make this true"
+OWNER = 60
+"""The most characters of the owner of an action beside a step."""
+MOST_EVIDENCE = 2
+"""How many kinds of evidence that a criterion asks for are given as examples."""
+
+
+class _Thing(NamedTuple):
+    """A thing to do as an instruction, its part of the step (the id of an item), and remarks in brackets."""
+
+    words: str
+    part: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+def list_things_to_do(result: Result, rubric: Rubric, step: NextStep, longest: int | None = None) -> Iterator[str]:
+    """Each thing to do in a step as an instruction, with its effort and the action that covers it, if one is agreed.
+
+    Texts of items are shortened to `longest`, if given, and actions are left to `describe_whole_agreed`. No descriptor
+    of a level is among them.
+    """
+    for thing in _list_things(result, rubric, step, longest):
+        remarks = ", ".join(words for words in thing.remarks if words)
+        agreed = (
+            "" if longest is not None else _describe_agreed(result, list_covering(result.actions, step, thing.part))
+        )
+        inside = "; ".join(words for words in (remarks, agreed) if words)
+        yield f"{thing.words} ({inside})" if inside else thing.words
+
+
+def _list_things(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> Iterator[_Thing]:
+    """Each thing to do in a step, without the actions that cover them."""
+    if step.level is None and not step.items:
+        yield _Thing(f"{FIND_OUT}: {_shorten(rubric.criteria[step.criterion.id].question or 'the answer', longest)}")
+    for item in step.items:
+        yield _describe_item(result, item, longest)
+    target = clean(step.value) or _describe_level_to_reach(result, rubric, step)
+    if target and step.items:
+        yield _Thing(f"reach {target}", "")
+    elif target:
+        yield _Thing(f"reach {target}", remarks=(describe_effort(result, step.effort),))
+    if step.evidence is not None:
+        yield _Thing(describe_evidence_need(result, rubric, step, longest), remarks=(_describe_least(step),))
+
+
+def _describe_item(result: Result, item: ItemToMeet, longest: int | None) -> _Thing:
+    """An item as an instruction: to find out where it is unknown, otherwise to make true."""
+    text = _shorten(item.text, longest)
+    if item.state is ItemState.UNKNOWN:
+        return _Thing(f"{FIND_OUT}: {text}", item.id)
+    partly = "partly met" if item.state is ItemState.PARTLY else ""
+    return _Thing(f"{MAKE_TRUE}: {text}", item.id, (partly, describe_effort(result, item.effort)))
+
+
+def instruct(item: ItemToMeet) -> str:
+    """What an action about an item would say: `Make this true: A deputy is named.`."""
+    lead = FIND_OUT if item.state is ItemState.UNKNOWN else MAKE_TRUE
+    return f"{lead.capitalize()}: {clean(item.text)}"
+
+
+def _describe_level_to_reach(result: Result, rubric: Rubric, step: NextStep) -> str:
+    """The level to reach, if it is one, by its number: what it says describes a state, which may be a defect."""
+    if not step.descriptor:
+        return ""
+    asked = rubric.criteria[step.criterion.id]
+    if step.own_level is None or not isinstance(asked, LevelCriterion):
+        return f"level {format_level(result, step.next_level)}"
+    numbers = name_places(asked.own_levels)
+    return f"level {numbers[step.own_level]} of its own levels, {numbers[0]} to {numbers[-1]}"
+
+
+def describe_whole_agreed(result: Result, step: NextStep) -> str:
+    """The first action that covers any of a step, and whether actions cover only part of it; empty if none does."""
+    parts = [list_covering(result.actions, step, part) for part in step.list_parts()]
+    found = sorted({id(one): one for part in parts for one in part}.values(), key=lambda one: one.due)
+    words = _describe_agreed(result, found)
+    return words if all(parts) else words.replace("agreed", "agreed in part", 1)
+
+
+def _describe_agreed(result: Result, found: Sequence[Action]) -> str:
+    """The first of some actions: `agreed: Chief nurse, by 1 March 2027, overdue`; empty if there is none."""
+    if not found:
+        return ""
+    first, *others = found
+    more = f", and {count_words(len(others), 'more action')}" if others else ""
+    return f"agreed: {shorten(first.owner, OWNER)}, by {describe_due(result, first)}{more}"
+
+
+def describe_due(result: Result, action: Action) -> str:
+    """The day on which an action is due, and that it is overdue: `1 March 2027, overdue`."""
+    overdue = ", overdue" if is_overdue(action, result.assessment.as_of) else ""
+    return f"{format_day(action.due)}{overdue}"
+
+
+def _shorten(text: str, longest: int | None) -> str:
+    return clean(text).removesuffix(".") if longest is None else shorten(text, longest)
+
+
+def describe_effort(result: Result, effort: float | None) -> str:
+    """An effort in the rubric's unit; empty where none is given."""
+    if effort is None:
+        return ""
+    return count_effort(effort, result.rubric.effort_unit)
+
+
+def count_effort(effort: float, unit: str) -> str:
+    """An effort in its unit: `1 person-day`, `2 person-days`."""
+    words = clean(unit)
+    if effort == 1:
+        words = words.removesuffix("s") if words.endswith("s") else words.replace("units ", "unit ", 1)
+    return f"{format_number(effort)} {words}"
+
+
+def describe_evidence_need(result: Result, rubric: Rubric, step: NextStep, longest: int | None = None) -> str:
+    """What the evidence lacks to support the next level: a date, or evidence of a kind that the criterion asks for."""
+    need = NEEDS[step.evidence or "bring"]
+    if step.evidence != "bring":
+        words = CORRECT if step.criterion.evidence_date_problem == "from-later" else need
+        return f"{words}: {name_from_id(str(step.criterion.evidence))}"
+    asked = [_shorten(text, longest) for text in rubric.criteria[step.criterion.id].evidence[:MOST_EVIDENCE]]
+    level = describe_level(result, step.next_level)
+    return f"{need}, such as: {'; '.join(asked)}" if asked else f"{need} that supports {level}"
+
+
+def _describe_least(step: NextStep) -> str:
+    """The weakest grade that would do for evidence to bring, if it has to be recent or to be shown by a document."""
+    grade = step.grade
+    if step.evidence != "bring" or grade is None or (grade.max_age_months is None and not grade.needs_document):
+        return ""
+    return f"at least this grade: {describe_grade(grade)}"
