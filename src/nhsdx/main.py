@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Collection, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,6 +30,7 @@ COMMANDS = (
     "batch",
     "migrate",
     "new",
+    "import",
 )
 RUBRIC = "rubric"
 MOST_DIGITS = 6
@@ -48,7 +50,8 @@ def build_program(
     )
     app.callback()(root)
     for name in commands:
-        app.command(name)(getattr(import_module(f"nhsdx.commands.{name}.command"), name))
+        word = f"{name}_" if iskeyword(name) else name
+        app.command(name)(getattr(import_module(f"nhsdx.commands.{word}.command"), word))
     if rubric_commands:
         words = "List, show, lint, test, compare and extend rubrics, and print the schemas of files."
         group = typer.Typer(name=RUBRIC, help=words, no_args_is_help=True)

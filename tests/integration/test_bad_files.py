@@ -18,6 +18,7 @@ LINE = re.compile(r"^\S+\.toml(?::\d+:\d+)?: ([a-z0-9-]+): ", re.MULTILINE)
 # Codes of files that cannot be kept in a folder, or that are no assessments, each tested below or in another module.
 ELSEWHERE = {
     "column-taken",
+    "conflict",
     "file-exists",
     "file-not-found",
     "file-too-large",

@@ -5,7 +5,7 @@ from __future__ import annotations
 # fmt: off
 # isort: off
 from nhsdx.api.assessments import compare, crosswalk, explain, load_assessment, migrate, new, report, score, trend
-from nhsdx.api.files import batch, check, survey, verify
+from nhsdx.api.files import batch, check, import_form, survey, verify
 from nhsdx.api.pages import draw
 from nhsdx.api.rubrics import diff, lint, load_rubric, show, test
 from nhsdx.commands.batch.options import BatchOptions
@@ -13,6 +13,7 @@ from nhsdx.commands.batch.totals import BatchSummary
 from nhsdx.commands.check.model import CheckReport
 from nhsdx.commands.compare.model import Comparison, Trend
 from nhsdx.commands.crosswalk.crosswalk import Crosswalk
+from nhsdx.commands.import_.model import ImportedForm
 from nhsdx.commands.migrate.model import MigratedAssessment
 from nhsdx.commands.rubric.diff.changes import RubricDiff
 from nhsdx.commands.rubric.test.vectors import Outcome
@@ -30,8 +31,9 @@ from nhsdx.results.verification import VerifiedResult
 __all__ = [
     "About", "Action", "Answer", "Assessment", "BatchOptions", "BatchSummary", "CheckReport", "Comparison",
     "CriterionResult", "CriterionStatus", "Crosswalk", "DimensionResult", "Document", "Finding", "GateResult",
-    "GateState", "InvalidInputError", "ItemState", "LoadedAssessment", "MigratedAssessment", "NhsdxError", "NodeResult",
-    "Outcome", "ParentResult", "Reading", "Result", "Rubric", "RubricDiff", "SurveyReport", "Trend", "VerifiedResult",
-    "batch", "check", "compare", "crosswalk", "diff", "draw", "explain", "lint", "load_assessment", "load_rubric",
-    "migrate", "new", "report", "result_data", "score", "show", "survey", "test", "trend", "verify",
+    "GateState", "ImportedForm", "InvalidInputError", "ItemState", "LoadedAssessment", "MigratedAssessment",
+    "NhsdxError", "NodeResult", "Outcome", "ParentResult", "Reading", "Result", "Rubric", "RubricDiff",
+    "SurveyReport", "Trend", "VerifiedResult", "batch", "check", "compare", "crosswalk", "diff", "draw", "explain",
+    "import_form", "lint", "load_assessment", "load_rubric", "migrate", "new", "report", "result_data", "score",
+    "show", "survey", "test", "trend", "verify",
 ]

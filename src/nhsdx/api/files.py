@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, Unpack
+from typing import Literal, TypeAlias, Unpack
 
 from nhsdx.commands.batch.options import BatchOptions
 from nhsdx.commands.batch.totals import BatchSummary
 from nhsdx.commands.check.model import CheckReport
+from nhsdx.commands.import_.model import ImportedForm
 from nhsdx.commands.survey.outcome import SurveyReport
 from nhsdx.commands.survey.programs.names import ProgramName
 from nhsdx.loading.assessment_file import AssessmentLoader
@@ -55,6 +56,28 @@ def check(
         profile=profile,
     )
     return check_paths([os.fspath(path) for path in paths], options)
+
+
+def import_form(
+    name: Name,
+    *,
+    rubric: Name | None = None,
+    row: int | None = None,
+    into: Name | None = None,
+    prefer: Literal["file", "answers"] | None = None,
+) -> ImportedForm:
+    """The assessment in a filled form, or in a row of a table; nothing is written.
+
+    `rubric` is needed where the form does not give it. With `into`, the answers come into the text of that assessment,
+    and `prefer` decides where both differ. Raises InvalidInputError or NhsdxError with all problems and their places.
+    """
+    from nhsdx.commands.import_.importing import import_new, merge_form
+    from nhsdx.forms.media.readers import FormOptions
+
+    options = FormOptions(row, None, None if rubric is None else os.fspath(rubric))
+    if into is None:
+        return import_new(os.fspath(name), None, options, {})
+    return merge_form(os.fspath(name), os.fspath(into), options, {}, prefer)
 
 
 def verify(name: Name, *, rubrics: Sequence[Name] = ()) -> tuple[VerifiedResult, ...]:

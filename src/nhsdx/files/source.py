@@ -46,7 +46,8 @@ def locate_in_toml(text: str) -> Positions:
 class SourceText(NamedTuple):
     """A file: the name that the user gave, the folder from which its paths start, its text and its data.
 
-    `locate` finds the keys and values in the text; it depends on the format.
+    `locate` finds the keys and values in the text; it depends on the format. Where the data are not from one text,
+    `find_place` gives the place of a path.
     """
 
     name: str
@@ -54,6 +55,7 @@ class SourceText(NamedTuple):
     text: str
     data: dict[str, Any]
     locate: Callable[[str], Positions] = locate_in_toml
+    find_place: Callable[[Path], str] | None = None
 
     def positions(self) -> Positions:
         """The place of each key and value of the file."""
@@ -61,6 +63,8 @@ class SourceText(NamedTuple):
 
     def place(self, path: Path, *, at_key: bool = False) -> str:
         """The place of a path as `file:line:column`, or `file: key.path` if the parser is not installed."""
+        if self.find_place is not None:
+            return self.find_place(path)
         found = self.positions().find(path, at_key=at_key)
         if found is not None:
             return f"{self.name}:{found[0]}:{found[1]}"
@@ -137,6 +141,14 @@ def read_text(name: str, largest: int = LARGEST_FILE) -> TextFile:
         hint = "save it as UTF-8: most editors offer this under Save as"
         raise NhsdxError(message, f"{shown}:{line}:{column}", hint, code="not-utf8") from None
     return TextFile(shown, FilePath() if name == STDIN else FilePath(name).parent, text)
+
+
+def read_as_written(name: str, text: str) -> str:
+    """The text with the line ends and byte order mark of its file; that of a pipe, which is read once, unchanged."""
+    if not is_file(name):
+        return text
+    raw = FilePath(name).read_bytes().decode()
+    return raw if raw.removeprefix("\ufeff").replace("\r\n", "\n") == text else text
 
 
 def refuse_stdin_twice(names: Sequence[str]) -> None:

@@ -68,6 +68,13 @@ def build_rubric_reference(name: str, rubric: Rubric, output: str | None) -> str
     return rubric.reference.split(".", 1)[0]
 
 
+def move_reference(name: str, reference: str, rubric: Rubric, output: str | None) -> str:
+    """How a file written to `output` gives the rubric to which the file `name` refers in this way."""
+    if not reference.endswith(".toml"):
+        return reference
+    return build_rubric_reference(str(Path(name).parent / reference), rubric, output)
+
+
 def build_base_reference(name: str, loaded: LoadedRubric, output: str | None) -> str:
     """How an overlay written to `output`, or into this folder, refers to its base, which was loaded as `name`."""
     id_and_major = loaded.rubric.reference.split(".", 1)[0]

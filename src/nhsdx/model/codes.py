@@ -13,6 +13,7 @@ ERROR_CODES = {
     "bands-order": "Bands are missing, out of order, or leave values without a band.",
     "base-moved": "An overlay was made for another version of its base, which scored differently.",
     "column-taken": "A table already has a column with the name of a result column.",
+    "conflict": "A form and the assessment to merge it into give different answers.",
     "count-mismatch": "The number of counts or scores differs from the number of options.",
     "cycle": "A dimension is its own ancestor.",
     "descriptor-count": "The number of descriptors differs from the number of levels.",

@@ -7,9 +7,9 @@ from pathlib import Path
 from nhsdx.commands.migrate.findings import list_migration_findings
 from nhsdx.commands.migrate.model import MigratedAssessment
 from nhsdx.commands.migrate.plan import MigrationPlan, build_plan, expect_same_numbers, load_target
-from nhsdx.commands.migrate.toml_edit import TomlEdit
 from nhsdx.errors import NhsdxError
-from nhsdx.files.source import STDIN, TextFile, is_file, is_folder, parse_toml, read_text
+from nhsdx.files.source import STDIN, TextFile, is_folder, parse_toml, read_as_written, read_text
+from nhsdx.files.toml_edit import TomlEdit
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.loading.rubric_file import build_rubric_reference, is_rubric_file
 from nhsdx.model import RUBRIC_FORMAT, Rubric
@@ -39,7 +39,7 @@ def migrate_assessment(name: str, to: str, *, own: str | None = None, output: st
         raise NhsdxError("there is no such folder", str(folder), "create it first", code="file-unwritable")
     plan = build_plan(old, target)
     expect_same_numbers(plan)
-    text = _rewrite_text(plan, _read_as_written(name, file.text), build_reference(to, target.rubric, folder))
+    text = _rewrite_text(plan, read_as_written(name, file.text), build_reference(to, target.rubric, folder))
     _expect_whole(plan, TextFile(file.name if output is None else output, folder, text.removeprefix("\ufeff")), to)
     return MigratedAssessment(
         text=text,
@@ -60,14 +60,6 @@ def build_reference(asked: str, rubric: Rubric, folder: Path) -> str:
     return asked if is_exact else build_rubric_reference(asked, rubric, str(folder / "assessment.toml"))
 
 
-def _read_as_written(name: str, text: str) -> str:
-    """The text with the line ends and byte order mark of its file; that of a pipe, which is read once, unchanged."""
-    if not is_file(name):
-        return text
-    raw = Path(name).read_bytes().decode()
-    return raw if raw.removeprefix("\ufeff").replace("\r\n", "\n") == text else text
-
-
 def _rewrite_text(plan: MigrationPlan, text: str, reference: str) -> str:
     values: dict[KeyPath, str] = {("rubric",): reference}
     gone = plan.gone
@@ -78,13 +70,7 @@ def _rewrite_text(plan: MigrationPlan, text: str, reference: str) -> str:
         else:
             values["answers", old, "evidence"] = grade
     edit = TomlEdit(text)
-    if not edit.is_sure:
-        raise NhsdxError(
-            "this file uses TOML 1.1 in a way that nhsdx can read but not rewrite",
-            plan.old.source.name,
-            "write inline tables on one line without a final comma, times with seconds, and no \\e or \\x in strings",
-            code="layout",
-        )
+    edit.expect_sure(plan.old.source.name)
     _expect_tables_of_actions(plan, edit)
     # While every action still has its position.
     edit.change({}, {("actions", one.position, "criterion"): one.action.criterion for one in plan.actions})

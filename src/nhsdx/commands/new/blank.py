@@ -11,6 +11,7 @@ from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import describe_asked, describe_measure, describe_worth, list_enough
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN
+from nhsdx.loading.rubric_data import LoadedRubric
 from nhsdx.loading.rubric_file import build_rubric_reference, is_rubric_file, load_rubric
 from nhsdx.model import (
     ASSESSMENT_FORMAT,
@@ -48,6 +49,16 @@ def start_assessment(
 
     Its date is today if no day is given. Raises InvalidInputError or NhsdxError for a rubric that cannot be used.
     """
+    loaded = load_for_assessment(name, profile)
+    reference = build_rubric_reference(name, loaded.rubric, output)
+    today = datetime.date.today()  # noqa: DTZ011 - the day where the user is
+    text = build_blank_assessment(loaded.answerable, reference, profile, day or today)
+    needs_rubric = is_rubric_file(name) and not reference.endswith(".toml")
+    return BlankAssessment(text, len(loaded.answerable.select_criteria(profile)), needs_rubric)
+
+
+def load_for_assessment(name: str, profile: str | None) -> LoadedRubric:
+    """The rubric of a new assessment. Raises NhsdxError for one to which no file can refer, or without the profile."""
     if name == STDIN:
         hint = "save the rubric in a file that ends in .toml, and give its name"
         raise NhsdxError("the new file cannot refer to a rubric from stdin", hint=hint, code="rubric-not-found")
@@ -56,11 +67,7 @@ def start_assessment(
         raise NhsdxError("this file's name does not end in .toml", name, hint, code="rubric-not-found")
     loaded = load_rubric(name)
     expect_profile(loaded.rubric, profile, "--profile")
-    reference = build_rubric_reference(name, loaded.rubric, output)
-    today = datetime.date.today()  # noqa: DTZ011 - the day where the user is
-    text = build_blank_assessment(loaded.answerable, reference, profile, day or today)
-    needs_rubric = is_rubric_file(name) and not reference.endswith(".toml")
-    return BlankAssessment(text, len(loaded.answerable.select_criteria(profile)), needs_rubric)
+    return loaded
 
 
 def build_blank_assessment(rubric: Rubric, reference: str, profile: str | None, day: datetime.date) -> str:

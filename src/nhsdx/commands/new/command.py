@@ -22,17 +22,28 @@ def new(
         typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="Date of the assessment; default: today."),
     ] = None,
 ) -> None:
-    """Start an assessment file: every question as a comment, every answer unknown.
+    """Start an assessment: a file with every question as a comment and every answer unknown, or a form to fill in.
+
+    The ending of -o decides. `nhsdx import` reads a filled form: a table (.csv) with a column for each field.
 
     Example: nhsdx new nhs-digital-leadership --profile core -o assessment.toml
     """
-    from nhsdx.commands.new.blank import start_assessment
+    from nhsdx.commands.new.blank import BlankAssessment, start_assessment
+    from nhsdx.commands.new.empty_form import EmptyForm, start_form
     from nhsdx.documents.safe_text import clean
+    from nhsdx.forms.media.drawers import DRAWERS
 
-    find_format(output, ("toml",))
+    format_ = find_format(output, ("toml", *DRAWERS)) or "toml"
     refuse_own_input(output, [rubric])
-    made = start_assessment(rubric, profile, None if date is None else date.date(), output)
-    emit(made.text, output, force=force)
+    day = None if date is None else date.date()
+    made: BlankAssessment | EmptyForm
+    if format_ == "toml":
+        made = start_assessment(rubric, profile, day, output)
+        content, reader = made.text.encode(), "score it with: nhsdx assess"
+    else:
+        made = start_form(rubric, format_, profile, day, output)
+        content, reader = made.content, "read it when it is filled in with: nhsdx import"
+    emit(content, output, force=force)
     if output is not None and output != STDOUT:
         shown, option = clean(output), f" --rubric {clean(rubric)}" if made.needs_rubric else ""
-        print_message(f"{shown} asks {made.questions} questions; score it with: nhsdx assess {shown}{option}")
+        print_message(f"{shown} asks {made.questions} questions; {reader} {shown}{option}")

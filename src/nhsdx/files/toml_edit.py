@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from itertools import accumulate
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
+from nhsdx.errors import NhsdxError
 from nhsdx.extras import build_missing_error
+from nhsdx.files.toml_insert import Insertion, Rank, is_under, list_lines_to_drop
 from nhsdx.files.toml_positions import Entry, TomlSpans, find_toml_spans
 from nhsdx.model import Path as KeyPath
 from nhsdx.model import format_path
@@ -50,6 +52,32 @@ class TomlEdit:
         ]
         self._replace(pieces)
 
+    def put(self, values: Mapping[KeyPath, str], gone: Collection[KeyPath], rank: Rank) -> None:
+        """Sets values, each written as TOML, and takes away what is at or under the paths in `gone`.
+
+        A new value goes into the table that it belongs to, in the notation of its neighbours, below those that come
+        before it by `rank`; where something goes, into its place.
+        """
+        insertion = Insertion(self.spans, rank, gone)
+        self._replace(insertion.plan(values))
+        left = [path for path in gone if path not in values]
+        self._replace(list(list_lines_to_drop(self.spans, left)))
+        while entries := [one for one in self.spans.entries if is_under(one.path, left)]:
+            self._replace([(*min(entries, key=attrgetter("start")).cut, "")])
+
+    def append_table(self, header: str, lines: Sequence[str]) -> None:
+        """Adds a table, or one of an array of tables, at the end of the text."""
+        insertion = Insertion(self.spans, len, ())
+        insertion.append_lines([header, *lines])
+        self._replace(insertion.pieces)
+
+    def expect_sure(self, name: str) -> None:
+        """Raises NhsdxError for a text whose positions are not known for certain."""
+        if not self.is_sure:
+            message = "this file uses TOML 1.1 in a way that nhsdx can read but not rewrite"
+            hint = "write inline tables on one line without a final comma, times with seconds, no \\e or \\x in strings"
+            raise NhsdxError(message, name, hint, code="layout")
+
     def note(self, paths: Collection[KeyPath]) -> None:
         """Copies these values into comments above their lines."""
         found = self.spans
@@ -71,13 +99,13 @@ class TomlEdit:
             return
         self._comment_statements(wanted)
         # The outermost first: it takes its own entries with it.
-        while entries := [one for one in self.spans.entries if _is_under(one.path, wanted)]:
+        while entries := [one for one in self.spans.entries if is_under(one.path, wanted)]:
             self._cut(min(entries, key=attrgetter("start")))
 
     def _comment_statements(self, paths: Collection[KeyPath]) -> None:
         lines = self.spans.source.split(b"\n")
         starts = [0, *accumulate(len(line) + 1 for line in lines)]
-        inside = [span for span in self.spans.statements if _is_under(span.path, paths)]
+        inside = [span for span in self.spans.statements if is_under(span.path, paths)]
         numbers = {
             number
             for span in inside
@@ -102,7 +130,7 @@ class TomlEdit:
     def _replace(self, pieces: Iterable[tuple[int, int, str]]) -> None:
         made, source = b"", self.spans.source
         last = 0
-        for start, end, text in sorted(pieces):
+        for start, end, text in sorted(pieces, key=itemgetter(0, 1)):
             made += source[last:start] + text.encode()
             last = end
         self.spans = _find_spans(made + source[last:])
@@ -115,10 +143,6 @@ def _find_spans(source: bytes) -> TomlSpans:
         missing = next((one for one in PARSER if find_spec(one) is None), PARSER[-1])
         raise build_missing_error(missing, "tree-sitter tree-sitter-toml")
     return spans
-
-
-def _is_under(path: KeyPath, above: Collection[KeyPath]) -> bool:
-    return any(path[:length] in above for length in range(1, len(path) + 1))
 
 
 def requote(old: str, new: str, *, is_value: bool = False) -> str:

@@ -1,0 +1,1 @@
+"""`nhsdx import`: a filled form into an assessment file."""

@@ -1,0 +1,107 @@
+"""`nhsdx import`: a filled form into an assessment file."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from nhsdx.cli.options import EncodingOption, Force, Output
+from nhsdx.cli.output import STDOUT, emit, emit_all, find_format, print_message, refuse_own_input
+
+if TYPE_CHECKING:
+    from nhsdx.commands.import_.model import ImportedForm
+    from nhsdx.model import Path
+
+
+def import_(
+    form: Annotated[str, typer.Argument(metavar="FORM", help="The filled form: a CSV row, or an assessment (.toml).")],
+    *,
+    output: Output = None,
+    force: Force = False,
+    merge: Annotated[
+        bool,
+        typer.Option("--merge", help="Bring the answers into the assessment that -o gives; keep the rest."),
+    ] = False,
+    prefer: Annotated[
+        Literal["file", "answers"] | None,
+        typer.Option("--prefer", help="With --merge, which answer is kept where the file and the form differ."),
+    ] = None,
+    rubric: Annotated[
+        str | None,
+        typer.Option("--rubric", metavar="RUBRIC", help="The rubric that the form asks, if not the one that it gives."),
+    ] = None,
+    row: Annotated[
+        int | None,
+        typer.Option("--row", metavar="NUMBER", help="Which row of a table, from 1 below the headings."),
+    ] = None,
+    encoding: EncodingOption = None,
+    subject: Annotated[
+        str | None,
+        typer.Option("--subject", metavar="TEXT", help="The subject of the assessment."),
+    ] = None,
+    date: Annotated[
+        datetime.datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The date of the assessment."),
+    ] = None,
+    voice: Annotated[
+        str | None, typer.Option("--voice", metavar="ID", help="Whose view it is, such as self or clinicians.")
+    ] = None,
+) -> None:
+    """Write what people filled in, in a form or a row of a table, into an assessment file.
+
+    Example: nhsdx import examples/marlowe-vale.toml -o examples/copy.toml
+    """
+    from nhsdx.commands.import_.importing import import_new, merge_form
+    from nhsdx.files.writing import Output, digest_file
+    from nhsdx.forms.media.readers import FormOptions
+
+    find_format(output, ("toml",))
+    target = _find_target(output, merge=merge, prefer=prefer)
+    refuse_own_input(output, [form, *([] if rubric is None else [rubric])])
+    options = FormOptions(row, encoding, rubric)
+    head = {"subject": subject, "date": None if date is None else date.date(), "voice": voice}
+    given: dict[Path, object] = {("assessment", key): value for key, value in head.items() if value is not None}
+    if merge and target is not None:
+        before = digest_file(target)
+        found = merge_form(form, target, options, given, prefer)
+        emit_all(None, [Output(target, found.text.encode(), force=True, expected=before)])
+    else:
+        found = import_new(form, target, options, given)
+        emit(found.text, output, force=force)
+    _report(found, target, prefer)
+
+
+def _find_target(output: str | None, *, merge: bool, prefer: str | None) -> str | None:
+    """The file to write; None for stdout. Raises BadParameter for options that do not go together."""
+    target = None if output == STDOUT else output
+    if prefer is not None and not merge:
+        raise typer.BadParameter("--prefer needs --merge", param_hint="--prefer")
+    if merge and target is None:
+        raise typer.BadParameter("give the assessment to merge into with -o", param_hint="--merge")
+    return target
+
+
+def _report(found: ImportedForm, target: str | None, prefer: str | None) -> None:
+    """Prints how complete the assessment is, and which conflicts were decided."""
+    from dataclasses import replace
+
+    from nhsdx.cli.problems import format_finding
+    from nhsdx.documents.phrases import count_words
+    from nhsdx.documents.safe_text import clean
+
+    for conflict in found.conflicts:
+        print_message(format_finding(replace(conflict, remedy=f"kept: the answer of the {KEPT[prefer or 'file']}")))
+    if target is None:
+        return
+    if found.added is not None:
+        print_message(f"{clean(target)}: {count_words(found.added, 'value')} new or changed")
+    print_message(
+        f"{found.answered} of {count_words(found.asked, 'question')} are answered; "
+        f"score it with: nhsdx assess {clean(target)}"
+    )
+
+
+KEPT = {"file": "file", "answers": "form"}
+"""What each preference keeps."""

@@ -1,0 +1,49 @@
+"""Makes an assessment of a filled form, or merges it into one that exists."""
+
+from __future__ import annotations
+
+from nhsdx.commands.import_.model import ImportedForm
+from nhsdx.forms import Leaves
+from nhsdx.forms.filled import FilledForm, fill_form
+from nhsdx.forms.media.readers import FormOptions, open_form
+from nhsdx.forms.merge import Preference, build_conflict_finding, format_assessment, merge_into, read_target
+from nhsdx.loading.rubric_file import build_rubric_reference, move_reference
+from nhsdx.model import Finding
+from nhsdx.scoring import Instrument
+
+
+def import_new(name: str, output: str | None, options: FormOptions, given: Leaves) -> ImportedForm:
+    """A new assessment with the answers of a filled form, to be written to `output`, or into this folder.
+
+    Raises InvalidInputError or NhsdxError with all problems and their places.
+    """
+    filled = _fill(name, output, options, given, {})
+    return _describe(filled, format_assessment(filled.form, filled.leaves), None, ())
+
+
+def merge_form(name: str, target: str, options: FormOptions, given: Leaves, prefer: Preference | None) -> ImportedForm:
+    """The assessment in a file, with the answers of a filled form brought into it. Raises the same errors."""
+    file = read_target(target, options.rubric)
+    head = {path: value for path, value in file.leaves.items() if path[0] == "assessment"}
+    filled = _fill(name, target, options, given, head)
+    merged = merge_into(file, filled, prefer)
+    place = file.loaded.source.place
+    conflicts = tuple(build_conflict_finding(place, filled.find_place, one) for one in merged.conflicts)
+    return _describe(filled, merged.text, merged.added, conflicts)
+
+
+def _fill(name: str, output: str | None, options: FormOptions, given: Leaves, defaults: Leaves) -> FilledForm:
+    opened = open_form(name, options)
+
+    def refer(instrument: Instrument) -> str:
+        if options.rubric is not None:
+            return build_rubric_reference(options.rubric, instrument.rubric, output)
+        return move_reference(name, "" if opened.stamp is None else opened.stamp.rubric, instrument.rubric, output)
+
+    return fill_form(opened, options.rubric, refer, given, defaults)
+
+
+def _describe(filled: FilledForm, text: str, added: int | None, conflicts: tuple[Finding, ...]) -> ImportedForm:
+    asked = {question.id for question in filled.form.questions}
+    answered = sum(answer.is_known for name, answer in filled.loaded.assessment.answers.items() if name in asked)
+    return ImportedForm(text, filled.form.reference, answered, len(asked), added, conflicts)

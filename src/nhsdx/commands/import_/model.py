@@ -1,0 +1,21 @@
+"""What `nhsdx import` made of a form."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nhsdx.model import Finding
+
+
+class ImportedForm(NamedTuple):
+    """The text of an assessment, what it is about, how many of the questions it answers, and settled conflicts.
+
+    `added` is how many values are new in an assessment that existed; None for a new one.
+    """
+
+    text: str
+    rubric: str
+    answered: int
+    asked: int
+    added: int | None
+    conflicts: tuple[Finding, ...]

@@ -1,0 +1,40 @@
+"""Forms: what a rubric asks, for any medium, and from what people filled in to an assessment file."""
+
+from __future__ import annotations
+
+from nhsdx.forms.build import build_form
+from nhsdx.forms.cells import FilledCell, Leaves, Raw, fold_cell, write_cell
+from nhsdx.forms.leaves import list_leaves, spread_counts
+from nhsdx.forms.model import (
+    Form,
+    FormField,
+    FormGrade,
+    FormItem,
+    FormOption,
+    FormQuestion,
+    FormSection,
+    FormStamp,
+    Guidance,
+)
+from nhsdx.forms.opened import OpenForm
+
+__all__ = [
+    "FilledCell",
+    "Form",
+    "FormField",
+    "FormGrade",
+    "FormItem",
+    "FormOption",
+    "FormQuestion",
+    "FormSection",
+    "FormStamp",
+    "Guidance",
+    "Leaves",
+    "OpenForm",
+    "Raw",
+    "build_form",
+    "fold_cell",
+    "list_leaves",
+    "spread_counts",
+    "write_cell",
+]

@@ -1,0 +1,196 @@
+"""What people wrote in the fields of a form, as values of an assessment file: nothing is guessed."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from nhsdx.forms.fields import ACTION_KEYS, DOCUMENT_KEYS, build_action_field, build_document_field
+from nhsdx.forms.model import FieldKind, Form, FormField
+from nhsdx.model import OneOf, Path, Problem, describe_text, format_path, is_id
+
+Raw: TypeAlias = str | int | float | bool | datetime.date | datetime.datetime | Sequence[str]
+"""What a medium has in a field: text, a number or day with its type, or a list."""
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+Leaves: TypeAlias = dict[Path, Any]
+"""The values of an assessment file by their paths; lists are values."""
+
+
+class FilledCell(NamedTuple):
+    """What is written in one field, and where, as people find it: `answers.xlsx: Autonomy!D7` or a line."""
+
+    value: Raw
+    place: str
+
+
+class ReadLeaves(NamedTuple):
+    """The values of a form, the place of each, and what is wrong with them."""
+
+    leaves: Leaves
+    places: dict[Path, str]
+    problems: list[Problem]
+
+
+class _WrongCellError(Exception):
+    """A cell that its field does not take, with the code, the message and the remedy."""
+
+
+def read_leaves(form: Form, cells: Mapping[Path, FilledCell]) -> ReadLeaves:
+    """The values in the cells of a form. Empty cells say nothing."""
+    fields = {field.path: field for field in form.fields}
+    found = ReadLeaves({}, {}, [])
+    for path, cell in cells.items():
+        found.places[path] = cell.place
+        if isinstance(cell.value, str) and not cell.value.strip():
+            continue
+        field = fields.get(path) or _find_free_field(path)
+        if field is None:
+            message = f"the form has no field {describe_text(format_path(path))}"
+            found.problems.append(Problem(path, "unknown-key", message, "delete it"))
+            continue
+        try:
+            found.leaves[path] = read_cell(field, cell.value)
+        except _WrongCellError as error:
+            found.problems.append(Problem(path, *error.args))
+    found.problems.extend(_gather_counts(form, found))
+    return _close_gaps(found)
+
+
+def _find_free_field(path: Path) -> FormField | None:
+    """The field of the profile, or of a document or an action, of which a form may have any number."""
+    match path:
+        case ("profile",):
+            return FormField(path, "text", "Profile")
+        case ("documents", str(name), str(key)) if key in DOCUMENT_KEYS and is_id(name):
+            return build_document_field(name, key)
+        case ("actions", int(place), str(key)) if key in ACTION_KEYS:
+            return build_action_field(place, key)
+    return None
+
+
+def read_cell(field: FormField, value: Raw) -> object:
+    """The value of a cell in an assessment file."""
+    if field.kind == "choice":
+        return _read_choice(field, value)
+    return READERS[field.kind](value)
+
+
+def _read_text(value: Raw) -> str:
+    return value if isinstance(value, str) else write_cell(value)
+
+
+def _read_texts(value: Raw) -> list[str]:
+    return [line.strip() for line in write_cell(value).splitlines() if line.strip()]
+
+
+def _read_ids(value: Raw) -> list[str]:
+    return re.findall(r"[^\s,;]+", write_cell(value))
+
+
+def _read_choice(field: FormField, value: Raw) -> object:
+    word = fold_cell(value)
+    for option in field.options:
+        if word in (fold_cell(option.value), fold_cell(option.label)):
+            return option.value
+    names = [str(option.value) for option in field.options]
+    remedy = OneOf(word, names) if len(names) > 1 else f"expected {names[0]}"
+    raise _WrongCellError("not-allowed", "this is not one of the answers", str(remedy))
+
+
+def fold_cell(value: Raw) -> str:
+    """A cell as text in which capital letters and spaces do not matter; 3.0 is 3."""
+    return " ".join(write_cell(value).split()).casefold()
+
+
+def write_cell(value: object) -> str:
+    """A value as the text of a cell; a whole number without a decimal point, a day without a time."""
+    if isinstance(value, list | tuple):
+        return "\n".join(map(write_cell, value))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(sep=" ").removesuffix(" 00:00:00")
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+def _read_number(value: Raw) -> float:
+    number = _parse_number(value)
+    if number is None:
+        raise _WrongCellError("wrong-type", "this is not a number", "expected a number, such as 12.5")
+    return number
+
+
+def _read_whole(value: Raw) -> int:
+    number = _parse_number(value)
+    if number is None or not number.is_integer():
+        raise _WrongCellError("wrong-type", "this is not a whole number", "expected a whole number, such as 12")
+    return int(number)
+
+
+def _parse_number(value: Raw) -> float | None:
+    """The number in a cell; None if it has none."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value) if math.isfinite(value) else None
+    text = write_cell(value).strip()
+    return float(text) if NUMBER.fullmatch(text) else None
+
+
+def _read_day(value: Raw) -> datetime.date:
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date()
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    text = write_cell(value).strip()
+    try:
+        if DAY.fullmatch(text):
+            return datetime.date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise _WrongCellError("wrong-type", "this is not a day", "expected year, month and day, such as 2026-03-11")
+
+
+READERS: Mapping[FieldKind, Callable[[Raw], object]] = {
+    "number": _read_number,
+    "whole": _read_whole,
+    "day": _read_day,
+    "text": _read_text,
+    "texts": _read_texts,
+    "ids": _read_ids,
+}
+"""How a cell of each kind is read."""
+
+
+def _gather_counts(form: Form, found: ReadLeaves) -> Iterator[Problem]:
+    """Makes one list of the counts of each survey; a count that is missing is a problem."""
+    for question in form.all_questions:
+        paths = [field.path for field in question.values if field.path[2] == "counts"]
+        given = [path for path in paths if path in found.leaves]
+        if not given:
+            continue
+        counts = [found.leaves.pop(path, None) for path in paths]
+        whole = paths[0][:3]
+        found.places[whole] = found.places[given[0]]
+        if len(given) == len(paths):
+            found.leaves[whole] = counts
+        else:
+            message = f"{len(given)} counts for {len(paths)} options"
+            yield Problem(whole, "count-mismatch", message, "expected how many people chose each option; 0 for none")
+
+
+def _close_gaps(found: ReadLeaves) -> ReadLeaves:
+    """Counts the actions without the empty ones between them."""
+    used = sorted({path[1] for path in found.leaves if path[0] == "actions"}, key=int)
+    places = {place: number for number, place in enumerate(used)}
+
+    def shift(path: Path) -> Path:
+        return ("actions", places[path[1]], *path[2:]) if path[0] == "actions" and path[1] in places else path
+
+    return ReadLeaves(
+        {shift(path): value for path, value in found.leaves.items()},
+        {shift(path): place for path, place in found.places.items()},
+        [problem._replace(path=shift(problem.path)) for problem in found.problems],
+    )

@@ -1,0 +1,91 @@
+"""The data of an assessment as single values by their paths, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from nhsdx.files.toml_insert import Rank
+from nhsdx.forms.cells import Leaves
+from nhsdx.forms.fields import ACTION_KEYS, DOCUMENT_KEYS
+from nhsdx.forms.model import Form
+from nhsdx.model import Assessment, Path, Rubric
+
+PARTS = ("profile", "assessment", "context", "answers", "documents", "actions")
+"""The parts of an assessment that people fill in, in the order of a file."""
+
+
+def list_leaves(assessment: Assessment, rubric: Rubric) -> Leaves:
+    """The values of an assessment by their paths, as its file has them: levels by their numbers."""
+    found: Leaves = {} if assessment.profile is None else {("profile",): assessment.profile}
+    found |= flatten(assessment.about.model_dump(exclude_none=True), ("assessment",))
+    found |= {("context", name): option for name, option in assessment.context.items()}
+    for name, answer in assessment.answers.items():
+        data = answer.model_dump(exclude_none=True, exclude_defaults=True, mode="python")
+        if answer.level is not None:
+            data["level"] = rubric.name_levels(rubric.criteria[name])[answer.level]
+        found |= flatten(data, ("answers", name))
+    for name, document in assessment.documents.items():
+        found |= flatten(document.model_dump(exclude_none=True), ("documents", name))
+    for place, action in enumerate(assessment.actions):
+        found |= flatten(action.model_dump(exclude_none=True), ("actions", place))
+    return {path: value for path, value in found.items() if value != []}
+
+
+def complete_leaves(leaves: Mapping[Path, Any]) -> Leaves:
+    """The values with those that a file need not write: whose view it is, and the state of each action."""
+    states: Leaves = {("actions", path[1], "state"): "open" for path in leaves if path[0] == "actions"}
+    return {("assessment", "voice"): "self", **states, **leaves}
+
+
+def flatten(data: Mapping[str, Any], above: Path = ()) -> Leaves:
+    """The values in a table by their paths. Lists are values; words of the program are plain texts."""
+    found: Leaves = {}
+    for key, value in data.items():
+        path = (*above, key)
+        if isinstance(value, Mapping):
+            found |= flatten(value, path)
+        elif isinstance(value, list | tuple):
+            found[path] = list(value)
+        else:
+            found[path] = str(value) if isinstance(value, str) else value
+    return found
+
+
+def spread_counts(leaves: Mapping[Path, Any]) -> Leaves:
+    """The values as the fields of a form have them: one for each count of a survey."""
+    cells: Leaves = {}
+    for path, value in leaves.items():
+        is_counts = path[0] == "answers" and path[-1] == "counts"
+        cells |= {(*path, place): one for place, one in enumerate(value)} if is_counts else {path: value}
+    return cells
+
+
+def nest(leaves: Mapping[Path, Any]) -> dict[str, Any]:
+    """The data of a file with these values; actions are a list."""
+    data: dict[str, Any] = {}
+    for path, value in leaves.items():
+        table: dict[Any, Any] = data
+        for part in path[:-1]:
+            table = table.setdefault(part, {})
+        table[path[-1]] = value
+    if "actions" in data:
+        data["actions"] = list(data["actions"].values())
+    return data
+
+
+def build_rank(form: Form) -> Rank:
+    """The order of the values of a form in a file: by parts, then by questions and their fields."""
+    order: dict[Path, int] = {}
+    for number, field in enumerate(form.fields):
+        for length in range(2, len(field.path) + 1):
+            order.setdefault(field.path[:length], number)
+    keys = {key: number for number, key in enumerate((*DOCUMENT_KEYS, *ACTION_KEYS))}
+
+    def rank(path: Path) -> tuple[int, int, str, int]:
+        part = PARTS.index(str(path[0])) if path and path[0] in PARTS else -1
+        place = next((order[path[:end]] for end in range(len(path), 0, -1) if path[:end] in order), -1)
+        name = "" if part < PARTS.index("documents") else str(path[1]).rjust(6) if len(path) > 1 else ""
+        return part, place, name, keys.get(str(path[-1]), -1)
+
+    return rank

@@ -1,0 +1,120 @@
+"""A filled form as a row of a table: a column for each field, named as in `nhsdx batch` where that reads it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from nhsdx.forms import FilledCell, Form, FormField, FormStamp, OpenForm, spread_counts, write_cell
+from nhsdx.forms.fields import ACTION_KEYS, DOCUMENT_KEYS
+from nhsdx.forms.media.csv_records import Record, read_row
+from nhsdx.model import Finding, InvalidInputError, Path, Status, quote_word, suggest
+from nhsdx.tables.columns import name_option_column
+from nhsdx.tables.readers.text_blocks import Encoding
+from nhsdx.tables.words import fold_word
+
+FORMULA = re.compile(r"'*[=+\-@\t]")
+MARK = re.compile(r"^'(?='*[=+\-@\t])")
+"""The apostrophe before a text that a spreadsheet would read as a formula."""
+FIRST_WORDS = {"documents": "document", "actions": "action"}
+STAMP = ("rubric", "version", "digest", "profile")
+
+
+def open_csv_row(name: str, row: int | None = None, encoding: Encoding | None = None) -> OpenForm:
+    """The form in a row of a table of text. Raises NhsdxError if there are several rows and none is chosen."""
+    headings, record = read_row(name, row, encoding)
+    given = dict(zip(map(fold_word, headings.cells), record.cells, strict=True))
+    read = partial(_read_cells, f"{name}:{record.line}", headings, record, f"{name}:{headings.line}")
+    return OpenForm(name, _read_stamp(given), read)
+
+
+def format_csv_row(form: Form, leaves: Mapping[Path, Any]) -> str:
+    """A table with the headings of a form's fields and, below them, one row with these values."""
+    stamp = dict(zip(STAMP, form.stamp, strict=True))
+    known = {field.path: column for column, field in _list_columns(form)}
+    more = {path: _name_column(path) for path in leaves if path[0] in ("documents", "actions")}
+    cells = spread_counts(leaves)
+    columns = known | more
+    merged: dict[str, str] = {name: write_cell(value) for name, value in stamp.items() if value is not None}
+    for path, column in columns.items():
+        merged[column] = merged.get(column) or (_write_text(cells[path]) if path in cells else "")
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([merged, merged.values()])
+    return text.getvalue()
+
+
+def _write_text(value: object) -> str:
+    """A value as a cell; a text that a spreadsheet would read as a formula has an apostrophe before it."""
+    text = write_cell(value)
+    return f"'{text}" if isinstance(value, str) and FORMULA.match(text) else text
+
+
+def _read_stamp(given: Mapping[str, str]) -> FormStamp | None:
+    """The rubric that a row answers; None unless it gives the rubric, its version and its digest."""
+    rubric, version, digest, profile = (given.get(name, "").strip() for name in STAMP)
+    return FormStamp(rubric, version, digest, profile or None) if rubric and version and digest else None
+
+
+def _read_cells(at: str, headings: Record, record: Record, at_headings: str, form: Form) -> dict[Path, FilledCell]:
+    """The cells of a row by the paths of their fields. Raises InvalidInputError for columns that the form lacks."""
+    columns: dict[str, Path] = {fold_word("profile"): ("profile",)}
+    for column, field in _list_columns(form):
+        columns.setdefault(fold_word(column), field.path)
+    found: dict[Path, FilledCell] = {}
+    unknown = []
+    for place, (heading, cell) in enumerate(zip(headings.cells, record.cells, strict=True), 1):
+        word = fold_word(heading)
+        path = columns.get(word) or _find_free_path(word)
+        if path is not None:
+            path = _find_status_path(path, cell)
+            found[path] = FilledCell(MARK.sub("", cell), f"{at}:{place}")
+        elif word not in STAMP and cell.strip():
+            message = f"no field of the form is called {quote_word(heading)}"
+            remedy = f"delete this column, or correct its heading{suggest(word, list(columns))}"
+            unknown.append(Finding("unknown-column", "error", message, f"{at_headings}:{place}", remedy))
+    if unknown:
+        raise InvalidInputError(tuple(unknown))
+    return found
+
+
+def _find_status_path(path: Path, cell: str) -> Path:
+    """The path of a criterion's status, if its own column has the word of one."""
+    is_own = path[0] == "answers" and path[-1] in ("level", "value")
+    return (*path[:2], "status") if is_own and fold_word(cell) in list(Status) else path
+
+
+def _find_free_path(word: str) -> Path | None:
+    """The path of a column of a document or an action."""
+    match word.split("."):
+        case ["document", name, key] if key in DOCUMENT_KEYS:
+            return ("documents", name, key)
+        case ["action", number, key] if key in ACTION_KEYS and number.isdecimal() and int(number):
+            return ("actions", int(number) - 1, key)
+    return None
+
+
+def _list_columns(form: Form) -> Iterator[tuple[str, FormField]]:
+    for field in form.fields:
+        yield _name_column(field.path), field
+
+
+def _name_column(path: Path) -> str:
+    """The column of a field. That of a status is the criterion's own."""
+    part, *rest = path
+    if part == "answers":
+        return _name_answer_column(str(rest[0]), rest[1:])
+    if part == "assessment":
+        return str(rest[0])
+    if part == "actions":
+        rest[0] = int(rest[0]) + 1
+    return ".".join([FIRST_WORDS.get(str(part), str(part)), *map(str, rest)])
+
+
+def _name_answer_column(criterion: str, rest: Sequence[str | int]) -> str:
+    if rest[0] in ("level", "value", "status"):
+        return criterion
+    return name_option_column(criterion, int(rest[1]) + 1) if rest[0] == "counts" else f"{criterion}.{rest[-1]}"

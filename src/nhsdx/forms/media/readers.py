@@ -1,0 +1,56 @@
+"""The reader of each medium, by the ending of a file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path as FilePath
+from typing import NamedTuple, TypeAlias
+
+from nhsdx.errors import NhsdxError
+from nhsdx.forms.opened import OpenForm
+from nhsdx.model import quote_word
+from nhsdx.tables.readers.text_blocks import Encoding
+
+
+class FormOptions(NamedTuple):
+    """How to open a form: which row of a table, how its text is encoded, and another rubric."""
+
+    row: int | None = None
+    encoding: Encoding | None = None
+    rubric: str | None = None
+
+
+FormOpener: TypeAlias = Callable[[str, FormOptions], OpenForm]
+
+
+def _open_csv(name: str, options: FormOptions) -> OpenForm:
+    from nhsdx.forms.media.csv_row import open_csv_row
+
+    return open_csv_row(name, options.row, options.encoding)
+
+
+def _open_toml(name: str, options: FormOptions) -> OpenForm:
+    from nhsdx.forms.media.toml_form import open_toml_form
+
+    return open_toml_form(name, options.rubric)
+
+
+OPENERS: Mapping[str, FormOpener] = {
+    ".csv": _open_csv,
+    ".tsv": _open_csv,
+    ".txt": _open_csv,
+    ".toml": _open_toml,
+}
+"""How to open a form, by the ending of its name."""
+TABLES = frozenset(suffix for suffix, opener in OPENERS.items() if opener is _open_csv)
+
+
+def open_form(name: str, options: FormOptions) -> OpenForm:
+    """The filled form in a file. Raises NhsdxError for an ending that no medium has, or for options that do not fit."""
+    suffix = FilePath(name).suffix.lower()
+    if suffix not in OPENERS:
+        message = f"nhsdx reads no form from a file that ends in {quote_word(suffix)}" if suffix else "no ending"
+        raise NhsdxError(message, name, f"expected a file that ends in {', '.join(OPENERS)}", code="wrong-format")
+    if suffix not in TABLES and (options.row is not None or options.encoding is not None):
+        raise NhsdxError("this file is not a table", name, "leave out --row and --encoding", code="usage")
+    return OPENERS[suffix](name, options)

@@ -1,0 +1,21 @@
+"""Assessment files: the one writer of their text, and answers that come into one that exists."""
+
+from __future__ import annotations
+
+from nhsdx.forms.merge.merge_file import FileMerge, build_conflict_finding, merge_into
+from nhsdx.forms.merge.merging import Conflict, Preference
+from nhsdx.forms.merge.target import TargetFile, change_file, read_target
+from nhsdx.forms.merge.writing import format_assessment, rewrite_assessment
+
+__all__ = [
+    "Conflict",
+    "FileMerge",
+    "Preference",
+    "TargetFile",
+    "build_conflict_finding",
+    "change_file",
+    "format_assessment",
+    "merge_into",
+    "read_target",
+    "rewrite_assessment",
+]

@@ -1,0 +1,56 @@
+"""Writes the values of a filled form into an assessment file that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from nhsdx.errors import NhsdxError
+from nhsdx.forms.filled import FilledForm
+from nhsdx.forms.merge.merging import Conflict, Preference, plan_merge
+from nhsdx.forms.merge.target import TargetFile, change_file
+from nhsdx.model import Finding, InvalidInputError, Path, format_path
+
+
+class FileMerge(NamedTuple):
+    """The new text of an assessment, how many values are new in it, and where the file and the form differed."""
+
+    text: str
+    added: int
+    conflicts: tuple[Conflict, ...]
+
+
+def merge_into(target: TargetFile, filled: FilledForm, prefer: Preference | None) -> FileMerge:
+    """The text of an assessment with the values of a form. Raises InvalidInputError for conflicts if none is preferred.
+
+    Raises NhsdxError if both are of different rubrics.
+    """
+    own, other = target.loaded.instrument.stamp, filled.loaded.instrument.stamp
+    if own.content_digest != other.content_digest:
+        message = f"the form asks {other.id} {other.version}, and this assessment answers {own.id} {own.version}"
+        hint = f"bring the older one to the newer rubric: nhsdx migrate {target.name} --to RUBRIC"
+        raise NhsdxError(message, target.name, hint, code="rubric-version")
+    plan = plan_merge(target.leaves, filled.leaves, prefer)
+    if plan.conflicts and prefer is None:
+        raise InvalidInputError(tuple(list_conflict_findings(target, filled, plan.conflicts)))
+    text = change_file(target, filled.form, plan.values, plan.gone)
+    return FileMerge(text, len(plan.values), tuple(plan.conflicts))
+
+
+def list_conflict_findings(target: TargetFile, filled: FilledForm, conflicts: list[Conflict]) -> Iterator[Finding]:
+    """The conflicts as problems, each with its place in the file and in the form. Free text is not repeated."""
+    for conflict in conflicts:
+        yield build_conflict_finding(target.loaded.source.place, filled.find_place, conflict)
+
+
+def build_conflict_finding(
+    find_in_file: Callable[[Path], str], find_in_form: Callable[[Path], str], conflict: Conflict
+) -> Finding:
+    """A conflict as a finding."""
+    what = format_path(conflict.path)
+    said = "two different texts"
+    if conflict.in_file is not None:
+        said = f"the file has {conflict.in_file}, the form {conflict.in_form}"
+    place = find_in_form(conflict.path)
+    remedy = f"{place}: decide which is right; --prefer file or --prefer answers decides for all"
+    return Finding("conflict", "error", f"{what}: {said}", find_in_file(conflict.path), remedy)

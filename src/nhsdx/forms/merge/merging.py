@@ -1,0 +1,146 @@
+"""Brings the values of a filled form into an assessment that exists: gaps are filled, and conflicts are listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from nhsdx.forms.cells import Leaves, write_cell
+from nhsdx.model import Path, Status
+
+Preference: TypeAlias = Literal["file", "answers"]
+"""Which of two different values is kept: that of the assessment file, or that of the form."""
+VALUE_KEYS = frozenset({"items", "level", "value", "counts", "mean", "respondents"})
+LEFT_OUT = frozenset({"status", "reason"})
+AN_ANSWER = "an answer"
+WORDS = frozenset({"level", "value", "status", "evidence", "seen", "state", "due", "date", "profile"})
+"""The keys whose values are words, numbers or days, and may be shown; any other is free text."""
+
+
+class Conflict(NamedTuple):
+    """Two values for one place: that of the file and that of the form; None where they are free text."""
+
+    path: Path
+    in_file: str | None
+    in_form: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """What to write into the file: values to set, paths to take away, and where both say different things.
+
+    `old` are the values of the file, and `prefer` decides on conflicts.
+    """
+
+    old: Mapping[Path, Any]
+    prefer: Preference | None
+    values: Leaves = field(default_factory=dict)
+    gone: set[Path] = field(default_factory=set)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    def add_answer(self, name: str, new: Leaves) -> None:
+        """One answer of the form. A value and a status exclude each other."""
+        old = _select(self.old, ("answers", name))
+        status = new.get(("answers", name, "status"))
+        passed: frozenset[str] = frozenset()
+        if ("answers", name, "status") in old and _has_value(new):
+            passed = self._replace_status(name, old)
+        elif status == Status.UNKNOWN and old:
+            passed = LEFT_OUT
+        elif status is not None and _has_value(old):
+            passed = self._replace_values(name, old, status)
+        for path, value in new.items():
+            if path[2] not in passed:
+                self.add(path, value)
+
+    def _replace_status(self, name: str, old: Leaves) -> frozenset[str]:
+        """The file leaves the answer out, and the form has a value: returns the keys to pass over."""
+        path = ("answers", name, "status")
+        if old[path] != Status.UNKNOWN:
+            self.conflicts.append(Conflict(path, write_cell(old[path]), AN_ANSWER))
+            if self.prefer != "answers":
+                return VALUE_KEYS | LEFT_OUT
+        self.gone.update(path for path in old if path[2] in LEFT_OUT)
+        return frozenset()
+
+    def _replace_values(self, name: str, old: Leaves, status: str) -> frozenset[str]:
+        """The file has a value, and the form leaves the answer out: returns the keys to pass over."""
+        self.conflicts.append(Conflict(("answers", name, "status"), AN_ANSWER, write_cell(status)))
+        if self.prefer != "answers":
+            return VALUE_KEYS | LEFT_OUT
+        self.gone.update(path for path in old if path[2] in VALUE_KEYS | {"reason"})
+        return frozenset()
+
+    def add(self, path: Path, value: Any) -> None:  # noqa: ANN401 - any value of a file
+        """One value of the form: set where the file has none, put together, or a conflict."""
+        held = None if path in self.gone else self.old.get(path)
+        if held is None:
+            self.values[path] = value
+            self.gone.discard(path)
+        elif value in (held, Status.UNKNOWN):
+            return
+        elif held == Status.UNKNOWN:
+            self.values[path] = value
+        elif path[0] == "answers" and path[-1] == "documents":
+            more = [one for one in value if one not in held]
+            self.values.update({path: [*held, *more]} if more else {})
+        else:
+            self._add_conflict(path, held, value)
+
+    def _add_conflict(self, path: Path, held: object, value: object) -> None:
+        is_word = path[-1] in WORDS or path[2:3] == ("items",)
+        shown = (write_cell(held), write_cell(value)) if is_word else (None, None)
+        self.conflicts.append(Conflict(path, *shown))
+        if self.prefer == "answers":
+            self.values[path] = value
+
+
+def plan_merge(old: Mapping[Path, Any], new: Mapping[Path, Any], prefer: Preference | None) -> MergePlan:
+    """What changes when the values of a form come into an assessment.
+
+    A value that only one of them has is kept. `unknown` says nothing, so it never replaces an answer. Where both have
+    a value and they differ, that is a conflict, and `prefer` decides; without it nothing changes there. Documents of
+    an answer are put together.
+    """
+    plan = MergePlan(old, prefer)
+    for name in dict.fromkeys(str(path[1]) for path in new if path[0] == "answers"):
+        plan.add_answer(name, _select(new, ("answers", name)))
+    for place, action in _match_actions(old, new):
+        for path, value in action.items():
+            plan.add(("actions", place, *path[2:]), value)
+    for path, value in new.items():
+        if path[0] not in ("answers", "actions"):
+            plan.add(path, value)
+    return plan
+
+
+def _select(leaves: Mapping[Path, Any], above: Path) -> Leaves:
+    return {path: value for path, value in leaves.items() if path[: len(above)] == above}
+
+
+def _has_value(answer: Leaves) -> bool:
+    """Whether an answer has a value; a statement that is unknown is none."""
+    return any(path[2] in VALUE_KEYS and value != Status.UNKNOWN for path, value in answer.items())
+
+
+def _match_actions(old: Mapping[Path, Any], new: Mapping[Path, Any]) -> Iterator[tuple[int, Leaves]]:
+    """Each action of the form, and its place in the file: that of the action with the same criterion and words."""
+    known: dict[tuple[Any, Any], int] = {}
+    for place in _list_places(old):
+        known.setdefault(_identify(old, place), place)
+    free = max(_list_places(old), default=-1) + 1
+    for place in _list_places(new):
+        key = _identify(new, place)
+        if key not in known:
+            known[key], free = free, free + 1
+        yield known[key], _select(new, ("actions", place))
+
+
+def _list_places(leaves: Iterable[Path]) -> list[int]:
+    return list(dict.fromkeys(int(path[1]) for path in leaves if path[0] == "actions"))
+
+
+def _identify(leaves: Mapping[Path, Any], place: int) -> tuple[Any, Any]:
+    """What makes an action the same as another: its criterion, and what will be done."""
+    return leaves.get(("actions", place, "criterion")), leaves.get(("actions", place, "what"))

@@ -1,0 +1,66 @@
+"""An assessment file to write into: read as it is on the disk, and changed value by value."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from nhsdx.errors import NhsdxError
+from nhsdx.files.source import STDIN, TextFile, parse_toml, read_as_written, read_text
+from nhsdx.files.toml_insert import is_under
+from nhsdx.forms.cells import Leaves
+from nhsdx.forms.leaves import complete_leaves, list_leaves
+from nhsdx.forms.merge.writing import rewrite_assessment
+from nhsdx.forms.model import Form
+from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
+from nhsdx.model import RUBRIC_FORMAT, Path
+
+
+class TargetFile(NamedTuple):
+    """An assessment file to write into: its text as it is on the disk, its assessment, and its values.
+
+    `rubric` is the one given for it, if it is not its own.
+    """
+
+    name: str
+    rubric: str | None
+    text: str
+    loaded: LoadedAssessment
+    leaves: Leaves
+
+
+def read_target(name: str, rubric: str | None = None) -> TargetFile:
+    """The assessment file to write into; `rubric` replaces its own. Raises NhsdxError or InvalidInputError."""
+    if name == STDIN:
+        raise NhsdxError("answers can only be merged into a file", "-o", "give the name of an assessment", code="usage")
+    file = read_text(name)
+    source = parse_toml(file)
+    if source.data.get("format") == RUBRIC_FORMAT:
+        hint = 'move [assessment] and [answers] to a file with format = "nhsdx.assessment/1"'
+        raise NhsdxError("this file is a rubric with an assessment in it", name, hint, code="wrong-format")
+    loaded = AssessmentLoader(rubric).load_source(source)
+    leaves = list_leaves(loaded.assessment, loaded.instrument.answerable)
+    return TargetFile(name, rubric, read_as_written(name, file.text), loaded, leaves)
+
+
+def change_file(target: TargetFile, form: Form, values: Leaves, gone: Collection[Path]) -> str:
+    """The text of an assessment with some values set and others taken away; checked to be read as meant."""
+    wanted = {path: value for path, value in target.leaves.items() if not is_under(path, gone)} | values
+    touched = {path[1] for path in (*values, *gone) if path[0] == "answers"}
+    short = _select_short_answers(target, touched, wanted)
+    empty = [("answers", name) for name, answer in short.items() if not answer]
+    whole = {path: value for answer in short.values() for path, value in answer.items()}
+    text = rewrite_assessment(target.name, target.text, form, values | whole, [*gone, *empty])
+    source = target.loaded.source
+    again = TextFile(source.name, source.folder, text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    loaded = AssessmentLoader(target.rubric).load_source(parse_toml(again))
+    if list_leaves(loaded.assessment, loaded.instrument.answerable) != complete_leaves(wanted):
+        raise AssertionError(target.name)
+    return text
+
+
+def _select_short_answers(target: TargetFile, names: Collection[str | int], wanted: Leaves) -> dict[str | int, Leaves]:
+    """What is wanted of the answers that the file has as a bare word or number, which has no room for anything else."""
+    answers = target.loaded.source.data.get("answers", {})
+    short = [name for name in names if name in answers and not isinstance(answers[name], dict)]
+    return {name: {path: one for path, one in wanted.items() if path[:2] == ("answers", name)} for name in short}

@@ -1,0 +1,165 @@
+"""What a form asks: the questions of a rubric with their guidance, ready to be drawn in any medium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+from nhsdx.model import LeftOutStatus, Path
+
+FieldKind: TypeAlias = Literal["choice", "number", "whole", "day", "text", "texts", "ids"]
+"""What may be written in a field: an option, a number, a whole number, a day, a text, texts line by line, or ids."""
+Word: TypeAlias = str | int | float
+"""What an option is in an assessment file: a word, or the number of a level."""
+
+
+class FormOption(NamedTuple):
+    """One of the answers to choose from: what the file has, what people read, and what it means."""
+
+    value: Word
+    label: str
+    meaning: str = ""
+
+
+class FormField(NamedTuple):
+    """One place to write something: its path in an assessment file is its key in every medium.
+
+    `limits` are the least and the greatest number that it takes.
+    """
+
+    path: Path
+    kind: FieldKind
+    title: str
+    options: tuple[FormOption, ...] = ()
+    limits: tuple[float | None, float | None] = (None, None)
+
+
+class FormItem(NamedTuple):
+    """A statement of a checklist. `level` is what people call its level; `asked_when` is the condition in words."""
+
+    id: str
+    text: str
+    level: str | None
+    asked_when: str | None
+    may_be_left_out: bool
+    field: FormField
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guidance:
+    """What helps to answer a question: what it is scored on, what to look for and to ask for, and what to beware of.
+
+    `asked_when`, `worth` and `enough` are sentences about when it is asked, what it counts as if it does not apply,
+    and how many statements are enough.
+    """
+
+    scored_on: str | None = None
+    asked_when: str | None = None
+    worth: str | None = None
+    enough: tuple[str, ...] = ()
+    look_for: str | None = None
+    evidence: tuple[str, ...] = ()
+    red_flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormQuestion:
+    """One criterion. `values` are the fields of its answer, for a checklist one for each item.
+
+    `statuses` may be given instead, with a reason. `default_grade` is the grade of evidence that is usual here.
+    `statements` are those that respondents of a survey rate, and `options` those that they choose from.
+    """
+
+    id: str
+    kind: Literal["checklist", "level", "measure", "survey"]
+    title: str
+    question: str | None
+    how: str
+    guidance: Guidance
+    statuses: tuple[LeftOutStatus, ...]
+    default_grade: str | None
+    items: tuple[FormItem, ...] = ()
+    statements: tuple[str, ...] = ()
+    values: tuple[FormField, ...]
+    further: tuple[FormField, ...]
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """Every field of the question: its answer, then status, reason, evidence, date, note and documents."""
+        return (*self.values, *self.further)
+
+    def find_field(self, key: str) -> FormField | None:
+        """The field of this key, such as `evidence`; None if the question does not have it."""
+        return next((one for one in self.further if one.path[-1] == key), None)
+
+
+class FormSection(NamedTuple):
+    """A dimension with the questions that are asked in it."""
+
+    id: str
+    title: str
+    why: str | None
+    questions: tuple[FormQuestion, ...]
+
+
+class FormGrade(NamedTuple):
+    """A grade of evidence: its label, the highest level that it supports, and after how many months it counts less."""
+
+    id: str
+    label: str
+    supports: str
+    max_age_months: int | None
+    needs_document: bool
+
+
+class FormStamp(NamedTuple):
+    """Which rubric a form asks, written into every medium: its reference, version and digest, and the profile.
+
+    Only an assessment file, which is no medium, may lack the version and the digest.
+    """
+
+    rubric: str
+    version: str | None
+    digest: str | None
+    profile: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """All that a rubric, or a profile of it, asks. `reference` is its id and version, `about` the fields of the head.
+
+    `others` are the questions that the profile does not ask; an assessment may answer them all the same.
+    """
+
+    stamp: FormStamp
+    reference: str
+    title: str
+    profile_title: str | None
+    how_to_answer: str | None
+    words: tuple[tuple[str, str], ...]
+    privacy: str
+    levels: tuple[FormOption, ...]
+    grades: tuple[FormGrade, ...]
+    about: tuple[FormField, ...]
+    context: tuple[FormField, ...]
+    sections: tuple[FormSection, ...]
+    others: tuple[FormQuestion, ...]
+
+    @property
+    def questions(self) -> Iterator[FormQuestion]:
+        """Every question that is asked, in order."""
+        for section in self.sections:
+            yield from section.questions
+
+    @property
+    def all_questions(self) -> tuple[FormQuestion, ...]:
+        """Every question that an assessment may answer."""
+        return (*self.questions, *self.others)
+
+    @property
+    def fields(self) -> Iterator[FormField]:
+        """Every field but those of documents and actions, in order."""
+        yield from (*self.about, *self.context)
+        for question in self.all_questions:
+            yield from question.fields

@@ -1,0 +1,50 @@
+"""An opened form, before its cells are read, and the rubric that it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path as FilePath
+from typing import NamedTuple, TypeAlias
+
+from nhsdx.errors import NhsdxError
+from nhsdx.files.source import SourceText
+from nhsdx.forms.cells import FilledCell
+from nhsdx.forms.model import Form, FormStamp
+from nhsdx.loading.assessment_file import AssessmentLoader
+from nhsdx.model import Path
+from nhsdx.scoring import Instrument
+
+CellReader: TypeAlias = Callable[[Form], Mapping[Path, FilledCell]]
+
+
+class OpenForm(NamedTuple):
+    """A filled form that was opened: its name, the stamp in it, and how to read its cells.
+
+    A medium that cannot have a stamp has None. `read` raises InvalidInputError for what no field explains.
+    """
+
+    name: str
+    stamp: FormStamp | None
+    read: CellReader
+
+
+def find_instrument(opened: OpenForm, loader: AssessmentLoader, folder: FilePath) -> Instrument:
+    """The rubric of a form. Raises NhsdxError if it gives none, or has another version of it."""
+    stamp = opened.stamp
+    source = SourceText(opened.name, folder, "", {})
+    instrument = loader.load_rubric_of(source, None if stamp is None else stamp.rubric)
+    if instrument is None:
+        hint = "give it: --rubric nhs-digital-leadership, or the name of a rubric file"
+        raise NhsdxError("this file does not say which rubric it answers", opened.name, hint, code="rubric-not-found")
+    own = instrument.stamp
+    if stamp is None or stamp.digest is None:
+        return instrument
+    if (stamp.version, stamp.digest) != (own.version, own.content_digest):
+        asked = stamp.version if stamp.version != own.version else f"{stamp.version}, with other questions"
+        message = f"this form asks version {asked}, and the rubric here is {own.id} {own.version}"
+        hint = (
+            "import it with the rubric that it was made from (--rubric FILE); then bring the assessment to the newer "
+            f"rubric: nhsdx migrate assessment.toml --to {own.id}"
+        )
+        raise NhsdxError(message, opened.name, hint, code="rubric-version")
+    return instrument

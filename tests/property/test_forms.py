@@ -1,0 +1,46 @@
+"""What people write into a form of any medium comes back as the same assessment."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from nhsdx.forms.filled import fill_form
+from nhsdx.forms.media.drawers import DRAWERS
+from nhsdx.forms.media.readers import FormOptions, open_form
+from nhsdx.forms.merge import change_file, format_assessment, read_target
+from tests.support.build import Table
+from tests.support.laws.filled import filled_tables, load_sample, write_sample
+from tests.support.laws.strategies import laws
+
+
+@pytest.mark.parametrize("medium", DRAWERS)
+@laws
+@given(tables=filled_tables())
+def test_a_medium_gives_back_the_assessment(medium: str, tables: tuple[Table, Table]) -> None:
+    """Answers, statuses with reasons, evidence, dates, notes, documents, context and actions all survive."""
+    with tempfile.TemporaryDirectory() as folder:
+        sample = write_sample(Path(folder), tables)
+        form = Path(folder) / f"form.{medium}"
+        form.write_bytes(DRAWERS[medium](sample.form, sample.leaves))
+        filled = fill_form(open_form(str(form), FormOptions()), None, lambda _: "rubric.toml", {})
+        assert filled.leaves == sample.leaves
+        again = Path(folder) / "again.toml"
+        again.write_text(format_assessment(filled.form, filled.leaves), encoding="utf-8")
+        assert load_sample(again).loaded.assessment == sample.loaded.assessment
+
+
+@laws
+@given(tables=filled_tables())
+def test_values_change_in_any_file(tables: tuple[Table, Table]) -> None:
+    """An assessment can be emptied, and filled again: the file is read as meant after each change."""
+    with tempfile.TemporaryDirectory() as folder:
+        sample = write_sample(Path(folder), tables)
+        target = read_target(str(Path(folder) / "assessment.toml"))
+        kept = {path: value for path, value in sample.leaves.items() if path[0] == "assessment"}
+        emptied = change_file(target, sample.form, {}, [path for path in sample.leaves if path not in kept])
+        Path(target.name).write_text(emptied, encoding="utf-8")
+        change_file(read_target(target.name), sample.form, sample.leaves, ())
