@@ -37,9 +37,9 @@ class CriterionStatus(StrEnum):
 
 
 class LeftOut(NamedTuple):
-    """How many criteria that were asked do not count under `evidenced` and `claimed`, by status; and how many items.
+    """How many criteria that were asked do not count under `evidenced` and `claimed`, by status.
 
-    `not_asked` criteria are those that other answers leave unasked.
+    And how many items of the criteria that do count. `not_asked` criteria are those that other answers leave unasked.
     """
 
     unknown: int

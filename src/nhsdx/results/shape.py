@@ -111,7 +111,7 @@ class PublishedLeftOutCriteria(PublishedModel):
 
 
 class PublishedLeftOut(PublishedLeftOutCriteria):
-    """How many criteria and items of checklists do not count under `evidenced` and `claimed`."""
+    """How many criteria do not count, as above; and how many items of the criteria that do count."""
 
     unknown_items: Annotated[Count, Field(alias="unknown-items")]
     not_applicable_items: Annotated[Count, Field(alias="not-applicable-items")]

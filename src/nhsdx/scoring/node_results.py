@@ -199,7 +199,10 @@ def count_by_level(nodes: Sequence[Node], run: ScoringRun, scale: Scale) -> dict
 
 
 def count_left_out(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, LeftOut]:
-    """For each node, how many of the criteria in it, and of their items, have no value that counts."""
+    """For each node, how many of the criteria in it have no value that counts, and how many items of the others.
+
+    A criterion that is left out is counted once, as a whole; its items are not counted besides.
+    """
     below: dict[str, list[Leaf]] = {name: [leaf] for name, leaf in leaves.items()}
     for node in nodes:
         below[node.id] = [leaf for child in node.children for leaf in below[child.id]]
@@ -208,7 +211,8 @@ def count_left_out(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[st
 
 def _count_left_out_leaves(leaves: Sequence[Leaf]) -> LeftOut:
     statuses = [leaf.status for leaf in leaves if not leaf.is_known]
-    items = [state for leaf in leaves for name, state in (leaf.states or {}).items() if name not in leaf.not_asked]
+    known = [leaf for leaf in leaves if leaf.is_known]
+    items = [state for leaf in known for name, state in (leaf.states or {}).items() if name not in leaf.not_asked]
     return LeftOut(
         unknown=statuses.count(CriterionStatus.UNKNOWN),
         not_due=statuses.count(CriterionStatus.NOT_DUE),

@@ -81,6 +81,14 @@ def test_items_that_do_not_count_are_counted_in_every_node_above_them() -> None:
     assert result.overall.left_out == result.dimensions["all-of-it"].left_out == expected
 
 
+def test_a_criterion_that_is_left_out_is_counted_once() -> None:
+    """The items of an unknown checklist are not left out besides: the page would list none of them."""
+    items = {"one": {"text": "One", "level": 1}, "two": {"text": "Two", "level": 2}}
+    lists = {name: {"kind": "checklist", "items": items} for name in ("silent", "high", "known")}
+    answers = {"high": {"items": {"two": "yes"}}, "known": {"items": {"one": "yes"}}}
+    assert scored(flat_rubric(lists), answers).overall.left_out == LeftOut(2, 0, 0, unknown_items=1)
+
+
 def test_items_of_criteria_that_were_not_asked_are_not_counted() -> None:
     """A checklist that is not due, or is outside the profile, has no items to answer."""
     steps = {"kind": "checklist", "items": {"done": {"text": "Done", "level": 1}}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from nhsdx.analysis.gaps import find_unknown_items, is_capped, list_by_status
+from nhsdx.analysis.gaps import find_unknown_items, is_capped, is_counted, list_by_status
 from nhsdx.commands.compare.model import Comparison
 from nhsdx.commands.report import beside
 from nhsdx.commands.report.first_steps import build_first_steps
@@ -36,6 +36,7 @@ from nhsdx.documents.page import (
     describe_reached,
     describe_reading,
     describe_readings,
+    describe_unknown_items,
     describe_weakest,
     format_percent,
     format_score,
@@ -204,19 +205,19 @@ def build_not_known(result: Result, rubric: Rubric, *, with_notes: bool = True) 
         yield Paragraph(make_line(f"Every applicable criterion is answered{but}."))
     yield from nest_headings(build_unknown(result, rubric, most=None), "")
     if unknown_items:
-        count = sum(map(len, unknown_items.values()))
-        yield Heading(3, f"Unknown statements in answered criteria: {count}", "unknown-statements")
-        yield Listing(tuple(_list_unknown_items(rubric, unknown_items)))
+        yield Heading(3, f"In answered criteria, {describe_unknown_items(result)}", "unknown-statements")
+        yield Listing(tuple(_list_unknown_items(result, rubric, unknown_items)))
     yield from nest_headings(build_left_out(result, with_notes=with_notes), "")
 
 
-def _list_unknown_items(rubric: Rubric, unknown: Mapping[str, tuple[str, ...]]) -> Iterator[Line]:
-    """Each unknown statement, after the title of its criterion."""
+def _list_unknown_items(result: Result, rubric: Rubric, unknown: Mapping[str, tuple[str, ...]]) -> Iterator[Line]:
+    """Each unknown statement, after the title of its criterion, and whether it counts."""
     for name, items in unknown.items():
         criterion = rubric.criteria[name]
+        mark = "" if is_counted(result, result.criteria[name]) else f" {NOT_COUNTED}"
         if isinstance(criterion, ChecklistCriterion):
             for item in items:
-                yield line_with_lead(f"{clean(criterion.title)}:", clean(criterion.items[item].text))
+                yield line_with_lead(f"{clean(criterion.title)}:", f"{clean(criterion.items[item].text)}{mark}")
 
 
 def build_limits(rubric: Rubric) -> Iterator[Block]:

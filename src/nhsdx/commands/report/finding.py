@@ -15,6 +15,7 @@ from nhsdx.analysis.gaps import (
 from nhsdx.documents.page import (
     GATE_MEANINGS,
     HEADLINES,
+    NOT_COUNTED,
     Line,
     count_not_clear,
     count_words,
@@ -24,6 +25,8 @@ from nhsdx.documents.page import (
     describe_readings,
     describe_scores,
     describe_spread,
+    describe_uncounted,
+    describe_unknown_items,
     describe_unrated_nodes,
     describe_weakest,
     format_score,
@@ -43,7 +46,6 @@ from nhsdx.model import (
     DimensionResult,
     GateResult,
     GateState,
-    LeftOut,
     NodeResult,
     Reading,
     Result,
@@ -52,6 +54,8 @@ from nhsdx.model import (
 
 LEADS = ("What the evidence supports:", "What falls short:", "What is unknown:")
 LEAD_UNGRADED = "Where it stands:"
+REASONED = (CriterionStatus.NOT_DUE, CriterionStatus.NOT_APPLICABLE)
+"""The statuses for which an answer gives a reason."""
 NAME = 60
 """The most characters of the title of a weakest criterion."""
 
@@ -195,32 +199,38 @@ def _describe_unknown(result: Result) -> Iterator[str]:
     if gates:
         meaning = GATE_MEANINGS[GateState.UNDECIDED] if len(gates) == 1 else "they depend on unanswered questions"
         yield f"{_name_gates(gates)} undecided: {meaning}"
-    not_due, not_applicable = (
-        len(list_by_status(result, status)) for status in (CriterionStatus.NOT_DUE, CriterionStatus.NOT_APPLICABLE)
-    )
-    items = result.overall.left_out.not_applicable_items
-    left_out = LeftOut(0, not_due, not_applicable, not_applicable_items=items)
-    if any(left_out):
-        yield f"left out: {describe_left_out(left_out)}"
+    yield from _describe_rest_left_out(result)
     if unrated := describe_unrated_nodes(result):
         yield f"no score: {unrated}"
+
+
+def _describe_rest_left_out(result: Result) -> Iterator[str]:
+    """What is left out of the overall score besides what is unknown, and how many criteria would not count anyway."""
+    left_out = result.overall.left_out._replace(unknown=0, unknown_items=0)
+    found = [one for status in REASONED for one in list_by_status(result, status)]
+    uncounted = [one for one in found if not is_counted(result, one)]
+    parts = [describe_left_out(left_out)] if any(left_out) else []
+    if uncounted:
+        parts.append(f"{count_words(len(uncounted), 'criterion', 'criteria')} {NOT_COUNTED}")
+    if parts:
+        yield f"left out: {'; '.join(parts)}"
 
 
 def _describe_unanswered(result: Result) -> str:
     """How many criteria and items are not answered, and what this does to the score."""
     applicable = sum(one.status.applies for one in result.criteria.values())
     unknown = list_by_status(result, CriterionStatus.UNKNOWN)
-    items = sum(map(len, find_unknown_items(result).values()))
+    items = find_unknown_items(result)
     if not applicable:
         return "nothing, because no criterion applies"
     if not unknown and not items:
         return _describe_all_answered(applicable)
-    unknown_items = count_words(items, "statement is", "statements are")
+    unknown_items = describe_unknown_items(result)
     if not unknown:
-        return f"every criterion is answered, but {unknown_items} unknown, {_describe_unknown_effect(result)}"
+        return f"every criterion is answered, but {unknown_items}, {_describe_unknown_effect(result)}"
     words = _describe_unknown_criteria(result, unknown, applicable)
     if items:
-        words += f", and {unknown_items} unknown in the others"
+        words += f", and in the others {unknown_items}"
     return f"{words}, {_describe_unknown_effect(result)}"
 
 
@@ -228,10 +238,7 @@ def _describe_unknown_criteria(result: Result, unknown: Sequence[CriterionResult
     """How many criteria are not answered, and how many of these do not count."""
     criteria = count_words(applicable, "applicable criterion", "applicable criteria")
     words = f"{len(unknown)} of {criteria} {'is' if len(unknown) == 1 else 'are'} not answered"
-    uncounted = sum(not is_counted(result, one) for one in unknown)
-    if not uncounted:
-        return words
-    return f"{words} ({uncounted} {'does' if uncounted == 1 else 'do'} not count)"
+    return words + describe_uncounted(sum(not is_counted(result, one) for one in unknown))
 
 
 def _describe_unknown_effect(result: Result) -> str:

@@ -21,8 +21,8 @@ from nhsdx.documents.parts.local_and_national import (
 from nhsdx.documents.parts.map_hints import build_hints
 from nhsdx.documents.parts.next_steps import FIRST, build_next_steps, join_first_things
 from nhsdx.documents.parts.sections import (
-    TONES, UNSUPPORTED, build_gates, build_left_out, build_profile, build_unknown, build_unsupported, describe_profile,
-    explain_profile, list_some, list_unsupported,
+    TONES, UNSUPPORTED, build_gates, build_left_out, build_profile, build_unknown, build_unsupported,
+    describe_profile, explain_profile, list_some, list_unsupported,
 )
 
 __all__ = [

@@ -20,6 +20,7 @@ from nhsdx.documents.words import (
     describe_scores,
     describe_status,
     describe_support,
+    describe_uncounted,
     name_gate,
 )
 from nhsdx.model import (
@@ -156,22 +157,23 @@ def build_left_out(result: Result, *, with_notes: bool = True) -> Iterator[Block
         words = describe_status(status)
         counted = [one for one in found if one.scores[Reading.CLAIMED] is not None]
         left_out = [one for one in found if one.scores[Reading.CLAIMED] is None]
-        yield from _list_reasons(f"Left out as {words}", f"left-out-{status.value}", left_out, with_notes=with_notes)
-        title = f"{words.capitalize()}, and counted as the rubric says"
-        yield from _list_reasons(title, f"counted-{status.value}", counted, with_notes=with_notes)
+        for title, name, group in (
+            (f"Left out as {words}", f"left-out-{status.value}", left_out),
+            (f"{words.capitalize()}, and counted as the rubric says", f"counted-{status.value}", counted),
+        ):
+            if group:
+                uncounted = sum(not is_counted(result, one) for one in group)
+                yield Heading(2, f"{title}: {len(group)}{describe_uncounted(uncounted)}", name)
+                yield Listing(tuple(_describe_left_out(result, one, with_notes=with_notes) for one in group))
 
 
-def _list_reasons(title: str, name: str, found: Sequence[CriterionResult], *, with_notes: bool) -> Iterator[Block]:
-    if found:
-        yield Heading(2, f"{title}: {len(found)}", name)
-        yield Listing(tuple(_describe_left_out(one, with_notes=with_notes) for one in found))
-
-
-def _describe_left_out(criterion: CriterionResult, *, with_notes: bool) -> Line:
+def _describe_left_out(result: Result, criterion: CriterionResult, *, with_notes: bool) -> Line:
+    mark = "" if is_counted(result, criterion) else f" {NOT_COUNTED}"
+    title = f"{clean(criterion.title)}{mark}"
     if not with_notes:
-        return make_line(clean(criterion.title))
+        return make_line(title)
     reason = criterion.answer.reason if criterion.answer is not None else None
-    return (Span(f"{clean(criterion.title)}: ", strong=True), Span(clean(reason or "no reason given")))
+    return (Span(f"{title}: ", strong=True), Span(clean(reason or "no reason given")))
 
 
 def list_some(lines: list[Line], most: int | None = MOST_LISTED) -> Listing:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 # fmt: off
 # isort: off
+from nhsdx.documents.words.beside_scores import (
+    describe_before_gates, describe_left_out, describe_uncounted, describe_unknown_items, format_left_out,
+)
 from nhsdx.documents.words.gates import (
     BEFORE_REMEDY, GATE_MEANINGS, GATE_STATES, NOT_ALL_WELL, count_not_clear, describe_asked, describe_condition,
     describe_gate, describe_gate_counts, describe_gate_effect, describe_gate_rule, describe_gate_state,
@@ -20,10 +23,10 @@ from nhsdx.documents.words.rules import (
 from nhsdx.documents.words.scores import (
     CERTAINTIES, HEADLINES, NOT_COUNTED, OVERALL_TITLE, READING_MEANINGS, SHOWN_READINGS, TOO_FEW, UNDECIDED,
     count_asked, describe_answer, describe_bar, describe_certainty, describe_dated_evidence, describe_evidence,
-    describe_grade, describe_item_state, describe_items, describe_left_out, describe_measure, describe_options,
-    describe_range, describe_reading, describe_readings, describe_relation, describe_scores, describe_scoring,
-    describe_side, describe_status, describe_survey, describe_unrated, describe_unrated_nodes, has_grades,
-    list_circumstances, list_headlines, list_readings, name_node,
+    describe_grade, describe_item_state, describe_items, describe_measure, describe_options, describe_range,
+    describe_reading, describe_readings, describe_relation, describe_scores, describe_scoring, describe_side,
+    describe_status, describe_survey, describe_unrated, describe_unrated_nodes, has_grades, list_circumstances,
+    list_headlines, list_readings, name_node,
 )
 from nhsdx.documents.words.steps import describe_lead, describe_standing, list_first_things
 from nhsdx.documents.words.things import (
@@ -33,21 +36,20 @@ from nhsdx.documents.words.things import (
 
 __all__ = [
     "BEFORE_REMEDY", "BY_SCORE", "CERTAINTIES", "FIND_OUT", "GATE_MEANINGS", "GATE_STATES", "HEADLINES", "LABEL",
-    "MAKE_TRUE",
-    "NOT_ALL_WELL", "NOT_COUNTED", "OVERALL_TITLE", "READING_MEANINGS", "SHOWN_READINGS", "TOO_FEW", "UNDECIDED",
-    "count_asked", "count_effort", "count_not_clear", "describe_aggregation", "describe_answer", "describe_asked",
-    "describe_bar", "describe_certainty", "describe_condition", "describe_dated_evidence", "describe_due",
-    "describe_effort",
-    "describe_evidence", "describe_gate", "describe_gate_counts", "describe_gate_effect", "describe_gate_rule",
-    "describe_gate_state", "describe_gate_states", "describe_gates_heading", "describe_grade", "describe_item_state",
-    "describe_items", "describe_lead", "describe_left_out", "describe_level",
+    "MAKE_TRUE", "NOT_ALL_WELL", "NOT_COUNTED", "OVERALL_TITLE", "READING_MEANINGS", "SHOWN_READINGS", "TOO_FEW",
+    "UNDECIDED", "count_asked", "count_effort", "count_not_clear", "describe_aggregation", "describe_answer",
+    "describe_asked", "describe_bar", "describe_before_gates", "describe_certainty", "describe_condition",
+    "describe_dated_evidence", "describe_due", "describe_effort", "describe_evidence", "describe_gate",
+    "describe_gate_counts", "describe_gate_effect", "describe_gate_rule", "describe_gate_state",
+    "describe_gate_states", "describe_gates_heading", "describe_grade", "describe_item_state",
+    "describe_item_to_meet", "describe_items", "describe_lead", "describe_left_out", "describe_level",
     "describe_levels", "describe_measure", "describe_node_place", "describe_options", "describe_own_level",
     "describe_place", "describe_range", "describe_reached", "describe_reading", "describe_readings",
-    "describe_relation", "describe_scores", "describe_scoring", "describe_shown", "describe_side", "describe_spread",
-    "describe_standing", "describe_status", "describe_support", "describe_survey", "describe_unrated",
-    "describe_unrated_nodes", "describe_weakest", "describe_whole_agreed",
-    "describe_worth", "format_level", "format_place", "has_grades",
-    "instruct",
-    "list_circumstances", "list_enough", "list_first_things", "list_headlines", "list_readings", "list_stages",
-    "list_things_to_do", "name_gate", "name_node", "name_own_level",
+    "describe_relation", "describe_scores", "describe_scoring", "describe_shown", "describe_side",
+    "describe_spread", "describe_standing", "describe_status", "describe_support", "describe_survey",
+    "describe_uncounted", "describe_unknown_items", "describe_unrated", "describe_unrated_nodes",
+    "describe_weakest", "describe_whole_agreed", "describe_worth", "format_left_out", "format_level",
+    "format_place", "has_grades", "instruct", "list_circumstances", "list_enough", "list_first_things",
+    "list_headlines", "list_readings", "list_stages", "list_things_to_do", "name_gate", "name_node",
+    "name_own_level",
 ]

@@ -19,7 +19,6 @@ from nhsdx.model import (
     DateProblem,
     EvidenceGrade,
     ItemState,
-    LeftOut,
     MeasureCriterion,
     NodeResult,
     ParentResult,
@@ -185,32 +184,6 @@ def describe_unrated_nodes(result: Result) -> str:
 def describe_status(status: CriterionStatus) -> str:
     """A status in words: `not due`."""
     return name_from_id(status.value)
-
-
-def describe_left_out(left_out: LeftOut) -> str:
-    """How many criteria and statements do not count: `1 criterion not due; 12 statements unknown, 4 do not apply`.
-
-    Empty where all count.
-    """
-    criteria = (
-        (left_out.unknown, "unknown"),
-        (left_out.not_due, "not due"),
-        (left_out.not_applicable, "not applicable"),
-        (left_out.not_asked, "not asked"),
-    )
-    unused = left_out.not_applicable_items
-    items = ((left_out.unknown_items, "unknown"), (unused, "does not apply" if unused == 1 else "do not apply"))
-    parts = (_count_kinds(criteria, "criterion", "criteria"), _count_kinds(items, "statement", "statements"))
-    return "; ".join(part for part in parts if part)
-
-
-def _count_kinds(counts: Sequence[tuple[int, str]], one: str, many: str) -> str:
-    """The counts above 0, the first of them with what it counts: `2 criteria unknown, 1 not due`."""
-    found = [(number, words) for number, words in counts if number]
-    if not found:
-        return ""
-    (first, words), *others = found
-    return ", ".join([f"{count_words(first, one, many)} {words}", *(f"{number} {kind}" for number, kind in others)])
 
 
 def describe_answer(criterion: CriterionResult, unit: str = "") -> str:

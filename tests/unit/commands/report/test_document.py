@@ -16,7 +16,9 @@ from nhsdx.scoring.instrument import Instrument
 from tests.support import build
 from tests.support.build import DATE, assessment_from, rubric_from
 from tests.support.samples import FOUR_KINDS, FOUR_KINDS_ANSWERS, level, small_rubric
+from tests.support.staged import answer, staged_rubric
 
+LATER = {"status": "not-due", "reason": "Later."}
 LEFT_OUT = {"status": "not-applicable", "reason": "None."}
 GOOD: build.Table = {"skill": level(3), "time": level(3), "safety": level(3)}
 
@@ -260,3 +262,37 @@ def test_dates_are_words() -> None:
     """They are in the language of the report, not of the machine."""
     assert "Marlowe Vale (fictional), 1 October 2026" in join_texts(report(GOOD))
     assert report(GOOD).date == DATE.isoformat()
+
+
+def test_unknown_statements_that_do_not_count_are_counted_apart() -> None:
+    """Page one, the figures and the list of statements agree, or say which statements are not part of the score."""
+    given = {"safety": answer(3), "purpose": answer(2, second_3="unknown"), "candour": answer(1, first_2="unknown")}
+    rubric = rubric_from(staged_rubric())
+    text = join_texts(build_document([Case.of("a.toml", Instrument.of(rubric), assessment_from(rubric, given))]))
+    assert "every criterion is answered, but 2 statements are unknown (1 does not count), which" in text
+    assert "In answered criteria, 2 statements are unknown (1 does not count)" in text
+    assert "left out: 1 statement unknown" in text
+    assert "Candour 2 first. (not counted)" in text
+    assert "Purpose 3 second. (not counted)" not in text
+
+
+def test_the_statements_of_an_unknown_criterion_are_not_counted_besides() -> None:
+    """It is left out as a whole, and no list on the page has its statements."""
+    rubric = rubric_from(staged_rubric())
+    given = {"safety": answer(3), "candour": answer(1)}
+    text = join_texts(build_document([Case.of("a.toml", Instrument.of(rubric), assessment_from(rubric, given))]))
+    assert "left out: 1 criterion unknown" in text
+    assert "statement unknown" not in text
+    assert "statements unknown" not in text
+
+
+def test_criteria_left_out_that_would_not_count_are_counted_apart() -> None:
+    """What is left out of the score is one number everywhere, and the others are marked."""
+    table = staged_rubric()
+    table["criteria"]["candour"]["may-be-left-out"] = ["not-due"]
+    rubric = rubric_from(table)
+    given = {"safety": LATER, "purpose": answer(2), "candour": LATER}
+    text = join_texts(build_document([Case.of("a.toml", Instrument.of(rubric), assessment_from(rubric, given))]))
+    assert "left out: 1 criterion not due; 1 criterion (not counted)." in text
+    assert "Left out as not due: 2 (1 does not count)" in text
+    assert "Candour (not counted): " in text

@@ -1,0 +1,59 @@
+"""The one wording of what is said beside a score: what was left out of it, and what it is before gates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nhsdx.analysis.gaps import find_unknown_items, is_capped, is_counted
+from nhsdx.documents.phrases import count_words
+from nhsdx.documents.words.scores import describe_readings
+from nhsdx.model import LeftOut, ParentResult, Reading, Result
+
+KINDS = {"unknown": "unknown", "not_due": "not due", "not_applicable": "not applicable", "not_asked": "not asked"}
+"""Why a criterion does not count, in words."""
+
+
+def describe_left_out(left_out: LeftOut) -> str:
+    """How many criteria and statements do not count: `1 criterion not due; 12 statements unknown, 4 do not apply`.
+
+    Empty where all count.
+    """
+    criteria = [(getattr(left_out, kind), words) for kind, words in KINDS.items()]
+    unused = left_out.not_applicable_items
+    items = ((left_out.unknown_items, "unknown"), (unused, "does not apply" if unused == 1 else "do not apply"))
+    parts = (_count_kinds(criteria, "criterion", "criteria"), _count_kinds(items, "statement", "statements"))
+    return "; ".join(part for part in parts if part)
+
+
+def _count_kinds(counts: Sequence[tuple[int, str]], one: str, many: str) -> str:
+    """The counts above 0, the first of them with what it counts: `2 criteria unknown, 1 not due`."""
+    found = [(number, words) for number, words in counts if number]
+    if not found:
+        return ""
+    (first, words), *others = found
+    return ", ".join([f"{count_words(first, one, many)} {words}", *(f"{number} {kind}" for number, kind in others)])
+
+
+def format_left_out(left_out: LeftOut) -> str:
+    """How many criteria do not count, beside a score in a chart or a table: `2 unknown, 1 not due`; empty for none."""
+    return ", ".join(f"{count} {words}" for kind, words in KINDS.items() if (count := getattr(left_out, kind)))
+
+
+def describe_unknown_items(result: Result) -> str:
+    """How many statements of answered criteria are unknown: `4 statements are unknown (1 does not count)`."""
+    found = find_unknown_items(result)
+    uncounted = sum(len(items) for name, items in found.items() if not is_counted(result, result.criteria[name]))
+    words = count_words(sum(map(len, found.values())), "statement is", "statements are")
+    return f"{words} unknown{describe_uncounted(uncounted)}"
+
+
+def describe_uncounted(number: int) -> str:
+    """How many of those just counted are not part of the overall score: ` (1 does not count)`; empty for none."""
+    return f" ({number} {'does' if number == 1 else 'do'} not count)" if number else ""
+
+
+def describe_before_gates(result: Result, node: ParentResult, headlines: Sequence[Reading] = ()) -> str:
+    """What the scores of a node are before its gates: `before gates 65.6 evidenced` and so on; empty if no cap acts."""
+    if not is_capped(node):
+        return ""
+    return f"before gates {describe_readings(result, node.before_gates, headlines)}"
