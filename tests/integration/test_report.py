@@ -21,7 +21,7 @@ from nhsdx.documents.number_words import format_score
 from nhsdx.model.reading import AS_SCORED
 from tests.support import hostile, reports
 from tests.support.programs.pandoc import convert_markdown, needs_pandoc
-from tests.support.reports import ATTACK, EXAMPLES, FORMATS, LOCAL, STORY, Page, embedded, report, tables_of
+from tests.support.reports import ATTACK, EXAMPLES, FORMATS, LOCAL, STORY, Page, embedded, find_node, report, tables_of
 from tests.support.run import ROOT, assert_snapshot, nhsdx
 from tests.support.samples import ONE_FILE, assessment, example, level, results, small_rubric, write
 
@@ -44,7 +44,7 @@ def test_figures_are_those_of_the_result(file: str, format_: str) -> None:
     shown = [title.lower() for title in table[0][1 : table[0].index("High") + 1]]
     assert shown in (["evidenced", "claimed", "low", "high"], ["claimed", "low", "high"])
     nodes = {node["title"]: node for node in result["dimensions"].values()} | {"Overall": result["overall"]}
-    found = {re.sub(r"^(– )+| \(not counted\)$", "", row[0]): row[1 : len(shown) + 1] for row in table[1:]}
+    found = {find_node(row[0]): row[1 : len(shown) + 1] for row in table[1:]}
     assert found == {
         title: [format_score(node["score"][reading], AS_SCORED) for reading in shown] for title, node in nodes.items()
     }
@@ -58,10 +58,10 @@ def test_page_one_draws_the_same_figures(file: str, format_: str) -> None:
     tables = tables_of(report(file, "--format", format_), format_)
     head, *rows = next(table for table in tables if "Range" in table[0] and "Level" in table[0])
     nodes = {node["title"]: node for node in result["dimensions"].values()} | {"Overall": result["overall"]}
-    assert rows[0][0] == "Overall"
+    assert find_node(rows[0][0]) == "Overall"
     for row in rows:
         cells = dict(zip(head, row, strict=True))
-        node = nodes[re.sub(r"^(– )+| \(not counted\)$", "", row[0])]
+        node = nodes[find_node(row[0])]
         for title in {"Evidenced", "Claimed"} & set(cells):
             assert cells[title] == format_score(node["score"][title.lower()], AS_SCORED)
         assert cells["Range"] == "–".join(format_score(node["score"][end], AS_SCORED) for end in ("low", "high"))

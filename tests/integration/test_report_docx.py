@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from nhsdx.documents.number_words import format_score
 from nhsdx.model.reading import AS_SCORED
 from tests.support.programs.office import as_pdf, needs_office
-from tests.support.reports import ATTACK, EXAMPLES, STORY, attacked, report
+from tests.support.reports import ATTACK, EXAMPLES, STORY, attacked, find_node, report
 from tests.support.run import ROOT, nhsdx
 from tests.support.samples import ASEM, clean_environment, example, results
 
@@ -51,13 +51,13 @@ def test_figures_are_those_of_the_result(tmp_path: Path, file: str) -> None:
     head, *rows = next(table for table in tables if "Low" in table[0] and "High" in table[0])
     shown = [title.lower() for title in head[1 : head.index("High") + 1]]
     assert shown[-3:] == ["claimed", "low", "high"]
-    found = {re.sub(r"^(– )+| \(not counted\)$", "", row[0]): row[1 : len(shown) + 1] for row in rows}
+    found = {find_node(row[0]): row[1 : len(shown) + 1] for row in rows}
     assert found == {
         title: [format_score(node["score"][reading], AS_SCORED) for reading in shown] for title, node in nodes.items()
     }
     head, *chart = next(table for table in tables if "Range" in table[0])
     for row in chart:
-        node = nodes[re.sub(r"^(– )+| \(not counted\)$", "", row[0])]
+        node = nodes[find_node(row[0])]
         cells = dict(zip(head, row, strict=True))
         assert cells["Range"] == "–".join(format_score(node["score"][end], AS_SCORED) for end in ("low", "high"))
         for title in {"Evidenced", "Claimed"} & set(cells):

@@ -94,6 +94,16 @@ def tables_of(text: str, format_: str) -> list[list[list[str]]]:
     return Page(page).tables
 
 
+REMARKS = re.compile(
+    r"^(– )+|(?: \(not counted\))?(?:(?: · |\n)?\(?\d+ (?:unknown|not due|not applicable).*)?$", re.DOTALL
+)
+
+
+def find_node(label: str) -> str:
+    """The title in the first cell of a row, without the mark of its depth and the remarks beside or below it."""
+    return REMARKS.sub("", label)
+
+
 def embedded(text: str) -> Any:  # noqa: ANN401 - JSON holds anything
     """The data inside an HTML report."""
     found = re.search(r'<script type="application/json" id="nhsdx-results">(.*?)</script>', text, re.DOTALL)

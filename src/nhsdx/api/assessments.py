@@ -77,8 +77,8 @@ def report(
 ) -> Document:
     """The board paper of an assessment, with any further ones as other voices on the same subject.
 
-    `since` is an older assessment: the paper then shows what changed. Without `with_notes` the free text of answers
-    stays out. `draw` writes it. Raises NhsdxError where the assessments are about different subjects, or where two
+    `since` is an older assessment: the paper then shows what changed. Without `with_notes` the assessors' free
+    text stays out. `draw` writes it. Raises NhsdxError where the assessments are about different subjects, or where two
     cannot be compared, as in `compare`.
     """
     from nhsdx.commands.report.document import build_document

@@ -78,5 +78,8 @@ RubricName: TypeAlias = Annotated[
 ]
 WithoutNotes: TypeAlias = Annotated[
     bool,
-    typer.Option("--without-notes", help="Leave free text of answers out of the page, and the data out of HTML."),
+    typer.Option(
+        "--without-notes",
+        help="Leave the assessors' free text out of the page: notes, reasons, actions, titles of documents.",
+    ),
 ]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from nhsdx.files.writing import Output
     from nhsdx.results.output import OutputDocument
 
+FOR_PROGRAMS = ("json", "jsonl", "toml")
+"""The formats that programs read."""
 STDOUT = "-"
 FILE_WIDTH = 100
 NARROWEST, WIDEST = 60, 160
@@ -254,3 +256,9 @@ def _find_width(is_terminal: bool) -> int:  # noqa: FBT001 - private, with one c
     found = shutil.get_terminal_size().columns if is_terminal else 80
     width = int(asked) if asked.isdecimal() else found
     return min(max(width, NARROWEST), WIDEST)
+
+
+def refuse_data_without_notes(format_: str, *, without_notes: bool) -> None:
+    """Raises BadParameter for a format for programs, which always includes free text; only a page can leave it out."""
+    if without_notes and format_ in FOR_PROGRAMS:
+        raise typer.BadParameter(f"{format_} always includes notes; choose a page", param_hint="--without-notes")

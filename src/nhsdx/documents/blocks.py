@@ -153,7 +153,7 @@ class RangeRow:
     """A node under its four readings, with scores of 0-100, None where it has no score, and its cells.
 
     `text` says in words what the bar shows. `depth` counts the dimensions above it. An advisory row is shown and
-    never counted.
+    never counted. `note` is a remark below the label: what is left out of the scores.
     """
 
     label: str
@@ -162,6 +162,7 @@ class RangeRow:
     text: str
     depth: int = 0
     is_advisory: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

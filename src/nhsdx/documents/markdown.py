@@ -114,6 +114,7 @@ def _draw_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Ite
 def _draw_ranges(chart: RangeChart) -> Iterator[list[str]]:
     for row in chart.rows:
         label = f"{'– ' * row.depth}{escape(row.label)}{f' {NOT_COUNTED}' if row.is_advisory else ''}"
+        label = BETWEEN_LINES.join([label, *([escape(row.note)] if row.note else [])])
         yield [label, f"`{draw_range_bar(row.scores, WIDTH)}`", *map(escape, row.cells)]
 
 

@@ -12,7 +12,7 @@ from nhsdx.documents.number_words import (
     NOTHING, describe_ends, describe_out_of, format_change, format_number, format_percent, format_score,
 )
 from nhsdx.documents.phrases import (
-    count_words, format_day, join_words, line_with_id, line_with_lead, make_cell, make_line, make_row,
+    count_words, format_day, join_words, line_with_id, line_with_lead, make_cell, make_label, make_line, make_row,
     make_sentence, name_from_id, shorten, shorten_sentence, shorten_title,
 )
 from nhsdx.documents.safe_text import LONGEST_MESSAGE, clean
@@ -23,13 +23,14 @@ from nhsdx.documents.words import (
     describe_condition, describe_dated_evidence, describe_due, describe_effort, describe_evidence, describe_gate,
     describe_gate_counts, describe_gate_rule, describe_gate_state, describe_gate_states, describe_gates_heading,
     describe_grade, describe_item_state, describe_item_to_meet, describe_items, describe_lead, describe_left_out,
-    describe_level, describe_levels, describe_measure, describe_node_place, describe_options, describe_own_level,
-    describe_place, describe_range, describe_reached, describe_reading, describe_readings, describe_relation,
-    describe_scores, describe_scoring, describe_shown, describe_side, describe_spread, describe_standing,
-    describe_status, describe_support, describe_survey, describe_uncounted, describe_unknown_items,
-    describe_unrated, describe_unrated_nodes, describe_weakest, describe_whole_agreed, describe_worth,
-    format_left_out, format_level, format_place, has_grades, list_circumstances, list_enough, list_first_things,
-    list_headlines, list_readings, list_stages, list_things_to_do, name_gate, name_node, name_own_level,
+    describe_level, describe_levels, describe_measure, describe_node_place, describe_node_scores, describe_options,
+    describe_own_level, describe_place, describe_range, describe_reached, describe_reading, describe_readings,
+    describe_relation, describe_scores, describe_scoring, describe_shown, describe_side, describe_spread,
+    describe_standing, describe_status, describe_support, describe_survey, describe_uncounted,
+    describe_unknown_items, describe_unrated, describe_unrated_nodes, describe_weakest, describe_whole_agreed,
+    describe_worth, format_left_out, format_level, format_place, has_grades, list_circumstances, list_enough,
+    list_first_things, list_headlines, list_readings, list_stages, list_things_to_do, name_gate, name_node,
+    name_own_level,
 )
 from nhsdx.scoring import round_half_up
 
@@ -44,15 +45,15 @@ __all__ = [
     "describe_gate", "describe_gate_counts", "describe_gate_rule", "describe_gate_state", "describe_gate_states",
     "describe_gates_heading", "describe_grade", "describe_item_state", "describe_item_to_meet", "describe_items",
     "describe_lead", "describe_left_out", "describe_level", "describe_levels", "describe_measure",
-    "describe_node_place", "describe_options", "describe_out_of", "describe_own_level", "describe_place",
-    "describe_range", "describe_reached", "describe_reading", "describe_readings", "describe_relation",
-    "describe_scores", "describe_scoring", "describe_shown", "describe_side", "describe_spread",
-    "describe_standing", "describe_status", "describe_support", "describe_survey", "describe_uncounted",
-    "describe_unknown_items", "describe_unrated", "describe_unrated_nodes", "describe_weakest",
-    "describe_whole_agreed", "describe_worth", "format_change", "format_day", "format_left_out", "format_level",
-    "format_number", "format_percent", "format_place", "format_score", "has_grades", "join_words", "line_with_id",
-    "line_with_lead", "list_circumstances", "list_enough", "list_first_things", "list_headlines", "list_readings",
-    "list_stages", "list_things_to_do", "make_cell", "make_line", "make_row", "make_sentence", "name_from_id",
-    "name_gate", "name_node", "name_own_level", "nest_headings", "round_half_up", "shorten", "shorten_sentence",
-    "shorten_title",
+    "describe_node_place", "describe_node_scores", "describe_options", "describe_out_of", "describe_own_level",
+    "describe_place", "describe_range", "describe_reached", "describe_reading", "describe_readings",
+    "describe_relation", "describe_scores", "describe_scoring", "describe_shown", "describe_side",
+    "describe_spread", "describe_standing", "describe_status", "describe_support", "describe_survey",
+    "describe_uncounted", "describe_unknown_items", "describe_unrated", "describe_unrated_nodes",
+    "describe_weakest", "describe_whole_agreed", "describe_worth", "format_change", "format_day", "format_left_out",
+    "format_level", "format_number", "format_percent", "format_place", "format_score", "has_grades", "join_words",
+    "line_with_id", "line_with_lead", "list_circumstances", "list_enough", "list_first_things", "list_headlines",
+    "list_readings", "list_stages", "list_things_to_do", "make_cell", "make_label", "make_line", "make_row",
+    "make_sentence", "name_from_id", "name_gate", "name_node", "name_own_level", "nest_headings", "round_half_up",
+    "shorten", "shorten_sentence", "shorten_title",
 ]

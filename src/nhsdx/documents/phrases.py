@@ -74,6 +74,11 @@ def make_cell(*texts: str) -> Cell:
     return tuple(make_line(text) for text in texts if text)
 
 
+def make_label(name: str, remark: str) -> Cell:
+    """The first cell of a row: a name and, if there is one, a remark below it in brackets."""
+    return make_cell(name, f"({remark})" if remark else "")
+
+
 def make_row(*texts: str) -> tuple[Cell, ...]:
     """A row with one cell for each text."""
     return tuple(make_cell(text) for text in texts)

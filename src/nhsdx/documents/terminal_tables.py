@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
@@ -158,7 +158,7 @@ def draw_ranges(chart: RangeChart, console: Console) -> Iterator[RenderableType]
         grid.add_column(column.title, justify="right" if column.is_number else "left", no_wrap=True)
     for row, texts in zip(chart.rows, cells, strict=True):
         bar = [_draw_range_bar(row, width)] if has_bar else []
-        label = Padding(Text(_label_row(row)), (0, 0, 0, INDENT * row.depth))
+        label = Padding(_draw_label(row), (0, 0, 0, INDENT * row.depth))
         grid.add_row(label, *bar, *map(Text, texts), style="dim" if row.is_advisory else "")
     yield grid
     if has_bar:
@@ -167,13 +167,19 @@ def draw_ranges(chart: RangeChart, console: Console) -> Iterator[RenderableType]
         yield Text(chart.note, style="dim")
 
 
+def _draw_label(row: RangeRow) -> RenderableType:
+    """The label, with the remark below it, a little to the right."""
+    label = Text(_label_row(row))
+    return Group(label, Padding(Text(row.note, style="dim"), (0, 0, 0, INDENT))) if row.note else label
+
+
 def _label_row(row: RangeRow) -> str:
     return f"{row.label} {NOT_COUNTED}" if row.is_advisory else row.label
 
 
 def _find_bar_width(chart: RangeChart, cells: Sequence[Sequence[str]], width: int) -> int:
     """The width left for bars next to their labels and the other columns."""
-    labels = max(INDENT * row.depth + cell_len(_label_row(row)) for row in chart.rows)
+    labels = max(INDENT * row.depth + max(cell_len(_label_row(row)), INDENT + cell_len(row.note)) for row in chart.rows)
     return min(max(width - sum(_measure_columns(chart, cells)) - 2 * GAP - labels, NARROWEST_BAR), WIDEST_BAR)
 
 

@@ -8,7 +8,14 @@ import typer
 
 from nhsdx.cli.exits import EXIT_OF
 from nhsdx.cli.options import FORMAT, AsOf, FailUnder, Force, On, Output, ProfileName, RubricName, WithoutNotes
-from nhsdx.cli.output import choose_format, emit, print_message, show_document
+from nhsdx.cli.output import (
+    FOR_PROGRAMS,
+    choose_format,
+    emit,
+    print_message,
+    refuse_data_without_notes,
+    show_document,
+)
 
 if TYPE_CHECKING:
     from nhsdx.analysis.case import Case
@@ -17,9 +24,6 @@ if TYPE_CHECKING:
 
 
 AssessFormat: TypeAlias = Literal["text", "markdown", "html", "docx", "pdf", "json", "jsonl", "toml"]
-
-
-FOR_PROGRAMS = ("json", "jsonl", "toml")
 
 
 def assess(
@@ -49,7 +53,8 @@ def assess(
 
     if on is not None and not fail_under and not fail_on_gate:
         raise typer.BadParameter("--on needs --fail-under or --fail-on-gate", param_hint="--on")
-    chosen = _choose_format(format_, output, without_notes=without_notes)
+    chosen = choose_format(format_, output, AssessFormat)
+    refuse_data_without_notes(chosen, without_notes=without_notes)
     thresholds = _parse_thresholds(fail_under)
     scored = score_files(files, rubric=rubric, profile=profile, as_of=as_of, output=output)
     if thresholds:
@@ -64,14 +69,6 @@ def assess(
         reading = None if on is None else Reading(on)
         demands = Demands(thresholds, fail_on_gate, require_complete, reading)
         raise typer.Exit(_report_unmet_demands(scored, demands))
-
-
-def _choose_format(given: AssessFormat | None, output: str | None, *, without_notes: bool) -> str:
-    """The format; notes can be left out of a page only."""
-    chosen = choose_format(given, output, AssessFormat)
-    if without_notes and chosen in FOR_PROGRAMS:
-        raise typer.BadParameter(f"{chosen} always includes notes; choose a page", param_hint="--without-notes")
-    return chosen
 
 
 def _parse_thresholds(words: list[str] | None) -> tuple[Threshold, ...]:

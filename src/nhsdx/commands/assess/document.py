@@ -54,6 +54,7 @@ from nhsdx.documents.parts import (
     build_unsupported,
     describe_actions,
     describe_checks,
+    explain_notes,
 )
 from nhsdx.model import GateState, Reading, Result, Rubric
 
@@ -76,13 +77,14 @@ def build_document(scored: Sequence[tuple[Result, Rubric]], *, with_notes: bool 
 def _build_page(result: Result, rubric: Rubric, *, with_notes: bool) -> Iterator[Block]:
     yield Heading(1, clean(result.assessment.subject), "title")
     yield Paragraph(make_line(describe_scoring(result)), Style.NOTE)
+    yield from explain_notes(with_notes=with_notes)
     yield from build_profile(result, rubric)
     yield Facts(tuple(_list_headline(result)))
     yield build_full_chart(result)
     yield from build_next_steps(result, rubric)
     yield from build_gates(result, rubric)
     yield from build_unsupported(result)
-    yield from build_checks(result)
+    yield from build_checks(result, with_notes=with_notes)
     yield from build_unknown(result, rubric)
     yield from build_left_out(result, with_notes=with_notes)
     yield from build_context(result, rubric)

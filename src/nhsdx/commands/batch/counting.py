@@ -19,7 +19,7 @@ from nhsdx.commands.batch.totals import (
 )
 from nhsdx.errors import NhsdxError
 from nhsdx.limits import MOST_GROUP_NODES, MOST_GROUPS
-from nhsdx.model import GateState, LeftOut, LevelName, Reading, Rubric, Status, name_places, quote_word
+from nhsdx.model import OVERALL, GateState, LeftOut, LevelName, Reading, Rubric, Status, name_places, quote_word
 from nhsdx.tables.columns import (
     has_conditions,
     list_nodes,
@@ -64,6 +64,7 @@ def summarise(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSu
     first = next(iter(counts.values()))
     rows = {key: sum(count for _, _, count in found) for key, found in first.items()}
     shown = _list_shown(rows, by) if by else []
+    by_group = _count_left_out_by_group(table, by) if shown else {}
     return BatchSummary(
         rubric=rubric,
         rows=sum(rows.values()),
@@ -71,7 +72,13 @@ def summarise(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSu
         left_out=_count_left_out(table, rubric),
         gates={gate: _count_states(table, gate) for gate in rubric.gates},
         groups=tuple(
-            BatchGroup(key=dict(zip(by, key, strict=True)), rows=rows[key], nodes=build_nodes([key])) for key in shown
+            BatchGroup(
+                key=dict(zip(by, key, strict=True)),
+                rows=rows[key],
+                nodes=build_nodes([key]),
+                left_out=by_group[key],
+            )
+            for key in shown
         ),
         hidden_groups=len(rows) - len(shown) if by else 0,
     )
@@ -133,6 +140,15 @@ def _count_states(table: FrameBuilder, gate: str) -> dict[GateState, int]:
     for row in _count_rows(table, {"state": table.col(name_gate_column(gate))}):
         states[GateState(row["state"])] = row["rows"]
     return states
+
+
+def _count_left_out_by_group(table: FrameBuilder, by: Sequence[str]) -> dict[Key, LeftOut]:
+    """For each group, how many criteria do not count in the overall scores of its rows together, by status."""
+    keys = _list_keys(table, by)
+    counts = {str(status): table.col(name_left_out_column(OVERALL, status)).cast(nw.Int64()) for status in Status}
+    sums = {status: nw.col(status).sum() for status in counts}
+    found = collect_rows(table.frame.lazy().select(**keys, **counts).group_by(*keys).agg(**sums))
+    return {tuple(row[name] for name in keys): LeftOut(*(int(row[status] or 0) for status in counts)) for row in found}
 
 
 def _count_left_out(table: FrameBuilder, rubric: Rubric) -> dict[str, LeftOut]:

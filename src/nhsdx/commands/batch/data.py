@@ -3,7 +3,7 @@
 from typing import Literal
 
 from nhsdx.commands.batch.totals import BatchSummary, Distribution
-from nhsdx.model import GateState
+from nhsdx.model import GateState, LeftOut
 from nhsdx.results.output import HintData, Listed, OutputDocument, OutputModel
 from nhsdx.results.shape import PublishedLeftOutCriteria, PublishedRubric
 from nhsdx.scoring import Instrument
@@ -22,6 +22,7 @@ class GroupData(OutputModel):
     key: dict[str, str | None]
     rows: int
     nodes: dict[str, NodeSpread]
+    left_out: PublishedLeftOutCriteria
 
 
 class BatchSummaryOutput(OutputDocument):
@@ -43,8 +44,10 @@ class BatchSummaryOutput(OutputDocument):
 
 def build_batch_summary(summary: BatchSummary, instrument: Instrument) -> BatchSummaryOutput:
     """The summary, with the rubric used."""
-    left_out = {
-        node: PublishedLeftOutCriteria.model_validate(counts, from_attributes=True, by_alias=False, by_name=True)
-        for node, counts in summary.left_out.items()
-    }
-    return BatchSummaryOutput.build(summary, rubric=instrument.stamp, left_out=left_out)
+    left_out = {node: _build_left_out(counts) for node, counts in summary.left_out.items()}
+    groups = tuple(GroupData.build(group, left_out=_build_left_out(group.left_out)) for group in summary.groups)
+    return BatchSummaryOutput.build(summary, rubric=instrument.stamp, left_out=left_out, groups=groups)
+
+
+def _build_left_out(counts: LeftOut) -> PublishedLeftOutCriteria:
+    return PublishedLeftOutCriteria.model_validate(counts, from_attributes=True, by_alias=False, by_name=True)

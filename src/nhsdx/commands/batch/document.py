@@ -11,6 +11,7 @@ from nhsdx.documents.page import (
     OVERALL_TITLE,
     BarRow,
     Block,
+    Cell,
     Column,
     Document,
     Heading,
@@ -23,17 +24,19 @@ from nhsdx.documents.page import (
     clean,
     count_words,
     describe_ends,
-    describe_left_out,
+    format_left_out,
     format_score,
+    make_label,
     make_line,
     make_row,
     name_gate,
     round_half_up,
 )
 from nhsdx.documents.parts import build_hints, explain_profile
-from nhsdx.model import OVERALL, Reading, Rubric, Shown, name_places
+from nhsdx.model import OVERALL, LeftOut, Reading, Rubric, Shown, name_places
 
 COLUMNS_SHOWN = 8
+BRACKETS = "In brackets: how many criteria are left out, over all assessments."
 FIGURES = tuple(Column(title, is_number=True) for title in ("Lowest", "Median", "Highest", "No score"))
 GATES = (
     Column("Gate", share=3),
@@ -58,10 +61,6 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
     yield from _explain_profiles(summary)
     yield from build_hints(summary.hints)
     yield _build_histogram(summary, rubric)
-    left_out = describe_left_out(summary.left_out[OVERALL])
-    if left_out:
-        text = f"Left out of the evidenced and claimed overall scores, over all assessments: {left_out}."
-        yield Paragraph(make_line(text), Style.NOTE)
     if summary.gates:
         yield Heading(2, "Gates", "gates")
         yield _build_gates(summary, rubric)
@@ -91,15 +90,24 @@ def _build_histogram(summary: BatchSummary, rubric: Rubric) -> Histogram:
     shown = SHOWN if rubric.evidence_grades else (Reading.CLAIMED,)
     rows = [
         BarRow(
-            f"{_name_node(rubric, node)}, {reading}", spread.levels, tuple(_list_figures(spread, rubric.rubric.shown))
+            f"{_name_node(rubric, node)}, {reading}{_remark_left_out(summary.left_out[node])}",
+            spread.levels,
+            tuple(_list_figures(spread, rubric.rubric.shown)),
         )
         for node, readings in summary.nodes.items()
         for reading, spread in ((one, readings[one]) for one in shown)
     ]
     levels = tuple(map(str, name_places(rubric.levels)))
     bars = "Bars: the more assessments are at a level, the taller its bar; a level without any has none."
-    caption = f"Scores: {describe_ends(rubric.rubric.shown)}. {bars}"
+    remark = f" {BRACKETS}" if any(map(any, summary.left_out.values())) else ""
+    caption = f"Scores: {describe_ends(rubric.rubric.shown)}. {bars}{remark}"
     return Histogram(caption, "Dimension, reading", levels, FIGURES, tuple(rows))
+
+
+def _remark_left_out(left_out: LeftOut) -> str:
+    """How many criteria are left out of the scores of all assessments together, in brackets."""
+    words = format_left_out(left_out)
+    return f" ({words})" if words else ""
 
 
 def _name_node(rubric: Rubric, node: str) -> str:
@@ -131,13 +139,23 @@ def _build_gates(summary: BatchSummary, rubric: Rubric) -> Table:
 
 def _build_groups(groups: Sequence[BatchGroup], shown: Shown) -> Table:
     caption = "Overall scores. Groups are listed alphabetically, not ranked. Small groups tell you little."
+    if any(any(group.left_out) for group in groups):
+        caption = f"{caption} {BRACKETS}"
     columns = (Column("Group", share=2), *(Column(title, is_number=True) for title in GROUPS))
-    return Table(caption, columns, tuple(make_row(*_list_group_cells(group, shown)) for group in groups))
+    return Table(caption, columns, tuple((_name_group(group), *_build_figures(group, shown)) for group in groups))
+
+
+def _name_group(group: BatchGroup) -> Cell:
+    name = ", ".join("(empty)" if part is None else clean(part) for part in group.key.values())
+    return make_label(name, format_left_out(group.left_out))
+
+
+def _build_figures(group: BatchGroup, shown: Shown) -> tuple[Cell, ...]:
+    return make_row(*_list_group_cells(group, shown))
 
 
 def _list_group_cells(group: BatchGroup, shown: Shown) -> Iterator[str]:
     evidenced, claimed = (group.nodes[OVERALL][reading] for reading in (Reading.EVIDENCED, Reading.CLAIMED))
-    yield ", ".join("(empty)" if part is None else clean(part) for part in group.key.values())
     yield str(group.rows)
     lowest, _ = _sort_ends(evidenced.minimum, evidenced.maximum, shown)
     yield from (format_score(one, shown) for one in (evidenced.median, lowest))

@@ -40,11 +40,15 @@ ByNode = Mapping[str, Mapping[Reading, Distribution]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchGroup:
-    """Assessments with the same values in some columns: the values, the number of assessments, and their spread."""
+    """Assessments with the same values in some columns: the values, the number of assessments, and their spread.
+
+    `left_out` counts the criteria that do not count in the overall scores of all of them together.
+    """
 
     key: Mapping[str, str | None]
     rows: int
     nodes: ByNode
+    left_out: LeftOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.actions import compare_actions, is_overdue
 from nhsdx.documents.page import Block, Heading, Line, Listing, Paragraph, clean, make_line
+from nhsdx.documents.parts import name_action
 from nhsdx.model import Action, Result
 
 
-def build_action_changes(old: Result, new: Result) -> Iterator[Block]:
-    """What became of the actions: done, dropped, new, still open, and overdue by the date of the newer one."""
+def build_action_changes(old: Result, new: Result, *, with_notes: bool = True) -> Iterator[Block]:
+    """What became of the actions: done, dropped, new, still open, and overdue by the date of the newer one.
+
+    Without notes, an action is known by its criterion.
+    """
     changes = compare_actions(old.actions, new.actions)
     overdue = tuple(one for one in new.actions if is_overdue(one, new.assessment.as_of))
     groups = {
@@ -22,13 +26,12 @@ def build_action_changes(old: Result, new: Result) -> Iterator[Block]:
     }
     if any(groups.values()):
         yield Heading(2, "Actions", "actions")
-        yield from (block for name, found in groups.items() if found for block in _list_actions(name, found))
+        for name, found in groups.items():
+            if found:
+                yield Paragraph(make_line(f"{name}: {len(found)}"))
+                yield Listing(tuple(_describe_action((new, old), one, with_notes=with_notes) for one in found))
 
 
-def _list_actions(name: str, actions: Sequence[Action]) -> Iterator[Block]:
-    yield Paragraph(make_line(f"{name}: {len(actions)}"))
-    yield Listing(tuple(map(_describe_action, actions)))
-
-
-def _describe_action(action: Action) -> Line:
-    return make_line(f"{clean(action.what)} ({clean(action.owner)}, due {action.due.isoformat()})")
+def _describe_action(results: Sequence[Result], action: Action, *, with_notes: bool) -> Line:
+    what = name_action(results, action, with_notes=with_notes)
+    return make_line(f"{what} ({clean(action.owner)}, due {action.due.isoformat()})")

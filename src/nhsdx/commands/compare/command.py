@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 import typer
 
 from nhsdx.cli.options import FORMAT, AsOf, Force, OfferedRubrics, Output, ProfileName, WithoutNotes
-from nhsdx.cli.output import choose_format, emit, refuse_own_input, show_document
+from nhsdx.cli.output import choose_format, emit, refuse_data_without_notes, refuse_own_input, show_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,7 @@ def compare(
     from nhsdx.results.cases import CaseLoader
 
     chosen = choose_format(format_, output, ComparisonFormat)
+    refuse_data_without_notes(chosen, without_notes=without_notes)
     refuse_stdin_twice(files)
     loader = CaseLoader(profile=profile, as_of=None if as_of is None else as_of.date(), rubrics=rubric or ())
     cases = loader.load_all_any(files)
@@ -54,7 +55,7 @@ def compare(
     if chosen in ("json", "toml"):
         emit(_format_data(found, chosen), output, force=force)
         return
-    document = _build_document(found, _describe_profiles(cases))
+    document = _build_document(found, _describe_profiles(cases), with_notes=not without_notes)
     if chosen != "text":
         from nhsdx.documents.parts import add_results
         from nhsdx.documents.safe_text import clean
@@ -72,14 +73,14 @@ def _describe_profiles(cases: Sequence[Case]) -> list[str]:
     return list(dict.fromkeys(words for case in cases if (words := describe_profile(case.result, case.rubric))))
 
 
-def _build_document(found: Comparison | Trend, profiles: list[str]) -> Document:
+def _build_document(found: Comparison | Trend, profiles: list[str], *, with_notes: bool) -> Document:
     from nhsdx.commands.compare import trend_document
     from nhsdx.commands.compare.document import build_document
     from nhsdx.commands.compare.model import Comparison
 
     if isinstance(found, Comparison):
-        return build_document(found, profiles)
-    return trend_document.build_document(found, profiles)
+        return build_document(found, profiles, with_notes=with_notes)
+    return trend_document.build_document(found, profiles, with_notes=with_notes)
 
 
 def _format_data(found: Comparison | Trend, format_: str) -> str:

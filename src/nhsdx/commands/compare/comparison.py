@@ -18,9 +18,9 @@ from nhsdx.model import (
     CriterionResult,
     CriterionStatus,
     Finding,
+    ParentResult,
     Reading,
     Result,
-    Scores,
 )
 from nhsdx.scoring import compare as compare_numbers
 
@@ -37,7 +37,7 @@ def compare(old: Case, new: Case, *, rescore: bool = False) -> Comparison:
     """
     if not is_comparable(old, new) and not rescore:
         raise make_incomparable_error(old, new)
-    published = old.result.overall.scores, new.result.overall.scores
+    published = old.result.overall, new.result.overall
     if old.result.assessment.voice == new.result.assessment.voice:
         return _compare_cases(old, new, None, published)
     (was, now), common = score_on_common((old, new))
@@ -45,7 +45,7 @@ def compare(old: Case, new: Case, *, rescore: bool = False) -> Comparison:
 
 
 def _compare_cases(
-    old: Case, new: Case, common: tuple[str, ...] | None, published: tuple[Scores, Scores]
+    old: Case, new: Case, common: tuple[str, ...] | None, published: tuple[ParentResult, ParentResult]
 ) -> Comparison:
     is_same = is_comparable(old, new)
     mixtures = CaseMixtures(old, new)
@@ -65,6 +65,7 @@ def _compare_cases(
         not_carried=tuple(name for name in _list_criteria(old.result, new.result) if name in mixtures.not_carried),
         common=common,
         published=published,
+        old_rescored=rescored,
         findings=tuple(_list_findings(old.result, new.result, common)),
     )
 
@@ -200,7 +201,7 @@ def compute_trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
     return Trend(
         points=tuple(case.result for case in scored),
         names=tuple(map(attrgetter("name"), ordered)),
-        published=tuple(case.result.overall.scores for case in ordered),
+        published=tuple(case.result.overall for case in ordered),
         is_rescored=bool(others),
         not_carried=_list_lost_criteria(others, last),
         steps=steps,

@@ -143,8 +143,8 @@ def build_comparison(comparison: Comparison) -> ComparisonOutput:
     is_rescored = comparison.is_rescored
     return ComparisonOutput.build(
         comparison,
-        old=ComparedSideData.of(comparison.old, comparison.published[0]),
-        new=ComparedSideData.of(comparison.new, comparison.published[1]),
+        old=ComparedSideData.of(comparison.old, comparison.published[0].scores),
+        new=ComparedSideData.of(comparison.new, comparison.published[1].scores),
         rescored=is_rescored,
         nodes={name: MovementData.of(node, is_rescored=is_rescored) for name, node in comparison.nodes.items()},
         criteria={one.id: one for one in comparison.criteria},
@@ -154,7 +154,8 @@ def build_comparison(comparison: Comparison) -> ComparisonOutput:
 def build_trend(trend: Trend) -> TrendOutput:
     """A series as data: a point for each assessment, with the change from the one before it."""
     steps = [None, *trend.steps]
-    points = zip(trend.names, trend.points, trend.published, steps, strict=True)
+    published = (node.scores for node in trend.published)
+    points = zip(trend.names, trend.points, published, steps, strict=True)
     return TrendOutput.build(trend, rescored=trend.is_rescored, points=[_point(*point) for point in points])
 
 

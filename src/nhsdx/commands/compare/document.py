@@ -10,7 +10,14 @@ from nhsdx.analysis.gaps import is_capped
 from nhsdx.commands.compare.action_changes import build_action_changes
 from nhsdx.commands.compare.figures import build_figures_note, show_as
 from nhsdx.commands.compare.model import Comparison, CriterionChange, GateChange, Movement, MovementPart
-from nhsdx.commands.compare.movements import build_movements, choose_parts, describe_parts_note
+from nhsdx.commands.compare.movements import (
+    build_movements,
+    choose_parts,
+    describe_parts_note,
+    describe_step,
+    list_before_gates,
+    name_movement,
+)
 from nhsdx.documents.page import (
     Block,
     Callout,
@@ -36,8 +43,7 @@ from nhsdx.documents.page import (
     describe_left_out,
     describe_level,
     describe_node_place,
-    describe_readings,
-    describe_scores,
+    describe_node_scores,
     describe_side,
     describe_spread,
     describe_weakest,
@@ -51,21 +57,22 @@ from nhsdx.documents.page import (
     name_from_id,
     name_gate,
 )
-from nhsdx.documents.parts import list_departures
+from nhsdx.documents.parts import build_checks_of_each, explain_notes, list_departures
 from nhsdx.model import OVERALL, CriterionResult, Finding, Reading, Result, Scores, Shown
 
 TITLE = "What changed"
 NOT_CARRIED = "Not carried over: unknown in the other rubric, or with its weakest evidence"
 
 
-def build_document(comparison: Comparison, profiles: Sequence[str] = ()) -> Document:
+def build_document(comparison: Comparison, profiles: Sequence[str] = (), *, with_notes: bool = True) -> Document:
     """What changed between two assessments, and why the scores moved. `profiles` says what each profile is for."""
     about = comparison.new.assessment
-    blocks = (Heading(1, TITLE, "title"), *build_change(comparison, profiles))
+    change = build_change(comparison, profiles, with_notes=with_notes)
+    blocks = (Heading(1, TITLE, "title"), *explain_notes(with_notes=with_notes), *change)
     return Document(TITLE, (Sheet(blocks),), clean(about.subject), about.date.isoformat())
 
 
-def build_change(comparison: Comparison, profiles: Sequence[str] = ()) -> Iterator[Block]:
+def build_change(comparison: Comparison, profiles: Sequence[str] = (), *, with_notes: bool = True) -> Iterator[Block]:
     """The blocks of a comparison below its title: both sides, scores, criteria, gates, actions, and what is known."""
     new, figures = comparison.new, list(build_figures_note((comparison.old, comparison.new)))
     old = show_as(comparison.old, new.rubric.shown)
@@ -75,6 +82,7 @@ def build_change(comparison: Comparison, profiles: Sequence[str] = ()) -> Iterat
     yield from (Paragraph(make_line(words), Style.NOTE) for words in profiles)
     yield from build_side_departures(Old=old, New=new)
     yield from build_findings(comparison.findings)
+    yield from build_checks_of_each([("Old", old), ("New", new)])
     if comparison.is_rescored:
         yield Paragraph(make_line(_describe_rescored(comparison)))
     if comparison.common is not None:
@@ -84,7 +92,7 @@ def build_change(comparison: Comparison, profiles: Sequence[str] = ()) -> Iterat
     yield Paragraph(make_line(describe_parts_note(new, with_rubric=comparison.is_rescored)), Style.NOTE)
     yield from _build_criteria(comparison)
     yield from _build_gates(comparison)
-    yield from build_action_changes(old, new)
+    yield from build_action_changes(old, new, with_notes=with_notes)
     yield from _build_lists(comparison)
 
 
@@ -110,9 +118,8 @@ def build_findings(findings: Iterable[Finding]) -> Iterator[Block]:
 def _describe_rescored(comparison: Comparison) -> str:
     """Says that the rubrics differ, and gives the scores of the old answers with the new one."""
     rubric, profile = comparison.new.rubric, comparison.new.assessment.profile
-    scores: Scores = comparison.nodes[OVERALL].rescored
     how = rubric.reference + (f" and the profile {profile}" if profile is not None else "")
-    given = describe_readings(comparison.new, scores)
+    given = describe_node_scores(comparison.new, comparison.old_rescored.overall)
     return (
         "The two were scored with different rubrics or profiles. "
         f"Scored with {how}, the old answers give {given}. Compare these scores with the new ones. "
@@ -126,8 +133,8 @@ def _choose_parts(comparison: Comparison) -> list[MovementPart]:
 
 def _describe_common(comparison: Comparison, common: Sequence[str]) -> str:
     """Says that two voices are compared on what both answered, and gives their scores on all that was asked."""
-    criteria, headlines = count_words(len(common), "criterion", "criteria"), list_headlines(comparison.new)
-    old, new = (describe_scores(scores, comparison.new.rubric.shown, headlines) for scores in comparison.published)
+    criteria = count_words(len(common), "criterion", "criteria")
+    old, new = (describe_node_scores(comparison.new, node) for node in comparison.published)
     return (
         f"Two voices are compared on the {criteria} that both answered, and every score here is on these alone. "
         f"On all that each was asked, the old one scores {old}, and the new one {new}."
@@ -135,16 +142,11 @@ def _describe_common(comparison: Comparison, common: Sequence[str]) -> str:
 
 
 def _build_overall(comparison: Comparison) -> Iterator[Block]:
-    whole = comparison.nodes[OVERALL]
-    rows = [(reading.capitalize(), whole, reading) for reading in list_readings(comparison.new)]
+    whole, shown = comparison.nodes[OVERALL], comparison.new.rubric.shown
+    rows = [(make_cell(reading.capitalize()), whole, reading) for reading in list_readings(comparison.new)]
     yield Heading(2, "Overall score", "overall")
-    yield build_movements(
-        "Where its change comes from, in points",
-        "Reading",
-        rows,
-        _choose_parts(comparison),
-        comparison.new.rubric.shown,
-    )
+    caption = "Where its change comes from, in points"
+    yield build_movements(caption, "Reading", rows, _choose_parts(comparison), shown)
     yield Facts(tuple(_list_facts(whole, comparison.old, comparison.new)))
 
 
@@ -157,7 +159,7 @@ def _list_facts(whole: Movement, old: Result, new: Result) -> Iterator[Fact]:
             ", ".join(_list_scores(scores, new.rubric.shown, shown))
             for scores in (whole.old_without_gates, whole.new_without_gates)
         )
-        yield Fact("Before gates", make_line(_describe_step(was, now)))
+        yield Fact("Before gates", make_line(describe_step(was, now)))
     for reading in headlines:
         name = f"On the scale, {reading}"
         yield _build_fact(name, old, new, partial(_describe_overall_place, reading=reading))
@@ -175,7 +177,7 @@ def _describe_overall_place(result: Result, reading: Reading) -> str:
 
 def _build_fact(name: str, old: Result, new: Result, describe: Callable[[Result], str]) -> Fact:
     """A fact about both sides: before and now."""
-    return Fact(name, make_line(_describe_step(describe(old), describe(new))))
+    return Fact(name, make_line(describe_step(describe(old), describe(new))))
 
 
 def _list_scores(scores: Scores, shown: Shown, readings: Sequence[Reading]) -> Iterator[str]:
@@ -183,17 +185,20 @@ def _list_scores(scores: Scores, shown: Shown, readings: Sequence[Reading]) -> I
     return (f"{format_score(scores[reading], shown)} {reading}" for reading in readings)
 
 
-def _describe_step(was: str, now: str) -> str:
-    return f"{was} (no change)" if was == now else f"{was}; now {now}"
-
-
 def _build_dimensions(comparison: Comparison) -> Iterator[Block]:
-    nodes = [node for name, node in comparison.nodes.items() if name != OVERALL]
+    old, new = comparison.old, comparison.new
+    nodes = [
+        (name_movement(clean(node.title), old.find_node(name), new.find_node(name)), node)
+        for name, node in comparison.nodes.items()
+        if name != OVERALL
+    ]
     if not nodes:
         return
     yield Heading(2, "Dimensions", "dimensions")
-    for reading in list_headlines(comparison.new):
-        rows = [(clean(node.title), node, reading) for node in nodes]
+    if facts := tuple(list_before_gates(old, new, [node.id for _, node in nodes])):
+        yield Facts(facts)
+    for reading in list_headlines(new):
+        rows = [(label, node, reading) for label, node in nodes]
         shown = comparison.new.rubric.shown
         yield build_movements(f"Scores as {reading}", "Dimension", rows, _choose_parts(comparison), shown)
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nhsdx.analysis.actions import compare_actions
-from nhsdx.model import Action, ByReading, CriterionResult, Finding, GateState, LevelName, Reading, Result, Scores
+from nhsdx.model import (
+    Action,
+    ByReading,
+    CriterionResult,
+    Finding,
+    GateState,
+    LevelName,
+    ParentResult,
+    Reading,
+    Result,
+    Scores,
+)
 
 
 class MovementPart(StrEnum):
@@ -90,7 +101,9 @@ class Comparison:
     rubric does not have, so that it counts as the weakest.
 
     Different voices are compared on the criteria that both answered: `common` gives them, everything here is scored on
-    them alone, and `published` are the overall scores of both sides on all that was asked.
+    them alone, and `published` are the overall figures of both sides on all that was asked.
+
+    `old_rescored` are the old answers scored with the new rubric and profile; the old result if these are the same.
     """
 
     old: Result
@@ -103,7 +116,8 @@ class Comparison:
     newly_known: tuple[str, ...]
     not_carried: tuple[str, ...]
     common: tuple[str, ...] | None
-    published: tuple[Scores, Scores]
+    published: tuple[ParentResult, ParentResult]
+    old_rescored: Result
     findings: tuple[Finding, ...]
 
     @property
@@ -116,12 +130,12 @@ class Comparison:
 class Trend:
     """Several results in the order of their dates, all of one rubric, and what changed from each to the next.
 
-    `published` are the overall scores of each assessment under its own rubric.
+    `published` are the overall figures of each assessment under its own rubric.
     """
 
     points: tuple[Result, ...]
     names: tuple[str, ...]
-    published: tuple[Scores, ...]
+    published: tuple[ParentResult, ...]
     is_rescored: bool
     not_carried: tuple[str, ...]
     steps: tuple[Comparison, ...]

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from nhsdx.analysis.gaps import is_capped
 from nhsdx.commands.compare.model import Movement, MovementPart
-from nhsdx.documents.page import Cell, Column, Table, format_change, format_score, has_grades, make_row
-from nhsdx.model import Reading, Result, Shown
+from nhsdx.documents.page import (
+    Cell,
+    Column,
+    Fact,
+    Table,
+    clean,
+    describe_readings,
+    format_change,
+    format_left_out,
+    format_score,
+    has_grades,
+    make_label,
+    make_line,
+    make_row,
+)
+from nhsdx.model import NodeResult, ParentResult, Reading, Result, Shown
 
 PARTS = "The parts add up to the change before rounding. Answers: values and statuses."
 EVIDENCE_PART = "Evidence: grades, dates and age."
@@ -16,6 +31,7 @@ GATES_PART = (
 OTHER_PARTS = "Rubric: everything else that can change a score, and the profile. Weights: of dimensions and criteria."
 SAME_RUBRIC = "Rubric and weights are the same, so they add nothing."
 LOW_IS_GOOD = "Low figures are good, so a minus is a gain."
+NONE = "none left out"
 NO_SCORE = "A dash means that a score is missing: the old one, the new one or an intermediate one."
 
 
@@ -30,7 +46,11 @@ def choose_parts(results: Sequence[Result], *, full: bool) -> list[MovementPart]
 
 
 def build_movements(
-    caption: str, first: str, rows: Sequence[tuple[str, Movement, Reading]], parts: Sequence[MovementPart], shown: Shown
+    caption: str,
+    first: str,
+    rows: Sequence[tuple[Cell, Movement, Reading]],
+    parts: Sequence[MovementPart],
+    shown: Shown,
 ) -> Table:
     """A table with a row for each change: before, after, the change, and the points that each part adds."""
     numbers = ("Old", "New", "Change", *(part.capitalize() for part in parts))
@@ -41,7 +61,7 @@ def build_movements(
 
 
 def _build_movement(
-    label: str, node: Movement, reading: Reading, parts: Sequence[MovementPart], shown: Shown
+    label: Cell, node: Movement, reading: Reading, parts: Sequence[MovementPart], shown: Shown
 ) -> tuple[Cell, ...]:
     found = node.parts[reading]
     shares = (None if found is None else found[part] for part in parts)
@@ -49,9 +69,14 @@ def _build_movement(
         format_score(node.old[reading], shown),
         format_score(node.new[reading], shown),
     )
-    return make_row(
-        label, old, new, format_change(node.change[reading], shown), *(format_change(share, shown) for share in shares)
-    )
+    changes = (format_change(one, shown) for one in (node.change[reading], *shares))
+    return (label, *make_row(old, new, *changes))
+
+
+def name_movement(name: str, old: NodeResult, new: NodeResult) -> Cell:
+    """The name of a node or of a step, and below it how many criteria are left out of each of its two scores."""
+    was, now = (format_left_out(one.left_out) if isinstance(one, ParentResult) else "" for one in (old, new))
+    return make_label(name, was if was == now else f"{was or NONE}; now {now or NONE}")
 
 
 def describe_parts_note(result: Result, *, with_rubric: bool) -> str:
@@ -60,3 +85,17 @@ def describe_parts_note(result: Result, *, with_rubric: bool) -> str:
     gates = (GATES_PART,) if result.gates else ()
     turned = (LOW_IS_GOOD,) if result.rubric.shown.is_reversed else ()
     return " ".join((PARTS, *evidence, *gates, OTHER_PARTS if with_rubric else SAME_RUBRIC, NO_SCORE, *turned))
+
+
+def list_before_gates(old: Result, new: Result, names: Sequence[str]) -> Iterator[Fact]:
+    """The scores of both sides before gates, for each dimension that a gate caps on either."""
+    for name in names:
+        was, now = old.dimensions[name], new.dimensions[name]
+        if is_capped(was) or is_capped(now):
+            before = (describe_readings(new, one.before_gates) for one in (was, now))
+            yield Fact(f"{clean(now.title)}, before gates", make_line(describe_step(*before)))
+
+
+def describe_step(was: str, now: str) -> str:
+    """What was and what is now, in words."""
+    return f"{was} (no change)" if was == now else f"{was}; now {now}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from nhsdx.analysis.gaps import is_capped
 from nhsdx.commands.compare.document import (
     NOT_CARRIED,
     build_findings,
@@ -13,9 +14,10 @@ from nhsdx.commands.compare.document import (
 )
 from nhsdx.commands.compare.figures import build_figures_note, show_as
 from nhsdx.commands.compare.model import Trend
-from nhsdx.commands.compare.movements import build_movements, choose_parts, describe_parts_note
+from nhsdx.commands.compare.movements import build_movements, choose_parts, describe_parts_note, name_movement
 from nhsdx.documents.page import (
     Block,
+    Cell,
     Column,
     Document,
     Fact,
@@ -29,25 +31,30 @@ from nhsdx.documents.page import (
     count_words,
     describe_left_out,
     describe_node_place,
-    describe_scores,
+    describe_node_scores,
+    describe_readings,
     describe_spread,
     describe_weakest,
+    format_left_out,
     format_score,
     list_circumstances,
     list_headlines,
+    make_cell,
+    make_label,
     make_line,
     make_row,
     name_node,
 )
-from nhsdx.documents.parts import build_series_chart
-from nhsdx.model import OVERALL, Reading, Result
+from nhsdx.documents.parts import build_checks_of_each, build_series_chart, explain_notes
+from nhsdx.model import OVERALL, ParentResult, Reading, Result
 
 
-def build_document(trend: Trend, profiles: Sequence[str] = ()) -> Document:
+def build_document(trend: Trend, profiles: Sequence[str] = (), *, with_notes: bool = True) -> Document:
     """Every assessment of a series in order, its dimensions over time, and why the overall score moved."""
     last = trend.points[-1]
     title = f"Trend over {count_words(len(trend.points), 'assessment')}"
-    blocks = (Heading(1, f"{clean(last.assessment.subject)}: {title.lower()}", "title"), *_build_trend(trend, profiles))
+    heading = Heading(1, f"{clean(last.assessment.subject)}: {title.lower()}", "title")
+    blocks = (heading, *explain_notes(with_notes=with_notes), *_build_trend(trend, profiles))
     about = last.assessment
     return Document(title, (Sheet(blocks),), clean(about.subject), about.date.isoformat())
 
@@ -61,6 +68,7 @@ def _build_trend(trend: Trend, profiles: Sequence[str]) -> Iterator[Block]:
     yield from figures
     yield from build_side_departures(All=last)
     yield from build_findings(trend.findings)
+    yield from build_checks_of_each(list(zip(names, trend.points, strict=True)))
     if trend.is_rescored:
         yield Paragraph(make_line(_describe_rescored(trend, names)))
     yield Heading(2, "Overall score", "overall")
@@ -73,7 +81,10 @@ def _build_trend(trend: Trend, profiles: Sequence[str]) -> Iterator[Block]:
     parts = choose_parts(trend.points, full=False)
     for reading in list_headlines(last):
         steps = zip(names, names[1:], trend.steps, strict=False)
-        rows = [(f"{before} to {after}", step.nodes[OVERALL], reading) for before, after, step in steps]
+        rows = [
+            (name_movement(f"{before} to {after}", one.old.overall, one.new.overall), one.nodes[OVERALL], reading)
+            for before, after, one in steps
+        ]
         yield build_movements(
             f"Score as {reading}, and where its change comes from", "Step", rows, parts, trend.points[-1].rubric.shown
         )
@@ -105,9 +116,9 @@ def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
     last = trend.points[-1]
     profile = "" if last.assessment.profile is None else f" and the profile {last.assessment.profile}"
     first = [
-        f"{name} {describe_scores(scores, last.rubric.shown, list_headlines(last))}"
-        for name, scores, point in zip(names, trend.published, trend.points, strict=True)
-        if scores != point.overall.scores
+        f"{name} {describe_node_scores(last, was)}"
+        for name, was, point in zip(names, trend.published, trend.points, strict=True)
+        if was.scores != point.overall.scores
     ]
     return (
         f"All are scored with {last.rubric.reference}{profile}. "
@@ -120,7 +131,7 @@ def _build_levels(points: Sequence[Result], names: Sequence[str]) -> Table:
     """Where the overall score lies at each time, its criteria, and how many were left out."""
     columns = (Column("", share=3), *(Column(name, share=2) for name in names))
     headlines = list_headlines(points[-1])
-    rows = []
+    rows = list(_list_before_gates(points))
     for reading in headlines:
         places = [describe_node_place(point, point.overall, reading) for point in points]
         rows.append(make_row(f"Overall, {reading}", *places))
@@ -134,10 +145,24 @@ def _build_levels(points: Sequence[Result], names: Sequence[str]) -> Table:
 def _build_dimensions(points: Sequence[Result], names: Sequence[str], reading: Reading) -> Table:
     columns = (Column("Dimension", share=3), *(Column(name, is_number=True) for name in names))
     rows = tuple(
-        make_row(
-            name_node(node),
-            *(format_score(point.dimensions[name].scores[reading], point.rubric.shown) for point in points),
-        )
+        (make_cell(name_node(node)), *(_build_score(point, point.dimensions[name], reading) for point in points))
         for name, node in points[-1].dimensions.items()
     )
     return Table(f"Scores as {reading}", columns, rows)
+
+
+def _build_score(result: Result, node: ParentResult, reading: Reading) -> Cell:
+    """A score, and how many criteria are left out of it."""
+    return make_label(format_score(node.scores[reading], result.rubric.shown), format_left_out(node.left_out))
+
+
+def _list_before_gates(points: Sequence[Result]) -> Iterator[tuple[Cell, ...]]:
+    """The scores before gates at each time, of the whole and of each dimension that a gate caps at any time."""
+    for name in (OVERALL, *points[-1].dimensions):
+        nodes = [(point, found) for point in points if isinstance(found := point.find_node(name), ParentResult)]
+        if any(is_capped(node) for _, node in nodes):
+            scores = (
+                describe_readings(point, node.before_gates) if is_capped(node) else "not capped"
+                for point, node in nodes
+            )
+            yield make_row(f"{name_node(nodes[-1][1])}, before gates", *scores)

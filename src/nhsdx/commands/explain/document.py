@@ -50,6 +50,7 @@ from nhsdx.documents.page import (
 )
 from nhsdx.documents.parts import (
     build_arithmetic_note,
+    build_checks,
     build_departures,
     build_parts,
     build_points_note,
@@ -111,6 +112,7 @@ def _build_page(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[Bl
         yield from _build_parent(result, rubric, node)
     else:
         yield from _build_criterion(result, rubric, node)
+    yield from build_checks(result, node=node.id)
     yield from _build_both(result, node)
 
 
@@ -150,8 +152,7 @@ def _describe_level(result: Result, level: int | None) -> str:
     words = f"level {describe_level(result, level)}, from {format_score(result.scale[level].score, shown)}"
     if level + 1 == len(result.scale):
         return words
-    above = result.scale[level + 1]
-    return f"{words}; level {above.number} needs {format_score(above.score, shown)}"
+    return f"{words}; level {result.scale[level + 1].number} needs {format_score(result.scale[level + 1].score, shown)}"
 
 
 def _build_answers(result: Result, rubric: Rubric, node: ParentResult) -> Iterator[Block]:
@@ -164,8 +165,8 @@ def _build_answers(result: Result, rubric: Rubric, node: ParentResult) -> Iterat
     yield Table(title, _list_answer_columns(headlines), tuple(rows), has_total=True)
     if len(asked) < len(below):
         outside = count_words(len(below) - len(asked), "criterion is", "criteria are")
-        has_unasked = any(one.status is CriterionStatus.NOT_ASKED for one in below)
-        why = "not asked, or outside the profile," if has_unasked else "outside the profile"
+        is_unasked = any(one.status is CriterionStatus.NOT_ASKED for one in below)
+        why = "not asked, or outside the profile," if is_unasked else "outside the profile"
         yield Paragraph(make_line(f"{outside} {why} and not listed."), Style.NOTE)
 
 
@@ -272,8 +273,7 @@ def _list_criterion(result: Result, rubric: Rubric, node: CriterionResult) -> It
 def _describe_answer(asked: Criterion, node: CriterionResult) -> str:
     if node.answer is None and node.status is CriterionStatus.UNKNOWN:
         return "none given, so unknown"
-    words = describe_answer(node, _find_unit(asked))
-    reason = node.answer.reason if node.answer is not None else None
+    words, reason = describe_answer(node, _find_unit(asked)), None if node.answer is None else node.answer.reason
     return f"{words}: {clean(reason)}" if reason and node.status is not CriterionStatus.ANSWERED else words
 
 

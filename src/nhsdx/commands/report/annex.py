@@ -36,7 +36,7 @@ from nhsdx.documents.page import (
     make_row,
     name_from_id,
 )
-from nhsdx.documents.parts import build_parts, format_figure, list_dimensions
+from nhsdx.documents.parts import build_parts, explain_notes, format_figure, list_dimensions
 from nhsdx.model import (
     Answer,
     ChecklistCriterion,
@@ -73,7 +73,6 @@ SOURCES = (Column("Source", share=4), Column("Publication", share=13), Column("C
 CERTAINTY = (
     f"Certainty of the citation. {'. '.join(f'{name.capitalize()}: {CERTAINTIES[name]}' for name in CERTAINTIES)}."
 )
-NOTES_LEFT_OUT = "Notes and reasons in free text were left out of this copy."
 POINTS = (
     "Points: what each answer adds to the overall score before gates. The number before a statement is its level. "
     "An answer without points is left out or not counted."
@@ -214,14 +213,17 @@ def _list_reasons(answer: Answer, documents: Mapping[str, EvidenceDocument], *, 
     if answer.why and with_notes:
         yield line_with_lead("Why:", clean(answer.why))
     if answer.documents:
-        described = [_describe_document(name, documents.get(name)) for name in answer.documents]
+        described = [_describe_document(name, documents.get(name), with_notes=with_notes) for name in answer.documents]
         yield line_with_lead("Documents:", "; ".join(described))
 
 
-def _describe_document(name: str, document: EvidenceDocument | None) -> str:
+def _describe_document(name: str, document: EvidenceDocument | None, *, with_notes: bool) -> str:
+    """The title and date of a document; without notes, its id in place of the title."""
     if document is None:
         return name
-    return clean(document.title) + (f" ({document.date.isoformat()})" if document.date else "")
+    return (clean(document.title) if with_notes else name) + (
+        f" ({document.date.isoformat()})" if document.date else ""
+    )
 
 
 def build_sources(rubric: Rubric, result: Result) -> Iterator[Block]:
@@ -252,8 +254,7 @@ def build_arithmetic(result: Result) -> Iterator[Block]:
 def build_annex(case: Case, *, with_notes: bool = True) -> Iterator[Block]:
     """All annexes of a report."""
     result, rubric = case.result, case.instrument.rubric
-    if not with_notes:
-        yield Paragraph(make_line(NOTES_LEFT_OUT))
+    yield from explain_notes(with_notes=with_notes)
     yield from build_grades(rubric)
     yield from build_criteria(case, with_notes=with_notes)
     yield from build_sources(rubric, result)

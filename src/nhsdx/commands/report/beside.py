@@ -29,6 +29,7 @@ from nhsdx.documents.page import (
     name_node,
     nest_headings,
 )
+from nhsdx.documents.parts import build_checks_of_each
 from nhsdx.errors import NhsdxError
 from nhsdx.model import OVERALL, CriterionResult, CriterionStatus, GateState, Reading, Result
 
@@ -78,6 +79,8 @@ def build_voices(voices: Voices) -> Iterator[Block]:
     columns = (Column("", share=3), *(Column(name, is_number=True, share=2) for name in names))
     yield Table("Scores of each voice on the criteria that all answered", columns, tuple(_list_voices_rows(scored)))
     yield from _build_differences(results, names)
+    others = list(zip(names, results, strict=True))[1:]
+    yield from nest_headings(build_checks_of_each(others), "voices-")
 
 
 def _list_voices_rows(scored: Sequence[Result]) -> Iterator[tuple[Cell, ...]]:
@@ -137,11 +140,11 @@ def _describe_criterion(result: Result, criterion: CriterionResult) -> str:
     return describe_levels(result, criterion) if is_answered else describe_status(criterion.status)
 
 
-def build_change_since(comparison: Comparison | None) -> Iterator[Block]:
+def build_change_since(comparison: Comparison | None, *, with_notes: bool = True) -> Iterator[Block]:
     """What changed since an older result, and why the scores moved, as `nhsdx compare` shows it."""
     if comparison is not None:
         yield Heading(2, "Change since last time", "change")
-        yield from nest_headings(build_change(comparison), "change-")
+        yield from nest_headings(build_change(comparison, with_notes=with_notes), "change-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 import typer
 
 from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName, WithoutNotes
-from nhsdx.cli.output import choose_format, emit, refuse_own_input, show_document
+from nhsdx.cli.output import choose_format, emit, refuse_data_without_notes, refuse_own_input, show_document
 from nhsdx.errors import NhsdxError
 
 ReportFormat: TypeAlias = Literal["text", "markdown", "html", "json", "docx", "pdf"]
@@ -71,8 +71,7 @@ def _check_options(format_: str, since: str | None, *, rescore: bool, without_no
     """Raises BadParameter for options that cannot be combined."""
     if rescore and since is None:
         raise typer.BadParameter("--rescore needs --since", param_hint="--rescore")
-    if without_notes and format_ == "json":
-        raise typer.BadParameter("JSON always includes notes; choose another format", param_hint="--without-notes")
+    refuse_data_without_notes(format_, without_notes=without_notes)
     if since is not None and format_ == "json":
         raise typer.BadParameter("JSON holds results only; for changes use nhsdx compare", param_hint="--since")
 

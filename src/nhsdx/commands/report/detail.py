@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from nhsdx.analysis.gaps import find_unknown_items, is_capped, is_counted, list_by_status
+from nhsdx.analysis.gaps import find_unknown_items, is_counted, list_by_status
 from nhsdx.commands.compare.model import Comparison
 from nhsdx.commands.report import beside
 from nhsdx.commands.report.first_steps import build_first_steps
@@ -26,6 +26,7 @@ from nhsdx.documents.page import (
     Table,
     clean,
     count_not_clear,
+    describe_before_gates,
     describe_ends,
     describe_evidence,
     describe_gate_states,
@@ -35,9 +36,9 @@ from nhsdx.documents.page import (
     describe_range,
     describe_reached,
     describe_reading,
-    describe_readings,
     describe_unknown_items,
     describe_weakest,
+    format_left_out,
     format_percent,
     format_score,
     has_grades,
@@ -45,6 +46,7 @@ from nhsdx.documents.page import (
     list_headlines,
     list_readings,
     make_cell,
+    make_label,
     make_line,
     make_row,
     name_node,
@@ -91,12 +93,12 @@ def build_detail(
     yield from build_figures(result)
     yield from build_context(result, rubric)
     yield from build_claims(result, rubric)
-    yield from build_checks(result, most=None)
+    yield from build_checks(result, most=None, with_notes=with_notes)
     yield from build_strengths(result, picks)
     yield from build_first_steps(result, rubric, picks)
     yield from build_actions(result, with_notes=with_notes)
     yield from beside.build_voices(voices)
-    yield from beside.build_change_since(comparison)
+    yield from beside.build_change_since(comparison, with_notes=with_notes)
     yield from build_local_and_national(result)
     yield from build_not_known(result, rubric, with_notes=with_notes)
     yield from build_limits(rubric)
@@ -144,14 +146,11 @@ def _list_key_figures(result: Result) -> Iterator[KeyFigure]:
 
 def _build_figures_row(result: Result, node: ParentResult, label: str) -> tuple[Cell, ...]:
     first = list_headlines(result)[0]
-    capped = "" if not is_capped(node) else f"before gates {describe_readings(result, node.before_gates)}"
+    place, weakest = describe_node_place(result, node, first), f"weakest: {describe_weakest(result, node, first)}"
     return (
-        *make_row(
-            label, *(format_score(node.scores[reading], result.rubric.shown) for reading in list_readings(result))
-        ),
-        make_cell(
-            describe_node_place(result, node, first), f"weakest: {describe_weakest(result, node, first)}", capped
-        ),
+        make_label(label, format_left_out(node.left_out)),
+        *make_row(*(format_score(node.scores[reading], result.rubric.shown) for reading in list_readings(result))),
+        make_cell(place, weakest, describe_before_gates(result, node)),
         make_cell(format_percent(node.coverage)),
     )
 

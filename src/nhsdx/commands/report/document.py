@@ -20,7 +20,7 @@ def build_document(
 ) -> Document:
     """The report on the first case, with other voices on the same subject, and what changed since an older case.
 
-    Free text of the answers is left out without notes. Raises NhsdxError where the cases have different subjects,
+    The assessors' free text is left out without notes. Raises NhsdxError where the cases have different subjects,
     rubrics or profiles, or where the older one was scored with another rubric or profile and `rescore` is false.
     """
     expect_one_subject(cases)

@@ -19,6 +19,7 @@ from nhsdx.documents.page import (
     Line,
     count_not_clear,
     count_words,
+    describe_before_gates,
     describe_left_out,
     describe_out_of,
     describe_place,
@@ -78,8 +79,8 @@ def _describe_support(result: Result) -> str:
     if overall.scores[Reading.CLAIMED] is None:
         return _explain_no_score(result)
     words = f"{describe_readings(result, overall.scores)} {describe_out_of(result.rubric.shown)}"
-    if is_capped(overall):
-        words += f" (before gates {describe_readings(result, overall.before_gates)})"
+    if before := describe_before_gates(result, overall):
+        words += f" ({before})"
     place = describe_place(result, overall.scores[first])
     how = f" {first}" if has_grades(result) else ""
     weakest = describe_weakest(result, overall, first, NAME)

@@ -17,7 +17,7 @@ from nhsdx.documents.page import (
     count_not_clear,
     count_words,
     describe_grade,
-    describe_readings,
+    describe_node_scores,
     format_day,
     has_grades,
     join_words,
@@ -26,7 +26,7 @@ from nhsdx.documents.page import (
     shorten_title,
 )
 from nhsdx.documents.parts import describe_actions, describe_checks, describe_context, describe_profile
-from nhsdx.model import OVERALL, LocalAndNational, MeasureCriterion, Result, Rubric
+from nhsdx.model import LocalAndNational, MeasureCriterion, Result, Rubric
 
 WHO = 170
 """The most characters of the list of assessors."""
@@ -129,7 +129,7 @@ def _describe_grading(rubric: Rubric) -> str:
 
 def _describe_others(voices: Voices, common: CommonCases) -> str:
     """The scores of other voices on the criteria that all answered, and the largest difference."""
-    own, *others = (describe_readings(case.result, case.result.overall.scores) for case in common.cases)
+    own, *others = (describe_node_scores(case.result, case.result.overall) for case in common.cases)
     others = [f"“{name}” {scores}" for name, scores in zip(voices.names[1:], others, strict=True)]
     more = f"; and {len(others) - OTHERS} more" if len(others) > OTHERS else ""
     apart = find_voice_differences(voices.results)
@@ -143,15 +143,14 @@ def _describe_others(voices: Voices, common: CommonCases) -> str:
 
 def _describe_last_time(comparison: Comparison) -> str:
     """The overall scores of the older result, or of its answers scored with this rubric, and those of today."""
-    moved = comparison.nodes[OVERALL]
     how = ", scored again with this rubric and profile" if comparison.is_rescored else ""
     day = format_day(comparison.old.assessment.date)
-    before, now = (describe_readings(comparison.new, scores) for scores in (moved.rescored, moved.new))
+    nodes = comparison.old_rescored.overall, comparison.new.overall
+    before, now = (describe_node_scores(comparison.new, node) for node in nodes)
     return f"{day}{how}: {before}; now {now}."
 
 
 def _describe_national(result: Result, both: LocalAndNational) -> str:
     """The overall scores under the national rubric and the local one."""
-    two = both.nodes[OVERALL]
-    national, local = (describe_readings(result, scores) for scores in (two.national, two.local))
+    national, local = (describe_node_scores(result, one.overall) for one in (both.national, result))
     return f"National {national}; local {local}."

@@ -43,19 +43,27 @@ def build_actions(result: Result, *, with_notes: bool = True) -> Iterator[Block]
     if result.actions:
         yield Heading(2, f"Actions agreed: {describe_actions(result)}", "actions")
         rows = tuple(_build_row(result, action, with_notes=with_notes) for action in result.actions)
-        yield Table("The actions in the assessment file, in its order", ACTIONS, rows)
+        columns = ACTIONS if with_notes else (ACTIONS[-1], *ACTIONS[1:-1])
+        yield Table("The actions in the assessment file, in its order", columns, rows)
 
 
 def _build_row(result: Result, action: Action, *, with_notes: bool) -> tuple[Cell, ...]:
     state = f"{action.state}, overdue" if is_overdue(action, result.assessment.as_of) else action.state
     reason = clean(action.reason) if action.reason and with_notes else ""
-    criterion = result.criteria.get(action.criterion)
-    title = action.criterion if criterion is None else clean(criterion.title)
-    return (
-        *make_row(clean(action.what), clean(action.owner), action.due.isoformat()),
-        make_cell(state, reason),
-        make_cell(title, ", ".join(action.items)),
-    )
+    about = make_cell(_name_criterion((result,), action), ", ".join(action.items))
+    agreed = (*make_row(clean(action.owner), action.due.isoformat()), make_cell(state, reason))
+    return (make_cell(clean(action.what)), *agreed, about) if with_notes else (about, *agreed)
+
+
+def name_action(results: Sequence[Result], action: Action, *, with_notes: bool = True) -> str:
+    """What an action is; without notes, the criterion that it is about."""
+    return clean(action.what) if with_notes else f"action on “{_name_criterion(results, action)}”"
+
+
+def _name_criterion(results: Sequence[Result], action: Action) -> str:
+    """The title of the criterion of an action in the first result that has it."""
+    found = (one.criteria[action.criterion].title for one in results if action.criterion in one.criteria)
+    return clean(next(found, action.criterion))
 
 
 def build_actions_to_paste(result: Result, steps: Sequence[NextStep]) -> Iterator[Block]:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from nhsdx.documents.blocks import Block, Cell, Column, Paragraph, Style, Table
 from nhsdx.documents.number_words import NOTHING, describe_out_of, format_number, format_score
-from nhsdx.documents.phrases import make_cell, make_line, make_row, name_from_id
-from nhsdx.documents.words import list_readings, name_gate, name_node
+from nhsdx.documents.phrases import make_cell, make_label, make_line, make_row, name_from_id
+from nhsdx.documents.words import format_left_out, list_readings, name_gate, name_node
 from nhsdx.model import ParentResult, Reading, Result, Scores, Step, Term
 from nhsdx.scoring import round_half_up
 
@@ -115,7 +115,9 @@ def _list_parts(result: Result, steps: Mapping[Reading, Step]) -> Iterator[tuple
     terms, shown = {term.name: term for step in steps.values() for term in step.terms}, list_readings(result)
     for name, term in terms.items():
         cells = (_build_term(_find_term(steps.get(reading), name)) for reading in shown)
-        yield (make_cell(name_node(result.find_node(name))), make_cell(format_number(term.weight or 0)), *cells)
+        node = result.find_node(name)
+        left_out = format_left_out(node.left_out) if isinstance(node, ParentResult) else ""
+        yield (make_label(name_node(node), left_out), make_cell(format_number(term.weight or 0)), *cells)
     if any(step.rule in WEIGHTED for step in steps.values()):
         yield make_row("Sum of weights", "", *(_add_weights(steps.get(reading)) for reading in shown))
 

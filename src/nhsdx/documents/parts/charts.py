@@ -14,6 +14,7 @@ from nhsdx.documents.words import (
     describe_left_out,
     describe_level,
     describe_range,
+    format_left_out,
     format_place,
     has_grades,
     list_headlines,
@@ -24,6 +25,7 @@ from nhsdx.model import DimensionResult, ParentResult, Reading, Result
 SERIES_CAPTION = "The overall score of each assessment"
 CAPTION = "The whole and its dimensions"
 LEVEL_NOTE = "Level: the level that the evidenced score is at, or the two between which it lies."
+LEFT_OUT_NOTE = "Below a name: how many criteria are left out."
 WEAKEST_NOTE = "Weakest: the lowest level of a counted criterion, as evidenced."
 MOST_ROWS = 7
 LABEL = 44
@@ -53,7 +55,7 @@ def build_series_chart(points: Sequence[tuple[str, Result]]) -> RangeChart:
     """A row for each assessment of a series, under its name, with its overall score."""
     last = points[-1][1]
     rows = tuple(_build_row(result, result.overall, shorten(name, LABEL)) for name, result in points)
-    note, is_graded = _describe_columns(last), has_grades(last)
+    note, is_graded = _describe_columns(last, rows), has_grades(last)
     ends = describe_ends(last.rubric.shown)
     caption = f"{SERIES_CAPTION}, {ends}"
     return RangeChart(caption, last.scale, _list_columns(last), rows, note, "Assessment", is_graded, ends)
@@ -72,7 +74,7 @@ def _build_chart(result: Result, found: list[tuple[int, DimensionResult]], longe
     for depth, dimension in found:
         label = name_node(dimension) if longest is None else shorten(name_node(dimension), longest)
         rows.append(replace(_build_row(result, dimension, label), depth=depth, is_advisory=dimension.advisory))
-    note, is_graded = _describe_columns(result), has_grades(result)
+    note, is_graded = _describe_columns(result, rows), has_grades(result)
     ends = describe_ends(result.rubric.shown)
     caption = f"{CAPTION}, {ends}"
     return RangeChart(caption, result.scale, _list_columns(result), tuple(rows), note, is_graded=is_graded, ends=ends)
@@ -87,9 +89,9 @@ def _list_columns(result: Result) -> tuple[Column, ...]:
     )
 
 
-def _describe_columns(result: Result) -> str:
-    """What the columns of levels mean."""
-    note = f"{LEVEL_NOTE} {WEAKEST_NOTE}"
+def _describe_columns(result: Result, rows: Sequence[RangeRow]) -> str:
+    """What the columns of levels mean, and the remarks below names."""
+    note = " ".join([LEVEL_NOTE, WEAKEST_NOTE, *([LEFT_OUT_NOTE] if any(row.note for row in rows) else [])])
     return note if has_grades(result) else note.replace(" evidenced score", " score").replace(", as evidenced", "")
 
 
@@ -103,7 +105,7 @@ def _build_row(result: Result, node: ParentResult, label: str) -> RangeRow:
         format_place(result, node.scores[first]),
         describe_level(result, node.weakest[first]),
     )
-    return RangeRow(label, node.scores, cells, describe_bar(result, label, node))
+    return RangeRow(label, node.scores, cells, describe_bar(result, label, node), note=format_left_out(node.left_out))
 
 
 def build_spread(result: Result) -> Table:

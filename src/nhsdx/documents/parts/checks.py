@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nhsdx.documents.blocks import Block, Heading, Line, Listing
+from nhsdx.documents.parts.actions import name_action
 from nhsdx.documents.phrases import count_words, join_words, line_with_lead
 from nhsdx.documents.safe_text import clean
-from nhsdx.model import Finding, Result, parse_path
+from nhsdx.model import OVERALL, Finding, Result, parse_path
 
 CHECKS = {
     "evidence-undated": ("answer has evidence without a date", "answers have evidence without a date"),
@@ -39,11 +40,13 @@ DOUBTS = {
 } | {code: CHECKS[code] for code in ("evidence-undated", "evidence-from-later")}
 """The findings that stop a page from saying that all answers are supported."""
 MOST_TITLES = 8
+TO_CHECK = "To check before relying on these scores"
 
 
-def group_checks(result: Result) -> dict[str, list[Finding]]:
-    """The findings to check, by code, in the order in which pages show them."""
-    groups = {code: [found for found in result.findings if found.code == code] for code in CHECKS}
+def group_checks(result: Result, node: str = OVERALL) -> dict[str, list[Finding]]:
+    """The findings to check about a node, by code, in the order in which pages show them; about all by default."""
+    shown = [one for one in result.findings if node == OVERALL or node in _list_nodes(result, one)]
+    groups = {code: [found for found in shown if found.code == code] for code in CHECKS}
     return {code: found for code, found in groups.items() if found}
 
 
@@ -52,12 +55,30 @@ def describe_checks(result: Result) -> str:
     return "; ".join(_count(code, found) for code, found in group_checks(result).items())
 
 
-def build_checks(result: Result, most: int | None = MOST_TITLES) -> Iterator[Block]:
-    """What to check before relying on the scores, with the criteria or places concerned; no more than `most` each."""
-    groups = group_checks(result)
+def build_checks(
+    result: Result,
+    most: int | None = MOST_TITLES,
+    *,
+    node: str = OVERALL,
+    with_notes: bool = True,
+) -> Iterator[Block]:
+    """What to check before relying on the scores, with the criteria or places concerned; no more than `most` each.
+
+    Only what is about a criterion, or about those in a dimension, if `node` is one.
+    """
+    groups = group_checks(result, node)
     if groups:
-        yield Heading(2, "To check before relying on these scores", "checks")
-        yield Listing(tuple(_describe_group(result, code, found, most) for code, found in groups.items()))
+        yield Heading(2, TO_CHECK, "checks")
+        lines = (_describe_group(result, code, found, most, with_notes=with_notes) for code, found in groups.items())
+        yield Listing(tuple(lines))
+
+
+def build_checks_of_each(results: Sequence[tuple[str, Result]]) -> Iterator[Block]:
+    """What to check before relying on the scores of several results, a line for each that has something to check."""
+    lines = [line_with_lead(f"{name}:", words) for name, result in results if (words := describe_checks(result))]
+    if lines:
+        yield Heading(2, TO_CHECK, "checks")
+        yield Listing(tuple(lines))
 
 
 def describe_doubts(result: Result) -> str:
@@ -70,21 +91,40 @@ def _count(code: str, found: list[Finding]) -> str:
     return count_words(len(found), *CHECKS[code])
 
 
-def _describe_group(result: Result, code: str, found: list[Finding], most: int | None) -> Line:
-    names = [_name_place(result, one) for one in found]
+def _describe_group(result: Result, code: str, found: list[Finding], most: int | None, *, with_notes: bool) -> Line:
+    names = [_name_place(result, one, with_notes=with_notes) for one in found]
     left = 0 if most is None else len(names[most:])
     return line_with_lead(
         f"{_count(code, found)}:", "; ".join([*names[:most], *([f"and {left} more"] if left else [])])
     )
 
 
-def _name_place(result: Result, finding: Finding) -> str:
+def _list_nodes(result: Result, finding: Finding) -> tuple[str, ...]:
+    """The criterion that a finding is about, also by an action on it, and the dimensions above it."""
+    match parse_path(finding.where):
+        case ("answers", str(name), *_):
+            about = name
+        case ("actions", int(at), *_):
+            about = result.actions[at].criterion
+        case _:
+            return ()
+    criterion = result.criteria.get(about)
+    return () if criterion is None else (about, *_list_dimensions(result, criterion.dimension))
+
+
+def _list_dimensions(result: Result, name: str | None) -> Iterator[str]:
+    while name is not None:
+        yield name
+        name = result.dimensions[name].parent
+
+
+def _name_place(result: Result, finding: Finding, *, with_notes: bool) -> str:
     """The title of the criterion that a finding is about, the action, or the place in the file."""
     match parse_path(finding.where):
         case ("answers", str(name), *_) if name in result.criteria:
             return clean(result.criteria[name].title)
         case ("actions", int(at)):
             action = result.actions[at]
-            return f"{clean(action.what)} (due {action.due.isoformat()})"
+            return f"{name_action((result,), action, with_notes=with_notes)} (due {action.due.isoformat()})"
         case _:
             return finding.where

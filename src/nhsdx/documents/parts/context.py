@@ -8,7 +8,7 @@ from nhsdx.documents.blocks import Block, Column, Fact, Facts, Heading, RangeCha
 from nhsdx.documents.number_words import describe_ends, format_score
 from nhsdx.documents.phrases import make_line
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_bar, describe_range, has_grades, list_headlines, name_node
+from nhsdx.documents.words import describe_bar, describe_range, format_left_out, has_grades, list_headlines, name_node
 from nhsdx.model import ContextQuestion, Result, Rubric
 
 NOT_ANSWERED = "not answered"
@@ -56,4 +56,4 @@ def _build_row(result: Result, name: str, asked: ContextQuestion) -> RangeRow:
     scores = (format_score(dimension.scores[reading], result.rubric.shown) for reading in headlines)
     cells = (*scores, describe_range(dimension.scores, result.rubric.shown), exposure)
     text = f"{describe_bar(result, name_node(dimension), dimension)}; beside it, {exposure}"
-    return RangeRow(name_node(dimension), dimension.scores, cells, text)
+    return RangeRow(name_node(dimension), dimension.scores, cells, text, note=format_left_out(dimension.left_out))

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nhsdx.documents.blocks import Block, Column, Fact, Facts, Heading, Line, Listing, Paragraph, Span, Style, Table
+from nhsdx.documents.blocks import (
+    Block,
+    Cell,
+    Column,
+    Fact,
+    Facts,
+    Heading,
+    Line,
+    Listing,
+    Paragraph,
+    Span,
+    Style,
+    Table,
+)
 from nhsdx.documents.number_words import format_change, format_score
-from nhsdx.documents.phrases import join_words, line_with_id, make_line, make_row
+from nhsdx.documents.phrases import join_words, line_with_id, make_label, make_line, make_row
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import (
     OVERALL_TITLE,
     describe_gate_state,
     describe_reached,
     describe_status,
+    format_left_out,
     list_readings,
     name_gate,
 )
@@ -22,6 +36,7 @@ from nhsdx.model import (
     Departure,
     LocalAndNational,
     OverlayOrigin,
+    ParentResult,
     Reading,
     Result,
     Shown,
@@ -44,19 +59,24 @@ def build_local_and_national(result: Result) -> Iterator[Block]:
     yield Heading(2, "National and local: two scores from the same answers", "local")
     yield Facts(tuple(_list_facts(both)))
     readings, shown = list_readings(result), result.rubric.shown
-    rows = [
-        make_row(_name_row(two, reading), *_list_scores(two, reading, shown), describe_parts(two, reading, shown))
-        for two in both.nodes.values()
-        if two.id == OVERALL or not _is_same(two, readings, shown)
-        for reading in readings
-    ]
+    same = [two for name, two in both.nodes.items() if name != OVERALL and _is_same(two, readings, shown)]
+    rows = [row for two in both.nodes.values() if two not in same for row in _list_rows(result, both.national, two)]
     yield Table("National and local scores of the same answers", COLUMNS, tuple(rows))
-    same = [clean(two.title) for two in both.nodes.values() if _is_same(two, readings, shown) and two.id != OVERALL]
     if same:
-        yield Paragraph(make_line(f"The same under every reading: {join_words(same)}."), Style.NOTE)
+        titles = join_words([clean(two.title) for two in same])
+        yield Paragraph(make_line(f"The same under every reading: {titles}."), Style.NOTE)
     yield from build_departures(both.origin)
     yield from _build_asked_once(result, both)
     yield from _build_gates(result, both)
+
+
+def _list_rows(result: Result, national: Result, two: TwoScores) -> Iterator[tuple[Cell, ...]]:
+    """A row for each reading of a node; the first also says how many criteria are left out."""
+    readings, shown = list_readings(result), result.rubric.shown
+    for reading in readings:
+        left_out = _describe_left_out(result, national, two.id) if reading is readings[0] else ""
+        label = make_label(_name_row(two, reading), left_out)
+        yield (label, *make_row(*_list_scores(two, reading, shown), describe_parts(two, reading, shown)))
 
 
 def describe_both(both: LocalAndNational, node: str, reading: Reading) -> str:
@@ -109,6 +129,14 @@ def _list_facts(both: LocalAndNational) -> Iterator[Fact]:
 
 def _name_row(two: TwoScores, reading: Reading) -> str:
     return f"{OVERALL_TITLE if two.id == OVERALL else clean(two.title)}, {reading}"
+
+
+def _describe_left_out(local: Result, national: Result, name: str) -> str:
+    """How many criteria are left out of the two scores of a node; empty for none."""
+    nodes = [one.find_node(name) for one in (national, local)]
+    counts = [format_left_out(node.left_out) if isinstance(node, ParentResult) else "" for node in nodes]
+    first, second = (words or "none left out" for words in counts)
+    return counts[0] if first == second else f"national: {first}; local: {second}"
 
 
 def _list_scores(two: TwoScores, reading: Reading, shown: Shown) -> tuple[str, str, str]:

@@ -36,6 +36,9 @@ from nhsdx.model import (
 )
 
 MOST_LISTED = 8
+NOTES_LEFT_OUT = (
+    "Free text of the assessors was left out of this copy: notes, reasons, what actions say, and titles of documents."
+)
 UNSUPPORTED = "Answers not supported by their evidence"
 LEFT_OUT = {
     CriterionStatus.NOT_DUE: "",
@@ -50,6 +53,12 @@ TONES = {
     GateState.UNDECIDED: Tone.OPEN,
     GateState.CLEAR: Tone.GOOD,
 }
+
+
+def explain_notes(*, with_notes: bool) -> Iterator[Block]:
+    """Says that a page was made without free text, if it was."""
+    if not with_notes:
+        yield Paragraph(make_line(NOTES_LEFT_OUT), Style.NOTE)
 
 
 def build_profile(result: Result, rubric: Rubric) -> Iterator[Block]:
@@ -157,14 +166,21 @@ def build_left_out(result: Result, *, with_notes: bool = True) -> Iterator[Block
         words = describe_status(status)
         counted = [one for one in found if one.scores[Reading.CLAIMED] is not None]
         left_out = [one for one in found if one.scores[Reading.CLAIMED] is None]
-        for title, name, group in (
-            (f"Left out as {words}", f"left-out-{status.value}", left_out),
-            (f"{words.capitalize()}, and counted as the rubric says", f"counted-{status.value}", counted),
-        ):
-            if group:
-                uncounted = sum(not is_counted(result, one) for one in group)
-                yield Heading(2, f"{title}: {len(group)}{describe_uncounted(uncounted)}", name)
-                yield Listing(tuple(_describe_left_out(result, one, with_notes=with_notes) for one in group))
+        groups = {
+            (f"Left out as {words}", f"left-out-{status.value}"): left_out,
+            (f"{words.capitalize()}, and counted as the rubric says", f"counted-{status.value}"): counted,
+        }
+        for (title, name), group in groups.items():
+            yield from _list_reasons(result, title, name, group, with_notes=with_notes)
+
+
+def _list_reasons(
+    result: Result, title: str, name: str, found: Sequence[CriterionResult], *, with_notes: bool
+) -> Iterator[Block]:
+    if found:
+        uncounted = sum(not is_counted(result, one) for one in found)
+        yield Heading(2, f"{title}: {len(found)}{describe_uncounted(uncounted)}", name)
+        yield Listing(tuple(_describe_left_out(result, one, with_notes=with_notes) for one in found))
 
 
 def _describe_left_out(result: Result, criterion: CriterionResult, *, with_notes: bool) -> Line:

@@ -210,5 +210,6 @@ def _list_chart_rows(chart: RangeChart) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for row in chart.rows:
         label = f"{'– ' * row.depth}{row.label}{f' {NOT_COUNTED}' if row.is_advisory else ''}"
-        rows.append([((Span(label),),), (), *(((Span(text),),) for text in row.cells)])
+        lines = ((Span(label),), *(((Span(row.note),),) if row.note else ()))
+        rows.append([lines, (), *(((Span(text),),) for text in row.cells)])
     return rows

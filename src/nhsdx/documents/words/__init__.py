@@ -5,7 +5,8 @@ from __future__ import annotations
 # fmt: off
 # isort: off
 from nhsdx.documents.words.beside_scores import (
-    describe_before_gates, describe_left_out, describe_uncounted, describe_unknown_items, format_left_out,
+    describe_before_gates, describe_left_out, describe_node_scores, describe_uncounted, describe_unknown_items,
+    format_left_out,
 )
 from nhsdx.documents.words.gates import (
     BEFORE_REMEDY, GATE_MEANINGS, GATE_STATES, NOT_ALL_WELL, count_not_clear, describe_asked, describe_condition,
@@ -43,11 +44,11 @@ __all__ = [
     "describe_gate_counts", "describe_gate_effect", "describe_gate_rule", "describe_gate_state",
     "describe_gate_states", "describe_gates_heading", "describe_grade", "describe_item_state",
     "describe_item_to_meet", "describe_items", "describe_lead", "describe_left_out", "describe_level",
-    "describe_levels", "describe_measure", "describe_node_place", "describe_options", "describe_own_level",
-    "describe_place", "describe_range", "describe_reached", "describe_reading", "describe_readings",
-    "describe_relation", "describe_scores", "describe_scoring", "describe_shown", "describe_side",
-    "describe_spread", "describe_standing", "describe_status", "describe_support", "describe_survey",
-    "describe_uncounted", "describe_unknown_items", "describe_unrated", "describe_unrated_nodes",
+    "describe_levels", "describe_measure", "describe_node_place", "describe_node_scores", "describe_options",
+    "describe_own_level", "describe_place", "describe_range", "describe_reached", "describe_reading",
+    "describe_readings", "describe_relation", "describe_scores", "describe_scoring", "describe_shown",
+    "describe_side", "describe_spread", "describe_standing", "describe_status", "describe_support",
+    "describe_survey", "describe_uncounted", "describe_unknown_items", "describe_unrated", "describe_unrated_nodes",
     "describe_weakest", "describe_whole_agreed", "describe_worth", "format_left_out", "format_level",
     "format_place", "has_grades", "instruct", "list_circumstances", "list_enough", "list_first_things",
     "list_headlines", "list_readings", "list_stages", "list_things_to_do", "name_gate", "name_node",

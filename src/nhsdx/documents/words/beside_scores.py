@@ -57,3 +57,9 @@ def describe_before_gates(result: Result, node: ParentResult, headlines: Sequenc
     if not is_capped(node):
         return ""
     return f"before gates {describe_readings(result, node.before_gates, headlines)}"
+
+
+def describe_node_scores(result: Result, node: ParentResult) -> str:
+    """The scores of a node, and what they are before its gates where a cap acts."""
+    before = describe_before_gates(result, node)
+    return describe_readings(result, node.scores) + (f" ({before})" if before else "")

@@ -251,7 +251,7 @@ def test_voices_are_compared_on_the_criteria_that_both_answered() -> None:
     claimed = Reading.CLAIMED
     assert found.common == ("safety",)
     assert (whole.old[claimed], whole.new[claimed]) == (25, 75)
-    assert [scores[claimed] for scores in found.published] == [62.5, 75]
+    assert [node.scores[claimed] for node in found.published] == [62.5, 75]
     assert (found.newly_unknown, [change.id for change in found.criteria]) == ((), ["safety"])
     assert [finding.code for finding in found.findings] == ["other-voice"]
     assert "only the 1 criterion that both answered" in found.findings[0].message
@@ -590,7 +590,7 @@ def test_all_are_rescored_with_the_rubric_of_the_last() -> None:
     assert found.is_rescored
     assert found.names == ("4-1", "7-1", "10-1")
     assert claimed(found.points) == [43.75, 43.75, 43.75]
-    assert [scores[Reading.CLAIMED] for scores in found.published] == [43.75, 62.5, 43.75]
+    assert [node.scores[Reading.CLAIMED] for node in found.published] == [43.75, 62.5, 43.75]
     assert not any(step.is_rescored or step.criteria for step in found.steps)
 
 
