@@ -263,7 +263,7 @@ def test_a_table_says_how_many_criteria_were_not_asked(tmp_path: Path) -> None:
     answers.write_text("h,v\n8,2\n0,2\n,2\n", encoding="utf-8")
     arguments = ("batch", str(answers), "--rubric", str(rubric), "-o", str(out), "--force")
     run = nhsdx(*arguments)
-    assert "2 criteria unknown, 1 not asked" in " ".join(run.out.split())
+    assert "(2 unknown, 1 not asked)" in " ".join(run.out.split())
     rows = read_rows(out)
     assert [row["overall.left-out.not-asked"] for row in rows] == ["1", "0", "0"]
     assert [row["overall.left-out.unknown"] for row in rows] == ["0", "0", "2"]

@@ -37,7 +37,7 @@ class CriterionStatus(StrEnum):
 
 
 class LeftOut(NamedTuple):
-    """How many criteria that were asked do not count under `evidenced` and `claimed`, by status.
+    """How many criteria do not count under `evidenced` and `claimed`, by status.
 
     And how many items of the criteria that do count. `not_asked` criteria are those that other answers leave unasked.
     """

@@ -64,7 +64,7 @@ def summarise(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSu
     first = next(iter(counts.values()))
     rows = {key: sum(count for _, _, count in found) for key, found in first.items()}
     shown = _list_shown(rows, by) if by else []
-    by_group = _count_left_out_by_group(table, by) if shown else {}
+    by_group = _count_left_out_by_group(table, rubric, by) if shown else {}
     return BatchSummary(
         rubric=rubric,
         rows=sum(rows.values()),
@@ -142,13 +142,13 @@ def _count_states(table: FrameBuilder, gate: str) -> dict[GateState, int]:
     return states
 
 
-def _count_left_out_by_group(table: FrameBuilder, by: Sequence[str]) -> dict[Key, LeftOut]:
+def _count_left_out_by_group(table: FrameBuilder, rubric: Rubric, by: Sequence[str]) -> dict[Key, LeftOut]:
     """For each group, how many criteria do not count in the overall scores of its rows together, by status."""
-    keys = _list_keys(table, by)
-    counts = {str(status): table.col(name_left_out_column(OVERALL, status)).cast(nw.Int64()) for status in Status}
-    sums = {status: nw.col(status).sum() for status in counts}
+    keys, columns = _list_keys(table, by), dict(_list_left_out_columns(rubric, OVERALL))
+    counts = {field: table.col(column).cast(nw.Int64()) for field, column in columns.items()}
+    sums = {field: nw.col(field).sum() for field in counts}
     found = collect_rows(table.frame.lazy().select(**keys, **counts).group_by(*keys).agg(**sums))
-    return {tuple(row[name] for name in keys): LeftOut(*(int(row[status] or 0) for status in counts)) for row in found}
+    return {tuple(row[name] for name in keys): _make_left_out(row) for row in found}
 
 
 def _count_left_out(table: FrameBuilder, rubric: Rubric) -> dict[str, LeftOut]:
@@ -160,18 +160,21 @@ def _count_left_out(table: FrameBuilder, rubric: Rubric) -> dict[str, LeftOut]:
     }
     (found,) = collect_rows(table.frame.lazy().select(**sums))
 
-    def count(place: int, field: str) -> int:
-        return int(found.get(f"n{place}-{field}") or 0)
+    return {node: _make_left_out(found, f"n{place}-") for place, node in enumerate(list_nodes(rubric))}
 
-    return {
-        node: LeftOut(
-            unknown=count(place, "unknown"),
-            not_due=count(place, "not-due"),
-            not_applicable=count(place, "not-applicable"),
-            not_asked=count(place, "not-asked"),
-        )
-        for place, node in enumerate(list_nodes(rubric))
-    }
+
+def _make_left_out(found: Mapping[str, Any], prefix: str = "") -> LeftOut:
+    """The counts of a row by status; a status without a column has none."""
+
+    def count(field: str) -> int:
+        return int(found.get(f"{prefix}{field}") or 0)
+
+    return LeftOut(
+        unknown=count("unknown"),
+        not_due=count("not-due"),
+        not_applicable=count("not-applicable"),
+        not_asked=count("not-asked"),
+    )
 
 
 def _list_left_out_columns(rubric: Rubric, node: str) -> Iterator[tuple[str, str]]:
