@@ -17,7 +17,7 @@ from nhsdx.model.base import OVERALL
 from tests.support.engines import ENGINES
 from tests.support.run import Run, nhsdx
 from tests.support.samples import small_rubric, write
-from tests.support.workbooks import Cell, write_workbook
+from tests.support.workbooks import Cell, Result, write_workbook
 
 HEAD = "place,skill,time,safety"
 ROW = '"The ""Big"", Trust",3,2,4'
@@ -196,6 +196,28 @@ def test_a_workbook_with_several_sheets_needs_the_name_of_one(here: Path) -> Non
     assert (run.code, "give one with --sheet: 2025, 2026" in run.err) == (2, True)
     assert summary(here, "table.xlsx", "polars", "--sheet", "2026")["rows"] == 2
     assert 'no sheet "2027"' in batch(here, "table.xlsx", "polars", "--sheet", "2027").err
+
+
+@engines
+def test_no_cell_of_a_workbook_is_lost(here: Path, engine: str) -> None:
+    """An error is no empty cell, unless the map says so; a formula counts with its result, and needs one."""
+    head: list[Cell] = ["place", "skill", "time", "safety"]
+    rows: list[list[Cell]] = [
+        ["A", Result("n", "3", "1+2"), Result("str", "4", '"4"'), Result("e", "#N/A", "NA()")],
+        ["B", Result("e", "#DIV/0!"), 1, None],
+        ["C", None, None, Result("e", "#REF!")],
+    ]
+    write_workbook(here / "table.xlsx", {'Tom & Jerry\'s \u2013 "1"': [head, *rows]})
+    assert summary(here, "table.xlsx", engine)["rejected"] == {"safety": 2, "skill": 1}
+    (here / "map.toml").write_text('format = "nhsdx.batch-map/1"\nnothing = ["#N/A"]\n', encoding="utf-8")
+    assert summary(here, "table.xlsx", engine, "--map", "map.toml")["rejected"] == {"safety": 1, "skill": 1}
+    write_workbook(here / "new.xlsx", {"1": [head, ["A", Result("n", None, "1+2"), 1, 1]]})
+    assert (
+        "new.xlsx:2:2: table-unreadable: this cell has a formula without a result"
+        in batch(here, "new.xlsx", engine).err
+    )
+    write_workbook(here / "wide.xlsx", {"1": [head, ["A", 3, 1, 1], ["B", None, 1, 1]]}, merged="B2:B3")
+    assert "wide.xlsx:2:2: table-unreadable: cells are merged here" in batch(here, "wide.xlsx", engine).err
 
 
 MAP = """

@@ -6,9 +6,19 @@ import datetime
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape
+from typing import NamedTuple
+from xml.sax.saxutils import escape, quoteattr
 
-Cell = str | float | bool | datetime.date | None
+
+class Result(NamedTuple):
+    """A cell with a formula, an error or both: its type, its value if the file has it, and its formula."""
+
+    kind: str
+    value: str | None
+    formula: str | None = None
+
+
+Cell = str | float | bool | datetime.date | Result | None
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -18,8 +28,8 @@ FIRST_DAY = datetime.date(1899, 12, 30)
 DAY_STYLE = 1
 
 
-def write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> str:
-    """Writes a workbook with these rows in its sheets, and returns its name."""
+def write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]], merged: str = "") -> str:
+    """Writes a workbook with these rows in its sheets and some cells of them merged, and returns its name."""
     numbers = range(1, len(sheets) + 1)
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{TYPES}"><Default Extension="rels" '
@@ -31,7 +41,7 @@ def write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]]) -
         "_rels/.rels": f'<Relationships xmlns="{LINKS}"><Relationship Id="r" Type="{OFFICE}/officeDocument" '
         'Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
-        + "".join(f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(sheets, 1))
+        + "".join(f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(sheets, 1))
         + "</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{LINKS}">'
         + "".join(f'<Relationship Id="r{n}" Type="{OFFICE}/worksheet" Target="worksheets/{n}.xml"/>' for n in numbers)
@@ -41,7 +51,9 @@ def write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]]) -
     }
     for number, rows in enumerate(sheets.values(), 1):
         body = "".join(f'<row r="{place}">{_write_row(place, row)}</row>' for place, row in enumerate(rows, 1))
-        parts[f"xl/worksheets/{number}.xml"] = f'<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData></worksheet>'
+        more = f'<mergeCells><mergeCell ref="{merged}"/></mergeCells>' if merged else ""
+        sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData>{more}</worksheet>'
+        parts[f"xl/worksheets/{number}.xml"] = sheet
     with zipfile.ZipFile(path, "w") as file:
         for name, text in parts.items():
             file.writestr(name, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>{text}')
@@ -55,6 +67,10 @@ def _write_row(place: int, row: Sequence[Cell]) -> str:
 def _write_cell(name: str, cell: Cell) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, Result):
+        formula = "" if cell.formula is None else f"<f>{escape(cell.formula)}</f>"
+        value = "" if cell.value is None else f"<v>{escape(cell.value)}</v>"
+        return f'<c r="{name}" t="{cell.kind}">{formula}{value}</c>'
     if isinstance(cell, bool):
         return f'<c r="{name}" t="b"><v>{int(cell)}</v></c>'
     if isinstance(cell, datetime.date):

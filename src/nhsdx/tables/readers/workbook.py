@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
 from nhsdx.model import suggest_one_of
 from nhsdx.tables.readers.headings import Headings
 from nhsdx.tables.readers.parts import Parts
+from nhsdx.tables.readers.workbook_faults import Place, find_errors
 from nhsdx.tables.readers.workbook_size import build_workbook_error, refuse_large_workbook
 
+Rows: TypeAlias = Iterator[tuple[int, list[str | None]]]
+"""The rows of a sheet, each with its number in it."""
 ROWS_AT_ONCE = 20_000
 EXACT = 1e15
 
@@ -28,7 +31,8 @@ def read_workbook(name: str, headings: Headings, parts: Parts, sheet: str | None
         visible = {one.name for one in book.sheets_metadata if one.visible == calamine.SheetVisibleEnum.Visible}
     except (calamine.CalamineError, OSError):
         raise build_workbook_error(name) from None
-    _add_sheet(name, found[_choose_sheet(name, found, visible, sheet)], headings, parts, decimal)
+    chosen = _choose_sheet(name, found, visible, sheet)
+    _add_sheet(name, found[chosen], headings, parts, _list_rows(found[chosen], decimal, find_errors(name, chosen)))
 
 
 def _choose_sheet(name: str, found: dict[str, Any], visible: set[str], sheet: str | None) -> str:
@@ -47,17 +51,17 @@ def _choose_sheet(name: str, found: dict[str, Any], visible: set[str], sheet: st
     return filled[0]
 
 
-def _add_sheet(name: str, sheet: Any, headings: Headings, parts: Parts, decimal: str) -> None:  # noqa: ANN401 - of calamine
-    rows = _list_rows(sheet, decimal)
+def _add_sheet(name: str, sheet: Any, headings: Headings, parts: Parts, rows: Rows) -> None:  # noqa: ANN401 - of calamine
     place, first = _find_headings(rows, may_lack=headings.may_repeat)
     parts.names, width = headings.name(first, f"{name}:{place}:1"), len(first)
+    _refuse_merged(name, sheet, place + headings.may_repeat, width)
     while waiting := list(islice(rows, ROWS_AT_ONCE)):
         for number, row in waiting:
             _expect_headings(name, number, row[width:], width)
         parts.add_rows([row[:width] for _, row in waiting], [number - place for number, _ in waiting])
 
 
-def _find_headings(rows: Iterator[tuple[int, list[str | None]]], *, may_lack: bool) -> tuple[int, list[str]]:
+def _find_headings(rows: Rows, *, may_lack: bool) -> tuple[int, list[str]]:
     """The first row with a cell, and its number; without cells after its last heading, if all need one."""
     for place, row in rows:
         filled = [column for column, heading in enumerate(row, 1) if heading]
@@ -74,10 +78,29 @@ def _expect_headings(name: str, number: int, beyond: Sequence[str | None], width
         raise NhsdxError(message, f"{name}:{number}:1", hint, code="table-unreadable")
 
 
-def _list_rows(sheet: Any, decimal: str) -> Iterator[tuple[int, list[str | None]]]:  # noqa: ANN401 - a sheet of calamine
+def _refuse_merged(name: str, sheet: Any, first: int, width: int) -> None:  # noqa: ANN401 - of calamine
+    """Raises NhsdxError for cells of answers that are merged: only one of them has the value."""
+    for (row, column), _ in sheet.merged_cell_ranges or ():
+        if row >= first and column < width:
+            hint = "split them, and fill each of them in"
+            where = f"{name}:{row + 1}:{column + 1}"
+            raise NhsdxError("cells are merged here, and only one has a value", where, hint, code="table-unreadable")
+
+
+def _list_rows(sheet: Any, decimal: str, errors: dict[Place, str]) -> Rows:  # noqa: ANN401 - a sheet of calamine
     """The rows with their numbers in the sheet, up to the last that has a cell."""
-    for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
-        yield number, [convert_cell(cell, decimal) for cell in row]
+    found = sheet.to_python(skip_empty_area=False)
+    height = max([len(found), *(row + 1 for row, _ in errors)])
+    width = max([*map(len, found[:1]), *(column + 1 for _, column in errors)], default=0)
+    wrong: dict[int, dict[int, str]] = {}
+    for (row, column), error in errors.items():
+        wrong.setdefault(row, {})[column] = error
+    for row in range(height):
+        cells = [convert_cell(cell, decimal) for cell in found[row]] if row < len(found) else []
+        cells += [None] * (width - len(cells))
+        for column, error in wrong.get(row, {}).items():
+            cells[column] = error
+        yield row + 1, cells
 
 
 def convert_cell(cell: object, decimal: str = ".") -> str | None:
