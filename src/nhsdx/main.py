@@ -35,6 +35,8 @@ COMMANDS = (
 RUBRIC = "rubric"
 MOST_DIGITS = 6
 """The most digits of the width of a terminal."""
+PANIC = "PanicException"
+"""The name of the exception of a library written in Rust that failed. It is a BaseException."""
 RUBRIC_COMMANDS = ("list", "show", "lint", "test", "diff", "extend", "schema")
 
 
@@ -111,14 +113,18 @@ def main() -> None:
     _forget_odd_width()
     try:
         sys.exit(build_program_for(sys.argv[1:])(standalone_mode=False) or Exit.DONE)
-    except Exception as error:  # noqa: BLE001 - any other error is a bug, and is reported as one
+    except BaseException as error:
+        # Any other error is a bug, and is reported as one; a panic of a library is no Exception.
+        if not isinstance(error, Exception) and type(error).__name__ != PANIC:
+            raise
         from nhsdx.cli.ending import wait_for_end
         from nhsdx.cli.problems import is_help, report_error
 
         wait_for_end()
-        if is_help(error):
+        bug = error if isinstance(error, Exception) else RuntimeError("a library failed")
+        if is_help(bug):
             raise SystemExit(Exit.INVALID) from None
-        raise SystemExit(report_error(error, sys.argv[1:], *_find_reporting(sys.argv[1:]))) from None
+        raise SystemExit(report_error(bug, sys.argv[1:], *_find_reporting(sys.argv[1:]))) from None
     finally:
         # DuckDB would complain on stderr about objects that are never freed.
         if "duckdb" not in sys.modules:

@@ -19,7 +19,7 @@ import tomli_w
 
 from nhsdx.files import source
 from nhsdx.tables.engines import duck
-from tests.support.run import Run, nhsdx
+from tests.support.run import ROOT, Run, nhsdx
 from tests.support.samples import assessment, level, small_rubric, write
 from tests.support.surveys import survey_rubric
 from tests.support.workbooks import write_workbook
@@ -373,3 +373,12 @@ def test_a_workbook_that_is_damaged_inside_is_an_error(here: Path) -> None:
     for place in range(0, len(data), 97):
         name.write_bytes(data[:place] + b"\xff\x00" + data[place + 2 :])
         assert batch(here, "t.xlsx").code in (0, 2)
+
+
+def test_a_panic_of_a_library_is_an_error_in_words(here: Path) -> None:
+    """It is no Exception in Python. This file was made by chance: its page has fewer values than it says."""
+    table = here / "damaged.parquet"
+    table.write_bytes((ROOT / "tests/fuzz_corpus/found/parquet-71ffdcc369.parquet").read_bytes())
+    for command in (("batch", "damaged.parquet", "--rubric", "rubric.toml"), ("assess", "damaged.parquet")):
+        run = nhsdx(*command, cwd=here)
+        assert (run.code, run.err.startswith("damaged.parquet: ")) == (2, True), run.err

@@ -97,8 +97,15 @@ READERS = {
     ),
     "xlsx": Reader("xlsx", ("batch {file} --rubric rubric.toml", "survey {file} --map map.toml")),
     "parquet": Reader(
-        "parquet", ("batch {file} --rubric rubric.toml", "batch {file} --rubric rubric.toml --engine duckdb")
+        "parquet",
+        (
+            "batch {file} --rubric rubric.toml",
+            "batch {file} --rubric rubric.toml --engine duckdb",
+            "survey {file} --map map.toml",
+        ),
     ),
+    "arrow": Reader("arrow", ("batch {file} --rubric rubric.toml", "survey {file} --map map.toml")),
+    "duckdb": Reader("duckdb", ("batch {file} --rubric rubric.toml --table t",)),
     "html": Reader(
         "html",
         (
@@ -147,6 +154,10 @@ def _make_seeds(form: str, folder: Path) -> list[bytes]:
     if form == "parquet":
         frames = [pl.DataFrame(rows), pl.DataFrame({"skill": [1.5, None], "x": [[1], []]}), pl.DataFrame({"skill": []})]
         return [_write_parquet(frame) for frame in frames]
+    if form == "arrow":
+        return [_write_arrow(pl.DataFrame(rows))]
+    if form == "duckdb":
+        return [_write_database(folder)]
     if form == "xlsx":
         cells = [list(rows[0]), *(list(row.values()) for row in rows)]
         place = Path(write_workbook(folder / "seed.xlsx", {"First": cells, "Second": []}))
@@ -154,6 +165,24 @@ def _make_seeds(form: str, folder: Path) -> list[bytes]:
         place.unlink()
         return [data]
     return []
+
+
+def _write_database(folder: Path) -> bytes:
+    import duckdb
+
+    place = folder / "seed.duckdb"
+    with duckdb.connect(str(place)) as base:
+        base.execute("create table t as select 3 as skill, '2' as time from range(12)")
+        base.execute("create view v as select * from t")
+    data = place.read_bytes()
+    place.unlink()
+    return data
+
+
+def _write_arrow(frame: pl.DataFrame) -> bytes:
+    written = io.BytesIO()
+    frame.write_ipc(written)
+    return written.getvalue()
 
 
 def _write_parquet(frame: pl.DataFrame) -> bytes:

@@ -30,7 +30,14 @@ class TableFormat(StrEnum):
 
 DATABASES = (".duckdb", ".db")
 DAMAGE = frozenset(
-    {"ComputeError", "ConversionException", "InvalidInputException", "IOException", "OutOfRangeException"}
+    {
+        "ComputeError",
+        "ConversionException",
+        "InvalidInputException",
+        "IOException",
+        "OutOfRangeException",
+        "PanicException",
+    }
 )
 """The errors of engines that a damaged table can cause; any other is one of nhsdx."""
 
@@ -178,7 +185,7 @@ def report_damage(name: str) -> Iterator[None]:
     except NhsdxError as error:
         error.where = error.where or name
         raise
-    except Exception as error:
+    except BaseException as error:  # a panic of Polars is no Exception
         if type(error).__name__ not in DAMAGE and DAMAGE_ON_SPARK not in str(error):
             raise
         raise make_unreadable_error(name, "a table to its end: a part of it is damaged") from None
