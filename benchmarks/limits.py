@@ -67,7 +67,7 @@ def measure_limit(scenario: Scenario) -> tuple[str, ...]:
             print(f"  {run.code} {run.seconds:.1f} s {run.memory:.0f} MiB {run.command} {run.errors[-300:]}")
     slowest = max(runs, key=lambda run: run.seconds)
     (above,) = run_commands(scenario, scenario.most + 1, scenario.commands[-1:])
-    is_refused = above.code == REFUSED and "too-many" in above.errors
+    is_refused = above.code == REFUSED and ("too-many" in above.errors or "too-large" in above.errors)
     return (
         scenario.what,
         f"{scenario.most:,}",
@@ -102,8 +102,8 @@ def run_commands(scenario: Scenario, size: int, commands: Sequence[str]) -> Iter
 def write_files(files: Files, folder: Path) -> None:
     """Writes the files of a scenario."""
     for name, content in files.items():
-        text = content if isinstance(content, str) else tomli_w.dumps(content)
-        (folder / name).write_text(text, encoding="utf-8")
+        text = tomli_w.dumps(content) if isinstance(content, dict) else content
+        (folder / name).write_bytes(text.encode() if isinstance(text, str) else text)
 
 
 def run_command(command: str, folder: Path) -> Run:

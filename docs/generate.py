@@ -367,6 +367,8 @@ def _limits(which: str) -> Iterator[str]:
                 f"{limits.LARGEST_PAGE // 2**20} MB",
             ),
             ("characters of a page as PDF, with its layout", f"{limits.LARGEST_PDF:,}"),
+            ("characters of a page as text, in columns", f"{limits.LARGEST_TEXT:,}"),
+            ("characters of a page in any other format", f"{limits.LARGEST_PAPER:,}"),
             ("rows of a table of Parquet", f"{limits.MOST_ROWS:,}"),
             *_list_table_limits(),
             ("groups of rows in `batch`", f"{limits.MOST_GROUPS:,}"),
@@ -386,6 +388,7 @@ def _list_table_limits() -> Iterator[tuple[str, str]]:
     for engine, limit in (("Polars", limits.OF_POLARS), ("DuckDB or Spark", limits.OF_OTHERS)):
         yield f"columns of answers in a table on {engine}", f"{limit.columns:,}"
         yield f"all columns of a table on {engine}", f"{limit.all_columns:,}"
+        yield f"criteria of a rubric for a table on {engine}", f"{limit.criteria:,}"
         yield f"dimensions of a rubric for a table on {engine}", f"{limit.dimensions:,}"
         yield f"gates that wait for each other, one after another, in a table on {engine}", f"{limit.stages:,}"
         yield f"criteria that decide on each other, one after another, in a table on {engine}", f"{limit.stages:,}"

@@ -20,6 +20,10 @@ LARGEST_PAGE = 48 * 2**20
 """The most bytes, unpacked, in a part of a Parquet or Arrow table: engines unpack each part as a whole."""
 LARGEST_PDF = 900_000
 """How many characters a document may have to be set as PDF, with those that describe its layout."""
+LARGEST_TEXT = 3_000_000
+"""How many characters a document may have to be laid out in columns, for a terminal or as plain text."""
+LARGEST_PAPER = 10_000_000
+"""How many characters a document may have in any other format."""
 MOST_ROWS = 100_000_000
 """How many rows a Parquet table may have."""
 MOST_GROUPS = 7_000
@@ -33,7 +37,7 @@ MOST_COLUMNS = 10_000
 class TableLimit(NamedTuple):
     """The most that an engine can score in columns in time.
 
-    `columns` are those with answers, `all_columns` also those without. `dimensions` are those of the
+    `columns` are those with answers, `all_columns` also those without. `criteria` and `dimensions` are those of the
     rubric. `stages` are gates that wait for each other, one after another, and `conditions` those of all gates; the
     same is true of criteria that decide on each other. `undecided` are the criteria of a dimension that are asked only
     under a condition and can have any score.
@@ -41,6 +45,7 @@ class TableLimit(NamedTuple):
 
     columns: int
     all_columns: int
+    criteria: int
     dimensions: int
     stages: int
     conditions: int
@@ -48,9 +53,11 @@ class TableLimit(NamedTuple):
 
 
 OF_POLARS = TableLimit(
-    columns=1_000, all_columns=MOST_COLUMNS, dimensions=200, stages=30, conditions=1_000, undecided=30
+    columns=1_000, all_columns=MOST_COLUMNS, criteria=1_000, dimensions=200, stages=30, conditions=1_000, undecided=30
 )
-OF_OTHERS = TableLimit(columns=340, all_columns=1_000, dimensions=50, stages=10, conditions=300, undecided=10)
+OF_OTHERS = TableLimit(
+    columns=340, all_columns=1_000, criteria=300, dimensions=50, stages=10, conditions=300, undecided=10
+)
 """For DuckDB and Spark, whose plans take longer to build."""
 
 
@@ -85,7 +92,7 @@ LIMITS = (
     Limit("correspondences with frameworks", 10_000, ("criteria.*.maps",)),
     Limit("gates", 1_000, ("gates",)),
     Limit("conditions of gates", 5_000, ("gates.*.when.**",)),
-    Limit("caps of gates", 5_000, ("gates.*.cap",)),
+    Limit("caps of gates", 2_000, ("gates.*.cap",)),
     Limit("context questions", 100, ("context",)),
     Limit("profiles", 100, ("profiles",)),
     Limit("criteria listed in profiles", 20_000, ("profiles.*.criteria", "profiles.*.without")),

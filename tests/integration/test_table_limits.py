@@ -19,6 +19,7 @@ from tests.support.limit_inputs import (
     build_dimensions,
     build_files,
     build_groups,
+    build_items,
     build_rubric,
     build_words,
 )
@@ -28,7 +29,7 @@ from tests.support.run import nhsdx
 def scored(folder: Path, files: Files, *options: str) -> tuple[int, str, str]:
     """The exit code, the summary and the errors of scoring the table of these files."""
     for name, content in files.items():
-        (folder / name).write_text(content if isinstance(content, str) else tomli_w.dumps(content))
+        (folder / name).write_text(tomli_w.dumps(content) if isinstance(content, dict) else str(content))
     more = ("--map", "map.toml") if "map.toml" in files else ()
     run = nhsdx("batch", "table.csv", "--rubric", "rubric.toml", *more, *options, cwd=folder)
     return run.code, run.out, run.err
@@ -41,7 +42,8 @@ def scored(folder: Path, files: Files, *options: str) -> tuple[int, str, str]:
         (build_chain, OF_OTHERS.stages + 1, "duckdb", "leave --engine out"),
         (build_conditions, OF_OTHERS.conditions + 1, "duckdb", "301 conditions"),
         (build_dimensions, OF_OTHERS.dimensions + 1, "duckdb", "this rubric has 51 dimensions"),
-        (build_criteria, OF_OTHERS.columns + 1, "duckdb", "341 columns of answers"),
+        (build_criteria, OF_OTHERS.criteria + 1, "duckdb", "the rubric has 301 criteria"),
+        (build_items, OF_OTHERS.columns + 1, "duckdb", "341 columns of answers"),
         (build_columns, OF_POLARS.all_columns + 1, "polars", "10,001 columns"),
         (build_columns, OF_OTHERS.all_columns + 1, "duckdb", "1,001 columns"),
     ],

@@ -379,6 +379,5 @@ def test_a_panic_of_a_library_is_an_error_in_words(here: Path) -> None:
     """It is no Exception in Python. This file was made by chance: its page has fewer values than it says."""
     table = here / "damaged.parquet"
     table.write_bytes((ROOT / "tests/fuzz_corpus/found/parquet-71ffdcc369.parquet").read_bytes())
-    for command in (("batch", "damaged.parquet", "--rubric", "rubric.toml"), ("assess", "damaged.parquet")):
-        run = nhsdx(*command, cwd=here)
-        assert (run.code, run.err.startswith("damaged.parquet: ")) == (2, True), run.err
+    run = batch(here, "damaged.parquet")
+    assert (run.code, "a part of it is damaged" in run.err) == (2, True), run.err

@@ -1,6 +1,6 @@
 """Inputs of any size for each limit of `nhsdx.limits`, and the commands that read them.
 
-Every function gives the files of a folder: a table for each file of TOML, otherwise a text.
+Every function gives the files of a folder: a table for each file of TOML, otherwise a text or bytes.
 """
 
 from __future__ import annotations
@@ -9,10 +9,20 @@ import datetime
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
-from nhsdx.limits import LIMITS, MOST_GROUP_NODES, MOST_GROUPS, OF_OTHERS, OF_POLARS, PRODUCTS
+from nhsdx.limits import (
+    LARGEST_PAGE,
+    LARGEST_PDF,
+    LARGEST_TEXT,
+    LIMITS,
+    MOST_GROUP_NODES,
+    MOST_GROUPS,
+    OF_OTHERS,
+    OF_POLARS,
+    PRODUCTS,
+)
 
 Table: TypeAlias = dict[str, Any]
-Files: TypeAlias = dict[str, Table | str]
+Files: TypeAlias = dict[str, Table | str | bytes]
 
 BECAUSE = {"because": "It matters.", "remedy": "Do it."}
 DATE = datetime.date(2026, 10, 1)
@@ -409,7 +419,52 @@ def build_vectors_of_many(count: int) -> Files:
     return build_tests(-(-count // 400), 400)
 
 
+def build_notes(count: int, most: int = LARGEST_TEXT, questions: int = 1000) -> Files:
+    """An assessment with long reasons, of this many characters together with the page's own words."""
+    own = 250 * questions if count <= most else 0
+    reason = "A reason that is read as far as that. " * (max(0, count - own) // questions // 38 + 1)
+    answers = {f"c{place}": {"level": 1, "why": reason} for place in range(questions)}
+    return build_files(build_rubric(questions), answers)
+
+
+def build_pdf(count: int) -> Files:
+    """An assessment with long reasons, of nearly this many characters in a PDF with its layout."""
+    return build_notes(count - 150_000 if count <= LARGEST_PDF else count, LARGEST_PDF, 100)
+
+
+def build_cell(size: int) -> Files:
+    """A table with one cell of this size, nearly."""
+    import io
+
+    import polars as pl
+
+    written = io.BytesIO()
+    text = "x" * (size - 100 if size <= LARGEST_PAGE else size)
+    pl.DataFrame({"c0": ["1"], "text": [text]}).write_parquet(written)
+    return build_files(build_rubric(1)) | {"table.parquet": written.getvalue()}
+
+
+def build_open_conditions(count: int) -> Files:
+    """Criteria of one dimension that are asked only under a condition, and need no answer to be so."""
+    rubric = build_rubric(count + 1)
+    for name in list(rubric["criteria"])[1:]:
+        rubric["criteria"][name] |= {"dimension": "d0", "asked-when": {"criterion": "c0", "at-least": 1}}
+        rubric["criteria"][name] |= {"kind": "measure", "unit": "days", "linear": {"worst": 0, "best": 1000}}
+        del rubric["criteria"][name]["levels"]
+    answers: Table = {name: {"value": 1.5} for name in rubric["criteria"]} | {"c0": 1}
+    return build_files(rubric | {"dimensions": {"d0": {"title": "All"}}}, answers, dict.fromkeys(answers, "1"))
+
+
+def build_asking_chain(count: int) -> Files:
+    """Criteria that decide on each other: each is asked only if the one before has a level."""
+    rubric = build_rubric(count + 1)
+    for place in range(1, count + 1):
+        rubric["criteria"][f"c{place}"]["asked-when"] = {"criterion": f"c{place - 1}", "at-least": 1}
+    return build_files(rubric)
+
+
 POLARS, DUCKDB = READ_TABLE
+CELL = tuple(command.replace("table.csv", "table.parquet") for command in READ_TABLE)
 GROUPED = (f"{POLARS} --group-by group", f"{DUCKDB} --group-by group")
 MAPPED = tuple(f"{command} --map map.toml" for command in READ_TABLE)
 SURVEY = ("survey responses.csv --map questionnaire.toml",)
@@ -448,7 +503,7 @@ SCENARIOS = (
     Scenario("gates x dimensions and criteria", build_gate_nodes, WITHOUT_TABLES, PRODUCTS[0].most),
     Scenario("test vectors x criteria", build_vectors_of_many, TEST, PRODUCTS[-1].most),
     Scenario("columns of answers in a table on Polars", build_criteria, (POLARS,), OF_POLARS.columns),
-    Scenario("columns of answers in a table on DuckDB", build_criteria, (DUCKDB,), OF_OTHERS.columns),
+    Scenario("criteria in a table on DuckDB", build_criteria, (DUCKDB,), OF_OTHERS.criteria),
     Scenario("items in a table on Polars", build_items, (POLARS,), OF_POLARS.columns),
     Scenario("items in a table on DuckDB", build_items, (DUCKDB,), OF_OTHERS.columns),
     Scenario("gates that wait for each other on Polars", build_chain, (POLARS,), OF_POLARS.stages),
@@ -458,6 +513,13 @@ SCENARIOS = (
     Scenario("dimensions in a table on DuckDB", build_dimensions, (DUCKDB,), OF_OTHERS.dimensions),
     Scenario("all columns of a table on Polars", build_columns, (MAPPED[0],), OF_POLARS.all_columns),
     Scenario("all columns of a table on DuckDB", build_columns, (MAPPED[1],), OF_OTHERS.all_columns),
+    Scenario("asked under a condition, of any score, on Polars", build_open_conditions, (POLARS,), OF_POLARS.undecided),
+    Scenario("asked under a condition, of any score, on DuckDB", build_open_conditions, (DUCKDB,), OF_OTHERS.undecided),
+    Scenario("criteria that decide on each other on Polars", build_asking_chain, (POLARS,), OF_POLARS.stages),
+    Scenario("criteria that decide on each other on DuckDB", build_asking_chain, (DUCKDB,), OF_OTHERS.stages),
+    Scenario("bytes of a part of a table of Parquet", build_cell, CELL, LARGEST_PAGE),
+    Scenario("characters of a page as text", build_notes, WRITE_PAPERS[:1], LARGEST_TEXT),
+    Scenario("characters of a page as PDF", build_pdf, WRITE_PAPERS[-1:], LARGEST_PDF),
     Scenario("groups of rows", build_groups, GROUPED, MOST_GROUPS),
     Scenario("groups of rows x dimensions", build_group_nodes, GROUPED, MOST_GROUP_NODES),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from nhsdx.documents.size import refuse_huge_document
 from nhsdx.extras import import_extra
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ DocumentFormat: TypeAlias = Literal["text", "markdown", "html", "docx", "pdf"]
 def draw_document(document: Document, format_: str, screen: Screen) -> str | bytes:
     """A document in a format.
 
-    Raises NhsdxError where the package that draws the format is not installed.
+    Raises NhsdxError where the package that draws the format is not installed, and for a document that is too long.
     """
+    refuse_huge_document(document, format_)
     match format_:
         case "text":
             from nhsdx.documents.terminal import draw_text

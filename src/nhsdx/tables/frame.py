@@ -96,7 +96,7 @@ class TableScorer:
         expect_profile(instrument.rubric, self.profile, "profile")
         known = _list_known(instrument.answerable)
         table = FrameBuilder.of(frame, self.translation, known)
-        _refuse_many_columns(table, known)
+        _refuse_many_columns(table, known, len(instrument.answerable.criteria))
         _refuse_types(table, known)
         days, wrong = find_days(table, instrument.answerable, self.as_of)
         rubrics = [instrument] if instrument.national is None else [instrument, instrument.national]
@@ -113,12 +113,14 @@ def _list_known(rubric: Rubric) -> tuple[str, ...]:
     return (*answers, *contexts, columns.DATE, columns.PROFILE)
 
 
-def _refuse_many_columns(table: FrameBuilder, known: Collection[str]) -> None:
-    """Raises NhsdxError if there are more columns than the engine can score in time."""
+def _refuse_many_columns(table: FrameBuilder, known: Collection[str], criteria: int) -> None:
+    """Raises NhsdxError if there are more columns, or criteria of the rubric, than the engine can score in time."""
     answers = sum(column in table for column in known)
     limit = table.limit
     if answers > limit.columns:
         message, most = f"the table has {answers:,} columns of answers", limit.columns
+    elif criteria > limit.criteria:
+        message, most = f"the rubric has {criteria:,} criteria", limit.criteria
     elif len(table.names) > limit.all_columns:
         message, most = f"the table has {len(table.names):,} columns", limit.all_columns
     else:
