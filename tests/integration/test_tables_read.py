@@ -298,6 +298,8 @@ def test_columns_of_types_are_read_or_refused(here: Path, engine: str) -> None:
         pl.DataFrame({"place": ["A"], "skill": cells}).write_parquet(here / "table.parquet")
         run = batch(here, "table.parquet", engine)
         assert (run.code, 'table.parquet: table-unreadable: the column "skill" has the type' in run.err) == (2, True)
+    pl.DataFrame({"place": ["A"], "skill": [datetime.time(3)]}).write_parquet(here / "table.parquet")
+    assert "table.parquet: table-unreadable" in batch(here, "table.parquet", engine).err
 
 
 @engines

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import narwhals as nw
 from narwhals.typing import IntoFrameT
@@ -130,12 +130,25 @@ def _refuse_many_columns(table: FrameBuilder, known: Collection[str], criteria: 
 
 def _refuse_types(table: FrameBuilder, known: Iterable[str]) -> None:
     """Raises NhsdxError for a column of answers whose cells are lists, lengths of time or the like."""
+    odd = _list_odd_types(table)
     for column in known:
-        kind = table.types.get(column)
-        if kind is not None and (kind.is_nested() or kind in NO_ANSWERS):
+        kind = odd.get(column, table.types.get(column))
+        if kind is not None and (isinstance(kind, str) or kind.is_nested() or kind in NO_ANSWERS):
             hint = "expected text, numbers, dates or true and false; write the column as one of these"
             message = f"the column {quote_word(column)} has the type {kind}, which an answer cannot have"
             raise NhsdxError(message, "", hint, code="table-unreadable")
+
+
+def _list_odd_types(table: FrameBuilder) -> dict[str, str]:
+    """The engine's own type of each column whose type is not known and is not that of empty cells."""
+    native: Any = table.frame.to_native()
+    types: dict[str, str] = {}
+    if table.frame.implementation.is_duckdb():
+        types = dict(zip(native.columns, map(str, native.types), strict=True))
+    elif table.frame.implementation.is_spark_like():
+        types = dict(native.dtypes)
+    unknown = {name: types.get(own, "") for name, own in table.names.items() if table.types[name] == nw.Unknown}
+    return {name: kind for name, kind in unknown.items() if kind.strip('"') not in ("", "NULL", "void")}
 
 
 def drop_blank_rows(native: IntoFrameT, row: str | None = None) -> IntoFrameT:
