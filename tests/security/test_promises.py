@@ -1,4 +1,4 @@
-"""SECURITY.md promises nothing that no test attacks."""
+"""SECURITY.md promises nothing that no test attacks, and each attack of the reviews has a test."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from tests.support.run import ROOT
 
 PROMISES = (ROOT / "SECURITY.md").read_text(encoding="utf-8").split("## What nhsdx promises")[1].split("\n## ")[0]
+ATTACKS = (ROOT / "tests" / "security" / "README.md").read_text(encoding="utf-8")
 LINK = re.compile(r"\[(test_\w+)\]\((tests/[\w/]+\.py)\)")
 
 
@@ -32,3 +33,14 @@ def test_each_sentence_has_a_test() -> None:
 def test_each_promise_has_its_test(name: str, file: str) -> None:
     """The test exists where the promise says."""
     assert f"\ndef {name}(" in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_each_attack_has_its_test() -> None:
+    """Each row of the table of attacks has a test, which exists where it says."""
+    rows = [
+        line for line in ATTACKS.splitlines() if line.startswith("| ") and not line.startswith(("| attack", "| ---"))
+    ]
+    found = {row: re.findall(r"\[(test_\w+)\]\(../../(tests/[\w/]+\.py)\)", row) for row in rows}
+    assert [row for row, links in found.items() if not links] == []
+    every = {link for links in found.values() for link in links}
+    assert [one for one in every if f"\ndef {one[0]}(" not in (ROOT / one[1]).read_text(encoding="utf-8")] == []
