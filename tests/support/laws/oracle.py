@@ -515,7 +515,8 @@ def _holds(rubric: Table, answers: Table, context: Table, when: Table) -> bool |
     answer = asked_answer(rubric, answers, context, when["criterion"])
     if _status(criterion, answer, is_inside=True) != "unknown":
         return False
-    return min((answer["asked"], _reaches(rubric, criterion, answer, when)), key=ORDER.index)
+    both: tuple[bool | None, bool | None] = (answer["asked"], _reaches(rubric, criterion, answer, when))
+    return min(both, key=ORDER.index)
 
 
 def _reaches(rubric: Table, criterion: Table, answer: Table, when: Table) -> bool | None:
