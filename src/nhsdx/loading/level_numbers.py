@@ -41,6 +41,7 @@ LEVELS = (
     ("criteria", "*", "evidence-supports", "*"),
     ("criteria", "*", "steps", "*", "to"),
     ("criteria", "*", "items", "*", "level"),
+    ("criteria", "*", "levels-without-items", "*"),
     ("criteria", "*", "bands", "*", "level"),
     ("gates", "*", "cap", "*"),
     ("dimensions", "*", "stages", "*", "level"),

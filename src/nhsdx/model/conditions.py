@@ -71,14 +71,17 @@ def is_upward(condition: Condition) -> bool:
 
 
 class Stage(Condition):
-    """A level of a node that aggregates by stages, and the condition on its children that reaches it."""
+    """A level of a node that aggregates by stages, and the condition on its children that reaches it.
+
+    Without a condition nothing is asked for the level, so it is reached if all stages before it are.
+    """
 
     level: LevelNumber
 
 
 def list_simple_parts(condition: Condition) -> Iterator[Condition]:
     """The conditions in a condition that look at one criterion or dimension themselves."""
-    if not condition.parts:
+    if condition.subject:
         yield condition
     for part in condition.parts:
         yield from list_simple_parts(part)

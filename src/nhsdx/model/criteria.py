@@ -170,7 +170,8 @@ class ChecklistCriterion(BaseCriterion):
     """Statements to answer. `staged` gives the level up to which all are met, `share` the share of weight met.
 
     `partly_counts` is how much a partly met item counts under `share`, 0-1; under `staged` it is not met.
-    `needs` is how many items of a level are enough under `staged`; by default all that apply.
+    `needs` is how many items of a level are enough under `staged`; by default all that apply. `levels_without_items`
+    are the levels below the highest for which nothing is asked.
     `items_may_be_left_out` are the items that an answer may call not-applicable; None means any.
     """
 
@@ -179,6 +180,7 @@ class ChecklistCriterion(BaseCriterion):
     items: Annotated[dict[Id, ChecklistItem], Field(min_length=1, max_length=1_000)]
     partly_counts: Annotated[float, Field(ge=0, le=1)] = 0.5
     items_may_be_left_out: Many[KnownId] | None = None
+    levels_without_items: Many[LevelNumber] = ()
     needs: dict[str, Annotated[int, Field(ge=1, le=1_000)]] = Field(default_factory=dict)
 
     def count_needed(self, level: int) -> int | None:

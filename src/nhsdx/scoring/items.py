@@ -102,6 +102,12 @@ def find_highest_level(criterion: ChecklistCriterion) -> int:
     return max(item.level or 0 for item in criterion.items.values())
 
 
+def find_reachable_levels(criterion: ChecklistCriterion) -> tuple[int, int]:
+    """The lowest and the highest level that a staged checklist can give; levels without items are always reached."""
+    levels = [item.level or 1 for item in criterion.items.values()]
+    return min(levels) - 1, max(levels)
+
+
 def compute_share(criterion: ChecklistCriterion, states: States, reading: Reading) -> Share | None:
     """The weight met and the weight that counts; None if nothing that counts is known.
 

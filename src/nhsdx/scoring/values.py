@@ -18,7 +18,7 @@ from nhsdx.model import (
     SurveyCriterion,
     Term,
 )
-from nhsdx.scoring.items import States, compute_share, find_highest_level, find_staged_level
+from nhsdx.scoring.items import States, compute_share, find_reachable_levels, find_staged_level
 from nhsdx.scoring.scale import Scale, compare, list_level_scores
 
 
@@ -61,7 +61,8 @@ def find_score_range(criterion: Criterion, scale: Scale) -> tuple[float, float]:
         levels = list_level_scores(criterion, scale)
         return levels[0], levels[-1]
     if isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged":
-        return scale.scores[0], scale.scores[find_highest_level(criterion)]
+        lowest, highest = find_reachable_levels(criterion)
+        return scale.scores[lowest], scale.scores[highest]
     scores: Sequence[float] = (0.0, 100.0)
     if isinstance(criterion, MeasureCriterion):
         scores = _list_possible_scores(criterion, scale)

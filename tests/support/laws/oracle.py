@@ -260,7 +260,8 @@ def possible_scores(rubric: Table, criterion: Table) -> tuple[Fraction, Fraction
     if kind == "level":
         return criterion_levels(rubric, criterion)[0], criterion_levels(rubric, criterion)[-1]
     if kind == "checklist" and criterion.get("scoring", "staged") == "staged":
-        return levels[0], levels[max(item["level"] for item in criterion["items"].values())]
+        asked = [item["level"] for item in criterion["items"].values()]
+        return levels[min(asked) - 1], levels[max(asked)]
     if kind == "measure":
         scores = [_measure(rubric, criterion, value) for value in _telling_values(criterion)]
         return min(scores), max(scores)
@@ -601,6 +602,8 @@ def _staged_score(sheet: _Sheet, reading: str, node: str, scores: dict[str, Scor
     """The score of the highest level such that the stages up to it are all met; one about nothing is met."""
 
     def look(part: Table) -> str:
+        if not _subjects(part):
+            return "-"
         (name,) = _subjects(part)
         if _coverage(sheet, name) is None or name not in sheet.counted(node):
             return "-"

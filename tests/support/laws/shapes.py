@@ -173,6 +173,8 @@ def _renumber_criterion(criterion: Table, numbers: list[Any]) -> None:
     counts = criterion.get("not-applicable-counts", "met")
     if counts != "met" and not _has_own(criterion):
         criterion["not-applicable-counts"] = numbers[counts]
+    if "levels-without-items" in criterion:
+        criterion["levels-without-items"] = [numbers[level] for level in criterion["levels-without-items"]]
     for part in [*criterion.get("items", {}).values(), *criterion.get("bands", [])]:
         if "level" in part:
             part["level"] = numbers[part["level"]]

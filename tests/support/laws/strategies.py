@@ -185,6 +185,9 @@ def _shape(draw: Draw, rubric: Table, node: str, *, staged: bool) -> None:
         table["aggregate"] = "staged"
         levels = sorted(draw(st.sets(st.integers(1, len(rubric["levels"]) - 1), min_size=1, max_size=3)))
         table["stages"] = [{"level": level} | draw(_stage_conditions(rubric, names, 1)) for level in levels]
+        if draw(sometimes):  # nothing is asked for one of the levels below the highest
+            for stage in table["stages"][:-1][:1]:
+                table["stages"][0] = {"level": stage["level"]}
         children = list(dict.fromkeys(list_subjects(table["stages"])))
     elif draw(sometimes):
         table["invert"] = True
@@ -276,13 +279,18 @@ def _checklists(draw: Draw, scoring: str, top: int) -> Table:
     partly = draw(st.sampled_from([0, 0.25, 0.5, 1]))
     if scoring == "staged":
         highest = draw(st.integers(1, top))
-        levels = [*range(1, highest + 1), *draw(st.lists(st.integers(1, highest), max_size=2))]
+        gaps: set[int] = set()
+        if highest > 1 and draw(seldom):
+            gaps = draw(st.sets(st.integers(1, highest - 1), max_size=2))
+        levels = [level for level in range(1, highest + 1) if level not in gaps]
+        levels += draw(st.lists(st.sampled_from(levels), max_size=2))
         items: list[Table] = [{"level": level} for level in levels]
     else:
         items = [{"weight": weight} for weight in draw(st.lists(WEIGHTS, max_size=3))]
         items.append({"weight": draw(POSITIVE_WEIGHTS)})
     named = {f"i{number}": item | {"text": f"item {number}"} for number, item in enumerate(items)}
-    return {"partly-counts": partly, "items": named}
+    nothing = {"levels-without-items": sorted(gaps)} if scoring == "staged" and gaps else {}
+    return {"partly-counts": partly, "items": named} | nothing
 
 
 @st.composite

@@ -99,12 +99,18 @@ def describe_gate_state(state: GateState | None) -> str:
     return "not in the rubric" if state is None else state.value
 
 
+NOTHING_ASKED = "nothing is asked for it"
+"""The words of a stage without a condition."""
+
+
 def describe_condition(rubric: Rubric, condition: Condition) -> str:
     """When a gate is triggered, with the titles of the criteria and dimensions that it watches."""
     if condition.any_of is not None:
         return "any of these: " + "; ".join(describe_condition(rubric, part) for part in condition.any_of)
     if condition.all_of is not None:
         return "all of these: " + "; ".join(describe_condition(rubric, part) for part in condition.all_of)
+    if not condition.subject:
+        return NOTHING_ASKED
     watched = _name_watched(rubric, condition)
     if condition.missing is None:
         return f"{watched} is {_describe_bound(rubric, condition)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nhsdx.documents.number_words import describe_ends, format_percent
 from nhsdx.documents.phrases import count_words, shorten
-from nhsdx.documents.words.gates import describe_condition
+from nhsdx.documents.words.gates import NOTHING_ASKED, describe_condition
 from nhsdx.documents.words.levels import LABEL
 from nhsdx.model import ChecklistCriterion, Criterion, Rubric, Shown
 
@@ -29,10 +29,14 @@ def describe_aggregation(rubric: Rubric, node: str) -> str:
 
 
 def list_stages(rubric: Rubric, node: str) -> Iterator[tuple[str, str]]:
-    """The level of each stage of a node, and the condition that reaches it; nothing without stages."""
+    """The level of each stage of a node, and when it is reached; nothing without stages."""
     for stage in rubric.find_aggregation(node).stages:
         label = shorten(rubric.levels[stage.level].label, LABEL)
-        yield f"{rubric.name_level(stage.level)} {label}", describe_condition(rubric, stage)
+        condition = describe_condition(rubric, stage)
+        yield (
+            f"{rubric.name_level(stage.level)} {label}",
+            condition if condition == NOTHING_ASKED else f"is reached if {condition}",
+        )
 
 
 def describe_shown(shown: Shown) -> str:

@@ -150,12 +150,35 @@ def _find_item_level_problems(rubric: Rubric, criterion: ChecklistCriterion, pat
             yield Problem((*path, name, "level"), "item-level", message, remedy)
         elif item.level > rubric.top_level:
             yield build_level_problem((*path, name, "level"), rubric, item.level)
+    yield from _find_gap_problems(rubric, criterion, path[:-1])
+
+
+def _write_level(rubric: Rubric, level: int) -> str:
+    """The number of a level as a file has it, with quotation marks if it is a word."""
+    name = name_places(rubric.levels)[level]
+    return f'"{name}"' if isinstance(name, str) else str(name)
+
+
+def _find_gap_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
+    """Levels without items of which the rubric does not say so, or of which it says so wrongly."""
     levels = {item.level for item in criterion.items.values() if item.level}
-    missing = set(range(1, min(max(levels, default=0), rubric.top_level) + 1)) - levels
-    if missing:
-        message = f"no item belongs to level {rubric.name_level(min(missing))}, although a higher level has items"
-        remedy = f"expected items for every level from {rubric.name_level(1)} to the highest that has any"
-        yield Problem(path, "level-gap", message, remedy)
+    gaps = set(range(1, min(max(levels, default=0), rubric.top_level) + 1)) - levels
+    given = criterion.levels_without_items
+    if missing := sorted(gaps.difference(given)):
+        message = f"no item belongs to level {rubric.name_level(missing[0])}, although a higher level has items"
+        names = ", ".join(_write_level(rubric, level) for level in sorted(gaps))
+        remedy = f"expected items for it or, if nothing is asked for it, levels-without-items = [{names}]"
+        yield Problem((*path, "items"), "level-gap", message, remedy)
+    for position, level in enumerate(given):
+        place = (*path, "levels-without-items", position)
+        if level > rubric.top_level:
+            yield build_level_problem(place, rubric, level)
+        elif level in given[:position]:
+            message = f"level {rubric.name_level(level)} is listed twice"
+            yield Problem(place, "duplicate", message, "remove one of them")
+        elif level not in gaps:
+            message = f"level {rubric.name_level(level)} is not a gap: it has items, or no higher level has"
+            yield Problem(place, "level-gap", message, "remove it")
 
 
 def _find_measure_problems(rubric: Rubric, criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:

@@ -65,7 +65,7 @@ KEYS: dict[str, dict[Effect, str]] = {
     "criteria": {
         Effect.SCORES: "kind dimension weight evidence-default evidence-supports evidence-ages scoring partly-counts "
         "bands linear minimum maximum scores top minimum-respondents not-applicable-counts asked-when needs statements "
-        "least-answered",
+        "least-answered levels-without-items",
         Effect.VERDICTS: "question scored-on levels items options unit may-be-left-out items-may-be-left-out",
         Effect.GUIDANCE: "why weight-reason look-for evidence red-flags claims sources steps maps replaces",
         Effect.WORDING: "title",

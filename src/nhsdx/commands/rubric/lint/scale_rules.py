@@ -44,6 +44,8 @@ def _find_free_points(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
     for name, criterion in rubric.criteria.items():
         low, high = find_score_range(criterion, scale)
+        if isinstance(criterion, ChecklistCriterion) and criterion.levels_without_items:
+            continue
         if compare(scale.scores[0], low) < 0 and compare(low, high) < 0:
             yield Hit(
                 ("criteria", name),
@@ -119,9 +121,12 @@ def _find_idle_checklist_settings(criterion: Criterion, path: Path) -> Iterator[
         if "partly_counts" in criterion.model_fields_set:
             yield Hit((*path, "partly-counts"), "in a staged checklist, a partly met item is not met")
         return
+    idle = "a checklist scored by share does not use levels"
+    if criterion.levels_without_items:
+        yield Hit((*path, "levels-without-items"), idle)
     for name, item in criterion.items.items():
         if item.level is not None:
-            yield Hit((*path, "items", name, "level"), "a checklist scored by share does not use levels")
+            yield Hit((*path, "items", name, "level"), idle)
 
 
 def _find_labels_with_other_numbers(rubric: Rubric) -> Iterator[Hit]:

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from nhsdx.commands.rubric.lint.reach import find_highest_scores
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
-from nhsdx.model import OVERALL, Aggregate, ChecklistCriterion, Criterion, Dimension, Path, Rubric, RubricHeader
+from nhsdx.model import (
+    OVERALL,
+    Aggregate,
+    ChecklistCriterion,
+    Criterion,
+    Dimension,
+    Path,
+    Rubric,
+    RubricHeader,
+    list_simple_parts,
+)
 from nhsdx.scoring import GateFacts, Scale, build_nodes, find_known_nodes, is_met
 
 NOT_WEIGHTED: dict[str, str] = {
@@ -119,8 +129,32 @@ def _find_stages_out_of_reach(rubric: Rubric) -> Iterator[Hit]:
     best = GateFacts(scale, {}, find_highest_scores(rubric, scale), {})
     for path, node in list_nodes(rubric):
         for position, stage in enumerate(node.stages):
-            if not is_met(stage, best):
+            if any(True for _ in list_simple_parts(stage)) and not is_met(stage, best):
                 yield Hit((*path, "stages", position), "the best answers do not reach this stage")
+
+
+def _find_gaps_in_stages(rubric: Rubric) -> Iterator[Hit]:
+    """Levels below the highest of a node's stages that no stage reaches."""
+    for path, node in list_nodes(rubric):
+        levels = {stage.level for stage in node.stages}
+        for level in sorted(set(range(1, max(levels, default=0))) - levels):
+            yield Hit((*path, "stages"), f"no stage is about level {rubric.name_level(level)}")
+
+
+def _find_parts_passed_over(rubric: Rubric) -> Iterator[Hit]:
+    """Nodes that take their lowest score, although a part of them can have a range and no score."""
+    nodes = build_nodes(rubric)
+    unsure = {node.id for node in nodes if node.stages or node.is_limited}
+    for node in nodes:
+        count = len(node.children)
+        if (
+            node.rule == "min"
+            and node.minimum_known < count
+            and unsure.intersection(child.id for child in node.children)
+        ):
+            path: Path = ("rubric",) if node.id == OVERALL else ("dimensions", node.id)
+            message = f"the lowest score passes over a part that is not rated; minimum-known = {count} asks for all"
+            yield Hit((*path, "aggregate"), message)
 
 
 def _find_criteria_outside_stages(rubric: Rubric) -> Iterator[Hit]:
@@ -166,6 +200,8 @@ WEIGHT_CHECKS: Checks = {
     "empty-dimension": _find_empty_dimensions,
     "overall-never-scored": _find_unscored_overall,
     "stage-out-of-reach": _find_stages_out_of_reach,
+    "stage-gap": _find_gaps_in_stages,
+    "part-passed-over": _find_parts_passed_over,
     "outside-stages": _find_criteria_outside_stages,
     "profile-below-minimum": _find_profiles_below_minimum,
 }

@@ -106,6 +106,7 @@ RULES: dict[str, Json] = {
         "oneOf": [
             *(_require_keys("level", *pair) | {"maxProperties": 3} for pair in SIMPLE_CONDITIONS if pair[1] in HIGH),
             *(_require_keys("level", key) | {"maxProperties": 2} for key in ("any", "all")),
+            _require_keys("level") | {"maxProperties": 1},
         ],
         "properties": {"any": {"minItems": 1}, "all": {"minItems": 1}},
     },

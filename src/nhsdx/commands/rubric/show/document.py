@@ -154,7 +154,7 @@ def _build_dimensions(rubric: Rubric) -> Iterator[Block]:
 
 
 def _list_stages(rubric: Rubric, node: str) -> list[Line]:
-    return [line_with_lead(level, f"is reached if {condition}.") for level, condition in list_stages(rubric, node)]
+    return [line_with_lead(level, f"{condition}.") for level, condition in list_stages(rubric, node)]
 
 
 def _describe_role(rubric: Rubric, name: str) -> str:
