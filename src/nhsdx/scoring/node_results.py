@@ -166,7 +166,7 @@ def _round_shown(shown: Shown, scores: Scores) -> Scores | None:
 def explain_unrated(node: Node, knowledge: Knowledge) -> Unrated | None:
     """Why a node has no score under `evidenced` and `claimed`, although it applies and says how much must be known."""
     share, applicable = knowledge.coverage[node.id], find_applicable(node, knowledge.coverage)
-    if node.id in knowledge.known or share is None or not (node.is_limited or node.stages):
+    if node.id in knowledge.known or share is None or not node.may_be_unrated:
         return None
     known = len(applicable & knowledge.known)
     return Unrated(

@@ -91,6 +91,11 @@ class Node(NamedTuple):
         """Whether it asks for more than one known child."""
         return self.minimum_known > 1 or self.minimum_coverage > 0
 
+    @property
+    def may_be_unrated(self) -> bool:
+        """Whether it can have a range and no score, although something in it is known."""
+        return self.is_limited or bool(self.stages)
+
 
 class Knowledge(NamedTuple):
     """What is known: the ids of the criteria and nodes that have a score under `evidenced` and `claimed`.

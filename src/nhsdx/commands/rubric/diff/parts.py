@@ -65,9 +65,10 @@ KEYS: dict[str, dict[Effect, str]] = {
     "criteria": {
         Effect.SCORES: "kind dimension weight evidence-default evidence-supports evidence-ages scoring partly-counts "
         "bands linear minimum maximum scores top minimum-respondents not-applicable-counts asked-when needs statements "
-        "least-answered levels-without-items",
+        "least-answered",
         Effect.VERDICTS: "question scored-on levels items options unit may-be-left-out items-may-be-left-out",
-        Effect.GUIDANCE: "why weight-reason look-for evidence red-flags claims sources steps maps replaces",
+        Effect.GUIDANCE: "why weight-reason look-for evidence red-flags claims sources steps maps replaces "
+        "levels-without-items",
         Effect.WORDING: "title",
     },
     "items": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nhsdx.commands.rubric.lint.reach import find_highest_scores
@@ -18,7 +18,7 @@ from nhsdx.model import (
     RubricHeader,
     list_simple_parts,
 )
-from nhsdx.scoring import GateFacts, Scale, build_nodes, find_known_nodes, is_met
+from nhsdx.scoring import Child, GateFacts, Node, Scale, build_nodes, find_known_nodes, is_met
 
 NOT_WEIGHTED: dict[str, str] = {
     "min": "the node takes its lowest score, whatever the weights",
@@ -143,18 +143,20 @@ def _find_gaps_in_stages(rubric: Rubric) -> Iterator[Hit]:
 
 def _find_parts_passed_over(rubric: Rubric) -> Iterator[Hit]:
     """Nodes that take their lowest score, although a part of them can have a range and no score."""
-    nodes = build_nodes(rubric)
-    unsure = {node.id for node in nodes if node.stages or node.is_limited}
-    for node in nodes:
-        count = len(node.children)
-        if (
-            node.rule == "min"
-            and node.minimum_known < count
-            and unsure.intersection(child.id for child in node.children)
-        ):
-            path: Path = ("rubric",) if node.id == OVERALL else ("dimensions", node.id)
-            message = f"the lowest score passes over a part that is not rated; minimum-known = {count} asks for all"
-            yield Hit((*path, "aggregate"), message)
+    nodes = {node.id: node for node in build_nodes(rubric)}
+    for path, given in list_nodes(rubric):
+        if given.aggregate != "min" or given.minimum_known is not None:
+            continue
+        parts = nodes[OVERALL if path == ("rubric",) else str(path[-1])].children
+        unsure = _find_unsure(parts, nodes)
+        if unsure is not None and len(parts) > 1:
+            found = f"the lowest score passes over {unsure} if that is not rated"
+            yield Hit((*path, "aggregate"), f"{found}; minimum-known = {len(parts)} asks for all")
+
+
+def _find_unsure(parts: Sequence[Child], nodes: Mapping[str, Node]) -> str | None:
+    """The first part that can have a range and no score."""
+    return next((part.id for part in parts if part.id in nodes and nodes[part.id].may_be_unrated), None)
 
 
 def _find_criteria_outside_stages(rubric: Rubric) -> Iterator[Hit]:

@@ -490,7 +490,7 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], Mapping[str, object]]] = {
     "checklist": (
         ("criteria", "basics"),
         {"scoring": "share", "items": {"plan": {"text": "A plan", "level": 1}}, "items-may-be-left-out": ["plan"]}
-        | {"needs": {"1": 1}},
+        | {"needs": {"1": 1}, "levels-without-items": [1]},
     ),
     "share": (
         ("criteria", "shares"),
