@@ -783,12 +783,12 @@ def _unrated(sheet: _Sheet, node: str) -> tuple[int, int] | None:
 
 
 def _left_out(sheet: _Sheet, node: str) -> dict[str, int]:
-    """How many criteria that count in a node and were asked, and how many items, have no value that counts."""
+    """How many criteria in a node have no value that counts, and how many items of those that have one."""
     names = [node]
     while any(name not in sheet.leaves for name in names):
         names = [below for name in names for below in ([name] if name in sheet.leaves else sheet.counted(name))]
     found = [sheet.statuses[name] for name in names if name not in sheet.known]
-    states = [state for name in names for state in sheet.states.get(name, {}).values()]
+    states = [state for name in names if name in sheet.known for state in sheet.states.get(name, {}).values()]
     items = {f"{state}-items": states.count(state) for state in ("unknown", "not-applicable")}
     return {status: found.count(status) for status in ("unknown", "not-due", "not-applicable", "not-asked")} | items
 
