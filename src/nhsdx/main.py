@@ -30,6 +30,7 @@ COMMANDS = (
     "batch",
     "migrate",
     "new",
+    "interview",
     "import",
 )
 RUBRIC = "rubric"

@@ -73,6 +73,9 @@ CASES = [
     Case("batch", ("none.csv", "--rubric", "rubric.toml"), 2),
     Case("batch", ("table.csv", "--rubric", "none.toml"), 2),
     Case("batch", (), 2),
+    Case("interview", ("good.toml",), 0, has_json=False),
+    Case("interview", ("bad.toml",), 2, has_json=False),
+    Case("interview", (), 2, has_json=False),
     Case("import", ("good.toml",), 0, has_json=False),
     Case("import", ("bad.toml", "-o", "copy.toml"), 2, has_json=False),
     Case("import", ("good.toml", "-o", "gated.toml", "--merge"), 2, has_json=False),
@@ -184,6 +187,7 @@ def test_a_bug_ends_with_3(files: Path, command: str, monkeypatch: pytest.Monkey
         raise RuntimeError("a slip")
 
     monkeypatch.setattr("nhsdx.cli.output._write_stdout", broken)
+    monkeypatch.setattr("nhsdx.commands.interview.run._Talk.show", broken)
     good = next(case for case in CASES if case.command == command and case.code == 0)
     run = nhsdx(*command.split(), *good.arguments, cwd=files)
     assert run.code == 3

@@ -107,7 +107,7 @@ def test_answers_fill_the_gaps_of_an_assessment(folder: Path) -> None:
     fill(folder, {"date": "", "basics.test": "partly", "funding": "6", "basics.plan": "unknown"})
     run = nhsdx("import", "form.csv", "-o", "assessment.toml", "--merge", cwd=folder)
     assert (run.code, run.err.splitlines()[0]) == (0, "assessment.toml: 2 values new or changed")
-    expected = TARGET.replace('items.test = "unknown"', 'items.test = "partly"') + "\n[answers.funding]\nvalue = 6.0\n"
+    expected = TARGET.replace('items.test = "unknown"', 'items.test = "partly"') + "\n[answers.funding]\nvalue = 6\n"
     assert (folder / "assessment.toml").read_text(encoding="utf-8") == expected
 
 

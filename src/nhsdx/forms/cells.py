@@ -35,7 +35,7 @@ class ReadLeaves(NamedTuple):
     problems: list[Problem]
 
 
-class _WrongCellError(Exception):
+class WrongCellError(Exception):
     """A cell that its field does not take, with the code, the message and the remedy."""
 
 
@@ -54,7 +54,7 @@ def read_leaves(form: Form, cells: Mapping[Path, FilledCell]) -> ReadLeaves:
             continue
         try:
             found.leaves[path] = read_cell(field, cell.value)
-        except _WrongCellError as error:
+        except WrongCellError as error:
             found.problems.append(Problem(path, *error.args))
     found.problems.extend(_gather_counts(form, found))
     return _close_gaps(found)
@@ -98,7 +98,7 @@ def _read_choice(field: FormField, value: Raw) -> object:
             return option.value
     names = [str(option.value) for option in field.options]
     remedy = OneOf(word, names) if len(names) > 1 else f"expected {names[0]}"
-    raise _WrongCellError("not-allowed", "this is not one of the answers", str(remedy))
+    raise WrongCellError("not-allowed", "this is not one of the answers", str(remedy))
 
 
 def fold_cell(value: Raw) -> str:
@@ -120,14 +120,14 @@ def write_cell(value: object) -> str:
 def _read_number(value: Raw) -> float:
     number = _parse_number(value)
     if number is None:
-        raise _WrongCellError("wrong-type", "this is not a number", "expected a number, such as 12.5")
-    return number
+        raise WrongCellError("wrong-type", "this is not a number", "expected a number, such as 12.5")
+    return int(number) if number.is_integer() else number
 
 
 def _read_whole(value: Raw) -> int:
     number = _parse_number(value)
     if number is None or not number.is_integer():
-        raise _WrongCellError("wrong-type", "this is not a whole number", "expected a whole number, such as 12")
+        raise WrongCellError("wrong-type", "this is not a whole number", "expected a whole number, such as 12")
     return int(number)
 
 
@@ -150,7 +150,7 @@ def _read_day(value: Raw) -> datetime.date:
             return datetime.date.fromisoformat(text)
     except ValueError:
         pass
-    raise _WrongCellError("wrong-type", "this is not a day", "expected year, month and day, such as 2026-03-11")
+    raise WrongCellError("wrong-type", "this is not a day", "expected year, month and day, such as 2026-03-11")
 
 
 READERS: Mapping[FieldKind, Callable[[Raw], object]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
@@ -45,7 +46,7 @@ def assess(
     ] = False,
     without_notes: WithoutNotes = False,
 ) -> None:
-    """Score assessments and show where they stand.
+    """Score assessments and show where they stand. In a terminal, a rubric alone begins an interview.
 
     Example: nhsdx assess examples/marlowe-vale.toml
     """
@@ -55,6 +56,7 @@ def assess(
         raise typer.BadParameter("--on needs --fail-under or --fail-on-gate", param_hint="--on")
     chosen = choose_format(format_, output, AssessFormat)
     refuse_data_without_notes(chosen, without_notes=without_notes)
+    _offer_interview(files, profile)
     thresholds = _parse_thresholds(fail_under)
     scored = score_files(files, rubric=rubric, profile=profile, as_of=as_of, output=output)
     if thresholds:
@@ -69,6 +71,20 @@ def assess(
         reading = None if on is None else Reading(on)
         demands = Demands(thresholds, fail_on_gate, require_complete, reading)
         raise typer.Exit(_report_unmet_demands(scored, demands))
+
+
+def _offer_interview(files: list[str], profile: str | None) -> None:
+    """Begins the interview of a rubric that is given in place of an assessment, if somebody at a terminal wants it."""
+    if len(files) != 1 or sys.stdin is None or not sys.stdin.isatty() or not sys.stdout.isatty():
+        return
+    from nhsdx.commands.interview.begin import is_bare_rubric
+    from nhsdx.commands.interview.command import interview
+
+    if is_bare_rubric(files[0]):
+        print_message("This is a rubric, and nothing is answered yet. Answer its questions now? y yes, n no:")
+        if sys.stdin.readline().strip().lower() in ("y", "yes"):
+            interview(files[0], profile=profile)
+            raise typer.Exit
 
 
 def _parse_thresholds(words: list[str] | None) -> tuple[Threshold, ...]:

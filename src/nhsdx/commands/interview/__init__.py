@@ -1,0 +1,1 @@
+"""`nhsdx interview`: answers in the terminal, saved one by one."""

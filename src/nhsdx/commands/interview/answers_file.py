@@ -1,0 +1,56 @@
+"""The assessment file of an interview, written after each answer."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+
+from nhsdx.analysis.case import Case
+from nhsdx.commands.interview.mark import read_mark, set_mark
+from nhsdx.commands.interview.steps import Progress
+from nhsdx.files.writing import Output, prepare
+from nhsdx.forms import Form, Leaves, build_form
+from nhsdx.forms.merge import change_file, read_target
+from nhsdx.model import CriterionStatus, Path, Result
+
+
+class AnswersFile:
+    """An assessment file that is read again after each change. `rubric` replaces its own."""
+
+    def __init__(self, name: str, rubric: str | None = None) -> None:
+        self.name, self.rubric = name, rubric
+        self.target = read_target(name, rubric)
+        loaded = self.target.loaded
+        self.form: Form = build_form(loaded.instrument, str(loaded.source.data["rubric"]), loaded.assessment.profile)
+
+    @property
+    def place(self) -> Path | None:
+        """Where the interview goes on, if it was stopped."""
+        return read_mark(self.target.text)
+
+    def score(self) -> Result:
+        """The result of the answers so far."""
+        loaded = self.target.loaded
+        return Case.of(self.name, loaded.instrument, loaded.assessment).result
+
+    def find_progress(self) -> Progress:
+        """The answers so far, and what they mean is not asked."""
+        criteria = self.score().criteria.values()
+        out: set[Path] = {("answers", one.id) for one in criteria if one.status is CriterionStatus.NOT_ASKED}
+        out |= {("answers", one.id, "items", item) for one in criteria for item in one.not_asked}
+        return Progress(self.target.leaves, out)
+
+    def change(self, values: Leaves, gone: Collection[Path], place: Path | None) -> None:
+        """Writes answers, and where the interview goes on; nothing if the file would stay the same.
+
+        Raises InvalidInputError if an answer does not fit its rubric, and NhsdxError if the file cannot be written or
+        was changed by somebody else.
+        """
+        text = change_file(self.target, self.form, values, gone) if values or gone else self.target.text
+        marked = set_mark(text, place)
+        if marked == self.target.text:
+            return
+        known = hashlib.sha256(self.target.text.encode()).hexdigest()
+        with prepare([Output(self.name, marked.encode(), force=True, expected=known)]) as prepared:
+            prepared.place()
+        self.target = read_target(self.name, self.rubric)

@@ -1,0 +1,53 @@
+"""The file of an interview: one that exists, or a new one of a rubric."""
+
+from __future__ import annotations
+
+import datetime
+
+from nhsdx.errors import NhsdxError
+from nhsdx.files.shipped import parse_reference
+from nhsdx.files.source import is_file, read_source
+from nhsdx.forms import Leaves, build_form
+from nhsdx.forms.merge import format_assessment
+from nhsdx.loading.rubric_file import build_rubric_reference, is_rubric_file, load_rubric
+from nhsdx.model import ROLE_PLACEHOLDER, RUBRIC_FORMAT, SUBJECT_PLACEHOLDER, expect_profile
+
+FIRST_NAME = "assessment.toml"
+
+
+def is_bare_rubric(name: str) -> bool:
+    """Whether a name means a rubric without an assessment in it."""
+    if not is_file(name) or (parse_reference(name) is not None and not is_rubric_file(name)):
+        return parse_reference(name) is not None and _has_rubric(name)
+    try:
+        data = read_source(name).data
+    except NhsdxError:
+        return False
+    return data.get("format") == RUBRIC_FORMAT and "assessment" not in data
+
+
+def _has_rubric(name: str) -> bool:
+    try:
+        load_rubric(name)
+    except NhsdxError:
+        return False
+    return True
+
+
+def write_beginning(name: str, output: str, profile: str | None, day: datetime.date | None) -> str:
+    """The text of a new assessment of a rubric, in which nothing is answered yet.
+
+    Raises InvalidInputError or NhsdxError for a rubric or a profile that cannot be used.
+    """
+    loaded = load_rubric(name)
+    expect_profile(loaded.rubric, profile, "--profile")
+    form = build_form(loaded.instrument, build_rubric_reference(name, loaded.rubric, output), profile)
+    leaves: Leaves = {} if profile is None else {("profile",): profile}
+    today = datetime.date.today()  # noqa: DTZ011 - the day where the user is
+    leaves |= {
+        ("assessment", "subject"): SUBJECT_PLACEHOLDER,
+        ("assessment", "date"): day or today,
+        ("assessment", "voice"): "self",
+        ("assessment", "assessors"): [ROLE_PLACEHOLDER],
+    }
+    return format_assessment(form, leaves)

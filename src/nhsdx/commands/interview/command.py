@@ -1,0 +1,64 @@
+"""`nhsdx interview`: answers in the terminal, saved one by one."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from typing import Annotated
+
+import typer
+
+from nhsdx.cli.options import ProfileName
+from nhsdx.cli.output import emit, find_format
+
+
+def interview(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="An assessment; or a rubric's id or file, to begin one.")],
+    *,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="The new assessment, if FILE is a rubric.")
+    ] = None,
+    profile: ProfileName = None,
+    date: Annotated[
+        datetime.datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="Date of a new assessment; default: today."),
+    ] = None,
+    rubric: Annotated[
+        str | None, typer.Option("--rubric", metavar="RUBRIC", help="Use this rubric instead of the file's own.")
+    ] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="QUESTION", help="Begin at this question, to change its answer.")
+    ] = None,
+    skip_evidence: Annotated[
+        bool, typer.Option("--skip-evidence", help="Do not ask for evidence and its dates.")
+    ] = False,
+) -> None:
+    """Answer the questions of a rubric one by one; every answer is saved at once, and the next run goes on.
+
+    Prompts are plain lines, for screen readers, pipes and any terminal.
+
+    Example: nhsdx interview nhs-digital-leadership --profile core -o workshop.toml
+    """
+    from nhsdx.commands.interview.answers_file import AnswersFile
+    from nhsdx.commands.interview.run import run_interview
+
+    name = _find_file(file, output, profile, None if date is None else date.date())
+    run_interview(AnswersFile(name, rubric), from_, with_evidence=not skip_evidence)
+
+
+def _find_file(file: str, output: str | None, profile: str | None, day: datetime.date | None) -> str:
+    """The assessment to write into; for a rubric a new one, whose name is asked for if it is not given."""
+    from nhsdx.commands.interview.begin import FIRST_NAME, is_bare_rubric, write_beginning
+
+    if not is_bare_rubric(file):
+        if output is not None or profile is not None or day is not None:
+            hint = "an assessment has its own date and profile, and answers go into it"
+            raise typer.BadParameter(hint, param_hint="-o, --profile, --date")
+        return file
+    name = output
+    if name is None:
+        print(f"Save the answers as, Enter for {FIRST_NAME}: ", end="", flush=True)
+        name = sys.stdin.readline().strip() or FIRST_NAME
+    find_format(name, ("toml",))
+    emit(write_beginning(file, name, profile, day), name)
+    return name

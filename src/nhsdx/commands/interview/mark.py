@@ -1,0 +1,26 @@
+"""The line at the end of a file that says where an interview goes on."""
+
+from __future__ import annotations
+
+import re
+
+from nhsdx.model import Path, format_path, parse_path
+
+LEAD = "# nhsdx interview goes on at "
+MARK = re.compile(rf"^{re.escape(LEAD)}(\S+)\r?\n?", re.MULTILINE)
+
+
+def read_mark(text: str) -> Path | None:
+    """Where the interview of a file goes on; None if the file does not say."""
+    found = MARK.search(text)
+    return None if found is None else parse_path(found[1])
+
+
+def set_mark(text: str, path: Path | None) -> str:
+    """The text with the place where the interview goes on, or without any."""
+    bare = MARK.sub("", text)
+    if path is None:
+        return bare
+    line_end = "\r\n" if "\r\n" in bare else "\n"
+    lead = "" if bare.endswith("\n") or not bare else line_end
+    return f"{bare}{lead}{LEAD}{format_path(path)}{line_end}"

@@ -1,0 +1,118 @@
+"""Runs an interview: prints a prompt, reads a line, writes the file, and so on to the end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+
+from nhsdx.cli.output import make_screen
+from nhsdx.commands.interview.answers_file import AnswersFile
+from nhsdx.commands.interview.steps import PromptStep, find_first, list_steps
+from nhsdx.commands.interview.turns import Interviewer, Pending, Turn
+from nhsdx.commands.interview.wording import (
+    ShownLine,
+    describe_keys,
+    describe_pending,
+    list_end,
+    list_help,
+    list_intro,
+    list_prompt,
+    list_question,
+)
+from nhsdx.documents.terminal import replace_unencodable
+from nhsdx.documents.words import describe_bar
+from nhsdx.model import InvalidInputError, expect_known
+
+
+def run_interview(file: AnswersFile, first: str | None, *, with_evidence: bool) -> None:
+    """Asks until everything was asked, or somebody stops. It begins at the question `first`, or goes on.
+
+    Raises NhsdxError if there is no such question, or if the file cannot be written.
+    """
+    if first is not None:
+        expect_known(first, [one.id for one in file.form.questions], "a question here", "--from")
+    steps = list_steps(file.form, with_evidence=with_evidence)
+    talk = _Talk(file, _make_console())
+    progress = file.find_progress()
+    talk.show(list_intro(file.form, progress))
+    step, pending = find_first(steps, progress, file.place, first), None
+    while step is not None:
+        file.change({}, (), step.path)
+        line = talk.ask(step, pending)
+        turn = None if line is None else Interviewer(steps, file.find_progress()).take(step, line, pending)
+        if turn is None or turn.is_last:
+            talk.show([ShownLine(f"Stopped. Go on with: nhsdx interview {file.name}")])
+            return
+        step, pending = talk.follow(step, turn)
+    file.change({}, (), None)
+    talk.show(list_end(file.form, file.find_progress(), file.name))
+
+
+def _make_console() -> Console:
+    screen = make_screen(None)
+    return Console(
+        width=screen.width, no_color=not screen.colour, force_terminal=screen.colour, highlight=False, markup=False
+    )
+
+
+@dataclass(slots=True)
+class _Talk:
+    """Prints prompts and reads lines. `shown` is the question shown last, and `faulty` the prompt answered wrongly."""
+
+    file: AnswersFile
+    console: Console
+    shown: str | None = None
+    faulty: PromptStep | None = None
+
+    def ask(self, step: PromptStep, pending: Pending | None) -> str | None:
+        """The line that answers a prompt, with its question above it if that is new; None at the end of the input."""
+        if pending is None and step != self.faulty:
+            progress, question = self.file.find_progress(), step.question
+            if question is not None and question.id != self.shown:
+                self.show(list_question(self.file.form, question, progress))
+            self.shown = None if question is None else question.id
+            self.show([*list_prompt(step, progress), ShownLine(describe_keys(step))])
+        self._write("Answer: " if pending is None else describe_pending(pending))
+        self.faulty = None
+        line = sys.stdin.readline()
+        if not sys.stdin.isatty():
+            self._write("\n")
+        return line or None
+
+    def follow(self, step: PromptStep, turn: Turn) -> tuple[PromptStep | None, Pending | None]:
+        """Writes what a turn gives, and shows what it asks for; returns the next prompt."""
+        if turn.show == "help":
+            self.show(list_help(step))
+        elif turn.show == "score":
+            result = self.file.score()
+            self.show([ShownLine(f"{describe_bar(result, 'Overall', result.overall)}.")])
+        try:
+            self.file.change(turn.values, turn.gone, None if turn.step is None else turn.step.path)
+        except InvalidInputError as error:
+            self.show(ShownLine(f"{one.message}: {one.remedy}") for one in error.findings)
+            self.faulty = step
+            return step, None
+        if turn.message:
+            self.show([ShownLine(turn.message)])
+            self.faulty = turn.step
+        if turn.pending is not None:
+            self.show(map(ShownLine, turn.pending.list_choices()))
+        return turn.step, turn.pending
+
+    def show(self, lines: Iterable[ShownLine]) -> None:
+        """Prints lines, with plain signs where the terminal lacks others."""
+        with self.console.capture() as captured:
+            for line in lines:
+                self.console.print(Text(self._fit(line.text), style=line.style))
+        sys.stdout.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+    def _write(self, text: str) -> None:
+        sys.stdout.write(self._fit(text))
+        sys.stdout.flush()
+
+    def _fit(self, text: str) -> str:
+        return replace_unencodable(text, getattr(sys.stdout, "encoding", None) or "utf-8")
