@@ -20,9 +20,10 @@ KINDS = {"d": "d", "m": "m", "b": "m", "y": "y", "Y": "y"}
 GRAMMAR = re.compile(r"([dmbyY])(, |[-/. ]|)([dmbyY])(, |[-/. ]|)([dmbyY])( H:M(?::S)?)?")
 MIDNIGHT = r"(( |t)0?0:00(:00([.]0+)?)?(z|[+]00:00)?| 0?0:00(:00)? am| 12:00(:00)? am)"
 MOMENT = {"H:M": r" [0-9]{1,2}:[0-9]{2}( ?[ap]m)?", "H:M:S": r" [0-9]{1,2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?( ?[ap]m)?"}
-EXCEL = "excel"
-SERIAL = r"^[1-9][0-9]{4}([.]0+)?$"
-"""Excel's number of a day from 1927 to 2173. A shorter number could be a year."""
+EXCEL = re.compile("excel( H:M(?::S)?)?", re.IGNORECASE)
+SERIAL = "[1-9][0-9]{4}"
+"""Excel's number of a day from 1927 to 2173. A shorter number could be a year. Its decimals are the time of the day."""
+NO_DECIMALS, DECIMALS = "([.]0+)?", "([.][0-9]+)?"
 EPOCH = datetime.date(1899, 12, 30)
 CENTURY = 2000
 
@@ -53,7 +54,7 @@ class DateForm(NamedTuple):
     def pattern(self) -> str:
         """The expression that a folded text matches if it is in this form."""
         if self.is_serial:
-            return SERIAL
+            return f"^{SERIAL}{NO_DECIMALS if self.moment == MIDNIGHT else DECIMALS}$"
         first, second, third = (self._build_part(part) for part in self.parts)
         one, other = map(match_sign, self.signs)
         return f"^{first}{one}{second}{other}{third}({self.moment})?$"
@@ -110,8 +111,8 @@ EXAMPLES = (datetime.date(2003, 2, 1), datetime.date(2001, 2, 3), datetime.date(
 def read_date_form(text: str) -> DateForm | None:
     """The form that a text describes, such as d/m/Y; None if it describes none."""
     plain = text.strip().replace("%", "")
-    if plain.lower() == EXCEL:
-        return DateForm(EXCEL)
+    if (excel := EXCEL.fullmatch(plain)) is not None:
+        return DateForm(plain.lower().replace("h:m", "H:M").replace(":s", ":S"), moment=_find_moment(excel[1]))
     match = GRAMMAR.fullmatch(plain)
     if match is None:
         return None
@@ -119,7 +120,11 @@ def read_date_form(text: str) -> DateForm | None:
     parts, is_half = first + second + third, (one == "") != (other == "")
     if is_half or {KINDS[part] for part in parts} != {"d", "m", "y"} or ("b" in parts and not one):
         return None
-    return DateForm(plain, parts, (one, other), MOMENT[moment.strip()] if moment else MIDNIGHT)
+    return DateForm(plain, parts, (one, other), _find_moment(moment))
+
+
+def _find_moment(text: str | None) -> str:
+    return MOMENT[text.strip()] if text else MIDNIGHT
 
 
 def suggest_date_form(text: str) -> str:
@@ -144,7 +149,7 @@ def find_conflict(forms: tuple[DateForm, ...]) -> tuple[DateForm, DateForm, str]
 def write_day(form: DateForm, day: datetime.date) -> str:
     """A day in a form, as an example."""
     if form.is_serial:
-        return str((day - EPOCH).days)
+        return f"{(day - EPOCH).days}{'' if form.moment == MIDNIGHT else '.5'}"
     name = MONTHS[day.month - 1].capitalize()
     words = {
         "d": f"{day.day:02}",

@@ -10,8 +10,9 @@ from nhsdx.tables.meanings import ColumnKind
 
 KNOWN = (
     "d/m/Y", "m/d/Y", "d/m/y", "m/d/y", "d-m-Y", "m-d-Y", "d-m-y", "d.m.Y", "d.m.y", "Y/m/d", "Y-m-d", "Ymd", "d-b-Y",
-    "d-b-y", "d b Y", "d b y", "b d, Y", "excel", "Y-m-d H:M:S", "d/m/Y H:M:S", "m/d/Y H:M:S", "d/m/y H:M:S",
-    "m/d/y H:M:S", "Y-m-d H:M", "d/m/Y H:M", "m/d/Y H:M", "d/m/y H:M", "m/d/y H:M", "d.m.Y H:M:S", "d.m.Y H:M",
+    "d-b-y", "d b Y", "d b y", "b d, Y", "excel", "excel H:M", "Y-m-d H:M:S", "d/m/Y H:M:S", "m/d/Y H:M:S",
+    "d/m/y H:M:S", "m/d/y H:M:S", "Y-m-d H:M", "d/m/Y H:M", "m/d/Y H:M", "d/m/y H:M", "m/d/y H:M", "d.m.Y H:M:S",
+    "d.m.Y H:M",
 )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ class DateReader(NamedTuple):
     def list_pieces(self, text: Expr) -> list[Expr]:
         """The pieces of a folded text; null for a text that is not in this form."""
         dated = keep_where(text.str.contains(self.form.pattern), text)
-        return [dated.cast(nw.Float64())] if self.form.is_serial else _split(dated, self.form)
+        return [dated.cast(nw.Float64()).floor()] if self.form.is_serial else _split(dated, self.form)
 
     def read_pieces(self, pieces: Sequence[Expr]) -> list[Expr]:
         """The year, the month and the day."""

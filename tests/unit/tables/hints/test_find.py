@@ -87,6 +87,7 @@ def test_a_column_that_mixes_forms_is_said(texts: list[str], words_: str) -> Non
         (["12/25/2026"], (), [('dates = "m/d/Y"',)]),
         (["11-mar-26"], (), [('dates = "d-b-y"',)]),
         (["46092"], (), [('dates = "excel"',)]),
+        (["46092.5"], (), [('dates = "excel H:M"',)]),
         (["46092", "25/12/2026"], (), [('dates = ["d/m/Y", "excel"]',)]),
         (["25/12/2026"], ("excel",), [('dates = ["excel", "d/m/Y"]',)]),
         (["25/12/2026"], ("m/d/Y",), [('dates = "d/m/Y"',)]),
