@@ -81,10 +81,10 @@ def test_the_page_of_an_assessment_just_begun(tmp_path: Path) -> None:
 def test_every_reading_is_beside_the_headline(tmp_path: Path) -> None:
     """The evidenced score comes first, and always with the claimed one, the range and how much is answered."""
     given: Table = {"skill": {"level": 4, "evidence": "hearsay"}, "safety": level(3)}
-    lines = page(small_assessment(tmp_path, given), columns=105).splitlines()
+    lines = page(small_assessment(tmp_path, given), columns=103).splitlines()
     headline = next(line for line in lines if line.startswith("Overall"))
     assert headline == (
-        "Overall  30.0 evidenced (between 1 Label 1 and 2 Label 2), 75.0 claimed, range 22.5–82.5; 63% answered;"
+        "Overall  30.0 evidenced (between Label 1 and Label 2), 75.0 claimed, range 22.5–82.5; 63% answered;"
     )
 
 
@@ -92,18 +92,18 @@ def test_an_average_is_described_by_where_it_lies_and_by_its_criteria(tmp_path: 
     """No level's label names it: the page gives the two levels around it, and the weakest criterion."""
     given = {"skill": level(5), "time": level(5), "safety": level(2)}
     text = page(small_assessment(tmp_path, given), columns=140)
-    assert "85.0 evidenced (between 4 Label 4 and 5 Label 5), 85.0 claimed" in text
-    assert "Weakest  Safety at 2 Label 2 (evidenced)" in text
+    assert "85.0 evidenced (between Label 4 and Label 5), 85.0 claimed" in text
+    assert "Weakest  Safety at Label 2 (evidenced)" in text
 
 
 def test_a_cap_is_announced_with_the_score_before_it(tmp_path: Path) -> None:
     """A capped score is shown with the score before the cap and the gate."""
     given = {"skill": level(5), "time": level(5), "safety": level(1)}
     text = page(small_assessment(tmp_path, given))
-    assert "Overall  20.0 evidenced (at 1 Label 1), 20.0 claimed" in text
+    assert "Overall  20.0 evidenced (at Label 1), 20.0 claimed" in text
     cap = re.sub(r"\s+", " ", text[text.index("Capped") : text.index("0 to 100")])
     assert "by “safety gate”; before gates 80.0 evidenced, 80.0 claimed, range 80.0–80.0" in cap
-    gate = "Triggered: “safety gate” (critical; by the organisation's own answers; caps the overall score at 1 Label 1)"
+    gate = "Triggered: “safety gate” (critical; by the organisation's own answers; caps the overall score at Label 1)"
     assert gate in re.sub(r"\s+", " ", text)
 
 
@@ -179,7 +179,7 @@ def test_short_names_do_not_cut_the_headings(tmp_path: Path, columns: int) -> No
 def test_what_to_do_next_is_never_a_descriptor(tmp_path: Path) -> None:
     """The next level of a level criterion may describe a defect, so the page asks to reach it and does not quote it."""
     text = page(small_assessment(tmp_path, {"skill": level(1), "time": level(5), "safety": level(5)}), columns=140)
-    assert "1. Skill (skill; 1 Label 1 evidenced): reach level 2; leads to 2 Label 2, evidenced" in text
+    assert "1. Skill (skill; Label 1 evidenced): reach level 2; leads to Label 2, evidenced" in text
     assert "descriptor" not in text
 
 

@@ -243,7 +243,7 @@ def test_gates_are_shown_and_fail_only_if_asked(tmp_path: Path) -> None:
     folder(tmp_path, {"a": {"answers": GATED}})
     assert check(tmp_path).code == 0
     assert (
-        "gate safety-gate is triggered (critical; caps the overall score at 1 Label 1)"
+        "gate safety-gate is triggered (critical; caps the overall score at Label 1)"
         in check(tmp_path, columns=200).out
     )
     (found,) = (one for one in report(tmp_path, "--fail-on-gate")["files"][0]["findings"] if one["verdict"] == "failed")

@@ -45,7 +45,7 @@ def test_a_gate_that_is_triggered_nationally_alone_fails(tmp_path: Path) -> None
     """A departure is not a waiver, because it has no last day: the shared gate still fails."""
     local(tmp_path, UNSAFE, **NO_GATE)
     assert failing(tmp_path, "--fail-on-gate") == [
-        "nationally: gate safety-gate is triggered (critical; caps the overall score at 1 Label 1)"
+        "nationally: gate safety-gate is triggered (critical; caps the overall score at Label 1)"
     ]
     assert check(tmp_path, "--fail-on-gate").code == 1
     assert check(tmp_path).code == 0
@@ -56,7 +56,7 @@ def test_a_gate_that_is_triggered_locally_alone_fails(tmp_path: Path) -> None:
     own = {"when": {"criterion": "skill", "at-most": 4}, "cap": {"overall": 1}, "because": "b", "remedy": "r"} | WHY
     local(tmp_path, UNSAFE | {"safety": level(5)}, gates={"own": own})
     assert failing(tmp_path, "--fail-on-gate") == [
-        "locally: gate own is triggered (major; caps the overall score at 1 Label 1)"
+        "locally: gate own is triggered (major; caps the overall score at Label 1)"
     ]
 
 
@@ -64,7 +64,7 @@ def test_what_is_true_of_both_scores_is_reported_once(tmp_path: Path) -> None:
     """The message does not say which of the two scores it is about."""
     local(tmp_path, UNSAFE)
     assert failing(tmp_path, "--fail-on-gate") == [
-        "gate safety-gate is triggered (critical; caps the overall score at 1 Label 1)"
+        "gate safety-gate is triggered (critical; caps the overall score at Label 1)"
     ]
 
 

@@ -265,7 +265,7 @@ def test_aged_evidence_is_shown_with_the_grade_it_counts_as(tmp_path: Path) -> N
     page = compare(path, "old.toml", "new.toml", columns=140).out
     row = next(line for line in page.splitlines() if line.startswith("Skill"))
     assert row.split("  ")[-1].strip() == "evidence: record to record (too old: counts as hearsay)"
-    assert "3 Label 3 to 1 Label 1" in row
+    assert "Label 3 to Label 1" in row
     assert "60.0 to 20.0" in page
 
 

@@ -199,7 +199,7 @@ def test_all_that_decides_on_gates_and_evidence_is_on_the_page(tmp_path: Path, p
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("basics", "1 Level 1"), ("shares", "weight 3"), ("view", "100"), ("trust", "top"), ("funding", "at least 0")],
+    [("basics", "Level 1"), ("shares", "weight 3"), ("view", "100"), ("trust", "top"), ("funding", "at least 0")],
 )
 def test_all_that_decides_on_a_score_is_on_the_page(tmp_path: Path, name: str, words: str) -> None:
     """With the page of a criterion, a reader could score it by hand."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from nhsdx.documents.blocks import Column, RangeChart, RangeRow
+from nhsdx.model.nodes import LevelMark
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import LevelMark
 
 SCALE = tuple(LevelMark(f"Level {number}", 25.0 * number, number) for number in range(5))
 MANY = tuple(LevelMark(f"Level {number}", float(number), number) for number in range(101))

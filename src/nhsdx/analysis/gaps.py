@@ -85,16 +85,6 @@ def is_counted(result: Result, criterion: CriterionResult) -> bool:
     return criterion.weight > 0 and OVERALL in list_nodes_above(result, criterion.dimension)
 
 
-def list_counted_at(result: Result, node_id: str, level: int, reading: Reading) -> tuple[CriterionResult, ...]:
-    """The criteria at a level that count in a node under a reading, in the rubric's order."""
-    return tuple(
-        criterion
-        for criterion in result.criteria.values()
-        if criterion.levels[reading] == level and criterion.weight > 0
-        if node_id in list_nodes_above(result, criterion.dimension)
-    )
-
-
 def list_nodes_above(result: Result, dimension_id: str) -> tuple[str, ...]:
     """The nodes in which the criteria of a dimension count: if it is advisory or has no weight, itself alone."""
     dimension = result.dimensions[dimension_id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
 from nhsdx.model import (
@@ -19,11 +20,15 @@ from nhsdx.model import (
     Reading,
     Rubric,
 )
-from nhsdx.scoring import Scale, compare, find_value_at, score_band
+from nhsdx.scoring import Scale, compare, find_least_above, find_score_range, find_value_at, score_band
 from nhsdx.scoring.items import find_staged_level
 
 EvidenceNeed: TypeAlias = Literal["date", "renew", "bring"]
 """What the evidence lacks: a date that can be used, a newer date, or a stronger grade."""
+SIDES = (("at most", "at least"), ("less than", "more than"))
+"""On which side of a number a measure has to be: of one to reach or to pass, where less or where more is better."""
+DIGITS = 6
+"""How many digits the value to reach of a measure has."""
 IN_THE_WAY = (ItemState.NO, ItemState.PARTLY, ItemState.UNKNOWN)
 
 
@@ -35,6 +40,26 @@ class ItemToMeet(NamedTuple):
     level: int | None
     state: ItemState
     effort: float | None
+
+
+class Bar(NamedTuple):
+    """A score to reach, or one to be above."""
+
+    score: float
+    is_above: bool = False
+
+    def is_reached(self, score: float) -> bool:
+        """Whether a score is at least, or above, this one."""
+        return compare(score, self.score) >= self.is_above
+
+    def find_level(self, scale: Scale) -> int | None:
+        """The lowest level whose score reaches it; None if none does."""
+        return next((level for level, score in enumerate(scale.scores) if self.is_reached(score)), None)
+
+    @property
+    def least(self) -> float:
+        """The least score that reaches it."""
+        return find_least_above(self.score) if self.is_above else self.score
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +77,8 @@ class NextStep:
     criterion: CriterionResult
     level: int | None
     next_level: int
+    bar: Bar
+    score: float = 0.0
     items: tuple[ItemToMeet, ...] = ()
     evidence: EvidenceNeed | None = None
     grade: EvidenceGrade | None = None
@@ -66,30 +93,74 @@ class NextStep:
         return (*(item.id for item in self.items), *([None] if is_whole else []))
 
 
-def find_next_step(rubric: Rubric, criterion: CriterionResult, wanted: Collection[str] = ()) -> NextStep | None:
+def find_next_step(
+    rubric: Rubric, criterion: CriterionResult, wanted: Collection[str] = (), bar: Bar | None = None
+) -> NextStep | None:
     """The next step of a criterion; None if it does not apply or cannot rise.
 
-    `wanted` are items that belong to the step whatever their level, because a gate asks for them.
+    `wanted` are items that belong to the step whatever their level, because a gate asks for them. `bar` is the score
+    to reach; by default that of the next level or, if it has levels of its own, the next of these.
     """
-    step = _find_step(rubric, criterion, wanted)
-    return None if step is None else _follow_items(step, rubric.criteria[criterion.id])
-
-
-def _find_step(rubric: Rubric, criterion: CriterionResult, wanted: Collection[str]) -> NextStep | None:
-    asked, scale = rubric.criteria[criterion.id], Scale.of(rubric.levels)
-    if criterion.status is CriterionStatus.UNKNOWN:
-        return NextStep(criterion, None, 1, items=tuple(_list_items(asked, criterion, 1, wanted)))
-    level = criterion.levels[Reading.EVIDENCED]
-    if criterion.status is not CriterionStatus.ANSWERED or level is None:
+    step = _find_step(rubric, criterion, wanted, bar)
+    if step is None:
         return None
-    if level >= _find_highest_level(rubric, asked):
-        items = tuple(_list_items(asked, criterion, 0, wanted))
-        return NextStep(criterion, level, level, items=items) if items else None
-    step = _add_evidence(NextStep(criterion, level, level + 1), rubric)
-    claimed = criterion.scores[Reading.CLAIMED] or 0.0
-    if compare(claimed, scale.scores[level + 1]) >= 0:
-        return replace(step, items=tuple(_list_items(asked, criterion, 0, wanted)))
+    asked = rubric.criteria[criterion.id]
+    return _add_score(_follow_items(step, asked), asked, Scale.of(rubric.levels))
+
+
+def _find_step(rubric: Rubric, criterion: CriterionResult, wanted: Collection[str], bar: Bar | None) -> NextStep | None:
+    if criterion.status is CriterionStatus.UNKNOWN:
+        return _find_out(rubric, criterion, wanted, bar)
+    level = criterion.levels[Reading.EVIDENCED] if criterion.status is CriterionStatus.ANSWERED else None
+    return None if level is None else _raise_level(rubric, criterion, level, wanted, bar)
+
+
+def _raise_level(
+    rubric: Rubric, criterion: CriterionResult, level: int, wanted: Collection[str], bar: Bar | None
+) -> NextStep | None:
+    """The step of an answered criterion from its evidenced level."""
+    asked, scale = rubric.criteria[criterion.id], Scale.of(rubric.levels)
+    highest = _find_highest_level(rubric, asked)
+    if level >= highest:
+        items = tuple(_list_items(asked, criterion, -1, wanted))
+        return NextStep(criterion, level, level, Bar(scale.scores[level]), items=items) if items else None
+    bar = bar or _find_next_bar(criterion, level, scale)
+    next_level = bar.find_level(scale)
+    if next_level is None or next_level > highest:
+        return None
+    step = _add_evidence(NextStep(criterion, level, next_level, bar), rubric)
+    if bar.is_reached(criterion.scores[Reading.CLAIMED] or 0.0):
+        return replace(step, items=tuple(_list_items(asked, criterion, -1, wanted)))
     return _add_answer(step, asked, rubric, wanted)
+
+
+def _find_next_bar(criterion: CriterionResult, level: int, scale: Scale) -> Bar:
+    """The score of the next level; any higher score, if the criterion has levels of its own."""
+    if criterion.own_scale:
+        return Bar(criterion.scores[Reading.EVIDENCED] or 0.0, is_above=True)
+    return Bar(scale.scores[level + 1])
+
+
+def _find_out(rubric: Rubric, criterion: CriterionResult, wanted: Collection[str], bar: Bar | None) -> NextStep | None:
+    """The step of an unknown criterion: to find out; None if no answer reaches the bar."""
+    asked, scale = rubric.criteria[criterion.id], Scale.of(rubric.levels)
+    bar = bar or Bar(scale.scores[1])
+    best = min(find_score_range(asked, scale)[1], scale.scores[_find_highest_level(rubric, asked)])
+    if not bar.is_reached(best):
+        return None
+    level = max(1, bar.find_level(scale) or 1)
+    return NextStep(criterion, None, level, bar, items=tuple(_list_items(asked, criterion, level, wanted)))
+
+
+def _add_score(step: NextStep, asked: Criterion, scale: Scale) -> NextStep:
+    """The step with the score that it leads to; where its answer can have any score, the least that is enough."""
+    score, supported = step.bar.least, step.criterion.supported_level
+    if step.own_level is not None:
+        score = asked.own_levels[step.own_level].score
+    elif step.descriptor or (step.items and isinstance(asked, ChecklistCriterion) and asked.scoring == "staged"):
+        score = scale.scores[step.next_level]
+    ceiling = scale.scores[-1] if supported is None else scale.scores[max(supported, step.next_level)]
+    return replace(step, score=score if supported is None else min(score, ceiling))
 
 
 def _find_highest_level(rubric: Rubric, asked: Criterion) -> int:
@@ -133,26 +204,26 @@ def _add_evidence(step: NextStep, rubric: Rubric) -> NextStep:
 
 def _add_answer(step: NextStep, asked: Criterion, rubric: Rubric, wanted: Collection[str]) -> NextStep | None:
     """The step with what its answer lacks; None if no answer reaches the next level."""
-    scale = Scale.of(rubric.levels)
-    bound, effort = scale.scores[step.next_level], _find_effort(asked, step.next_level)
-    figure = f"{rubric.rubric.shown.convert(bound):g}"
+    scale, effort = Scale.of(rubric.levels), _find_effort(asked, step.next_level)
+    if not step.bar.is_reached(find_score_range(asked, scale)[1]):
+        return None
+    side = ("better than" if rubric.rubric.shown.is_reversed else "above") if step.bar.is_above else "of"
+    figure = f"{side} {rubric.rubric.shown.convert(step.bar.score):g}"
     if isinstance(asked, ChecklistCriterion):
         return _add_items(step, asked, figure, wanted)
     if isinstance(asked, LevelCriterion):
-        return _add_level(step, asked, scale, effort)
-    value = f"a score of {figure} in the survey"
+        return _add_level(step, asked, effort)
+    value = f"a score {figure} in the survey"
     if isinstance(asked, MeasureCriterion):
-        value = _describe_value(asked, bound, scale)
+        value = _describe_value(asked, step.bar, scale)
     return replace(step, value=value, effort=effort) if value else None
 
 
-def _add_level(step: NextStep, asked: LevelCriterion, scale: Scale, effort: float | None) -> NextStep | None:
+def _add_level(step: NextStep, asked: LevelCriterion, effort: float | None) -> NextStep | None:
     """The step with the level to reach, one of the rubric's or of the criterion's own; None if none is enough."""
     if not asked.own_levels:
         return replace(step, descriptor=asked.descriptors[step.next_level], effort=effort)
-    bound = scale.scores[step.next_level]
-    places = enumerate(asked.own_levels)
-    place = next((at for at, level in places if compare(level.score, bound) >= 0), None)
+    place = next((at for at, level in enumerate(asked.own_levels) if step.bar.is_reached(level.score)), None)
     if place is None:
         return None
     return replace(step, own_level=place, descriptor=asked.descriptors[place], effort=effort)
@@ -163,7 +234,7 @@ def _add_items(step: NextStep, asked: ChecklistCriterion, figure: str, wanted: C
     items = tuple(_list_items(asked, step.criterion, step.next_level, wanted))
     if not any(item.level in (None, step.next_level) or item.id in wanted for item in items):
         return None
-    value = f"enough of these items for a score of {figure}" if asked.scoring == "share" else ""
+    value = f"enough of these items for a score {figure}" if asked.scoring == "share" else ""
     efforts = [item.effort for item in items if item.effort is not None]
     effort = sum(efforts) if len(efforts) == len(items) else _find_effort(asked, step.next_level)
     return replace(step, items=items, value=value, effort=effort)
@@ -198,14 +269,25 @@ def _find_effort(asked: Criterion, level: int) -> float | None:
     return next((step.effort for step in asked.steps if step.to == level), None)
 
 
-def _describe_value(criterion: MeasureCriterion, bound: float, scale: Scale) -> str:
+def _describe_value(criterion: MeasureCriterion, bar: Bar, scale: Scale) -> str:
     """The value at which a measure reaches a score, in words; empty if none does."""
     if criterion.linear is not None:
         line = criterion.linear
-        side = "at least" if line.best > line.worst else "at most"
-        return f"{side} {find_value_at(line, bound):.6g} {criterion.unit}"
-    enough: list[Band] = [band for band in criterion.bands or () if compare(score_band(band, scale), bound) >= 0]
+        is_rising = line.best > line.worst
+        words = SIDES[bar.is_above][is_rising]
+        return f"{words} {_round_outward(find_value_at(line, bar.score), is_rising):g} {criterion.unit}"
+    enough: list[Band] = [band for band in criterion.bands or () if bar.is_reached(score_band(band, scale))]
     if not enough:
         return ""
     start = f"{enough[0].start:g} {criterion.unit.removesuffix('s') if enough[0].start == 1 else criterion.unit}"
     return f"{start} or more" if enough[0].above is None else f"more than {start}"
+
+
+def _round_outward(value: float, is_rising: bool) -> float:  # noqa: FBT001 - a direction
+    """A value with six digits that is no worse than the exact one."""
+    exact = Decimal(repr(value))
+    step = Decimal(1).scaleb(exact.adjusted() - DIGITS + 1)
+    near = exact.quantize(step)
+    if compare(float(near), value) != 0:
+        near = exact.quantize(step, rounding=ROUND_CEILING if is_rising else ROUND_FLOOR)
+    return float(near)

@@ -1,4 +1,4 @@
-"""What to do first: the steps that gates ask for, then those of the lowest criteria."""
+"""What to do first: the steps that gates ask for, then those that raise a score, alone or together."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from nhsdx.analysis.gaps import list_gates_not_clear, list_lowest
+from nhsdx.analysis.gaps import list_gates_not_clear, list_nodes_above
+from nhsdx.analysis.goals import READING, Goal, GoalFinder
 from nhsdx.analysis.next_steps import NextStep, find_next_step
-from nhsdx.model import Condition, GateResult, GateState, Result, Rubric, list_simple_parts
+from nhsdx.model import OVERALL, Condition, GateResult, GateState, Result, Rubric, list_simple_parts
 
 HOW_MANY = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Priority:
-    """A step to take first, and the gates that depend on its criterion and are not clear, the most urgent first."""
+    """A step to take first, the gates that depend on its criterion and are not clear, and the goal that needs it.
+
+    The gates are the most urgent first. Without a goal, the step helps whatever else is done.
+    """
 
     step: NextStep
     gates: tuple[GateResult, ...] = ()
+    goal: Goal | None = None
 
     def list_triggered(self) -> tuple[GateResult, ...]:
         """The gates that are triggered: what they require is to be done."""
@@ -26,19 +31,42 @@ class Priority:
 
 
 def choose_priorities(result: Result, rubric: Rubric) -> tuple[Priority, ...]:
-    """The three steps to take first, on every page: those that gates ask for, then those of the lowest criteria."""
+    """The three steps to take first, on every page: those that gates ask for, then those that raise the most."""
     return tuple(islice(_list_priorities(result, rubric), HOW_MANY))
 
 
 def _list_priorities(result: Result, rubric: Rubric) -> Iterator[Priority]:
-    """The steps of all criteria that can rise, the most urgent first."""
-    gated = find_gated_criteria(result, rubric)
-    for name in dict.fromkeys([*gated, *(one.id for one in list_lowest(result))]):
-        gates = gated.get(name, ())
+    """The steps of all criteria that can rise, the most urgent first, each once."""
+    gated, seen = find_gated_criteria(result, rubric), set()
+    for name, gates in gated.items():
         wanted = frozenset(item for gate in gates for item in _list_wanted(rubric.gates[gate.id].when, name))
         step = find_next_step(rubric, result.criteria[name], wanted)
         if step is not None:
+            seen.add(name)
             yield Priority(step, gates)
+    for goal in list_goals(result, rubric):
+        for name, bar in goal.aims.items():
+            step = find_next_step(rubric, result.criteria[name], bar=bar)
+            if step is not None and name not in seen:
+                seen.add(name)
+                yield Priority(step, goal=goal if goal.node else None)
+
+
+def list_goals(result: Result, rubric: Rubric) -> Iterator[Goal]:
+    """What raises the overall score, and then what raises only dimensions that count, the largest ones first.
+
+    What one criterion does alone comes before what several do only together, and low scores before higher ones.
+    """
+    finder, places = GoalFinder.of(rubric, result), {name: at for at, name in enumerate(result.criteria)}
+
+    def rank(goal: Goal) -> tuple[bool, float, int]:
+        score, name = min((result.criteria[name].scores[READING] or 0.0, name) for name in goal.aims)
+        return len(goal.aims) > 1, score, places[name]
+
+    yield from sorted(finder.list_goals(OVERALL), key=rank)
+    counted = [name for name in result.dimensions if OVERALL in list_nodes_above(result, name)]
+    for name in sorted(counted, key=lambda one: len(list_nodes_above(result, one))):
+        yield from sorted(finder.list_goals(name), key=rank)
 
 
 def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, tuple[GateResult, ...]]:

@@ -10,7 +10,7 @@ from nhsdx.model.assessment import (
 )
 from nhsdx.model.base import (
     ID_LENGTH, ID_PATTERN, LEVEL_NAME_PATTERN, OVERALL, RESERVED_IDS, FileModel, Id, KnownId, LevelName, LevelNumber,
-    Many, Number, Percent, Text, Weight, is_id, name_places,
+    Many, Number, Percent, Text, Weight, is_id, name_level, name_places,
 )
 from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, FINDING_CODES
 from nhsdx.model.conditions import (
@@ -33,10 +33,11 @@ from nhsdx.model.problems import (
 )
 from nhsdx.model.reading import AS_SCORED, DEFAULT_READING, ByReading, Reading, Scores, Shown
 from nhsdx.model.nodes import (
-    CriterionResult, CriterionStatus, DateProblem, DimensionResult, LeftOut, NodeResult, ParentResult, Unrated,
+    CriterionResult, CriterionStatus, DateProblem, DimensionResult, LeftOut, LevelMark, NodeResult,
+    ParentResult, Unrated,
 )
 from nhsdx.model.result import (
-    RESULT_FORMAT, AssessmentStamp, Cause, GateResult, LevelMark, LocalAndNational, Result, RubricStamp, Step, Term,
+    RESULT_FORMAT, AssessmentStamp, Cause, GateResult, LocalAndNational, Result, RubricStamp, Step, Term,
     TwoScores,
 )
 from nhsdx.model.rubric import (
@@ -65,6 +66,6 @@ __all__ = [
     "build_depth_problem", "build_given_problem", "build_level_problem", "build_name_problem", "count_alike",
     "describe_text", "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems",
     "find_kind", "find_least", "find_nearest", "find_nodes_in", "find_reference_problem", "format_path",
-    "format_range", "is_id", "is_upward", "list_findings", "list_simple_parts", "load_all", "name_places",
+    "format_range", "is_id", "is_upward", "list_findings", "list_simple_parts", "load_all", "name_level", "name_places",
     "parse_path", "quote_word", "suggest", "suggest_one_of",
 ]

@@ -57,6 +57,13 @@ class _Numbered(Protocol):
     def number(self) -> LevelName | None: ...
 
 
+def name_level(number: LevelName, label: str) -> str:
+    """A level's number and label: `2 Set up`; the label alone where it begins or ends with the number: `MIL2`."""
+    word = re.escape(str(number))
+    has_number = re.search(rf"^{word}(?!\w)|(?<!\d){word}$" if type(number) is int else rf"^{word}(?!\w)", label)
+    return label if has_number else f"{number} {label}".rstrip()
+
+
 def name_places(levels: Sequence[_Numbered]) -> tuple[LevelName, ...]:
     """What people call each level of a scale: its number, or its place, from 0."""
     return tuple(place if level.number is None else level.number for place, level in enumerate(levels))

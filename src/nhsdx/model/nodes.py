@@ -62,6 +62,14 @@ class Unrated(NamedTuple):
     minimum_coverage: float | None
 
 
+class LevelMark(NamedTuple):
+    """A level's label, the score at which it is reached, and its number."""
+
+    label: str
+    score: float
+    number: LevelName = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeResult:
     """The figures of a node or criterion. Scores are 0-100, coverage is 0-1; `shown` is what people see of scores.
@@ -90,12 +98,14 @@ class NodeResult:
 class ParentResult(NodeResult):
     """The figures of a dimension, or of the overall node.
 
-    `before_gates` is the score before its own gates, `spread` how many counted criteria are at each level.
+    `before_gates` is the score before its own gates, `spread` how many counted criteria are at each level. `counted`
+    are the ids of these criteria; it is for pages and is not published.
     """
 
     before_gates: Scores
     spread: ByReading[tuple[int, ...]]
     left_out: LeftOut
+    counted: ByReading[tuple[str, ...]]
     unrated: Unrated | None = None
 
     @property
@@ -131,7 +141,7 @@ class CriterionResult(NodeResult):
     used. `items` are the answers to a checklist's items. `is_by_score` says whether it has a score and no level of its
     own: a survey, or a measure on a line; it is for pages and is not published. `not_asked` are the items that are not
     asked, and `is_undecided` says that it is unknown whether the criterion is asked. `answered_level` is the number of
-    the level answered.
+    the level answered. `own_scale` are the levels that only this criterion has; it is not published either.
     """
 
     dimension: str
@@ -149,6 +159,7 @@ class CriterionResult(NodeResult):
     not_asked: frozenset[str] = frozenset()
     is_undecided: bool = False
     answered_level: LevelName | None = None
+    own_scale: tuple[LevelMark, ...] = ()
 
     @property
     def supported_number(self) -> LevelName | None:

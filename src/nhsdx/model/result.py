@@ -13,7 +13,7 @@ from nhsdx.model.assessment import Action, AnswerTable
 from nhsdx.model.base import OVERALL, LevelName
 from nhsdx.model.conditions import GateState
 from nhsdx.model.finding import Finding
-from nhsdx.model.nodes import CriterionResult, DimensionResult, NodeResult, ParentResult
+from nhsdx.model.nodes import CriterionResult, DimensionResult, LevelMark, NodeResult, ParentResult
 from nhsdx.model.overlay import OverlayOrigin
 from nhsdx.model.reading import AS_SCORED, ByReading, Reading, Scores, Shown
 
@@ -54,14 +54,6 @@ class Step(NamedTuple):
     rule: str
     terms: tuple[Term, ...]
     output: float | None
-
-
-class LevelMark(NamedTuple):
-    """A level's label, the score at which it is reached, and its number."""
-
-    label: str
-    score: float
-    number: LevelName = 0
 
 
 class GateResult(NamedTuple):

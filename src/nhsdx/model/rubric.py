@@ -18,6 +18,7 @@ from nhsdx.model.base import (
     Percent,
     Text,
     Weight,
+    name_level,
     name_places,
 )
 from nhsdx.model.conditions import Condition, Stage
@@ -214,6 +215,10 @@ class Rubric(FileModel):
     def name_level(self, level: int) -> str:
         """What people call a level: its number, or its place if it has none."""
         return str(name_places(self.levels)[level])
+
+    def describe_level(self, level: int) -> str:
+        """What people call a level, and its label: `2 Set up`."""
+        return name_level(name_places(self.levels)[level], self.levels[level].label)
 
     def list_levels(self, criterion: Criterion) -> Sequence[Level | OwnLevel]:
         """The levels that a criterion is answered with: its own, or those of the rubric."""

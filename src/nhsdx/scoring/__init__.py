@@ -16,49 +16,18 @@ from nhsdx.scoring.leaf import find_unknown_range
 from nhsdx.scoring.local_and_national import compute_shapley, score_both
 from nhsdx.scoring.node_results import has_fallen
 from nhsdx.scoring.scale import (
-    DECIMALS, Scale, compare, find_least_above, find_least_reaching, list_level_scores, round_half_up,
+    DECIMALS, Scale, compare, find_least_above, find_least_reaching, list_level_scores, meets_bound, round_half_up,
 )
-from nhsdx.scoring.tree import Child, Node, Rule, build_nodes, find_known_nodes
+from nhsdx.scoring.tree import Child, Node, Rule, Truth, build_nodes, find_known_nodes, judge, look_at
 from nhsdx.scoring.values import (
     find_score_range, find_value_at, is_reachable, score_answer, score_band, score_not_applicable,
 )
 
 __all__ = [
-    "DECIMALS",
-    "Child",
-    "GateFacts",
-    "GateNetwork",
-    "Instrument",
-    "Node",
-    "Rule",
-    "Scale",
-    "Settling",
-    "build_nodes",
-    "compare",
-    "compute_assessment_digest",
-    "compute_content_digest",
-    "compute_result_digest",
-    "compute_scoring_digest",
-    "compute_shapley",
-    "drop_nulls",
-    "find_depths",
-    "find_highest_level",
-    "find_known_nodes",
-    "find_least_above",
-    "find_least_reaching",
-    "find_score_range",
-    "find_unknown_range",
-    "find_value_at",
-    "has_fallen",
-    "is_met",
-    "is_reachable",
-    "list_level_scores",
-    "list_met_gates",
-    "round_half_up",
-    "score_answer",
-    "score_band",
-    "score_both",
-    "score_not_applicable",
-    "score_with",
-    "stamp_rubric",
+    "DECIMALS", "Child", "GateFacts", "GateNetwork", "Instrument", "Node", "Rule", "Scale", "Settling", "Truth",
+    "build_nodes", "compare", "compute_assessment_digest", "compute_content_digest", "compute_result_digest",
+    "compute_scoring_digest", "compute_shapley", "drop_nulls", "find_depths", "find_highest_level", "find_known_nodes",
+    "find_least_above", "find_least_reaching", "find_score_range", "find_unknown_range", "find_value_at", "has_fallen",
+    "is_met", "is_reachable", "judge", "list_level_scores", "list_met_gates", "look_at", "meets_bound", "round_half_up",
+    "score_answer", "score_band", "score_both", "score_not_applicable", "score_with", "stamp_rubric",
 ]

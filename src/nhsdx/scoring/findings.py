@@ -133,7 +133,7 @@ def _list_claim_findings(
         return
     label = next(grade.label for grade in rubric.evidence_grades if grade.id == support.counted_as)
     places = support.level, scale.find_level(claimed)
-    evidenced, claim = (f"{rubric.name_level(at)} {rubric.levels[at].label}" for at in places)
+    evidenced, claim = map(rubric.describe_level, places)
     title = rubric.criteria[name].title
     message = f"{title}: {evidenced} evidenced, {claim} claimed; the evidence counts as: {label}"
     yield _warn("claim-above-evidence", message, name, "Provide stronger evidence, or lower the claimed level.")

@@ -19,6 +19,7 @@ from nhsdx.model import (
     GateState,
     ItemState,
     LeftOut,
+    LevelMark,
     LevelName,
     ParentResult,
     Reading,
@@ -26,6 +27,7 @@ from nhsdx.model import (
     Scores,
     Shown,
     Unrated,
+    name_places,
 )
 from nhsdx.scoring.gates import GateFacts, ScoringRun, is_met
 from nhsdx.scoring.instrument import Instrument
@@ -52,6 +54,7 @@ class _ParentFields(_CommonFields):
     before_gates: Scores
     spread: ByReading[tuple[int, ...]]
     left_out: LeftOut
+    counted: ByReading[tuple[str, ...]]
     unrated: Unrated | None
 
 
@@ -62,7 +65,7 @@ class NodeResults(NamedTuple):
     leaves: Mapping[str, Leaf]
     runs: Mapping[Reading, ScoringRun]
     knowledge: Knowledge
-    spread: ByReading[Mapping[str, tuple[int, ...]]]
+    counted: ByReading[Mapping[str, tuple[str, ...]]]
     left_out: Mapping[str, LeftOut]
     unrated: Mapping[str, Unrated | None]
     contribution: ByReading[Mapping[str, float]]
@@ -76,13 +79,13 @@ class NodeResults(NamedTuple):
         knowledge: Knowledge,
     ) -> NodeResults:
         """Works out the figures that need the whole tree."""
-        nodes, scale = instrument.nodes, instrument.scale
+        nodes = instrument.nodes
         return cls(
             instrument,
             leaves,
             runs,
             knowledge,
-            {reading: count_by_level(nodes, run, scale) for reading, run in runs.items()},
+            {reading: list_counted(nodes, run) for reading, run in runs.items()},
             count_left_out(nodes, leaves),
             {node.id: explain_unrated(node, knowledge) for node in nodes},
             {reading: compute_contributions(nodes, run) for reading, run in runs.items()},
@@ -124,6 +127,10 @@ class NodeResults(NamedTuple):
             not_asked=leaf.not_asked,
             is_undecided=leaf.is_undecided,
             answered_level=_find_answered_level(self.instrument.rubric, criterion, leaf),
+            own_scale=tuple(
+                LevelMark(level.label or "", level.score, number)
+                for level, number in zip(criterion.own_levels, name_places(criterion.own_levels), strict=True)
+            ),
         )
 
     def _get_contribution(self, name: str) -> Scores:
@@ -133,8 +140,12 @@ class NodeResults(NamedTuple):
         return _ParentFields(
             **self._build_common_fields(name, title),
             before_gates={reading: run.evaluations[name].before_gates for reading, run in self.runs.items()},
-            spread={reading: counts[name] for reading, counts in self.spread.items()},
+            spread={
+                reading: count_by_level(found[name], self.runs[reading], self.instrument.scale)
+                for reading, found in self.counted.items()
+            },
             left_out=self.left_out[name],
+            counted={reading: found[name] for reading, found in self.counted.items()},
             unrated=self.unrated[name],
         )
 
@@ -184,18 +195,23 @@ def _find_answered_level(rubric: Rubric, criterion: Criterion, leaf: Leaf) -> Le
     return rubric.name_levels(criterion)[leaf.answer.level]
 
 
-def count_by_level(nodes: Sequence[Node], run: ScoringRun, scale: Scale) -> dict[str, tuple[int, ...]]:
-    """For each node, how many of the criteria that count in it are at each level, from level 0 up."""
-    found: dict[str, tuple[int, ...]] = {}
+def list_counted(nodes: Sequence[Node], run: ScoringRun) -> dict[str, tuple[str, ...]]:
+    """For each node, the ids of the criteria that count in it."""
+    found: dict[str, tuple[str, ...]] = {}
     for node in nodes:
-        counts = [0] * len(scale.scores)
-        for child, score in run.evaluations[node.id].counted:
-            if child.id in found:
-                counts = [one + other for one, other in zip(counts, found[child.id], strict=True)]
-            else:
-                counts[scale.find_level(score)] += 1
-        found[node.id] = tuple(counts)
+        children = (child.id for child, _ in run.evaluations[node.id].counted)
+        found[node.id] = tuple(name for child in children for name in found.get(child, (child,)))
     return found
+
+
+def count_by_level(criteria: Sequence[str], run: ScoringRun, scale: Scale) -> tuple[int, ...]:
+    """How many of some criteria are at each level, from level 0 up."""
+    counts = [0] * len(scale.scores)
+    for name in criteria:
+        score = run.scores[name]
+        if score is not None:
+            counts[scale.find_level(score)] += 1
+    return tuple(counts)
 
 
 def count_left_out(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, LeftOut]:

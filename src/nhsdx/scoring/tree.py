@@ -227,6 +227,13 @@ def judge(condition: Condition, look: Callable[[Condition], Truth]) -> Truth:
     return Truth.UNKNOWN if Truth.UNKNOWN in found else otherwise
 
 
+def look_at(part: Condition, known_score: float | None, scale: Scale, reading: Reading) -> Truth:
+    """Whether a part of a stage's condition is met by the score of what it looks at; None if that is unknown."""
+    if known_score is None:
+        return {Reading.LOW: Truth.NOT_MET, Reading.HIGH: Truth.MET}.get(reading, Truth.UNKNOWN)
+    return Truth.MET if meets_bound(part, known_score, scale) else Truth.NOT_MET
+
+
 def evaluate(node: Node, scores: Mapping[str, float | None], knowledge: Knowledge, reading: Reading) -> Evaluation:
     """A node's score before its gates, from the scores of its children; None if no child counts, or too few do."""
     if node.id not in knowledge.known and not reading.takes_unknown:
@@ -251,15 +258,12 @@ def _climb(node: Node, scored: Sequence[Scored], knowledge: Knowledge, reading: 
     what is unknown could decide it.
     """
     found = {child.id: score for child, score in scored}
-    assumed = {Reading.LOW: Truth.NOT_MET, Reading.HIGH: Truth.MET}.get(reading, Truth.UNKNOWN)
     applicable = find_applicable(node, knowledge.coverage)
 
     def look(part: Condition) -> Truth:
         if part.subject not in applicable:
             return Truth.LEFT_OUT
-        if part.subject not in knowledge.known:
-            return assumed
-        return Truth.MET if meets_bound(part, found[part.subject], node.scale) else Truth.NOT_MET
+        return look_at(part, found[part.subject] if part.subject in knowledge.known else None, node.scale, reading)
 
     truths = tuple(judge(stage, look) for stage in node.stages)
     level = 0

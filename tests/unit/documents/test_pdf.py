@@ -32,8 +32,8 @@ from nhsdx.documents.blocks import (
 )
 from nhsdx.documents.pdf.file import draw_pdf
 from nhsdx.documents.safe_text import clean
+from nhsdx.model.nodes import LevelMark
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import LevelMark
 from tests.support.programs.pdf import attribute, lines, of_kind
 
 pytest.importorskip("typst", reason="PDF needs the extra pdf")

@@ -149,10 +149,10 @@ def _describe_level(result: Result, level: int | None) -> str:
     if level is None:
         return "no level: excluded, which is not 0"
     shown = result.rubric.shown
-    words = f"level {describe_level(result, level)}, from {format_score(result.scale[level].score, shown)}"
-    if level + 1 == len(result.scale):
-        return words
-    return f"{words}; level {result.scale[level + 1].number} needs {format_score(result.scale[level + 1].score, shown)}"
+    name = describe_level(result, level)
+    words = f"{'level ' * name[0].isdigit()}{name}, from {format_score(result.scale[level].score, shown)}"
+    above = result.scale[level + 1 : level + 2]
+    return "; ".join([words, *(f"level {one.number} needs {format_score(one.score, shown)}" for one in above)])
 
 
 def _build_answers(result: Result, rubric: Rubric, node: ParentResult) -> Iterator[Block]:

@@ -31,13 +31,13 @@ from nhsdx.documents.page import (
     describe_evidence,
     describe_gate_states,
     describe_left_out,
-    describe_level,
     describe_node_place,
     describe_range,
     describe_reached,
     describe_reading,
     describe_unknown_items,
     describe_weakest,
+    describe_weakest_level,
     format_left_out,
     format_percent,
     format_score,
@@ -61,7 +61,7 @@ from nhsdx.documents.parts import (
     build_gates,
     build_left_out,
     build_local_and_national,
-    build_spread,
+    build_spreads,
     build_unknown,
     build_whole_chart,
     describe_doubts,
@@ -125,7 +125,7 @@ def build_figures(result: Result) -> Iterator[Block]:
     meanings = ". ".join(f"{reading.capitalize()}: {describe_reading(result, reading)}" for reading in shown)
     by_score = f" {BY_SCORE}" if any(one.is_by_score for one in result.criteria.values()) else ""
     yield Paragraph(make_line(f"{meanings}. {SPREAD}{by_score}"), Style.NOTE)
-    yield build_spread(result)
+    yield from build_spreads(result)
 
 
 def _list_key_figures(result: Result) -> Iterator[KeyFigure]:
@@ -135,7 +135,7 @@ def _list_key_figures(result: Result) -> Iterator[KeyFigure]:
     beside_it = f"{others}, range {describe_range(overall.scores, result.rubric.shown)}".removeprefix(", ")
     first = headlines[0]
     yield KeyFigure(f"Overall ({first})", format_score(overall.scores[first], result.rubric.shown), beside_it)
-    weakest = describe_level(result, overall.weakest[first])
+    weakest = describe_weakest_level(result, overall, first)
     yield KeyFigure(f"Weakest criterion ({first})", weakest, "the lowest that counts")
     left_out = f"left out: {describe_left_out(overall.left_out) or 'none'}"
     yield KeyFigure("Answered", format_percent(overall.coverage), f"of the applicable weight; {left_out}")

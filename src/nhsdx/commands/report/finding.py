@@ -12,6 +12,7 @@ from nhsdx.analysis.gaps import (
     list_by_status,
     list_gates_not_clear,
 )
+from nhsdx.analysis.priorities import Priority
 from nhsdx.documents.page import (
     GATE_MEANINGS,
     HEADLINES,
@@ -20,6 +21,7 @@ from nhsdx.documents.page import (
     count_not_clear,
     count_words,
     describe_before_gates,
+    describe_goals,
     describe_left_out,
     describe_out_of,
     describe_place,
@@ -52,20 +54,26 @@ from nhsdx.model import (
     Result,
     Rubric,
 )
+from nhsdx.scoring import compare
 
 LEADS = ("What the evidence supports:", "What falls short:", "What is unknown:")
 LEAD_UNGRADED = "Where it stands:"
 REASONED = (CriterionStatus.NOT_DUE, CriterionStatus.NOT_APPLICABLE)
 """The statuses for which an answer gives a reason."""
+MOST_NEEDED = 3
+"""How many of the criteria that a level needs are given by name."""
 NAME = 60
 """The most characters of the title of a weakest criterion."""
 
 
-def build_finding(result: Result, rubric: Rubric, gates: Sequence[GateResult]) -> tuple[Line, ...]:
+def build_finding(
+    result: Result, rubric: Rubric, gates: Sequence[GateResult], priorities: Sequence[Priority] = ()
+) -> tuple[Line, ...]:
     """Three sentences, each with a lead. `gates` are those to mention because they are not clear."""
+    needs = describe_goals(result, priorities, least=1, most=MOST_NEEDED)
     parts = (
         _describe_support(result),
-        "; ".join(_describe_problems(result, rubric, gates)) or _explain_no_problem(result),
+        "; ".join([*_describe_problems(result, rubric, gates), *needs]) or _explain_no_problem(result),
         "; ".join(_describe_unknown(result)),
     )
     first, *others = LEADS
@@ -127,7 +135,10 @@ def _describe_problems(result: Result, rubric: Rubric, gates: Sequence[GateResul
 
 
 def _explain_no_problem(result: Result) -> str:
-    return "nothing is claimed" if result.overall.scores[Reading.CLAIMED] is None else "nothing"
+    score = result.overall.scores[list_headlines(result)[0]]
+    if score is None:
+        return "nothing is claimed"
+    return "nothing" if compare(score, result.scale[-1].score) >= 0 else "no dimension more than the others"
 
 
 def _describe_gates(result: Result, gates: Sequence[GateResult]) -> Iterator[str]:

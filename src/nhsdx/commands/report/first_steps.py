@@ -18,7 +18,6 @@ from nhsdx.documents.page import (
     Table,
     clean,
     describe_due,
-    describe_lead,
     describe_level,
     describe_standing,
     join_words,
@@ -29,7 +28,7 @@ from nhsdx.documents.page import (
     name_gate,
     name_own_level,
 )
-from nhsdx.documents.parts import build_actions_to_paste
+from nhsdx.documents.parts import build_actions_to_paste, build_goals, list_leads
 from nhsdx.model import LevelCriterion, Result, Rubric
 
 STEPS = (
@@ -51,6 +50,7 @@ def build_first_steps(result: Result, rubric: Rubric, picks: Picks) -> Iterator[
         return
     yield Heading(2, "First steps", "steps")
     rows = tuple(_build_step_row(result, rubric, one) for one in picks.priorities)
+    yield from build_goals(result, picks.priorities)
     yield Table("What to do next, the most urgent first", STEPS, rows)
     note = (
         f"Owners and dates are for the {clean(result.rubric.audience)} to fill in, where the actions agreed give none."
@@ -80,7 +80,7 @@ def _build_step_row(result: Result, rubric: Rubric, priority: Priority) -> tuple
         make_cell(clean(step.criterion.title), *depends),
         make_cell(describe_standing(result, step)),
         make_cell(*remedies, *list_things_to_do(result, rubric, step)),
-        make_cell("" if step.level is None else describe_lead(result, step).removeprefix("leads to ")),
+        make_cell(*(words.removeprefix("leads to ") for words in list_leads(result, priority))),
         *_build_owners(result, step),
     )
 

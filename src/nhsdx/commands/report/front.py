@@ -25,9 +25,11 @@ from nhsdx.documents.page import (
     Style,
     clean,
     count_words,
+    describe_aim,
     describe_gate,
     describe_gates_heading,
     describe_levels,
+    describe_reached,
     describe_support,
     describe_whole_agreed,
     format_day,
@@ -44,6 +46,7 @@ from nhsdx.documents.parts import (
     TONES,
     UNSUPPORTED,
     build_brief_chart,
+    build_goals,
     join_first_things,
     list_some,
     list_unsupported,
@@ -79,7 +82,7 @@ def build_front_page(voices: Voices, comparison: Comparison | None, picks: Picks
             Paragraph(make_line(f"{shorten_title(about.subject)}, {format_day(about.date)}"), Style.LEAD),
             Facts(tuple(build_head(voices, comparison, picks))),
             Heading(2, "The finding", "finding"),
-            Listing(build_finding(result, rubric, picks.gates)),
+            Listing(build_finding(result, rubric, picks.gates, picks.priorities)),
             *_build_gates(result, picks),
             Heading(2, "Scores", "scores"),
             build_brief_chart(result),
@@ -138,6 +141,7 @@ def _build_unsupported(result: Result) -> Iterator[Block]:
 def _build_first_steps(result: Result, rubric: Rubric, picks: Picks) -> Iterator[Block]:
     if picks.priorities:
         yield Heading(2, FIRST, "first-steps")
+        yield from build_goals(result, picks.priorities)
         yield Listing(tuple(_describe_priority(result, rubric, one) for one in picks.priorities), is_ordered=True)
 
 
@@ -147,7 +151,7 @@ def _describe_priority(result: Result, rubric: Rubric, priority: Priority) -> Li
     title = Span(f"{shorten_title(step.criterion.title)}: ", strong=True)
     things = list(list_first_things(result, rubric, priority, THING))
     agreed = describe_whole_agreed(result, step)
-    words = join_first_things(result, step, things, MOST_THINGS, "below")
+    words = join_first_things(result, priority, things, MOST_THINGS, "below")
     return (title, Span(f"{words}; {agreed}" if agreed else words))
 
 
@@ -175,4 +179,7 @@ def _explain_reason(result: Result, asked: CriterionToAsk) -> str:
     if levels[Reading.CLAIMED] != levels[Reading.EVIDENCED]:
         return describe_levels(result, asked.criterion)
     how = f" {Reading.EVIDENCED}" if asked.criterion.supported_level is not None else ""
-    return f"level {format_level(result, levels[Reading.CLAIMED])}{how}; it has a lot of weight"
+    number = f"level {format_level(result, levels[Reading.CLAIMED])}"
+    level = describe_reached(result, asked.criterion, Reading.CLAIMED) if asked.criterion.own_scale else number
+    why = "it has a lot of weight" if asked.goal is None else f"needed for {describe_aim(result, asked.goal)}"
+    return f"{level}{how}; {why}"

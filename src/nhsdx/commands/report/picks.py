@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from nhsdx.analysis.gaps import find_unsupported, list_by_status, list_gates_not_clear, list_lowest, remove_repeats
+from nhsdx.analysis.goals import Goal
 from nhsdx.analysis.priorities import Priority, choose_priorities, find_gated_criteria
 from nhsdx.model import (
+    OVERALL,
     CriterionResult,
     CriterionStatus,
     DimensionResult,
@@ -29,15 +31,17 @@ class Reason(StrEnum):
     GATE = "gate"
     UNSUPPORTED = "unsupported"
     UNKNOWN = "unknown"
+    NEEDED = "needed"
     WEIGHT = "weight"
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionToAsk:
-    """A criterion to ask about, and why."""
+    """A criterion to ask about, and why; `goal` is what needs it, if that is why."""
 
     criterion: CriterionResult
     reason: Reason
+    goal: Goal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,13 @@ class Picks:
 
 def make_picks(result: Result, rubric: Rubric) -> Picks:
     """The gates without repeats, the strengths, the first steps and the questions of a report."""
-    not_clear = list_gates_not_clear(result)
+    not_clear, priorities = list_gates_not_clear(result), choose_priorities(result, rubric)
     return Picks(
         not_clear,
         remove_repeats(not_clear, rubric),
         find_strengths(result),
-        choose_priorities(result, rubric),
-        choose_questions(result, rubric, QUESTIONS),
+        priorities,
+        choose_questions(result, rubric, QUESTIONS, priorities),
     )
 
 
@@ -74,12 +78,15 @@ def find_strengths(result: Result) -> tuple[CriterionResult, ...]:
     return tuple(criterion for _, criterion in best[:HOW_MANY])
 
 
-def choose_questions(result: Result, rubric: Rubric, count: int) -> tuple[CriterionToAsk, ...]:
+def choose_questions(
+    result: Result, rubric: Rubric, count: int, priorities: Sequence[Priority] = ()
+) -> tuple[CriterionToAsk, ...]:
     """The criteria to ask about first: gates, the largest unsupported claim, the unanswered one with the most weight.
 
-    Those that cost the evidenced overall score the most points follow.
+    Those that the goals of the first steps need follow, then those that cost the overall score the most points.
     """
-    shares = compute_shares(result)
+    shares = compute_shares(result, rubric)
+    needed = _list_needed(priorities)
 
     def compute_loss(criterion: CriterionResult) -> float:
         return shares.get(criterion.id, 0.0) * (100 - _get_evidenced(criterion))
@@ -92,20 +99,30 @@ def choose_questions(result: Result, rubric: Rubric, count: int) -> tuple[Criter
         (Reason.GATE, [result.criteria[name] for name in find_gated_criteria(result, rubric)][:MOST_GATED]),
         (Reason.UNSUPPORTED, claims[:1]),
         (Reason.UNKNOWN, unknown[:1]),
+        (Reason.NEEDED, [result.criteria[name] for name in needed]),
         (Reason.WEIGHT, [one for one in rest if compute_loss(one) > 0]),
     ):
         for criterion in found:
-            picked.setdefault(criterion.id, CriterionToAsk(criterion, reason))
+            goal = needed.get(criterion.id) if reason is Reason.NEEDED else None
+            picked.setdefault(criterion.id, CriterionToAsk(criterion, reason, goal))
     return tuple(picked.values())[:count]
 
 
-def compute_shares(result: Result) -> Mapping[str, float]:
-    """The share of the overall weight, 0-1, of each criterion that applies and counts."""
-    return dict(_list_shares(result, None, 1.0))
+def _list_needed(priorities: Sequence[Priority]) -> dict[str, Goal]:
+    """The criteria that the goals of some steps need, each with its goal."""
+    goals = [one.goal for one in priorities if one.goal is not None]
+    return {name: goal for goal in goals for name in goal.aims}
 
 
-def _list_shares(result: Result, parent: str | None, share: float) -> Iterator[tuple[str, float]]:
+def compute_shares(result: Result, rubric: Rubric) -> Mapping[str, float]:
+    """The share of the overall weight, 0-1, of each criterion that counts, where weights act."""
+    return dict(_list_shares(result, rubric, None, 1.0))
+
+
+def _list_shares(result: Result, rubric: Rubric, parent: str | None, share: float) -> Iterator[tuple[str, float]]:
     """The shares of the criteria below a node."""
+    if rubric.find_aggregation(parent or OVERALL).aggregate not in ("mean", "geometric"):
+        return
     children = _list_children(result, parent)
     total = sum(one.weight for one in children)
     if total <= 0:
@@ -115,7 +132,7 @@ def _list_shares(result: Result, parent: str | None, share: float) -> Iterator[t
         if isinstance(child, CriterionResult):
             yield child.id, own
         else:
-            yield from _list_shares(result, child.id, own)
+            yield from _list_shares(result, rubric, child.id, own)
 
 
 def _list_children(result: Result, parent: str | None) -> list[CriterionResult | DimensionResult]:

@@ -9,7 +9,7 @@ from nhsdx.documents.parts.arithmetic import (
     build_arithmetic_note, build_parts, build_points_note, describe_step, format_figure,
 )
 from nhsdx.documents.parts.charts import (
-    build_brief_chart, build_full_chart, build_series_chart, build_spread, build_whole_chart, list_dimensions,
+    build_brief_chart, build_full_chart, build_series_chart, build_spreads, build_whole_chart, list_dimensions,
 )
 from nhsdx.documents.parts.checks import CHECKS, build_checks, build_checks_of_each, describe_checks, describe_doubts
 from nhsdx.documents.parts.context import build_context, describe_context
@@ -19,19 +19,19 @@ from nhsdx.documents.parts.local_and_national import (
     build_departures, build_local_and_national, describe_both, list_departures,
 )
 from nhsdx.documents.parts.map_hints import build_hints
-from nhsdx.documents.parts.next_steps import FIRST, build_next_steps, join_first_things
+from nhsdx.documents.parts.next_steps import FIRST, build_goals, build_next_steps, join_first_things, list_leads
 from nhsdx.documents.parts.sections import (
-    TONES, UNSUPPORTED, build_gates, build_left_out, build_profile, build_unknown, build_unsupported,
-    describe_profile, explain_notes, explain_profile, list_some, list_unsupported,
+    TONES, UNSUPPORTED, build_gates, build_left_out, build_profile, build_unknown, build_unsupported, describe_profile,
+    explain_notes, explain_profile, list_some, list_unsupported,
 )
 
 __all__ = [
     "CHECKS", "FIRST", "TONES", "UNSUPPORTED", "add_results", "build_actions", "build_actions_to_paste",
     "build_arithmetic_note", "build_brief_chart", "build_checks", "build_checks_of_each", "build_context",
-    "build_departures", "build_finding", "build_full_chart", "build_gates", "build_hints", "build_left_out",
-    "build_local_and_national", "build_next_steps", "build_parts", "build_points_note", "build_profile",
-    "build_series_chart", "build_spread", "build_unknown", "build_unsupported", "build_whole_chart",
-    "describe_actions", "describe_both", "describe_checks", "describe_context", "describe_doubts",
-    "describe_profile", "describe_step", "explain_notes", "explain_profile", "format_figure", "join_first_things",
-    "list_departures", "list_dimensions", "list_some", "list_unsupported", "name_action",
+    "build_departures", "build_finding", "build_full_chart", "build_gates", "build_goals", "build_hints",
+    "build_left_out", "build_local_and_national", "build_next_steps", "build_parts", "build_points_note",
+    "build_profile", "build_series_chart", "build_spreads", "build_unknown", "build_unsupported", "build_whole_chart",
+    "describe_actions", "describe_both", "describe_checks", "describe_context", "describe_doubts", "describe_profile",
+    "describe_step", "explain_notes", "explain_profile", "format_figure", "join_first_things", "list_departures",
+    "list_dimensions", "list_leads", "list_some", "list_unsupported", "name_action",
 ]

@@ -10,17 +10,20 @@ from nhsdx.documents.number_words import NOTHING, describe_ends, format_score
 from nhsdx.documents.phrases import make_row, shorten
 from nhsdx.documents.words import (
     NOT_COUNTED,
+    count_spread,
     describe_bar,
     describe_left_out,
     describe_level,
     describe_range,
+    describe_weakest_level,
     format_left_out,
     format_place,
     has_grades,
     list_headlines,
+    name_mark,
     name_node,
 )
-from nhsdx.model import DimensionResult, ParentResult, Reading, Result
+from nhsdx.model import DimensionResult, ParentResult, Result
 
 SERIES_CAPTION = "The overall score of each assessment"
 CAPTION = "The whole and its dimensions"
@@ -103,26 +106,49 @@ def _build_row(result: Result, node: ParentResult, label: str) -> RangeRow:
         *(format_score(node.scores[reading], result.rubric.shown) for reading in headlines),
         describe_range(node.scores, result.rubric.shown),
         format_place(result, node.scores[first]),
-        describe_level(result, node.weakest[first]),
+        describe_weakest_level(result, node, first),
     )
     return RangeRow(label, node.scores, cells, describe_bar(result, label, node), note=format_left_out(node.left_out))
 
 
-def build_spread(result: Result) -> Table:
-    """How many counted criteria of the whole and of each dimension are at each level, and how many are left out."""
+def build_spreads(result: Result) -> Iterator[Table]:
+    """How many counted criteria of the whole and of each dimension are at each level, and how many are left out.
+
+    Criteria with levels of their own are counted at these, in another table.
+    """
     reading = list_headlines(result)[0]
-    levels = (Column(str(mark.number), is_number=True) for mark in result.scale)
     nodes: list[tuple[str, ParentResult]] = [(name_node(result.overall), result.overall)]
     for depth, dimension in list_dimensions(result):
         mark = f" {NOT_COUNTED}" if dimension.advisory else ""
         nodes.append((f"{'– ' * depth}{name_node(dimension)}{mark}", dimension))
-    rows = tuple(_build_spread_row(label, node, reading) for label, node in nodes)
-    how = f", {reading}" if has_grades(result) else ""
-    names = ", ".join(describe_level(result, level) for level in range(len(result.scale)))
-    caption = f"How many criteria are at each level ({names}){how}, and how many are left out"
-    return Table(caption, (Column("", share=8), *levels, Column("Left out", share=6)), rows)
+    how, end = f", {reading}" if has_grades(result) else "", "and how many are left out"
+    if any(not one.own_scale for one in result.criteria.values()):
+        names = [describe_level(result, level) for level in range(len(result.scale))]
+        heads = [str(mark.number) for mark in result.scale]
+        rows = _list_spread_rows(result, nodes, names, is_own=False)
+        yield Table(f"How many criteria are at each level ({', '.join(names)}){how}, {end}", _list_heads(heads), rows)
+    if own := _list_own_names(result):
+        rows = _list_spread_rows(result, nodes, own, is_own=True)
+        yield Table(f"How many criteria are at each level of their own{how}, {end}", _list_heads(own), rows)
 
 
-def _build_spread_row(label: str, node: ParentResult, reading: Reading) -> tuple[Cell, ...]:
-    counts = (str(count) if count else NOTHING for count in node.spread[reading])
-    return make_row(label, *counts, describe_left_out(node.left_out) or "none")
+def _list_heads(levels: Sequence[str]) -> tuple[Column, ...]:
+    return (Column("", share=8), *(Column(level, is_number=True) for level in levels), Column("Left out", share=6))
+
+
+def _list_own_names(result: Result) -> list[str]:
+    """The names of the levels that criteria have of their own, each once."""
+    scales = (one.own_scale for one in result.criteria.values())
+    return list(dict.fromkeys(name_mark(mark) for scale in scales for mark in scale))
+
+
+def _list_spread_rows(
+    result: Result, nodes: Sequence[tuple[str, ParentResult]], names: Sequence[str], *, is_own: bool
+) -> tuple[tuple[Cell, ...], ...]:
+    """A row for each node: how many of its criteria are at each level."""
+    rows = []
+    for label, node in nodes:
+        counts = count_spread(result, node, list_headlines(result)[0], is_own=is_own)
+        cells = (str(counts[name]) if name in counts else NOTHING for name in names)
+        rows.append(make_row(label, *cells, describe_left_out(node.left_out) or "none"))
+    return tuple(rows)

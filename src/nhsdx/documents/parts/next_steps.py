@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nhsdx.analysis.next_steps import NextStep
 from nhsdx.analysis.priorities import Priority, choose_priorities
-from nhsdx.documents.blocks import Block, Heading, Line, Listing, Span
+from nhsdx.documents.blocks import Block, Heading, Line, Listing, Paragraph, Span, Style
+from nhsdx.documents.phrases import make_line
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import FIND_OUT, MAKE_TRUE, describe_lead, describe_standing, list_first_things
+from nhsdx.documents.words import (
+    FIND_OUT,
+    MAKE_TRUE,
+    describe_goal,
+    describe_goals,
+    describe_lead,
+    describe_standing,
+    list_first_things,
+)
 from nhsdx.model import Result, Rubric
 
 FIRST = "What to do first"
@@ -21,13 +29,14 @@ def build_next_steps(result: Result, rubric: Rubric) -> Iterator[Block]:
     found = choose_priorities(result, rubric)
     if found:
         yield Heading(2, FIRST, "first")
+        yield from build_goals(result, found)
         yield Listing(tuple(_describe_step(result, rubric, one) for one in found), is_ordered=True)
 
 
 def _describe_step(result: Result, rubric: Rubric, priority: Priority) -> Line:
     step = priority.step
     things = list(list_first_things(result, rubric, priority))
-    to_do = join_first_things(result, step, things, MOST_THINGS, "in the report")
+    to_do = join_first_things(result, priority, things, MOST_THINGS, "in the report")
     return (
         Span(f"{clean(step.criterion.title)} (", strong=False),
         Span(step.criterion.id, code=True),
@@ -35,12 +44,16 @@ def _describe_step(result: Result, rubric: Rubric, priority: Priority) -> Line:
     )
 
 
-def join_first_things(result: Result, step: NextStep, things: Sequence[str], most: int, rest: str) -> str:
+def build_goals(result: Result, priorities: Sequence[Priority]) -> Iterator[Block]:
+    """What the steps are for, where a score rises only if several of them are done."""
+    yield from (Paragraph(make_line(f"{words}."), Style.NOTE) for words in describe_goals(result, priorities))
+
+
+def join_first_things(result: Result, priority: Priority, things: Sequence[str], most: int, rest: str) -> str:
     """The first things to do, how many more there are and where, and the level to which all of them lead."""
     left = len(things) - most
-    shown = list(_drop_repeats(things[:most]))
-    words = "; ".join([*shown, *([f"and {left} more {rest}"] if left > 0 else [])])
-    return words if step.level is None else f"{words}; {describe_lead(result, step)}"
+    shown = _drop_repeats(things[:most])
+    return "; ".join([*shown, *([f"and {left} more {rest}"] if left > 0 else []), *list_leads(result, priority)])
 
 
 def _drop_repeats(things: Sequence[str]) -> Iterator[str]:
@@ -50,3 +63,9 @@ def _drop_repeats(things: Sequence[str]) -> Iterator[str]:
         lead = next((f"{one}: " for one in (MAKE_TRUE, FIND_OUT) if thing.startswith(f"{one}: ")), "")
         yield thing.removeprefix(lead) if lead and lead == before else thing
         before = lead
+
+
+def list_leads(result: Result, priority: Priority) -> list[str]:
+    """The level of the criterion that a step leads to, and what it does for a node."""
+    step, goal = priority.step, describe_goal(result, priority)
+    return [words for words in ("" if step.level is None else describe_lead(result, step), goal) if words]

@@ -9,18 +9,17 @@ from nhsdx.documents.words.beside_scores import (
     format_left_out,
 )
 from nhsdx.documents.words.gates import (
-    BEFORE_REMEDY, GATE_MEANINGS, GATE_STATES, NOT_ALL_WELL, count_not_clear, describe_asked, describe_condition,
-    describe_gate, describe_gate_counts, describe_gate_effect, describe_gate_rule, describe_gate_state,
-    describe_gate_states, describe_gates_heading, name_gate,
+    BEFORE_REMEDY, GATE_MEANINGS, GATE_STATES, NOT_ALL_WELL, count_not_clear, describe_asked, describe_bound,
+    describe_condition, describe_gate, describe_gate_counts, describe_gate_effect, describe_gate_rule,
+    describe_gate_state, describe_gate_states, describe_gates_heading, name_gate,
 )
+from nhsdx.documents.words.goals import describe_aim, describe_goal, describe_goals
 from nhsdx.documents.words.levels import (
-    BY_SCORE, LABEL, describe_level, describe_levels, describe_node_place, describe_own_level, describe_place,
-    describe_reached, describe_spread, describe_support, describe_weakest, format_level, format_place,
-    name_own_level,
+    BY_SCORE, LABEL, count_spread, describe_level, describe_levels, describe_node_place, describe_own_level,
+    describe_place, describe_reached, describe_spread, describe_support, describe_weakest, describe_weakest_level,
+    format_level, format_place, name_mark, name_own_level,
 )
-from nhsdx.documents.words.rules import (
-    describe_aggregation, describe_shown, describe_worth, list_enough, list_stages,
-)
+from nhsdx.documents.words.rules import describe_aggregation, describe_shown, describe_worth, list_enough, list_stages
 from nhsdx.documents.words.scores import (
     CERTAINTIES, HEADLINES, NOT_COUNTED, OVERALL_TITLE, READING_MEANINGS, SHOWN_READINGS, TOO_FEW, UNDECIDED,
     count_asked, describe_answer, describe_bar, describe_certainty, describe_dated_evidence, describe_evidence,
@@ -38,19 +37,19 @@ from nhsdx.documents.words.things import (
 __all__ = [
     "BEFORE_REMEDY", "BY_SCORE", "CERTAINTIES", "FIND_OUT", "GATE_MEANINGS", "GATE_STATES", "HEADLINES", "LABEL",
     "MAKE_TRUE", "NOT_ALL_WELL", "NOT_COUNTED", "OVERALL_TITLE", "READING_MEANINGS", "SHOWN_READINGS", "TOO_FEW",
-    "UNDECIDED", "count_asked", "count_effort", "count_not_clear", "describe_aggregation", "describe_answer",
-    "describe_asked", "describe_bar", "describe_before_gates", "describe_certainty", "describe_condition",
-    "describe_dated_evidence", "describe_due", "describe_effort", "describe_evidence", "describe_gate",
-    "describe_gate_counts", "describe_gate_effect", "describe_gate_rule", "describe_gate_state",
-    "describe_gate_states", "describe_gates_heading", "describe_grade", "describe_item_state",
-    "describe_item_to_meet", "describe_items", "describe_lead", "describe_left_out", "describe_level",
+    "UNDECIDED", "count_asked", "count_effort", "count_not_clear", "count_spread", "describe_aggregation",
+    "describe_aim", "describe_answer", "describe_asked", "describe_bar", "describe_before_gates", "describe_bound",
+    "describe_certainty", "describe_condition", "describe_dated_evidence", "describe_due", "describe_effort",
+    "describe_evidence", "describe_gate", "describe_gate_counts", "describe_gate_effect", "describe_gate_rule",
+    "describe_gate_state", "describe_gate_states", "describe_gates_heading", "describe_goal", "describe_goals",
+    "describe_grade", "describe_item_state", "describe_items", "describe_lead", "describe_left_out", "describe_level",
     "describe_levels", "describe_measure", "describe_node_place", "describe_node_scores", "describe_options",
     "describe_own_level", "describe_place", "describe_range", "describe_reached", "describe_reading",
-    "describe_readings", "describe_relation", "describe_scores", "describe_scoring", "describe_shown",
-    "describe_side", "describe_spread", "describe_standing", "describe_status", "describe_support",
-    "describe_survey", "describe_uncounted", "describe_unknown_items", "describe_unrated", "describe_unrated_nodes",
-    "describe_weakest", "describe_whole_agreed", "describe_worth", "format_left_out", "format_level",
+    "describe_readings", "describe_relation", "describe_scores", "describe_scoring", "describe_shown", "describe_side",
+    "describe_spread", "describe_standing", "describe_status", "describe_support", "describe_survey",
+    "describe_uncounted", "describe_unknown_items", "describe_unrated", "describe_unrated_nodes", "describe_weakest",
+    "describe_weakest_level", "describe_whole_agreed", "describe_worth", "format_left_out", "format_level",
     "format_place", "has_grades", "instruct", "list_circumstances", "list_enough", "list_first_things",
-    "list_headlines", "list_readings", "list_stages", "list_things_to_do", "name_gate", "name_node",
+    "list_headlines", "list_readings", "list_stages", "list_things_to_do", "name_gate", "name_mark", "name_node",
     "name_own_level",
 ]

@@ -6,8 +6,20 @@ from collections.abc import Mapping
 
 from nhsdx.documents.phrases import count_words, join_words, name_from_id, shorten, shorten_title
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words.levels import LABEL, describe_level
-from nhsdx.model import OVERALL, AskedWhen, ChecklistCriterion, Condition, Gate, GateResult, GateState, Result, Rubric
+from nhsdx.documents.words.levels import LABEL, describe_level, name_own_level
+from nhsdx.model import (
+    OVERALL,
+    AskedWhen,
+    ChecklistCriterion,
+    Condition,
+    Gate,
+    GateResult,
+    GateState,
+    LevelCriterion,
+    Result,
+    Rubric,
+)
+from nhsdx.scoring import Scale, meets_bound
 
 GATE_STATES = {
     GateState.TRIGGERED: "Triggered",
@@ -30,6 +42,8 @@ BEFORE_REMEDY = {
     GateState.CLEAR: "If it is triggered: ",
 }
 """What comes before a gate's remedy, by state: only a triggered gate's remedy is to be done now."""
+MOST_OWN = 2
+"""How many levels of a criterion's own are listed in a condition."""
 NOT_CLEAR = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
 
 
@@ -80,10 +94,7 @@ def describe_gate_effect(result: Result, gate: GateResult) -> str:
 def describe_gate_rule(rubric: Rubric, gate: Gate) -> str:
     """What a gate of a rubric does when it is triggered: `caps the overall score at 1 Claimed`."""
     titles = {name: rubric.dimensions[name].title for name in gate.cap if name != OVERALL}
-    levels = {
-        name: f"{rubric.name_level(level)} {shorten(rubric.levels[level].label, LABEL)}"
-        for name, level in gate.cap.items()
-    }
+    levels = {name: shorten(rubric.describe_level(level), LABEL) for name, level in gate.cap.items()}
     return _describe_caps(titles, levels)
 
 
@@ -113,7 +124,7 @@ def describe_condition(rubric: Rubric, condition: Condition) -> str:
         return NOTHING_ASKED
     watched = _name_watched(rubric, condition)
     if condition.missing is None:
-        return f"{watched} is {_describe_bound(rubric, condition)}"
+        return f"{watched} is {describe_bound(rubric, condition)}"
     texts = [f"“{text}”" for text in _list_missing_texts(rubric, condition)]
     if len(texts) == 1:
         return f"this item of {watched} is not met: {texts[0]}"
@@ -135,13 +146,17 @@ def _describe_deciding_answer(rubric: Rubric, condition: AskedWhen) -> str:
     criterion = rubric.criteria[str(condition.criterion)]
     title = f"“{clean(criterion.title)}”"
     if condition.at_least is not None:
-        return f"{title} is at level {rubric.name_level(condition.at_least)} or higher"
+        bound = Condition.model_construct(criterion=condition.criterion, at_least=condition.at_least)
+        return f"{title} is {describe_bound(rubric, bound)}"
     items = criterion.items if isinstance(criterion, ChecklistCriterion) else {}
     texts = "; ".join(f"“{clean(items[item].text).removesuffix('.')}”" for item in condition.met or ())
     return f"this is met in {title}: {texts}"
 
 
-def _describe_bound(rubric: Rubric, condition: Condition) -> str:
+def describe_bound(rubric: Rubric, condition: Condition) -> str:
+    """The levels or scores of which a condition is true, in the criterion's own levels if it has any."""
+    if own := _list_own_levels(rubric, condition):
+        return own
     if condition.at_most is not None:
         return f"at level {rubric.name_level(condition.at_most)} or lower"
     if condition.at_least is not None:
@@ -150,6 +165,19 @@ def _describe_bound(rubric: Rubric, condition: Condition) -> str:
     bound = condition.above if condition.below is None else condition.below
     words = ("better than", "worse than") if shown.is_reversed else ("above", "below")
     return f"{words[condition.below is not None]} {shown.convert(float(bound or 0)):.9g}"
+
+
+def _list_own_levels(rubric: Rubric, condition: Condition) -> str:
+    """The levels of a criterion's own of which a condition is true: `2 Largely or 3 Fully`; empty if it has none."""
+    criterion = rubric.criteria.get(condition.criterion or "")
+    if not isinstance(criterion, LevelCriterion) or not criterion.own_levels:
+        return ""
+    scale, own = Scale.of(rubric.levels), criterion.own_levels
+    found = [at for at, level in enumerate(own) if meets_bound(condition, level.score, scale)]
+    names = [name_own_level(criterion, at) for at in found]
+    if len(names) <= MOST_OWN:
+        return " or ".join(names)
+    return f"{names[0]} or higher" if condition.is_high else f"{names[-1]} or lower"
 
 
 def _list_missing_texts(rubric: Rubric, condition: Condition) -> list[str]:

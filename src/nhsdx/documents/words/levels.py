@@ -6,9 +6,9 @@ counted criteria are at each level, and by the weakest of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from nhsdx.analysis.gaps import list_counted_at
 from nhsdx.documents.number_words import NOTHING, format_score
 from nhsdx.documents.phrases import count_words, join_words, shorten
 from nhsdx.documents.safe_text import clean
@@ -21,6 +21,7 @@ from nhsdx.model import (
     ParentResult,
     Reading,
     Result,
+    name_level,
     name_places,
 )
 from nhsdx.scoring import compare
@@ -38,7 +39,12 @@ def describe_level(result: Result, level: int | None) -> str:
 
 
 def _name_level(scale: Sequence[LevelMark], level: int) -> str:
-    return f"{scale[level].number} {shorten(scale[level].label, LABEL)}"
+    return name_mark(scale[level])
+
+
+def name_mark(mark: LevelMark) -> str:
+    """The number and the label of a level."""
+    return name_level(mark.number, shorten(mark.label, LABEL))
 
 
 def describe_own_level(criterion: LevelCriterion, level: int) -> str:
@@ -48,8 +54,17 @@ def describe_own_level(criterion: LevelCriterion, level: int) -> str:
 
 def name_own_level(criterion: LevelCriterion, level: int) -> str:
     """A level of the criterion's own: its number, and its label if it has one."""
-    number, label = name_places(criterion.own_levels)[level], criterion.own_levels[level].label
-    return f"{number} {clean(label)}" if label else str(number)
+    label = criterion.own_levels[level].label or ""
+    return name_level(name_places(criterion.own_levels)[level], clean(label))
+
+
+def name_own_score(criterion: CriterionResult, score: float | None) -> str:
+    """The highest of a criterion's own levels whose score is reached; a dash without a score."""
+    if score is None:
+        return NOTHING
+    names = list(map(name_mark, criterion.own_scale))
+    reached = [name for name, mark in zip(names, criterion.own_scale, strict=True) if compare(score, mark.score) >= 0]
+    return reached[-1] if reached else f"below {names[0]}"
 
 
 def format_level(result: Result, level: int | None) -> str:
@@ -64,14 +79,22 @@ def describe_support(result: Result, criterion: CriterionResult) -> str:
 
 def describe_levels(result: Result, node: NodeResult) -> str:
     """A node's level numbers: `level 2 evidenced, 3 claimed`; the scores of a survey."""
-    if isinstance(node, CriterionResult) and (node.kind == "survey" or (node.is_by_score and node.kind == "level")):
+    if isinstance(node, CriterionResult) and node.own_scale:
+        evidenced, claimed = (name_own_score(node, node.scores[one]) for one in (Reading.EVIDENCED, Reading.CLAIMED))
+        return f"{evidenced} evidenced, {claimed} claimed"
+    if isinstance(node, CriterionResult) and node.kind == "survey":
         return describe_scores(node.scores, result.rubric.shown)
     evidenced, claimed = (format_level(result, node.levels[one]) for one in (Reading.EVIDENCED, Reading.CLAIMED))
     return f"level {evidenced} evidenced, {claimed} claimed"
 
 
 def describe_reached(result: Result, criterion: CriterionResult, reading: Reading) -> str:
-    """The level that a criterion reaches; the score of a survey or a measure on a line, which no label describes."""
+    """The level that a criterion reaches, of its own if it has any.
+
+    It is the score of a survey or of a measure on a line, which no label describes.
+    """
+    if criterion.own_scale:
+        return name_own_score(criterion, criterion.scores[reading])
     if criterion.is_by_score:
         return format_score(criterion.scores[reading], result.rubric.shown)
     return describe_level(result, criterion.levels[reading])
@@ -117,13 +140,49 @@ def _find_neighbours(scale: Sequence[LevelMark], score: float) -> tuple[int | No
 
 
 def describe_spread(result: Result, node: ParentResult, reading: Reading) -> str:
-    """How many counted criteria are at each level: `1 criterion at 1 Begun, 3 at 2 Set up`."""
-    counts = [(level, count) for level, count in enumerate(node.spread[reading]) if count]
-    words = [f"{count} at {describe_level(result, level)}" for level, count in counts]
+    """How many counted criteria are at each level: `1 criterion at 1 Begun, 3 at 2 Set up`.
+
+    Criteria with levels of their own are counted at these.
+    """
+    both = (count_spread(result, node, reading, is_own=one) for one in (False, True))
+    counts = [pair for found in both for pair in found.items()]
+    words = [f"{count} at {level}" for level, count in counts]
     if not words:
         return "no criterion counts"
     number = counts[0][1]
     return ", ".join([words[0].replace(str(number), count_words(number, "criterion", "criteria"), 1), *words[1:]])
+
+
+def count_spread(result: Result, node: ParentResult, reading: Reading, *, is_own: bool) -> dict[str, int]:
+    """How many counted criteria are at each level of the rubric or, with `is_own`, of their own; the lowest first."""
+    criteria = [one for name in node.counted[reading] if bool((one := result.criteria[name]).own_scale) is is_own]
+    criteria.sort(key=lambda one: one.scores[reading] or 0.0)
+    return dict(Counter(_name_standing(result, one, reading) for one in criteria))
+
+
+def _name_standing(result: Result, criterion: CriterionResult, reading: Reading) -> str:
+    """The level at which a criterion counts among others, of its own if it has any."""
+    if criterion.own_scale:
+        return name_own_score(criterion, criterion.scores[reading])
+    return describe_level(result, criterion.levels[reading])
+
+
+def list_weakest(result: Result, node: ParentResult, reading: Reading) -> tuple[CriterionResult, ...]:
+    """The counted criteria at the lowest level or, where they have levels of their own, with the lowest score."""
+    level = node.weakest[reading]
+    found = [one for name in node.counted[reading] if (one := result.criteria[name]).levels[reading] == level]
+    if not all(one.own_scale for one in found):
+        return tuple(found)
+    lowest = min((one.scores[reading] or 0.0 for one in found), default=0.0)
+    return tuple(one for one in found if compare(one.scores[reading] or 0.0, lowest) == 0)
+
+
+def describe_weakest_level(result: Result, node: ParentResult, reading: Reading) -> str:
+    """The level of the weakest criteria of a node, of their own if they have any; a dash if no criterion counts."""
+    found = list_weakest(result, node, reading)
+    if found and all(one.own_scale for one in found):
+        return _name_standing(result, found[0], reading)
+    return describe_level(result, node.weakest[reading])
 
 
 def describe_weakest(result: Result, node: ParentResult, reading: Reading, longest: int | None = None) -> str:
@@ -131,20 +190,19 @@ def describe_weakest(result: Result, node: ParentResult, reading: Reading, longe
 
     Their titles are shortened to `longest` characters, if given.
     """
-    level = node.weakest[reading]
-    if level is None:
+    found = list_weakest(result, node, reading)
+    if not found:
         return "none"
-    found = list_counted_at(result, node.id, level, reading)
     names = [_name_with_score(result, one, reading, longest) for one in found]
     more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
     words = join_words([*names[:MOST_NAMES], *more])
-    is_labelled = not all(one.is_by_score for one in found)
-    return f"{words} at {describe_level(result, level)}" if is_labelled else words
+    is_labelled = not all(one.is_by_score and not one.own_scale for one in found)
+    return f"{words} at {describe_weakest_level(result, node, reading)}" if is_labelled else words
 
 
 def _name_with_score(result: Result, criterion: CriterionResult, reading: Reading, longest: int | None) -> str:
-    """The title of a criterion, and its score if it has no level of its own."""
+    """The title of a criterion, and its score if no level describes it."""
     title = clean(criterion.title) if longest is None else shorten(criterion.title, longest)
-    return (
-        f"{title} ({format_score(criterion.scores[reading], result.rubric.shown)})" if criterion.is_by_score else title
-    )
+    if not criterion.is_by_score or criterion.own_scale:
+        return title
+    return f"{title} ({format_score(criterion.scores[reading], result.rubric.shown)})"

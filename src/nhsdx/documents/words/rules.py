@@ -31,12 +31,9 @@ def describe_aggregation(rubric: Rubric, node: str) -> str:
 def list_stages(rubric: Rubric, node: str) -> Iterator[tuple[str, str]]:
     """The level of each stage of a node, and when it is reached; nothing without stages."""
     for stage in rubric.find_aggregation(node).stages:
-        label = shorten(rubric.levels[stage.level].label, LABEL)
         condition = describe_condition(rubric, stage)
-        yield (
-            f"{rubric.name_level(stage.level)} {label}",
-            condition if condition == NOTHING_ASKED else f"is reached if {condition}",
-        )
+        when = condition if condition == NOTHING_ASKED else f"is reached if {condition}"
+        yield shorten(rubric.describe_level(stage.level), LABEL), when
 
 
 def describe_shown(shown: Shown) -> str:

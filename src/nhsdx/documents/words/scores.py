@@ -27,6 +27,7 @@ from nhsdx.model import (
     Scores,
     Shown,
     SurveyCriterion,
+    name_level,
 )
 
 SHOWN_READINGS = (Reading.EVIDENCED, Reading.CLAIMED, Reading.LOW, Reading.HIGH)
@@ -203,6 +204,9 @@ def _describe_value(criterion: CriterionResult, shown: float | str | list[int], 
     """A level, a value with its unit, or how many people replied."""
     if isinstance(shown, list):
         return describe_survey(shown, None if criterion.answer is None else criterion.answer.invited)
+    own = next((mark for mark in criterion.own_scale if mark.number == shown), None)
+    if own is not None:
+        return name_level(own.number, clean(own.label))
     if criterion.kind == "level" or isinstance(shown, str):
         return f"level {shown}"
     if criterion.answer is not None and criterion.answer.respondents is not None:

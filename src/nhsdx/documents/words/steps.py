@@ -9,7 +9,7 @@ from nhsdx.analysis.priorities import Priority
 from nhsdx.documents.number_words import format_score
 from nhsdx.documents.phrases import count_words
 from nhsdx.documents.words.gates import name_gate
-from nhsdx.documents.words.levels import describe_level, describe_reached
+from nhsdx.documents.words.levels import describe_level, describe_reached, name_own_score
 from nhsdx.documents.words.scores import has_grades
 from nhsdx.documents.words.things import list_things_to_do
 from nhsdx.model import ItemState, Reading, Result, Rubric
@@ -32,8 +32,9 @@ def describe_lead(result: Result, step: NextStep) -> str:
     """
     verb = "keeps" if step.level == step.next_level else "leads to"
     is_score = step.criterion.is_by_score
-    bound = f"a score of {format_score(result.scale[step.next_level].score, result.rubric.shown)}"
-    words = f"{verb} {bound if is_score else describe_level(result, step.next_level)}"
+    bound = f"a score of {format_score(step.score, result.rubric.shown)}"
+    own = name_own_score(step.criterion, step.score) if step.criterion.own_scale else ""
+    words = f"{verb} {own or (bound if is_score else describe_level(result, step.next_level))}"
     reading = f", {Reading.EVIDENCED}" if has_grades(result) else ""
     is_open = any(item.state is ItemState.UNKNOWN for item in step.items)
     return f"{words}{reading}{', if the answer is yes' if is_open else ''}"

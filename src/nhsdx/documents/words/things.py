@@ -57,7 +57,7 @@ def _list_things(result: Result, rubric: Rubric, step: NextStep, longest: int | 
         yield _Thing(f"{FIND_OUT}: {_shorten(rubric.criteria[step.criterion.id].question or 'the answer', longest)}")
     for item in step.items:
         yield _describe_item(result, item, longest)
-    target = clean(step.value) or _describe_level_to_reach(result, rubric, step)
+    target = clean(step.value) or _describe_level_to_reach(result, rubric, step, longest)
     if target and step.items:
         yield _Thing(f"reach {target}", "")
     elif target:
@@ -81,15 +81,19 @@ def instruct(item: ItemToMeet) -> str:
     return f"{lead.capitalize()}: {clean(item.text)}"
 
 
-def _describe_level_to_reach(result: Result, rubric: Rubric, step: NextStep) -> str:
-    """The level to reach, if it is one, by its number: what it says describes a state, which may be a defect."""
+def _describe_level_to_reach(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> str:
+    """The level to reach, if it is one, by its number: what it says describes a state, which may be a defect.
+
+    A level of the criterion's own has the question, too, without which it says nothing.
+    """
     if not step.descriptor:
         return ""
     asked = rubric.criteria[step.criterion.id]
     if step.own_level is None or not isinstance(asked, LevelCriterion):
         return f"level {format_level(result, step.next_level)}"
+    question = f" for “{_shorten(asked.question, longest)}”" if asked.question else ""
     numbers = name_places(asked.own_levels)
-    return f"level {numbers[step.own_level]} of its own levels, {numbers[0]} to {numbers[-1]}"
+    return f"level {numbers[step.own_level]} of its own levels, {numbers[0]} to {numbers[-1]}{question}"
 
 
 def describe_whole_agreed(result: Result, step: NextStep) -> str:

@@ -126,13 +126,13 @@ def test_gates_are_shown_even_if_they_fail_nothing(case: Case) -> None:
             "gate-not-clear",
             "warning",
             Verdict.PASSED,
-            "gate unproven is unproven (minor; caps the overall score at 4 Level 4)",
+            "gate unproven is unproven (minor; caps the overall score at Level 4)",
         ),
         (
             "gate-not-clear",
             "warning",
             Verdict.PASSED,
-            "gate triggered is triggered (critical; caps the overall score at 4 Level 4 and All of it at 4 Level 4)",
+            "gate triggered is triggered (critical; caps the overall score at Level 4 and All of it at Level 4)",
         ),
     ]
     assert found[0].remedy == "It harms. Mend it."
@@ -142,8 +142,7 @@ def test_a_gate_that_fails_says_under_which_reading(case: Case) -> None:
     """The message also gives the cap."""
     found = failing(list(list_gate_remarks(case, Demands(fail_on_gate=True, on=Reading.EVIDENCED))))
     assert (
-        found[0]
-        == "gate unproven is triggered under the evidenced reading (minor; caps the overall score at 4 Level 4)"
+        found[0] == "gate unproven is triggered under the evidenced reading (minor; caps the overall score at Level 4)"
     )
 
 

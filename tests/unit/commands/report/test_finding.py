@@ -36,8 +36,8 @@ def test_all_is_supported_and_known() -> None:
     """The second sentence gives the lowest dimension."""
     assert find(GOOD) == [
         (
-            "65.0 evidenced, 65.0 claimed, range 65.0–65.0 out of 100, between 3 Label 3 and 4 Label 4 evidenced; "
-            "2 criteria at 3 Label 3, 1 at 4 Label 4 evidenced, the weakest Skill and Time at 3 Label 3; "
+            "65.0 evidenced, 65.0 claimed, range 65.0–65.0 out of 100, between Label 3 and Label 4 evidenced; "
+            "2 criteria at Label 3, 1 at Label 4 evidenced, the weakest Skill and Time at Label 3; "
             "highest in Work (80.0 evidenced); no gate is triggered"
         ),
         "no answer claims more than its evidence supports; lowest in People (60.0 evidenced)",
@@ -49,8 +49,8 @@ def test_all_parts_are_alike() -> None:
     """No dimension is the highest or the lowest."""
     assert find({name: level(3) for name in GOOD})[:2] == [
         (
-            "60.0 evidenced, 60.0 claimed, range 60.0–60.0 out of 100, at 3 Label 3 evidenced; "
-            "3 criteria at 3 Label 3 evidenced, the weakest Skill, Time and 1 more at 3 Label 3; no gate is triggered"
+            "60.0 evidenced, 60.0 claimed, range 60.0–60.0 out of 100, at Label 3 evidenced; "
+            "3 criteria at Label 3 evidenced, the weakest Skill, Time and 1 more at Label 3; no gate is triggered"
         ),
         "no answer claims more than its evidence supports",
     ]
@@ -68,7 +68,7 @@ def test_a_claim_above_its_evidence_that_a_gate_hides() -> None:
     found = find({"skill": 5, "time": level(3), "safety": level(0)})
     assert found[0].startswith(
         "20.0 evidenced, 20.0 claimed, range 20.0–20.0 out of 100 "
-        "(before gates 30.0 evidenced, 60.0 claimed, range 30.0–60.0), at 1 Label 1 evidenced; "
+        "(before gates 30.0 evidenced, 60.0 claimed, range 30.0–60.0), at Label 1 evidenced; "
     )
     assert found[1] == (
         "the gate “safety gate” is triggered and caps the overall score; "
@@ -211,8 +211,8 @@ def test_a_finding_without_evidence_grades_does_not_speak_of_evidence() -> None:
     leads, sentences = zip(*([span.text for span in line] for line in build_finding(result, rubric, ())), strict=True)
     assert leads[0] == f"{LEAD_UNGRADED} "
     assert sentences[0] == (
-        "65.0 claimed, range 65.0–65.0 out of 100, between 3 Label 3 and 4 Label 4; "
-        "2 criteria at 3 Label 3, 1 at 4 Label 4, the weakest Skill and Time at 3 Label 3; "
+        "65.0 claimed, range 65.0–65.0 out of 100, between Label 3 and Label 4; "
+        "2 criteria at Label 3, 1 at Label 4, the weakest Skill and Time at Label 3; "
         "highest in Work (80.0 claimed)."
     )
     assert sentences[1] == "lowest in People (60.0 claimed)."

@@ -73,13 +73,15 @@ def test_shares_include_only_criteria_that_apply_and_count() -> None:
     }
     for name, dimension in (("b", "inner"), ("c", "aside"), ("d", "empty")):
         table["criteria"][name]["dimension"] = dimension
-    result, _ = result_of(table, {"a": seen(1), "c": seen(1), "d": {"status": "not-applicable", "reason": "None."}})
-    assert compute_shares(result) == pytest.approx({"a": 1 / 3, "b": 2 / 3})
+    result, rubric = result_of(
+        table, {"a": seen(1), "c": seen(1), "d": {"status": "not-applicable", "reason": "None."}}
+    )
+    assert compute_shares(result, rubric) == pytest.approx({"a": 1 / 3, "b": 2 / 3})
 
 
 def test_where_nothing_applies_nothing_has_a_share() -> None:
     """If nothing applies, there are no shares."""
     left_out = {"status": "not-applicable", "reason": "None here."}
     result, rubric = result_of(four(), dict.fromkeys("abcd", left_out))
-    assert compute_shares(result) == {}
+    assert compute_shares(result, rubric) == {}
     assert (choose_priorities(result, rubric), choose_questions(result, rubric, 5)) == ((), ())

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from nhsdx.documents.html.page import draw_axis, draw_hatching, draw_range_bar
-from nhsdx.model.result import LevelMark
+from nhsdx.model.nodes import LevelMark
 from tests.support.range_rows import MANY, SCALE, chart, row
 
 

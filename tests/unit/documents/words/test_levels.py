@@ -16,12 +16,12 @@ HIGH = scored(flat_rubric({"a": level_criterion(3)}, levels=[10, 50, 90]), {"a":
 @pytest.mark.parametrize(
     ("score", "words", "numbers"),
     [
-        (41.6, "between 2 Level 2 and 3 Level 3", "2–3"),
-        (60.0, "at 3 Level 3", "3"),
-        (59.9999999999, "at 3 Level 3", "3"),
-        (59.99999, "between 2 Level 2 and 3 Level 3", "2–3"),
-        (0.0, "at 0 Level 0", "0"),
-        (100.0, "at 5 Level 5", "5"),
+        (41.6, "between Level 2 and Level 3", "2–3"),
+        (60.0, "at Level 3", "3"),
+        (59.9999999999, "at Level 3", "3"),
+        (59.99999, "between Level 2 and Level 3", "2–3"),
+        (0.0, "at Level 0", "0"),
+        (100.0, "at Level 5", "5"),
         (None, "no score", "-"),
     ],
 )
@@ -32,8 +32,8 @@ def test_an_average_lies_between_two_levels_or_exactly_at_one(score: float | Non
 
 def test_an_average_can_lie_outside_the_levels() -> None:
     """Where the levels do not reach from 0 to 100."""
-    assert describe_place(HIGH, 5) == "below 0 Level 0"
-    assert describe_place(HIGH, 95) == "above 2 Level 2"
+    assert describe_place(HIGH, 5) == "below Level 0"
+    assert describe_place(HIGH, 95) == "above Level 2"
 
 
 def test_the_spread_counts_the_criteria_that_count_and_the_weakest_are_named() -> None:
@@ -62,7 +62,7 @@ def test_a_survey_and_a_measure_on_a_line_have_a_score_and_no_label() -> None:
     }
     result = scored(flat_rubric(criteria), {"view": {"counts": [31, 69]}, "wait": 64.5, "band": 3})
     found = {name: describe_reached(result, one, Reading.CLAIMED) for name, one in result.criteria.items()}
-    assert found == {"view": "69.0", "wait": "35.5", "band": "1 Level 1"}
-    assert describe_weakest(result, result.overall, Reading.CLAIMED) == "wait (35.5) and band at 1 Level 1"
+    assert found == {"view": "69.0", "wait": "35.5", "band": "Level 1"}
+    assert describe_weakest(result, result.overall, Reading.CLAIMED) == "wait (35.5) and band at Level 1"
     alone = scored(flat_rubric({"view": criteria["view"]}), {"view": {"counts": [31, 69]}})
     assert describe_weakest(alone, alone.overall, Reading.CLAIMED) == "view (69.0)"

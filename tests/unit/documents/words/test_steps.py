@@ -61,7 +61,7 @@ def test_a_level_is_reached_and_never_quoted() -> None:
     step = find_next_step(rubric, result.criteria["a"])
     assert step is not None
     assert list(list_things_to_do(result, rubric, step)) == ["reach level 2 (4 units of effort)"]
-    assert (describe_standing(result, step), describe_lead(result, step)) == ("1 Level 1", "leads to 2 Level 2")
+    assert (describe_standing(result, step), describe_lead(result, step)) == ("Level 1", "leads to Level 2")
 
 
 def test_a_level_of_its_own_is_reached_by_its_number_alone() -> None:

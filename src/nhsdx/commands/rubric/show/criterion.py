@@ -34,6 +34,7 @@ from nhsdx.model import (
     MeasureCriterion,
     Rubric,
     SurveyCriterion,
+    name_level,
 )
 
 
@@ -123,7 +124,7 @@ def _list_statements(criterion: Criterion) -> list[str]:
 def _list_level_answers(rubric: Rubric, criterion: LevelCriterion) -> list[str]:
     """Each level with what it means here: of the rubric, or of the criterion's own, with its score."""
     own, levels = criterion.own_levels, zip(rubric.name_levels(criterion), rubric.list_levels(criterion), strict=True)
-    heads = (f"{name} {level.label or ''}".rstrip() for name, level in levels)
+    heads = (name_level(name, level.label or "") for name, level in levels)
     lines = [f"{head}: {text}" for head, text in zip(heads, criterion.descriptors, strict=True)]
     return [f"{line} (scores {level.score:g})" for line, level in zip(lines, own, strict=True)] if own else lines
 
@@ -137,7 +138,7 @@ def _describe_item(rubric: Rubric, criterion: ChecklistCriterion, name: str, ite
     if item.asked_when is not None:
         details.append(f"asked only if {describe_asked(rubric, item.asked_when)}")
     level = item.level if criterion.scoring == "staged" else None
-    lead = "" if level is None else f"{rubric.name_level(level)} {rubric.levels[level].label}: "
+    lead = "" if level is None else f"{rubric.describe_level(level)}: "
     return f"{lead}{item.text} ({'; '.join(details)})"
 
 

@@ -32,7 +32,7 @@ from nhsdx.documents.page import (
     name_gate,
 )
 from nhsdx.documents.parts import build_departures
-from nhsdx.model import AS_SCORED, OVERALL, EvidenceGrade, OverlayOrigin, Rubric, name_places
+from nhsdx.model import AS_SCORED, OVERALL, EvidenceGrade, OverlayOrigin, Rubric, name_level, name_places
 from nhsdx.scoring import Scale
 
 CRITERIA = ("criterion", "criteria")
@@ -111,7 +111,7 @@ def _build_levels(rubric: Rubric) -> Iterator[Block]:
     scores = Scale.of(rubric.levels).scores
     items = [
         line_with_lead(
-            f"{number} {clean(level.label)}",
+            name_level(number, clean(level.label)),
             f"(from {format_score(score, rubric.rubric.shown)}){f': {clean(level.meaning)}' if level.meaning else ''}",
         )
         for number, level, score in zip(name_places(rubric.levels), rubric.levels, scores, strict=True)

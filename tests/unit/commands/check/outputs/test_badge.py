@@ -78,7 +78,7 @@ def test_a_screen_reader_gets_all_the_words() -> None:
     assert root.get("aria-label") == "Flat: claimed 20.0; evidenced 20.0"
     assert root[0].tag == f"{SVG}title"
     assert (root[0].text or "").startswith("Marlowe Vale (fictional), 2026-10-01. ")
-    assert "evidenced 20.0 (at 1 Level 1), claimed 20.0 (at 1 Level 1), low" in (root[0].text or "")
+    assert "evidenced 20.0 (at Level 1), claimed 20.0 (at Level 1), low" in (root[0].text or "")
 
 
 def test_the_formula_of_contrast() -> None:

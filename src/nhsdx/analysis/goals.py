@@ -1,0 +1,239 @@
+"""What would raise the score of a node: the criteria that have to rise for it, alone or together, and how far."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from nhsdx.analysis.next_steps import Bar, find_next_step
+from nhsdx.analysis.stages import judge_part
+from nhsdx.analysis.what_if import NewScore, WhatIf
+from nhsdx.model import Condition, Reading, Result, Rubric
+from nhsdx.scoring import Node, Scale, Truth, compare
+
+READING = Reading.EVIDENCED
+Aims: TypeAlias = Mapping[str, Bar]
+"""The score that each of some criteria has to reach."""
+
+
+class Goal(NamedTuple):
+    """Criteria that have to rise, and the node whose score then rises to `score`.
+
+    In a mean any criterion helps, and no node is given. A node that has no score yet is given without one.
+    """
+
+    aims: Aims
+    node: str | None = None
+    score: float | None = None
+
+
+class _Wish(NamedTuple):
+    """A goal before anybody has tried whether it is reached, with the score that its node has to reach."""
+
+    aims: Aims
+    node: str | None = None
+    bar: Bar = Bar(0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFinder:
+    """Finds goals in a result. Each is tried with the engine, and has no criterion that it could do without."""
+
+    rubric: Rubric
+    result: Result
+    what_if: WhatIf
+    nodes: Mapping[str, Node]
+    scale: Scale
+
+    @classmethod
+    def of(cls, rubric: Rubric, result: Result) -> GoalFinder:
+        """Prepares a result."""
+        what_if = WhatIf.of(rubric, result)
+        return cls(rubric, result, what_if, {node.id: node for node in what_if.nodes}, Scale.of(rubric.levels))
+
+    def list_goals(self, name: str) -> Iterator[Goal]:
+        """What raises a node: a goal for each way in which a part of it can rise."""
+        for wish in self._list_wishes(name):
+            goal = Goal(wish.aims) if wish.node is None else self._try(wish, wish.node)
+            if goal is not None:
+                yield goal
+
+    def _list_wishes(self, name: str) -> Iterator[_Wish]:
+        node, score = self.nodes.get(name), self._get_score(name)
+        if node is None:
+            yield from self._wish_higher(name)
+        elif score is None:
+            yield from self._wish_rated(node)
+        elif node.stages:
+            yield from self._wish_stage(node)
+        elif node.rule == "max":
+            yield from self._wish_easiest(node, Bar(score, is_above=True))
+        elif lowest := self._find_holding(node):
+            yield from self._wish_together(name, score, lowest)
+        else:
+            yield from (wish for child in self._list_known(node) for wish in self._list_wishes(child))
+
+    def _find_holding(self, node: Node) -> list[str]:
+        """The parts that hold a node down, so that nothing raises it unless all of them rise; none in a mean."""
+        scores = {child: self._get_score(child) or 0.0 for child in self._list_known(node)}
+        lowest = min(scores.values(), default=100.0)
+        if node.rule != "min" and not (node.rule == "geometric" and lowest <= 0):
+            return []
+        return [child for child, score in scores.items() if compare(score, lowest) == 0]
+
+    def _wish_together(self, name: str, score: float, lowest: Sequence[str]) -> Iterator[_Wish]:
+        """Goals for the lowest parts of a node: for each dimension among several, or else for all of them together."""
+        wishes = [list(self._list_wishes(child)) for child in lowest]
+        bar, are_nodes = Bar(score, is_above=True), self.nodes.keys() >= set(lowest)
+        if not all(wishes):
+            return
+        if are_nodes and len(lowest) == 1:
+            yield from (wish._replace(node=name, bar=bar) if wish.node else wish for wish in wishes[0])
+        elif are_nodes:
+            yield from itertools.chain(*wishes)
+        else:
+            easiest = (min(found, key=lambda wish: len(wish.aims)) for found in wishes)
+            yield _Wish(_join(*(wish.aims for wish in easiest)), name, bar)
+
+    def _wish_stage(self, node: Node) -> Iterator[_Wish]:
+        """What the first stage that is not reached still needs."""
+        for stage in node.stages:
+            aims = self._meet(stage)
+            if aims != {}:
+                yield from [] if aims is None else [_Wish(aims, node.id, Bar(self.scale.scores[stage.level]))]
+                return
+
+    def _wish_rated(self, node: Node) -> Iterator[_Wish]:
+        """The fewest unknown answers that give a node its score, those that its first stages look at first."""
+        aims: Aims = {}
+        unknown = [child for child in self._list_parts(node) if self._get_score(child) is None]
+        for child in unknown:
+            aims = _join(aims, self._answer(child))
+            if self._score(aims)[node.id] is not None:
+                yield _Wish(aims, node.id)
+                return
+
+    def _answer(self, name: str) -> Aims:
+        """Every unknown answer below a node."""
+        node = self.nodes.get(name)
+        if node is None:
+            return {name: Bar(0.0)} if self._get_score(name) is None else {}
+        return _join(*map(self._answer, self._list_parts(node)))
+
+    def _wish_higher(self, name: str) -> Iterator[_Wish]:
+        """The next level of a criterion that is known and can rise."""
+        step = find_next_step(self.rubric, self.result.criteria[name])
+        if step is not None and step.level is not None:
+            yield _Wish({name: step.bar})
+
+    def _wish_easiest(self, node: Node, bar: Bar) -> Iterator[_Wish]:
+        """What takes the fewest steps to bring one part of a node above a score."""
+        found = [aims for child in self._list_parts(node) if (aims := self._reach(child, bar))]
+        if found:
+            yield _Wish(min(found, key=len), node.id, bar)
+
+    def _meet(self, condition: Condition) -> Aims | None:
+        """What meets a condition; empty if it is met or looks at nothing that applies, None if nothing can meet it."""
+        if condition.parts:
+            found = [self._meet(part) for part in condition.parts if self._applies(part)]
+            return _choose_easiest(found) if condition.any_of is not None else _join_all(found)
+        if judge_part(self.result, self.scale, READING, condition) in (Truth.MET, Truth.LEFT_OUT):
+            return {}
+        least = condition.at_least
+        bar = Bar(condition.above or 0.0, is_above=True) if least is None else Bar(self.scale.scores[least])
+        return self._reach(condition.subject, bar)
+
+    def _applies(self, condition: Condition) -> bool:
+        if condition.parts:
+            return any(map(self._applies, condition.parts))
+        return judge_part(self.result, self.scale, READING, condition) is not Truth.LEFT_OUT
+
+    def _reach(self, name: str, bar: Bar) -> Aims | None:
+        """What brings a node or criterion to a score; empty if it is there, None if nothing does."""
+        score, node = self._get_score(name), self.nodes.get(name)
+        if score is not None and bar.is_reached(score):
+            return {}
+        if node is None:
+            step = find_next_step(self.rubric, self.result.criteria[name], bar=bar)
+            return None if step is None else {name: bar}
+        return self._reach_stage(node, bar) if node.stages else self._reach_parts(node, score, bar)
+
+    def _reach_parts(self, node: Node, score: float | None, bar: Bar) -> Aims | None:
+        """What brings the parts of a node to a score; what is unknown is left out, unless nothing is known."""
+        parts = self._list_parts(node) if score is None else self._list_known(node)
+        found = [self._reach(child, bar) for child in parts]
+        if node.rule == "max":
+            return _choose_easiest(found)
+        return _join_all(found if node.rule == "min" else [aims for aims in found if aims is not None])
+
+    def _reach_stage(self, node: Node, bar: Bar) -> Aims | None:
+        """What brings a staged node to a score: all stages up to the first that is worth it."""
+        found: list[Aims] = []
+        for stage in node.stages:
+            aims = self._meet(stage)
+            if aims is None:
+                return None
+            found.append(aims)
+            if bar.is_reached(self.scale.scores[stage.level]):
+                return _join(*found)
+        return None
+
+    def _try(self, wish: _Wish, name: str) -> Goal | None:
+        """The goal of a wish, without what it does not need; None if its node does not get there."""
+        aims = dict(wish.aims)
+        if not self._is_enough(aims, name, wish.bar):
+            return None
+        for one in reversed(list(wish.aims)):
+            fewer = {other: bar for other, bar in aims.items() if other != one}
+            if self._is_enough(fewer, name, wish.bar):
+                aims = fewer
+        was_rated = self._get_score(name) is not None
+        return Goal(aims, name, self._score(aims)[name] if was_rated else None)
+
+    def _is_enough(self, aims: Aims, name: str, bar: Bar) -> bool:
+        score = self._score(aims)[name]
+        return score is not None and bar.is_reached(score)
+
+    def _score(self, aims: Aims) -> Mapping[str, float | None]:
+        """The scores of all nodes once these aims are reached."""
+        steps = {name: find_next_step(self.rubric, self.result.criteria[name], bar=bar) for name, bar in aims.items()}
+        changes = {
+            name: NewScore(step.score, [item.id for item in step.items])
+            for name, step in steps.items()
+            if step is not None
+        }
+        return self.what_if.score(changes)
+
+    def _list_parts(self, node: Node) -> list[str]:
+        """The parts of a node that count and apply; where the highest decides, that one first."""
+        found = [child.id for child in node.children if self.result.find_node(child.id).coverage is not None]
+        return sorted(found, key=lambda name: -(self._get_score(name) or 0.0)) if node.rule == "max" else found
+
+    def _list_known(self, node: Node) -> list[str]:
+        """The parts of a node that count and have a score."""
+        return [child for child in self._list_parts(node) if self._get_score(child) is not None]
+
+    def _get_score(self, name: str) -> float | None:
+        return self.result.find_node(name).scores[READING]
+
+
+def _choose_easiest(found: Sequence[Aims | None]) -> Aims | None:
+    """The fewest aims of several ways; none where there is no way to choose, None if none of them leads there."""
+    return min((aims for aims in found if aims is not None), key=len, default=None if found else {})
+
+
+def _join_all(found: Sequence[Aims | None]) -> Aims | None:
+    """All of these aims; None if one of them cannot be reached."""
+    possible = [aims for aims in found if aims is not None]
+    return _join(*possible) if len(possible) == len(found) else None
+
+
+def _join(*found: Aims) -> Aims:
+    """All of these aims; of two for one criterion the higher."""
+    joined: dict[str, Bar] = {}
+    for aims in found:
+        for name, bar in aims.items():
+            joined[name] = max(bar, joined.get(name, bar))
+    return joined

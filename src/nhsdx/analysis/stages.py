@@ -1,0 +1,17 @@
+"""Whether each part of the condition of a stage is met, as the engine judges it."""
+
+from __future__ import annotations
+
+from nhsdx.model import Condition, Reading, Result
+from nhsdx.scoring import Scale, Truth, look_at
+
+
+def judge_part(result: Result, scale: Scale, reading: Reading, part: Condition) -> Truth:
+    """Whether what one part of a condition looks at is good enough under a reading; left out if it does not apply."""
+    if not part.subject:
+        return Truth.LEFT_OUT
+    node = result.find_node(part.subject)
+    if node.coverage is None:
+        return Truth.LEFT_OUT
+    is_known = node.scores[Reading.CLAIMED] is not None
+    return look_at(part, node.scores[reading] if is_known else None, scale, reading)

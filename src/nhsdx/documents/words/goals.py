@@ -1,0 +1,66 @@
+"""The one wording of what several steps lead to together: what a level of a node still needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nhsdx.analysis.goals import Goal
+from nhsdx.analysis.priorities import Priority
+from nhsdx.documents.number_words import format_score
+from nhsdx.documents.phrases import join_words, shorten_title
+from nhsdx.documents.words.levels import describe_level
+from nhsdx.model import OVERALL, Result
+from nhsdx.scoring import compare
+
+MOST_AIMS = 8
+"""How many of the criteria that a goal needs are given by name."""
+
+
+def describe_goals(
+    result: Result, priorities: Sequence[Priority], *, least: int = 2, most: int = MOST_AIMS
+) -> Iterator[str]:
+    """What the goals of some steps need: `2 Managed of Testing needs all of these: Planned and Kept`.
+
+    Only goals that need at least so many criteria are given, and at most so many of these by name.
+    """
+    goals = {id(one.goal): one.goal for one in priorities if one.goal is not None and len(one.goal.aims) >= least}
+    for goal in goals.values():
+        titles = [shorten_title(result.criteria[name].title) for name in goal.aims]
+        more = [f"{len(titles) - most} more"] if len(titles) > most else []
+        all_of = "all of these: " if len(titles) > 1 else ""
+        aim = describe_aim(result, goal)
+        yield f"{aim[:1].upper()}{aim[1:]} needs {all_of}{join_words([*titles[:most], *more])}"
+
+
+def describe_aim(result: Result, goal: Goal) -> str:
+    """What a goal is, in a sentence: `2 Managed of Testing`, or `a score of Testing` where it has none yet."""
+    reached = describe_goal_score(result, goal)
+    if goal.node == OVERALL:
+        return f"{reached} overall" if reached else "an overall score"
+    return f"{reached or 'a score'} of {_name_node(result, goal)}"
+
+
+def _name_node(result: Result, goal: Goal) -> str:
+    return "the overall score" if goal.node == OVERALL else shorten_title(result.find_node(str(goal.node)).title)
+
+
+def describe_goal_score(result: Result, goal: Goal) -> str:
+    """The level that the node of a goal reaches, or its score between levels; empty where it only gets a score."""
+    if goal.score is None:
+        return ""
+    exact = [level for level, mark in enumerate(result.scale) if compare(mark.score, goal.score) == 0]
+    return describe_level(result, exact[0]) if exact else f"a score of {format_score(goal.score, result.rubric.shown)}"
+
+
+def describe_goal(result: Result, priority: Priority) -> str:
+    """What a step does for a node, alone or with others: `Testing then reaches 2 Managed`; empty without a goal."""
+    goal = priority.goal
+    if goal is None:
+        return ""
+    if len(goal.aims) > 1:
+        return f"needed for {describe_aim(result, goal)}"
+    reached = describe_goal_score(result, goal)
+    if not reached:
+        return f"{describe_aim(result, goal)} is then possible"
+    condition = "if the answer is good enough, " if priority.step.level is None else ""
+    return f"{condition}{_name_node(result, goal)} then reaches {reached}"

@@ -1,0 +1,46 @@
+"""What pages say to do first raises what they say it raises, on generated rubrics of every shape."""
+
+from __future__ import annotations
+
+from hypothesis import assume, given
+
+from nhsdx.analysis.next_steps import find_next_step
+from nhsdx.analysis.priorities import choose_priorities, list_goals
+from nhsdx.model.reading import Reading
+from nhsdx.scoring.engine import score
+from tests.support.build import assessment_from, rubric_from
+from tests.support.doing import do_steps
+from tests.support.laws.strategies import Case, cases, laws
+
+
+@laws
+@given(cases())
+def test_a_goal_that_is_reached_raises_its_node(case: Case) -> None:
+    """Done by the engine, all steps of a goal together raise the node that pages name, to at least what they say."""
+    assume("asked-when" not in str(case.rubric))
+    rubric = rubric_from(case.rubric)
+    assessment = assessment_from(rubric, case.answers, case.date, case.profile, case.context)
+    result = score(rubric, assessment)
+    for goal in list_goals(result, rubric):
+        steps = [find_next_step(rubric, result.criteria[name], bar=bar) for name, bar in goal.aims.items()]
+        done = score(rubric, do_steps(rubric, assessment, [step for step in steps if step is not None]))
+        node = goal.node or result.criteria[next(iter(goal.aims))].id
+        before, after = (one.find_node(node).scores[Reading.EVIDENCED] for one in (result, done))
+        assert after is not None
+        assert before is None or after > before
+        assert goal.score is None or after >= goal.score - 1e-6
+
+
+@laws
+@given(cases())
+def test_every_first_step_can_be_done(case: Case) -> None:
+    """Done alone, a step brings its criterion to the score that it leads to."""
+    assume("asked-when" not in str(case.rubric))
+    rubric = rubric_from(case.rubric)
+    assessment = assessment_from(rubric, case.answers, case.date, case.profile, case.context)
+    result = score(rubric, assessment)
+    for step in (one.step for one in choose_priorities(result, rubric)):
+        done = score(rubric, do_steps(rubric, assessment, [step]))
+        after = done.criteria[step.criterion.id].scores[Reading.EVIDENCED]
+        assert after is not None
+        assert step.level is None or after >= step.score - 1e-6
