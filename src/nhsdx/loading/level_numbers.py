@@ -25,6 +25,8 @@ from nhsdx.model import (
 )
 
 BOUNDS = ("at-least", "at-most")
+OWN_IN_CONDITION = "expected a score between two of its levels, as in above = 50 or below = 50"
+OWN_IN_ASKED_WHEN = "expected a level of the rubric, whose score its own level reaches"
 ANSWERS = (("answers", "*"), ("answers", "*", "level"))
 VECTOR_ANSWERS = tuple(("tests", "*", *pattern) for pattern in ANSWERS)
 NEEDS = (("criteria", "*", "needs"),)
@@ -153,7 +155,7 @@ class _Reading(NamedTuple):
     def convert(self, value: Any, path: Path) -> Any:  # noqa: ANN401 - any value that a file can have
         """A value with its levels as places."""
         if isinstance(value, Mapping):
-            keys = self._convert_needs(value, path) if fits(path, NEEDS) else value
+            keys = self._convert_needs(value, path) if fits(path, NEEDS) else self._take_own_levels(value, path)
             return {key: self.convert(part, (*path, key)) for key, part in keys.items()}
         if isinstance(value, list):
             return [self.convert(part, (*path, place)) for place, part in enumerate(value)]
@@ -167,6 +169,19 @@ class _Reading(NamedTuple):
             problem = build_name_problem(path, quote_word(value), scale) if is_word else None
             self.problems.append(problem or build_given_problem(path, value, scale))
         return found or 0
+
+    def _take_own_levels(self, value: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
+        """The table without a bound that is a level, in words, of the criterion's own: bounds are the rubric's."""
+        own = (
+            self.scales.own.get(str(value.get("criterion")), ()) if is_inside((*path, "criterion"), CONDITIONS) else ()
+        )
+        wrong = [key for key in BOUNDS if isinstance(value.get(key), str) and value[key] in own]
+        remedy = OWN_IN_ASKED_WHEN if "asked-when" in path else OWN_IN_CONDITION
+        for key in wrong:
+            message = f"{quote_word(value[key])} is a level of the criterion's own, not of the rubric"
+            self.problems.append(Problem((*path, key), "level-out-of-scale", message, remedy))
+        # Any level will do, because nothing is scored with a problem.
+        return {**value, **dict.fromkeys(wrong, self.scales.rubric[-1] if self.scales.rubric else 1)}
 
     def _convert_needs(self, needs: Mapping[str, Any], path: Path) -> dict[str, Any]:
         """The table with a key for each place; keys are always text."""
