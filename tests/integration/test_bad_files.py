@@ -38,6 +38,7 @@ ELSEWHERE = {
     "too-few-respondents",
     "too-many",
     "unknown-column",
+    "unread-answers",
     "usage",
     "waiver-form",
 }

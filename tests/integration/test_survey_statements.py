@@ -9,34 +9,9 @@ from typing import Any
 import pytest
 
 from nhsdx import load_assessment, score
-from tests.support.build import Table
 from tests.support.run import Run, assert_snapshot, nhsdx
 from tests.support.samples import write
-from tests.support.surveys import survey_rubric
-
-MAP = """format = "nhsdx.questionnaire/1"
-source = "plain"
-rubric = "rubric.toml"
-[groups]
-columns = ["Place"]
-[criteria.line]
-columns = { happy = "One", stuck = "Two", heard = "Three" }
-answers = { 1 = "Never", 2 = "Seldom", 3 = "Sometimes", 4 = "Often", 5 = "Always" }
-"""
-STATEMENTS: Table = {
-    "happy": {"text": "I look forward to work."},
-    "stuck": {"text": "I cannot choose how to do my work.", "reverse": True},
-    "heard": {"text": "My suggestions are acted on."},
-}
-LINE: Table = {
-    "dimension": "eyes",
-    "title": "A voice that counts",
-    "kind": "survey",
-    "options": ["Never", "Seldom", "Sometimes", "Often", "Always"],
-    "scores": [0, 25, 50, 75, 100],
-    "statements": STATEMENTS,
-    "least-answered": 0.5,
-}
+from tests.support.surveys import LINE, MAP, survey_rubric
 
 
 @pytest.fixture

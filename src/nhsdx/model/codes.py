@@ -70,6 +70,7 @@ ERROR_CODES = {
     "unknown-column": "A table has no such column, or no column that answers a criterion.",
     "unknown-key": "A key has no meaning here.",
     "unknown-reference": "A name is not defined in the file or its rubric.",
+    "unread-answers": "No answers to a question or statement of a survey could be read, or fewer than half.",
     "usage": "A command was called with wrong arguments or options.",
     "waiver-form": "A waiver needs either a gate or a finding, not both.",
     "wrong-format": "The `format` of a file is missing, or cannot be used here.",

@@ -57,10 +57,12 @@ class ResponseCells(NamedTuple):
         found = polars.when(number.is_not_null()).then(find(number, float)).otherwise(find(word, str))
         return polars.when(word.is_not_null()).then(found)
 
-    def count_wrong_texts(self, column: str, is_wrong: Expression) -> dict[str, int]:
-        """How many invalid cells of a column have each folded text, the most frequent first."""
+    def count_wrong_texts(self, wrong: Mapping[str, Expression]) -> dict[str, int]:
+        """How many responses have each folded text in an invalid cell of some columns, the most frequent first."""
         polars = self.polars
-        texts = self.frame.filter(is_wrong).select(text=polars.col(_name_word(column)))
+        cells = [polars.when(is_wrong).then(polars.col(_name_word(column))) for column, is_wrong in wrong.items()]
+        rows = self.frame.filter(polars.any_horizontal(list(wrong.values())))
+        texts = rows.select(text=polars.concat_list(cells).list.unique()).explode("text")
         short = texts.filter(polars.col("text").str.len_chars() <= LONGEST).group_by("text").agg(rows=polars.len())
         ordered = short.sort("rows", "text", descending=[True, False]).head(MOST_TEXTS)
         return dict(ordered.collect(engine="streaming").rows())

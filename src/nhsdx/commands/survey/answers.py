@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from nhsdx.commands.survey.map import LoadedQuestionnaire
 from nhsdx.commands.survey.outcome import PublicQuestion, PublicRating, SurveyReport
 from nhsdx.commands.survey.summary import PublicGroup
+from nhsdx.documents.phrases import join_words
 from nhsdx.errors import NhsdxError
 from nhsdx.model import suggest_one_of
 
@@ -35,6 +36,7 @@ def collect_answers(
     the responses are.
     """
     asked: tuple[PublicQuestion | PublicRating, ...] = (*report.questions, *report.ratings)
+    _refuse_unread([(one, _find_group(one, group)) for one in asked])
     found = {one.id: _answer_group(one, group) for one in asked}
     day = seen or loaded.questionnaire.date or report.latest
     if day is None:
@@ -60,8 +62,30 @@ def _answer_group(question: PublicQuestion | PublicRating, group: tuple[str, ...
     else:
         counts = _find_counts(question, found)
         answer, people = {"counts": list(counts)}, sum(counts)
-    asked = found.invited
-    return answer | ({} if asked is None or people > asked else {"invited": asked})
+    asked, why = found.invited, " ".join(_list_reasons(question, found))
+    answer |= {} if asked is None or people > asked else {"invited": asked}
+    return answer | ({"why": why} if why else {})
+
+
+def _list_reasons(question: PublicQuestion | PublicRating, found: PublicGroup) -> Iterator[str]:
+    """What a reader of the assessment must know about a mean: who has no score, and what was not asked."""
+    if isinstance(question, PublicRating):
+        if question.not_asked:
+            yield question.describe_not_asked()
+        if found.left_out:
+            yield question.describe_left_out(found.left_out)
+
+
+def _refuse_unread(asked: Sequence[tuple[PublicQuestion | PublicRating, PublicGroup]]) -> None:
+    """Raises NhsdxError if nothing, or little, of the answers to some questions or statements can be read."""
+    unread = [(one, name) for one, group in asked for name in group.unread]
+    if unread:
+        names = [name if name == one.id else f"{name} ({one.id})" for one, name in unread]
+        message = f"no answers to {join_words(names)} could be read, or fewer than half"
+        hint = "give their words in the map, under `answers` or `nothing`; without --into, the page shows the lines"
+        statements = ", ".join(f'"{name}"' for one, name in unread if name != one.id)
+        asked_hint = f"; or write not-asked = [{statements}] there, and delete their columns" if statements else ""
+        raise NhsdxError(message, "--into", hint + asked_hint, code="unread-answers")
 
 
 def _find_group(question: PublicQuestion | PublicRating, key: tuple[str, ...]) -> PublicGroup:

@@ -13,9 +13,9 @@ from nhsdx.commands.survey.instruments import SurveyInstrument, compute_mean
 from nhsdx.commands.survey.intervals import Cluster
 from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.commands.survey.programs.export import ROW, Responses
-from nhsdx.commands.survey.summary import BANDS, QuestionCounts, RatingValues, ScaleValues
+from nhsdx.commands.survey.summary import BANDS, Legibility, QuestionCounts, RatingValues, ScaleValues
 from nhsdx.model import Rubric, SurveyCriterion
-from nhsdx.tables.hints.cells import ColumnCells, ColumnKind
+from nhsdx.tables.hints.find import SharedCells
 from nhsdx.tables.response_cells import WRONG, AnswerWords, ResponseCells, fold_spaces, fold_word
 
 EMPTY = "(empty)"
@@ -28,15 +28,15 @@ Expression = Any
 class ResponseCounter:
     """Counts the responses of one file by the values of the declared columns, and by team.
 
-    `rejects` collects the row and column of each invalid cell, never its content. `texts` has the texts of
-    invalid cells of each column, for hints alone: none is shown unless many are the same and look like an answer.
+    `rejects` collects the row and column of each invalid cell, never its content. `shared` has the texts of
+    invalid cells, for hints alone: none is shown unless many are the same and look like an answer.
     """
 
     responses: Responses
     questionnaire: Questionnaire
     where: str
     rejects: list[tuple[int, str]] = field(default_factory=list)
-    texts: list[ColumnCells] = field(default_factory=list)
+    shared: list[SharedCells] = field(default_factory=list)
     cells: ResponseCells = field(init=False)
     polars: Any = field(init=False)
 
@@ -69,14 +69,14 @@ class ResponseCounter:
         (column,) = self.questionnaire.criteria[name].list_columns()
         words = self.questionnaire.criteria[name].list_words(name, criterion)
         counts: dict[Cell, list[int]] = {}
-        has_wrong = False
+        wrong: dict[Cell, int] = {}
         for cell, row in self._count_cells({"answer": self._code(column, words)}):
             found = counts.setdefault(cell, [0] * len(criterion.options))
             if row["answer"] == WRONG:
-                has_wrong = True
+                wrong[cell] = wrong.get(cell, 0) + row["rows"]
             elif row["answer"] is not None:
                 found[row["answer"]] += row["rows"]
-        if has_wrong:
+        if wrong:
             self._reject_wrong_cells([column], words)
         worths, chosen = _find_worths(criterion)
         return QuestionCounts(
@@ -86,15 +86,17 @@ class ResponseCounter:
             worths=worths,
             chosen=chosen,
             counts={cell: tuple(found) for cell, found in counts.items()},
+            readings={name: {cell: Legibility(sum(found), wrong.get(cell, 0)) for cell, found in counts.items()}},
         )
 
     def count_ratings(self, name: str, criterion: SurveyCriterion) -> RatingValues:
         """The scores of respondents who rate the statements of a criterion."""
         asked = self.questionnaire.criteria[name]
         words = asked.list_words(name, criterion)
+        codes = {statement: self._code(column, words) for statement, column in sorted(asked.columns.items())}
         scores = [
-            self._score_code(self._code(column, words), criterion, is_reverse=criterion.statements[statement].reverse)
-            for statement, column in sorted(asked.columns.items())
+            self._score_code(code, criterion, is_reverse=criterion.statements[statement].reverse)
+            for statement, code in codes.items()
         ]
         self._reject_wrong_cells(list(asked.columns.values()), words)
         needed = criterion.needed_statements
@@ -110,7 +112,23 @@ class ResponseCounter:
         clusters = {cell: _build_cluster(found) for cell, found in values.items()}
         scale = ScaleValues(name, criterion.title, "", 0.0, 100.0, clusters)
         by_band = {cell: tuple(found) for cell, found in counts.items()}
-        return RatingValues(scale, len(scores), needed, by_band, left_out)
+        readings = self._count_readings(codes, sorted(codes, key=list(criterion.statements).index))
+        size, not_asked = len(criterion.statements), tuple(asked.not_asked)
+        return RatingValues(scale, size, needed, by_band, left_out, readings, not_asked)
+
+    def _count_readings(
+        self, codes: Mapping[str, Expression], statements: Sequence[str]
+    ) -> dict[str, dict[Cell, Legibility]]:
+        """How many cells with an answer to each statement are readable, and how many are invalid."""
+        columns = {f"r{place}": codes[one] != WRONG for place, one in enumerate(statements)}
+        columns |= {f"w{place}": codes[one] == WRONG for place, one in enumerate(statements)}
+        frame, keys = self._select_cells(columns)
+        summed = frame.group_by(keys).agg(self.polars.col(*columns).sum()).collect(engine="streaming")
+        rows = [(self._read_cell(row), row) for row in summed.to_dicts()]
+        return {
+            name: {cell: Legibility(row[f"r{place}"], row[f"w{place}"]) for cell, row in rows}
+            for place, name in enumerate(statements)
+        }
 
     def _score_code(self, code: Expression, criterion: SurveyCriterion, *, is_reverse: bool) -> Expression:
         """The score of each answer to a statement; null where it has no valid answer."""
@@ -175,6 +193,12 @@ class ResponseCounter:
 
     def _count_cells(self, columns: Mapping[str, Expression]) -> list[tuple[Cell, dict[str, Any]]]:
         """How many rows there are of each cell and combination of these columns."""
+        frame, _ = self._select_cells(columns)
+        counted = frame.group_by(self.polars.all()).agg(rows=self.polars.len()).collect(engine="streaming")
+        return [(self._read_cell(row), row) for row in counted.to_dicts()]
+
+    def _select_cells(self, columns: Mapping[str, Expression]) -> tuple[Expression, list[str]]:
+        """The group and team of each response beside some columns; and the names of the columns that say these."""
         by = self.questionnaire.group_columns
         names = {f"k{place}": column for place, column in enumerate(by)}
         if self.questionnaire.team is not None:
@@ -185,27 +209,55 @@ class ResponseCounter:
         }
         # A column that is there even if people are only counted, all together.
         everybody = self.polars.col(ROW) > 0
-        frame = self.cells.frame.select(everybody=everybody, **keys, **columns)
-        counted = frame.group_by(self.polars.all()).agg(rows=self.polars.len()).collect(engine="streaming")
-        return [
-            ((tuple(row[f"k{place}"] or EMPTY for place in range(len(by))), row.get("team", "")), row)
-            for row in counted.to_dicts()
-        ]
+        return self.cells.frame.select(everybody=everybody, **keys, **columns), ["everybody", *keys]
+
+    def _read_cell(self, row: Mapping[str, Any]) -> Cell:
+        """The group and the team of a row that was counted."""
+        by = range(len(self.questionnaire.group_columns))
+        return tuple(row[f"k{place}"] or EMPTY for place in by), row.get("team", "")
 
     def _reject_wrong_cells(self, columns: Sequence[str], words: AnswerWords) -> None:
-        """Notes the row and column of each invalid cell in these columns."""
-        wrong = [self._code(column, words) == WRONG for column in columns]
-        sums = [one.sum().alias(str(place)) for place, one in enumerate(wrong)]
-        counts = self.cells.frame.select(sums).collect(engine="streaming").row(0)
-        for column, is_wrong, count in zip(columns, wrong, counts, strict=True):
-            if count:
-                rows = self.cells.frame.filter(is_wrong).select(ROW).collect(engine="streaming").rows()
-                self.rejects += [(row, column) for (row,) in rows]
-                own = self.responses.find_column(column)
-                counted = self.cells.count_wrong_texts(own, is_wrong)
-                self.texts.append(
-                    ColumnCells(column, ColumnKind.WORDS, tuple(words.codes), tuple(map(str, words.path)), counted)
-                )
+        """Notes the row and column of each invalid cell in columns with the same words, and which texts these are."""
+        codes = {column: self._code(column, words) for column in columns}
+        wrong = {column: code == WRONG for column, code in codes.items()}
+        found = self._count_codes(codes, (WRONG, *words.codes.values()))
+        faulty = [column for column in columns if found[column][0]]
+        for column in faulty:
+            rows = self.cells.frame.filter(wrong[column]).select(ROW).collect(engine="streaming").rows()
+            self.rejects += [(row, column) for (row,) in rows]
+        if faulty:
+            self.shared.append(self._share_cells(words, found, faulty, wrong))
+
+    def _share_cells(
+        self,
+        words: AnswerWords,
+        found: Mapping[str, Sequence[int]],
+        faulty: Sequence[str],
+        wrong: Mapping[str, Expression],
+    ) -> SharedCells:
+        """What invalid cells of columns with the same words have in common; `found` begins with how many they are."""
+        return SharedCells(
+            path=tuple(map(str, words.path)),
+            options=tuple(words.codes),
+            chosen={column: tuple(counts[1:]) for column, counts in found.items()},
+            readable={column: sum(counts[1:]) for column, counts in found.items()},
+            wrong={column: counts[0] for column, counts in found.items()},
+            texts={column: self._count_texts([column], wrong) for column in faulty},
+            people=self._count_texts(faulty, wrong),
+        )
+
+    def _count_texts(self, columns: Sequence[str], wrong: Mapping[str, Expression]) -> dict[str, int]:
+        """How many responses have each text in an invalid cell of some columns."""
+        return self.cells.count_wrong_texts({self.responses.find_column(column): wrong[column] for column in columns})
+
+    def _count_codes(self, codes: Mapping[str, Expression], kinds: Sequence[int]) -> dict[str, list[int]]:
+        """How many cells of each column have each of some codes."""
+        sums = [
+            (code == kind).sum().alias(f"{place} {kind}") for place, code in enumerate(codes.values()) for kind in kinds
+        ]
+        row = self.cells.frame.select(sums).collect(engine="streaming").row(0)
+        size = len(kinds)
+        return {column: list(row[place * size : (place + 1) * size]) for place, column in enumerate(codes)}
 
 
 def _find_worths(criterion: SurveyCriterion) -> tuple[tuple[float, ...], tuple[int, ...]]:

@@ -38,6 +38,7 @@ class RespondentsData(OutputModel):
     few_teams: bool
     team_interval: tuple[float, float] | None
     left_out: int | None
+    unread: Listed[str]
 
 
 class QuestionData(OutputModel):
@@ -55,6 +56,7 @@ class RatingData(OutputModel):
     title: str
     statements: int
     needed: int
+    not_asked: Listed[str]
     bands: Listed[float]
     groups: Listed[RespondentsData]
 

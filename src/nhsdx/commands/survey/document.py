@@ -15,6 +15,7 @@ from nhsdx.documents.page import (
     NOTHING,
     BarRow,
     Block,
+    Callout,
     Column,
     Document,
     Heading,
@@ -24,6 +25,7 @@ from nhsdx.documents.page import (
     StackedBars,
     Style,
     Table,
+    Tone,
     clean,
     count_words,
     describe_ends,
@@ -31,6 +33,7 @@ from nhsdx.documents.page import (
     format_day,
     format_percent,
     format_score,
+    join_words,
     list_headlines,
     make_line,
     make_row,
@@ -51,6 +54,8 @@ BAND_NAMES = (
     f"below {BANDS[1]}",
 )
 """The bands of respondents' own scores, the best first."""
+MOST_NAMED = 5
+"""Up to this many statements are named one by one."""
 SCALE = (Column(GROUP, share=3), *(Column(title, is_number=True) for title in ("People", "Mean", "95% interval")))
 
 
@@ -114,6 +119,7 @@ def _build_question(question: PublicQuestion) -> Iterator[Block]:
         (FIGURES[0], RATE, *FIGURES[1:]) if has_rate else FIGURES,
         tuple(_build_bar(group, _list_figures(group, has_rate=has_rate)) for group in question.groups),
     )
+    yield from _warn_of_unread(question.groups)
     yield from map(_build_note, _explain_rates(question.groups))
     yield from map(_build_note, _explain_teams(question.groups))
 
@@ -130,9 +136,23 @@ def _build_rating(rating: PublicRating) -> Iterator[Block]:
         (FIGURES[0], RATE, FIGURES[1], FIGURES[3]) if has_rate else (FIGURES[0], FIGURES[1], FIGURES[3]),
         tuple(_build_bar(group, _list_rating_figures(group, has_rate=has_rate)) for group in rating.groups),
     )
+    yield from _warn_of_unread(rating.groups)
+    if rating.not_asked:
+        yield _build_note(rating.describe_not_asked())
     yield from map(_build_note, _explain_too_few(rating))
     yield from map(_build_note, _explain_rates(rating.groups))
     yield from map(_build_note, _explain_teams(rating.groups))
+
+
+def _warn_of_unread(groups: Sequence[PublicGroup]) -> Iterator[Block]:
+    """A warning where nothing, or little, of the answers to a question or statement can be read: of all, or a group."""
+    for place, group in enumerate(groups):
+        news = [name for name in group.unread if place == 0 or name not in groups[0].unread]
+        if group.hidden is None and news:
+            who = f"In {_name_group(group)}, no" if place else "No"
+            what = join_words(news) if len(news) <= MOST_NAMED else f"{len(news)} of the statements"
+            text = f"{who} answers to {what} could be read, or fewer than half"
+            yield Callout(Tone.WARNING, f"{text}: scores leave out what could not be read.")
 
 
 def _list_rating_figures(group: PublicGroup, *, has_rate: bool) -> tuple[str, ...]:
@@ -144,8 +164,7 @@ def _explain_too_few(rating: PublicRating) -> Iterator[str]:
     """How many people, of all, answered too few of the statements."""
     count = rating.groups[0].left_out
     if count:
-        left_out = f"{count_words(count, 'person is', 'people are')} left out"
-        yield f"{left_out}: they answered fewer than {rating.needed} of the {rating.statements} statements."
+        yield rating.describe_left_out(count)
 
 
 def _build_bar(group: PublicGroup, figures: tuple[str, ...]) -> BarRow:

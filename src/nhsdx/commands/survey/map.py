@@ -24,11 +24,12 @@ QUESTIONNAIRE_FORMAT = "nhsdx.questionnaire/1"
 class Question(FileModel):
     """The column that answers a survey criterion, or the column of each of its statements.
 
-    `answers` gives other spellings of the criterion's options.
+    `answers` gives other spellings of the criterion's options. Statements that were `not_asked` have no column.
     """
 
     column: Text | None = None
     columns: dict[KnownId, Text] = Field(default_factory=dict)
+    not_asked: Many[KnownId] = ()
     answers: dict[Text, Text] = Field(default_factory=dict)
 
     def list_columns(self) -> list[str]:

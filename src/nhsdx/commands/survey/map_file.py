@@ -74,16 +74,17 @@ def _find_criterion_problems(questionnaire: Questionnaire, rubric: Rubric) -> It
         elif asked[name].statements:
             yield from _find_statement_problems(question, list(asked[name].statements), path)
             yield from _find_shared_columns(uses, question, path)
-        elif question.columns:
-            message = f"{quote_word(name)} has no statements in the rubric"
-            yield Problem((*path, "columns"), "not-allowed", message, 'expected column = "…"')
+        elif question.columns or question.not_asked:
+            message, key = f"{quote_word(name)} has no statements in the rubric", "columns"
+            place = (*path, key if question.columns else "not-asked")
+            yield Problem(place, "not-allowed", message, 'expected column = "…"')
         elif question.column is None:
             yield Problem(path, "missing-key", '"column" is missing', 'expected column = "…"')
 
 
 def _find_statement_problems(question: Question, statements: list[str], path: Path) -> Iterator[Problem]:
     """Where a criterion with statements does not have one column of its own for each of them."""
-    remedy = f'expected columns = {{ {statements[0]} = "…", … }}, with a column for each statement'
+    remedy = f'expected columns = {{ {statements[0]} = "…", … }}, with a column for each statement that was asked'
     if question.column is not None:
         message = "the criterion has statements, and each of them has its own column"
         yield Problem((*path, "column"), "survey-form", message, remedy)
@@ -91,10 +92,26 @@ def _find_statement_problems(question: Question, statements: list[str], path: Pa
         if name not in statements:
             message = f"{quote_word(name)} is not a statement of the criterion"
             yield Problem((*path, "columns", name), "unknown-reference", message, suggest_one_of(name, statements))
-    missing = [name for name in statements if name not in question.columns]
+    yield from _find_not_asked_problems(question, statements, path)
+    missing = [name for name in statements if name not in question.columns and name not in question.not_asked]
     if missing and question.column is None:
         message = f"no column for {', '.join(map(quote_word, missing))}"
         yield Problem(path, "missing-key", message, remedy)
+
+
+def _find_not_asked_problems(question: Question, statements: list[str], path: Path) -> Iterator[Problem]:
+    """Statements that were not asked: they exist, have no column, and are not all of them."""
+    place: Path = (*path, "not-asked")
+    for name in question.not_asked:
+        if name not in statements:
+            message = f"{quote_word(name)} is not a statement of the criterion"
+            yield Problem(place, "unknown-reference", message, suggest_one_of(name, statements))
+        elif name in question.columns:
+            message = f"{quote_word(name)} has a column and is listed in not-asked"
+            yield Problem(place, "duplicate", message, "keep one of them")
+    if statements and set(statements) <= set(question.not_asked):
+        message = "no statement of the criterion was asked"
+        yield Problem(place, "not-allowed", message, "delete the criterion from the map")
 
 
 def _find_shared_columns(uses: Mapping[str, int], question: Question, path: Path) -> Iterator[Problem]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from nhsdx.analysis.release_plan import Key
-from nhsdx.commands.survey.disclosure.protection import Protection
+from nhsdx.commands.survey.disclosure.protection import Protection, suppress_small_counts
 from nhsdx.commands.survey.disclosure.public_groups import GroupCells
 from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.commands.survey.programs.names import ProgramName, Reason
@@ -21,7 +21,8 @@ from nhsdx.commands.survey.summary import (
     publish_ratings,
     publish_values,
 )
-from nhsdx.tables.hints.find import ColumnCells, Hint, Least, find_hints, find_option_hints
+from nhsdx.documents.phrases import count_words, join_words
+from nhsdx.tables.hints.find import Hint, Least, SharedCells, find_hints, find_option_hints
 
 
 class PublicQuestion(NamedTuple):
@@ -42,6 +43,17 @@ class PublicRating(NamedTuple):
     statements: int
     needed: int
     groups: tuple[PublicGroup, ...]
+    not_asked: tuple[str, ...] = ()
+
+    def describe_left_out(self, people: int) -> str:
+        """How many people have no score, as they answered too few statements."""
+        answered = f"answered some of the {self.statements} statements, but fewer than {self.needed}"
+        return f"{count_words(people, 'person is', 'people are')} left out: they {answered}."
+
+    def describe_not_asked(self) -> str:
+        """The statements that the map says were not asked."""
+        were, them = ("was", "it") if len(self.not_asked) == 1 else ("were", "them")
+        return f"{join_words(self.not_asked)} {were} not asked: nobody can have answered {them}."
 
 
 class PublicScale(NamedTuple):
@@ -92,24 +104,32 @@ class SurveyReport:
 
 
 def publish_hints(
-    texts: Sequence[ColumnCells], questions: Sequence[PublicQuestion], questionnaire: Questionnaire, minimum: int
+    shared: Sequence[SharedCells],
+    blocks: Sequence[PublicQuestion | PublicRating | PublicScale],
+    questionnaire: Questionnaire,
+    protection: Protection,
 ) -> tuple[Hint, ...]:
     """What invalid cells have in common, where as many have it as a group needs respondents."""
-    least, rules = Least(minimum, minimum), questionnaire.rules
-    answers = frozenset(rules.find_key(word) for one in texts for word in one.words)
-    return (*find_hints(texts, rules, answers, least), *_list_option_hints(texts, questions, least))
+    least, rules = Least(protection.minimum, protection.minimum), questionnaire.rules
+    answers = frozenset(rules.find_key(word) for one in shared for word in one.options)
+    known = {block.id.partition(".")[0]: block.groups[0].hidden is None for block in blocks}
+    public = [_protect_counts(one, protection, is_shown=known[one.path[1]]) for one in shared]
+    return (
+        *find_hints([one.pool() for one in shared], rules, answers, least),
+        *(hint for one in public for hint in find_option_hints(one, least)),
+    )
 
 
-def _list_option_hints(
-    texts: Sequence[ColumnCells], questions: Sequence[PublicQuestion], least: Least
-) -> Iterator[Hint]:
-    """The hints for options that nobody chose, where the counts of all respondents together are shown."""
-    columns = {one.path[1]: one for one in texts if one.path[0] == "criteria"}
-    for question in questions:
-        counts = question.groups[0].counts
-        if question.id in columns and counts is not None:
-            unused = [option for option, count in zip(question.options, counts, strict=True) if count == 0]
-            yield from find_option_hints(columns[question.id], unused, least)
+def _protect_counts(shared: SharedCells, protection: Protection, *, is_shown: bool) -> SharedCells:
+    """The same cells, with the counts of options hidden where those of all respondents are; that is not so for none."""
+    hidden = (None,) * len(shared.options)
+    chosen = {
+        column: suppress_small_counts([count or 0 for count in counts], protection) if is_shown else hidden
+        for column, counts in shared.chosen.items()
+    }
+    return shared._replace(
+        chosen={one: counts if shared.readable[one] else shared.chosen[one] for one, counts in chosen.items()}
+    )
 
 
 def publish_question(
@@ -125,7 +145,7 @@ def publish_rating(
 ) -> PublicRating:
     """The figures of a criterion with statements for the groups that may be shown."""
     lines = publish_ratings(rating, groups, protection, invited)
-    return PublicRating(rating.scale.id, rating.scale.title, rating.statements, rating.needed, lines)
+    return PublicRating(rating.scale.id, rating.scale.title, rating.statements, rating.needed, lines, rating.not_asked)
 
 
 def publish_scale(scale: ScaleValues, groups: Sequence[GroupCells], protection: Protection) -> PublicScale:

@@ -58,6 +58,8 @@ def _count_responses(
     silent = _count_silent(questionnaire, counter)
     invited = _count_invited(questionnaire, by)
     shown = tuple(publish_question(one, groups, protection, invited) for one in questions)
+    rated = tuple(publish_rating(one, groups, protection, invited) for one in ratings)
+    measured = tuple(publish_scale(one, groups, protection) for one in scales)
     return SurveyReport(
         rubric=rubric.reference,
         rubric_title=rubric.rubric.title,
@@ -71,11 +73,11 @@ def _count_responses(
         hidden_groups=hidden,
         silent_groups=silent,
         questions=shown,
-        ratings=tuple(publish_rating(one, groups, protection, invited) for one in ratings),
-        scales=tuple(publish_scale(one, groups, protection) for one in scales),
+        ratings=rated,
+        scales=measured,
         rejects=tuple(sorted(counter.rejects)),
         rejected=dict(sorted(Counter(column for _, column in counter.rejects).items())),
-        hints=publish_hints(counter.texts, shown, questionnaire, protection.minimum),
+        hints=publish_hints(counter.shared, (*shown, *rated, *measured), questionnaire, protection),
     )
 
 

@@ -28,10 +28,22 @@ BANDS = (0, 20, 40, 60, 80)
 """Where the bands begin in which respondents are counted by their own scores, 0-100."""
 
 
+class Legibility(NamedTuple):
+    """How many answers to a question or a statement can be read, and how many are invalid."""
+
+    readable: int
+    wrong: int
+
+    @property
+    def is_poor(self) -> bool:
+        """Whether nothing can be read, or less than what is invalid."""
+        return not self.readable or self.wrong > self.readable
+
+
 class QuestionCounts(NamedTuple):
     """A survey criterion's answers: the worth of each option, 0-100, and how many chose each, by group and team.
 
-    `chosen` are the places of the options that the share counts.
+    `chosen` are the places of the options that the share counts, and `readings` what can be read of the answers.
     """
 
     id: str
@@ -40,6 +52,7 @@ class QuestionCounts(NamedTuple):
     worths: tuple[float, ...]
     chosen: tuple[int, ...]
     counts: Mapping[Cell, Counts]
+    readings: Mapping[str, Mapping[Cell, Legibility]] = {}
 
     @property
     def sizes(self) -> Mapping[Cell, int]:
@@ -66,7 +79,8 @@ class ScaleValues(NamedTuple):
 class RatingValues(NamedTuple):
     """The scores of respondents who rate a criterion's statements, and how many of them are in each band.
 
-    `left_out` is how many answered some of the statements, but fewer than the `needed` ones.
+    `left_out` is how many answered some of the statements, but fewer than the `needed` ones. The map says which were
+    `not_asked`. `readings` is what can be read of the answers to each statement.
     """
 
     scale: ScaleValues
@@ -74,6 +88,8 @@ class RatingValues(NamedTuple):
     needed: int
     counts: Mapping[Cell, Counts]
     left_out: Mapping[Cell, int]
+    readings: Mapping[str, Mapping[Cell, Legibility]] = {}
+    not_asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +100,7 @@ class PublicGroup:
     where more people answered than were invited. `team_interval`, of the share or of a scale's mean, allows for
     answers that are alike within teams. `teams` counts merged teams as one. With fewer than two there is no such
     interval; `few_teams` is true where there are too few to be sure of it. `left_out` is how many rated too few of a
-    criterion's statements.
+    criterion's statements. `unread` are the questions or statements of which no answer can be read, or fewer than half.
     """
 
     key: Key
@@ -101,6 +117,7 @@ class PublicGroup:
     few_teams: bool = False
     team_interval: Interval | None = None
     left_out: int | None = None
+    unread: tuple[str, ...] = ()
 
 
 NOTHING_SHOWN = (PublicGroup(key=EVERYONE, hidden=TOO_FEW),)
@@ -115,6 +132,7 @@ def publish_counts(
         counts = _add_counts(question.counts, group.cells)
         teams = [_build_cluster(_add_counts(question.counts, cells), question.chosen) for cells in group.clusters or ()]
         line, teams = _start_line(group, sum(counts), teams, protection, invited)
+        line = replace(line, unread=_find_unread(question.readings, group.cells))
         lines.append(_publish_question_line(question, line, suppress_small_counts(counts, protection), teams))
     return tuple(lines) or NOTHING_SHOWN
 
@@ -144,8 +162,19 @@ def publish_ratings(
     for group, line in zip(groups, publish_values(rating.scale, groups, protection, invited), strict=True):
         counts = _add_counts(rating.counts, group.cells)
         (left_out,) = suppress_small_counts([sum(rating.left_out[cell] for cell in group.cells)], protection)
-        lines.append(replace(line, counts=suppress_small_counts(counts, protection), left_out=left_out))
+        shown, unread = suppress_small_counts(counts, protection), _find_unread(rating.readings, group.cells)
+        lines.append(replace(line, counts=shown, left_out=left_out, unread=unread))
     return tuple(lines)
+
+
+def _find_unread(readings: Mapping[str, Mapping[Cell, Legibility]], cells: Iterable[Cell]) -> tuple[str, ...]:
+    """The questions or statements of which a group has no readable answer, or more invalid ones."""
+    everybody = [*cells]
+    sums = {
+        name: Legibility(sum(by[cell].readable for cell in everybody), sum(by[cell].wrong for cell in everybody))
+        for name, by in readings.items()
+    }
+    return tuple(name for name, reading in sums.items() if reading.is_poor)
 
 
 def _start_line(

@@ -18,6 +18,7 @@ __all__ = [
     "write_header",
     "write_key",
     "write_list",
+    "write_meaning",
     "write_text",
 ]
 BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -63,6 +64,11 @@ def write_text(text: str) -> str:
 def write_list(texts: Sequence[str]) -> str:
     """One text, or a list of several, as a value in TOML."""
     return write_text(texts[0]) if len(texts) == 1 else f"[{', '.join(map(write_text, texts))}]"
+
+
+def write_meaning(path: Sequence[str], word: str) -> str:
+    """The answer that a word means, as a value in TOML: the items of a scale have points, which are numbers."""
+    return word if path[0] == "scales" else write_text(word)
 
 
 def write_header(path: Sequence[str]) -> str:

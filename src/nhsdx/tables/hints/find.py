@@ -9,9 +9,10 @@ from nhsdx.tables.hints.cells import ColumnCells, Hint, Least
 from nhsdx.tables.hints.dates import find_date_hints
 from nhsdx.tables.hints.mixtures import find_mixtures
 from nhsdx.tables.hints.numbers import find_number_hints
-from nhsdx.tables.hints.words import find_option_hints, find_word_hints
+from nhsdx.tables.hints.options import SharedCells, find_option_hints
+from nhsdx.tables.hints.words import find_word_hints
 
-__all__ = ["ColumnCells", "Hint", "Least", "find_hints", "find_option_hints"]
+__all__ = ["ColumnCells", "Hint", "Least", "SharedCells", "find_hints", "find_option_hints"]
 
 
 def find_hints(

@@ -7,7 +7,16 @@ from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from nhsdx.tables.cell_rules import CellRules
-from nhsdx.tables.hints.cells import ColumnCells, Hint, Least, list_columns, write_header, write_key, write_text
+from nhsdx.tables.hints.cells import (
+    ColumnCells,
+    Hint,
+    Least,
+    list_columns,
+    write_header,
+    write_key,
+    write_meaning,
+    write_text,
+)
 from nhsdx.tables.meanings import ColumnKind
 from nhsdx.tables.words import fold_word
 
@@ -22,7 +31,6 @@ LIKELY_NOTHING = (
 """Words that often mean no answer. They are only suggested: the map alone decides which words do."""
 SHORT = 4
 """Up to this length, words that differ in a letter are other words."""
-SHORT_CODE = re.compile(r"[a-z]{0,3}[0-9]{1,3}")
 CODE = re.compile(r"^\(?[a-z]?[0-9]{1,3}[).:]?( ?[-:=])? +| *\(?[0-9]{1,3}\)?$")
 """A number that programs write before or after the words of an answer."""
 
@@ -63,34 +71,8 @@ def _find_near_hints(column: ColumnCells, least: Least) -> Iterator[Hint]:
     if near:
         count = sum(column.rejected[text] for text in near)
         message = f"Invalid cells that are nearly the words of an answer: {list_columns({column.heading: count})}."
-        lines = (f"{write_key(text)} = {write_text(word)}" for text, word in sorted(near.items()))
+        lines = (f"{write_key(text)} = {write_meaning(column.path, word)}" for text, word in sorted(near.items()))
         yield Hint(message, (write_header(column.path), *lines))
-
-
-def find_option_hints(column: ColumnCells, unused: Sequence[str], least: Least) -> Iterator[Hint]:
-    """The line for a text that many invalid cells have, where nobody chose some option; only a code is shown."""
-    many = [
-        (count, text)
-        for text, count in column.rejected.items()
-        if count >= least.texts and text not in LIKELY_NOTHING and find_near_word(text, column.words) is None
-    ]
-    if not unused or not many:
-        return
-    count, text = max(many, key=lambda one: (one[0], one[1]))
-    is_code = SHORT_CODE.fullmatch(text) is not None
-    shown = (
-        f"the same code, {text}" if is_code else "the same text, which is not shown, as it may be somebody's own words"
-    )
-    message = f"Nobody chose {_join(unused)}, and {count} invalid cells of {column.heading} have {shown}."
-    option = unused[0] if len(unused) == 1 else "THE OPTION"
-    yield Hint(
-        message, (write_header(column.path), f"{write_key(text if is_code else 'THE TEXT')} = {write_text(option)}")
-    )
-
-
-def _join(options: Sequence[str]) -> str:
-    quoted = [f"“{option}”" for option in options]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
 def find_near_word(text: str, words: Sequence[str]) -> str | None:

@@ -6,7 +6,7 @@ import pytest
 
 from nhsdx.tables.cell_rules import NO_RULES, CellRules
 from nhsdx.tables.hints.cells import ColumnCells, Hint, Least
-from nhsdx.tables.hints.find import find_hints, find_option_hints
+from nhsdx.tables.hints.find import SharedCells, find_hints, find_option_hints
 from nhsdx.tables.hints.words import find_near_word
 from nhsdx.tables.meanings import ColumnKind
 from nhsdx.tables.number_forms import NumberForms
@@ -147,11 +147,21 @@ def test_only_texts_that_many_cells_have_are_repeated() -> None:
 )
 def test_an_option_that_nobody_chose_may_have_another_word(text: str, unused: list[str], line: str) -> None:
     """A code is shown; words that are nothing like an option are not."""
-    (hint,) = find_option_hints(words({text: 5}), unused, LEAST)
+
+    def find_hints_of(count: int, unused: list[str]) -> list[Hint]:
+        options = tuple(words({}).words)
+        chosen = tuple(0 if option in unused else 9 for option in options)
+        own = {text: count}
+        cells = SharedCells(
+            ("words", "seen-as"), options, {"C": chosen}, {"C": sum(chosen)}, {"C": count}, {"C": own}, own
+        )
+        return list(find_option_hints(cells, LEAST))
+
+    (hint,) = find_hints_of(5, unused)
     assert hint.lines == ("[words.seen-as]", line)
     assert "smith" not in hint.message
-    assert list(find_option_hints(words({text: 4}), unused, LEAST)) == []
-    assert list(find_option_hints(words({text: 5}), [], LEAST)) == []
+    assert find_hints_of(4, unused) == []
+    assert find_hints_of(5, []) == []
 
 
 def test_a_hint_has_lines_only_if_they_would_help() -> None:

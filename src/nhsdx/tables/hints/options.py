@@ -1,0 +1,151 @@
+"""Invalid cells where nobody chose some option, or of which a column has more than of answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from nhsdx.tables.hints.cells import ColumnCells, Hint, Least, write_header, write_key, write_meaning, write_text
+from nhsdx.tables.hints.words import LIKELY_NOTHING, find_near_word
+from nhsdx.tables.meanings import ColumnKind
+
+SHORT_CODE = re.compile(r"[a-z]{0,3}[0-9]{1,3}")
+MOST_CODES = 12
+TEXT = "THE TEXT"
+UNSHOWN = "the same text, which is not shown, as it may be somebody's own words"
+UNSHOWN_TEXTS = "texts that are not shown, as they may be somebody's own words"
+MOST_HEADINGS = 3
+
+
+class SharedCells(NamedTuple):
+    """The columns of a question, of statements or of items, which have the same options and the same table of words.
+
+    Each column has the number of cells with each option, None where it is hidden, the numbers of readable and of
+    invalid cells, and the texts of these. `people` is how many responses have each text in any of the columns.
+    """
+
+    path: tuple[str, ...]
+    options: tuple[str, ...]
+    chosen: Mapping[str, tuple[int | None, ...]]
+    readable: Mapping[str, int]
+    wrong: Mapping[str, int]
+    texts: Mapping[str, Mapping[str, int]]
+    people: Mapping[str, int]
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns with invalid cells."""
+        return [column for column, count in self.wrong.items() if count]
+
+    def pool(self) -> ColumnCells:
+        """All invalid cells as those of one column; each text counts once for each response."""
+        return ColumnCells(join_headings(self.columns), ColumnKind.WORDS, self.options, self.path, self.people)
+
+    def find_unused(self, columns: Sequence[str], least: Least) -> list[str]:
+        """The options that nobody chose in some columns; none where so few answered that it would say too much."""
+        if any(0 < self.readable[column] < least.texts for column in columns):
+            return []
+        counts = [self.chosen[column] for column in columns]
+        return [option for place, option in enumerate(self.options) if all(one[place] == 0 for one in counts)]
+
+
+def find_option_hints(shared: SharedCells, least: Least) -> Iterator[Hint]:
+    """The lines for texts that many have where nobody chose some option, and for columns of which most is invalid."""
+    places = _find_frequent(shared, least)
+    covered = [column for column in shared.columns if any(column in columns for columns in places.values())]
+    if places:
+        yield _build_text_hint(shared, list(places), covered, least)
+    rest = [column for column in shared.columns if column not in covered and _is_unread(shared, column, least)]
+    if rest:
+        yield Hint(_describe_unread(shared, rest), (write_header(shared.path), _write_line(shared.path, TEXT, None)))
+
+
+def _find_frequent(shared: SharedCells, least: Least) -> dict[str, list[str]]:
+    """The texts that as many have as a group needs, each with its columns, in which nobody chose some option."""
+    found = {}
+    for text, count in shared.people.items():
+        columns = [column for column in shared.columns if text in shared.texts[column]]
+        if count >= least.texts and _is_unlike(text, shared.options) and shared.find_unused(columns, least):
+            found[text] = columns
+    return found
+
+
+def _is_unlike(text: str, options: Sequence[str]) -> bool:
+    """Whether a text is neither nearly an option, nor one that often means no answer: these have their own hints."""
+    return text not in LIKELY_NOTHING and find_near_word(text, options) is None
+
+
+def _is_unread(shared: SharedCells, column: str, least: Least) -> bool:
+    """Whether a column has more invalid cells than answers, without those that other hints are about."""
+    texts = shared.texts[column]
+    hinted = sum(
+        count
+        for text, count in texts.items()
+        if shared.people.get(text, 0) >= least.texts and not _is_unlike(text, shared.options)
+    )
+    return shared.wrong[column] - hinted > shared.readable[column]
+
+
+def _build_text_hint(shared: SharedCells, texts: Sequence[str], columns: Sequence[str], least: Least) -> Hint:
+    """The hint for texts that as many have as a group needs respondents; only codes are shown."""
+    codes = sorted((text for text in texts if SHORT_CODE.fullmatch(text)), key=lambda one: (len(one), one))[:MOST_CODES]
+    unused = shared.find_unused(columns, least)
+    option = unused[0] if len(unused) == 1 and len(texts) == 1 else None
+    lines = [_write_line(shared.path, code, option) for code in codes]
+    if len(codes) < len(texts):
+        lines.append(_write_line(shared.path, TEXT, option))
+    message = _describe_frequent(shared, texts, columns, unused, _describe_texts(texts, codes))
+    return Hint(message, (write_header(shared.path), *lines))
+
+
+def _describe_frequent(
+    shared: SharedCells, texts: Sequence[str], columns: Sequence[str], unused: Sequence[str], shown: str
+) -> str:
+    """Which options nobody chose in some columns, and how many of their cells have some texts."""
+    where = join_headings(columns)
+    if len(unused) == len(shared.options):
+        return f"No answer in {where} could be read, and many of these cells have {shown}."
+    nobody = f"Nobody chose {_join([f'“{one}”' for one in unused], 'or') or 'some of the options'}"
+    if len(texts) > 1:
+        return f"{nobody}, and many invalid cells of {where} have {shown}."
+    count = shared.people[texts[0]]
+    if len(columns) == 1:
+        return f"{nobody}, and {count} invalid cells of {where} have {shown}."
+    return f"{nobody}, and {count} responses have {shown}, in {where}."
+
+
+def _describe_texts(texts: Sequence[str], codes: Sequence[str]) -> str:
+    """Which texts they are, if they are codes."""
+    if len(texts) == 1:
+        return f"the same code, {codes[0]}" if codes else UNSHOWN
+    listed = f"the codes {_join(codes)}" if len(codes) > 1 else f"the code {_join(codes)}"
+    others = "" if len(codes) == len(texts) else UNSHOWN_TEXTS
+    return _join([one for one in (listed if codes else "", others) if one])
+
+
+def _describe_unread(shared: SharedCells, columns: Sequence[str]) -> str:
+    """How many cells of some columns are invalid, where most or all of their answers are."""
+    count = sum(shared.wrong[column] for column in columns)
+    if any(shared.readable[column] for column in columns):
+        cells = "1 cell is" if count == 1 else f"{count} cells are"
+        return f"Most answers in {join_headings(columns)} could not be read: {cells} invalid."
+    cells = "the only cell that is not empty is" if count == 1 else f"all {count} cells that are not empty are"
+    return f"No answer in {join_headings(columns)} could be read: {cells} invalid."
+
+
+def _write_line(path: Sequence[str], text: str, option: str | None) -> str:
+    """The line of a map that gives a text its meaning; without an option, whoever copies it decides."""
+    unsaid = write_text("THE POINTS" if path[0] == "scales" else "THE OPTION")
+    return f"{write_key(text)} = {unsaid if option is None else write_meaning(path, option)}"
+
+
+def join_headings(columns: Sequence[str]) -> str:
+    """The headings of some columns: the first of them, with quotation marks if they have several words."""
+    shown = [f"“{one}”" if " " in one else one for one in columns[:MOST_HEADINGS]]
+    more = len(columns) - len(shown)
+    return _join([*shown, *([f"{more} more column{'s' if more > 1 else ''}"] if more else [])])
+
+
+def _join(words: Sequence[str], last: str = "and") -> str:
+    return " ".join(filter(None, (", ".join(words[:-1]), last if len(words) > 1 else "", *words[-1:])))
