@@ -41,9 +41,9 @@ from nhsdx.documents.page import (
     describe_gate_state,
     describe_item_state,
     describe_left_out,
-    describe_level,
     describe_node_place,
     describe_node_scores,
+    describe_reached,
     describe_side,
     describe_spread,
     describe_weakest,
@@ -258,7 +258,10 @@ def _list_moved(result: Result, old: CriterionResult, new: CriterionResult, read
     was, now = old.scores[reading], new.scores[reading]
     if was == now:
         return
-    before, after = (describe_level(result, one.levels[reading]) for one in (old, new))
+    before, after = (describe_reached(result, one, reading) for one in (old, new))
+    if new.own_scale:
+        yield f"{before} to {after}"
+        return
     if new.is_by_score:
         yield f"{format_score(was, result.rubric.shown)} to {format_score(now, result.rubric.shown)}"
         return
