@@ -8,7 +8,7 @@ from dataclasses import fields
 
 import pytest
 
-from nhsdx.commands.batch.totals import Distribution
+from nhsdx.commands.batch.totals import CheckCount, Distribution
 from nhsdx.commands.check.model import CheckFinding
 from nhsdx.commands.compare.data import ByReading
 from nhsdx.commands.compare.model import GateChange
@@ -106,7 +106,17 @@ def _without(data: dict[str, object], key: str) -> dict[str, object]:
 def test_no_meaning_is_left_over() -> None:
     """The list of meanings has only models and keys that exist."""
     models = {model.__name__: set(model.model_fields) for model in _below(OutputModel)}
-    for one in (Finding, CheckFinding, Distribution, GateChange, LevelReached, Outcome, RubricChange, VerifiedResult):
+    for one in (
+        CheckCount,
+        CheckFinding,
+        Distribution,
+        Finding,
+        GateChange,
+        LevelReached,
+        Outcome,
+        RubricChange,
+        VerifiedResult,
+    ):
         models[one.__name__] = {field.name for field in fields(one)}
     for name, keys in read_meanings(OF_OUTPUTS).items():
         assert name in models

@@ -8,6 +8,8 @@ from nhsdx.loading.whole.asked import list_conditions
 from nhsdx.model import AS_SCORED, OVERALL, ChecklistCriterion, Criterion, Reading, Rubric, Status, SurveyCriterion
 
 PROFILE, DATE, REJECTED = "profile", "date", "rejected"
+UNDATED, FROM_LATER = "evidence-undated", "evidence-from-later"
+"""The columns of how many answers have evidence without a usable date, each with the code of the finding."""
 
 
 def name_evidence_column(criterion: str) -> str:
@@ -133,6 +135,12 @@ def list_result_columns(rubric: Rubric) -> Iterator[str]:
         if has_conditions(rubric):
             yield name_not_asked_column(node)
     yield from map(name_gate_column, rubric.gates)
+    yield from list_check_columns(rubric)
+
+
+def list_check_columns(rubric: Rubric) -> tuple[str, ...]:
+    """The columns of how many answers of a row have a finding about the date of their evidence."""
+    return (UNDATED, FROM_LATER) if rubric.evidence_grades else ()
 
 
 def name_national_column(column: str) -> str:

@@ -31,6 +31,8 @@ def list_results(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:
             yield columns.name_not_asked_column(node), _write_count(child.not_asked)
     for gate in rubric.gates:
         yield columns.name_gate_column(gate), find_state(scored.triggered, gate)
+    for code in columns.list_check_columns(rubric):
+        yield code, _write_count(scored.date_problems[code])
 
 
 def _make_unasked() -> ChildColumns:

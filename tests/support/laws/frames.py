@@ -67,6 +67,9 @@ def assert_row(row: Mapping[str, Any], result: Result, name: Callable[[str], str
         _assert_node(row, result.overall if node == OVERALL else result.dimensions[node], result.rubric.shown, name)
     for gate in result.gates:
         assert row[name(columns.name_gate_column(gate.id))] == gate.state, gate.id
+    codes = [finding.code for finding in result.findings]
+    for code in (columns.UNDATED, columns.FROM_LATER):
+        assert row.get(name(code), 0) == codes.count(code), code
 
 
 def _assert_node(row: Mapping[str, Any], node: ParentResult, shown: Shown, name: Callable[[str], str]) -> None:

@@ -14,6 +14,7 @@ from nhsdx.commands.batch.totals import (
     BatchGroup,
     BatchSummary,
     ByNode,
+    CheckCount,
     Distribution,
     build_distribution,
 )
@@ -22,6 +23,7 @@ from nhsdx.limits import MOST_GROUP_NODES, MOST_GROUPS
 from nhsdx.model import OVERALL, GateState, LeftOut, LevelName, Reading, Rubric, Status, name_places, quote_word
 from nhsdx.tables.columns import (
     has_conditions,
+    list_check_columns,
     list_nodes,
     name_gate_column,
     name_left_out_column,
@@ -81,6 +83,7 @@ def summarise(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSu
             for key in shown
         ),
         hidden_groups=len(rows) - len(shown) if by else 0,
+        checks=_count_checks(table, list_check_columns(rubric)),
     )
 
 
@@ -161,6 +164,21 @@ def _count_left_out(table: FrameBuilder, rubric: Rubric) -> dict[str, LeftOut]:
     (found,) = collect_rows(table.frame.lazy().select(**sums))
 
     return {node: _make_left_out(found, f"n{place}-") for place, node in enumerate(list_nodes(rubric))}
+
+
+def _count_checks(table: FrameBuilder, codes: Sequence[str]) -> dict[str, CheckCount]:
+    """How many rows and answers have each finding; those that none has are left out."""
+    if not codes:
+        return {}
+    counts = {code: table.col(code).cast(nw.Int64()) for code in codes}
+    rows = {f"rows-{place}": (count > 0).cast(nw.Int64()).sum() for place, count in enumerate(counts.values())}
+    answers = {f"answers-{place}": count.sum() for place, count in enumerate(counts.values())}
+    (found,) = collect_rows(table.frame.lazy().select(**rows, **answers))
+    made = {
+        code: CheckCount(rows=int(found[f"rows-{place}"] or 0), answers=int(found[f"answers-{place}"] or 0))
+        for place, code in enumerate(codes)
+    }
+    return {code: count for code, count in made.items() if count.rows}
 
 
 def _make_left_out(found: Mapping[str, Any], prefix: str = "") -> LeftOut:

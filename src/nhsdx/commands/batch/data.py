@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from nhsdx.commands.batch.totals import BatchSummary, Distribution
+from nhsdx.commands.batch.totals import BatchSummary, CheckCount, Distribution
 from nhsdx.model import GateState, LeftOut
 from nhsdx.results.output import HintData, Listed, OutputDocument, OutputModel
 from nhsdx.results.shape import PublishedLeftOutCriteria, PublishedRubric
@@ -37,6 +37,7 @@ class BatchSummaryOutput(OutputDocument):
     gates: dict[str, dict[GateState, int]]
     groups: Listed[GroupData]
     hidden_groups: int
+    checks: dict[str, CheckCount]
     rejected: dict[str, int]
     hints: Listed[HintData]
     blank_rows: int

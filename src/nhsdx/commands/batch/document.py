@@ -32,7 +32,7 @@ from nhsdx.documents.page import (
     name_gate,
     round_half_up,
 )
-from nhsdx.documents.parts import build_hints, explain_profile
+from nhsdx.documents.parts import TO_CHECK, build_hints, count_check, explain_profile
 from nhsdx.model import OVERALL, LeftOut, Reading, Rubric, Shown, name_places
 
 COLUMNS_SHOWN = 8
@@ -71,6 +71,8 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
         hidden = f"{count_words(summary.hidden_groups, 'group')} {'is' if summary.hidden_groups == 1 else 'are'} hidden"
         small = f"those of fewer than {LEAST_ROWS} assessments, and others from which these could be worked out"
         yield Paragraph(make_line(f"{hidden}: {small}."), Style.NOTE)
+    if summary.checks:
+        yield from _build_checks(summary)
     if summary.rejected:
         yield from _build_rejected(summary)
     if summary.blank_rows:
@@ -164,6 +166,18 @@ def _list_group_cells(group: BatchGroup, shown: Shown) -> Iterator[str]:
     spread = None if evidenced.spread is None else abs(shown.convert_difference(evidenced.spread))
     yield NOTHING if spread is None else round_half_up(spread, shown.decimals)
     yield format_score(claimed.median, shown)
+
+
+def _build_checks(summary: BatchSummary) -> Iterator[Block]:
+    """How many answers have evidence without a usable date, and in how many assessments."""
+    yield Heading(2, TO_CHECK, "checks")
+    yield Listing(
+        tuple(
+            make_line(f"{count_check(code, one.answers)}, in {one.rows} of {count_words(summary.rows, 'assessment')}")
+            for code, one in summary.checks.items()
+        )
+    )
+    yield Paragraph(make_line("Where its grade ages, such evidence counts as old."), Style.NOTE)
 
 
 def _build_rejected(summary: BatchSummary) -> Iterator[Block]:

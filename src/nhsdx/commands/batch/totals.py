@@ -52,14 +52,22 @@ class BatchGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckCount:
+    """In how many rows a finding is about any answer, and about how many answers in all of them together."""
+
+    rows: int
+    answers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BatchSummary:
     """All assessments of a table, by node and gate, and its groups in alphabetical order.
 
     `rubric` is the one used, and `profiles` counts the assessments with each profile, by its id. `left_out` counts, for
     each node, the criteria that do not count in all assessments together. `hidden_groups` is the number of groups that
-    are not shown. `rejected` counts the invalid cells of each column, and `hints` say what many of them have in common;
-    `findings` lists unknown and missing columns. `blank_rows` counts the rows of the table that are left out because
-    all their cells are empty.
+    are not shown. `checks` counts the findings about the dates of evidence, by their codes. `rejected` counts the
+    invalid cells of each column, and `hints` say what many of them have in common; `findings` lists unknown and
+    missing columns. `blank_rows` counts the rows of the table that are left out because all their cells are empty.
     """
 
     rubric: Rubric
@@ -70,6 +78,7 @@ class BatchSummary:
     profiles: Mapping[str, int] = field(default_factory=dict)
     groups: tuple[BatchGroup, ...] = ()
     hidden_groups: int = 0
+    checks: Mapping[str, CheckCount] = field(default_factory=dict)
     rejected: Mapping[str, int] = field(default_factory=dict)
     hints: tuple[Hint, ...] = ()
     blank_rows: int = 0

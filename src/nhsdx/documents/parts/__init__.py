@@ -11,7 +11,9 @@ from nhsdx.documents.parts.arithmetic import (
 from nhsdx.documents.parts.charts import (
     build_brief_chart, build_full_chart, build_series_chart, build_spreads, build_whole_chart, list_dimensions,
 )
-from nhsdx.documents.parts.checks import CHECKS, build_checks, build_checks_of_each, describe_checks, describe_doubts
+from nhsdx.documents.parts.checks import (
+    CHECKS, TO_CHECK, build_checks, build_checks_of_each, count_check, describe_checks, describe_doubts,
+)
 from nhsdx.documents.parts.context import build_context, describe_context
 from nhsdx.documents.parts.findings import build_finding
 from nhsdx.documents.parts.footer import add_results
@@ -26,12 +28,12 @@ from nhsdx.documents.parts.sections import (
 )
 
 __all__ = [
-    "CHECKS", "FIRST", "TONES", "UNSUPPORTED", "add_results", "build_actions", "build_actions_to_paste",
+    "CHECKS", "FIRST", "TONES", "TO_CHECK", "UNSUPPORTED", "add_results", "build_actions", "build_actions_to_paste",
     "build_arithmetic_note", "build_brief_chart", "build_checks", "build_checks_of_each", "build_context",
     "build_departures", "build_finding", "build_full_chart", "build_gates", "build_goals", "build_hints",
     "build_left_out", "build_local_and_national", "build_next_steps", "build_parts", "build_points_note",
     "build_profile", "build_series_chart", "build_spreads", "build_unknown", "build_unsupported", "build_whole_chart",
-    "describe_actions", "describe_both", "describe_checks", "describe_context", "describe_doubts", "describe_profile",
-    "describe_step", "explain_notes", "explain_profile", "format_figure", "join_first_things", "list_departures",
-    "list_dimensions", "list_leads", "list_some", "list_unsupported", "name_action",
+    "count_check", "describe_actions", "describe_both", "describe_checks", "describe_context", "describe_doubts",
+    "describe_profile", "describe_step", "explain_notes", "explain_profile", "format_figure", "join_first_things",
+    "list_departures", "list_dimensions", "list_leads", "list_some", "list_unsupported", "name_action",
 ]

@@ -52,7 +52,7 @@ def group_checks(result: Result, node: str = OVERALL) -> dict[str, list[Finding]
 
 def describe_checks(result: Result) -> str:
     """How many findings there are of each kind: `2 answers have evidence without a date; 1 action is overdue`."""
-    return "; ".join(_count(code, found) for code, found in group_checks(result).items())
+    return "; ".join(count_check(code, len(found)) for code, found in group_checks(result).items())
 
 
 def build_checks(
@@ -87,15 +87,16 @@ def describe_doubts(result: Result) -> str:
     return join_words([count_words(len(groups[code]), *words) for code, words in DOUBTS.items() if code in groups])
 
 
-def _count(code: str, found: list[Finding]) -> str:
-    return count_words(len(found), *CHECKS[code])
+def count_check(code: str, count: int) -> str:
+    """How many answers, texts or actions a finding is about: `2 answers have evidence without a date`."""
+    return count_words(count, *CHECKS[code])
 
 
 def _describe_group(result: Result, code: str, found: list[Finding], most: int | None, *, with_notes: bool) -> Line:
     names = [_name_place(result, one, with_notes=with_notes) for one in found]
     left = 0 if most is None else len(names[most:])
     return line_with_lead(
-        f"{_count(code, found)}:", "; ".join([*names[:most], *([f"and {left} more"] if left else [])])
+        f"{count_check(code, len(found))}:", "; ".join([*names[:most], *([f"and {left} more"] if left else [])])
     )
 
 

@@ -64,13 +64,15 @@ class TruthColumns(NamedTuple):
 class ChecklistColumns(NamedTuple):
     """The items of a checklist. `low` and `high` are its scores before evidence; `coverage` is the share known.
 
-    `codes` gives the code of each item that has a column (see `items`). Where `void` is true, the items say nothing,
-    because the criterion has a status or no item counts; None if the codes themselves say so.
+    `known` says where any item has an answer. `codes` gives the code of each item that has a column (see `items`).
+    Where `void` is true, the items say nothing, because the criterion has a status or no item counts; None if the codes
+    themselves say so.
     """
 
     low: Expr
     high: Expr
     coverage: Expr
+    known: Expr
     codes: Mapping[str, Expr]
     void: Expr | None
 

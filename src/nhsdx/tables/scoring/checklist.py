@@ -18,6 +18,7 @@ from nhsdx.tables.scoring.items import (
     Scores,
     compute_item_coverage,
     count_not_applicable_items,
+    is_any_known,
     make_item_code,
     read_item,
     score_checklist,
@@ -83,6 +84,7 @@ def _build_answer(items: Items, scores: Scores, void: Expr, scale: Scale) -> Ans
         low=choose([(void, make_number(worst))], scores[Reading.LOW]),
         high=choose([(void, make_number(best))], scores[Reading.HIGH]),
         coverage=choose([(void, make_number(0))], compute_item_coverage(items.tally(items.criterion.items))),
+        known=~void & is_any_known(items),
         codes=items.codes,
         void=void,
     )
@@ -101,7 +103,8 @@ def _read_asked(items: Items, asked: AskedItems, void: Expr, scale: Scale) -> tu
         ]
     answer = _build_answer(own, scores, void | none_applies, scale)
     # The codes say which items are asked and unknown.
-    return answer._replace(items=answer.items and answer.items._replace(void=None)), none_applies
+    found = answer.items and answer.items._replace(void=None, known=answer.items.known & is_any_known(items))
+    return answer._replace(items=found), none_applies
 
 
 def _ask_items(items: Items, verdicts: Mapping[str, TruthColumns], void: Expr, *, keeps: bool) -> dict[str, Expr]:

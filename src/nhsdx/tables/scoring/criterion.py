@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 import narwhals as nw
@@ -35,10 +36,11 @@ from nhsdx.tables.frame_builder import (
     limit_score,
     make_null,
     make_number,
+    sum_terms,
 )
 from nhsdx.tables.scoring.cells import AnswerColumns
 from nhsdx.tables.scoring.children import ChildColumns, Pivot
-from nhsdx.tables.scoring.evidence import Ceiling
+from nhsdx.tables.scoring.evidence import DATE_PROBLEMS, Ceiling
 from nhsdx.tables.scoring.items import MissingItems
 
 CLAIMED, APPLIES, CEILING = "claimed", "applies", "ceiling"
@@ -71,6 +73,18 @@ class Cells(NamedTuple):
     is_asked: Expr | None = None
     undecided: Undecided | None = None
     not_asked: Expr | None = None
+    date_problems: Mapping[str, Expr] = MappingProxyType({})
+
+    @property
+    def has_support(self) -> Expr | None:
+        """Where the criterion is answered, so that its evidence matters; None if no row has an answer."""
+        read = self.read
+        known = None if read.claimed is None else ~read.claimed.is_null()
+        if read.items is not None:
+            known = read.items.known
+        found = [one for one in (known, self.is_asked) if one is not None]
+        found += [] if read.counts_anyway is None else [~read.counts_anyway]
+        return None if known is None else join_all(found)
 
 
 def count_not_applicable(rubric: Rubric, name: str, cells: Cells) -> Cells:
@@ -97,7 +111,7 @@ def count_not_applicable(rubric: Rubric, name: str, cells: Cells) -> Cells:
 
 def list_answered(cells: Cells) -> Iterator[tuple[str, Expr]]:
     """The scores before evidence counts, where the criterion applies, and the limit that its evidence sets."""
-    read, ceiling, is_asked, undecided, _ = cells
+    read, ceiling, is_asked, undecided = cells.read, cells.ceiling, cells.is_asked, cells.undecided
     claimed = make_null() if read.claimed is None else read.claimed
     known = [] if is_asked is None else [is_asked]
     known += [] if undecided is None else [~undecided.where]
@@ -232,6 +246,19 @@ def _find_missing(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> 
         applies = ~counts_anyway if applies is None else applies & ~counts_anyway
     undecided = None if cells.undecided is None else cells.undecided.where
     return MissingItems(cells.read.items, levels, columns.get(CEILING, cells.ceiling), applies, undecided)
+
+
+def count_date_problems(asked: Mapping[str, Cells]) -> dict[str, Expr]:
+    """For each code of a finding about the date of evidence, how many answers have it."""
+    supported = {name: cells.has_support for name, cells in asked.items()}
+    return {
+        code: sum_terms(
+            count_true(where & cells.date_problems[code])
+            for name, cells in asked.items()
+            if (where := supported[name]) is not None and code in cells.date_problems
+        )
+        for code in DATE_PROBLEMS
+    }
 
 
 def list_answers(asked: Mapping[str, Cells]) -> Iterator[tuple[tuple[str, str], Expr]]:

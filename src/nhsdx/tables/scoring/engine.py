@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from nhsdx.model import Rubric
@@ -10,7 +10,7 @@ from nhsdx.scoring import Instrument
 from nhsdx.tables.frame_builder import Expr, FrameBuilder
 from nhsdx.tables.scoring.cells import read_text
 from nhsdx.tables.scoring.children import ChildColumns
-from nhsdx.tables.scoring.criterion import AnswersByKey, Cells, build_leaves, list_answers
+from nhsdx.tables.scoring.criterion import AnswersByKey, Cells, build_leaves, count_date_problems, list_answers
 from nhsdx.tables.scoring.dates import DayColumns
 from nhsdx.tables.scoring.gates import Triggers, score_gated_nodes
 from nhsdx.tables.scoring.leaf import ReadCells, find_profiles, read_cells, select_asked
@@ -22,6 +22,14 @@ class ScoreColumns(NamedTuple):
     instrument: Instrument
     nodes: Mapping[str, ChildColumns]
     triggered: Triggers
+    date_problems: Mapping[str, Expr]
+
+
+class Answers(NamedTuple):
+    """The answers by a rubric as columns, and how many of them have a finding about the date of their evidence."""
+
+    columns: AnswersByKey
+    date_problems: Mapping[str, Expr]
 
 
 class Asking(NamedTuple):
@@ -47,23 +55,29 @@ class Asking(NamedTuple):
         """The criteria that are asked, by the profile of a row and by its answers."""
         return select_asked(table, self.instrument.rubric, read)
 
-    def score(self, table: FrameBuilder, asked: Mapping[str, Cells], answers: AnswersByKey) -> ScoreColumns:
+    def score(self, table: FrameBuilder, asked: Mapping[str, Cells], answers: Answers) -> ScoreColumns:
         """The scores of a table, from the answers of every criterion as columns."""
-        leaves = build_leaves(table, self.instrument.rubric, asked, answers)
+        leaves = build_leaves(table, self.instrument.rubric, asked, answers.columns)
         nodes, triggered = score_gated_nodes(table, self.instrument, leaves)
-        return ScoreColumns(self.instrument, nodes, triggered)
+        return ScoreColumns(self.instrument, nodes, triggered, answers.date_problems)
 
 
 def derive_answers(
     table: FrameBuilder, asked: Sequence[Mapping[str, Cells]], counted: Expr
-) -> tuple[list[AnswersByKey], Expr]:
+) -> tuple[list[Answers], Expr]:
     """The answers by each rubric as columns, and another one, all made in one step."""
-    made = {(place, *key): column for place, one in enumerate(asked) for key, column in list_answers(one)}
-    *found, other = table.derive({**made, None: counted}).values()
-    answers: list[dict[tuple[str, str], Expr]] = [{} for _ in asked]
-    for (place, name, key), column in zip(made, found, strict=True):
-        answers[place][name, key] = column
-    return [*answers], other
+    answers = [Answers(dict(list_answers(one)), count_date_problems(one)) for one in asked]
+    made: dict[Hashable, Expr] = {None: counted}
+    for place, one in enumerate(answers):
+        made |= {(place, key): column for key, column in (*one.columns.items(), *one.date_problems.items())}
+    found = table.derive(made)
+    derived = [
+        Answers(
+            {key: found[place, key] for key in one.columns}, {code: found[place, code] for code in one.date_problems}
+        )
+        for place, one in enumerate(answers)
+    ]
+    return derived, found[None]
 
 
 def read_texts(table: FrameBuilder, columns: Iterable[str]) -> list[Expr]:

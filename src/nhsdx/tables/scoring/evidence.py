@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nhsdx.model import Rubric
 from nhsdx.scoring import Scale
-from nhsdx.tables.columns import name_evidence_column, name_seen_column
-from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, keep_where, make_number
+from nhsdx.tables.columns import FROM_LATER, UNDATED, name_evidence_column, name_seen_column
+from nhsdx.tables.frame_builder import (
+    Expr,
+    FrameBuilder,
+    choose,
+    is_one_number,
+    is_true,
+    join_all,
+    keep_where,
+    make_number,
+    make_truth,
+)
 from nhsdx.tables.scoring.cells import NOTHING, Words
 from nhsdx.tables.scoring.dates import DayColumns, read_date
 from nhsdx.tables.scoring.texts import MONTH
 
+DATE_PROBLEMS = (UNDATED, FROM_LATER)
+"""The codes of the findings about the date of evidence."""
 Ceiling = Expr | float | None
 """The highest score that evidence supports: a number if it is the same in all rows; None for no limit."""
 
 
+class SeenColumns(NamedTuple):
+    """The day on which the evidence was seen, null where that cannot be right, and where it is after the assessment.
+
+    Both are None if no row has such a day, or none to compare it with.
+    """
+
+    usable: Expr | None
+    from_later: Expr | None
+
+
 class EvidenceColumns(NamedTuple):
-    """The highest score that the evidence supports, and where the grades and dates of each column are invalid."""
+    """The highest score that the evidence supports, and where the grades and dates of each column are invalid.
+
+    `date_problems` says where the date of the evidence cannot be used, by the code of the finding.
+    """
 
     ceiling: Ceiling
     wrong: Mapping[str, Expr]
+    date_problems: Mapping[str, Expr]
 
 
 def read_evidence(table: FrameBuilder, rubric: Rubric, name: str, days: DayColumns | None) -> EvidenceColumns:
@@ -30,17 +56,47 @@ def read_evidence(table: FrameBuilder, rubric: Rubric, name: str, days: DayColum
     An invalid grade counts like an empty one, and evidence with an invalid date as evidence without one.
     """
     if not rubric.evidence_grades:
-        return EvidenceColumns(None, {})
+        return EvidenceColumns(None, {}, {})
     wrong: dict[str, Expr] = {}
     position = _find_grade(table, rubric, name, wrong)
-    ceilings = list(_list_ceilings(table, rubric, name, days, wrong))
+    seen = _read_seen(table, name, days, wrong)
+    ceilings = list(_list_ceilings(rubric, name, days, seen.usable))
+    problems = dict(_list_date_problems(rubric, name, position, seen))
+    return EvidenceColumns(_choose_ceiling(position, ceilings), wrong, problems)
+
+
+def _choose_ceiling(position: Expr | int, ceilings: Sequence[Expr | float]) -> Ceiling:
+    """The score up to which the grade given supports an answer."""
     if isinstance(position, int):
-        return EvidenceColumns(ceilings[position], wrong)
+        return ceilings[position]
     if len(set(map(str, ceilings))) == 1:
-        return EvidenceColumns(ceilings[0], wrong)
+        return ceilings[0]
     scores = [make_number(ceiling) if isinstance(ceiling, float) else ceiling for ceiling in ceilings]
     cases = [(position == place, score) for place, score in enumerate(scores)]
-    return EvidenceColumns(choose(cases[1:], cases[0][1]), wrong)
+    return choose(cases[1:], cases[0][1])
+
+
+def _list_date_problems(
+    rubric: Rubric, name: str, position: Expr | int, seen: SeenColumns
+) -> Iterator[tuple[str, Expr]]:
+    """Where evidence has no date though its grade ages, and where its date is after the assessment."""
+    if seen.from_later is not None:
+        yield FROM_LATER, seen.from_later
+    ages = _find_ageing(rubric, name, position)
+    if ages is not None:
+        undated = [] if seen.usable is None else [seen.usable.is_null()]
+        undated += [] if seen.from_later is None else [~seen.from_later]
+        yield UNDATED, join_all([ages, *undated])
+
+
+def _find_ageing(rubric: Rubric, name: str, position: Expr | int) -> Expr | None:
+    """Where the grade given ages; None if it does in no row."""
+    ages = rubric.criteria[name].evidence_ages
+    grades = enumerate(rubric.evidence_grades)
+    places = [place for place, grade in grades if ages and place and grade.max_age_months is not None]
+    if isinstance(position, int):
+        return make_truth(value=True) if position in places else None
+    return is_one_number(position, [float(place) for place in places]) if places else None
 
 
 def _find_grade(table: FrameBuilder, rubric: Rubric, name: str, wrong: dict[str, Expr]) -> Expr | int:
@@ -55,12 +111,9 @@ def _find_grade(table: FrameBuilder, rubric: Rubric, name: str, wrong: dict[str,
     return choose([(~cell.value.is_null(), cell.value)], make_number(default))
 
 
-def _list_ceilings(
-    table: FrameBuilder, rubric: Rubric, name: str, days: DayColumns | None, wrong: dict[str, Expr]
-) -> Iterator[Expr | float]:
+def _list_ceilings(rubric: Rubric, name: str, days: DayColumns | None, seen: Expr | None) -> Iterator[Expr | float]:
     """The score up to which each grade supports an answer; evidence too old for it counts as the next weaker one."""
     criterion, scale = rubric.criteria[name], Scale.of(rubric.levels)
-    seen = _read_seen(table, name, days, wrong)
     ceiling: Expr | float = 0.0
     for place, grade in enumerate(rubric.evidence_grades):
         score = scale.scores[criterion.evidence_supports.get(grade.id, grade.supports)]
@@ -72,11 +125,12 @@ def _list_ceilings(
         yield ceiling
 
 
-def _read_seen(table: FrameBuilder, name: str, days: DayColumns | None, wrong: dict[str, Expr]) -> Expr | None:
-    """The day on which the evidence was seen, null where that cannot be right; None if no row has one."""
+def _read_seen(table: FrameBuilder, name: str, days: DayColumns | None, wrong: dict[str, Expr]) -> SeenColumns:
     column = name_seen_column(name)
     if column not in table:
-        return None
+        return SeenColumns(None, None)
     seen = read_date(table, column)
     wrong[column] = seen.wrong
-    return None if days is None else keep_where(seen.day <= days.latest, seen.day)
+    if days is None:
+        return SeenColumns(None, None)
+    return SeenColumns(keep_where(seen.day <= days.latest, seen.day), is_true(seen.day > days.latest))

@@ -154,6 +154,11 @@ def _is_unknown(tally: Expr) -> Expr:
     return (tally >= UNKNOWN) & (tally < YES)
 
 
+def is_any_known(items: Items) -> Expr:
+    """Where any item has an answer, or does not apply."""
+    return items.tally(items.criterion.items) % YES < len(items.criterion.items) * UNKNOWN
+
+
 def _score_shares(items: Items, _: Scale) -> tuple[Scores, Expr]:
     """100 * weight of the items met (partly met ones in part) / weight of the items that count; and where none does."""
     met, known, unknown = _weigh(items)

@@ -37,7 +37,7 @@ def read_cells(
         read = read_answer(table, rubric, name)
         support = read_evidence(table, rubric, name, days)
         wrong |= {**read.wrong, **support.wrong}
-        criteria[name] = Cells(read, support.ceiling)
+        criteria[name] = Cells(read, support.ceiling, date_problems=support.date_problems)
     return ReadCells(criteria, contexts, by_profile, wrong)
 
 

@@ -208,7 +208,7 @@ def _count_parts(condition: AskedWhen) -> int:
 
 
 def _build_decider(cells: Cells) -> _Decider:
-    read, _, is_asked, undecided, _ = cells
+    read, is_asked, undecided = cells.read, cells.is_asked, cells.undecided
     applies = [] if is_asked is None else [is_asked]
     applies += [~where for where in (*read.left_out.values(), read.counts_anyway) if where is not None]
     possible = join_all(applies)
