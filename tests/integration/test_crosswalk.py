@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime
 import json
 import shutil
 import tomllib
@@ -80,6 +81,14 @@ def data(path: Path, *arguments: str) -> dict[str, Any]:
 
 
 # ---- what users see
+
+
+def test_what_to_check_is_shown(tmp_path: Path) -> None:
+    """Evidence dated after the assessment is a finding on this page too."""
+    late = level(4, evidence="record", seen=datetime.date(2027, 1, 1))
+    run = crosswalk(filled(tmp_path, mapped_rubric(), assessment({"skill": late})))
+    assert "To check before relying on these scores" in run.out
+    assert "1 answer has evidence dated after the assessment: " in run.out
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def find_next_step(
     if step is None:
         return None
     asked = rubric.criteria[criterion.id]
-    return _add_score(_follow_items(step, asked), asked, Scale.of(rubric.levels))
+    return _add_score(_follow_items(step, rubric), asked, Scale.of(rubric.levels))
 
 
 def _find_step(rubric: Rubric, criterion: CriterionResult, wanted: Collection[str], bar: Bar | None) -> NextStep | None:
@@ -174,18 +174,20 @@ def _find_supports(rubric: Rubric, asked: Criterion) -> dict[str, int]:
     return {grade.id: asked.evidence_supports.get(grade.id, grade.supports) for grade in rubric.evidence_grades}
 
 
-def _follow_items(step: NextStep, asked: Criterion) -> NextStep:
-    """The step with the level that all its items lead to, as far as the evidence at hand supports it.
+def _follow_items(step: NextStep, rubric: Rubric) -> NextStep:
+    """The step with the level that all its items lead to, as far as its evidence supports it.
 
     A gate may ask for items of higher levels, which then lead further than to the next level.
     """
-    criterion = step.criterion
+    criterion, asked = step.criterion, rubric.criteria[step.criterion.id]
     if not isinstance(asked, ChecklistCriterion) or asked.scoring != "staged" or criterion.items is None:
         return step
     met = {item.id for item in step.items}
     states = {name: ItemState.YES if name in met else state for name, state in criterion.items.items()}
     reached = find_staged_level(asked, states, Reading.EVIDENCED) or 0
     supported = step.next_level if criterion.supported_level is None else criterion.supported_level
+    if step.grade is not None:
+        supported = max(supported, _find_supports(rubric, asked)[step.grade.id])
     return replace(step, next_level=max(step.next_level, min(reached, supported)))
 
 

@@ -63,7 +63,7 @@ def draw_text(document: Document, screen: Screen) -> str:
             if _needs_gap(previous, block):
                 console.print()
             for part in _draw(block, console):
-                console.print(part)
+                console.print(part, soft_wrap=isinstance(block, Verbatim))
     text = "\n".join(line.rstrip() for line in captured.get().split("\n"))
     return replace_unencodable(text, screen.encoding)
 
@@ -140,7 +140,7 @@ def _draw_entries(block: Listing) -> Iterator[RenderableType]:
 def _draw_apart(block: Callout | Verbatim) -> Iterator[RenderableType]:
     """Lines set apart; lines to copy are never broken."""
     if isinstance(block, Verbatim):
-        yield from (Text(line, no_wrap=True, overflow="ignore") for line in block.lines)
+        yield from map(Text, block.lines)
         return
     yield _indent(SIGNS[block.tone], Text(block.title, style=TONES[block.tone]), 2)
     for entry in block.lines:

@@ -167,6 +167,12 @@ class CriterionResult(NodeResult):
         return None if self.supported_level is None else self.scale[self.supported_level]
 
     @property
+    def has_too_few_respondents(self) -> bool:
+        """Whether people answered, but too few to count."""
+        is_unknown = self.status is CriterionStatus.UNKNOWN and not self.is_undecided
+        return is_unknown and self.answer is not None and self.answer.count_of_people is not None
+
+    @property
     def shown_answer(self) -> AnswerData | None:
         """The answer to show; None for an unknown answer, and for a survey too small to show its counts."""
         if self.items is not None and self.status.applies:

@@ -24,6 +24,7 @@ from nhsdx.documents.blocks import (
     Style,
     Table,
     Tone,
+    Verbatim,
     list_texts,
 )
 from nhsdx.documents.phrases import line_with_lead, make_line, make_row
@@ -176,3 +177,13 @@ def test_bars_of_groups_show_shares_and_hidden_groups() -> None:
     assert "████▒▒▒▒▒▒▒···" in text
     assert "██████████████" in text
     assert "hidden" in text.splitlines()[-1]
+
+
+@pytest.mark.parametrize("width", [20, 60, 80])
+def test_lines_to_copy_are_never_broken(width: int) -> None:
+    """A string of TOML that is broken over two lines is no TOML."""
+    line = f'what = "{"Make this true: each system has an owner. " * 6}"'
+    text = draw_text(
+        Document("Copy", (Sheet((Verbatim((line, "state = 1")), Paragraph(make_line("After")))),)), Screen(width)
+    )
+    assert text.splitlines()[:2] == [line, "state = 1"]

@@ -34,7 +34,7 @@ from nhsdx.documents.page import (
     make_line,
     make_row,
 )
-from nhsdx.documents.parts import build_departures, explain_profile
+from nhsdx.documents.parts import build_checks, build_departures, explain_profile
 from nhsdx.model import CriterionStatus, Result
 
 
@@ -58,6 +58,7 @@ def _build_page(found: Crosswalk, title: str) -> Iterator[Block]:
     yield from _explain_mapping(found)
     for heading in found.headings:
         yield from _build_heading(result, heading)
+    yield from build_checks(result)
     if result.rubric.limits:
         yield Heading(2, "Limits", "limits")
         yield Paragraph(make_line(clean(result.rubric.limits)), Style.NOTE)

@@ -145,7 +145,7 @@ def _count_unknown(result: Result, unknown: Sequence[CriterionResult]) -> str:
 def _describe_unknown(result: Result, rubric: Rubric, criterion: CriterionResult) -> Line:
     """A criterion without an answer: its title, its question and its id, and whether it counts."""
     asked = clean(rubric.criteria[criterion.id].question or "not answered")
-    words = TOO_FEW if criterion.answer is not None and criterion.answer.is_known else asked
+    words = TOO_FEW if criterion.has_too_few_respondents else asked
     words = f"{UNDECIDED}. {asked}" if criterion.is_undecided else words
     return (
         Span(f"{clean(criterion.title)}: ", strong=True),

@@ -189,8 +189,7 @@ def describe_status(status: CriterionStatus) -> str:
 
 def describe_answer(criterion: CriterionResult, unit: str = "") -> str:
     """An answer in a few words: a level, a value with its unit, counts, items by state, or the status."""
-    is_given = criterion.answer is not None and criterion.answer.is_known
-    if criterion.status is CriterionStatus.UNKNOWN and (criterion.is_undecided or is_given):
+    if criterion.is_undecided or criterion.has_too_few_respondents:
         return f"unknown ({UNDECIDED if criterion.is_undecided else TOO_FEW})"
     shown = criterion.shown_answer
     if shown is None:

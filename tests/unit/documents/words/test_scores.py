@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.documents.page import describe_left_out, describe_survey
-from nhsdx.model import LeftOut
+from nhsdx.documents.page import describe_answer, describe_left_out, describe_survey
+from nhsdx.model import CriterionStatus, LeftOut
+from tests.support.staged import answer, score_staged
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,12 @@ def test_a_survey_says_how_many_replied_and_of_how_many() -> None:
     """Without the number invited, a reader must know that the response rate is unknown."""
     assert describe_survey([68, 41, 20], 460) == "129 replies of 460 invited, 28%"
     assert describe_survey([68, 41, 20], None) == "129 replies; number invited not given"
+
+
+def test_a_checklist_never_has_too_few_respondents() -> None:
+    """Of one that is answered but not at its lowest level, the page says which statements are known."""
+    result, _ = score_staged({"safety": answer(2, first_1="unknown", second_1="unknown")})
+    found = result.criteria["safety"]
+    assert found.status is CriterionStatus.UNKNOWN
+    assert "respondents" not in describe_answer(found)
+    assert "2 yes" in describe_answer(found)

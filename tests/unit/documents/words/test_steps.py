@@ -39,19 +39,19 @@ def test_missing_items_are_what_to_do_with_their_effort() -> None:
 @pytest.mark.parametrize(
     ("evidence", "thing"),
     [
-        ({"evidence": "said"}, "bring evidence that supports 2 Set up (at least this grade: A record)"),
+        ({"evidence": "said"}, "bring evidence that supports 3 Operating (at least this grade: A record)"),
         ({"evidence": "record", "seen": None}, "date the evidence: record"),
     ],
 )
 def test_evidence_is_what_to_do_where_the_claim_is_above_it(evidence: Table, thing: str) -> None:
-    """Meeting more items would not help."""
+    """Meeting more items would not help; the step leads as far as the evidence asked for supports the claim."""
     given = {key: value for key, value in (answer(3) | evidence).items() if value is not None}
     if "seen" in evidence or evidence["evidence"] == "said":
         given.pop("seen", None)
     now, things, lead = describe(given)
     assert now == "1 Begun evidenced, 3 Operating claimed"
     assert things == [thing]
-    assert lead == "leads to 2 Set up, evidenced"
+    assert lead == "leads to 3 Operating, evidenced"
 
 
 def test_a_level_is_reached_and_never_quoted() -> None:
