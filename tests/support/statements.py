@@ -27,10 +27,21 @@ NEGATIVE = (
     "Clinicians are hardly consulted.",
     "The log isn't empty",
     "Not all systems are listed.",
+    "The role is unfilled.",
+    "The register is incomplete.",
+    "Reports are ignored.",
+    "The officer is overloaded.",
+    "Advice of clinicians is overruled.",
+    "Staff resist the change.",
+    "Questions are rare.",
+    "Savings fall short of the plan.",
+    "The list excludes trials.",
 )
 """What is not so, or a limit on what is said."""
 
 JOINED = (
+    "The plan is dated plus owned.",
+    "Each officer is named/trained.",
     "The plan is approved and funded.",
     "The plan is approved by the board and funded.",
     "Leaders visit wards and report to the board.",

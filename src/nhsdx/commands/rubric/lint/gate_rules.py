@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from nhsdx.commands.rubric.lint.reach import find_highest_scores, find_lowest_scores, find_possible_gates
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
-from nhsdx.model import Condition, Rubric, list_simple_parts
+from nhsdx.model import ChecklistCriterion, Condition, Rubric, list_simple_parts
 from nhsdx.scoring import GateFacts, Scale, build_nodes, compare, find_known_nodes, is_met
 
 
@@ -66,18 +66,24 @@ def _find_ceiling(condition: Condition, node: str, scale: Scale) -> float:
 
 def _find_gates_of_several_causes(rubric: Rubric) -> Iterator[Hit]:
     for name, gate in rubric.gates.items():
-        causes = _count_causes(gate.when)
+        causes = _count_causes(rubric, gate.when)
         if causes > 1:
             yield Hit(("gates", name, "remedy"), f"this is the one remedy for {causes} different causes")
 
 
-def _count_causes(condition: Condition) -> int:
+def _count_causes(rubric: Rubric, condition: Condition) -> int:
     """How many causes can trigger a gate alone. Parts of `all` must come together, so they are one cause."""
     if condition.any_of is not None:
-        return sum(_count_causes(part) for part in condition.any_of)
+        return sum(_count_causes(rubric, part) for part in condition.any_of)
     if condition.all_of is not None:
-        return max(_count_causes(part) for part in condition.all_of)
-    return 1 if condition.missing is None else len(condition.missing)
+        return max(_count_causes(rubric, part) for part in condition.all_of)
+    if condition.missing is not None:
+        return len(condition.missing)
+    criterion = rubric.criteria.get(condition.criterion or "")
+    if condition.at_most is None or not isinstance(criterion, ChecklistCriterion):
+        return 1
+    # Each item of the next level is enough to hold a checklist at this one.
+    return max(1, sum(item.level in (None, condition.at_most + 1) for item in criterion.items.values()))
 
 
 def _find_duplicate_gates(rubric: Rubric) -> Iterator[Hit]:

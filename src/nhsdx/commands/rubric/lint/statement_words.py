@@ -13,7 +13,8 @@ DENYING = re.compile(
     r"|\bno\.\s*\d"
     r"|(?<![-\w])(no|not|never|nobody|no-one|none|nothing|nowhere|neither|nor|without|cannot|only|but|unless|except|yet"
     r"|although|though|however|despite|excluding|zero|lack|lacks|lacked|lacking|fail|fails|failed|failing|missing"
-    r"|insufficient(?:ly)?|inadequate(?:ly)?|absent|vacant|unable|refus(?:e|es|ed|al|als)|hardly|scarcely|barely|rarely"
+    r"|insufficient(?:ly)?|inadequate(?:ly)?|incomplete|outdated|unfilled|overloaded|overruled|ignor(?:e|es|ed|ing)"
+    r"|resist(?:s|ed|ing)?|exclud(?:e|es|ed)|falls? short|rare|absent|vacant|unable|refus(?:e|es|ed|al|als)|hardly|scarcely|barely|rarely"
     r"|seldom|rather than|instead of|other than|absence of|free (?:of|from)|at the expense of"
     r"|too (?:few|late|little|low|high|many|much|slow|old|small|long|short)|\w+n['\u2019]t)(?![-\w])",
     re.IGNORECASE,
@@ -46,7 +47,7 @@ AFTER_PARTICIPLE = (
 JOINS = tuple(
     re.compile(pattern)
     for pattern in (
-        r";|[a-z]{3}[.!?]\s+[A-Z]|\s[\u2013\u2014]\s|\s[&+]\s",
+        r";|[a-z]{3}[.!?]\s+[A-Z]|\s[\u2013\u2014]\s|\s[&+]\s|\splus\s|\b\w+ed/\w+ed\b",
         r"(?i)\b(?:as well as|and/or|in addition(?: to)?|along with|together with|both|either|while|whereas)\b",
         r"^[^,]*(,\s+(?:and|or)\s)[^,]*$",
         r",\s+(?:which|so|then)\s",

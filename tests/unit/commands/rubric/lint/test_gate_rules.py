@@ -137,6 +137,15 @@ def test_one_remedy_for_several_causes_is_found(when: str, *, is_found: bool) ->
     assert places("gate-remedy-for-several", fragment) == (["gates.zeal.remedy"] if is_found else [])
 
 
+@pytest.mark.parametrize(("item", "found"), [("", []), ("log", ["gates.zeal.remedy"])])
+def test_each_item_that_holds_a_checklist_is_a_cause(item: str, found: list[str]) -> None:
+    """A checklist is at level 0 if either item of level 1 is missing; one remedy is then not true of both."""
+    more = f'{item} = {{ level = 1, text = "A log is kept." }}, ' if item else ""
+    checklist = CHECKLIST | {"items": ITEMS.replace("{ named", f"{{ {more}named")}
+    fragment = criterion("zeal", **checklist) + gate('{ criterion = "zeal", at-most = 0 }')
+    assert places("gate-remedy-for-several", fragment) == found
+
+
 @pytest.mark.parametrize(
     ("when", "code"),
     [
