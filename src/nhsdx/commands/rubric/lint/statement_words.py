@@ -14,7 +14,8 @@ DENYING = re.compile(
     r"|(?<![-\w])(no|not|never|nobody|no-one|none|nothing|nowhere|neither|nor|without|cannot|only|but|unless|except|yet"
     r"|although|though|however|despite|excluding|zero|lack|lacks|lacked|lacking|fail|fails|failed|failing|missing"
     r"|insufficient(?:ly)?|inadequate(?:ly)?|incomplete|outdated|unfilled|overloaded|overruled|ignor(?:e|es|ed|ing)"
-    r"|resist(?:s|ed|ing)?|exclud(?:e|es|ed)|falls? short|rare|absent|vacant|unable|refus(?:e|es|ed|al|als)|hardly|scarcely|barely|rarely"
+    r"|resist(?:s|ed|ing)?|exclud(?:e|es|ed)|falls? short|rare|absent|vacant"
+    r"|unable|refus(?:e|es|ed|al|als)|hardly|scarcely|barely|rarely"
     r"|seldom|rather than|instead of|other than|absence of|free (?:of|from)|at the expense of"
     r"|too (?:few|late|little|low|high|many|much|slow|old|small|long|short)|\w+n['\u2019]t)(?![-\w])",
     re.IGNORECASE,
