@@ -14,6 +14,8 @@ from nhsdx.model import Condition, Reading, Result, Rubric
 from nhsdx.scoring import Node, Scale, Truth, compare
 
 READING = Reading.EVIDENCED
+MOST_TRIED = 40
+"""The most criteria of a goal of which each is tried without: more would take too long."""
 Aims: TypeAlias = Mapping[str, Bar]
 """The score that each of some criteria has to reach."""
 
@@ -39,7 +41,7 @@ class _Wish(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GoalFinder:
-    """Finds goals in a result. Each is tried with the engine, and has no criterion that it could do without."""
+    """Finds goals in a result. Each is tried with the engine, and a small one has nothing that it could do without."""
 
     rubric: Rubric
     result: Result
@@ -185,7 +187,7 @@ class GoalFinder:
         aims = dict(wish.aims)
         if not self._is_enough(aims, name, wish.bar):
             return None
-        for one in reversed(list(wish.aims)):
+        for one in reversed(list(wish.aims)) if len(aims) <= MOST_TRIED else ():
             fewer = {other: bar for other, bar in aims.items() if other != one}
             if self._is_enough(fewer, name, wish.bar):
                 aims = fewer
