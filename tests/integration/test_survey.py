@@ -457,14 +457,52 @@ def test_a_map_needs_a_rubric_and_something_to_map(here: Path, text: str) -> Non
 
 
 def test_answers_go_into_a_new_assessment(here: Path) -> None:
-    """The new assessment has the voice clinicians, and its score is the mean of the group."""
+    """The new assessment has the voice of the map, and its score is the mean of the group."""
     respond(here, {("A", "IT"): 10, ("A", "Care"): 10, ("B", "Care"): 20})
     arguments = ("--into", "new.toml", "--subject", 'A "place"', "--date", "2026-09-30", "--seen", "2026-09-15")
     run = survey(here, *arguments, "--by", "Place", "--group", "A")
     assert (run.code, run.err) == (0, "written: new.toml\n")
     result = score(load_assessment(here / "new.toml"))
-    assert (result.assessment.subject, result.assessment.voice) == ('A "place"', "clinicians")
+    assert (result.assessment.subject, result.assessment.voice) == ('A "place"', "respondents")
     assert result.overall.scores["claimed"] == 50  # type: ignore[index]
+
+
+def test_the_map_says_whose_view_a_new_assessment_gives(here: Path) -> None:
+    """A survey of all staff is not one of clinicians."""
+    (here / "map.toml").write_text(MAP.replace("rubric =", 'voice = "staff"\nrubric ='), encoding="utf-8")
+    respond(here, {("A", "IT"): 10, ("A", "Care"): 10})
+    arguments = ("--into", "new.toml", "--subject", "S", "--date", "2026-09-30", "--seen", "2026-09-15")
+    assert survey(here, *arguments).code == 0
+    assert load_assessment(here / "new.toml").assessment.about.voice == "staff"
+    (here / "map.toml").write_text(MAP.replace("rubric =", 'voice = "All staff"\nrubric ='), encoding="utf-8")
+    assert "bad-id" in survey(here, *arguments).err
+
+
+def test_a_group_needs_the_columns_of_groups(here: Path) -> None:
+    """Without --by no group is made, so none is hidden."""
+    respond(here, {("A", "IT"): 20, ("B", "Care"): 20})
+    arguments = ("--into", "new.toml", "--subject", "S", "--date", "2026-09-30", "--seen", "2026-09-15")
+    run = survey(here, *arguments, "--group", "A")
+    assert run.code == 2
+    assert "without --by there are no groups" in run.err
+    assert "give --by with the columns of the group" in run.err
+
+
+def test_an_empty_cell_cannot_be_a_word_of_an_answer(here: Path) -> None:
+    """The message says what a key may be, as N/A or 1 may; it does not ask for the form of an id."""
+    tables = (
+        '[criteria.care]\ncolumn = "Seen"\nanswers = { "" = "Both" }\n',
+        '[words."*"]\n"" = "Both"\n',
+        '[invited]\ncolumn = "Place"\nnumbers = { "" = 3 }\n',
+    )
+    respond(here, {("A", "IT"): 20})
+    for table in tables:
+        (here / "map.toml").write_text(f"{MAP.partition('[')[0]}{table}", encoding="utf-8")
+        run = survey(here)
+        assert run.code == 2
+        assert "bad-text: this key is empty" in run.err
+        assert "expected a word or code that cells have; an empty cell is no answer" in run.err
+        assert "bad-id" not in run.err
 
 
 def write_own(here: Path, **rubric: Any) -> str:  # noqa: ANN401 - any part of a rubric
@@ -567,6 +605,27 @@ def test_more_answers_than_people_invited_leave_the_number_out(here: Path) -> No
     respond(here, {("A", "IT"): 20})
     assert survey(here, "--into", "own.toml", "--seen", "2026-09-15").code == 0
     assert "invited" not in (here / "own.toml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (
+            ["9/1/26 14:04:00", "7/2/26 9:00"],
+            'can be read in two ways: the latest is 7 February 2026 or 1 September 2026\n  write dates = "d/m/y" or',
+        ),
+        (["week 40", "week 41"], 'the days in "Completion time" are not all in one form that nhsdx knows'),
+    ],
+)
+def test_a_day_in_doubt_is_explained(here: Path, days: list[str], words: str) -> None:
+    """The responses do say when it was; the message gives both days, and the line of the map that decides."""
+    write_own(here)
+    (here / "map.toml").write_text(MAP.replace('source = "plain"\n', ""), encoding="utf-8")
+    rows = [f"1,{day},IT\n" for day in days for _ in range(10)]
+    (here / "responses.csv").write_text(f"Start time,Completion time,Seen\n{''.join(rows)}", encoding="utf-8")
+    run = survey(here, "--into", "own.toml")
+    assert (run.code, run.out) == (2, "")
+    assert words in run.err
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from nhsdx.limits import MOST_SHAPE_PROBLEMS
 from nhsdx.loading.key_examples import write_example
 from nhsdx.loading.keys import WORD, find_path_in_file, fits, list_keys_at
-from nhsdx.loading.shape_words import ID_FORM, TOML_FILE, Phrases, describe_error
+from nhsdx.loading.shape_words import TOML_FILE, Phrases, describe_error, describe_wrong_key
 from nhsdx.loading.whole.answer_words import HOLDERS
 from nhsdx.model import (
     KIND_OF_KEY,
@@ -156,8 +156,7 @@ def _build_problem(model: type[FileModel], data: Mapping[str, Any], detail: Erro
         remedy = _describe_known_keys(model, data, path, detail["input"], writing)
         return Problem(path, "unknown-key", f"{quote_word(path[-1])} is not a key here", remedy, at_key=True)
     if path and path[-1] == "[key]":
-        path = path[:-1]
-        return Problem(path, "bad-id", f"{quote_word(path[-1])} cannot be an id", ID_FORM, at_key=True)
+        return Problem(path[:-1], *describe_wrong_key(path[:-1], detail), at_key=True)
     code, message, remedy = describe_error(model, data, detail, path, writing)
     if kind == "union_tag_invalid":
         path = (*path, "kind")

@@ -27,6 +27,8 @@ from nhsdx.model import (
 )
 
 DATES = ("date_type", "date_parsing", "date_from_datetime_parsing")
+CELL_TABLES = frozenset({"answers", "numbers"})
+"""Tables of maps whose keys are words and codes in the cells of a table."""
 ID_FORM = "expected lower-case words joined by hyphens, 64 characters at most, as in clinical-safety"
 OF_ANSWERS = (("answers",), ("assessment",), ("documents",), ("actions",))
 """Where a file has answers, or texts beside them: what people wrote there is not repeated."""
@@ -169,6 +171,16 @@ def _describe_wrong_choice(given: object, told: str, options: Iterable[str], key
     if not isinstance(given, str):
         return "wrong-type", f"{quote_word(key)} has the wrong type", remedy
     return "not-allowed", f"{told} is not allowed here", remedy
+
+
+def describe_wrong_key(path: Path, detail: ErrorDetails) -> tuple[str, str, str]:
+    """The code of a key that cannot be one, and what is wrong: most keys are ids, those of words in cells are not."""
+    is_word = path[0] == "words" or (len(path) > len(("answers", "id")) and path[-2] in CELL_TABLES)
+    if is_word and detail["type"] == "string_too_short":
+        return "bad-text", "this key is empty", "expected a word or code that cells have; an empty cell is no answer"
+    if is_word and detail["type"] == "string_too_long":
+        return "bad-text", "this key is too long", _describe_bounds(detail)
+    return "bad-id", f"{quote_word(path[-1])} cannot be an id", ID_FORM
 
 
 def _describe_pattern(pattern: str, told: str) -> tuple[str, str, str]:

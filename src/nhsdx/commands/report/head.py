@@ -116,7 +116,7 @@ def _describe_scope(result: Result, rubric: Rubric) -> str:
 def _describe_assessors(case: Case) -> str:
     """Who answered, and as which voice."""
     voice = f"voice “{case.result.assessment.voice}”"
-    roles = ", ".join(clean(role) for role in case.assessment.about.assessors)
+    roles = ", ".join(clean(role) for role in case.assessment.about.assessors) or "no assessor is given"
     return shorten_sentence(f"{roles} ({voice})" if len(roles) < WHO - len(voice) else f"{voice}: {roles}", WHO)
 
 

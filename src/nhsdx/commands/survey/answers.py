@@ -36,12 +36,10 @@ def collect_answers(
     the responses are.
     """
     asked: tuple[PublicQuestion | PublicRating, ...] = (*report.questions, *report.ratings)
-    _refuse_unread([(one, _find_group(one, group)) for one in asked])
-    found = {one.id: _answer_group(one, group) for one in asked}
-    day = seen or loaded.questionnaire.date or report.latest
-    if day is None:
-        hint = "give --seen, or write date = 2026-09-30 in the map"
-        raise NhsdxError("the responses do not say when the survey was", "--into", hint, code="no-date")
+    groups = {one.id: _find_group(one, group, report.by) for one in asked}
+    _refuse_unread([(one, groups[one.id]) for one in asked])
+    found = {one.id: _answer_group(one, groups[one.id]) for one in asked}
+    day = _find_day(report, seen or loaded.questionnaire.date)
     name = f"survey-{day.isoformat()}"
     tables = {}
     for criterion in loaded.questionnaire.criteria:
@@ -51,9 +49,17 @@ def collect_answers(
     return SurveyAnswers(tables, day, name, document | {"date": day})
 
 
-def _answer_group(question: PublicQuestion | PublicRating, group: tuple[str, ...]) -> dict[str, Any]:
+def _find_day(report: SurveyReport, given: datetime.date | None) -> datetime.date:
+    """The day of the survey: the one that somebody gives, else that of the latest response. Raises NhsdxError."""
+    day = given or report.latest
+    if day is None:
+        message, hint = report.undated or ("the survey has no day", "give --seen")
+        raise NhsdxError(message, "--into", hint, code="no-date")
+    return day
+
+
+def _answer_group(question: PublicQuestion | PublicRating, found: PublicGroup) -> dict[str, Any]:
     """The counts of a group, or its mean, and how many were invited, if no more people answered than that."""
-    found = _find_group(question, group)
     answer: dict[str, Any]
     if isinstance(question, PublicRating):
         if found.mean is None or found.respondents is None:
@@ -88,10 +94,13 @@ def _refuse_unread(asked: Sequence[tuple[PublicQuestion | PublicRating, PublicGr
         raise NhsdxError(message, "--into", hint + asked_hint, code="unread-answers")
 
 
-def _find_group(question: PublicQuestion | PublicRating, key: tuple[str, ...]) -> PublicGroup:
+def _find_group(question: PublicQuestion | PublicRating, key: tuple[str, ...], by: Sequence[str]) -> PublicGroup:
     groups = {group.key: group for group in question.groups}
     if key not in groups:
         shown = [",".join(known) for known in groups if known]
+        if key and not by:
+            message = "without --by there are no groups"
+            raise NhsdxError(message, "--group", "give --by with the columns of the group", code="usage")
         hint = suggest_one_of(",".join(key), shown) if shown else "no group is shown"
         raise NhsdxError("no such group is shown; it may be hidden", "--group", hint, code="unknown-reference")
     return groups[key]

@@ -23,7 +23,6 @@ from nhsdx.model import ASSESSMENT_FORMAT, OVERALL, Finding, ParentResult, Profi
 from nhsdx.model import Path as KeyPath
 from nhsdx.scoring import score_both
 
-VOICE = "clinicians"
 UNKNOWN = ({"status": "unknown"}, "unknown")
 
 
@@ -74,14 +73,14 @@ class AssessmentChange:
 def start_assessment(
     name: str, answers: SurveyAnswers, loaded: LoadedQuestionnaire, *, rubric: str, subject: str, date: datetime.date
 ) -> AssessmentChange:
-    """A new assessment by clinicians with these answers only, to be written under a name.
+    """A new assessment by the respondents with these answers only, to be written under a name.
 
     Raises InvalidInputError or NhsdxError if it does not fit its rubric.
     """
     head = {
         "format": ASSESSMENT_FORMAT,
         "rubric": rubric,
-        "assessment": {"subject": subject, "date": date, "voice": VOICE},
+        "assessment": {"subject": subject, "date": date, "voice": loaded.questionnaire.voice},
     }
     text = f"{tomli_w.dumps(head)}\n{_format_new(answers, answers.tables)}"
     source = _parse(name, text)

@@ -92,13 +92,15 @@ class GroupRules(FileModel):
 class Questionnaire(TableMap):
     """The meaning of the columns in a file of responses, for a rubric that is given as in an assessment.
 
-    `date` is the day on which the survey closed, `evidence` the grade that its answers have as evidence. `finished` and
-    `exclude` say which rows count. `words` has the words that mean the same in all questions.
+    `voice` is whose view a new assessment gives, `date` the day on which the survey closed, `evidence` the grade that
+    its answers have as evidence. `finished` and `exclude` say which rows count. `words` has the words that mean the
+    same in all questions.
     """
 
     format: Literal["nhsdx.questionnaire/1"]
     rubric: Text | None = None
     source: ProgramName | None = None
+    voice: Id = "respondents"
     date: datetime.date | None = None
     evidence: KnownId | None = None
     finished: RowChoice | None = None

@@ -72,11 +72,12 @@ class SurveyReport:
     """The figures of a survey that may be published.
 
     `source` is the program that exported the responses; `looks_like` is the one that a file seems to come from if the
-    map calls it plain. `latest` is the day of the latest response if the file gives it without doubt. `left_out` is the
-    number of rows left out for each reason, and `unmarked` are reasons for which the file may have rows, but does not
-    say which. `hidden_groups` is the number of groups that are not shown, `silent_groups` the number of those that were
-    asked and did not answer, `rejects` the row and column of each invalid cell, `rejected` the number of invalid
-    cells in each column, and `hints` what very many of them have in common. None of these reveals anybody's answers.
+    map calls it plain. `latest` is the day of the latest response; if the file leaves that in doubt, `undated` says
+    why, and what to do. `left_out` is the number of rows left out for each reason, and `unmarked` are reasons for which
+    the file may have rows, but does not say which. `hidden_groups` is the number of groups that are not shown,
+    `silent_groups` the number of those that were asked and did not answer, `rejects` the row and column of each invalid
+    cell, `rejected` the number of invalid cells in each column, and `hints` what very many of them have in common. None
+    of these reveals anybody's answers.
     """
 
     rubric: str
@@ -84,6 +85,7 @@ class SurveyReport:
     source: ProgramName
     looks_like: ProgramName | None
     latest: datetime.date | None
+    undated: tuple[str, str] | None
     by: tuple[str, ...]
     protection: Protection
     left_out: Mapping[Reason, int]

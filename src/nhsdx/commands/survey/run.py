@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -57,6 +58,7 @@ def _count_responses(
     groups, hidden = released.find_groups(places)
     silent = _count_silent(questionnaire, counter)
     invited = _count_invited(questionnaire, by)
+    latest, undated = _find_latest(read, questionnaire)
     shown = tuple(publish_question(one, groups, protection, invited) for one in questions)
     rated = tuple(publish_rating(one, groups, protection, invited) for one in ratings)
     measured = tuple(publish_scale(one, groups, protection) for one in scales)
@@ -64,7 +66,8 @@ def _count_responses(
         rubric=rubric.reference,
         rubric_title=rubric.rubric.title,
         source=read.source,
-        latest=read.find_latest_day(questionnaire.rules.dates),
+        latest=latest,
+        undated=undated,
         by=tuple(by),
         protection=protection,
         looks_like=read.looks_like,
@@ -79,6 +82,12 @@ def _count_responses(
         rejected=dict(sorted(Counter(column for _, column in counter.rejects).items())),
         hints=publish_hints(counter.shared, (*shown, *rated, *measured), questionnaire, protection),
     )
+
+
+def _find_latest(read: Responses, questionnaire: Questionnaire) -> tuple[datetime.date | None, tuple[str, str] | None]:
+    """The day of the latest response; or why that is in doubt, and what to do."""
+    latest = read.find_latest_day(questionnaire.rules.dates)
+    return latest, read.explain_day() if latest is None else None
 
 
 def _find_places(questionnaire: Questionnaire, by: Sequence[str]) -> list[int]:

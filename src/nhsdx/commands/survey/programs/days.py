@@ -51,6 +51,19 @@ def _guess_latest_day(words: Sequence[str]) -> datetime.date | None:
     return next(iter(found)) if len(found) == 1 and found != {NO_DAY} else None
 
 
+def list_readings(cells: Iterable[str]) -> dict[str, datetime.date]:
+    """The latest day of some cells by each form that reads all of them; it differs if there is doubt."""
+    words = sorted({word for cell in cells if (word := re.sub(TIME, "", cell.strip()))})
+    readings = {}
+    for parts, way in zip(("dm", "md"), WAYS[1:], strict=True):
+        days = _read_days(words, way)
+        if words and len(days) == len(words):
+            sign = "." if "." in words[0] else "/"
+            year = "Y" if re.search(r"\d{4}$", words[0]) else "y"
+            readings[sign.join((*parts, year))] = max(days)
+    return readings
+
+
 def _read_days(words: Sequence[str], way: re.Pattern[str]) -> list[datetime.date]:
     days = []
     for match in filter(None, map(way.fullmatch, words)):

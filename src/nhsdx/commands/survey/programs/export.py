@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nhsdx.commands.survey.programs.days import TIME, find_latest_day
+from nhsdx.commands.survey.programs.days import TIME, find_latest_day, list_readings
 from nhsdx.commands.survey.programs.names import ProgramName, Reason
-from nhsdx.documents.phrases import join_words
+from nhsdx.documents.phrases import format_day, join_words
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
 from nhsdx.model import Finding, InvalidInputError, quote_word, suggest, suggest_one_of
@@ -18,6 +18,7 @@ from nhsdx.tables.words import fold_word
 
 ROW = "row"
 """The column with the number of each response."""
+DATES_EXAMPLE = 'dates = "d/m/Y"'
 VERY_NEAR = 0.85
 """How much a heading must be like a name to be shown beside it."""
 
@@ -46,12 +47,27 @@ class Responses:
 
     def find_latest_day(self, forms: Sequence[DateForm]) -> datetime.date | None:
         """The day of the latest response that counts, by the forms of a map; None if it is not beyond doubt."""
+        return None if self.day is None else find_latest_day(self._list_days(self.day), forms)
+
+    def explain_day(self) -> tuple[str, str]:
+        """Why the day of the latest response is not beyond doubt, and what to do about it."""
+        remedy = "give --seen, or write date = 2026-09-30 in the map"
         if self.day is None:
-            return None
+            return "the responses do not say when the survey was", remedy
+        readings = list_readings(self._list_days(self.day))
+        if len(readings) > 1:
+            first, second = (format_day(day) for day in readings.values())
+            message = f"the days in {quote_word(self.day)} can be read in two ways: the latest is {first} or {second}"
+            one, other = (f'dates = "{form}"' for form in readings)
+            return message, f"write {one} or {other} in the map, above its first [table]; or give --seen"
+        message = f"the days in {quote_word(self.day)} are not all in one form that nhsdx knows"
+        return message, f"write dates in the map, such as {DATES_EXAMPLE}, above its first [table]; or {remedy}"
+
+    def _list_days(self, column: str) -> list[str]:
+        """All days in a column, without their times."""
         polars = import_extra("polars", "batch")
-        days = polars.col(self.day).fill_null("").str.strip_chars().str.replace(TIME, "").unique()
-        words = (word for (word,) in self.frame.select(days).collect(engine="streaming").rows())
-        return find_latest_day(words, forms)
+        days = polars.col(column).fill_null("").str.strip_chars().str.replace(TIME, "").unique()
+        return [word for (word,) in self.frame.select(days).collect(engine="streaming").rows()]
 
     def expect_columns(self, names: Iterable[str]) -> None:
         """Raises an error with all of these columns that the file does not have.
