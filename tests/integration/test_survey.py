@@ -612,7 +612,7 @@ def test_more_answers_than_people_invited_leave_the_number_out(here: Path) -> No
     [
         (
             ["9/1/26 14:04:00", "7/2/26 9:00"],
-            'can be read in two ways: the latest is 7 February 2026 or 1 September 2026\n  write dates = "d/m/y" or',
+            'the days in "Completion time" can be read in two ways: the latest is 7 February 2026 or 1 September 2026\n  write dates = "d/m/y" or',
         ),
         (["week 40", "week 41"], 'the days in "Completion time" are not all in one form that nhsdx knows'),
     ],

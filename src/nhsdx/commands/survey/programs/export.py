@@ -54,13 +54,15 @@ class Responses:
         remedy = "give --seen, or write date = 2026-09-30 in the map"
         if self.day is None:
             return "the responses do not say when the survey was", remedy
+        headings = [one for one in self.headings if self.columns.get(fold_word(one)) == self.day]
+        where = quote_word(headings[0] if headings else self.day)
         readings = list_readings(self._list_days(self.day))
         if len(readings) > 1:
             first, second = (format_day(day) for day in readings.values())
-            message = f"the days in {quote_word(self.day)} can be read in two ways: the latest is {first} or {second}"
+            message = f"the days in {where} can be read in two ways: the latest is {first} or {second}"
             one, other = (f'dates = "{form}"' for form in readings)
             return message, f"write {one} or {other} in the map, above its first [table]; or give --seen"
-        message = f"the days in {quote_word(self.day)} are not all in one form that nhsdx knows"
+        message = f"the days in {where} are not all in one form that nhsdx knows"
         return message, f"write dates in the map, such as {DATES_EXAMPLE}, above its first [table]; or {remedy}"
 
     def _list_days(self, column: str) -> list[str]:
