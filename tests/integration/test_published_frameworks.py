@@ -38,7 +38,7 @@ def score_with(path: str, answers: Table) -> Result:
 
 def find_claimed(result: Result, node: str = "overall") -> str:
     """The claimed figure of a node, as people see it."""
-    shown = result.rubric.shown
+    shown = result.rubric.find_shown(node)
     found = {str(reading): number for reading, number in result.find_node(node).scores.items()}["claimed"]
     assert found is not None
     return str(round_half_up(shown.convert(found), shown.decimals))
@@ -145,6 +145,33 @@ def test_no_level_is_claimed_without_the_first_stage() -> None:
     known = {"pa21": 90, "pa22": 90, "pa31": 90, "pa32": 90}
     scores = describe_readings(score_with("tests/published/frameworks/iso-33020.toml", known).overall)
     assert scores == {"low": 0, "evidenced": None, "claimed": None, "high": 100}
+
+
+def test_each_question_of_a_sum_is_shown_with_what_it_adds(tmp_path: Path) -> None:
+    """PHQ-9: a question at its worst adds 3 to the sum, and no page calls it 27; a threshold on it is in its points."""
+    shutil.copy(FRAMEWORKS / "phq-9.toml", tmp_path / "phq-9.toml")
+    head = 'format = "nhsdx.assessment/1"\nrubric = "phq-9.toml"\n[assessment]\nsubject = "A"\ndate = 2026-10-01'
+    names = ("interest", "mood", "sleep", "energy", "appetite", "self-worth", "concentration", "pace", "self-harm")
+    answers = "\n".join([f"{name} = 0" for name in names[1:]])
+    (tmp_path / "a.toml").write_text(f"{head}\n[answers]\ninterest = 3\n{answers}\n[expect]\noverall = 3\ninterest = 3")
+    assert nhsdx("check", "a.toml", cwd=tmp_path).code == 0
+    page = nhsdx("explain", "a.toml", "interest", cwd=tmp_path).out
+    assert "Every reading: 3" in page
+    assert "27" not in page.replace("0 to 27", "")
+    report = nhsdx("report", "a.toml", "--format", "markdown", cwd=tmp_path).out
+    assert "3 points; scores 3" in report
+    found = json.loads(nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out)
+    assert found["criteria"]["interest"]["shown"]["claimed"] == found["overall"]["shown"]["claimed"] == 3
+    assert found["criteria"]["interest"]["score"]["claimed"] == 0
+    assert nhsdx("assess", "a.toml", "--fail-under=interest=2", cwd=tmp_path).code == 1
+    assert nhsdx("assess", "a.toml", "--fail-under=interest=4", cwd=tmp_path).code == 2
+
+
+def test_each_family_of_sp_800_171_is_shown_with_the_points_that_it_loses() -> None:
+    """Access control is worth 54 of the 313 points: with 3.1.1 not met, it loses 5 and the whole is 105."""
+    gaps = Gaps(105, ("ac1",), (), 2, 2)
+    result = score_with(f"tests/published/frameworks/{SP_800_171}", answer_but(gaps))
+    assert (find_claimed(result, "ac"), find_claimed(result)) == ("-5", "105")
 
 
 # ---- INFORM Risk

@@ -282,3 +282,92 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     return (
         list(csv.DictReader(text.splitlines())) if path.suffix == ".csv" else list(map(json.loads, text.splitlines()))
     )
+
+
+TWO_SCALES = """
+format = "nhsdx.rubric/1"
+[rubric]
+id = "staff"
+version = "1.0.0"
+title = "Staff"
+shown = { from = 0, to = 10, decimals = 2 }
+[[levels]]
+label = "Lower"
+[[levels]]
+label = "Higher"
+[dimensions.usability]
+title = "Usability"
+shown = { from = 0, to = 100 }
+[dimensions.voice]
+title = "Voice"
+[criteria.sus]
+dimension = "usability"
+kind = "measure"
+title = "SUS"
+unit = "points"
+linear = { worst = 0, best = 100 }
+shown = { from = 0, to = 100 }
+[criteria.theme]
+dimension = "voice"
+kind = "measure"
+title = "Theme"
+unit = "points"
+linear = { worst = 0, best = 10 }
+[assessment]
+subject = "A trust (fictional)"
+date = 2026-10-01
+[answers]
+sus = 68
+theme = 6.5
+[expect]
+overall = 6.65
+usability = 68
+sus = 68
+theme = 6.5
+"""
+
+
+@pytest.fixture
+def staff(tmp_path: Path) -> Path:
+    """A theme from 0 to 10 and a SUS score from 0 to 100 in one rubric, with an assessment."""
+    path = tmp_path / "staff.toml"
+    path.write_text(TWO_SCALES, encoding="utf-8")
+    return path
+
+
+def test_two_instruments_keep_their_own_figures(staff: Path) -> None:
+    """68 of 100 is the average of SUS, and 6.80 would be misread; a node on another scale says so."""
+    assert nhsdx("check", str(staff)).code == 0
+    page = " ".join(nhsdx("assess", str(staff)).out.split())
+    assert "68.0" in page
+    assert "6.80" not in page
+    assert "shown from 0 to 100" in page
+    report = nhsdx("report", str(staff), "--format", "markdown").out
+    assert "68.0" in report
+    assert "6.80" not in report
+    assert nhsdx("assess", str(staff), "--fail-under=usability=60", "--fail-under=voice=6").code == 0
+    assert nhsdx("assess", str(staff), "--fail-under=usability=70").code == 1
+    assert nhsdx("assess", str(staff), "--fail-under=voice=60").code == 2
+    assert "· shown from 0 to 100" in nhsdx("rubric", "show", str(staff)).out
+    assert "6.80" not in nhsdx("compare", str(staff), str(staff)).out
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+def test_a_table_shows_each_dimension_on_its_own_scale(staff: Path, tmp_path: Path, *, is_long: bool) -> None:
+    """As the result of one assessment does."""
+    (tmp_path / "rows.csv").write_text("org,sus,theme\na,68,6.5\n", encoding="utf-8")
+    out, long = tmp_path / "out.csv", ("--shape", "long") if is_long else ()
+    page = nhsdx("batch", str(tmp_path / "rows.csv"), "--rubric", str(staff), "-o", str(out), *long).out
+    rows = read_rows(out)
+    if is_long:
+        figures = {row["node"]: row["shown"] for row in rows if row["reading"] == "claimed"}
+    else:
+        figures = {node: rows[0][f"{node}.claimed.shown"] for node in ("overall", "usability", "voice")}
+    assert {node: float(figure) for node, figure in figures.items()} == {"overall": 6.65, "usability": 68, "voice": 6.5}
+    assert "shown from 0 to 100" in " ".join(page.split())
+
+
+def test_a_scale_of_one_figure_is_refused_on_every_node(staff: Path) -> None:
+    """Every score would look the same."""
+    staff.write_text(TWO_SCALES.replace("shown = { from = 0, to = 100 }", "shown = { from = 1, to = 1 }"))
+    assert nhsdx("rubric", "lint", str(staff)).err.count("every score would be shown as the same figure") == 2

@@ -36,7 +36,7 @@ def find_misses(result: Result, expect: Expectation) -> Iterator[Miss]:
 
 def _check_node(result: Result, node: str, wanted: NodeExpectation, expect: Expectation) -> Iterator[Miss]:
     for reading, score in wanted.scores.items():
-        found = result.rubric.shown.convert_any(result.find_node(node).scores[reading])
+        found = result.rubric.find_shown(node).convert_any(result.find_node(node).scores[reading])
         if found is None or not is_near(found, score, expect.tolerance):
             shown = "no score" if found is None else f"{found:.9g}"
             yield Miss((node, reading.value), f"{node} ({reading}): expected {score:g}, found {shown}")

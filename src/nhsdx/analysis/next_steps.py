@@ -209,8 +209,9 @@ def _add_answer(step: NextStep, asked: Criterion, rubric: Rubric, wanted: Collec
     scale, effort = Scale.of(rubric.levels), _find_effort(asked, step.next_level)
     if not step.bar.is_reached(find_score_range(asked, scale)[1]):
         return None
-    side = ("better than" if rubric.rubric.shown.is_reversed else "above") if step.bar.is_above else "of"
-    figure = f"{side} {rubric.rubric.shown.convert(step.bar.score):g}"
+    shown = rubric.find_shown(step.criterion.id)
+    side = ("better than" if shown.is_reversed else "above") if step.bar.is_above else "of"
+    figure = f"{side} {shown.convert(step.bar.score):g}"
     if isinstance(asked, ChecklistCriterion):
         return _add_items(step, asked, figure, wanted)
     if isinstance(asked, LevelCriterion):

@@ -14,10 +14,10 @@ from nhsdx.model.base import (
 )
 from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, FINDING_CODES
 from nhsdx.model.conditions import (
-    Condition, GateState, Stage, find_criteria_in, find_nodes_in, is_upward, list_simple_parts,
+    AskedWhen, Condition, GateState, Stage, find_criteria_in, find_nodes_in, is_upward, list_simple_parts,
 )
 from nhsdx.model.criteria import (
-    KIND_OF_KEY, AskedWhen, Band, BaseCriterion, Certainty, ChecklistCriterion, ChecklistItem, Correspondence,
+    KIND_OF_KEY, Band, BaseCriterion, Certainty, ChecklistCriterion, ChecklistItem, Correspondence,
     Criterion, LeftOutStatus, LevelCriterion, Linear, MeasureCriterion, OwnLevel, Statement, SurveyCriterion,
     find_kind, find_least,
 )

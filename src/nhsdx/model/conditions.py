@@ -1,11 +1,11 @@
-"""Conditions on scores, levels and items: when a gate is triggered, and when a stage is reached."""
+"""Conditions: when a gate is triggered, when a stage is reached, and when something is asked."""
 
 from collections.abc import Iterator
 from enum import StrEnum
 
 from pydantic import Field
 
-from nhsdx.model.base import FileModel, KnownId, LevelNumber, Many, Percent
+from nhsdx.model.base import FileModel, KnownId, LevelNumber, Many, Percent, Text
 
 
 class GateState(StrEnum):
@@ -85,3 +85,34 @@ def list_simple_parts(condition: Condition) -> Iterator[Condition]:
         yield condition
     for part in condition.parts:
         yield from list_simple_parts(part)
+
+
+class AskedWhen(FileModel):
+    """When a criterion or an item is asked.
+
+    The claimed answer to a criterion is at least at a level, or meets all items under `met`; a context question has one
+    of the answers under `is`; or any or all of several such conditions are true.
+    """
+
+    criterion: KnownId | None = None
+    at_least: LevelNumber | None = None
+    met: Many[KnownId] | None = None
+    context: KnownId | None = None
+    is_: Many[Text] | None = Field(default=None, alias="is")
+    any_of: Many["AskedWhen"] | None = Field(default=None, alias="any")
+    all_of: Many["AskedWhen"] | None = Field(default=None, alias="all")
+
+    @property
+    def parts(self) -> tuple["AskedWhen", ...]:
+        """The conditions that this one combines; empty if it looks at one answer itself."""
+        return (*(self.any_of or ()), *(self.all_of or ()))
+
+    def list_criteria(self) -> list[str]:
+        """The ids of the criteria that the condition looks at."""
+        own = [] if self.criterion is None else [self.criterion]
+        return own + [name for part in self.parts for name in part.list_criteria()]
+
+    def list_contexts(self) -> list[str]:
+        """The ids of the questions about the context that the condition looks at."""
+        own = [] if self.context is None else [self.context]
+        return own + [name for part in self.parts for name in part.list_contexts()]

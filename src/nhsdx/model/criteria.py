@@ -20,6 +20,8 @@ from nhsdx.model.base import (
     Weight,
     Worth,
 )
+from nhsdx.model.conditions import AskedWhen
+from nhsdx.model.reading import Shown
 
 
 class EffortStep(FileModel):
@@ -45,37 +47,6 @@ class Correspondence(FileModel):
 LeftOutStatus: TypeAlias = Literal["not-applicable", "not-due"]
 
 
-class AskedWhen(FileModel):
-    """When a criterion or an item is asked.
-
-    The claimed answer to a criterion is at least at a level, or meets all items under `met`; a context question has one
-    of the answers under `is`; or any or all of several such conditions are true.
-    """
-
-    criterion: KnownId | None = None
-    at_least: LevelNumber | None = None
-    met: Many[KnownId] | None = None
-    context: KnownId | None = None
-    is_: Many[Text] | None = Field(default=None, alias="is")
-    any_of: Many["AskedWhen"] | None = Field(default=None, alias="any")
-    all_of: Many["AskedWhen"] | None = Field(default=None, alias="all")
-
-    @property
-    def parts(self) -> tuple["AskedWhen", ...]:
-        """The conditions that this one combines; empty if it looks at one answer itself."""
-        return (*(self.any_of or ()), *(self.all_of or ()))
-
-    def list_criteria(self) -> list[str]:
-        """The ids of the criteria that the condition looks at."""
-        own = [] if self.criterion is None else [self.criterion]
-        return own + [name for part in self.parts for name in part.list_criteria()]
-
-    def list_contexts(self) -> list[str]:
-        """The ids of the questions about the context that the condition looks at."""
-        own = [] if self.context is None else [self.context]
-        return own + [name for part in self.parts for name in part.list_contexts()]
-
-
 class OwnLevel(FileModel):
     """A level that only one criterion has, and its score. Without a `number` it is counted from 0."""
 
@@ -90,7 +61,8 @@ class BaseCriterion(FileModel):
 
     `scored_on` says which role, site, document or group counts where they differ. `evidence_supports` gives grades
     that support another level here than elsewhere; with `evidence_ages` false, evidence of any date counts in full.
-    `not_applicable_counts` is what the criterion counts as if it does not apply; None leaves it out.
+    `not_applicable_counts` is what the criterion counts as if it does not apply; None leaves it out. `shown` is how
+    people see its scores, where they are not on the scale of the rubric.
     """
 
     dimension: KnownId
@@ -109,6 +81,7 @@ class BaseCriterion(FileModel):
     may_be_left_out: Many[LeftOutStatus] = ()
     not_applicable_counts: Worth | None = None
     asked_when: AskedWhen | None = None
+    shown: Shown | None = None
     evidence_supports: dict[KnownId, LevelNumber] = Field(default_factory=dict)
     evidence_ages: bool = True
     evidence_default: KnownId | None = None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
+from types import MappingProxyType
 from typing import NamedTuple
 
 from nhsdx.model.assessment import Action, AnswerTable
@@ -74,7 +75,8 @@ class RubricStamp(NamedTuple):
     """The rubric that was used; each digest is `sha256:` and 64 hexadecimal digits.
 
     `checked` is the day to which its facts were checked; `audience` and `effort_unit` are words for a paper.
-    `has_grades` says whether the rubric grades evidence; it is for pages and is not published.
+    `has_grades` says whether the rubric grades evidence; it is for pages and is not published. So are `shown`, how
+    people see scores, and `own_figures`, how they see those of nodes with a scale of their own.
     """
 
     id: str
@@ -88,11 +90,16 @@ class RubricStamp(NamedTuple):
     effort_unit: str
     has_grades: bool
     shown: Shown = AS_SCORED
+    own_figures: Mapping[str, Shown] = MappingProxyType({})
 
     @property
     def reference(self) -> str:
         """The rubric's id and full version, as in `nhs-digital-leadership@1.0.0`."""
         return f"{self.id}@{self.version}"
+
+    def find_shown(self, node: str) -> Shown:
+        """How people see the scores of a node or criterion."""
+        return self.own_figures.get(node, self.shown)
 
 
 class AssessmentStamp(NamedTuple):

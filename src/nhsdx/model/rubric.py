@@ -102,7 +102,8 @@ class EvidenceGrade(FileModel):
 class Dimension(FileModel):
     """A node with children. An advisory dimension is scored and shown, but never counts in another score.
 
-    With `invert` its children are aggregated by how far each falls short of 100.
+    With `invert` its children are aggregated by how far each falls short of 100. `shown` is how people see its scores,
+    where they are not on the scale of the rubric.
     """
 
     title: Text
@@ -116,6 +117,7 @@ class Dimension(FileModel):
     stages: Many[Stage] = ()
     minimum_known: Annotated[int, Field(ge=1, le=3_000)] | None = None
     minimum_coverage: Annotated[float, Field(ge=0.01, le=1)] | None = None
+    shown: Shown | None = None
 
 
 class Gate(FileModel):
@@ -206,6 +208,22 @@ class Rubric(FileModel):
     def find_aggregation(self, node: str) -> RubricHeader | Dimension:
         """How the children of a node make its score: the header says it for the overall score."""
         return self.rubric if node == OVERALL else self.dimensions[node]
+
+    def find_shown(self, node: str) -> Shown:
+        """How people see the scores of a node or criterion: on a scale of its own, or as the rubric shows scores."""
+        part = self.dimensions.get(node) or self.criteria.get(node)
+        return self.rubric.shown if part is None or part.shown is None else part.shown
+
+    @property
+    def own_figures(self) -> dict[str, Shown]:
+        """How people see the scores of the dimensions and criteria that have a scale of their own."""
+        parts = (*self.dimensions.items(), *self.criteria.items())
+        return {name: part.shown for name, part in parts if part.shown is not None}
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether people see any score in other figures than those in data."""
+        return self.rubric.shown is not AS_SCORED or bool(self.own_figures)
 
     @property
     def top_level(self) -> int:

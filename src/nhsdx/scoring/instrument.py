@@ -66,4 +66,5 @@ def stamp_rubric(rubric: Rubric) -> RubricStamp:
         effort_unit=header.report.effort_unit,
         has_grades=bool(rubric.evidence_grades),
         shown=header.shown,
+        own_figures=rubric.own_figures,
     )

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypedDict
 
 from nhsdx.model import (
-    AS_SCORED,
     OVERALL,
     ByReading,
     Criterion,
@@ -150,7 +149,7 @@ class NodeResults(NamedTuple):
         )
 
     def _build_common_fields(self, name: str, title: str) -> _CommonFields:
-        scale = self.instrument.scale
+        rubric, scale = self.instrument.rubric, self.instrument.scale
         scores = {reading: run.scores[name] for reading, run in self.runs.items()}
         levels = {reading: None if score is None else scale.find_level(score) for reading, score in scores.items()}
         return _CommonFields(
@@ -159,15 +158,13 @@ class NodeResults(NamedTuple):
             scores=scores,
             levels=levels,
             coverage=self.knowledge.coverage[name],
-            shown=_round_shown(self.instrument.rubric.rubric.shown, scores),
+            shown=_round_shown(rubric.find_shown(name), scores) if rubric.has_figures else None,
             scale=self.instrument.numbers,
         )
 
 
-def _round_shown(shown: Shown, scores: Scores) -> Scores | None:
-    """The scores as people see them; None if the rubric does not say how to show them."""
-    if shown is AS_SCORED:
-        return None
+def _round_shown(shown: Shown, scores: Scores) -> Scores:
+    """The scores as people see them."""
     return {
         reading: None if score is None else float(round_half_up(shown.convert(score), shown.decimals))
         for reading, score in scores.items()

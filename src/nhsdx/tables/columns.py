@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.loading.whole.asked import list_conditions
-from nhsdx.model import AS_SCORED, OVERALL, ChecklistCriterion, Criterion, Reading, Rubric, Status, SurveyCriterion
+from nhsdx.model import OVERALL, ChecklistCriterion, Criterion, Reading, Rubric, Status, SurveyCriterion
 
 PROFILE, DATE, REJECTED = "profile", "date", "rejected"
 UNDATED, FROM_LATER = "evidence-undated", "evidence-from-later"
@@ -127,7 +127,7 @@ def list_result_columns(rubric: Rubric) -> Iterator[str]:
         for reading in Reading:
             yield name_score_column(node, reading)
             yield name_level_column(node, reading)
-            if rubric.rubric.shown is not AS_SCORED:
+            if rubric.has_figures:
                 yield name_shown_column(node, reading)
         yield from (name_weakest_column(node, reading) for reading in (Reading.EVIDENCED, Reading.CLAIMED))
         yield name_coverage_column(node)

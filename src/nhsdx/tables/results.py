@@ -1,20 +1,23 @@
-"""The columns of results, in the order in which they are written."""
+"""The columns of results, in the order in which they are written, or as a long table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 import narwhals as nw
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model import AS_SCORED, LevelName, Reading, Shown, Status
-from nhsdx.scoring import find_least_reaching
+from nhsdx.model import LevelName, Reading, Rubric, Shown, Status
+from nhsdx.scoring import Instrument, find_least_reaching
 from nhsdx.tables import columns
-from nhsdx.tables.frame_builder import Expr, choose, make_null, make_number, make_truth
+from nhsdx.tables.engines.engine import Native
+from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, make_null, make_number, make_truth
 from nhsdx.tables.scoring.children import KNOWN, ChildColumns
 from nhsdx.tables.scoring.engine import ScoreColumns
 from nhsdx.tables.scoring.gates import find_state
 
+NODE, READING, SCORE, LEVEL, SHOWN, RUBRIC = "node", "reading", "score", "level", "shown", "rubric"
 HALF_STEP = 0.5e-9
 """Half of the ninth decimal, to which a figure is rounded first."""
 
@@ -26,7 +29,8 @@ def list_results(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:
     numbers = scored.instrument.numbers
     for node in columns.list_nodes(rubric):
         child = scored.nodes.get(node) or _make_unasked()
-        yield from _list_figures(node, child, bounds, numbers, rubric.rubric.shown)
+        shown = rubric.find_shown(node) if rubric.has_figures else None
+        yield from _list_figures(node, child, bounds, numbers, shown)
         if columns.has_conditions(rubric):
             yield columns.name_not_asked_column(node), _write_count(child.not_asked)
     for gate in rubric.gates:
@@ -42,13 +46,13 @@ def _make_unasked() -> ChildColumns:
 
 
 def _list_figures(
-    node: str, child: ChildColumns, bounds: Sequence[float], numbers: Sequence[LevelName], shown: Shown
+    node: str, child: ChildColumns, bounds: Sequence[float], numbers: Sequence[LevelName], shown: Shown | None
 ) -> Iterator[tuple[str, Expr]]:
     for reading in Reading:
         score = child.score(reading)
         yield columns.name_score_column(node, reading), score
         yield columns.name_level_column(node, reading), _find_level(score, bounds, numbers)
-        if shown is not AS_SCORED:
+        if shown is not None:
             yield columns.name_shown_column(node, reading), show_score(score, shown)
     for reading in KNOWN:
         yield columns.name_weakest_column(node, reading), _find_level(child.weakest[reading], bounds, numbers)
@@ -101,3 +105,54 @@ def refuse_taken(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:
             "leave it out or give it another name; were these rows scored before?",
             code="column-taken",
         )
+
+
+def make_long(native: Native, instrument: Instrument) -> Native:
+    """A row for each node and reading, with the score and level beside the columns that identify the row.
+
+    If the rubric shows scores in its own way, the figures are in `shown`. The column `rubric` gives the rubric used:
+    for a local rubric, the local or the national one.
+    """
+    table = FrameBuilder.of(native)
+    rubrics: list[tuple[Rubric, Callable[[str], str]]] = [(instrument.rubric, str)]
+    if instrument.national is not None:
+        rubrics.append((instrument.national.rubric, columns.name_national_column))
+    kind = _find_figure_type([rubric for rubric, _ in rubrics])
+    results = {name(column) for rubric, name in rubrics for column in columns.list_result_columns(rubric)}
+    kept = {column: table.col(column) for column in table.names if column not in {*results, columns.REJECTED}}
+    added = [one for rubric, name in rubrics for one in _list_long_columns(table, rubric, name, kind)]
+    _refuse_taken(kept, added[0])
+    return nw.concat([table.frame.lazy().select(**kept, **one) for one in added]).to_native()
+
+
+def _refuse_taken(kept: Iterable[str], added: Iterable[str]) -> None:
+    """Raises NhsdxError if a column of the table has the name of a column that a long table adds."""
+    taken = set(kept).intersection(added)
+    if taken:
+        message, hint = "a long table already has a column with this name", "give yours another name"
+        raise NhsdxError(message, min(taken), hint, code="column-taken")
+
+
+def _find_figure_type(rubrics: Sequence[Rubric]) -> nw.dtypes.DType | None:
+    """The type of the figures that people see, those of all nodes in one column; None if they see scores as in data."""
+    if not any(rubric.has_figures for rubric in rubrics):
+        return None
+    decimals = [rubric.find_shown(node).decimals for rubric in rubrics for node in columns.list_nodes(rubric)]
+    return nw.Float64() if any(decimals) else nw.Int64()
+
+
+def _list_long_columns(
+    table: FrameBuilder, rubric: Rubric, name: Callable[[str], str], kind: nw.dtypes.DType | None
+) -> Iterator[dict[str, Expr]]:
+    """The columns of each node and reading by a rubric; `kind` is the type of the figures that people see, if any."""
+    for node, reading in product(columns.list_nodes(rubric), Reading):
+        found = {
+            RUBRIC: nw.lit(rubric.reference),
+            NODE: nw.lit(node),
+            READING: nw.lit(reading.value),
+            SCORE: table.col(name(columns.name_score_column(node, reading))),
+            LEVEL: table.col(name(columns.name_level_column(node, reading))),
+        }
+        if kind is not None:
+            found[SHOWN] = show_score(found[SCORE], rubric.find_shown(node)).cast(kind)
+        yield found

@@ -92,9 +92,9 @@ def _build_histogram(summary: BatchSummary, rubric: Rubric) -> Histogram:
     shown = SHOWN if rubric.evidence_grades else (Reading.CLAIMED,)
     rows = [
         BarRow(
-            f"{_name_node(rubric, node)}, {reading}{_remark_left_out(summary.left_out[node])}",
+            f"{_name_node(rubric, node)}, {reading}{_remark(rubric, node, summary.left_out[node])}",
             spread.levels,
-            tuple(_list_figures(spread, rubric.rubric.shown)),
+            tuple(_list_figures(spread, rubric.find_shown(node))),
         )
         for node, readings in summary.nodes.items()
         for reading, spread in ((one, readings[one]) for one in shown)
@@ -106,9 +106,11 @@ def _build_histogram(summary: BatchSummary, rubric: Rubric) -> Histogram:
     return Histogram(caption, "Dimension, reading", levels, FIGURES, tuple(rows))
 
 
-def _remark_left_out(left_out: LeftOut) -> str:
-    """How many criteria are left out of the scores of all assessments together, in brackets."""
-    words = format_left_out(left_out)
+def _remark(rubric: Rubric, node: str, left_out: LeftOut) -> str:
+    """A node's own scale, and how many criteria are left out of the scores of all assessments together, in brackets."""
+    ends = describe_ends(rubric.find_shown(node))
+    own = "" if ends == describe_ends(rubric.rubric.shown) else f"shown from {ends}"
+    words = "; ".join(filter(None, (own, format_left_out(left_out))))
     return f" ({words})" if words else ""
 
 

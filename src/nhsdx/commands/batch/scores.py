@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import narwhals as nw
 
 from nhsdx.commands.batch.counting import BatchSummary, count_values, summarise
-from nhsdx.errors import NhsdxError
-from nhsdx.model import AS_SCORED, Finding, Reading, Rubric
+from nhsdx.model import Finding
 from nhsdx.scoring import Instrument
 from nhsdx.tables import columns
 from nhsdx.tables.engines.engine import Engine, Native, TableFormat, report_damage
 from nhsdx.tables.frame import TableScorer, drop_blank_rows
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, collect_rows
 from nhsdx.tables.hints.tables import find_table_hints
+from nhsdx.tables.results import make_long
 
 ROW, COLUMN = "row", "column"
 """The columns of a list of invalid cells; rows are counted from 1, without the header."""
-NODE, READING, SCORE, LEVEL, SHOWN, RUBRIC = "node", "reading", "score", "level", "shown", "rubric"
 FORMULA = r"^[ \n]*[=+\-@\t\r]"
 NUMBER = r"^[+-]?[0-9.]+$"
 
@@ -172,51 +171,6 @@ def _write_rejects(
     place = work / "rejects.csv"
     batch.engine.write_list(escape_formulas(nw.concat(parts).sort(*places, column_name).to_native()), place)
     return place
-
-
-def make_long(native: Native, instrument: Instrument) -> Native:
-    """A row for each node and reading, with the score and level beside the columns that identify the row.
-
-    If the rubric shows scores in its own way, the figures are in `shown`. The column `rubric` gives the rubric used:
-    for a local rubric, the local or the national one.
-    """
-    table = FrameBuilder.of(native)
-    rubrics: list[tuple[Rubric, Callable[[str], str]]] = [(instrument.rubric, str)]
-    if instrument.national is not None:
-        rubrics.append((instrument.national.rubric, columns.name_national_column))
-    results = {name(column) for rubric, name in rubrics for column in columns.list_result_columns(rubric)}
-    kept = {column: table.col(column) for column in table.names if column not in {*results, columns.REJECTED}}
-    added = [
-        _build_long_columns(table, rubric, node, reading, name)
-        for rubric, name in rubrics
-        for node in columns.list_nodes(rubric)
-        for reading in Reading
-    ]
-    _refuse_taken(kept, added[0])
-    return nw.concat([table.frame.lazy().select(**kept, **one) for one in added]).to_native()
-
-
-def _refuse_taken(kept: Iterable[str], added: Iterable[str]) -> None:
-    """Raises NhsdxError if a column of the table has the name of a column that a long table adds."""
-    taken = set(kept).intersection(added)
-    if taken:
-        message, hint = "a long table already has a column with this name", "give yours another name"
-        raise NhsdxError(message, min(taken), hint, code="column-taken")
-
-
-def _build_long_columns(
-    table: FrameBuilder, rubric: Rubric, node: str, reading: Reading, name: Callable[[str], str]
-) -> dict[str, Expr]:
-    found = {
-        RUBRIC: nw.lit(rubric.reference),
-        NODE: nw.lit(node),
-        READING: nw.lit(reading.value),
-        SCORE: table.col(name(columns.name_score_column(node, reading))),
-        LEVEL: table.col(name(columns.name_level_column(node, reading))),
-    }
-    if rubric.rubric.shown is not AS_SCORED:
-        found[SHOWN] = table.col(name(columns.name_shown_column(node, reading)))
-    return found
 
 
 def escape_formulas(native: Native) -> Native:

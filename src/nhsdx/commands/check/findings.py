@@ -111,7 +111,7 @@ def list_threshold_remarks(result: Result, demands: Demands) -> Iterator[CheckRe
             continue
         reading = named or demands.on or DEFAULT_READING
         whose = f"{reading} overall score" if node == OVERALL else f"{reading} score of {node}"
-        score, shown = result.find_node(node).scores[reading], result.rubric.shown
+        score, shown = result.find_node(node).scores[reading], result.rubric.find_shown(node)
         if score is not None and _is_enough(score, least, shown):
             continue
         message = _describe_shortfall(whose, score, least, shown)

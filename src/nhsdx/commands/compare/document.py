@@ -75,7 +75,7 @@ def build_document(comparison: Comparison, profiles: Sequence[str] = (), *, with
 def build_change(comparison: Comparison, profiles: Sequence[str] = (), *, with_notes: bool = True) -> Iterator[Block]:
     """The blocks of a comparison below its title: both sides, scores, criteria, gates, actions, and what is known."""
     new, figures = comparison.new, list(build_figures_note((comparison.old, comparison.new)))
-    old = show_as(comparison.old, new.rubric.shown)
+    old = show_as(comparison.old, new.rubric)
     comparison = replace(comparison, old=old)
     yield Facts((Fact("Old", make_line(describe_side(old))), Fact("New", make_line(describe_side(new)))))
     yield from figures
@@ -142,11 +142,11 @@ def _describe_common(comparison: Comparison, common: Sequence[str]) -> str:
 
 
 def _build_overall(comparison: Comparison) -> Iterator[Block]:
-    whole, shown = comparison.nodes[OVERALL], comparison.new.rubric.shown
+    whole = comparison.nodes[OVERALL]
     rows = [(make_cell(reading.capitalize()), whole, reading) for reading in list_readings(comparison.new)]
     yield Heading(2, "Overall score", "overall")
     caption = "Where its change comes from, in points"
-    yield build_movements(caption, "Reading", rows, _choose_parts(comparison), shown)
+    yield build_movements(caption, "Reading", rows, _choose_parts(comparison), comparison.new.rubric)
     yield Facts(tuple(_list_facts(whole, comparison.old, comparison.new)))
 
 
@@ -199,8 +199,9 @@ def _build_dimensions(comparison: Comparison) -> Iterator[Block]:
         yield Facts(facts)
     for reading in list_headlines(new):
         rows = [(label, node, reading) for label, node in nodes]
-        shown = comparison.new.rubric.shown
-        yield build_movements(f"Scores as {reading}", "Dimension", rows, _choose_parts(comparison), shown)
+        yield build_movements(
+            f"Scores as {reading}", "Dimension", rows, _choose_parts(comparison), comparison.new.rubric
+        )
 
 
 def _build_criteria(comparison: Comparison) -> Iterator[Block]:
@@ -262,11 +263,10 @@ def _list_moved(result: Result, old: CriterionResult, new: CriterionResult, read
     if new.own_scale:
         yield f"{before} to {after}"
         return
-    if new.is_by_score:
-        yield f"{format_score(was, result.rubric.shown)} to {format_score(now, result.rubric.shown)}"
-        return
-    yield before if before == after else f"{before} to {after}"
-    yield f"{format_score(was, result.rubric.shown)} to {format_score(now, result.rubric.shown)}"
+    if not new.is_by_score:
+        yield before if before == after else f"{before} to {after}"
+    shown = result.rubric.find_shown(new.id)
+    yield f"{format_score(was, shown)} to {format_score(now, shown)}"
 
 
 def _build_gates(comparison: Comparison) -> Iterator[Block]:

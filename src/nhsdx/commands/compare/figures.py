@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nhsdx.documents.page import Block, Paragraph, Style, describe_ends, make_line
-from nhsdx.model import Result, Shown
+from nhsdx.model import Result, RubricStamp
 
 
-def show_as(result: Result, shown: Shown) -> Result:
-    """A result with scores that are shown in other figures."""
-    return result if result.rubric.shown == shown else replace(result, rubric=result.rubric._replace(shown=shown))
+def show_as(result: Result, rubric: RubricStamp) -> Result:
+    """A result with scores that are shown in the figures of another rubric."""
+    return replace(result, rubric=result.rubric._replace(shown=rubric.shown, own_figures=rubric.own_figures))
 
 
 def build_figures_note(results: Sequence[Result]) -> Iterator[Block]:

@@ -21,7 +21,7 @@ from nhsdx.documents.page import (
     make_line,
     make_row,
 )
-from nhsdx.model import NodeResult, ParentResult, Reading, Result, Shown
+from nhsdx.model import NodeResult, ParentResult, Reading, Result, RubricStamp, Shown
 
 PARTS = "The parts add up to the change before rounding. Answers: values and statuses."
 EVIDENCE_PART = "Evidence: grades, dates and age."
@@ -50,13 +50,17 @@ def build_movements(
     first: str,
     rows: Sequence[tuple[Cell, Movement, Reading]],
     parts: Sequence[MovementPart],
-    shown: Shown,
+    rubric: RubricStamp,
 ) -> Table:
     """A table with a row for each change: before, after, the change, and the points that each part adds."""
     numbers = ("Old", "New", "Change", *(part.capitalize() for part in parts))
     columns = (Column(first, share=3), *(Column(name, is_number=True) for name in numbers))
     return Table(
-        caption, columns, tuple(_build_movement(label, node, reading, parts, shown) for label, node, reading in rows)
+        caption,
+        columns,
+        tuple(
+            _build_movement(label, node, reading, parts, rubric.find_shown(node.id)) for label, node, reading in rows
+        ),
     )
 
 
@@ -92,7 +96,7 @@ def list_before_gates(old: Result, new: Result, names: Sequence[str]) -> Iterato
     for name in names:
         was, now = old.dimensions[name], new.dimensions[name]
         if is_capped(was) or is_capped(now):
-            before = (describe_readings(new, one.before_gates) for one in (was, now))
+            before = (describe_readings(new, one.before_gates, node=name) for one in (was, now))
             yield Fact(f"{clean(now.title)}, before gates", make_line(describe_step(*before)))
 
 

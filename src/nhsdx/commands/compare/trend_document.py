@@ -61,7 +61,7 @@ def build_document(trend: Trend, profiles: Sequence[str] = (), *, with_notes: bo
 
 def _build_trend(trend: Trend, profiles: Sequence[str]) -> Iterator[Block]:
     last, names, figures = trend.points[-1], _name_points(trend.points), list(build_figures_note(trend.points))
-    trend = replace(trend, points=tuple(show_as(one, last.rubric.shown) for one in trend.points))
+    trend = replace(trend, points=tuple(show_as(one, last.rubric) for one in trend.points))
     yield Paragraph(make_line(f"{clean(last.rubric.title)} {last.rubric.version}"), Style.NOTE)
     yield from (Paragraph(make_line(words), Style.NOTE) for words in profiles)
     yield Facts(tuple(_list_sources(trend, names)))
@@ -86,7 +86,7 @@ def _build_trend(trend: Trend, profiles: Sequence[str]) -> Iterator[Block]:
             for before, after, one in steps
         ]
         yield build_movements(
-            f"Score as {reading}, and where its change comes from", "Step", rows, parts, trend.points[-1].rubric.shown
+            f"Score as {reading}, and where its change comes from", "Step", rows, parts, trend.points[-1].rubric
         )
     yield Paragraph(make_line(describe_parts_note(last, with_rubric=False)), Style.NOTE)
     yield from build_titles(NOT_CARRIED, "not-carried", last.criteria, trend.not_carried)
@@ -153,7 +153,9 @@ def _build_dimensions(points: Sequence[Result], names: Sequence[str], reading: R
 
 def _build_score(result: Result, node: ParentResult, reading: Reading) -> Cell:
     """A score, and how many criteria are left out of it."""
-    return make_label(format_score(node.scores[reading], result.rubric.shown), format_left_out(node.left_out))
+    return make_label(
+        format_score(node.scores[reading], result.rubric.find_shown(node.id)), format_left_out(node.left_out)
+    )
 
 
 def _list_before_gates(points: Sequence[Result]) -> Iterator[tuple[Cell, ...]]:
@@ -162,7 +164,7 @@ def _list_before_gates(points: Sequence[Result]) -> Iterator[tuple[Cell, ...]]:
         nodes = [(point, found) for point in points if isinstance(found := point.find_node(name), ParentResult)]
         if any(is_capped(node) for _, node in nodes):
             scores = (
-                describe_readings(point, node.before_gates) if is_capped(node) else "not capped"
+                describe_readings(point, node.before_gates, node=node.id) if is_capped(node) else "not capped"
                 for point, node in nodes
             )
             yield make_row(f"{name_node(nodes[-1][1])}, before gates", *scores)

@@ -72,6 +72,7 @@ from nhsdx.model import (
     Reading,
     Result,
     Rubric,
+    Shown,
     Step,
     expect_known,
     find_criteria_in,
@@ -130,7 +131,7 @@ def _build_parent(result: Result, rubric: Rubric, node: ParentResult) -> Iterato
 
 def _list_readings(result: Result, node: ParentResult) -> Iterator[Fact]:
     for reading in list_readings(result):
-        score = Span(format_score(node.scores[reading], result.rubric.shown), strong=True)
+        score = Span(format_score(node.scores[reading], result.rubric.find_shown(node.id)), strong=True)
         meaning = describe_reading(result, reading)
         words = f"; {describe_node_place(result, node, reading)}. {meaning[:1].upper()}{meaning[1:]}."
         yield Fact(reading.capitalize(), (score, Span(words)))
@@ -144,11 +145,10 @@ def _list_spread(result: Result, node: ParentResult) -> Iterator[Fact]:
     yield _make_fact("Left out", describe_left_out(node.left_out) or "none")
 
 
-def _describe_level(result: Result, level: int | None) -> str:
+def _describe_level(result: Result, level: int | None, shown: Shown) -> str:
     """The level that a score reaches, where it begins, and the score that the next level needs."""
     if level is None:
         return "no level: excluded, which is not 0"
-    shown = result.rubric.shown
     name = describe_level(result, level)
     words = f"{'level ' * name[0].isdigit()}{name}, from {format_score(result.scale[level].score, shown)}"
     above = result.scale[level + 1 : level + 2]
@@ -183,7 +183,7 @@ def _build_total(node: ParentResult, headlines: Sequence[Reading]) -> tuple[Cell
 
 def _build_answer(rubric: Rubric, criterion: CriterionResult, headlines: Sequence[Reading]) -> tuple[Cell, ...]:
     unit = _find_unit(rubric.criteria[criterion.id])
-    scores = (format_score(criterion.scores[reading], rubric.rubric.shown) for reading in headlines)
+    scores = (format_score(criterion.scores[reading], rubric.find_shown(criterion.id)) for reading in headlines)
     points = (format_figure(criterion.contribution[reading]) for reading in headlines)
     return (((Span(criterion.id, code=True),),), *make_row(describe_answer(criterion, unit), *scores, *points))
 
@@ -204,7 +204,7 @@ def _build_criterion(result: Result, rubric: Rubric, node: NodeResult) -> Iterat
         groups.setdefault(key, []).append(reading)
     for readings in groups.values():
         yield from _build_group(result, node, readings, steps[readings[0]])
-    yield from build_arithmetic_note(result)
+    yield from build_arithmetic_note(result, node.id)
 
 
 def _list_steps(result: Result, node_id: str, reading: Reading) -> list[Step]:
@@ -217,14 +217,14 @@ def _build_group(
     """How a criterion gets its score under readings that have the same steps."""
     first, is_all = readings[0], len(readings) == len(list_readings(result))
     name, score = "Every reading" if is_all else join_words(list(readings)).capitalize(), node.scores[first]
-    figure = "no score" if score is None else format_score(score, result.rubric.shown)
+    figure = "no score" if score is None else format_score(score, result.rubric.find_shown(node.id))
     yield Heading(2, f"{name}: {figure}", f"reading-{first}")
     if not is_all:
         meanings = " ".join(f"{reading.capitalize()}: {describe_reading(result, reading)}." for reading in readings)
         yield Paragraph(make_line(meanings), Style.NOTE)
     lines = list(map(partial(describe_step, result), steps))
     if not (isinstance(node, CriterionResult) and node.is_by_score and score is not None):
-        lines.append(_describe_level(result, node.levels[first]))
+        lines.append(_describe_level(result, node.levels[first], result.rubric.find_shown(node.id)))
     yield Listing(tuple(map(make_line, lines)), is_ordered=True)
     yield from (build_respondents(step) for step in steps if step.rule == "survey-mean")
 

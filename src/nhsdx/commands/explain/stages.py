@@ -117,4 +117,4 @@ def _describe_reading(result: Result, condition: Condition, reading: Reading) ->
         return describe_reached(result, node, reading)
     if isinstance(node, ParentResult) and (is_level or node.scores[reading] is None):
         return describe_node_place(result, node, reading)
-    return format_score(node.scores[reading], result.rubric.shown)
+    return format_score(node.scores[reading], result.rubric.find_shown(node.id))

@@ -167,7 +167,7 @@ def _list_answer(rubric: Rubric, criterion: CriterionResult) -> Iterator[Line]:
         level = criterion.answer.level or 0
         yield make_line(describe_own_level(asked, level) if asked.own_levels else clean(asked.descriptors[level]))
     else:
-        yield from _list_value(asked, criterion, rubric.rubric.shown)
+        yield from _list_value(asked, criterion, rubric.find_shown(criterion.id))
 
 
 def _list_value(asked: Criterion, criterion: CriterionResult, shown: Shown) -> Iterator[Line]:

@@ -101,7 +101,7 @@ def _describe_common(common: CommonCases, names: Sequence[str], results: Sequenc
 
 def _build_voices_rows(scored: Sequence[Result], name: str) -> Iterator[tuple[Cell, ...]]:
     """The scores of a node, by voice; voices are compared where all answered, so there is no range."""
-    nodes, shown = [one.find_node(name) for one in scored], scored[0].rubric.shown
+    nodes, shown = [one.find_node(name) for one in scored], scored[0].rubric.find_shown(name)
     for reading in list_headlines(scored[0]):
         scores = (format_score(node.scores[reading], shown) for node in nodes)
         yield make_row(f"{name_node(nodes[0])}, {reading}", *scores)

@@ -27,6 +27,7 @@ from nhsdx.documents.page import (
     clean,
     count_not_clear,
     describe_before_gates,
+    describe_beside,
     describe_ends,
     describe_evidence,
     describe_gate_states,
@@ -38,7 +39,6 @@ from nhsdx.documents.page import (
     describe_unknown_items,
     describe_weakest,
     describe_weakest_level,
-    format_left_out,
     format_percent,
     format_score,
     has_grades,
@@ -148,8 +148,13 @@ def _build_figures_row(result: Result, node: ParentResult, label: str) -> tuple[
     first = list_headlines(result)[0]
     place, weakest = describe_node_place(result, node, first), f"weakest: {describe_weakest(result, node, first)}"
     return (
-        make_label(label, format_left_out(node.left_out)),
-        *make_row(*(format_score(node.scores[reading], result.rubric.shown) for reading in list_readings(result))),
+        make_label(label, describe_beside(result, node)),
+        *make_row(
+            *(
+                format_score(node.scores[reading], result.rubric.find_shown(node.id))
+                for reading in list_readings(result)
+            )
+        ),
         make_cell(place, weakest, describe_before_gates(result, node)),
         make_cell(format_percent(node.coverage)),
     )

@@ -96,7 +96,8 @@ def _describe_support(result: Result) -> str:
     words = f"{words}, {place}{how}; {spread}"
     ends = _find_ends(result)
     if ends is not None:
-        words += f"; {'best' if result.rubric.shown.is_reversed else 'highest'} in {_describe_end(result, ends[1])}"
+        best = "best" if result.rubric.find_shown(ends[1].id).is_reversed else "highest"
+        words += f"; {best} in {_describe_end(result, ends[1])}"
     return f"{words}; no gate is triggered" if result.gates and not count_not_clear(result) else words
 
 
@@ -122,7 +123,9 @@ def _list_top(result: Result) -> list[DimensionResult]:
 
 def _describe_end(result: Result, node: NodeResult) -> str:
     first = list_headlines(result)[0]
-    return f"{shorten_title(node.title)} ({format_score(node.scores[first], result.rubric.shown)} {first})"
+    return (
+        f"{shorten_title(node.title)} ({format_score(node.scores[first], result.rubric.find_shown(node.id))} {first})"
+    )
 
 
 def _describe_problems(result: Result, rubric: Rubric, gates: Sequence[GateResult]) -> Iterator[str]:
@@ -131,7 +134,8 @@ def _describe_problems(result: Result, rubric: Rubric, gates: Sequence[GateResul
     yield from _describe_claims(result, rubric)
     ends = None if find_unsupported(result) else _find_ends(result)
     if ends is not None:
-        yield f"{'worst' if result.rubric.shown.is_reversed else 'lowest'} in {_describe_end(result, ends[0])}"
+        worst = "worst" if result.rubric.find_shown(ends[0].id).is_reversed else "lowest"
+        yield f"{worst} in {_describe_end(result, ends[0])}"
 
 
 def _explain_no_problem(result: Result) -> str:
@@ -196,7 +200,8 @@ def _describe_claims(result: Result, rubric: Rubric) -> Iterator[str]:
         words = f"claims beyond the evidence: {evidenced} evidenced against {own} claimed"
         widest = max(_list_top(result), key=_compute_gap, default=None)
         if widest is not None and _compute_gap(widest) > 0:
-            words += f", most in {shorten_title(widest.title)} ({describe_scores(widest.scores, result.rubric.shown)})"
+            scores = describe_scores(widest.scores, result.rubric.find_shown(widest.id))
+            words += f", most in {shorten_title(widest.title)} ({scores})"
         yield words
 
 

@@ -244,10 +244,10 @@ def _build_change(change: AssessmentChange) -> Iterator[Block]:
     columns = (*(reading.capitalize() for reading in headlines), "Range")
     rows = []
     for node in change.list_touched():
-        before = change.find_before(node.id)
+        before, own = change.find_before(node.id), change.after.rubric.find_shown(node.id)
         if before is not None:
-            rows.append(make_row(f"{name_node(node)}, before", *_list_scores(before, shown, headlines)))
-        rows.append(make_row(f"{name_node(node)}, now", *_list_scores(node, shown, headlines)))
+            rows.append(make_row(f"{name_node(node)}, before", *_list_scores(before, own, headlines)))
+        rows.append(make_row(f"{name_node(node)}, now", *_list_scores(node, own, headlines)))
     caption = f"Scores: {describe_ends(shown)}. The survey is dated {format_day(change.seen)}."
     yield Table(
         caption, (Column("Dimension", share=3), *(Column(title, is_number=True) for title in columns)), tuple(rows)

@@ -62,9 +62,9 @@ def describe_step(result: Result, step: Step) -> str:
     return words if step.output is None else f"{words} {format_figure(step.output)}"
 
 
-def build_arithmetic_note(result: Result) -> Iterator[Block]:
+def build_arithmetic_note(result: Result, node: str) -> Iterator[Block]:
     """What the figures of the arithmetic are, where the rubric shows scores as others."""
-    shown = result.rubric.shown
+    shown = result.rubric.find_shown(node)
     if not shown.is_plain:
         words = f"Figures with three decimals are scores of 0 to 100, shown {describe_out_of(shown)}."
         yield Paragraph(make_line(words), Style.NOTE)
@@ -92,8 +92,8 @@ def build_parts(result: Result, node: ParentResult) -> Iterator[Block]:
     yield Paragraph(make_line(PARENT_RULES[rule] + (" Gates can only lower it." if gates else "")))
     shown = list_readings(result)
     rows = [*_list_parts(result, steps), *_list_caps(result, node, gates), _build_row("Score", node.scores, shown)]
-    if not result.rubric.shown.is_plain:
-        figures = (format_score(node.scores[reading], result.rubric.shown) for reading in shown)
+    if not result.rubric.find_shown(node.id).is_plain:
+        figures = (format_score(node.scores[reading], result.rubric.find_shown(node.id)) for reading in shown)
         rows.append(make_row("Score as shown", "", *figures))
     columns = (
         Column("Part", share=4),
@@ -102,7 +102,7 @@ def build_parts(result: Result, node: ParentResult) -> Iterator[Block]:
     )
     yield Table(f"{name_node(node)}: its parts under each reading", columns, tuple(rows), has_total=True)
     yield Paragraph(make_line(POINTS if rule == "mean" else SCORES), Style.NOTE)
-    yield from build_arithmetic_note(result)
+    yield from build_arithmetic_note(result, node.id)
 
 
 def _find_steps(result: Result, node: ParentResult, rules: Collection[str]) -> dict[Reading, Step]:

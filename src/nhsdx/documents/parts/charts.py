@@ -12,11 +12,11 @@ from nhsdx.documents.words import (
     NOT_COUNTED,
     count_spread,
     describe_bar,
+    describe_beside,
     describe_left_out,
     describe_level,
     describe_range,
     describe_weakest_level,
-    format_left_out,
     format_place,
     has_grades,
     list_headlines,
@@ -29,6 +29,7 @@ SERIES_CAPTION = "The overall score of each assessment"
 CAPTION = "The whole and its dimensions"
 LEVEL_NOTE = "Level: the level that the evidenced score is at, or the two between which it lies."
 LEFT_OUT_NOTE = "Below a name: how many criteria are left out."
+SCALE_NOTE = "Below a name: its scale, where it has one of its own, and how many criteria are left out."
 WEAKEST_NOTE = "Weakest: the lowest level of a counted criterion, as evidenced."
 MOST_ROWS = 7
 LABEL = 44
@@ -94,7 +95,8 @@ def _list_columns(result: Result) -> tuple[Column, ...]:
 
 def _describe_columns(result: Result, rows: Sequence[RangeRow]) -> str:
     """What the columns of levels mean, and the remarks below names."""
-    note = " ".join([LEVEL_NOTE, WEAKEST_NOTE, *([LEFT_OUT_NOTE] if any(row.note for row in rows) else [])])
+    below = SCALE_NOTE if result.rubric.own_figures else LEFT_OUT_NOTE
+    note = " ".join([LEVEL_NOTE, WEAKEST_NOTE, *([below] if any(row.note for row in rows) else [])])
     return note if has_grades(result) else note.replace(" evidenced score", " score").replace(", as evidenced", "")
 
 
@@ -103,12 +105,12 @@ def _build_row(result: Result, node: ParentResult, label: str) -> RangeRow:
     headlines = list_headlines(result)
     first = headlines[0]
     cells = (
-        *(format_score(node.scores[reading], result.rubric.shown) for reading in headlines),
-        describe_range(node.scores, result.rubric.shown),
+        *(format_score(node.scores[reading], result.rubric.find_shown(node.id)) for reading in headlines),
+        describe_range(node.scores, result.rubric.find_shown(node.id)),
         format_place(result, node.scores[first]),
         describe_weakest_level(result, node, first),
     )
-    return RangeRow(label, node.scores, cells, describe_bar(result, label, node), note=format_left_out(node.left_out))
+    return RangeRow(label, node.scores, cells, describe_bar(result, label, node), note=describe_beside(result, node))
 
 
 def build_spreads(result: Result) -> Iterator[Table]:

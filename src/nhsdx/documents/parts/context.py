@@ -8,7 +8,7 @@ from nhsdx.documents.blocks import Block, Column, Fact, Facts, Heading, RangeCha
 from nhsdx.documents.number_words import describe_ends, format_score
 from nhsdx.documents.phrases import make_line
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_bar, describe_range, format_left_out, has_grades, list_headlines, name_node
+from nhsdx.documents.words import describe_bar, describe_beside, describe_range, has_grades, list_headlines, name_node
 from nhsdx.model import ContextQuestion, Result, Rubric
 
 NOT_ANSWERED = "not answered"
@@ -53,7 +53,7 @@ def _build_row(result: Result, name: str, asked: ContextQuestion) -> RangeRow:
     )
     picture = "".join(CHOSEN if option == chosen else OTHER for option in asked.options)
     exposure = f"{picture} {clean(asked.title)}: {_describe(result, name)}"
-    scores = (format_score(dimension.scores[reading], result.rubric.shown) for reading in headlines)
-    cells = (*scores, describe_range(dimension.scores, result.rubric.shown), exposure)
+    scores = (format_score(dimension.scores[reading], result.rubric.find_shown(dimension.id)) for reading in headlines)
+    cells = (*scores, describe_range(dimension.scores, result.rubric.find_shown(dimension.id)), exposure)
     text = f"{describe_bar(result, name_node(dimension), dimension)}; beside it, {exposure}"
-    return RangeRow(name_node(dimension), dimension.scores, cells, text, note=format_left_out(dimension.left_out))
+    return RangeRow(name_node(dimension), dimension.scores, cells, text, note=describe_beside(result, dimension))

@@ -58,8 +58,10 @@ def build_local_and_national(result: Result) -> Iterator[Block]:
         return
     yield Heading(2, "National and local: two scores from the same answers", "local")
     yield Facts(tuple(_list_facts(both)))
-    readings, shown = list_readings(result), result.rubric.shown
-    same = [two for name, two in both.nodes.items() if name != OVERALL and _is_same(two, readings, shown)]
+    readings, stamp = list_readings(result), result.rubric
+    same = [
+        two for two in both.nodes.values() if two.id != OVERALL and _is_same(two, readings, stamp.find_shown(two.id))
+    ]
     rows = [row for two in both.nodes.values() if two not in same for row in _list_rows(result, both.national, two)]
     yield Table("National and local scores of the same answers", COLUMNS, tuple(rows))
     if same:
@@ -72,7 +74,7 @@ def build_local_and_national(result: Result) -> Iterator[Block]:
 
 def _list_rows(result: Result, national: Result, two: TwoScores) -> Iterator[tuple[Cell, ...]]:
     """A row for each reading of a node; the first also says how many criteria are left out."""
-    readings, shown = list_readings(result), result.rubric.shown
+    readings, shown = list_readings(result), result.rubric.find_shown(two.id)
     for reading in readings:
         left_out = _describe_left_out(result, national, two.id) if reading is readings[0] else ""
         label = make_label(_name_row(two, reading), left_out)
@@ -81,7 +83,7 @@ def _list_rows(result: Result, national: Result, two: TwoScores) -> Iterator[tup
 
 def describe_both(both: LocalAndNational, node: str, reading: Reading) -> str:
     """Both scores of a node under a reading, their difference and its parts, on one line."""
-    two, shown = both.nodes[node], both.national.rubric.shown
+    two, shown = both.nodes[node], both.national.rubric.find_shown(node)
     national, local, difference = _list_scores(two, reading, shown)
     parts = describe_parts(two, reading, shown)
     words = f"national {national}, local {local}, difference {difference}"

@@ -117,7 +117,7 @@ def list_unsupported(result: Result) -> list[CriterionResult]:
 
 def _describe_unsupported(result: Result, criterion: CriterionResult) -> Line:
     advisory = "; not counted" if result.dimensions[criterion.dimension].advisory else ""
-    scores = describe_scores(criterion.scores, result.rubric.shown)
+    scores = describe_scores(criterion.scores, result.rubric.find_shown(criterion.id))
     details = f"{advisory}): {describe_support(result, criterion)}; scores {scores}"
     return (Span(f"{clean(criterion.title)} ("), Span(criterion.id, code=True), Span(details))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nhsdx.analysis.gaps import find_unknown_items, is_capped, is_counted
 from nhsdx.documents.phrases import count_words
-from nhsdx.documents.words.scores import describe_readings
+from nhsdx.documents.words.scores import describe_own_figures, describe_readings
 from nhsdx.model import LeftOut, ParentResult, Reading, Result
 
 KINDS = {"unknown": "unknown", "not_due": "not due", "not_applicable": "not applicable", "not_asked": "not asked"}
@@ -39,6 +39,11 @@ def format_left_out(left_out: LeftOut) -> str:
     return ", ".join(f"{count} {words}" for kind, words in KINDS.items() if (count := getattr(left_out, kind)))
 
 
+def describe_beside(result: Result, node: ParentResult) -> str:
+    """What goes with the scores of a node: its own scale, if it has one, and how many criteria are left out."""
+    return "; ".join(filter(None, (describe_own_figures(result, node.id), format_left_out(node.left_out))))
+
+
 def describe_unknown_items(result: Result) -> str:
     """How many statements of answered criteria are unknown: `4 statements are unknown (1 does not count)`."""
     found = find_unknown_items(result)
@@ -56,10 +61,10 @@ def describe_before_gates(result: Result, node: ParentResult, headlines: Sequenc
     """What the scores of a node are before its gates: `before gates 65.6 evidenced` and so on; empty if no cap acts."""
     if not is_capped(node):
         return ""
-    return f"before gates {describe_readings(result, node.before_gates, headlines)}"
+    return f"before gates {describe_readings(result, node.before_gates, headlines, node=node.id)}"
 
 
 def describe_node_scores(result: Result, node: ParentResult) -> str:
     """The scores of a node, and what they are before its gates where a cap acts."""
     before = describe_before_gates(result, node)
-    return describe_readings(result, node.scores) + (f" ({before})" if before else "")
+    return describe_readings(result, node.scores, node=node.id) + (f" ({before})" if before else "")

@@ -161,7 +161,7 @@ def describe_bound(rubric: Rubric, condition: Condition) -> str:
         return f"at level {rubric.name_level(condition.at_most)} or lower"
     if condition.at_least is not None:
         return f"at level {rubric.name_level(condition.at_least)} or higher"
-    shown = rubric.rubric.shown
+    shown = rubric.find_shown(condition.subject)
     bound = condition.above if condition.below is None else condition.below
     words = ("better than", "worse than") if shown.is_reversed else ("above", "below")
     return f"{words[condition.below is not None]} {shown.convert(float(bound or 0)):.9g}"

@@ -49,7 +49,9 @@ def describe_goal_score(result: Result, goal: Goal) -> str:
     if goal.score is None:
         return ""
     exact = [level for level, mark in enumerate(result.scale) if compare(mark.score, goal.score) == 0]
-    return describe_level(result, exact[0]) if exact else f"a score of {format_score(goal.score, result.rubric.shown)}"
+    if exact:
+        return describe_level(result, exact[0])
+    return f"a score of {format_score(goal.score, result.rubric.find_shown(str(goal.node)))}"
 
 
 def describe_goal(result: Result, priority: Priority) -> str:

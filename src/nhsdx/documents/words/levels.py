@@ -83,7 +83,7 @@ def describe_levels(result: Result, node: NodeResult) -> str:
         evidenced, claimed = (name_own_score(node, node.scores[one]) for one in (Reading.EVIDENCED, Reading.CLAIMED))
         return f"{evidenced} evidenced, {claimed} claimed"
     if isinstance(node, CriterionResult) and node.kind == "survey":
-        return describe_scores(node.scores, result.rubric.shown)
+        return describe_scores(node.scores, result.rubric.find_shown(node.id))
     evidenced, claimed = (format_level(result, node.levels[one]) for one in (Reading.EVIDENCED, Reading.CLAIMED))
     return f"level {evidenced} evidenced, {claimed} claimed"
 
@@ -96,7 +96,7 @@ def describe_reached(result: Result, criterion: CriterionResult, reading: Readin
     if criterion.own_scale:
         return name_own_score(criterion, criterion.scores[reading])
     if criterion.is_by_score:
-        return format_score(criterion.scores[reading], result.rubric.shown)
+        return format_score(criterion.scores[reading], result.rubric.find_shown(criterion.id))
     return describe_level(result, criterion.levels[reading])
 
 
@@ -205,4 +205,4 @@ def _name_with_score(result: Result, criterion: CriterionResult, reading: Readin
     title = clean(criterion.title) if longest is None else shorten(criterion.title, longest)
     if not criterion.is_by_score or criterion.own_scale:
         return title
-    return f"{title} ({format_score(criterion.scores[reading], result.rubric.shown)})"
+    return f"{title} ({format_score(criterion.scores[reading], result.rubric.find_shown(criterion.id))})"

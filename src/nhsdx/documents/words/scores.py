@@ -145,14 +145,20 @@ def describe_scores(scores: Scores, shown: Shown, headlines: Sequence[Reading] =
     return ", ".join(f"{format_score(scores[reading], shown)} {reading}" for reading in headlines)
 
 
-def describe_readings(result: Result, scores: Scores, headlines: Sequence[Reading] = ()) -> str:
+def describe_readings(result: Result, scores: Scores, headlines: Sequence[Reading] = (), *, node: str = OVERALL) -> str:
     """The headline scores and the range, as a result shows them: `45.7 evidenced, 55.6 claimed, range` and so on.
 
     Beside results of other rubrics, `headlines` are those of all.
     """
-    shown = result.rubric.shown
+    shown = result.rubric.find_shown(node)
     words = describe_scores(scores, shown, headlines or list_headlines(result))
     return f"{words}, range {describe_range(scores, shown)}"
+
+
+def describe_own_figures(result: Result, node: str) -> str:
+    """The figures between which a node is shown, where they differ from those of the whole: `shown from 0 to 10`."""
+    ends = result.rubric.find_shown(node).ends
+    return "" if ends == result.rubric.shown.ends else f"shown from {clean(ends)}"
 
 
 def describe_bar(result: Result, label: str, node: ParentResult) -> str:
@@ -160,8 +166,9 @@ def describe_bar(result: Result, label: str, node: ParentResult) -> str:
     if node.scores[Reading.HIGH] is None:
         return f"{label}: no score, because nothing in it applies"
     if node.scores[Reading.CLAIMED] is None:
-        return f"{label}: {describe_unrated(node)}; the range is {describe_range(node.scores, result.rubric.shown)}"
-    return f"{label}: {describe_readings(result, node.scores)}"
+        whole = describe_range(node.scores, result.rubric.find_shown(node.id))
+        return f"{label}: {describe_unrated(node)}; the range is {whole}"
+    return f"{label}: {describe_readings(result, node.scores, node=node.id)}"
 
 
 def describe_unrated(node: ParentResult) -> str:

@@ -32,7 +32,7 @@ def describe_lead(result: Result, step: NextStep) -> str:
     """
     verb = "keeps" if step.level == step.next_level else "leads to"
     is_score = step.criterion.is_by_score
-    bound = f"a score of {format_score(step.score, result.rubric.shown)}"
+    bound = f"a score of {format_score(step.score, result.rubric.find_shown(step.criterion.id))}"
     own = name_own_score(step.criterion, step.score) if step.criterion.own_scale else ""
     words = f"{verb} {own or (bound if is_score else describe_level(result, step.next_level))}"
     reading = f", {Reading.EVIDENCED}" if has_grades(result) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nhsdx.loading.whole.conditions import find_condition_problems
 from nhsdx.model import (
@@ -10,11 +10,13 @@ from nhsdx.model import (
     OVERALL,
     RESERVED_IDS,
     Condition,
+    Criterion,
     Dimension,
     Path,
     Problem,
     Rubric,
     RubricHeader,
+    Shown,
     Stage,
     build_depth_problem,
     build_level_problem,
@@ -28,9 +30,12 @@ from nhsdx.model import (
 def find_node_problems(rubric: Rubric) -> Iterator[Problem]:
     """Everything wrong with the dimensions of a rubric, with their weights, and with how nodes make their scores."""
     yield from _find_score_problems(rubric, OVERALL, ("rubric",))
-    if rubric.rubric.shown.from_ == rubric.rubric.shown.to:
-        message = "every score would be shown as the same figure"
-        yield Problem(("rubric", "shown", "to"), "measure-bounds", message, "expected from and to to differ")
+    yield from _find_shown_problems(rubric.rubric.shown, ("rubric", "shown"))
+    sections: dict[str, Mapping[str, Dimension | Criterion]]
+    sections = {"dimensions": rubric.dimensions, "criteria": rubric.criteria}
+    for section, parts in sections.items():
+        for name, part in parts.items():
+            yield from _find_shown_problems(part.shown, (section, name, "shown"))
     for dimension_id, dimension in rubric.dimensions.items():
         yield from _find_dimension_problems(rubric, dimension_id, dimension)
         yield from _find_score_problems(rubric, dimension_id, ("dimensions", dimension_id))
@@ -43,6 +48,13 @@ def find_id_problems(path: Path, name: str) -> Iterator[Problem]:
         message = f"{quote_word(name)} is reserved"
         remedy = f"expected an id other than {', '.join(sorted(RESERVED_IDS))}"
         yield Problem(path, "reserved-id", message, remedy, at_key=True)
+
+
+def _find_shown_problems(shown: Shown | None, path: Path) -> Iterator[Problem]:
+    """A scale on which all scores would be shown as one figure."""
+    if shown is not None and shown.from_ == shown.to:
+        message = "every score would be shown as the same figure"
+        yield Problem((*path, "to"), "measure-bounds", message, "expected from and to to differ")
 
 
 def _find_dimension_problems(rubric: Rubric, dimension_id: str, dimension: Dimension) -> Iterator[Problem]:

@@ -151,7 +151,7 @@ def _find_expected_node_problems(rubric: Rubric, node: str, wanted: NodeExpectat
     nodes = (OVERALL, *rubric.dimensions, *rubric.criteria)
     yield from find_reference_problem(path, node, nodes, "a node", at_key=True)
     for score in wanted.scores.values():
-        shown = rubric.rubric.shown
+        shown = rubric.find_shown(node)
         if not shown.can_show(score):
             remedy = f"expected a score from {shown.ends}"
             yield Problem(path, "out-of-range", f"a score cannot be {score:g}", remedy)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from nhsdx.commands.check.policy.shape import PolicyFile, Threshold, Waiver
@@ -15,34 +16,41 @@ from nhsdx.model import OVERALL, Problem, Result, Rubric, Shown, quote_word, sug
 
 
 class KnownIds(NamedTuple):
-    """What a policy may refer to: nodes, `overall` first, gates, and how scores are shown."""
+    """What a policy may refer to: nodes, `overall` first, and gates; and how the scores of each node are shown."""
 
     nodes: tuple[str, ...]
     gates: tuple[str, ...]
-    scales: tuple[Shown, ...] = ()
+    scales: Mapping[str, tuple[Shown, ...]] = MappingProxyType({})
 
     @classmethod
     def of(cls, parts: Iterable[Result | Rubric]) -> KnownIds:
         """The ids of some results or rubrics."""
         every = list(parts)
-        nodes = [node for one in every for node in (*one.dimensions, *one.criteria)]
         gates = [gate for one in every for gate in _list_gates(one)]
-        scales = [one.rubric.shown for one in every]
-        return cls(tuple(dict.fromkeys([OVERALL, *nodes])), tuple(dict.fromkeys(gates)), tuple(scales))
+        scales: dict[str, tuple[Shown, ...]] = {OVERALL: ()}
+        for one in every:
+            for node in (OVERALL, *one.dimensions, *one.criteria):
+                scales[node] = (*scales.get(node, ()), _find_shown(one, node))
+        return cls(tuple(scales), tuple(dict.fromkeys(gates)), scales)
 
-    def find_scale_problem(self, least: float) -> tuple[str, str] | None:
-        """A message and a remedy for a threshold that no rubric can show as a score."""
-        if not self.scales or any(scale.can_show(least) for scale in self.scales):
+    def find_scale_problem(self, threshold: Threshold) -> tuple[str, str] | None:
+        """A message and a remedy for a threshold that no rubric can show as a score of its node."""
+        least, scales = threshold.score, self.scales.get(threshold.node, ())
+        if not scales or any(scale.can_show(least) for scale in scales):
             return None
-        ends = " or ".join(dict.fromkeys(scale.ends for scale in self.scales))
+        ends = " or ".join(dict.fromkeys(scale.ends for scale in scales))
         return f"no score can be {least:g}", f"expected a score from {ends}"
 
     def expect_scores(self, thresholds: Iterable[Threshold]) -> None:
         """Raises NhsdxError for a threshold of an option that no rubric can show as a score."""
         for threshold in thresholds:
-            problem = self.find_scale_problem(threshold.score)
+            problem = self.find_scale_problem(threshold)
             if problem is not None:
                 raise NhsdxError(f"--fail-under: {problem[0]}", hint=problem[1], code="usage")
+
+
+def _find_shown(part: Result | Rubric, node: str) -> Shown:
+    return part.find_shown(node) if isinstance(part, Rubric) else part.rubric.find_shown(node)
 
 
 def _list_gates(part: Result | Rubric) -> Iterator[str]:
@@ -76,7 +84,7 @@ def find_wrong_references(policy: PolicyFile, known: KnownIds) -> Iterator[Probl
 
 def _find_wrong_scores(policy: PolicyFile, known: KnownIds) -> Iterator[Problem]:
     for threshold in policy.thresholds:
-        problem = known.find_scale_problem(threshold.score)
+        problem = known.find_scale_problem(threshold)
         if problem is not None:
             table = policy.fail_under if isinstance(policy.fail_under, dict) else {}
             path: tuple[str, ...] = ("fail-under", *([threshold.node] if table else []))

@@ -59,6 +59,7 @@ KEYS: dict[str, dict[Effect, str]] = {
     },
     "dimensions": {
         Effect.SCORES: " ".join(("weight", *NODE_KEYS, "parent", "advisory")),
+        Effect.VERDICTS: "shown",
         Effect.GUIDANCE: "why weight-reason",
         Effect.WORDING: "title",
     },
@@ -66,7 +67,7 @@ KEYS: dict[str, dict[Effect, str]] = {
         Effect.SCORES: "kind dimension weight evidence-default evidence-supports evidence-ages scoring partly-counts "
         "bands linear minimum maximum scores top minimum-respondents not-applicable-counts asked-when needs statements "
         "least-answered",
-        Effect.VERDICTS: "question scored-on levels items options unit may-be-left-out items-may-be-left-out",
+        Effect.VERDICTS: "shown question scored-on levels items options unit may-be-left-out items-may-be-left-out",
         Effect.GUIDANCE: "why weight-reason look-for evidence red-flags claims sources steps maps replaces "
         "levels-without-items",
         Effect.WORDING: "title",

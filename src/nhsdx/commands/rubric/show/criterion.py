@@ -65,10 +65,9 @@ def _build_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
     yield from _build_texts("Answer", "answer", _list_answers(rubric, criterion))
     yield from _build_texts("Enough for a level", "enough", list_enough(rubric, criterion))
     yield from _build_texts("Statements", "statements", _list_statements(criterion))
-    if not rubric.rubric.shown.is_plain:
-        yield Paragraph(
-            make_line(f"Scores here are of 100; results show them {describe_out_of(rubric.rubric.shown)}."), Style.NOTE
-        )
+    shown = rubric.find_shown(name)
+    if not shown.is_plain:
+        yield Paragraph(make_line(f"Scores here are of 100; results show them {describe_out_of(shown)}."), Style.NOTE)
 
 
 def _build_guidance(rubric: Rubric, criterion: Criterion) -> Iterator[Block]:

@@ -161,7 +161,8 @@ def _describe_role(rubric: Rubric, name: str) -> str:
     dimension = rubric.dimensions[name]
     role = "advisory, never counted" if dimension.advisory else f"weight {dimension.weight:g}"
     parent = "" if dimension.parent is None else f" · part of {clean(rubric.dimensions[dimension.parent].title)}"
-    return f"{role}{parent} · {describe_aggregation(rubric, name)}"
+    shown = "" if dimension.shown is None else f" · {describe_shown(dimension.shown)}"
+    return f"{role}{parent} · {describe_aggregation(rubric, name)}{shown}"
 
 
 def _build_gates(rubric: Rubric) -> Iterator[Block]:

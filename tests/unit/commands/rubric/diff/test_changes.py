@@ -475,7 +475,7 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], Mapping[str, object]]] = {
         ("dimensions", "work"),
         {"title": "Other", "why": "So.", "weight": 3, "weight-reason": "So.", "aggregate": "min"}
         | NODE
-        | {"parent": "people", "advisory": True},
+        | {"parent": "people", "advisory": True, "shown": {"from": 0, "to": 27}},
     ),
     "criteria": (
         ("criteria", "head"),
@@ -485,7 +485,7 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], Mapping[str, object]]] = {
         | {"scored-on": "The weakest", "evidence-supports": {"word": 0}, "evidence-ages": False}
         | {"maps": [{"framework": "other", "ref": "one", "relation": "equal"}], "replaces": ["boss"]}
         | {"levels": ["a", "b", "d"], "not-applicable-counts": "met"}
-        | {"asked-when": {"criterion": "basics", "met": ["plan"]}},
+        | {"asked-when": {"criterion": "basics", "met": ["plan"]}, "shown": {"from": 3, "to": 0}},
     ),
     "checklist": (
         ("criteria", "basics"),
