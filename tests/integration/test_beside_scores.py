@@ -194,8 +194,15 @@ PAGES_OF_NOTES = [
 ]
 
 
-@pytest.mark.parametrize("format_", ["text", "markdown", "html", "docx"])
-@pytest.mark.parametrize("arguments", PAGES_OF_NOTES, ids=" ".join)
+EXPLANATIONS = [("explain", "a.toml", *node) for node in ((), ("work",), ("safety",), ("purpose",), ("launch",))]
+MEDIA = ("text", "markdown", "html", "docx")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "format_"),
+    [(page, format_) for page in PAGES_OF_NOTES for format_ in MEDIA]
+    + [(page, format_) for page in EXPLANATIONS for format_ in MEDIA[:3]],
+)
 def test_no_free_text_of_an_assessor_is_in_a_page_without_notes(
     marked: Path, arguments: tuple[str, ...], format_: str
 ) -> None:
@@ -211,6 +218,16 @@ def test_no_free_text_of_an_assessor_is_in_a_page_without_notes(
         assert "paper" in text
 
 
+@pytest.mark.parametrize("format_", ["text", "markdown", "html", "json", "junit", "sarif", "github"])
+def test_a_check_finds_an_overdue_action_without_what_it_says(marked: Path, format_: str) -> None:
+    """Reports of checks go to more people than papers do; criterion, owner and date say which action it is."""
+    run = nhsdx("check", "a.toml", "--fail-on-finding", "action-overdue", "--format", format_, cwd=marked, columns=140)
+    text = " ".join((run.out + run.err).split())
+    assert run.code == 1
+    assert "Safety: an action was due on 2026-09-01, and is still open (Chief nurse)" in text
+    assert MARK.lower() not in text.lower()
+
+
 def _read(name: Path) -> str:
     if name.suffix != ".docx":
         return name.read_text()
@@ -223,6 +240,7 @@ def _read(name: Path) -> str:
     [
         *(("assess", format_) for format_ in ("json", "jsonl", "toml")),
         ("report", "json"),
+        ("explain", "json"),
         *(("compare", format_) for format_ in ("json", "toml")),
     ],
 )

@@ -36,7 +36,7 @@ def list_findings(
             yield from _list_support_findings(rubric, name, leaf.answer, leaf.support, days)
             yield from _list_claim_findings(rubric, scale, name, leaf.claimed, leaf.support)
     yield from _list_placeholders(assessment)
-    yield from _list_overdue_actions(assessment, days)
+    yield from _list_overdue_actions(rubric, assessment, days)
 
 
 def _list_status_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding]:
@@ -158,11 +158,15 @@ def _list_texts(assessment: Assessment) -> Iterator[tuple[Path, str | None]]:
         yield from ((("actions", at, key), getattr(action, key)) for key in ("what", "owner", "reason"))
 
 
-def _list_overdue_actions(assessment: Assessment, days: Days) -> Iterator[Finding]:
-    """The open actions that were due before the day to which the assessment is scored."""
+def _list_overdue_actions(rubric: Rubric, assessment: Assessment, days: Days) -> Iterator[Finding]:
+    """The open actions that were due before the day to which the assessment is scored.
+
+    What an action says is free text, which may stay out of a paper; its criterion, owner and date say which it is.
+    """
     for at, action in enumerate(assessment.actions):
         if action.state == "open" and action.due < days.as_of:
-            message = f"an action was due on {action.due.isoformat()}, and is still open: {action.what}"
+            title = rubric.criteria[action.criterion].title if action.criterion in rubric.criteria else action.criterion
+            message = f"{title}: an action was due on {action.due.isoformat()}, and is still open ({action.owner})"
             remedy = "Do it and record it as done, or agree a new date."
             yield Finding("action-overdue", "warning", message, format_path(("actions", at)), remedy)
 

@@ -7,8 +7,17 @@ from typing import Annotated
 import typer
 
 from nhsdx.cli.completion import complete_node
-from nhsdx.cli.options import AsOf, AssessmentFile, Force, Output, PageFormatOption, ProfileName, RubricName
-from nhsdx.cli.output import choose_format, show_page
+from nhsdx.cli.options import (
+    AsOf,
+    AssessmentFile,
+    Force,
+    Output,
+    PageFormatOption,
+    ProfileName,
+    RubricName,
+    WithoutNotes,
+)
+from nhsdx.cli.output import choose_format, refuse_data_without_notes, show_page
 
 
 def explain(
@@ -29,6 +38,7 @@ def explain(
     rubric: RubricName = None,
     profile: ProfileName = None,
     as_of: AsOf = None,
+    without_notes: WithoutNotes = False,
 ) -> None:
     """Show how a score is calculated under each reading, down to the answers.
 
@@ -39,12 +49,13 @@ def explain(
     from nhsdx.commands.explain.document import build_document, choose_result
 
     chosen = choose_format(format_, output)
+    refuse_data_without_notes(chosen, without_notes=without_notes)
     (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of, output=output)
     result, rubric_of_it = choose_result(scored.result, scored.rubric, node)
     show_page(
         chosen,
         output,
-        document=lambda: build_document(result, rubric_of_it, node),
+        document=lambda: build_document(result, rubric_of_it, node, with_notes=not without_notes),
         data=lambda: build_explanation(result, node),
         force=force,
     )

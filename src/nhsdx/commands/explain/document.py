@@ -8,10 +8,10 @@ from functools import partial
 
 from nhsdx.analysis.gaps import list_nodes_above
 from nhsdx.commands.explain.checklist import build_checklist
-from nhsdx.commands.explain.respondents import build_respondents, list_details
+from nhsdx.commands.explain.facts import find_unit, list_facts, make_fact
+from nhsdx.commands.explain.respondents import build_respondents
 from nhsdx.commands.explain.stages import build_stages
 from nhsdx.documents.page import (
-    OVERALL_TITLE,
     Block,
     Cell,
     Column,
@@ -28,9 +28,6 @@ from nhsdx.documents.page import (
     clean,
     count_words,
     describe_answer,
-    describe_condition,
-    describe_evidence,
-    describe_gate_state,
     describe_left_out,
     describe_level,
     describe_node_place,
@@ -38,14 +35,12 @@ from nhsdx.documents.page import (
     describe_scoring,
     describe_spread,
     describe_weakest,
-    format_number,
     format_score,
     join_words,
     list_headlines,
     list_readings,
     make_line,
     make_row,
-    name_gate,
     name_node,
 )
 from nhsdx.documents.parts import (
@@ -57,16 +52,14 @@ from nhsdx.documents.parts import (
     build_profile,
     describe_both,
     describe_step,
+    explain_notes,
     format_figure,
 )
 from nhsdx.model import (
     OVERALL,
-    Answer,
-    Criterion,
     CriterionResult,
     CriterionStatus,
     DimensionResult,
-    MeasureCriterion,
     NodeResult,
     ParentResult,
     Reading,
@@ -75,7 +68,6 @@ from nhsdx.model import (
     Shown,
     Step,
     expect_known,
-    find_criteria_in,
 )
 
 DROPPED = "Dropped by the local rubric but still asked nationally: every figure here belongs to the national score."
@@ -93,27 +85,31 @@ def choose_result(result: Result, rubric: Rubric, node: str) -> tuple[Result, Ru
     return result, rubric
 
 
-def build_document(result: Result, rubric: Rubric, node_id: str) -> Document:
-    """How the score of a node or criterion is calculated under each reading. Raises KeyError for an unknown id."""
+def build_document(result: Result, rubric: Rubric, node_id: str, *, with_notes: bool = True) -> Document:
+    """How the score of a node or criterion is calculated under each reading. Raises KeyError for an unknown id.
+
+    The assessors' free text is left out without notes.
+    """
     node, about = result.find_node(node_id), result.assessment
-    blocks = tuple(_build_page(result, rubric, node))
+    blocks = tuple(_build_page(result, rubric, node, with_notes=with_notes))
     return Document(name_node(node), (Sheet(blocks),), clean(about.subject), about.date.isoformat())
 
 
-def _build_page(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[Block]:
+def _build_page(result: Result, rubric: Rubric, node: NodeResult, *, with_notes: bool) -> Iterator[Block]:
     yield Heading(1, f"{name_node(node)} ({node.id})" if node.id != OVERALL else name_node(node), "title")
     yield Paragraph(make_line(f"{clean(result.assessment.subject)} · {describe_scoring(result)}"), Style.NOTE)
+    yield from explain_notes(with_notes=with_notes)
     yield from build_profile(result, rubric)
     if result.is_national:
         yield Paragraph(make_line(DROPPED))
-    if facts := tuple(list_facts(result, rubric, node)):
+    if facts := tuple(list_facts(result, rubric, node, with_notes=with_notes)):
         yield Facts(facts)
     yield from build_departures(None if result.both is None else result.both.origin)
     if isinstance(node, ParentResult):
         yield from _build_parent(result, rubric, node)
     else:
         yield from _build_criterion(result, rubric, node)
-    yield from build_checks(result, node=node.id)
+    yield from build_checks(result, node=node.id, with_notes=with_notes)
     yield from _build_both(result, node)
 
 
@@ -141,8 +137,8 @@ def _list_spread(result: Result, node: ParentResult) -> Iterator[Fact]:
     """How many criteria are at each level, the weakest of them, and how many are left out."""
     first = list_headlines(result)[0]
     spread, weakest = (describe(result, node, first) for describe in (describe_spread, describe_weakest))
-    yield _make_fact("Criteria", f"{spread}; weakest: {weakest} ({first})")
-    yield _make_fact("Left out", describe_left_out(node.left_out) or "none")
+    yield make_fact("Criteria", f"{spread}; weakest: {weakest} ({first})")
+    yield make_fact("Left out", describe_left_out(node.left_out) or "none")
 
 
 def _describe_level(result: Result, level: int | None, shown: Shown) -> str:
@@ -182,14 +178,10 @@ def _build_total(node: ParentResult, headlines: Sequence[Reading]) -> tuple[Cell
 
 
 def _build_answer(rubric: Rubric, criterion: CriterionResult, headlines: Sequence[Reading]) -> tuple[Cell, ...]:
-    unit = _find_unit(rubric.criteria[criterion.id])
+    unit = find_unit(rubric.criteria[criterion.id])
     scores = (format_score(criterion.scores[reading], rubric.find_shown(criterion.id)) for reading in headlines)
     points = (format_figure(criterion.contribution[reading]) for reading in headlines)
     return (((Span(criterion.id, code=True),),), *make_row(describe_answer(criterion, unit), *scores, *points))
-
-
-def _find_unit(asked: Criterion) -> str:
-    return asked.unit if isinstance(asked, MeasureCriterion) else ""
 
 
 def _build_criterion(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[Block]:
@@ -235,65 +227,3 @@ def _build_both(result: Result, node: NodeResult) -> Iterator[Block]:
         yield Heading(2, "National and local: two scores from the same answers", "local")
         both = {one: describe_both(result.both, node.id, one) for one in list_readings(result)}
         yield Listing(tuple(make_line(f"{one.capitalize()}: {words}") for one, words in both.items()))
-
-
-def list_facts(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[Fact]:
-    """The question, answer, evidence, weight, points and gates of a node; none for the whole."""
-    if isinstance(node, CriterionResult):
-        yield from _list_criterion(result, rubric, node)
-        yield _make_fact("Weight", f"{format_number(node.weight)} in {name_node(result.find_node(node.dimension))}")
-    elif isinstance(node, DimensionResult):
-        above = OVERALL_TITLE if node.parent is None else name_node(result.find_node(node.parent))
-        advisory = "; advisory: shown, never counted" if node.advisory else ""
-        yield _make_fact("Weight", f"{format_number(node.weight)} in {above}{advisory}")
-    if isinstance(node, CriterionResult | DimensionResult) and node.contribution[Reading.CLAIMED] is not None:
-        points = ", ".join(f"{format_figure(node.contribution[one])} {one}" for one in list_headlines(result))
-        yield _make_fact("Points", f"{points}, of the overall score before gates")
-    if isinstance(node, CriterionResult):
-        yield from _list_gates(result, rubric, node)
-
-
-def _make_fact(name: str, text: str) -> Fact:
-    return Fact(name, make_line(text))
-
-
-def _list_criterion(result: Result, rubric: Rubric, node: CriterionResult) -> Iterator[Fact]:
-    asked = rubric.criteria[node.id]
-    if asked.question:
-        yield _make_fact("Question", clean(asked.question))
-    yield _make_fact("Answer", _describe_answer(asked, node))
-    if node.status is CriterionStatus.ANSWERED and node.answer is not None:
-        yield from list_details(result, asked, node.answer)
-    if node.evidence is not None:
-        supports = f"supports {describe_level(result, node.supported_level)} at most"
-        yield _make_fact("Evidence", f"{describe_evidence(node)}, {supports}")
-    yield from _list_support(node.answer)
-
-
-def _describe_answer(asked: Criterion, node: CriterionResult) -> str:
-    if node.answer is None and node.status is CriterionStatus.UNKNOWN:
-        return "none given, so unknown"
-    words, reason = describe_answer(node, _find_unit(asked)), None if node.answer is None else node.answer.reason
-    return f"{words}: {clean(reason)}" if reason and node.status is not CriterionStatus.ANSWERED else words
-
-
-def _list_support(answer: Answer | None) -> Iterator[Fact]:
-    """The assessors' evidence for their answer."""
-    if answer is None:
-        return
-    if answer.seen is not None:
-        yield _make_fact("Seen", answer.seen.isoformat())
-    if answer.why:
-        yield _make_fact("Why", clean(answer.why))
-    if answer.documents:
-        yield _make_fact("Documents", ", ".join(answer.documents))
-
-
-def _list_gates(result: Result, rubric: Rubric, node: CriterionResult) -> Iterator[Fact]:
-    """The gates that depend on a criterion, with their states."""
-    states = {gate.id: gate.state for gate in result.gates}
-    for name, gate in rubric.gates.items():
-        if node.id in find_criteria_in(gate.when):
-            condition = describe_condition(rubric, gate.when)
-            state = describe_gate_state(states.get(name))
-            yield _make_fact("Gate", f"{name_gate(name, gate.title)} is {state}. It is triggered when {condition}")
