@@ -30,10 +30,11 @@ HALF = b"Enter for none: "
 
 
 class State(NamedTuple):
-    """The file when a prompt is there, and whether the prompt belongs to the line before."""
+    """The file when a prompt is there, whether the prompt belongs to the line before, and whether it is the end."""
 
     file: bytes
     is_half: bool
+    is_end: bool
 
 
 def main() -> int:
@@ -52,6 +53,7 @@ def main() -> int:
         while done < given.kills:
             script = make_script(random.randrange(10**6))
             states = list_states(folder, start, script)
+            script = script[: len(states) - 1]
             for _ in range(min(10, given.kills - done)):
                 faults += not survive(folder, start, script, states, random)
                 done += 1
@@ -60,13 +62,15 @@ def main() -> int:
 
 
 def list_states(folder: Path, start: bytes, script: list[str]) -> list[State]:
-    """The file after each line of an interview that is not killed, when the next prompt is there."""
+    """The file after each line of an interview that is not killed, when the next prompt is there, up to its end."""
     (folder / FILE).write_bytes(start)
     process = open_interview(folder)
     states = [wait_for_prompt(folder, process)]
     for line in script:
         type_line(process, line)
         states.append(wait_for_prompt(folder, process))
+        if states[-1].is_end:
+            break
     end(process)
     if process.returncode:
         raise SystemExit("the interview does not run")
@@ -136,7 +140,7 @@ def wait_for_prompt(folder: Path, process: subprocess.Popen[bytes]) -> State:
         if not part:
             break
         seen += part
-    return State((folder / FILE).read_bytes(), seen.endswith(HALF))
+    return State((folder / FILE).read_bytes(), seen.endswith(HALF), is_end=not seen.endswith(b": "))
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

@@ -57,6 +57,7 @@ def read_leaves(form: Form, cells: Mapping[Path, FilledCell]) -> ReadLeaves:
         except WrongCellError as error:
             found.problems.append(Problem(path, *error.args))
     found.problems.extend(_gather_counts(form, found))
+    _add_empty_checklists(form, found)
     return _close_gaps(found)
 
 
@@ -179,6 +180,18 @@ def _gather_counts(form: Form, found: ReadLeaves) -> Iterator[Problem]:
         else:
             message = f"{len(given)} counts for {len(paths)} options"
             yield Problem(whole, "count-mismatch", message, "expected how many people chose each option; 0 for none")
+
+
+def _add_empty_checklists(form: Form, found: ReadLeaves) -> None:
+    """Gives a checklist of which only the evidence or a note is filled in an empty table of answers."""
+    keys: dict[str | int, set[str | int]] = {}
+    for path in found.leaves:
+        if path[0] == "answers":
+            keys.setdefault(path[1], set()).add(path[2])
+    for question in form.all_questions:
+        given = keys.get(question.id)
+        if question.items and given and not given & {"items", "status"}:
+            found.leaves["answers", question.id, "items"] = {}
 
 
 def _close_gaps(found: ReadLeaves) -> ReadLeaves:

@@ -33,9 +33,14 @@ def list_leaves(assessment: Assessment, rubric: Rubric) -> Leaves:
 
 
 def complete_leaves(leaves: Mapping[Path, Any]) -> Leaves:
-    """The values with those that a file need not write: whose view it is, and the state of each action."""
+    """The values with those that a file need not write: whose view it is, and the state of each action.
+
+    A checklist without answers is an empty table, until it has one.
+    """
+    full = {path[:3] for path in leaves if path[2:3] == ("items",) and len(path) > len(("answers", "id", "items"))}
     states: Leaves = {("actions", path[1], "state"): "open" for path in leaves if path[0] == "actions"}
-    return {("assessment", "voice"): "self", **states, **leaves}
+    kept = {path: value for path, value in leaves.items() if path not in full}
+    return {("assessment", "voice"): "self", **states, **kept}
 
 
 def flatten(data: Mapping[str, Any], above: Path = ()) -> Leaves:
@@ -43,7 +48,7 @@ def flatten(data: Mapping[str, Any], above: Path = ()) -> Leaves:
     found: Leaves = {}
     for key, value in data.items():
         path = (*above, key)
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and value:
             found |= flatten(value, path)
         elif isinstance(value, list | tuple):
             found[path] = list(value)

@@ -51,7 +51,7 @@ class Progress:
     def has_value(self, question: str) -> bool:
         """Whether anything is known of an answer."""
         return any(
-            path[:2] == ("answers", question) and path[2] in VALUE_KEYS and value != Status.UNKNOWN
+            path[:2] == ("answers", question) and path[2] in VALUE_KEYS and value not in (Status.UNKNOWN, {})
             for path, value in self.leaves.items()
         )
 

@@ -19,4 +19,4 @@ def open_toml_form(name: str, rubric: str | None = None) -> OpenForm:
 
 def _read_cells(loaded: LoadedAssessment, _: Form) -> dict[Path, FilledCell]:
     leaves = spread_counts(list_leaves(loaded.assessment, loaded.instrument.answerable))
-    return {path: FilledCell(value, loaded.source.place(path)) for path, value in leaves.items()}
+    return {path: FilledCell(value, loaded.source.place(path)) for path, value in leaves.items() if value != {}}

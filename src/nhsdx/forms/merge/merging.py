@@ -121,7 +121,7 @@ def _select(leaves: Mapping[Path, Any], above: Path) -> Leaves:
 
 def _has_value(answer: Leaves) -> bool:
     """Whether an answer has a value; a statement that is unknown is none."""
-    return any(path[2] in VALUE_KEYS and value != Status.UNKNOWN for path, value in answer.items())
+    return any(path[2] in VALUE_KEYS and value not in (Status.UNKNOWN, {}) for path, value in answer.items())
 
 
 def _match_actions(old: Mapping[Path, Any], new: Mapping[Path, Any]) -> Iterator[tuple[int, Leaves]]:

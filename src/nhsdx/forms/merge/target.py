@@ -48,7 +48,7 @@ def change_file(target: TargetFile, form: Form, values: Leaves, gone: Collection
     wanted = {path: value for path, value in target.leaves.items() if not is_under(path, gone)} | values
     touched = {path[1] for path in (*values, *gone) if path[0] == "answers"}
     short = _select_short_answers(target, touched, wanted)
-    empty = [("answers", name) for name, answer in short.items() if not answer]
+    empty = _list_empty_answers(touched, wanted)
     whole = {path: value for answer in short.values() for path, value in answer.items()}
     text = rewrite_assessment(target.name, target.text, form, values | whole, [*gone, *empty])
     source = target.loaded.source
@@ -57,6 +57,12 @@ def change_file(target: TargetFile, form: Form, values: Leaves, gone: Collection
     if list_leaves(loaded.assessment, loaded.instrument.answerable) != complete_leaves(wanted):
         raise AssertionError(target.name)
     return text
+
+
+def _list_empty_answers(names: Collection[str | int], wanted: Leaves) -> list[Path]:
+    """The answers among some of which nothing is left, so that their table goes too."""
+    left = {path[1] for path in wanted if path[0] == "answers"}
+    return [("answers", name) for name in names if name not in left]
 
 
 def _select_short_answers(target: TargetFile, names: Collection[str | int], wanted: Leaves) -> dict[str | int, Leaves]:

@@ -21,6 +21,8 @@ from nhsdx.model import ASSESSMENT_FORMAT, Path
 
 def format_value(value: object) -> str:
     """A value as TOML on one line."""
+    if value == {}:
+        return "{}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(format_value, value))}]"
     if isinstance(value, str):
