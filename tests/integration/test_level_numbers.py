@@ -45,7 +45,11 @@ def ask(folder: Path, answers: str, *arguments: str) -> str:
         ),
         ("law = 1\ndetail = { items.used = 'yes' }", ("assess",), "Not asked, because of other answers (1): Detail."),
         ("detail = { items.used = 'yes' }", ("assess",), "Detail: nobody can tell whether it is asked"),
-        ("ease = { mean = 70, respondents = 20 }", ("explain", "ease"), "Answer 70, the mean of 20 respondents"),
+        (
+            "ease = { mean = 70, respondents = 20 }",
+            ("explain", "ease"),
+            "70.0 of 100, the mean of 20 respondents;",
+        ),
     ],
 )
 def test_pages_speak_in_the_numbers_of_the_rubric(

@@ -612,7 +612,7 @@ def test_more_answers_than_people_invited_leave_the_number_out(here: Path) -> No
     [
         (
             ["9/1/26 14:04:00", "7/2/26 9:00"],
-            'the days in "Completion time" can be read in two ways: the latest is 7 February 2026 or 1 September 2026\n  write dates = "d/m/y" or',
+            'can be read in two ways: the latest is 7 February 2026 or 1 September 2026\n  write dates = "d/m/y" or',
         ),
         (["week 40", "week 41"], 'the days in "Completion time" are not all in one form that nhsdx knows'),
     ],
@@ -625,6 +625,7 @@ def test_a_day_in_doubt_is_explained(here: Path, days: list[str], words: str) ->
     (here / "responses.csv").write_text(f"Start time,Completion time,Seen\n{''.join(rows)}", encoding="utf-8")
     run = survey(here, "--into", "own.toml")
     assert (run.code, run.out) == (2, "")
+    assert 'the days in "Completion time"' in run.err
     assert words in run.err
 
 

@@ -115,6 +115,40 @@ def test_theme_scores_of_the_staff_survey_by_hand(here: Path) -> None:
     assert "6.25" in nhsdx("assess", "new.toml", cwd=here).out
 
 
+def test_every_page_says_on_which_scale_its_figures_are(here: Path) -> None:
+    """The survey is from 0 to 100 and the rubric from 0 to 10; no page prints a mean with all its digits."""
+    (here / "map.toml").write_text(f"{MAP}[invited]\nnumber = 60\n", encoding="utf-8")
+    respond(here, {"A,5,2,3": 10, "A,2,,4": 10, "A,4,1,5": 9, "A,,,5": 1, "A,,,": 2})
+    run = survey(here, "--into", "new.toml", "--subject", "S", "--date", "2026-09-30", "--seen", "2026-09-15")
+    page = " ".join(run.out.split())
+    assert "Read as a plain table: 32 responses; no row left out." in page
+    assert "2 responses have no answer here that counts." in page
+    assert "Scores of the survey are from 0 to 100 here. The rubric's own scale is 0 to 10." in page
+    assert "Scores: 0 to 10 (above, they are 0 to 100)." in page
+    said = "71.6 of 100, the mean of 29 respondents; 60 invited, 48%"
+    left_out = "1 person is left out: they answered some of the 3 statements, but fewer than 2."
+    explained = " ".join(nhsdx("explain", "new.toml", "line", cwd=here).out.split())
+    report = " ".join(nhsdx("report", "new.toml", "--format", "markdown", cwd=here).out.split())
+    for shown in (explained, report):
+        assert said in shown
+        assert left_out in shown
+        assert "71.55172" not in shown
+    assert "scores the mean of the statements that he or she rated, at least 2 of the 3" in explained
+
+
+def test_how_many_people_were_asked_in_all_needs_no_column(here: Path) -> None:
+    """One anonymous survey has no column that says where each person was asked."""
+    respond(here, {"A,5,2,3": 20})
+    (here / "map.toml").write_text(f"{MAP}[invited]\nnumber = 50\n", encoding="utf-8")
+    assert list_groups(here)[0]["response_rate"] == 0.4
+    wrong = ("", 'column = "Place"', "numbers = { A = 20 }", 'number = 3\ncolumn = "Place"\nnumbers = { A = 20 }')
+    for lines in wrong:
+        (here / "map.toml").write_text(f"{MAP}[invited]\n{lines}\n", encoding="utf-8")
+        run = survey(here)
+        assert run.code == 2, lines
+        assert 'expected number = 120, or column = "…" with numbers' in run.err
+
+
 def test_an_unknown_answer_is_replaced_by_a_mean(here: Path) -> None:
     """A table of `nhsdx new` gets the mean and the respondents of one group."""
     respond(here, {"A,5,1,5": 20, "B,5,3,5": 20})

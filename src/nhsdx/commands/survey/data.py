@@ -98,6 +98,7 @@ class SurveyOutput(OutputDocument):
     protection: ProtectionData
     left_out: dict[Reason, int]
     unmarked: Listed[Reason]
+    responses: int | None
     hidden_groups: int
     silent_groups: int
     questions: dict[str, QuestionData]

@@ -47,13 +47,14 @@ GROUP = "Group"
 HIDDEN_GROUP = "hidden"
 FIGURES = tuple(Column(title, is_number=True) for title in ("People", "Score", "Share", "95% interval"))
 RATE = Column("Rate", is_number=True)
-RATE_NOTE = "Rate: those invited who answered. "
+RATE_NOTE = "Rate: those counted here, of all invited. "
 BAND_NAMES = (
     f"{BANDS[-1]} or more",
     *(f"{low} to below {high}" for low, high in reversed([*pairwise(BANDS)][1:])),
     f"below {BANDS[1]}",
 )
 """The bands of respondents' own scores, the best first."""
+OUT_OF_100 = "Scores of the survey are from 0 to 100 here."
 MOST_NAMED = 5
 """Up to this many statements are named one by one."""
 SCALE = (Column(GROUP, share=3), *(Column(title, is_number=True) for title in ("People", "Mean", "95% interval")))
@@ -67,7 +68,10 @@ def build_document(report: SurveyReport, change: AssessmentChange | None = None)
 def _list_blocks(report: SurveyReport, change: AssessmentChange | None) -> Iterator[Block]:
     yield Heading(1, f"Survey: {clean(report.rubric_title)}", "title")
     yield Paragraph(make_line(f"{report.rubric}. {_describe_protection(report.protection)}"), Style.NOTE)
-    yield from map(_build_note, describe_source(report.source, report.looks_like, report.left_out, report.unmarked))
+    rows = (report.responses, report.left_out, report.unmarked)
+    yield from map(_build_note, describe_source(report.source, report.looks_like, *rows))
+    if not report.shown.is_plain:
+        yield _build_note(f"{OUT_OF_100} The rubric's own scale is {describe_ends(report.shown)}.")
     if report.silent_groups:
         groups = count_words(report.silent_groups, "group")
         yield _build_note(f"Nobody answered from {groups} in [invited.numbers]: check the numbers in the map.")
@@ -75,8 +79,10 @@ def _list_blocks(report: SurveyReport, change: AssessmentChange | None) -> Itera
     yield from build_hints(report.hints)
     for question in report.questions:
         yield from _build_question(question)
+        yield from map(_build_note, _explain_blanks(question.groups[0], report.responses))
     for rating in report.ratings:
         yield from _build_rating(rating)
+        yield from map(_build_note, _explain_blanks(rating.groups[0], report.responses))
     for number, scale in enumerate(report.scales, 1):
         yield from _build_scale(scale, number)
     if change is not None:
@@ -167,6 +173,15 @@ def _explain_too_few(rating: PublicRating) -> Iterator[str]:
         yield rating.describe_left_out(count)
 
 
+def _explain_blanks(everybody: PublicGroup, responses: int | None) -> Iterator[str]:
+    """How many of all responses have no answer that counts, where neither number is hidden."""
+    if responses is None or everybody.respondents is None:
+        return
+    count = responses - everybody.respondents - (everybody.left_out or 0)
+    if count > 0:
+        yield f"{count_words(count, 'response has', 'responses have')} no answer here that counts."
+
+
 def _build_bar(group: PublicGroup, figures: tuple[str, ...]) -> BarRow:
     """The answers of a group, the best option first."""
     if group.hidden is not None:
@@ -248,7 +263,8 @@ def _build_change(change: AssessmentChange) -> Iterator[Block]:
         if before is not None:
             rows.append(make_row(f"{name_node(node)}, before", *_list_scores(before, own, headlines)))
         rows.append(make_row(f"{name_node(node)}, now", *_list_scores(node, own, headlines)))
-    caption = f"Scores: {describe_ends(shown)}. The survey is dated {format_day(change.seen)}."
+    above = "" if shown.is_plain else " (above, they are 0 to 100)"
+    caption = f"Scores: {describe_ends(shown)}{above}. The survey is dated {format_day(change.seen)}."
     yield Table(
         caption, (Column("Dimension", share=3), *(Column(title, is_number=True) for title in columns)), tuple(rows)
     )

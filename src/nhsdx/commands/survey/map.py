@@ -68,10 +68,11 @@ class ScaleItems(FileModel):
 
 
 class Invited(FileModel):
-    """How many people were asked, for each value of a column."""
+    """How many people were asked: the `number` of all, or the `numbers` for each value of a column."""
 
-    column: Text
-    numbers: Annotated[dict[Text, Annotated[int, Field(ge=1, le=10**9)]], Field(min_length=1)]
+    number: Annotated[int, Field(ge=1, le=10**9)] | None = None
+    column: Text | None = None
+    numbers: dict[Text, Annotated[int, Field(ge=1, le=10**9)]] = Field(default_factory=dict)
 
 
 class RowChoice(FileModel):
@@ -147,8 +148,9 @@ class Questionnaire(TableMap):
     def columns(self) -> set[str]:
         """All columns that the map gives."""
         others = [*self.exclude, *(one for one in (self.finished, self.invited) if one is not None)]
+        given = (one.column for one in others if one.column is not None)
         team = () if self.team is None else (self.team,)
-        return self.answer_columns | {*self.group_columns, *team, *(one.column for one in others)}
+        return self.answer_columns | {*self.group_columns, *team, *given}
 
 
 class FileChoices(TypedDict, total=False):

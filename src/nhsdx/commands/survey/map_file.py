@@ -10,6 +10,7 @@ from nhsdx.commands.survey.map import (
     QUESTIONNAIRE_FORMAT,
     FileChoices,
     GroupRules,
+    Invited,
     LoadedQuestionnaire,
     Question,
     Questionnaire,
@@ -131,12 +132,23 @@ def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Pro
     if questionnaire.evidence is not None:
         yield from _find_grade_problems(questionnaire.evidence, rubric)
     yield from _find_criterion_problems(questionnaire, rubric)
+    if questionnaire.invited is not None:
+        yield from _find_invited_problems(questionnaire.invited)
     for name, scale in questionnaire.scales.items():
         yield from _find_scale_problems(name, scale)
     asked = list(questionnaire.list_words(rubric))
     yield from find_answer_problems(asked, questionnaire.rules, questionnaire.nothing, questionnaire.words)
     if questionnaire.groups is not None:
         yield from _find_group_problems(questionnaire.groups, rubric, questionnaire.criteria)
+
+
+def _find_invited_problems(invited: Invited) -> Iterator[Problem]:
+    """Numbers of people asked for all together and by group, or for neither."""
+    has_groups = invited.column is not None and bool(invited.numbers)
+    if has_groups == (invited.number is not None) or (invited.column is None) != (not invited.numbers):
+        message = "the people asked need either one number, or numbers for the words of a column"
+        remedy = 'expected number = 120, or column = "…" with numbers = { A = 70, B = 50 }'
+        yield Problem(("invited",), "missing-key", message, remedy)
 
 
 def _find_group_problems(groups: GroupRules, rubric: Rubric, names: Iterable[str]) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from nhsdx.commands.survey.summary import (
     publish_values,
 )
 from nhsdx.documents.phrases import count_words, join_words
+from nhsdx.model import Shown
 from nhsdx.tables.hints.find import Hint, Least, SharedCells, find_hints, find_option_hints
 
 
@@ -74,14 +75,15 @@ class SurveyReport:
     `source` is the program that exported the responses; `looks_like` is the one that a file seems to come from if the
     map calls it plain. `latest` is the day of the latest response; if the file leaves that in doubt, `undated` says
     why, and what to do. `left_out` is the number of rows left out for each reason, and `unmarked` are reasons for which
-    the file may have rows, but does not say which. `hidden_groups` is the number of groups that are not shown,
-    `silent_groups` the number of those that were asked and did not answer, `rejects` the row and column of each invalid
-    cell, `rejected` the number of invalid cells in each column, and `hints` what very many of them have in common. None
-    of these reveals anybody's answers.
+    the file may have rows, but does not say which. `responses` is how many responses count, None where that is hidden.
+    `hidden_groups` is the number of groups that are not shown, `silent_groups` the number of those that were asked and
+    did not answer, `rejects` the row and column of each invalid cell, `rejected` the number of invalid cells in each
+    column, and `hints` what very many of them have in common. None of these reveals anybody's answers.
     """
 
     rubric: str
     rubric_title: str
+    shown: Shown
     source: ProgramName
     looks_like: ProgramName | None
     latest: datetime.date | None
@@ -90,6 +92,7 @@ class SurveyReport:
     protection: Protection
     left_out: Mapping[Reason, int]
     unmarked: tuple[Reason, ...]
+    responses: int | None
     hidden_groups: int
     silent_groups: int
     questions: tuple[PublicQuestion, ...]

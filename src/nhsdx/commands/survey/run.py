@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from nhsdx.analysis.release_plan import Cell, Key, find_names
 from nhsdx.commands.survey.counts import ResponseCounter
-from nhsdx.commands.survey.disclosure.protection import PROTECTIONS, Protection, find_minimum
+from nhsdx.commands.survey.disclosure.protection import PROTECTIONS, Protection, find_minimum, suppress_small_counts
 from nhsdx.commands.survey.disclosure.public_groups import EVERYONE, ReleasedCells
 from nhsdx.commands.survey.map import LoadedQuestionnaire, Questionnaire
 from nhsdx.commands.survey.outcome import SurveyReport, publish_hints, publish_question, publish_rating, publish_scale
@@ -65,6 +65,7 @@ def _count_responses(
     return SurveyReport(
         rubric=rubric.reference,
         rubric_title=rubric.rubric.title,
+        shown=rubric.rubric.shown,
         source=read.source,
         latest=latest,
         undated=undated,
@@ -73,6 +74,7 @@ def _count_responses(
         looks_like=read.looks_like,
         left_out=read.left_out,
         unmarked=read.unmarked,
+        responses=_count_all(people, protection, is_shown=bool(groups)),
         hidden_groups=hidden,
         silent_groups=silent,
         questions=shown,
@@ -82,6 +84,11 @@ def _count_responses(
         rejected=dict(sorted(Counter(column for _, column in counter.rejects).items())),
         hints=publish_hints(counter.shared, (*shown, *rated, *measured), questionnaire, protection),
     )
+
+
+def _count_all(people: Mapping[Cell, int], protection: Protection, *, is_shown: bool) -> int | None:
+    """How many responses count in all; None where it is hidden."""
+    return suppress_small_counts([sum(people.values())], protection)[0] if is_shown else None
 
 
 def _find_latest(read: Responses, questionnaire: Questionnaire) -> tuple[datetime.date | None, tuple[str, str] | None]:
@@ -125,7 +132,7 @@ def _count_silent(questionnaire: Questionnaire, counter: ResponseCounter) -> int
     Raises NhsdxError if nobody answered from any of the map's groups: then the numbers belong to another survey.
     """
     invited = questionnaire.invited
-    if invited is None:
+    if invited is None or invited.column is None:
         return 0
     heard = counter.count_words(invited.column, invited.numbers)
     if not heard:
@@ -141,4 +148,4 @@ def _count_invited(questionnaire: Questionnaire, by: Sequence[str]) -> dict[Key,
     if invited is None:
         return {}
     groups = {(value,): number for value, number in invited.numbers.items()} if list(by) == [invited.column] else {}
-    return {EVERYONE: sum(invited.numbers.values())} | groups
+    return {EVERYONE: invited.number or sum(invited.numbers.values())} | groups

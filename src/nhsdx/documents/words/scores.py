@@ -12,6 +12,7 @@ from nhsdx.documents.number_words import NOTHING, format_number, format_percent,
 from nhsdx.documents.phrases import count_words, name_from_id, shorten_title
 from nhsdx.documents.safe_text import clean
 from nhsdx.model import (
+    AS_SCORED,
     OVERALL,
     Certainty,
     CriterionResult,
@@ -216,8 +217,16 @@ def _describe_value(criterion: CriterionResult, shown: float | str | list[int], 
     if criterion.kind == "level" or isinstance(shown, str):
         return f"level {shown}"
     if criterion.answer is not None and criterion.answer.respondents is not None:
-        return f"{format_number(shown)}, the mean of {count_words(criterion.answer.respondents, 'respondent')}"
+        return _describe_mean(shown, criterion.answer.respondents, criterion.answer.invited)
     return f"{format_number(shown)} {clean(unit)}".rstrip()
+
+
+def _describe_mean(mean: float, respondents: int, invited: int | None) -> str:
+    """The mean score of respondents, which is always out of 100, and how many they are of those invited."""
+    words = f"{format_score(mean, AS_SCORED)} of 100, the mean of {count_words(respondents, 'respondent')}"
+    if invited is None:
+        return f"{words}; number invited not given"
+    return f"{words}; {invited} invited, {format_percent(respondents / invited)}"
 
 
 def describe_survey(counts: Sequence[int], invited: int | None) -> str:

@@ -23,12 +23,18 @@ UNMARKED: dict[Reason, str] = {"preview": "previews", "test": "tests", "spam": "
 
 
 def describe_source(
-    source: ProgramName, looks_like: ProgramName | None, left_out: Mapping[Reason, int], unmarked: Sequence[Reason]
+    source: ProgramName,
+    looks_like: ProgramName | None,
+    responses: int | None,
+    left_out: Mapping[Reason, int],
+    unmarked: Sequence[Reason],
 ) -> Iterator[str]:
-    """Sentences about the program, how many rows are left out, and which kinds of row the file does not mark."""
+    """Sentences about the program, how many rows count, how many do not, and which kinds the file does not mark."""
     rows = sum(left_out.values())
     kind = "a plain table" if source == "plain" else f"an export of {PROGRAMS[source].title}"
-    yield f"Read as {kind}: {count_words(rows, 'row') if rows else 'no row'} left out{_list_reasons(left_out)}."
+    counted = "" if responses is None else f"{count_words(responses, 'response')}; "
+    out = f"{count_words(rows, 'row') if rows else 'no row'} left out{_list_reasons(left_out)}"
+    yield f"Read as {kind}: {counted}{out}."
     if looks_like is not None:
         title = PROGRAMS[looks_like].title
         yield f"It looks like an export of {title}, but the map calls it plain: rows that {title} marks are counted."

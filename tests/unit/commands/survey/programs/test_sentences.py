@@ -12,13 +12,13 @@ from nhsdx.commands.survey.programs.sentences import describe_source
 @pytest.mark.parametrize(
     ("source", "looks_like", "left_out", "unmarked", "said"),
     [
-        ("forms", None, {}, (), ["Read as an export of Microsoft Forms: no row left out."]),
+        ("forms", None, {}, (), ["Read as an export of Microsoft Forms: 30 responses; no row left out."]),
         (
             "qualtrics",
             None,
-            {"unfinished": 2, "preview": 1, "spam": 3},
+            {"unfinished": 2, "preview": 1, "test": 3},
             (),
-            ["Read as an export of Qualtrics: 6 rows left out (1 preview, 3 marked as spam, 2 unfinished)."],
+            ["Read as an export of Qualtrics: 30 responses; 6 rows left out (1 preview, 3 tests, 2 unfinished)."],
         ),
         (
             "qualtrics",
@@ -26,7 +26,7 @@ from nhsdx.commands.survey.programs.sentences import describe_source
             {"empty": 1},
             ("preview", "test", "spam"),
             [
-                "Read as an export of Qualtrics: 1 row left out (1 without any cell).",
+                "Read as an export of Qualtrics: 30 responses; 1 row left out (1 without any cell).",
                 "The file does not say which responses are previews, tests or spam, so any that it has are counted.",
             ],
         ),
@@ -36,7 +36,7 @@ from nhsdx.commands.survey.programs.sentences import describe_source
             {},
             (),
             [
-                "Read as a plain table: no row left out.",
+                "Read as a plain table: 30 responses; no row left out.",
                 (
                     "It looks like an export of LimeSurvey, but the map calls it plain: rows that LimeSurvey marks are "
                     "counted."
@@ -53,4 +53,4 @@ def test_the_page_says_what_was_read_and_what_was_left_out(
     said: list[str],
 ) -> None:
     """With the number of rows for each reason, and what nobody can tell from the file."""
-    assert list(describe_source(source, looks_like, left_out, unmarked)) == said
+    assert list(describe_source(source, looks_like, 30, left_out, unmarked)) == said
