@@ -371,3 +371,35 @@ def test_a_scale_of_one_figure_is_refused_on_every_node(staff: Path) -> None:
     """Every score would look the same."""
     staff.write_text(TWO_SCALES.replace("shown = { from = 0, to = 100 }", "shown = { from = 1, to = 1 }"))
     assert nhsdx("rubric", "lint", str(staff)).err.count("every score would be shown as the same figure") == 2
+
+
+SCALES = {
+    "points": ("shown = { from = -203, to = 110, decimals = 0 }", ["-203", "-202", "105"], ("-203", "-202", "105")),
+    "reversed": ("shown = { from = 27, to = 0, decimals = 0 }", ["0", "4", "26", "27"], ("0", "15", "27")),
+    "utilities": (
+        "shown = { from = -0.285, to = 1, decimals = 3 }",
+        ["-0.112", "0.922", "0.923"],
+        ("-0.112", "0.922", "0.923"),
+    ),
+    "levels": ("shown = { from = 0, to = 3, decimals = 0 }", ["1", "2"], ("1", "1.5", "2")),
+    "a level": ("shown = { from = 0, to = 3, decimals = 0 }", ["1", "1"], ("1", "1", "1")),
+    "thousandths": ("shown = { from = 0, to = 1, decimals = 3 }", ["0.0004", "0.0005"], ("0.000", "0.001", "0.001")),
+    "scores": ("", ["62.25", "62.34"], ("62.3", "62.3", "62.3")),
+}
+
+
+@pytest.mark.parametrize("name", SCALES)
+def test_the_page_of_a_table_is_exact_on_every_scale(tmp_path: Path, name: str) -> None:
+    """The lowest, the median and the highest are figures that rows have; a median of levels is not rounded up."""
+    shown, values, expected = SCALES[name]
+    worst, best = re.findall(r"(?:from|to) = (-?[\d.]+)", shown) or ("0", "100")
+    rubric = (
+        RISK.partition("[[tests]]")[0].replace("shown = { from = 10, to = 0 }", shown).replace("invert = true\n", "")
+    )
+    rubric = rubric.replace('"geometric"', '"mean"').replace(
+        "{ worst = 10, best = 0 }", f"{{ worst = {worst}, best = {best} }}"
+    )
+    (tmp_path / "rubric.toml").write_text(rubric, encoding="utf-8")
+    (tmp_path / "rows.csv").write_text("h,v\n" + "".join(f"{one},{one}\n" for one in values), encoding="utf-8")
+    page = nhsdx("batch", str(tmp_path / "rows.csv"), "--rubric", str(tmp_path / "rubric.toml")).out
+    assert tuple(re.findall(r"(?m)^Overall, claimed.*", page)[0].split()[-4:-1]) == expected

@@ -67,12 +67,17 @@ def _write_count(count: Expr | None) -> Expr:
 
 def show_score(score: Expr, shown: Shown) -> Expr:
     """A score as its rubric shows scores, rounded as `round_half_up` does; a whole number if it has no decimals."""
-    figure = score if shown.is_plain else shown.from_ + (shown.to - shown.from_) * score / 100
-    factor = 10.0**shown.decimals
-    size = (figure.abs() * factor + (0.5 + HALF_STEP * factor)).floor()
-    rounded = choose([(figure < 0, -size)], size)
+    factor, rounded = 10.0**shown.decimals, count_units(score, shown, shown.decimals, 0.5)
     # Polars multiplies by 1 / factor, so that the last digits of a float need another rounding.
     return (rounded / factor).round(shown.decimals) + 0.0 if shown.decimals else rounded.cast(nw.Int64())
+
+
+def count_units(score: Expr, shown: Shown, decimals: int, part: float) -> Expr:
+    """The figure of a score in units of its last decimal: rounded where `part` is 0.5, cut off where it is 0."""
+    figure = score if shown.is_plain else shown.from_ + (shown.to - shown.from_) * score / 100
+    factor = 10.0**decimals
+    size = (figure.abs() * factor + (part + HALF_STEP * factor)).floor()
+    return choose([(figure < 0, -size)], size)
 
 
 def _find_level(score: Expr, bounds: Sequence[float], numbers: Sequence[LevelName]) -> Expr:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 import narwhals as nw
@@ -16,6 +17,7 @@ from nhsdx.commands.batch.totals import (
     ByNode,
     CheckCount,
     Distribution,
+    Grid,
     build_distribution,
 )
 from nhsdx.errors import NhsdxError
@@ -33,6 +35,7 @@ from nhsdx.tables.columns import (
 )
 from nhsdx.tables.engines.engine import Native
 from nhsdx.tables.frame_builder import FrameBuilder, collect_rows
+from nhsdx.tables.results import count_units
 
 __all__ = ["BatchSummary", "count_values", "summarise"]
 
@@ -43,23 +46,22 @@ Counts = dict[Key, list[tuple[int | None, int | None, int]]]
 def summarise(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSummary:
     """The spread of every node, the states of gates, and the spread in each group of rows by some columns.
 
-    Scores are counted in tenths of a point, so memory use does not grow with the rows.
+    Scores are counted by figure, so memory use does not grow with the rows.
     """
     table = FrameBuilder.of(native)
     _refuse_many_groups(table, rubric, by)
     places = _find_places(rubric)
-    counts = {
-        (node, reading): _count_levels(native, places, node, reading, by)
-        for node in list_nodes(rubric)
-        for reading in SHOWN
-    }
+    grids = {node: Grid.of(rubric.find_shown(node)) for node in list_nodes(rubric)}
+    kinds = product(list_nodes(rubric), SHOWN)
+    counts = {(node, one): _count_levels(native, places, (node, one), by, grids[node]) for node, one in kinds}
 
     def build_nodes(keys: Iterable[Key]) -> ByNode:
         wanted = list(keys)
 
         def build_spread(node: str, reading: Reading) -> Distribution:
             found = counts[node, reading]
-            return build_distribution((one for key in wanted for one in found.get(key, ())), len(rubric.levels))
+            rows = (one for key in wanted for one in found.get(key, ()))
+            return build_distribution(rows, len(rubric.levels), grids[node])
 
         return {node: {reading: build_spread(node, reading) for reading in SHOWN} for node in list_nodes(rubric)}
 
@@ -122,19 +124,19 @@ def _find_places(rubric: Rubric) -> dict[LevelName, int]:
 
 
 def _count_levels(
-    native: Native, places: Mapping[LevelName, int], node: str, reading: Reading, by: Sequence[str]
+    native: Native, places: Mapping[LevelName, int], what: tuple[str, Reading], by: Sequence[str], grid: Grid
 ) -> Counts:
-    """By group, how many rows have each level, by its place, and each score in tenths of a point."""
-    score, level = name_score_column(node, reading), name_level_column(node, reading)
+    """By group, how many rows have each level, by its place, and each figure in units of the grid."""
+    score, level = name_score_column(*what), name_level_column(*what)
     # Of hundreds of nodes, DuckDB would name all columns again for each.
     table = FrameBuilder.of(native, only={*by, score, level})
     keys = _list_keys(table, by)
-    tenth = (table.col(score) * 10 + 0.5).floor().cast(nw.Int32())
-    counted = _count_rows(table, keys | {"level": table.col(level), "tenth": tenth})
+    unit = count_units(table.col(score), grid.shown, grid.decimals, grid.part).cast(nw.Int64())
+    counted = _count_rows(table, keys | {"level": table.col(level), "unit": unit})
     found: Counts = {}
     for row in counted:
         key = tuple(row[f"k{number}"] for number in range(len(by)))
-        found.setdefault(key, []).append((places.get(row["level"]), row["tenth"], row["rows"]))
+        found.setdefault(key, []).append((places.get(row["level"]), row["unit"], row["rows"]))
     return found
 
 

@@ -25,7 +25,6 @@ from nhsdx.documents.page import (
     count_words,
     describe_ends,
     format_left_out,
-    format_score,
     make_label,
     make_line,
     make_row,
@@ -120,8 +119,18 @@ def _name_node(rubric: Rubric, node: str) -> str:
 
 def _list_figures(spread: Distribution, shown: Shown) -> Iterator[str]:
     lowest, highest = _sort_ends(spread.minimum, spread.maximum, shown)
-    yield from (format_score(one, shown) for one in (lowest, spread.median, highest))
+    yield from (_format_figure(one, shown) for one in (lowest, spread.median, highest))
     yield str(spread.left_out)
+
+
+def _format_figure(score: float | None, shown: Shown) -> str:
+    """A score in the figures of its scale, or a dash."""
+    return NOTHING if score is None else _round_figure(shown.convert(score), shown)
+
+
+def _round_figure(figure: float, shown: Shown) -> str:
+    """A figure with the decimals of its scale. Half-way between two whole figures, it is not rounded up to one."""
+    return round_half_up(figure, max(shown.decimals, 1)).removesuffix("" if shown.decimals else ".0")
 
 
 def _sort_ends(low: float | None, high: float | None, shown: Shown) -> tuple[float | None, float | None]:
@@ -162,12 +171,13 @@ def _list_group_cells(group: BatchGroup, shown: Shown) -> Iterator[str]:
     evidenced, claimed = (group.nodes[OVERALL][reading] for reading in (Reading.EVIDENCED, Reading.CLAIMED))
     yield str(group.rows)
     lowest, _ = _sort_ends(evidenced.minimum, evidenced.maximum, shown)
-    yield from (format_score(one, shown) for one in (evidenced.median, lowest))
+    yield from (_format_figure(one, shown) for one in (evidenced.median, lowest))
     quartiles = _sort_ends(evidenced.lower_quartile, evidenced.upper_quartile, shown)
-    yield "–".join(format_score(one, shown) for one in quartiles)
+    low, high = (_format_figure(one, shown) for one in quartiles)
+    yield f"{low} to {high}" if low != NOTHING and "-" in low + high else f"{low}–{high}"
     spread = None if evidenced.spread is None else abs(shown.convert_difference(evidenced.spread))
-    yield NOTHING if spread is None else round_half_up(spread, shown.decimals)
-    yield format_score(claimed.median, shown)
+    yield NOTHING if spread is None else _round_figure(spread, shown)
+    yield _format_figure(claimed.median, shown)
 
 
 def _build_checks(summary: BatchSummary) -> Iterator[Block]:

@@ -6,21 +6,24 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from math import floor
+from math import ceil, floor, log10
+from typing import NamedTuple
 
-from nhsdx.model import Finding, GateState, LeftOut, Reading, Rubric
+from nhsdx.model import Finding, GateState, LeftOut, Reading, Rubric, Shown
 from nhsdx.tables.hints.cells import Hint
 
 SHOWN = (Reading.EVIDENCED, Reading.CLAIMED)
 """The readings whose spread is shown."""
+FEWEST_FIGURES, MOST_FIGURES, TINY = 1_000, 1_000_000, 1e-9
 LEAST_ROWS = 5
 """How many assessments a group needs. Assessments are of organisations; a survey of people needs more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distribution:
-    """Scores of one node under one reading: how many at each level, and five figures, exact to a tenth of a point.
+    """Scores of one node under one reading: how many at each level, and five figures.
 
+    The figures are exact as people see them, and to a thousandth of the scale at least.
     `scored` assessments have a score and `left_out` ones have none. The figures are None where none has a score.
     """
 
@@ -85,23 +88,48 @@ class BatchSummary:
     findings: tuple[Finding, ...] = ()
 
 
-def build_distribution(counts: Iterable[tuple[int | None, int | None, int]], levels: int) -> Distribution:
-    """The distribution of counts by level and by score in tenths of a point; both are None without a score.
+class Grid(NamedTuple):
+    """The figures in which scores are counted, so that memory does not grow with the rows: `decimals` of them.
+
+    Where people see fewer decimals, further ones are cut off (`part` is 0), so that rounding gives what they see.
+    """
+
+    shown: Shown
+    decimals: int
+    part: float
+
+    @classmethod
+    def of(cls, shown: Shown) -> Grid:
+        """The grid of a scale: as fine as it is shown, with a thousand figures at least and a million at most."""
+        width, wanted = abs(shown.to - shown.from_), max(shown.decimals, 1)
+        fewest = ceil(log10(FEWEST_FIGURES / width) - TINY)
+        most = floor(log10(MOST_FIGURES / width) + TINY)
+        decimals = min(max(wanted, fewest), most)
+        return cls(shown, decimals, 0.5 if decimals <= wanted else 0.0)
+
+    def read(self, units: float) -> float:
+        """The score of 0-100 that is counted as so many units."""
+        return self.shown.read(units / 10.0**self.decimals)
+
+
+def build_distribution(counts: Iterable[tuple[int | None, int | None, int]], levels: int, grid: Grid) -> Distribution:
+    """The distribution of counts by level and by figure in units of a grid; both are None without a score.
 
     Quartiles and median interpolate between neighbours (Hyndman and Fan, 1996, type 7).
     """
     at_level = [0] * levels
-    at_tenth: dict[int, int] = {}
+    at_unit: dict[int, int] = {}
+    side = -1 if grid.shown.is_reversed else 1
     left_out = 0
-    for level, tenth, count in counts:
-        if level is None or tenth is None:
+    for level, unit, count in counts:
+        if level is None or unit is None:
             left_out += count
             continue
         at_level[level] += count
-        at_tenth[tenth] = at_tenth.get(tenth, 0) + count
+        at_unit[side * unit] = at_unit.get(side * unit, 0) + count
     scored = sum(at_level)
-    figures = compute_quantiles(at_tenth, (0.0, 0.25, 0.5, 0.75, 1.0)) if scored else [None] * 5
-    minimum, lower, median, upper, maximum = (None if figure is None else figure / 10 for figure in figures)
+    figures = compute_quantiles(at_unit, (0.0, 0.25, 0.5, 0.75, 1.0)) if scored else [None] * 5
+    minimum, lower, median, upper, maximum = (None if one is None else grid.read(side * one) for one in figures)
     return Distribution(
         levels=tuple(at_level),
         scored=scored,

@@ -7,7 +7,10 @@ import statistics
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.commands.batch.totals import build_distribution, compute_quantiles
+from nhsdx.commands.batch.totals import Grid, build_distribution, compute_quantiles
+from nhsdx.model import AS_SCORED
+
+TENTHS = Grid.of(AS_SCORED)
 
 
 @given(st.lists(st.integers(0, 1000), min_size=2, max_size=60))
@@ -21,12 +24,12 @@ def test_quartiles_are_those_of_the_standard_library(tenths: list[int]) -> None:
 
 def test_assessments_without_a_score_are_counted_separately() -> None:
     """They are at no level and in no quartile."""
-    found = build_distribution([(0, 100, 2), (1, 300, 1), (None, None, 4)], levels=3)
+    found = build_distribution([(0, 100, 2), (1, 300, 1), (None, None, 4)], levels=3, grid=TENTHS)
     assert (found.levels, found.scored, found.left_out) == ((2, 1, 0), 3, 4)
     assert (found.minimum, found.median, found.maximum, found.spread) == (10.0, 10.0, 30.0, 10.0)
 
 
 def test_without_scores_there_are_no_figures() -> None:
     """They are missing, not 0."""
-    found = build_distribution([(None, None, 2)], levels=2)
+    found = build_distribution([(None, None, 2)], levels=2, grid=TENTHS)
     assert (found.scored, found.minimum, found.median, found.spread) == (0, None, None, None)
