@@ -42,7 +42,7 @@ def assess(
     ] = False,
     on: On = None,
     require_complete: Annotated[
-        bool, typer.Option("--require-complete", help="Exit 4 if any applicable criterion is not answered.")
+        bool, typer.Option("--require-complete", help="Exit 4 if an applicable question or statement is not answered.")
     ] = False,
     without_notes: WithoutNotes = False,
 ) -> None:

@@ -18,6 +18,7 @@ from nhsdx.model import (
     Expectation,
     GateResult,
     GateState,
+    ItemState,
     Path,
     Reading,
     Result,
@@ -133,10 +134,21 @@ def _describe_shortfall(whose: str, score: float | None, least: float, shown: Sh
 
 
 def list_completeness_remarks(result: Result) -> Iterator[CheckRemark]:
-    """The applicable criteria that are not answered, which leave a check undecided."""
+    """The applicable criteria and statements that are not answered, which leave a check undecided."""
     names = [name for name, criterion in result.criteria.items() if criterion.status is CriterionStatus.UNKNOWN]
+    items = [
+        (criterion.id, item)
+        for criterion in result.criteria.values()
+        if criterion.status is CriterionStatus.ANSWERED
+        for item, state in (criterion.items or {}).items()
+        if state is ItemState.UNKNOWN
+    ]
     if names:
         message, path = f"not answered: {', '.join(names)}", ("answers", names[0])
+        yield CheckRemark("unknown-answer", "error", message, FIND_OUT, path, Verdict.UNDECIDED)
+    if items:
+        listed = ", ".join(map(".".join, items))
+        message, path = f"statements not answered: {listed}", ("answers", items[0][0], "items", items[0][1])
         yield CheckRemark("unknown-answer", "error", message, FIND_OUT, path, Verdict.UNDECIDED)
 
 

@@ -27,6 +27,7 @@ from nhsdx.model.nodes import CriterionStatus
 from nhsdx.model.reading import Reading
 from tests.support.build import DATE, Table, level_criterion
 from tests.support.cases import AUDIT, case_of, gate, two_questions
+from tests.support.staged import answer, score_staged
 
 # The evidence for skill supports level 1 of 3, and safety is audited at level 2: 62.5 claimed, 37.5 evidenced.
 ANSWERS: Table = {"skill": {"level": 3}, "safety": {"level": 2} | AUDIT}
@@ -271,3 +272,12 @@ def test_everything_unmet_is_reported_at_once(case: Case) -> None:
     ]
     assert [one.gate for one in find_unmet(case.result, Demands(fail_on_gate=True, on=Reading.HIGH))] == ["triggered"]
     assert [one.path for one in find_unmet(case.result, Demands(require_complete=True))] == [("answers", "funding")]
+
+
+def test_a_statement_that_nobody_answered_is_unmet() -> None:
+    """A checklist has a score while one of its statements is unknown; the check is undecided all the same."""
+    result, _ = score_staged({"safety": answer(2, second_3="unknown"), "purpose": answer(3), "candour": answer(3)})
+    (found,) = find_unmet(result, Demands(require_complete=True))
+    assert (found.verdict, found.code) == (Verdict.UNDECIDED, "unknown-answer")
+    assert found.message == "statements not answered: safety.second-3"
+    assert found.path == ("answers", "safety", "items", "second-3")
