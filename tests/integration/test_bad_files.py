@@ -26,6 +26,7 @@ ELSEWHERE = {
     "file-unwritable",
     "group-column",
     "incomparable",
+    "invited-incomplete",
     "json-syntax",
     "layout",
     "no-answer",

@@ -70,7 +70,7 @@ def test_a_mean_of_few_people_is_hidden_like_a_count(here: Path) -> None:
         None,
     )
     run = survey(here, "--into", "new.toml", "--subject", "S", "--date", "2026-09-30", "--seen", "2026-09-15")
-    assert (run.code, "too few respondents answered line" in run.err) == (2, True)
+    assert (run.code, "fewer than 11 answered enough of one of the questions" in run.err) == (2, True)
     assert not (here / "new.toml").exists()
 
 

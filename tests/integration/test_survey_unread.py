@@ -102,7 +102,8 @@ def test_a_text_that_many_have_in_one_statement_is_said_like_in_a_question(here:
     assert hint["message"].startswith("Nobody chose “Always”, and 16 invalid cells of Three have the same text")
     assert hint["lines"] == ["[criteria.line.answers]", '"THE TEXT" = "Always"']
     assert "again" not in join_lines(survey(here, rows))
-    assert survey(here, rows, *INTO).code == 0
+    assert survey(here, rows, *INTO).code == 2
+    assert survey(here, rows, *INTO, "--allow-invalid").code == 0
 
 
 def test_a_text_spread_over_statements_is_said_if_enough_people_have_it(here: Path) -> None:

@@ -12,7 +12,7 @@ from nhsdx.cli.output import choose_coding, choose_format, draw_page, emit_with,
 from nhsdx.commands.survey.programs.names import ProgramName
 
 if TYPE_CHECKING:
-    from nhsdx.commands.survey.into import AssessmentChange
+    from nhsdx.commands.survey.assessment.into import AssessmentChange
     from nhsdx.commands.survey.map import LoadedQuestionnaire
     from nhsdx.commands.survey.outcome import SurveyReport
 
@@ -73,6 +73,9 @@ def survey(
     rejects: Annotated[
         str | None, typer.Option("--rejects", metavar="FILE", help="List the invalid cells in this file.")
     ] = None,
+    allow_invalid: Annotated[
+        bool, typer.Option("--allow-invalid", help="Let --into write answers of which more than 5% are invalid.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at any invalid cell.")] = False,
     excel: ForExcel = False,
     encoding: EncodingOption = None,
@@ -110,7 +113,11 @@ def survey(
     if into is not None:
         found = "" if is_new else digest_file(into)
         change = _change_assessment(
-            report, loaded, responses, into, _Wishes(_split_words(group), subject, _get_day(date), _get_day(seen))
+            report,
+            loaded,
+            responses,
+            into,
+            _Wishes(_split_words(group), subject, _get_day(date), _get_day(seen), allow_invalid),
         )
         written.append(Output(into, change.text.encode(), not is_new, found or None))
     if rejects is not None:
@@ -139,20 +146,21 @@ def _get_day(moment: datetime.datetime | None) -> datetime.date | None:
 
 
 class _Wishes(NamedTuple):
-    """What the options say about the assessment: which group answers, what it is about, and two days."""
+    """What the options say about the assessment: which group answers, what it is about, two days, and its cells."""
 
     group: tuple[str, ...]
     subject: str | None
     date: datetime.date | None
     seen: datetime.date | None
+    allow_invalid: bool
 
 
 def _change_assessment(
     report: SurveyReport, loaded: LoadedQuestionnaire, responses: str, into: str, wishes: _Wishes
 ) -> AssessmentChange:
     """The assessment with the answers of a group."""
-    from nhsdx.commands.survey.answers import collect_answers
-    from nhsdx.commands.survey.into import change_assessment, describe_responses, start_assessment
+    from nhsdx.commands.survey.assessment.answers import collect_answers
+    from nhsdx.commands.survey.assessment.into import change_assessment, describe_responses, start_assessment
     from nhsdx.errors import NhsdxError
     from nhsdx.files.source import is_file
     from nhsdx.loading.rubric_file import build_rubric_reference
@@ -162,7 +170,8 @@ def _change_assessment(
     if is_new and (subject is None or date is None):
         hint = "give --subject and --date"
         raise NhsdxError("a new assessment needs a subject and a date", "--into", hint, code="usage")
-    answers = collect_answers(report, loaded, wishes.group, describe_responses(responses), wishes.seen)
+    document = describe_responses(responses)
+    answers = collect_answers(report, loaded, wishes.group, document, wishes.seen, allow_invalid=wishes.allow_invalid)
     if subject is None or date is None or not is_new:
         return change_assessment(into, answers, loaded)
     reference = build_rubric_reference(loaded.rubric_name, loaded.rubric, into)

@@ -13,7 +13,7 @@ from nhsdx.commands.survey.instruments import SurveyInstrument, compute_mean
 from nhsdx.commands.survey.intervals import Cluster
 from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.commands.survey.programs.export import ROW, Responses
-from nhsdx.commands.survey.summary import BANDS, Legibility, QuestionCounts, RatingValues, ScaleValues
+from nhsdx.commands.survey.summary import BANDS, QuestionCounts, RatingValues, ScaleValues
 from nhsdx.model import Rubric, SurveyCriterion
 from nhsdx.tables.hints.find import SharedCells
 from nhsdx.tables.response_cells import WRONG, AnswerWords, ResponseCells, fold_spaces, fold_word
@@ -47,11 +47,12 @@ class ResponseCounter:
         self.cells = ResponseCells.read(self.responses.frame, own, rules, self.questionnaire.every_word)
         self.polars = self.cells.polars
 
-    def count_words(self, column: str, words: Iterable[str]) -> int:
-        """How many of these words a column has in some response."""
-        cell = fold_spaces(self.polars.col(self.responses.find_column(column)))
-        found = self.responses.frame.select(cell.filter(cell.is_in(list(words))).n_unique())
-        return int(found.collect(engine="streaming").item())
+    def find_words(self, column: str) -> dict[str, tuple[int, int]]:
+        """How many responses have each word in a column, and the first of their rows."""
+        word = fold_spaces(self.polars.col(self.responses.find_column(column)).fill_null("")).alias("word")
+        grouped = self.responses.frame.select(word, ROW).filter(self.polars.col("word") != "").group_by("word")
+        found = grouped.agg(people=self.polars.len(), row=self.polars.col(ROW).min()).collect(engine="streaming")
+        return {one: (people, row) for one, people, row in found.rows()}
 
     def count_people(self) -> dict[Cell, int]:
         """All respondents, whether or not they answered anything."""
@@ -86,7 +87,7 @@ class ResponseCounter:
             worths=worths,
             chosen=chosen,
             counts={cell: tuple(found) for cell, found in counts.items()},
-            readings={name: {cell: Legibility(sum(found), wrong.get(cell, 0)) for cell, found in counts.items()}},
+            readings={name: {cell: (sum(found), wrong.get(cell, 0)) for cell, found in counts.items()}},
         )
 
     def count_ratings(self, name: str, criterion: SurveyCriterion) -> RatingValues:
@@ -118,7 +119,7 @@ class ResponseCounter:
 
     def _count_readings(
         self, codes: Mapping[str, Expression], statements: Sequence[str]
-    ) -> dict[str, dict[Cell, Legibility]]:
+    ) -> dict[str, dict[Cell, tuple[int, int]]]:
         """How many cells with an answer to each statement are readable, and how many are invalid."""
         columns = {f"r{place}": codes[one] != WRONG for place, one in enumerate(statements)}
         columns |= {f"w{place}": codes[one] == WRONG for place, one in enumerate(statements)}
@@ -126,7 +127,7 @@ class ResponseCounter:
         summed = frame.group_by(keys).agg(self.polars.col(*columns).sum()).collect(engine="streaming")
         rows = [(self._read_cell(row), row) for row in summed.to_dicts()]
         return {
-            name: {cell: Legibility(row[f"r{place}"], row[f"w{place}"]) for cell, row in rows}
+            name: {cell: (row[f"r{place}"], row[f"w{place}"]) for cell, row in rows}
             for place, name in enumerate(statements)
         }
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Literal
 
-from nhsdx.commands.survey.into import AssessmentChange
+from nhsdx.commands.survey.assessment.into import AssessmentChange
 from nhsdx.commands.survey.outcome import PublicQuestion, SurveyReport
 from nhsdx.commands.survey.programs.names import ProgramName, Reason
 from nhsdx.commands.survey.summary import BANDS, PublicGroup

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from nhsdx.commands.survey.assessment.into import AssessmentChange
 from nhsdx.commands.survey.disclosure.protection import MINIMUM, Protection
 from nhsdx.commands.survey.intervals import FEW_CLUSTERS, Interval
-from nhsdx.commands.survey.into import AssessmentChange
 from nhsdx.commands.survey.outcome import PublicQuestion, PublicRating, PublicScale, SurveyReport
 from nhsdx.commands.survey.programs.sentences import describe_source
 from nhsdx.commands.survey.summary import BANDS, TOO_FEW, PublicGroup
@@ -126,6 +126,7 @@ def _build_question(question: PublicQuestion) -> Iterator[Block]:
         tuple(_build_bar(group, _list_figures(group, has_rate=has_rate)) for group in question.groups),
     )
     yield from _warn_of_unread(question.groups)
+    yield from _warn_of_doubt(question.groups)
     yield from map(_build_note, _explain_rates(question.groups))
     yield from map(_build_note, _explain_teams(question.groups))
 
@@ -143,6 +144,7 @@ def _build_rating(rating: PublicRating) -> Iterator[Block]:
         tuple(_build_bar(group, _list_rating_figures(group, has_rate=has_rate)) for group in rating.groups),
     )
     yield from _warn_of_unread(rating.groups)
+    yield from _warn_of_doubt(rating.groups)
     if rating.not_asked:
         yield _build_note(rating.describe_not_asked())
     yield from map(_build_note, _explain_too_few(rating))
@@ -158,7 +160,21 @@ def _warn_of_unread(groups: Sequence[PublicGroup]) -> Iterator[Block]:
             who = f"In {_name_group(group)}, no" if place else "No"
             what = join_words(news) if len(news) <= MOST_NAMED else f"{len(news)} of the statements"
             text = f"{who} answers to {what} could be read, or fewer than half"
-            yield Callout(Tone.WARNING, f"{text}: scores leave out what could not be read.")
+            yield Callout(Tone.WARNING, f"{text[0].upper()}{text[1:]}{who}: scores leave out what could not be read.")
+
+
+def _warn_of_doubt(groups: Sequence[PublicGroup]) -> Iterator[Block]:
+    """A warning where many answers to a question or statement are invalid: of all, or only of a group."""
+    for place, group in enumerate(groups):
+        news = [name for name in group.doubtful if place == 0 or name not in groups[0].doubtful]
+        if group.hidden is None and news:
+            what = join_words(news) if len(news) <= MOST_NAMED else f"{len(news)} of the statements"
+            who = f" in {_name_group(group)}" if place else ""
+            text = group.describe_doubt(what)
+            yield Callout(
+                Tone.WARNING,
+                f"{text[0].upper()}{text[1:]}{who}: scores leave them out. The map can say what they mean.",
+            )
 
 
 def _list_rating_figures(group: PublicGroup, *, has_rate: bool) -> tuple[str, ...]:

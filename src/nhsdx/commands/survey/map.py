@@ -36,6 +36,10 @@ class Question(FileModel):
         """All columns with its answers."""
         return [*self.columns.values()] + ([] if self.column is None else [self.column])
 
+    def find_column(self, statement: str) -> str:
+        """The column of a statement; of a question without statements, its own."""
+        return self.columns[statement] if self.column is None else self.column
+
     def list_words(self, name: str, criterion: SurveyCriterion) -> AnswerWords:
         """The words of the criterion's options."""
         codes = {option: place for place, option in enumerate(criterion.options)}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from nhsdx.analysis.release_plan import Cell, Key, find_names
 from nhsdx.commands.survey.counts import ResponseCounter
 from nhsdx.commands.survey.disclosure.protection import PROTECTIONS, Protection, find_minimum, suppress_small_counts
-from nhsdx.commands.survey.disclosure.public_groups import EVERYONE, ReleasedCells
+from nhsdx.commands.survey.disclosure.public_groups import release_cells
+from nhsdx.commands.survey.invited import count_invited, count_silent
 from nhsdx.commands.survey.map import LoadedQuestionnaire, Questionnaire
 from nhsdx.commands.survey.outcome import SurveyReport, publish_hints, publish_question, publish_rating, publish_scale
 from nhsdx.commands.survey.programs.opening import Responses, open_responses
@@ -54,10 +54,11 @@ def _count_responses(
     scales = [scale for name in questionnaire.scales for scale in counter.count_scales(name)]
     values = [*(rating.scale for rating in ratings), *scales]
     sizes = [people, *(one.sizes for one in questions), *(one.sizes for one in values)]
-    released = _release_cells(questionnaire, sizes, protection.minimum)
+    has_teams = questionnaire.team is not None
+    released = release_cells(questionnaire.group_columns, sizes, protection.minimum, has_teams=has_teams)
     groups, hidden = released.find_groups(places)
-    silent = _count_silent(questionnaire, counter)
-    invited = _count_invited(questionnaire, by)
+    silent = count_silent(questionnaire, counter, protection.minimum)
+    invited = count_invited(questionnaire, by)
     latest, undated = _find_latest(read, questionnaire)
     shown = tuple(publish_question(one, groups, protection, invited) for one in questions)
     rated = tuple(publish_rating(one, groups, protection, invited) for one in ratings)
@@ -74,7 +75,7 @@ def _count_responses(
         looks_like=read.looks_like,
         left_out=read.left_out,
         unmarked=read.unmarked,
-        responses=_count_all(people, protection, is_shown=bool(groups)),
+        responses=_count_all(sum(people.values()), protection, is_shown=bool(groups)),
         hidden_groups=hidden,
         silent_groups=silent,
         questions=shown,
@@ -86,9 +87,9 @@ def _count_responses(
     )
 
 
-def _count_all(people: Mapping[Cell, int], protection: Protection, *, is_shown: bool) -> int | None:
+def _count_all(people: int, protection: Protection, *, is_shown: bool) -> int | None:
     """How many responses count in all; None where it is hidden."""
-    return suppress_small_counts([sum(people.values())], protection)[0] if is_shown else None
+    return suppress_small_counts([people], protection)[0] if is_shown else None
 
 
 def _find_latest(read: Responses, questionnaire: Questionnaire) -> tuple[datetime.date | None, tuple[str, str] | None]:
@@ -110,42 +111,3 @@ def _find_places(questionnaire: Questionnaire, by: Sequence[str]) -> list[int]:
         hint = f"expected up to {depth} different columns"
         raise NhsdxError("the map does not allow this combination of columns", "--by", hint, code="group-column")
     return [columns.index(name) for name in by]
-
-
-def _release_cells(questionnaire: Questionnaire, sizes: Sequence[Mapping[Cell, int]], minimum: int) -> ReleasedCells:
-    """The release plan, from how many people are in each cell, and how many of them answered each question.
-
-    Raises NhsdxError for a column of names.
-    """
-    people = sizes[0]
-    tallies = {cell: tuple(size.get(cell, 0) for size in sizes) for cell in people}
-    for place in find_names((key, count) for (key, _), count in people.items()):
-        message = f"most values of {quote_word(questionnaire.group_columns[place])} occur only once"
-        hint = "delete it from [groups] in the map: names, addresses and comments are not groups"
-        raise NhsdxError(message, "--map", hint, code="group-column")
-    return ReleasedCells(tallies, minimum, has_teams=questionnaire.team is not None)
-
-
-def _count_silent(questionnaire: Questionnaire, counter: ResponseCounter) -> int:
-    """How many groups of people asked nobody answered from.
-
-    Raises NhsdxError if nobody answered from any of the map's groups: then the numbers belong to another survey.
-    """
-    invited = questionnaire.invited
-    if invited is None or invited.column is None:
-        return 0
-    heard = counter.count_words(invited.column, invited.numbers)
-    if not heard:
-        message = f"no response has one of the words in [invited.numbers] in the column {quote_word(invited.column)}"
-        hint = "give the numbers of people asked for the words in that column, or delete [invited]"
-        raise NhsdxError(message, counter.where, hint, code="unknown-reference")
-    return len(invited.numbers) - heard
-
-
-def _count_invited(questionnaire: Questionnaire, by: Sequence[str]) -> dict[Key, int]:
-    """How many people were asked: in all, and in each group if the map gives numbers for the column of the groups."""
-    invited = questionnaire.invited
-    if invited is None:
-        return {}
-    groups = {(value,): number for value, number in invited.numbers.items()} if list(by) == [invited.column] else {}
-    return {EVERYONE: invited.number or sum(invited.numbers.values())} | groups

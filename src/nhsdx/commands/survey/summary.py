@@ -18,6 +18,7 @@ from nhsdx.commands.survey.intervals import (
     compute_mean_interval,
     compute_wilson_interval,
 )
+from nhsdx.commands.survey.legibility import MOST_WRONG, Reading, find_unclear
 
 Counts = tuple[int, ...]
 TOO_FEW = "too-few"
@@ -26,18 +27,6 @@ ROUNDED_PART = 0.05
 """Where counts are rounded, means of scales are rounded to this part of the scale."""
 BANDS = (0, 20, 40, 60, 80)
 """Where the bands begin in which respondents are counted by their own scores, 0-100."""
-
-
-class Legibility(NamedTuple):
-    """How many answers to a question or a statement can be read, and how many are invalid."""
-
-    readable: int
-    wrong: int
-
-    @property
-    def is_poor(self) -> bool:
-        """Whether nothing can be read, or less than what is invalid."""
-        return not self.readable or self.wrong > self.readable
 
 
 class QuestionCounts(NamedTuple):
@@ -52,7 +41,7 @@ class QuestionCounts(NamedTuple):
     worths: tuple[float, ...]
     chosen: tuple[int, ...]
     counts: Mapping[Cell, Counts]
-    readings: Mapping[str, Mapping[Cell, Legibility]] = {}
+    readings: Mapping[str, Mapping[Cell, Reading]] = {}
 
     @property
     def sizes(self) -> Mapping[Cell, int]:
@@ -88,7 +77,7 @@ class RatingValues(NamedTuple):
     needed: int
     counts: Mapping[Cell, Counts]
     left_out: Mapping[Cell, int]
-    readings: Mapping[str, Mapping[Cell, Legibility]] = {}
+    readings: Mapping[str, Mapping[Cell, Reading]] = {}
     not_asked: tuple[str, ...] = ()
 
 
@@ -100,7 +89,8 @@ class PublicGroup:
     where more people answered than were invited. `team_interval`, of the share or of a scale's mean, allows for
     answers that are alike within teams. `teams` counts merged teams as one. With fewer than two there is no such
     interval; `few_teams` is true where there are too few to be sure of it. `left_out` is how many rated too few of a
-    criterion's statements. `unread` are the questions or statements of which no answer can be read, or fewer than half.
+    criterion's statements. `unread` are the questions or statements of which no answer can be read, or fewer than half;
+    of the `doubtful` ones, more than a few answers cannot be read.
     """
 
     key: Key
@@ -118,6 +108,12 @@ class PublicGroup:
     team_interval: Interval | None = None
     left_out: int | None = None
     unread: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+
+    @staticmethod
+    def describe_doubt(what: str) -> str:
+        """That much of the answers to some questions or statements cannot be read."""
+        return f"more than {MOST_WRONG:.0%} of the answers to {what} are invalid"
 
 
 NOTHING_SHOWN = (PublicGroup(key=EVERYONE, hidden=TOO_FEW),)
@@ -132,7 +128,7 @@ def publish_counts(
         counts = _add_counts(question.counts, group.cells)
         teams = [_build_cluster(_add_counts(question.counts, cells), question.chosen) for cells in group.clusters or ()]
         line, teams = _start_line(group, sum(counts), teams, protection, invited)
-        line = replace(line, unread=_find_unread(question.readings, group.cells))
+        line = replace(line, **find_unclear(question.readings, group.cells))
         lines.append(_publish_question_line(question, line, suppress_small_counts(counts, protection), teams))
     return tuple(lines) or NOTHING_SHOWN
 
@@ -162,19 +158,9 @@ def publish_ratings(
     for group, line in zip(groups, publish_values(rating.scale, groups, protection, invited), strict=True):
         counts = _add_counts(rating.counts, group.cells)
         (left_out,) = suppress_small_counts([sum(rating.left_out[cell] for cell in group.cells)], protection)
-        shown, unread = suppress_small_counts(counts, protection), _find_unread(rating.readings, group.cells)
-        lines.append(replace(line, counts=shown, left_out=left_out, unread=unread))
+        shown, unclear = suppress_small_counts(counts, protection), find_unclear(rating.readings, group.cells)
+        lines.append(replace(line, counts=shown, left_out=left_out, **unclear))
     return tuple(lines)
-
-
-def _find_unread(readings: Mapping[str, Mapping[Cell, Legibility]], cells: Iterable[Cell]) -> tuple[str, ...]:
-    """The questions or statements of which a group has no readable answer, or more invalid ones."""
-    everybody = [*cells]
-    sums = {
-        name: Legibility(sum(by[cell].readable for cell in everybody), sum(by[cell].wrong for cell in everybody))
-        for name, by in readings.items()
-    }
-    return tuple(name for name, reading in sums.items() if reading.is_poor)
 
 
 def _start_line(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nhsdx.tables.hints.cells import ColumnCells, Hint, Least, write_header, write_key, write_meaning, write_text
@@ -57,6 +57,7 @@ def find_option_hints(shared: SharedCells, least: Least) -> Iterator[Hint]:
     if places:
         yield _build_text_hint(shared, list(places), covered, least)
     rest = [column for column in shared.columns if column not in covered and _is_unread(shared, column, least)]
+    yield from _find_repeats(shared, {*shared.columns}.difference(covered, rest), least)
     if rest:
         yield Hint(_describe_unread(shared, rest), (write_header(shared.path), _write_line(shared.path, TEXT, None)))
 
@@ -69,6 +70,21 @@ def _find_frequent(shared: SharedCells, least: Least) -> dict[str, list[str]]:
         if count >= least.texts and _is_unlike(text, shared.options) and shared.find_unused(columns, least):
             found[text] = columns
     return found
+
+
+def _find_repeats(shared: SharedCells, columns: Collection[str], least: Least) -> Iterator[Hint]:
+    """A remark on each column in which nobody chose some option, and a few people have the same text.
+
+    The form may word this option differently. A text that so few have is not shown, and neither is their number.
+    """
+    for column in sorted(columns):
+        unused = shared.find_unused([column], least)
+        texts = (text for text, count in shared.texts[column].items() if count > 1 and text not in LIKELY_NOTHING)
+        if unused and any(shared.people.get(text, 0) < least.texts for text in texts):
+            nobody = f"Nobody chose {_join([f'“{one}”' for one in unused], 'or')}"
+            message = f"{nobody}, and one text repeats in the invalid cells of {join_headings([column])}"
+            line = _write_line(shared.path, TEXT, unused[0] if len(unused) == 1 else None)
+            yield Hint(f"{message}. Does the form word an option differently?", (write_header(shared.path), line))
 
 
 def _is_unlike(text: str, options: Sequence[str]) -> bool:

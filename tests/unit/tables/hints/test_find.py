@@ -160,7 +160,10 @@ def test_an_option_that_nobody_chose_may_have_another_word(text: str, unused: li
     (hint,) = find_hints_of(5, unused)
     assert hint.lines == ("[words.seen-as]", line)
     assert "smith" not in hint.message
-    assert find_hints_of(4, unused) == []
+    (few,) = find_hints_of(4, unused)
+    assert "one text repeats in the invalid cells of C" in few.message
+    assert text not in few.message + few.lines[1]
+    assert find_hints_of(1, unused) == []
     assert find_hints_of(5, []) == []
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from nhsdx.analysis.release_plan import Cell, Key, Tally, add_tallies, build_plan
+from nhsdx.analysis.release_plan import Cell, Key, Tally, add_tallies, build_plan, find_names
 from nhsdx.commands.survey.disclosure.clusters import build_clusters
+from nhsdx.errors import NhsdxError
+from nhsdx.model import quote_word
 
 EVERYONE: Key = ()
 """The key of all respondents together."""
@@ -69,3 +71,19 @@ def _list_clusters(
         for number, cells in cluster.cells.items():
             found[number][place] = cells
     return found
+
+
+def release_cells(
+    columns: Sequence[str], sizes: Sequence[Mapping[Cell, int]], minimum: int, *, has_teams: bool
+) -> ReleasedCells:
+    """The release plan, from how many people are in each cell, and how many of them answered each question.
+
+    Raises NhsdxError for a column of names.
+    """
+    people = sizes[0]
+    tallies = {cell: tuple(size.get(cell, 0) for size in sizes) for cell in people}
+    for place in find_names((key, count) for (key, _), count in people.items()):
+        message = f"most values of {quote_word(columns[place])} occur only once"
+        hint = "delete it from [groups] in the map: names, addresses and comments are not groups"
+        raise NhsdxError(message, "--map", hint, code="group-column")
+    return ReleasedCells(tallies, minimum, has_teams=has_teams)

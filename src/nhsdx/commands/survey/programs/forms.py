@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from nhsdx.commands.survey.programs.layout import MOMENT, DigitRule, Layout, Top
+from nhsdx.extras import import_extra
 
 MICROSOFT = "the columns Start time and Completion time, or first ID, two moments and anonymous or an address"
 GOOGLE = "a first column Timestamp with days and times, and no column that says which responses are finished"
@@ -17,6 +20,8 @@ TIMESTAMPS = frozenset(
     | {"informazioni cronologiche", "stamp amser"}
 )
 """How Google Forms heads its first column, in some languages."""
+CHOICE_END = ";"
+"""What Microsoft Forms writes after each choice where several may be chosen."""
 MARKS = frozenset(
     {"status", "state", "finished", "complete", "completed", "complete?", "progress", "submitted", "preview", "test"}
     | {"response type", "response status", "completion status", "survey status"}
@@ -54,3 +59,18 @@ def read_google_forms(top: Top) -> Layout | None:
     if not top.is_said and not MARKS.isdisjoint(top.titles):
         return None
     return Layout("google-forms", rules=(DigitRule(0, "unfinished"),), day=0)
+
+
+def drop_choice_ends(frame: Any, columns: Sequence[str]) -> Any:  # noqa: ANN401 - a lazy frame of Polars
+    """The responses without the sign after the only choice, in questions of Microsoft Forms with several answers.
+
+    These are the columns of which every cell ends with the sign. Several choices in a cell stay one text.
+    """
+    polars = import_extra("polars", "batch")
+    cells = {one: polars.col(one).fill_null("").str.strip_chars() for one in columns}
+    ends = [
+        (cell.filter(cell != "").str.ends_with(CHOICE_END).all() & (cell != "").any()).alias(one)
+        for one, cell in cells.items()
+    ]
+    (found,) = frame.select(ends).collect(engine="streaming").to_dicts() if ends else [{}]
+    return frame.with_columns(**{one: cells[one].str.strip_suffix(CHOICE_END) for one in columns if found[one]})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nhsdx.commands.survey.programs import field_work, forms, limesurvey, qualtrics, redcap, surveymonkey
 from nhsdx.commands.survey.programs.layout import Layout, Top
@@ -60,6 +60,11 @@ def find_layout(top: Top, source: ProgramName | None, where: str) -> Layout:
 def find_known(top: Top) -> Layout | None:
     """The layout of the first program whose signs are there."""
     return next((layout for one in PROGRAMS.values() if (layout := one.read(top)) is not None), None)
+
+
+def tidy_answers(program: ProgramName, frame: Any, columns: Sequence[str]) -> Any:  # noqa: ANN401 - a lazy frame
+    """The responses without the signs that a program writes around the only answer in a cell."""
+    return forms.drop_choice_ends(frame, columns) if program == "forms" else frame
 
 
 def _expect(top: Top, source: ProgramName, where: str) -> Layout:

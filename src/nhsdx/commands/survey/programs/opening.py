@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.commands.survey.programs.export import Responses
-from nhsdx.commands.survey.programs.known import find_known, find_layout
+from nhsdx.commands.survey.programs.known import find_known, find_layout, tidy_answers
 from nhsdx.commands.survey.programs.layout import SAMPLE, Top, find_repeated, name_places
 from nhsdx.commands.survey.programs.left_out import leave_out, list_unmarked
 from nhsdx.errors import NhsdxError
@@ -60,7 +61,9 @@ def _read_responses(name: str, questionnaire: Questionnaire, work: Path) -> Resp
         find_repeated(headings),
     )
     responses.expect_columns(questionnaire.columns)
-    return leave_out(responses, layout, questionnaire, name)
+    responses = leave_out(responses, layout, questionnaire, name)
+    answers = sorted(map(responses.find_column, questionnaire.answer_columns))
+    return replace(responses, frame=tidy_answers(layout.program, responses.frame, answers))
 
 
 def _name_columns(headings: tuple[str, ...], others: dict[str, int]) -> dict[str, int]:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from nhsdx.commands.survey.assessment.refusals import build_refusal, refuse_few, refuse_unread
 from nhsdx.commands.survey.map import LoadedQuestionnaire
 from nhsdx.commands.survey.outcome import PublicQuestion, PublicRating, SurveyReport
 from nhsdx.commands.survey.summary import PublicGroup
@@ -29,16 +30,19 @@ def collect_answers(
     group: tuple[str, ...],
     document: dict[str, Any],
     seen: datetime.date | None = None,
+    *,
+    allow_invalid: bool = False,
 ) -> SurveyAnswers:
     """What a group answers to each criterion, with its evidence. Raises NhsdxError where they may not be published.
 
     The day of the survey is `seen`, else the one in the map, else that of the latest response. `document` says where
-    the responses are.
+    the responses are. Answers of which more than a few are invalid are refused, unless `allow_invalid`.
     """
     asked: tuple[PublicQuestion | PublicRating, ...] = (*report.questions, *report.ratings)
-    groups = {one.id: _find_group(one, group, report.by) for one in asked}
-    _refuse_unread([(one, groups[one.id]) for one in asked])
-    found = {one.id: _answer_group(one, groups[one.id]) for one in asked}
+    refuse_few(report, loaded.questionnaire)
+    pairs = [(one, _find_group(one, group, report.by)) for one in asked]
+    refuse_unread(report, loaded.questionnaire, pairs, allow_invalid=allow_invalid)
+    found = {one.id: _answer_group(one, line, report.protection.minimum) for one, line in pairs}
     day = _find_day(report, seen or loaded.questionnaire.date)
     name = f"survey-{day.isoformat()}"
     tables = {}
@@ -58,15 +62,15 @@ def _find_day(report: SurveyReport, given: datetime.date | None) -> datetime.dat
     return day
 
 
-def _answer_group(question: PublicQuestion | PublicRating, found: PublicGroup) -> dict[str, Any]:
+def _answer_group(question: PublicQuestion | PublicRating, found: PublicGroup, least: int) -> dict[str, Any]:
     """The counts of a group, or its mean, and how many were invited, if no more people answered than that."""
     answer: dict[str, Any]
     if isinstance(question, PublicRating):
         if found.mean is None or found.respondents is None:
-            raise _build_refusal(question)
+            raise build_refusal(question, least)
         answer, people = {"mean": found.mean, "respondents": found.respondents}, found.respondents
     else:
-        counts = _find_counts(question, found)
+        counts = _find_counts(question, found, least)
         answer, people = {"counts": list(counts)}, sum(counts)
     asked, why = found.invited, " ".join(_list_reasons(question, found))
     answer |= {} if asked is None or people > asked else {"invited": asked}
@@ -74,24 +78,14 @@ def _answer_group(question: PublicQuestion | PublicRating, found: PublicGroup) -
 
 
 def _list_reasons(question: PublicQuestion | PublicRating, found: PublicGroup) -> Iterator[str]:
-    """What a reader of the assessment must know about a mean: who has no score, and what was not asked."""
+    """What a reader of the assessment must know: what is invalid, what was not asked, and who has no score."""
+    if found.doubtful:
+        yield f"Left out: {found.describe_doubt(join_words(found.doubtful))}."
     if isinstance(question, PublicRating):
         if question.not_asked:
             yield question.describe_not_asked()
         if found.left_out:
             yield question.describe_left_out(found.left_out)
-
-
-def _refuse_unread(asked: Sequence[tuple[PublicQuestion | PublicRating, PublicGroup]]) -> None:
-    """Raises NhsdxError if nothing, or little, of the answers to some questions or statements can be read."""
-    unread = [(one, name) for one, group in asked for name in group.unread]
-    if unread:
-        names = [name if name == one.id else f"{name} ({one.id})" for one, name in unread]
-        message = f"no answers to {join_words(names)} could be read, or fewer than half"
-        hint = "give their words in the map, under `answers` or `nothing`; without --into, the page shows the lines"
-        statements = ", ".join(f'"{name}"' for one, name in unread if name != one.id)
-        asked_hint = f"; or write not-asked = [{statements}] there, and delete their columns" if statements else ""
-        raise NhsdxError(message, "--into", hint + asked_hint, code="unread-answers")
 
 
 def _find_group(question: PublicQuestion | PublicRating, key: tuple[str, ...], by: Sequence[str]) -> PublicGroup:
@@ -106,13 +100,8 @@ def _find_group(question: PublicQuestion | PublicRating, key: tuple[str, ...], b
     return groups[key]
 
 
-def _find_counts(question: PublicQuestion, found: PublicGroup) -> Sequence[int]:
+def _find_counts(question: PublicQuestion, found: PublicGroup, least: int) -> Sequence[int]:
     counts = [count for count in found.counts or () if count is not None]
     if len(counts) == len(question.options) and any(counts):
         return counts
-    raise _build_refusal(question)
-
-
-def _build_refusal(question: PublicQuestion | PublicRating) -> NhsdxError:
-    message = f"too few respondents answered {question.id} to publish their answers"
-    return NhsdxError(message, "--into", "merge groups, or ask more people", code="too-few-respondents")
+    raise build_refusal(question, least)

@@ -12,7 +12,7 @@ from typing import Any
 
 import tomli_w
 
-from nhsdx.commands.survey.answers import SurveyAnswers
+from nhsdx.commands.survey.assessment.answers import SurveyAnswers
 from nhsdx.commands.survey.map import LoadedQuestionnaire
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import build_missing_error

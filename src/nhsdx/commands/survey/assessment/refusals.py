@@ -1,0 +1,99 @@
+"""Why answers of a survey are not written into an assessment: too much cannot be read, or too few people answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nhsdx.commands.survey.map import Questionnaire
+from nhsdx.commands.survey.outcome import PublicQuestion, PublicRating, SurveyReport
+from nhsdx.commands.survey.summary import TOO_FEW, PublicGroup
+from nhsdx.documents.phrases import count_words, join_words
+from nhsdx.errors import NhsdxError
+from nhsdx.model import Finding, InvalidInputError, quote_word
+
+Asked = Sequence[tuple[PublicQuestion | PublicRating, PublicGroup]]
+UNREAD, FEW, WHERE = "unread-answers", "too-few-respondents", "--into"
+GIVE_WORDS = "give their words in the map, under `answers` or `nothing`"
+LIST_CELLS = "--rejects FILE without --into lists the cells"
+
+
+def refuse_unread(report: SurveyReport, questionnaire: Questionnaire, asked: Asked, *, allow_invalid: bool) -> None:
+    """Raises InvalidInputError with all questions and statements whose answers cannot be read, or not well enough."""
+    findings = [
+        *_list_unread(report, questionnaire, asked),
+        *([] if allow_invalid else _list_doubtful(report, questionnaire, asked)),
+    ]
+    if findings:
+        raise InvalidInputError((*findings, *_list_hints(report)))
+
+
+def refuse_few(report: SurveyReport, questionnaire: Questionnaire) -> None:
+    """Raises InvalidInputError if nothing may be shown, with the number that it takes, and the cells that are invalid.
+
+    Which of the questions too few people answered is not said: that would be about few people.
+    """
+    asked: tuple[PublicQuestion | PublicRating, ...] = (*report.questions, *report.ratings)
+    if not any(group.hidden == TOO_FEW for one in asked for group in one.groups):
+        return
+    least = report.protection.minimum
+    message = f"fewer than {least} people answered, or fewer than {least} answered enough of one of the questions"
+    remedy = f"ask more people, or take what fewer than {least} people answered out of the map"
+    columns = [column for one in asked for column in questionnaire.criteria[one.id].list_columns()]
+    wrong = [_describe_wrong(column, report) for column in columns if column in report.rejected]
+    cells = [Finding(UNREAD, "error", f"{text} are invalid", WHERE, f"{GIVE_WORDS}; {LIST_CELLS}") for text in wrong]
+    hints = _list_hints(report) if cells else ()
+    raise InvalidInputError((*cells, *hints, Finding(FEW, "error", message, WHERE, remedy)))
+
+
+def build_refusal(question: PublicQuestion | PublicRating, least: int) -> NhsdxError:
+    """The error for a question whose counts are hidden, as so few people gave some answer, or any."""
+    message = f"too few respondents answered {question.id} to publish their answers"
+    hint = f"merge groups, or ask more people: a group needs at least {least}"
+    return NhsdxError(message, WHERE, hint, code=FEW)
+
+
+def _list_unread(report: SurveyReport, questionnaire: Questionnaire, asked: Asked) -> Iterator[Finding]:
+    """All questions and statements of which nothing, or less than half, can be read."""
+    unread = [(one.id, name) for one, group in asked for name in group.unread]
+    if unread:
+        names = [name if name == one else f"{name} ({one})" for one, name in unread]
+        columns = [questionnaire.criteria[one].find_column(name) for one, name in unread]
+        counted = "" if any(group.key for _, group in asked) else _describe_all_wrong(columns, report)
+        message = f"no answers to {join_words(names)} could be read, or fewer than half{counted}"
+        remedy = f"{GIVE_WORDS}{_list_statements(unread)}; {LIST_CELLS}"
+        yield Finding(UNREAD, "error", message, WHERE, remedy)
+
+
+def _list_statements(unread: Sequence[tuple[str, str]]) -> str:
+    """How the map says that statements were not asked; empty if there are none."""
+    statements = ", ".join(f'"{name}"' for one, name in unread if name != one)
+    return f"; or write not-asked = [{statements}] there, and delete their columns" if statements else ""
+
+
+def _describe_all_wrong(columns: Sequence[str], report: SurveyReport) -> str:
+    """How many cells of some columns are invalid, in brackets; empty if none is."""
+    cells = join_words([_describe_wrong(column, report) for column in columns if column in report.rejected])
+    return f" ({cells} are invalid)" if cells else ""
+
+
+def _list_doubtful(report: SurveyReport, questionnaire: Questionnaire, asked: Asked) -> Iterator[Finding]:
+    """Each question or statement with more invalid cells than a few, among answers that can be read."""
+    for one, group in asked:
+        for name in group.doubtful:
+            column = questionnaire.criteria[one.id].find_column(name)
+            cells = "" if group.key else f" ({_describe_wrong(column, report)})"
+            message = group.describe_doubt(name) + cells
+            remedy = f"{GIVE_WORDS}; {LIST_CELLS}; --allow-invalid writes the answers without them"
+            yield Finding(UNREAD, "error", message, WHERE, remedy)
+
+
+def _describe_wrong(column: str, report: SurveyReport) -> str:
+    """How many cells of a column are invalid."""
+    return f"{count_words(report.rejected[column], 'cell')} of {quote_word(column)}"
+
+
+def _list_hints(report: SurveyReport) -> Iterator[Finding]:
+    """What the invalid cells have in common, with the lines of the map that would read them."""
+    for hint in report.hints:
+        lines = ", then ".join(hint.lines)
+        yield Finding(UNREAD, "error", hint.message, WHERE, f"in the map: {lines}" if lines else "")

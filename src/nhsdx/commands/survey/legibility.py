@@ -1,0 +1,51 @@
+"""How many answers of respondents can be read, and whether that is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeAlias, TypedDict
+
+from nhsdx.analysis.release_plan import Cell
+
+MOST_WRONG, FEW_WRONG = 0.05, 1
+"""The share of invalid cells, and their number, up to which answers are written without them."""
+
+
+Reading: TypeAlias = tuple[int, int]
+"""How many answers can be read, and how many are invalid."""
+
+
+class Legibility(NamedTuple):
+    """How many answers to a question or a statement can be read, and how many are invalid."""
+
+    readable: int
+    wrong: int
+
+    @property
+    def is_poor(self) -> bool:
+        """Whether nothing can be read, or less than what is invalid."""
+        return not self.readable or self.wrong > self.readable
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether so much is invalid that the answers without it could mislead, but most can be read."""
+        is_much = self.wrong > max(FEW_WRONG, MOST_WRONG * (self.readable + self.wrong))
+        return is_much and not self.is_poor
+
+
+class Unclear(TypedDict):
+    """Questions or statements of which nothing, or less than half, can be read; and those of which much cannot."""
+
+    unread: tuple[str, ...]
+    doubtful: tuple[str, ...]
+
+
+def find_unclear(readings: Mapping[str, Mapping[Cell, Reading]], cells: Iterable[Cell]) -> Unclear:
+    """The questions or statements of which a group has few readable answers, or many invalid ones."""
+    everybody = [*cells]
+    sums = {
+        name: Legibility(*map(sum, zip(*(by[cell] for cell in everybody), strict=True)))
+        for name, by in readings.items()
+    }
+    unread = tuple(name for name, reading in sums.items() if reading.is_poor)
+    return Unclear(unread=unread, doubtful=tuple(name for name, reading in sums.items() if reading.is_doubtful))

@@ -1,0 +1,157 @@
+"""`nhsdx survey` where a map or a form is a little wrong: what would turn figures in silence is an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.run import Run, nhsdx
+from tests.support.samples import write
+from tests.support.surveys import survey_rubric
+
+MAP = """format = "nhsdx.questionnaire/1"
+source = "plain"
+rubric = "rubric.toml"
+nothing = ["Not sure"]
+[criteria.care]
+column = "Seen"
+"""
+INVITED = '[invited]\ncolumn = "Job"\n[invited.numbers]\n"Nurse" = 60\n"Porter" = 12\n'
+INTO = ("--into", "new.toml", "--subject", "S", "--date", "2026-09-30", "--seen", "2026-09-15")
+GOOD = ["Nurse,IT", "Porter,Both", "Nurse,Care"] * 8
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A folder with a rubric of one survey criterion, and a map of a table with a column for it."""
+    write(tmp_path / "rubric.toml", survey_rubric())
+    (tmp_path / "map.toml").write_text(MAP, encoding="utf-8")
+    return tmp_path
+
+
+def survey(here: Path, rows: list[str], *arguments: str, more: str = "") -> Run:
+    """Runs `survey` on these rows; the map has more at its end."""
+    (here / "map.toml").write_text(MAP + more, encoding="utf-8")
+    (here / "responses.csv").write_text("\n".join(["Job,Seen", *rows, ""]), encoding="utf-8")
+    return nhsdx("survey", "responses.csv", "--map", "map.toml", *arguments, cwd=here)
+
+
+# ---- how many were asked
+
+
+def test_a_group_without_the_number_asked_is_an_error_with_the_line(here: Path) -> None:
+    """Its answers would raise the rate, as the number of people asked is too low."""
+    run = survey(here, [*GOOD, *["Doctor,IT"] * 11], more=INVITED)
+    assert (run.code, run.out) == (2, "")
+    assert 'invited-incomplete: people answered from "Doctor" in the column "Job"' in run.err
+    assert 'add the line "Doctor" = NUMBER to [invited.numbers]' in run.err
+    assert survey(here, [*GOOD, *["Doctor,IT"] * 11], more=f'{INVITED}"Doctor" = 25\n').code == 0
+
+
+def test_a_small_group_without_the_number_asked_has_a_row_and_no_name(here: Path) -> None:
+    """Who can look at the row can name it; the error is no place for the name of a small group."""
+    run = survey(here, [*GOOD, "Doctor,IT", "Midwife,Care", "Doctor,Care"], more=INVITED)
+    assert run.code == 2
+    assert "lacks 2 small groups that answered: see rows 25 and 26 of the column" in run.err
+    assert "Doctor" not in run.err
+    assert "Midwife" not in run.err
+
+
+def test_who_gives_no_group_needs_no_number(here: Path) -> None:
+    """An empty cell is no group, and neither is a word that the map lists as no answer."""
+    assert survey(here, [*GOOD, ",IT", "not sure,Care"], more=INVITED).code == 0
+
+
+# ---- answers that cannot be read
+
+
+def join_lines(text: str) -> str:
+    """A text on one line."""
+    return " ".join(text.split())
+
+
+REWORDED = ["A,IT"] * 9 + ["A,Both"] * 7 + ["A,Caring for people"] * 8
+
+
+def test_an_option_in_other_words_is_loud_and_not_written(here: Path) -> None:
+    """Without these answers, the score would look like what people said."""
+    page = join_lines(survey(here, REWORDED).out)
+    assert "More than 5% of the answers to care are invalid: scores leave them out." in page
+    assert "Nobody chose “Care”, and one text repeats in the invalid cells of Seen." in page
+    assert '"THE TEXT" = "Care"' in page
+    run = survey(here, REWORDED, *INTO)
+    assert (run.code, run.out) == (2, "")
+    assert 'more than 5% of the answers to care are invalid (8 cells of "Seen")' in run.err
+    assert '[criteria.care.answers], then "THE TEXT" = "Care"' in run.err
+    assert "Caring" not in page + run.err
+    assert not (here / "new.toml").exists()
+
+
+def test_the_map_or_an_option_lets_the_answers_in(here: Path) -> None:
+    """The map says what the words mean; with the option, the assessment says what is left out."""
+    listed = '[criteria.care.answers]\n"Caring for people" = "Care"\n'
+    assert survey(here, REWORDED, *INTO, more=listed).code == 0
+    assert "counts = [9, 7, 8]" in (here / "new.toml").read_text()
+    (here / "new.toml").unlink()
+    assert survey(here, REWORDED, *INTO, "--allow-invalid").code == 0
+    text = (here / "new.toml").read_text()
+    assert "counts = [9, 7, 0]" in text
+    assert "Left out: more than 5% of the answers to care are invalid." in text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "code"), [(1, 11, 0), (2, 11, 2), (2, 37, 2), (2, 38, 0), (5, 95, 0), (6, 95, 2)]
+)
+def test_a_few_invalid_cells_do_not_matter(here: Path, wrong: int, right: int, code: int) -> None:
+    """One is a slip, and so is a twentieth of all."""
+    rows = [*["A,IT"] * right, *(f"A,words {place}" for place in range(wrong))]
+    run = survey(here, rows, *INTO)
+    assert (run.code, "unread-answers" in run.err) == (code, code != 0)
+    assert ("More than 5%" in join_lines(survey(here, rows).out)) is (code != 0)
+
+
+def test_where_nothing_can_be_read_the_cells_are_the_cause(here: Path) -> None:
+    """Not the number of people; and the number that it takes is said."""
+    run = survey(here, ["A,IT project", "A,Bit of both", "B,For care"] * 8, *INTO)
+    assert run.code == 2
+    assert 'no answers to care could be read, or fewer than half (24 cells of "Seen" are invalid)' in run.err
+    assert "No answer in Seen could be read: all 24 cells that are not empty are invalid." in run.err
+    few = survey(here, ["A,IT"] * 5, *INTO)
+    assert few.err.count("--into:") == 1
+    both = survey(here, [*["A,IT"] * 5, *["A,Trains"] * 20], *INTO).err
+    assert 'unread-answers: 20 cells of "Seen" are invalid' in both
+    assert "fewer than 11 people answered" in both
+    assert "fewer than 11 people answered" in few.err
+
+
+def test_a_group_with_invalid_answers_is_refused_and_others_are_not(here: Path) -> None:
+    """Each group is judged by its own answers."""
+    rows = [*["A,IT"] * 200, *["B,IT"] * 20, *["B,Trains"] * 5]
+    groups = '[groups]\ncolumns = ["Job"]\n'
+    page = join_lines(survey(here, rows, "--by", "Job", more=groups).out)
+    assert "More than 5% of the answers to care are invalid in B: scores" in page
+    assert survey(here, rows, "--by", "Job", "--group", "B", *INTO, more=groups).code == 2
+    assert survey(here, rows, "--by", "Job", "--group", "A", *INTO, more=groups).code == 0
+
+
+@pytest.mark.parametrize("end", [";", "; ", ";\u00a0"])
+def test_the_only_choice_of_microsoft_forms_is_read(here: Path, end: str) -> None:
+    """Where several answers may be chosen, it ends each with a semicolon; two choices are no answer."""
+    answers = ["IT", "Both", "Care", "Not sure"] * 6
+    write_forms(here, [f"{one}{end}" for one in answers])
+    run = nhsdx("survey", "forms.csv", "--map", "map.toml", *INTO, cwd=here)
+    assert (run.code, run.err) == (0, "written: new.toml\n")
+    assert "counts = [6, 6, 6]" in (here / "new.toml").read_text()
+    write_forms(here, [f"{one}{end}" for one in ["IT;Care", *answers]])
+    assert "Seen: 1 invalid cell" in nhsdx("survey", "forms.csv", "--map", "map.toml", cwd=here).out
+    write_forms(here, [*answers, "IT;"])
+    assert "Seen: 1 invalid cell" in nhsdx("survey", "forms.csv", "--map", "map.toml", cwd=here).out
+
+
+def write_forms(here: Path, answers: list[str]) -> None:
+    """Writes an export of Microsoft Forms with these answers to its only question."""
+    (here / "map.toml").write_text(MAP.replace('source = "plain"\n', ""), encoding="utf-8")
+    head = "ID,Start time,Completion time,Email,Name,Seen"
+    rows = [f"{place},9/15/26 10:00:00,9/15/26 10:04:00,anonymous,,{answer}" for place, answer in enumerate(answers, 1)]
+    (here / "forms.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
