@@ -119,6 +119,34 @@ def test_the_capped_score_of_last_time_is_shown_before_and_after(folder: Path) -
     assert "(before gates " not in again[again.index("Last time") : again.index("; now ")]
 
 
+THIRD = "33.3 evidenced, 33.3 claimed, range 33.3–33.3"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "before"),
+    [
+        (("assess", "a.toml"), f"; before gates {THIRD}"),
+        (("report", "a.toml"), f"(before gates {THIRD})"),
+        (("compare", "a.toml", "b.toml"), f"- Before gates: {THIRD} (no change)"),
+        (("compare", *["a.toml", "b.toml"] * 2), f"Overall, before gates {THIRD}"),
+        (("explain", "a.toml"), "Before gates 33.333 33.333 33.333 33.333"),
+    ],
+    ids=["assess", "report", "compare", "trend", "explain"],
+)
+def test_a_score_before_gates_is_the_same_on_every_page(
+    tmp_path: Path, arguments: tuple[str, ...], before: str
+) -> None:
+    """It is the score before the gates that cap it; a dimension that a gate caps counts in it as capped."""
+    table = staged_rubric()
+    gate = {"when": {"criterion": "safety", "at-most": 1}, "because": "It matters.", "remedy": "Mend it."}
+    table["gates"] = {"part": gate | {"cap": {"work": 1}}, "whole": gate | {"cap": {"overall": 0}}}
+    write(tmp_path / "rubric.toml", table)
+    for place, name in enumerate("ab", 1):
+        _write(tmp_path, name, datetime.date(2026, 10, place), safety=answer(1), purpose=answer(3))
+    text = re.sub(r"[*|\\]", "", page(tmp_path, *arguments, "--format", "markdown"))
+    assert before in " ".join(text.split())
+
+
 @pytest.mark.parametrize("names", [("mid", "new"), ("mid", "new", "mid")])
 def test_without_a_cap_nothing_is_before_gates(folder: Path, names: tuple[str, ...]) -> None:
     """The page stays calm."""

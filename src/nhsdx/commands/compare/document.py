@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from nhsdx.analysis.gaps import is_capped
 from nhsdx.commands.compare.action_changes import build_action_changes
 from nhsdx.commands.compare.figures import build_figures_note, show_as
-from nhsdx.commands.compare.model import Comparison, CriterionChange, GateChange, Movement, MovementPart
+from nhsdx.commands.compare.model import Comparison, CriterionChange, GateChange, MovementPart
 from nhsdx.commands.compare.movements import (
     build_movements,
     choose_parts,
@@ -58,7 +57,7 @@ from nhsdx.documents.page import (
     name_gate,
 )
 from nhsdx.documents.parts import build_checks_of_each, explain_notes, list_departures
-from nhsdx.model import OVERALL, CriterionResult, Finding, Reading, Result, Scores, Shown
+from nhsdx.model import OVERALL, CriterionResult, Finding, Reading, Result
 
 TITLE = "What changed"
 NOT_CARRIED = "Not carried over: unknown in the other rubric, or with its weakest evidence"
@@ -147,19 +146,14 @@ def _build_overall(comparison: Comparison) -> Iterator[Block]:
     yield Heading(2, "Overall score", "overall")
     caption = "Where its change comes from, in points"
     yield build_movements(caption, "Reading", rows, _choose_parts(comparison), comparison.new.rubric)
-    yield Facts(tuple(_list_facts(whole, comparison.old, comparison.new)))
+    yield Facts(tuple(_list_facts(comparison.old, comparison.new)))
 
 
-def _list_facts(whole: Movement, old: Result, new: Result) -> Iterator[Fact]:
-    """Where the overall score lies, its criteria, coverage and gates, and the score without the gates' caps."""
-    shown, headlines = list_readings(new), list_headlines(new)
+def _list_facts(old: Result, new: Result) -> Iterator[Fact]:
+    """Where the overall score lies, its criteria, coverage and gates, and the score before gates."""
+    headlines = list_headlines(new)
     first = headlines[0]
-    if is_capped(old.overall) or is_capped(new.overall):
-        was, now = (
-            ", ".join(_list_scores(scores, new.rubric.shown, shown))
-            for scores in (whole.old_without_gates, whole.new_without_gates)
-        )
-        yield Fact("Before gates", make_line(describe_step(was, now)))
+    yield from list_before_gates(old, new, [OVERALL])
     for reading in headlines:
         name = f"On the scale, {reading}"
         yield _build_fact(name, old, new, partial(_describe_overall_place, reading=reading))
@@ -178,11 +172,6 @@ def _describe_overall_place(result: Result, reading: Reading) -> str:
 def _build_fact(name: str, old: Result, new: Result, describe: Callable[[Result], str]) -> Fact:
     """A fact about both sides: before and now."""
     return Fact(name, make_line(describe_step(describe(old), describe(new))))
-
-
-def _list_scores(scores: Scores, shown: Shown, readings: Sequence[Reading]) -> Iterator[str]:
-    """A score under each reading."""
-    return (f"{format_score(scores[reading], shown)} {reading}" for reading in readings)
 
 
 def _build_dimensions(comparison: Comparison) -> Iterator[Block]:

@@ -21,7 +21,7 @@ from nhsdx.documents.page import (
     make_line,
     make_row,
 )
-from nhsdx.model import NodeResult, ParentResult, Reading, Result, RubricStamp, Shown
+from nhsdx.model import OVERALL, NodeResult, ParentResult, Reading, Result, RubricStamp, Shown
 
 PARTS = "The parts add up to the change before rounding. Answers: values and statuses."
 EVIDENCE_PART = "Evidence: grades, dates and age."
@@ -92,12 +92,13 @@ def describe_parts_note(result: Result, *, with_rubric: bool) -> str:
 
 
 def list_before_gates(old: Result, new: Result, names: Sequence[str]) -> Iterator[Fact]:
-    """The scores of both sides before gates, for each dimension that a gate caps on either."""
+    """The scores of both sides before their own gates, for the whole or each dimension that a gate caps on either."""
     for name in names:
-        was, now = old.dimensions[name], new.dimensions[name]
+        was, now = (one.overall if name == OVERALL else one.dimensions[name] for one in (old, new))
         if is_capped(was) or is_capped(now):
             before = (describe_readings(new, one.before_gates, node=name) for one in (was, now))
-            yield Fact(f"{clean(now.title)}, before gates", make_line(describe_step(*before)))
+            label = "Before gates" if name == OVERALL else f"{clean(now.title)}, before gates"
+            yield Fact(label, make_line(describe_step(*before)))
 
 
 def describe_step(was: str, now: str) -> str:
