@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nhsdx.model import OVERALL, Expectation, GateState, NodeExpectation, Path, Reading, Result
+from nhsdx.model import NO_SCORE, OVERALL, Expectation, GateState, NodeExpectation, Path, Reading, Result
 from nhsdx.scoring import compare
 
 
@@ -37,10 +37,14 @@ def find_misses(result: Result, expect: Expectation) -> Iterator[Miss]:
 def _check_node(result: Result, node: str, wanted: NodeExpectation, expect: Expectation) -> Iterator[Miss]:
     for reading, score in wanted.scores.items():
         found = result.rubric.find_shown(node).convert_any(result.find_node(node).scores[reading])
-        if found is None or not is_near(found, score, expect.tolerance):
-            shown = "no score" if found is None else f"{found:.9g}"
-            yield Miss((node, reading.value), f"{node} ({reading}): expected {score:g}, found {shown}")
+        is_met = found is score if found is None or score is None else is_near(found, score, expect.tolerance)
+        if not is_met:
+            yield Miss((node, reading.value), f"{node} ({reading}): expected {_write(score)}, found {_write(found)}")
     yield from _check_level(result, node, wanted.level, expect.reading, (node, "level"))
+
+
+def _write(score: float | None) -> str:
+    return NO_SCORE if score is None else f"{score:.9g}"
 
 
 def _check_level(result: Result, node: str, wanted: int | None, reading: Reading, path: Path) -> Iterator[Miss]:

@@ -6,12 +6,12 @@ This is the one place on the way in. The data stay as they are written, so every
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from nhsdx.loading.keys import fits, is_inside
+from nhsdx.loading.level_words import ALL, OwnScales, OwnWords, collect_words, fold_text, share_scale, share_words
 from nhsdx.model import (
-    ChecklistCriterion,
-    LevelCriterion,
     LevelName,
     Path,
     Problem,
@@ -24,6 +24,7 @@ from nhsdx.model import (
     quote_word,
 )
 
+KINDS = ("level", "checklist")
 BOUNDS = ("at-least", "at-most")
 OWN_IN_CONDITION = "expected a score between two of its levels, as in above = 50 or below = 50"
 OWN_IN_ASKED_WHEN = "expected a level of the rubric, whose score its own level reaches"
@@ -59,35 +60,51 @@ class LevelScales(NamedTuple):
     """The numbers of the levels of a rubric, and of criteria that have their own; empty if they count from 0.
 
     `level_kinds` are the criteria that are answered with a level, and `staged` the checklists that have levels.
+    `words` are the labels and texts of own levels, with the number that each stands for.
     """
 
     rubric: Sequence[LevelName]
     own: Mapping[str, Sequence[LevelName]]
     level_kinds: frozenset[str]
     staged: frozenset[str]
+    words: Mapping[str, Mapping[str, LevelName]] = MappingProxyType({})
 
     @classmethod
     def of(cls, rubric: Rubric) -> LevelScales:
         """The scales of a rubric."""
-        levels = (name for name, one in rubric.criteria.items() if isinstance(one, LevelCriterion))
-        staged = (name for name, one in rubric.criteria.items() if isinstance(one, ChecklistCriterion))
         has_numbers = any(level.number is not None for level in rubric.levels)
-        return cls(
+        own = {name: one.own_levels for name, one in rubric.criteria.items() if one.own_levels}
+        return cls.build(
             name_places(rubric.levels) if has_numbers else (),
-            {name: name_places(one.own_levels) for name, one in rubric.criteria.items() if one.own_levels},
-            frozenset(levels),
-            frozenset(staged),
+            {name: name_places(found) for name, found in own.items()},
+            {name: collect_words([level.model_dump() for level in found]) for name, found in own.items()},
+            {name: one.kind for name, one in rubric.criteria.items()},
         )
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> LevelScales:
         """The scales in the data of a rubric file, as far as they are right."""
         criteria = {name: one for name, one in _get_table(data, "criteria").items() if isinstance(one, Mapping)}
-        levels = {name: one for name, one in criteria.items() if find_kind(one) == "level"}
-        own = {name: _read_numbers(one.get("levels"), must_be_tables=True) for name, one in levels.items()}
-        staged = (name for name, one in criteria.items() if find_kind(one) == "checklist")
-        numbers = _read_numbers(data.get("levels"), must_be_tables=False)
-        return cls(numbers, {name: one for name, one in own.items() if one}, frozenset(levels), frozenset(staged))
+        kinds = {name: find_kind(one) for name, one in criteria.items()}
+        levels = {name: one.get("levels") for name, one in criteria.items() if kinds[name] == "level"}
+        own = {name: numbers for name, one in levels.items() if (numbers := _read_numbers(one, must_be_tables=True))}
+        words = {name: collect_words(criteria[name]["levels"]) for name in own}
+        return cls.build(_read_numbers(data.get("levels"), must_be_tables=False), own, words, kinds)
+
+    @classmethod
+    def build(
+        cls, rubric: Sequence[LevelName], own: OwnScales, words: OwnWords, kinds: Mapping[str, str]
+    ) -> LevelScales:
+        """The scales of criteria of some kinds, with that of `all` where every criterion has the same own levels."""
+        levels, staged = (frozenset(name for name, kind in kinds.items() if kind == one) for one in KINDS)
+        shared = share_scale(own, levels | staged)
+        return cls(rubric, shared, levels, staged, share_words(words) if ALL in shared else words)
+
+    def find_number(self, path: Path, value: LevelName) -> LevelName:
+        """The number of the own level that an answer gives by its label or text; any other answer as it is."""
+        if not isinstance(value, str) or not fits(path, ANSWERS + VECTOR_ANSWERS):
+            return value
+        return self.words.get(str(path[path.index("answers") + 1]), {}).get(fold_text(value), value)
 
     def find_scale(self, path: Path) -> Sequence[LevelName]:
         """The numbers of the level at a path; empty if there is no level, or if its scale counts from 0."""
@@ -163,6 +180,7 @@ class _Reading(NamedTuple):
         return self._find_place(value, scale, path) if scale and not _is_other_word(value, path) else value
 
     def _find_place(self, value: LevelName, scale: Sequence[LevelName], path: Path) -> int:
+        value = value if value in scale else self.scales.find_number(path, value)
         found = next((place for place, name in enumerate(scale) if type(name) is type(value) and name == value), None)
         if found is None:
             is_word = isinstance(value, str) and path[0] != "answers"

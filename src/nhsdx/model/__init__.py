@@ -21,7 +21,7 @@ from nhsdx.model.criteria import (
     Criterion, LeftOutStatus, LevelCriterion, Linear, MeasureCriterion, OwnLevel, Statement, SurveyCriterion,
     find_kind, find_least,
 )
-from nhsdx.model.expectation import Expectation, NodeExpectation
+from nhsdx.model.expectation import NO_SCORE, Expectation, NodeExpectation
 from nhsdx.model.finding import (
     Finding, InvalidInputError, Path, Problem, Severity, count_alike, format_path, list_findings, load_all,
     parse_path,
@@ -50,7 +50,7 @@ from nhsdx.model.suggest import (
 
 __all__ = [
     "ANSWER_KEYS", "ASSESSMENT_FORMAT", "AS_SCORED", "CHECK_CODES", "DEEPEST", "DEFAULT_READING", "ERROR_CODES",
-    "FINDING_CODES", "ID_LENGTH", "ID_PATTERN", "KIND_OF_KEY", "LEVEL_NAME_PATTERN", "NOT_BLANK", "OVERALL",
+    "FINDING_CODES", "ID_LENGTH", "ID_PATTERN", "KIND_OF_KEY", "LEVEL_NAME_PATTERN", "NOT_BLANK", "NO_SCORE", "OVERALL",
     "PLACEHOLDERS", "RESERVED_IDS", "RESULT_FORMAT", "ROLE_PLACEHOLDER", "RUBRIC_FORMAT", "SUBJECT_PLACEHOLDER",
     "VERSION_PATTERN", "About", "Action", "ActionState", "Aggregate", "Answer", "AnswerData", "AnswerForm",
     "AnswerTable", "AskedWhen", "Assessment", "AssessmentFile", "AssessmentStamp", "Band", "BaseCriterion",

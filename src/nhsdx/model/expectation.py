@@ -7,29 +7,39 @@ from pydantic import ConfigDict, Discriminator, Field, Tag
 from nhsdx.model.base import FileModel, KnownId, LevelNumber, Many, Number
 from nhsdx.model.reading import Reading
 
+NO_SCORE = "no score"
+
+
+def find_expectation_form(value: object) -> Literal["number", "text", "table"]:
+    """The form in which an expectation is written: a bare score, the words `no score`, or a table."""
+    if isinstance(value, dict | NodeExpectation):
+        return "table"
+    return "text" if isinstance(value, str) else "number"
+
+
+NoScore: TypeAlias = Annotated[Literal["no score"], Tag("text")]
+ExpectedScore: TypeAlias = Annotated[NoScore | Annotated[Number, Tag("number")], Discriminator(find_expectation_form)]
+
 
 class NodeExpectation(FileModel):
     """The expected figures of one node: its score under each reading given, and its level."""
 
-    low: Number | None = None
-    evidenced: Number | None = None
-    claimed: Number | None = None
-    high: Number | None = None
+    low: ExpectedScore | None = None
+    evidenced: ExpectedScore | None = None
+    claimed: ExpectedScore | None = None
+    high: ExpectedScore | None = None
     level: LevelNumber | None = None
 
     @property
-    def scores(self) -> dict[Reading, float]:
-        """The expected score under each reading given, as the rubric shows it."""
-        return {reading: score for reading in Reading if (score := getattr(self, reading.value)) is not None}
-
-
-def find_expectation_form(value: object) -> Literal["number", "table"]:
-    """The form in which the expectation of a node is written: a bare score or a table."""
-    return "table" if isinstance(value, dict | NodeExpectation) else "number"
+    def scores(self) -> dict[Reading, float | None]:
+        """The expected score under each reading given, as the rubric shows it; None if there must be none."""
+        given = {reading: score for reading in Reading if (score := getattr(self, reading.value)) is not None}
+        return {reading: None if score == NO_SCORE else score for reading, score in given.items()}
 
 
 NodeForm: TypeAlias = Annotated[
-    Annotated[NodeExpectation, Tag("table")] | Annotated[float, Tag("number")], Discriminator(find_expectation_form)
+    Annotated[NodeExpectation, Tag("table")] | NoScore | Annotated[float, Tag("number")],
+    Discriminator(find_expectation_form),
 ]
 
 
@@ -61,5 +71,5 @@ class Expectation(FileModel):
     def is_empty(self) -> bool:
         """Whether nothing is expected, so nothing can fail."""
         whole = self.level, self.gates, self.unproven, self.undecided
-        parts = [part for node in self.nodes.values() for part in (*node.scores.values(), node.level)]
-        return all(part is None for part in (*whole, *parts))
+        nodes = self.nodes.values()
+        return all(part is None for part in whole) and not any(one.scores or one.level is not None for one in nodes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.loading.whole.answers import ANY_CRITERION, find_answer_problems, find_vector_answer_problems
+from nhsdx.loading.whole.answers import find_problems_of_all, find_vector_answer_problems
 from nhsdx.loading.whole.asked import find_asked_problems
 from nhsdx.loading.whole.conditions import find_condition_problems
 from nhsdx.loading.whole.criteria import find_criterion_problems
@@ -129,7 +129,7 @@ def find_vector_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iter
 def _find_vector_answer_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
     for name, form in vector.answers.items():
         if name == "all":
-            yield from find_answer_problems(rubric, ANY_CRITERION, form, (*path, name))
+            yield from find_problems_of_all(rubric, form, vector.answers, (*path, name))
         elif name in rubric.criteria:
             yield from find_vector_answer_problems(rubric, rubric.criteria[name], form, (*path, name))
         else:
@@ -152,7 +152,7 @@ def _find_expected_node_problems(rubric: Rubric, node: str, wanted: NodeExpectat
     yield from find_reference_problem(path, node, nodes, "a node", at_key=True)
     for score in wanted.scores.values():
         shown = rubric.find_shown(node)
-        if not shown.can_show(score):
+        if score is not None and not shown.can_show(score):
             remedy = f"expected a score from {shown.ends}"
             yield Problem(path, "out-of-range", f"a score cannot be {score:g}", remedy)
     if wanted.level is not None and wanted.level > rubric.top_level:

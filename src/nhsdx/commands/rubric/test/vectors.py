@@ -7,18 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from nhsdx.analysis.expectations import Miss, find_misses
-from nhsdx.loading.whole.answers import expand_vector_answer
+from nhsdx.loading.whole.answers import choose_form, expand_vector_answer
 from nhsdx.model import (
     About,
     Answer,
-    AnswerForm,
     Assessment,
-    ChecklistCriterion,
-    Criterion,
-    LevelCriterion,
     Path,
     Rubric,
-    Status,
     TestVector,
 )
 from nhsdx.scoring import Instrument, score_with
@@ -60,7 +55,7 @@ def _fill_answers(rubric: Rubric, vector: TestVector) -> dict[str, Answer]:
     """The answers of the vector in full; `all` applies to every other criterion that can take it."""
     answers: dict[str, Answer] = {}
     for name, criterion in rubric.criteria.items():
-        form = vector.answers.get(name, _choose_form(criterion, vector.answers.get("all")))
+        form = vector.answers.get(name, choose_form(rubric, criterion, vector.answers.get("all")))
         if form is not None:
             answers[name] = _add_evidence(rubric, vector, expand_vector_answer(criterion, form))
     return answers
@@ -72,12 +67,3 @@ def _add_evidence(rubric: Rubric, vector: TestVector, answer: Answer) -> Answer:
         return answer
     grade = answer.evidence or vector.evidence or rubric.evidence_grades[-1].id
     return answer.model_copy(update={"evidence": grade, "seen": answer.seen or SOME_DAY})
-
-
-def _choose_form(criterion: Criterion, form: AnswerForm | None) -> AnswerForm | None:
-    """What `all` means for a criterion: a level where it can have one, a status where the rubric allows it."""
-    status = form.status if isinstance(form, Answer) else form
-    if isinstance(status, Status):
-        return form if status is Status.UNKNOWN or status.value in criterion.may_be_left_out else None
-    is_staged = isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged"
-    return form if is_staged or (isinstance(criterion, LevelCriterion) and not criterion.own_levels) else None

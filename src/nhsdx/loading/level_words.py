@@ -1,0 +1,43 @@
+"""The words of levels that criteria have of their own: each label and text stands for its level in an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from nhsdx.model import LevelName
+
+ALL = "all"
+"""The answer of a test vector to every criterion that it does not list."""
+OwnScales: TypeAlias = Mapping[str, Sequence[LevelName]]
+OwnWords: TypeAlias = Mapping[str, Mapping[str, LevelName]]
+
+
+def fold_text(text: str) -> str:
+    """A text without case and with single spaces, in which words are compared."""
+    return " ".join(text.casefold().split())
+
+
+def collect_words(levels: Sequence[Mapping[str, Any]]) -> dict[str, LevelName]:
+    """The labels and texts that belong to only one of some levels, each with the number of the level."""
+    found: dict[str, set[LevelName]] = {}
+    for place, level in enumerate(levels):
+        number = level.get("number")
+        words = (level.get("label"), level.get("text"))
+        for word in (fold_text(one) for one in words if isinstance(one, str)):
+            found.setdefault(word, set()).add(place if number is None else number)
+    return {word: numbers.pop() for word, numbers in found.items() if len(numbers) == 1}
+
+
+def share_scale(own: OwnScales, names: Iterable[str]) -> OwnScales:
+    """The scales with that of `all`, if every criterion that is answered with levels has the same own ones."""
+    scales = {tuple(own.get(name, ())) for name in names}
+    only = scales.pop() if len(scales) == 1 else ()
+    return {**own, ALL: only} if only else own
+
+
+def share_words(words: OwnWords) -> OwnWords:
+    """The words with those of `all`: the ones that mean the same level in every criterion."""
+    first, *others = words.values()
+    same = {word: number for word, number in first.items() if all(one.get(word) == number for one in others)}
+    return {**words, ALL: same}
