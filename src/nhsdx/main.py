@@ -14,6 +14,7 @@ import typer
 
 from nhsdx import __version__
 from nhsdx.cli.exits import Exit
+from nhsdx.files.read_files import forget_read
 
 if TYPE_CHECKING:
     from nhsdx.cli.problems import Draw, Write
@@ -112,6 +113,7 @@ def main() -> None:
     # Other installed packages must not change how files are read, and looking for plugins takes time.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     _forget_odd_width()
+    forget_read()
     try:
         sys.exit(build_program_for(sys.argv[1:])(standalone_mode=False) or Exit.DONE)
     except BaseException as error:

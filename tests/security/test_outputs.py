@@ -10,10 +10,16 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+from unittest.mock import patch
 
+import polars as pl
 import pytest
 
 from nhsdx.cli.output import emit
+from nhsdx.commands.batch.outputs import BatchTargets
+from nhsdx.commands.batch.scores import BatchOutput
 from nhsdx.errors import NhsdxError
 from nhsdx.files.work_folders import open_work_folder
 from nhsdx.files.writing import Output, digest_file, prepare
@@ -106,6 +112,75 @@ def test_an_input_is_never_an_output(here: Path, case: str, name: str) -> None:
         for given in (name, f"../{here.name}/{name}", "hard.toml"):
             assert nhsdx(*INPUTS[case], given, "--force", cwd=here).code == 2
         assert read_all(here) == before
+
+
+WRITING = {
+    "assess": ("assess", "local.toml", "--format", "toml"),
+    "import": ("import", "local.toml"),
+    "new": ("new", "overlay.toml"),
+    "migrate": ("migrate", "local.toml", "--to", "new.toml"),
+    "migrate to": ("migrate", "a.toml", "--to", "overlay.toml"),
+    "extend": ("rubric", "extend", "overlay.toml", "--id", "further"),
+    "show": ("rubric", "show", "overlay.toml", "--format", "toml"),
+    "check": ("check", "local.toml", "--format", "junit"),
+}
+
+
+@pytest.mark.parametrize("case", WRITING)
+def test_what_a_file_refers_to_is_never_an_output(here: Path, case: str) -> None:
+    """Even with --force, through a link, and if only another file gives its name."""
+    assert nhsdx("rubric", "extend", "rubric.toml", "--id", "overlay", "-o", "overlay.toml", cwd=here).code == 0
+    write(here / "local.toml", assessment(GOOD, rubric="overlay.toml"))
+    write(here / "new.toml", small_rubric() | {"rubric": {"id": "small", "version": "2.0.0", "title": "Small"}})
+    (here / "link.toml").symlink_to("rubric.toml")
+    (here / "hard.toml").hardlink_to(here / "rubric.toml")
+    before = read_all(here)
+    for given in ("rubric.toml", "link.toml", "hard.toml"):
+        run = nhsdx(*WRITING[case], "-o", given, "--force", cwd=here)
+        assert (run.code, read_all(here)) == (2, before), run.err
+
+
+def test_a_table_in_a_folder_is_never_an_output(here: Path) -> None:
+    """The folder is read, and so is each table in it."""
+    (here / "parts").mkdir()
+    for name in ("a", "b"):
+        pl.DataFrame({"skill": ["3"]}).write_parquet(here / "parts" / f"{name}.parquet")
+    run = nhsdx("batch", "parts", "--rubric", "rubric.toml", "-o", "parts/b.parquet", "--force", cwd=here)
+    assert (run.code, "this is the file being read" in run.err) == (2, True)
+
+
+def test_an_assessment_is_not_rewritten_if_it_changes_meanwhile(here: Path) -> None:
+    """It may be migrated into its own file."""
+    write(here / "new.toml", small_rubric() | {"rubric": {"id": "small", "version": "2.0.0", "title": "Small"}})
+    migrate = ("migrate", "a.toml", "--to", "new.toml", "-o", "a.toml", "--force")
+    text = (here / "a.toml").read_bytes()
+
+    def change(*_: object, **__: object) -> bytes:
+        (here / "a.toml").write_bytes(text + b"\n# mine\n")
+        return b""
+
+    with patch("nhsdx.commands.migrate.command.draw_page", change):
+        assert nhsdx(*migrate, cwd=here).code == 2
+    assert (here / "a.toml").read_bytes().endswith(b"# mine\n")
+    assert nhsdx(*migrate, cwd=here).code == 0
+
+
+def test_a_dash_is_no_name_of_a_file(here: Path) -> None:
+    """It is stdout, where no list and no assessment goes; a file of that name stays."""
+    (here / "-").write_text("mine", encoding="utf-8")
+    (here / "t.csv").write_text("skill\n3\n", encoding="utf-8")
+    runs = [batch(here, "--rejects", "-"), survey(here, "--rejects", "-"), survey(here, "--into", "-", *NEW)]
+    assert [run.code for run in runs] == [2, 2, 2]
+    assert (here / "-").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_list_made_meanwhile_is_not_deleted(here: Path) -> None:
+    """Without --force, a list of invalid cells that another run wrote stays."""
+    (here / "t.csv").write_text("skill\n3\n", encoding="utf-8")
+    targets = BatchTargets("x.csv", str(here / "x.rejects.csv"), force=False)
+    (here / "x.rejects.csv").write_text("mine", encoding="utf-8")
+    targets.remove_stale(cast("BatchOutput", SimpleNamespace(rejects=None)))
+    assert (here / "x.rejects.csv").exists()
 
 
 @pytest.mark.parametrize("command", ["assess", "batch", "survey"])

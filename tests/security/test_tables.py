@@ -90,6 +90,9 @@ def make_database(here: Path) -> Path:
         rows = "select '3' as skill from good a, many b, many c, many d where hash(b.n, c.n, d.n) = 1"
         connection.execute("create table many as select range as n from range(100000)")
         connection.execute(f"create view long as {rows}")
+        worked_out = "skill varchar generated always as (md5(repeat('a', 3000 + n % 2))) virtual"
+        connection.execute(f"create table worked_out (n bigint, {worked_out})")
+        connection.execute("insert into worked_out select range from range(300000)")
     return place
 
 
@@ -110,12 +113,16 @@ def test_a_table_or_a_view_over_tables_is_scored(here: Path, table: str) -> None
 
 
 def test_a_view_without_end_is_stopped(here: Path) -> None:
-    """A view over generated rows is refused at once, and one over tables after the time for a view."""
+    """A view over generated rows is refused at once, and one over tables after the time for a view.
+
+    A table whose columns are worked out from others is such a view, too.
+    """
     make_database(here)
     began = time.monotonic()
     assert batch(here, "data.duckdb", "--table", "endless").code == 2
     with patch.object(duck, "LONGEST_VIEW", 0.5):
         assert batch(here, "data.duckdb", "--table", "long").code == 2
+        assert batch(here, "data.duckdb", "--table", "worked_out").code == 2
     assert time.monotonic() - began < 30
 
 
@@ -150,6 +157,28 @@ def test_a_name_that_exists_is_no_pattern(here: Path, engine: str, ending: str, 
     run = batch(here, f"{name}.{ending}", "--engine", engine, "-o", "out.jsonl")
     assert run.code == 0, run.err
     assert json.loads((here / "out.jsonl").read_text(encoding="utf-8"))["people.claimed"] == 100
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", ["~/t.parquet", "file:{here}/t.parquet", "~/t.arrow", "~/t.duckdb"])
+def test_a_folder_is_never_the_home_of_the_user(
+    here: Path, monkeypatch: pytest.MonkeyPatch, engine: str, name: str
+) -> None:
+    """Engines take `~` and `file:` at the beginning of a name for more than a name."""
+    monkeypatch.setenv("HOME", str(here))
+    named = name.format(here=here)
+    for place, rows in ((here / Path(named).name, 20), (Path(f"{here}/{named}"), 3)):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        frame = pl.DataFrame({"skill": ["3"] * rows})
+        if place.suffix == ".duckdb":
+            made = duckdb.connect(str(place.parent / "made"))
+            made.execute("CREATE TABLE t AS SELECT * FROM frame")
+            made.close()
+            (place.parent / "made").rename(place)
+        else:
+            getattr(frame, {".parquet": "write_parquet", ".arrow": "write_ipc"}[place.suffix])(place)
+    table = ("--table", "t") if named.endswith(".duckdb") else ("--engine", engine)
+    assert count_rows(here, named, *table) == 3
 
 
 def test_a_survey_reads_the_file_that_is_named(here: Path) -> None:

@@ -166,21 +166,29 @@ def refuse_outputs(outputs: Sequence[str | None], inputs: Sequence[str | None], 
     named = [name for name in outputs if name is not None and name != STDOUT]
     for place, name in enumerate(named):
         refuse_own_input(name, [one for one in inputs if one is not None])
-        if any(_is_same_file(name, other) for other in named[:place]):
+        if any(is_same_file(name, other) for other in named[:place]):
             hint = "give each output a name of its own"
             raise NhsdxError("two outputs have the same target", name, hint, code="usage")
         refuse_target(name, force=force)
 
 
-def refuse_own_input(output: str | None, inputs: Sequence[str]) -> None:
-    """Raises NhsdxError if the output is also an input: even `--force` must not destroy the user's work."""
+def refuse_stdout(name: str | None, option: str) -> None:
+    """Raises NhsdxError if `-` is given for an output that is always a file."""
     from nhsdx.errors import NhsdxError
 
-    if output is not None and output != STDOUT and any(_is_same_file(output, name) for name in inputs):
-        raise NhsdxError("this is the file being read", output, "give the output another name", code="file-exists")
+    if name == STDOUT:
+        raise NhsdxError("this is written to a file, not to stdout", option, "give the name of a file", code="usage")
 
 
-def _is_same_file(one: str, other: str) -> bool:
+def refuse_own_input(output: str | None, inputs: Sequence[str]) -> None:
+    """Raises NhsdxError if the output is also an input: even `--force` must not destroy the user's work."""
+    from nhsdx.files.read_files import build_own_input_error
+
+    if output is not None and output != STDOUT and any(is_same_file(output, name) for name in inputs):
+        raise build_own_input_error(output)
+
+
+def is_same_file(one: str, other: str) -> bool:
     """Whether two names are names of one file, which need not exist yet."""
     from pathlib import Path
 

@@ -17,6 +17,7 @@ import tomli
 from nhsdx.errors import NhsdxError
 from nhsdx.files.inside import expect_inside
 from nhsdx.files.other_kinds import refuse_other_bytes, refuse_other_text
+from nhsdx.files.read_files import note_read
 from nhsdx.files.shipped import list_shipped_ids, parse_reference
 from nhsdx.limits import DEEPEST, LARGEST_FILE, MOST_VALUES, find_excesses, measure
 from nhsdx.model import Finding, InvalidInputError, Path, Problem, count_alike, format_path
@@ -189,6 +190,7 @@ def _read_bytes(name: str, largest: int) -> bytes:
     try:
         with open(name, "rb", opener=_open_without_waiting) as file:
             _wait_for_writer(file.fileno(), name)
+            note_read(file.fileno())
             return file.read(largest + 1)
     except FileNotFoundError:
         raise NhsdxError("there is no such file", name, suggest_name(name), code="file-not-found") from None

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from nhsdx.errors import NhsdxError
+from nhsdx.files.read_files import refuse_read
 from nhsdx.files.work_folders import CHANGING, clear, lock_folders, open_work_folder
 
 
 class Output(NamedTuple):
     """A file to write: its name, and its content or a file or folder that has it.
 
-    `force` allows it to replace a file. With `expected`, the digest of an earlier content, it only replaces that.
+    `force` allows it to replace a file. With `expected`, the digest of an earlier content, it only replaces that, even
+    if it is a file that was read.
     """
 
     name: str
@@ -63,6 +65,8 @@ def prepare(outputs: Sequence[Output]) -> Iterator[Prepared]:
     """Writes outputs beside their places, with the permissions that they will have. Raises NhsdxError."""
     for output in outputs:
         refuse_target(output.name, force=output.force, may_be_folder=_is_folder(output.content))
+        if output.expected is None:
+            refuse_read(output.name)
     with ExitStack() as stack:
         works: dict[Path, Path] = {}
         ready: list[_Ready] = []

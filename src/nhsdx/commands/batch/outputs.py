@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nhsdx.cli.output import STDOUT, find_format, refuse_outputs, refuse_own_input
+from nhsdx.cli.output import STDOUT, find_format, refuse_outputs, refuse_own_input, refuse_stdout
 from nhsdx.commands.batch.scores import BatchOutput
 from nhsdx.errors import NhsdxError
 from nhsdx.files.writing import Output
@@ -51,6 +51,7 @@ class BatchTargets:
 
     def refuse(self, inputs: Sequence[str | None], *, may_be_folder: bool) -> None:
         """Raises NhsdxError for outputs that are inputs, that are one file, or that exist already."""
+        refuse_stdout(self.rejects, "--rejects")
         table = self.table
         if table is not None and may_be_folder and self.force and Path(table).is_dir():
             refuse_own_input(table, [name for name in inputs if name is not None])
@@ -67,6 +68,6 @@ class BatchTargets:
         return [Output(name, made, self.force) for made, name in names.items() if made is not None and name is not None]
 
     def remove_stale(self, written: BatchOutput) -> None:
-        """Deletes the list of invalid cells of an earlier run if there are none now."""
-        if self.list_of_rejects is not None and written.rejects is None:
+        """With `force`, deletes the list of invalid cells of an earlier run if there are none now."""
+        if self.force and self.list_of_rejects is not None and written.rejects is None:
             Path(self.list_of_rejects).unlink(missing_ok=True)

@@ -107,7 +107,8 @@ def write_failure(findings: Sequence[Finding], arguments: Sequence[str]) -> None
     """
     report, force = build_failure(findings), "--force" in arguments
     targets = list(_find_targets(arguments))
-    counts = Counter(os.path.realpath(file) for _, file in targets)
+    files = [*(file for _, file in targets), *find_option(arguments, "--badge")]
+    counts = Counter(map(os.path.realpath, files))
     for name, file in targets:
         if file != STDOUT and counts[os.path.realpath(file)] == 1 and not may_be_input(file):
             with suppress(NhsdxError):

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nhsdx.cli.options import Force, Output
-from nhsdx.cli.output import STDOUT, PageFormat, draw_page, emit, emit_all, find_format, print_message, refuse_own_input
+from nhsdx.cli.output import (
+    STDOUT,
+    PageFormat,
+    draw_page,
+    emit,
+    emit_all,
+    find_format,
+    is_same_file,
+    print_message,
+    refuse_own_input,
+)
 
 if TYPE_CHECKING:
     from nhsdx.commands.migrate.model import MigratedAssessment
@@ -42,13 +52,15 @@ def migrate(
     from nhsdx.commands.migrate.data import MigrationOutput
     from nhsdx.commands.migrate.document import build_document
     from nhsdx.commands.migrate.migration import migrate_assessment
-    from nhsdx.files.writing import Output
+    from nhsdx.files.writing import Output, digest_file
 
     find_format(output, ("toml",))
     target = None if output == STDOUT else output
     if format_ is not None and target is None:
         raise typer.BadParameter("the page goes to stdout, so give the new file a name with -o", param_hint="--format")
     refuse_own_input(output, [to, *([] if from_ is None else [from_])])
+    # An assessment may be rewritten in its own file, but not if that changes meanwhile.
+    before = digest_file(assessment) if target is not None and is_same_file(assessment, target) else None
     found = migrate_assessment(assessment, to, own=from_, output=target)
     if target is None:
         emit(found.text)
@@ -60,7 +72,7 @@ def migrate(
         document=lambda: build_document(found, target),
         data=lambda: MigrationOutput.build(found),
     )
-    emit_all(page, [Output(target, found.text.encode(), force)])
+    emit_all(page, [Output(target, found.text.encode(), force, before)])
 
 
 def _print_findings(found: MigratedAssessment) -> None:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias
 import typer
 
 from nhsdx.cli.options import FORMAT, EncodingOption, Force, ForExcel, Output, SheetOption
-from nhsdx.cli.output import choose_coding, choose_format, draw_page, emit_with, print_message, refuse_outputs
+from nhsdx.cli.output import (
+    choose_coding,
+    choose_format,
+    draw_page,
+    emit_with,
+    print_message,
+    refuse_outputs,
+    refuse_stdout,
+)
 from nhsdx.commands.survey.programs.names import ProgramName
 
 if TYPE_CHECKING:
@@ -137,6 +145,8 @@ def _refuse_targets(
     output: str | None, into: str | None, rejects: str | None, inputs: tuple[str | None, ...], *, force: bool
 ) -> None:
     """Raises NhsdxError for outputs that cannot be written; an assessment that is there is added to."""
+    refuse_stdout(into, "--into")
+    refuse_stdout(rejects, "--rejects")
     refuse_outputs((output, rejects), inputs, force=force)
     refuse_outputs((into, output, rejects), inputs, force=True)
 

@@ -18,6 +18,7 @@ from nhsdx.tables.engines.engine import (
     TableFormat,
     find_files,
     find_suffix,
+    make_absolute,
     make_unreadable_error,
     make_unwritable_error,
 )
@@ -26,6 +27,12 @@ from nhsdx.tables.engines.parquet_files import unite_files
 MEMORY = "4GB"
 LONGEST_VIEW = 300.0
 """The most seconds that a view may take: a view is a query from a file, and may have no end."""
+HAS_EXPRESSIONS = """
+SELECT EXISTS (FROM duckdb_views() WHERE database_name = 'source' AND lower(view_name) = lower(?))
+    OR EXISTS (FROM duckdb_tables() WHERE database_name = 'source' AND lower(table_name) = lower(?)
+        AND contains(upper(sql), 'GENERATED ALWAYS'))
+"""
+"""Whether a name is that of a view, or of a table with columns that are worked out from others."""
 SETTINGS = (
     # A file may lie about the least and the greatest value of a column, and a test by these would be left out.
     "disabled_optimizers = 'statistics_propagation'",
@@ -61,10 +68,12 @@ class DuckEngine(NamedTuple):
 
     def open(self, name: str) -> Native:
         """A relation with the types that the table has."""
-        files = find_files(name)
+        files = make_absolute(find_files(name))
         self._restrict_access(files)
         try:
-            return self._read_relation(name, files)
+            if find_suffix(name) in DATABASES:
+                return self._read_database(name, files[0])
+            return self._read_relation(files)
         # A heading that is not UTF-8 is no error of DuckDB's own.
         except (self.duckdb.Error, RuntimeError, UnicodeError):
             if find_suffix(name) in DATABASES:
@@ -83,10 +92,7 @@ class DuckEngine(NamedTuple):
         for setting in SETTINGS:
             self.connection.execute(f"SET {setting}")
 
-    def _read_relation(self, name: str, files: list[str]) -> Native:
-        suffix = find_suffix(name)
-        if suffix in DATABASES:
-            return self._read_database(name)
+    def _read_relation(self, files: list[str]) -> Native:
         escaped = [glob.escape(file) for file in files]
         read = self.connection.read_parquet
         united = unite_files({file: read(one) for file, one in zip(files, escaped, strict=True)}) if files[1:] else None
@@ -102,8 +108,8 @@ class DuckEngine(NamedTuple):
         """A relation of a file that the engine wrote."""
         return self.connection.read_parquet(glob.escape(str(path)))
 
-    def _read_database(self, name: str) -> Native:
-        place = name.replace("'", "''")
+    def _read_database(self, name: str, file: str) -> Native:
+        place = file.replace("'", "''")
         self.connection.execute(f"ATTACH '{place}' AS source (READ_ONLY)")
         if self.table is None:
             names = self.connection.execute(
@@ -113,12 +119,14 @@ class DuckEngine(NamedTuple):
             raise NhsdxError("this is a database: which table?", name, hint, code="usage")
         quoted = self.table.replace('"', '""')
         query = f'SELECT * FROM source."{quoted}"'  # noqa: S608 - quoted above
-        views = "SELECT count(*) > 0 FROM duckdb_views() WHERE database_name = 'source' AND lower(view_name) = lower(?)"
-        ((is_view,),) = self.connection.execute(views, [self.table]).fetchall()
-        return self._read_view(name, query) if is_view else self.connection.sql(query)
+        ((is_work,),) = self.connection.execute(HAS_EXPRESSIONS, [self.table] * 2).fetchall()
+        return self._read_view(name, query) if is_work else self.connection.sql(query)
 
     def _read_view(self, name: str, query: str) -> Native:
-        """The rows of a view over tables of its own database, worked out within the time for a view."""
+        """The rows of a view over tables of its own database, or of a table with columns that are worked out.
+
+        Both are expressions from a file, so they are worked out once, within the time for a view.
+        """
         ((_, plan),) = self.connection.execute(f"EXPLAIN (FORMAT json) {query}").fetchall()
         sources = [source for node in json.loads(plan) for source in _list_sources(node)]
         if not all(one == "SEQ_SCAN" for one in sources):

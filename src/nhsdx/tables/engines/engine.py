@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.inside import expect_no_link_out
+from nhsdx.files.read_files import note_read
 from nhsdx.files.source import suggest_name
 from nhsdx.tables.engines.arrow_buffers import check_buffers
 from nhsdx.tables.engines.parquet_pages import check_pages
@@ -42,6 +43,8 @@ DAMAGE = frozenset(
 """The errors of engines that a damaged table can cause; any other is one of nhsdx."""
 
 
+OUT_OF_MEMORY = "OutOfMemoryException"
+"""The error of DuckDB if a table needs more memory than it may use."""
 DAMAGE_ON_SPARK = "FAILED_READ_FILE"
 """What Spark's errors say about a damaged table."""
 TYPED = (".parquet", ".arrow", ".arrows", ".feather", ".ipc", *DATABASES)
@@ -127,6 +130,8 @@ def find_files(name: str) -> list[str]:
         raise NhsdxError("there is no such file", name, suggest_name(name), code="file-not-found")
     if not all(Path(one).is_file() for one in found):
         raise NhsdxError("this is not a file", name, "expected a table in a file", code="file-unreadable")
+    for file in found:
+        note_read(file)
     _check_content(name, found)
     return found
 
@@ -153,6 +158,11 @@ def find_file(name: str) -> str:
         hint = "give one file, or a folder of Parquet files"
         raise NhsdxError("this matches several tables", name, hint, code="usage")
     return files[0]
+
+
+def make_absolute(files: Sequence[str]) -> list[str]:
+    """The names from the root of the disk on, so that no engine takes `~` or `file:` at their beginning for more."""
+    return [str(Path(file).absolute()) for file in files]
 
 
 def _match_files(pattern: str) -> list[str]:
@@ -186,14 +196,16 @@ def report_damage(name: str) -> Iterator[None]:
         error.where = error.where or name
         raise
     except BaseException as error:  # a panic of Polars is no Exception
+        if type(error).__name__ == OUT_OF_MEMORY:
+            raise make_unwritable_error(error) from None
         if type(error).__name__ not in DAMAGE and DAMAGE_ON_SPARK not in str(error):
             raise
         raise make_unreadable_error(name, "a table to its end: a part of it is damaged") from None
 
 
-def make_unwritable_error(error: Exception) -> NhsdxError:
+def make_unwritable_error(error: BaseException) -> NhsdxError:
     """The error for scores that cannot be written, or whose table cannot be read to its end."""
-    if type(error).__name__ == "OutOfMemoryException":
+    if type(error).__name__ == OUT_OF_MEMORY:
         hint = "split the table, or use --engine polars"
         return NhsdxError("the table needs more memory than DuckDB may use", "", hint, code="file-unwritable")
     reason = getattr(error, "strerror", None)

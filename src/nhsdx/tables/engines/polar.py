@@ -13,6 +13,7 @@ from nhsdx.tables.engines.engine import (
     TableFormat,
     find_files,
     find_suffix,
+    make_absolute,
     make_unreadable_error,
     make_unwritable_error,
 )
@@ -55,7 +56,7 @@ class PolarsEngine(NamedTuple):
         return frame
 
     def _scan_parquet(self, name: str) -> Native:
-        files = find_files(name)
+        files = make_absolute(find_files(name))
         scan = partial(self.polars.scan_parquet, glob=False)
         united = unite_files({file: scan(file) for file in files}) if len(files) > 1 else None
         return scan(files) if united is None else united

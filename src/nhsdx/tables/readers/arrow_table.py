@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from nhsdx.extras import import_extra
-from nhsdx.tables.engines.engine import find_file, find_suffix, make_unreadable_error, make_unwritable_error
+from nhsdx.tables.engines.engine import (
+    find_file,
+    find_suffix,
+    make_absolute,
+    make_unreadable_error,
+    make_unwritable_error,
+)
 
 ARROWS = (".arrow", ".arrows", ".feather", ".ipc")
 MAGIC = b"ARROW1"
@@ -19,7 +25,8 @@ def is_arrow(name: str) -> bool:
 
 def scan_arrow(name: str) -> Any:  # noqa: ANN401 - of polars
     """The table as a lazy frame. A stream, which has no magic word at its beginning, is read into memory."""
-    polars, file = import_extra("polars", "batch"), find_file(name)
+    polars = import_extra("polars", "batch")
+    (file,) = make_absolute([find_file(name)])
     with Path(file).open("rb") as opened:
         is_stream = opened.read(len(MAGIC)) != MAGIC
     return polars.read_ipc_stream(file).lazy() if is_stream else polars.scan_ipc(file, glob=False)

@@ -1,0 +1,37 @@
+"""Which files this run has read: no output may replace one of them, whichever name or link it has."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from nhsdx.errors import NhsdxError
+
+_READ: set[tuple[int, int]] = set()
+"""The device and the number of each file on it."""
+
+
+def forget_read() -> None:
+    """Begins a run that has read nothing."""
+    _READ.clear()
+
+
+def note_read(file: int | str) -> None:
+    """Notes a file that is read, given by its handle or its name."""
+    found = os.stat(file)  # noqa: PTH116 - also of a handle
+    _READ.add((found.st_dev, found.st_ino))
+
+
+def refuse_read(name: str) -> None:
+    """Raises NhsdxError if the name, or the link, is that of a file that this run has read."""
+    try:
+        found = Path(name).stat()
+    except (OSError, ValueError):
+        return
+    if (found.st_dev, found.st_ino) in _READ:
+        raise build_own_input_error(name)
+
+
+def build_own_input_error(name: str) -> NhsdxError:
+    """The error for an output that is an input: even `--force` must not destroy the user's work."""
+    return NhsdxError("this is the file being read", name, "give the output another name", code="file-exists")

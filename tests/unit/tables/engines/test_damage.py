@@ -1,0 +1,16 @@
+"""Errors of engines while they work."""
+
+import pytest
+
+from nhsdx.errors import NhsdxError
+from nhsdx.tables.engines.engine import report_damage
+
+
+class OutOfMemoryException(RuntimeError):  # noqa: N818 - as DuckDB has it
+    """The error of DuckDB, by its name."""
+
+
+def test_a_table_that_needs_too_much_memory_is_an_error() -> None:
+    """It is no bug: a table may have texts that are huge once they are worked out."""
+    with pytest.raises(NhsdxError, match="needs more memory than DuckDB may use"), report_damage("t.duckdb"):
+        raise OutOfMemoryException
