@@ -100,7 +100,7 @@ def _build_question(rubric: Rubric, name: str, criterion: Criterion) -> FormQues
 
 
 def _list_statements(criterion: Criterion) -> tuple[str, ...]:
-    return tuple(one.text for one in criterion.statements.values()) if isinstance(criterion, SurveyCriterion) else ()
+    return tuple(one.words for one in criterion.statements.values()) if isinstance(criterion, SurveyCriterion) else ()
 
 
 def _build_items(rubric: Rubric, criterion: ChecklistCriterion, values: tuple[FormField, ...]) -> tuple[FormItem, ...]:

@@ -211,10 +211,20 @@ class MeasureCriterion(BaseCriterion):
 
 
 class Statement(FileModel):
-    """A statement that respondents rate. A `reverse` one counts the options from the other end."""
+    """A statement that respondents rate. A `reverse` one counts the options from the other end.
+
+    `options` are its own, with their `scores`; without these they have the scores of the criterion's options.
+    """
 
     text: Text
     reverse: bool = False
+    options: Many[Text] = ()
+    scores: Many[Percent] | None = None
+
+    @property
+    def words(self) -> str:
+        """The statement as people see it, with its options if it has its own."""
+        return f"{self.text} (rated as: {'; '.join(self.options)})" if self.options else self.text
 
 
 def find_least(share: float, count: int) -> int:
@@ -236,6 +246,11 @@ class SurveyCriterion(BaseCriterion):
     statements: Annotated[dict[Id, Statement], Field(max_length=1_000)] = Field(default_factory=dict)
     least_answered: Annotated[float, Field(gt=0, le=1)] = 1.0
     minimum_respondents: Annotated[int, Field(ge=1, le=10**9)] = 11
+
+    def list_scores(self, statement: Statement) -> tuple[float, ...]:
+        """The score of each option of a statement, in the order of the options."""
+        scores = statement.scores or self.scores or ()
+        return scores[::-1] if statement.reverse else scores
 
     @property
     def needed_statements(self) -> int:

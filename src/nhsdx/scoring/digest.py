@@ -155,9 +155,16 @@ def _select_further_fields(criterion: Criterion) -> dict[str, Json]:
         asked = {name: item.asked_when for name, item in criterion.items.items() if item.asked_when is not None}
         found |= {f"item {name}": one.model_dump(mode="json", exclude_none=True) for name, one in asked.items()}
     if isinstance(criterion, SurveyCriterion) and criterion.statements:
-        reverse: list[Json] = [*sorted(name for name, one in criterion.statements.items() if one.reverse)]
-        found["statements"] = [[*sorted(criterion.statements)], reverse, criterion.least_answered]
+        found["statements"] = _select_statements(criterion)
     return found
+
+
+def _select_statements(criterion: SurveyCriterion) -> list[Json]:
+    """The statements, those that count the other way round, how many are needed, and scores of their own."""
+    reverse: list[Json] = [*sorted(name for name, one in criterion.statements.items() if one.reverse)]
+    own: dict[str, Json] = {name: [*one.scores] for name, one in criterion.statements.items() if one.scores}
+    rest: list[Json] = [own] if own else []
+    return [[*sorted(criterion.statements)], reverse, criterion.least_answered, *rest]
 
 
 def _select_kind_fields(criterion: Criterion) -> Json:

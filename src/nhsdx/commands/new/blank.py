@@ -238,7 +238,8 @@ def _write_forms(rubric: Rubric, criterion: Criterion) -> Iterator[str]:
     elif isinstance(criterion, SurveyCriterion):
         yield from _write_comment("Only the people asked can answer this; nhsdx survey counts their answers.", "  ")
         yield from _write_statements(criterion)
-        lead = "Each rated as: " if criterion.statements else "How many chose, in this order: "
+        others = "Others" if any(one.options for one in criterion.statements.values()) else "Each"
+        lead = f"{others} rated as: " if criterion.statements else "How many chose, in this order: "
         yield from _write_comment("; ".join(criterion.options), f"  {lead}")
         yield from _write_comment(f"At least {criterion.minimum_respondents} in all; fewer count as unknown.", "  ")
     elif isinstance(criterion, MeasureCriterion):
@@ -250,7 +251,7 @@ def _write_forms(rubric: Rubric, criterion: Criterion) -> Iterator[str]:
 def _write_statements(criterion: SurveyCriterion) -> Iterator[str]:
     """The statements that people rate, and how many of them somebody must rate."""
     for statement in criterion.statements.values():
-        yield from _write_comment(statement.text, "  - ")
+        yield from _write_comment(statement.words, "  - ")
     if criterion.statements:
         of_all = f"{criterion.needed_statements} of the {len(criterion.statements)} statements"
         yield from _write_comment(f"The mean score, 0 to 100, of the people who rate at least {of_all}.", "  ")

@@ -93,13 +93,13 @@ class ResponseCounter:
     def count_ratings(self, name: str, criterion: SurveyCriterion) -> RatingValues:
         """The scores of respondents who rate the statements of a criterion."""
         asked = self.questionnaire.criteria[name]
-        words = asked.list_words(name, criterion)
-        codes = {statement: self._code(column, words) for statement, column in sorted(asked.columns.items())}
+        words = asked.list_statement_words(name, criterion)
+        codes = {statement: self._code(asked.columns[statement], one) for statement, one in words.items()}
         scores = [
-            self._score_code(code, criterion, is_reverse=criterion.statements[statement].reverse)
+            self._score_code(code, criterion.list_scores(criterion.statements[statement]))
             for statement, code in codes.items()
         ]
-        self._reject_wrong_cells(list(asked.columns.values()), words)
+        self._reject_statement_cells(asked.columns, words)
         needed = criterion.needed_statements
         values: dict[Cell, list[tuple[float, int]]] = {}
         counts: dict[Cell, list[int]] = {}
@@ -117,6 +117,12 @@ class ResponseCounter:
         size, not_asked = len(criterion.statements), tuple(asked.not_asked)
         return RatingValues(scale, size, needed, by_band, left_out, readings, not_asked)
 
+    def _reject_statement_cells(self, columns: Mapping[str, str], words: Mapping[str, AnswerWords]) -> None:
+        """Notes the invalid cells of statements, those with the same words together."""
+        for path in dict.fromkeys(one.path for one in words.values()):
+            same = [statement for statement in columns if words[statement].path == path]
+            self._reject_wrong_cells([columns[one] for one in same], words[same[0]])
+
     def _count_readings(
         self, codes: Mapping[str, Expression], statements: Sequence[str]
     ) -> dict[str, dict[Cell, tuple[int, int]]]:
@@ -131,11 +137,9 @@ class ResponseCounter:
             for place, name in enumerate(statements)
         }
 
-    def _score_code(self, code: Expression, criterion: SurveyCriterion, *, is_reverse: bool) -> Expression:
+    def _score_code(self, code: Expression, scores: Sequence[float]) -> Expression:
         """The score of each answer to a statement; null where it has no valid answer."""
-        scores = criterion.scores or ()
-        worths = dict(enumerate(reversed(scores) if is_reverse else scores))
-        return code.replace_strict(worths, default=None, return_dtype=self.polars.Float64)
+        return code.replace_strict(dict(enumerate(scores)), default=None, return_dtype=self.polars.Float64)
 
     def _add_answers(self, answers: Sequence[Expression]) -> dict[str, Expression]:
         """The sum of a respondent's answers, and how many they are."""

@@ -24,13 +24,15 @@ QUESTIONNAIRE_FORMAT = "nhsdx.questionnaire/1"
 class Question(FileModel):
     """The column that answers a survey criterion, or the column of each of its statements.
 
-    `answers` gives other spellings of the criterion's options. Statements that were `not_asked` have no column.
+    `answers` gives other spellings of the criterion's options, and `answers_of` those of a statement's own. Statements
+    that were `not_asked` have no column.
     """
 
     column: Text | None = None
     columns: dict[KnownId, Text] = Field(default_factory=dict)
     not_asked: Many[KnownId] = ()
     answers: dict[Text, Text] = Field(default_factory=dict)
+    answers_of: dict[KnownId, dict[Text, Text]] = Field(default_factory=dict)
 
     def list_columns(self) -> list[str]:
         """All columns with its answers."""
@@ -44,6 +46,21 @@ class Question(FileModel):
         """The words of the criterion's options."""
         codes = {option: place for place, option in enumerate(criterion.options)}
         return AnswerWords(name, ("criteria", name, "answers"), codes, self.answers)
+
+    def list_statement_keys(self) -> dict[str, object]:
+        """The keys that are only for criteria with statements."""
+        return {"columns": self.columns, "not-asked": self.not_asked, "answers-of": self.answers_of}
+
+    def list_statement_words(self, name: str, criterion: SurveyCriterion) -> dict[str, AnswerWords]:
+        """The words of the options of each statement that was asked: the criterion's, or its own."""
+        common, words = self.list_words(name, criterion), {}
+        for statement in sorted(self.columns):
+            own = criterion.statements[statement].options if statement in criterion.statements else ()
+            codes = {option: place for place, option in enumerate(own)}
+            path = ("criteria", name, "answers-of", statement)
+            given = self.answers_of.get(statement, {})
+            words[statement] = AnswerWords(f"{name}.{statement}", path, codes, given) if own else common
+        return words
 
 
 class ScaleItems(FileModel):
@@ -132,7 +149,8 @@ class Questionnaire(TableMap):
         for name, question in self.criteria.items():
             criterion = rubric.criteria.get(name)
             if isinstance(criterion, SurveyCriterion):
-                yield question.list_words(name, criterion)
+                words = [question.list_words(name, criterion), *question.list_statement_words(name, criterion).values()]
+                yield from {one.path: one for one in words}.values()
         yield from (scale.list_words(name) for name, scale in self.scales.items())
 
     @property

@@ -73,18 +73,18 @@ def _find_criterion_problems(questionnaire: Questionnaire, rubric: Rubric) -> It
             message = f"{quote_word(name)} is not a survey criterion of {rubric.reference}"
             yield Problem(path, "unknown-reference", message, suggest_one_of(name, asked))
         elif asked[name].statements:
-            yield from _find_statement_problems(question, list(asked[name].statements), path)
+            yield from _find_statement_problems(question, asked[name], path)
             yield from _find_shared_columns(uses, question, path)
-        elif question.columns or question.not_asked:
-            message, key = f"{quote_word(name)} has no statements in the rubric", "columns"
-            place = (*path, key if question.columns else "not-asked")
-            yield Problem(place, "not-allowed", message, 'expected column = "…"')
+        elif extra := [key for key, value in question.list_statement_keys().items() if value]:
+            message = f"{quote_word(name)} has no statements in the rubric"
+            yield Problem((*path, extra[0]), "not-allowed", message, 'expected column = "…"')
         elif question.column is None:
             yield Problem(path, "missing-key", '"column" is missing', 'expected column = "…"')
 
 
-def _find_statement_problems(question: Question, statements: list[str], path: Path) -> Iterator[Problem]:
+def _find_statement_problems(question: Question, criterion: SurveyCriterion, path: Path) -> Iterator[Problem]:
     """Where a criterion with statements does not have one column of its own for each of them."""
+    statements = list(criterion.statements)
     remedy = f'expected columns = {{ {statements[0]} = "…", … }}, with a column for each statement that was asked'
     if question.column is not None:
         message = "the criterion has statements, and each of them has its own column"
@@ -94,10 +94,21 @@ def _find_statement_problems(question: Question, statements: list[str], path: Pa
             message = f"{quote_word(name)} is not a statement of the criterion"
             yield Problem((*path, "columns", name), "unknown-reference", message, suggest_one_of(name, statements))
     yield from _find_not_asked_problems(question, statements, path)
+    yield from _find_own_word_problems(question, criterion, path)
     missing = [name for name in statements if name not in question.columns and name not in question.not_asked]
     if missing and question.column is None:
         message = f"no column for {', '.join(map(quote_word, missing))}"
         yield Problem(path, "missing-key", message, remedy)
+
+
+def _find_own_word_problems(question: Question, criterion: SurveyCriterion, path: Path) -> Iterator[Problem]:
+    """Words for the options of a statement that has none of its own."""
+    own = [name for name, one in criterion.statements.items() if one.options]
+    for name in question.answers_of:
+        if name not in own:
+            message = f"{quote_word(name)} is not a statement with options of its own"
+            remedy = suggest_one_of(name, own) if own else "write its words under answers"
+            yield Problem((*path, "answers-of", name), "unknown-reference", message, remedy)
 
 
 def _find_not_asked_problems(question: Question, statements: list[str], path: Path) -> Iterator[Problem]:

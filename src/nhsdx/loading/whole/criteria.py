@@ -18,6 +18,7 @@ from nhsdx.model import (
     Path,
     Problem,
     Rubric,
+    Statement,
     SurveyCriterion,
     build_level_problem,
     find_duplicates,
@@ -257,7 +258,25 @@ def _find_survey_problems(criterion: SurveyCriterion, path: Path) -> Iterator[Pr
     if criterion.scores is not None and len(criterion.scores) != len(criterion.options):
         message = f"{len(criterion.scores)} scores for {len(criterion.options)} options"
         yield Problem((*path, "scores"), "count-mismatch", message, "expected one score per option")
+    for name, statement in criterion.statements.items():
+        yield from _find_statement_problems(criterion, statement, (*path, "statements", name))
     if criterion.top is not None and criterion.top >= len(criterion.options):
         message = '"top" includes every option'
         remedy = f"expected top = {format_range(1, len(criterion.options) - 1)}"
         yield Problem((*path, "top"), "survey-form", message, remedy)
+
+
+def _find_statement_problems(criterion: SurveyCriterion, statement: Statement, path: Path) -> Iterator[Problem]:
+    """Options of a statement's own: several different ones, each with a score of its own or of the criterion."""
+    yield from find_duplicates((*path, "options"), statement.options)
+    if not statement.options and statement.scores is None:
+        return
+    if len(statement.options) < 2:  # noqa: PLR2004 - a choice needs two options
+        message = "a statement with options of its own needs at least 2"
+        yield Problem(path, "survey-form", message, 'expected options = ["No", "Yes"], and scores = [0, 100]')
+    elif statement.scores is None and len(statement.options) != len(criterion.options):
+        message = f"{len(statement.options)} options of the statement for {len(criterion.options)} scores"
+        yield Problem((*path, "options"), "count-mismatch", message, "expected scores beside them, one per option")
+    elif statement.scores is not None and len(statement.scores) != len(statement.options):
+        message = f"{len(statement.scores)} scores for {len(statement.options)} options"
+        yield Problem((*path, "scores"), "count-mismatch", message, "expected one score per option")

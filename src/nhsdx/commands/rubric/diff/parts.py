@@ -78,7 +78,7 @@ KEYS: dict[str, dict[Effect, str]] = {
         Effect.GUIDANCE: "effort effort-reason",
     },
     "own-levels": {Effect.SCORES: "score", Effect.VERDICTS: "number label text"},
-    "statements": {Effect.SCORES: "reverse", Effect.VERDICTS: "text"},
+    "statements": {Effect.SCORES: "reverse scores", Effect.VERDICTS: "text options"},
     "gates": {
         Effect.SCORES: "when cap",
         Effect.VERDICTS: "flag severity",

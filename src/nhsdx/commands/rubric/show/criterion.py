@@ -116,7 +116,7 @@ def _list_statements(criterion: Criterion) -> list[str]:
     statements = criterion.statements.items()
     return [
         needed,
-        *(f"{one.text} ({name}{'; counts the other way round' if one.reverse else ''})" for name, one in statements),
+        *(f"{one.words} ({name}{'; counts the other way round' if one.reverse else ''})" for name, one in statements),
     ]
 
 
