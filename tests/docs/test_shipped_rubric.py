@@ -16,6 +16,7 @@ RUBRIC = load_rubric(SHIPPED).rubric
 CHECKLISTS = {name: one for name, one in RUBRIC.criteria.items() if isinstance(one, ChecklistCriterion)}
 LONGEST_ON_AVERAGE = 7
 MOST_IN_CORE = 90
+MEASURED = 4
 
 
 def rows(heading: str) -> list[list[str]]:
@@ -42,6 +43,14 @@ def test_every_criterion_is_in_the_table_of_ages() -> None:
     """The page says of each criterion whether its evidence ages."""
     told = {name: cells[1] for cells in rows("Which evidence ages") for name in re.findall(r"`([a-z-]+)`", cells[0])}
     assert told == {name: "ages" if one.evidence_ages else "does not age" for name, one in RUBRIC.criteria.items()}
+
+
+def test_every_checklist_whose_level_4_a_dated_record_cannot_show_is_in_the_table() -> None:
+    """The page gives a reason for each, and says how many checklists there are of both kinds."""
+    told = {cells[0].strip("`") for cells in rows("What a dated record proves")}
+    short = {name for name, one in CHECKLISTS.items() if one.evidence_supports.get("governance-record", 3) < MEASURED}
+    assert told == short
+    assert f"{len(CHECKLISTS) - len(short)} of the {len(CHECKLISTS)} checklists" in PAGE
 
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
