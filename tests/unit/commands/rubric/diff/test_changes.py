@@ -69,7 +69,7 @@ RUBRIC: Table = {
             "kind": "survey",
             "options": ["No", "Yes"],
             "scores": [0, 100],
-            "statements": {"quick": {"text": "It is quick."}},
+            "statements": {"quick": {"text": "It is quick.", "options": ["Slow", "Quick"], "scores": [0, 100]}},
         },
         "half": {
             "dimension": "work",
@@ -509,7 +509,10 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], Mapping[str, object]]] = {
         ("criteria", "ease"),
         {"statements": {"slow": {"text": "It is slow."}}, "least-answered": 0.5},
     ),
-    "statements": (("criteria", "ease", "statements", "quick"), {"text": "Fast.", "reverse": True}),
+    "statements": (
+        ("criteria", "ease", "statements", "quick"),
+        {"text": "Fast.", "reverse": True, "options": ["No", "Yes"], "scores": [0, 50]},
+    ),
     "own-levels": (("criteria", "half", "levels", 1), {"text": "c", "score": 60, "number": 3, "label": "Half"}),
     "items": (
         ("criteria", "basics", "items", "plan"),
