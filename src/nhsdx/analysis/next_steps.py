@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
+from nhsdx.analysis.figures import write_exactly, write_score, write_value
 from nhsdx.model import (
     Band,
     ChecklistCriterion,
@@ -27,8 +27,6 @@ EvidenceNeed: TypeAlias = Literal["date", "renew", "bring"]
 """What the evidence lacks: a date that can be used, a newer date, or a stronger grade."""
 SIDES = (("at most", "at least"), ("less than", "more than"))
 """On which side of a number a measure has to be: of one to reach or to pass, where less or where more is better."""
-DIGITS = 6
-"""How many digits the value to reach of a measure has."""
 IN_THE_WAY = (ItemState.NO, ItemState.PARTLY, ItemState.UNKNOWN)
 
 
@@ -207,11 +205,12 @@ def _add_evidence(step: NextStep, rubric: Rubric) -> NextStep:
 def _add_answer(step: NextStep, asked: Criterion, rubric: Rubric, wanted: Collection[str]) -> NextStep | None:
     """The step with what its answer lacks; None if no answer reaches the next level."""
     scale, effort = Scale.of(rubric.levels), _find_effort(asked, step.next_level)
-    if not step.bar.is_reached(find_score_range(asked, scale)[1]):
+    best = find_score_range(asked, scale)[1]
+    if not step.bar.is_reached(best):
         return None
     shown = rubric.find_shown(step.criterion.id)
     side = ("better than" if shown.is_reversed else "above") if step.bar.is_above else "of"
-    figure = f"{side} {shown.convert(step.bar.score):g}"
+    figure = f"{side} {write_score(step.bar.score, best, shown)}"
     if isinstance(asked, ChecklistCriterion):
         return _add_items(step, asked, figure, wanted)
     if isinstance(asked, LevelCriterion):
@@ -278,19 +277,10 @@ def _describe_value(criterion: MeasureCriterion, bar: Bar, scale: Scale) -> str:
         line = criterion.linear
         is_rising = line.best > line.worst
         words = SIDES[bar.is_above][is_rising]
-        return f"{words} {_round_outward(find_value_at(line, bar.score), is_rising):g} {criterion.unit}"
+        return f"{words} {write_value(find_value_at(line, bar.score), line)} {criterion.unit}"
     enough: list[Band] = [band for band in criterion.bands or () if bar.is_reached(score_band(band, scale))]
     if not enough:
         return ""
-    start = f"{enough[0].start:g} {criterion.unit.removesuffix('s') if enough[0].start == 1 else criterion.unit}"
+    number, unit = enough[0].start, criterion.unit
+    start = f"{write_exactly(number)} {unit.removesuffix('s') if number == 1 else unit}"
     return f"{start} or more" if enough[0].above is None else f"more than {start}"
-
-
-def _round_outward(value: float, is_rising: bool) -> float:  # noqa: FBT001 - a direction
-    """A value with six digits that is no worse than the exact one."""
-    exact = Decimal(repr(value))
-    step = Decimal(1).scaleb(exact.adjusted() - DIGITS + 1)
-    near = exact.quantize(step)
-    if compare(float(near), value) != 0:
-        near = exact.quantize(step, rounding=ROUND_CEILING if is_rising else ROUND_FLOOR)
-    return float(near)

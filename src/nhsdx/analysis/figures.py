@@ -1,0 +1,50 @@
+"""Figures to reach, with a few decimals: never less than is needed, and never more than is possible."""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from nhsdx.model import Linear, Shown
+
+FINER = 6
+"""How many more decimals a figure has where it would otherwise be beyond the best."""
+SPAN_DIGITS, OWN_DIGITS = 3, 2
+"""A value to reach is precise to a thousandth of its line, and to a tenth of its own first digit but one."""
+
+
+def write_score(score: float, best: float, shown: Shown) -> str:
+    """A score to reach as its rubric shows scores; `best` is the highest that is possible."""
+    return _round_outward(shown.convert(score), shown.convert(best), shown.decimals)
+
+
+def write_value(value: float, line: Linear) -> str:
+    """The value to reach of a measure on a line."""
+    span, own = Decimal(repr(abs(line.best - line.worst))), Decimal(repr(value))
+    places = max(1, SPAN_DIGITS - span.adjusted(), OWN_DIGITS - own.adjusted() if own else 1)
+    return _round_outward(value, line.best, places)
+
+
+def write_exactly(number: float | Decimal) -> str:
+    """A number with all its digits, without an exponent or zeros at the end."""
+    return f"{Decimal(str(number)).normalize() + 0:f}"
+
+
+def _round_outward(value: float, best: float, places: int) -> str:
+    """A figure with some decimals that is no worse than the exact one, and short of the best unless it is that."""
+    exact, rounding = Decimal(repr(value)), ROUND_CEILING if best > value else ROUND_FLOOR
+    if _is_same(value, best):
+        return write_exactly(best)
+    for decimals in (places, places + FINER):
+        step = Decimal(1).scaleb(-decimals)
+        near = exact.quantize(step)
+        if not _is_same(float(near), value):
+            near = exact.quantize(step, rounding=rounding)
+        if (near < Decimal(repr(best))) is (value < best) and not _is_same(float(near), best):
+            return write_exactly(near)
+    return write_exactly(value)
+
+
+def _is_same(one: float, other: float) -> bool:
+    """Whether two figures differ by no more than what calculating with them adds."""
+    return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-9)
