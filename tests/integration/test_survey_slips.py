@@ -155,3 +155,52 @@ def write_forms(here: Path, answers: list[str]) -> None:
     head = "ID,Start time,Completion time,Email,Name,Seen"
     rows = [f"{place},9/15/26 10:00:00,9/15/26 10:04:00,anonymous,,{answer}" for place, answer in enumerate(answers, 1)]
     (here / "forms.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+
+
+# ---- a later download
+
+
+OLD = """format = "nhsdx.assessment/1"
+rubric = "rubric.toml"
+[assessment]
+subject = "S"
+date = 2026-09-30
+"""
+
+
+def test_a_later_survey_replaces_an_earlier_one_if_it_is_told_to(here: Path) -> None:
+    """The new answers are where the old ones were; what else the file says stays."""
+    (here / "own.toml").write_text(f"{OLD}# ours\n", encoding="utf-8")
+    assert survey(here, ["A,IT"] * 12, "--into", "own.toml", "--seen", "2026-09-15").code == 0
+    first = (here / "own.toml").read_text()
+    refused = survey(here, ["A,Care"] * 13, "--into", "own.toml", "--seen", "2026-09-22")
+    assert refused.code == 2
+    assert "own.toml:8:10: duplicate: the file already answers care\n  --replace writes" in refused.err
+    assert survey(here, ["A,Care"] * 13, "--into", "own.toml", "--seen", "2026-09-22", "--replace").code == 0
+    second = (here / "own.toml").read_text()
+    assert "counts = [0, 0, 13]\nseen = 2026-09-22\n" in second
+    assert second.count("[documents.") == 1
+    assert "[documents.survey-2026-09-22]" in second
+    assert survey(here, ["A,IT"] * 12, "--into", "own.toml", "--seen", "2026-09-15", "--replace").code == 0
+    assert (here / "own.toml").read_text() == first
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[answers]\ncare = { counts = [1, 0,\n 11], seen = 2026-09-01 }\n", "care = { counts = [12, 0, 0], seen"),
+        ('answers.care.counts = [1, 0, 11]\nanswers.care.why = """\nold\n"""\n', "answers.care.counts = [12, 0, 0]"),
+        ('[answers.care]\n# ask\nstatus = "unknown"\nwhy = "old"\n', "# ask\ncounts = [12, 0, 0]\n"),
+    ],
+)
+def test_an_answer_is_replaced_however_it_is_written(here: Path, old: str, new: str) -> None:
+    """None of the old answer is left, and documents that are no surveys stay."""
+    more = '[documents.minutes]\ntitle = "Minutes"\n'
+    text = old + OLD + more if old.startswith("answers.") else OLD + old + more
+    (here / "own.toml").write_text(text, encoding="utf-8")
+    run = survey(here, ["A,IT"] * 12, "--into", "own.toml", "--seen", "2026-09-15", "--replace")
+    assert (run.code, run.err) == (0, "written: own.toml\n")
+    written = (here / "own.toml").read_text()
+    assert new in written
+    assert "old" not in written
+    assert "[documents.minutes]" in written

@@ -81,6 +81,9 @@ def survey(
     rejects: Annotated[
         str | None, typer.Option("--rejects", metavar="FILE", help="List the invalid cells in this file.")
     ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Let --into replace answers that are there, as of an earlier survey.")
+    ] = False,
     allow_invalid: Annotated[
         bool, typer.Option("--allow-invalid", help="Let --into write answers of which more than 5% are invalid.")
     ] = False,
@@ -125,7 +128,7 @@ def survey(
             loaded,
             responses,
             into,
-            _Wishes(_split_words(group), subject, _get_day(date), _get_day(seen), allow_invalid),
+            _Wishes(_split_words(group), subject, _get_day(date), _get_day(seen), allow_invalid, replace),
         )
         written.append(Output(into, change.text.encode(), not is_new, found or None))
     if rejects is not None:
@@ -163,6 +166,7 @@ class _Wishes(NamedTuple):
     date: datetime.date | None
     seen: datetime.date | None
     allow_invalid: bool
+    replace: bool
 
 
 def _change_assessment(
@@ -183,7 +187,7 @@ def _change_assessment(
     document = describe_responses(responses)
     answers = collect_answers(report, loaded, wishes.group, document, wishes.seen, allow_invalid=wishes.allow_invalid)
     if subject is None or date is None or not is_new:
-        return change_assessment(into, answers, loaded)
+        return change_assessment(into, answers, loaded, is_replacing=wishes.replace)
     reference = build_rubric_reference(loaded.rubric_name, loaded.rubric, into)
     return start_assessment(into, answers, loaded, rubric=reference, subject=subject, date=date)
 

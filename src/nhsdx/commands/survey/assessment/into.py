@@ -13,8 +13,8 @@ from typing import Any
 import tomli_w
 
 from nhsdx.commands.survey.assessment.answers import SurveyAnswers
+from nhsdx.commands.survey.assessment.replacing import find_answered, forget_answers, refuse_answered
 from nhsdx.commands.survey.map import LoadedQuestionnaire
-from nhsdx.errors import NhsdxError
 from nhsdx.extras import build_missing_error
 from nhsdx.files.source import SourceText, TextFile, parse_toml, read_text
 from nhsdx.files.toml_positions import find_toml_spans
@@ -22,8 +22,6 @@ from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model import ASSESSMENT_FORMAT, OVERALL, Finding, ParentResult, Profile, Result
 from nhsdx.model import Path as KeyPath
 from nhsdx.scoring import score_both
-
-UNKNOWN = ({"status": "unknown"}, "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +86,25 @@ def start_assessment(
     return AssessmentChange(name, text, answers.seen, tuple(answers.tables), None, after)
 
 
-def change_assessment(name: str, answers: SurveyAnswers, loaded: LoadedQuestionnaire) -> AssessmentChange:
+def change_assessment(
+    name: str, answers: SurveyAnswers, loaded: LoadedQuestionnaire, *, is_replacing: bool = False
+) -> AssessmentChange:
     """An assessment file with these answers: in place of unknown ones, the others at its end. Everything else stays.
 
-    Raises NhsdxError if the file already answers one of the criteria, and InvalidInputError if an answer does not fit
-    its rubric.
+    Raises InvalidInputError if the file already answers some of the criteria, unless these answers are replaced, and if
+    an answer does not fit its rubric.
     """
     file = read_text(name)
     source = parse_toml(file)
     loader = AssessmentLoader.of(source, loaded.rubric, loaded.rubric_name)
     before, profile = _score(loader, source)
     given = source.data.get("answers", {})
-    for criterion in answers.tables:
-        if criterion in given and given[criterion] not in UNKNOWN:
-            hint = "delete that answer first, or write into another file"
-            message = f"the file already answers {criterion}"
-            raise NhsdxError(message, name, hint, code="duplicate")
+    answered = find_answered(source, answers.tables)
+    if answered and not is_replacing:
+        refuse_answered(source, answered)
+    if answered:
+        file = file._replace(text=forget_answers(source, answered))
+        source = parse_toml(file)
     answers = _rename_document(answers, source.data.get("documents", {}))
     replaced = [criterion for criterion in answers.tables if criterion in given]
     text = _replace_unknown(file.text, {name: answers.tables[name] for name in replaced})

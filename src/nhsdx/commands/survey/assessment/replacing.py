@@ -1,0 +1,65 @@
+"""Answers of an earlier survey in an assessment: refused, or made unknown so that new ones take their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from nhsdx.files.source import SourceText
+from nhsdx.files.toml_edit import TomlEdit
+from nhsdx.model import Path as KeyPath
+from nhsdx.model import Problem
+
+UNKNOWN = ({"status": "unknown"}, "unknown")
+SURVEY = "survey-"
+"""How the names of documents begin that are surveys."""
+
+
+def find_answered(source: SourceText, criteria: Iterable[str]) -> list[str]:
+    """The criteria that a file already answers, other than with unknown."""
+    given = source.data.get("answers", {})
+    return [name for name in criteria if name in given and given[name] not in UNKNOWN]
+
+
+def refuse_answered(source: SourceText, answered: Sequence[str]) -> None:
+    """Raises InvalidInputError with each criterion that a file already answers."""
+    remedy = "--replace writes the new answer in its place; or delete it, or write into another file"
+    source.refuse(
+        Problem(("answers", name), "duplicate", f"the file already answers {name}", remedy) for name in answered
+    )
+
+
+def forget_answers(source: SourceText, criteria: Sequence[str]) -> str:
+    """The text with these answers unknown, and without the surveys that nothing else refers to. Comments stay."""
+    edit = TomlEdit(source.text)
+    edit.expect_sure(source.name)
+    answers = source.data["answers"]
+    for name in criteria:
+        path: KeyPath = ("answers", name)
+        if isinstance(answers[name], dict):
+            gone = [(*path, key) for key in answers[name] if key != "status"]
+            edit.put({(*path, "status"): '"unknown"'}, gone, len)
+        else:
+            edit.put({path: '"unknown"'}, [], len)
+    edit.put({}, [("documents", name) for name in _find_unused_surveys(source.data, criteria)], len)
+    return edit.text
+
+
+def _find_unused_surveys(data: Mapping[str, Any], criteria: Sequence[str]) -> list[str]:
+    """The surveys that only these answers refer to."""
+    answers, documents = data["answers"], data.get("documents", {})
+    own = {text for name in criteria for text in _list_texts(answers[name])}
+    rest = {key: value for key, value in data.items() if key not in ("answers", "documents")}
+    others = {*_list_texts(rest), *_list_texts({name: one for name, one in answers.items() if name not in criteria})}
+    return [name for name in documents if name.startswith(SURVEY) and name in own - others]
+
+
+def _list_texts(value: object) -> Iterator[str]:
+    """All texts in a part of a file."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _list_texts(list(value.values()))
+    elif isinstance(value, list):
+        for one in value:
+            yield from _list_texts(one)
