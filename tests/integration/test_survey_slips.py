@@ -204,3 +204,31 @@ def test_an_answer_is_replaced_however_it_is_written(here: Path, old: str, new: 
     assert new in written
     assert "old" not in written
     assert "[documents.minutes]" in written
+
+
+# ---- the wrong file
+
+
+@pytest.mark.parametrize("name", ["own.toml", "own.csv", "own.txt"])
+def test_a_file_of_nhsdx_itself_is_no_table_of_responses(here: Path, name: str) -> None:
+    """The error says what the file is, not which sign in it is odd."""
+    (here / name).write_text(f"# ours, and theirs\n{OLD}", encoding="utf-8")
+    run = nhsdx("survey", name, "--map", "map.toml", cwd=here)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(f"{name}:2:1: wrong-format: this file is an assessment\n")
+    assert "--into" in run.err
+    swapped = nhsdx("survey", "map.toml", "--map", "map.toml", cwd=here)
+    assert "this file is a map of a survey; give it with nhsdx survey --map" in swapped.err
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("r.csv", b"a,b\n1,2\n"), ("r.xlsx", b"PK\x03\x04 xl/"), ("r.txt", b"\xff\xfea")]
+)
+@pytest.mark.parametrize("command", [("survey", "map.toml"), ("batch", "map.toml", "--rubric", "rubric.toml")])
+def test_a_table_is_no_map(here: Path, command: tuple[str, ...], name: str, content: bytes) -> None:
+    """The error says what --map takes, and where the table goes."""
+    (here / name).write_bytes(content)
+    run = nhsdx(*command, "--map", name, cwd=here)
+    assert run.code == 2
+    assert run.err.startswith(f"{name}:1:1: ")
+    assert "--map takes the map" in run.err

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from nhsdx.errors import NhsdxError
 from nhsdx.files.source import SourceText, read_source
 from nhsdx.loading.rubric_data import find_format_problems
 from nhsdx.loading.shape import validate
@@ -15,6 +17,8 @@ from nhsdx.tables.number_forms import NumberForms
 from nhsdx.tables.readers.text_blocks import Encoding
 
 Map = TypeVar("Map", bound="TableMap")
+TABLES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".jsonl", ".parquet")
+"""Endings of the names of tables, which are no maps."""
 MOST_FORMS, MOST_NOTHING = 20, 1_000
 Dates: TypeAlias = Annotated[
     Many[Text],
@@ -43,9 +47,20 @@ class TableMap(FileModel):
         return CellRules.build(self.numbers, self.dates, self.nothing)
 
 
+def _read_map_source(name: str) -> SourceText:
+    """The file of a map. Raises NhsdxError or InvalidInputError; for a table, it says where tables are given."""
+    try:
+        return read_source(name)
+    except NhsdxError as error:
+        if error.code in ("not-utf8", "toml-syntax") and Path(name).suffix.lower() in TABLES:
+            hint = "--map takes the map, a text file in TOML; give the table or the responses without an option"
+            raise NhsdxError(error.message, error.where or name, hint, code=error.code) from None
+        raise
+
+
 def read_map(name: str, model: type[Map], format_: str) -> tuple[SourceText, Map | None, list[Problem]]:
     """The file of a map, what it says, and its problems. Raises NhsdxError or InvalidInputError for another file."""
-    source = read_source(name)
+    source = _read_map_source(name)
     source.refuse(find_format_problems(source.data, (format_,)))
     read, problems = validate(model, source.data, {})
     if read is not None:

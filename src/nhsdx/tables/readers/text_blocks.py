@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ Encoding: TypeAlias = Literal["utf-8", "utf-16", "cp1252"]
 BLOCK = 4 * 2**20
 LONGEST_LINE = 2 * 2**20
 """The most bytes in a line or record; a longer one is not of a table."""
+OWN_FORMAT = re.compile(rb"""(?m)^format *= *["'](nhsdx\.[a-z-]+)/[0-9]+["']""")
+"""The line with which files of nhsdx begin."""
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -36,6 +39,8 @@ def read_blocks(name: str, encoding: Encoding | None = None) -> Iterator[Block]:
     """
     line, rest = 1, b""
     for text in _read_utf8(name, encoding):
+        if line == 1:
+            _refuse_own_file(name, text)
         whole, feed, tail = (rest + text).rpartition(b"\n")
         if len(tail) > LONGEST_LINE:
             message = f"this line is longer than {LONGEST_LINE // 2**20} MB"
@@ -46,6 +51,20 @@ def read_blocks(name: str, encoding: Encoding | None = None) -> Iterator[Block]:
             line += whole.count(b"\n") + 1
     if rest:
         yield Block(line, rest + b"\n")
+
+
+def _refuse_own_file(name: str, text: bytes) -> None:
+    """Raises NhsdxError for a file of nhsdx itself, such as an assessment or a map, which is no table."""
+    found = OWN_FORMAT.search(text)
+    if found is None:
+        return
+    from nhsdx.loading.rubric_data import KINDS
+
+    kind = KINDS.get(found[1].decode())
+    if kind is not None:
+        line = text[: found.start()].count(b"\n") + 1
+        remedy = "expected a table such as CSV or a workbook (.xlsx); an assessment takes answers with --into"
+        refuse_line(name, line, f"this file is {kind}", remedy, "wrong-format")
 
 
 def _read_utf8(name: str, encoding: Encoding | None) -> Iterator[bytes]:
