@@ -148,8 +148,8 @@ def list_completeness_remarks(result: Result) -> Iterator[CheckRemark]:
         yield CheckRemark("unknown-answer", "error", message, FIND_OUT, path, Verdict.UNDECIDED)
     if items:
         listed = ", ".join(map(".".join, items))
-        message, path = f"statements not answered: {listed}", ("answers", items[0][0], "items", items[0][1])
-        yield CheckRemark("unknown-answer", "error", message, FIND_OUT, path, Verdict.UNDECIDED)
+        message, place = f"statements not answered: {listed}", ("answers", items[0][0], "items", items[0][1])
+        yield CheckRemark("unknown-answer", "error", message, FIND_OUT, place, Verdict.UNDECIDED)
 
 
 def list_expectation_remarks(result: Result, expect: Expectation | None) -> Iterator[CheckRemark]:
