@@ -20,11 +20,13 @@ from tests.support.samples import SHIPPED
 OTHERS = {path.parent.name: str(path) for path in sorted((ROOT / "examples").glob("**/rubric.toml"))}
 RUBRICS = {"shared": SHIPPED, "local": OTHERS.pop("wolds-and-levels"), **OTHERS}
 DEFECT = re.compile(
-    r"\b(no|not|never|without|nobody|nothing|none|cannot|lacks?|lacking|fails?|vacant|overloaded|absent|poor|weak|too)\b"
+    r"\b(no|not|never|without|nobody|nothing|none|cannot|lacks?|lacking|fails?|vacant|overloaded|absent|poor|weak|too"
+    r"|unfilled|incomplete|ignored|overruled|rare)\b"
 )
 INSTRUCTION = re.compile(
     "make this true: |find out: |bring evidence|date the evidence: |renew the evidence: "
-    "|reach (a score of|at least|at most|more than|enough of these items for|level) |reach [0-9.]+ .* or more"
+    "|reach (at least|at most|more than|enough of these items for|level) |reach [0-9.]+ .* or more"
+    "|act on the answers, say what has changed and ask again, to reach a score of "
 )
 
 

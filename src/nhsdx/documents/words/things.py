@@ -12,7 +12,7 @@ from nhsdx.documents.phrases import count_words, format_day, name_from_id, short
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words.levels import describe_level, format_level
 from nhsdx.documents.words.scores import describe_grade
-from nhsdx.model import Action, ItemState, LevelCriterion, Result, Rubric, name_places
+from nhsdx.model import Action, ItemState, LevelCriterion, Result, Rubric, SurveyCriterion, name_places
 
 NEEDS: dict[EvidenceNeed, str] = {
     "date": "date the evidence",
@@ -22,6 +22,9 @@ NEEDS: dict[EvidenceNeed, str] = {
 CORRECT = "correct the date of the evidence"
 FIND_OUT = "find out"
 MAKE_TRUE = "make this true"
+REACH = "reach"
+ACT = "act on the answers, say what has changed and ask again, to reach"
+"""What leads to better answers in a survey; nobody is told what to answer."""
 OWNER = 60
 """The most characters of the owner of an action beside a step."""
 MOST_EVIDENCE = 2
@@ -58,10 +61,11 @@ def _list_things(result: Result, rubric: Rubric, step: NextStep, longest: int | 
     for item in step.items:
         yield _describe_item(result, item, longest)
     target = clean(step.value) or _describe_level_to_reach(result, rubric, step, longest)
+    lead = ACT if isinstance(rubric.criteria[step.criterion.id], SurveyCriterion) else REACH
     if target and step.items:
-        yield _Thing(f"reach {target}", "")
+        yield _Thing(f"{lead} {target}", "")
     elif target:
-        yield _Thing(f"reach {target}", remarks=(describe_effort(result, step.effort),))
+        yield _Thing(f"{lead} {target}", remarks=(describe_effort(result, step.effort),))
     if step.evidence is not None:
         yield _Thing(describe_evidence_need(result, rubric, step, longest), remarks=(_describe_least(step),))
 
