@@ -136,6 +136,16 @@ def test_every_page_says_on_which_scale_its_figures_are(here: Path) -> None:
     assert "scores the mean of the statements that he or she rated, at least 2 of the 3" in explained
 
 
+@pytest.mark.parametrize(("mean", "said"), [("6.49", True), ("10", True), ("64.9", False), ("0", False)])
+def test_a_mean_on_the_shown_scale_is_said_aloud(here: Path, mean: str, said: bool) -> None:
+    """A published 6.49 of 10 would count as 6.49 of 100; nothing is changed in silence."""
+    text = 'format = "nhsdx.assessment/1"\nrubric = "rubric.toml"\n[assessment]\nsubject = "S"\ndate = 2026-09-30\n'
+    answer = f"[answers.line]\nmean = {mean}\nrespondents = 40\ninvited = 90\n"
+    (here / "own.toml").write_text(text + answer, encoding="utf-8")
+    page = " ".join(nhsdx("assess", "own.toml", cwd=here).out.split())
+    assert ("has a mean that may be on another scale than 0 to 100" in page) is said
+
+
 def test_how_many_people_were_asked_in_all_needs_no_column(here: Path) -> None:
     """One anonymous survey has no column that says where each person was asked."""
     respond(here, {"A,5,2,3": 20})

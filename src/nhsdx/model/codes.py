@@ -95,6 +95,7 @@ FINDING_CODES = {
     "evidence-without-document": "The grade of the evidence needs a document, and none is given.",
     "invited-missing": "A survey does not give how many people were invited, so its response rate is unknown.",
     "items-left-out": "Items of a checklist do not apply, so they do not count.",
+    "mean-in-doubt": "The mean of a survey may be on the scale that pages show. It counts out of 100.",
     "not-asked": "Because of other answers, the criterion is not asked.",
     "outside-profile": "The profile does not include the criterion.",
     "placeholder": "A text that `nhsdx new` wrote has not been replaced.",

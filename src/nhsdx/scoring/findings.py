@@ -14,11 +14,15 @@ from nhsdx.model import (
     ItemState,
     Path,
     Rubric,
+    Shown,
     format_path,
 )
 from nhsdx.scoring.evidence import Days, Support
 from nhsdx.scoring.leaf import Leaf
 from nhsdx.scoring.scale import Scale, compare
+
+SHORT_SCALE = 10
+"""A scale that ends here or lower: hardly any mean of 0-100 is as low as that."""
 
 
 def list_findings(
@@ -31,7 +35,7 @@ def list_findings(
         yield from _list_item_findings(rubric.criteria[name], name, leaf)
         yield from _list_needless_items(title, name, leaf)
         if leaf.status is CriterionStatus.ANSWERED and leaf.answer is not None and leaf.answer.count_of_people:
-            yield from _list_survey_findings(name, title, leaf.answer)
+            yield from _list_survey_findings(name, title, leaf.answer, rubric.find_shown(name))
         if leaf.answer is not None and leaf.support is not None:
             yield from _list_support_findings(rubric, name, leaf.answer, leaf.support, days)
             yield from _list_claim_findings(rubric, scale, name, leaf.claimed, leaf.support)
@@ -99,7 +103,13 @@ def _list_needless_items(title: str, name: str, leaf: Leaf) -> Iterator[Finding]
         yield _warn("answer-not-asked", message, name, remedy)
 
 
-def _list_survey_findings(name: str, title: str, answer: Answer) -> Iterator[Finding]:
+def _list_survey_findings(name: str, title: str, answer: Answer, shown: Shown) -> Iterator[Finding]:
+    """Survey answers without the number invited, and means that are probably on the scale that pages show."""
+    low, high = sorted((shown.from_, shown.to))
+    if answer.mean and high <= SHORT_SCALE and low <= answer.mean <= high:
+        message = f"{title}: the mean, {answer.mean:g}, counts out of 100, not on the scale from {shown.ends}"
+        remedy = "Check it: if it is on that scale, give its place from 0 to 100."
+        yield _warn("mean-in-doubt", message, name, remedy)
     if answer.invited is None:
         message = f"{title}: the number of people invited is not given, so nobody can tell how many replied"
         yield _warn("invited-missing", message, name, "Give `invited`, the number of people who were asked.")

@@ -48,7 +48,8 @@ class PublicRating(NamedTuple):
 
     def describe_left_out(self, people: int) -> str:
         """How many people have no score, as they answered too few statements."""
-        answered = f"answered some of the {self.statements} statements, but fewer than {self.needed}"
+        few = "not all" if self.needed == self.statements else f"fewer than {self.needed}"
+        answered = f"answered some of the {self.statements} statements, but {few}"
         return f"{count_words(people, 'person is', 'people are')} left out: they {answered}."
 
     def describe_not_asked(self) -> str:

@@ -21,6 +21,10 @@ CHECKS = {
         "answer has evidence that needs a document, and gives none",
         "answers have evidence that needs a document, and give none",
     ),
+    "mean-in-doubt": (
+        "survey has a mean that may be on another scale than 0 to 100",
+        "surveys have a mean that may be on another scale than 0 to 100",
+    ),
     "invited-missing": ("survey does not give the number invited", "surveys do not give the number invited"),
     "too-few-respondents": ("survey has too few respondents to show", "surveys have too few respondents to show"),
     "items-left-out": ("criterion has items left out", "criteria have items left out"),
