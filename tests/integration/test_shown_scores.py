@@ -403,3 +403,26 @@ def test_the_page_of_a_table_is_exact_on_every_scale(tmp_path: Path, name: str) 
     (tmp_path / "rows.csv").write_text("h,v\n" + "".join(f"{one},{one}\n" for one in values), encoding="utf-8")
     page = nhsdx("batch", str(tmp_path / "rows.csv"), "--rubric", str(tmp_path / "rubric.toml")).out
     assert tuple(re.findall(r"(?m)^Overall, claimed.*", page)[0].split()[-4:-1]) == expected
+
+
+def test_a_staged_node_of_which_nothing_is_known_does_not_ask_for_one_answer(tmp_path: Path) -> None:
+    """One answer would not be enough: its first stage looks at more."""
+    rubric = RISK.partition("[[tests]]")[0].replace(
+        'title = "Hazard"',
+        'title = "Hazard"\naggregate = "staged"\n'
+        'stages = [{ level = 1, all = [{ criterion = "h", above = 50 }, { criterion = "i", above = 50 }] }]',
+    )
+    second = rubric[rubric.index("[criteria.h]") : rubric.index("[criteria.v]")].replace("criteria.h", "criteria.i")
+    head = '[assessment]\nsubject = "A"\ndate = 2026-10-01\n'
+    (tmp_path / "risk.toml").write_text(rubric + second + head, encoding="utf-8")
+    page = " ".join(nhsdx("assess", str(tmp_path / "risk.toml")).out.split())
+    assert "Hazard (not rated: 0 of 2 known, but not all of its first stage)" in page
+
+
+def test_groups_of_a_table_without_evidence_grades_have_claimed_figures(risk: Path, tmp_path: Path) -> None:
+    """Nothing speaks of evidence where the rubric has no grades."""
+    rows = "".join(f"{group},{one},{one}\n" for group in ("A", "B") for one in range(5))
+    (tmp_path / "rows.csv").write_text("Site,h,v\n" + rows, encoding="utf-8")
+    page = nhsdx("batch", str(tmp_path / "rows.csv"), "--rubric", str(risk), "--group-by", "Site", columns=140).out
+    assert "videnced" not in page
+    assert page.count("Claimed median") == 1

@@ -41,8 +41,8 @@ from nhsdx.model.result import (
     TwoScores,
 )
 from nhsdx.model.rubric import (
-    RUBRIC_FORMAT, VERSION_PATTERN, Aggregate, ContextQuestion, Dimension, EvidenceGrade, Framework, Gate, Level,
-    Profile, Rubric, RubricFile, RubricHeader, Source, TestVector,
+    NODE_FIELDS, RUBRIC_FORMAT, VERSION_PATTERN, Aggregate, ContextQuestion, Dimension, EvidenceGrade, Framework, Gate,
+    Level, Profile, Rubric, RubricFile, RubricHeader, Source, TestVector,
 )
 from nhsdx.model.suggest import (
     OneOf, describe_text, expect_known, find_nearest, format_range, quote_word, suggest, suggest_one_of,
@@ -50,11 +50,11 @@ from nhsdx.model.suggest import (
 
 __all__ = [
     "ANSWER_KEYS", "ASSESSMENT_FORMAT", "AS_SCORED", "CHECK_CODES", "DEEPEST", "DEFAULT_READING", "ERROR_CODES",
-    "FINDING_CODES", "ID_LENGTH", "ID_PATTERN", "KIND_OF_KEY", "LEVEL_NAME_PATTERN", "NOT_BLANK", "NO_SCORE", "OVERALL",
-    "PLACEHOLDERS", "RESERVED_IDS", "RESULT_FORMAT", "ROLE_PLACEHOLDER", "RUBRIC_FORMAT", "SUBJECT_PLACEHOLDER",
-    "VERSION_PATTERN", "About", "Action", "ActionState", "Aggregate", "Answer", "AnswerData", "AnswerForm",
-    "AnswerTable", "AskedWhen", "Assessment", "AssessmentFile", "AssessmentStamp", "Band", "BaseCriterion",
-    "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem", "Condition",
+    "FINDING_CODES", "ID_LENGTH", "ID_PATTERN", "KIND_OF_KEY", "LEVEL_NAME_PATTERN", "NODE_FIELDS", "NOT_BLANK",
+    "NO_SCORE", "OVERALL", "PLACEHOLDERS", "RESERVED_IDS", "RESULT_FORMAT", "ROLE_PLACEHOLDER", "RUBRIC_FORMAT",
+    "SUBJECT_PLACEHOLDER", "VERSION_PATTERN", "About", "Action", "ActionState", "Aggregate", "Answer", "AnswerData",
+    "AnswerForm", "AnswerTable", "AskedWhen", "Assessment", "AssessmentFile", "AssessmentStamp", "Band",
+    "BaseCriterion", "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem", "Condition",
     "ContextQuestion", "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "DateProblem",
     "Departure", "Dimension", "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel",
     "Finding", "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError", "ItemState", "KnownId",

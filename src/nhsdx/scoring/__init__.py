@@ -4,13 +4,12 @@ from __future__ import annotations
 
 # fmt: off
 # isort: off
-from nhsdx.scoring.asked import find_depths
 from nhsdx.scoring.digest import (
     compute_assessment_digest, compute_content_digest, compute_result_digest, compute_scoring_digest, drop_nulls,
 )
 from nhsdx.scoring.engine import score_with
 from nhsdx.scoring.gates import GateFacts, GateNetwork, Settling, is_met, list_met_gates
-from nhsdx.scoring.instrument import Instrument, stamp_rubric
+from nhsdx.scoring.instrument import Instrument, find_depths, stamp_rubric
 from nhsdx.scoring.items import find_highest_level
 from nhsdx.scoring.leaf import find_unknown_range
 from nhsdx.scoring.local_and_national import compute_shapley, score_both

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from nhsdx.model import AskedWhen, Assessment, ChecklistCriterion, Criterion, CriterionStatus, ItemState, Reading
+from nhsdx.model import AskedWhen, Assessment, ChecklistCriterion, CriterionStatus, ItemState, Reading
 from nhsdx.scoring.evidence import Days
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf, Setting, build_leaf, build_left_out_leaf, make_undecided
@@ -22,28 +22,12 @@ def read_leaves(instrument: Instrument, assessment: Assessment, profile: str | N
     rubric, answers = instrument.rubric, assessment.answers
     inside = rubric.select_criteria(profile)
     reader = _AnswerReader(Setting(rubric, instrument.scale, days), assessment)
-    reader.read_all()
+    reader.read_all(instrument.reading_order)
     outside = CriterionStatus.OUTSIDE_PROFILE
     return {
         name: reader.leaves[name] if name in inside else build_left_out_leaf(name, outside, answers.get(name))
         for name in rubric.criteria
     }
-
-
-def find_depths(criteria: Mapping[str, Criterion]) -> dict[str, int]:
-    """How many criteria must be read one after another before each, the deciding ones first; without recursion."""
-    deciders = {name: criterion.list_deciders() for name, criterion in criteria.items()}
-    depths: dict[str, int] = {}
-    for start in criteria:
-        waiting = [start]
-        while waiting:
-            name = waiting[-1]
-            later = [one for one in deciders[name] if one not in depths]
-            waiting += later
-            if not later:
-                depths[name] = max((depths[one] + 1 for one in deciders[name]), default=0)
-                waiting.pop()
-    return depths
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +43,9 @@ class _AnswerReader:
     answered: dict[str, Leaf] = field(default_factory=dict)
     """Criteria that may not be asked, as they are if they are asked."""
 
-    def read_all(self) -> None:
+    def read_all(self, order: Sequence[str]) -> None:
         """Reads every criterion under each reading: as answered, not asked, or of unknown use."""
-        for name in find_depths(self.setting.rubric.criteria):
+        for name in order:
             self.leaves[name] = self._build_leaf(name)
 
     def _build_leaf(self, name: str) -> Leaf:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from nhsdx.model import LevelMark, LevelName, OverlayOrigin, Rubric, RubricStamp, name_places
+from nhsdx.model import Criterion, LevelMark, LevelName, OverlayOrigin, Rubric, RubricStamp, name_places
 from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
 from nhsdx.scoring.scale import Scale
 from nhsdx.scoring.tree import Node, build_nodes
@@ -14,7 +14,8 @@ from nhsdx.scoring.tree import Node, build_nodes
 class Instrument(NamedTuple):
     """A rubric with its scale, its nodes from the bottom up, and its stamp.
 
-    For a local rubric, `origin` is where it comes from and `national` the national rubric below it.
+    `reading_order` has the criteria, each after those that decide whether it is asked. For a local rubric, `origin` is
+    where it comes from and `national` the national rubric below it.
     """
 
     rubric: Rubric
@@ -22,6 +23,7 @@ class Instrument(NamedTuple):
     nodes: tuple[Node, ...]
     stamp: RubricStamp
     marks: tuple[LevelMark, ...]
+    reading_order: tuple[str, ...]
     origin: OverlayOrigin | None = None
     national: Instrument | None = None
 
@@ -41,6 +43,11 @@ class Instrument(NamedTuple):
         kept = {} if names is None else {name: gate for name, gate in gates.items() if name not in names}
         return self._replace(rubric=self.rubric.model_copy(update={"gates": kept}))
 
+    def take_rubric(self, rubric: Rubric) -> Instrument:
+        """The instrument with another rubric that has the same levels, under its own stamp."""
+        order = tuple(find_depths(rubric.criteria))
+        return self._replace(rubric=rubric, nodes=build_nodes(rubric), reading_order=order)
+
     @classmethod
     def of(cls, rubric: Rubric, origin: OverlayOrigin | None = None) -> Instrument:
         """The instrument for a rubric without problems, with the national one if the rubric is local."""
@@ -48,7 +55,8 @@ class Instrument(NamedTuple):
         labels = (level.label for level in rubric.levels)
         marks = tuple(map(LevelMark, labels, scale.scores, name_places(rubric.levels)))
         national = None if origin is None else cls.of(origin.national)
-        return cls(rubric, scale, build_nodes(rubric), stamp_rubric(rubric), marks, origin, national)
+        order = tuple(find_depths(rubric.criteria))
+        return cls(rubric, scale, build_nodes(rubric), stamp_rubric(rubric), marks, order, origin, national)
 
 
 def stamp_rubric(rubric: Rubric) -> RubricStamp:
@@ -68,3 +76,19 @@ def stamp_rubric(rubric: Rubric) -> RubricStamp:
         shown=header.shown,
         own_figures=rubric.own_figures,
     )
+
+
+def find_depths(criteria: Mapping[str, Criterion]) -> dict[str, int]:
+    """How many criteria must be read one after another before each, the deciding ones first; without recursion."""
+    deciders = {name: criterion.list_deciders() for name, criterion in criteria.items()}
+    depths: dict[str, int] = {}
+    for start in criteria:
+        waiting = [start]
+        while waiting:
+            name = waiting[-1]
+            later = [one for one in deciders[name] if one not in depths]
+            waiting += later
+            if not later:
+                depths[name] = max((depths[one] + 1 for one in deciders[name]), default=0)
+                waiting.pop()
+    return depths

@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from nhsdx.model import (
+    NODE_FIELDS,
     OVERALL,
     Assessment,
     ByReading,
@@ -27,7 +28,6 @@ from nhsdx.model import (
 )
 from nhsdx.scoring.engine import score_with
 from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.tree import build_nodes
 
 ASKED = "asked"
 P = TypeVar("P", bound=str)
@@ -83,7 +83,7 @@ class _Mixtures:
         """The result with these causes as in the local rubric, and all others as in the national one."""
         if switched not in self.results:
             rubric = self._build_rubric(switched)
-            instrument = self.instrument._replace(rubric=rubric, nodes=build_nodes(rubric))
+            instrument = self.instrument.take_rubric(rubric)
             as_of = self.last.assessment.as_of
             self.results[switched] = score_with(instrument, self.assessment, profile=ASKED, as_of=as_of)
         return self.results[switched]
@@ -157,8 +157,7 @@ def _read_weight_and_rule(dimension: Dimension) -> tuple[float, dict[str, object
 
 def _read_rule(node: RubricHeader | Dimension) -> dict[str, object]:
     """How a node makes its score from its children, by field."""
-    fields = ("aggregate", "invert", "stages", "minimum_known", "minimum_coverage")
-    return {field: getattr(node, field) for field in fields}
+    return {field: getattr(node, field) for field in NODE_FIELDS}
 
 
 def _build_two_scores(mixtures: _Mixtures, node: str) -> TwoScores:

@@ -180,7 +180,7 @@ def explain_unrated(node: Node, knowledge: Knowledge) -> Unrated | None:
     return Unrated(
         known=known,
         asked=len(applicable),
-        minimum_known=node.minimum_known if known < node.minimum_known else None,
+        minimum_known=node.minimum_known if node.minimum_known > max(known, 1) else None,
         minimum_coverage=node.minimum_coverage if compare(share, node.minimum_coverage) < 0 else None,
     )
 

@@ -42,9 +42,7 @@ GATES = (
     Column("Severity"),
     *(Column(state, is_number=True) for state in GATE_STATES.values()),
 )
-GROUPS = (
-    "Number", "Evidenced median", "Evidenced lowest", "Evidenced quartiles", "Evidenced spread", "Claimed median",
-)  # fmt: skip
+GROUPS = ("median", "lowest", "quartiles", "spread")
 
 
 def build_document(summary: BatchSummary) -> Document:
@@ -65,7 +63,7 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
         yield _build_gates(summary, rubric)
     if summary.groups:
         yield Heading(2, f"Groups, by {', '.join(map(clean, summary.groups[0].key))}", "groups")
-        yield _build_groups(summary.groups, rubric.rubric.shown)
+        yield _build_groups(summary.groups, rubric.rubric.shown, is_graded=bool(rubric.evidence_grades))
     if summary.hidden_groups:
         hidden = f"{count_words(summary.hidden_groups, 'group')} {'is' if summary.hidden_groups == 1 else 'are'} hidden"
         small = f"those of fewer than {LEAST_ROWS} assessments, and others from which these could be worked out"
@@ -150,21 +148,26 @@ def _build_gates(summary: BatchSummary, rubric: Rubric) -> Table:
     return Table("How many assessments have each gate in each state", GATES, tuple(rows))
 
 
-def _build_groups(groups: Sequence[BatchGroup], shown: Shown) -> Table:
+def _build_groups(groups: Sequence[BatchGroup], shown: Shown, *, is_graded: bool) -> Table:
     caption = "Overall scores. Groups are listed alphabetically, not ranked. Small groups tell you little."
     if any(any(group.left_out) for group in groups):
         caption = f"{caption} {BRACKETS}"
-    columns = (Column("Group", share=2), *(Column(title, is_number=True) for title in GROUPS))
-    return Table(caption, columns, tuple((_name_group(group), *_build_figures(group, shown)) for group in groups))
+    titles = _list_group_titles(is_graded=is_graded)
+    columns = (Column("Group", share=2), *(Column(title, is_number=True) for title in titles))
+    # Without evidence grades, evidenced is the same as claimed.
+    rows = (make_row(*_list_group_cells(group, shown))[: len(titles)] for group in groups)
+    return Table(caption, columns, tuple((_name_group(one), *row) for one, row in zip(groups, rows, strict=True)))
+
+
+def _list_group_titles(*, is_graded: bool) -> tuple[str, ...]:
+    """The titles of the figures of a group."""
+    figures = (f"{'Evidenced' if is_graded else 'Claimed'} {figure}" for figure in GROUPS)
+    return ("Number", *figures, *(("Claimed median",) if is_graded else ()))
 
 
 def _name_group(group: BatchGroup) -> Cell:
     name = ", ".join("(empty)" if part is None else clean(part) for part in group.key.values())
     return make_label(name, format_left_out(group.left_out))
-
-
-def _build_figures(group: BatchGroup, shown: Shown) -> tuple[Cell, ...]:
-    return make_row(*_list_group_cells(group, shown))
 
 
 def _list_group_cells(group: BatchGroup, shown: Shown) -> Iterator[str]:

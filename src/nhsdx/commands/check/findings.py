@@ -144,8 +144,8 @@ def list_completeness_remarks(result: Result) -> Iterator[CheckRemark]:
         if state is ItemState.UNKNOWN
     ]
     if names:
-        message, path = f"not answered: {', '.join(names)}", ("answers", names[0])
-        yield CheckRemark("unknown-answer", "error", message, FIND_OUT, path, Verdict.UNDECIDED)
+        message = f"not answered: {', '.join(names)}"
+        yield CheckRemark("unknown-answer", "error", message, FIND_OUT, ("answers", names[0]), Verdict.UNDECIDED)
     if items:
         listed = ", ".join(map(".".join, items))
         message, place = f"statements not answered: {listed}", ("answers", items[0][0], "items", items[0][1])

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from nhsdx.loading.keys import list_fields, list_keys_at
-from nhsdx.model import Change, Path, Problem, RubricFile, quote_word
+from nhsdx.model import NODE_FIELDS, Change, Path, Problem, RubricFile, quote_word
 
 Data = dict[str, Any]
 META = frozenset(list_fields(Change))
-NODE_KEYS = ("aggregate", "invert", "stages", "minimum-known", "minimum-coverage")
+NODE_KEYS = tuple(field.replace("_", "-") for field in NODE_FIELDS)
 """The keys of a dimension, or of `[rubric]`, that say how its children make its score."""
 MAY_CHANGE = {
     "dimensions": {"title", "why", "weight", "weight-reason", *NODE_KEYS},
