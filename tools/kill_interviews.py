@@ -92,7 +92,7 @@ def survive(folder: Path, start: bytes, script: list[str], states: list[State], 
     process.wait()
     left = (folder / FILE).read_bytes()
     if left not in (states[place].file, states[place + 1].file):
-        print(f"{script[: place + 1]}: what is left is neither the old file nor the new one")
+        print(f"{script[: place + 1]}: what is left is neither the old file nor the new one", flush=True)
         return False
     return go_on(folder, script, states, place + (left != states[place].file))
 
@@ -101,6 +101,8 @@ def go_on(folder: Path, script: list[str], states: list[State], first: int) -> b
     """Whether the rest of a script gives the file of an interview that was never killed."""
     while states[first].is_half:
         first -= 1
+    if states[first].is_end:
+        return (folder / FILE).read_bytes() == states[first].file
     process = open_interview(folder)
     wait_for_prompt(folder, process)
     for line in script[first:]:
@@ -109,7 +111,7 @@ def go_on(folder: Path, script: list[str], states: list[State], first: int) -> b
     end(process)
     is_same = (folder / FILE).read_bytes() == states[-1].file
     if not is_same:
-        print(f"{script} from line {first + 1}: the file differs")
+        print(f"{script} from line {first + 1}: the file differs", flush=True)
     return is_same
 
 
