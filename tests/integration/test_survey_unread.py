@@ -20,7 +20,9 @@ GOOD = ["5,2,3", "4,3,4", "2,1,5", "1,4,1", "3,5,2"] * 6
 @pytest.fixture
 def here(tmp_path: Path) -> Path:
     """A folder with a rubric of a criterion with three statements, and a map."""
-    write(tmp_path / "rubric.toml", survey_rubric() | {"criteria": {"line": LINE}})
+    rubric = survey_rubric()
+    head = rubric["rubric"] | {"shown": {"from": 0, "to": 10}}
+    write(tmp_path / "rubric.toml", rubric | {"rubric": head, "criteria": {"line": LINE}})
     (tmp_path / "map.toml").write_text(MAP, encoding="utf-8")
     return tmp_path
 
@@ -176,6 +178,7 @@ def test_items_of_a_scale_that_cannot_be_read_are_said_too(here: Path, instrumen
     rows = replace_third(GOOD, LETTERS)
     page = join_lines(survey(here, rows))
     assert "No answer in Three could be read: all 30 cells that are not empty are invalid." in page
+    assert "Scores of the survey" not in page
     assert list_hints(here, rows)[0]["lines"] == ["[scales.own.answers]", '"THE TEXT" = "THE POINTS"']
 
 
