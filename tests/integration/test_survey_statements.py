@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from nhsdx import load_assessment, score
-from tests.support.run import Run, assert_snapshot, nhsdx
+from tests.support.run import ROOT, Run, assert_snapshot, nhsdx
 from tests.support.samples import write
 from tests.support.surveys import LINE, MAP, survey_rubric
 
@@ -200,3 +200,25 @@ def test_all_problems_of_columns_are_listed(here: Path) -> None:
         assert (run.code, run.out) == (2, "")
         messages.append(run.err)
     assert_snapshot("survey/statements-map.txt", "\n".join(messages))
+
+
+SCALE = '[scales.{name}]\ninstrument = "likert"\ncolumns = {columns}\n'
+
+
+def test_two_scales_with_a_column_in_common_are_refused(here: Path) -> None:
+    """If one person answered only some of the items, the means of three such scales give that person's answer."""
+    scales = {"both": ["One", "Two"], "first": ["One"], "second": ["Two"]}
+    text = "".join(SCALE.format(name=name, columns=json.dumps(columns)) for name, columns in scales.items())
+    (here / "map.toml").write_text(MAP.partition("[")[0] + text, encoding="utf-8")
+    respond(here, {"A,5,1,5": 20, "A,4,,5": 1})
+    run = survey(here)
+    assert (run.code, run.out, run.err.count("duplicate")) == (2, "", 4)
+
+
+def test_a_column_of_a_scale_has_no_second_use_by_another_of_its_names(here: Path) -> None:
+    """In an export from Qualtrics, the text of a question names its column, too."""
+    names = {"first": ["Q4_1", "Q4_2"], "second": ["How do you see the new record?"]}
+    text = "".join(SCALE.format(name=name, columns=json.dumps(columns)) for name, columns in names.items())
+    (here / "map.toml").write_text(f'format = "nhsdx.questionnaire/1"\nrubric = "rubric.toml"\n{text}', "utf-8")
+    run = nhsdx("survey", str(ROOT / "examples/survey/qualtrics.csv"), "--map", "map.toml", cwd=here)
+    assert (run.code, run.out, "by several of its names" in run.err) == (2, "", True), run.err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Literal, NamedTuple, TypedDict
 
 from pydantic import Field
@@ -19,6 +19,7 @@ from nhsdx.tables.table_map import TableMap
 from nhsdx.tables.words import fold_word
 
 QUESTIONNAIRE_FORMAT = "nhsdx.questionnaire/1"
+USED_ONCE = "use the column of a statement or scale once: two results could reveal what one person answered"
 
 
 class Question(FileModel):
@@ -159,12 +160,18 @@ class Questionnaire(TableMap):
         answers = {column for one in self.criteria.values() for column in one.list_columns()}
         return answers | {column for one in self.scales.values() for column in one.columns}
 
-    def count_uses(self) -> Mapping[str, int]:
-        """How many criteria, statements and scales each column answers."""
+    @property
+    def summed_columns(self) -> set[str]:
+        """The columns of statements and scales: who counts depends on how many of them a respondent answered."""
+        statements = {column for one in self.criteria.values() for column in one.columns.values()}
+        return statements | {column for one in self.scales.values() for column in one.columns}
+
+    def count_uses(self, find: Callable[[str], str] = fold_word) -> Mapping[str, int]:
+        """How many criteria, statements and scales each column answers; `find` gives the column that has a name."""
         uses = [name for one in self.criteria.values() for name in one.list_columns()]
         uses += [name for scale in self.scales.values() for name in {*scale.columns}]
-        counts = Counter(map(fold_word, uses))
-        return {name: counts[fold_word(name)] for name in uses}
+        counts = Counter(map(find, uses))
+        return {name: counts[find(name)] for name in uses}
 
     @property
     def columns(self) -> set[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Unpack
+from typing import TypeVar, Unpack
 
 from nhsdx.commands.survey.disclosure.protection import find_minimum
 from nhsdx.commands.survey.map import (
     QUESTIONNAIRE_FORMAT,
+    USED_ONCE,
     FileChoices,
     GroupRules,
     Invited,
@@ -23,6 +24,8 @@ from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model import InvalidInputError, Path, Problem, Rubric, SurveyCriterion, quote_word, suggest_one_of
 from nhsdx.tables.answer_words import find_answer_problems
 from nhsdx.tables.table_map import read_map
+
+T = TypeVar("T", int, str)
 
 
 def load_questionnaire(name: str, rubric_name: str | None, **choices: Unpack[FileChoices]) -> LoadedQuestionnaire:
@@ -74,7 +77,7 @@ def _find_criterion_problems(questionnaire: Questionnaire, rubric: Rubric) -> It
             yield Problem(path, "unknown-reference", message, suggest_one_of(name, asked))
         elif asked[name].statements:
             yield from _find_statement_problems(question, asked[name], path)
-            yield from _find_shared_columns(uses, question, path)
+            yield from _find_shared_columns(uses, question.columns, (*path, "columns"))
         elif extra := [key for key, value in question.list_statement_keys().items() if value]:
             message = f"{quote_word(name)} has no statements in the rubric"
             yield Problem((*path, extra[0]), "not-allowed", message, 'expected column = "…"')
@@ -126,16 +129,15 @@ def _find_not_asked_problems(question: Question, statements: list[str], path: Pa
         yield Problem(place, "not-allowed", message, "delete the criterion from the map")
 
 
-def _find_shared_columns(uses: Mapping[str, int], question: Question, path: Path) -> Iterator[Problem]:
-    """The columns of statements that something else uses, too.
+def _find_shared_columns(uses: Mapping[str, int], columns: Mapping[T, str], path: Path) -> Iterator[Problem]:
+    """The columns of statements or of a scale that something else uses, too.
 
     Who counts depends on the rule. Two results from the same answers could therefore differ by one person.
     """
-    for statement, column in question.columns.items():
+    for place, column in columns.items():
         if uses[column] > 1:
             message = f"{quote_word(column)} is used {uses[column]} times in the map"
-            remedy = "use the column of a statement once: two results could reveal what one person answered"
-            yield Problem((*path, "columns", statement), "duplicate", message, remedy)
+            yield Problem((*path, place), "duplicate", message, USED_ONCE)
 
 
 def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
@@ -143,10 +145,12 @@ def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Pro
     if questionnaire.evidence is not None:
         yield from _find_grade_problems(questionnaire.evidence, rubric)
     yield from _find_criterion_problems(questionnaire, rubric)
+    uses = questionnaire.count_uses()
     if questionnaire.invited is not None:
         yield from _find_invited_problems(questionnaire.invited)
     for name, scale in questionnaire.scales.items():
         yield from _find_scale_problems(name, scale)
+        yield from _find_shared_columns(uses, dict(enumerate(scale.columns)), ("scales", name, "columns"))
     asked = list(questionnaire.list_words(rubric))
     yield from find_answer_problems(asked, questionnaire.rules, questionnaire.nothing, questionnaire.words)
     if questionnaire.groups is not None:

@@ -10,7 +10,7 @@ from nhsdx.commands.survey.counts import ResponseCounter
 from nhsdx.commands.survey.disclosure.protection import PROTECTIONS, Protection, find_minimum, suppress_small_counts
 from nhsdx.commands.survey.disclosure.public_groups import release_cells
 from nhsdx.commands.survey.invited import count_invited, count_silent
-from nhsdx.commands.survey.map import LoadedQuestionnaire, Questionnaire
+from nhsdx.commands.survey.map import USED_ONCE, LoadedQuestionnaire, Questionnaire
 from nhsdx.commands.survey.outcome import SurveyReport, publish_hints, publish_question, publish_rating, publish_scale
 from nhsdx.commands.survey.programs.opening import Responses, open_responses
 from nhsdx.errors import NhsdxError
@@ -48,6 +48,7 @@ def _count_responses(
 ) -> SurveyReport:
     questionnaire, rubric = loaded.questionnaire, loaded.rubric
     places = _find_places(questionnaire, by)
+    _refuse_shared_columns(questionnaire, read, responses)
     counter = ResponseCounter(read, questionnaire, responses)
     people = counter.count_people()
     questions, ratings = counter.count_criteria(rubric)
@@ -96,6 +97,15 @@ def _find_latest(read: Responses, questionnaire: Questionnaire) -> tuple[datetim
     """The day of the latest response; or why that is in doubt, and what to do."""
     latest = read.find_latest_day(questionnaire.rules.dates)
     return latest, read.explain_day() if latest is None else None
+
+
+def _refuse_shared_columns(questionnaire: Questionnaire, read: Responses, where: str) -> None:
+    """Raises NhsdxError if the map gives a column of a statement or scale twice, by two of its names."""
+    uses = questionnaire.count_uses(read.find_column)
+    for name in sorted(questionnaire.summed_columns):
+        if uses[name] > 1:
+            message = f"the map uses the column {quote_word(name)} {uses[name]} times, by several of its names"
+            raise NhsdxError(message, where, USED_ONCE, code="duplicate")
 
 
 def _find_places(questionnaire: Questionnaire, by: Sequence[str]) -> list[int]:
