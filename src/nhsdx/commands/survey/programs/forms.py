@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from nhsdx.commands.survey.programs.layout import MOMENT, DigitRule, Layout, Top
+from nhsdx.commands.survey.programs.layout import MOMENT, DigitRule, Layout, Reasons, Top
 from nhsdx.extras import import_extra
 
 MICROSOFT = "the columns Start time and Completion time, or first ID, two moments and anonymous or an address"
@@ -20,6 +20,8 @@ TIMESTAMPS = frozenset(
     | {"informazioni cronologiche", "stamp amser"}
 )
 """How Google Forms heads its first column, in some languages."""
+TESTS: Reasons = ("test",)
+"""Nothing in their exports says which responses are tests of the form."""
 CHOICE_END = ";"
 """What Microsoft Forms writes after each choice where several may be chosen."""
 MARKS = frozenset(
@@ -34,7 +36,7 @@ def read_microsoft_forms(top: Top) -> Layout | None:
     end = top.find("completion time")
     if end is None or top.find("start time") is None:
         end = END if _has_shape(top) else None
-    return None if end is None else Layout("forms", rules=(DigitRule(end, "unfinished"),), day=end)
+    return None if end is None else Layout("forms", rules=(DigitRule(end, "unfinished"),), unmarked=TESTS, day=end)
 
 
 def _has_shape(top: Top) -> bool:
@@ -58,7 +60,7 @@ def read_google_forms(top: Top) -> Layout | None:
         return None
     if not top.is_said and not MARKS.isdisjoint(top.titles):
         return None
-    return Layout("google-forms", rules=(DigitRule(0, "unfinished"),), day=0)
+    return Layout("google-forms", rules=(DigitRule(0, "unfinished"),), unmarked=TESTS, day=0)
 
 
 def drop_choice_ends(frame: Any, columns: Sequence[str]) -> Any:  # noqa: ANN401 - a lazy frame of Polars

@@ -39,8 +39,9 @@ def describe_source(
         title = PROGRAMS[looks_like].title
         yield f"It looks like an export of {title}, but the map calls it plain: rows that {title} marks are counted."
     if unmarked:
+        remedy = "" if unmarked == ("unfinished",) else ": to leave rows out, write exclude in the map"
         what = join_words([UNMARKED[reason] for reason in unmarked]).replace(" and ", " or ")
-        yield f"The file does not say which responses are {what}, so any that it has are counted."
+        yield f"The file does not say which responses are {what}, so any that it has are counted{remedy}."
 
 
 def _list_reasons(left_out: Mapping[Reason, int]) -> str:

@@ -107,7 +107,7 @@ def test_a_known_export_that_the_map_calls_plain_is_said_aloud(tmp_path: Path) -
         ("qualtrics-few-columns", ("spam", "unfinished")),
         ("qualtrics-progress", ("preview", "test", "spam")),
         ("surveymonkey", ("unfinished",)),
-        ("forms", ()),
+        ("forms", ("test",)),
     ],
 )
 def test_what_an_export_does_not_mark_is_said(tmp_path: Path, name: str, unmarked: tuple[str, ...]) -> None:

@@ -27,7 +27,10 @@ from nhsdx.commands.survey.programs.sentences import describe_source
             ("preview", "test", "spam"),
             [
                 "Read as an export of Qualtrics: 30 responses; 1 row left out (1 without any cell).",
-                "The file does not say which responses are previews, tests or spam, so any that it has are counted.",
+                (
+                    "The file does not say which responses are previews, tests or spam, so any that it has are "
+                    "counted: to leave rows out, write exclude in the map."
+                ),
             ],
         ),
         (
