@@ -174,10 +174,11 @@ def test_a_spreadsheet_sees_no_formula(here: Path) -> None:
 
 def test_a_spreadsheet_sees_no_formula_in_headings() -> None:
     """Headings, and cells behind blanks or a line break, get an apostrophe too; negative numbers do not."""
-    frame = pl.DataFrame({"=cmd|' /C calc'!A0": ["\n=1+1"], "-": [" @x"], "score": ["-5"]})
+    wide = "\uff1d1\uff0b1"
+    frame = pl.DataFrame({"=cmd|' /C calc'!A0": ["\n=1+1"], "-": [" @x"], wide: [wide], "score": ["-5"]})
     found = pl.DataFrame(escape_formulas(frame))
-    assert found.columns == ["'=cmd|' /C calc'!A0", "'-", "score"]
-    assert found.row(0) == ("'\n=1+1", "' @x", "-5")
+    assert found.columns == ["'=cmd|' /C calc'!A0", "'-", f"'{wide}", "score"]
+    assert found.row(0) == ("'\n=1+1", "' @x", f"'{wide}", "-5")
 
 
 def test_nothing_is_overwritten_without_force(here: Path) -> None:

@@ -159,8 +159,15 @@ def test_a_full_stdout_is_an_error(here: Path, words: tuple[str, ...]) -> None:
 
 
 def test_a_closed_stdout_is_an_error(here: Path) -> None:
-    """The page is what was asked for."""
-    assert run_with(here, ">&-", "assess", "a.toml").returncode == 2
+    """The page is what was asked for; an interview also needs somebody who answers."""
+    for streams, command in (
+        (">&-", "assess"),
+        (">&-", "interview"),
+        ("<&-", "interview"),
+        (">/dev/full", "interview"),
+    ):
+        done = run_with(here, streams, command, "a.toml")
+        assert (done.returncode, b"a bug" in done.stderr) == (2, False)
 
 
 # ---- errors between processes

@@ -198,11 +198,18 @@ def is_same_file(one: str, other: str) -> bool:
         return False
 
 
-def _write_stdout(data: bytes) -> None:
+def expect_stdout() -> None:
+    """Raises NhsdxError if stdout is closed."""
     from nhsdx.errors import NhsdxError
 
     if sys.stdout is None:
         raise NhsdxError("stdout is closed", "<stdout>", "open it, or give -o FILE", code="file-unwritable")
+
+
+def _write_stdout(data: bytes) -> None:
+    from nhsdx.errors import NhsdxError
+
+    expect_stdout()
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

@@ -182,10 +182,15 @@ def is_folder(name: str | FilePath) -> bool:
         return False
 
 
+def expect_stdin() -> None:
+    """Raises NhsdxError if stdin is closed."""
+    if sys.stdin is None:
+        raise NhsdxError("stdin is closed", STDIN_NAME, "give a file, or open it", code="file-unreadable")
+
+
 def _read_bytes(name: str, largest: int) -> bytes:
     if name == STDIN:
-        if sys.stdin is None:
-            raise NhsdxError("stdin is closed", STDIN_NAME, "give a file, or open it", code="file-unreadable")
+        expect_stdin()
         return sys.stdin.buffer.read(largest + 1)
     try:
         with open(name, "rb", opener=_open_without_waiting) as file:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from nhsdx.cli.options import ProfileName
-from nhsdx.cli.output import emit, find_format
+from nhsdx.cli.output import emit, expect_stdout, find_format
 
 
 def interview(
@@ -41,7 +41,10 @@ def interview(
     """
     from nhsdx.commands.interview.answers_file import AnswersFile
     from nhsdx.commands.interview.run import run_interview
+    from nhsdx.files.source import expect_stdin
 
+    expect_stdout()
+    expect_stdin()
     name = _find_file(file, output, profile, None if date is None else date.date())
     run_interview(AnswersFile(name, rubric), from_, with_evidence=not skip_evidence)
 

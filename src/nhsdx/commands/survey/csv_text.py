@@ -13,7 +13,8 @@ from nhsdx.documents.safe_text import clean
 from nhsdx.scoring import round_half_up
 
 HIDDEN = "*"
-FORMULA = re.compile(r"[=+\-@\t\r]")
+FORMULA = re.compile("[=+\\-@\uff0b\uff0d\uff1d\uff20]")
+"""How a formula begins: some spreadsheets read full-width signs as the usual ones."""
 FIELDS = (
     "question", "respondents", "invited", "rate", "mean", "mean_low", "mean_high", "share", "share_low", "share_high",
     "teams", "team_low", "team_high", "left_out", "hidden",

@@ -17,8 +17,9 @@ from nhsdx.tables.columns import name_option_column
 from nhsdx.tables.readers.text_blocks import Encoding
 from nhsdx.tables.words import fold_word
 
-FORMULA = re.compile(r"'*[=+\-@\t]")
-MARK = re.compile(r"^'(?='*[=+\-@\t])")
+FORMULA = re.compile("'*[ \n]*[=+\\-@\t\r\uff0b\uff0d\uff1d\uff20]")
+"""How a formula begins: some spreadsheets read full-width signs as the usual ones."""
+MARK = re.compile(f"^'(?={FORMULA.pattern})")
 """The apostrophe before a text that a spreadsheet would read as a formula."""
 FIRST_WORDS = {"documents": "document", "actions": "action"}
 STAMP = ("rubric", "version", "digest", "profile")
