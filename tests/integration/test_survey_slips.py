@@ -232,3 +232,13 @@ def test_a_table_is_no_map(here: Path, command: tuple[str, ...], name: str, cont
     assert run.code == 2
     assert run.err.startswith(f"{name}:1:1: ")
     assert "--map takes the map" in run.err
+
+
+def test_a_rule_that_leaves_nothing_out_is_seen(here: Path) -> None:
+    """A slip in a name would count a test as a response."""
+    for name, said in (("Tester", "1 row left out (1 excluded by the map)"), ("Testor", "(0 excluded by the map)")):
+        text = MAP.replace("nothing =", f'exclude = [{{ column = "Job", values = ["{name}"] }}]\nnothing =')
+        (here / "map.toml").write_text(text, encoding="utf-8")
+        (here / "responses.csv").write_text("\n".join(["Job,Seen", "Tester,IT", *GOOD, ""]), encoding="utf-8")
+        run = nhsdx("survey", "responses.csv", "--map", "map.toml", cwd=here)
+        assert said in join_lines(run.out)

@@ -38,6 +38,9 @@ def leave_out(responses: Responses, layout: Layout, questionnaire: Questionnaire
     sorted_ = frame.with_columns(polars.coalesce(*reasons, polars.lit(COUNTS)).alias(REASON))
     counts = dict(sorted_.group_by(REASON).agg(polars.len()).collect(engine="streaming").rows())
     left_out: RowCounts = {reason: counts[reason] for reason in sorted(counts) if reason != COUNTS}
+    if questionnaire.exclude:
+        # A word that no row has may be a slip, so the page says so.
+        left_out.setdefault("excluded", 0)
     kept = sorted_.filter(polars.col(REASON) == COUNTS).drop(REASON)
     return replace(responses, frame=kept, left_out={**left_out, **responses.left_out})
 
