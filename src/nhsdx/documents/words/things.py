@@ -60,14 +60,19 @@ def _list_things(result: Result, rubric: Rubric, step: NextStep, longest: int | 
         yield _Thing(f"{FIND_OUT}: {_shorten(rubric.criteria[step.criterion.id].question or 'the answer', longest)}")
     for item in step.items:
         yield _describe_item(result, item, longest)
+    yield from _list_targets(result, rubric, step, longest)
+    if step.evidence is not None:
+        yield _Thing(describe_evidence_need(result, rubric, step, longest), remarks=(_describe_least(step),))
+
+
+def _list_targets(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> Iterator[_Thing]:
+    """The number, score or level to reach, if the step has one."""
     target = clean(step.value) or _describe_level_to_reach(result, rubric, step, longest)
     lead = ACT if isinstance(rubric.criteria[step.criterion.id], SurveyCriterion) else REACH
     if target and step.items:
         yield _Thing(f"{lead} {target}", "")
     elif target:
         yield _Thing(f"{lead} {target}", remarks=(describe_effort(result, step.effort),))
-    if step.evidence is not None:
-        yield _Thing(describe_evidence_need(result, rubric, step, longest), remarks=(_describe_least(step),))
 
 
 def _describe_item(result: Result, item: ItemToMeet, longest: int | None) -> _Thing:
