@@ -419,6 +419,21 @@ def test_a_staged_node_of_which_nothing_is_known_does_not_ask_for_one_answer(tmp
     assert "Hazard (not rated: 0 of 2 known, but not all of its first stage)" in page
 
 
+def test_an_unknown_answer_that_changes_no_range_does_not_widen_one(risk: Path) -> None:
+    """With another part at its worst, the lowest part decides, and the range has no width."""
+    answers = RISK.replace('"geometric"\ninvert = true', '"min"').replace(
+        "h = 8\nv = 2\n[expect]\noverall = 4\n", "h = 10\n"
+    )
+    for weight, expected in (("weight = 0\n", False), ("", True)):
+        more = answers[answers.index("[criteria.v]") : answers.index("[[tests]]")].replace("criteria.v", "criteria.w")
+        more = more.replace('title = "Weakness"', f'{weight}title = "Further"').replace('"vulnerability"', '"hazard"')
+        text = answers.replace("[assessment]", f"{more}[assessment]").replace("h = 10\n", "h = 10\nv = 10\n")
+        risk.write_text(text.partition("[[tests]]")[0] + text[text.index("[criteria.w]") :], encoding="utf-8")
+        found = nhsdx("assess", str(risk), "--format", "json").out
+        assert "Further: not answered" in found
+        assert ("not answered, which widens the range" in found) is expected
+
+
 def test_groups_of_a_table_without_evidence_grades_have_claimed_figures(risk: Path, tmp_path: Path) -> None:
     """Nothing speaks of evidence where the rubric has no grades."""
     rows = "".join(f"{group},{one},{one}\n" for group in ("A", "B") for one in range(5))

@@ -87,7 +87,7 @@ FINDING_CODES = {
     "action-overdue": "An open action was due before the day to which the assessment is scored.",
     "answer-not-asked": "A criterion or item is answered, but other answers mean it is not asked. It does not count.",
     "answer-outside-profile": "A criterion is answered, but the profile does not include it, so it does not count.",
-    "asked-undecided": "An unknown answer decides whether the criterion is asked, which widens the range.",
+    "asked-undecided": "An unknown answer decides whether the criterion is asked, which may widen the range.",
     "claim-above-evidence": "The claimed level is above the level that the evidence supports.",
     "evidence-aged": "Evidence is older than its grade allows, and counts as a weaker grade.",
     "evidence-from-later": "Evidence is dated after the assessment, or after the date given with `--as-of`.",
@@ -100,7 +100,7 @@ FINDING_CODES = {
     "outside-profile": "The profile does not include the criterion.",
     "placeholder": "A text that `nhsdx new` wrote has not been replaced.",
     "too-few-respondents": "A survey has fewer respondents than its criterion needs; it counts as unknown.",
-    "unknown-answer": "The answer is unknown, which widens the range.",
+    "unknown-answer": "The answer is unknown, which may widen the range.",
 }
 
 CHECK_CODES = {

@@ -57,7 +57,7 @@ def score_with(
         dimensions={name: results.build_dimension(name) for name in rubric.dimensions},
         criteria={name: results.build_criterion(name) for name in rubric.criteria},
         gates=tuple(build_gate_result(name, gate, runs, instrument.numbers) for name, gate in rubric.gates.items()),
-        findings=tuple(list_findings(rubric, instrument.scale, assessment, leaves, days)),
+        findings=tuple(list_findings(instrument, assessment, leaves, days, widened=results.find_widened())),
         context=dict(assessment.context),
         answers=answers,
         actions=assessment.actions,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from nhsdx.model import (
     PLACEHOLDERS,
@@ -18,20 +18,27 @@ from nhsdx.model import (
     format_path,
 )
 from nhsdx.scoring.evidence import Days, Support
+from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf
 from nhsdx.scoring.scale import Scale, compare
 
 SHORT_SCALE = 10
 """A scale that ends here or lower: hardly any mean of 0-100 is as low as that."""
 
+WIDENS = ", which widens the range"
+
 
 def list_findings(
-    rubric: Rubric, scale: Scale, assessment: Assessment, leaves: Mapping[str, Leaf], days: Days
+    instrument: Instrument, assessment: Assessment, leaves: Mapping[str, Leaf], days: Days, *, widened: Collection[str]
 ) -> Iterator[Finding]:
-    """Findings about each answer, in the rubric's order of criteria; then about the texts and actions of the file."""
+    """Findings about each answer, in the rubric's order of criteria; then about the texts and actions of the file.
+
+    `widened` are the criteria below a node whose range has a width.
+    """
+    rubric, scale = instrument.rubric, instrument.scale
     for name, leaf in leaves.items():
         title = rubric.criteria[name].title
-        yield from _list_status_findings(name, title, leaf)
+        yield from _list_status_findings(name, title, leaf, widens=name in widened)
         yield from _list_item_findings(rubric.criteria[name], name, leaf)
         yield from _list_needless_items(title, name, leaf)
         if leaf.status is CriterionStatus.ANSWERED and leaf.answer is not None and leaf.answer.count_of_people:
@@ -43,7 +50,7 @@ def list_findings(
     yield from _list_overdue_actions(rubric, assessment, days)
 
 
-def _list_status_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding]:
+def _list_status_findings(name: str, title: str, leaf: Leaf, *, widens: bool) -> Iterator[Finding]:
     if leaf.status is CriterionStatus.OUTSIDE_PROFILE:
         yield from _list_profile_findings(name, title, leaf)
     elif leaf.status is CriterionStatus.NOT_ASKED:
@@ -52,7 +59,7 @@ def _list_status_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding
         message = f"{title}: too few respondents to show; counted as unknown"
         yield _warn("too-few-respondents", message, name, "Ask more people before scoring this.")
     elif leaf.status is CriterionStatus.UNKNOWN:
-        yield from _list_unknown_findings(name, title, leaf)
+        yield from _list_unknown_findings(name, title, leaf, WIDENS if widens else "")
 
 
 def _list_profile_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding]:
@@ -73,15 +80,15 @@ def _list_not_asked_findings(name: str, title: str, leaf: Leaf) -> Iterator[Find
         yield _inform("not-asked", f"{title}: not asked, because of the other answers", name, "Nothing to do.")
 
 
-def _list_unknown_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding]:
+def _list_unknown_findings(name: str, title: str, leaf: Leaf, effect: str) -> Iterator[Finding]:
     if leaf.is_undecided:
-        message = f"{title}: nobody can tell whether it is asked, which widens the range"
+        message = f"{title}: nobody can tell whether it is asked{effect}"
         yield _inform("asked-undecided", message, name, "Find out the answers that decide whether it is asked.")
         return
     if leaf.coverage:
-        message = f"{title}: too few items of the first level are answered, which widens the range"
+        message = f"{title}: too few items of the first level are answered{effect}"
     else:
-        message = f"{title}: not answered, which widens the range"
+        message = f"{title}: not answered{effect}"
     yield _inform("unknown-answer", message, name, "Find out the answer.")
 
 

@@ -132,6 +132,15 @@ class NodeResults(NamedTuple):
             ),
         )
 
+    def find_widened(self) -> set[str]:
+        """The criteria below a node whose range has a width; another unknown answer changes no range."""
+        low, high = (self.runs[reading].scores for reading in (Reading.LOW, Reading.HIGH))
+        found: set[str] = set()
+        for node in reversed(self.instrument.nodes):
+            if node.id in found or low[node.id] != high[node.id]:
+                found.update(child.id for child in node.children)
+        return found
+
     def _get_contribution(self, name: str) -> Scores:
         return {reading: points.get(name) for reading, points in self.contribution.items()}
 
