@@ -404,6 +404,22 @@ def test_a_workbook_that_is_damaged_inside_is_an_error(here: Path) -> None:
         assert batch(here, "t.xlsx").code in (0, 2)
 
 
+def test_a_long_attribute_of_a_workbook_takes_no_time(here: Path) -> None:
+    """A sign that ends a tag elsewhere may be in an attribute; a pattern then tried each part of it."""
+    name = Path(write_workbook(here / "t.xlsx", {"First": [["skill"], [3]]}))
+    with zipfile.ZipFile(name) as file:
+        parts = {one: file.read(one) for one in file.namelist()}
+    book = parts["xl/workbook.xml"]
+    parts["xl/workbook.xml"] = book.replace(b"<sheet ", b'<sheet odd="' + b"a" * 60_000 + b'>" ', 1)
+    assert parts["xl/workbook.xml"] != book
+    with zipfile.ZipFile(name, "w") as file:
+        for one, content in parts.items():
+            file.writestr(one, content)
+    began = time.process_time()
+    assert batch(here, "t.xlsx").code == 0
+    assert time.process_time() - began < 5
+
+
 def test_a_panic_of_a_library_is_an_error_in_words(here: Path) -> None:
     """It is no Exception in Python. This file was made by chance: its page has fewer values than it says."""
     table = here / "damaged.parquet"

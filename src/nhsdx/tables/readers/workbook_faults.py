@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
 import zipfile
@@ -18,8 +17,6 @@ Place = tuple[int, int]
 FAULTS = re.compile(rb"""<(?:\w+:)?f[\s/>]|\st\s*=\s*["']e["']""")
 LONGEST_SIGN = 64
 BOOK, LINKS_OF_BOOK = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-SHEETS, LINKS = re.compile(r"<(?:\w+:)?sheet\s[^>]*>"), re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
-ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 
 
@@ -27,7 +24,7 @@ def find_errors(name: str, sheet: str) -> dict[Place, str]:
     """The errors in a sheet, such as #N/A, by place. Raises NhsdxError for a formula without a result."""
     try:
         with zipfile.ZipFile(name) as file:
-            part = _find_part(file, sheet)
+            part = _find_part(name, file, sheet)
             if part is None or not _may_have_faults(file, part):
                 return {}
             with file.open(part) as stream:
@@ -36,21 +33,22 @@ def find_errors(name: str, sheet: str) -> dict[Place, str]:
         raise build_workbook_error(name) from None
 
 
-def _find_part(file: zipfile.ZipFile, sheet: str) -> str | None:
+def _find_part(name: str, file: zipfile.ZipFile, sheet: str) -> str | None:
     """The part of the file with a sheet; None if it is in no usual place."""
     if BOOK not in file.namelist():
         return None
-    names = {one.get("name"): one for one in _list_tags(file, BOOK, SHEETS)}
-    ids = {value for key, value in names.get(sheet, {}).items() if key.endswith(":id")}
-    targets = [one["Target"] for one in _list_tags(file, LINKS_OF_BOOK, LINKS) if one.get("Id") in ids]
+    names = {one.get("name"): one for one in _list_tags(name, file, BOOK, "sheet")}
+    ids = {value for key, value in names.get(sheet, {}).items() if key.endswith("}id")}
+    targets = [one["Target"] for one in _list_tags(name, file, LINKS_OF_BOOK, "Relationship") if one.get("Id") in ids]
     found = {posixpath.normpath(posixpath.join("/xl", one)).lstrip("/") for one in targets}
     return next((part for part in file.namelist() if part in found), None)
 
 
-def _list_tags(file: zipfile.ZipFile, part: str, pattern: re.Pattern[str]) -> list[dict[str, str]]:
-    """The attributes of some tags of a part."""
-    tags = pattern.findall(file.read(part).decode())
-    return [{key: html.unescape(one or other) for key, one, other in ATTRIBUTE.findall(tag)} for tag in tags]
+def _list_tags(name: str, file: zipfile.ZipFile, part: str, tag: str) -> list[dict[str, str]]:
+    """The attributes of all tags of a kind in a part."""
+    with file.open(part) as stream:
+        elements = ElementTree.iterparse(_Plain(name, stream))  # noqa: S314 - no entities
+        return [element.attrib for _, element in elements if _name(element) == tag]
 
 
 def _may_have_faults(file: zipfile.ZipFile, part: str) -> bool:
