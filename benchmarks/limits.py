@@ -33,7 +33,7 @@ TABLE = re.compile(r"(<!-- measured: limits -->\n\n(?:\|.*\n){2})((?:\|.*\n)*)")
 PATIENCE = 30
 SECONDS, MEBIBYTES = 5.0, 500.0
 SHORT = 0.2
-"""Seconds of which no growth can be told."""
+"""Times below this are too short to measure a growth."""
 REFUSED = 2
 
 
@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def measure_limit(scenario: Scenario) -> tuple[str, ...]:
-    """A row of the table: the limit, its slowest command with its growth, the most memory, and what is above it."""
+    """A row of the table: the limit, its slowest command with its growth, the most memory, and what happens above."""
     runs = list(run_commands(scenario, scenario.most, scenario.commands))
     for run in runs:
         if run.code not in (0, 1) or run.seconds > SECONDS or run.memory > MEBIBYTES:

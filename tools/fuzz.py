@@ -1,9 +1,9 @@
-"""Gives each reader of nhsdx files that are changed at random, and prints what must never happen.
+"""Gives the readers of nhsdx files that are changed at random, and prints each fault.
 
     python tools/fuzz.py [--minutes N] [--seed N] [--reader NAME]...
 
-Keeps each file with which something happened in the folder `fuzz-faults`; put it into `tests/fuzz_corpus` once it is
-mended. Ends with 1 if there was one.
+Keeps each file with which something happened in the folder `fuzz-faults`; put it into `tests/fuzz_corpus` once the
+fault is fixed. Ends with 1 if there was one.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def fuzz(name: str, folder: Path, number: int) -> int:
     """Tries one changed file with a reader, and returns how many faults it found."""
     random = Random(f"{name} {number}")  # noqa: S311 - no secret
     data = draw_file(name, folder, random)
-    # Should the process die, the file is here.
+    # If the process dies, the file is here.
     last = FAULTS / f"last.{READERS[name].form}"
     FAULTS.mkdir(exist_ok=True)
     last.write_bytes(data)

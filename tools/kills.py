@@ -55,7 +55,7 @@ BEGUN = {
         b'date = 2026-01-01\nvoice = "clinicians"\n'
     }
 }
-"""Outputs that are there before, to which the command adds."""
+"""Outputs that exist before the run, to which the command adds."""
 HEADINGS = ("kills", "ended first", "all new", "none new", "some new", "left", "left after next run", "faults")
 
 
@@ -142,7 +142,7 @@ def environment(folder: Path) -> dict[str, str]:
 def kill(writer: Writer, sent: signal.Signals, place: Path, random: Random) -> Counter[str]:
     """Ends a command once, and counts what happened; prints faults."""
     folder = prepare(place)
-    # `survey --into` adds to an assessment that is there, so what it finds must be one.
+    # `survey --into` adds to an assessment that is there, so the file that it finds must be an assessment.
     replaces = not writer.name.startswith("survey") and random.random() < 0.5  # noqa: PLR2004 - half of them
     before = dict.fromkeys(writer.outputs, OLD) if replaces else BEGUN.get(writer.name, {})
     write_all(folder, before)
@@ -191,7 +191,7 @@ def list_left(folder: Path) -> list[str]:
 def find_faults(
     sent: signal.Signals, code: int, errors: bytes, states: dict[str, str], left: Sequence[str]
 ) -> Iterator[str]:
-    """What must not be. A run that is killed cannot clear anything up, and may stop between two outputs.
+    """What must not happen. A run that is killed cannot clear anything up, and may stop between two outputs.
 
     Before nhsdx starts, while Python loads its first modules, Python ends the run in its own way.
     """

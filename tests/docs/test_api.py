@@ -124,7 +124,7 @@ def test_a_profile_that_does_not_exist_is_refused() -> None:
     assert nhsdx.score(loaded, profile="core").assessment.profile == "core"
 
 
-def test_an_assessment_can_be_held_against_another_rubric() -> None:
+def test_an_assessment_can_be_read_with_another_rubric() -> None:
     """A rubric given with the file replaces the rubric in the file."""
     loaded = nhsdx.load_assessment(ROOT / "examples" / "marlowe-vale.toml", rubric="nhs-digital-leadership")
     assert loaded.rubric.reference.startswith("nhs-digital-leadership@")

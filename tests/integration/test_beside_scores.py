@@ -1,4 +1,4 @@
-"""What stands beside scores on every page: what is left out, the score before gates, and doubtful evidence."""
+"""What is shown beside scores on every page: what is left out, the score before gates, and doubtful evidence."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ def test_what_is_left_out_is_beside_the_scores(folder: Path, arguments: tuple[st
     assert "0 not due" not in text
 
 
-def test_a_calm_page_says_nothing_of_what_is_not_left_out(folder: Path) -> None:
-    """No remark where all counts."""
+def test_a_page_has_no_remark_where_nothing_is_left_out(folder: Path) -> None:
+    """There is nothing to say where everything counts."""
     text = page(folder, "explain", "new.toml", "memory") + page(folder, "assess", "mid.toml", "--profile", "core")
     assert not re.search(r"\d (unknown|not due)", text)
 
@@ -110,7 +110,7 @@ def test_a_capped_score_is_shown_before_and_after(folder: Path, arguments: tuple
     assert "before gates" in page(folder, *arguments, columns=columns).lower()
 
 
-def test_the_capped_score_of_last_time_is_shown_before_and_after(folder: Path) -> None:
+def test_an_older_capped_score_is_shown_before_and_after(folder: Path) -> None:
     """On page one, as that of today."""
     text = " ".join(page(folder, "report", "new.toml", "--since", "old.toml", "--format", "text").split())
     last = text[text.index("Last time") : text.index("; now ")]
@@ -148,8 +148,8 @@ def test_a_score_before_gates_is_the_same_on_every_page(
 
 
 @pytest.mark.parametrize("names", [("mid", "new"), ("mid", "new", "mid")])
-def test_without_a_cap_nothing_is_before_gates(folder: Path, names: tuple[str, ...]) -> None:
-    """The page stays calm."""
+def test_without_a_cap_there_is_no_score_before_gates(folder: Path, names: tuple[str, ...]) -> None:
+    """The page has no remark."""
     text = page(folder, "compare", *(f"{name}.toml" for name in names))
     assert "before gates" not in text.lower()
 

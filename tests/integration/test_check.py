@@ -82,7 +82,7 @@ def test_a_one_file_assessment_is_one_and_a_bare_rubric_is_not(tmp_path: Path) -
     assert list(codes(tmp_path)) == ["whole.toml"]
 
 
-def test_files_that_mean_to_be_assessments_are_reported(tmp_path: Path) -> None:
+def test_files_that_are_meant_to_be_assessments_are_reported(tmp_path: Path) -> None:
     """A misspelt or missing format, or broken TOML, is an error and not a reason to skip a file."""
     folder(tmp_path, {"good": {"answers": GOOD}})
     text = (tmp_path / "good.toml").read_text(encoding="utf-8")
@@ -370,7 +370,7 @@ def test_an_older_assessment_is_not_compared_with_a_newer_result(tmp_path: Path)
     assert codes(tmp_path, "--no-regression", "baseline.json") == {"a.toml": [], "older.toml": []}
 
 
-def test_a_baseline_of_another_rubric_says_nothing_and_fails(tmp_path: Path) -> None:
+def test_a_baseline_of_another_rubric_cannot_be_compared_and_fails(tmp_path: Path) -> None:
     """Results that cannot be compared fail."""
     folder(tmp_path, {"a": {"answers": GOOD, "profile": "whole"}})
     folder(tmp_path, {"old/a": {"answers": GOOD, "assessment": {"subject": "a", "date": datetime.date(2026, 1, 1)}}})

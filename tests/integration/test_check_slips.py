@@ -80,8 +80,8 @@ def test_a_policy_may_be_for_other_files_of_the_project(project: Path) -> None:
 
 @pytest.mark.parametrize("option", UNUSABLE)
 @pytest.mark.parametrize("format_", FORMATS)
-def test_every_format_carries_what_stops_a_check(format_: str, option: tuple[str, str], project: Path) -> None:
-    """Stdout is never empty, so no system that reads it takes the silence for success."""
+def test_every_format_has_the_error_that_stops_a_check(format_: str, option: tuple[str, str], project: Path) -> None:
+    """Stdout is never empty, so no system that reads it takes an empty output for success."""
     run = nhsdx("check", "one/trust.toml", *option, "--format", format_, cwd=project)
     assert run.code == 2
     if format_ == "json":
@@ -99,7 +99,7 @@ def test_every_format_carries_what_stops_a_check(format_: str, option: tuple[str
 
 
 @pytest.mark.parametrize("name", ["report.sarif", "report.xml", "report.json", "report.md"])
-def test_a_file_carries_what_stops_a_check_too(name: str, project: Path) -> None:
+def test_a_file_has_the_error_that_stops_a_check_too(name: str, project: Path) -> None:
     """A pipeline that uploads the file finds the error in it."""
     also = ("--also", "github:annotations.txt")
     run = nhsdx("check", "one/trust.toml", "--policy", "none.toml", "-o", name, *also, cwd=project)
@@ -110,8 +110,8 @@ def test_a_file_carries_what_stops_a_check_too(name: str, project: Path) -> None
 
 
 @pytest.mark.parametrize("option", [*UNUSABLE, ("--on", "claimd"), ("--today", "soon"), ("gone",), ("--also", "sarif")])
-def test_every_file_carries_what_stops_a_check_before_it_starts(option: tuple[str, ...], project: Path) -> None:
-    """In all formats at once; a file that is no report of a check is left alone, even with --force."""
+def test_every_file_has_the_error_that_stops_a_check_before_it_starts(option: tuple[str, ...], project: Path) -> None:
+    """In all formats at once; a file that is not the report of a check is left alone, even with --force."""
     files = {"junit": "a.xml", "sarif": "a.sarif", "github": "a.txt", "json": "a.json", "html": "a.html"}
     also = [word for name, file in files.items() for word in ("--also", f"{name}:{file}")]
     for file in ("one/trust.toml", "a.sarif"):

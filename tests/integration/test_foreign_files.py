@@ -103,7 +103,7 @@ def test_a_document_in_place_of_toml_is_called_by_its_kind(content: bytes, said:
         ("[answers.capability", "expected a heading such as [answers.appointment]"),
     ],
 )
-def test_a_slip_in_an_answer_is_told_what_was_expected(line: str, expected: str, tmp_path: Path) -> None:
+def test_the_message_on_a_slip_says_what_was_expected(line: str, expected: str, tmp_path: Path) -> None:
     """The message has the place and what to write, and never the text that was given."""
     head = 'format = "nhsdx.assessment/1"\nrubric = "nhs-digital-leadership@2"\n[assessment]\nsubject = "X"\n'
     (tmp_path / "a.toml").write_text(f"{head}date = 2026-10-01\n[answers.appointment]\n{line}\n", encoding="utf-8")

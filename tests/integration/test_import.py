@@ -152,7 +152,7 @@ def test_prefer_decides_on_conflicts(folder: Path) -> None:
     ],
 )
 def test_wrong_calls_say_what_to_do(arguments: tuple[str, ...], words: str, folder: Path) -> None:
-    """A call that cannot be meant is refused before anything is written."""
+    """A call that makes no sense is refused before anything is written."""
     fill(folder, {"subject": "A place"})
     run = nhsdx("import", *arguments, cwd=folder)
     assert (run.code, words in run.err) == (2, True), run.err

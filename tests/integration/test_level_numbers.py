@@ -52,7 +52,7 @@ def ask(folder: Path, answers: str, *arguments: str) -> str:
         ),
     ],
 )
-def test_pages_speak_in_the_numbers_of_the_rubric(
+def test_pages_use_the_numbers_of_the_rubric(
     folder: Path, answers: str, arguments: tuple[str, ...], expected: str
 ) -> None:
     """Answers, labels and reasons are as the framework words them."""

@@ -106,7 +106,7 @@ def say(here: Path, *arguments: str) -> str:
         ("vision = { level = 1, seen = 2026-03 }", "goes on where it should end\n  expected a date such as 2026-03-31"),
     ],
 )
-def test_a_wrong_answer_is_told_what_its_criterion_takes(here: Path, answers: str, message: str) -> None:
+def test_the_message_on_a_wrong_answer_says_what_its_criterion_takes(here: Path, answers: str, message: str) -> None:
     """The range of a level or measure, the items of a checklist, the counts of a survey."""
     (here / "a.toml").write_text(f"{HEAD}[answers]\n{answers}\n", encoding="utf-8")
     assert message in say(here, "assess", "a.toml")
@@ -209,7 +209,7 @@ def test_a_line_that_is_not_toml_leaves_no_other_fault_behind(here: Path) -> Non
         ),
     ],
 )
-def test_a_wrong_file_is_told_what_to_do(
+def test_the_message_on_a_wrong_file_says_what_to_do(
     here: Path, name: str, text: str, arguments: tuple[str, ...], message: str
 ) -> None:
     """Files of another kind, keys in the wrong place, and maps and tables that do not fit."""

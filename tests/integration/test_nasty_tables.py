@@ -15,7 +15,7 @@ SHARES = 2
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_one_hundred_nasty_tables_say_the_same_on_every_engine(tmp_path: Path, share: int) -> None:
+def test_one_hundred_nasty_tables_give_the_same_on_every_engine(tmp_path: Path, share: int) -> None:
     """Quotes, breaks, encodings, separators, blank rows, late keys, floats, types. `tools/nasty_tables.py` has more."""
     tables = make_tables(15, 100, tmp_path)[share::SHARES]
     found = [read_outcomes(tables, tmp_path, tmp_path / "work" / engine, engine) for engine in ENGINES]

@@ -229,7 +229,7 @@ def test_a_schema_of_one_rubric_has_its_numbers(folder: Path) -> None:
 def test_a_new_version_of_a_rubric_is_compared_by_numbers(
     folder: Path, change: tuple[str, str], said: str, unsaid: str
 ) -> None:
-    """Changes have the numbers of levels; a level that is only called otherwise is one change, not many."""
+    """Changes have the numbers of levels; a level with another name alone is one change, not many."""
     text = (folder / "rubric.toml").read_text(encoding="utf-8").replace(*change, 1)
     if "number" in change[0]:
         text = text.replace("level = 3", "level = 4")

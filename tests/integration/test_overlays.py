@@ -123,7 +123,7 @@ def test_check_and_explain_print_the_departures(folder: Path, command: str, form
     assert "No cap on safety" in out
 
 
-def test_a_departure_below_is_printed_above(folder: Path) -> None:
+def test_a_departure_of_the_base_is_printed_too(folder: Path) -> None:
     """An organisation's overlay cannot hide the departures of its system."""
     system = load_rubric(str(folder / "local.toml"))
     write(folder / "trust.toml", overlay_of(system, "trust") | {"extends": "local@1"})

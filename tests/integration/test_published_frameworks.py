@@ -118,7 +118,7 @@ def describe_readings(node: NodeResult) -> dict[str, Any]:
     return {str(reading): number for reading, number in node.scores.items()}
 
 
-def test_one_answer_of_nine_is_no_severity() -> None:
+def test_one_answer_of_nine_gives_no_severity() -> None:
     """PHQ-9: more than two answers are missing, so there is no score. It is not "severe"."""
     result = score_with("tests/published/frameworks/phq-9.toml", {"interest": 3})
     scores = describe_readings(result.overall)

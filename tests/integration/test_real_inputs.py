@@ -22,7 +22,7 @@ NAMES = [one.case for one in REAL_INPUTS]
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 @pytest.mark.parametrize("given", REAL_INPUTS, ids=NAMES)
 def test_a_real_table_has_the_right_scores(tmp_path: Path, given: RealInput, engine: str) -> None:
-    """Whatever program wrote it; nothing is lost in silence."""
+    """No row is lost without a message, whatever program wrote the table."""
     rows = collect_rows(nw.from_native(given.open(tmp_path, engine)).lazy())
     assert count_scores(rows) == given.expect()
 
@@ -113,7 +113,7 @@ def test_words_of_another_form_are_the_same_words(tmp_path: Path, table: str, ma
 
 
 def test_codes_with_decimals_are_codes(tmp_path: Path) -> None:
-    """One missing cell makes `3.0` of `3`."""
+    """One missing cell turns `3` into `3.0`."""
     table = CORPUS / "real" / "qualtrics-status-codes.csv"
     codes, question = [], "seen-as-care"
     for line in table.read_text(encoding="utf-8").splitlines():

@@ -104,7 +104,7 @@ def test_bars_have_their_words(paper: Paper) -> None:
     assert texts == re.findall(r"<desc [^>]*>([^<]*)</desc>", report(example("otterbridge-wold")))
 
 
-def test_all_looks_come_from_styles(paper: Paper) -> None:
+def test_all_formatting_comes_from_styles(paper: Paper) -> None:
     """No run has its own font, size, weight or colour, so a changed style applies everywhere."""
     runs = {one.tag for properties in paper.element.body.iter(qn("w:rPr")) for one in properties}
     paragraphs = {one.tag for properties in paper.element.body.iter(qn("w:pPr")) for one in properties}
@@ -125,7 +125,7 @@ def test_a_total_is_set_apart(paper: Paper) -> None:
     assert total.style.name == "Strong"
 
 
-def test_word_need_not_imitate_an_older_one(paper: Paper) -> None:
+def test_word_does_not_imitate_an_older_version(paper: Paper) -> None:
     """The file has the compatibility mode of the newest version of Word."""
     modes = {one.get(qn("w:name")): one.get(qn("w:val")) for one in paper.settings.element.iter(qn("w:compatSetting"))}
     assert modes["compatibilityMode"] == "15"

@@ -403,7 +403,7 @@ def test_outcomes_as_json(tmp_path: Path) -> None:
 
 
 def test_findings_on_what_an_overlay_inherits_give_the_key(tmp_path: Path) -> None:
-    """What only the base has, has no line in the file of the overlay."""
+    """Entries that only the base has have no line in the overlay's file."""
     assert nhsdx("rubric", "extend", SHIPPED, "--id", "local", "-o", "local.toml", cwd=tmp_path).code == 0
     run = nhsdx("rubric", "lint", "local.toml", columns=160, cwd=tmp_path)
     assert "  ! local.toml: gates.clinical-safety-officer: warning: gate-without-trip-test" in run.out.splitlines()

@@ -63,7 +63,7 @@ def test_the_data_has_every_change(tmp_path: Path) -> None:
         ("1.1.0", "Version 1.1.0 is too low, because it is below 1.2.0. Make it 2.0.0."),
     ],
 )
-def test_a_version_that_says_too_little_fails(tmp_path: Path, version: str, said: str) -> None:
+def test_a_version_that_is_too_low_fails(tmp_path: Path, version: str, said: str) -> None:
     """The exit code is 1, so that a pipeline stops, and the page gives the right version."""
     run = compared(tmp_path, edition(version))
     assert run.code == 1
@@ -71,7 +71,7 @@ def test_a_version_that_says_too_little_fails(tmp_path: Path, version: str, said
     assert said in " ".join(run.out.split("call for a major version.")[1].split())
 
 
-def test_a_version_may_say_more_than_it_must(tmp_path: Path) -> None:
+def test_a_version_may_be_higher_than_needed(tmp_path: Path) -> None:
     """A new major version is always allowed."""
     table = small_rubric()
     table["rubric"] |= {"version": "2.0.0", "title": "Other"}

@@ -693,7 +693,7 @@ def test_a_survey_into_an_assessment_with_a_profile(here: Path) -> None:
     assert "Profile “Short”" in survey(here, "--into", "own.toml", "--seen", "2026-09-15").out
 
 
-def test_who_does_not_know_is_not_counted(here: Path) -> None:
+def test_people_who_do_not_know_are_not_counted(here: Path) -> None:
     """The map gives the words for this: no word has this meaning by itself."""
     respond(here, {("A", "IT"): 12, ("A", "i do not know"): 5, ("A", "no idea"): 2})
     assert groups(survey(here, "--format", "json"))["all"]["counts"] == [12, 0, 0]

@@ -1,4 +1,4 @@
-"""`nhsdx survey` where a map or a form is a little wrong: what would turn figures in silence is an error."""
+"""`nhsdx survey` where a map or a form is a little wrong: a mistake that would change figures unnoticed is an error."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_group_without_the_number_asked_is_an_error_with_the_line(here: Path) 
 
 
 def test_a_small_group_without_the_number_asked_has_a_row_and_no_name(here: Path) -> None:
-    """Who can look at the row can name it; the error is no place for the name of a small group."""
+    """Whoever may see the row can find the name there; the error does not show the name of a small group."""
     run = survey(here, [*GOOD, "Doctor,IT", "Midwife,Care", "Doctor,Care"], more=INVITED)
     assert run.code == 2
     assert "lacks 2 small groups that answered: see rows 25 and 26 of the column" in run.err
@@ -58,7 +58,7 @@ def test_a_small_group_without_the_number_asked_has_a_row_and_no_name(here: Path
     assert "Midwife" not in run.err
 
 
-def test_who_gives_no_group_needs_no_number(here: Path) -> None:
+def test_people_without_a_group_need_no_number(here: Path) -> None:
     """An empty cell is no group, and neither is a word that the map lists as no answer."""
     assert survey(here, [*GOOD, ",IT", "not sure,Care"], more=INVITED).code == 0
 
@@ -74,7 +74,7 @@ def join_lines(text: str) -> str:
 REWORDED = ["A,IT"] * 9 + ["A,Both"] * 7 + ["A,Caring for people"] * 8
 
 
-def test_an_option_in_other_words_is_loud_and_not_written(here: Path) -> None:
+def test_an_option_in_other_words_is_reported_and_not_written(here: Path) -> None:
     """Without these answers, the score would look like what people said."""
     page = join_lines(survey(here, REWORDED).out)
     assert "More than 5% of the answers to care are invalid: scores leave them out." in page
@@ -104,15 +104,15 @@ def test_the_map_or_an_option_lets_the_answers_in(here: Path) -> None:
     ("wrong", "right", "code"), [(1, 11, 0), (2, 11, 2), (2, 37, 2), (2, 38, 0), (5, 95, 0), (6, 95, 2)]
 )
 def test_a_few_invalid_cells_do_not_matter(here: Path, wrong: int, right: int, code: int) -> None:
-    """One is a slip, and so is a twentieth of all."""
+    """One is a slip, and so is a twentieth of all cells."""
     rows = [*["A,IT"] * right, *(f"A,words {place}" for place in range(wrong))]
     run = survey(here, rows, *INTO)
     assert (run.code, "unread-answers" in run.err) == (code, code != 0)
     assert ("More than 5%" in join_lines(survey(here, rows).out)) is (code != 0)
 
 
-def test_where_nothing_can_be_read_the_cells_are_the_cause(here: Path) -> None:
-    """Not the number of people; and the number that it takes is said."""
+def test_where_nothing_can_be_read_the_message_is_about_the_cells(here: Path) -> None:
+    """It does not blame the number of people, and gives the number needed."""
     run = survey(here, ["A,IT project", "A,Bit of both", "B,For care"] * 8, *INTO)
     assert run.code == 2
     assert 'no answers to care could be read, or fewer than half (24 cells of "Seen" are invalid)' in run.err
@@ -168,7 +168,7 @@ date = 2026-09-30
 """
 
 
-def test_a_later_survey_replaces_an_earlier_one_if_it_is_told_to(here: Path) -> None:
+def test_a_later_survey_replaces_an_earlier_one_if_asked_to(here: Path) -> None:
     """The new answers are where the old ones were; what else the file says stays."""
     (here / "own.toml").write_text(f"{OLD}# ours\n", encoding="utf-8")
     assert survey(here, ["A,IT"] * 12, "--into", "own.toml", "--seen", "2026-09-15").code == 0

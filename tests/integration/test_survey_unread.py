@@ -1,4 +1,4 @@
-"""`nhsdx survey` where answers to statements cannot be read: said beside the score, and never written in silence."""
+"""`nhsdx survey` where answers to statements cannot be read: reported beside the score, and never just left out."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def replace_third(rows: list[str], words: dict[str, str]) -> list[str]:
 LETTERS = {"1": "Not at all", "2": "Hardly", "3": "Now and then", "4": "Frequently", "5": "Completely"}
 
 
-def test_a_statement_that_cannot_be_read_is_said_beside_the_score(here: Path) -> None:
+def test_a_statement_that_cannot_be_read_is_reported_beside_the_score(here: Path) -> None:
     """Its words differ, and none of them is frequent: the page says so, shows the lines, and writes no answer."""
     rows = replace_third(GOOD, LETTERS)
     page = join_lines(survey(here, rows))
@@ -97,7 +97,7 @@ def test_codes_without_a_map_are_shown_with_their_lines(here: Path) -> None:
     assert survey(here, GOOD, *INTO).code == 2
 
 
-def test_a_text_that_many_have_in_one_statement_is_said_like_in_a_question(here: Path) -> None:
+def test_a_text_that_many_have_in_one_statement_is_reported_as_in_a_question(here: Path) -> None:
     """Nobody chose the option there, and the text is never shown."""
     rows = replace_third([*GOOD, *["5,2,5"] * 10], {"5": "As ever and again"})
     (hint,) = list_hints(here, rows)
@@ -108,7 +108,7 @@ def test_a_text_that_many_have_in_one_statement_is_said_like_in_a_question(here:
     assert survey(here, rows, *INTO, "--allow-invalid").code == 0
 
 
-def test_a_text_spread_over_statements_is_said_if_enough_people_have_it(here: Path) -> None:
+def test_a_text_spread_over_statements_is_reported_if_enough_people_have_it(here: Path) -> None:
     """In each column it is rare; together, as many people have it as a group needs."""
     rows = [row.replace("5", "A5") for row in GOOD]
     (hint,) = list_hints(here, rows)
@@ -118,7 +118,7 @@ def test_a_text_spread_over_statements_is_said_if_enough_people_have_it(here: Pa
     assert list_hints(here, rows) == []
 
 
-def test_a_text_of_few_people_is_not_said(here: Path) -> None:
+def test_a_text_of_few_people_is_not_reported(here: Path) -> None:
     """One person who writes the same in many statements is not many people."""
     rows = [*GOOD[:20], *["A5,A5,A5"] * 5]
     assert not any("a5" in hint["message"] for hint in list_hints(here, rows))
@@ -171,8 +171,8 @@ def test_statements_that_were_not_asked_are_statements_without_a_column(here: Pa
 
 
 @pytest.mark.parametrize("instrument", ["likert"])
-def test_items_of_a_scale_that_cannot_be_read_are_said_too(here: Path, instrument: str) -> None:
-    """Scales of the map are shown, not scored; what cannot be read is as loud."""
+def test_items_of_a_scale_that_cannot_be_read_are_reported_too(here: Path, instrument: str) -> None:
+    """Scales of the map are shown, not scored; what cannot be read is reported as clearly."""
     scale = f'[scales.own]\ninstrument = "{instrument}"\ncolumns = ["One", "Two", "Three"]\n'
     (here / "map.toml").write_text(MAP.partition("[criteria")[0] + scale, encoding="utf-8")
     rows = replace_third(GOOD, LETTERS)
@@ -193,7 +193,7 @@ def test_a_question_of_which_most_is_unread_is_not_written(tmp_path: Path) -> No
     assert (run.code, "unread-answers" in run.err) == (2, True)
 
 
-def test_all_rows_read_say_nothing(here: Path) -> None:
+def test_rows_that_can_all_be_read_get_no_remark(here: Path) -> None:
     """Where everything can be read, nothing is said."""
     assert list_hints(here, GOOD) == []
     assert "could be read" not in survey(here, GOOD).out

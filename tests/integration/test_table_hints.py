@@ -75,7 +75,7 @@ def test_the_lines_that_a_page_shows_read_the_cells(here: Path, engine: str) -> 
 
 
 def test_the_page_shows_them_before_the_scores(here: Path) -> None:
-    """Loudly: as a warning, with the lines to copy."""
+    """As a warning, with the lines to copy."""
     page = run_batch(here).out
     assert page.index("! Invalid cells that are dates in another form: skill.seen (4).") < page.index("Overall")
     assert '\nformat = "nhsdx.batch-map/1"\nnumbers = { percent = true, thousands = "," }\n' in page
@@ -107,7 +107,7 @@ def test_numbers_of_a_workbook_or_of_json_need_no_decimal_comma(here: Path) -> N
 
 
 @pytest.mark.parametrize("engine", [one for one in ENGINES if isinstance(one, str)])
-def test_numbers_out_of_several_totals_are_said(here: Path, engine: str) -> None:
+def test_numbers_out_of_several_totals_are_reported(here: Path, engine: str) -> None:
     """With a map that reads them and without one."""
     (here / "map.toml").write_text('format = "nhsdx.batch-map/1"\nnumbers = { out-of = true }\n', encoding="utf-8")
     (here / "table.csv").write_text("place,rate\nA,3 out of 10\nB,2 out of 5\n", encoding="utf-8")
@@ -152,7 +152,7 @@ def test_words_for_no_answer_are_suggested_to_a_survey(asked: Path) -> None:
     assert list_lines(few) == []
 
 
-def test_an_option_that_nobody_chose_is_said_with_the_code_that_may_mean_it(asked: Path) -> None:
+def test_an_option_that_nobody_chose_is_reported_with_the_code_that_may_mean_it(asked: Path) -> None:
     """The line reads the cells; a respondent's own words are never shown."""
     answers = {"IT": 12, "Both": 12, "A3": 11}
     page = run_survey(asked, answers)

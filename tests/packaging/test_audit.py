@@ -1,4 +1,4 @@
-"""Known advisories about dependencies fail CI, and what is not known is said; extras mean what they say."""
+"""Known advisories about dependencies fail CI, and what is not known is reported; extras have what they should."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["p
         ([CLEAN, UNKNOWN], None, 0, "not known to any database: b"),
     ],
 )
-def test_an_advisory_fails_and_silence_is_told(
+def test_an_advisory_fails_and_a_missing_answer_is_reported(
     tmp_path: Path, osv: object, pypi: object, code: int, words: str
 ) -> None:
-    """A database that cannot be asked, or does not know a package, is not one that finds nothing."""
+    """A database that cannot be reached, or does not know a package, is not taken for one that finds nothing."""
     program = tmp_path / "pip-audit"
     answers = {
         name: None if found is None else json.dumps({"dependencies": found})

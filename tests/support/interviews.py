@@ -36,7 +36,7 @@ LATER = ("2026-03-11", "11/03/2026", "6", "-1", "0.5", "skip", "A place", "yes",
 
 
 def interview_rubric() -> Table:
-    """A rubric with each kind of question, grades, a fact of the context, and a question that hangs on another."""
+    """A rubric with each kind of question, grades, a fact of the context, and a question that depends on another."""
     criteria = {name: FOUR_KINDS[name] for name in ("leader", "basics", "funding", "view")}
     criteria |= {
         "shares": FOUR_KINDS["shares"]

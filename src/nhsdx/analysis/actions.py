@@ -39,7 +39,7 @@ def is_covered(actions: Sequence[Action], step: NextStep) -> bool:
 
 
 def compare_actions(old: Sequence[Action], new: Sequence[Action]) -> ActionChanges:
-    """What became of actions; one is the same as before if its criterion, items and wording are."""
+    """What became of actions. An action is the same as before if its criterion, items and wording are the same."""
     before = {_identify(action): action.state for action in old}
 
     def select(state: str) -> tuple[Action, ...]:

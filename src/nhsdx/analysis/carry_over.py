@@ -57,8 +57,8 @@ def _is_valid_answer(rubric: Rubric, name: str, own: Criterion, answer: Answer) 
 def find_renames(own: Rubric, rubric: Rubric) -> dict[str, str]:
     """The old id in `own` of each criterion of `rubric` that has a new id, by `replaces` in either rubric.
 
-    Only one for one: if a criterion replaces several others, or several replace it, it is not clear which
-    answer is meant. An id that both rubrics have is the same criterion.
+    An id is left out where one criterion replaces several, or several replace one, because it is not clear which answer
+    is meant. An id that both rubrics have is the same criterion.
     """
     new = [name for name in rubric.criteria if name not in own.criteria]
     meant = {name: _find_replaced(own, rubric, name) for name in new}

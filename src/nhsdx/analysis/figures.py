@@ -10,7 +10,7 @@ from nhsdx.model import Linear, Shown
 FINER = 6
 """How many more decimals a figure has where it would otherwise be beyond the best."""
 SPAN_DIGITS, OWN_DIGITS = 3, 2
-"""A value to reach is precise to a thousandth of its line, and to a tenth of its own first digit but one."""
+"""The precision of a value to reach: a thousandth of its line, and three significant digits of its own."""
 
 
 def write_score(score: float, best: float, shown: Shown) -> str:
@@ -31,7 +31,7 @@ def write_exactly(number: float | Decimal) -> str:
 
 
 def _round_outward(value: float, best: float, places: int) -> str:
-    """A figure with some decimals that is no worse than the exact one, and short of the best unless it is that."""
+    """A figure with some decimals that is no worse than the exact one, and not rounded to the best possible one."""
     exact, rounding = Decimal(repr(value)), ROUND_CEILING if best > value else ROUND_FLOOR
     if _is_same(value, best):
         return write_exactly(best)
@@ -46,5 +46,5 @@ def _round_outward(value: float, best: float, places: int) -> str:
 
 
 def _is_same(one: float, other: float) -> bool:
-    """Whether two figures differ by no more than what calculating with them adds."""
+    """Whether two figures differ by no more than rounding errors."""
     return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-9)

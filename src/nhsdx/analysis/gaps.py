@@ -86,7 +86,7 @@ def is_counted(result: Result, criterion: CriterionResult) -> bool:
 
 
 def list_nodes_above(result: Result, dimension_id: str) -> tuple[str, ...]:
-    """The nodes in which the criteria of a dimension count: if it is advisory or has no weight, itself alone."""
+    """The nodes in which the criteria of a dimension count; only itself, if it is advisory or has no weight."""
     dimension = result.dimensions[dimension_id]
     if dimension.advisory or not dimension.weight:
         return (dimension_id,)

@@ -15,7 +15,7 @@ from nhsdx.scoring import Node, Scale, Truth, compare
 
 READING = Reading.EVIDENCED
 MOST_TRIED = 40
-"""The most criteria of a goal of which each is tried without: more would take too long."""
+"""The most criteria of a goal that is tried without each of them in turn: more would take too long."""
 Aims: TypeAlias = Mapping[str, Bar]
 """The score that each of some criteria has to reach."""
 
@@ -23,7 +23,7 @@ Aims: TypeAlias = Mapping[str, Bar]
 class Goal(NamedTuple):
     """Criteria that have to rise, and the node whose score then rises to `score`.
 
-    In a mean any criterion helps, and no node is given. A node that has no score yet is given without one.
+    In a mean any criterion helps, and no node is given. A node that has no score yet is given without a score.
     """
 
     aims: Aims
@@ -41,7 +41,7 @@ class _Wish(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GoalFinder:
-    """Finds goals in a result. Each is tried with the engine, and a small one has nothing that it could do without."""
+    """Finds goals in a result. Each goal is tried with the engine, and a small goal contains only what it needs."""
 
     rubric: Rubric
     result: Result
@@ -108,7 +108,7 @@ class GoalFinder:
                 return
 
     def _wish_rated(self, node: Node) -> Iterator[_Wish]:
-        """The fewest unknown answers that give a node its score, those that its first stages look at first."""
+        """The fewest unknown answers that give a node its score; answers that its first stages look at come first."""
         aims: Aims = {}
         unknown = [child for child in self._list_parts(node) if self._get_score(child) is None]
         for child in unknown:
@@ -137,7 +137,7 @@ class GoalFinder:
             yield _Wish(min(found, key=len), node.id, bar)
 
     def _meet(self, condition: Condition) -> Aims | None:
-        """What meets a condition; empty if it is met or looks at nothing that applies, None if nothing can meet it."""
+        """The aims that meet a condition; empty if it is met or nothing in it applies, None if no aims can meet it."""
         if condition.parts:
             found = [self._meet(part) for part in condition.parts if self._applies(part)]
             return _choose_easiest(found) if condition.any_of is not None else _join_all(found)
@@ -153,7 +153,7 @@ class GoalFinder:
         return judge_part(self.result, self.scale, READING, condition) is not Truth.LEFT_OUT
 
     def _reach(self, name: str, bar: Bar) -> Aims | None:
-        """What brings a node or criterion to a score; empty if it is there, None if nothing does."""
+        """The aims that bring a node or criterion to a score; empty if it is there already, None if no aims do."""
         score, node = self._get_score(name), self.nodes.get(name)
         if score is not None and bar.is_reached(score):
             return {}
@@ -163,7 +163,7 @@ class GoalFinder:
         return self._reach_stage(node, bar) if node.stages else self._reach_parts(node, score, bar)
 
     def _reach_parts(self, node: Node, score: float | None, bar: Bar) -> Aims | None:
-        """What brings the parts of a node to a score; what is unknown is left out, unless nothing is known."""
+        """The aims that bring the parts of a node to a score; unknown parts are left out, unless none is known."""
         parts = self._list_parts(node) if score is None else self._list_known(node)
         found = [self._reach(child, bar) for child in parts]
         if node.rule == "max":
@@ -171,7 +171,7 @@ class GoalFinder:
         return _join_all(found if node.rule == "min" else [aims for aims in found if aims is not None])
 
     def _reach_stage(self, node: Node, bar: Bar) -> Aims | None:
-        """What brings a staged node to a score: all stages up to the first that is worth it."""
+        """The aims that bring a staged node to a score: all stages up to the first that is worth the score."""
         found: list[Aims] = []
         for stage in node.stages:
             aims = self._meet(stage)
@@ -183,7 +183,7 @@ class GoalFinder:
         return None
 
     def _try(self, wish: _Wish, name: str) -> Goal | None:
-        """The goal of a wish, without what it does not need; None if its node does not get there."""
+        """The goal of a wish, without the aims that it does not need; None if its node does not reach the score."""
         aims = dict(wish.aims)
         if not self._is_enough(aims, name, wish.bar):
             return None
@@ -222,7 +222,7 @@ class GoalFinder:
 
 
 def _choose_easiest(found: Sequence[Aims | None]) -> Aims | None:
-    """The fewest aims of several ways; none where there is no way to choose, None if none of them leads there."""
+    """The fewest aims of several ways; empty if there is no way to choose from, None if no way leads to the score."""
     return min((aims for aims in found if aims is not None), key=len, default=None if found else {})
 
 
@@ -233,7 +233,7 @@ def _join_all(found: Sequence[Aims | None]) -> Aims | None:
 
 
 def _join(*found: Aims) -> Aims:
-    """All of these aims; of two for one criterion the higher."""
+    """All of these aims; of two aims for one criterion, only the higher one."""
     joined: dict[str, Bar] = {}
     for aims in found:
         for name, bar in aims.items():

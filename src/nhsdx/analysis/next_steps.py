@@ -26,7 +26,7 @@ from nhsdx.scoring.items import find_staged_level
 EvidenceNeed: TypeAlias = Literal["date", "renew", "bring"]
 """What the evidence lacks: a date that can be used, a newer date, or a stronger grade."""
 SIDES = (("at most", "at least"), ("less than", "more than"))
-"""On which side of a number a measure has to be: of one to reach or to pass, where less or where more is better."""
+"""How a measure must compare with a number to reach it, or to pass it: where less is better, and where more is."""
 IN_THE_WAY = (ItemState.NO, ItemState.PARTLY, ItemState.UNKNOWN)
 
 
@@ -69,7 +69,7 @@ class NextStep:
     first. `evidence` is what the evidence lacks and `grade` the weakest grade that supports the next level; both are
     None where evidence is not in the way. `value` is the number or score that a measure or survey needs. `descriptor`
     is what the level to reach says, and `own_level` its place among a criterion's own levels. It describes a state,
-    which may be a defect, so it is nothing to do. `effort` is for the step.
+    which may be a defect, so it is not an instruction. `effort` is for the step.
     """
 
     criterion: CriterionResult
@@ -86,7 +86,7 @@ class NextStep:
     effort: float | None = None
 
     def list_parts(self) -> tuple[str | None, ...]:
-        """What is to be done in parts: the id of each item, and None for evidence, a value, a level or a question."""
+        """The parts of what is to be done: the id of each item; None for evidence, a value, a level or a question."""
         is_whole = not self.items or self.evidence is not None
         return (*(item.id for item in self.items), *([None] if is_whole else []))
 

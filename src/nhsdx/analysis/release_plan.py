@@ -51,7 +51,7 @@ class ReleasePlan:
 
 
 class _People(NamedTuple):
-    """Some of the people: their combinations of values, their tally, and from how many combinations each count is."""
+    """Some of the people: their combinations of values, their tally, and how many combinations each count is of."""
 
     keys: tuple[Key, ...]
     tally: Tally

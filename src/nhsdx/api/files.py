@@ -68,8 +68,9 @@ def import_form(
 ) -> ImportedForm:
     """The assessment in a filled form, or in a row of a table; nothing is written.
 
-    `rubric` is needed where the form does not give it. With `into`, the answers come into the text of that assessment,
-    and `prefer` decides where both differ. Raises InvalidInputError or NhsdxError with all problems and their places.
+    `rubric` is needed where the form does not give it. With `into`, the answers are written into the text of that
+    assessment, and `prefer` decides where both differ. Raises InvalidInputError or NhsdxError with all problems and
+    their places.
     """
     from nhsdx.commands.import_.importing import import_new, merge_form
     from nhsdx.forms.media.readers import FormOptions

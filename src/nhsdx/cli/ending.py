@@ -37,7 +37,7 @@ def end_on_signals() -> Iterator[None]:
     heard = [number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN]
     before = {number: signal.signal(number, _pass) for number in heard}
     wake = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
-    # Only now, for an interruption of its start would be an exception.
+    # Only now, because an interruption while it starts would raise an exception.
     threading.Thread(target=_wait, args=(reader,), daemon=True).start()
     try:
         yield
@@ -61,7 +61,7 @@ def _wait(reader: int) -> None:
 
 
 def wait_for_end() -> None:
-    """Waits for the end of a run that a signal is ending: whatever fails now fails because its files are gone."""
+    """Waits for the end of a run that a signal is ending: anything that fails now fails because its files are gone."""
     if IS_ENDING.is_set():
         threading.Event().wait(PATIENCE)
 
@@ -92,7 +92,7 @@ def _clear(clear: Callable[[Path], None], work: Path) -> None:
 
 
 def fill_closed_streams() -> None:
-    """Opens nothing in place of standard streams that are closed, so that no file gets their number."""
+    """Opens the null device in place of closed standard streams, so that no file gets their numbers."""
     for number in (0, 1, 2):
         try:
             os.fstat(number)

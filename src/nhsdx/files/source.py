@@ -30,7 +30,7 @@ T = TypeVar("T")
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 LEAST_ALIKE = 0.7
-"""How much two names must be alike without their endings."""
+"""How similar two names must be without their endings."""
 LONGEST_WAIT = 10.0
 """The most seconds to wait until somebody writes into a pipe."""
 

@@ -131,7 +131,7 @@ class Insertion:
         return None
 
     def _use_room(self, room: list[ByteSpan], fit: list[ByteSpan], path: KeyPath, text: str) -> bool:
-        """Puts a line in the place of one that goes; says whether there was one."""
+        """Puts a line in the place of one that is removed; returns whether there was one."""
         free = next((one for one in room if one in fit), None)
         if free is None:
             return False

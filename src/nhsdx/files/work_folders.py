@@ -32,7 +32,7 @@ WORK_FOLDERS: set[Path] = set()
 def open_work_folder(beside: Path | None, name: str | None = None) -> Iterator[Path]:
     """A new hidden folder next to an output, removed at the end; without an output, a temporary one.
 
-    Removes those that runs that were killed have left there. Raises NhsdxError if it cannot be created; the error gives
+    Removes the folders that killed runs have left there. Raises NhsdxError if it cannot be created; the error gives
     the output's `name`, as the user wrote it.
     """
     parent = Path(tempfile.gettempdir() if beside is None else beside.parent)

@@ -169,7 +169,7 @@ def refuse_target(name: str, *, force: bool = False, may_be_folder: bool = False
 
 
 def _find_kind(name: str) -> Literal["file", "folder", "link", "device"] | None:
-    """What has the name; a link is one to nothing. Raises NhsdxError for an impossible name."""
+    """What kind of thing has a name; a link is one that leads to nothing. Raises NhsdxError for an impossible name."""
     path = Path(name)
     try:
         if path.exists():

@@ -53,7 +53,7 @@ STAND_INS: dict[str, Any] = {
 
 
 WRONG_WORDS = ("unknown-reference", "answer-form", "wrong-type", "not-allowed", "level-out-of-scale", "out-of-bounds")
-"""The codes of problems that no line left out of a file can cause, but for an answer without its value."""
+"""The codes of problems that cannot come from a missing line of a file, except for an answer without its value."""
 NO_VALUE = re.compile("has neither a value nor a status|is missing beside")
 
 
@@ -116,7 +116,7 @@ class AssessmentLoader:
         return self._load_once(f"{reference.id}@{reference.version or ''}", lambda: load_shipped(reference))
 
     def _find_in_rest(self, file: TextFile) -> tuple[Finding, ...]:
-        """The wrong words and values of a file that is not TOML, in the lines that are."""
+        """The wrong words and values in the valid lines of a file that is not TOML."""
         from nhsdx.files.toml_syntax import set_faults_aside
 
         rest = set_faults_aside(file.text)

@@ -88,7 +88,7 @@ def _select_errors(details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
 
 
 def _is_first_try(location: Path, places: Collection[Path]) -> bool:
-    """Whether a value was tried as one type and, in vain too, as another."""
+    """Whether a value was tried as one type and then as another, and fits neither."""
     later = {"int": ("float", WORD), "float": (WORD,)}.get(str(location[-1]), ())
     return any((*location[:-1], one) in places for one in later)
 

@@ -128,7 +128,7 @@ class LevelCriterion(BaseCriterion):
 class ChecklistItem(FileModel):
     """One statement to answer, with the level that it belongs to (staged) or its weight (share).
 
-    `effort` is the effort of meeting it, in the rubric's unit, and `effort_reason` what that rests on.
+    `effort` is the effort of meeting it, in the rubric's unit, and `effort_reason` the basis of that number.
     """
 
     text: Text

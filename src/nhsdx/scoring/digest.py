@@ -48,7 +48,7 @@ def compute_content_digest(rubric: Rubric) -> str:
 
 
 def _sort_parts(condition: dict[str, Any]) -> dict[str, Any]:
-    """A condition with the parts of `any` and `all` in one order, and each once; theirs means nothing."""
+    """A condition with the parts of `any` and `all` in one order, and each once; the file's order means nothing."""
     return {
         key: _keep_distinct(map(_sort_parts, part)) if key in ("any", "all") else part
         for key, part in condition.items()

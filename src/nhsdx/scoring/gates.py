@@ -231,7 +231,7 @@ def score_reading(
     known_scores = {name: score for name, score in scores.items() if name in knowledge.known}
     facts = GateFacts(
         network.scale,
-        # Of the unknown only what could trigger a gate, at its end of the range.
+        # Unknown answers count only at the end of the range at which they could trigger a gate.
         low_scores=scores if reading is Reading.LOW else known_scores,
         high_scores=scores if reading is Reading.HIGH else known_scores,
         missing={name: leaf.missing[reading] for name, leaf in leaves.items() if leaf.missing is not None},

@@ -64,7 +64,7 @@ class TableScorer:
         return cast("IntoFrameT", _select_outputs(table, kept | outputs))
 
     def select_profiles(self, frame: IntoFrameT) -> IntoFrameT | None:
-        """The number of each row's profile in the rubric, as the only column; None where rows have no own profiles."""
+        """The number of each row's profile in the rubric, as the only column; None if rows have no own profile."""
         table, (asking, *_), _ = self._open(frame)
         number = asking.find_profiles(table)
         return None if number is None else cast("IntoFrameT", _select_outputs(table, {columns.PROFILE: number}))
@@ -75,7 +75,7 @@ class TableScorer:
         return cast("IntoFrameT", _select_outputs(table, {**_keep_columns(table, self.instrument), **wrong}))
 
     def read_cells(self, frame: IntoFrameT, wanted: Iterable[str]) -> tuple[list[str], IntoFrameT]:
-        """Those of some columns that the frame has, and it with their folded texts and where they are invalid.
+        """Those of some columns that the frame has, and the frame with their folded texts and where they are invalid.
 
         The columns of texts are t0, t1 and so on, and those of invalid cells w0, w1 and so on.
         """

@@ -18,7 +18,7 @@ from nhsdx.tables.readers.text_blocks import Encoding
 
 Map = TypeVar("Map", bound="TableMap")
 TABLES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".jsonl", ".parquet")
-"""Endings of the names of tables, which are no maps."""
+"""Endings of the names of tables, which are not maps."""
 MOST_FORMS, MOST_NOTHING = 20, 1_000
 Dates: TypeAlias = Annotated[
     Many[Text],

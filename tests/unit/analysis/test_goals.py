@@ -42,7 +42,7 @@ def test_what_the_next_level_needs_comes_first(answers: Table, expected: tuple[l
     assert first_goals(*score_practices(**answers)) == [expected]
 
 
-def test_where_every_level_is_reached_nothing_is_to_do() -> None:
+def test_where_every_level_is_reached_there_is_nothing_to_do() -> None:
     """Better answers would change no score."""
     result, rubric = score_practices(a1="LI", a2="LI", w3="LI")
     assert choose_priorities(result, rubric) == ()
@@ -76,7 +76,7 @@ def test_every_rule_has_its_first_step(aggregate: str, answers: Table, expected:
 
 
 def test_where_too_little_is_known_the_answers_that_are_needed_come_first() -> None:
-    """No more of them than give the node its score."""
+    """There are no more of them than the node needs for a score."""
     answers: Table = {"a": 1, "b": "unknown", "c": "unknown", "d": "unknown"}
     result, rubric = flat("mean", answers, **{"minimum-known": 3})
     assert first_goals(result, rubric) == [(["b", "c"], "overall", None)]

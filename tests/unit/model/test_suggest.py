@@ -66,7 +66,7 @@ def test_of_very_many_words_those_with_the_same_beginning_are_compared() -> None
     ],
 )
 def test_the_opposite_of_a_word_is_never_suggested(word: str, options: list[str]) -> None:
-    """Whoever takes such a suggestion would turn an answer or a rule round."""
+    """Whoever followed such a suggestion would reverse an answer or a rule."""
     assert "did you mean" not in suggest_one_of(word, options)
 
 

@@ -42,19 +42,19 @@ def codes_of(answer: object, **criterion: object) -> list[str]:
         ({}, ["claim-above-evidence"]),
     ],
 )
-def test_every_weakness_of_evidence_is_said(evidence: Table, codes: list[str]) -> None:
+def test_every_weakness_of_evidence_is_reported(evidence: Table, codes: list[str]) -> None:
     """No date, a date that cannot be right, an old one, a missing document, and too little support."""
     assert codes_of({"level": 3} | evidence) == codes
 
 
 def test_evidence_of_the_default_grade_is_judged_like_any_other() -> None:
-    """Who does not say what supports an answer does not escape the questions about it."""
+    """An answer without a grade gets the same findings about its evidence."""
     found = codes_of({"level": 3}, **{"evidence-default": "data"})
     assert found == ["evidence-undated", "evidence-without-document", "claim-above-evidence"]
 
 
 def test_evidence_that_does_not_age_needs_no_date_but_a_date_that_can_be_right() -> None:
-    """The wrong date lowers nothing there, and is still said."""
+    """The wrong date lowers nothing there, and is still reported."""
     ages_not = {"evidence-ages": False}
     assert codes_of({"level": 3, "evidence": "data", "documents": ["paper"]}, **ages_not) == []
     late = {"level": 3, "evidence": "data", "documents": ["paper"], "seen": DATE.replace(year=2027)}

@@ -169,7 +169,7 @@ def _count_left_out(table: FrameBuilder, rubric: Rubric) -> dict[str, LeftOut]:
 
 
 def _count_checks(table: FrameBuilder, codes: Sequence[str]) -> dict[str, CheckCount]:
-    """How many rows and answers have each finding; those that none has are left out."""
+    """How many rows and answers have each finding; findings that no row has are left out."""
     if not codes:
         return {}
     counts = {code: table.col(code).cast(nw.Int64()) for code in codes}

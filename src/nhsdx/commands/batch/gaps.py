@@ -1,4 +1,4 @@
-"""What the columns of a table do not say, and what they say in vain."""
+"""Columns that a table lacks, and answers in it that do not count."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ LABELS = (SUBJECT, DATE, VOICE, PROFILE, FILE)
 """Known columns without answers."""
 MOST_LISTED = 20
 VERY_NEAR = 0.85
-"""How much a heading must be like a name to be shown beside it, where no heading is known."""
+"""How similar a heading must be to a name to be shown beside it, where no heading is known."""
 
 
 def check_headers(

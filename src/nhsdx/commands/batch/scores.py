@@ -103,7 +103,7 @@ def _count_profiles(scorer: TableScorer, native: Native, rows: int) -> dict[str,
 
 
 def _split_row_numbers(batch: Batch) -> tuple[Native, Native | None, str]:
-    """The rows that are not blank, without their numbers, and with them if they can have any, and their column."""
+    """The rows that are not blank, without numbers and (if they can have any) with them, and the numbers' column."""
     if batch.row is not None:
         return nw.from_native(batch.native).drop(batch.row).to_native(), batch.native, batch.row
     row = _find_free_name(batch.native)

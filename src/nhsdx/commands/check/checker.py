@@ -69,7 +69,7 @@ class Checker:
         return ActiveWaivers(current, self.used)
 
     def _check_policy(self, policy: LoadedPolicy, files: Sequence[CheckedFile]) -> Iterator[Problem]:
-        """What the policy refers to and nobody has, and the waivers that have expired or excuse nothing."""
+        """References of the policy to things that do not exist, and waivers that have expired or excuse nothing."""
         wrong = [*find_wrong_files(policy.policy.waivers, policy.folder), *self._find_wrong_references(policy, files)]
         yield from wrong
         known = self.judged - {problem.path[1] for problem in wrong if problem.path[0] == "waivers"}

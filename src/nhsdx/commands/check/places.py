@@ -62,7 +62,7 @@ def _needs_line(remark: CheckRemark) -> bool:
 
 
 def locate_policy_problems(policy: LoadedPolicy, problems: Iterable[Problem]) -> Iterator[CheckFinding]:
-    """The problems of a policy with their lines; what it refers to and does not exist makes it invalid."""
+    """The problems of a policy with their lines; a reference to something that does not exist makes it invalid."""
     listed = list(problems)
     if not listed:
         return

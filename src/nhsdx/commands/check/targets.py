@@ -23,7 +23,7 @@ from nhsdx.model import DEFAULT_READING, Finding
 SUMMARY = "GITHUB_STEP_SUMMARY"
 PAGES = ("text", "markdown", "html")
 RESULTS = b"nhsdx.result/"
-"""What a file of results has in it: it may be a baseline, and is no report of a check."""
+"""The mark of a file of results, which may be a baseline, and is not the report of a check."""
 
 
 class Target(NamedTuple):
@@ -116,7 +116,7 @@ def write_failure(findings: Sequence[Finding], arguments: Sequence[str]) -> None
 
 
 def _find_targets(arguments: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The format and the name of each file asked for, but for those that are malformed."""
+    """The format and the name of each file asked for, except malformed ones."""
     for word in find_option(arguments, "--also"):
         with suppress(typer.BadParameter):
             name, file = _parse_also(word)

@@ -60,7 +60,7 @@ class CaseVerdict(NamedTuple):
 
 
 def find_unmet(result: Result, demands: Demands) -> tuple[CheckRemark, ...]:
-    """Every demand that a result does not meet; with a local rubric, also those that its national result does not."""
+    """Every demand that a result does not meet; with a local rubric, also those of its national result."""
     results = [result] if result.both is None else [result, result.both.national]
     return tuple(_merge_local_and_national(*(tuple(_find_unmet(one, demands)) for one in results)))
 

@@ -97,7 +97,7 @@ def _find_reached(result: Result, node: CriterionResult, reading: Reading) -> in
 def _describe_end(
     result: Result, asked: ChecklistCriterion, node: CriterionResult, reached: int, reading: Reading
 ) -> str:
-    """Why the next level is not reached: items that are not met, or none that is known."""
+    """Why the next level is not reached: some items are not met, or no item is known."""
     states = node.items or {}
     above = {name: item for name, item in asked.items.items() if item.level == reached + 1}
     if not above:

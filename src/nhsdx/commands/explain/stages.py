@@ -70,7 +70,7 @@ def _list_stages(result: Result, rubric: Rubric, node: ParentResult, shown: Sequ
 
 
 def _list_states(result: Result, node: ParentResult, reading: Reading) -> list[str]:
-    """Whether each stage is reached under a reading; one above a stage that is not reached is met in vain."""
+    """Whether each stage is reached under a reading; above one that is not reached, a met stage does not count."""
     steps = (step for step in result.steps if step.node == node.id and step.reading is reading)
     states: list[str] = []
     for state in (STAGES[step.rule] for step in steps if step.rule in STAGES):
@@ -92,7 +92,7 @@ def _list_parts(
 
 
 def _describe_part(result: Result, rubric: Rubric, condition: Condition) -> tuple[str, str]:
-    """A condition, and where what it looks at is now; of several parts only how they are combined."""
+    """A condition, and where its criterion or dimension is now; for several parts, only how they are combined."""
     if condition.parts:
         return ("any of these:" if condition.any_of is not None else "all of these:"), ""
     return describe_condition(rubric, condition), _describe_now(result, condition) if condition.subject else ""

@@ -1,4 +1,4 @@
-"""Makes an assessment of a filled form, or merges it into one that exists."""
+"""Turns a filled form into an assessment, or merges it into one that exists."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class AnswersFile:
         return Case.of(self.name, loaded.instrument, loaded.assessment).result
 
     def find_progress(self) -> Progress:
-        """The answers so far, and what they mean is not asked."""
+        """The answers so far, and the questions and items that they leave unasked."""
         criteria = self.score().criteria.values()
         out: set[Path] = {("answers", one.id) for one in criteria if one.status is CriterionStatus.NOT_ASKED}
         out |= {("answers", one.id, "items", item) for one in criteria for item in one.not_asked}

@@ -1,4 +1,4 @@
-"""What a line that somebody types means at a prompt: values to write, or why it is no answer."""
+"""What a line that somebody types means at a prompt: values to write, or why it is not an answer."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ WORDS = {state.value: state for state in LETTERS.values()}
 
 
 class Reply(NamedTuple):
-    """The values that a line gives, the paths that it takes away, and the last prompt that it answers.
+    """The values that a line gives, the paths that it removes, and the last prompt that it answers.
 
-    `fault` says why it is no answer.
+    `fault` says why it is not an answer.
     """
 
     values: Leaves
@@ -85,7 +85,7 @@ def _parse_states(word: str) -> list[ItemState]:
 
 
 def list_status_paths(question: FormQuestion, progress: Progress) -> tuple[Path, ...]:
-    """The status and its reason, which go when the question is answered after all."""
+    """The status and its reason, which are removed when the question is answered after all."""
     path: Path = ("answers", question.id)
     if progress.find_status(question.id) is None:
         return ()
@@ -110,7 +110,7 @@ def leave_out_item(step: PromptStep, reason: str, progress: Progress) -> Reply:
 
 
 def leave_out_question(question: FormQuestion, status: str, reason: str, progress: Progress) -> Reply:
-    """A question is not due, or does not apply; what was answered goes."""
+    """A question is not due, or does not apply; its answer is removed."""
     path: Path = ("answers", question.id)
     gone = [one for one in progress.leaves if one[:2] == path and one[2] in ("items", "level", "value")]
     last = question.further[-1].path

@@ -30,7 +30,7 @@ class PromptStep(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The answers so far, and the criteria and items that these answers mean are not asked."""
+    """The answers so far, and the criteria and items that they leave unasked."""
 
     leaves: Mapping[Path, Any]
     not_asked: Collection[Path] = ()
@@ -67,7 +67,7 @@ class Progress:
 
 
 def list_steps(form: Form, *, with_evidence: bool) -> tuple[PromptStep, ...]:
-    """Every prompt that may come up. Questions of a survey are for the people asked, and have none."""
+    """Every prompt that may come up. Survey questions are for the people asked, and have no prompts."""
     return tuple(_list_steps(form, with_evidence=with_evidence))
 
 

@@ -78,7 +78,7 @@ class Interviewer(NamedTuple):
         return self._take_command(step, word.lower()) or self._take_answer(step, word)
 
     def _take_command(self, step: PromptStep, word: str) -> Turn | None:
-        """The turn of a key that is the same at every prompt; None if the line is none of them."""
+        """The turn of a key that is the same at every prompt; None if the line is not such a key."""
         if word in STOP_WORDS:
             return Turn(step, {}, is_last=True)
         if word in SHOWS:

@@ -1,4 +1,4 @@
-"""What of a migrated assessment needs attention, with the place in the file as it was."""
+"""What needs attention in a migrated assessment, with its place in the file as it was."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ def publish_hints(
 
 
 def _protect_counts(shared: SharedCells, protection: Protection, *, is_shown: bool) -> SharedCells:
-    """The same cells, with the counts of options hidden where those of all respondents are; that is not so for none."""
+    """The same cells, with counts of options hidden where those of all respondents are, if any answer is readable."""
     hidden = (None,) * len(shared.options)
     chosen = {
         column: suppress_small_counts([count or 0 for count in counts], protection) if is_shown else hidden

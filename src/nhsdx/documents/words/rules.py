@@ -11,7 +11,7 @@ from nhsdx.documents.words.levels import LABEL
 from nhsdx.model import ChecklistCriterion, Criterion, Rubric, Shown
 
 MEANS = {"mean": "mean", "geometric": "geometric mean", "min": "minimum", "max": "maximum"}
-"""What an inverted node makes of what its parts lack."""
+"""How an inverted node combines what its parts lack."""
 
 
 def describe_aggregation(rubric: Rubric, node: str) -> str:

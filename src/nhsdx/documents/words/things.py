@@ -91,9 +91,9 @@ def instruct(item: ItemToMeet) -> str:
 
 
 def _describe_level_to_reach(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> str:
-    """The level to reach, if it is one, by its number: what it says describes a state, which may be a defect.
+    """The number of the level to reach, if the step has one; its text describes a state, which may be a defect.
 
-    A level of the criterion's own has the question, too, without which it says nothing.
+    A level of the criterion's own is shown with the question, because its number alone says nothing.
     """
     if not step.descriptor:
         return ""

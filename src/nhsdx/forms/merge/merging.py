@@ -120,7 +120,7 @@ def _select(leaves: Mapping[Path, Any], above: Path) -> Leaves:
 
 
 def _has_value(answer: Leaves) -> bool:
-    """Whether an answer has a value; a statement that is unknown is none."""
+    """Whether an answer has a value; an unknown statement has none."""
     return any(path[2] in VALUE_KEYS and value not in (Status.UNKNOWN, {}) for path, value in answer.items())
 
 

@@ -99,7 +99,7 @@ def _find_weight_problems(rubric: Rubric) -> Iterator[Problem]:
 
 
 def _find_score_problems(rubric: Rubric, node: str, path: Path) -> Iterator[Problem]:
-    """What cannot be true of how a node makes its score."""
+    """What is impossible in the way a node makes its score."""
     given = rubric.find_aggregation(node)
     yield from _find_form_problems(given, path)
     counted = _list_counted(rubric, node) if given.stages or given.minimum_known is not None else set[str]()

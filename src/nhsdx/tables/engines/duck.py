@@ -34,14 +34,15 @@ SELECT EXISTS (FROM duckdb_views() WHERE database_name = 'source' AND lower(view
 """
 """Whether a name is that of a view, or of a table with columns that are worked out from others."""
 SETTINGS = (
-    # A file may lie about the least and the greatest value of a column, and a test by these would be left out.
+    # A file may lie about the least and the greatest value of a column, and a test that these make needless is left
+    # out.
     "disabled_optimizers = 'statistics_propagation'",
     "enable_external_access = false",
     "autoinstall_known_extensions = false",
     "autoload_known_extensions = false",
     "allow_community_extensions = false",
     f"memory_limit = '{MEMORY}'",
-    # A day of a moment with a time zone is one of Greenwich, whatever the machine's own zone.
+    # The day of a moment with a time zone is its day in UTC, whatever the machine's own zone.
     "TimeZone = 'UTC'",
     "lock_configuration = true",
 )
@@ -74,7 +75,7 @@ class DuckEngine(NamedTuple):
             if find_suffix(name) in DATABASES:
                 return self._read_database(name, files[0])
             return self._read_relation(files)
-        # A heading that is not UTF-8 is no error of DuckDB's own.
+        # DuckDB has no error of its own for a heading that is not UTF-8.
         except (self.duckdb.Error, RuntimeError, UnicodeError):
             if find_suffix(name) in DATABASES:
                 hint = "check --table, and that the file is a complete DuckDB database"
@@ -170,7 +171,7 @@ class DuckEngine(NamedTuple):
 
 
 def _list_sources(node: Any) -> Iterator[str]:  # noqa: ANN401 - the plan of a query, as JSON
-    """What the query reads: the nodes of its plan under which there are none."""
+    """What the query reads: the nodes of its plan that have no nodes below them."""
     if not node["children"]:
         yield node["name"].strip()
     for child in node["children"]:

@@ -40,7 +40,7 @@ DAMAGE = frozenset(
         "PanicException",
     }
 )
-"""The errors of engines that a damaged table can cause; any other is one of nhsdx."""
+"""The errors of engines that a damaged table can cause; any other error is a bug in nhsdx."""
 
 
 OUT_OF_MEMORY = "OutOfMemoryException"
@@ -161,7 +161,7 @@ def find_file(name: str) -> str:
 
 
 def make_absolute(files: Sequence[str]) -> list[str]:
-    """The names from the root of the disk on, so that no engine takes `~` or `file:` at their beginning for more."""
+    """The names as full paths, so that no engine gives a meaning to `~` or `file:` at their beginning."""
     return [str(Path(file).absolute()) for file in files]
 
 

@@ -21,7 +21,7 @@ from nhsdx.tables.engines.parquet_files import unite_files
 SETTINGS = {
     # Scoring compiles to an expression too wide for Java's compiler: without it, Spark is seven times as fast.
     "spark.sql.codegen.wholeStage": "false",
-    # A day of a moment with a time zone is one of Greenwich, whatever the machine's own zone.
+    # The day of a moment with a time zone is its day in UTC, whatever the machine's own zone.
     "spark.sql.session.timeZone": "UTC",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -31,7 +31,7 @@ LOOPBACK = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0
 PATTERN_SIGNS = re.compile(r"[\[\]{}*?\\]")
 PATHS = (".parquet",)
 LOCAL = "file://"
-"""The beginning of a file's address. In what follows, Spark decodes nothing: `%20` is no space there."""
+"""The beginning of a file's address. Spark decodes nothing after it: `%20` is not a space there."""
 
 
 class SparkEngine(NamedTuple):

@@ -34,7 +34,7 @@ def find_date_hints(columns: Sequence[ColumnCells], forms: Sequence[DateForm], l
 def _list_rivals(
     columns: Sequence[ColumnCells], known: Sequence[DateForm], best: DateForm, least: Least
 ) -> list[DateForm]:
-    """The forms that read the same cells as other days."""
+    """The forms that read the same cells as different days."""
     gained = _count(columns, best, [], least)
     return [form for form in known if find_conflict((form, best)) and _count(columns, form, [], least) == gained]
 
@@ -50,7 +50,7 @@ def _add_forms(
     gained: dict[str, int],
     least: Least,
 ) -> tuple[list[DateForm], dict[str, int]]:
-    """Some forms and those that read cells which they do not read, and how many of each column all of them read."""
+    """Some forms, others that read further cells, and how many cells of each column all of these forms read."""
     while True:
         form, more = _choose(columns, known, taken, least)
         if form is None:

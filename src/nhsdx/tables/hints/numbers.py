@@ -13,7 +13,7 @@ from nhsdx.tables.words import parse_number
 
 
 def find_number_hints(columns: Sequence[ColumnCells], forms: NumberForms, least: Least) -> Iterator[Hint]:
-    """The line that would read the most numbers, if it changes how no other is read."""
+    """The line that would read the most numbers, if it does not change how any other number is read."""
     gains = _list_gains(columns, forms, least)
     if not gains:
         return

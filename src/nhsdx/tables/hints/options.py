@@ -1,4 +1,4 @@
-"""Invalid cells where nobody chose some option, or of which a column has more than of answers."""
+"""Invalid cells where nobody chose some option, or of which a column has more than answers."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class Asking(NamedTuple):
         return read_cells(table, self.instrument.rubric, self.profile, self.used, self.days)
 
     def find_profiles(self, table: FrameBuilder) -> Expr | None:
-        """The number of each row's profile in the rubric; None where rows have no own profiles."""
+        """The number of each row's profile in the rubric; None where rows have no profiles of their own."""
         return find_profiles(table, self.profile, self.used)
 
     def select_asked(self, table: FrameBuilder, read: ReadCells) -> dict[str, Cells]:

@@ -94,7 +94,7 @@ def _count_conditions(condition: Condition) -> int:
 def _judge_gates(
     table: FrameBuilder, gates: Mapping[str, Gate], children: Mapping[str, ChildColumns], scale: Scale
 ) -> dict[tuple[str, View], Expr]:
-    """Where each gate is triggered under each reading; where it looks up as well as down, also by both ends."""
+    """Where each gate is triggered under each reading; a gate on high scores is also judged by both ends."""
     return table.derive(
         {
             (name, view): _check_condition(gate.when, children, view, scale)
@@ -123,7 +123,7 @@ def _check_child(condition: Condition, child: ChildColumns, view: View, scale: S
 
 
 def _find_score(child: ChildColumns, reading: Reading, end: Reading) -> Expr:
-    """The score that a condition sees: where nothing is known, there is one under one end of the range alone."""
+    """The score that a condition sees; a node of which nothing is known has a score at one end of the range only."""
     return (child.whole if reading is end else child.known)[reading]
 
 

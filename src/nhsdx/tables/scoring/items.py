@@ -29,7 +29,7 @@ from nhsdx.tables.scoring.cells import (
 )
 
 DIGIT = 2**10
-"""More than a checklist may have items, so the sum of their codes counts the items of each state in its own digit."""
+"""A checklist has fewer items than this, so the sum of their codes counts the items of each state in its own digit."""
 UNKNOWN, YES, NO = DIGIT, DIGIT**2, DIGIT**3
 NOT_APPLICABLE, INVALID, PARTLY = 0, UNKNOWN + 1, NO + 1
 """An item that does not apply is not counted, an invalid cell counts as unknown, and a partly met item as not met."""

@@ -203,9 +203,9 @@ class NodeColumns(NamedTuple):
 def score_nodes(
     table: FrameBuilder, nodes: Sequence[Node], known: Mapping[str, ChildColumns], caps: Caps
 ) -> dict[str, ChildColumns]:
-    """What is known, and the nodes asked in any row that are not, from the bottom up; equal heights in one step.
+    """The children that have scores already, and the other nodes asked in any row, from the bottom up.
 
-    Every criterion asked is known, and so may be nodes.
+    Every criterion asked is `known`, and nodes may be. Nodes of equal height are scored in one step.
     """
     children = dict(known)
     for group in _group_by_height([node for node in nodes if node.id not in known]):

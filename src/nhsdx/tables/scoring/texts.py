@@ -16,7 +16,7 @@ MONTH = 32
 """Days in the number of a month, more than any month has, so that days never carry over."""
 MONTHS_IN_YEAR = 12
 MARCH_1900, MARCH_2100 = ((datetime.date(year, 3, 1) - EPOCH).days for year in (1900, 2100))
-"""What Excel numbers these days."""
+"""The numbers that Excel gives these days."""
 
 
 def join_day(year: Expr, month: Expr, day: Expr) -> Expr:
@@ -85,7 +85,7 @@ def _find_last_day(year: Expr, month: Expr) -> Expr:
 def _convert_serial(serial: Expr) -> list[Expr]:
     """The year, month and day that Excel numbers so; January and February are months 13 and 14 of the year before.
 
-    Days are counted from 1 March 1900. All years that can be divided by 4 have a leap day, but for 2100.
+    Days are counted from 1 March 1900. All years that can be divided by 4 have a leap day, except 2100.
     """
     since = serial - float(MARCH_1900)
     days = nw.when(serial >= float(MARCH_2100)).then(since + 1).otherwise(since)

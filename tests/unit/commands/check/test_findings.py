@@ -255,7 +255,7 @@ def test_the_expectations_of_an_assessment_are_tested(case: Case) -> None:
 # ---- all demands at once
 
 
-def test_nothing_asked_is_nothing_unmet(case: Case) -> None:
+def test_where_nothing_is_asked_nothing_is_unmet(case: Case) -> None:
     """Triggered gates and unknown answers do not fail a check on their own."""
     assert find_unmet(case.result, Demands()) == ()
 

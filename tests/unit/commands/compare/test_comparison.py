@@ -182,7 +182,7 @@ def test_another_version_that_scores_the_same_is_accepted() -> None:
 
 
 # ---- gates
-def test_a_cap_that_lifts_is_no_progress_in_answers() -> None:
+def test_a_lifted_cap_is_not_progress_in_answers() -> None:
     """Safety rises from 0 to 25 of 100, which is 12.5 points of the whole; the rest of the rise is the lifted cap.
 
     Skill is at 100, so that the whole would be 50, but is capped at level 1, which is 25; then it is 62.5.

@@ -131,7 +131,7 @@ def test_evidence_to_bring_is_what_the_criterion_asks_for() -> None:
         ]
 
 
-def test_only_a_triggered_gate_is_to_be_obeyed() -> None:
+def test_only_a_triggered_gate_requires_something_now() -> None:
     """What an undecided gate would require may not be needed: first, somebody has to find out."""
     for state, first in (("no", "do what the gate “list” requires"), ("unknown", "find out: Safety 2 first")):
         result, rubric = score_staged({"safety": answer(3, first_2=state), "purpose": answer(3), "candour": answer(3)})

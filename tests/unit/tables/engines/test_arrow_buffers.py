@@ -1,4 +1,4 @@
-"""What an Arrow file holds is known before any of it is unpacked, whoever wrote it."""
+"""The size of an Arrow file's content is known before any of it is unpacked, whoever wrote it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_usual_files_are_read_and_huge_texts_are_not(tmp_path: Path, write: Writ
 
 
 def test_damaged_files_are_refused(tmp_path: Path) -> None:
-    """A file of which the buffers cannot be found is not opened."""
+    """A file whose buffers cannot be found is not opened."""
     path = tmp_path / "a.arrow"
     pl.DataFrame({"a": ["1"] * 50}).write_ipc(path)
     whole = path.read_bytes()

@@ -1,4 +1,4 @@
-"""What a Parquet file holds is known before any of it is unpacked, whoever wrote it."""
+"""The size of a Parquet file's content is known before any of it is unpacked, whoever wrote it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_usual_files_are_read_and_huge_texts_are_not(tmp_path: Path, write: Writ
 
 
 def test_damaged_files_are_refused(tmp_path: Path) -> None:
-    """A file of which the pages cannot be found is not opened; one that is not Parquet is left to its reader."""
+    """A file whose pages cannot be found is not opened; a file that is not Parquet is left to its reader."""
     path = tmp_path / "a.parquet"
     pl.DataFrame({"a": ["1"] * 50}).write_parquet(path)
     whole = path.read_bytes()
@@ -81,7 +81,7 @@ def test_damaged_files_are_refused(tmp_path: Path) -> None:
 def test_a_footer_without_clear_headings_is_damaged(
     tmp_path: Path, damage: Callable[[bytes], bytes], engine: str
 ) -> None:
-    """A file that does not say what its columns are is the user's to mend, and not a fault of the program."""
+    """A file that does not say what its columns are is for the user to fix, and not a bug in the program."""
     path = tmp_path / "a.parquet"
     pl.DataFrame({"safety": ["1"] * 50}).write_parquet(path)
     path.write_bytes(damage(path.read_bytes()))

@@ -69,7 +69,7 @@ def test_numbers_that_can_be_read_in_two_ways_give_both_lines() -> None:
         (["1 out of 11", "1"], "such as 3 out of 10 and such as 3"),
     ],
 )
-def test_a_column_that_mixes_forms_is_said(texts: list[str], words_: str) -> None:
+def test_a_column_that_mixes_forms_is_reported(texts: list[str], words_: str) -> None:
     """Whether its cells are valid or not."""
     percent = CellRules(numbers=NumberForms.model_validate({"percent": True, "out-of": True}))
     for rules in (NO_RULES, percent):
@@ -173,7 +173,7 @@ def test_a_hint_has_lines_only_if_they_would_help() -> None:
     assert Hint("x").lines == ()
 
 
-def test_numbers_out_of_several_totals_are_said() -> None:
+def test_numbers_out_of_several_totals_are_reported() -> None:
     """3 out of 10 and 2 out of 5 are 3 and 2, which nobody means to compare."""
     column = numbers({}, {"1 out of 11": 1, "1 out of 1": 1})
     rules = CellRules(numbers=NumberForms.model_validate({"out-of": True}))

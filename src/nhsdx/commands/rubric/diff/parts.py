@@ -127,7 +127,7 @@ def is_entry(path: Path) -> bool:
 
 
 def share_numbers(old: Rubric, new: Rubric) -> bool:
-    """Whether no level that both have is called otherwise in one of them, so that its number says which one it is."""
+    """Whether every level that both have has the same number in both, so that numbers identify levels."""
     one, other = LevelScales.of(old), LevelScales.of(new)
     both = [(scale, other.own[name]) for name, scale in one.own.items() if name in other.own]
     pairs = [(one.rubric, other.rubric), *both]
@@ -206,7 +206,7 @@ def _build_criterion(table: dict[str, Any], ignored: Collection[str | None]) -> 
     }
     made = {key: keyed[key](value) if key in keyed and value else value for key, value in table.items()}
     if made.get("items-may-be-left-out") == []:
-        made["items-may-be-left-out"] = "none"  # an empty list is no missing key here
+        made["items-may-be-left-out"] = "none"  # an empty list is not a missing key here
     return made
 
 

@@ -85,7 +85,7 @@ FOR_ANY_EVENT = re.compile(
     r"\b(any|each|every|all|if|when|would|could|earlier|(?:says?|shows?|describes?|sets out) (?:how|who|what|which))\b",
     re.IGNORECASE,
 )
-"""A rule for any event needs none to happen, and an earlier one elsewhere will do."""
+"""A rule for any event does not need one to happen, and an earlier event elsewhere is enough."""
 
 
 LONGEST = 600

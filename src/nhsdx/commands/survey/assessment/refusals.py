@@ -28,7 +28,7 @@ def refuse_unread(report: SurveyReport, questionnaire: Questionnaire, asked: Ask
 
 
 def refuse_few(report: SurveyReport, questionnaire: Questionnaire) -> None:
-    """Raises InvalidInputError if nothing may be shown, with the number that it takes, and the cells that are invalid.
+    """Raises InvalidInputError if nothing may be shown, with the number of people needed and the invalid cells.
 
     Which of the questions too few people answered is not said: that would be about few people.
     """
@@ -37,7 +37,7 @@ def refuse_few(report: SurveyReport, questionnaire: Questionnaire) -> None:
         return
     least = report.protection.minimum
     message = f"fewer than {least} people answered, or fewer than {least} answered enough of one of the questions"
-    remedy = f"ask more people, or take what fewer than {least} people answered out of the map"
+    remedy = f"ask more people, or remove from the map the questions that fewer than {least} people answered"
     columns = [column for one in asked for column in questionnaire.criteria[one.id].list_columns()]
     wrong = [_describe_wrong(column, report) for column in columns if column in report.rejected]
     cells = [Finding(UNREAD, "error", f"{text} are invalid", WHERE, f"{GIVE_WORDS}; {LIST_CELLS}") for text in wrong]

@@ -12,7 +12,7 @@ from nhsdx.model import Problem
 
 UNKNOWN = ({"status": "unknown"}, "unknown")
 SURVEY = "survey-"
-"""How the names of documents begin that are surveys."""
+"""How the names of documents that are surveys begin."""
 
 
 def find_answered(source: SourceText, criteria: Iterable[str]) -> list[str]:

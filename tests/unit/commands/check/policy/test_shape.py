@@ -76,7 +76,7 @@ def test_thresholds_in_every_form(form: object, expected: list[Threshold]) -> No
     ],
 )
 def test_nothing_is_converted_guessed_or_passed_over(key: str, value: object, place: tuple[str | int, ...]) -> None:
-    """The wrong type, range, word or key is an error at its place."""
+    """A wrong type, range, word or key is an error at its place."""
     with pytest.raises(ValidationError) as refused:
         policy(**{key: value})
     assert place in [error["loc"] for error in refused.value.errors()]

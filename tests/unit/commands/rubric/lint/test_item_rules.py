@@ -117,19 +117,19 @@ def test_the_words_in_question_are_quoted() -> None:
         ("The register says how large an overrun could be.", []),
     ],
 )
-def test_a_height_that_needs_luck_is_found(text: str, where: list[str]) -> None:
+def test_a_level_that_needs_luck_is_found(text: str, where: list[str]) -> None:
     """A rehearsal, a rule for any such event, and a forecast need no luck."""
     assert places("level-needs-luck", statement(text)) == where
 
 
-def test_what_went_wrong_may_stand_at_the_bottom() -> None:
-    """In descriptors, only the upper levels are reached by what happened."""
+def test_a_low_level_may_describe_what_went_wrong() -> None:
+    """Only in the upper levels can a descriptor make a level depend on luck."""
     levels = '["Delays are hidden.", "Delays are reported.", "A crisis was survived."]'
     assert places("level-needs-luck", criterion("zeal", levels=levels)) == ["criteria.zeal.levels[2]"]
 
 
-def test_statements_of_shared_checklists_are_checked_too() -> None:
-    """A share is as hard to answer as a stage."""
+def test_statements_of_checklists_by_share_are_checked_too() -> None:
+    """A statement is as hard to answer there as in a staged checklist."""
     items = '{ one = { text = "No plan is old." }, two = { text = "The plan is used." } }'
     fragment = criterion("zeal", kind='"checklist"', scoring='"share"', items=items)
     assert places("negative-item", fragment) == ["criteria.zeal.items.one.text"]

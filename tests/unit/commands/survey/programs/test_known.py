@@ -92,7 +92,7 @@ def test_signs_that_are_not_certain_are_not_enough(tmp_path: Path, heading: list
         report(tmp_path, rows, "Seen")
 
 
-def test_a_known_export_that_the_map_calls_plain_is_said_aloud(tmp_path: Path) -> None:
+def test_a_known_export_that_the_map_calls_plain_is_reported(tmp_path: Path) -> None:
     """Its previews are counted, because the map says so, and the report says what the file looks like."""
     layout = LAYOUTS["qualtrics-one-line"]
     rows = list_rows(layout, {"counts": ["Care"] * PEOPLE, "preview": ["IT"] * 3})
@@ -110,7 +110,7 @@ def test_a_known_export_that_the_map_calls_plain_is_said_aloud(tmp_path: Path) -
         ("forms", ("test",)),
     ],
 )
-def test_what_an_export_does_not_mark_is_said(tmp_path: Path, name: str, unmarked: tuple[str, ...]) -> None:
+def test_what_an_export_does_not_mark_is_reported(tmp_path: Path, name: str, unmarked: tuple[str, ...]) -> None:
     """Columns may be missing from a selection; then nobody can tell which rows are previews or unfinished."""
     layout = LAYOUTS[name]
     assert report(tmp_path, fill(layout), layout.column).unmarked == unmarked

@@ -109,7 +109,7 @@ def warn(rubric: Table, *found: str) -> list[str]:
 
 
 def test_a_column_that_decides_is_missed() -> None:
-    """A column of the context is known, and its absence is said if anything is asked by it."""
+    """A column of the context is known, and is reported as missing if it decides whether something is asked."""
     rubric: Any = flat_rubric({"only": level_criterion(levels=6, **{"asked-when": LATER})}, context=STAGE)
     assert warn(rubric, "only", "context.stage") == []
     assert warn(rubric, "only") == ["no column gives: context.stage"]
