@@ -14,7 +14,7 @@ def find_expectation_form(value: object) -> Literal["number", "text", "table"]:
     """The form in which an expectation is written: a bare score, the words `no score`, or a table."""
     if isinstance(value, dict | NodeExpectation):
         return "table"
-    return "text" if isinstance(value, str) else "number"
+    return "text" if value == NO_SCORE else "number"
 
 
 NoScore: TypeAlias = Annotated[Literal["no score"], Tag("text")]
