@@ -120,6 +120,8 @@ def _describe_type(
         return "answer-form", "this is not an answer", writing.answer
     kind = detail["type"]
     expected = writing.date if kind in DATES else writing.types.get(kind, TYPE_NAMES[kind])
+    if "expect" in path and path[-1] != "tolerance" and kind == "float_type":
+        expected += ', or "no score"'
     if path[-1] == "number":
         expected = "a whole number, a decimal, or up to 8 letters and digits in quotes"
     if not writing.missing and path[-1] != "answers":
