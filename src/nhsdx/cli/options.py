@@ -45,7 +45,7 @@ SheetOption: TypeAlias = Annotated[
     str | None, typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook to read, if several have data.")
 ]
 ForExcel: TypeAlias = Annotated[
-    bool, typer.Option("--excel", help="Begin CSV with the mark by which Excel knows that it is UTF-8.")
+    bool, typer.Option("--excel", help="Start CSV with the mark that Excel needs to recognise UTF-8.")
 ]
 On: TypeAlias = Annotated[
     ReadingName | None, typer.Option("--on", help="Judge scores and gates under this reading only.")

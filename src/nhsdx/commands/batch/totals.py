@@ -56,7 +56,7 @@ class BatchGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckCount:
-    """In how many rows a finding is about any answer, and about how many answers in all of them together."""
+    """How many rows have a finding about their evidence, and how many answers it is about in all rows."""
 
     rows: int
     answers: int

@@ -90,7 +90,7 @@ class SideData(ScoredData):
 
 
 class ComparedSideData(SideData):
-    """One of two assessments that are compared, with its overall score on all that was asked."""
+    """One of two assessments that are compared, with its overall score on all the criteria asked."""
 
     published: PublishedScores
 

@@ -22,7 +22,7 @@ def import_(
     force: Force = False,
     merge: Annotated[
         bool,
-        typer.Option("--merge", help="Bring the answers into the assessment that -o gives; keep the rest."),
+        typer.Option("--merge", help="Add the answers to the assessment that -o gives; keep the rest."),
     ] = False,
     prefer: Annotated[
         Literal["file", "answers"] | None,
@@ -30,7 +30,7 @@ def import_(
     ] = None,
     rubric: Annotated[
         str | None,
-        typer.Option("--rubric", metavar="RUBRIC", help="The rubric that the form asks, if not the one that it gives."),
+        typer.Option("--rubric", metavar="RUBRIC", help="Use this rubric instead of the one that the form gives."),
     ] = None,
     row: Annotated[
         int | None,

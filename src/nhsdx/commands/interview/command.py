@@ -33,7 +33,7 @@ def interview(
         bool, typer.Option("--skip-evidence", help="Do not ask for evidence and its dates.")
     ] = False,
 ) -> None:
-    """Answer the questions of a rubric one by one; every answer is saved at once, and the next run goes on.
+    """Answer the questions of a rubric one by one; every answer is saved at once, and the next run continues.
 
     Prompts are plain lines, for screen readers, pipes and any terminal.
 

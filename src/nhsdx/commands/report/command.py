@@ -31,7 +31,7 @@ def report(
         typer.Option("--since", metavar="OLD", help="Show what changed since this older assessment or result."),
     ] = None,
     rescore: Annotated[
-        bool, typer.Option("--rescore", help="Score the older one with this rubric and profile, and say so.")
+        bool, typer.Option("--rescore", help="Score the older one with the new rubric and profile, and say so.")
     ] = False,
     rubric: RubricName = None,
     profile: ProfileName = None,

@@ -37,7 +37,7 @@ def survey(
         typer.Argument(metavar="RESPONSES", help="CSV or a workbook (.xlsx), as the survey program exports it."),
     ],
     *,
-    map_: Annotated[str, typer.Option("--map", metavar="FILE", help="The file that says which column answers what.")],
+    map_: Annotated[str, typer.Option("--map", metavar="FILE", help="The file that says which column answers which question.")],
     rubric: Annotated[
         str | None, typer.Option("--rubric", metavar="RUBRIC", help="Use this rubric, not the one in the map.")
     ] = None,
@@ -82,7 +82,7 @@ def survey(
         str | None, typer.Option("--rejects", metavar="FILE", help="List the invalid cells in this file.")
     ] = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Let --into replace answers that are there, as of an earlier survey.")
+        bool, typer.Option("--replace", help="Let --into replace existing answers, as of an earlier survey.")
     ] = False,
     allow_invalid: Annotated[
         bool, typer.Option("--allow-invalid", help="Let --into write answers of which more than 5% are invalid.")
