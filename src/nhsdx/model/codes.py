@@ -32,7 +32,7 @@ ERROR_CODES = {
     "item-level": "An item of a staged checklist has no level.",
     "json-syntax": "The file is not valid JSON.",
     "layout": "`nhsdx migrate` cannot rewrite a file with this layout.",
-    "level-gap": "A staged checklist has items for a level but none for one below it, or lists a wrong level as having none.",
+    "level-gap": "A staged checklist has items for a level but none for one below it, or lists a wrong level as empty.",
     "level-number": "The numbers of levels are incomplete, repeat or do not rise, or one has another meaning already.",
     "level-out-of-scale": "The rubric has no level with this number.",
     "level-scores": "The scores of the levels do not rise from level to level.",

@@ -37,7 +37,9 @@ def survey(
         typer.Argument(metavar="RESPONSES", help="CSV or a workbook (.xlsx), as the survey program exports it."),
     ],
     *,
-    map_: Annotated[str, typer.Option("--map", metavar="FILE", help="The file that says which column answers which question.")],
+    map_: Annotated[
+        str, typer.Option("--map", metavar="FILE", help="The file that says which column answers which question.")
+    ],
     rubric: Annotated[
         str | None, typer.Option("--rubric", metavar="RUBRIC", help="Use this rubric, not the one in the map.")
     ] = None,
