@@ -21,6 +21,8 @@ TAGGED = (
     (("tests", "*", "answers", "*"), FORMS),
     (("expect", "*"), EXPECTED_FORMS),
     (("tests", "*", "expect", "*"), EXPECTED_FORMS),
+    (("expect", "*", "*"), EXPECTED_FORMS),
+    (("tests", "*", "expect", "*", "*"), EXPECTED_FORMS),
     (("fail-under",), ("number", "nodes")),
     (("fail-under", "*"), EXPECTED_FORMS),
     (("criteria", "*", "answer"), ("number", "counts", "items")),

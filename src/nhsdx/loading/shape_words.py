@@ -120,15 +120,20 @@ def _describe_type(
         return "answer-form", "this is not an answer", writing.answer
     kind = detail["type"]
     expected = writing.date if kind in DATES else writing.types.get(kind, TYPE_NAMES[kind])
-    if "expect" in path and path[-1] != "tolerance" and kind == "float_type":
-        expected += ', or "no score"'
-    if path[-1] == "number":
-        expected = "a whole number, a decimal, or up to 8 letters and digits in quotes"
+    expected = _describe_figure(path, kind) or expected
     if not writing.missing and path[-1] != "answers":
         expected = _describe_in_toml(model, data, path, expected, detail["input"])
     if path[-1] == "items" and path[0] in writing.items:
         expected = f"a table with a key for each item, as in {writing.items[path[0]]}"
     return "wrong-type", f"{_describe_key(path)} has the wrong type", f"expected {expected}"
+
+
+def _describe_figure(path: Path, kind: str) -> str:
+    """What is expected where a figure may also be a word; empty elsewhere."""
+    if path[-1] == "number":
+        return "a whole number, a decimal, or up to 8 letters and digits in quotes"
+    is_score = "expect" in path and path[-1] != "tolerance" and kind in ("float_type", "int_type")
+    return f'{TYPE_NAMES["float_type"]}, or "no score"' if is_score else ""
 
 
 def _describe_in_toml(model: type[FileModel], data: Mapping[str, Any], path: Path, expected: str, given: object) -> str:
