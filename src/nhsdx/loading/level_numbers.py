@@ -83,7 +83,7 @@ class LevelScales(NamedTuple):
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> LevelScales:
-        """The scales in the data of a rubric file, as far as they are right."""
+        """The valid scales in the data of a rubric file."""
         criteria = {name: one for name, one in _get_table(data, "criteria").items() if isinstance(one, Mapping)}
         kinds = {name: find_kind(one) for name, one in criteria.items()}
         levels = {name: one.get("levels") for name, one in criteria.items() if kinds[name] == "level"}

@@ -53,7 +53,7 @@ class LeftOut(NamedTuple):
 class Unrated(NamedTuple):
     """Why a node has no score under `evidenced` and `claimed`: how many of the children that apply are known.
 
-    `minimum_known` and `minimum_coverage` are asked for and not reached; with neither, the first stage is not known.
+    `minimum_known` and `minimum_coverage` are given if they are not reached; without both, the first stage is unknown.
     """
 
     known: int

@@ -208,7 +208,7 @@ class Rubric(FileModel):
     tests: Many[TestVector] = ()
 
     def find_aggregation(self, node: str) -> RubricHeader | Dimension:
-        """How the children of a node make its score: the header says it for the overall score."""
+        """How the scores of a node's children are combined; `[rubric]` sets this for the overall score."""
         return self.rubric if node == OVERALL else self.dimensions[node]
 
     def find_shown(self, node: str) -> Shown:

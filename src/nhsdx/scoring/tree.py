@@ -252,7 +252,9 @@ def _aggregate(node: Node, scored: Sequence[Scored], knowledge: Knowledge, readi
 
 
 def _climb(node: Node, scored: Sequence[Scored], knowledge: Knowledge, reading: Reading) -> Evaluation:
-    """The score of the highest level up to which all stages are reached; one that looks at nothing applicable is.
+    """The score of the highest level up to which all stages are reached.
+
+    A stage that looks at nothing applicable is reached.
 
     What is unknown is not met under `low` and met under `high`. Under the other readings, a stage is not reached if
     what is unknown could decide it.

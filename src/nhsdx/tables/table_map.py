@@ -1,4 +1,4 @@
-"""What every map of a table may say, whatever the table is of."""
+"""The keys that every map of a table may have, whatever the table contains."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
 
 
 def _explain_profiles(summary: BatchSummary) -> Iterator[Block]:
-    """What each profile is for, and in how many assessments it was used, where not in all."""
+    """What each profile is for, and how many assessments used it, if not all did."""
     for name, rows in summary.profiles.items():
         share = "" if rows == summary.rows else f"{rows} of {count_words(summary.rows, 'assessment')}: "
         yield Paragraph(make_line(f"{share}{explain_profile(summary.rubric.profiles[name])}"), Style.NOTE)
@@ -132,7 +132,7 @@ def _round_figure(figure: float, shown: Shown) -> str:
 
 
 def _sort_ends(low: float | None, high: float | None, shown: Shown) -> tuple[float | None, float | None]:
-    """Two scores in the order of the figures that are shown of them."""
+    """Two scores, ordered by the figures that people see for them."""
     return (high, low) if shown.is_reversed else (low, high)
 
 

@@ -153,7 +153,7 @@ def _build_rating(rating: PublicRating) -> Iterator[Block]:
 
 
 def _warn_of_unread(groups: Sequence[PublicGroup]) -> Iterator[Block]:
-    """A warning where nothing, or little, of the answers to a question or statement can be read: of all, or a group."""
+    """A warning if no answer to a question or statement, or fewer than half, can be read: for all, or for a group."""
     for place, group in enumerate(groups):
         news = [name for name in group.unread if place == 0 or name not in groups[0].unread]
         if group.hidden is None and news:

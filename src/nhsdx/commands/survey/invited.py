@@ -19,7 +19,7 @@ OTHERWISE = "or give only number = TOTAL in [invited]; a word that is no group c
 
 
 def count_silent(questionnaire: Questionnaire, counter: ResponseCounter, minimum: int) -> int:
-    """How many groups of people asked nobody answered from.
+    """How many of the groups that were asked gave no answers.
 
     Raises NhsdxError if nobody answered from any of the map's groups: then the numbers belong to another survey. Raises
     InvalidInputError if people answered from groups whose number is missing: then the total is too low.

@@ -83,7 +83,7 @@ def _read_cells(at: str, headings: Record, record: Record, at_headings: str, for
 
 
 def _find_status_path(path: Path, cell: str) -> Path:
-    """The path of a criterion's status, if its own column has the word of one."""
+    """The path of a criterion's status, if the cell in its own column is the word for a status."""
     is_own = path[0] == "answers" and path[-1] in ("level", "value")
     return (*path[:2], "status") if is_own and fold_word(cell) in list(Status) else path
 

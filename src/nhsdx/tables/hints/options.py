@@ -104,7 +104,7 @@ def _is_unread(shared: SharedCells, column: str, least: Least) -> bool:
 
 
 def _build_text_hint(shared: SharedCells, texts: Sequence[str], columns: Sequence[str], least: Least) -> Hint:
-    """The hint for texts that as many have as a group needs respondents; only codes are shown."""
+    """The hint for texts that at least as many people gave as a group needs respondents; only codes are shown."""
     codes = sorted((text for text in texts if SHORT_CODE.fullmatch(text)), key=lambda one: (len(one), one))[:MOST_CODES]
     unused = shared.find_unused(columns, least)
     option = unused[0] if len(unused) == 1 and len(texts) == 1 else None

@@ -198,7 +198,7 @@ def _find_left_out(child: ChildColumns | None) -> Expr:
 
 
 def is_first_stage_known(node: Node, children: Children) -> Expr:
-    """Where everything is known that the first stage which applies looks at."""
+    """The rows in which everything that the first applicable stage looks at is known."""
     cases = []
     for stage in node.stages:
         looked_at = [children.get(part.subject) for part in list_simple_parts(stage)]

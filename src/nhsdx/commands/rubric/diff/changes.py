@@ -158,7 +158,7 @@ def _compare_trees(before: Tree, after: Tree, path: Path) -> Iterator[RubricChan
 
 
 def _drop_other_kind(criterion: Leaf | Tree, other: Leaf | Tree) -> Leaf | Tree:
-    """A criterion without the keys of its kind if the kind changed, which says enough."""
+    """A criterion; without the keys of its kind if the kind changed, because that change is listed."""
     if not isinstance(criterion, dict) or not isinstance(other, dict) or criterion["kind"] == other["kind"]:
         return criterion
     return {key: value for key, value in criterion.items() if key not in KIND_OF_KEY}

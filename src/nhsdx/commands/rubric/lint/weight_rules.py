@@ -119,7 +119,7 @@ def _find_unscored_overall(rubric: Rubric) -> Iterator[Hit]:
 
 
 def list_nodes(rubric: Rubric) -> Iterator[tuple[Path, RubricHeader | Dimension]]:
-    """The places that say how a node makes its score, and what they say."""
+    """The places that set how a node combines its children, with their values."""
     yield ("rubric",), rubric.rubric
     yield from ((("dimensions", name), one) for name, one in rubric.dimensions.items())
 

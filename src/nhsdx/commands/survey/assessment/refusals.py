@@ -53,7 +53,7 @@ def build_refusal(question: PublicQuestion | PublicRating, least: int) -> NhsdxE
 
 
 def _list_unread(report: SurveyReport, questionnaire: Questionnaire, asked: Asked) -> Iterator[Finding]:
-    """All questions and statements of which nothing, or less than half, can be read."""
+    """All questions and statements with no readable answers, or with fewer than half readable."""
     unread = [(one.id, name) for one, group in asked for name in group.unread]
     if unread:
         names = [name if name == one else f"{name} ({one})" for one, name in unread]

@@ -38,9 +38,9 @@ ANY_SCORE = 1_000.0
 def ask_by_conditions(
     table: FrameBuilder, rubric: Rubric, read: Mapping[str, Cells], contexts: Mapping[str, Cell]
 ) -> dict[str, Cells]:
-    """Every criterion as it is asked by the answers that decide.
+    """Every criterion, after deciding from other answers whether it is asked.
 
-    Columns are made in steps: conditions are judged after the answers that they look at are.
+    Columns are made in steps: a condition is judged after the answers that it looks at.
     """
     depths = find_depths(rubric.criteria)
     judge = _ColumnJudge(table, rubric, contexts)
