@@ -117,7 +117,7 @@ def main() -> None:
     try:
         sys.exit(build_program_for(sys.argv[1:])(standalone_mode=False) or Exit.DONE)
     except BaseException as error:
-        # Any other error is a bug, and is reported as one; a panic of a library is no Exception.
+        # Any other error is a bug, and is reported as one; a panic of a library is not an Exception.
         if not isinstance(error, Exception) and type(error).__name__ != PANIC:
             raise
         from nhsdx.cli.ending import wait_for_end

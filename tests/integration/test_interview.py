@@ -39,7 +39,7 @@ SESSIONS = {
 
 
 @pytest.mark.parametrize("name", SESSIONS)
-def test_a_session_shows_and_writes(name: str, folder: Path) -> None:
+def test_a_session_shows_questions_and_writes_answers(name: str, folder: Path) -> None:
     """A whole session as a screen reader speaks it, and the file that it leaves."""
     run = talk(folder, SESSIONS[name])
     assert (run.code, run.err) == (0, "")

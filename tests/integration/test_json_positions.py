@@ -73,6 +73,6 @@ def test_invalid_json_has_no_positions() -> None:
         assert place[0] == 1
 
 
-def test_deep_nesting_is_no_problem() -> None:
+def test_deep_nesting_is_read() -> None:
     """Deep nesting does not exhaust the stack."""
     assert len(find_json_positions("[" * 3000 + "]" * 3000).values) == 3000

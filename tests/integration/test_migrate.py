@@ -277,7 +277,7 @@ def test_items_in_a_line_are_cut_out(tmp_path: Path) -> None:
     assert table.out.endswith('plan = "yes"\n# money = "no"\n')
 
 
-def test_a_level_is_no_answer_to_a_checklist(tmp_path: Path) -> None:
+def test_a_level_is_not_an_answer_to_a_checklist(tmp_path: Path) -> None:
     """A criterion that became a checklist must be answered item by item."""
     new = old_edition()
     new["criteria"]["skill"] = BASICS | {"dimension": "people"}

@@ -100,7 +100,7 @@ def test_items_in_another_order_are_a_change_of_wording(tmp_path: Path) -> None:
     assert "The changes call for a patch version." in run.out
 
 
-def test_conditions_in_another_order_are_no_change(tmp_path: Path) -> None:
+def test_conditions_in_another_order_are_not_a_change(tmp_path: Path) -> None:
     """It can change nothing; neither can the order of gates."""
     parts = [{"criterion": "safety", "at-most": 1}, {"all": [{"criterion": "skill", "at-most": 2}]}]
     was = small_rubric()

@@ -501,7 +501,7 @@ def test_an_empty_cell_cannot_be_a_word_of_an_answer(here: Path) -> None:
         run = survey(here)
         assert run.code == 2
         assert "bad-text: this key is empty" in run.err
-        assert "expected a word or code that cells have; an empty cell is no answer" in run.err
+        assert "expected a word or code that cells have; an empty cell is not an answer" in run.err
         assert "bad-id" not in run.err
 
 

@@ -59,7 +59,7 @@ def test_a_small_group_without_the_number_asked_has_a_row_and_no_name(here: Path
 
 
 def test_people_without_a_group_need_no_number(here: Path) -> None:
-    """An empty cell is no group, and neither is a word that the map lists as no answer."""
+    """An empty cell is not a group, and neither is a word that the map lists as no answer."""
     assert survey(here, [*GOOD, ",IT", "not sure,Care"], more=INVITED).code == 0
 
 
@@ -137,7 +137,7 @@ def test_a_group_with_invalid_answers_is_refused_and_others_are_not(here: Path) 
 
 @pytest.mark.parametrize("end", [";", "; ", ";\u00a0"])
 def test_the_only_choice_of_microsoft_forms_is_read(here: Path, end: str) -> None:
-    """Where several answers may be chosen, it ends each with a semicolon; two choices are no answer."""
+    """Where several answers may be chosen, it ends each with a semicolon; two choices are not an answer."""
     answers = ["IT", "Both", "Care", "Not sure"] * 6
     write_forms(here, [f"{one}{end}" for one in answers])
     run = nhsdx("survey", "forms.csv", "--map", "map.toml", *INTO, cwd=here)
@@ -194,7 +194,7 @@ def test_a_later_survey_replaces_an_earlier_one_if_asked_to(here: Path) -> None:
     ],
 )
 def test_an_answer_is_replaced_however_it_is_written(here: Path, old: str, new: str) -> None:
-    """None of the old answer is left, and documents that are no surveys stay."""
+    """None of the old answer is left, and documents that are not surveys stay."""
     more = '[documents.minutes]\ntitle = "Minutes"\n'
     text = old + OLD + more if old.startswith("answers.") else OLD + old + more
     (here / "own.toml").write_text(text, encoding="utf-8")
@@ -210,7 +210,7 @@ def test_an_answer_is_replaced_however_it_is_written(here: Path, old: str, new: 
 
 
 @pytest.mark.parametrize("name", ["own.toml", "own.csv", "own.txt"])
-def test_a_file_of_nhsdx_itself_is_no_table_of_responses(here: Path, name: str) -> None:
+def test_a_file_of_nhsdx_itself_is_not_a_table_of_responses(here: Path, name: str) -> None:
     """The error says what the file is, not which sign in it is odd."""
     (here / name).write_text(f"# ours, and theirs\n{OLD}", encoding="utf-8")
     run = nhsdx("survey", name, "--map", "map.toml", cwd=here)
@@ -225,7 +225,7 @@ def test_a_file_of_nhsdx_itself_is_no_table_of_responses(here: Path, name: str) 
     ("name", "content"), [("r.csv", b"a,b\n1,2\n"), ("r.xlsx", b"PK\x03\x04 xl/"), ("r.txt", b"\xff\xfea")]
 )
 @pytest.mark.parametrize("command", [("survey", "map.toml"), ("batch", "map.toml", "--rubric", "rubric.toml")])
-def test_a_table_is_no_map(here: Path, command: tuple[str, ...], name: str, content: bytes) -> None:
+def test_a_table_is_not_a_map(here: Path, command: tuple[str, ...], name: str, content: bytes) -> None:
     """The error says what --map takes, and where the table goes."""
     (here / name).write_bytes(content)
     run = nhsdx(*command, "--map", name, cwd=here)

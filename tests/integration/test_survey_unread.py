@@ -194,6 +194,6 @@ def test_a_question_of_which_most_is_unread_is_not_written(tmp_path: Path) -> No
 
 
 def test_rows_that_can_all_be_read_get_no_remark(here: Path) -> None:
-    """Where everything can be read, nothing is said."""
+    """Where everything can be read, there is no remark."""
     assert list_hints(here, GOOD) == []
     assert "could be read" not in survey(here, GOOD).out

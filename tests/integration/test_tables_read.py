@@ -161,8 +161,8 @@ def test_json_lines_have_the_keys_of_all_rows(here: Path, engine: str) -> None:
         ("[1]\n", "table.jsonl:1:1: table-unreadable: this line is not an object"),
     ],
 )
-def test_json_lines_that_are_no_rows_are_refused(here: Path, engine: str, text: str, message: str) -> None:
-    """With the line."""
+def test_json_lines_that_are_not_rows_are_refused(here: Path, engine: str, text: str, message: str) -> None:
+    """The message has the line."""
     (here / "table.jsonl").write_text(text, encoding="utf-8")
     run = batch(here, "table.jsonl", engine)
     assert run.code == 2
@@ -200,7 +200,7 @@ def test_a_workbook_with_several_sheets_needs_the_name_of_one(here: Path) -> Non
 
 @engines
 def test_no_cell_of_a_workbook_is_lost(here: Path, engine: str) -> None:
-    """An error is no empty cell, unless the map says so; a formula counts with its result, and needs one."""
+    """An error is not an empty cell, unless the map says so; a formula counts with its result, and needs one."""
     head: list[Cell] = ["place", "skill", "time", "safety"]
     rows: list[list[Cell]] = [
         ["A", Result("n", "3", "1+2"), Result("str", "4", '"4"'), Result("e", "#N/A", "NA()")],

@@ -94,7 +94,7 @@ def test_the_check_hook_can_be_tried(project: Path, repository: Path, environmen
     assert "gate-not-clear" in tried.out
 
 
-def test_configured_hooks(project: Path, repository: Path, environments: Path) -> None:
+def test_configured_hooks_check_and_lint(project: Path, repository: Path, environments: Path) -> None:
     """The check passes good assessments and ignores other TOML files; the linter looks at rubrics only."""
     revision = run("git", "rev-parse", "HEAD", cwd=repository).strip()
     hooks = [{"id": "nhsdx-check"}, {"id": "nhsdx-rubric-lint"}]

@@ -165,7 +165,7 @@ def test_an_assessment_is_not_rewritten_if_it_changes_meanwhile(here: Path) -> N
     assert nhsdx(*migrate, cwd=here).code == 0
 
 
-def test_a_dash_is_no_name_of_a_file(here: Path) -> None:
+def test_a_dash_is_not_the_name_of_a_file(here: Path) -> None:
     """It is stdout, where no list and no assessment goes; a file of that name stays."""
     (here / "-").write_text("mine", encoding="utf-8")
     (here / "t.csv").write_text("skill\n3\n", encoding="utf-8")

@@ -108,7 +108,7 @@ def test_a_policy_names_no_file_outside_its_folder(here: Path, way: str, table: 
 
 
 def test_a_baseline_of_the_policy_has_no_link_out_of_its_folder(here: Path) -> None:
-    """Neither the folder nor a file in it."""
+    """Neither the folder nor a file in it is such a link."""
     (here / "kept").mkdir()
     (here / "kept" / "result.json").symlink_to("../../result.json")
     write(here / "nhsdx.toml", {"no-regression": "kept"})
@@ -127,7 +127,7 @@ def test_a_waiver_is_for_a_file_of_its_own_project(here: Path, way: str) -> None
 
 
 @pytest.mark.parametrize("name", ["nhsdx.toml", "pyproject.toml"])
-def test_a_policy_that_is_found_is_no_link_out_of_its_folder(here: Path, name: str) -> None:
+def test_a_policy_that_is_found_is_not_a_link_out_of_its_folder(here: Path, name: str) -> None:
     """A checkout would otherwise choose a file of the user; the user's own option may give any."""
     (here.parent / "lax.toml").write_text("tool.nhsdx.fail-under = 1\n", encoding="utf-8")
     (here / name).symlink_to("../lax.toml")
@@ -183,7 +183,7 @@ def test_a_survey_answers_an_assessment_whose_rubric_is_elsewhere(tmp_path: Path
     assert nhsdx("assess", "inner/a.toml", "--rubric", "rubric.toml", cwd=tmp_path).code == 0
 
 
-def test_a_file_that_is_no_rubric_is_not_shown(here: Path) -> None:
+def test_a_file_that_is_not_a_rubric_is_not_shown(here: Path) -> None:
     """A file with secrets may be beside an assessment, and no message repeats them."""
     planted = 'token = "s3cret-value"\n[section]\nother = "another-value"\n'
     for text in (planted, f"{planted}broken = s3cret-value\n", f'{planted}x = "s3cret-value\n'):

@@ -47,7 +47,7 @@ def test_a_clock_that_python_cannot_read_is_an_error(here: Path) -> None:
 
 
 @pytest.mark.parametrize("columns", ["9" * 5000, "0", "-1", "x", "³"])
-def test_an_odd_width_is_no_width(here: Path, columns: str) -> None:
+def test_an_odd_width_is_ignored(here: Path, columns: str) -> None:
     """Pages and help have the width that they have in a pipe."""
     for words in (("assess", "a.toml"), ("assess", "--help")):
         environment = {**os.environ, "COLUMNS": columns}

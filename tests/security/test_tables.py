@@ -126,7 +126,7 @@ def test_a_view_without_end_is_stopped(here: Path) -> None:
     assert time.monotonic() - began < 30
 
 
-def test_a_name_of_no_table_is_no_file(here: Path) -> None:
+def test_a_name_without_a_table_is_not_read_as_a_file(here: Path) -> None:
     """DuckDB reads a file whose name is given in place of a table, unless it is stopped."""
     place = make_database(here)
     (here / "other.csv").write_text("skill\n3\n", encoding="utf-8")
@@ -149,7 +149,7 @@ def test_duckdb_may_not_load_extensions(here: Path) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
 @pytest.mark.parametrize("name", ["a[1]", "a*", "a?"])
-def test_a_name_that_exists_is_no_pattern(here: Path, engine: str, ending: str, name: str) -> None:
+def test_a_name_that_exists_is_not_a_pattern(here: Path, engine: str, ending: str, name: str) -> None:
     """Browsers name downloads so: the file named is read, never its neighbour."""
     for stem, cell in ((name, "5"), ("a1", "1")):
         frame, place = pl.DataFrame({"skill": [cell]}), here / f"{stem}.{ending}"
@@ -421,7 +421,7 @@ def test_a_long_attribute_of_a_workbook_takes_no_time(here: Path) -> None:
 
 
 def test_a_panic_of_a_library_is_an_error_in_words(here: Path) -> None:
-    """It is no Exception in Python. This file was made by chance: its page has fewer values than it says."""
+    """It is not an Exception in Python. This file was made by chance: its page has fewer values than it says."""
     table = here / "damaged.parquet"
     table.write_bytes((ROOT / "tests/fuzz_corpus/found/parquet-71ffdcc369.parquet").read_bytes())
     run = batch(here, "damaged.parquet")

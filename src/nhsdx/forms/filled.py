@@ -39,7 +39,7 @@ def fill_form(
 ) -> FilledForm:
     """The assessment in a filled form. `given` are values of the command line, which replace those of the form.
 
-    `defaults` are those of the file to merge into; they are checked, and are no part of the form's own values.
+    `defaults` are those of the file to merge into; they are checked, and are not part of the form's own values.
     `rubric` replaces the rubric in the stamp, and `reference` says how a new file refers to it. Raises
     InvalidInputError with all problems and their places, or NhsdxError for another rubric or version.
     """

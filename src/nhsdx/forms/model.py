@@ -116,7 +116,7 @@ class FormGrade(NamedTuple):
 class FormStamp(NamedTuple):
     """Which rubric a form asks, written into every medium: its reference, version and digest, and the profile.
 
-    Only an assessment file, which is no medium, may lack the version and the digest.
+    Only an assessment file, which is not a medium, may lack the version and the digest.
     """
 
     rubric: str

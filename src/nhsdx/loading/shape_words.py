@@ -184,7 +184,11 @@ def describe_wrong_key(path: Path, detail: ErrorDetails) -> tuple[str, str, str]
     """The code of a key that cannot be one, and what is wrong: most keys are ids, those of words in cells are not."""
     is_word = path[0] == "words" or (len(path) > len(("answers", "id")) and path[-2] in CELL_TABLES)
     if is_word and detail["type"] == "string_too_short":
-        return "bad-text", "this key is empty", "expected a word or code that cells have; an empty cell is no answer"
+        return (
+            "bad-text",
+            "this key is empty",
+            "expected a word or code that cells have; an empty cell is not an answer",
+        )
     if is_word and detail["type"] == "string_too_long":
         return "bad-text", "this key is too long", _describe_bounds(detail)
     return "bad-id", f"{quote_word(path[-1])} cannot be an id", ID_FORM

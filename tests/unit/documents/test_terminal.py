@@ -181,7 +181,7 @@ def test_bars_of_groups_show_shares_and_hidden_groups() -> None:
 
 @pytest.mark.parametrize("width", [20, 60, 80])
 def test_lines_to_copy_are_never_broken(width: int) -> None:
-    """A string of TOML that is broken over two lines is no TOML."""
+    """A string of TOML that is broken over two lines is not TOML."""
     line = f'what = "{"Make this true: each system has an owner. " * 6}"'
     text = draw_text(
         Document("Copy", (Sheet((Verbatim((line, "state = 1")), Paragraph(make_line("After")))),)), Screen(width)

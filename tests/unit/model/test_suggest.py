@@ -117,7 +117,7 @@ def test_words_of_a_file_are_shown_and_shortened() -> None:
         (3, "this"),
     ],
 )
-def test_an_answer_is_told_by_its_length(given: object, told: str) -> None:
+def test_an_answer_is_described_by_its_length(given: object, told: str) -> None:
     """What people answer may be confidential."""
     assert describe_text(given) == told
 

@@ -15,7 +15,7 @@ from nhsdx.tables.hints.cells import write_text
 
 CODE = "invited-incomplete"
 MOST_ROWS = 5
-OTHERWISE = "or give only number = TOTAL in [invited]; a word that is no group can be listed in `nothing`"
+OTHERWISE = "or give only number = TOTAL in [invited]; a word that is not a group can be listed in `nothing`"
 
 
 def count_silent(questionnaire: Questionnaire, counter: ResponseCounter, minimum: int) -> int:

@@ -195,7 +195,7 @@ def report_damage(name: str) -> Iterator[None]:
     except NhsdxError as error:
         error.where = error.where or name
         raise
-    except BaseException as error:  # a panic of Polars is no Exception
+    except BaseException as error:  # a panic of Polars is not an Exception
         if type(error).__name__ == OUT_OF_MEMORY:
             raise make_unwritable_error(error) from None
         if type(error).__name__ not in DAMAGE and DAMAGE_ON_SPARK not in str(error):

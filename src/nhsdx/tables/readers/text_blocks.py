@@ -54,7 +54,7 @@ def read_blocks(name: str, encoding: Encoding | None = None) -> Iterator[Block]:
 
 
 def _refuse_own_file(name: str, text: bytes) -> None:
-    """Raises NhsdxError for a file of nhsdx itself, such as an assessment or a map, which is no table."""
+    """Raises NhsdxError for a file of nhsdx itself, such as an assessment or a map, which is not a table."""
     found = OWN_FORMAT.search(text)
     if found is None:
         return

@@ -78,7 +78,9 @@ def test_a_table_counts_the_findings_of_its_assessments(tmp_path: Path, engine: 
         ("plan,plan.evidence,plan.seen,date", "3,hearsay,,2026-10-01", {}),
     ],
 )
-def test_a_date_that_cannot_be_read_is_no_date(tmp_path: Path, header: str, row: str, expected: dict[str, int]) -> None:
+def test_a_date_that_cannot_be_read_counts_as_missing(
+    tmp_path: Path, header: str, row: str, expected: dict[str, int]
+) -> None:
     """No column, no cell, an invalid cell, and no date to compare it with; an invalid answer has no evidence."""
     (tmp_path / "table.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
     summary = batch(tmp_path / "table.csv", write(tmp_path / "rubric.toml", RUBRIC))

@@ -1,4 +1,4 @@
-"""What a table does not say is said once for each criterion, before anything is scored."""
+"""What a table lacks is reported once for each criterion, before anything is scored."""
 
 from __future__ import annotations
 

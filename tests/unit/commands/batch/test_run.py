@@ -50,7 +50,7 @@ def test_small_groups_of_assessments_are_hidden(tmp_path: Path) -> None:
     assert summary.hidden_groups == 2
 
 
-def test_names_are_no_groups(tmp_path: Path) -> None:
+def test_names_are_not_groups(tmp_path: Path) -> None:
     """The error gives none of them."""
     rubric = write(tmp_path / "rubric.toml", small_rubric())
     table = tmp_path / "table.csv"

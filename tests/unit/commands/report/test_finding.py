@@ -137,7 +137,7 @@ def test_something_unknown_that_a_gate_depends_on() -> None:
     )
 
 
-def test_a_claim_beyond_its_evidence_is_no_part_of_what_is_unknown() -> None:
+def test_a_claim_beyond_its_evidence_is_not_part_of_what_is_unknown() -> None:
     """The range is as wide as the claims make it, so it is not what unknown answers do."""
     claims = {"skill": 5, "safety": level(4)}
     words = "1 of 3 applicable criteria is not answered, which could lower the 35.0 evidenced to 27.5"

@@ -70,7 +70,7 @@ def test_the_half_rule_by_hand() -> None:
     assert (found.needed, [*found.left_out.values()], found.scale.sizes) == (2, [1], {((), ""): 2})
 
 
-def test_an_invalid_cell_is_no_answer() -> None:
+def test_an_invalid_cell_is_not_an_answer() -> None:
     """It counts neither as the middle nor as the lowest option."""
     found = rate([[5, "9"], [5, 5]])
     assert (get_mean(found), [*found.left_out.values()]) == (100, [1])

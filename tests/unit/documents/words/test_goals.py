@@ -74,6 +74,6 @@ def test_answers_at_levels_of_their_own_are_never_called_by_a_level_of_the_rubri
         (0, "", "0"),
     ],
 )
-def test_a_number_that_is_part_of_a_label_is_said_once(number: int | str, label: str, name: str) -> None:
+def test_a_number_that_is_part_of_a_label_is_shown_once(number: int | str, label: str, name: str) -> None:
     """`1 MIL1` says the same twice."""
     assert name_level(number, label) == name

@@ -117,7 +117,7 @@ def test_one_of_a_unit_is_in_the_singular() -> None:
 
 
 def test_evidence_to_bring_is_what_the_criterion_asks_for() -> None:
-    """A grade alone would invite papers that are written for the assessment; it is said only if it ages."""
+    """A grade alone would invite papers that are written for the assessment; its age is given only if limited."""
     table = staged_rubric()
     table["criteria"]["safety"]["evidence"] = ["Named deputies in job descriptions", "A rota.", "More"]
     for grade, least in (({"max-age-months": 12}, " (at least this grade: A record)"), ({}, "")):

@@ -116,7 +116,7 @@ def test_what_an_export_does_not_mark_is_reported(tmp_path: Path, name: str, unm
     assert report(tmp_path, fill(layout), layout.column).unmarked == unmarked
 
 
-def test_a_question_called_status_is_no_status(tmp_path: Path) -> None:
+def test_a_question_called_status_is_not_a_status(tmp_path: Path) -> None:
     """In Qualtrics, the ImportIds say which columns are its own."""
     ids = ['{"ImportId":"QID1"}', '{"ImportId":"QID2"}', '{"ImportId":"finished"}']
     lines = [["Q1", "Q2", "Finished"], ["Seen", "Status", "Finished"], ids]

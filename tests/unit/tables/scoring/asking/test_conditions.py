@@ -108,7 +108,7 @@ def warn(rubric: Table, *found: str) -> list[str]:
     return [one.message for one in check_headers(found, instrument, None, keep=(), profile=None, where="table.csv")]
 
 
-def test_a_column_that_decides_is_missed() -> None:
+def test_a_missing_column_that_decides_is_reported() -> None:
     """A column of the context is known, and is reported as missing if it decides whether something is asked."""
     rubric: Any = flat_rubric({"only": level_criterion(levels=6, **{"asked-when": LATER})}, context=STAGE)
     assert warn(rubric, "only", "context.stage") == []
