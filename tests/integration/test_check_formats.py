@@ -48,7 +48,7 @@ def line_of(folder: Path, name: str, number: int) -> str:
     return (folder / name).read_text(encoding="utf-8").splitlines()[number - 1]
 
 
-def test_junit(folder: Path) -> None:
+def test_junit_has_a_suite_for_each_file(folder: Path) -> None:
     """A CI system sees a suite for each file and one for the policy; errors are not the same as failures."""
     run = nhsdx("check", ".", "--format", "junit", *ARGUMENTS, cwd=folder)
     assert run.code == 2

@@ -14,27 +14,27 @@ from tests.support.programs.completion import offered
 pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
 
 
-def test_commands() -> None:
+def test_commands_are_offered() -> None:
     """The first word is a command, and the word after a group is one of its commands."""
     assert offered("as") == ["assess"]
     assert {"assess", "check", "compare", "explain", "new", "rubric"} <= set(offered(""))
     assert {"lint", "list", "show", "test"} <= set(offered("rubric", ""))
 
 
-def test_options() -> None:
+def test_options_are_offered() -> None:
     """After a hyphen, the options of the command are offered."""
     assert offered("check", "--fail-on-g") == ["--fail-on-gate"]
     assert {"--policy", "--no-regression", "--badge"} <= set(offered("check", "--"))
     assert "--policy" not in offered("explain", "--")
 
 
-def test_values() -> None:
+def test_values_are_offered() -> None:
     """After an option with a fixed list of values, the values are offered."""
     assert offered("check", "examples", "--format", "") == list(get_args(CheckFormat))
     assert offered("check", "examples", "--on", "") == list(get_args(ReadingName))
 
 
-def test_ids() -> None:
+def test_ids_are_offered() -> None:
     """Ids of the rubric or file typed before are offered."""
     assert offered("rubric", "show", "nhs-") == ["nhs-digital-leadership"]
     assert offered("rubric", "show", "nhs-digital-leadership", "clinical-s") == ["clinical-safety"]

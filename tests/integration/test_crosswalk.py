@@ -222,7 +222,7 @@ def test_the_frameworks_of_another_rubric(folder: Path) -> None:
 # ---- what goes wrong
 
 
-def test_an_unknown_framework(folder: Path) -> None:
+def test_an_unknown_framework_is_refused(folder: Path) -> None:
     """The message lists the frameworks and suggests the closest; JSON says the same."""
     run = crosswalk(folder, framework="lock")
     assert (run.code, run.out) == (2, "")
@@ -232,7 +232,7 @@ def test_an_unknown_framework(folder: Path) -> None:
     assert [finding["code"] for finding in json.loads(run.out)["findings"]] == ["unknown-reference"]
 
 
-def test_a_rubric_without_frameworks(tmp_path: Path) -> None:
+def test_a_rubric_without_frameworks_is_refused(tmp_path: Path) -> None:
     """The message says that the rubric has none."""
     run = crosswalk(filled(tmp_path, small_rubric()))
     assert (run.code, run.out) == (2, "")

@@ -83,7 +83,7 @@ def count_units(score: Expr, shown: Shown, decimals: int, part: float) -> Expr:
 def _find_level(score: Expr, bounds: Sequence[float], numbers: Sequence[LevelName]) -> Expr:
     """The number of the level that a score reaches; null where there is no score.
 
-    Each bound is that of the level after the first. If any of the numbers has letters, all are texts.
+    The bounds are those of the levels after the first. If any of the numbers has letters, all are texts.
     """
     kind = _find_kind(numbers)
     levels = [nw.lit(str(number) if kind == nw.String() else number, dtype=kind) for number in numbers]

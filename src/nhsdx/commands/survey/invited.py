@@ -46,7 +46,7 @@ def count_silent(questionnaire: Questionnaire, counter: ResponseCounter, minimum
 
 
 def _list_missing(invited: Invited, missing: dict[str, tuple[int, int]], where: str, minimum: int) -> Iterator[Finding]:
-    """The groups that the numbers lack; a group of few people is not named, but has a row."""
+    """The groups whose numbers are missing; a group of few people is given by a row, not by its name."""
     column = quote_word(invited.column)
     known = [word for word, (people, _) in missing.items() if people >= minimum]
     for word in known:

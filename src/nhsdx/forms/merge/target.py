@@ -66,7 +66,7 @@ def _list_empty_answers(names: Collection[str | int], wanted: Leaves) -> list[Pa
 
 
 def _select_short_answers(target: TargetFile, names: Collection[str | int], wanted: Leaves) -> dict[str | int, Leaves]:
-    """What is wanted of the answers that the file has as a bare word or number, which has no room for anything else."""
+    """The wanted values of answers that the file gives as a bare word or number, and which now need a table."""
     answers = target.loaded.source.data.get("answers", {})
     short = [name for name in names if name in answers and not isinstance(answers[name], dict)]
     return {name: {path: one for path, one in wanted.items() if path[:2] == ("answers", name)} for name in short}

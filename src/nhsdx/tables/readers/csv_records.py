@@ -94,7 +94,7 @@ def _refuse_separators(name: str, line: int, found: list[bytes]) -> NoReturn:
 
 
 def _find_separators(sample: list[bytes]) -> tuple[list[bytes], list[bytes]]:
-    """The signs that may separate the headings, and those of which every row has as many."""
+    """The signs that may separate the headings, and those that every row has equally often."""
     found = [sign for sign in SEPARATORS if sign in sample[0]]
     return found, [sign for sign in found if len({text.count(sign) for text in sample}) == 1]
 

@@ -48,7 +48,7 @@ def test_an_annotation_is_at_its_line() -> None:
     )
 
 
-def test_severities() -> None:
+def test_each_severity_has_a_command_of_its_own() -> None:
     """Errors, warnings and remarks are different commands; a waived finding is a notice that says so."""
     findings = [found(severity=severity) for severity in ("error", "warning", "info")]
     lines = format_workflow_commands(report_of(*findings, found(waiver="waived by Medical Director"))).splitlines(

@@ -56,7 +56,7 @@ def test_rules_are_those_found_with_their_meaning() -> None:
 
 
 @pytest.mark.parametrize(("severity", "level"), [("error", "error"), ("warning", "warning"), ("info", "note")])
-def test_levels(severity: str, level: str) -> None:
+def test_severities_become_levels(severity: str, level: str) -> None:
     """Each severity becomes a SARIF level."""
     assert result_of(severity=severity)["level"] == level
 
