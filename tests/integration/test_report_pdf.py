@@ -107,7 +107,7 @@ def test_lists_are_lists(paper: PdfReader) -> None:
     assert kinds.count("/LI") == kinds.count("/LBody") > kinds.count("/L") > 1
 
 
-def test_all_on_its_pages_is_read_or_decoration(paper: PdfReader) -> None:
+def test_everything_on_its_pages_is_read_or_marked_as_decoration(paper: PdfReader) -> None:
     """All visible content is read by a screen reader or marked as decoration."""
     assert [unmarked(page) for page in paper.pages] == [[] for _ in paper.pages]
 

@@ -37,7 +37,7 @@ def test_headings_with_blanks_are_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", [f"{FAULTS}\n{BODY}", f"{BODY}\n{FAULTS}"])
-def test_many_errors_of_a_long_text_have_the_lines_of_the_file(text: str) -> None:
+def test_many_errors_in_a_long_text_keep_their_line_numbers(text: str) -> None:
     """What follows a faulty line is read without what comes before it, and keeps its line numbers."""
     lines = [number for number, line in enumerate(text.split("\n"), start=1) if line.startswith("fault")]
     assert [int(place.split(":")[1]) for place in places(text)] == lines[:20]

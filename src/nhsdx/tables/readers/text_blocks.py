@@ -28,7 +28,7 @@ class Block(NamedTuple):
 
 
 def refuse_line(name: str, line: int, message: str, remedy: str, code: str = "table-unreadable") -> NoReturn:
-    """Raises NhsdxError for a line of a file."""
+    """Raises NhsdxError at a line of a file that is refused."""
     raise NhsdxError(message, f"{name}:{line}:1", remedy, code=code)
 
 

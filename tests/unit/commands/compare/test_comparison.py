@@ -669,7 +669,7 @@ def test_a_status_has_no_evidence() -> None:
     assert mix_answer(unknown, Answer(level=4, evidence="audit", seen=MARCH)) is unknown
 
 
-def test_all_of_the_one_and_all_of_the_other_are_the_cases_themselves() -> None:
+def test_mixtures_of_only_old_or_only_new_parts_are_the_cases_themselves() -> None:
     """A mixture of old parts only is the old case, and of new parts only the new case."""
     old = case_of(two_questions([0, 50, 100]), {"skill": {"level": 1} | WORD})
     new = case_of(two_questions([0, 40, 100], weight=3), {"skill": {"level": 2} | AUDIT, "safety": 1})

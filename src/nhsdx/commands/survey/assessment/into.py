@@ -28,7 +28,7 @@ from nhsdx.scoring import score_both
 class AssessmentChange:
     """An assessment with the answers of a survey: its name and text, and its results before and after.
 
-    `before` is None for a new assessment; `criteria` are those that the survey answers. `profile` is the one of both.
+    `before` is None for a new assessment; `criteria` are those that the survey answers. Both results use `profile`.
     """
 
     name: str
