@@ -151,7 +151,10 @@ def test_a_rubric_is_shown_with_how_its_nodes_make_their_scores(staged: Path, fo
     """Stages, minimums, inversion and the figures of scores are in words, not only in JSON."""
     page = " ".join(nhsdx("rubric", "show", str(staged), "--format", form).out.split())
     assert "overall score by stages; not rated below 50% of the weight known" in page
-    assert "score: 100 minus the geometric mean of what each part lacks to 100; not rated below 2 parts known" in page
+    assert (
+        "score: 100 minus the geometric mean of how far each part falls short of 100; not rated below 2 parts known"
+        in page
+    )
     assert "shown from -203 to 110 points, without decimals" in page
     assert "is reached if Work is above -46.5." in page
     assert "is reached if Work is at level 2 or higher." in page

@@ -53,7 +53,7 @@ def test_a_small_group_without_the_number_asked_has_a_row_and_no_name(here: Path
     """Whoever may see the row can find the name there; the error does not show the name of a small group."""
     run = survey(here, [*GOOD, "Doctor,IT", "Midwife,Care", "Doctor,Care"], more=INVITED)
     assert run.code == 2
-    assert "lacks 2 small groups that answered: see rows 25 and 26 of the column" in run.err
+    assert "has no number for 2 small groups that answered: see rows 25 and 26 of the column" in run.err
     assert "Doctor" not in run.err
     assert "Midwife" not in run.err
 

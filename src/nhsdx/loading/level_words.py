@@ -1,4 +1,4 @@
-"""The words of levels that criteria have of their own: each label and text stands for its level in an answer."""
+"""The words of levels that criteria have of their own: each label and text means its level in an answer."""
 
 from __future__ import annotations
 

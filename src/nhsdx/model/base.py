@@ -15,7 +15,7 @@ T = TypeVar("T")
 Id: TypeAlias = Annotated[str, Field(pattern=ID_PATTERN, max_length=ID_LENGTH)]
 ID_SCHEMA = {"maxLength": ID_LENGTH, "minLength": 1, "pattern": ID_PATTERN, "type": "string"}
 KnownId: TypeAlias = Annotated[str, WithJsonSchema(ID_SCHEMA)]
-"""An id that is defined elsewhere. Its form is not checked: a wrong one is answered with the ids that there are."""
+"""An id that is defined elsewhere. Its form is not checked: a wrong id gets an error that lists the existing ids."""
 Text: TypeAlias = str
 """Free text; the configuration of `FileModel` limits its length."""
 # TOML has lists but no tuples; the items are still strict.

@@ -77,7 +77,7 @@ class Shown(FileModel):
 
     @property
     def is_plain(self) -> bool:
-        """Whether scores are shown as they are, but for decimals and a unit."""
+        """Whether scores are shown as they are, except for decimals and a unit."""
         return (self.from_, self.to) == (0, 100)
 
     @property

@@ -29,7 +29,7 @@ def compute_geometric_mean(children: Weighted) -> float:
 
 
 def compute_inverted_geometric_mean(children: Weighted) -> float:
-    """100 minus the geometric mean of what each child lacks to 100, to nine decimals; 100 if any child scores 100."""
+    """100 minus the geometric mean of how far each child falls short of 100, rounded; 100 if any child scores 100."""
     return 100 - compute_geometric_mean([(w, round(100 - s, DECIMALS)) for w, s in children])
 
 
@@ -51,7 +51,7 @@ RULES: dict[Rule, Callable[[Weighted], float]] = {
     "min": find_minimum,
 }
 INVERTED: dict[Aggregate, Rule] = {"mean": "mean", "geometric": "inverted-geometric", "min": "max", "max": "min"}
-"""The rule that gives 100 minus an aggregate of what each child lacks to 100."""
+"""The rule that gives 100 minus an aggregate of how far each child falls short of 100."""
 
 
 def aggregate(rule: Rule, children: Weighted) -> float:

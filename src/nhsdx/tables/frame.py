@@ -152,7 +152,7 @@ def _list_odd_types(table: FrameBuilder) -> dict[str, str]:
 
 
 def drop_blank_rows(native: IntoFrameT, row: str | None = None) -> IntoFrameT:
-    """The rows of a frame in which any cell is filled, but for the column with the number of the row."""
+    """The rows of a frame in which any cell is filled, not counting the column with the number of the row."""
     table = FrameBuilder.of(native)
     filled = [_is_filled(table, column) for column in table.names if column != row]
     kept = table.frame.filter(join_any(filled)) if filled else table.frame

@@ -65,7 +65,7 @@ def fold_answer(text: str) -> str:
 
 
 def is_plain(word: str) -> bool:
-    """Whether a folded word has neither spaces nor signs that programs change, but for dashes."""
+    """Whether a folded word has neither spaces nor signs that programs change, except dashes."""
     return PLAIN.fullmatch(word) is not None
 
 

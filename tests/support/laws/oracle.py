@@ -570,7 +570,7 @@ def aggregate(rule: str, terms: list[tuple[Fraction, Fraction]]) -> Fraction:
 
 
 def _aggregated(table: Table, terms: list[tuple[Fraction, Fraction]]) -> Fraction:
-    """The score that a node's table makes of the terms: of what each lacks to 100, if it inverts."""
+    """The score that a node's table makes of the terms: of how far each falls short of 100, if it inverts."""
     rule = table.get("aggregate", "mean")
     if table.get("invert", False):
         lacks = [(weight, 100 - score) for weight, score in terms]

@@ -87,7 +87,7 @@ class MigrationPlan(NamedTuple):
 
     @property
     def gone(self) -> list[Path]:
-        """The paths of everything that becomes a comment, but for evidence grades."""
+        """The paths of everything that becomes a comment, except evidence grades."""
         gone: list[Path] = [("answers", name) for name in self.lost_answers]
         gone += [("answers", old, "items", item) for old, item in self.lost_items]
         gone += [("context", name) for name in self.lost_context]

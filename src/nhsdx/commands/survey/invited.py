@@ -50,13 +50,14 @@ def _list_missing(invited: Invited, missing: dict[str, tuple[int, int]], where: 
     column = quote_word(invited.column)
     known = [word for word, (people, _) in missing.items() if people >= minimum]
     for word in known:
-        message = f"people answered from {quote_word(word)} in the column {column}, but [invited.numbers] lacks it"
+        answered = f"people answered from {quote_word(word)} in the column {column}"
+        message = f"{answered}, but [invited.numbers] has no number for it"
         remedy = f"add the line {write_text(word)} = NUMBER to [invited.numbers] in the map; {OTHERWISE}"
         yield Finding(CODE, "error", message, where, remedy)
     rows = sorted(row for word, (_, row) in missing.items() if word not in known)
     if rows:
         listed = join_words([str(row) for row in rows[:MOST_ROWS]]) + (" and others" if len(rows) > MOST_ROWS else "")
-        groups = f"[invited.numbers] lacks {count_words(len(rows), 'small group')} that answered"
+        groups = f"[invited.numbers] has no number for {count_words(len(rows), 'small group')} that answered"
         message = f"{groups}: see row{'s' if len(rows) > 1 else ''} {listed} of the column {column}"
         remedy = f'add a line "THE WORD IN THAT ROW" = NUMBER for each to [invited.numbers] in the map; {OTHERWISE}'
         yield Finding(CODE, "error", message, where, remedy)

@@ -15,7 +15,7 @@ from nhsdx.scoring import round_half_up
 PARENT_RULES = {
     "mean": "The weighted mean: sum of weight × score, divided by the sum of weights.",
     "geometric": "The weighted geometric mean: exp(sum of weight × ln(score) / sum of weights).",
-    "inverted-geometric": "100 minus the weighted geometric mean of what each part lacks to 100.",
+    "inverted-geometric": "100 minus the weighted geometric mean of how far each part falls short of 100.",
     "min": "The lowest score of its parts.",
     "max": "The highest score of its parts.",
     "staged": "The score of the highest level up to which all stages are reached.",

@@ -11,7 +11,7 @@ from nhsdx.documents.words.levels import LABEL
 from nhsdx.model import ChecklistCriterion, Criterion, Rubric, Shown
 
 MEANS = {"mean": "mean", "geometric": "geometric mean", "min": "minimum", "max": "maximum"}
-"""How an inverted node combines what its parts lack."""
+"""How an inverted node combines how far its parts fall short of 100."""
 
 
 def describe_aggregation(rubric: Rubric, node: str) -> str:
@@ -22,7 +22,7 @@ def describe_aggregation(rubric: Rubric, node: str) -> str:
     given = rubric.find_aggregation(node)
     words = f"score by {'stages' if given.aggregate == 'staged' else given.aggregate}"
     if given.invert:
-        words = f"score: 100 minus the {MEANS[given.aggregate]} of what each part lacks to 100"
+        words = f"score: 100 minus the {MEANS[given.aggregate]} of how far each part falls short of 100"
     needed = [] if given.minimum_known is None else [count_words(given.minimum_known, "part")]
     needed += [] if given.minimum_coverage is None else [f"{format_percent(given.minimum_coverage)} of the weight"]
     return f"{words}; not rated below {' or '.join(needed)} known" if needed else words

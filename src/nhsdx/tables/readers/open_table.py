@@ -46,7 +46,7 @@ class OpenTable(NamedTuple):
 def open_table(
     name: str, work: Path, engine_name: str | None, options: ReadOptions, database: DatabaseOptions
 ) -> OpenTable:
-    """The table of a name, by an engine. Text is read into a work folder first.
+    """The table with a name, opened by an engine. Text is read into a work folder first.
 
     Raises NhsdxError for a table that cannot be read.
     """

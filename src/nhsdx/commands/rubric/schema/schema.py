@@ -164,7 +164,7 @@ def _drop_null(schema: Json, style: SchemaStyle) -> Json:
 
 
 def _split_names(schema: Json) -> Json:
-    """A table of entries by id as one rule for the names and one for the entries."""
+    """The schema of a table of entries by id: a rule for the ids, and a rule for the entries."""
     kept = dict(schema)
     for pattern, entry in kept.pop("patternProperties", {}).items():
         kept["additionalProperties"] = entry
