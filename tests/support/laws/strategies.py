@@ -606,6 +606,7 @@ def uniform(draw: Draw) -> tuple[Case, int]:
     answers: Table = {}
     for name, criterion in rubric["criteria"].items():
         if "items" in criterion:
+            criterion.pop("levels-without-items", None)
             criterion["items"] = {f"i{n}": {"text": f"item {n}", "level": n} for n in range(1, top + 1)}
             answers[name] = {"items": {f"i{n}": "yes" if n <= level else "no" for n in range(1, top + 1)}}
         else:
