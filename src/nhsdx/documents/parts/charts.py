@@ -28,8 +28,8 @@ from nhsdx.model import DimensionResult, ParentResult, Result
 SERIES_CAPTION = "The overall score of each assessment"
 CAPTION = "The whole and its dimensions"
 LEVEL_NOTE = "Level: the level that the evidenced score is at, or the two between which it lies."
-LEFT_OUT_NOTE = "Below a name: how many criteria are left out."
-SCALE_NOTE = "Below a name: its scale, where it has one of its own, and how many criteria are left out."
+LEFT_OUT_NOTE = "Next to a name: how many criteria are left out."
+SCALE_NOTE = "Next to a name: its scale, where it has one of its own, and how many criteria are left out."
 WEAKEST_NOTE = "Weakest: the lowest level of a counted criterion, as evidenced."
 MOST_ROWS = 7
 LABEL = 44
