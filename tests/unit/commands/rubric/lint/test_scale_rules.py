@@ -77,6 +77,13 @@ def test_share_of_top_options_reaches_everything() -> None:
     assert places("unreachable-level", fragment) == places("free-points", fragment) == []
 
 
+def test_a_level_at_which_nothing_is_asked_gives_no_free_points() -> None:
+    """The rubric says itself that every answer has it, so nobody needs to be told."""
+    items = '{ use = { text = "The plan is used.", level = 2 } }'
+    fragment = criterion("zeal", kind='"checklist"', items=items, levels_without_items="[1]")
+    assert places("free-points", fragment) == []
+
+
 @pytest.mark.parametrize(
     ("keys", "where"),
     [
@@ -86,6 +93,10 @@ def test_share_of_top_options_reaches_everything() -> None:
         ({"items": STAGED}, []),
         ({"items": STAGED, "scoring": '"share"'}, ["criteria.zeal.items.plan.level", "criteria.zeal.items.use.level"]),
         ({"items": SHARED, "scoring": '"share"', "partly-counts": 0.3}, []),
+        (
+            {"items": SHARED, "scoring": '"share"', "levels-without-items": "[1]"},
+            ["criteria.zeal.levels-without-items"],
+        ),
     ],
 )
 def test_checklist_settings_must_suit_the_scoring(keys: dict[str, object], where: list[str]) -> None:
