@@ -11,6 +11,8 @@ from nhsdx.scoring.engine import score
 from tests.support.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
 from tests.support.practices import score_practices
 
+NOT_HERE = {"status": "not-applicable", "reason": "Not here."}
+
 
 def first_goals(result: Result, rubric: Rubric, count: int = 1) -> list[tuple[list[str], str | None, float | None]]:
     """The criteria, the node and its new score of the first goals."""
@@ -100,3 +102,73 @@ def test_a_mean_below_a_stage_rises_by_no_more_than_it_needs() -> None:
     rubric = rubric_from(table)
     result = score(rubric, assessment_from(rubric, {"a": 1, "b": 1, "c": 3}))
     assert first_goals(result, rubric) == [(["a"], "overall", 60)]
+
+
+def staged_over(part: Table, answers: Table) -> tuple[Result, Rubric]:
+    """The result where overall Level 3 asks for Level 2 in the one dimension, which aggregates like this."""
+    table = flat_rubric({name: level_criterion() for name in answers})
+    table["dimensions"]["all-of-it"] |= part
+    table["rubric"] |= {"aggregate": "staged", "stages": [{"level": 3, "dimension": "all-of-it", "at-least": 2}]}
+    rubric = rubric_from(table)
+    return score(rubric, assessment_from(rubric, answers)), rubric
+
+
+def test_where_the_highest_answer_decides_only_that_one_has_to_reach_the_stage() -> None:
+    """Nobody is told to raise the others too."""
+    result, rubric = staged_over({"aggregate": "max"}, {"a": 0, "b": 1})
+    assert first_goals(result, rubric) == [(["b"], "overall", 60)]
+
+
+def test_a_stage_that_looks_at_a_staged_dimension_needs_no_more_of_its_stages_than_it_takes() -> None:
+    """What the higher stages of that dimension ask for is not part of the goal."""
+    stages = [{"level": level, "criterion": name, "at-least": 1} for level, name in enumerate("abc", start=1)]
+    result, rubric = staged_over({"aggregate": "staged", "stages": stages}, {"a": 0, "b": 0, "c": 0})
+    assert first_goals(result, rubric) == [(["a", "b"], "overall", 60)]
+
+
+@pytest.mark.parametrize(
+    "stages",
+    [
+        [{"level": 1, "criterion": "a", "at-least": 1}],
+        [{"level": 1, "criterion": "a", "at-least": 1}, {"level": 2, "criterion": "b", "above": 100}],
+    ],
+    ids=["no stage is worth enough", "a stage is out of reach"],
+)
+def test_nobody_is_sent_after_a_stage_that_no_answer_reaches(stages: list[Table]) -> None:
+    """Only the dimension itself can still rise, so that is the only goal."""
+    result, rubric = staged_over({"aggregate": "staged", "stages": stages}, {"a": 0, "b": 0})
+    assert first_goals(result, rubric, 9) == [(["a"], "all-of-it", 20)]
+
+
+def test_a_stage_that_does_not_apply_or_asks_for_nothing_is_in_nobodys_way() -> None:
+    """The goal is to do what the next stage after them asks for."""
+    stages = [
+        {"level": 1},
+        {"level": 2, "criterion": "a", "at-least": 3},
+        {"level": 3, "criterion": "b", "at-least": 3},
+    ]
+    result, rubric = flat("staged", {"a": NOT_HERE, "b": 1}, stages=stages)
+    assert first_goals(result, rubric) == [(["b"], "all-of-it", 60)]
+
+
+def test_answers_that_a_gate_keeps_from_raising_anything_are_no_goal() -> None:
+    """While the gate on `b` limits the score to what `a` already gives, a better answer to `a` changes nothing."""
+    when = {"criterion": "b", "at-most": 3}
+    gate = {"when": when, "cap": {"all-of-it": 1}, "because": "B.", "remedy": "R."}
+    table = flat_rubric({name: level_criterion() for name in "ab"}, aggregate="min", gates={"gate": gate})
+    rubric = rubric_from(table)
+    result = score(rubric, assessment_from(rubric, {"a": 1, "b": 3}))
+    assert first_goals(result, rubric, 9) == []
+
+
+def test_the_best_possible_highest_answer_leaves_no_goal() -> None:
+    """Raising the lower ones would not change the score."""
+    result, rubric = flat("max", {"a": 5, "b": 1})
+    assert first_goals(result, rubric, 9) == []
+
+
+def test_where_too_few_criteria_apply_for_a_score_nobody_is_sent_to_find_answers() -> None:
+    """Even with every answer known there would be no score."""
+    answers: Table = {"a": 1, "b": "unknown", "c": NOT_HERE}
+    result, rubric = flat("mean", answers, **{"minimum-known": 3})
+    assert first_goals(result, rubric, 9) == []
