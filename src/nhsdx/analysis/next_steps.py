@@ -218,16 +218,14 @@ def _add_answer(step: NextStep, asked: Criterion, rubric: Rubric, wanted: Collec
     value = f"a score {figure} in the survey"
     if isinstance(asked, MeasureCriterion):
         value = _describe_value(asked, step.bar, scale)
-    return replace(step, value=value, effort=effort) if value else None
+    return replace(step, value=value, effort=effort)
 
 
-def _add_level(step: NextStep, asked: LevelCriterion, effort: float | None) -> NextStep | None:
-    """The step with the level to reach, one of the rubric's or of the criterion's own; None if none is enough."""
+def _add_level(step: NextStep, asked: LevelCriterion, effort: float | None) -> NextStep:
+    """The step with the level to reach, one of the rubric's or of the criterion's own; the highest one is enough."""
     if not asked.own_levels:
         return replace(step, descriptor=asked.descriptors[step.next_level], effort=effort)
-    place = next((at for at, level in enumerate(asked.own_levels) if step.bar.is_reached(level.score)), None)
-    if place is None:
-        return None
+    place = next(at for at, level in enumerate(asked.own_levels) if step.bar.is_reached(level.score))
     return replace(step, own_level=place, descriptor=asked.descriptors[place], effort=effort)
 
 
@@ -272,15 +270,13 @@ def _find_effort(asked: Criterion, level: int) -> float | None:
 
 
 def _describe_value(criterion: MeasureCriterion, bar: Bar, scale: Scale) -> str:
-    """The value at which a measure reaches a score, in words; empty if none does."""
+    """The value at which a measure reaches a score, in words; some value does."""
     if criterion.linear is not None:
         line = criterion.linear
         is_rising = line.best > line.worst
         words = SIDES[bar.is_above][is_rising]
         return f"{words} {write_value(find_value_at(line, bar.score), line)} {criterion.unit}"
-    enough: list[Band] = [band for band in criterion.bands or () if bar.is_reached(score_band(band, scale))]
-    if not enough:
-        return ""
-    number, unit = enough[0].start, criterion.unit
+    enough: Band = next(band for band in criterion.bands or () if bar.is_reached(score_band(band, scale)))
+    number, unit = enough.start, criterion.unit
     start = f"{write_exactly(number)} {unit.removesuffix('s') if number == 1 else unit}"
-    return f"{start} or more" if enough[0].above is None else f"more than {start}"
+    return f"{start} or more" if enough.above is None else f"more than {start}"

@@ -211,12 +211,10 @@ def list_counted(nodes: Sequence[Node], run: ScoringRun) -> dict[str, tuple[str,
 
 
 def count_by_level(criteria: Sequence[str], run: ScoringRun, scale: Scale) -> tuple[int, ...]:
-    """How many of some criteria are at each level, from level 0 up."""
+    """How many of some criteria that count, and so have a score, are at each level, from level 0 up."""
     counts = [0] * len(scale.scores)
     for name in criteria:
-        score = run.scores[name]
-        if score is not None:
-            counts[scale.find_level(score)] += 1
+        counts[scale.find_level(run.scores[name] or 0.0)] += 1
     return tuple(counts)
 
 

@@ -25,6 +25,7 @@ WHOLE = Shown.model_validate({"from": 0, "to": 100, "decimals": 0})
         (99.97, 100, AS_SCORED, "99.97"),
         (100, 100, AS_SCORED, "100"),
         (33.31, 33.35, AS_SCORED, "33.31"),
+        (99.99999999, 100, AS_SCORED, "99.99999999"),
         (100 / 3, 100, UPSIDE_DOWN, "6.6"),
         (100 / 3, 100, WHOLE, "34"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.analysis.next_steps import NextStep, find_next_step
+from nhsdx.analysis.next_steps import Bar, NextStep, find_next_step
 from nhsdx.scoring.engine import score
 from tests.support.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
 
@@ -30,11 +30,11 @@ GRADES: Table = {
 }
 
 
-def find_step(criterion: Table, answer: object, **parts: object) -> NextStep | None:
-    """The next step of the only criterion of a rubric."""
+def find_step(criterion: Table, answer: object, bar: Bar | None = None, **parts: object) -> NextStep | None:
+    """The next step of the only criterion of a rubric, to the next level or to a score."""
     rubric = rubric_from(flat_rubric({"only": criterion}) | parts)
     result = score(rubric, assessment_from(rubric, {"only": answer}))
-    return find_next_step(rubric, result.criteria["only"])
+    return find_next_step(rubric, result.criteria["only"], bar=bar)
 
 
 def answer_items(**states: str) -> Table:
@@ -64,6 +64,32 @@ def test_there_is_no_step_above_the_highest_that_an_answer_can_give() -> None:
     """A measure above all bands, and a checklist with every item met, cannot rise."""
     assert find_step(BANDS, 4) is None
     assert find_step(STAGED, answer_items(plan="yes", owner="yes", money="yes", test="yes")) is None
+
+
+def test_nobody_is_sent_to_find_out_what_cannot_be_enough() -> None:
+    """The best band gives level 1, a score of 20; an unknown answer can turn out to reach that, but no more."""
+    step = find_step(BANDS, "unknown", Bar(20))
+    assert step is not None
+    assert (step.level, step.next_level) == (None, 1)
+    assert find_step(BANDS, "unknown", Bar(40)) is None
+
+
+def test_there_is_no_step_to_a_score_that_no_evidence_supports() -> None:
+    """A record supports level 3 at most, whatever is answered, so a goal above it has no step."""
+    answer = {"level": 1, "evidence": "record"}
+    step = find_step(level_criterion(), answer, Bar(60), **GRADES)
+    assert step is not None
+    assert (step.next_level, step.descriptor) == (3, "descriptor 3")
+    assert find_step(level_criterion(), answer, Bar(80), **GRADES) is None
+
+
+def test_there_is_no_step_where_the_item_that_is_missing_does_not_apply() -> None:
+    """If it counts as not met, nobody can meet it, and the unknown item of the level below would not be enough."""
+    states = answer_items(plan="yes", owner="unknown", money="not-applicable", test="no") | {"reason": "It is free."}
+    assert find_step(STAGED | {"not-applicable-counts": 1}, states) is None
+    step = find_step(STAGED, answer_items(plan="yes", owner="unknown", money="no", test="no"))
+    assert step is not None
+    assert [item.id for item in step.items] == ["owner", "money"]
 
 
 @pytest.mark.parametrize("status", ["not-applicable", "not-due"])

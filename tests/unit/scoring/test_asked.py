@@ -23,6 +23,17 @@ def test_a_long_chain_of_conditions_is_judged() -> None:
     assert last.overall.scores[Reading.CLAIMED] == 0
 
 
+@pytest.mark.parametrize("status", [CriterionStatus.NOT_APPLICABLE, CriterionStatus.NOT_DUE])
+def test_a_criterion_that_is_left_out_stays_so_even_if_it_may_not_be_asked(status: CriterionStatus) -> None:
+    """Whether the second is asked is unknown, but it counts in neither case, so nobody is sent to find that out."""
+    asked = level_criterion() | {"asked-when": {"criterion": "first", "at-least": 1}}
+    rubric = flat_rubric({"first": level_criterion(), "second": asked})
+    answers = {"first": "unknown", "second": {"status": status.value, "reason": "There is none."}}
+    second = scored(rubric, answers).criteria["second"]
+    assert second.status is status
+    assert set(second.scores.values()) == {None}
+
+
 @pytest.mark.parametrize(
     ("second", "status"),
     [
