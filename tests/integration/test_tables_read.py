@@ -273,6 +273,18 @@ def test_a_folder_of_parquet_has_the_columns_of_all_files(here: Path, engine: st
 
 
 @engines
+def test_files_of_a_folder_are_named_as_they_were_given(here: Path, engine: str) -> None:
+    """Types that do not go together are refused with the user's own names, not with those of the machine."""
+    (here / "table").mkdir()
+    pl.DataFrame({"place": ["A"], "skill": [3]}).write_parquet(here / "table" / "a.parquet")
+    pl.DataFrame({"place": ["B"], "skill": ["x"]}).write_parquet(here / "table" / "b.parquet")
+    run = batch(here, "table", engine)
+    assert run.code == 2
+    assert 'table/b.parquet: table-unreadable: column "skill" has text here, and numbers in table/a.parquet' in run.err
+    assert str(here) not in run.err
+
+
+@engines
 @pytest.mark.parametrize("name", ["table.arrow", "table.arrows", "table.feather"])
 @pytest.mark.parametrize("is_stream", [False, True])
 def test_arrow_is_read_as_a_file_and_as_a_stream(here: Path, engine: str, name: str, *, is_stream: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -69,12 +69,13 @@ class DuckEngine(NamedTuple):
 
     def open(self, name: str) -> Native:
         """A relation with the types that the table has."""
-        files = make_absolute(find_files(name))
+        names = find_files(name)
+        files = make_absolute(names)
         self._restrict_access(files)
         try:
             if find_suffix(name) in DATABASES:
                 return self._read_database(name, files[0])
-            return self._read_relation(files)
+            return self._read_relation(names, files)
         # DuckDB has no error of its own for a heading that is not UTF-8.
         except (self.duckdb.Error, RuntimeError, UnicodeError):
             if find_suffix(name) in DATABASES:
@@ -93,10 +94,11 @@ class DuckEngine(NamedTuple):
         for setting in SETTINGS:
             self.connection.execute(f"SET {setting}")
 
-    def _read_relation(self, files: list[str]) -> Native:
+    def _read_relation(self, names: Sequence[str], files: Sequence[str]) -> Native:
+        """The rows of all files; `names` are those that the user gave."""
         escaped = [glob.escape(file) for file in files]
         read = self.connection.read_parquet
-        united = unite_files({file: read(one) for file, one in zip(files, escaped, strict=True)}) if files[1:] else None
+        united = unite_files(dict(zip(names, map(read, escaped), strict=True))) if files[1:] else None
         return read(escaped) if united is None else united
 
     def open_words(self, folder: Path) -> Native:

@@ -56,9 +56,10 @@ class PolarsEngine(NamedTuple):
         return frame
 
     def _scan_parquet(self, name: str) -> Native:
-        files = make_absolute(find_files(name))
+        names = find_files(name)
+        files = make_absolute(names)
         scan = partial(self.polars.scan_parquet, glob=False)
-        united = unite_files({file: scan(file) for file in files}) if len(files) > 1 else None
+        united = unite_files(dict(zip(names, map(scan, files), strict=True))) if len(files) > 1 else None
         return scan(files) if united is None else united
 
     def open_words(self, folder: Path) -> Native:
