@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from nhsdx.analysis.next_steps import Bar, find_next_step
-from nhsdx.analysis.stages import judge_part
+from nhsdx.analysis.stages import judge_condition
 from nhsdx.analysis.what_if import NewScore, WhatIf
 from nhsdx.model import Condition, Reading, Result, Rubric
 from nhsdx.scoring import Node, Scale, Truth, compare
@@ -138,19 +138,17 @@ class GoalFinder:
 
     def _meet(self, condition: Condition) -> Aims | None:
         """The aims that meet a condition; empty if it is met or nothing in it applies, None if no aims can meet it."""
-        if condition.parts:
-            found = [self._meet(part) for part in condition.parts if self._applies(part)]
-            return _choose_easiest(found) if condition.any_of is not None else _join_all(found)
-        if judge_part(self.result, self.scale, READING, condition) in (Truth.MET, Truth.LEFT_OUT):
+        if self._judge(condition) in (Truth.MET, Truth.LEFT_OUT):
             return {}
+        if condition.parts:
+            found = [self._meet(part) for part in condition.parts if self._judge(part) is not Truth.LEFT_OUT]
+            return _choose_easiest(found) if condition.any_of is not None else _join_all(found)
         least = condition.at_least
         bar = Bar(condition.above or 0.0, is_above=True) if least is None else Bar(self.scale.scores[least])
         return self._reach(condition.subject, bar)
 
-    def _applies(self, condition: Condition) -> bool:
-        if condition.parts:
-            return any(map(self._applies, condition.parts))
-        return judge_part(self.result, self.scale, READING, condition) is not Truth.LEFT_OUT
+    def _judge(self, condition: Condition) -> Truth:
+        return judge_condition(self.result, self.scale, READING, condition)
 
     def _reach(self, name: str, bar: Bar) -> Aims | None:
         """The aims that bring a node or criterion to a score; empty if it is there already, None if no aims do."""
@@ -184,19 +182,20 @@ class GoalFinder:
 
     def _try(self, wish: _Wish, name: str) -> Goal | None:
         """The goal of a wish, without the aims that it does not need; None if its node does not reach the score."""
-        aims = dict(wish.aims)
-        if not self._is_enough(aims, name, wish.bar):
+        aims, score = dict(wish.aims), self._find_enough(wish.aims, name, wish.bar)
+        if score is None:
             return None
         for one in reversed(list(wish.aims)) if len(aims) <= MOST_TRIED else ():
             fewer = {other: bar for other, bar in aims.items() if other != one}
-            if self._is_enough(fewer, name, wish.bar):
-                aims = fewer
-        was_rated = self._get_score(name) is not None
-        return Goal(aims, name, self._score(aims)[name] if was_rated else None)
+            found = self._find_enough(fewer, name, wish.bar)
+            if found is not None:
+                aims, score = fewer, found
+        return Goal(aims, name, None if self._get_score(name) is None else score)
 
-    def _is_enough(self, aims: Aims, name: str, bar: Bar) -> bool:
+    def _find_enough(self, aims: Aims, name: str, bar: Bar) -> float | None:
+        """The score of a node once these aims are reached; None if it is not enough."""
         score = self._score(aims)[name]
-        return score is not None and bar.is_reached(score)
+        return score if score is not None and bar.is_reached(score) else None
 
     def _score(self, aims: Aims) -> Mapping[str, float | None]:
         """The scores of all nodes once these aims are reached."""

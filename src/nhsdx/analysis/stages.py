@@ -1,12 +1,19 @@
-"""Whether each part of the condition of a stage is met, as the engine judges it."""
+"""Whether the condition of a stage is met, as the engine judges it."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from nhsdx.model import Condition, Reading, Result
-from nhsdx.scoring import Scale, Truth, look_at
+from nhsdx.scoring import Scale, Truth, judge, look_at
 
 
-def judge_part(result: Result, scale: Scale, reading: Reading, part: Condition) -> Truth:
+def judge_condition(result: Result, scale: Scale, reading: Reading, condition: Condition) -> Truth:
+    """Whether a condition, or a part of one, is met under a reading; left out if nothing in it applies."""
+    return judge(condition, partial(_judge_part, result, scale, reading))
+
+
+def _judge_part(result: Result, scale: Scale, reading: Reading, part: Condition) -> Truth:
     """Whether what one part of a condition looks at is good enough under a reading; left out if it does not apply."""
     if not part.subject:
         return Truth.LEFT_OUT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.analysis.stages import judge_part
+from nhsdx.analysis.stages import judge_condition
 from nhsdx.model import Condition, Reading
 from nhsdx.scoring import Scale, Truth
 from nhsdx.scoring.engine import score
@@ -29,4 +29,4 @@ def test_a_condition_is_judged_by_the_answer_only_where_one_applies(table: Table
     answers: Table = {"high": 3, "low": 1, "unclear": "unknown", "elsewhere": left_out}
     rubric = rubric_from(flat_rubric({name: level_criterion() for name in answers}))
     result = score(rubric, assessment_from(rubric, answers))
-    assert judge_part(result, Scale.of(rubric.levels), Reading.EVIDENCED, condition) == expected
+    assert judge_condition(result, Scale.of(rubric.levels), Reading.EVIDENCED, condition) == expected

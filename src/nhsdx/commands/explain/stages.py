@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import NamedTuple
 
-from nhsdx.analysis.stages import judge_part
+from nhsdx.analysis.stages import judge_condition
 from nhsdx.documents.page import (
     Block,
     Column,
@@ -22,7 +21,7 @@ from nhsdx.documents.page import (
     make_row,
 )
 from nhsdx.model import Condition, CriterionResult, CriterionStatus, ParentResult, Reading, Result, Rubric
-from nhsdx.scoring import Scale, Truth, judge
+from nhsdx.scoring import Scale, Truth
 
 CAPTION = "The stages; the score is that of the highest one up to which all are reached"
 STAGES = {
@@ -85,8 +84,8 @@ def _list_parts(
     """A row for a part of a condition, and one for each of its own parts."""
     scale = Scale.of(rubric.levels)
     words, now = _describe_part(result, rubric, condition)
-    looks = (partial(judge_part, result, scale, reading) for reading in shown)
-    yield _Row("", f"{indent} {words}", now, tuple(PARTS[judge(condition, look)] for look in looks))
+    states = (PARTS[judge_condition(result, scale, reading, condition)] for reading in shown)
+    yield _Row("", f"{indent} {words}", now, tuple(states))
     for part in condition.parts:
         yield from _list_parts(result, rubric, part, shown, f"–{indent}")
 
