@@ -22,11 +22,11 @@ from nhsdx.documents.page import (
     clean,
     count_not_clear,
     count_words,
+    describe_before_gates,
     describe_gates_heading,
     describe_left_out,
     describe_place,
     describe_range,
-    describe_readings,
     describe_scoring,
     describe_unrated,
     describe_unrated_nodes,
@@ -138,8 +138,8 @@ def _describe_cap(result: Result) -> str:
     found = [gate for gate in result.gates if gate.triggered_under and result.overall.id in gate.caps]
     known = [gate for gate in found if gate.state is not GateState.UNDECIDED]
     caps = [name_gate(gate.id, gate.title) for gate in known or found]
-    before = describe_readings(result, result.overall.before_gates)
-    return f"by {join_words(caps)}; before gates {before}" if caps else f"before gates {before}"
+    before = describe_before_gates(result, result.overall)
+    return f"by {join_words(caps)}; {before}" if caps else before
 
 
 def _build_summary(results: Sequence[Result]) -> Iterator[Block]:
@@ -169,9 +169,5 @@ def _list_summary_cells(result: Result, headlines: Sequence[Reading]) -> Iterato
     yield describe_range(overall.scores, result.rubric.shown)
     yield format_place(result, overall.scores[headlines[0]])
     yield describe_left_out(overall.left_out) or "none"
-    before = (
-        f"; capped, before gates {describe_readings(result, overall.before_gates, headlines)}"
-        if is_capped(overall)
-        else ""
-    )
-    yield not_clear + before
+    before = describe_before_gates(result, overall, headlines)
+    yield f"{not_clear}; capped, {before}" if before else not_clear

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.expectations import find_misses
+from nhsdx.analysis.gaps import find_unknown_items
 from nhsdx.commands.check.model import Verdict
 from nhsdx.commands.check.policy.shape import Threshold
 from nhsdx.documents.words import describe_gate_effect
@@ -18,7 +19,6 @@ from nhsdx.model import (
     Expectation,
     GateResult,
     GateState,
-    ItemState,
     Path,
     Reading,
     Result,
@@ -136,13 +136,7 @@ def _describe_shortfall(whose: str, score: float | None, least: float, shown: Sh
 def list_completeness_remarks(result: Result) -> Iterator[CheckRemark]:
     """The applicable criteria and statements that are not answered, which leave a check undecided."""
     names = [name for name, criterion in result.criteria.items() if criterion.status is CriterionStatus.UNKNOWN]
-    items = [
-        (criterion.id, item)
-        for criterion in result.criteria.values()
-        if criterion.status is CriterionStatus.ANSWERED
-        for item, state in (criterion.items or {}).items()
-        if state is ItemState.UNKNOWN
-    ]
+    items = [(name, item) for name, found in find_unknown_items(result).items() for item in found]
     if names:
         message = f"not answered: {', '.join(names)}"
         yield CheckRemark("unknown-answer", "error", message, FIND_OUT, ("answers", names[0]), Verdict.UNDECIDED)
