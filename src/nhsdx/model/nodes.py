@@ -141,7 +141,8 @@ class CriterionResult(NodeResult):
     used. `items` are the answers to a checklist's items. `is_by_score` says whether it has a score and no level of its
     own: a survey, or a measure on a line; it is for pages and is not published. `not_asked` are the items that are not
     asked, and `is_undecided` says that it is unknown whether the criterion is asked. `answered_level` is the number of
-    the level answered. `own_scale` are the levels that only this criterion has; it is not published either.
+    the level answered. `own_scale` are the levels that only this criterion has, and `has_too_few_respondents` says that
+    people answered, but too few to count; neither is published.
     """
 
     dimension: str
@@ -158,6 +159,7 @@ class CriterionResult(NodeResult):
     contribution: Scores
     not_asked: frozenset[str] = frozenset()
     is_undecided: bool = False
+    has_too_few_respondents: bool = False
     answered_level: LevelName | None = None
     own_scale: tuple[LevelMark, ...] = ()
 
@@ -165,12 +167,6 @@ class CriterionResult(NodeResult):
     def supported_number(self) -> LevelName | None:
         """The highest level that the evidence supports, by its number."""
         return None if self.supported_level is None else self.scale[self.supported_level]
-
-    @property
-    def has_too_few_respondents(self) -> bool:
-        """Whether people answered, but too few to count."""
-        is_unknown = self.status is CriterionStatus.UNKNOWN and not self.is_undecided
-        return is_unknown and self.answer is not None and self.answer.count_of_people is not None
 
     @property
     def shown_answer(self) -> AnswerData | None:

@@ -125,6 +125,7 @@ class NodeResults(NamedTuple):
             contribution=self._get_contribution(name),
             not_asked=leaf.not_asked,
             is_undecided=leaf.is_undecided,
+            has_too_few_respondents=leaf.has_too_few_respondents,
             answered_level=_find_answered_level(self.instrument.rubric, criterion, leaf),
             own_scale=tuple(
                 LevelMark(level.label or "", level.score, number)
