@@ -28,9 +28,9 @@ from nhsdx.documents.words import (
     describe_relation, describe_scores, describe_scoring, describe_shown, describe_side, describe_spread,
     describe_standing, describe_status, describe_support, describe_survey, describe_uncounted, describe_unknown_items,
     describe_unrated, describe_unrated_nodes, describe_weakest, describe_weakest_level, describe_whole_agreed,
-    describe_worth, format_left_out, format_level, format_place, has_grades, list_circumstances, list_enough,
-    list_first_things, list_headlines, list_readings, list_stages, list_things_to_do, name_gate, name_node,
-    name_own_level,
+    describe_worth, format_left_out, format_left_out_of_two, format_level, format_place, has_grades,
+    list_circumstances, list_enough, list_first_things, list_headlines, list_readings, list_stages,
+    list_things_to_do, name_gate, name_node, name_own_level,
 )
 from nhsdx.scoring import round_half_up
 
@@ -51,8 +51,8 @@ __all__ = [
     "describe_standing", "describe_status", "describe_support", "describe_survey", "describe_uncounted",
     "describe_unknown_items", "describe_unrated", "describe_unrated_nodes", "describe_weakest",
     "describe_weakest_level", "describe_whole_agreed", "describe_worth", "format_change", "format_day",
-    "format_left_out", "format_level", "format_number", "format_percent", "format_place", "format_score", "has_grades",
-    "join_words", "line_with_id", "line_with_lead", "list_circumstances", "list_enough", "list_first_things",
+    "format_left_out", "format_left_out_of_two", "format_level", "format_number", "format_percent", "format_place",
+    "format_score", "has_grades", "join_words", "line_with_id", "line_with_lead", "list_circumstances", "list_enough", "list_first_things",
     "list_headlines", "list_readings", "list_stages", "list_things_to_do", "make_cell", "make_label", "make_line",
     "make_row", "make_sentence", "name_from_id", "name_gate", "name_node", "name_own_level", "nest_headings",
     "round_half_up", "shorten", "shorten_sentence", "shorten_title",

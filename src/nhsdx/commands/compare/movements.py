@@ -14,14 +14,14 @@ from nhsdx.documents.page import (
     clean,
     describe_readings,
     format_change,
-    format_left_out,
+    format_left_out_of_two,
     format_score,
     has_grades,
     make_label,
     make_line,
     make_row,
 )
-from nhsdx.model import OVERALL, NodeResult, ParentResult, Reading, Result, RubricStamp, Shown
+from nhsdx.model import OVERALL, NodeResult, Reading, Result, RubricStamp, Shown
 
 PARTS = "The parts add up to the change before rounding. Answers: values and statuses."
 EVIDENCE_PART = "Evidence: grades, dates and age."
@@ -31,7 +31,6 @@ GATES_PART = (
 OTHER_PARTS = "Rubric: everything else that can change a score, and the profile. Weights: of dimensions and criteria."
 SAME_RUBRIC = "Rubric and weights are the same, so they add nothing."
 LOW_IS_GOOD = "Low figures are good, so a minus is a gain."
-NONE = "none left out"
 NO_SCORE = "A dash means that a score is missing: the old one, the new one or an intermediate one."
 
 
@@ -79,8 +78,7 @@ def _build_movement(
 
 def name_movement(name: str, old: NodeResult, new: NodeResult) -> Cell:
     """The name of a node or of a step, and below it how many criteria are left out of each of its two scores."""
-    was, now = (format_left_out(one.left_out) if isinstance(one, ParentResult) else "" for one in (old, new))
-    return make_label(name, was if was == now else f"{was or NONE}; now {now or NONE}")
+    return make_label(name, format_left_out_of_two(old, new, "{}; now {}"))
 
 
 def describe_parts_note(result: Result, *, with_rubric: bool) -> str:

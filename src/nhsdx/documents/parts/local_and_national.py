@@ -26,7 +26,7 @@ from nhsdx.documents.words import (
     describe_gate_state,
     describe_reached,
     describe_status,
-    format_left_out,
+    format_left_out_of_two,
     list_readings,
     name_gate,
 )
@@ -36,7 +36,6 @@ from nhsdx.model import (
     Departure,
     LocalAndNational,
     OverlayOrigin,
-    ParentResult,
     Reading,
     Result,
     Shown,
@@ -135,10 +134,7 @@ def _name_row(two: TwoScores, reading: Reading) -> str:
 
 def _describe_left_out(local: Result, national: Result, name: str) -> str:
     """How many criteria are left out of the two scores of a node; empty for none."""
-    nodes = [one.find_node(name) for one in (national, local)]
-    counts = [format_left_out(node.left_out) if isinstance(node, ParentResult) else "" for node in nodes]
-    first, second = (words or "none left out" for words in counts)
-    return counts[0] if first == second else f"national: {first}; local: {second}"
+    return format_left_out_of_two(national.find_node(name), local.find_node(name), "national: {}; local: {}")
 
 
 def _list_scores(two: TwoScores, reading: Reading, shown: Shown) -> tuple[str, str, str]:

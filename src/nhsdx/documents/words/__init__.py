@@ -6,7 +6,7 @@ from __future__ import annotations
 # isort: off
 from nhsdx.documents.words.beside_scores import (
     describe_before_gates, describe_beside, describe_left_out, describe_node_scores, describe_uncounted,
-    describe_unknown_items, format_left_out,
+    describe_unknown_items, format_left_out, format_left_out_of_two,
 )
 from nhsdx.documents.words.gates import (
     BEFORE_REMEDY, GATE_MEANINGS, GATE_STATES, NOT_ALL_WELL, count_not_clear, describe_asked, describe_bound,
@@ -115,6 +115,7 @@ __all__ = [
     "describe_whole_agreed",
     "describe_worth",
     "format_left_out",
+    "format_left_out_of_two",
     "format_level",
     "format_place",
     "has_grades",

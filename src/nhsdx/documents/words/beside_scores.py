@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from nhsdx.analysis.gaps import find_unknown_items, is_capped, is_counted
 from nhsdx.documents.phrases import count_words
 from nhsdx.documents.words.scores import describe_own_figures, describe_readings
-from nhsdx.model import LeftOut, ParentResult, Reading, Result
+from nhsdx.model import LeftOut, NodeResult, ParentResult, Reading, Result
 
 KINDS = {"unknown": "unknown", "not_due": "not due", "not_applicable": "not applicable", "not_asked": "not asked"}
 """Why a criterion does not count, in words."""
+ALL_COUNT = "none left out"
 
 
 def describe_left_out(left_out: LeftOut) -> str:
@@ -37,6 +38,13 @@ def _count_kinds(counts: Sequence[tuple[int, str]], one: str, many: str) -> str:
 def format_left_out(left_out: LeftOut) -> str:
     """How many criteria do not count, beside a score in a chart or a table: `2 unknown, 1 not due`; empty for none."""
     return ", ".join(f"{count} {words}" for kind, words in KINDS.items() if (count := getattr(left_out, kind)))
+
+
+def format_left_out_of_two(one: NodeResult, other: NodeResult, words: str) -> str:
+    """How many criteria do not count in each of two scores of a node, in `words` if they differ; empty for none."""
+    nodes = (one, other)
+    first, second = (format_left_out(node.left_out) if isinstance(node, ParentResult) else "" for node in nodes)
+    return first if first == second else words.format(first or ALL_COUNT, second or ALL_COUNT)
 
 
 def describe_beside(result: Result, node: ParentResult) -> str:

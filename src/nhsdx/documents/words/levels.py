@@ -35,11 +35,7 @@ BY_SCORE = "Surveys and some measures have a score and no level; they count at t
 
 def describe_level(result: Result, level: int | None) -> str:
     """A level's number and label, as in `2 Set up`; a dash if there is no level."""
-    return NOTHING if level is None else _name_level(result.scale, level)
-
-
-def _name_level(scale: Sequence[LevelMark], level: int) -> str:
-    return name_mark(scale[level])
+    return NOTHING if level is None else name_mark(result.scale[level])
 
 
 def name_mark(mark: LevelMark) -> str:
@@ -93,11 +89,9 @@ def describe_reached(result: Result, criterion: CriterionResult, reading: Readin
 
     It is the score of a survey or of a measure on a line, which no label describes.
     """
-    if criterion.own_scale:
-        return name_own_score(criterion, criterion.scores[reading])
-    if criterion.is_by_score:
+    if criterion.is_by_score and not criterion.own_scale:
         return format_score(criterion.scores[reading], result.rubric.find_shown(criterion.id))
-    return describe_level(result, criterion.levels[reading])
+    return _name_standing(result, criterion, reading)
 
 
 def describe_place(result: Result, score: float | None) -> str:
@@ -106,11 +100,11 @@ def describe_place(result: Result, score: float | None) -> str:
         return "no score"
     below, above = _find_neighbours(result.scale, score)
     if below is not None and above is not None:
-        return f"between {_name_level(result.scale, below)} and {_name_level(result.scale, above)}"
+        return f"between {describe_level(result, below)} and {describe_level(result, above)}"
     if below is None:
-        return f"below {_name_level(result.scale, 0)}"
+        return f"below {describe_level(result, 0)}"
     is_above = compare(score, result.scale[below].score) > 0
-    return f"{'above' if is_above else 'at'} {_name_level(result.scale, below)}"
+    return f"{'above' if is_above else 'at'} {describe_level(result, below)}"
 
 
 def describe_node_place(result: Result, node: ParentResult, reading: Reading) -> str:
