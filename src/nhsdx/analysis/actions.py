@@ -33,9 +33,14 @@ def list_covering(actions: Sequence[Action], step: NextStep, part: str | None) -
     return tuple(sorted((one for one in found if not one.items or part in one.items), key=lambda one: one.due))
 
 
+def list_covering_each(actions: Sequence[Action], step: NextStep) -> list[tuple[Action, ...]]:
+    """The open actions that cover each part of a step."""
+    return [list_covering(actions, step, part) for part in step.list_parts()]
+
+
 def is_covered(actions: Sequence[Action], step: NextStep) -> bool:
     """Whether open actions cover every part of a step."""
-    return all(list_covering(actions, step, part) for part in step.list_parts())
+    return all(list_covering_each(actions, step))
 
 
 def compare_actions(old: Sequence[Action], new: Sequence[Action]) -> ActionChanges:

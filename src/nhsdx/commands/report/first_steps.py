@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.analysis.actions import is_covered, list_covering
+from nhsdx.analysis.actions import list_covering_each
 from nhsdx.analysis.next_steps import NextStep
 from nhsdx.analysis.priorities import Priority
 from nhsdx.commands.report.picks import Picks
@@ -87,8 +87,8 @@ def _build_step_row(result: Result, rubric: Rubric, priority: Priority) -> tuple
 
 def _build_owners(result: Result, step: NextStep) -> tuple[Cell, Cell]:
     """Who does the step and by when, as agreed, with room for what no action covers."""
-    found = (list_covering(result.actions, step, part) for part in step.list_parts())
+    found = list_covering_each(result.actions, step)
     pairs = dict.fromkeys((clean(one[0].owner), describe_due(result, one[0])) for one in found if one)
-    rest = [] if is_covered(result.actions, step) or not pairs else [REST]
+    rest = [] if all(found) or not pairs else [REST]
     owners, days = ([pair[at] for pair in pairs] for at in (0, 1))
     return make_cell(*owners, *rest), make_cell(*days, *rest)

@@ -9,7 +9,7 @@ from nhsdx.documents.words.beside_scores import (
     describe_unknown_items, format_left_out, format_left_out_of_two,
 )
 from nhsdx.documents.words.gates import (
-    BEFORE_REMEDY, GATE_MEANINGS, GATE_STATES, NOT_ALL_WELL, count_not_clear, describe_asked, describe_bound,
+    BEFORE_REMEDY, GATE_MEANINGS, GATE_STATES, NOT_ALL_WELL, count_not_clear, describe_asked,
     describe_condition, describe_gate, describe_gate_counts, describe_gate_effect, describe_gate_rule,
     describe_gate_state, describe_gate_states, describe_gates_heading, name_gate,
 )
@@ -23,7 +23,7 @@ from nhsdx.documents.words.rules import describe_aggregation, describe_shown, de
 from nhsdx.documents.words.scores import (
     CERTAINTIES, HEADLINES, NOT_COUNTED, OVERALL_TITLE, READING_MEANINGS, SHOWN_READINGS, TOO_FEW, UNDECIDED,
     count_asked, describe_answer, describe_bar, describe_certainty, describe_dated_evidence, describe_evidence,
-    describe_grade, describe_item_state, describe_items, describe_measure, describe_options, describe_own_figures,
+    describe_grade, describe_item_state, describe_items, describe_measure, describe_options,
     describe_range, describe_reading, describe_readings, describe_relation, describe_scores, describe_scoring,
     describe_side, describe_status, describe_survey, describe_unrated, describe_unrated_nodes, has_grades,
     list_circumstances, list_headlines, list_readings, name_node,
@@ -62,7 +62,6 @@ __all__ = [
     "describe_bar",
     "describe_before_gates",
     "describe_beside",
-    "describe_bound",
     "describe_certainty",
     "describe_condition",
     "describe_dated_evidence",
@@ -89,7 +88,6 @@ __all__ = [
     "describe_node_place",
     "describe_node_scores",
     "describe_options",
-    "describe_own_figures",
     "describe_own_level",
     "describe_place",
     "describe_range",

@@ -124,7 +124,7 @@ def describe_condition(rubric: Rubric, condition: Condition) -> str:
         return NOTHING_ASKED
     watched = _name_watched(rubric, condition)
     if condition.missing is None:
-        return f"{watched} is {describe_bound(rubric, condition)}"
+        return f"{watched} is {_describe_bound(rubric, condition)}"
     texts = [f"“{text}”" for text in _list_missing_texts(rubric, condition)]
     if len(texts) == 1:
         return f"this item of {watched} is not met: {texts[0]}"
@@ -147,13 +147,13 @@ def _describe_deciding_answer(rubric: Rubric, condition: AskedWhen) -> str:
     title = f"“{clean(criterion.title)}”"
     if condition.at_least is not None:
         bound = Condition.model_construct(criterion=condition.criterion, at_least=condition.at_least)
-        return f"{title} is {describe_bound(rubric, bound)}"
+        return f"{title} is {_describe_bound(rubric, bound)}"
     items = criterion.items if isinstance(criterion, ChecklistCriterion) else {}
     texts = "; ".join(f"“{clean(items[item].text).removesuffix('.')}”" for item in condition.met or ())
     return f"this is met in {title}: {texts}"
 
 
-def describe_bound(rubric: Rubric, condition: Condition) -> str:
+def _describe_bound(rubric: Rubric, condition: Condition) -> str:
     """The levels or scores of which a condition is true, in the criterion's own levels if it has any."""
     if own := _list_own_levels(rubric, condition):
         return own

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nhsdx.analysis.actions import is_overdue, list_covering
+from nhsdx.analysis.actions import is_overdue, list_covering, list_covering_each
 from nhsdx.analysis.next_steps import EvidenceNeed, ItemToMeet, NextStep
 from nhsdx.documents.number_words import format_number
 from nhsdx.documents.phrases import count_words, format_day, name_from_id, shorten
@@ -62,17 +62,15 @@ def _list_things(result: Result, rubric: Rubric, step: NextStep, longest: int | 
         yield _describe_item(result, item, longest)
     yield from _list_targets(result, rubric, step, longest)
     if step.evidence is not None:
-        yield _Thing(describe_evidence_need(result, rubric, step, longest), remarks=(_describe_least(step),))
+        yield _Thing(_describe_evidence_need(result, rubric, step, longest), remarks=(_describe_least(step),))
 
 
 def _list_targets(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> Iterator[_Thing]:
     """The number, score or level to reach, if the step has one."""
     target = clean(step.value) or _describe_level_to_reach(result, rubric, step, longest)
     lead = ACT if isinstance(rubric.criteria[step.criterion.id], SurveyCriterion) else REACH
-    if target and step.items:
-        yield _Thing(f"{lead} {target}", "")
-    elif target:
-        yield _Thing(f"{lead} {target}", remarks=(describe_effort(result, step.effort),))
+    if target:
+        yield _Thing(f"{lead} {target}", remarks=() if step.items else (describe_effort(result, step.effort),))
 
 
 def _describe_item(result: Result, item: ItemToMeet, longest: int | None) -> _Thing:
@@ -107,7 +105,7 @@ def _describe_level_to_reach(result: Result, rubric: Rubric, step: NextStep, lon
 
 def describe_whole_agreed(result: Result, step: NextStep) -> str:
     """The first action that covers any of a step, and whether actions cover only part of it; empty if none does."""
-    parts = [list_covering(result.actions, step, part) for part in step.list_parts()]
+    parts = list_covering_each(result.actions, step)
     found = sorted({id(one): one for part in parts for one in part}.values(), key=lambda one: one.due)
     words = _describe_agreed(result, found)
     return words if all(parts) else words.replace("agreed", "agreed in part", 1)
@@ -147,7 +145,7 @@ def count_effort(effort: float, unit: str) -> str:
     return f"{format_number(effort)} {words}"
 
 
-def describe_evidence_need(result: Result, rubric: Rubric, step: NextStep, longest: int | None = None) -> str:
+def _describe_evidence_need(result: Result, rubric: Rubric, step: NextStep, longest: int | None = None) -> str:
     """What the evidence lacks to support the next level: a date, or evidence of a kind that the criterion asks for."""
     need = NEEDS[step.evidence or "bring"]
     if step.evidence != "bring":
