@@ -23,8 +23,10 @@ def expect_inside(folder: Path, named: str, hint: str) -> Path:
 
 def expect_no_link_out(names: Iterable[str], folders: Sequence[str]) -> None:
     """Raises NhsdxError for a file found in a folder that is a link to a file outside all of these folders."""
+    roots = frozenset(filter(None, map(_resolve, folders)))
     for name in names:
-        if not any(is_inside(Path(name), Path(folder)) for folder in folders):
+        path = _resolve(name)
+        if path is None or roots.isdisjoint((path, *path.parents)):
             message = "this link leads out of the folder that is searched"
             raise NhsdxError(message, name, "give the file that it leads to, or remove the link", code="path-outside")
 
@@ -42,7 +44,13 @@ def leads_out(named: str) -> bool:
 
 def is_inside(path: Path, folder: Path) -> bool:
     """Whether a path is in a folder once all links are followed; false for an impossible path."""
+    inner, outer = _resolve(path), _resolve(folder)
+    return inner is not None and outer is not None and inner.is_relative_to(outer)
+
+
+def _resolve(path: str | Path) -> Path | None:
+    """A path once all links are followed; None for an impossible one."""
     try:
-        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+        return Path(os.path.realpath(path))
     except (OSError, ValueError):
-        return False
+        return None
