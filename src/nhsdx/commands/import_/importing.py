@@ -7,6 +7,7 @@ from nhsdx.forms import Leaves
 from nhsdx.forms.filled import FilledForm, fill_form
 from nhsdx.forms.media.readers import FormOptions, open_form
 from nhsdx.forms.merge import Preference, build_conflict_finding, format_assessment, merge_into, read_target
+from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.loading.rubric_file import build_rubric_reference, move_reference
 from nhsdx.model import Finding
 from nhsdx.scoring import Instrument
@@ -23,7 +24,7 @@ def import_new(name: str, output: str | None, options: FormOptions, given: Leave
 
 def merge_form(name: str, target: str, options: FormOptions, given: Leaves, prefer: Preference | None) -> ImportedForm:
     """The assessment in a file, with the answers of a filled form brought into it. Raises the same errors."""
-    file = read_target(target, options.rubric)
+    file = read_target(target, AssessmentLoader(options.rubric))
     head = {path: value for path, value in file.leaves.items() if path[0] == "assessment"}
     filled = _fill(name, target, options, given, head)
     merged = merge_into(file, filled, prefer)

@@ -11,15 +11,16 @@ from nhsdx.commands.interview.steps import Progress
 from nhsdx.files.writing import Output, prepare
 from nhsdx.forms import Form, Leaves, build_form
 from nhsdx.forms.merge import change_file, read_target
-from nhsdx.model import CriterionStatus, Path, Result
+from nhsdx.loading.assessment_file import AssessmentLoader
+from nhsdx.model import CriterionStatus, Path
 
 
 class AnswersFile:
-    """An assessment file that is read again after each change. `rubric` replaces its own."""
+    """An assessment file that is read and scored again after each change. `rubric` replaces its own."""
 
     def __init__(self, name: str, rubric: str | None = None) -> None:
-        self.name, self.rubric = name, rubric
-        self.target = read_target(name, rubric)
+        self.name, self.loader = name, AssessmentLoader(rubric)
+        self._read()
         loaded = self.target.loaded
         self.form: Form = build_form(loaded.instrument, str(loaded.source.data["rubric"]), loaded.assessment.profile)
 
@@ -28,17 +29,15 @@ class AnswersFile:
         """Where the interview goes on, if it was stopped."""
         return read_mark(self.target.text)
 
-    def score(self) -> Result:
-        """The result of the answers so far."""
+    def _read(self) -> None:
+        """Reads and scores the file: its result, the answers so far, and what they leave unasked."""
+        self.target = read_target(self.name, self.loader)
         loaded = self.target.loaded
-        return Case.of(self.name, loaded.instrument, loaded.assessment).result
-
-    def find_progress(self) -> Progress:
-        """The answers so far, and the questions and items that they leave unasked."""
-        criteria = self.score().criteria.values()
+        self.result = Case.of(self.name, loaded.instrument, loaded.assessment).result
+        criteria = self.result.criteria.values()
         out: set[Path] = {("answers", one.id) for one in criteria if one.status is CriterionStatus.NOT_ASKED}
         out |= {("answers", one.id, "items", item) for one in criteria for item in one.not_asked}
-        return Progress(self.target.leaves, out)
+        self.progress = Progress(self.target.leaves, out)
 
     def change(self, values: Leaves, gone: Collection[Path], place: Path | None) -> None:
         """Writes answers, and where the interview goes on; nothing if the file would stay the same.
@@ -53,4 +52,4 @@ class AnswersFile:
         known = hashlib.sha256(self.target.text.encode()).hexdigest()
         with prepare([Output(self.name, marked.encode(), force=True, expected=known)]) as prepared:
             prepared.place()
-        self.target = read_target(self.name, self.rubric)
+        self._read()

@@ -37,19 +37,18 @@ def run_interview(file: AnswersFile, first: str | None, *, with_evidence: bool) 
         expect_known(first, [one.id for one in file.form.questions], "a question here", "--from")
     steps = list_steps(file.form, with_evidence=with_evidence)
     talk = _Talk(file, _make_console())
-    progress = file.find_progress()
-    talk.show(list_intro(file.form, progress))
-    step, pending = find_first(steps, progress, file.place, first), None
+    talk.show(list_intro(file.form, file.progress))
+    step, pending = find_first(steps, file.progress, file.place, first), None
     while step is not None:
         file.change({}, (), step.path)
         line = talk.ask(step, pending)
-        turn = None if line is None else Interviewer(steps, file.find_progress()).take(step, line, pending)
+        turn = None if line is None else Interviewer(steps, file.progress).take(step, line, pending)
         if turn is None or turn.is_last:
             talk.show([ShownLine(f"Stopped. Go on with: nhsdx interview {file.name}")])
             return
         step, pending = talk.follow(step, turn)
     file.change({}, (), None)
-    talk.show(list_end(file.form, file.find_progress(), file.name))
+    talk.show(list_end(file.form, file.progress, file.name))
 
 
 def _make_console() -> Console:
@@ -71,7 +70,7 @@ class _Talk:
     def ask(self, step: PromptStep, pending: Pending | None) -> str | None:
         """The line that answers a prompt, with its question above it if that is new; None at the end of the input."""
         if pending is None and step != self.faulty:
-            progress, question = self.file.find_progress(), step.question
+            progress, question = self.file.progress, step.question
             if question is not None and question.id != self.shown:
                 self.show(list_question(self.file.form, question, progress))
             self.shown = None if question is None else question.id
@@ -88,7 +87,7 @@ class _Talk:
         if turn.show == "help":
             self.show(list_help(step))
         elif turn.show == "score":
-            result = self.file.score()
+            result = self.file.result
             self.show([ShownLine(f"{describe_bar(result, 'Overall', result.overall)}.")])
         try:
             self.file.change(turn.values, turn.gone, None if turn.step is None else turn.step.path)

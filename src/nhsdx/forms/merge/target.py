@@ -19,18 +19,18 @@ from nhsdx.model import RUBRIC_FORMAT, Path
 class TargetFile(NamedTuple):
     """An assessment file to write into: its text as it is on the disk, its assessment, and its values.
 
-    `rubric` is the one given for it, if it is not its own.
+    `loader` has read its rubric, and reads what is written again.
     """
 
     name: str
-    rubric: str | None
+    loader: AssessmentLoader
     text: str
     loaded: LoadedAssessment
     leaves: Leaves
 
 
-def read_target(name: str, rubric: str | None = None) -> TargetFile:
-    """The assessment file to write into; `rubric` replaces its own. Raises NhsdxError or InvalidInputError."""
+def read_target(name: str, loader: AssessmentLoader | None = None) -> TargetFile:
+    """The assessment file to write into, read by a loader. Raises NhsdxError or InvalidInputError."""
     if name == STDIN:
         raise NhsdxError("answers can only be merged into a file", "-o", "give the name of an assessment", code="usage")
     file = read_text(name)
@@ -38,9 +38,10 @@ def read_target(name: str, rubric: str | None = None) -> TargetFile:
     if source.data.get("format") == RUBRIC_FORMAT:
         hint = 'move [assessment] and [answers] to a file with format = "nhsdx.assessment/1"'
         raise NhsdxError("this file is a rubric with an assessment in it", name, hint, code="wrong-format")
-    loaded = AssessmentLoader(rubric).load_source(source)
+    loader = loader or AssessmentLoader()
+    loaded = loader.load_source(source)
     leaves = list_leaves(loaded.assessment, loaded.instrument.answerable)
-    return TargetFile(name, rubric, read_as_written(name, file.text), loaded, leaves)
+    return TargetFile(name, loader, read_as_written(name, file.text), loaded, leaves)
 
 
 def change_file(target: TargetFile, form: Form, values: Leaves, gone: Collection[Path]) -> str:
@@ -53,7 +54,7 @@ def change_file(target: TargetFile, form: Form, values: Leaves, gone: Collection
     text = rewrite_assessment(target.name, target.text, form, values | whole, [*gone, *empty])
     source = target.loaded.source
     again = TextFile(source.name, source.folder, text.removeprefix("\ufeff").replace("\r\n", "\n"))
-    loaded = AssessmentLoader(target.rubric).load_source(parse_toml(again))
+    loaded = target.loader.load_source(parse_toml(again))
     if list_leaves(loaded.assessment, loaded.instrument.answerable) != complete_leaves(wanted):
         raise AssertionError(target.name)
     return text
