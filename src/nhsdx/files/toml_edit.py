@@ -10,7 +10,7 @@ from operator import attrgetter, itemgetter
 
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import build_missing_error
-from nhsdx.files.toml_insert import Insertion, Rank, is_under, list_lines_to_drop
+from nhsdx.files.toml_insert import Insertion, Rank, build_last_piece, is_under, list_lines_to_drop, quote
 from nhsdx.files.toml_positions import Entry, TomlSpans, find_toml_spans
 from nhsdx.model import Path as KeyPath
 from nhsdx.model import format_path
@@ -67,9 +67,7 @@ class TomlEdit:
 
     def append_table(self, header: str, lines: Sequence[str]) -> None:
         """Adds a table, or one of an array of tables, at the end of the text."""
-        insertion = Insertion(self.spans, len, ())
-        insertion.append_lines([header, *lines])
-        self._replace(insertion.pieces)
+        self._replace([build_last_piece(self.spans, [header, *lines])])
 
     def expect_sure(self, name: str) -> None:
         """Raises NhsdxError for a text whose positions are not known for certain."""
@@ -127,7 +125,9 @@ class TomlEdit:
         text = f"{format_path(path[:-1])}: {self.spans.text(start, end)}"
         return line, line, "".join(f"# {part}{line_end}" for part in text.splitlines())
 
-    def _replace(self, pieces: Iterable[tuple[int, int, str]]) -> None:
+    def _replace(self, pieces: Collection[tuple[int, int, str]]) -> None:
+        if not pieces:
+            return
         made, source = b"", self.spans.source
         last = 0
         for start, end, text in sorted(pieces, key=itemgetter(0, 1)):
@@ -150,6 +150,5 @@ def requote(old: str, new: str, *, is_value: bool = False) -> str:
     if old.startswith("'") and not old.startswith("'''") and "'" not in new:
         return f"'{new}'"
     if is_value or old.startswith('"'):
-        escaped = new.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
+        return quote(new)
     return new

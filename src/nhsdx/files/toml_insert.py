@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
@@ -31,10 +31,11 @@ def is_under(path: KeyPath, above: Collection[KeyPath]) -> bool:
 
 def write_key(parts: KeyPath) -> str:
     """A dotted key."""
-    return ".".join(str(part) if is_id(str(part)) or str(part).isdecimal() else _quote(str(part)) for part in parts)
+    return ".".join(str(part) if is_id(str(part)) or str(part).isdecimal() else quote(str(part)) for part in parts)
 
 
-def _quote(text: str) -> str:
+def quote(text: str) -> str:
+    """A text on one line as a basic string of TOML."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
@@ -59,7 +60,7 @@ class Insertion:
     @property
     def line_end(self) -> str:
         """How lines end in the text."""
-        return "\r\n" if b"\r\n" in self.spans.source else "\n"
+        return find_line_end(self.spans.source)
 
     def plan(self, values: Mapping[KeyPath, str]) -> list[Piece]:
         """The pieces that put these values, written as TOML, into the text."""
@@ -119,7 +120,7 @@ class Insertion:
         homeless = [self._extend_by(mine, room, path, text) for path, text in new]
         lines = [f"{write_key(path[len(home) :])} = {text}" for path, text in filter(None, homeless)]
         if lines:
-            self.append_lines([f"[{write_key(home)}]", *lines])
+            self.pieces.append(build_last_piece(self.spans, [f"[{write_key(home)}]", *lines]))
 
     def _extend_by(self, mine: list[ByteSpan], room: list[ByteSpan], path: KeyPath, text: str) -> Entry | None:
         """Adds a line where the statements of its table allow it; returns the value if they do not."""
@@ -160,16 +161,21 @@ class Insertion:
         else:
             self.pieces.append(Piece(end + 1, end + 1, f"{line}{self.line_end}"))
 
-    def append_lines(self, lines: list[str]) -> None:
-        """Adds lines at the end of the text, after an empty line."""
-        source, end = self.spans.source, self.line_end
-        lead = "" if not source.strip() else end if source.endswith(b"\n") else end + end
-        at = len(source)
-        self.pieces.append(Piece(at, at, lead + end.join(lines) + end))
-
     def _find_indent(self, statement: ByteSpan) -> str:
         start = self.spans.source.rfind(b"\n", 0, statement.start) + 1
         return self.spans.text(start, statement.start)
+
+
+def build_last_piece(spans: TomlSpans, lines: Sequence[str]) -> Piece:
+    """The piece that puts lines at the end of a text, after an empty line."""
+    source, end = spans.source, find_line_end(spans.source)
+    lead = "" if not source.strip() else end if source.endswith(b"\n") else end + end
+    return Piece(len(source), len(source), lead + end.join(lines) + end)
+
+
+def find_line_end(source: bytes) -> str:
+    """How lines end in a text."""
+    return "\r\n" if b"\r\n" in source else "\n"
 
 
 def find_home(path: KeyPath) -> KeyPath:
