@@ -6,7 +6,7 @@ from nhsdx.commands.import_.model import ImportedForm
 from nhsdx.forms import Leaves
 from nhsdx.forms.filled import FilledForm, fill_form
 from nhsdx.forms.media.readers import FormOptions, open_form
-from nhsdx.forms.merge import Preference, build_conflict_finding, format_assessment, merge_into, read_target
+from nhsdx.forms.merge import Preference, format_assessment, merge_into, read_target
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.loading.rubric_file import build_rubric_reference, move_reference
 from nhsdx.model import Finding
@@ -28,9 +28,7 @@ def merge_form(name: str, target: str, options: FormOptions, given: Leaves, pref
     head = {path: value for path, value in file.leaves.items() if path[0] == "assessment"}
     filled = _fill(name, target, options, given, head)
     merged = merge_into(file, filled, prefer)
-    place = file.loaded.source.place
-    conflicts = tuple(build_conflict_finding(place, filled.find_place, one) for one in merged.conflicts)
-    return _describe(filled, merged.text, merged.added, conflicts)
+    return _describe(filled, merged.text, merged.added, merged.conflicts)
 
 
 def _fill(name: str, output: str | None, options: FormOptions, given: Leaves, defaults: Leaves) -> FilledForm:

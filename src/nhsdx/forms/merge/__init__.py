@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from nhsdx.forms.merge.merge_file import FileMerge, build_conflict_finding, merge_into
-from nhsdx.forms.merge.merging import Conflict, Preference
+from nhsdx.forms.merge.merge_file import FileMerge, merge_into
+from nhsdx.forms.merge.merging import Preference
 from nhsdx.forms.merge.target import TargetFile, change_file, read_target
 from nhsdx.forms.merge.writing import format_assessment, rewrite_assessment
 
 __all__ = [
-    "Conflict",
     "FileMerge",
     "Preference",
     "TargetFile",
-    "build_conflict_finding",
     "change_file",
     "format_assessment",
     "merge_into",

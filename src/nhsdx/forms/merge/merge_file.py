@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.forms.filled import FilledForm
 from nhsdx.forms.merge.merging import Conflict, Preference, plan_merge
 from nhsdx.forms.merge.target import TargetFile, change_file
-from nhsdx.model import Finding, InvalidInputError, Path, format_path
+from nhsdx.model import Finding, InvalidInputError, format_path
 
 
 class FileMerge(NamedTuple):
@@ -17,7 +16,7 @@ class FileMerge(NamedTuple):
 
     text: str
     added: int
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[Finding, ...]
 
 
 def merge_into(target: TargetFile, filled: FilledForm, prefer: Preference | None) -> FileMerge:
@@ -31,26 +30,19 @@ def merge_into(target: TargetFile, filled: FilledForm, prefer: Preference | None
         hint = f"bring the older one to the newer rubric: nhsdx migrate {target.name} --to RUBRIC"
         raise NhsdxError(message, target.name, hint, code="rubric-version")
     plan = plan_merge(target.leaves, filled.leaves, prefer)
-    if plan.conflicts and prefer is None:
-        raise InvalidInputError(tuple(list_conflict_findings(target, filled, plan.conflicts)))
+    conflicts = tuple(_build_finding(target, filled, one) for one in plan.conflicts)
+    if conflicts and prefer is None:
+        raise InvalidInputError(conflicts)
     text = change_file(target, filled.form, plan.values, plan.gone)
-    return FileMerge(text, len(plan.values), tuple(plan.conflicts))
+    return FileMerge(text, len(plan.values), conflicts)
 
 
-def list_conflict_findings(target: TargetFile, filled: FilledForm, conflicts: list[Conflict]) -> Iterator[Finding]:
-    """The conflicts as problems, each with its place in the file and in the form. Free text is not repeated."""
-    for conflict in conflicts:
-        yield build_conflict_finding(target.loaded.source.place, filled.find_place, conflict)
-
-
-def build_conflict_finding(
-    find_in_file: Callable[[Path], str], find_in_form: Callable[[Path], str], conflict: Conflict
-) -> Finding:
-    """A conflict as a finding."""
+def _build_finding(target: TargetFile, filled: FilledForm, conflict: Conflict) -> Finding:
+    """A conflict as a problem, with its place in the file and in the form. Free text is not repeated."""
     what = format_path(conflict.path)
     said = "two different texts"
     if conflict.in_file is not None:
         said = f"the file has {conflict.in_file}, the form {conflict.in_form}"
-    place = find_in_form(conflict.path)
+    place = filled.find_place(conflict.path)
     remedy = f"{place}: decide which is right; --prefer file or --prefer answers decides for all"
-    return Finding("conflict", "error", f"{what}: {said}", find_in_file(conflict.path), remedy)
+    return Finding("conflict", "error", f"{what}: {said}", target.loaded.source.place(conflict.path), remedy)
