@@ -1,4 +1,4 @@
-"""The names of a table's columns: for answers to a rubric, and for scores."""
+"""The names of a table's columns, for answers to a rubric and for scores; and how a formula in a cell begins."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from nhsdx.model import OVERALL, ChecklistCriterion, Criterion, Reading, Rubric,
 PROFILE, DATE, REJECTED = "profile", "date", "rejected"
 UNDATED, FROM_LATER = "evidence-undated", "evidence-from-later"
 """The columns of how many answers have evidence without a usable date, each with the code of the finding."""
+FORMULA = "[ \n]*[=+\\-@\t\r\uff0b\uff0d\uff1d\uff20]"
+"""How a cell begins that a spreadsheet reads as a formula; some read full-width signs as the usual ones."""
 
 
 def name_evidence_column(criterion: str) -> str:

@@ -21,8 +21,7 @@ from nhsdx.tables.results import make_long
 
 ROW, COLUMN = "row", "column"
 """The columns of a list of invalid cells; rows are counted from 1, without the header."""
-FORMULA = "^[ \n]*[=+\\-@\t\r\uff0b\uff0d\uff1d\uff20]"
-"""How a formula begins: some spreadsheets read full-width signs as the usual ones."""
+FORMULA = f"^{columns.FORMULA}"
 NUMBER = r"^[+-]?[0-9.]+$"
 
 

@@ -11,10 +11,9 @@ from nhsdx.commands.survey.outcome import PublicRating, SurveyReport
 from nhsdx.commands.survey.summary import BANDS, PublicGroup
 from nhsdx.documents.safe_text import clean
 from nhsdx.scoring import round_half_up
+from nhsdx.tables.columns import FORMULA
 
 HIDDEN = "*"
-FORMULA = re.compile("[=+\\-@\uff0b\uff0d\uff1d\uff20]")
-"""How a formula begins: some spreadsheets read full-width signs as the usual ones."""
 FIELDS = (
     "question", "respondents", "invited", "rate", "mean", "mean_low", "mean_high", "share", "share_low", "share_high",
     "teams", "team_low", "team_high", "left_out", "hidden",
@@ -75,4 +74,4 @@ def format_rejects(report: SurveyReport) -> str:
 def escape_formula(text: str) -> str:
     """A text on one line, with an apostrophe before it if a spreadsheet would read it as a formula."""
     line = clean(text)
-    return f"'{line}" if FORMULA.match(line) else line
+    return f"'{line}" if re.match(FORMULA, line) else line

@@ -13,13 +13,13 @@ from nhsdx.forms import FilledCell, Form, FormField, FormStamp, OpenForm, spread
 from nhsdx.forms.fields import ACTION_KEYS, DOCUMENT_KEYS
 from nhsdx.forms.media.csv_records import Record, read_row
 from nhsdx.model import Finding, InvalidInputError, Path, Status, quote_word, suggest
-from nhsdx.tables.columns import name_option_column
+from nhsdx.tables.columns import FORMULA, name_option_column
 from nhsdx.tables.readers.text_blocks import Encoding
 from nhsdx.tables.words import fold_word
 
-FORMULA = re.compile("'*[ \n]*[=+\\-@\t\r\uff0b\uff0d\uff1d\uff20]")
-"""How a formula begins: some spreadsheets read full-width signs as the usual ones."""
-MARK = re.compile(f"^'(?={FORMULA.pattern})")
+START = re.compile(f"'*{FORMULA}")
+"""How a text begins that gets an apostrophe before it: as a formula, or as one that has apostrophes already."""
+MARK = re.compile(f"^'(?={START.pattern})")
 """The apostrophe before a text that a spreadsheet would read as a formula."""
 FIRST_WORDS = {"documents": "document", "actions": "action"}
 STAMP = ("rubric", "version", "digest", "profile")
@@ -51,7 +51,7 @@ def format_csv_row(form: Form, leaves: Mapping[Path, Any]) -> str:
 def _write_text(value: object) -> str:
     """A value as a cell; a text that a spreadsheet would read as a formula has an apostrophe before it."""
     text = write_cell(value)
-    return f"'{text}" if isinstance(value, str) and FORMULA.match(text) else text
+    return f"'{text}" if isinstance(value, str) and START.match(text) else text
 
 
 def _read_stamp(given: Mapping[str, str]) -> FormStamp | None:
