@@ -9,10 +9,13 @@ from nhsdx.files.toml_insert import Rank
 from nhsdx.forms.cells import Leaves
 from nhsdx.forms.fields import ACTION_KEYS, DOCUMENT_KEYS
 from nhsdx.forms.model import Form
-from nhsdx.model import Assessment, Path, Rubric
+from nhsdx.loading.whole.answer_words import HOLDERS
+from nhsdx.model import Assessment, Path, Rubric, Status
 
 PARTS = ("profile", "assessment", "context", "answers", "documents", "actions")
 """The parts of an assessment that people fill in, in the order of a file."""
+VALUE_KEYS = frozenset(HOLDERS) - {"status"}
+"""The keys of an answer that give its value."""
 
 
 def list_leaves(assessment: Assessment, rubric: Rubric) -> Leaves:
@@ -41,6 +44,16 @@ def complete_leaves(leaves: Mapping[Path, Any]) -> Leaves:
     states: Leaves = {("actions", path[1], "state"): "open" for path in leaves if path[0] == "actions"}
     kept = {path: value for path, value in leaves.items() if path not in full}
     return {("assessment", "voice"): "self", **states, **kept}
+
+
+def select_leaves(leaves: Mapping[Path, Any], above: Path) -> Leaves:
+    """The values at or under a path."""
+    return {path: value for path, value in leaves.items() if path[: len(above)] == above}
+
+
+def has_value(answer: Mapping[Path, Any]) -> bool:
+    """Whether an answer has a value; an unknown statement has none."""
+    return any(path[2] in VALUE_KEYS and value not in (Status.UNKNOWN, {}) for path, value in answer.items())
 
 
 def flatten(data: Mapping[str, Any], above: Path = ()) -> Leaves:

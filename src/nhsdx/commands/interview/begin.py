@@ -6,7 +6,7 @@ import datetime
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.shipped import parse_reference
-from nhsdx.files.source import is_file, read_source
+from nhsdx.files.source import read_source
 from nhsdx.forms import Leaves, build_form
 from nhsdx.forms.merge import format_assessment
 from nhsdx.loading.rubric_file import build_rubric_reference, is_rubric_file, load_rubric
@@ -17,7 +17,7 @@ FIRST_NAME = "assessment.toml"
 
 def is_bare_rubric(name: str) -> bool:
     """Whether a name means a rubric without an assessment in it."""
-    if not is_file(name) or (parse_reference(name) is not None and not is_rubric_file(name)):
+    if not is_rubric_file(name):
         return parse_reference(name) is not None and _has_rubric(name)
     try:
         data = read_source(name).data

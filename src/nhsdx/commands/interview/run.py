@@ -39,15 +39,14 @@ def run_interview(file: AnswersFile, first: str | None, *, with_evidence: bool) 
     talk = _Talk(file, _make_console())
     talk.show(list_intro(file.form, file.progress))
     step, pending = find_first(steps, file.progress, file.place, first), None
+    file.change({}, (), None if step is None else step.path)
     while step is not None:
-        file.change({}, (), step.path)
         line = talk.ask(step, pending)
         turn = None if line is None else Interviewer(steps, file.progress).take(step, line, pending)
         if turn is None or turn.is_last:
             talk.show([ShownLine(f"Stopped. Go on with: nhsdx interview {file.name}")])
             return
         step, pending = talk.follow(step, turn)
-    file.change({}, (), None)
     talk.show(list_end(file.form, file.progress, file.name))
 
 

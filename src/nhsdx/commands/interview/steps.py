@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from nhsdx.forms import Form, FormField, FormItem, FormQuestion
+from nhsdx.forms.leaves import has_value, select_leaves
 from nhsdx.model import PLACEHOLDERS, Path, Status
 
 StepKind: TypeAlias = Literal["head", "item", "value", "evidence", "seen"]
 ASKED_HEAD = ("subject", "assessors")
-VALUE_KEYS = ("items", "level", "value", "counts", "mean")
 
 
 class PromptStep(NamedTuple):
@@ -50,10 +50,7 @@ class Progress:
 
     def has_value(self, question: str) -> bool:
         """Whether anything is known of an answer."""
-        return any(
-            path[:2] == ("answers", question) and path[2] in VALUE_KEYS and value not in (Status.UNKNOWN, {})
-            for path, value in self.leaves.items()
-        )
+        return has_value(select_leaves(self.leaves, ("answers", question)))
 
     def is_due(self, step: PromptStep) -> bool:
         """Whether a prompt comes up: its question is asked, and for evidence, there is something to support."""

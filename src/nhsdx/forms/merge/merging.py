@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from nhsdx.forms.cells import Leaves, write_cell
+from nhsdx.forms.leaves import VALUE_KEYS, has_value, select_leaves
 from nhsdx.model import Path, Status
 
 Preference: TypeAlias = Literal["file", "answers"]
 """Which of two different values is kept: that of the assessment file, or that of the form."""
-VALUE_KEYS = frozenset({"items", "level", "value", "counts", "mean", "respondents"})
 LEFT_OUT = frozenset({"status", "reason"})
 AN_ANSWER = "an answer"
 WORDS = frozenset({"level", "value", "status", "evidence", "seen", "state", "due", "date", "profile"})
@@ -41,14 +41,14 @@ class MergePlan:
 
     def add_answer(self, name: str, new: Leaves) -> None:
         """One answer of the form. A value and a status exclude each other."""
-        old = _select(self.old, ("answers", name))
+        old = select_leaves(self.old, ("answers", name))
         status = new.get(("answers", name, "status"))
         passed: frozenset[str] = frozenset()
-        if ("answers", name, "status") in old and _has_value(new):
+        if ("answers", name, "status") in old and has_value(new):
             passed = self._replace_status(name, old)
         elif status == Status.UNKNOWN and old:
             passed = LEFT_OUT
-        elif status is not None and _has_value(old):
+        elif status is not None and has_value(old):
             passed = self._replace_values(name, old, status)
         for path, value in new.items():
             if path[2] not in passed:
@@ -105,7 +105,7 @@ def plan_merge(old: Mapping[Path, Any], new: Mapping[Path, Any], prefer: Prefere
     """
     plan = MergePlan(old, prefer)
     for name in dict.fromkeys(str(path[1]) for path in new if path[0] == "answers"):
-        plan.add_answer(name, _select(new, ("answers", name)))
+        plan.add_answer(name, select_leaves(new, ("answers", name)))
     for place, action in _match_actions(old, new):
         for path, value in action.items():
             plan.add(("actions", place, *path[2:]), value)
@@ -113,15 +113,6 @@ def plan_merge(old: Mapping[Path, Any], new: Mapping[Path, Any], prefer: Prefere
         if path[0] not in ("answers", "actions"):
             plan.add(path, value)
     return plan
-
-
-def _select(leaves: Mapping[Path, Any], above: Path) -> Leaves:
-    return {path: value for path, value in leaves.items() if path[: len(above)] == above}
-
-
-def _has_value(answer: Leaves) -> bool:
-    """Whether an answer has a value; an unknown statement has none."""
-    return any(path[2] in VALUE_KEYS and value not in (Status.UNKNOWN, {}) for path, value in answer.items())
 
 
 def _match_actions(old: Mapping[Path, Any], new: Mapping[Path, Any]) -> Iterator[tuple[int, Leaves]]:
@@ -134,7 +125,7 @@ def _match_actions(old: Mapping[Path, Any], new: Mapping[Path, Any]) -> Iterator
         key = _identify(new, place)
         if key not in known:
             known[key], free = free, free + 1
-        yield known[key], _select(new, ("actions", place))
+        yield known[key], select_leaves(new, ("actions", place))
 
 
 def _list_places(leaves: Iterable[Path]) -> list[int]:
