@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.documents.words import describe_asked, describe_measure, describe_worth, list_enough
+from nhsdx.documents.words import (
+    ONLY_ASKED,
+    PRIVACY,
+    describe_asked,
+    describe_least,
+    describe_mean,
+    describe_measure,
+    describe_worth,
+    list_enough,
+)
 from nhsdx.forms.fields import ABOUT_FIELDS, list_further_fields, list_value_fields
 from nhsdx.forms.model import (
     Form,
@@ -27,11 +36,6 @@ from nhsdx.model import (
     name_places,
 )
 from nhsdx.scoring import Instrument
-
-PRIVACY = (
-    "Where one person holds a post, what is said of the post is about that person. Write what you would show them, "
-    "and share this file with care."
-)
 
 
 def build_form(instrument: Instrument, reference: str, profile: str | None = None) -> Form:
@@ -138,9 +142,5 @@ def _describe_how(rubric: Rubric, criterion: Criterion) -> str:
         return f"Choose a level, {names[0]} to {names[-1]}."
     if isinstance(criterion, MeasureCriterion):
         return f"{describe_measure(criterion)}."
-    of_whom = "Only the people asked can answer this; nhsdx survey counts their answers."
-    least = f"At least {criterion.minimum_respondents} in all; fewer count as unknown."
-    if not criterion.statements:
-        return f"{of_whom} Give how many chose each option. {least}"
-    needed = f"{criterion.needed_statements} of the {len(criterion.statements)} statements"
-    return f"{of_whom} Give the mean score, 0 to 100, of the people who rate at least {needed}. {least}"
+    asked_for = f"the {describe_mean(criterion)}" if criterion.statements else "how many chose each option"
+    return f"{ONLY_ASKED} Give {asked_for}. {describe_least(criterion)}"

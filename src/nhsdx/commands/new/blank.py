@@ -8,7 +8,16 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_asked, describe_measure, describe_worth, list_enough
+from nhsdx.documents.words import (
+    ONLY_ASKED,
+    PRIVACY,
+    describe_asked,
+    describe_least,
+    describe_mean,
+    describe_measure,
+    describe_worth,
+    list_enough,
+)
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN
 from nhsdx.loading.rubric_data import LoadedRubric
@@ -28,10 +37,6 @@ from nhsdx.model import (
 )
 
 WIDTH = 100
-PRIVACY = (
-    "Where one person holds a post, what is said of the post is about that person. Write what you would show them, "
-    "and share this file with care."
-)
 
 
 class BlankAssessment(NamedTuple):
@@ -236,12 +241,12 @@ def _write_forms(rubric: Rubric, criterion: Criterion) -> Iterator[str]:
         for number, descriptor in zip(rubric.name_levels(criterion), criterion.descriptors, strict=True):
             yield from _write_comment(descriptor, f"  {number}  ")
     elif isinstance(criterion, SurveyCriterion):
-        yield from _write_comment("Only the people asked can answer this; nhsdx survey counts their answers.", "  ")
+        yield from _write_comment(ONLY_ASKED, "  ")
         yield from _write_statements(criterion)
         others = "Others" if any(one.options for one in criterion.statements.values()) else "Each"
         lead = f"{others} rated as: " if criterion.statements else "How many chose, in this order: "
         yield from _write_comment("; ".join(criterion.options), f"  {lead}")
-        yield from _write_comment(f"At least {criterion.minimum_respondents} in all; fewer count as unknown.", "  ")
+        yield from _write_comment(describe_least(criterion), "  ")
     elif isinstance(criterion, MeasureCriterion):
         yield from _write_comment(describe_measure(criterion), "  ")
     for enough in list_enough(rubric, criterion):
@@ -253,8 +258,7 @@ def _write_statements(criterion: SurveyCriterion) -> Iterator[str]:
     for statement in criterion.statements.values():
         yield from _write_comment(statement.words, "  - ")
     if criterion.statements:
-        of_all = f"{criterion.needed_statements} of the {len(criterion.statements)} statements"
-        yield from _write_comment(f"The mean score, 0 to 100, of the people who rate at least {of_all}.", "  ")
+        yield from _write_comment(f"The {describe_mean(criterion)}.", "  ")
 
 
 def _write_example(rubric: Rubric, criterion: Criterion) -> str:

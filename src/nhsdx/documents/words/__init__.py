@@ -19,14 +19,15 @@ from nhsdx.documents.words.levels import (
     describe_place, describe_reached, describe_spread, describe_support, describe_weakest, describe_weakest_level,
     format_level, format_place, name_mark, name_own_level,
 )
+from nhsdx.documents.words.questions import ONLY_ASKED, PRIVACY, describe_least, describe_mean, describe_measure
 from nhsdx.documents.words.rules import describe_aggregation, describe_shown, describe_worth, list_enough, list_stages
 from nhsdx.documents.words.scores import (
     CERTAINTIES, HEADLINES, NOT_COUNTED, OVERALL_TITLE, READING_MEANINGS, SHOWN_READINGS, TOO_FEW, UNDECIDED,
     count_asked, describe_answer, describe_bar, describe_certainty, describe_dated_evidence, describe_evidence,
-    describe_grade, describe_item_state, describe_items, describe_measure, describe_options,
-    describe_range, describe_reading, describe_readings, describe_relation, describe_scores, describe_scoring,
-    describe_side, describe_status, describe_survey, describe_unrated, describe_unrated_nodes, has_grades,
-    list_circumstances, list_headlines, list_readings, name_node,
+    describe_grade, describe_item_state, describe_items, describe_options, describe_range,
+    describe_reading, describe_readings, describe_relation, describe_scores, describe_scoring, describe_side,
+    describe_status, describe_survey, describe_unrated, describe_unrated_nodes, has_grades, list_circumstances,
+    list_headlines, list_readings, name_node,
 )
 from nhsdx.documents.words.steps import describe_lead, describe_standing, list_first_things
 from nhsdx.documents.words.things import (
@@ -46,7 +47,9 @@ __all__ = [
     "MAKE_TRUE",
     "NOT_ALL_WELL",
     "NOT_COUNTED",
+    "ONLY_ASKED",
     "OVERALL_TITLE",
+    "PRIVACY",
     "READING_MEANINGS",
     "SHOWN_READINGS",
     "TOO_FEW",
@@ -81,9 +84,11 @@ __all__ = [
     "describe_item_state",
     "describe_items",
     "describe_lead",
+    "describe_least",
     "describe_left_out",
     "describe_level",
     "describe_levels",
+    "describe_mean",
     "describe_measure",
     "describe_node_place",
     "describe_node_scores",

@@ -20,7 +20,6 @@ from nhsdx.model import (
     DateProblem,
     EvidenceGrade,
     ItemState,
-    MeasureCriterion,
     NodeResult,
     ParentResult,
     Reading,
@@ -274,10 +273,3 @@ def describe_dated_evidence(criterion: CriterionResult) -> str:
 def describe_grade(grade: EvidenceGrade) -> str:
     """An evidence grade's label up to its first comma or colon."""
     return shorten_title(clean(grade.label).split(",")[0].split(":")[0])
-
-
-def describe_measure(criterion: MeasureCriterion) -> str:
-    """The number that a measure asks for: its unit and its bounds."""
-    bounds = [f"at least {criterion.minimum:g}"] if criterion.minimum is not None else []
-    bounds += [f"at most {criterion.maximum:g}"] if criterion.maximum is not None else []
-    return f"A number, in {clean(criterion.unit)}" + (f" ({', '.join(bounds)})" if bounds else "")

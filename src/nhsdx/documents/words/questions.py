@@ -1,0 +1,31 @@
+"""The one wording of how questions are answered: what a number is, who answers a survey, and whose data it is."""
+
+from __future__ import annotations
+
+from nhsdx.documents.safe_text import clean
+from nhsdx.model import MeasureCriterion, SurveyCriterion
+
+PRIVACY = (
+    "Where one person holds a post, what is said of the post is about that person. Write what you would show them, "
+    "and share this file with care."
+)
+"""Whose data an assessment is, if its rubric does not say."""
+ONLY_ASKED = "Only the people asked can answer this; nhsdx survey counts their answers."
+
+
+def describe_measure(criterion: MeasureCriterion) -> str:
+    """The number that a measure asks for: its unit and its bounds."""
+    bounds = [f"at least {criterion.minimum:g}"] if criterion.minimum is not None else []
+    bounds += [f"at most {criterion.maximum:g}"] if criterion.maximum is not None else []
+    return f"A number, in {clean(criterion.unit)}" + (f" ({', '.join(bounds)})" if bounds else "")
+
+
+def describe_least(criterion: SurveyCriterion) -> str:
+    """How many people must answer a survey, in a sentence."""
+    return f"At least {criterion.minimum_respondents} in all; fewer count as unknown."
+
+
+def describe_mean(criterion: SurveyCriterion) -> str:
+    """The number that a survey with statements asks for."""
+    needed = f"{criterion.needed_statements} of the {len(criterion.statements)} statements"
+    return f"mean score, 0 to 100, of the people who rate at least {needed}"
