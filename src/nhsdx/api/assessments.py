@@ -33,9 +33,9 @@ def new(rubric: Name, *, profile: str | None = None, date: datetime.date | None 
     `date` is the date of the assessment, by default today. Raises NhsdxError for a profile that the rubric does not
     have, and InvalidInputError or NhsdxError for a rubric that cannot be used.
     """
-    from nhsdx.commands.new.blank import start_assessment
+    from nhsdx.commands.new.new_file import start_file
 
-    return start_assessment(os.fspath(rubric), profile, date).text
+    return start_file(os.fspath(rubric), "toml", profile, date).content.decode()
 
 
 def score(assessment: LoadedAssessment, *, profile: str | None = None, as_of: datetime.date | None = None) -> Result:

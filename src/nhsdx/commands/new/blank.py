@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import textwrap
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
 
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import (
@@ -18,10 +17,6 @@ from nhsdx.documents.words import (
     describe_worth,
     list_enough,
 )
-from nhsdx.errors import NhsdxError
-from nhsdx.files.source import STDIN
-from nhsdx.loading.rubric_data import LoadedRubric
-from nhsdx.loading.rubric_file import build_rubric_reference, is_rubric_file, load_rubric
 from nhsdx.model import (
     ASSESSMENT_FORMAT,
     ROLE_PLACEHOLDER,
@@ -32,47 +27,10 @@ from nhsdx.model import (
     MeasureCriterion,
     Rubric,
     SurveyCriterion,
-    expect_profile,
     name_places,
 )
 
 WIDTH = 100
-
-
-class BlankAssessment(NamedTuple):
-    """The text of a new assessment, how many questions it asks, and whether only `--rubric` finds its rubric."""
-
-    text: str
-    questions: int
-    needs_rubric: bool = False
-
-
-def start_assessment(
-    name: str, profile: str | None = None, day: datetime.date | None = None, output: str | None = None
-) -> BlankAssessment:
-    """A blank assessment of the rubric in a file or with an id, to be written to `output`, or into this folder.
-
-    Its date is today if no day is given. Raises InvalidInputError or NhsdxError for a rubric that cannot be used.
-    """
-    loaded = load_for_assessment(name, profile)
-    reference = build_rubric_reference(name, loaded.rubric, output)
-    today = datetime.date.today()  # noqa: DTZ011 - the day where the user is
-    text = build_blank_assessment(loaded.answerable, reference, profile, day or today)
-    needs_rubric = is_rubric_file(name) and not reference.endswith(".toml")
-    return BlankAssessment(text, len(loaded.answerable.select_criteria(profile)), needs_rubric)
-
-
-def load_for_assessment(name: str, profile: str | None) -> LoadedRubric:
-    """The rubric of a new assessment. Raises NhsdxError for one to which no file can refer, or without the profile."""
-    if name == STDIN:
-        hint = "save the rubric in a file that ends in .toml, and give its name"
-        raise NhsdxError("the new file cannot refer to a rubric from stdin", hint=hint, code="rubric-not-found")
-    if is_rubric_file(name) and not name.endswith(".toml"):
-        hint = "rename it: an assessment refers to its rubric by a path that ends in .toml"
-        raise NhsdxError("this file's name does not end in .toml", name, hint, code="rubric-not-found")
-    loaded = load_rubric(name)
-    expect_profile(loaded.rubric, profile, "--profile")
-    return loaded
 
 
 def build_blank_assessment(rubric: Rubric, reference: str, profile: str | None, day: datetime.date) -> str:

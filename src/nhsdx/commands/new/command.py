@@ -28,22 +28,18 @@ def new(
 
     Example: nhsdx new nhs-digital-leadership --profile core -o assessment.toml
     """
-    from nhsdx.commands.new.blank import BlankAssessment, start_assessment
-    from nhsdx.commands.new.empty_form import EmptyForm, start_form
+    from nhsdx.commands.new.new_file import start_file
     from nhsdx.documents.safe_text import clean
     from nhsdx.forms.media.drawers import DRAWERS
 
     format_ = find_format(output, ("toml", *DRAWERS)) or "toml"
     refuse_own_input(output, [rubric])
     day = None if date is None else date.date()
-    made: BlankAssessment | EmptyForm
-    if format_ == "toml":
-        made = start_assessment(rubric, profile, day, output)
-        content, reader = made.text.encode(), "score it with: nhsdx assess"
-    else:
-        made = start_form(rubric, format_, profile, day, output)
-        content, reader = made.content, "read it when it is filled in with: nhsdx import"
-    emit(content, output, force=force)
+    made = start_file(rubric, format_, profile, day, output)
+    emit(made.content, output, force=force)
     if output is not None and output != STDOUT:
+        reader = "score it with: nhsdx assess"
+        if format_ != "toml":
+            reader = "read it when it is filled in with: nhsdx import"
         shown, option = clean(output), f" --rubric {clean(rubric)}" if made.needs_rubric else ""
         print_message(f"{shown} asks {made.questions} questions; {reader} {shown}{option}")
