@@ -10,15 +10,18 @@ from nhsdx.model.reading import Reading
 NO_SCORE = "no score"
 
 
-def find_expectation_form(value: object) -> Literal["number", "text", "table"]:
-    """The form in which an expectation is written: a bare score, the words `no score`, or a table."""
-    if isinstance(value, dict | NodeExpectation):
-        return "table"
+def find_score_form(value: object) -> Literal["number", "text"]:
+    """The form in which a score is expected: a number, or the words `no score`."""
     return "text" if value == NO_SCORE else "number"
 
 
+def find_expectation_form(value: object) -> Literal["number", "text", "table"]:
+    """The form in which an expectation is written: a bare score, the words `no score`, or a table."""
+    return "table" if isinstance(value, dict | NodeExpectation) else find_score_form(value)
+
+
 NoScore: TypeAlias = Annotated[Literal["no score"], Tag("text")]
-ExpectedScore: TypeAlias = Annotated[NoScore | Annotated[Number, Tag("number")], Discriminator(find_expectation_form)]
+ExpectedScore: TypeAlias = Annotated[NoScore | Annotated[Number, Tag("number")], Discriminator(find_score_form)]
 
 
 class NodeExpectation(FileModel):
