@@ -63,6 +63,7 @@ class NodeResults(NamedTuple):
     instrument: Instrument
     leaves: Mapping[str, Leaf]
     runs: Mapping[Reading, ScoringRun]
+    levels: ByReading[Mapping[str, int | None]]
     knowledge: Knowledge
     counted: ByReading[Mapping[str, tuple[str, ...]]]
     left_out: Mapping[str, LeftOut]
@@ -83,6 +84,7 @@ class NodeResults(NamedTuple):
             instrument,
             leaves,
             runs,
+            {reading: find_levels(instrument.scale, run) for reading, run in runs.items()},
             knowledge,
             {reading: list_counted(nodes, run) for reading, run in runs.items()},
             count_left_out(nodes, leaves),
@@ -150,7 +152,7 @@ class NodeResults(NamedTuple):
             **self._build_common_fields(name, title),
             before_gates={reading: run.evaluations[name].before_gates for reading, run in self.runs.items()},
             spread={
-                reading: count_by_level(found[name], self.runs[reading], self.instrument.scale)
+                reading: count_by_level(found[name], self.levels[reading], self.instrument.scale)
                 for reading, found in self.counted.items()
             },
             left_out=self.left_out[name],
@@ -159,14 +161,12 @@ class NodeResults(NamedTuple):
         )
 
     def _build_common_fields(self, name: str, title: str) -> _CommonFields:
-        rubric, scale = self.instrument.rubric, self.instrument.scale
-        scores = {reading: run.scores[name] for reading, run in self.runs.items()}
-        levels = {reading: None if score is None else scale.find_level(score) for reading, score in scores.items()}
+        rubric, scores = self.instrument.rubric, {reading: run.scores[name] for reading, run in self.runs.items()}
         return _CommonFields(
             id=name,
             title=title,
             scores=scores,
-            levels=levels,
+            levels={reading: found[name] for reading, found in self.levels.items()},
             coverage=self.knowledge.coverage[name],
             shown=_round_shown(rubric.find_shown(name), scores) if rubric.has_figures else None,
             scale=self.instrument.numbers,
@@ -211,12 +211,15 @@ def list_counted(nodes: Sequence[Node], run: ScoringRun) -> dict[str, tuple[str,
     return found
 
 
-def count_by_level(criteria: Sequence[str], run: ScoringRun, scale: Scale) -> tuple[int, ...]:
+def find_levels(scale: Scale, run: ScoringRun) -> dict[str, int | None]:
+    """The level of every node and criterion under a reading; None without a score."""
+    return {name: None if score is None else scale.find_level(score) for name, score in run.scores.items()}
+
+
+def count_by_level(criteria: Sequence[str], levels: Mapping[str, int | None], scale: Scale) -> tuple[int, ...]:
     """How many of some criteria that count, and so have a score, are at each level, from level 0 up."""
-    counts = [0] * len(scale.scores)
-    for name in criteria:
-        counts[scale.find_level(run.scores[name] or 0.0)] += 1
-    return tuple(counts)
+    found = [levels[name] for name in criteria]
+    return tuple(found.count(level) for level in range(len(scale.scores)))
 
 
 def count_left_out(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, LeftOut]:
