@@ -73,26 +73,30 @@ def find_vector_answer_problems(
 def find_problems_of_all(rubric: Rubric, form: AnswerForm, listed: Collection[str], path: Path) -> Iterator[Problem]:
     """Everything wrong with the answer of a test vector to all criteria that it does not list."""
     level = form.level if isinstance(form, Answer) else form
-    shared = _find_shared(rubric) if isinstance(level, int) else None
-    found = list(find_answer_problems(rubric, shared or ANY_CRITERION, form, path))
+    shared = find_shared(rubric)
+    asked = shared if shared is not None and isinstance(level, int) else ANY_CRITERION
+    found = list(find_answer_problems(rubric, asked, form, path))
     yield from found
     others = [one for name, one in rubric.criteria.items() if name not in listed]
-    if not found and others and all(choose_form(rubric, one, form) is None for one in others):
+    if not found and others and all(choose_form(one, form, is_shared=shared is not None) is None for one in others):
         message = "this answers nothing: no other criterion can have it"
         yield Problem(path, "answer-form", message, "expected an answer to each criterion by its id")
 
 
-def choose_form(rubric: Rubric, criterion: Criterion, form: AnswerForm | None) -> AnswerForm | None:
-    """What `all` means for a criterion: a level where it can have one, a status where the rubric allows it."""
+def choose_form(criterion: Criterion, form: AnswerForm | None, *, is_shared: bool) -> AnswerForm | None:
+    """What `all` means for a criterion: a level where it can have one, a status where the rubric allows it.
+
+    A level may be one of a criterion's own if all others have the same ones, so that these are shared.
+    """
     status = form.status if isinstance(form, Answer) else form
     if isinstance(status, Status):
         return form if status is Status.UNKNOWN or status.value in criterion.may_be_left_out else None
     is_staged = isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged"
-    has_level = isinstance(criterion, LevelCriterion) and (not criterion.own_levels or _find_shared(rubric) is not None)
+    has_level = isinstance(criterion, LevelCriterion) and (is_shared or not criterion.own_levels)
     return form if is_staged or has_level else None
 
 
-def _find_shared(rubric: Rubric) -> LevelCriterion | None:
+def find_shared(rubric: Rubric) -> LevelCriterion | None:
     """A criterion with the own levels that all others have too, so that `all` can be one of them; None without any."""
     asked = [one for one in rubric.criteria.values() if one.kind in ("level", "checklist")]
     levels = [one for one in asked if isinstance(one, LevelCriterion) and one.own_levels]

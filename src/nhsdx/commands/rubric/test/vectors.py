@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from nhsdx.analysis.expectations import Miss, find_misses
-from nhsdx.loading.whole.answers import choose_form, expand_vector_answer
+from nhsdx.loading.whole.answers import choose_form, expand_vector_answer, find_shared
 from nhsdx.model import (
     About,
     Answer,
@@ -54,8 +54,9 @@ def _list_misses(instrument: Instrument, vector: TestVector) -> Iterator[Miss]:
 def _fill_answers(rubric: Rubric, vector: TestVector) -> dict[str, Answer]:
     """The answers of the vector in full; `all` applies to every other criterion that can take it."""
     answers: dict[str, Answer] = {}
+    rest, is_shared = vector.answers.get("all"), find_shared(rubric) is not None
     for name, criterion in rubric.criteria.items():
-        form = vector.answers.get(name, choose_form(rubric, criterion, vector.answers.get("all")))
+        form = vector.answers[name] if name in vector.answers else choose_form(criterion, rest, is_shared=is_shared)
         if form is not None:
             answers[name] = _add_evidence(rubric, vector, expand_vector_answer(criterion, form))
     return answers
