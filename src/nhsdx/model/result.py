@@ -101,6 +101,11 @@ class RubricStamp(NamedTuple):
         """How people see the scores of a node or criterion."""
         return self.own_figures.get(node, self.shown)
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether people see any score in other figures than those in data."""
+        return self.shown is not AS_SCORED or bool(self.own_figures)
+
 
 class AssessmentStamp(NamedTuple):
     """The assessment that was scored; `as_of` is the day to which the age of evidence is counted."""

@@ -161,14 +161,14 @@ class NodeResults(NamedTuple):
         )
 
     def _build_common_fields(self, name: str, title: str) -> _CommonFields:
-        rubric, scores = self.instrument.rubric, {reading: run.scores[name] for reading, run in self.runs.items()}
+        stamp, scores = self.instrument.stamp, {reading: run.scores[name] for reading, run in self.runs.items()}
         return _CommonFields(
             id=name,
             title=title,
             scores=scores,
             levels={reading: found[name] for reading, found in self.levels.items()},
             coverage=self.knowledge.coverage[name],
-            shown=_round_shown(rubric.find_shown(name), scores) if rubric.has_figures else None,
+            shown=_round_shown(stamp.find_shown(name), scores) if stamp.has_figures else None,
             scale=self.instrument.numbers,
         )
 
