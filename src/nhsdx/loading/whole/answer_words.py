@@ -28,7 +28,7 @@ def describe_form(rubric: Rubric, criterion: Criterion) -> str:
     value = _describe_value(rubric, criterion)
     if isinstance(criterion, LevelCriterion):
         names = rubric.name_levels(criterion)
-        return f"expected {value}, as in {{ level = {_write_name(names[min(2, len(names) - 1)])} }}"
+        return f"expected {value}, as in {{ level = {write_name(names[min(2, len(names) - 1)])} }}"
     return (
         f"expected {value}, as in {{ value = 6 }}" if isinstance(criterion, MeasureCriterion) else f"expected {value}"
     )
@@ -70,7 +70,7 @@ def _describe_value(rubric: Rubric, criterion: Criterion) -> str:
         names = rubric.name_levels(criterion)
         if list(names) == list(range(len(names))):
             return f"a level from 0 to {len(names) - 1}, without quotes"
-        return f"one of the levels {', '.join(map(_write_name, names))}"
+        return f"one of the levels {', '.join(map(write_name, names))}"
     if isinstance(criterion, MeasureCriterion):
         return f"{_describe_number(criterion)}, without quotes"
     if isinstance(criterion, ChecklistCriterion):
@@ -82,7 +82,8 @@ def _describe_value(rubric: Rubric, criterion: Criterion) -> str:
     return f"the number of people for each option, as in {{ counts = [{counts}{more}] }}"
 
 
-def _write_name(name: LevelName) -> str:
+def write_name(name: LevelName) -> str:
+    """What people call a level, as a file has it: in quotation marks if it is a word."""
     return f'"{name}"' if isinstance(name, str) else str(name)
 
 

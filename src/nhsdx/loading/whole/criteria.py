@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nhsdx.loading.whole.answer_words import find_bounds
+from nhsdx.loading.whole.answer_words import find_bounds, write_name
 from nhsdx.loading.whole.levels import find_counts_problems, find_needs_problems, find_own_level_problems
 from nhsdx.model import (
     ANSWER_KEYS,
@@ -154,12 +154,6 @@ def _find_item_level_problems(rubric: Rubric, criterion: ChecklistCriterion, pat
     yield from _find_gap_problems(rubric, criterion, path[:-1])
 
 
-def _write_level(rubric: Rubric, level: int) -> str:
-    """The number of a level as a file has it, with quotation marks if it is a word."""
-    name = name_places(rubric.levels)[level]
-    return f'"{name}"' if isinstance(name, str) else str(name)
-
-
 def _find_gap_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
     """Levels without items of which the rubric does not say so, or of which it says so wrongly."""
     levels = {item.level for item in criterion.items.values() if item.level}
@@ -167,7 +161,7 @@ def _find_gap_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path
     given = criterion.levels_without_items
     if missing := sorted(gaps.difference(given)):
         message = f"no item belongs to level {rubric.name_level(missing[0])}, although a higher level has items"
-        names = ", ".join(_write_level(rubric, level) for level in sorted(gaps))
+        names = ", ".join(write_name(name_places(rubric.levels)[level]) for level in sorted(gaps))
         remedy = f"expected items for it or, if nothing is asked for it, levels-without-items = [{names}]"
         yield Problem((*path, "items"), "level-gap", message, remedy)
     for position, level in enumerate(given):
