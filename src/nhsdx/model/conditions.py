@@ -78,6 +78,11 @@ class Stage(Condition):
 
     level: LevelNumber
 
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether it has no condition."""
+        return self.model_fields_set == {"level"}
+
 
 def list_simple_parts(condition: Condition) -> Iterator[Condition]:
     """The conditions in a condition that look at one criterion or dimension themselves."""

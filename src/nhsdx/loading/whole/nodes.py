@@ -121,7 +121,7 @@ def _find_form_problems(given: RubricHeader | Dimension, path: Path) -> Iterator
         yield Problem((*path, "aggregate"), "stages", "the stages are missing", remedy)
     elif given.stages and given.aggregate != "staged":
         yield Problem((*path, "stages"), "stages", "these stages have no effect", 'expected aggregate = "staged"')
-    if given.stages and given.stages[-1].model_fields_set == {"level"}:
+    if given.stages and given.stages[-1].asks_nothing:
         remedy = 'expected a condition, such as all = [{ criterion = "id", at-least = 2 }]'
         yield Problem((*path, "stages", len(given.stages) - 1), "stages", "the last stage asks for nothing", remedy)
     if given.invert and given.aggregate == "staged":
@@ -145,7 +145,7 @@ def _find_stage_problems(rubric: Rubric, node: str, stage: Stage, counted: set[s
         message = f"every node reaches level {rubric.name_level(0)}"
         remedy = f"expected a level from {rubric.name_level(1)} to {rubric.name_level(rubric.top_level)}"
         yield Problem((*path, "level"), "stages", message, remedy)
-    if stage.model_fields_set == {"level"}:
+    if stage.asks_nothing:
         return
     found = list(find_condition_problems(rubric, stage, path, DEEPEST))
     yield from found

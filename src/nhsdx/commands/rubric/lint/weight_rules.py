@@ -16,7 +16,6 @@ from nhsdx.model import (
     Path,
     Rubric,
     RubricHeader,
-    list_simple_parts,
 )
 from nhsdx.scoring import Child, GateFacts, Node, Scale, build_nodes, find_known_nodes, is_met
 
@@ -129,7 +128,7 @@ def _find_stages_out_of_reach(rubric: Rubric) -> Iterator[Hit]:
     best = GateFacts(scale, {}, find_highest_scores(rubric, scale), {})
     for path, node in list_nodes(rubric):
         for position, stage in enumerate(node.stages):
-            if any(True for _ in list_simple_parts(stage)) and not is_met(stage, best):
+            if not stage.asks_nothing and not is_met(stage, best):
                 yield Hit((*path, "stages", position), "the best answers do not reach this stage")
 
 
