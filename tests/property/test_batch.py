@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from nhsdx.commands.batch.rows import build_row
 from nhsdx.tables.columns import name_national_column
-from tests.support.build import assessment_from, rubric_from, scored
+from tests.support.build import rubric_from
 from tests.support.laws.frames import Engine, assert_row, by_duckdb, by_polars, frame_of, tables, typed
 from tests.support.laws.local_cases import LocalCase, local_cases
 from tests.support.laws.strategies import Case, laws
@@ -20,18 +20,18 @@ with_duckdb = settings(laws, max_examples=3)
 def assert_table(engine: Engine, made: list[Case], *, has_types: bool) -> None:
     """Each row of a table has the scores of its case."""
     rubric = rubric_from(made[0].rubric)
-    read = [assessment_from(rubric, case.answers, case.date, case.profile, case.context) for case in made]
+    read = [case.assess(rubric) for case in made]
     frame = frame_of([build_row(one, rubric) for one in read])
     rows = engine(typed(frame) if has_types else frame, rubric)
     for row, case in zip(rows, made, strict=True):
         assert row["rejected"] == 0
-        assert_row(row, scored(case.rubric, case.answers, case.date, case.profile, case.context))
+        assert_row(row, case.score())
 
 
 def assert_both(engine: Engine, case: LocalCase) -> None:
     """A row of a local rubric has the scores of both rubrics."""
     local = case.local
-    assessment = assessment_from(local.answerable, case.answers, case.date, case.profile, case.context)
+    assessment = case.assess(local.answerable)
     (row,) = engine(frame_of([build_row(assessment, local.answerable)]), local.instrument)
     result = case.result
     assert row["rejected"] == 0

@@ -45,7 +45,7 @@ def test_a_check_is_as_bad_as_the_worse_of_both_scores(case: LocalCase, demands:
     assert find_worst_verdict(one.verdict for one in find_unmet(result, demands)) is find_worst_verdict(verdicts)
 
     local = case.local
-    assessment = assessment_from(local.answerable, case.answers, case.date, case.profile, case.context)
+    assessment = case.assess(local.answerable)
     shared = case.profile if case.profile in case.base.rubric.profiles else None
     plain = assessment_from(case.base.rubric, known(case, case.base), case.date, shared, case.context)
     national = checked(Case.of("a", Instrument.of(case.base.rubric), plain), demands)

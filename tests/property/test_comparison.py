@@ -24,7 +24,7 @@ from nhsdx.model.reading import Reading
 from nhsdx.scoring.engine import score
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.local_and_national import compute_shapley
-from tests.support.build import Table, assessment_from, rubric_from
+from tests.support.build import Table, rubric_from
 from tests.support.laws.oracle import full, judge
 from tests.support.laws.shapes import contexts
 from tests.support.laws.strategies import (
@@ -50,7 +50,7 @@ SEVERAL = settings(laws, max_examples=60)
 def case_of(made: Made, name: str = "made") -> Case:
     """The generated case, scored."""
     rubric = rubric_from(made.rubric)
-    assessment = assessment_from(rubric, made.answers, made.date, made.profile, made.context)
+    assessment = made.assess(rubric)
     return Case.of(name, Instrument.of(rubric), assessment)
 
 

@@ -8,7 +8,7 @@ from nhsdx.analysis.next_steps import find_next_step
 from nhsdx.analysis.priorities import choose_priorities, list_goals
 from nhsdx.model.reading import Reading
 from nhsdx.scoring.engine import score
-from tests.support.build import assessment_from, rubric_from
+from tests.support.build import rubric_from
 from tests.support.doing import do_steps
 from tests.support.laws.strategies import Case, cases, laws
 
@@ -19,7 +19,7 @@ def test_a_goal_that_is_reached_raises_its_node(case: Case) -> None:
     """Done by the engine, all steps of a goal together raise the node that pages name, to at least what they say."""
     assume("asked-when" not in str(case.rubric))
     rubric = rubric_from(case.rubric)
-    assessment = assessment_from(rubric, case.answers, case.date, case.profile, case.context)
+    assessment = case.assess(rubric)
     result = score(rubric, assessment)
     for goal in list_goals(result, rubric):
         steps = [find_next_step(rubric, result.criteria[name], bar=bar) for name, bar in goal.aims.items()]
@@ -37,7 +37,7 @@ def test_every_first_step_can_be_done(case: Case) -> None:
     """Done alone, a step brings its criterion to the score that it leads to."""
     assume("asked-when" not in str(case.rubric))
     rubric = rubric_from(case.rubric)
-    assessment = assessment_from(rubric, case.answers, case.date, case.profile, case.context)
+    assessment = case.assess(rubric)
     result = score(rubric, assessment)
     for step in (one.step for one in choose_priorities(result, rubric)):
         done = score(rubric, do_steps(rubric, assessment, [step]))

@@ -51,11 +51,6 @@ SHIPPED = tomllib.loads(
 )
 
 
-def result_of(case: Case) -> Result:
-    """The engine's result."""
-    return scored(case.rubric, case.answers, case.date, case.profile, case.context)
-
-
 def counted_children(rubric: Table, node: str) -> list[str]:
     """The ids of the node's children that count; of a staged one, what its stages look at."""
     stages = (rubric["rubric"] if node == OVERALL else rubric["dimensions"][node]).get("stages")
@@ -103,7 +98,7 @@ def score_of(result: Result, node: str, reading: str) -> float | None:
 
 def assert_agrees(case: Case) -> None:
     """The engine and the oracle agree on every figure."""
-    result = result_of(case)
+    result = case.score()
     expected = judge(case.rubric, case.answers, case.date, case.profile, context=case.context)
     for node in nodes_of(case.rubric):
         found = result.find_node(node)
@@ -161,7 +156,7 @@ def test_the_engine_agrees_with_the_oracle_on_the_shipped_rubric(answers: Table,
 @given(cases())
 def test_readings_rise_from_low_to_high(case: Case) -> None:
     """For every node low <= evidenced <= claimed <= high, so both scores are always in the range."""
-    result = result_of(case)
+    result = case.score()
     for lower, higher in pairwise(READINGS):
         assert_nowhere_lower(result, result, reading=higher, other=lower)
 
@@ -171,7 +166,7 @@ def test_readings_rise_from_low_to_high(case: Case) -> None:
 def test_all_answers_at_a_level_give_that_level_everywhere(made: tuple[Case, int]) -> None:
     """For all weights and aggregation rules, answering level l everywhere gives exactly level l."""
     case, level = made
-    result = result_of(case)
+    result = case.score()
     for node in nodes_of(case.rubric):
         found = result.find_node(node)
         if found.coverage is not None and is_wholly_rated(case.rubric, result, node):
@@ -184,7 +179,7 @@ def test_all_answers_at_a_level_give_that_level_everywhere(made: tuple[Case, int
 @given(cases())
 def test_every_aggregate_lies_within_its_children(case: Case) -> None:
     """A node scores no more than its best child and no less than its worst, before its own gates, but for stages."""
-    result = result_of(case)
+    result = case.score()
     tables = {OVERALL: case.rubric["rubric"], **case.rubric["dimensions"]}
     for node in (node for node, table in tables.items() if "stages" not in table):
         befores = {str(key): value for key, value in parent(result, node).before_gates.items()}
@@ -202,7 +197,7 @@ def test_every_aggregate_lies_within_its_children(case: Case) -> None:
 @given(raised())
 def test_raising_an_answer_lowers_nothing(pair: tuple[Case, Case]) -> None:
     """A better answer or item, stronger evidence, or a date for it never costs points anywhere, even with gates."""
-    worse, better = map(result_of, pair)
+    worse, better = map(Case.score, pair)
     for reading in READINGS:
         assert_nowhere_lower(better, worse, reading=reading, other=reading)
     triggered = {gate.id: set(gate.triggered_under) for gate in worse.gates}
@@ -217,7 +212,7 @@ def test_scaling_the_weights_of_a_node_changes_nothing(case: Case, data: st.Data
     rubric = copy.deepcopy(case.rubric)
     for child in children_of(rubric, node):
         child["weight"] *= factor
-    assert_same(result_of(case), result_of(replace(case, rubric=rubric)), nodes_of(rubric))
+    assert_same(case.score(), replace(case, rubric=rubric).score(), nodes_of(rubric))
 
 
 @laws
@@ -225,7 +220,7 @@ def test_scaling_the_weights_of_a_node_changes_nothing(case: Case, data: st.Data
 def test_the_order_of_children_and_answers_changes_nothing(case: Case, data: st.DataObject) -> None:
     """Moving a criterion, dimension, item or answer up or down in its file changes no score."""
     other = data.draw(shuffled(case))
-    assert_same(result_of(case), result_of(other), nodes_of(case.rubric))
+    assert_same(case.score(), other.score(), nodes_of(case.rubric))
 
 
 @laws
@@ -252,8 +247,8 @@ def test_not_applicable_equals_removing_the_criterion(case: Case, data: st.DataO
         for profile in rubric["profiles"].values():
             profile.get("criteria", []).append("left-out")
         larger = replace(case, rubric=rubric).answering("left-out", {"status": way, "reason": "Not here."})
-    result = result_of(larger)
-    assert_same(result_of(case), result, nodes_of(case.rubric))
+    result = larger.score()
+    assert_same(case.score(), result, nodes_of(case.rubric))
     assert set(result.find_node("left-out").scores.values()) == {None}
     assert [str(gate.state) for gate in result.gates if gate.id == "left-out-gate"] == ["clear"]
 
@@ -269,7 +264,7 @@ def _asked(case: Case) -> set[str]:
 @given(resolved())
 def test_an_unknown_resolved_stays_inside_the_range_and_never_widens_it(pair: tuple[Case, Case]) -> None:
     """When an unknown answer becomes known, every score is within the earlier range, and a clear gate is clear."""
-    before, after = map(result_of, pair)
+    before, after = map(Case.score, pair)
     for reading in READINGS:
         assert_nowhere_lower(after, before, reading=reading, other="low")
         assert_nowhere_lower(before, after, reading="high", other=reading)
@@ -281,15 +276,15 @@ def test_an_unknown_resolved_stays_inside_the_range_and_never_widens_it(pair: tu
 def test_the_numbers_of_levels_change_no_figure(case: Case, numbers: list[Any]) -> None:
     """A scale that counts from 1, has letters or half steps scores as the same scale counted from 0."""
     rubric, answers = renumber(case.rubric, case.answers, numbers)
-    assert_same(result_of(case), result_of(replace(case, rubric=rubric, answers=answers)), nodes_of(rubric))
+    assert_same(case.score(), replace(case, rubric=rubric, answers=answers).score(), nodes_of(rubric))
 
 
 @laws
 @given(cases(), st.data())
 def test_a_fact_that_becomes_known_stays_inside_the_range_and_never_widens_it(case: Case, data: st.DataObject) -> None:
     """If a context question decides what is asked, its answer leaves every score within the earlier range."""
-    before = result_of(replace(case, context={}))
-    after = result_of(replace(case, context=data.draw(contexts(case.rubric))))
+    before = replace(case, context={}).score()
+    after = replace(case, context=data.draw(contexts(case.rubric))).score()
     for reading in READINGS:
         assert_nowhere_lower(after, before, reading=reading, other="low")
         assert_nowhere_lower(before, after, reading="high", other=reading)
@@ -300,7 +295,7 @@ def test_a_fact_that_becomes_known_stays_inside_the_range_and_never_widens_it(ca
 @given(with_item_known())
 def test_an_item_that_becomes_known_stays_inside_the_range_and_never_widens_it(pair: tuple[Case, Case]) -> None:
     """Whatever an unknown item turns out to be, every score is within the earlier range, and a clear gate is clear."""
-    before, after = map(result_of, pair)
+    before, after = map(Case.score, pair)
     for reading in READINGS:
         assert_nowhere_lower(after, before, reading=reading, other="low")
         assert_nowhere_lower(before, after, reading="high", other=reading)
@@ -312,7 +307,7 @@ def test_an_item_that_becomes_known_stays_inside_the_range_and_never_widens_it(p
 def test_an_item_that_does_not_apply_is_as_if_it_was_not_asked(pair: tuple[Case, Case]) -> None:
     """It changes no figure, as long as another item is at its level."""
     marked, removed = pair
-    assert_same(result_of(marked), result_of(removed), nodes_of(marked.rubric))
+    assert_same(marked.score(), removed.score(), nodes_of(marked.rubric))
 
 
 @pytest.mark.parametrize(("answer", "level"), [("not-applicable", 2), ("unknown", 1), ("no", 1)])
@@ -322,14 +317,14 @@ def test_a_level_whose_items_do_not_apply_counts_as_reached(answer: str, level: 
     rubric = flat_rubric({"steps": {"kind": "checklist", "items": items}})
     case = Case(rubric, {}, DATE, None).answering_items("steps", {"first": "yes", "second": answer})
     assert_agrees(case)
-    assert result_of(case).criteria["steps"].levels[Reading.CLAIMED] == level
+    assert case.score().criteria["steps"].levels[Reading.CLAIMED] == level
 
 
 @laws
 @given(cases())
 def test_every_criterion_asked_is_in_the_spread_or_left_out(case: Case) -> None:
     """A spread sums to the criteria that count, under `low` and `high` also to unknown ones that move the score."""
-    result = result_of(case)
+    result = case.score()
     for node in (OVERALL, *case.rubric["dimensions"]):
         found, below = parent(result, node), counted_criteria(case.rubric, node)
         uncounted = [name for name in below if result.criteria[name].scores[Reading.CLAIMED] is None]
@@ -354,7 +349,7 @@ def test_every_criterion_asked_is_in_the_spread_or_left_out(case: Case) -> None:
 @given(cases(rubrics(aggregates=st.just("mean"), gates=False)))
 def test_contributions_sum_to_the_overall_score(case: Case) -> None:
     """In a tree of means the points of all criteria, or of all top dimensions, make up the overall score."""
-    result = result_of(case)
+    result = case.score()
     overall = score_of(result, OVERALL, "claimed")
     if overall is None:
         return
@@ -368,7 +363,7 @@ def test_contributions_sum_to_the_overall_score(case: Case) -> None:
 @given(cases())
 def test_contributions_sum_to_every_node_that_has_one(case: Case) -> None:
     """Wherever a dimension's points can be divided among its children, they are, and without a remainder."""
-    result = result_of(case)
+    result = case.score()
     for node, dimension in result.dimensions.items():
         for reading, total in dimension.contribution.items():
             children = [contribution(result, child, reading) for child in counted_children(case.rubric, node)]
@@ -390,7 +385,7 @@ def test_a_cap_that_lowers_nothing_takes_no_contribution_away(weights: tuple[flo
 @given(cases())
 def test_gates_only_lower(case: Case) -> None:
     """Taking all gates away raises some scores or none, and lowers nothing; criteria are never gated."""
-    gated, free = result_of(case), result_of(replace(case, rubric=case.rubric | {"gates": {}}))
+    gated, free = case.score(), replace(case, rubric=case.rubric | {"gates": {}}).score()
     for reading in READINGS:
         assert_nowhere_lower(free, gated, reading=reading, other=reading)
     for node in (OVERALL, *case.rubric["dimensions"]):
@@ -408,14 +403,14 @@ def test_the_order_of_gates_does_not_matter(case: Case, data: st.DataObject) -> 
     """Gates that cap the nodes of other gates give the same scores, whichever is first in the file."""
     gates = data.draw(reordered(case.rubric["gates"]))
     other = replace(case, rubric=case.rubric | {"gates": gates})
-    assert_same(result_of(case), result_of(other), nodes_of(case.rubric))
+    assert_same(case.score(), other.score(), nodes_of(case.rubric))
 
 
 @laws
 @given(cases())
 def test_the_same_input_gives_the_same_result(case: Case) -> None:
     """Scoring twice gives equal results in every field, digests and findings included."""
-    assert result_of(case) == result_of(copy.deepcopy(case))
+    assert case.score() == copy.deepcopy(case).score()
 
 
 @pytest.mark.parametrize("hash_seed", ["0", "1", "4711"])
@@ -466,4 +461,4 @@ def test_a_weight_of_0_changes_nothing(case: Case, data: st.DataObject) -> None:
         profile.get("criteria", []).append("extra")
     answer = data.draw(answers_to(rubric, "extra", case.date))
     larger = replace(case, rubric=rubric).answering("extra", answer)
-    assert_same(result_of(case), result_of(larger), nodes_of(case.rubric))
+    assert_same(case.score(), larger.score(), nodes_of(case.rubric))

@@ -117,7 +117,7 @@ def test_an_empty_overlay_changes_nothing(data: st.DataObject) -> None:
     case = data.draw(answered(base, overlay_of(base)))
     assert compute_scoring_digest(case.local.rubric) == compute_scoring_digest(base.rubric)
     result = case.result
-    plain = score(base.rubric, assessment_from(base.rubric, case.answers, case.date, case.profile, case.context))
+    plain = score(base.rubric, case.assess(base.rubric))
     assert_same(result, plain, nodes_of(dict(base.data)))
     for two in both_of(result).nodes.values():
         assert set(two.difference.values()) <= {0.0, None}

@@ -15,15 +15,10 @@ from nhsdx.results.stored import StoredResult, parse_results
 from nhsdx.results.verification import verify
 from nhsdx.scoring.digest import compute_result_digest
 from nhsdx.scoring.instrument import Instrument
-from tests.support.build import rubric_from, scored
+from tests.support.build import rubric_from
 from tests.support.laws.strategies import Case, cases, laws, shuffled
 
 WRITERS = {"json": json_text, "toml": toml_text}
-
-
-def result_of(case: Case) -> Result:
-    """The engine's result."""
-    return scored(case.rubric, case.answers, case.date, case.profile, case.context)
 
 
 def read_back(result: Result, form: str) -> StoredResult:
@@ -37,7 +32,7 @@ def read_back(result: Result, form: str) -> StoredResult:
 @given(case=cases(), form=st.sampled_from([*WRITERS]))
 def test_any_result_verifies(case: Case, form: str) -> None:
     """The result that nhsdx writes is verified when it is read back, whatever the rubric and the answers."""
-    stored = read_back(result_of(case), form)
+    stored = read_back(case.score(), form)
     found = verify(stored.name, stored.data, stored.file, Instrument.of(rubric_from(case.rubric)))
     assert (found.problems, found.notes) == ((), ())
 
@@ -46,8 +41,8 @@ def test_any_result_verifies(case: Case, form: str) -> None:
 @given(case=cases())
 def test_both_formats_have_one_digest(case: Case) -> None:
     """The digest depends on what a result says, not on how it is written."""
-    digests = {compute_result_digest(read_back(result_of(case), form).data) for form in WRITERS}
-    assert digests == {result_data(result_of(case))["digest"]}
+    digests = {compute_result_digest(read_back(case.score(), form).data) for form in WRITERS}
+    assert digests == {result_data(case.score())["digest"]}
 
 
 @laws
@@ -55,6 +50,6 @@ def test_both_formats_have_one_digest(case: Case) -> None:
 def test_a_rubric_in_another_order_verifies_the_same_results(data: st.DataObject, case: Case) -> None:
     """Tables may be in any order in a rubric's file; the order of checklist items counts only as wording."""
     other = data.draw(shuffled(case))
-    stored = read_back(result_of(case), "json")
+    stored = read_back(case.score(), "json")
     found = verify(stored.name, stored.data, stored.file, Instrument.of(rubric_from(other.rubric)))
     assert {problem.code for problem in found.problems} <= {"other-words"}

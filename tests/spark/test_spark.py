@@ -18,7 +18,7 @@ from nhsdx.commands.batch.rows import build_row
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.tables import score_frame
-from tests.support.build import assessment_from, flat_rubric, level_criterion, rubric_from, scored
+from tests.support.build import flat_rubric, level_criterion, rubric_from
 from tests.support.cell_forms import DATES, NUMBERS, expect_rows, read_cells
 from tests.support.laws.frames import assert_row, frame_of, tables
 from tests.support.laws.strategies import Case, laws
@@ -46,11 +46,11 @@ def by_spark(session: Any, frame: pl.DataFrame, rubric: Rubric | Instrument) -> 
 @settings(laws, max_examples=2)
 def _hold(session: Any, made: list[Case]) -> None:  # noqa: ANN401 - a session
     rubric = rubric_from(made[0].rubric)
-    read = [assessment_from(rubric, case.answers, case.date, case.profile, case.context) for case in made]
+    read = [case.assess(rubric) for case in made]
     rows = by_spark(session, frame_of([build_row(one, rubric) for one in read]), rubric)
     for row, case in zip(rows, made, strict=True):
         assert row["rejected"] == 0
-        assert_row(row, scored(case.rubric, case.answers, case.date, case.profile, case.context))
+        assert_row(row, case.score())
 
 
 def test_a_table_gives_the_engines_numbers(session: Any) -> None:  # noqa: ANN401 - a session

@@ -10,8 +10,10 @@ from functools import cached_property
 from hypothesis import strategies as st
 
 from nhsdx.loading.rubric_data import LoadedRubric
+from nhsdx.model.assessment import Assessment
 from nhsdx.model.result import Cause, LocalAndNational, Result
-from tests.support.build import Table
+from nhsdx.model.rubric import Rubric
+from tests.support.build import Table, assessment_from
 from tests.support.laws.odds import seldom, sometimes
 from tests.support.laws.shapes import ask_sometimes, contexts, find_deciders
 from tests.support.laws.strategies import (
@@ -45,6 +47,10 @@ class LocalCase:
     def local(self) -> LoadedRubric:
         """The local rubric."""
         return laid(self.base, self.overlay)
+
+    def assess(self, rubric: Rubric) -> Assessment:
+        """The assessment, with a rubric that all answers fit."""
+        return assessment_from(rubric, self.answers, self.date, self.profile, self.context)
 
     @cached_property
     def result(self) -> Result:

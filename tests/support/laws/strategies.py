@@ -11,7 +11,10 @@ from typing import TypeAlias
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 
-from tests.support.build import Table
+from nhsdx.model.assessment import Assessment
+from nhsdx.model.result import Result
+from nhsdx.model.rubric import Rubric
+from tests.support.build import Table, assessment_from, scored
 from tests.support.laws.odds import seldom, sometimes
 from tests.support.laws.oracle import claimed_score, full, level_scores, months_before
 from tests.support.laws.shapes import (
@@ -49,6 +52,14 @@ class Case:
     date: datetime.date
     profile: str | None
     context: Table = field(default_factory=dict)
+
+    def assess(self, rubric: Rubric) -> Assessment:
+        """The assessment, with a rubric that all answers fit."""
+        return assessment_from(rubric, self.answers, self.date, self.profile, self.context)
+
+    def score(self) -> Result:
+        """The engine's result."""
+        return scored(self.rubric, self.answers, self.date, self.profile, self.context)
 
     def answering(self, name: str, answer: object) -> Case:
         """The same case with another answer to one criterion."""
