@@ -20,9 +20,19 @@ KINDS = {"d": "d", "m": "m", "b": "m", "y": "y", "Y": "y"}
 GRAMMAR = re.compile(r"([dmbyY])(, |[-/. ]|)([dmbyY])(, |[-/. ]|)([dmbyY])( H:M(?::S)?)?")
 MIDNIGHT = r"(( |t)0?0:00(:00([.]0+)?)?(z|[+]00:00)?| 0?0:00(:00)? am| 12:00(:00)? am)"
 MOMENT = {"H:M": r" [0-9]{1,2}:[0-9]{2}( ?[ap]m)?", "H:M:S": r" [0-9]{1,2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?( ?[ap]m)?"}
-EXCEL = re.compile("excel( H:M(?::S)?)?", re.IGNORECASE)
+EXCEL = re.compile("(?i:excel)( H:M(?::S)?)?")
 SERIAL = "[1-9][0-9]{4}"
 """Excel's number of a day from 1927 to 2173. A shorter number could be a year. Its decimals are the time of the day."""
+SLIPS = (
+    ("y{3,}", "Y"),
+    ("yy", "y"),
+    ("dd?", "d"),
+    ("m{3,}", "b"),
+    ("mm?", "m"),
+    ("hh?:mm?", "H:M"),
+    ("H:M:ss?", "H:M:S"),
+)
+"""How other programs write the parts of a form, in any case, and how a form has them."""
 NO_DECIMALS, DECIMALS = "([.]0+)?", "([.][0-9]+)?"
 EPOCH = datetime.date(1899, 12, 30)
 CENTURY = 2000
@@ -112,7 +122,7 @@ def read_date_form(text: str) -> DateForm | None:
     """The form that a text describes, such as d/m/Y; None if it describes none."""
     plain = text.strip().replace("%", "")
     if (excel := EXCEL.fullmatch(plain)) is not None:
-        return DateForm(plain.lower().replace("h:m", "H:M").replace(":s", ":S"), moment=_find_moment(excel[1]))
+        return DateForm(f"excel{excel[1] or ''}", moment=_find_moment(excel[1]))
     match = GRAMMAR.fullmatch(plain)
     if match is None:
         return None
@@ -130,7 +140,7 @@ def _find_moment(text: str | None) -> str:
 def suggest_date_form(text: str) -> str:
     """The form that was probably meant by one such as dd/mm/yyyy, and what is expected."""
     guess = text.strip()
-    for pattern, part in (("y{3,}", "Y"), ("yy", "y"), ("dd?", "d"), ("m{3,}", "b"), ("mm?", "m"), ("hh?:mm?", "H:M")):
+    for pattern, part in SLIPS:
         guess = re.sub(pattern, part, guess, flags=re.IGNORECASE)
     expected = 'expected a date format such as "d/m/Y", "d-b-y" or "excel"'
     return f'{expected}; did you mean "{guess}"?' if guess != text and read_date_form(guess) else expected

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nhsdx.model.finding import InvalidInputError
+from nhsdx.tables.cell_rules import find_form_problems
 from nhsdx.tables.map import BatchMap, find_batch_map_problems, load_batch_map
 from tests.support.build import Table, flat_rubric, level_criterion, rubric_from
 
@@ -157,3 +158,12 @@ def test_every_problem_has_its_place_and_its_remedy(tmp_path: Path, parts: str, 
         load_batch_map(str(name), RUBRIC)
     (one,) = caught.value.findings
     assert f"{one.where}: {one.code}: {one.message}\n{one.remedy}".startswith(f"{name}:{expected}")
+
+
+@pytest.mark.parametrize(("text", "meant"), [("excel h:m", "excel H:M"), ("Excel H:MM:ss", "Excel H:M:S")])
+def test_the_time_of_a_date_format_is_in_capitals(text: str, meant: str) -> None:
+    """The day of Excel may be in any case, and the time after it has the one form that every date format has."""
+    remedy = f'expected a date format such as "d/m/Y", "d-b-y" or "excel"; did you mean "{meant}"?'
+    (one,) = find_form_problems(None, [text])
+    assert (one.path, one.code, one.remedy) == (("dates",), "not-allowed", remedy)
+    assert list(find_form_problems(None, [meant])) == []
