@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from nhsdx.commands.survey.assessment.into import AssessmentChange
@@ -154,27 +154,29 @@ def _build_rating(rating: PublicRating) -> Iterator[Block]:
 
 def _warn_of_unread(groups: Sequence[PublicGroup]) -> Iterator[Block]:
     """A warning if no answer to a question or statement, or fewer than half, can be read: for all, or for a group."""
-    for place, group in enumerate(groups):
-        news = [name for name in group.unread if place == 0 or name not in groups[0].unread]
-        if group.hidden is None and news:
-            who = f"In {_name_group(group)}, no" if place else "No"
-            what = join_words(news) if len(news) <= MOST_NAMED else f"{len(news)} of the statements"
-            text = f"{who} answers to {what} could be read, or fewer than half"
-            yield Callout(Tone.WARNING, f"{text[0].upper()}{text[1:]}{who}: scores leave out what could not be read.")
+    for what, name in _list_news(groups, lambda group: group.unread):
+        who = f"In {name}, no" if name else "No"
+        text = f"{who} answers to {what} could be read, or fewer than half: scores leave out what could not be read."
+        yield Callout(Tone.WARNING, text)
 
 
 def _warn_of_doubt(groups: Sequence[PublicGroup]) -> Iterator[Block]:
     """A warning where many answers to a question or statement are invalid: of all, or only of a group."""
+    for what, name in _list_news(groups, lambda group: group.doubtful):
+        text, where = PublicGroup.describe_doubt(what), f" in {name}" if name else ""
+        done = "scores leave them out. The map can say what they mean."
+        yield Callout(Tone.WARNING, f"{text[0].upper()}{text[1:]}{where}: {done}")
+
+
+def _list_news(
+    groups: Sequence[PublicGroup], select: Callable[[PublicGroup], Sequence[str]]
+) -> Iterator[tuple[str, str]]:
+    """The questions or statements to warn of, and the name of their group: empty for all, whose own come first."""
     for place, group in enumerate(groups):
-        news = [name for name in group.doubtful if place == 0 or name not in groups[0].doubtful]
+        news = [name for name in select(group) if place == 0 or name not in select(groups[0])]
         if group.hidden is None and news:
             what = join_words(news) if len(news) <= MOST_NAMED else f"{len(news)} of the statements"
-            who = f" in {_name_group(group)}" if place else ""
-            text = group.describe_doubt(what)
-            yield Callout(
-                Tone.WARNING,
-                f"{text[0].upper()}{text[1:]}{who}: scores leave them out. The map can say what they mean.",
-            )
+            yield what, _name_group(group) if place else ""
 
 
 def _list_rating_figures(group: PublicGroup, *, has_rate: bool) -> tuple[str, ...]:
