@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias, TypedDict
 
-from nhsdx.analysis.release_plan import Cell
+from nhsdx.analysis.release_plan import Cell, add_tallies
 
 MOST_WRONG, FEW_WRONG = 0.05, 1
 """The share of invalid cells, and their number, up to which answers are written without them."""
@@ -40,12 +40,8 @@ class Unclear(TypedDict):
     doubtful: tuple[str, ...]
 
 
-def find_unclear(readings: Mapping[str, Mapping[Cell, Reading]], cells: Iterable[Cell]) -> Unclear:
+def find_unclear(readings: Mapping[str, Mapping[Cell, Reading]], cells: Sequence[Cell]) -> Unclear:
     """The questions or statements of which a group has few readable answers, or many invalid ones."""
-    everybody = [*cells]
-    sums = {
-        name: Legibility(*map(sum, zip(*(by[cell] for cell in everybody), strict=True)))
-        for name, by in readings.items()
-    }
+    sums = {name: Legibility(*add_tallies(by[cell] for cell in cells)) for name, by in readings.items()}
     unread = tuple(name for name, reading in sums.items() if reading.is_poor)
     return Unclear(unread=unread, doubtful=tuple(name for name, reading in sums.items() if reading.is_doubtful))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from nhsdx.analysis.release_plan import Cell, Key
+from nhsdx.analysis.release_plan import Cell, Key, add_tallies
 from nhsdx.commands.survey.disclosure.protection import Protection, round_count, suppress_small_counts
 from nhsdx.commands.survey.disclosure.public_groups import EVERYONE, GroupCells
 from nhsdx.commands.survey.intervals import (
@@ -125,8 +125,9 @@ def publish_counts(
     """The figures of a question for groups that may be shown; if there are none, why."""
     lines = []
     for group in groups:
-        counts = _add_counts(question.counts, group.cells)
-        teams = [_build_cluster(_add_counts(question.counts, cells), question.chosen) for cells in group.clusters or ()]
+        counts = add_tallies(question.counts[cell] for cell in group.cells)
+        clusters = [add_tallies(question.counts[cell] for cell in cells) for cells in group.clusters or ()]
+        teams = [_build_cluster(cluster, question.chosen) for cluster in clusters]
         line, teams = _start_line(group, sum(counts), teams, protection, invited)
         line = replace(line, **find_unclear(question.readings, group.cells))
         lines.append(_publish_question_line(question, line, suppress_small_counts(counts, protection), teams))
@@ -156,7 +157,7 @@ def publish_ratings(
         return NOTHING_SHOWN
     lines = []
     for group, line in zip(groups, publish_values(rating.scale, groups, protection, invited), strict=True):
-        counts = _add_counts(rating.counts, group.cells)
+        counts = add_tallies(rating.counts[cell] for cell in group.cells)
         (left_out,) = suppress_small_counts([sum(rating.left_out[cell] for cell in group.cells)], protection)
         shown, unclear = suppress_small_counts(counts, protection), find_unclear(rating.readings, group.cells)
         lines.append(replace(line, counts=shown, left_out=left_out, **unclear))
@@ -173,10 +174,6 @@ def _start_line(
     shown, asked = round_count(size, protection), invited.get(group.key)
     rate = _compute_rate(shown, asked, protection)
     return PublicGroup(key=group.key, respondents=shown, teams=count, invited=asked, rate=rate), teams
-
-
-def _add_counts(counts: Mapping[Cell, Counts], cells: Iterable[Cell]) -> Counts:
-    return tuple(map(sum, zip(*(counts[cell] for cell in cells), strict=True)))
 
 
 def _add_values(scale: ScaleValues, cells: Iterable[Cell]) -> Cluster:
