@@ -99,7 +99,8 @@ class ResponseCounter:
             self._score_code(code, criterion.list_scores(criterion.statements[statement]))
             for statement, code in codes.items()
         ]
-        self._reject_statement_cells(asked.columns, words)
+        readings = self._count_readings(codes, sorted(codes, key=list(criterion.statements).index))
+        self._reject_statement_cells(asked.columns, words, readings)
         needed = criterion.needed_statements
         values: dict[Cell, list[tuple[float, int]]] = {}
         counts: dict[Cell, list[int]] = {}
@@ -113,15 +114,20 @@ class ResponseCounter:
         clusters = {cell: _build_cluster(found) for cell, found in values.items()}
         scale = ScaleValues(name, criterion.title, "", 0.0, 100.0, clusters)
         by_band = {cell: tuple(found) for cell, found in counts.items()}
-        readings = self._count_readings(codes, sorted(codes, key=list(criterion.statements).index))
         size, not_asked = len(criterion.statements), tuple(asked.not_asked)
         return RatingValues(scale, size, needed, by_band, left_out, readings, not_asked)
 
-    def _reject_statement_cells(self, columns: Mapping[str, str], words: Mapping[str, AnswerWords]) -> None:
-        """Notes the invalid cells of statements, those with the same words together."""
+    def _reject_statement_cells(
+        self,
+        columns: Mapping[str, str],
+        words: Mapping[str, AnswerWords],
+        readings: Mapping[str, Mapping[Cell, tuple[int, int]]],
+    ) -> None:
+        """Notes the invalid cells of statements, if they have any, those with the same words together."""
         for path in dict.fromkeys(one.path for one in words.values()):
             same = [statement for statement in columns if words[statement].path == path]
-            self._reject_wrong_cells([columns[one] for one in same], words[same[0]])
+            if any(wrong for one in same for _, wrong in readings[one].values()):
+                self._reject_wrong_cells([columns[one] for one in same], words[same[0]])
 
     def _count_readings(
         self, codes: Mapping[str, Expression], statements: Sequence[str]
