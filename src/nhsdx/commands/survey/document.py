@@ -70,7 +70,7 @@ def _list_blocks(report: SurveyReport, change: AssessmentChange | None) -> Itera
     yield Paragraph(make_line(f"{report.rubric}. {_describe_protection(report.protection)}"), Style.NOTE)
     rows = (report.responses, report.left_out, report.unmarked)
     yield from map(_build_note, describe_source(report.source, report.looks_like, *rows))
-    if report.questions + report.ratings and not report.shown.is_plain:
+    if report.criteria and not report.shown.is_plain:
         yield _build_note(f"{OUT_OF_100} The rubric's own scale is {describe_ends(report.shown)}.")
     if report.silent_groups:
         groups = count_words(report.silent_groups, "group")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from nhsdx.analysis.release_plan import Key
 from nhsdx.commands.survey.disclosure.protection import Protection, suppress_small_counts
@@ -58,6 +58,10 @@ class PublicRating(NamedTuple):
         return f"{join_words(self.not_asked)} {were} not asked: nobody can have answered {them}."
 
 
+PublicCriterion: TypeAlias = PublicQuestion | PublicRating
+"""What people answer to a criterion, by one question or by its statements."""
+
+
 class PublicScale(NamedTuple):
     """A scale: its source, its bounds, and each group's values."""
 
@@ -104,14 +108,19 @@ class SurveyReport:
     hints: tuple[Hint, ...]
 
     @property
-    def blocks(self) -> tuple[PublicQuestion | PublicRating | PublicScale, ...]:
+    def criteria(self) -> tuple[PublicCriterion, ...]:
+        """Every criterion that people answer, in the order of pages."""
+        return (*self.questions, *self.ratings)
+
+    @property
+    def blocks(self) -> tuple[PublicCriterion | PublicScale, ...]:
         """Everything with figures for each group, in the order of pages."""
-        return (*self.questions, *self.ratings, *self.scales)
+        return (*self.criteria, *self.scales)
 
 
 def publish_hints(
     shared: Sequence[SharedCells],
-    blocks: Sequence[PublicQuestion | PublicRating | PublicScale],
+    blocks: Sequence[PublicCriterion | PublicScale],
     questionnaire: Questionnaire,
     protection: Protection,
 ) -> tuple[Hint, ...]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from nhsdx.commands.survey.assessment.refusals import build_refusal, refuse_few, refuse_unread
 from nhsdx.commands.survey.map import LoadedQuestionnaire
-from nhsdx.commands.survey.outcome import PublicQuestion, PublicRating, SurveyReport
+from nhsdx.commands.survey.outcome import PublicCriterion, PublicQuestion, PublicRating, SurveyReport
 from nhsdx.commands.survey.summary import PublicGroup
 from nhsdx.documents.phrases import join_words
 from nhsdx.errors import NhsdxError
@@ -38,9 +38,8 @@ def collect_answers(
     The day of the survey is `seen`, else the one in the map, else that of the latest response. `document` says where
     the responses are. Answers of which more than a few are invalid are refused, unless `allow_invalid`.
     """
-    asked: tuple[PublicQuestion | PublicRating, ...] = (*report.questions, *report.ratings)
     refuse_few(report, loaded.questionnaire)
-    pairs = [(one, _find_group(one, group, report.by)) for one in asked]
+    pairs = [(one, _find_group(one, group, report.by)) for one in report.criteria]
     refuse_unread(report, loaded.questionnaire, pairs, allow_invalid=allow_invalid)
     found = {one.id: _answer_group(one, line, report.protection.minimum) for one, line in pairs}
     day = _find_day(report, seen or loaded.questionnaire.date)
@@ -62,7 +61,7 @@ def _find_day(report: SurveyReport, given: datetime.date | None) -> datetime.dat
     return day
 
 
-def _answer_group(question: PublicQuestion | PublicRating, found: PublicGroup, least: int) -> dict[str, Any]:
+def _answer_group(question: PublicCriterion, found: PublicGroup, least: int) -> dict[str, Any]:
     """The counts of a group, or its mean, and how many were invited, if no more people answered than that."""
     answer: dict[str, Any]
     if isinstance(question, PublicRating):
@@ -77,7 +76,7 @@ def _answer_group(question: PublicQuestion | PublicRating, found: PublicGroup, l
     return answer | ({"why": why} if why else {})
 
 
-def _list_reasons(question: PublicQuestion | PublicRating, found: PublicGroup) -> Iterator[str]:
+def _list_reasons(question: PublicCriterion, found: PublicGroup) -> Iterator[str]:
     """What a reader of the assessment must know: what is invalid, what was not asked, and who has no score."""
     if found.doubtful:
         yield f"Left out: {found.describe_doubt(join_words(found.doubtful))}."
@@ -88,7 +87,7 @@ def _list_reasons(question: PublicQuestion | PublicRating, found: PublicGroup) -
             yield question.describe_left_out(found.left_out)
 
 
-def _find_group(question: PublicQuestion | PublicRating, key: tuple[str, ...], by: Sequence[str]) -> PublicGroup:
+def _find_group(question: PublicCriterion, key: tuple[str, ...], by: Sequence[str]) -> PublicGroup:
     groups = {group.key: group for group in question.groups}
     if key not in groups:
         shown = [",".join(known) for known in groups if known]

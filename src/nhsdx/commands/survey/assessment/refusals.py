@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nhsdx.commands.survey.map import Questionnaire
-from nhsdx.commands.survey.outcome import PublicQuestion, PublicRating, SurveyReport
+from nhsdx.commands.survey.outcome import PublicCriterion, SurveyReport
 from nhsdx.commands.survey.summary import TOO_FEW, PublicGroup
 from nhsdx.documents.phrases import count_words, join_words
 from nhsdx.errors import NhsdxError
 from nhsdx.model import Finding, InvalidInputError, quote_word
 
-Asked = Sequence[tuple[PublicQuestion | PublicRating, PublicGroup]]
+Asked = Sequence[tuple[PublicCriterion, PublicGroup]]
 UNREAD, FEW, WHERE = "unread-answers", "too-few-respondents", "--into"
 GIVE_WORDS = "give their words in the map, under `answers` or `nothing`"
 LIST_CELLS = "--rejects FILE without --into lists the cells"
@@ -32,20 +32,19 @@ def refuse_few(report: SurveyReport, questionnaire: Questionnaire) -> None:
 
     Which of the questions too few people answered is not said: that would be about few people.
     """
-    asked: tuple[PublicQuestion | PublicRating, ...] = (*report.questions, *report.ratings)
-    if not any(group.hidden == TOO_FEW for one in asked for group in one.groups):
+    if not any(group.hidden == TOO_FEW for one in report.criteria for group in one.groups):
         return
     least = report.protection.minimum
     message = f"fewer than {least} people answered, or fewer than {least} answered enough of one of the questions"
     remedy = f"ask more people, or remove from the map the questions that fewer than {least} people answered"
-    columns = [column for one in asked for column in questionnaire.criteria[one.id].list_columns()]
+    columns = [column for one in report.criteria for column in questionnaire.criteria[one.id].list_columns()]
     wrong = [_describe_wrong(column, report) for column in columns if column in report.rejected]
     cells = [Finding(UNREAD, "error", f"{text} are invalid", WHERE, f"{GIVE_WORDS}; {LIST_CELLS}") for text in wrong]
     hints = _list_hints(report) if cells else ()
     raise InvalidInputError((*cells, *hints, Finding(FEW, "error", message, WHERE, remedy)))
 
 
-def build_refusal(question: PublicQuestion | PublicRating, least: int) -> NhsdxError:
+def build_refusal(question: PublicCriterion, least: int) -> NhsdxError:
     """The error for a question whose counts are hidden, as so few people gave some answer, or any."""
     message = f"too few respondents answered {question.id} to publish their answers"
     hint = f"merge groups, or ask more people: a group needs at least {least}"
