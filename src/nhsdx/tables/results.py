@@ -36,7 +36,7 @@ def list_results(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:
     for gate in rubric.gates:
         yield columns.name_gate_column(gate), find_state(scored.triggered, gate)
     for code in columns.list_check_columns(rubric):
-        yield code, _write_count(scored.date_problems[code])
+        yield code, _write_count(scored.date_problems.get(code))
 
 
 def _make_unasked() -> ChildColumns:

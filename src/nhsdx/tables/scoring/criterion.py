@@ -40,7 +40,7 @@ from nhsdx.tables.frame_builder import (
 )
 from nhsdx.tables.scoring.cells import AnswerColumns
 from nhsdx.tables.scoring.children import ChildColumns, Pivot
-from nhsdx.tables.scoring.evidence import DATE_PROBLEMS, Ceiling
+from nhsdx.tables.scoring.evidence import Ceiling
 from nhsdx.tables.scoring.items import MissingItems
 
 CLAIMED, APPLIES, CEILING = "claimed", "applies", "ceiling"
@@ -249,16 +249,14 @@ def _find_missing(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> 
 
 
 def count_date_problems(asked: Mapping[str, Cells]) -> dict[str, Expr]:
-    """For each code of a finding about the date of evidence, how many answers have it."""
-    supported = {name: cells.has_support for name, cells in asked.items()}
-    return {
-        code: sum_terms(
-            count_true(where & cells.date_problems[code])
-            for name, cells in asked.items()
-            if (where := supported[name]) is not None and code in cells.date_problems
-        )
-        for code in DATE_PROBLEMS
-    }
+    """For each code of a finding about the date of evidence that answers can have, how many have it."""
+    found: dict[str, list[Expr]] = {}
+    for cells in asked.values():
+        where = cells.has_support if cells.date_problems else None
+        if where is not None:
+            for code, problem in cells.date_problems.items():
+                found.setdefault(code, []).append(count_true(where & problem))
+    return {code: sum_terms(terms) for code, terms in found.items()}
 
 
 def list_answers(asked: Mapping[str, Cells]) -> Iterator[tuple[tuple[str, str], Expr]]:

@@ -23,8 +23,6 @@ from nhsdx.tables.scoring.cells import NOTHING, Words
 from nhsdx.tables.scoring.dates import DayColumns, read_date
 from nhsdx.tables.scoring.texts import MONTH
 
-DATE_PROBLEMS = (UNDATED, FROM_LATER)
-"""The codes of the findings about the date of evidence."""
 Ceiling = Expr | float | None
 """The highest score that evidence supports: a number if it is the same in all rows; None for no limit."""
 
