@@ -125,6 +125,7 @@ def has_conditions(rubric: Rubric) -> bool:
 
 def list_result_columns(rubric: Rubric) -> Iterator[str]:
     """Every column of results by a rubric."""
+    is_conditional = has_conditions(rubric)
     for node in list_nodes(rubric):
         for reading in Reading:
             yield name_score_column(node, reading)
@@ -134,7 +135,7 @@ def list_result_columns(rubric: Rubric) -> Iterator[str]:
         yield from (name_weakest_column(node, reading) for reading in (Reading.EVIDENCED, Reading.CLAIMED))
         yield name_coverage_column(node)
         yield from (name_left_out_column(node, status) for status in Status)
-        if has_conditions(rubric):
+        if is_conditional:
             yield name_not_asked_column(node)
     yield from map(name_gate_column, rubric.gates)
     yield from list_check_columns(rubric)

@@ -26,12 +26,12 @@ def list_results(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:
     """The columns of results, node by node and then gate by gate, in the rubric's order."""
     rubric = scored.instrument.rubric
     bounds = [find_least_reaching(score) for score in scored.instrument.scale.scores[1:]]
-    numbers = scored.instrument.numbers
+    numbers, is_conditional = scored.instrument.numbers, columns.has_conditions(rubric)
     for node in columns.list_nodes(rubric):
         child = scored.nodes.get(node) or _make_unasked()
         shown = rubric.find_shown(node) if rubric.has_figures else None
         yield from _list_figures(node, child, bounds, numbers, shown)
-        if columns.has_conditions(rubric):
+        if is_conditional:
             yield columns.name_not_asked_column(node), _write_count(child.not_asked)
     for gate in rubric.gates:
         yield columns.name_gate_column(gate), find_state(scored.triggered, gate)

@@ -149,7 +149,7 @@ def _count_states(table: FrameBuilder, gate: str) -> dict[GateState, int]:
 
 def _count_left_out_by_group(table: FrameBuilder, rubric: Rubric, by: Sequence[str]) -> dict[Key, LeftOut]:
     """For each group, how many criteria do not count in the overall scores of its rows together, by status."""
-    keys, columns = _list_keys(table, by), dict(_list_left_out_columns(rubric, OVERALL))
+    keys, columns = _list_keys(table, by), dict(_list_left_out_columns(OVERALL, is_conditional=has_conditions(rubric)))
     counts = {field: table.col(column).cast(nw.Int64()) for field, column in columns.items()}
     sums = {field: nw.col(field).sum() for field in counts}
     found = collect_rows(table.frame.lazy().select(**keys, **counts).group_by(*keys).agg(**sums))
@@ -158,10 +158,11 @@ def _count_left_out_by_group(table: FrameBuilder, rubric: Rubric, by: Sequence[s
 
 def _count_left_out(table: FrameBuilder, rubric: Rubric) -> dict[str, LeftOut]:
     """For each node, how many criteria do not count in all rows together, by status."""
+    is_conditional = has_conditions(rubric)
     sums = {
         f"n{place}-{field}": table.col(column).cast(nw.Int64()).sum()
         for place, node in enumerate(list_nodes(rubric))
-        for field, column in _list_left_out_columns(rubric, node)
+        for field, column in _list_left_out_columns(node, is_conditional=is_conditional)
     }
     (found,) = collect_rows(table.frame.lazy().select(**sums))
 
@@ -197,9 +198,9 @@ def _make_left_out(found: Mapping[str, Any], prefix: str = "") -> LeftOut:
     )
 
 
-def _list_left_out_columns(rubric: Rubric, node: str) -> Iterator[tuple[str, str]]:
+def _list_left_out_columns(node: str, *, is_conditional: bool) -> Iterator[tuple[str, str]]:
     yield from ((status.value, name_left_out_column(node, status)) for status in Status)
-    if has_conditions(rubric):
+    if is_conditional:
         yield "not-asked", name_not_asked_column(node)
 
 
