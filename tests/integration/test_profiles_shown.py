@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,26 @@ def test_a_table_whose_rows_have_their_own_profiles_says_how_many_have_each(here
         '"profiles": {\n    "core": 2\n  }'
         in nhsdx("batch", "table.csv", "--rubric", "rubric.toml", "--format", "json", cwd=here).out
     )
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize(
+    ("heading", "words", "found"),
+    [
+        ("profile", ["core", "CORE", "croe", "", "n/a"], {"core": 2}),
+        (" Profile ", ["core", "ｃｏｒｅ", "basic"], {"core": 2}),
+        ("profile", ["", ""], {}),
+        ("place", ["core", "core"], {}),
+    ],
+)
+def test_rows_count_for_the_profile_they_give(
+    here: Path, engine: str, heading: str, words: list[str], found: dict[str, int]
+) -> None:
+    """In any spelling of the heading and the word; an invalid word counts for none."""
+    rows = "".join(f"{word},2026-01-01,yes\n" for word in words)
+    (here / "own.csv").write_text(f"{heading},date,safety.first-1\n{rows}", encoding="utf-8")
+    run = nhsdx("batch", "own.csv", "--rubric", "rubric.toml", "--format", "json", "--engine", engine, cwd=here)
+    assert (run.code, json.loads(run.out)["profiles"]) == (0, found), run.err
 
 
 def test_a_badge_says_which_profile_was_used(here: Path) -> None:

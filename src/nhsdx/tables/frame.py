@@ -63,10 +63,13 @@ class TableScorer:
         refuse_taken(kept, outputs)
         return cast("IntoFrameT", _select_outputs(table, kept | outputs))
 
-    def select_profiles(self, frame: IntoFrameT) -> IntoFrameT | None:
-        """The number of each row's profile in the rubric, as the only column; None if rows have no own profile."""
-        table, (asking, *_), _ = self._open(frame)
-        number = asking.find_profiles(table)
+    def select_profiles(self, scores: IntoFrameT) -> IntoFrameT | None:
+        """The number of each row's profile in the rubric, as the only column; None if rows have no own profile.
+
+        The scores of a frame keep its column of profiles.
+        """
+        table = FrameBuilder.of(scores, self.translation, (columns.PROFILE,))
+        number = Asking(self.instrument, self.profile, self.instrument.rubric, None).find_profiles(table)
         return None if number is None else cast("IntoFrameT", _select_outputs(table, {columns.PROFILE: number}))
 
     def find_wrong_cells(self, frame: IntoFrameT) -> IntoFrameT:

@@ -74,7 +74,7 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
         summary,
         findings=batch.findings,
         blank_rows=_count_blank_rows(batch, summary.rows),
-        profiles=_count_profiles(scorer, native, summary.rows),
+        profiles=_count_profiles(scorer, scores, summary.rows),
     )
     listed = None
     if _has_wrong_cells(scores):
@@ -91,11 +91,11 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
     return BatchOutput(summary=summary, table=table, rejects=listed)
 
 
-def _count_profiles(scorer: TableScorer, native: Native, rows: int) -> dict[str, int]:
+def _count_profiles(scorer: TableScorer, scores: Native, rows: int) -> dict[str, int]:
     """How many rows each profile was used for, in the rubric's order: the one for all rows, or each row's own."""
     if scorer.profile is not None:
         return {scorer.profile: rows}
-    numbers = scorer.select_profiles(native)
+    numbers = scorer.select_profiles(scores)
     found = {} if numbers is None else count_values(FrameBuilder.of(numbers), columns.PROFILE)
     names = enumerate(scorer.instrument.rubric.profiles)
     return {name: found[number] for number, name in names if number in found}
