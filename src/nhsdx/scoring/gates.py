@@ -37,6 +37,10 @@ class ScoringRun(NamedTuple):
     facts: GateFacts
     triggered: frozenset[str]
 
+    def find_levels(self, scale: Scale) -> dict[str, int | None]:
+        """The level of every node and criterion; None without a score."""
+        return {name: None if score is None else scale.find_level(score) for name, score in self.scores.items()}
+
 
 def group_caps(rubric: Rubric) -> dict[str, list[tuple[str, int]]]:
     """The gates that cap each node, each with the level it caps at, in the rubric's order."""

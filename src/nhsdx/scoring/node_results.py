@@ -84,7 +84,7 @@ class NodeResults(NamedTuple):
             instrument,
             leaves,
             runs,
-            {reading: find_levels(instrument.scale, run) for reading, run in runs.items()},
+            {reading: run.find_levels(instrument.scale) for reading, run in runs.items()},
             knowledge,
             {reading: list_counted(nodes, run) for reading, run in runs.items()},
             count_left_out(nodes, leaves),
@@ -209,11 +209,6 @@ def list_counted(nodes: Sequence[Node], run: ScoringRun) -> dict[str, tuple[str,
         children = (child.id for child, _ in run.evaluations[node.id].counted)
         found[node.id] = tuple(name for child in children for name in found.get(child, (child,)))
     return found
-
-
-def find_levels(scale: Scale, run: ScoringRun) -> dict[str, int | None]:
-    """The level of every node and criterion under a reading; None without a score."""
-    return {name: None if score is None else scale.find_level(score) for name, score in run.scores.items()}
 
 
 def count_by_level(criteria: Sequence[str], levels: Mapping[str, int | None], scale: Scale) -> tuple[int, ...]:
