@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -21,7 +21,7 @@ from nhsdx.model import (
     Rubric,
 )
 from nhsdx.scoring import Scale, compare, find_least_above, find_score_range, find_value_at, score_band
-from nhsdx.scoring.items import find_staged_level
+from nhsdx.scoring.items import count_not_applicable, find_staged_level
 
 EvidenceNeed: TypeAlias = Literal["date", "renew", "bring"]
 """What the evidence lacks: a date that can be used, a newer date, or a stronger grade."""
@@ -147,7 +147,10 @@ def _find_out(rubric: Rubric, criterion: CriterionResult, wanted: Collection[str
     if not bar.is_reached(best):
         return None
     level = max(1, bar.find_level(scale) or 1)
-    return NextStep(criterion, None, level, bar, items=tuple(_list_items(asked, criterion, level, wanted)))
+    items = tuple(_list_items(asked, criterion, level, wanted))
+    if isinstance(asked, ChecklistCriterion) and not _is_enough(asked, criterion, items, level):
+        return None
+    return NextStep(criterion, None, level, bar, items=items)
 
 
 def _add_score(step: NextStep, asked: Criterion, scale: Scale) -> NextStep:
@@ -180,13 +183,23 @@ def _follow_items(step: NextStep, rubric: Rubric) -> NextStep:
     criterion, asked = step.criterion, rubric.criteria[step.criterion.id]
     if not isinstance(asked, ChecklistCriterion) or asked.scoring != "staged" or criterion.items is None:
         return step
-    met = {item.id for item in step.items}
-    states = {name: ItemState.YES if name in met else state for name, state in criterion.items.items()}
-    reached = find_staged_level(asked, states, Reading.EVIDENCED) or 0
+    reached = _find_level_with(asked, criterion, step.items)
     supported = step.next_level if criterion.supported_level is None else criterion.supported_level
     if step.grade is not None:
         supported = max(supported, _find_supports(rubric, asked)[step.grade.id])
     return replace(step, next_level=max(step.next_level, min(reached, supported)))
+
+
+def _is_enough(asked: ChecklistCriterion, criterion: CriterionResult, items: Sequence[ItemToMeet], level: int) -> bool:
+    """Whether a checklist reaches a level once these items are met; under `share`, it does."""
+    return asked.scoring == "share" or _find_level_with(asked, criterion, items) >= level
+
+
+def _find_level_with(asked: ChecklistCriterion, criterion: CriterionResult, items: Sequence[ItemToMeet]) -> int:
+    """The level of a staged checklist once these items are met."""
+    states = dict(criterion.items or {}) | {item.id: ItemState.YES for item in items}
+    counted = count_not_applicable(asked, states, criterion.not_asked)
+    return find_staged_level(asked, counted, Reading.EVIDENCED) or 0
 
 
 def _add_evidence(step: NextStep, rubric: Rubric) -> NextStep:
@@ -230,9 +243,10 @@ def _add_level(step: NextStep, asked: LevelCriterion, effort: float | None) -> N
 
 
 def _add_items(step: NextStep, asked: ChecklistCriterion, figure: str, wanted: Collection[str]) -> NextStep | None:
-    """The step with the items in the way; None if the checklist has none for the next level."""
+    """The step with the items in the way; None if meeting them all is not enough, and no gate asks for any."""
     items = tuple(_list_items(asked, step.criterion, step.next_level, wanted))
-    if not any(item.level in (None, step.next_level) or item.id in wanted for item in items):
+    is_wanted = any(item.id in wanted for item in items)
+    if not items or not (is_wanted or _is_enough(asked, step.criterion, items, step.next_level)):
         return None
     value = f"enough of these items for a score {figure}" if asked.scoring == "share" else ""
     efforts = [item.effort for item in items if item.effort is not None]

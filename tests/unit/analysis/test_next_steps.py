@@ -92,6 +92,33 @@ def test_there_is_no_step_where_the_item_that_is_missing_does_not_apply() -> Non
     assert [item.id for item in step.items] == ["owner", "money"]
 
 
+@pytest.mark.parametrize(
+    ("states", "bar", "items"),
+    [
+        (answer_items(plan="yes", owner="no", money="yes", test="no"), Bar(40), ["owner"]),
+        (answer_items(plan="no", owner="unknown", money="yes", test="no"), Bar(40), ["plan", "owner"]),
+        (answer_items(plan="no", owner="yes", money="no", test="yes"), Bar(60), ["plan", "money"]),
+        (answer_items(plan="no", owner="yes", money="yes", test="not-applicable"), Bar(60), ["plan"]),
+    ],
+    ids=["one below", "two below", "the top is met", "the top does not apply"],
+)
+def test_a_step_over_several_levels_has_the_items_below_even_if_the_highest_are_met(
+    states: Table, bar: Bar, items: list[str]
+) -> None:
+    """What is in the way of a level may be a statement of a lower one, while those of the level itself are met."""
+    step = find_step(STAGED, states | {"reason": "No test is possible."}, bar)
+    assert step is not None
+    assert ([item.id for item in step.items], step.score) == (items, bar.score)
+
+
+def test_there_is_no_step_where_a_lower_item_counts_as_not_met_for_good() -> None:
+    """Meeting all that is open would not be enough, and nobody is told that it would be."""
+    states = answer_items(plan="yes", owner="no", money="not-applicable", test="no") | {"reason": "It is free."}
+    assert find_step(STAGED | {"not-applicable-counts": 1}, states, Bar(60)) is None
+    unknown = answer_items(plan="unknown", owner="unknown", money="not-applicable") | {"reason": "It is free."}
+    assert find_step(STAGED | {"not-applicable-counts": 1}, unknown, Bar(60)) is None
+
+
 @pytest.mark.parametrize("status", ["not-applicable", "not-due"])
 def test_a_criterion_that_was_left_out_has_no_step(status: str) -> None:
     """Nobody is asked to work on what does not apply to them or is not due yet."""
