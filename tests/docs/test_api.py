@@ -87,7 +87,9 @@ def list_values() -> Iterator[object]:
     yield nhsdx.check([EXAMPLES / "marlowe-vale.toml"])
     yield nhsdx.crosswalk(newer, "what-good-looks-like")
     yield nhsdx.survey(EXAMPLES / "survey" / "forms.csv", EXAMPLES / "survey" / "forms.toml")
-    yield nhsdx.batch(EXAMPLES / "batch" / "region.csv", "nhs-digital-leadership", by=["region"])
+    yield nhsdx.batch(
+        EXAMPLES / "batch" / "region.csv", "nhs-digital-leadership", EXAMPLES / "batch" / "region.toml", by=["region"]
+    )
     yield nhsdx.migrate(EXAMPLES / "otterbridge-wold.toml", local)
     yield nhsdx.diff(rubric, nhsdx.load_rubric(local))
     yield nhsdx.verify("none.json")

@@ -29,6 +29,7 @@ from tests.support.run import ROOT, Run, assert_snapshot, nhsdx
 from tests.support.samples import assessment, small_rubric, write
 
 REGION = ROOT / "examples" / "batch" / "region.csv"
+REGIONS = REGION.with_suffix(".toml")
 RUBRIC = "nhs-digital-leadership"
 HEAD = "organisation,skill,time,safety\n"
 FIRST_ROW = {"skill": 3, "time": 2, "safety": 4}
@@ -64,7 +65,7 @@ def folder_of(here: Path) -> set[str]:
 def test_the_summary_is_a_page(columns: int) -> None:
     """It shows histograms, figures, gates, groups in alphabetical order, and invalid cells."""
     run = nhsdx(
-        "batch", str(REGION), "--rubric", RUBRIC, "--group-by", "region", "--keep", "organisation", columns=columns
+        "batch", str(REGION), "--rubric", RUBRIC, "--group-by", "region", "--map", str(REGIONS), columns=columns
     )
     assert (run.code, run.err) == (0, "")
     assert_snapshot(f"batch/{columns}.txt", run.out)
@@ -72,7 +73,7 @@ def test_the_summary_is_a_page(columns: int) -> None:
 
 def test_the_summary_in_markdown() -> None:
     """Each level is a column of counts."""
-    arguments = ("--rubric", RUBRIC, "--group-by", "region", "--keep", "organisation", "--format", "markdown")
+    arguments = ("--rubric", RUBRIC, "--group-by", "region", "--map", str(REGIONS), "--format", "markdown")
     run = nhsdx("batch", str(REGION), *arguments)
     assert (run.code, run.err) == (0, "")
     assert_snapshot("batch/summary.md", run.out)
@@ -89,7 +90,9 @@ def test_the_summary_in_html(here: Path) -> None:
 @needs_browser
 def test_the_html_page_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
     """The page has a histogram for each dimension and reading."""
-    run = nhsdx("batch", str(REGION), "--rubric", RUBRIC, "--group-by", "region", "--format", "html")
+    run = nhsdx(
+        "batch", str(REGION), "--rubric", RUBRIC, "--group-by", "region", "--map", str(REGIONS), "--format", "html"
+    )
     (tmp_path / "page.html").write_text(run.out, encoding="utf-8")
     with tab_of(tmp_path / "page.html") as tab:
         assert_good_page(tab)
@@ -106,7 +109,7 @@ def test_a_table_can_be_written_without_a_summary(here: Path) -> None:
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 def test_the_summary_is_the_same_from_every_engine(engine: str) -> None:
     """Every engine gives the same counts by level, figures, gates, groups and invalid cells."""
-    arguments = ("--rubric", RUBRIC, "--group-by", "region", "--keep", "organisation", "--format", "json")
+    arguments = ("--rubric", RUBRIC, "--group-by", "region", "--map", str(REGIONS), "--format", "json")
     run = nhsdx("batch", str(REGION), *arguments, "--engine", engine)
     assert (run.code, run.err) == (0, "")
     assert_snapshot("batch/summary.json", run.out)
@@ -249,7 +252,7 @@ def test_a_table_without_answers_is_an_error(here: Path) -> None:
     ("arguments", "word"),
     [
         (("--keep", "organisatoin"), 'did you mean "organisation"?'),
-        (("--group-by", "region"), "unknown-column"),
+        (("--group-by", "region"), "group-column"),
         (("--profile", "none"), "--profile"),
         (("--map", "none.toml"), "file-not-found"),
     ],

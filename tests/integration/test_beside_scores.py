@@ -86,7 +86,8 @@ def test_many_assessments_have_what_is_left_out_beside_their_scores(folder: Path
     rows = ["group,safety,purpose,candour,launch,speed"]
     rows += ["one,not-due,,,,"] * 5 + ["two,,,,,"] * 5
     (folder / "table.csv").write_text("\n".join(rows) + "\n")
-    arguments = ("batch", "table.csv", "--rubric", "rubric.toml", "--group-by", "group")
+    (folder / "map.toml").write_text('format = "nhsdx.batch-map/1"\ngroups.columns = ["group"]\n')
+    arguments = ("batch", "table.csv", "--rubric", "rubric.toml", "--map", "map.toml", "--group-by", "group")
     text = nhsdx(*arguments, cwd=folder, columns=140).out
     assert "Work, evidenced (35 unknown, 5 not due)" in text
     assert "Memory, claimed (10 unknown)" in text

@@ -227,7 +227,8 @@ def test_all_examples_score_together() -> None:
     sorted(
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "examples").glob("*/*.toml")
-        if path.name != "rubric.toml" and path.parent.name not in ("wolds-and-levels", "survey", "process-capability")
+        if path.name != "rubric.toml"
+        and path.parent.name not in ("wolds-and-levels", "survey", "batch", "process-capability")
     ),
 )
 def test_every_other_example_scores(file: str) -> None:

@@ -28,6 +28,7 @@ MARLOWE, EARLIER = example("marlowe-vale"), example("marlowe-vale-2026-04")
 LOCAL = "examples/wolds-and-levels/otterbridge-wold.toml"
 LOCAL_RUBRIC = "examples/wolds-and-levels/rubric.toml"
 SCORED = [*map(example, ORGANISATIONS), ONE_FILE, HDI, LOCAL]
+BY_REGION = ("--map", "examples/batch/region.toml", "--group-by", "region")
 RUBRICS = [SHIPPED, ONE_FILE, LOCAL_RUBRIC, "examples/survey/rubric.toml"]
 MIGRATED = f"{tempfile.gettempdir()}/nhsdx-migrated.toml"
 DOCUMENTS: list[tuple[str, tuple[str, ...]]] = [
@@ -46,7 +47,7 @@ DOCUMENTS: list[tuple[str, tuple[str, ...]]] = [
         for name in ("forms", "qualtrics", "limesurvey")
     ),
     ("batch-summary", ("batch", "examples/batch/region.csv", "--rubric", SHIPPED)),
-    ("batch-summary", ("batch", "examples/batch/region.csv", "--rubric", SHIPPED, "--group-by", "region")),
+    ("batch-summary", ("batch", "examples/batch/region.csv", "--rubric", SHIPPED, *BY_REGION)),
     ("verification", ("verify", "none.json")),
     ("lint", ("rubric", "lint", *RUBRICS)),
     ("rubric-list", ("rubric", "list")),

@@ -33,7 +33,8 @@ def test_a_group_without_a_name_is_one_group(tmp_path: Path, engine: str) -> Non
     write(tmp_path / "rubric.toml", LEVELS)
     head, *rows = (CORPUS / "numbers" / "g.csv").read_text(encoding="utf-8").splitlines()
     (tmp_path / "g.csv").write_text("\n".join([head, *rows * 5]), encoding="utf-8")
-    options = ("--rubric", "rubric.toml", "--keep", "org", "--group-by", "region", "--format", "json")
+    write(tmp_path / "map.toml", {"format": "nhsdx.batch-map/1", "keep": ["org"], "groups": {"columns": ["region"]}})
+    options = ("--rubric", "rubric.toml", "--map", "map.toml", "--group-by", "region", "--format", "json")
     run = nhsdx("batch", "g.csv", *options, "--engine", engine, cwd=tmp_path)
     assert run.code == 0, run.err
     found = json.loads(run.out)["groups"]

@@ -441,6 +441,8 @@ def test_groups_of_a_table_without_evidence_grades_have_claimed_figures(risk: Pa
     """Nothing speaks of evidence where the rubric has no grades."""
     rows = "".join(f"{group},{one},{one}\n" for group in ("A", "B") for one in range(5))
     (tmp_path / "rows.csv").write_text("Site,h,v\n" + rows, encoding="utf-8")
-    page = nhsdx("batch", str(tmp_path / "rows.csv"), "--rubric", str(risk), "--group-by", "Site", columns=140).out
+    (tmp_path / "map.toml").write_text('format = "nhsdx.batch-map/1"\ngroups.columns = ["Site"]\n')
+    by_site = ("--map", str(tmp_path / "map.toml"), "--group-by", "Site")
+    page = nhsdx("batch", str(tmp_path / "rows.csv"), "--rubric", str(risk), *by_site, columns=140).out
     assert "videnced" not in page
     assert page.count("Claimed median") == 1

@@ -85,9 +85,9 @@ def test_long_lists_are_scored(tmp_path: Path, build: Callable[[], Files], engin
 def test_many_groups_are_refused(tmp_path: Path) -> None:
     """Groups are counted before they are summarised, and their product with the dimensions is limited too."""
     files = build_groups(20)
-    code, page, errors = scored(tmp_path, files, "--group-by", "group")
+    code, page, errors = scored(tmp_path, files, "--map", "map.toml", "--group-by", "group")
     assert (code, "group 7" in page) == (0, True), errors
     rows = "\n".join(["c0,group", *(f"1,{place // 5}" for place in range(5 * 10_001)), ""])
-    code, _, errors = scored(tmp_path, files | {"table.csv": rows}, "--group-by", "group")
+    code, _, errors = scored(tmp_path, files | {"table.csv": rows}, "--map", "map.toml", "--group-by", "group")
     assert (code, "too-many: the rows are in 10,001 groups" in errors, "fewer values" in errors) == (2, True, True)
     assert MOST_GROUP_NODES >= 6_500 * 6

@@ -28,7 +28,8 @@ from tests.support.samples import write
 
 pytestmark = needs_spark
 REGION = str(ROOT / "examples" / "batch" / "region.csv")
-ARGUMENTS = ("--rubric", "nhs-digital-leadership", "--group-by", "region", "--keep", "organisation")
+MAP = str(ROOT / "examples" / "batch" / "region.toml")
+ARGUMENTS = ("--rubric", "nhs-digital-leadership", "--group-by", "region", "--map", MAP)
 CORE = (*ARGUMENTS, "--profile", "core")
 
 

@@ -383,10 +383,13 @@ def build_questionnaire(count: int) -> Files:
     return {"rubric.toml": rubric, "responses.csv": rows, "questionnaire.toml": questionnaire}
 
 
+BY_GROUP: Files = {"map.toml": {"format": "nhsdx.batch-map/1", "groups": {"columns": ["group"]}}}
+
+
 def build_groups(count: int) -> Files:
     """A table with many groups of five rows."""
     rows = [f"{place % 3},group {place // 5}" for place in range(5 * count)]
-    return build_files(build_rubric(1)) | {"table.csv": "\n".join(["c0,group", *rows, ""])}
+    return build_files(build_rubric(1)) | BY_GROUP | {"table.csv": "\n".join(["c0,group", *rows, ""])}
 
 
 def build_group_nodes(count: int) -> Files:
@@ -396,7 +399,9 @@ def build_group_nodes(count: int) -> Files:
     rubric["criteria"] = {f"c{place}": build_criterion(name) for place, name in enumerate(names)}
     groups = -(-count // 10)
     rows = [f"{','.join(str((place + one) % 3) for one in range(9))},group {place // 5}" for place in range(5 * groups)]
-    return build_files(rubric) | {"table.csv": "\n".join([",".join([*rubric["criteria"], "group"]), *rows, ""])}
+    return (
+        build_files(rubric) | BY_GROUP | {"table.csv": "\n".join([",".join([*rubric["criteria"], "group"]), *rows, ""])}
+    )
 
 
 def build_gate_nodes(count: int) -> Files:
@@ -465,7 +470,7 @@ def build_asking_chain(count: int) -> Files:
 
 POLARS, DUCKDB = READ_TABLE
 CELL = tuple(command.replace("table.csv", "table.parquet") for command in READ_TABLE)
-GROUPED = (f"{POLARS} --group-by group", f"{DUCKDB} --group-by group")
+GROUPED = tuple(f"{command} --map map.toml --group-by group" for command in READ_TABLE)
 MAPPED = tuple(f"{command} --map map.toml" for command in READ_TABLE)
 SURVEY = ("survey responses.csv --map questionnaire.toml",)
 CROSSWALK = ("crosswalk a.toml --to other",)

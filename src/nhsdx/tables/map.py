@@ -11,7 +11,7 @@ from nhsdx.model import Many, Problem, Rubric, Status, Text, quote_word, suggest
 from nhsdx.tables.cell_rules import EVERY_COLUMN, find_word_problems
 from nhsdx.tables.columns import list_read_columns
 from nhsdx.tables.meanings import Meanings, list_meanings
-from nhsdx.tables.table_map import TableMap, read_map
+from nhsdx.tables.table_map import GroupColumns, TableMap, read_map
 
 BATCH_MAP_FORMAT = "nhsdx.batch-map/1"
 
@@ -20,11 +20,12 @@ class BatchMap(TableMap):
     """Other names for columns and words of a table.
 
     `columns` gives the column of answers for a column of the table; `words` gives the meaning of the words in a column
-    of answers, or under `*` in all. `keep` lists columns without answers.
+    of answers, or under `*` in all. `keep` lists columns without answers, and `groups` those to group by.
     """
 
     format: Literal["nhsdx.batch-map/1"]
     keep: Many[Text] = ()
+    groups: GroupColumns | None = None
     columns: dict[Text, Text] = Field(default_factory=dict)
     words: dict[Text, Annotated[dict[Text, int | float | Text], Field(min_length=1)]] = Field(default_factory=dict)
 

@@ -19,7 +19,7 @@ from nhsdx.tables.readers.text_blocks import Encoding
 Map = TypeVar("Map", bound="TableMap")
 TABLES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".jsonl", ".parquet")
 """Endings of the names of tables, which are not maps."""
-MOST_FORMS, MOST_NOTHING = 20, 1_000
+MOST_FORMS, MOST_NOTHING, MOST_GROUP_COLUMNS = 20, 1_000, 8
 Dates: TypeAlias = Annotated[
     Many[Text],
     BeforeValidator(lambda given: (given,) if isinstance(given, str) else given),
@@ -29,6 +29,14 @@ Dates: TypeAlias = Annotated[
     ),
 ]
 """One date format, or several."""
+ColumnNames: TypeAlias = Annotated[Many[Text], Field(min_length=1, max_length=MOST_GROUP_COLUMNS)]
+"""All columns by which results of a table may ever be shown."""
+
+
+class GroupColumns(FileModel):
+    """The columns by which results may be shown."""
+
+    columns: ColumnNames
 
 
 class TableMap(FileModel):

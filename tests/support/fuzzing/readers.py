@@ -87,7 +87,7 @@ READERS = {
         (
             "batch {file} --rubric rubric.toml",
             "batch {file} --rubric rubric.toml --engine duckdb",
-            "batch {file} --rubric rubric.toml --group-by place",
+            "batch {file} --rubric rubric.toml --map groups.toml --group-by place",
             "survey {file} --map map.toml",
             "survey {file} --map map.toml --by Trust",
         ),
@@ -124,6 +124,7 @@ def write_companions(folder: Path) -> None:
     write(folder / "a.toml", assessment({name: level(3) for name in ("skill", "time", "safety")}))
     (folder / "m.toml").write_text(MAP, encoding="utf-8")
     (folder / "map.toml").write_text(QUESTIONS + GROUPS, encoding="utf-8")
+    (folder / "groups.toml").write_text('format = "nhsdx.batch-map/1"\ngroups.columns = ["place"]\n', encoding="utf-8")
     (folder / "p.toml").write_text(POLICY, encoding="utf-8")
     (folder / "t.csv").write_text("skill,time,place\n3,2,a\nunknown,,b\n", encoding="utf-8")
     (folder / "m.csv").write_text("How skilled?,time\nVery,2\nnone,unknown\n", encoding="utf-8")

@@ -50,7 +50,9 @@ def batch(
     group_by: Annotated[
         str | None,
         typer.Option(
-            "--group-by", metavar="COLUMNS", help="Break the summary down by these columns (comma-separated)."
+            "--group-by",
+            metavar="COLUMNS",
+            help="Break the summary down by these columns of the map's groups (comma-separated).",
         ),
     ] = None,
     map_: Annotated[
@@ -84,7 +86,7 @@ def batch(
 
     An invalid cell counts as unknown. The summary counts these cells; with -o they are also listed by row and column.
 
-    Example: nhsdx batch examples/batch/region.csv --rubric nhs-digital-leadership --group-by region
+    Example: nhsdx batch examples/batch/region.csv --rubric nhs-digital-leadership --map examples/batch/region.toml
     """
     from functools import partial
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import narwhals as nw
 
@@ -43,19 +43,31 @@ Key = tuple[str | None, ...]
 Counts = dict[Key, list[tuple[int | None, int | None, int]]]
 
 
-def summarise(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSummary:
+class ShownRows(NamedTuple):
+    """The groups that may be shown, each with the numbers of its blocks; all blocks; and how many groups are hidden.
+
+    A block lists the values that its rows have in all declared columns.
+    """
+
+    groups: Mapping[Key, Sequence[int]]
+    blocks: Sequence[Sequence[Key]]
+    hidden: int
+
+
+def summarise(native: Native, rubric: Rubric, by: Sequence[str] = (), declared: Sequence[str] = ()) -> BatchSummary:
     """The spread of every node, the states of gates, and the spread in each group of rows by some columns.
 
+    `declared` are all columns by which groups of this table may ever be shown: the release plan is made for them.
     Scores are counted by figure, so memory use does not grow with the rows.
     """
     table = FrameBuilder.of(native)
-    _refuse_many_groups(table, rubric, by)
+    _refuse_many_groups(table, rubric, declared)
     places = _find_places(rubric)
     grids = {node: Grid.of(rubric.find_shown(node)) for node in list_nodes(rubric)}
     kinds = product(list_nodes(rubric), SHOWN)
-    counts = {(node, one): _count_levels(native, places, (node, one), by, grids[node]) for node, one in kinds}
+    counts = {(node, one): _count_levels(native, places, (node, one), declared, grids[node]) for node, one in kinds}
 
-    def build_nodes(keys: Iterable[Key]) -> ByNode:
+    def build_nodes(keys: Iterable[Key], nodes: Iterable[str]) -> ByNode:
         wanted = list(keys)
 
         def build_spread(node: str, reading: Reading) -> Distribution:
@@ -63,28 +75,31 @@ def summarise(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSu
             rows = (one for key in wanted for one in found.get(key, ()))
             return build_distribution(rows, len(rubric.levels), grids[node])
 
-        return {node: {reading: build_spread(node, reading) for reading in SHOWN} for node in list_nodes(rubric)}
+        return {node: {reading: build_spread(node, reading) for reading in SHOWN} for node in nodes}
 
     first = next(iter(counts.values()))
     rows = {key: sum(count for _, _, count in found) for key, found in first.items()}
-    shown = _list_shown(rows, by) if by else []
-    by_group = _count_left_out_by_group(table, rubric, by) if shown else {}
+    shown = _find_shown(rows, by, declared)
+    clear = {node: _find_clear_blocks([counts[node, one] for one in SHOWN], shown.blocks) for node in grids}
+    by_group = _count_left_out_by_group(table, rubric, by)
+
+    def build_group(key: Key, numbers: Sequence[int]) -> BatchGroup:
+        inside = [one for number in numbers for one in shown.blocks[number]]
+        return BatchGroup(
+            key=dict(zip(by, key, strict=True)),
+            rows=sum(rows[one] for one in inside),
+            nodes=build_nodes(inside, [node for node in grids if clear[node].issuperset(numbers)]),
+            left_out=by_group[key],
+        )
+
     return BatchSummary(
         rubric=rubric,
         rows=sum(rows.values()),
-        nodes=build_nodes(rows),
+        nodes=build_nodes(rows, grids),
         left_out=_count_left_out(table, rubric),
         gates={gate: _count_states(table, gate) for gate in rubric.gates},
-        groups=tuple(
-            BatchGroup(
-                key=dict(zip(by, key, strict=True)),
-                rows=rows[key],
-                nodes=build_nodes([key]),
-                left_out=by_group[key],
-            )
-            for key in shown
-        ),
-        hidden_groups=len(rows) - len(shown) if by else 0,
+        groups=tuple(build_group(key, numbers) for key, numbers in shown.groups.items()),
+        hidden_groups=shown.hidden,
         checks=_count_checks(table, list_check_columns(rubric)),
     )
 
@@ -94,7 +109,10 @@ def _list_keys(table: FrameBuilder, by: Sequence[str]) -> dict[str, nw.Expr]:
 
 
 def _refuse_many_groups(table: FrameBuilder, rubric: Rubric, by: Sequence[str]) -> None:
-    """Raises NhsdxError if there are more groups, or more nodes of groups, than can be summarised in time."""
+    """Raises NhsdxError if there are more groups, or more nodes of groups, than can be summarised in time.
+
+    Groups are counted by all declared columns together.
+    """
     if not by:
         return
     keys = _list_keys(table, by)
@@ -102,19 +120,63 @@ def _refuse_many_groups(table: FrameBuilder, rubric: Rubric, by: Sequence[str]) 
     most = min(MOST_GROUPS, MOST_GROUP_NODES // len(list_nodes(rubric)))
     if found["groups"] > most:
         message = f"the rows are in {found['groups']:,} groups"
-        hint = f"expected at most {most:,}; group by columns with fewer values"
+        hint = f"expected at most {most:,} by all columns of [groups] together; declare columns with fewer values"
         raise NhsdxError(message, "--group-by", hint, code="too-many")
 
 
-def _list_shown(rows: Mapping[Key, int], by: Sequence[str]) -> list[Key]:
-    """The groups that may be shown, in alphabetical order. Raises NhsdxError for a column of names."""
-    words = {tuple("" if part is None else f"={part}" for part in key): key for key in rows}
-    for place in find_names((word, rows[key]) for word, key in words.items()):
-        message = f"most values of {quote_word(by[place])} occur only once"
-        raise NhsdxError(message, "--group-by", "group by a column with fewer values", code="group-column")
-    plan = build_plan({word: (rows[key],) for word, key in words.items()}, LEAST_ROWS)
-    shown = [words[word] for word in plan.find_groups(range(len(by))).shown]
-    return sorted(shown, key=lambda key: tuple((part is None, part or "") for part in key))
+def _find_shown(rows: Mapping[Key, int], by: Sequence[str], declared: Sequence[str]) -> ShownRows:
+    """The groups that may be shown, in alphabetical order, by one plan for all declared columns.
+
+    The plan depends on nothing but the rows with each combination of values, so it is the same in every run. Raises
+    NhsdxError for a column of names.
+    """
+    if not by:
+        return ShownRows({}, (), 0)
+    words = {_write_key(key): count for key, count in rows.items()}
+    _refuse_names(words, declared)
+    plan = build_plan({word: (count,) for word, count in words.items()}, LEAST_ROWS)
+    found = plan.find_groups([declared.index(column) for column in by])
+    # Rows without a value come last.
+    words_shown = sorted(found.shown, key=lambda word: [(not part, part) for part in word])
+    groups = {_read_key(word): found.shown[word] for word in words_shown}
+    return ShownRows(groups, [list(map(_read_key, block)) for block in plan.blocks], found.hidden)
+
+
+def _refuse_names(words: Mapping[tuple[str, ...], int], declared: Sequence[str]) -> None:
+    for place in find_names(words.items()):
+        message = f"most values of {quote_word(declared[place])} occur only once"
+        hint = "delete it from [groups] in the map: names and comments are not groups"
+        raise NhsdxError(message, "--map", hint, code="group-column")
+
+
+def _write_key(key: Key) -> tuple[str, ...]:
+    """The values of a key as texts: a sign tells a value from none."""
+    return tuple("" if part is None else f"={part}" for part in key)
+
+
+def _read_key(word: Sequence[str]) -> Key:
+    """The values of a key that was written so."""
+    return tuple(part[1:] if part else None for part in word)
+
+
+def _find_clear_blocks(counts: Sequence[Counts], blocks: Sequence[Sequence[Key]]) -> frozenset[int]:
+    """The blocks for which a node's figures may be shown: none or enough of their rows have a score.
+
+    The others are told together by the figures of all rows. If that is too few, no group has figures of the node.
+    """
+    unclear, scored = set(), [0 for _ in counts]
+    for number, block in enumerate(blocks):
+        sums = [sum(_count_scored(found.get(key, ())) for key in block) for found in counts]
+        if any(0 < one < LEAST_ROWS for one in sums):
+            unclear.add(number)
+            scored = [before + one for before, one in zip(scored, sums, strict=True)]
+    if unclear and min(scored) < LEAST_ROWS:
+        return frozenset()
+    return frozenset(range(len(blocks))) - unclear
+
+
+def _count_scored(counts: Iterable[tuple[int | None, int | None, int]]) -> int:
+    return sum(count for level, unit, count in counts if level is not None and unit is not None)
 
 
 def _find_places(rubric: Rubric) -> dict[LevelName, int]:
@@ -149,6 +211,8 @@ def _count_states(table: FrameBuilder, gate: str) -> dict[GateState, int]:
 
 def _count_left_out_by_group(table: FrameBuilder, rubric: Rubric, by: Sequence[str]) -> dict[Key, LeftOut]:
     """For each group, how many criteria do not count in the overall scores of its rows together, by status."""
+    if not by:
+        return {}
     keys, columns = _list_keys(table, by), dict(_list_left_out_columns(OVERALL, is_conditional=has_conditions(rubric)))
     counts = {field: table.col(column).cast(nw.Int64()) for field, column in columns.items()}
     sums = {field: nw.col(field).sum() for field in counts}

@@ -68,6 +68,9 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
         hidden = f"{count_words(summary.hidden_groups, 'group')} {'is' if summary.hidden_groups == 1 else 'are'} hidden"
         small = f"those of fewer than {LEAST_ROWS} assessments, and others from which these could be worked out"
         yield Paragraph(make_line(f"{hidden}: {small}."), Style.NOTE)
+    if any(OVERALL not in group.nodes for group in summary.groups):
+        few = f"because fewer than {LEAST_ROWS} of its assessments have a score, or those of another group would follow"
+        yield Paragraph(make_line(f"A group without figures has none {few}."), Style.NOTE)
     if summary.checks:
         yield from _build_checks(summary)
     if summary.rejected:
@@ -171,8 +174,11 @@ def _name_group(group: BatchGroup) -> Cell:
 
 
 def _list_group_cells(group: BatchGroup, shown: Shown) -> Iterator[str]:
-    evidenced, claimed = (group.nodes[OVERALL][reading] for reading in (Reading.EVIDENCED, Reading.CLAIMED))
     yield str(group.rows)
+    if OVERALL not in group.nodes:
+        yield from [NOTHING] * (len(GROUPS) + 1)
+        return
+    evidenced, claimed = (group.nodes[OVERALL][reading] for reading in (Reading.EVIDENCED, Reading.CLAIMED))
     lowest, _ = _sort_ends(evidenced.minimum, evidenced.maximum, shown)
     yield from (_format_figure(one, shown) for one in (evidenced.median, lowest))
     quartiles = _sort_ends(evidenced.lower_quartile, evidenced.upper_quartile, shown)

@@ -17,7 +17,7 @@ from nhsdx.tables.columns import (
     list_context_columns,
     list_part_columns,
 )
-from nhsdx.tables.map import BatchMap
+from nhsdx.tables.map import BATCH_MAP_FORMAT, BatchMap
 from nhsdx.tables.words import find_headings, fold_word, match_headings
 
 LABELS = (SUBJECT, DATE, VOICE, PROFILE, FILE)
@@ -60,6 +60,29 @@ def check_headers(
         fold_word(words): name for name, one in rubric.criteria.items() for words in (one.title, one.question or "")
     }
     return [*_find_unknown_columns(strange, answers, titles, where), *find_gaps(rubric, present, outside, where)]
+
+
+def find_groups(
+    by: Sequence[str], translation: BatchMap | None, headings: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of a run, and those that the map declares. Raises NhsdxError for a run outside the release plan."""
+    groups = None if translation is None else translation.groups
+    declared = tuple(dict.fromkeys(find_headings(() if groups is None else groups.columns, headings)))
+    wanted = tuple(find_headings(by, headings))
+    line = f"groups.columns = [{', '.join(map(quote_word, dict.fromkeys(wanted)))}]"
+    if wanted and translation is None:
+        message = "groups can be shown only by columns that a map declares"
+        hint = f'write a file with the lines format = "{BATCH_MAP_FORMAT}" and {line}, and give it with --map'
+        raise NhsdxError(message, "--group-by", hint, code="group-column")
+    for column in wanted:
+        if column not in declared:
+            message = f"the map does not allow groups by {quote_word(column)}"
+            hint = suggest_one_of(column, declared) if declared else f"write at the top of the map: {line}"
+            raise NhsdxError(message, "--group-by", hint, code="group-column")
+    if len(set(wanted)) < len(wanted):
+        hint = f"expected up to {len(declared)} different columns"
+        raise NhsdxError("a column is given twice", "--group-by", hint, code="group-column")
+    return wanted, declared
 
 
 def _list_examples(rubric: Rubric) -> list[str]:

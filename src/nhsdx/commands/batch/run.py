@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TypeAlias, Unpack
 
-from nhsdx.commands.batch.headers import check_headers
+from nhsdx.commands.batch.headers import check_headers, find_groups
 from nhsdx.commands.batch.options import BatchOptions
 from nhsdx.commands.batch.scores import Batch
 from nhsdx.commands.batch.table import open_rows
@@ -27,7 +27,7 @@ def open_batch(table: Name, rubric: Name, map_: Name | None, work: Path, **optio
     """
     table, rubric = os.fspath(table), os.fspath(rubric)
     loader = AssessmentLoader(rubric)
-    profile, by = options.get("profile"), options.get("by", ())
+    profile = options.get("profile")
     instrument = loader.load_given_rubric(rubric)
     expect_profile(instrument.rubric, profile, "--profile")
     translation = None if map_ is None else load_batch_map(os.fspath(map_), instrument.answerable)
@@ -36,10 +36,10 @@ def open_batch(table: Name, rubric: Name, map_: Name | None, work: Path, **optio
         options["sheet"] = options.get("sheet") or translation.sheet
     decimal = "." if translation is None else translation.rules.numbers.decimal
     opened = open_rows(table, work, loader, instrument, options, decimal=decimal)
-    by = find_headings(by, opened.headings)
+    by, declared = find_groups(options.get("by", ()), translation, opened.headings)
     kept = [*options.get("keep", ()), *(() if translation is None else translation.keep)]
     findings = check_headers(
-        opened.headings, instrument, translation, keep=[*kept, *by], profile=profile, where=opened.place or table
+        opened.headings, instrument, translation, keep=[*kept, *declared], profile=profile, where=opened.place or table
     )
     return Batch(
         engine=opened.engine,
@@ -48,7 +48,8 @@ def open_batch(table: Name, rubric: Name, map_: Name | None, work: Path, **optio
         keys=tuple(dict.fromkeys(find_headings(kept, opened.headings))),
         blank_rows=opened.blank_rows,
         scorer=TableScorer(instrument=instrument, profile=profile, as_of=options.get("as_of"), translation=translation),
-        by=tuple(by),
+        by=by,
+        declared=declared if by else (),
         findings=tuple(findings),
         where=table,
     )

@@ -30,13 +30,15 @@ class Batch:
     """A table to score, and how. `findings` lists its unknown columns and the criteria without a column.
 
     `row` is the column with the number of each row, if it has one; `keys` are columns that tell rows apart where they
-    have no numbers. `blank_rows` counts those left out as empty. `where` is the name of the table.
+    have no numbers. `by` are the columns to group by, and `declared` all those by which groups may ever be shown.
+    `blank_rows` counts the rows left out as empty. `where` is the name of the table.
     """
 
     engine: Engine
     native: Native
     scorer: TableScorer
     by: Sequence[str] = ()
+    declared: Sequence[str] = ()
     row: str | None = None
     keys: Sequence[str] = ()
     blank_rows: int = 0
@@ -69,7 +71,7 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
     native, numbered, row = _split_row_numbers(batch)
     engine.write(scorer.score(native), wide, TableFormat.PARQUET)
     scores = engine.reopen(wide)
-    summary = summarise(scores, scorer.instrument.rubric, batch.by)
+    summary = summarise(scores, scorer.instrument.rubric, batch.by, batch.declared)
     summary = replace(
         summary,
         findings=batch.findings,

@@ -45,7 +45,8 @@ ByNode = Mapping[str, Mapping[Reading, Distribution]]
 class BatchGroup:
     """Assessments with the same values in some columns: the values, the number of assessments, and their spread.
 
-    `left_out` counts the criteria that do not count in the overall scores of all of them together.
+    `nodes` lacks those for which too few have a score. `left_out` counts the criteria that do not count in the overall
+    scores of all of them together.
     """
 
     key: Mapping[str, str | None]

@@ -15,7 +15,7 @@ from nhsdx.commands.survey.programs.names import ProgramName
 from nhsdx.model import FileModel, Id, KnownId, Many, Rubric, SurveyCriterion, Text
 from nhsdx.tables.answer_words import EVERY_COLUMN, AnswerWords
 from nhsdx.tables.readers.text_blocks import Encoding
-from nhsdx.tables.table_map import TableMap
+from nhsdx.tables.table_map import ColumnNames, TableMap
 from nhsdx.tables.words import fold_word
 
 QUESTIONNAIRE_FORMAT = "nhsdx.questionnaire/1"
@@ -107,7 +107,7 @@ class RowChoice(FileModel):
 class GroupRules(FileModel):
     """The columns by which results may be shown, how many of them at once, and how many respondents a group needs."""
 
-    columns: Annotated[Many[Text], Field(min_length=1, max_length=8)]
+    columns: ColumnNames
     depth: Annotated[int, Field(ge=1, le=8)] | None = None
     minimum: Annotated[int, Field(ge=LEAST, le=10**6)] | None = None
 

@@ -16,6 +16,11 @@ from tests.support.run import nhsdx
 from tests.support.samples import small_rubric, write
 
 
+def declare(folder: Path, *columns: str) -> str:
+    """A map that declares columns to group by."""
+    return write(folder / "groups.toml", {"format": "nhsdx.batch-map/1", "groups": {"columns": [*columns]}})
+
+
 def test_a_summary_has_scores_invalid_cells_and_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same figures as the command gives, and the columns that it reports."""
     monkeypatch.chdir(tmp_path)
@@ -23,14 +28,14 @@ def test_a_summary_has_scores_invalid_cells_and_findings(tmp_path: Path, monkeyp
     table = tmp_path / "table.csv"
     rows = "A,3,2,4\n" + "A,5,5,5\n" * 19 + "B,1,1,wrong\n" + "B,1,1,1\n" * 5
     table.write_text(f"place,skill,time,safety\n{rows}", encoding="utf-8")
-    summary = batch(table, rubric, by=["place"])
+    summary = batch(table, rubric, declare(tmp_path, "place"), by=["place"])
     assert summary.rows == 26
     assert summary.nodes[OVERALL][Reading.CLAIMED].maximum == 100
     assert [(group.key, group.rows) for group in summary.groups] == [({"place": "A"}, 20), ({"place": "B"}, 6)]
     assert summary.rejected == {"safety": 1}
     assert summary.findings == ()
     assert [finding.code for finding in batch(table, rubric).findings] == ["unknown-column"]
-    assert {path.name for path in tmp_path.iterdir()} == {"rubric.toml", "table.csv"}
+    assert {path.name for path in tmp_path.iterdir()} == {"groups.toml", "rubric.toml", "table.csv"}
 
 
 def test_a_table_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
@@ -45,7 +50,7 @@ def test_small_groups_of_assessments_are_hidden(tmp_path: Path) -> None:
     rubric = write(tmp_path / "rubric.toml", small_rubric())
     table = tmp_path / "table.csv"
     table.write_text("place,skill\n" + "A,3\n" * 20 + "B,1\n" + ",1\n" * 6 + "D,2\n" * 9, encoding="utf-8")
-    summary = batch(table, rubric, by=["place"])
+    summary = batch(table, rubric, declare(tmp_path, "place"), by=["place"])
     assert [(group.key, group.rows) for group in summary.groups] == [({"place": "A"}, 20), ({"place": "D"}, 9)]
     assert summary.hidden_groups == 2
 
@@ -56,7 +61,7 @@ def test_names_are_not_groups(tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
     table.write_text("name,skill\n" + "".join(f"Ann {number},3\n" for number in range(20)), encoding="utf-8")
     with pytest.raises(NhsdxError, match='most values of "name" occur only once'):
-        batch(table, rubric, by=["name"])
+        batch(table, rubric, declare(tmp_path, "name"), by=["name"])
 
 
 def test_a_column_that_is_checked_does_not_tell_rows_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +82,8 @@ def test_a_column_that_is_checked_does_not_tell_rows_apart(tmp_path: Path, monke
 def test_missing_columns_are_reported_in_the_order_given(tmp_path: Path) -> None:
     """Those of the map first, then those to keep, then those to group by, in every run."""
     rubric = write(tmp_path / "rubric.toml", small_rubric())
-    map_ = write(tmp_path / "map.toml", {"format": "nhsdx.batch-map/1", "columns": {"Can": "skill"}, "keep": ["Town"]})
+    told = {"columns": {"Can": "skill"}, "keep": ["Town"], "groups": {"columns": ["region"]}}
+    map_ = write(tmp_path / "map.toml", {"format": "nhsdx.batch-map/1"} | told)
     table = tmp_path / "table.csv"
     table.write_text("time\n3\n", encoding="utf-8")
     kept = ["zone", "area", "site", "team", "ward", "unit"]
