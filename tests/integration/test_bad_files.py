@@ -24,6 +24,7 @@ ELSEWHERE = {
     "file-too-large",
     "file-unreadable",
     "file-unwritable",
+    "form-changed",
     "group-column",
     "incomparable",
     "invited-incomplete",

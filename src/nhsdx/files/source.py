@@ -128,7 +128,7 @@ def parse_toml(file: TextFile) -> SourceText:
 
 def read_text(name: str, largest: int = LARGEST_FILE) -> TextFile:
     """The text of a file of at most `largest` bytes; `-` is standard input. Raises NhsdxError."""
-    raw = _read_bytes(name, largest)
+    raw = read_bytes(name, largest)
     shown = STDIN_NAME if name == STDIN else name
     if len(raw) > largest:
         raise _build_size_error(shown, largest)
@@ -188,7 +188,8 @@ def expect_stdin() -> None:
         raise NhsdxError("stdin is closed", STDIN_NAME, "give a file, or open it", code="file-unreadable")
 
 
-def _read_bytes(name: str, largest: int) -> bytes:
+def read_bytes(name: str, largest: int) -> bytes:
+    """The bytes of a file, and one more than `largest` if it has more; `-` is standard input. Raises NhsdxError."""
     if name == STDIN:
         expect_stdin()
         return sys.stdin.buffer.read(largest + 1)

@@ -23,6 +23,7 @@ ERROR_CODES = {
     "file-too-large": "The file is too large for nhsdx.",
     "file-unreadable": "The file cannot be read.",
     "file-unwritable": "The output cannot be written.",
+    "form-changed": "A form lost a box, or has something beside its boxes that would not be read.",
     "gate-condition": "A gate's condition is incomplete or contradictory.",
     "gate-effect": "A gate needs either caps or a flag, not both.",
     "grade-order": "Evidence grades are not in order from the weakest to the strongest.",

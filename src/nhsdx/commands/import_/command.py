@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def import_(
-    form: Annotated[str, typer.Argument(metavar="FORM", help="The filled form: a CSV row, or an assessment (.toml).")],
+    form: Annotated[
+        str, typer.Argument(metavar="FORM", help="The filled form: .csv, .docx, or an assessment (.toml).")
+    ],
     *,
     output: Output = None,
     force: Force = False,

@@ -24,7 +24,8 @@ def new(
 ) -> None:
     """Start an assessment: a file with every question as a comment and every answer unknown, or a form to fill in.
 
-    The ending of -o decides. `nhsdx import` reads a filled form: a table (.csv) with a column for each field.
+    The ending of -o decides: .csv is a table with a column for each field, and .docx a Word document to print or to
+    fill in. `nhsdx import` reads a filled form.
 
     Example: nhsdx new nhs-digital-leadership --profile core -o assessment.toml
     """

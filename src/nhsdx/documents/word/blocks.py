@@ -186,10 +186,13 @@ def _start_numbers(paper: Paper) -> int:
 
 
 def draw_docx(document: Document) -> bytes:
-    """The whole document as a file, the same for the same document: nothing in it comes from the machine."""
-    from nhsdx.documents.word.blocks import draw_paper
+    """The whole document as a file."""
+    return pack_paper(draw_paper(document))
 
-    package = draw_paper(document).part.package
+
+def pack_paper(paper: Paper) -> bytes:
+    """A document as a file, the same for the same document: nothing in it comes from the machine."""
+    package = paper.part.package
     packed = io.BytesIO()
     for part in package.parts:
         part.before_marshal()

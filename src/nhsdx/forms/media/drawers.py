@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+from nhsdx.extras import import_extra
 from nhsdx.forms import Form
 from nhsdx.model import Path
 
@@ -18,5 +19,12 @@ def _draw_csv(form: Form, leaves: Mapping[Path, Any]) -> bytes:
     return format_csv_row(form, leaves).encode("utf-8-sig")
 
 
-DRAWERS: Mapping[str, FormDrawer] = {"csv": _draw_csv}
+def _draw_word(form: Form, leaves: Mapping[Path, Any]) -> bytes:
+    import_extra("docx", "docx")
+    from nhsdx.forms.media.word.draw import draw_word_form
+
+    return draw_word_form(form, leaves)
+
+
+DRAWERS: Mapping[str, FormDrawer] = {"csv": _draw_csv, "docx": _draw_word}
 """How a form is drawn, by the name of its format in `cli.output.SUFFIXES`."""

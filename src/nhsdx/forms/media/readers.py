@@ -35,11 +35,18 @@ def _open_toml(name: str, options: FormOptions) -> OpenForm:
     return open_toml_form(name, options.rubric)
 
 
+def _open_word(name: str, _: FormOptions) -> OpenForm:
+    from nhsdx.forms.media.word.read import open_word_form
+
+    return open_word_form(name)
+
+
 OPENERS: Mapping[str, FormOpener] = {
     ".csv": _open_csv,
     ".tsv": _open_csv,
     ".txt": _open_csv,
     ".toml": _open_toml,
+    ".docx": _open_word,
 }
 """How to open a form, by the ending of its name."""
 TABLES = frozenset(suffix for suffix, opener in OPENERS.items() if opener is _open_csv)

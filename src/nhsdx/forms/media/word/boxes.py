@@ -1,0 +1,148 @@
+"""The boxes of a form in Word: the tag of each, its words while it is empty, and where people find it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from nhsdx.documents.safe_text import clean
+from nhsdx.forms import Form, FormField, FormOption, FormQuestion, write_cell
+from nhsdx.forms.fields import ACTION_KEYS, DOCUMENT_KEYS, build_action_field, build_document_field
+from nhsdx.model import Path, format_path
+
+LONGEST_TAG = 64
+"""The most characters of a tag that Word takes."""
+LONGEST_LABEL = 100
+EMPTY = {
+    "number": "Number",
+    "whole": "Whole number",
+    "day": "Year-month-day",
+    "text": "Write here",
+    "texts": "One on each line",
+    "ids": "Short names from the list of documents",
+}
+"""What is in an empty box of each kind."""
+STAMP_KEYS = ("rubric", "version", "digest", "profile", "check")
+"""The boxes about the form itself; `check` has a digest of the printed text of each part."""
+ALL_QUESTIONS = "all questions"
+"""What the form says in place of a profile."""
+FREE_TAG = re.compile(r"(documents|actions)\.(\d{1,4})\.(id|[a-z0-9]+)")
+FREE_KEYS = {"documents": ("id", *DOCUMENT_KEYS), "actions": ACTION_KEYS}
+WORDS_OF_WORD = frozenset({"", "Click or tap here to enter text.", "Choose an item.", "Click or tap to enter a date."})
+"""What Word puts into a box after its text was deleted."""
+TICKED, NOT_TICKED = "☒", "☐"
+
+
+class Box(NamedTuple):
+    """A box to find in a file: the field that it fills, and where people find it in the form.
+
+    `option` is the answer that a tick in it gives; None for a box to write in or to choose from.
+    """
+
+    field: FormField
+    where: str
+    option: FormOption | None = None
+
+
+def name_tag(path: Path, option: FormOption | None = None) -> str:
+    """The tag of a box: its path, shortened with a digest if that is too long for Word."""
+    text = format_path(path) if option is None else f"{format_path(path)}={option.value}"
+    if len(text) <= LONGEST_TAG:
+        return text
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return f"{text[: LONGEST_TAG - len(digest) - 1]}~{digest}"
+
+
+def name_free_tag(part: str, place: int, key: str) -> str:
+    """The tag of a box of a document or an action, by its row."""
+    return f"{part}.{place}.{key}"
+
+
+def is_ticked_field(field: FormField) -> bool:
+    """Whether a field has a box to tick for each of its answers: a statement or a level."""
+    return field.path[0] == "answers" and field.kind == "choice" and field.path[2] in ("items", "level")
+
+
+def list_head_boxes(form: Form) -> Iterator[tuple[str, Box]]:
+    """The boxes above the questions, by their tags."""
+    for field in (*form.about, *form.context):
+        yield name_tag(field.path), Box(field, clean(field.title, LONGEST_LABEL))
+
+
+def list_question_boxes(number: int, question: FormQuestion) -> Iterator[tuple[str, Box]]:
+    """The boxes of a question, by their tags."""
+    for place, field in enumerate(question.fields, 1):
+        what = f"statement {place}" if field.path[2] == "items" else clean(field.title, LONGEST_LABEL)
+        where = f"question {number} ({question.id}), {what}"
+        if is_ticked_field(field):
+            yield from ((name_tag(field.path, option), Box(field, where, option)) for option in field.options)
+        else:
+            yield name_tag(field.path), Box(field, where)
+
+
+def find_free_box(form: Form, tag: str) -> tuple[str, int, Box] | None:
+    """The part, the row and the box of a document or an action with this tag; None for another tag.
+
+    The box of a document's id has the path of a key that documents do not have.
+    """
+    found = FREE_TAG.fullmatch(tag)
+    if found is None or found[3] not in FREE_KEYS[found[1]]:
+        return None
+    part, place, key = found[1], int(found[2]), found[3]
+    title = "Short name" if key == "id" else key
+    where = f"{'document' if part == 'documents' else 'action'} {place + 1}, {title}"
+    field = build_action_box(form, place, key) if part == "actions" else build_document_field(str(place), key)
+    return part, place, Box(field, where)
+
+
+def build_action_box(form: Form, place: int, key: str) -> FormField:
+    """The field of an action; its question is chosen from a list."""
+    asked = build_action_field(place, key)
+    if key != "criterion":
+        return asked
+    options = tuple(FormOption(one.id, f"{one.title} ({one.id})") for one in form.all_questions)
+    return asked._replace(kind="choice", options=options)
+
+
+def list_labels(field: FormField) -> dict[str, FormOption]:
+    """The options of a drop-down list by what people read; numbered unless all words are short and different.
+
+    The numbers of grades are those of the list on the first page.
+    """
+    short = {shorten_label(option): option for option in field.options}
+    if len(short) == len(field.options) and field.path[-1] != "evidence":
+        return short
+    return {f"{number} {shorten_label(option)}": option for number, option in enumerate(field.options, 1)}
+
+
+def shorten_label(option: FormOption) -> str:
+    """What people read of an option, on one line."""
+    return clean(option.label, LONGEST_LABEL)
+
+
+def describe_empty(field: FormField) -> str:
+    """What an empty box shows; on paper it says what to write or to circle."""
+    if field.kind != "choice":
+        return EMPTY[field.kind]
+    labels = list(list_labels(field))
+    if field.path[-1] == "evidence":
+        return f"Choose, or write 1 to {len(labels)}" if len(labels) > 1 else "Choose, or write 1"
+    joined = " / ".join(labels)
+    return f"Choose: {joined}" if len(joined) <= LONGEST_LABEL else "Choose one"
+
+
+def list_empty_words(field: FormField) -> frozenset[str]:
+    """What a box may show while nothing is in it: our words, or those that Word puts there."""
+    own = describe_empty(field)
+    return WORDS_OF_WORD | {own}
+
+
+def format_box(field: FormField, value: object) -> str:
+    """A value as the text of a box."""
+    if field.kind == "ids" and isinstance(value, list | tuple):
+        return ", ".join(map(write_cell, value))
+    if field.kind != "choice":
+        return write_cell(value)
+    return next((label for label, option in list_labels(field).items() if option.value == value), write_cell(value))

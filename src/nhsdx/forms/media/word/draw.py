@@ -1,0 +1,47 @@
+"""Draws a form in Word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
+
+from nhsdx.documents.blocks import Document
+from nhsdx.documents.safe_text import NOT_XML, clean
+from nhsdx.documents.word.blocks import make_paper, pack_paper
+from nhsdx.documents.word.styles import FOOTER, QUIET
+from nhsdx.errors import NhsdxError
+from nhsdx.forms import Form
+from nhsdx.forms.media.word.pages import write_body
+from nhsdx.forms.media.word.xml import EMPTY_STYLE
+from nhsdx.model import Path, format_path
+
+
+def draw_word_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
+    """A form with the values that are known. Raises NhsdxError for a text with signs that Word does not have."""
+    for path, value in leaves.items():
+        _refuse_signs(path, value)
+    subject = clean(str(leaves.get(("assessment", "subject"), "")))
+    day = leaves.get(("assessment", "date"))
+    paper = make_paper(Document(clean(form.title), (), subject, "" if day is None else day.isoformat()))
+    style = cast("Any", paper.styles.add_style(EMPTY_STYLE, WD_STYLE_TYPE.CHARACTER))
+    style.font.color.rgb = QUIET
+    stamp = form.stamp
+    profile = "" if stamp.profile is None else f", profile {stamp.profile}"
+    header = paper.sections[0].header.paragraphs[0]
+    header.style = paper.styles[FOOTER]
+    header.add_run(f"{clean(form.title)}\t{form.reference}{profile}")
+    body = paper.element.body
+    for part in parse_xml(write_body(form, leaves)):
+        body.insert(len(body) - 1, part)
+    return pack_paper(paper)
+
+
+def _refuse_signs(path: Path, value: object) -> None:
+    """Raises NhsdxError for a control character, which would not come back."""
+    texts = value if isinstance(value, list | tuple) else [value]
+    if any(isinstance(text, str) and (NOT_XML.search(text) or "\r" in text) for text in texts):
+        message = f"{format_path(path)} has a character that a Word document cannot have"
+        raise NhsdxError(message, hint="take it out of the text, or make another kind of form", code="bad-text")
