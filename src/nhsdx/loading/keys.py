@@ -30,6 +30,8 @@ TAGGED = (
     (("criteria", "*", "levels", "*", "number"), NAMES),
     (("criteria", "*", "not-applicable-counts"), ("word", "number")),
     (("levels", "*", "number"), NAMES),
+    (("costs", "*", "years", "*"), FORMS),
+    (("benefits", "*", "years", "*"), FORMS),
 )
 
 

@@ -41,6 +41,7 @@ KINDS = {
     "nhsdx.policy": "a policy; nhsdx check reads it",
     "nhsdx.batch-map": "a map of a table; give it with nhsdx batch --map",
     "nhsdx.questionnaire": "a map of a survey; give it with nhsdx survey --map",
+    "nhsdx.benefits": "a case of costs and benefits; nhsdx benefits reads it",
 }
 """What a file is, by the name of its format."""
 STAND_INS = {

@@ -1,0 +1,1 @@
+"""Claimed costs and benefits, adjusted for optimism and delay, and discounted."""

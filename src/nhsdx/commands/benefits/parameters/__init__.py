@@ -1,0 +1,1 @@
+"""Dated parameters: discount rates and optimism bias, each with its edition and source."""

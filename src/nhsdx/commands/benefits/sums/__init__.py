@@ -1,0 +1,1 @@
+"""The exact arithmetic of costs and benefits, in fractions."""

@@ -1,0 +1,99 @@
+"""Exact amounts that may be known only in part, and how they are rounded for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
+
+from nhsdx.commands.benefits.shape import MoneyRange
+
+ZERO = Fraction(0)
+
+
+def read_number(value: float) -> Fraction:
+    """The number as it is written in decimal: 0.1 is a tenth."""
+    return Fraction(repr(value))
+
+
+class Quantity(NamedTuple):
+    """An amount between two ends; without an upper end it is not known how much more it may be."""
+
+    least: Fraction = ZERO
+    most: Fraction | None = ZERO
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is one number."""
+        return self.least == self.most
+
+    def multiply(self, share: Fraction) -> Quantity:
+        """The amount times a share that is not negative."""
+        if self.most is self.least:
+            return make_known(self.least * share)
+        return Quantity(self.least * share, ZERO if not share else None if self.most is None else self.most * share)
+
+
+def make_known(amount: Fraction) -> Quantity:
+    """An amount that is known; its ends are one object, which saves working out both."""
+    return Quantity(amount, amount)
+
+
+NONE = Quantity()
+"""An amount of exactly 0."""
+
+
+def read_amount(amount: object) -> Quantity:
+    """The quantity that a file gives for a year."""
+    if isinstance(amount, MoneyRange):
+        return Quantity(read_number(amount.low), read_number(amount.high))
+    if isinstance(amount, int | float):
+        return make_known(read_number(amount))
+    return Quantity(ZERO, None)
+
+
+def sum_quantities(parts: Iterable[Quantity]) -> Quantity:
+    """The sum; one part without an upper end leaves the sum without one."""
+    counted = [part for part in parts if part.least or part.most != ZERO]
+    least = sum((part.least for part in counted), ZERO)
+    if all(part.most is part.least for part in counted):
+        return make_known(least)
+    return Quantity(least, _sum_highest(counted))
+
+
+def _sum_highest(parts: Iterable[Quantity]) -> Fraction | None:
+    total = ZERO
+    for part in parts:
+        if part.most is None:
+            return None
+        total += part.most
+    return total
+
+
+class NetValue(NamedTuple):
+    """A difference between two ends; None for an end that nobody knows."""
+
+    least: Fraction | None
+    most: Fraction | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is one number."""
+        return self.least is not None and self.least == self.most
+
+
+def subtract_quantities(benefits: Quantity, costs: Quantity) -> NetValue:
+    """What benefits leave after costs: least with the fewest benefits and the highest costs."""
+    return NetValue(
+        None if costs.most is None else benefits.least - costs.most,
+        None if benefits.most is None else benefits.most - costs.least,
+    )
+
+
+def round_exactly(value: Fraction, decimals: int) -> str:
+    """A number to so many decimals, with halves away from zero; what rounds to nothing has no sign."""
+    scale = 10**decimals
+    doubled = abs(value) * scale * 2
+    whole = (doubled.numerator // doubled.denominator + 1) // 2
+    digits = f"{whole // scale:,}" + (f".{whole % scale:0{decimals}d}" if decimals else "")
+    return f"-{digits}" if value < 0 and whole else digits

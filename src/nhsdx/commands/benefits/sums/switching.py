@@ -1,0 +1,49 @@
+"""Switching values: how much worse a case may become before its net present value falls below zero."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from fractions import Fraction
+from typing import NamedTuple
+
+
+class SwitchingValues(NamedTuple):
+    """What makes a case fail, or, where it fails already (`fails`), what would be needed.
+
+    `benefits` is the share of benefits that may be lost, or that is missing; `costs` is the share by which costs may
+    rise, or by which they would have to fall. Both are None where there is nothing to change. `delay` is the first
+    whole month of further delay at which the case fails; None where it fails already or at no delay.
+    """
+
+    fails: bool
+    benefits: Fraction | None
+    costs: Fraction | None
+    delay: int | None
+
+
+def find_switching_values(
+    benefits: Fraction, costs: Fraction, value_after: Callable[[int], Fraction], months: int, *, falls: bool
+) -> SwitchingValues:
+    """The switching values for present values of benefits and costs.
+
+    `value_after` is the net present value after so many months of further delay. If it only `falls` with each month,
+    the first month of failure is found by bisection; otherwise every month is tried.
+    """
+    net = benefits - costs
+    fails = net < 0
+    return SwitchingValues(
+        fails,
+        abs(net) / benefits if benefits else None,
+        abs(net) / costs if costs else None,
+        None if fails else find_first_failure(value_after, months, falls=falls),
+    )
+
+
+def find_first_failure(value_after: Callable[[int], Fraction], months: int, *, falls: bool) -> int | None:
+    """The first month of delay with a value below zero; None if there is none up to so many months."""
+    tried = range(months + 1)
+    if falls:
+        found = bisect_left(tried, 1, key=lambda month: value_after(month) < 0)
+        return found if found <= months else None
+    return next((month for month in tried if value_after(month) < 0), None)

@@ -1,0 +1,107 @@
+"""The percentages by which costs are raised, benefits lowered and go-live moved, and how each was worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Literal, NamedTuple, TypeAlias
+
+from nhsdx.commands.benefits.parameters.data import BiasBounds, BiasTable
+from nhsdx.commands.benefits.shape import Adjustment, GoLiveDelay, Measure, PastProject, Uplift
+from nhsdx.commands.benefits.sums.quantity import ZERO, read_number
+
+Basis: TypeAlias = Literal["own", "table", "history", "months"]
+
+
+class AppliedUplift(NamedTuple):
+    """An adjustment as it is used: its fraction of 1, what it started from, and how much of that is managed.
+
+    `floor` is the lower bound of the table, which mitigations do not pass. `types` are the shares of project types.
+    """
+
+    basis: Basis
+    rate: Fraction
+    start: Fraction
+    managed: Fraction
+    floor: Fraction | None
+    types: tuple[tuple[str, Fraction, Fraction], ...]
+    asked: Adjustment
+
+    @property
+    def is_at_floor(self) -> bool:
+        """Whether the mitigations would lead below the lower bound of the table."""
+        return self.floor is not None and self.start * (1 - self.managed) < self.floor
+
+
+class AppliedDelay(NamedTuple):
+    """How many whole months later the system goes live, and the uplift from which they come, if any."""
+
+    months: int
+    exact: Fraction
+    uplift: AppliedUplift
+
+
+def list_overruns(history: Iterable[PastProject], measure: Measure) -> list[tuple[PastProject, Fraction]]:
+    """Past projects with how far each missed its estimate, the best first.
+
+    For costs and months it is how much more came than was estimated; for benefits, how much less.
+    """
+    sign = -1 if measure == "benefit" else 1
+    found = [
+        (one, sign * (read_number(one.outcome) / read_number(one.estimate) - 1))
+        for one in history
+        if one.measure == measure
+    ]
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def find_percentile(overruns: list[tuple[PastProject, Fraction]], percentile: Fraction) -> Fraction:
+    """The smallest miss that at least this percentage of past projects did not exceed; at least 0."""
+    place = max(-(-percentile * len(overruns) // 100), 1)
+    return max(overruns[int(place) - 1][1], ZERO)
+
+
+def apply_adjustment(asked: Adjustment, history: Iterable[PastProject], measure: Measure) -> AppliedUplift:
+    """The adjustment of a file's own percentage, or of a percentile of past projects."""
+    if asked.percentile is not None:
+        rate = find_percentile(list_overruns(history, measure), read_number(asked.percentile))
+        return AppliedUplift("history", rate, rate, ZERO, None, (), asked)
+    rate = read_number(asked.percent or 0) / 100
+    return AppliedUplift("own", rate, rate, ZERO, None, (), asked)
+
+
+def apply_uplift(
+    asked: Uplift, tables: Mapping[str, BiasTable], history: Iterable[PastProject], measure: Measure
+) -> AppliedUplift:
+    """The uplift of a cost or a duration: from a table, from past projects, or the file's own percentage."""
+    if asked.table is None:
+        return apply_adjustment(asked, history, measure)
+    table = tables[asked.table]
+    types = []
+    floor = ZERO
+    for name, percent in asked.types.items():
+        share, bounds = read_number(percent) / 100, find_bounds(table, name, measure)
+        types.append((name, share, read_number(getattr(bounds, asked.bound)) / 100))
+        floor += share * read_number(bounds.lower) / 100
+    start = sum((share * bound for _, share, bound in types), ZERO)
+    managed = sum((read_number(one.contribution) / 100 * read_number(one.managed) for one in asked.mitigations), ZERO)
+    rate = max(start * (1 - managed), floor)
+    return AppliedUplift("table", rate, start, managed, floor, tuple(types), asked)
+
+
+def find_bounds(table: BiasTable, name: str, measure: Measure) -> BiasBounds:
+    """The bounds of a type of project for its cost or its duration."""
+    found = table.types[name].duration if measure == "months" else table.types[name].cost
+    if found is None:
+        raise ValueError(name)
+    return found
+
+
+def apply_delay(asked: GoLiveDelay, tables: Mapping[str, BiasTable], history: Iterable[PastProject]) -> AppliedDelay:
+    """The months of delay: those that the file gives, or a percentage of those planned, rounded up to whole months."""
+    if asked.months is not None:
+        plain = AppliedUplift("months", ZERO, ZERO, ZERO, None, (), asked)
+        return AppliedDelay(asked.months, Fraction(asked.months), plain)
+    uplift = apply_uplift(asked, tables, history, "months")
+    exact = uplift.rate * read_number(asked.planned_months or 0)
+    return AppliedDelay(-int(-exact // 1), exact, uplift)
