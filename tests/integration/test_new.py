@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import tomli
 
+from nhsdx.forms.media.drawers import DRAWERS
 from tests.support import hostile
 from tests.support.build import flat_rubric, level_criterion
 from tests.support.run import ROOT, nhsdx
@@ -389,3 +390,92 @@ def test_a_new_file_is_plain_to_edit() -> None:
     assert max(map(len, lines)) <= 110
     assert [line for line in lines if line != line.rstrip()] == []
     assert text.endswith("(give a reason)\n")
+
+
+# ---- An assessment instead of a rubric
+
+
+FILLED = """\
+format = "nhsdx.assessment/1"
+rubric = "rubric.toml"
+
+[assessment]
+subject = "A place"
+date = 2026-10-01
+voice = "clinicians"
+
+[answers.leader]
+level = 3
+why = "Seen."
+
+[answers.basics]
+items.plan = "yes"
+items.test = "unknown"
+
+[answers.shares]
+status = "not-due"
+reason = "Later."
+
+[answers.funding]
+value = 6
+
+[[actions]]
+criterion = "leader"
+what = "Name somebody"
+owner = "Chair"
+due = 2026-12-01
+"""
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    """A folder with a rubric of all kinds of criterion, and an assessment."""
+    write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS))
+    (tmp_path / "filled.toml").write_text(FILLED, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("medium", ["toml", *DRAWERS])
+def test_an_assessment_gives_a_form_with_its_answers(medium: str, filled: Path) -> None:
+    """Answers, subject, date, voice, notes and actions are in the form, and come back from it as they were."""
+    run = nhsdx("new", "filled.toml", "-o", f"form.{medium}", cwd=filled)
+    assert (run.code, f"form.{medium} asks 8 questions, and has 3 answers; " in run.err) == (0, True), run.err
+    for name in (f"form.{medium}", "filled.toml"):
+        run = nhsdx("import", name, cwd=filled)
+        assert run.code == 0, run.err
+        (filled / f"{name}.txt").write_text(run.out.replace('items.test = "unknown"\n', ""), encoding="utf-8")
+    # A TOML form says of each open question that its answer is unknown.
+    said = re.sub(r'\n\[answers\.\w+\]\nstatus = "unknown"\n|items\.\w+ = "unknown"\n', "", read(filled, medium))
+    assert said == (filled / "filled.toml.txt").read_text(encoding="utf-8")
+
+
+def read(folder: Path, medium: str) -> str:
+    """What was imported from the form."""
+    return (folder / f"form.{medium}.txt").read_text(encoding="utf-8")
+
+
+def test_a_form_with_answers_keeps_the_questions(filled: Path) -> None:
+    """A new assessment file has every question as a comment above the answers; another date replaces the old one."""
+    run = nhsdx("new", "filled.toml", "--date", "2027-10-01", cwd=filled)
+    assert comments(run.out) == comments(blank("rubric.toml", cwd=filled))
+    assert "date = 2027-10-01\n" in run.out
+    assert 'items.plan = "yes"\n' in run.out
+
+
+def test_an_assessment_keeps_its_profile_and_its_file(filled: Path) -> None:
+    """A profile cannot be given for an assessment, and its own file is never written over."""
+    run = nhsdx("new", "filled.toml", "--profile", "core", cwd=filled)
+    assert (run.code, "an assessment has its own profile" in run.err) == (2, True)
+    assert nhsdx("new", "filled.toml", "-o", "filled.toml", "--force", cwd=filled).code == 2
+    (filled / "below").mkdir()
+    run = nhsdx("new", "filled.toml", "-o", "below/form.csv", cwd=filled)
+    assert run.err.endswith("nhsdx import below/form.csv --rubric rubric.toml\n"), run.err
+    assert nhsdx("import", "below/form.csv", "--rubric", "rubric.toml", cwd=filled).code == 0
+
+
+def test_a_character_that_word_does_not_have_is_refused(filled: Path) -> None:
+    """A control character in a note would be lost on the way."""
+    text = FILLED.replace('"Seen."', r'"a\u0007b"')
+    (filled / "filled.toml").write_text(text, encoding="utf-8")
+    run = nhsdx("new", "filled.toml", "-o", "form.docx", cwd=filled)
+    assert (run.code, "answers.leader.why has a character that a Word document cannot have" in run.err) == (2, True)

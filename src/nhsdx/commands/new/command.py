@@ -7,40 +7,60 @@ from typing import Annotated
 
 import typer
 
-from nhsdx.cli.options import Force, Output, ProfileName, RubricArgument
+from nhsdx.cli.completion import complete_rubric
+from nhsdx.cli.options import Force, Output, ProfileName
 from nhsdx.cli.output import STDOUT, emit, find_format, print_message, refuse_own_input
 
 
 def new(
-    rubric: RubricArgument,
+    rubric: Annotated[
+        str,
+        typer.Argument(
+            metavar="RUBRIC",
+            help="A shipped rubric's id, or a rubric file; or an assessment, to make a form with its answers.",
+            autocompletion=complete_rubric,
+        ),
+    ],
     *,
     output: Output = None,
     force: Force = False,
     profile: ProfileName = None,
     date: Annotated[
         datetime.datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="Date of the assessment; default: today."),
+        typer.Option(
+            "--date",
+            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            help="Date of the assessment; default: that of the assessment given, or today.",
+        ),
     ] = None,
 ) -> None:
     """Start an assessment: a file with every question as a comment and every answer unknown, or a form to fill in.
 
     The ending of -o decides: .csv is a table with a column for each field, and .docx a Word document to print or to
-    fill in. `nhsdx import` reads a filled form.
+    fill in. `nhsdx import` reads a filled form. If an assessment is given, its answers are in the form already.
 
     Example: nhsdx new nhs-digital-leadership --profile core -o assessment.toml
     """
     from nhsdx.commands.new.new_file import start_file
+    from nhsdx.commands.new.prefill import is_assessment, prefill_file
     from nhsdx.documents.safe_text import clean
     from nhsdx.forms.media.drawers import DRAWERS
 
     format_ = find_format(output, ("toml", *DRAWERS)) or "toml"
     refuse_own_input(output, [rubric])
     day = None if date is None else date.date()
-    made = start_file(rubric, format_, profile, day, output)
+    if is_assessment(rubric):
+        if profile is not None:
+            raise typer.BadParameter("an assessment has its own profile", param_hint="--profile")
+        made = prefill_file(rubric, format_, day, output)
+    else:
+        made = start_file(rubric, format_, profile, day, output)
     emit(made.content, output, force=force)
     if output is not None and output != STDOUT:
         reader = "score it with: nhsdx assess"
         if format_ != "toml":
             reader = "read it when it is filled in with: nhsdx import"
-        shown, option = clean(output), f" --rubric {clean(rubric)}" if made.needs_rubric else ""
-        print_message(f"{shown} asks {made.questions} questions; {reader} {shown}{option}")
+        shown, option = clean(output), "" if made.rubric is None else f" --rubric {clean(made.rubric)}"
+        answers = f", and has {made.answered} answers" if made.answered else ""
+        print_message(f"{shown} asks {made.questions} questions{answers}; {reader} {shown}{option}")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import NamedTuple
 
 from nhsdx.commands.new.blank import build_blank_assessment
+from nhsdx.commands.new.model import NewFile
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN
 from nhsdx.forms import build_form
@@ -13,14 +13,6 @@ from nhsdx.forms.media.drawers import DRAWERS
 from nhsdx.loading.rubric_data import LoadedRubric
 from nhsdx.loading.rubric_file import build_rubric_reference, is_rubric_file, load_rubric
 from nhsdx.model import expect_profile
-
-
-class NewFile(NamedTuple):
-    """The content of a new file, how many questions it asks, and whether only `--rubric` finds its rubric."""
-
-    content: bytes
-    questions: int
-    needs_rubric: bool
 
 
 def start_file(
@@ -43,8 +35,8 @@ def start_file(
     else:
         form = build_form(loaded.instrument, reference, profile)
         content = DRAWERS[format_](form, {("assessment", "date"): day or today})
-    needs_rubric = is_rubric_file(name) and not reference.endswith(".toml")
-    return NewFile(content, len(loaded.answerable.select_criteria(profile)), needs_rubric)
+    rubric = name if is_rubric_file(name) and not reference.endswith(".toml") else None
+    return NewFile(content, len(loaded.answerable.select_criteria(profile)), 0, rubric)
 
 
 def _load(name: str, profile: str | None) -> LoadedRubric:

@@ -1,0 +1,17 @@
+"""What `nhsdx new` makes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class NewFile(NamedTuple):
+    """The content of a new file, how many questions it asks, and how many of them have an answer.
+
+    `rubric` is the file of its rubric, if only `--rubric` finds it.
+    """
+
+    content: bytes
+    questions: int
+    answered: int
+    rubric: str | None
