@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
 
-from nhsdx.commands.new.blank import build_blank_assessment
+from nhsdx.commands.new.filled import write_filled
 from nhsdx.commands.new.model import NewFile
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN, is_file, read_source
-from nhsdx.forms import Form, Leaves, build_form, list_leaves
-from nhsdx.forms.leaves import has_value, select_leaves
+from nhsdx.forms import build_form, list_leaves
 from nhsdx.forms.media.drawers import DRAWERS
-from nhsdx.forms.merge import rewrite_assessment
-from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
+from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.loading.rubric_file import is_rubric_file, move_reference
-from nhsdx.model import ASSESSMENT_FORMAT, Path
+from nhsdx.model import ASSESSMENT_FORMAT
 
 
 def is_assessment(name: str) -> bool:
@@ -39,30 +36,8 @@ def prefill_file(name: str, format_: str, day: datetime.date | None, output: str
     form = build_form(loaded.instrument, reference, loaded.assessment.profile)
     leaves = list_leaves(loaded.assessment, loaded.instrument.answerable)
     leaves |= {} if day is None else {("assessment", "date"): day}
-    content = _write_toml(loaded, form, leaves).encode() if format_ == "toml" else DRAWERS[format_](form, leaves)
+    content = write_filled(loaded, form, leaves).encode() if format_ == "toml" else DRAWERS[format_](form, leaves)
     asked = {question.id for question in form.questions}
     answered = sum(one.is_known for key, one in loaded.assessment.answers.items() if key in asked)
     is_lost = named.endswith(".toml") and not reference.endswith(".toml")
     return NewFile(content, len(asked), answered, str(loaded.source.folder / named) if is_lost else None)
-
-
-def _write_toml(loaded: LoadedAssessment, form: Form, leaves: Leaves) -> str:
-    """A new file with every question as a comment, in which these values replace those of an empty one."""
-    rubric, day = loaded.instrument.answerable, loaded.assessment.about.date
-    text = build_blank_assessment(rubric, form.stamp.rubric, form.stamp.profile, day)
-    empty = {("answers", question.id, "items") for question in form.questions}
-    values = {path: value for path, value in leaves.items() if path not in empty}
-    return rewrite_assessment(loaded.source.name, text, form, values, _list_gone(form, leaves))
-
-
-def _list_gone(form: Form, leaves: Leaves) -> Collection[Path]:
-    """What an empty file has, and an answer of another form replaces."""
-    gone: set[Path] = {("assessment", "assessors")} - leaves.keys()
-    for question in form.questions:
-        path: Path = ("answers", question.id)
-        answer = select_leaves(leaves, path)
-        if question.items and (*path, "status") in answer:
-            gone.update(item.field.path for item in question.items)
-        elif not question.items and has_value(answer):
-            gone.add((*path, "status"))
-    return gone
