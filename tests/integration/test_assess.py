@@ -412,7 +412,7 @@ def test_the_command_that_the_error_gives_works(tmp_path: Path) -> None:
     """The command in the error message creates an assessment that can be scored."""
     write(tmp_path / "rubric.toml", small_rubric())
     said = nhsdx("assess", "rubric.toml", cwd=tmp_path).err
-    words = said.split("start one with: nhsdx ", 1)[1].split()
+    words = said.split("start an empty file with: nhsdx ", 1)[1].split()
     assert nhsdx(*words, cwd=tmp_path).code == 0
     assert nhsdx("assess", "assessment.toml", cwd=tmp_path).code == 0
 
@@ -421,9 +421,9 @@ def test_the_error_for_a_bare_rubric_from_stdin_helps(tmp_path: Path) -> None:
     """A rubric from a pipe has to be saved first; following the message leads to an assessment that can be scored."""
     raw = tomli_w.dumps(small_rubric()).encode()
     said = nhsdx("assess", "-", cwd=tmp_path, stdin=raw).err
-    assert "save it as rubric.toml, then start one with: " in said
+    assert "save it as rubric.toml, then answer its questions with: " in said
     (tmp_path / "rubric.toml").write_bytes(raw)
-    words = said.split("start one with: nhsdx ", 1)[1].split()
+    words = said.split("start an empty file with: nhsdx ", 1)[1].split()
     assert nhsdx(*words, cwd=tmp_path).code == 0
     assert nhsdx("assess", "assessment.toml", cwd=tmp_path).code == 0
 

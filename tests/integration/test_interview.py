@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,9 @@ import pytest
 from nhsdx.commands.interview.answers_file import AnswersFile
 from nhsdx.commands.interview.run import run_interview
 from nhsdx.errors import NhsdxError
-from tests.support.interviews import DAY, FILE, begin, interview_rubric, make_script, talk
+from tests.support.interviews import DAY, FILE, begin, interview_rubric, talk
 from tests.support.run import ROOT, assert_snapshot, nhsdx
-from tests.support.samples import write
+from tests.support.samples import ONE_FILE, write
 
 
 @pytest.fixture
@@ -48,6 +48,24 @@ def test_a_session_shows_questions_and_writes_answers(name: str, folder: Path) -
     assert_snapshot(f"interview/{name}.toml", read(folder))
 
 
+def type_in_terminal(folder: Path, typed: bytes, *arguments: str) -> str:
+    """What a program shows on a real terminal, into which this was typed ahead."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src"), "TERM": "xterm", "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "nhsdx", *arguments]
+    with subprocess.Popen(command, cwd=folder, env=environment, stdin=theirs, stdout=theirs, stderr=theirs):
+        os.close(theirs)
+        os.write(ours, typed)
+        shown = b""
+        # Linux says with an error that nobody holds the other end any more.
+        with suppress(OSError):
+            while part := os.read(ours, 65536):
+                shown += part
+    os.close(ours)
+    return shown.decode().replace("\r\n", "\n")
+
+
 def test_two_keystrokes_are_enough_for_a_question(folder: Path) -> None:
     """Without evidence, every statement and level takes a letter and Enter, and nothing else is asked."""
     run = talk(folder, ["A place", "Lead", "1", "3", "y", "n", "6", "y", "p"], "--skip-evidence")
@@ -75,31 +93,6 @@ def test_comments_and_layout_stay(folder: Path) -> None:
     assert found.count("\n") == found.count("\r\n")
     lines = found.splitlines()
     assert [line for line in before.splitlines() if line.startswith("#")] == [line for line in lines if line[:1] == "#"]
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_stopping_anywhere_changes_nothing(seed: int, folder: Path) -> None:
-    """A session that ends after any line and goes on later writes the same bytes as one that never stops."""
-    script = make_script(seed)
-    start = folder / "start.toml"
-    shutil.copy(folder / FILE, start)
-    talk(folder, script)
-    whole = read(folder)
-    for cut in (3, 11, 19):
-        shutil.copy(start, folder / FILE)
-        stop = _find_stop(script, cut)
-        talk(folder, script[:stop])
-        talk(folder, script[stop:])
-        assert read(folder) == whole, (seed, stop)
-
-
-def _find_stop(script: list[str], cut: int) -> int:
-    """The first place from a cut on at which no note, choice or reason is being typed: it would be typed again."""
-    return next((place for place in range(cut, len(script)) if not _is_open(script[:place])), len(script))
-
-
-def _is_open(lines: list[str]) -> bool:
-    return bool({"note", "x", "n"} & set(lines[-3:]))
 
 
 def test_a_killed_interview_keeps_every_answer(folder: Path) -> None:
@@ -134,6 +127,33 @@ def test_a_rubric_begins_a_new_assessment(tmp_path: Path) -> None:
     assert 'subject = "A place"\ndate = 2026-10-01\n' in text
     assert nhsdx("interview", "rubric.toml", "-o", FILE, cwd=tmp_path).code == 2
     assert nhsdx("interview", FILE, "-o", "other.toml", cwd=tmp_path).code == 2
+
+
+def test_a_rubric_in_place_of_an_assessment_offers_an_interview(tmp_path: Path) -> None:
+    """In a terminal, `assess` asks whether to begin; in a pipe it says what to do."""
+    write(tmp_path / "rubric.toml", interview_rubric())
+    shown = type_in_terminal(tmp_path, b"y\n\nA place\nLead\n1\n3\nq\n", "assess", "rubric.toml")
+    assert "This is a rubric, and nothing is answered yet. Answer its questions now? y yes, n no:" in shown
+    assert "Stopped. Go on with: nhsdx interview assessment.toml" in shown
+    assert "\x1b[" not in shown.replace("\x1b[1m", "").replace("\x1b[0m", "")
+    assert "[answers.leader]\nlevel = 3\n" in read(tmp_path)
+    run = nhsdx("assess", "rubric.toml", cwd=tmp_path)
+    assert (run.code, "nhsdx interview rubric.toml -o assessment.toml" in run.err) == (2, True)
+    run = nhsdx("assess", "nhs-digital-leadership", cwd=tmp_path)
+    assert (run.code, "nhsdx interview nhs-digital-leadership -o assessment.toml" in run.err) == (2, True)
+
+
+def test_a_rubric_with_its_own_answers_is_interviewed_in_place(tmp_path: Path) -> None:
+    """Where one file has the rubric and the answers, only the lines of the answers change."""
+    before = (ROOT / ONE_FILE).read_text(encoding="utf-8")
+    (tmp_path / FILE).write_text(before, encoding="utf-8")
+    place = ("--from", "clinical-safety", "--skip-evidence")
+    run = talk(tmp_path, ["note", "Two audits.", "q"], *place)
+    assert (run.code, run.err) == (0, "")
+    assert "Now: Internal audit of all four live systems. A new note replaces it." in run.out
+    changed = before.replace("Internal audit of all four live systems.", "Two audits.")
+    assert read(tmp_path).splitlines()[:-1] == changed.splitlines()
+    assert nhsdx("assess", FILE, cwd=tmp_path).code == 0
 
 
 def test_a_question_can_be_asked_again(folder: Path) -> None:

@@ -231,7 +231,10 @@ def suggest_name(name: str) -> str:
     import difflib
 
     if parse_reference(name) is not None and name.split("@", maxsplit=1)[0] in list_shipped_ids():
-        return f"to start an assessment with this rubric: nhsdx new {name} -o assessment.toml"
+        return (
+            f"to answer the questions of this rubric: nhsdx interview {name} -o assessment.toml; "
+            f"to start an empty file: nhsdx new {name} -o assessment.toml"
+        )
     folder = FilePath(name).parent
     names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
     near = [

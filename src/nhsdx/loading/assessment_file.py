@@ -138,7 +138,8 @@ class AssessmentLoader:
             where = "rubric.toml" if is_stdin else source.name
             message = "this is a rubric without an assessment, so there is nothing to score"
             hint = (
-                f"{'save it as rubric.toml, then ' if is_stdin else ''}start one with: "
+                f"{'save it as rubric.toml, then ' if is_stdin else ''}answer its questions with: "
+                f"nhsdx interview {where} -o assessment.toml; or start an empty file with: "
                 f"nhsdx new {where} -o assessment.toml"
             )
             raise NhsdxError(message, source.name, hint, code="no-assessment")

@@ -22,7 +22,7 @@ class AnswersFile:
         self.name, self.loader = name, AssessmentLoader(rubric)
         self._read()
         loaded = self.target.loaded
-        self.form: Form = build_form(loaded.instrument, str(loaded.source.data["rubric"]), loaded.assessment.profile)
+        self.form: Form = build_form(loaded.instrument, loaded.rubric.reference, loaded.assessment.profile)
 
     @property
     def place(self) -> Path | None:

@@ -20,6 +20,7 @@ from nhsdx.commands.interview.wording import (
     list_end,
     list_help,
     list_intro,
+    list_pending,
     list_prompt,
     list_question,
 )
@@ -98,7 +99,7 @@ class _Talk:
             self.show([ShownLine(turn.message)])
             self.faulty = turn.step
         if turn.pending is not None:
-            self.show(map(ShownLine, turn.pending.list_choices()))
+            self.show(list_pending(step, turn.pending, self.file.progress))
         return turn.step, turn.pending
 
     def show(self, lines: Iterable[ShownLine]) -> None:

@@ -145,6 +145,14 @@ def _list_named(title: str, texts: Sequence[str]) -> Iterator[ShownLine]:
         yield from (ShownLine(f"  - {clean(text)}") for text in texts)
 
 
+def list_pending(step: PromptStep, pending: Pending, progress: Progress) -> Iterator[ShownLine]:
+    """What is shown above a prompt for a note or a choice: the note that a new one replaces, or the choices."""
+    held = progress.leaves.get((*step.path[:2], "why"))
+    if pending.kind == "note" and held is not None:
+        yield ShownLine(f"Now: {clean(str(held)).removesuffix('.')}. A new note replaces it.")
+    yield from map(ShownLine, pending.list_choices())
+
+
 def describe_pending(pending: Pending) -> str:
     """The words of a prompt that asks for a note, a choice or a reason."""
     if pending.kind == "choice":

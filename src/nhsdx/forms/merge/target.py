@@ -13,7 +13,7 @@ from nhsdx.forms.leaves import complete_leaves, list_leaves
 from nhsdx.forms.merge.writing import rewrite_assessment
 from nhsdx.forms.model import Form
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
-from nhsdx.model import RUBRIC_FORMAT, Path
+from nhsdx.model import Path
 
 
 class TargetFile(NamedTuple):
@@ -30,14 +30,11 @@ class TargetFile(NamedTuple):
 
 
 def read_target(name: str, loader: AssessmentLoader | None = None) -> TargetFile:
-    """The assessment file to write into, read by a loader. Raises NhsdxError or InvalidInputError."""
+    """The assessment file to write into, read by a loader; its rubric may be in it. Raises NhsdxError."""
     if name == STDIN:
         raise NhsdxError("answers can only be merged into a file", "-o", "give the name of an assessment", code="usage")
     file = read_text(name)
     source = parse_toml(file)
-    if source.data.get("format") == RUBRIC_FORMAT:
-        hint = 'move [assessment] and [answers] to a file with format = "nhsdx.assessment/1"'
-        raise NhsdxError("this file is a rubric with an assessment in it", name, hint, code="wrong-format")
     loader = loader or AssessmentLoader()
     loaded = loader.load_source(source)
     leaves = list_leaves(loaded.assessment, loaded.instrument.answerable)
