@@ -9,6 +9,7 @@ import struct
 import threading
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from unittest.mock import patch
 
@@ -17,6 +18,7 @@ import polars as pl
 import pytest
 import tomli_w
 
+from nhsdx.errors import NhsdxError
 from nhsdx.files import source
 from nhsdx.tables.engines import duck
 from tests.support.run import ROOT, Run, nhsdx
@@ -29,7 +31,6 @@ VIEWS = {
     "file": "select '3' as skill, content as stolen from read_text('{secret}')",
     "csv": "select '3' as skill, * from '{secret}'",
     "list": "select '3' as skill, file as stolen from glob('{folder}/*')",
-    "macro": "select * from steal()",
     "numbers": "select '3' as skill, range as stolen from range(10)",
     "settings": "select '3' as skill, name as stolen from duckdb_settings()",
     "values": "select * from (values ('3', 'x')) as t(skill, stolen)",
@@ -82,17 +83,8 @@ def make_database(here: Path) -> Path:
     with duckdb.connect(str(place)) as connection:
         connection.execute("create table good as select '3' as skill, '2' as time, '4' as safety")
         connection.execute("create view harmless as select skill, safety from good where skill <> ''")
-        steal = f"select '3' as skill, content as stolen from read_text('{secret}')"  # noqa: S608 - an attack
-        connection.execute(f"create macro steal() as table {steal}")
         for name, query in VIEWS.items():
             connection.execute(f'create view "{name}" as {query.format(secret=secret, folder=here)}')
-        connection.execute("create view endless as select '3' as skill from good, range(1000000000000)")
-        rows = "select '3' as skill from good a, many b, many c, many d where hash(b.n, c.n, d.n) = 1"
-        connection.execute("create table many as select range as n from range(100000)")
-        connection.execute(f"create view long as {rows}")
-        worked_out = "skill varchar generated always as (md5(repeat('a', 3000 + n % 2))) virtual"
-        connection.execute(f"create table worked_out (n bigint, {worked_out})")
-        connection.execute("insert into worked_out select range from range(300000)")
     return place
 
 
@@ -105,6 +97,107 @@ def test_a_view_reads_no_file(here: Path, view: str) -> None:
     assert not (here / "out.csv").exists()
 
 
+CALLS = (
+    "current_setting('temp_directory')",
+    "system.main.current_setting('home_directory')",
+    "\"current_setting\"('allowed_paths')",
+    "'secret_directory'.current_setting()",
+    "current_database()",
+    "current_user",
+    "current_timestamp",
+    "current_query()",
+    "getvariable('x')",
+    "now()",
+    "random()",
+    "uuid()",
+    "version()",
+    "pg_sleep(1)",
+    "sleep_ms(1)",
+    "write_log('x')",
+    "repeat('a', 2000000000)",
+    "printf('%s', 'x')",
+    "nextval('counter')",
+    "txid_current()",
+    "json_serialize_plan('select 1')",
+    "(select current_setting('temp_directory'))",
+    "(select value from duckdb_settings() limit 1)",
+    "(select name from duckdb_secrets() limit 1)",
+    "(select file from glob('*') limit 1)",
+    "(select content from read_text('rubric.toml') limit 1)",
+    "(select content from read_blob('rubric.toml') limit 1)",
+    "(select any_value(t) from pragma_database_size() t)",
+    "(select any_value(t) from pragma_table_info('good') t)",
+    "(select table_name from information_schema.tables limit 1)",
+    "(select name from duckdb_variables() limit 1)",
+    "list_transform([skill], lambda x: current_setting('temp_directory'))[1]",
+)
+"""What a view could show, other than the cells of its tables."""
+NESTED = (
+    "select '3' as skill, {call} as shown from good",
+    "select skill from good where skill <> {call}::varchar",
+    "select skill from good order by {call}",
+    "with a as (select '3' as skill, {call} as shown from good) select * from a",
+    "select skill from good group by all having any_value({call}::varchar) is not null",
+    "select skill from good union all select {call}::varchar from good",
+)
+
+
+def test_a_view_calls_nothing_that_looks_around(here: Path) -> None:
+    """Settings, variables, the clock, the catalogue, files and secrets: at any place of a view, or of one below it."""
+    views: dict[str, str] = {}
+    with duckdb.connect(str(here / "data.duckdb")) as connection:
+        connection.execute("create table good as select '3' as skill")
+        connection.execute("create sequence counter")
+        for number, call in enumerate(CALLS):
+            for query in (NESTED[number % len(NESTED)], NESTED[(number + 1) % len(NESTED)]):
+                name = f"v{len(views)}"
+                with suppress(duckdb.Error):
+                    connection.execute(f"create view {name} as {query.format(call=call)}")
+                    connection.execute(f'create view "Ab {name}" as from good union by name from {name}')
+                    views[f"Ab {name}"] = call
+    assert set(views.values()) == set(CALLS)
+    for view, call in views.items():
+        with pytest.raises(NhsdxError) as error:
+            duck.DuckEngine.start(view, here).open(str(here / "data.duckdb"))
+        assert error.value.code == "table-unreadable", call
+    run = batch(here, "data.duckdb", "--table", "v0", "-o", "out.csv")
+    assert (run.code, 'calls the function "current_setting"' in run.err) == (2, True)
+    assert not (here / "out.csv").exists()
+
+
+def test_a_column_or_a_macro_calls_nothing_either(here: Path) -> None:
+    """A column that is worked out, and a function of the file's own, whatever name it takes."""
+    with duckdb.connect(str(here / "column.duckdb")) as connection:
+        connection.execute("create table t (n int, skill varchar generated always as (current_setting('threads')))")
+    with duckdb.connect(str(here / "macro.duckdb")) as connection:
+        connection.execute("create table good as select '3' as skill")
+        connection.execute("create macro lower(x) as current_setting('temp_directory')")
+        connection.execute("create view t as select lower(skill) as skill from good")
+    for name in ("column", "macro"):
+        run = batch(here, f"{name}.duckdb", "--table", "t")
+        assert (run.code, "this view calls the function" in run.err) == (2, True), run.err
+    assert count_rows(here, "macro.duckdb", "--table", "good") == 1
+
+
+def test_a_view_may_work_with_the_cells_of_its_tables(here: Path) -> None:
+    """What people's views do: choose, rename, join, count, cast and clean."""
+    with duckdb.connect(str(here / "data.duckdb")) as connection:
+        connection.execute('create table good (skill varchar, "current_setting" int, "now (x)" date)')
+        connection.execute("insert into good values (' 3 ', 1, '2026-01-01'), ('4', 2, null)")
+        connection.execute(
+            """create view v (skill, a, b, c, d, e) as with t as (select * from good as g(skill, n, day))
+            select trim(lower(skill)), case when n in (1, 2) then (n) else -(n) end, try_cast(skill as decimal(3, 1)),
+            coalesce(strftime(day, '%Y'), 'now()'), row_number() over (partition by n order by skill),
+            (select count(*) from good where "current_setting" > 0) from t where not (n between (5) and (6))"""
+        )
+        connection.execute("create schema other")
+        connection.execute(
+            "create view w as select skill from v where skill like '%3%' or extract(year from date '2026-01-01') > 1"
+        )
+    assert count_rows(here, "data.duckdb", "--table", "v") == 2
+    assert count_rows(here, "data.duckdb", "--table", "w") == 2
+
+
 @pytest.mark.parametrize("table", ["good", "harmless", "HARMLESS"])
 def test_a_table_or_a_view_over_tables_is_scored(here: Path, table: str) -> None:
     """What a database is for still works."""
@@ -112,12 +205,26 @@ def test_a_table_or_a_view_over_tables_is_scored(here: Path, table: str) -> None
     assert count_rows(here, "data.duckdb", "--table", table) == 1
 
 
+def make_slow_database(here: Path) -> None:
+    """A database with a view that never ends, one that takes long, and a column that takes long to work out."""
+    with duckdb.connect(str(here / "data.duckdb")) as connection:
+        connection.execute("create table good as select '3' as skill")
+        connection.execute("create view endless as select '3' as skill from good, range(1000000000000)")
+        connection.execute("create table many as select range as n from range(100000)")
+        rows = "select '3' as skill from good a, many b, many c, many d where (b.n * c.n + d.n) % 1000003 = -1"
+        connection.execute(f"create view long as {rows}")
+        tens = f"'a', '{'a' * 30}'"
+        longer = f"right(replace(replace(replace(concat(n, 'aaaa'), {tens}), {tens}), {tens}), 1)"
+        connection.execute(f"create table worked_out (n bigint, skill varchar generated always as ({longer}) virtual)")
+        connection.execute("insert into worked_out select range from range(20000)")
+
+
 def test_a_view_without_end_is_stopped(here: Path) -> None:
     """A view over generated rows is refused at once, and one over tables after the time for a view.
 
     A table whose columns are worked out from others is such a view, too.
     """
-    make_database(here)
+    make_slow_database(here)
     began = time.monotonic()
     assert batch(here, "data.duckdb", "--table", "endless").code == 2
     with patch.object(duck, "LONGEST_VIEW", 0.5):

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
+from nhsdx.model import quote_word
+from nhsdx.tables.engines.database_views import find_call
 from nhsdx.tables.engines.engine import (
     DATABASES,
     Native,
@@ -41,6 +43,8 @@ SETTINGS = (
     "autoinstall_known_extensions = false",
     "autoload_known_extensions = false",
     "allow_community_extensions = false",
+    # Without this, a view can read the variables of this program.
+    "python_enable_replacements = false",
     f"memory_limit = '{MEMORY}'",
     # The day of a moment with a time zone is its day in UTC, whatever the machine's own zone.
     "TimeZone = 'UTC'",
@@ -130,15 +134,28 @@ class DuckEngine(NamedTuple):
 
         Both are expressions from a file, so they are worked out once, within the time for a view.
         """
+        with self._stop_after(LONGEST_VIEW):
+            self._refuse_calls(name)
+            self._refuse_sources(name, query)
+            copied = self.work / "view.parquet"
+            self.connection.sql(query).write_parquet(str(copied))
+        return self.reopen(copied)
+
+    def _refuse_calls(self, name: str) -> None:
+        """Raises an error for a view that calls what reads more than cells."""
+        call = find_call(self.connection, self.duckdb.tokenize, self.table or "")
+        if call is not None:
+            message = f"this view calls the function {quote_word(call)}, which may do more than work with cells"
+            hint = "give a table: CREATE TABLE … AS SELECT * FROM the view"
+            raise NhsdxError(message, name, hint, code="table-unreadable")
+
+    def _refuse_sources(self, name: str, query: str) -> None:
+        """Raises an error for a view that reads more than the tables of its database."""
         ((_, plan),) = self.connection.execute(f"EXPLAIN (FORMAT json) {query}").fetchall()
         sources = [source for node in json.loads(plan) for source in _list_sources(node)]
         if not all(one == "SEQ_SCAN" for one in sources):
             hint = "expected a table, or a view over the tables of this database"
             raise NhsdxError("this view reads more than tables", name, hint, code="table-unreadable")
-        copied = self.work / "view.parquet"
-        with self._stop_after(LONGEST_VIEW):
-            self.connection.sql(query).write_parquet(str(copied))
-        return self.reopen(copied)
 
     @contextmanager
     def _stop_after(self, seconds: float) -> Iterator[None]:
