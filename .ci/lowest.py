@@ -2,7 +2,7 @@
 
     python .ci/lowest.py [all]
 
-By default those of the core, and of what draws Word and PDF files; with `all`, those of every feature.
+By default those of the core, and of what draws Word and PDF files and workbooks; with `all`, those of every feature.
 """
 
 import re
@@ -12,7 +12,7 @@ from pathlib import Path
 
 project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 extras = project["optional-dependencies"]
-chosen = [name for name in extras if name != "dev"] if "all" in sys.argv else ["docx", "pdf"]
+chosen = [name for name in extras if name != "dev"] if "all" in sys.argv else ["docx", "pdf", "workbook"]
 found = [*project["dependencies"], *(one for name in chosen for one in extras[name])]
 for requirement in dict.fromkeys(one for one in found if not one.startswith("nhsdx[")):
     print(re.sub(r">=", "==", requirement))

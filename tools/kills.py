@@ -45,6 +45,7 @@ WRITERS = {
     "migrate": ("migrate a.toml --to rubric.toml -o {1}", ("x.toml",)),
     "new": ("new rubric.toml --date 2026-01-01 -o {1}", ("x.toml",)),
     "rubric extend": ("rubric extend rubric.toml --id local --decided 2026-01-01 -o {1}", ("x.toml",)),
+    "rubric form": ("rubric form seen.toml --to xlsform -o {1} --map {2}", ("x.xlsx", "x.map.toml")),
     "rubric schema": ("rubric schema assessment -o {1}", ("x.json",)),
 }
 INPUTS = {"rubric.toml", "seen.toml", "a.toml", "b.toml", "map.toml", "r.csv", "t.csv"}

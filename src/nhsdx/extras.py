@@ -7,7 +7,7 @@ from typing import Any
 
 from nhsdx.errors import NhsdxError
 
-NAMES_ON_INDEX = {"docx": "python-docx", "py4j": "pyspark"}
+NAMES_ON_INDEX = {"docx": "python-docx", "xlsxwriter": "XlsxWriter", "py4j": "pyspark"}
 """The package to install for each module that has another name, or that comes with another package."""
 
 

@@ -39,7 +39,7 @@ MOST_DIGITS = 6
 """The most digits of the width of a terminal."""
 PANIC = "PanicException"
 """The name of the exception of a library written in Rust that failed. It is a BaseException."""
-RUBRIC_COMMANDS = ("list", "show", "lint", "test", "diff", "extend", "schema")
+RUBRIC_COMMANDS = ("list", "show", "lint", "test", "diff", "extend", "form", "schema")
 
 
 def build_program(
@@ -57,7 +57,7 @@ def build_program(
         word = f"{name}_" if iskeyword(name) else name
         app.command(name)(getattr(import_module(f"nhsdx.commands.{word}.command"), word))
     if rubric_commands:
-        words = "List, show, lint, test, compare and extend rubrics, and print the schemas of files."
+        words = "List, show, lint, test, compare and extend rubrics, make survey forms, and print the schemas of files."
         group = typer.Typer(name=RUBRIC, help=words, no_args_is_help=True)
         for name in rubric_commands:
             module = import_module(f"nhsdx.commands.rubric.{name}.command")

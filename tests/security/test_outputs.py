@@ -315,6 +315,8 @@ WRITES = {
     "new": ("new", "rubric.toml", "-o", "x.toml"),
     "migrate": ("migrate", "a.toml", "--to", "rubric.toml", "-o", "x.toml"),
     "rubric extend": ("rubric", "extend", "rubric.toml", "--id", "local", *BOARD, "-o", "x.toml"),
+    "rubric form": ("rubric", "form", "seen.toml", "--to", "redcap", "--map", "y.toml", "-o", "x.csv"),
+    "rubric form --map": ("rubric", "form", "seen.toml", "--to", "redcap", "-o", "y.csv", "--map", "x.toml"),
     "rubric show": ("rubric", "show", "rubric.toml", "-o", "x.md"),
     "rubric list": ("rubric", "list", "-o", "x.md"),
     "rubric lint": ("rubric", "lint", "rubric.toml", "-o", "x.md"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 from nhsdx.api.assessments import compare, crosswalk, explain, load_assessment, migrate, new, report, score, trend
 from nhsdx.api.files import batch, check, import_form, survey, verify
 from nhsdx.api.pages import draw
-from nhsdx.api.rubrics import diff, lint, load_rubric, show, test
+from nhsdx.api.rubrics import diff, lint, load_rubric, show, survey_form, test
 from nhsdx.commands.batch.options import BatchOptions
 from nhsdx.commands.batch.totals import BatchSummary
 from nhsdx.commands.check.model import CheckReport
@@ -20,6 +20,7 @@ from nhsdx.commands.rubric.test.vectors import Outcome
 from nhsdx.commands.survey.outcome import SurveyReport
 from nhsdx.documents.blocks import Document
 from nhsdx.errors import NhsdxError
+from nhsdx.forms.media.surveys import MadeForm
 from nhsdx.loading.assessment_file import LoadedAssessment
 from nhsdx.model import (
     About, Action, Answer, Assessment, CriterionResult, CriterionStatus, DimensionResult, Finding, GateResult,
@@ -31,9 +32,9 @@ from nhsdx.results.verification import VerifiedResult
 __all__ = [
     "About", "Action", "Answer", "Assessment", "BatchOptions", "BatchSummary", "CheckReport", "Comparison",
     "CriterionResult", "CriterionStatus", "Crosswalk", "DimensionResult", "Document", "Finding", "GateResult",
-    "GateState", "ImportedForm", "InvalidInputError", "ItemState", "LoadedAssessment", "MigratedAssessment",
-    "NhsdxError", "NodeResult", "Outcome", "ParentResult", "Reading", "Result", "Rubric", "RubricDiff",
-    "SurveyReport", "Trend", "VerifiedResult", "batch", "check", "compare", "crosswalk", "diff", "draw", "explain",
-    "import_form", "lint", "load_assessment", "load_rubric", "migrate", "new", "report", "result_data", "score",
-    "show", "survey", "test", "trend", "verify",
+    "GateState", "ImportedForm", "InvalidInputError", "ItemState", "LoadedAssessment", "MadeForm",
+    "MigratedAssessment", "NhsdxError", "NodeResult", "Outcome", "ParentResult", "Reading", "Result", "Rubric",
+    "RubricDiff", "SurveyReport", "Trend", "VerifiedResult", "batch", "check", "compare", "crosswalk", "diff",
+    "draw", "explain", "import_form", "lint", "load_assessment", "load_rubric", "migrate", "new", "report",
+    "result_data", "score", "show", "survey", "survey_form", "test", "trend", "verify",
 ]

@@ -26,7 +26,7 @@ from nhsdx.model.finding import (
     Finding, InvalidInputError, Path, Problem, Severity, count_alike, format_path, list_findings, load_all,
     parse_path,
 )
-from nhsdx.model.overlay import NOT_BLANK, Change, Departure, OverlayHeader, OverlayOrigin
+from nhsdx.model.overlay import NOT_BLANK, Change, Departure, Digest, OverlayHeader, OverlayOrigin
 from nhsdx.model.problems import (
     DEEPEST, build_depth_problem, build_given_problem, build_level_problem, build_name_problem, expect_profile,
     find_duplicates, find_item_problems, find_reference_problem,
@@ -56,16 +56,16 @@ __all__ = [
     "AnswerForm", "AnswerTable", "AskedWhen", "Assessment", "AssessmentFile", "AssessmentStamp", "Band",
     "BaseCriterion", "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem", "Condition",
     "ContextQuestion", "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "DateProblem",
-    "Departure", "Dimension", "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel",
-    "Finding", "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError", "ItemState", "KnownId",
-    "LeftOut", "LeftOutStatus", "Level", "LevelCriterion", "LevelMark", "LevelName", "LevelNumber", "Linear",
-    "LocalAndNational", "Many", "MeasureCriterion", "NodeExpectation", "NodeResult", "Number", "OneOf",
+    "Departure", "Digest", "Dimension", "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation",
+    "FileModel", "Finding", "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError", "ItemState",
+    "KnownId", "LeftOut", "LeftOutStatus", "Level", "LevelCriterion", "LevelMark", "LevelName", "LevelNumber",
+    "Linear", "LocalAndNational", "Many", "MeasureCriterion", "NodeExpectation", "NodeResult", "Number", "OneOf",
     "OverlayHeader", "OverlayOrigin", "OwnLevel", "ParentResult", "Path", "Percent", "Problem", "Profile", "Reading",
     "Result", "Rubric", "RubricFile", "RubricHeader", "RubricStamp", "Scores", "Severity", "Shown", "Source", "Stage",
     "Statement", "Status", "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores", "Unrated", "Weight",
     "build_depth_problem", "build_given_problem", "build_level_problem", "build_name_problem", "count_alike",
     "describe_text", "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems",
     "find_kind", "find_least", "find_nearest", "find_nodes_in", "find_reference_problem", "format_path",
-    "format_range", "is_id", "is_upward", "list_findings", "list_simple_parts", "load_all", "name_level", "name_places",
-    "parse_path", "quote_word", "suggest", "suggest_one_of",
+    "format_range", "is_id", "is_upward", "list_findings", "list_simple_parts", "load_all", "name_level",
+    "name_places", "parse_path", "quote_word", "suggest", "suggest_one_of",
 ]

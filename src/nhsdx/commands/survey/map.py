@@ -12,7 +12,20 @@ from pydantic import Field
 from nhsdx.commands.survey.disclosure.protection import LEAST
 from nhsdx.commands.survey.instruments import INSTRUMENTS, SurveyInstrument, make_likert
 from nhsdx.commands.survey.programs.names import ProgramName
-from nhsdx.model import FileModel, Id, KnownId, Many, Rubric, SurveyCriterion, Text
+from nhsdx.forms.media.surveys import digest_questions
+from nhsdx.model import (
+    Digest,
+    FileModel,
+    Id,
+    KnownId,
+    Many,
+    Problem,
+    Rubric,
+    SurveyCriterion,
+    Text,
+    quote_word,
+    suggest_one_of,
+)
 from nhsdx.tables.answer_words import EVERY_COLUMN, AnswerWords
 from nhsdx.tables.readers.text_blocks import Encoding
 from nhsdx.tables.table_map import ColumnNames, TableMap
@@ -115,9 +128,10 @@ class GroupRules(FileModel):
 class Questionnaire(TableMap):
     """The meaning of the columns in a file of responses, for a rubric that is given as in an assessment.
 
-    `voice` is whose view a new assessment gives, `date` the day on which the survey closed, `evidence` the grade that
-    its answers have as evidence. `finished` and `exclude` say which rows count. `words` has the words that mean the
-    same in all questions.
+    `questions` is the digest of what was asked, in a map that was made with its form. `voice` is whose view a new
+    assessment gives, `date` the day on which the survey closed, `evidence` the grade that its answers have as evidence.
+    `finished` and `exclude` say which rows count. `words` has the words that mean the same in all questions, and
+    `headings` other headings that the columns may have.
     """
 
     format: Literal["nhsdx.questionnaire/1"]
@@ -134,6 +148,33 @@ class Questionnaire(TableMap):
     criteria: dict[KnownId, Question] = Field(default_factory=dict)
     scales: dict[Id, ScaleItems] = Field(default_factory=dict)
     words: dict[Text, Annotated[dict[Text, int | Text], Field(min_length=1)]] = Field(default_factory=dict)
+    questions: Digest | None = None
+    headings: dict[Text, Annotated[Many[Text], Field(min_length=1)]] = Field(default_factory=dict)
+
+    def find_digest_problems(self, rubric: Rubric) -> Iterator[Problem]:
+        """A map that was made with the form of other questions."""
+        if self.questions not in (None, digest_questions(rubric)):
+            message = f"this map was made with a form whose questions or options {rubric.reference} does not have"
+            remedy = "give the rubric that the form was made from (--rubric FILE); nhsdx migrate brings its answers on"
+            yield Problem(("questions",), "rubric-version", message, remedy)
+
+    def find_heading_problems(self) -> Iterator[Problem]:
+        """Other headings of a column that the map does not give, or that could be another column."""
+        taken = {fold_word(name): name for name in self.columns}
+        for name, others in self.headings.items():
+            if name not in self.columns:
+                message = f"{quote_word(name)} is not a column that this map gives"
+                remedy = suggest_one_of(name, sorted(self.columns))
+                yield Problem(("headings", name), "unknown-reference", message, remedy, at_key=True)
+            for place, other in enumerate(others):
+                if taken.setdefault(fold_word(other), name) != name:
+                    message = f"{quote_word(other)} may be two columns"
+                    yield Problem(("headings", name, place), "duplicate", message, "delete one of them")
+
+    def list_headings(self) -> Iterator[str]:
+        """Every heading that a column with answers may have."""
+        for name in self.answer_columns:
+            yield from (name, *self.headings.get(name, ()))
 
     @property
     def every_word(self) -> Mapping[str, int | str]:

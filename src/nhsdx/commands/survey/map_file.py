@@ -39,7 +39,7 @@ def load_questionnaire(name: str, rubric_name: str | None, **choices: Unpack[Fil
     loader = AssessmentLoader(rubric_name)
     rubric = _load_rubric(source, loader, problems)
     if read is not None and rubric is not None:
-        problems += _find_problems(read, rubric)
+        problems += list(read.find_digest_problems(rubric)) or _find_problems(read, rubric)
     if not source.data.get("criteria") and not source.data.get("scales"):
         remedy = "expected [criteria.ID] with a column, or [scales.ID]"
         problems.append(Problem((), "missing-key", "the file maps no column to anything", remedy))
@@ -144,6 +144,7 @@ def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Pro
     """Why a questionnaire does not fit a rubric and its instruments."""
     if questionnaire.evidence is not None:
         yield from _find_grade_problems(questionnaire.evidence, rubric)
+    yield from questionnaire.find_heading_problems()
     yield from _find_criterion_problems(questionnaire, rubric)
     uses = questionnaire.count_uses()
     if questionnaire.invited is not None:

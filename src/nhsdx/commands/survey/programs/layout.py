@@ -103,3 +103,13 @@ def name_places(words: Iterable[tuple[str, int]]) -> dict[str, int]:
     pairs = [(folded, place) for word, place in words if (folded := fold_word(word))]
     twice = find_repeated(word for word, _ in pairs)
     return {word: place for word, place in pairs if word not in twice}
+
+
+def add_headings(places: dict[str, int], headings: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """The places of columns with those that the map finds by one other heading, and not by the name that it gives."""
+    found = dict(places)
+    for name, others in headings.items():
+        known = {places[title] for title in map(fold_word, others) if title in places}
+        if fold_word(name) not in places and len(known) == 1:
+            found[fold_word(name)] = known.pop()
+    return found

@@ -10,7 +10,7 @@ from pathlib import Path
 from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.commands.survey.programs.export import Responses
 from nhsdx.commands.survey.programs.known import find_known, find_layout, tidy_answers
-from nhsdx.commands.survey.programs.layout import SAMPLE, Top, find_repeated, name_places
+from nhsdx.commands.survey.programs.layout import SAMPLE, Top, add_headings, find_repeated, name_places
 from nhsdx.commands.survey.programs.left_out import leave_out, list_unmarked
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
@@ -45,13 +45,14 @@ def _read_responses(name: str, questionnaire: Questionnaire, work: Path) -> Resp
     headings = words.headings
     # Polars takes some names for patterns, so columns have names of their own: c0, c1 and so on.
     first = [[cell or "" for cell in row[: len(headings)]] for row in frame.head(SAMPLE).collect().rows()]
-    top = Top.of(headings, first, questionnaire.answer_columns)
+    top = Top.of(headings, first, questionnaire.list_headings())
     layout = find_layout(top, questionnaire.source, words.place)
     looks_like = find_known(top) if layout.program == "plain" else None
+    names = add_headings(_name_columns(headings, layout.names), questionnaire.headings)
     responses = Responses(
         frame,
         layout.program,
-        {title: f"c{place}" for title, place in _name_columns(headings, layout.names).items()},
+        {title: f"c{place}" for title, place in names.items()},
         {"empty": words.blank_rows} if words.blank_rows else {},
         list_unmarked(layout, questionnaire),
         None if looks_like is None else looks_like.program,

@@ -1,0 +1,16 @@
+"""Forms for survey programs, each with the map by which `nhsdx survey` reads its responses."""
+
+from __future__ import annotations
+
+from nhsdx.forms.media.surveys.digest import digest_questions
+from nhsdx.forms.media.surveys.making import MadeForm, make_form
+from nhsdx.forms.media.surveys.model import FormTarget
+from nhsdx.forms.media.surveys.targets import TARGETS
+
+__all__ = [
+    "TARGETS",
+    "FormTarget",
+    "MadeForm",
+    "digest_questions",
+    "make_form",
+]

@@ -1,0 +1,73 @@
+"""What a survey program cannot show or give back: it is refused, with its place in the rubric."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from nhsdx.forms.media.surveys.model import Forbidden, FormTarget, SurveyForm, SurveyQuestion
+from nhsdx.model import Path, Problem, Rubric, SurveyCriterion
+from nhsdx.tables.columns import FORMULA
+from nhsdx.tables.words import find_key, fold_word, parse_number
+
+FORMULA_START = Forbidden(re.compile(f"^{FORMULA}"), "a text that begins as a formula of a spreadsheet does")
+"""Tables of text are opened in spreadsheets, too."""
+REMEDY = "write it in other words in the rubric, or choose another program"
+
+
+def find_form_problems(form: SurveyForm, rubric: Rubric, target: FormTarget) -> Iterator[Problem]:
+    """Why a program cannot have this form."""
+    for path, text in _list_texts(form):
+        yield from _find_forbidden(path, text, target, is_option=False)
+    for question in form.questions:
+        criterion = rubric.criteria[question.criterion]
+        if isinstance(criterion, SurveyCriterion):
+            yield from _find_option_problems(question, _find_options_path(question, criterion), target)
+    yield from _find_same_texts(form)
+
+
+def _list_texts(form: SurveyForm) -> Iterator[tuple[Path, str]]:
+    yield ("rubric", "title"), form.title
+    yield ("rubric", "use", "privacy"), form.privacy or ""
+    for part in form.parts:
+        if part.lead is not None:
+            yield ("criteria", part.criterion, "question"), part.lead
+            yield ("criteria", part.criterion, "title"), part.title
+        yield from ((question.path, question.text) for question in part.questions)
+
+
+def _find_options_path(question: SurveyQuestion, criterion: SurveyCriterion) -> Path:
+    above: Path = ("criteria", question.criterion)
+    if question.statement is not None and criterion.statements[question.statement].options:
+        above = (*above, "statements", question.statement)
+    return (*above, "options")
+
+
+def _find_option_problems(question: SurveyQuestion, path: Path, target: FormTarget) -> Iterator[Problem]:
+    keys: dict[str | float, int] = {}
+    for place, option in enumerate(question.options):
+        yield from _find_forbidden((*path, place), option.text, target, is_option=True)
+        if keys.setdefault(find_key(option.text), place) != place:
+            message = "two options are the same word, so that nobody could tell the answers apart"
+            yield Problem((*path, place), "duplicate", message, "give them different words in the rubric")
+    if len(question.options) > target.most_options:
+        message = f"{len(question.options)} options, and {target.title} takes {target.most_options}"
+        yield Problem(path, "count-mismatch", message, REMEDY)
+
+
+def _find_forbidden(path: Path, text: str, target: FormTarget, *, is_option: bool) -> Iterator[Problem]:
+    """What a text must not contain; a number is never a formula."""
+    for one in target.forbidden:
+        if (is_option or not one.in_options) and one.pattern.search(text):
+            if one is FORMULA_START and parse_number(fold_word(text)) is not None:
+                continue
+            yield Problem(path, "not-allowed", f"a form for {target.title} cannot have {one.meaning}", REMEDY)
+
+
+def _find_same_texts(form: SurveyForm) -> Iterator[Problem]:
+    counts = Counter(fold_word(question.text) for question in form.questions)
+    for question in form.questions:
+        if counts[fold_word(question.text)] > 1:
+            message = "two questions have the same text, so that nobody could tell their columns apart"
+            yield Problem(question.path, "duplicate", message, "give them different words in the rubric")

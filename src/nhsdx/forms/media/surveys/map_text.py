@@ -1,0 +1,69 @@
+"""The map of a survey form: which column answers which question, and what the codes in it mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nhsdx.documents.safe_text import clean
+from nhsdx.files.toml_insert import write_key
+from nhsdx.forms.media.surveys.model import FormTarget, SurveyForm, SurveyPart
+from nhsdx.forms.merge.writing import format_value
+
+MAP_FORMAT = "nhsdx.questionnaire/1"
+
+
+def format_map(form: SurveyForm, target: FormTarget, voice: str | None) -> str:
+    """The text of a map that `nhsdx survey` reads."""
+    lines = [
+        f"# The map of a survey for {target.title}, made by nhsdx rubric form for {clean(form.reference)}.",
+        *(f"# {line}" for line in target.advice),
+        f'format = "{MAP_FORMAT}"',
+        f"rubric = {format_value(form.rubric)}",
+        f'questions = "{form.digest}"',
+    ]
+    if target.source is not None:
+        lines.append(f'source = "{target.source}"')
+    if voice is not None:
+        lines.append(f"voice = {format_value(voice)}")
+    own = [form.unknown.text] if target.names is None else [form.unknown.text, form.unknown.code]
+    lines.append(f"nothing = {format_value(own)}")
+    for part in form.parts:
+        lines += ["", *_list_criterion(part, has_codes=target.names is not None)]
+    if target.names is not None:
+        lines += ["", "[headings]    # what else the columns may be called"]
+        lines += [f"{write_key((one.name,))} = {format_value([one.text])}" for one in form.questions]
+    return "\n".join(lines) + "\n"
+
+
+def _list_criterion(part: SurveyPart, *, has_codes: bool) -> Iterator[str]:
+    path = ("criteria", part.criterion)
+    yield f"[{write_key(path)}]"
+    first = part.questions[0]
+    if first.statement is None:
+        yield f"column = {format_value(first.name)}"
+        if has_codes:
+            yield from _list_words((*path, "answers"), part, 0)
+        return
+    yield ""
+    yield f"[{write_key((*path, 'columns'))}]"
+    for question in part.questions:
+        yield f"{write_key((question.statement or '',))} = {format_value(question.name)}"
+    if has_codes:
+        yield from _list_statement_words(part)
+
+
+def _list_statement_words(part: SurveyPart) -> Iterator[str]:
+    path = ("criteria", part.criterion)
+    common = [place for place, one in enumerate(part.questions) if not one.has_own_options]
+    if common:
+        yield from _list_words((*path, "answers"), part, common[0])
+    for place, one in enumerate(part.questions):
+        if one.has_own_options and one.statement is not None:
+            yield from _list_words((*path, "answers-of", one.statement), part, place)
+
+
+def _list_words(path: tuple[str, ...], part: SurveyPart, place: int) -> Iterator[str]:
+    yield ""
+    yield f"[{write_key(path)}]"
+    for option in part.questions[place].options:
+        yield f"{write_key((option.code,))} = {format_value(option.text)}"

@@ -1,0 +1,66 @@
+"""Names of questions that a survey program accepts, and texts that tell two questions apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import count
+
+from nhsdx.forms.media.surveys.model import NameRule
+from nhsdx.tables.words import fold_word
+
+OWN_WORDS = frozenset(
+    (
+        *("id", "_id", "__id", "key", "_uuid", "uuid", "name", "email", "timestamp", "status", "state"),
+        *("language", "start", "end", "today", "deviceid", "username", "meta", "instanceid", "instancename"),
+        *("submissiondate", "submitterid", "submittername", "attachmentspresent", "attachmentsexpected"),
+        *("reviewstate", "edits", "formversion", "submitdate", "lastpage", "startlanguage", "seed", "token"),
+        *("startdate", "datestamp", "ipaddr", "refurl", "interviewtime", "lang", "sid", "savedid", "time"),
+        *("other", "record_id", "finished", "progress", "preview", "test", "responseid", "respondentid"),
+        *("collectorid", "complete", "completed"),
+        *("start time", "completion time", "last modified time", "total points", "quiz feedback", "email address"),
+        *("record id", "event name", "survey identifier", "survey timestamp", "repeat instrument", "repeat instance"),
+        *("data access group", "complete?", "date submitted", "response id", "last page", "start language"),
+        *("respondent id", "collector id", "response status", "survey status"),
+    )
+)
+"""Columns that survey programs add to the answers, folded: a question with such a name could be taken for them."""
+OWN_NAME = re.compile(r"redcap_.*|.*_(complete|timestamp)")
+
+
+def name_questions(ids: Sequence[tuple[str, ...]], rule: NameRule) -> list[str]:
+    """A name for each question, by the ids of its criterion and statement. One that is too long ends in a number."""
+    wanted = [rule.between_parts.join(one.replace("-", rule.between_words) for one in parts) for parts in ids]
+    counts = Counter(wanted)
+    taken = {name for name in wanted if _is_free(name, rule) and counts[name] == 1}
+    named = []
+    for name in wanted:
+        if name not in taken:
+            name = _number_name(name, rule, taken)  # noqa: PLW2901 - the name that it has from now on
+            taken.add(name)
+        named.append(name)
+    return named
+
+
+def _is_free(name: str, rule: NameRule) -> bool:
+    return len(name) <= rule.longest and name not in OWN_WORDS and OWN_NAME.fullmatch(name) is None
+
+
+def _number_name(name: str, rule: NameRule, taken: set[str]) -> str:
+    for number in count(1):
+        ending = str(number)
+        made = name[: rule.longest - len(ending)].rstrip("_") + ending
+        if made not in taken:
+            return made
+    raise AssertionError
+
+
+def tell_apart(texts: Sequence[str], titles: Sequence[str], names: Iterable[str]) -> list[str]:
+    """The texts of questions; one that several have, or that is a name of a column, begins with its title."""
+    counts = Counter(map(fold_word, texts))
+    reserved = OWN_WORDS | set(map(fold_word, names))
+    return [
+        f"{title}: {text}" if counts[fold_word(text)] > 1 or fold_word(text) in reserved else text
+        for text, title in zip(texts, titles, strict=True)
+    ]

@@ -1,0 +1,73 @@
+"""The survey programs for which nhsdx makes a form, with what each of them takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from nhsdx.forms.media.surveys.checks import FORMULA_START
+from nhsdx.forms.media.surveys.forms_docx import draw_forms_docx
+from nhsdx.forms.media.surveys.limesurvey import draw_limesurvey
+from nhsdx.forms.media.surveys.model import Forbidden, FormTarget, NameRule
+from nhsdx.forms.media.surveys.redcap import draw_redcap
+from nhsdx.forms.media.surveys.xlsform import draw_xlsform
+
+TAG = Forbidden(re.compile(r"<[A-Za-z/!]"), "a sign < before a letter, which begins a tag of HTML")
+MANY = 1_000
+TARGETS: Mapping[str, FormTarget] = {
+    "xlsform": FormTarget(
+        title="KoboToolbox or ODK",
+        endings=(".xlsx",),
+        names=NameRule(100, "_", "__"),
+        forbidden=(
+            Forbidden(re.compile(r"\$\{"), "the signs ${, which begin the name of another question"),
+            Forbidden(re.compile(r"(?<!\w)([*_])(?=\S).*?(?<=\S)\1(?!\w)"), "words between * or _, which become bold"),
+            Forbidden(re.compile(r"^#"), "a text that begins with #, which becomes a heading"),
+            Forbidden(re.compile(r"\[[^\]]*\]\("), "the signs [ ]( of a link"),
+            TAG,
+        ),
+        most_options=MANY,
+        source=None,
+        advice=("Export all responses as CSV or .xlsx, with names or with labels.",),
+        draw=draw_xlsform,
+    ),
+    "limesurvey": FormTarget(
+        title="LimeSurvey",
+        endings=(".txt", ".tsv"),
+        names=NameRule(20, "", ""),
+        forbidden=(
+            Forbidden(re.compile(r"\{\S"), "the sign { before another sign, which begins an expression"),
+            FORMULA_START,
+        ),
+        most_options=MANY,
+        source="limesurvey",
+        advice=("Export the responses as CSV or .xlsx, with codes or texts as headings and as answers.",),
+        draw=draw_limesurvey,
+    ),
+    "redcap": FormTarget(
+        title="REDCap",
+        endings=(".csv",),
+        names=NameRule(26, "_", "_"),
+        forbidden=(
+            Forbidden(re.compile(r"\|"), "the sign |, which ends an option", in_options=True),
+            Forbidden(re.compile(r"\[[a-z][a-z0-9_:-]*\]"), "a word in [ ], which is the name of a field"),
+            FORMULA_START,
+            TAG,
+        ),
+        most_options=MANY,
+        source="redcap",
+        advice=("Export the records as CSV, raw or with labels.",),
+        draw=draw_redcap,
+    ),
+    "forms-docx": FormTarget(
+        title="Microsoft Forms",
+        endings=(".docx",),
+        names=None,
+        forbidden=(),
+        most_options=25,
+        source="forms",
+        advice=("Keep the texts of the questions: they are the headings of the workbook that you download.",),
+        draw=draw_forms_docx,
+    ),
+}
+"""The programs by their names on the command line."""
