@@ -67,3 +67,16 @@ def test_the_differences_from_the_judged_levels_are_right(name: str) -> None:
         dimension: f"{score:.1f}" for dimension, score in scores.items()
     }
     assert all(abs(float(after) - float(before) - float(change)) < 0.11 for before, after, change in told.values())
+
+
+def test_the_workshop_page_counts_the_words_that_are_read_aloud() -> None:
+    """A facilitator can trust the minutes: they follow from the words of the profile `core`."""
+    page = " ".join(text_of("docs/workshop.md").split())
+    core = RUBRIC.select_criteria("core")
+    asked = [one for name, one in RUBRIC.criteria.items() if name in core and one.kind != "survey"]
+    statements = [item.text for one in asked if isinstance(one, ChecklistCriterion) for item in one.items.values()]
+    texts = [*statements, *(one.question or "" for one in asked), *(one.scored_on or "" for one in asked)]
+    words = sum(len(text.split()) for text in texts)
+    assert f"{len(core)} questions with {len(statements)} statements" in page
+    assert f"The {len(asked)} questions, what each is scored on, and their {len(statements)} statements have" in page
+    assert f"have {words:,} words. Reading them aloud takes {words / 150:.0f} minutes at 150 words a minute" in page
