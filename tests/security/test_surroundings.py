@@ -113,3 +113,23 @@ def test_a_full_disk_is_an_error(here: Path) -> None:
     assert (done.returncode, b"cannot be written" in done.stderr, b"a bug" in done.stderr) == (2, True, False)
     assert (here / "x.csv").read_text(encoding="utf-8") == "old"
     assert not [one for one in here.iterdir() if one.name.startswith(".")]
+
+
+def test_no_plugin_of_another_package_runs(here: Path, tmp_path: Path) -> None:
+    """Packages can name code of theirs that pydantic runs wherever it is used; nhsdx does not let it."""
+    site = tmp_path / "site"
+    (site / "sneaky-1.0.dist-info").mkdir(parents=True)
+    (site / "sneaky-1.0.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: sneaky\nVersion: 1.0\n", encoding="utf-8"
+    )
+    (site / "sneaky-1.0.dist-info" / "entry_points.txt").write_text("[pydantic]\nx = sneaky:plugin\n", encoding="utf-8")
+    (site / "sneaky.py").write_text("print('I run')\nplugin = object()\n", encoding="utf-8")
+    paths = os.pathsep.join([str(site), *filter(None, [os.environ.get("PYTHONPATH")])])
+    run = subprocess.run(
+        [*COMMAND, "assess", "a.toml"],
+        cwd=here,
+        env=os.environ | {"PYTHONPATH": paths},
+        capture_output=True,
+        check=False,
+    )
+    assert (run.returncode, b"I run" in run.stdout) == (0, False), run.stderr
