@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from nhsdx.files.source import SourceText
 from nhsdx.loading.level_numbers import LevelScales, read_levels
@@ -51,7 +53,8 @@ STAND_INS = {
 }
 
 
-class LoadedRubric(NamedTuple):
+@dataclass(frozen=True)
+class LoadedRubric:
     """A rubric without problems, its file, and the origin of a local one.
 
     `data` is the whole rubric as a file would hold it.
@@ -67,9 +70,9 @@ class LoadedRubric(NamedTuple):
         """The rubric with every question to answer: a local one still asks the national criteria it drops."""
         return self.rubric if self.origin is None else self.origin.answerable
 
-    @property
+    @functools.cached_property
     def instrument(self) -> Instrument:
-        """The rubric prepared for scoring."""
+        """The rubric prepared for scoring: once, because its digests take time."""
         return Instrument.of(self.rubric, self.origin)
 
 
