@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from nhsdx.commands.survey.counts import ResponseCounter
 from nhsdx.commands.survey.instruments import INSTRUMENTS, make_likert
@@ -22,8 +21,14 @@ SUS: list[dict[str, Any]] = json.loads(PUBLISHED.read_text(encoding="utf-8"))["c
 
 def count_scale(items: int, answers: dict[int, int], scale: str = "", **given: Any) -> float | None:  # noqa: ANN401 - keys of the map
     """The value of a scale for one respondent with these answers, by the number of the item."""
+    return sum_scale(items, [answers], scale, **given)
+
+
+def sum_scale(items: int, respondents: list[dict[int, int]], scale: str = "", **given: Any) -> float | None:  # noqa: ANN401 - keys of the map
+    """The sum of a scale's values for several respondents."""
     columns = [str(number) for number in range(1, items + 1)]
-    frame = pl.LazyFrame({"row": [1]} | {name: [str(answers.get(int(name), ""))] for name in columns})
+    cells = {name: [str(answers.get(int(name), "")) for answers in respondents] for name in columns}
+    frame = pl.LazyFrame({"row": list(range(1, len(respondents) + 1))} | cells)
     scales = {"s": ScaleItems(columns=tuple(columns), **given)}
     questionnaire = Questionnaire(format="nhsdx.questionnaire/1", scales=scales)
     counter = ResponseCounter(
@@ -75,10 +80,12 @@ def test_half_of_a_scales_items_are_enough() -> None:
     assert count_scale(12, {6: 2, 7: 3, 8: 4}, "efficacy", instrument="oric") is None
 
 
-@given(st.lists(st.integers(1, 7), min_size=3, max_size=3))
-def test_items_worded_the_other_way_round_count_the_other_way_round(answers: list[int]) -> None:
-    """They count as K + 1 - x."""
-    turned = [8 - answers[0], *answers[1:]]
-    reverse = count_scale(3, number_answers(turned), instrument="likert", points=7, reversed=(1,))
-    assert reverse == pytest.approx(count_scale(3, number_answers(answers), instrument="likert", points=7))
+@pytest.mark.parametrize("first", range(1, 8))
+def test_items_worded_the_other_way_round_count_the_other_way_round(first: int) -> None:
+    """They count as K + 1 - x, whatever the answers to the others are."""
+    respondents = [(first, *others) for others in product(range(1, 8), repeat=2)]
+    turned = [number_answers([8 - first, *others]) for _, *others in respondents]
+    reverse = sum_scale(3, turned, instrument="likert", points=7, reversed=(1,))
+    plain = sum_scale(3, [number_answers(list(one)) for one in respondents], instrument="likert", points=7)
+    assert reverse == pytest.approx(plain) == pytest.approx(sum(map(sum, respondents)) / 3)
     assert make_likert(3, 7, (1,)).bounds == (1, 7)
