@@ -47,7 +47,7 @@ from nhsdx.model.codes import (
 )
 from nhsdx.model.criteria import ChecklistCriterion, Criterion, MeasureCriterion, SurveyCriterion
 from nhsdx.model.rubric import Gate, Rubric, Source
-from nhsdx.results import shape
+from nhsdx.results import head, shape
 from nhsdx.results.shown_answers import PublishedAnswer
 from nhsdx.tables import map as batch_map
 from nhsdx.tables import table_map
@@ -60,7 +60,19 @@ PART = re.compile(r"(<!-- generated: ([a-z-]+)(?: ([\w-]+))? -->\n).*?(?=<!-- en
 MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=[A-Z])")
 """The module in front of the name of a class."""
 MEANINGS = read_meanings()
-MODULES = (rubric_model, criteria, assessment, expectation, overlay, shape, policy, questionnaire, batch_map, table_map)
+MODULES = (
+    rubric_model,
+    criteria,
+    assessment,
+    expectation,
+    overlay,
+    head,
+    shape,
+    policy,
+    questionnaire,
+    batch_map,
+    table_map,
+)
 PATTERNS = {
     ID_PATTERN: "id",
     rubric_model.VERSION_PATTERN: "version such as 1.0.0",

@@ -34,6 +34,7 @@ ELSEWHERE = {
     "no-date",
     "not-installed",
     "not-utf8",
+    "hypothetical-result",
     "result-altered",
     "table-unreadable",
     "too-deep",

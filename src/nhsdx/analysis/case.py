@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from nhsdx.loading.hypothesis.suppose import suppose
 from nhsdx.model import Assessment, Result, Rubric
 from nhsdx.scoring import Instrument, score_both
 
@@ -37,6 +39,14 @@ class Case(NamedTuple):
         day = as_of or assessment.about.date
         result = score_both(instrument, assessment, profile=chosen, as_of=day)
         return cls(name, instrument, assessment, chosen, day, result)
+
+    def suppose(self, options: Sequence[str]) -> Case:
+        """The same case with the answers that options such as `clinical-safety.officer-named=yes` suppose.
+
+        Raises InvalidInputError with everything wrong with them. The result is marked as hypothetical.
+        """
+        assessment = suppose(self.instrument, self.assessment, options)
+        return Case.of(self.name, self.instrument, assessment, profile=self.profile, as_of=self.as_of)
 
     @property
     def rubric(self) -> Rubric:

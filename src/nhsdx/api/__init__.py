@@ -23,14 +23,15 @@ from nhsdx.errors import NhsdxError
 from nhsdx.forms.media.surveys import MadeForm
 from nhsdx.loading.assessment_file import LoadedAssessment
 from nhsdx.model import (
-    About, Action, Answer, Assessment, CriterionResult, CriterionStatus, DimensionResult, Finding, GateResult,
-    GateState, InvalidInputError, ItemState, NodeResult, ParentResult, Reading, Result, Rubric,
+    About, Action, Answer, AnswerChange, Assessment, CriterionResult, CriterionStatus, DimensionResult, Finding,
+    GateResult, GateState, InvalidInputError, ItemState, NodeResult, ParentResult, Reading, Result, Rubric,
 )
 from nhsdx.results.published import result_data
 from nhsdx.results.verification import VerifiedResult
 
 __all__ = [
-    "About", "Action", "Answer", "Assessment", "BatchOptions", "BatchSummary", "CheckReport", "Comparison",
+    "About", "Action", "Answer", "AnswerChange", "Assessment", "BatchOptions", "BatchSummary",
+    "CheckReport", "Comparison",
     "CriterionResult", "CriterionStatus", "Crosswalk", "DimensionResult", "Document", "Finding", "GateResult",
     "GateState", "ImportedForm", "InvalidInputError", "ItemState", "LoadedAssessment", "MadeForm",
     "MigratedAssessment", "NhsdxError", "NodeResult", "Outcome", "ParentResult", "Reading", "Result", "Rubric",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from nhsdx.analysis.case import Case
@@ -12,7 +13,7 @@ from nhsdx.commands.crosswalk.crosswalk import Crosswalk
 from nhsdx.commands.migrate.model import MigratedAssessment
 from nhsdx.documents.blocks import Document
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
-from nhsdx.model import Result, Rubric, expect_known, expect_profile
+from nhsdx.model import Assessment, Result, Rubric, expect_known, expect_profile
 from nhsdx.scoring import score_both
 
 Name: TypeAlias = str | os.PathLike[str]
@@ -38,14 +39,23 @@ def new(rubric: Name, *, profile: str | None = None, date: datetime.date | None 
     return start_file(os.fspath(rubric), "toml", profile, date).content.decode()
 
 
-def score(assessment: LoadedAssessment, *, profile: str | None = None, as_of: datetime.date | None = None) -> Result:
+def score(
+    assessment: LoadedAssessment,
+    *,
+    profile: str | None = None,
+    as_of: datetime.date | None = None,
+    what_if: Mapping[str, object] | None = None,
+) -> Result:
     """The scores, levels and gates of an assessment under all four readings.
 
     `profile` and `as_of` (the day to which the age of evidence is counted) replace the assessment's own
-    profile and date. Raises NhsdxError for a profile that the rubric does not have.
+    profile and date. `what_if` supposes other answers, as in `{"clinical-safety.officer-named": "yes"}`: the result
+    then lists them as `hypothetical`. Raises NhsdxError for a profile that the rubric does not have, and
+    InvalidInputError with everything wrong with the supposed answers.
     """
     expect_profile(assessment.rubric, profile, "profile")
-    return score_both(assessment.instrument, assessment.assessment, profile=profile, as_of=as_of)
+    answers = _suppose(assessment, what_if)
+    return score_both(assessment.instrument, answers, profile=profile, as_of=as_of)
 
 
 def explain(result: Result, rubric: Rubric, node: str = "overall") -> Document:
@@ -88,15 +98,22 @@ def report(
     return build_document(cases, older, rescore=rescore, with_notes=with_notes)
 
 
-def compare(old: LoadedAssessment, new: LoadedAssessment, *, rescore: bool = False) -> Comparison:
+def compare(
+    old: LoadedAssessment,
+    new: LoadedAssessment,
+    *,
+    rescore: bool = False,
+    what_if: Mapping[str, object] | None = None,
+) -> Comparison:
     """What changed from one assessment to another, and why each score moved.
 
-    Raises NhsdxError if they were scored with different rubrics or profiles; with `rescore`, both are
-    scored with the rubric and profile of the new one instead.
+    `what_if` supposes other answers in the new one, as in `score`. Raises NhsdxError if they were scored with different
+    rubrics or profiles; with `rescore`, both are scored with the rubric and profile of the new one instead.
     """
     from nhsdx.commands.compare.comparison import compare as compare_cases
 
-    return compare_cases(_build_case(old), _build_case(new), rescore=rescore)
+    supposed = new._replace(assessment=_suppose(new, what_if))
+    return compare_cases(_build_case(old), _build_case(supposed), rescore=rescore)
 
 
 def trend(*assessments: LoadedAssessment, rescore: bool = False) -> Trend:
@@ -119,6 +136,15 @@ def migrate(name: Name, to: Name, *, own: Name | None = None, output: Name | Non
 
     rubric, target = (None if one is None else os.fspath(one) for one in (own, output))
     return migrate_assessment(os.fspath(name), os.fspath(to), own=rubric, output=target)
+
+
+def _suppose(loaded: LoadedAssessment, what_if: Mapping[str, object] | None) -> Assessment:
+    """The assessment with supposed answers, if there are any."""
+    if not what_if:
+        return loaded.assessment
+    from nhsdx.loading.hypothesis.suppose import suppose
+
+    return suppose(loaded.instrument, loaded.assessment, [f"{key}={answer}" for key, answer in what_if.items()])
 
 
 def _build_case(loaded: LoadedAssessment) -> Case:

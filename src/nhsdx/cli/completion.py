@@ -34,6 +34,16 @@ complete_profile = _complete(lambda rubric: rubric.profiles)
 complete_framework = _complete(lambda rubric: rubric.frameworks)
 
 
+def _list_keys(rubric: Rubric) -> Iterable[str]:
+    """What `--what-if` can change, each with the sign before the answer."""
+    from nhsdx.loading.hypothesis.keys import list_keys
+
+    return (f"{key}=" for key in list_keys(rubric))
+
+
+complete_key = _complete(_list_keys)
+
+
 def _load_typed_rubric(context: typer.Context) -> Rubric | None:
     """The rubric typed before, or the rubric of the assessment typed before; None if neither can be read."""
     from nhsdx.errors import NhsdxError

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
-from nhsdx.cli.completion import complete_profile, complete_rubric
+from nhsdx.cli.completion import complete_key, complete_profile, complete_rubric
 from nhsdx.cli.output import PageFormat
 
 ReadingName: TypeAlias = Literal["low", "evidenced", "claimed", "high"]
@@ -75,6 +75,15 @@ OfferedRubrics: TypeAlias = Annotated[
 ]
 RubricName: TypeAlias = Annotated[
     str | None, typer.Option("--rubric", metavar="RUBRIC", help="Score with this rubric instead of the file's own.")
+]
+WhatIf: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--what-if",
+        metavar="KEY=ANSWER",
+        help="Suppose another answer, as in clinical-safety.officer-named=yes; may be given several times.",
+        autocompletion=complete_key,
+    ),
 ]
 WithoutNotes: TypeAlias = Annotated[
     bool,

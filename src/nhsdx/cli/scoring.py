@@ -6,9 +6,11 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nhsdx.cli.output import refuse_own_input
+from nhsdx.cli.output import print_message, refuse_own_input
+from nhsdx.documents.safe_text import clean
 from nhsdx.files.source import refuse_stdin_twice
 from nhsdx.loading.assessment_file import AssessmentLoader
+from nhsdx.model import load_all
 from nhsdx.results.cases import CaseLoader
 
 if TYPE_CHECKING:
@@ -32,3 +34,19 @@ def score_files(
     found = loader.load_all(names)
     refuse_own_input(output, [*names, *loader.rubric_names])
     return found
+
+
+def suppose_all(cases: Sequence[Case], options: Sequence[str] | None) -> list[Case]:
+    """The cases with the answers that `--what-if` supposes; as they are without this option.
+
+    Raises InvalidInputError with everything wrong with the options. What changes nothing is said on stderr.
+    """
+    if not options:
+        return list(cases)
+    supposed = load_all(cases, lambda case: case.suppose(options))
+    for case in supposed:
+        for change in case.assessment.hypothetical:
+            if not change.is_real:
+                words = f"{change.key} is {change.after or 'not given'} already, so this changes nothing"
+                print_message(f"{clean(case.name)}: --what-if: {clean(words)}")
+    return supposed

@@ -251,7 +251,8 @@ class Document:
     `results` are the published results that it shows; an HTML file contains them as data.
 
     `is_paper` is true for a document that is printed and handed round: its first page fits one side of A4, and
-    it has a table of contents. `date` is an ISO date, or empty where the document has none.
+    it has a table of contents. `date` is an ISO date, or empty where the document has none. `banner` is what every page
+    says at its head, where nobody may miss it: that the document is hypothetical.
     """
 
     title: str
@@ -261,6 +262,7 @@ class Document:
     footer: tuple[Line, ...] = ()
     results: tuple[Mapping[str, Any], ...] = ()
     is_paper: bool = False
+    banner: str = ""
 
     @property
     def name(self) -> str:

@@ -26,6 +26,7 @@ from nhsdx.documents.blocks import (
     StackedBars,
     Style,
     Table,
+    Tone,
     Verbatim,
 )
 from nhsdx.documents.safe_text import LONGEST, clean
@@ -42,10 +43,11 @@ AT_START = re.compile(r"(?:[-+:]|\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)])(
 
 def draw_markdown(document: Document) -> str:
     """The whole document; text from files stays text."""
-    parts = [part for block in document.blocks for part in _draw(block)]
+    banner = [_draw_apart(Callout(Tone.STOP, document.banner))] if document.banner else []
+    parts = [*banner, *(part for block in document.blocks for part in _draw(block))]
     if document.footer:
         parts += [f"## {FOOTER}", "\n".join(f"- {_draw_line(entry)}" for entry in document.footer)]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([*parts, *banner]) + "\n"
 
 
 def _draw(block: Block) -> Iterator[str]:

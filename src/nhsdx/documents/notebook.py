@@ -7,7 +7,7 @@ from html import escape
 
 from nhsdx.documents.blocks import Block, Document, Heading, Paragraph, Sheet, Style
 from nhsdx.documents.html.page import draw_html
-from nhsdx.documents.parts import build_full_chart, build_left_out, build_unsupported
+from nhsdx.documents.parts import build_full_chart, build_left_out, build_unsupported, mark_hypothetical
 from nhsdx.documents.phrases import make_line
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import describe_gate
@@ -25,7 +25,8 @@ def draw_result(result: Result) -> str:
 def build_document(result: Result) -> Document:
     """The scores of a result on a small page."""
     about, sheet = result.assessment, Sheet(tuple(_build_blocks(result)))
-    return Document(clean(result.rubric.title), (sheet,), clean(about.subject), about.date.isoformat())
+    document = Document(clean(result.rubric.title), (sheet,), clean(about.subject), about.date.isoformat())
+    return mark_hypothetical(document, [result])
 
 
 def _build_blocks(result: Result) -> Iterator[Block]:

@@ -17,7 +17,8 @@ from nhsdx.documents.phrases import (
 )
 from nhsdx.documents.safe_text import LONGEST_MESSAGE, clean
 from nhsdx.documents.words import (
-    BEFORE_REMEDY, BY_SCORE, CERTAINTIES, GATE_MEANINGS, GATE_STATES, HEADLINES, NOT_ALL_WELL, NOT_COUNTED,
+    BEFORE_REMEDY, BY_SCORE, CERTAINTIES, GATE_MEANINGS, GATE_STATES, HEADLINES, HYPOTHETICAL,
+    NOT_ALL_WELL, NOT_COUNTED,
     OVERALL_TITLE, READING_MEANINGS, SHOWN_READINGS, count_asked, count_effort, count_not_clear, describe_aggregation,
     describe_aim, describe_answer, describe_asked, describe_before_gates, describe_beside, describe_certainty,
     describe_condition, describe_dated_evidence, describe_due, describe_effort, describe_evidence, describe_gate,
@@ -30,12 +31,13 @@ from nhsdx.documents.words import (
     describe_unrated, describe_unrated_nodes, describe_weakest, describe_weakest_level, describe_whole_agreed,
     describe_worth, format_left_out, format_left_out_of_two, format_level, format_place, has_grades,
     list_circumstances, list_enough, list_first_things, list_headlines, list_readings, list_stages,
-    list_things_to_do, name_gate, name_node, name_own_level,
+    list_things_to_do, name_gate, name_node, name_own_level, name_subject,
 )
 from nhsdx.scoring import round_half_up
 
 __all__ = [
-    "BEFORE_REMEDY", "BY_SCORE", "CERTAINTIES", "GATE_MEANINGS", "GATE_STATES", "HEADLINES", "LONGEST_MESSAGE",
+    "BEFORE_REMEDY", "BY_SCORE", "CERTAINTIES", "GATE_MEANINGS", "GATE_STATES", "HEADLINES",
+    "HYPOTHETICAL", "LONGEST_MESSAGE",
     "NOTHING", "NOT_ALL_WELL", "NOT_COUNTED", "OVERALL_TITLE", "READING_MEANINGS", "SHOWN_READINGS", "BarRow", "Block",
     "Callout", "Cell", "Column", "Document", "Fact", "Facts", "Heading", "Histogram", "KeyFigure", "KeyFigures", "Line",
     "Listing", "Paragraph", "Sheet", "Span", "StackedBars", "Style", "Table", "Tone", "Verbatim", "clean",
@@ -55,6 +57,7 @@ __all__ = [
     "format_score", "has_grades", "join_words", "line_with_id", "line_with_lead",
     "list_circumstances", "list_enough", "list_first_things",
     "list_headlines", "list_readings", "list_stages", "list_things_to_do", "make_cell", "make_label", "make_line",
-    "make_row", "make_sentence", "name_from_id", "name_gate", "name_node", "name_own_level", "nest_headings",
+    "make_row", "make_sentence", "name_from_id", "name_gate", "name_node", "name_own_level",
+    "name_subject", "nest_headings",
     "round_half_up", "shorten", "shorten_sentence", "shorten_title",
 ]

@@ -53,10 +53,12 @@ class Screen:
 
 def draw_text(document: Document, screen: Screen) -> str:
     """The whole document as text, without spaces at the ends of lines."""
-    blocks = list(document.blocks)
+    banner = [Callout(Tone.STOP, document.banner)] if document.banner else []
+    blocks = [*banner, *document.blocks]
     if document.footer:
         blocks.append(Heading(2, FOOTER, "footer"))
         blocks += [Paragraph(entry, Style.NOTE) for entry in document.footer]
+    blocks += banner
     console = _make_console(screen)
     with console.capture() as captured:
         for previous, block in zip([None, *blocks], blocks, strict=False):

@@ -6,7 +6,8 @@ from __future__ import annotations
 # isort: off
 from nhsdx.model.assessment import (
     ANSWER_KEYS, ASSESSMENT_FORMAT, PLACEHOLDERS, ROLE_PLACEHOLDER, SUBJECT_PLACEHOLDER, About, Action, ActionState,
-    Answer, AnswerData, AnswerForm, AnswerTable, Assessment, AssessmentFile, EvidenceDocument, ItemState, Status,
+    Answer, AnswerChange, AnswerData, AnswerForm, AnswerTable, Assessment, AssessmentFile, EvidenceDocument,
+    ItemState, Status,
 )
 from nhsdx.model.base import (
     ID_LENGTH, ID_PATTERN, LEVEL_NAME_PATTERN, OVERALL, RESERVED_IDS, FileModel, Id, KnownId, LevelName, LevelNumber,
@@ -52,8 +53,8 @@ __all__ = [
     "ANSWER_KEYS", "ASSESSMENT_FORMAT", "AS_SCORED", "CHECK_CODES", "DEEPEST", "DEFAULT_READING", "ERROR_CODES",
     "FINDING_CODES", "ID_LENGTH", "ID_PATTERN", "KIND_OF_KEY", "LEVEL_NAME_PATTERN", "NODE_FIELDS", "NOT_BLANK",
     "NO_SCORE", "OVERALL", "PLACEHOLDERS", "RESERVED_IDS", "RESULT_FORMAT", "ROLE_PLACEHOLDER", "RUBRIC_FORMAT",
-    "SUBJECT_PLACEHOLDER", "VERSION_PATTERN", "About", "Action", "ActionState", "Aggregate", "Answer", "AnswerData",
-    "AnswerForm", "AnswerTable", "AskedWhen", "Assessment", "AssessmentFile", "AssessmentStamp", "Band",
+    "SUBJECT_PLACEHOLDER", "VERSION_PATTERN", "About", "Action", "ActionState", "Aggregate", "Answer", "AnswerChange",
+    "AnswerData", "AnswerForm", "AnswerTable", "AskedWhen", "Assessment", "AssessmentFile", "AssessmentStamp", "Band",
     "BaseCriterion", "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem", "Condition",
     "ContextQuestion", "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "DateProblem",
     "Departure", "Digest", "Dimension", "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation",

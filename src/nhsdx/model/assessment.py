@@ -165,8 +165,27 @@ class AssessmentFile(FileModel):
     actions: Many[Action] = ()
 
 
+class AnswerChange(NamedTuple):
+    """An answer that is only supposed: its key, as in `clinical-safety.officer-named`, and its value before and after.
+
+    A value is None where no evidence, date or number of people is given.
+    """
+
+    key: str
+    before: str | None
+    after: str | None
+
+    @property
+    def is_real(self) -> bool:
+        """Whether it changes anything."""
+        return self.before != self.after
+
+
 class Assessment(NamedTuple):
-    """An assessment in which every answer is checked against the rubric and written out in full."""
+    """An assessment in which every answer is checked against the rubric and written out in full.
+
+    `hypothetical` are the answers that nobody gave: they were changed to see what would follow.
+    """
 
     about: About
     profile: str | None
@@ -174,3 +193,4 @@ class Assessment(NamedTuple):
     documents: Mapping[str, EvidenceDocument]
     context: Mapping[str, str] = MappingProxyType({})
     actions: tuple[Action, ...] = ()
+    hypothetical: tuple[AnswerChange, ...] = ()

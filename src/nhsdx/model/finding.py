@@ -13,6 +13,7 @@ from nhsdx.limits import MOST_ALIKE
 from nhsdx.model.suggest import OneOf
 
 T = TypeVar("T")
+Given = TypeVar("Given")
 Alike = TypeVar("Alike", "Finding", "Problem")
 Severity: TypeAlias = Literal["error", "warning", "info"]
 Path: TypeAlias = tuple[str | int, ...]
@@ -88,7 +89,7 @@ def list_findings(error: NhsdxError) -> tuple[Finding, ...]:
     return (Finding(error.code, "error", error.message, error.where, error.hint),)
 
 
-def load_all(names: Iterable[str], load: Callable[[str], T]) -> list[T]:
+def load_all(names: Iterable[Given], load: Callable[[Given], T]) -> list[T]:
     """The result of `load` for each name. Raises InvalidInputError with the problems of all names, each once."""
     loaded: list[T] = []
     findings: list[Finding] = []

@@ -10,7 +10,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import NamedTuple
 
-from nhsdx.model.assessment import Action, AnswerTable
+from nhsdx.model.assessment import Action, AnswerChange, AnswerTable
 from nhsdx.model.base import OVERALL, LevelName
 from nhsdx.model.conditions import GateState
 from nhsdx.model.finding import Finding
@@ -121,7 +121,10 @@ class AssessmentStamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """The whole result of scoring one assessment. `answers` are tables as in a file, with the numbers of levels."""
+    """The whole result of scoring one assessment. `answers` are tables as in a file, with the numbers of levels.
+
+    `hypothetical` are the answers that were changed to see what would follow; a result with any is not a real one.
+    """
 
     rubric: RubricStamp
     assessment: AssessmentStamp
@@ -136,6 +139,7 @@ class Result:
     actions: tuple[Action, ...]
     steps: tuple[Step, ...]
     both: LocalAndNational | None = None
+    hypothetical: tuple[AnswerChange, ...] = ()
 
     def _repr_html_(self) -> str:
         """The scores as a page for a notebook. Loaded by name, because the model must not import drawers."""

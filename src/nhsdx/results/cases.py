@@ -72,7 +72,10 @@ class CaseLoader:
         return [case for cases in load_all(names, self.load_any) for case in cases]
 
     def read(self, name: str) -> LoadedAssessment | list[StoredResult]:
-        """The assessment of a file, not yet scored, or the results of a file as written."""
+        """The assessment of a file, not yet scored, or the results of a file as written.
+
+        Raises NhsdxError with the code `hypothetical-result` for a result of answers that are only supposed.
+        """
         from nhsdx.results.in_html import refuse_without_results
         from nhsdx.results.stored import has_results, is_json, parse_results
 
@@ -81,7 +84,10 @@ class CaseLoader:
         source = None if is_json(file) else parse_toml(file)
         if source is not None and not has_results(source.data):
             return self.assessments.load_source(source)
-        return parse_results(file)
+        stored = parse_results(file)
+        for one in stored:
+            _refuse_hypothetical(one)
+        return stored
 
     def _score_again(self, case: Case) -> Case:
         """A stored case with the profile and the day asked for."""
@@ -90,6 +96,15 @@ class CaseLoader:
         expect_profile(case.rubric, self.profile, "--profile")
         profile, day = self.profile or case.profile, self.as_of or case.as_of
         return Case.of(case.name, case.instrument, case.assessment, profile=profile, as_of=day)
+
+
+def _refuse_hypothetical(stored: StoredResult) -> None:
+    """Raises NhsdxError for a result with answers that nobody gave: it is not the result of anything that was."""
+    from nhsdx.results.verification import find_hypothetical
+
+    for problem in find_hypothetical(stored.file):
+        where = stored.place(problem.path)
+        raise NhsdxError(problem.message, where, str(problem.remedy), code=problem.code)
 
 
 def _verify_stored(stored: StoredResult, pool: RubricPool) -> Case:

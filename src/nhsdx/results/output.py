@@ -5,8 +5,9 @@ from typing import Annotated, Any, Literal, Self, TypeAlias, TypeVar, get_args
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, Strict
 
 from nhsdx.model import Finding, Result, TwoScores
+from nhsdx.results.head import PublishedChange, PublishedTool
 from nhsdx.results.published import TOOL
-from nhsdx.results.shape import PublishedAssessment, PublishedLevels, PublishedOverlay, PublishedScores, PublishedTool
+from nhsdx.results.shape import PublishedAssessment, PublishedLevels, PublishedOverlay, PublishedScores
 
 T = TypeVar("T")
 # JSON has lists only; strictness about the items stays.
@@ -91,6 +92,7 @@ class ScoredData(OutputModel):
 
     rubric: RubricData
     assessment: PublishedAssessment
+    hypothetical: Listed[PublishedChange]
     overlay: PublishedOverlay | None
 
 
@@ -99,6 +101,7 @@ def get_stamps(result: Result) -> dict[str, Any]:
     return {
         "rubric": result.rubric,
         "assessment": result.assessment,
+        "hypothetical": result.hypothetical,
         "overlay": None if result.both is None else result.both.origin,
     }
 

@@ -9,7 +9,8 @@ from typing import Any, get_args, get_origin
 
 from nhsdx import __version__
 from nhsdx.model import RESULT_FORMAT, Result
-from nhsdx.results.shape import PublishedModel, PublishedResult
+from nhsdx.results.head import PublishedModel
+from nhsdx.results.shape import PublishedResult
 from nhsdx.scoring import compute_result_digest
 
 PLAIN = (str, int, float, bool)

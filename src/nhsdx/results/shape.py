@@ -7,14 +7,13 @@ import datetime
 from operator import not_
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from nhsdx.model import (
     VERSION_PATTERN,
     Action,
     CriterionStatus,
     DateProblem,
-    FileModel,
     GateState,
     Id,
     LevelName,
@@ -26,27 +25,13 @@ from nhsdx.model import (
     Text,
     Weight,
 )
+from nhsdx.results.head import PublishedHead, PublishedModel
 from nhsdx.results.shown_answers import PublishedAnswer, ShownAnswer
 
 DIGEST_PATTERN = r"^sha256:[0-9a-f]{64}$"
 Digest: TypeAlias = Annotated[str, Field(pattern=DIGEST_PATTERN)]
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 Count: TypeAlias = Annotated[int, Field(ge=0)]
-
-
-class PublishedModel(FileModel):
-    """A table of a result: its keys are in snake_case, and its texts may be as long as their sources."""
-
-    model_config = ConfigDict(
-        alias_generator=None, json_schema_serialization_defaults_required=True, str_max_length=None, str_min_length=0
-    )
-
-
-class PublishedTool(PublishedModel):
-    """What wrote the document."""
-
-    name: Literal["nhsdx"]
-    version: Text
 
 
 class PublishedRubric(PublishedModel):
@@ -267,13 +252,6 @@ class PublishedTwo(PublishedModel):
     local: PublishedScores
     difference: PublishedDifferences
     parts: PublishedSplit
-
-
-class PublishedHead(PublishedModel):
-    """What a file is, and what wrote it."""
-
-    format: Literal["nhsdx.result/1"]
-    tool: PublishedTool
 
 
 class PublishedResult(PublishedScoring, PublishedHead):

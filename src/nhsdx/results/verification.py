@@ -10,13 +10,15 @@ from nhsdx import __version__
 from nhsdx.analysis.case import Case
 from nhsdx.loading.rubric_data import find_action_problems, find_context_problems
 from nhsdx.loading.whole.answers import find_answer_problems, read_answers
-from nhsdx.model import About, Answer, Assessment, Finding, Problem, quote_word, suggest_one_of
+from nhsdx.model import About, Answer, AnswerChange, Assessment, Finding, Problem, quote_word, suggest_one_of
 from nhsdx.results.differences import find_differences
 from nhsdx.results.published import result_data
 from nhsdx.results.shape import PublishedAssessment, ResultFile
 from nhsdx.scoring import Instrument, compute_assessment_digest, compute_result_digest
 
 GET_THE_ORIGINAL = "ask for the original result, or score the assessment again"
+SCORE_AS_GIVEN = "use the result of the answers as they were given: nhsdx assess FILE, without --what-if"
+MOST_KEYS = 3
 GIVE_THE_RUBRIC = "give the rubric it was scored with: --rubric FILE"
 Data: TypeAlias = Mapping[str, Any]
 
@@ -62,7 +64,7 @@ def verify(name: str, data: Data, file: ResultFile, instrument: Instrument) -> V
     `data` is the result as written in its file, `file` the same result parsed. Numbers are compared at nine
     decimals. Texts are compared only if the rubric has the same texts as the one that scored the result.
     """
-    problems = [*_check_digests(data, file), *_check_rubric(file, instrument)]
+    problems = [*find_hypothetical(file), *_check_digests(data, file), *_check_rubric(file, instrument)]
     case: Case | None = None
     if _has_same_scoring(file, instrument):
         answers, unfit = read_answers(file.answers, instrument.answerable)
@@ -79,10 +81,21 @@ def verify(name: str, data: Data, file: ResultFile, instrument: Instrument) -> V
     return Verification(tuple(problems), tuple(_list_notes(file)), case)
 
 
+def find_hypothetical(file: ResultFile) -> Iterator[Problem]:
+    """A problem if some answers of a result are only supposed: then it is no result, even if its figures are right."""
+    if file.hypothetical:
+        keys = ", ".join(change.key for change in file.hypothetical[:MOST_KEYS])
+        more = len(file.hypothetical) - MOST_KEYS
+        listed = keys if more <= 0 else f"{keys} and {more} more"
+        message = f"this is hypothetical: somebody supposed other answers than those given ({listed})"
+        yield Problem(("hypothetical",), "hypothetical-result", message, SCORE_AS_GIVEN)
+
+
 def rescore_case(name: str, file: ResultFile, answers: Mapping[str, Answer], instrument: Instrument) -> Case:
     """A result's answers scored again, with its date, voice, profile and `as_of` day."""
     about = _build_about(file.assessment)
-    assessment = Assessment(about, file.assessment.profile, answers, {}, file.context, file.actions)
+    profile, changes = file.assessment.profile, _read_changes(file)
+    assessment = Assessment(about, profile, answers, {}, file.context, file.actions, changes)
     return Case.of(name, instrument, assessment, as_of=file.assessment.as_of)
 
 
@@ -90,9 +103,14 @@ def _build_about(stamp: PublishedAssessment) -> About:
     return About.model_construct(subject=stamp.subject, date=stamp.date, voice=stamp.voice, assessors=stamp.assessors)
 
 
+def _read_changes(file: ResultFile) -> tuple[AnswerChange, ...]:
+    """The answers of a result that are only supposed."""
+    return tuple(AnswerChange(one.key, one.before, one.after) for one in file.hypothetical)
+
+
 def _has_its_answers(file: ResultFile) -> bool:
     answers = {name: answer.build_data() for name, answer in file.answers.items()}
-    made = compute_assessment_digest(_build_about(file.assessment), answers, file.context)
+    made = compute_assessment_digest(_build_about(file.assessment), answers, file.context, _read_changes(file))
     return made == file.assessment.digest
 
 

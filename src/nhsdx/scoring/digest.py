@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import rfc8785
 
 from nhsdx.model import (
     About,
+    AnswerChange,
     AnswerTable,
     ChecklistCriterion,
     Condition,
@@ -82,21 +83,27 @@ def compute_scoring_digest(rubric: Rubric) -> str:
     return compute_digest(fields | ({"overall": overall} if overall else {}))
 
 
-def compute_assessment_digest(about: About, answers: Mapping[str, AnswerTable], context: Mapping[str, str]) -> str:
+def compute_assessment_digest(
+    about: About,
+    answers: Mapping[str, AnswerTable],
+    context: Mapping[str, str],
+    hypothetical: Sequence[AnswerChange] = (),
+) -> str:
     """The fingerprint of the subject, the date, who answered, the context and every answer as a result has it.
 
-    Actions are not in it: to record that something was done changes no answer.
+    Actions are not in it: to record that something was done changes no answer. Answers that are only supposed are in
+    it, so that nobody can take them for real ones.
     """
-    return compute_digest(
-        {
-            "subject": about.subject,
-            "date": about.date.isoformat(),
-            "voice": about.voice,
-            "assessors": list(about.assessors),
-            "context": dict(context),
-            "answers": dict(answers),
-        }
-    )
+    fields: dict[str, Json] = {
+        "subject": about.subject,
+        "date": about.date.isoformat(),
+        "voice": about.voice,
+        "assessors": list(about.assessors),
+        "context": dict(context),
+        "answers": dict(answers),
+    }
+    supposed: list[Json] = [[change.key, change.before, change.after] for change in hypothetical]
+    return compute_digest(fields | ({"hypothetical": supposed} if supposed else {}))
 
 
 def compute_result_digest(data: Mapping[str, Any]) -> str:

@@ -62,6 +62,7 @@ def score_with(
         answers=answers,
         actions=assessment.actions,
         steps=tuple(_list_steps(instrument, leaves, runs)),
+        hypothetical=assessment.hypothetical,
     )
 
 
@@ -96,7 +97,7 @@ def _build_stamp(
         assessors=about.assessors,
         profile=profile,
         as_of=as_of,
-        digest=compute_assessment_digest(about, answers, assessment.context),
+        digest=compute_assessment_digest(about, answers, assessment.context, assessment.hypothetical),
     )
 
 

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 import typer
 
 from nhsdx.cli.exits import EXIT_OF
-from nhsdx.cli.options import FORMAT, AsOf, FailUnder, Force, On, Output, ProfileName, RubricName, WithoutNotes
+from nhsdx.cli.options import (
+    FORMAT,
+    AsOf,
+    FailUnder,
+    Force,
+    On,
+    Output,
+    ProfileName,
+    RubricName,
+    WhatIf,
+    WithoutNotes,
+)
 from nhsdx.cli.output import (
     FOR_PROGRAMS,
     choose_format,
@@ -44,33 +55,44 @@ def assess(
     require_complete: Annotated[
         bool, typer.Option("--require-complete", help="Exit 4 if an applicable question or statement is not answered.")
     ] = False,
+    what_if: WhatIf = None,
     without_notes: WithoutNotes = False,
 ) -> None:
     """Score assessments and show where they stand. In a terminal, a rubric alone begins an interview.
 
     Example: nhsdx assess examples/marlowe-vale.toml
     """
-    from nhsdx.cli.scoring import score_files
+    from nhsdx.cli.scoring import score_files, suppose_all
 
-    if on is not None and not fail_under and not fail_on_gate:
-        raise typer.BadParameter("--on needs --fail-under or --fail-on-gate", param_hint="--on")
+    has_demands = bool(fail_under or fail_on_gate or require_complete)
+    _check_options(on, what_if, has_demands=has_demands, can_fail=bool(fail_under or fail_on_gate))
     chosen = choose_format(format_, output, AssessFormat)
     refuse_data_without_notes(chosen, without_notes=without_notes)
     _offer_interview(files, profile)
     thresholds = _parse_thresholds(fail_under)
-    scored = score_files(files, rubric=rubric, profile=profile, as_of=as_of, output=output)
+    actual = score_files(files, rubric=rubric, profile=profile, as_of=as_of, output=output)
+    scored = suppose_all(actual, what_if)
     if thresholds:
         from nhsdx.commands.check.thresholds import expect_nodes
 
         expect_nodes(thresholds, [one.result for one in scored])
-    _show(scored, chosen, output, force=force, with_notes=not without_notes)
-    if thresholds or fail_on_gate or require_complete:
+    _show(scored, actual, chosen, output, force=force, with_notes=not without_notes)
+    if has_demands:
         from nhsdx.commands.check.findings import Demands
         from nhsdx.model import Reading
 
         reading = None if on is None else Reading(on)
         demands = Demands(thresholds, fail_on_gate, require_complete, reading)
         raise typer.Exit(_report_unmet_demands(scored, demands))
+
+
+def _check_options(on: str | None, what_if: list[str] | None, *, has_demands: bool, can_fail: bool) -> None:
+    """Raises BadParameter for options that cannot be combined."""
+    if what_if and has_demands:
+        message = "what is only supposed passes no check: leave out --fail-under, --fail-on-gate and --require-complete"
+        raise typer.BadParameter(message, param_hint="--what-if")
+    if on is not None and not can_fail:
+        raise typer.BadParameter("--on needs --fail-under or --fail-on-gate", param_hint="--on")
 
 
 def _offer_interview(files: list[str], profile: str | None) -> None:
@@ -95,13 +117,16 @@ def _parse_thresholds(words: list[str] | None) -> tuple[Threshold, ...]:
     return parse_thresholds(words)
 
 
-def _show(scored: list[Case], format_: str, output: str | None, *, force: bool, with_notes: bool) -> None:
+def _show(
+    scored: list[Case], actual: list[Case], format_: str, output: str | None, *, force: bool, with_notes: bool
+) -> None:
     if format_ in FOR_PROGRAMS:
         emit(_format_data(scored, format_), output, force=force)
         return
     from nhsdx.commands.assess.document import build_document
 
-    document = build_document([(one.result, one.rubric) for one in scored], with_notes=with_notes)
+    pages = [(one.result, one.rubric) for one in scored]
+    document = build_document(pages, [one.result for one in actual], with_notes=with_notes)
     if format_ != "text":
         from nhsdx.documents.parts import add_results
         from nhsdx.documents.safe_text import clean

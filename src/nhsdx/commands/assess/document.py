@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.gaps import is_capped
 from nhsdx.documents.page import (
+    HYPOTHETICAL,
     NOT_ALL_WELL,
     Block,
     Column,
@@ -39,9 +40,12 @@ from nhsdx.documents.page import (
     make_line,
     make_row,
     name_gate,
+    name_subject,
     nest_headings,
 )
 from nhsdx.documents.parts import (
+    build_before_and_after,
+    build_changes,
     build_checks,
     build_context,
     build_full_chart,
@@ -55,13 +59,27 @@ from nhsdx.documents.parts import (
     describe_actions,
     describe_checks,
     explain_notes,
+    mark_hypothetical,
 )
 from nhsdx.model import GateState, Reading, Result, Rubric
 
 
-def build_document(scored: Sequence[tuple[Result, Rubric]], *, with_notes: bool = True) -> Document:
-    """A page for each result; several results are followed by a summary. Free text is left out without notes."""
-    pages = [tuple(_build_page(result, rubric, with_notes=with_notes)) for result, rubric in scored]
+def build_document(
+    scored: Sequence[tuple[Result, Rubric]], actual: Sequence[Result] = (), *, with_notes: bool = True
+) -> Document:
+    """A page for each result; several results are followed by a summary. Free text is left out without notes.
+
+    `actual` are the results of the answers as given, for pages that show hypothetical results beside them.
+    """
+    results = [result for result, _ in scored]
+    return mark_hypothetical(_build_pages(scored, actual or results, with_notes=with_notes), results)
+
+
+def _build_pages(scored: Sequence[tuple[Result, Rubric]], actual: Sequence[Result], *, with_notes: bool) -> Document:
+    pages = [
+        tuple(_build_page(result, rubric, before, with_notes=with_notes))
+        for (result, rubric), before in zip(scored, actual, strict=True)
+    ]
     if len(scored) == 1:
         about = scored[0][0].assessment
         title = clean(scored[0][0].rubric.title)
@@ -74,11 +92,15 @@ def build_document(scored: Sequence[tuple[Result, Rubric]], *, with_notes: bool 
     return Document(title, (opening, *others, summary))
 
 
-def _build_page(result: Result, rubric: Rubric, *, with_notes: bool) -> Iterator[Block]:
-    yield Heading(1, clean(result.assessment.subject), "title")
+def _build_page(result: Result, rubric: Rubric, actual: Result, *, with_notes: bool) -> Iterator[Block]:
+    yield Heading(1, name_subject(result), "title")
     yield Paragraph(make_line(describe_scoring(result)), Style.NOTE)
     yield from explain_notes(with_notes=with_notes)
     yield from build_profile(result, rubric)
+    if result.hypothetical:
+        yield from build_changes(result, rubric)
+        yield from build_before_and_after(actual, result)
+        yield Heading(2, f"{HYPOTHETICAL} result", "hypothetical")
     yield Facts(tuple(_list_headline(result)))
     yield build_full_chart(result)
     yield from build_next_steps(result, rubric)
@@ -164,7 +186,7 @@ def _build_summary(results: Sequence[Result]) -> Iterator[Block]:
 def _list_summary_cells(result: Result, headlines: Sequence[Reading]) -> Iterator[str]:
     overall = result.overall
     not_clear = f"{count_not_clear(result)} of {len(result.gates)}" if result.gates else "none"
-    yield clean(result.assessment.subject)
+    yield name_subject(result)
     yield from (format_score(overall.scores[reading], result.rubric.shown) for reading in headlines)
     yield describe_range(overall.scores, result.rubric.shown)
     yield format_place(result, overall.scores[headlines[0]])

@@ -65,8 +65,10 @@ def _list_scores(file: CheckedFile) -> dict[str, Any]:
     result = file.result
     if result is None:
         return {}
+    # Nothing that is only supposed is ever checked.
+    stamps = {key: value for key, value in get_stamps(result).items() if key != "hypothetical"}
     return {
-        **get_stamps(result),
+        **stamps,
         "overall": result.overall,
         "dimensions": dict(result.dimensions),
         "both": None if result.both is None else dict(result.both.nodes),

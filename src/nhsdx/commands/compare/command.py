@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from nhsdx.cli.options import FORMAT, AsOf, Force, OfferedRubrics, Output, ProfileName, WithoutNotes
+from nhsdx.cli.options import FORMAT, AsOf, Force, OfferedRubrics, Output, ProfileName, WhatIf, WithoutNotes
 from nhsdx.cli.output import choose_format, emit, refuse_data_without_notes, refuse_own_input, show_document
 
 if TYPE_CHECKING:
@@ -29,12 +29,15 @@ def compare(
     rubric: OfferedRubrics = None,
     profile: ProfileName = None,
     as_of: AsOf = None,
+    what_if: WhatIf = None,
     format_: Annotated[ComparisonFormat | None, FORMAT] = None,
     output: Output = None,
     force: Force = False,
     without_notes: WithoutNotes = False,
 ) -> None:
     """Show what changed from OLD to NEW and why the score moved; more than two files give a trend.
+
+    With --what-if, NEW is scored with other answers; one file alone is compared with itself as it was answered.
 
     Example: nhsdx compare examples/marlowe-vale-2026-04.toml examples/marlowe-vale.toml
     """
@@ -46,7 +49,7 @@ def compare(
     refuse_data_without_notes(chosen, without_notes=without_notes)
     refuse_stdin_twice(files)
     loader = CaseLoader(profile=profile, as_of=None if as_of is None else as_of.date(), rubrics=rubric or ())
-    cases = loader.load_all_any(files)
+    cases = _suppose_last(loader.load_all_any(files), what_if)
     refuse_own_input(output, [*files, *loader.rubric_names])
     if len(cases) == 1:
         raise typer.BadParameter("at least two assessments or results are needed", param_hint="OLD NEW")
@@ -64,6 +67,18 @@ def compare(
         named = [(f"{clean(one.assessment.subject)}, {one.assessment.date}", one) for one in results]
         document = add_results(document, named, with_data=not without_notes)
     show_document(document, chosen, output, force=force)
+
+
+def _suppose_last(cases: list[Case], what_if: list[str] | None) -> list[Case]:
+    """The cases with supposed answers in the last one; a single case is compared with itself as it was answered."""
+    if not what_if:
+        return cases
+    from nhsdx.cli.scoring import suppose_all
+
+    if len(cases) > 2:  # noqa: PLR2004 - a comparison has two sides
+        message = "a trend shows what was, and nothing that is supposed; give one or two assessments"
+        raise typer.BadParameter(message, param_hint="--what-if")
+    return [cases[0], *suppose_all(cases[-1:], what_if)]
 
 
 def _describe_profiles(cases: Sequence[Case]) -> list[str]:

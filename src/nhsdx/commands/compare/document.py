@@ -56,7 +56,7 @@ from nhsdx.documents.page import (
     name_from_id,
     name_gate,
 )
-from nhsdx.documents.parts import build_checks_of_each, explain_notes, list_departures
+from nhsdx.documents.parts import build_changes, build_checks_of_each, explain_notes, list_departures, mark_hypothetical
 from nhsdx.model import OVERALL, CriterionResult, Finding, Reading, Result
 
 TITLE = "What changed"
@@ -68,7 +68,8 @@ def build_document(comparison: Comparison, profiles: Sequence[str] = (), *, with
     about = comparison.new.assessment
     change = build_change(comparison, profiles, with_notes=with_notes)
     blocks = (Heading(1, TITLE, "title"), *explain_notes(with_notes=with_notes), *change)
-    return Document(TITLE, (Sheet(blocks),), clean(about.subject), about.date.isoformat())
+    document = Document(TITLE, (Sheet(blocks),), clean(about.subject), about.date.isoformat())
+    return mark_hypothetical(document, (comparison.old, comparison.new))
 
 
 def build_change(comparison: Comparison, profiles: Sequence[str] = (), *, with_notes: bool = True) -> Iterator[Block]:
@@ -77,6 +78,7 @@ def build_change(comparison: Comparison, profiles: Sequence[str] = (), *, with_n
     old = show_as(comparison.old, new.rubric)
     comparison = replace(comparison, old=old)
     yield Facts((Fact("Old", make_line(describe_side(old))), Fact("New", make_line(describe_side(new)))))
+    yield from build_changes(new)
     yield from figures
     yield from (Paragraph(make_line(words), Style.NOTE) for words in profiles)
     yield from build_side_departures(Old=old, New=new)

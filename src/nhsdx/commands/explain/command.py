@@ -15,6 +15,7 @@ from nhsdx.cli.options import (
     PageFormatOption,
     ProfileName,
     RubricName,
+    WhatIf,
     WithoutNotes,
 )
 from nhsdx.cli.output import choose_format, refuse_data_without_notes, show_page
@@ -38,19 +39,20 @@ def explain(
     rubric: RubricName = None,
     profile: ProfileName = None,
     as_of: AsOf = None,
+    what_if: WhatIf = None,
     without_notes: WithoutNotes = False,
 ) -> None:
     """Show how a score is calculated under each reading, down to the answers.
 
     Example: nhsdx explain examples/marlowe-vale.toml outcome-horizon
     """
-    from nhsdx.cli.scoring import score_files
+    from nhsdx.cli.scoring import score_files, suppose_all
     from nhsdx.commands.explain.data import build_explanation
     from nhsdx.commands.explain.document import build_document, choose_result
 
     chosen = choose_format(format_, output)
     refuse_data_without_notes(chosen, without_notes=without_notes)
-    (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of, output=output)
+    (scored,) = suppose_all(score_files([file], rubric=rubric, profile=profile, as_of=as_of, output=output), what_if)
     result, rubric_of_it = choose_result(scored.result, scored.rubric, node)
     show_page(
         chosen,

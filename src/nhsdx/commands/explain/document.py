@@ -45,6 +45,7 @@ from nhsdx.documents.page import (
 )
 from nhsdx.documents.parts import (
     build_arithmetic_note,
+    build_changes,
     build_checks,
     build_departures,
     build_parts,
@@ -54,6 +55,7 @@ from nhsdx.documents.parts import (
     describe_step,
     explain_notes,
     format_figure,
+    mark_hypothetical,
 )
 from nhsdx.model import (
     OVERALL,
@@ -92,7 +94,8 @@ def build_document(result: Result, rubric: Rubric, node_id: str, *, with_notes: 
     """
     node, about = result.find_node(node_id), result.assessment
     blocks = tuple(_build_page(result, rubric, node, with_notes=with_notes))
-    return Document(name_node(node), (Sheet(blocks),), clean(about.subject), about.date.isoformat())
+    document = Document(name_node(node), (Sheet(blocks),), clean(about.subject), about.date.isoformat())
+    return mark_hypothetical(document, [result])
 
 
 def _build_page(result: Result, rubric: Rubric, node: NodeResult, *, with_notes: bool) -> Iterator[Block]:
@@ -100,6 +103,7 @@ def _build_page(result: Result, rubric: Rubric, node: NodeResult, *, with_notes:
     yield Paragraph(make_line(f"{clean(result.assessment.subject)} · {describe_scoring(result)}"), Style.NOTE)
     yield from explain_notes(with_notes=with_notes)
     yield from build_profile(result, rubric)
+    yield from build_changes(result, rubric)
     if result.is_national:
         yield Paragraph(make_line(DROPPED))
     if facts := tuple(list_facts(result, rubric, node, with_notes=with_notes)):

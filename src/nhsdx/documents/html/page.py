@@ -52,7 +52,7 @@ def draw_html(document: Document) -> str:
 
     It has no scripts, and its policy forbids loading anything: the style sheet and the results are in the file.
     """
-    style = _read_style()
+    style = _read_style(has_banner=bool(document.banner))
     headings = [block for block in document.blocks if isinstance(block, Heading)]
     return (
         _make_environment()
@@ -81,8 +81,10 @@ def embed_json(results: Sequence[Mapping[str, Any]]) -> str:
 
 
 @cache
-def _read_style() -> str:
-    return (TEMPLATES / "document.css").read_text(encoding="utf-8").strip()
+def _read_style(*, has_banner: bool) -> str:
+    """The style sheet, with that of a banner on every page if there is one."""
+    names = ("document.css", "banner.css") if has_banner else ("document.css",)
+    return "\n".join((TEMPLATES / name).read_text(encoding="utf-8").strip() for name in names)
 
 
 @cache

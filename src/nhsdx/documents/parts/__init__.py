@@ -17,6 +17,7 @@ from nhsdx.documents.parts.checks import (
 from nhsdx.documents.parts.context import build_context, describe_context
 from nhsdx.documents.parts.findings import build_finding
 from nhsdx.documents.parts.footer import add_results
+from nhsdx.documents.parts.hypothetical import build_before_and_after, build_changes, mark_hypothetical
 from nhsdx.documents.parts.local_and_national import (
     build_departures, build_local_and_national, describe_both, list_departures,
 )
@@ -29,11 +30,13 @@ from nhsdx.documents.parts.sections import (
 
 __all__ = [
     "CHECKS", "FIRST", "TONES", "TO_CHECK", "UNSUPPORTED", "add_results", "build_actions", "build_actions_to_paste",
-    "build_arithmetic_note", "build_brief_chart", "build_checks", "build_checks_of_each", "build_context",
+    "build_arithmetic_note", "build_before_and_after", "build_brief_chart", "build_changes", "build_checks",
+    "build_checks_of_each", "build_context",
     "build_departures", "build_finding", "build_full_chart", "build_gates", "build_goals", "build_hints",
     "build_left_out", "build_local_and_national", "build_next_steps", "build_parts", "build_points_note",
     "build_profile", "build_series_chart", "build_spreads", "build_unknown", "build_unsupported", "build_whole_chart",
     "count_check", "describe_actions", "describe_both", "describe_checks", "describe_context", "describe_doubts",
     "describe_profile", "describe_step", "explain_notes", "explain_profile", "format_figure", "join_first_things",
-    "list_departures", "list_dimensions", "list_leads", "list_some", "list_unsupported", "name_action",
+    "list_departures", "list_dimensions", "list_leads", "list_some", "list_unsupported",
+    "mark_hypothetical", "name_action",
 ]

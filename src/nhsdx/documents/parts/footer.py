@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from nhsdx.documents.blocks import Document, Line, Span
 from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words import HYPOTHETICAL
 from nhsdx.model import Result
 from nhsdx.results.published import TOOL, result_data
 
@@ -28,10 +30,23 @@ def _build_footer(named: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Li
         )
         yield (Span("Rubric "), Span(digest, code=True))
     for name, data in named:
-        yield (Span(f"Answers, {name} "), Span(data["assessment"]["digest"], code=True))
-        yield (Span(f"Result, {name} "), Span(data["digest"], code=True))
+        lead = f"{HYPOTHETICAL} {{}}" if "hypothetical" in data else "{}"
+        yield (Span(f"{_begin(lead.format('answers'))}, {name} "), Span(data["assessment"]["digest"], code=True))
+        yield (Span(f"{_begin(lead.format('result'))}, {name} "), Span(data["digest"], code=True))
     yield (
         Span("Scoring the answers again with "),
         Span("nhsdx assess --format json", code=True),
         Span(" gives the same digests."),
     )
+    for options in dict.fromkeys(_write_options(data["hypothetical"]) for _, data in named if "hypothetical" in data):
+        yield (Span("For those of the hypothetical answers, add "), Span(options, code=True), Span("."))
+
+
+def _begin(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
+
+
+def _write_options(changes: Sequence[Mapping[str, Any]]) -> str:
+    """The options that suppose these answers, as a shell takes them."""
+    texts = (f"{change['key']}={'unknown' if change['after'] is None else change['after']}" for change in changes)
+    return clean(" ".join(f"--what-if {shlex.quote(text)}" for text in texts))

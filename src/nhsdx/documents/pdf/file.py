@@ -81,6 +81,7 @@ def _list_data(document: Document) -> dict[str, Any]:
         "date": document.date,
         "language": LANGUAGE,
         "is_paper": document.is_paper,
+        "banner": document.banner,
         "pages": [_make_plain(sheet.blocks) for sheet in document.sheets],
         "closing": _make_plain(closing),
     }

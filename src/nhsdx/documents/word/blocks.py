@@ -26,6 +26,7 @@ from nhsdx.documents.blocks import (
     Listing,
     Paragraph,
     Span,
+    Tone,
     Verbatim,
 )
 from nhsdx.documents.safe_text import clean_xml
@@ -76,6 +77,7 @@ def make_paper(document: Document) -> Paper:
     section.footer_distance = Mm(7)
     add_styles(paper, TEXT_SIZE)
     _set_language(paper)
+    _add_banner(paper, document)
     _add_footer(paper, document)
     _set_properties(paper, document)
     return paper
@@ -97,6 +99,16 @@ def _set_language(paper: Paper) -> None:
             one.set(qn("w:val"), NEWEST_WORD)
     for one in settings.iter(qn("w:zoom")):
         one.set(qn("w:percent"), "100")
+
+
+def _add_banner(paper: Paper, document: Document) -> None:
+    """Adds what every page says at its head."""
+    if document.banner:
+        section = paper.sections[0]
+        section.top_margin, section.header_distance = Mm(ABOVE + 8), Mm(7)
+        line = section.header.paragraphs[0]
+        line.style = paper.styles[name_callout_title(Tone.STOP)]
+        line.add_run(clean_xml(document.banner))
 
 
 def _add_footer(paper: Paper, document: Document) -> None:

@@ -14,6 +14,7 @@ from nhsdx.documents.words.gates import (
     describe_gate_state, describe_gate_states, describe_gates_heading, name_gate,
 )
 from nhsdx.documents.words.goals import describe_aim, describe_goal, describe_goals
+from nhsdx.documents.words.hypothetical import HYPOTHETICAL, describe_banner, describe_supposed, name_subject
 from nhsdx.documents.words.levels import (
     BY_SCORE, LABEL, count_spread, describe_level, describe_levels, describe_node_place, describe_own_level,
     describe_place, describe_reached, describe_spread, describe_support, describe_weakest, describe_weakest_level,
@@ -43,6 +44,7 @@ __all__ = [
     "GATE_MEANINGS",
     "GATE_STATES",
     "HEADLINES",
+    "HYPOTHETICAL",
     "LABEL",
     "MAKE_TRUE",
     "NOT_ALL_WELL",
@@ -62,6 +64,7 @@ __all__ = [
     "describe_aim",
     "describe_answer",
     "describe_asked",
+    "describe_banner",
     "describe_bar",
     "describe_before_gates",
     "describe_beside",
@@ -108,6 +111,7 @@ __all__ = [
     "describe_standing",
     "describe_status",
     "describe_support",
+    "describe_supposed",
     "describe_survey",
     "describe_uncounted",
     "describe_unknown_items",
@@ -134,4 +138,5 @@ __all__ = [
     "name_mark",
     "name_node",
     "name_own_level",
+    "name_subject",
 ]

@@ -11,6 +11,7 @@ from nhsdx.analysis.common import COMMON_PROFILE
 from nhsdx.documents.number_words import NOTHING, format_number, format_percent, format_score
 from nhsdx.documents.phrases import count_words, name_from_id, shorten_title
 from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words.hypothetical import describe_supposed
 from nhsdx.model import (
     AS_SCORED,
     OVERALL,
@@ -85,9 +86,9 @@ def describe_side(result: Result) -> str:
 
 
 def list_circumstances(result: Result) -> list[str]:
-    """The voice of an assessment, and its profile and date of ageing if it has its own."""
+    """What is supposed, the voice of an assessment, and its profile and date of ageing if it has its own."""
     about = result.assessment
-    words = [f"voice {about.voice}"]
+    words = [*([describe_supposed(result)] if result.hypothetical else []), f"voice {about.voice}"]
     if about.profile == COMMON_PROFILE:
         words.append(f"the {count_asked(result)} that both answered")
     elif about.profile is not None:

@@ -1,0 +1,31 @@
+"""The one wording of what is only supposed: answers that nobody gave, and the scores that would follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nhsdx.documents.phrases import count_words
+from nhsdx.documents.safe_text import clean
+from nhsdx.model import Result
+
+HYPOTHETICAL = "Hypothetical"
+NOT_REAL = "These are not real scores: do not quote or keep them as a result."
+
+
+def name_subject(result: Result) -> str:
+    """The subject of a result; a hypothetical result says so before it."""
+    subject = clean(result.assessment.subject)
+    return f"{HYPOTHETICAL}: {subject}" if result.hypothetical else subject
+
+
+def describe_supposed(result: Result) -> str:
+    """How many answers of a result are supposed: `hypothetical, with 2 supposed answers`."""
+    return f"hypothetical, with {count_words(len(result.hypothetical), 'supposed answer')}"
+
+
+def describe_banner(results: Sequence[Result]) -> str:
+    """What every page of a document says at its head if a result in it is hypothetical; otherwise nothing."""
+    most = max((len(result.hypothetical) for result in results), default=0)
+    if not most:
+        return ""
+    return f"{HYPOTHETICAL}: scored with {count_words(most, 'supposed answer')}. {NOT_REAL}"

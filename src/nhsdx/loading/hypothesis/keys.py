@@ -1,0 +1,79 @@
+"""What an option can change: the keys of a rubric's answers, as the columns of a table have them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from nhsdx.model import (
+    OVERALL,
+    ChecklistCriterion,
+    OneOf,
+    Path,
+    Problem,
+    Rubric,
+    SurveyCriterion,
+    find_nearest,
+    quote_word,
+    suggest,
+)
+
+CONTEXT = "context"
+FORM = "expected CRITERION.STATEMENT=ANSWER, as in {}=yes; or CRITERION=LEVEL, or CRITERION.evidence=GRADE"
+
+
+def list_keys(rubric: Rubric) -> dict[str, Path]:
+    """Every key that an option can change, with the path of its value in an assessment file."""
+    return {key: path for name in rubric.criteria for key, path in _list_keys_of(rubric, name)} | {
+        f"{CONTEXT}.{name}": (CONTEXT, name) for name in rubric.context
+    }
+
+
+def _list_keys_of(rubric: Rubric, name: str) -> Iterator[tuple[str, Path]]:
+    """The keys of one criterion: itself, its statements or options, and its evidence."""
+    criterion, path = rubric.criteria[name], ("answers", name)
+    yield name, path
+    if isinstance(criterion, ChecklistCriterion):
+        yield from ((f"{name}.{item}", (*path, "items", item)) for item in criterion.items)
+    if isinstance(criterion, SurveyCriterion):
+        counts = () if criterion.statements else range(len(criterion.options))
+        yield from ((f"{name}.option.{at + 1}", (*path, "counts", at)) for at in counts)
+        words = ("mean", "respondents", "invited") if criterion.statements else ("invited",)
+        yield from ((f"{name}.{word}", (*path, word)) for word in words)
+    if rubric.evidence_grades:
+        yield from ((f"{name}.{word}", (*path, word)) for word in ("evidence", "seen"))
+
+
+def build_key_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Problem:
+    """The problem of a key that changes nothing in this rubric, with what was probably meant."""
+    head, _, part = key.partition(".")
+    if key == OVERALL or key in rubric.dimensions:
+        return _build_score_problem(rubric, key, keys)
+    own = [one.partition(".")[2] for one in keys if one.startswith(f"{head}.")]
+    if part and own:
+        what = "question about the context" if head == CONTEXT else f"part of {head}"
+        return Problem((), "unknown-reference", f"{quote_word(part)} is not a {what}", OneOf(part, own))
+    message = f"{quote_word(head if part else key)} is not a criterion of {rubric.reference}"
+    remedy = FORM.format(_find_example(keys, rubric.criteria)) + _suggest_key(rubric, key, keys)
+    return Problem((), "unknown-reference", message, remedy)
+
+
+def _build_score_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Problem:
+    """The problem of a node, whose score nobody can suppose, with an answer below it."""
+    below = [name for name, one in rubric.criteria.items() if key in (OVERALL, one.dimension)]
+    message = f"{quote_word(key)} has a score, and scores follow from answers"
+    remedy = f"change an answer, as in {_find_example(keys, below or rubric.criteria)}=yes"
+    return Problem((), "unknown-reference", message, remedy)
+
+
+def _suggest_key(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> str:
+    """The key that was probably meant: that of the item with this id, one that is written nearly so, or a criterion."""
+    of_items = [one for one, path in keys.items() if path[2:3] == ("items",) and path[-1] == key]
+    near = find_nearest(key, list(keys))
+    meant = [*of_items, *([near] if near else [])]
+    return f'; did you mean "{meant[0]}"?' if meant else suggest(key.partition(".")[0], [*rubric.criteria, CONTEXT])
+
+
+def _find_example(keys: Mapping[str, Path], criteria: Collection[str]) -> str:
+    """A key of one of some criteria: a statement, if they have any."""
+    found = [key for key, path in keys.items() if path[0] == "answers" and path[1] in criteria]
+    return next((key for key in found if keys[key][2:3] == ("items",)), found[0])

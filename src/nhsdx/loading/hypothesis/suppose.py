@@ -1,0 +1,135 @@
+"""An assessment with some answers changed, to see what they would change. It is marked as hypothetical for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from nhsdx.loading.hypothesis.keys import CONTEXT, build_key_problem, list_keys
+from nhsdx.loading.hypothesis.values import change_answer
+from nhsdx.loading.hypothesis.written import UNKNOWN, write_value
+from nhsdx.loading.rubric_data import find_context_problems
+from nhsdx.model import Answer, AnswerChange, Assessment, Finding, InvalidInputError, Path, Problem, Rubric
+from nhsdx.scoring import Instrument
+
+T = TypeVar("T")
+OPTION = "--what-if"
+
+
+class _Option(NamedTuple):
+    """An option: its text, and the key, the path and the new value in it."""
+
+    text: str
+    key: str
+    path: Path
+    value: str
+
+    @property
+    def name(self) -> str:
+        """The id of the criterion, or of the question about the context."""
+        return str(self.path[1])
+
+    @property
+    def is_context(self) -> bool:
+        """Whether it changes a fact about the context."""
+        return self.path[0] == CONTEXT
+
+
+def suppose(instrument: Instrument, assessment: Assessment, options: Sequence[str]) -> Assessment:
+    """The assessment with the answers that options such as `clinical-safety.officer-named=yes` suppose.
+
+    Raises InvalidInputError with everything wrong with the options, each finding at its option. The changes are part
+    of the new assessment, and of every result of it.
+    """
+    rubric = instrument.answerable
+    read, findings = _read_options(rubric, options)
+    answers, context = dict(assessment.answers), dict(assessment.context)
+    findings += _change_answers(rubric, answers, [one for one in read if not one.is_context])
+    findings += _change_context(rubric, context, [one for one in read if one.is_context])
+    if findings:
+        raise InvalidInputError(tuple(findings))
+    # In the rubric's order, so that the order of options cannot matter.
+    made = assessment._replace(answers=_order(answers, rubric.criteria), context=_order(context, rubric.context))
+    changes = [change for option in read for change in _list_changes(rubric, assessment, made, option)]
+    return made._replace(hypothetical=tuple(dict.fromkeys((*assessment.hypothetical, *changes))))
+
+
+def _order(values: Mapping[str, T], names: Iterable[str]) -> dict[str, T]:
+    """Values in the order of some names; what has none of them comes last."""
+    return {name: values[name] for name in [*names, *values] if name in values}
+
+
+def _read_options(rubric: Rubric, options: Sequence[str]) -> tuple[list[_Option], list[Finding]]:
+    """The options that change something in this rubric, and what is wrong with the others."""
+    keys = list_keys(rubric)
+    read: dict[str, _Option] = {}
+    findings: list[Finding] = []
+    for text in options:
+        key, _, value = (part.strip() for part in text.partition("="))
+        problem = _find_option_problem(rubric, keys, key, value)
+        if key in read:
+            remedy = f"keep one; the other is {read[key].text}"
+            problem = Problem((), "duplicate", "this answer is changed twice", remedy)
+        if problem is None:
+            read[key] = _Option(text, key, keys[key], value)
+        else:
+            findings.append(_build_finding(problem, text))
+    return list(read.values()), findings
+
+
+def _find_option_problem(rubric: Rubric, keys: Mapping[str, Path], key: str, value: str) -> Problem | None:
+    """Why an option changes nothing in this rubric; None if it does."""
+    if key and value:
+        return None if key in keys else build_key_problem(rubric, key, keys)
+    example = next((one for one in keys if "." in one), next(iter(keys)))
+    return Problem((), "usage", "this is not a key with an answer", f"expected KEY=ANSWER, as in {example}=yes")
+
+
+def _change_answers(rubric: Rubric, answers: dict[str, Answer], options: Sequence[_Option]) -> Iterator[Finding]:
+    """Changes answers, and finds what is wrong with the new ones."""
+    for name in dict.fromkeys(option.name for option in options):
+        own = [option for option in options if option.name == name]
+        made, problems = change_answer(rubric, name, answers.get(name), [(one.path, one.value) for one in own])
+        yield from (_place(problem, own) for problem in problems)
+        if made is not None:
+            answers[name] = made
+
+
+def _change_context(rubric: Rubric, context: dict[str, str], options: Sequence[_Option]) -> Iterator[Finding]:
+    """Changes facts about the context; `unknown` takes one away unless it is an option of the question."""
+    for option in options:
+        if option.value == UNKNOWN and UNKNOWN not in rubric.context[option.name].options:
+            context.pop(option.name, None)
+            continue
+        context[option.name] = option.value
+        problems = find_context_problems(rubric, {option.name: option.value}, (CONTEXT,))
+        yield from (_place(problem, [option]) for problem in problems)
+
+
+def _place(problem: Problem, options: Sequence[_Option]) -> Finding:
+    """A problem at the option that it is about: the one with the longest path that it begins with, or the first."""
+    fits = [option for option in options if problem.path[: len(option.path)] == option.path]
+    return _build_finding(problem, max(fits or options[:1], key=lambda option: len(option.path)).text)
+
+
+def _build_finding(problem: Problem, text: str) -> Finding:
+    return Finding(problem.code, "error", problem.message, f"{OPTION} {text}", str(problem.remedy))
+
+
+def _list_changes(rubric: Rubric, old: Assessment, new: Assessment, option: _Option) -> Iterator[AnswerChange]:
+    """What an option changes; for the level of a checklist, each item that it changes."""
+    if option.is_context:
+        yield AnswerChange(option.key, *(one.context.get(option.name, UNKNOWN) for one in (old, new)))
+        return
+    was, now = (one.answers.get(option.name) for one in (old, new))
+    for path in _list_paths(rubric, was, now, option):
+        key = option.key if path == option.path else f"{option.name}.{path[-1]}"
+        yield AnswerChange(key, write_value(rubric, was, path), write_value(rubric, now, path))
+
+
+def _list_paths(rubric: Rubric, was: Answer | None, now: Answer | None, option: _Option) -> list[Path]:
+    """The path of an option; in its place those of the items that it changes, if it is the level of a checklist."""
+    if option.path != ("answers", option.name) or now is None or now.items is None:
+        return [option.path]
+    every: list[Path] = [(*option.path, "items", item) for item in now.items]
+    return [path for path in every if write_value(rubric, was, path) != write_value(rubric, now, path)] or every

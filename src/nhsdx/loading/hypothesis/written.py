@@ -1,0 +1,39 @@
+"""What an answer gives at some place, as an option has it: for the record of what is supposed, and what was given."""
+
+from __future__ import annotations
+
+from nhsdx.model import Answer, ItemState, Path, Rubric, Status
+
+UNKNOWN = Status.UNKNOWN.value
+BESIDE = (("evidence",), ("seen",), ("invited",))
+"""The parts of an answer that it may not give."""
+
+
+def write_value(rubric: Rubric, answer: Answer | None, path: Path) -> str | None:
+    """What an answer gives at a path; None where it gives no evidence, date or number of people invited."""
+    name, part = str(path[1]), path[2:]
+    if part in BESIDE:
+        given = getattr(answer, str(part[0]), None)
+        return None if given is None else str(given)
+    if answer is None or answer.status is not None:
+        return UNKNOWN if answer is None or answer.status is None else answer.status.value
+    return _write_part(answer, part) if part else _write_whole(rubric, name, answer)
+
+
+def _write_part(answer: Answer, part: Path) -> str:
+    """An item, a count, or a mean and its number of respondents; unknown where the answer does not have it."""
+    if part[0] == "items":
+        return (answer.items or {}).get(str(part[1]), ItemState.UNKNOWN).value
+    given = answer.counts[int(part[1])] if part[0] == "counts" and answer.counts else getattr(answer, str(part[0]))
+    return UNKNOWN if given is None else f"{given:.12g}"
+
+
+def _write_whole(rubric: Rubric, name: str, answer: Answer) -> str:
+    """A whole answer in brief: a level, a number, or how many items have each answer."""
+    if answer.level is not None:
+        return str(rubric.name_levels(rubric.criteria[name])[answer.level])
+    if answer.items is not None:
+        states = list(answer.items.values())
+        return ", ".join(f"{states.count(state)} {state.value}" for state in ItemState if state in states)
+    value = answer.build_value_data()
+    return ", ".join(map(str, value)) if isinstance(value, list) else f"{value:.12g}"

@@ -1,0 +1,210 @@
+"""`--what-if`: scores with supposed answers, which nobody can take for real ones in any medium."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+
+from nhsdx import api
+from nhsdx.scoring import compute_result_digest
+from tests.support.run import assert_snapshot, nhsdx
+from tests.support.samples import level, results, small_assessment
+
+OPTIONS = ("--what-if", "safety=4", "--what-if", "time=unknown")
+BANNER = "Hypothetical: scored with 2 supposed answers."
+ANSWERS = {"skill": level(3), "time": level(2), "safety": level(1)}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    """An assessment whose gate is triggered."""
+    return small_assessment(tmp_path, ANSWERS)
+
+
+@pytest.fixture
+def supposed(file: str, tmp_path: Path) -> Path:
+    """A result of supposed answers as JSON."""
+    path = tmp_path / "supposed.json"
+    assert nhsdx("assess", file, *OPTIONS, "-o", str(path)).code == 0
+    return path
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A result in a file."""
+    data: dict[str, Any] = json.loads(path.read_text())
+    return data
+
+
+def test_the_page_shows_the_answers_and_scores_as_given_and_as_supposed() -> None:
+    """Side by side, evidenced first, with the gates that change; the mark is at both ends and in the heading."""
+    options = ("--what-if", "benefit-balance.evidence=operating-data", "--what-if", "clinical-safety.officer-named=no")
+    run = nhsdx("assess", "examples/marlowe-vale.toml", *options, "--what-if", "context.stage=before go-live")
+    assert run.code == 0
+    assert_snapshot("assess/what-if.txt", run.out)
+    assert run.err == (
+        "examples/marlowe-vale.toml: --what-if: context.stage is before go-live already, so this changes nothing\n"
+    )
+
+
+def test_every_medium_says_that_it_is_hypothetical(file: str, tmp_path: Path) -> None:
+    """At the head of every page, in the title and the heading, and beside the digests."""
+    for name in ("page.md", "page.html", "page.txt", "page.docx"):
+        assert nhsdx("assess", file, *OPTIONS, "-o", str(tmp_path / name)).code == 0
+    text, markdown = ((tmp_path / name).read_text() for name in ("page.txt", "page.md"))
+    for page in (text, markdown):
+        assert page.count(BANNER) == 2
+        assert page.index(BANNER) < page.index("Hypothetical: Marlowe Vale") < page.rindex(BANNER)
+    assert "Hypothetical answers, Marlowe Vale" in markdown
+    assert "--what-if safety=4 --what-if time=unknown" in markdown
+    html = (tmp_path / "page.html").read_text()
+    assert f'<p class="banner" role="note"><strong>{BANNER}' in html
+    assert "<title>Hypothetical: " in html
+    assert "<h1" in html
+    assert "@top-center" in html
+    with zipfile.ZipFile(io.BytesIO((tmp_path / "page.docx").read_bytes())) as word:
+        parts = {name: word.read(name).decode() for name in word.namelist() if name.endswith(".xml")}
+    assert BANNER in parts["word/header1.xml"]
+    assert "Hypothetical: " in parts["word/footer1.xml"]
+    assert "Hypothetical: " in parts["docProps/core.xml"]
+
+
+@pytest.mark.media
+def test_every_page_of_a_pdf_says_that_it_is_hypothetical(tmp_path: Path) -> None:
+    """A page that is torn out or shown alone still says it."""
+    from pypdf import PdfReader
+
+    path = tmp_path / "page.pdf"
+    assert nhsdx("assess", "examples/marlowe-vale.toml", "--what-if", "candour=unknown", "-o", str(path)).code == 0
+    pages = [page.extract_text() for page in PdfReader(path).pages]
+    assert len(pages) > 1
+    assert all("Hypothetical: scored with 1 supposed answer." in page for page in pages)
+
+
+def test_a_real_result_says_nothing_of_it(file: str) -> None:
+    """It has no such key, so that no digest of a real result depends on what could be supposed."""
+    assert "hypothetical" not in results(file)
+    assert "ypothetical" not in nhsdx("assess", file).out
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl", "toml"])
+def test_data_list_what_is_supposed(file: str, format_: str) -> None:
+    """In every format of programs, near the top."""
+    run = nhsdx("assess", file, *OPTIONS, "--format", format_)
+    data = tomli.loads(run.out) if format_ == "toml" else json.loads(run.out)
+    assert data["hypothetical"] == [
+        {"key": "safety", "before": "1", "after": "4"},
+        {"key": "time", "before": "2", "after": "unknown"},
+    ]
+    assert run.out.index("hypothetical") < run.out.index("scoring_digest")
+
+
+def test_explain_and_compare_say_it_too(file: str) -> None:
+    """In their pages and in their data; the old side of a comparison is real."""
+    for command in (("explain", file), ("compare", file), ("compare", file, file)):
+        page = nhsdx(*command, *OPTIONS)
+        assert page.code == 0, page.err
+        assert page.out.startswith("  ✗ Hypothetical: ")
+        assert "Supposed answers" in page.out
+    explained, compared = (json.loads(nhsdx(name, file, *OPTIONS, "--format", "json").out) for name in EXPLAINERS)
+    assert [change["key"] for change in explained["hypothetical"]] == ["safety", "time"]
+    assert compared["old"]["hypothetical"] == []
+    assert [change["key"] for change in compared["new"]["hypothetical"]] == ["safety", "time"]
+    assert compared["nodes"]["overall"]["change"]["evidenced"] > 0
+
+
+EXPLAINERS = ("explain", "compare")
+
+
+def test_verify_refuses_it_although_its_figures_are_right(supposed: Path) -> None:
+    """It says why, and what to do instead."""
+    rubric = str(supposed.with_name("rubric.toml"))
+    run = nhsdx("verify", str(supposed), "--rubric", rubric)
+    assert run.code == 1
+    words = " ".join(run.out.split())
+    assert (
+        "hypothetical-result: this is hypothetical: somebody supposed other answers than those given (safety, time)"
+        in words
+    )
+    assert "without --what-if" in words
+    found = json.loads(nhsdx("verify", str(supposed), "--rubric", rubric, "--format", "json").out)["results"][0]
+    assert (found["holds"], [one["code"] for one in found["findings"]]) == (False, ["hypothetical-result"])
+
+
+def test_nobody_gets_a_real_result_by_taking_the_mark_away(supposed: Path) -> None:
+    """Both digests depend on it; even with the whole result signed again, its answers do not have their digest."""
+    whole, rubric = read(supposed), str(supposed.with_name("rubric.toml"))
+    without = {key: value for key, value in whole.items() if key != "hypothetical"}
+    for edited in (without, whole | {"hypothetical": []}, without | {"digest": compute_result_digest(without)}):
+        supposed.write_text(json.dumps(edited))
+        run = nhsdx("verify", str(supposed), "--rubric", rubric)
+        assert run.code == 1
+        assert "answers-changed" in run.out
+
+
+def test_no_command_takes_it_for_last_time(file: str, supposed: Path, tmp_path: Path) -> None:
+    """Neither as the old side of a comparison, nor in a report, a trend or a baseline, in any format."""
+    page, lines = tmp_path / "supposed.html", tmp_path / "supposed.jsonl"
+    for path in (page, lines):
+        assert nhsdx("assess", file, *OPTIONS, "-o", str(path)).code == 0
+    for command in (
+        ("compare", str(supposed), file),
+        ("compare", file, str(page)),
+        ("compare", file, file, str(lines)),
+        ("report", file, "--since", str(page), "--format", "text"),
+        ("check", file, "--no-regression", str(supposed)),
+    ):
+        run = nhsdx(*command)
+        assert run.code == 2, command
+        assert "hypothetical-result: this is hypothetical" in run.err
+
+
+def test_it_passes_no_check(file: str) -> None:
+    """A pipeline cannot be made to pass by supposing."""
+    for demand in (("--fail-under", "10"), ("--fail-on-gate",), ("--require-complete",)):
+        run = nhsdx("assess", file, *OPTIONS, *demand)
+        assert run.code == 2
+        assert "what is only supposed passes no check" in run.err
+
+
+def test_a_trend_shows_nothing_that_is_supposed(file: str) -> None:
+    """One or two files can be compared with what would be."""
+    run = nhsdx("compare", file, file, file, *OPTIONS)
+    assert (run.code, "a trend shows what was" in run.err) == (2, True)
+
+
+def test_several_files_are_each_scored_with_the_supposed_answers(file: str, tmp_path: Path) -> None:
+    """What changes nothing is said for each; a wrong option is an error once."""
+    other = small_assessment(tmp_path, ANSWERS | {"safety": level(4)}, "other.toml", "Fenmarch (fictional)")
+    run = nhsdx("assess", file, other, "--what-if", "safety=4", "--format", "jsonl")
+    assert [json.loads(line)["hypothetical"][0]["before"] for line in run.out.splitlines()] == ["1", "4"]
+    assert run.err == f"{other}: --what-if: safety is 4 already, so this changes nothing\n"
+    page = nhsdx("assess", file, other, "--what-if", "safety=4").out
+    assert page.count("\nHypothetical: Marlowe Vale") == page.count("\nHypothetical: Fenmarch (fictional)") == 1
+    wrong = nhsdx("assess", file, other, "--what-if", "safty=4", "--what-if", "time=9")
+    assert (wrong.code, wrong.err.count('did you mean "safety"'), wrong.err.count("2 problems")) == (2, 1, 1)
+
+
+def test_the_library_supposes_the_same(file: str) -> None:
+    """A result in Python says what is supposed, and its page in a notebook too."""
+    loaded = api.load_assessment(file)
+    result = api.score(loaded, what_if={"safety": 4, "time": "unknown"})
+    assert api.result_data(result) == results(file, *OPTIONS)
+    assert "Hypothetical: scored with 2 supposed answers" in result._repr_html_()
+    assert str(api.draw(api.explain(result, loaded.rubric), "text")).startswith("  ✗ Hypothetical")
+    compared = api.compare(loaded, loaded, what_if={"safety": 4})
+    assert [change.key for change in compared.new.hypothetical] == ["safety"]
+    with pytest.raises(api.InvalidInputError):
+        api.score(loaded, what_if={"safty": 4})
+
+
+def test_a_local_rubric_supposes_for_both_scores() -> None:
+    """Also the answer to a criterion that only the national rubric still asks."""
+    data = results("examples/wolds-and-levels/otterbridge-wold.toml", "--what-if", "candour=unknown")
+    assert data["hypothetical"][0]["key"] == "candour"
+    assert data["national"]["criteria"]["candour"]["status"] == "unknown"
