@@ -65,7 +65,8 @@ def test_a_filled_form_becomes_an_assessment(folder: Path) -> None:
         "answers.trust.status": "Not known",
         "documents.0.id": "minutes",
         "documents.0.title": "Minutes of the board",
-        "actions.0.criterion": "Leader (leader)",
+        "actions.0.criterion": "Basics (basics)",
+        "actions.0.items": "2, plan",
         "actions.0.what": "Name somebody",
         "actions.0.owner": "Chair",
         "actions.0.due": "2026-12-01",
@@ -81,7 +82,8 @@ def test_a_filled_form_becomes_an_assessment(folder: Path) -> None:
         "[answers.funding]\nvalue = 6\n\n"
         '[answers.trust]\nstatus = "unknown"\n\n'
         '[documents.minutes]\ntitle = "Minutes of the board"\n\n'
-        '[[actions]]\ncriterion = "leader"\nwhat = "Name somebody"\nowner = "Chair"\ndue = 2026-12-01\n'
+        '[[actions]]\ncriterion = "basics"\nitems = ["test", "plan"]\nwhat = "Name somebody"\n'
+        'owner = "Chair"\ndue = 2026-12-01\n'
     )
     assert nhsdx("assess", "new.toml", cwd=folder).code == 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from nhsdx.documents.safe_text import clean
@@ -125,7 +125,7 @@ def shorten_label(option: FormOption) -> str:
 def describe_empty(field: FormField) -> str:
     """What an empty box shows; on paper it says what to write or to circle."""
     if field.kind != "choice":
-        return EMPTY[field.kind]
+        return "Numbers, such as 1, 3" if field.path[-1] == "items" else EMPTY[field.kind]
     labels = list(list_labels(field))
     if field.path[-1] == "evidence":
         return f"Choose, or write 1 to {len(labels)}" if len(labels) > 1 else "Choose, or write 1"
@@ -146,3 +146,22 @@ def format_box(field: FormField, value: object) -> str:
     if field.kind != "choice":
         return write_cell(value)
     return next((label for label, option in list_labels(field).items() if option.value == value), write_cell(value))
+
+
+def number_items(form: Form, criterion: object, items: Iterable[str]) -> list[str]:
+    """The statements of an action by their numbers in the form; by their ids if those could be numbers too."""
+    numbers = {item: str(number) for number, item in enumerate(_list_items(form, criterion), 1)}
+    return [numbers.get(item, item) for item in items]
+
+
+def find_items(form: Form, criterion: object, words: Iterable[str]) -> list[str]:
+    """The ids of statements that are given by their numbers in the form, or by their ids."""
+    known = {str(number): item for number, item in enumerate(_list_items(form, criterion), 1)}
+    return [known.get(word, word) for word in words]
+
+
+def _list_items(form: Form, criterion: object) -> list[str]:
+    """The ids of a question's statements in the order of the form; none if one of them is a number."""
+    question = next((one for one in form.all_questions if one.id == criterion), None)
+    items = [] if question is None else [item.id for item in question.items]
+    return [] if any(item.isdecimal() for item in items) else items

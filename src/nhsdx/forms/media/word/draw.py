@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
+from docx.shared import Mm
 
 from nhsdx.documents.blocks import Document
 from nhsdx.documents.safe_text import NOT_XML, clean
@@ -17,6 +18,9 @@ from nhsdx.forms import Form
 from nhsdx.forms.media.word.pages import write_body
 from nhsdx.forms.media.word.xml import EMPTY_STYLE
 from nhsdx.model import Path, format_path
+
+ABOVE, ABOVE_HEADER = 18, 8
+"""The margins above the text and above the header, in mm."""
 
 
 def draw_word_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
@@ -30,7 +34,9 @@ def draw_word_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
     style.font.color.rgb = QUIET
     stamp = form.stamp
     profile = "" if stamp.profile is None else f", profile {stamp.profile}"
-    header = paper.sections[0].header.paragraphs[0]
+    section = paper.sections[0]
+    section.top_margin, section.header_distance = Mm(ABOVE), Mm(ABOVE_HEADER)
+    header = section.header.paragraphs[0]
     header.style = paper.styles[FOOTER]
     header.add_run(f"{clean(form.title)}\t{form.reference}{profile}")
     body = paper.element.body

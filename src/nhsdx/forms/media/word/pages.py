@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from nhsdx.documents.phrases import count_words
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.word.styles import BODY, BULLETS, CELL, LEAD, ROW_HEAD, TEXT_WIDTH
+from nhsdx.documents.word.styles import BODY, BULLETS, CELL, LEAD, NOTE, ROW_HEAD, TEXT_WIDTH
 from nhsdx.forms import Form, FormField, FormOption, FormQuestion, spread_counts
 from nhsdx.forms.fields import DOCUMENT_KEYS, build_document_field
 from nhsdx.forms.media.word.boxes import (
@@ -20,6 +20,7 @@ from nhsdx.forms.media.word.boxes import (
     is_ticked_field,
     name_free_tag,
     name_tag,
+    number_items,
 )
 from nhsdx.forms.media.word.scan import scan_document
 from nhsdx.forms.media.word.xml import (
@@ -238,7 +239,10 @@ class PageWriter:
     def _write_action(self, place: int, key: str) -> str:
         """A box of an action, below its name if it is not the first in its cell."""
         asked = build_action_box(self.form, place, key)
-        box = self._write_free(asked, "actions", place, key, self._find("actions", place, key))
+        value = self._find("actions", place, key)
+        if key == "items" and isinstance(value, list):
+            value = number_items(self.form, self._find("actions", place, "criterion"), value)
+        box = self._write_free(asked, "actions", place, key, value)
         lead = {"items": "Statements: ", "reason": "Why, if dropped: "}.get(key, "")
         return write_paragraph(CELL, *([write_run(lead)] if lead else []), box)
 
@@ -260,6 +264,8 @@ class PageWriter:
             control = Control(f"form.{key}", STAMP_LABELS[key], value or ALL_QUESTIONS)
             rows.append([*write_cells(STAMP_LABELS[key]), write_paragraph(CELL, self.controls.write_locked(control))])
         yield write_table("About this form", columns, rows)
+        # Word needs a paragraph below the last table.
+        yield write_paragraph(NOTE)
 
 
 def write_body(form: Form, leaves: Mapping[Path, Any]) -> str:

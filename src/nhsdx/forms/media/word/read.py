@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -17,6 +18,7 @@ from nhsdx.forms.media.word.boxes import (
     TICKED,
     Box,
     find_free_box,
+    find_items,
     list_empty_words,
     list_head_boxes,
     list_labels,
@@ -172,9 +174,20 @@ class BoxReader:
         cells: dict[Path, FilledCell] = {}
         names: dict[Path, str] = {}
         for (part, place), row in sorted(rows.items()):
-            above: Path = (part, place) if part == "actions" else self._name_document(place, row, names)
+            above: Path = (part, place)
+            if part == "actions":
+                self._find_statements(row)
+            else:
+                above = self._name_document(place, row, names)
             cells |= {(*above, key): cell for key, cell in row.items() if key != "id"} if above else {}
         return cells
+
+    def _find_statements(self, row: dict[str, FilledCell]) -> None:
+        """Puts the ids of statements in place of their numbers in the row of an action."""
+        if {"items", "criterion"} <= row.keys():
+            words = re.findall(r"[^\s,;]+", str(row["items"].value))
+            found = find_items(self.form, row["criterion"].value, words)
+            row["items"] = row["items"]._replace(value=" ".join(found))
 
     def _name_document(self, place: int, row: dict[str, FilledCell], names: dict[Path, str]) -> Path:
         """The path of a document by its id; empty if its row is empty or wrong."""
