@@ -190,6 +190,14 @@ def test_several_files_are_each_scored_with_the_supposed_answers(file: str, tmp_
     assert (wrong.code, wrong.err.count('did you mean "safety"'), wrong.err.count("2 problems")) == (2, 1, 1)
 
 
+def test_what_is_wrong_with_the_file_and_with_an_option_is_reported_at_once(file: str) -> None:
+    """Nobody corrects one and then learns of the other."""
+    Path(file).write_text(Path(file).read_text() + "[answers.saftey]\nlevel = 1\n")
+    for command in ("assess", "explain", "compare"):
+        run = nhsdx(command, file, "--what-if", "safety")
+        assert (run.code, "2 problems" in run.err, "--what-if safety: usage" in run.err) == (2, True, True)
+
+
 def test_the_library_supposes_the_same(file: str) -> None:
     """A result in Python says what is supposed, and its page in a notebook too."""
     loaded = api.load_assessment(file)

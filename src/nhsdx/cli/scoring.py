@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from nhsdx.cli.output import print_message, refuse_own_input
 from nhsdx.documents.safe_text import clean
 from nhsdx.files.source import refuse_stdin_twice
 from nhsdx.loading.assessment_file import AssessmentLoader
-from nhsdx.model import load_all
+from nhsdx.loading.hypothesis.suppose import find_malformed
+from nhsdx.model import InvalidInputError, load_all
 from nhsdx.results.cases import CaseLoader
 
 if TYPE_CHECKING:
     from nhsdx.analysis.case import Case
+
+T = TypeVar("T")
 
 
 def score_files(
@@ -24,6 +27,7 @@ def score_files(
     profile: str | None,
     as_of: datetime.datetime | None,
     output: str | None = None,
+    what_if: Sequence[str] | None = None,
 ) -> list[Case]:
     """The case of every file. Raises InvalidInputError with all problems of all files.
 
@@ -31,9 +35,17 @@ def score_files(
     """
     refuse_stdin_twice(names)
     loader = CaseLoader(AssessmentLoader(rubric), profile, None if as_of is None else as_of.date())
-    found = loader.load_all(names)
+    found = load_beside(what_if, lambda: loader.load_all(names))
     refuse_own_input(output, [*names, *loader.rubric_names])
     return found
+
+
+def load_beside(options: Sequence[str] | None, load: Callable[[], T]) -> T:
+    """What `load` gives. If it finds problems, those of malformed options of `--what-if` are reported with them."""
+    try:
+        return load()
+    except InvalidInputError as error:
+        raise InvalidInputError((*error.findings, *find_malformed(options or ()))) from None
 
 
 def suppose_all(cases: Sequence[Case], options: Sequence[str] | None) -> list[Case]:

@@ -70,7 +70,7 @@ def assess(
     refuse_data_without_notes(chosen, without_notes=without_notes)
     _offer_interview(files, profile)
     thresholds = _parse_thresholds(fail_under)
-    actual = score_files(files, rubric=rubric, profile=profile, as_of=as_of, output=output)
+    actual = score_files(files, rubric=rubric, profile=profile, as_of=as_of, output=output, what_if=what_if)
     scored = suppose_all(actual, what_if)
     if thresholds:
         from nhsdx.commands.check.thresholds import expect_nodes

@@ -41,6 +41,7 @@ def compare(
 
     Example: nhsdx compare examples/marlowe-vale-2026-04.toml examples/marlowe-vale.toml
     """
+    from nhsdx.cli.scoring import load_beside
     from nhsdx.commands.compare import comparison
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.results.cases import CaseLoader
@@ -49,7 +50,7 @@ def compare(
     refuse_data_without_notes(chosen, without_notes=without_notes)
     refuse_stdin_twice(files)
     loader = CaseLoader(profile=profile, as_of=None if as_of is None else as_of.date(), rubrics=rubric or ())
-    cases = _suppose_last(loader.load_all_any(files), what_if)
+    cases = _suppose_last(load_beside(what_if, lambda: loader.load_all_any(files)), what_if)
     refuse_own_input(output, [*files, *loader.rubric_names])
     if len(cases) == 1:
         raise typer.BadParameter("at least two assessments or results are needed", param_hint="OLD NEW")

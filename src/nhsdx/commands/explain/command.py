@@ -52,7 +52,8 @@ def explain(
 
     chosen = choose_format(format_, output)
     refuse_data_without_notes(chosen, without_notes=without_notes)
-    (scored,) = suppose_all(score_files([file], rubric=rubric, profile=profile, as_of=as_of, output=output), what_if)
+    actual = score_files([file], rubric=rubric, profile=profile, as_of=as_of, output=output, what_if=what_if)
+    (scored,) = suppose_all(actual, what_if)
     result, rubric_of_it = choose_result(scored.result, scored.rubric, node)
     show_page(
         chosen,

@@ -43,7 +43,7 @@ class WrongValueError(Exception):
     """A value that its place does not take: the code, the message and the remedy."""
 
 
-class _Asked(NamedTuple):
+class _RubricAndCriterion(NamedTuple):
     """A criterion and its rubric."""
 
     rubric: Rubric
@@ -54,7 +54,7 @@ def change_answer(
     rubric: Rubric, name: str, answer: Answer | None, wishes: Iterable[tuple[Path, str]]
 ) -> tuple[Answer | None, list[Problem]]:
     """An answer with the values that options give, and what is wrong with them; each path begins with `answers`."""
-    asked = _Asked(rubric, rubric.criteria[name])
+    asked = _RubricAndCriterion(rubric, rubric.criteria[name])
     values: Values = {} if answer is None else dict(answer)
     problems: list[Problem] = []
     for path, word in sorted(wishes, key=lambda wish: len(wish[0])):
@@ -67,7 +67,7 @@ def change_answer(
     return _complete(rubric, name, _drop_empty(values))
 
 
-def _change(asked: _Asked, values: Values, part: Path, word: str) -> Values:
+def _change(asked: _RubricAndCriterion, values: Values, part: Path, word: str) -> Values:
     """The values of an answer with a new one in some place."""
     change = CHANGES.get(str(part[0]), _change_beside) if part else _change_whole
     return change(asked, values, part, word)
@@ -78,12 +78,12 @@ def _keep(values: Values, *kept: str) -> Values:
     return {key: value for key, value in values.items() if key not in HOLDERS or key in kept}
 
 
-def _change_item(_: _Asked, values: Values, part: Path, word: str) -> Values:
+def _change_item(_: _RubricAndCriterion, values: Values, part: Path, word: str) -> Values:
     state = _choose(word, [one.value for one in ItemState], "an answer to a statement")
     return _keep(values, "items") | {"items": {**(values.get("items") or {}), part[1]: ItemState(state)}}
 
 
-def _change_count(asked: _Asked, values: Values, part: Path, word: str) -> Values:
+def _change_count(asked: _RubricAndCriterion, values: Values, part: Path, word: str) -> Values:
     """The values with another number of people who chose an option; without counts so far, all are needed."""
     options = asked.criterion.options if isinstance(asked.criterion, SurveyCriterion) else ()
     counts = list(values.get("counts") or [None] * len(options))
@@ -91,13 +91,13 @@ def _change_count(asked: _Asked, values: Values, part: Path, word: str) -> Value
     return _keep(values, "counts") | {"counts": counts}
 
 
-def _change_mean(_: _Asked, values: Values, part: Path, word: str) -> Values:
+def _change_mean(_: _RubricAndCriterion, values: Values, part: Path, word: str) -> Values:
     """The values with another mean, or another number of respondents; the two belong together."""
     read = _read_number(word) if part == ("mean",) else _read_whole_number(word)
     return _keep(values, "mean", "respondents") | {str(part[0]): read}
 
 
-def _change_beside(asked: _Asked, values: Values, part: Path, word: str) -> Values:
+def _change_beside(asked: _RubricAndCriterion, values: Values, part: Path, word: str) -> Values:
     """The values with another grade or date of the evidence, or number of people invited; `unknown` takes it away."""
     key, grades = str(part[0]), [grade.id for grade in asked.rubric.evidence_grades]
     if word == UNKNOWN and word not in grades:
@@ -107,7 +107,7 @@ def _change_beside(asked: _Asked, values: Values, part: Path, word: str) -> Valu
     return values | {key: _read_day(word) if key == "seen" else _read_whole_number(word)}
 
 
-def _change_whole(asked: _Asked, values: Values, _: Path, word: str) -> Values:
+def _change_whole(asked: _RubricAndCriterion, values: Values, _: Path, word: str) -> Values:
     """The values with another answer as a whole: a status, a level or a number."""
     rubric, criterion = asked
     if word in [status.value for status in Status]:
