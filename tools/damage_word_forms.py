@@ -80,10 +80,10 @@ def read(form: Path) -> str:
 
 def damage(xml: str, random: Random) -> str:
     """A document with one or two things that should not be there, or are gone."""
-    for _ in range(random.choice([1, 1, 2])):
+    for kind in random.sample(range(5), random.choice([1, 1, 2])):
         elements = [found.span() for found in re.finditer(r"<w:(sdt|r|tc|tr|p|t)\b[^>]*>.*?</w:\1>", xml, re.DOTALL)]
         start, end = random.choice(elements)
-        match random.randrange(5):
+        match kind:
             case 0:
                 xml = xml[:start] + xml[end:]
             case 1:

@@ -520,11 +520,11 @@ def test_answers_are_added_to_an_existing_assessment(here: Path) -> None:
     respond(here, {("A", "IT"): 12})
     assert survey(here, "--into", "own.toml", "--seen", "2026-09-15").code == 0
     answer = '[answers.care]\ncounts = [12, 0, 0]\nseen = 2026-09-15\ndocuments = ["survey-2026-09-15"]\n'
-    document = '[documents.survey-2026-09-15]\ntitle = "Survey responses: responses.csv"\nsha256 = "'
+    document = '[documents.survey-2026-09-15]\ntitle = "Survey responses: responses.csv"\ndate = 2026-09-15\nsha256 = "'
     after = (here / "own.toml").read_text()
     assert after.startswith(f"{before}\n{answer}\n{document}")
     digest = hashlib.sha256((here / "responses.csv").read_bytes()).hexdigest()
-    assert after.endswith(f'"{digest}"\ndate = 2026-09-15\n')
+    assert after.endswith(f'sha256 = "{digest}"\n')
     again = survey(here, "--into", "own.toml", "--seen", "2026-09-15")
     assert (again.code, again.out) == (2, "")
     assert "duplicate" in again.err
@@ -539,9 +539,9 @@ LINES = 'counts = [12, 0, 0]\nseen = 2026-09-15\ndocuments = ["survey-2026-09-15
     [
         (
             '[answers.care]\nstatus = "unknown"  # ask them\n# why = "…"\n',
-            f"[answers.care]\n{LINES}  # ask them\n# why",
+            f"[answers.care]\n{LINES.replace(']', ']  # ask them', 1)}\n# why",
         ),
-        ('[answers]\ncare = "unknown"\n', f"[answers]\ncare = {{ {', '.join(LINES.splitlines())} }}\n"),
+        ('[answers]\ncare = "unknown"\n', f"[answers]\ncare.{LINES.replace(chr(10), f'{chr(10)}care.')}\n"),
         ('[answers]\ncare = { status = "unknown" }\n', f"[answers]\ncare = {{ {', '.join(LINES.splitlines())} }}\n"),
         ('answers.care.status = "unknown"\n', "answers.care.counts = [12, 0, 0]\nanswers.care.seen = 2026-09-15\n"),
     ],

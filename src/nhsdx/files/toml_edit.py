@@ -58,9 +58,8 @@ class TomlEdit:
         A new value goes into the table that it belongs to, in the notation of its neighbours, below those that come
         before it by `rank`, or into the place of something that is taken away.
         """
-        insertion = Insertion(self.spans, rank, gone)
-        self._replace(insertion.plan(values))
         left = [path for path in gone if path not in values]
+        self._replace(Insertion(self.spans, rank, left).plan(values))
         self._replace(list(list_lines_to_drop(self.spans, left)))
         while entries := [one for one in self.spans.entries if is_under(one.path, left)]:
             self._replace([(*min(entries, key=attrgetter("start")).cut, "")])

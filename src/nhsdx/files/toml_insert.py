@@ -42,12 +42,16 @@ def quote(text: str) -> str:
 
 @dataclass(slots=True)
 class Insertion:
-    """Plans how values get into a text. `gone` are paths whose statements may make room for new ones."""
+    """Plans how values get into a text. `gone` are paths whose statements may make room for new ones.
+
+    `replaced` are those that did, each with its new path.
+    """
 
     spans: TomlSpans
     rank: Rank
     gone: Collection[KeyPath]
     owners: dict[ByteSpan, KeyPath] = field(default_factory=dict)
+    replaced: dict[ByteSpan, KeyPath] = field(default_factory=dict)
     pieces: list[Piece] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -137,6 +141,7 @@ class Insertion:
         if free is None:
             return False
         room.remove(free)
+        self.replaced[free] = path
         line = f"{write_key(path[len(self.owners[free]) :])} = {text}"
         self.pieces.append(Piece(free.start, free.end, line))
         return True
@@ -148,7 +153,8 @@ class Insertion:
     def _add_line(self, fit: list[ByteSpan], path: KeyPath, text: str) -> None:
         """Adds a line below the statements that come before it; above all of them if none does."""
         rank = self.rank(path)
-        before = [one for one in fit if self._is_header(one) or self.rank(one.path) <= rank]
+        paths = {one: self.replaced.get(one, one.path) for one in fit}
+        before = [one for one in fit if self._is_header(one) or self.rank(paths[one]) <= rank]
         anchor = before[-1] if before else fit[0]
         line = f"{self._find_indent(anchor)}{write_key(path[len(self.owners[anchor]) :])} = {text}"
         if not before:
@@ -196,5 +202,7 @@ def list_lines_to_drop(spans: TomlSpans, gone: Collection[KeyPath]) -> Iterator[
         rest = source[start : statement.start] + source[statement.end : end]
         if rest.strip():
             yield Piece(statement.start, statement.end, "")
-        else:
-            yield Piece(start, end, "")
+            continue
+        is_header = source.startswith(b"[", statement.start)
+        blank = next((one for one in (b"\r\n", b"\n") if is_header and source[:start].endswith(b"\n" + one)), b"")
+        yield Piece(start - len(blank), end, "")

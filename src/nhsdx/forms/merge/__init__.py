@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from nhsdx.forms.merge.merge_file import FileMerge, merge_into
 from nhsdx.forms.merge.merging import Preference
-from nhsdx.forms.merge.target import TargetFile, change_file, read_target
+from nhsdx.forms.merge.target import TargetFile, build_target, change_file, read_target
 from nhsdx.forms.merge.writing import format_assessment, rewrite_assessment
 
 __all__ = [
     "FileMerge",
     "Preference",
     "TargetFile",
+    "build_target",
     "change_file",
     "format_assessment",
     "merge_into",

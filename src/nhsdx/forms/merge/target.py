@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from nhsdx.errors import NhsdxError
-from nhsdx.files.source import STDIN, TextFile, parse_toml, read_as_written, read_text
+from nhsdx.files.source import STDIN, SourceText, TextFile, parse_toml, read_as_written, read_text
 from nhsdx.files.toml_insert import is_under
 from nhsdx.forms.cells import Leaves
 from nhsdx.forms.leaves import complete_leaves, list_leaves
@@ -33,12 +33,14 @@ def read_target(name: str, loader: AssessmentLoader | None = None) -> TargetFile
     """The assessment file to write into, read by a loader; its rubric may be in it. Raises NhsdxError."""
     if name == STDIN:
         raise NhsdxError("answers can only be merged into a file", "-o", "give the name of an assessment", code="usage")
-    file = read_text(name)
-    source = parse_toml(file)
-    loader = loader or AssessmentLoader()
+    return build_target(name, parse_toml(read_text(name)), loader or AssessmentLoader())
+
+
+def build_target(name: str, source: SourceText, loader: AssessmentLoader) -> TargetFile:
+    """The assessment file to write into, which was read already. Raises InvalidInputError or NhsdxError."""
     loaded = loader.load_source(source)
     leaves = list_leaves(loaded.assessment, loaded.instrument.answerable)
-    return TargetFile(name, loader, read_as_written(name, file.text), loaded, leaves)
+    return TargetFile(name, loader, read_as_written(name, source.text), loaded, leaves)
 
 
 def change_file(target: TargetFile, form: Form, values: Leaves, gone: Collection[Path]) -> str:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
 from nhsdx.commands.survey.assessment.answers import SurveyAnswers
-from nhsdx.commands.survey.assessment.replacing import find_answered, forget_answers, refuse_answered
+from nhsdx.commands.survey.assessment.replacing import find_answered, find_unused_surveys, refuse_answered
 from nhsdx.commands.survey.map import LoadedQuestionnaire
-from nhsdx.extras import build_missing_error
-from nhsdx.files.source import SourceText, TextFile, parse_toml, read_text
-from nhsdx.files.toml_positions import find_toml_spans
-from nhsdx.loading.assessment_file import AssessmentLoader
-from nhsdx.model import ASSESSMENT_FORMAT, OVERALL, Finding, ParentResult, Profile, Result
-from nhsdx.model import Path as KeyPath
-from nhsdx.scoring import score_both
+from nhsdx.files.source import SourceText, TextFile, parse_toml, read_source
+from nhsdx.forms import Leaves, build_form, flatten
+from nhsdx.forms.merge import build_target, change_file, format_assessment
+from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
+from nhsdx.model import OVERALL, Finding, ParentResult, Profile, Result
+from nhsdx.scoring import Instrument, score_both
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +72,11 @@ def start_assessment(
 
     Raises InvalidInputError or NhsdxError if it does not fit its rubric.
     """
-    head = {
-        "format": ASSESSMENT_FORMAT,
-        "rubric": rubric,
-        "assessment": {"subject": subject, "date": date, "voice": loaded.questionnaire.voice},
-    }
-    text = f"{tomli_w.dumps(head)}\n{_format_new(answers, answers.tables)}"
+    about = {"subject": subject, "date": date, "voice": loaded.questionnaire.voice}
+    form = build_form(Instrument.of(loaded.rubric), rubric)
+    text = format_assessment(form, flatten(about, ("assessment",)) | _list_values(answers))
     source = _parse(name, text)
-    after, _ = _score(AssessmentLoader.of(source, loaded.rubric, loaded.rubric_name), source)
+    after, _ = _score(AssessmentLoader.of(source, loaded.rubric, loaded.rubric_name).load_source(source))
     return AssessmentChange(name, text, answers.seen, tuple(answers.tables), None, after)
 
 
@@ -94,23 +88,19 @@ def change_assessment(
     Raises InvalidInputError if the file already answers some of the criteria, unless these answers are replaced, and if
     an answer does not fit its rubric.
     """
-    file = read_text(name)
-    source = parse_toml(file)
+    source = read_source(name)
     loader = AssessmentLoader.of(source, loaded.rubric, loaded.rubric_name)
-    before, profile = _score(loader, source)
-    given = source.data.get("answers", {})
+    target = build_target(name, source, loader)
     answered = find_answered(source, answers.tables)
     if answered and not is_replacing:
         refuse_answered(source, answered)
-    if answered:
-        file = file._replace(text=forget_answers(source, answered))
-        source = parse_toml(file)
-    answers = _rename_document(answers, source.data.get("documents", {}))
-    replaced = [criterion for criterion in answers.tables if criterion in given]
-    text = _replace_unknown(file.text, {name: answers.tables[name] for name in replaced})
-    added = {name: table for name, table in answers.tables.items() if name not in replaced}
-    text = f"{text.rstrip()}\n\n{_format_new(answers, added)}"
-    after, _ = _score(loader, _parse(name, text))
+    gone = {path for path in target.leaves if path[0] == "answers" and path[1] in answers.tables}
+    surveys = find_unused_surveys(source.data, answered)
+    answers = _rename_document(answers, source.data.get("documents", {}).keys() - surveys)
+    form = build_form(target.loaded.instrument, "", target.loaded.assessment.profile)
+    text = change_file(target, form, _list_values(answers), gone | {("documents", one) for one in surveys})
+    before, profile = _score(target.loaded)
+    after, _ = _score(loader.load_source(_parse(name, text)))
     return AssessmentChange(name, text, answers.seen, tuple(answers.tables), before, after, profile)
 
 
@@ -130,60 +120,17 @@ def _rename_document(answers: SurveyAnswers, taken: Collection[str]) -> SurveyAn
     return answers._replace(document=name, tables=tables)
 
 
-def _format_new(answers: SurveyAnswers, tables: Mapping[str, dict[str, Any]]) -> str:
-    """The answers of some criteria, and the survey as a document, as they are written at the end of a file."""
-    parts = [f"[answers.{name}]\n{_format_lines(table)}\n" for name, table in tables.items()]
-    parts.append(f"[documents.{answers.document}]\n{tomli_w.dumps(answers.document_table)}")
-    return "\n".join(parts)
-
-
-def _replace_unknown(text: str, tables: Mapping[str, dict[str, Any]]) -> str:
-    """The text with these answers in place of unknown ones, whichever way those are written."""
-    if not tables:
-        return text
-    source = text.encode()
-    spans = find_toml_spans(source)
-    if spans is None:
-        raise build_missing_error("tree-sitter-toml", "tree-sitter tree-sitter-toml")
-    made, last = "", 0
-    for statement in spans.statements:
-        words = spans.text(statement.start, statement.end)
-        answer = _write_answer(statement.path, words, tables)
-        if answer is not None:
-            made += spans.text(last, statement.start) + answer
-            last = statement.end
-    return made + spans.text(last, len(source))
-
-
-def _write_answer(path: KeyPath, words: str, tables: Mapping[str, dict[str, Any]]) -> str | None:
-    """The text that replaces a statement: the status of one of these criteria, or its whole answer on one line."""
-    section, name, *rest = (*path, "", "")[: max(len(path), 2)]
-    if section != "answers" or name not in tables or words.startswith("["):
-        return None
-    key = words.partition("=")[0].rstrip()
-    if not rest:
-        return f"{key} = {{ {', '.join(_format_lines(tables[str(name)]).splitlines())} }}"
-    return _format_lines(tables[str(name)], key.removesuffix("status"))
-
-
-def _format_lines(table: Mapping[str, Any], lead: str = "") -> str:
-    return "\n".join(f"{lead}{key} = {_format_value(value)}" for key, value in table.items())
-
-
-def _format_value(value: object) -> str:
-    """A number, a day, an id or a list of these, as TOML."""
-    if isinstance(value, list):
-        return f"[{', '.join(map(_format_value, value))}]"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+def _list_values(answers: SurveyAnswers) -> Leaves:
+    """The answers of some criteria, and the survey as a document, by their paths in a file."""
+    return flatten(answers.tables, ("answers",)) | flatten(answers.document_table, ("documents", answers.document))
 
 
 def _parse(name: str, text: str) -> SourceText:
     return parse_toml(TextFile(name, Path(name).parent, text))
 
 
-def _score(loader: AssessmentLoader, source: SourceText) -> tuple[Result, Profile | None]:
-    """The result of an assessment, and its profile. Raises InvalidInputError or NhsdxError with all its problems."""
-    loaded = loader.load_source(source)
+def _score(loaded: LoadedAssessment) -> tuple[Result, Profile | None]:
+    """The result of an assessment, and its profile."""
     name = loaded.assessment.profile
     result = score_both(loaded.instrument, loaded.assessment, profile=name)
     return result, loaded.instrument.rubric.profiles.get(name or "")

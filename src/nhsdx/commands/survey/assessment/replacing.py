@@ -1,4 +1,4 @@
-"""Answers of an earlier survey in an assessment: refused, or made unknown so that new ones take their place."""
+"""Answers of an earlier survey in an assessment: refused, or replaced together with surveys that only they need."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from nhsdx.files.source import SourceText
-from nhsdx.files.toml_edit import TomlEdit
-from nhsdx.model import Path as KeyPath
 from nhsdx.model import Problem
 
 UNKNOWN = ({"status": "unknown"}, "unknown")
@@ -29,25 +27,9 @@ def refuse_answered(source: SourceText, answered: Sequence[str]) -> None:
     )
 
 
-def forget_answers(source: SourceText, criteria: Sequence[str]) -> str:
-    """The text with these answers unknown, and without the surveys that nothing else refers to. Comments stay."""
-    edit = TomlEdit(source.text)
-    edit.expect_sure(source.name)
-    answers = source.data["answers"]
-    for name in criteria:
-        path: KeyPath = ("answers", name)
-        if isinstance(answers[name], dict):
-            gone = [(*path, key) for key in answers[name] if key != "status"]
-            edit.put({(*path, "status"): '"unknown"'}, gone, len)
-        else:
-            edit.put({path: '"unknown"'}, [], len)
-    edit.put({}, [("documents", name) for name in _find_unused_surveys(source.data, criteria)], len)
-    return edit.text
-
-
-def _find_unused_surveys(data: Mapping[str, Any], criteria: Sequence[str]) -> list[str]:
+def find_unused_surveys(data: Mapping[str, Any], criteria: Sequence[str]) -> list[str]:
     """The surveys that only these answers refer to."""
-    answers, documents = data["answers"], data.get("documents", {})
+    answers, documents = data.get("answers", {}), data.get("documents", {})
     own = {text for name in criteria for text in _list_texts(answers[name])}
     rest = {key: value for key, value in data.items() if key not in ("answers", "documents")}
     others = {*_list_texts(rest), *_list_texts({name: one for name, one in answers.items() if name not in criteria})}

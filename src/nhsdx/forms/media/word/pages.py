@@ -57,8 +57,9 @@ GRADE_COLUMNS = (
     GridColumn("Not older than", 30),
 )
 DOCUMENT_COLUMNS = (
+    GridColumn("No.", 9),
     GridColumn("Short name", 34),
-    GridColumn("Title", 54),
+    GridColumn("Title", 45),
     GridColumn("Date", 28),
     GridColumn("SHA-256, if known", 30),
     GridColumn("Where it is", 34),
@@ -66,8 +67,9 @@ DOCUMENT_COLUMNS = (
 ACTION_CELLS = (("criterion", "items"), ("what",), ("owner",), ("due",), ("state", "reason"))
 """The keys of the boxes in each cell of an action's row."""
 ACTION_COLUMNS = (
-    GridColumn("Question", 48),
-    GridColumn("What will be done", 48),
+    GridColumn("No.", 9),
+    GridColumn("Question", 44),
+    GridColumn("What will be done", 43),
     GridColumn("Owner (a role)", 28),
     GridColumn("Due", 26),
     GridColumn("State", 30),
@@ -220,7 +222,7 @@ class PageWriter:
                 self._write_free(build_document_field("x", key), "documents", place, key, known.get(key))
                 for key in ("id", *DOCUMENT_KEYS)
             )
-            rows.append([write_paragraph(CELL, one) for one in cells])
+            rows.append([*write_cells(str(place + 1)), *(write_paragraph(CELL, one) for one in cells)])
         yield write_table("Documents", DOCUMENT_COLUMNS, rows, ROW_HEIGHT)
 
     def _list_actions(self) -> Iterator[str]:
@@ -229,7 +231,7 @@ class PageWriter:
         known = 1 + max((int(path[1]) for path in self.leaves if path[0] == "actions"), default=-1)
         rows = []
         for place in range(known + EMPTY_ACTIONS):
-            row = []
+            row = write_cells(str(place + 1))
             for keys in ACTION_CELLS:
                 boxes = [self._write_action(place, key) for key in keys]
                 row.append("".join(boxes))
