@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 def import_(
     form: Annotated[
-        str, typer.Argument(metavar="FORM", help="The filled form: .csv, .docx, or an assessment (.toml).")
+        str,
+        typer.Argument(metavar="FORM", help="The filled form: .csv, .docx, .json (FHIR) or an assessment."),
     ],
     *,
     output: Output = None,

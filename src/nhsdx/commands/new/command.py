@@ -37,8 +37,9 @@ def new(
 ) -> None:
     """Start an assessment: a file with every question as a comment and every answer unknown, or a form to fill in.
 
-    The ending of -o decides: .csv is a table with a column for each field, and .docx a Word document to print or to
-    fill in. `nhsdx import` reads a filled form. If an assessment is given, its answers are in the form already.
+    The ending of -o decides: .csv is a table with a column for each field, .docx a Word document to print or to fill
+    in, and .json a QuestionnaireResponse of FHIR. `nhsdx import` reads a filled form. If an assessment is given, its
+    answers are in the form already.
 
     Example: nhsdx new nhs-digital-leadership --profile core -o assessment.toml
     """

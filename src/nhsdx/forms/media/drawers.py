@@ -26,5 +26,11 @@ def _draw_word(form: Form, leaves: Mapping[Path, Any]) -> bytes:
     return draw_word_form(form, leaves)
 
 
-DRAWERS: Mapping[str, FormDrawer] = {"csv": _draw_csv, "docx": _draw_word}
+def _draw_fhir(form: Form, leaves: Mapping[Path, Any]) -> bytes:
+    from nhsdx.forms.media.fhir.response import draw_response
+
+    return draw_response(form, leaves)
+
+
+DRAWERS: Mapping[str, FormDrawer] = {"csv": _draw_csv, "docx": _draw_word, "json": _draw_fhir}
 """How a form is drawn, by the name of its format in `cli.output.SUFFIXES`."""

@@ -41,12 +41,19 @@ def _open_word(name: str, _: FormOptions) -> OpenForm:
     return open_word_form(name)
 
 
+def _open_fhir(name: str, _: FormOptions) -> OpenForm:
+    from nhsdx.forms.media.fhir.reading import open_response
+
+    return open_response(name)
+
+
 OPENERS: Mapping[str, FormOpener] = {
     ".csv": _open_csv,
     ".tsv": _open_csv,
     ".txt": _open_csv,
     ".toml": _open_toml,
     ".docx": _open_word,
+    ".json": _open_fhir,
 }
 """How to open a form, by the ending of its name."""
 TABLES = frozenset(suffix for suffix, opener in OPENERS.items() if opener is _open_csv)

@@ -10,15 +10,18 @@ import typer
 from nhsdx.cli.options import Force, Output, ProfileName, RubricArgument
 from nhsdx.cli.output import STDOUT, emit_with, print_message, refuse_outputs, refuse_stdout
 
-TargetName: TypeAlias = Literal["xlsform", "limesurvey", "redcap", "forms-docx"]
-
+TargetName: TypeAlias = Literal["xlsform", "limesurvey", "redcap", "forms-docx", "fhir", "fhir-r5"]
 NOT_TEXT = (".xlsx", ".docx")
+JSON = (".json",)
 
 
 def rubric_form(
     rubric: RubricArgument,
     *,
-    to: Annotated[TargetName, typer.Option("--to", help="The survey program for which the form is made.")],
+    to: Annotated[
+        TargetName,
+        typer.Option("--to", help="The program: xlsform is for KoboToolbox and ODK, fhir is release R4B of FHIR."),
+    ],
     output: Output = None,
     map_: Annotated[
         str | None,
@@ -35,42 +38,77 @@ def rubric_form(
 ) -> None:
     """Make the form of a rubric's survey for a survey program, and the map by which `nhsdx survey` reads the answers.
 
-    The form asks the criteria of kind survey. It collects answers and never scores them.
+    The form asks the criteria of kind survey. For FHIR it asks the whole questionnaire, and has no map: `nhsdx import`
+    reads a response. A form collects answers and never scores them.
 
     Example: nhsdx rubric form nhs-digital-leadership --to redcap -o survey.csv
     """
-    from nhsdx.documents.phrases import count_words
-    from nhsdx.documents.safe_text import clean
     from nhsdx.files.writing import Output as File
-    from nhsdx.forms.media.surveys import TARGETS, make_form
+    from nhsdx.forms.media.surveys import RELEASES, TARGETS, make_form, make_questionnaire
     from nhsdx.loading.rubric_file import build_rubric_reference, load_rubric
-    from nhsdx.model import expect_profile, is_id
+    from nhsdx.model import expect_profile
 
-    target = TARGETS[to]
-    named = _find_map(output, map_, target.endings)
+    is_fhir = to.startswith("fhir")
+    if is_fhir:
+        _refuse_map(output, map_, voice)
+    named = None if is_fhir else _find_map(output, map_, to)
+    _expect_voice(voice)
     refuse_outputs((output, named), (rubric,), force=force)
-    if voice is not None and not is_id(voice):
-        raise typer.BadParameter("expected lower-case words joined by hyphens, as in clinicians", param_hint="--voice")
     loaded = load_rubric(rubric)
     expect_profile(loaded.rubric, profile, "--profile")
     refuse_outputs((output, named), (loaded.source.name,), force=force)
-    reference = build_rubric_reference(rubric, loaded.rubric, named)
-    made = make_form(loaded, target, reference, profile, voice)
-    emit_with(made.content, output, [File(named, made.map_text.encode(), force)], force=force)
-    questions = count_words(made.questions, "question")
-    print_message(f"{clean(output or STDOUT)} asks {questions}, for {target.title}")
-    for advice in target.advice:
+    reference = build_rubric_reference(rubric, loaded.rubric, output if is_fhir else named)
+    if is_fhir:
+        made = make_questionnaire(loaded, RELEASES[to], reference, profile)
+    else:
+        made = make_form(loaded, TARGETS[to], reference, profile, voice)
+    others = [] if named is None else [File(named, (made.map_text or "").encode(), force)]
+    emit_with(made.content, output, others, force=force)
+    _report(made.questions, to, output, named)
+
+
+def _report(questions: int, to: str, output: str | None, named: str | None) -> None:
+    """Prints how many questions the form asks, and how its responses are read."""
+    from nhsdx.documents.phrases import count_words
+    from nhsdx.documents.safe_text import clean
+    from nhsdx.forms.media.surveys import TARGETS
+
+    title = TARGETS[to].title if to in TARGETS else "FHIR"
+    print_message(f"{clean(output or STDOUT)} asks {count_words(questions, 'question')}, for {title}")
+    for advice in TARGETS[to].advice if to in TARGETS else ():
         print_message(advice)
-    print_message(f"read the responses with: nhsdx survey RESPONSES --map {clean(named)}")
+    if named is None:
+        print_message("read a response with: nhsdx import RESPONSE.json -o assessment.toml")
+    else:
+        print_message(f"read the responses with: nhsdx survey RESPONSES --map {clean(named)}")
 
 
-def _find_map(output: str | None, map_: str | None, endings: tuple[str, ...]) -> str:
+def _expect_voice(voice: str | None) -> None:
+    """Raises BadParameter for a voice that is no id."""
+    from nhsdx.model import is_id
+
+    if voice is not None and not is_id(voice):
+        raise typer.BadParameter("expected lower-case words joined by hyphens, as in clinicians", param_hint="--voice")
+
+
+def _refuse_map(output: str | None, map_: str | None, voice: str | None) -> None:
+    """Raises BadParameter for options that a form for FHIR does not have, or for another ending than that of JSON."""
+    for given, option in ((map_, "--map"), (voice, "--voice")):
+        if given is not None:
+            raise typer.BadParameter("a form for FHIR has no map; leave it out", param_hint=option)
+    if output is not None and output != STDOUT:
+        _expect_ending(output, JSON, "-o")
+
+
+def _find_map(output: str | None, map_: str | None, to: str) -> str:
     """The name of the map: the one given, or beside the form. Raises BadParameter or NhsdxError for wrong names."""
     from pathlib import Path
 
-    is_file = output is not None and output != STDOUT
-    if is_file:
-        _expect_ending(output or "", endings, "-o")
+    from nhsdx.forms.media.surveys import TARGETS
+
+    endings = TARGETS[to].endings
+    if output is not None and output != STDOUT:
+        _expect_ending(output, endings, "-o")
     elif map_ is None:
         raise typer.BadParameter("give -o FILE, or the name of the map if the form goes to stdout", param_hint="--map")
     elif endings[0] in NOT_TEXT and sys.stdout is not None and sys.stdout.isatty():

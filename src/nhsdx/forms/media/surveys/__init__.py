@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from nhsdx.forms.media.surveys.digest import digest_questions
-from nhsdx.forms.media.surveys.making import MadeForm, make_form
+from nhsdx.forms.media.surveys.making import RELEASES, MadeForm, make_form, make_questionnaire
 from nhsdx.forms.media.surveys.model import FormTarget
 from nhsdx.forms.media.surveys.targets import TARGETS
 
 __all__ = [
+    "RELEASES",
     "TARGETS",
     "FormTarget",
     "MadeForm",
     "digest_questions",
     "make_form",
+    "make_questionnaire",
 ]

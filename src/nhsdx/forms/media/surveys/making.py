@@ -1,24 +1,29 @@
-"""The form of a survey for a program, together with its map."""
+"""The form of a survey for a program together with its map, or of a whole questionnaire for FHIR."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from nhsdx.errors import NhsdxError
+from nhsdx.forms import build_form
+from nhsdx.forms.media.fhir.questionnaire import Release, draw_questionnaire
 from nhsdx.forms.media.surveys.build import build_survey_form
 from nhsdx.forms.media.surveys.checks import find_form_problems
 from nhsdx.forms.media.surveys.model import FormTarget
 from nhsdx.loading.rubric_data import LoadedRubric
 
 LONGEST_TITLE = 200
+RELEASES: Mapping[str, Release] = {"fhir": "r4b", "fhir-r5": "r5"}
+"""The releases of FHIR by their names on the command line."""
 
 
 class MadeForm(NamedTuple):
-    """The content of a form, the text of its map, and how many questions it asks."""
+    """The content of a form, how many questions it asks, and the text of its map; a form for FHIR needs none."""
 
     content: bytes
-    map_text: str
     questions: int
+    map_text: str | None = None
 
 
 def make_form(
@@ -35,4 +40,10 @@ def make_form(
         message = f"the title has {len(form.title)} characters, and a form for {target.title} takes {LONGEST_TITLE}"
         raise NhsdxError(message, loaded.source.place(("rubric", "title")), "shorten it", code="out-of-range")
     loaded.source.refuse(find_form_problems(form, loaded.rubric, target))
-    return MadeForm(target.draw(form), format_map(form, target, voice), sum(1 for _ in form.questions))
+    return MadeForm(target.draw(form), sum(1 for _ in form.questions), format_map(form, target, voice))
+
+
+def make_questionnaire(loaded: LoadedRubric, release: Release, reference: str, profile: str | None = None) -> MadeForm:
+    """The whole questionnaire of a rubric for FHIR; a response to it gives the rubric by `reference`."""
+    form = build_form(loaded.instrument, reference, profile)
+    return MadeForm(draw_questionnaire(form, release), sum(1 for _ in form.questions))

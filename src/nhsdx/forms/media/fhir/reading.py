@@ -1,0 +1,54 @@
+"""Reads a QuestionnaireResponse of FHIR as the answers to a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from nhsdx.errors import NhsdxError
+from nhsdx.files.json_source import locate_in_json, parse_json
+from nhsdx.files.source import SourceText, read_text
+from nhsdx.forms import FilledCell, Form, OpenForm
+from nhsdx.forms.media.fhir.items import ItemReader, find_modifiers
+from nhsdx.forms.media.fhir.links import parse_questionnaire
+from nhsdx.model import Path, Problem, quote_word
+
+STATES = ("in-progress", "completed", "amended", "stopped")
+HINT = "expected a QuestionnaireResponse to a form of nhsdx rubric form --to fhir"
+
+
+def open_response(name: str) -> OpenForm:
+    """The form in a response. Raises NhsdxError or InvalidInputError for another file."""
+    file = read_text(name)
+    data = parse_json(file)
+    source = SourceText(*file, data if isinstance(data, dict) else {}, locate_in_json)
+    kind = source.data.get("resourceType")
+    if kind != "QuestionnaireResponse":
+        what = f"a resource of another kind, {quote_word(kind)}" if isinstance(kind, str) else "no resource of FHIR"
+        place = source.place(("resourceType",) if kind else ())
+        raise NhsdxError(f"this is {what}", place, HINT, code="wrong-format")
+    canonical = source.data.get("questionnaire")
+    stamp = parse_questionnaire(canonical) if isinstance(canonical, str) else None
+    if stamp is None:
+        message = "this response does not say which rubric it answers, by the url and version of its questionnaire"
+        place = source.place(("questionnaire",) if canonical else ())
+        raise NhsdxError(message, place, HINT, code="wrong-format")
+    source.refuse(_find_head_problems(source.data))
+    return OpenForm(file.name, stamp, partial(_read_cells, source))
+
+
+def _find_head_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    status = data.get("status")
+    if status not in STATES:
+        message = "a response with this status does not count" if status else '"status" is missing'
+        yield Problem(("status",) if status else (), "not-allowed", message, f"expected one of {', '.join(STATES)}")
+    yield from find_modifiers(data, ())
+
+
+def _read_cells(source: SourceText, form: Form) -> dict[Path, FilledCell]:
+    """The values of a response by the paths of their fields. Raises InvalidInputError with all that do not fit."""
+    reader = ItemReader(form)
+    reader.read_items(source.data, ())
+    source.refuse(reader.problems)
+    return {path: FilledCell(entry.value, source.place(entry.path)) for path, entry in reader.entries.items()}

@@ -1,0 +1,55 @@
+"""The values of answers in FHIR: one of the type of its field, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from nhsdx.forms import FormField, Raw
+from nhsdx.forms.media.fhir.links import find_codes, find_value_key
+from nhsdx.model import Path, Problem
+
+NUMBERS: Mapping[str, tuple[type, ...]] = {"number": (int, float), "whole": (int,)}
+MOST_CODES = 8
+"""How many codes a message lists."""
+
+
+class ReadValue(NamedTuple):
+    """The value of an answer, or what is wrong with it."""
+
+    value: Raw | None = None
+    problem: Problem | None = None
+
+
+def read_value(field: FormField, answer: object, path: Path) -> ReadValue:
+    """The value of an answer to a field."""
+    key = find_value_key(field)
+    table: dict[str, Any] = answer if isinstance(answer, dict) else {}
+    given = [one for one in table if one.startswith("value") or one == "item"]
+    if given != [key]:
+        wrong = [one for one in given if one != key]
+        place = (*path, wrong[0]) if wrong else path
+        return ReadValue(problem=Problem(place, "wrong-type", "this does not answer its question", f"expected {key}"))
+    if field.kind == "choice":
+        return _read_coding(field, table[key], (*path, key))
+    return _read_plain(field, table[key], (*path, key))
+
+
+def _read_plain(field: FormField, value: Any, path: Path) -> ReadValue:  # noqa: ANN401 - any value of JSON
+    """A number or a text; true is no number."""
+    read: Raw = value
+    if isinstance(value, NUMBERS.get(field.kind, (str,))) and not isinstance(value, bool):
+        return ReadValue(read)
+    remedy = f"expected {find_value_key(field)} as FHIR writes it"
+    return ReadValue(problem=Problem(path, "wrong-type", "this value has another type", remedy))
+
+
+def _read_coding(field: FormField, value: object, path: Path) -> ReadValue:
+    """The option with a code; a system would belong to other codes."""
+    codes = find_codes(field)
+    code = value.get("code") if isinstance(value, dict) else None
+    if isinstance(code, str) and code in codes and isinstance(value, dict) and "system" not in value:
+        return ReadValue(codes[code].value)
+    listed = ", ".join(list(codes)[:MOST_CODES])
+    remedy = f"expected a code without a system: {listed}{', …' if len(codes) > MOST_CODES else ''}"
+    return ReadValue(problem=Problem(path, "not-allowed", "this is not one of the answers", remedy))
