@@ -38,8 +38,8 @@ def new(
     """Start an assessment: a file with every question as a comment and every answer unknown, or a form to fill in.
 
     The ending of -o decides: .csv is a table with a column for each field, .docx a Word document to print or to fill
-    in, and .json a QuestionnaireResponse of FHIR. `nhsdx import` reads a filled form. If an assessment is given, its
-    answers are in the form already.
+    in, .html a page that needs only a browser and saves an assessment file, and .json a QuestionnaireResponse of FHIR.
+    `nhsdx import` reads a filled form. If an assessment is given, its answers are in the form already.
 
     Example: nhsdx new nhs-digital-leadership --profile core -o assessment.toml
     """
@@ -59,9 +59,15 @@ def new(
         made = start_file(rubric, format_, profile, day, output)
     emit(made.content, output, force=force)
     if output is not None and output != STDOUT:
-        reader = "score it with: nhsdx assess"
-        if format_ != "toml":
-            reader = "read it when it is filled in with: nhsdx import"
         shown, option = clean(output), "" if made.rubric is None else f" --rubric {clean(made.rubric)}"
         answers = f", and has {made.answered} answers" if made.answered else ""
-        print_message(f"{shown} asks {made.questions} questions{answers}; {reader} {shown}{option}")
+        step = NEXT_STEPS.get(format_, READ_IT).format(shown)
+        print_message(f"{shown} asks {made.questions} questions{answers}; {step}{option}")
+
+
+READ_IT = "read it when it is filled in with: nhsdx import {}"
+NEXT_STEPS = {
+    "toml": "score it with: nhsdx assess {}",
+    "html": "open it in a browser, and score the file that it saves with: nhsdx assess answers.toml",
+}
+"""What to do with a new file of each format; a form of any other is read."""

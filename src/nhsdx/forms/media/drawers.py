@@ -32,5 +32,11 @@ def _draw_fhir(form: Form, leaves: Mapping[Path, Any]) -> bytes:
     return draw_response(form, leaves)
 
 
-DRAWERS: Mapping[str, FormDrawer] = {"csv": _draw_csv, "docx": _draw_word, "json": _draw_fhir}
+def _draw_offline(form: Form, leaves: Mapping[Path, Any]) -> bytes:
+    from nhsdx.forms.media.offline.drawing import draw_offline_form
+
+    return draw_offline_form(form, leaves)
+
+
+DRAWERS: Mapping[str, FormDrawer] = {"csv": _draw_csv, "docx": _draw_word, "html": _draw_offline, "json": _draw_fhir}
 """How a form is drawn, by the name of its format in `cli.output.SUFFIXES`."""

@@ -47,6 +47,13 @@ def _open_fhir(name: str, _: FormOptions) -> OpenForm:
     return open_response(name)
 
 
+def _refuse_html(name: str, _: FormOptions) -> OpenForm:
+    """Raises NhsdxError: the answers are in the file that the form saved."""
+    message = "the answers are not in this file, but in the one that this form saves"
+    hint = 'open it in a browser, choose "Save answers", and import the file that ends in .toml'
+    raise NhsdxError(message, name, hint, code="wrong-format")
+
+
 OPENERS: Mapping[str, FormOpener] = {
     ".csv": _open_csv,
     ".tsv": _open_csv,
@@ -54,6 +61,8 @@ OPENERS: Mapping[str, FormOpener] = {
     ".toml": _open_toml,
     ".docx": _open_word,
     ".json": _open_fhir,
+    ".html": _refuse_html,
+    ".htm": _refuse_html,
 }
 """How to open a form, by the ending of its name."""
 TABLES = frozenset(suffix for suffix, opener in OPENERS.items() if opener is _open_csv)

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from functools import partial
+import re
 
-from nhsdx.forms import FilledCell, Form, FormStamp, OpenForm, list_leaves, spread_counts
+from nhsdx.files.source import parse_toml, read_text
+from nhsdx.forms import FilledCell, FormStamp, OpenForm, list_leaves, spread_counts
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
 from nhsdx.model import Path
 
+MARK = re.compile(r"(?:#[^\n]*\n)*# Form: \S+ (\S+) (sha256:[0-9a-f]{64})\n")
+"""The line at the top of a file that the offline form saved: the rubric, its version and its digest."""
+
 
 def open_toml_form(name: str, rubric: str | None = None) -> OpenForm:
-    """The form in an assessment file. Raises InvalidInputError or NhsdxError with all its problems."""
-    loaded = AssessmentLoader(rubric=rubric).load(name)
-    named = loaded.source.data.get("rubric")
-    stamp = FormStamp(named, None, None) if isinstance(named, str) else None
-    return OpenForm(name, stamp, partial(_read_cells, loaded))
+    """The form in an assessment file. Raises InvalidInputError or NhsdxError with all its problems.
+
+    The answers of a file with the stamp of a form are checked after the stamp, when they are read.
+    """
+    loader = AssessmentLoader(rubric=rubric)
+    file = read_text(name)
+    mark = MARK.match(file.text)
+    if mark is None:
+        loaded = loader.load(name)
+        named = loaded.source.data.get("rubric")
+        stamp = FormStamp(named, None, None) if isinstance(named, str) else None
+        return OpenForm(name, stamp, lambda _: _read_cells(loaded))
+    source = parse_toml(file)
+    named = source.data.get("rubric")
+    stamp = FormStamp(named, mark[1], mark[2]) if isinstance(named, str) else None
+    return OpenForm(name, stamp, lambda _: _read_cells(loader.load_source(source)))
 
 
-def _read_cells(loaded: LoadedAssessment, _: Form) -> dict[Path, FilledCell]:
+def _read_cells(loaded: LoadedAssessment) -> dict[Path, FilledCell]:
     leaves = spread_counts(list_leaves(loaded.assessment, loaded.instrument.answerable))
     return {path: FilledCell(value, loaded.source.place(path)) for path, value in leaves.items() if value != {}}
