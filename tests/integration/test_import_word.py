@@ -12,12 +12,14 @@ import docx
 import pytest
 from pypdf import PdfReader
 
+from tests.support import hostile
 from tests.support.build import flat_rubric
 from tests.support.programs.office import as_pdf, needs_office, save_word
 from tests.support.run import nhsdx
 from tests.support.samples import FOUR_KINDS, write
-from tests.support.word_forms import MAIN, edit_document, fill_box, find_box, tick_box
+from tests.support.word_forms import MAIN, edit_document, fill_box, find_box, read_document, tick_box
 
+DAY = ("--date", "2026-10-01")
 GRADES = [
     {"id": "hearsay", "label": "Said", "supports": 1},
     {"id": "record", "label": "Written down", "supports": 5, "max-age-months": 12},
@@ -29,7 +31,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a rubric of all kinds of criterion, and an empty form of it."""
     folder = tmp_path_factory.mktemp("empty")
     write(folder / "rubric.toml", flat_rubric(FOUR_KINDS) | {"evidence-grades": GRADES})
-    run = nhsdx("new", "rubric.toml", "-o", "form.docx", "--date", "2026-10-01", cwd=folder)
+    run = nhsdx("new", "rubric.toml", "-o", "form.docx", *DAY, cwd=folder)
     assert run.code == 0, run.err
     return folder
 
@@ -271,6 +273,14 @@ def test_a_form_can_be_read_by_everybody(folder: Path) -> None:
     header, footer = paper.sections[0].header, paper.sections[0].footer
     assert "flat@1.0.0" in header.paragraphs[0].text
     assert 'w:instr="PAGE"' in footer._element.xml  # noqa: SLF001 - the library has no fields
+
+
+def test_text_of_a_rubric_is_only_text(tmp_path: Path) -> None:
+    """Markup, escape sequences and signs that reorder text do nothing, and the form can be read."""
+    write(tmp_path / "rubric.toml", hostile.RUBRIC)
+    assert nhsdx("new", "rubric.toml", "-o", "form.docx", *DAY, cwd=tmp_path).code == 0
+    assert hostile.FORBIDDEN.findall(read_document(tmp_path / "form.docx")) == []
+    assert nhsdx("import", "form.docx", "--subject", "A place", cwd=tmp_path).code == 0
 
 
 @needs_office

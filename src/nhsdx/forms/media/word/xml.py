@@ -7,7 +7,7 @@ from itertools import count
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from nhsdx.documents.safe_text import clean_xml
+from nhsdx.documents.safe_text import clean, clean_xml
 from nhsdx.documents.word.styles import CELL, HEAD, NOTE, ROW_HEAD, TABLE, find_style_id
 from nhsdx.forms import FormField
 from nhsdx.forms.media.word.boxes import (
@@ -150,7 +150,7 @@ def write_notes(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Small paragraphs, each with its first words in bold."""
     for lead, text in entries:
         first = [write_run(f"{lead} ", "Strong")] if lead else []
-        yield write_paragraph(NOTE, *first, write_run(text))
+        yield write_paragraph(NOTE, *first, write_run(clean(text)))
 
 
 def write_cells(*texts: str) -> list[str]:
