@@ -36,6 +36,8 @@ CONDITIONS = (
     ("gates", "*", "when"),
     ("criteria", "*", "asked-when"),
     ("criteria", "*", "items", "*", "asked-when"),
+    ("criteria", "*", "requires", "*"),
+    ("criteria", "*", "items", "*", "requires", "*"),
     ("dimensions", "*", "stages", "*"),
     ("rubric", "stages", "*"),
 )

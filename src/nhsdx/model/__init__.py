@@ -15,7 +15,7 @@ from nhsdx.model.base import (
 )
 from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, FINDING_CODES
 from nhsdx.model.conditions import (
-    AskedWhen, Condition, GateState, Stage, find_criteria_in, find_nodes_in, is_upward, list_simple_parts,
+    AskedWhen, Condition, GateState, Requirement, Stage, find_criteria_in, find_nodes_in, is_upward, list_simple_parts,
 )
 from nhsdx.model.criteria import (
     KIND_OF_KEY, Band, BaseCriterion, Certainty, ChecklistCriterion, ChecklistItem, Correspondence,
@@ -62,7 +62,8 @@ __all__ = [
     "KnownId", "LeftOut", "LeftOutStatus", "Level", "LevelCriterion", "LevelMark", "LevelName", "LevelNumber",
     "Linear", "LocalAndNational", "Many", "MeasureCriterion", "NodeExpectation", "NodeResult", "Number", "OneOf",
     "OverlayHeader", "OverlayOrigin", "OwnLevel", "ParentResult", "Path", "Percent", "Problem", "Profile", "Reading",
-    "Result", "Rubric", "RubricFile", "RubricHeader", "RubricStamp", "Scores", "Severity", "Shown", "Source", "Stage",
+    "Requirement", "Result", "Rubric", "RubricFile", "RubricHeader", "RubricStamp", "Scores", "Severity", "Shown",
+    "Source", "Stage",
     "Statement", "Status", "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores", "Unrated", "Weight",
     "build_depth_problem", "build_given_problem", "build_level_problem", "build_name_problem", "count_alike",
     "describe_text", "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems",

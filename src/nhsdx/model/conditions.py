@@ -121,3 +121,11 @@ class AskedWhen(FileModel):
         """The ids of the questions about the context that the condition looks at."""
         own = [] if self.context is None else [self.context]
         return own + [name for part in self.parts for name in part.list_contexts()]
+
+
+class Requirement(FileModel):
+    """What must be in place before something is worth planning: items of a checklist that are met, or a level."""
+
+    criterion: KnownId
+    at_least: LevelNumber | None = None
+    met: Many[KnownId] | None = None

@@ -20,7 +20,7 @@ from nhsdx.model.base import (
     Weight,
     Worth,
 )
-from nhsdx.model.conditions import AskedWhen
+from nhsdx.model.conditions import AskedWhen, Requirement
 from nhsdx.model.reading import Shown
 
 
@@ -62,7 +62,8 @@ class BaseCriterion(FileModel):
     `scored_on` says which role, site, document or group counts where they differ. `evidence_supports` gives grades
     that support another level here than elsewhere; with `evidence_ages` false, evidence of any date counts in full.
     `not_applicable_counts` is what the criterion counts as if it does not apply; None leaves it out. `shown` is how
-    people see its scores, where they are not on the scale of the rubric.
+    people see its scores, where they are not on the scale of the rubric. `requires` says what must be in place before
+    it is worth raising; it matters to plans, never to a score.
     """
 
     dimension: KnownId
@@ -78,6 +79,7 @@ class BaseCriterion(FileModel):
     claims: Many[Text] = ()
     sources: Many[KnownId] = ()
     steps: Many[EffortStep] = ()
+    requires: Many[Requirement] = ()
     may_be_left_out: Many[LeftOutStatus] = ()
     not_applicable_counts: Worth | None = None
     asked_when: AskedWhen | None = None
@@ -128,13 +130,15 @@ class LevelCriterion(BaseCriterion):
 class ChecklistItem(FileModel):
     """One statement to answer, with the level that it belongs to (staged) or its weight (share).
 
-    `effort` is the effort of meeting it, in the rubric's unit, and `effort_reason` the basis of that number.
+    `effort` is the effort of meeting it, in the rubric's unit, and `effort_reason` the basis of that number. `requires`
+    says what must be in place first; it matters to plans, never to a score.
     """
 
     text: Text
     level: LevelNumber | None = None
     weight: Weight = 1.0
     asked_when: AskedWhen | None = None
+    requires: Many[Requirement] = ()
     effort: Annotated[float, Field(ge=0, le=1e9)] | None = None
     effort_reason: Text | None = None
 

@@ -75,14 +75,19 @@ class _AnswerReader:
 
     def _judge_answer(self, condition: AskedWhen, name: str) -> bool | None:
         """Whether an answer meets a condition; one to a criterion that is not asked, or does not apply, meets none."""
-        leaf = self.answered.get(name, self.leaves[name])
-        if leaf.status not in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN):
-            return False
-        if condition.met is not None:
-            verdict = _judge_items(leaf, condition.met)
-        else:
-            verdict = _judge_level(leaf, condition.at_least or 0, self.setting.scale)
-        return None if verdict and name in self.answered else verdict
+        return judge_answer(condition, self.leaves[name], self.answered.get(name), self.setting.scale)
+
+
+def judge_answer(condition: AskedWhen, leaf: Leaf, answered: Leaf | None, scale: Scale) -> bool | None:
+    """Whether a criterion meets a simple condition; `answered` is it if it is asked, where that is unknown."""
+    seen = leaf if answered is None else answered
+    if seen.status not in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN):
+        return False
+    if condition.met is not None:
+        verdict = _judge_items(seen, condition.met)
+    else:
+        verdict = _judge_level(seen, condition.at_least or 0, scale)
+    return None if verdict and answered is not None else verdict
 
 
 def _judge_any(verdicts: Collection[bool | None]) -> bool | None:

@@ -10,6 +10,7 @@ from nhsdx.loading.whole.conditions import find_condition_problems
 from nhsdx.loading.whole.criteria import find_criterion_problems
 from nhsdx.loading.whole.levels import find_number_problems
 from nhsdx.loading.whole.nodes import find_id_problems, find_node_problems
+from nhsdx.loading.whole.requirements import find_requirement_problems
 from nhsdx.model import (
     DEEPEST,
     OVERALL,
@@ -38,6 +39,7 @@ def find_rubric_problems(rubric: Rubric) -> Iterator[Problem]:
         yield from find_id_problems(("criteria", criterion_id), criterion_id)
         yield from find_criterion_problems(rubric, criterion, ("criteria", criterion_id))
     yield from find_asked_problems(rubric)
+    yield from find_requirement_problems(rubric)
     for gate_id, gate in rubric.gates.items():
         yield from find_gate_problems(rubric, gate, ("gates", gate_id))
     for context_id, question in rubric.context.items():

@@ -68,14 +68,14 @@ KEYS: dict[str, dict[Effect, str]] = {
         "bands linear minimum maximum scores top minimum-respondents not-applicable-counts asked-when needs statements "
         "least-answered",
         Effect.VERDICTS: "shown question scored-on levels items options unit may-be-left-out items-may-be-left-out",
-        Effect.GUIDANCE: "why weight-reason look-for evidence red-flags claims sources steps maps replaces "
-        "levels-without-items",
+        Effect.GUIDANCE: "why weight-reason look-for evidence red-flags claims sources steps requires maps "
+        "replaces levels-without-items",
         Effect.WORDING: "title",
     },
     "items": {
         Effect.SCORES: "level weight asked-when",
         Effect.VERDICTS: "text",
-        Effect.GUIDANCE: "effort effort-reason",
+        Effect.GUIDANCE: "effort effort-reason requires",
     },
     "own-levels": {Effect.SCORES: "score", Effect.VERDICTS: "number label text"},
     "statements": {Effect.SCORES: "reverse scores", Effect.VERDICTS: "text options"},
@@ -218,9 +218,11 @@ def _name_band(band: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 def _format_asked(table: dict[str, Any], new_of: Mapping[str, str]) -> dict[str, Any]:
-    """A criterion or item, and its own items, with the condition on which it is asked in a line."""
-    condition = table["asked-when"]
+    """A criterion or item, and its own items, with each condition and requirement of it in a line."""
+    condition, required = table["asked-when"], table["requires"]
     formatted = table if condition is None else table | {"asked-when": _format_condition(condition, new_of)}
+    if required:
+        formatted |= {"requires": _format_condition(required, new_of)}
     if "items" not in table:
         return formatted
     return formatted | {"items": {name: _format_asked(item, new_of) for name, item in table["items"].items()}}

@@ -485,7 +485,8 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], Mapping[str, object]]] = {
         | {"scored-on": "The weakest", "evidence-supports": {"word": 0}, "evidence-ages": False}
         | {"maps": [{"framework": "other", "ref": "one", "relation": "equal"}], "replaces": ["boss"]}
         | {"levels": ["a", "b", "d"], "not-applicable-counts": "met"}
-        | {"asked-when": {"criterion": "basics", "met": ["plan"]}, "shown": {"from": 3, "to": 0}},
+        | {"asked-when": {"criterion": "basics", "met": ["plan"]}, "shown": {"from": 3, "to": 0}}
+        | {"requires": [{"criterion": "basics", "met": ["plan"]}]},
     ),
     "checklist": (
         ("criteria", "basics"),
@@ -517,7 +518,8 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], Mapping[str, object]]] = {
     "items": (
         ("criteria", "basics", "items", "plan"),
         {"text": "Other", "level": 2, "effort": 1, "effort-reason": "A guess."}
-        | {"asked-when": {"context": "size", "is": ["large"]}},
+        | {"asked-when": {"context": "size", "is": ["large"]}}
+        | {"requires": [{"criterion": "basics", "met": ["plan"]}]},
     ),
     "weights": (("criteria", "shares", "items", "one"), {"weight": 3}),
     "context": (

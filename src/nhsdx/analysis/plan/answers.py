@@ -1,0 +1,125 @@
+"""The better answers to a question that may be worth their cost, each with the steps that lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from nhsdx.analysis.plan.facts import list_required_items
+from nhsdx.analysis.plan.item_sets import ItemSets, OpenItem
+from nhsdx.analysis.plan.solve import PlanStep
+from nhsdx.analysis.plan.terms import PlanTerms
+from nhsdx.analysis.plan.values import HigherAnswer, list_higher_answers
+from nhsdx.model import Answer, ChecklistCriterion, CriterionStatus, ItemState, Reading, SurveyCriterion
+from nhsdx.scoring.items import count_not_applicable
+from nhsdx.scoring.leaf import Leaf
+
+OPEN = (ItemState.NO, ItemState.PARTLY, ItemState.UNKNOWN)
+
+
+class BetterAnswer(NamedTuple):
+    """An answer, and the steps that lead to it; evidence apart."""
+
+    answer: Answer | None
+    steps: tuple[PlanStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLister:
+    """Lists the better answers to one question. `leaf` is it as it is, if it is asked."""
+
+    terms: PlanTerms
+    name: str
+    answer: Answer | None
+    leaf: Leaf
+
+    def list_answers(self) -> Iterator[BetterAnswer]:
+        """Every answer that may be worth its cost; the first is the one as it is."""
+        criterion = self.terms.rubric.criteria[self.name]
+        if isinstance(criterion, ChecklistCriterion):
+            yield from self._list_checklists(criterion)
+            return
+        yield BetterAnswer(self.answer, ())
+        if not isinstance(criterion, SurveyCriterion):
+            now = self.leaf.claimed
+            for higher in list_higher_answers(criterion, now, self.terms.setting.scale):
+                yield BetterAnswer(self._answer(higher.answer), (self._reach(now, higher),))
+
+    def _reach(self, now: float | None, higher: HigherAnswer) -> PlanStep:
+        """The step to a level, whose effort is that of all levels on the way."""
+        criterion, scale = self.terms.rubric.criteria[self.name], self.terms.setting.scale
+        scores = [one.score for one in criterion.own_levels] or scale.scores
+        start = 0 if now is None else max((n for n, one in enumerate(scores) if one <= now + 1e-9), default=0)
+        levels = range(min(start + 1, higher.level), higher.level + 1)
+        efforts = [self.terms.efforts.find(f"{self.name}.level-{one}") for one in levels]
+        return PlanStep(
+            self.name,
+            "level",
+            sum((one.amount for one in efforts), Fraction(0)),
+            level=higher.level,
+            value=higher.value,
+            is_unknown=self.leaf.status is CriterionStatus.UNKNOWN,
+            is_assumed=any(one.is_assumed for one in efforts),
+        )
+
+    def _list_checklists(self, criterion: ChecklistCriterion) -> Iterator[BetterAnswer]:
+        states = dict(self.leaf.states or {})
+        wishes = self.terms.wishes
+        opened = [item for item in criterion.items if states[item] in OPEN and not wishes.avoids(self.name, item)]
+        steps = {item: self._meet(criterion, item, states[item]) for item in opened}
+        sets = self._build_sets(criterion, states, steps)
+        for chosen in sets.list_sets():
+            met = [item for item in opened if item in chosen]
+            yield self._meet_items(met, tuple(steps[item] for item in met))
+
+    def _meet_items(self, met: Sequence[str], steps: tuple[PlanStep, ...]) -> BetterAnswer:
+        if not met:
+            return BetterAnswer(self.answer, ())
+        given = {} if self.answer is None else dict(self.answer.items or {})
+        return BetterAnswer(self._answer({"items": given | dict.fromkeys(met, ItemState.YES)}), steps)
+
+    def _build_sets(
+        self, criterion: ChecklistCriterion, states: Mapping[str, ItemState], steps: Mapping[str, PlanStep]
+    ) -> ItemSets:
+        facts = self.terms.book.of_criteria.get(self.name, {})
+        looks_at_level = any(fact[0] in ("asked", "in-place") for fact in facts)
+        return ItemSets(
+            criterion,
+            count_not_applicable(criterion, states, self.leaf.not_asked),
+            tuple(self._open(criterion, item, step) for item, step in steps.items()),
+            frozenset(self._list_asked_for(criterion) & steps.keys()),
+            {item: list_required_items(criterion, self.name, item) & steps.keys() for item in steps},
+            self.terms.reading,
+            self.terms.counts_known,
+            (Reading.LOW, Reading.CLAIMED) if looks_at_level else (),
+        )
+
+    def _list_asked_for(self, criterion: ChecklistCriterion) -> set[str]:
+        """The items that something besides the score asks for, or that need something elsewhere."""
+        facts, prefix = self.terms.book.of_criteria.get(self.name, {}), f"{self.name}."
+        found = {str(word) for fact in facts for word in fact[2:]}
+        found |= {wish.removeprefix(prefix) for wish in self.terms.wishes.fixed if wish.startswith(prefix)}
+        for item, one in criterion.items.items():
+            if any(required.criterion != self.name for required in one.requires):
+                found.add(item)
+        return found
+
+    def _open(self, criterion: ChecklistCriterion, item: str, step: PlanStep) -> OpenItem:
+        return OpenItem(item, criterion.items[item].level or 0, self.terms.add_costs([step]), step.is_unknown)
+
+    def _meet(self, criterion: ChecklistCriterion, item: str, state: ItemState) -> PlanStep:
+        effort = self.terms.efforts.find(f"{self.name}.{item}", criterion.items[item].level)
+        return PlanStep(
+            self.name,
+            "item",
+            effort.amount,
+            item,
+            is_unknown=state is ItemState.UNKNOWN,
+            is_assumed=effort.is_assumed,
+        )
+
+    def _answer(self, given: Mapping[str, object]) -> Answer:
+        base = Answer() if self.answer is None else self.answer
+        return base.model_copy(update={"status": None, "reason": None, **given})

@@ -1,0 +1,117 @@
+"""What a step costs: as the rubric or a file says, or as assumed where nobody has said it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import lcm
+from statistics import median_low
+from types import MappingProxyType
+from typing import NamedTuple
+
+from nhsdx.model import ChecklistCriterion, Criterion, Rubric
+
+ONE = Fraction(1)
+EVIDENCE = "evidence"
+
+
+def read_number(number: float) -> Fraction:
+    """The decimal number that a file gives, exactly."""
+    return Fraction(str(number))
+
+
+class Effort(NamedTuple):
+    """An effort, and whether nobody gave it, so that it is assumed."""
+
+    amount: Fraction
+    is_assumed: bool = False
+
+
+class Efforts(NamedTuple):
+    """The effort of every step, in a unit. Where no efforts are given at all, each step counts as one.
+
+    `given` has the efforts by step, `by_level` what is assumed for a statement of a level, and `usual` for any other.
+    """
+
+    unit: str
+    given: Mapping[str, Fraction]
+    by_level: Mapping[int | None, Fraction] = MappingProxyType({})
+    usual: Fraction = ONE
+    evidence: Fraction = ONE
+    are_equal: bool = False
+
+    @classmethod
+    def equal(cls) -> Efforts:
+        """One for every step, so that the cheapest plan is the one with the fewest steps."""
+        return cls("steps", {}, are_equal=True)
+
+    @classmethod
+    def of(
+        cls, rubric: Rubric, given: Mapping[str, Fraction] = MappingProxyType({}), unit: str | None = None
+    ) -> Efforts:
+        """The efforts of a rubric, with those that a file gives instead.
+
+        A statement without an effort counts as the middle one of its level, anything else as the middle one of all,
+        and evidence as the lowest effort of all.
+        """
+        own = dict(_list_given(rubric)) | dict(given)
+        if not own:
+            return cls.equal()
+        levels: dict[int | None, list[Fraction]] = {}
+        for name, level in _list_items(rubric):
+            if name in own:
+                levels.setdefault(level, []).append(own[name])
+        amounts = [amount for amount in own.values() if amount > 0] or [ONE]
+        middles = {level: _find_middle(found) for level, found in levels.items()}
+        usual = own.get("default", _find_middle(amounts))
+        return cls(unit or rubric.rubric.report.effort_unit, own, middles, usual, own.get(EVIDENCE, min(amounts)))
+
+    def find_unit(self) -> int:
+        """The number by which every effort is multiplied to be whole."""
+        amounts = [*self.given.values(), *self.by_level.values(), self.usual, self.evidence]
+        return lcm(*(amount.denominator for amount in amounts))
+
+    def find(self, step: str, level: int | None = None) -> Effort:
+        """The effort of a step by its id; `level` is that of a statement."""
+        if step in self.given:
+            return Effort(self.given[step])
+        if self.are_equal:
+            return Effort(ONE)
+        if step.endswith(f".{EVIDENCE}"):
+            return Effort(self.evidence, EVIDENCE not in self.given)
+        return Effort(self.by_level.get(level, self.usual), is_assumed=True)
+
+
+def _find_middle(amounts: Sequence[Fraction]) -> Fraction:
+    """The middle amount; of two middle ones the lower, so that it is one that was given."""
+    return median_low(amounts)
+
+
+def _list_items(rubric: Rubric) -> Iterator[tuple[str, int | None]]:
+    for name, criterion in rubric.criteria.items():
+        if isinstance(criterion, ChecklistCriterion):
+            yield from ((f"{name}.{item}", one.level) for item, one in criterion.items.items())
+
+
+def _list_given(rubric: Rubric) -> Iterator[tuple[str, Fraction]]:
+    for name, criterion in rubric.criteria.items():
+        if isinstance(criterion, ChecklistCriterion):
+            for item, one in criterion.items.items():
+                if one.effort is not None:
+                    yield f"{name}.{item}", read_number(one.effort)
+        for step in criterion.steps:
+            yield f"{name}.level-{step.to}", read_number(step.effort)
+
+
+def list_step_ids(rubric: Rubric) -> tuple[str, ...]:
+    """The ids of all steps that can have an effort."""
+    return tuple(step for name, criterion in rubric.criteria.items() for step in _list_steps(rubric, name, criterion))
+
+
+def _list_steps(rubric: Rubric, name: str, criterion: Criterion) -> Iterator[str]:
+    if isinstance(criterion, ChecklistCriterion):
+        yield from (f"{name}.{item}" for item in criterion.items)
+    else:
+        levels = len(criterion.own_levels) or len(rubric.levels)
+        yield from (f"{name}.level-{level}" for level in range(1, levels))
+    yield f"{name}.{EVIDENCE}"

@@ -1,0 +1,49 @@
+"""The order in which steps are printed: what gates ask for first, then what others depend on, then as declared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from nhsdx.analysis.case import Case
+from nhsdx.analysis.gaps import list_gates_not_clear
+from nhsdx.analysis.plan.solve import PlanStep
+from nhsdx.model import ChecklistCriterion, GateState, list_simple_parts
+
+STATES = tuple(GateState)
+
+
+def order_steps(before: Case, after: Case, steps: Sequence[PlanStep]) -> tuple[PlanStep, ...]:
+    """The steps of a plan, the remedies of gates first: those of the most serious gate that the plan changes."""
+    urgent = _rank_by_gate(before, after)
+    places = {name: at for at, name in enumerate(before.rubric.criteria)}
+
+    def rank(step: PlanStep) -> tuple[int, int, int, int, int]:
+        gate = min(
+            urgent.get((step.criterion, None), len(urgent)), urgent.get((step.criterion, step.item), len(urgent))
+        )
+        level, place = _find_place(before, step)
+        return gate, places[step.criterion], int(step.kind == "evidence"), level, place
+
+    return tuple(sorted(steps, key=rank))
+
+
+def _find_place(case: Case, step: PlanStep) -> tuple[int, int]:
+    """The level of an item, and its place among the items."""
+    criterion = case.rubric.criteria[step.criterion]
+    if step.item is None or not isinstance(criterion, ChecklistCriterion):
+        return step.level or 0, 0
+    return criterion.items[step.item].level or 0, list(criterion.items).index(step.item)
+
+
+def _rank_by_gate(before: Case, after: Case) -> Mapping[tuple[str, str | None], int]:
+    """How urgent each item, or each criterion as a whole, is for a gate whose state the plan improves."""
+    states = {gate.id: STATES.index(gate.state) for gate in after.result.gates}
+    found: dict[tuple[str, str | None], int] = {}
+    for gate in list_gates_not_clear(before.result):
+        if states[gate.id] <= STATES.index(gate.state):
+            continue
+        for part in list_simple_parts(before.rubric.gates[gate.id].when):
+            for item in part.missing or (None,):
+                if part.criterion is not None:
+                    found.setdefault((part.criterion, item), len(found))
+    return found

@@ -1,0 +1,119 @@
+"""How children's scores make a node's: exact fractions, added up one child at a time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from nhsdx.analysis.plan.solve.problem import Bound
+from nhsdx.model import Reading
+from nhsdx.scoring import DECIMALS
+
+HUNDRED = Fraction(100)
+FINE = 1 << 60
+"""Logarithms are whole numbers of this fineness, so that their sums do not depend on their order."""
+NOTHING_LEFT = 1 << 100
+"""What a score of 0 takes from a sum of logarithms: more than anything else can make up for."""
+NEARLY = Fraction(1, 2 * 10**9)
+SHORT = 10**6
+FINE_DECIMALS = 12
+
+
+def make_exact(score: float) -> Fraction:
+    """The fraction that a score stands for: 33.333333333333336 is a hundred thirds."""
+    near = Fraction(score).limit_denominator(SHORT)
+    return near if abs(near - Fraction(score)) < Fraction(1, 10**11) else _round(score, FINE_DECIMALS)
+
+
+def _round(number: float, places: int) -> Fraction:
+    return Fraction(str(round(number, places)))
+
+
+def is_reached(score: Fraction, bound: Fraction, *, is_above: bool = False) -> bool:
+    """Whether a score is at least a bound, or above it, to nine decimals."""
+    return score - bound > NEARLY if is_above else bound - score <= NEARLY
+
+
+class Sums(NamedTuple):
+    """The arithmetic of one rule in whole numbers: what each child adds, how two are joined, and the score of a sum.
+
+    `unit` is the number by which every score is multiplied to be whole.
+    """
+
+    rule: str
+    unit: int
+
+    @classmethod
+    def of(cls, rule: str, scores: Iterable[Fraction | None]) -> Sums:
+        """The arithmetic for a rule and all scores that can occur."""
+        return cls(rule, math.lcm(*{score.denominator for score in scores if score is not None}))
+
+    @property
+    def start(self) -> int:
+        """The sum of nothing."""
+        return {"min": 101 * self.unit, "max": -self.unit}.get(self.rule, 0)
+
+    @property
+    def is_additive(self) -> bool:
+        """Whether two sums are joined by adding them."""
+        return self.rule not in ("min", "max")
+
+    def weigh(self, score: Fraction, weight: int) -> int:
+        """What a child adds."""
+        if self.rule == "geometric":
+            return _weigh_logarithm(score, weight)
+        if self.rule == "inverted-geometric":
+            return -_weigh_logarithm(_round(float(HUNDRED - score), DECIMALS), weight)
+        whole = score.numerator * (self.unit // score.denominator)
+        return whole * weight if self.rule == "mean" else whole
+
+    def join(self, sum_: int, added: int) -> int:
+        """The sum with another child."""
+        if self.rule == "min":
+            return min(sum_, added)
+        return max(sum_, added) if self.rule == "max" else sum_ + added
+
+    def find_score(self, sum_: int, weight: int) -> Fraction:
+        """The score of a sum over children of a total weight."""
+        if self.rule == "mean":
+            return Fraction(sum_, weight * self.unit)
+        if self.rule in ("min", "max"):
+            return Fraction(sum_, self.unit)
+        fallen = _find_geometric(sum_ if self.rule == "geometric" else -sum_, weight)
+        return fallen if self.rule == "geometric" else HUNDRED - fallen
+
+
+def _weigh_logarithm(score: Fraction, weight: int) -> int:
+    return round(weight * math.log(score) * FINE) if score > 0 else -weight * NOTHING_LEFT
+
+
+def _find_geometric(sum_: int, weight: int) -> Fraction:
+    if sum_ < -NOTHING_LEFT // 2:
+        return Fraction(0)
+    return _round(math.exp(sum_ / FINE / weight), FINE_DECIMALS)
+
+
+def join_unknown(
+    sums: Sums, sum_: int, weight: int, unknown: Sequence[tuple[Fraction, int]], reading: Reading
+) -> Fraction | None:
+    """The score of a sum with those unknown children that move it outward; at least one counts if nothing else does."""
+    outward = -1 if reading is Reading.LOW else 1
+    last: Fraction | None = None
+    for score, share in sorted(unknown, key=lambda pair: -outward * pair[0]):
+        if weight and score != last:
+            so_far = sums.find_score(sum_, weight)
+            if not is_reached(outward * score, outward * so_far, is_above=True):
+                break
+        sum_, weight, last = sums.join(sum_, sums.weigh(score, share)), weight + share, score
+    return sums.find_score(sum_, weight) if weight else None
+
+
+def judge_bound(bound: Bound, score: Fraction | None, *, is_known: bool, applies: bool) -> bool | None:
+    """Whether a fact about a node is true of a score of it; None if nothing in the node applies."""
+    if not applies:
+        return bound.if_left_out
+    if not is_known and bound.if_unknown != "score":
+        return bound.if_unknown == "true"
+    return bound.if_left_out if score is None else is_reached(score, bound.score, is_above=bound.is_above)

@@ -1,0 +1,143 @@
+"""Adds up the children of a node one at a time, and keeps only the sums that nothing dominates."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple, TypeAlias
+
+from nhsdx.analysis.plan.solve.arithmetic import Sums, join_unknown
+from nhsdx.analysis.plan.solve.points import Front, Kind, Picks, Point, join_picks
+from nhsdx.analysis.plan.solve.problem import PlanNode
+from nhsdx.model import Reading
+
+
+class State(NamedTuple):
+    """What tells sums over some children apart: the weight that counts, how many are known, and the coverage so far.
+
+    `unknown` are the scores and weights of unknown children that may yet count.
+    """
+
+    weight: int = 0
+    known: int = 0
+    applicable: int = 0
+    covered: Fraction = Fraction(0)
+    unknown: tuple[tuple[Fraction, int], ...] = ()
+
+
+class Sum(NamedTuple):
+    """A cost, the sum of what children add, and the options that give it."""
+
+    cost: int
+    value: int
+    picks: Picks
+
+
+Part: TypeAlias = tuple[Kind, bool, Fraction | None]
+"""How some points of a child count: their kind, whether they count like known ones, or the score if they may count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Adds up the children of one node, whose coverage matters or not."""
+
+    node: PlanNode
+    reading: Reading
+    is_tracked: bool
+    sums: Sums
+    fronts: tuple[tuple[int, Front], ...]
+
+    @classmethod
+    def of(cls, node: PlanNode, reading: Reading, fronts: Sequence[Front], *, is_tracked: bool) -> Fold:
+        """Prepares a node with the fronts of the children that count."""
+        unit = math.lcm(*(weight.denominator for _, weight in node.counted))
+        weights = [int(weight * unit) for _, weight in node.counted]
+        scores = (point.score for front in fronts for points in front.values() for point in points)
+        paired = tuple(zip(weights, fronts, strict=True))
+        return cls(node, reading, is_tracked, Sums.of(node.rule, scores), paired)
+
+    def add_up(self, cost: int, picks: Picks) -> Iterator[tuple[Kind, Point]]:
+        """Every point of the node, before gates, that may not be dominated."""
+        states = {State(): [Sum(cost, self.sums.start, picks)]}
+        for weight, front in self.fronts:
+            states = self._join_child(states, weight, self._split(front))
+        for state, found in states.items():
+            coverage = state.covered / state.applicable if state.applicable else Fraction(0)
+            is_known = state.known >= self.node.minimum_known and coverage >= self.node.minimum_coverage
+            kind = Kind(is_known, state.applicable > 0, coverage if self.is_tracked else Fraction(0))
+            for one in found:
+                yield kind, Point(one.cost, self._find_score(one, state, is_known=is_known), one.picks)
+
+    def _find_score(self, one: Sum, state: State, *, is_known: bool) -> Fraction | None:
+        if not is_known and not self.reading.takes_unknown:
+            return None
+        if not state.unknown:
+            return self.sums.find_score(one.value, state.weight) if state.weight else None
+        return join_unknown(self.sums, one.value, state.weight, state.unknown, self.reading)
+
+    def _split(self, front: Front) -> Mapping[Part, list[Point]]:
+        """The points of a child by how they count.
+
+        An unknown child at the end of the range counts like a known one: it moves the node outward or nowhere.
+        """
+        end = Fraction(0) if self.reading is Reading.LOW else Fraction(100)
+        found: dict[Part, list[Point]] = {}
+        for kind, points in front.items():
+            for one in points:
+                counts = one.score is not None and (kind.is_known or one.score == end)
+                found.setdefault((kind, counts, None if counts else one.score), []).append(one)
+        return found
+
+    def _join_child(
+        self, states: Mapping[State, list[Sum]], weight: int, parts: Mapping[Part, list[Point]]
+    ) -> dict[State, list[Sum]]:
+        """The sums with one more child, without those that cost more for no more."""
+        joined: dict[State, list[list[Sum]]] = {}
+        for part, points in parts.items():
+            for state, so_far in states.items():
+                found = self._combine(so_far, points, weight) if part[1] else _add_cost(so_far, points)
+                joined.setdefault(self._move(state, part, weight), []).append(found)
+        return {key: found[0] if len(found) == 1 else _drop_dominated(found) for key, found in joined.items()}
+
+    def _move(self, state: State, part: Part, weight: int) -> State:
+        (is_known, applies, coverage), counts, score = part
+        known = min(state.known + is_known, self.node.minimum_known)
+        applicable, covered = state.applicable or int(applies), state.covered
+        if self.is_tracked and applies:
+            applicable, covered = state.applicable + weight, state.covered + weight * coverage
+        unknown = state.unknown if score is None else tuple(sorted((*state.unknown, (score, weight))))
+        return State(state.weight + weight * counts, known, applicable, covered, unknown)
+
+    def _combine(self, left: Sequence[Sum], right: Sequence[Point], weight: int) -> list[Sum]:
+        """The sums with each point of a child, without dominated ones; of equals, the one that does more early."""
+        sums = self.sums
+        added = [(at, one.cost, sums.weigh(one.score or Fraction(0), weight)) for at, one in enumerate(right)]
+        join = operator.add if sums.is_additive else sums.join
+        found = [
+            (one.cost + cost, -join(one.value, value), -place, at)
+            for place, one in enumerate(left)
+            for at, cost, value in added
+        ]
+        found.sort()
+        kept: list[Sum] = []
+        for cost, value, place, at in found:
+            if not kept or -value > kept[-1].value:
+                kept.append(Sum(cost, -value, join_picks(left[-place].picks, right[at].picks)))
+        return kept
+
+
+def _add_cost(left: Sequence[Sum], right: Sequence[Point]) -> list[Sum]:
+    """The sums with the cheapest point of a child that does not count, or may count later."""
+    cheapest = min(right, key=lambda one: one.cost)
+    return [Sum(one.cost + cheapest.cost, one.value, join_picks(one.picks, cheapest.picks)) for one in left]
+
+
+def _drop_dominated(found: Sequence[Sequence[Sum]]) -> list[Sum]:
+    kept: list[Sum] = []
+    for one in sorted((one for sums in found for one in sums), key=lambda one: (one.cost, -one.value)):
+        if not kept or one.value > kept[-1].value:
+            kept.append(one)
+    return kept

@@ -1,0 +1,177 @@
+"""What a plan is made of: steps, the options for each criterion, and the problem of choosing among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, NamedTuple, TypeAlias
+
+from nhsdx.model import Answer, Reading
+from nhsdx.scoring import Rule
+
+PlanStepKind: TypeAlias = Literal["item", "level", "evidence"]
+"""A statement to meet, a level to reach, or evidence to bring."""
+
+
+class PlanStep(NamedTuple):
+    """One thing to do. `is_unknown` says that the answer is not known yet, so it is first to be found out.
+
+    `item` is the statement to meet, `level` the level to reach, with the `value` that a measure then has, and `grade`
+    the evidence to bring. `is_assumed` says that the effort is not given but assumed.
+    """
+
+    criterion: str
+    kind: PlanStepKind
+    effort: Fraction
+    item: str | None = None
+    level: int | None = None
+    value: float | None = None
+    grade: str | None = None
+    is_unknown: bool = False
+    is_assumed: bool = False
+
+    @property
+    def id(self) -> str:
+        """What people call the step: `clinical-safety.officer-named`, `candour.evidence` or `candour.level-3`."""
+        if self.kind == "item":
+            return f"{self.criterion}.{self.item}"
+        return f"{self.criterion}.{'evidence' if self.kind == 'evidence' else f'level-{self.level}'}"
+
+
+Fact: TypeAlias = tuple[str | float, ...]
+"""Something that a option decides and that something else depends on: a part of a gate, or a prerequisite."""
+Facts: TypeAlias = Mapping[Fact, bool | None]
+"""The facts that are settled. What is not settled counts as true, which is never worse than what it turns out to be."""
+Formula: TypeAlias = tuple[str, tuple[object, ...]]
+"""A condition on facts: `("fact", fact)`, or `("any", formulas)` or `("all", formulas)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOption:
+    """One way to treat a criterion: what it costs, what it scores, and the steps and the answer that make it so.
+
+    `offers` are the facts that it decides; it is possible only where the facts in `wants` are as it needs them. The
+    coverage is None if the criterion does not apply.
+    """
+
+    cost: int
+    score: Fraction | None
+    is_known: bool
+    coverage: Fraction | None
+    steps: tuple[PlanStep, ...] = ()
+    answer: Answer | None = None
+    offers: Facts = field(default_factory=dict)
+    wants: Facts = field(default_factory=dict)
+
+    def fits(self, facts: Facts) -> bool:
+        """Whether it is possible where some facts are settled."""
+        both = (self.offers, self.wants)
+        return all(facts.get(fact, value) == value for known in both for fact, value in known.items())
+
+    def list_facts(self) -> tuple[Fact, ...]:
+        """The facts that it decides or depends on."""
+        return (*self.offers, *self.wants)
+
+
+class PlanStage(NamedTuple):
+    """A level of a staged node: its score, and the condition that reaches it; None if it needs none."""
+
+    score: Fraction
+    formula: Formula | None
+
+
+class PlanNode(NamedTuple):
+    """A node of the tree: how it makes its score, the children that count, and the ones that only cost something.
+
+    A node with the rule `pass` has the score of its one child that counts. `looked_at` are the facts that say whether
+    what each stage of a staged node looks at is known; the first stage that looks at anything decides about the node.
+    """
+
+    id: str
+    rule: Rule | Literal["pass"]
+    counted: tuple[tuple[str, Fraction], ...]
+    others: tuple[str, ...] = ()
+    minimum_known: int = 1
+    minimum_coverage: Fraction = Fraction(0)
+    stages: tuple[PlanStage, ...] = ()
+    looked_at: tuple[tuple[Fact, ...], ...] = ()
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The ids of all nodes and criteria directly below it."""
+        return (*(name for name, _ in self.counted), *self.others)
+
+    def list_facts(self) -> tuple[Fact, ...]:
+        """The facts that its stages look at."""
+        staged = (fact for stage in self.stages if stage.formula for fact in list_facts(stage.formula))
+        return tuple(dict.fromkeys((*staged, *(fact for facts in self.looked_at for fact in facts))))
+
+
+class PlanGate(NamedTuple):
+    """A gate: a condition whose parts are true where their facts are not, and the scores at which it caps nodes."""
+
+    id: str
+    formula: Formula
+    caps: Mapping[str, Fraction]
+
+    def list_facts_capping(self, node: str) -> tuple[Fact, ...]:
+        """The facts that decide whether it caps a node."""
+        return list_facts(self.formula) if node in self.caps else ()
+
+    def is_triggered(self, facts: Facts) -> bool:
+        """Whether it is triggered, whatever the facts that are not settled turn out to be."""
+        return judge_formula(self.formula, lambda fact: not facts.get(fact, True)) is True
+
+
+UnknownCounts: TypeAlias = Literal["true", "false", "score"]
+
+
+class Bound(NamedTuple):
+    """What a fact about a node says: that its score is at least a number, or above it, or that it is known.
+
+    `if_unknown` is what it is for an unknown node: true, false, or as the score says that it has under `low` or `high`.
+    `if_left_out` is what it is where nothing in the node applies.
+    """
+
+    node: str
+    score: Fraction = Fraction(-1)
+    is_above: bool = False
+    if_unknown: UnknownCounts = "false"
+    if_left_out: bool | None = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProblem:
+    """Everything that a plan is chosen from: criteria with their options, nodes from the bottom up, gates and facts.
+
+    `goal` is the node or criterion whose score counts, and `clear` are the gates that must not be triggered.
+    """
+
+    reading: Reading
+    options: Mapping[str, tuple[PlanOption, ...]]
+    nodes: tuple[PlanNode, ...]
+    gates: tuple[PlanGate, ...]
+    bounds: Mapping[Fact, Bound]
+    goal: str
+    clear: frozenset[str] = frozenset()
+
+
+def judge_formula(formula: Formula, look: Callable[[Fact], bool | None]) -> bool | None:
+    """Whether a condition is true; None if nothing in it applies. `look` judges one fact."""
+    kind, parts = formula
+    if kind == "fact":
+        return look(parts)  # type: ignore[arg-type]
+    found = {judge_formula(part, look) for part in parts} - {None}  # type: ignore[arg-type]
+    decisive = kind == "any"
+    if not found:
+        return None
+    return decisive if decisive in found else not decisive
+
+
+def list_facts(formula: Formula) -> tuple[Fact, ...]:
+    """The facts that a condition looks at."""
+    kind, parts = formula
+    if kind == "fact":
+        return (parts,)  # type: ignore[return-value]
+    return tuple(fact for part in parts for fact in list_facts(part))  # type: ignore[arg-type]

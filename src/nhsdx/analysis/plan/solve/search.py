@@ -1,0 +1,154 @@
+"""Finds the whole efficient frontier of a problem: branches on facts, with the best that is possible as the bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from nhsdx.analysis.plan.solve.arithmetic import is_reached
+from nhsdx.analysis.plan.solve.fronts import Fronts
+from nhsdx.analysis.plan.solve.outcome import Outcomes, PlanOutcome
+from nhsdx.analysis.plan.solve.points import Point, drop_dominated, is_better, list_picks
+from nhsdx.analysis.plan.solve.problem import Fact, Facts, PlanOption, PlanProblem, list_facts
+from nhsdx.errors import NhsdxError
+
+MOST_CASES = 20_000
+"""The most cases that are looked at before the search gives up; rubrics that people write need a few."""
+
+
+@dataclass(slots=True)
+class Search:
+    """Looks for the points that nothing dominates. `best` are real plans, with the scores that they really have.
+
+    `domains` are the values that criteria can give each fact, and `all_facts` everything that any node depends on.
+    """
+
+    problem: PlanProblem
+    fronts: Fronts
+    outcomes: Outcomes
+    domains: Mapping[Fact, tuple[bool | None, ...]]
+    all_facts: frozenset[Fact]
+    best: list[Point] = field(default_factory=list)
+    cases: int = 0
+
+    @classmethod
+    def of(cls, problem: PlanProblem) -> Search:
+        """Prepares a problem."""
+        fronts = Fronts.of(problem)
+        all_facts = frozenset(fact for facts in fronts.relevant.values() for fact in facts)
+        return cls(problem, fronts, Outcomes.of(problem), _find_domains(problem), all_facts)
+
+    def find_frontier(self) -> list[Point]:
+        """The cheapest plan for each score that can be had, the cheapest first."""
+        waiting: list[Facts] = [{fact: values[0] for fact, values in self.domains.items() if len(values) == 1}]
+        while waiting:
+            self.cases += 1
+            if self.cases > MOST_CASES:
+                raise NhsdxError(
+                    "too many conditions depend on each other to plan this",
+                    hint="plan for a dimension, or leave criteria out with `--avoid`",
+                    code="plan-limits",
+                )
+            facts = waiting.pop()
+            fact = self._explore(facts)
+            if fact is not None:
+                waiting += [{**facts, fact: value} for value in reversed(self.list_values(fact))]
+        return self.best
+
+    def list_values(self, fact: Fact) -> tuple[bool | None, ...]:
+        """The values that a fact can have."""
+        if fact in self.domains:
+            return self.domains[fact]
+        return (True, False) if self.problem.bounds[fact].if_left_out is True else (True, None, False)
+
+    def _explore(self, facts: Facts) -> Fact | None:
+        """Takes the plans of a case that are as good as promised; a fact to branch on, if some are not."""
+        if self.is_impossible(facts):
+            return None
+        taken: list[Point] = []
+        wrong: Fact | None = None
+        for point in self._list_undominated(self.fronts.find_root(facts)):
+            wrong = self.find_wrong(point, facts)
+            if wrong is not None:
+                break
+            taken.append(point)
+        self.best = drop_dominated([*self.best, *taken])
+        return wrong
+
+    def is_impossible(self, facts: Facts) -> bool:
+        """Whether a gate that must be clear is certain to be triggered."""
+        return any(gate.id in self.problem.clear and gate.is_triggered(facts) for gate in self.problem.gates)
+
+    def _list_undominated(self, points: list[Point]) -> Iterator[Point]:
+        """The points that are better than every plan found so far that costs no more."""
+        at, best = 0, self.best
+        for point in points:
+            while at < len(best) and best[at].cost <= point.cost:
+                at += 1
+            if not at or is_better(point.score, best[at - 1].score):
+                yield point
+
+    def choose(self, point: Point) -> dict[str, PlanOption]:
+        """The option of each criterion that makes a point, in the order in which criteria are declared."""
+        places = list_picks(point.picks)
+        return {name: options[places[name]] for name, options in self.problem.options.items()}
+
+    def find_wrong(self, point: Point, facts: Facts) -> Fact | None:
+        """A fact that does not turn out as a point needs it; None if nothing it promises is missing."""
+        if self.all_facts <= facts.keys():
+            return None
+        chosen = self.choose(point)
+        outcome = self.outcomes.find(chosen)
+        wrong = _find_unmet(chosen, outcome) or next(self._list_triggering(outcome, facts, must_clear=True), None)
+        if wrong is not None or _keeps(point, outcome):
+            return wrong
+        wrong = next(self._list_triggering(outcome, facts, must_clear=False), None) or self._find_doubt(outcome, facts)
+        if wrong is None:
+            hint = "report it as a bug, with the rubric"
+            raise NhsdxError("a rubric like this cannot be planned", hint=hint, code="plan-limits")
+        return wrong
+
+    def _list_triggering(self, outcome: PlanOutcome, facts: Facts, *, must_clear: bool) -> Iterator[Fact]:
+        """The facts that are not settled and trigger gates."""
+        for gate in self.problem.gates:
+            if gate.id in outcome.triggered and (gate.id in self.problem.clear if must_clear else gate.caps):
+                listed = list_facts(gate.formula)
+                yield from (fact for fact in listed if fact not in facts and outcome.facts[fact] is False)
+
+    def _find_doubt(self, outcome: PlanOutcome, facts: Facts) -> Fact | None:
+        """A fact of a staged node that is not settled: one that did not turn out well, if there is any."""
+        doubts = [fact for node in self.problem.nodes for fact in node.list_facts() if fact not in facts]
+        return next((fact for fact in doubts if outcome.facts[fact] is not True), next(iter(doubts), None))
+
+
+def _find_unmet(chosen: Mapping[str, PlanOption], outcome: PlanOutcome) -> Fact | None:
+    """A fact that is not as an option wants it."""
+    wanted = ((fact, value) for option in chosen.values() for fact, value in option.wants.items())
+    return next((fact for fact, value in wanted if outcome.facts[fact] != value), None)
+
+
+def _keeps(point: Point, outcome: PlanOutcome) -> bool:
+    """Whether an outcome is as good as a point promises."""
+    if outcome.score is None or point.score is None:
+        return outcome.score is point.score
+    return is_reached(outcome.score, point.score)
+
+
+def _find_domains(problem: PlanProblem) -> dict[Fact, tuple[bool | None, ...]]:
+    offered: dict[Fact, set[bool | None]] = {}
+    for options in problem.options.values():
+        for option in options:
+            for fact, value in option.offers.items():
+                offered.setdefault(fact, set()).add(value)
+    return {fact: tuple(value for value in (True, None, False) if value in values) for fact, values in offered.items()}
+
+
+def find_cheapest(frontier: list[Point], score: Fraction) -> Point | None:
+    """The cheapest point that reaches a score."""
+    return next((one for one in frontier if one.score is not None and is_reached(one.score, score)), None)
+
+
+def find_best(frontier: list[Point], cost: int) -> Point | None:
+    """The best point that costs at most so much."""
+    return next((one for one in reversed(frontier) if one.cost <= cost), None)

@@ -1,0 +1,29 @@
+"""What is possible for a node with stages, where some facts are settled and all others turn out well."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from nhsdx.analysis.plan.solve.problem import Facts, PlanNode, judge_formula
+
+
+def find_stage(node: PlanNode, facts: Facts) -> Fraction:
+    """The score of a staged node at the highest level up to which every stage may be reached."""
+    score = Fraction(0)
+    for stage in node.stages:
+        truth = None if stage.formula is None else judge_formula(stage.formula, lambda fact: facts.get(fact, True))
+        if truth is False:
+            break
+        score = stage.score
+    return score
+
+
+def list_ways_to_know(node: PlanNode, facts: Facts) -> tuple[bool | None, ...]:
+    """Whether a staged node may be known, or not, or not apply: what its first stage that looks at anything says."""
+    for looked_at in node.looked_at:
+        if any(fact not in facts for fact in looked_at):
+            return (True, False, None)
+        found = {facts[fact] for fact in looked_at} - {None}
+        if found:
+            return (False not in found,)
+    return (None,)

@@ -1,0 +1,86 @@
+"""The tree of a plan: how nodes make their scores, and what in them only costs something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from nhsdx.analysis.case import Case
+from nhsdx.analysis.plan.efforts import read_number
+from nhsdx.analysis.plan.facts import FactBook
+from nhsdx.analysis.plan.solve import Bound, Fact, PlanNode, PlanStage, make_exact
+from nhsdx.errors import NhsdxError
+from nhsdx.model import OVERALL, Rubric, list_simple_parts
+from nhsdx.scoring import Node
+
+
+@dataclass(frozen=True, slots=True)
+class TreeBuilder:
+    """Builds the nodes of a case for a goal, and notes the facts that its stages look at."""
+
+    case: Case
+    goal: str
+    book: FactBook
+
+    def build(self) -> tuple[PlanNode, ...]:
+        """The tree of parents, in which what does not count is still there to be paid for."""
+        below: dict[str, list[str]] = {}
+        rubric = self.case.rubric
+        for name, criterion in rubric.criteria.items():
+            below.setdefault(criterion.dimension, []).append(name)
+        for name, dimension in rubric.dimensions.items():
+            below.setdefault(dimension.parent or OVERALL, []).append(name)
+        spine = list_above(rubric, self.goal)
+        return tuple(self._build_node(node, below.get(node.id, []), spine) for node in self.case.instrument.nodes)
+
+    def _build_node(self, node: Node, below: list[str], spine: list[str]) -> PlanNode:
+        if node.id in spine and node.id != self.goal:
+            passed = spine[spine.index(node.id) - 1]
+            return PlanNode(node.id, "pass", ((passed, Fraction(1)),), tuple(one for one in below if one != passed))
+        if node.stages:
+            return self._build_staged(node, below)
+        counted = tuple((child.id, read_number(child.weight)) for child in node.children)
+        names = {name for name, _ in counted}
+        others = tuple(one for one in below if one not in names)
+        coverage = read_number(node.minimum_coverage)
+        return PlanNode(node.id, node.rule, counted, others, node.minimum_known, coverage)
+
+    def _build_staged(self, node: Node, below: list[str]) -> PlanNode:
+        if node.is_limited:
+            raise NhsdxError(
+                f"`{node.id}` has stages and asks for more than one known answer: this cannot be planned yet",
+                code="plan-limits",
+            )
+        scores, counted = self.case.instrument.scale.scores, {child.id for child in node.children}
+        stages = [PlanStage(make_exact(scores[0]), None)]
+        first: list[tuple[Fact, ...]] = []
+        for stage in node.stages:
+            formula = None if stage.asks_nothing else self.book.note_stage(stage, counted)
+            stages.append(PlanStage(make_exact(scores[stage.level]), formula))
+            subjects = dict.fromkeys(part.subject for part in list_simple_parts(stage))
+            first.append(tuple(self.book.note_known(name) for name in subjects if name in counted))
+        looked_at = tuple(facts for facts in first if facts)
+        return PlanNode(node.id, node.rule, (), tuple(below), stages=tuple(stages), looked_at=looked_at)
+
+
+def list_above(rubric: Rubric, name: str) -> list[str]:
+    """A node or criterion, and everything above it."""
+    found = [name]
+    while found[-1] != OVERALL:
+        last = found[-1]
+        criterion = rubric.criteria.get(last)
+        found.append(rubric.dimensions[last].parent or OVERALL if criterion is None else criterion.dimension)
+    return found
+
+
+def expect_goal_below(nodes: Sequence[PlanNode], bounds: Iterable[Bound], goal: str) -> None:
+    """Refuses a plan for a node, if a gate looks at the score of one above it."""
+    above = {node.id for node in nodes if node.rule == "pass"}
+    for bound in bounds:
+        if bound.node in above:
+            raise NhsdxError(
+                f"a gate looks at the score of `{bound.node}`, so `{goal}` cannot be planned alone",
+                hint=f"plan for `{bound.node}`",
+                code="plan-limits",
+            )

@@ -1,0 +1,62 @@
+"""The higher answers to a question with levels, or to a measure: one for each level or band that scores more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from nhsdx.model import Criterion, LevelCriterion, MeasureCriterion
+from nhsdx.scoring import (
+    Scale,
+    compare,
+    find_least_above,
+    find_value_at,
+    is_reachable,
+    list_level_scores,
+    score_band,
+)
+
+
+class HigherAnswer(NamedTuple):
+    """A level to reach, the value of a measure at it, and the answer that gives it."""
+
+    level: int
+    value: float | None
+    answer: dict[str, object]
+
+
+def list_higher_answers(criterion: Criterion, current: float | None, scale: Scale) -> Iterator[HigherAnswer]:
+    """The answers that score more than now, the lowest first; `current` is None if the answer is unknown."""
+    now = -1.0 if current is None else current
+    if isinstance(criterion, LevelCriterion):
+        for level, score in enumerate(list_level_scores(criterion, scale)):
+            if compare(score, now) > 0:
+                yield HigherAnswer(level, None, {"level": level})
+    elif isinstance(criterion, MeasureCriterion):
+        found = (
+            _list_band_values(criterion, now, scale) if criterion.bands else _list_line_values(criterion, now, scale)
+        )
+        for score, value in sorted(found):
+            yield HigherAnswer(scale.find_level(score), value, {"value": value})
+
+
+def _list_band_values(criterion: MeasureCriterion, now: float, scale: Scale) -> Iterator[tuple[float, float]]:
+    bands = criterion.bands or ()
+    for place, band in enumerate(bands):
+        score = score_band(band, scale)
+        if compare(score, now) > 0 and is_reachable(criterion, place):
+            least = band.start if band.above is None else find_least_above(band.start)
+            yield score, least if criterion.minimum is None else max(least, criterion.minimum)
+
+
+def _list_line_values(criterion: MeasureCriterion, now: float, scale: Scale) -> Iterator[tuple[float, float]]:
+    """The values of a line at the score of each level, and at its end, within its bounds."""
+    line = criterion.linear
+    if line is None:
+        return
+    for score in scale.scores:
+        value = round(find_value_at(line, score), 9)
+        is_low = criterion.minimum is not None and value < criterion.minimum
+        is_high = criterion.maximum is not None and value > criterion.maximum
+        if compare(score, now) > 0 and not is_low and not is_high:
+            yield score, value

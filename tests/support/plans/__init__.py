@@ -1,0 +1,1 @@
+"""Random problems for plans, and slow and simple ways to solve them."""
