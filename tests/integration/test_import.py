@@ -102,6 +102,13 @@ def test_another_version_is_refused(folder: Path) -> None:
     )
 
 
+def test_an_unknown_profile_is_refused(folder: Path) -> None:
+    """A profile that the rubric does not have is a mistake of whoever changed the form."""
+    fill(folder, {"subject": "A place", "profile": "short"})
+    run = nhsdx("import", "form.csv", cwd=folder)
+    assert (run.code, "form.csv: unknown-reference: " in run.err) == (2, True), run.err
+
+
 def test_answers_fill_the_gaps_of_an_assessment(folder: Path) -> None:
     """With --merge, what the file does not know is filled in; comments and other answers stay."""
     fill(folder, {"date": "", "basics.test": "partly", "funding": "6", "basics.plan": "unknown"})

@@ -14,7 +14,7 @@ from nhsdx.forms.cells import ReadLeaves, read_leaves
 from nhsdx.forms.leaves import nest
 from nhsdx.forms.opened import find_instrument
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
-from nhsdx.model import ASSESSMENT_FORMAT, InvalidInputError, Path
+from nhsdx.model import ASSESSMENT_FORMAT, InvalidInputError, Path, expect_profile
 from nhsdx.scoring import Instrument
 
 NO_LEAVES: Mapping[Path, Any] = MappingProxyType({})
@@ -46,6 +46,7 @@ def fill_form(
     loader, folder = AssessmentLoader(rubric=rubric), FilePath(opened.name).parent
     instrument = find_instrument(opened, loader, folder)
     profile = None if opened.stamp is None else opened.stamp.profile
+    expect_profile(instrument.rubric, profile, opened.name)
     form = build_form(instrument, reference(instrument), profile)
     read = read_leaves(form, opened.read(form))
     own: Leaves = {} if profile is None else {("profile",): profile}

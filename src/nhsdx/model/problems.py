@@ -68,6 +68,6 @@ def build_given_problem(path: Path, level: LevelName, names: Sequence[LevelName]
 
 
 def expect_profile(rubric: Rubric, profile: str | None, where: str) -> None:
-    """Raises NhsdxError if the rubric does not have the profile given on the command line."""
+    """Raises NhsdxError if the rubric does not have the profile given on the command line or in a form."""
     if profile is not None:
         expect_known(profile, rubric.profiles, f"a profile of {rubric.reference}", where)
