@@ -13,6 +13,7 @@ from nhsdx.analysis.plan.order import order_steps
 from nhsdx.analysis.plan.solve import PlanStep, Point, Search, find_best, find_cheapest
 from nhsdx.analysis.plan.terms import NO_WISHES, STEPS_AT_MOST, Wanted, Wishes
 from nhsdx.errors import NhsdxError
+from nhsdx.loading.hypothesis.suppose import mark_supposed
 from nhsdx.scoring import compare
 
 
@@ -29,7 +30,8 @@ class Plan:
     """The steps that give what is wanted at the least effort, and what the engine scores once they are done.
 
     If nothing gives what is wanted, `is_reached` is false and the steps are those to the best score there is. `before`
-    and `after` are the cases without and with the steps. The frontier starts with the score as it is.
+    and `after` are the cases without and with the steps; what is after is marked as hypothetical. The frontier starts
+    with the score as it is.
     """
 
     wanted: Wanted
@@ -71,7 +73,8 @@ def find_plan(case: Case, wanted: Wanted, efforts: Efforts | None = None, wishes
     options = search.choose(point)
     steps = tuple(step for option in options.values() for step in option.steps)
     answers = {name: option.answer for name, option in options.items() if option.answer is not None}
-    assessment = case.assessment._replace(answers={**case.assessment.answers, **answers})
+    supposed = case.assessment._replace(answers={**case.assessment.answers, **answers})
+    assessment = mark_supposed(case.rubric, case.assessment, supposed)
     after = Case.of(case.name, case.instrument, assessment, profile=case.profile, as_of=case.as_of)
     plan = Plan(
         wanted,

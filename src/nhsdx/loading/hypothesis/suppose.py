@@ -54,6 +54,24 @@ def suppose(instrument: Instrument, assessment: Assessment, options: Sequence[st
     return made._replace(hypothetical=tuple(dict.fromkeys((*assessment.hypothetical, *changes))))
 
 
+def mark_supposed(rubric: Rubric, given: Assessment, supposed: Assessment) -> Assessment:
+    """An assessment with supposed answers, however they were made, marked with each part in which they differ."""
+    keys = {key: path for key, path in list_keys(rubric).items() if path[0] != CONTEXT}
+    changes = (
+        _compare(rubric, key, path, given.answers.get(str(path[1])), supposed.answers.get(str(path[1])))
+        for key, path in keys.items()
+    )
+    real = (change for change in changes if change is not None and change.is_real)
+    return supposed._replace(hypothetical=tuple(dict.fromkeys((*given.hypothetical, *real))))
+
+
+def _compare(rubric: Rubric, key: str, path: Path, was: Answer | None, now: Answer | None) -> AnswerChange | None:
+    """What differs between two answers at a path; None if they are the same or if their items say it."""
+    if was == now or (not path[2:] and now is not None and now.items is not None):
+        return None
+    return AnswerChange(key, write_value(rubric, was, path), write_value(rubric, now, path))
+
+
 def _order(values: Mapping[str, T], names: Iterable[str]) -> dict[str, T]:
     """Values in the order of some names; what has none of them comes last."""
     return {name: values[name] for name in [*names, *values] if name in values}

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from nhsdx.loading.hypothesis.suppose import suppose
+from nhsdx.loading.hypothesis.suppose import mark_supposed, suppose
 from nhsdx.model import Assessment, Finding, InvalidInputError
 from nhsdx.scoring.engine import score_with
 from nhsdx.scoring.instrument import Instrument
@@ -171,3 +171,12 @@ def test_evidence_that_is_supposed_counts_from_its_date() -> None:
     made = suppose(INSTRUMENT, ASSESSMENT, ["leader.evidence=record", "leader.seen=2026-09-01"])
     answer = made.answers["leader"]
     assert (answer.evidence, answer.seen) == ("record", datetime.date(2026, 9, 1))
+
+
+def test_answers_that_something_else_supposed_are_marked_with_every_part_that_differs() -> None:
+    """A plan makes answers of its own, and its result is no more real than that of an option."""
+    options = ["leader=5", "leader.evidence=record", "basics.test=yes", "funding=9", "optional=1"]
+    made = suppose(INSTRUMENT, ASSESSMENT, options)
+    marked = mark_supposed(RUBRIC, ASSESSMENT, made._replace(hypothetical=()))
+    assert set(marked.hypothetical) == set(made.hypothetical)
+    assert mark_supposed(RUBRIC, ASSESSMENT, ASSESSMENT).hypothetical == ()
