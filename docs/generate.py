@@ -24,6 +24,7 @@ from typer.models import ArgumentInfo, CommandInfo, OptionInfo
 
 from nhsdx import api, limits
 from nhsdx.cli.exits import MEANING
+from nhsdx.commands.benefits import shape as benefits
 from nhsdx.commands.check.policy import shape as policy
 from nhsdx.commands.rubric.lint.linter import RULES
 from nhsdx.commands.rubric.schema.catalogue import MODELS, OUTPUTS, build_schema
@@ -72,6 +73,7 @@ MODULES = (
     questionnaire,
     batch_map,
     table_map,
+    benefits,
 )
 PATTERNS = {
     ID_PATTERN: "id",

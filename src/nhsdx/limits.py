@@ -109,6 +109,10 @@ LIMITS = (
     Limit("waivers", 1_000, ("waivers",)),
     Limit("columns of a map", 10_000, ("columns", "keep")),
     Limit("words of a map", 5_000, ("words.*",)),
+    Limit("costs and benefits", 1_000, ("costs", "benefits")),
+    Limit("amounts of costs and benefits", 10_000, ("costs.*.years", "benefits.*.years")),
+    Limit("past projects", 1_000, ("history",)),
+    Limit("links to criteria", 1_000, ("links",)),
     Limit("words of a questionnaire", 5_000, ("criteria.*.answers", "scales.*.answers")),
 )
 PRODUCTS = (

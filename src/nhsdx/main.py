@@ -27,6 +27,7 @@ COMMANDS = (
     "compare",
     "verify",
     "crosswalk",
+    "benefits",
     "survey",
     "batch",
     "migrate",

@@ -58,6 +58,10 @@ CASES = [
     Case("crosswalk", ("harrowmere.toml", "--to", "what-looks-good"), 2),
     Case("crosswalk", ("bad.toml", "--to", "what-good-looks-like"), 2),
     Case("crosswalk", (), 2),
+    Case("benefits", ("marlowe-vale-benefits.toml",), 0),
+    Case("benefits", ("good.toml",), 2),
+    Case("benefits", ("marlowe-vale-benefits.toml", "--assessment", "good.toml"), 2),
+    Case("benefits", (), 2),
     Case("report", ("good.toml",), 0, has_json=False),
     Case("report", ("good.toml", "gated.toml", "--format", "markdown"), 0, has_json=False),
     Case("report", ("good.toml", "harrowmere.toml"), 2, has_json=False),
@@ -132,6 +136,7 @@ def files(tmp_path: Path) -> Path:
     raised["dimensions"]["people"]["weight"] = 7
     write(tmp_path / "raised.toml", raised)
     shutil.copy(ROOT / "examples" / "harrowmere.toml", tmp_path)
+    shutil.copy(ROOT / "examples" / "benefits" / "marlowe-vale.toml", tmp_path / "marlowe-vale-benefits.toml")
     write(tmp_path / "good.toml", assessment(GOOD))
     write(tmp_path / "gated.toml", assessment(GOOD | {"safety": level(0)}))
     write(tmp_path / "unknown.toml", assessment(GOOD | {"time": "unknown"}))

@@ -25,6 +25,7 @@ from tests.support.run import nhsdx
 from tests.support.samples import HDI, ONE_FILE, ORGANISATIONS, SHIPPED, example
 
 MARLOWE, EARLIER = example("marlowe-vale"), example("marlowe-vale-2026-04")
+BENEFITS = "examples/benefits/marlowe-vale.toml"
 LOCAL = "examples/wolds-and-levels/otterbridge-wold.toml"
 LOCAL_RUBRIC = "examples/wolds-and-levels/rubric.toml"
 SCORED = [*map(example, ORGANISATIONS), ONE_FILE, HDI, LOCAL]
@@ -39,6 +40,8 @@ DOCUMENTS: list[tuple[str, tuple[str, ...]]] = [
     ("trend", ("compare", EARLIER, MARLOWE, MARLOWE)),
     ("trend", ("compare", example("otterbridge-wold"), LOCAL, MARLOWE, "--rescore")),
     *(("crosswalk", ("crosswalk", name, "--to", "what-good-looks-like")) for name in (MARLOWE, LOCAL)),
+    ("benefits-appraisal", ("benefits", BENEFITS)),
+    ("benefits-appraisal", ("benefits", BENEFITS, "--sum-classes", "--assessment", MARLOWE)),
     *(("explanation", ("explain", name)) for name in SCORED),
     ("explanation", ("explain", MARLOWE, "outcome-horizon")),
     ("explanation", ("explain", LOCAL, "candour")),

@@ -383,6 +383,49 @@ def build_questionnaire(count: int) -> Files:
     return {"rubric.toml": rubric, "responses.csv": rows, "questionnaire.toml": questionnaire}
 
 
+def build_case(count: int, years: int = 100) -> Table:
+    """A case of many costs and benefits over many years, all of which a delay moves."""
+    end = {f"2026-{2025 + years}": 1.5}
+    line: Table = {"title": "A line", "class": "cash-releasing", "years": end}
+    head: Table = {"title": "A case", "subject": "A trust", "unit": "£m", "prices": "2026/27 prices"}
+    return {
+        "format": "nhsdx.benefits/1",
+        "case": head | {"date": DATE, "base-year": 2026, "last-year": 2125, "go-live": DATE},
+        "discount": {"edition": "green-book-2026"},
+        "costs": {"c": line | {"kind": "running", "follows-go-live": True}},
+        "benefits": dict.fromkeys(_list_names("b", count - 1), line),
+        "delay": {"months": 7, "reason": "As before."},
+    }
+
+
+def build_costs(count: int) -> Files:
+    """A case of many benefits."""
+    return {"b.toml": build_case(count)}
+
+
+def build_amounts(count: int) -> Files:
+    """A case of many amounts, one for each year of each benefit."""
+    case = build_case(-(-count // 100))
+    years = {str(2026 + year): 1.5 for year in range(100)}
+    case["benefits"] = {name: line | {"years": years} for name, line in case["benefits"].items()}
+    return {"b.toml": case}
+
+
+def build_history(count: int) -> Files:
+    """A case with many past projects."""
+    project = {"project": "A project", "measure": "cost", "estimate": 2, "outcome": 3, "source": "A report."}
+    return {
+        "b.toml": build_case(2)
+        | {"history": [project] * count, "reference-class": {"title": "Projects", "why": "They are like it."}}
+    }
+
+
+def build_links(count: int) -> Files:
+    """A case that says something about many criteria."""
+    links = [{"criterion": name, "shows": "speed"} for name in _list_names("c", count)]
+    return {"b.toml": build_case(2) | {"links": links}}
+
+
 BY_GROUP: Files = {"map.toml": {"format": "nhsdx.batch-map/1", "groups": {"columns": ["group"]}}}
 
 
@@ -473,6 +516,7 @@ CELL = tuple(command.replace("table.csv", "table.parquet") for command in READ_T
 GROUPED = tuple(f"{command} --map map.toml --group-by group" for command in READ_TABLE)
 MAPPED = tuple(f"{command} --map map.toml" for command in READ_TABLE)
 SURVEY = ("survey responses.csv --map questionnaire.toml",)
+BENEFITS = tuple(f"benefits b.toml --format {format_}" for format_ in ("text", "json", "html"))
 CROSSWALK = ("crosswalk a.toml --to other",)
 WITHOUT_TABLES = (*READ_RUBRIC, *READ_ASSESSMENT, *WRITE_PAPERS)
 TEST = ("rubric lint rubric.toml", "rubric test rubric.toml")
@@ -504,6 +548,10 @@ SCENARIOS = (
     Scenario("waivers", build_waivers, ("check a.toml",)),
     Scenario("columns of a map", build_kept, MAPPED),
     Scenario("words of a map", build_words, MAPPED),
+    Scenario("costs and benefits", build_costs, BENEFITS),
+    Scenario("amounts of costs and benefits", build_amounts, BENEFITS),
+    Scenario("past projects", build_history, BENEFITS),
+    Scenario("links to criteria", build_links, BENEFITS),
     Scenario("words of a questionnaire", build_questionnaire, SURVEY),
     Scenario("gates x dimensions and criteria", build_gate_nodes, WITHOUT_TABLES, PRODUCTS[0].most),
     Scenario("test vectors x criteria", build_vectors_of_many, TEST, PRODUCTS[-1].most),

@@ -5,11 +5,13 @@ from __future__ import annotations
 # fmt: off
 # isort: off
 from nhsdx.api.assessments import compare, crosswalk, explain, load_assessment, migrate, new, report, score, trend
+from nhsdx.api.costs import benefits
 from nhsdx.api.files import batch, check, import_form, survey, verify
 from nhsdx.api.pages import draw
 from nhsdx.api.rubrics import diff, lint, load_rubric, show, survey_form, test
 from nhsdx.commands.batch.options import BatchOptions
 from nhsdx.commands.batch.totals import BatchSummary
+from nhsdx.commands.benefits.sums import Appraisal
 from nhsdx.commands.check.model import CheckReport
 from nhsdx.commands.compare.model import Comparison, Trend
 from nhsdx.commands.crosswalk.crosswalk import Crosswalk
@@ -30,12 +32,11 @@ from nhsdx.results.published import result_data
 from nhsdx.results.verification import VerifiedResult
 
 __all__ = [
-    "About", "Action", "Answer", "AnswerChange", "Assessment", "BatchOptions", "BatchSummary",
-    "CheckReport", "Comparison",
-    "CriterionResult", "CriterionStatus", "Crosswalk", "DimensionResult", "Document", "Finding", "GateResult",
-    "GateState", "ImportedForm", "InvalidInputError", "ItemState", "LoadedAssessment", "MadeForm",
-    "MigratedAssessment", "NhsdxError", "NodeResult", "Outcome", "ParentResult", "Reading", "Result", "Rubric",
-    "RubricDiff", "SurveyReport", "Trend", "VerifiedResult", "batch", "check", "compare", "crosswalk", "diff",
-    "draw", "explain", "import_form", "lint", "load_assessment", "load_rubric", "migrate", "new", "report",
-    "result_data", "score", "show", "survey", "survey_form", "test", "trend", "verify",
+    "About", "Action", "Answer", "AnswerChange", "Appraisal", "Assessment", "BatchOptions", "BatchSummary",
+    "CheckReport", "Comparison", "CriterionResult", "CriterionStatus", "Crosswalk", "DimensionResult", "Document",
+    "Finding", "GateResult", "GateState", "ImportedForm", "InvalidInputError", "ItemState", "LoadedAssessment",
+    "MadeForm", "MigratedAssessment", "NhsdxError", "NodeResult", "Outcome", "ParentResult", "Reading", "Result",
+    "Rubric", "RubricDiff", "SurveyReport", "Trend", "VerifiedResult", "batch", "benefits", "check", "compare",
+    "crosswalk", "diff", "draw", "explain", "import_form", "lint", "load_assessment", "load_rubric", "migrate", "new",
+    "report", "result_data", "score", "show", "survey", "survey_form", "test", "trend", "verify",
 ]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from nhsdx.analysis.case import Case
+from nhsdx.commands.benefits.sums import Appraisal
 from nhsdx.commands.compare.model import Comparison, Trend
 from nhsdx.commands.crosswalk.crosswalk import Crosswalk
 from nhsdx.commands.migrate.model import MigratedAssessment
@@ -84,18 +85,21 @@ def report(
     since: LoadedAssessment | None = None,
     rescore: bool = False,
     with_notes: bool = True,
+    benefits: Appraisal | None = None,
 ) -> Document:
     """The board paper of an assessment, with any further ones as other voices on the same subject.
 
     `since` is an older assessment: the paper then shows what changed. Without `with_notes` the assessors' free
-    text stays out. `draw` writes it. Raises NhsdxError where the assessments are about different subjects, or where two
-    cannot be compared, as in `compare`.
+    text stays out. `benefits` adds the costs and benefits of a case. `draw` writes it. Raises NhsdxError where the
+    assessments are about different subjects, or where two cannot be compared, as in `compare`.
     """
+    from nhsdx.commands.benefits.document import build_sheet
     from nhsdx.commands.report.document import build_document
 
     older = None if since is None else _build_case(since)
     cases = [_build_case(one) for one in assessments]
-    return build_document(cases, older, rescore=rescore, with_notes=with_notes)
+    further = () if benefits is None else (build_sheet(benefits, cases[0].rubric),)
+    return build_document(cases, older, rescore=rescore, with_notes=with_notes, further=further)
 
 
 def compare(

@@ -11,6 +11,7 @@ from nhsdx.documents.formats import DocumentFormat
 
 if TYPE_CHECKING:
     from nhsdx.commands.batch.totals import BatchSummary
+    from nhsdx.commands.benefits.sums import Appraisal
     from nhsdx.commands.check.model import CheckReport
     from nhsdx.commands.compare.model import Comparison, Trend
     from nhsdx.commands.crosswalk.crosswalk import Crosswalk
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     Page: TypeAlias = Document | Result | Comparison | Trend | CheckReport | Crosswalk | SurveyReport | BatchSummary
     Listed: TypeAlias = tuple[VerifiedResult, ...] | tuple[Outcome, ...] | tuple[Finding, ...]
-    Value: TypeAlias = Page | MigratedAssessment | RubricDiff | Listed
+    Value: TypeAlias = Page | Appraisal | MigratedAssessment | RubricDiff | Listed
 
 PAGES = {
     "Result": "documents.notebook",
@@ -31,6 +32,7 @@ PAGES = {
     "Trend": "commands.compare.trend_document",
     "CheckReport": "commands.check.document",
     "Crosswalk": "commands.crosswalk.document",
+    "Appraisal": "commands.benefits.document",
     "SurveyReport": "commands.survey.document",
     "BatchSummary": "commands.batch.document",
     "MigratedAssessment": "commands.migrate.document",

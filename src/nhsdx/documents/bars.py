@@ -30,12 +30,16 @@ SHAPES_UNGRADED = (
 
 def describe_signs(chart: RangeChart) -> str:
     """What the characters of the bars of a chart mean."""
+    if chart.parts is not None:
+        return f"█ {chart.parts[0]}   ▒ {chart.parts[1]}"
     return SIGNS if chart.is_graded else SIGNS_UNGRADED
 
 
 def describe_shapes(chart: RangeChart) -> str:
     """What the shapes in the drawing of a chart mean, and what its columns mean."""
     shapes = SHAPES if chart.is_graded else SHAPES_UNGRADED
+    if chart.parts is not None:
+        shapes = f"Filled bar and disc: {chart.parts[0]}. Hatched bar: {chart.parts[1]}."
     return f"{shapes} {chart.note}".rstrip()
 
 

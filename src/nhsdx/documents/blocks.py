@@ -170,8 +170,8 @@ class RangeChart:
     """A row for each node: a range bar with marks for evidence and claim, beside its cells.
 
     `columns` are the headings of the cells, `heading` says what the rows are, and `note` what the columns mean.
-    Without evidence grades (`is_graded`) nothing marks the evidence. `ends` are the figures at the ends of
-    the bars. A medium that cannot draw shows a table.
+    Without evidence grades (`is_graded`) nothing marks the evidence. `ends` are the figures at the ends of the bars.
+    `parts` name the parts of a bar that shows no evidence and claim. A medium that cannot draw shows a table.
     """
 
     caption: str
@@ -182,6 +182,7 @@ class RangeChart:
     heading: str = "Dimension"
     is_graded: bool = True
     ends: str = "0 to 100"
+    parts: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

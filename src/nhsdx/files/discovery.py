@@ -27,6 +27,7 @@ OTHERS = frozenset(
     {
         b"batch-map",
         b"batch-summary",
+        b"benefits",
         b"check",
         b"comparison",
         b"error",

@@ -129,16 +129,12 @@ class Mitigation(FileModel):
 
 
 class Adjustment(FileModel):
-    """A percentage of the file's own, or one from past projects, always with a reason."""
+    """A percentage of the file's own, or one from past projects, always with a reason. A haircut is one."""
 
     percent: Percent | None = None
     percentile: Percent | None = None
     reason: Words
     source: Words | None = None
-
-
-class Haircut(Adjustment):
-    """The share of benefits that is taken off."""
 
 
 class Uplift(Adjustment):
@@ -176,10 +172,10 @@ class Uplifts(FileModel):
 class Haircuts(FileModel):
     """The haircut of each class of benefit."""
 
-    cash_releasing: Haircut | None = None
-    non_cash_releasing: Haircut | None = None
-    quality: Haircut | None = None
-    societal: Haircut | None = None
+    cash_releasing: Adjustment | None = None
+    non_cash_releasing: Adjustment | None = None
+    quality: Adjustment | None = None
+    societal: Adjustment | None = None
 
 
 class ReferenceClass(FileModel):

@@ -37,11 +37,16 @@ def report(
     profile: ProfileName = None,
     as_of: AsOf = None,
     without_notes: WithoutNotes = False,
+    benefits: Annotated[
+        str | None, typer.Option("--benefits", metavar="FILE", help="Add the costs and benefits of this file.")
+    ] = None,
 ) -> None:
     """Write the board paper of an assessment: its scores and gates, what is unsupported, what to do first.
 
     Example: nhsdx report examples/marlowe-vale.toml -o report.html
     """
+    from nhsdx.commands.benefits.document import build_sheet
+    from nhsdx.commands.benefits.run import load_appraisal
     from nhsdx.commands.report.document import build_document
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.loading.assessment_file import AssessmentLoader
@@ -49,14 +54,16 @@ def report(
 
     chosen = _choose_format(format_, output)
     _check_options(chosen, since, rescore=rescore, without_notes=without_notes)
-    older = [] if since is None else [since]
-    refuse_stdin_twice([*files, *older])
+    _check_benefits(chosen, benefits, without_notes=without_notes)
+    others = [name for name in (since, benefits) if name is not None]
+    refuse_stdin_twice([*files, *others])
     assessments = AssessmentLoader(rubric)
     loader = CaseLoader(assessments, profile, None if as_of is None else as_of.date())
     cases = loader.load_all(files)
     before = None if since is None else CaseLoader(assessments, rubrics=loader.rubric_names).load_any(since)[0]
-    document = build_document(cases, before, rescore=rescore, with_notes=not without_notes)
-    refuse_own_input(output, [*files, *older, *loader.rubric_names])
+    further = () if benefits is None else (build_sheet(load_appraisal(benefits, cases[0].rubric), cases[0].rubric),)
+    document = build_document(cases, before, rescore=rescore, with_notes=not without_notes, further=further)
+    refuse_own_input(output, [*files, *others, *loader.rubric_names])
     if chosen == "json":
         from nhsdx.documents.data import json_text
         from nhsdx.results.published import result_data
@@ -74,6 +81,15 @@ def _check_options(format_: str, since: str | None, *, rescore: bool, without_no
     refuse_data_without_notes(format_, without_notes=without_notes)
     if since is not None and format_ == "json":
         raise typer.BadParameter("JSON holds results only; for changes use nhsdx compare", param_hint="--since")
+
+
+def _check_benefits(format_: str, benefits: str | None, *, without_notes: bool) -> None:
+    """Raises BadParameter for options that cannot be combined with costs and benefits."""
+    if benefits is not None and format_ == "json":
+        raise typer.BadParameter("JSON holds results only; use nhsdx benefits", param_hint="--benefits")
+    if benefits is not None and without_notes:
+        message = "costs and benefits are shown with their reasons; leave one of the options out"
+        raise typer.BadParameter(message, param_hint="--without-notes")
 
 
 def _choose_format(given: str | None, output: str | None) -> str:

@@ -123,6 +123,8 @@ def _draw_chart(paper: Paper, chart: RangeChart) -> None:
         for field in cells.cells:
             field.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     legend = LEGEND if chart.is_graded else LEGEND_UNGRADED
+    if chart.parts is not None:
+        legend = f"Filled: {chart.parts[0]}. Striped: {chart.parts[1]}."
     add_paragraph(paper, (Span(f"{legend} The bar goes from {chart.ends}. {chart.note}".rstrip()),), NOTE)
 
 

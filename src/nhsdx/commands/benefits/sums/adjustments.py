@@ -9,10 +9,10 @@ from typing import NamedTuple
 from nhsdx.commands.benefits.parameters.data import Parameters
 from nhsdx.commands.benefits.shape import (
     CLASSES,
+    Adjustment,
     BenefitClass,
     BenefitsFile,
     CostKind,
-    Haircut,
     Haircuts,
     Uplift,
     Uplifts,
@@ -61,10 +61,10 @@ def list_uplifts(uplifts: Uplifts | None) -> dict[CostKind, Uplift]:
     return {kind: one for kind, one in found.items() if one is not None}
 
 
-def list_haircuts(haircuts: Haircuts | None) -> dict[BenefitClass, Haircut]:
+def list_haircuts(haircuts: Haircuts | None) -> dict[BenefitClass, Adjustment]:
     """The haircut of each class of benefit that has one."""
     every = () if haircuts is None else CLASSES
-    found: dict[BenefitClass, Haircut | None] = {name: getattr(haircuts, name.replace("-", "_")) for name in every}
+    found: dict[BenefitClass, Adjustment | None] = {name: getattr(haircuts, name.replace("-", "_")) for name in every}
     return {name: one for name, one in found.items() if one is not None}
 
 

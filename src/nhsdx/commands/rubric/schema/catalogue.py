@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nhsdx.commands.batch.data import BatchSummaryOutput
+from nhsdx.commands.benefits.data import BenefitsOutput
 from nhsdx.commands.check.data import CheckOutput
 from nhsdx.commands.compare.data import ComparisonOutput, TrendOutput
 from nhsdx.commands.crosswalk.data import CrosswalkOutput
@@ -28,6 +29,7 @@ OUTPUTS: tuple[type[OutputDocument], ...] = (
     ComparisonOutput,
     TrendOutput,
     CrosswalkOutput,
+    BenefitsOutput,
     SurveyOutput,
     BatchSummaryOutput,
     ExplanationOutput,

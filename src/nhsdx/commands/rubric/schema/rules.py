@@ -65,12 +65,19 @@ RULES: dict[str, Json] = {
         "oneOf": [_require_keys(*keys) | {"maxProperties": len(keys)} for keys in ASKED_FORMS],
         "properties": {key: {"minItems": 1} for key in ("any", "all", "met", "is")},
     },
+    "BenefitLine": _require_one_of("years", "unknown"),
     "Band": {"allOf": [_require_one_of("level", "score"), _require_one_of("from", "above")]},
     "ChecklistCriterion": {
         "if": _require_keys("scoring") | _match_keys(scoring={"const": "share"}),
         "else": _match_keys(items={"additionalProperties": _require_keys("level") | OPEN}),
         "properties": {"items": {"propertyNames": {"not": {"enum": sorted(ANSWER_KEYS)}}}},
     },
+    "CostLine": _require_one_of("years", "unknown"),
+    "CriterionLink": {"anyOf": [_require_keys("shows"), _require_keys("note")]},
+    "DiscountChoice": _require_one_of("edition", "rates"),
+    "GoLiveDelay": _require_one_of("percent", "percentile", "table", "months"),
+    "Adjustment": _require_one_of("percent", "percentile"),
+    "Uplift": _require_one_of("percent", "percentile", "table"),
     "Condition": {
         "oneOf": [
             *(_require_keys(*pair) | {"maxProperties": 2} for pair in SIMPLE_CONDITIONS),

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeAlias, get_args
 import tomli
 from pydantic import BaseModel
 
+from nhsdx.commands.benefits.shape import BenefitsFile
 from nhsdx.commands.check.policy.shape import PolicyFile
 from nhsdx.commands.rubric.schema.overlay import build_overlay_schema
 from nhsdx.commands.rubric.schema.rules import RULES
@@ -32,6 +33,7 @@ FILES: dict[str, type[FileModel]] = {
     "overlay": RubricFile,
     "questionnaire": Questionnaire,
     "batch-map": BatchMap,
+    "benefits": BenefitsFile,
 }
 OVERLAY = "overlay"
 OF_OUTPUTS = "output-meanings.toml"

@@ -1,0 +1,48 @@
+"""`nhsdx benefits`: claimed costs and benefits, adjusted for optimism and delay, and discounted."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+import typer
+
+from nhsdx.cli.options import FORMAT, Force, Output, RubricName
+from nhsdx.cli.output import choose_format, refuse_own_input, show_page
+
+BenefitsFormat: TypeAlias = Literal["text", "markdown", "html", "json", "docx", "pdf"]
+
+
+def benefits(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A benefits file; - is stdin.")],
+    *,
+    format_: Annotated[BenefitsFormat | None, FORMAT] = None,
+    output: Output = None,
+    force: Force = False,
+    sum_classes: Annotated[
+        bool, typer.Option("--sum-classes", help="Also add up all classes, and say that they are not the same money.")
+    ] = False,
+    assessment: Annotated[
+        str | None,
+        typer.Option("--assessment", metavar="FILE", help="Check the links to criteria against its rubric."),
+    ] = None,
+    rubric: RubricName = None,
+) -> None:
+    """Show claimed costs and benefits beside what realism about scale and speed leaves of them.
+
+    Example: nhsdx benefits examples/benefits/marlowe-vale.toml
+    """
+    from nhsdx.commands.benefits.data import build_output
+    from nhsdx.commands.benefits.document import build_document
+    from nhsdx.commands.benefits.run import load_appraisal
+    from nhsdx.files.source import refuse_stdin_twice
+    from nhsdx.loading.assessment_file import AssessmentLoader
+
+    chosen = choose_format(format_, output, BenefitsFormat)
+    names = [file, *([] if assessment is None else [assessment])]
+    refuse_stdin_twice(names)
+    refuse_own_input(output, names)
+    known = None if assessment is None else AssessmentLoader(rubric).load(assessment).rubric
+    found = load_appraisal(file, known, sums_classes=sum_classes)
+    show_page(
+        chosen, output, document=lambda: build_document(found, known), data=lambda: build_output(found), force=force
+    )

@@ -1,0 +1,272 @@
+"""The JSON output of `nhsdx benefits`."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, Literal
+
+from nhsdx.commands.benefits.evidence import describe_link
+from nhsdx.commands.benefits.remarks import CaseRemark, find_gaps, find_unknowns, find_warnings
+from nhsdx.commands.benefits.shape import BenefitClass, CaseHeader, CostKind
+from nhsdx.commands.benefits.sums import (
+    Adjustments,
+    AppliedUplift,
+    Appraisal,
+    ClassCase,
+    Ends,
+    NetValue,
+    Payback,
+    Quantity,
+    Side,
+    SwitchingValues,
+)
+from nhsdx.results.output import Listed, OutputDocument, OutputModel
+
+
+class QuantityData(OutputModel):
+    """An amount between two ends; without an upper end nobody knows how much more it is."""
+
+    least: float
+    most: float | None
+
+
+class NetValueData(OutputModel):
+    """A difference between two ends; null for an end that nobody knows."""
+
+    least: float | None
+    most: float | None
+
+
+class PaybackData(OutputModel):
+    """When the running total reaches zero; null where it does not within the years of the case."""
+
+    years: float | None
+    month: datetime.date | None
+    lasts: bool
+
+
+class SwitchingData(OutputModel):
+    """What makes a case fail, or, where it fails already, what it would need."""
+
+    fails: bool
+    benefits: float | None
+    costs: float | None
+    delay: int | None
+
+
+class PaybackEnds(OutputModel):
+    """A payback with the highest costs and fewest benefits, and with the lowest costs and most benefits."""
+
+    worst: PaybackData | None
+    best: PaybackData | None
+
+
+class SwitchingEnds(OutputModel):
+    """Switching values with the highest costs and fewest benefits, and with the lowest costs and most benefits."""
+
+    worst: SwitchingData | None
+    best: SwitchingData | None
+
+
+class CaseSideData(OutputModel):
+    """A class as claimed or as adjusted: its flows by year, its present values, its payback and what makes it fail."""
+
+    costs: Listed[QuantityData]
+    benefits: Listed[QuantityData]
+    present_costs: QuantityData
+    present_benefits: QuantityData
+    net_present_value: NetValueData
+    payback: PaybackEnds
+    discounted_payback: PaybackEnds
+    switching: SwitchingEnds
+
+
+class ClassData(OutputModel):
+    """One class of costs and benefits, or several that were added up because the user asked for it."""
+
+    added: Listed[BenefitClass]
+    schedule: str | None
+    factors: Listed[float]
+    claimed: CaseSideData
+    adjusted: CaseSideData
+
+
+class CaseData(OutputModel):
+    """The case and its years."""
+
+    title: str
+    subject: str
+    date: datetime.date
+    unit: str
+    prices: str
+    go_live: datetime.date
+    years: Listed[str]
+
+
+class EditionOfRates(OutputModel):
+    """Which edition of discount rates was used; null where the file has its own."""
+
+    edition: str | None
+    source: str
+    published: str | None
+    checked: datetime.date | None
+
+
+class UpliftData(OutputModel):
+    """An adjustment as it is used, as a fraction of 1, and how it came about."""
+
+    basis: Literal["own", "table", "history", "months"]
+    rate: float
+    start: float
+    managed: float
+    floor: float | None
+    reason: str
+    source: str | None
+
+
+class DelayData(UpliftData):
+    """By how many whole months go-live is moved."""
+
+    months: int
+
+
+class AdjustmentData(OutputModel):
+    """Every adjustment; what is missing was not adjusted."""
+
+    uplifts: dict[CostKind, UpliftData]
+    haircuts: dict[BenefitClass, UpliftData]
+    delay: DelayData | None
+    ramp: Listed[float]
+
+
+class RemarkData(OutputModel):
+    """Something to know about the case, and why it matters."""
+
+    code: str
+    what: str
+    why: str
+
+
+class LinkData(OutputModel):
+    """A criterion of a rubric, and what the case shows about it."""
+
+    criterion: str
+    items: Listed[str]
+    shows: str
+
+
+class BenefitsOutput(OutputDocument):
+    """A case of costs and benefits, as claimed and as adjusted, as `nhsdx benefits --format json` writes it."""
+
+    format: Literal["nhsdx.benefits-appraisal/1"]
+    case: CaseData
+    discount: EditionOfRates
+    classes: dict[BenefitClass, ClassData]
+    total: ClassData | None
+    adjustments: AdjustmentData
+    not_adjusted: Listed[RemarkData]
+    warnings: Listed[RemarkData]
+    unknown: Listed[RemarkData]
+    links: Listed[LinkData]
+
+
+def build_output(found: Appraisal) -> BenefitsOutput:
+    """Everything that was worked out. Fractions are given as the nearest floating-point number."""
+    file = found.file
+    return BenefitsOutput.build(
+        case=_build_case(found, file.case),
+        discount=_build_edition(found),
+        classes={one.name: _build_class(found, one) for one in found.classes if one.name is not None},
+        total=None if found.total is None else _build_class(found, found.total),
+        adjustments=_build_adjustments(found.adjustments),
+        not_adjusted=tuple(map(_build_remark, find_gaps(found))),
+        warnings=tuple(map(_build_remark, find_warnings(found))),
+        unknown=tuple(map(_build_remark, find_unknowns(found))),
+        links=tuple(
+            LinkData(criterion=link.criterion, items=link.items, shows=describe_link(found, link))
+            for link in file.links
+        ),
+    )
+
+
+def _build_case(found: Appraisal, case: CaseHeader) -> CaseData:
+    years = tuple(found.timeline.name_year(year) for year in range(found.timeline.years))
+    return CaseData.build(case, years=years)
+
+
+def _build_edition(found: Appraisal) -> EditionOfRates:
+    edition, own = found.edition, found.file.discount
+    if edition is None:
+        return EditionOfRates(edition=None, source=own.source or "", published=None, checked=None)
+    return EditionOfRates.build(edition, edition=edition.id)
+
+
+def _build_class(found: Appraisal, one: ClassCase) -> ClassData:
+    return ClassData(
+        added=one.added,
+        schedule=one.schedule or None,
+        factors=tuple(map(float, one.factors)),
+        claimed=_build_side(found, one.claimed),
+        adjusted=_build_side(found, one.adjusted),
+    )
+
+
+def _build_side(found: Appraisal, side: Side) -> CaseSideData:
+    return CaseSideData(
+        costs=tuple(map(_build_quantity, side.flows.costs)),
+        benefits=tuple(map(_build_quantity, side.flows.benefits)),
+        present_costs=_build_quantity(side.costs),
+        present_benefits=_build_quantity(side.benefits),
+        net_present_value=_build_value(side.value),
+        payback=PaybackEnds(**_build_ends(side.payback, lambda one: _build_payback(found, one))),
+        discounted_payback=PaybackEnds(**_build_ends(side.discounted_payback, lambda one: _build_payback(found, one))),
+        switching=SwitchingEnds(**_build_ends(side.switching, _build_switching)),
+    )
+
+
+def _build_ends(ends: Ends[Any], build: Callable[[Any], OutputModel]) -> dict[str, Any]:
+    return {name: None if end is None else build(end) for name, end in zip(("worst", "best"), ends, strict=True)}
+
+
+def _build_quantity(amount: Quantity) -> QuantityData:
+    return QuantityData(least=float(amount.least), most=_make_float(amount.most))
+
+
+def _build_value(value: NetValue) -> NetValueData:
+    return NetValueData(least=_make_float(value.least), most=_make_float(value.most))
+
+
+def _build_payback(found: Appraisal, one: Payback) -> PaybackData:
+    month = None if one.month is None else found.timeline.find_date(one.month)
+    return PaybackData(years=_make_float(one.years), month=month, lasts=one.lasts)
+
+
+def _build_switching(one: SwitchingValues) -> SwitchingData:
+    return SwitchingData(
+        fails=one.fails, benefits=_make_float(one.benefits), costs=_make_float(one.costs), delay=one.delay
+    )
+
+
+def _build_adjustments(used: Adjustments) -> AdjustmentData:
+    delay = used.delay
+    return AdjustmentData(
+        uplifts={kind: UpliftData(**_list_values(one)) for kind, one in used.uplifts.items()},
+        haircuts={name: UpliftData(**_list_values(one)) for name, one in used.haircuts.items()},
+        delay=None if delay is None else DelayData(months=delay.months, **_list_values(delay.uplift)),
+        ramp=tuple(map(float, used.ramp)),
+    )
+
+
+def _list_values(one: AppliedUplift) -> dict[str, Any]:
+    fractions = {name: _make_float(getattr(one, name)) for name in ("rate", "start", "managed", "floor")}
+    return {"basis": one.basis, **fractions, "reason": one.asked.reason, "source": one.asked.source}
+
+
+def _build_remark(remark: CaseRemark) -> RemarkData:
+    return RemarkData(code=remark.code, what=remark.what, why=remark.why)
+
+
+def _make_float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,188 @@
+"""What was not adjusted and why that matters, and what in the claim itself is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from nhsdx.commands.benefits.shape import BenefitClass, BenefitLine, CostKind, Uplift
+from nhsdx.commands.benefits.sums import (
+    KINDS,
+    MONTHS_OF_YEAR,
+    NONE,
+    UNADJUSTED,
+    ZERO,
+    Appraisal,
+    Quantity,
+    build_streams,
+    find_lost_to_delay,
+    list_lines,
+    list_uplifts,
+    read_number,
+    sum_quantities,
+)
+from nhsdx.commands.benefits.words import CLASS_TITLES, describe_quantity, format_money, format_rate
+from nhsdx.documents.phrases import count_words, join_words
+from nhsdx.documents.safe_text import clean
+
+KIND_TITLES: dict[CostKind, str] = {"capital": "Capital costs", "running": "Running costs"}
+
+
+MOST_NAMES = 8
+
+
+class CaseRemark(NamedTuple):
+    """Something to know about a case: its code, what it is, and why that matters."""
+
+    code: str
+    what: str
+    why: str
+
+
+def find_gaps(appraisal: Appraisal) -> Iterator[CaseRemark]:
+    """Everything that was not adjusted, with why that matters."""
+    file, adjustments = appraisal.file, appraisal.adjustments
+    yield from _find_plain_costs(appraisal)
+    for name in _list_benefit_classes(appraisal):
+        if name not in adjustments.haircuts and _has_known(appraisal, name):
+            why = "Benefits tend to be overestimated. No official table says by how much: use your own past projects."
+            yield CaseRemark(f"no-haircut-{name}", f"{CLASS_TITLES[name]} benefits are not lowered for optimism.", why)
+    yield from _find_gaps_in_time(appraisal)
+    for line in list_lines(file):
+        if line.unadjusted is not None:
+            why = f"The file gives this reason: {clean(line.unadjusted)}"
+            yield CaseRemark("line-unadjusted", f"{clean(line.title)} is not adjusted.", why)
+
+
+def _find_plain_costs(appraisal: Appraisal) -> Iterator[CaseRemark]:
+    """Kinds of cost without an uplift."""
+    for kind in KINDS:
+        lines = [one for one in appraisal.file.costs.values() if one.kind == kind and one.unadjusted is None]
+        if lines and kind not in appraisal.adjustments.uplifts:
+            why = "Estimates of cost tend to be too low. If these are, the value shown is too high."
+            yield CaseRemark(f"no-uplift-{kind}", f"{KIND_TITLES[kind]} are not raised for optimism.", why)
+
+
+def _find_gaps_in_time(appraisal: Appraisal) -> Iterator[CaseRemark]:
+    """A delay or a ramp that is not there, and what a delay leaves out."""
+    adjustments, timeline = appraisal.adjustments, appraisal.timeline
+    last = timeline.name_year(timeline.years - 1)
+    if any(not one.ramp_included for one in appraisal.file.benefits.values()) and not adjustments.ramp:
+        why = (
+            "Staff need time to learn a system and to change how they work. Benefits at once are a claim of their own."
+        )
+        yield CaseRemark("no-ramp", "Benefits do not grow from go-live: each is taken as claimed at once.", why)
+    if not adjustments.months:
+        why = (
+            f"If go-live is late, every benefit comes later, and those after {last} are lost. See the switching values."
+        )
+        yield CaseRemark("no-delay", "Go-live is taken to be on time.", why)
+        return
+    why = "A programme that takes longer has to be paid for longer. Add that as a cost, if it is known."
+    yield CaseRemark("delay-costs-nothing", "The delay itself costs nothing here.", why)
+    for one in appraisal.classes:
+        lost = NONE if one.name is None else find_lost_to_delay(appraisal, one.name)
+        if lost.least and one.name is not None:
+            amount = describe_quantity(lost, lambda value: format_money(value, appraisal.file.case))
+            what = f"{CLASS_TITLES[one.name]} benefits of {amount} are left out: the delay moves them beyond {last}."
+            why = "The years of the case stay the same. Some of these benefits may still come later."
+            yield CaseRemark("beyond-last-year", what, why)
+
+
+def find_unknowns(appraisal: Appraisal) -> Iterator[CaseRemark]:
+    """Every amount that is not known, with what follows from it."""
+    for line in list_lines(appraisal.file):
+        side = "benefit" if isinstance(line, BenefitLine) else "cost"
+        years = [key for key, amount in line.years.items() if amount == "unknown"]
+        ends = "only its lower end is known" if side == "benefit" else "only its upper end is known"
+        what = f"{clean(line.title)} ({side}, {CLASS_TITLES[line.benefit_class].lower()})"
+        if line.unknown is not None:
+            yield CaseRemark("unknown-amount", f"{what}: {clean(line.unknown)}", f"The value of this class: {ends}.")
+        elif years:
+            yield CaseRemark(
+                "unknown-amount", f"{what}: unknown in {join_words(years)}.", f"The value of this class: {ends}."
+            )
+
+
+def find_warnings(appraisal: Appraisal) -> Iterator[CaseRemark]:
+    """What in the claim, or in its adjustments, needs an explanation."""
+    for name in _list_benefit_classes(appraisal):
+        yield from _find_hurry(appraisal, name)
+    yield from _find_unreleased_cash(appraisal)
+    for kind, uplift in list_uplifts(appraisal.file.uplifts).items():
+        yield from _find_token_uplift(appraisal, kind, uplift)
+    floored = [KIND_TITLES[kind] for kind, one in appraisal.adjustments.uplifts.items() if one.is_at_floor]
+    if floored:
+        why = "The mitigations would lead below it. Nobody knows how far below it projects can go."
+        yield CaseRemark("at-lower-bound", f"{join_words(floored)}: the lower bound of the table is used.", why)
+
+
+def _find_hurry(appraisal: Appraisal, name: BenefitClass) -> Iterator[CaseRemark]:
+    """Benefits that are claimed before go-live, or in full within a year of it."""
+    timeline, case = appraisal.timeline, appraisal.file.case
+    months = build_streams(appraisal.file, timeline, name, UNADJUSTED).moved_benefits
+    start = min(max(timeline.go_live, 0), len(months))
+    early, first = sum_quantities(months[:start]).least, sum_quantities(months[start : start + MONTHS_OF_YEAR]).least
+    if early:
+        what = f"{CLASS_TITLES[name]}: {format_money(early, case)} is claimed before go-live."
+        yield CaseRemark("before-go-live", what, "What needs the system cannot come before it.")
+    highest = max((year.least for year in _find_benefits(appraisal, name)), default=ZERO)
+    if first and first >= highest and timeline.years > 1:
+        amount = format_money(highest, case)
+        what = f"{CLASS_TITLES[name]}: the full {amount} a year is claimed within 12 months of go-live."
+        why = "Benefits of large systems have taken years to come. The highest year so soon needs evidence."
+        yield CaseRemark("full-at-once", what, why)
+
+
+def _find_benefits(appraisal: Appraisal, name: BenefitClass) -> tuple[Quantity, ...]:
+    """The benefits of a class in each year, as claimed."""
+    return next(one.claimed.flows.benefits for one in appraisal.classes if one.name == name)
+
+
+def _has_known(appraisal: Appraisal, name: BenefitClass) -> bool:
+    return any(year.least for year in _find_benefits(appraisal, name))
+
+
+def _find_unreleased_cash(appraisal: Appraisal) -> Iterator[CaseRemark]:
+    """Benefits called cash-releasing that do not say how money leaves a budget."""
+    cash = [one for one in appraisal.file.benefits.values() if one.benefit_class == "cash-releasing"]
+    silent = [clean(one.title) for one in cash if one.leaves_budget is None]
+    if silent:
+        counted = f"{len(silent)} of {count_words(len(cash), 'cash-releasing benefit')}"
+        what = f"{counted} {'does' if len(silent) == 1 else 'do'} not say how the money leaves a budget"
+        why = "Time that is saved is cash only where a post, a contract or a purchase ends. Otherwise it is capacity."
+        yield CaseRemark("cash-not-released", f"{what}: {list_some(silent)}.", why)
+
+
+def list_some(names: Sequence[str]) -> str:
+    """Names joined as in speech; of many, the first ones and how many more there are."""
+    shown = list(names[:MOST_NAMES])
+    more = len(names) - len(shown)
+    return join_words([*shown, f"{more} more"] if more else shown)
+
+
+def _find_token_uplift(appraisal: Appraisal, kind: CostKind, uplift: Uplift) -> Iterator[CaseRemark]:
+    """An uplift no higher than the lower bound, which assumes that every risk is managed."""
+    why = "The lower bound is for projects whose risks are shown to be managed."
+    if uplift.table is not None and uplift.bound == "lower" and not uplift.mitigations:
+        what = f"{KIND_TITLES[kind]} start from the lower bound of the table, and no mitigation is listed."
+        yield CaseRemark("token-uplift", what, why)
+    lower, rate = _find_lower_bound(appraisal), appraisal.adjustments.uplifts[kind].rate
+    if kind == "capital" and uplift.percent is not None and lower is not None and rate <= lower:
+        what = f"Capital costs are raised by {format_rate(rate)}; the lower bound of the table is {format_rate(lower)}."
+        yield CaseRemark("token-uplift", what, why)
+
+
+def _find_lower_bound(appraisal: Appraisal) -> Fraction | None:
+    """The lower bound for the cost of the reference class, if its type is in a table."""
+    named = appraisal.file.reference_class
+    if named is None or named.table is None or named.type is None:
+        return None
+    return read_number(appraisal.parameters.tables[named.table].types[named.type].cost.lower) / 100
+
+
+def _list_benefit_classes(appraisal: Appraisal) -> Iterator[BenefitClass]:
+    """The classes with benefits that could be adjusted."""
+    found = {one.benefit_class for one in appraisal.file.benefits.values() if one.unadjusted is None}
+    yield from (one.name for one in appraisal.classes if one.name in found and one.name is not None)

@@ -1,0 +1,346 @@
+"""`nhsdx benefits`: claimed costs and benefits beside what realism leaves of them, on every page and in the report."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.benefits import benefit, case, cost
+from tests.support.hostile import MARKUP
+from tests.support.run import ROOT, Run, assert_snapshot, nhsdx
+from tests.support.samples import example, write
+
+EXAMPLE = "examples/benefits/marlowe-vale.toml"
+MARLOWE = example("marlowe-vale")
+WHY = {"reason": "Because", "source": "Somewhere"}
+CLASS = {"title": "Projects like this", "why": "They are like it."}
+
+
+def run(path: Path, data: dict[str, Any], *arguments: str, columns: int = 100) -> Run:
+    """Runs `benefits` on a file with this data."""
+    write(path / "b.toml", data)
+    return nhsdx("benefits", "b.toml", *arguments, cwd=path, columns=columns)
+
+
+def errors(path: Path, data: dict[str, Any]) -> str:
+    """What is said about a file that is refused."""
+    found = run(path, data)
+    assert (found.code, found.out) == (2, "")
+    return found.err
+
+
+# ---- pages
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100, 140])
+def test_the_example_on_a_terminal(columns: int) -> None:
+    """The £11.2m of the savings plan: what is claimed, what is left, when it fails, what was not adjusted."""
+    found = nhsdx("benefits", EXAMPLE, "--assessment", MARLOWE, columns=columns)
+    assert (found.code, found.err) == (0, "")
+    assert_snapshot(f"benefits/marlowe-vale-{columns}.txt", found.out)
+
+
+@pytest.mark.parametrize(("format_", "ending"), [("markdown", "md"), ("json", "json")])
+def test_the_example_in_other_formats(format_: str, ending: str) -> None:
+    """Markdown and JSON have the same figures."""
+    found = nhsdx("benefits", EXAMPLE, "--assessment", MARLOWE, "--format", format_)
+    assert (found.code, found.err) == (0, "")
+    assert_snapshot(f"benefits/marlowe-vale.{ending}", found.out)
+
+
+def test_classes_are_added_up_only_if_asked() -> None:
+    """Without the option the page never adds them up; with it, the page says what they are not."""
+    alone = nhsdx("benefits", EXAMPLE).out
+    assert "All classes added up" not in alone
+    assert "not added up" in alone
+    summed = nhsdx("benefits", EXAMPLE, "--sum-classes", columns=140).out
+    assert "These classes are not the same money" in summed
+    assert json.loads(nhsdx("benefits", EXAMPLE, "--format", "json").out)["total"] is None
+
+
+def test_the_report_has_a_part_with_costs_and_benefits() -> None:
+    """The board paper shows the page and its chart between the detail and the annexes."""
+    paper = nhsdx("report", MARLOWE, "--benefits", EXAMPLE, "--format", "markdown")
+    assert (paper.code, paper.err) == (0, "")
+    assert "## Claimed and adjusted: Caldera, the electronic patient record" in paper.out
+    assert "### Cash\\-releasing" in paper.out or "### Cash-releasing" in paper.out
+    assert "Realism of scale" in paper.out.partition("## Claimed and adjusted")[2].partition("## Annex")[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--format", "json"), "JSON holds results only; use nhsdx benefits"),
+        (("--without-notes",), "costs and benefits are shown with their reasons"),
+    ],
+)
+def test_a_report_refuses_what_cannot_be_combined(arguments: tuple[str, ...], words: str) -> None:
+    """JSON has results only, and reasons are free text."""
+    found = nhsdx("report", MARLOWE, "--benefits", EXAMPLE, *arguments)
+    assert found.code == 2
+    assert words in " ".join((found.out + found.err).split())
+
+
+def test_links_are_checked_against_the_rubric(tmp_path: Path) -> None:
+    """A criterion or an item that the rubric does not have is refused, with what was meant."""
+    data = tomllib.loads((ROOT / EXAMPLE).read_text(encoding="utf-8"))
+    data["links"][0]["criterion"] = "realism-of-scales"
+    data["links"][1]["items"] = ["dates-agre"]
+    data["links"][2]["items"] = ["x"]
+    write(tmp_path / "b.toml", data)
+    found = nhsdx("benefits", "b.toml", "--assessment", str(ROOT / MARLOWE), cwd=tmp_path)
+    assert found.code == 2
+    assert 'did you mean "realism-of-scale"?' in found.err
+    assert 'did you mean "dates-agree"?' in found.err
+    assert '"go-live-funding" has no items' in found.err
+
+
+def test_text_of_the_file_is_never_markup(tmp_path: Path) -> None:
+    """Titles, reasons and sources stay text in HTML."""
+    data = case(
+        {"c": cost(title=MARKUP, years={"2026": 1})},
+        {"b": benefit(title=MARKUP, unknown=MARKUP, owner=MARKUP)},
+        case={"title": MARKUP, "unit": MARKUP},
+        reference_class={"title": MARKUP, "why": MARKUP},
+        uplifts={"capital": {"percent": 5, "reason": MARKUP, "source": MARKUP}},
+    )
+    page = run(tmp_path, data, "--format", "html")
+    assert page.code == 0
+    assert "<script" not in page.out
+    assert "<b>" not in page.out
+
+
+def test_a_unit_in_words_and_years_from_january(tmp_path: Path) -> None:
+    """Money in words comes after the number; calendar years have one number."""
+    data = case({}, {"b": benefit(years={"2026-2028": 2})}, case={"unit": "million euro", "first-month": 1})
+    found = run(tmp_path, data)
+    assert "5.8 million euro" in found.out
+    assert "2027  " in found.out
+    assert "2026/27  " not in found.out
+
+
+# ---- what is not known, and what is doubtful
+
+
+def test_an_unknown_cost_gives_a_value_with_one_end(tmp_path: Path) -> None:
+    """The page says what is unknown, and that it is not zero."""
+    data = case(
+        {"a": cost(years={"2026": 4}), "c": cost(title="Rent", years={"2027": "unknown"})},
+        {"b": benefit(years={"2026": 9})},
+    )
+    found = run(tmp_path, data)
+    assert "£5.0k or less" in found.out
+    assert "Not known, and not taken as zero" in found.out
+    assert "Rent (cost, cash-releasing): unknown in 2027." in found.out
+    assert "at best: at 55.6% fewer" in found.out
+
+
+def test_a_range_gives_both_ends(tmp_path: Path) -> None:
+    """An amount between two ends gives a value and switching values at both."""
+    data = case({"a": cost(years={"2026": {"low": 2, "high": 4}})}, {"b": benefit(years={"2026": 8})})
+    found = run(tmp_path, data, columns=140)
+    assert "£4.0k to £6.0k" in found.out
+    assert "at worst: at 50% fewer; at best: at 75% fewer" in found.out
+
+
+def test_doubtful_claims_are_named(tmp_path: Path) -> None:
+    """Savings before go-live, all at once, without a way out of the budget, and a token uplift."""
+    data = case(
+        {"a": cost(years={"2026": 30})},
+        {"b": benefit(title="Clerks", years={"2026-2029": 8})},
+        case={"go-live": datetime.date(2027, 4, 1)},
+        reference_class=CLASS | {"table": "optimism-bias-2002", "type": "equipment-development"},
+        uplifts={"capital": {"percent": 10, **WHY}},
+    )
+    found = run(tmp_path, data)
+    words = " ".join(found.out.split())
+    assert "£8.0k is claimed before go-live" in words
+    assert "the full £8.0k a year is claimed within 12 months of go-live" in words
+    assert "1 of 1 cash-releasing benefit does not say how the money leaves a budget: Clerks." in words
+    assert "Capital costs are raised by 10%; the lower bound of the table is 10%." in words
+
+
+def test_everything_that_is_not_adjusted_is_said(tmp_path: Path) -> None:
+    """Each gap with why it matters; an adjusted case has none of them."""
+    costs = {"a": cost(years={"2026": 3}), "r": cost(kind="running", years={"2026": 1})}
+    found = run(tmp_path, case(costs, {"b": benefit(years={"2026": 9})}), "--format", "markdown")
+    for words in (
+        "Nothing was adjusted: both columns show the claim.",
+        "Capital costs are not raised for optimism.",
+        "Running costs are not raised for optimism.",
+        "Cash-releasing benefits are not lowered for optimism.",
+        "Benefits do not grow from go-live",
+        "Go-live is taken to be on time.",
+        "No internal rate of return is given",
+    ):
+        assert words in found.out
+
+
+def test_past_projects_under_ten_are_listed(tmp_path: Path) -> None:
+    """The list is shown, with how far each missed; a percentile is refused."""
+    history = [
+        {"project": f"P{n}", "measure": "cost", "estimate": 10, "outcome": 10 + n, "source": "Report"} for n in range(4)
+    ]
+    data = case({"a": cost(years={"2026": 3})}, {}, reference_class=CLASS) | {"history": history}
+    assert "fewer than ten, so no percentile is taken" in " ".join(run(tmp_path, data).out.split())
+    said = errors(tmp_path, data | {"uplifts": {"capital": {"percentile": 80, "reason": "R"}}})
+    assert "count-mismatch: the file has 4 past projects with cost" in said
+    assert "a percentile needs 10 past projects or more" in said
+
+
+def test_a_percentile_says_how_it_is_found(tmp_path: Path) -> None:
+    """With ten past projects the page says the method in words."""
+    history = [
+        {"project": f"P{n}", "measure": "cost", "estimate": 10, "outcome": 10 + n, "source": "Report"}
+        for n in range(10)
+    ]
+    data = case({"a": cost(years={"2026": 3})}, {}, reference_class=CLASS)
+    data |= {"history": history, "uplifts": {"capital": {"percentile": 80, "reason": "One in five is accepted"}}}
+    words = " ".join(run(tmp_path, data, columns=140).out.split())
+    assert "+70%" in words
+    assert "The smallest miss that 80% of the past projects did not exceed" in words
+
+
+# ---- refused
+
+
+MISSING = [
+    ({"uplifts": {"capital": {"percent": 5, "source": "S"}}}, '"reason" is missing'),
+    ({"uplifts": {"capital": {"percent": 5, "reason": "R"}}}, '"source" is missing'),
+    ({"uplifts": {"capital": {"percent": 5, "reason": " ", "source": "S"}}}, "this is blank"),
+    ({"uplifts": {"capital": {"reason": "R"}}}, "it needs one of percent, percentile, table"),
+    ({"uplifts": {"capital": {"percent": 5, "percentile": 9, **WHY}}}, "and has percent and percentile"),
+    ({"uplifts": {"capitol": {"percent": 5, **WHY}}}, 'did you mean "capital"?'),
+    ({"uplifts": {"capital": {"table": "optimism-bias-2003", "reason": "R"}}}, 'did you mean "optimism-bias-2002"?'),
+    ({"uplifts": {"capital": {"table": "optimism-bias-2002", "reason": "R"}}}, "do not make 100"),
+    (
+        {"uplifts": {"capital": {"table": "optimism-bias-2002", "types": {"software": 100}, "reason": "R"}}},
+        '"software" is not a type of optimism-bias-2002',
+    ),
+    (
+        {
+            "uplifts": {
+                "capital": {
+                    "percent": 5,
+                    **WHY,
+                    "mitigations": [{"risk": "R", "contribution": 9, "managed": 1, "evidence": "E"}],
+                }
+            }
+        },
+        "mitigations belong to an uplift from a table",
+    ),
+    (
+        {
+            "uplifts": {
+                "capital": {
+                    "table": "optimism-bias-2002",
+                    "types": {"standard-building": 100},
+                    "reason": "R",
+                    "mitigations": [{"risk": "R", "contribution": 9, "managed": 1}],
+                }
+            }
+        },
+        '"evidence" is missing',
+    ),
+    (
+        {
+            "uplifts": {
+                "capital": {
+                    "table": "optimism-bias-2002",
+                    "types": {"standard-building": 100},
+                    "reason": "R",
+                    "mitigations": [{"risk": "R", "contribution": 60, "managed": 1, "evidence": "E"}] * 2,
+                }
+            }
+        },
+        "make more than 100",
+    ),
+    ({"delay": {"percent": 20, **WHY}}, "a percentage of what?"),
+    ({"delay": {"months": 2, "planned-months": 9, "reason": "R"}}, "a delay in months needs no planned months"),
+    (
+        {"delay": {"table": "optimism-bias-2002", "types": {"outsourcing": 100}, "planned-months": 9, "reason": "R"}},
+        "no figure for the duration",
+    ),
+    ({"ramp": {"percents": [50]}}, '"reason" is missing'),
+    ({"haircuts": {"cash": {"percent": 5, **WHY}}}, "unknown-key"),
+    ({"links": [{"criterion": "x"}]}, "does not say what it shows"),
+    ({"links": [{"criterion": "x", "note": "N"}] * 2}, "listed twice"),
+    ({"reference-class": CLASS | {"type": "equipment-development"}}, "belong together"),
+    ({"reference-class": CLASS | {"table": "optimism-bias-2002", "type": "equipment"}}, "not a type of"),
+    ({"reference-class": CLASS | {"table": "bias", "type": "equipment"}}, "has no table"),
+    ({"discount": {"edition": "green-book-2027"}}, 'did you mean "green-book-2026"?'),
+    ({"discount": {"edition": "green-book-2026", "schedule": "healthy"}}, 'did you mean "health"?'),
+    (
+        {"discount": {"edition": "green-book-2003", "classes": {"quality": "health"}}},
+        "not a schedule of green-book-2003",
+    ),
+    ({"discount": {}}, "either an edition, or rates of your own"),
+    ({"discount": {"rates": [{"first": 5, "percent": 3}]}}, "do not begin with the first year"),
+    (
+        {"discount": {"rates": [{"first": 0, "percent": 3}], "classes": {"quality": "health"}, **WHY}},
+        "only in an edition",
+    ),
+    ({"discount": {"rates": [{"first": 0, "percent": 3}]}}, '"reason" is missing'),
+    ({"benefits": {"b": benefit(years={"2026": 1}, unknown="U")}}, "either amounts by year, or a reason"),
+    ({"benefits": {"b": benefit(years={"26": 1})}}, "is not a year"),
+    ({"benefits": {"b": benefit(years={"2030-2026": 1})}}, "is not a year"),
+    ({"benefits": {"b": benefit(years={"2020": 1})}}, "not within the years of the case"),
+    ({"benefits": {"b": benefit(years={"2026-2028": 1, "2027": 2})}}, "more than one amount for 2027"),
+    ({"benefits": {"b": benefit(years={"2026": {"low": 3, "high": 1}})}}, "the low end is above the high end"),
+    ({"benefits": {"b": benefit(years={"2026": -1})}}, "out of range"),
+    ({"benefits": {"b": benefit(years={"2026": "8"})}}, 'expected "unknown"'),
+    ({"benefits": {"b": benefit(cls="cash", years={"2026": 8})}}, "expected one of: cash-releasing"),
+]
+
+
+@pytest.mark.parametrize(("parts", "words"), MISSING, ids=[str(n) for n in range(len(MISSING))])
+def test_a_file_with_a_problem_is_refused(tmp_path: Path, parts: dict[str, Any], words: str) -> None:
+    """Each problem has its line, and says what was expected."""
+    data = case({}, {"b": benefit(years={"2026": 1})}) | {"reference-class": CLASS} | parts
+    said = errors(tmp_path, data)
+    assert words in said
+    assert said.startswith("b.toml:")
+
+
+def test_a_percentage_needs_a_reference_class(tmp_path: Path) -> None:
+    """A percentage of the file's own says which projects it stands for."""
+    said = errors(
+        tmp_path, case({}, {"b": benefit(years={"2026": 1})}, delay={"percent": 9, "planned-months": 10, **WHY})
+    )
+    assert "which projects is this one compared with, and why?" in said
+
+
+def test_all_problems_are_shown_at_once(tmp_path: Path) -> None:
+    """A wrong key, a missing reason and a wrong year in one run, and nothing that only follows from them."""
+    data = case(
+        {"a": cost(years={"2026": 1}, kinds="x")},
+        {"b": benefit(years={"1999": 1})},
+        ramp={"percents": [10]},
+        case={"bas-year": 2026},
+    )
+    del data["case"]["base-year"]
+    said = errors(tmp_path, data)
+    assert 'did you mean "kind"?' in said or '"kinds" is not a key here' in said
+    assert '"reason" is missing' in said
+    assert 'did you mean "base-year"?' in said
+
+
+def test_a_case_without_lines_and_with_impossible_years(tmp_path: Path) -> None:
+    """Nothing claimed, years in the wrong order, go-live long after them."""
+    data = case(case={"last-year": 2020, "go-live": datetime.date(2199, 1, 1)})
+    del data["costs"], data["benefits"]
+    said = errors(tmp_path, data)
+    for words in ("claims no cost and no benefit", "in the wrong order, or too many", "go-live is not near"):
+        assert words in said
+
+
+def test_another_file_is_not_a_case() -> None:
+    """An assessment is refused with the format that was expected."""
+    found = nhsdx("benefits", MARLOWE)
+    assert found.code == 2
+    assert "nhsdx.benefits/1" in found.err
