@@ -66,6 +66,16 @@ def type_in_terminal(folder: Path, typed: bytes, *arguments: str) -> str:
     return shown.decode().replace("\r\n", "\n")
 
 
+def test_help_explains_words_that_the_rubric_defines(folder: Path) -> None:
+    """`?` gives the meanings of the words in a question, and of no others."""
+    table = interview_rubric()
+    table["rubric"]["words"] = {"Leader": "Whoever decides.", "the moon": "A satellite."}
+    write(folder / "rubric.toml", table)
+    run = talk(folder, ["?", "q"], "--from", "leader")
+    assert "Here, Leader means: Whoever decides.\n" in run.out
+    assert "satellite" not in run.out
+
+
 def test_two_keystrokes_are_enough_for_a_question(folder: Path) -> None:
     """Without evidence, every statement and level takes a letter and Enter, and nothing else is asked."""
     run = talk(folder, ["A place", "Lead", "1", "3", "y", "n", "6", "y", "p"], "--skip-evidence")

@@ -85,7 +85,7 @@ class _Talk:
     def follow(self, step: PromptStep, turn: Turn) -> tuple[PromptStep | None, Pending | None]:
         """Writes what a turn gives, and shows what it asks for; returns the next prompt."""
         if turn.show == "help":
-            self.show(list_help(step))
+            self.show(list_help(self.file.form, step))
         elif turn.show == "score":
             result = self.file.result
             self.show([ShownLine(f"{describe_bar(result, 'Overall', result.overall)}.")])

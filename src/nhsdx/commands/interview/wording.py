@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -121,8 +122,8 @@ def describe_keys(step: PromptStep) -> str:
     return f"Keys: {', '.join(keys)}."
 
 
-def list_help(step: PromptStep) -> Iterator[ShownLine]:
-    """What helps to answer: what to look for, evidence to ask for, and what to beware of; then the keys."""
+def list_help(form: Form, step: PromptStep) -> Iterator[ShownLine]:
+    """What helps to answer: what to look for, evidence to ask for, and what to beware of; words; then the keys."""
     question = step.question
     if question is not None:
         guidance = question.guidance
@@ -131,12 +132,23 @@ def list_help(step: PromptStep) -> Iterator[ShownLine]:
             yield ShownLine(f"Look for: {clean(guidance.look_for)}")
         yield from _list_named("Ask for:", guidance.evidence)
         yield from _list_named("Beware of:", guidance.red_flags)
+        yield from _list_words(form, question)
         if step.item is not None and step.item.asked_when:
             yield ShownLine(f"This statement is asked only if {step.item.asked_when}.")
     if step.kind == "item":
         yield ShownLine("Several statements can be answered at once: yyn is yes, yes, no.")
     yield ShownLine("Enter leaves this as it is. b goes back one prompt, b3 three. s goes to the next question.")
     yield ShownLine("= shows the score so far. q stops; the same command goes on from here.")
+
+
+def _list_words(form: Form, question: FormQuestion) -> Iterator[ShownLine]:
+    """The words in a question that the rubric defines, with their meanings."""
+    guidance = question.guidance
+    texts = (question.title, question.question, guidance.scored_on, *(item.text for item in question.items))
+    asked = " ".join(filter(None, texts))
+    for word, meaning in form.words:
+        if re.search(rf"\b{re.escape(word)}\b", asked, re.IGNORECASE):
+            yield ShownLine(f"Here, {clean(word)} means: {clean(meaning)}")
 
 
 def _list_named(title: str, texts: Sequence[str]) -> Iterator[ShownLine]:
