@@ -53,6 +53,6 @@ def test_a_missing_package_can_be_installed_as_the_message_says(module: str, ext
 
 
 def test_an_extra_for_a_desk_and_one_for_a_cluster() -> None:
-    """`full` reads tables and writes Word and PDF; a cluster keeps its own Spark."""
-    assert list_packages("full") == {"narwhals", "polars", "python-calamine", "python-docx", "typst"}
+    """`full` reads tables and writes Word, PDF and workbooks; a cluster keeps its own Spark."""
+    assert list_packages("full") == {"narwhals", "polars", "python-calamine", "python-docx", "typst", "XlsxWriter"}
     assert list_packages("spark") == list_packages("spark-cluster") | {"pyspark"}

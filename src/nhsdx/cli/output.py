@@ -33,13 +33,14 @@ SUFFIXES = {
     ".parquet": "parquet",
     ".toml": "toml",
     ".docx": "docx",
+    ".xlsx": "xlsx",
     ".pdf": "pdf",
     ".csv": "csv",
     ".xml": "junit",
     ".sarif": "sarif",
 }
 """The format for each ending of a file's name."""
-NOT_TEXT = ("docx", "pdf")
+NOT_TEXT = ("docx", "xlsx", "pdf")
 
 
 PageFormat: TypeAlias = Literal["text", "markdown", "html", "json"]

@@ -63,6 +63,7 @@ def build_form(instrument: Instrument, reference: str, profile: str | None = Non
         context=tuple(_list_context(rubric)),
         sections=tuple(_list_sections(rubric, asked)),
         others=tuple(_build_question(rubric, name, one) for name, one in rubric.criteria.items() if name not in asked),
+        instrument=instrument,
     )
 
 

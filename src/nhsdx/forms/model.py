@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from nhsdx.model import LeftOutStatus, Path
+from nhsdx.scoring import Instrument
 
 FieldKind: TypeAlias = Literal["choice", "number", "whole", "day", "text", "texts", "ids"]
 """What may be written in a field: an option, a number, a whole number, a day, a text, texts line by line, or ids."""
@@ -130,6 +131,7 @@ class Form:
     """All that a rubric, or a profile of it, asks. `reference` is its id and version, `about` the fields of the head.
 
     `others` are the questions that the profile does not ask; an assessment may answer them all the same.
+    `instrument` is the rubric itself, for a medium that works out scores.
     """
 
     stamp: FormStamp
@@ -145,6 +147,7 @@ class Form:
     context: tuple[FormField, ...]
     sections: tuple[FormSection, ...]
     others: tuple[FormQuestion, ...]
+    instrument: Instrument
 
     @property
     def questions(self) -> Iterator[FormQuestion]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def import_(
     form: Annotated[
         str,
-        typer.Argument(metavar="FORM", help="The filled form: .csv, .docx, .json (FHIR) or an assessment."),
+        typer.Argument(metavar="FORM", help="The filled form: .xlsx, .docx, .csv, .json (FHIR) or an assessment."),
     ],
     *,
     output: Output = None,

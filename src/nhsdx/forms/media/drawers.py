@@ -38,5 +38,17 @@ def _draw_offline(form: Form, leaves: Mapping[Path, Any]) -> bytes:
     return draw_offline_form(form, leaves)
 
 
-DRAWERS: Mapping[str, FormDrawer] = {"csv": _draw_csv, "docx": _draw_word, "html": _draw_offline, "json": _draw_fhir}
+def _draw_workbook(form: Form, leaves: Mapping[Path, Any]) -> bytes:
+    from nhsdx.forms.media.workbook.draw import draw_workbook
+
+    return draw_workbook(form, leaves)
+
+
+DRAWERS: Mapping[str, FormDrawer] = {
+    "csv": _draw_csv,
+    "docx": _draw_word,
+    "html": _draw_offline,
+    "json": _draw_fhir,
+    "xlsx": _draw_workbook,
+}
 """How a form is drawn, by the name of its format in `cli.output.SUFFIXES`."""

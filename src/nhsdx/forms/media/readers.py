@@ -54,6 +54,12 @@ def _refuse_html(name: str, _: FormOptions) -> OpenForm:
     raise NhsdxError(message, name, hint, code="wrong-format")
 
 
+def _open_workbook(name: str, _: FormOptions) -> OpenForm:
+    from nhsdx.forms.media.workbook.read import open_workbook
+
+    return open_workbook(name)
+
+
 OPENERS: Mapping[str, FormOpener] = {
     ".csv": _open_csv,
     ".tsv": _open_csv,
@@ -63,6 +69,7 @@ OPENERS: Mapping[str, FormOpener] = {
     ".json": _open_fhir,
     ".html": _refuse_html,
     ".htm": _refuse_html,
+    ".xlsx": _open_workbook,
 }
 """How to open a form, by the ending of its name."""
 TABLES = frozenset(suffix for suffix, opener in OPENERS.items() if opener is _open_csv)

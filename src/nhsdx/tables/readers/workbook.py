@@ -23,7 +23,14 @@ EXACT = 1e15
 
 def read_workbook(name: str, headings: Headings, parts: Parts, sheet: str | None, decimal: str) -> None:
     """Adds the rows of a sheet to parts. Raises NhsdxError for a file that is not a workbook, or an unknown sheet."""
-    calamine = import_extra("python_calamine", "batch")
+    found, visible = open_sheets(name)
+    chosen = _choose_sheet(name, found, visible, sheet)
+    _add_sheet(name, found[chosen], headings, parts, list_rows(found[chosen], decimal, find_errors(name, chosen)))
+
+
+def open_sheets(name: str) -> tuple[dict[str, Any], set[str]]:
+    """The sheets of a workbook, and the names of those that are visible. Raises NhsdxError if it is not a workbook."""
+    calamine = import_extra("python_calamine", "workbook")
     refuse_large_workbook(name)
     try:
         book = calamine.CalamineWorkbook.from_path(name)
@@ -31,8 +38,7 @@ def read_workbook(name: str, headings: Headings, parts: Parts, sheet: str | None
         visible = {one.name for one in book.sheets_metadata if one.visible == calamine.SheetVisibleEnum.Visible}
     except (calamine.CalamineError, OSError):
         raise build_workbook_error(name) from None
-    chosen = _choose_sheet(name, found, visible, sheet)
-    _add_sheet(name, found[chosen], headings, parts, _list_rows(found[chosen], decimal, find_errors(name, chosen)))
+    return found, visible
 
 
 def _choose_sheet(name: str, found: dict[str, Any], visible: set[str], sheet: str | None) -> str:
@@ -87,7 +93,7 @@ def _refuse_merged(name: str, sheet: Any, first: int, width: int) -> None:  # no
             raise NhsdxError("cells are merged here, and only one has a value", where, hint, code="table-unreadable")
 
 
-def _list_rows(sheet: Any, decimal: str, errors: dict[Place, str]) -> Rows:  # noqa: ANN401 - a sheet of calamine
+def list_rows(sheet: Any, decimal: str, errors: dict[Place, str]) -> Rows:  # noqa: ANN401 - a sheet of calamine
     """The rows with their numbers in the sheet, up to the last that has a cell."""
     found = sheet.to_python(skip_empty_area=False)
     height = max([len(found), *(row + 1 for row, _ in errors)])

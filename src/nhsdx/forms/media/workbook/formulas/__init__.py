@@ -1,0 +1,1 @@
+"""Formulas with their values, and the sheets that they are written in."""

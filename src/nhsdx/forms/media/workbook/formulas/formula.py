@@ -1,0 +1,251 @@
+"""Formulas of a spreadsheet that know their own value: each is text for the cell, and what the text comes to.
+
+They use only what Excel and LibreOffice have had for long, and no array formulas. Ranges are lists of values.
+"""
+
+from __future__ import annotations
+
+import math
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, TypeAlias
+
+from nhsdx.scoring.scale import DECIMALS
+
+FIRST_DAY = date(1899, 12, 30)
+"""The day that a spreadsheet counts as 0, from March 1900 on."""
+LAST_DAY = (date.max - FIRST_DAY).days
+BROKEN = math.nan
+"""The value of a formula that has none, such as a logarithm of 0; no other formula may use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellFormula:
+    """The text of a formula without its equals sign, and its value: a list for a range."""
+
+    text: str
+    value: Any
+
+    def __add__(self, other: Operand) -> CellFormula:
+        """The sum."""
+        return _combine("+", self, other, lambda a, b: a + b)
+
+    def __sub__(self, other: Operand) -> CellFormula:
+        """The difference."""
+        return _combine("-", self, other, lambda a, b: a - b)
+
+    def __rsub__(self, other: Operand) -> CellFormula:
+        """The difference from a constant."""
+        return wrap(other) - self
+
+    def __mul__(self, other: Operand) -> CellFormula:
+        """The product."""
+        return _combine("*", self, other, lambda a, b: a * b)
+
+    def __rmul__(self, other: Operand) -> CellFormula:
+        """The product with a constant."""
+        return wrap(other) * self
+
+    def __truediv__(self, other: Operand) -> CellFormula:
+        """The quotient."""
+        return _combine("/", self, other, lambda a, b: a / b if b else BROKEN)
+
+    def __lt__(self, other: Operand) -> CellFormula:
+        """Whether it is less."""
+        return _combine("<", self, other, lambda a, b: a < b)
+
+    def __le__(self, other: Operand) -> CellFormula:
+        """Whether it is not more."""
+        return _combine("<=", self, other, lambda a, b: a <= b)
+
+    def __gt__(self, other: Operand) -> CellFormula:
+        """Whether it is more."""
+        return _combine(">", self, other, lambda a, b: a > b)
+
+    def __ge__(self, other: Operand) -> CellFormula:
+        """Whether it is not less."""
+        return _combine(">=", self, other, lambda a, b: a >= b)
+
+    def equals(self, other: Operand) -> CellFormula:
+        """Whether both are the same; capital letters make no difference."""
+        return _combine("=", self, other, lambda a, b: _fold(a) == _fold(b))
+
+    def differs(self, other: Operand) -> CellFormula:
+        """Whether they are not the same."""
+        return _combine("<>", self, other, lambda a, b: _fold(a) != _fold(b))
+
+
+Operand: TypeAlias = CellFormula | float | str
+
+
+def _fold(value: object) -> object:
+    return value.casefold() if isinstance(value, str) else value
+
+
+def _combine(sign: str, left: Operand, right: Operand, work: Callable[[Any, Any], Any]) -> CellFormula:
+    one, other = wrap(left), wrap(right)
+    return CellFormula(f"({one.text}{sign}{other.text})", _spread(work, one.value, other.value))
+
+
+def _spread(work: Callable[..., Any], *values: Any) -> Any:  # noqa: ANN401 - a value, or a list of values
+    """The work done on values or, where any is a list, on each of its values."""
+    length = next((len(value) for value in values if isinstance(value, list)), None)
+    if length is None:
+        return _attempt(work, *values)
+    rows = zip(*(value if isinstance(value, list) else [value] * length for value in values), strict=True)
+    return [_attempt(work, *row) for row in rows]
+
+
+def _attempt(work: Callable[..., Any], *values: Any) -> Any:  # noqa: ANN401 - any value of a cell
+    try:
+        return work(*values)
+    except (TypeError, ValueError, OverflowError):
+        return BROKEN
+
+
+def wrap(value: Operand) -> CellFormula:
+    """A constant as a formula. Text is one of our own words or an id, never text from a file."""
+    if isinstance(value, CellFormula):
+        return value
+    if isinstance(value, str):
+        return CellFormula('"' + value.replace('"', '""') + '"', value)
+    return CellFormula(f"({value!r})" if value < 0 else repr(value), value)
+
+
+def _call(name: str, value: object, *parts: CellFormula) -> CellFormula:
+    return CellFormula(f"{name}({','.join(part.text for part in parts)})", value)
+
+
+def choose(condition: Operand, then: Operand, otherwise: Operand) -> CellFormula:
+    """IF: one of two values."""
+    test, one, other = wrap(condition), wrap(then), wrap(otherwise)
+    return _call("IF", one.value if test.value else other.value, test, one, other)
+
+
+def all_of(*parts: CellFormula) -> CellFormula:
+    """AND."""
+    return _call("AND", all(part.value for part in parts), *parts)
+
+
+def any_of(*parts: CellFormula) -> CellFormula:
+    """OR."""
+    return _call("OR", any(part.value for part in parts), *parts)
+
+
+def _list_numbers(parts: Sequence[CellFormula]) -> Iterator[float]:
+    """The numbers in ranges and single values; text and empty cells of a range do not count."""
+    for part in parts:
+        for value in part.value if isinstance(part.value, list) else [part.value]:
+            if not isinstance(value, str):
+                yield value
+
+
+def find_least(*parts: Operand) -> CellFormula:
+    """MIN."""
+    wrapped = [wrap(part) for part in parts]
+    return _call("MIN", min(_list_numbers(wrapped), default=0), *wrapped)
+
+
+def find_most(*parts: Operand) -> CellFormula:
+    """MAX."""
+    wrapped = [wrap(part) for part in parts]
+    return _call("MAX", max(_list_numbers(wrapped), default=0), *wrapped)
+
+
+def add_up(*parts: Operand) -> CellFormula:
+    """SUM."""
+    wrapped = [wrap(part) for part in parts]
+    return _call("SUM", math.fsum(_list_numbers(wrapped)), *wrapped)
+
+
+def add_products(array: CellFormula) -> CellFormula:
+    """SUMPRODUCT of one array of numbers, or of comparisons multiplied with numbers."""
+    if any(isinstance(value, bool) for value in array.value):
+        raise AssertionError(array.text)  # Excel would not count these
+    return _call("SUMPRODUCT", math.fsum(array.value), array)
+
+
+def find_most_in(array: CellFormula) -> CellFormula:
+    """The greatest number of an array that is worked out: SUMPRODUCT makes MAX see all of it."""
+    return CellFormula(f"SUMPRODUCT(MAX({array.text}))", max(array.value))
+
+
+def count_equal(span: CellFormula, value: Operand) -> CellFormula:
+    """COUNTIF: how many cells of a range have a number, or one of our own words."""
+    wanted = wrap(value)
+    return _call("COUNTIF", sum(_fold(one) == _fold(wanted.value) for one in span.value), span, wanted)
+
+
+def round_off(number: Operand, places: int = DECIMALS) -> CellFormula:
+    """ROUND, as in every comparison with a bound."""
+    part = wrap(number)
+    return _call("ROUND", _spread(lambda one: round(one, places), part.value), part, wrap(places))
+
+
+def pick(span: CellFormula, place: CellFormula) -> CellFormula:
+    """INDEX: one cell of a range, counted from 1."""
+    at = place.value
+    is_inside = isinstance(at, int | float) and 1 <= at <= len(span.value)
+    return _call("INDEX", span.value[int(at) - 1] if is_inside else BROKEN, span, place)
+
+
+def take_log(number: CellFormula) -> CellFormula:
+    """LN."""
+    value = number.value
+    return _call("LN", math.log(value) if isinstance(value, int | float) and value > 0 else BROKEN, number)
+
+
+def raise_e(number: CellFormula) -> CellFormula:
+    """EXP."""
+    return _call("EXP", math.exp(number.value), number)
+
+
+def is_number(part: CellFormula) -> CellFormula:
+    """ISNUMBER."""
+    return _call("ISNUMBER", isinstance(part.value, int | float), part)
+
+
+def read_number(part: CellFormula) -> CellFormula:
+    """N: a number, or 0 for a cell without one."""
+    return _call("N", part.value if isinstance(part.value, int | float) else 0, part)
+
+
+def trim(part: CellFormula) -> CellFormula:
+    """TRIM: a text without needless spaces."""
+    return _call("TRIM", _spread(lambda one: " ".join(str(one).split(" ")) if one != "" else "", part.value), part)
+
+
+def cut_down(part: CellFormula) -> CellFormula:
+    """INT: the whole number that is not above a number."""
+    value = part.value
+    return _call("INT", math.floor(value) if isinstance(value, int | float) and math.isfinite(value) else BROKEN, part)
+
+
+def join_texts(*parts: Operand) -> CellFormula:
+    """Texts one after another."""
+    wrapped = [wrap(part) for part in parts]
+    return CellFormula("&".join(part.text for part in wrapped), "".join(str(part.value) for part in wrapped))
+
+
+def count_day(day: date) -> int:
+    """A day as the number that a spreadsheet has for it."""
+    return (day - FIRST_DAY).days
+
+
+def add_months(day: CellFormula, months: int) -> CellFormula:
+    """EDATE: the same day some months later, or the last one of a shorter month; a late day if there is none."""
+    return CellFormula(f"IFERROR(EDATE({day.text},{months}),{LAST_DAY})", _move(day.value, months))
+
+
+def _move(value: object, months: int) -> int:
+    if not isinstance(value, int | float) or not 0 <= value <= LAST_DAY:
+        return LAST_DAY
+    start = FIRST_DAY + timedelta(days=int(value))
+    years, month = divmod(start.month - 1 + months, 12)
+    year = start.year + years
+    if year > date.max.year:
+        return LAST_DAY
+    last = monthrange(year, month + 1)[1]
+    return count_day(date(year, month + 1, min(start.day, last)))

@@ -1,0 +1,184 @@
+"""All sheets of the arithmetic, which its parts fill in one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from nhsdx.forms import Form
+from nhsdx.forms.media.workbook.formulas.formula import CellFormula, round_off, wrap
+from nhsdx.forms.media.workbook.formulas.grid import WorkingSheet, name_column, quote_sheet
+from nhsdx.forms.media.workbook.layout import ANSWER, FIRST_ROW, KEY, WORKING, AnswerSheet
+from nhsdx.forms.media.workbook.live.lists import Lists
+from nhsdx.model import Path, Reading, Rubric
+from nhsdx.scoring import Instrument
+
+SHORT = {Reading.LOW: "low", Reading.EVIDENCED: "evidenced", Reading.CLAIMED: "claimed", Reading.HIGH: "high"}
+"""How the headings of the arithmetic call the readings."""
+
+
+def name_by_reading(words: str) -> tuple[str, ...]:
+    """A heading for each reading."""
+    return tuple(f"{words} {short}" for short in SHORT.values())
+
+
+GRIDS = {
+    "answers": (
+        "Each answer that counts, found by its key. Found is how many rows have this key; 1 is right.",
+        ("Key", "Found", "Answer", "Code", "Wrong"),
+    ),
+    "items": (
+        "Each statement: 1 yes, 2 partly, 3 no, 4 unknown, 5 does not apply. Asked is 1, 0, or 0.5 if that is unknown.",
+        ("Statement", "Level", "Weight", "Asked", "State", "Counts as", *name_by_reading("Missing")),
+    ),
+    "levels": (
+        "Each level of a staged checklist, and whether it and all levels below it are reached.",
+        (
+            "Level of",
+            "Level",
+            "Apply",
+            "So far",
+            "Known",
+            "Yes",
+            "Needed",
+            "Low",
+            "Known ones",
+            "High",
+            "Nothing known",
+        ),
+    ),
+    "criteria": (
+        "Each criterion: the score of its answer, what its evidence supports, and its score under each reading.",
+        (
+            *("Criterion", "Asked", "Status code", "Apply", "State", "Has answer", "Wrong"),
+            *("Answer low", "Answer claimed", "Answer high", "Grade", "Date", "Counted grade", "Supported level"),
+            *("Ceiling", *name_by_reading("Inside"), *name_by_reading("Score"), "Known", "Coverage"),
+        ),
+    ),
+    "conditions": (
+        "Each part of a condition: 1 is true, 0 false, 0.5 unknown, -1 left out. Both ends takes the worst of each.",
+        ("Condition", "Looks at", *name_by_reading("True"), "Both ends"),
+    ),
+    "children": (
+        "Each child of a node, and the node's score if every unknown child that is as far out as this one counts too.",
+        (
+            *("Node", "Child", "Weight", "Apply", "Share known", "Known"),
+            *(*name_by_reading("Has"), *name_by_reading("Score"), *name_by_reading("Log")),
+            *(*name_by_reading("Zero"), "With this low", "With this high"),
+        ),
+    ),
+    "nodes": (
+        "Each dimension and the whole: what is known, the score before gates, the lowest cap, and the score.",
+        (
+            *("Node", "Known children", "Coverage", "Enough known", "Of known low", "Of known high"),
+            *(*name_by_reading("Before gates"), *name_by_reading("Cap"), *name_by_reading("Score")),
+        ),
+    ),
+    "checks": (
+        "What cannot be counted. As long as the last row is not 0, no figures are shown.",
+        ("Check", "Count"),
+    ),
+    "gates": (
+        "Each gate: 1 if it is triggered under a reading.",
+        ("Gate", *name_by_reading("Triggered"), "Could be"),
+    ),
+}
+"""The note and the headings of each sheet of the arithmetic."""
+
+
+ONE = wrap(1)
+
+
+class ReadAnswer(NamedTuple):
+    """An answer before its evidence: whether there is one, and its score at the lowest, as claimed, at the highest.
+
+    `given` is whether anything is filled in as a value, and `wrong` are conditions under which it cannot be read.
+    `apply` is 0 if nothing applies, and `may_apply` 0 if nothing is asked.
+    """
+
+    known: CellFormula
+    low: CellFormula
+    claimed: CellFormula
+    high: CellFormula
+    given: CellFormula
+    wrong: tuple[CellFormula, ...] = ()
+    apply: CellFormula = ONE
+    may_apply: CellFormula = ONE
+
+
+@dataclass(slots=True)
+class LiveBook:
+    """What the formulas are made from, and the sheets that hold them.
+
+    `marks` are the scores of the levels. `states` has the state of each statement, `verdicts` whether each criterion is
+    asked, and `rows` the row of each criterion, node and gate in its sheet.
+    """
+
+    form: Form
+    sheets: tuple[AnswerSheet, ...]
+    leaves: Mapping[Path, Any]
+    lists: Lists = field(default_factory=Lists)
+    grids: dict[str, WorkingSheet] = field(default_factory=dict)
+    marks: CellFormula = field(init=False)
+    homes: dict[str, AnswerSheet] = field(init=False)
+    inputs: dict[Path, int] = field(default_factory=dict)
+    states: dict[str, list[int]] = field(default_factory=dict)
+    criteria: dict[str, int] = field(default_factory=dict)
+    nodes: dict[str, int] = field(default_factory=dict)
+    gates: dict[str, int] = field(default_factory=dict)
+    usual: CellFormula | None = None
+    can_score: bool = True
+
+    def __post_init__(self) -> None:
+        """Makes the empty sheets, and the list of the scores of levels."""
+        for sheet, (name, (note, headings)) in zip(WORKING, GRIDS.items(), strict=True):
+            self.grids[name] = WorkingSheet(sheet, note, headings)
+        self.homes = {row.key: sheet for sheet in self.sheets for row in sheet.rows}
+        self.marks = self.lists.add_column("Level scores", self.instrument.scale.scores)
+
+    @property
+    def instrument(self) -> Instrument:
+        """The rubric, prepared for scoring."""
+        return self.form.instrument
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric that is scored."""
+        return self.form.instrument.rubric
+
+    @property
+    def profile_criteria(self) -> frozenset[str]:
+        """The criteria that the profile asks."""
+        return self.rubric.select_criteria(self.form.stamp.profile)
+
+    def find_sheet(self, key: str) -> AnswerSheet | None:
+        """The sheet with the row of a key."""
+        return self.homes.get(key)
+
+    @property
+    def problems(self) -> CellFormula:
+        """How much cannot be counted."""
+        grid = self.grids["checks"]
+        return grid.see(len(grid.rows) - 1, "Count")
+
+    def reaches(self, score: CellFormula, level: int) -> CellFormula:
+        """Whether a score reaches a level of the scale; the lowest is always reached."""
+        bound = self.instrument.scale.scores[level]
+        return round_off(score) >= (round(bound, 9) if level else -1)
+
+
+def refer_to_column(sheet: AnswerSheet, column: int) -> str:
+    """The cells of a column of a sheet to fill in."""
+    letters = name_column(column)
+    return f"{quote_sheet(sheet.name)}${letters}${FIRST_ROW}:${letters}${FIRST_ROW + len(sheet.rows) - 1}"
+
+
+def refer_to_keys(sheet: AnswerSheet) -> str:
+    """The keys of a sheet to fill in."""
+    return refer_to_column(sheet, KEY)
+
+
+def refer_to_answers(sheet: AnswerSheet) -> str:
+    """The answers of a sheet to fill in."""
+    return refer_to_column(sheet, ANSWER)

@@ -1,0 +1,70 @@
+"""The whole arithmetic of a form: answers, criteria, nodes and gates, and what cannot be counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from nhsdx.forms import Form
+from nhsdx.forms.media.workbook.formulas.formula import CellFormula, add_up, choose
+from nhsdx.forms.media.workbook.layout import AnswerSheet
+from nhsdx.forms.media.workbook.live.book import LiveBook
+from nhsdx.forms.media.workbook.live.criteria import add_criteria
+from nhsdx.forms.media.workbook.live.inputs import ASSESSED, add_input
+from nhsdx.forms.media.workbook.live.scores import add_missing
+from nhsdx.forms.media.workbook.live.tree import add_nodes
+from nhsdx.model import Path
+
+LONGEST_FORMULA = 8_000
+"""Excel takes 8,192 characters."""
+
+
+def build_book(form: Form, sheets: tuple[AnswerSheet, ...], leaves: Mapping[Path, Any]) -> LiveBook:
+    """The arithmetic of a form; `can_score` is false if a spreadsheet cannot do what the rubric asks."""
+    book = LiveBook(form, sheets, leaves)
+    needed = {("context", name) for names in _list_contexts(book) for name in names} | {ASSESSED}
+    for field in (*form.about, *form.context):
+        if field.path in needed:
+            add_input(book, field)
+    add_criteria(book)
+    add_missing(book)
+    book.can_score = add_nodes(book) and _is_short(book)
+    _add_checks(book)
+    return book
+
+
+def _is_short(book: LiveBook) -> bool:
+    """Whether no formula is longer than a spreadsheet takes."""
+    cells = (cell for grid in book.grids.values() for row in grid.rows for cell in row)
+    return all(len(cell.text) <= LONGEST_FORMULA for cell in cells)
+
+
+def _list_contexts(book: LiveBook) -> Iterator[list[str]]:
+    """The questions about the context that decide whether something is asked."""
+    for criterion in book.rubric.criteria.values():
+        conditions = [criterion.asked_when, *(one.asked_when for one in getattr(criterion, "items", {}).values())]
+        yield from (condition.list_contexts() for condition in conditions if condition is not None)
+
+
+def _add_checks(book: LiveBook) -> None:
+    """What cannot be counted, and how much that is."""
+    grid = book.grids["checks"]
+    date = book.grids["answers"].see(book.inputs[ASSESSED], "Code")
+    counts: list[tuple[str, CellFormula]] = [
+        ("Answers that cannot be read, and rows that are missing or repeated", _count(book, "answers")),
+        ("Answers beside a status, incomplete answers, and values that are out of bounds", _count(book, "criteria")),
+        ("Without a date of the assessment", choose(date.equals(""), 1, 0)),
+    ]
+    for name, count in counts:
+        row = grid.add_row()
+        grid.put(row, "Check", name)
+        grid.put(row, "Count", count)
+    rows = range(len(grid.rows))
+    row = grid.add_row()
+    grid.put(row, "Check", "Total")
+    grid.put(row, "Count", add_up(grid.span(rows, "Count")))
+
+
+def _count(book: LiveBook, name: str) -> CellFormula:
+    grid = book.grids[name]
+    return add_up(grid.span(range(len(grid.rows)), "Wrong"))

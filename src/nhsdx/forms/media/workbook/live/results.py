@@ -1,0 +1,156 @@
+"""What the results show, by formulas: figures under each reading, where they lie, and the states of gates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from nhsdx.documents.number_words import describe_out_of
+from nhsdx.documents.phrases import name_from_id
+from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words import GATE_MEANINGS, GATE_STATES, name_mark
+from nhsdx.forms.media.workbook.formulas.formula import (
+    CellFormula,
+    Operand,
+    add_products,
+    all_of,
+    any_of,
+    choose,
+    find_most,
+    join_texts,
+    pick,
+    round_off,
+    wrap,
+)
+from nhsdx.forms.media.workbook.live.book import SHORT, LiveBook
+from nhsdx.forms.media.workbook.live.conditions import see_part
+from nhsdx.model import OVERALL, GateState, Reading, SurveyCriterion
+from nhsdx.scoring.leaf import LINES
+
+NO_FIGURE = "-"
+CHECK = "see line 2"
+"""What stands in place of a figure while an answer cannot be read."""
+ORDER = (Reading.EVIDENCED, Reading.CLAIMED, Reading.LOW, Reading.HIGH)
+RESULT_HEADINGS = (
+    *("Part", "Kind", "Evidenced", "Claimed", "Range: low", "Range: high"),
+    *("Level, evidenced", "Level, claimed", "Share known", "Scale", "Id"),
+)
+GATE_HEADINGS = ("Gate", "State", "What that means", "Caps", "Because", "Remedy", "Id")
+
+
+class ResultRow(NamedTuple):
+    """A line of the results: texts, formulas, and how many decimals its figures have."""
+
+    cells: tuple[Operand, ...]
+    decimals: int
+    is_node: bool
+
+
+def describe_check(book: LiveBook) -> CellFormula:
+    """A line that says whether all answers can be counted."""
+    count = book.problems
+    wrong = join_texts(
+        count,
+        " entries cannot be counted, so no figures are shown: see the sheet Working checks, and rows marked 1 there.",
+    )
+    return choose(count.equals(0), "All answers can be counted. The figures follow each change.", wrong)
+
+
+def list_results(book: LiveBook) -> Iterator[ResultRow]:
+    """The whole, the dimensions with their criteria, in the rubric's order."""
+    rubric, names = book.rubric, _list_names(book)
+    yield _build_row(book, OVERALL, rubric.rubric.title, "Whole", names)
+    for name, dimension in rubric.dimensions.items():
+        kind = "Dimension, shown beside the score" if dimension.advisory else "Dimension"
+        yield _build_row(book, name, dimension.title, kind, names)
+        for criterion_id, criterion in rubric.criteria.items():
+            if criterion.dimension == name and criterion_id in book.profile_criteria:
+                yield _build_row(book, criterion_id, criterion.title, "Criterion", names)
+
+
+class _Names(NamedTuple):
+    """The names of the levels of a scale, and the scores at which they are reached."""
+
+    names: CellFormula
+    bounds: CellFormula
+
+
+def _list_names(book: LiveBook) -> _Names:
+    names = book.lists.add_column("Level names", [name_mark(mark) for mark in book.instrument.marks])
+    bounds = book.lists.add_column("Level bounds", [round(score, 9) for score in book.instrument.scale.scores])
+    return _Names(names, bounds)
+
+
+def _build_row(book: LiveBook, name: str, title: str, kind: str, names: _Names) -> ResultRow:
+    shown = book.rubric.find_shown(name)
+    is_node = name in book.nodes
+    figures: list[Operand] = []
+    for reading in ORDER:
+        score = see_part(book, name, f"Score {SHORT[reading]}")
+        figure = score if shown.is_plain else score * ((shown.to - shown.from_) / 100) + shown.from_
+        figures.append(_guard(book, choose(score.equals(""), NO_FIGURE, figure)))
+    for short in (SHORT[Reading.EVIDENCED], SHORT[Reading.CLAIMED]):
+        score = see_part(book, name, f"Score {short}")
+        place = _describe_place(score, names) if is_node else _describe_reached(book, name, score, names)
+        figures.append(_guard(book, choose(score.equals(""), NO_FIGURE, place)))
+    share = see_part(book, name, "Coverage")
+    figures.append(_guard(book, choose(share.equals(""), NO_FIGURE, share)))
+    cells = (clean(title), kind, *figures, clean(describe_out_of(shown)), name)
+    return ResultRow(cells, shown.decimals, is_node)
+
+
+def _guard(book: LiveBook, content: CellFormula) -> CellFormula:
+    """A figure, unless something cannot be counted."""
+    return choose(book.problems.equals(0), content, CHECK)
+
+
+def _count_reached(score: CellFormula, bounds: CellFormula) -> CellFormula:
+    return add_products((bounds <= round_off(score)) * 1)
+
+
+def _describe_place(score: CellFormula, names: _Names) -> CellFormula:
+    """Where an average lies: between two levels, or exactly at one."""
+    count = _count_reached(score, names.bounds)
+    last = len(names.names.value)
+    at = pick(names.names, find_most(count, 1))
+    here = pick(names.bounds, find_most(count, 1))
+    is_there = round_off(score).equals(here)
+    between = join_texts("between ", at, " and ", pick(names.names, find_most(count, 1) + 1))
+    above = choose(count.equals(last), join_texts("above ", at), between)
+    return choose(count.equals(0), join_texts("below ", at), choose(is_there, join_texts("at ", at), above))
+
+
+def _describe_reached(book: LiveBook, name: str, score: CellFormula, names: _Names) -> CellFormula:
+    """The level that a criterion reaches; no label describes the score of a survey or of a measure on a line."""
+    criterion = book.rubric.criteria[name]
+    line = getattr(criterion, "linear", None)
+    if isinstance(criterion, SurveyCriterion) or (line is not None and line.scale in LINES):
+        return wrap(NO_FIGURE)
+    if criterion.own_levels:
+        return wrap(NO_FIGURE)
+    return pick(names.names, find_most(_count_reached(score, names.bounds), 1))
+
+
+def list_gates(book: LiveBook) -> Iterator[tuple[Operand, ...]]:
+    """Each gate with its state, what it caps, why, and what to do."""
+    rubric = book.rubric
+    for name, gate in rubric.gates.items():
+        titles = {OVERALL: rubric.rubric.title} | {one: dimension.title for one, dimension in rubric.dimensions.items()}
+        caps = [f"{clean(titles[node])}: at most {rubric.describe_level(level)}" for node, level in gate.cap.items()]
+        title = clean(gate.title) if gate.title else name_from_id(name)
+        states = {state: (words, GATE_MEANINGS[state]) for state, words in GATE_STATES.items()}
+        state, meaning = (_choose_state(book, name, {one: both[at] for one, both in states.items()}) for at in (0, 1))
+        yield (
+            *(title, state, meaning, "; ".join(caps) or "nothing; it is a warning"),
+            *(clean(gate.because), clean(gate.remedy), name),
+        )
+
+
+def _choose_state(book: LiveBook, name: str, words: dict[GateState, str]) -> CellFormula:
+    grid, row = book.grids["gates"], book.gates[name]
+    low, evidenced, claimed, high = (grid.see(row, f"Triggered {short}").equals(1) for short in SHORT.values())
+    could = any_of(low, high, grid.see(row, "Could be").equals(1))
+    unproven = choose(
+        evidenced, words[GateState.UNPROVEN], choose(could, words[GateState.UNDECIDED], words[GateState.CLEAR])
+    )
+    return _guard(book, choose(all_of(claimed), words[GateState.TRIGGERED], unproven))

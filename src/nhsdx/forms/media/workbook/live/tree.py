@@ -1,0 +1,64 @@
+"""Nodes and gates in their order, each after what it depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from graphlib import CycleError, TopologicalSorter
+
+from nhsdx.forms.media.workbook.live.book import LiveBook
+from nhsdx.forms.media.workbook.live.conditions import add_gate
+from nhsdx.forms.media.workbook.live.nodes import NodeBuilder
+from nhsdx.model import list_simple_parts
+from nhsdx.scoring.gates import group_caps
+
+MOST_ROUNDS = 20
+"""How many times the nodes are worked out at most, where gates depend on each other."""
+
+
+def add_nodes(book: LiveBook) -> bool:
+    """The nodes and the gates; False if gates depend on each other in too many ways."""
+    caps, gates = group_caps(book.rubric), book.rubric.gates
+    nodes = {node.id: node for node in book.instrument.nodes}
+    try:
+        order = tuple(TopologicalSorter(_list_needs(book, caps)).static_order())
+    except CycleError:
+        return _add_rounds(book, caps)
+    for kind, name in order:
+        if kind == "gate":
+            add_gate(book, name, gates[name].when)
+        elif kind == "node":
+            builder = NodeBuilder(book, nodes[name])
+            builder.build()
+            builder.put_scores(caps.get(name, ()))
+    return True
+
+
+def _list_needs(
+    book: LiveBook, caps: Mapping[str, list[tuple[str, int]]]
+) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """What must be worked out before each node and each gate."""
+    names = {node.id for node in book.instrument.nodes}
+    needs: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for node in book.instrument.nodes:
+        inside = [("node", child.id) for child in node.children if child.id in names]
+        needs["node", node.id] = inside + [("gate", gate) for gate, _ in caps.get(node.id, ())]
+    for name, gate in book.rubric.gates.items():
+        subjects = (part.subject for part in list_simple_parts(gate.when))
+        needs["gate", name] = [("node", one) for one in subjects if one in names]
+    return needs
+
+
+def _add_rounds(book: LiveBook, caps: Mapping[str, list[tuple[str, int]]]) -> bool:
+    """Works out all nodes again and again with the gates triggered so far: each round triggers one more, or none."""
+    capping = [name for name, gate in book.rubric.gates.items() if gate.cap]
+    if len(capping) >= MOST_ROUNDS:
+        return False
+    for number in range(len(capping) + 1):
+        for node in book.instrument.nodes:
+            builder = NodeBuilder(book, node)
+            builder.build()
+            builder.put_scores(caps.get(node.id, ()) if number else ())
+        is_last = number == len(capping)
+        for name in book.rubric.gates if is_last else capping:
+            add_gate(book, name, book.rubric.gates[name].when)
+    return True

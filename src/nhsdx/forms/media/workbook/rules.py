@@ -1,0 +1,53 @@
+"""What the cells to fill in take, and what is said about anything else."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from nhsdx.forms import FormField
+from nhsdx.forms.media.workbook.live.inputs import FIRST_SURE_DAY
+from nhsdx.forms.media.workbook.live.lists import Lists
+
+CellRule: TypeAlias = dict[str, Any]
+"""The options of a validation, as XlsxWriter takes them."""
+LARGEST = 1e15
+
+
+def build_rule(field: FormField, lists: Lists) -> CellRule | None:
+    """What a field takes; None if it takes any text."""
+    if field.kind == "choice":
+        return build_list_rule(lists.add(field).choices.text)
+    if field.kind == "day":
+        return build_day_rule()
+    return _build_number_rule(field) if field.kind in ("number", "whole") else None
+
+
+def build_list_rule(source: str) -> CellRule:
+    """One of the words in a range."""
+    return _add_message({"validate": "list", "source": f"={source}"}, "Choose one of the answers in the list.")
+
+
+def build_day_rule() -> CellRule:
+    """A day."""
+    rule = {"validate": "date", "criteria": ">=", "value": FIRST_SURE_DAY}
+    return _add_message(rule, "Write year, month and day, such as 2026-03-11.")
+
+
+def _build_number_rule(field: FormField) -> CellRule:
+    lowest, highest = field.limits
+    least, most = -LARGEST if lowest is None else lowest, LARGEST if highest is None else highest
+    kind, words = ("integer", "a whole number") if field.kind == "whole" else ("decimal", "a number")
+    rule = {"validate": kind, "criteria": "between", "minimum": least, "maximum": most}
+    return _add_message(rule, f"Write {words}{describe_limits(field, ', ')}.")
+
+
+def describe_limits(field: FormField, lead: str) -> str:
+    """The least and the greatest number that a field takes, after some words; empty if it takes any."""
+    lowest, highest = field.limits
+    words = [f"at least {lowest:g}"] if lowest is not None else []
+    words += [f"at most {highest:g}"] if highest is not None else []
+    return lead + " and ".join(words) if words else ""
+
+
+def _add_message(rule: CellRule, message: str) -> CellRule:
+    return {**rule, "error_title": "This is no answer here", "error_message": message}

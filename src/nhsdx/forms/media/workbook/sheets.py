@@ -1,0 +1,160 @@
+"""The sheets of a filled workbook: their tables, with the place of each cell as people find it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from nhsdx.errors import NhsdxError
+from nhsdx.forms import fold_cell
+from nhsdx.forms.media.workbook.formulas.grid import name_column
+from nhsdx.forms.media.workbook.live.inputs import FIRST_SURE_DAY
+from nhsdx.model import Finding, quote_word
+from nhsdx.tables.readers.workbook import convert_cell, open_sheets
+from nhsdx.tables.readers.workbook_faults import find_errors
+
+LAST_HEADING_ROW = 20
+"""The lowest row in which headings are looked for, if rows were added above them."""
+
+
+class ReadCell(NamedTuple):
+    """The text of a cell, empty if it has none, and its place."""
+
+    text: str
+    place: str
+
+
+@dataclass(slots=True)
+class ReadSheet:
+    """A sheet of a filled workbook. `headings` has the column of each expected heading that is there.
+
+    `rows` are those below the headings. What is wrong is kept until all is read.
+    """
+
+    name: str
+    file: str
+    headings: dict[str, int] = field(default_factory=dict)
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def place(self, row: int | None = None, column: int = 0) -> str:
+        """The sheet, or one of its cells; the row is counted from 1 and the column from 0."""
+        return f"{self.file}: {self.name}" + ("" if row is None else f"!{name_column(column)}{row}")
+
+    def see(self, row: int, cells: Sequence[str], heading: str) -> ReadCell:
+        """The cell of a row below a heading."""
+        column = self.headings[heading]
+        return ReadCell(cells[column] if column < len(cells) else "", self.place(row, column))
+
+    def refuse(self, code: str, message: str, place: str, remedy: str) -> None:
+        """Keeps something that is wrong."""
+        self.findings.append(Finding(code, "error", message, place, remedy))
+
+
+class FilledBook(NamedTuple):
+    """The sheets of a filled workbook by their names."""
+
+    name: str
+    sheets: dict[str, Any]
+
+    @classmethod
+    def open(cls, name: str) -> FilledBook:
+        """The workbook in a file. Raises NhsdxError if it is none."""
+        return cls(name, open_sheets(name)[0])
+
+    def list_cells(self, sheet: str) -> list[list[str]]:
+        """The texts of all cells of a sheet. Raises NhsdxError for a formula without a result."""
+        try:
+            errors = find_errors(self.name, sheet)
+        except NhsdxError as error:
+            raise self._move_error(error, sheet) from None
+        rows = [[_write(cell) for cell in row] for row in self.sheets[sheet].to_python(skip_empty_area=False)]
+        for (row, column), sign in errors.items():
+            while len(rows) <= row:
+                rows.append([])
+            rows[row] += [""] * (column + 1 - len(rows[row]))
+            rows[row][column] = sign
+        return rows
+
+    def _move_error(self, error: NhsdxError, sheet: str) -> NhsdxError:
+        """The same error with the place as people find it."""
+        _, _, place = (error.where or "").partition(f"{self.name}:")
+        row, _, column = place.partition(":")
+        if not (row.isdecimal() and column.isdecimal()):
+            return error
+        where = ReadSheet(sheet, self.name).place(int(row), int(column) - 1)
+        return NhsdxError(error.message, where, error.hint, code=error.code)
+
+    def read_sheet(self, name: str, headings: Sequence[str]) -> ReadSheet:
+        """A sheet with a table that has these headings. Whatever is outside of the table is a problem."""
+        sheet = ReadSheet(name, self.name)
+        cells = self.list_cells(name)
+        at = _find_headings(cells, headings)
+        if at is None:
+            remedy = "take the sheet from the workbook as it was made, and fill it in again"
+            sheet.refuse("unknown-column", "the headings of this sheet are missing", sheet.place(), remedy)
+            return sheet
+        self._read_headings(sheet, at, cells, headings)
+        if not sheet.findings:
+            sheet.rows = [(row, one) for row, one in enumerate(cells[at + 1 :], at + 2) if any(one)]
+            _refuse_outside(sheet)
+            self._refuse_merged(sheet, at)
+        return sheet
+
+    def _read_headings(self, sheet: ReadSheet, at: int, cells: list[list[str]], headings: Sequence[str]) -> None:
+        known = {fold_cell(heading): heading for heading in headings}
+        for column, text in enumerate(cells[at]):
+            heading = known.get(fold_cell(text))
+            if heading in sheet.headings:
+                place = sheet.place(at + 1, column)
+                sheet.refuse("duplicate", f"two columns are called {quote_word(text)}", place, "delete one of them")
+            elif heading is not None:
+                sheet.headings[heading] = column
+        for heading in headings:
+            if heading not in sheet.headings:
+                message = f"the column {quote_word(heading)} is missing"
+                remedy = "put it back; the workbook as it was made has it"
+                sheet.refuse("unknown-column", message, sheet.place(at + 1), remedy)
+
+    def _refuse_merged(self, sheet: ReadSheet, at: int) -> None:
+        for (first, left), (last, right) in self.sheets[sheet.name].merged_cell_ranges or ():
+            if last > at and left < len(sheet.headings) and (first, left) != (last, right):
+                message = "cells are merged here, and only one has a value"
+                remedy = "split them, and fill each of them in"
+                sheet.refuse("table-unreadable", message, sheet.place(first + 1, left), remedy)
+
+
+def _find_headings(cells: Sequence[Sequence[str]], headings: Sequence[str]) -> int | None:
+    """The first row, from 0, with most of the headings; None if no row has two of them."""
+    wanted = set(map(fold_cell, headings))
+    for at, row in enumerate(cells[:LAST_HEADING_ROW]):
+        if len(wanted & set(map(fold_cell, row))) >= min(2, len(wanted)):
+            return at
+    return None
+
+
+def _refuse_outside(sheet: ReadSheet) -> None:
+    """Text in a column without one of the headings."""
+    inside = set(sheet.headings.values())
+    for row, cells in sheet.rows:
+        for column, text in enumerate(cells):
+            if text and column not in inside:
+                message, remedy = "this cell is outside of the table", "move its text to a field, such as a note"
+                sheet.refuse("unknown-column", message, sheet.place(row, column), remedy)
+
+
+def _write(cell: object) -> str:
+    """A cell as text; a day that no sheet can have been meant to give keeps its number."""
+    if isinstance(cell, datetime.date):
+        day = cell.date() if isinstance(cell, datetime.datetime) else cell
+        if day < FIRST_SURE_DAY:
+            return f"day {(day - datetime.date(1899, 12, 30)).days} of the spreadsheet"
+    return convert_cell(cell) or ""
+
+
+def list_texts(rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[str]:
+    """All texts of some rows."""
+    for _, cells in rows:
+        yield from filter(None, cells)

@@ -1,0 +1,38 @@
+"""How the cells of a workbook look: few colours, all with enough contrast, and none that says something alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+INK, BLUE, GREY, PALE, FIELD, LINE = "#0B0C0C", "#005EB8", "#4C6272", "#E8EDEE", "#FFFBE6", "#768692"
+TOP = {"valign": "top", "indent": 1, "text_wrap": True, "font_name": "Arial", "font_size": 11, "font_color": INK}
+BOX = {"border": 1, "border_color": LINE}
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {"font_name": "Arial", "font_size": 16, "bold": True, "font_color": BLUE},
+    "note": {"font_name": "Arial", "font_size": 11, "font_color": GREY, "valign": "top"},
+    "heading": {**TOP, **BOX, "bold": True, "font_color": "#FFFFFF", "bg_color": BLUE},
+    "text": {**TOP, **BOX},
+    "lead": {**TOP, **BOX, "bold": True, "bg_color": PALE},
+    "lead-text": {**TOP, **BOX, "bg_color": PALE},
+    "key": {**TOP, **BOX, "font_size": 8, "font_color": GREY},
+    "field": {**TOP, **BOX, "bg_color": FIELD, "locked": False, "num_format": "@"},
+    "field-choice": {**TOP, **BOX, "bg_color": FIELD, "locked": False},
+    "field-number": {**TOP, **BOX, "bg_color": FIELD, "locked": False, "align": "left"},
+    "field-day": {**TOP, **BOX, "bg_color": FIELD, "locked": False, "num_format": "yyyy-mm-dd", "align": "left"},
+    "percent": {**TOP, **BOX, "num_format": "0%", "align": "right"},
+    "strong": {**TOP, **BOX, "bold": True, "bg_color": PALE},
+    "strong-percent": {**TOP, **BOX, "bold": True, "bg_color": PALE, "num_format": "0%", "align": "right"},
+}
+"""The formats of cells, by name."""
+
+
+def name_figure(decimals: int, *, is_node: bool) -> str:
+    """The name of the format of a figure with some decimals."""
+    return f"{'strong' if is_node else 'plain'}-{decimals}"
+
+
+def build_figure(decimals: int, *, is_node: bool) -> dict[str, Any]:
+    """The format of a figure."""
+    form = "0" + ("." + "0" * decimals if decimals else "")
+    look = STYLES["strong" if is_node else "text"]
+    return {**look, "num_format": form, "align": "right"}

@@ -1,0 +1,66 @@
+"""The words of drop-downs, and back from what is in a cell to the value of an assessment file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from nhsdx.documents.safe_text import clean
+from nhsdx.forms import FilledCell, FormField, fold_cell
+from nhsdx.forms.model import Word
+from nhsdx.model import Status
+
+LONGEST = 200
+"""The most characters of a word in a drop-down: spreadsheets compare no more than 255."""
+STATUS_CODES = {Status.UNKNOWN: 1, Status.NOT_DUE: 2, Status.NOT_APPLICABLE: 3}
+
+
+class ChoiceWord(NamedTuple):
+    """An answer to choose: its word in the drop-down, its value in a file, the code that formulas use, other words."""
+
+    word: str
+    value: Word
+    code: int
+    others: tuple[str, ...]
+
+
+def list_choices(field: FormField) -> tuple[ChoiceWord, ...]:
+    """The answers to choose from in a cell, with words that differ from each other."""
+    seen: set[str] = set()
+    made = []
+    for place, option in enumerate(field.options, 1):
+        label = clean(option.label, LONGEST)
+        word = f"{option.value}: {label}" if field.path[-1] == "level" else label
+        if word[:1] in "=+-@'" or fold_cell(word) in seen:
+            word = f"{place}: {word}"
+        seen.add(fold_cell(word))
+        code = STATUS_CODES[Status(str(option.value))] if field.path[-1] == "status" else place
+        others = dict.fromkeys(clean(text) for text in (str(option.value), label))
+        made.append(ChoiceWord(word, option.value, code, tuple(text for text in others if text != word)))
+    return tuple(made)
+
+
+def list_accepted(choices: tuple[ChoiceWord, ...]) -> Iterator[tuple[str, int]]:
+    """Every word that is an answer, and its code: those of the drop-down first, then values that no word is."""
+    yield from ((choice.word, choice.code) for choice in choices)
+    known = {fold_cell(choice.word) for choice in choices}
+    for choice in choices:
+        for text in choice.others:
+            if fold_cell(text) not in known:
+                known.add(fold_cell(text))
+                yield text, choice.code
+
+
+def write_choice(field: FormField, value: object) -> str:
+    """The word of a value in the drop-down of its field."""
+    found = next((one.word for one in list_choices(field) if one.value == value), None)
+    return str(value) if found is None else found
+
+
+def read_choice(field: FormField, cell: FilledCell) -> FilledCell:
+    """A cell with the value that its word stands for, or as it is if it is no word of the drop-down."""
+    wanted = fold_cell(cell.value)
+    for choice in list_choices(field):
+        if fold_cell(choice.word) == wanted:
+            return cell._replace(value=str(choice.value))
+    return cell

@@ -1,0 +1,111 @@
+"""Fills random workbooks, has LibreOffice work out their results, and compares these with the engine's.
+
+    python tools/workbooks.py [--results N] [--trips N]
+
+`--results` is how many workbooks LibreOffice works out, from formulas without their values; what it saves is read back
+too. `--trips` is how many are drawn and read back without it. Ends with 1 if anything differs. The rubrics and answers
+are those of the property tests, with every feature of a rubric.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.support.build import Table  # noqa: E402 - as above
+from tests.support.laws.filled import Sample, filled_tables, load_sample, write_sample  # noqa: E402 - as above
+from tests.support.live_results import list_differences, read_out, score_sample, work_out  # noqa: E402 - as above
+from tests.support.programs.office import recalculate  # noqa: E402 - as above
+
+from nhsdx.forms.filled import fill_form  # noqa: E402 - as above
+from nhsdx.forms.media.readers import FormOptions, open_form  # noqa: E402 - as above
+from nhsdx.forms.media.workbook.draw import draw_workbook  # noqa: E402 - as above
+from nhsdx.forms.merge import format_assessment  # noqa: E402 - as above
+
+AT_ONCE = 50
+"""How many workbooks LibreOffice opens in one run."""
+
+
+def main() -> int:
+    """Makes all workbooks and prints how many are as they should be."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--results", type=int, default=200)
+    parser.add_argument("--trips", type=int, default=1_000)
+    wanted = parser.parse_args()
+    counts: Counter[str] = Counter()
+    try_each(wanted.trips, lambda tables: counts.update([try_trip(tables)]))
+    tables: list[tuple[Table, Table]] = []
+    try_each(wanted.results, tables.append)
+    for first in range(0, len(tables), AT_ONCE):
+        counts.update(try_results(tables[first : first + AT_ONCE]))
+    for name, count in sorted(counts.items()):
+        print(f"{count} {name}")
+    return int(any(name.startswith("NOT") for name in counts))
+
+
+def try_each(count: int, work: Callable[[tuple[Table, Table]], None]) -> None:
+    """Does some work with this many random rubrics and assessments."""
+    checks = list(HealthCheck)
+
+    @settings(max_examples=count, deadline=None, database=None, suppress_health_check=checks, phases=[Phase.generate])
+    @given(tables=filled_tables())
+    def run(tables: tuple[Table, Table]) -> None:
+        work(tables)
+
+    if count:
+        run()
+
+
+def try_trip(tables: tuple[Table, Table]) -> str:
+    """Whether a workbook gives back the assessment, with the same digest."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        sample = write_sample(folder, tables)
+        (folder / "form.xlsx").write_bytes(draw_workbook(sample.form, sample.leaves))
+        return "read back with the same digest" if is_same(folder, folder / "form.xlsx", sample) else f"NOT: {tables}"
+
+
+def is_same(folder: Path, form: Path, sample: Sample) -> bool:
+    """Whether a filled workbook is the assessment, and what it becomes has the same digest."""
+    rubric = str(folder / "rubric.toml")
+    filled = fill_form(open_form(str(form), FormOptions(rubric=rubric)), rubric, lambda _: "rubric.toml", {})
+    (folder / "again.toml").write_text(format_assessment(filled.form, filled.leaves), encoding="utf-8")
+    again = load_sample(folder / "again.toml")
+    digests = [score_sample(one).assessment.digest for one in (sample, again)]
+    return filled.leaves == sample.leaves and digests[0] == digests[1]
+
+
+def try_results(tables: list[tuple[Table, Table]]) -> list[str]:
+    """For each workbook, whether LibreOffice works out the engine's results and saves all answers."""
+    found = []
+    with tempfile.TemporaryDirectory() as place:
+        folders = [Path(place, str(number)) for number in range(len(tables))]
+        samples = []
+        for folder, one in zip(folders, tables, strict=True):
+            folder.mkdir()
+            samples.append(write_sample(folder, one))
+            content = draw_workbook(samples[-1].form, samples[-1].leaves, is_cached=False)
+            Path(place, f"{folder.name}.xlsx").write_bytes(content)
+        made = recalculate([Path(place, f"{folder.name}.xlsx") for folder in folders], Path(place, "made"))
+        for folder, sample in zip(folders, samples, strict=True):
+            book = made / f"{folder.name}.xlsx"
+            found.append("saved by LibreOffice and read back" if is_same(folder, book, sample) else "NOT read back")
+            if work_out(sample) is None:
+                found.append("that say that they have no results")
+                continue
+            wrong = list(list_differences(score_sample(sample), read_out(book)))
+            found.append(f"NOT the engine's: {wrong}" if wrong else "worked out as by the engine, to nine decimals")
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
