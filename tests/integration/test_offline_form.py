@@ -84,7 +84,7 @@ def test_a_form_is_not_imported_but_what_it_saves(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("version", "digest"), [("1.9.0", "a" * 64), ("2.0.0", "b" * 64)])
 def test_a_saved_file_of_another_version_is_refused(tmp_path: Path, version: str, digest: str) -> None:
     """The stamp in a saved file is compared with the rubric here, before any answer is read."""
-    saved = f'# Form: {SHIPPED}@2 {version} sha256:{digest}\nformat = "nhsdx.assessment/1"\nrubric = "{SHIPPED}@2"\n'
+    saved = f'# Form: sha256:{digest} {version} {SHIPPED}@2\nformat = "nhsdx.assessment/1"\nrubric = "{SHIPPED}@2"\n'
     (tmp_path / "saved.toml").write_text(f"{saved}{HEAD}[answers]\nno-such-question = 3\n", encoding="utf-8")
     run = nhsdx("import", "saved.toml", cwd=tmp_path)
     assert (run.code, f"this form asks version {version}" in run.err) == (2, True), run.err
@@ -272,6 +272,20 @@ MERGES = {
         {"answers.view.counts.0": "4", "answers.view.counts.1": "5"},
         1,
     ),
+    "an action that is there twice stays twice": (
+        {"actions.0.criterion": "leader", "actions.0.what": "Do it"},
+        {
+            f"actions.{place}.{key}": one
+            for place in (0, 1)
+            for key, one in (("criterion", "leader"), ("what", "Do it"))
+        },
+        {
+            f"actions.{place}.{key}": one
+            for place in (0, 1)
+            for key, one in (("criterion", "leader"), ("what", "Do it"))
+        },
+        0,
+    ),
     "the same action is one action": (
         {"actions.0.criterion": "leader", "actions.0.what": "Do it"},
         {
@@ -307,7 +321,10 @@ REFUSED = {
     "": (1, "this is not a file of answers"),
     'format = "nhsdx.rubric/1"\n': (1, "this file is a rubric, not answers"),
     'format = "nhsdx.assessment/1"\nrubric = "other@3"\n': (2, "this file answers other@3, and this form asks"),
-    "# Form: rubric.toml 0.9.0 sha256:00\n" + format_saved(""): (3, "this file answers rubric.toml 0.9.0, and"),
+    f"# Form: sha256:{'0' * 64} 0.9.0 rubric.toml\n" + format_saved(""): (
+        3,
+        "this file answers rubric.toml 0.9.0, and",
+    ),
     format_saved("[answers]\nnobody = 3\n"): (7, "this form has no question nobody"),
     format_saved("[answers.leader]\nlevel = 9\n"): (7, "answers.leader.level cannot have this value"),
     format_saved('[answers.leader]\nlevel = "3"\n'): (7, "answers.leader.level cannot have this value"),
@@ -399,6 +416,50 @@ def test_one_question_at_a_time(person: Person) -> None:
     assert person.tab.evaluate("document.activeElement.textContent") == "Basics"
     person.click("#back")
     assert person.tab.evaluate(shown) == ["q-leader"]
+    person.click("#place")
+    assert person.tab.accessibility_problems() == []
+    person.click("#dialog li button", 5)
+    assert person.tab.evaluate(shown) == ["q-funding"]
+
+
+UNFINISHED = {
+    "answers.leader.status": ({"answers.leader.status": "not-due"}, "Say why it does not apply or is not due."),
+    "answers.basics.status": (
+        {"answers.basics.status": "unknown", "answers.basics.items.plan": "yes"},
+        "This has an answer and also says why there is none. Clear one of them.",
+    ),
+    "answers.view.counts.0": ({"answers.view.counts.0": "4"}, "Fill in every number of this survey"),
+    "answers.view.invited": (
+        {"answers.view.invited": "5", "answers.view.counts.0": "4", "answers.view.counts.1": "4"},
+        "8 people answered, so at least as many were asked.",
+    ),
+    "answers.funding.value": ({"answers.funding.value": "-3"}, "Write a number of at least 0."),
+    "answers.leader.seen": ({"answers.leader.seen": "?"}, "Write the whole date: day, month and year."),
+    "answers.leader.documents": ({"answers.leader.documents": ["one"]}, "This answer gives a document"),
+    "answers.leader.why": ({"answers.leader.why": "a" * 10_001}, "Make this text shorter than 10,000 characters."),
+    "assessment.voice": ({"assessment.voice": "Ward staff"}, "Write whose view this is in small letters"),
+    "documents.one.date": ({"documents.one.date": "2026-10-01"}, "Give this document a title."),
+    "actions.+0.what": ({"actions.0.what": "Do it"}, "An action needs a question, what will be done"),
+}
+
+
+@needs_browser
+def test_what_would_make_a_file_wrong_is_said_and_kept(browser: Tab, place: Path) -> None:
+    """The form says each problem, saves a valid file all the same, and reads what is unfinished again."""
+    for key, (values, message) in UNFINISHED.items():
+        script = f"""(() => {{
+          const values = new Map(Object.entries({json.dumps(values)}));
+          const {{problems}} = nhsdxForm.settle(values);
+          const saved = nhsdxForm.writeAssessment({{values, notes: new Map(), tail: [], expect: [], parked: []}});
+          const again = Object.fromEntries(nhsdxForm.readAssessment(saved).values);
+          return [problems.map(one => one.message), saved, again];
+        }})()"""
+        messages, saved, again = browser.evaluate(script)
+        assert any(one.startswith(message) for one in messages), (key, messages)
+        assert f"# Unfinished: {key} = " in saved
+        assert values.items() <= again.items()
+        (place / "unfinished.toml").write_text(saved, encoding="utf-8")
+        assert nhsdx("assess", "unfinished.toml", cwd=place).code == 0
 
 
 @needs_browser

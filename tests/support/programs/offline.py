@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,26 @@ IN_FRAME = """(async (page, text) => {
 })"""
 
 
+READ_ALL = """(async (page, texts) => {
+  const frame = document.createElement("iframe");
+  const isOpen = new Promise(done => { frame.onload = done });
+  frame.srcdoc = page;
+  document.body.append(frame);
+  await isOpen;
+  const {readAssessment, writeAssessment} = frame.contentWindow.nhsdxForm;
+  const read = text => {
+    try {
+      return writeAssessment(readAssessment(text));
+    } catch (error) {
+      return error.problems ?? String(error.stack);
+    }
+  };
+  const found = texts.map(read);
+  frame.remove();
+  return found;
+})"""
+
+
 class SavedForm:
     """A browser in which forms are opened one after another, each in a frame of one page."""
 
@@ -47,6 +67,13 @@ class SavedForm:
         assert "saved" in found, found
         assert found["saved"] == found["again"]
         return str(found["saved"])
+
+    def read_all(self, sample: Sample, texts: Sequence[str]) -> list[Any]:
+        """What a form of the sample's rubric makes of each text: what it would save, or a list of problems."""
+        page = draw_offline_form(sample.form, {}).decode()
+        found = self._tab.evaluate(f"{READ_ALL}({json.dumps(page)}, {json.dumps(list(texts))})")
+        assert isinstance(found, list)
+        return found
 
 
 @contextmanager

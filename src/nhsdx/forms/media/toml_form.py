@@ -9,8 +9,8 @@ from nhsdx.forms import FilledCell, FormStamp, OpenForm, list_leaves, spread_cou
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
 from nhsdx.model import Path
 
-MARK = re.compile(r"(?:#[^\n]*\n)*# Form: \S+ (\S+) (sha256:[0-9a-f]{64})\n")
-"""The line at the top of a file that the offline form saved: the rubric, its version and its digest."""
+MARK = re.compile(r"(?:#[^\n]*\n)*# Form: (sha256:[0-9a-f]{64}) (\S+) [^\n]+\n")
+"""The line at the top of a file that the offline form saved: the digest of the rubric, its version and its name."""
 
 
 def open_toml_form(name: str, rubric: str | None = None) -> OpenForm:
@@ -28,7 +28,7 @@ def open_toml_form(name: str, rubric: str | None = None) -> OpenForm:
         return OpenForm(name, stamp, lambda _: _read_cells(loaded))
     source = parse_toml(file)
     named = source.data.get("rubric")
-    stamp = FormStamp(named, mark[1], mark[2]) if isinstance(named, str) else None
+    stamp = FormStamp(named, mark[2], mark[1]) if isinstance(named, str) else None
     return OpenForm(name, stamp, lambda _: _read_cells(loader.load_source(source)))
 
 

@@ -78,16 +78,14 @@ class MergePlan {
   *listActions() {
     const identify = (values, place) => JSON.stringify(["criterion", "what"].map((key) => values.get(`actions.${place}.${key}`)));
     const own = listNames(this.mine, "actions");
-    const known = new Map(own.map((place) => [identify(this.mine, place), place]));
+    const known = own.map((place) => [identify(this.mine, place), place]);
     let free = own.length ? Number(own.at(-1)) + 1 : 0;
     for (const place of listNames(this.theirs, "actions")) {
-      const name = identify(this.theirs, place);
-      if (!known.has(name)) {
-        known.set(name, String(free));
-        free += 1;
-      }
+      const match = known.findIndex(([name]) => name === identify(this.theirs, place));
+      const [, home] = match < 0 ? ["", free] : known.splice(match, 1)[0];
+      if (match < 0) free += 1;
       for (const [key, value] of this.theirs) {
-        if (key.startsWith(`actions.${place}.`)) yield [`actions.${known.get(name)}.${key.split(".")[2]}`, value];
+        if (key.startsWith(`actions.${place}.`)) yield [`actions.${home}.${key.split(".")[2]}`, value];
       }
     }
   }

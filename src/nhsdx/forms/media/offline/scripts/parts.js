@@ -37,7 +37,9 @@ function makeField(key, kind, title, options = []) {
 
 // A box to tick for each option of a field of ids.
 function fillBoxes(element, options, key) {
-  const boxes = options.map(({ value, label }) => make("label", {}, make("input", { type: "checkbox", value }), label));
+  const ticked = state.values.get(key) ?? [];
+  const sorted = [...options].sort((one, other) => ticked.includes(other.value) - ticked.includes(one.value));
+  const boxes = sorted.map(({ value, label }) => make("label", {}, make("input", { type: "checkbox", value }), label));
   find(".o", element).replaceChildren(...boxes);
   element.classList.toggle("none", !boxes.length);
   if (form.fields.has(key)) showOnPage(form.fields.get(key), state.values.get(key));
@@ -91,6 +93,12 @@ function showActionItems(name) {
   const question = form.questions.get(state.values.get(`actions.${name}.criterion`));
   const items = question?.kind === "checklist" ? question.valueKeys : [];
   fillBoxes(element, items.map((one) => ({ value: one.split(".").at(-1), label: findField(one).title })), key);
+}
+
+// An action is about another question now, so that its statements are gone.
+function changeQuestion(name) {
+  setValue(`actions.${name}.items`, undefined);
+  showActionItems(name);
 }
 
 function addDocument(question) {

@@ -1,6 +1,6 @@
 // From the text of an assessment file to the values of the form, by their keys, such as  answers.candour.level .
 
-const FORM_MARK = /^# Form: (\S+) (\S+) (\S+)$/;
+const FORM_MARK = /^# Form: (sha256:[0-9a-f]{64}) (\S+) (.+)$/;
 const PARKED_MARK = /^# Parked(?: at (\S+))?: (".*")$/;
 const UNFINISHED_MARK = /^# Unfinished: (\S+) = (".*"|\[.*\])$/;
 const STATUSES = ["unknown", "not-due", "not-applicable"];
@@ -61,7 +61,7 @@ class Reading {
     const keep = (lines) =>
       lines.filter((line) => {
         const mark = FORM_MARK.exec(line);
-        if (mark) stamp = { rubric: mark[1], version: mark[2], digest: mark[3] };
+        if (mark) stamp = { digest: mark[1], version: mark[2], rubric: mark[3] };
         return !mark && !this.readPart(line);
       });
     for (const [path, note] of notes) {
@@ -126,7 +126,7 @@ class Reading {
     this.refuse(
       profile?.at ?? 0,
       `this file answers ${name(profile?.value)}, and this form asks ${name(form.profile)}`,
-      profile?.value ? `make a form for it: nhsdx new ${form.rubric} --profile ${profile.value} -o form.html` : "make a form without --profile",
+      "make a form that has its answers: nhsdx new FILE -o form.html",
     );
     return false;
   }

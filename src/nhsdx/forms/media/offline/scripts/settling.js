@@ -132,10 +132,20 @@ class Settling {
     }
   }
 
+  // The statements of an action are of its question.
+  checkActionItems(at) {
+    const question = form.questions.get(this.kept.get(at("criterion")));
+    const known = question?.kind === "checklist" ? question.valueKeys.map((key) => key.split(".").at(-1)) : [];
+    if (this.has(at("items")) && this.kept.get(at("items")).some((one) => !known.includes(one))) {
+      this.setAside([at("items")], "Some of these statements are not of this question.");
+    }
+  }
+
   checkActions() {
     for (const place of listNames(this.kept, "actions")) {
       const at = (key) => `actions.${place}.${key}`;
       const keys = [...this.kept.keys()].filter((key) => key.startsWith(at("")));
+      this.checkActionItems(at);
       const missing = ["criterion", "what", "owner", "due"].find((key) => !this.has(at(key)));
       if (missing) this.setAside(keys, "An action needs a question, what will be done, an owner and a day.", at(missing));
       else if (this.kept.get(at("state")) === "dropped" && !this.has(at("reason"))) {

@@ -12,7 +12,7 @@ function takeInput({ target }) {
   setValue(field.key, bad ? "?" : readPage(field));
   if (target.localName === "textarea") fitHeight(target);
   if (/^documents\..*\.title$/.test(field.key)) showDocumentBoxes();
-  if (/^actions\..*\.criterion$/.test(field.key)) showActionItems(field.key.split(".")[1]);
+  if (/^actions\..*\.criterion$/.test(field.key)) changeQuestion(field.key.split(".")[1]);
   noteChange();
 }
 
@@ -75,6 +75,7 @@ function start() {
   listenForFiles("#load", "#file", ([file]) => load(file));
   listenForFiles("#load-voices", "#voice-file", loadVoices);
   listen("#back", "click", () => showStep(current - 1));
+  listen("#place", "click", chooseStep);
   listen("#next", "click", () => showStep(current + 1));
   listenToForm("#add-voice", "#voice-name", (name) => addVoice(name));
   listenToForm("#park", "#park-text", parkPoint);
@@ -96,4 +97,4 @@ function start() {
 let initialText = "";
 start();
 // For tests of the page: what it reads and writes.
-globalThis.nhsdxForm = { form, state, readAssessment, writeAssessment, planMerge, addComments, addVoice, takeIn, showAll };
+globalThis.nhsdxForm = { form, state, readAssessment, writeAssessment, settle, planMerge, takeIn };

@@ -92,11 +92,29 @@ function showList() {
   if (list.children.length !== entries.length) list.replaceChildren(...entries.map(makeEntry));
   entries.forEach((step, place) => {
     const question = form.questions.get(step.dataset.id);
-    const words = [isAnswered(question) ? "answered" : isTouched(question) ? "begun" : "", isSplit(question) ? "voices differ" : ""];
-    const mark = find("small", list.children[place]);
-    setText(mark, words.filter(Boolean).join(", "));
+    setText(find("small", list.children[place]), describeState(question));
     step.classList.toggle("done", isAnswered(question));
   });
+}
+
+// How far a question is, in words.
+function describeState(question) {
+  const state = isAnswered(question) ? "answered" : isTouched(question) ? "begun" : "";
+  return [state, isSplit(question) ? "voices differ" : ""].filter(Boolean).join(", ");
+}
+
+// Offers every step of the form to go to.
+function chooseStep() {
+  const entries = listSteps().map((step, place) => {
+    const link = make("button", { type: "button", className: "link" }, find("h2, h3", step).textContent);
+    link.addEventListener("click", () => {
+      find("#dialog").close();
+      showStep(place);
+    });
+    const question = form.questions.get(step.dataset.id);
+    return make("li", { className: place === current ? "here" : "" }, link, " ", make("small", {}, question ? describeState(question) : ""));
+  });
+  openDialog("Go to", [make("ul", { className: "plain" }, ...entries)], [{ label: "Close" }]);
 }
 
 function makeEntry(step) {

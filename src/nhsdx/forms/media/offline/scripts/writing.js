@@ -18,7 +18,7 @@ class Writing {
     this.data = data;
     this.settled = settled;
     this.notes = new Map(data.notes);
-    this.lines = [`# Form: ${form.rubric} ${form.version} ${form.digest}`];
+    this.lines = [`# Form: ${form.digest} ${form.version} ${form.rubric}`];
   }
 
   write() {
@@ -70,11 +70,17 @@ class Writing {
       this.lines.push(`# Parked${question ? ` at ${question}` : ""}: ${escapeHidden(JSON.stringify(text))}`);
     }
     for (const [key, value] of this.settled.unfinished) {
-      // The actions of the file come first.
-      const path = key.replace(/^actions\./, "actions.+");
-      this.lines.push(`# Unfinished: ${path} = ${escapeHidden(JSON.stringify(value))}`);
+      this.lines.push(`# Unfinished: ${this.placeAction(key)} = ${escapeHidden(JSON.stringify(value))}`);
     }
     if (this.lines.length > start) this.lines.splice(start, 0, "");
+  }
+
+  // The key of an unfinished value: an action in the file has its place there, and any other comes after those.
+  placeAction(key) {
+    const [part, name, inside] = key.split(".");
+    if (part !== "actions") return key;
+    const place = listNames(this.settled.kept, "actions").indexOf(name);
+    return `actions.${place < 0 ? `+${name}` : place}.${inside}`;
   }
 }
 
