@@ -125,7 +125,7 @@ def kind_of(path: Path) -> str:
     """The kind of a TOML file in this repository."""
     data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     declared = str(data.get("format", "")).removeprefix("nhsdx.").removesuffix("/1")
-    if declared in ("questionnaire", "batch-map"):
+    if declared in ("questionnaire", "batch-map", "form-map"):
         return declared
     return "overlay" if "extends" in data else "rubric" if "criteria" in data else "assessment"
 

@@ -36,7 +36,7 @@ def read_xlsform(path: Path) -> list[ReadQuestion]:
     sheets = {name: _read_rows(workbook.get_sheet_by_name(name).to_python()) for name in workbook.sheet_names}
     found = []
     for row in sheets["survey"]:
-        if row["type"].startswith("select_one "):
+        if row["type"] not in ("note", "calculate"):
             mine = [one for one in sheets["choices"] if one["list_name"] == row["type"].removeprefix("select_one ")]
             found.append(ReadQuestion(row["name"], row["label"], {one["name"]: one["label"] for one in mine}))
     return found
@@ -63,8 +63,9 @@ def read_redcap(path: Path) -> list[ReadQuestion]:
     """The questions of a data dictionary."""
     found = []
     for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))):
-        if row["Field Type"] == "radio":
-            pairs = [one.split(",", 1) for one in row["Choices, Calculations, OR Slider Labels"].split("|")]
+        if row["Field Type"] != "descriptive" and row["Variable / Field Name"] != "record_id":
+            choices = row["Choices, Calculations, OR Slider Labels"]
+            pairs = [one.split(",", 1) for one in choices.split("|")] if choices else []
             options = {code.strip(): text.strip() for code, text in pairs}
             found.append(ReadQuestion(row["Variable / Field Name"], row["Field Label"], options))
     return found
@@ -92,7 +93,7 @@ def answer_at_random(questions: Sequence[ReadQuestion], people: int, seed: int) 
 
 
 def _tell(questions: Sequence[ReadQuestion], picks: Sequence[str]) -> list[str]:
-    return [one.options.get(code, "") for one, code in zip(questions, picks, strict=True)]
+    return [one.options.get(code, "") if one.options else code for one, code in zip(questions, picks, strict=True)]
 
 
 Export = tuple[str, list[list[str]]]

@@ -63,19 +63,21 @@ def import_form(
     *,
     rubric: Name | None = None,
     row: int | None = None,
+    map_: Name | None = None,
     into: Name | None = None,
     prefer: Literal["file", "answers"] | None = None,
 ) -> ImportedForm:
     """The assessment in a filled form, or in a row of a table; nothing is written.
 
-    `rubric` is needed where the form does not give it. With `into`, the answers are written into the text of that
-    assessment, and `prefer` decides where both differ. Raises InvalidInputError or NhsdxError with all problems and
-    their places.
+    `rubric` is needed where the form does not give it, and `map_` for an export of a survey program. With `into`, the
+    answers are written into the text of that assessment, and `prefer` decides where both differ. Raises
+    InvalidInputError or NhsdxError with all problems and their places.
     """
     from nhsdx.commands.import_.importing import import_new, merge_form
     from nhsdx.forms.media.readers import FormOptions
 
-    options = FormOptions(row, None, None if rubric is None else os.fspath(rubric))
+    names = (None if one is None else os.fspath(one) for one in (rubric, map_))
+    options = FormOptions(row, None, *names)
     if into is None:
         return import_new(os.fspath(name), None, options, {})
     return merge_form(os.fspath(name), os.fspath(into), options, {}, prefer)

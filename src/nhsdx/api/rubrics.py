@@ -8,7 +8,7 @@ from typing import TypeAlias
 from nhsdx.commands.rubric.diff.changes import RubricDiff
 from nhsdx.commands.rubric.test.vectors import Outcome
 from nhsdx.documents.blocks import Document
-from nhsdx.forms.media.surveys import RELEASES, TARGETS, MadeForm, make_form, make_questionnaire
+from nhsdx.forms.media.surveys import RELEASES, TARGETS, MadeForm, make_form, make_questionnaire, make_whole_form
 from nhsdx.loading.rubric_file import build_rubric_reference
 from nhsdx.loading.rubric_file import load_rubric as load_rubric_file
 from nhsdx.model import Finding, Rubric, expect_known, expect_profile
@@ -61,11 +61,14 @@ def diff(old: Rubric, new: Rubric) -> RubricDiff:
     return compare_rubrics(old, new)
 
 
-def survey_form(name: Name, to: str, *, profile: str | None = None, voice: str | None = None) -> MadeForm:
+def survey_form(
+    name: Name, to: str, *, profile: str | None = None, voice: str | None = None, whole: bool = False
+) -> MadeForm:
     """The survey of a rubric as a form for a program (`to`, as on the command line), and its map; nothing is written.
 
-    For FHIR it is the whole questionnaire, without a map. The map, or a response, gives the rubric as a file in this
-    folder does. Raises InvalidInputError with everything that the program cannot have, or NhsdxError.
+    With `whole` it is the whole questionnaire, as it always is for FHIR, which needs no map. The map, or a response,
+    gives the rubric as a file in this folder does. Raises InvalidInputError with everything that the program cannot
+    have, or NhsdxError.
     """
     expect_known(to, (*TARGETS, *RELEASES), "a program for which nhsdx makes forms", "to")
     loaded = load_rubric_file(os.fspath(name))
@@ -73,4 +76,6 @@ def survey_form(name: Name, to: str, *, profile: str | None = None, voice: str |
     reference = build_rubric_reference(os.fspath(name), loaded.rubric, None)
     if to in RELEASES:
         return make_questionnaire(loaded, RELEASES[to], reference, profile)
+    if whole:
+        return make_whole_form(loaded, TARGETS[to], reference, profile)
     return make_form(loaded, TARGETS[to], reference, profile, voice)

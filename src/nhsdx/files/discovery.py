@@ -26,6 +26,7 @@ RUBRIC = re.compile(rb"^[ \t]*(?:rubric[ \t]*=|\[[ \t]*rubric[ \t]*\])", re.MULT
 OTHERS = frozenset(
     {
         b"batch-map",
+        b"form-map",
         b"batch-summary",
         b"benefits",
         b"check",

@@ -42,6 +42,7 @@ KINDS = {
     "nhsdx.result": "a result; nhsdx verify, compare, explain and report read it",
     "nhsdx.policy": "a policy; nhsdx check reads it",
     "nhsdx.batch-map": "a map of a table; give it with nhsdx batch --map",
+    "nhsdx.form-map": "a map of a form; give it with nhsdx import --map",
     "nhsdx.questionnaire": "a map of a survey; give it with nhsdx survey --map",
     "nhsdx.benefits": "a case of costs and benefits; nhsdx benefits reads it",
 }

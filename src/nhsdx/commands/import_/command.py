@@ -40,6 +40,10 @@ def import_(
         typer.Option("--row", metavar="NUMBER", help="Which row of a table, from 1 below the headings."),
     ] = None,
     encoding: EncodingOption = None,
+    map_: Annotated[
+        str | None,
+        typer.Option("--map", metavar="FILE", help="The map that nhsdx rubric form --whole made with the form."),
+    ] = None,
     subject: Annotated[
         str | None,
         typer.Option("--subject", metavar="TEXT", help="The subject of the assessment."),
@@ -62,8 +66,8 @@ def import_(
 
     find_format(output, ("toml",))
     target = _find_target(output, merge=merge, prefer=prefer)
-    refuse_own_input(output, [form, *([] if rubric is None else [rubric])])
-    options = FormOptions(row, encoding, rubric)
+    refuse_own_input(output, [form, *(name for name in (rubric, map_) if name is not None)])
+    options = FormOptions(row, encoding, rubric, map_)
     head = {"subject": subject, "date": None if date is None else date.date(), "voice": voice}
     given: dict[Path, object] = {("assessment", key): value for key, value in head.items() if value is not None}
     if merge and target is not None:

@@ -13,17 +13,22 @@ from nhsdx.tables.readers.text_blocks import Encoding
 
 
 class FormOptions(NamedTuple):
-    """How to open a form: which row of a table, how its text is encoded, and another rubric."""
+    """How to open a form: which row of a table, how its text is encoded, another rubric, and a map of its columns."""
 
     row: int | None = None
     encoding: Encoding | None = None
     rubric: str | None = None
+    map_name: str | None = None
 
 
 FormOpener: TypeAlias = Callable[[str, FormOptions], OpenForm]
 
 
 def _open_csv(name: str, options: FormOptions) -> OpenForm:
+    if options.map_name is not None:
+        from nhsdx.forms.media.surveys.whole.mapped_row import open_mapped_row
+
+        return open_mapped_row(name, options.map_name, options.row, options.encoding)
     from nhsdx.forms.media.csv_row import open_csv_row
 
     return open_csv_row(name, options.row, options.encoding)
@@ -83,4 +88,6 @@ def open_form(name: str, options: FormOptions) -> OpenForm:
         raise NhsdxError(message, name, f"expected a file that ends in {', '.join(OPENERS)}", code="wrong-format")
     if suffix not in TABLES and (options.row is not None or options.encoding is not None):
         raise NhsdxError("this file is not a table", name, "leave out --row and --encoding", code="usage")
+    if suffix not in TABLES and options.map_name is not None:
+        raise NhsdxError("a map is for an export as CSV", name, "export it as CSV, or leave out --map", code="usage")
     return OPENERS[suffix](name, options)

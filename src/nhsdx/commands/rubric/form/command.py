@@ -30,6 +30,10 @@ def rubric_form(
         ),
     ] = None,
     force: Force = False,
+    whole: Annotated[
+        bool,
+        typer.Option("--whole", help="Ask the whole questionnaire, not only the criteria that respondents answer."),
+    ] = False,
     profile: ProfileName = None,
     voice: Annotated[
         str | None,
@@ -38,13 +42,13 @@ def rubric_form(
 ) -> None:
     """Make the form of a rubric's survey for a survey program, and the map by which `nhsdx survey` reads the answers.
 
-    The form asks the criteria of kind survey. For FHIR it asks the whole questionnaire, and has no map: `nhsdx import`
-    reads a response. A form collects answers and never scores them.
+    The form asks the criteria of kind survey. With --whole it asks the whole questionnaire: `nhsdx import` reads a
+    response with the map. For FHIR it always does, and needs no map. A form collects answers and never scores them.
 
     Example: nhsdx rubric form nhs-digital-leadership --to redcap -o survey.csv
     """
     from nhsdx.files.writing import Output as File
-    from nhsdx.forms.media.surveys import RELEASES, TARGETS, make_form, make_questionnaire
+    from nhsdx.forms.media.surveys import RELEASES, TARGETS, make_form, make_questionnaire, make_whole_form
     from nhsdx.loading.rubric_file import build_rubric_reference, load_rubric
     from nhsdx.model import expect_profile
 
@@ -52,7 +56,7 @@ def rubric_form(
     if is_fhir:
         _refuse_map(output, map_, voice)
     named = None if is_fhir else _find_map(output, map_, to)
-    _expect_voice(voice)
+    _expect_voice(voice, whole=whole)
     refuse_outputs((output, named), (rubric,), force=force)
     loaded = load_rubric(rubric)
     expect_profile(loaded.rubric, profile, "--profile")
@@ -60,14 +64,30 @@ def rubric_form(
     reference = build_rubric_reference(rubric, loaded.rubric, output if is_fhir else named)
     if is_fhir:
         made = make_questionnaire(loaded, RELEASES[to], reference, profile)
+    elif whole:
+        made = make_whole_form(loaded, TARGETS[to], reference, profile)
     else:
         made = make_form(loaded, TARGETS[to], reference, profile, voice)
     others = [] if named is None else [File(named, (made.map_text or "").encode(), force)]
     emit_with(made.content, output, others, force=force)
-    _report(made.questions, to, output, named)
+    _report(made.questions, to, output, _say_how(named, whole=whole))
 
 
-def _report(questions: int, to: str, output: str | None, named: str | None) -> None:
+def _say_how(named: str | None, *, whole: bool) -> str:
+    """How responses are read."""
+    from nhsdx.documents.safe_text import clean
+
+    if named is None:
+        return "read a response with: nhsdx import RESPONSE.json -o assessment.toml"
+    if whole:
+        return (
+            "It asks for no documents and actions; add these to the assessment. Save the responses as CSV.\n"
+            f"read a response with: nhsdx import RESPONSES.csv --map {clean(named)} --row 1 -o assessment.toml"
+        )
+    return f"read the responses with: nhsdx survey RESPONSES --map {clean(named)}"
+
+
+def _report(questions: int, to: str, output: str | None, how: str) -> None:
     """Prints how many questions the form asks, and how its responses are read."""
     from nhsdx.documents.phrases import count_words
     from nhsdx.documents.safe_text import clean
@@ -77,16 +97,15 @@ def _report(questions: int, to: str, output: str | None, named: str | None) -> N
     print_message(f"{clean(output or STDOUT)} asks {count_words(questions, 'question')}, for {title}")
     for advice in TARGETS[to].advice if to in TARGETS else ():
         print_message(advice)
-    if named is None:
-        print_message("read a response with: nhsdx import RESPONSE.json -o assessment.toml")
-    else:
-        print_message(f"read the responses with: nhsdx survey RESPONSES --map {clean(named)}")
+    print_message(how)
 
 
-def _expect_voice(voice: str | None) -> None:
-    """Raises BadParameter for a voice that is no id."""
+def _expect_voice(voice: str | None, *, whole: bool) -> None:
+    """Raises BadParameter for a voice that is no id, or that the form itself asks for."""
     from nhsdx.model import is_id
 
+    if voice is not None and whole:
+        raise typer.BadParameter("the whole questionnaire asks for it; leave it out", param_hint="--voice")
     if voice is not None and not is_id(voice):
         raise typer.BadParameter("expected lower-case words joined by hyphens, as in clinicians", param_hint="--voice")
 

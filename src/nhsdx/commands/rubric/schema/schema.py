@@ -17,6 +17,7 @@ from nhsdx.commands.check.policy.shape import PolicyFile
 from nhsdx.commands.rubric.schema.overlay import build_overlay_schema
 from nhsdx.commands.rubric.schema.rules import RULES
 from nhsdx.commands.survey.map import Questionnaire
+from nhsdx.forms.media.surveys.whole.map import FormMap
 from nhsdx.model import AssessmentFile, Change, FileModel, OverlayHeader, RubricFile
 from nhsdx.results.output import OutputDocument, OutputModel
 from nhsdx.results.shape import ResultFile
@@ -34,6 +35,7 @@ FILES: dict[str, type[FileModel]] = {
     "questionnaire": Questionnaire,
     "batch-map": BatchMap,
     "benefits": BenefitsFile,
+    "form-map": FormMap,
 }
 OVERLAY = "overlay"
 OF_OUTPUTS = "output-meanings.toml"

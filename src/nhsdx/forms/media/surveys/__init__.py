@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nhsdx.forms.media.surveys.digest import digest_questions
-from nhsdx.forms.media.surveys.making import RELEASES, MadeForm, make_form, make_questionnaire
+from nhsdx.forms.media.surveys.making import RELEASES, MadeForm, make_form, make_questionnaire, make_whole_form
 from nhsdx.forms.media.surveys.model import FormTarget
 from nhsdx.forms.media.surveys.targets import TARGETS
 
@@ -15,4 +15,5 @@ __all__ = [
     "digest_questions",
     "make_form",
     "make_questionnaire",
+    "make_whole_form",
 ]

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 from typing import NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.forms.media.surveys.digest import digest_questions
-from nhsdx.forms.media.surveys.model import FormTarget, SurveyForm, SurveyOption, SurveyPart, SurveyQuestion
-from nhsdx.forms.media.surveys.names import name_questions, tell_apart
+from nhsdx.forms.media.surveys.model import (
+    FormTarget,
+    SurveyForm,
+    SurveyOption,
+    SurveyPart,
+    SurveyQuestion,
+    describe_scored,
+)
+from nhsdx.forms.media.surveys.names import name_all
 from nhsdx.loading.rubric_data import LoadedRubric
 from nhsdx.model import Path, Rubric, SurveyCriterion
 from nhsdx.tables.words import find_key
@@ -30,40 +37,55 @@ class _Asked(NamedTuple):
     title: str
     text: str
     options: tuple[str, ...]
+    options_path: Path
     has_own_options: bool = False
 
 
-def build_survey_form(loaded: LoadedRubric, reference: str, profile: str | None, target: FormTarget) -> SurveyForm:
+def build_survey_form(loaded: LoadedRubric, profile: str | None, target: FormTarget) -> SurveyForm:
     """The survey of a rubric, or of one of its profiles, for a program. Raises NhsdxError if it has no survey."""
     rubric = loaded.rubric
     asked = list(_list_asked(rubric, profile))
     if not asked:
-        hint = "choose a rubric or a profile with criteria of kind survey; nhsdx rubric show lists them"
+        hint = "choose a rubric or a profile with criteria of kind survey, or give --whole"
         raise NhsdxError("there are no survey criteria to ask", loaded.source.name, hint, code="usage")
-    sign = _choose_sign(asked)
+    options = [one.options for one in asked]
+    sign = choose_sign(options)
     questions = list(_name_all(asked, sign, target))
+    privacy = tidy(rubric.rubric.use.privacy or "")
+    counted = (
+        f"Your answers are counted with those of others. Results are shown for groups of at least "
+        f"{_find_least(rubric, asked)} people. You can leave any question out."
+    )
     return SurveyForm(
         title=tidy(rubric.rubric.title),
         reference=rubric.reference,
-        rubric=reference,
         digest=digest_questions(rubric),
-        privacy=tidy(rubric.rubric.use.privacy or "") or None,
-        least=_find_least(rubric, asked),
-        unknown=SurveyOption(f"{sign}0", _choose_unknown(asked)),
+        intro=(counted, *([privacy] if privacy else []), describe_scored(rubric.reference)),
+        unknown=SurveyOption(f"{sign}0", _choose_unknown(options)),
         parts=tuple(_list_parts(rubric, questions)),
     )
 
 
 def _name_all(asked: list[_Asked], sign: str, target: FormTarget) -> Iterator[SurveyQuestion]:
     """The questions with their names; where a program has none, with their texts in place of these."""
-    names: list[str] = []
-    if target.names is not None:
-        ids = [(one.criterion,) if one.statement is None else (one.criterion, one.statement) for one in asked]
-        names = name_questions(ids, target.names)
-    texts = tell_apart([one.text for one in asked], [one.title for one in asked], names)
-    for one, name, text in zip(asked, names or texts, texts, strict=True):
-        options = tuple(SurveyOption(f"{sign}{number}", tidy(option)) for number, option in enumerate(one.options, 1))
-        yield SurveyQuestion(one.path, one.criterion, one.statement, name, text, options, one.has_own_options)
+    ids = [(one.criterion,) if one.statement is None else (one.criterion, one.statement) for one in asked]
+    named = name_all(ids, [one.text for one in asked], [one.title for one in asked], target)
+    for one, (name, text) in zip(asked, named, strict=True):
+        yield SurveyQuestion(
+            one.path,
+            one.criterion,
+            one.statement,
+            name,
+            text,
+            code_options(one.options, sign),
+            one.options_path,
+            one.has_own_options,
+        )
+
+
+def code_options(texts: Sequence[str], sign: str) -> tuple[SurveyOption, ...]:
+    """Options with their codes, numbered from 1."""
+    return tuple(SurveyOption(f"{sign}{number}", tidy(text)) for number, text in enumerate(texts, 1))
 
 
 def _find_least(rubric: Rubric, asked: list[_Asked]) -> int:
@@ -85,11 +107,14 @@ def _list_asked(rubric: Rubric, profile: str | None) -> Iterator[_Asked]:
         path: Path = ("criteria", name)
         title = tidy(one.title)
         if not one.statements:
-            yield _Asked((*path, "question"), name, None, title, tidy(one.question or one.title), one.options)
+            text = tidy(one.question or one.title)
+            yield _Asked((*path, "question"), name, None, title, text, one.options, (*path, "options"))
         for key, statement in one.statements.items():
             options = statement.options or one.options
-            place: Path = (*path, "statements", key, "text")
-            yield _Asked(place, name, key, title, tidy(statement.text), options, bool(statement.options))
+            place: Path = (*path, "statements", key)
+            home = (*(place if statement.options else path), "options")
+            text = tidy(statement.text)
+            yield _Asked((*place, "text"), name, key, title, text, options, home, bool(statement.options))
 
 
 def _list_parts(rubric: Rubric, questions: list[SurveyQuestion]) -> Iterator[SurveyPart]:
@@ -97,21 +122,18 @@ def _list_parts(rubric: Rubric, questions: list[SurveyQuestion]) -> Iterator[Sur
         criterion = rubric.criteria[name]
         inside = tuple(one for one in questions if one.criterion == name)
         lead = tidy(criterion.question) if criterion.question and inside[0].statement is not None else None
-        yield SurveyPart(name, tidy(criterion.title), lead, inside)
+        yield SurveyPart(name, ("criteria", name, "question"), tidy(criterion.title), lead, inside)
 
 
-def _list_keys(asked: list[_Asked]) -> set[str | float]:
-    return {find_key(option) for one in asked for option in one.options}
-
-
-def _choose_sign(asked: list[_Asked]) -> str:
+def choose_sign(options: Sequence[Sequence[str]]) -> str:
     """The letter with which codes begin; no option may look like a code."""
-    keys = _list_keys(asked)
-    most = max(len(one.options) for one in asked)
+    keys = {find_key(option) for one in options for option in one}
+    most = max(map(len, options))
     free = (sign for sign in ascii_lowercase if not keys & {f"{sign}{number}" for number in range(most + 1)})
     return next(free, "code")
 
 
-def _choose_unknown(asked: list[_Asked]) -> str:
-    keys = _list_keys(asked)
+def _choose_unknown(options: Sequence[Sequence[str]]) -> str:
+    """The words of people who do not know, which are no answer to any of the questions."""
+    keys = {find_key(option) for one in options for option in one}
     return next((words for words in UNKNOWN_WORDS if find_key(words) not in keys), f"{UNKNOWN_WORDS[0]} (no answer)")

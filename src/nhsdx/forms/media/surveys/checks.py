@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from nhsdx.forms.media.surveys.model import Forbidden, FormTarget, SurveyForm, SurveyQuestion
-from nhsdx.model import Path, Problem, Rubric, SurveyCriterion
+from nhsdx.model import Path, Problem
 from nhsdx.tables.columns import FORMULA
 from nhsdx.tables.words import find_key, fold_word, parse_number
 
@@ -16,35 +16,29 @@ FORMULA_START = Forbidden(re.compile(f"^{FORMULA}"), "a text that begins as a fo
 REMEDY = "write it in other words in the rubric, or choose another program"
 
 
-def find_form_problems(form: SurveyForm, rubric: Rubric, target: FormTarget) -> Iterator[Problem]:
+def find_form_problems(form: SurveyForm, target: FormTarget) -> Iterator[Problem]:
     """Why a program cannot have this form."""
     for path, text in _list_texts(form):
         yield from _find_forbidden(path, text, target, is_option=False)
+    seen: set[Path] = set()
     for question in form.questions:
-        criterion = rubric.criteria[question.criterion]
-        if isinstance(criterion, SurveyCriterion):
-            yield from _find_option_problems(question, _find_options_path(question, criterion), target)
+        if question.options_path not in seen:
+            yield from _find_option_problems(question, target)
+            seen.add(question.options_path)
     yield from _find_same_texts(form)
 
 
 def _list_texts(form: SurveyForm) -> Iterator[tuple[Path, str]]:
     yield ("rubric", "title"), form.title
-    yield ("rubric", "use", "privacy"), form.privacy or ""
+    yield from ((("rubric",), text) for text in form.intro)
     for part in form.parts:
         if part.lead is not None:
-            yield ("criteria", part.criterion, "question"), part.lead
-            yield ("criteria", part.criterion, "title"), part.title
+            yield part.path, part.lead
         yield from ((question.path, question.text) for question in part.questions)
 
 
-def _find_options_path(question: SurveyQuestion, criterion: SurveyCriterion) -> Path:
-    above: Path = ("criteria", question.criterion)
-    if question.statement is not None and criterion.statements[question.statement].options:
-        above = (*above, "statements", question.statement)
-    return (*above, "options")
-
-
-def _find_option_problems(question: SurveyQuestion, path: Path, target: FormTarget) -> Iterator[Problem]:
+def _find_option_problems(question: SurveyQuestion, target: FormTarget) -> Iterator[Problem]:
+    path = question.options_path
     keys: dict[str | float, int] = {}
     for place, option in enumerate(question.options):
         yield from _find_forbidden((*path, place), option.text, target, is_option=True)

@@ -30,5 +30,5 @@ def _list_blocks(form: SurveyForm) -> Iterator[Block]:
             yield Paragraph((Span(part.lead),))
         for question in part.questions:
             yield Paragraph((Span(f"{next(numbers)}. {question.text}"),))
-            for letter, option in zip(ascii_uppercase, (*question.options, form.unknown), strict=False):
+            for letter, option in zip(ascii_uppercase, form.list_options(question), strict=False):
                 yield Paragraph((Span(f"{letter}. {option.text}"),))

@@ -18,6 +18,9 @@ SETTINGS = {"sid": "1", "language": LANGUAGE, "format": "A", "anonymized": "Y", 
 """All questions on one page, and responses without names."""
 SINGLE_CHOICE = "L"
 GROUP = "Questions"
+TYPES = {"number": "N", "whole": "N", "day": "S", "text": "T", "texts": "T", "ids": "S"}
+"""The type of a question of each kind but a choice: a number, a line or a text. Dates would have a time of day."""
+DAY = "Year, month and day, such as 2026-03-11"
 
 
 def draw_limesurvey(form: SurveyForm) -> bytes:
@@ -66,9 +69,10 @@ def _group_parts(form: SurveyForm) -> Iterator[list[SurveyPart]]:
 
 
 def _list_question(form: SurveyForm, question: SurveyQuestion) -> Iterator[dict[str, str]]:
-    kind = {"class": "Q", "type/scale": SINGLE_CHOICE, "mandatory": "N", "other": "N"}
-    yield kind | {"name": question.name} | _add_text(question.text)
-    for option in (*question.options, form.unknown):
+    kind = SINGLE_CHOICE if question.options else TYPES[question.kind]
+    head = {"class": "Q", "type/scale": kind, "name": question.name, "mandatory": "N", "other": "N"}
+    yield head | _add_text(question.text) | ({"help": DAY} if question.kind == "day" else {})
+    for option in form.list_options(question):
         # Codes of answers are written with a capital letter there; it does not matter to nhsdx.
         yield {"class": "A", "type/scale": "0", "name": option.code.upper()} | _add_text(option.text, "0")
 

@@ -10,7 +10,7 @@ from nhsdx.forms import build_form
 from nhsdx.forms.media.fhir.questionnaire import Release, draw_questionnaire
 from nhsdx.forms.media.surveys.build import build_survey_form
 from nhsdx.forms.media.surveys.checks import find_form_problems
-from nhsdx.forms.media.surveys.model import FormTarget
+from nhsdx.forms.media.surveys.model import FormTarget, SurveyForm
 from nhsdx.loading.rubric_data import LoadedRubric
 
 LONGEST_TITLE = 200
@@ -35,12 +35,32 @@ def make_form(
     """
     from nhsdx.forms.media.surveys.map_text import format_map
 
-    form = build_survey_form(loaded, reference, profile, target)
+    form = build_survey_form(loaded, profile, target)
+    _refuse(form, loaded, target)
+    return MadeForm(target.draw(form), sum(1 for _ in form.questions), format_map(form, target, reference, voice))
+
+
+def make_whole_form(loaded: LoadedRubric, target: FormTarget, reference: str, profile: str | None = None) -> MadeForm:
+    """The whole questionnaire for a program, and the map by which `nhsdx import` reads a response.
+
+    Raises InvalidInputError with everything that the program cannot have.
+    """
+    from nhsdx.forms.media.surveys.whole.form import build_whole_form
+    from nhsdx.forms.media.surveys.whole.map import format_form_map
+
+    form = build_form(loaded.instrument, reference, profile)
+    whole = build_whole_form(form, target)
+    _refuse(whole.survey, loaded, target)
+    content = target.draw(whole.survey)
+    return MadeForm(content, sum(1 for _ in form.questions), format_form_map(form, whole, target))
+
+
+def _refuse(form: SurveyForm, loaded: LoadedRubric, target: FormTarget) -> None:
+    """Raises InvalidInputError or NhsdxError for what the program cannot have."""
     if len(form.title) > LONGEST_TITLE:
         message = f"the title has {len(form.title)} characters, and a form for {target.title} takes {LONGEST_TITLE}"
         raise NhsdxError(message, loaded.source.place(("rubric", "title")), "shorten it", code="out-of-range")
-    loaded.source.refuse(find_form_problems(form, loaded.rubric, target))
-    return MadeForm(target.draw(form), sum(1 for _ in form.questions), format_map(form, target, voice))
+    loaded.source.refuse(find_form_problems(form, target))
 
 
 def make_questionnaire(loaded: LoadedRubric, release: Release, reference: str, profile: str | None = None) -> MadeForm:

@@ -12,21 +12,22 @@ from nhsdx.forms.merge.writing import format_value
 MAP_FORMAT = "nhsdx.questionnaire/1"
 
 
-def format_map(form: SurveyForm, target: FormTarget, voice: str | None) -> str:
-    """The text of a map that `nhsdx survey` reads."""
+def format_map(form: SurveyForm, target: FormTarget, reference: str, voice: str | None) -> str:
+    """The text of a map that `nhsdx survey` reads; `reference` is how it gives the rubric."""
     lines = [
         f"# The map of a survey for {target.title}, made by nhsdx rubric form for {clean(form.reference)}.",
         *(f"# {line}" for line in target.advice),
         f'format = "{MAP_FORMAT}"',
-        f"rubric = {format_value(form.rubric)}",
+        f"rubric = {format_value(reference)}",
         f'questions = "{form.digest}"',
     ]
     if target.source is not None:
         lines.append(f'source = "{target.source}"')
     if voice is not None:
         lines.append(f"voice = {format_value(voice)}")
-    own = [form.unknown.text] if target.names is None else [form.unknown.text, form.unknown.code]
-    lines.append(f"nothing = {format_value(own)}")
+    if form.unknown is not None:
+        own = [form.unknown.text] if target.names is None else [form.unknown.text, form.unknown.code]
+        lines.append(f"nothing = {format_value(own)}")
     for part in form.parts:
         lines += ["", *_list_criterion(part, has_codes=target.names is not None)]
     if target.names is not None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
+from nhsdx.forms.model import FieldKind
 from nhsdx.model import Path
 
 
@@ -18,9 +20,11 @@ class SurveyOption(NamedTuple):
 
 
 class SurveyQuestion(NamedTuple):
-    """A question with one answer. `path` is the place of its text in the rubric, `name` what its column is called.
+    """A question. `path` is the place of its text in the rubric, `name` what its column is called.
 
     A question that is one of several `statement`s of a criterion has its id, and perhaps options of its own.
+    `options_path` is the place of the options. A question without options asks for a text, or what `kind` says,
+    within `limits`.
     """
 
     path: Path
@@ -28,14 +32,18 @@ class SurveyQuestion(NamedTuple):
     statement: str | None
     name: str
     text: str
-    options: tuple[SurveyOption, ...]
+    options: tuple[SurveyOption, ...] = ()
+    options_path: Path = ()
     has_own_options: bool = False
+    kind: FieldKind = "choice"
+    limits: tuple[float | None, float | None] = (None, None)
 
 
 class SurveyPart(NamedTuple):
-    """A criterion: one question, or a lead and a question for each statement."""
+    """A criterion: one question, or a lead and several questions. `path` is the place of the lead's text."""
 
     criterion: str
+    path: Path
     title: str
     lead: str | None
     questions: tuple[SurveyQuestion, ...]
@@ -43,19 +51,16 @@ class SurveyPart(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyForm:
-    """A survey. `rubric` is how its map gives the rubric, and `reference` is the rubric's id and version.
+    """A form for a survey program. `reference` is the rubric's id and version, `digest` that of what is asked.
 
-    `digest` is the fingerprint of its questions, `privacy` what the rubric says about the answers, `least` how many
-    people a group in the results has, and `unknown` the option of people who do not know.
+    `intro` are the paragraphs above the questions, and `unknown` an option of people who do not know, if there is one.
     """
 
     title: str
     reference: str
-    rubric: str
     digest: str
-    privacy: str | None
-    least: int
-    unknown: SurveyOption
+    intro: tuple[str, ...]
+    unknown: SurveyOption | None
     parts: tuple[SurveyPart, ...]
 
     @property
@@ -64,15 +69,19 @@ class SurveyForm:
         for part in self.parts:
             yield from part.questions
 
-    @property
-    def intro(self) -> tuple[str, ...]:
-        """The paragraphs above the questions."""
-        counted = (
-            f"Your answers are counted with those of others. Results are shown for groups of at least {self.least} "
-            "people. You can leave any question out."
-        )
-        scored = f"This form only collects answers: nhsdx scores them, not the form (rubric {self.reference})."
-        return (counted, *(() if self.privacy is None else (self.privacy,)), scored)
+    def list_options(self, question: SurveyQuestion) -> tuple[SurveyOption, ...]:
+        """The options of a question, with that of people who do not know."""
+        return (*question.options, *([] if self.unknown is None or not question.options else [self.unknown]))
+
+
+def write_number(number: float) -> str:
+    """A number without an exponent."""
+    return format(Decimal(repr(number)), "f").removesuffix(".0")
+
+
+def describe_scored(reference: str) -> str:
+    """Who scores the answers, in a sentence."""
+    return f"This form only collects answers: nhsdx scores them, not the form (rubric {reference})."
 
 
 class NameRule(NamedTuple):
@@ -98,12 +107,13 @@ SurveyDrawer: TypeAlias = Callable[[SurveyForm], bytes]
 
 
 class FormTarget(NamedTuple):
-    """A survey program: what it is called, how its form ends, its names, its limits and its drawer.
+    """A survey program: its name on the command line and its title, how its form ends, its names, limits and drawer.
 
     `source` is the program by which `nhsdx survey` knows an export, if there is only one. `advice` says how to use the
     form and how to export its responses.
     """
 
+    name: str
     title: str
     endings: tuple[str, ...]
     names: NameRule | None

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import count
 
-from nhsdx.forms.media.surveys.model import NameRule
+from nhsdx.forms.media.surveys.model import FormTarget, NameRule
 from nhsdx.tables.words import fold_word
 
 OWN_WORDS = frozenset(
@@ -64,3 +64,12 @@ def tell_apart(texts: Sequence[str], titles: Sequence[str], names: Iterable[str]
         f"{title}: {text}" if counts[fold_word(text)] > 1 or fold_word(text) in reserved else text
         for text, title in zip(texts, titles, strict=True)
     ]
+
+
+def name_all(
+    ids: Sequence[tuple[str, ...]], texts: Sequence[str], titles: Sequence[str], target: FormTarget
+) -> list[tuple[str, str]]:
+    """The name and the text of each question; in a program without names, the text is the name."""
+    names = [] if target.names is None else name_questions(ids, target.names)
+    apart = tell_apart(texts, titles, names)
+    return list(zip(names or apart, apart, strict=True))

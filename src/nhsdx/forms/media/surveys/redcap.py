@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from nhsdx.forms.media.surveys.model import SurveyForm, SurveyOption, SurveyQuestion
+from nhsdx.forms.media.surveys.model import SurveyForm, SurveyOption, SurveyQuestion, write_number
 
 NAME, LABEL, CHOICES, MATRIX = (
     "Variable / Field Name",
@@ -15,9 +15,12 @@ NAME, LABEL, CHOICES, MATRIX = (
     "Choices, Calculations, OR Slider Labels",
     "Matrix Group Name",
 )
+VALIDATION = "Text Validation Type OR Show Slider Number"
+VALIDATIONS = {"number": "number", "whole": "integer", "day": "date_ymd"}
+"""How REDCap checks a text."""
 COLUMNS = (
     *(NAME, "Form Name", "Section Header", "Field Type", LABEL, CHOICES, "Field Note"),
-    *("Text Validation Type OR Show Slider Number", "Text Validation Min", "Text Validation Max", "Identifier?"),
+    *(VALIDATION, "Text Validation Min", "Text Validation Max", "Identifier?"),
     *("Branching Logic (Show field only if...)", "Required Field?", "Custom Alignment"),
     *("Question Number (surveys only)", MATRIX, "Matrix Ranking?", "Field Annotation"),
 )
@@ -43,21 +46,23 @@ def _list_rows(form: SurveyForm) -> Iterator[Mapping[str, str]]:
         header = part.lead or ""
         for options, questions in groupby(part.questions, key=lambda one: one.options):
             inside = list(questions)
-            matrices += len(inside) > 1
-            matrix = f"nhsdx_matrix_{matrices}" if len(inside) > 1 else ""
+            is_matrix = bool(options) and len(inside) > 1
+            matrices += is_matrix
+            matrix = f"nhsdx_matrix_{matrices}" if is_matrix else ""
             for question in inside:
-                yield _build_row(question, (*options, form.unknown), header, matrix)
+                yield _build_row(question, form.list_options(question), header, matrix)
                 header = ""
 
 
 def _build_row(
     question: SurveyQuestion, options: tuple[SurveyOption, ...], header: str, matrix: str
 ) -> Mapping[str, str]:
-    return {
-        NAME: question.name,
-        "Section Header": header,
-        "Field Type": "radio",
-        LABEL: question.text,
-        CHOICES: " | ".join(f"{option.code}, {option.text}" for option in options),
-        MATRIX: matrix,
-    }
+    row = {NAME: question.name, "Section Header": header, LABEL: question.text, MATRIX: matrix}
+    if options:
+        choices = " | ".join(f"{option.code}, {option.text}" for option in options)
+        return row | {"Field Type": "radio", CHOICES: choices}
+    if question.kind in ("text", "texts"):
+        return row | {"Field Type": "notes"}
+    least, most = ("" if limit is None else write_number(limit) for limit in question.limits)
+    limits = {"Text Validation Min": least, "Text Validation Max": most}
+    return row | {"Field Type": "text", VALIDATION: VALIDATIONS.get(question.kind, ""), **limits}

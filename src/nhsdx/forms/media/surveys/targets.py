@@ -16,6 +16,7 @@ TAG = Forbidden(re.compile(r"<[A-Za-z/!]"), "a sign < before a letter, which beg
 MANY = 1_000
 TARGETS: Mapping[str, FormTarget] = {
     "xlsform": FormTarget(
+        name="xlsform",
         title="KoboToolbox or ODK",
         endings=(".xlsx",),
         names=NameRule(100, "_", "__"),
@@ -32,6 +33,7 @@ TARGETS: Mapping[str, FormTarget] = {
         draw=draw_xlsform,
     ),
     "limesurvey": FormTarget(
+        name="limesurvey",
         title="LimeSurvey",
         endings=(".txt", ".tsv"),
         names=NameRule(20, "", ""),
@@ -41,10 +43,11 @@ TARGETS: Mapping[str, FormTarget] = {
         ),
         most_options=MANY,
         source="limesurvey",
-        advice=("Export the responses as CSV or .xlsx, with codes or texts as headings and as answers.",),
+        advice=("Export the responses as CSV or .xlsx, with codes or texts.",),
         draw=draw_limesurvey,
     ),
     "redcap": FormTarget(
+        name="redcap",
         title="REDCap",
         endings=(".csv",),
         names=NameRule(26, "_", "_"),
@@ -60,6 +63,7 @@ TARGETS: Mapping[str, FormTarget] = {
         draw=draw_redcap,
     ),
     "forms-docx": FormTarget(
+        name="forms-docx",
         title="Microsoft Forms",
         endings=(".docx",),
         names=None,

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from nhsdx.extras import import_extra
 from nhsdx.forms.media.surveys.model import SurveyForm, SurveyOption, SurveyQuestion
 
-SURVEY = ("type", "name", "label", "calculation")
+SURVEY = ("type", "name", "label", "calculation", "constraint")
 CHOICES = ("list_name", "name", "label")
 SETTINGS = ("form_title", "form_id", "version", "default_language")
-WIDTHS = (24, 34, 90, 40)
+WIDTHS = (24, 34, 90, 40, 24)
+TYPES = {"number": "decimal", "whole": "integer", "day": "date", "text": "text", "texts": "text", "ids": "text"}
+"""The type of a question of each kind but a choice."""
 LONG_AGO = datetime.datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook without a date of its own
 
 
@@ -20,12 +22,14 @@ def draw_xlsform(form: SurveyForm) -> bytes:
     """The workbook. The columns `nhsdx_rubric` and `nhsdx_questions` say in every response what was asked."""
     lists = _list_choices(form)
     rows: list[Sequence[str]] = [SURVEY]
-    rows += [("note", f"nhsdx_intro_{number}", text, "") for number, text in enumerate(form.intro, 1)]
+    rows += [("note", f"nhsdx_intro_{number}", text) for number, text in enumerate(form.intro, 1)]
     for number, part in enumerate(form.parts, 1):
         if part.lead is not None:
-            rows.append(("note", f"nhsdx_lead_{number}", part.lead, ""))
+            rows.append(("note", f"nhsdx_lead_{number}", part.lead))
         for question in part.questions:
-            rows.append((f"select_one {lists[_find_options(form, question)]}", question.name, question.text, ""))
+            options = form.list_options(question)
+            kind = f"select_one {lists[options]}" if options else TYPES[question.kind]
+            rows.append((kind, question.name, question.text, "", _describe_limits(question)))
     rows.append(("calculate", "nhsdx_rubric", "", f"'{form.reference}'"))
     rows.append(("calculate", "nhsdx_questions", "", f"'{form.digest}'"))
     choices: list[Sequence[str]] = [(name, *option) for options, name in lists.items() for option in options]
@@ -39,13 +43,17 @@ def _name_form(form: SurveyForm) -> str:
     return "nhsdx_" + form.reference.partition("@")[0].replace("-", "_")
 
 
-def _find_options(form: SurveyForm, question: SurveyQuestion) -> tuple[SurveyOption, ...]:
-    return (*question.options, form.unknown)
+def _describe_limits(question: SurveyQuestion) -> str:
+    """The condition that a number must meet."""
+    parts = [
+        f". {sign} {limit:g}" for sign, limit in zip((">=", "<="), question.limits, strict=True) if limit is not None
+    ]
+    return " and ".join(parts)
 
 
 def _list_choices(form: SurveyForm) -> dict[tuple[SurveyOption, ...], str]:
     """The name of each list of options."""
-    distinct = dict.fromkeys(_find_options(form, question) for question in form.questions)
+    distinct = dict.fromkeys(form.list_options(question) for question in form.questions if question.options)
     return {options: f"answers_{number}" for number, options in enumerate(distinct, 1)}
 
 

@@ -1,0 +1,105 @@
+"""A row of an export of a survey program as a filled form, by the map that was made with the form."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path as FilePath
+from typing import NamedTuple
+
+from nhsdx.files.source import SourceText
+from nhsdx.forms import FilledCell, Form, FormField, FormStamp, OpenForm
+from nhsdx.forms.media.csv_records import Record, read_row
+from nhsdx.forms.media.surveys.targets import TARGETS
+from nhsdx.forms.media.surveys.whole.form import build_whole_form, find_options, find_sign
+from nhsdx.forms.media.surveys.whole.map import FormMap, read_form_map
+from nhsdx.model import Finding, InvalidInputError, Path, Problem, format_path, quote_word, suggest, suggest_one_of
+from nhsdx.tables.readers.text_blocks import Encoding
+from nhsdx.tables.words import fold_word
+
+
+class _ReadRow(NamedTuple):
+    """A row of a file, with the headings."""
+
+    name: str
+    headings: Record
+    record: Record
+
+
+def open_mapped_row(name: str, map_name: str, row: int | None, encoding: Encoding | None) -> OpenForm:
+    """The form in a row of an export. Raises NhsdxError or InvalidInputError for a map or a row with problems."""
+    source, read = read_form_map(map_name)
+    headings, record = read_row(name, row, encoding)
+    stamp = FormStamp(_move(read.rubric, map_name, name), read.version, read.digest, read.profile)
+    return OpenForm(name, stamp, partial(_read_cells, _ReadRow(name, headings, record), source, read))
+
+
+def _move(rubric: str, map_name: str, name: str) -> str:
+    """How a file finds a rubric that the map gives: a path is in the folder of the map."""
+    if not rubric.endswith(".toml"):
+        return rubric
+    return FilePath(os.path.relpath(FilePath(map_name).parent / rubric, FilePath(name).parent)).as_posix()
+
+
+def _read_cells(row: _ReadRow, source: SourceText, read: FormMap, form: Form) -> dict[Path, FilledCell]:
+    """The cells of the map's columns by the paths of their fields. Raises InvalidInputError for columns that lack."""
+    fields = {format_path(field.path): field for field in form.fields}
+    source.refuse(_find_field_problems(read, fields))
+    places = _find_places(row, read, _list_texts(form, read))
+    if not places:
+        remedy = "give the responses to the form of this map, exported with names or texts as headings"
+        where, message = f"{row.name}:{row.headings.line}:1", "this file has none of the columns of the map"
+        raise InvalidInputError((Finding("unknown-column", "error", message, where, remedy),))
+    source.refuse(_find_column_problems(read, places, row.headings))
+    sign, cells = find_sign(form), {}
+    for column, path in read.columns.items():
+        field, text = fields[path], row.record.cells[places[column]]
+        option = find_options(field, sign).get(fold_word(text))
+        where = f"{row.name}:{row.record.line}:{places[column] + 1}"
+        cells[field.path] = FilledCell(text if option is None else option.value, where)
+    return cells
+
+
+def _list_texts(form: Form, read: FormMap) -> Mapping[str, str]:
+    """The text of the question for each path: what a column is called in an export with texts."""
+    whole = build_whole_form(form, TARGETS[read.program])
+    texts = {question.name: question.text for question in whole.survey.questions}
+    return {format_path(field.path): texts[name] for name, field in whole.fields.items()}
+
+
+def _find_places(row: _ReadRow, read: FormMap, texts: Mapping[str, str]) -> dict[str, int]:
+    """The places of the columns, whose headings are their names, the texts of their questions, or both."""
+    headings = {fold_word(heading): place for place, heading in enumerate(row.headings.cells)}
+    both = {re.sub(r"\W+", " ", heading): place for heading, place in headings.items()}
+    found = {}
+    for column, path in read.columns.items():
+        name, text = fold_word(column), fold_word(texts[path])
+        together = re.sub(r"\W+", " ", f"{name} {text}")
+        place = headings.get(name, headings.get(text, both.get(together)))
+        if place is not None:
+            found[column] = place
+    return found
+
+
+def _find_field_problems(read: FormMap, fields: Mapping[str, FormField]) -> Iterator[Problem]:
+    """Paths that are no fields of the form, or that two columns fill."""
+    seen: set[str] = set()
+    for column, path in read.columns.items():
+        where: Path = ("columns", column)
+        if path not in fields or path.endswith(".documents"):
+            message = f"{quote_word(path)} is not a field of the form"
+            yield Problem(where, "unknown-reference", message, suggest_one_of(path, list(fields)))
+        elif path in seen:
+            yield Problem(where, "duplicate", f"two columns fill {quote_word(path)}", "delete one of them")
+        seen.add(path)
+
+
+def _find_column_problems(read: FormMap, places: Mapping[str, int], headings: Record) -> Iterator[Problem]:
+    """Columns that the export does not have."""
+    for column in read.columns:
+        if column not in places:
+            message = f"the responses have no column {quote_word(column)}"
+            remedy = f"correct its heading, or delete this line if it was not asked{suggest(column, headings.cells)}"
+            yield Problem(("columns", column), "unknown-column", message, remedy, at_key=True)
