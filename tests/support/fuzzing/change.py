@@ -27,24 +27,26 @@ ODD = (
     *(b"\x00", b"\x1b[31m", b"\xff", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\xff\xfe", b"\r", b"\x0c", b"\x85"),
     *(one.encode() for one in "\u202e\u2028\u200b\ufeff\u0301\u0130\u00df\U000e0041\uffff\u00a0"),
 )
+PACKED = ("xlsx", "docx")
+"""The formats that are parts in a ZIP file."""
 LONGEST = 200_000
 """The most bytes of a changed file: more only takes time."""
 
 
 def change(data: bytes, others: Sequence[bytes], form: str, random: Random) -> bytes:
     """A file changed in one to four ways, with pieces of other files of its kind."""
-    if form == "xlsx" and random.random() < 0.7:
-        return _change_workbook(data, random)
+    if form in PACKED and random.random() < 0.7:
+        return _change_part(data, random)
     if form == "html" and b"<script" in data and random.random() < 0.8:
         return _change_script(data, others, random)
-    words = WORDS.get({"jsonl": "json", "html": "json", "xlsx": "xml"}.get(form, form), ())
+    words = WORDS.get({"jsonl": "json", "html": "json", "xlsx": "xml", "docx": "xml"}.get(form, form), ())
     for _ in range(random.choice([1, 1, 1, 2, 2, 4])):
         data = random.choice(WAYS)(data, others, words, random)
     return data[:LONGEST]
 
 
-def _change_workbook(data: bytes, random: Random) -> bytes:
-    """A workbook with one of its parts changed, gone or twice as long."""
+def _change_part(data: bytes, random: Random) -> bytes:
+    """A workbook or a document with one of its parts changed, gone or twice as long."""
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         parts = {name: file.read(name) for name in file.namelist()}
     name = random.choice(sorted(parts))

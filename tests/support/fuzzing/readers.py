@@ -66,6 +66,8 @@ READERS = {
             "compare a.toml {file}",
             "migrate {file} --to rubric.toml",
             "crosswalk {file} --to x",
+            "import {file}",
+            "new {file}",
         ),
         (b"nhsdx.assessment/",),
     ),
@@ -88,6 +90,7 @@ READERS = {
             "batch {file} --rubric rubric.toml",
             "batch {file} --rubric rubric.toml --engine duckdb",
             "batch {file} --rubric rubric.toml --map groups.toml --group-by place",
+            "import {file} --rubric rubric.toml --row 1",
             "survey {file} --map map.toml",
             "survey {file} --map map.toml --by Trust",
         ),
@@ -96,6 +99,7 @@ READERS = {
         "jsonl", ("batch {file} --rubric rubric.toml", "batch {file} --rubric rubric.toml --engine duckdb")
     ),
     "xlsx": Reader("xlsx", ("batch {file} --rubric rubric.toml", "survey {file} --map map.toml")),
+    "docx": Reader("docx", ("import {file} --subject A",)),
     "parquet": Reader(
         "parquet",
         (
@@ -164,6 +168,11 @@ def _make_seeds(form: str, folder: Path) -> list[bytes]:
         place = Path(write_workbook(folder / "seed.xlsx", {"First": cells, "Second": []}))
         data = place.read_bytes()
         place.unlink()
+        return [data]
+    if form == "docx":
+        assert nhsdx("new", "rubric.toml", "-o", "seed.docx", "--date", "2026-10-01", cwd=folder).code == 0
+        data = (folder / "seed.docx").read_bytes()
+        (folder / "seed.docx").unlink()
         return [data]
     return []
 
