@@ -6,11 +6,11 @@ import datetime
 import json
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.support.benefits import benefit, case, cost
+from tests.support.build import Table
 from tests.support.hostile import MARKUP
 from tests.support.run import ROOT, Run, assert_snapshot, nhsdx
 from tests.support.samples import example, write
@@ -21,13 +21,13 @@ WHY = {"reason": "Because", "source": "Somewhere"}
 CLASS = {"title": "Projects like this", "why": "They are like it."}
 
 
-def run(path: Path, data: dict[str, Any], *arguments: str, columns: int = 100) -> Run:
+def run(path: Path, data: Table, *arguments: str, columns: int = 100) -> Run:
     """Runs `benefits` on a file with this data."""
     write(path / "b.toml", data)
     return nhsdx("benefits", "b.toml", *arguments, cwd=path, columns=columns)
 
 
-def errors(path: Path, data: dict[str, Any]) -> str:
+def errors(path: Path, data: Table) -> str:
     """What is said about a file that is refused."""
     found = run(path, data)
     assert (found.code, found.out) == (2, "")
@@ -206,6 +206,78 @@ def test_a_percentile_says_how_it_is_found(tmp_path: Path) -> None:
     assert "The smallest miss that 80% of the past projects did not exceed" in words
 
 
+def risk(contribution: float) -> Table:
+    """A risk that is managed in full."""
+    return {"risk": "R", "contribution": contribution, "managed": 1, "evidence": "E"}
+
+
+def test_the_arithmetic_of_an_uplift_is_shown(tmp_path: Path) -> None:
+    """Shares of types, what is managed, the lower bound, planned months, and rates of the file's own."""
+    shares = {"standard-building": 70, "non-standard-building": 30}
+    tabled = {"table": "optimism-bias-2002", "types": shares, "reason": "R"}
+    rates = {"rates": [{"first": 0, "percent": 4}], "reason": "Of the lender", "source": "Loan agreement"}
+    data = case(
+        {"a": cost(years={"2026": 100}), "r": cost(kind="running", years={"2027": 10})},
+        {"b": benefit(years={"2027-2030": 90}, leaves_budget="A lease ends")},
+        discount=rates | {"edition": None},
+        uplifts={"capital": tabled | {"mitigations": [risk(50)]}, "running": tabled | {"mitigations": [risk(100)]}},
+        delay=tabled | {"planned-months": 20},
+    )
+    del data["discount"]["edition"]
+    page = run(tmp_path, data, "--format", "markdown").out.replace("\\", "")
+    for words in (
+        "Upper bound: 24% for standard buildings × 70% + 51% for non-standard buildings × 30% = 32.1%.",
+        "50% of it is managed: 32.1% × (100% - 50%) = 16.1%.",
+        "The lower bound of the table, 2.6%, is used in its place.",
+        "Running costs: the lower bound of the table is used.",
+        "No mitigation is listed, so nothing is taken off.",
+        "14.5% of 20 planned months is 2.9 months, rounded up to whole months.",
+        "| 3 months later |",
+        "The discount rates are the file's own. Of the lender Source: Loan agreement",
+    ):
+        assert words in page
+    found = json.loads(run(tmp_path, data, "--format", "json").out)
+    assert found["discount"] == {"edition": None, "source": "Loan agreement", "published": None, "checked": None}
+    assert found["adjustments"]["delay"]["months"] == 3
+
+
+def test_a_case_that_fails_at_no_delay_and_one_that_pays_at_once(tmp_path: Path) -> None:
+    """Costs that end with the benefits, a payback in the first year, and one that does not last."""
+    costs = {"a": cost(kind="running", follows_go_live=True, years={"2026": 1})}
+    page = run(tmp_path, case(costs, {"b": benefit(years={"2026": 5})}), columns=140).out
+    assert "at no delay" in page
+    assert "in the first year" in page
+    costs = {"a": cost(years={"2026": 10, "2029": 20}), "p": cost(title="Paid", years={"2026": 1}, unadjusted="Paid")}
+    words = " ".join(run(tmp_path, case(costs, {"b": benefit(years={"2027-2029": 8})}), columns=140).out.split())
+    assert "later the total falls below zero again" in words
+    assert "Paid is not adjusted." in words
+
+
+def test_a_lower_bound_without_mitigation_is_doubtful(tmp_path: Path) -> None:
+    """Who starts at the bound of managed projects has to show what is managed; adjusted twice, gaps disappear."""
+    table = {"table": "optimism-bias-2002", "types": {"outsourcing": 100}, "bound": "lower", "reason": "R"}
+    data = case({"a": cost(kind="running", years={"2026": 1})}, {}, uplifts={"running": table})
+    words = " ".join(run(tmp_path, data).out.split())
+    assert "Running costs start from the lower bound of the table, and no mitigation is listed." in words
+    assert "No benefit of the case is in this class." in words
+
+
+def test_nothing_owned_and_nothing_paid_after_go_live(tmp_path: Path) -> None:
+    """The facts for criteria say what is not there, too; a note of the file is added."""
+    links = [
+        {"criterion": "a", "shows": "scale"},
+        {"criterion": "b", "shows": "speed", "note": "As the board was told."},
+        {"criterion": "c", "shows": "after-go-live"},
+        {"criterion": "d", "shows": "ownership"},
+    ]
+    data = case({"a": cost(years={"2026": 1})}, {"b": benefit(years={"2027": 4})}) | {"links": links}
+    shows = [one["shows"] for one in json.loads(run(tmp_path, data, "--format", "json").out)["links"]]
+    assert shows[0].startswith("Nothing is adjusted for optimism.")
+    assert shows[1] == "No delay is assumed. Benefits do not grow over years. As the board was told."
+    assert shows[2] == "The case has no running cost after go-live."
+    assert shows[3] == "Of 1 benefit, 0 have an owner and 0 have a baseline."
+
+
 # ---- refused
 
 
@@ -299,7 +371,7 @@ MISSING = [
 
 
 @pytest.mark.parametrize(("parts", "words"), MISSING, ids=[str(n) for n in range(len(MISSING))])
-def test_a_file_with_a_problem_is_refused(tmp_path: Path, parts: dict[str, Any], words: str) -> None:
+def test_a_file_with_a_problem_is_refused(tmp_path: Path, parts: Table, words: str) -> None:
     """Each problem has its line, and says what was expected."""
     data = case({}, {"b": benefit(years={"2026": 1})}) | {"reference-class": CLASS} | parts
     said = errors(tmp_path, data)
@@ -328,6 +400,15 @@ def test_all_problems_are_shown_at_once(tmp_path: Path) -> None:
     assert 'did you mean "kind"?' in said or '"kinds" is not a key here' in said
     assert '"reason" is missing' in said
     assert 'did you mean "base-year"?' in said
+    assert "1999" not in said, "nobody knows yet which years the case has"
+
+
+def test_problems_of_lines_are_shown_beside_those_of_adjustments(tmp_path: Path) -> None:
+    """A ramp and a delay without a reason do not hide an amount outside the years of the case."""
+    data = case({}, {"b": benefit(years={"1999": 1})}, ramp={"percents": [10]}, delay={"months": 3})
+    said = errors(tmp_path, data)
+    assert said.count('"reason" is missing') == 2
+    assert '"1999" is not within the years of the case' in said
 
 
 def test_a_case_without_lines_and_with_impossible_years(tmp_path: Path) -> None:

@@ -132,6 +132,13 @@ def test_mitigation_ends_at_the_lower_bound() -> None:
     assert every.is_at_floor
 
 
+def test_no_figure_is_made_up_for_a_duration() -> None:
+    """The table has no duration for outsourcing, and none is taken in its place."""
+    asked = Uplift.model_validate({"table": "optimism-bias-2002", "types": {"outsourcing": 100}, "reason": "R"})
+    with pytest.raises(ValueError, match="outsourcing"):
+        apply_uplift(asked, PARAMETERS.tables, (), "months")
+
+
 def test_equipment_example() -> None:
     """10.0 with 55% of 200% managed becomes 19.0."""
     asked = Uplift.model_validate(mitigated({"types": {"equipment-development": 100}}, (55, 1.0)))

@@ -73,6 +73,9 @@ READERS = {
     ),
     "policy": Reader("toml", ("check a.toml --policy {file}",), (b"fail-under", b"waivers", b"fail-on")),
     "map": Reader("toml", ("batch m.csv --rubric rubric.toml --map {file}",), (b"batch-map",)),
+    "benefits": Reader(
+        "toml", ("benefits {file}", "benefits {file} --format html --sum-classes"), (b"nhsdx.benefits/",)
+    ),
     "questionnaire": Reader(
         "toml", ("survey r.csv --map {file}", "survey r.csv --map {file} --by Trust"), (b"questionnaire",)
     ),

@@ -25,6 +25,9 @@ STAND_INS = {
         "go-live": datetime.date(2000, 4, 1),
     },
     "discount": {"edition": "green-book-2026"},
+    "reference-class": {"title": STAND_IN, "why": STAND_IN},
+    "delay": {"months": 0, "reason": STAND_IN},
+    "ramp": {"percents": [100], "reason": STAND_IN},
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.commands.benefits.evidence import describe_link
+from nhsdx.commands.benefits.evidence import describe_first_year, describe_link
 from nhsdx.commands.benefits.figures import build_class
 from nhsdx.commands.benefits.method import build_adjustments, build_history, build_method
 from nhsdx.commands.benefits.remarks import CaseRemark, find_gaps, find_unknowns, find_warnings
@@ -100,6 +100,9 @@ def build_front(appraisal: Appraisal) -> Iterator[Block]:
     for one in appraisal.cases:
         if one.has_costs and one.has_benefits:
             yield from _build_verdicts(one)
+    first = list(describe_first_year(appraisal))
+    if first:
+        yield Listing(tuple(map(make_line, first)))
     if len(appraisal.classes) > 1 and appraisal.total is None:
         yield Paragraph(make_line(NOT_ADDED), Style.NOTE)
 

@@ -50,11 +50,17 @@ def _describe_scale(appraisal: Appraisal) -> Iterator[str]:
 
 def _describe_speed(appraisal: Appraisal) -> Iterator[str]:
     """The delay and the ramp, and what is claimed and left in the year of go-live."""
-    adjustments, timeline = appraisal.adjustments, appraisal.timeline
+    adjustments = appraisal.adjustments
     ramp = join_words([format_rate(step) for step in adjustments.ramp])
     months = count_words(adjustments.months, "month")
     yield f"Delay: {months}." if adjustments.months else "No delay is assumed."
     yield f"Share of full benefit in each year after go-live: {ramp}." if ramp else "Benefits do not grow over years."
+    yield from describe_first_year(appraisal)
+
+
+def describe_first_year(appraisal: Appraisal) -> Iterator[str]:
+    """What is claimed and what is left in the year of go-live, class by class."""
+    timeline = appraisal.timeline
     year = timeline.go_live // MONTHS_OF_YEAR
     for one in appraisal.classes if 0 <= year < timeline.years else ():
         claimed, adjusted = (side.flows.benefits[year] for side in (one.claimed, one.adjusted))

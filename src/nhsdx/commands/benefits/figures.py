@@ -143,6 +143,7 @@ def build_chart(appraisal: Appraisal, one: ClassCase) -> RangeChart | None:
         (),
         (Column("Claimed", is_number=True, share=7), Column("Adjusted", is_number=True, share=7)),
         tuple(rows),
+        note=f"Benefits of each year, in {clean(case.unit)}.",
         heading="Year",
         is_graded=False,
         ends=f"0 to {format_money(highest, case)}",

@@ -22,11 +22,6 @@ class Quantity(NamedTuple):
     least: Fraction = ZERO
     most: Fraction | None = ZERO
 
-    @property
-    def is_known(self) -> bool:
-        """Whether it is one number."""
-        return self.least == self.most
-
     def multiply(self, share: Fraction) -> Quantity:
         """The amount times a share that is not negative."""
         if self.most is self.least:
