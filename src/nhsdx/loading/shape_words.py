@@ -93,6 +93,8 @@ def describe_error(
     """The code of a wrong value, what is wrong with it, and what was expected."""
     kind = detail["type"]
     told = _describe_given(model, path, detail["input"])
+    if path[-2:-1] == ("years",) and kind == "literal_error":
+        return "not-allowed", f"{told} is not an amount", 'expected a number, "unknown", or { low = 1, high = 2 }'
     if kind in ("literal_error", "enum", "union_tag_invalid"):
         return _describe_choice(detail, told)
     if kind in TYPE_NAMES or kind in DATES:
