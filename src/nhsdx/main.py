@@ -25,6 +25,7 @@ COMMANDS = (
     "report",
     "check",
     "compare",
+    "plan",
     "verify",
     "crosswalk",
     "benefits",

@@ -85,6 +85,7 @@ def list_values() -> Iterator[object]:
     yield nhsdx.compare(older, newer)
     yield nhsdx.trend(older, newer, newer)
     yield nhsdx.check([EXAMPLES / "marlowe-vale.toml"])
+    yield nhsdx.plan(newer, "clinical-framing=3")
     yield nhsdx.crosswalk(newer, "what-good-looks-like")
     yield nhsdx.survey(EXAMPLES / "survey" / "forms.csv", EXAMPLES / "survey" / "forms.toml")
     yield nhsdx.batch(

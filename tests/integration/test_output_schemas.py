@@ -40,6 +40,8 @@ DOCUMENTS: list[tuple[str, tuple[str, ...]]] = [
     ("trend", ("compare", EARLIER, MARLOWE, MARLOWE)),
     ("trend", ("compare", example("otterbridge-wold"), LOCAL, MARLOWE, "--rescore")),
     *(("crosswalk", ("crosswalk", name, "--to", "what-good-looks-like")) for name in (MARLOWE, LOCAL)),
+    ("plan", ("plan", MARLOWE, "--target", "clinical-framing=3")),
+    ("plan", ("plan", LOCAL, "--target", "99")),
     ("benefits-appraisal", ("benefits", BENEFITS)),
     ("benefits-appraisal", ("benefits", BENEFITS, "--sum-classes", "--assessment", MARLOWE)),
     *(("explanation", ("explain", name)) for name in SCORED),

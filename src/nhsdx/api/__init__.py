@@ -8,7 +8,9 @@ from nhsdx.api.assessments import compare, crosswalk, explain, load_assessment, 
 from nhsdx.api.costs import benefits
 from nhsdx.api.files import batch, check, import_form, survey, verify
 from nhsdx.api.pages import draw
+from nhsdx.api.plans import plan
 from nhsdx.api.rubrics import diff, lint, load_rubric, show, survey_form, test
+from nhsdx.analysis.plan.plans import Plan
 from nhsdx.commands.batch.options import BatchOptions
 from nhsdx.commands.batch.totals import BatchSummary
 from nhsdx.commands.benefits.sums import Appraisal
@@ -35,8 +37,9 @@ __all__ = [
     "About", "Action", "Answer", "AnswerChange", "Appraisal", "Assessment", "BatchOptions", "BatchSummary",
     "CheckReport", "Comparison", "CriterionResult", "CriterionStatus", "Crosswalk", "DimensionResult", "Document",
     "Finding", "GateResult", "GateState", "ImportedForm", "InvalidInputError", "ItemState", "LoadedAssessment",
-    "MadeForm", "MigratedAssessment", "NhsdxError", "NodeResult", "Outcome", "ParentResult", "Reading", "Result",
-    "Rubric", "RubricDiff", "SurveyReport", "Trend", "VerifiedResult", "batch", "benefits", "check", "compare",
-    "crosswalk", "diff", "draw", "explain", "import_form", "lint", "load_assessment", "load_rubric", "migrate", "new",
-    "report", "result_data", "score", "show", "survey", "survey_form", "test", "trend", "verify",
+    "MadeForm", "MigratedAssessment", "NhsdxError", "NodeResult", "Outcome", "ParentResult", "Plan", "Reading",
+    "Result", "Rubric", "RubricDiff", "SurveyReport", "Trend", "VerifiedResult", "batch", "benefits", "check",
+    "compare", "crosswalk", "diff", "draw", "explain", "import_form", "lint", "load_assessment", "load_rubric",
+    "migrate", "new", "plan", "report", "result_data", "score", "show", "survey", "survey_form", "test", "trend",
+    "verify",
 ]

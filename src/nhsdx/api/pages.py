@@ -10,6 +10,7 @@ from nhsdx.documents.blocks import Document
 from nhsdx.documents.formats import DocumentFormat
 
 if TYPE_CHECKING:
+    from nhsdx.analysis.plan.plans import Plan
     from nhsdx.commands.batch.totals import BatchSummary
     from nhsdx.commands.benefits.sums import Appraisal
     from nhsdx.commands.check.model import CheckReport
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from nhsdx.model import Finding, Result
     from nhsdx.results.verification import VerifiedResult
 
-    Page: TypeAlias = Document | Result | Comparison | Trend | CheckReport | Crosswalk | SurveyReport | BatchSummary
+    Page: TypeAlias = (
+        Document | Result | Comparison | Trend | CheckReport | Crosswalk | Plan | SurveyReport | BatchSummary
+    )
     Listed: TypeAlias = tuple[VerifiedResult, ...] | tuple[Outcome, ...] | tuple[Finding, ...]
     Value: TypeAlias = Page | Appraisal | MigratedAssessment | RubricDiff | Listed
 
@@ -32,6 +35,7 @@ PAGES = {
     "Trend": "commands.compare.trend_document",
     "CheckReport": "commands.check.document",
     "Crosswalk": "commands.crosswalk.document",
+    "Plan": "commands.plan.document",
     "Appraisal": "commands.benefits.document",
     "SurveyReport": "commands.survey.document",
     "BatchSummary": "commands.batch.document",

@@ -200,16 +200,14 @@ class BarRow:
 
 @dataclass(frozen=True, slots=True)
 class StackedBars:
-    """A bar for each row, divided by how many people chose each of `options`, the best option first.
-
-    `columns` are the headings of the cells beside each bar.
-    """
+    """A bar for each row, divided by how many chose each of `options`, the best first; `bar` is the bars' heading."""
 
     caption: str
     heading: str
     options: tuple[str, ...]
     columns: tuple[Column, ...]
     rows: tuple[BarRow, ...]
+    bar: str = "Answers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,7 @@ def draw_stacked_bars(chart: StackedBars, console: Console) -> Iterator[Renderab
         yield _draw_bar_rows(chart, None, [])
         return
     yield from _draw_legend(chart.options)
-    yield _draw_bar_rows(chart, "Answers", list(map(_draw_stacked_bar, chart.rows)))
+    yield _draw_bar_rows(chart, chart.bar, list(map(_draw_stacked_bar, chart.rows)))
 
 
 def _draw_legend(options: Sequence[str]) -> Iterator[RenderableType]:

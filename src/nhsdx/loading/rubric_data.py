@@ -41,6 +41,7 @@ KINDS = {
     "nhsdx.rubric": "a rubric",
     "nhsdx.result": "a result; nhsdx verify, compare, explain and report read it",
     "nhsdx.policy": "a policy; nhsdx check reads it",
+    "nhsdx.effort": "a file of efforts; give it with nhsdx plan --effort",
     "nhsdx.batch-map": "a map of a table; give it with nhsdx batch --map",
     "nhsdx.form-map": "a map of a form; give it with nhsdx import --map",
     "nhsdx.questionnaire": "a map of a survey; give it with nhsdx survey --map",

@@ -6,7 +6,7 @@ from __future__ import annotations
 # isort: off
 from nhsdx.model.assessment import (
     ANSWER_KEYS, ASSESSMENT_FORMAT, PLACEHOLDERS, ROLE_PLACEHOLDER, SUBJECT_PLACEHOLDER, About, Action, ActionState,
-    Answer, AnswerChange, AnswerData, AnswerForm, AnswerTable, Assessment, AssessmentFile, EvidenceDocument,
+    Answer, AnswerChange, AnswerData, AnswerForm, AnswerTable, Assessment, AssessmentFile, EffortFile, EvidenceDocument,
     ItemState, Status,
 )
 from nhsdx.model.base import (
@@ -57,8 +57,9 @@ __all__ = [
     "AnswerData", "AnswerForm", "AnswerTable", "AskedWhen", "Assessment", "AssessmentFile", "AssessmentStamp", "Band",
     "BaseCriterion", "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem", "Condition",
     "ContextQuestion", "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "DateProblem",
-    "Departure", "Digest", "Dimension", "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation",
-    "FileModel", "Finding", "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError", "ItemState",
+    "Departure", "Digest", "Dimension", "DimensionResult", "EffortFile", "EvidenceDocument", "EvidenceGrade",
+    "Expectation", "FileModel", "Finding", "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError",
+    "ItemState",
     "KnownId", "LeftOut", "LeftOutStatus", "Level", "LevelCriterion", "LevelMark", "LevelName", "LevelNumber",
     "Linear", "LocalAndNational", "Many", "MeasureCriterion", "NodeExpectation", "NodeResult", "Number", "OneOf",
     "OverlayHeader", "OverlayOrigin", "OwnLevel", "ParentResult", "Path", "Percent", "Problem", "Profile", "Reading",

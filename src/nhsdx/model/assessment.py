@@ -194,3 +194,19 @@ class Assessment(NamedTuple):
     context: Mapping[str, str] = MappingProxyType({})
     actions: tuple[Action, ...] = ()
     hypothetical: tuple[AnswerChange, ...] = ()
+
+
+Amount: TypeAlias = Annotated[float, Field(ge=0, le=1e9)]
+
+
+class EffortFile(FileModel):
+    """The effort of steps, by criterion and by item, level or evidence; the rest is as the rubric says.
+
+    `default` is the effort of any step without one, and `evidence` that of bringing evidence.
+    """
+
+    format: Literal["nhsdx.effort/1"]
+    unit: Text | None = None
+    default: Amount | None = None
+    evidence: Amount | None = None
+    effort: dict[KnownId, dict[Id, Amount]] = Field(default_factory=dict)

@@ -68,9 +68,11 @@ READERS = {
             "crosswalk {file} --to x",
             "import {file}",
             "new {file}",
+            "plan {file} --target 50",
         ),
         (b"nhsdx.assessment/",),
     ),
+    "effort": Reader("toml", ("plan a.toml --target 50 --effort {file}",), (b"nhsdx.effort/",)),
     "policy": Reader("toml", ("check a.toml --policy {file}",), (b"fail-under", b"waivers", b"fail-on")),
     "map": Reader("toml", ("batch m.csv --rubric rubric.toml --map {file}",), (b"batch-map",)),
     "benefits": Reader(

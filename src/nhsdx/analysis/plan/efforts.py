@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 from statistics import median_low
 from types import MappingProxyType
 from typing import NamedTuple
 
-from nhsdx.model import ChecklistCriterion, Criterion, Rubric
+from nhsdx.model import ChecklistCriterion, Criterion, Rubric, expect_known
 
 ONE = Fraction(1)
 EVIDENCE = "evidence"
+DEFAULT = "default"
 
 
 def read_number(number: float) -> Fraction:
@@ -52,7 +53,7 @@ class Efforts(NamedTuple):
         """The efforts of a rubric, with those that a file gives instead.
 
         A statement without an effort counts as the middle one of its level, anything else as the middle one of all,
-        and evidence as the lowest effort of all.
+        and evidence as the lowest effort of all. A file may give one effort for all that have none.
         """
         own = dict(_list_given(rubric)) | dict(given)
         if not own:
@@ -62,8 +63,8 @@ class Efforts(NamedTuple):
             if name in own:
                 levels.setdefault(level, []).append(own[name])
         amounts = [amount for amount in own.values() if amount > 0] or [ONE]
-        middles = {level: _find_middle(found) for level, found in levels.items()}
-        usual = own.get("default", _find_middle(amounts))
+        middles = {} if DEFAULT in given else {level: _find_middle(found) for level, found in levels.items()}
+        usual = given.get(DEFAULT, _find_middle(amounts))
         return cls(unit or rubric.rubric.report.effort_unit, own, middles, usual, own.get(EVIDENCE, min(amounts)))
 
     def find_unit(self) -> int:
@@ -79,7 +80,7 @@ class Efforts(NamedTuple):
             return Effort(ONE)
         if step.endswith(f".{EVIDENCE}"):
             return Effort(self.evidence, EVIDENCE not in self.given)
-        return Effort(self.by_level.get(level, self.usual), is_assumed=True)
+        return Effort(self.by_level.get(level, self.usual), DEFAULT not in self.given)
 
 
 def _find_middle(amounts: Sequence[Fraction]) -> Fraction:
@@ -106,6 +107,13 @@ def _list_given(rubric: Rubric) -> Iterator[tuple[str, Fraction]]:
 def list_step_ids(rubric: Rubric) -> tuple[str, ...]:
     """The ids of all steps that can have an effort."""
     return tuple(step for name, criterion in rubric.criteria.items() for step in _list_steps(rubric, name, criterion))
+
+
+def expect_steps(rubric: Rubric, ids: Iterable[str]) -> None:
+    """Raises NhsdxError for an id of a step that the rubric does not have."""
+    known = (*list_step_ids(rubric), DEFAULT, EVIDENCE)
+    for one in ids:
+        expect_known(one, known, f"a step of {rubric.reference}", "efforts")
 
 
 def _list_steps(rubric: Rubric, name: str, criterion: Criterion) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.gaps import list_gates_not_clear
 from nhsdx.analysis.plan.solve import PlanStep
-from nhsdx.model import ChecklistCriterion, GateState, list_simple_parts
+from nhsdx.model import ChecklistCriterion, GateResult, GateState, list_simple_parts
 
 STATES = tuple(GateState)
 
@@ -47,3 +47,15 @@ def _rank_by_gate(before: Case, after: Case) -> Mapping[tuple[str, str | None], 
                 if part.criterion is not None:
                     found.setdefault((part.criterion, item), len(found))
     return found
+
+
+def find_gates_of(before: Case, after: Case, step: PlanStep) -> tuple[GateResult, ...]:
+    """The gates that are not clear, that the plan improves, and that depend on what a step changes."""
+    states = {gate.id: STATES.index(gate.state) for gate in after.result.gates}
+    improved = (gate for gate in list_gates_not_clear(before.result) if states[gate.id] > STATES.index(gate.state))
+    return tuple(gate for gate in improved if _depends(before, gate, step))
+
+
+def _depends(case: Case, gate: GateResult, step: PlanStep) -> bool:
+    parts = (part for part in list_simple_parts(case.rubric.gates[gate.id].when) if part.criterion == step.criterion)
+    return any(part.missing is None or step.item is None or step.item in part.missing for part in parts)

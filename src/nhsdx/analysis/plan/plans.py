@@ -42,6 +42,7 @@ class Plan:
     before: Case
     after: Case
     frontier: tuple[FrontierPoint, ...]
+    wishes: Wishes = NO_WISHES
 
     @property
     def score_before(self) -> float | None:
@@ -68,7 +69,7 @@ def find_plan(case: Case, wanted: Wanted, efforts: Efforts | None = None, wishes
     point = _choose_point(points, wanted, built)
     is_reached = point is not None
     if not points:
-        return _plan_nothing(case, wanted, chosen)
+        return _plan_nothing(case, wanted, chosen, wishes)
     point = point or points[-1]
     options = search.choose(point)
     steps = tuple(step for option in options.values() for step in option.steps)
@@ -85,14 +86,16 @@ def find_plan(case: Case, wanted: Wanted, efforts: Efforts | None = None, wishes
         case,
         after,
         _list_frontier(points, built),
+        wishes,
     )
     _expect_promise(plan, point)
     return plan
 
 
-def _plan_nothing(case: Case, wanted: Wanted, efforts: Efforts) -> Plan:
+def _plan_nothing(case: Case, wanted: Wanted, efforts: Efforts, wishes: Wishes) -> Plan:
     """No plan at all: whatever is done, some gate stays."""
     score = case.result.find_node(wanted.node).scores[wanted.reading]
+    frontier = (FrontierPoint(Fraction(0), score, 0),)
     return Plan(
         wanted,
         efforts,
@@ -101,7 +104,8 @@ def _plan_nothing(case: Case, wanted: Wanted, efforts: Efforts) -> Plan:
         effort=Fraction(0),
         before=case,
         after=case,
-        frontier=(FrontierPoint(Fraction(0), score, 0),),
+        frontier=frontier,
+        wishes=wishes,
     )
 
 

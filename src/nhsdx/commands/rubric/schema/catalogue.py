@@ -11,6 +11,7 @@ from nhsdx.commands.compare.data import ComparisonOutput, TrendOutput
 from nhsdx.commands.crosswalk.data import CrosswalkOutput
 from nhsdx.commands.explain.data import ExplanationOutput
 from nhsdx.commands.migrate.data import MigrationOutput
+from nhsdx.commands.plan.data import PlanOutput
 from nhsdx.commands.rubric.data import LintOutput, MergedRubricOutput, RubricListOutput, RubricTestOutput
 from nhsdx.commands.rubric.diff.data import RubricDiffOutput
 from nhsdx.commands.rubric.schema.schema import FILES, Json, build_model_schema
@@ -28,6 +29,7 @@ OUTPUTS: tuple[type[OutputDocument], ...] = (
     CheckOutput,
     ComparisonOutput,
     TrendOutput,
+    PlanOutput,
     CrosswalkOutput,
     BenefitsOutput,
     SurveyOutput,

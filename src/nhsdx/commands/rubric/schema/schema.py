@@ -18,7 +18,7 @@ from nhsdx.commands.rubric.schema.overlay import build_overlay_schema
 from nhsdx.commands.rubric.schema.rules import RULES
 from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.forms.media.surveys.whole.map import FormMap
-from nhsdx.model import AssessmentFile, Change, FileModel, OverlayHeader, RubricFile
+from nhsdx.model import AssessmentFile, Change, EffortFile, FileModel, OverlayHeader, RubricFile
 from nhsdx.results.output import OutputDocument, OutputModel
 from nhsdx.results.shape import ResultFile
 from nhsdx.tables.map import BatchMap
@@ -31,6 +31,7 @@ FILES: dict[str, type[FileModel]] = {
     "assessment": AssessmentFile,
     "result": ResultFile,
     "policy": PolicyFile,
+    "effort": EffortFile,
     "overlay": RubricFile,
     "questionnaire": Questionnaire,
     "batch-map": BatchMap,

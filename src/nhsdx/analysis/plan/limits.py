@@ -1,0 +1,59 @@
+"""Why a target cannot be reached: gates that stay, weak evidence, and answers that no step changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple, TypeAlias
+
+from nhsdx.analysis.gaps import list_nodes_above
+from nhsdx.analysis.plan.plans import Plan
+from nhsdx.model import CriterionResult, SurveyCriterion
+from nhsdx.scoring import compare
+
+LimitKind: TypeAlias = Literal["gate", "evidence", "survey", "avoided", "answer"]
+HIGHEST = 100.0
+
+
+class PlanLimit(NamedTuple):
+    """What keeps the best plan below its target: a gate, or criteria of which one thing is true."""
+
+    kind: LimitKind
+    ids: tuple[str, ...]
+
+
+def find_limits(plan: Plan) -> tuple[PlanLimit, ...]:
+    """Everything that keeps the best plan below its target, gates first."""
+    return (*_list_gates(plan), *_list_criteria(plan))
+
+
+def _list_gates(plan: Plan) -> Iterator[PlanLimit]:
+    for gate in plan.after.result.gates:
+        stays = plan.wanted.reading in gate.triggered_under
+        if stays and (plan.wanted.must_clear or gate.caps):
+            yield PlanLimit("gate", (gate.id,))
+
+
+def _list_criteria(plan: Plan) -> Iterator[PlanLimit]:
+    """The criteria below the node that do not score 100, by what holds them."""
+    if plan.wanted.must_clear:
+        return
+    found: dict[LimitKind, list[str]] = {}
+    for name, criterion in plan.after.result.criteria.items():
+        if _counts(plan, criterion):
+            found.setdefault(_find_kind(plan, criterion), []).append(name)
+    yield from (PlanLimit(kind, tuple(names)) for kind, names in found.items())
+
+
+def _counts(plan: Plan, criterion: CriterionResult) -> bool:
+    score, goal = criterion.scores[plan.wanted.reading], plan.wanted.node
+    nodes = (criterion.id, *list_nodes_above(plan.after.result, criterion.dimension))
+    return score is not None and compare(score, HIGHEST) < 0 and goal in nodes
+
+
+def _find_kind(plan: Plan, criterion: CriterionResult) -> LimitKind:
+    if isinstance(plan.before.rubric.criteria[criterion.id], SurveyCriterion):
+        return "survey"
+    if any(one.partition(".")[0] == criterion.id for one in plan.wishes.avoided):
+        return "avoided"
+    claimed, score = max(one or 0.0 for one in criterion.scores.values()), criterion.scores[plan.wanted.reading] or 0.0
+    return "evidence" if compare(claimed, score) > 0 else "answer"

@@ -1,0 +1,41 @@
+"""Plans: the cheapest steps to a target, or the best score for an effort."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from nhsdx.analysis.case import Case
+from nhsdx.analysis.plan.plans import Plan
+from nhsdx.loading.assessment_file import LoadedAssessment
+from nhsdx.model import OVERALL, Reading
+
+
+def plan(
+    assessment: LoadedAssessment,
+    target: str | float | None = None,
+    *,
+    budget: float | None = None,
+    node: str = OVERALL,
+    reading: Reading = Reading.EVIDENCED,
+    efforts: Mapping[str, float] | None = None,
+    fix: Sequence[str] = (),
+    avoid: Sequence[str] = (),
+) -> Plan:
+    """The cheapest steps to a target such as `60`, `"clinical-framing=3"` or `"gates=clear"`, or the best for a budget.
+
+    `efforts` are those of steps by id, such as `clinical-safety.officer-named`, and replace those of the rubric. `fix`
+    and `avoid` are criteria or steps that must be in the plan, or not. `draw` gives its page. Raises NhsdxError for an
+    id or level that the rubric does not have.
+    """
+    from nhsdx.analysis.plan.efforts import Efforts, expect_steps
+    from nhsdx.analysis.plan.plans import find_plan
+    from nhsdx.analysis.plan.targets import choose_wanted, read_wishes
+
+    case = Case.of("", assessment.instrument, assessment.assessment)
+    rubric = case.rubric
+    given = {step: Fraction(str(effort)) for step, effort in (efforts or {}).items()}
+    expect_steps(rubric, given)
+    texts = [None if one is None else str(one) for one in (target, budget)]
+    wanted = choose_wanted(rubric, *texts, node=node, reading=reading)
+    return find_plan(case, wanted, Efforts.of(rubric, given), read_wishes(rubric, fix, avoid))

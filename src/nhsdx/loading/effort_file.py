@@ -1,0 +1,56 @@
+"""A file of efforts: what each step costs here, instead of what the rubric says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from nhsdx.files.source import read_source
+from nhsdx.loading.shape import validate
+from nhsdx.model import EffortFile, OneOf, Problem, Rubric, quote_word
+
+
+class GivenEfforts(NamedTuple):
+    """The efforts of a file, by step, and their unit."""
+
+    unit: str | None
+    amounts: Mapping[str, Fraction]
+
+
+def read_effort_file(name: str, rubric: Rubric, steps: frozenset[str]) -> GivenEfforts:
+    """The efforts in a file. Raises InvalidInputError with all that is wrong with it; `steps` are the rubric's."""
+    source = read_source(name)
+    found, problems = validate(EffortFile, source.data, {})
+    listed = list(problems)
+    if found is not None:
+        listed += _find_unknown(found, rubric, steps)
+    return _collect(source.expect(found, listed))
+
+
+def _find_unknown(found: EffortFile, rubric: Rubric, steps: frozenset[str]) -> list[Problem]:
+    problems: list[Problem] = []
+    for criterion, parts in found.effort.items():
+        if criterion not in rubric.criteria:
+            message = f"{quote_word(criterion)} is not a criterion of this rubric"
+            options = OneOf(criterion, tuple(rubric.criteria))
+            problems.append(Problem(("effort", criterion), "unknown-reference", message, options, at_key=True))
+            continue
+        known = [step.partition(".")[2] for step in steps if step.startswith(f"{criterion}.")]
+        for part in parts:
+            if part not in known:
+                message = f"{quote_word(part)} is not a step of `{criterion}`"
+                path = ("effort", criterion, part)
+                problems.append(Problem(path, "unknown-reference", message, OneOf(part, sorted(known)), at_key=True))
+    return problems
+
+
+def _collect(found: EffortFile) -> GivenEfforts:
+    amounts = {
+        f"{criterion}.{part}": amount for criterion, parts in found.effort.items() for part, amount in parts.items()
+    }
+    for name in ("default", "evidence"):
+        amount = getattr(found, name)
+        if amount is not None:
+            amounts[name] = amount
+    return GivenEfforts(found.unit, {name: Fraction(str(amount)) for name, amount in amounts.items()})
