@@ -90,6 +90,20 @@ def test_a_filled_form_becomes_an_assessment(folder: Path) -> None:
     assert nhsdx("assess", "new.toml", cwd=folder).code == 0
 
 
+def test_changes_come_back_into_the_assessment(folder: Path) -> None:
+    """A form with the answers of an assessment is corrected in Word; only the corrected lines change in the file."""
+    fill(folder, {"assessment.subject": "A place", "answers.basics.why": "Seen"}, PLAN)
+    assert nhsdx("import", "form.docx", "-o", "own.toml", cwd=folder).code == 0
+    before = (folder / "own.toml").read_text(encoding="utf-8") + "# ours\n"
+    (folder / "own.toml").write_text(before, encoding="utf-8")
+    assert nhsdx("new", "own.toml", "-o", "form.docx", "--force", cwd=folder).code == 0
+    fill(folder, {"answers.basics.why": "Seen twice"}, "answers.basics.items.test=no")
+    run = nhsdx("import", "form.docx", "-o", "own.toml", "--merge", "--prefer", "answers", cwd=folder)
+    assert run.code == 0, run.err
+    changed = before.replace('"Seen"', '"Seen twice"').replace('plan = "yes"\n', 'plan = "yes"\nitems.test = "no"\n')
+    assert (folder / "own.toml").read_text(encoding="utf-8") == changed
+
+
 def test_every_wrong_entry_is_given_with_its_box(folder: Path) -> None:
     """All problems come at once, each with the number of its question and its box."""
     texts = {"assessment.subject": "A", "answers.leader.seen": "11/03/2026", "answers.funding.value": "six"}
