@@ -32,7 +32,6 @@ from nhsdx.commands.rubric.schema.schema import Json, read_meanings
 from nhsdx.commands.survey import map as questionnaire
 from nhsdx.documents.data import json_text
 from nhsdx.documents.page import describe_condition, describe_gate_rule
-from nhsdx.forms.media.surveys.whole import map as form_map
 from nhsdx.loading.rubric_file import load_rubric
 from nhsdx.main import build_program, root
 from nhsdx.model import assessment, criteria, expectation, overlay
@@ -73,7 +72,6 @@ MODULES = (
     policy,
     questionnaire,
     batch_map,
-    form_map,
     table_map,
     benefits,
 )

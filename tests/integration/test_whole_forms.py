@@ -65,7 +65,7 @@ def fill_in(folder: Path, program: Program, name: str = "assessment.toml") -> Pa
     asked = program.read(form)
     values = {library_path(path): value for path, value in leaves.items()}
     picked = [choose(one, fields[columns[one.name]], values.get(columns[one.name])) for one in asked]
-    return write_export(form, (".csv", program.export(asked, [picked])[1]))
+    return write_export(form, program.export(asked, [picked]))
 
 
 def library_path(path: Any) -> str:  # noqa: ANN401 - a path of any length

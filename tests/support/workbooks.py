@@ -61,7 +61,13 @@ def write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]], m
 
 
 def _write_row(place: int, row: Sequence[Cell]) -> str:
-    return "".join(_write_cell(f"{chr(65 + column)}{place}", cell) for column, cell in enumerate(row))
+    return "".join(_write_cell(f"{_name_column(column)}{place}", cell) for column, cell in enumerate(row))
+
+
+def _name_column(number: int) -> str:
+    """The letters of a column, which is counted from 0."""
+    above, last = divmod(number, 26)
+    return (chr(64 + above) if above else "") + chr(65 + last)
 
 
 def _write_cell(name: str, cell: Cell) -> str:

@@ -1,4 +1,4 @@
-"""A table's own names for the columns and words of a rubric."""
+"""A table's own names for the columns and words of a rubric, or for the fields of a form."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from nhsdx.model import Many, Problem, Rubric, Status, Text, quote_word, suggest_one_of
+from nhsdx.model import Digest, FileModel, KnownId, Many, Problem, Rubric, Status, Text, quote_word, suggest_one_of
 from nhsdx.tables.cell_rules import EVERY_COLUMN, find_word_problems
 from nhsdx.tables.columns import list_read_columns
 from nhsdx.tables.meanings import Meanings, list_meanings
 from nhsdx.tables.table_map import GroupColumns, TableMap, read_map
 
 BATCH_MAP_FORMAT = "nhsdx.batch-map/1"
+FORM_MAP_FORMAT = "nhsdx.form-map/1"
 
 
 class BatchMap(TableMap):
@@ -28,6 +29,21 @@ class BatchMap(TableMap):
     groups: GroupColumns | None = None
     columns: dict[Text, Text] = Field(default_factory=dict)
     words: dict[Text, Annotated[dict[Text, int | float | Text], Field(min_length=1)]] = Field(default_factory=dict)
+
+
+class FormMap(FileModel):
+    """Which rubric the form of a survey program asks, and which column of an export fills which field.
+
+    `columns` gives the path of a field, as an assessment file has it, for each column.
+    """
+
+    format: Literal["nhsdx.form-map/1"]
+    rubric: Text
+    version: Text
+    digest: Digest
+    profile: KnownId | None = None
+    program: Literal["xlsform", "limesurvey", "redcap", "forms-docx"]
+    columns: Annotated[dict[Text, Text], Field(min_length=1)]
 
 
 def find_batch_map_problems(translation: BatchMap, rubric: Rubric) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""One row of a table of text, with its headings and their places."""
+"""One row of a table, of text or in a workbook, with its headings and their places."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from nhsdx.errors import NhsdxError
 from nhsdx.tables.readers.csv_records import Splitter, choose_separator, read_records
 from nhsdx.tables.readers.headings import refuse_repeated
 from nhsdx.tables.readers.text_blocks import Encoding, read_blocks
+from nhsdx.tables.readers.workbook import choose_sheet, list_rows, open_sheets
+
+WORKBOOK = ".xlsx"
 
 
 class Record(NamedTuple):
-    """A record of a file of text, and its line."""
+    """A record of a file, and its line."""
 
     cells: list[str]
     line: int
@@ -20,7 +23,8 @@ class Record(NamedTuple):
 
 def read_row(name: str, row: int | None, encoding: Encoding | None) -> tuple[Record, Record]:
     """The headings of a table and one of its rows. Raises NhsdxError if there are several and none is chosen."""
-    headings, *rows = _list_records(name, encoding)
+    is_workbook = name.lower().endswith(WORKBOOK)
+    headings, *rows = _list_sheet(name) if is_workbook else _list_records(name, encoding)
     refuse_repeated(headings.cells, f"{name}:{headings.line}:1")
     record = _choose_row(name, rows, row)
     if len(record.cells) != len(headings.cells):
@@ -45,6 +49,14 @@ def _list_records(name: str, encoding: Encoding | None) -> list[Record]:
         hint = "expected them in its first line"
         raise NhsdxError("the file has no headings", f"{name}:1:1", hint, code="table-unreadable")
     return records
+
+
+def _list_sheet(name: str) -> list[Record]:
+    """The rows of the only sheet with cells."""
+    found, visible = open_sheets(name)
+    sheet = choose_sheet(name, found, visible, None)
+    rows = [Record([cell or "" for cell in cells], line) for line, cells in list_rows(found[sheet], ".", {})]
+    return [row for row in rows if any(cell.strip() for cell in row.cells)]
 
 
 def _choose_row(name: str, rows: list[Record], row: int | None) -> Record:

@@ -25,10 +25,6 @@ FormOpener: TypeAlias = Callable[[str, FormOptions], OpenForm]
 
 
 def _open_csv(name: str, options: FormOptions) -> OpenForm:
-    if options.map_name is not None:
-        from nhsdx.forms.media.surveys.whole.mapped_row import open_mapped_row
-
-        return open_mapped_row(name, options.map_name, options.row, options.encoding)
     from nhsdx.forms.media.csv_row import open_csv_row
 
     return open_csv_row(name, options.row, options.encoding)
@@ -77,6 +73,7 @@ OPENERS: Mapping[str, FormOpener] = {
     ".xlsx": _open_workbook,
 }
 """How to open a form, by the ending of its name."""
+WORKBOOK = ".xlsx"
 TABLES = frozenset(suffix for suffix, opener in OPENERS.items() if opener is _open_csv)
 
 
@@ -86,8 +83,18 @@ def open_form(name: str, options: FormOptions) -> OpenForm:
     if suffix not in OPENERS:
         message = f"nhsdx reads no form from a file that ends in {quote_word(suffix)}" if suffix else "no ending"
         raise NhsdxError(message, name, f"expected a file that ends in {', '.join(OPENERS)}", code="wrong-format")
+    if options.map_name is not None:
+        return _open_mapped(name, suffix, options.map_name, options)
     if suffix not in TABLES and (options.row is not None or options.encoding is not None):
         raise NhsdxError("this file is not a table", name, "leave out --row and --encoding", code="usage")
-    if suffix not in TABLES and options.map_name is not None:
-        raise NhsdxError("a map is for an export as CSV", name, "export it as CSV, or leave out --map", code="usage")
     return OPENERS[suffix](name, options)
+
+
+def _open_mapped(name: str, suffix: str, map_name: str, options: FormOptions) -> OpenForm:
+    """The form in a row of an export of a survey program. Raises NhsdxError for another kind of file."""
+    from nhsdx.forms.media.surveys.whole.mapped_row import open_mapped_row
+
+    if suffix not in (*TABLES, WORKBOOK):
+        hint = "give the responses as CSV or .xlsx, or leave out --map"
+        raise NhsdxError("a map is for the export of a survey program", name, hint, code="usage")
+    return open_mapped_row(name, map_name, options.row, options.encoding)

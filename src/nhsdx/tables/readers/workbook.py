@@ -24,7 +24,7 @@ EXACT = 1e15
 def read_workbook(name: str, headings: Headings, parts: Parts, sheet: str | None, decimal: str) -> None:
     """Adds the rows of a sheet to parts. Raises NhsdxError for a file that is not a workbook, or an unknown sheet."""
     found, visible = open_sheets(name)
-    chosen = _choose_sheet(name, found, visible, sheet)
+    chosen = choose_sheet(name, found, visible, sheet)
     _add_sheet(name, found[chosen], headings, parts, list_rows(found[chosen], decimal, find_errors(name, chosen)))
 
 
@@ -41,7 +41,7 @@ def open_sheets(name: str) -> tuple[dict[str, Any], set[str]]:
     return found, visible
 
 
-def _choose_sheet(name: str, found: dict[str, Any], visible: set[str], sheet: str | None) -> str:
+def choose_sheet(name: str, found: dict[str, Any], visible: set[str], sheet: str | None) -> str:
     """The sheet asked for, or the only visible one with cells."""
     if sheet is not None:
         if sheet not in found:

@@ -81,8 +81,8 @@ def _say_how(named: str | None, *, whole: bool) -> str:
         return "read a response with: nhsdx import RESPONSE.json -o assessment.toml"
     if whole:
         return (
-            "It asks for no documents and actions; add these to the assessment. Save the responses as CSV.\n"
-            f"read a response with: nhsdx import RESPONSES.csv --map {clean(named)} --row 1 -o assessment.toml"
+            "it asks for no documents and no actions; add these to the assessment\n"
+            f"read a response with: nhsdx import RESPONSES --map {clean(named)} --row 1 -o assessment.toml"
         )
     return f"read the responses with: nhsdx survey RESPONSES --map {clean(named)}"
 

@@ -17,11 +17,10 @@ from nhsdx.commands.check.policy.shape import PolicyFile
 from nhsdx.commands.rubric.schema.overlay import build_overlay_schema
 from nhsdx.commands.rubric.schema.rules import RULES
 from nhsdx.commands.survey.map import Questionnaire
-from nhsdx.forms.media.surveys.whole.map import FormMap
 from nhsdx.model import AssessmentFile, Change, EffortFile, FileModel, OverlayHeader, RubricFile
 from nhsdx.results.output import OutputDocument, OutputModel
 from nhsdx.results.shape import ResultFile
-from nhsdx.tables.map import BatchMap
+from nhsdx.tables.map import BatchMap, FormMap
 
 Json: TypeAlias = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -10,7 +10,8 @@ from nhsdx.forms import Form, FormField, FormOption, FormQuestion
 from nhsdx.forms.media.surveys.build import choose_sign, code_options, tidy
 from nhsdx.forms.media.surveys.model import FormTarget, SurveyForm, SurveyPart, SurveyQuestion, describe_scored
 from nhsdx.forms.media.surveys.names import name_all
-from nhsdx.model import Path
+from nhsdx.forms.media.surveys.targets import TARGETS
+from nhsdx.model import Path, format_path
 
 
 class WholeForm(NamedTuple):
@@ -68,6 +69,13 @@ def _list_questions(parts: Sequence[_Together], target: FormTarget) -> Iterator[
             kind=field.kind,
             limits=field.limits,
         )
+
+
+def list_texts(form: Form, program: str) -> Mapping[str, str]:
+    """The text of the question for each field, by its path: what a column is called in an export with texts."""
+    whole = build_whole_form(form, TARGETS[program])
+    texts = {question.name: question.text for question in whole.survey.questions}
+    return {format_path(field.path): texts[name] for name, field in whole.fields.items()}
 
 
 def find_options(field: FormField, sign: str) -> Mapping[str, FormOption]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from pydantic import Field
-
 from nhsdx.files.source import SourceText, read_source
 from nhsdx.files.toml_insert import write_key
 from nhsdx.forms import Form
@@ -13,24 +9,8 @@ from nhsdx.forms.media.surveys.model import FormTarget
 from nhsdx.forms.media.surveys.whole.form import WholeForm
 from nhsdx.loading.rubric_data import find_format_problems
 from nhsdx.loading.shape import validate
-from nhsdx.model import Digest, FileModel, KnownId, Text, format_path
-
-FORM_MAP_FORMAT = "nhsdx.form-map/1"
-
-
-class FormMap(FileModel):
-    """Which rubric the form of a survey program asks, and which column of an export fills which field.
-
-    `columns` gives the path of a field, as an assessment file has it, for each column.
-    """
-
-    format: Literal["nhsdx.form-map/1"]
-    rubric: Text
-    version: Text
-    digest: Digest
-    profile: KnownId | None = None
-    program: Literal["xlsform", "limesurvey", "redcap", "forms-docx"]
-    columns: Annotated[dict[Text, Text], Field(min_length=1)]
+from nhsdx.model import format_path
+from nhsdx.tables.map import FORM_MAP_FORMAT, FormMap
 
 
 def format_form_map(form: Form, whole: WholeForm, target: FormTarget) -> str:
@@ -40,7 +20,7 @@ def format_form_map(form: Form, whole: WholeForm, target: FormTarget) -> str:
     stamp = form.stamp
     lines = [
         f"# The map of a form for {target.title}, made by nhsdx rubric form for {form.reference}.",
-        "# nhsdx import RESPONSES.csv --map THIS --row 1 -o assessment.toml",
+        "# nhsdx import RESPONSES --map THIS --row 1 -o assessment.toml",
         f'format = "{FORM_MAP_FORMAT}"',
         f"rubric = {format_value(stamp.rubric)}",
         f"version = {format_value(stamp.version)}",

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from nhsdx.files.source import SourceText
 from nhsdx.forms import FilledCell, Form, FormField, FormStamp, OpenForm
 from nhsdx.forms.media.csv_records import Record, read_row
-from nhsdx.forms.media.surveys.targets import TARGETS
-from nhsdx.forms.media.surveys.whole.form import build_whole_form, find_options, find_sign
-from nhsdx.forms.media.surveys.whole.map import FormMap, read_form_map
+from nhsdx.forms.media.surveys.whole.form import find_options, find_sign, list_texts
+from nhsdx.forms.media.surveys.whole.map import read_form_map
 from nhsdx.model import Finding, InvalidInputError, Path, Problem, format_path, quote_word, suggest, suggest_one_of
+from nhsdx.tables.map import FormMap
 from nhsdx.tables.readers.text_blocks import Encoding
 from nhsdx.tables.words import fold_word
 
@@ -47,7 +47,7 @@ def _read_cells(row: _ReadRow, source: SourceText, read: FormMap, form: Form) ->
     """The cells of the map's columns by the paths of their fields. Raises InvalidInputError for columns that lack."""
     fields = {format_path(field.path): field for field in form.fields}
     source.refuse(_find_field_problems(read, fields))
-    places = _find_places(row, read, _list_texts(form, read))
+    places = _find_places(row, read, list_texts(form, read.program))
     if not places:
         remedy = "give the responses to the form of this map, exported with names or texts as headings"
         where, message = f"{row.name}:{row.headings.line}:1", "this file has none of the columns of the map"
@@ -60,13 +60,6 @@ def _read_cells(row: _ReadRow, source: SourceText, read: FormMap, form: Form) ->
         where = f"{row.name}:{row.record.line}:{places[column] + 1}"
         cells[field.path] = FilledCell(text if option is None else option.value, where)
     return cells
-
-
-def _list_texts(form: Form, read: FormMap) -> Mapping[str, str]:
-    """The text of the question for each path: what a column is called in an export with texts."""
-    whole = build_whole_form(form, TARGETS[read.program])
-    texts = {question.name: question.text for question in whole.survey.questions}
-    return {format_path(field.path): texts[name] for name, field in whole.fields.items()}
 
 
 def _find_places(row: _ReadRow, read: FormMap, texts: Mapping[str, str]) -> dict[str, int]:
