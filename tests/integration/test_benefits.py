@@ -7,11 +7,15 @@ import json
 import tomllib
 from pathlib import Path
 
+import docx
 import pytest
+from pypdf import PdfReader
 
 from tests.support.benefits import benefit, case, cost
 from tests.support.build import Table
 from tests.support.hostile import MARKUP
+from tests.support.programs.browser import needs_browser
+from tests.support.programs.devtools import assert_good_page, tab_of
 from tests.support.run import ROOT, Run, assert_snapshot, nhsdx
 from tests.support.samples import example, write
 
@@ -113,6 +117,27 @@ def test_text_of_the_file_is_never_markup(tmp_path: Path) -> None:
     assert page.code == 0
     assert "<script" not in page.out
     assert "<b>" not in page.out
+
+
+@needs_browser
+def test_the_html_page_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
+    """The page passes in light and dark, wide and narrow, without requests or console messages."""
+    file = tmp_path / "page.html"
+    assert nhsdx("benefits", EXAMPLE, "-o", str(file)).code == 0
+    with tab_of(file) as tab:
+        assert_good_page(tab)
+
+
+@pytest.mark.media
+def test_papers_have_the_figures(tmp_path: Path) -> None:
+    """A PDF and a Word file have the value as adjusted and the legend of the chart."""
+    for ending in ("pdf", "docx"):
+        assert nhsdx("benefits", EXAMPLE, "-o", f"{tmp_path}/page.{ending}").code == 0
+    paper = "".join(page.extract_text() for page in PdfReader(tmp_path / "page.pdf").pages)
+    word = "".join(part.text for part in docx.Document(str(tmp_path / "page.docx")).paragraphs)
+    for text in (paper, word):
+        assert "the case fails at 13 months of delay" in " ".join(text.split())
+        assert "left after adjustment" in text
 
 
 def test_a_unit_in_words_and_years_from_january(tmp_path: Path) -> None:

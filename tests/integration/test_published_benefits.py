@@ -38,7 +38,7 @@ def rates(edition: str, schedule: str) -> list[YearRate]:
     return [YearRate(step.first, read_number(step.percent) / 100) for step in steps]
 
 
-@pytest.mark.parametrize("edition", ["green-book-2026", "green-book-2003"])
+@pytest.mark.parametrize("edition", ["green-book-2026", "green-book-2022", "green-book-2003"])
 def test_factors_are_those_of_the_printed_table(edition: str) -> None:
     """The factors of the standard schedule, to the printed digit, in the newest edition and an older one."""
     factors = list_factors(rates(edition, "standard"), 32)
