@@ -45,7 +45,11 @@ PARTICIPLE = re.compile(
 NO_PARTICIPLES = frozenset("embed feed finding heading meaning need reading speed string warning".split())
 """Words that look like participles, and are verbs or nouns."""
 
-LISTS_OF_COMMANDS = {"nhsdx.main", "nhsdx.commands.rubric.schema.catalogue"}
+LISTS_OF_COMMANDS = {
+    "nhsdx.main",
+    "nhsdx.commands.rubric.schema.catalogue",
+    "nhsdx.commands.rubric.schema.schema",
+}
 """Modules that list what all commands offer, so their imports grow with the commands."""
 
 PROPERTIES = {"property", "cached_property"}
