@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tomli
@@ -422,7 +423,7 @@ def test_one_question_at_a_time(person: Person) -> None:
     assert person.tab.evaluate(shown) == ["q-funding"]
 
 
-UNFINISHED = {
+UNFINISHED: dict[str, tuple[dict[str, Any], str]] = {
     "answers.leader.status": ({"answers.leader.status": "not-due"}, "Say why it does not apply or is not due."),
     "answers.basics.status": (
         {"answers.basics.status": "unknown", "answers.basics.items.plan": "yes"},
@@ -450,7 +451,8 @@ def test_what_would_make_a_file_wrong_is_said_and_kept(browser: Tab, place: Path
         script = f"""(() => {{
           const values = new Map(Object.entries({json.dumps(values)}));
           const {{problems}} = nhsdxForm.settle(values);
-          const saved = nhsdxForm.writeAssessment({{values, notes: new Map(), tail: [], expect: [], parked: []}});
+          const saved = nhsdxForm.writeAssessment({{values, notes: new Map(), tail: [], expect: [], parked: [],
+            hands: new Map()}});
           const again = Object.fromEntries(nhsdxForm.readAssessment(saved).values);
           return [problems.map(one => one.message), saved, again];
         }})()"""
@@ -498,6 +500,29 @@ def test_a_workshop_hears_every_voice_before_the_group_decides(person: Person, t
     voice = next(tmp_path.glob("*finance-lead*.toml")).read_text(encoding="utf-8")
     data = tomli.loads(voice)
     assert (data["assessment"]["voice"], data["answers"]) == ("finance-lead", {"leader": {"level": 2}})
+
+
+@needs_browser
+def test_a_show_of_hands_is_counted_and_kept(person: Person, tmp_path: Path) -> None:
+    """Without voices a group counts hands beside each statement; the file keeps them, and a form shows them again."""
+    person.click("label:has(> input[value=shop])")
+    person.click("#hands")
+    for place, count in ((1, "2"), (4, "3")):
+        person.click(".hand input", place)
+        person.write(count)
+    assert person.read(".spread") == "They differ: 2 at level 1, 3 at level 4"
+    person.click("#park-text")
+    person.write("A point")
+    person.click("#park button")
+    saved = person.save(tmp_path)
+    line = '# Hands: answers.leader.level = {"1":2,"4":3}\n'
+    assert line in saved.read_text(encoding="utf-8")
+    person.tab.evaluate("nhsdxForm.state.hands.clear()")
+    person.choose_files("#file", saved)
+    assert person.tab.evaluate("nhsdxForm.writeAssessment(nhsdxForm.state)").count(line) == 1
+    person.click("#next")
+    person.click("#back")
+    assert person.read(".spread") == "They differ: 2 at level 1, 3 at level 4"
 
 
 @needs_browser

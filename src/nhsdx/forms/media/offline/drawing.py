@@ -32,6 +32,7 @@ MODULES = (
     "parts",
     "views",
     "files",
+    "hands",
     "workshop",
     "start",
 )

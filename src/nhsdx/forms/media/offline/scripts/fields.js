@@ -14,8 +14,12 @@ const form = {
 
 let idNumber = 0;
 
-// What people have written: values by key, comments of a file that was loaded, and points parked for later.
-const state = { values: new Map(), notes: new Map(), tail: [], expect: [], parked: [] };
+// What people have written: values by key, comments of a file that was loaded, points parked for later, and hands.
+const state = makeData();
+
+function makeData() {
+  return { values: new Map(), notes: new Map(), tail: [], expect: [], parked: [], hands: new Map() };
+}
 
 function find(selector, root = document) {
   return root.querySelector(selector);

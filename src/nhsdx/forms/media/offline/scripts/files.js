@@ -119,6 +119,7 @@ function finishLoad(name, found, plan, taken, isUntouched) {
   plan.apply(state.values, taken);
   if (taken.some((one) => one.takesExpect)) state.expect = found.expect;
   addComments(state, found);
+  if (state.hands.size) find("#hands").checked = true;
   lastSaved = `Loaded ${name}.`;
   if (isUntouched) savedText = writeAssessment(state);
   showAll();

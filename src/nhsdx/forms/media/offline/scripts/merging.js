@@ -111,6 +111,7 @@ function addComments(own, file) {
   }
   own.tail.push(...file.tail.filter((line) => !own.tail.includes(line)));
   own.expect.push(...(own.expect.length ? [] : file.expect));
+  for (const [key, counts] of file.hands) if (!own.hands.has(key)) own.hands.set(key, counts);
   const isKnown = (one) => own.parked.some(({ question, text }) => question === one.question && text === one.text);
   own.parked.push(...file.parked.filter((one) => !isKnown(one)));
 }

@@ -33,7 +33,7 @@ class Reading {
   constructor(text) {
     this.text = text;
     this.problems = [];
-    this.found = { values: new Map(), notes: new Map(), tail: [], expect: [], parked: [], name: "" };
+    this.found = { values: new Map(), notes: new Map(), tail: [], expect: [], parked: [], hands: new Map() };
   }
 
   refuse(at, message, hint) {
@@ -77,12 +77,14 @@ class Reading {
     const parked = PARKED_MARK.exec(line);
     const unfinished = UNFINISHED_MARK.exec(line);
     try {
+      const hands = readHands(line);
+      if (hands) this.found.hands.set(...hands);
       if (parked) this.found.parked.push({ question: parked[1] ?? "", text: JSON.parse(parked[2]) });
       if (unfinished && findField(unfinished[1].replace("+", ""))) {
         this.unfinished.set(unfinished[1], JSON.parse(unfinished[2]));
         return true;
       }
-      return Boolean(parked);
+      return Boolean(parked ?? hands);
     } catch {
       return false;
     }
@@ -191,7 +193,7 @@ function isContainer(path) {
 // The value of a node for a field, as text or a list of texts; undefined for one that the field does not take.
 function readNode(field, node) {
   if (field.kind === "texts" || field.kind === "ids") {
-    const isTexts = node.type === "list" && node.items.every((one) => one.type === "text");
+    const isTexts = node.type === "list" && node.items.every((one) => one.type === "text" && one.value);
     return isTexts ? node.items.map((one) => one.value) : undefined;
   }
   if (field.kind === "choice") return readChoice(field, node);

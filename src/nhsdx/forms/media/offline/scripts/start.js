@@ -80,6 +80,7 @@ function start() {
   listenToForm("#add-voice", "#voice-name", (name) => addVoice(name));
   listenToForm("#park", "#park-text", parkPoint);
   listen("#hush", "change", showVoices);
+  listen("#hands", "change", showVoices);
   listen("#run", "click", runTimer);
   listen("#reset", "click", restartTimer);
   listen("#minutes", "change", restartTimer);

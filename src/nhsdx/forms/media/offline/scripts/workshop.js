@@ -4,7 +4,7 @@ const MOST_VOICES = 12;
 const voices = [];
 const timer = { left: 0, since: 0, tick: 0 };
 
-function addVoice(name, data = { values: new Map(), notes: new Map(), tail: [], expect: [], parked: [] }) {
+function addVoice(name, data = makeData()) {
   if (voices.length >= MOST_VOICES) return;
   const voice = { ...data, name };
   if (!voice.values.has("assessment.voice")) setVoiceHead(voice);
@@ -68,9 +68,9 @@ function showVoices() {
   for (const old of findAll(".voices, .show")) old.remove();
   noteChange();
   const question = form.questions.get(listSteps()[current]?.dataset.id);
-  if (findView() !== "shop" || !voices.length || !question || question.kind === "survey") return;
-  const isHidden = find("#hush").checked && !question.isShown;
-  if (isHidden) {
+  const isCounted = find("#hands").checked;
+  if (findView() !== "shop" || !(voices.length || isCounted) || !question || question.kind === "survey") return;
+  if (voices.length && find("#hush").checked && !question.isShown) {
     const count = voices.filter((voice) => hasVoice(voice, question)).length;
     const show = make("button", { type: "button" }, "Show the voices");
     show.addEventListener("click", () => {
@@ -82,7 +82,10 @@ function showVoices() {
   }
   for (const key of question.valueKeys) {
     const field = form.fields.get(key);
-    const panel = make("div", { className: "voices", "data-key": key }, ...voices.map((voice) => makeVote(voice, field)), make("div", { className: "spread" }));
+    if (!voices.length && field.kind !== "choice") continue;
+    const panel = make("div", { className: "voices", "data-key": key }, ...voices.map((voice) => makeVote(voice, field)));
+    if (isCounted && field.kind === "choice") panel.append(...makeHands(field));
+    panel.append(make("div", { className: "spread" }));
     find(".o, input", field.element).before(panel);
   }
 }
@@ -109,15 +112,16 @@ function makeVote(voice, { key, kind, options }) {
 // How many voices gave each answer to a field, in the order of its options.
 function countVotes({ key, options }) {
   const given = voices.map((voice) => voice.values.get(key)).filter((value) => value !== undefined);
+  const hands = state.hands.get(key) ?? {};
   const known = options.length ? options.map((one) => one.value) : [...new Set(given)].sort((a, b) => a - b);
   const kind = form.questions.get(key.split(".")[1]).kind;
   const lead = { level: "at level ", measure: "at " }[kind];
   const describe = (label) => (lead ? lead + label : label.slice(0, 1).toLowerCase() + label.slice(1));
-  return known.map((value) => ({ label: describe(describeValue(key, value)), count: given.filter((one) => one === value).length }));
+  return known.map((value) => ({ label: describe(describeValue(key, value)), count: given.filter((one) => one === value).length + (hands[value] ?? 0) }));
 }
 
 function isSplit(question) {
-  if (voices.length < 2 || question.kind === "survey" || (find("#hush").checked && !question.isShown)) return false;
+  if (question.kind === "survey" || (find("#hush").checked && !question.isShown)) return false;
   return question.valueKeys.some((key) => countVotes(form.fields.get(key)).filter((one) => one.count).length > 1);
 }
 

@@ -69,6 +69,7 @@ class Writing {
     for (const { question, text } of this.data.parked) {
       this.lines.push(`# Parked${question ? ` at ${question}` : ""}: ${escapeHidden(JSON.stringify(text))}`);
     }
+    this.lines.push(...listHandLines(this.data.hands));
     for (const [key, value] of this.settled.unfinished) {
       this.lines.push(`# Unfinished: ${this.placeAction(key)} = ${escapeHidden(JSON.stringify(value))}`);
     }
