@@ -197,7 +197,7 @@ def test_saved_answers_are_loaded_again(person: Person, tmp_path: Path) -> None:
         person.tab.evaluate("document.querySelector('[data-field=\"answers.leader.level\"] input:checked').value")
         == "4"
     )
-    assert person.read("#progress") == "2 of 8 questions answered"
+    assert person.read("#progress") == "1 of 8 questions answered"
     assert person.read("#unsaved") == "Loaded saved.toml."
     assert is_kept(person) is False
     person.click(PLAN)

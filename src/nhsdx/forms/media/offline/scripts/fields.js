@@ -199,11 +199,13 @@ function showAll() {
   noteChange();
 }
 
-// An answer has a value or a reason why there is none.
-function isAnswered({ id, valueKeys }) {
-  const status = state.values.get(`answers.${id}.status`);
-  if (status) return status !== "unknown";
-  return valueKeys.some((key) => state.values.has(key) && state.values.get(key) !== "unknown");
+// Whether every statement that is always asked has an answer, or the question has a value or a reason why it has none.
+function isAnswered({ id, kind, valueKeys }) {
+  if (state.values.has(`answers.${id}.status`)) return true;
+  if (kind === "level" || kind === "measure") return valueKeys.some((key) => state.values.has(key));
+  const isOptional = (key) => form.fields.get(key).element.dataset.if !== undefined;
+  const asked = valueKeys.filter((key) => !isOptional(key));
+  return (asked.length ? asked : valueKeys).every((key) => state.values.has(key));
 }
 
 function isTouched({ id }) {
