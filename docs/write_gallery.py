@@ -1,4 +1,4 @@
-"""Write the reports of the examples to `docs/gallery`. A test compares them."""
+"""Write the reports and plans of the examples to `docs/gallery`. A test compares them."""
 
 from __future__ import annotations
 
@@ -24,25 +24,30 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 }
 """The arguments of `nhsdx report` for each report."""
 
+PLANS: dict[str, tuple[str, ...]] = {
+    "plan-marlowe-vale": ("examples/marlowe-vale.toml", "--target", "50", "--avoid", "go-live-funding"),
+    "plan-fenmarch-saltings": ("examples/fenmarch-saltings.toml", "--target", "60"),
+    "plan-harrowmere": ("examples/harrowmere.toml", "--target", "75"),
+    "plan-otterbridge-wold": ("examples/otterbridge-wold.toml", "--target", "gates=clear"),
+}
+"""The arguments of `nhsdx plan` for each plan, which is only in Markdown."""
+
+
+def list_pages() -> dict[str, tuple[str, ...]]:
+    """Every page of the gallery by the name of its file, with the arguments that write it to stdout."""
+    reports = {
+        f"{name}{ending}": ("report", *arguments, "--format", format_)
+        for name, arguments in EXAMPLES.items()
+        for ending, format_ in FORMATS.items()
+    }
+    return reports | {f"{name}.md": ("plan", *arguments, "--format", "markdown") for name, arguments in PLANS.items()}
+
 
 def main() -> None:
-    """Write every report again."""
-    for name, arguments in EXAMPLES.items():
-        for ending, format_ in FORMATS.items():
-            output = str(GALLERY / f"{name}{ending}")
-            command = [
-                sys.executable,
-                "-m",
-                "nhsdx",
-                "report",
-                *arguments,
-                "--format",
-                format_,
-                "-o",
-                output,
-                "--force",
-            ]
-            subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - nhsdx itself
+    """Write every page again."""
+    for name, arguments in list_pages().items():
+        command = [sys.executable, "-m", "nhsdx", *arguments, "-o", str(GALLERY / name), "--force"]
+        subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - nhsdx itself
 
 
 if __name__ == "__main__":

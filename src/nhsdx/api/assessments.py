@@ -83,23 +83,27 @@ def crosswalk(assessment: LoadedAssessment, framework: str) -> Crosswalk:
 def report(
     *assessments: LoadedAssessment,
     since: LoadedAssessment | None = None,
+    target: str | None = None,
     rescore: bool = False,
     with_notes: bool = True,
     benefits: Appraisal | None = None,
 ) -> Document:
     """The board paper of an assessment, with any further ones as other voices on the same subject.
 
-    `since` is an older assessment: the paper then shows what changed. Without `with_notes` the assessors' free
-    text stays out. `benefits` adds the costs and benefits of a case. `draw` writes it. Raises NhsdxError where the
+    `since` is an older assessment: the paper then shows what changed. `target` is a score or a level to reach, such as
+    `60` or `clinical-framing=3`: the paper then shows the cheapest plan. Without `with_notes` the assessors' free text
+    stays out. `benefits` adds the costs and benefits of a case. `draw` writes it. Raises NhsdxError where the
     assessments are about different subjects, or where two cannot be compared, as in `compare`.
     """
     from nhsdx.commands.benefits.document import build_sheet
     from nhsdx.commands.report.document import build_document
+    from nhsdx.commands.report.path import build_path
 
     older = None if since is None else _build_case(since)
     cases = [_build_case(one) for one in assessments]
+    path = build_path(cases[0], target)
     further = () if benefits is None else (build_sheet(benefits, cases[0].rubric),)
-    return build_document(cases, older, rescore=rescore, with_notes=with_notes, further=further)
+    return build_document(cases, older, rescore=rescore, with_notes=with_notes, path=path, further=further)
 
 
 def compare(

@@ -33,6 +33,14 @@ def report(
     rescore: Annotated[
         bool, typer.Option("--rescore", help="Score the older one with the new rubric and profile, and say so.")
     ] = False,
+    target: Annotated[
+        str | None,
+        typer.Option(
+            "--target",
+            metavar="[NODE=]SCORE|LEVEL",
+            help="Add a page on how to get there, as nhsdx plan finds it: 60, clinical-framing=3, or gates=clear.",
+        ),
+    ] = None,
     rubric: RubricName = None,
     profile: ProfileName = None,
     as_of: AsOf = None,
@@ -48,12 +56,13 @@ def report(
     from nhsdx.commands.benefits.document import build_sheet
     from nhsdx.commands.benefits.run import load_appraisal
     from nhsdx.commands.report.document import build_document
+    from nhsdx.commands.report.path import build_path
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.loading.assessment_file import AssessmentLoader
     from nhsdx.results.cases import CaseLoader
 
     chosen = _choose_format(format_, output)
-    _check_options(chosen, since, rescore=rescore, without_notes=without_notes)
+    _check_options(chosen, since, target, rescore=rescore, without_notes=without_notes)
     _check_benefits(chosen, benefits, without_notes=without_notes)
     others = [name for name in (since, benefits) if name is not None]
     refuse_stdin_twice([*files, *others])
@@ -61,8 +70,9 @@ def report(
     loader = CaseLoader(assessments, profile, None if as_of is None else as_of.date())
     cases = loader.load_all(files)
     before = None if since is None else CaseLoader(assessments, rubrics=loader.rubric_names).load_any(since)[0]
+    path = build_path(cases[0], target)
     further = () if benefits is None else (build_sheet(load_appraisal(benefits, cases[0].rubric), cases[0].rubric),)
-    document = build_document(cases, before, rescore=rescore, with_notes=not without_notes, further=further)
+    document = build_document(cases, before, rescore=rescore, with_notes=not without_notes, path=path, further=further)
     refuse_own_input(output, [*files, *others, *loader.rubric_names])
     if chosen == "json":
         from nhsdx.documents.data import json_text
@@ -74,13 +84,15 @@ def report(
     show_document(document, chosen, output, force=force)
 
 
-def _check_options(format_: str, since: str | None, *, rescore: bool, without_notes: bool) -> None:
+def _check_options(format_: str, since: str | None, target: str | None, *, rescore: bool, without_notes: bool) -> None:
     """Raises BadParameter for options that cannot be combined."""
     if rescore and since is None:
         raise typer.BadParameter("--rescore needs --since", param_hint="--rescore")
     refuse_data_without_notes(format_, without_notes=without_notes)
     if since is not None and format_ == "json":
         raise typer.BadParameter("JSON holds results only; for changes use nhsdx compare", param_hint="--since")
+    if target is not None and format_ == "json":
+        raise typer.BadParameter("JSON holds results only; for plans use nhsdx plan", param_hint="--target")
 
 
 def _check_benefits(format_: str, benefits: str | None, *, without_notes: bool) -> None:

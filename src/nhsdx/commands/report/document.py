@@ -21,13 +21,14 @@ def build_document(
     *,
     rescore: bool = False,
     with_notes: bool = True,
+    path: Sequence[Sheet] = (),
     further: Sequence[Sheet] = (),
 ) -> Document:
     """The report on the first case, with other voices on the same subject, and what changed since an older case.
 
-    The assessors' free text is left out without notes. `further` sheets come before the annexes. Raises NhsdxError
-    where the cases have different subjects, rubrics or profiles, or where the older one was scored with another rubric
-    or profile and `rescore` is false.
+    The assessors' free text is left out without notes. The sheets of the `path` come right behind page one, and
+    `further` sheets before the annexes. Raises NhsdxError where the cases have different subjects, rubrics or profiles,
+    or where the older one was scored with another rubric or profile and `rescore` is false.
     """
     expect_one_subject(cases)
     voices, main = Voices.of(cases), cases[0]
@@ -39,6 +40,7 @@ def build_document(
         date=main.result.assessment.date.isoformat(),
         sheets=(
             build_front_page(voices, comparison, picks),
+            *path,
             Sheet(tuple(build_detail(voices, comparison, picks, with_notes=with_notes))),
             *further,
             Sheet(tuple(build_annex(main, with_notes=with_notes))),

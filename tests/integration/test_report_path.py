@@ -1,0 +1,109 @@
+"""The page of a report that says how to get there: the plan to a target, in every medium."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from nhsdx import api
+from tests.support.run import nhsdx
+
+FILE = "examples/harrowmere.toml"
+SENTENCES = (
+    "How to get there",
+    "takes 15 person-days in 8 steps.",
+    "Proved: no plan under 15 person-days reaches the overall score at 75.0 or more.",
+    "What each effort buys",
+    "Nothing here is agreed yet: it is for the board to choose the steps, and to give each an owner and a date.",
+)
+
+
+@pytest.fixture(scope="module")
+def markdown() -> str:
+    """The paper with a target, as Markdown."""
+    run = nhsdx("report", FILE, "--target", "75", "--format", "markdown")
+    assert run.code == 0, run.err
+    return run.out
+
+
+def test_page_two_has_the_steps_the_proof_and_what_each_effort_buys(markdown: str) -> None:
+    """Right behind page one, and before the gates in full."""
+    places = [markdown.index(words) for words in SENTENCES]
+    assert places == sorted(places)
+    assert markdown.index("## Questions to ask") < places[0]
+    assert places[-1] < markdown.index("## The figures")
+
+
+def test_what_gates_ask_for_comes_first(markdown: str) -> None:
+    """No plan begins with something lesser than what a gate that it clears needs."""
+    page = markdown[markdown.index("## How to get there") :]
+    steps = [line for line in page.splitlines() if line.startswith(("| 1\\. ", "| 2\\. "))]
+    assert ["depends on this" in step for step in steps[:2]] == [True, True]
+
+
+def test_the_page_is_in_every_medium(tmp_path: Path) -> None:
+    """With the same sentences."""
+    for name in ("paper.html", "paper.txt", "paper.docx"):
+        assert nhsdx("report", FILE, "--target", "75", "-o", str(tmp_path / name)).code == 0
+    html = (tmp_path / "paper.html").read_text()
+    text = " ".join((tmp_path / "paper.txt").read_text().split())
+    with zipfile.ZipFile(tmp_path / "paper.docx") as word:
+        document = word.read("word/document.xml").decode()
+    for words in SENTENCES:
+        assert words in html
+        assert words in text
+        assert words in document
+    assert '<li><a href="#plan">How to get there</a></li>' in html
+
+
+@pytest.mark.media
+def test_the_page_begins_on_page_two_of_the_pdf(tmp_path: Path) -> None:
+    """It can be taken out and handed round."""
+    from pypdf import PdfReader
+
+    path = tmp_path / "paper.pdf"
+    assert nhsdx("report", FILE, "--target", "75", "-o", str(path)).code == 0
+    second = PdfReader(path).pages[1].extract_text()
+    assert second.lstrip().startswith("How to get there")
+    assert "Proved: no plan under 15 person-days" in " ".join(second.split())
+
+
+def test_without_a_target_there_is_no_such_page() -> None:
+    """Nobody gets a plan that nobody asked for."""
+    assert "How to get there" not in nhsdx("report", FILE, "--format", "text").out
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("clinical-frame=3", 'did you mean "clinical-framing"'),
+        ("101", "expected a score from 0 to 100"),
+        ("soon", "gates=clear"),
+    ],
+)
+def test_a_wrong_target_says_what_was_expected(target: str, words: str) -> None:
+    """As with `nhsdx plan`."""
+    run = nhsdx("report", FILE, "--target", target, "--format", "text")
+    assert (run.code, run.out) == (2, "")
+    assert words in run.err
+
+
+def test_data_have_no_plan() -> None:
+    """JSON of a report is its results; the plan as data comes from `nhsdx plan`."""
+    run = nhsdx("report", FILE, "--target", "75", "--format", "json")
+    assert (run.code, "for plans use nhsdx plan" in run.err) == (2, True)
+
+
+def test_a_target_that_cannot_be_reached_says_why() -> None:
+    """A paper that is silent about it would look like a promise."""
+    page = " ".join(nhsdx("report", "examples/marlowe-vale.toml", "--target", "100", "--format", "text").out.split())
+    assert "No plan reaches the overall score at 100.0 or more. The best score is" in page
+    assert "Why not" in page
+
+
+def test_the_library_has_the_page_too(markdown: str) -> None:
+    """With the same text."""
+    paper = api.report(api.load_assessment(FILE), target="75")
+    assert api.draw(paper, "markdown") == markdown
