@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from nhsdx.commands.benefits.shape import CaseHeader
 from nhsdx.commands.benefits.sums import Appraisal, ClassCase, Quantity, Side, round_exactly
@@ -58,7 +59,7 @@ def build_class(appraisal: Appraisal, one: ClassCase) -> Iterator[Block]:
             Tone.WARNING, f"{join_words([CLASS_TITLES[name] for name in one.added])}, added up", (make_line(ADDED),)
         )
     else:
-        yield Paragraph(make_line(CLASS_MEANINGS[one.name]), Style.NOTE)
+        yield Paragraph(make_line(f"{CLASS_MEANINGS[one.name]} {describe_rates(one)}"), Style.NOTE)
     yield from _describe_emptiness(one)
     if one.claimed.costs.least or one.claimed.benefits.least:
         caption = f"{name_case(one)}: the value today, payback and switching values"
@@ -67,6 +68,20 @@ def build_class(appraisal: Appraisal, one: ClassCase) -> Iterator[Block]:
         if chart is not None:
             yield chart
         yield build_years(appraisal, one)
+
+
+def describe_rates(one: ClassCase) -> str:
+    """The discount rates of the years of a case, as in `Discounted at 3.5% a year (standard), 3% from year 31`."""
+    rates = [before / after - 1 for before, after in pairwise(one.factors)]
+    steps = [(year, rate) for year, rate in enumerate(rates, 1) if year == 1 or rate != rates[year - 2]]
+    if not steps:
+        return "One year, which is not discounted."
+    later = "".join(f", {_format_discount(rate)} from year {year}" for year, rate in steps[1:])
+    return f"Discounted at {_format_discount(steps[0][1])} a year ({clean(one.schedule)}){later}."
+
+
+def _format_discount(rate: Fraction) -> str:
+    return f"{round_exactly(100 * rate, 2).rstrip('0').rstrip('.')}%"
 
 
 def _describe_emptiness(one: ClassCase) -> Iterator[Block]:
