@@ -26,6 +26,7 @@ from tests.support.samples import FOUR_KINDS, SHIPPED, results, write
 
 LARGEST = 250_000
 PROFILES = [None, *tomli.loads((ROOT / "rubrics" / f"{SHIPPED}.toml").read_text(encoding="utf-8"))["profiles"]]
+STAGE = "before 'go-live'\n   \u200b<b>\"&quot;"
 HEAD = '[assessment]\nsubject = "A place"\ndate = 2026-10-01\n'
 
 
@@ -59,9 +60,10 @@ def test_a_form_runs_only_its_own_script(tmp_path: Path) -> None:
     assert not re.search(r"\s(src|style|on\w+)=|https?:|localStorage|sessionStorage|indexedDB|cookie|innerHTML", page)
 
 
-def test_hostile_text_stays_text(tmp_path: Path) -> None:
+def test_hostile_text_in_a_form_stays_text(tmp_path: Path) -> None:
     """Nothing in a rubric or an assessment becomes an element of the page."""
-    write(tmp_path / "rubric.toml", hostile.RUBRIC)
+    context = {"stage": {"title": hostile.HOSTILE, "options": [hostile.HOSTILE, "other"]}}
+    write(tmp_path / "rubric.toml", hostile.RUBRIC | {"context": context})
     page = draw(tmp_path, "rubric.toml").read_text(encoding="utf-8")
     assert hostile.FORBIDDEN.findall(page) == []
     assert "<b>&amp;" not in page
@@ -100,7 +102,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a rubric of all kinds of criterion, and its form."""
     folder = tmp_path_factory.mktemp("form")
     grades = [{"id": "hearsay", "label": "Said", "supports": 1}, {"id": "record", "label": "Record", "supports": 5}]
-    write(folder / "rubric.toml", flat_rubric(FOUR_KINDS) | {"evidence-grades": grades})
+    context = {"stage": {"title": "Stage", "options": [STAGE, "after"]}}
+    write(folder / "rubric.toml", flat_rubric(FOUR_KINDS) | {"evidence-grades": grades, "context": context})
     draw(folder, "rubric.toml")
     return folder
 
@@ -131,6 +134,7 @@ def test_answers_given_with_the_mouse_are_saved(person: Person, place: Path, tmp
     """Answers, evidence, notes, documents and actions are in the saved file, which can be scored at once."""
     person.click(SUBJECT)
     person.write('Ashby "North"\n(fictional)')
+    person.click('[data-field="context.stage"] label')
     person.click('[data-field="answers.leader.level"] label', 3)
     person.click(PLAN)
     person.click('[data-field="answers.funding.value"] input')
@@ -153,6 +157,7 @@ def test_answers_given_with_the_mouse_are_saved(person: Person, place: Path, tmp
     text = saved.read_text(encoding="utf-8")
     data = tomli.loads(text)
     assert data["assessment"]["subject"] == 'Ashby "North"\n(fictional)'
+    assert data["context"] == {"stage": STAGE}
     assert data["answers"]["leader"] == {"level": 3, "why": "Seen.", "documents": ["document-1"]}
     assert data["answers"]["basics"] == {"items": {"plan": "yes"}}
     assert data["answers"]["funding"] == {"value": 7.5}

@@ -77,7 +77,11 @@ function buildChoice(element, key) {
   element.setAttribute("role", "radiogroup");
   element.setAttribute("aria-labelledby", name);
   Object.assign(element.dataset, { field: key, kind: "choice" });
-  const own = findAll("span", box).map((one) => ({ value: one.dataset.v, isNumber: "n" in one.dataset, shown: make("span", {}, ...one.childNodes) }));
+  const values = form.choices[key] ?? [];
+  const own = findAll("span", box).map((one, place) => {
+    const shown = make("span", {}, ...one.childNodes);
+    return { value: values[place] ?? one.dataset.v, isNumber: "n" in one.dataset, shown };
+  });
   const options = box.dataset.o === undefined ? own : form.options[box.dataset.o];
   const labels = options.map(({ value, label, isNumber, shown }) => {
     const radio = make("input", { type: "radio", name, value });

@@ -67,7 +67,7 @@ function showSaved(name, text) {
   const copy = make("textarea", { rows: 8, readOnly: true, value: text, "aria-label": "Text of the file" });
   openDialog("Answers saved", [
     make("p", {}, `They are in ${name}, in the folder for downloads. Keep this file: to go on, load it into this form.`),
-    make("p", {}, "To score it: ", make("code", {}, `nhsdx assess ${name}`)),
+    make("p", {}, "To score it: ", make("code", {}, `nhsdx assess ${name}`), form.rubric.endsWith(".toml") ? ", in the folder of this form." : ""),
     make("details", {}, make("summary", {}, "Nothing was downloaded? Copy the text"), copy),
   ], [{ label: "Close", isMain: true }]);
 }

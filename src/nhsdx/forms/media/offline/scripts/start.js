@@ -85,7 +85,10 @@ function start() {
   listen("#reset", "click", restartTimer);
   listen("#minutes", "change", restartTimer);
   window.addEventListener("beforeunload", (event) => {
-    if (isUnsaved()) event.preventDefault();
+    if (!isUnsaved()) return;
+    event.preventDefault();
+    // Older browsers ask only for this.
+    event.returnValue = true;
   });
   let folds = [];
   window.addEventListener("beforeprint", () => {
