@@ -37,7 +37,9 @@ def _read_stamp(book: FilledBook) -> FormStamp | None:
         return None
     rows = book.list_cells(STAMP)
     given = {row[0]: row[1].strip() for row in rows if len(row) > 1}
-    rubric, version, digest, profile = (given.get(name, "") for name in STAMP_FIELDS)
+    if not given.keys() >= set(STAMP_FIELDS):
+        return None
+    rubric, version, digest, profile = (given[name] for name in STAMP_FIELDS)
     return FormStamp(rubric, version, digest, profile or None) if rubric and version and digest else None
 
 

@@ -191,6 +191,12 @@ def pick(span: CellFormula, place: CellFormula) -> CellFormula:
     return _call("INDEX", span.value[int(at) - 1] if is_inside else BROKEN, span, place)
 
 
+def find_first(span: CellFormula, value: float) -> CellFormula:
+    """MATCH: the place of the first cell with a number, counted from 1."""
+    places = (place for place, one in enumerate(span.value, 1) if one == value)
+    return CellFormula(f"MATCH({value!r},{span.text},0)", next(places, BROKEN))
+
+
 def take_log(number: CellFormula) -> CellFormula:
     """LN."""
     value = number.value
@@ -226,7 +232,11 @@ def cut_down(part: CellFormula) -> CellFormula:
 def join_texts(*parts: Operand) -> CellFormula:
     """Texts one after another."""
     wrapped = [wrap(part) for part in parts]
-    return CellFormula("&".join(part.text for part in wrapped), "".join(str(part.value) for part in wrapped))
+    return CellFormula("&".join(part.text for part in wrapped), "".join(_show(part.value) for part in wrapped))
+
+
+def _show(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def count_day(day: date) -> int:

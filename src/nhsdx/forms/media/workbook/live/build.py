@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import Any
 
 from nhsdx.forms import Form
@@ -15,8 +16,10 @@ from nhsdx.forms.media.workbook.live.scores import add_missing
 from nhsdx.forms.media.workbook.live.tree import add_nodes
 from nhsdx.model import Path
 
-LONGEST_FORMULA = 8_000
-"""Excel takes 8,192 characters."""
+LONGEST_FORMULA = 5_500
+"""Excel takes 8,192 characters, and a function 255 values: as many references are longer than this."""
+DEEPEST = 60
+"""Excel takes functions in functions, 64 deep."""
 
 
 def build_book(form: Form, sheets: tuple[AnswerSheet, ...], leaves: Mapping[Path, Any]) -> LiveBook:
@@ -34,9 +37,14 @@ def build_book(form: Form, sheets: tuple[AnswerSheet, ...], leaves: Mapping[Path
 
 
 def _is_short(book: LiveBook) -> bool:
-    """Whether no formula is longer than a spreadsheet takes."""
+    """Whether no formula is longer or deeper than a spreadsheet takes."""
     cells = (cell for grid in book.grids.values() for row in grid.rows for cell in row)
-    return all(len(cell.text) <= LONGEST_FORMULA for cell in cells)
+    return all(len(cell.text) <= LONGEST_FORMULA and _measure_depth(cell.text) <= DEEPEST for cell in cells)
+
+
+def _measure_depth(text: str) -> int:
+    """How deep the brackets of a formula are."""
+    return max(accumulate({"(": 1, ")": -1}.get(sign, 0) for sign in text), default=0)
 
 
 def _list_contexts(book: LiveBook) -> Iterator[list[str]]:

@@ -16,16 +16,17 @@ from nhsdx.forms.media.workbook.formulas.formula import (
     all_of,
     any_of,
     choose,
+    find_first,
     find_most,
     join_texts,
     pick,
     round_off,
     wrap,
 )
+from nhsdx.forms.media.workbook.layout import ABOUT
 from nhsdx.forms.media.workbook.live.book import SHORT, LiveBook
 from nhsdx.forms.media.workbook.live.conditions import see_part
 from nhsdx.model import OVERALL, GateState, Reading, SurveyCriterion
-from nhsdx.scoring.leaf import LINES
 
 NO_FIGURE = "-"
 CHECK = "see line 2"
@@ -47,13 +48,29 @@ class ResultRow(NamedTuple):
 
 
 def describe_check(book: LiveBook) -> CellFormula:
-    """A line that says whether all answers can be counted."""
-    count = book.problems
-    wrong = join_texts(
-        count,
-        " entries cannot be counted, so no figures are shown: see the sheet Working checks, and rows marked 1 there.",
+    """A line that says whether all answers can be counted and, if not, what to mend first."""
+    answers, questions, date = (book.grids["checks"].see(row, "Count") for row in range(3))
+    cell = join_texts(
+        *("Entries that cannot be counted: ", answers, f". {HIDDEN} The first has the key "),
+        _name_first(book, "answers"),
     )
-    return choose(count.equals(0), "All answers can be counted. The figures follow each change.", wrong)
+    question = join_texts(
+        *("Questions with an answer and a status, or with half an answer: ", questions, f". {HIDDEN} The first is "),
+        _name_first(book, "criteria"),
+    )
+    first = choose(date > 0, f"Give the date of the assessment on the sheet {ABOUT}. {HIDDEN}", question)
+    wrong = choose(answers > 0, cell, first)
+    return choose(book.problems.equals(0), "All answers can be counted. The figures follow each change.", wrong)
+
+
+HIDDEN = "Until this is right, no figures are shown."
+
+
+def _name_first(book: LiveBook, name: str) -> CellFormula:
+    """The key of the first row in a sheet of the arithmetic that cannot be counted."""
+    grid = book.grids[name]
+    rows = range(len(grid.rows))
+    return pick(grid.span(rows, grid.headings[0]), find_first(grid.span(rows, "Wrong"), 1))
 
 
 def list_results(book: LiveBook) -> Iterator[ResultRow]:
@@ -123,10 +140,8 @@ def _describe_place(score: CellFormula, names: _Names) -> CellFormula:
 def _describe_reached(book: LiveBook, name: str, score: CellFormula, names: _Names) -> CellFormula:
     """The level that a criterion reaches; no label describes the score of a survey or of a measure on a line."""
     criterion = book.rubric.criteria[name]
-    line = getattr(criterion, "linear", None)
-    if isinstance(criterion, SurveyCriterion) or (line is not None and line.scale in LINES):
-        return wrap(NO_FIGURE)
-    if criterion.own_levels:
+    is_on_line = getattr(criterion, "linear", None) is not None
+    if isinstance(criterion, SurveyCriterion) or is_on_line or criterion.own_levels:
         return wrap(NO_FIGURE)
     return pick(names.names, find_most(_count_reached(score, names.bounds), 1))
 
