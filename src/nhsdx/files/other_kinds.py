@@ -13,8 +13,8 @@ READS_RESULTS = "expected TOML; nhsdx verify, compare, explain and report read r
 ASK_RESULT = "expected a result in JSON; to write one: nhsdx assess FILE --format json -o result.json"
 LIKE_TOML = re.compile(r"#|\[+[a-z][\w.-]*\]+ *\n|[a-z][\w-]* *= ")
 OFFICE = {
-    b"word/": ("a Word document", ASK_TOML),
-    b"xl/": ("a workbook", f"expected a text file such as TOML; {READS_TABLES}"),
+    b"word/": ("a Word document", f"{ASK_TOML}; nhsdx import reads a filled form"),
+    b"xl/": ("a workbook", f"expected a text file such as TOML; nhsdx import reads a filled form, {READS_TABLES}"),
     b"ppt/": ("a presentation", ASK_TOML),
 }
 BEGINNINGS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nhsdx.documents.words import NOT_ALL_WELL
 from nhsdx.forms.media.workbook.formulas.formula import CellFormula
 from nhsdx.forms.media.workbook.formulas.grid import WorkingSheet
 from nhsdx.forms.media.workbook.layout import FIRST_ROW, GATES, LISTS, RESULTS
@@ -20,6 +21,9 @@ RESULT_WIDTHS = (44, 20, 11, 11, 11, 11, 32, 32, 10, 14, 20)
 GATE_WIDTHS = (40, 14, 36, 40, 60, 60, 24)
 CANNOT = "This rubric asks for more than a workbook can work out: score it with nhsdx assess."
 NO_GATES = "The rubric has no gates."
+ABOUT_GATES = (
+    f"Conditions that cap a score or give a warning. If all are clear: {NOT_ALL_WELL[:1].lower()}{NOT_ALL_WELL[1:]}"
+)
 
 
 def write_live(book: Book, live: LiveBook) -> None:
@@ -51,9 +55,7 @@ def _write_results(book: Book, live: LiveBook) -> None:
 def _write_gates(book: Book, live: LiveBook) -> None:
     gates = list(list_gates(live))
     columns = [SheetColumn(heading, width) for heading, width in zip(GATE_HEADINGS, GATE_WIDTHS, strict=True)]
-    paper = book.add_sheet(
-        GATES, GATES, "Conditions that cap a score or give a warning." if gates else NO_GATES, columns
-    )
+    paper = book.add_sheet(GATES, GATES, ABOUT_GATES if gates else NO_GATES, columns)
     for place, cells in enumerate(gates, FIRST_ROW - 1):
         for column, content in enumerate(cells):
             paper.write(place, column, content, "key" if column == len(cells) - 1 else "text")

@@ -36,7 +36,7 @@ RESULT_HEADINGS = (
     *("Part", "Kind", "Evidenced", "Claimed", "Range: low", "Range: high"),
     *("Level, evidenced", "Level, claimed", "Share known", "Scale", "Id"),
 )
-GATE_HEADINGS = ("Gate", "State", "What that means", "Caps", "Because", "Remedy", "Id")
+GATE_HEADINGS = ("Gate", "State", "What that means", "Caps", "Because", "What to do if triggered", "Id")
 
 
 class ResultRow(NamedTuple):

@@ -1,0 +1,161 @@
+"""Damages filled workbooks at random cells, and looks for one that gives other answers unsaid.
+
+    python tools/damage_workbooks.py [--books N] [--seed N]
+
+In each workbook a row or a column is deleted, copied or moved, or a cell is emptied, written over or moved to the
+right. The import must refuse it, or read what it read before, but for the entry whose own cell was changed. Ends with 1
+if one reads anything else, or ends in an error that is not for people.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from random import Random
+from typing import Any, Literal, TypeAlias
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.support.build import flat_rubric  # noqa: E402
+from tests.support.filled_workbooks import HEADINGS, ChangedBook  # noqa: E402
+from tests.support.run import nhsdx  # noqa: E402
+from tests.support.samples import FOUR_KINDS, write  # noqa: E402
+
+from nhsdx.commands.import_.importing import import_new  # noqa: E402 - the folder is found above
+from nhsdx.errors import NhsdxError  # noqa: E402
+from nhsdx.forms.media.readers import FormOptions  # noqa: E402
+from nhsdx.forms.media.workbook.layout import ACTIONS, ANSWER, DOCUMENTS, STAMP  # noqa: E402
+
+Outcome: TypeAlias = Literal["refused", "the same answers", "another entry in the changed cell", "WRONG"]
+Rows: TypeAlias = list[list[Any]]
+ASSESSMENT = """\
+format = "nhsdx.assessment/1"
+rubric = "rubric.toml"
+assessment = { subject = "A place", date = 2026-10-01, notes = "Two sites." }
+answers.leader = { level = 3, why = "Seen by all" }
+answers.basics = { items.plan = "yes", items.test = "no" }
+answers.funding = { value = 6 }
+documents.minutes = { title = "Minutes" }
+actions = [{ criterion = "leader", what = "Name one", owner = "Chair", due = 2026-12-01 }]
+"""
+ENTRIES = ("QZ", "yes", "no", "3", 4, "unknown", "=1", "answers.leader.level")
+
+
+def main() -> int:
+    """Damages all workbooks and prints what became of them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--books", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=0)
+    given = parser.parse_args()
+    random = Random(given.seed)  # noqa: S311 - no secret
+    found: Counter[Outcome] = Counter()
+    with tempfile.TemporaryDirectory() as place:
+        form = Path(place) / "form.xlsx"
+        write(form.with_name("rubric.toml"), flat_rubric(FOUR_KINDS))
+        form.with_name("a.toml").write_text(ASSESSMENT, encoding="utf-8")
+        nhsdx("new", "a.toml", "-o", form.name, cwd=form.parent)
+        book, before = ChangedBook.open(form), read(form)
+        whole = book.sheets
+        for _ in range(given.books):
+            book.sheets = deepcopy(whole)
+            name = random.choice([one for one in whole if one != STAMP])
+            is_entry = damage(book.sheets[name], random, is_free=name in (DOCUMENTS, ACTIONS))
+            book.save()
+            outcome = judge(form, before, is_entry=is_entry)
+            if outcome == "WRONG":
+                print(f"{name}: {[row for row in book.sheets[name] if row not in whole[name]]}")
+            found[outcome] += 1
+    print(", ".join(f"{count:,} {outcome}" for outcome, count in found.most_common()))
+    return 1 if found["WRONG"] else 0
+
+
+def read(form: Path) -> str:
+    """The assessment that a workbook gives."""
+    return import_new(str(form), None, FormOptions(), {}).text
+
+
+def damage(rows: Rows, random: Random, *, is_free: bool) -> bool:
+    """Damages a sheet, and returns whether that may have changed an entry: its own cell, or a row of its own."""
+    row = random.randrange(len(rows))
+    column = random.randrange(max(len(rows[row]), 1))
+    change = random.choice(CHANGES)
+    change(rows, row, column, random)
+    is_inside = row > HEADINGS and change in (empty_cell, write_cell)
+    return (is_inside and column == ANSWER) or (is_free and row > HEADINGS)
+
+
+def judge(form: Path, before: str, *, is_entry: bool) -> Outcome:
+    """What became of a damaged workbook."""
+    try:
+        after = read(form)
+    except NhsdxError:
+        return "refused"
+    except Exception as error:  # noqa: BLE001 - whatever is not for people
+        print(repr(error))
+        return "WRONG"
+    if after == before:
+        return "the same answers"
+    gone, new = (set(one.splitlines()) for one in (before, after))
+    is_small = max(len(gone - new), len(new - gone)) <= MOST_LINES
+    return "another entry in the changed cell" if is_entry and is_small else "WRONG"
+
+
+MOST_LINES = 6
+"""The most lines of a file that one entry changes: those of a document or an action, or of an answer with its table."""
+
+
+def drop_row(rows: Rows, row: int, _: int, __: Random) -> None:
+    """Deletes a row."""
+    del rows[row]
+
+
+def copy_row(rows: Rows, row: int, _: int, random: Random) -> None:
+    """Copies a row to another place."""
+    rows.insert(random.randrange(len(rows) + 1), list(rows[row]))
+
+
+def drop_column(rows: Rows, _: int, column: int, __: Random) -> None:
+    """Deletes a column."""
+    for one in rows:
+        del one[column : column + 1]
+
+
+def copy_column(rows: Rows, _: int, column: int, __: Random) -> None:
+    """Copies a column beside itself."""
+    for one in rows:
+        one[column:column] = one[column : column + 1]
+
+
+def empty_cell(rows: Rows, row: int, column: int, _: Random) -> None:
+    """Empties a cell."""
+    rows[row][column : column + 1] = [""]
+
+
+def write_cell(rows: Rows, row: int, column: int, random: Random) -> None:
+    """Writes over a cell."""
+    rows[row][column : column + 1] = [random.choice(ENTRIES)]
+
+
+def push_cells(rows: Rows, row: int, column: int, _: Random) -> None:
+    """Moves the cells of a row to the right."""
+    rows[row].insert(column, "")
+
+
+def sort_rows(rows: Rows, _: int, column: int, __: Random) -> None:
+    """Sorts the rows below the headings by a column."""
+    rows[HEADINGS + 1 :] = sorted(rows[HEADINGS + 1 :], key=lambda one: str(one[column : column + 1]))
+
+
+CHANGES: tuple[Callable[[Rows, int, int, Random], None], ...] = (
+    *(drop_row, copy_row, drop_column, copy_column, empty_cell, write_cell, push_cells, sort_rows),
+)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
