@@ -125,7 +125,7 @@ def kind_of(path: Path) -> str:
     """The kind of a TOML file in this repository."""
     data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     declared = str(data.get("format", "")).removeprefix("nhsdx.").removesuffix("/1")
-    if declared in ("questionnaire", "batch-map", "form-map"):
+    if declared in ("benefits", "questionnaire", "batch-map", "form-map"):
         return declared
     return "overlay" if "extends" in data else "rubric" if "criteria" in data else "assessment"
 
@@ -217,7 +217,7 @@ def test_every_file_gives_its_schema() -> None:
 
 def test_every_file_is_valid_to_both_validators(tmp_path: Path) -> None:
     """Rubrics and examples pass check-jsonschema, and Tombi by the line that editors read, without a warning."""
-    for kind in ("rubric", "overlay", "assessment", "questionnaire", "batch-map"):
+    for kind in ("rubric", "overlay", "assessment", "questionnaire", "batch-map", "benefits"):
         files = [path for path in OURS if kind_of(path) == kind]
         assert refused_by_check_jsonschema(kind, files) == set()
     assert {stem: said for stem, said in said_by_tombi(tmp_path, OURS).items() if said} == {}
