@@ -470,6 +470,8 @@ def _schema_type(part: Json, shared: Mapping[str, Json]) -> str:
         return " or ".join(_schema_type(one, shared) for one in part["anyOf"])
     if "enum" in part or "const" in part:
         return " or ".join(f"`{word}`" for word in part.get("enum", [part.get("const")]))
+    if part.get("items") == {}:
+        return "list"
     if "items" in part or "prefixItems" in part:
         number = f"{len(part['prefixItems'])} " if "prefixItems" in part else ""
         return f"list of {number}{_plural_type(part.get('items') or part['prefixItems'][0], shared)}"

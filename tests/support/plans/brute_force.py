@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.plan.efforts import Efforts
-from nhsdx.analysis.plan.values import list_higher_answers
+from nhsdx.analysis.plan.options.values import list_higher_answers
 from nhsdx.model import Answer, ChecklistCriterion, CriterionStatus, ItemState, Reading, Requirement, SurveyCriterion
 from nhsdx.scoring import compare, score_answer
 from nhsdx.scoring.asked import read_leaves

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.plan.efforts import Efforts
 from nhsdx.analysis.plan.facts import FactBook
-from nhsdx.analysis.plan.families import list_item_conditions
-from nhsdx.analysis.plan.options import OptionMaker
+from nhsdx.analysis.plan.options.families import list_item_conditions
+from nhsdx.analysis.plan.options.make import OptionMaker
 from nhsdx.analysis.plan.solve import PlanGate, PlanProblem, make_exact
 from nhsdx.analysis.plan.terms import NO_WISHES, PlanTerms, Wanted, Wishes
 from nhsdx.analysis.plan.tree import TreeBuilder, expect_goal_below, list_above

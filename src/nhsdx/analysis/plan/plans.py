@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -10,11 +11,13 @@ from nhsdx.analysis.case import Case
 from nhsdx.analysis.plan.build import Built, build_problem
 from nhsdx.analysis.plan.efforts import Efforts
 from nhsdx.analysis.plan.order import order_steps
-from nhsdx.analysis.plan.solve import PlanStep, Point, Search, find_best, find_cheapest
+from nhsdx.analysis.plan.solve import PlanOption, PlanStep, Point, Search, find_best, find_cheapest
 from nhsdx.analysis.plan.terms import NO_WISHES, STEPS_AT_MOST, Wanted, Wishes
 from nhsdx.errors import NhsdxError
 from nhsdx.loading.hypothesis.suppose import mark_supposed
-from nhsdx.scoring import compare
+
+ALIKE = 1e-8
+"""Scores that differ by less are alike: the engine rounds parts of an inverted geometric mean to nine decimals."""
 
 
 class FrontierPoint(NamedTuple):
@@ -31,7 +34,7 @@ class Plan:
 
     If nothing gives what is wanted, `is_reached` is false and the steps are those to the best score there is. `before`
     and `after` are the cases without and with the steps; what is after is marked as hypothetical. The frontier starts
-    with the score as it is.
+    with the score as it is. `built` is the problem that was solved.
     """
 
     wanted: Wanted
@@ -42,7 +45,8 @@ class Plan:
     before: Case
     after: Case
     frontier: tuple[FrontierPoint, ...]
-    wishes: Wishes = NO_WISHES
+    wishes: Wishes
+    built: Built
 
     @property
     def score_before(self) -> float | None:
@@ -64,49 +68,49 @@ def find_plan(case: Case, wanted: Wanted, efforts: Efforts | None = None, wishes
     """The plan for a case. Raises NhsdxError if the wishes rule everything out."""
     chosen = Efforts.of(case.rubric) if efforts is None else efforts
     built = build_problem(case, wanted, chosen, wishes)
+    _expect_options(built)
     search = Search.of(built.problem)
     points = search.find_frontier()
     point = _choose_point(points, wanted, built)
-    is_reached = point is not None
-    if not points:
-        return _plan_nothing(case, wanted, chosen, wishes)
-    point = point or points[-1]
-    options = search.choose(point)
+    options = _choose_options(search, points, point)
     steps = tuple(step for option in options.values() for step in option.steps)
-    answers = {name: option.answer for name, option in options.items() if option.answer is not None}
-    supposed = case.assessment._replace(answers={**case.assessment.answers, **answers})
-    assessment = mark_supposed(case.rubric, case.assessment, supposed)
-    after = Case.of(case.name, case.instrument, assessment, profile=case.profile, as_of=case.as_of)
+    after = _carry_out(case, options)
     plan = Plan(
         wanted,
         chosen,
-        is_reached,
+        point is not None,
         order_steps(case, after, steps),
         sum((step.effort for step in steps), Fraction(0)),
         case,
         after,
-        _list_frontier(points, built),
+        _list_frontier(points, built) or (FrontierPoint(Fraction(0), None, 0),),
         wishes,
+        built,
     )
-    _expect_promise(plan, point)
+    _expect_promise(plan, point or next(reversed(points), None))
     return plan
 
 
-def _plan_nothing(case: Case, wanted: Wanted, efforts: Efforts, wishes: Wishes) -> Plan:
-    """No plan at all: whatever is done, some gate stays."""
-    score = case.result.find_node(wanted.node).scores[wanted.reading]
-    frontier = (FrontierPoint(Fraction(0), score, 0),)
-    return Plan(
-        wanted,
-        efforts,
-        is_reached=False,
-        steps=(),
-        effort=Fraction(0),
-        before=case,
-        after=case,
-        frontier=frontier,
-        wishes=wishes,
-    )
+def _choose_options(search: Search, points: Sequence[Point], point: Point | None) -> Mapping[str, PlanOption]:
+    """The options of a point; without one, of the best point there is, and none where nothing is possible."""
+    best = point or next(reversed(points), None)
+    return {} if best is None else search.choose(best)
+
+
+def _carry_out(case: Case, options: Mapping[str, PlanOption]) -> Case:
+    """The case once the steps of some options are done, marked as hypothetical."""
+    answers = {name: option.answer for name, option in options.items() if option.answer is not None}
+    supposed = case.assessment._replace(answers={**case.assessment.answers, **answers})
+    assessment = mark_supposed(case.rubric, case.assessment, supposed) if answers else case.assessment
+    return Case.of(case.name, case.instrument, assessment, profile=case.profile, as_of=case.as_of)
+
+
+def _expect_options(built: Built) -> None:
+    """Refuses wishes that leave nothing to choose for a criterion."""
+    for name, options in built.problem.options.items():
+        if not options:
+            message = f"--fix: nothing is left to do about `{name}` that would do this"
+            raise NhsdxError(message, hint="leave it out, or fix another step", code="usage")
 
 
 def _choose_point(points: list[Point], wanted: Wanted, built: Built) -> Point | None:
@@ -127,10 +131,12 @@ def _list_frontier(points: list[Point], built: Built) -> tuple[FrontierPoint, ..
     return tuple(found.values())
 
 
-def _expect_promise(plan: Plan, point: Point) -> None:
+def _expect_promise(plan: Plan, point: Point | None) -> None:
     """Checks that the engine gives the score that the plan promises."""
+    if point is None:
+        return
     score = plan.score_after
-    kept = score is None if point.score is None else score is not None and compare(score, float(point.score)) == 0
+    kept = score is None if point.score is None else score is not None and abs(score - float(point.score)) < ALIKE
     if not kept:
         message = f"the plan promises {point.score} for `{plan.wanted.node}`, but the engine gives {score}"
         raise NhsdxError(message, hint="report it as a bug, with the rubric and the assessment", code="plan-limits")

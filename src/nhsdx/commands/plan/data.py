@@ -1,9 +1,11 @@
 """The JSON output of `nhsdx plan`."""
 
-from typing import Literal
+import json
+from typing import Any, Literal
 
 from nhsdx.analysis.plan.limits import find_limits
 from nhsdx.analysis.plan.plans import Plan
+from nhsdx.analysis.plan.proving import prove_plan
 from nhsdx.documents.words.plan import describe_plan, describe_planned_step, describe_proof
 from nhsdx.model import Reading
 from nhsdx.results.output import Listed, OutputDocument, OutputModel, ScoredData, get_stamps
@@ -51,6 +53,29 @@ class LimitData(OutputModel):
     ids: Listed[str]
 
 
+class ClaimData(OutputModel):
+    """What is proved."""
+
+    below: int | None
+    score: str | None
+    is_above: bool
+
+
+class ProofData(OutputModel):
+    """A proof that no plan does better, which a short program can check."""
+
+    claim: ClaimData
+    reading: Reading
+    goal: str
+    clear: Listed[str]
+    options: dict[str, list[Any]]
+    nodes: list[dict[str, Any]]
+    gates: list[dict[str, Any]]
+    bounds: dict[str, list[Any]]
+    entries: dict[str, dict[str, Any]]
+    cases: dict[str, Any]
+
+
 class PlanOutput(ScoredData, OutputDocument):
     """A plan for an assessment, as `nhsdx plan --format json` writes it."""
 
@@ -66,11 +91,14 @@ class PlanOutput(ScoredData, OutputDocument):
     frontier: Listed[FrontierData]
     limits: Listed[LimitData]
     proved: str
+    effort_unit: int
+    proof: ProofData | None
 
 
 def build_output(plan: Plan) -> PlanOutput:
     """The plan with its steps in order, and the whole frontier."""
     result, rubric, wanted = plan.before.result, plan.before.rubric, plan.wanted
+    proof = prove_plan(plan)
     return PlanOutput.build(
         plan,
         **get_stamps(result),
@@ -90,4 +118,6 @@ def build_output(plan: Plan) -> PlanOutput:
         frontier=[FrontierData.build(point, effort=float(point.effort)) for point in plan.frontier],
         limits=[] if plan.is_reached else [LimitData.build(limit) for limit in find_limits(plan)],
         proved=describe_proof(plan, rubric),
+        effort_unit=plan.built.unit,
+        proof=None if proof is None else ProofData.model_validate_json(json.dumps(proof)),
     )

@@ -8,10 +8,11 @@ from nhsdx.analysis.plan.solve.problem import (
     Bound, Fact, Facts, Formula, PlanGate, PlanNode, PlanOption, PlanProblem, PlanStage, PlanStep, PlanStepKind,
     UnknownCounts, judge_formula, list_facts,
 )
+from nhsdx.analysis.plan.solve.proof import Claim, prove
 from nhsdx.analysis.plan.solve.search import Search, find_best, find_cheapest
 
 __all__ = [
-    "Bound", "Fact", "Facts", "Formula", "PlanGate", "PlanNode", "PlanOption", "PlanProblem", "PlanStage", "PlanStep",
-    "PlanStepKind", "Point", "Search", "UnknownCounts", "find_best", "find_cheapest", "is_better", "is_reached",
-    "judge_formula", "list_facts", "make_exact",
+    "Bound", "Claim", "Fact", "Facts", "Formula", "PlanGate", "PlanNode", "PlanOption", "PlanProblem", "PlanStage",
+    "PlanStep", "PlanStepKind", "Point", "Search", "UnknownCounts", "find_best", "find_cheapest", "is_better",
+    "is_reached", "judge_formula", "list_facts", "make_exact", "prove",
 ]

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from nhsdx.analysis.plan.solve.problem import Bound
 from nhsdx.model import Reading
-from nhsdx.scoring import DECIMALS
 
 HUNDRED = Fraction(100)
 FINE = 1 << 60
@@ -65,7 +64,7 @@ class Sums(NamedTuple):
         if self.rule == "geometric":
             return _weigh_logarithm(score, weight)
         if self.rule == "inverted-geometric":
-            return -_weigh_logarithm(_round(float(HUNDRED - score), DECIMALS), weight)
+            return -_weigh_logarithm(HUNDRED - score, weight)
         whole = score.numerator * (self.unit // score.denominator)
         return whole * weight if self.rule == "mean" else whole
 

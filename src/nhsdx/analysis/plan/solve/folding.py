@@ -49,27 +49,36 @@ class Fold:
     is_tracked: bool
     sums: Sums
     fronts: tuple[tuple[int, Front], ...]
+    below: int | None = None
 
     @classmethod
-    def of(cls, node: PlanNode, reading: Reading, fronts: Sequence[Front], *, is_tracked: bool) -> Fold:
+    def of(
+        cls, node: PlanNode, reading: Reading, fronts: Sequence[Front], *, is_tracked: bool, below: int | None = None
+    ) -> Fold:
         """Prepares a node with the fronts of the children that count."""
         unit = math.lcm(*(weight.denominator for _, weight in node.counted))
         weights = [int(weight * unit) for _, weight in node.counted]
         scores = (point.score for front in fronts for points in front.values() for point in points)
         paired = tuple(zip(weights, fronts, strict=True))
-        return cls(node, reading, is_tracked, Sums.of(node.rule, scores), paired)
+        return cls(node, reading, is_tracked, Sums.of(node.rule, scores), paired, below)
 
     def add_up(self, cost: int, picks: Picks) -> Iterator[tuple[Kind, Point]]:
         """Every point of the node, before gates, that may not be dominated."""
-        states = {State(): [Sum(cost, self.sums.start, picks)]}
-        for weight, front in self.fronts:
-            states = self._join_child(states, weight, self._split(front))
+        *_, states = self.list_states(cost, picks)
         for state, found in states.items():
             coverage = state.covered / state.applicable if state.applicable else Fraction(0)
             is_known = state.known >= self.node.minimum_known and coverage >= self.node.minimum_coverage
             kind = Kind(is_known, state.applicable > 0, coverage if self.is_tracked else Fraction(0))
             for one in found:
                 yield kind, Point(one.cost, self._find_score(one, state, is_known=is_known), one.picks)
+
+    def list_states(self, cost: int, picks: Picks = ()) -> Iterator[dict[State, list[Sum]]]:
+        """The sums before the first child, and after each one."""
+        states = {State(): [Sum(cost, self.sums.start, picks)]}
+        yield states
+        for weight, front in self.fronts:
+            states = self._join_child(states, weight, self._split(front))
+            yield states
 
     def _find_score(self, one: Sum, state: State, *, is_known: bool) -> Fraction | None:
         if not is_known and not self.reading.takes_unknown:
@@ -121,9 +130,16 @@ class Fold:
             for place, one in enumerate(left)
             for at, cost, value in added
         ]
-        found.sort()
+        return self._keep_best(found, left, right)
+
+    def _keep_best(
+        self, found: list[tuple[int, int, int, int]], left: Sequence[Sum], right: Sequence[Point]
+    ) -> list[Sum]:
+        """Of sums, each with its cost, its negative value and the places of its two parts, those that nothing beats."""
         kept: list[Sum] = []
-        for cost, value, place, at in found:
+        for cost, value, place, at in sorted(found):
+            if self.below is not None and cost >= self.below:
+                break
             if not kept or -value > kept[-1].value:
                 kept.append(Sum(cost, -value, join_picks(left[-place].picks, right[at].picks)))
         return kept

@@ -18,7 +18,8 @@ class Fronts:
     """Finds the fronts of a problem; what has been found for the same settled facts is kept.
 
     `relevant` are the facts that each node or criterion depends on, and `bounds` those about each node. `tracked` are
-    the nodes and criteria whose coverage decides whether a node has a score.
+    the nodes and criteria whose coverage decides whether a node has a score. With `below`, only points that cost less
+    are kept.
     """
 
     problem: PlanProblem
@@ -26,47 +27,74 @@ class Fronts:
     relevant: Mapping[str, tuple[Fact, ...]]
     bounds: Mapping[str, list[tuple[Fact, Bound]]]
     tracked: frozenset[str]
+    below: int | None = None
     found: dict[tuple[str, tuple[tuple[Fact, bool | None], ...]], Front] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, problem: PlanProblem) -> Fronts:
+    def of(cls, problem: PlanProblem, below: int | None = None) -> Fronts:
         """Prepares a problem."""
         bounds = group_bounds(problem)
         nodes = {node.id: node for node in problem.nodes}
-        return cls(problem, nodes, _find_relevant(problem, bounds), bounds, _find_tracked(problem))
+        return cls(problem, nodes, _find_relevant(problem, bounds), bounds, _find_tracked(problem), below)
 
     def find_root(self, facts: Facts) -> list[Point]:
         """The points of the whole tree, the cheapest first, each with a better score than the one before."""
         front = self.find(self.problem.nodes[-1].id, facts)
         return drop_dominated(point for points in front.values() for point in points)
 
+    def find_key(self, name: str, facts: Facts) -> tuple[str, tuple[tuple[Fact, bool | None], ...]]:
+        """A node or criterion with the settled facts that it depends on."""
+        return name, tuple((fact, facts[fact]) for fact in self.relevant[name] if fact in facts)
+
     def find(self, name: str, facts: Facts) -> Front:
         """The points of a node or criterion."""
-        key = name, tuple((fact, facts[fact]) for fact in self.relevant[name] if fact in facts)
+        key = self.find_key(name, facts)
         if key not in self.found:
             node = self.nodes.get(name)
             self.found[key] = self._find_leaf(name, facts) if node is None else self._find_node(node, facts)
         return self.found[key]
 
+    def _is_cheap(self, cost: int) -> bool:
+        return self.below is None or cost < self.below
+
     def _find_leaf(self, name: str, facts: Facts) -> Front:
         is_tracked = name in self.tracked
         points: list[tuple[Kind, Point]] = []
         for place, one in enumerate(self.problem.options[name]):
-            if one.fits(facts):
+            if one.fits(facts) and self._is_cheap(one.cost):
                 coverage = one.coverage if is_tracked else None
                 kind = Kind(one.is_known, one.coverage is not None, coverage or Fraction(0))
                 points.append((kind, Point(one.cost, one.score, (name, place))))
         return group_points(points)
 
     def _find_node(self, node: PlanNode, facts: Facts) -> Front:
+        paid = self._pay(node, facts)
+        if paid is None:
+            return {}
+        return group_points(self._limit(node, facts, self._list_points(node, facts, *paid)))
+
+    def _pay(self, node: PlanNode, facts: Facts) -> tuple[int, Picks] | None:
+        """The least cost of what does not count in a node; None if nothing of it is possible."""
         cost: int = 0
         picks: Picks = ()
         for name in node.others:
             cheapest = self._find_cheapest(name, facts)
             if cheapest is None:
-                return {}
+                return None
             cost, picks = cost + cheapest.cost, join_picks(picks, cheapest.picks)
-        return group_points(self._limit(node, facts, self._list_points(node, facts, cost, picks)))
+        return cost, picks
+
+    def find_fold(self, node: PlanNode, facts: Facts) -> tuple[Fold, int] | None:
+        """How a node adds up its children, and the cost before the first; None if it is nothing to add up."""
+        paid = self._pay(node, facts)
+        if paid is None or node.stages or node.rule == "pass":
+            return None
+        return self._prepare(node, facts), paid[0]
+
+    def _prepare(self, node: PlanNode, facts: Facts) -> Fold:
+        fronts = [self.find(name, facts) for name, _ in node.counted]
+        is_tracked = node.id in self.tracked
+        return Fold.of(node, self.problem.reading, fronts, is_tracked=is_tracked, below=self.below)
 
     def _find_cheapest(self, name: str, facts: Facts) -> Point | None:
         front = self.find(name, facts)
@@ -76,11 +104,9 @@ class Fronts:
         """The points of a node before gates; `cost` is for what does not count in it."""
         if node.stages:
             return self._climb(node, facts, cost, picks)
-        fronts = [self.find(name, facts) for name, _ in node.counted]
         if node.rule == "pass":
-            return _pass_on(fronts[0], cost, picks)
-        fold = Fold.of(node, self.problem.reading, fronts, is_tracked=node.id in self.tracked)
-        return fold.add_up(cost, picks)
+            return _pass_on(self.find(node.counted[0][0], facts), cost, picks)
+        return self._prepare(node, facts).add_up(cost, picks)
 
     def _limit(
         self, node: PlanNode, facts: Facts, points: Iterable[tuple[Kind, Point]]
@@ -90,12 +116,12 @@ class Fronts:
         settled = ((facts.get(fact, False), bound) for fact, bound in self.bounds.get(node.id, ()))
         bounds = [(value, bound) for value, bound in settled if value is not False]
         for kind, point in points:
-            score = point.score if cap is None or point.score is None else min(point.score, cap)
+            score = None if point.score is None else min(point.score, cap)
             verdicts = (
                 judge_bound(bound, score, is_known=kind.is_known, applies=kind.applies) is value
                 for value, bound in bounds
             )
-            if all(verdicts):
+            if all(verdicts) and self._is_cheap(point.cost):
                 yield kind, point._replace(score=score)
 
     def _climb(self, node: PlanNode, facts: Facts, cost: int, picks: Picks) -> Iterator[tuple[Kind, Point]]:
@@ -113,10 +139,10 @@ def _pass_on(front: Front, cost: int, picks: Picks) -> Iterator[tuple[Kind, Poin
             yield kind, Point(one.cost + cost, one.score, join_picks(picks, one.picks))
 
 
-def find_cap(problem: PlanProblem, node: str, facts: Facts) -> Fraction | None:
-    """The lowest score at which a gate that is certain to be triggered caps a node; None if none does."""
+def find_cap(problem: PlanProblem, node: str, facts: Facts) -> Fraction:
+    """The lowest score at which a gate that is certain to be triggered caps a node; 100 if none does."""
     gates = (gate for gate in problem.gates if node in gate.caps)
-    return min((gate.caps[node] for gate in gates if gate.is_triggered(facts)), default=None)
+    return min((gate.caps[node] for gate in gates if gate.is_triggered(facts)), default=Fraction(100))
 
 
 def group_bounds(problem: PlanProblem) -> dict[str, list[tuple[Fact, Bound]]]:

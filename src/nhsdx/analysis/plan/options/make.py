@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from nhsdx.analysis.plan.answers import AnswerLister, BetterAnswer
 from nhsdx.analysis.plan.efforts import EVIDENCE
-from nhsdx.analysis.plan.families import Family, list_families
+from nhsdx.analysis.plan.options.answers import AnswerLister, BetterAnswer
+from nhsdx.analysis.plan.options.families import Family, list_families
 from nhsdx.analysis.plan.solve import Fact, PlanOption, PlanStep, is_better, make_exact
 from nhsdx.analysis.plan.terms import PlanTerms
 from nhsdx.model import Answer, ChecklistCriterion, CriterionStatus, Status

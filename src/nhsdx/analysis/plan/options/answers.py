@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from nhsdx.analysis.plan.facts import list_required_items
-from nhsdx.analysis.plan.item_sets import ItemSets, OpenItem
+from nhsdx.analysis.plan.options.item_sets import ItemSets, OpenItem
+from nhsdx.analysis.plan.options.values import HigherAnswer, list_higher_answers
 from nhsdx.analysis.plan.solve import PlanStep
 from nhsdx.analysis.plan.terms import PlanTerms
-from nhsdx.analysis.plan.values import HigherAnswer, list_higher_answers
 from nhsdx.model import Answer, ChecklistCriterion, CriterionStatus, ItemState, Reading, SurveyCriterion
 from nhsdx.scoring.items import count_not_applicable
 from nhsdx.scoring.leaf import Leaf

@@ -1,0 +1,1 @@
+"""Every way to treat a criterion that may be worth its cost."""
