@@ -79,6 +79,8 @@ class _Scorer:
         if isinstance(criterion, ChecklistCriterion):
             new = [item for item, state in now.items() if state is ItemState.YES and was.get(item) is not ItemState.YES]
             required += [one for item in new for one in criterion.items[item].requires]
+            if not leaves[name].not_asked.isdisjoint(new):
+                return False
         return all(self._is_in_place(one, leaves[one.criterion]) for one in required)
 
     def _is_in_place(self, required: Requirement, leaf: Leaf) -> bool:

@@ -12,7 +12,7 @@ from nhsdx.analysis.plan.options.families import list_item_conditions
 from nhsdx.analysis.plan.options.make import OptionMaker
 from nhsdx.analysis.plan.solve import PlanGate, PlanProblem, make_exact
 from nhsdx.analysis.plan.terms import NO_WISHES, PlanTerms, Wanted, Wishes
-from nhsdx.analysis.plan.tree import TreeBuilder, expect_goal_below, list_above
+from nhsdx.analysis.plan.tree import TreeBuilder, expect_goal_below, expect_no_hidden_stages, list_above
 from nhsdx.model import ChecklistCriterion, Criterion, Rubric
 
 
@@ -49,6 +49,7 @@ class _Builder:
             self._note_links(book, criterion)
         terms = PlanTerms.of(self.case, self.wanted, book, self.efforts, self.wishes)
         options = OptionMaker(terms).make_all(instrument.reading_order)
+        expect_no_hidden_stages(nodes)
         expect_goal_below(nodes, book.bounds.values(), self.wanted.node)
         clear = frozenset(gate.id for gate in gates) if self.wanted.must_clear else frozenset[str]()
         return Built(

@@ -74,6 +74,17 @@ def list_above(rubric: Rubric, name: str) -> list[str]:
     return found
 
 
+def expect_no_hidden_stages(nodes: Sequence[PlanNode]) -> None:
+    """Refuses stages below a node that asks for a share of known answers: their share is not worked out yet."""
+    tracked: set[str] = set()
+    for node in reversed(nodes):
+        if node.minimum_coverage or node.id in tracked:
+            tracked |= {node.id, *(name for name, _ in node.counted)}
+        if node.stages and node.id in tracked:
+            message = f"`{node.id}` has stages below a minimum-coverage: this cannot be planned yet"
+            raise NhsdxError(message, code="plan-limits")
+
+
 def expect_goal_below(nodes: Sequence[PlanNode], bounds: Iterable[Bound], goal: str) -> None:
     """Refuses a plan for a node, if a gate looks at the score of one above it."""
     above = {node.id for node in nodes if node.rule == "pass"}
