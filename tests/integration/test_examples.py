@@ -228,7 +228,7 @@ def test_all_examples_score_together() -> None:
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "examples").glob("*/*.toml")
         if path.name != "rubric.toml"
-        and path.parent.name not in ("wolds-and-levels", "survey", "batch", "process-capability")
+        and path.parent.name not in ("benefits", "wolds-and-levels", "survey", "batch", "process-capability")
     ),
 )
 def test_every_other_example_scores(file: str) -> None:
