@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.gaps import list_gates_not_clear
 from nhsdx.analysis.plan.solve import PlanStep
-from nhsdx.model import ChecklistCriterion, GateResult, GateState, list_simple_parts
+from nhsdx.model import Action, ChecklistCriterion, GateResult, GateState, list_simple_parts
 
 STATES = tuple(GateState)
 
@@ -59,3 +59,9 @@ def find_gates_of(before: Case, after: Case, step: PlanStep) -> tuple[GateResult
 def _depends(case: Case, gate: GateResult, step: PlanStep) -> bool:
     parts = (part for part in list_simple_parts(case.rubric.gates[gate.id].when) if part.criterion == step.criterion)
     return any(part.missing is None or step.item is None or step.item in part.missing for part in parts)
+
+
+def list_agreed(actions: Sequence[Action], step: PlanStep) -> tuple[Action, ...]:
+    """The open actions that cover a step, the earliest first; one without items covers all about its criterion."""
+    found = (one for one in actions if one.state == "open" and one.criterion == step.criterion)
+    return tuple(sorted((one for one in found if not one.items or step.item in one.items), key=lambda one: one.due))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,7 +18,21 @@ from nhsdx.cli.options import (
     RubricName,
     WhatIf,
 )
-from nhsdx.cli.output import choose_format, refuse_own_input, show_page
+from nhsdx.cli.output import (
+    STDOUT,
+    choose_format,
+    draw_page,
+    emit,
+    emit_with,
+    print_message,
+    refuse_own_input,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nhsdx.commands.plan.actions import Agreement
+    from nhsdx.model import Action
 
 
 def plan(
@@ -50,6 +65,17 @@ def plan(
         list[str] | None,
         typer.Option("--avoid", metavar="ID", help="A criterion or step to leave as it is; several times."),
     ] = None,
+    actions: Annotated[
+        int | None,
+        typer.Option("--actions", metavar="N", min=1, help="Write the first N steps into FILE as actions."),
+    ] = None,
+    due: Annotated[
+        datetime.datetime | None,
+        typer.Option("--due", formats=["%Y-%m-%d"], metavar="DATE", help="The day by which these actions are due."),
+    ] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="ROLE", help="Who owns these actions: a role, never a name.")
+    ] = None,
     what_if: WhatIf = None,
     format_: PageFormatOption = None,
     output: Output = None,
@@ -66,12 +92,71 @@ def plan(
     from nhsdx.commands.plan.data import build_output
     from nhsdx.commands.plan.document import build_document
     from nhsdx.commands.plan.request import PlanRequest
+    from nhsdx.files.writing import Output, digest_file
     from nhsdx.model import Reading
 
     chosen = choose_format(format_, output)
+    agreement = _read_agreement(file, actions, due, owner, is_hypothetical=bool(what_if))
+    before = None
+    if agreement is not None:
+        before = digest_file(file)
+        _add_actions(file, rubric, [])
     cases = score_files([file], rubric=rubric, profile=profile, as_of=as_of, output=output, what_if=what_if)
     (case,) = suppose_all(cases, what_if)
     refuse_own_input(output, [] if effort is None else [effort])
     request = PlanRequest(target, budget, node, Reading(reading), effort, equal, fix or (), avoid or ())
     found = request.find(case)
-    show_page(chosen, output, document=lambda: build_document(found), data=lambda: build_output(found), force=force)
+    page = draw_page(chosen, output, document=lambda: build_document(found), data=lambda: build_output(found))
+    if agreement is None:
+        emit(page, output, force=force)
+        return
+    agreed = agreement.list_actions(found)
+    text = _add_actions(file, rubric, agreed)
+    emit_with(page, output, [Output(file, text.encode(), force=True, expected=before)], force=force)
+    print_message(_describe_written(file, agreed))
+
+
+def _read_agreement(
+    file: str, actions: int | None, due: datetime.datetime | None, owner: str | None, *, is_hypothetical: bool
+) -> Agreement | None:
+    """What the options say about actions. Raises BadParameter for options that cannot be combined."""
+    from nhsdx.commands.plan.actions import Agreement
+
+    if actions is None:
+        if due is not None or owner is not None:
+            raise typer.BadParameter("--due and --owner need --actions", param_hint="--actions")
+        return None
+    if due is None:
+        raise typer.BadParameter("--actions needs --due, the day by which they are due", param_hint="--due")
+    if is_hypothetical:
+        message = "a plan of supposed answers is not one for this assessment; leave out --what-if"
+        raise typer.BadParameter(message, param_hint="--actions")
+    if file == STDOUT:
+        raise typer.BadParameter("actions are written into the file, so it cannot be stdin", param_hint="--actions")
+    return Agreement(actions, due.date(), owner)
+
+
+def _add_actions(file: str, rubric: str | None, agreed: Sequence[Action]) -> str:
+    """The text of the file with the actions, read once more as an assessment before anything is written."""
+    from nhsdx.commands.plan.actions import add_actions
+    from nhsdx.files.source import parse_toml, read_as_written, read_text
+    from nhsdx.loading.assessment_file import AssessmentLoader
+
+    read = read_text(file)
+    text = add_actions(file, read_as_written(file, read.text), agreed)
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    AssessmentLoader(rubric).load_source(parse_toml(read._replace(text=plain)))
+    return text
+
+
+def _describe_written(file: str, agreed: Sequence[Action]) -> str:
+    """What was written, and what is still to be filled in."""
+    from nhsdx.documents.phrases import count_words
+    from nhsdx.documents.safe_text import clean
+    from nhsdx.model import ROLE_PLACEHOLDER
+
+    if not agreed:
+        return f"{clean(file)}: every step has an action already, so nothing was added"
+    words = f"written: {clean(file)}: {count_words(len(agreed), 'action')}, due {agreed[0].due}"
+    is_open = agreed[0].owner == ROLE_PLACEHOLDER
+    return f"{words}; replace each “{ROLE_PLACEHOLDER}” with an owner" if is_open else words

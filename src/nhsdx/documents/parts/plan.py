@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from nhsdx.analysis.plan.limits import PlanLimit, find_limits
-from nhsdx.analysis.plan.order import find_gates_of
+from nhsdx.analysis.plan.order import find_gates_of, list_agreed
 from nhsdx.analysis.plan.plans import FrontierPoint, Plan
 from nhsdx.analysis.plan.solve import PlanStep
+from nhsdx.documents.blocks import RangeChart, RangeRow
 from nhsdx.documents.page import (
-    BarRow,
     Block,
     Callout,
     Cell,
@@ -17,12 +17,12 @@ from nhsdx.documents.page import (
     Heading,
     Listing,
     Paragraph,
-    StackedBars,
     Style,
     Table,
     Tone,
     clean,
     count_words,
+    describe_ends,
     format_score,
     join_words,
     make_cell,
@@ -30,12 +30,15 @@ from nhsdx.documents.page import (
     name_gate,
 )
 from nhsdx.documents.words.plan import (
+    describe_agreement,
     describe_amount,
     describe_plan,
     describe_planned_step,
     describe_proof,
     list_assumptions,
 )
+from nhsdx.model import Reading
+from nhsdx.scoring import compare
 
 STEPS = (
     Column("Criterion", share=3),
@@ -49,6 +52,7 @@ LIMITS = {
     "answer": "The best answer to {} does not score 100.",
 }
 """Why criteria do not score 100."""
+PARTS = ("the score now", "what the effort adds")
 MOST_POINTS = 12
 """The most points of the frontier that a page shows."""
 
@@ -94,9 +98,10 @@ def _build_row(plan: Plan, at: int, step: PlanStep) -> tuple[Cell, ...]:
     verb = "gate {} depends" if len(gates) == 1 else "gates {} depend"
     depends = [f"The {verb.format(join_words(gates))} on this."] if gates else []
     assumed = "assumed" if step.is_assumed else ""
+    agreed = describe_agreement(result, list_agreed(plan.before.assessment.actions, step))
     return (
         make_cell(f"{at}. {clean(result.criteria[step.criterion].title)}"),
-        make_cell(describe_planned_step(result, rubric, step), *depends),
+        make_cell(describe_planned_step(result, rubric, step), *depends, agreed),
         make_cell(describe_amount(plan, step.effort), assumed),
     )
 
@@ -107,34 +112,40 @@ def _build_frontier(plan: Plan) -> Iterator[Block]:
     if len(points) < 2:  # noqa: PLR2004 - one point is no choice
         return
     yield Heading(2, "What each effort buys", "plan-frontier")
-    shown = _select_points(plan)
-    columns = (Column("Score", is_number=True, share=2), Column("Steps", is_number=True, share=2))
-    rows = tuple(_build_bar(plan, one) for one in shown)
+    result, node = plan.before.result, plan.wanted.node
+    ends = describe_ends(result.rubric.find_shown(node))
+    own = result.criteria[node].own_scale if node in result.criteria else ()
+    rows = tuple(_build_bar(plan, one, is_own=is_own) for one, is_own in _list_shown(plan))
+    columns = (Column(plan.wanted.reading.capitalize(), is_number=True), Column("Steps", is_number=True))
     caption = f"The best score ({plan.wanted.reading}) for each effort"
-    yield StackedBars(caption, "Effort", ("Score", "Still to gain"), columns, rows, "Share of 100")
-    if len(shown) < len(points):
-        words = f"{len(shown)} of {count_words(len(points), 'point')} of the efficient frontier; JSON has all."
+    yield RangeChart(
+        caption, own or result.scale, columns, rows, heading="Effort", is_graded=False, ends=ends, parts=PARTS
+    )
+    shown = len(rows)
+    if shown < len(points):
+        words = f"{shown} of {count_words(len(points), 'point')} of the efficient frontier; JSON has all."
         yield Paragraph(make_line(words), Style.NOTE)
 
 
-def _select_points(plan: Plan) -> Sequence[FrontierPoint]:
-    """Points spread over the frontier, among them both ends and the plan itself."""
+def _list_shown(plan: Plan) -> Iterator[tuple[FrontierPoint, bool]]:
+    """Points spread over the frontier, among them both ends, and the plan itself, which may not be one of them.
+
+    The plan has as few steps as it needs; one more may score a little more for the same effort.
+    """
     points = plan.frontier
-    if len(points) <= MOST_POINTS:
-        return points
-    spread = {round(at * (len(points) - 1) / (MOST_POINTS - 2)) for at in range(MOST_POINTS - 1)}
-    own = next((at for at, one in enumerate(points) if one.effort == plan.effort), 0)
-    return [points[at] for at in sorted(spread | {own})]
+    most = min(len(points), MOST_POINTS - 1)
+    spread = {round(at * (len(points) - 1) / (most - 1)) for at in range(most)}
+    own = FrontierPoint(plan.effort, plan.score_after, len(plan.steps))
+    found = {(point.effort, point.score or 0.0, point.steps): point for point in [own, *(points[at] for at in spread)]}
+    for _, point in sorted(found.items()):
+        yield point, point == own and bool(plan.steps)
 
 
-def _build_bar(plan: Plan, point: FrontierPoint) -> BarRow:
+def _build_bar(plan: Plan, point: FrontierPoint, *, is_own: bool) -> RangeRow:
+    """An effort with the score as it is, what the effort adds to it, and the score that it gives."""
     shown = plan.before.result.rubric.find_shown(plan.wanted.node)
-    filled = round(point.score or 0.0)
-    note = "this plan" if point.effort == plan.effort and plan.steps else ""
-    label = describe_amount(plan, point.effort) + (f" ({note})" if note else "")
-    return BarRow(label, (filled, 100 - filled), tuple(_list_figures(point, format_score(point.score, shown))))
-
-
-def _list_figures(point: FrontierPoint, score: str) -> Iterator[str]:
-    yield score
-    yield str(point.steps)
+    label = describe_amount(plan, point.effort) + (" (this plan)" if is_own else "")
+    now, then, score = plan.score_before or 0.0, point.score or 0.0, format_score(point.score, shown)
+    then = now if compare(now, then) == 0 else then
+    scores = dict.fromkeys(Reading) | {Reading.EVIDENCED: min(now, then), Reading.CLAIMED: then}
+    return RangeRow(label, scores, (score, str(point.steps)), f"{label}: {score} in {count_words(point.steps, 'step')}")

@@ -12,9 +12,10 @@ from nhsdx.documents.number_words import format_number, format_score
 from nhsdx.documents.phrases import count_words
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words.levels import name_own_level
-from nhsdx.documents.words.things import FIND_OUT, MAKE_TRUE
+from nhsdx.documents.words.things import FIND_OUT, MAKE_TRUE, describe_agreed
 from nhsdx.model import (
     OVERALL,
+    Action,
     ChecklistCriterion,
     LevelCriterion,
     MeasureCriterion,
@@ -87,6 +88,12 @@ def _describe_target(rubric: Rubric, step: PlanStep) -> str:
     if isinstance(criterion, LevelCriterion) and criterion.own_levels:
         return f"level {clean(name_own_level(criterion, step.level or 0))}"
     return f"level {clean(rubric.describe_level(step.level or 0))}"
+
+
+def describe_agreement(result: Result, actions: Sequence[Action]) -> str:
+    """What is agreed about a step already: `Agreed: Chief nurse, by 1 March 2027.`; empty if nothing is."""
+    words = describe_agreed(result, actions)
+    return words and f"{words[0].upper()}{words[1:]}."
 
 
 def describe_plan(plan: Plan, rubric: Rubric) -> str:

@@ -47,9 +47,7 @@ def list_things_to_do(result: Result, rubric: Rubric, step: NextStep, longest: i
     """
     for thing in _list_things(result, rubric, step, longest):
         remarks = ", ".join(words for words in thing.remarks if words)
-        agreed = (
-            "" if longest is not None else _describe_agreed(result, list_covering(result.actions, step, thing.part))
-        )
+        agreed = "" if longest is not None else describe_agreed(result, list_covering(result.actions, step, thing.part))
         inside = "; ".join(words for words in (remarks, agreed) if words)
         yield f"{thing.words} ({inside})" if inside else thing.words
 
@@ -107,11 +105,11 @@ def describe_whole_agreed(result: Result, step: NextStep) -> str:
     """The first action that covers any of a step, and whether actions cover only part of it; empty if none does."""
     parts = list_covering_each(result.actions, step)
     found = sorted({id(one): one for part in parts for one in part}.values(), key=lambda one: one.due)
-    words = _describe_agreed(result, found)
+    words = describe_agreed(result, found)
     return words if all(parts) else words.replace("agreed", "agreed in part", 1)
 
 
-def _describe_agreed(result: Result, found: Sequence[Action]) -> str:
+def describe_agreed(result: Result, found: Sequence[Action]) -> str:
     """The first of some actions: `agreed: Chief nurse, by 1 March 2027, overdue`; empty if there is none."""
     if not found:
         return ""

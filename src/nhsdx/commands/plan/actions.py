@@ -1,0 +1,65 @@
+"""The first steps of a plan as actions, with a due date and an owner, written into the assessment."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from nhsdx.analysis.plan.order import list_agreed
+from nhsdx.analysis.plan.plans import Plan
+from nhsdx.analysis.plan.solve import PlanStep
+from nhsdx.documents.words.plan import describe_planned_step
+from nhsdx.errors import NhsdxError
+from nhsdx.files.toml_edit import TomlEdit
+from nhsdx.forms.merge.writing import format_value
+from nhsdx.model import ROLE_PLACEHOLDER, Action
+
+KEYS = ("criterion", "items", "what", "owner", "due", "state")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What the options say about actions: how many, until when, and who owns them."""
+
+    most: int
+    due: datetime.date
+    owner: str | None = None
+
+    def list_actions(self, plan: Plan) -> list[Action]:
+        """An action for each of the first steps that no open action covers."""
+        if self.due < plan.before.assessment.about.date:
+            message = f"the actions would be due on {self.due}, before the day of the assessment"
+            raise NhsdxError(message, "--due", "give a later day", code="out-of-range")
+        steps = (step for step in plan.steps if not list_agreed(plan.before.assessment.actions, step))
+        return [self._build(plan, step) for step in islice(steps, self.most)]
+
+    def _build(self, plan: Plan, step: PlanStep) -> Action:
+        what = describe_planned_step(plan.before.result, plan.before.rubric, step)
+        items = () if step.item is None else (step.item,)
+        return Action(
+            criterion=step.criterion, items=items, what=what, owner=self.owner or ROLE_PLACEHOLDER, due=self.due
+        )
+
+
+def add_actions(name: str, text: str, actions: Sequence[Action]) -> str:
+    """The text of an assessment with actions at its end; every other byte stays.
+
+    Raises NhsdxError for a text that cannot be added to.
+    """
+    edit = TomlEdit(text)
+    edit.expect_sure(name)
+    if any(span.path == ("actions",) for span in edit.spans.values):
+        hint = "write each of them as a table under [[actions]]"
+        raise NhsdxError("nhsdx cannot add to actions in a list", name, hint, code="layout")
+    for action in actions:
+        edit.append_table("[[actions]]", list(_list_lines(action)))
+    return edit.text
+
+
+def _list_lines(action: Action) -> Iterator[str]:
+    for key in KEYS:
+        value = getattr(action, key)
+        if value != ():
+            yield f"{key} = {format_value(value)}"

@@ -1,0 +1,111 @@
+"""`nhsdx plan --actions`: the first steps of a plan become dated actions in the assessment."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import tomli
+
+from nhsdx import api
+from tests.support.run import ROOT, nhsdx
+
+PLAN = ("--target", "50")
+DUE = ("--actions", "4", "--due", "2027-03-31")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A copy of an example, in which two of the first steps are agreed already."""
+    return Path(shutil.copy(ROOT / "examples/marlowe-vale.toml", tmp_path / "trust.toml"))
+
+
+def plan(file: Path, *options: str) -> str:
+    """Runs the plan, which must succeed, and returns what it says on stderr."""
+    run = nhsdx("plan", str(file), *PLAN, *options)
+    assert run.code == 0, run.err
+    return run.err
+
+
+def test_the_first_steps_that_nobody_has_agreed_become_actions_at_the_end(file: Path) -> None:
+    """Every other byte stays, and the new actions are those of an assessment: a role, a date, a criterion, items."""
+    before = file.read_bytes()
+    said = plan(file, *DUE, "--owner", "Chief digital officer")
+    assert said == f"written: {file}: 4 actions, due 2027-03-31\n"
+    assert file.read_bytes().startswith(before)
+    added = tomli.loads(file.read_text())["actions"][len(tomli.loads(before.decode())["actions"]) :]
+    assert [(one["criterion"], one.get("items")) for one in added] == [
+        ("succession", ["cover-tested"]),
+        ("purpose", ["outcomes-reported"]),
+        ("benefit-balance", None),
+        ("realism-of-speed", ["dip-funded"]),
+    ]
+    assert {(one["owner"], one["due"].isoformat(), one["state"]) for one in added} == {
+        ("Chief digital officer", "2027-03-31", "open")
+    }
+    assert nhsdx("assess", str(file)).code == 0
+
+
+def test_the_page_says_what_is_agreed(file: Path) -> None:
+    """After that, each of these steps has its owner and its date beside it."""
+    plan(file, *DUE, "--owner", "Chief digital officer")
+    page = " ".join(nhsdx("plan", str(file), *PLAN).out.split())
+    assert page.count("Agreed: Chief digital officer, by 31 March 2027.") == 4
+
+
+def test_nothing_is_agreed_twice(file: Path) -> None:
+    """A second run adds the next steps, until every step has an action."""
+    for _ in range(3):
+        plan(file, *DUE)
+    whole = file.read_text()
+    assert "every step has an action already, so nothing was added" in plan(file, *DUE)
+    assert file.read_text() == whole
+
+
+def test_an_owner_that_is_not_given_is_to_be_filled_in(file: Path) -> None:
+    """The placeholder is a finding until somebody replaces it."""
+    assert plan(file, *DUE).endswith("replace each “Role, not name” with an owner\n")
+    assert "4 texts of a new file were not replaced" in " ".join(nhsdx("assess", str(file)).out.split())
+
+
+def test_line_ends_and_the_mark_of_a_windows_file_stay(file: Path) -> None:
+    """Notepad writes both."""
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    plan(file, *DUE)
+    raw = file.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--actions", "3"), "--due"),
+        (("--due", "2027-03-31"), "--actions"),
+        (("--owner", "Chief nurse"), "--actions"),
+        (("--actions", "0", "--due", "2027-03-31"), "greater than or equal to 1"),
+        (("--actions", "3", "--due", "2020-01-01"), "before the day of the assessment"),
+        ((*DUE, "--what-if", "candour=unknown"), "supposed answers"),
+    ],
+)
+def test_options_that_make_no_sense_write_nothing(file: Path, options: tuple[str, ...], words: str) -> None:
+    """The assessment stays as it is."""
+    before = file.read_bytes()
+    run = nhsdx("plan", str(file), *PLAN, *options)
+    assert (run.code, words in run.err) == (2, True), run.err
+    assert file.read_bytes() == before
+
+
+def test_stdin_has_no_file_to_write_into() -> None:
+    """And nothing is shown in its place."""
+    run = nhsdx("plan", "-", *PLAN, *DUE, stdin=(ROOT / "examples/marlowe-vale.toml").read_bytes())
+    assert (run.code, run.out) == (2, "")
+
+
+def test_actions_in_a_list_are_left_alone(file: Path) -> None:
+    """A table cannot be added to a list, and the list is not rewritten."""
+    first, _, rest = api.new("nhs-digital-leadership", profile="core").partition("\n")
+    file.write_text(f"{first}\nactions = []\n{rest}")
+    run = nhsdx("plan", str(file), *PLAN, *DUE)
+    assert (run.code, "layout" in run.err) == (2, True), run.err
