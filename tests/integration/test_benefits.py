@@ -190,6 +190,17 @@ def test_doubtful_claims_are_named(tmp_path: Path) -> None:
     assert "Capital costs are raised by 10%; the lower bound of the table is 10%." in words
 
 
+def test_costs_that_end_early_and_years_without_an_amount(tmp_path: Path) -> None:
+    """Whoever keeps the benefits coming has to be paid, and a year that is left out may be a mistake."""
+    costs = {
+        "r": cost(title="The team", kind="running", years={"2026": 1, "2028": 1}),
+        "u": cost(kind="running", unknown="?"),
+    }
+    words = " ".join(run(tmp_path, case(costs, {"b": benefit(years={"2027-2030": 5})})).out.split())
+    assert "Running costs that end before the benefits do: The team (2028/29)." in words
+    assert "The team has no amount for 2027. It is taken as 0 there" in words
+
+
 def test_everything_that_is_not_adjusted_is_said(tmp_path: Path) -> None:
     """Each gap with why it matters; an adjusted case has none of them."""
     costs = {"a": cost(years={"2026": 3}), "r": cost(kind="running", years={"2026": 1})}

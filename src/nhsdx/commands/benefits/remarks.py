@@ -19,6 +19,7 @@ from nhsdx.commands.benefits.sums import (
     find_lost_to_delay,
     list_lines,
     list_uplifts,
+    list_years,
     read_number,
     sum_quantities,
 )
@@ -110,6 +111,8 @@ def find_warnings(appraisal: Appraisal) -> Iterator[CaseRemark]:
     for name in _list_benefit_classes(appraisal):
         yield from _find_hurry(appraisal, name)
     yield from _find_unreleased_cash(appraisal)
+    yield from _find_early_ends(appraisal)
+    yield from _find_missing_years(appraisal)
     for kind, uplift in list_uplifts(appraisal.file.uplifts).items():
         yield from _find_token_uplift(appraisal, kind, uplift)
     floored = [KIND_TITLES[kind] for kind, one in appraisal.adjustments.uplifts.items() if one.is_at_floor]
@@ -153,6 +156,31 @@ def _find_unreleased_cash(appraisal: Appraisal) -> Iterator[CaseRemark]:
         what = f"{counted} {'does' if len(silent) == 1 else 'do'} not say how the money leaves a budget"
         why = "Time that is saved is cash only where a post, a contract or a purchase ends. Otherwise it is capacity."
         yield CaseRemark("cash-not-released", f"{what}: {list_some(silent)}.", why)
+
+
+def _find_early_ends(appraisal: Appraisal) -> Iterator[CaseRemark]:
+    """Running costs that end before the benefits do."""
+    file, timeline = appraisal.file, appraisal.timeline
+    last = max((year for line in file.benefits.values() for year in list_years(line)), default=0)
+    ends = [(line, max(list_years(line), default=last)) for line in file.costs.values() if line.kind == "running"]
+    early = [
+        f"{clean(line.title)} ({timeline.name_year(end - timeline.base_year)})" for line, end in ends if end < last
+    ]
+    if early:
+        what = f"Running costs that end before the benefits do: {list_some(early)}."
+        until = timeline.name_year(last - timeline.base_year)
+        why = f"Benefits are claimed until {until}. Who keeps them coming, and who pays?"
+        yield CaseRemark("costs-end-early", what, why)
+
+
+def _find_missing_years(appraisal: Appraisal) -> Iterator[CaseRemark]:
+    """Lines without an amount for years between two that have one."""
+    for line in list_lines(appraisal.file):
+        given = set(list_years(line))
+        missing = sorted(set(range(min(given, default=0), max(given, default=0))) - given)
+        if missing:
+            what = f"{clean(line.title)} has no amount for {list_some([str(year) for year in missing])}."
+            yield CaseRemark("years-missing", what, 'It is taken as 0 there: write 0 if it is, or "unknown".')
 
 
 def list_some(names: Sequence[str]) -> str:

@@ -47,7 +47,7 @@ Amount: TypeAlias = Annotated[
     Annotated[Money, Tag("number")] | Annotated[Literal["unknown"], Tag("word")] | Annotated[MoneyRange, Tag("table")],
     Discriminator(find_amount_form),
 ]
-"""The amount of one year. Nothing stands for zero but 0."""
+"""The amount of one year."""
 
 
 class CaseHeader(FileModel):
