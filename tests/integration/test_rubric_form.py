@@ -25,7 +25,7 @@ SURVEY: Table = {
         "title": "How it is seen",
         "question": "How do you see it, “in  your own words”?",
         "kind": "survey",
-        "options": ["An IT project, mostly", "A bit of both; or neither", "Care & people < machines"],
+        "options": ["An IT project, mostly", "A bit of both;  or neither ", "Care & people < machines"],
         "scores": [0, 50, 100],
     },
     LONG: {

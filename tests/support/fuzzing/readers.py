@@ -81,6 +81,8 @@ READERS = {
     "questionnaire": Reader(
         "toml", ("survey r.csv --map {file}", "survey r.csv --map {file} --by Trust"), (b"questionnaire",)
     ),
+    "form-map": Reader("toml", ("import answers.csv --map {file} --row 1",), (b"form-map",)),
+    "response": Reader("json", ("import {file}",), (b"QuestionnaireResponse",)),
     "result": Reader(
         "json",
         (
@@ -137,12 +139,15 @@ def write_companions(folder: Path) -> None:
     (folder / "p.toml").write_text(POLICY, encoding="utf-8")
     (folder / "t.csv").write_text("skill,time,place\n3,2,a\nunknown,,b\n", encoding="utf-8")
     (folder / "m.csv").write_text("How skilled?,time\nVery,2\nnone,unknown\n", encoding="utf-8")
+    (folder / "answers.csv").write_text("subject,date,skill_level\nA,2026-01-01,a1\n", encoding="utf-8")
     (folder / "r.csv").write_text("Q,Trust\n" + "IT,a\n" * 12 + "Care,b\n" * 30, encoding="utf-8")
     (folder / "t.jsonl").write_text('{"skill": 3, "time": "2"}\n{"skill": null, "x": "y"}\n', encoding="utf-8")
     for words in (
         "assess a.toml --format json -o result.json",
         "assess a.toml --format html -o report.html",
         "rubric extend rubric.toml --id local --decided 2026-01-01 -o local.toml",
+        "rubric form rubric.toml --whole --to redcap -o form.csv",
+        "new a.toml -o response.json",
     ):
         assert nhsdx(*words.split(), "--force", cwd=folder).code == 0
 

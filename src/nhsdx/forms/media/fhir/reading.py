@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -15,6 +16,7 @@ from nhsdx.forms.media.fhir.links import parse_questionnaire
 from nhsdx.model import Path, Problem, quote_word
 
 STATES = ("in-progress", "completed", "amended", "stopped")
+HALF = re.compile("[\ud800-\udfff]")
 HINT = "expected a QuestionnaireResponse to a form of nhsdx rubric form --to fhir"
 
 
@@ -23,6 +25,7 @@ def open_response(name: str) -> OpenForm:
     file = read_text(name)
     data = parse_json(file)
     source = SourceText(*file, data if isinstance(data, dict) else {}, locate_in_json)
+    source.refuse(_find_broken_texts(source.data, ()))
     kind = source.data.get("resourceType")
     if kind != "QuestionnaireResponse":
         what = f"a resource of another kind, {quote_word(kind)}" if isinstance(kind, str) else "no resource of FHIR"
@@ -36,6 +39,19 @@ def open_response(name: str) -> OpenForm:
         raise NhsdxError(message, place, HINT, code="wrong-format")
     source.refuse(_find_head_problems(source.data))
     return OpenForm(file.name, stamp, partial(_read_cells, source))
+
+
+def _find_broken_texts(value: object, path: Path) -> Iterator[Problem]:
+    """Texts with half of a character, which JSON can write and no file of text can have."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _find_broken_texts(key, (*path, key))
+            yield from _find_broken_texts(one, (*path, key))
+    elif isinstance(value, list):
+        for place, one in enumerate(value):
+            yield from _find_broken_texts(one, (*path, place))
+    elif isinstance(value, str) and HALF.search(value):
+        yield Problem(path, "json-syntax", "this text has half of a character", r"delete escapes such as \ud800")
 
 
 def _find_head_problems(data: Mapping[str, Any]) -> Iterator[Problem]:

@@ -51,6 +51,7 @@ def build_survey_form(loaded: LoadedRubric, profile: str | None, target: FormTar
     options = [one.options for one in asked]
     sign = choose_sign(options)
     questions = list(_name_all(asked, sign, target))
+    unknown = _choose_unknown(options)
     privacy = tidy(rubric.rubric.use.privacy or "")
     counted = (
         f"Your answers are counted with those of others. Results are shown for groups of at least "
@@ -61,7 +62,7 @@ def build_survey_form(loaded: LoadedRubric, profile: str | None, target: FormTar
         reference=rubric.reference,
         digest=digest_questions(rubric),
         intro=(counted, *([privacy] if privacy else []), describe_scored(rubric.reference)),
-        unknown=SurveyOption(f"{sign}0", _choose_unknown(options)),
+        unknown=SurveyOption(f"{sign}0", unknown, unknown),
         parts=tuple(_list_parts(rubric, questions)),
     )
 
@@ -85,7 +86,7 @@ def _name_all(asked: list[_Asked], sign: str, target: FormTarget) -> Iterator[Su
 
 def code_options(texts: Sequence[str], sign: str) -> tuple[SurveyOption, ...]:
     """Options with their codes, numbered from 1."""
-    return tuple(SurveyOption(f"{sign}{number}", tidy(text)) for number, text in enumerate(texts, 1))
+    return tuple(SurveyOption(f"{sign}{number}", tidy(text), text) for number, text in enumerate(texts, 1))
 
 
 def _find_least(rubric: Rubric, asked: list[_Asked]) -> int:

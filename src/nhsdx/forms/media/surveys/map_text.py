@@ -67,4 +67,4 @@ def _list_words(path: tuple[str, ...], part: SurveyPart, place: int) -> Iterator
     yield ""
     yield f"[{write_key(path)}]"
     for option in part.questions[place].options:
-        yield f"{write_key((option.code,))} = {format_value(option.text)}"
+        yield f"{write_key((option.code,))} = {format_value(option.word)}"

@@ -13,10 +13,11 @@ from nhsdx.model import Path
 
 
 class SurveyOption(NamedTuple):
-    """An answer to choose: its code in the program's data, and its text."""
+    """An answer to choose: its code in the program's data, its text, and the word that it is in the rubric."""
 
     code: str
     text: str
+    word: str
 
 
 class SurveyQuestion(NamedTuple):

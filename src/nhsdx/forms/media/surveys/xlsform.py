@@ -32,7 +32,7 @@ def draw_xlsform(form: SurveyForm) -> bytes:
             rows.append((kind, question.name, question.text, "", _describe_limits(question)))
     rows.append(("calculate", "nhsdx_rubric", "", f"'{form.reference}'"))
     rows.append(("calculate", "nhsdx_questions", "", f"'{form.digest}'"))
-    choices: list[Sequence[str]] = [(name, *option) for options, name in lists.items() for option in options]
+    choices: list[Sequence[str]] = [(name, one.code, one.text) for options, name in lists.items() for one in options]
     version = f"{form.reference.partition('@')[2]}-{form.digest.removeprefix('sha256:')[:8]}"
     settings = (form.title, _name_form(form), version, "English (en)")
     sheets = {"survey": rows, "choices": [CHOICES, *choices]}
