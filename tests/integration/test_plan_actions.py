@@ -41,6 +41,7 @@ def test_the_first_steps_that_nobody_has_agreed_become_actions_at_the_end(file: 
         ("benefit-balance", None),
         ("realism-of-speed", ["dip-funded"]),
     ]
+    assert added[2]["what"].startswith("Balance of benefits: bring evidence: ")
     assert {(one["owner"], one["due"].isoformat(), one["state"]) for one in added} == {
         ("Chief digital officer", "2027-03-31", "open")
     }

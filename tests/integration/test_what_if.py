@@ -121,6 +121,20 @@ def test_explain_and_compare_say_it_too(file: str) -> None:
 EXPLAINERS = ("explain", "compare")
 
 
+def test_a_plan_starts_from_what_is_supposed(file: str) -> None:
+    """With fewer steps than from what was given, and with the mark in its page and its data."""
+    plain, supposed = (
+        json.loads(nhsdx("plan", file, "--target", "60", *options, "--format", "json").out)
+        for options in ((), ("--what-if", "safety=4"))
+    )
+    assert plain["hypothetical"] == []
+    assert [change["key"] for change in supposed["hypothetical"]] == ["safety"]
+    assert len(supposed["steps"]) < len(plain["steps"])
+    page = nhsdx("plan", file, "--target", "60", "--what-if", "safety=4").out
+    assert page.startswith("  ✗ Hypothetical: ")
+    assert "Hypothetical: Plan: " in page
+
+
 def test_verify_refuses_it_although_its_figures_are_right(supposed: Path) -> None:
     """It says why, and what to do instead."""
     rubric = str(supposed.with_name("rubric.toml"))

@@ -10,6 +10,7 @@ from itertools import islice
 from nhsdx.analysis.plan.order import list_agreed
 from nhsdx.analysis.plan.plans import Plan
 from nhsdx.analysis.plan.solve import PlanStep
+from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words.plan import describe_planned_step
 from nhsdx.errors import NhsdxError
 from nhsdx.files.toml_edit import TomlEdit
@@ -36,7 +37,11 @@ class Agreement:
         return [self._build(plan, step) for step in islice(steps, self.most)]
 
     def _build(self, plan: Plan, step: PlanStep) -> Action:
-        what = describe_planned_step(plan.before.result, plan.before.rubric, step)
+        result = plan.before.result
+        what = describe_planned_step(result, plan.before.rubric, step)
+        if step.item is None:
+            # Evidence, a level or a number says nothing without its criterion.
+            what = f"{clean(result.criteria[step.criterion].title)}: {what[0].lower()}{what[1:]}"
         items = () if step.item is None else (step.item,)
         return Action(
             criterion=step.criterion, items=items, what=what, owner=self.owner or ROLE_PLACEHOLDER, due=self.due
