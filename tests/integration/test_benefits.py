@@ -17,7 +17,7 @@ from tests.support.hostile import MARKUP
 from tests.support.programs.browser import needs_browser
 from tests.support.programs.devtools import assert_good_page, tab_of
 from tests.support.run import ROOT, Run, assert_snapshot, nhsdx
-from tests.support.samples import example, write
+from tests.support.samples import SHIPPED, example, write
 
 EXAMPLE = "examples/benefits/marlowe-vale.toml"
 MARLOWE = example("marlowe-vale")
@@ -102,6 +102,15 @@ def test_links_are_checked_against_the_rubric(tmp_path: Path) -> None:
     assert 'did you mean "realism-of-scale"?' in found.err
     assert 'did you mean "dates-agree"?' in found.err
     assert '"go-live-funding" has no items' in found.err
+
+
+def test_links_are_checked_against_a_rubric_alone() -> None:
+    """Without an assessment, a rubric gives the titles, and an unknown one is refused."""
+    found = nhsdx("benefits", EXAMPLE, "--rubric", SHIPPED, columns=140)
+    assert (found.code, found.err) == (0, "")
+    assert "Realism of scale" in found.out
+    assert nhsdx("benefits", EXAMPLE, "--rubric", "no-such-rubric").code == 2
+    assert nhsdx("benefits", EXAMPLE, "--rubric", "human-development-index").code == 2
 
 
 def test_text_of_the_file_is_never_markup(tmp_path: Path) -> None:

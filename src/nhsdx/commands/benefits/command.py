@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from nhsdx.cli.options import FORMAT, Force, Output, RubricName
+from nhsdx.cli.options import FORMAT, Force, Output
 from nhsdx.cli.output import choose_format, refuse_own_input, show_page
+
+if TYPE_CHECKING:
+    from nhsdx.model import Rubric
 
 BenefitsFormat: TypeAlias = Literal["text", "markdown", "html", "json", "docx", "pdf"]
 
@@ -25,7 +28,10 @@ def benefits(
         str | None,
         typer.Option("--assessment", metavar="FILE", help="Check the links to criteria against its rubric."),
     ] = None,
-    rubric: RubricName = None,
+    rubric: Annotated[
+        str | None,
+        typer.Option("--rubric", metavar="RUBRIC", help="Check the links against this rubric instead."),
+    ] = None,
 ) -> None:
     """Show claimed costs and benefits beside what realism about scale and speed leaves of them.
 
@@ -36,12 +42,17 @@ def benefits(
     from nhsdx.commands.benefits.run import load_appraisal
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.loading.assessment_file import AssessmentLoader
+    from nhsdx.loading.rubric_file import load_rubric
 
     chosen = choose_format(format_, output, BenefitsFormat)
     names = [file, *([] if assessment is None else [assessment])]
     refuse_stdin_twice(names)
     refuse_own_input(output, names)
-    known = None if assessment is None else AssessmentLoader(rubric).load(assessment).rubric
+    known: Rubric | None = None
+    if assessment is not None:
+        known = AssessmentLoader(rubric).load(assessment).rubric
+    elif rubric is not None:
+        known = load_rubric(rubric).rubric
     found = load_appraisal(file, known, sums_classes=sum_classes)
     show_page(
         chosen, output, document=lambda: build_document(found, known), data=lambda: build_output(found), force=force

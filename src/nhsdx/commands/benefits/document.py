@@ -169,5 +169,5 @@ def build_links(appraisal: Appraisal, rubric: Rubric | None) -> Iterator[Block]:
         rows.append(((*title, (Span(link.criterion, code=True),), *items), make_cell(describe_link(appraisal, link))))
     yield Table("Evidence for criteria of the rubric; it changes no answer by itself", LINKS, tuple(rows))
     if rubric is None:
-        words = "Give the assessment with --assessment, and these criteria are checked against its rubric."
+        words = "With --assessment or --rubric, these criteria are checked against the rubric."
         yield Listing((make_line(words),))
