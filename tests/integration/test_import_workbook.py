@@ -154,7 +154,7 @@ def lose_key(book: ChangedBook) -> str:
 def write_outside(book: ChangedBook) -> str:
     """A remark beside the table."""
     book.sheets[SHEET][TOP].append("Ask Jo")
-    return f"form.xlsx: {SHEET}!F{FIRST_ROW}: unknown-column: this cell is outside of the table"
+    return f"form.xlsx: {SHEET}!F{FIRST_ROW}: unknown-column: this cell is outside the table"
 
 
 def answer_heading(book: ChangedBook) -> str:

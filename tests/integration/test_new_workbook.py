@@ -119,4 +119,4 @@ def test_a_rubric_beyond_a_spreadsheet_says_so(tmp_path: Path) -> None:
     write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS) | {"gates": chain})
     assert nhsdx("new", "rubric.toml", "-o", "form.xlsx", *DAY, cwd=tmp_path).code == 0
     with zipfile.ZipFile(tmp_path / "form.xlsx") as file:
-        assert b"score it with nhsdx assess" in file.read("xl/sharedStrings.xml")
+        assert b"score the answers with nhsdx assess" in file.read("xl/sharedStrings.xml")

@@ -123,7 +123,7 @@ def describe_keys(step: PromptStep) -> str:
 
 
 def list_help(form: Form, step: PromptStep) -> Iterator[ShownLine]:
-    """What helps to answer: what to look for, evidence to ask for, and what to beware of; words; then the keys."""
+    """The help for a question: what to look for, evidence to ask for, warning signs, words and keys."""
     question = step.question
     if question is not None:
         guidance = question.guidance

@@ -39,8 +39,8 @@ def new(
 
     The ending of -o decides: .xlsx is an Excel workbook with live results, .html a page that needs only a browser and
     saves an assessment file, .docx a Word document to print or to fill in, .csv a table with a column for each field,
-    and .json a QuestionnaireResponse of FHIR. `nhsdx import` reads a filled form. If an assessment is given, its
-    answers are in the form already.
+    and .json a QuestionnaireResponse of FHIR. `nhsdx import` reads a filled form. If you give an assessment, the form
+    already has its answers.
 
     Example: nhsdx new nhs-digital-leadership --profile core -o assessment.toml
     """
@@ -71,4 +71,4 @@ NEXT_STEPS = {
     "toml": "score it with: nhsdx assess {}",
     "html": "open it in a browser, and score the file that it saves with: nhsdx assess answers.toml",
 }
-"""What to do with a new file of each format; a form of any other is read."""
+"""The next step for a new file of each format; forms of other formats are read."""

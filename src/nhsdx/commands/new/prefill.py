@@ -1,4 +1,4 @@
-"""A form of any medium, or an assessment file with its questions, that has the answers of an assessment already."""
+"""A form of any medium, or an assessment file with its questions, that already has the answers of an assessment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from nhsdx.model import ASSESSMENT_FORMAT
 
 
 def is_assessment(name: str) -> bool:
-    """Whether a name means an assessment that answers a rubric in another place."""
+    """Whether a name is an assessment file whose rubric is another file."""
     if name == STDIN or not is_rubric_file(name) or not is_file(name):
         return False
     try:

@@ -40,7 +40,7 @@ def rubric_form(
         typer.Option("--voice", metavar="ID", help="Whose view the answers give, such as clinicians or staff."),
     ] = None,
 ) -> None:
-    """Make the form of a rubric's survey for a survey program, and the map by which `nhsdx survey` reads the answers.
+    """Make the form of a rubric's survey for a survey program, and the map with which `nhsdx survey` reads the answers.
 
     The form asks the criteria of kind survey. With --whole it asks the whole questionnaire: `nhsdx import` reads a
     response with the map. For FHIR it always does, and needs no map. A form collects answers and never scores them.
@@ -101,7 +101,7 @@ def _report(questions: int, to: str, output: str | None, how: str) -> None:
 
 
 def _expect_voice(voice: str | None, *, whole: bool) -> None:
-    """Raises BadParameter for a voice that is no id, or that the form itself asks for."""
+    """Raises BadParameter for a voice that is not an id, or that the form itself asks for."""
     from nhsdx.model import is_id
 
     if voice is not None and whole:
@@ -111,7 +111,7 @@ def _expect_voice(voice: str | None, *, whole: bool) -> None:
 
 
 def _refuse_map(output: str | None, map_: str | None, voice: str | None) -> None:
-    """Raises BadParameter for options that a form for FHIR does not have, or for another ending than that of JSON."""
+    """Raises BadParameter for options that a form for FHIR does not have, or for an ending other than .json."""
     for given, option in ((map_, "--map"), (voice, "--voice")):
         if given is not None:
             raise typer.BadParameter("a form for FHIR has no map; leave it out", param_hint=option)

@@ -1,4 +1,4 @@
-"""Walks through the items of a response: each must be one of the form, in its place, and answered once."""
+"""Walks through the items of a response: each must belong to the form, be in its place, and be answered once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nhsdx.model import Path, Problem, quote_word, suggest
 
 ITEM_KEYS = frozenset({"linkId", "text", "definition", "answer", "item", "id", "extension", "modifierExtension"})
 MODIFIERS = ("implicitRules", "modifierExtension")
-"""What may change the meaning of all the rest."""
+"""Keys that may change the meaning of everything else."""
 
 
 class ReadEntry(NamedTuple):
@@ -30,7 +30,7 @@ class _Group(NamedTuple):
 
 
 class ItemReader:
-    """The entries in the items of a response, by the paths of their fields, and what is wrong."""
+    """The entries in the items of a response, by the paths of their fields, and all problems."""
 
     def __init__(self, form: Form) -> None:
         self.links = dict(_list_all(list_links(form, with_others=True)))
@@ -118,7 +118,7 @@ def _list_odd_keys(item: Mapping[str, Any], *, is_field: bool) -> Iterator[str]:
 
 
 def find_modifiers(table: Mapping[str, Any], path: Path) -> Iterator[Problem]:
-    """What changes the meaning of a resource or an item in a way that nhsdx does not know."""
+    """A problem for each key that may change the meaning of a resource or an item."""
     for key in MODIFIERS:
         if key in table:
             message = f"{quote_word(key)} may change what this means"

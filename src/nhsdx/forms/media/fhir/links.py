@@ -43,7 +43,7 @@ def name_questionnaire(stamp: FormStamp) -> tuple[str, str]:
 
 
 def parse_questionnaire(canonical: str) -> FormStamp | None:
-    """What a response says about its questionnaire; None if that is not one of nhsdx."""
+    """The stamp in the canonical address of a questionnaire; None if nhsdx did not make it."""
     found = CANONICAL.fullmatch(canonical)
     if found is None:
         return None
@@ -70,7 +70,7 @@ def is_list(field: FormField) -> bool:
 
 
 def list_links(form: Form, *, with_others: bool = False) -> Iterator[Link]:
-    """The items of a form: its head, its sections, documents and actions; perhaps with what the profile leaves out."""
+    """The items of a form: its head, sections, documents and actions; on request, questions outside the profile."""
     yield Link("group.about", "About this assessment", inside=tuple(map(_build_field, form.about)))
     if form.context:
         yield Link("group.context", "Facts that are shown, never scored", inside=tuple(map(_build_field, form.context)))
@@ -105,7 +105,7 @@ def _build_question(question: FormQuestion) -> Link:
 
 
 def _list_notes(question: FormQuestion) -> Iterator[str]:
-    """What helps to answer a question, in sentences."""
+    """The guidance for a question, in sentences."""
     guidance = question.guidance
     yield question.how
     for lead, text in (("Scored on: ", guidance.scored_on), ("Asked only if ", guidance.asked_when)):

@@ -36,7 +36,7 @@ def read_value(field: FormField, answer: object, path: Path) -> ReadValue:
 
 
 def _read_plain(field: FormField, value: Any, path: Path) -> ReadValue:  # noqa: ANN401 - any value of JSON
-    """A number or a text; true is no number."""
+    """A number or a text; `true` is not a number here."""
     read: Raw = value
     if isinstance(value, NUMBERS.get(field.kind, (str,))) and not isinstance(value, bool):
         return ReadValue(read)
@@ -45,7 +45,7 @@ def _read_plain(field: FormField, value: Any, path: Path) -> ReadValue:  # noqa:
 
 
 def _read_coding(field: FormField, value: object, path: Path) -> ReadValue:
-    """The option with a code; a system would belong to other codes."""
+    """The option with a code. A code with a system is refused, because it belongs to another list."""
     codes = find_codes(field)
     code = value.get("code") if isinstance(value, dict) else None
     if isinstance(code, str) and code in codes and isinstance(value, dict) and "system" not in value:

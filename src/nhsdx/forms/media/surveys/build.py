@@ -22,7 +22,7 @@ from nhsdx.model import Path, Rubric, SurveyCriterion
 from nhsdx.tables.words import find_key
 
 UNKNOWN_WORDS = ("I do not know", "I cannot say", "None of these answers fits")
-"""What people choose who do not know; the first that is no answer to any of the questions."""
+"""Words for people who do not know; a form uses the first that is not an answer to any of its questions."""
 
 LEAST = 5
 """The fewest people in a group of `nhsdx survey`, whatever a rubric asks for."""
@@ -68,7 +68,7 @@ def build_survey_form(loaded: LoadedRubric, profile: str | None, target: FormTar
 
 
 def _name_all(asked: list[_Asked], sign: str, target: FormTarget) -> Iterator[SurveyQuestion]:
-    """The questions with their names; where a program has none, with their texts in place of these."""
+    """The questions with their names or, in a program without names, with their texts."""
     ids = [(one.criterion,) if one.statement is None else (one.criterion, one.statement) for one in asked]
     named = name_all(ids, [one.text for one in asked], [one.title for one in asked], target)
     for one, (name, text) in zip(asked, named, strict=True):
@@ -135,6 +135,6 @@ def choose_sign(options: Sequence[Sequence[str]]) -> str:
 
 
 def _choose_unknown(options: Sequence[Sequence[str]]) -> str:
-    """The words of people who do not know, which are no answer to any of the questions."""
+    """The words for people who do not know; they are not an answer to any of the questions."""
     keys = {find_key(option) for one in options for option in one}
     return next((words for words in UNKNOWN_WORDS if find_key(words) not in keys), f"{UNKNOWN_WORDS[0]} (no answer)")

@@ -11,13 +11,13 @@ from nhsdx.model import Path, Problem
 from nhsdx.tables.columns import FORMULA
 from nhsdx.tables.words import find_key, fold_word, parse_number
 
-FORMULA_START = Forbidden(re.compile(f"^{FORMULA}"), "a text that begins as a formula of a spreadsheet does")
+FORMULA_START = Forbidden(re.compile(f"^{FORMULA}"), "a text that begins like a spreadsheet formula")
 """Tables of text are opened in spreadsheets, too."""
 REMEDY = "write it in other words in the rubric, or choose another program"
 
 
 def find_form_problems(form: SurveyForm, target: FormTarget) -> Iterator[Problem]:
-    """Why a program cannot have this form."""
+    """Why a program cannot take this form."""
     for path, text in _list_texts(form):
         yield from _find_forbidden(path, text, target, is_option=False)
     seen: set[Path] = set()
@@ -51,7 +51,7 @@ def _find_option_problems(question: SurveyQuestion, target: FormTarget) -> Itera
 
 
 def _find_forbidden(path: Path, text: str, target: FormTarget, *, is_option: bool) -> Iterator[Problem]:
-    """What a text must not contain; a number is never a formula."""
+    """The forbidden parts that a text contains; a number is never a formula."""
     for one in target.forbidden:
         if (is_option or not one.in_options) and one.pattern.search(text):
             if one is FORMULA_START and parse_number(fold_word(text)) is not None:

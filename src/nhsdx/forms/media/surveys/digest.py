@@ -1,4 +1,4 @@
-"""The fingerprint of what respondents are asked: a map of other questions must not read their answers."""
+"""The fingerprint of what respondents are asked, so that a map of other questions does not read their answers."""
 
 from __future__ import annotations
 

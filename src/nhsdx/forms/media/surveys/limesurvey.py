@@ -19,7 +19,7 @@ SETTINGS = {"sid": "1", "language": LANGUAGE, "format": "A", "anonymized": "Y", 
 SINGLE_CHOICE = "L"
 GROUP = "Questions"
 TYPES = {"number": "N", "whole": "N", "day": "S", "text": "T", "texts": "T", "ids": "S"}
-"""The type of a question of each kind but a choice: a number, a line or a text. Dates would have a time of day."""
+"""The type of question for each kind but a choice. Dates are text, because LimeSurvey adds a time of day."""
 DAY = "Year, month and day, such as 2026-03-11"
 
 
@@ -78,5 +78,5 @@ def _list_question(form: SurveyForm, question: SurveyQuestion) -> Iterator[dict[
 
 
 def _add_text(text: str, relevance: str = "1") -> dict[str, str]:
-    """A text, which is HTML there. An answer has the points that LimeSurvey itself would count: none."""
+    """A text, as HTML. Answers have no points for LimeSurvey to count."""
     return {"relevance": relevance, "text": html.escape(text, quote=False), "language": LANGUAGE}

@@ -31,7 +31,7 @@ def format_map(form: SurveyForm, target: FormTarget, reference: str, voice: str 
     for part in form.parts:
         lines += ["", *_list_criterion(part, has_codes=target.names is not None)]
     if target.names is not None:
-        lines += ["", "[headings]    # what else the columns may be called"]
+        lines += ["", "[headings] # other names that the columns may have"]
         lines += [f"{write_key((one.name,))} = {format_value([one.text])}" for one in form.questions]
     return "\n".join(lines) + "\n"
 

@@ -21,11 +21,10 @@ class SurveyOption(NamedTuple):
 
 
 class SurveyQuestion(NamedTuple):
-    """A question. `path` is the place of its text in the rubric, `name` what its column is called.
+    """A question. `path` is the place of its text in the rubric, and `name` is the name of its column.
 
-    A question that is one of several `statement`s of a criterion has its id, and perhaps options of its own.
-    `options_path` is the place of the options. A question without options asks for a text, or what `kind` says,
-    within `limits`.
+    `statement` is the id of one of several statements of a criterion, which may have options of its own.
+    `options_path` is the place of the options. A question without options asks for an entry of `kind`, within `limits`.
     """
 
     path: Path
@@ -52,9 +51,10 @@ class SurveyPart(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyForm:
-    """A form for a survey program. `reference` is the rubric's id and version, `digest` that of what is asked.
+    """A form for a survey program. `reference` is the rubric's id and version; `digest` covers the questions.
 
-    `intro` are the paragraphs above the questions, and `unknown` an option of people who do not know, if there is one.
+    `intro` are the paragraphs above the questions, and `unknown` the option for people who do not know, if there is
+    one.
     """
 
     title: str
@@ -86,7 +86,7 @@ def describe_scored(reference: str) -> str:
 
 
 class NameRule(NamedTuple):
-    """How the questions of a program are named: the longest name, and what is between words and between parts.
+    """How the questions of a program are named: the longest name, and the signs between words and between parts.
 
     A program without names of its own heads a column with the text of the question.
     """
@@ -97,7 +97,7 @@ class NameRule(NamedTuple):
 
 
 class Forbidden(NamedTuple):
-    """What the texts of a program cannot contain, in words; with `in_options`, only those of options."""
+    """Something that a program's texts cannot contain, in words; with `in_options`, only its options."""
 
     pattern: re.Pattern[str]
     meaning: str

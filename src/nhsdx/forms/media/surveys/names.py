@@ -57,7 +57,7 @@ def _number_name(name: str, rule: NameRule, taken: set[str]) -> str:
 
 
 def tell_apart(texts: Sequence[str], titles: Sequence[str], names: Iterable[str]) -> list[str]:
-    """The texts of questions; one that several have, or that is a name of a column, begins with its title."""
+    """The texts of questions; a text that several share, or that is the name of a column, begins with its title."""
     counts = Counter(map(fold_word, texts))
     reserved = OWN_WORDS | set(map(fold_word, names))
     return [

@@ -12,7 +12,7 @@ from nhsdx.forms.media.surveys.model import Forbidden, FormTarget, NameRule
 from nhsdx.forms.media.surveys.redcap import draw_redcap
 from nhsdx.forms.media.surveys.xlsform import draw_xlsform
 
-TAG = Forbidden(re.compile(r"<[A-Za-z/!]"), "a sign < before a letter, which begins a tag of HTML")
+TAG = Forbidden(re.compile(r"<[A-Za-z/!]"), "the sign < before a letter, which begins an HTML tag")
 MANY = 1_000
 TARGETS: Mapping[str, FormTarget] = {
     "xlsform": FormTarget(

@@ -23,7 +23,7 @@ EMPTY = {
     "texts": "One on each line",
     "ids": "Short names from the list of documents",
 }
-"""What is in an empty box of each kind."""
+"""The text in an empty box of each kind."""
 STAMP_KEYS = ("rubric", "version", "digest", "profile", "check")
 """The boxes about the form itself; `check` has a digest of the printed text of each part."""
 ALL_QUESTIONS = "all questions"
@@ -31,7 +31,7 @@ ALL_QUESTIONS = "all questions"
 FREE_TAG = re.compile(r"(documents|actions)\.(\d{1,4})\.(id|[a-z0-9]+)")
 FREE_KEYS = {"documents": ("id", *DOCUMENT_KEYS), "actions": ACTION_KEYS}
 WORDS_OF_WORD = frozenset({"", "Click or tap here to enter text.", "Choose an item.", "Click or tap to enter a date."})
-"""What Word puts into a box after its text was deleted."""
+"""The texts that Word puts into a box after its text was deleted."""
 TICKED, NOT_TICKED = "☒", "☐"
 
 

@@ -24,7 +24,7 @@ ABOVE, ABOVE_HEADER = 18, 8
 
 
 def draw_word_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
-    """A form with the values that are known. Raises NhsdxError for a text with signs that Word does not have."""
+    """A form with the values that are known. Raises NhsdxError for a text with characters that Word cannot show."""
     for path, value in leaves.items():
         _refuse_signs(path, value)
     subject = clean(str(leaves.get(("assessment", "subject"), "")))

@@ -281,7 +281,7 @@ def write_body(form: Form, leaves: Mapping[Path, Any]) -> str:
 
 
 def list_guidance(question: FormQuestion) -> list[tuple[str, str]]:
-    """What helps to answer a question, each with its first words."""
+    """The guidance for a question; each part begins with its own words in bold."""
     guidance = question.guidance
     found = [
         ("Scored on:", guidance.scored_on),

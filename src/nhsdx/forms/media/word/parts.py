@@ -60,7 +60,7 @@ def _build_size_error(name: str) -> NhsdxError:
 
 
 def _find_main_part(name: str, file: zipfile.ZipFile) -> str:
-    """The name of the part with the text: some programs call it otherwise than word/document.xml."""
+    """The name of the part with the text: some programs do not call it word/document.xml."""
     for one in _parse(_read_part(name, file, RELATIONS)):
         if (one.get("Type") or "").endswith("/officeDocument"):
             return posixpath.normpath(posixpath.join("/", one.get("Target") or "")).lstrip("/")

@@ -1,4 +1,4 @@
-"""Reads a filled form in Word: every box is found by its tag, and what does not fit is given by its place."""
+"""Reads a filled form in Word: finds every box by its tag, and gives the place of everything that does not fit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is in a form in Word: its boxes, its printed text, and what does not belong there."""
+"""The content of a form in Word: its boxes, its printed text, and anything that does not belong there."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ FOREIGN: Mapping[str, str] = {
     **dict.fromkeys(("altChunk", "subDoc"), "another document"),
     "sym": "a symbol that is not text",
 }
-"""What is not in a form as it was made, by its tag."""
+"""What a new form never contains, by its tag."""
 SPACES: Mapping[str, str] = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 TRUE = ("1", "true", "on")
 DIGEST_LENGTH = 8
 
 
 class FoundBox(NamedTuple):
-    """A content control: its tag, its text, whether it shows what it does while it is empty, and its tick."""
+    """A content control: its tag, its text, whether it shows the hint of an empty box, and its tick."""
 
     tag: str
     text: str
@@ -39,14 +39,14 @@ class FoundBox(NamedTuple):
 
 @dataclass(slots=True)
 class PrintedPart:
-    """The printed text from one heading to the next, without the boxes, and what does not belong there."""
+    """The printed text from one heading to the next, without the boxes, and anything that does not belong there."""
 
     heading: str
     texts: list[str] = field(default_factory=list)
     foreign: set[str] = field(default_factory=set)
 
     def add(self, name: str, element: Element) -> None:
-        """Adds the text of an element of this name, or what it is if it does not belong here."""
+        """Adds the text of an element with this name, or notes the element if it does not belong here."""
         if name in FOREIGN:
             self.foreign.add(FOREIGN[name])
         elif name == "t":

@@ -61,10 +61,13 @@ STEPS = (
     ),
     ("5. Documents", f"Give each document an id and a title on the sheet {DOCUMENTS}, and use its id as evidence."),
     ("6. Actions", f"Write on the sheet {ACTIONS} what will be done, who will do it and by when. Owners are roles."),
-    ("7. Results", f"The sheets {RESULTS} and {GATES} follow your answers. nhsdx has the last word on every figure."),
+    (
+        "7. Results",
+        f"The sheets {RESULTS} and {GATES} follow your answers. nhsdx assess gives the final figures.",
+    ),
     (
         "8. Hand it back",
-        "Save the workbook. nhsdx import reads it, by the key in the last column of each row: do not change the keys.",
+        "Save the workbook. nhsdx import finds each answer by the key in the last column: do not change the keys.",
     ),
 )
 """How to fill in a workbook."""

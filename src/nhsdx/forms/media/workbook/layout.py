@@ -27,7 +27,7 @@ NOT_READ = (START, RESULTS, GATES, *WORKING, LISTS, STAMP)
 OTHERS = "Other questions"
 LONGEST_NAME = 31
 UNUSABLE = re.compile(r"[^\w &,.-]")
-"""What the name of a sheet is better without: it is part of formulas."""
+"""Signs left out of the names of sheets, because formulas contain these names."""
 
 
 class AnswerRow(NamedTuple):
@@ -72,7 +72,7 @@ OTHERS_NOTE = "These questions are outside the profile. Their answers do not cou
 
 
 def _name_sheet(title: str, taken: set[str]) -> str:
-    """A name for a sheet: as much of a title as it can have, different from the names that are taken."""
+    """A name for a sheet: as much of a title as fits, different from the names that are taken."""
     plain = " ".join(UNUSABLE.sub(" ", clean(title)).split()).strip(" -")[:LONGEST_NAME].strip() or "Questions"
     name, number = plain, 1
     while name.casefold() in taken or name.casefold() == "history":

@@ -21,7 +21,7 @@ HEADING_ROW = FIRST_ROW - 2
 
 
 class Exact(float):
-    """A number that is written with all its digits, and not with fifteen."""
+    """A number written with all its digits, not only the first fifteen."""
 
     __slots__ = ()
 
@@ -114,7 +114,7 @@ class Paper:
         self.lines[row] = max(self.lines.get(row, 1), lines)
 
     def add_table(self, rows: int, title: str, description: str) -> None:
-        """Marks the rows below the headings up as a table, with a text for those who do not see it."""
+        """Marks up the rows below the headings as a table, with a description for screen readers."""
         self.book.tables += 1
         for row, lines in self.lines.items():
             self.sheet.set_row(row, min(LINE_HEIGHT * lines + 2, HIGHEST_ROW))

@@ -22,11 +22,11 @@ from nhsdx.forms.media.workbook.words import read_choice
 from nhsdx.model import Finding, InvalidInputError, Path, format_path, is_id, quote_word, suggest
 
 MOST_SHOWN = 3
-"""How many missing rows of a sheet are named."""
+"""How many missing rows of a sheet are listed."""
 
 
 def open_workbook(name: str) -> OpenForm:
-    """The form in a workbook. Raises NhsdxError for a file that is none."""
+    """The form in a workbook. Raises NhsdxError for a file that is not a workbook."""
     book = FilledBook.open(name)
     return OpenForm(name, _read_stamp(book), partial(_read_cells, book))
 
@@ -121,7 +121,7 @@ class _RowReader:
 
 
 def _list_missing(book: FilledBook, planned: tuple[AnswerSheet, ...], asked: _RowReader) -> Iterator[Finding]:
-    """The sheets and rows that the workbook had when it was made, and has no more."""
+    """The sheets and rows that the workbook had when it was made and no longer has."""
     for sheet in planned:
         if sheet.name not in asked.broken:
             yield from _list_missing_rows(book, sheet, asked.places)

@@ -1,4 +1,4 @@
-"""What the cells to fill in take, and what is said about anything else."""
+"""The entries that the cells to fill in take, and the messages for all others."""
 
 from __future__ import annotations
 
@@ -50,4 +50,4 @@ def describe_limits(field: FormField, lead: str) -> str:
 
 
 def _add_message(rule: CellRule, message: str) -> CellRule:
-    return {**rule, "error_title": "This is no answer here", "error_message": message}
+    return {**rule, "error_title": "Not an answer for this cell", "error_message": message}

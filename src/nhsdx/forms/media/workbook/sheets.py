@@ -30,7 +30,7 @@ class ReadCell(NamedTuple):
 class ReadSheet:
     """A sheet of a filled workbook. `headings` has the column of each expected heading that is there.
 
-    `rows` are those below the headings. What is wrong is kept until all is read.
+    `rows` are those below the headings. Problems are collected until everything is read.
     """
 
     name: str
@@ -49,7 +49,7 @@ class ReadSheet:
         return ReadCell(cells[column] if column < len(cells) else "", self.place(row, column))
 
     def refuse(self, code: str, message: str, place: str, remedy: str) -> None:
-        """Keeps something that is wrong."""
+        """Keeps a problem."""
         self.findings.append(Finding(code, "error", message, place, remedy))
 
 
@@ -61,7 +61,7 @@ class FilledBook(NamedTuple):
 
     @classmethod
     def open(cls, name: str) -> FilledBook:
-        """The workbook in a file. Raises NhsdxError if it is none."""
+        """The workbook in a file. Raises NhsdxError if it is not a workbook."""
         return cls(name, open_sheets(name)[0])
 
     def list_cells(self, sheet: str) -> list[list[str]]:
@@ -88,7 +88,7 @@ class FilledBook(NamedTuple):
         return NhsdxError(error.message, where, error.hint, code=error.code)
 
     def read_sheet(self, name: str, headings: Sequence[str]) -> ReadSheet:
-        """A sheet with a table that has these headings. Whatever is outside of the table is a problem."""
+        """A sheet with a table that has these headings. Anything outside the table is a problem."""
         sheet = ReadSheet(name, self.name)
         cells = self.list_cells(name)
         at = _find_headings(cells, headings)
@@ -115,7 +115,7 @@ class FilledBook(NamedTuple):
         for heading in headings:
             if heading not in sheet.headings:
                 message = f"the column {quote_word(heading)} is missing"
-                remedy = "put it back; the workbook as it was made has it"
+                remedy = "put it back; the workbook had it when it was made"
                 sheet.refuse("unknown-column", message, sheet.place(at + 1), remedy)
 
     def _refuse_merged(self, sheet: ReadSheet, at: int) -> None:
@@ -141,12 +141,12 @@ def _refuse_outside(sheet: ReadSheet) -> None:
     for row, cells in sheet.rows:
         for column, text in enumerate(cells):
             if text and column not in inside:
-                message, remedy = "this cell is outside of the table", "move its text to a field, such as a note"
+                message, remedy = "this cell is outside the table", "move its text to a field, such as a note"
                 sheet.refuse("unknown-column", message, sheet.place(row, column), remedy)
 
 
 def _write(cell: object) -> str:
-    """A cell as text; a day that no sheet can have been meant to give keeps its number."""
+    """A cell as text; a day that nobody can have meant keeps its number."""
     if isinstance(cell, datetime.date):
         day = cell.date() if isinstance(cell, datetime.datetime) else cell
         if day < FIRST_SURE_DAY:

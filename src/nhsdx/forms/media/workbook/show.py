@@ -19,7 +19,7 @@ from nhsdx.forms.media.workbook.paper import Book, SheetColumn
 
 RESULT_WIDTHS = (44, 20, 11, 11, 11, 11, 32, 32, 10, 14, 20)
 GATE_WIDTHS = (40, 14, 36, 40, 60, 60, 24)
-CANNOT = "This rubric asks for more than a workbook can work out: score it with nhsdx assess."
+CANNOT = "A workbook cannot work out everything in this rubric: score the answers with nhsdx assess."
 NO_GATES = "The rubric has no gates."
 ABOUT_GATES = (
     f"Conditions that cap a score or give a warning. If all are clear: {NOT_ALL_WELL[:1].lower()}{NOT_ALL_WELL[1:]}"
@@ -27,7 +27,7 @@ ABOUT_GATES = (
 
 
 def write_live(book: Book, live: LiveBook) -> None:
-    """The results and their arithmetic; without any, a sheet that says so."""
+    """The results and their arithmetic, or a sheet that says that there are none."""
     if not live.can_score:
         paper = book.add_sheet(RESULTS, RESULTS, CANNOT, [SheetColumn("Part", 80)])
         paper.write(FIRST_ROW - 1, 0, CANNOT, "lead")
@@ -77,7 +77,7 @@ def _write_grid(book: Book, grid: WorkingSheet) -> None:
 
 
 def _write_constants(content: CellFormula) -> tuple[str, ...]:
-    """How the value of a formula is written if it is a constant."""
+    """The value of a formula, as a constant is written."""
     value = content.value
     return (f'"{value}"', f"({value!r})", repr(value))
 

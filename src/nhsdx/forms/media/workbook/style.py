@@ -1,4 +1,4 @@
-"""How the cells of a workbook look: few colours, all with enough contrast, and none that says something alone."""
+"""How the cells of a workbook look: few colours, all with enough contrast, and no meaning in colour alone."""
 
 from __future__ import annotations
 

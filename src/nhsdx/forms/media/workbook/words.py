@@ -1,4 +1,4 @@
-"""The words of drop-downs, and back from what is in a cell to the value of an assessment file."""
+"""The words of drop-downs, and the value in an assessment file that a cell's word means."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def list_choices(field: FormField) -> tuple[ChoiceWord, ...]:
 
 
 def list_accepted(choices: tuple[ChoiceWord, ...]) -> Iterator[tuple[str, int]]:
-    """Every word that is an answer, and its code: those of the drop-down first, then values that no word is."""
+    """Every word that is an answer, and its code: words of the drop-down first, then values that are not among them."""
     yield from ((choice.word, choice.code) for choice in choices)
     known = {fold_cell(choice.word) for choice in choices}
     for choice in choices:
@@ -58,7 +58,7 @@ def write_choice(field: FormField, value: object) -> str:
 
 
 def read_choice(field: FormField, cell: FilledCell) -> FilledCell:
-    """A cell with the value that its word stands for, or as it is if it is no word of the drop-down."""
+    """A cell with the value that its word means; unchanged if the word is not in the drop-down."""
     wanted = fold_cell(cell.value)
     for choice in list_choices(field):
         if fold_cell(choice.word) == wanted:

@@ -69,7 +69,7 @@ function buildWritten(paper, key) {
   return element;
 }
 
-// A group of options to choose from, which many fields share or which stand below its title.
+// A group of options to choose from, which many fields share or that are below its title.
 function buildChoice(element, key) {
   const [title, box] = element.children;
   const name = nextId();
@@ -151,7 +151,7 @@ function findInput(element) {
   return find(":scope > :is(input, textarea, select), .o input", element);
 }
 
-// What stands in the page for a field; undefined for nothing.
+// The value of a field on the page; undefined if it has none.
 function readPage({ kind, element }) {
   if (kind === "choice") {
     const chosen = find(":scope > select", element) ?? find(".o input:checked", element);

@@ -43,9 +43,9 @@ function save() {
     });
     return make("li", {}, link, ` ${message}`);
   });
-  const text = "You can save now and finish later. What is unfinished is kept in comments of the file: this form reads them, and nhsdx does not.";
+  const text = "You can save now and finish later. Unfinished answers are kept in comments in the file. This form reads them, and nhsdx ignores them.";
   openDialog("Some answers are not finished", [make("p", {}, text), make("ul", {}, ...entries)], [
-    { label: "Save all the same", isMain: true, action: () => (download(state, showSaved), false) },
+    { label: "Save anyway", isMain: true, action: () => (download(state, showSaved), false) },
     { label: "Go back" },
   ]);
 }
@@ -151,7 +151,7 @@ function askConflicts(name, plan, accept) {
   });
   const count = plan.conflicts.length;
   openDialog(`${name}: ${count} ${count === 1 ? "answer differs" : "answers differ"}`, [
-    make("p", {}, "Choose what to keep. Whatever only one side has is kept. Nothing changes until you decide."),
+    make("p", {}, "Choose which answers to keep. Answers that only one side has are kept. Nothing changes until you decide."),
     make("p", { className: "buttons" }, ...all),
     ...entries,
     message,

@@ -1,4 +1,4 @@
-// Brings the answers of a file into a form that may hold others: gaps are filled, and every conflict is a question.
+// Brings the answers of a file into a form that may already have others: gaps are filled, and every conflict is a question.
 
 // What would change, and where both say different things. Nothing is changed here.
 function planMerge(mine, theirs) {
@@ -36,7 +36,7 @@ class MergePlan {
     return both && valueKeys.some((key) => this.mine.get(key) !== this.theirs.get(key));
   }
 
-  // One side has an answer and the other none, or another survey: the one goes if the other comes.
+  // One side has an answer and the other says why there is none, or both have surveys: only one can be kept.
   replace(question, gone, come) {
     const given = [...come, `answers.${question.id}.reason`].filter((key) => this.theirs.has(key));
     const set = given.map((key) => [key, this.theirs.get(key)]);

@@ -95,7 +95,7 @@ function showActionItems(name) {
   fillBoxes(element, items.map((one) => ({ value: one.split(".").at(-1), label: findField(one).title })), key);
 }
 
-// An action is about another question now, so that its statements are gone.
+// An action is about another question now, so its statements are removed.
 function changeQuestion(name) {
   setValue(`actions.${name}.items`, undefined);
   showActionItems(name);

@@ -184,7 +184,7 @@ function isCounts(path) {
   return path[0] === "answers" && path[2] === "counts" && path.length === 3;
 }
 
-// Whether a table without keys says nothing, and is no mistake.
+// Whether a table may be without keys.
 function isContainer(path) {
   if (path.length === 1) return true;
   return path[0] === "answers" && form.questions.has(path[1]) && (path.length === 2 || (path[2] === "items" && path.length === 3));

@@ -1,4 +1,4 @@
-// What can be in a file as it is, what is unfinished, and what to do about that.
+// Which values can go into a file, which are unfinished, and how to finish them.
 
 const EMPTY_TABLE = "{}";
 const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -29,7 +29,7 @@ class Settling {
     return this.kept.has(key);
   }
 
-  // Keeps some values in comments only, and says what is to be done.
+  // Keeps some values in comments only, and says how to finish them.
   setAside(keys, message, at = keys[0]) {
     this.problems.push({ key: at, message });
     for (const key of keys.filter((one) => this.kept.has(one))) {
@@ -44,7 +44,7 @@ class Settling {
       this.kept.set("assessment.subject", form.placeholder);
     }
     if (!this.has("assessment.date")) {
-      this.problems.push({ key: "assessment.date", message: "Give the date of the assessment; the file has that of this form." });
+      this.problems.push({ key: "assessment.date", message: "Give the date of the assessment. The file has the date of this form for now." });
       this.kept.set("assessment.date", form.day);
     }
     const voice = this.kept.get("assessment.voice");
@@ -128,16 +128,16 @@ class Settling {
     const known = listNames(this.kept, "documents");
     for (const key of [...this.kept.keys()].filter((one) => /^answers\.[^.]+\.documents$/.test(one))) {
       if (this.kept.get(key).every((one) => known.includes(one))) continue;
-      this.setAside([key], "This answer gives a document that has no title yet.");
+      this.setAside([key], "This answer refers to a document that has no title yet.");
     }
   }
 
-  // The statements of an action are of its question.
+  // The statements of an action must belong to its question.
   checkActionItems(at) {
     const question = form.questions.get(this.kept.get(at("criterion")));
     const known = question?.kind === "checklist" ? question.valueKeys.map((key) => key.split(".").at(-1)) : [];
     if (this.has(at("items")) && this.kept.get(at("items")).some((one) => !known.includes(one))) {
-      this.setAside([at("items")], "Some of these statements are not of this question.");
+      this.setAside([at("items")], "Some of these statements belong to another question.");
     }
   }
 
@@ -147,7 +147,7 @@ class Settling {
       const keys = [...this.kept.keys()].filter((key) => key.startsWith(at("")));
       this.checkActionItems(at);
       const missing = ["criterion", "what", "owner", "due"].find((key) => !this.has(at(key)));
-      if (missing) this.setAside(keys, "An action needs a question, what will be done, an owner and a day.", at(missing));
+      if (missing) this.setAside(keys, "An action needs a question, what will be done, an owner and a date.", at(missing));
       else if (this.kept.get(at("state")) === "dropped" && !this.has(at("reason"))) {
         this.setAside(keys, "Say why this action was dropped.", at("reason"));
       }

@@ -1,4 +1,4 @@
-// Puts everything to work when the page opens.
+// Starts everything when the page opens.
 
 function listen(selector, event, action) {
   find(selector).addEventListener(event, action);
@@ -31,7 +31,7 @@ function askClear({ id, title }) {
     for (const key of keys) state.values.delete(key);
     showAll();
   };
-  openDialog("Clear this answer?", [make("p", {}, `${title}: the answer, its evidence and its note are taken away.`)], [
+  openDialog("Clear this answer?", [make("p", {}, `${title}: the answer, its evidence and its note are removed.`)], [
     { label: "Clear it", action: clear },
     { label: "Keep it", isMain: true },
   ]);

@@ -56,7 +56,7 @@ function isUnsaved() {
   return writeAssessment(state) !== savedText || voices.some((voice) => writeAssessment(voice) !== voice.savedText);
 }
 
-// Brings everything up to date that counts or compares answers; once, however many change.
+// Updates everything that counts or compares answers, once for all changes.
 function noteChange() {
   cancelAnimationFrame(drawing);
   drawing = requestAnimationFrame(showChange);
@@ -97,7 +97,7 @@ function showList() {
   });
 }
 
-// How far a question is, in words.
+// Whether a question is answered or begun, and whether voices differ, in words.
 function describeState(question) {
   const state = isAnswered(question) ? "answered" : isTouched(question) ? "begun" : "";
   return [state, isSplit(question) ? "voices differ" : ""].filter(Boolean).join(", ");

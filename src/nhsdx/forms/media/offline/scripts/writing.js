@@ -1,5 +1,5 @@
 // From the values of the form to the text of an assessment file, which nhsdx reads as it is.
-// What is unfinished would make the file wrong: it is kept in comments, which only this form reads.
+// Unfinished values would make the file invalid: they are kept in comments, which only this form reads.
 
 const TOML_NUMBER = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/;
 const HIDDEN = new RegExp(
@@ -31,7 +31,7 @@ class Writing {
     return `${this.lines.join("\n")}\n`;
   }
 
-  // Comments of what the table does not have any more stand above it, as those of its header do.
+  // Comments on keys that the table no longer has are written above it, with those of its header.
   addTable(home, statements) {
     this.lines.push("");
     if (home.includes(".")) this.addNotes(`[${home.split(".")[0]}`);
@@ -50,7 +50,7 @@ class Writing {
     this.lines.push([statement, ...after].join("  "));
   }
 
-  // Adds the comments before something. Gives the one behind it, or adds that too if there is nothing any more.
+  // Adds the comments before a statement. Returns the one after it, or adds that too if the statement is gone.
   addNotes(path, owner) {
     const note = this.notes.get(path);
     this.notes.delete(path);
@@ -61,7 +61,7 @@ class Writing {
     return [];
   }
 
-  // What belongs to no table: other comments, parked points and unfinished answers.
+  // Lines that belong to no table: other comments, parked points and unfinished answers.
   addRest() {
     const start = this.lines.length;
     for (const path of [...this.notes.keys()]) this.addNotes(path);
@@ -76,7 +76,7 @@ class Writing {
     if (this.lines.length > start) this.lines.splice(start, 0, "");
   }
 
-  // The key of an unfinished value: an action in the file has its place there, and any other comes after those.
+  // The key of an unfinished value. An action in the file has its place there; other actions come after those.
   placeAction(key) {
     const [part, name, inside] = key.split(".");
     if (part !== "actions") return key;

@@ -115,7 +115,7 @@ def _write_lead(question: FormQuestion) -> str:
 
 
 def _list_ids(path: Path) -> tuple[str, ...]:
-    """The ids of which the name of a field's question is made."""
+    """The ids that make up the name of a field's question."""
     match path:
         case ("answers", name, "items", item):
             return str(name), str(item)

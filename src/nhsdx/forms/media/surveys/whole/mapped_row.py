@@ -44,7 +44,7 @@ def _move(rubric: str, map_name: str, name: str) -> str:
 
 
 def _read_cells(row: _ReadRow, source: SourceText, read: FormMap, form: Form) -> dict[Path, FilledCell]:
-    """The cells of the map's columns by the paths of their fields. Raises InvalidInputError for columns that lack."""
+    """The cells of the map's columns by the paths of their fields. Raises InvalidInputError if columns are missing."""
     fields = {format_path(field.path): field for field in form.fields}
     source.refuse(_find_field_problems(read, fields))
     places = _find_places(row, read, list_texts(form, read.program))
@@ -77,7 +77,7 @@ def _find_places(row: _ReadRow, read: FormMap, texts: Mapping[str, str]) -> dict
 
 
 def _find_field_problems(read: FormMap, fields: Mapping[str, FormField]) -> Iterator[Problem]:
-    """Paths that are no fields of the form, or that two columns fill."""
+    """Paths that are not fields of the form, or that two columns fill."""
     seen: set[str] = set()
     for column, path in read.columns.items():
         where: Path = ("columns", column)

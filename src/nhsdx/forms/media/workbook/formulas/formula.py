@@ -1,6 +1,7 @@
-"""Formulas of a spreadsheet that know their own value: each is text for the cell, and what the text comes to.
+"""Spreadsheet formulas with their values: each has the text for a cell, and the value of that text.
 
-They use only what Excel and LibreOffice have had for long, and no array formulas. Ranges are lists of values.
+They use only functions that Excel and LibreOffice have had for years, and no array formulas. Ranges are lists of
+values.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def _combine(sign: str, left: Operand, right: Operand, work: Callable[[Any, Any]
 
 
 def _spread(work: Callable[..., Any], *values: Any) -> Any:  # noqa: ANN401 - a value, or a list of values
-    """The work done on values or, where any is a list, on each of its values."""
+    """The result of a function for some values or, if one of them is a list, for each value in the list."""
     length = next((len(value) for value in values if isinstance(value, list)), None)
     if length is None:
         return _attempt(work, *values)

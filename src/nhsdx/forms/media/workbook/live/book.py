@@ -15,7 +15,7 @@ from nhsdx.model import Path, Reading, Rubric
 from nhsdx.scoring import Instrument
 
 SHORT = {Reading.LOW: "low", Reading.EVIDENCED: "evidenced", Reading.CLAIMED: "claimed", Reading.HIGH: "high"}
-"""How the headings of the arithmetic call the readings."""
+"""The names of the readings in the headings of the arithmetic."""
 
 
 def name_by_reading(words: str) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ GRIDS = {
         ("Condition", "Looks at", *name_by_reading("True"), "Both ends"),
     ),
     "children": (
-        "Each child of a node, and the node's score if every unknown child that is as far out as this one counts too.",
+        "Each child of a node, and the node's score if this child and all unknown children at least as far out count.",
         (
             *("Node", "Child", "Weight", "Apply", "Share known", "Known"),
             *(*name_by_reading("Has"), *name_by_reading("Score"), *name_by_reading("Log")),
@@ -76,7 +76,7 @@ GRIDS = {
         ),
     ),
     "checks": (
-        "What cannot be counted. As long as the last row is not 0, no figures are shown.",
+        "Entries that cannot be counted. As long as the last row is not 0, no figures are shown.",
         ("Check", "Count"),
     ),
     "gates": (

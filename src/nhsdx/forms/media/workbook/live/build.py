@@ -17,9 +17,9 @@ from nhsdx.forms.media.workbook.live.tree import add_nodes
 from nhsdx.model import Path
 
 LONGEST_FORMULA = 5_500
-"""Excel takes 8,192 characters, and a function 255 values: as many references are longer than this."""
+"""Excel allows 8,192 characters, and 255 values in a function; 255 references have more characters than this."""
 DEEPEST = 60
-"""Excel takes functions in functions, 64 deep."""
+"""Excel allows at most 64 functions inside one another."""
 
 
 def build_book(form: Form, sheets: tuple[AnswerSheet, ...], leaves: Mapping[Path, Any]) -> LiveBook:
@@ -55,7 +55,7 @@ def _list_contexts(book: LiveBook) -> Iterator[list[str]]:
 
 
 def _add_checks(book: LiveBook) -> None:
-    """What cannot be counted, and how much that is."""
+    """Adds a row for each reason why entries cannot be counted, with their number."""
     grid = book.grids["checks"]
     date = book.grids["answers"].see(book.inputs[ASSESSED], "Code")
     counts: list[tuple[str, CellFormula]] = [

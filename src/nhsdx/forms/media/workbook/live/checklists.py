@@ -104,7 +104,7 @@ def _count_given(book: LiveBook, name: str, criterion: ChecklistCriterion) -> Ce
 
 
 def _count_filled(book: LiveBook, name: str) -> CellFormula:
-    """How many cells of a question are filled in: an answer to nothing that is asked is an answer all the same."""
+    """How many cells of a question are filled in; statements that are not asked count too."""
     lead = f"answers.{name}."
     sheet = book.find_sheet(name)
     if sheet is None:

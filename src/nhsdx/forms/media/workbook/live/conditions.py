@@ -142,7 +142,7 @@ def _count_reached(node: Node, truths: Sequence[CellFormula]) -> CellFormula:
 
 
 def _find_blocked(book: LiveBook, node: Node, children: Sequence[int]) -> CellFormula:
-    """1 if anything is unknown that the first stage looks at; one that looks at nothing that applies is passed over."""
+    """1 if the first stage looks at anything unknown; a stage that looks at nothing applicable is skipped."""
     grid, places = book.grids["children"], {child.id: row for child, row in zip(node.children, children, strict=True)}
     found = wrap(0)
     for stage in reversed(node.stages):

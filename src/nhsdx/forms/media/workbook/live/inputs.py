@@ -107,11 +107,11 @@ def _parse_day(text: object) -> int | str:
 
 
 def read_input(book: LiveBook, path: Path) -> CellFormula:
-    """The code or number of an answer that may be on no sheet; then it is empty."""
+    """The code or number of an answer; empty if the answer is not on any sheet."""
     return book.grids["answers"].see(book.inputs[path], "Code") if path in book.inputs else wrap("")
 
 
 def default_to(code: Operand, usual: Operand) -> CellFormula:
-    """A code, or the usual one where nothing is answered or it cannot be read."""
+    """The code of an answer, or the usual code if the answer is missing or cannot be read."""
     part = wrap(code)
     return choose(is_number(part), part, usual)

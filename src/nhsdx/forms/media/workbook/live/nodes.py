@@ -111,7 +111,7 @@ class NodeBuilder:
         return end(self._span(f"With this {short}"), base)
 
     def _put_with(self, row: int, reading: Reading, short: str, unknown: CellFormula) -> None:
-        """The score if an unknown child counts, and every other one that is at least as far out."""
+        """The score if an unknown child counts together with every other one that is at least as far out."""
         grid = self.children
         scores, own = round_off(self._span(f"Score {short}")), round_off(grid.see(row, f"Score {short}"))
         as_far = scores <= own if reading is Reading.LOW else scores >= own

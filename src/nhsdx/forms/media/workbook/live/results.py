@@ -30,7 +30,7 @@ from nhsdx.model import OVERALL, GateState, Reading, SurveyCriterion
 
 NO_FIGURE = "-"
 CHECK = "see line 2"
-"""What stands in place of a figure while an answer cannot be read."""
+"""The words in place of a figure while an answer cannot be read."""
 ORDER = (Reading.EVIDENCED, Reading.CLAIMED, Reading.LOW, Reading.HIGH)
 RESULT_HEADINGS = (
     *("Part", "Kind", "Evidenced", "Claimed", "Range: low", "Range: high"),
@@ -48,7 +48,7 @@ class ResultRow(NamedTuple):
 
 
 def describe_check(book: LiveBook) -> CellFormula:
-    """A line that says whether all answers can be counted and, if not, what to mend first."""
+    """A line that says whether all answers can be counted and, if not, what to correct first."""
     answers, questions, date = (book.grids["checks"].see(row, "Count") for row in range(3))
     cell = join_texts(
         *("Entries that cannot be counted: ", answers, f". {HIDDEN} The first has the key "),
@@ -60,7 +60,7 @@ def describe_check(book: LiveBook) -> CellFormula:
     )
     first = choose(date > 0, f"Give the date of the assessment on the sheet {ABOUT}. {HIDDEN}", question)
     wrong = choose(answers > 0, cell, first)
-    return choose(book.problems.equals(0), "All answers can be counted. The figures follow each change.", wrong)
+    return choose(book.problems.equals(0), "All answers can be counted. The figures change with your answers.", wrong)
 
 
 HIDDEN = "Until this is right, no figures are shown."

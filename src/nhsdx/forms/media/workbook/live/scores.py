@@ -78,7 +78,7 @@ def add_missing(book: LiveBook) -> None:
 
 
 def _list_unmet(book: LiveBook, state: CellFormula, reading: Reading, level: int, at: int) -> list[CellFormula]:
-    """When a statement is not met; a yes is not, if its evidence does not support its level."""
+    """When a statement is not met; a yes counts as not met if its evidence does not support its level."""
     unmet = [state.equals(PARTLY), state.equals(NO)] + ([state.equals(UNKNOWN)] if reading is Reading.LOW else [])
     if reading.takes_evidence and book.rubric.evidence_grades:
         supported = book.grids["criteria"].see(at, "Supported level")

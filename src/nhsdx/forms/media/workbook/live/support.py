@@ -39,7 +39,7 @@ def add_support(book: LiveBook, row: int, criterion: Criterion, question: FormQu
 
 
 def _add_optional(book: LiveBook, question: FormQuestion, key: str) -> CellFormula:
-    """What is answered in a field that a question may not have."""
+    """The code of a field; empty if the question has no such field."""
     field = question.find_field(key)
     code = None if field is None else add_input(book, field)
     return wrap("") if code is None else code
@@ -61,7 +61,7 @@ def _list_usual(book: LiveBook) -> CellFormula:
 
 
 def _age(book: LiveBook, grade: CellFormula, date: CellFormula, today: CellFormula) -> CellFormula:
-    """The place of the grade that evidence counts as: one that it is too old for counts as the next weaker."""
+    """The place of the grade that evidence counts as: evidence too old for a grade counts as the next weaker one."""
     counts = wrap(1)
     found = wrap(1)
     for place, one in enumerate(book.rubric.evidence_grades[1:], 2):
