@@ -6,6 +6,7 @@ import csv
 import json
 from fractions import Fraction
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pytest
@@ -265,3 +266,20 @@ def test_a_profile_chooses_the_questions(tmp_path: Path) -> None:
     write(tmp_path / "none.toml", flat_rubric({"one": {"title": "One", "kind": "level", "levels": ["a"] * 6}}))
     run = nhsdx("rubric", "form", "none.toml", "--to", "redcap", "-o", "none.csv", cwd=tmp_path)
     assert (run.code, "there are no survey criteria to ask" in run.err) == (2, True)
+
+
+def test_a_rubric_that_no_map_can_give_is_named_in_the_advice(folder: Path) -> None:
+    """If the map is not in a folder above the rubric, the command that reads responses needs `--rubric`."""
+    (folder / "maps").mkdir()
+    run = nhsdx("rubric", "form", "rubric.toml", "--to", "redcap", "-o", "maps/form.csv", cwd=folder)
+    assert run.err.endswith("nhsdx survey RESPONSES --map maps/form.map.toml --rubric rubric.toml\n")
+
+
+@pytest.mark.media
+@pytest.mark.parametrize("more", [(), ("--whole",)], ids=["survey", "whole"])
+def test_odk_validate_takes_the_form(tmp_path: Path, more: tuple[str, ...]) -> None:
+    """The validator of ODK, which needs Java, loads the form as a phone does."""
+    if which("java") is None:
+        pytest.skip("needs Java")
+    assert nhsdx("rubric", "form", SHIPPED, *more, "--to", "xlsform", "-o", "form.xlsx", cwd=tmp_path).code == 0
+    assert convert(str(tmp_path / "form.xlsx"), validate=True).warnings == []

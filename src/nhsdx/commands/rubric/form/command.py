@@ -47,9 +47,10 @@ def rubric_form(
 
     Example: nhsdx rubric form nhs-digital-leadership --to redcap -o survey.csv
     """
+    from nhsdx.documents.safe_text import clean
     from nhsdx.files.writing import Output as File
     from nhsdx.forms.media.surveys import RELEASES, TARGETS, make_form, make_questionnaire, make_whole_form
-    from nhsdx.loading.rubric_file import build_rubric_reference, load_rubric
+    from nhsdx.loading.rubric_file import build_rubric_reference, is_rubric_file, load_rubric
     from nhsdx.model import expect_profile
 
     is_fhir = to.startswith("fhir")
@@ -70,7 +71,8 @@ def rubric_form(
         made = make_form(loaded, TARGETS[to], reference, profile, voice)
     others = [] if named is None else [File(named, (made.map_text or "").encode(), force)]
     emit_with(made.content, output, others, force=force)
-    _report(made.questions, to, output, _say_how(named, whole=whole))
+    more = f" --rubric {clean(rubric)}" if is_rubric_file(rubric) and not reference.endswith(".toml") else ""
+    _report(made.questions, to, output, _say_how(named, whole=whole) + more)
 
 
 def _say_how(named: str | None, *, whole: bool) -> str:

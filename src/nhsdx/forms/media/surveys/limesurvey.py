@@ -14,7 +14,7 @@ COLUMNS = (
     *("default", "same_default"),
 )
 LANGUAGE = "en"
-SETTINGS = {"sid": "1", "language": LANGUAGE, "format": "A", "anonymized": "Y", "savetimings": "N", "showwelcome": "Y"}
+SETTINGS = {"language": LANGUAGE, "format": "A", "anonymized": "Y", "savetimings": "N", "showwelcome": "Y"}
 """All questions on one page, and responses without names."""
 SINGLE_CHOICE = "L"
 GROUP = "Questions"

@@ -16,7 +16,7 @@ def format_map(form: SurveyForm, target: FormTarget, reference: str, voice: str 
     """The text of a map that `nhsdx survey` reads; `reference` is how it gives the rubric."""
     lines = [
         f"# The map of a survey for {target.title}, made by nhsdx rubric form for {clean(form.reference)}.",
-        *(f"# {line}" for line in target.advice),
+        *(f"# {line[0].upper()}{line[1:]}." for line in target.advice),
         f'format = "{MAP_FORMAT}"',
         f"rubric = {format_value(reference)}",
         f'questions = "{form.digest}"',

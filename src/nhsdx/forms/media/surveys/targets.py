@@ -29,7 +29,7 @@ TARGETS: Mapping[str, FormTarget] = {
         ),
         most_options=MANY,
         source=None,
-        advice=("Export all responses as CSV or .xlsx, with names or with labels.",),
+        advice=("export all responses as CSV or .xlsx, with names or with labels",),
         draw=draw_xlsform,
     ),
     "limesurvey": FormTarget(
@@ -39,11 +39,12 @@ TARGETS: Mapping[str, FormTarget] = {
         names=NameRule(20, "", ""),
         forbidden=(
             Forbidden(re.compile(r"\{\S"), "the sign { before another sign, which begins an expression"),
+            Forbidden(re.compile(r"\\(\"|$)"), "a backslash before a quotation mark or at the end"),
             FORMULA_START,
         ),
         most_options=MANY,
         source="limesurvey",
-        advice=("Export the responses as CSV or .xlsx, with codes or texts.",),
+        advice=("export the responses as CSV or .xlsx, with codes or texts",),
         draw=draw_limesurvey,
     ),
     "redcap": FormTarget(
@@ -59,7 +60,7 @@ TARGETS: Mapping[str, FormTarget] = {
         ),
         most_options=MANY,
         source="redcap",
-        advice=("Export the records as CSV, raw or with labels.",),
+        advice=("export the records as CSV, raw or with labels",),
         draw=draw_redcap,
     ),
     "forms-docx": FormTarget(
@@ -70,7 +71,7 @@ TARGETS: Mapping[str, FormTarget] = {
         forbidden=(),
         most_options=25,
         source="forms",
-        advice=("Keep the texts of the questions: they are the headings of the workbook that you download.",),
+        advice=("keep the texts of the questions: they are the headings of the workbook that you download",),
         draw=draw_forms_docx,
     ),
 }
