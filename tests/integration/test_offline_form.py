@@ -346,6 +346,7 @@ REFUSED = {
     format_saved("[answers.leader]\nlevel = 3 4\n"): (7, "expected the end of the line here"),
     format_saved("[answers.leader]\nlevel = 0x3\n"): (7, "this form cannot read this value"),
     format_saved("[answers.funding]\nvalue = inf\n"): (7, "this form cannot read this value"),
+    format_saved('[answers.leader]\ndocuments = ["a", "a"]\n'): (7, "answers.leader.documents cannot have this value"),
     format_saved("[own]\nkey = 1\n"): (6, "this form has no field own"),
     format_saved('[answers.leader]\nwhy = "a\x07"\n'): (7, "there is a control character here"),
     'profile = "core"\n' + format_saved(""): (1, "this file answers the profile core, and this form asks all"),

@@ -194,7 +194,8 @@ function isContainer(path) {
 function readNode(field, node) {
   if (field.kind === "texts" || field.kind === "ids") {
     const isTexts = node.type === "list" && node.items.every((one) => one.type === "text" && one.value);
-    return isTexts ? node.items.map((one) => one.value) : undefined;
+    const texts = node.items?.map((one) => one.value);
+    return isTexts && (field.kind === "texts" || new Set(texts).size === texts.length) ? texts : undefined;
   }
   if (field.kind === "choice") return readChoice(field, node);
   const type = { day: "day", text: "text", number: "number", whole: "number" }[field.kind];

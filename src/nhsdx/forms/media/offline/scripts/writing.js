@@ -95,7 +95,8 @@ function escapeHidden(text) {
 
 // A text on one line as TOML.
 function quote(text) {
-  const escaped = text.toWellFormed().replace(/["\\]/g, "\\$&");
+  const whole = text.toWellFormed?.() ?? text;
+  const escaped = whole.replace(/["\\]/g, "\\$&");
   const shown = escaped.replace(HIDDEN, (sign) => {
     const code = sign.codePointAt(0);
     if (SHORT_ESCAPES[sign]) return SHORT_ESCAPES[sign];
