@@ -470,11 +470,10 @@ def _schema_type(part: Json, shared: Mapping[str, Json]) -> str:
         return " or ".join(_schema_type(one, shared) for one in part["anyOf"])
     if "enum" in part or "const" in part:
         return " or ".join(f"`{word}`" for word in part.get("enum", [part.get("const")]))
-    if part.get("items") == {}:
-        return "list"
     if "items" in part or "prefixItems" in part:
         number = f"{len(part['prefixItems'])} " if "prefixItems" in part else ""
-        return f"list of {number}{_plural_type(part.get('items') or part['prefixItems'][0], shared)}"
+        inner = part.get("items") or next(iter(part.get("prefixItems", ())), None)
+        return f"list of {number}{_plural_type(inner, shared)}" if inner else "list"
     if isinstance(part.get("additionalProperties"), dict):
         return f"{_plural_type(part['additionalProperties'], shared)} by name"
     return JSON_TYPES[part["type"]]

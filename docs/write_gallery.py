@@ -26,7 +26,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 
 PLANS: dict[str, tuple[str, ...]] = {
     "plan-marlowe-vale": ("examples/marlowe-vale.toml", "--target", "50", "--avoid", "go-live-funding"),
-    "plan-fenmarch-saltings": ("examples/fenmarch-saltings.toml", "--target", "60"),
+    "plan-fenmarch-saltings": ("examples/fenmarch-saltings.toml", "--target", "60", "--avoid", "go-live-funding"),
     "plan-harrowmere": ("examples/harrowmere.toml", "--target", "75"),
     "plan-otterbridge-wold": ("examples/otterbridge-wold.toml", "--target", "gates=clear"),
 }
