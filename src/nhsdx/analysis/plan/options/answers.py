@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -90,21 +90,29 @@ class AnswerLister:
             count_not_applicable(criterion, states, self.leaf.not_asked),
             tuple(self._open(criterion, item, step) for item, step in steps.items()),
             frozenset(self._list_asked_for(criterion) & steps.keys()),
-            {item: list_required_items(criterion, self.name, item) & steps.keys() for item in steps},
+            self._find_requires(criterion, steps.keys()),
             self.terms.reading,
             self.terms.counts_known,
             (Reading.LOW, Reading.CLAIMED) if looks_at_level else (),
+            self._list_bound(criterion),
         )
+
+    def _find_requires(self, criterion: ChecklistCriterion, opened: Collection[str]) -> dict[str, frozenset[str]]:
+        """The open items of the same checklist that items need, of those that need any."""
+        found = {item: list_required_items(criterion, self.name, item).intersection(opened) for item in opened}
+        return {item: required for item, required in found.items() if required}
 
     def _list_asked_for(self, criterion: ChecklistCriterion) -> set[str]:
         """The items that something besides the score asks for, or that need something elsewhere."""
         facts, prefix = self.terms.book.of_criteria.get(self.name, {}), f"{self.name}."
         found = {str(word) for fact in facts for word in fact[2:]}
         found |= {wish.removeprefix(prefix) for wish in self.terms.wishes.fixed if wish.startswith(prefix)}
-        for item, one in criterion.items.items():
-            if any(required.criterion != self.name for required in one.requires):
-                found.add(item)
-        return found
+        return found | self._list_bound(criterion)
+
+    def _list_bound(self, criterion: ChecklistCriterion) -> frozenset[str]:
+        """The items that need something in another criterion."""
+        links = ((item, one.criterion) for item, each in criterion.items.items() for one in each.requires)
+        return frozenset(item for item, name in links if name != self.name)
 
     def _open(self, criterion: ChecklistCriterion, item: str, step: PlanStep) -> OpenItem:
         return OpenItem(item, criterion.items[item].level or 0, self.terms.add_costs([step]), step.is_unknown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
@@ -36,8 +36,8 @@ class ItemSets:
     """Lists sets of open statements of a checklist, such that no other set is better in any way that matters.
 
     `tagged` are the statements that something else asks for, each met or not; with `counts_known`, how many are known
-    matters too. `requires` are the statements that must be met before another one. `further` are the other readings
-    whose level something else looks at.
+    matters too. `requires` are the statements that must be met before another one, and `bound` the tagged ones that
+    need something elsewhere. `further` are the other readings whose level something else looks at.
     """
 
     criterion: ChecklistCriterion
@@ -48,6 +48,7 @@ class ItemSets:
     reading: Reading
     counts_known: bool = False
     further: tuple[Reading, ...] = ()
+    bound: frozenset[str] = frozenset()
 
     def list_sets(self) -> Iterator[frozenset[str]]:
         """Every set that may be worth choosing; the first is empty."""
@@ -61,9 +62,14 @@ class ItemSets:
         for forced in _list_subsets([item for item in self.open if item.id in self.tagged]):
             base = self._close({item.id for item in forced})
             yield base
-            yield from self._climb(base)
+            yield from self._free(base).climb(base)
 
-    def _climb(self, base: frozenset[str]) -> Iterator[frozenset[str]]:
+    def _free(self, base: frozenset[str]) -> ItemSets:
+        """The sets without the statements that need something elsewhere, unless they are met already."""
+        left_out = self.bound - base
+        return replace(self, open=tuple(one for one in self.open if left_out.isdisjoint(self._close({one.id}))))
+
+    def climb(self, base: frozenset[str]) -> Iterator[frozenset[str]]:
         """The base, and what it takes besides for each level in turn; then more that makes unknown statements known."""
         starts = [base, *(one for reading in self.further for one in self._list_chain(base, reading))]
         if self.reading.takes_unknown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
@@ -58,6 +58,35 @@ def group_points(points: Iterable[tuple[Kind, Point]]) -> Front:
 def join_picks(left: Picks, right: Picks) -> Picks:
     """The options of two points."""
     return (left, right) if left and right else left or right
+
+
+class PickReader:
+    """Reads which options some criteria have in points; parts that many points share are read once."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self.names, self.found = frozenset(names), dict[int, tuple[tuple[str, int], ...]]()
+        self.kept: list[object] = []
+
+    def read(self, picks: Picks) -> tuple[tuple[str, int], ...]:
+        """The place of the option of each of the criteria that is in a point."""
+        waiting: list[Picks] = [picks]
+        while waiting:
+            one = waiting[-1]
+            parts = [part for part in one if isinstance(part, tuple)]
+            missing = [part for part in parts if id(part) not in self.found]
+            waiting += missing
+            if not missing:
+                waiting.pop()
+                self.found[id(one)] = self._join(one, parts)
+                self.kept.append(one)
+        return self.found[id(picks)]
+
+    def _join(self, one: Picks, parts: Sequence[Picks]) -> tuple[tuple[str, int], ...]:
+        match one:
+            case (str(name), int(place)):
+                return ((name, place),) if name in self.names else ()
+            case _:
+                return tuple(pair for part in parts for pair in self.found[id(part)])
 
 
 def list_picks(picks: Picks) -> dict[str, int]:

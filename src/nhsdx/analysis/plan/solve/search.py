@@ -9,7 +9,7 @@ from fractions import Fraction
 from nhsdx.analysis.plan.solve.arithmetic import is_reached
 from nhsdx.analysis.plan.solve.fronts import Fronts
 from nhsdx.analysis.plan.solve.outcome import Outcomes, PlanOutcome
-from nhsdx.analysis.plan.solve.points import Point, drop_dominated, is_better, list_picks
+from nhsdx.analysis.plan.solve.points import PickReader, Point, drop_dominated, is_better, list_picks
 from nhsdx.analysis.plan.solve.problem import Fact, Facts, PlanOption, PlanProblem, list_facts
 from nhsdx.errors import NhsdxError
 
@@ -21,7 +21,8 @@ MOST_CASES = 20_000
 class Search:
     """Looks for the points that nothing dominates. `best` are real plans, with the scores that they really have.
 
-    `domains` are the values that criteria can give each fact, and `all_facts` everything that any node depends on.
+    `domains` are the values that criteria can give each fact, `all_facts` everything that any node depends on, and
+    `linked` what options want and stages look at.
     """
 
     problem: PlanProblem
@@ -29,6 +30,8 @@ class Search:
     outcomes: Outcomes
     domains: Mapping[Fact, tuple[bool | None, ...]]
     all_facts: frozenset[Fact]
+    linked: frozenset[Fact]
+    reader: PickReader
     best: list[Point] = field(default_factory=list)
     cases: int = 0
 
@@ -37,7 +40,9 @@ class Search:
         """Prepares a problem."""
         fronts = Fronts.of(problem)
         all_facts = frozenset(fact for facts in fronts.relevant.values() for fact in facts)
-        return cls(problem, fronts, Outcomes.of(problem), _find_domains(problem), all_facts)
+        reader = PickReader([name for name, options in problem.options.items() if any(one.offers for one in options)])
+        domains, linked = _find_domains(problem), _find_linked(problem)
+        return cls(problem, fronts, Outcomes.of(problem), domains, all_facts, linked, reader)
 
     def find_frontier(self) -> list[Point]:
         """The cheapest plan for each score that can be had, the cheapest first."""
@@ -68,13 +73,21 @@ class Search:
             return None
         taken: list[Point] = []
         wrong: Fact | None = None
+        is_decided = self._is_decided(facts)
         for point in self._list_undominated(self.fronts.find_root(facts)):
-            wrong = self.find_wrong(point, facts)
+            wrong = None if is_decided else self.find_wrong(point, facts)
             if wrong is not None:
                 break
             taken.append(point)
         self.best = drop_dominated([*self.best, *taken])
         return wrong
+
+    def _is_decided(self, facts: Facts) -> bool:
+        """Whether no fact that is not settled makes a difference, so that every point keeps its promise."""
+        if not self.linked <= facts.keys():
+            return False
+        worst = {**dict.fromkeys(self.all_facts, False), **facts}
+        return all(gate.is_triggered(facts) == gate.is_triggered(worst) for gate in self.problem.gates)
 
     def is_impossible(self, facts: Facts) -> bool:
         """Whether a gate that must be clear is certain to be triggered."""
@@ -96,7 +109,7 @@ class Search:
 
     def find_wrong(self, point: Point, facts: Facts) -> Fact | None:
         """A fact that does not turn out as a point needs it; None if nothing it promises is missing."""
-        if self.all_facts <= facts.keys():
+        if self.all_facts <= facts.keys() or self._is_plain(point, facts):
             return None
         chosen = self.choose(point)
         outcome = self.outcomes.find(chosen)
@@ -108,6 +121,15 @@ class Search:
             hint = "report it as a bug, with the rubric"
             raise NhsdxError("a rubric like this cannot be planned", hint=hint, code="plan-limits")
         return wrong
+
+    def _is_plain(self, point: Point, facts: Facts) -> bool:
+        """Whether gates alone could break a point's promise, and none does: that takes no arithmetic to see."""
+        if self.problem.bounds or self.linked:
+            return False
+        known = {**facts}
+        for name, place in self.reader.read(point.picks):
+            known |= self.problem.options[name][place].offers
+        return all(gate.is_triggered(known) == gate.is_triggered(facts) for gate in self.problem.gates)
 
     def _list_triggering(self, outcome: PlanOutcome, facts: Facts, *, must_clear: bool) -> Iterator[Fact]:
         """The facts that are not settled and trigger gates."""
@@ -133,6 +155,12 @@ def _keeps(point: Point, outcome: PlanOutcome) -> bool:
     if outcome.score is None or point.score is None:
         return outcome.score is point.score
     return is_reached(outcome.score, point.score)
+
+
+def _find_linked(problem: PlanProblem) -> frozenset[Fact]:
+    """What options want, and what stages look at."""
+    wanted = [fact for options in problem.options.values() for option in options for fact in option.wants]
+    return frozenset((*wanted, *(fact for node in problem.nodes for fact in node.list_facts())))
 
 
 def _find_domains(problem: PlanProblem) -> dict[Fact, tuple[bool | None, ...]]:
