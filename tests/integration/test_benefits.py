@@ -182,6 +182,16 @@ def test_a_range_gives_both_ends(tmp_path: Path) -> None:
     assert "at worst: at 50% fewer; at best: at 75% fewer" in found.out
 
 
+def test_a_range_from_nothing_is_not_unknown(tmp_path: Path) -> None:
+    """A cost that may be nothing, but not more than 5, is known in part; one without an end is not known at all."""
+    costs = {"a": cost(years={"2026": {"low": 0, "high": 5}})}
+    assert "-£5.0k to £9.0k" in run(tmp_path, case(costs, {"b": benefit(years={"2026": {"low": 0, "high": 9}})})).out
+    words = run(tmp_path, case({"a": cost(years={"2026": "unknown"})}, {"b": benefit(years={"2026": "unknown"})})).out
+    assert "No benefit in this class has a known amount." in words
+    assert "No cost in this class has a known amount" in words
+    assert "£0.0k" not in words
+
+
 def test_doubtful_claims_are_named(tmp_path: Path) -> None:
     """Savings before go-live, all at once, without a way out of the budget, and a token uplift."""
     data = case(

@@ -98,7 +98,7 @@ def build_front(appraisal: Appraisal) -> Iterator[Block]:
         )
     )
     for one in appraisal.cases:
-        if one.has_costs and one.has_benefits:
+        if one.is_weighed:
             yield from _build_verdicts(one)
     first = list(describe_first_year(appraisal))
     if first:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from nhsdx.commands.benefits.shape import CaseHeader
-from nhsdx.commands.benefits.sums import Appraisal, ClassCase, Quantity, Side, round_exactly
+from nhsdx.commands.benefits.sums import NONE, Appraisal, ClassCase, Quantity, Side, round_exactly
 from nhsdx.commands.benefits.words import (
     CLASS_MEANINGS,
     CLASS_TITLES,
@@ -61,7 +61,7 @@ def build_class(appraisal: Appraisal, one: ClassCase) -> Iterator[Block]:
     else:
         yield Paragraph(make_line(f"{CLASS_MEANINGS[one.name]} {describe_rates(one)}"), Style.NOTE)
     yield from _describe_emptiness(one)
-    if one.claimed.costs.least or one.claimed.benefits.least:
+    if any(amount != NONE and not amount.is_open for amount in (one.claimed.costs, one.claimed.benefits)):
         caption = f"{name_case(one)}: the value today, payback and switching values"
         yield Table(caption, SIDES, tuple(_list_figures(appraisal, one)))
         chart = build_chart(appraisal, one)
@@ -91,9 +91,9 @@ def _describe_emptiness(one: ClassCase) -> Iterator[Block]:
         yield Paragraph(make_line(NO_COSTS))
     if not one.has_benefits:
         yield Paragraph(make_line(NO_BENEFITS))
-    if one.has_benefits and not benefits.least:
+    if benefits.is_open:
         yield Paragraph(make_line(NO_KNOWN_BENEFITS))
-    if one.has_costs and not costs.least:
+    if costs.is_open:
         yield Paragraph(make_line(NO_KNOWN_COSTS))
 
 
@@ -106,7 +106,7 @@ def _list_figures(appraisal: Appraisal, one: ClassCase) -> Iterator[tuple[Cell, 
     if one.has_costs:
         yield make_row("Costs, present value", *(_describe_amount(side.costs, case) for side in sides))
     yield make_row("Net present value", *(describe_net(side, case) for side in sides))
-    if one.claimed.costs.least and one.claimed.benefits.least:
+    if one.is_weighed:
         yield from _list_tests(appraisal, sides)
 
 

@@ -8,7 +8,17 @@ from fractions import Fraction
 from typing import TypeVar
 
 from nhsdx.commands.benefits.shape import BenefitClass, CaseHeader
-from nhsdx.commands.benefits.sums import Appraisal, ClassCase, Ends, NetValue, Payback, Quantity, Side, round_exactly
+from nhsdx.commands.benefits.sums import (
+    NONE,
+    Appraisal,
+    ClassCase,
+    Ends,
+    NetValue,
+    Payback,
+    Quantity,
+    Side,
+    round_exactly,
+)
 from nhsdx.documents.phrases import MONTHS, count_words
 from nhsdx.documents.safe_text import clean
 
@@ -66,7 +76,7 @@ def describe_value(value: NetValue, write: Callable[[Fraction], str]) -> str:
 
 def describe_net(side: Side, case: CaseHeader) -> str:
     """The net present value of a side; unknown where nothing in it is known."""
-    if not side.costs.least and not side.benefits.least and not side.value.is_known:
+    if all(amount.is_open or amount == NONE for amount in (side.costs, side.benefits)) and side.benefits != side.costs:
         return UNKNOWN
     return describe_value(side.value, lambda value: format_money(value, case))
 

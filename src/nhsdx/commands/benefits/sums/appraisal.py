@@ -26,6 +26,12 @@ class ClassCase(NamedTuple):
     adjusted: Side
 
     @property
+    def is_weighed(self) -> bool:
+        """Whether something is known of both its costs and its benefits."""
+        sides = (self.claimed.costs, self.claimed.benefits)
+        return self.has_costs and self.has_benefits and not any(one.is_open for one in sides)
+
+    @property
     def has_costs(self) -> bool:
         """Whether any cost is in the class."""
         return self.claimed.costs != NONE

@@ -22,6 +22,11 @@ class Quantity(NamedTuple):
     least: Fraction = ZERO
     most: Fraction | None = ZERO
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing of it is known."""
+        return not self.least and self.most is None
+
     def multiply(self, share: Fraction) -> Quantity:
         """The amount times a share that is not negative."""
         if self.most is self.least:
