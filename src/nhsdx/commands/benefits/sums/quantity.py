@@ -76,11 +76,6 @@ class NetValue(NamedTuple):
     least: Fraction | None
     most: Fraction | None
 
-    @property
-    def is_known(self) -> bool:
-        """Whether it is one number."""
-        return self.least is not None and self.least == self.most
-
 
 def subtract_quantities(benefits: Quantity, costs: Quantity) -> NetValue:
     """What benefits leave after costs: least with the fewest benefits and the highest costs."""
