@@ -169,7 +169,7 @@ def test_an_unknown_cost_gives_a_value_with_one_end(tmp_path: Path) -> None:
     )
     found = run(tmp_path, data)
     assert "£5.0k or less" in found.out
-    assert "Not known, and not taken as zero" in found.out
+    assert "Unknown, and not counted as zero" in found.out
     assert "Rent (cost, cash-releasing): unknown in 2027." in found.out
     assert "at best: at 55.6% fewer" in found.out
 
@@ -229,8 +229,8 @@ def test_everything_that_is_not_adjusted_is_said(tmp_path: Path) -> None:
         "Capital costs are not raised for optimism.",
         "Running costs are not raised for optimism.",
         "Cash-releasing benefits are not lowered for optimism.",
-        "Benefits do not grow from go-live",
-        "Go-live is taken to be on time.",
+        "Benefits do not grow after go-live",
+        "Go-live is assumed to be on time.",
         "No internal rate of return is given",
     ):
         assert words in found.out
@@ -344,7 +344,7 @@ MISSING = [
     ({"uplifts": {"capital": {"percent": 5, "percentile": 9, **WHY}}}, "and has percent and percentile"),
     ({"uplifts": {"capitol": {"percent": 5, **WHY}}}, 'did you mean "capital"?'),
     ({"uplifts": {"capital": {"table": "optimism-bias-2003", "reason": "R"}}}, 'did you mean "optimism-bias-2002"?'),
-    ({"uplifts": {"capital": {"table": "optimism-bias-2002", "reason": "R"}}}, "do not make 100"),
+    ({"uplifts": {"capital": {"table": "optimism-bias-2002", "reason": "R"}}}, "do not add up to 100"),
     (
         {"uplifts": {"capital": {"table": "optimism-bias-2002", "types": {"software": 100}, "reason": "R"}}},
         '"software" is not a type of optimism-bias-2002',
@@ -385,7 +385,7 @@ MISSING = [
                 }
             }
         },
-        "make more than 100",
+        "add up to more than 100",
     ),
     ({"delay": {"percent": 20, **WHY}}, "a percentage of what?"),
     ({"delay": {"months": 2, "planned-months": 9, "reason": "R"}}, "a delay in months needs no planned months"),

@@ -39,7 +39,7 @@ def find_adjustment_problems(file: BenefitsFile, parameters: Parameters, given: 
 
 
 def _find_missing_class(file: BenefitsFile, listed: Iterable[Adjustment]) -> Iterator[Problem]:
-    """Past projects, or percentages that stand for them, without the class that they belong to."""
+    """Past projects, or percentages of the file's own, without their reference class."""
     if file.history or any(one.percent is not None or one.percentile is not None for one in listed):
         message = '"reference-class" is missing: which projects is this one compared with, and why?'
         yield Problem((), "missing-key", message, "expected [reference-class] with title and why")
@@ -92,7 +92,7 @@ def _find_month_problems(asked: GoLiveDelay, path: Path) -> Iterator[Problem]:
 def _find_table_problems(
     asked: Uplift, path: Path, tables: Mapping[str, BiasTable], measure: Measure
 ) -> Iterator[Problem]:
-    """A table or type that nhsdx does not have, shares that are not a whole, and mitigations without a table."""
+    """A table or type that nhsdx does not have, shares that do not add up to 100, and mitigations without a table."""
     if asked.table is None:
         for key, value in (("types", asked.types), ("mitigations", asked.mitigations)):
             if value:
@@ -105,17 +105,17 @@ def _find_table_problems(
         return
     yield from _find_type_problems(asked, path, tables[asked.table], measure)
     if round(sum(asked.types.values()), 9) != WHOLE:
-        message = "the shares of the types of project do not make 100"
+        message = "the shares of the types of project do not add up to 100"
         yield Problem(
             (*path, "types"), "out-of-range", message, "expected { equipment-development = 100 }, for example"
         )
     if round(sum(one.contribution for one in asked.mitigations), 9) > WHOLE:
-        message = "the contributions of the mitigations make more than 100"
+        message = "the contributions of the mitigations add up to more than 100"
         yield Problem((*path, "mitigations"), "out-of-range", message, "expected at most 100 together")
 
 
 def _find_type_problems(asked: Uplift, path: Path, table: BiasTable, measure: Measure) -> Iterator[Problem]:
-    """Types that the table does not have, or has without a figure for the duration."""
+    """Types that are not in the table, or that have no figure for the duration."""
     for name in asked.types:
         place: Path = (*path, "types", name)
         if name not in table.types:

@@ -118,7 +118,7 @@ def _find_span_problems(case: CaseHeader) -> Iterator[Problem]:
 
 
 def _find_discount_problems(file: BenefitsFile, parameters: Parameters) -> Iterator[Problem]:
-    """Discount rates that are not there, or that are not explained."""
+    """Discount rates that are missing or not explained."""
     chosen = file.discount
     if (chosen.edition is None) == (not chosen.rates):
         message = "the discount rates need either an edition, or rates of your own"

@@ -26,14 +26,14 @@ def benefits(
     ] = False,
     assessment: Annotated[
         str | None,
-        typer.Option("--assessment", metavar="FILE", help="Check the links to criteria against its rubric."),
+        typer.Option("--assessment", metavar="FILE", help="Check the links against the rubric of this assessment."),
     ] = None,
     rubric: Annotated[
         str | None,
         typer.Option("--rubric", metavar="RUBRIC", help="Check the links against this rubric instead."),
     ] = None,
 ) -> None:
-    """Show claimed costs and benefits beside what realism about scale and speed leaves of them.
+    """Compare claimed costs and benefits with the same figures adjusted for optimism and delay.
 
     Example: nhsdx benefits examples/benefits/marlowe-vale.toml
     """

@@ -1,4 +1,4 @@
-"""A case of costs and benefits as a document: what is claimed, what is left of it, and why."""
+"""A case of costs and benefits as a document: the claim, the adjusted figures, and the reasons."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def build_sheet(appraisal: Appraisal, rubric: Rubric | None = None) -> Sheet:
 
 
 def build_page(appraisal: Appraisal, rubric: Rubric | None = None) -> Iterator[Block]:
-    """Every block of the page, from what is claimed and what is left of it to the method."""
+    """Every block of the page, from the claimed and adjusted figures to the method."""
     case = appraisal.file.case
     yield Heading(1, f"Claimed and adjusted: {clean(case.title)}", "title")
     yield Facts(
@@ -108,7 +108,7 @@ def build_front(appraisal: Appraisal) -> Iterator[Block]:
 
 
 def _build_verdicts(one: ClassCase) -> Iterator[Block]:
-    """What makes the case fail, as claimed and as adjusted, where it is known in full."""
+    """How far the case is from failing, as claimed and as adjusted, if all amounts are known."""
     for words, side in (("as claimed", one.claimed), ("as adjusted", one.adjusted)):
         found = side.switching.worst
         if found is not None and side.switching.best == found:
@@ -116,7 +116,7 @@ def _build_verdicts(one: ClassCase) -> Iterator[Block]:
 
 
 def describe_failure(found: SwitchingValues) -> str:
-    """What makes a case fail, in a sentence; or what it would need."""
+    """The changes at which a case fails, in a sentence; if it fails already, what it would need."""
     benefits, costs = found.benefits, found.costs
     if found.fails:
         needs = [
@@ -131,14 +131,14 @@ def describe_failure(found: SwitchingValues) -> str:
 
 
 def _build_warnings(appraisal: Appraisal) -> Iterator[Block]:
-    """What in the claim needs an explanation, and what is not known."""
+    """The parts of the claim that need an explanation, and the unknown amounts."""
     warnings, unknowns = list(find_warnings(appraisal)), list(find_unknowns(appraisal))
     if warnings:
         lines = tuple(make_line(f"{one.what} {one.why}") for one in warnings)
-        yield Callout(Tone.WARNING, "To explain before anybody relies on the claim", lines)
+        yield Callout(Tone.WARNING, "Explain these points before anybody relies on the claim", lines)
     if unknowns:
         lines = tuple(make_line(f"{one.what} {one.why}") for one in unknowns)
-        yield Callout(Tone.OPEN, "Not known, and not taken as zero", lines)
+        yield Callout(Tone.OPEN, "Unknown, and not counted as zero", lines)
 
 
 def _build_gaps(appraisal: Appraisal) -> Iterator[Block]:

@@ -85,7 +85,7 @@ def _format_discount(rate: Fraction) -> str:
 
 
 def _describe_emptiness(one: ClassCase) -> Iterator[Block]:
-    """What the class does not have, or does not know."""
+    """Notes on costs and benefits that the class lacks, or that are unknown."""
     costs, benefits = one.claimed.costs, one.claimed.benefits
     if not one.has_costs:
         yield Paragraph(make_line(NO_COSTS))

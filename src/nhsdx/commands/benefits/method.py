@@ -46,9 +46,9 @@ PROJECTS = (
     Column("Source", share=4),
 )
 MEASURES: dict[Measure, str] = {
-    "cost": "costs, and how much more they were",
-    "months": "months to go-live, and how much more they were",
-    "benefit": "benefits, and how much less came",
+    "cost": "costs, and how much higher they were",
+    "months": "months to go-live, and how much longer it took",
+    "benefit": "benefits, and how far they fell short",
 }
 FEW = "fewer than ten, so no percentile is taken from them: compare them one by one"
 NO_RATE_OF_RETURN = (
@@ -100,7 +100,7 @@ def _build_reason(reason: str, source: str | None) -> Cell:
 
 
 def _explain(appraisal: Appraisal, uplift: AppliedUplift) -> Iterator[str]:
-    """How the percentage comes about, in sentences."""
+    """How the percentage was worked out, in sentences."""
     asked = uplift.asked
     if uplift.basis == "own":
         yield "A percentage given in the file."
@@ -122,7 +122,7 @@ def _explain(appraisal: Appraisal, uplift: AppliedUplift) -> Iterator[str]:
 def _explain_percentile(asked: Adjustment) -> str:
     share = format_rate(read_number(asked.percentile or 0) / 100)
     return (
-        f"The smallest miss that {share} of the past projects did not exceed; the risk that is left is the rest. "
+        f"The smallest miss that {share} of the past projects did not exceed; the others missed by more. "
         "This is reference class forecasting: the record of past projects in place of a judgement of this one."
     )
 
@@ -233,7 +233,7 @@ def _list_steps(appraisal: Appraisal) -> Iterator[Line]:
     )
     yield make_line(
         "A year's benefit is spread evenly over its months; in the year of go-live over the months from go-live. "
-        f"A delay moves each month. What moves beyond {last} is left out."
+        f"A delay moves each month. Amounts that move beyond {last} are left out."
     )
     yield make_line("Classes are never added up unless you ask: they are not the same money.")
     yield make_line(NO_RATE_OF_RETURN)

@@ -1,4 +1,4 @@
-"""What was not adjusted and why that matters, and what in the claim itself is doubtful."""
+"""Missing adjustments and why they matter, and doubtful parts of the claim itself."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MOST_NAMES = 8
 
 
 class CaseRemark(NamedTuple):
-    """Something to know about a case: its code, what it is, and why that matters."""
+    """A remark about a case: its code, its text, and why it matters."""
 
     code: str
     what: str
@@ -70,15 +70,13 @@ def _find_gaps_in_time(appraisal: Appraisal) -> Iterator[CaseRemark]:
     adjustments, timeline = appraisal.adjustments, appraisal.timeline
     last = timeline.name_year(timeline.years - 1)
     if any(not one.ramp_included for one in appraisal.file.benefits.values()) and not adjustments.ramp:
-        why = (
-            "Staff need time to learn a system and to change how they work. Benefits at once are a claim of their own."
-        )
-        yield CaseRemark("no-ramp", "Benefits do not grow from go-live: each is taken as claimed at once.", why)
+        why = "Staff need time to learn a system and to change how they work. Benefits at once need evidence."
+        yield CaseRemark("no-ramp", "Benefits do not grow after go-live: each counts as claimed from the start.", why)
     if not adjustments.months:
         why = (
             f"If go-live is late, every benefit comes later, and those after {last} are lost. See the switching values."
         )
-        yield CaseRemark("no-delay", "Go-live is taken to be on time.", why)
+        yield CaseRemark("no-delay", "Go-live is assumed to be on time.", why)
         return
     why = "A programme that takes longer has to be paid for longer. Add that as a cost, if it is known."
     yield CaseRemark("delay-costs-nothing", "The delay itself costs nothing here.", why)
@@ -129,12 +127,12 @@ def _find_hurry(appraisal: Appraisal, name: BenefitClass) -> Iterator[CaseRemark
     early, first = sum_quantities(months[:start]).least, sum_quantities(months[start : start + MONTHS_OF_YEAR]).least
     if early:
         what = f"{CLASS_TITLES[name]}: {format_money(early, case)} is claimed before go-live."
-        yield CaseRemark("before-go-live", what, "What needs the system cannot come before it.")
+        yield CaseRemark("before-go-live", what, "Benefits that need the system cannot come before it.")
     highest = max((year.least for year in _find_benefits(appraisal, name)), default=ZERO)
     if first and first >= highest and timeline.years > 1:
         amount = format_money(highest, case)
         what = f"{CLASS_TITLES[name]}: the full {amount} a year is claimed within 12 months of go-live."
-        why = "Benefits of large systems have taken years to come. The highest year so soon needs evidence."
+        why = "Benefits of large systems have taken years to come. Reaching the highest year so soon needs evidence."
         yield CaseRemark("full-at-once", what, why)
 
 
@@ -154,7 +152,7 @@ def _find_unreleased_cash(appraisal: Appraisal) -> Iterator[CaseRemark]:
     if silent:
         counted = f"{len(silent)} of {count_words(len(cash), 'cash-releasing benefit')}"
         what = f"{counted} {'does' if len(silent) == 1 else 'do'} not say how the money leaves a budget"
-        why = "Time that is saved is cash only where a post, a contract or a purchase ends. Otherwise it is capacity."
+        why = "Saved time is cash only if a post, a contract or a purchase ends. If not, it is capacity."
         yield CaseRemark("cash-not-released", f"{what}: {list_some(silent)}.", why)
 
 

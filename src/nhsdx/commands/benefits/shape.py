@@ -30,7 +30,7 @@ Uplifting: TypeAlias = Annotated[float, Field(ge=0, le=10_000)]
 
 
 class MoneyRange(FileModel):
-    """An amount of which only the ends are known."""
+    """An amount with only its two ends known."""
 
     low: Money
     high: Money
@@ -188,7 +188,7 @@ class ReferenceClass(FileModel):
 
 
 class PastProject(FileModel):
-    """What was estimated and what came, in the same unit."""
+    """An estimate and its outcome, in the same unit."""
 
     project: Words
     measure: Measure

@@ -82,7 +82,7 @@ def describe_net(side: Side, case: CaseHeader) -> str:
 
 
 def describe_range_of(ends: Ends[T], write: Callable[[T], str]) -> str:
-    """A value at both ends; of one end alone, which end it is."""
+    """A value at both ends; if only one end is known, which one it is."""
     if ends.worst is None:
         return UNKNOWN if ends.best is None else f"at best: {write(ends.best)}"
     if ends.best is None:

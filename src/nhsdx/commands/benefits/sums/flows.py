@@ -1,4 +1,4 @@
-"""Costs and benefits by month and year: spread, let grow, moved and cut."""
+"""Costs and benefits by month and year: how they are spread, grow, move and are cut off."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Flows(NamedTuple):
 
 
 class Streams(NamedTuple):
-    """What stays where it is when go-live moves, by year, and what moves with it, by month."""
+    """The amounts that stay where they are when go-live moves, by year, and those that move with it, by month."""
 
     fixed_costs: tuple[Quantity, ...]
     fixed_benefits: tuple[Quantity, ...]
@@ -35,7 +35,7 @@ class Streams(NamedTuple):
         )
 
     def move(self, months: int) -> Streams:
-        """The streams when go-live comes some months later. What moves beyond the last year is left out."""
+        """The streams when go-live comes some months later. Amounts that move beyond the last year are left out."""
         return self._replace(
             moved_costs=move_months(self.moved_costs, months), moved_benefits=move_months(self.moved_benefits, months)
         )

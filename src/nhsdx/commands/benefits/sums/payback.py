@@ -1,4 +1,4 @@
-"""When what came in has paid for what went out."""
+"""When the benefits have paid for the costs."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class NetValue(NamedTuple):
 
 
 def subtract_quantities(benefits: Quantity, costs: Quantity) -> NetValue:
-    """What benefits leave after costs: least with the fewest benefits and the highest costs."""
+    """Benefits less costs: lowest with the fewest benefits and the highest costs."""
     return NetValue(
         None if costs.most is None else benefits.least - costs.most,
         None if benefits.most is None else benefits.most - costs.least,
@@ -86,7 +86,7 @@ def subtract_quantities(benefits: Quantity, costs: Quantity) -> NetValue:
 
 
 def round_exactly(value: Fraction, decimals: int) -> str:
-    """A number to so many decimals, with halves away from zero; what rounds to nothing has no sign."""
+    """A number to so many decimals, with halves away from zero; a number that rounds to 0 has no sign."""
     scale = 10**decimals
     doubled = abs(value) * scale * 2
     whole = (doubled.numerator // doubled.denominator + 1) // 2

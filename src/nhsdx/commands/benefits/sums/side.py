@@ -45,7 +45,7 @@ class Part(NamedTuple):
 
 
 class PlainPart(NamedTuple):
-    """A part with a number for each amount: what stays, by year, and what moves with go-live, by month."""
+    """A part with a number for each amount: those that stay, by year, and those that move with go-live, by month."""
 
     fixed: tuple[Fraction, ...]
     moved: tuple[Fraction, ...]

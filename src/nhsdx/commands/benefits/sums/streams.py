@@ -39,7 +39,7 @@ def _pick(lines: Iterable[Line], name: BenefitClass) -> list[Line]:
 
 
 def _divide(lines: Iterable[Line], is_first: Callable[[Line], bool]) -> tuple[list[Line], list[Line]]:
-    """The lines of which something is true, and the others."""
+    """The lines that pass a test, and the others."""
     listed = list(lines)
     return [line for line in listed if is_first(line)], [line for line in listed if not is_first(line)]
 
@@ -74,7 +74,7 @@ def _add(lines: Iterable[ClaimLine], timeline: Timeline) -> list[Quantity]:
 
 
 def _read_line(line: ClaimLine, timeline: Timeline) -> dict[int, Quantity]:
-    """The amounts of a line by year; of an unknown benefit from the year of go-live on, of an unknown cost always."""
+    """The amounts of a line by year. Unknown benefits begin in the year of go-live, unknown costs in the first year."""
     if line.unknown is not None:
         start = max(timeline.go_live // MONTHS_OF_YEAR, 0) if isinstance(line, BenefitLine) else 0
         return dict.fromkeys(range(start, timeline.years), read_amount("unknown"))

@@ -16,7 +16,7 @@ Basis: TypeAlias = Literal["own", "table", "history", "months"]
 class AppliedUplift(NamedTuple):
     """An adjustment as it is used: its fraction of 1, what it started from, and how much of that is managed.
 
-    `floor` is the lower bound of the table, which mitigations do not pass. `types` are the shares of project types.
+    `floor` is the lower bound of the table, which mitigations cannot go below. `types` are the shares of project types.
     """
 
     basis: Basis
@@ -44,7 +44,7 @@ class AppliedDelay(NamedTuple):
 def list_overruns(history: Iterable[PastProject], measure: Measure) -> list[tuple[PastProject, Fraction]]:
     """Past projects with how far each missed its estimate, the best first.
 
-    For costs and months it is how much more came than was estimated; for benefits, how much less.
+    For costs and months this is how far the outcome was above the estimate; for benefits, how far below.
     """
     sign = -1 if measure == "benefit" else 1
     found = [

@@ -219,5 +219,5 @@ def test_numbers_are_those_that_are_written() -> None:
     [("0.05", 1, "0.1"), ("-0.05", 1, "-0.1"), ("-0.04", 1, "0.0"), ("1234.5", 0, "1,235"), ("2/3", 3, "0.667")],
 )
 def test_rounding_is_half_up_and_once(value: str, decimals: int, text: str) -> None:
-    """Halves go away from zero, and what rounds to nothing has no sign."""
+    """Halves go away from zero, and a number that rounds to 0 has no sign."""
     assert round_exactly(Fraction(value), decimals) == text
