@@ -121,6 +121,15 @@ def test_explain_and_compare_say_it_too(file: str) -> None:
 EXPLAINERS = ("explain", "compare")
 
 
+def test_supposing_scores_as_the_edited_file_does(file: str, tmp_path: Path) -> None:
+    """Every figure is that of the same answers in a file; only the mark and the digests differ."""
+    edited = small_assessment(tmp_path, ANSWERS | {"safety": level(4), "time": "unknown"}, "edited.toml")
+    real, supposed = results(edited), results(file, *OPTIONS)
+    for part in ("overall", "dimensions", "criteria", "gates", "findings"):
+        assert supposed[part] == real[part]
+    assert supposed["assessment"]["digest"] != real["assessment"]["digest"]
+
+
 def test_a_plan_starts_from_what_is_supposed(file: str) -> None:
     """With fewer steps than from what was given, and with the mark in its page and its data."""
     plain, supposed = (

@@ -18,7 +18,7 @@ from nhsdx.model import (
 )
 
 CONTEXT = "context"
-FORM = "expected CRITERION.STATEMENT=ANSWER, as in {}=yes; or CRITERION=LEVEL, or CRITERION.evidence=GRADE"
+FORM = "expected a criterion or a part of its answer, as in {}"
 
 
 def list_keys(rubric: Rubric) -> dict[str, Path]:
@@ -53,7 +53,7 @@ def build_key_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Pro
         what = "question about the context" if head == CONTEXT else f"part of {head}"
         return Problem((), "unknown-reference", f"{quote_word(part)} is not a {what}", OneOf(part, own))
     message = f"{quote_word(head if part else key)} is not a criterion of {rubric.reference}"
-    remedy = FORM.format(_find_example(keys, rubric.criteria)) + _suggest_key(rubric, key, keys)
+    remedy = FORM.format(find_example(keys, rubric.criteria)) + _suggest_key(rubric, key, keys)
     return Problem((), "unknown-reference", message, remedy)
 
 
@@ -61,7 +61,7 @@ def _build_score_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> 
     """The problem of a node, whose score nobody can suppose, with an answer below it."""
     below = [name for name, one in rubric.criteria.items() if key in (OVERALL, one.dimension)]
     message = f"{quote_word(key)} has a score, and scores follow from answers"
-    remedy = f"change an answer, as in {_find_example(keys, below or rubric.criteria)}=yes"
+    remedy = f"change an answer, as in {find_example(keys, below or rubric.criteria)}"
     return Problem((), "unknown-reference", message, remedy)
 
 
@@ -73,7 +73,8 @@ def _suggest_key(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> str:
     return f'; did you mean "{meant[0]}"?' if meant else suggest(key.partition(".")[0], [*rubric.criteria, CONTEXT])
 
 
-def _find_example(keys: Mapping[str, Path], criteria: Collection[str]) -> str:
-    """A key of one of some criteria: a statement, if they have any."""
+def find_example(keys: Mapping[str, Path], criteria: Collection[str]) -> str:
+    """An option that changes one of some criteria: a statement, if they have any."""
     found = [key for key, path in keys.items() if path[0] == "answers" and path[1] in criteria]
-    return next((key for key in found if keys[key][2:3] == ("items",)), found[0])
+    item = next((key for key in found if keys[key][2:3] == ("items",)), None)
+    return f"{found[0]}=unknown" if item is None else f"{item}=yes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from nhsdx.loading.hypothesis.keys import CONTEXT, build_key_problem, list_keys
+from nhsdx.loading.hypothesis.keys import CONTEXT, build_key_problem, find_example, list_keys
 from nhsdx.loading.hypothesis.values import change_answer
 from nhsdx.loading.hypothesis.written import UNKNOWN, write_value
 from nhsdx.loading.rubric_data import find_context_problems
@@ -99,18 +99,18 @@ def _find_option_problem(rubric: Rubric, keys: Mapping[str, Path], key: str, val
     """Why an option changes nothing in this rubric; None if it does."""
     if key and value:
         return None if key in keys else build_key_problem(rubric, key, keys)
-    return _build_form_problem(next((one for one in keys if "." in one), next(iter(keys))))
+    return _build_form_problem(find_example(keys, rubric.criteria))
 
 
 def _build_form_problem(example: str) -> Problem:
-    return Problem((), "usage", "this is not a key with an answer", f"expected KEY=ANSWER, as in {example}=yes")
+    return Problem((), "usage", "this is not a key with an answer", f"expected KEY=ANSWER, as in {example}")
 
 
 def find_malformed(options: Sequence[str]) -> tuple[Finding, ...]:
     """What is wrong with options whatever the rubric is: those that are no key with an answer."""
     parts = {text: text.partition("=") for text in options}
     wrong = [text for text, (key, _, value) in parts.items() if not key.strip() or not value.strip()]
-    return tuple(_build_finding(_build_form_problem("clinical-safety.officer-named"), text) for text in wrong)
+    return tuple(_build_finding(_build_form_problem("clinical-safety.officer-named=yes"), text) for text in wrong)
 
 
 def _change_answers(rubric: Rubric, answers: dict[str, Answer], options: Sequence[_Option]) -> Iterator[Finding]:
