@@ -69,7 +69,7 @@ def build_changes(result: Result, rubric: Rubric | None = None) -> Iterator[Bloc
         rows = tuple(_build_change(result, rubric, change) for change in result.hypothetical)
         yield Heading(2, "Supposed answers", "supposed")
         columns = (Column("Answer", share=5), Column(GIVEN, share=2), Column(SUPPOSED, share=2))
-        yield Table("What is answered otherwise than in the assessment", columns, rows)
+        yield Table("Answers that differ from those in the assessment", columns, rows)
 
 
 def _build_change(result: Result, rubric: Rubric | None, change: AnswerChange) -> tuple[Cell, ...]:
