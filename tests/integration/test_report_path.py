@@ -105,5 +105,5 @@ def test_a_target_that_cannot_be_reached_says_why() -> None:
 
 def test_the_library_has_the_page_too(markdown: str) -> None:
     """With the same text."""
-    paper = api.report(api.load_assessment(FILE), target="75")
+    paper = api.report(api.load_assessment(FILE), target=75)
     assert api.draw(paper, "markdown") == markdown

@@ -230,6 +230,9 @@ def test_the_library_supposes_the_same(file: str) -> None:
     assert str(api.draw(api.explain(result, loaded.rubric), "text")).startswith("  ✗ Hypothetical")
     compared = api.compare(loaded, loaded, what_if={"safety": 4})
     assert [change.key for change in compared.new.hypothetical] == ["safety"]
+    plans = [api.plan(loaded, 60, what_if=given) for given in (None, {"safety": 4})]
+    assert len(plans[1].steps) < len(plans[0].steps)
+    assert "Hypothetical: Plan" in str(api.draw(plans[1], "text"))
     with pytest.raises(api.InvalidInputError):
         api.score(loaded, what_if={"safty": 4})
 

@@ -83,7 +83,7 @@ def crosswalk(assessment: LoadedAssessment, framework: str) -> Crosswalk:
 def report(
     *assessments: LoadedAssessment,
     since: LoadedAssessment | None = None,
-    target: str | None = None,
+    target: str | float | None = None,
     rescore: bool = False,
     with_notes: bool = True,
     benefits: Appraisal | None = None,
@@ -101,7 +101,7 @@ def report(
 
     older = None if since is None else _build_case(since)
     cases = [_build_case(one) for one in assessments]
-    path = build_path(cases[0], target)
+    path = build_path(cases[0], None if target is None else str(target))
     further = () if benefits is None else (build_sheet(benefits, cases[0].rubric),)
     return build_document(cases, older, rescore=rescore, with_notes=with_notes, path=path, further=further)
 

@@ -21,18 +21,21 @@ def plan(
     efforts: Mapping[str, float] | None = None,
     fix: Sequence[str] = (),
     avoid: Sequence[str] = (),
+    what_if: Mapping[str, object] | None = None,
 ) -> Plan:
     """The cheapest steps to a target such as `60`, `"clinical-framing=3"` or `"gates=clear"`, or the best for a budget.
 
     `efforts` are those of steps by id, such as `clinical-safety.officer-named`, and replace those of the rubric. `fix`
-    and `avoid` are criteria or steps that must be in the plan, or not. `draw` gives its page. Raises NhsdxError for an
-    id or level that the rubric does not have.
+    and `avoid` are criteria or steps that must be in the plan, or not. `what_if` supposes answers from which the plan
+    starts, as in `score`. `draw` gives its page. Raises NhsdxError for an id or level that the rubric does not have.
     """
     from nhsdx.analysis.plan.efforts import Efforts, expect_steps
     from nhsdx.analysis.plan.plans import find_plan
     from nhsdx.analysis.plan.targets import choose_wanted, read_wishes
 
     case = Case.of("", assessment.instrument, assessment.assessment)
+    if what_if:
+        case = case.suppose([f"{key}={answer}" for key, answer in what_if.items()])
     rubric = case.rubric
     given = {step: Fraction(str(effort)) for step, effort in (efforts or {}).items()}
     expect_steps(rubric, given)
