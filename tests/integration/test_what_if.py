@@ -187,6 +187,19 @@ def test_no_command_takes_it_for_last_time(file: str, supposed: Path, tmp_path: 
         assert "hypothetical-result: this is hypothetical" in run.err
 
 
+def test_no_command_takes_it_for_answers(file: str, tmp_path: Path) -> None:
+    """Neither as a table of assessments, nor as the assessment into which a survey is written."""
+    lines, toml = tmp_path / "supposed.jsonl", tmp_path / "supposed.toml"
+    for path in (lines, toml):
+        assert nhsdx("assess", file, *OPTIONS, "-o", str(path)).code == 0
+    before = toml.read_bytes()
+    rubric = str(tmp_path / "rubric.toml")
+    survey = ("survey", "examples/survey/forms.csv", "--map", "examples/survey/forms.toml", "--into", str(toml))
+    for command in (("batch", str(lines), "--rubric", rubric), survey, ("assess", str(toml)), ("plan", str(toml))):
+        assert nhsdx(*command).code == 2, command
+    assert toml.read_bytes() == before
+
+
 def test_it_passes_no_check(file: str) -> None:
     """A pipeline cannot be made to pass by supposing."""
     for demand in (("--fail-under", "10"), ("--fail-on-gate",), ("--require-complete",)):
