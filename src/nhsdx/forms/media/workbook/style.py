@@ -7,6 +7,8 @@ from typing import Any
 INK, BLUE, GREY, PALE, FIELD, LINE = "#0B0C0C", "#005EB8", "#4C6272", "#E8EDEE", "#FFFBE6", "#768692"
 TOP = {"valign": "top", "indent": 1, "text_wrap": True, "font_name": "Arial", "font_size": 11, "font_color": INK}
 BOX = {"border": 1, "border_color": LINE}
+SHARE = '[>=1]"100%";[>=0.985]"99%";0%'
+"""100% means all of it, as on every page."""
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"font_name": "Arial", "font_size": 16, "bold": True, "font_color": BLUE},
     "note": {"font_name": "Arial", "font_size": 11, "font_color": GREY, "valign": "top"},
@@ -19,9 +21,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "field-choice": {**TOP, **BOX, "bg_color": FIELD, "locked": False},
     "field-number": {**TOP, **BOX, "bg_color": FIELD, "locked": False, "align": "left"},
     "field-day": {**TOP, **BOX, "bg_color": FIELD, "locked": False, "num_format": "yyyy-mm-dd", "align": "left"},
-    "percent": {**TOP, **BOX, "num_format": "0%", "align": "right"},
+    "percent": {**TOP, **BOX, "num_format": SHARE, "align": "right"},
     "strong": {**TOP, **BOX, "bold": True, "bg_color": PALE},
-    "strong-percent": {**TOP, **BOX, "bold": True, "bg_color": PALE, "num_format": "0%", "align": "right"},
+    "strong-percent": {**TOP, **BOX, "bold": True, "bg_color": PALE, "num_format": SHARE, "align": "right"},
 }
 """The formats of cells, by name."""
 
