@@ -14,7 +14,7 @@ FILE = "examples/harrowmere.toml"
 SENTENCES = (
     "How to get there",
     "takes 15 person-days in 8 steps.",
-    "Proved: no plan under 15 person-days reaches the overall score at 75.0 or more.",
+    "Proved: no plan under 15 person-days reaches an overall score of 75.0 or more.",
     "What each effort buys",
     "Nothing here is agreed yet: it is for the board to choose the steps, and to give each an owner and a date.",
 )

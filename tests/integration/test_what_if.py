@@ -205,7 +205,7 @@ def test_it_passes_no_check(file: str) -> None:
     for demand in (("--fail-under", "10"), ("--fail-on-gate",), ("--require-complete",)):
         run = nhsdx("assess", file, *OPTIONS, *demand)
         assert run.code == 2
-        assert "what is only supposed passes no check" in run.err
+        assert "a hypothetical result passes no check" in run.err
 
 
 def test_a_trend_shows_nothing_that_is_supposed(file: str) -> None:

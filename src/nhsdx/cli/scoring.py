@@ -51,7 +51,7 @@ def load_beside(options: Sequence[str] | None, load: Callable[[], T]) -> T:
 def suppose_all(cases: Sequence[Case], options: Sequence[str] | None) -> list[Case]:
     """The cases with the answers that `--what-if` supposes; as they are without this option.
 
-    Raises InvalidInputError with everything wrong with the options. What changes nothing is said on stderr.
+    Raises InvalidInputError with everything wrong with the options. Changes without effect are reported on stderr.
     """
     if not options:
         return list(cases)

@@ -169,9 +169,10 @@ class RangeRow:
 class RangeChart:
     """A row for each node: a range bar with marks for evidence and claim, beside its cells.
 
-    `columns` are the headings of the cells, `heading` says what the rows are, and `note` what the columns mean.
-    Without evidence grades (`is_graded`) nothing marks the evidence. `ends` are the figures at the ends of the bars.
-    `parts` name the parts of a bar that shows no evidence and claim. A medium that cannot draw shows a table.
+    `columns` are the headings of the cells, `heading` says what the rows are, and `note` what the columns mean. Without
+    evidence grades (`is_graded`) nothing marks the evidence. `ends` are the figures at the ends of the bars. `parts`
+    are the words for the parts of a bar that does not show evidenced and claimed scores. A medium that cannot draw
+    shows a table.
     """
 
     caption: str
@@ -249,9 +250,9 @@ class Document:
 
     `results` are the published results that it shows; an HTML file contains them as data.
 
-    `is_paper` is true for a document that is printed and handed round: its first page fits one side of A4, and
-    it has a table of contents. `date` is an ISO date, or empty where the document has none. `banner` is what every page
-    says at its head, where nobody may miss it: that the document is hypothetical.
+    `is_paper` is true for a document that is printed and handed round: its first page fits one side of A4, and it has a
+    table of contents. `date` is an ISO date, or empty where the document has none. `banner` is a warning at the head of
+    every page that the document is hypothetical.
     """
 
     title: str

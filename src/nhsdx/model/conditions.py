@@ -124,7 +124,7 @@ class AskedWhen(FileModel):
 
 
 class Requirement(FileModel):
-    """What must be in place before something is worth planning: items of a checklist that are met, or a level."""
+    """The items that must be met, or the level that must be reached, before something is worth planning."""
 
     criterion: KnownId
     at_least: LevelNumber | None = None

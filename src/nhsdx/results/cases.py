@@ -74,7 +74,7 @@ class CaseLoader:
     def read(self, name: str) -> LoadedAssessment | list[StoredResult]:
         """The assessment of a file, not yet scored, or the results of a file as written.
 
-        Raises NhsdxError with the code `hypothetical-result` for a result of answers that are only supposed.
+        Raises NhsdxError with the code `hypothetical-result` for a result of supposed answers.
         """
         from nhsdx.results.in_html import refuse_without_results
         from nhsdx.results.stored import has_results, is_json, parse_results
@@ -99,7 +99,7 @@ class CaseLoader:
 
 
 def _refuse_hypothetical(stored: StoredResult) -> None:
-    """Raises NhsdxError for a result with answers that nobody gave: it is not the result of anything that was."""
+    """Raises NhsdxError for a result with supposed answers: it is not a real result."""
     from nhsdx.results.verification import find_hypothetical
 
     for problem in find_hypothetical(stored.file):

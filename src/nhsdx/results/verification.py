@@ -82,7 +82,7 @@ def verify(name: str, data: Data, file: ResultFile, instrument: Instrument) -> V
 
 
 def find_hypothetical(file: ResultFile) -> Iterator[Problem]:
-    """A problem if some answers of a result are only supposed: then it is no result, even if its figures are right."""
+    """A problem if some answers of a result are supposed: it is not a real result, even if its figures are right."""
     if file.hypothetical:
         keys = ", ".join(change.key for change in file.hypothetical[:MOST_KEYS])
         more = len(file.hypothetical) - MOST_KEYS

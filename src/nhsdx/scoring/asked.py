@@ -79,7 +79,7 @@ class _AnswerReader:
 
 
 def judge_answer(condition: AskedWhen, leaf: Leaf, answered: Leaf | None, scale: Scale) -> bool | None:
-    """Whether a criterion meets a simple condition; `answered` is it if it is asked, where that is unknown."""
+    """Whether a criterion meets a simple condition; `answered` is the criterion if asked, where unknown."""
     seen = leaf if answered is None else answered
     if seen.status not in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN):
         return False

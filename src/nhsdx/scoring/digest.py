@@ -91,8 +91,8 @@ def compute_assessment_digest(
 ) -> str:
     """The fingerprint of the subject, the date, who answered, the context and every answer as a result has it.
 
-    Actions are not in it: to record that something was done changes no answer. Answers that are only supposed are in
-    it, so that nobody can take them for real ones.
+    Actions are not in it: to record that something was done changes no answer. It covers supposed answers, so that
+    nobody can mistake them for real ones.
     """
     fields: dict[str, Json] = {
         "subject": about.subject,

@@ -18,7 +18,7 @@ from nhsdx.model import ChecklistCriterion, Criterion, Rubric
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A problem, the number of which efforts are whole multiples, and the book of its facts."""
+    """A problem, and the number by which efforts are multiplied to be whole."""
 
     problem: PlanProblem
     unit: int

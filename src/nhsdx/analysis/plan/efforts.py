@@ -1,4 +1,4 @@
-"""What a step costs: as the rubric or a file says, or as assumed where nobody has said it."""
+"""The effort of each step: from the rubric or a file, or assumed if neither gives it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read_number(number: float) -> Fraction:
 
 
 class Effort(NamedTuple):
-    """An effort, and whether nobody gave it, so that it is assumed."""
+    """An effort, and whether it is assumed because nobody gave it."""
 
     amount: Fraction
     is_assumed: bool = False
@@ -84,7 +84,7 @@ class Efforts(NamedTuple):
 
 
 def _find_middle(amounts: Sequence[Fraction]) -> Fraction:
-    """The middle amount; of two middle ones the lower, so that it is one that was given."""
+    """The middle amount, or the lower of two middle amounts: always one that was given."""
     return median_low(amounts)
 
 

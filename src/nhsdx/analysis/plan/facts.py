@@ -1,4 +1,4 @@
-"""The facts that gates, stages, conditions and prerequisites look at, and what an answer makes of those about it."""
+"""The facts that gates, stages, conditions and prerequisites look at, and how an answer decides them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class FactBook:
     bounds: dict[Fact, Bound] = field(default_factory=dict)
 
     def note_gate(self, condition: Condition) -> Formula:
-        """The condition of a gate, as a formula on facts which are true where its parts are not."""
+        """The condition of a gate, as a formula on facts; a fact is true if its part of the condition is not."""
         if condition.parts:
             kind = "any" if condition.any_of is not None else "all"
             return kind, tuple(self.note_gate(part) for part in condition.parts)
@@ -101,7 +101,7 @@ class FactBook:
                 self.of_criteria.setdefault(part.criterion, {})[write_asked(part)] = ("asked", part)
 
     def note_required(self, required: Requirement) -> list[Fact]:
-        """The facts that what is required is in place: items that are met, or a criterion at a level."""
+        """The facts that say whether a requirement is met: items that are met, or a criterion at a level."""
         found: list[Fact] = []
         for item in required.met or (None,):
             fact: Fact = ("in-place", required.criterion, item or required.at_least or 0)
@@ -111,7 +111,7 @@ class FactBook:
         return found
 
     def judge(self, name: str, leaf: Leaf, answered: Leaf | None) -> dict[Fact, bool | None]:
-        """What a criterion as answered makes of the facts about it; `answered` is it if asked, where it may not be."""
+        """The facts about a criterion, as its answer decides them; `answered` is the criterion if asked."""
         return {fact: self._judge(name, leaf, answered, one) for fact, one in self.of_criteria.get(name, {}).items()}
 
     def _judge(self, name: str, leaf: Leaf, answered: Leaf | None, judged: Judged) -> bool | None:
@@ -134,7 +134,7 @@ class FactBook:
         return look_at(condition, score, self.scale, self.reading) is Truth.MET
 
     def _gather(self, name: str, leaf: Leaf) -> GateFacts:
-        """What gates see of a criterion: under `low`, the worst that it could be; otherwise only what is known."""
+        """A criterion as gates see it: under `low`, the worst that it could be; otherwise only what is known."""
         low = leaf.scores[self.reading] if leaf.is_known or self.reading is Reading.LOW else None
         end = Reading.HIGH if self.reading is Reading.LOW else self.reading
         high = leaf.scores[end] if leaf.is_known or end is Reading.HIGH else None
@@ -167,7 +167,7 @@ def write_asked(part: AskedWhen) -> Fact:
 
 
 def list_asked_parts(condition: AskedWhen) -> Iterator[AskedWhen]:
-    """The parts of a condition that look at one answer or one fact of the context themselves."""
+    """The parts of a condition that each look at one answer or one fact of the context."""
     if not condition.parts:
         yield condition
     for part in condition.parts:

@@ -15,7 +15,7 @@ HIGHEST = 100.0
 
 
 class PlanLimit(NamedTuple):
-    """What keeps the best plan below its target: a gate, or criteria of which one thing is true."""
+    """A reason why the best plan stays below its target: a gate, or the criteria with the same limit."""
 
     kind: LimitKind
     ids: tuple[str, ...]
@@ -34,7 +34,7 @@ def _list_gates(plan: Plan) -> Iterator[PlanLimit]:
 
 
 def _list_criteria(plan: Plan) -> Iterator[PlanLimit]:
-    """The criteria below the node that do not score 100, by what holds them."""
+    """The criteria below the node that do not score 100, by the reason."""
     if plan.wanted.must_clear:
         return
     found: dict[LimitKind, list[str]] = {}

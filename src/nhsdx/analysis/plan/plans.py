@@ -30,10 +30,10 @@ class FrontierPoint(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The steps that give what is wanted at the least effort, and what the engine scores once they are done.
+    """The steps that reach the target at the least effort, and the engine's scores once they are done.
 
-    If nothing gives what is wanted, `is_reached` is false and the steps are those to the best score there is. `before`
-    and `after` are the cases without and with the steps; what is after is marked as hypothetical. The frontier starts
+    If no plan reaches the target, `is_reached` is false and the steps are those to the best score. `before`
+    and `after` are the cases without and with the steps; `after` is marked as hypothetical. The frontier starts
     with the score as it is. `built` is the problem that was solved.
     """
 

@@ -1,4 +1,4 @@
-"""What a plan is made with: the assessment, the reading, the efforts, and what the user wants of it."""
+"""The terms of a plan: the assessment, the reading, the efforts, and the user's wishes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Wanted(NamedTuple):
 
 
 class Wishes(NamedTuple):
-    """What the user wants of the plan: ids that it must contain, and ids that it must leave alone."""
+    """The user's wishes for the plan: ids that it must contain, and ids that it must leave alone."""
 
     fixed: tuple[str, ...] = ()
     avoided: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Wishes(NamedTuple):
         return not {criterion, f"{criterion}.{part}"}.isdisjoint(self.avoided)
 
     def allows(self, criterion: str, steps: Sequence[PlanStep]) -> bool:
-        """Whether some steps are all that the wishes ask for about a criterion, and nothing that they rule out."""
+        """Whether some steps include all that the wishes ask for about a criterion, and none that they rule out."""
         ids = {step.id for step in steps}
         if not ids.isdisjoint(self.avoided) or (ids and criterion in self.avoided):
             return False
@@ -66,10 +66,10 @@ NO_WISHES = Wishes()
 
 @dataclass(frozen=True, slots=True)
 class PlanTerms:
-    """Everything that options are made with.
+    """Everything that options are made from.
 
     `unit` is the number by which efforts are multiplied to be whole, `inside` are the criteria of the profile, and
-    `counts_known` says that how many items are known matters.
+    `counts_known` says whether the number of known items matters.
     """
 
     rubric: Rubric

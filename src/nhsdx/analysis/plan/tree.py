@@ -1,4 +1,4 @@
-"""The tree of a plan: how nodes make their scores, and what in them only costs something."""
+"""The tree of a plan: how nodes make their scores, and which children only cost something."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class TreeBuilder:
     book: FactBook
 
     def build(self) -> tuple[PlanNode, ...]:
-        """The tree of parents, in which what does not count is still there to be paid for."""
+        """The tree of parents; it keeps children that do not count, because their steps still cost something."""
         below: dict[str, list[str]] = {}
         rubric = self.case.rubric
         for name, criterion in rubric.criteria.items():

@@ -89,7 +89,7 @@ def assess(
 def _check_options(on: str | None, what_if: list[str] | None, *, has_demands: bool, can_fail: bool) -> None:
     """Raises BadParameter for options that cannot be combined."""
     if what_if and has_demands:
-        message = "what is only supposed passes no check: leave out --fail-under, --fail-on-gate and --require-complete"
+        message = "a hypothetical result passes no check: leave out --fail-under, --fail-on-gate and --require-complete"
         raise typer.BadParameter(message, param_hint="--what-if")
     if on is not None and not can_fail:
         raise typer.BadParameter("--on needs --fail-under or --fail-on-gate", param_hint="--on")

@@ -150,19 +150,19 @@ def _refuse_names(words: Mapping[tuple[str, ...], int], declared: Sequence[str])
 
 
 def _write_key(key: Key) -> tuple[str, ...]:
-    """The values of a key as texts: a sign tells a value from none."""
+    """The values of a key as texts; a sign before each value marks that it is not missing."""
     return tuple("" if part is None else f"={part}" for part in key)
 
 
 def _read_key(word: Sequence[str]) -> Key:
-    """The values of a key that was written so."""
+    """The values of a key that was written in this way."""
     return tuple(part[1:] if part else None for part in word)
 
 
 def _find_clear_blocks(counts: Sequence[Counts], blocks: Sequence[Sequence[Key]]) -> frozenset[int]:
     """The blocks for which a node's figures may be shown: none or enough of their rows have a score.
 
-    The others are told together by the figures of all rows. If that is too few, no group has figures of the node.
+    The figures of all rows show the others together. If that is too few, no group has figures of the node.
     """
     unclear, scored = set(), [0 for _ in counts]
     for number, block in enumerate(blocks):

@@ -77,7 +77,7 @@ def _suppose_last(cases: list[Case], what_if: list[str] | None) -> list[Case]:
     from nhsdx.cli.scoring import suppose_all
 
     if len(cases) > 2:  # noqa: PLR2004 - a comparison has two sides
-        message = "a trend shows what was, and nothing that is supposed; give one or two assessments"
+        message = "a trend cannot show hypothetical results; give one or two assessments"
         raise typer.BadParameter(message, param_hint="--what-if")
     return [cases[0], *suppose_all(cases[-1:], what_if)]
 

@@ -47,7 +47,8 @@ def plan(
         ),
     ] = None,
     budget: Annotated[
-        str | None, typer.Option("--budget", metavar="EFFORT", help="The most effort, for the best score it buys.")
+        str | None,
+        typer.Option("--budget", metavar="EFFORT", help="The most effort; finds the best score for it."),
     ] = None,
     node: Annotated[
         str, typer.Option("--node", metavar="ID", help="With --budget: raise this dimension or criterion.")
@@ -59,11 +60,11 @@ def plan(
     equal: Annotated[bool, typer.Option("--equal", help="Count every step as one: find the fewest steps.")] = False,
     fix: Annotated[
         list[str] | None,
-        typer.Option("--fix", metavar="ID", help="A criterion or step that must be in the plan; several times."),
+        typer.Option("--fix", metavar="ID", help="A criterion or step that must be in the plan; can be repeated."),
     ] = None,
     avoid: Annotated[
         list[str] | None,
-        typer.Option("--avoid", metavar="ID", help="A criterion or step to leave as it is; several times."),
+        typer.Option("--avoid", metavar="ID", help="A criterion or step to leave as it is; can be repeated."),
     ] = None,
     actions: Annotated[
         int | None,

@@ -155,7 +155,7 @@ class Questionnaire(TableMap):
         """A map that was made with the form of other questions."""
         if self.questions not in (None, digest_questions(rubric)):
             message = f"this map was made with a form whose questions or options {rubric.reference} does not have"
-            remedy = "give the rubric that the form was made from (--rubric FILE); nhsdx migrate brings its answers on"
+            remedy = "give the rubric that the form was made from (--rubric FILE); nhsdx migrate updates its answers"
             yield Problem(("questions",), "rubric-version", message, remedy)
 
     def find_heading_problems(self) -> Iterator[Problem]:

@@ -39,7 +39,7 @@ def _build_footer(named: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Li
         Span(" gives the same digests."),
     )
     for options in dict.fromkeys(_write_options(data["hypothetical"]) for _, data in named if "hypothetical" in data):
-        yield (Span("For those of the hypothetical answers, add "), Span(options, code=True), Span("."))
+        yield (Span("For the digests of the hypothetical answers, add "), Span(options, code=True), Span("."))
 
 
 def _begin(words: str) -> str:

@@ -131,7 +131,7 @@ def _build_scores(supposed: Result, nodes: Sequence[tuple[NodeResult, NodeResult
 
 
 def _explain_effect(moved: Sequence[tuple[NodeResult, NodeResult]], *, has_gates: bool) -> str:
-    """What a reader may miss: that nothing changes, or only what is claimed."""
+    """A note if nothing changes, or only claimed scores."""
     if not moved:
         return "" if has_gates else SAME
     claimed, evidenced = ([_differ(*pair, (reading,)) for pair in moved] for reading in (CLAIMED, EVIDENCED))

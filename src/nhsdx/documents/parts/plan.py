@@ -1,4 +1,4 @@
-"""A plan as blocks: what it comes to, its steps in order, what each effort buys, and what is assumed."""
+"""A plan as blocks: its effort and scores, its steps in order, what each effort buys, and what is assumed."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def build_plan(plan: Plan) -> Iterator[Block]:
     if plan.steps:
         yield Heading(2, "Steps, in order" if plan.is_reached else "Steps to the best score, in order", "plan-steps")
         rows = tuple(_build_row(plan, at, step) for at, step in enumerate(plan.steps, 1))
-        yield Table("What gates ask for comes first", STEPS, rows)
+        yield Table("Steps that gates ask for come first", STEPS, rows)
     yield from _build_frontier(plan)
     assumptions = list_assumptions(plan)
     if assumptions:
@@ -123,7 +123,7 @@ def _build_frontier(plan: Plan) -> Iterator[Block]:
     )
     shown = len(rows)
     if shown < len(points):
-        words = f"{shown} of {count_words(len(points), 'point')} of the efficient frontier; JSON has all."
+        words = f"{shown} of {count_words(len(points), 'point')} of the efficient frontier; JSON has all of them."
         yield Paragraph(make_line(words), Style.NOTE)
 
 

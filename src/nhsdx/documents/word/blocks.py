@@ -102,7 +102,7 @@ def _set_language(paper: Paper) -> None:
 
 
 def _add_banner(paper: Paper, document: Document) -> None:
-    """Adds what every page says at its head."""
+    """Adds the banner to the head of every page."""
     if document.banner:
         section = paper.sections[0]
         section.top_margin, section.header_distance = Mm(ABOVE + 8), Mm(7)

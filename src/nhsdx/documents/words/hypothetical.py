@@ -1,4 +1,4 @@
-"""The one wording of what is only supposed: answers that nobody gave, and the scores that would follow from them."""
+"""The one wording of hypothetical results: answers that nobody gave, and the scores that would follow from them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def describe_supposed(result: Result) -> str:
 
 
 def describe_banner(results: Sequence[Result]) -> str:
-    """What every page of a document says at its head if a result in it is hypothetical; otherwise nothing."""
+    """The banner of every page if a result in the document is hypothetical; otherwise empty."""
     most = max((len(result.hypothetical) for result in results), default=0)
     if not most:
         return ""

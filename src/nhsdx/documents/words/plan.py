@@ -1,4 +1,4 @@
-"""The one wording of plans: what they are for, what each step is, and what they come to."""
+"""The one wording of plans: their targets, their steps, and their effort and scores."""
 
 from __future__ import annotations
 
@@ -32,17 +32,24 @@ def name_goal(result: Result, node: str) -> str:
 
 
 def describe_wanted(result: Result, rubric: Rubric, wanted: Wanted) -> str:
-    """What a plan is for: `the overall score at 60.0 or more`, `all gates clear`, or the best for a budget."""
+    """What a plan is for: `an overall score of 60.0 or more`, `all gates clear`, or the best for a budget."""
     if wanted.must_clear:
         return CLEAR
-    name = name_goal(result, wanted.node)
+    node = "" if wanted.node == OVERALL else f" of {name_goal(result, wanted.node)}"
     if wanted.budget is not None:
-        return f"the best for {name}"
+        return f"the best score{node}" if node else "the best overall score"
     if wanted.level is not None:
-        return f"{name} at level {_name_level(rubric, wanted)} or higher"
+        return f"level {_name_level(rubric, wanted)} or higher{node or ' overall'}"
     shown = result.rubric.find_shown(wanted.node)
     side = "less" if shown.is_reversed else "more"
-    return f"{name} at {format_score(float(wanted.score or 0), shown)} or {side}"
+    return f"{'a' if node else 'an overall'} score{node} of {format_score(float(wanted.score or 0), shown)} or {side}"
+
+
+def _describe_reaching(plan: Plan, rubric: Rubric, ending: str = "") -> str:
+    """What a plan does, as a verb with an ending: `reach an overall score of 60.0 or more`, or `clear all gates`."""
+    if plan.wanted.must_clear:
+        return f"clear{ending and 's'} all gates"
+    return f"reach{ending} {describe_wanted(plan.before.result, rubric, plan.wanted)}"
 
 
 def _name_level(rubric: Rubric, wanted: Wanted) -> str:
@@ -97,19 +104,19 @@ def describe_agreement(result: Result, actions: Sequence[Action]) -> str:
 
 
 def describe_plan(plan: Plan, rubric: Rubric) -> str:
-    """What a plan comes to, in a sentence or two."""
-    result, wanted = plan.before.result, plan.wanted
-    goal = describe_wanted(result, rubric, wanted)
+    """The effort and the scores of a plan, in a sentence or two."""
+    wanted = plan.wanted
     if not plan.is_reached:
-        return f"No plan reaches {goal}. {_describe_best(plan)}"
+        return f"No plan {_describe_reaching(plan, rubric, 'es')}. {_describe_best(plan)}"
     if not plan.steps:
-        nothing = "This budget buys no better score." if wanted.budget is not None else f"It is there already: {goal}."
+        reached = f"The target is already reached: {describe_wanted(plan.before.result, rubric, wanted)}."
+        nothing = reached if wanted.budget is None else "This budget buys no better score."
         return f"{nothing} {_describe_scores(plan)}"
     if wanted.budget is not None:
         budget = describe_amount(plan, wanted.budget)
         return f"The best plan for {budget} takes {_describe_size(plan)}. {_describe_scores(plan)}"
     lead = "The plan with the fewest steps" if plan.efforts.are_equal else "The cheapest plan"
-    return f"{lead} for {goal} takes {_describe_size(plan)}. {_describe_scores(plan)}"
+    return f"{lead} to {_describe_reaching(plan, rubric)} takes {_describe_size(plan)}. {_describe_scores(plan)}"
 
 
 def _describe_size(plan: Plan) -> str:
@@ -130,7 +137,7 @@ def _describe_scores(plan: Plan) -> str:
 def _describe_best(plan: Plan) -> str:
     """The best that any plan gives, and what it takes."""
     if plan.wanted.must_clear:
-        return "Whatever is done, at least one gate stays."
+        return "Whatever is done, at least one gate stays triggered."
     shown = plan.before.result.rubric.find_shown(plan.wanted.node)
     best = plan.best
     return f"The best score is {format_score(best.score, shown)}, for {describe_amount(plan, best.effort)}."
@@ -138,9 +145,9 @@ def _describe_best(plan: Plan) -> str:
 
 def describe_proof(plan: Plan, rubric: Rubric) -> str:
     """What the certificate proves; empty where there is nothing to prove."""
-    goal = describe_wanted(plan.before.result, rubric, plan.wanted)
+    reaches = _describe_reaching(plan, rubric, "es")
     if not plan.is_reached:
-        return f"Proved: no combination of steps reaches {goal}."
+        return f"Proved: no combination of steps {reaches}."
     if plan.wanted.budget is not None:
         shown = plan.before.result.rubric.find_shown(plan.wanted.node)
         score = format_score(plan.score_after, shown)
@@ -148,11 +155,11 @@ def describe_proof(plan: Plan, rubric: Rubric) -> str:
     if not plan.steps:
         return ""
     few = "with fewer than" if plan.efforts.are_equal else "under"
-    return f"Proved: no plan {few} {describe_amount(plan)} reaches {goal}."
+    return f"Proved: no plan {few} {describe_amount(plan)} {reaches}."
 
 
 def list_assumptions(plan: Plan) -> list[str]:
-    """What a plan takes for granted: unknown answers, efforts that nobody gave, and what no step can change."""
+    """The assumptions of a plan: unknown answers, efforts that nobody gave, and evidence that is kept."""
     return [*_describe_unknown(plan.steps), *_describe_efforts(plan), *_describe_evidence_kept(plan)]
 
 
@@ -177,9 +184,9 @@ def _describe_efforts(plan: Plan) -> list[str]:
     unit = clean(plan.efforts.unit)
     evidence = describe_amount(plan, plan.efforts.evidence)
     words = (
-        f"The effort of {assumed} of the {count_words(len(plan.steps), 'step')} is assumed, because nobody gave it: "
-        f"that of a statement is the middle one of the statements of its level with an effort in {unit}, and evidence "
-        f"takes {evidence}. Give your own with --effort FILE."
+        f"The effort of {assumed} of the {count_words(len(plan.steps), 'step')} is assumed, because nobody gave it. "
+        f"A statement takes the middle effort of its level's statements (in {unit}), and evidence takes {evidence}. "
+        f"Give your own with --effort FILE."
     )
     return [words]
 
@@ -187,4 +194,4 @@ def _describe_efforts(plan: Plan) -> list[str]:
 def _describe_evidence_kept(plan: Plan) -> list[str]:
     if not plan.before.rubric.evidence_grades or not any(step.kind != "evidence" for step in plan.steps):
         return []
-    return ["Evidence that is kept must show the new answers as well as it shows the old ones."]
+    return ["Evidence that you keep must support the new answers as well as the old ones."]

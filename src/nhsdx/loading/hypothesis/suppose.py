@@ -73,7 +73,7 @@ def _compare(rubric: Rubric, key: str, path: Path, was: Answer | None, now: Answ
 
 
 def _order(values: Mapping[str, T], names: Iterable[str]) -> dict[str, T]:
-    """Values in the order of some names; what has none of them comes last."""
+    """Values in the order of some names; values without one of these names come last."""
     return {name: values[name] for name in [*names, *values] if name in values}
 
 

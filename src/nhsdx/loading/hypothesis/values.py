@@ -74,7 +74,7 @@ def _change(asked: _RubricAndCriterion, values: Values, part: Path, word: str) -
 
 
 def _keep(values: Values, *kept: str) -> Values:
-    """The values without what else says what the answer is."""
+    """The values without other parts that give the answer."""
     return {key: value for key, value in values.items() if key not in HOLDERS or key in kept}
 
 
@@ -124,7 +124,7 @@ def _change_whole(asked: _RubricAndCriterion, values: Values, _: Path, word: str
 
 
 def _answer_up_to(rubric: Rubric, criterion: ChecklistCriterion, values: Values, word: str) -> Mapping[str, ItemState]:
-    """Yes to each item up to a level and no to those above, as in test vectors; what does not apply stays so."""
+    """Yes to each item up to a level and no to those above, as in test vectors; items that do not apply stay so."""
     level = _find_place(word, name_places(rubric.levels))
     states = expand_vector_answer(criterion, level).items or {}
     left_out = [one for one, state in (values.get("items") or {}).items() if state is ItemState.NOT_APPLICABLE]

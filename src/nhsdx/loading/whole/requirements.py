@@ -28,7 +28,7 @@ def find_requirement_problems(rubric: Rubric) -> Iterator[Problem]:
         paths.setdefault(name, path)
     for name, path in paths.items():
         if _requires_itself(links, name):
-            yield Problem(path, "cycle", f"`{name}` requires itself", "expected requirements that end somewhere")
+            yield Problem(path, "cycle", f"`{name}` requires itself", "expected requirements without a circle")
 
 
 def _list_requirements(rubric: Rubric) -> Iterator[tuple[str, Path, Requirement]]:

@@ -1,4 +1,4 @@
-"""What the views of a database call: a view is a query from a file, and may only work with the cells of its tables."""
+"""The functions that views of a database call. A view comes from a file, and may only work with cells of its tables."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ALONE = """
 CALLED_ALONE = frozenset(ALONE.split())
 """Functions that are called by their name alone."""
 BEFORE_COLUMNS = ("AS", "WITH", "RECURSIVE")
-"""What stands before the name of a result, which a list of its columns may follow."""
+"""The words before the name of a result, after which there may be a list of its columns."""
 DEFINITIONS = """
 SELECT lower(view_name), sql FROM duckdb_views() WHERE database_name = 'source'
 UNION ALL SELECT lower(table_name), sql FROM duckdb_tables()

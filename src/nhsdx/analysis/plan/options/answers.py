@@ -20,7 +20,7 @@ OPEN = (ItemState.NO, ItemState.PARTLY, ItemState.UNKNOWN)
 
 
 class BetterAnswer(NamedTuple):
-    """An answer, and the steps that lead to it; evidence apart."""
+    """An answer, and the steps that lead to it, without those for evidence."""
 
     answer: Answer | None
     steps: tuple[PlanStep, ...]
@@ -28,7 +28,7 @@ class BetterAnswer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AnswerLister:
-    """Lists the better answers to one question. `leaf` is it as it is, if it is asked."""
+    """Lists the better answers to one question. `leaf` is the criterion as it is now, if it is asked."""
 
     terms: PlanTerms
     name: str
@@ -36,7 +36,7 @@ class AnswerLister:
     leaf: Leaf
 
     def list_answers(self) -> Iterator[BetterAnswer]:
-        """Every answer that may be worth its cost; the first is the one as it is."""
+        """Every answer that may be worth its cost; the first is the present answer."""
         criterion = self.terms.rubric.criteria[self.name]
         if isinstance(criterion, ChecklistCriterion):
             yield from self._list_checklists(criterion)
@@ -48,7 +48,7 @@ class AnswerLister:
                 yield BetterAnswer(self._answer(higher.answer), (self._reach(now, higher),))
 
     def _reach(self, now: float | None, higher: HigherAnswer) -> PlanStep:
-        """The step to a level, whose effort is that of all levels on the way."""
+        """The step to a level; its effort includes all levels on the way."""
         criterion, scale = self.terms.rubric.criteria[self.name], self.terms.setting.scale
         scores = [one.score for one in criterion.own_levels] or scale.scores
         start = 0 if now is None else max((n for n, one in enumerate(scores) if one <= now + 1e-9), default=0)
@@ -103,7 +103,7 @@ class AnswerLister:
         return {item: required for item, required in found.items() if required}
 
     def _list_asked_for(self, criterion: ChecklistCriterion) -> set[str]:
-        """The items that something besides the score asks for, or that need something elsewhere."""
+        """The items that matter to something other than the score, or that require something elsewhere."""
         facts, prefix = self.terms.book.of_criteria.get(self.name, {}), f"{self.name}."
         found = {str(word) for fact in facts for word in fact[2:]}
         found |= {wish.removeprefix(prefix) for wish in self.terms.wishes.fixed if wish.startswith(prefix)}

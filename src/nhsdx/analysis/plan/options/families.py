@@ -12,7 +12,7 @@ from nhsdx.model import AskedWhen, ChecklistCriterion, Criterion
 
 
 class Family(NamedTuple):
-    """One way in which a criterion may be asked: what must be so elsewhere, whether it is asked, and which items."""
+    """One way in which a criterion may be asked: the facts it needs elsewhere, whether it is asked, and which items."""
 
     wants: Mapping[Fact, bool | None]
     is_asked: bool | None
@@ -35,6 +35,6 @@ def list_families(
 
 
 def list_item_conditions(criterion: Criterion) -> dict[str, AskedWhen]:
-    """The conditions under which items of a checklist are asked, of those that have one."""
+    """The conditions under which items of a checklist are asked, for items that have one."""
     items = criterion.items if isinstance(criterion, ChecklistCriterion) else {}
     return {name: item.asked_when for name, item in items.items() if item.asked_when is not None}

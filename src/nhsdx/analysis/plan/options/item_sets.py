@@ -70,7 +70,7 @@ class ItemSets:
         return replace(self, open=tuple(one for one in self.open if left_out.isdisjoint(self._close({one.id}))))
 
     def climb(self, base: frozenset[str]) -> Iterator[frozenset[str]]:
-        """The base, and what it takes besides for each level in turn; then more that makes unknown statements known."""
+        """The base, then more statements for each level in turn, then more that make unknown statements known."""
         starts = [base, *(one for reading in self.further for one in self._list_chain(base, reading))]
         if self.reading.takes_unknown:
             starts += self._list_chain(base, Reading.CLAIMED)
@@ -80,7 +80,7 @@ class ItemSets:
                 yield from self._add_known(chosen)
 
     def _list_chain(self, base: frozenset[str], reading: Reading) -> Iterator[frozenset[str]]:
-        """What it takes besides the base to reach each level in turn under a reading."""
+        """The statements besides the base that reach each level in turn under a reading."""
         chosen = base
         for level in range(1, find_highest_level(self.criterion) + 1):
             filled = self._fill(level, chosen, reading)
@@ -96,7 +96,7 @@ class ItemSets:
                 yield chosen
 
     def _fill(self, level: int, chosen: frozenset[str], reading: Reading) -> frozenset[str] | None:
-        """The chosen statements with the cheapest ones that reach a level besides; None if none do."""
+        """The chosen statements with the cheapest others that reach a level; None if no others do."""
         here = [item for item in self.open if item.level == level and item.id not in chosen]
         states = self._list_states(level, chosen)
         ways = (way for way in _list_cheapest(here) if self._reaches(level, states, way, reading))

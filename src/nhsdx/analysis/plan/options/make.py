@@ -49,7 +49,7 @@ class OptionMaker:
                 yield from self._support(name, better, family)
 
     def _support(self, name: str, better: BetterAnswer, family: Family) -> Iterator[PlanOption]:
-        """A better answer with each weakest evidence that supports more of it than what it has."""
+        """A better answer with each grade of evidence that supports more of it than all weaker grades do."""
         setting, answer, criterion = self.terms.setting, better.answer, self.terms.rubric.criteria[name]
         is_avoided = self.terms.wishes.avoids(name, EVIDENCE)
         if is_avoided or not self.terms.reading.takes_evidence or answer is None or not answer.is_known:
@@ -95,7 +95,7 @@ class OptionMaker:
         return outside, offers | of_score
 
     def _list_required(self, name: str, steps: Sequence[PlanStep]) -> dict[Fact, bool | None]:
-        """What must be in place elsewhere before some steps."""
+        """The requirements elsewhere of some steps."""
         criterion = self.terms.rubric.criteria[name]
         required = list(criterion.requires) if steps else []
         if isinstance(criterion, ChecklistCriterion):
@@ -105,14 +105,14 @@ class OptionMaker:
 
 
 def _can_change(leaf: Leaf, answer: Answer | None) -> bool:
-    """Whether an answer applies, so that it can be a better one."""
+    """Whether an answer applies; only then can it be a better one."""
     if leaf.status not in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN):
         return False
     return answer is None or answer.status in (None, Status.UNKNOWN)
 
 
 def _drop_worse(found: Sequence[PlanOption], *, counts_known: bool) -> list[PlanOption]:
-    """The options that no other one makes pointless: no dearer, with the same facts, and no worse."""
+    """The options without those that another one beats: with the same facts, it costs no more and scores no less."""
     kept: dict[object, list[PlanOption]] = {}
     for one in sorted(found, key=lambda one: one.cost):
         coverage = one.coverage if counts_known else one.coverage is None

@@ -12,16 +12,16 @@ from nhsdx.model import Reading
 
 HUNDRED = Fraction(100)
 FINE = 1 << 60
-"""Logarithms are whole numbers of this fineness, so that their sums do not depend on their order."""
+"""Logarithms are multiplied by this and rounded, so that their sums do not depend on their order."""
 NOTHING_LEFT = 1 << 100
-"""What a score of 0 takes from a sum of logarithms: more than anything else can make up for."""
+"""The amount that a score of 0 takes from a sum of logarithms: more than all other scores can add."""
 NEARLY = Fraction(1, 2 * 10**9)
 SHORT = 10**6
 FINE_DECIMALS = 12
 
 
 def make_exact(score: float) -> Fraction:
-    """The fraction that a score stands for: 33.333333333333336 is a hundred thirds."""
+    """The exact fraction of a score: 33.333333333333336 is a hundred thirds."""
     near = Fraction(score).limit_denominator(SHORT)
     return near if abs(near - Fraction(score)) < Fraction(1, 10**11) else _round(score, FINE_DECIMALS)
 
@@ -110,7 +110,7 @@ def join_unknown(
 
 
 def judge_bound(bound: Bound, score: Fraction | None, *, is_known: bool, applies: bool) -> bool | None:
-    """Whether a fact about a node is true of a score of it; None if nothing in the node applies."""
+    """Whether a fact about a node is true at one of its scores; None if nothing in the node applies."""
     if not applies:
         return bound.if_left_out
     if not is_known and bound.if_unknown != "score":

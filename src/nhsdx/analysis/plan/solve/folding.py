@@ -16,7 +16,7 @@ from nhsdx.model import Reading
 
 
 class State(NamedTuple):
-    """What tells sums over some children apart: the weight that counts, how many are known, and the coverage so far.
+    """The kind of a sum over some children: the weight that counts, how many are known, and the coverage so far.
 
     `unknown` are the scores and weights of unknown children that may yet count.
     """
@@ -103,7 +103,7 @@ class Fold:
     def _join_child(
         self, states: Mapping[State, list[Sum]], weight: int, parts: Mapping[Part, list[Point]]
     ) -> dict[State, list[Sum]]:
-        """The sums with one more child, without those that cost more for no more."""
+        """The sums with one more child, without those that cost more and score no more."""
         joined: dict[State, list[list[Sum]]] = {}
         for part, points in parts.items():
             for state, so_far in states.items():

@@ -15,7 +15,7 @@ from nhsdx.analysis.plan.solve.stages import find_stage, list_ways_to_know
 
 @dataclass(frozen=True, slots=True)
 class Fronts:
-    """Finds the fronts of a problem; what has been found for the same settled facts is kept.
+    """Finds the fronts of a problem; fronts found for the same settled facts are kept.
 
     `relevant` are the facts that each node or criterion depends on, and `bounds` those about each node. `tracked` are
     the nodes and criteria whose coverage decides whether a node has a score. With `below`, only points that cost less

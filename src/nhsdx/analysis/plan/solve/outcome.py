@@ -1,4 +1,4 @@
-"""What options really come to: every score, with the gates that are triggered, in exact arithmetic."""
+"""The outcome of options: every score, with the gates that are triggered, in exact arithmetic."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from nhsdx.model import Reading
 
 
 class PlanPart(NamedTuple):
-    """A node or criterion as it turns out; the coverage is None if nothing in it applies."""
+    """The outcome for a node or criterion; the coverage is None if nothing in it applies."""
 
     score: Fraction | None
     is_known: bool
@@ -34,7 +34,7 @@ class PlanOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """Works out what options come to."""
+    """Works out the outcome of options."""
 
     problem: PlanProblem
     bounds: Mapping[str, list[tuple[Fact, Bound]]]

@@ -19,7 +19,7 @@ class Point(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """What tells the points of a node apart besides cost and score: whether it is known, applies, and its coverage."""
+    """The kind of a node's point, besides cost and score: whether it is known, whether it applies, and its coverage."""
 
     is_known: bool
     applies: bool

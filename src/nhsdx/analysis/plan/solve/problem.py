@@ -1,4 +1,4 @@
-"""What a plan is made of: steps, the options for each criterion, and the problem of choosing among them."""
+"""The parts of a plan: steps, the options for each criterion, and the problem of choosing among them."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ class PlanStep(NamedTuple):
 
 
 Fact: TypeAlias = tuple[str | float, ...]
-"""Something that a option decides and that something else depends on: a part of a gate, or a prerequisite."""
+"""A fact that an option decides and something else depends on: a part of a gate, or a prerequisite."""
 Facts: TypeAlias = Mapping[Fact, bool | None]
-"""The facts that are settled. What is not settled counts as true, which is never worse than what it turns out to be."""
+"""The facts that are settled. Facts that are not settled count as true, which is never worse than how they turn out."""
 Formula: TypeAlias = tuple[str, tuple[object, ...]]
 """A condition on facts: `("fact", fact)`, or `("any", formulas)` or `("all", formulas)`."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanOption:
-    """One way to treat a criterion: what it costs, what it scores, and the steps and the answer that make it so.
+    """One way to treat a criterion: its cost, its score, and the steps and the answer that lead to them.
 
     `offers` are the facts that it decides; it is possible only where the facts in `wants` are as it needs them. The
     coverage is None if the criterion does not apply.
@@ -130,8 +130,8 @@ UnknownCounts: TypeAlias = Literal["true", "false", "score"]
 class Bound(NamedTuple):
     """What a fact about a node says: that its score is at least a number, or above it, or that it is known.
 
-    `if_unknown` is what it is for an unknown node: true, false, or as the score says that it has under `low` or `high`.
-    `if_left_out` is what it is where nothing in the node applies.
+    `if_unknown` is its value for an unknown node: true, false, or the value at the score under `low` or `high`.
+    `if_left_out` is its value if nothing in the node applies.
     """
 
     node: str

@@ -45,7 +45,7 @@ class Search:
         return cls(problem, fronts, Outcomes.of(problem), domains, all_facts, linked, reader)
 
     def find_frontier(self) -> list[Point]:
-        """The cheapest plan for each score that can be had, the cheapest first."""
+        """The cheapest plan for each possible score, the cheapest first."""
         waiting: list[Facts] = [{fact: values[0] for fact, values in self.domains.items() if len(values) == 1}]
         while waiting:
             self.cases += 1
@@ -68,7 +68,7 @@ class Search:
         return (True, False) if self.problem.bounds[fact].if_left_out is True else (True, None, False)
 
     def _explore(self, facts: Facts) -> Fact | None:
-        """Takes the plans of a case that are as good as promised; a fact to branch on, if some are not."""
+        """Keeps the plans of a case that are as good as promised; returns a fact to branch on if some are not."""
         if self.is_impossible(facts):
             return None
         taken: list[Point] = []

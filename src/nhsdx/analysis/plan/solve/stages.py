@@ -19,7 +19,7 @@ def find_stage(node: PlanNode, facts: Facts) -> Fraction:
 
 
 def list_ways_to_know(node: PlanNode, facts: Facts) -> tuple[bool | None, ...]:
-    """Whether a staged node may be known, or not, or not apply: what its first stage that looks at anything says."""
+    """Whether a staged node may be known, or not, or not apply: its first stage that looks at anything decides."""
     for looked_at in node.looked_at:
         if any(fact not in facts for fact in looked_at):
             return (True, False, None)
