@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
@@ -68,13 +68,11 @@ class FactBook:
         """The score of the level above; more than any score, if there is none."""
         return (*self.scale.scores, 101.0)[level + 1]
 
-    def note_stage(self, condition: Condition, counted: Collection[str]) -> Formula:
-        """The condition of a stage, as a formula on facts; what it looks at counts only if it has a weight."""
+    def note_stage(self, condition: Condition) -> Formula:
+        """The condition of a stage, as a formula on facts."""
         if condition.parts:
             kind = "any" if condition.any_of is not None else "all"
-            return kind, tuple(self.note_stage(part, counted) for part in condition.parts)
-        if condition.subject not in counted:
-            return "any", ()
+            return kind, tuple(self.note_stage(part) for part in condition.parts)
         fact = _write_fact("stage", condition)
         if condition.criterion is not None:
             self.of_criteria.setdefault(condition.criterion, {})[fact] = ("stage", condition)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.gaps import list_gates_not_clear
+from nhsdx.analysis.plan.efforts import EVIDENCE
 from nhsdx.analysis.plan.solve import PlanStep
 from nhsdx.model import Action, ChecklistCriterion, GateResult, GateState, list_simple_parts
 
@@ -18,13 +19,35 @@ def order_steps(before: Case, after: Case, steps: Sequence[PlanStep]) -> tuple[P
     places = {name: at for at, name in enumerate(before.rubric.criteria)}
 
     def rank(step: PlanStep) -> tuple[int, int, int, int, int]:
-        gate = min(
-            urgent.get((step.criterion, None), len(urgent)), urgent.get((step.criterion, step.item), len(urgent))
-        )
+        part = step.item or (EVIDENCE if step.kind == "evidence" else None)
+        gate = min(urgent.get((step.criterion, one), len(urgent)) for one in (None, part))
         level, place = _find_place(before, step)
         return gate, places[step.criterion], int(step.kind == "evidence"), level, place
 
-    return tuple(sorted(steps, key=rank))
+    return _put_required_first(before, sorted(steps, key=rank))
+
+
+def _put_required_first(case: Case, ranked: Sequence[PlanStep]) -> tuple[PlanStep, ...]:
+    """The steps, each after everything that must be in place before it; nothing requires itself."""
+    placed: dict[PlanStep, None] = {}
+    left = list(ranked)
+    while left:
+        step, seen = left[0], set[PlanStep]()
+        while step not in seen:
+            seen.add(step)
+            step = next((one for one in left if one is not step and _must_come_first(case, one, step)), step)
+        placed[step] = None
+        left.remove(step)
+    return tuple(placed)
+
+
+def _must_come_first(case: Case, one: PlanStep, other: PlanStep) -> bool:
+    """Whether a step does something that must be in place before another."""
+    criterion = case.rubric.criteria[other.criterion]
+    required = list(criterion.requires)
+    if isinstance(criterion, ChecklistCriterion) and other.item is not None:
+        required += criterion.items[other.item].requires
+    return any(part.criterion == one.criterion and (part.met is None or one.item in part.met) for part in required)
 
 
 def _find_place(case: Case, step: PlanStep) -> tuple[int, int]:
@@ -46,6 +69,8 @@ def _rank_by_gate(before: Case, after: Case) -> Mapping[tuple[str, str | None], 
             for item in part.missing or (None,):
                 if part.criterion is not None:
                     found.setdefault((part.criterion, item), len(found))
+            if part.criterion is not None:
+                found.setdefault((part.criterion, EVIDENCE), len(found))
     return found
 
 

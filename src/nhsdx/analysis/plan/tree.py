@@ -52,14 +52,14 @@ class TreeBuilder:
                 f"`{node.id}` has stages and asks for more than one known answer: this cannot be planned yet",
                 code="plan-limits",
             )
-        scores, counted = self.case.instrument.scale.scores, {child.id for child in node.children}
+        scores = self.case.instrument.scale.scores
         stages = [PlanStage(make_exact(scores[0]), None)]
         first: list[tuple[Fact, ...]] = []
         for stage in node.stages:
-            formula = None if stage.asks_nothing else self.book.note_stage(stage, counted)
+            formula = None if stage.asks_nothing else self.book.note_stage(stage)
             stages.append(PlanStage(make_exact(scores[stage.level]), formula))
             subjects = dict.fromkeys(part.subject for part in list_simple_parts(stage))
-            first.append(tuple(self.book.note_known(name) for name in subjects if name in counted))
+            first.append(tuple(map(self.book.note_known, subjects)))
         looked_at = tuple(facts for facts in first if facts)
         return PlanNode(node.id, node.rule, (), tuple(below), stages=tuple(stages), looked_at=looked_at)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nhsdx.model import Criterion, LevelCriterion, MeasureCriterion
+from nhsdx.model import Criterion, LevelCriterion, Linear, MeasureCriterion
 from nhsdx.scoring import (
     Scale,
     compare,
@@ -32,31 +32,27 @@ def list_higher_answers(criterion: Criterion, current: float | None, scale: Scal
         for level, score in enumerate(list_level_scores(criterion, scale)):
             if compare(score, now) > 0:
                 yield HigherAnswer(level, None, {"level": level})
-    elif isinstance(criterion, MeasureCriterion):
-        found = (
-            _list_band_values(criterion, now, scale) if criterion.bands else _list_line_values(criterion, now, scale)
-        )
-        for score, value in sorted(found):
+    if isinstance(criterion, MeasureCriterion):
+        line = criterion.linear
+        found = _list_band_values(criterion, scale) if line is None else _list_line_values(criterion, line, scale)
+        for score, value in sorted(pair for pair in found if compare(pair[0], now) > 0):
             yield HigherAnswer(scale.find_level(score), value, {"value": value})
 
 
-def _list_band_values(criterion: MeasureCriterion, now: float, scale: Scale) -> Iterator[tuple[float, float]]:
+def _list_band_values(criterion: MeasureCriterion, scale: Scale) -> Iterator[tuple[float, float]]:
     bands = criterion.bands or ()
     for place, band in enumerate(bands):
         score = score_band(band, scale)
-        if compare(score, now) > 0 and is_reachable(criterion, place):
+        if is_reachable(criterion, place):
             least = band.start if band.above is None else find_least_above(band.start)
             yield score, least if criterion.minimum is None else max(least, criterion.minimum)
 
 
-def _list_line_values(criterion: MeasureCriterion, now: float, scale: Scale) -> Iterator[tuple[float, float]]:
-    """The values of a line at the score of each level, and at its end, within its bounds."""
-    line = criterion.linear
-    if line is None:
-        return
+def _list_line_values(criterion: MeasureCriterion, line: Linear, scale: Scale) -> Iterator[tuple[float, float]]:
+    """The scores of the levels with the values of a line at them, within its bounds."""
     for score in scale.scores:
         value = round(find_value_at(line, score), 9)
         is_low = criterion.minimum is not None and value < criterion.minimum
         is_high = criterion.maximum is not None and value > criterion.maximum
-        if compare(score, now) > 0 and not is_low and not is_high:
+        if not is_low and not is_high:
             yield score, value

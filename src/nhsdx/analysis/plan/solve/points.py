@@ -92,14 +92,12 @@ class PickReader:
 def list_picks(picks: Picks) -> dict[str, int]:
     """The place of the option of each criterion."""
     found: dict[str, int] = {}
-    waiting: list[object] = [picks]
+    waiting: list[Picks] = [picks]
     while waiting:
         one = waiting.pop()
         match one:
             case (str(name), int(place)):
                 found[name] = place
-            case tuple():
-                waiting += one
             case _:
-                pass
+                waiting += (part for part in one if isinstance(part, tuple))
     return found

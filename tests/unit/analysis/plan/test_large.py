@@ -1,0 +1,83 @@
+"""Plans for large rubrics agree with HiGHS, which solves them as a linear programme in whole numbers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+import highspy
+import pytest
+
+from nhsdx.analysis.case import Case
+from nhsdx.analysis.plan.build import build_problem
+from nhsdx.analysis.plan.efforts import Efforts
+from nhsdx.analysis.plan.plans import find_plan
+from nhsdx.analysis.plan.solve import PlanProblem
+from nhsdx.analysis.plan.terms import STEPS_AT_MOST, Wanted
+from nhsdx.scoring import Instrument
+from tests.support.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
+from tests.support.gated import gate
+
+CRITERIA = 40
+TARGET = 62
+LEVEL = 20.0
+
+
+def make_large(seed: int, criteria: int = CRITERIA) -> tuple[Case, Efforts]:
+    """A mean of means with random weights and answers, four gates on criteria that cap the whole, and efforts."""
+    random = Random(seed)  # noqa: S311 - a test that can be repeated
+    table = flat_rubric({f"c{n}": level_criterion(weight=random.randint(1, 9)) for n in range(criteria)})
+    table["dimensions"] |= {f"d{n}": {"title": "D", "weight": random.randint(1, 5)} for n in range(4)}
+    for n, criterion in enumerate(table["criteria"].values()):
+        criterion["dimension"] = ["all-of-it", "d0", "d1", "d2", "d3"][n % 5]
+    table["gates"] = {f"g{n}": gate(f"c{n}", n, cap={"overall": 2 if n % 2 else 1}) for n in range(4)}
+    rubric = rubric_from(table)
+    answers: Table = {name: random.randint(0, 3) for name in rubric.criteria}
+    case = Case.of("large", Instrument.of(rubric), assessment_from(rubric, answers))
+    steps = {
+        f"{name}.level-{level}": Fraction(random.randint(1, 8)) for name in rubric.criteria for level in range(1, 6)
+    }
+    return case, Efforts("days", steps)
+
+
+def solve_with_highs(problem: PlanProblem, weights: dict[str, float], target: float) -> float:
+    """The least effort that brings the weighted mean to a target above every cap, so that no gate may be triggered."""
+    model = highspy.Highs()  # type: ignore[no-untyped-call]
+    model.setOptionValue("output_flag", False)  # noqa: FBT003 - the way of HiGHS
+    model.setOptionValue("mip_rel_gap", 0.0)
+    effort, score = 0, 0
+    for name, options in problem.options.items():
+        chosen = [model.addBinary() for _ in options]
+        model.addConstr(sum(chosen) == 1)
+        for one, option in zip(chosen, options, strict=True):
+            effort += option.cost // STEPS_AT_MOST * one
+            score += weights[name] * float(option.score or 0) * one
+            if False in option.offers.values():
+                model.addConstr(one + 0 * chosen[0] <= 0)
+    model.addConstr(score >= target - 1e-7)
+    model.minimize(effort)
+    return float(model.getInfo().objective_function_value)
+
+
+def find_weights(case: Case) -> dict[str, float]:
+    """The weight of each criterion in the whole."""
+    rubric = case.rubric
+    whole = sum(one.weight for one in rubric.dimensions.values())
+    inside = {
+        name: sum(one.weight for one in rubric.criteria.values() if one.dimension == name) for name in rubric.dimensions
+    }
+    return {
+        name: rubric.dimensions[one.dimension].weight / whole * one.weight / inside[one.dimension]
+        for name, one in rubric.criteria.items()
+    }
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_large_plan_costs_what_highs_finds(seed: int) -> None:
+    """The target is above every cap, so every gate has to be cleared."""
+    case, efforts = make_large(seed)
+    wanted = Wanted(score=Fraction(TARGET))
+    plan = find_plan(case, wanted, efforts)
+    problem = build_problem(case, wanted, efforts).problem
+    assert plan.is_reached
+    assert solve_with_highs(problem, find_weights(case), TARGET) == pytest.approx(float(plan.effort))

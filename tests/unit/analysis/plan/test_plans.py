@@ -1,0 +1,235 @@
+"""What plans contain: steps of every kind, their order, what is assumed, and what cannot be had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from nhsdx.analysis.case import Case
+from nhsdx.analysis.plan.efforts import Efforts
+from nhsdx.analysis.plan.limits import find_limits
+from nhsdx.analysis.plan.order import find_gates_of
+from nhsdx.analysis.plan.plans import Plan, find_plan
+from nhsdx.analysis.plan.targets import choose_wanted, read_target, read_wishes
+from nhsdx.errors import NhsdxError
+from nhsdx.model import Reading
+from nhsdx.scoring import Instrument
+from tests.support.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
+from tests.support.gated import GRADES, gate, seen
+
+ITEMS: Table = {
+    "one": {"level": 1, "text": "One is done.", "effort": 2},
+    "two": {"level": 2, "text": "Two is done."},
+    "three": {"level": 2, "text": "Three is done.", "effort": 4},
+}
+
+
+def checklist(**parts: object) -> Table:
+    """A staged checklist of three items on two levels."""
+    return {"kind": "checklist", "title": "C", "scoring": "staged", "items": ITEMS} | parts
+
+
+def case_of(criteria: Table, answers: Mapping[str, object], **parts: Any) -> Case:  # noqa: ANN401 - parts of a rubric
+    """A scored assessment with a rubric of one dimension."""
+    rubric = rubric_from(flat_rubric(criteria, **parts))
+    return Case.of("case", Instrument.of(rubric), assessment_from(rubric, dict(answers)))
+
+
+def plan_for(case: Case, target: str, *, fix: tuple[str, ...] = (), avoid: tuple[str, ...] = ()) -> Plan:
+    """The plan to a target."""
+    return find_plan(case, read_target(case.rubric, target), wishes=read_wishes(case.rubric, fix, avoid))
+
+
+def list_ids(plan: Plan) -> list[str]:
+    """The ids of the steps, in order."""
+    return [step.id for step in plan.steps]
+
+
+def test_evidence_is_the_cheapest_step_where_only_evidence_is_missing() -> None:
+    """The practice is there, and nothing shows it: a document is enough, of the weakest grade that supports it."""
+    case = case_of({"a": level_criterion()}, {"a": 4}, **GRADES)
+    plan = plan_for(case, "a=4")
+    assert list_ids(plan) == ["a.evidence"]
+    assert plan.steps[0].grade == "seen"
+    assert (plan.score_before, plan.score_after) == (20.0, 80.0)
+
+
+def test_an_unknown_statement_is_first_to_be_found_out() -> None:
+    """Its step says so, and costs as much as making it true."""
+    case = case_of({"a": checklist()}, {"a": {"items": {"one": "unknown", "two": "yes", "three": "yes"}}}, levels=3)
+    plan = plan_for(case, "a=2")
+    assert [(step.id, step.is_unknown, float(step.effort)) for step in plan.steps] == [("a.one", True, 2)]
+
+
+def test_an_effort_that_nobody_gave_is_the_middle_one_of_its_level() -> None:
+    """It is marked as assumed; evidence takes the lowest effort of all."""
+    case = case_of({"a": checklist()}, {"a": {"items": dict.fromkeys(ITEMS, "no")}}, levels=3, **GRADES_OF_TWO)
+    plan = plan_for(case, "a=2")
+    assert {step.id: (float(step.effort), step.is_assumed) for step in plan.steps} == {
+        "a.one": (2, False),
+        "a.two": (4, True),
+        "a.three": (4, False),
+        "a.evidence": (2, True),
+    }
+
+
+GRADES_OF_TWO: Table = {
+    "evidence-grades": [
+        {"id": "said", "label": "Said", "supports": 1},
+        {"id": "seen", "label": "Seen", "supports": 2},
+    ]
+}
+
+
+def test_a_rubric_without_efforts_gives_the_fewest_steps() -> None:
+    """Every step counts as one, and a level counts each level on the way."""
+    case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 0, "b": 3})
+    plan = plan_for(case, "all-of-it=2")
+    assert plan.efforts.are_equal
+    assert (float(plan.effort), len(plan.steps)) == (1, 1)
+
+
+def test_a_file_may_give_one_effort_for_all_steps_without_one() -> None:
+    """It is not marked as assumed, because somebody gave it."""
+    case = case_of({"a": checklist()}, {"a": {"items": dict.fromkeys(ITEMS, "no")}}, levels=3)
+    efforts = Efforts.of(case.rubric, {"default": Fraction(7)}, "hours")
+    plan = find_plan(case, read_target(case.rubric, "a=2"), efforts)
+    assert [(float(step.effort), step.is_assumed) for step in plan.steps] == [(2, False), (7, False), (4, False)]
+    assert plan.efforts.unit == "hours"
+
+
+def test_what_gates_ask_for_comes_first() -> None:
+    """Even if the criterion is declared later; each such step says which gates depend on it."""
+    gates = {"g": gate("b", 1, cap={"overall": 1}), "h": gate("a", 3)}
+    case = case_of(
+        {"a": level_criterion(), "b": level_criterion()}, {"a": seen(2), "b": seen(0)}, gates=gates, **GRADES
+    )
+    plan = plan_for(case, "overall=3", fix=("a.level-3",))
+    assert list_ids(plan) == ["b.level-3", "a.level-3"]
+    assert [gate.id for gate in find_gates_of(plan.before, plan.after, plan.steps[0])] == ["g"]
+
+
+def test_what_is_required_must_be_in_the_plan_too() -> None:
+    """And it comes first, whatever the order in the rubric."""
+    items = {"x": {"level": 1, "text": "X is done.", "requires": [{"criterion": "b", "at-least": 2}]}}
+    case = case_of(
+        {"a": checklist(items=items), "b": level_criterion(3)},
+        {"a": {"items": {"x": "no"}}, "b": 0},
+        levels=3,
+    )
+    assert list_ids(plan_for(case, "a=1")) == ["b.level-2", "a.x"]
+
+
+@pytest.mark.parametrize(
+    ("fix", "avoid", "expected"),
+    [
+        ((), (), ["a.level-4"]),
+        (("b",), (), ["b.level-4"]),
+        ((), ("a",), ["b.level-4"]),
+        (("b.level-5",), (), ["b.level-5"]),
+    ],
+)
+def test_steps_can_be_fixed_and_avoided(fix: tuple[str, ...], avoid: tuple[str, ...], expected: list[str]) -> None:
+    """A fixed id is in the plan, and an avoided one is left as it is."""
+    case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 3, "b": 3})
+    assert list_ids(plan_for(case, "all-of-it=70", fix=fix, avoid=avoid)) == expected
+
+
+def test_a_fixed_step_that_cannot_be_done_is_refused() -> None:
+    """There is nothing left to do about it."""
+    case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 5, "b": 3})
+    with pytest.raises(NhsdxError, match="nothing is left to do"):
+        plan_for(case, "all-of-it=90", fix=("a",))
+
+
+def test_the_same_id_cannot_be_fixed_and_avoided() -> None:
+    """Which of the two is meant is not guessed."""
+    case = case_of({"a": level_criterion()}, {"a": 3})
+    with pytest.raises(NhsdxError, match="left alone"):
+        plan_for(case, "90", fix=("a",), avoid=("a",))
+
+
+SURVEY: Table = {"kind": "survey", "title": "S", "options": ["no", "yes"], "scores": [0, 100], "minimum-respondents": 1}
+
+
+@pytest.mark.parametrize(
+    ("criteria", "answers", "avoid", "kind"),
+    [
+        ({"s": SURVEY}, {"s": {"counts": [1, 1], "evidence": "seen"}}, (), "survey"),
+        ({"a": level_criterion()}, {"a": 5}, ("a.evidence",), "avoided"),
+        ({"a": level_criterion() | {"evidence-supports": {"seen": 3}}}, {"a": 5}, (), "evidence"),
+        ({"a": checklist()}, {"a": {"items": {"one": "no", "two": "no", "three": "no"}}}, (), "answer"),
+    ],
+)
+def test_a_target_that_nothing_reaches_says_why(
+    criteria: Table, answers: Table, avoid: tuple[str, ...], kind: str
+) -> None:
+    """And what the best is: the steps lead to it."""
+    plan = plan_for(case_of(criteria, answers, **GRADES), "100", avoid=avoid)
+    assert not plan.is_reached
+    assert [(limit.kind, len(limit.ids)) for limit in find_limits(plan)] == [(kind, 1)]
+    assert plan.best.score == plan.score_after
+
+
+def test_a_gate_that_stays_is_why_a_target_cannot_be_reached() -> None:
+    """Respondents trigger it, and no step changes what they say."""
+    gates = {"g": gate("s", 4, cap={"overall": 2})}
+    case = case_of({"s": SURVEY, "a": level_criterion()}, {"s": {"counts": [3, 1]}, "a": 0}, gates=gates)
+    plan = plan_for(case, "60")
+    assert find_limits(plan)[0] == ("gate", ("g",))
+    cleared = find_plan(case, read_target(case.rubric, "gates=clear"))
+    assert (cleared.is_reached, cleared.steps) == (False, ())
+    assert [(one.kind, one.ids) for one in find_limits(cleared)] == [("gate", ("g",))]
+
+
+def test_a_budget_buys_the_best_score() -> None:
+    """Each step costs one: with one step the higher level is reached where it counts more."""
+    case = case_of({"a": level_criterion(weight=1), "b": level_criterion(weight=3)}, {"a": 3, "b": 3})
+    wanted = choose_wanted(case.rubric, None, "1", node="overall", reading=Reading.CLAIMED)
+    plan = find_plan(case, wanted)
+    assert list_ids(plan) == ["b.level-4"]
+    assert plan.score_after == pytest.approx(75.0)
+
+
+@pytest.mark.parametrize(
+    ("target", "budget", "node"),
+    [
+        (None, None, "overall"),
+        ("60", "4", "overall"),
+        ("60", None, "a"),
+        ("sixty", None, "overall"),
+        ("101", None, "overall"),
+        ("nothing=3", None, "overall"),
+        (None, "-1", "overall"),
+        (None, "much", "overall"),
+        (None, "1/0", "overall"),
+        (None, "4", "nothing"),
+    ],
+)
+def test_a_wish_that_makes_no_sense_is_refused(target: str | None, budget: str | None, node: str) -> None:
+    """With what was expected instead."""
+    case = case_of({"a": level_criterion()}, {"a": 3})
+    with pytest.raises(NhsdxError) as caught:
+        choose_wanted(case.rubric, target, budget, node=node, reading=Reading.EVIDENCED)
+    assert caught.value.hint
+
+
+def test_a_target_is_a_level_where_the_node_has_one_of_this_number_and_otherwise_a_score() -> None:
+    """Without a node it is always a score."""
+    rubric = rubric_from(flat_rubric({"a": level_criterion()}))
+    assert [read_target(rubric, text)[2:4] for text in ("a=3", "a=33.3", "3", "overall=3")] == [
+        (60, 3),
+        (Fraction("33.3"), None),
+        (3, None),
+        (60, 3),
+    ]
+
+
+def test_a_score_is_read_as_the_rubric_shows_scores() -> None:
+    """Where high is bad, a target of 2 out of 10 is a score of 80."""
+    table = flat_rubric({"a": level_criterion()})
+    table["rubric"]["shown"] = {"from": 10, "to": 0}
+    assert read_target(rubric_from(table), "2").score == 80
