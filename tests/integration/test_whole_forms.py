@@ -10,12 +10,13 @@ import pytest
 import tomli
 
 import nhsdx as library
-from nhsdx.forms import build_form, list_leaves, spread_counts, write_cell
+from nhsdx.forms import build_form, list_leaves, spread_counts
 from nhsdx.loading.assessment_file import AssessmentLoader
+from nhsdx.model import format_path
 from tests.support.build import flat_rubric
 from tests.support.run import ROOT, nhsdx
 from tests.support.samples import FOUR_KINDS, SHIPPED, write
-from tests.support.survey_forms import PROGRAMS, Program, ReadQuestion, write_export
+from tests.support.survey_forms import PROGRAMS, Program, fill_whole_form, write_export
 
 ASSESSMENT = """\
 format = "nhsdx.assessment/1"
@@ -60,26 +61,10 @@ def fill_in(folder: Path, program: Program, name: str = "assessment.toml") -> Pa
     assert run.code == 0, run.err
     loaded = AssessmentLoader().load(str(folder / name))
     leaves = spread_counts(list_leaves(loaded.assessment, loaded.instrument.answerable))
-    columns = tomli.loads((folder / "form.map.toml").read_text(encoding="utf-8"))["columns"]
-    fields = {library_path(field.path): field for field in build_form(loaded.instrument, "rubric.toml").fields}
+    text = (folder / "form.map.toml").read_text(encoding="utf-8")
     asked = program.read(form)
-    values = {library_path(path): value for path, value in leaves.items()}
-    picked = [choose(one, fields[columns[one.name]], values.get(columns[one.name])) for one in asked]
+    picked = fill_whole_form(asked, build_form(loaded.instrument, "rubric.toml"), text, leaves)
     return write_export(form, program.export(asked, [picked]))
-
-
-def library_path(path: Any) -> str:  # noqa: ANN401 - a path of any length
-    """A path as a map has it."""
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)[1:]
-
-
-def choose(question: ReadQuestion, field: Any, value: Any) -> str:  # noqa: ANN401 - any field and value
-    """The code that somebody picks, or what they write."""
-    if value is None:
-        return ""
-    if not question.options:
-        return write_cell(value)
-    return list(question.options)[[option.value for option in field.options].index(value)]
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
@@ -102,12 +87,11 @@ def test_statuses_and_evidence_come_back(folder: Path) -> None:
     loaded = AssessmentLoader().load(str(ROOT / "examples" / "marlowe-vale.toml"))
     leaves = spread_counts(list_leaves(loaded.assessment, loaded.instrument.answerable))
     kept = {path: one for path, one in leaves.items() if path[0] in ("assessment", "context", "answers")}
-    values = {library_path(path): one for path, one in kept.items() if path[-1] != "documents"}
-    columns = tomli.loads((folder / "form.map.toml").read_text(encoding="utf-8"))["columns"]
-    fields = {library_path(field.path): field for field in build_form(loaded.instrument, SHIPPED).fields}
+    kept = {path: one for path, one in kept.items() if path[-1] != "documents"}
+    map_text = (folder / "form.map.toml").read_text(encoding="utf-8")
+    assert {*map(format_path, kept)} <= set(tomli.loads(map_text)["columns"].values())
     asked = program.read(form)
-    assert set(values) <= set(columns.values())
-    picked = [choose(one, fields[columns[one.name]], values.get(columns[one.name])) for one in asked]
+    picked = fill_whole_form(asked, build_form(loaded.instrument, SHIPPED), map_text, kept)
     export = write_export(form, program.export(asked, [picked]))
     read = tomli.loads(library.import_form(export, row=1, map_=folder / "form.map.toml").text)
     for answer in data["answers"].values():

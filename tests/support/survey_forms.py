@@ -15,8 +15,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import docx
+import tomli
 from python_calamine import CalamineWorkbook
 
+from nhsdx.forms import Form, FormField, Leaves, write_cell
+from nhsdx.model import format_path
 from tests.support.workbooks import write_workbook
 
 STAMP = "2026-09-01 09:05:00"
@@ -199,3 +202,18 @@ def write_export(path: Path, export: Export) -> Path:
         with file.open("w", encoding="utf-8", newline="") as text:
             csv.writer(text).writerows(rows)
     return file
+
+
+def fill_whole_form(questions: Sequence[ReadQuestion], form: Form, map_text: str, cells: Leaves) -> list[str]:
+    """What somebody chooses and writes in a whole questionnaire to give these values, by the form's map."""
+    columns = tomli.loads(map_text)["columns"]
+    fields = {format_path(field.path): field for field in form.fields}
+    values = {format_path(path): value for path, value in cells.items()}
+    return [_choose(one, fields[columns[one.name]], values.get(columns[one.name])) for one in questions]
+
+
+def _choose(question: ReadQuestion, field: FormField, value: object) -> str:
+    """The code that somebody picks, or what they write."""
+    if value is None or not question.options:
+        return "" if value is None else write_cell(value)
+    return list(question.options)[[option.value for option in field.options].index(value)]  # type: ignore[arg-type]

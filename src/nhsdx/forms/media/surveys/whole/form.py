@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from nhsdx.forms.media.surveys.model import FormTarget, SurveyForm, SurveyPart, 
 from nhsdx.forms.media.surveys.names import name_all
 from nhsdx.forms.media.surveys.targets import TARGETS
 from nhsdx.model import Path, format_path
+from nhsdx.tables.words import fold_word
 
 
 class WholeForm(NamedTuple):
@@ -99,9 +101,12 @@ def _list_parts(form: Form) -> Iterator[_Together]:
     yield _Together("", ("rubric",), "About this assessment", None, form.about)
     if form.context:
         yield _Together("", ("context",), "Facts that are shown, never scored", None, form.context)
+    counts = Counter(fold_word(question.title) for question in form.questions)
     for question in form.questions:
+        is_alone = counts[fold_word(question.title)] == 1
+        title = tidy(question.title) if is_alone else f"{tidy(question.title)} ({question.id})"
         fields = tuple(field for field in question.fields if field.path[-1] != "documents")
-        yield _Together(question.id, ("criteria", question.id), tidy(question.title), _write_lead(question), fields)
+        yield _Together(question.id, ("criteria", question.id), title, _write_lead(question), fields)
 
 
 def _write_lead(question: FormQuestion) -> str:
