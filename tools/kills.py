@@ -28,6 +28,8 @@ sys.path.insert(0, str(ROOT))
 from tests.support.samples import assessment, level, small_rubric, write  # noqa: E402 - as above
 from tests.support.surveys import survey_rubric  # noqa: E402 - as above
 
+from nhsdx.forms.media.drawers import DRAWERS  # noqa: E402 - as above
+
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 NEW = "--subject A --date 2026-01-01 --seen 2026-01-01"
 WRITERS = {
@@ -44,17 +46,26 @@ WRITERS = {
     "survey into": ("survey r.csv --map map.toml --into {1} --seen 2026-01-01 --rejects {2}", ("x.toml", "y.csv")),
     "migrate": ("migrate a.toml --to rubric.toml -o {1}", ("x.toml",)),
     "new": ("new rubric.toml --date 2026-01-01 -o {1}", ("x.toml",)),
+    **{f"new {one}": ("new a.toml --date 2026-01-01 -o {1}", (f"x.{one}",)) for one in DRAWERS},
+    "import toml": ("import a.toml -o {1}", ("x.toml",)),
+    **{f"import {one}": (f"import form.{one} -o {{1}}", ("x.toml",)) for one in DRAWERS},
+    "import merge": ("import b.toml --merge --prefer answers -o {1}", ("x.toml",)),
     "rubric extend": ("rubric extend rubric.toml --id local --decided 2026-01-01 -o {1}", ("x.toml",)),
     "rubric form": ("rubric form seen.toml --to xlsform -o {1} --map {2}", ("x.xlsx", "x.map.toml")),
     "rubric schema": ("rubric schema assessment -o {1}", ("x.json",)),
 }
-INPUTS = {"rubric.toml", "seen.toml", "a.toml", "b.toml", "map.toml", "r.csv", "t.csv"}
+FORMS = {f"form.{one}" for one in DRAWERS}
+INPUTS = {"rubric.toml", "seen.toml", "a.toml", "b.toml", "map.toml", "r.csv", "t.csv", *FORMS}
 OLD = b"old"
 BEGUN = {
     "survey into": {
         "x.toml": b'format = "nhsdx.assessment/1"\nrubric = "seen.toml"\n[assessment]\nsubject = "A"\n'
         b'date = 2026-01-01\nvoice = "clinicians"\n'
-    }
+    },
+    "import merge": {
+        "x.toml": b'format = "nhsdx.assessment/1"\nrubric = "rubric.toml"\n[assessment]\nsubject = "A"\n'
+        b'date = 2026-01-01\nvoice = "self"\n[answers.skill]\nlevel = 1\n'
+    },
 }
 """Outputs that exist before the run, to which the command adds."""
 HEADINGS = ("kills", "ended first", "all new", "none new", "some new", "left", "left after next run", "faults")
@@ -100,6 +111,8 @@ def write_inputs(folder: Path) -> None:
     (folder / "map.toml").write_text(text, encoding="utf-8")
     (folder / "r.csv").write_text("Q\n" + "IT\n" * 12 + "wrong\n", encoding="utf-8")
     (folder / "t.csv").write_text("skill\n" + "3\nwrong\n" * 2000, encoding="utf-8")
+    for form in sorted(FORMS):
+        subprocess.run(start_words(["new", "a.toml", "--date", "2026-01-01", "-o", form]), cwd=folder, check=True)
 
 
 def measure(name: str, place: Path) -> Writer:
@@ -143,8 +156,8 @@ def environment(folder: Path) -> dict[str, str]:
 def kill(writer: Writer, sent: signal.Signals, place: Path, random: Random) -> Counter[str]:
     """Ends a command once, and counts what happened; prints faults."""
     folder = prepare(place)
-    # `survey --into` adds to an assessment that is there, so the file that it finds must be an assessment.
-    replaces = not writer.name.startswith("survey") and random.random() < 0.5  # noqa: PLR2004 - half of them
+    # `survey --into` and `import --merge` add to an assessment, so the file that they find must be an assessment.
+    replaces = not writer.name.startswith("survey") and writer.name not in BEGUN and random.random() < 0.5  # noqa: PLR2004 - half of them
     before = dict.fromkeys(writer.outputs, OLD) if replaces else BEGUN.get(writer.name, {})
     write_all(folder, before)
     words = start_words([*writer.words, *(["--force"] if replaces else [])])
