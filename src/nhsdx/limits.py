@@ -33,6 +33,9 @@ MOST_GROUP_NODES = 50_000
 MOST_COLUMNS = 10_000
 """How many columns a table may have, with answers or without."""
 
+MOST_FORM_COLUMNS, MOST_FORM_ROWS = 20_000, 100_000
+"""How many columns and rows a table may have of which one row is read as a form."""
+
 
 class TableLimit(NamedTuple):
     """The most that an engine can score in columns in time.
@@ -88,7 +91,8 @@ LIMITS = (
     Limit("criteria", 1_000, ("criteria",)),
     Limit("checklist items", 10_000, ("criteria.*.items",)),
     Limit("bands of measures", 1_000, ("criteria.*.bands",)),
-    Limit("options of surveys", 5_000, ("criteria.*.options",)),
+    Limit("options of surveys", 5_000, ("criteria.*.options", "criteria.*.statements.*.options")),
+    Limit("statements of surveys", 5_000, ("criteria.*.statements",)),
     Limit("correspondences with frameworks", 10_000, ("criteria.*.maps",)),
     Limit("gates", 1_000, ("gates",)),
     Limit("conditions of gates", 5_000, ("gates.*.when.**",)),

@@ -14,6 +14,7 @@ from nhsdx.limits import (
     LARGEST_PDF,
     LARGEST_TEXT,
     LIMITS,
+    MOST_FORM_ROWS,
     MOST_GROUP_NODES,
     MOST_GROUPS,
     OF_OTHERS,
@@ -44,6 +45,15 @@ READ_ASSESSMENT = (
     "compare a.toml b.toml",
     "verify result.json --rubric rubric.toml",
     "migrate a.toml --to newer.toml",
+)
+FILLED = "--subject A --date 2026-01-01 -o filled.toml --force"
+FORMS = tuple(
+    command
+    for medium in ("csv", "docx")
+    for command in (
+        f"new rubric.toml --date 2026-01-01 -o form.{medium} --force",
+        f"import form.{medium} --rubric rubric.toml {FILLED}",
+    )
 )
 WRITE_PAPERS = tuple(f"report a.toml --format {format_}" for format_ in ("text", "markdown", "html", "docx", "pdf"))
 READ_TABLE = tuple(
@@ -187,6 +197,32 @@ def build_options(count: int) -> Files:
     survey |= {"options": _list_names("Option ", count), "top": 1}
     cells = {f"c0.option.{number}": "5" for number in range(1, count + 1)}
     return build_files(build_rubric(1, criteria={"c0": survey}), {"c0": {"counts": [5] * count}}, cells)
+
+
+def build_statements(count: int) -> Files:
+    """Questions of a survey with up to a thousand statements each."""
+    sizes = [min(1000, count - start) for start in range(0, count, 1000)]
+    survey: Table = {"dimension": "d0", "title": "A survey", "question": "How is it?", "kind": "survey"}
+    survey |= {"options": ["No", "Partly", "Yes"], "scores": [0, 50, 100]}
+    criteria = {
+        f"c{place}": survey | {"statements": {f"s{one}": {"text": f"Statement {one} is true."} for one in range(size)}}
+        for place, size in enumerate(sizes)
+    }
+    columns = {name: {one: f"{name} {one}" for one in criterion["statements"]} for name, criterion in criteria.items()}
+    heads = [column for one in columns.values() for column in one.values()]
+    questionnaire: Table = {"format": "nhsdx.questionnaire/1", "rubric": "rubric.toml", "source": "plain"}
+    questionnaire |= {"criteria": {name: {"columns": one} for name, one in columns.items()}}
+    answers: Table = {name: {"mean": 50.0, "respondents": 20} for name in criteria}
+    files = build_files(build_rubric(1, criteria=criteria), answers, None)
+    rows = [",".join(["Yes", "No"][(row + one) % 2] for one in range(len(heads))) for row in range(20)]
+    return files | {"questionnaire.toml": questionnaire, "responses.csv": "\n".join([",".join(heads), *rows, ""])}
+
+
+def build_form_rows(count: int) -> Files:
+    """A table with many rows, of which one is read as a form."""
+    files = build_files(build_rubric(2))
+    row = "rubric,1.0.0,A,2026-01-01,self,1,2\n"
+    return files | {"form.csv": "rubric,version,subject,date,voice,c0,c1\n" + row * count}
 
 
 def build_maps(count: int) -> Files:
@@ -517,6 +553,7 @@ GROUPED = tuple(f"{command} --map map.toml --group-by group" for command in READ
 MAPPED = tuple(f"{command} --map map.toml" for command in READ_TABLE)
 SURVEY = ("survey responses.csv --map questionnaire.toml",)
 BENEFITS = tuple(f"benefits b.toml --format {format_}" for format_ in ("text", "json", "html"))
+IMPORT_ROW = f"import form.csv --rubric rubric.toml --row 7 {FILLED}"
 CROSSWALK = ("crosswalk a.toml --to other",)
 WITHOUT_TABLES = (*READ_RUBRIC, *READ_ASSESSMENT, *WRITE_PAPERS)
 TEST = ("rubric lint rubric.toml", "rubric test rubric.toml")
@@ -524,10 +561,13 @@ SCENARIOS = (
     Scenario("levels", build_levels),
     Scenario("evidence grades", build_grades),
     Scenario("dimensions", build_dimensions, (*WITHOUT_TABLES, POLARS)),
-    Scenario("criteria", build_criteria, (*WITHOUT_TABLES, POLARS)),
-    Scenario("checklist items", build_items, WITHOUT_TABLES),
+    Scenario("criteria", build_criteria, (*FORMS, *WITHOUT_TABLES, POLARS)),
+    Scenario("checklist items", build_items, (*FORMS[:2], *WITHOUT_TABLES)),
     Scenario("bands of measures", build_bands),
     Scenario("options of surveys", build_options, WITHOUT_TABLES),
+    Scenario(
+        "statements of surveys", build_statements, (*FORMS, *READ_RUBRIC, *READ_ASSESSMENT, *WRITE_PAPERS, *SURVEY)
+    ),
     Scenario("correspondences with frameworks", build_maps, (*WITHOUT_TABLES, *CROSSWALK)),
     Scenario("gates", build_gates, (*WITHOUT_TABLES, POLARS)),
     Scenario("conditions of gates", build_conditions, WITHOUT_TABLES),
@@ -573,6 +613,7 @@ SCENARIOS = (
     Scenario("bytes of a part of a table of Parquet", build_cell, CELL, LARGEST_PAGE),
     Scenario("characters of a page as text", build_notes, WRITE_PAPERS[:1], LARGEST_TEXT),
     Scenario("characters of a page as PDF", build_pdf, WRITE_PAPERS[-1:], LARGEST_PDF),
+    Scenario("rows of a table with forms", build_form_rows, (IMPORT_ROW,), MOST_FORM_ROWS),
     Scenario("groups of rows", build_groups, GROUPED, MOST_GROUPS),
     Scenario("groups of rows x dimensions", build_group_nodes, GROUPED, MOST_GROUP_NODES),
 )

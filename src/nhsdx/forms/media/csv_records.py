@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from nhsdx.documents.phrases import count_words
 from nhsdx.errors import NhsdxError
+from nhsdx.limits import MOST_FORM_COLUMNS, MOST_FORM_ROWS
 from nhsdx.tables.readers.csv_records import Splitter, choose_separator, read_records
 from nhsdx.tables.readers.headings import refuse_repeated
 from nhsdx.tables.readers.text_blocks import Encoding, read_blocks
@@ -23,10 +25,24 @@ class Record(NamedTuple):
 
 def read_row(name: str, row: int | None, encoding: Encoding | None) -> tuple[Record, Record]:
     """The headings of a table and one of its rows. Raises NhsdxError if there are several and none is chosen."""
+    headings, chosen, rows = None, None, 0
     is_workbook = name.lower().endswith(WORKBOOK)
-    headings, *rows = _list_sheet(name) if is_workbook else _list_records(name, encoding)
-    refuse_repeated(headings.cells, f"{name}:{headings.line}:1")
-    record = _choose_row(name, rows, row)
+    for record in _list_sheet(name) if is_workbook else _list_records(name, encoding):
+        if headings is None:
+            headings = record
+            _refuse_many_columns(name, headings)
+            refuse_repeated(headings.cells, f"{name}:{headings.line}:1")
+            continue
+        rows += 1
+        # The other rows are counted, and not kept: a table may have many.
+        chosen = record if rows == (row or 1) else chosen
+        if rows > MOST_FORM_ROWS:
+            hint = "give a table with fewer rows; nhsdx batch scores them all"
+            raise NhsdxError(f"the table has more than {MOST_FORM_ROWS:,} rows", name, hint, code="too-many")
+    if headings is None:
+        hint = "expected them in its first line"
+        raise NhsdxError("the file has no headings", f"{name}:1:1", hint, code="table-unreadable")
+    record = _expect_row(name, chosen, rows, row)
     if len(record.cells) != len(headings.cells):
         message = f"this row has {count_words(len(record.cells), 'cell')}, and there are {len(headings.cells)} headings"
         hint = "expected a cell for each heading"
@@ -34,38 +50,40 @@ def read_row(name: str, row: int | None, encoding: Encoding | None) -> tuple[Rec
     return headings, record
 
 
-def _list_records(name: str, encoding: Encoding | None) -> list[Record]:
-    records: list[Record] = []
+def _refuse_many_columns(name: str, headings: Record) -> None:
+    if len(headings.cells) > MOST_FORM_COLUMNS:
+        message, hint = f"the table has {len(headings.cells):,} columns", f"expected at most {MOST_FORM_COLUMNS:,}"
+        raise NhsdxError(message, f"{name}:{headings.line}:1", hint, code="too-many")
+
+
+def _list_records(name: str, encoding: Encoding | None) -> Iterator[Record]:
+    """The headings of a table and its rows, without those in which no cell has a text."""
     splitter = None
     for part in read_records(name, read_blocks(name, encoding)):
         first = 0
         if splitter is None:
             separator, first = choose_separator(name, part)
             splitter = Splitter(name, separator)
-        rows = splitter.split(part)
-        found = zip(rows[first:], part.lines[first:], strict=True)
-        records += [Record(cells, line) for cells, line in found if any(cell.strip() for cell in cells)]
-    if not records:
-        hint = "expected them in its first line"
-        raise NhsdxError("the file has no headings", f"{name}:1:1", hint, code="table-unreadable")
-    return records
+        for cells, line in zip(splitter.split(part)[first:], part.lines[first:], strict=True):
+            if any(cell.strip() for cell in cells):
+                yield Record(cells, line)
 
 
-def _list_sheet(name: str) -> list[Record]:
-    """The rows of the only sheet with cells."""
+def _list_sheet(name: str) -> Iterator[Record]:
+    """The headings and rows of the only sheet with cells, without those in which no cell has a text."""
     found, visible = open_sheets(name)
     sheet = choose_sheet(name, found, visible, None)
-    rows = [Record([cell or "" for cell in cells], line) for line, cells in list_rows(found[sheet], ".", {})]
-    return [row for row in rows if any(cell.strip() for cell in row.cells)]
+    for line, cells in list_rows(found[sheet], ".", {}):
+        if any(cell and cell.strip() for cell in cells):
+            yield Record([cell or "" for cell in cells], line)
 
 
-def _choose_row(name: str, rows: list[Record], row: int | None) -> Record:
-    if row is None and len(rows) > 1:
+def _expect_row(name: str, chosen: Record | None, rows: int, row: int | None) -> Record:
+    if row is None and rows > 1:
         hint = "choose one with --row, counted from 1; nhsdx batch scores them all"
-        raise NhsdxError(f"the table has {len(rows)} rows, and an assessment is one", name, hint, code="usage")
-    number = row or 1
-    if not 1 <= number <= len(rows):
-        message = f"the table has {count_words(len(rows), 'row')} below its headings"
+        raise NhsdxError(f"the table has {rows} rows, and an assessment is one", name, hint, code="usage")
+    if chosen is None:
+        message = f"the table has {count_words(rows, 'row')} below its headings"
         hint = "give a row with answers below the headings" if row is None else f"--row {row} is not one of them"
         raise NhsdxError(message, name, hint, code="table-unreadable")
-    return rows[number - 1]
+    return chosen

@@ -12,6 +12,7 @@ from typing import Any
 from nhsdx.forms import FilledCell, Form, FormField, FormStamp, OpenForm, spread_counts, write_cell
 from nhsdx.forms.fields import ACTION_KEYS, DOCUMENT_KEYS
 from nhsdx.forms.media.csv_records import Record, read_row
+from nhsdx.limits import MOST_ALIKE
 from nhsdx.model import Finding, InvalidInputError, Path, Status, quote_word, suggest
 from nhsdx.tables.columns import FORMULA, name_option_column
 from nhsdx.tables.readers.text_blocks import Encoding
@@ -66,7 +67,7 @@ def _read_cells(at: str, headings: Record, record: Record, at_headings: str, for
     for column, field in _list_columns(form):
         columns.setdefault(fold_word(column), field.path)
     found: dict[Path, FilledCell] = {}
-    unknown = []
+    unknown, known = [], list(columns)
     for place, (heading, cell) in enumerate(zip(headings.cells, record.cells, strict=True), 1):
         word = fold_word(heading)
         path = columns.get(word) or _find_free_path(word)
@@ -75,7 +76,8 @@ def _read_cells(at: str, headings: Record, record: Record, at_headings: str, for
             found[path] = FilledCell(MARK.sub("", cell), f"{at}:{place}")
         elif word not in STAMP and cell.strip():
             message = f"no field of the form is called {quote_word(heading)}"
-            remedy = f"delete this column, or correct its heading{suggest(word, list(columns))}"
+            near = suggest(word, known) if len(unknown) < MOST_ALIKE else ""
+            remedy = f"delete this column, or correct its heading{near}"
             unknown.append(Finding("unknown-column", "error", message, f"{at_headings}:{place}", remedy))
     if unknown:
         raise InvalidInputError(tuple(unknown))

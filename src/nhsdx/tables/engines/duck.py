@@ -26,7 +26,7 @@ from nhsdx.tables.engines.engine import (
 )
 from nhsdx.tables.engines.parquet_files import unite_files
 
-MEMORY = "4GB"
+MEMORY = "1GB"
 LONGEST_VIEW = 300.0
 """The most seconds that a view may take: a view is a query from a file, and may have no end."""
 HAS_EXPRESSIONS = """
