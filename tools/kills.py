@@ -31,6 +31,8 @@ from tests.support.surveys import survey_rubric  # noqa: E402 - as above
 from nhsdx.forms.media.drawers import DRAWERS  # noqa: E402 - as above
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+READ = [one for one in DRAWERS if one not in ("html", "json")]
+"""The media of forms that people fill in: a form for a browser saves a file of TOML."""
 NEW = "--subject A --date 2026-01-01 --seen 2026-01-01"
 WRITERS = {
     "assess": ("assess a.toml --format json -o {1}", ("x.json",)),
@@ -47,14 +49,16 @@ WRITERS = {
     "migrate": ("migrate a.toml --to rubric.toml -o {1}", ("x.toml",)),
     "new": ("new rubric.toml --date 2026-01-01 -o {1}", ("x.toml",)),
     **{f"new {one}": ("new a.toml --date 2026-01-01 -o {1}", (f"x.{one}",)) for one in DRAWERS},
+    "rubric form xlsform": ("rubric form seen.toml --to xlsform -o {1} --map {2}", ("x.xlsx", "y.toml")),
+    "rubric form redcap": ("rubric form seen.toml --to redcap -o {1} --map {2}", ("x.csv", "y.toml")),
     "import toml": ("import a.toml -o {1}", ("x.toml",)),
-    **{f"import {one}": (f"import form.{one} -o {{1}}", ("x.toml",)) for one in DRAWERS},
+    **{f"import {one}": (f"import form.{one} -o {{1}}", ("x.toml",)) for one in READ},
     "import merge": ("import b.toml --merge --prefer answers -o {1}", ("x.toml",)),
     "rubric extend": ("rubric extend rubric.toml --id local --decided 2026-01-01 -o {1}", ("x.toml",)),
     "rubric form": ("rubric form seen.toml --to xlsform -o {1} --map {2}", ("x.xlsx", "x.map.toml")),
     "rubric schema": ("rubric schema assessment -o {1}", ("x.json",)),
 }
-FORMS = {f"form.{one}" for one in DRAWERS}
+FORMS = {f"form.{one}" for one in READ}
 INPUTS = {"rubric.toml", "seen.toml", "a.toml", "b.toml", "map.toml", "r.csv", "t.csv", *FORMS}
 OLD = b"old"
 BEGUN = {
