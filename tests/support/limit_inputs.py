@@ -200,8 +200,8 @@ def build_options(count: int) -> Files:
 
 
 def build_statements(count: int) -> Files:
-    """Questions of a survey with up to a thousand statements each."""
-    sizes = [min(1000, count - start) for start in range(0, count, 1000)]
+    """Questions of a survey with up to a hundred statements each."""
+    sizes = [min(100, count - start) for start in range(0, count, 100)]
     survey: Table = {"dimension": "d0", "title": "A survey", "question": "How is it?", "kind": "survey"}
     survey |= {"options": ["No", "Partly", "Yes"], "scores": [0, 50, 100]}
     criteria = {

@@ -247,7 +247,7 @@ class SurveyCriterion(BaseCriterion):
     options: Annotated[Many[Text], Field(min_length=2)]
     scores: Many[Percent] | None = None
     top: Annotated[int, Field(ge=1)] | None = None
-    statements: Annotated[dict[Id, Statement], Field(max_length=1_000)] = Field(default_factory=dict)
+    statements: Annotated[dict[Id, Statement], Field(max_length=100)] = Field(default_factory=dict)
     least_answered: Annotated[float, Field(gt=0, le=1)] = 1.0
     minimum_respondents: Annotated[int, Field(ge=1, le=10**9)] = 11
 
