@@ -67,7 +67,8 @@ def _read_cells(at: str, headings: Record, record: Record, at_headings: str, for
     for column, field in _list_columns(form):
         columns.setdefault(fold_word(column), field.path)
     found: dict[Path, FilledCell] = {}
-    unknown, known = [], list(columns)
+    known = list(columns)
+    unknown: list[Finding] = []
     for place, (heading, cell) in enumerate(zip(headings.cells, record.cells, strict=True), 1):
         word = fold_word(heading)
         path = columns.get(word) or _find_free_path(word)

@@ -16,7 +16,6 @@ from nhsdx.documents.word.styles import FOOTER, QUIET
 from nhsdx.errors import NhsdxError
 from nhsdx.forms import Form
 from nhsdx.forms.media.word.pages import write_body
-from nhsdx.forms.media.word.parts import LARGEST
 from nhsdx.forms.media.word.xml import EMPTY_STYLE
 from nhsdx.model import Path, format_path
 
@@ -40,13 +39,7 @@ def draw_word_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
     header = section.header.paragraphs[0]
     header.style = paper.styles[FOOTER]
     header.add_run(f"{clean(form.title)}\t{form.reference}{profile}")
-    text = write_body(form, leaves)
-    if len(text.encode()) > LARGEST:
-        hint = "ask fewer questions with --profile, or make another kind of form"
-        raise NhsdxError(
-            f"the form is larger than {LARGEST // 10**6} MB as a document", hint=hint, code="file-too-large"
-        )
-    body = parse_xml(text)
+    body = parse_xml(write_body(form, leaves))
     # The last element has the margins. Moving a long table to another document takes the square of its length.
     body.append(paper.element.body[-1])
     paper.element.replace(paper.element.body, body)

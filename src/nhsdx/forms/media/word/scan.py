@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from nhsdx.forms.media.word.parts import name_element, read_attribute
+from nhsdx.errors import NhsdxError
+from nhsdx.forms.media.word.parts import LARGEST, name_element, read_attribute
 
 HEADINGS = frozenset({"Heading1", "Heading2", "Heading3"})
 """The styles with which a part begins."""
@@ -79,6 +81,14 @@ def scan_document(body: Element) -> FormScan:
     scan = FormScan()
     _scan(body, scan)
     return scan
+
+
+def scan_text(text: str) -> FormScan:
+    """What is in a body that is not in a document yet. Raises NhsdxError if it is too large to be read again."""
+    if len(text.encode()) > LARGEST:
+        message, hint = f"the form is larger than {LARGEST // 10**6} MB", "ask fewer questions with --profile"
+        raise NhsdxError(message, hint=f"{hint}, or make another kind of form", code="file-too-large")
+    return scan_document(ElementTree.fromstring(text))  # noqa: S314 - our own text
 
 
 def _scan(element: Element, scan: FormScan) -> None:
