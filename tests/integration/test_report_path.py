@@ -99,7 +99,7 @@ def test_data_have_no_plan() -> None:
 def test_a_target_that_cannot_be_reached_says_why() -> None:
     """A paper that is silent about it would look like a promise."""
     page = " ".join(nhsdx("report", "examples/marlowe-vale.toml", "--target", "100", "--format", "text").out.split())
-    assert "No plan reaches the overall score at 100.0 or more. The best score is" in page
+    assert "No plan reaches an overall score of 100.0 or more. The best score is" in page
     assert "Why not" in page
 
 
