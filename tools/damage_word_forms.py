@@ -1,10 +1,10 @@
-"""Damages filled forms in Word at random places, and looks for one that gives other answers unsaid.
+"""Damages filled forms in Word at random places, and looks for one that silently gives other answers.
 
     python tools/damage_word_forms.py [--forms N] [--seed N]
 
 In each form elements are deleted or copied, tags deleted, letters added, and boxes ticked halfway. The import must
-refuse it, or read what it read before, or read one entry with the added letters. Ends with 1 if one reads anything
-else, or ends in an error that is not for people.
+refuse it, or read what it read before, or read one entry with the added letters. Ends with 1 if the import reads
+anything else, or fails with an error that people cannot understand.
 """
 
 from __future__ import annotations

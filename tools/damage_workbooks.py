@@ -1,10 +1,10 @@
-"""Damages filled workbooks at random cells, and looks for one that gives other answers unsaid.
+"""Damages filled workbooks at random cells, and looks for one that silently gives other answers.
 
     python tools/damage_workbooks.py [--books N] [--seed N]
 
 In each workbook a row or a column is deleted, copied or moved, or a cell is emptied, written over or moved to the
 right. The import must refuse it, or read what it read before, but for the entry whose own cell was changed. Ends with 1
-if one reads anything else, or ends in an error that is not for people.
+if the import reads anything else, or fails with an error that people cannot understand.
 """
 
 from __future__ import annotations

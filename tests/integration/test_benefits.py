@@ -1,4 +1,4 @@
-"""`nhsdx benefits`: claimed costs and benefits beside what realism leaves of them, on every page and in the report."""
+"""`nhsdx benefits`: claimed and adjusted costs and benefits, on every page and in the report."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ def test_a_range_from_nothing_is_not_unknown(tmp_path: Path) -> None:
     assert "£0.0k" not in words
 
 
-def test_doubtful_claims_are_named(tmp_path: Path) -> None:
+def test_doubtful_claims_are_listed(tmp_path: Path) -> None:
     """Savings before go-live, all at once, without a way out of the budget, and a token uplift."""
     data = case(
         {"a": cost(years={"2026": 30})},
@@ -220,7 +220,7 @@ def test_costs_that_end_early_and_years_without_an_amount(tmp_path: Path) -> Non
     assert "The team has no amount for 2027. It is taken as 0 there" in words
 
 
-def test_everything_that_is_not_adjusted_is_said(tmp_path: Path) -> None:
+def test_everything_that_is_not_adjusted_is_listed(tmp_path: Path) -> None:
     """Each gap with why it matters; an adjusted case has none of them."""
     costs = {"a": cost(years={"2026": 3}), "r": cost(kind="running", years={"2026": 1})}
     found = run(tmp_path, case(costs, {"b": benefit(years={"2026": 9})}), "--format", "markdown")

@@ -1,4 +1,4 @@
-"""Forms for FHIR: a Questionnaire that validators take, and a QuestionnaireResponse that comes back as it was."""
+"""Forms for FHIR: a Questionnaire that validators accept, and a QuestionnaireResponse that comes back unchanged."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ WRONG: dict[str, tuple[Callable[[Any], None], str, str]] = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_what_does_not_fit_is_refused_with_its_place(folder: Path, case: str) -> None:
+def test_wrong_answers_are_refused_with_their_place(folder: Path, case: str) -> None:
     """Line and column of the value in the file; nothing is written."""
     change, code, words = WRONG[case]
     error = edit(folder, change)

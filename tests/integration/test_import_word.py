@@ -264,7 +264,7 @@ def test_other_documents_are_refused(name: str, tmp_path: Path) -> None:
     assert (run.code, said in run.err) == (2, True), run.err
 
 
-def test_no_archive_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_not_an_archive_is_refused(tmp_path: Path) -> None:
     """A file with a password, or of another kind, is not a Word document; a missing one is said to be missing."""
     (tmp_path / "form.docx").write_bytes(b"\xd0\xcf\x11\xe0 no archive")
     assert "cannot be read as a Word document" in nhsdx("import", "form.docx", cwd=tmp_path).err
@@ -289,7 +289,7 @@ def test_a_form_can_be_read_by_everybody(folder: Path) -> None:
     assert 'w:instr="PAGE"' in footer._element.xml  # noqa: SLF001 - the library has no fields
 
 
-def test_text_of_a_rubric_is_only_text(tmp_path: Path) -> None:
+def test_the_text_of_a_rubric_stays_text(tmp_path: Path) -> None:
     """Markup, escape sequences and signs that reorder text do nothing, and the form can be read."""
     write(tmp_path / "rubric.toml", hostile.RUBRIC)
     assert nhsdx("new", "rubric.toml", "-o", "form.docx", *DAY, cwd=tmp_path).code == 0

@@ -77,7 +77,7 @@ def test_hostile_text_in_a_form_stays_text(tmp_path: Path) -> None:
     assert "alert(1)" in page
 
 
-def test_a_form_is_not_imported_but_what_it_saves(tmp_path: Path) -> None:
+def test_the_form_itself_is_not_imported(tmp_path: Path) -> None:
     """Whoever imports the page itself learns which file has the answers."""
     draw(tmp_path, SHIPPED)
     run = nhsdx("import", "form.html", cwd=tmp_path)
@@ -451,7 +451,7 @@ UNFINISHED: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @needs_browser
-def test_what_would_make_a_file_wrong_is_said_and_kept(browser: Tab, place: Path) -> None:
+def test_unfinished_answers_are_reported_and_kept(browser: Tab, place: Path) -> None:
     """The form says each problem, saves a valid file all the same, and reads what is unfinished again."""
     for key, (values, message) in UNFINISHED.items():
         script = f"""(() => {{
@@ -532,7 +532,7 @@ def test_a_show_of_hands_is_counted_and_kept(person: Person, tmp_path: Path) -> 
 
 
 @needs_browser
-def test_the_form_is_a_form_on_paper_without_scripts(browser: Tab, place: Path) -> None:
+def test_without_scripts_the_form_is_a_paper_form(browser: Tab, place: Path) -> None:
     """Without scripts every question, statement and option is there to print, and nothing is folded."""
     page = re.sub("<script>.*</script>|</?noscript>", "", (place / "form.html").read_text("utf-8"), flags=re.DOTALL)
     (place / "paper.html").write_text(page, encoding="utf-8")

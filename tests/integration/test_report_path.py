@@ -1,4 +1,4 @@
-"""The page of a report that says how to get there: the plan to a target, in every medium."""
+"""The page of a report that says how to get there: the plan for a target, in every format."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_page_two_has_the_steps_the_proof_and_what_each_effort_buys(markdown: st
     assert places[-1] < markdown.index("## The figures")
 
 
-def test_what_gates_ask_for_comes_first(markdown: str) -> None:
+def test_steps_that_gates_ask_for_come_first(markdown: str) -> None:
     """No plan begins with something lesser than what a gate that it clears needs."""
     page = markdown[markdown.index("## How to get there") :]
     steps = [line for line in page.splitlines() if line.startswith(("| 1\\. ", "| 2\\. "))]

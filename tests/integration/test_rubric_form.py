@@ -169,7 +169,7 @@ CANNOT: dict[str, Table] = {
 
 
 @pytest.mark.parametrize("to", CANNOT)
-def test_what_a_program_would_take_for_something_else_is_refused(folder: Path, to: str) -> None:
+def test_text_that_a_program_would_misread_is_refused(folder: Path, to: str) -> None:
     """With its place in the rubric; nothing is cut, and no file is written."""
     write(folder / "rubric.toml", survey_rubric(seen=CANNOT[to]))
     (program,) = [one for one in PROGRAMS.values() if one.target == to][:1]
@@ -242,7 +242,7 @@ def test_the_same_rubric_gives_the_same_bytes(folder: Path, to: str) -> None:
     assert tomli.loads(made[0].map_text or "")["questions"].startswith("sha256:")
 
 
-def test_the_files_go_where_they_are_asked_for(folder: Path) -> None:
+def test_the_files_are_written_where_the_user_asks(folder: Path) -> None:
     """The map lies beside the form, or where `--map` says; nothing is overwritten without `--force`."""
     program = PROGRAMS["redcap"]
     make(folder, program, "--map", "maps.toml", "--voice", "clinicians")

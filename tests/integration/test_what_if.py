@@ -1,4 +1,4 @@
-"""`--what-if`: scores with supposed answers, which nobody can take for real ones in any medium."""
+"""`--what-if`: scores with supposed answers, which no format shows as real ones."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_every_page_of_a_pdf_says_that_it_is_hypothetical(tmp_path: Path) -> Non
     assert all("Hypothetical: scored with 1 supposed answer." in page for page in pages)
 
 
-def test_a_real_result_says_nothing_of_it(file: str) -> None:
+def test_a_real_result_is_not_marked_as_hypothetical(file: str) -> None:
     """It has no such key, so that no digest of a real result depends on what could be supposed."""
     assert "hypothetical" not in results(file)
     assert "ypothetical" not in nhsdx("assess", file).out
@@ -104,7 +104,7 @@ def test_data_list_what_is_supposed(file: str, format_: str) -> None:
     assert run.out.index("hypothetical") < run.out.index("scoring_digest")
 
 
-def test_explain_and_compare_say_it_too(file: str) -> None:
+def test_explain_and_compare_are_marked_as_hypothetical_too(file: str) -> None:
     """In their pages and in their data; the old side of a comparison is real."""
     for command in (("explain", file), ("compare", file), ("compare", file, file)):
         page = nhsdx(*command, *OPTIONS)
@@ -144,7 +144,7 @@ def test_a_plan_starts_from_what_is_supposed(file: str) -> None:
     assert "Hypothetical: Plan: " in page
 
 
-def test_verify_refuses_it_although_its_figures_are_right(supposed: Path) -> None:
+def test_verify_refuses_a_hypothetical_result_with_right_figures(supposed: Path) -> None:
     """It says why, and what to do instead."""
     rubric = str(supposed.with_name("rubric.toml"))
     run = nhsdx("verify", str(supposed), "--rubric", rubric)
@@ -159,7 +159,7 @@ def test_verify_refuses_it_although_its_figures_are_right(supposed: Path) -> Non
     assert (found["holds"], [one["code"] for one in found["findings"]]) == (False, ["hypothetical-result"])
 
 
-def test_nobody_gets_a_real_result_by_taking_the_mark_away(supposed: Path) -> None:
+def test_removing_the_mark_does_not_make_a_result_real(supposed: Path) -> None:
     """Both digests depend on it; even with the whole result signed again, its answers do not have their digest."""
     whole, rubric = read(supposed), str(supposed.with_name("rubric.toml"))
     without = {key: value for key, value in whole.items() if key != "hypothetical"}
@@ -170,7 +170,7 @@ def test_nobody_gets_a_real_result_by_taking_the_mark_away(supposed: Path) -> No
         assert "answers-changed" in run.out
 
 
-def test_no_command_takes_it_for_last_time(file: str, supposed: Path, tmp_path: Path) -> None:
+def test_no_command_compares_with_a_hypothetical_result(file: str, supposed: Path, tmp_path: Path) -> None:
     """Neither as the old side of a comparison, nor in a report, a trend or a baseline, in any format."""
     page, lines = tmp_path / "supposed.html", tmp_path / "supposed.jsonl"
     for path in (page, lines):
@@ -200,7 +200,7 @@ def test_no_command_takes_it_for_answers(file: str, tmp_path: Path) -> None:
     assert toml.read_bytes() == before
 
 
-def test_it_passes_no_check(file: str) -> None:
+def test_a_hypothetical_result_passes_no_check(file: str) -> None:
     """A pipeline cannot be made to pass by supposing."""
     for demand in (("--fail-under", "10"), ("--fail-on-gate",), ("--require-complete",)):
         run = nhsdx("assess", file, *OPTIONS, *demand)
@@ -208,7 +208,7 @@ def test_it_passes_no_check(file: str) -> None:
         assert "a hypothetical result passes no check" in run.err
 
 
-def test_a_trend_shows_nothing_that_is_supposed(file: str) -> None:
+def test_a_trend_shows_no_hypothetical_results(file: str) -> None:
     """One or two files can be compared with what would be."""
     run = nhsdx("compare", file, file, file, *OPTIONS)
     assert (run.code, "a trend shows what was" in run.err) == (2, True)
@@ -226,7 +226,7 @@ def test_several_files_are_each_scored_with_the_supposed_answers(file: str, tmp_
     assert (wrong.code, wrong.err.count('did you mean "safety"'), wrong.err.count("2 problems")) == (2, 1, 1)
 
 
-def test_what_is_wrong_with_the_file_and_with_an_option_is_reported_at_once(file: str) -> None:
+def test_problems_of_the_file_and_of_an_option_are_reported_together(file: str) -> None:
     """Nobody corrects one and then learns of the other."""
     Path(file).write_text(Path(file).read_text() + "[answers.saftey]\nlevel = 1\n")
     for command in ("assess", "explain", "compare"):
@@ -234,7 +234,7 @@ def test_what_is_wrong_with_the_file_and_with_an_option_is_reported_at_once(file
         assert (run.code, "2 problems" in run.err, "--what-if safety: usage" in run.err) == (2, True, True)
 
 
-def test_the_library_supposes_the_same(file: str) -> None:
+def test_the_library_scores_supposed_answers_in_the_same_way(file: str) -> None:
     """A result in Python says what is supposed, and its page in a notebook too."""
     loaded = api.load_assessment(file)
     result = api.score(loaded, what_if={"safety": 4, "time": "unknown"})
@@ -250,7 +250,7 @@ def test_the_library_supposes_the_same(file: str) -> None:
         api.score(loaded, what_if={"safty": 4})
 
 
-def test_a_local_rubric_supposes_for_both_scores() -> None:
+def test_supposed_answers_count_in_both_scores_of_a_local_rubric() -> None:
     """Also the answer to a criterion that only the national rubric still asks."""
     data = results("examples/wolds-and-levels/otterbridge-wold.toml", "--what-if", "candour=unknown")
     assert data["hypothetical"][0]["key"] == "candour"

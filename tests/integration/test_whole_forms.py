@@ -107,7 +107,7 @@ def spell(answer: Any) -> Any:  # noqa: ANN401 - any answer
     return {"status": answer} if isinstance(answer, str) else answer
 
 
-def test_what_does_not_fit_is_refused_with_its_place(folder: Path) -> None:
+def test_wrong_answers_are_refused_with_their_place(folder: Path) -> None:
     """A missing column, a word that is no answer, another version, a map for a workbook, and a faulty map."""
     export = fill_in(folder, PROGRAMS["redcap"])
     good = export.read_text(encoding="utf-8")

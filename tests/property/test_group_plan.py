@@ -1,4 +1,4 @@
-"""What readers of all runs of one table can work out about small groups of assessments: nothing, as in surveys."""
+"""Readers of all runs of one table cannot work out anything about small groups of assessments, as in surveys."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_runs_by_all_columns_together_reveal_no_small_group(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_the_scores_of_a_few_assessments_do_not_follow(seed: int) -> None:
+def test_the_scores_of_a_few_assessments_cannot_be_worked_out(seed: int) -> None:
     """If one to four assessments of a group have a score, no sums and differences of figures give these scores."""
     table = draw_scored(Random(seed))  # noqa: S311 - no secret
     told: dict[frozenset[Key], int] = {}

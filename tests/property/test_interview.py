@@ -1,4 +1,4 @@
-"""An interview can be stopped after any line, and goes on as if it had never stopped."""
+"""An interview can be stopped after any line, and continues as if it had never stopped."""
 
 from __future__ import annotations
 

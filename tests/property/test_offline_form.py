@@ -1,4 +1,4 @@
-"""What the offline form saves is the assessment that it was given, whatever is in it."""
+"""The offline form saves the assessment that it was given, whatever it contains."""
 
 from __future__ import annotations
 

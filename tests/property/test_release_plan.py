@@ -20,7 +20,7 @@ TABLES = 200
 
 
 @pytest.mark.parametrize("part", range(10))
-def test_unions_of_runs_tell_no_hidden_count(part: int) -> None:
+def test_runs_together_reveal_no_hidden_count(part: int) -> None:
     """By all choices of columns, with one minimum or three: each hidden count is in doubt by the minimum or more."""
     pytest.importorskip("scipy", reason="the solver is one of the test dependencies")
     from tests.support.attacks.solver import Knowledge

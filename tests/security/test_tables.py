@@ -142,7 +142,7 @@ NESTED = (
 )
 
 
-def test_a_view_calls_nothing_that_looks_around(here: Path) -> None:
+def test_a_view_may_call_only_functions_that_work_with_cells(here: Path) -> None:
     """Settings, variables, the clock, the catalogue, files and secrets: at any place of a view, or of one below it."""
     views: dict[str, str] = {}
     with duckdb.connect(str(here / "data.duckdb")) as connection:
@@ -165,7 +165,7 @@ def test_a_view_calls_nothing_that_looks_around(here: Path) -> None:
     assert not (here / "out.csv").exists()
 
 
-def test_a_column_or_a_macro_calls_nothing_either(here: Path) -> None:
+def test_a_column_or_a_macro_may_not_call_others_either(here: Path) -> None:
     """A column that is worked out, and a function of the file's own, whatever name it takes."""
     with duckdb.connect(str(here / "column.duckdb")) as connection:
         connection.execute("create table t (n int, skill varchar generated always as (current_setting('threads')))")
@@ -219,7 +219,7 @@ def make_slow_database(here: Path) -> None:
         connection.execute("insert into worked_out select range from range(20000)")
 
 
-def test_a_view_without_end_is_stopped(here: Path) -> None:
+def test_an_endless_view_is_stopped(here: Path) -> None:
     """A view over generated rows is refused at once, and one over tables after the time for a view.
 
     A table whose columns are worked out from others is such a view, too.

@@ -111,7 +111,7 @@ def test_a_step_over_several_levels_has_the_items_below_even_if_the_highest_are_
     assert ([item.id for item in step.items], step.score) == (items, bar.score)
 
 
-def test_there_is_no_step_where_a_lower_item_counts_as_not_met_for_good() -> None:
+def test_there_is_no_step_past_a_lower_item_that_can_never_be_met() -> None:
     """Meeting all that is open would not be enough, and nobody is told that it would be."""
     states = answer_items(plan="yes", owner="no", money="not-applicable", test="no") | {"reason": "It is free."}
     assert find_step(STAGED | {"not-applicable-counts": 1}, states, Bar(60)) is None

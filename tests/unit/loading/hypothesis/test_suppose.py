@@ -114,7 +114,7 @@ def test_a_hypothetical_result_never_has_the_digest_of_a_real_one() -> None:
     assert score_with(INSTRUMENT, same).assessment.digest != score_with(INSTRUMENT, ASSESSMENT).assessment.digest
 
 
-def test_what_is_supposed_can_be_supposed_on() -> None:
+def test_more_answers_can_be_supposed_later() -> None:
     """The changes of both are in the record."""
     first: Assessment = suppose(INSTRUMENT, ASSESSMENT, ["leader=5"])
     keys = [change.key for change in suppose(INSTRUMENT, first, ["basics.test=yes"]).hypothetical]
@@ -166,14 +166,14 @@ def test_all_wrong_options_are_reported_at_once() -> None:
     assert [one.code for one in found if one.where.endswith("basics.test=yes")] == ["duplicate"]
 
 
-def test_evidence_that_is_supposed_counts_from_its_date() -> None:
+def test_supposed_evidence_counts_from_its_date() -> None:
     """Evidence and its date are two options, as they are two keys of an answer."""
     made = suppose(INSTRUMENT, ASSESSMENT, ["leader.evidence=record", "leader.seen=2026-09-01"])
     answer = made.answers["leader"]
     assert (answer.evidence, answer.seen) == ("record", datetime.date(2026, 9, 1))
 
 
-def test_answers_that_something_else_supposed_are_marked_with_every_part_that_differs() -> None:
+def test_answers_supposed_elsewhere_are_marked_with_every_part_that_differs() -> None:
     """A plan makes answers of its own, and its result is no more real than that of an option."""
     options = ["leader=5", "leader.evidence=record", "basics.test=yes", "funding=9", "optional=1"]
     made = suppose(INSTRUMENT, ASSESSMENT, options)

@@ -1,4 +1,4 @@
-"""What is claimed and what is left of it: worked by hand, with known, unknown and partly known amounts."""
+"""Claimed and adjusted figures, worked by hand, with known, unknown and partly known amounts."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_an_unknown_benefit_leaves_no_upper_end() -> None:
     assert one.claimed.switching.best is None
 
 
-def test_unknown_costs_and_benefits_withhold_the_value() -> None:
+def test_no_value_is_given_if_costs_and_benefits_are_unknown() -> None:
     """With both unknown nothing can be said, and nothing is."""
     one = plain({"a": cost(unknown="?")}, {"b": benefit(unknown="?")})
     assert one.claimed.value == NetValue(None, None)
