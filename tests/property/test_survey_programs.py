@@ -22,7 +22,7 @@ from tests.support.survey_forms import PROGRAMS, fill_whole_form, write_export
 @settings(laws, max_examples=20)
 @given(tables=filled_tables(), name=st.sampled_from(sorted(PROGRAMS)))
 def test_a_program_gives_back_the_assessment(tables: tuple[Table, Table], name: str) -> None:
-    """Answers, statuses with reasons, evidence, dates, notes and context survive; documents and actions are not asked."""
+    """Answers, statuses, reasons, evidence, dates, notes and context come back; forms have no documents or actions."""
     program = PROGRAMS[name]
     with tempfile.TemporaryDirectory() as folder:
         sample = write_sample(Path(folder), tables)
