@@ -658,7 +658,7 @@ def test_an_empty_baseline_guards_nothing_and_is_an_error(tmp_path: Path) -> Non
     assert nhsdx("check", "a.toml", "--no-regression", "old", cwd=tmp_path).code == 0
 
 
-def test_a_badge_is_of_one_assessment(tmp_path: Path) -> None:
+def test_a_badge_shows_one_assessment(tmp_path: Path) -> None:
     """A badge for a folder could not show the result of every file."""
     folder(tmp_path, {"a": {"answers": GOOD}, "b": {"answers": GOOD}})
     run = check(tmp_path, "--badge", "badge.svg")

@@ -254,7 +254,7 @@ def test_reworded_items_are_listed(tmp_path: Path) -> None:
     assert listed(some, "reworded") == ["in small@1.2.0 basics has another wording (item money); the answer is kept"]
 
 
-def test_items_are_carried_by_id(tmp_path: Path) -> None:
+def test_items_are_carried_over_by_id(tmp_path: Path) -> None:
     """An item that is gone becomes a comment, a new one is listed, and all others stay as they are."""
     new = {"drill": {"text": "The plan is tried.", "level": 2}}
     run = migrate_checklist(tmp_path, CHECKED, items={name: ITEMS[name] for name in ("plan", "use")} | new)
@@ -320,7 +320,7 @@ state = "done"
 """
 
 
-def test_facts_and_actions_are_carried(tmp_path: Path) -> None:
+def test_facts_and_actions_are_carried_over(tmp_path: Path) -> None:
     """Those that the new rubric does not know become comments; an action follows its criterion to a new id."""
     stage: Table = {"title": "Stage", "options": ["planned", "in use"]}
     size: Table = {"title": "Size", "options": ["small", "large"]}

@@ -215,7 +215,7 @@ def test_two_scales_with_a_column_in_common_are_refused(here: Path) -> None:
     assert (run.code, run.out, run.err.count("duplicate")) == (2, "", 4)
 
 
-def test_a_column_of_a_scale_has_no_second_use_by_another_of_its_names(here: Path) -> None:
+def test_a_column_of_a_scale_cannot_be_used_twice_under_two_names(here: Path) -> None:
     """In an export from Qualtrics, the text of a question names its column, too."""
     names = {"first": ["Q4_1", "Q4_2"], "second": ["How do you see the new record?"]}
     text = "".join(SCALE.format(name=name, columns=json.dumps(columns)) for name, columns in names.items())

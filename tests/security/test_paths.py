@@ -95,7 +95,7 @@ def test_an_overlay_of_an_overlay_leads_no_further_than_its_own_folder(here: Pat
 
 @pytest.mark.parametrize("way", [*WAYS_OUT, *LINKS])
 @pytest.mark.parametrize("table", ["", "tool.nhsdx."])
-def test_a_policy_names_no_file_outside_its_folder(here: Path, way: str, table: str) -> None:
+def test_a_policy_gives_no_file_outside_its_folder(here: Path, way: str, table: str) -> None:
     """Neither by its path nor through a link; the user's own option may."""
     path = way.format(name="result.json", folder=here.parent)
     data = tomli_w.dumps({"no-regression": path}).strip()

@@ -10,7 +10,7 @@ from nhsdx.errors import NhsdxError
 
 
 def expect_inside(folder: Path, named: str, hint: str) -> Path:
-    """The path that a file in a folder gives. Raises NhsdxError if its words, or a link on it, lead out of the folder.
+    """A path given in a file of a folder. Raises NhsdxError if its words, or a link on it, lead out of the folder.
 
     The words decide first, so that nothing outside is looked at.
     """

@@ -56,7 +56,7 @@ class TomlEdit:
         """Sets values, each written as TOML, and takes away what is at or under the paths in `gone`.
 
         A new value goes into the table that it belongs to, in the notation of its neighbours, below those that come
-        before it by `rank`, or into the place of something that is taken away.
+        before it by `rank`, or into the place of something that is removed.
         """
         left = [path for path in gone if path not in values]
         self._replace(Insertion(self.spans, rank, left).plan(values))

@@ -69,7 +69,7 @@ def build_rubric_reference(name: str, rubric: Rubric, output: str | None) -> str
 
 
 def move_reference(name: str, reference: str, rubric: Rubric, output: str | None) -> str:
-    """How a file written to `output` gives the rubric to which the file `name` refers in this way."""
+    """The rubric that the file `name` refers to, as a file written to `output` must give it."""
     if not reference.endswith(".toml"):
         return reference
     return build_rubric_reference(str(Path(name).parent / reference), rubric, output)

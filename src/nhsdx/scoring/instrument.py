@@ -79,7 +79,7 @@ def stamp_rubric(rubric: Rubric) -> RubricStamp:
 
 
 def find_depths(criteria: Mapping[str, Criterion]) -> dict[str, int]:
-    """How many criteria must be read one after another before each, the deciding ones first; without recursion."""
+    """How many criteria must be read one after another before each criterion; works without recursion."""
     deciders = {name: criterion.list_deciders() for name, criterion in criteria.items()}
     depths: dict[str, int] = {}
     for start in criteria:

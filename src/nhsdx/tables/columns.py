@@ -40,7 +40,7 @@ def name_scale_columns(criterion: str) -> tuple[str, str]:
 
 
 def list_part_columns(name: str, criterion: Criterion) -> tuple[str, ...]:
-    """The columns of a checklist's items or of a survey's options, in the rubric's order, or of the scale of one."""
+    """The columns of a checklist's items, of a survey's options or of one scale, in the rubric's order."""
     if isinstance(criterion, ChecklistCriterion):
         return tuple(name_item_column(name, item) for item in criterion.items)
     if isinstance(criterion, SurveyCriterion) and criterion.statements:

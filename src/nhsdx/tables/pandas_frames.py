@@ -30,7 +30,7 @@ def score_pandas(frame: IntoFrameT, scorer: TableScorer) -> IntoFrameT:
 def convert_to_polars(frame: Frame, decimal: str) -> Any:  # noqa: ANN401 - a frame of polars
     """The frame with the types that its columns have; a column of several types is one of text.
 
-    Numbers among texts are written with a sign before decimals, as the map of the table expects it.
+    Numbers among texts are written with the decimal sign that the map of the table expects.
     """
     polars = import_extra("polars", "batch")
     return polars.DataFrame([_convert_column(polars, frame[name], decimal) for name in frame.columns])

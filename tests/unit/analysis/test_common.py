@@ -49,7 +49,7 @@ def test_voices_without_a_common_answer_have_no_score() -> None:
     assert [claimed(case) for case in found.cases] == [None, None]
 
 
-def test_with_a_local_rubric_the_national_score_is_of_the_same_criteria() -> None:
+def test_with_a_local_rubric_the_national_score_has_the_same_criteria() -> None:
     """A criterion that only the local rubric asks does not count nationally, and no other one does instead."""
     added = level_criterion(dimension="all-of-it", title="New") | WHY
     instrument = laid(base_of(RUBRIC), criteria={"new": added}).instrument

@@ -88,7 +88,7 @@ def test_many_bounds_on_one_score_are_judged_from_the_easiest_on() -> None:
 
 
 @pytest.mark.parametrize("word", ["any", "all"])
-def test_conditions_within_conditions_are_true_as_a_whole(word: str) -> None:
+def test_nested_conditions_are_judged_as_a_whole(word: str) -> None:
     """Any part of `any` is enough, and every part of `all` is needed, one inside the other."""
     rubric = chain_of(3)
     low, high = ({"criterion": name, "at-most": 0} for name in ("c0", "c3"))

@@ -103,7 +103,7 @@ def test_an_item_that_is_not_listed_is_unknown() -> None:
         ("-uuu", (0, None, None, 100)),
     ],
 )
-def test_a_share_is_of_the_weight_that_applies(letters: str, scores: tuple[float | None, ...]) -> None:
+def test_a_share_is_a_part_of_the_applicable_weight(letters: str, scores: tuple[float | None, ...]) -> None:
     """A partly met item counts half; what is unknown is unmet, left out or met; what does not apply is left out."""
     items = {name: {"text": item["text"]} for name, item in STEPS.items()}
     rubric = flat_rubric({"safety": {"kind": "checklist", "scoring": "share", "items": items}})

@@ -81,7 +81,7 @@ def read_budget(text: str, reading: Reading = Reading.EVIDENCED, node: str = OVE
 
 
 def read_wishes(rubric: Rubric, fixed: Sequence[str], avoided: Sequence[str]) -> Wishes:
-    """What the plan must contain and must leave alone. Raises NhsdxError for an id that is no criterion and no step."""
+    """What the plan must contain and must leave alone. Raises NhsdxError for other ids than criteria and steps."""
     known = (*rubric.criteria, *list_step_ids(rubric))
     for option, ids in (("--fix", fixed), ("--avoid", avoided)):
         for one in ids:

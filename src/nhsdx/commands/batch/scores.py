@@ -159,7 +159,7 @@ def _write_rejects(
 ) -> Path | None:
     """The row, or its keys, and the column of each invalid cell, without its content; columns have their own names.
 
-    None if nothing tells the rows apart.
+    None if no column tells the rows apart.
     """
     if not places:
         return None

@@ -115,7 +115,7 @@ class EditionOfRates(OutputModel):
 
 
 class UpliftData(OutputModel):
-    """An adjustment as it is used, as a fraction of 1, and how it came about."""
+    """An adjustment as it is used, as a fraction of 1, and how it was worked out."""
 
     basis: Literal["own", "table", "history", "months"]
     rate: float

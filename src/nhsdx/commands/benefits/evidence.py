@@ -37,7 +37,7 @@ def describe_fact(appraisal: Appraisal, fact: Fact) -> str:
 
 
 def _describe_scale(appraisal: Appraisal) -> Iterator[str]:
-    """By how much costs are raised and benefits lowered, and what that leaves."""
+    """The uplift of costs, the haircut of benefits, and the value that is left."""
     adjustments, case = appraisal.adjustments, appraisal.file.case
     raised = [f"{kind} costs +{format_rate(one.rate)}" for kind, one in adjustments.uplifts.items()]
     lowered = [f"{name} benefits -{format_rate(one.rate)}" for name, one in adjustments.haircuts.items()]

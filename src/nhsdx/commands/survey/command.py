@@ -84,7 +84,7 @@ def survey(
         str | None, typer.Option("--rejects", metavar="FILE", help="List the invalid cells in this file.")
     ] = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Let --into replace existing answers, as of an earlier survey.")
+        bool, typer.Option("--replace", help="Let --into replace existing answers, such as those of an earlier survey.")
     ] = False,
     allow_invalid: Annotated[
         bool, typer.Option("--allow-invalid", help="Let --into write answers of which more than 5% are invalid.")

@@ -35,7 +35,7 @@ def draw_pdf(document: Document) -> bytes:
     """The whole document as a file. Texts reach the template as data, so none of them is ever read as a command.
 
     It uses the engine's own fonts, to look the same everywhere, and the machine's where those lack a letter.
-    Where those lack it too, its place is marked. PDF/UA does not allow that, so the file then does not claim it.
+    If neither has a letter, its place is marked. PDF/UA does not allow that, so the file then does not claim it.
     Raises NhsdxError for a document that is too long.
     """
     from typst import TypstError

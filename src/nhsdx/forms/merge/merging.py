@@ -133,5 +133,5 @@ def _list_places(leaves: Iterable[Path]) -> list[int]:
 
 
 def _identify(leaves: Mapping[Path, Any], place: int) -> tuple[Any, Any]:
-    """What makes an action the same as another: its criterion, and what will be done."""
+    """The key by which two actions are the same: the criterion, and what will be done."""
     return leaves.get(("actions", place, "criterion")), leaves.get(("actions", place, "what"))

@@ -97,7 +97,7 @@ def test_a_warning_about_a_high_dimension_cannot_be_cleared_by_a_plan() -> None:
     assert find_plan(case, read_target(case.rubric, "60")).is_reached
 
 
-def test_a_warning_that_stays_is_no_reason_why_a_score_is_missed() -> None:
+def test_a_warning_that_stays_does_not_explain_a_missed_score() -> None:
     """It caps nothing. A criterion elsewhere is no reason, either."""
     survey = {"kind": "survey", "title": "S", "options": ["no", "yes"], "scores": [0, 100], "minimum-respondents": 1}
     table = nested(gates={"g": gate("b", 4)})

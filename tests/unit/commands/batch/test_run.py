@@ -64,7 +64,7 @@ def test_names_are_not_groups(tmp_path: Path) -> None:
         batch(table, rubric, declare(tmp_path, "name"), by=["name"])
 
 
-def test_a_column_that_is_checked_does_not_tell_rows_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_checked_column_does_not_identify_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where rows have no order, a list of invalid cells has what is kept, but not true and false for a context."""
     monkeypatch.setattr(PolarsEngine, "number_rows", lambda *_: None)
     context = {"size": {"title": "Size", "options": ["small", "large"]}}

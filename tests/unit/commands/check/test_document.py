@@ -54,7 +54,7 @@ def test_a_brief_report_counts_what_fails_nothing() -> None:
     assert "## For information: 3" in full
 
 
-def test_of_very_many_files_those_that_passed_are_counted() -> None:
+def test_if_there_are_very_many_files_those_that_passed_are_only_counted() -> None:
     """With more than 100 files only the others have a row."""
     files = [CheckedFile(name=f"{n}.toml", result=CAPPED, findings=()) for n in range(100)]
     assert brief(CheckReport(files=tuple(files))).count(".toml") == 100

@@ -141,7 +141,7 @@ def test_context_is_on_page_one_and_beside_handling() -> None:
     assert "○●○ Weight of history: some" in join(made)
 
 
-def test_a_report_without_evidence_grades_never_speaks_of_evidence() -> None:
+def test_a_report_without_evidence_grades_never_mentions_evidence() -> None:
     """Evidenced is then the same as claimed, and a reader would look for what it means."""
     table = staged_rubric()
     del table["evidence-grades"]

@@ -135,7 +135,7 @@ class Fold:
     def _keep_best(
         self, found: list[tuple[int, int, int, int]], left: Sequence[Sum], right: Sequence[Point]
     ) -> list[Sum]:
-        """Of sums, each with its cost, its negative value and the places of its two parts, those that nothing beats."""
+        """The sums that no other sum beats; each has its cost, its negative value and the places of its two parts."""
         kept: list[Sum] = []
         for cost, value, place, at in sorted(found):
             if self.below is not None and cost >= self.below:

@@ -59,7 +59,7 @@ def spread_over_months(amounts: Sequence[Quantity], go_live: int) -> list[Quanti
 
 
 def let_grow(months: Sequence[Quantity], go_live: int, steps: Sequence[Fraction]) -> list[Quantity]:
-    """The amounts times the step of the ramp for the months since go-live; before it, the first step."""
+    """The amounts times the step of the ramp for the months since go-live; before go-live, the first step."""
     last = len(steps) - 1
     return [
         amount.multiply(steps[min(max((month - go_live) // MONTHS_OF_YEAR, 0), last)])

@@ -64,7 +64,7 @@ def _is_case(finding: CheckFinding) -> bool:
 
 
 def _make_names(findings: Sequence[CheckFinding]) -> Iterator[str]:
-    """A name for each finding of a suite; those that say the same have their place, or a number, in the name."""
+    """A name for each finding of a suite; names of identical findings also have a place or a number."""
     usual = [f"{finding.code}: {xml_clean(finding.message)}" for finding in findings]
     counts, seen = Counter(usual), Counter[str]()
     for name, finding in zip(usual, findings, strict=True):

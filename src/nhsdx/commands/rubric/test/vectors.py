@@ -63,7 +63,7 @@ def _fill_answers(rubric: Rubric, vector: TestVector) -> dict[str, Answer]:
 
 
 def _add_evidence(rubric: Rubric, vector: TestVector, answer: Answer) -> Answer:
-    """The answer with evidence: its own, that of the vector or the strongest grade. Without a date, it is of today."""
+    """The answer with evidence: its own, that of the vector or the strongest grade. Without a date, today is used."""
     if not rubric.evidence_grades or not answer.is_known:
         return answer
     grade = answer.evidence or vector.evidence or rubric.evidence_grades[-1].id

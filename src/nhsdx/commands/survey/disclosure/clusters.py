@@ -17,7 +17,7 @@ class TeamCluster:
     is_known: bool = False
 
     def add(self, number: int, cell: Cell, tally: Tally) -> None:
-        """Counts the people of a cell."""
+        """Counts the people in a cell."""
         self.cells.setdefault(number, []).append(cell)
         self.sums[number] = add_tallies([self.sums[number], tally]) if number in self.sums else tally
         self.is_known |= bool(cell[1])

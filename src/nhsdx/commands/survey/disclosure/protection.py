@@ -1,4 +1,4 @@
-"""How small numbers are protected, and what that leaves of the counts of a group that may be shown."""
+"""How small numbers are protected, and which counts of a group may then be shown."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ class BoxReader:
             known[part.digest] -= 1
 
     def _list_expected(self) -> Iterator[tuple[str, Box]]:
-        """Every box of the form; of the questions outside the profile, those that the document has."""
+        """Every box of the form, including boxes of questions outside the profile that the document has."""
         yield from list_head_boxes(self.form)
         asked = {question.id for question in self.form.questions}
         for number, question in enumerate(self.form.all_questions, 1):

@@ -138,7 +138,7 @@ def test_one_remedy_for_several_causes_is_found(when: str, *, is_found: bool) ->
 
 
 @pytest.mark.parametrize(("item", "found"), [("", []), ("log", ["gates.zeal.remedy"])])
-def test_each_item_that_holds_a_checklist_is_a_cause(item: str, found: list[str]) -> None:
+def test_each_item_that_keeps_a_checklist_down_is_a_cause(item: str, found: list[str]) -> None:
     """A checklist is at level 0 if either item of level 1 is missing; one remedy is then not true of both."""
     more = f'{item} = {{ level = 1, text = "A log is kept." }}, ' if item else ""
     checklist = CHECKLIST | {"items": ITEMS.replace("{ named", f"{{ {more}named")}

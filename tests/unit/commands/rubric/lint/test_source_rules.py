@@ -46,7 +46,7 @@ def test_one_source_that_was_looked_up_is_enough() -> None:
     assert places("unchecked-sources", fragment) == ["criteria.zeal.sources"]
 
 
-def test_evidence_is_asked_for_only_of_judgements_under_grades() -> None:
+def test_only_judgements_need_evidence_if_the_rubric_has_grades() -> None:
     """Surveys are data themselves, and without grades nobody asks for evidence."""
     fragment = criterion("zeal", evidence="[]") + criterion("awe", **SURVEY, evidence="[]")
     assert places("no-evidence-asked", fragment) == []

@@ -135,7 +135,7 @@ def _list_ids(path: Path) -> tuple[str, ...]:
 
 
 def _find_options_path(field: FormField) -> Path:
-    """Where the rubric has the options of a field."""
+    """The place of a field's options in the rubric."""
     match field.path:
         case ("answers", _, "evidence"):
             return ("evidence-grades",)
