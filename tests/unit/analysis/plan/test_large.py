@@ -53,7 +53,8 @@ def solve_with_highs(problem: PlanProblem, weights: dict[str, float], target: fl
             effort += option.cost // STEPS_AT_MOST * one
             score += weights[name] * float(option.score or 0) * one
             if False in option.offers.values():
-                model.addConstr(one + 0 * chosen[0] <= 0)
+                closed = sum([one])
+                model.addConstr(closed <= 0)  # type: ignore[arg-type]
     model.addConstr(score >= target - 1e-7)
     model.minimize(effort)
     return float(model.getInfo().objective_function_value)

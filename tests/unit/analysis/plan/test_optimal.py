@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.support.plans.comparing import compare_frontiers
 
 MOST = 150
-SEEDS = 360
+SEEDS = 240
 
 
 def test_no_combination_of_steps_beats_a_plan_in_random_rubrics_of_every_kind() -> None:
@@ -13,4 +13,4 @@ def test_no_combination_of_steps_beats_a_plan_in_random_rubrics_of_every_kind() 
     compared = {seed: compare_frontiers(seed, MOST) for seed in range(SEEDS)}
     found = {seed: one for seed, one in compared.items() if one is not None and one.found is not None}
     assert [seed for seed, one in found.items() if not one.agrees] == []
-    assert len(found) > 150
+    assert len(found) > 100

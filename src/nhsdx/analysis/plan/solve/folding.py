@@ -36,31 +36,44 @@ class Sum(NamedTuple):
     picks: Picks
 
 
+States: TypeAlias = "dict[State, list[Sum]]"
+"""The sums over some children, by what tells them apart."""
 Part: TypeAlias = tuple[Kind, bool, Fraction | None]
 """How some points of a child count: their kind, whether they count like known ones, or the score if they may count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Adds up the children of one node, whose coverage matters or not."""
+    """Adds up the children of one node, whose coverage matters or not.
+
+    `fronts` has the weight, the name and the front of each child; `kept` are sums that are known already.
+    """
 
     node: PlanNode
     reading: Reading
     is_tracked: bool
     sums: Sums
-    fronts: tuple[tuple[int, Front], ...]
+    fronts: tuple[tuple[int, object, Front], ...]
+    kept: dict[object, States]
     below: int | None = None
 
     @classmethod
-    def of(
-        cls, node: PlanNode, reading: Reading, fronts: Sequence[Front], *, is_tracked: bool, below: int | None = None
+    def of(  # noqa: PLR0913 - what a fold is made of
+        cls,
+        node: PlanNode,
+        reading: Reading,
+        fronts: Sequence[tuple[object, Front]],
+        kept: dict[object, States],
+        *,
+        is_tracked: bool,
+        below: int | None = None,
     ) -> Fold:
-        """Prepares a node with the fronts of the children that count."""
+        """Prepares a node with the names and fronts of the children that count."""
         unit = math.lcm(*(weight.denominator for _, weight in node.counted))
-        weights = [int(weight * unit) for _, weight in node.counted]
-        scores = (point.score for front in fronts for points in front.values() for point in points)
-        paired = tuple(zip(weights, fronts, strict=True))
-        return cls(node, reading, is_tracked, Sums.of(node.rule, scores), paired, below)
+        weights = (int(weight * unit) for _, weight in node.counted)
+        scores = (point.score for _, front in fronts for points in front.values() for point in points)
+        listed = tuple((weight, *pair) for weight, pair in zip(weights, fronts, strict=True))
+        return cls(node, reading, is_tracked, Sums.of(node.rule, scores), listed, kept, below)
 
     def add_up(self, cost: int, picks: Picks) -> Iterator[tuple[Kind, Point]]:
         """Every point of the node, before gates, that may not be dominated."""
@@ -72,12 +85,16 @@ class Fold:
             for one in found:
                 yield kind, Point(one.cost, self._find_score(one, state, is_known=is_known), one.picks)
 
-    def list_states(self, cost: int, picks: Picks = ()) -> Iterator[dict[State, list[Sum]]]:
-        """The sums before the first child, and after each one."""
-        states = {State(): [Sum(cost, self.sums.start, picks)]}
+    def list_states(self, cost: int, picks: Picks = ()) -> Iterator[States]:
+        """The sums before the first child, and after each one; those of the same first children are kept."""
+        states: States = {State(): [Sum(cost, self.sums.start, picks)]}
         yield states
-        for weight, front in self.fronts:
-            states = self._join_child(states, weight, self._split(front))
+        key: tuple[object, ...] = (self.node.id, self.sums.unit, cost)
+        for weight, name, front in self.fronts:
+            key = (key, name)
+            if key not in self.kept:
+                self.kept[key] = self._join_child(states, weight, self._split(front))
+            states = self.kept[key]
             yield states
 
     def _find_score(self, one: Sum, state: State, *, is_known: bool) -> Fraction | None:
@@ -100,9 +117,7 @@ class Fold:
                 found.setdefault((kind, counts, None if counts else one.score), []).append(one)
         return found
 
-    def _join_child(
-        self, states: Mapping[State, list[Sum]], weight: int, parts: Mapping[Part, list[Point]]
-    ) -> dict[State, list[Sum]]:
+    def _join_child(self, states: States, weight: int, parts: Mapping[Part, list[Point]]) -> States:
         """The sums with one more child, without those that cost more and score no more."""
         joined: dict[State, list[list[Sum]]] = {}
         for part, points in parts.items():
@@ -127,8 +142,8 @@ class Fold:
         join = operator.add if sums.is_additive else sums.join
         found = [
             (one.cost + cost, -join(one.value, value), -place, at)
-            for place, one in enumerate(left)
             for at, cost, value in added
+            for place, one in enumerate(left)
         ]
         return self._keep_best(found, left, right)
 

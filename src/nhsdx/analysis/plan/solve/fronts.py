@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from nhsdx.analysis.plan.solve.arithmetic import judge_bound
-from nhsdx.analysis.plan.solve.folding import Fold
+from nhsdx.analysis.plan.solve.folding import Fold, States
 from nhsdx.analysis.plan.solve.points import Front, Kind, Picks, Point, drop_dominated, group_points, join_picks
 from nhsdx.analysis.plan.solve.problem import Bound, Fact, Facts, PlanNode, PlanProblem
 from nhsdx.analysis.plan.solve.stages import find_stage, list_ways_to_know
+
+HIGHEST = Fraction(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Fronts:
     bounds: Mapping[str, list[tuple[Fact, Bound]]]
     tracked: frozenset[str]
     below: int | None = None
+    kept: dict[object, States] = field(default_factory=dict)
     found: dict[tuple[str, tuple[tuple[Fact, bool | None], ...]], Front] = field(default_factory=dict)
 
     @classmethod
@@ -92,9 +95,9 @@ class Fronts:
         return self._prepare(node, facts), paid[0]
 
     def _prepare(self, node: PlanNode, facts: Facts) -> Fold:
-        fronts = [self.find(name, facts) for name, _ in node.counted]
+        fronts = [(self.find_key(name, facts), self.find(name, facts)) for name, _ in node.counted]
         is_tracked = node.id in self.tracked
-        return Fold.of(node, self.problem.reading, fronts, is_tracked=is_tracked, below=self.below)
+        return Fold.of(node, self.problem.reading, fronts, self.kept, is_tracked=is_tracked, below=self.below)
 
     def _find_cheapest(self, name: str, facts: Facts) -> Point | None:
         front = self.find(name, facts)
@@ -113,16 +116,19 @@ class Fronts:
     ) -> Iterator[tuple[Kind, Point]]:
         """The points as the gates that are certain cap them, without those that contradict settled facts."""
         cap = find_cap(self.problem, node.id, facts)
-        settled = ((facts.get(fact, False), bound) for fact, bound in self.bounds.get(node.id, ()))
-        bounds = [(value, bound) for value, bound in settled if value is not False]
+        bounds = self._list_settled(node, facts)
+        if cap == HIGHEST and not bounds and self.below is None:
+            yield from points
+            return
         for kind, point in points:
             score = None if point.score is None else min(point.score, cap)
-            verdicts = (
-                judge_bound(bound, score, is_known=kind.is_known, applies=kind.applies) is value
-                for value, bound in bounds
-            )
-            if all(verdicts) and self._is_cheap(point.cost):
+            if self._is_cheap(point.cost) and all(_agrees(bound, score, kind, value) for value, bound in bounds):
                 yield kind, point._replace(score=score)
+
+    def _list_settled(self, node: PlanNode, facts: Facts) -> list[tuple[bool | None, Bound]]:
+        """What settled facts demand of a node: nothing, where they did not turn out well."""
+        settled = ((facts.get(fact, False), bound) for fact, bound in self.bounds.get(node.id, ()))
+        return [(value, bound) for value, bound in settled if value is not False]
 
     def _climb(self, node: PlanNode, facts: Facts, cost: int, picks: Picks) -> Iterator[tuple[Kind, Point]]:
         """The point of a staged node at the highest level that is possible; with and without a score, if both are."""
@@ -131,6 +137,11 @@ class Fronts:
             has_score = is_known or (takes_unknown and is_known is not None)
             kind = Kind(is_known is True, is_known is not None, Fraction(0))
             yield kind, Point(cost, level if has_score else None, picks)
+
+
+def _agrees(bound: Bound, score: Fraction | None, kind: Kind, value: bool | None) -> bool:  # noqa: FBT001 - of a fact
+    """Whether a fact about a node has a value for a score of it."""
+    return judge_bound(bound, score, is_known=kind.is_known, applies=kind.applies) is value
 
 
 def _pass_on(front: Front, cost: int, picks: Picks) -> Iterator[tuple[Kind, Point]]:
@@ -142,7 +153,7 @@ def _pass_on(front: Front, cost: int, picks: Picks) -> Iterator[tuple[Kind, Poin
 def find_cap(problem: PlanProblem, node: str, facts: Facts) -> Fraction:
     """The lowest score at which a gate that is certain to be triggered caps a node; 100 if none does."""
     gates = (gate for gate in problem.gates if node in gate.caps)
-    return min((gate.caps[node] for gate in gates if gate.is_triggered(facts)), default=Fraction(100))
+    return min((gate.caps[node] for gate in gates if gate.is_triggered(facts)), default=HIGHEST)
 
 
 def group_bounds(problem: PlanProblem) -> dict[str, list[tuple[Fact, Bound]]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from nhsdx.analysis.plan.solve.arithmetic import is_reached
+from nhsdx.analysis.plan.solve.flat import flatten
 from nhsdx.analysis.plan.solve.fronts import Fronts
 from nhsdx.analysis.plan.solve.outcome import Outcomes, PlanOutcome
 from nhsdx.analysis.plan.solve.points import PickReader, Point, drop_dominated, is_better, list_picks
@@ -38,7 +39,7 @@ class Search:
     @classmethod
     def of(cls, problem: PlanProblem) -> Search:
         """Prepares a problem."""
-        fronts = Fronts.of(problem)
+        fronts = Fronts.of(flatten(problem))
         all_facts = frozenset(fact for facts in fronts.relevant.values() for fact in facts)
         reader = PickReader([name for name, options in problem.options.items() if any(one.offers for one in options)])
         domains, linked = _find_domains(problem), _find_linked(problem)
