@@ -16,6 +16,7 @@ import pytest
 import tomli
 from pypdf import PdfReader
 
+from nhsdx.loading.rubric_file import load_rubric
 from tests.support import hostile
 from tests.support.build import flat_rubric
 from tests.support.programs.browser import needs_browser
@@ -92,6 +93,21 @@ def test_a_saved_file_of_another_version_is_refused(tmp_path: Path, version: str
     run = nhsdx("import", "saved.toml", cwd=tmp_path)
     assert (run.code, f"this form asks version {version}" in run.err) == (2, True), run.err
     assert "nhsdx migrate" in run.err
+
+
+def test_what_is_unfinished_is_said_aloud(tmp_path: Path) -> None:
+    """The comments of a saved file are no answers, and whoever imports it learns how many there are."""
+    lines = '# Unfinished: answers.appointment.seen = "?"\n# Unfinished: actions.+0.what = "Do it"\n'
+    (tmp_path / "saved.toml").write_text(f"{stamp()}{HEAD}\n{lines}", encoding="utf-8")
+    run = nhsdx("import", "saved.toml", cwd=tmp_path)
+    assert (run.code, "2 values left out, because the form says that they are unfinished" in run.err) == (0, True)
+
+
+def stamp() -> str:
+    """The first lines of a file that a form of the shipped rubric has saved."""
+    instrument = load_rubric(SHIPPED).instrument.stamp
+    mark = f"# Form: {instrument.content_digest} {instrument.version} {SHIPPED}@2\n"
+    return f'{mark}format = "nhsdx.assessment/1"\nrubric = "{SHIPPED}@2"\n'
 
 
 # ---- In a browser

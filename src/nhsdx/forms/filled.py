@@ -28,6 +28,7 @@ class FilledForm(NamedTuple):
     leaves: Leaves
     loaded: LoadedAssessment
     find_place: Callable[[Path], str]
+    unfinished: int
 
 
 def fill_form(
@@ -56,7 +57,7 @@ def fill_form(
     data = {"format": ASSESSMENT_FORMAT, "rubric": named, **nest({**defaults, **leaves})}
     source = SourceText(opened.name, folder, "", data, Positions.none_in, find_place)
     _refuse_all(source, loader, read)
-    return FilledForm(opened.name, form, leaves, loader.load_source(source), find_place)
+    return FilledForm(opened.name, form, leaves, loader.load_source(source), find_place, opened.unfinished)
 
 
 def _refuse_all(source: SourceText, loader: AssessmentLoader, read: ReadLeaves) -> None:

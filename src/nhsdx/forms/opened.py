@@ -21,11 +21,13 @@ class OpenForm(NamedTuple):
     """A filled form that was opened: its name, the stamp in it, and how to read its cells.
 
     A medium that cannot have a stamp has None. `read` raises InvalidInputError for what no field explains.
+    `unfinished` counts values that the form has set aside, because they would make an assessment wrong.
     """
 
     name: str
     stamp: FormStamp | None
     read: CellReader
+    unfinished: int = 0
 
 
 def find_instrument(opened: OpenForm, loader: AssessmentLoader, folder: FilePath) -> Instrument:

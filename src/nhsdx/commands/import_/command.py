@@ -100,6 +100,9 @@ def _report(found: ImportedForm, target: str | None, prefer: str | None) -> None
 
     for conflict in found.conflicts:
         print_message(format_finding(replace(conflict, remedy=f"kept: the answer of the {KEPT[prefer or 'file']}")))
+    if found.unfinished:
+        left = count_words(found.unfinished, "value")
+        print_message(f"{left} left out, because the form says that they are unfinished; load the file into the form")
     if target is None:
         return
     if found.added is not None:

@@ -45,4 +45,4 @@ def _fill(name: str, output: str | None, options: FormOptions, given: Leaves, de
 def _describe(filled: FilledForm, text: str, added: int | None, conflicts: tuple[Finding, ...]) -> ImportedForm:
     asked = {question.id for question in filled.form.questions}
     answered = sum(answer.is_known for name, answer in filled.loaded.assessment.answers.items() if name in asked)
-    return ImportedForm(text, filled.form.reference, answered, len(asked), added, conflicts)
+    return ImportedForm(text, filled.form.reference, answered, len(asked), added, conflicts, filled.unfinished)

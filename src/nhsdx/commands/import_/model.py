@@ -10,7 +10,8 @@ from nhsdx.model import Finding
 class ImportedForm(NamedTuple):
     """The text of an assessment, what it is about, how many of the questions it answers, and settled conflicts.
 
-    `added` is how many values are new in an assessment that existed; None for a new one.
+    `added` is how many values are new in an assessment that existed; None for a new one. `unfinished` is how many
+    values the form has set aside.
     """
 
     text: str
@@ -19,3 +20,4 @@ class ImportedForm(NamedTuple):
     asked: int
     added: int | None
     conflicts: tuple[Finding, ...]
+    unfinished: int = 0

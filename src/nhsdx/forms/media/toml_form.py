@@ -12,6 +12,9 @@ from nhsdx.model import Path
 MARK = re.compile(r"(?:#[^\n]*\n)*# Form: (sha256:[0-9a-f]{64}) (\S+) [^\n]+\n")
 """The line at the top of a file that the offline form saved: the digest of the rubric, its version and its name."""
 
+UNFINISHED = re.compile("^# Unfinished: ", re.MULTILINE)
+"""How a line begins in which the offline form keeps what is not finished."""
+
 
 def open_toml_form(name: str, rubric: str | None = None) -> OpenForm:
     """The form in an assessment file. Raises InvalidInputError or NhsdxError with all its problems.
@@ -29,7 +32,8 @@ def open_toml_form(name: str, rubric: str | None = None) -> OpenForm:
     source = parse_toml(file)
     named = source.data.get("rubric")
     stamp = FormStamp(named, mark[2], mark[1]) if isinstance(named, str) else None
-    return OpenForm(name, stamp, lambda _: _read_cells(loader.load_source(source)))
+    unfinished = len(UNFINISHED.findall(file.text))
+    return OpenForm(name, stamp, lambda _: _read_cells(loader.load_source(source)), unfinished)
 
 
 def _read_cells(loaded: LoadedAssessment) -> dict[Path, FilledCell]:
