@@ -62,6 +62,23 @@ def _keep_distinct(values: Iterable[Json]) -> list[Json]:
     return [made[key] for key in sorted(made)]
 
 
+def compute_questions_digest(rubric: Rubric) -> str:
+    """The fingerprint of the questions, statements and options of a rubric's surveys, and of nothing else."""
+    asked: dict[str, Any] = {
+        name: {
+            "question": one.question,
+            "options": list(one.options),
+            "statements": {
+                key: {"text": statement.text, "options": list(statement.options)}
+                for key, statement in one.statements.items()
+            },
+        }
+        for name, one in rubric.criteria.items()
+        if isinstance(one, SurveyCriterion)
+    }
+    return compute_digest(asked)
+
+
 def compute_scoring_digest(rubric: Rubric) -> str:
     """The fingerprint of everything that can change a score; results can be compared only if it is equal."""
     fields: dict[str, Json] = {

@@ -12,7 +12,6 @@ from pydantic import Field
 from nhsdx.commands.survey.disclosure.protection import LEAST
 from nhsdx.commands.survey.instruments import INSTRUMENTS, SurveyInstrument, make_likert
 from nhsdx.commands.survey.programs.names import ProgramName
-from nhsdx.forms.media.surveys import digest_questions
 from nhsdx.model import (
     Digest,
     FileModel,
@@ -26,6 +25,7 @@ from nhsdx.model import (
     quote_word,
     suggest_one_of,
 )
+from nhsdx.scoring import compute_questions_digest
 from nhsdx.tables.answer_words import EVERY_COLUMN, AnswerWords
 from nhsdx.tables.readers.text_blocks import Encoding
 from nhsdx.tables.table_map import ColumnNames, TableMap
@@ -153,7 +153,7 @@ class Questionnaire(TableMap):
 
     def find_digest_problems(self, rubric: Rubric) -> Iterator[Problem]:
         """A map that was made with the form of other questions."""
-        if self.questions not in (None, digest_questions(rubric)):
+        if self.questions not in (None, compute_questions_digest(rubric)):
             message = f"this map was made with a form whose questions or options {rubric.reference} does not have"
             remedy = "give the rubric that the form was made from (--rubric FILE); nhsdx migrate updates its answers"
             yield Problem(("questions",), "rubric-version", message, remedy)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nhsdx.forms.media.surveys.digest import digest_questions
 from nhsdx.forms.media.surveys.making import RELEASES, MadeForm, make_form, make_questionnaire, make_whole_form
 from nhsdx.forms.media.surveys.model import FormTarget
 from nhsdx.forms.media.surveys.targets import TARGETS
@@ -12,7 +11,6 @@ __all__ = [
     "TARGETS",
     "FormTarget",
     "MadeForm",
-    "digest_questions",
     "make_form",
     "make_questionnaire",
     "make_whole_form",

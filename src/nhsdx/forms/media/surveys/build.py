@@ -7,7 +7,6 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from nhsdx.errors import NhsdxError
-from nhsdx.forms.media.surveys.digest import digest_questions
 from nhsdx.forms.media.surveys.model import (
     FormTarget,
     SurveyForm,
@@ -19,6 +18,7 @@ from nhsdx.forms.media.surveys.model import (
 from nhsdx.forms.media.surveys.names import name_all
 from nhsdx.loading.rubric_data import LoadedRubric
 from nhsdx.model import Path, Rubric, SurveyCriterion
+from nhsdx.scoring import compute_questions_digest
 from nhsdx.tables.words import find_key
 
 UNKNOWN_WORDS = ("I do not know", "I cannot say", "None of these answers fits")
@@ -60,7 +60,7 @@ def build_survey_form(loaded: LoadedRubric, profile: str | None, target: FormTar
     return SurveyForm(
         title=tidy(rubric.rubric.title),
         reference=rubric.reference,
-        digest=digest_questions(rubric),
+        digest=compute_questions_digest(rubric),
         intro=(counted, *([privacy] if privacy else []), describe_scored(rubric.reference)),
         unknown=SurveyOption(f"{sign}0", unknown, unknown),
         parts=tuple(_list_parts(rubric, questions)),
