@@ -386,8 +386,8 @@ def _limits(which: str) -> Iterator[str]:
             ("rows of a table of Parquet", f"{limits.MOST_ROWS:,}"),
             *_list_table_limits(),
             ("size of a form in Word when unpacked", "20 MB"),
-            ("columns of a table of which one row is read as a form", f"{limits.MOST_FORM_COLUMNS:,}"),
-            ("rows of a table of which one is read as a form", f"{limits.MOST_FORM_ROWS:,}"),
+            ("columns of a table with a form in one row", f"{limits.MOST_FORM_COLUMNS:,}"),
+            ("rows of a table with a form in one of them", f"{limits.MOST_FORM_ROWS:,}"),
             ("groups of rows in `batch`", f"{limits.MOST_GROUPS:,}"),
             ("groups of rows x dimensions, with the whole, in `batch`", f"{limits.MOST_GROUP_NODES:,}"),
         )

@@ -44,7 +44,7 @@ PLAIN = (
     "漢",
 )
 ODD = 0.08
-"""How many words have a meaning of their own somewhere."""
+"""The share of words that mean something to a program."""
 WORDS = (
     *("care", "IT", "a bit of both", "yes", "no", "1", "2", "10", "-1", "3.5", "A1", "a2", "b1", "£5", "½", "naïve"),
     *(

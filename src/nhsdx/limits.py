@@ -34,7 +34,7 @@ MOST_COLUMNS = 10_000
 """How many columns a table may have, with answers or without."""
 
 MOST_FORM_COLUMNS, MOST_FORM_ROWS = 20_000, 100_000
-"""How many columns and rows a table may have of which one row is read as a form."""
+"""How many columns and rows a table may have if one of its rows is read as a form."""
 
 
 class TableLimit(NamedTuple):

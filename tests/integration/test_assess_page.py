@@ -212,7 +212,7 @@ def test_an_unsupported_claim_does_not_hide_the_weakest_criterion(tmp_path: Path
     assert "1. Skill" in text[text.index("What to do first") :]
 
 
-def test_almost_everything_is_not_everything(tmp_path: Path) -> None:
+def test_a_share_is_never_rounded_to_everything(tmp_path: Path) -> None:
     """If one of three hundred answers is unknown, the page does not say 100%."""
     names = [f"question-{number}" for number in range(300)]
     write(tmp_path / "rubric.toml", flat_rubric({name: level_criterion() for name in names}))

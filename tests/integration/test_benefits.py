@@ -183,7 +183,7 @@ def test_a_range_gives_both_ends(tmp_path: Path) -> None:
 
 
 def test_a_range_from_nothing_is_not_unknown(tmp_path: Path) -> None:
-    """A cost that may be nothing, but not more than 5, is known in part; one without an end is not known at all."""
+    """A cost between 0 and 5 is known in part; a cost without an upper end is not known at all."""
     costs = {"a": cost(years={"2026": {"low": 0, "high": 5}})}
     assert "-£5.0k to £9.0k" in run(tmp_path, case(costs, {"b": benefit(years={"2026": {"low": 0, "high": 9}})})).out
     words = run(tmp_path, case({"a": cost(years={"2026": "unknown"})}, {"b": benefit(years={"2026": "unknown"})})).out
@@ -210,14 +210,14 @@ def test_doubtful_claims_are_listed(tmp_path: Path) -> None:
 
 
 def test_costs_that_end_early_and_years_without_an_amount(tmp_path: Path) -> None:
-    """Whoever keeps the benefits coming has to be paid, and a year that is left out may be a mistake."""
+    """Somebody has to be paid to keep the benefits going, and a year that is left out may be a mistake."""
     costs = {
         "r": cost(title="The team", kind="running", years={"2026": 1, "2028": 1}),
         "u": cost(kind="running", unknown="?"),
     }
     words = " ".join(run(tmp_path, case(costs, {"b": benefit(years={"2027-2030": 5})})).out.split())
     assert "Running costs that end before the benefits do: The team (2028/29)." in words
-    assert "The team has no amount for 2027. It is taken as 0 there" in words
+    assert "The team has no amount for 2027. It counts as 0 there" in words
 
 
 def test_everything_that_is_not_adjusted_is_listed(tmp_path: Path) -> None:

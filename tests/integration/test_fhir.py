@@ -162,10 +162,10 @@ WRONG: dict[str, tuple[Callable[[Any], None], str, str]] = {
         "not-allowed",
         "does not count",
     ),
-    "half of a character": (
+    "half a character": (
         change_item(SUBJECT, answer=[{"valueString": "a\ud800"}]),
         "json-syntax",
-        "half of a character",
+        "half a character",
     ),
     "out of bounds": (change_item(VALUE, answer=[{"valueDecimal": -1}]), "out-of-bounds", ""),
 }

@@ -79,7 +79,7 @@ def test_no_foreign_file_looks_like_a_bug(suffix: str, content: bytes, tmp_path:
         (b"<!doctype html>", "this is a web page, not TOML"),
     ],
 )
-def test_a_document_in_place_of_toml_is_called_by_its_kind(content: bytes, said: str, tmp_path: Path) -> None:
+def test_a_document_in_place_of_toml_is_reported_by_its_kind(content: bytes, said: str, tmp_path: Path) -> None:
     """Whoever gives a paper or a workbook learns which file was expected."""
     (tmp_path / "given").write_bytes(content)
     run = nhsdx("assess", "given", cwd=tmp_path)

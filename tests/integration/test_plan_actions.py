@@ -64,7 +64,7 @@ def test_nothing_is_agreed_twice(file: Path) -> None:
     assert file.read_text() == whole
 
 
-def test_an_owner_that_is_not_given_is_to_be_filled_in(file: Path) -> None:
+def test_a_missing_owner_has_to_be_filled_in(file: Path) -> None:
     """The placeholder is a finding until somebody replaces it."""
     assert plan(file, *DUE).endswith("replace each “Role, not name” with an owner\n")
     assert "4 texts of a new file were not replaced" in " ".join(nhsdx("assess", str(file)).out.split())

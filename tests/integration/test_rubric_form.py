@@ -268,7 +268,7 @@ def test_a_profile_chooses_the_questions(tmp_path: Path) -> None:
     assert (run.code, "there are no survey criteria to ask" in run.err) == (2, True)
 
 
-def test_a_rubric_that_no_map_can_give_is_named_in_the_advice(folder: Path) -> None:
+def test_the_advice_gives_a_rubric_that_the_map_cannot_give(folder: Path) -> None:
     """If the map is not in a folder above the rubric, the command that reads responses needs `--rubric`."""
     (folder / "maps").mkdir()
     run = nhsdx("rubric", "form", "rubric.toml", "--to", "redcap", "-o", "maps/form.csv", cwd=folder)

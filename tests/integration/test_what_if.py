@@ -121,7 +121,7 @@ def test_explain_and_compare_are_marked_as_hypothetical_too(file: str) -> None:
 EXPLAINERS = ("explain", "compare")
 
 
-def test_supposing_scores_as_the_edited_file_does(file: str, tmp_path: Path) -> None:
+def test_supposed_answers_score_like_an_edited_file(file: str, tmp_path: Path) -> None:
     """Every figure is that of the same answers in a file; only the mark and the digests differ."""
     edited = small_assessment(tmp_path, ANSWERS | {"safety": level(4), "time": "unknown"}, "edited.toml")
     real, supposed = results(edited), results(file, *OPTIONS)
@@ -130,7 +130,7 @@ def test_supposing_scores_as_the_edited_file_does(file: str, tmp_path: Path) -> 
     assert supposed["assessment"]["digest"] != real["assessment"]["digest"]
 
 
-def test_a_plan_starts_from_what_is_supposed(file: str) -> None:
+def test_a_plan_starts_from_supposed_answers(file: str) -> None:
     """With fewer steps than from what was given, and with the mark in its page and its data."""
     plain, supposed = (
         json.loads(nhsdx("plan", file, "--target", "60", *options, "--format", "json").out)
@@ -187,7 +187,7 @@ def test_no_command_compares_with_a_hypothetical_result(file: str, supposed: Pat
         assert "hypothetical-result: this is hypothetical" in run.err
 
 
-def test_no_command_takes_it_for_answers(file: str, tmp_path: Path) -> None:
+def test_no_command_takes_a_hypothetical_result_for_answers(file: str, tmp_path: Path) -> None:
     """Neither as a table of assessments, nor as the assessment into which a survey is written."""
     lines, toml = tmp_path / "supposed.jsonl", tmp_path / "supposed.toml"
     for path in (lines, toml):

@@ -26,8 +26,9 @@ def plan(
     """The cheapest steps to a target such as `60`, `"clinical-framing=3"` or `"gates=clear"`, or the best for a budget.
 
     `efforts` are those of steps by id, such as `clinical-safety.officer-named`, and replace those of the rubric. `fix`
-    and `avoid` are criteria or steps that must be in the plan, or not. `what_if` supposes answers from which the plan
-    starts, as in `score`. `draw` gives its page. Raises NhsdxError for an id or level that the rubric does not have.
+    are criteria or steps that must be in the plan, and `avoid` those that it must leave alone. `what_if` supposes
+    answers, as in `score`; the plan starts from them. `draw` gives its page. Raises NhsdxError for an id or level that
+    the rubric does not have.
     """
     from nhsdx.analysis.plan.efforts import Efforts, expect_steps
     from nhsdx.analysis.plan.plans import find_plan

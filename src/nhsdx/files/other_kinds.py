@@ -1,4 +1,4 @@
-"""What a file is that is not the text that was expected, such as a document, a workbook or a table."""
+"""The kind of a file that is not the expected text file, such as a document, a workbook or a table."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ def refuse_target(name: str, *, force: bool = False, may_be_folder: bool = False
 
 
 def _find_kind(name: str) -> Literal["file", "folder", "link", "device"] | None:
-    """What kind of thing has a name; a link is one that leads to nothing. Raises NhsdxError for an impossible name."""
+    """The kind of file that has a name; `link` is a link to nothing. Raises NhsdxError for an impossible name."""
     path = Path(name)
     try:
         if path.exists():

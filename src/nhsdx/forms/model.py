@@ -49,7 +49,7 @@ class FormItem(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guidance:
-    """What helps to answer a question: what it is scored on, what to look for and to ask for, and what to beware of.
+    """The guidance for a question: what it is scored on, what to look for, evidence to ask for, and warning signs.
 
     `asked_when`, `worth` and `enough` are sentences about when it is asked, what it counts as if it does not apply,
     and how many statements are enough.

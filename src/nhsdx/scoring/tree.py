@@ -256,7 +256,7 @@ def _climb(node: Node, scored: Sequence[Scored], knowledge: Knowledge, reading: 
 
     A stage that looks at nothing applicable is reached.
 
-    What is unknown is not met under `low` and met under `high`. Under the other readings, a stage is not reached if
+    Unknown answers are not met under `low` and met under `high`. Under the other readings, a stage is not reached if
     what is unknown could decide it.
     """
     found = {child.id: score for child, score in scored}

@@ -47,7 +47,7 @@ class NumberForms(FileModel):
 
     @property
     def steps(self) -> tuple[tuple[str, str], ...]:
-        """The replacements after which such a number is a plain one."""
+        """The replacements that turn such a number into a plain one."""
         dropped = ((f"({SUFFIX}|{TOTAL}.*)$", ""),)
         grouped = ((_match(self.thousands), ""),) if self.thousands else ()
         return (*dropped, *grouped, *(((",", "."),) if self.decimal == "," else ()))

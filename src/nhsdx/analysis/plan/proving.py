@@ -13,7 +13,7 @@ NO_SCORE = Fraction(-1)
 
 
 def find_claim(plan: Plan) -> Claim | None:
-    """What is to be proved of a plan; None if there is nothing to prove, because there is nothing to do."""
+    """The claim to prove about a plan; None if the plan has no steps, and there is nothing to prove."""
     wanted, unit = plan.wanted, plan.built.unit
     if wanted.budget is not None:
         score = plan.score_after

@@ -1,4 +1,4 @@
-"""What must be true of the adjustments of a benefits file: each has one basis, its source and its evidence."""
+"""The checks of the adjustments in a benefits file: each has one basis, its source and its evidence."""
 
 from __future__ import annotations
 

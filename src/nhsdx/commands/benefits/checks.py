@@ -1,4 +1,4 @@
-"""What must be true of a whole benefits file: its years, its discount rates and its links."""
+"""The checks of a whole benefits file: its years, its discount rates and its links."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class PaybackData(OutputModel):
 
 
 class SwitchingData(OutputModel):
-    """What makes a case fail, or, where it fails already, what it would need."""
+    """The changes at which a case fails or, if it fails already, the changes that it would need."""
 
     fails: bool
     benefits: float | None

@@ -105,7 +105,7 @@ def find_unknowns(appraisal: Appraisal) -> Iterator[CaseRemark]:
 
 
 def find_warnings(appraisal: Appraisal) -> Iterator[CaseRemark]:
-    """What in the claim, or in its adjustments, needs an explanation."""
+    """The parts of the claim, or of its adjustments, that need an explanation."""
     for name in _list_benefit_classes(appraisal):
         yield from _find_hurry(appraisal, name)
     yield from _find_unreleased_cash(appraisal)
@@ -167,7 +167,7 @@ def _find_early_ends(appraisal: Appraisal) -> Iterator[CaseRemark]:
     if early:
         what = f"Running costs that end before the benefits do: {list_some(early)}."
         until = timeline.name_year(last - timeline.base_year)
-        why = f"Benefits are claimed until {until}. Who keeps them coming, and who pays?"
+        why = f"Benefits are claimed until {until}. Who will keep them going, and who will pay?"
         yield CaseRemark("costs-end-early", what, why)
 
 
@@ -178,7 +178,7 @@ def _find_missing_years(appraisal: Appraisal) -> Iterator[CaseRemark]:
         missing = sorted(set(range(min(given, default=0), max(given, default=0))) - given)
         if missing:
             what = f"{clean(line.title)} has no amount for {list_some([str(year) for year in missing])}."
-            yield CaseRemark("years-missing", what, 'It is taken as 0 there: write 0 if it is, or "unknown".')
+            yield CaseRemark("years-missing", what, 'It counts as 0 there. Write 0 if that is right, or "unknown".')
 
 
 def list_some(names: Sequence[str]) -> str:

@@ -93,7 +93,7 @@ class DiscountChoice(FileModel):
 
 
 class ClaimLine(FileModel):
-    """What costs and benefits have in common. A line has amounts by year, or a reason why its amount is unknown."""
+    """The keys that costs and benefits share. A line has amounts by year, or a reason why its amount is unknown."""
 
     title: Words
     benefit_class: BenefitClass = Field(alias="class")

@@ -125,14 +125,14 @@ def describe_fewer_benefits(fails: bool, share: Fraction | None) -> str:  # noqa
 
 
 def describe_higher_costs(fails: bool, share: Fraction | None) -> str:  # noqa: FBT001 - both are fields
-    """By how much costs may rise, or would have to fall."""
+    """The share by which costs may rise, or would have to fall."""
     if share is None:
         return "there are none"
     return f"fails already: needs {format_rate(share)} less" if fails else f"at {format_rate(share)} more"
 
 
 def describe_failing_delay(fails: bool, months: int | None) -> str:  # noqa: FBT001 - both are fields
-    """At which further delay the case fails."""
+    """The further delay at which the case fails."""
     if fails:
         return "fails already"
     return "at no delay" if months is None else f"at {count_words(months, 'month')}"

@@ -72,7 +72,7 @@ def plan(
     ] = None,
     due: Annotated[
         datetime.datetime | None,
-        typer.Option("--due", formats=["%Y-%m-%d"], metavar="DATE", help="The day by which these actions are due."),
+        typer.Option("--due", formats=["%Y-%m-%d"], metavar="DATE", help="The day when these actions are due."),
     ] = None,
     owner: Annotated[
         str | None, typer.Option("--owner", metavar="ROLE", help="Who owns these actions: a role, never a name.")
@@ -128,9 +128,9 @@ def _read_agreement(
             raise typer.BadParameter("--due and --owner need --actions", param_hint="--actions")
         return None
     if due is None:
-        raise typer.BadParameter("--actions needs --due, the day by which they are due", param_hint="--due")
+        raise typer.BadParameter("--actions needs --due, the day when they are due", param_hint="--due")
     if is_hypothetical:
-        message = "a plan of supposed answers is not one for this assessment; leave out --what-if"
+        message = "a plan with supposed answers does not fit this assessment; leave out --what-if"
         raise typer.BadParameter(message, param_hint="--actions")
     if file == STDOUT:
         raise typer.BadParameter("actions are written into the file, so it cannot be stdin", param_hint="--actions")
@@ -151,7 +151,7 @@ def _add_actions(file: str, rubric: str | None, agreed: Sequence[Action]) -> str
 
 
 def _describe_written(file: str, agreed: Sequence[Action]) -> str:
-    """What was written, and what is still to be filled in."""
+    """A message about the written actions, and about owners that are still missing."""
     from nhsdx.documents.phrases import count_words
     from nhsdx.documents.safe_text import clean
     from nhsdx.model import ROLE_PLACEHOLDER

@@ -222,7 +222,7 @@ def _describe_unknown(result: Result) -> Iterator[str]:
 
 
 def _describe_rest_left_out(result: Result) -> Iterator[str]:
-    """What is left out of the overall score besides what is unknown, and how many criteria would not count anyway."""
+    """What is left out of the overall score apart from unknown answers, and how many criteria never count in it."""
     left_out = result.overall.left_out._replace(unknown=0, unknown_items=0)
     found = [one for status in REASONED for one in list_by_status(result, status)]
     uncounted = [one for one in found if not is_counted(result, one)]

@@ -107,7 +107,7 @@ def _build_form_problem(example: str) -> Problem:
 
 
 def find_malformed(options: Sequence[str]) -> tuple[Finding, ...]:
-    """What is wrong with options whatever the rubric is: those that are no key with an answer."""
+    """The problems of options for any rubric: they are not a key with an answer."""
     parts = {text: text.partition("=") for text in options}
     wrong = [text for text, (key, _, value) in parts.items() if not key.strip() or not value.strip()]
     return tuple(_build_finding(_build_form_problem("clinical-safety.officer-named=yes"), text) for text in wrong)

@@ -73,7 +73,7 @@ def _find_widened_items(base: Data, value: object, path: Path) -> Iterator[Probl
 
 
 WIDENED = {"may-be-left-out": _find_widened_statuses, "items-may-be-left-out": _find_widened_items}
-"""What to check of the keys that say what may be left out: an overlay may only narrow them."""
+"""The checks of keys that list what may be left out: an overlay may only narrow them."""
 
 
 def merge_values(section: str, base: Data, values: Data) -> Data:

@@ -90,7 +90,7 @@ def _find_score_problems(levels: Sequence[OwnLevel], path: Path) -> Iterator[Pro
 
 
 def find_counts_problems(rubric: Rubric, criterion: Criterion, path: Path) -> Iterator[Problem]:
-    """A level that a criterion counts as if it does not apply, and that it cannot have."""
+    """A problem if the level that counts where a criterion does not apply is not one of its levels."""
     counts = criterion.not_applicable_counts
     if counts is None or counts == "met":
         return

@@ -57,7 +57,7 @@ def test_a_stage_that_looks_at_a_dimension_is_planned() -> None:
     ],
 )
 def test_stages_with_a_minimum_coverage_are_refused(change: Table, target: str, message: str | None) -> None:
-    """A plan might miss something, so it says that it cannot be made."""
+    """A plan might miss something, so nhsdx says that it cannot make one."""
     table = nested()
     table["dimensions"]["all-of-it"] |= {"aggregate": "staged", **change}
     case = case_of(table, {"a": 2, "b": 0})

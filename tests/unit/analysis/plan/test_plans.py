@@ -57,14 +57,14 @@ def test_evidence_is_the_cheapest_step_where_only_evidence_is_missing() -> None:
     assert (plan.score_before, plan.score_after) == (20.0, 80.0)
 
 
-def test_an_unknown_statement_is_first_to_be_found_out() -> None:
+def test_an_unknown_statement_has_to_be_found_out_first() -> None:
     """Its step says so, and costs as much as making it true."""
     case = case_of({"a": checklist()}, {"a": {"items": {"one": "unknown", "two": "yes", "three": "yes"}}}, levels=3)
     plan = plan_for(case, "a=2")
     assert [(step.id, step.is_unknown, float(step.effort)) for step in plan.steps] == [("a.one", True, 2)]
 
 
-def test_an_effort_that_nobody_gave_is_the_middle_one_of_its_level() -> None:
+def test_a_missing_effort_is_the_middle_one_of_its_level() -> None:
     """It is marked as assumed; evidence takes the lowest effort of all."""
     case = case_of({"a": checklist()}, {"a": {"items": dict.fromkeys(ITEMS, "no")}}, levels=3, **GRADES_OF_TWO)
     plan = plan_for(case, "a=2")
@@ -102,7 +102,7 @@ def test_a_file_may_give_one_effort_for_all_steps_without_one() -> None:
 
 
 def test_what_gates_ask_for_comes_first() -> None:
-    """Even if the criterion is declared later; each such step says which gates depend on it."""
+    """This is so even if the criterion is declared later; each such step says which gates depend on it."""
     gates = {"g": gate("b", 1, cap={"overall": 1}), "h": gate("a", 3)}
     case = case_of(
         {"a": level_criterion(), "b": level_criterion()}, {"a": seen(2), "b": seen(0)}, gates=gates, **GRADES
@@ -112,7 +112,7 @@ def test_what_gates_ask_for_comes_first() -> None:
     assert [gate.id for gate in find_gates_of(plan.before, plan.after, plan.steps[0])] == ["g"]
 
 
-def test_what_is_required_must_be_in_the_plan_too() -> None:
+def test_requirements_must_be_in_the_plan_too() -> None:
     """And it comes first, whatever the order in the rubric."""
     items = {"x": {"level": 1, "text": "X is done.", "requires": [{"criterion": "b", "at-least": 2}]}}
     case = case_of(
@@ -164,7 +164,7 @@ SURVEY: Table = {"kind": "survey", "title": "S", "options": ["no", "yes"], "scor
         ({"a": checklist()}, {"a": {"items": {"one": "no", "two": "no", "three": "no"}}}, (), "answer"),
     ],
 )
-def test_a_target_that_nothing_reaches_says_why(
+def test_the_plan_says_why_nothing_reaches_a_target(
     criteria: Table, answers: Table, avoid: tuple[str, ...], kind: str
 ) -> None:
     """And what the best is: the steps lead to it."""

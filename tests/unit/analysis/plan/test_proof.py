@@ -1,4 +1,4 @@
-"""Proofs of plans: a checker that shares no code with nhsdx accepts them, and rejects what was tampered with."""
+"""Proofs of plans: a checker that shares no code with nhsdx accepts them, and rejects altered proofs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def read_proof(name: str, **wanted: Json) -> Json:
 
 
 def test_the_checker_is_short_and_shares_no_code() -> None:
-    """Whoever doubts a proof can read the whole of the checker."""
+    """Anyone who doubts a proof can read the whole checker."""
     text = Path(checker.__file__).read_text(encoding="utf-8")
     modules = {
         node.module.partition(".")[0]
@@ -133,7 +133,7 @@ def read_capped_proof() -> Json:
     "tamper",
     [_claim_more, _claim_lower, _drop_point, _lower_point, _drop_sum, _cheapen_option, _drop_case, _drop_entries],
 )
-def test_a_proof_that_was_tampered_with_is_rejected(tamper: Callable[[Json], None]) -> None:
+def test_an_altered_proof_is_rejected(tamper: Callable[[Json], None]) -> None:
     """Whether it claims more, or leaves something out."""
     changed = copy.deepcopy(read_capped_proof())
     tamper(changed)

@@ -98,7 +98,7 @@ class AnswerLister:
         )
 
     def _find_requires(self, criterion: ChecklistCriterion, opened: Collection[str]) -> dict[str, frozenset[str]]:
-        """The open items of the same checklist that items need, of those that need any."""
+        """For items that require open items of the same checklist: those open items."""
         found = {item: list_required_items(criterion, self.name, item).intersection(opened) for item in opened}
         return {item: required for item, required in found.items() if required}
 
@@ -110,7 +110,7 @@ class AnswerLister:
         return found | self._list_bound(criterion)
 
     def _list_bound(self, criterion: ChecklistCriterion) -> frozenset[str]:
-        """The items that need something in another criterion."""
+        """The items that require something in another criterion."""
         links = ((item, one.criterion) for item, each in criterion.items.items() for one in each.requires)
         return frozenset(item for item, name in links if name != self.name)
 

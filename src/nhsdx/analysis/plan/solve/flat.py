@@ -1,4 +1,4 @@
-"""Takes means within means apart, which changes no score: fewer points have to be compared."""
+"""Takes apart means within means, so that fewer points have to be compared; this changes no score."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from nhsdx.analysis.plan.solve.problem import PlanNode, PlanOption, PlanProblem
 
 
 def flatten(problem: PlanProblem) -> PlanProblem:
-    """The problem with the children of plain means in the place of the means, those with facts last.
+    """The problem with the children of plain means in place of the means; children with facts come last.
 
     A mean is plain if nothing looks at it, nothing caps it, and each of its children always counts.
     """
@@ -51,7 +51,7 @@ def _is_plain(node: PlanNode, always: Collection[str]) -> bool:
 def _take_apart(
     node: PlanNode, plain: Mapping[str, PlanNode], options: Mapping[str, tuple[PlanOption, ...]]
 ) -> PlanNode:
-    """A mean with the children of plain means instead of these, those that facts depend on last."""
+    """A mean with the children of plain means in their place; children that facts depend on come last."""
     if node.minimum_known > 1 or node.minimum_coverage > 0:
         return node
     counted: list[tuple[str, Fraction]] = []

@@ -37,14 +37,14 @@ class Sum(NamedTuple):
 
 
 States: TypeAlias = "dict[State, list[Sum]]"
-"""The sums over some children, by what tells them apart."""
+"""The sums over some children, by their kind."""
 Part: TypeAlias = tuple[Kind, bool, Fraction | None]
 """How some points of a child count: their kind, whether they count like known ones, or the score if they may count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Adds up the children of one node, whose coverage matters or not.
+    """Adds up the children of one node, with or without its coverage.
 
     `fronts` has the weight, the name and the front of each child; `kept` are sums that are known already.
     """

@@ -77,7 +77,7 @@ class Fronts:
         return group_points(self._limit(node, facts, self._list_points(node, facts, *paid)))
 
     def _pay(self, node: PlanNode, facts: Facts) -> tuple[int, Picks] | None:
-        """The least cost of what does not count in a node; None if nothing of it is possible."""
+        """The least cost of the children that do not count in a node; None if they have no possible option."""
         cost: int = 0
         picks: Picks = ()
         for name in node.others:
@@ -88,7 +88,7 @@ class Fronts:
         return cost, picks
 
     def find_fold(self, node: PlanNode, facts: Facts) -> tuple[Fold, int] | None:
-        """How a node adds up its children, and the cost before the first; None if it is nothing to add up."""
+        """How a node adds up its children, and the cost before the first; None if there is nothing to add up."""
         paid = self._pay(node, facts)
         if paid is None or node.stages or node.rule == "pass":
             return None
@@ -126,7 +126,7 @@ class Fronts:
                 yield kind, point._replace(score=score)
 
     def _list_settled(self, node: PlanNode, facts: Facts) -> list[tuple[bool | None, Bound]]:
-        """What settled facts demand of a node: nothing, where they did not turn out well."""
+        """The demands of settled facts on a node; none from facts that did not turn out well."""
         settled = ((facts.get(fact, False), bound) for fact, bound in self.bounds.get(node.id, ()))
         return [(value, bound) for value, bound in settled if value is not False]
 
@@ -140,7 +140,7 @@ class Fronts:
 
 
 def _agrees(bound: Bound, score: Fraction | None, kind: Kind, value: bool | None) -> bool:  # noqa: FBT001 - of a fact
-    """Whether a fact about a node has a value for a score of it."""
+    """Whether a fact about a node has a value at one of its scores."""
     return judge_bound(bound, score, is_known=kind.is_known, applies=kind.applies) is value
 
 

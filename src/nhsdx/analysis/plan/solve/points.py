@@ -61,14 +61,14 @@ def join_picks(left: Picks, right: Picks) -> Picks:
 
 
 class PickReader:
-    """Reads which options some criteria have in points; parts that many points share are read once."""
+    """Reads the options of some criteria from points; parts that many points share are read once."""
 
     def __init__(self, names: Collection[str]) -> None:
         self.names, self.found = frozenset(names), dict[int, tuple[tuple[str, int], ...]]()
         self.kept: list[object] = []
 
     def read(self, picks: Picks) -> tuple[tuple[str, int], ...]:
-        """The place of the option of each of the criteria that is in a point."""
+        """The place of the option in a point, for each of some criteria."""
         waiting: list[Picks] = [picks]
         while waiting:
             one = waiting[-1]

@@ -15,7 +15,7 @@ PlanStepKind: TypeAlias = Literal["item", "level", "evidence"]
 
 
 class PlanStep(NamedTuple):
-    """One thing to do. `is_unknown` says that the answer is not known yet, so it is first to be found out.
+    """One thing to do. `is_unknown` says that the answer is not known yet, and has to be found out first.
 
     `item` is the statement to meet, `level` the level to reach, with the `value` that a measure then has, and `grade`
     the evidence to bring. `is_assumed` says that the effort is not given but assumed.

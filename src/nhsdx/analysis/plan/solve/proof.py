@@ -25,7 +25,7 @@ LOGARITHMIC = ("geometric", "inverted-geometric")
 class Claim(NamedTuple):
     """What is proved: no plan that costs less than `below` has this score or, with `is_above`, more than it.
 
-    Without `below` the cost does not matter; without a score, no plan does what else is required.
+    Without `below` the cost does not matter; without a score, no plan meets the other requirements.
     """
 
     below: int | None
@@ -33,7 +33,7 @@ class Claim(NamedTuple):
     is_above: bool = False
 
     def is_broken_by(self, point: Point) -> bool:
-        """Whether a point would be the plan that cannot be."""
+        """Whether a point would break the claim."""
         if self.score is None:
             return True
         return point.score is not None and is_reached(point.score, self.score, is_above=self.is_above)

@@ -23,7 +23,7 @@ class Search:
     """Looks for the points that nothing dominates. `best` are real plans, with the scores that they really have.
 
     `domains` are the values that criteria can give each fact, `all_facts` everything that any node depends on, and
-    `linked` what options want and stages look at.
+    `linked` the facts that options want and stages look at.
     """
 
     problem: PlanProblem
@@ -124,7 +124,7 @@ class Search:
         return wrong
 
     def _is_plain(self, point: Point, facts: Facts) -> bool:
-        """Whether gates alone could break a point's promise, and none does: that takes no arithmetic to see."""
+        """Whether only gates could break a point's promise, and none does; this needs no arithmetic."""
         if self.problem.bounds or self.linked:
             return False
         known = {**facts}
@@ -159,7 +159,7 @@ def _keeps(point: Point, outcome: PlanOutcome) -> bool:
 
 
 def _find_linked(problem: PlanProblem) -> frozenset[Fact]:
-    """What options want, and what stages look at."""
+    """The facts that options want, and those that stages look at."""
     wanted = [fact for options in problem.options.values() for option in options for fact in option.wants]
     return frozenset((*wanted, *(fact for node in problem.nodes for fact in node.list_facts())))
 

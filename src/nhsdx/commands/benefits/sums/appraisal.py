@@ -27,7 +27,7 @@ class ClassCase(NamedTuple):
 
     @property
     def is_weighed(self) -> bool:
-        """Whether something is known of both its costs and its benefits."""
+        """Whether some of its costs and some of its benefits are known."""
         sides = (self.claimed.costs, self.claimed.benefits)
         return self.has_costs and self.has_benefits and not any(one.is_open for one in sides)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class SwitchingValues(NamedTuple):
-    """What makes a case fail, or, where it fails already (`fails`), what would be needed.
+    """The changes at which a case fails or, if it fails already (`fails`), the changes that it would need.
 
     `benefits` is the share of benefits that may be lost, or that is missing; `costs` is the share by which costs may
     rise, or by which they would have to fall. Both are None where there is nothing to change. `delay` is the first

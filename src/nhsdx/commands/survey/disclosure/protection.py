@@ -35,7 +35,7 @@ PROTECTIONS: Mapping[str, Protection] = {
 def find_minimum(rubric: Rubric, names: Iterable[str]) -> int:
     """How many respondents a group needs if these criteria were asked: the most that one of them asks for.
 
-    One number serves for everything, as two would show two sets of groups, whose difference may be a few people.
+    The same number is used for everything: two numbers would show two sets of groups, which may differ by a few people.
     """
     asked = [one for name in names if isinstance(one := rubric.criteria[name], SurveyCriterion)]
     return max((LEAST, *(one.minimum_respondents for one in asked))) if asked else MINIMUM

@@ -29,7 +29,7 @@ NO_DAY = datetime.date(1980, 1, 1)
 def find_latest_day(cells: Iterable[str], forms: Sequence[DateForm]) -> datetime.date | None:
     """The latest day of some cells with days or moments, by the forms of a map if these read all.
 
-    Otherwise, if there is only one way to read that is right for all.
+    If the map has no such forms, the only way to read them that fits all cells; None if there are several ways.
     """
     words = sorted({word for cell in cells if (word := re.sub(TIME, "", cell.strip()))})
     days = [_read_day(word, forms) for word in words]

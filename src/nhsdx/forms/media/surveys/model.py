@@ -13,7 +13,7 @@ from nhsdx.model import Path
 
 
 class SurveyOption(NamedTuple):
-    """An answer to choose: its code in the program's data, its text, and the word that it is in the rubric."""
+    """An answer to choose: its code in the program's data, its text, and its word in the rubric."""
 
     code: str
     text: str

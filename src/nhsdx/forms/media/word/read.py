@@ -210,5 +210,5 @@ class BoxReader:
 
 
 def _describe(box: Box) -> str:
-    """Where people find a box; of a box to tick, also its answer."""
+    """The place where people find a box; for a box to tick, also its answer."""
     return box.where if box.option is None else f"{box.where}, {box.option.value}"

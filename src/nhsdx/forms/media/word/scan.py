@@ -84,7 +84,7 @@ def scan_document(body: Element) -> FormScan:
 
 
 def scan_text(text: str) -> FormScan:
-    """What is in a body that is not in a document yet. Raises NhsdxError if it is too large to be read again."""
+    """The content of a body that is not in a document yet. Raises NhsdxError if it is too large to be read again."""
     if len(text.encode()) > LARGEST:
         message, hint = f"the form is larger than {LARGEST // 10**6} MB", "ask fewer questions with --profile"
         raise NhsdxError(message, hint=f"{hint}, or make another kind of form", code="file-too-large")

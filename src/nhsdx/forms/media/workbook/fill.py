@@ -137,7 +137,7 @@ DAYS = ("date", "due")
 
 
 def _make_content(value: Any) -> Any:  # noqa: ANN401 - any value of a file
-    """What is written in the cell of a document or an action."""
+    """The content of a cell of a document or an action."""
     if value is None:
         return ""
     if isinstance(value, datetime.date):

@@ -1,4 +1,4 @@
-"""Reads a filled workbook: each answer by its key, wherever its row is. What is not understood is refused by cell."""
+"""Reads a filled workbook: each answer by its key, wherever its row is. Anything not understood is refused by cell."""
 
 from __future__ import annotations
 

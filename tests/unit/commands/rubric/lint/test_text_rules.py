@@ -36,7 +36,7 @@ def test_small_differences_say_the_same(left: str, right: str) -> None:
         ("", "A plan"),
     ],
 )
-def test_one_other_word_is_a_difference(left: str, right: str) -> None:
+def test_a_difference_of_one_word_is_found(left: str, right: str) -> None:
     """Graded wording, numbers and negations tell two levels apart."""
     assert not say_the_same(list_content_words(left), list_content_words(right))
 

@@ -106,7 +106,7 @@ def _look_in_gate(book: LiveBook, condition: Condition, reading: Reading | None)
 
 
 def _look_in_stage(book: LiveBook, condition: Condition, reading: Reading | None) -> CellFormula:
-    """A part of a stage's condition: what is unknown is not met under `low`, met under `high`."""
+    """A part of a stage's condition: unknown answers are not met under `low`, and met under `high`."""
     if reading is None:
         return wrap(0)
     score = see_part(book, condition.subject, f"Score {SHORT[reading]}")

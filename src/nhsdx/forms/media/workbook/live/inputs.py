@@ -30,7 +30,7 @@ FIRST_SURE_DAY = datetime.date(1900, 3, 1)
 
 
 def make_cell_value(field: FormField, value: Any) -> Any:  # noqa: ANN401 - any value of a file
-    """What is written in the cell of a value: the word of a choice, a number, a day, or text."""
+    """The content of the cell for a value: the word of a choice, a number, a day, or text."""
     if field.kind == "choice":
         return write_choice(field, value)
     if field.kind in ("number", "whole"):
