@@ -458,7 +458,7 @@ UNFINISHED: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "answers.funding.value": ({"answers.funding.value": "-3"}, "Write a number of at least 0."),
     "answers.leader.seen": ({"answers.leader.seen": "?"}, "Write the whole date: day, month and year."),
-    "answers.leader.documents": ({"answers.leader.documents": ["one"]}, "This answer gives a document"),
+    "answers.leader.documents": ({"answers.leader.documents": ["one"]}, "This answer refers to a document"),
     "answers.leader.why": ({"answers.leader.why": "a" * 10_001}, "Make this text shorter than 10,000 characters."),
     "assessment.voice": ({"assessment.voice": "Ward staff"}, "Write whose view this is in small letters"),
     "documents.one.date": ({"documents.one.date": "2026-10-01"}, "Give this document a title."),
