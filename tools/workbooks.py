@@ -54,6 +54,8 @@ def main() -> int:
 
 def try_each(count: int, work: Callable[[tuple[Table, Table]], None]) -> None:
     """Does some work with this many random rubrics and assessments."""
+    if not count:
+        return
     checks = list(HealthCheck)
 
     @settings(max_examples=count, deadline=None, database=None, suppress_health_check=checks, phases=[Phase.generate])
@@ -61,8 +63,7 @@ def try_each(count: int, work: Callable[[tuple[Table, Table]], None]) -> None:
     def run(tables: tuple[Table, Table]) -> None:
         work(tables)
 
-    if count:
-        run()
+    run()
 
 
 def try_trip(tables: tuple[Table, Table]) -> str:

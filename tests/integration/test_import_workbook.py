@@ -14,6 +14,7 @@ from tests.support.build import flat_rubric
 from tests.support.filled_workbooks import HEADINGS, ChangedBook
 from tests.support.run import Run, nhsdx
 from tests.support.samples import FOUR_KINDS, write
+from tests.support.workbooks import Result
 
 TOP = FIRST_ROW - 1
 SHEET = "All of it"
@@ -187,6 +188,18 @@ def title_document(book: ChangedBook) -> str:
     return f"form.xlsx: {DOCUMENTS}!B{FIRST_ROW}: missing-key: this document has no title"
 
 
+def break_formula(book: ChangedBook) -> str:
+    """A formula whose result is an error, in a field that takes any text."""
+    book.fill({"answers.basics.why": Result("e", "#N/A", "NA()")})
+    return f"{book.locate('answers.basics.why')}: table-unreadable: this cell has the error #N/A"
+
+
+def leave_formula(book: ChangedBook) -> str:
+    """A formula that no program has worked out."""
+    book.fill({PLAN: Result("str", None, '"yes"')})
+    return f"{book.locate(PLAN)}: table-unreadable: this cell has a formula without a result"
+
+
 def change_version(book: ChangedBook) -> str:
     """A workbook of another version of the rubric."""
     row = next(row for row in book.sheets[STAMP] if row[0] == "digest")
@@ -203,7 +216,7 @@ def lose_stamp(book: ChangedBook) -> str:
 DAMAGES = (
     *(drop_row, repeat_row, drop_column, lose_headings, lose_sheet, lose_documents, change_key, lose_key),
     *(write_outside, answer_heading, add_sheet, repeat_document, name_document, title_document),
-    *(change_version, lose_stamp),
+    *(break_formula, leave_formula, change_version, lose_stamp),
 )
 
 

@@ -10,9 +10,12 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
+from nhsdx.forms.media.workbook.draw import draw_workbook
 from nhsdx.forms.media.workbook.layout import FIRST_ROW, GATES, NOT_READ, RESULTS, START
 from tests.support.build import Table, flat_rubric
-from tests.support.run import nhsdx
+from tests.support.laws.filled import load_sample
+from tests.support.live_results import list_differences, read_out, score_sample
+from tests.support.run import ROOT, nhsdx
 from tests.support.samples import FOUR_KINDS, write
 
 NAMES = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -95,6 +98,13 @@ def test_only_the_fields_and_results_are_in_view(parts: dict[str, Xml.Element]) 
     """The sheets of the arithmetic are hidden, and can be shown."""
     states = {one.get("name"): one.get("state") for one in parts["xl/workbook.xml"].iterfind("m:sheets/m:sheet", NAMES)}
     assert {name for name, state in states.items() if state == "hidden"} == set(NOT_READ) - {START, RESULTS, GATES}
+
+
+def test_figures_are_in_the_file(tmp_path: Path) -> None:
+    """A program that works nothing out shows the engine's figures too."""
+    sample = load_sample(ROOT / "examples/process-capability/quillmoor.toml")
+    (tmp_path / "form.xlsx").write_bytes(draw_workbook(sample.form, sample.leaves))
+    assert list(list_differences(score_sample(sample), read_out(tmp_path / "form.xlsx"))) == []
 
 
 def test_the_same_rubric_gives_the_same_bytes(tmp_path: Path) -> None:

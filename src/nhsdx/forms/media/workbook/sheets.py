@@ -65,18 +65,15 @@ class FilledBook(NamedTuple):
         return cls(name, open_sheets(name)[0])
 
     def list_cells(self, sheet: str) -> list[list[str]]:
-        """The texts of all cells of a sheet. Raises NhsdxError for a formula without a result."""
+        """The texts of all cells of a sheet."""
+        return [[_write(cell) for cell in row] for row in self.sheets[sheet].to_python(skip_empty_area=False)]
+
+    def _find_errors(self, sheet: str) -> dict[tuple[int, int], str]:
+        """The cells with an error, such as #N/A. Raises NhsdxError for a formula without a result."""
         try:
-            errors = find_errors(self.name, sheet)
+            return find_errors(self.name, sheet)
         except NhsdxError as error:
             raise self._move_error(error, sheet) from None
-        rows = [[_write(cell) for cell in row] for row in self.sheets[sheet].to_python(skip_empty_area=False)]
-        for (row, column), sign in errors.items():
-            while len(rows) <= row:
-                rows.append([])
-            rows[row] += [""] * (column + 1 - len(rows[row]))
-            rows[row][column] = sign
-        return rows
 
     def _move_error(self, error: NhsdxError, sheet: str) -> NhsdxError:
         """The same error with the place as people find it."""
@@ -101,6 +98,11 @@ class FilledBook(NamedTuple):
             sheet.rows = [(row, one) for row, one in enumerate(cells[at + 1 :], at + 2) if any(one)]
             _refuse_outside(sheet)
             self._refuse_merged(sheet, at)
+            for (row, column), sign in self._find_errors(name).items():
+                remedy = "write what you mean, or empty the cell"
+                sheet.refuse(
+                    "table-unreadable", f"this cell has the error {sign}", sheet.place(row + 1, column), remedy
+                )
         return sheet
 
     def _read_headings(self, sheet: ReadSheet, at: int, cells: list[list[str]], headings: Sequence[str]) -> None:

@@ -41,7 +41,8 @@ def write_live(book: Book, live: LiveBook) -> None:
 
 def _write_results(book: Book, live: LiveBook) -> None:
     columns = [SheetColumn(heading, width) for heading, width in zip(RESULT_HEADINGS, RESULT_WIDTHS, strict=True)]
-    paper = book.add_sheet(RESULTS, RESULTS, describe_check(live), columns)
+    title = RESULTS if live.instrument.origin is None else f"{RESULTS} of the local rubric"
+    paper = book.add_sheet(RESULTS, title, describe_check(live), columns)
     rows = list(list_results(live))
     for place, row in enumerate(rows, FIRST_ROW - 1):
         figure = book.choose_figure(row.decimals, is_node=row.is_node)

@@ -18,7 +18,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "lead-text": {**TOP, **BOX, "bg_color": PALE},
     "key": {**TOP, **BOX, "font_size": 8, "font_color": GREY},
     "field": {**TOP, **BOX, "bg_color": FIELD, "locked": False, "num_format": "@"},
-    "field-choice": {**TOP, **BOX, "bg_color": FIELD, "locked": False},
+    "field-choice": {**TOP, **BOX, "bg_color": FIELD, "locked": False, "num_format": "@"},
     "field-number": {**TOP, **BOX, "bg_color": FIELD, "locked": False, "align": "left"},
     "field-day": {**TOP, **BOX, "bg_color": FIELD, "locked": False, "num_format": "yyyy-mm-dd", "align": "left"},
     "percent": {**TOP, **BOX, "num_format": SHARE, "align": "right"},
