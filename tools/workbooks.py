@@ -1,10 +1,11 @@
 """Fills random workbooks, has LibreOffice work out their results, and compares these with the engine's.
 
-    python tools/workbooks.py [--results N] [--trips N]
+    python tools/workbooks.py [--results N] [--shipped N] [--trips N]
 
-`--results` is how many workbooks LibreOffice works out, from formulas without their values; what it saves is read back
-too. `--trips` is how many are drawn and read back without it. Ends with 1 if anything differs. The rubrics and answers
-are those of the property tests, with every feature of a rubric.
+`--results` is how many workbooks of random rubrics LibreOffice works out, from formulas without their values, and
+`--shipped` how many of the shipped rubric; what it saves is read back too. `--trips` is how many are drawn and read
+back without it. Ends with 1 if anything differs. The random rubrics are those of the property tests, with every
+feature.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from random import Random
+from typing import TypeAlias
 
 from hypothesis import HealthCheck, Phase, given, settings
 
@@ -25,12 +29,16 @@ from tests.support.build import Table  # noqa: E402 - as above
 from tests.support.laws.filled import Sample, filled_tables, load_sample, write_sample  # noqa: E402 - as above
 from tests.support.live_results import list_differences, read_out, score_sample, work_out  # noqa: E402 - as above
 from tests.support.programs.office import recalculate  # noqa: E402 - as above
+from tests.support.random_answers import fill_rubric  # noqa: E402 - as above
+from tests.support.samples import SHIPPED  # noqa: E402 - as above
 
 from nhsdx.forms.filled import fill_form  # noqa: E402 - as above
 from nhsdx.forms.media.readers import FormOptions, open_form  # noqa: E402 - as above
 from nhsdx.forms.media.workbook.draw import draw_workbook  # noqa: E402 - as above
 from nhsdx.forms.merge import format_assessment  # noqa: E402 - as above
 
+Maker: TypeAlias = Callable[[Path], Sample]
+"""Writes a rubric and an assessment into a folder."""
 AT_ONCE = 50
 """How many workbooks LibreOffice opens in one run."""
 
@@ -39,17 +47,23 @@ def main() -> int:
     """Makes all workbooks and prints how many are as they should be."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--results", type=int, default=200)
+    parser.add_argument("--shipped", type=int, default=40)
     parser.add_argument("--trips", type=int, default=1_000)
     wanted = parser.parse_args()
     counts: Counter[str] = Counter()
     try_each(wanted.trips, lambda tables: counts.update([try_trip(tables)]))
-    tables: list[tuple[Table, Table]] = []
-    try_each(wanted.results, tables.append)
-    for first in range(0, len(tables), AT_ONCE):
-        counts.update(try_results(tables[first : first + AT_ONCE]))
+    makers: list[Maker] = [partial(fill_shipped, seed) for seed in range(wanted.shipped)]
+    try_each(wanted.results, lambda tables: makers.append(lambda folder: write_sample(folder, tables)))
+    for first in range(0, len(makers), AT_ONCE):
+        counts.update(try_results(makers[first : first + AT_ONCE]))
     for name, count in sorted(counts.items()):
         print(f"{count} {name}")
     return int(any(name.startswith("NOT") for name in counts))
+
+
+def fill_shipped(seed: int, folder: Path) -> Sample:
+    """The shipped rubric, answered at random."""
+    return fill_rubric(folder, SHIPPED, Random(seed))  # noqa: S311 - no secret
 
 
 def try_each(count: int, work: Callable[[tuple[Table, Table]], None]) -> None:
@@ -77,23 +91,24 @@ def try_trip(tables: tuple[Table, Table]) -> str:
 
 def is_same(folder: Path, form: Path, sample: Sample) -> bool:
     """Whether a filled workbook is the assessment, and what it becomes has the same digest."""
-    rubric = str(folder / "rubric.toml")
-    filled = fill_form(open_form(str(form), FormOptions(rubric=rubric)), rubric, lambda _: "rubric.toml", {})
+    named = str(sample.loaded.source.data["rubric"])
+    rubric = str(folder / named) if named.endswith(".toml") else None
+    filled = fill_form(open_form(str(form), FormOptions(rubric=rubric)), rubric, lambda _: named, {})
     (folder / "again.toml").write_text(format_assessment(filled.form, filled.leaves), encoding="utf-8")
     again = load_sample(folder / "again.toml")
     digests = [score_sample(one).assessment.digest for one in (sample, again)]
     return filled.leaves == sample.leaves and digests[0] == digests[1]
 
 
-def try_results(tables: list[tuple[Table, Table]]) -> list[str]:
+def try_results(makers: list[Maker]) -> list[str]:
     """For each workbook, whether LibreOffice works out the engine's results and saves all answers."""
     found = []
     with tempfile.TemporaryDirectory() as place:
-        folders = [Path(place, str(number)) for number in range(len(tables))]
+        folders = [Path(place, str(number)) for number in range(len(makers))]
         samples = []
-        for folder, one in zip(folders, tables, strict=True):
+        for folder, make in zip(folders, makers, strict=True):
             folder.mkdir()
-            samples.append(write_sample(folder, one))
+            samples.append(make(folder))
             content = draw_workbook(samples[-1].form, samples[-1].leaves, is_cached=False)
             Path(place, f"{folder.name}.xlsx").write_bytes(content)
         made = recalculate([Path(place, f"{folder.name}.xlsx") for folder in folders], Path(place, "made"))
