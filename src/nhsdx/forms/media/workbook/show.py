@@ -17,7 +17,7 @@ from nhsdx.forms.media.workbook.live.results import (
 )
 from nhsdx.forms.media.workbook.paper import Book, SheetColumn
 
-RESULT_WIDTHS = (44, 20, 11, 11, 11, 11, 32, 32, 10, 14, 20)
+RESULT_WIDTHS = (44, 20, 12, 11, 13, 14, 32, 32, 15, 14, 20)
 GATE_WIDTHS = (40, 14, 36, 40, 60, 60, 24)
 CANNOT = "A workbook cannot work out everything in this rubric: score the answers with nhsdx assess."
 NO_GATES = "The rubric has no gates."

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 INK, BLUE, GREY, PALE, FIELD, LINE = "#0B0C0C", "#005EB8", "#4C6272", "#E8EDEE", "#FFFBE6", "#768692"
-TOP = {"valign": "top", "indent": 1, "text_wrap": True, "font_name": "Arial", "font_size": 11, "font_color": INK}
+TOP = {
+    "valign": "top",
+    "align": "left",
+    "indent": 1,
+    "text_wrap": True,
+    "font_name": "Arial",
+    "font_size": 11,
+    "font_color": INK,
+}
 BOX = {"border": 1, "border_color": LINE}
 SHARE = '[>=1]"100%";[>=0.985]"99%";0%'
 """100% means all of it, as on every page."""
