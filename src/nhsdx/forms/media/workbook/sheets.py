@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -154,9 +154,3 @@ def _write(cell: object) -> str:
         if day < FIRST_SURE_DAY:
             return f"day {(day - datetime.date(1899, 12, 30)).days} of the spreadsheet"
     return convert_cell(cell) or ""
-
-
-def list_texts(rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[str]:
-    """All texts of some rows."""
-    for _, cells in rows:
-        yield from filter(None, cells)
