@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 import highspy
 import pytest
@@ -45,16 +46,15 @@ def solve_with_highs(problem: PlanProblem, weights: dict[str, float], target: fl
     model = highspy.Highs()  # type: ignore[no-untyped-call]
     model.setOptionValue("output_flag", False)  # noqa: FBT003 - the way of HiGHS
     model.setOptionValue("mip_rel_gap", 0.0)
-    effort, score = 0, 0
+    effort: Any = 0
+    score: Any = 0
     for name, options in problem.options.items():
-        chosen = [model.addBinary() for _ in options]
+        open_ones = [option for option in options if False not in option.offers.values()]
+        chosen = [model.addBinary() for _ in open_ones]
         model.addConstr(sum(chosen) == 1)
-        for one, option in zip(chosen, options, strict=True):
+        for one, option in zip(chosen, open_ones, strict=True):
             effort += option.cost // STEPS_AT_MOST * one
             score += weights[name] * float(option.score or 0) * one
-            if False in option.offers.values():
-                closed = sum([one])
-                model.addConstr(closed <= 0)  # type: ignore[arg-type]
     model.addConstr(score >= target - 1e-7)
     model.minimize(effort)
     return float(model.getInfo().objective_function_value)
