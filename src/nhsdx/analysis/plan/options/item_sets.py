@@ -56,7 +56,7 @@ class ItemSets:
         yield from dict.fromkeys((frozenset(), *found))
 
     def _list_staged(self) -> Iterator[frozenset[str]]:
-        if self._has_choice() and self.requires:
+        if self._has_choice() and (self.requires or self.counts_known):
             yield from self._list_all(self.open)
             return
         for forced in _list_subsets([item for item in self.open if item.id in self.tagged]):
@@ -75,9 +75,8 @@ class ItemSets:
         if self.reading.takes_unknown:
             starts += self._list_chain(base, Reading.CLAIMED)
         for start in dict.fromkeys(starts):
-            for chosen in (start, *self._list_chain(start, self.reading)):
-                yield chosen
-                yield from self._add_known(chosen)
+            yield start
+            yield from self._list_chain(start, self.reading)
 
     def _list_chain(self, base: frozenset[str], reading: Reading) -> Iterator[frozenset[str]]:
         """The statements besides the base that reach each level in turn under a reading."""
@@ -88,12 +87,6 @@ class ItemSets:
                 return
             chosen = self._close(filled)
             yield chosen
-
-    def _add_known(self, chosen: frozenset[str]) -> Iterator[frozenset[str]]:
-        if self.counts_known:
-            for item in sorted((one for one in self.open if one.is_unknown and one.id not in chosen), key=_rank):
-                chosen = self._close({*chosen, item.id})
-                yield chosen
 
     def _fill(self, level: int, chosen: frozenset[str], reading: Reading) -> frozenset[str] | None:
         """The chosen statements with the cheapest others that reach a level; None if no others do."""

@@ -89,7 +89,7 @@ class Fold:
         """The sums before the first child, and after each one; those of the same first children are kept."""
         states: States = {State(): [Sum(cost, self.sums.start, picks)]}
         yield states
-        key: tuple[object, ...] = (self.node.id, self.sums.unit, cost)
+        key: tuple[object, ...] = (self.node.id, self.sums.unit, cost, picks)
         for weight, name, front in self.fronts:
             key = (key, name)
             if key not in self.kept:
