@@ -19,10 +19,10 @@ import polars as pl
 import pytest
 
 from nhsdx import load_assessment, score
-from nhsdx.commands.batch.scores import escape_formulas
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
 from nhsdx.tables.columns import name_level_column, name_score_column
+from nhsdx.tables.results import escape_formulas
 from tests.support.programs.browser import needs_browser
 from tests.support.programs.devtools import assert_good_page, tab_of
 from tests.support.run import ROOT, Run, assert_snapshot, nhsdx

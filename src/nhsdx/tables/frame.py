@@ -21,12 +21,10 @@ from nhsdx.tables.frame_builder import (
     sum_terms,
 )
 from nhsdx.tables.map import BatchMap
-from nhsdx.tables.results import list_results, refuse_taken
+from nhsdx.tables.results import is_odd_type, list_results, name_type, refuse_taken
 from nhsdx.tables.scoring.dates import find_days
 from nhsdx.tables.scoring.engine import Asking, derive_answers, read_texts
 
-NO_ANSWERS = (nw.Duration, nw.Time, nw.Binary, nw.Object)
-"""The types that an answer cannot have, besides those with several values."""
 WrongCells: TypeAlias = Mapping[str, Expr]
 """Where the cells of each column are invalid."""
 
@@ -136,9 +134,9 @@ def _refuse_types(table: FrameBuilder, known: Iterable[str]) -> None:
     odd = _list_odd_types(table)
     for column in known:
         kind = odd.get(column, table.types.get(column))
-        if kind is not None and (isinstance(kind, str) or kind.is_nested() or kind in NO_ANSWERS):
+        if kind is not None and (isinstance(kind, str) or is_odd_type(kind, table)):
             hint = "expected text, numbers, dates or true and false; write the column as one of these"
-            message = f"the column {quote_word(column)} has the type {kind}, which an answer cannot have"
+            message = f"the column {quote_word(column)} has {name_type(kind)}, which an answer cannot be"
             raise NhsdxError(message, "", hint, code="table-unreadable")
 
 

@@ -1,14 +1,15 @@
-"""The columns of results, in the order in which they are written, or as a long table."""
+"""The columns of results, in the order in which they are written, or as a long table; and how cells are written."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import narwhals as nw
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model import LevelName, Reading, Rubric, Shown, Status
+from nhsdx.model import LevelName, Reading, Rubric, Shown, Status, quote_word
 from nhsdx.scoring import Instrument, find_least_reaching
 from nhsdx.tables import columns
 from nhsdx.tables.engines.engine import Native
@@ -18,6 +19,25 @@ from nhsdx.tables.scoring.engine import ScoreColumns
 from nhsdx.tables.scoring.gates import find_state
 
 NODE, READING, SCORE, LEVEL, SHOWN, RUBRIC = "node", "reading", "score", "level", "shown", "rubric"
+FORMULA = f"^{columns.FORMULA}"
+NUMBER = r"^[+-]?[0-9.]+$"
+NO_ANSWERS = (nw.Duration, nw.Time, nw.Binary, nw.Object)
+"""The types that an answer cannot have, besides those with several values."""
+BITS_128 = (nw.Int128, nw.UInt128)
+ODD_TYPES = {
+    "time": "times of day",
+    "duration": "lengths of time",
+    "interval": "lengths of time",
+    "list": "lists",
+    "array": "lists",
+    "struct": "tables",
+    "map": "tables",
+    "binary": "bytes",
+    "blob": "bytes",
+    "int128": "bytes",
+    "uint128": "bytes",
+}
+"""What the cells of a type are, by how an engine's name for it begins."""
 HALF_STEP = 0.5e-9
 """Half of the ninth decimal, to which a figure is rounded first."""
 
@@ -161,3 +181,49 @@ def _list_long_columns(
         if kind is not None:
             found[SHOWN] = show_score(found[SCORE], rubric.find_shown(node)).cast(kind)
         yield found
+
+
+def is_odd_type(kind: nw.dtypes.DType, table: FrameBuilder) -> bool:
+    """Whether cells of this type are lists, bytes, lengths of time or the like.
+
+    Polars writes numbers of 128 bits into files as bytes, which other engines read as such.
+    """
+    return kind.is_nested() or kind in NO_ANSWERS or (kind in BITS_128 and table.frame.implementation.is_polars())
+
+
+def name_type(kind: nw.dtypes.DType | str) -> str:
+    """What cells of an odd type are, in words that do not depend on the engine."""
+    word = str(kind).lower()
+    names = (name for sign, name in ODD_TYPES.items() if word.startswith(sign))
+    return next(names, "cells of an unknown type")
+
+
+def escape_formulas(native: Native) -> Native:
+    """The table with an apostrophe before each text, and each heading, that a spreadsheet would read as a formula.
+
+    Moments are written in one form on every engine. Raises NhsdxError for a column that text cannot have.
+    """
+    table = FrameBuilder.of(native)
+    selected = {}
+    for column, kind in table.types.items():
+        cell = table.col(column)
+        if is_odd_type(kind, table) and kind != nw.Time:
+            message = f"the column {quote_word(column)} has {name_type(kind)}, which text cannot have"
+            raise NhsdxError(message, "", "leave it out, or write to a .parquet file", code="table-unreadable")
+        if kind in (nw.Time, nw.Datetime):
+            cell = _write_moment(cell, kind, is_polars=table.frame.implementation.is_polars())
+        if kind == nw.String:
+            is_formula = cell.str.contains(FORMULA) & ~cell.str.contains(NUMBER)
+            cell = nw.when(is_formula).then(nw.concat_str(nw.lit("'"), cell)).otherwise(cell)
+        selected[f"'{column}" if re.match(FORMULA, column) else column] = cell
+    return table.frame.select(**selected).to_native()
+
+
+def _write_moment(cell: Expr, kind: nw.dtypes.DType, *, is_polars: bool) -> Expr:
+    """A moment as text: with a space before the time, without zeros after the seconds, and in UTC if it has a zone."""
+    has_zone = isinstance(kind, nw.Datetime) and kind.time_zone is not None
+    if has_zone and is_polars:
+        cell = cell.dt.convert_time_zone("UTC")
+    text = cell.cast(nw.String()).str.replace_all(r"( UTC|\+00(:00)?)$", "").str.replace_all(r"\.0+$", "")
+    text = text.str.replace_all(r"(\.[0-9]*[1-9])0+$", "$1" if is_polars else r"\1")
+    return nw.concat_str(text, nw.lit("Z")) if has_zone else text

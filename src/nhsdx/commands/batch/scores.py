@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,12 +16,10 @@ from nhsdx.tables.engines.engine import Engine, Native, TableFormat, report_dama
 from nhsdx.tables.frame import TableScorer, drop_blank_rows
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, collect_rows
 from nhsdx.tables.hints.tables import find_table_hints
-from nhsdx.tables.results import make_long
+from nhsdx.tables.results import escape_formulas, make_long
 
 ROW, COLUMN = "row", "column"
 """The columns of a list of invalid cells; rows are counted from 1, without the header."""
-FORMULA = f"^{columns.FORMULA}"
-NUMBER = r"^[+-]?[0-9.]+$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,16 +170,3 @@ def _write_rejects(
     place = work / "rejects.csv"
     batch.engine.write_list(escape_formulas(nw.concat(parts).sort(*places, column_name).to_native()), place)
     return place
-
-
-def escape_formulas(native: Native) -> Native:
-    """The table with an apostrophe before each text, and each heading, that a spreadsheet would read as a formula."""
-    table = FrameBuilder.of(native)
-    selected = {}
-    for column, kind in table.types.items():
-        cell = table.col(column)
-        if kind == nw.String:
-            is_formula = cell.str.contains(FORMULA) & ~cell.str.contains(NUMBER)
-            cell = nw.when(is_formula).then(nw.concat_str(nw.lit("'"), cell)).otherwise(cell)
-        selected[f"'{column}" if re.match(FORMULA, column) else column] = cell
-    return table.frame.select(**selected).to_native()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import glob
+import importlib
 import json
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -101,15 +103,25 @@ class DuckEngine(NamedTuple):
     def _read_relation(self, names: Sequence[str], files: Sequence[str]) -> Native:
         """The rows of all files; `names` are those that the user gave."""
         escaped = [glob.escape(file) for file in files]
-        read = self.connection.read_parquet
+        read = self._read_files
         united = unite_files(dict(zip(names, map(read, escaped), strict=True))) if files[1:] else None
         return read(escaped) if united is None else united
+
+    def _read_files(self, names: str | list[str]) -> Native:
+        """The rows of files of Parquet. Lengths of time are numbers there, unless one reads the schema of Arrow."""
+        relation = self.connection.read_parquet(names)
+        lengths = _list_lengths([names] if isinstance(names, str) else names)
+        if not lengths & set(relation.columns):
+            return relation
+        named = {one: '"' + one.replace('"', '""') + '"' for one in relation.columns}
+        listed = (f"to_microseconds({cell}) AS {cell}" if one in lengths else cell for one, cell in named.items())
+        return relation.project(", ".join(listed))
 
     def open_words(self, folder: Path) -> Native:
         """A relation of the rows of text in a folder, in their order."""
         files = sorted(str(one) for one in folder.glob("*.parquet"))
         self._restrict_access(files)
-        return self.connection.read_parquet([glob.escape(file) for file in files])
+        return self._read_files([glob.escape(file) for file in files])
 
     def reopen(self, path: Path) -> Native:
         """A relation of a file that the engine wrote."""
@@ -187,6 +199,17 @@ class DuckEngine(NamedTuple):
     def number_rows(self, native: Native, column: str) -> Native:
         """The relation with its rows numbered from 1."""
         return native.project(f'row_number() OVER () AS "{column}", *')
+
+
+def _list_lengths(names: Sequence[str]) -> set[str]:
+    """The columns of files of Parquet whose cells are lengths of time."""
+    arrow, parquet = import_extra("pyarrow", "duckdb"), importlib.import_module("pyarrow.parquet")
+    # The names were escaped for DuckDB, to which some signs make a pattern.
+    files = (re.sub(r"\[([*?[])\]", r"\1", name) for name in names)
+    try:
+        return {one.name for file in files for one in parquet.read_schema(file) if arrow.types.is_duration(one.type)}
+    except (OSError, ValueError, RuntimeError):
+        return set()
 
 
 def _list_sources(node: Any) -> Iterator[str]:  # noqa: ANN401 - the plan of a query, as JSON

@@ -1,0 +1,77 @@
+"""Columns of unusual types give the same results, or the same refusals, on every engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.support.run import nhsdx
+from tests.support.samples import small_rubric, write
+
+DAY = dt.datetime.fromisoformat("2026-01-01T23:30")
+SCORED = {
+    "decimal": pl.Series([Decimal("3.00"), Decimal("4.50")], dtype=pl.Decimal(10, 2)),
+    "enum": pl.Series(["3", "4"], dtype=pl.Enum(["3", "4"])),
+    "categorical": pl.Series(["3", "4"], dtype=pl.Categorical),
+    "large": pl.Series([3, 2**64 - 1], dtype=pl.UInt64),
+    "small": pl.Series([3, -4], dtype=pl.Int8),
+    "short": pl.Series([3.0, 3.1], dtype=pl.Float32),
+    "infinite": pl.Series([float("nan"), float("inf")]),
+    "flag": pl.Series([True, False]),
+    "nothing": pl.Series([None, None], dtype=pl.Null),
+    "day": pl.Series([DAY.date(), None]),
+    "moment": pl.Series([DAY, DAY + dt.timedelta(milliseconds=500)]),
+    "zone": pl.Series([DAY, None]).dt.replace_time_zone("America/New_York"),
+    "nanoseconds": pl.Series([DAY, None], dtype=pl.Datetime("ns")),
+}
+REFUSED = {
+    "lengths of time": pl.Series([dt.timedelta(seconds=3), None]),
+    "bytes": pl.Series([b"3", b"4"]),
+    "lists": pl.Series([[3], [4]]),
+    "tables": pl.Series([{"a": 3}, {"a": 4}]),
+}
+TIMES = pl.Series([dt.time(3, 30), None])
+
+
+def score(here: Path, engine: str, cells: pl.Series, column: str) -> tuple[int, str, str]:
+    """The exit code, the table as CSV and the errors for a Parquet file with these cells in a column."""
+    write(here / "rubric.toml", small_rubric())
+    pl.DataFrame({"skill": [3, 4], "time": [2, 3], "safety": [1, 1]} | {column: cells}).write_parquet(
+        here / "t.parquet"
+    )
+    arguments = ("t.parquet", "--rubric", "rubric.toml", "--engine", engine, "--keep", "skill", "-o", "out.csv")
+    keep = ("--keep", column) if column == "own" else ()
+    run = nhsdx("batch", *arguments, *keep, "--format", "none", "--force", cwd=here)
+    text = (here / "out.csv").read_text(encoding="utf-8") if run.code == 0 else ""
+    return run.code, text, run.err
+
+
+@pytest.mark.parametrize("name", SCORED)
+def test_cells_of_any_plain_type_are_read_alike(tmp_path: Path, name: str) -> None:
+    """As answers and, but for numbers that are none, as columns that are copied into CSV."""
+    for column in ("skill", "own") if name != "infinite" else ("skill",):
+        found = [score(tmp_path, engine, SCORED[name], column) for engine in ("polars", "duckdb")]
+        assert found[0] == found[1]
+        assert found[0][0] == 0
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_cells_without_a_text_are_refused_alike(tmp_path: Path, name: str) -> None:
+    """The message says what the cells are, in no engine's own words."""
+    for column, ending in (("skill", "which an answer cannot be"), ("own", "which text cannot have")):
+        found = [score(tmp_path, engine, REFUSED[name], column) for engine in ("polars", "duckdb")]
+        assert found[0] == found[1]
+        assert (found[0][0], f'the column "{column}" has {name}, {ending}' in found[0][2]) == (2, True)
+
+
+def test_moments_are_written_in_one_form(tmp_path: Path) -> None:
+    """A time of day is no answer, but may be copied; a moment with a zone is written in UTC."""
+    for engine in ("polars", "duckdb"):
+        assert "has times of day, which an answer cannot be" in score(tmp_path, engine, TIMES, "skill")[2]
+        assert "03:30:00," in score(tmp_path, engine, TIMES, "own")[1]
+        assert "2026-01-02 04:30:00Z" in score(tmp_path, engine, SCORED["zone"], "own")[1]
+        assert "2026-01-01 23:30:00.5" in score(tmp_path, engine, SCORED["moment"], "own")[1]
