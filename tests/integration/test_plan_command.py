@@ -1,0 +1,62 @@
+"""`nhsdx plan` from the command line: efforts from a file, what it proves in JSON, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.support.plans.checker import check_proof
+from tests.support.run import ROOT, nhsdx
+
+MARLOWE = str(ROOT / "examples" / "marlowe-vale.toml")
+TARGET = ("--target", "clinical-framing=50")
+
+
+def test_the_proof_in_json_is_accepted_by_the_checker() -> None:
+    """It is written and read back, as another program would."""
+    found = json.loads(nhsdx("plan", MARLOWE, *TARGET, "--format", "json").out)
+    assert found["is_reached"]
+    assert found["effort"] * found["effort_unit"] == found["proof"]["claim"]["below"]
+    check_proof(found["proof"])
+
+
+def test_efforts_come_from_a_file(tmp_path: Path) -> None:
+    """They replace those of the rubric, in the unit of the file; `evidence` and `default` are for the rest."""
+    text = 'format = "nhsdx.effort/1"\nunit = "half-days"\nevidence = 9\ndefault = 7.5\n[effort]\n'
+    (tmp_path / "efforts.toml").write_text(text + "identity.report-leads = 0.5\n", encoding="utf-8")
+    given = ("--effort", str(tmp_path / "efforts.toml"), "--fix", "identity.report-leads", "--format", "json")
+    found = json.loads(nhsdx("plan", MARLOWE, *TARGET, *given).out)
+    efforts = {step["id"]: step["effort"] for step in found["steps"]}
+    assert found["unit"] == "half-days"
+    assert efforts["identity.report-leads"] == 0.5
+    assert not any(step["is_assumed"] for step in found["steps"])
+
+
+def test_a_file_of_efforts_is_checked(tmp_path: Path) -> None:
+    """Everything wrong with it at once, with places and suggestions."""
+    lines = ("[effort]", "identiti.report-leads = 1", "identity.report-lead = 1", "candour.evidence = -1", "")
+    text = "\n".join(('format = "nhsdx.effort/1"', *lines))
+    (tmp_path / "efforts.toml").write_text(text, encoding="utf-8")
+    refused = nhsdx("plan", MARLOWE, *TARGET, "--effort", "efforts.toml", cwd=tmp_path)
+    assert refused.code == 2
+    assert "efforts.toml:5:" in refused.err
+    (tmp_path / "efforts.toml").write_text(text.replace("-1", "1"), encoding="utf-8")
+    refused = nhsdx("plan", MARLOWE, *TARGET, "--effort", "efforts.toml", cwd=tmp_path)
+    assert refused.code == 2
+    assert '"identiti" is not a criterion of this rubric' in refused.err
+    assert '"report-lead" is not a step of `identity`' in refused.err
+
+
+def test_equal_efforts_give_the_fewest_steps() -> None:
+    """The page says so, and counts steps instead of person-days."""
+    shown = nhsdx("plan", MARLOWE, "--budget", "2", "--equal").out
+    assert "The best plan for 2 steps takes 2 steps." in " ".join(shown.split())
+    assert "person-days" not in shown
+
+
+def test_a_target_out_of_reach_is_no_failure() -> None:
+    """The page says what the best is, and why."""
+    shown = nhsdx("plan", MARLOWE, "--target", "100")
+    assert shown.code == 0
+    assert "The best score is 95.6" in " ".join(shown.out.split())
+    assert "Why not" in shown.out
