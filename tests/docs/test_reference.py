@@ -31,7 +31,7 @@ def test_generated_parts_are_current() -> None:
     assert (done.returncode, done.stderr) == (0, ""), "run: python docs/generate.py"
 
 
-def test_a_stale_page_is_named_and_rewritten(
+def test_a_stale_page_is_reported_and_rewritten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """--check exits 1 and changes nothing; without --check the page is rewritten."""

@@ -802,7 +802,7 @@ def test_results_are_written_for_word_and_as_pdf(tmp_path: Path, suffix: str, st
     assert page.read_bytes().startswith(start)
 
 
-def test_a_console_with_a_code_page_loses_only_what_it_lacks() -> None:
+def test_a_console_with_a_code_page_loses_only_characters_that_it_lacks() -> None:
     """On a Windows console with code page 1252, dashes and quotation marks stay, and only bars are replaced."""
     run = in_new_process("assess", HDI, environment={"PYTHONIOENCODING": "cp1252"}, encoding="cp1252")
     plain = nhsdx("assess", HDI).out

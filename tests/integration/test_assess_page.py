@@ -418,7 +418,7 @@ def test_names_of_files_are_shown_as_data(tmp_path: Path) -> None:
         (("plan",), "50% answered; left out: 1 criterion unknown", "Unknown: 1 of 3 applicable criteria"),
     ],
 )
-def test_what_counts_in_no_score_is_unknown_apart(
+def test_answers_that_count_in_no_score_are_unknown_separately(
     tmp_path: Path, unknown: tuple[str, ...], answered: str, heading: str
 ) -> None:
     """An unanswered question of weight 0 is not in the coverage, so it is not among the criteria that count."""

@@ -259,7 +259,7 @@ def with_value(path: Keys, value: object, *, beside: bool) -> Table:
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.sampled_from(sorted(places_in(WHOLE), key=str)), WRONG, st.booleans())
-def test_a_wrong_value_anywhere_is_refused_at_a_place_in_the_file_or_taken(
+def test_a_wrong_value_anywhere_is_refused_at_a_place_in_the_file_or_accepted(
     path: Keys, value: object, beside: bool
 ) -> None:
     """A value of any type in any key is either accepted or reported with line and column."""

@@ -83,7 +83,7 @@ def test_the_report_has_a_part_with_costs_and_benefits() -> None:
         (("--without-notes",), "costs and benefits are shown with their reasons"),
     ],
 )
-def test_a_report_refuses_what_cannot_be_combined(arguments: tuple[str, ...], words: str) -> None:
+def test_a_report_refuses_options_that_cannot_be_combined(arguments: tuple[str, ...], words: str) -> None:
     """JSON has results only, and reasons are free text."""
     found = nhsdx("report", MARLOWE, "--benefits", EXAMPLE, *arguments)
     assert found.code == 2

@@ -67,7 +67,7 @@ def page(folder: Path, *arguments: str, columns: int = 140) -> str:
     ],
     ids=" ".join,
 )
-def test_what_is_left_out_is_beside_the_scores(folder: Path, arguments: tuple[str, ...]) -> None:
+def test_left_out_criteria_are_shown_beside_the_scores(folder: Path, arguments: tuple[str, ...]) -> None:
     """Of the whole and of each dimension, in a short form, where anything is."""
     text = page(folder, *arguments)
     assert "1 unknown, 1 not due" in text
@@ -81,7 +81,7 @@ def test_a_page_has_no_remark_where_nothing_is_left_out(folder: Path) -> None:
     assert not re.search(r"\d (unknown|not due)", text)
 
 
-def test_many_assessments_have_what_is_left_out_beside_their_scores(folder: Path) -> None:
+def test_many_assessments_show_left_out_criteria_beside_their_scores(folder: Path) -> None:
     """Over all rows, and in each group, in text and for programs."""
     rows = ["group,safety,purpose,candour,launch,speed"]
     rows += ["one,not-due,,,,"] * 5 + ["two,,,,,"] * 5
@@ -248,7 +248,7 @@ def test_no_free_text_of_an_assessor_is_in_a_page_without_notes(
 
 
 @pytest.mark.parametrize("format_", ["text", "markdown", "html", "json", "junit", "sarif", "github"])
-def test_a_check_finds_an_overdue_action_without_what_it_says(marked: Path, format_: str) -> None:
+def test_a_check_finds_an_overdue_action_without_its_text(marked: Path, format_: str) -> None:
     """Reports of checks go to more people than papers do; criterion, owner and date say which action it is."""
     run = nhsdx("check", "a.toml", "--fail-on-finding", "action-overdue", "--format", format_, cwd=marked, columns=140)
     text = " ".join((run.out + run.err).split())

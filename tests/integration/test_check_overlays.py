@@ -60,7 +60,7 @@ def test_a_gate_that_is_triggered_locally_alone_fails(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_true_of_both_scores_is_reported_once(tmp_path: Path) -> None:
+def test_a_finding_on_both_scores_is_reported_once(tmp_path: Path) -> None:
     """The message does not say which of the two scores it is about."""
     local(tmp_path, UNSAFE)
     assert failing(tmp_path, "--fail-on-gate") == [

@@ -246,7 +246,7 @@ def test_the_framework_must_be_given(folder: Path) -> None:
     assert "--to" in run.err
 
 
-def test_output_goes_to_a_file_and_replaces_none_without_force(folder: Path) -> None:
+def test_output_goes_to_a_file_and_replaces_no_file_without_force(folder: Path) -> None:
     """-o writes and its ending decides the format, --force replaces, and an input is never replaced."""
     written = nhsdx("crosswalk", "new.toml", "--to", "looks", "-o", "looks.md", cwd=folder)
     assert (written.code, written.out, written.err) == (0, "", "")
@@ -354,7 +354,7 @@ def test_the_shell_offers_the_frameworks() -> None:
     assert offered("crosswalk", "none.toml", "--to", "") == []
 
 
-def test_what_was_not_read_under_a_heading_is_not_called_verified() -> None:
+def test_headings_that_nobody_read_are_not_shown_as_verified() -> None:
     """Only the content under the owner's heading was read; of the other headings, only the names."""
     maps = [entry for criterion in shipped()["criteria"].values() for entry in criterion.get("maps", ())]
     known: dict[str, set[str]] = {}

@@ -209,7 +209,7 @@ def test_evidence_that_supports_less_is_a_step_of_its_own(tmp_path: Path) -> Non
     assert "the lower of 80.000 and what record supports, 60.000 = 60.000" in nhsdx("explain", name, "skill").out
 
 
-def test_aged_evidence_is_called_old_and_not_weak(tmp_path: Path) -> None:
+def test_aged_evidence_is_described_as_old_and_not_as_weak(tmp_path: Path) -> None:
     """A record that is too old counts as hearsay; the page must not say that records support level 1."""
     answers: Table = {"skill": level(4, evidence="record")}
     name = small_assessment(tmp_path, answers)

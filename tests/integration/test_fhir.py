@@ -98,7 +98,7 @@ due = 2027-01-31
 """
 
 
-def test_a_response_comes_back_as_it_was(folder: Path) -> None:
+def test_a_response_comes_back_unchanged(folder: Path) -> None:
     """Import writes the same assessment, and both releases take the response."""
     data = json.loads((folder / "response.json").read_text(encoding="utf-8"))
     ResponseR4B.model_validate(data)

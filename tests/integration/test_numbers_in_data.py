@@ -194,7 +194,7 @@ def test_a_check_says_which_level_was_expected(folder: Path) -> None:
     assert "overall level (evidenced): expected 3, found 2" in " ".join((run.out + run.err).split())
 
 
-def test_what_is_enough_and_what_does_not_apply_are_shown(folder: Path) -> None:
+def test_rules_for_enough_items_and_for_items_that_do_not_apply_are_shown(folder: Path) -> None:
     """A rubric and a new file say how many statements are enough, what is asked when, and what counts otherwise."""
     text = (folder / "rubric.toml").read_text(encoding="utf-8")
     asked = 'items.read = { level = 2, asked-when = { criterion = "law", at-least = 3 }, text'

@@ -95,8 +95,8 @@ def test_a_saved_file_of_another_version_is_refused(tmp_path: Path, version: str
     assert "nhsdx migrate" in run.err
 
 
-def test_what_is_unfinished_is_said_aloud(tmp_path: Path) -> None:
-    """The comments of a saved file are no answers, and whoever imports it learns how many there are."""
+def test_the_import_says_how_many_answers_are_unfinished(tmp_path: Path) -> None:
+    """The comments of a saved file are not answers, and the import says how many there are."""
     lines = '# Unfinished: answers.appointment.seen = "?"\n# Unfinished: actions.+0.what = "Do it"\n'
     (tmp_path / "saved.toml").write_text(f"{stamp()}{HEAD}\n{lines}", encoding="utf-8")
     run = nhsdx("import", "saved.toml", cwd=tmp_path)
@@ -328,7 +328,7 @@ MERGES = {
 
 
 @needs_browser
-def test_two_sets_of_answers_come_together(browser: Tab) -> None:
+def test_two_sets_of_answers_are_merged(browser: Tab) -> None:
     """The rules are those of `nhsdx import --merge`."""
     for name, (mine, theirs, both, conflicts) in MERGES.items():
         script = (
@@ -379,7 +379,7 @@ def test_a_file_that_the_form_does_not_understand_is_refused_with_its_place(brow
 
 
 @needs_browser
-def test_unfinished_answers_and_what_others_wrote_survive(browser: Tab) -> None:
+def test_unfinished_answers_and_other_comments_survive(browser: Tab) -> None:
     """What would make the file wrong is in comments, and comes back; comments and expected scores stay."""
     text = format_saved(
         "# before\n[answers.view]  # behind\ninvited = 20 # asked\n[expect]\noverall = 20 # why\n\n# last\n"

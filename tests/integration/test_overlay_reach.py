@@ -178,7 +178,7 @@ def test_the_page_says_what_would_be_wrong_and_where(tmp_path: Path) -> None:
     assert "unknown-reference" in run.out
 
 
-def test_a_base_further_down_breaks_only_what_it_changes(tmp_path: Path) -> None:
+def test_a_base_further_down_breaks_only_entries_that_it_changes(tmp_path: Path) -> None:
     """The overlay of an organisation may refer to entries that only the overlay of its system adds."""
     write(tmp_path / "old.toml", small_rubric())
     write(tmp_path / "new.toml", newer(without("time")))

@@ -48,7 +48,7 @@ def test_the_first_steps_that_nobody_has_agreed_become_actions_at_the_end(file: 
     assert nhsdx("assess", str(file)).code == 0
 
 
-def test_the_page_says_what_is_agreed(file: Path) -> None:
+def test_the_page_shows_who_agreed_to_a_step(file: Path) -> None:
     """After that, each of these steps has its owner and its date beside it."""
     plan(file, *DUE, "--owner", "Chief digital officer")
     page = " ".join(nhsdx("plan", str(file), *PLAN).out.split())

@@ -92,7 +92,7 @@ def test_every_action_is_listed_for_a_reader(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", RUBRICS)
-def test_no_action_quotes_what_a_level_says(name: str) -> None:
+def test_no_action_quotes_the_text_of_a_level(name: str) -> None:
     """A level describes where somebody is, which may be a defect. An action is an instruction."""
     rubric = load_rubric(RUBRICS[name]).rubric
     states = {text for one in rubric.criteria.values() if isinstance(one, LevelCriterion) for text in one.descriptors}

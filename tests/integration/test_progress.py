@@ -63,7 +63,7 @@ def test_no_bar_in_a_pipe_or_on_a_dumb_terminal(many: Path) -> None:
     assert b"\x1b" not in shown
 
 
-def test_a_long_report_lists_what_did_not_pass(many: Path) -> None:
+def test_a_long_report_lists_the_files_that_did_not_pass(many: Path) -> None:
     """A hundred files that passed are only counted; the one that did not is listed."""
     write(many / "b.toml", assessment({"skill": 9}))
     done = subprocess.run(COMMAND, cwd=many, capture_output=True, check=False, text=True)

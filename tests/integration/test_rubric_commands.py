@@ -304,7 +304,7 @@ def test_our_own_rubrics_pass_their_vectors(name: str) -> None:
     assert run.out.splitlines()[-1].endswith(" passed, 0 failed")
 
 
-def test_vectors_that_pass_are_named(tmp_path: Path) -> None:
+def test_vectors_that_pass_are_listed(tmp_path: Path) -> None:
     """Every test vector that passes is listed."""
     name = write(tmp_path / "rubric.toml", vectors(PASSES))
     run = nhsdx("rubric", "test", name, columns=160)
@@ -402,7 +402,7 @@ def test_outcomes_as_json(tmp_path: Path) -> None:
     }
 
 
-def test_findings_on_what_an_overlay_inherits_give_the_key(tmp_path: Path) -> None:
+def test_findings_on_inherited_entries_of_an_overlay_give_the_key(tmp_path: Path) -> None:
     """Entries that only the base has have no line in the overlay's file."""
     assert nhsdx("rubric", "extend", SHIPPED, "--id", "local", "-o", "local.toml", cwd=tmp_path).code == 0
     run = nhsdx("rubric", "lint", "local.toml", columns=160, cwd=tmp_path)

@@ -37,7 +37,7 @@ def compared(folder: Path, new: Table, *arguments: str, columns: int | None = No
     return nhsdx("rubric", "diff", "old.toml", "new.toml", *arguments, cwd=folder, columns=columns)
 
 
-def test_the_page_groups_the_changes_by_what_they_do(tmp_path: Path) -> None:
+def test_the_page_groups_the_changes_by_their_effect(tmp_path: Path) -> None:
     """The most serious changes come first, with their values and the version that is needed."""
     run = compared(tmp_path, edition("1.3.0"))
     assert_snapshot("rubric/diff-80.txt", run.out)

@@ -104,7 +104,7 @@ def test_blank_rows_are_counted_and_do_not_score(here: Path, engine: str) -> Non
         (f"{HEAD}\nA,3\0,2,4\n", "table.csv:2:1: not-utf8: the file has a character that text may not contain"),
     ],
 )
-def test_what_programs_would_read_in_different_ways_is_refused(
+def test_text_that_programs_would_read_in_different_ways_is_refused(
     here: Path, engine: str, text: str, message: str
 ) -> None:
     """The error gives the user's own file, the line and what to do."""

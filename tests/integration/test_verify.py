@@ -376,7 +376,7 @@ def test_other_words_change_no_number(folder: Path) -> None:
     assert (codes(entry), entry["holds"]) == ({"other-words"}, False)
 
 
-def test_with_several_rubrics_the_one_that_scored_is_taken(folder: Path) -> None:
+def test_with_several_rubrics_the_one_that_scored_is_used(folder: Path) -> None:
     """A rubric that scores the same is preferred to one with the same id, in any order."""
     write(
         folder / "heavier.toml",

@@ -94,7 +94,7 @@ def test_a_rewrite_says_which_package_it_needs(monkeypatch: pytest.MonkeyPatch) 
     assert "pip install tree-sitter tree-sitter-toml" in run.err
 
 
-def test_a_missing_package_is_named_and_is_not_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_package_is_reported_and_is_not_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
     """This is so for the packages that nhsdx always needs, too."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
     monkeypatch.delitem(sys.modules, "nhsdx.documents.html.page", raising=False)

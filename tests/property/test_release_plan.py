@@ -150,7 +150,7 @@ def list_blocks(table: Table, minimum: int) -> set[frozenset[Key]]:
 
 @laws
 @given(tables(), st.randoms(use_true_random=False))
-def test_no_order_and_no_name_plays_a_part(drawn: tuple[Table, int], random: Random) -> None:
+def test_order_and_names_make_no_difference(drawn: tuple[Table, int], random: Random) -> None:
     """Neither the order of rows and columns nor the names of values changes what is shown."""
     table, minimum = drawn
     order = list(range(len(next(iter(table)))))

@@ -85,7 +85,7 @@ SAME = {
 
 
 @pytest.mark.parametrize("case", SAME)
-def test_two_outputs_of_one_name_are_refused(here: Path, case: str) -> None:
+def test_two_outputs_with_one_name_are_refused(here: Path, case: str) -> None:
     """One of them would be lost."""
     (here / "link.svg").symlink_to("x.md")
     before = read_all(here)

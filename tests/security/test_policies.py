@@ -37,7 +37,7 @@ def test_a_policy_that_cannot_be_read_is_an_error(here: Path, name: str, kind: s
     assert (run.code, "this policy cannot be read" in run.err) == (2, True)
 
 
-def test_no_file_chooses_what_is_written() -> None:
+def test_no_file_chooses_the_outputs() -> None:
     """No key of any file is the place of an output."""
     source = (ROOT / "src" / "nhsdx" / "commands" / "check" / "policy" / "shape.py").read_text(encoding="utf-8")
     assert not [word for word in ("golden", "output:", "badge:") if word in source]

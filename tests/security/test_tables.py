@@ -288,7 +288,7 @@ def test_a_folder_is_never_the_home_of_the_user(
     assert count_rows(here, named, *table) == 3
 
 
-def test_a_survey_reads_the_file_that_is_named(here: Path) -> None:
+def test_a_survey_reads_the_given_file(here: Path) -> None:
     """The same for files of responses."""
     (here / "r1.csv").write_text("Q\n" + "Care\n" * 20, encoding="utf-8")
     (here / "r[1].csv").write_text("Q\n" + "IT\n" * 12, encoding="utf-8")
@@ -345,7 +345,7 @@ def test_no_row_is_lost_without_a_word(here: Path, fault: str) -> None:
     assert ask(here, "r.csv").err.startswith(f"r.csv:{line}:1: table-unreadable")
 
 
-def test_a_table_that_is_not_utf8_is_called_so(here: Path) -> None:
+def test_a_table_that_is_not_utf8_is_reported(here: Path) -> None:
     """Excel's "CSV" is Latin-1."""
     (here / "t.csv").write_bytes("skill,place\n3,Müllerhaus\n".encode("latin-1"))
     for engine in ENGINES:

@@ -106,7 +106,7 @@ def test_the_lines_for_invalid_cells_are_those_of_the_other_engines(tmp_path: Pa
 
 
 @pytest.mark.usefixtures("session")
-def test_invalid_cells_of_typed_tables_are_listed_by_what_is_kept(tmp_path: Path) -> None:
+def test_invalid_cells_of_typed_tables_are_listed_by_the_kept_columns(tmp_path: Path) -> None:
     """In one file. Without a column to keep, the program says that there is no list."""
     write(tmp_path / "rubric.toml", flat_rubric({"skill": level_criterion()}))
     pl.DataFrame({"place": ["B", "A", "C"], "skill": [9, 8, 5]}).write_parquet(tmp_path / "table.parquet")

@@ -31,7 +31,7 @@ def write_exactly(number: float | Decimal) -> str:
 
 
 def _round_outward(value: float, best: float, places: int) -> str:
-    """A figure with some decimals that is no worse than the exact one, and not rounded to the best possible one."""
+    """A figure with some decimals that is no worse than the exact one, and does not round to the best possible one."""
     exact, rounding = Decimal(repr(value)), ROUND_CEILING if best > value else ROUND_FLOOR
     if _is_same(value, best):
         return write_exactly(best)

@@ -51,7 +51,7 @@ class ReleasePlan:
 
 
 class _People(NamedTuple):
-    """Some of the people: their combinations of values, their tally, and how many combinations each count is of."""
+    """Some of the people: their combinations of values, their tally, and how many combinations each count covers."""
 
     keys: tuple[Key, ...]
     tally: Tally

@@ -41,7 +41,7 @@ def format_number(value: float) -> str:
 
 
 def format_change(change: float | None, shown: Shown) -> str:
-    """A change of a score as its rubric shows scores, with its sign, or a dash; one that rounds to nothing has none."""
+    """A change of a score as its rubric shows scores, with its sign, or a dash; 0 after rounding has no sign."""
     if change is None:
         return NOTHING
     difference = shown.convert_difference(change)

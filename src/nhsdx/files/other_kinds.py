@@ -45,7 +45,7 @@ ENDINGS = {
 
 
 def refuse_other_than_json(name: str, text: str) -> None:
-    """Raises NhsdxError for a text that is not JSON and, by how it begins, was never meant to be."""
+    """Raises NhsdxError for a text that is not JSON, and whose beginning shows that it was never meant to be."""
     begins = text.lstrip()
     kind = "empty" if not begins else "a web page" if begins[0] == "<" else "TOML" if LIKE_TOML.match(begins) else None
     if kind is not None:

@@ -210,7 +210,7 @@ def read_bytes(name: str, largest: int) -> bytes:
 
 
 def _open_without_waiting(name: str, flags: int) -> int:
-    """Opens a file; a pipe also if nobody has opened it to write."""
+    """Opens a file, even a pipe that nobody has opened for writing."""
     return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 

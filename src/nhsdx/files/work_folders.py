@@ -23,7 +23,7 @@ else:
 PREFIX = ".nhsdx-"
 WORK_FOLDER = re.compile(r"\.nhsdx-[a-z0-9_]{8}")
 CHANGING = threading.RLock()
-"""Held while work folders are made and outputs get names: code that ends the program waits for it, and keeps it."""
+"""A lock for making work folders and naming outputs. Code that ends the program waits for it, and keeps it."""
 WORK_FOLDERS: set[Path] = set()
 """The work folders of this run; the code that ends the program removes them."""
 

@@ -39,7 +39,7 @@ class _Ready(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """Outputs that are written, but do not have their names yet."""
+    """Outputs that are written but do not have their names yet."""
 
     ready: Sequence[_Ready]
 

@@ -14,7 +14,7 @@ DIGITS = re.compile(r"[0-9]+([.,][0-9]+)?", re.ASCII)
 LONGEST_WORD = 200
 LONGEST_QUOTED = 120
 PLAIN = re.compile(r"[^\s,;\"]*")
-LOOKS_THE_SAME = "; one of these looks the same: copy it, for spaces or signs differ"
+LOOKS_THE_SAME = "; one of these looks the same: copy it, because spaces or signs differ"
 OPPOSITES = [
     pair.split("/")
     for pair in re.split(

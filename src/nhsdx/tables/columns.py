@@ -11,7 +11,7 @@ PROFILE, DATE, REJECTED = "profile", "date", "rejected"
 UNDATED, FROM_LATER = "evidence-undated", "evidence-from-later"
 """The columns of how many answers have evidence without a usable date, each with the code of the finding."""
 FORMULA = "[ \n]*[=+\\-@\t\r\uff0b\uff0d\uff1d\uff20]"
-"""How a cell begins that a spreadsheet reads as a formula; some read full-width signs as the usual ones."""
+"""The beginnings of cells that a spreadsheet reads as formulas; some read full-width signs as the usual ones."""
 
 
 def name_evidence_column(criterion: str) -> str:

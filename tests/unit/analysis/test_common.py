@@ -20,7 +20,7 @@ def claimed(case: Case) -> float | None:
     return case.result.overall.scores[Reading.CLAIMED]
 
 
-def test_only_what_every_voice_answered_counts() -> None:
+def test_only_criteria_that_every_voice_answered_count() -> None:
     """The order is the rubric's; an unknown answer does not count, and a question to one voice changes nothing."""
     voices = (
         case_of(RUBRIC, {"a": 5, "b": 1, "c": 2}, voice="self"),

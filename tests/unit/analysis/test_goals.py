@@ -39,7 +39,9 @@ def flat(aggregate: str, answers: Table, **parts: object) -> tuple[Result, Rubri
     ],
     ids=["one in the way", "two in the way", "the first level", "two domains", "no score yet", "to find out"],
 )
-def test_what_the_next_level_needs_comes_first(answers: Table, expected: tuple[list[str], str, float | None]) -> None:
+def test_steps_that_the_next_level_needs_come_first(
+    answers: Table, expected: tuple[list[str], str, float | None]
+) -> None:
     """Answers to higher levels, however low, help nobody until the next one is complete."""
     assert first_goals(*score_practices(**answers)) == [expected]
 
@@ -151,7 +153,7 @@ def test_a_stage_that_does_not_apply_or_asks_for_nothing_is_in_nobodys_way() -> 
     assert first_goals(result, rubric) == [(["b"], "all-of-it", 60)]
 
 
-def test_answers_that_a_gate_keeps_from_raising_anything_are_no_goal() -> None:
+def test_answers_that_cannot_raise_anything_because_of_a_gate_are_not_a_goal() -> None:
     """While the gate on `b` limits the score to what `a` already gives, a better answer to `a` changes nothing."""
     when = {"criterion": "b", "at-most": 3}
     gate = {"when": when, "cap": {"all-of-it": 1}, "because": "B.", "remedy": "R."}

@@ -66,7 +66,7 @@ def test_there_is_no_step_above_the_highest_that_an_answer_can_give() -> None:
     assert find_step(STAGED, answer_items(plan="yes", owner="yes", money="yes", test="yes")) is None
 
 
-def test_nobody_is_sent_to_find_out_what_cannot_be_enough() -> None:
+def test_nobody_is_asked_to_find_out_answers_that_cannot_be_enough() -> None:
     """The best band gives level 1, a score of 20; an unknown answer can turn out to reach that, but no more."""
     step = find_step(BANDS, "unknown", Bar(20))
     assert step is not None
@@ -136,7 +136,7 @@ def test_the_step_of_a_staged_checklist_is_the_items_that_are_not_met_or_unknown
     ]
 
 
-def test_a_level_criterion_has_its_descriptor_apart_from_what_to_do() -> None:
+def test_a_level_criterion_has_its_descriptor_apart_from_the_next_step() -> None:
     """The descriptor may describe a defect, so it is nothing to do."""
     step = find_step(level_criterion(), 2)
     assert step is not None

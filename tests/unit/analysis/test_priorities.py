@@ -37,7 +37,7 @@ def test_a_gated_criterion_at_the_top_or_left_out_has_no_step() -> None:
     assert [one.step.criterion.id for one in choose_priorities(result, rubric)] == ["c", "d"]
 
 
-def test_the_step_for_a_gate_on_items_has_these_items_whatever_their_level() -> None:
+def test_the_step_for_a_gate_on_items_has_these_items_at_any_level() -> None:
     """They come first: the gate stays triggered until they are met, so the next level alone is not enough."""
     items = {
         "one": {"text": "One.", "level": 1},

@@ -48,6 +48,6 @@ def test_a_text_begins_nothing_in_pandoc() -> None:
 
 
 @pytest.mark.parametrize("text", ["55.6", "-0.3", "+1.2 points", "e.g. this", "Mr. Smith", "well-kept"])
-def test_what_begins_nothing_is_left_as_it_is(text: str) -> None:
+def test_text_without_a_meaning_in_markdown_is_not_escaped(text: str) -> None:
     """Other text is not escaped, because people also read the raw Markdown."""
     assert escape(text) == text

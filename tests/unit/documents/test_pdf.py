@@ -124,7 +124,7 @@ def test_bars_are_below_each_other_however_deep_their_rows() -> None:
     assert sum(line.startswith("A deep one 40.0") for line in lines(*reader.pages)) == 5
 
 
-def test_many_columns_leave_room_for_what_their_rows_are_about() -> None:
+def test_many_columns_leave_room_for_the_names_of_rows() -> None:
     """Column headings such as the names of voices may be long."""
     names = [f"clinicians-of-the-outpatient-department-and-its-wards-{number}" for number in range(8)]
     columns = (Column("", share=3), *(Column(name, is_number=True, share=2) for name in names))

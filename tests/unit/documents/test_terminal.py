@@ -137,7 +137,7 @@ def test_colour_adds_nothing_but_escape_sequences() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "iso8859-1", "utf-8"])
-def test_only_what_an_encoding_lacks_is_replaced(encoding: str) -> None:
+def test_only_characters_that_an_encoding_lacks_are_replaced(encoding: str) -> None:
     """Characters that can be encoded stay; others get a replacement of the same width, without an error."""
     text = draw_text(ALL, Screen(100))
     shown = draw_text(ALL, Screen(100, encoding=encoding))

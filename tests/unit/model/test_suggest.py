@@ -39,7 +39,7 @@ def test_a_very_long_word_gets_no_suggestion() -> None:
     assert "did you mean" not in suggest_one_of("a" * (LONGEST_WORD + 1), words)
 
 
-def test_of_very_many_words_those_with_the_same_beginning_are_compared() -> None:
+def test_among_very_many_words_only_those_with_the_same_beginning_are_compared() -> None:
     """The word that was meant is found although it is far down the list."""
     words = [*(f"item-{number}" for number in range(MOST_OPTIONS)), "funding"]
     assert suggest_one_of("fundng", words).endswith('did you mean "funding"?')
@@ -89,7 +89,7 @@ def test_a_misspelt_negation_is_corrected(word: str, meant: str, options: list[s
 def test_a_suggestion_never_looks_like_what_was_typed(word: str) -> None:
     """The difference is in signs that nobody sees, or in letters of another script."""
     assert "did you mean" not in suggest_one_of(word, ["Which trust?", "Your role?"])
-    assert suggest_one_of(word, ["Which trust?", "Your role?"]).endswith("copy it, for spaces or signs differ")
+    assert suggest_one_of(word, ["Which trust?", "Your role?"]).endswith("copy it, because spaces or signs differ")
 
 
 def test_a_word_that_is_given_already_is_not_suggested() -> None:

@@ -43,7 +43,7 @@ def test_one_answer_of_nine_is_a_range_and_no_score() -> None:
     assert scores_of(scored(rubric, dict.fromkeys(NINE[:7], 3)))[:2] == (100, 100)
 
 
-def test_what_does_not_apply_is_neither_known_nor_asked() -> None:
+def test_a_node_that_does_not_apply_is_neither_known_nor_asked() -> None:
     """The page says how many of those that apply are known."""
     away = {"status": "not-applicable", "reason": "Not here."}
     result = node_of({name: level_criterion() for name in "abcd"}, {"a": 3, "b": away}, **{"minimum-known": 2})
@@ -78,7 +78,7 @@ def test_the_highest_child_can_make_the_score() -> None:
     ("aggregate", "expected"),
     [("geometric", 100 - math.sqrt(80 * 20)), ("min", 80), ("max", 20), ("mean", 50)],
 )
-def test_an_inverted_node_aggregates_what_is_lacking(aggregate: str, expected: float) -> None:
+def test_an_inverted_node_aggregates_distances_from_the_best_score(aggregate: str, expected: float) -> None:
     """A geometric mean of risks is high as soon as one risk is; 0 risk anywhere makes it 0."""
     criteria = {"a": level_criterion(), "b": level_criterion()}
     assert scores_of(node_of(criteria, {"a": 1, "b": 4}, aggregate=aggregate, invert=True))[0] == pytest.approx(

@@ -66,7 +66,7 @@ NO_WISHES = Wishes()
 
 @dataclass(frozen=True, slots=True)
 class PlanTerms:
-    """Everything that options are made from.
+    """Everything that is needed to make options.
 
     `unit` is the number by which efforts are multiplied to be whole, `inside` are the criteria of the profile, and
     `counts_known` says whether the number of known items matters.

@@ -129,7 +129,7 @@ class Mitigation(FileModel):
 
 
 class Adjustment(FileModel):
-    """A percentage of the file's own, or one from past projects, always with a reason. A haircut is one."""
+    """A percentage of the file's own, or one from past projects, always with a reason. Haircuts have this form."""
 
     percent: Percent | None = None
     percentile: Percent | None = None

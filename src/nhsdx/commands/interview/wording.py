@@ -138,7 +138,7 @@ def list_help(form: Form, step: PromptStep) -> Iterator[ShownLine]:
     if step.kind == "item":
         yield ShownLine("Several statements can be answered at once: yyn is yes, yes, no.")
     yield ShownLine("Enter leaves this as it is. b goes back one prompt, b3 three. s goes to the next question.")
-    yield ShownLine("= shows the score so far. q stops; the same command goes on from here.")
+    yield ShownLine("= shows the score so far. q stops; the same command continues from here.")
 
 
 def _list_words(form: Form, question: FormQuestion) -> Iterator[ShownLine]:

@@ -68,7 +68,7 @@ def build_checks(
 ) -> Iterator[Block]:
     """What to check before relying on the scores, with the criteria or places concerned; no more than `most` each.
 
-    Only what is about a criterion, or about those in a dimension, if `node` is one.
+    Only the entries about a criterion or, if `node` is a dimension, about the criteria in it.
     """
     groups = group_checks(result, node)
     if groups:

@@ -107,7 +107,7 @@ def list_departures(origin: OverlayOrigin | None) -> list[str]:
 
 
 def build_departures(origin: OverlayOrigin | None) -> Iterator[Block]:
-    """A list of the departures, if there are any."""
+    """A list of the departures, if any."""
     found = list_departures(origin)
     if found:
         yield Listing(tuple(map(make_line, found)))

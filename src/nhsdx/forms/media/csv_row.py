@@ -19,7 +19,7 @@ from nhsdx.tables.readers.text_blocks import Encoding
 from nhsdx.tables.words import fold_word
 
 START = re.compile(f"'*{FORMULA}")
-"""How a text begins that gets an apostrophe before it: as a formula, or as one that has apostrophes already."""
+"""The beginnings of texts that get an apostrophe: those of formulas, and of texts that have apostrophes already."""
 MARK = re.compile(f"^'(?={START.pattern})")
 """The apostrophe before a text that a spreadsheet would read as a formula."""
 FIRST_WORDS = {"documents": "document", "actions": "action"}

@@ -13,7 +13,7 @@ MARK = re.compile(r"(?:#[^\n]*\n)*# Form: (sha256:[0-9a-f]{64}) (\S+) [^\n]+\n")
 """The line at the top of a file that the offline form saved: the digest of the rubric, its version and its name."""
 
 UNFINISHED = re.compile("^# Unfinished: ", re.MULTILINE)
-"""How a line begins in which the offline form keeps what is not finished."""
+"""The beginning of a line in which the offline form keeps an unfinished answer."""
 
 
 def open_toml_form(name: str, rubric: str | None = None) -> OpenForm:

@@ -1,4 +1,4 @@
-"""What an answer gives at some place, as an option has it: for the record of what is supposed, and what was given."""
+"""What an answer gives at some place, as an option writes it, for the list of supposed and given answers."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ class DuckEngine(NamedTuple):
         return self.reopen(copied)
 
     def _refuse_calls(self, name: str) -> None:
-        """Raises an error for a view that calls what reads more than cells."""
+        """Raises an error for a view that calls a function that may read more than cells."""
         call = find_call(self.connection, self.duckdb.tokenize, self.table or "")
         if call is not None:
             message = f"this view calls the function {quote_word(call)}, which may do more than work with cells"

@@ -151,7 +151,7 @@ def _describe_unread(shared: SharedCells, columns: Sequence[str]) -> str:
 
 
 def _write_line(path: Sequence[str], text: str, option: str | None) -> str:
-    """The line of a map that gives a text its meaning; without an option, whoever copies it decides."""
+    """The line of a map that gives a text its meaning; without an option, the person who copies it decides."""
     unsaid = write_text("THE POINTS" if path[0] == "scales" else "THE OPTION")
     return f"{write_key(text)} = {unsaid if option is None else write_meaning(path, option)}"
 

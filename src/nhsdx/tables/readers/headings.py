@@ -24,7 +24,7 @@ class Headings:
     """The line of the headings, as `file:line:column`, if they have one."""
 
     def name(self, headings: Iterable[str], where: str) -> list[str]:
-        """The names of the columns. One without a heading is called by its place."""
+        """The names of the columns. A column without a heading is called by its place."""
         self.place = where
         self.found = tuple(clean_heading(one) or f"column {place}" for place, one in enumerate(headings, 1))
         refuse_many(len(self.found), where)

@@ -50,7 +50,7 @@ def test_a_whole_table_has_no_gaps(tmp_path: Path) -> None:
         (",view.seen", "evidence-undated", "no column says when the evidence was seen for: view"),
     ],
 )
-def test_what_is_missing_is_listed_once(tmp_path: Path, without: str, code: str, message: str) -> None:
+def test_missing_items_are_listed_once(tmp_path: Path, without: str, code: str, message: str) -> None:
     """The missing items of a checklist are one finding; so is a grade that ages without a column of dates."""
     header = ",".join(column for column in WHOLE.split(",") if column not in without.split(","))
     assert findings_of(tmp_path, header) == [(code, message)]

@@ -40,7 +40,7 @@ def test_an_undecided_file_has_another_sign_than_a_failed_one() -> None:
     assert "  ✗ a.toml: error: gate-not-clear" in brief(report_of(found()))
 
 
-def test_a_brief_report_counts_what_fails_nothing() -> None:
+def test_a_brief_report_counts_findings_that_fail_nothing() -> None:
     """Findings about answers are counted; gates, departures and the baseline are always shown."""
     quiet = found("claim-above-evidence", severity="info", verdict=Verdict.PASSED)
     loud = [found(code, severity="warning", verdict=Verdict.PASSED) for code in ("gate-not-clear", "departure")]

@@ -194,7 +194,7 @@ def test_scores_without_a_gate_are_those_of_a_rubric_without_it() -> None:
 # ---- unknown answers, findings, expectations
 
 
-def test_what_is_unknown_is_named_and_leaves_the_check_undecided(case: Case) -> None:
+def test_unknown_answers_are_listed_and_leave_the_check_undecided(case: Case) -> None:
     """One message at the first of them lists all unknown answers."""
     (found,) = list_completeness_remarks(case.result)
     assert (found.code, found.verdict, found.path) == ("unknown-answer", Verdict.UNDECIDED, ("answers", "funding"))
@@ -203,7 +203,7 @@ def test_what_is_unknown_is_named_and_leaves_the_check_undecided(case: Case) -> 
     assert found.path == ("answers", "skill")
 
 
-def test_what_does_not_apply_is_not_unknown() -> None:
+def test_a_criterion_that_does_not_apply_is_not_unknown() -> None:
     """There is an answer to every applicable criterion."""
     not_due = {"status": "not-due", "reason": "Later."}
     assert list(list_completeness_remarks(case_of(two_questions(), {"skill": not_due, "safety": 1}).result)) == []

@@ -58,7 +58,7 @@ def test_a_waiver_applies_until_the_end_of_its_last_day(today: datetime.date, ex
 # ---- what is excused
 
 
-def test_a_gate_is_excused_by_its_name() -> None:
+def test_a_waiver_excuses_a_gate_by_its_name() -> None:
     """Other gates, and findings without a gate, are not excused."""
     remarks = [remark(gate="harm"), remark(gate="other"), remark("regression")]
     assert waived(remarks, waiver(gate="harm")) == ([True, False, False], {0})
@@ -70,7 +70,7 @@ def test_a_finding_is_excused_by_its_code() -> None:
     assert waived(remarks, waiver(finding="regression")) == ([True, False, True, False], {0})
 
 
-def test_what_is_excused_is_shown_with_who_and_why_and_until_when() -> None:
+def test_a_waiver_is_shown_with_who_and_why_and_until_when() -> None:
     """It no longer fails the check but is still a warning; everything else is unchanged."""
     (found,) = ActiveWaivers({3: waiver(gate="harm")}, set()).apply([remark(gate="harm")])
     expected = remark(gate="harm")._replace(

@@ -222,7 +222,7 @@ def test_a_new_gate_is_a_part_of_its_own() -> None:
 
 
 # ---- actions
-def test_what_was_done_since_is_listed() -> None:
+def test_actions_done_since_are_listed() -> None:
     """An action that is done now and was open or not listed before; one that was done before is not news."""
 
     def listed(**states: str) -> Case:
@@ -384,7 +384,7 @@ def test_gates_added_and_dropped_are_listed() -> None:
     ]
 
 
-def test_newly_unknown_and_newly_known_are_named() -> None:
+def test_newly_unknown_and_newly_known_criteria_are_listed() -> None:
     """A lost answer is listed, even one that was not due, and a new answer; one that no longer applies is not."""
     left_out = {"may-be-left-out": ["not-due"]}
     rubric = flat_rubric({name: level_criterion(5) | left_out for name in "abcdef"}, levels=5)
@@ -754,7 +754,7 @@ def test_weights_are_taken_where_both_rubrics_have_the_node() -> None:
     }
 
 
-def test_a_weight_of_nothing_is_taken_too() -> None:
+def test_a_weight_of_zero_is_taken_too() -> None:
     """A child with weight 0 in the other rubric is not counted."""
     made = apply_weights(Instrument.of(rubric_from(two_questions())), rubric_from(two_questions(weight=0)))
     assert weights_of(made)["all-of-it"] == {"safety": 1}

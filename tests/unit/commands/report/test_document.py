@@ -84,7 +84,7 @@ def test_the_step_for_an_unknown_answer_that_a_gate_depends_on_is_to_find_out() 
     assert "not answered" in text
 
 
-def test_more_gates_than_page_one_has_room_for_are_given_there_by_name() -> None:
+def test_gates_that_do_not_fit_on_page_one_are_listed_there_by_name() -> None:
     """Later pages show all of them."""
     names = ("skill", "time", "safety")
     gates = {
@@ -172,7 +172,7 @@ def test_a_rubric_with_little_in_it_makes_a_short_report() -> None:
     assert "eviden" not in join_texts(bare).lower()
 
 
-def test_a_profile_is_named_and_what_it_leaves_out_is_listed() -> None:
+def test_a_profile_is_shown_with_the_questions_that_it_leaves_out() -> None:
     """The report lists the criteria that were not asked."""
     rubric = rubric_from(small_rubric())
     made = build_document([Case.of("a.toml", Instrument.of(rubric), assessment_from(rubric, GOOD, profile="short"))])

@@ -137,7 +137,7 @@ def test_something_unknown_that_a_gate_depends_on() -> None:
     )
 
 
-def test_a_claim_beyond_its_evidence_is_not_part_of_what_is_unknown() -> None:
+def test_a_claim_beyond_its_evidence_does_not_count_as_unknown() -> None:
     """The range is as wide as the claims make it, so it is not what unknown answers do."""
     claims = {"skill": 5, "safety": level(4)}
     words = "1 of 3 applicable criteria is not answered, which could lower the 35.0 evidenced to 27.5"
@@ -218,7 +218,7 @@ def test_a_finding_without_evidence_grades_does_not_mention_evidence() -> None:
     assert sentences[1] == "lowest in People (60.0 claimed)."
 
 
-def test_answers_without_their_document_are_not_called_supported() -> None:
+def test_answers_without_their_document_are_not_shown_as_supported() -> None:
     """Evidence whose grade needs a document, and gives none, counts in full; page one says that it is missing."""
     grades = [one | {"needs-document": True} for one in small_rubric()["evidence-grades"]]
     said = find(GOOD, **{"evidence-grades": grades})[1]

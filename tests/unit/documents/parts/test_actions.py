@@ -65,7 +65,9 @@ def act(*items: str, due: str = "2027-01-31", state: str = "open") -> Table:
     ],
     ids=["one item", "no longer open", "the whole criterion", "all items", "another item"],
 )
-def test_what_an_open_action_covers_is_not_offered_again(actions: list[Table], pasted: list[str], note: str) -> None:
+def test_steps_that_an_open_action_covers_are_not_offered_again(
+    actions: list[Table], pasted: list[str], note: str
+) -> None:
     """By criterion and item; the note says how many are left out."""
     result, rubric = score_staged(ALL | {"safety": answer(1)}, actions=actions)
     step = find_next_step(rubric, result.criteria["safety"])

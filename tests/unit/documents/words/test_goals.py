@@ -41,7 +41,7 @@ def test_a_step_that_is_enough_says_which_node_rises(answers: dict[str, str], wo
     assert words in found
 
 
-def test_what_falls_short_and_what_to_ask_are_what_the_next_level_needs() -> None:
+def test_gaps_and_questions_are_those_of_the_next_level() -> None:
     """A node below its highest level is never said to lack nothing, and no weight is a reason where none acts."""
     result, rubric = score_practices(a2="PI", a4="NI")
     picks = make_picks(result, rubric)

@@ -28,7 +28,7 @@ def describe(given: Table) -> tuple[str, list[str], str]:
     return describe_standing(result, step), list(list_things_to_do(result, rubric, step)), describe_lead(result, step)
 
 
-def test_missing_items_are_what_to_do_with_their_effort() -> None:
+def test_the_next_steps_are_missing_items_with_their_effort() -> None:
     """An unknown item is to be found out; an effort is in the rubric's unit."""
     now, things, lead = describe(answer(1, first_2="partly", second_2="unknown"))
     assert now == "1 Begun evidenced"
@@ -43,7 +43,7 @@ def test_missing_items_are_what_to_do_with_their_effort() -> None:
         ({"evidence": "record", "seen": None}, "date the evidence: record"),
     ],
 )
-def test_evidence_is_what_to_do_where_the_claim_is_above_it(evidence: Table, thing: str) -> None:
+def test_the_next_step_is_evidence_if_the_claim_is_above_it(evidence: Table, thing: str) -> None:
     """Meeting more items would not help; the step leads as far as the evidence asked for supports the claim."""
     given = {key: value for key, value in (answer(3) | evidence).items() if value is not None}
     if "seen" in evidence or evidence["evidence"] == "said":
@@ -84,7 +84,7 @@ def test_a_level_of_its_own_is_reached_by_its_number_alone() -> None:
         (["2027-03-01", "2026-09-30"], "agreed: Dr A, by 30 September 2026, overdue, and 1 more action"),
     ],
 )
-def test_what_an_action_covers_says_who_and_by_when(dues: list[str], words: str) -> None:
+def test_a_step_that_an_action_covers_says_who_and_by_when(dues: list[str], words: str) -> None:
     """A board must not be asked again for what it agreed; an action without items covers all of its criterion."""
     dates = map(datetime.date.fromisoformat, dues)
     actions = [{"criterion": "safety", "what": "Do it", "owner": "Dr A", "due": day} for day in dates]
@@ -116,7 +116,7 @@ def test_one_of_a_unit_is_in_the_singular() -> None:
     assert [describe_effort(result, effort) for effort in (1, 2, 0.5, None)] == ["1 day", "2 days", "0.5 days", ""]
 
 
-def test_evidence_to_bring_is_what_the_criterion_asks_for() -> None:
+def test_the_evidence_to_bring_is_the_evidence_that_the_criterion_asks_for() -> None:
     """A grade alone would invite papers that are written for the assessment; its age is given only if limited."""
     table = staged_rubric()
     table["criteria"]["safety"]["evidence"] = ["Named deputies in job descriptions", "A rota.", "More"]

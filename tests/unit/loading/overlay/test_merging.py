@@ -39,7 +39,7 @@ def test_a_local_item_is_asked_beside_the_national_ones() -> None:
     assert {cause.value: share for cause, share in parts.items() if share} == {"added": -50}
 
 
-def test_several_causes_are_told_apart() -> None:
+def test_several_causes_are_reported_separately() -> None:
     """An added item, a weight and a dropped criterion each have their part, and the parts sum up."""
     changes = adding(LOCAL | WHY, weight=3, **WHY)
     changes["criteria"]["other"] = {"drop": True} | WHY

@@ -10,7 +10,7 @@ from nhsdx.model import Problem
 
 UNKNOWN = ({"status": "unknown"}, "unknown")
 SURVEY = "survey-"
-"""How the names of documents that are surveys begin."""
+"""The beginning of the names of documents that are surveys."""
 
 
 def find_answered(source: SourceText, criteria: Iterable[str]) -> list[str]:

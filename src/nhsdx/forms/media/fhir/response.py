@@ -21,7 +21,7 @@ from nhsdx.model import Path
 
 
 def draw_response(form: Form, leaves: Mapping[Path, Any]) -> bytes:
-    """The values that are known, as a response that is not complete yet."""
+    """The known values, as a response that is not complete yet."""
     url, version = name_questionnaire(form.stamp)
     data: dict[str, Any] = {
         "resourceType": "QuestionnaireResponse",

@@ -147,7 +147,7 @@ def test_with_moving_costs_the_first_month_of_failure_is_found() -> None:
     assert one.claimed.switching.worst.delay == 2
 
 
-def test_uplifts_leave_out_what_is_not_adjusted() -> None:
+def test_uplifts_leave_out_lines_that_are_not_adjusted() -> None:
     """Capital and running costs have their own uplift; a line with a reason has none, and keeps its benefits."""
     one = plain(
         {
@@ -208,7 +208,7 @@ def test_naive_and_adjusted_at_published_rates() -> None:
     assert quality.claimed.value.least == 100 + 100 / Fraction("1.015")
 
 
-def test_numbers_are_those_that_are_written() -> None:
+def test_numbers_are_read_as_they_are_written() -> None:
     """0.1 ten times is 1, exactly, and is rounded only when it is shown."""
     one = appraised(flat({}, dict.fromkeys(range(10), 0.1)) | {"discount": NO_DISCOUNT}).classes[0]
     assert one.claimed.value.least == 1

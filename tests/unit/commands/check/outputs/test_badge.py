@@ -65,7 +65,7 @@ def test_score_and_reading_are_in_words(reading: Reading, shown: str) -> None:
     assert words(draw_badge(CAPPED, reading)) == ["Flat", shown]
 
 
-def test_nothing_known_is_not_level_0() -> None:
+def test_an_assessment_without_known_answers_is_not_at_level_0() -> None:
     """Unknown is never zero."""
     assert words(draw_badge(NOTHING_KNOWN, Reading.CLAIMED))[1] == "claimed: no score yet; left out: 2 criteria unknown"
     assert words(draw_badge(NOTHING_KNOWN, Reading.HIGH))[1] == "high 100.0; left out: 2 criteria unknown"

@@ -94,7 +94,7 @@ def test_summary_has_a_row_for_each_file() -> None:
     assert table["broken.toml"] == ["invalid", *[r"\-"] * 6]
 
 
-def test_summary_shows_what_a_waiver_is_worth() -> None:
+def test_the_summary_shows_the_effect_of_a_waiver() -> None:
     """A waived gate is shown with its waiver, and with the score with and without the gate."""
     waived = format_job_summary(FULL).replace("\\", "").partition("## Waived: 1")[2]
     assert "waived by Medical Director until 2026-12-31: being mended" in waived

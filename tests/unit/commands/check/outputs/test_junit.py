@@ -38,7 +38,7 @@ def test_counts_are_those_of_the_cases() -> None:
 @pytest.mark.parametrize(
     ("verdict", "tag"), [(Verdict.FAILED, "failure"), (Verdict.UNDECIDED, "failure"), (Verdict.INVALID, "error")]
 )
-def test_what_does_not_pass_is_never_green(verdict: Verdict, tag: str) -> None:
+def test_a_case_that_does_not_pass_is_never_green(verdict: Verdict, tag: str) -> None:
     """A failing finding is a failed case with the place, the message and what to do."""
     case = junit_root(format_junit(report_of(found(verdict=verdict, line=7, column=2))))[0][0]
     assert case.get("name") == "gate-not-clear: gate safety-gate is triggered"

@@ -106,7 +106,7 @@ def test_a_score_that_is_gone_is_worse() -> None:
     assert sentences(lost, had, on=Reading.LOW)[0] == "overall (low) fell from 100 to 0"
 
 
-def test_where_there_was_no_score_none_can_fall() -> None:
+def test_a_missing_score_cannot_fall() -> None:
     """This is also true if there is no score now."""
     assert remarks(now(audited(0, 0)), before({})) == []
     assert remarks(now({}), before({})) == []

@@ -75,7 +75,7 @@ def test_thresholds_in_every_form(form: object, expected: list[Threshold]) -> No
         ("fail_unter", 60, ("fail-unter",)),
     ],
 )
-def test_nothing_is_converted_guessed_or_passed_over(key: str, value: object, place: tuple[str | int, ...]) -> None:
+def test_nothing_is_converted_guessed_or_ignored(key: str, value: object, place: tuple[str | int, ...]) -> None:
     """A wrong type, range, word or key is an error at its place."""
     with pytest.raises(ValidationError) as refused:
         policy(**{key: value})

@@ -214,7 +214,7 @@ def test_profile_may_drop_an_advisory_dimension() -> None:
     assert places("profile-empties-dimension", fragment) == []
 
 
-def test_emptied_dimension_is_named_once_for_all_below_it() -> None:
+def test_an_emptied_dimension_is_reported_once_for_all_below_it() -> None:
     """If a dimension and its parent are both empty, only the parent is reported."""
     fragment = (
         '[dimensions.drive]\ntitle = "Drive"\n[dimensions.pull]\ntitle = "Pull"\nparent = "drive"\n'

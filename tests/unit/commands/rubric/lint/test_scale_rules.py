@@ -189,7 +189,7 @@ def test_settings_for_answers_that_cannot_be_given_have_no_effect(keys: dict[str
 
 
 @pytest.mark.parametrize(("asked", "where"), [("vision", ["profiles.short"]), ("safety", [])])
-def test_a_profile_asks_what_decides_on_its_questions(asked: str, where: list[str]) -> None:
+def test_a_profile_asks_the_questions_that_decide_on_others(asked: str, where: list[str]) -> None:
     """Without the answer that decides, nobody can say whether a question is asked."""
     profile = '[profiles.short]\ntitle = "Short"\nsummary = "A first look."\ncriteria = ["zeal", "safety"]\n'
     when = f'{{ criterion = "{asked}", at-least = 1 }}'

@@ -93,7 +93,7 @@ def test_a_rubric_with_sources_says_when_they_were_checked() -> None:
     assert places("no-check-date", "[rubric]\nchecked = 2026-11-01\n" + fragment) == []
 
 
-def test_vector_that_says_nothing_of_gates_clears_none() -> None:
+def test_a_vector_that_does_not_mention_gates_clears_none() -> None:
     """A gate counts as clear only if the triggered gates are listed without it, and it is not left open."""
     tests = '[[tests]]\nname = "t"\nanswers = { all = 2 }\nexpect = '
     assert places("gate-without-clear-test", tests + "{ overall = 100 }") == ["gates.safety"]

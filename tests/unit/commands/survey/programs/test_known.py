@@ -38,7 +38,9 @@ def fill(layout: Layout) -> list[list[str]]:
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 @pytest.mark.parametrize("name", LAYOUTS)
-def test_an_export_is_recognised_and_what_does_not_count_is_left_out(tmp_path: Path, name: str, suffix: str) -> None:
+def test_an_export_is_recognised_and_rows_that_do_not_count_are_left_out(
+    tmp_path: Path, name: str, suffix: str
+) -> None:
     """As text and as a workbook; the page and the data name the program, and how many rows were left out and why."""
     layout = LAYOUTS[name]
     found = report(tmp_path, fill(layout), layout.column, suffix=suffix)
@@ -48,7 +50,7 @@ def test_an_export_is_recognised_and_what_does_not_count_is_left_out(tmp_path: P
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
-def test_a_program_may_be_named_and_must_then_be_right(tmp_path: Path, name: str) -> None:
+def test_a_given_program_must_be_the_right_one(tmp_path: Path, name: str) -> None:
     """The map's `source` never changes what is counted; another program is refused, with the one that it looks like."""
     layout = LAYOUTS[name]
     found = report(tmp_path, fill(layout), layout.column, more=f'source = "{layout.program}"')
@@ -110,7 +112,7 @@ def test_a_known_export_that_the_map_calls_plain_is_reported(tmp_path: Path) -> 
         ("forms", ("test",)),
     ],
 )
-def test_what_an_export_does_not_mark_is_reported(tmp_path: Path, name: str, unmarked: tuple[str, ...]) -> None:
+def test_rows_that_an_export_does_not_mark_are_reported(tmp_path: Path, name: str, unmarked: tuple[str, ...]) -> None:
     """Columns may be missing from a selection; then nobody can tell which rows are previews or unfinished."""
     layout = LAYOUTS[name]
     assert report(tmp_path, fill(layout), layout.column).unmarked == unmarked
