@@ -66,7 +66,7 @@ def test_a_score_exactly_on_a_grade_edge_reaches_the_grade() -> None:
     assert set(result.overall.levels.values()) == {GRADES.index(80)}
 
 
-def test_no_combination_of_weights_falls_short_of_an_edge() -> None:
+def test_no_combination_of_weights_misses_a_bound_by_rounding() -> None:
     """Peer defect 1 (harness-scorecard): of all scores that sit exactly on an edge, none gets the grade below."""
     on_edge = 0
     for failing, passing in product(range(1, 21), repeat=2):

@@ -132,7 +132,7 @@ def test_slips_in_statements_give_one_hint(here: Path) -> None:
     assert hint["lines"] == ["[criteria.line.answers]", 'allways = "Always"']
 
 
-def test_a_group_whose_statement_is_unread_is_given(here: Path) -> None:
+def test_a_group_with_an_unread_statement_is_listed(here: Path) -> None:
     """In B the form had other words: the page says it for B, and B's answers are not written; those of A are."""
     rows = [*(f"A,{row}" for row in GOOD), *(f"B,{row}" for row in replace_third(GOOD[:14], LETTERS))]
     page = join_lines(survey(here, rows, "--by", "Place"))

@@ -103,7 +103,7 @@ class LevelScales(NamedTuple):
         return cls(rubric, shared, levels, staged, share_words(words) if ALL in shared else words)
 
     def find_number(self, path: Path, value: LevelName) -> LevelName:
-        """The number of the own level that an answer gives by its label or text; any other answer as it is."""
+        """The number of an own level, for an answer that gives its label or text; other answers as they are."""
         if not isinstance(value, str) or not fits(path, ANSWERS + VECTOR_ANSWERS):
             return value
         return self.words.get(str(path[path.index("answers") + 1]), {}).get(fold_text(value), value)

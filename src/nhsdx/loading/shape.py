@@ -164,7 +164,7 @@ def _build_problem(model: type[FileModel], data: Mapping[str, Any], detail: Erro
 
 
 def _is_unknown_node(data: Mapping[str, Any], path: Path) -> bool:
-    """Whether a wrong key of an `expect`, which may have any node as a key, is not a node.
+    """Whether a wrong key is in an `expect`, where every key must be a node.
 
     An assessment does not contain the nodes; there, a key that is close to a known key is taken for a typing error.
     """

@@ -58,7 +58,7 @@ ERROR_CODES = {
     "path-outside": "A file gives a path, or has a link, that leads out of its own folder.",
     "profile-form": "A profile needs either `criteria` or `without`, not both.",
     "reason-missing": "An answer that needs a reason has none.",
-    "requires": "What must be in place before something is planned is incomplete or contradictory.",
+    "requires": "A requirement for plans (`requires`) is incomplete or contradictory.",
     "reserved-id": "An id is reserved: nhsdx gives it a meaning of its own.",
     "result-altered": "A result does not follow from its own answers, so it cannot be used.",
     "rubric-not-found": "The rubric that an assessment, a result or a command gives was not found.",

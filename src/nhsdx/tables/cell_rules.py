@@ -14,7 +14,7 @@ from nhsdx.tables.words import find_key, fold_word
 EVERY_COLUMN = "*"
 """The name under which a map lists words of all columns."""
 STATUSES = ("", *(status.value for status in Status))
-"""What a word may mean that is not an answer: an empty cell, or a status."""
+"""The possible meanings of a word that is not an answer: an empty cell, or a status."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

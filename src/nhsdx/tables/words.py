@@ -27,7 +27,7 @@ REPLACEMENTS = (
     (re.compile(f"[{SPACES}]+"), " "),
 )
 PLAIN_REPLACEMENTS = ((f"[{PLAIN_SPACES}]+", " "), ("`", "'"))
-"""What is replaced in texts without signs beyond ASCII, as expressions that every engine understands."""
+"""The replacements in texts without signs beyond ASCII, as expressions that every engine understands."""
 SMALL_DIGITS = "[²³¹¼-¾⁰-⁹₀-₉⅐-⅟①-⒛⓪㉑-㉟㊱-㊿🄀-🄊]+"
 RAISED = re.compile(f"((?<=[\\d.,]){SMALL_DIGITS}|{SMALL_DIGITS}(?=[\\d.,]))")
 """A raised digit or a fraction beside a digit stays as it is: 3² is not 32."""

@@ -115,7 +115,7 @@ def _find_own_word_problems(question: Question, criterion: SurveyCriterion, path
 
 
 def _find_not_asked_problems(question: Question, statements: list[str], path: Path) -> Iterator[Problem]:
-    """Statements that were not asked: they exist, have no column, and are not all of them."""
+    """Problems of statements that were not asked: they must exist, have no column, and not be all statements."""
     place: Path = (*path, "not-asked")
     for name in question.not_asked:
         if name not in statements:

@@ -6,7 +6,7 @@ from nhsdx.documents.safe_text import clean
 from nhsdx.model import MeasureCriterion, SurveyCriterion
 
 PRIVACY = (
-    "Where one person holds a post, what is said of the post is about that person. Write what you would show them, "
+    "If one person holds a post, your answers about the post are about that person. Write what you would show them, "
     "and share this file with care."
 )
 """Whose data an assessment is, if its rubric does not say."""

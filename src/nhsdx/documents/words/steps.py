@@ -28,7 +28,7 @@ def list_first_things(result: Result, rubric: Rubric, priority: Priority, longes
 def describe_lead(result: Result, step: NextStep) -> str:
     """The level that a step leads to, `leads to 3 Operating, evidenced`, or keeps where there is none above.
 
-    Where something is to be found out, it leads there only if the answer is yes.
+    If the step is to find something out, it leads there only if the answer is yes.
     """
     verb = "keeps" if step.level == step.next_level else "leads to"
     is_score = step.criterion.is_by_score

@@ -108,7 +108,7 @@ class DuckEngine(NamedTuple):
         return read(escaped) if united is None else united
 
     def _read_files(self, names: str | list[str]) -> Native:
-        """The rows of files of Parquet. Lengths of time are numbers there, unless one reads the schema of Arrow."""
+        """The rows of files of Parquet. Lengths of time are numbers there, unless you read the Arrow schema."""
         relation = self.connection.read_parquet(names)
         lengths = _list_lengths([names] if isinstance(names, str) else names)
         if not lengths & set(relation.columns):

@@ -1,4 +1,4 @@
-"""From the columns of one criterion to the score claimed, for each kind of criterion."""
+"""The claimed score from the columns of one criterion, for each kind of criterion."""
 
 from __future__ import annotations
 

@@ -201,7 +201,7 @@ def is_one_of(text: Expr, words: Sequence[str]) -> Expr:
 def read_text(table: FrameBuilder, column: str, *, is_phrase: bool = False) -> Expr:
     """A column's cells in the form of `fold_word`; booleans become `true` and `false`.
 
-    Only in phrases are spaces and signs within a plain text folded.
+    Spaces and signs within a plain text are folded only in phrases.
     """
     return table.share((column, "text", is_phrase), 0, lambda: _clean_text(table, column, is_phrase=is_phrase))
 

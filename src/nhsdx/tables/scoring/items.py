@@ -198,7 +198,7 @@ def _compute_share(met: Expr, counted: Expr) -> Expr:
 
 
 def compute_item_coverage(tally: Expr) -> Expr:
-    """The share, 0-1, of the items that apply that are known."""
+    """The share, 0-1, of the applicable items that are known."""
     from_unknown, from_yes, from_no = _split_tally(tally)
     known = from_yes - (DIGIT - 1) * from_no
     applicable = from_unknown - (DIGIT - 1) * (from_yes + from_no)

@@ -166,7 +166,7 @@ def test_a_gate_points_at_an_answer_it_depends_on(when: Table, place: tuple[str,
     assert found.path == place
 
 
-def test_a_gate_on_an_answer_not_given_points_at_the_answers(case: Case) -> None:
+def test_a_gate_on_a_missing_answer_points_at_the_answers(case: Case) -> None:
     """The missing answer has no line."""
     assert next(list_gate_remarks(case, Demands())).path == ("answers",)
 

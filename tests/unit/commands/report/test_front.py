@@ -179,7 +179,7 @@ def test_gates_are_called_by_their_titles() -> None:
     assert "“list”" not in text
 
 
-def test_the_privacy_sentence_is_the_one_of_the_rubric() -> None:
+def test_the_privacy_sentence_is_the_rubrics_own() -> None:
     """If the rubric has one; there are no two wordings of it."""
     assert list_head(write_report(use={"privacy": "Ask first. Then write."}))["Privacy"] == "Ask first. Then write."
 

@@ -84,7 +84,7 @@ class Search:
         return wrong
 
     def _is_decided(self, facts: Facts) -> bool:
-        """Whether no fact that is not settled makes a difference, so that every point keeps its promise."""
+        """Whether the facts that are not settled make no difference, so that every point keeps its promise."""
         if not self.linked <= facts.keys():
             return False
         worst = {**dict.fromkeys(self.all_facts, False), **facts}
@@ -146,7 +146,7 @@ class Search:
 
 
 def _find_unmet(chosen: Mapping[str, PlanOption], outcome: PlanOutcome) -> Fact | None:
-    """A fact that is not as an option wants it."""
+    """A fact whose value is not the one that an option needs."""
     wanted = ((fact, value) for option in chosen.values() for fact, value in option.wants.items())
     return next((fact for fact, value in wanted if outcome.facts[fact] != value), None)
 
