@@ -170,7 +170,7 @@ def test_a_blank_assessment_says_that_a_post_may_be_a_person(tmp_path: Path, pri
     if privacy is not None:
         rubric["rubric"]["use"] = {"privacy": privacy}
     write(tmp_path / "rubric.toml", rubric)
-    wanted = privacy or "Where one person holds a post, what is said of the post is about that person."
+    wanted = privacy or "If one person holds a post, your answers about the post are about that person."
     assert dense(wanted) in comments(blank("rubric.toml", cwd=tmp_path))
 
 
