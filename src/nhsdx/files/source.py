@@ -236,7 +236,8 @@ def suggest_name(name: str) -> str:
             f"to start an empty file: nhsdx new {name} -o assessment.toml"
         )
     folder = FilePath(name).parent
-    names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    # A link to a file that does not exist has the name that was given.
+    names = [entry.name for entry in folder.iterdir() if entry.exists()] if folder.is_dir() else []
     near = [
         one
         for one in difflib.get_close_matches(FilePath(name).name, names, n=3, cutoff=0.8)

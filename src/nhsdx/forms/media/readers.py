@@ -81,7 +81,8 @@ def open_form(name: str, options: FormOptions) -> OpenForm:
     """The filled form in a file. Raises NhsdxError for an ending that no medium has, or for options that do not fit."""
     suffix = FilePath(name).suffix.lower()
     if suffix not in OPENERS:
-        message = f"nhsdx reads no form from a file that ends in {quote_word(suffix)}" if suffix else "no ending"
+        message = f"nhsdx reads no form from a file that ends in {quote_word(suffix)}"
+        message = message if suffix else "the name has no ending"
         raise NhsdxError(message, name, f"expected a file that ends in {', '.join(OPENERS)}", code="wrong-format")
     if options.map_name is not None:
         return _open_mapped(name, suffix, options.map_name, options)
