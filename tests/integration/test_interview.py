@@ -189,3 +189,26 @@ def test_a_change_from_outside_is_not_lost(folder: Path, monkeypatch: pytest.Mon
     with pytest.raises(NhsdxError, match="this file changed"):
         run_interview(AnswersFile(str(folder / FILE)), None, with_evidence=True)
     assert read(folder).endswith("# theirs\n")
+
+
+def test_the_command_that_began_an_interview_also_goes_on_with_it(tmp_path: Path) -> None:
+    """As the help of the interview promises: nothing is asked twice, and nothing is lost."""
+    same = ["interview", "nhs-digital-leadership", "--profile", "core", "-o", FILE]
+    assert nhsdx(*same, cwd=tmp_path, stdin=b"A place\n\n2\nq\n").code == 0
+    kept = read(tmp_path)
+    run = nhsdx(*same, cwd=tmp_path, stdin=b"q\n")
+    assert (run.code, read(tmp_path)) == (0, kept)
+    assert "Which stage" in run.out
+
+
+@pytest.mark.parametrize(
+    "other", [("--profile", "integrated-care-board"), (), ("--profile", "core", "--date", "2020-01-01")]
+)
+def test_another_command_does_not_touch_an_interview(other: tuple[str, ...], tmp_path: Path) -> None:
+    """It says how to go on with the file."""
+    nhsdx("interview", "nhs-digital-leadership", "--profile", "core", "-o", FILE, cwd=tmp_path, stdin=b"A place\nq\n")
+    kept = read(tmp_path)
+    run = nhsdx("interview", "nhs-digital-leadership", *other, "-o", FILE, cwd=tmp_path, stdin=b"q\n")
+    assert (run.code, read(tmp_path)) == (2, kept)
+    assert "file-exists" in run.err
+    assert f"nhsdx interview {FILE}" in run.err

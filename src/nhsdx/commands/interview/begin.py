@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import os
 
+from nhsdx.documents.safe_text import clean
 from nhsdx.errors import NhsdxError
 from nhsdx.files.shipped import parse_reference
 from nhsdx.files.source import read_source
 from nhsdx.forms import Leaves, build_form
 from nhsdx.forms.merge import format_assessment
 from nhsdx.loading.rubric_file import build_rubric_reference, is_rubric_file, load_rubric
-from nhsdx.model import ROLE_PLACEHOLDER, RUBRIC_FORMAT, SUBJECT_PLACEHOLDER, expect_profile
+from nhsdx.model import ASSESSMENT_FORMAT, ROLE_PLACEHOLDER, RUBRIC_FORMAT, SUBJECT_PLACEHOLDER, expect_profile
 
 FIRST_NAME = "assessment.toml"
 
@@ -32,6 +34,26 @@ def _has_rubric(name: str) -> bool:
     except NhsdxError:
         return False
     return True
+
+
+def began_before(name: str, output: str, profile: str | None, day: datetime.date | None) -> bool:
+    """Whether the same command began this file, so that the interview goes on in it; no if there is no such file.
+
+    Raises NhsdxError for a file that holds anything else.
+    """
+    if not os.path.lexists(output):
+        return False
+    try:
+        data = read_source(output).data
+    except NhsdxError:
+        data = {}
+    about = data.get("assessment")
+    began = {"format": ASSESSMENT_FORMAT, "rubric": build_rubric_reference(name, load_rubric(name).rubric, output)}
+    is_same = all(data.get(key) == value for key, value in began.items()) and data.get("profile") == profile
+    if is_same and isinstance(about, dict) and day in (None, about.get("date")):
+        return True
+    hint = f"to go on with an assessment: nhsdx interview {clean(output)}; or give another name with -o"
+    raise NhsdxError("the file exists already, and this command did not begin it", output, hint, code="file-exists")
 
 
 def write_beginning(name: str, output: str, profile: str | None, day: datetime.date | None) -> str:

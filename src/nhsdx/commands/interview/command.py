@@ -50,8 +50,8 @@ def interview(
 
 
 def _find_file(file: str, output: str | None, profile: str | None, day: datetime.date | None) -> str:
-    """The assessment to write into; for a rubric a new one, whose name is asked for if it is not given."""
-    from nhsdx.commands.interview.begin import FIRST_NAME, is_bare_rubric, write_beginning
+    """The assessment to write into; for a rubric the one that was begun, or a new one. Asks for a missing name."""
+    from nhsdx.commands.interview.begin import FIRST_NAME, began_before, is_bare_rubric, write_beginning
 
     if not is_bare_rubric(file):
         if output is not None or profile is not None or day is not None:
@@ -63,5 +63,6 @@ def _find_file(file: str, output: str | None, profile: str | None, day: datetime
         print(f"Save the answers as, Enter for {FIRST_NAME}: ", end="", flush=True)
         name = sys.stdin.readline().strip() or FIRST_NAME
     find_format(name, ("toml",))
-    emit(write_beginning(file, name, profile, day), name)
+    if not began_before(file, name, profile, day):
+        emit(write_beginning(file, name, profile, day), name)
     return name
