@@ -234,7 +234,9 @@ def _type(annotation: object, metadata: list[object]) -> tuple[str, str]:
         noun, bounds = _type(parts[0] if origin is tuple else parts[1], [])
         size = _bounds(metadata, "min_length", "max_length")
         shown = f"list of {_plural(noun)}" if origin is tuple else f"{_plural(noun)} by id"
-        return shown, ", ".join(part for part in (bounds and f"each {bounds}", size and f"{size} of them") if part)
+        return shown, ", ".join(
+            part for part in (bounds and f"each {bounds.removeprefix('each ')}", size and f"{size} of them") if part
+        )
     return _noun(annotation, metadata), _bounds(metadata, "ge", "le")
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from nhsdx.model.codes import ERROR_CODES
 from tests.support.bad_files import FOLDER, NAMES, lay_out
-from tests.support.run import UPDATE, nhsdx
+from tests.support.run import ROOT, UPDATE, nhsdx
 
 STEMS = [name.removesuffix(".toml") for name in NAMES]
 LINE = re.compile(r"^\S+\.toml(?::\d+:\d+)?: ([a-z0-9-]+): ", re.MULTILINE)
@@ -115,3 +115,6 @@ def test_a_missing_file_suggests_its_neighbour(tmp_path: Path) -> None:
     folder = nhsdx("assess", str(tmp_path))
     assert ": file-unreadable: this is a folder" in folder.err
     assert (missing.code, folder.code) == (2, 2)
+    (tmp_path / "responses").mkdir()
+    table = nhsdx("survey", "responses", "--map", str(ROOT / "examples/survey/harrowmere.toml"), cwd=tmp_path)
+    assert "file-unreadable: this is a folder without a Parquet file" in table.err

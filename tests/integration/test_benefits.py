@@ -419,7 +419,7 @@ MISSING = [
     ({"benefits": {"b": benefit(years={"2020": 1})}}, "not within the years of the case"),
     ({"benefits": {"b": benefit(years={"2026-2028": 1, "2027": 2})}}, "more than one amount for 2027"),
     ({"benefits": {"b": benefit(years={"2026": {"low": 3, "high": 1}})}}, "the low end is above the high end"),
-    ({"benefits": {"b": benefit(years={"2026": -1})}}, "out of range"),
+    ({"benefits": {"b": benefit(years={"2026": -1})}}, '"-1" is out of range'),
     ({"benefits": {"b": benefit(years={"2026": "8"})}}, 'expected a number, "unknown", or { low = 1, high = 2 }'),
     ({"benefits": {"b": benefit(cls="cash", years={"2026": 8})}}, "expected one of: cash-releasing"),
 ]

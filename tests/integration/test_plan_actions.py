@@ -64,6 +64,23 @@ def test_nothing_is_agreed_twice(file: Path) -> None:
     assert file.read_text() == whole
 
 
+def test_a_plan_without_steps_adds_nothing_and_says_why(file: Path) -> None:
+    """Nothing is left to do for gates that are clear, and no page promises steps for gates."""
+    whole = file.read_text()
+    run = nhsdx("plan", str(file), "--target", "gates=clear", *DUE)
+    assert run.err == f"{file}: the plan has no steps, so nothing was added\n"
+    assert (file.read_text(), run.out.count("\n0 person-days")) == (whole, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "is_said"), [("marlowe-vale", "50", False), ("otterbridge-wold", "40", True)]
+)
+def test_gates_come_first_only_where_a_step_is_for_a_gate(name: str, target: str, *, is_said: bool) -> None:
+    """A board whose gates are clear is not told to look for them."""
+    page = nhsdx("plan", str(ROOT / f"examples/{name}.toml"), "--target", target).out
+    assert ("Steps that gates ask for come first" in page) is is_said
+
+
 def test_a_missing_owner_has_to_be_filled_in(file: Path) -> None:
     """The placeholder is a finding until somebody replaces it."""
     assert plan(file, *DUE).endswith("replace each “Role, not name” with an owner\n")

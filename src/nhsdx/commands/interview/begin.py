@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 
 from nhsdx.documents.safe_text import clean
 from nhsdx.errors import NhsdxError
@@ -41,11 +40,11 @@ def began_before(name: str, output: str, profile: str | None, day: datetime.date
 
     Raises NhsdxError for a file that holds anything else.
     """
-    if not os.path.lexists(output):
-        return False
     try:
         data = read_source(output).data
-    except NhsdxError:
+    except NhsdxError as error:
+        if error.code == "file-not-found":
+            return False
         data = {}
     about = data.get("assessment")
     began = {"format": ASSESSMENT_FORMAT, "rubric": build_rubric_reference(name, load_rubric(name).rubric, output)}

@@ -46,7 +46,8 @@ def _read_choice(step: PromptStep, line: str) -> Reply:
     """An option by its number, or by its own words."""
     options = step.field.options
     if not line.isdecimal():
-        return _read_field(step, line)
+        reply = _read_field(step, line)
+        return reply if reply.fault is None else reply._replace(fault=f"Type a number from 1 to {len(options)}.")
     if not 1 <= int(line[:4]) <= len(options):
         return Reply({}, fault=f"Type a number from 1 to {len(options)}.")
     return Reply({step.path: options[int(line) - 1].value})

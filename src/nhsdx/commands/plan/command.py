@@ -114,7 +114,7 @@ def plan(
     agreed = agreement.list_actions(found)
     text = _add_actions(file, rubric, agreed)
     emit_with(page, output, [Output(file, text.encode(), force=True, expected=before)], force=force)
-    print_message(_describe_written(file, agreed))
+    print_message(_describe_written(file, agreed, has_steps=bool(found.steps)))
 
 
 def _read_agreement(
@@ -150,14 +150,15 @@ def _add_actions(file: str, rubric: str | None, agreed: Sequence[Action]) -> str
     return text
 
 
-def _describe_written(file: str, agreed: Sequence[Action]) -> str:
+def _describe_written(file: str, agreed: Sequence[Action], *, has_steps: bool) -> str:
     """A message about the written actions, and about owners that are still missing."""
     from nhsdx.documents.phrases import count_words
     from nhsdx.documents.safe_text import clean
     from nhsdx.model import ROLE_PLACEHOLDER
 
     if not agreed:
-        return f"{clean(file)}: every step has an action already, so nothing was added"
+        why = "every step has an action already" if has_steps else "the plan has no steps"
+        return f"{clean(file)}: {why}, so nothing was added"
     words = f"written: {clean(file)}: {count_words(len(agreed), 'action')}, due {agreed[0].due}"
     is_open = agreed[0].owner == ROLE_PLACEHOLDER
     return f"{words}; replace each “{ROLE_PLACEHOLDER}” with an owner" if is_open else words

@@ -68,7 +68,9 @@ def build_plan(plan: Plan) -> Iterator[Block]:
     if plan.steps:
         yield Heading(2, "Steps, in order" if plan.is_reached else "Steps to the best score, in order", "plan-steps")
         rows = tuple(_build_row(plan, at, step) for at, step in enumerate(plan.steps, 1))
-        yield Table("Steps that gates ask for come first", STEPS, rows)
+        has_gates = any(_name_gates(plan, step) for step in plan.steps)
+        caption = "Steps that gates ask for come first" if has_gates else "Each step with its effort"
+        yield Table(caption, STEPS, rows)
     yield from _build_frontier(plan)
     assumptions = list_assumptions(plan)
     if assumptions:
@@ -92,9 +94,13 @@ def _describe_limit(plan: Plan, limit: PlanLimit) -> str:
     return LIMITS[limit.kind].format(names)
 
 
+def _name_gates(plan: Plan, step: PlanStep) -> list[str]:
+    return [name_gate(gate.id, gate.title) for gate in find_gates_of(plan.before, plan.after, step)]
+
+
 def _build_row(plan: Plan, at: int, step: PlanStep) -> tuple[Cell, ...]:
     result, rubric = plan.before.result, plan.before.rubric
-    gates = [name_gate(gate.id, gate.title) for gate in find_gates_of(plan.before, plan.after, step)]
+    gates = _name_gates(plan, step)
     verb = "gate {} depends" if len(gates) == 1 else "gates {} depend"
     depends = [f"The {verb.format(join_words(gates))} on this."] if gates else []
     assumed = "assumed" if step.is_assumed else ""
@@ -136,7 +142,10 @@ def _list_shown(plan: Plan) -> Iterator[tuple[FrontierPoint, bool]]:
     most = min(len(points), MOST_POINTS - 1)
     spread = {round(at * (len(points) - 1) / (most - 1)) for at in range(most)}
     own = FrontierPoint(plan.effort, plan.score_after, len(plan.steps))
-    found = {(point.effort, point.score or 0.0, point.steps): point for point in [own, *(points[at] for at in spread)]}
+    known = [points[at] for at in spread]
+    found = {
+        (point.effort, point.score or 0.0, point.steps): point for point in [*([own] if plan.steps else []), *known]
+    }
     for _, point in sorted(found.items()):
         yield point, point == own and bool(plan.steps)
 

@@ -127,13 +127,21 @@ def find_files(name: str) -> list[str]:
     else:
         found = [name] if path.exists() else _match_files(name)
     if not found:
-        raise NhsdxError("there is no such file", name, suggest_name(name), code="file-not-found")
+        raise _describe_absence(path, name)
     if not all(Path(one).is_file() for one in found):
         raise NhsdxError("this is not a file", name, "expected a table in a file", code="file-unreadable")
     for file in found:
         note_read(file)
     _check_content(name, found)
     return found
+
+
+def _describe_absence(path: Path, name: str) -> NhsdxError:
+    """The error for a folder without tables, or for a name that no file has."""
+    if path.is_dir():
+        hint = "expected a table in a file, or a folder of Parquet files"
+        return NhsdxError("this is a folder without a Parquet file", name, hint, code="file-unreadable")
+    return NhsdxError("there is no such file", name, suggest_name(name), code="file-not-found")
 
 
 def _check_content(name: str, found: Sequence[str]) -> None:
