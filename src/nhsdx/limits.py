@@ -38,7 +38,7 @@ MOST_FORM_COLUMNS, MOST_FORM_ROWS = 20_000, 100_000
 
 
 class TableLimit(NamedTuple):
-    """The most that an engine can score in columns in time.
+    """The largest table that an engine can score in columns in good time.
 
     `columns` are those with answers, `all_columns` also those without. `criteria` and `dimensions` are those of the
     rubric. `stages` are gates that wait for each other, one after another, and `conditions` those of all gates; the

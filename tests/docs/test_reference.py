@@ -64,7 +64,7 @@ def test_every_key_of_a_file_has_a_meaning(name: str) -> None:
     assert any(f"<!-- generated: keys {shown} -->" in page.read_text(encoding="utf-8") for page in PAGES)
 
 
-def test_no_meaning_is_left_over() -> None:
+def test_every_meaning_belongs_to_something() -> None:
     """The list of meanings has only tables that exist."""
     assert set(generate.MEANINGS) == set(generate.models())
 

@@ -109,7 +109,7 @@ def _without(data: dict[str, object], key: str) -> dict[str, object]:
     return {name: value for name, value in data.items() if name != key}
 
 
-def test_no_meaning_is_left_over() -> None:
+def test_every_meaning_belongs_to_something() -> None:
     """The list of meanings has only models and keys that exist."""
     models = {model.__name__: set(model.model_fields) for model in _below(OutputModel)}
     for one in (

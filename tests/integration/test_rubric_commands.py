@@ -191,7 +191,7 @@ def test_the_page_of_each_kind_of_criterion(tmp_path: Path, kind: str) -> None:
 @pytest.mark.parametrize(
     ("part", "words"), [("Gates", "at level 1 or lower"), ("Gates", "make it safe"), ("Evidence grades", "12 months")]
 )
-def test_all_that_decides_on_gates_and_evidence_is_on_the_page(tmp_path: Path, part: str, words: str) -> None:
+def test_everything_that_decides_gates_and_evidence_is_on_the_page(tmp_path: Path, part: str, words: str) -> None:
     """The page says when a gate is triggered, what to do then, and when evidence is too old."""
     page = " ".join(nhsdx("rubric", "show", write(tmp_path / "rubric.toml", small_rubric())).out.split())
     assert words in page[page.index(part) :]

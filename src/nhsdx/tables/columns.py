@@ -142,7 +142,7 @@ def list_result_columns(rubric: Rubric) -> Iterator[str]:
 
 
 def list_check_columns(rubric: Rubric) -> tuple[str, ...]:
-    """The columns of how many answers of a row have a finding about the date of their evidence."""
+    """The columns with the number of answers in a row that have a finding about the date of their evidence."""
     return (UNDATED, FROM_LATER) if rubric.evidence_grades else ()
 
 

@@ -109,7 +109,7 @@ class Grid(NamedTuple):
         return cls(shown, decimals, 0.5 if decimals <= wanted else 0.0)
 
     def read(self, units: float) -> float:
-        """The score of 0-100 that is counted as so many units."""
+        """The score of 0-100 for a number of units."""
         return self.shown.read(units / 10.0**self.decimals)
 
 

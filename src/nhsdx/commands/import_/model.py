@@ -1,4 +1,4 @@
-"""What `nhsdx import` made of a form."""
+"""The outcome of `nhsdx import` for a form."""
 
 from __future__ import annotations
 

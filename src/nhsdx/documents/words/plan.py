@@ -135,7 +135,7 @@ def _describe_scores(plan: Plan) -> str:
 
 
 def _describe_best(plan: Plan) -> str:
-    """The best that any plan gives, and what it takes."""
+    """The best score that any plan gives, and its effort."""
     if plan.wanted.must_clear:
         return "Whatever is done, at least one gate stays triggered."
     shown = plan.before.result.rubric.find_shown(plan.wanted.node)

@@ -218,7 +218,7 @@ def _find_left_out_problems(criterion: ChecklistCriterion, answer: Answer, path:
 
 
 def _find_items_kept(criterion: ChecklistCriterion, left_out: Collection[str], path: Path) -> Iterator[Problem]:
-    """The items that an answer leaves out and the rubric does not let it."""
+    """Problems of items that an answer leaves out although the rubric does not allow it."""
     for item in criterion.items:
         if item in left_out and not criterion.may_leave_out(item):
             message = f"the rubric does not allow not-applicable for {quote_word(item)}"

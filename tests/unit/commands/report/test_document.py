@@ -243,7 +243,7 @@ def test_key_figures_come_before_the_table() -> None:
         ("Is it so?", 20, "Is it so?"),
     ],
 )
-def test_page_one_cuts_where_it_hurts_least(text: str, longest: int, shown: str) -> None:
+def test_page_one_shortens_the_least_important_parts(text: str, longest: int, shown: str) -> None:
     """Text is cut after a sentence, before a semicolon or between words, and the cut is visible."""
     assert shorten_sentence(text, longest) == shown
     assert len(shorten(text, longest)) <= longest + 2

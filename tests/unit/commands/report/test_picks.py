@@ -47,7 +47,7 @@ def test_strengths_are_above_every_gap() -> None:
     assert find_strengths(result) == ()
 
 
-def test_questions_are_about_gates_then_unsupported_claims_then_the_unknown_then_weight() -> None:
+def test_questions_ask_about_gates_first_then_claims_then_unknown_answers_then_weight() -> None:
     """Each criterion is asked about once, for the first reason that it has."""
     table = four(stop=gate("b", 2, cap={"overall": 1}))
     table["criteria"]["d"]["weight"] = 2

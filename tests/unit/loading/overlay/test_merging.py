@@ -54,7 +54,7 @@ def test_several_causes_are_reported_separately() -> None:
     assert sum(parts.values()) == pytest.approx(overall.difference[Reading.CLAIMED])
 
 
-def test_an_answer_may_leave_nothing_for_the_national_score() -> None:
+def test_an_answer_may_have_no_item_that_counts_nationally() -> None:
     """If no national item applies, the criterion does not count nationally."""
     local = laid(base_of(base()), **adding({"text": "Wards have it.", "level": 1} | WHY))
     items = {"plan": "not-applicable", "use": "not-applicable", "wards": "yes"}

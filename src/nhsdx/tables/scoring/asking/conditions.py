@@ -32,7 +32,7 @@ from nhsdx.tables.scoring.criterion import Cells, Undecided, count_not_applicabl
 from nhsdx.tables.scoring.items import CODES
 
 ANY_SCORE = 1_000.0
-"""A score above all others: what an unknown answer could have."""
+"""A score above all others, for an answer that is unknown."""
 
 
 def ask_by_conditions(

@@ -27,7 +27,7 @@ def test_line_beyond_the_bounds_cannot_reach_the_top(bounds: dict[str, int], lin
 
 
 @pytest.mark.parametrize("bounds", [{}, {"minimum": 0}, {"maximum": 40}, {"minimum": -5, "maximum": 24}])
-def test_line_within_the_bounds_reaches_everything(bounds: dict[str, int]) -> None:
+def test_a_line_within_the_bounds_reaches_every_score(bounds: dict[str, int]) -> None:
     """Bounds as wide as the line, or wider, leave every score possible."""
     fragment = criterion("zeal", **MEASURE, **bounds, linear="{ worst = 0, best = 24 }")
     assert places("unreachable-level", fragment) == []
