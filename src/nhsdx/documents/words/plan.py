@@ -120,8 +120,8 @@ def describe_plan(plan: Plan, rubric: Rubric) -> str:
 
 
 def _describe_size(plan: Plan) -> str:
-    steps = count_words(len(plan.steps), "step")
-    return steps if plan.efforts.are_equal else f"{describe_amount(plan)} in {steps}"
+    amount = describe_amount(plan)
+    return amount if plan.efforts.are_equal else f"{amount} in {count_words(len(plan.steps), 'step')}"
 
 
 def _describe_scores(plan: Plan) -> str:
