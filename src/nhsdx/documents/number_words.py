@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 from nhsdx.documents.safe_text import clean
-from nhsdx.model import Shown
+from nhsdx.model import Linear, Shown
 from nhsdx.scoring import round_half_up
 
 NOTHING = "-"
 """Shown in place of a number that does not exist."""
 LARGEST_WHOLE = 1e15
+DIGITS = 4
+"""How many digits people see of a value that a measure has to reach."""
 
 
 def format_score(score: float | None, shown: Shown) -> str:
@@ -47,3 +51,12 @@ def format_change(change: float | None, shown: Shown) -> str:
     difference = shown.convert_difference(change)
     text = round_half_up(abs(difference), shown.decimals)
     return text if float(text) == 0 else f"{'+' if difference > 0 else '-'}{text}"
+
+
+def shorten_value(value: float, line: Linear) -> float:
+    """A value with four digits for people, rounded to the better side, but not beyond the best."""
+    places = DIGITS - 1 - math.floor(math.log10(abs(value))) if value else 0
+    step, ends = 10.0**-places, sorted((line.worst, line.best))
+    towards = math.ceil if line.best > line.worst else math.floor
+    short = round(towards(round(value / step, 6)) * step, max(places, 0))
+    return min(max(short, ends[0]), ends[1])

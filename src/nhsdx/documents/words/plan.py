@@ -8,7 +8,7 @@ from fractions import Fraction
 from nhsdx.analysis.plan.plans import Plan
 from nhsdx.analysis.plan.solve import PlanStep
 from nhsdx.analysis.plan.terms import Wanted
-from nhsdx.documents.number_words import format_number, format_score
+from nhsdx.documents.number_words import format_number, format_score, shorten_value
 from nhsdx.documents.phrases import count_words
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words.levels import name_own_level
@@ -91,7 +91,8 @@ def _describe_evidence(result: Result, rubric: Rubric, step: PlanStep) -> str:
 def _describe_target(rubric: Rubric, step: PlanStep) -> str:
     criterion = rubric.criteria[step.criterion]
     if isinstance(criterion, MeasureCriterion) and step.value is not None:
-        return f"{format_number(step.value)} {clean(criterion.unit)}"
+        value = step.value if criterion.linear is None else shorten_value(step.value, criterion.linear)
+        return f"{format_number(value)} {clean(criterion.unit)}"
     if isinstance(criterion, LevelCriterion) and criterion.own_levels:
         return f"level {clean(name_own_level(criterion, step.level or 0))}"
     return f"level {clean(rubric.describe_level(step.level or 0))}"

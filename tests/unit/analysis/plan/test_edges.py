@@ -19,8 +19,9 @@ from nhsdx.analysis.plan.plans import find_plan
 from nhsdx.analysis.plan.solve import PlanStep, Search, search
 from nhsdx.analysis.plan.targets import read_target
 from nhsdx.analysis.plan.terms import Wanted
+from nhsdx.documents.number_words import shorten_value
 from nhsdx.errors import NhsdxError
-from nhsdx.model import Action, Criterion
+from nhsdx.model import Action, Criterion, Linear
 from nhsdx.scoring import Instrument, Scale
 from tests.support.build import DATE, Table, assessment_from, flat_rubric, level_criterion, rubric_from
 from tests.support.gated import gate
@@ -171,6 +172,20 @@ def test_a_measure_rises_to_values_within_its_bounds(parts: Table, now: float, v
     criterion: Criterion = rubric_from(flat_rubric({"m": table})).criteria["m"]
     scale = Scale((0.0, 20.0, 40.0, 60.0, 80.0, 100.0))
     assert [one.value for one in list_higher_answers(criterion, now, scale)] == pytest.approx(values, abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("value", "line", "shown"),
+    [
+        (19954.874956965, {"worst": 100, "best": 75000}, 19960),
+        (1.2345678, {"worst": 10, "best": 0}, 1.234),
+        (12.0, {"worst": 0, "best": 12}, 12),
+        (0.0, {"worst": 10, "best": 0}, 0),
+    ],
+)
+def test_a_value_is_shown_with_four_digits_on_the_better_side(value: float, line: Table, shown: float) -> None:
+    """Whoever reaches what is shown has reached what is needed."""
+    assert shorten_value(value, Linear.model_validate(line)) == shown
 
 
 def test_an_action_that_is_agreed_covers_its_step() -> None:

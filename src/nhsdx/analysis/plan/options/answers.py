@@ -28,12 +28,16 @@ class BetterAnswer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AnswerLister:
-    """Lists the better answers to one question. `leaf` is the criterion as it is now, if it is asked."""
+    """Lists the better answers to one question. `leaf` is the criterion as it is now, if it is asked.
+
+    `idle` are items of which nobody knows whether they are asked: meeting them changes nothing.
+    """
 
     terms: PlanTerms
     name: str
     answer: Answer | None
     leaf: Leaf
+    idle: frozenset[str] = frozenset()
 
     def list_answers(self) -> Iterator[BetterAnswer]:
         """Every answer that may be worth its cost; the first is the present answer."""
@@ -66,13 +70,15 @@ class AnswerLister:
 
     def _list_checklists(self, criterion: ChecklistCriterion) -> Iterator[BetterAnswer]:
         states = dict(self.leaf.states or {})
-        wishes = self.terms.wishes
-        opened = [item for item in criterion.items if states[item] in OPEN and not wishes.avoids(self.name, item)]
+        opened = [item for item in criterion.items if states[item] in OPEN and self._may_meet(item)]
         steps = {item: self._meet(criterion, item, states[item]) for item in opened}
         sets = self._build_sets(criterion, states, steps)
         for chosen in sets.list_sets():
             met = [item for item in opened if item in chosen]
             yield self._meet_items(met, tuple(steps[item] for item in met))
+
+    def _may_meet(self, item: str) -> bool:
+        return item not in self.idle and not self.terms.wishes.avoids(self.name, item)
 
     def _meet_items(self, met: Sequence[str], steps: tuple[PlanStep, ...]) -> BetterAnswer:
         if not met:

@@ -42,7 +42,8 @@ class OptionMaker:
         asked = build_leaf(self.terms.setting, name, answer, family.items_asked)
         yield self._make(name, BetterAnswer(answer, ()), family)
         if name in self.terms.inside and family.is_asked is not False and _can_change(asked, answer):
-            lister = AnswerLister(self.terms, name, answer, asked)
+            idle = frozenset(item for item, verdict in family.items_asked.items() if verdict is None)
+            lister = AnswerLister(self.terms, name, answer, asked, idle)
             for better in lister.list_answers():
                 if better.steps:
                     yield self._make(name, better, family)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nhsdx.model import Answer, Criterion, LevelCriterion, Linear, MeasureCriterion
+from nhsdx.model import Criterion, LevelCriterion, Linear, MeasureCriterion
 from nhsdx.scoring import (
     Scale,
     compare,
@@ -14,12 +13,8 @@ from nhsdx.scoring import (
     find_value_at,
     is_reachable,
     list_level_scores,
-    score_answer,
     score_band,
 )
-
-DIGITS = 4
-"""How many digits the value of a measure has that a plan asks for."""
 
 
 class HigherAnswer(NamedTuple):
@@ -54,19 +49,10 @@ def _list_band_values(criterion: MeasureCriterion, scale: Scale) -> Iterator[tup
 
 
 def _list_line_values(criterion: MeasureCriterion, line: Linear, scale: Scale) -> Iterator[tuple[float, float]]:
-    """The scores of the levels with short values of a line at or just above them, within its bounds."""
+    """The scores of the levels with the values of a line at them, within its bounds."""
     for score in scale.scores:
-        value = _shorten(find_value_at(line, score), line)
+        value = find_value_at(line, score)
         is_low = criterion.minimum is not None and value < criterion.minimum
         is_high = criterion.maximum is not None and value > criterion.maximum
         if not is_low and not is_high:
-            yield score_answer(criterion, Answer(value=value), scale).score, value
-
-
-def _shorten(value: float, line: Linear) -> float:
-    """A value with four digits, rounded to the better side, but not beyond the best."""
-    places = DIGITS - 1 - math.floor(math.log10(abs(value))) if value else 0
-    step, ends = 10.0**-places, sorted((line.worst, line.best))
-    towards = math.ceil if line.best > line.worst else math.floor
-    short = round(towards(round(value / step, 6)) * step, max(places, 0))
-    return min(max(short, ends[0]), ends[1])
+            yield score, value
