@@ -62,7 +62,7 @@ def test_cells_of_any_plain_type_are_read_alike(tmp_path: Path, name: str) -> No
 @pytest.mark.parametrize("name", REFUSED)
 def test_cells_without_a_text_are_refused_alike(tmp_path: Path, name: str) -> None:
     """The message says what the cells are, in no engine's own words."""
-    for column, ending in (("skill", "which an answer cannot be"), ("own", "which text cannot have")):
+    for column, ending in (("skill", "which cannot be answers"), ("own", "which cannot be written as text")):
         found = [score(tmp_path, engine, REFUSED[name], column) for engine in ("polars", "duckdb")]
         assert found[0] == found[1]
         assert (found[0][0], f'the column "{column}" has {name}, {ending}' in found[0][2]) == (2, True)
@@ -71,7 +71,7 @@ def test_cells_without_a_text_are_refused_alike(tmp_path: Path, name: str) -> No
 def test_moments_are_written_in_one_form(tmp_path: Path) -> None:
     """A time of day is no answer, but may be copied; a moment with a zone is written in UTC."""
     for engine in ("polars", "duckdb"):
-        assert "has times of day, which an answer cannot be" in score(tmp_path, engine, TIMES, "skill")[2]
+        assert "has times of day, which cannot be answers" in score(tmp_path, engine, TIMES, "skill")[2]
         assert "03:30:00," in score(tmp_path, engine, TIMES, "own")[1]
         assert "2026-01-02 04:30:00Z" in score(tmp_path, engine, SCORED["zone"], "own")[1]
         assert "2026-01-01 23:30:00.5" in score(tmp_path, engine, SCORED["moment"], "own")[1]

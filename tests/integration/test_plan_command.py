@@ -54,7 +54,7 @@ def test_equal_efforts_give_the_fewest_steps() -> None:
     assert "person-days" not in shown
 
 
-def test_a_target_out_of_reach_is_no_failure() -> None:
+def test_a_target_out_of_reach_is_not_an_error() -> None:
     """The page says what the best is, and why."""
     shown = nhsdx("plan", MARLOWE, "--target", "100")
     assert shown.code == 0

@@ -136,7 +136,7 @@ def _refuse_types(table: FrameBuilder, known: Iterable[str]) -> None:
         kind = odd.get(column, table.types.get(column))
         if kind is not None and (isinstance(kind, str) or is_odd_type(kind, table)):
             hint = "expected text, numbers, dates or true and false; write the column as one of these"
-            message = f"the column {quote_word(column)} has {name_type(kind)}, which an answer cannot be"
+            message = f"the column {quote_word(column)} has {name_type(kind)}, which cannot be answers"
             raise NhsdxError(message, "", hint, code="table-unreadable")
 
 

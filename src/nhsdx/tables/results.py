@@ -22,7 +22,7 @@ NODE, READING, SCORE, LEVEL, SHOWN, RUBRIC = "node", "reading", "score", "level"
 FORMULA = f"^{columns.FORMULA}"
 NUMBER = r"^[+-]?[0-9.]+$"
 NO_ANSWERS = (nw.Duration, nw.Time, nw.Binary, nw.Object)
-"""The types that an answer cannot have, besides those with several values."""
+"""The types that cannot be answers, apart from those with several values."""
 BITS_128 = (nw.Int128, nw.UInt128)
 ODD_TYPES = {
     "time": "times of day",
@@ -201,14 +201,14 @@ def name_type(kind: nw.dtypes.DType | str) -> str:
 def escape_formulas(native: Native) -> Native:
     """The table with an apostrophe before each text, and each heading, that a spreadsheet would read as a formula.
 
-    Moments are written in one form on every engine. Raises NhsdxError for a column that text cannot have.
+    Moments are written in one form on every engine. Raises NhsdxError for a column that cannot be written as text.
     """
     table = FrameBuilder.of(native)
     selected = {}
     for column, kind in table.types.items():
         cell = table.col(column)
         if is_odd_type(kind, table) and kind != nw.Time:
-            message = f"the column {quote_word(column)} has {name_type(kind)}, which text cannot have"
+            message = f"the column {quote_word(column)} has {name_type(kind)}, which cannot be written as text"
             raise NhsdxError(message, "", "leave it out, or write to a .parquet file", code="table-unreadable")
         if kind in (nw.Time, nw.Datetime):
             cell = _write_moment(cell, kind, is_polars=table.frame.implementation.is_polars())

@@ -36,7 +36,7 @@ def _has_rubric(name: str) -> bool:
 
 
 def began_before(name: str, output: str, profile: str | None, day: datetime.date | None) -> bool:
-    """Whether the same command began this file, so that the interview goes on in it; no if there is no such file.
+    """Whether the same command began this file, so that the interview continues in it; no if there is no such file.
 
     Raises NhsdxError for a file that holds anything else.
     """
