@@ -47,6 +47,34 @@ def test_a_file_of_efforts_is_checked(tmp_path: Path) -> None:
     assert '"report-lead" is not a step of `identity`' in refused.err
 
 
+def test_another_kind_of_file_is_no_file_of_efforts() -> None:
+    """It says what the file is, and nothing about its keys."""
+    refused = nhsdx("plan", MARLOWE, *TARGET, "--effort", MARLOWE)
+    assert "wrong-format: this file is an assessment\n" in refused.err
+    assert "unknown-key" not in refused.err
+
+
+def test_a_plan_of_few_answers_says_what_it_leaves_out(tmp_path: Path) -> None:
+    """A score that is reached with one answer is not taken for that of the whole."""
+    text = """format = "nhsdx.assessment/1"
+rubric = "nhs-digital-leadership@2"
+profile = "core"
+[assessment]
+subject = "A place"
+date = 2026-10-01
+[answers.appointment]
+items.holder-named = "yes"
+evidence = "governance-record"
+"""
+    (tmp_path / "few.toml").write_text(text, encoding="utf-8")
+    page = " ".join(nhsdx("plan", "few.toml", "--target", "50", cwd=tmp_path).out.split())
+    words = "criteria stay unknown, and the scores before and after the plan leave them out."
+    assert f"11 {words} Answer them before you rely on this plan." in page
+    assert "stay unknown" not in nhsdx("plan", MARLOWE, *TARGET).out
+    clear = nhsdx("plan", "few.toml", "--target", "gates=clear", cwd=tmp_path)
+    assert "stay unknown" not in clear.out
+
+
 def test_equal_efforts_give_the_fewest_steps() -> None:
     """The page says so, and counts steps instead of person-days."""
     shown = nhsdx("plan", MARLOWE, "--budget", "2", "--equal").out

@@ -7,8 +7,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from nhsdx.files.source import read_source
+from nhsdx.loading.rubric_data import find_format_problems
 from nhsdx.loading.shape import validate
 from nhsdx.model import EffortFile, OneOf, Problem, Rubric, quote_word
+
+EFFORT_FORMAT = "nhsdx.effort/1"
 
 
 class GivenEfforts(NamedTuple):
@@ -21,6 +24,7 @@ class GivenEfforts(NamedTuple):
 def read_effort_file(name: str, rubric: Rubric, steps: frozenset[str]) -> GivenEfforts:
     """The efforts in a file. Raises InvalidInputError with all that is wrong with it; `steps` are the rubric's."""
     source = read_source(name)
+    source.refuse(find_format_problems(source.data, (EFFORT_FORMAT,)))
     found, problems = validate(EffortFile, source.data, {})
     listed = list(problems)
     if found is not None:

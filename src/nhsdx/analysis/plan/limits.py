@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
-from nhsdx.analysis.gaps import list_nodes_above
+from nhsdx.analysis.gaps import list_by_status, list_nodes_above
 from nhsdx.analysis.plan.plans import Plan
-from nhsdx.model import CriterionResult, SurveyCriterion
+from nhsdx.model import CriterionResult, CriterionStatus, Reading, SurveyCriterion
 from nhsdx.scoring import compare
 
 LimitKind: TypeAlias = Literal["gate", "evidence", "survey", "avoided", "answer"]
@@ -57,3 +57,12 @@ def _find_kind(plan: Plan, criterion: CriterionResult) -> LimitKind:
         return "avoided"
     claimed, score = max(one or 0.0 for one in criterion.scores.values()), criterion.scores[plan.wanted.reading] or 0.0
     return "evidence" if compare(claimed, score) > 0 else "answer"
+
+
+def list_still_unknown(plan: Plan) -> tuple[CriterionResult, ...]:
+    """The criteria that count in what a plan raises, but stay unknown, so that its scores leave them out."""
+    result, node = plan.after.result, plan.wanted.node
+    if plan.wanted.reading in (Reading.LOW, Reading.HIGH):
+        return ()
+    unknown = list_by_status(result, CriterionStatus.UNKNOWN)
+    return tuple(one for one in unknown if one.weight > 0 and node in list_nodes_above(result, one.dimension))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.analysis.plan.limits import PlanLimit, find_limits
+from nhsdx.analysis.plan.limits import PlanLimit, find_limits, list_still_unknown
 from nhsdx.analysis.plan.order import find_gates_of, list_agreed
 from nhsdx.analysis.plan.plans import FrontierPoint, Plan
 from nhsdx.analysis.plan.solve import PlanStep
@@ -64,6 +64,9 @@ def build_plan(plan: Plan) -> Iterator[Block]:
     proof = describe_proof(plan, rubric)
     if proof:
         yield Paragraph(make_line(proof))
+    unknown = _describe_still_unknown(plan)
+    if unknown:
+        yield Callout(Tone.OPEN, "Not known", (make_line(unknown),))
     yield from _build_limits(plan)
     if plan.steps:
         yield Heading(2, "Steps, in order" if plan.is_reached else "Steps to the best score, in order", "plan-steps")
@@ -76,6 +79,17 @@ def build_plan(plan: Plan) -> Iterator[Block]:
     if assumptions:
         yield Heading(2, "What is assumed", "plan-assumptions")
         yield Listing(tuple(make_line(words) for words in assumptions))
+
+
+def _describe_still_unknown(plan: Plan) -> str:
+    """A warning about criteria that no score of the plan takes into account; empty if there are none."""
+    unknown = list_still_unknown(plan)
+    if not unknown:
+        return ""
+    them = "it" if len(unknown) == 1 else "them"
+    stay = count_words(len(unknown), "criterion stays", "criteria stay")
+    words = f"{stay} unknown, and the scores before and after the plan leave {them} out."
+    return f"{words} Answer {them} before you rely on this plan."
 
 
 def _build_limits(plan: Plan) -> Iterator[Block]:
