@@ -123,6 +123,16 @@ def test_requirements_must_be_in_the_plan_too() -> None:
     assert list_ids(plan_for(case, "a=1")) == ["b.level-2", "a.x"]
 
 
+def test_what_needs_an_avoided_statement_is_left_alone_too() -> None:
+    """It could never be in place."""
+    items = {
+        "x": {"level": 1, "text": "X is done."},
+        "y": {"level": 1, "text": "Y is done.", "requires": [{"criterion": "a", "met": ["x"]}]},
+    }
+    case = case_of({"a": checklist(items=items)}, {"a": {"items": {"x": "no", "y": "no"}}}, levels=2)
+    assert not plan_for(case, "a=1", avoid=("a.x",)).is_reached
+
+
 @pytest.mark.parametrize(
     ("fix", "avoid", "expected"),
     [

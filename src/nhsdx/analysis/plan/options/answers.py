@@ -70,15 +70,24 @@ class AnswerLister:
 
     def _list_checklists(self, criterion: ChecklistCriterion) -> Iterator[BetterAnswer]:
         states = dict(self.leaf.states or {})
-        opened = [item for item in criterion.items if states[item] in OPEN and self._may_meet(item)]
+        opened = self._list_open(criterion, states)
         steps = {item: self._meet(criterion, item, states[item]) for item in opened}
         sets = self._build_sets(criterion, states, steps)
         for chosen in sets.list_sets():
             met = [item for item in opened if item in chosen]
             yield self._meet_items(met, tuple(steps[item] for item in met))
 
-    def _may_meet(self, item: str) -> bool:
-        return item not in self.idle and not self.terms.wishes.avoids(self.name, item)
+    def _list_open(self, criterion: ChecklistCriterion, states: Mapping[str, ItemState]) -> list[str]:
+        """The items that are not met and can be: not idle, not avoided, and not in need of one that is."""
+        opened = [item for item in criterion.items if states[item] in OPEN]
+        closed = {item for item in opened if self._is_closed(item)}
+        needs = {item: list_required_items(criterion, self.name, item) for item in opened}
+        while more := {item for item in opened if needs[item] & closed} - closed:
+            closed |= more
+        return [item for item in opened if item not in closed]
+
+    def _is_closed(self, item: str) -> bool:
+        return item in self.idle or self.terms.wishes.avoids(self.name, item)
 
     def _meet_items(self, met: Sequence[str], steps: tuple[PlanStep, ...]) -> BetterAnswer:
         if not met:
