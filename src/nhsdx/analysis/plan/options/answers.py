@@ -80,7 +80,7 @@ class AnswerLister:
     def _list_open(self, criterion: ChecklistCriterion, states: Mapping[str, ItemState]) -> list[str]:
         """The items that are not met and can be: not idle, not avoided, and not in need of one that is."""
         opened = [item for item in criterion.items if states[item] in OPEN]
-        closed = {item for item in opened if self._is_closed(item)}
+        closed = set(filter(self._is_closed, opened))
         needs = {item: list_required_items(criterion, self.name, item) for item in opened}
         while more := {item for item in opened if needs[item] & closed} - closed:
             closed |= more
