@@ -115,6 +115,15 @@ def test_every_wrong_entry_is_given_with_its_box(folder: Path) -> None:
     assert "(trust), Instead of an answer: not-allowed" in run.err
 
 
+def test_a_wrong_entry_is_shown_beside_a_changed_box(folder: Path) -> None:
+    """Two ticks at a statement do not hide a day that is none."""
+    ticks = ("answers.basics.items.plan=yes", "answers.basics.items.plan=no")
+    fill(folder, {"assessment.subject": "A", "answers.leader.seen": "11/03/2026"}, *ticks)
+    said = nhsdx("import", "form.docx", cwd=folder).err
+    assert "2 boxes are ticked" in said
+    assert "question 1 (leader), Date of the evidence: wrong-type" in said
+
+
 PLAN = "answers.basics.items.plan=yes"
 DAMAGE: dict[str, tuple[Callable[[str], str], str, str]] = {
     "deleted": (

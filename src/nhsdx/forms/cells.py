@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from nhsdx.forms.fields import ACTION_KEYS, DOCUMENT_KEYS, build_action_field, build_document_field
 from nhsdx.forms.model import FieldKind, Form, FormField
-from nhsdx.model import OneOf, Path, Problem, describe_text, format_path, is_id
+from nhsdx.model import Finding, OneOf, Path, Problem, describe_text, format_path, is_id
 
 Raw: TypeAlias = str | int | float | bool | datetime.date | datetime.datetime | Sequence[str]
 """What a medium has in a field: text, a number or day with its type, or a list."""
@@ -59,6 +59,15 @@ def read_leaves(form: Form, cells: Mapping[Path, FilledCell]) -> ReadLeaves:
     found.problems.extend(_gather_counts(form, found))
     _add_empty_checklists(form, found)
     return _close_gaps(found)
+
+
+def add_wrong_cells(findings: Sequence[Finding], form: Form, cells: Mapping[Path, FilledCell]) -> tuple[Finding, ...]:
+    """What is wrong with a changed form, and with its cells elsewhere, so that people see everything at once."""
+    known = {finding.where for finding in findings}
+    read = read_leaves(form, cells)
+    wrong = ((read.places[one.path], one) for one in read.problems if one.path in read.places)
+    more = (Finding(one.code, "error", one.message, at, str(one.remedy)) for at, one in wrong if at not in known)
+    return (*findings, *more)
 
 
 def _find_free_field(path: Path) -> FormField | None:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from nhsdx.forms import FilledCell, Form, FormField, FormStamp, OpenForm, spread_counts, write_cell
+from nhsdx.forms.cells import add_wrong_cells
 from nhsdx.forms.fields import ACTION_KEYS, DOCUMENT_KEYS
 from nhsdx.forms.media.csv_records import Record, read_row
 from nhsdx.limits import MOST_ALIKE
@@ -81,7 +82,7 @@ def _read_cells(at: str, headings: Record, record: Record, at_headings: str, for
             remedy = f"delete this column, or correct its heading{near}"
             unknown.append(Finding("unknown-column", "error", message, f"{at_headings}:{place}", remedy))
     if unknown:
-        raise InvalidInputError(tuple(unknown))
+        raise InvalidInputError(add_wrong_cells(unknown, form, found))
     return found
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from nhsdx.documents.phrases import count_words
 from nhsdx.errors import NhsdxError
 from nhsdx.forms import FilledCell, Form, FormStamp, OpenForm
+from nhsdx.forms.cells import add_wrong_cells
 from nhsdx.forms.media.word.boxes import (
     ALL_QUESTIONS,
     FREE_KEYS,
@@ -52,7 +53,7 @@ def place_boxes(name: str, scan: FormScan, form: Form) -> dict[Path, FilledCell]
     reader = BoxReader(name, scan, form)
     cells = reader.read_cells()
     if reader.findings:
-        raise InvalidInputError(tuple(reader.findings))
+        raise InvalidInputError(add_wrong_cells(reader.findings, form, cells))
     return cells
 
 
