@@ -247,6 +247,13 @@ def test_an_output_file_is_announced_and_not_replaced(tmp_path: Path) -> None:
 # ---- Rubric files
 
 
+def test_a_form_in_place_of_a_rubric_is_called_what_it_is(tmp_path: Path) -> None:
+    """Nobody is told to rename a workbook."""
+    nhsdx("new", SHIPPED, "--profile", "core", "-o", "form.xlsx", cwd=tmp_path)
+    refused = nhsdx("new", "form.xlsx", "-o", "form.html", cwd=tmp_path)
+    assert (refused.code, "this is a workbook" in refused.err, "rename" in refused.err) == (2, True, False)
+
+
 def test_a_rubric_from_stdin_cannot_be_named_by_a_new_file() -> None:
     """A new file always refers to a rubric that can be found again."""
     run = nhsdx("new", "-", stdin=(ROOT / ONE_FILE).read_bytes())
