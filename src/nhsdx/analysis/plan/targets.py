@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 
-from nhsdx.analysis.plan.efforts import list_step_ids
+from nhsdx.analysis.plan.efforts import list_step_ids, read_number
 from nhsdx.analysis.plan.solve import make_exact
 from nhsdx.analysis.plan.terms import Wanted, Wishes
 from nhsdx.errors import NhsdxError
@@ -65,19 +66,19 @@ def _read_score(rubric: Rubric, node: str, figure: str) -> Fraction:
     if not shown.can_show(number):
         message = f"--target: no score of `{node}` can be {number:g}"
         raise NhsdxError(message, hint=f"expected a score from {shown.ends}", code="usage")
-    return Fraction(figure) if shown.is_plain else make_exact(shown.read(number))
+    return read_number(number) if shown.is_plain else make_exact(shown.read(number))
 
 
 def read_budget(text: str, reading: Reading = Reading.EVIDENCED, node: str = OVERALL) -> Wanted:
     """The best score for a budget. Raises NhsdxError for anything but a number of 0 or more."""
     try:
-        budget = Fraction(text.strip())
-    except (ValueError, ZeroDivisionError):
-        budget = Fraction(-1)
-    if budget < 0:
+        budget = float(text)  # and never Fraction, which takes for ever over 1e999999999
+    except ValueError:
+        budget = -1.0
+    if not 0 <= budget < math.inf:
         message = f"--budget: {quote_word(text)} is not a number of 0 or more"
         raise NhsdxError(message, hint="expected an effort, as in 40", code="usage")
-    return Wanted(node, reading, budget=budget)
+    return Wanted(node, reading, budget=read_number(budget))
 
 
 def read_wishes(rubric: Rubric, fixed: Sequence[str], avoided: Sequence[str]) -> Wishes:
