@@ -83,7 +83,7 @@ def choose_questions(
 ) -> tuple[CriterionToAsk, ...]:
     """The criteria to ask about first: gates, the largest unsupported claim, the unanswered one with the most weight.
 
-    Those that the goals of the first steps need follow, then those that cost the overall score the most points.
+    Next come those that the goals of the first steps need, then those that cost the overall score the most points.
     """
     shares = compute_shares(result, rubric)
     needed = _list_needed(priorities)

@@ -1,4 +1,4 @@
-"""Invalid cells where nobody chose some option, or of which a column has more than answers."""
+"""Invalid cells in columns where nobody chose some option, or where invalid cells outnumber the answers."""
 
 from __future__ import annotations
 

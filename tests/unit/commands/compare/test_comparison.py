@@ -603,7 +603,9 @@ def test_rescoring_with_the_same_rubric_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(("first", "last", "expected"), [("short", None, 62.5), (None, "short", 100)])
-def test_the_profile_of_the_last_is_for_all(first: str | None, last: str | None, expected: float) -> None:
+def test_the_profile_of_the_last_assessment_is_used_for_all(
+    first: str | None, last: str | None, expected: float
+) -> None:
     """This is also true if only the last has no profile. No answer is lost."""
     rubric = two_questions(profiles={"short": {"title": "Short", "criteria": ["safety"]}})
     found = rescored(

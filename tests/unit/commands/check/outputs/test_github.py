@@ -114,7 +114,7 @@ def test_summary_without_files() -> None:
     assert format_job_summary(CheckReport(files=())) == "# nhsdx check: passed\n\n0 assessments checked: none.\n"
 
 
-def test_summary_of_very_much_is_cut_and_says_so() -> None:
+def test_a_very_long_summary_is_cut_and_says_so() -> None:
     """GitHub accepts at most 1 MiB; the summary says how much is left out."""
     finding = found(message="m" * 5000, remedy="r" * 5000, file="f" * 300)
     waived = found(message="m" * 5000, waiver="w" * 5000, verdict=Verdict.PASSED)
