@@ -63,7 +63,7 @@ def _find_head_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _read_cells(source: SourceText, form: Form) -> dict[Path, FilledCell]:
-    """The values of a response by the paths of their fields. Raises InvalidInputError with all values that do not fit."""
+    """The values of a response by the paths of their fields. Raises InvalidInputError with all wrong values."""
     reader = ItemReader(form)
     reader.read_items(source.data, ())
     source.refuse(reader.problems)
