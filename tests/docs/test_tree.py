@@ -52,8 +52,9 @@ def test_helpers_are_not_tests() -> None:
 
 
 def test_every_helper_is_used() -> None:
-    """Helpers without a use are deleted."""
-    used = {name for file in TESTS.rglob("*.py") for name in list_imports(file)}
+    """Helpers without a use, by a test or a tool, are deleted."""
+    files = [*TESTS.rglob("*.py"), *(ROOT / "tools").glob("*.py")]
+    used = {name for file in files for name in list_imports(file)}
     modules = {".".join(file.relative_to(ROOT).with_suffix("").parts) for file in HELPERS if file.name != "__init__.py"}
     assert [one for one in sorted(modules) if not any(f"{name}.".startswith(f"{one}.") for name in used)] == []
 
