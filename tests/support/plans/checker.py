@@ -1,8 +1,6 @@
-"""Checks the proof of a plan. It shares no code with nhsdx, and trusts nothing but the problem that the proof states.
-
-In each of its cases some facts are settled; all others count as true, which is never worse. Cases must leave nothing
-out, every combination of children's points must be no better than a listed one, and no point may break the claim.
-"""
+"""Checks the proof of a plan. It shares no code with nhsdx, and trusts only the problem that the proof states."""
+# Facts that a case leaves open count as true, which is never worse. Cases must leave nothing out, every combination of
+# children's points must be no better than a listed one, and no point may break the claim.
 # ruff: noqa: D103, FBT003
 
 from __future__ import annotations
@@ -46,6 +44,11 @@ def is_covered(listed: Json, cost: int, value: Json, slack: float) -> bool:
     return any(one <= cost and value <= best + slack for one, best in listed)
 
 
+def beats(one: Json, two: Json) -> bool:
+    is_alike = one != two and one[0] == two[0] and one[1] <= two[1]
+    return is_alike and (two[2] is None or (one[2] is not None and one[2] >= two[2]))
+
+
 def weigh(rule: str, score: Fraction, weight: int) -> Json:
     if rule not in LOGARITHMIC:
         return score * weight if rule == "mean" else score
@@ -66,6 +69,7 @@ def find_score(rule: str, value: Json, weight: int) -> Json:
 class _Checker:
     def __init__(self, proof: Json) -> None:
         self.proof, self.claim, self.low = proof, proof["claim"], proof["reading"] == "low"
+        self.below = math.inf if self.claim["below"] is None else self.claim["below"]
         self.takes_unknown = self.low or proof["reading"] == "high"
         self.tracked = {node["id"] for node in proof["nodes"] if Fraction(node["minimum_coverage"])}
         for node in reversed(proof["nodes"]):
@@ -85,9 +89,8 @@ class _Checker:
             for node in self.proof["nodes"]:
                 entry = self.proof["entries"][case["use"][node["id"]]]
                 read = [((*kind[:2], Fraction(kind[2])), points) for kind, points in entry["front"]]
-                fronts[node["id"]] = [
-                    (kind, cost, one and Fraction(one)) for kind, points in read for cost, one in points
-                ]
+                found = [(kind, cost, one and Fraction(one)) for kind, points in read for cost, one in points]
+                fronts[node["id"]] = found
                 self.check_node(node, entry, fronts, facts)
             expect(not any(self.breaks(score) for _, _, score in fronts[node["id"]]), "a point breaks the claim")
 
@@ -102,17 +105,14 @@ class _Checker:
             return {True, False} | ({None} if self.proof["bounds"][fact][4] is None else set())
         return {one[4][fact] for options in self.proof["options"].values() for one in options if fact in one[4]}
 
-    def is_cheap(self, cost: int) -> bool:
-        return self.claim["below"] is None or cost < self.claim["below"]
-
     def list_options(self, name: str, facts: Json) -> Json:
         found = []
         for cost, score, known, coverage, offers, wants in self.proof["options"][name]:
             fits = all(facts.get(fact, value) == value for part in (offers, wants) for fact, value in part.items())
-            if fits and self.is_cheap(cost):
+            if fits and cost < self.below:
                 share = Fraction(coverage or 0) if name in self.tracked else ZERO
                 found.append(((known, coverage is not None, share), cost, score and Fraction(score)))
-        return found
+        return [one for one in found if not any(beats(two, one) for two in found)]
 
     def check_node(self, node: Json, entry: Json, fronts: Json, facts: Json) -> None:
         listed: dict[Json, list[Json]] = {}
@@ -123,7 +123,7 @@ class _Checker:
         for kind, cost, score in self.list_points(node, entry, fronts, facts):
             capped = None if score is None else min([score, *(Fraction(gate["caps"][node["id"]]) for gate in gates)])
             agrees = all(facts[fact] is False or facts[fact] is self.hold(one, capped, kind) for fact, one in bounds)
-            if agrees and self.is_cheap(cost):
+            if agrees and cost < self.below:
                 slack, rank = TINY if node["rule"] in LOGARITHMIC else 0, NONE if capped is None else capped
                 expect(is_covered(listed.get(kind, ()), cost, rank, slack), "a point is missing")
 
@@ -188,7 +188,7 @@ class _Checker:
                     for spent, value in points:
                         joined = add(rule, value, weigh(rule, score, weight)) if counts else value
                         covers = is_covered(after.get(state, ()), spent + cost, joined, slack)
-                        expect(covers or not self.is_cheap(spent + cost), "a sum is missing")
+                        expect(covers or spent + cost >= self.below, "a sum is missing")
         return [(state, cost, value) for state, points in lists[-1].items() for cost, value in points]
 
     def join(self, rule: str, value: Json, weight: int, unknown: Json) -> Json:

@@ -152,3 +152,17 @@ def test_the_options_in_a_proof_are_those_that_the_engine_scores() -> None:
             score = scored.result.criteria[name].scores[Reading.EVIDENCED]
             assert (score is None) == (option.score is None)
             assert abs((score or 0.0) - float(option.score or 0)) < 1e-9
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        [[0, "40", False, None, {}, {}], [0, "20", False, None, {}, {}]],
+        [[0, "20", True, "1", {}, {}], [1, "20", True, "1", {}, {}], [0, "40", True, "1", {}, {}]],
+    ],
+)
+def test_an_option_that_another_beats_needs_no_sum_of_its_own(options: Json) -> None:
+    """A proof may leave out what costs as much and scores less, known or unknown; the best one stays."""
+    proof = {"claim": {"below": None}, "reading": "high", "nodes": [], "options": {"one": options}}
+    best = checker._Checker(proof).list_options("one", {})  # noqa: SLF001 - the part that leaves options out
+    assert [(cost, score) for _, cost, score in best] == [(0, 40)]
