@@ -87,7 +87,7 @@ def test_worked_figures_beside_the_scores(worked: dict[str, Any]) -> None:
     assert [one["contribution"]["claimed"] for one in (skill, time, safety)] == [20, 5, 45]
     assert "20 for skill, 5 for time and 45 for safety: 70 together" in text
     assert [one["contribution"]["evidenced"] for one in (skill, time, safety)] == [15, 5, 15]
-    assert "15, 5 and 15: 35 together" in text
+    assert "15, 5 and 15, or 35 together" in text
 
 
 def test_the_unknown_survey_moves_its_node_only_outward() -> None:
