@@ -22,6 +22,7 @@ LARGEST_SEED = 60_000
 MAP = 'format = "nhsdx.batch-map/1"\n[columns]\n"How skilled?" = "skill"\n[words.skill]\n"Very" = 5\nnone = 0\n'
 QUESTIONS = 'format = "nhsdx.questionnaire/1"\nrubric = "seen.toml"\nsource = "plain"\n'
 GROUPS = '[groups]\ncolumns = ["Trust"]\n[criteria.care]\ncolumn = "Q"\n'
+EFFORT = 'format = "nhsdx.effort/1"\nunit = "half-days"\nevidence = 9\ndefault = 7.5\n[effort]\nskill = 2\n'
 POLICY = 'fail-under = { overall = 10, people = { low = 5 } }\nfail-on-gate = true\nno-regression = "result.json"\n'
 
 
@@ -137,6 +138,7 @@ def write_companions(folder: Path) -> None:
     (folder / "map.toml").write_text(QUESTIONS + GROUPS, encoding="utf-8")
     (folder / "groups.toml").write_text('format = "nhsdx.batch-map/1"\ngroups.columns = ["place"]\n', encoding="utf-8")
     (folder / "p.toml").write_text(POLICY, encoding="utf-8")
+    (folder / "effort.toml").write_text(EFFORT, encoding="utf-8")
     (folder / "t.csv").write_text("skill,time,place\n3,2,a\nunknown,,b\n", encoding="utf-8")
     (folder / "m.csv").write_text("How skilled?,time\nVery,2\nnone,unknown\n", encoding="utf-8")
     (folder / "answers.csv").write_text("subject,date,skill_level\nA,2026-01-01,a1\n", encoding="utf-8")
