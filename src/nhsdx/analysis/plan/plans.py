@@ -115,7 +115,12 @@ def _expect_options(built: Built) -> None:
 
 def _choose_point(points: list[Point], wanted: Wanted, built: Built) -> Point | None:
     if wanted.budget is not None:
-        return find_best(points, int(wanted.budget * built.unit) * STEPS_AT_MOST + STEPS_AT_MOST - 1)
+        point = find_best(points, int(wanted.budget * built.unit) * STEPS_AT_MOST + STEPS_AT_MOST - 1)
+        if point is None and points:
+            least = float(Fraction(points[0].cost // STEPS_AT_MOST, built.unit))
+            message = f"--budget: the steps that --fix asks for take at least {least:g}"
+            raise NhsdxError(message, hint="give a larger budget, or fix fewer steps", code="usage")
+        return point
     if wanted.score is not None:
         return find_cheapest(points, wanted.score)
     return points[0] if points else None

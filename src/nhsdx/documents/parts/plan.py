@@ -157,9 +157,8 @@ def _list_shown(plan: Plan) -> Iterator[tuple[FrontierPoint, bool]]:
     spread = {round(at * (len(points) - 1) / (most - 1)) for at in range(most)}
     own = FrontierPoint(plan.effort, plan.score_after, len(plan.steps))
     known = [points[at] for at in spread]
-    found = {
-        (point.effort, point.score or 0.0, point.steps): point for point in [*([own] if plan.steps else []), *known]
-    }
+    shown = [*known, *([own] if plan.steps else [])]
+    found = {(point.effort, round(point.score or 0.0, 9), point.steps): point for point in shown}
     for _, point in sorted(found.items()):
         yield point, point == own and bool(plan.steps)
 

@@ -148,11 +148,28 @@ def test_steps_can_be_fixed_and_avoided(fix: tuple[str, ...], avoid: tuple[str, 
     assert list_ids(plan_for(case, "all-of-it=70", fix=fix, avoid=avoid)) == expected
 
 
+def test_a_fixed_criterion_gets_its_cheapest_step() -> None:
+    """Even a statement that raises no level by itself: only then is no plan cheaper."""
+    criteria = {"a": level_criterion(3), "b": checklist(items=ITEMS | {"two": {**ITEMS["two"], "effort": 1}})}
+    case = case_of(criteria, {"a": 1, "b": {"items": dict.fromkeys(ITEMS, "no")}}, levels=3)
+    assert list_ids(plan_for(case, "a=2", fix=("b",))) == ["a.level-2", "b.two"]
+
+
 def test_a_fixed_step_that_cannot_be_done_is_refused() -> None:
     """There is nothing left to do about it."""
     case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 5, "b": 3})
     with pytest.raises(NhsdxError, match="nothing is left to do"):
         plan_for(case, "all-of-it=90", fix=("a",))
+
+
+def test_a_budget_must_be_enough_for_the_fixed_steps() -> None:
+    """Otherwise no plan fits it, and the error says how much is needed."""
+    case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 3, "b": 1})
+    wishes = read_wishes(case.rubric, ("b.level-4",), ())
+    with pytest.raises(NhsdxError, match="take at least 3"):
+        find_plan(
+            case, choose_wanted(case.rubric, None, "2", node="all-of-it", reading=Reading.EVIDENCED), wishes=wishes
+        )
 
 
 def test_the_same_id_cannot_be_fixed_and_avoided() -> None:

@@ -73,7 +73,8 @@ class AnswerLister:
         opened = self._list_open(criterion, states)
         steps = {item: self._meet(criterion, item, states[item]) for item in opened}
         sets = self._build_sets(criterion, states, steps)
-        for chosen in sets.list_sets():
+        is_fixed = self.name in self.terms.wishes.fixed
+        for chosen in dict.fromkeys((*sets.list_sets(), *(sets.list_single() if is_fixed else ()))):
             met = [item for item in opened if item in chosen]
             yield self._meet_items(met, tuple(steps[item] for item in met))
 

@@ -55,6 +55,10 @@ class ItemSets:
         found = self._list_staged() if self.criterion.scoring == "staged" else self._list_shares()
         yield from dict.fromkeys((frozenset(), *found))
 
+    def list_single(self) -> Iterator[frozenset[str]]:
+        """Each open statement with those it requires: a step of a fixed criterion may have no effect by itself."""
+        return (self._close({item.id}) for item in self.open)
+
     def _list_staged(self) -> Iterator[frozenset[str]]:
         if self._has_choice() and (self.requires or self.counts_known):
             yield from self._list_all(self.open)
