@@ -25,6 +25,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+import tomli_w  # noqa: E402 - as above
 from tests.support.samples import assessment, level, small_rubric, write  # noqa: E402 - as above
 from tests.support.surveys import survey_rubric  # noqa: E402 - as above
 
@@ -54,14 +55,20 @@ WRITERS = {
     "import toml": ("import a.toml -o {1}", ("x.toml",)),
     **{f"import {one}": (f"import form.{one} -o {{1}}", ("x.toml",)) for one in READ},
     "import merge": ("import b.toml --merge --prefer answers -o {1}", ("x.toml",)),
+    "plan": ("plan a.toml --target 70 -o {1}", ("x.html",)),
+    "plan actions": ("plan {1} --target 80 --actions 1 --due 2026-12-01", ("x.toml",)),
+    "benefits": ("benefits case.toml -o {1}", ("x.docx",)),
     "rubric extend": ("rubric extend rubric.toml --id local --decided 2026-01-01 -o {1}", ("x.toml",)),
     "rubric form": ("rubric form seen.toml --to xlsform -o {1} --map {2}", ("x.xlsx", "x.map.toml")),
     "rubric schema": ("rubric schema assessment -o {1}", ("x.json",)),
 }
 FORMS = {f"form.{one}" for one in READ}
-INPUTS = {"rubric.toml", "seen.toml", "a.toml", "b.toml", "map.toml", "r.csv", "t.csv", *FORMS}
+INPUTS = {"case.toml", "rubric.toml", "seen.toml", "a.toml", "b.toml", "map.toml", "r.csv", "t.csv", *FORMS}
 OLD = b"old"
 BEGUN = {
+    "plan actions": {
+        "x.toml": tomli_w.dumps(assessment({one: level(3) for one in ("skill", "time", "safety")})).encode()
+    },
     "survey into": {
         "x.toml": b'format = "nhsdx.assessment/1"\nrubric = "seen.toml"\n[assessment]\nsubject = "A"\n'
         b'date = 2026-01-01\nvoice = "clinicians"\n'
@@ -115,6 +122,7 @@ def write_inputs(folder: Path) -> None:
     (folder / "map.toml").write_text(text, encoding="utf-8")
     (folder / "r.csv").write_text("Q\n" + "IT\n" * 12 + "wrong\n", encoding="utf-8")
     (folder / "t.csv").write_text("skill\n" + "3\nwrong\n" * 2000, encoding="utf-8")
+    shutil.copy(ROOT / "examples" / "benefits" / "marlowe-vale.toml", folder / "case.toml")
     for form in sorted(FORMS):
         subprocess.run(start_words(["new", "a.toml", "--date", "2026-01-01", "-o", form]), cwd=folder, check=True)
 

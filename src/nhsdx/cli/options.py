@@ -32,7 +32,7 @@ FailUnder: TypeAlias = Annotated[
     typer.Option(
         "--fail-under",
         metavar="[NODE[.READING]=]SCORE",
-        help="Exit 1 if the overall score, or the score of a node, is below this; may be given several times.",
+        help="Exit 1 if the overall score, or the score of a node, is below this; can be repeated.",
     ),
 ]
 Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace the output file if it exists.")]
@@ -70,7 +70,7 @@ OfferedRubrics: TypeAlias = Annotated[
     typer.Option(
         "--rubric",
         metavar="RUBRIC",
-        help="A rubric that a result may have been scored with; may be given several times.",
+        help="A rubric that a result may have been scored with; can be repeated.",
     ),
 ]
 RubricName: TypeAlias = Annotated[
@@ -81,7 +81,7 @@ WhatIf: TypeAlias = Annotated[
     typer.Option(
         "--what-if",
         metavar="KEY=ANSWER",
-        help="Suppose another answer, as in clinical-safety.officer-named=yes; may be given several times.",
+        help="Suppose another answer, as in clinical-safety.officer-named=yes; can be repeated.",
         autocompletion=complete_key,
     ),
 ]
