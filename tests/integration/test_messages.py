@@ -276,4 +276,4 @@ def test_a_parquet_column_of_tables_is_refused_by_its_name(here: Path) -> None:
     """The user's file and column, and what to write instead."""
     pl.DataFrame({"vision": [{"level": 1}], "hours": [9]}).write_parquet(here / "t.parquet")
     message = say(here, "batch", "t.parquet", "--rubric", "rubric.toml")
-    assert 't.parquet: table-unreadable: the column "vision" has the type' in message
+    assert 't.parquet: table-unreadable: the column "vision" has tables, which cannot be answers' in message
