@@ -10,11 +10,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 from nhsdx.forms.fields import ACTION_KEYS, DOCUMENT_KEYS, build_action_field, build_document_field
 from nhsdx.forms.model import FieldKind, Form, FormField
-from nhsdx.model import Finding, OneOf, Path, Problem, describe_text, format_path, is_id
+from nhsdx.model import Finding, OneOf, Path, Problem, describe_text, format_path, is_id, parse_number
 
 Raw: TypeAlias = str | int | float | bool | datetime.date | datetime.datetime | Sequence[str]
 """What a medium has in a field: text, a number or day with its type, or a list."""
-NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Leaves: TypeAlias = dict[Path, Any]
 """The values of an assessment file by their paths; lists are values."""
@@ -145,8 +144,7 @@ def _parse_number(value: Raw) -> float | None:
     """The number in a cell; None if it has none."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value) if math.isfinite(value) else None
-    text = write_cell(value).strip()
-    return float(text) if NUMBER.fullmatch(text) else None
+    return parse_number(write_cell(value).strip())
 
 
 def _read_day(value: Raw) -> datetime.date:

@@ -1,5 +1,6 @@
 """The base of every table in a file: strict types, kebab-case keys, and no unknown keys."""
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Annotated, Literal, Protocol, TypeAlias, TypeVar
@@ -32,6 +33,15 @@ LEVEL_NAME_FORMS = (
 LEVEL_NAME_SCHEMA = WithJsonSchema({"anyOf": [*LEVEL_NAME_FORMS]})
 LevelNumber: TypeAlias = Annotated[int, Field(ge=0, le=100), LEVEL_NAME_SCHEMA]
 """The place of a level on its scale, from 0. In files it has its number, which is translated when they are read."""
+
+
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
+
+
+def parse_number(word: str) -> float | None:
+    """The number that somebody typed, with plain digits; None for anything else, such as `6_0`, `1/2` or `inf`."""
+    number = float(word) if NUMBER.fullmatch(word) else math.inf
+    return number if math.isfinite(number) else None
 
 
 def find_name_form(value: object) -> Literal["whole", "decimal", "word"] | None:

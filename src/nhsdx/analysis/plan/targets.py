@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -10,7 +9,7 @@ from nhsdx.analysis.plan.efforts import list_step_ids, read_number
 from nhsdx.analysis.plan.solve import make_exact
 from nhsdx.analysis.plan.terms import Wanted, Wishes
 from nhsdx.errors import NhsdxError
-from nhsdx.model import OVERALL, Reading, Rubric, expect_known, name_places, quote_word
+from nhsdx.model import OVERALL, Reading, Rubric, expect_known, name_places, parse_number, quote_word
 from nhsdx.scoring import Scale, list_level_scores
 
 GATES_CLEAR = ("gates=clear", "gates clear", "gates-clear")
@@ -59,10 +58,9 @@ def _list_levels(rubric: Rubric, node: str) -> tuple[list[str], Sequence[float]]
 
 def _read_score(rubric: Rubric, node: str, figure: str) -> Fraction:
     shown = rubric.find_shown(node)
-    try:
-        number = float(figure)
-    except ValueError:
-        raise NhsdxError(f"--target: {quote_word(figure)} is not a number", hint=FORMS, code="usage") from None
+    number = parse_number(figure)
+    if number is None:
+        raise NhsdxError(f"--target: {quote_word(figure)} is not a number", hint=FORMS, code="usage")
     if not shown.can_show(number):
         message = f"--target: no score of `{node}` can be {number:g}"
         raise NhsdxError(message, hint=f"expected a score from {shown.ends}", code="usage")
@@ -71,11 +69,8 @@ def _read_score(rubric: Rubric, node: str, figure: str) -> Fraction:
 
 def read_budget(text: str, reading: Reading = Reading.EVIDENCED, node: str = OVERALL) -> Wanted:
     """The best score for a budget. Raises NhsdxError for anything but a number of 0 or more."""
-    try:
-        budget = float(text)  # and never Fraction, which takes for ever over 1e999999999
-    except ValueError:
-        budget = -1.0
-    if not 0 <= budget < math.inf:
+    budget = parse_number(text)
+    if budget is None or budget < 0:
         message = f"--budget: {quote_word(text)} is not a number of 0 or more"
         raise NhsdxError(message, hint="expected an effort, as in 40", code="usage")
     return Wanted(node, reading, budget=read_number(budget))

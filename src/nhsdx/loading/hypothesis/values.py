@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import math
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
@@ -29,13 +27,13 @@ from nhsdx.model import (
     SurveyCriterion,
     build_name_problem,
     name_places,
+    parse_number,
     quote_word,
 )
 
 UNKNOWN = Status.UNKNOWN.value
 REASON = "Supposed with --what-if."
 """The reason that an answer gets which needs one, because what is only supposed has none."""
-NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 Values: TypeAlias = dict[str, Any]
 
 
@@ -189,8 +187,8 @@ def _choose(word: str, options: list[str], what: str) -> str:
 
 
 def _read_number(word: str) -> float:
-    number = float(word) if NUMBER.fullmatch(word) else math.inf
-    if not math.isfinite(number):
+    number = parse_number(word)
+    if number is None:
         raise WrongValueError("wrong-type", f"{quote_word(word)} is not a number", "expected a number, as in 6 or 12.5")
     return number
 
