@@ -92,7 +92,7 @@ LIMITS = (
     Limit("checklist items", 10_000, ("criteria.*.items",)),
     Limit("bands of measures", 1_000, ("criteria.*.bands",)),
     Limit("options of surveys", 5_000, ("criteria.*.options", "criteria.*.statements.*.options")),
-    Limit("statements of surveys", 200, ("criteria.*.statements",)),
+    Limit("statements of surveys", 120, ("criteria.*.statements",)),
     Limit("correspondences with frameworks", 10_000, ("criteria.*.maps",)),
     Limit("gates", 1_000, ("gates",)),
     Limit("conditions of gates", 5_000, ("gates.*.when.**",)),
