@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from nhsdx.documents.bars import describe_shapes, find_shade, tabulate_bars
@@ -26,6 +26,7 @@ from nhsdx.documents.blocks import (
     StackedBars,
     Table,
 )
+from nhsdx.documents.html.environment import make_environment
 from nhsdx.documents.number_words import format_score
 from nhsdx.documents.safe_text import UNSAFE
 from nhsdx.model import LevelMark, Reading
@@ -89,13 +90,7 @@ def _read_style(*, has_banner: bool) -> str:
 
 @cache
 def _make_environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = make_environment(TEMPLATES)
     made.filters["kind"] = lambda block: type(block).__name__
     made.filters["score"] = format_score
     made.filters["tabulate"] = tabulate_bars

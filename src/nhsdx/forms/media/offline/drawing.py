@@ -11,10 +11,11 @@ from functools import cache, partial
 from pathlib import Path as FilePath
 from typing import Any, TypeAlias
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from nhsdx.documents.blocks import LANGUAGE
+from nhsdx.documents.html.environment import make_environment
 from nhsdx.documents.html.page import embed_json
 from nhsdx.documents.safe_text import clean
 from nhsdx.forms import Form, FormField, FormOption, spread_counts
@@ -136,13 +137,7 @@ def _read_script() -> str:
 
 @cache
 def _make_environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = make_environment(TEMPLATES)
     made.filters["clean"] = clean
     made.filters["key"] = _write_key
     made.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
