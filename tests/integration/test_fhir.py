@@ -162,10 +162,10 @@ WRONG: dict[str, tuple[Callable[[Any], None], str, str]] = {
         "not-allowed",
         "does not count",
     ),
-    "half a character": (
+    "half of a surrogate pair": (
         change_item(SUBJECT, answer=[{"valueString": "a\ud800"}]),
         "json-syntax",
-        "half a character",
+        "half of a surrogate pair",
     ),
     "out of bounds": (change_item(VALUE, answer=[{"valueDecimal": -1}]), "out-of-bounds", ""),
 }
@@ -193,7 +193,7 @@ def test_wrong_answers_are_refused_with_their_place(folder: Path, case: str) -> 
         (lambda data: data.update(questionnaire="https://example.org/q|1"), "does not say which rubric"),
         (
             lambda data: data.update(questionnaire=data["questionnaire"].replace("|1.0.0", "|1.1.0")),
-            "this form asks version 1.1.0, and the rubric here is flat 1.0.0",
+            "this form is for version 1.1.0, and the rubric here is flat 1.0.0",
         ),
         (
             lambda data: data.update(questionnaire=data["questionnaire"][:-1] + "x"),

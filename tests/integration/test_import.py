@@ -98,7 +98,7 @@ def test_another_version_is_refused(folder: Path) -> None:
     changed["rubric"]["version"] = "2.0.0"
     write(folder / "rubric.toml", changed)
     assert (
-        "this form asks version 1.0.0, and the rubric here is flat 2.0.0" in nhsdx("import", "form.csv", cwd=folder).err
+        "this form is for version 1.0.0, and the rubric here is flat 2.0.0" in nhsdx("import", "form.csv", cwd=folder).err
     )
 
 
@@ -154,7 +154,7 @@ def test_prefer_decides_on_conflicts(folder: Path) -> None:
         (("form.csv", "-o", "x.toml", "--prefer", "file"), "--prefer needs --merge"),
         (("form.csv", "--merge"), "give the assessment to merge into with -o"),
         (("form.csv", "-o", "form.csv"), "expected .toml"),
-        (("form.csv", "-o", "x.toml", "--row", "2"), "--row 2 is not one of them"),
+        (("form.csv", "-o", "x.toml", "--row", "2"), "there is no row 2: correct --row"),
         (("assessment.toml", "-o", "x.toml", "--row", "2"), "this file is not a table"),
     ],
 )

@@ -134,7 +134,7 @@ DAMAGE: dict[str, tuple[Callable[[str], str], str, str]] = {
     "twice": (
         lambda xml: xml.replace(find_box(xml, "answers.leader.why"), 2 * find_box(xml, "answers.leader.why")),
         "question 1 (leader), Why this answer is right",
-        "this box is there 2 times",
+        "this box appears 2 times",
     ),
     "two ticks": (
         lambda xml: tick_box(tick_box(xml, PLAN), "answers.basics.items.plan=no"),
@@ -184,7 +184,7 @@ DAMAGE: dict[str, tuple[Callable[[str], str], str, str]] = {
     "another box": (
         lambda xml: xml.replace(PLAN, "answers.basics.items.plans=yes"),
         "a box",
-        'the box "answers.basics.items.plans=yes" is not one of this form',
+        'the box "answers.basics.items.plans=yes" does not belong to this form',
     ),
     "an entry marked as a hint": (
         lambda xml: xml.replace(

@@ -486,4 +486,4 @@ def test_a_character_that_word_does_not_have_is_refused(filled: Path) -> None:
     text = FILLED.replace('"Seen."', r'"a\u0007b"')
     (filled / "filled.toml").write_text(text, encoding="utf-8")
     run = nhsdx("new", "filled.toml", "-o", "form.docx", cwd=filled)
-    assert (run.code, "answers.leader.why has a character that a Word document cannot have" in run.err) == (2, True)
+    assert (run.code, "answers.leader.why has a character that a Word document cannot contain" in run.err) == (2, True)

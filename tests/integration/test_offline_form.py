@@ -91,7 +91,7 @@ def test_a_saved_file_of_another_version_is_refused(tmp_path: Path, version: str
     saved = f'# Form: sha256:{digest} {version} {SHIPPED}@2\nformat = "nhsdx.assessment/1"\nrubric = "{SHIPPED}@2"\n'
     (tmp_path / "saved.toml").write_text(f"{saved}{HEAD}[answers]\nno-such-question = 3\n", encoding="utf-8")
     run = nhsdx("import", "saved.toml", cwd=tmp_path)
-    assert (run.code, f"this form asks version {version}" in run.err) == (2, True), run.err
+    assert (run.code, f"this form is for version {version}" in run.err) == (2, True), run.err
     assert "nhsdx migrate" in run.err
 
 
@@ -254,7 +254,7 @@ def test_each_conflict_is_shown_and_nothing_is_overwritten(person: Person, tmp_p
     assert person.read("#dialog-title") == "theirs.toml: 2 answers differ"
     assert person.tab.accessibility_problems() == []
     person.click("#dialog-buttons .main")
-    assert person.read("#dialog .error") == "Decide on 2 more."
+    assert person.read("#dialog .error") == "Still to choose: 2."
     assert person.value("answers.leader.level") == "2"
     assert person.value("answers.funding.value") is None
     person.click(".conflict label", 1)
@@ -342,7 +342,7 @@ def test_two_sets_of_answers_are_merged(browser: Tab) -> None:
 REFUSED = {
     "": (1, "this is not a file of answers"),
     'format = "nhsdx.rubric/1"\n': (1, "this file is a rubric, not answers"),
-    'format = "nhsdx.assessment/1"\nrubric = "other@3"\n': (2, "this file answers other@3, and this form asks"),
+    'format = "nhsdx.assessment/1"\nrubric = "other@3"\n': (2, "this file is for other@3, and this form is for"),
     f"# Form: sha256:{'0' * 64} 0.9.0 rubric.toml\n" + format_saved(""): (
         3,
         "this file answers rubric.toml 0.9.0, and",
@@ -353,19 +353,19 @@ REFUSED = {
     format_saved("[answers.leader]\nlevle = 3\n"): (7, "this form has no field answers.leader.levle"),
     format_saved('[answers.basics]\nitems = { plan = "maybe" }\n'): (7, "answers.basics.items.plan cannot have"),
     format_saved("[answers.view]\ncounts = [1]\n"): (7, "1 counts for 2 options"),
-    format_saved("[answers.leader]\nseen = 2026-02-30\n"): (7, "there is no day 2026-02-30"),
+    format_saved("[answers.leader]\nseen = 2026-02-30\n"): (7, "the day 2026-02-30 does not exist"),
     format_saved("[answers.leader]\nseen = 2026-02-03T10:00:00Z\n"): (7, "this form cannot read this value"),
     format_saved("[answers.leader]\nwhy = 'a\n"): (7, "this text has no end on its line"),
     format_saved('[answers.leader]\nwhy = "\\q"\n'): (7, "TOML does not have this escape"),
-    format_saved("[answers.leader]\nlevel = 3\nlevel = 4\n"): (8, "level is here a second time"),
-    format_saved("[answers.leader]\n[answers.leader]\n"): (7, "[answers.leader] is here a second time"),
+    format_saved("[answers.leader]\nlevel = 3\nlevel = 4\n"): (8, "level appears twice"),
+    format_saved("[answers.leader]\n[answers.leader]\n"): (7, "[answers.leader] appears twice"),
     format_saved("[answers.leader]\nlevel = 3 4\n"): (7, "expected the end of the line here"),
     format_saved("[answers.leader]\nlevel = 0x3\n"): (7, "this form cannot read this value"),
     format_saved("[answers.funding]\nvalue = inf\n"): (7, "this form cannot read this value"),
     format_saved('[answers.leader]\ndocuments = ["a", "a"]\n'): (7, "answers.leader.documents cannot have this value"),
     format_saved("[own]\nkey = 1\n"): (6, "this form has no field own"),
     format_saved('[answers.leader]\nwhy = "a\x07"\n'): (7, "there is a control character here"),
-    'profile = "core"\n' + format_saved(""): (1, "this file answers the profile core, and this form asks all"),
+    'profile = "core"\n' + format_saved(""): (1, "this file is for the profile core, and this form for all"),
 }
 
 
@@ -449,12 +449,12 @@ UNFINISHED: dict[str, tuple[dict[str, Any], str]] = {
     "answers.leader.status": ({"answers.leader.status": "not-due"}, "Say why it does not apply or is not due."),
     "answers.basics.status": (
         {"answers.basics.status": "unknown", "answers.basics.items.plan": "yes"},
-        "This has an answer and also says why there is none. Clear one of them.",
+        "This has both an answer and a status. Clear one of them.",
     ),
     "answers.view.counts.0": ({"answers.view.counts.0": "4"}, "Fill in every number of this survey"),
     "answers.view.invited": (
         {"answers.view.invited": "5", "answers.view.counts.0": "4", "answers.view.counts.1": "4"},
-        "8 people answered, so at least as many were asked.",
+        "8 people answered, so at least that many were asked.",
     ),
     "answers.funding.value": ({"answers.funding.value": "-3"}, "Write a number of at least 0."),
     "answers.leader.seen": ({"answers.leader.seen": "?"}, "Write the whole date: day, month and year."),

@@ -126,7 +126,7 @@ def test_wrong_answers_are_refused_with_their_place(folder: Path) -> None:
     export.write_text(good, encoding="utf-8")
     text = (folder / "form.map.toml").read_text(encoding="utf-8")
     for old, new, words in (
-        ('version = "1.0.0"', 'version = "0.9.0"', "this form asks version 0.9.0"),
+        ('version = "1.0.0"', 'version = "0.9.0"', "this form is for version 0.9.0"),
         ('"answers.leader.why"', '"answers.leader.wy"', 'unknown-reference: "answers.leader.wy" is not a field'),
         ('"answers.leader.why"', '"answers.leader.level"', "duplicate: two columns fill"),
         ('program = "redcap"', 'program = "excel"', "not-allowed"),

@@ -54,5 +54,5 @@ def test_calc_works_out_the_results_of_the_engine_and_saves_the_answers(tmp_path
         assert filled.leaves == sample.leaves
     for name in WRONG:
         rows = python_calamine.CalamineWorkbook.from_path(str(made / name)).get_sheet_by_name(RESULTS).to_python()
-        assert "Until this is right, no figures are shown." in str(rows[1][0])
+        assert "No figures are shown until this is corrected." in str(rows[1][0])
         assert {cell for row in rows[3:] for cell in row[2:9]} == {"see line 2"}

@@ -1,4 +1,4 @@
-"""Forms: what a rubric asks, for any medium, and from what people filled in to an assessment file."""
+"""Forms: the questions of a rubric in any medium, and the assessment files that are made from filled forms."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def _list_context(rubric: Rubric) -> Iterator[FormField]:
 
 
 def _list_sections(rubric: Rubric, asked: frozenset[str]) -> Iterator[FormSection]:
-    """The dimensions with questions, and the criteria that the profile asks."""
+    """The dimensions with questions: the criteria that are in the profile."""
     for name, dimension in rubric.dimensions.items():
         inside = [
             _build_question(rubric, criterion_id, criterion)

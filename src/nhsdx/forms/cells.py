@@ -20,14 +20,14 @@ Leaves: TypeAlias = dict[Path, Any]
 
 
 class FilledCell(NamedTuple):
-    """What is written in one field, and where, as people find it: `answers.xlsx: Autonomy!D7` or a line."""
+    """The content of one field, and its place as people find it: `answers.xlsx: Autonomy!D7` or a line."""
 
     value: Raw
     place: str
 
 
 class ReadLeaves(NamedTuple):
-    """The values of a form, the place of each, and what is wrong with them."""
+    """The values of a form, the place of each, and the problems with them."""
 
     leaves: Leaves
     places: dict[Path, str]
@@ -35,11 +35,11 @@ class ReadLeaves(NamedTuple):
 
 
 class WrongCellError(Exception):
-    """A cell that its field does not take, with the code, the message and the remedy."""
+    """A cell that its field does not accept, with the code, the message and the remedy."""
 
 
 def read_leaves(form: Form, cells: Mapping[Path, FilledCell]) -> ReadLeaves:
-    """The values in the cells of a form. Empty cells say nothing."""
+    """The values in the cells of a form. Empty cells are skipped."""
     fields = {field.path: field for field in form.fields}
     found = ReadLeaves({}, {}, [])
     for path, cell in cells.items():
@@ -61,7 +61,7 @@ def read_leaves(form: Form, cells: Mapping[Path, FilledCell]) -> ReadLeaves:
 
 
 def add_wrong_cells(findings: Sequence[Finding], form: Form, cells: Mapping[Path, FilledCell]) -> tuple[Finding, ...]:
-    """What is wrong with a changed form, and with its cells elsewhere, so that people see everything at once."""
+    """The findings of a changed form, and those of its other cells, so that people see all problems together."""
     known = {finding.where for finding in findings}
     read = read_leaves(form, cells)
     wrong = ((read.places[one.path], one) for one in read.problems if one.path in read.places)
@@ -70,7 +70,7 @@ def add_wrong_cells(findings: Sequence[Finding], form: Form, cells: Mapping[Path
 
 
 def _find_free_field(path: Path) -> FormField | None:
-    """The field of the profile, or of a document or an action, of which a form may have any number."""
+    """The field of the profile, of a document or of an action; a form may have any number of documents and actions."""
     match path:
         case ("profile",):
             return FormField(path, "text", "Profile")
@@ -173,7 +173,7 @@ READERS: Mapping[FieldKind, Callable[[Raw], object]] = {
 
 
 def _gather_counts(form: Form, found: ReadLeaves) -> Iterator[Problem]:
-    """Makes one list of the counts of each survey; a count that is missing is a problem."""
+    """Puts the counts of each survey into one list; a missing count is a problem."""
     for question in form.all_questions:
         paths = [field.path for field in question.values if field.path[2] == "counts"]
         given = [path for path in paths if path in found.leaves]
@@ -190,7 +190,7 @@ def _gather_counts(form: Form, found: ReadLeaves) -> Iterator[Problem]:
 
 
 def _add_empty_checklists(form: Form, found: ReadLeaves) -> None:
-    """Gives a checklist of which only the evidence or a note is filled in an empty table of answers."""
+    """Adds an empty table of answers to each checklist that has only evidence or a note."""
     keys: dict[str | int, set[str | int]] = {}
     for path in found.leaves:
         if path[0] == "answers":
@@ -202,7 +202,7 @@ def _add_empty_checklists(form: Form, found: ReadLeaves) -> None:
 
 
 def _close_gaps(found: ReadLeaves) -> ReadLeaves:
-    """Counts the actions without the empty ones between them."""
+    """Numbers the actions again, leaving out the empty ones."""
     used = sorted({path[1] for path in found.leaves if path[0] == "actions"}, key=int)
     places = {place: number for number, place in enumerate(used)}
 

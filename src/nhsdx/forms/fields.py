@@ -47,7 +47,7 @@ def list_value_fields(rubric: Rubric, name: str, criterion: Criterion) -> tuple[
 
 
 def list_item_options(criterion: ChecklistCriterion, item: str) -> tuple[FormOption, ...]:
-    """The answers to a statement; whether it may not apply is for the rubric to say."""
+    """The answers to a statement; the rubric decides whether one of them is "does not apply"."""
     states = [one for one in ItemState if one is not ItemState.NOT_APPLICABLE or criterion.may_leave_out(item)]
     return tuple(FormOption(one.value, describe_item_state(one)) for one in states)
 

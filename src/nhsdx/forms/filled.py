@@ -1,4 +1,4 @@
-"""Filled forms: from a file of any medium to an assessment without problems."""
+"""Filled forms: reads a file of any medium as an assessment without problems."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def fill_form(
 ) -> FilledForm:
     """The assessment in a filled form. `given` are values of the command line, which replace those of the form.
 
-    `defaults` are those of the file to merge into; they are checked, and are not part of the form's own values.
+    `defaults` are the values of the file to merge into; they are checked, but do not become values of the form.
     `rubric` replaces the rubric in the stamp, and `reference` says how a new file refers to it. Raises
     InvalidInputError with all problems and their places, or NhsdxError for another rubric or version.
     """
@@ -61,7 +61,7 @@ def fill_form(
 
 
 def _refuse_all(source: SourceText, loader: AssessmentLoader, read: ReadLeaves) -> None:
-    """Raises InvalidInputError with the problems of cells together with those of the answers that they make."""
+    """Raises InvalidInputError with the problems of the cells and of the answers in them."""
     if not read.problems:
         return
     findings = list(source.findings(read.problems))
@@ -75,7 +75,7 @@ def _refuse_all(source: SourceText, loader: AssessmentLoader, read: ReadLeaves) 
 
 
 def _build_finder(name: str, read: ReadLeaves) -> Callable[[Path], str]:
-    """A function from a path to the place of its cell, otherwise of the first filled cell near it, or to the file."""
+    """A function that finds the place of a path: its cell, or the first filled cell near it, or the file."""
     firsts: dict[Path, str] = {}
     for path in (*read.leaves, *(problem.path for problem in read.problems)):
         for length in range(1, len(path) + 1):

@@ -36,9 +36,9 @@ def list_leaves(assessment: Assessment, rubric: Rubric) -> Leaves:
 
 
 def complete_leaves(leaves: Mapping[Path, Any]) -> Leaves:
-    """The values with those that a file need not write: whose view it is, and the state of each action.
+    """The values, with those that a file may leave out: whose view it is, and the state of each action.
 
-    A checklist without answers is an empty table, until it has one.
+    A checklist without answers is an empty table.
     """
     full = {path[:3] for path in leaves if path[2:3] == ("items",) and len(path) > len(("answers", "id", "items"))}
     states: Leaves = {("actions", path[1], "state"): "open" for path in leaves if path[0] == "actions"}
@@ -57,7 +57,7 @@ def has_value(answer: Mapping[Path, Any]) -> bool:
 
 
 def flatten(data: Mapping[str, Any], above: Path = ()) -> Leaves:
-    """The values in a table by their paths. Lists are values; words of the program are plain texts."""
+    """The values in a table by their paths. A list is one value; the words that nhsdx defines become plain text."""
     found: Leaves = {}
     for key, value in data.items():
         path = (*above, key)

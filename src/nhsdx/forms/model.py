@@ -1,4 +1,4 @@
-"""What a form asks: the questions of a rubric with their guidance, ready to be drawn in any medium."""
+"""The content of a form: the questions of a rubric with their guidance, ready to be drawn in any medium."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from nhsdx.model import LeftOutStatus, Path
 from nhsdx.scoring import Instrument
 
 FieldKind: TypeAlias = Literal["choice", "number", "whole", "day", "text", "texts", "ids"]
-"""What may be written in a field: an option, a number, a whole number, a day, a text, texts line by line, or ids."""
+"""The kind of entry in a field: an option, a number, a whole number, a day, a text, texts line by line, or ids."""
 Word: TypeAlias = str | int | float
-"""What an option is in an assessment file: a word, or the number of a level."""
+"""The value of an option in an assessment file: a word, or the number of a level."""
 
 
 class FormOption(NamedTuple):
-    """One of the answers to choose from: what the file has, what people read, and what it means."""
+    """One of the answers to choose from: its value in a file, the label that people see, and its meaning."""
 
     value: Word
     label: str
@@ -26,7 +26,7 @@ class FormOption(NamedTuple):
 class FormField(NamedTuple):
     """One place to write something: its path in an assessment file is its key in every medium.
 
-    `limits` are the least and the greatest number that it takes.
+    `limits` are the least and the greatest number that it accepts.
     """
 
     path: Path
@@ -37,7 +37,7 @@ class FormField(NamedTuple):
 
 
 class FormItem(NamedTuple):
-    """A statement of a checklist. `level` is what people call its level; `asked_when` is the condition in words."""
+    """A statement of a checklist. `level` is the label of its level; `asked_when` is the condition in words."""
 
     id: str
     text: str
@@ -69,7 +69,7 @@ class FormQuestion:
     """One criterion. `values` are the fields of its answer, for a checklist one for each item.
 
     `statuses` may be given instead, with a reason. `default_grade` is the grade of evidence that is usual here.
-    `statements` are those that respondents of a survey rate, and `options` those that they choose from.
+    `statements` are the statements that respondents of a survey rate.
     """
 
     id: str
@@ -115,7 +115,7 @@ class FormGrade(NamedTuple):
 
 
 class FormStamp(NamedTuple):
-    """Which rubric a form asks, written into every medium: its reference, version and digest, and the profile.
+    """The rubric that a form is for, written into every medium: its reference, version and digest, and the profile.
 
     Only an assessment file, which is not a medium, may lack the version and the digest.
     """
@@ -128,10 +128,10 @@ class FormStamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """All that a rubric, or a profile of it, asks. `reference` is its id and version, `about` the fields of the head.
+    """All questions of a rubric, or of one of its profiles. `about` are the fields about the assessment.
 
-    `others` are the questions that the profile does not ask; an assessment may answer them all the same.
-    `instrument` is the rubric itself, for a medium that works out scores.
+    `reference` is its id and version. `others` are the questions outside the profile; an assessment may still answer
+    them. `instrument` is the rubric itself, for a medium that calculates scores.
     """
 
     stamp: FormStamp
@@ -162,7 +162,7 @@ class Form:
 
     @property
     def fields(self) -> Iterator[FormField]:
-        """Every field but those of documents and actions, in order."""
+        """Every field except those of documents and actions, in order."""
         yield from (*self.about, *self.context)
         for question in self.all_questions:
             yield from question.fields

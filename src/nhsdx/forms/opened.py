@@ -1,4 +1,4 @@
-"""An opened form, before its cells are read, and the rubric that it asks."""
+"""An opened form, before its cells are read, and the rubric that it is for."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ CellReader: TypeAlias = Callable[[Form], Mapping[Path, FilledCell]]
 class OpenForm(NamedTuple):
     """A filled form that was opened: its name, the stamp in it, and how to read its cells.
 
-    A medium that cannot have a stamp has None. `read` raises InvalidInputError for what no field explains.
-    `unfinished` counts values that the form has set aside, because they would make an assessment wrong.
+    The stamp is None for a medium that cannot have one. `read` raises InvalidInputError for anything that does not
+    belong to a field. `unfinished` counts values that the form has set aside, because they would make an assessment
+    wrong.
     """
 
     name: str
@@ -31,7 +32,7 @@ class OpenForm(NamedTuple):
 
 
 def find_instrument(opened: OpenForm, loader: AssessmentLoader, folder: FilePath) -> Instrument:
-    """The rubric of a form. Raises NhsdxError if it gives none, or has another version of it."""
+    """The rubric of a form. Raises NhsdxError if the form does not give a rubric, or has another version of it."""
     stamp = opened.stamp
     source = SourceText(opened.name, folder, "", {})
     instrument = loader.load_rubric_of(source, None if stamp is None else stamp.rubric)
@@ -43,7 +44,7 @@ def find_instrument(opened: OpenForm, loader: AssessmentLoader, folder: FilePath
         return instrument
     if (stamp.version, stamp.digest) != (own.version, own.content_digest):
         asked = stamp.version if stamp.version != own.version else f"{stamp.version}, with other questions"
-        message = f"this form asks version {asked}, and the rubric here is {own.id} {own.version}"
+        message = f"this form is for version {asked}, and the rubric here is {own.id} {own.version}"
         hint = (
             "import it with the rubric that it was made from (--rubric FILE); then bring the assessment to the newer "
             f"rubric: nhsdx migrate assessment.toml --to {own.id}"

@@ -1,1 +1,1 @@
-"""The media of forms: one reader for each, and the writers of those that are text."""
+"""The media of forms: a reader for each of them, and a writer for most."""

@@ -1,4 +1,4 @@
-"""One row of a table, of text or in a workbook, with its headings and their places."""
+"""One row of a table, in a text file or a workbook, with its headings and their places."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WORKBOOK = ".xlsx"
 
 
 class Record(NamedTuple):
-    """A record of a file, and its line."""
+    """A record of a file, and its line number."""
 
     cells: list[str]
     line: int
@@ -57,7 +57,7 @@ def _refuse_many_columns(name: str, headings: Record) -> None:
 
 
 def _list_records(name: str, encoding: Encoding | None) -> Iterator[Record]:
-    """The headings of a table and its rows, without those in which no cell has a text."""
+    """The headings of a table and its rows, leaving out rows in which every cell is empty."""
     splitter = None
     for part in read_records(name, read_blocks(name, encoding)):
         first = 0
@@ -70,7 +70,7 @@ def _list_records(name: str, encoding: Encoding | None) -> Iterator[Record]:
 
 
 def _list_sheet(name: str) -> Iterator[Record]:
-    """The headings and rows of the only sheet with cells, without those in which no cell has a text."""
+    """The headings and rows of the only sheet with cells, leaving out rows in which every cell is empty."""
     found, visible = open_sheets(name)
     sheet = choose_sheet(name, found, visible, None)
     for line, cells in list_rows(found[sheet], ".", {}):
@@ -81,9 +81,9 @@ def _list_sheet(name: str) -> Iterator[Record]:
 def _expect_row(name: str, chosen: Record | None, rows: int, row: int | None) -> Record:
     if row is None and rows > 1:
         hint = "choose one with --row, counted from 1; nhsdx batch scores them all"
-        raise NhsdxError(f"the table has {rows} rows, and an assessment is one", name, hint, code="usage")
+        raise NhsdxError(f"the table has {rows} rows, and an assessment is a single row", name, hint, code="usage")
     if chosen is None:
         message = f"the table has {count_words(rows, 'row')} below its headings"
-        hint = "give a row with answers below the headings" if row is None else f"--row {row} is not one of them"
+        hint = "give a row with answers below the headings" if row is None else f"there is no row {row}: correct --row"
         raise NhsdxError(message, name, hint, code="table-unreadable")
     return chosen

@@ -1,4 +1,4 @@
-"""A filled form as a row of a table: a column for each field, named as in `nhsdx batch` where that reads it."""
+"""A filled form as a row of a table: a column for each field, with the name that `nhsdx batch` reads, if it has one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from nhsdx.tables.readers.text_blocks import Encoding
 from nhsdx.tables.words import fold_word
 
 START = re.compile(f"'*{FORMULA}")
-"""The beginnings of texts that get an apostrophe: those of formulas, and of texts that have apostrophes already."""
+"""The start of each text that gets an apostrophe: the start of a formula, with or without apostrophes before it."""
 MARK = re.compile(f"^'(?={START.pattern})")
 """The apostrophe before a text that a spreadsheet would read as a formula."""
 FIRST_WORDS = {"documents": "document", "actions": "action"}
@@ -28,7 +28,7 @@ STAMP = ("rubric", "version", "digest", "profile")
 
 
 def open_csv_row(name: str, row: int | None = None, encoding: Encoding | None = None) -> OpenForm:
-    """The form in a row of a table of text. Raises NhsdxError if there are several rows and none is chosen."""
+    """The filled form in a row of a text table. Raises NhsdxError if there are several rows and none is chosen."""
     headings, record = read_row(name, row, encoding)
     given = dict(zip(map(fold_word, headings.cells), record.cells, strict=True))
     read = partial(_read_cells, f"{name}:{record.line}", headings, record, f"{name}:{headings.line}")
@@ -63,7 +63,7 @@ def _read_stamp(given: Mapping[str, str]) -> FormStamp | None:
 
 
 def _read_cells(at: str, headings: Record, record: Record, at_headings: str, form: Form) -> dict[Path, FilledCell]:
-    """The cells of a row by the paths of their fields. Raises InvalidInputError for columns that the form lacks."""
+    """The cells of a row by the paths of their fields. Raises InvalidInputError for columns unknown to the form."""
     columns: dict[str, Path] = {fold_word("profile"): ("profile",)}
     for column, field in _list_columns(form):
         columns.setdefault(fold_word(column), field.path)
@@ -87,7 +87,7 @@ def _read_cells(at: str, headings: Record, record: Record, at_headings: str, for
 
 
 def _find_status_path(path: Path, cell: str) -> Path:
-    """The path of a criterion's status, if the cell in its own column is the word for a status."""
+    """The path of a criterion's status, if the cell in the criterion's own column is the name of a status."""
     is_own = path[0] == "answers" and path[-1] in ("level", "value")
     return (*path[:2], "status") if is_own and fold_word(cell) in list(Status) else path
 
@@ -108,7 +108,7 @@ def _list_columns(form: Form) -> Iterator[tuple[str, FormField]]:
 
 
 def _name_column(path: Path) -> str:
-    """The column of a field. That of a status is the criterion's own."""
+    """The column of a field. A status is in the column of its criterion."""
     part, *rest = path
     if part == "answers":
         return _name_answer_column(str(rest[0]), rest[1:])

@@ -1,4 +1,4 @@
-"""The drawer of each medium, by the ending of a file's name."""
+"""The function that draws a form in each medium, by the name of its format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader of each medium, by the ending of a file's name."""
+"""The reader of each medium, by the extension of a file."""
 
 from __future__ import annotations
 
@@ -72,17 +72,17 @@ OPENERS: Mapping[str, FormOpener] = {
     ".htm": _refuse_html,
     ".xlsx": _open_workbook,
 }
-"""How to open a form, by the ending of its name."""
+"""How to open a form, by the extension of its file."""
 WORKBOOK = ".xlsx"
 TABLES = frozenset(suffix for suffix, opener in OPENERS.items() if opener is _open_csv)
 
 
 def open_form(name: str, options: FormOptions) -> OpenForm:
-    """The filled form in a file. Raises NhsdxError for an ending that no medium has, or for options that do not fit."""
+    """The filled form in a file. Raises NhsdxError for an unknown extension, or for options that do not fit."""
     suffix = FilePath(name).suffix.lower()
     if suffix not in OPENERS:
-        message = f"nhsdx reads no form from a file that ends in {quote_word(suffix)}"
-        message = message if suffix else "the name has no ending"
+        message = f"nhsdx cannot read a form from a file that ends in {quote_word(suffix)}"
+        message = message if suffix else "the name has no extension"
         raise NhsdxError(message, name, f"expected a file that ends in {', '.join(OPENERS)}", code="wrong-format")
     if options.map_name is not None:
         return _open_mapped(name, suffix, options.map_name, options)

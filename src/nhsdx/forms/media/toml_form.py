@@ -1,4 +1,4 @@
-"""A filled form that is an assessment file: what the offline form saves, or what somebody else answered."""
+"""A filled form that is an assessment file: saved by the offline form, or written by another person."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNFINISHED = re.compile("^# Unfinished: ", re.MULTILINE)
 
 
 def open_toml_form(name: str, rubric: str | None = None) -> OpenForm:
-    """The form in an assessment file. Raises InvalidInputError or NhsdxError with all its problems.
+    """The filled form in an assessment file. Raises InvalidInputError or NhsdxError with all its problems.
 
     The answers of a file with the stamp of a form are checked after the stamp, when they are read.
     """

@@ -1,4 +1,4 @@
-"""Assessment files: the one writer of their text, and answers that come into one that exists."""
+"""Assessment files: the functions that write them, and that merge answers into an existing one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the values of a filled form into an assessment file that exists."""
+"""Writes the values of a filled form into an existing assessment file."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class FileMerge(NamedTuple):
 
 
 def merge_into(target: TargetFile, filled: FilledForm, prefer: Preference | None) -> FileMerge:
-    """The text of an assessment with the values of a form. Raises InvalidInputError for conflicts if none is preferred.
+    """The text of an assessment with the values of a form. Raises InvalidInputError for conflicts without `prefer`.
 
-    Raises NhsdxError if both are of different rubrics.
+    Raises NhsdxError if the form and the file have different rubrics.
     """
     own, other = target.loaded.instrument.stamp, filled.loaded.instrument.stamp
     if own.content_digest != other.content_digest:
-        message = f"the form asks {other.id} {other.version}, and this assessment answers {own.id} {own.version}"
+        message = f"the form is for {other.id} {other.version}, and this assessment for {own.id} {own.version}"
         hint = f"bring the older one to the newer rubric: nhsdx migrate {target.name} --to RUBRIC"
         raise NhsdxError(message, target.name, hint, code="rubric-version")
     plan = plan_merge(target.leaves, filled.leaves, prefer)
@@ -38,7 +38,7 @@ def merge_into(target: TargetFile, filled: FilledForm, prefer: Preference | None
 
 
 def _build_finding(target: TargetFile, filled: FilledForm, conflict: Conflict) -> Finding:
-    """A conflict as a problem, with its place in the file and in the form. Free text is not repeated."""
+    """A conflict as a finding, with its place in the file and in the form. Free text is not repeated."""
     what = format_path(conflict.path)
     said = "two different texts"
     if conflict.in_file is not None:

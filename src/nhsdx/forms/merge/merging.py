@@ -1,4 +1,4 @@
-"""Brings the values of a filled form into an assessment that exists: gaps are filled, and conflicts are listed."""
+"""Merges the values of a filled form into an existing assessment: gaps are filled, and conflicts are listed."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from nhsdx.forms.leaves import VALUE_KEYS, has_value, select_leaves
 from nhsdx.model import Path, Status
 
 Preference: TypeAlias = Literal["file", "answers"]
-"""Which of two different values is kept: that of the assessment file, or that of the form."""
+"""Which of two different values is kept: the one in the assessment file, or the one in the form."""
 LEFT_OUT = frozenset({"status", "reason"})
 AN_ANSWER = "an answer"
 WORDS = frozenset({"level", "value", "status", "evidence", "seen", "state", "due", "date", "profile"})
-"""The keys whose values are words, numbers or days, and may be shown; any other is free text."""
+"""The keys whose values are fixed words, numbers or days, and may be shown; all other values are free text."""
 
 
 class Conflict(NamedTuple):
-    """Two values for one place: that of the file and that of the form; None where they are free text."""
+    """Two values for one place, in the file and in the form; None if they are free text."""
 
     path: Path
     in_file: str | None
@@ -28,7 +28,7 @@ class Conflict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MergePlan:
-    """What to write into the file: values to set, paths to take away, and where both say different things.
+    """The changes to the file: values to set, paths to remove, and conflicts between the file and the form.
 
     `old` are the values of the file, and `prefer` decides on conflicts.
     """
@@ -40,7 +40,7 @@ class MergePlan:
     conflicts: list[Conflict] = field(default_factory=list)
 
     def add_answer(self, name: str, new: Leaves) -> None:
-        """One answer of the form. A value and a status exclude each other."""
+        """Adds one answer of the form. An answer has either a value or a status."""
         old = select_leaves(self.old, ("answers", name))
         status = new.get(("answers", name, "status"))
         passed: frozenset[str] = frozenset()
@@ -55,7 +55,7 @@ class MergePlan:
                 self.add(path, value)
 
     def _replace_status(self, name: str, old: Leaves) -> frozenset[str]:
-        """The file leaves the answer out, and the form has a value: returns the keys to pass over."""
+        """Merges a value in the form with a status in the file; returns the keys to skip."""
         path = ("answers", name, "status")
         if old[path] != Status.UNKNOWN:
             self.conflicts.append(Conflict(path, write_cell(old[path]), AN_ANSWER))
@@ -65,7 +65,7 @@ class MergePlan:
         return frozenset()
 
     def _replace_values(self, name: str, old: Leaves, status: str) -> frozenset[str]:
-        """The file has a value, and the form leaves the answer out: returns the keys to pass over."""
+        """Merges a status in the form with a value in the file; returns the keys to skip."""
         self.conflicts.append(Conflict(("answers", name, "status"), AN_ANSWER, write_cell(status)))
         if self.prefer != "answers":
             return VALUE_KEYS | LEFT_OUT
@@ -73,7 +73,7 @@ class MergePlan:
         return frozenset()
 
     def add(self, path: Path, value: Any) -> None:  # noqa: ANN401 - any value of a file
-        """One value of the form: set where the file has none, put together, or a conflict."""
+        """Adds one value of the form: it fills a gap, joins the documents of an answer, or is a conflict."""
         held = None if path in self.gone else self.old.get(path)
         if held is None:
             self.values[path] = value
@@ -97,11 +97,10 @@ class MergePlan:
 
 
 def plan_merge(old: Mapping[Path, Any], new: Mapping[Path, Any], prefer: Preference | None) -> MergePlan:
-    """What changes when the values of a form come into an assessment.
+    """The changes to an assessment when the values of a form are merged into it.
 
-    A value that only one of them has is kept. `unknown` says nothing, so it never replaces an answer. Where both have
-    a value and they differ, that is a conflict, and `prefer` decides; without it nothing changes there. Documents of
-    an answer are put together.
+    A value that only one of them has is kept. `unknown` never replaces an answer. Two different values are a conflict,
+    which `prefer` decides; without it, the old value is kept. The documents of an answer are joined.
     """
     plan = MergePlan(old, prefer)
     for name in dict.fromkeys(str(path[1]) for path in new if path[0] == "answers"):
@@ -116,7 +115,7 @@ def plan_merge(old: Mapping[Path, Any], new: Mapping[Path, Any], prefer: Prefere
 
 
 def _match_actions(old: Mapping[Path, Any], new: Mapping[Path, Any]) -> Iterator[tuple[int, Leaves]]:
-    """Each action of the form, and its place in the file: that of the action with the same criterion and words."""
+    """Each action of the form, with its place in the file: that of the same action, or a new place at the end."""
     known: dict[tuple[Any, Any], int] = {}
     for place in _list_places(old):
         known.setdefault(_identify(old, place), place)
@@ -133,5 +132,5 @@ def _list_places(leaves: Iterable[Path]) -> list[int]:
 
 
 def _identify(leaves: Mapping[Path, Any], place: int) -> tuple[Any, Any]:
-    """The key by which two actions are the same: the criterion, and what will be done."""
+    """The key that two equal actions share: the criterion, and what will be done."""
     return leaves.get(("actions", place, "criterion")), leaves.get(("actions", place, "what"))

@@ -1,4 +1,4 @@
-"""An assessment file to write into: read as it is on the disk, and changed value by value."""
+"""An assessment file to write into: it is read as it is on the disk, and changed value by value."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class TargetFile(NamedTuple):
 
 
 def read_target(name: str, loader: AssessmentLoader | None = None) -> TargetFile:
-    """The assessment file to write into, read by a loader; its rubric may be in it. Raises NhsdxError."""
+    """The assessment file to write into, read by a loader that may have its rubric already. Raises NhsdxError."""
     if name == STDIN:
-        raise NhsdxError("answers can only be merged into a file", "-o", "give the name of an assessment", code="usage")
+        raise NhsdxError("answers can be merged only into a file", "-o", "give the name of an assessment", code="usage")
     return build_target(name, parse_toml(read_text(name)), loader or AssessmentLoader())
 
 
@@ -44,7 +44,7 @@ def build_target(name: str, source: SourceText, loader: AssessmentLoader) -> Tar
 
 
 def change_file(target: TargetFile, form: Form, values: Leaves, gone: Collection[Path]) -> str:
-    """The text of an assessment with some values set and others taken away; checked to be read as meant."""
+    """The text of an assessment with some values set and others removed. The result is read again to check it."""
     wanted = {path: value for path, value in target.leaves.items() if not is_under(path, gone)} | values
     touched = {path[1] for path in (*values, *gone) if path[0] == "answers"}
     short = _select_short_answers(target, touched, wanted)
@@ -60,13 +60,13 @@ def change_file(target: TargetFile, form: Form, values: Leaves, gone: Collection
 
 
 def _list_empty_answers(names: Collection[str | int], wanted: Leaves) -> list[Path]:
-    """The answers among some of which nothing is left, so that their table goes too."""
+    """The answers that have no values left, so that their tables must be removed."""
     left = {path[1] for path in wanted if path[0] == "answers"}
     return [("answers", name) for name in names if name not in left]
 
 
 def _select_short_answers(target: TargetFile, names: Collection[str | int], wanted: Leaves) -> dict[str | int, Leaves]:
-    """The wanted values of answers that the file gives as a bare word or number, and which now need a table."""
+    """The new values of answers that are a bare word or number in the file, and now need a table."""
     answers = target.loaded.source.data.get("answers", {})
     short = [name for name in names if name in answers and not isinstance(answers[name], dict)]
     return {name: {path: one for path, one in wanted.items() if path[:2] == ("answers", name)} for name in short}

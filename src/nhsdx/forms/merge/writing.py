@@ -1,4 +1,4 @@
-"""The one writer of assessment files: a new one, or changes to one that keep every other byte."""
+"""The only writer of assessment files: it writes new files, and changes existing files without touching other bytes."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def format_assessment(form: Form, leaves: Mapping[Path, Any]) -> str:
 def rewrite_assessment(
     name: str, text: str, form: Form, leaves: Mapping[Path, Any], gone: Collection[Path] = ()
 ) -> str:
-    """The text of an assessment with some values set and others taken away; every other byte stays.
+    """The text of an assessment with some values set and others removed; every other byte stays.
 
-    `leaves` with an action that the file does not have add it. Raises NhsdxError for a text that cannot be rewritten.
+    An action in `leaves` that the file does not have is added. Raises NhsdxError for a text that cannot be rewritten.
     """
     edit = TomlEdit(text)
     edit.expect_sure(name)

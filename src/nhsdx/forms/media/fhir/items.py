@@ -1,4 +1,4 @@
-"""Walks through the items of a response: each must belong to the form, be in its place, and be answered once."""
+"""Reads the items of a response: each must belong to the form, be in its place, and be answered only once."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class ItemReader:
         """The values of the answers to a question; those that are wrong are problems."""
         if not isinstance(answers, list) or (len(answers) > 1 and not is_list(field)):
             remedy = "expected a list with one answer"
-            self._add((*path, "answer"), "wrong-type", "this question has one answer", remedy)
+            self._add((*path, "answer"), "wrong-type", "this question can have only one answer", remedy)
             return []
         read = [read_value(field, answer, (*path, "answer", place)) for place, answer in enumerate(answers)]
         self.problems.extend(one.problem for one in read if one.problem is not None)
@@ -122,7 +122,7 @@ def find_modifiers(table: Mapping[str, Any], path: Path) -> Iterator[Problem]:
     for key in MODIFIERS:
         if key in table:
             message = f"{quote_word(key)} may change what this means"
-            yield Problem((*path, key), "unknown-key", message, "take it out only if you know what it says")
+            yield Problem((*path, key), "unknown-key", message, "delete it only if you know what it means")
 
 
 def _find_id(items: object) -> str | None:

@@ -52,7 +52,7 @@ def parse_questionnaire(canonical: str) -> FormStamp | None:
 
 
 def find_codes(field: FormField) -> Mapping[str, FormOption]:
-    """The options of a field by their codes: their own words, or numbers if one of these is not a code of FHIR."""
+    """The options of a field by their codes: their values or, if a value is not a valid FHIR code, numbers."""
     words = [write_cell(option.value) for option in field.options]
     if not all(map(CODE.fullmatch, words)):
         words = [f"option-{number}" for number in range(1, len(words) + 1)]
@@ -65,7 +65,7 @@ def find_value_key(field: FormField) -> str:
 
 
 def is_list(field: FormField) -> bool:
-    """Whether a field has an answer for each entry of a list."""
+    """Whether the answer of a field is a list, which FHIR writes as one answer for each entry."""
     return field.kind in ("texts", "ids")
 
 

@@ -12,14 +12,14 @@ from nhsdx.forms.media.fhir.links import Link, find_codes, find_value_key, list_
 
 Release: TypeAlias = Literal["r4b", "r5"]
 TYPES = {"number": "decimal", "whole": "integer", "day": "date", "text": "text", "texts": "string", "ids": "string"}
-"""The type of an item for each kind of field but a choice."""
+"""The type of an item for each kind of field except a choice."""
 CHOICE: dict[Release, str] = {"r4b": "choice", "r5": "coding"}
 LIMITS = ("http://hl7.org/fhir/StructureDefinition/minValue", "http://hl7.org/fhir/StructureDefinition/maxValue")
 SCORED = "This questionnaire only collects answers: nhsdx scores them, not the form."
 
 
 def draw_questionnaire(form: Form, release: Release) -> bytes:
-    """The questionnaire as JSON. It promises no profile of the NHS."""
+    """The questionnaire as JSON. It does not claim to conform to an NHS profile."""
     url, version = name_questionnaire(form.stamp)
     intro = [form.privacy, *([] if form.how_to_answer is None else [form.how_to_answer]), SCORED]
     notes = [{"linkId": f"text.intro.{n}", "text": _tidy(text), "type": "display"} for n, text in enumerate(intro, 1)]
@@ -38,7 +38,7 @@ def draw_questionnaire(form: Form, release: Release) -> bytes:
 
 
 def format_resource(data: dict[str, Any]) -> bytes:
-    """A resource as JSON with two spaces a level."""
+    """A resource as JSON, indented by two spaces."""
     text = json.dumps(data, ensure_ascii=False, indent=2)
     return (escape_unsafe(text, in_json=True) + "\n").encode()
 

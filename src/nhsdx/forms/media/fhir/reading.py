@@ -21,7 +21,7 @@ HINT = "expected a QuestionnaireResponse to a form of nhsdx rubric form --to fhi
 
 
 def open_response(name: str) -> OpenForm:
-    """The form in a response. Raises NhsdxError or InvalidInputError for another file."""
+    """The filled form in a response. Raises NhsdxError or InvalidInputError for any other file."""
     file = read_text(name)
     data = parse_json(file)
     source = SourceText(*file, data if isinstance(data, dict) else {}, locate_in_json)
@@ -42,7 +42,7 @@ def open_response(name: str) -> OpenForm:
 
 
 def _find_broken_texts(value: object, path: Path) -> Iterator[Problem]:
-    """Texts with half a character, which JSON can write but text files cannot contain."""
+    """Texts with half of a surrogate pair, which JSON can write but text files cannot contain."""
     if isinstance(value, dict):
         for key, one in value.items():
             yield from _find_broken_texts(key, (*path, key))
@@ -51,7 +51,7 @@ def _find_broken_texts(value: object, path: Path) -> Iterator[Problem]:
         for place, one in enumerate(value):
             yield from _find_broken_texts(one, (*path, place))
     elif isinstance(value, str) and HALF.search(value):
-        yield Problem(path, "json-syntax", "this text has half a character", r"delete escapes such as \ud800")
+        yield Problem(path, "json-syntax", "this text has half of a surrogate pair", r"delete escapes such as \ud800")
 
 
 def _find_head_problems(data: Mapping[str, Any]) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The values of answers in FHIR: one of the type of its field, and nothing else."""
+"""The values of answers in FHIR: each must have the type of its field."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from nhsdx.model import Path, Problem
 
 NUMBERS: Mapping[str, tuple[type, ...]] = {"number": (int, float), "whole": (int,)}
 MOST_CODES = 8
-"""How many codes a message lists."""
+"""How many codes a message lists at most."""
 
 
 class ReadValue(NamedTuple):
-    """The value of an answer, or what is wrong with it."""
+    """The value of an answer, or the problem with it."""
 
     value: Raw | None = None
     problem: Problem | None = None

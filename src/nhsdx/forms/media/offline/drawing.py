@@ -45,7 +45,7 @@ LINES = re.compile(r"\n+")
 
 
 def draw_offline_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
-    """The form as HTML with these values in it. Without scripts it is a form on paper."""
+    """The form as HTML with these values in it. Without scripts, it is a form to print and fill in by hand."""
     style, script = _read_style(), _read_script()
     sets = _list_option_sets(form)
     page = _make_environment().get_template("form.html.j2")
@@ -64,7 +64,7 @@ def draw_offline_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
 
 
 def _build_data(form: Form, leaves: Mapping[Path, Any], sets: OptionSets) -> dict[str, Any]:
-    """What the script knows besides the page: the stamp of the form, grades, and the values that are known."""
+    """The data that the script needs besides the page: the stamp of the form, grades, and the values that are known."""
     stamp = form.stamp
     day = leaves.get(("assessment", "date"))
     return {
@@ -84,14 +84,14 @@ def _build_data(form: Form, leaves: Mapping[Path, Any], sets: OptionSets) -> dic
 
 
 def _list_option_sets(form: Form) -> OptionSets:
-    """The options that many fields share: those of statements, and those instead of an answer."""
+    """The options that many fields share: the answers to statements, and the statuses that replace an answer."""
     fields = (field for question in form.all_questions for field in question.fields)
     shared = (one.options for one in fields if one.path[-1] == "status" or "items" in one.path)
     return list(dict.fromkeys(shared))
 
 
 def _find_options(sets: OptionSets, field: FormField) -> int | None:
-    """The place of a field's options among those that fields share."""
+    """The position of a field's options among the shared options."""
     return sets.index(field.options) if field.options in sets else None
 
 
@@ -101,7 +101,7 @@ def _list_further(form: Form) -> Iterator[FormField]:
 
 
 def _write_key(field: FormField) -> str:
-    """The key of a field; that of an answer begins after its question."""
+    """The key of a field; the key of an answer leaves out the question."""
     is_answer = field.path[0] == "answers"
     return "." * is_answer + ".".join(map(str, field.path[2 * is_answer :]))
 
@@ -119,7 +119,7 @@ def _shorten(text: str) -> str:
 
 
 def _digest(text: str) -> str:
-    """The digest by which the policy of the page knows a text."""
+    """The digest of a text, for the content security policy of the page."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 

@@ -22,14 +22,14 @@ from nhsdx.scoring import compute_questions_digest
 from nhsdx.tables.words import find_key
 
 UNKNOWN_WORDS = ("I do not know", "I cannot say", "None of these answers fits")
-"""Words for people who do not know; a form uses the first that is not an answer to any of its questions."""
+"""Options for people who do not know; a form uses the first that is not an answer to any of its questions."""
 
 LEAST = 5
-"""The fewest people in a group of `nhsdx survey`, whatever a rubric asks for."""
+"""The fewest people in a group of `nhsdx survey`, even if a rubric asks for fewer."""
 
 
 class _Asked(NamedTuple):
-    """A question before it has its name: where its text is, and the options of its own or of its criterion."""
+    """A question that has no name yet: the place of its text, and its own options or those of its criterion."""
 
     path: Path
     criterion: str
@@ -90,7 +90,7 @@ def code_options(texts: Sequence[str], sign: str) -> tuple[SurveyOption, ...]:
 
 
 def _find_least(rubric: Rubric, asked: list[_Asked]) -> int:
-    """How many people a group needs: the most that one of the criteria asks for, and never fewer than five."""
+    """How many people a group needs: the largest number that a criterion asks for, and at least five."""
     criteria = (rubric.criteria[one.criterion] for one in asked)
     return max(LEAST, *(one.minimum_respondents for one in criteria if isinstance(one, SurveyCriterion)))
 
@@ -135,6 +135,6 @@ def choose_sign(options: Sequence[Sequence[str]]) -> str:
 
 
 def _choose_unknown(options: Sequence[Sequence[str]]) -> str:
-    """The words for people who do not know; they are not an answer to any of the questions."""
+    """The option for people who do not know; it is not an answer to any of the questions."""
     keys = {find_key(option) for one in options for option in one}
     return next((words for words in UNKNOWN_WORDS if find_key(words) not in keys), f"{UNKNOWN_WORDS[0]} (no answer)")

@@ -1,4 +1,4 @@
-"""What a survey program cannot show or give back: it is refused, with its place in the rubric."""
+"""Texts that a survey program cannot show or return: they are refused, with their places in the rubric."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from nhsdx.tables.columns import FORMULA
 from nhsdx.tables.words import find_key, fold_word, parse_number
 
 FORMULA_START = Forbidden(re.compile(f"^{FORMULA}"), "a text that begins like a spreadsheet formula")
-"""Tables of text are opened in spreadsheets, too."""
-REMEDY = "write it in other words in the rubric, or choose another program"
+"""People may open an exported table in a spreadsheet."""
+REMEDY = "word it differently in the rubric, or choose another program"
 
 
 def find_form_problems(form: SurveyForm, target: FormTarget) -> Iterator[Problem]:
@@ -43,25 +43,25 @@ def _find_option_problems(question: SurveyQuestion, target: FormTarget) -> Itera
     for place, option in enumerate(question.options):
         yield from _find_forbidden((*path, place), option.text, target, is_option=True)
         if keys.setdefault(find_key(option.text), place) != place:
-            message = "two options are the same word, so that nobody could tell the answers apart"
-            yield Problem((*path, place), "duplicate", message, "give them different words in the rubric")
+            message = "two options have the same wording, so their answers could not be told apart"
+            yield Problem((*path, place), "duplicate", message, "word them differently in the rubric")
     if len(question.options) > target.most_options:
-        message = f"{len(question.options)} options, and {target.title} takes {target.most_options}"
+        message = f"{len(question.options)} options, and {target.title} allows {target.most_options}"
         yield Problem(path, "count-mismatch", message, REMEDY)
 
 
 def _find_forbidden(path: Path, text: str, target: FormTarget, *, is_option: bool) -> Iterator[Problem]:
-    """The forbidden parts that a text contains; a number is never a formula."""
+    """A problem for each forbidden part of a text; a number is never a formula."""
     for one in target.forbidden:
         if (is_option or not one.in_options) and one.pattern.search(text):
             if one is FORMULA_START and parse_number(fold_word(text)) is not None:
                 continue
-            yield Problem(path, "not-allowed", f"a form for {target.title} cannot have {one.meaning}", REMEDY)
+            yield Problem(path, "not-allowed", f"a form for {target.title} cannot contain {one.meaning}", REMEDY)
 
 
 def _find_same_texts(form: SurveyForm) -> Iterator[Problem]:
     counts = Counter(fold_word(question.text) for question in form.questions)
     for question in form.questions:
         if counts[fold_word(question.text)] > 1:
-            message = "two questions have the same text, so that nobody could tell their columns apart"
-            yield Problem(question.path, "duplicate", message, "give them different words in the rubric")
+            message = "two questions have the same wording, so their columns could not be told apart"
+            yield Problem(question.path, "duplicate", message, "word them differently in the rubric")

@@ -12,7 +12,7 @@ from nhsdx.forms.media.surveys.model import SurveyForm
 
 
 def draw_forms_docx(form: SurveyForm) -> bytes:
-    """The file. Its properties say what it asks; Forms has no place for that."""
+    """The file. The rubric is in its properties, because Forms has no place for it."""
     import_extra("docx", "docx")
     from nhsdx.documents.word.blocks import draw_docx
 

@@ -19,12 +19,12 @@ SETTINGS = {"language": LANGUAGE, "format": "A", "anonymized": "Y", "savetimings
 SINGLE_CHOICE = "L"
 GROUP = "Questions"
 TYPES = {"number": "N", "whole": "N", "day": "S", "text": "T", "texts": "T", "ids": "S"}
-"""The type of question for each kind but a choice. Dates are text, because LimeSurvey adds a time of day."""
+"""The type of question for each kind except a choice. Dates are text, because LimeSurvey adds a time of day."""
 DAY = "Year, month and day, such as 2026-03-11"
 
 
 def draw_limesurvey(form: SurveyForm) -> bytes:
-    """The text, with a byte order mark, as LimeSurvey itself exports it."""
+    """The survey as text with a byte order mark, as LimeSurvey itself exports it."""
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="", dialect="excel-tab", lineterminator="\n")
     writer.writeheader()
@@ -47,7 +47,7 @@ def _list_rows(form: SurveyForm) -> Iterator[dict[str, str]]:
 
 
 def _list_texts(form: SurveyForm) -> Iterator[dict[str, str]]:
-    """The title, the text above the questions, and what was asked."""
+    """The title, the text above the questions, and the rubric with its digest."""
     texts = {
         "surveyls_title": html.escape(form.title, quote=False),
         "surveyls_description": f"{form.reference}, {form.digest}",
@@ -58,7 +58,7 @@ def _list_texts(form: SurveyForm) -> Iterator[dict[str, str]]:
 
 
 def _group_parts(form: SurveyForm) -> Iterator[list[SurveyPart]]:
-    """The parts of each group: one with a lead has a group of its own."""
+    """The parts of each group; a part with a lead has its own group."""
     together: list[SurveyPart] = []
     for part in form.parts:
         if together and (part.lead is not None or together[-1].lead is not None):

@@ -19,7 +19,7 @@ RELEASES: Mapping[str, Release] = {"fhir": "r4b", "fhir-r5": "r5"}
 
 
 class MadeForm(NamedTuple):
-    """The content of a form, how many questions it asks, and the text of its map; a form for FHIR needs none."""
+    """The content of a form, how many questions it asks, and the text of its map; a form for FHIR needs no map."""
 
     content: bytes
     questions: int
@@ -29,7 +29,7 @@ class MadeForm(NamedTuple):
 def make_form(
     loaded: LoadedRubric, target: FormTarget, reference: str, profile: str | None = None, voice: str | None = None
 ) -> MadeForm:
-    """The form of a rubric's survey for a program, and its map, which gives the rubric by `reference`.
+    """The form of a rubric's survey for a program, and its map, which refers to the rubric by `reference`.
 
     Raises InvalidInputError with everything that the program cannot take, or NhsdxError if there is nothing to ask.
     """
@@ -64,6 +64,6 @@ def _refuse(form: SurveyForm, loaded: LoadedRubric, target: FormTarget) -> None:
 
 
 def make_questionnaire(loaded: LoadedRubric, release: Release, reference: str, profile: str | None = None) -> MadeForm:
-    """The whole questionnaire of a rubric for FHIR; a response to it gives the rubric by `reference`."""
+    """The whole questionnaire of a rubric for FHIR; a response to it refers to the rubric by `reference`."""
     form = build_form(loaded.instrument, reference, profile)
     return MadeForm(draw_questionnaire(form, release), sum(1 for _ in form.questions))

@@ -1,4 +1,4 @@
-"""What a survey asks, ready to be drawn for any survey program."""
+"""The questions of a survey, ready to be drawn for any survey program."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nhsdx.model import Path
 
 
 class SurveyOption(NamedTuple):
-    """An answer to choose: its code in the program's data, its text, and its word in the rubric."""
+    """An answer to choose: its code in the program's data, its text, and its wording in the rubric."""
 
     code: str
     text: str
@@ -23,7 +23,7 @@ class SurveyOption(NamedTuple):
 class SurveyQuestion(NamedTuple):
     """A question. `path` is the place of its text in the rubric, and `name` is the name of its column.
 
-    `statement` is the id of one of several statements of a criterion, which may have options of its own.
+    `statement` is the id of one of several statements of a criterion, which may have its own options.
     `options_path` is the place of the options. A question without options asks for an entry of `kind`, within `limits`.
     """
 
@@ -71,7 +71,7 @@ class SurveyForm:
             yield from part.questions
 
     def list_options(self, question: SurveyQuestion) -> tuple[SurveyOption, ...]:
-        """The options of a question, with that of people who do not know."""
+        """The options of a question, with the option for people who do not know."""
         return (*question.options, *([] if self.unknown is None or not question.options else [self.unknown]))
 
 
@@ -86,9 +86,9 @@ def describe_scored(reference: str) -> str:
 
 
 class NameRule(NamedTuple):
-    """How the questions of a program are named: the longest name, and the signs between words and between parts.
+    """How the questions of a program are named: the longest name, and the characters between words and between parts.
 
-    A program without names of its own heads a column with the text of the question.
+    In a program without names, the heading of a column is the text of its question.
     """
 
     longest: int
@@ -97,7 +97,7 @@ class NameRule(NamedTuple):
 
 
 class Forbidden(NamedTuple):
-    """Something that a program's texts cannot contain, in words; with `in_options`, only its options."""
+    """Something that texts for a program cannot contain, and its description; `in_options` limits it to options."""
 
     pattern: re.Pattern[str]
     meaning: str
@@ -108,9 +108,9 @@ SurveyDrawer: TypeAlias = Callable[[SurveyForm], bytes]
 
 
 class FormTarget(NamedTuple):
-    """A survey program: its name on the command line and its title, how its form ends, its names, limits and drawer.
+    """A survey program: its command-line name and title, the extensions of its files, its names, limits and drawer.
 
-    `source` is the program by which `nhsdx survey` knows an export, if there is only one. `advice` says how to use the
+    `source` is the name of its export in `nhsdx survey`, if it has only one. `advice` says how to use the
     form and how to export its responses.
     """
 

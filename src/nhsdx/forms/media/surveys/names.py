@@ -1,4 +1,4 @@
-"""Names of questions that a survey program accepts, and texts that tell two questions apart."""
+"""Names of questions that a survey program accepts, and texts that differ from each other."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ OWN_WORDS = frozenset(
         *("respondent id", "collector id", "response status", "survey status"),
     )
 )
-"""Columns that survey programs add to the answers, folded: a question with such a name could be taken for them."""
+"""Columns that survey programs add to the answers, in lower case; a question must not have one of these names."""
 OWN_NAME = re.compile(r"redcap_.*|.*_(complete|timestamp)")
 
 
 def name_questions(ids: Sequence[tuple[str, ...]], rule: NameRule) -> list[str]:
-    """A name for each question, by the ids of its criterion and statement. One that is too long ends in a number."""
+    """A name for each question, from the ids of its criterion and statement; it ends in a number if it is too long."""
     wanted = [rule.between_parts.join(one.replace("-", rule.between_words) for one in parts) for parts in ids]
     counts = Counter(wanted)
     taken = {name for name in wanted if _is_free(name, rule) and counts[name] == 1}
     named = []
     for name in wanted:
         if name not in taken:
-            name = _number_name(name, rule, taken)  # noqa: PLW2901 - the name that it has from now on
+            name = _number_name(name, rule, taken)  # noqa: PLW2901 - the numbered name replaces the one that was wanted
             taken.add(name)
         named.append(name)
     return named
@@ -57,7 +57,7 @@ def _number_name(name: str, rule: NameRule, taken: set[str]) -> str:
 
 
 def tell_apart(texts: Sequence[str], titles: Sequence[str], names: Iterable[str]) -> list[str]:
-    """The texts of questions; a text that several share, or that is the name of a column, begins with its title."""
+    """The texts of questions; a text that is not unique, or is also the name of a column, begins with the title."""
     counts = Counter(map(fold_word, texts))
     reserved = OWN_WORDS | set(map(fold_word, names))
     return [

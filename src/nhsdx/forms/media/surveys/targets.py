@@ -12,7 +12,7 @@ from nhsdx.forms.media.surveys.model import Forbidden, FormTarget, NameRule
 from nhsdx.forms.media.surveys.redcap import draw_redcap
 from nhsdx.forms.media.surveys.xlsform import draw_xlsform
 
-TAG = Forbidden(re.compile(r"<[A-Za-z/!]"), "the sign < before a letter, which begins an HTML tag")
+TAG = Forbidden(re.compile(r"<[A-Za-z/!]"), "< before a letter, which begins an HTML tag")
 MANY = 1_000
 TARGETS: Mapping[str, FormTarget] = {
     "xlsform": FormTarget(
@@ -21,10 +21,10 @@ TARGETS: Mapping[str, FormTarget] = {
         endings=(".xlsx",),
         names=NameRule(100, "_", "__"),
         forbidden=(
-            Forbidden(re.compile(r"\$\{"), "the signs ${, which begin the name of another question"),
+            Forbidden(re.compile(r"\$\{"), "the characters ${, which begin the name of another question"),
             Forbidden(re.compile(r"(?<!\w)([*_])(?=\S).*?(?<=\S)\1(?!\w)"), "words between * or _, which become bold"),
             Forbidden(re.compile(r"^#"), "a text that begins with #, which becomes a heading"),
-            Forbidden(re.compile(r"\[[^\]]*\]\("), "the signs [ ]( of a link"),
+            Forbidden(re.compile(r"\[[^\]]*\]\("), "the characters [ ]( of a link"),
             TAG,
         ),
         most_options=MANY,
@@ -38,7 +38,7 @@ TARGETS: Mapping[str, FormTarget] = {
         endings=(".txt", ".tsv"),
         names=NameRule(20, "", ""),
         forbidden=(
-            Forbidden(re.compile(r"\{\S"), "the sign { before another sign, which begins an expression"),
+            Forbidden(re.compile(r"\{\S"), "{ before another character, which begins an expression"),
             Forbidden(re.compile(r"\\(\"|$)"), "a backslash before a quotation mark or at the end"),
             FORMULA_START,
         ),

@@ -14,12 +14,12 @@ CHOICES = ("list_name", "name", "label")
 SETTINGS = ("form_title", "form_id", "version", "default_language")
 WIDTHS = (24, 34, 90, 40, 24)
 TYPES = {"number": "decimal", "whole": "integer", "day": "date", "text": "text", "texts": "text", "ids": "text"}
-"""The type of a question of each kind but a choice."""
+"""The type of a question for each kind except a choice."""
 LONG_AGO = datetime.datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook without a date of its own
 
 
 def draw_xlsform(form: SurveyForm) -> bytes:
-    """The workbook. The columns `nhsdx_rubric` and `nhsdx_questions` say in every response what was asked."""
+    """The workbook. Its columns `nhsdx_rubric` and `nhsdx_questions` record the rubric of every response."""
     lists = _list_choices(form)
     rows: list[Sequence[str]] = [SURVEY]
     rows += [("note", f"nhsdx_intro_{number}", text) for number, text in enumerate(form.intro, 1)]

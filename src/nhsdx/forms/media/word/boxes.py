@@ -1,4 +1,4 @@
-"""The boxes of a form in Word: the tag of each, its words while it is empty, and where people find it."""
+"""The boxes of a form in Word: the tag of each, its text while it is empty, and where people find it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nhsdx.forms.fields import ACTION_KEYS, DOCUMENT_KEYS, build_action_field, b
 from nhsdx.model import Path, format_path
 
 LONGEST_TAG = 64
-"""The most characters of a tag that Word takes."""
+"""The most characters that Word allows in a tag."""
 LONGEST_LABEL = 100
 EMPTY = {
     "number": "Number",
@@ -25,9 +25,9 @@ EMPTY = {
 }
 """The text in an empty box of each kind."""
 STAMP_KEYS = ("rubric", "version", "digest", "profile", "check")
-"""The boxes about the form itself; `check` has a digest of the printed text of each part."""
+"""The boxes about the form itself; `check` contains a digest of the printed text of each part."""
 ALL_QUESTIONS = "all questions"
-"""What the form says in place of a profile."""
+"""The text that replaces the profile in a form without one."""
 FREE_TAG = re.compile(r"(documents|actions)\.(\d{1,4})\.(id|[a-z0-9]+)")
 FREE_KEYS = {"documents": ("id", *DOCUMENT_KEYS), "actions": ACTION_KEYS}
 WORDS_OF_WORD = frozenset({"", "Click or tap here to enter text.", "Choose an item.", "Click or tap to enter a date."})
@@ -61,7 +61,7 @@ def name_free_tag(part: str, place: int, key: str) -> str:
 
 
 def is_ticked_field(field: FormField) -> bool:
-    """Whether a field has a box to tick for each of its answers: a statement or a level."""
+    """Whether a field has a box to tick for each of its answers, as statements and levels have."""
     return field.path[0] == "answers" and field.kind == "choice" and field.path[2] in ("items", "level")
 
 
@@ -85,7 +85,7 @@ def list_question_boxes(number: int, question: FormQuestion) -> Iterator[tuple[s
 def find_free_box(form: Form, tag: str) -> tuple[str, int, Box] | None:
     """The part, the row and the box of a document or an action with this tag; None for another tag.
 
-    The box of a document's id has the path of a key that documents do not have.
+    A document's id has a box too, although it is not a key of the document.
     """
     found = FREE_TAG.fullmatch(tag)
     if found is None or found[3] not in FREE_KEYS[found[1]]:
@@ -107,7 +107,7 @@ def build_action_box(form: Form, place: int, key: str) -> FormField:
 
 
 def list_labels(field: FormField) -> dict[str, FormOption]:
-    """The options of a drop-down list by what people read; numbered unless all words are short and different.
+    """The options of a drop-down list by the text that people see; numbered unless all texts are short and different.
 
     The numbers of grades are those of the list on the first page.
     """
@@ -118,12 +118,12 @@ def list_labels(field: FormField) -> dict[str, FormOption]:
 
 
 def shorten_label(option: FormOption) -> str:
-    """What people read of an option, on one line."""
+    """The text of an option as people see it, on one line."""
     return clean(option.label, LONGEST_LABEL)
 
 
 def describe_empty(field: FormField) -> str:
-    """What an empty box shows; on paper it says what to write or to circle."""
+    """The text in an empty box; on paper it shows what to write or to circle."""
     if field.kind != "choice":
         return "Numbers, such as 1, 3" if field.path[-1] == "items" else EMPTY[field.kind]
     labels = list(list_labels(field))
@@ -134,7 +134,7 @@ def describe_empty(field: FormField) -> str:
 
 
 def list_empty_words(field: FormField) -> frozenset[str]:
-    """What a box may show while nothing is in it: our words, or those that Word puts there."""
+    """The texts that an empty box may show: ours, and those that Word puts there."""
     own = describe_empty(field)
     return WORDS_OF_WORD | {own}
 
@@ -149,19 +149,19 @@ def format_box(field: FormField, value: object) -> str:
 
 
 def number_items(form: Form, criterion: object, items: Iterable[str]) -> list[str]:
-    """The statements of an action by their numbers in the form; by their ids if those could be numbers too."""
+    """The statements of an action by their numbers in the form, or by their ids if an id could be a number too."""
     numbers = {item: str(number) for number, item in enumerate(_list_items(form, criterion), 1)}
     return [numbers.get(item, item) for item in items]
 
 
 def find_items(form: Form, criterion: object, words: Iterable[str]) -> list[str]:
-    """The ids of statements that are given by their numbers in the form, or by their ids."""
+    """The ids of statements that people entered by number or by id."""
     known = {str(number): item for number, item in enumerate(_list_items(form, criterion), 1)}
     return [known.get(word, word) for word in words]
 
 
 def _list_items(form: Form, criterion: object) -> list[str]:
-    """The ids of a question's statements in the order of the form; none if one of them is a number."""
+    """The ids of a question's statements in the order of the form; an empty list if one of them is a number."""
     question = next((one for one in form.all_questions if one.id == criterion), None)
     items = [] if question is None else [item.id for item in question.items]
     return [] if any(item.isdecimal() for item in items) else items

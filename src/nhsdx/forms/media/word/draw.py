@@ -47,8 +47,8 @@ def draw_word_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
 
 
 def _refuse_signs(path: Path, value: object) -> None:
-    """Raises NhsdxError for a control character, which would not come back."""
+    """Raises NhsdxError for a control character, which could not be read back."""
     texts = value if isinstance(value, list | tuple) else [value]
     if any(isinstance(text, str) and (NOT_XML.search(text) or "\r" in text) for text in texts):
-        message = f"{format_path(path)} has a character that a Word document cannot have"
-        raise NhsdxError(message, hint="take it out of the text, or make another kind of form", code="bad-text")
+        message = f"{format_path(path)} has a character that a Word document cannot contain"
+        raise NhsdxError(message, hint="delete it from the text, or make another kind of form", code="bad-text")

@@ -37,13 +37,13 @@ from nhsdx.model import Path
 
 STATE_WIDTH, LEVEL_WIDTH, NAME_WIDTH = 16, 13, 58
 LEFT_OUT = ("status", "reason")
-"""The boxes that come last in a question: most answers do not need them."""
+"""The last boxes of a question, which most answers do not need."""
 EMPTY_DOCUMENTS, EMPTY_ACTIONS = 5, 4
 ROW_HEIGHT = 8
 """The least height of a row to write in by hand, in mm."""
 ENTRY = (GridColumn("What is asked", NAME_WIDTH), GridColumn("Your entry", TEXT_WIDTH - NAME_WIDTH))
 HOW_TO_FILL = (
-    "Write and tick only in the boxes. Text anywhere else belongs to no answer, and the import refuses it.",
+    "Write and tick only in the boxes. Text anywhere else does not belong to an answer, and the import refuses it.",
     "Tick one box for each statement. If nobody knows, tick Unknown, or no box: unknown never counts as zero.",
     "On a computer, click a box. Save the file as a Word document. nhsdx import FILE -o assessment.toml reads it.",
     "On paper, put a cross into a box, write in the right-hand column, and circle one of several words.",
@@ -96,7 +96,7 @@ class PageWriter:
     controls: ControlWriter = field(default_factory=ControlWriter)
 
     def list_parts(self, check: str) -> Iterator[str]:
-        """All parts as XML. `check` is what the reader compares the printed text with."""
+        """All parts as XML. The reader compares the printed text with `check`."""
         yield from self._list_first_page()
         number = 0
         for section in self.form.sections:
@@ -256,7 +256,7 @@ class PageWriter:
         return self.leaves.get(path)
 
     def _list_stamp(self, check: str) -> Iterator[str]:
-        """The rubric that the form asks, which the import reads."""
+        """The rubric of the form, which the import reads."""
         yield write_paragraph("Heading 2", write_run("About this form"))
         yield write_paragraph(BODY, write_run("The import reads these lines. Leave them as they are."))
         columns = (GridColumn("About this form", NAME_WIDTH), GridColumn("Do not change", TEXT_WIDTH - NAME_WIDTH))
@@ -280,7 +280,7 @@ def write_body(form: Form, leaves: Mapping[Path, Any]) -> str:
 
 
 def list_guidance(question: FormQuestion) -> list[tuple[str, str]]:
-    """The guidance for a question; each part begins with its own words in bold."""
+    """The guidance for a question; each part begins with a label in bold."""
     guidance = question.guidance
     found = [
         ("Scored on:", guidance.scored_on),

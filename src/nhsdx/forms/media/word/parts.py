@@ -14,20 +14,20 @@ from nhsdx.files.source import read_bytes
 LARGEST = 20_000_000
 """The most bytes of a document, and of a part of it."""
 DEEPEST = 100
-"""How deep tags may nest; those of a form nest to about 15."""
+"""How deep tags may be nested; in a form they are nested about 15 deep."""
 RELATIONS = "_rels/.rels"
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def read_document(name: str) -> ElementTree.Element:
-    """The body of a Word document. Raises NhsdxError for a file that is not one, or that is too large."""
+    """The body of a Word document. Raises NhsdxError for any other file, or for one that is too large."""
     raw = read_bytes(name, LARGEST)
     if len(raw) > LARGEST:
         raise _build_size_error(name)
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as file:
             root = _parse(_read_part(name, file, _find_main_part(name, file)))
-    # Whatever is wrong inside a ZIP file has an error of its own.
+    # A broken ZIP file can raise any of these errors.
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, zlib.error, EOFError, KeyError):
         raise build_document_error(name) from None
     body = next((child for child in root if name_element(child) == "body"), None)
@@ -43,7 +43,7 @@ def build_document_error(name: str) -> NhsdxError:
 
 
 def name_element(element: ElementTree.Element) -> str:
-    """The name of a tag without its namespace: Word has two for the same."""
+    """The name of a tag without its namespace, because Word uses two namespaces for the same tags."""
     return str(element.tag).rpartition("}")[2]
 
 
@@ -68,7 +68,7 @@ def _find_main_part(name: str, file: zipfile.ZipFile) -> str:
 
 
 def _read_part(name: str, file: zipfile.ZipFile, part: str) -> bytes:
-    """The bytes of a part, of which no more are unpacked than a document may have."""
+    """The bytes of a part. Unpacking stops at the largest size that a document may have."""
     info = file.getinfo(part)
     if info.compress_type not in METHODS:
         raise build_document_error(name)

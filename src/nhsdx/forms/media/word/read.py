@@ -1,4 +1,4 @@
-"""Reads a filled form in Word: finds every box by its tag, and gives the place of everything that does not fit."""
+"""Reads a filled form in Word: finds every box by its tag, and gives the place of each problem."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def open_word_form(name: str) -> OpenForm:
     if not (rubric and version and digest and profile):
         if scan.nameless and not scan.boxes:
             message = f"the {count_words(scan.nameless, 'box', 'boxes')} of this document have lost their names"
-            hint = "the program that saved it drops them: fill the form in with Word"
+            hint = "the program that saved it removes them: fill in the form with Word"
             raise NhsdxError(message, name, hint, code=CODE)
         raise build_document_error(name)
     stamp = FormStamp(rubric, version, digest, None if profile == ALL_QUESTIONS else profile)
@@ -58,7 +58,7 @@ def place_boxes(name: str, scan: FormScan, form: Form) -> dict[Path, FilledCell]
 
 
 class BoxReader:
-    """Reads the boxes of a document, and collects what is wrong with them."""
+    """Reads the boxes of a document, and collects the problems with them."""
 
     def __init__(self, name: str, scan: FormScan, form: Form) -> None:
         self.name, self.scan, self.form = name, scan, form
@@ -89,13 +89,11 @@ class BoxReader:
         self.findings.append(Finding(CODE, "error", message, f"{self.name}: {where}", remedy))
 
     def _check_parts(self) -> None:
-        """Finds tracked changes, pictures and notes, and printed text that is not as it was."""
+        """Finds tracked changes, pictures and notes, and printed text that was changed."""
         known = Counter((self.scan.find("form.check") or "").split())
         for part in self.scan.parts:
             for what in sorted(part.foreign):
-                remedy = (
-                    "accept or reject them all" if what == TRACKED else "put what matters into a box, and delete it"
-                )
+                remedy = "accept or reject them all" if what == TRACKED else "move anything that matters into a box"
                 self._add(part.heading, f"there {'are' if what == TRACKED else 'is'} {what} here", remedy)
             if not known[part.digest] and not part.foreign:
                 remedy = "put your text into a box, such as the one for why the answer is right, and undo the change"
@@ -116,10 +114,10 @@ class BoxReader:
             free = find_free_box(self.form, tag)
             box = expected.get(tag) or (free and free[2])
             if box is None and tag.removeprefix("form.") not in STAMP_KEYS:
-                self._add("a box", f"the box {quote_word(tag)} is not one of this form", "delete it")
+                self._add("a box", f"the box {quote_word(tag)} does not belong to this form", "delete it")
             elif times > 1:
                 where = tag if box is None else _describe(box)
-                self._add(where, f"this box is there {times} times", "delete the copies")
+                self._add(where, f"this box appears {times} times", "delete the copies")
 
     def _check_missing(self, expected: dict[str, Box]) -> None:
         lost = [_describe(box) for tag, box in expected.items() if tag not in self.boxes]
@@ -127,7 +125,7 @@ class BoxReader:
             self._add(where, "this box was deleted", f"undo that, or {ANOTHER_COPY}")
 
     def _list_lost_in_rows(self) -> Iterator[str]:
-        """The boxes that are missing in rows of documents and actions of which others are there."""
+        """The missing boxes of documents and actions that still have other boxes in their row."""
         found = (find_free_box(self.form, tag) for tag in self.boxes)
         for part, place in dict.fromkeys((free[0], free[1]) for free in found if free is not None):
             for key in FREE_KEYS[part]:
@@ -137,7 +135,7 @@ class BoxReader:
                     yield free[2].where
 
     def _read_tick(self, found: FoundBox, box: Box) -> bool:
-        """Whether a box is ticked, by its sign and, where the document has it, its state."""
+        """Whether a box is ticked, by its symbol and, if the document has it, its state."""
         sign = {TICKED: True, NOT_TICKED: False}.get(found.text.strip())
         if sign is None or found.tick not in (None, sign):
             remedy = f"expected {NOT_TICKED}, or {TICKED} after a click"
@@ -153,7 +151,7 @@ class BoxReader:
         return FilledCell(value, f"{self.name}: {first.where}")
 
     def _read_box(self, found: FoundBox, box: Box) -> FilledCell:
-        """What is written in a box, or chosen."""
+        """The text in a box, or the chosen option."""
         text, place = found.text, f"{self.name}: {box.where}"
         if " ".join(text.split()) in list_empty_words(box.field):
             return FilledCell("", place)
@@ -184,7 +182,7 @@ class BoxReader:
         return cells
 
     def _find_statements(self, row: dict[str, FilledCell]) -> None:
-        """Puts the ids of statements in place of their numbers in the row of an action."""
+        """Replaces the numbers of statements with their ids in the row of an action."""
         if {"items", "criterion"} <= row.keys():
             words = re.findall(r"[^\s,;]+", str(row["items"].value))
             found = find_items(self.form, row["criterion"].value, words)
@@ -203,7 +201,7 @@ class BoxReader:
             return ()
         path: Path = ("documents", name)
         if path in names:
-            self._add(where, f"{quote_word(name)} is the short name of {names[path]} too", "give each its own")
+            self._add(where, f"{quote_word(name)} is also the short name of {names[path]}", "give each its own")
         elif not str(row["title"].value if "title" in row else "").strip():
             self._add(where, "this document has no title", "give it one")
         names[path] = where

@@ -24,7 +24,7 @@ FOREIGN: Mapping[str, str] = {
     **dict.fromkeys(("altChunk", "subDoc"), "another document"),
     "sym": "a symbol that is not text",
 }
-"""What a new form never contains, by its tag."""
+"""Elements that a new form never contains, by their tags."""
 SPACES: Mapping[str, str] = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 TRUE = ("1", "true", "on")
 DIGEST_LENGTH = 8
@@ -77,14 +77,14 @@ class FormScan:
 
 
 def scan_document(body: Element) -> FormScan:
-    """What is in the body of a document."""
+    """The content of the body of a document."""
     scan = FormScan()
     _scan(body, scan)
     return scan
 
 
 def scan_text(text: str) -> FormScan:
-    """The content of a body that is not in a document yet. Raises NhsdxError if it is too large to be read again."""
+    """The content of a body before it is put into a document. Raises NhsdxError if it is too large to read back."""
     if len(text.encode()) > LARGEST:
         message, hint = f"the form is larger than {LARGEST // 10**6} MB", "ask fewer questions with --profile"
         raise NhsdxError(message, hint=f"{hint}, or make another kind of form", code="file-too-large")
@@ -123,7 +123,7 @@ def _add_box(box: FoundBox, control: Element, scan: FormScan) -> None:
 
 
 def _read_box(control: Element) -> FoundBox | None:
-    """The box that a content control is; None for one without a tag, which is part of the printed text."""
+    """A content control as a box; None if it has no tag, because it is then part of the printed text."""
     properties = {name_element(one): one for one in _list_inside(control, "sdtPr")}
     tag = read_attribute(properties.get("tag"))
     if not tag:

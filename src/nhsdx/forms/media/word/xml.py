@@ -71,7 +71,7 @@ def write_paragraph(style: str, *parts: str) -> str:
 
 
 class ControlWriter:
-    """Writes content controls, each with a number of its own."""
+    """Writes content controls, each with its own number."""
 
     def __init__(self) -> None:
         self._numbers = count(1)
@@ -105,7 +105,7 @@ class ControlWriter:
 
 
 def _write_kind(field: FormField, control: Control) -> str:
-    """What may be entered into a control."""
+    """The kind of entry that a control allows."""
     if field.kind == "choice":
         return _write_list({label: str(option.value) for label, option in list_labels(field).items()})
     if field.kind == "day":
@@ -147,7 +147,7 @@ def _write_row(cells: Sequence[str], widths: Sequence[int], properties: str) -> 
 
 
 def write_notes(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Small paragraphs, each with its first words in bold."""
+    """Small paragraphs, each with a label in bold."""
     for lead, text in entries:
         first = [write_run(f"{lead} ", "Strong")] if lead else []
         yield write_paragraph(NOTE, *first, write_run(clean(text)))

@@ -22,7 +22,7 @@ STAMP_FIELDS = ("rubric", "version", "digest", "profile")
 def draw_workbook(form: Form, leaves: Mapping[Path, Any], *, is_cached: bool = True) -> bytes:
     """The workbook of a form, with the values that are known.
 
-    Without `is_cached`, no formula has a value until a program works it out.
+    Without `is_cached`, formulas have no values until a spreadsheet program calculates them.
     """
     xlsxwriter = import_extra("xlsxwriter", "workbook")
     target = io.BytesIO()
@@ -48,12 +48,14 @@ def _write_sheets(book: Book, form: Form, leaves: Mapping[Path, Any]) -> None:
 
 
 def _write_stamp(book: Book, form: Form) -> None:
-    """Which rubric the workbook asks."""
+    """The sheet that records which rubric the workbook is for."""
     paper = book.add_sheet(
         STAMP, STAMP, "Do not change this sheet.", [SheetColumn("Field", 14), SheetColumn("Value", 80)]
     )
     for row, (name, value) in enumerate(zip(STAMP_FIELDS, form.stamp, strict=True), FIRST_ROW - 1):
         paper.write(row, 0, name, "text")
         paper.write(row, 1, value or "", "text")
-    paper.add_table(len(STAMP_FIELDS), STAMP, "The rubric that this workbook asks, its version, digest and profile.")
+    paper.add_table(
+        len(STAMP_FIELDS), STAMP, "The rubric that this workbook is for, with its version, digest and profile."
+    )
     paper.sheet.hide()

@@ -38,7 +38,7 @@ ACTION_COLUMNS = {
     "state": SheetColumn("State", 12),
     "reason": SheetColumn("Reason", 30),
 }
-DOCUMENT_NOTE = "Papers that support answers. An id has small letters, digits and hyphens, such as board-paper-14."
+DOCUMENT_NOTE = "Documents that support answers. An id has small letters, digits and hyphens, such as board-paper-14."
 ACTION_NOTE = "What will be done about a question. Owners are roles, never names. A dropped action needs a reason."
 MOST_OF_TITLE = 120
 
@@ -63,12 +63,12 @@ def write_answers(book: Book, sheet: AnswerSheet, leaves: Mapping[Path, Any], li
 
 
 def _tidy(text: str) -> str:
-    """A text of several lines, each of them without unsafe characters."""
+    """A text of several lines, without unsafe characters in any of them."""
     return "\n".join(map(clean, text.splitlines()))
 
 
 def _write_field(paper: Paper, place: tuple[int, int], field: FormField, value: object, lists: Lists) -> None:
-    """A cell to fill in, with what may be written there, and its value if it has one."""
+    """A cell to fill in, with a rule for its entries, and its value if it has one."""
     content = "" if value is None else make_cell_value(field, value)
     is_old = field.kind == "day" and isinstance(content, str) and content
     paper.write(*place, content, "field" if is_old else FIELD_STYLES.get(field.kind, "field"))
@@ -110,7 +110,7 @@ def write_actions(book: Book, form: Form, leaves: Mapping[Path, Any], lists: Lis
 
 
 def list_question_words(form: Form) -> dict[str, str]:
-    """The id of each question by its word in the drop-down: its title, and its id in brackets."""
+    """The id of each question by its entry in the drop-down: its title, and its id in brackets."""
     return {f"{clean(one.title, MOST_OF_TITLE)} ({one.id})": one.id for one in form.all_questions}
 
 
@@ -120,7 +120,7 @@ def _write_free_rows(
     columns: Mapping[str, SheetColumn],
     rules: Mapping[str, CellRule],
 ) -> None:
-    """Rows of which there may be any number, with a rule for some columns."""
+    """The rows of documents or actions, with spare rows, and a rule for some columns."""
     last = TOP + len(rows) + SPARE - 1
     for place in range(TOP, last + 1):
         values = rows[place - TOP] if place - TOP < len(rows) else {}

@@ -1,4 +1,4 @@
-"""Which sheets a workbook has to fill in, and what is in each of their rows."""
+"""The sheets of a workbook that people fill in, and the contents of their rows."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ NOT_READ = (START, RESULTS, GATES, *WORKING, LISTS, STAMP)
 OTHERS = "Other questions"
 LONGEST_NAME = 31
 UNUSABLE = re.compile(r"[^\w &,.-]")
-"""Signs left out of the names of sheets, because formulas contain these names."""
+"""Characters left out of the names of sheets, because formulas contain these names."""
 
 
 class AnswerRow(NamedTuple):
-    """A row: what it is, its text, the help beside it, and its field; None in a row that only introduces others."""
+    """A row: its part, its text, the help beside it, and its field; None in a row that introduces others."""
 
     part: str
     text: str
@@ -137,7 +137,7 @@ def _describe_item(text: str, asked: str | None) -> str:
 
 
 def _describe_field(field: FormField) -> str:
-    """What may be written in a field."""
+    """The kind of entry that a field accepts, in a sentence."""
     if field.kind == "day":
         return "Year, month and day, such as 2026-03-11."
     if field.kind == "texts":

@@ -21,7 +21,7 @@ HEADING_ROW = FIRST_ROW - 2
 
 
 class Exact(float):
-    """A number written with all its digits, not only the first fifteen."""
+    """A number that is written with all its digits, not only the first fifteen."""
 
     __slots__ = ()
 
@@ -38,7 +38,7 @@ class SheetColumn(NamedTuple):
 
 
 LETTERS = {"key": 1.5, "lead": 1.0, "strong": 1.0}
-"""How many letters fit into a unit of width, where they are smaller or bolder than usual."""
+"""How many letters fit into a unit of width, in styles that are smaller or bolder than usual."""
 
 
 def count_lines(text: str, width: float, style: str) -> int:
@@ -48,7 +48,7 @@ def count_lines(text: str, width: float, style: str) -> int:
 
 
 class Book:
-    """A workbook being written, with its formats. `is_cached` says whether formulas have their values at once."""
+    """A workbook being written, with its formats. With `is_cached`, formulas are written with their values."""
 
     def __init__(self, book: Any, *, is_cached: bool = True) -> None:  # noqa: ANN401 - of XlsxWriter
         """The writer of a workbook of XlsxWriter."""

@@ -1,4 +1,4 @@
-"""Reads a filled workbook: each answer by its key, wherever its row is. Anything not understood is refused by cell."""
+"""Reads a filled workbook: each answer by its key, even if its row has moved. Unreadable cells are refused."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ MOST_SHOWN = 3
 
 
 def open_workbook(name: str) -> OpenForm:
-    """The form in a workbook. Raises NhsdxError for a file that is not a workbook."""
+    """The filled form in a workbook. Raises NhsdxError for a file that is not a workbook."""
     book = FilledBook.open(name)
     return OpenForm(name, _read_stamp(book), partial(_read_cells, book))
 
 
 def _read_stamp(book: FilledBook) -> FormStamp | None:
-    """Which rubric the workbook asks; None without the sheet that says so."""
+    """The rubric that the workbook is for; None if the sheet with it is missing."""
     if STAMP not in book.sheets:
         return None
     rows = book.list_cells(STAMP)
@@ -44,7 +44,7 @@ def _read_stamp(book: FilledBook) -> FormStamp | None:
 
 
 def _read_cells(book: FilledBook, form: Form) -> dict[Path, FilledCell]:
-    """The cells of a workbook by the paths of their fields. Raises InvalidInputError with all that is wrong."""
+    """The cells of a workbook by the paths of their fields. Raises InvalidInputError with all problems."""
     found: dict[Path, FilledCell] = {}
     findings: list[Finding] = []
     planned = plan_sheets(form, {})
@@ -97,7 +97,7 @@ class _RowReader:
         return found
 
     def _refuse_row(self, sheet: ReadSheet, key: ReadCell, answer: ReadCell) -> bool:
-        """Keeps what is wrong with a row, and returns whether anything is."""
+        """Notes the problem with a row, and returns whether the row must be skipped."""
         word = key.text.strip()
         if not word:
             if answer.text:
@@ -173,7 +173,7 @@ def _read_documents(sheet: ReadSheet) -> dict[Path, FilledCell]:
 
 
 def _read_actions(sheet: ReadSheet, form: Form) -> dict[Path, FilledCell]:
-    """The actions, from the top down."""
+    """The actions, in the order of their rows."""
     found: dict[Path, FilledCell] = {}
     words = {fold_cell(word): name for word, name in list_question_words(form).items()}
     for number, (row, cells) in enumerate(sheet.rows):

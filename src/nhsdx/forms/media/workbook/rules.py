@@ -1,4 +1,4 @@
-"""The entries that the cells to fill in take, and the messages for all others."""
+"""The entries that each cell accepts, and the messages for all others."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from nhsdx.forms.media.workbook.live.inputs import FIRST_SURE_DAY
 from nhsdx.forms.media.workbook.live.lists import Lists
 
 CellRule: TypeAlias = dict[str, Any]
-"""The options of a validation, as XlsxWriter takes them."""
+"""The options of a validation, as XlsxWriter expects them."""
 LARGEST = 1e15
 
 
 def build_rule(field: FormField, lists: Lists) -> CellRule | None:
-    """What a field takes; None if it takes any text."""
+    """The rule for the entries of a field; None if it accepts any text."""
     if field.kind == "choice":
         return build_list_rule(lists.add(field).choices.text)
     if field.kind == "day":
@@ -23,12 +23,12 @@ def build_rule(field: FormField, lists: Lists) -> CellRule | None:
 
 
 def build_list_rule(source: str) -> CellRule:
-    """One of the words in a range."""
+    """A rule that accepts only the entries of a list."""
     return _add_message({"validate": "list", "source": f"={source}"}, "Choose one of the answers in the list.")
 
 
 def build_day_rule() -> CellRule:
-    """A day."""
+    """A rule that accepts only days."""
     rule = {"validate": "date", "criteria": ">=", "value": FIRST_SURE_DAY}
     return _add_message(rule, "Write year, month and day, such as 2026-03-11.")
 
@@ -42,7 +42,7 @@ def _build_number_rule(field: FormField) -> CellRule:
 
 
 def describe_limits(field: FormField, lead: str) -> str:
-    """The least and the greatest number that a field takes, after some words; empty if it takes any."""
+    """A text with the limits of a number field, after a lead; empty if it has no limits."""
     lowest, highest = field.limits
     words = [f"at least {lowest:g}"] if lowest is not None else []
     words += [f"at most {highest:g}"] if highest is not None else []

@@ -16,7 +16,7 @@ from nhsdx.tables.readers.workbook import convert_cell, open_sheets
 from nhsdx.tables.readers.workbook_faults import find_errors
 
 LAST_HEADING_ROW = 20
-"""The lowest row in which headings are looked for, if rows were added above them."""
+"""The last row that is searched for headings, in case rows were added above them."""
 
 
 class ReadCell(NamedTuple):
@@ -76,7 +76,7 @@ class FilledBook(NamedTuple):
             raise self._move_error(error, sheet) from None
 
     def _move_error(self, error: NhsdxError, sheet: str) -> NhsdxError:
-        """The same error with the place as people find it."""
+        """The same error, with the place as people find it."""
         _, _, place = (error.where or "").partition(f"{self.name}:")
         row, _, column = place.partition(":")
         if not (row.isdecimal() and column.isdecimal()):
@@ -90,7 +90,7 @@ class FilledBook(NamedTuple):
         cells = self.list_cells(name)
         at = _find_headings(cells, headings)
         if at is None:
-            remedy = "take the sheet from the workbook as it was made, and fill it in again"
+            remedy = "copy the sheet from a new workbook, and fill it in again"
             sheet.refuse("unknown-column", "the headings of this sheet are missing", sheet.place(), remedy)
             return sheet
         self._read_headings(sheet, at, cells, headings)
@@ -117,7 +117,7 @@ class FilledBook(NamedTuple):
         for heading in headings:
             if heading not in sheet.headings:
                 message = f"the column {quote_word(heading)} is missing"
-                remedy = "put it back; the workbook had it when it was made"
+                remedy = "put it back, as in the original workbook"
                 sheet.refuse("unknown-column", message, sheet.place(at + 1), remedy)
 
     def _refuse_merged(self, sheet: ReadSheet, at: int) -> None:
@@ -138,7 +138,7 @@ def _find_headings(cells: Sequence[Sequence[str]], headings: Sequence[str]) -> i
 
 
 def _refuse_outside(sheet: ReadSheet) -> None:
-    """Text in a column without one of the headings."""
+    """Refuses text in a column that is not in the table."""
     inside = set(sheet.headings.values())
     for row, cells in sheet.rows:
         for column, text in enumerate(cells):
@@ -148,7 +148,7 @@ def _refuse_outside(sheet: ReadSheet) -> None:
 
 
 def _write(cell: object) -> str:
-    """A cell as text; a day that nobody can have meant keeps its number."""
+    """A cell as text; a day before March 1900 is given by its number."""
     if isinstance(cell, datetime.date):
         day = cell.date() if isinstance(cell, datetime.datetime) else cell
         if day < FIRST_SURE_DAY:

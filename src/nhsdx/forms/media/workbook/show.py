@@ -27,7 +27,7 @@ ABOUT_GATES = (
 
 
 def write_live(book: Book, live: LiveBook) -> None:
-    """The results and their arithmetic, or a sheet that says that there are none."""
+    """The results and their arithmetic, or a sheet that says that the workbook has no results."""
     if not live.can_score:
         paper = book.add_sheet(RESULTS, RESULTS, CANNOT, [SheetColumn("Part", 80)])
         paper.write(FIRST_ROW - 1, 0, CANNOT, "lead")
@@ -64,7 +64,7 @@ def _write_gates(book: Book, live: LiveBook) -> None:
 
 
 def _write_grid(book: Book, grid: WorkingSheet) -> None:
-    """A sheet of the arithmetic, hidden until somebody wants to follow it."""
+    """A hidden sheet of the arithmetic, for readers who want to check it."""
     widths = [max(14.0, len(heading) * 1.1) for heading in grid.headings]
     widths[0] = 40.0
     columns = [SheetColumn(heading, width) for heading, width in zip(grid.headings, widths, strict=True)]
@@ -78,7 +78,7 @@ def _write_grid(book: Book, grid: WorkingSheet) -> None:
 
 
 def _write_constants(content: CellFormula) -> tuple[str, ...]:
-    """The value of a formula, as a constant is written."""
+    """The texts that a formula has if it is only a constant."""
     value = content.value
     return (f'"{value}"', f"({value!r})", repr(value))
 

@@ -1,4 +1,4 @@
-"""How the cells of a workbook look: few colours, all with enough contrast, and no meaning in colour alone."""
+"""How the cells of a workbook look: few colours, all with enough contrast, and no meaning by colour alone."""
 
 from __future__ import annotations
 

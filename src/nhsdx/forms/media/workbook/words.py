@@ -1,4 +1,4 @@
-"""The words of drop-downs, and the value in an assessment file that a cell's word means."""
+"""The texts in drop-downs, and the value of each in an assessment file."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from nhsdx.forms.model import Word
 from nhsdx.model import Status
 
 LONGEST = 200
-"""The most characters of a word in a drop-down: spreadsheets compare no more than 255."""
+"""The most characters of a text in a drop-down, because spreadsheets compare only 255."""
 STATUS_CODES = {Status.UNKNOWN: 1, Status.NOT_DUE: 2, Status.NOT_APPLICABLE: 3}
 
 
 class ChoiceWord(NamedTuple):
-    """An answer to choose: its word in the drop-down, its value in a file, the code that formulas use, other words."""
+    """An answer to choose: its text in the drop-down, value in a file, code in formulas, and other accepted texts."""
 
     word: str
     value: Word
@@ -25,7 +25,7 @@ class ChoiceWord(NamedTuple):
 
 
 def list_choices(field: FormField) -> tuple[ChoiceWord, ...]:
-    """The answers to choose from in a cell, with words that differ from each other."""
+    """The answers to choose from in a cell, with texts that differ from each other."""
     seen: set[str] = set()
     made = []
     for place, option in enumerate(field.options, 1):
@@ -41,7 +41,7 @@ def list_choices(field: FormField) -> tuple[ChoiceWord, ...]:
 
 
 def list_accepted(choices: tuple[ChoiceWord, ...]) -> Iterator[tuple[str, int]]:
-    """Every word that is an answer, and its code: words of the drop-down first, then values that are not among them."""
+    """Every accepted text of an answer, with its code: texts of the drop-down first, then other values."""
     yield from ((choice.word, choice.code) for choice in choices)
     known = {fold_cell(choice.word) for choice in choices}
     for choice in choices:
@@ -52,13 +52,13 @@ def list_accepted(choices: tuple[ChoiceWord, ...]) -> Iterator[tuple[str, int]]:
 
 
 def write_choice(field: FormField, value: object) -> str:
-    """The word of a value in the drop-down of its field."""
+    """The text of a value in the drop-down of its field."""
     found = next((one.word for one in list_choices(field) if one.value == value), None)
     return str(value) if found is None else found
 
 
 def read_choice(field: FormField, cell: FilledCell) -> FilledCell:
-    """A cell with the value that its word means; unchanged if the word is not in the drop-down."""
+    """A cell with the value of its text; unchanged if the text is not in the drop-down."""
     wanted = fold_cell(cell.value)
     for choice in list_choices(field):
         if fold_cell(choice.word) == wanted:

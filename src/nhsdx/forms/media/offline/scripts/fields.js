@@ -1,4 +1,4 @@
-// The fields of the page: each has a key, which is its path in an assessment file, and takes its value from the page.
+// The fields of the page. The key of each is its path in an assessment file, and its value is on the page.
 
 const DOCUMENT_FIELDS = { title: "text", date: "day", url: "text", sha256: "text" };
 const ACTION_FIELDS = { criterion: "choice", items: "ids", what: "text", owner: "text", due: "day", state: "choice", reason: "text" };
@@ -14,7 +14,7 @@ const form = {
 
 let idNumber = 0;
 
-// What people have written: values by key, comments of a file that was loaded, points parked for later, and hands.
+// The entries of people: values by key, comments of a loaded file, points parked for later, and shows of hands.
 const state = makeData();
 
 function makeData() {
@@ -130,7 +130,7 @@ function describeRadio(input) {
   return { value: input.value, label, isNumber: input.dataset.number !== undefined };
 }
 
-// The field of a key; that of a document or an action exists before it is on the page.
+// The field of a key. The field of a document or an action exists before it is on the page.
 function findField(key) {
   const known = form.fields.get(key);
   if (known) return known;
@@ -183,7 +183,7 @@ function showOnPage({ kind, element }, value) {
   }
 }
 
-// Makes a text field as high as its text.
+// Makes a text field as tall as its text.
 function fitHeight(area) {
   if (CSS.supports("field-sizing", "content") || !area.offsetParent) return;
   area.style.height = "auto";
@@ -203,7 +203,7 @@ function showAll() {
   noteChange();
 }
 
-// Whether every statement that is always asked has an answer, or the question has a value or a reason why it has none.
+// Whether every statement that is always asked has an answer, or the question has a value or a status.
 function isAnswered({ id, kind, valueKeys }) {
   if (state.values.has(`answers.${id}.status`)) return true;
   if (kind === "level" || kind === "measure") return valueKeys.some((key) => state.values.has(key));
@@ -216,7 +216,7 @@ function isTouched({ id }) {
   return [...state.values.keys()].some((key) => key.startsWith(`answers.${id}.`));
 }
 
-// A value in words that people know from the page.
+// A value as people see it on the page.
 function describeValue(key, value) {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return value.join(", ");

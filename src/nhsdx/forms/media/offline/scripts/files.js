@@ -1,4 +1,4 @@
-// Saving to a file, loading from one, and the questions that this raises. Nothing is stored in the browser.
+// Saving to a file, loading from a file, and the dialogs for both. Nothing is stored in the browser.
 
 const LARGEST = 2_000_000;
 let lastSaved = "";
@@ -62,17 +62,17 @@ function download(data, then) {
 
 function showSaved(name, text) {
   savedText = text;
-  lastSaved = `Saved as ${name}, in the folder for downloads.`;
+  lastSaved = `Saved as ${name}, in your downloads folder.`;
   noteChange();
   const copy = make("textarea", { rows: 8, readOnly: true, value: text, "aria-label": "Text of the file" });
   openDialog("Answers saved", [
-    make("p", {}, `They are in ${name}, in the folder for downloads. Keep this file: to go on, load it into this form.`),
+    make("p", {}, `They are in ${name}, in your downloads folder. Keep this file: to continue later, load it into this form.`),
     make("p", {}, "To score it: ", make("code", {}, `nhsdx assess ${name}`), form.rubric.endsWith(".toml") ? ", in the folder of this form." : ""),
     make("details", {}, make("summary", {}, "Nothing was downloaded? Copy the text"), copy),
   ], [{ label: "Close", isMain: true }]);
 }
 
-// The text of a file of answers. Raises RefusedFile for one that is too large or not UTF-8.
+// The text of a file of answers. Raises RefusedFile for a file that is too large or not UTF-8.
 async function readFile(file) {
   const refuse = (message, hint) => {
     throw new RefusedFile([{ line: 1, column: 1, message, hint }]);
@@ -106,7 +106,7 @@ function takeIn(name, found) {
   const isUntouched = writeAssessment(state) === initialText;
   const plan = planMerge(state.values, found.values);
   if (found.expect.length && state.expect.length && found.expect.join() !== state.expect.join()) {
-    plan.conflicts.push({ title: "Scores that the file expects", mine: "kept", theirs: "other ones", set: [], remove: [], takesExpect: true });
+    plan.conflicts.push({ title: "Scores that the file expects", mine: "kept", theirs: "different", set: [], remove: [], takesExpect: true });
   }
   if (plan.conflicts.length) {
     askConflicts(name, plan, (taken) => finishLoad(name, found, plan, taken, false));
@@ -125,7 +125,7 @@ function finishLoad(name, found, plan, taken, isUntouched) {
   showAll();
 }
 
-// Each conflict with both values; nothing changes until every one is decided.
+// Shows each conflict with both values; nothing changes until all of them are decided.
 function askConflicts(name, plan, accept) {
   const entries = plan.conflicts.map(({ title, mine, theirs }, place) => {
     const choose = (value, label, shown) =>
@@ -139,12 +139,12 @@ function askConflicts(name, plan, accept) {
   const message = make("p", { role: "alert", className: "error" });
   const accepted = () => {
     const open = plan.conflicts.filter((_, place) => !choice(place)).length;
-    message.textContent = open ? `Decide on ${open} more.` : "";
+    message.textContent = open ? `Still to choose: ${open}.` : "";
     if (open) return false;
     accept(plan.conflicts.filter((_, place) => choice(place) === "theirs"));
     return true;
   };
-  const all = [["Keep all that is here", "mine"], ["Take all from the file", "theirs"]].map(([label, value]) => {
+  const all = [["Keep all that is here", "mine"], ["Use all from the file", "theirs"]].map(([label, value]) => {
     const button = make("button", { type: "button" }, label);
     button.addEventListener("click", () => chooseAll(value));
     return button;

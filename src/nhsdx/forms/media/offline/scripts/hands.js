@@ -1,8 +1,8 @@
-// A show of hands: how many people chose each answer to a statement. They count with the voices, and stay in the file.
+// A show of hands: how many people chose each answer to a statement. Hands count with the voices, and stay in the file.
 
 const HANDS_MARK = /^# Hands: (\S+) = (\{.*\})$/;
 
-// A number for each answer to a statement.
+// A number field for each answer to a statement.
 function makeHands({ key, options }) {
   const fields = options.map(({ value, label }) => {
     const input = make("input", { type: "number", min: 0, max: 999, value: state.hands.get(key)?.[value] ?? "" });

@@ -1,6 +1,6 @@
-// Brings the answers of a file into a form that may already have others: gaps are filled, and every conflict is a question.
+// Merges the answers of a file into a form that may already have answers: gaps are filled, and people decide each conflict.
 
-// What would change, and where both say different things. Nothing is changed here.
+// The changes and the conflicts. Nothing is changed here.
 function planMerge(mine, theirs) {
   const plan = new MergePlan(mine, theirs);
   const names = listNames(theirs, "answers");
@@ -36,7 +36,7 @@ class MergePlan {
     return both && valueKeys.some((key) => this.mine.get(key) !== this.theirs.get(key));
   }
 
-  // One side has an answer and the other says why there is none, or both have surveys: only one can be kept.
+  // One side has an answer and the other a status, or both have surveys: only one can be kept.
   replace(question, gone, come) {
     const given = [...come, `answers.${question.id}.reason`].filter((key) => this.theirs.has(key));
     const set = given.map((key) => [key, this.theirs.get(key)]);
@@ -69,12 +69,12 @@ class MergePlan {
     }
   }
 
-  // Whether a value is the day on which an empty form was made, which nobody chose.
+  // Whether a value is the day on which an empty form was made, and not a date that a person chose.
   isNewDay(key, held) {
     return key === "assessment.date" && held === form.day && Object.keys(form.values).length <= 1;
   }
 
-  // The actions of the file, at the place of the one in the form with the same question and words, or at the end.
+  // The actions of the file, each at the place of the action in the form with the same question and wording, or at the end.
   *listActions() {
     const identify = (values, place) => JSON.stringify(["criterion", "what"].map((key) => values.get(`actions.${place}.${key}`)));
     const own = listNames(this.mine, "actions");
@@ -90,7 +90,7 @@ class MergePlan {
     }
   }
 
-  // Applies what is agreed: `taken` are the conflicts in which the file wins.
+  // Applies the plan: `taken` are the conflicts for which the value of the file was chosen.
   apply(values, taken) {
     for (const key of this.remove) values.delete(key);
     for (const [key, value] of this.set) values.set(key, value);

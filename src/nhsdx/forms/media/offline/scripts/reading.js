@@ -1,4 +1,4 @@
-// From the text of an assessment file to the values of the form, by their keys, such as  answers.candour.level .
+// Reads the text of an assessment file as values of the form, by their keys, such as  answers.candour.level .
 
 const FORM_MARK = /^# Form: (sha256:[0-9a-f]{64}) (\S+) (.+)$/;
 const PARKED_MARK = /^# Parked(?: at (\S+))?: (".*")$/;
@@ -54,7 +54,7 @@ class Reading {
     }
   }
 
-  // Takes what the form wrote in comments, and keeps every other one.
+  // Reads the comments that the form wrote, and keeps all others.
   readComments({ notes, tail }) {
     this.unfinished = new Map();
     let stamp = null;
@@ -90,7 +90,7 @@ class Reading {
     }
   }
 
-  // What a file expects of its scores is kept as it is written.
+  // The scores that a file expects are kept as they are written.
   keepExpectations({ root, headers }) {
     const node = root.entries.get("expect");
     if (!node) return;
@@ -115,8 +115,8 @@ class Reading {
     const other = stamp?.version === form.version ? ", with other questions" : "";
     this.refuse(
       rubric?.at ?? 0,
-      `this file answers ${given}${other}, and this form asks ${form.rubric} ${form.version}`,
-      `bring it to the rubric of this form, and load it then: nhsdx migrate FILE --to ${form.rubric}`,
+      `this file is for ${given}${other}, and this form is for ${form.rubric} ${form.version}`,
+      `bring it to the rubric of this form, then load it: nhsdx migrate FILE --to ${form.rubric}`,
     );
     return false;
   }
@@ -127,8 +127,8 @@ class Reading {
     const name = (value) => (value ? `the profile ${value}` : "all questions, without a profile");
     this.refuse(
       profile?.at ?? 0,
-      `this file answers ${name(profile?.value)}, and this form asks ${name(form.profile)}`,
-      "make a form that has its answers: nhsdx new FILE -o form.html",
+      `this file is for ${name(profile?.value)}, and this form for ${name(form.profile)}`,
+      "make a form with its answers: nhsdx new FILE -o form.html",
     );
     return false;
   }
@@ -176,7 +176,7 @@ class Reading {
   refuseKey(node, path) {
     const isQuestion = path[0] === "answers" && !form.questions.has(path[1]);
     const message = `this form has no ${isQuestion ? "question" : "field"} ${path.slice(isQuestion ? 1 : 0).join(".")}`;
-    this.refuse(node.at, message, "correct its name, or take it out of the file");
+    this.refuse(node.at, message, "correct its name, or delete it from the file");
   }
 }
 
@@ -190,7 +190,7 @@ function isContainer(path) {
   return path[0] === "answers" && form.questions.has(path[1]) && (path.length === 2 || (path[2] === "items" && path.length === 3));
 }
 
-// The value of a node for a field, as text or a list of texts; undefined for one that the field does not take.
+// The value of a node for a field, as text or a list of texts; undefined if the field does not accept it.
 function readNode(field, node) {
   if (field.kind === "texts" || field.kind === "ids") {
     const isTexts = node.type === "list" && node.items.every((one) => one.type === "text" && one.value);

@@ -29,7 +29,7 @@ class Settling {
     return this.kept.has(key);
   }
 
-  // Keeps some values in comments only, and says how to finish them.
+  // Keeps some values only in comments, and notes how to finish them.
   setAside(keys, message, at = keys[0]) {
     this.problems.push({ key: at, message });
     for (const key of keys.filter((one) => this.kept.has(one))) {
@@ -79,7 +79,7 @@ class Settling {
     if (kind === "checklist") this.checkLeftOut(at, valueKeys);
     const people = valueKeys.filter((key) => /counts|respondents/.test(key)).reduce((sum, key) => sum + Number(this.kept.get(key) ?? 0), 0);
     if (this.has(at("invited")) && people > Number(this.kept.get(at("invited")))) {
-      this.setAside([at("invited")], `${people} people answered, so at least as many were asked.`);
+      this.setAside([at("invited")], `${people} people answered, so at least that many were asked.`);
     }
     this.addHolder(id, kind, valueKeys);
   }
@@ -87,14 +87,14 @@ class Settling {
   checkWholeSurvey(id, valueKeys, given) {
     if (form.questions.get(id).kind !== "survey" || !given.length || given.length === valueKeys.length) return;
     const missing = valueKeys.find((key) => !this.has(key));
-    this.setAside(given, "Fill in every number of this survey; 0 where nobody chose an option.", missing);
+    this.setAside(given, "Fill in every number of this survey; write 0 for an option that nobody chose.", missing);
   }
 
   checkStatus(at, valueKeys) {
     const status = this.kept.get(at("status"));
     if (status === undefined) return;
     if (valueKeys.some((key) => this.has(key))) {
-      this.setAside([at("status")], "This has an answer and also says why there is none. Clear one of them.");
+      this.setAside([at("status")], "This has both an answer and a status. Clear one of them.");
     } else if (status !== "unknown" && !this.has(at("reason"))) {
       this.setAside([at("status")], "Say why it does not apply or is not due.", at("reason"));
     }
@@ -106,7 +106,7 @@ class Settling {
     else if (out.length && out.length === valueKeys.length) this.setAside(out, "At least one statement needs another answer.");
   }
 
-  // An answer needs a value or a status, even if only its note is written yet.
+  // An answer needs a value or a status, even if it has only a note so far.
   addHolder(id, kind, valueKeys) {
     const start = `answers.${id}.`;
     if (![...this.kept.keys()].some((key) => key.startsWith(start))) return;

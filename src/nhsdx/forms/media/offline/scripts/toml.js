@@ -1,4 +1,4 @@
-// Reads TOML 1.0 and 1.1 into a tree of nodes, each with its place, and keeps every comment with what it belongs to.
+// Reads TOML 1.0 and 1.1 into a tree of nodes, each with its place, and keeps every comment with its statement.
 
 class FileProblem extends Error {
   constructor(message, at, hint = "") {
@@ -8,7 +8,7 @@ class FileProblem extends Error {
   }
 }
 
-// A problem with its line and column, in words.
+// A problem, described with its line and column.
 function placeProblem(text, problem) {
   const before = text.slice(0, problem.at).split("\n");
   return { line: before.length, column: before.at(-1).length + 1, message: problem.message, hint: problem.hint };
@@ -35,7 +35,7 @@ class TomlReader {
     this.text = text;
     this.at = 0;
     this.root = makeTable(0, "header");
-    // Comments before a statement or behind it, by the path of the statement; those of a header have "[" before it.
+    // Comments before or after a statement, by the path of the statement; the path of a header begins with "[".
     this.notes = new Map();
     this.pending = [];
     this.headers = [];
@@ -84,12 +84,12 @@ class TomlReader {
     return comment.trimEnd();
   }
 
-  // The comment behind a statement; anything else there is a mistake.
+  // The comment after a statement; anything else there is a mistake.
   keepNotes(path) {
     this.skipBlanks();
     const after = this.text[this.at] === "#" ? this.readComment() : "";
     if (this.at < this.text.length && this.text[this.at] !== "\n") {
-      this.fail("expected the end of the line here", this.at, "write each key on a line of its own");
+      this.fail("expected the end of the line here", this.at, "write each key on its own line");
     }
     if (this.headers.length) this.headers.at(-1).end = this.at;
     const before = this.pending.filter((line, place, all) => line !== "" || place < all.length - 1);
@@ -138,19 +138,19 @@ class TomlReader {
     const known = above.entries.get(last);
     if (isList) {
       const list = known ?? { type: "list", items: [], at, kind: "tables" };
-      if (list.kind !== "tables") this.fail(`${path.join(".")} is here a second time`, at, "delete one of them");
+      if (list.kind !== "tables") this.fail(`${path.join(".")} appears twice`, at, "delete one of them");
       above.entries.set(last, list);
       list.items.push(makeTable(at, "header"));
       return { table: list.items.at(-1), path: [...path, list.items.length - 1] };
     }
-    if (known && known.kind !== "implied") this.fail(`[${path.join(".")}] is here a second time`, at, "put both together");
+    if (known && known.kind !== "implied") this.fail(`[${path.join(".")}] appears twice`, at, "combine them");
     const table = known ?? makeTable(at, "header");
     table.kind = "header";
     above.entries.set(last, table);
     return { table, path };
   }
 
-  // The table at a path, which is made where there is none. The last one of a list of tables goes on.
+  // The table at a path, which is made if it is missing. In a list of tables, it is the last one.
   enter(table, path, at, by) {
     for (const part of path) {
       let next = table.entries.get(part);
@@ -160,7 +160,7 @@ class TomlReader {
       } else if (by === "header" && next.kind === "tables") {
         next = next.items.at(-1);
       } else if (next.type !== "table" || next.kind === "inline" || (by === "dotted" && next.kind !== "dotted")) {
-        this.fail(`${part} is here a second time`, at, "put both together");
+        this.fail(`${part} appears twice`, at, "combine them");
       }
       table = next;
     }
@@ -173,7 +173,7 @@ class TomlReader {
     if (!this.take("=")) this.fail("expected = here", this.at, 'such as  subject = "…"');
     this.skipBlanks();
     const inside = this.enter(table, path.slice(0, -1), at, "dotted");
-    if (inside.entries.has(path.at(-1))) this.fail(`${path.join(".")} is here a second time`, at, "delete one of them");
+    if (inside.entries.has(path.at(-1))) this.fail(`${path.join(".")} appears twice`, at, "delete one of them");
     inside.entries.set(path.at(-1), this.readValue());
     return path;
   }
@@ -186,7 +186,7 @@ class TomlReader {
     if (sign === "{") return this.readInline(at);
     const day = this.match(DAY);
     if (day !== undefined) {
-      if (!isDay(day)) this.fail(`there is no day ${day}`, at);
+      if (!isDay(day)) this.fail(`the day ${day} does not exist`, at);
       return { type: "day", value: day, at };
     }
     const number = this.match(NUMBER);
@@ -256,7 +256,7 @@ class TomlReader {
     return this.fail("this text has no end on its line", start, `add ${sign}`);
   }
 
-  // One character of a text, or what an escape means.
+  // One character of a text, or the meaning of an escape.
   readSign(hasEscapes, isLong) {
     const at = this.at;
     this.at += 1;

@@ -1,4 +1,4 @@
-// All questions on one page, one at a time, or large for a workshop; and how far people have come.
+// All questions on one page, one at a time, or large for a workshop; and the progress.
 
 const VIEWS = ["all", "one", "shop"];
 let current = 0;
@@ -56,7 +56,7 @@ function isUnsaved() {
   return writeAssessment(state) !== savedText || voices.some((voice) => writeAssessment(voice) !== voice.savedText);
 }
 
-// Updates everything that counts or compares answers, once for all changes.
+// Updates everything that counts or compares answers, once for several changes.
 function noteChange() {
   cancelAnimationFrame(drawing);
   drawing = requestAnimationFrame(showChange);
@@ -97,13 +97,13 @@ function showList() {
   });
 }
 
-// Whether a question is answered or begun, and whether voices differ, in words.
+// A text about a question: answered or begun, and whether the voices differ.
 function describeState(question) {
   const state = isAnswered(question) ? "answered" : isTouched(question) ? "begun" : "";
   return [state, isSplit(question) ? "voices differ" : ""].filter(Boolean).join(", ");
 }
 
-// Offers every step of the form to go to.
+// Lists every step of the form, so that people can go to it.
 function chooseStep() {
   const entries = listSteps().map((step, place) => {
     const link = make("button", { type: "button", className: "link" }, find("h2, h3", step).textContent);

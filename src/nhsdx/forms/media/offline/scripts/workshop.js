@@ -42,7 +42,7 @@ function showPeople() {
     };
     const keep = () => download(voice, (name, text) => {
       voice.savedText = text;
-      lastSaved = `Saved ${voice.name} as ${name}, in the folder for downloads.`;
+      lastSaved = `Saved ${voice.name} as ${name}, in your downloads folder.`;
       noteChange();
     });
     const remove = () => {
@@ -140,7 +140,7 @@ function showSpreads() {
     });
     const said = given.map(({ count, label }) => `${count} ${label}`).join(", ");
     const verdict = total < 2 ? "" : given.length === 1 ? "They agree: " : "They differ: ";
-    const text = total ? `${verdict}${said}` : "No voice yet";
+    const text = total ? `${verdict}${said}` : "No answers yet";
     const spread = find(".spread", panel);
     if (spread.dataset.text === text) continue;
     spread.dataset.text = text;

@@ -1,4 +1,4 @@
-// From the values of the form to the text of an assessment file, which nhsdx reads as it is.
+// Writes the values of the form as the text of an assessment file, which nhsdx reads unchanged.
 // Unfinished values would make the file invalid: they are kept in comments, which only this form reads.
 
 const TOML_NUMBER = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/;
@@ -61,7 +61,7 @@ class Writing {
     return [];
   }
 
-  // Lines that belong to no table: other comments, parked points and unfinished answers.
+  // Lines outside all tables: other comments, parked points and unfinished answers.
   addRest() {
     const start = this.lines.length;
     for (const path of [...this.notes.keys()]) this.addNotes(path);

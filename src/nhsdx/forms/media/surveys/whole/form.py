@@ -34,7 +34,7 @@ class _Together(NamedTuple):
 
 
 def build_whole_form(form: Form, target: FormTarget) -> WholeForm:
-    """The form. It has no documents and no actions, of which there may be any number."""
+    """The form. It has no documents or actions, because there may be any number of them."""
     parts = list(_list_parts(form))
     questions = list(_list_questions(parts, target))
     fields = [field for part in parts for field in part.fields]
@@ -74,7 +74,7 @@ def _list_questions(parts: Sequence[_Together], target: FormTarget) -> Iterator[
 
 
 def list_texts(form: Form, program: str) -> Mapping[str, str]:
-    """The text of the question for each field, by its path: what a column is called in an export with texts."""
+    """The text of the question for each field, by its path: the heading of its column in an export with texts."""
     whole = build_whole_form(form, TARGETS[program])
     texts = {question.name: question.text for question in whole.survey.questions}
     return {format_path(field.path): texts[name] for name, field in whole.fields.items()}
@@ -150,12 +150,12 @@ def _find_options_path(field: FormField) -> Path:
 
 
 def _write_text(part: _Together, field: FormField) -> str:
-    """The text of a question: a statement as it is, and otherwise what the field is called, with its criterion."""
+    """The text of a question: a statement unchanged, or the name of any other field together with its criterion."""
     if field.path[0] != "answers" or field.path[2] == "items":
         return tidy(field.title)
     return tidy(f"{part.title}: {field.title}")
 
 
 def _list_words(field: FormField) -> list[str]:
-    """All words that may be in a cell of a field with options."""
+    """Everything that may be in a cell of a field with options."""
     return [str(word) for option in field.options for word in (option.value, option.label)]

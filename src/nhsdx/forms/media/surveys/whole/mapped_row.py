@@ -21,7 +21,7 @@ from nhsdx.tables.words import fold_word
 
 
 class _ReadRow(NamedTuple):
-    """A row of a file, with the headings."""
+    """A row of a file, with the headings of the file."""
 
     name: str
     headings: Record
@@ -29,7 +29,7 @@ class _ReadRow(NamedTuple):
 
 
 def open_mapped_row(name: str, map_name: str, row: int | None, encoding: Encoding | None) -> OpenForm:
-    """The form in a row of an export. Raises NhsdxError or InvalidInputError for a map or a row with problems."""
+    """The filled form in a row of an export. Raises NhsdxError or InvalidInputError for a faulty map or row."""
     source, read = read_form_map(map_name)
     headings, record = read_row(name, row, encoding)
     stamp = FormStamp(_move(read.rubric, map_name, name), read.version, read.digest, read.profile)
@@ -37,7 +37,7 @@ def open_mapped_row(name: str, map_name: str, row: int | None, encoding: Encodin
 
 
 def _move(rubric: str, map_name: str, name: str) -> str:
-    """How a file finds a rubric that the map gives: a path is in the folder of the map."""
+    """The rubric of the map as the file refers to it; a path in the map starts from the map's folder."""
     if not rubric.endswith(".toml"):
         return rubric
     return FilePath(os.path.relpath(FilePath(map_name).parent / rubric, FilePath(name).parent)).as_posix()

@@ -16,10 +16,10 @@ from typing import Any, TypeAlias
 from nhsdx.scoring.scale import DECIMALS
 
 FIRST_DAY = date(1899, 12, 30)
-"""The day that a spreadsheet counts as 0, from March 1900 on."""
+"""The day that a spreadsheet counts as 0; this is right for days from March 1900."""
 LAST_DAY = (date.max - FIRST_DAY).days
 BROKEN = math.nan
-"""The value of a formula that has none, such as a logarithm of 0; no other formula may use it."""
+"""The value of a formula without a result, such as a logarithm of 0; no other formula may use it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class CellFormula:
         return _combine("-", self, other, lambda a, b: a - b)
 
     def __rsub__(self, other: Operand) -> CellFormula:
-        """The difference from a constant."""
+        """The difference between a constant and this value."""
         return wrap(other) - self
 
     def __mul__(self, other: Operand) -> CellFormula:
@@ -46,7 +46,7 @@ class CellFormula:
         return _combine("*", self, other, lambda a, b: a * b)
 
     def __rmul__(self, other: Operand) -> CellFormula:
-        """The product with a constant."""
+        """The product of a constant and this value."""
         return wrap(other) * self
 
     def __truediv__(self, other: Operand) -> CellFormula:
@@ -54,19 +54,19 @@ class CellFormula:
         return _combine("/", self, other, lambda a, b: a / b if b else BROKEN)
 
     def __lt__(self, other: Operand) -> CellFormula:
-        """Whether it is less."""
+        """Whether the first value is less."""
         return _combine("<", self, other, lambda a, b: a < b)
 
     def __le__(self, other: Operand) -> CellFormula:
-        """Whether it is not more."""
+        """Whether the first value is not greater."""
         return _combine("<=", self, other, lambda a, b: a <= b)
 
     def __gt__(self, other: Operand) -> CellFormula:
-        """Whether it is more."""
+        """Whether the first value is greater."""
         return _combine(">", self, other, lambda a, b: a > b)
 
     def __ge__(self, other: Operand) -> CellFormula:
-        """Whether it is not less."""
+        """Whether the first value is not less."""
         return _combine(">=", self, other, lambda a, b: a >= b)
 
     def equals(self, other: Operand) -> CellFormula:
@@ -74,7 +74,7 @@ class CellFormula:
         return _combine("=", self, other, lambda a, b: _fold(a) == _fold(b))
 
     def differs(self, other: Operand) -> CellFormula:
-        """Whether they are not the same."""
+        """Whether the two values differ."""
         return _combine("<>", self, other, lambda a, b: _fold(a) != _fold(b))
 
 
@@ -91,7 +91,7 @@ def _combine(sign: str, left: Operand, right: Operand, work: Callable[[Any, Any]
 
 
 def _spread(work: Callable[..., Any], *values: Any) -> Any:  # noqa: ANN401 - a value, or a list of values
-    """The result of a function for some values or, if one of them is a list, for each value in the list."""
+    """The result of a function for some values or, if one of them is a list, a list with the result for each entry."""
     length = next((len(value) for value in values if isinstance(value, list)), None)
     if length is None:
         return _attempt(work, *values)
@@ -107,7 +107,7 @@ def _attempt(work: Callable[..., Any], *values: Any) -> Any:  # noqa: ANN401 - a
 
 
 def wrap(value: Operand) -> CellFormula:
-    """A constant as a formula. Text is one of our own words or an id, never text from a file."""
+    """A constant as a formula. The text must be one of our own or an id, never text from a file."""
     if isinstance(value, CellFormula):
         return value
     if isinstance(value, str):
@@ -162,19 +162,19 @@ def add_up(*parts: Operand) -> CellFormula:
 
 
 def add_products(array: CellFormula) -> CellFormula:
-    """SUMPRODUCT of one array of numbers, or of comparisons multiplied with numbers."""
+    """SUMPRODUCT of one array of numbers, or of comparisons multiplied by numbers."""
     if any(isinstance(value, bool) for value in array.value):
         raise AssertionError(array.text)  # Excel would not count these
     return _call("SUMPRODUCT", math.fsum(array.value), array)
 
 
 def find_most_in(array: CellFormula) -> CellFormula:
-    """The greatest number of an array that is worked out: SUMPRODUCT makes MAX see all of it."""
+    """The greatest number in a calculated array. Inside SUMPRODUCT, MAX looks at the whole array."""
     return CellFormula(f"SUMPRODUCT(MAX({array.text}))", max(array.value))
 
 
 def count_equal(span: CellFormula, value: Operand) -> CellFormula:
-    """COUNTIF: how many cells of a range have a number, or one of our own words."""
+    """COUNTIF: how many cells of a range have this value."""
     wanted = wrap(value)
     return _call("COUNTIF", sum(_fold(one) == _fold(wanted.value) for one in span.value), span, wanted)
 
@@ -215,17 +215,17 @@ def is_number(part: CellFormula) -> CellFormula:
 
 
 def read_number(part: CellFormula) -> CellFormula:
-    """N: a number, or 0 for a cell without one."""
+    """N: the number in a cell, or 0 for a cell without a number."""
     return _call("N", part.value if isinstance(part.value, int | float) else 0, part)
 
 
 def trim(part: CellFormula) -> CellFormula:
-    """TRIM: a text without needless spaces."""
+    """TRIM: a text without unnecessary spaces."""
     return _call("TRIM", _spread(lambda one: " ".join(str(one).split(" ")) if one != "" else "", part.value), part)
 
 
 def cut_down(part: CellFormula) -> CellFormula:
-    """INT: the whole number that is not above a number."""
+    """INT: the number, rounded down to a whole number."""
     value = part.value
     return _call("INT", math.floor(value) if isinstance(value, int | float) and math.isfinite(value) else BROKEN, part)
 
@@ -241,12 +241,12 @@ def _show(value: object) -> str:
 
 
 def count_day(day: date) -> int:
-    """A day as the number that a spreadsheet has for it."""
+    """A day as its number in a spreadsheet."""
     return (day - FIRST_DAY).days
 
 
 def add_months(day: CellFormula, months: int) -> CellFormula:
-    """EDATE: the same day some months later, or the last one of a shorter month; a late day if there is none."""
+    """EDATE: the same day some months later, or the last day of a shorter month; never later than 31 December 9999."""
     return CellFormula(f"IFERROR(EDATE({day.text},{months}),{LAST_DAY})", _move(day.value, months))
 
 

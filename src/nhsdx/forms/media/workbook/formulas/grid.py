@@ -21,7 +21,7 @@ def name_column(place: int) -> str:
 
 
 def quote_sheet(name: str) -> str:
-    """The name of a sheet as formulas have it."""
+    """The name of a sheet as formulas write it."""
     return "'" + name.replace("'", "''") + "'!"
 
 

@@ -1,1 +1,1 @@
-"""The formulas of the live results, each worked out here as well, so that its cell has the right value at once."""
+"""The formulas of the live results. Each is also calculated here, so that its cell has a value from the start."""

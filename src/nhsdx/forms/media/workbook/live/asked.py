@@ -1,4 +1,4 @@
-"""Whether something is asked, by formulas: 1, 0, or 0.5 if that depends on something unknown."""
+"""Whether a question or statement is asked, by formulas: 1, 0, or 0.5 if that depends on an unknown answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OPEN, OUTSIDE, NOT_DUE, NOT_APPLYING = "open", "not asked", "not due", "does not
 
 
 def judge_asked(book: LiveBook, condition: AskedWhen | None) -> CellFormula:
-    """Whether something with this condition is asked."""
+    """Whether a question or statement with this condition is asked."""
     if condition is None:
         return wrap(ASKED)
     if condition.parts:
@@ -36,14 +36,14 @@ def judge_asked(book: LiveBook, condition: AskedWhen | None) -> CellFormula:
 
 
 def _judge_context(book: LiveBook, name: str, wanted: Sequence[str]) -> CellFormula:
-    """Whether a question about the context has one of some answers."""
+    """Whether a question about the context has one of the given answers."""
     code, options = read_input(book, ("context", name)), book.rubric.context[name].options
     chosen = [code.equals(options.index(one) + 1) for one in wanted]
     return choose(code.equals(""), UNDECIDED, choose(any_of(*chosen), ASKED, NOT_ASKED))
 
 
 def _judge_items(book: LiveBook, name: str, items: Sequence[str]) -> CellFormula:
-    """Whether all of some statements are met."""
+    """Whether all of the given statements are met."""
     grid, order = book.grids["items"], list(getattr(book.rubric.criteria[name], "items", {}))
     states = [grid.see(book.states[name][order.index(item)], "State") for item in items]
     return find_least(*(choose(one.equals(YES), ASKED, choose(one.equals(UNKNOWN), UNDECIDED, 0)) for one in states))

@@ -1,4 +1,4 @@
-"""All sheets of the arithmetic, which its parts fill in one after another."""
+"""All sheets of the arithmetic, which are filled in one after another."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def name_by_reading(words: str) -> tuple[str, ...]:
 
 GRIDS = {
     "answers": (
-        "Each answer that counts, found by its key. Found is how many rows have this key; 1 is right.",
+        "Each answer that counts, found by its key. Found is the number of rows with this key, and must be 1.",
         ("Key", "Found", "Answer", "Code", "Wrong"),
     ),
     "items": (
-        "Each statement: 1 yes, 2 partly, 3 no, 4 unknown, 5 does not apply. Asked is 1, 0, or 0.5 if that is unknown.",
+        "Each statement: 1 yes, 2 partly, 3 no, 4 unknown, 5 does not apply. Asked: 1 yes, 0 no, 0.5 unknown.",
         ("Statement", "Level", "Weight", "Asked", "State", "Counts as", *name_by_reading("Missing")),
     ),
     "levels": (
@@ -57,11 +57,11 @@ GRIDS = {
         ),
     ),
     "conditions": (
-        "Each part of a condition: 1 is true, 0 false, 0.5 unknown, -1 left out. Both ends takes the worst of each.",
+        "Each part of a condition: 1 is true, 0 false, 0.5 unknown, -1 left out. Both ends counts the worst of each.",
         ("Condition", "Looks at", *name_by_reading("True"), "Both ends"),
     ),
     "children": (
-        "Each child of a node, and the node's score if this child and all unknown children at least as far out count.",
+        "Each child of a node, and the node's score if this child counts with every unknown child at least as extreme.",
         (
             *("Node", "Child", "Weight", "Apply", "Share known", "Known"),
             *(*name_by_reading("Has"), *name_by_reading("Score"), *name_by_reading("Log")),
@@ -76,7 +76,7 @@ GRIDS = {
         ),
     ),
     "checks": (
-        "Entries that cannot be counted. As long as the last row is not 0, no figures are shown.",
+        "Entries that cannot be counted. No figures are shown until the last row is 0.",
         ("Check", "Count"),
     ),
     "gates": (
@@ -91,7 +91,7 @@ ONE = wrap(1)
 
 
 class ReadAnswer(NamedTuple):
-    """An answer before its evidence: whether there is one, and its score at the lowest, as claimed, at the highest.
+    """An answer before its evidence counts: whether it is known, and its lowest, claimed and highest score.
 
     `given` is whether anything is filled in as a value, and `wrong` are conditions under which it cannot be read.
     `apply` is 0 if nothing applies, and `may_apply` 0 if nothing is asked.
@@ -109,7 +109,7 @@ class ReadAnswer(NamedTuple):
 
 @dataclass(slots=True)
 class LiveBook:
-    """What the formulas are made from, and the sheets that hold them.
+    """The data that the formulas are made from, and the sheets with the formulas.
 
     `marks` are the scores of the levels. `states` has the state of each statement, `verdicts` whether each criterion is
     asked, and `rows` the row of each criterion, node and gate in its sheet.
@@ -149,7 +149,7 @@ class LiveBook:
 
     @property
     def profile_criteria(self) -> frozenset[str]:
-        """The criteria that the profile asks."""
+        """The criteria in the profile."""
         return self.rubric.select_criteria(self.form.stamp.profile)
 
     def find_sheet(self, key: str) -> AnswerSheet | None:
@@ -158,7 +158,7 @@ class LiveBook:
 
     @property
     def problems(self) -> CellFormula:
-        """How much cannot be counted."""
+        """How many entries cannot be counted."""
         grid = self.grids["checks"]
         return grid.see(len(grid.rows) - 1, "Count")
 

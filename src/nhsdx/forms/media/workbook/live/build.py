@@ -17,7 +17,7 @@ from nhsdx.forms.media.workbook.live.tree import add_nodes
 from nhsdx.model import Path
 
 LONGEST_FORMULA = 5_500
-"""Excel allows 8,192 characters, and 255 values in a function; 255 references have more characters than this."""
+"""Excel allows 8,192 characters, and 255 values in a function; a formula of this length has fewer values."""
 DEEPEST = 60
 """Excel allows at most 64 functions inside one another."""
 
@@ -37,13 +37,13 @@ def build_book(form: Form, sheets: tuple[AnswerSheet, ...], leaves: Mapping[Path
 
 
 def _is_short(book: LiveBook) -> bool:
-    """Whether no formula is longer or deeper than a spreadsheet takes."""
+    """Whether every formula is within the limits of a spreadsheet."""
     cells = (cell for grid in book.grids.values() for row in grid.rows for cell in row)
     return all(len(cell.text) <= LONGEST_FORMULA and _measure_depth(cell.text) <= DEEPEST for cell in cells)
 
 
 def _measure_depth(text: str) -> int:
-    """How deep the brackets of a formula are."""
+    """How deeply the brackets of a formula are nested."""
     return max(accumulate({"(": 1, ")": -1}.get(sign, 0) for sign in text), default=0)
 
 

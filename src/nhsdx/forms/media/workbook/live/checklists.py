@@ -48,7 +48,7 @@ def _add_item(book: LiveBook, name: str, item: str, criterion: ChecklistCriterio
 
 
 def _convert(item: ChecklistItem, counts: object, state: CellFormula, asked: CellFormula) -> CellFormula:
-    """The state of a statement as its criterion counts it: one that does not apply is met, not met or left out."""
+    """The state of a statement as its criterion counts it: "does not apply" counts as met, not met or left out."""
     if counts is None:
         return state
     is_met = counts == "met" or (isinstance(counts, int) and (item.level or 0) <= counts)
@@ -61,7 +61,7 @@ def _see_states(book: LiveBook, name: str, heading: str = "State") -> CellFormul
 
 
 def _count_others(book: LiveBook, name: str, criterion: ChecklistCriterion, heading: str, left_out: int) -> CellFormula:
-    """How many statements that can count are asked, or apply; under `share`, one of weight 0 cannot count."""
+    """How many statements are asked, or apply; under `share`, a statement of weight 0 does not count."""
     span = _see_states(book, name, heading)
     if criterion.scoring == "staged":
         return add_products(span.differs(left_out) * 1)
@@ -97,7 +97,7 @@ def read_checklist(
 
 
 def _count_given(book: LiveBook, name: str, criterion: ChecklistCriterion) -> CellFormula:
-    """How many statements have anything written as their answer."""
+    """How many statements have an entry in their answer cell."""
     rows = [book.inputs.get(("answers", name, "items", item)) for item in criterion.items]
     cells = [book.grids["answers"].see(row, "Answer") for row in rows if row is not None]
     return add_up(*(choose(cell.equals(""), 0, 1) for cell in cells)) if cells else wrap(0)
@@ -145,7 +145,7 @@ def _count(cells: list[CellFormula], test: Callable[[CellFormula], CellFormula])
 
 
 def _judge_level(book: LiveBook, row: int, before: int | None) -> None:
-    """Whether a level is reached, and all before it."""
+    """Whether a level and all levels below it are reached."""
     grid = book.grids["levels"]
     apply, known, yes, needed = (grid.see(row, one) for one in ("Apply", "Known", "Yes", "Needed"))
     so_far = wrap(0) if before is None else grid.see(before, "So far")

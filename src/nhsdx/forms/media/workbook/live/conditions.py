@@ -1,4 +1,4 @@
-"""Conditions of gates and stages by formulas: a row for each part, true under each reading or not."""
+"""Conditions of gates and stages by formulas: a row for each part, with its value under each reading."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from nhsdx.scoring.tree import Node
 LEFT_OUT, UNKNOWN = -1, 0.5
 BOTH = "Both ends"
 HEADINGS: dict[Reading | None, str] = {reading: f"True {short}" for reading, short in SHORT.items()} | {None: BOTH}
-"""The column of each reading, and of the ends of the range together."""
+"""The column of each reading, and the column of both ends of the range together."""
 
 
 class Stages(NamedTuple):
-    """The stages of a node: whether too little is known of the first, and the score under each reading."""
+    """The stages of a node: whether an unknown answer blocks the first stage, and the score under each reading."""
 
     blocked: CellFormula
     scores: Mapping[Reading, CellFormula]
 
 
 def see_part(book: LiveBook, name: str, heading: str) -> CellFormula:
-    """A figure of a criterion or a node, by the heading that criteria have for it."""
+    """A figure of a criterion or a node, by its heading in the sheet of criteria."""
     if name in book.criteria:
         return book.grids["criteria"].see(book.criteria[name], heading)
     return book.grids["nodes"].see(book.nodes[name], "Enough known" if heading == "Known" else heading)
@@ -52,7 +52,7 @@ def add_gate(book: LiveBook, gate: str, condition: Condition) -> None:
 
 
 def _add_condition(book: LiveBook, name: str, condition: Condition, children: Collection[str] | None) -> int:
-    """The rows of the parts of a condition, then its own; returns its own. A stage looks at some children only."""
+    """Adds a row for each part of a condition, then one for the whole; returns the last row."""
     rows = [_add_condition(book, name, part, children) for part in condition.parts]
     grid = book.grids["conditions"]
     row = grid.add_row()
@@ -70,7 +70,7 @@ def _add_condition(book: LiveBook, name: str, condition: Condition, children: Co
 
 
 def _join(condition: Condition, parts: Sequence[CellFormula]) -> CellFormula:
-    """Whether any or all parts are true; those that are left out do not count."""
+    """Whether any or all parts are true; parts that are left out do not count."""
     if condition.any_of:
         return find_most(*parts)
     no, unknown, yes = (any_of(*(part.equals(value) for part in parts)) for value in (0, UNKNOWN, 1))
@@ -78,7 +78,7 @@ def _join(condition: Condition, parts: Sequence[CellFormula]) -> CellFormula:
 
 
 def _meets(book: LiveBook, condition: Condition, score: CellFormula) -> CellFormula:
-    """Whether a score is on the side of a bound on which the condition is true."""
+    """Whether a score is on the right side of a bound for the condition to be true."""
     if condition.at_most is not None:
         if condition.at_most >= book.rubric.top_level:
             return score.differs("")
@@ -91,7 +91,7 @@ def _meets(book: LiveBook, condition: Condition, score: CellFormula) -> CellForm
 
 
 def _look_in_gate(book: LiveBook, condition: Condition, reading: Reading | None) -> CellFormula:
-    """A part of a gate's condition: what is unknown counts only at the end of the range where it could trigger."""
+    """A part of a gate's condition: an unknown answer counts only at the end of the range that could trigger."""
     end = Reading.HIGH if condition.is_high else Reading.LOW
     under = reading or end
     if condition.missing is not None:
@@ -133,7 +133,7 @@ def judge_stages(book: LiveBook, node: Node, children: Sequence[int]) -> Stages 
 
 
 def _count_reached(node: Node, truths: Sequence[CellFormula]) -> CellFormula:
-    """The level of the last stage up to which all are reached."""
+    """The level of the last stage that is reached together with all stages before it."""
     level = wrap(node.stages[-1].level)
     for at in range(len(truths) - 1, -1, -1):
         before = node.stages[at - 1].level if at else 0
@@ -142,7 +142,7 @@ def _count_reached(node: Node, truths: Sequence[CellFormula]) -> CellFormula:
 
 
 def _find_blocked(book: LiveBook, node: Node, children: Sequence[int]) -> CellFormula:
-    """1 if the first stage looks at anything unknown; a stage that looks at nothing applicable is skipped."""
+    """1 if the first stage depends on an unknown answer; a stage is skipped if none of its children apply."""
     grid, places = book.grids["children"], {child.id: row for child, row in zip(node.children, children, strict=True)}
     found = wrap(0)
     for stage in reversed(node.stages):

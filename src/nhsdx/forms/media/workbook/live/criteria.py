@@ -1,4 +1,4 @@
-"""Each criterion by formulas: whether it is asked, its answer, what its evidence supports, and its four scores."""
+"""Each criterion by formulas: whether it is asked, its answer, the level that its evidence supports, and its scores."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nhsdx.model import Criterion
 
 
 def add_criteria(book: LiveBook) -> None:
-    """A row for each criterion, in the rubric's order; those whose answers decide about others are worked out first."""
+    """A row for each criterion, in the rubric's order; criteria that others depend on are calculated first."""
     questions = {question.id: question for question in book.form.all_questions}
     for name in book.rubric.criteria:
         book.criteria[name] = book.grids["criteria"].add_row()

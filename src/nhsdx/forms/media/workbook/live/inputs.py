@@ -1,4 +1,4 @@
-"""The answers that formulas count: each is found by its key, wherever its row is, and refused if it cannot be read."""
+"""The answers that formulas count: each is found by its key, even if its row has moved, and refused if unreadable."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from nhsdx.model import Path, format_path
 
 ASSESSED = ("assessment", "date")
 FIRST_SURE_DAY = datetime.date(1900, 3, 1)
-"""Before it, Excel and other programs count days differently."""
+"""Excel and other programs count earlier days differently."""
 
 
 def make_cell_value(field: FormField, value: Any) -> Any:  # noqa: ANN401 - any value of a file
-    """The content of the cell for a value: the word of a choice, a number, a day, or text."""
+    """The content of the cell for a value: the text of a choice, a number, a day, or any other text."""
     if field.kind == "choice":
         return write_choice(field, value)
     if field.kind in ("number", "whole"):
@@ -41,9 +41,9 @@ def make_cell_value(field: FormField, value: Any) -> Any:  # noqa: ANN401 - any 
 
 
 def add_input(book: LiveBook, field: FormField) -> CellFormula | None:
-    """The code or the number of an answer: empty without one. None for a field that is on no sheet.
+    """The code or the number of an answer, or empty; None for a field that is not on any sheet.
 
-    `Wrong` is 1 if what is written there is no answer, or if its row is missing or repeated.
+    `Wrong` is 1 if the entry is not a valid answer, or if its row is missing or repeated.
     """
     grid, key = book.grids["answers"], format_path(field.path)
     sheet = book.find_sheet(key)

@@ -1,4 +1,4 @@
-"""The lists behind drop-downs and formulas: words with their codes, and the levels with their scores."""
+"""The lists behind drop-downs and formulas: texts with their codes, and the levels with their scores."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nhsdx.forms.media.workbook.words import list_accepted, list_choices
 
 
 class WordList(NamedTuple):
-    """Where a list of words is: those to choose from, all that are accepted, and the code of each."""
+    """The cells of a list: the texts to choose from, all texts that are accepted, and the code of each."""
 
     choices: CellFormula
     words: CellFormula

@@ -1,4 +1,4 @@
-"""The dimensions and the whole by formulas: what is known of them, and their scores before and after gates."""
+"""The dimensions and the whole by formulas: how much of them is known, and their scores before and after gates."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from nhsdx.scoring.tree import Node, Rule
 GEOMETRIC = ("geometric", "inverted-geometric")
 ENDS = {Reading.LOW: find_least, Reading.HIGH: find_most}
 CLEAR = 1000
-"""A cap that caps nothing."""
+"""The value of a cap that has no effect."""
 
 
 class NodeBuilder:
     """Adds one node: its children, and its scores before gates."""
 
     def __init__(self, book: LiveBook, node: Node) -> None:
-        """The builder of a node, whose children have their rows already."""
+        """The builder of a node; its children must have their rows already."""
         self.book, self.node = book, node
         self.children, self.nodes = book.grids["children"], book.grids["nodes"]
         self.rows = [self._add_child(child.id, child.weight) for child in node.children]
@@ -42,7 +42,7 @@ class NodeBuilder:
         self.nodes.put(self.row, "Node", node.id)
 
     def _add_child(self, name: str, weight: float) -> int:
-        """A row with what counts of a child."""
+        """A row with the figures of a child that count in its node."""
         grid, row = self.children, self.children.add_row()
         grid.put(row, "Node", self.node.id)
         grid.put(row, "Child", name)
@@ -70,7 +70,7 @@ class NodeBuilder:
         return self.children.span(self.rows, heading)
 
     def build(self) -> None:
-        """Fills in what is known of the node, and its scores before gates."""
+        """Fills in how much of the node is known, and its scores before gates."""
         if not self.rows:
             self._put_nothing()
             return
@@ -92,7 +92,7 @@ class NodeBuilder:
             self.nodes.put(self.row, f"Before gates {short}", choose(test, score, ""))
 
     def _put_nothing(self) -> None:
-        """A node in which nothing counts."""
+        """Fills in a node without any child that counts."""
         self.nodes.put(self.row, "Known children", 0)
         self.nodes.put(self.row, "Enough known", 0)
 
@@ -111,7 +111,7 @@ class NodeBuilder:
         return end(self._span(f"With this {short}"), base)
 
     def _put_with(self, row: int, reading: Reading, short: str, unknown: CellFormula) -> None:
-        """The score if an unknown child counts together with every other one that is at least as far out."""
+        """The score if an unknown child counts together with every other unknown child at least as extreme."""
         grid = self.children
         scores, own = round_off(self._span(f"Score {short}")), round_off(grid.see(row, f"Score {short}"))
         as_far = scores <= own if reading is Reading.LOW else scores >= own
@@ -120,7 +120,7 @@ class NodeBuilder:
         grid.put(row, f"With this {short}", choose(is_unknown, joined, ""))
 
     def _find_end(self, reading: Reading, short: str) -> CellFormula:
-        """The lowest or highest score: an unknown child counts where it moves the node outward, or if none is known."""
+        """The lowest or highest score: an unknown child counts if it widens the range, or if no child is known."""
         known, has = self._span("Known") * 1, self._span(f"Has {short}") * 1
         if (self.node.rule, reading) in (("min", Reading.LOW), ("max", Reading.HIGH)):
             return self._aggregate(has, short)
@@ -130,7 +130,7 @@ class NodeBuilder:
         )
 
     def _aggregate(self, mask: CellFormula, short: str, rule: Rule | None = None) -> CellFormula:
-        """The score of the children that a mask of 1 and 0 keeps."""
+        """The score of the children that have a 1 in the mask."""
         rule, scores, weights = rule or self.node.rule, self._span(f"Score {short}"), self._span("Weight")
         if rule == "min":
             return 101 - find_most_in(mask * (101 - scores))
@@ -145,7 +145,7 @@ class NodeBuilder:
         return found if rule == "geometric" else 100 - found
 
     def put_scores(self, caps: Sequence[tuple[str, int]]) -> None:
-        """Fills in the scores after gates; `caps` are gates that have their rows, and the levels that they cap at."""
+        """Fills in the scores after gates; `caps` are the gates, with the levels of their caps."""
         gates, marks = self.book.grids["gates"], self.book.instrument.scale.scores
         for short in SHORT.values():
             before = self.nodes.see(self.row, f"Before gates {short}")

@@ -30,7 +30,7 @@ from nhsdx.model import OVERALL, GateState, Reading, SurveyCriterion
 
 NO_FIGURE = "-"
 CHECK = "see line 2"
-"""The words in place of a figure while an answer cannot be read."""
+"""The text that replaces a figure while an answer cannot be read."""
 ORDER = (Reading.EVIDENCED, Reading.CLAIMED, Reading.LOW, Reading.HIGH)
 RESULT_HEADINGS = (
     *("Part", "Kind", "Evidenced", "Claimed", "Range: low", "Range: high"),
@@ -55,7 +55,11 @@ def describe_check(book: LiveBook) -> CellFormula:
         _name_first(book, "answers"),
     )
     question = join_texts(
-        *("Questions with an answer and a status, or with half an answer: ", questions, f". {HIDDEN} The first is "),
+        *(
+            "Questions with an answer and a status, or with an incomplete answer: ",
+            questions,
+            f". {HIDDEN} The first is ",
+        ),
         _name_first(book, "criteria"),
     )
     first = choose(date > 0, f"Give the date of the assessment on the sheet {ABOUT}. {HIDDEN}", question)
@@ -63,7 +67,7 @@ def describe_check(book: LiveBook) -> CellFormula:
     return choose(book.problems.equals(0), "All answers can be counted. The figures change with your answers.", wrong)
 
 
-HIDDEN = "Until this is right, no figures are shown."
+HIDDEN = "No figures are shown until this is corrected."
 
 
 def _name_first(book: LiveBook, name: str) -> CellFormula:
@@ -74,7 +78,7 @@ def _name_first(book: LiveBook, name: str) -> CellFormula:
 
 
 def list_results(book: LiveBook) -> Iterator[ResultRow]:
-    """The whole, the dimensions with their criteria, in the rubric's order."""
+    """The rows of results: the whole, then the dimensions with their criteria, in the rubric's order."""
     rubric, names = book.rubric, _list_names(book)
     yield _build_row(book, OVERALL, rubric.rubric.title, "Whole", names)
     for name, dimension in rubric.dimensions.items():
@@ -117,7 +121,7 @@ def _build_row(book: LiveBook, name: str, title: str, kind: str, names: _Names) 
 
 
 def _guard(book: LiveBook, content: CellFormula) -> CellFormula:
-    """A figure, unless something cannot be counted."""
+    """A figure, or a hint to line 2 if an entry cannot be counted."""
     return choose(book.problems.equals(0), content, CHECK)
 
 
@@ -138,7 +142,7 @@ def _describe_place(score: CellFormula, names: _Names) -> CellFormula:
 
 
 def _describe_reached(book: LiveBook, name: str, score: CellFormula, names: _Names) -> CellFormula:
-    """The level that a criterion reaches; no label describes the score of a survey or of a measure on a line."""
+    """The level that a criterion reaches; surveys and linear measures have scores without a label."""
     criterion = book.rubric.criteria[name]
     is_on_line = getattr(criterion, "linear", None) is not None
     if isinstance(criterion, SurveyCriterion) or is_on_line or criterion.own_levels:

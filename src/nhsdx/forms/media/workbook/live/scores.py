@@ -1,4 +1,4 @@
-"""The four scores of each criterion by formulas, how much of it is known, and which statements are not met."""
+"""The four scores of each criterion by formulas, its coverage, and which of its statements are not met."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _put_inside(book: LiveBook, row: int, criterion: Criterion) -> None:
 
 
 def _put_scores(book: LiveBook, row: int, name: str) -> None:
-    """The scores that count: a criterion of which it is unknown whether it is asked only moves the range."""
+    """The scores that count: if it is unknown whether a criterion is asked, it only affects the range."""
     grid = book.grids["criteria"]
     for reading, short in SHORT.items():
         inside = grid.see(row, f"Inside {short}")
@@ -64,7 +64,7 @@ def _find_coverage(book: LiveBook, row: int, name: str, criterion: Criterion) ->
 
 
 def add_missing(book: LiveBook) -> None:
-    """Which statements are not met under each reading, for the gates that ask."""
+    """Which statements are not met under each reading, for the gates that depend on them."""
     criteria, items = book.grids["criteria"], book.grids["items"]
     for name, rows in book.states.items():
         at, criterion = book.criteria[name], book.rubric.criteria[name]
@@ -78,7 +78,7 @@ def add_missing(book: LiveBook) -> None:
 
 
 def _list_unmet(book: LiveBook, state: CellFormula, reading: Reading, level: int, at: int) -> list[CellFormula]:
-    """When a statement is not met; a yes counts as not met if its evidence does not support its level."""
+    """The tests for a statement that is not met: a yes fails too if its evidence does not support its level."""
     unmet = [state.equals(PARTLY), state.equals(NO)] + ([state.equals(UNKNOWN)] if reading is Reading.LOW else [])
     if reading.takes_evidence and book.rubric.evidence_grades:
         supported = book.grids["criteria"].see(at, "Supported level")

@@ -12,7 +12,7 @@ from nhsdx.model import list_simple_parts
 from nhsdx.scoring.gates import group_caps
 
 MOST_ROUNDS = 20
-"""How many times the nodes are worked out at most, where gates depend on each other."""
+"""How many times the nodes are calculated at most, if gates depend on each other."""
 
 
 def add_nodes(book: LiveBook) -> bool:
@@ -36,7 +36,7 @@ def add_nodes(book: LiveBook) -> bool:
 def _list_needs(
     book: LiveBook, caps: Mapping[str, list[tuple[str, int]]]
 ) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """What must be worked out before each node and each gate."""
+    """The nodes and gates that must be calculated before each node and each gate."""
     names = {node.id for node in book.instrument.nodes}
     needs: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for node in book.instrument.nodes:
@@ -49,7 +49,7 @@ def _list_needs(
 
 
 def _add_rounds(book: LiveBook, caps: Mapping[str, list[tuple[str, int]]]) -> bool:
-    """Works out all nodes again and again with the gates triggered so far: each round triggers one more, or none."""
+    """Calculates all nodes in rounds, each with the gates triggered so far, until no round can trigger another gate."""
     capping = [name for name, gate in book.rubric.gates.items() if gate.cap]
     if len(capping) >= MOST_ROUNDS:
         return False

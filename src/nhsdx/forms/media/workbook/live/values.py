@@ -50,7 +50,7 @@ def read_answer(
 
 
 def _refuse_below_zero(criterion: MeasureCriterion, code: CellFormula) -> list[CellFormula]:
-    """A measure on a logarithmic line is above 0."""
+    """A test that fails for a measure on a logarithmic scale that is not above 0."""
     is_log = criterion.linear is not None and criterion.linear.scale == "log"
     return [all_of(is_number(code), code <= 0)] if is_log else []
 
@@ -112,7 +112,7 @@ def _read_survey(
 def _count_people(
     book: LiveBook, criterion: SurveyCriterion, question: FormQuestion, codes: list[CellFormula]
 ) -> tuple[CellFormula, CellFormula]:
-    """How many people answered, and their score."""
+    """How many people answered, and the score of their answers."""
     if any(field.path not in book.inputs for field in question.values):
         return wrap(0), wrap("")
     rows = [book.inputs[field.path] for field in question.values]
