@@ -103,7 +103,7 @@ def test_line_ends_and_the_mark_of_a_windows_file_stay(file: Path) -> None:
         (("--due", "2027-03-31"), "--actions"),
         (("--owner", "Chief nurse"), "--actions"),
         (("--actions", "0", "--due", "2027-03-31"), "--actions"),
-        (("--actions", "3", "--due", "2020-01-01"), "before the day of the assessment"),
+        (("--actions", "3", "--due", "2020-01-01"), "before the date of the assessment"),
         ((*DUE, "--what-if", "candour=unknown"), "supposed answers"),
     ],
 )

@@ -133,7 +133,7 @@ def test_every_page_says_on_which_scale_its_figures_are(here: Path) -> None:
         assert said in shown
         assert left_out in shown
         assert "71.55172" not in shown
-    assert "scores the mean of the statements that he or she rated, at least 2 of the 3" in explained
+    assert "scores the mean of the statements that they rated, at least 2 of the 3" in explained
 
 
 @pytest.mark.parametrize(("mean", "said"), [("6.49", True), ("10", True), ("64.9", False), ("0", False)])

@@ -205,7 +205,7 @@ def test_a_hypothetical_result_passes_no_check(file: str) -> None:
     for demand in (("--fail-under", "10"), ("--fail-on-gate",), ("--require-complete",)):
         run = nhsdx("assess", file, *OPTIONS, *demand)
         assert run.code == 2
-        assert "a hypothetical result passes no check" in run.err
+        assert "hypothetical results are not checked" in run.err
 
 
 def test_a_trend_shows_no_hypothetical_results(file: str) -> None:

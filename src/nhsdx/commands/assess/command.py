@@ -58,7 +58,7 @@ def assess(
     what_if: WhatIf = None,
     without_notes: WithoutNotes = False,
 ) -> None:
-    """Score assessments and show where they stand. In a terminal, a rubric alone begins an interview.
+    """Score assessments and show the results. In a terminal, a rubric alone starts an interview.
 
     Example: nhsdx assess examples/marlowe-vale.toml
     """
@@ -89,14 +89,14 @@ def assess(
 def _check_options(on: str | None, what_if: list[str] | None, *, has_demands: bool, can_fail: bool) -> None:
     """Raises BadParameter for options that cannot be combined."""
     if what_if and has_demands:
-        message = "a hypothetical result passes no check: leave out --fail-under, --fail-on-gate and --require-complete"
+        message = "hypothetical results are not checked: leave out --fail-under, --fail-on-gate and --require-complete"
         raise typer.BadParameter(message, param_hint="--what-if")
     if on is not None and not can_fail:
         raise typer.BadParameter("--on needs --fail-under or --fail-on-gate", param_hint="--on")
 
 
 def _offer_interview(files: list[str], profile: str | None) -> None:
-    """Begins the interview of a rubric that is given in place of an assessment, if somebody at a terminal wants it."""
+    """Starts an interview if a rubric is given instead of an assessment and the user at a terminal agrees."""
     if len(files) != 1 or sys.stdin is None or not sys.stdin.isatty() or not sys.stdout.isatty():
         return
     from nhsdx.commands.interview.begin import is_bare_rubric

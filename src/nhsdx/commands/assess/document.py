@@ -1,4 +1,4 @@
-"""The results of assessments as a document: where each stands, what supports it, and what is weak."""
+"""The results of assessments as a document: the scores, what supports them, and what is weak."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def build_document(
 ) -> Document:
     """A page for each result; several results are followed by a summary. Free text is left out without notes.
 
-    `actual` are the results of the answers as given, for pages that show hypothetical results beside them.
+    `actual` gives the results of the answers as given, for pages that show hypothetical results beside them.
     """
     results = [result for result, _ in scored]
     return mark_hypothetical(_build_pages(scored, actual or results, with_notes=with_notes), results)
@@ -137,7 +137,7 @@ def _list_headline(result: Result) -> Iterator[Fact]:
 
 
 def _describe_overall(result: Result) -> Line:
-    """The scores, where the first one lies, how much is answered, and what is left out."""
+    """The overall scores, the level of the first one, how much is answered, and what is left out."""
     overall, headlines = result.overall, list_headlines(result)
     answered = f"{format_percent(overall.coverage)} answered"
     left_out = describe_left_out(overall.left_out)

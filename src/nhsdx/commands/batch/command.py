@@ -56,11 +56,11 @@ def batch(
         ),
     ] = None,
     map_: Annotated[
-        str | None, typer.Option("--map", metavar="FILE", help="A file with other names for columns and words.")
+        str | None, typer.Option("--map", metavar="FILE", help="A file that gives other names for columns and words.")
     ] = None,
     keep: Annotated[
         list[str] | None,
-        typer.Option("--keep", metavar="COLUMN", help="A column without answers to copy; may be given repeatedly."),
+        typer.Option("--keep", metavar="COLUMN", help="Copy this column, which has no answers; can be repeated."),
     ] = None,
     rejects: Annotated[
         str | None, typer.Option("--rejects", metavar="FILE", help="List the invalid cells in this file.")

@@ -150,19 +150,20 @@ def _refuse_names(words: Mapping[tuple[str, ...], int], declared: Sequence[str])
 
 
 def _write_key(key: Key) -> tuple[str, ...]:
-    """The values of a key as texts; a sign before each value marks that it is not missing."""
+    """The values of a key as text; `=` before a value shows that it is not missing."""
     return tuple("" if part is None else f"={part}" for part in key)
 
 
 def _read_key(word: Sequence[str]) -> Key:
-    """The values of a key that was written in this way."""
+    """The values of a key that `_write_key` wrote."""
     return tuple(part[1:] if part else None for part in word)
 
 
 def _find_clear_blocks(counts: Sequence[Counts], blocks: Sequence[Sequence[Key]]) -> frozenset[int]:
-    """The blocks for which a node's figures may be shown: none or enough of their rows have a score.
+    """The blocks for which a node's figures may be shown: those in which no row, or enough rows, have a score.
 
-    The figures of all rows show the others together. If that is too few, no group has figures of the node.
+    The figures of all rows reveal those of the other blocks together. If the other blocks together have too few scored
+    rows, no group shows figures of the node.
     """
     unclear, scored = set(), [0 for _ in counts]
     for number, block in enumerate(blocks):
@@ -180,7 +181,7 @@ def _count_scored(counts: Iterable[tuple[int | None, int | None, int]]) -> int:
 
 
 def _find_places(rubric: Rubric) -> dict[LevelName, int]:
-    """The place of each number of a level, also as a text: a column in which any level has letters has texts only."""
+    """The place of each level by its number, and by its number as text, if a column has levels with letters."""
     numbers = enumerate(name_places(rubric.levels))
     return {word: place for place, number in numbers for word in (number, str(number))}
 
@@ -188,7 +189,7 @@ def _find_places(rubric: Rubric) -> dict[LevelName, int]:
 def _count_levels(
     native: Native, places: Mapping[LevelName, int], what: tuple[str, Reading], by: Sequence[str], grid: Grid
 ) -> Counts:
-    """By group, how many rows have each level, by its place, and each figure in units of the grid."""
+    """For each group, how many rows have each pair of a level (by its place) and a figure (in units of the grid)."""
     score, level = name_score_column(*what), name_level_column(*what)
     # Of hundreds of nodes, DuckDB would name all columns again for each.
     table = FrameBuilder.of(native, only={*by, score, level})
@@ -249,7 +250,7 @@ def _count_checks(table: FrameBuilder, codes: Sequence[str]) -> dict[str, CheckC
 
 
 def _make_left_out(found: Mapping[str, Any], prefix: str = "") -> LeftOut:
-    """The counts of a row by status; a status without a column has none."""
+    """The counts of a row by status; 0 for a status without a column."""
 
     def count(field: str) -> int:
         return int(found.get(f"{prefix}{field}") or 0)

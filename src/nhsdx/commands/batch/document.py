@@ -66,18 +66,19 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
         yield _build_groups(summary.groups, rubric.rubric.shown, is_graded=bool(rubric.evidence_grades))
     if summary.hidden_groups:
         hidden = f"{count_words(summary.hidden_groups, 'group')} {'is' if summary.hidden_groups == 1 else 'are'} hidden"
-        small = f"those of fewer than {LEAST_ROWS} assessments, and others from which these could be worked out"
+        small = f"groups of fewer than {LEAST_ROWS} assessments, and others from which these could be worked out"
         yield Paragraph(make_line(f"{hidden}: {small}."), Style.NOTE)
     if any(OVERALL not in group.nodes for group in summary.groups):
-        few = f"because fewer than {LEAST_ROWS} of its assessments have a score, or those of another group would follow"
-        yield Paragraph(make_line(f"A group without figures has none {few}."), Style.NOTE)
+        few = f"fewer than {LEAST_ROWS} of its assessments have a score"
+        others = "its figures could reveal those of such a group"
+        yield Paragraph(make_line(f"A group has no figures if {few}, or if {others}."), Style.NOTE)
     if summary.checks:
         yield from _build_checks(summary)
     if summary.rejected:
         yield from _build_rejected(summary)
     if summary.blank_rows:
         yield Heading(2, "Left out", "left-out-rows")
-        yield Listing((make_line(f"rows without any cell: {summary.blank_rows}"),))
+        yield Listing((make_line(f"empty rows: {summary.blank_rows}"),))
 
 
 def _explain_profiles(summary: BatchSummary) -> Iterator[Block]:
@@ -130,7 +131,7 @@ def _format_figure(score: float | None, shown: Shown) -> str:
 
 
 def _round_figure(figure: float, shown: Shown) -> str:
-    """A figure with the decimals of its scale. Half-way between two whole figures, it is not rounded up to one."""
+    """A figure with the decimals of its scale; on a scale without decimals, one decimal if it is not whole."""
     return round_half_up(figure, max(shown.decimals, 1)).removesuffix("" if shown.decimals else ".0")
 
 

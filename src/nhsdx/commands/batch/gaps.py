@@ -33,7 +33,7 @@ def find_gaps(rubric: Rubric, present: Collection[str], outside: Collection[str]
 
 
 def _list_deciding_contexts(rubric: Rubric) -> list[str]:
-    """The columns of the context that decide whether something is asked."""
+    """The context columns that decide which questions are asked."""
     conditions = [condition for name in rubric.criteria for _, condition in list_conditions(rubric, name)]
     deciding = {name for condition in conditions for name in condition.list_contexts()}
     return [name_context_column(name) for name in rubric.context if name in deciding]
@@ -44,7 +44,7 @@ def _leave_out(names: Sequence[str], unwanted: Collection[str]) -> list[str]:
 
 
 def _report(code: str, message: str, names: Sequence[str], ending: tuple[str, str]) -> Iterator[Finding]:
-    """One warning that lists some names, with its place and remedy; none without names."""
+    """A warning that lists some names, with its place and remedy; no warning if there are no names."""
     if names:
         shown = ", ".join(names[:MOST_NAMED])
         listed = shown if len(names) <= MOST_NAMED else f"{shown}, … ({len(names)} in all)"

@@ -24,7 +24,7 @@ LABELS = (SUBJECT, DATE, VOICE, PROFILE, FILE)
 """Known columns without answers."""
 MOST_LISTED = 20
 VERY_NEAR = 0.85
-"""How similar a heading must be to a name to be shown beside it, where no heading is known."""
+"""How similar a heading must be to a name to be shown beside it, if no heading is recognised."""
 
 
 def check_headers(
@@ -65,7 +65,7 @@ def check_headers(
 def find_groups(
     by: Sequence[str], translation: BatchMap | None, headings: Sequence[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The columns of a run, and those that the map declares. Raises NhsdxError for a run outside the release plan."""
+    """The columns to group by, and those that the map declares. Raises NhsdxError for columns not declared."""
     groups = None if translation is None else translation.groups
     declared = tuple(dict.fromkeys(find_headings(() if groups is None else groups.columns, headings)))
     wanted = tuple(find_headings(by, headings))
@@ -92,7 +92,7 @@ def _list_examples(rubric: Rubric) -> list[str]:
 
 
 def _expect_columns(wanted: Sequence[str], found: Sequence[str], where: str) -> None:
-    """Raises an error for columns that do not exist. If none does, the first line may be somebody's answers."""
+    """Raises an error for columns that do not exist. If none of them exists, the first line may contain answers."""
     missing = [column for column in wanted if column not in found]
     message = "the table has no column {}"
     remedies = {column: suggest_one_of(column, found) for column in missing}

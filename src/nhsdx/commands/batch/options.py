@@ -12,9 +12,9 @@ from nhsdx.tables.readers.text_blocks import Encoding
 class BatchOptions(TypedDict, total=False):
     """Options of `batch`, all of which may be left out.
 
-    `keep` lists columns without answers, `by` the columns to group by. `profile` and `as_of` replace those of each
+    `keep` lists columns without answers, `by` the columns to group by. `profile` and `as_of` replace the values in each
     row. `engine` is `polars`, `duckdb` or `spark`; `source` is the table of a database, `master` the Spark master.
-    `encoding` is that of a text without a byte order mark, and `sheet` the sheet of a workbook.
+    `encoding` applies to text without a byte order mark, and `sheet` is the sheet of a workbook.
     """
 
     keep: Sequence[str]

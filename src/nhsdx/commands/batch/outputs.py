@@ -28,7 +28,7 @@ class BatchTargets:
 
     @property
     def beside(self) -> Path | None:
-        """The name next to which temporary files are written: that of the table, if there is one."""
+        """The path of the table, next to which temporary files are written; None without a table."""
         return None if self.table is None else Path(self.table).resolve()
 
     @property
@@ -40,7 +40,7 @@ class BatchTargets:
 
     @property
     def format(self) -> TableFormat | None:
-        """The format of the table, from the ending of its name. Raises BadParameter if that is not a format."""
+        """The format of the table, from the ending of its name. Raises BadParameter if the ending is unknown."""
         if self.table is None:
             return None
         if self.table == STDOUT:
@@ -59,7 +59,7 @@ class BatchTargets:
         refuse_outputs((table, self.list_of_rejects), inputs, force=self.force)
 
     def list_outputs(self, written: BatchOutput) -> list[Output]:
-        """The outputs of a run, with the places that they are for."""
+        """The outputs of a run, each with the file that it is written to."""
         if self.excel:
             written_as_csv = (written.rejects, written.table if self.format is TableFormat.CSV else None)
             for made in filter(None, written_as_csv):

@@ -91,7 +91,7 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
 
 
 def _count_profiles(scorer: TableScorer, scores: Native, rows: int) -> dict[str, int]:
-    """How many rows each profile was used for, in the rubric's order: the one for all rows, or each row's own."""
+    """How many rows each profile was used for, in the rubric's order; all rows share one profile, or have their own."""
     if scorer.profile is not None:
         return {scorer.profile: rows}
     numbers = scorer.select_profiles(scores)
@@ -101,7 +101,7 @@ def _count_profiles(scorer: TableScorer, scores: Native, rows: int) -> dict[str,
 
 
 def _split_row_numbers(batch: Batch) -> tuple[Native, Native | None, str]:
-    """The rows that are not blank, without numbers and (if they can have any) with them, and the numbers' column."""
+    """The rows that are not blank, without row numbers and (if possible) with them, and the column of the numbers."""
     if batch.row is not None:
         return nw.from_native(batch.native).drop(batch.row).to_native(), batch.native, batch.row
     row = _find_free_name(batch.native)
@@ -110,7 +110,7 @@ def _split_row_numbers(batch: Batch) -> tuple[Native, Native | None, str]:
 
 
 def _count_blank_rows(batch: Batch, kept: int) -> int:
-    """How many rows were left out because all their cells are empty: by the reader of the table, or just now."""
+    """How many rows were left out because all their cells are empty, by the reader of the table or by this run."""
     if batch.row is not None:
         return batch.blank_rows
     (found,) = collect_rows(FrameBuilder.of(batch.native).frame.lazy().select(rows=nw.len()))
@@ -154,9 +154,9 @@ def _find_free_name(native: Native) -> str:
 def _write_rejects(
     batch: Batch, places: Mapping[str, Expr], wrong: FrameBuilder, columns: Sequence[str], work: Path
 ) -> Path | None:
-    """The row, or its keys, and the column of each invalid cell, without its content; columns have their own names.
+    """Writes the row, or its keys, and the table's own column name of each invalid cell, without its content.
 
-    None if no column tells the rows apart.
+    Returns None if no column tells the rows apart.
     """
     if not places:
         return None

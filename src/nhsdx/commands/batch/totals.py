@@ -1,4 +1,4 @@
-"""The totals of many assessments: the spread of each node, gates, and invalid cells. Never a league table."""
+"""The totals of many assessments: the spread of each node, gates, and invalid cells. It is never a league table."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ SHOWN = (Reading.EVIDENCED, Reading.CLAIMED)
 """The readings whose spread is shown."""
 FEWEST_FIGURES, MOST_FIGURES, TINY = 1_000, 1_000_000, 1e-9
 LEAST_ROWS = 5
-"""How many assessments a group needs. Assessments are of organisations; a survey of people needs more."""
+"""How many assessments a group needs. An assessment is about an organisation; a survey of people needs more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distribution:
     """Scores of one node under one reading: how many at each level, and five figures.
 
-    The figures are exact as people see them, and to a thousandth of the scale at least.
-    `scored` assessments have a score and `left_out` ones have none. The figures are None where none has a score.
+    The figures are exact to the decimals that are shown, and at least to a thousandth of the scale.
+    `scored` assessments have a score and `left_out` ones do not. The figures are None if no assessment has a score.
     """
 
     levels: tuple[int, ...]
@@ -90,9 +90,9 @@ class BatchSummary:
 
 
 class Grid(NamedTuple):
-    """The figures in which scores are counted, so that memory does not grow with the rows: `decimals` of them.
+    """The figures, with `decimals` decimals, in which scores are counted so that memory does not grow with the rows.
 
-    Where people see fewer decimals, further ones are cut off (`part` is 0), so that rounding gives what they see.
+    If fewer decimals are shown, further ones are cut off (`part` is 0), so that rounding gives the figure shown.
     """
 
     shown: Shown
@@ -101,7 +101,7 @@ class Grid(NamedTuple):
 
     @classmethod
     def of(cls, shown: Shown) -> Grid:
-        """The grid of a scale: as fine as it is shown, with a thousand figures at least and a million at most."""
+        """The grid of a scale: as fine as the figures shown, with at least a thousand and at most a million figures."""
         width, wanted = abs(shown.to - shown.from_), max(shown.decimals, 1)
         fewest = ceil(log10(FEWEST_FIGURES / width) - TINY)
         most = floor(log10(MOST_FIGURES / width) + TINY)

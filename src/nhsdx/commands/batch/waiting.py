@@ -13,7 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 T = TypeVar("T")
 OFTEN = 0.1
-"""Seconds between two looks at the work."""
+"""Seconds between two checks on the work."""
 
 
 def wait_for(function: Callable[[], T], title: str, folder: Path) -> T:

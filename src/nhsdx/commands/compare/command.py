@@ -83,7 +83,7 @@ def _suppose_last(cases: list[Case], what_if: list[str] | None) -> list[Case]:
 
 
 def _describe_profiles(cases: Sequence[Case]) -> list[str]:
-    """What each profile is for, once."""
+    """What the profiles are for, without repetition."""
     from nhsdx.documents.parts import describe_profile
 
     return list(dict.fromkeys(words for case in cases if (words := describe_profile(case.result, case.rubric))))

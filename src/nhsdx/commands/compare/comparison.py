@@ -124,7 +124,7 @@ def _list_criteria(old: Result, new: Result) -> list[str]:
 
 
 def _compare_criteria(old: Result, rescored: Result, new: Result) -> Iterator[CriterionChange]:
-    """The criteria that changed. Where both rubrics have one, both sides are scored with the new rubric."""
+    """The criteria that changed. A criterion that both rubrics have is scored with the new rubric on both sides."""
     for name in _list_criteria(old, new):
         is_shared = name in old.criteria and name in new.criteria
         was, now = (rescored if is_shared else old).criteria.get(name), new.criteria.get(name)
@@ -154,7 +154,7 @@ def _has_moved(was: float | None, now: float | None) -> bool:
 
 
 def _compare_gates(old: Result, rescored: Result, new: Result) -> Iterator[GateChange]:
-    """The gates that changed. Where both rubrics have one, both sides are judged with the new rubric."""
+    """The gates that changed. The state of a gate that both rubrics have comes from the new rubric on both sides."""
     published, before, after = ({gate.id: gate.state for gate in one.gates} for one in (old, rescored, new))
     for name in dict.fromkeys([*after, *published]):
         was = (before if name in published and name in after else published).get(name)
@@ -163,7 +163,7 @@ def _compare_gates(old: Result, rescored: Result, new: Result) -> Iterator[GateC
 
 
 def _find_changed_status(old: Result, new: Result, now: CriterionStatus, *, was_unknown: bool) -> tuple[str, ...]:
-    """The criteria that have a status now, and were unknown before, or were not."""
+    """The criteria that have the status `now`, and were unknown before or not, as `was_unknown` says."""
     before = {criterion.id for criterion in list_by_status(old, CriterionStatus.UNKNOWN)}
     return tuple(one.id for one in list_by_status(new, now) if (one.id in before) is was_unknown)
 
@@ -210,7 +210,7 @@ def compute_trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
 
 
 def _make_comparable(case: Case, last: Case) -> Case:
-    """The case, or its answers scored with the rubric and profile of the last, as far as they are valid there."""
+    """The case, or its answers scored with the rubric and profile of the last case, as far as they are valid there."""
     if is_comparable(case, last):
         return case
     # If the last has no profile, the case's own must not replace it.

@@ -60,7 +60,7 @@ from nhsdx.documents.parts import build_changes, build_checks_of_each, explain_n
 from nhsdx.model import OVERALL, CriterionResult, Finding, Reading, Result
 
 TITLE = "What changed"
-NOT_CARRIED = "Not carried over: unknown in the other rubric, or with its weakest evidence"
+NOT_CARRIED = "Not carried over: the answer counts as unknown, or the evidence as weakest"
 
 
 def build_document(comparison: Comparison, profiles: Sequence[str] = (), *, with_notes: bool = True) -> Document:
@@ -109,7 +109,7 @@ def build_side_departures(**sides: Result) -> Iterator[Block]:
 
 
 def build_findings(findings: Iterable[Finding]) -> Iterator[Block]:
-    """The findings that a reader of a comparison must know first, and what to do about them."""
+    """The findings that a reader of a comparison must see first, and what to do about them."""
     for finding in findings:
         message, remedy = clean(finding.message), clean(finding.remedy)
         lines = (make_line(f"{remedy[:1].upper()}{remedy[1:]}."),)
@@ -137,8 +137,8 @@ def _describe_common(comparison: Comparison, common: Sequence[str]) -> str:
     criteria = count_words(len(common), "criterion", "criteria")
     old, new = (describe_node_scores(comparison.new, node) for node in comparison.published)
     return (
-        f"Two voices are compared on the {criteria} that both answered, and every score here is on these alone. "
-        f"On all that each was asked, the old one scores {old}, and the new one {new}."
+        f"Two voices are compared on the {criteria} that both answered, and every score here counts only these. "
+        f"On everything that each was asked, the old assessment scores {old}, and the new one {new}."
     )
 
 
@@ -225,7 +225,7 @@ def _build_criterion(comparison: Comparison, change: CriterionChange, headlines:
 
 
 def _list_counts(old: CriterionResult, new: CriterionResult) -> Iterator[str]:
-    """How many people chose each option of a survey, before and after; the number of replies alone may be the same."""
+    """How many people chose each option of a survey, before and after."""
     if isinstance(old.shown_answer, list) and isinstance(new.shown_answer, list):
         was, now = (", ".join(map(str, one)) for one in (old.shown_answer, new.shown_answer))
         yield f"replies by option: {was} to {now}"

@@ -1,4 +1,4 @@
-"""Results whose rubrics show scores in other figures: on one page, all are shown as in the last one."""
+"""Results whose rubrics show scores on different scales: on one page, all are shown on the scale of the last one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from nhsdx.model import Result, RubricStamp
 
 
 def show_as(result: Result, rubric: RubricStamp) -> Result:
-    """A result with scores that are shown in the figures of another rubric."""
+    """A result whose scores are shown on the scale of another rubric."""
     return replace(result, rubric=result.rubric._replace(shown=rubric.shown, own_figures=rubric.own_figures))
 
 
 def build_figures_note(results: Sequence[Result]) -> Iterator[Block]:
-    """Says that the pages of some results show other figures; nothing if all are shown alike."""
+    """Says that older pages show scores on another scale; nothing if all use the same scale."""
     ends, *others = dict.fromkeys(describe_ends(one.rubric.shown) for one in reversed(results))
     if others:
         words = f"All scores here are shown from {ends}. Older pages show them from {' or '.join(others)}."

@@ -20,8 +20,8 @@ def split_change(
 ) -> Mapping[MovementPart, float] | None:
     """The points that each part adds to a change; parts that did not change get 0.
 
-    `find_score` gives the score of a mixture without any gate, of which each cause has its Shapley share. `gates` are
-    the points that gates add to the change.
+    `find_score` gives the score of a mixture without any gate; each cause gets its Shapley share of the change. `gates`
+    are the points that gates add to the change.
     """
     shares = compute_shapley(causes, find_score)
     if shares is None:
@@ -80,7 +80,7 @@ class CaseMixtures:
 
 
 def mix_answer(value: Answer, evidence: Answer | None) -> Answer:
-    """The value of one answer with the evidence of another; if either has no value, the first as it is."""
+    """The value of one answer with the evidence of another; if either has no value, the first answer unchanged."""
     if evidence is None or not value.is_known or not evidence.is_known:
         return value
     return value.model_copy(update={"evidence": evidence.evidence, "seen": evidence.seen})
@@ -89,7 +89,7 @@ def mix_answer(value: Answer, evidence: Answer | None) -> Answer:
 def apply_weights(instrument: Instrument, other: Rubric) -> Instrument:
     """An instrument with the weights of another rubric, on the dimensions and criteria that both have.
 
-    If that would give all children of a node the weight 0, they keep their own weights: the node could not be scored.
+    If all children of a node would have the weight 0, they keep their own weights, so that the node can be scored.
     """
     rubric = instrument.rubric
     if other is rubric:

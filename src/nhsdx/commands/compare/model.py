@@ -26,7 +26,7 @@ class MovementPart(StrEnum):
 
     `answers`: values and statuses; `evidence`: grades, their dates, and the day against which they age;
     `weights`: of dimensions and criteria; `rubric`: everything else in the rubric that can change a number, and
-    the profile. These four are parts of the change without any gate; `gates` is what caps took away or gave back.
+    the profile. These four are parts of the change without any gate; `gates` is what was lost to caps, or regained.
     """
 
     ANSWERS = "answers"
@@ -128,7 +128,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """Several results in the order of their dates, all of one rubric, and what changed from each to the next.
+    """Several results in the order of their dates, all scored with one rubric, and what changed between them.
 
     `published` are the overall figures of each assessment under its own rubric.
     """

@@ -26,7 +26,7 @@ from nhsdx.model import OVERALL, NodeResult, Reading, Result, RubricStamp, Shown
 PARTS = "The parts add up to the change before rounding. Answers: values and statuses."
 EVIDENCE_PART = "Evidence: grades, dates and age."
 GATES_PART = (
-    "Gates: what their caps take away, or no longer do. A cap that no longer applies is not progress in the answers."
+    "Gates: points lost to their caps, or regained. A cap that no longer applies is not progress in the answers."
 )
 OTHER_PARTS = "Rubric: everything else that can change a score, and the profile. Weights: of dimensions and criteria."
 SAME_RUBRIC = "Rubric and weights are the same, so they add nothing."
@@ -35,7 +35,7 @@ NO_SCORE = "A dash means that a score is missing: the old one, the new one or an
 
 
 def choose_parts(results: Sequence[Result], *, full: bool) -> list[MovementPart]:
-    """The parts of a change that these results can have; rubric and weights only where `full`."""
+    """The parts of a change that these results can have; rubric and weights only if `full`."""
     absent = set() if full else {MovementPart.RUBRIC, MovementPart.WEIGHTS}
     if not any(map(has_grades, results)):
         absent.add(MovementPart.EVIDENCE)
@@ -90,7 +90,7 @@ def describe_parts_note(result: Result, *, with_rubric: bool) -> str:
 
 
 def list_before_gates(old: Result, new: Result, names: Sequence[str]) -> Iterator[Fact]:
-    """The scores of both sides before their own gates, for the whole or each dimension that a gate caps on either."""
+    """The scores of both sides before gates, for the whole or each dimension that a gate caps on either side."""
     for name in names:
         was, now = (one.overall if name == OVERALL else one.dimensions[name] for one in (old, new))
         if is_capped(was) or is_capped(now):
@@ -100,5 +100,5 @@ def list_before_gates(old: Result, new: Result, names: Sequence[str]) -> Iterato
 
 
 def describe_step(was: str, now: str) -> str:
-    """What was and what is now, in words."""
+    """The old and the new value, as in `level 1; now level 2`."""
     return f"{was} (no change)" if was == now else f"{was}; now {now}"

@@ -112,7 +112,7 @@ def _list_sources(trend: Trend, names: Sequence[str]) -> Iterator[Fact]:
 
 
 def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
-    """Says which rubric and profile scored all, and gives the overall scores that differed before."""
+    """Says which rubric and profile scored all assessments, and gives the overall scores that were different before."""
     last = trend.points[-1]
     profile = "" if last.assessment.profile is None else f" and the profile {last.assessment.profile}"
     first = [
@@ -128,7 +128,7 @@ def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
 
 
 def _build_levels(points: Sequence[Result], names: Sequence[str]) -> Table:
-    """Where the overall score lies at each time, its criteria, and how many were left out."""
+    """Where the overall score lies on the scale at each time, its criteria, and how many were left out."""
     columns = (Column("", share=3), *(Column(name, share=2) for name in names))
     headlines = list_headlines(points[-1])
     rows = list(_list_before_gates(points))
@@ -139,7 +139,7 @@ def _build_levels(points: Sequence[Result], names: Sequence[str]) -> Table:
     for label, describe in (("Criteria", describe_spread), ("Weakest", describe_weakest)):
         rows.append(make_row(f"{label}, {first}", *(describe(point, point.overall, first) for point in points)))
     rows.append(make_row("Left out", *(describe_left_out(point.overall.left_out) or "none" for point in points)))
-    return Table("Where the score lies over time", columns, tuple(rows))
+    return Table("Where the score lies on the scale over time", columns, tuple(rows))
 
 
 def _build_dimensions(points: Sequence[Result], names: Sequence[str], reading: Reading) -> Table:

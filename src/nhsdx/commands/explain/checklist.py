@@ -101,7 +101,7 @@ def _describe_end(
     states = node.items or {}
     above = {name: item for name, item in asked.items.items() if item.level == reached + 1}
     if not above:
-        return "; no item leads higher"
+        return "; no item belongs to a higher level"
     stopping = NOT_MET if reading is not Reading.LOW else (*NOT_MET, ItemState.UNKNOWN)
     texts = [_quote(asked, name, states[name]) for name in above if states[name] in stopping]
     level = describe_level(result, reached + 1)

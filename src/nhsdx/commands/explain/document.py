@@ -1,4 +1,4 @@
-"""The arithmetic behind a score as a document, made from the steps that gave it."""
+"""The arithmetic behind a score as a document, made from the steps of the calculation."""
 
 from __future__ import annotations
 
@@ -146,9 +146,9 @@ def _list_spread(result: Result, node: ParentResult) -> Iterator[Fact]:
 
 
 def _describe_level(result: Result, level: int | None, shown: Shown) -> str:
-    """The level that a score reaches, where it begins, and the score that the next level needs."""
+    """The level that a score reaches, the lowest score of that level, and the score that the next level needs."""
     if level is None:
-        return "no level: excluded, which is not 0"
+        return "no level: left out, and not counted as 0"
     name = describe_level(result, level)
     words = f"{'level ' * name[0].isdigit()}{name}, from {format_score(result.scale[level].score, shown)}"
     above = result.scale[level + 1 : level + 2]

@@ -1,4 +1,4 @@
-"""What is known of a node besides its arithmetic: question, answer, evidence, weight, points and gates."""
+"""What is known about a node besides its arithmetic: question, answer, evidence, weight, points and gates."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from nhsdx.model import (
 
 
 def list_facts(result: Result, rubric: Rubric, node: NodeResult, *, with_notes: bool) -> Iterator[Fact]:
-    """The question, answer, evidence, weight, points and gates of a node; none for the whole."""
+    """The question, answer, evidence, weight, points and gates of a node; nothing for the whole."""
     if isinstance(node, CriterionResult):
         yield from _list_criterion(result, rubric, node, with_notes=with_notes)
         yield make_fact("Weight", f"{format_number(node.weight)} in {name_node(result.find_node(node.dimension))}")
@@ -96,7 +96,7 @@ def _list_gates(result: Result, rubric: Rubric, node: CriterionResult) -> Iterat
 
 
 def make_fact(name: str, text: str) -> Fact:
-    """A name, and what is said beside it."""
+    """A fact with a name and a text."""
     return Fact(name, make_line(text))
 
 

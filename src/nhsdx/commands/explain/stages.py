@@ -23,21 +23,21 @@ from nhsdx.documents.page import (
 from nhsdx.model import Condition, CriterionResult, CriterionStatus, ParentResult, Reading, Result, Rubric
 from nhsdx.scoring import Scale, Truth
 
-CAPTION = "The stages; the score is that of the highest one up to which all are reached"
+CAPTION = "The stages; a stage counts if every lower one is reached too, and the highest that counts gives the score"
 STAGES = {
     "stage-met": "reached",
     "stage-not-met": "not reached",
     "stage-unknown": "unknown",
     "stage-left-out": "reached",
 }
-"""Whether a stage is reached, by the rule of its step; one that looks at nothing that applies is."""
+"""Whether a stage is reached, by the rule of its step; a stage is reached if its condition does not apply."""
 IN_VAIN = "met, but a lower stage is not reached"
 PARTS = {Truth.MET: "met", Truth.NOT_MET: "not met", Truth.UNKNOWN: "unknown", Truth.LEFT_OUT: "does not apply"}
 """Whether a part of the condition of a stage is met."""
 
 
 class _Row(NamedTuple):
-    """A stage or a part of its condition: what it asks for, where that is now, and its state under each reading."""
+    """A stage or a part of its condition: what it asks for, the present state of that, and whether it is met."""
 
     level: str
     condition: str
@@ -91,14 +91,14 @@ def _list_parts(
 
 
 def _describe_part(result: Result, rubric: Rubric, condition: Condition) -> tuple[str, str]:
-    """A condition, and where its criterion or dimension is now; for several parts, only how they are combined."""
+    """A condition, and the present state of its criterion or dimension; for several parts, how they are combined."""
     if condition.parts:
         return ("any of these:" if condition.any_of is not None else "all of these:"), ""
     return describe_condition(rubric, condition), _describe_now(result, condition) if condition.subject else ""
 
 
 def _describe_now(result: Result, condition: Condition) -> str:
-    """Where a criterion or a dimension is, in the unit of a condition on it."""
+    """The present state of a criterion or a dimension, in the unit of a condition on it."""
     node = result.find_node(condition.subject)
     if isinstance(node, CriterionResult) and node.status is not CriterionStatus.ANSWERED:
         return describe_status(node.status)

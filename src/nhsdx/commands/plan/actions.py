@@ -22,7 +22,7 @@ KEYS = ("criterion", "items", "what", "owner", "due", "state")
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What the options say about actions: how many, until when, and who owns them."""
+    """What the options say about actions: how many to write, when they are due, and who owns them."""
 
     most: int
     due: datetime.date
@@ -31,7 +31,7 @@ class Agreement:
     def list_actions(self, plan: Plan) -> list[Action]:
         """An action for each of the first steps that no open action covers."""
         if self.due < plan.before.assessment.about.date:
-            message = f"the actions would be due on {self.due}, before the day of the assessment"
+            message = f"the actions would be due on {self.due}, before the date of the assessment"
             raise NhsdxError(message, "--due", "give a later day", code="out-of-range")
         steps = (step for step in plan.steps if not list_agreed(plan.before.assessment.actions, step))
         return [self._build(plan, step) for step in islice(steps, self.most)]
@@ -49,9 +49,9 @@ class Agreement:
 
 
 def add_actions(name: str, text: str, actions: Sequence[Action]) -> str:
-    """The text of an assessment with actions at its end; every other byte stays.
+    """The text of an assessment with actions at its end; every other byte stays the same.
 
-    Raises NhsdxError for a text that cannot be added to.
+    Raises NhsdxError if actions cannot be added to the text.
     """
     edit = TomlEdit(text)
     edit.expect_sure(name)

@@ -138,7 +138,7 @@ def _read_agreement(
 
 
 def _add_actions(file: str, rubric: str | None, agreed: Sequence[Action]) -> str:
-    """The text of the file with the actions, read once more as an assessment before anything is written."""
+    """The text of the file with the actions, checked as an assessment before anything is written."""
     from nhsdx.commands.plan.actions import add_actions
     from nhsdx.files.source import parse_toml, read_as_written, read_text
     from nhsdx.loading.assessment_file import AssessmentLoader

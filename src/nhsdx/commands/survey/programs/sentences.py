@@ -16,7 +16,7 @@ REASONS: dict[Reason, tuple[str, str]] = {
     "rejected": ("rejected by a reviewer", "rejected by a reviewer"),
     "other-form": ("of another form or event", "of another form or event"),
     "excluded": ("excluded by the map", "excluded by the map"),
-    "empty": ("without any cell", "without any cell"),
+    "empty": ("empty", "empty"),
 }
 """What one row that is left out is, and what several are."""
 UNMARKED: dict[Reason, str] = {"preview": "previews", "test": "tests", "spam": "spam", "unfinished": "unfinished"}

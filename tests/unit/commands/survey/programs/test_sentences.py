@@ -26,7 +26,7 @@ from nhsdx.commands.survey.programs.sentences import describe_source
             {"empty": 1},
             ("preview", "test", "spam"),
             [
-                "Read as an export of Qualtrics: 30 responses; 1 row left out (1 without any cell).",
+                "Read as an export of Qualtrics: 30 responses; 1 row left out (1 empty).",
                 (
                     "The file does not say which responses are previews, tests or spam, so any that it has are "
                     "counted: to leave rows out, write exclude in the map."
