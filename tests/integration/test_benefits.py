@@ -63,7 +63,7 @@ def test_classes_are_added_up_only_if_asked() -> None:
     assert "All classes added up" not in alone
     assert "not added up" in alone
     summed = nhsdx("benefits", EXAMPLE, "--sum-classes", columns=140).out
-    assert "These classes are not the same money" in summed
+    assert "These classes are not the same kind of money" in summed
     assert json.loads(nhsdx("benefits", EXAMPLE, "--format", "json").out)["total"] is None
 
 
@@ -285,7 +285,7 @@ def test_the_arithmetic_of_an_uplift_is_shown(tmp_path: Path) -> None:
         "50% of it is managed: 32.1% × (100% - 50%) = 16.1%.",
         "The lower bound of the table, 2.6%, is used in its place.",
         "Running costs: the lower bound of the table is used.",
-        "No mitigation is listed, so nothing is taken off.",
+        "No mitigation is listed, so the bound is not reduced.",
         "14.5% of 20 planned months is 2.9 months, rounded up to whole months.",
         "| 3 months later |",
         "The discount rates are the file's own. Of the lender Source: Loan agreement",
@@ -300,7 +300,7 @@ def test_a_case_that_fails_at_no_delay_and_one_that_pays_at_once(tmp_path: Path)
     """Costs that end with the benefits, a payback in the first year, and one that does not last."""
     costs = {"a": cost(kind="running", follows_go_live=True, years={"2026": 1})}
     page = run(tmp_path, case(costs, {"b": benefit(years={"2026": 5})}), columns=140).out
-    assert "at no delay" in page
+    assert "no delay makes it fail" in page
     assert "in the first year" in page
     costs = {"a": cost(years={"2026": 10, "2029": 20}), "p": cost(title="Paid", years={"2026": 1}, unadjusted="Paid")}
     words = " ".join(run(tmp_path, case(costs, {"b": benefit(years={"2027-2029": 8})}), columns=140).out.split())
@@ -341,7 +341,7 @@ MISSING = [
     ({"uplifts": {"capital": {"percent": 5, "reason": "R"}}}, '"source" is missing'),
     ({"uplifts": {"capital": {"percent": 5, "reason": " ", "source": "S"}}}, "this is blank"),
     ({"uplifts": {"capital": {"reason": "R"}}}, "it needs one of percent, percentile, table"),
-    ({"uplifts": {"capital": {"percent": 5, "percentile": 9, **WHY}}}, "and has percent and percentile"),
+    ({"uplifts": {"capital": {"percent": 5, "percentile": 9, **WHY}}}, "but has percent and percentile"),
     ({"uplifts": {"capitol": {"percent": 5, **WHY}}}, 'did you mean "capital"?'),
     ({"uplifts": {"capital": {"table": "optimism-bias-2003", "reason": "R"}}}, 'did you mean "optimism-bias-2002"?'),
     ({"uplifts": {"capital": {"table": "optimism-bias-2002", "reason": "R"}}}, "do not add up to 100"),
@@ -359,7 +359,7 @@ MISSING = [
                 }
             }
         },
-        "mitigations belong to an uplift from a table",
+        "mitigations can be given only for an uplift from a table",
     ),
     (
         {
@@ -397,7 +397,7 @@ MISSING = [
     ({"haircuts": {"cash": {"percent": 5, **WHY}}}, "unknown-key"),
     ({"links": [{"criterion": "x"}]}, "does not say what it shows"),
     ({"links": [{"criterion": "x", "note": "N"}] * 2}, "listed twice"),
-    ({"reference-class": CLASS | {"type": "equipment-development"}}, "belong together"),
+    ({"reference-class": CLASS | {"type": "equipment-development"}}, "a table needs a type, and a type a table"),
     ({"reference-class": CLASS | {"table": "optimism-bias-2002", "type": "equipment"}}, "not a type of"),
     ({"reference-class": CLASS | {"table": "bias", "type": "equipment"}}, "has no table"),
     ({"discount": {"edition": "green-book-2027"}}, 'did you mean "green-book-2026"?'),
@@ -410,7 +410,7 @@ MISSING = [
     ({"discount": {"rates": [{"first": 5, "percent": 3}]}}, "do not begin with the first year"),
     (
         {"discount": {"rates": [{"first": 0, "percent": 3}], "classes": {"quality": "health"}, **WHY}},
-        "only in an edition",
+        "need an edition of discount rates",
     ),
     ({"discount": {"rates": [{"first": 0, "percent": 3}]}}, '"reason" is missing'),
     ({"benefits": {"b": benefit(years={"2026": 1}, unknown="U")}}, "either amounts by year, or a reason"),

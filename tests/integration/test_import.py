@@ -98,7 +98,8 @@ def test_another_version_is_refused(folder: Path) -> None:
     changed["rubric"]["version"] = "2.0.0"
     write(folder / "rubric.toml", changed)
     assert (
-        "this form is for version 1.0.0, and the rubric here is flat 2.0.0" in nhsdx("import", "form.csv", cwd=folder).err
+        "this form is for version 1.0.0, and the rubric here is flat 2.0.0"
+        in nhsdx("import", "form.csv", cwd=folder).err
     )
 
 

@@ -73,8 +73,8 @@ def _find_basis_problems(asked: Adjustment, path: Path) -> Iterator[Problem]:
         yield from _find_month_problems(asked, path)
     found = [key for key, value in bases.items() if value is not None]
     if len(found) != 1:
-        message = f"it needs one of {', '.join(bases)}" + (f", and has {' and '.join(found)}" if found else "")
-        yield Problem(path, "missing-key", message, "expected exactly one of them")
+        message = f"it needs one of {', '.join(bases)}" + (f", but has {' and '.join(found)}" if found else "")
+        yield Problem(path, "missing-key", message, "expected exactly one of these keys")
     if asked.percent is not None and asked.source is None:
         message = '"source" is missing: where does this percentage come from?'
         yield Problem(path, "missing-key", message, 'expected source = "…"')
@@ -96,7 +96,7 @@ def _find_table_problems(
     if asked.table is None:
         for key, value in (("types", asked.types), ("mitigations", asked.mitigations)):
             if value:
-                message = f"{key} belong to an uplift from a table"
+                message = f"{key} can be given only for an uplift from a table"
                 yield Problem((*path, key), "not-allowed", message, 'expected table = "…"')
         return
     if asked.table not in tables:
@@ -127,14 +127,14 @@ def _find_type_problems(asked: Uplift, path: Path, table: BiasTable, measure: Me
 
 
 def _find_class_problems(file: BenefitsFile, tables: Mapping[str, BiasTable]) -> Iterator[Problem]:
-    """A reference class whose type no table has."""
+    """A reference class with a table or type that nhsdx does not have."""
     named = file.reference_class
     if named is None or (named.table is None and named.type is None):
         return
     path: Path = ("reference-class",)
     if named.table is None or named.type is None:
         yield Problem(
-            path, "missing-key", "a type and its table belong together", 'expected table = "…" and type = "…"'
+            path, "missing-key", "a table needs a type, and a type a table", 'expected table = "…" and type = "…"'
         )
     elif named.table not in tables:
         message = f"nhsdx has no table {quote_word(named.table)}"

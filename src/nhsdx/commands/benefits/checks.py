@@ -27,7 +27,7 @@ STAND_IN = "stand-in"
 
 
 def find_problems(file: BenefitsFile, parameters: Parameters, given: Collection[str]) -> Iterator[Problem]:
-    """Every problem of a file whose parts have the right shape. `given` are the keys that the file itself has."""
+    """Every problem of a file whose parts have the right shape. `given` has the keys of the file itself."""
     if "costs" not in given and "benefits" not in given:
         yield Problem(
             (), "missing-key", "the file claims no cost and no benefit", "expected [benefits.ID] or [costs.ID]"
@@ -136,7 +136,7 @@ def _find_discount_problems(file: BenefitsFile, parameters: Parameters) -> Itera
         message = "the rates do not begin with the first year, or are not in order"
         yield Problem(("discount", "rates"), "out-of-range", message, "expected first = 0, then later years")
     if chosen.classes is not None:
-        message = "classes have schedules only in an edition"
+        message = "schedules for classes need an edition of discount rates"
         yield Problem(("discount", "classes"), "not-allowed", message, 'expected edition = "…"')
 
 

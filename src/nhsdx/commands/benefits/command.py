@@ -22,7 +22,7 @@ def benefits(
     output: Output = None,
     force: Force = False,
     sum_classes: Annotated[
-        bool, typer.Option("--sum-classes", help="Also add up all classes, and say that they are not the same money.")
+        bool, typer.Option("--sum-classes", help="Also add up all classes, though they are not the same kind of money.")
     ] = False,
     assessment: Annotated[
         str | None,

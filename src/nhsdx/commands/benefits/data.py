@@ -26,21 +26,21 @@ from nhsdx.results.output import Listed, OutputDocument, OutputModel
 
 
 class QuantityData(OutputModel):
-    """An amount between two ends; without an upper end nobody knows how much more it is."""
+    """An amount between two ends; without an upper end, it is unknown how much more it is."""
 
     least: float
     most: float | None
 
 
 class NetValueData(OutputModel):
-    """A difference between two ends; null for an end that nobody knows."""
+    """A difference between two ends; null for an unknown end."""
 
     least: float | None
     most: float | None
 
 
 class PaybackData(OutputModel):
-    """When the running total reaches zero; null where it does not within the years of the case."""
+    """When the running total reaches zero; null if it does not within the years of the case."""
 
     years: float | None
     month: datetime.date | None
@@ -173,7 +173,7 @@ class BenefitsOutput(OutputDocument):
 
 
 def build_output(found: Appraisal) -> BenefitsOutput:
-    """Everything that was worked out. Fractions are given as the nearest floating-point number."""
+    """The whole appraisal as data. Fractions are given as the nearest floating-point number."""
     file = found.file
     return BenefitsOutput.build(
         case=_build_case(found, file.case),

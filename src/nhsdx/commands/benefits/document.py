@@ -42,13 +42,13 @@ from nhsdx.documents.page import (
 )
 from nhsdx.model import Rubric
 
-NOT_ADDED = "The classes below are not added up: they are not the same money."
+NOT_ADDED = "The classes below are not added up: they are not the same kind of money."
 GAPS = (Column("What", share=5), Column("Why it matters", share=6))
 LINKS = (Column("Criterion", share=4), Column("What this case shows", share=9))
 
 
 def build_document(appraisal: Appraisal, rubric: Rubric | None = None) -> Document:
-    """The whole page. With a rubric, the criteria that it supports or contradicts have their titles."""
+    """The whole page. With a rubric, criteria are shown by title."""
     case = appraisal.file.case
     blocks = tuple(build_page(appraisal, rubric))
     return Document(
@@ -125,9 +125,11 @@ def describe_failure(found: SwitchingValues) -> str:
         ]
         return f"the case fails. It would need {needs[0]} benefits, or costs {needs[1].removesuffix(' less')} lower."
     delay = describe_failing_delay(False, found.delay)  # noqa: FBT003 - it does not
-    later = f"{delay} of delay" if found.delay is not None else delay
     fewer = describe_fewer_benefits(False, benefits)  # noqa: FBT003 - it does not
-    return f"the case fails {later}, {fewer} benefits, or {describe_higher_costs(False, costs)} cost."  # noqa: FBT003
+    changes = f"{fewer} benefits, or {describe_higher_costs(False, costs)} cost"  # noqa: FBT003 - it does not
+    if found.delay is None:
+        return f"{delay}; the case fails {changes}."
+    return f"the case fails {delay} of delay, {changes}."
 
 
 def _build_warnings(appraisal: Appraisal) -> Iterator[Block]:

@@ -26,7 +26,7 @@ def describe_link(appraisal: Appraisal, link: CriterionLink) -> str:
 
 
 def describe_fact(appraisal: Appraisal, fact: Fact) -> str:
-    """The sentence of a fact."""
+    """What the case shows about a fact, in a sentence or two."""
     sentences = {
         "scale": _describe_scale,
         "speed": _describe_speed,

@@ -42,12 +42,12 @@ from nhsdx.model import Reading, Scores
 
 SIDES = (Column("", share=4), Column("As claimed", share=4), Column("As adjusted", share=4))
 ADDED = (
-    "These classes are not the same money: what is saved in time, quality or society does not pay a bill. "
+    "These classes are not the same kind of money: saved time, better quality and gains to society do not pay bills. "
     "Their sum is shown because it was asked for."
 )
 NO_COSTS = "No cost of the case is in this class, so it cannot fail by itself: see the other classes for the costs."
 NO_BENEFITS = "No benefit of the case is in this class."
-NO_KNOWN_COSTS = "No cost in this class has a known amount, so nobody can say when it pays back, or when it fails."
+NO_KNOWN_COSTS = "No cost in this class has a known amount, so it is unknown when the class pays back or fails."
 NO_KNOWN_BENEFITS = "No benefit in this class has a known amount."
 
 

@@ -41,7 +41,7 @@ MITIGATIONS = (
 PROJECTS = (
     Column("Past project", share=5),
     Column("Estimated", is_number=True, share=2),
-    Column("Came", is_number=True, share=2),
+    Column("Actual", is_number=True, share=2),
     Column("Missed by", is_number=True, share=2),
     Column("Source", share=4),
 )
@@ -80,7 +80,7 @@ def _list_rows(appraisal: Appraisal) -> Iterator[tuple[Cell, ...]]:
         yield _build_row(appraisal, "Go-live", f"{months} later", adjustments.delay.uplift)
     if file.ramp is not None:
         steps = join_words([format_rate(step) for step in adjustments.ramp])
-        how = "Share of full benefit in each 12 months after go-live; the last one goes on"
+        how = "Share of full benefit in each 12 months after go-live; the last one applies from then on"
         yield (*make_row("Growth of benefits", steps, how), _build_reason(file.ramp.reason, file.ramp.source))
     for name, haircut in adjustments.haircuts.items():
         yield _build_row(appraisal, f"{CLASS_TITLES[name]} benefits", f"-{format_rate(haircut.rate)}", haircut)
@@ -145,7 +145,7 @@ def _explain_table(appraisal: Appraisal, uplift: AppliedUplift) -> Iterator[str]
         left = format_rate(uplift.start * (1 - uplift.managed))
         yield f"{managed} of it is managed: {start} × (100% - {managed}) = {left}."
     elif asked.bound == "upper":
-        yield "No mitigation is listed, so nothing is taken off."
+        yield "No mitigation is listed, so the bound is not reduced."
     if uplift.is_at_floor and uplift.floor is not None:
         yield f"The lower bound of the table, {format_rate(uplift.floor)}, is used in its place."
 
@@ -225,16 +225,16 @@ def _list_steps(appraisal: Appraisal) -> Iterator[Line]:
     yield make_line("Net present value: the present value of benefits less that of costs.")
     yield make_line(
         "Payback: when the running total of benefits less costs reaches zero, with each year spread evenly. "
-        "Years are counted from the base year, as in finance; the month is the month of the calendar."
+        "Years are counted from the base year, as in finance; months are calendar months."
     )
     yield make_line(
-        "The case fails where its net present value falls below zero. Shares of benefits and costs are solved exactly; "
-        "the delay is the first whole month at which it fails."
+        "The case fails where its net present value falls below zero. Shares of benefits and costs are worked out "
+        "exactly; the delay is the first whole month at which it fails."
     )
     yield make_line(
         "A year's benefit is spread evenly over its months; in the year of go-live over the months from go-live. "
         f"A delay moves each month. Amounts that move beyond {last} are left out."
     )
-    yield make_line("Classes are never added up unless you ask: they are not the same money.")
+    yield make_line("Classes are never added up unless you ask: they are not the same kind of money.")
     yield make_line(NO_RATE_OF_RETURN)
     yield make_line("Everything is worked out in fractions, exactly, and rounded once, when it is shown.")

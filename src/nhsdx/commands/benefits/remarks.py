@@ -66,11 +66,11 @@ def _find_plain_costs(appraisal: Appraisal) -> Iterator[CaseRemark]:
 
 
 def _find_gaps_in_time(appraisal: Appraisal) -> Iterator[CaseRemark]:
-    """A delay or a ramp that is not there, and what a delay leaves out."""
+    """A missing delay or ramp, and the benefits that a delay moves out of the case."""
     adjustments, timeline = appraisal.adjustments, appraisal.timeline
     last = timeline.name_year(timeline.years - 1)
     if any(not one.ramp_included for one in appraisal.file.benefits.values()) and not adjustments.ramp:
-        why = "Staff need time to learn a system and to change how they work. Benefits at once need evidence."
+        why = "Staff need time to learn a system and change how they work. Full benefits from the start need evidence."
         yield CaseRemark("no-ramp", "Benefits do not grow after go-live: each counts as claimed from the start.", why)
     if not adjustments.months:
         why = (
@@ -115,7 +115,7 @@ def find_warnings(appraisal: Appraisal) -> Iterator[CaseRemark]:
         yield from _find_token_uplift(appraisal, kind, uplift)
     floored = [KIND_TITLES[kind] for kind, one in appraisal.adjustments.uplifts.items() if one.is_at_floor]
     if floored:
-        why = "The mitigations would lead below it. Nobody knows how far below it projects can go."
+        why = "The mitigations would reduce the uplift further. Nobody knows how far below this bound projects can go."
         yield CaseRemark("at-lower-bound", f"{join_words(floored)}: the lower bound of the table is used.", why)
 
 
@@ -182,7 +182,7 @@ def _find_missing_years(appraisal: Appraisal) -> Iterator[CaseRemark]:
 
 
 def list_some(names: Sequence[str]) -> str:
-    """Names joined as in speech; of many, the first ones and how many more there are."""
+    """Names joined by commas and `and`; for many names, the first ones and how many more there are."""
     shown = list(names[:MOST_NAMES])
     more = len(names) - len(shown)
     return join_words([*shown, f"{more} more"] if more else shown)

@@ -12,7 +12,7 @@ from nhsdx.model import NOT_BLANK, FileModel, Id, KnownId, Many, Percent, Text
 BENEFITS_FORMAT = "nhsdx.benefits/1"
 UNKNOWN = "unknown"
 LEAST_FOR_PERCENTILE = 10
-"""The fewest past projects from which a percentile is taken; of fewer, the list is shown."""
+"""The fewest past projects from which a percentile is taken; if there are fewer, the list is shown."""
 MOST_YEARS = 100
 """The most years that a case may cover."""
 
@@ -104,7 +104,7 @@ class ClaimLine(FileModel):
 
 
 class CostLine(ClaimLine):
-    """A cost. One that follows the go-live moves with it when there is a delay."""
+    """A cost. A cost that follows go-live moves with it when there is a delay."""
 
     kind: CostKind
     follows_go_live: bool = False
@@ -155,7 +155,7 @@ class GoLiveDelay(Uplift):
 
 
 class Ramp(FileModel):
-    """The percentage of full benefit in each 12 months after go-live; the last one goes on."""
+    """The percentage of full benefit in each 12 months after go-live; the last one applies from then on."""
 
     percents: Annotated[Many[Percent], Field(min_length=1, max_length=100)]
     reason: Words
@@ -207,7 +207,7 @@ class CriterionLink(FileModel):
 
 
 class BenefitsFile(FileModel):
-    """A case of claimed costs and benefits, and how realism changes it."""
+    """A case of claimed costs and benefits, and realistic adjustments to it."""
 
     format: Literal["nhsdx.benefits/1"]
     case: CaseHeader

@@ -1,4 +1,4 @@
-"""The words of costs and benefits: money, percentages, months, values between two ends, and the names of classes."""
+"""The wording of costs and benefits: money, percentages, months, values between two ends, and the names of classes."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def format_money(value: Fraction, case: CaseHeader) -> str:
 
 
 def format_rate(rate: Fraction) -> str:
-    """A fraction of 1 as a percentage, to one decimal where it has any: `68%`, `13.2%`."""
+    """A fraction of 1 as a percentage, with one decimal unless it is whole: `68%`, `13.2%`."""
     text = round_exactly(100 * rate, 1)
     return f"{text.removesuffix('.0')}%"
 
@@ -135,4 +135,4 @@ def describe_failing_delay(fails: bool, months: int | None) -> str:  # noqa: FBT
     """The further delay at which the case fails."""
     if fails:
         return "fails already"
-    return "at no delay" if months is None else f"at {count_words(months, 'month')}"
+    return "no delay makes it fail" if months is None else f"at {count_words(months, 'month')}"

@@ -30,7 +30,7 @@ KINDS: tuple[CostKind, ...] = ("capital", "running")
 
 
 class Adjustments(NamedTuple):
-    """Every adjustment as it is used; what is not there is not adjusted."""
+    """Every adjustment as it is used; costs and benefits without one are not adjusted."""
 
     uplifts: Mapping[CostKind, AppliedUplift]
     haircuts: Mapping[BenefitClass, AppliedUplift]

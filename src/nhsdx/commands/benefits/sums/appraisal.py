@@ -1,4 +1,4 @@
-"""A case of claimed costs and benefits, as it is claimed and as it is adjusted, for each class by itself."""
+"""A case of claimed costs and benefits, as it is claimed and as it is adjusted, class by class."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ class YearRate(NamedTuple):
 
 
 def list_factors(rates: Sequence[YearRate], years: int) -> tuple[Fraction, ...]:
-    """The discount factor of each year. Year 0 has 1; each later one divides by 1 and the rate of its own year."""
+    """The discount factor of each year. It is 1 for year 0; each later year divides it by 1 + its rate."""
     steps = (1 / (1 + find_rate(rates, year)) for year in range(1, years))
     return tuple(accumulate(steps, lambda factor, step: factor * step, initial=Fraction(1)))
 

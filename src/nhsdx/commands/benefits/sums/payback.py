@@ -11,7 +11,7 @@ from nhsdx.commands.benefits.sums.flows import MONTHS_OF_YEAR
 
 
 class Payback(NamedTuple):
-    """When the running total reaches zero: None where it does not within the years of the case.
+    """When the running total reaches zero; `years` and `month` are None if it does not before the last year ends.
 
     `years` are counted from the base year, with each year's flow spread evenly over it, as finance counts them.
     `month` is the month in which it happens, counted from the start of the base year. `lasts` is false where the total

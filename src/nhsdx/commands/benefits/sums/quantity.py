@@ -17,14 +17,14 @@ def read_number(value: float) -> Fraction:
 
 
 class Quantity(NamedTuple):
-    """An amount between two ends; without an upper end it is not known how much more it may be."""
+    """An amount between two ends; without an upper end, it is unknown how much more it is."""
 
     least: Fraction = ZERO
     most: Fraction | None = ZERO
 
     @property
     def is_open(self) -> bool:
-        """Whether nothing of it is known."""
+        """Whether the amount is completely unknown."""
         return not self.least and self.most is None
 
     def multiply(self, share: Fraction) -> Quantity:
@@ -71,7 +71,7 @@ def _sum_highest(parts: Iterable[Quantity]) -> Fraction | None:
 
 
 class NetValue(NamedTuple):
-    """A difference between two ends; None for an end that nobody knows."""
+    """A difference between two ends; None for an unknown end."""
 
     least: Fraction | None
     most: Fraction | None
@@ -86,7 +86,7 @@ def subtract_quantities(benefits: Quantity, costs: Quantity) -> NetValue:
 
 
 def round_exactly(value: Fraction, decimals: int) -> str:
-    """A number to so many decimals, with halves away from zero; a number that rounds to 0 has no sign."""
+    """A number rounded to some decimals, with halves away from zero; a number that rounds to 0 has no sign."""
     scale = 10**decimals
     doubled = abs(value) * scale * 2
     whole = (doubled.numerator // doubled.denominator + 1) // 2

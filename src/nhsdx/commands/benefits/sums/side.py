@@ -18,7 +18,7 @@ T = TypeVar("T")
 class Ends(NamedTuple, Generic[T]):
     """A value with the highest costs and fewest benefits, and with the lowest costs and most benefits.
 
-    None where an amount without an end leaves it unknown.
+    None if it is unknown, because an amount has no upper end.
     """
 
     worst: T | None

@@ -12,8 +12,8 @@ class SwitchingValues(NamedTuple):
     """The changes at which a case fails or, if it fails already (`fails`), the changes that it would need.
 
     `benefits` is the share of benefits that may be lost, or that is missing; `costs` is the share by which costs may
-    rise, or by which they would have to fall. Both are None where there is nothing to change. `delay` is the first
-    whole month of further delay at which the case fails; None where it fails already or at no delay.
+    rise, or by which they would have to fall. Each is None without benefits or costs. `delay` is the first whole month
+    of further delay at which the case fails; None if it fails already, or if no delay makes it fail.
     """
 
     fails: bool

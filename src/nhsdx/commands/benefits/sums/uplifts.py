@@ -29,7 +29,7 @@ class AppliedUplift(NamedTuple):
 
     @property
     def is_at_floor(self) -> bool:
-        """Whether the mitigations would lead below the lower bound of the table."""
+        """Whether the mitigations would take the uplift below the lower bound of the table."""
         return self.floor is not None and self.start * (1 - self.managed) < self.floor
 
 
