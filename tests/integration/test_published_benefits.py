@@ -13,8 +13,9 @@ import pytest
 from nhsdx.commands.benefits.parameters.files import load_parameters
 from nhsdx.commands.benefits.shape import GoLiveDelay, Uplift
 from nhsdx.commands.benefits.sums.discounting import YearRate, list_factors
-from nhsdx.commands.benefits.sums.quantity import read_number, round_exactly
+from nhsdx.commands.benefits.sums.quantity import round_exactly
 from nhsdx.commands.benefits.sums.uplifts import apply_delay, apply_uplift
+from nhsdx.model import read_decimal
 from tests.support.benefits import appraised, flat
 
 PARAMETERS = load_parameters()
@@ -35,7 +36,7 @@ BIAS = {
 def rates(edition: str, schedule: str) -> list[YearRate]:
     """The rates of a schedule."""
     steps = PARAMETERS.editions[edition].schedules[schedule].steps
-    return [YearRate(step.first, read_number(step.percent) / 100) for step in steps]
+    return [YearRate(step.first, read_decimal(step.percent) / 100) for step in steps]
 
 
 @pytest.mark.parametrize("edition", ["green-book-2026", "green-book-2022", "green-book-2003"])

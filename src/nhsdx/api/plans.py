@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.plan.plans import Plan
 from nhsdx.loading.assessment_file import LoadedAssessment
-from nhsdx.model import OVERALL, Reading
+from nhsdx.model import OVERALL, Reading, read_decimal
 
 
 def plan(
@@ -38,7 +37,7 @@ def plan(
     if what_if:
         case = case.suppose([f"{key}={answer}" for key, answer in what_if.items()])
     rubric = case.rubric
-    given = {step: Fraction(str(effort)) for step, effort in (efforts or {}).items()}
+    given = {step: read_decimal(effort) for step, effort in (efforts or {}).items()}
     expect_steps(rubric, given)
     texts = [None if one is None else str(one) for one in (target, budget)]
     wanted = choose_wanted(rubric, *texts, node=node, reading=reading)

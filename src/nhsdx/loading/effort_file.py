@@ -9,7 +9,7 @@ from typing import NamedTuple
 from nhsdx.files.source import read_source
 from nhsdx.loading.rubric_data import find_format_problems
 from nhsdx.loading.shape import validate
-from nhsdx.model import EffortFile, OneOf, Problem, Rubric, quote_word
+from nhsdx.model import EffortFile, OneOf, Problem, Rubric, quote_word, read_decimal
 
 EFFORT_FORMAT = "nhsdx.effort/1"
 
@@ -57,4 +57,4 @@ def _collect(found: EffortFile) -> GivenEfforts:
         amount = getattr(found, name)
         if amount is not None:
             amounts[name] = amount
-    return GivenEfforts(found.unit, {name: Fraction(str(amount)) for name, amount in amounts.items()})
+    return GivenEfforts(found.unit, {name: read_decimal(amount) for name, amount in amounts.items()})

@@ -12,6 +12,7 @@ from nhsdx.model.assessment import (
 from nhsdx.model.base import (
     ID_LENGTH, ID_PATTERN, LEVEL_NAME_PATTERN, OVERALL, RESERVED_IDS, FileModel, Id, KnownId, LevelName, LevelNumber,
     Many, Number, Percent, Text, Weight, is_id, name_level, name_places, parse_number,
+    read_decimal,
 )
 from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, FINDING_CODES
 from nhsdx.model.conditions import (
@@ -70,5 +71,5 @@ __all__ = [
     "describe_text", "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems",
     "find_kind", "find_least", "find_nearest", "find_nodes_in", "find_reference_problem", "format_path",
     "format_range", "is_id", "is_upward", "list_findings", "list_simple_parts", "load_all", "name_level",
-    "name_places", "parse_number", "parse_path", "quote_word", "suggest", "suggest_one_of",
+    "name_places", "parse_number", "parse_path", "quote_word", "read_decimal", "suggest", "suggest_one_of",
 ]

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Annotated, Literal, Protocol, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict, Tag, WithJsonSchema
@@ -42,6 +43,11 @@ def parse_number(word: str) -> float | None:
     """The number that somebody typed, with plain digits; None for anything else, such as `6_0`, `1/2` or `inf`."""
     number = float(word) if NUMBER.fullmatch(word) else math.inf
     return number if math.isfinite(number) else None
+
+
+def read_decimal(number: float) -> Fraction:
+    """The number exactly as it is written in decimal: 0.1 is a tenth."""
+    return Fraction(str(number))
 
 
 def find_name_form(value: object) -> Literal["whole", "decimal", "word"] | None:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
@@ -19,6 +18,7 @@ from nhsdx.model.base import (
     Text,
     Weight,
     Worth,
+    read_decimal,
 )
 from nhsdx.model.conditions import AskedWhen, Requirement
 from nhsdx.model.reading import Shown
@@ -233,7 +233,7 @@ class Statement(FileModel):
 
 def find_least(share: float, count: int) -> int:
     """How many of some things are at least a share of them as it is written, and one: 0.55 of 20 are 11."""
-    return max(1, math.ceil(Fraction(str(share)) * count))
+    return max(1, math.ceil(read_decimal(share) * count))
 
 
 class SurveyCriterion(BaseCriterion):

@@ -9,16 +9,11 @@ from statistics import median_low
 from types import MappingProxyType
 from typing import NamedTuple
 
-from nhsdx.model import ChecklistCriterion, Criterion, Rubric, expect_known
+from nhsdx.model import ChecklistCriterion, Criterion, Rubric, expect_known, read_decimal
 
 ONE = Fraction(1)
 EVIDENCE = "evidence"
 DEFAULT = "default"
-
-
-def read_number(number: float) -> Fraction:
-    """The decimal number that a file gives, exactly."""
-    return Fraction(str(number))
 
 
 class Effort(NamedTuple):
@@ -99,9 +94,9 @@ def _list_given(rubric: Rubric) -> Iterator[tuple[str, Fraction]]:
         if isinstance(criterion, ChecklistCriterion):
             for item, one in criterion.items.items():
                 if one.effort is not None:
-                    yield f"{name}.{item}", read_number(one.effort)
+                    yield f"{name}.{item}", read_decimal(one.effort)
         for step in criterion.steps:
-            yield f"{name}.level-{step.to}", read_number(step.effort)
+            yield f"{name}.level-{step.to}", read_decimal(step.effort)
 
 
 def list_step_ids(rubric: Rubric) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from nhsdx.analysis.plan.efforts import list_step_ids, read_number
+from nhsdx.analysis.plan.efforts import list_step_ids
 from nhsdx.analysis.plan.solve import make_exact
 from nhsdx.analysis.plan.terms import Wanted, Wishes
 from nhsdx.errors import NhsdxError
-from nhsdx.model import OVERALL, Reading, Rubric, expect_known, name_places, parse_number, quote_word
+from nhsdx.model import OVERALL, Reading, Rubric, expect_known, name_places, parse_number, quote_word, read_decimal
 from nhsdx.scoring import Scale, list_level_scores
 
 GATES_CLEAR = ("gates=clear", "gates clear", "gates-clear")
@@ -64,7 +64,7 @@ def _read_score(rubric: Rubric, node: str, figure: str) -> Fraction:
     if not shown.can_show(number):
         message = f"--target: no score of `{node}` can be {number:g}"
         raise NhsdxError(message, hint=f"expected a score from {shown.ends}", code="usage")
-    return read_number(number) if shown.is_plain else make_exact(shown.read(number))
+    return read_decimal(number) if shown.is_plain else make_exact(shown.read(number))
 
 
 def read_budget(text: str, reading: Reading = Reading.EVIDENCED, node: str = OVERALL) -> Wanted:
@@ -73,7 +73,7 @@ def read_budget(text: str, reading: Reading = Reading.EVIDENCED, node: str = OVE
     if budget is None or budget < 0:
         message = f"--budget: {quote_word(text)} is not a number of 0 or more"
         raise NhsdxError(message, hint="expected an effort, as in 40", code="usage")
-    return Wanted(node, reading, budget=read_number(budget))
+    return Wanted(node, reading, budget=read_decimal(budget))
 
 
 def read_wishes(rubric: Rubric, fixed: Sequence[str], avoided: Sequence[str]) -> Wishes:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.plan.efforts import read_number
 from nhsdx.analysis.plan.facts import FactBook
 from nhsdx.analysis.plan.solve import Bound, Fact, PlanNode, PlanStage, make_exact
 from nhsdx.errors import NhsdxError
-from nhsdx.model import OVERALL, Rubric, list_simple_parts
+from nhsdx.model import OVERALL, Rubric, list_simple_parts, read_decimal
 from nhsdx.scoring import Node
 
 
@@ -40,10 +39,10 @@ class TreeBuilder:
             return PlanNode(node.id, "pass", ((passed, Fraction(1)),), tuple(one for one in below if one != passed))
         if node.stages:
             return self._build_staged(node, below)
-        counted = tuple((child.id, read_number(child.weight)) for child in node.children)
+        counted = tuple((child.id, read_decimal(child.weight)) for child in node.children)
         names = {name for name, _ in counted}
         others = tuple(one for one in below if one not in names)
-        coverage = read_number(node.minimum_coverage)
+        coverage = read_decimal(node.minimum_coverage)
         return PlanNode(node.id, node.rule, counted, others, node.minimum_known, coverage)
 
     def _build_staged(self, node: Node, below: list[str]) -> PlanNode:

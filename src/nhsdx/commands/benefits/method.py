@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.commands.benefits.shape import LEAST_FOR_PERCENTILE, Adjustment, Measure, Uplift
-from nhsdx.commands.benefits.sums import AppliedUplift, Appraisal, list_overruns, read_number, round_exactly
+from nhsdx.commands.benefits.sums import AppliedUplift, Appraisal, list_overruns, round_exactly
 from nhsdx.commands.benefits.words import CLASS_TITLES, format_rate
 from nhsdx.documents.page import (
     Block,
@@ -25,6 +25,7 @@ from nhsdx.documents.page import (
     make_line,
     make_row,
 )
+from nhsdx.model import read_decimal
 
 ADJUSTMENTS = (
     Column("What", share=3),
@@ -115,12 +116,12 @@ def _explain(appraisal: Appraisal, uplift: AppliedUplift) -> Iterator[str]:
         planned = appraisal.file.delay.planned_months
         if planned is not None:
             rate = format_rate(uplift.rate)
-            yield f"{rate} of {round_exactly(read_number(planned), 1).removesuffix('.0')} planned months is "
+            yield f"{rate} of {round_exactly(read_decimal(planned), 1).removesuffix('.0')} planned months is "
             yield f"{round_exactly(delay.exact, 1)} months, rounded up to whole months."
 
 
 def _explain_percentile(asked: Adjustment) -> str:
-    share = format_rate(read_number(asked.percentile or 0) / 100)
+    share = format_rate(read_decimal(asked.percentile or 0) / 100)
     return (
         f"The smallest miss that {share} of the past projects did not exceed; the others missed by more. "
         "This is reference class forecasting: the record of past projects in place of a judgement of this one."
@@ -161,8 +162,8 @@ def _build_mitigations(appraisal: Appraisal) -> Iterator[Block]:
             rows = tuple(
                 make_row(
                     clean(one.risk),
-                    format_rate(read_number(one.contribution) / 100),
-                    format_rate(read_number(one.managed)),
+                    format_rate(read_decimal(one.contribution) / 100),
+                    format_rate(read_decimal(one.managed)),
                     clean(one.evidence),
                 )
                 for one in asked.mitigations
@@ -195,7 +196,7 @@ def build_history(appraisal: Appraisal) -> Iterator[Block]:
 
 
 def _write(value: float) -> str:
-    text = round_exactly(read_number(value), 2)
+    text = round_exactly(read_decimal(value), 2)
     return text.rstrip("0").rstrip(".")
 
 

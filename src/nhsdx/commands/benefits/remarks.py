@@ -20,12 +20,12 @@ from nhsdx.commands.benefits.sums import (
     list_lines,
     list_uplifts,
     list_years,
-    read_number,
     sum_quantities,
 )
 from nhsdx.commands.benefits.words import CLASS_TITLES, describe_quantity, format_money, format_rate
 from nhsdx.documents.phrases import count_words, join_words
 from nhsdx.documents.safe_text import clean
+from nhsdx.model import read_decimal
 
 KIND_TITLES: dict[CostKind, str] = {"capital": "Capital costs", "running": "Running costs"}
 
@@ -205,7 +205,7 @@ def _find_lower_bound(appraisal: Appraisal) -> Fraction | None:
     named = appraisal.file.reference_class
     if named is None or named.table is None or named.type is None:
         return None
-    return read_number(appraisal.parameters.tables[named.table].types[named.type].cost.lower) / 100
+    return read_decimal(appraisal.parameters.tables[named.table].types[named.type].cost.lower) / 100
 
 
 def _list_benefit_classes(appraisal: Appraisal) -> Iterator[BenefitClass]:

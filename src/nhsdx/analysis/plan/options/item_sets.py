@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model import ChecklistCriterion, ItemState, Reading
+from nhsdx.model import ChecklistCriterion, ItemState, Reading, read_decimal
 from nhsdx.scoring import find_highest_level
 
 NO = (ItemState.NO, ItemState.PARTLY)
@@ -141,12 +141,12 @@ class ItemSets:
         return ((cost + item.cost, met + gain, ids | {item.id}) for cost, met, ids in found)
 
     def _weigh(self, item: str) -> Fraction:
-        return Fraction(str(self.criterion.items[item].weight))
+        return read_decimal(self.criterion.items[item].weight)
 
     def _find_worth(self, item: str) -> Fraction:
         """How much of an open item counts as met already."""
         if self.states[item] is ItemState.PARTLY:
-            return Fraction(str(self.criterion.partly_counts))
+            return read_decimal(self.criterion.partly_counts)
         return Fraction(self.states[item] is ItemState.UNKNOWN and self.reading is Reading.HIGH)
 
     def _list_all(self, items: Sequence[OpenItem]) -> Iterator[frozenset[str]]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from nhsdx.analysis.plan.solve.problem import Bound
-from nhsdx.model import Reading
+from nhsdx.model import Reading, read_decimal
 
 HUNDRED = Fraction(100)
 FINE = 1 << 60
@@ -27,7 +27,7 @@ def make_exact(score: float) -> Fraction:
 
 
 def _round(number: float, places: int) -> Fraction:
-    return Fraction(str(round(number, places)))
+    return read_decimal(round(number, places))
 
 
 def is_reached(score: Fraction, bound: Fraction, *, is_above: bool = False) -> bool:

@@ -9,7 +9,7 @@ from nhsdx.commands.benefits.sums.appraisal import Appraisal, ClassCase, apprais
 from nhsdx.commands.benefits.sums.flows import MONTHS_OF_YEAR
 from nhsdx.commands.benefits.sums.payback import Payback
 from nhsdx.commands.benefits.sums.quantity import (
-    NONE, ZERO, NetValue, Quantity, read_number, round_exactly, sum_quantities,
+    NONE, ZERO, NetValue, Quantity, round_exactly, sum_quantities,
 )
 from nhsdx.commands.benefits.sums.side import Ends, Side
 from nhsdx.commands.benefits.sums.streams import build_streams
@@ -21,5 +21,5 @@ __all__ = [
     "KINDS", "MONTHS_OF_YEAR", "NONE", "UNADJUSTED", "ZERO", "Adjustments", "AppliedDelay", "AppliedUplift",
     "Appraisal", "ClassCase", "Ends", "NetValue", "Payback", "Quantity", "Side", "SwitchingValues", "Timeline",
     "appraise", "build_streams", "find_lost_to_delay", "list_haircuts", "list_lines", "list_overruns", "list_uplifts",
-    "list_years", "read_number", "round_exactly", "sum_quantities",
+    "list_years", "round_exactly", "sum_quantities",
 ]

@@ -17,7 +17,6 @@ from nhsdx.commands.benefits.shape import (
     Uplift,
     Uplifts,
 )
-from nhsdx.commands.benefits.sums.quantity import read_number
 from nhsdx.commands.benefits.sums.uplifts import (
     AppliedDelay,
     AppliedUplift,
@@ -25,6 +24,7 @@ from nhsdx.commands.benefits.sums.uplifts import (
     apply_delay,
     apply_uplift,
 )
+from nhsdx.model import read_decimal
 
 KINDS: tuple[CostKind, ...] = ("capital", "running")
 
@@ -75,5 +75,5 @@ def apply_adjustments(file: BenefitsFile, parameters: Parameters) -> Adjustments
         {kind: apply_uplift(one, tables, history, "cost") for kind, one in list_uplifts(file.uplifts).items()},
         {name: apply_adjustment(one, history, "benefit") for name, one in list_haircuts(file.haircuts).items()},
         None if file.delay is None else apply_delay(file.delay, tables, history),
-        () if file.ramp is None else tuple(read_number(percent) / 100 for percent in file.ramp.percents),
+        () if file.ramp is None else tuple(read_decimal(percent) / 100 for percent in file.ramp.percents),
     )

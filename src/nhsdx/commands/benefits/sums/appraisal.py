@@ -9,10 +9,11 @@ from nhsdx.commands.benefits.parameters.data import DiscountEdition, Parameters
 from nhsdx.commands.benefits.shape import CLASSES, BenefitClass, BenefitsFile
 from nhsdx.commands.benefits.sums.adjustments import UNADJUSTED, Adjustments, apply_adjustments
 from nhsdx.commands.benefits.sums.discounting import YearRate, list_factors
-from nhsdx.commands.benefits.sums.quantity import NONE, Quantity, read_number, sum_quantities
+from nhsdx.commands.benefits.sums.quantity import NONE, Quantity, sum_quantities
 from nhsdx.commands.benefits.sums.side import Part, Side, build_side
 from nhsdx.commands.benefits.sums.streams import build_streams
 from nhsdx.commands.benefits.sums.timeline import Timeline, list_lines
+from nhsdx.model import read_decimal
 
 
 class ClassCase(NamedTuple):
@@ -90,11 +91,11 @@ def find_rates(file: BenefitsFile, parameters: Parameters, name: BenefitClass) -
     """The schedule that a class is discounted with, and its rates."""
     chosen = file.discount
     if chosen.edition is None:
-        return "own", [YearRate(one.first, read_number(one.percent) / 100) for one in chosen.rates]
+        return "own", [YearRate(one.first, read_decimal(one.percent) / 100) for one in chosen.rates]
     of_class = None if chosen.classes is None else getattr(chosen.classes, name.replace("-", "_"))
     schedule = of_class or chosen.schedule
     steps = parameters.editions[chosen.edition].schedules[schedule].steps
-    return schedule, [YearRate(one.first, read_number(one.percent) / 100) for one in steps]
+    return schedule, [YearRate(one.first, read_decimal(one.percent) / 100) for one in steps]
 
 
 def find_lost_to_delay(appraisal: Appraisal, name: BenefitClass) -> Quantity:

@@ -7,13 +7,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from nhsdx.commands.benefits.shape import MoneyRange
+from nhsdx.model import read_decimal
 
 ZERO = Fraction(0)
-
-
-def read_number(value: float) -> Fraction:
-    """The number as it is written in decimal: 0.1 is a tenth."""
-    return Fraction(repr(value))
 
 
 class Quantity(NamedTuple):
@@ -46,9 +42,9 @@ NONE = Quantity()
 def read_amount(amount: object) -> Quantity:
     """The quantity that a file gives for a year."""
     if isinstance(amount, MoneyRange):
-        return Quantity(read_number(amount.low), read_number(amount.high))
+        return Quantity(read_decimal(amount.low), read_decimal(amount.high))
     if isinstance(amount, int | float):
-        return make_known(read_number(amount))
+        return make_known(read_decimal(amount))
     return Quantity(ZERO, None)
 
 

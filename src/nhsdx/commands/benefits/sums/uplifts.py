@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from nhsdx.commands.benefits.parameters.data import BiasBounds, BiasTable
 from nhsdx.commands.benefits.shape import Adjustment, GoLiveDelay, Measure, PastProject, Uplift
-from nhsdx.commands.benefits.sums.quantity import ZERO, read_number
+from nhsdx.commands.benefits.sums.quantity import ZERO
+from nhsdx.model import read_decimal
 
 Basis: TypeAlias = Literal["own", "table", "history", "months"]
 
@@ -48,7 +49,7 @@ def list_overruns(history: Iterable[PastProject], measure: Measure) -> list[tupl
     """
     sign = -1 if measure == "benefit" else 1
     found = [
-        (one, sign * (read_number(one.outcome) / read_number(one.estimate) - 1))
+        (one, sign * (read_decimal(one.outcome) / read_decimal(one.estimate) - 1))
         for one in history
         if one.measure == measure
     ]
@@ -64,9 +65,9 @@ def find_percentile(overruns: list[tuple[PastProject, Fraction]], percentile: Fr
 def apply_adjustment(asked: Adjustment, history: Iterable[PastProject], measure: Measure) -> AppliedUplift:
     """The adjustment of a file's own percentage, or of a percentile of past projects."""
     if asked.percentile is not None:
-        rate = find_percentile(list_overruns(history, measure), read_number(asked.percentile))
+        rate = find_percentile(list_overruns(history, measure), read_decimal(asked.percentile))
         return AppliedUplift("history", rate, rate, ZERO, None, (), asked)
-    rate = read_number(asked.percent or 0) / 100
+    rate = read_decimal(asked.percent or 0) / 100
     return AppliedUplift("own", rate, rate, ZERO, None, (), asked)
 
 
@@ -80,11 +81,11 @@ def apply_uplift(
     types = []
     floor = ZERO
     for name, percent in asked.types.items():
-        share, bounds = read_number(percent) / 100, find_bounds(table, name, measure)
-        types.append((name, share, read_number(getattr(bounds, asked.bound)) / 100))
-        floor += share * read_number(bounds.lower) / 100
+        share, bounds = read_decimal(percent) / 100, find_bounds(table, name, measure)
+        types.append((name, share, read_decimal(getattr(bounds, asked.bound)) / 100))
+        floor += share * read_decimal(bounds.lower) / 100
     start = sum((share * bound for _, share, bound in types), ZERO)
-    managed = sum((read_number(one.contribution) / 100 * read_number(one.managed) for one in asked.mitigations), ZERO)
+    managed = sum((read_decimal(one.contribution) / 100 * read_decimal(one.managed) for one in asked.mitigations), ZERO)
     rate = max(start * (1 - managed), floor)
     return AppliedUplift("table", rate, start, managed, floor, tuple(types), asked)
 
@@ -103,5 +104,5 @@ def apply_delay(asked: GoLiveDelay, tables: Mapping[str, BiasTable], history: It
         plain = AppliedUplift("months", ZERO, ZERO, ZERO, None, (), asked)
         return AppliedDelay(asked.months, Fraction(asked.months), plain)
     uplift = apply_uplift(asked, tables, history, "months")
-    exact = uplift.rate * read_number(asked.planned_months or 0)
+    exact = uplift.rate * read_decimal(asked.planned_months or 0)
     return AppliedDelay(-int(-exact // 1), exact, uplift)
