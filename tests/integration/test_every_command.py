@@ -192,6 +192,26 @@ def test_json_parses_on_success_and_on_failure(files: Path, case: Case) -> None:
         assert data["findings"]
 
 
+PAGES = {
+    case.command: case.arguments
+    for case in reversed(CASES)
+    if case.code == 0 and (case.has_json or case.command == "report")
+}
+
+
+@pytest.mark.parametrize(("command", "arguments"), PAGES.items())
+def test_the_ending_of_the_output_decides_the_format_of_every_page(
+    files: Path, command: str, arguments: tuple[str, ...]
+) -> None:
+    """`-o page.md` writes the page as Markdown; an ending that is no format is an error, and nothing is written."""
+    given = [*command.split(), *[one for one in arguments if one not in ("-o", "moved.toml")]]
+    assert nhsdx(*given, "-o", "page.odt", cwd=files).code == 2
+    assert not (files / "page.odt").exists()
+    run = nhsdx(*given, "-o", "page.md", cwd=files)
+    assert (run.code, run.out) == (0, ""), run.err
+    assert (files / "page.md").read_text(encoding="utf-8").startswith("# ")
+
+
 @pytest.mark.parametrize("command", sorted({case.command for case in CASES}))
 def test_a_bug_ends_with_3(files: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug in nhsdx has its own exit code, and shows a traceback only with --debug."""

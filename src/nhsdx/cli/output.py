@@ -45,6 +45,7 @@ NOT_TEXT = ("docx", "xlsx", "pdf")
 
 PageFormat: TypeAlias = Literal["text", "markdown", "html", "json"]
 """The formats of a command that shows a page."""
+PAGES: tuple[str, ...] = get_args(PageFormat)
 
 
 def choose_format(given: str | None, output: str | None, offered: object = PageFormat, default: str = "text") -> str:

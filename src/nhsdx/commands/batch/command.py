@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 import typer
 
 from nhsdx.cli.options import AsOf, EncodingOption, Force, ForExcel, ProfileName, SheetOption
-from nhsdx.cli.output import choose_coding, draw_page, emit_all, print_message
+from nhsdx.cli.output import PAGES, choose_coding, draw_page, emit_all, emit_with, find_format, print_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,13 +40,18 @@ def batch(
     rubric: Annotated[str, typer.Option("--rubric", metavar="RUBRIC", help="The rubric to score with.")],
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write all scores to this .parquet, .csv or .jsonl file."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write all scores to this .parquet, .csv or .jsonl file, or the summary to .txt, .md, .html or .json.",
+        ),
     ] = None,
     force: Force = False,
     shape: Annotated[
         ShapeName, typer.Option("--shape", help="A row for each assessment, or for each node and reading.")
     ] = "wide",
-    format_: Annotated[SummaryFormat, typer.Option("--format", help="The format of the summary on stdout.")] = "text",
+    format_: Annotated[SummaryFormat | None, typer.Option("--format", help="The format of the summary.")] = None,
     group_by: Annotated[
         str | None,
         typer.Option(
@@ -84,7 +89,7 @@ def batch(
 ) -> None:
     """Score a table with one assessment in each row, and show how the scores are spread.
 
-    An invalid cell counts as unknown. The summary counts these cells; with -o they are also listed by row and column.
+    An invalid cell counts as unknown. The summary counts these cells; beside a table of scores they are also listed.
 
     Example: nhsdx batch examples/batch/region.csv --rubric nhs-digital-leadership --map examples/batch/region.toml
     """
@@ -100,7 +105,9 @@ def batch(
     from nhsdx.commands.batch.waiting import wait_for
     from nhsdx.files.work_folders import open_work_folder
 
-    targets = BatchTargets(output, rejects, force, excel)
+    targets = BatchTargets.of(output, rejects, force=force, excel=excel)
+    if format_ == "none" and targets.page is not None:
+        raise typer.BadParameter("-o asks for the summary", param_hint="--format")
     table_format = targets.format
     choose_coding(excel=excel, has_csv=table_format == "csv" or targets.list_of_rejects is not None)
     targets.refuse((table, map_, rubric), may_be_folder=engine == "spark")
@@ -124,20 +131,22 @@ def batch(
         written = wait_for(partial(run_batch, opened, work, table_format, is_long=shape == "long"), "scoring", work)
         if strict:
             refuse_invalid_cells(written.summary.rejected, table)
-        _write(written, targets, format_, opened.scorer.instrument)
+        _write(written, targets, format_ or find_format(targets.page, PAGES) or "text", opened.scorer.instrument)
 
 
 def _write(written: BatchOutput, targets: BatchTargets, format_: str, instrument: Instrument) -> None:
-    """Writes the page to stdout, and the table and the list of invalid cells to their files."""
+    """Writes the page to its file or stdout, and the table and the list of invalid cells to their files."""
     from nhsdx.commands.batch.data import build_batch_summary
     from nhsdx.commands.batch.document import build_document
     from nhsdx.documents.safe_text import clean
 
-    page, outputs, summary = None, targets.list_outputs(written), written.summary
-    if format_ != "none":
+    outputs, summary = targets.list_outputs(written), written.summary
+    if format_ == "none":
+        emit_all(None, outputs)
+    else:
         document, data = lambda: build_document(summary), lambda: build_batch_summary(summary, instrument)
-        page = draw_page(format_, None, document=document, data=data)
-    emit_all(page, outputs)
+        page = draw_page(format_, targets.page, document=document, data=data)
+        emit_with(page, targets.page, outputs, force=targets.force)
     targets.remove_stale(written)
     if summary.rejected and written.rejects is None and targets.list_of_rejects is not None:
         print_message(

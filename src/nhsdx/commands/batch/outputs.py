@@ -1,4 +1,4 @@
-"""Where a scored table and the list of its invalid cells are written."""
+"""Where a scored table, its summary and the list of its invalid cells are written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nhsdx.cli.output import STDOUT, find_format, refuse_outputs, refuse_own_input, refuse_stdout
+from nhsdx.cli.output import PAGES, STDOUT, find_format, refuse_outputs, refuse_own_input, refuse_stdout
 from nhsdx.commands.batch.scores import BatchOutput
 from nhsdx.errors import NhsdxError
 from nhsdx.files.writing import Output
@@ -16,7 +16,7 @@ from nhsdx.tables.engines.excel_mark import mark_csv
 
 @dataclass(frozen=True, slots=True)
 class BatchTargets:
-    """The names of the outputs. By default, the list of invalid cells goes next to the table.
+    """The names of the outputs. By default, the list of invalid cells goes next to the table, and the page to stdout.
 
     `excel` asks for CSV that begins with a byte order mark.
     """
@@ -25,6 +25,14 @@ class BatchTargets:
     rejects: str | None
     force: bool
     excel: bool = False
+    page: str | None = None
+
+    @classmethod
+    def of(cls, output: str | None, rejects: str | None, *, force: bool, excel: bool) -> BatchTargets:
+        """The outputs, of which the ending says whether it is a table of scores or a page about them."""
+        ending = find_format(output, (*TableFormat, *PAGES))
+        table, page = (None, output) if ending in PAGES else (output, None)
+        return cls(table, rejects, force, excel, page)
 
     @property
     def beside(self) -> Path | None:
@@ -56,7 +64,7 @@ class BatchTargets:
         if table is not None and may_be_folder and self.force and Path(table).is_dir():
             refuse_own_input(table, [name for name in inputs if name is not None])
             table = None
-        refuse_outputs((table, self.list_of_rejects), inputs, force=self.force)
+        refuse_outputs((table, self.page, self.list_of_rejects), inputs, force=self.force)
 
     def list_outputs(self, written: BatchOutput) -> list[Output]:
         """The outputs of a run, each with the file that it is written to."""

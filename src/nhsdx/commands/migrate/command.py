@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nhsdx.cli.options import Force, Output
+from nhsdx.cli.options import Force
 from nhsdx.cli.output import (
-    STDOUT,
+    PAGES,
     PageFormat,
     draw_page,
     emit,
@@ -40,39 +40,49 @@ def migrate(
     ] = None,
     format_: Annotated[
         PageFormat | None,
-        typer.Option("--format", help="Format of the page about the migration, on stdout; needs -o."),
+        typer.Option("--format", help="Format of the page about the migration; needs -o."),
     ] = None,
-    output: Output = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write the new file here; .txt, .md, .html or .json: only the page."
+        ),
+    ] = None,
     force: Force = False,
 ) -> None:
     """Rewrite an assessment for a newer rubric, keeping comments and layout, and list what needs your attention.
 
     Example: nhsdx migrate examples/otterbridge-wold.toml --to examples/wolds-and-levels/rubric.toml
     """
-    from nhsdx.commands.migrate.data import MigrationOutput
-    from nhsdx.commands.migrate.document import build_document
     from nhsdx.commands.migrate.migration import migrate_assessment
     from nhsdx.files.writing import Output, digest_file
 
-    find_format(output, ("toml",))
-    target = None if output == STDOUT else output
-    if format_ is not None and target is None:
+    ending = find_format(output, ("toml", *PAGES))
+    if format_ is not None and ending is None:
         raise typer.BadParameter("the page goes to stdout, so give the new file a name with -o", param_hint="--format")
-    refuse_own_input(output, [to, *([] if from_ is None else [from_])])
-    # An assessment may be rewritten in its own file, but not if that changes meanwhile.
-    before = digest_file(assessment) if target is not None and is_same_file(assessment, target) else None
-    found = migrate_assessment(assessment, to, own=from_, output=target)
-    if target is None:
+    refuse_own_input(output, [to, *filter(None, (from_, assessment if ending in PAGES else None))])
+    if output is None or ending != "toml":
+        found = migrate_assessment(assessment, to, own=from_)
+        if ending is not None:
+            emit(_draw(found, format_ or ending, output), output, force=force)
+            return
         emit(found.text)
         _print_findings(found)
         return
-    page = draw_page(
-        format_ or "text",
-        None,
-        document=lambda: build_document(found, target),
-        data=lambda: MigrationOutput.build(found),
-    )
-    emit_all(page, [Output(target, found.text.encode(), force, before)])
+    # An assessment may be rewritten in its own file, but not if that changes meanwhile.
+    before = digest_file(assessment) if is_same_file(assessment, output) else None
+    found = migrate_assessment(assessment, to, own=from_, output=output)
+    page = _draw(found, format_ or "text", None, output)
+    emit_all(page, [Output(output, found.text.encode(), force, before)])
+
+
+def _draw(found: MigratedAssessment, format_: str, page: str | None, file: str | None = None) -> bytes:
+    """The page about a migration, for its own file or stdout; `file` is the new assessment."""
+    from nhsdx.commands.migrate.data import MigrationOutput
+    from nhsdx.commands.migrate.document import build_document
+
+    document, data = lambda: build_document(found, file), lambda: MigrationOutput.build(found)
+    return draw_page(format_, page, document=document, data=data)
 
 
 def _print_findings(found: MigratedAssessment) -> None:
