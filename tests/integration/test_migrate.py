@@ -543,10 +543,3 @@ def test_the_page_needs_a_file_for_the_assessment(tmp_path: Path, output: tuple[
     run = migrate(tmp_path, LAYOUT, *output, "--format", "markdown")
     assert (run.code, run.out) == (2, "")
     assert "the page goes to stdout, so give the new file a name with -o" in run.err
-
-
-def test_an_ending_that_is_not_toml_is_refused(tmp_path: Path) -> None:
-    """Nothing is written."""
-    run = migrate(tmp_path, LAYOUT, "-o", "b.json")
-    assert (run.code, run.out, (tmp_path / "b.json").exists()) == (2, "", False)
-    assert "the ending '.json' is not a format of this command; expected .toml" in run.err
