@@ -44,7 +44,7 @@ def test_every_example_runs_and_prints_what_the_page_shows(tmp_path: Path) -> No
     assert shown
 
 
-def test_every_public_name_is_there_and_described() -> None:
+def test_every_public_name_exists_and_is_documented() -> None:
     """Every name in `__all__` can be imported and has a docstring, and there are no other public names."""
     names = sorted(name for name in dir(nhsdx) if not name.startswith("_"))
     assert {*COMMANDS, "import_form", "lint", "show", "diff", "test"} - {"assess", "import", "interview"} <= set(names)
@@ -66,7 +66,7 @@ def test_every_public_name_is_there_and_described() -> None:
     ],
     ids=["import", "score"],
 )
-def test_importing_is_cheap(code: str, unwanted: tuple[str, ...]) -> None:
+def test_importing_the_package_is_fast(code: str, unwanted: tuple[str, ...]) -> None:
     """Importing the package loads no dependencies, and scoring loads none that only pages or error messages need."""
     found = python(f"import sys\nbefore = set(sys.modules)\n{code}\nprint(*set(sys.modules) - before)", ROOT)
     assert set(unwanted).isdisjoint(found.split())
@@ -99,21 +99,21 @@ def list_values() -> Iterator[object]:
     yield from (nhsdx.show(rubric), nhsdx.show(rubric, "candour"), nhsdx.report(newer))
 
 
-def test_every_value_can_be_drawn() -> None:
+def test_every_public_value_can_be_drawn_as_a_page() -> None:
     """Each has a page of its own, as text and as HTML."""
     pages = [nhsdx.draw(value, "text") for value in list_values()]  # type: ignore[arg-type]
     assert len(set(pages)) == len(pages)
     assert all(str(nhsdx.draw(value)).startswith("<!doctype html>") for value in list_values())  # type: ignore[arg-type]
 
 
-def test_a_new_assessment_is_what_the_command_writes() -> None:
+def test_a_new_assessment_is_the_same_as_the_one_that_the_command_writes() -> None:
     """Its text can be written to a file and scored."""
     made = nhsdx.new("nhs-digital-leadership", profile="core", date=datetime.date(2026, 10, 1))
     written = run_nhsdx("new", "nhs-digital-leadership", "--profile", "core", "--date", "2026-10-01").out
     assert made == written
 
 
-def test_a_report_is_what_the_command_writes() -> None:
+def test_a_report_is_the_same_as_the_one_that_the_command_writes() -> None:
     """The HTML file contains its results as data."""
     drawn = nhsdx.draw(nhsdx.report(nhsdx.load_assessment("examples/marlowe-vale.toml")))
     assert drawn == run_nhsdx("report", "examples/marlowe-vale.toml", "--format", "html").out

@@ -25,7 +25,7 @@ def checkout(tmp_path: Path) -> Path:
 # The recipes have tests of their own, which run every command.
 @pytest.mark.no_cover
 @pytest.mark.parametrize("page", [page for page in PAGES if page.name != "pipelines.md"], ids=page_name)
-def test_commands_run_and_show_what_the_page_shows(page: Path, checkout: Path) -> None:
+def test_documented_commands_run_and_print_what_the_page_shows(page: Path, checkout: Path) -> None:
     """Every command block of a page, run in order, exits as the page says and prints the output shown."""
     output = ""
     for block in blocks(page.read_text(encoding="utf-8")):
@@ -39,7 +39,7 @@ def test_commands_run_and_show_what_the_page_shows(page: Path, checkout: Path) -
             assert is_shown(block.text, output), f"{block.text}\nis not what the command writes:\n{output}"
 
 
-def test_a_sample_may_leave_lines_out_and_change_none() -> None:
+def test_a_sample_of_output_may_leave_out_lines_but_not_change_them() -> None:
     """An ellipsis matches any number of lines; all other lines must match the output, in order and in full."""
     output = "a\nb\nc\n"
     assert is_shown("a\nb\nc\n", output)
@@ -50,7 +50,7 @@ def test_a_sample_may_leave_lines_out_and_change_none() -> None:
     assert not is_shown("a\nB\nc\n", output)
 
 
-def test_toml_shown_is_toml() -> None:
+def test_toml_shown_on_a_page_is_valid() -> None:
     """Readers can paste every TOML block of every page."""
     shown = [block for page in PAGES for block in blocks(page.read_text(encoding="utf-8")) if block.kind == "toml"]
     assert len(shown) > len(RULES)
@@ -102,7 +102,7 @@ def test_links_work(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_name)
-def test_pages_do_not_mention_a_machine(page: Path) -> None:
+def test_pages_do_not_mention_a_particular_machine(page: Path) -> None:
     """No page mentions a package index or a path on somebody's computer."""
     assert not re.search(
         r"pypi\.|pythonhosted|/home/|/root/|/tmp/|/work/", page.read_text(encoding="utf-8"), re.IGNORECASE
@@ -117,6 +117,6 @@ def test_the_guide_mentions_files_that_exist() -> None:
 
 
 @pytest.mark.parametrize(("name", "lines"), [("README.md", 151), ("CONTRIBUTING.md", 100)])
-def test_first_pages_stay_short(name: str, lines: int) -> None:
+def test_the_first_pages_of_the_docs_stay_short(name: str, lines: int) -> None:
     """The first pages take only a few minutes to read."""
     assert len(text_of(name).splitlines()) < lines

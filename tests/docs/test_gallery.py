@@ -17,7 +17,7 @@ def test_the_gallery_is_current(name: str) -> None:
     assert run.out == (gallery.GALLERY / name).read_text(encoding="utf-8"), "run: python docs/write_gallery.py"
 
 
-def test_every_example_has_its_report() -> None:
+def test_every_example_has_a_report_in_the_gallery() -> None:
     """Every independent example has a report; one country is enough for the index of countries."""
     shown = {argument for arguments in gallery.EXAMPLES.values() for argument in arguments}
     for path in ROOT.glob("examples/*.toml"):
@@ -26,7 +26,7 @@ def test_every_example_has_its_report() -> None:
 
 
 @pytest.mark.parametrize("name", gallery.PLANS)
-def test_no_plan_begins_with_less_than_a_gate_needs(name: str) -> None:
+def test_every_plan_begins_with_the_steps_that_gates_need(name: str) -> None:
     """If a plan clears gates, its first steps are what they need, the most serious gate first."""
     page = (gallery.GALLERY / f"{name}.md").read_text(encoding="utf-8")
     steps = [line for line in page.splitlines() if line.startswith("| ") and "\\. " in line.partition(" | ")[0]]

@@ -106,7 +106,7 @@ def test_recipes_give_what_the_page_says(checkout: Path) -> None:
 
 
 @pytest.mark.parametrize(("note", "schema"), [("workflow", "vendor.github-workflows"), ("gitlab", "vendor.gitlab-ci")])
-def test_workflows_are_valid(note: str, schema: str, tmp_path: Path) -> None:
+def test_the_workflows_shown_are_valid(note: str, schema: str, tmp_path: Path) -> None:
     """The schemas published by GitHub and GitLab accept the workflows shown."""
     files = []
     for number, block in enumerate(noted(note)):
@@ -127,7 +127,7 @@ def steps(block: Block) -> Iterator[dict[str, Any]]:
 @needs_bash
 @needs("git", "make")
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=[str(read_yaml(block.text)["name"]) for block in WORKFLOWS])
-def test_workflows_run(workflow: Block, checkout: Path) -> None:
+def test_the_workflows_shown_can_be_run(workflow: Block, checkout: Path) -> None:
     """Each step's commands run, and each use of the action passes with the inputs shown."""
     write_files(checkout)
     begin_repository(checkout)
@@ -166,7 +166,7 @@ def test_every_input_and_output_of_the_action_is_explained() -> None:
     assert all(f"`{name}`" in below for name in ACTION["outputs"])
 
 
-def test_gitlab_runs_what_the_page_shows(checkout: Path) -> None:
+def test_the_gitlab_job_runs_what_the_page_shows(checkout: Path) -> None:
     """The script for GitLab writes the report that its configuration uploads."""
     (block,) = noted("gitlab")
     (job,) = read_yaml(block.text).values()
@@ -175,7 +175,7 @@ def test_gitlab_runs_what_the_page_shows(checkout: Path) -> None:
     assert (checkout / job["artifacts"]["reports"]["junit"]).is_file()
 
 
-def test_the_hooks_shown_exist(tmp_path: Path) -> None:
+def test_the_hooks_shown_on_the_page_exist(tmp_path: Path) -> None:
     """pre-commit accepts the configuration, and every hook shown exists."""
     (block,) = noted("pre-commit")
     file = tmp_path / ".pre-commit-config.yaml"
@@ -188,7 +188,7 @@ def test_the_hooks_shown_exist(tmp_path: Path) -> None:
     assert [hook["id"] for hook in repository["hooks"]] == [hook["id"] for hook in hooks]
 
 
-def test_the_badge_is_described_in_its_own_words(checkout: Path) -> None:
+def test_the_alternative_text_of_the_badge_is_the_text_that_it_shows(checkout: Path) -> None:
     """The page's text alternative for the badge has the same words as the badge."""
     ran = run_block("nhsdx check examples/marlowe-vale.toml --badge badge.svg", checkout)
     assert ran.code == 0, ran.text
@@ -200,7 +200,7 @@ def test_the_badge_is_described_in_its_own_words(checkout: Path) -> None:
 
 
 @needs_bash
-def test_completion_installs(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_shell_completion_can_be_installed(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways to set up completion give bash a script that works."""
     monkeypatch.setenv("HOME", str(checkout))
     for block in noted("completion"):
@@ -213,7 +213,7 @@ def test_completion_installs(checkout: Path, monkeypatch: pytest.MonkeyPatch) ->
         assert "_nhsdx_completion" in ran.text
 
 
-def test_every_block_is_tried() -> None:
+def test_every_code_block_is_tested() -> None:
     """Every code block on the page is covered by a test."""
     kinds = {"sh", "bash", "text", "markdown", "make", "yaml"}
     notes = {"", "completion", "workflow", "gitlab", "pre-commit", "file: Makefile"}

@@ -56,7 +56,7 @@ PARTS_OF_A_RESULT = ("PublishedHead", "PublishedScoring", "PublishedResult")
 
 
 @pytest.mark.parametrize("name", generate.models())
-def test_every_key_of_a_file_has_a_meaning(name: str) -> None:
+def test_every_key_of_a_file_is_described(name: str) -> None:
     """Every key that a table may have is explained on a page, and no other key is."""
     assert set(generate.MEANINGS[name]) == set(generate.keys_of(generate.models()[name]))
     assert all(meaning.endswith((".", ")")) for meaning in generate.MEANINGS[name].values())
@@ -64,7 +64,7 @@ def test_every_key_of_a_file_has_a_meaning(name: str) -> None:
     assert any(f"<!-- generated: keys {shown} -->" in page.read_text(encoding="utf-8") for page in PAGES)
 
 
-def test_every_meaning_belongs_to_something() -> None:
+def test_every_description_of_a_table_belongs_to_a_table_that_exists() -> None:
     """The list of meanings has only tables that exist."""
     assert set(generate.MEANINGS) == set(generate.models())
 

@@ -45,7 +45,7 @@ def test_every_criterion_is_in_the_table_of_ages() -> None:
     assert told == {name: "ages" if one.evidence_ages else "does not age" for name, one in RUBRIC.criteria.items()}
 
 
-def test_every_checklist_whose_level_4_a_dated_record_cannot_show_is_in_the_table() -> None:
+def test_every_checklist_that_a_dated_record_cannot_prove_at_level_4_is_in_the_table() -> None:
     """The page gives a reason for each, and says how many checklists there are of both kinds."""
     told = {cells[0].strip("`") for cells in rows("What a dated record proves")}
     short = {name for name, one in CHECKLISTS.items() if one.evidence_supports.get("governance-record", 3) < MEASURED}
@@ -54,7 +54,7 @@ def test_every_checklist_whose_level_4_a_dated_record_cannot_show_is_in_the_tabl
 
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
-def test_the_differences_from_the_judged_levels_are_right(name: str) -> None:
+def test_the_differences_between_scores_from_statements_and_judged_levels_are_right(name: str) -> None:
     """The table gives each dimension's evidenced score as the program does, and the difference."""
     start = name.replace("-", " ").partition(" ")[0]
     told = {

@@ -33,13 +33,13 @@ def name_test(path: Path) -> str:
 
 
 @pytest.mark.parametrize("file", [*MODULES, *HELPERS], ids=name_test)
-def test_no_test_module_is_imported(file: Path) -> None:
+def test_no_test_module_is_imported_by_another_module(file: Path) -> None:
     """Code that two test modules need is in tests/support, so that each module can be changed alone."""
     own = [name for name in list_imports(file) if name.startswith(("tests.", "."))]
     assert [name for name in own if not name.startswith("tests.support.")] == []
 
 
-def test_helpers_are_not_tests() -> None:
+def test_helpers_contain_no_tests() -> None:
     """A helper contains no tests, and its name is not one that pytest collects."""
     for file in HELPERS:
         assert not file.name.startswith("test_")
@@ -60,14 +60,14 @@ def test_every_helper_is_used() -> None:
 
 
 @pytest.mark.parametrize("file", sorted((TESTS / "unit").rglob("test_*.py")), ids=name_test)
-def test_unit_tests_are_where_their_module_is(file: Path) -> None:
+def test_unit_tests_are_in_the_same_folder_as_their_module(file: Path) -> None:
     """tests/unit/files/test_source.py tests src/nhsdx/files/source.py, or a folder with this name."""
     place = SOURCE / file.parent.relative_to(TESTS / "unit")
     name = file.stem.removeprefix("test_")
     assert (place / f"{name}.py").is_file() or (place / name).is_dir(), f"there is no {place.relative_to(ROOT)}/{name}"
 
 
-def test_the_tree_shown_is_the_tree_there_is() -> None:
+def test_the_tree_shown_in_the_guide_is_the_real_one() -> None:
     """CONTRIBUTING shows every folder of the source with the first line of its docstring, and no other."""
     shown = text_of("CONTRIBUTING.md").partition("<!-- generated: tree -->")[2].partition("<!-- end -->")[0]
     commands = sorted(path.parent.name for path in SOURCE.glob("commands/*/__init__.py"))

@@ -50,7 +50,7 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("line", block_after(SCORING, "sums").splitlines())
-def test_worked_sums_are_right_and_are_what_nhsdx_computes(line: str, worked: dict[str, Any]) -> None:
+def test_worked_sums_are_right_and_agree_with_nhsdx(line: str, worked: dict[str, Any]) -> None:
     """Each sum on the page equals the value printed after it, and the score of the node in the result."""
     found = SUM.fullmatch(line)
     assert found is not None
@@ -59,7 +59,7 @@ def test_worked_sums_are_right_and_are_what_nhsdx_computes(line: str, worked: di
     assert node["score"][found["reading"]] == float(found["value"])
 
 
-def test_worked_answers_count_what_the_page_says(worked: dict[str, Any]) -> None:
+def test_the_scores_of_the_worked_answers_are_those_on_the_page(worked: dict[str, Any]) -> None:
     """The table of answers shows the claimed and the evidenced score of every criterion."""
     rows = re.findall(
         r"^\| `([\w-]+)` \| (\d*) ?\| (\d*) ?\| .+ \|$", SCORING.partition("## A worked example")[2], re.MULTILINE
@@ -70,7 +70,7 @@ def test_worked_answers_count_what_the_page_says(worked: dict[str, Any]) -> None
     }
 
 
-def test_worked_figures_beside_the_scores(worked: dict[str, Any]) -> None:
+def test_the_other_worked_figures_are_those_on_the_page(worked: dict[str, Any]) -> None:
     """Levels, gate, coverage and contributions on the page match the result of the worked example."""
     overall, skill, time, safety = (
         worked["overall"],
@@ -90,7 +90,7 @@ def test_worked_figures_beside_the_scores(worked: dict[str, Any]) -> None:
     assert "15, 5 and 15, or 35 together" in text
 
 
-def test_the_unknown_survey_moves_its_node_only_outward() -> None:
+def test_an_unknown_survey_widens_the_range_of_its_node_to_its_own_worst_and_best_scores() -> None:
     """The page's survey worth 20 to 60 beside a 90 gives a range of 55 to 90, not of 55 to 75."""
     survey = {"kind": "survey", "options": ["No", "Yes"], "scores": [20, 60]}
     measure = {"kind": "measure", "unit": "points", "linear": {"worst": 0, "best": 100}}
@@ -105,7 +105,7 @@ def test_the_unknown_survey_moves_its_node_only_outward() -> None:
     assert all(part in text for part in ("(90 + 60) / 2 = 75", "(90 + 20) / 2 = 55", "here 90."))
 
 
-def test_numbers_are_shown_half_up_as_the_page_says() -> None:
+def test_numbers_are_rounded_half_up_as_the_page_says() -> None:
     """62.25 is shown as 62.3, where Python's own rounding says 62.2."""
     assert round_half_up(62.25) == "62.3"
     assert str(round(62.25, 1)) == "62.2"

@@ -55,7 +55,7 @@ def test_the_official_schema_accepts_the_action() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_no_text_from_a_workflow_is_run() -> None:
+def test_no_text_from_a_workflow_is_run_as_a_command() -> None:
     """Every input reaches the scripts as an environment variable, and none is left out or unexplained."""
     assert all("${{" not in step["run"] for step in STEPS.values())
     used = set(EXPRESSION.findall(" ".join(STEPS["check"]["env"].values())))
@@ -73,7 +73,7 @@ def test_every_output_is_written() -> None:
 
 
 @needs_bash
-def test_everything_passes(workspace: Path) -> None:
+def test_a_folder_of_good_assessments_passes(workspace: Path) -> None:
     """A good folder passes, with its table in the log and its summary on the job's page."""
     add(workspace, "good.toml", GOOD)
     ended = check(workspace)
@@ -130,7 +130,7 @@ def test_a_switch_can_overrule_the_policy(workspace: Path) -> None:
 
 
 @needs_bash
-def test_an_empty_folder_is_an_error_unless_allowed(workspace: Path) -> None:
+def test_an_empty_folder_is_an_error_unless_it_is_allowed(workspace: Path) -> None:
     """A path without assessments must not pass unnoticed."""
     ended = check(workspace)
     assert (ended.code, ended.outputs["exit-code"], ended.outputs["verdict"]) == (2, "2", "invalid")
@@ -143,7 +143,7 @@ def test_an_empty_folder_is_an_error_unless_allowed(workspace: Path) -> None:
 
 @needs_bash
 @pytest.mark.parametrize("name", [name for name in ACTION["inputs"] if name not in ("python-version", "on")])
-def test_an_input_is_never_run(name: str, workspace: Path) -> None:
+def test_an_input_is_never_run_as_a_command(name: str, workspace: Path) -> None:
     """A pull request title, or any other text from a workflow, is only a value."""
     add(workspace, "good.toml", GOOD)
     ended = check(workspace, **{name: HOSTILE})
@@ -156,7 +156,7 @@ def test_an_input_is_never_run(name: str, workspace: Path) -> None:
 
 @needs_bash
 @pytest.mark.skipif(os.name == "nt", reason="Windows allows no such names of files")
-def test_no_file_gives_commands_to_the_runner(workspace: Path) -> None:
+def test_no_file_can_give_commands_to_the_runner(workspace: Path) -> None:
     """Names and texts of files that look like workflow commands stay text."""
     (workspace / "::error::pwned.toml").write_text('format = "nhsdx.assessment/1"\nrubric = 3\n', encoding="utf-8")
     write(workspace / "b.toml", assessment(GATED, subject="x\n::set-output name=verdict::pwned"))

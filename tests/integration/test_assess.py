@@ -54,7 +54,7 @@ def test_one_file_gives_one_object() -> None:
     assert data["assessment"]["subject"] == "United Kingdom"
 
 
-def test_several_files_give_a_list_in_the_order_asked() -> None:
+def test_several_files_give_a_list_in_the_order_given() -> None:
     """Results come in the order of the files, whatever their scores."""
     folder = "examples/human-development-index"
     data = results(f"{folder}/ner.toml", f"{folder}/aus.toml", HDI)
@@ -62,20 +62,20 @@ def test_several_files_give_a_list_in_the_order_asked() -> None:
 
 
 @pytest.mark.parametrize("files", [[HDI], [HDI, "examples/human-development-index/ner.toml"]], ids=["one", "two"])
-def test_json_lines_are_one_result_a_line_however_many(files: list[str]) -> None:
+def test_json_lines_have_one_result_on_each_line_however_many_there_are(files: list[str]) -> None:
     """Each line is the object that `json` gives for one file, however many files there are."""
     lines = nhsdx("assess", *files, "--format", "jsonl").out.splitlines()
     assert [json.loads(line) for line in lines] == [results(file) for file in files]
 
 
-def test_an_error_in_json_lines_is_one_line() -> None:
+def test_an_error_in_json_lines_takes_one_line() -> None:
     """A program that reads lines gets a line even for an error."""
     run = nhsdx("assess", "none.toml", "--format", "jsonl")
     (line,) = run.out.splitlines()
     assert (run.code, json.loads(line)["format"]) == (2, "nhsdx.error/1")
 
 
-def test_results_alone_are_on_stdout_and_nothing_is_on_stderr(tmp_path: Path) -> None:
+def test_stdout_has_only_the_results_and_stderr_is_empty(tmp_path: Path) -> None:
     """Stdout is valid JSON with nothing before or after it, and stderr is empty."""
     run = nhsdx("assess", small_assessment(tmp_path, GOOD), "--format", "json")
     json.loads(run.out)
@@ -84,7 +84,7 @@ def test_results_alone_are_on_stdout_and_nothing_is_on_stderr(tmp_path: Path) ->
     assert run.err == ""
 
 
-def test_a_failed_check_leaves_the_json_whole(tmp_path: Path) -> None:
+def test_a_failed_check_still_prints_complete_json(tmp_path: Path) -> None:
     """If the check fails, the whole result is still on stdout, and the reason is on stderr."""
     name = small_assessment(tmp_path, GOOD)
     run = nhsdx("assess", name, "--format", "json", "--fail-under", "99")
@@ -94,7 +94,7 @@ def test_a_failed_check_leaves_the_json_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("format_", "read"), [("json", json.loads), ("toml", tomli.loads)], ids=["json", "toml"])
-def test_an_error_is_data_too_where_data_was_asked_for(format_: str, read: Callable[[str], Any]) -> None:
+def test_an_error_is_also_data_if_data_was_asked_for(format_: str, read: Callable[[str], Any]) -> None:
     """Programs get JSON or TOML even for an error, and stderr has the same message in words."""
     run = nhsdx("assess", "no-such-file.toml", "--format", format_)
     data = read(run.out)
@@ -104,7 +104,7 @@ def test_an_error_is_data_too_where_data_was_asked_for(format_: str, read: Calla
     assert run.err.startswith("no-such-file.toml: file-not-found: ")
 
 
-def test_one_bad_file_among_good_ones_stops_all() -> None:
+def test_one_bad_file_among_good_ones_stops_the_run() -> None:
     """Either all files are scored or none, so that a missing result cannot be overlooked."""
     run = nhsdx("assess", HDI, "no-such-file.toml", ASEM, "--format", "json")
     assert run.code == 2
@@ -258,7 +258,7 @@ def test_toml_of_a_result_with_nulls_equals_json_without_them(tmp_path: Path) ->
     assert tomli.loads(run.out) == without_null(results(name))
 
 
-def test_a_claim_on_the_ceiling_is_not_above_the_evidence(tmp_path: Path) -> None:
+def test_a_claim_at_the_level_that_its_evidence_supports_is_not_above_the_evidence(tmp_path: Path) -> None:
     """5.4 of 9 is exactly 60, which records support; 60.00000000000001 is not a claim beyond the evidence."""
     rubric = small_rubric()
     line = {"kind": "measure", "unit": "months", "linear": {"worst": 0, "best": 9}}
@@ -271,7 +271,7 @@ def test_a_claim_on_the_ceiling_is_not_above_the_evidence(tmp_path: Path) -> Non
 # ---- Files out
 
 
-def test_an_output_file_gets_it_all_and_stdout_nothing(tmp_path: Path) -> None:
+def test_an_output_file_gets_the_whole_output_and_stdout_nothing(tmp_path: Path) -> None:
     """`-o` writes the same bytes as stdout would get."""
     shown = nhsdx("assess", HDI, "--format", "json").out
     run = nhsdx("assess", HDI, "--format", "json", "-o", str(tmp_path / "result.json"))
@@ -349,7 +349,7 @@ def test_a_failed_check_still_writes_the_file(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))["format"] == "nhsdx.result/1"
 
 
-def test_a_dash_as_output_is_stdout() -> None:
+def test_a_dash_as_output_means_stdout() -> None:
     """`-o -` means stdout."""
     run = nhsdx("assess", HDI, "--format", "json", "-o", "-")
     assert json.loads(run.out)["assessment"]["subject"] == "United Kingdom"
@@ -358,7 +358,7 @@ def test_a_dash_as_output_is_stdout() -> None:
 # ---- Files in
 
 
-def test_a_dash_reads_stdin(tmp_path: Path) -> None:
+def test_a_dash_as_input_means_stdin(tmp_path: Path) -> None:
     """An assessment can come from a pipe; the path of its rubric is then relative to the current folder."""
     name = Path(small_assessment(tmp_path, GOOD))
     run = nhsdx("assess", "-", "--format", "json", cwd=tmp_path, stdin=name.read_bytes())
@@ -375,7 +375,9 @@ def test_a_dash_reads_stdin(tmp_path: Path) -> None:
     ],
     ids=["no newline at the end", "Windows lines", "byte order mark"],
 )
-def test_what_editors_do_to_files_changes_nothing(tmp_path: Path, changed: Callable[[str], str]) -> None:
+def test_line_ends_and_byte_order_marks_from_editors_do_not_change_a_result(
+    tmp_path: Path, changed: Callable[[str], str]
+) -> None:
     """A missing last newline, Windows line ends or a byte order mark do not change a result."""
     name = Path(small_assessment(tmp_path, GOOD))
     before = results(str(name))
@@ -408,7 +410,7 @@ def test_a_bare_rubric_is_an_error_that_says_how_to_begin() -> None:
     assert f"nhsdx new {name} -o assessment.toml" in run.err
 
 
-def test_the_command_that_the_error_gives_works(tmp_path: Path) -> None:
+def test_the_command_given_in_the_error_works(tmp_path: Path) -> None:
     """The command in the error message creates an assessment that can be scored."""
     write(tmp_path / "rubric.toml", small_rubric())
     said = nhsdx("assess", "rubric.toml", cwd=tmp_path).err
@@ -417,7 +419,7 @@ def test_the_command_that_the_error_gives_works(tmp_path: Path) -> None:
     assert nhsdx("assess", "assessment.toml", cwd=tmp_path).code == 0
 
 
-def test_the_error_for_a_bare_rubric_from_stdin_helps(tmp_path: Path) -> None:
+def test_the_error_for_a_bare_rubric_from_stdin_says_what_to_do(tmp_path: Path) -> None:
     """A rubric from a pipe has to be saved first; following the message leads to an assessment that can be scored."""
     raw = tomli_w.dumps(small_rubric()).encode()
     said = nhsdx("assess", "-", cwd=tmp_path, stdin=raw).err
@@ -476,7 +478,7 @@ def test_an_unknown_profile_is_an_error_with_a_suggestion(tmp_path: Path) -> Non
     assert 'did you mean "short"?' in run.err
 
 
-def test_evidence_ages_against_the_day_asked_for(tmp_path: Path) -> None:
+def test_the_age_of_evidence_is_counted_to_the_day_asked_for(tmp_path: Path) -> None:
     """On a later date, an old record supports less while the claim stays; page and data give the date."""
     record = {"evidence": "record", "seen": DATE_OF_RECORD}
     name = small_assessment(tmp_path, {"skill": level(3, **record), "time": level(3, **record), "safety": level(4)})
@@ -502,7 +504,7 @@ def test_a_score_below_the_bound_fails(tmp_path: Path, bound: str, code: int) ->
     assert ("is below" in run.err) == bool(code)
 
 
-def test_a_score_on_the_bound_passes_despite_binary_floats(tmp_path: Path) -> None:
+def test_a_score_exactly_on_the_bound_passes_despite_binary_floats(tmp_path: Path) -> None:
     """Weights of 0.1 put an exact 20 at 19.999999999999996, which is not below 20."""
     rubric = flat_rubric({name: level_criterion(weight=0.1) for name in ("one", "two", "three")})
     write(tmp_path / "rubric.toml", rubric)
@@ -545,7 +547,7 @@ def test_a_gate_fails_unless_it_is_clear(tmp_path: Path, state: str) -> None:
         ("clear", set()),
     ],
 )
-def test_on_judges_gates_by_one_reading(tmp_path: Path, state: str, failing: set[str]) -> None:
+def test_the_option_on_judges_gates_by_one_reading(tmp_path: Path, state: str, failing: set[str]) -> None:
     """`--on` judges gates only by the reading that the user chose."""
     name = small_assessment(tmp_path, GOOD | {"safety": SAFETY[state]})
     runs = {reading: nhsdx("assess", name, "--fail-on-gate", "--on", reading) for reading in READINGS}
@@ -555,7 +557,7 @@ def test_on_judges_gates_by_one_reading(tmp_path: Path, state: str, failing: set
     } == failing
 
 
-def test_on_judges_the_score_by_one_reading(tmp_path: Path) -> None:
+def test_the_option_on_judges_the_score_by_one_reading(tmp_path: Path) -> None:
     """The evidenced score is compared with the bound, unless `--on` gives another reading."""
     name = small_assessment(tmp_path, GOOD | {"skill": {"level": 4, "evidence": "hearsay"}})
     for reading in ((), ("--on", "evidenced")):
@@ -584,7 +586,7 @@ def test_criteria_that_do_not_apply_are_not_missing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("order", list(permutations(("failed", "undecided", "fine"))), ids=" ".join)
-def test_failed_outranks_undecided_in_any_order(tmp_path: Path, order: tuple[str, ...]) -> None:
+def test_failed_outranks_undecided_in_any_order_of_files(tmp_path: Path, order: tuple[str, ...]) -> None:
     """The worst outcome decides, not the last file."""
     answers: dict[str, Table] = {
         "failed": GOOD | {"skill": level(0), "time": level(0)},
@@ -598,7 +600,7 @@ def test_failed_outranks_undecided_in_any_order(tmp_path: Path, order: tuple[str
     assert nhsdx("assess", files["fine"], *demands).code == 0
 
 
-def test_every_reason_is_given(tmp_path: Path) -> None:
+def test_every_reason_for_a_failed_check_is_given(tmp_path: Path) -> None:
     """A check that fails for three reasons lists all three, each with its file."""
     name = small_assessment(tmp_path, {"skill": level(0)})
     run = nhsdx("assess", name, "--fail-under", "50", "--fail-on-gate", "--require-complete")
@@ -641,7 +643,7 @@ def test_every_reason_is_given(tmp_path: Path) -> None:
     ],
     ids=" ".join,
 )
-def test_wrong_usage_exits_2(arguments: list[str]) -> None:
+def test_wrong_usage_exits_with_code_2(arguments: list[str]) -> None:
     """Wrong usage has its own exit code, and nothing is written to stdout."""
     run = nhsdx(*arguments)
     assert run.code == 2
@@ -660,7 +662,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize("format_", ["json", "toml"])
-def test_the_same_input_gives_the_same_bytes_anywhere(tmp_path: Path, format_: str) -> None:
+def test_the_same_input_gives_the_same_bytes_on_any_machine(tmp_path: Path, format_: str) -> None:
     """Hash seed, locale, time zone and repeated runs do not change a byte of a result."""
     name = small_assessment(tmp_path, {"skill": level(4), "time": 2})
     runs = [in_new_process("assess", name, ASEM, "--format", format_, environment=place) for place in PLACES]
@@ -668,7 +670,7 @@ def test_the_same_input_gives_the_same_bytes_anywhere(tmp_path: Path, format_: s
     assert {run.out for run in runs} == {nhsdx("assess", name, ASEM, "--format", format_).out}
 
 
-def test_the_same_input_gives_the_same_page_anywhere(tmp_path: Path) -> None:
+def test_the_same_input_gives_the_same_page_on_any_machine(tmp_path: Path) -> None:
     """The page does not depend on the machine."""
     name = small_assessment(tmp_path, {"skill": level(4), "time": 2})
     runs = [in_new_process("assess", name, ASEM, environment=place | {"PYTHONIOENCODING": "utf-8"}) for place in PLACES]
@@ -685,7 +687,7 @@ def test_data_is_utf_8_in_any_terminal(tmp_path: Path) -> None:
 # ---- When things go wrong
 
 
-def test_a_bug_exits_3_with_a_short_message(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_exits_with_code_3_and_a_short_message(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug gives two lines that say where to report it and do not quote any answers."""
     monkeypatch.setattr("nhsdx.analysis.case.score_both", _breaks)
     run = nhsdx("assess", HDI)
@@ -720,7 +722,7 @@ def test_a_closed_pipe_is_not_an_error() -> None:
     assert ended.stderr == b""
 
 
-def test_a_full_disk_is_not_a_bug() -> None:
+def test_a_full_disk_is_not_reported_as_a_bug() -> None:
     """If stdout cannot be written, the message says so and does not blame a bug."""
     full = Path("/dev/full")
     if not full.exists():
@@ -741,7 +743,7 @@ def test_a_full_disk_is_not_a_bug() -> None:
 
 
 @pytest.mark.parametrize("format_", ["text", "markdown", "html", "json", "jsonl", "toml"])
-def test_every_text_ends_with_a_newline_and_no_line_with_spaces(format_: str) -> None:
+def test_every_text_ends_with_a_newline_and_no_line_ends_with_spaces(format_: str) -> None:
     """Output can be pasted, appended and compared without stray blanks."""
     text = nhsdx("assess", HDI, ASEM, "--format", format_).out
     assert text.endswith("\n")
@@ -767,7 +769,7 @@ SUFFIXES = {"text": "txt", "markdown": "md", "html": "html", "json": "json", "js
 
 
 @pytest.mark.parametrize(("format_", "suffix"), SUFFIXES.items())
-def test_the_ending_of_the_output_decides_the_format(tmp_path: Path, format_: str, suffix: str) -> None:
+def test_the_ending_of_the_output_file_decides_the_format(tmp_path: Path, format_: str, suffix: str) -> None:
     """`-o page.md` writes Markdown without saying so twice."""
     named, given = tmp_path / f"named.{suffix}", tmp_path / "given"
     assert nhsdx("assess", HDI, "-o", str(named)).code == 0
@@ -775,7 +777,7 @@ def test_the_ending_of_the_output_decides_the_format(tmp_path: Path, format_: st
     assert named.read_bytes() == given.read_bytes()
 
 
-def test_an_unknown_ending_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+def test_an_unknown_file_ending_is_refused_before_anything_is_read(tmp_path: Path) -> None:
     """The error for a wrong ending lists the endings that work."""
     run = nhsdx("assess", "no-such-file.toml", "-o", "result.xlsx", cwd=tmp_path)
     assert (run.code, run.out) == (2, "")
@@ -802,7 +804,7 @@ def test_results_are_written_for_word_and_as_pdf(tmp_path: Path, suffix: str, st
     assert page.read_bytes().startswith(start)
 
 
-def test_a_console_with_a_code_page_loses_only_characters_that_it_lacks() -> None:
+def test_a_console_with_a_code_page_replaces_only_characters_that_it_lacks() -> None:
     """On a Windows console with code page 1252, dashes and quotation marks stay, and only bars are replaced."""
     run = in_new_process("assess", HDI, environment={"PYTHONIOENCODING": "cp1252"}, encoding="cp1252")
     plain = nhsdx("assess", HDI).out

@@ -55,13 +55,13 @@ def widest(text: str) -> int:
 
 @pytest.mark.parametrize("columns", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
-def test_the_page_of_an_example(name: str, columns: int) -> None:
+def test_the_page_of_an_example_matches_its_snapshot(name: str, columns: int) -> None:
     """A change of the most important page is noticed."""
     assert_snapshot(f"assess/{name}-{columns}.txt", page(PAGES[name], columns=columns))
 
 
 @pytest.mark.parametrize("columns", WIDTHS)
-def test_the_page_of_several_assessments(columns: int) -> None:
+def test_the_page_of_several_assessments_matches_its_snapshot(columns: int) -> None:
     """Several assessments are shown one after the other, followed by a summary in the same order."""
     text = page(*(example(name) for name in ORGANISATIONS), columns=columns)
     assert_snapshot(f"assess/several-{columns}.txt", text[text.index("Summary") :])
@@ -69,7 +69,7 @@ def test_the_page_of_several_assessments(columns: int) -> None:
     assert text.startswith("\n".join([f"Results of {len(pages)} assessments\n", *pages]))
 
 
-def test_the_page_of_an_assessment_just_begun(tmp_path: Path) -> None:
+def test_the_page_of_an_assessment_without_answers_matches_its_snapshot(tmp_path: Path) -> None:
     """An assessment without answers has a page, and no figure on it looks like a score."""
     nhsdx("new", SHIPPED, "--date", "2026-10-01", "-o", str(tmp_path / "new.toml"))
     assert_snapshot("assess/unknown-80.txt", page(str(tmp_path / "new.toml")))
@@ -88,7 +88,7 @@ def test_every_reading_is_beside_the_headline(tmp_path: Path) -> None:
     )
 
 
-def test_an_average_is_described_by_where_it_lies_and_by_its_criteria(tmp_path: Path) -> None:
+def test_an_average_is_described_by_the_levels_around_it_and_by_its_criteria(tmp_path: Path) -> None:
     """No level's label names it: the page gives the two levels around it, and the weakest criterion."""
     given = {"skill": level(5), "time": level(5), "safety": level(2)}
     text = page(small_assessment(tmp_path, given), columns=140)
@@ -117,7 +117,7 @@ def test_a_cap_is_announced_with_the_score_before_it(tmp_path: Path) -> None:
     ],
     ids=["triggered", "unproven", "undecided", "clear"],
 )
-def test_the_state_of_a_gate_is_in_words(tmp_path: Path, safety: object, words: str) -> None:
+def test_the_state_of_a_gate_is_described_in_words(tmp_path: Path, safety: object, words: str) -> None:
     """The state of a gate is given in words as well as colour."""
     text = page(small_assessment(tmp_path, {"skill": level(5), "time": level(5), "safety": safety}))
     assert words in re.sub(r"\s+", " ", text)
@@ -176,14 +176,14 @@ def test_short_names_do_not_cut_the_headings(tmp_path: Path, columns: int) -> No
     assert re.search(heading, text, re.MULTILINE)
 
 
-def test_what_to_do_next_is_never_a_descriptor(tmp_path: Path) -> None:
+def test_the_next_step_is_never_the_descriptor_of_a_level(tmp_path: Path) -> None:
     """The next level of a level criterion may describe a defect, so the page asks to reach it and does not quote it."""
     text = page(small_assessment(tmp_path, {"skill": level(1), "time": level(5), "safety": level(5)}), columns=140)
     assert "1. Skill (skill; Label 1 evidenced): reach level 2; leads to Label 2, evidenced" in text
     assert "descriptor" not in text
 
 
-def test_free_text_stays_out_without_notes(tmp_path: Path) -> None:
+def test_free_text_is_left_out_of_a_page_without_notes(tmp_path: Path) -> None:
     """A paper can be handed round without what somebody wrote about a person; a page for programs cannot."""
     late = {"status": "not-due", "reason": "The chief nurse is away."}
     rubric = small_rubric()
@@ -212,7 +212,7 @@ def test_an_unsupported_claim_does_not_hide_the_weakest_criterion(tmp_path: Path
     assert "1. Skill" in text[text.index("What to do first") :]
 
 
-def test_a_share_is_never_rounded_to_everything(tmp_path: Path) -> None:
+def test_a_share_below_100_percent_is_never_rounded_to_100(tmp_path: Path) -> None:
     """If one of three hundred answers is unknown, the page does not say 100%."""
     names = [f"question-{number}" for number in range(300)]
     write(tmp_path / "rubric.toml", flat_rubric({name: level_criterion() for name in names}))
@@ -231,13 +231,13 @@ def test_no_line_is_wider_than_the_screen(name: str, columns: int) -> None:
 
 
 @pytest.mark.parametrize(("columns", "width"), [(20, 60), (500, 160), (None, 80)])
-def test_the_width_has_bounds(columns: int | None, width: int) -> None:
+def test_the_width_of_a_page_has_a_minimum_and_a_maximum(columns: int | None, width: int) -> None:
     """The page stays readable on tiny and huge screens, and in a pipe it has 80 columns."""
     text = page(ASEM, HDI, columns=columns)
     assert width - 10 < widest(text) <= width
 
 
-def test_a_page_in_a_file_does_not_depend_on_the_screen(tmp_path: Path) -> None:
+def test_a_page_written_to_a_file_does_not_depend_on_the_screen(tmp_path: Path) -> None:
     """A page written with `-o` is always 100 columns wide and without colour."""
     for columns in (60, 140):
         nhsdx("assess", HDI, "-o", str(tmp_path / f"{columns}.txt"), columns=columns)
@@ -300,7 +300,7 @@ def _read(terminal: int) -> bytes:
 TERMINAL = {"TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"}
 
 
-def test_a_terminal_gets_colour_in_its_own_width() -> None:
+def test_a_terminal_gets_colour_and_a_page_of_its_own_width() -> None:
     """On a terminal the page is coloured and as wide as the screen, with the same words as the plain page."""
     text = in_terminal("assess", ASEM, HDI, columns=97, environment=TERMINAL)
     assert COLOUR.search(text)
@@ -309,7 +309,7 @@ def test_a_terminal_gets_colour_in_its_own_width() -> None:
 
 
 @pytest.mark.parametrize("switch", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=["NO_COLOR", "TERM=dumb"])
-def test_a_terminal_without_colour_gets_the_same_words(switch: dict[str, str]) -> None:
+def test_a_terminal_without_colour_gets_the_same_text(switch: dict[str, str]) -> None:
     """Without colour there are no escape sequences, and no words are missing."""
     text = in_terminal("assess", HDI, columns=97, environment=TERMINAL | switch)
     assert "\x1b" not in text
@@ -334,7 +334,7 @@ def test_json_in_a_terminal_has_no_colour() -> None:
 
 
 @pytest.mark.parametrize("command", [("assess", HDI), ("explain", ASEM), ("rubric", "show", SHIPPED)], ids=" ".join)
-def test_a_screen_that_knows_ascii_only_gets_ascii_only(command: tuple[str, ...]) -> None:
+def test_a_screen_that_can_only_show_ascii_gets_only_ascii(command: tuple[str, ...]) -> None:
     """If only ASCII can be shown, bars and dashes are replaced by characters of the same width."""
     run = in_new_process(*command, environment={"PYTHONIOENCODING": "ascii"})
     assert (run.code, run.err) == (0, "")
@@ -375,7 +375,7 @@ def test_text_from_files_is_shown_as_data(hostile_folder: Path, command: tuple[s
         assert hostile.VISIBLE in re.sub(r"\s+", " ", run.out)
 
 
-def test_text_from_files_starts_no_line_of_its_own(hostile_folder: Path) -> None:
+def test_text_from_files_cannot_start_a_new_line(hostile_folder: Path) -> None:
     """A newline in a subject cannot fake a line of the page."""
     text = nhsdx("assess", "assessment.toml", cwd=hostile_folder, columns=160).out
     assert "first second third fourth fifth" in text.splitlines()[0]
@@ -418,7 +418,7 @@ def test_names_of_files_are_shown_as_data(tmp_path: Path) -> None:
         (("plan",), "50% answered; left out: 1 criterion unknown", "Unknown: 1 of 3 applicable criteria"),
     ],
 )
-def test_answers_that_count_in_no_score_are_unknown_separately(
+def test_unknown_answers_that_count_in_no_score_are_listed_separately(
     tmp_path: Path, unknown: tuple[str, ...], answered: str, heading: str
 ) -> None:
     """An unanswered question of weight 0 is not in the coverage, so it is not among the criteria that count."""

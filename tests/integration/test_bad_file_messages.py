@@ -55,14 +55,14 @@ def _codes_of(call: ast.Call) -> Iterator[str]:
     yield from (word for word in words if isinstance(word, str))
 
 
-def test_every_code_in_the_source_is_a_known_one() -> None:
+def test_every_error_code_in_the_source_is_explained_on_a_page() -> None:
     """Every code that can be raised is explained on a page."""
     raised = codes_raised()
     assert len(raised) > 25
     assert raised - {*ERROR_CODES, *CHECK_CODES, *MIGRATION_CODES, *VERIFICATION_CODES} == set()
 
 
-def test_no_expected_message_has_lost_its_file() -> None:
+def test_every_expected_message_belongs_to_a_file() -> None:
     """When a case is renamed or deleted, so is its expected message."""
     messages = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.expected.txt")}
     assert messages == {name.replace(".toml", ".expected.txt") for name in NAMES}
@@ -80,7 +80,7 @@ def texts_in(data: object) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_free_text_is_repeated(name: str) -> None:
+def test_error_messages_do_not_repeat_free_text(name: str) -> None:
     """Messages show keys and ids, but never what people wrote as answers or beside them."""
     try:
         data = tomllib.loads((FOLDER / name).read_text(encoding="utf-8-sig"))
@@ -108,7 +108,7 @@ def test_a_file_name_cannot_affect_a_terminal() -> None:
 # ---- Nothing is lost
 
 
-def test_all_bad_files_at_once_are_all_reported_and_nothing_is_written(tmp_path: Path) -> None:
+def test_all_bad_files_are_reported_together_and_nothing_is_written(tmp_path: Path) -> None:
     """Every problem of every file is reported once, and nothing is scored."""
     before = sorted(lay_out().rglob("*"))
     target = tmp_path / "results.json"
@@ -120,7 +120,7 @@ def test_all_bad_files_at_once_are_all_reported_and_nothing_is_written(tmp_path:
     assert sorted(lay_out().rglob("*")) == before
 
 
-def test_one_bad_file_stops_the_others(tmp_path: Path) -> None:
+def test_one_bad_file_stops_the_run_for_the_others(tmp_path: Path) -> None:
     """If one file cannot be scored, nothing is printed or written."""
     good = str(ROOT / "examples" / "marlowe-vale.toml")
     for output in ([], ["-o", str(tmp_path / "results.toml")]):
@@ -130,7 +130,7 @@ def test_one_bad_file_stops_the_others(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_process_of_its_own_says_the_same() -> None:
+def test_a_separate_process_prints_the_same_messages() -> None:
     """A separate process gives the same output as a call inside the test."""
     name = "keys_and_types/two-problems-at-once.toml"
     run = in_new_process("assess", name, environment={"LC_ALL": "C.UTF-8"}, cwd=lay_out())
@@ -164,7 +164,7 @@ def test_a_file_that_is_not_toml_is_refused_in_one_sentence(
 
 
 @pytest.mark.parametrize("name", ["n" * 300, "a\0b", "bad.toml/inside.toml", "no-such-folder/a.toml", ".", "-x.toml"])
-def test_an_impossible_file_name_is_not_a_bug(name: str, tmp_path: Path) -> None:
+def test_an_impossible_file_name_is_not_reported_as_a_bug(name: str, tmp_path: Path) -> None:
     """A name that is too long, a path through a file, or a folder gives a message and exit code 2."""
     (tmp_path / "bad.toml").write_bytes(b"")
     run = nhsdx("assess", "--", name, cwd=tmp_path)
@@ -173,7 +173,7 @@ def test_an_impossible_file_name_is_not_a_bug(name: str, tmp_path: Path) -> None
     assert ": file-" in run.err
 
 
-def test_a_number_of_thousands_of_digits_is_not_a_bug(tmp_path: Path) -> None:
+def test_a_number_with_thousands_of_digits_is_not_reported_as_a_bug(tmp_path: Path) -> None:
     """Python refuses to read it; the message gives its place, also after another syntax error."""
     (tmp_path / "bad.toml").write_text(f"a = \n[b]\nc = {'1' * 5000}\n", encoding="utf-8")
     run = nhsdx("assess", "bad.toml", cwd=tmp_path)
@@ -181,7 +181,7 @@ def test_a_number_of_thousands_of_digits_is_not_a_bug(tmp_path: Path) -> None:
     assert run.code == 2
 
 
-def test_deep_nesting_after_a_syntax_error_is_not_a_bug(tmp_path: Path) -> None:
+def test_deep_nesting_after_a_syntax_error_is_not_reported_as_a_bug(tmp_path: Path) -> None:
     """The search for further syntax errors stops at the parser's limit of nesting."""
     (tmp_path / "bad.toml").write_text(f"a = \nb = {'[' * 3000}{']' * 3000}\n", encoding="utf-8")
     run = nhsdx("assess", "bad.toml", cwd=tmp_path)
@@ -259,7 +259,7 @@ def with_value(path: Keys, value: object, *, beside: bool) -> Table:
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.sampled_from(sorted(places_in(WHOLE), key=str)), WRONG, st.booleans())
-def test_a_wrong_value_anywhere_is_refused_at_a_place_in_the_file_or_accepted(
+def test_a_wrong_value_in_any_key_is_accepted_or_refused_with_its_line_and_column(
     path: Keys, value: object, beside: bool
 ) -> None:
     """A value of any type in any key is either accepted or reported with line and column."""
@@ -274,7 +274,7 @@ def test_a_wrong_value_anywhere_is_refused_at_a_place_in_the_file_or_accepted(
             assert 1 <= int(column) <= len(lines[int(line) - 1]) + 1
 
 
-def test_the_whole_file_is_whole() -> None:
+def test_the_file_without_wrong_values_can_be_scored() -> None:
     """Without the wrong values, the file can be scored."""
     run = nhsdx("assess", "-", stdin=tomli_w.dumps(WHOLE).encode(), cwd=lay_out())
     assert (run.code, run.err) == (0, "")

@@ -59,7 +59,7 @@ def test_a_bad_file_gets_its_message_and_nothing_else(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", STEMS)
-def test_the_same_problems_come_as_json(name: str) -> None:
+def test_the_same_problems_are_reported_as_json(name: str) -> None:
     """With --format json the findings are JSON, with the same codes and places."""
     run = nhsdx("assess", f"{name}.toml", "--format", "json", cwd=lay_out())
     data = json.loads(run.out)
@@ -69,7 +69,7 @@ def test_the_same_problems_come_as_json(name: str) -> None:
     assert run.code == 2
 
 
-def test_every_error_code_has_a_file_that_gets_it() -> None:
+def test_every_error_code_has_a_test_file_that_causes_it() -> None:
     """Every documented code can occur, and every code that occurs is documented."""
     given = {
         code for name in STEMS for code in LINE.findall((FOLDER / f"{name}.expected.txt").read_text(encoding="utf-8"))
@@ -107,7 +107,7 @@ def test_a_file_that_is_binary_or_too_large_is_refused(content: bytes, code: str
     assert f": {code}: " in run.err
 
 
-def test_a_missing_file_suggests_its_neighbour(tmp_path: Path) -> None:
+def test_the_error_for_a_missing_file_suggests_a_file_with_a_similar_name(tmp_path: Path) -> None:
     """The error for a mistyped file name suggests the right one; a folder has its own message."""
     (tmp_path / "marlowe.toml").write_text("", encoding="utf-8")
     missing = nhsdx("assess", "marlow.toml", cwd=tmp_path)

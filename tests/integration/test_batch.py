@@ -62,7 +62,7 @@ def folder_of(here: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
-def test_the_summary_is_a_page(columns: int) -> None:
+def test_the_page_of_the_summary_matches_its_snapshot(columns: int) -> None:
     """It shows histograms, figures, gates, groups in alphabetical order, and invalid cells."""
     run = nhsdx(
         "batch", str(REGION), "--rubric", RUBRIC, "--group-by", "region", "--map", str(REGIONS), columns=columns
@@ -71,7 +71,7 @@ def test_the_summary_is_a_page(columns: int) -> None:
     assert_snapshot(f"batch/{columns}.txt", run.out)
 
 
-def test_the_summary_in_markdown() -> None:
+def test_the_summary_in_markdown_matches_its_snapshot() -> None:
     """Each level is a column of counts."""
     arguments = ("--rubric", RUBRIC, "--group-by", "region", "--map", str(REGIONS), "--format", "markdown")
     run = nhsdx("batch", str(REGION), *arguments)
@@ -79,7 +79,7 @@ def test_the_summary_in_markdown() -> None:
     assert_snapshot("batch/summary.md", run.out)
 
 
-def test_the_summary_in_html(here: Path) -> None:
+def test_the_summary_in_html_has_figures_and_no_content_of_invalid_cells(here: Path) -> None:
     """The page has a table of the figures, and does not show the content of invalid cells."""
     run = kept(here, "--format", "html")
     assert (run.code, run.err) == (0, "")
@@ -166,7 +166,7 @@ def test_a_long_table_has_a_row_for_each_node_and_reading(here: Path) -> None:
         assert part["level"].to_list() == wide[name_level_column(OVERALL, reading)].to_list()
 
 
-def test_a_spreadsheet_sees_no_formula(here: Path) -> None:
+def test_a_spreadsheet_finds_no_formula_in_the_output(here: Path) -> None:
     """In CSV, text that begins like a formula gets an apostrophe; other formats keep it as it is."""
     (here / "table.csv").write_text(HEAD + '"=1+1",3,2,4\n-5,3,2,4\n@x,3,2,4\n', encoding="utf-8")
     kept(here, "-o", "out.csv")
@@ -175,7 +175,7 @@ def test_a_spreadsheet_sees_no_formula(here: Path) -> None:
     assert pl.read_parquet(here / "out.parquet")["organisation"].to_list() == ["=1+1", "-5", "@x"]
 
 
-def test_a_spreadsheet_sees_no_formula_in_headings() -> None:
+def test_a_spreadsheet_finds_no_formula_in_the_headings() -> None:
     """Headings, and cells behind blanks or a line break, get an apostrophe too; negative numbers do not."""
     wide = "\uff1d1\uff0b1"
     frame = pl.DataFrame({"=cmd|' /C calc'!A0": ["\n=1+1"], "-": [" @x"], wide: [wide], "score": ["-5"]})
@@ -198,7 +198,7 @@ def test_nothing_is_overwritten_without_force(here: Path) -> None:
 
 
 @pytest.mark.parametrize("output", ["out.xlsx", "-", "no-folder/out.csv"])
-def test_an_impossible_output_is_refused_first(here: Path, output: str) -> None:
+def test_an_impossible_output_is_refused_before_any_work_is_done(here: Path, output: str) -> None:
     """The error comes before any work is done."""
     run = kept(here, "-o", output)
     assert (run.code, run.out) == (2, "")
@@ -264,7 +264,7 @@ def test_missing_columns_profiles_and_files_are_errors(here: Path, arguments: tu
     assert word in run.err
 
 
-def test_evidence_that_ages_needs_a_day(here: Path) -> None:
+def test_evidence_that_ages_needs_a_day_to_which_its_age_is_counted(here: Path) -> None:
     """The table needs a column `date`, or --as-of; evidence too old counts as the next weaker grade."""
     lines = "skill,skill.evidence,skill.seen\n5,record,2025-06-01\n5,record,2023-06-01\n5,record,2025-02-30\n"
     (here / "table.csv").write_text(lines, encoding="utf-8")
@@ -441,7 +441,7 @@ SLOW = """
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_an_interrupted_run_leaves_nothing(here: Path, sent: signal.Signals) -> None:
+def test_an_interrupted_run_leaves_no_files_behind(here: Path, sent: signal.Signals) -> None:
     """No output and no temporary folder is left, and the exit status is the one that shells expect."""
     process = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(SLOW)], cwd=here, stderr=subprocess.PIPE, text=True
@@ -477,7 +477,7 @@ VANISHING = """
 """
 
 
-def test_an_interrupted_run_does_not_fail_because_its_files_are_gone(here: Path) -> None:
+def test_an_interrupted_run_reports_only_the_interruption(here: Path) -> None:
     """The signal ends it; the error that follows from clearing up is not shown."""
     process = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(VANISHING)], cwd=here, stderr=subprocess.PIPE, text=True

@@ -42,7 +42,7 @@ def errors(path: Path, data: Table) -> str:
 
 
 @pytest.mark.parametrize("columns", [60, 80, 100, 140])
-def test_the_example_on_a_terminal(columns: int) -> None:
+def test_the_page_of_the_example_on_a_terminal_matches_its_snapshot(columns: int) -> None:
     """The £11.2m of the savings plan: what is claimed, what is left, when it fails, what was not adjusted."""
     found = nhsdx("benefits", EXAMPLE, "--assessment", MARLOWE, columns=columns)
     assert (found.code, found.err) == (0, "")
@@ -50,7 +50,7 @@ def test_the_example_on_a_terminal(columns: int) -> None:
 
 
 @pytest.mark.parametrize(("format_", "ending"), [("markdown", "md"), ("json", "json")])
-def test_the_example_in_other_formats(format_: str, ending: str) -> None:
+def test_the_example_matches_its_snapshots_in_markdown_and_json(format_: str, ending: str) -> None:
     """Markdown and JSON have the same figures."""
     found = nhsdx("benefits", EXAMPLE, "--assessment", MARLOWE, "--format", format_)
     assert (found.code, found.err) == (0, "")
@@ -67,7 +67,7 @@ def test_classes_are_added_up_only_if_asked() -> None:
     assert json.loads(nhsdx("benefits", EXAMPLE, "--format", "json").out)["total"] is None
 
 
-def test_the_report_has_a_part_with_costs_and_benefits() -> None:
+def test_the_report_has_a_section_on_costs_and_benefits() -> None:
     """The board paper shows the page and its chart between the detail and the annexes."""
     paper = nhsdx("report", MARLOWE, "--benefits", EXAMPLE, "--format", "markdown")
     assert (paper.code, paper.err) == (0, "")
@@ -113,7 +113,7 @@ def test_links_are_checked_against_a_rubric_alone() -> None:
     assert nhsdx("benefits", EXAMPLE, "--rubric", "human-development-index").code == 2
 
 
-def test_text_of_the_file_is_never_markup(tmp_path: Path) -> None:
+def test_text_from_the_file_is_never_markup(tmp_path: Path) -> None:
     """Titles, reasons and sources stay text in HTML."""
     data = case(
         {"c": cost(title=MARKUP, years={"2026": 1})},
@@ -138,7 +138,7 @@ def test_the_html_page_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
 
 
 @pytest.mark.media
-def test_papers_have_the_figures(tmp_path: Path) -> None:
+def test_pdf_and_word_files_have_the_figures(tmp_path: Path) -> None:
     """A PDF and a Word file have the value as adjusted and the legend of the chart."""
     for ending in ("pdf", "docx"):
         assert nhsdx("benefits", EXAMPLE, "-o", f"{tmp_path}/page.{ending}").code == 0
@@ -149,7 +149,7 @@ def test_papers_have_the_figures(tmp_path: Path) -> None:
         assert "left after adjustment" in text
 
 
-def test_a_unit_in_words_and_years_from_january(tmp_path: Path) -> None:
+def test_a_unit_in_words_and_calendar_years_are_shown_as_people_write_them(tmp_path: Path) -> None:
     """Money in words comes after the number; calendar years have one number."""
     data = case({}, {"b": benefit(years={"2026-2028": 2})}, case={"unit": "million euro", "first-month": 1})
     found = run(tmp_path, data)
@@ -182,7 +182,7 @@ def test_a_range_gives_both_ends(tmp_path: Path) -> None:
     assert "at worst: at 50% fewer; at best: at 75% fewer" in found.out
 
 
-def test_a_range_from_nothing_is_not_unknown(tmp_path: Path) -> None:
+def test_an_amount_with_a_range_from_zero_is_not_unknown(tmp_path: Path) -> None:
     """A cost between 0 and 5 is known in part; a cost without an upper end is not known at all."""
     costs = {"a": cost(years={"2026": {"low": 0, "high": 5}})}
     assert "-£5.0k to £9.0k" in run(tmp_path, case(costs, {"b": benefit(years={"2026": {"low": 0, "high": 9}})})).out
@@ -209,7 +209,7 @@ def test_doubtful_claims_are_listed(tmp_path: Path) -> None:
     assert "Capital costs are raised by 10%; the lower bound of the table is 10%." in words
 
 
-def test_costs_that_end_early_and_years_without_an_amount(tmp_path: Path) -> None:
+def test_costs_that_end_early_and_years_without_an_amount_are_reported(tmp_path: Path) -> None:
     """Somebody has to be paid to keep the benefits going, and a year that is left out may be a mistake."""
     costs = {
         "r": cost(title="The team", kind="running", years={"2026": 1, "2028": 1}),
@@ -248,7 +248,7 @@ def test_past_projects_under_ten_are_listed(tmp_path: Path) -> None:
     assert "a percentile needs 10 past projects or more" in said
 
 
-def test_a_percentile_says_how_it_is_found(tmp_path: Path) -> None:
+def test_a_percentile_comes_with_an_explanation_of_how_it_is_found(tmp_path: Path) -> None:
     """With ten past projects the page says the method in words."""
     history = [
         {"project": f"P{n}", "measure": "cost", "estimate": 10, "outcome": 10 + n, "source": "Report"}
@@ -296,7 +296,7 @@ def test_the_arithmetic_of_an_uplift_is_shown(tmp_path: Path) -> None:
     assert found["adjustments"]["delay"]["months"] == 3
 
 
-def test_a_case_that_fails_at_no_delay_and_one_that_pays_at_once(tmp_path: Path) -> None:
+def test_the_page_says_when_a_case_fails_at_no_delay_or_pays_in_the_first_year(tmp_path: Path) -> None:
     """Costs that end with the benefits, a payback in the first year, and one that does not last."""
     costs = {"a": cost(kind="running", follows_go_live=True, years={"2026": 1})}
     page = run(tmp_path, case(costs, {"b": benefit(years={"2026": 5})}), columns=140).out
@@ -317,7 +317,7 @@ def test_a_lower_bound_without_mitigation_is_doubtful(tmp_path: Path) -> None:
     assert "No benefit of the case is in this class." in words
 
 
-def test_nothing_owned_and_nothing_paid_after_go_live(tmp_path: Path) -> None:
+def test_facts_for_criteria_also_say_what_is_missing(tmp_path: Path) -> None:
     """The facts for criteria say what is not there, too; a note of the file is added."""
     links = [
         {"criterion": "a", "shows": "scale"},
@@ -458,7 +458,7 @@ def test_all_problems_are_shown_at_once(tmp_path: Path) -> None:
     assert "1999" not in said, "nobody knows yet which years the case has"
 
 
-def test_problems_of_lines_are_shown_beside_those_of_adjustments(tmp_path: Path) -> None:
+def test_problems_of_lines_and_of_adjustments_are_shown_together(tmp_path: Path) -> None:
     """A ramp and a delay without a reason do not hide an amount outside the years of the case."""
     data = case({}, {"b": benefit(years={"1999": 1})}, ramp={"percents": [10]}, delay={"months": 3})
     said = errors(tmp_path, data)
@@ -466,7 +466,7 @@ def test_problems_of_lines_are_shown_beside_those_of_adjustments(tmp_path: Path)
     assert '"1999" is not within the years of the case' in said
 
 
-def test_a_case_without_lines_and_with_impossible_years(tmp_path: Path) -> None:
+def test_a_case_without_costs_and_benefits_or_with_impossible_years_is_refused(tmp_path: Path) -> None:
     """Nothing claimed, years in the wrong order, go-live long after them."""
     data = case(case={"last-year": 2020, "go-live": datetime.date(2199, 1, 1)})
     del data["costs"], data["benefits"]
@@ -475,7 +475,7 @@ def test_a_case_without_lines_and_with_impossible_years(tmp_path: Path) -> None:
         assert words in said
 
 
-def test_another_file_is_not_a_case() -> None:
+def test_a_file_of_another_kind_is_refused() -> None:
     """An assessment is refused with the format that was expected."""
     found = nhsdx("benefits", MARLOWE)
     assert found.code == 2

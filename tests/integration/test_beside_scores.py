@@ -171,7 +171,7 @@ def test_without_a_cap_there_is_no_score_before_gates(folder: Path, names: tuple
     ],
     ids=str,
 )
-def test_evidence_without_a_usable_date_is_found_on_every_page(
+def test_evidence_without_a_usable_date_is_reported_on_every_page(
     folder: Path, arguments: tuple[str, ...], words: list[str]
 ) -> None:
     """On each side of a comparison, and for the criterion and what is above it."""
@@ -273,7 +273,7 @@ def _read(name: Path) -> str:
         *(("compare", format_) for format_ in ("json", "toml")),
     ],
 )
-def test_data_for_programs_is_refused_without_notes(marked: Path, command: str, format_: str) -> None:
+def test_data_for_programs_without_notes_is_refused(marked: Path, command: str, format_: str) -> None:
     """It is checked against its digest, which covers the notes, so it always includes them."""
     names = ["a.toml", "b.toml"] if command == "compare" else ["a.toml"]
     run = nhsdx(command, *names, "--format", format_, "--without-notes", cwd=marked)

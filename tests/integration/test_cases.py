@@ -44,14 +44,14 @@ def reading_stdin(content: str) -> Any:  # noqa: ANN401 - a patch
 
 
 @pytest.mark.parametrize("name", [example("marlowe-vale"), ONE_FILE])
-def test_an_assessment_is_one_case(name: str) -> None:
+def test_an_assessment_is_read_as_one_case(name: str) -> None:
     """An assessment file, or a rubric that contains one, is scored as by `assess`."""
     (case,) = CaseLoader().load_any(str(ROOT / name))
     assert result_data(case.result) == results(name)
 
 
 @pytest.mark.parametrize("form", ["json", "toml"])
-def test_a_result_is_the_case_that_gave_it(form: str, tmp_path: Path) -> None:
+def test_a_stored_result_scores_the_same_again(form: str, tmp_path: Path) -> None:
     """Scoring a stored result again, with its own profile and date, gives the same result."""
     target = str(tmp_path / f"result.{form}")
     assert nhsdx("assess", HDI, "--as-of", "2027-01-01", "--format", form, "-o", target).code == 0
@@ -61,7 +61,7 @@ def test_a_result_is_the_case_that_gave_it(form: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "toml"])
-def test_several_results_are_as_many_cases(form: str) -> None:
+def test_each_of_several_results_is_read_as_a_case(form: str) -> None:
     """A list of results (here from stdin) gives one case for each, named by its position."""
     several = nhsdx("assess", *map(example, ORGANISATIONS), "--format", form).out
     with reading_stdin(several):
@@ -70,7 +70,7 @@ def test_several_results_are_as_many_cases(form: str) -> None:
     assert [result_data(case.result) for case in found] == results(*map(example, ORGANISATIONS))
 
 
-def test_an_assessment_comes_from_stdin_too() -> None:
+def test_an_assessment_can_come_from_stdin() -> None:
     """Standard input is read once, and its content decides what it is."""
     with reading_stdin((ROOT / example("marlowe-vale")).read_text(encoding="utf-8")):
         (case,) = CaseLoader().load_any("-")
@@ -93,7 +93,7 @@ def test_an_altered_result_is_refused(tmp_path: Path) -> None:
     assert error.value.hint == "to see what was changed: nhsdx verify FILE"
 
 
-def test_answers_that_the_rubric_cannot_score_are_altered(tmp_path: Path) -> None:
+def test_a_result_with_answers_that_do_not_fit_its_rubric_counts_as_altered(tmp_path: Path) -> None:
     """If its answers do not fit its rubric, a result must have been changed."""
     data = results(example("marlowe-vale"))
     data["answers"]["appointment"]["level"] = 9
@@ -102,7 +102,7 @@ def test_answers_that_the_rubric_cannot_score_are_altered(tmp_path: Path) -> Non
     assert error.value.code == "result-altered"
 
 
-def test_a_reworded_rubric_does_not_matter(tmp_path: Path) -> None:
+def test_a_result_can_be_read_with_a_reworded_rubric(tmp_path: Path) -> None:
     """Only the wording of the rubric has changed since, so the figures are the same."""
     reworded = write(tmp_path / "new.toml", small_rubric(rubric={"id": "small", "version": "1.3.0", "title": "New"}))
     data = results(small_assessment(tmp_path, {"skill": 2}))
@@ -128,7 +128,7 @@ def test_a_result_without_its_rubric_is_refused(tmp_path: Path) -> None:
     assert error.value.code == "rubric-not-found"
 
 
-def test_other_files_are_reported_with_their_place(tmp_path: Path) -> None:
+def test_files_of_other_kinds_are_reported_with_their_place(tmp_path: Path) -> None:
     """The message for a JSON file that is not a result, or TOML that is not an assessment, says what is wrong."""
     with pytest.raises(InvalidInputError) as error:
         CaseLoader().load_any(put(tmp_path, {"format": "nhsdx.result/1"}))

@@ -61,7 +61,7 @@ def policy(path: Path, text: str, name: str = "nhsdx.toml") -> None:
 # ---- Finding assessments
 
 
-def test_a_folder_is_searched_and_other_files_are_passed_over(tmp_path: Path) -> None:
+def test_a_folder_is_searched_and_files_of_other_kinds_are_ignored(tmp_path: Path) -> None:
     """Assessments are found at any depth; rubrics, project files, hidden folders and results are skipped."""
     folder(tmp_path, {"b": {"answers": GOOD}, "deep/er/a": {"answers": GOOD}, ".hidden/c": {"answers": GOOD}})
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n', encoding="utf-8")
@@ -74,7 +74,7 @@ def test_a_folder_is_searched_and_other_files_are_passed_over(tmp_path: Path) ->
     assert run.err == "5 other TOML files ignored\n"
 
 
-def test_a_one_file_assessment_is_one_and_a_bare_rubric_is_not(tmp_path: Path) -> None:
+def test_a_one_file_assessment_is_checked_and_a_bare_rubric_is_not(tmp_path: Path) -> None:
     """A rubric is checked only if it contains an assessment."""
     whole = small_rubric() | {key: assessment(GOOD)[key] for key in ("assessment", "answers")}
     write(tmp_path / "whole.toml", whole)
@@ -135,7 +135,7 @@ def test_one_bad_file_does_not_hide_the_rest(tmp_path: Path) -> None:
         (("good", "good", "invalid"), 2),
     ],
 )
-def test_the_worst_code_wins_in_any_order(
+def test_the_most_serious_exit_code_is_returned_in_any_order_of_files(
     tmp_path: Path, order: tuple[str, ...], kinds: tuple[str, ...], code: int
 ) -> None:
     """Invalid outranks failed, failed outranks undecided; the order of the files decides nothing."""
@@ -172,7 +172,7 @@ def test_thresholds_apply_to_any_node_under_any_reading(tmp_path: Path, threshol
     assert codes(tmp_path, "--fail-under", threshold) == {"a.toml": ["below-threshold"] if fails else []}
 
 
-def test_on_sets_the_reading_of_thresholds_without_one(tmp_path: Path) -> None:
+def test_the_option_on_sets_the_reading_of_thresholds_that_give_none(tmp_path: Path) -> None:
     """The evidenced score of a node fails although the claimed score passes; without a reading, evidence counts."""
     folder(tmp_path, {"a": {"answers": GOOD | {"skill": 3}}})
     assert check(tmp_path, "--fail-under", "people=50").code == 1
@@ -188,7 +188,7 @@ def test_every_threshold_is_judged(tmp_path: Path) -> None:
     }
 
 
-def test_a_missing_path_hides_no_other(tmp_path: Path) -> None:
+def test_a_missing_path_does_not_hide_another(tmp_path: Path) -> None:
     """A wrong name is reported together with the verdicts on all other files."""
     folder(tmp_path, {"trust": {"answers": GOOD}})
     run = nhsdx("check", "trust.toml", "trsut.toml", cwd=tmp_path)
@@ -220,7 +220,7 @@ def test_each_of_several_thresholds_on_one_node_counts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "word", ["much", "-1", "101", "nan", "people.loud=5", "people=", "=5", "a=b=5", "1_0", "٦٠", " 60"]
 )
-def test_a_wrong_threshold_is_wrong_usage(tmp_path: Path, word: str) -> None:
+def test_a_wrong_threshold_is_a_usage_error(tmp_path: Path, word: str) -> None:
     """A mistake in a threshold cannot make a check pass."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     run = check(tmp_path, f"--fail-under={word}")
@@ -238,7 +238,7 @@ def test_a_threshold_applies_only_where_the_node_exists(tmp_path: Path) -> None:
 # ---- Gates and completeness
 
 
-def test_gates_are_shown_and_fail_only_if_asked(tmp_path: Path) -> None:
+def test_gates_are_always_shown_and_fail_a_check_only_if_asked(tmp_path: Path) -> None:
     """A gate that is not clear is always shown; with --fail-on-gate it fails, at the answer it depends on."""
     folder(tmp_path, {"a": {"answers": GATED}})
     assert check(tmp_path).code == 0
@@ -252,14 +252,14 @@ def test_gates_are_shown_and_fail_only_if_asked(tmp_path: Path) -> None:
     assert line == "[answers.safety]"
 
 
-def test_a_gate_undecided_fails_unless_another_reading_is_asked(tmp_path: Path) -> None:
+def test_an_undecided_gate_fails_unless_another_reading_is_asked_for(tmp_path: Path) -> None:
     """An undecided gate must not pass unnoticed."""
     folder(tmp_path, {"a": {"answers": {"skill": level(5)}}})
     assert codes(tmp_path, "--fail-on-gate") == {"a.toml": ["gate-not-clear"]}
     assert codes(tmp_path, "--fail-on-gate", "--on", "claimed") == {"a.toml": []}
 
 
-def test_missing_answers_are_undecided_if_asked(tmp_path: Path) -> None:
+def test_missing_answers_make_a_check_undecided_if_asked(tmp_path: Path) -> None:
     """Missing answers have their own exit code, because nothing has failed."""
     folder(tmp_path, {"a": {"answers": UNKNOWN}})
     assert check(tmp_path).code == 0
@@ -267,7 +267,7 @@ def test_missing_answers_are_undecided_if_asked(tmp_path: Path) -> None:
     assert report(tmp_path, "--require-complete")["files"][0]["verdict"] == "undecided"
 
 
-def test_findings_fail_if_asked_by_code(tmp_path: Path) -> None:
+def test_findings_fail_a_check_only_if_their_codes_are_given(tmp_path: Path) -> None:
     """A folder can be kept free of claims above their evidence."""
     folder(tmp_path, {"a": {"answers": GOOD | {"skill": 3}}})
     assert codes(tmp_path, "--fail-on-finding", "claim-above-evidence") == {"a.toml": ["claim-above-evidence"]}
@@ -350,7 +350,7 @@ def test_a_result_may_not_fall_behind_the_baseline(tmp_path: Path) -> None:
     ]
 
 
-def test_a_score_that_is_gone_is_a_regression(tmp_path: Path) -> None:
+def test_a_score_that_no_longer_exists_is_a_regression(tmp_path: Path) -> None:
     """Calling everything unknown does not avoid a regression."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     (tmp_path / "baseline.json").write_text(nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out)
@@ -402,7 +402,7 @@ def test_a_baseline_that_was_changed_is_refused(tmp_path: Path) -> None:
 # ---- Policy and waivers
 
 
-def test_a_policy_is_found_upwards_and_flags_win(tmp_path: Path) -> None:
+def test_a_policy_is_found_in_a_parent_folder_and_options_override_it(tmp_path: Path) -> None:
     """A project has its conditions in one file; each option overrides one of them."""
     folder(tmp_path, {"deep/a": {"answers": GOOD}})
     policy(tmp_path, "fail-under = { overall = 70, people.evidenced = 65 }\n")
@@ -507,7 +507,7 @@ def test_a_needless_waiver_is_a_finding(tmp_path: Path) -> None:
     assert codes(tmp_path, "--today", "2026-11-01") == {"a.toml": [], "nhsdx.toml": ["waiver-needless"]}
 
 
-def test_a_waiver_for_one_file_is_for_no_other(tmp_path: Path) -> None:
+def test_a_waiver_for_one_file_does_not_apply_to_others(tmp_path: Path) -> None:
     """A waiver for one file is judged only if that file is checked; a file that is not there is an error."""
     folder(tmp_path, {"a": {"answers": GATED}, "b": {"answers": GATED}})
     policy(tmp_path, WAIVER.replace("owner", 'file = "b.toml"\nowner'))
@@ -520,7 +520,7 @@ def test_a_waiver_for_one_file_is_for_no_other(tmp_path: Path) -> None:
     assert '"b.toml" is not an assessment' in run.out
 
 
-def test_waivers_are_not_needless_in_a_check_of_part_of_a_project(tmp_path: Path) -> None:
+def test_a_check_of_part_of_a_project_does_not_report_waivers_as_needless(tmp_path: Path) -> None:
     """A hook that checks one file does not fail because the waiver is for another."""
     folder(tmp_path, {"a": {"answers": GOOD}, "b": {"answers": GATED}})
     policy(tmp_path, WAIVER)
@@ -565,7 +565,7 @@ def test_an_unused_threshold_of_a_policy_is_reported(tmp_path: Path) -> None:
 # ---- Outputs
 
 
-def test_several_formats_come_from_one_run(tmp_path: Path) -> None:
+def test_one_run_can_write_several_formats(tmp_path: Path) -> None:
     """A CI job gets its log, annotations and files from a single check."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     run = check(tmp_path, "--also", "json:out.json", "--also", "sarif:out.sarif", "--badge", "badge.svg")
@@ -600,7 +600,7 @@ def test_an_impossible_badge_does_not_stop_the_report(tmp_path: Path) -> None:
         ("-o", "rubric.toml", "--force"),
     ],
 )
-def test_outputs_are_refused_before_anything_is_written(tmp_path: Path, options: tuple[str, ...]) -> None:
+def test_impossible_outputs_are_refused_before_anything_is_written(tmp_path: Path, options: tuple[str, ...]) -> None:
     """Two outputs with one name, an existing file, or an input: nothing is written or lost."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     policy(tmp_path, "fail-under = 10\n")
@@ -617,7 +617,7 @@ def test_stdin_is_not_checked(tmp_path: Path) -> None:
     assert "nhsdx assess reads an assessment from stdin" in run.err
 
 
-def test_odd_files_are_reported_or_passed_over(tmp_path: Path) -> None:
+def test_assessments_in_unusual_files_are_checked_and_a_pipe_is_skipped(tmp_path: Path) -> None:
     """Files with a byte order mark, in UTF-16, or with rubric and answers in one are checked; a pipe is skipped."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     text = (tmp_path / "a.toml").read_text(encoding="utf-8")
@@ -648,7 +648,7 @@ def test_impossible_file_names_are_errors_and_not_bugs(tmp_path: Path) -> None:
         assert nhsdx("check", *arguments, cwd=tmp_path).code == 2, arguments
 
 
-def test_an_empty_baseline_guards_nothing_and_is_an_error(tmp_path: Path) -> None:
+def test_an_empty_baseline_is_an_error(tmp_path: Path) -> None:
     """A folder that contains only rubrics is not a baseline."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     (tmp_path / "old").mkdir()
@@ -690,7 +690,7 @@ def test_github_gets_a_summary_of_the_job(tmp_path: Path, monkeypatch: pytest.Mo
     assert page.read_text(encoding="utf-8").count("# nhsdx check") == 1
 
 
-def test_lines_are_the_same_whatever_the_format(tmp_path: Path) -> None:
+def test_annotated_lines_are_the_same_in_every_format(tmp_path: Path) -> None:
     """The text leaves out some findings; the others have the same lines as in JSON."""
     folder(tmp_path, {"a": {"answers": GATED | {"skill": 3}}})
     run = check(tmp_path, "--fail-on-gate", columns=160)
@@ -699,7 +699,7 @@ def test_lines_are_the_same_whatever_the_format(tmp_path: Path) -> None:
         assert (place in run.out) == (finding["verdict"] != "passed")
 
 
-def test_no_bar_in_a_pipe(tmp_path: Path) -> None:
+def test_a_pipe_gets_no_progress_bar(tmp_path: Path) -> None:
     """In a pipe, stderr contains sentences and no control sequences."""
     folder(tmp_path, {f"a{number}": {"answers": GOOD} for number in range(30)})
     assert check(tmp_path).err == "1 other TOML file ignored\n"

@@ -104,7 +104,7 @@ def test_a_national_score_must_not_fall_either(tmp_path: Path, form: str) -> Non
     assert all(one.startswith("nationally: ") for one in failing(folder, "--no-regression", f"before.{form}"))
 
 
-def test_a_baseline_from_before_the_overlay_guards_the_national_score(tmp_path: Path) -> None:
+def test_a_baseline_from_before_the_overlay_is_compared_with_the_national_score(tmp_path: Path) -> None:
     """The national score is compared with the last national result; the local score has no earlier one."""
     folder = local(tmp_path, UNSAFE, criteria={"time": {"weight": 3, "weight-reason": "It matters."} | WHY})
     nhsdx("assess", "a.toml", "--rubric", "base.toml", "--format", "json", "-o", "before.json", cwd=folder)
@@ -113,7 +113,7 @@ def test_a_baseline_from_before_the_overlay_guards_the_national_score(tmp_path: 
     assert "locally: the baseline has no result" in check(folder, "--no-regression", "before.json").out
 
 
-def test_a_waiver_excuses_a_national_gate_and_says_so(tmp_path: Path) -> None:
+def test_a_waiver_of_a_national_gate_is_shown(tmp_path: Path) -> None:
     """The waiver has an owner and a last day; thresholds then use the national score without the gate."""
     folder = local(tmp_path, UNSAFE, **NO_GATE)
     waiver = '[[waivers]]\ngate = "safety-gate"\nowner = "CCIO"\nreason = "Until go-live."\nexpires = 2026-12-31\n'
@@ -131,7 +131,7 @@ def test_an_assessment_expects_its_own_score(tmp_path: Path) -> None:
     assert failing(folder) == []
 
 
-def test_assess_asks_both_scores_too(tmp_path: Path) -> None:
+def test_assess_applies_the_same_conditions_to_both_scores(tmp_path: Path) -> None:
     """The same options for one file give the same messages."""
     folder = local(tmp_path, UNSAFE, **NO_GATE)
     for demand, said in (
@@ -154,7 +154,7 @@ def test_every_format_of_a_check_shows_the_departures(tmp_path: Path, form: str)
         assert words in out
 
 
-def test_a_departure_further_down_the_chain_is_shown_as_well(tmp_path: Path) -> None:
+def test_a_departure_further_down_the_chain_is_also_shown(tmp_path: Path) -> None:
     """A check of an organisation also shows the departures of its system."""
     folder = local(tmp_path, UNSAFE, **NO_GATE)
     write(folder / "trust.toml", overlay_of(load_rubric(str(folder / "local.toml")), "trust") | {"extends": "local@1"})

@@ -99,7 +99,7 @@ def test_every_format_has_the_error_that_stops_a_check(format_: str, option: tup
 
 
 @pytest.mark.parametrize("name", ["report.sarif", "report.xml", "report.json", "report.md"])
-def test_a_file_has_the_error_that_stops_a_check_too(name: str, project: Path) -> None:
+def test_a_report_file_also_has_the_error_that_stops_a_check(name: str, project: Path) -> None:
     """A pipeline that uploads the file finds the error in it."""
     also = ("--also", "github:annotations.txt")
     run = nhsdx("check", "one/trust.toml", "--policy", "none.toml", "-o", name, *also, cwd=project)
@@ -110,7 +110,9 @@ def test_a_file_has_the_error_that_stops_a_check_too(name: str, project: Path) -
 
 
 @pytest.mark.parametrize("option", [*UNUSABLE, ("--on", "claimd"), ("--today", "soon"), ("gone",), ("--also", "sarif")])
-def test_every_file_has_the_error_that_stops_a_check_before_it_starts(option: tuple[str, ...], project: Path) -> None:
+def test_every_report_file_has_the_error_that_stops_a_check_before_it_starts(
+    option: tuple[str, ...], project: Path
+) -> None:
     """In all formats at once; a file that is not the report of a check is left alone, even with --force."""
     files = {"junit": "a.xml", "sarif": "a.sarif", "github": "a.txt", "json": "a.json", "html": "a.html"}
     also = [word for name, file in files.items() for word in ("--also", f"{name}:{file}")]
@@ -126,7 +128,7 @@ def test_every_file_has_the_error_that_stops_a_check_before_it_starts(option: tu
     assert all("error" in (project / name).read_text("utf-8") for name in ("a.html", "a.md"))
 
 
-def test_every_test_case_has_a_name_of_its_own(project: Path) -> None:
+def test_every_test_case_has_its_own_name(project: Path) -> None:
     """Two findings that say the same differ by their place; two without a place, by a number."""
     answers = {"skill": {"level": 9}, "time": {"level": 9}, "safety": {"level": 9}}
     write(project / "one" / "twice.toml", assessment(answers))
@@ -140,7 +142,7 @@ def test_every_test_case_has_a_name_of_its_own(project: Path) -> None:
     assert ("--fail-under", 'policy-unused: no rubric of the files checked has "peple" (2)') in cases
 
 
-def test_no_remedy_of_a_check_asks_for_other_answers(project: Path) -> None:
+def test_no_remedy_of_a_check_suggests_different_answers(project: Path) -> None:
     """A failed check is not a reason to answer differently."""
     expect = {"expect": {"overall": 99}}
     low = {"skill": level(1), "time": level(1), "safety": level(0)}

@@ -106,7 +106,7 @@ def failure(path: Path, *arguments: str) -> str:
 # ---- why scores moved
 
 
-def test_the_parts_are_those_worked_out_on_paper(pair: Path) -> None:
+def test_the_parts_are_those_worked_out_by_hand(pair: Path) -> None:
     """One answer rises, another rises and gets its evidence, and a gate on the evidenced score is cleared.
 
     The whole is (3 * people + work) / 4; people is the mean of skill and time, work is safety. A level is
@@ -131,7 +131,7 @@ def test_the_parts_are_those_worked_out_on_paper(pair: Path) -> None:
     assert whole["parts"]["evidenced"] == pytest.approx({"answers": 17.5, "evidence": 12.5, **rest, "gates": 7.5})
 
 
-def test_all_four_parts_are_those_worked_out_on_paper(other_rubric: Path) -> None:
+def test_all_four_parts_are_those_worked_out_by_hand(other_rubric: Path) -> None:
     """The new version drops the criterion `time` and weighs people 1, not 3; the skill rises.
 
     Claimed scores by whose answers, rubric and weights (o, n) are taken; evidence does not move them.
@@ -176,7 +176,7 @@ def test_an_assessment_compared_with_itself_has_not_changed() -> None:
     assert (found["criteria"], [found[name] for name in lists]) == ({}, [[]] * len(lists))
 
 
-def test_a_wider_bound_makes_another_rubric(tmp_path: Path) -> None:
+def test_a_rubric_with_a_wider_bound_scores_differently(tmp_path: Path) -> None:
     """An unknown value lies within the bounds, so they can change a score; answers beyond the old bound are named."""
     funding = {
         "dimension": "work",
@@ -199,7 +199,7 @@ def test_a_wider_bound_makes_another_rubric(tmp_path: Path) -> None:
     assert math.fsum(work["parts"]["high"].values()) == pytest.approx(work["change"]["high"], abs=CLOSE)
 
 
-def test_a_change_that_cannot_be_split_says_so(tmp_path: Path) -> None:
+def test_the_page_says_if_a_change_cannot_be_split_into_parts(tmp_path: Path) -> None:
     """A dimension without known answers has no old score, and so no change and no parts; it did not rise from 0."""
     table = answered({"skill": level(1), "time": level(2), "safety": "unknown"}, SPRING)
     path = folder(tmp_path, old=table, new=answered(AFTER))
@@ -213,7 +213,7 @@ def test_a_change_that_cannot_be_split_says_so(tmp_path: Path) -> None:
 # ---- what changed
 
 
-def test_only_changes_are_listed(pair: Path) -> None:
+def test_only_criteria_that_changed_are_listed(pair: Path) -> None:
     """The page lists criteria in the rubric's order, gates with both states, and what became known or unknown."""
     write(pair / "new.toml", answered(AFTER | {"time": {"status": "unknown"}}))
     found = data(pair, "old.toml", "new.toml")
@@ -269,7 +269,7 @@ def test_aged_evidence_is_shown_with_the_grade_it_counts_as(tmp_path: Path) -> N
     assert "60.0 to 20.0" in page
 
 
-def test_evidence_alone_moves_no_claim(tmp_path: Path) -> None:
+def test_a_change_of_evidence_alone_does_not_change_the_claimed_score(tmp_path: Path) -> None:
     """After half a year a record is too old, unless both assessments are scored as of the same day."""
     answers: Table = {name: level(3, evidence="record", seen=datetime.date(2025, 9, 1)) for name in AFTER}
     path = folder(tmp_path, old=answered(answers, SPRING), new=answered(answers))
@@ -284,7 +284,7 @@ def test_evidence_alone_moves_no_claim(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["subject", "voice"])
-def test_another_subject_or_voice_is_warned_of(pair: Path, what: str) -> None:
+def test_a_different_subject_or_voice_causes_a_warning(pair: Path, what: str) -> None:
     """Two subjects or voices can be compared, but every format warns that the difference may not be a change."""
     changed: dict[str, Any] = {what: "clinicians"}
     write(pair / "new.toml", answered(AFTER, **changed))
@@ -359,7 +359,7 @@ def test_an_answer_that_does_not_fit_counts_as_unknown_and_is_listed(pair: Path)
 # ---- a series
 
 
-def test_a_series_is_in_the_order_of_its_dates(tmp_path: Path) -> None:
+def test_a_series_is_in_date_order(tmp_path: Path) -> None:
     """The order of the files does not matter, except for the same date; each step's parts add up."""
     days = {"c": AUTUMN, "a": datetime.date(2025, 10, 1), "b": SPRING, "d": SPRING}
     for name, answers in zip(days, (AFTER, BEFORE, AFTER, BEFORE), strict=True):
@@ -374,7 +374,7 @@ def test_a_series_is_in_the_order_of_its_dates(tmp_path: Path) -> None:
             assert math.fsum(point["change"]["parts"][reading].values()) == pytest.approx(moved, abs=CLOSE)
 
 
-def test_a_series_of_different_profiles_is_scored_with_the_last(pair: Path) -> None:
+def test_a_series_of_different_profiles_is_scored_with_the_last_profile(pair: Path) -> None:
     """If the last has no profile, all assessments are scored without one."""
     write(pair / "first.toml", answered(AFTER, datetime.date(2025, 4, 1), profile="short"))
     names = ["first.toml", "old.toml", "new.toml"]
@@ -389,7 +389,7 @@ def test_a_series_of_different_profiles_is_scored_with_the_last(pair: Path) -> N
 
 
 @pytest.mark.parametrize("format_", ["json", "toml"])
-def test_results_compare_as_their_assessments_do(pair: Path, format_: str) -> None:
+def test_results_are_compared_in_the_same_way_as_their_assessments(pair: Path, format_: str) -> None:
     """A file with two results is two cases; --rubric gives the rubric of a result."""
     both, old = f"both.{format_}", f"old-result.{format_}"
     (pair / both).write_text(results(pair, "old.toml", "new.toml", format_=format_), encoding="utf-8")
@@ -407,7 +407,7 @@ def test_a_result_that_was_changed_is_not_compared(pair: Path) -> None:
     assert failure(pair, "old.json", "new.toml", "--rubric", "rubric.toml") == "result-altered"
 
 
-def test_one_of_them_may_come_from_stdin(pair: Path) -> None:
+def test_one_of_the_assessments_may_come_from_stdin(pair: Path) -> None:
     """One of the files may be `-`, but not both."""
     expected = compare(pair, "old.toml", "new.toml").out
     assert compare(pair, "-", "new.toml", stdin=(pair / "old.toml").read_bytes()).out == expected
@@ -448,7 +448,7 @@ def test_every_problem_of_every_file_is_reported_at_once(pair: Path) -> None:
     assert compare(pair, "old.toml", "new.toml", "--format", "markdown").out == ""
 
 
-def test_a_file_is_written_whole_and_not_over_another(pair: Path) -> None:
+def test_an_output_file_is_complete_and_never_replaces_another(pair: Path) -> None:
     """-o writes the same as stdout, and needs --force to replace a file."""
     run = compare(pair, "old.toml", "new.toml", "--format", "markdown", "-o", "found.md")
     assert (run.code, run.out) == (0, "")
@@ -467,7 +467,7 @@ def test_a_file_is_written_whole_and_not_over_another(pair: Path) -> None:
     ("name", "files"),
     [("compare/marlowe-vale", (OLD, NEW)), ("compare/trend", (OLD, NEW, "examples/harrowmere.toml", "--rescore"))],
 )
-def test_the_page_is_as_pinned(name: str, files: tuple[str, ...], columns: int) -> None:
+def test_the_page_matches_its_snapshot(name: str, files: tuple[str, ...], columns: int) -> None:
     """A pair and a series at 80 columns and wider; no line is longer than the page."""
     run = nhsdx("compare", *files, columns=columns)
     assert run.code == 0, run.err
@@ -475,14 +475,14 @@ def test_the_page_is_as_pinned(name: str, files: tuple[str, ...], columns: int) 
     assert_snapshot(f"{name}-{columns}.txt", run.out)
 
 
-def test_the_page_of_a_rescored_pair_is_as_pinned(other_rubric: Path) -> None:
+def test_the_page_of_a_rescored_pair_matches_its_snapshot(other_rubric: Path) -> None:
     """The page has all four parts and the old answers scored with the new rubric."""
     assert_snapshot("compare/rescored-80.txt", compare(other_rubric, "old.toml", "new.toml", "--rescore").out)
 
 
 @pytest.mark.parametrize("ending", ["md", "json", "toml"])
 @pytest.mark.parametrize(("name", "files"), [("compare/small", ["old"]), ("compare/small-trend", ["old", "new"])])
-def test_the_other_formats_are_as_pinned(pair: Path, name: str, files: list[str], ending: str) -> None:
+def test_the_other_formats_match_their_snapshots(pair: Path, name: str, files: list[str], ending: str) -> None:
     """The snapshots are in Markdown, JSON and TOML, of a pair and of a series."""
     format_ = "markdown" if ending == "md" else ending
     run = compare(pair, *(f"{one}.toml" for one in files), "new.toml", "--format", format_)
@@ -544,7 +544,7 @@ def test_hostile_text_stays_text(tmp_path: Path, format_: str, count: int) -> No
         assert "[bold red]marked[/bold red]" in run.out
 
 
-def test_an_ascii_reader_gets_ascii(pair: Path) -> None:
+def test_a_reader_with_an_ascii_screen_gets_only_ascii(pair: Path) -> None:
     """Every symbol on a page has an ASCII replacement, so no question marks are shown."""
     from nhsdx.commands.compare.comparison import compare as compare_cases
     from nhsdx.commands.compare.comparison import compute_trend
@@ -560,7 +560,7 @@ def test_an_ascii_reader_gets_ascii(pair: Path) -> None:
         assert "?" not in text
 
 
-def test_no_meaning_by_colour_alone(pair: Path) -> None:
+def test_no_meaning_is_shown_by_colour_alone(pair: Path) -> None:
     """Every rise and fall has a sign, so that colour is not needed."""
     page = compare(pair, "old.toml", "new.toml").out
     whole = next(line for line in page.splitlines() if line.startswith("Evidenced"))
@@ -615,7 +615,7 @@ def test_html_is_accessible_and_fits_a_phone(tmp_path: Path, files: tuple[str, .
         assert tab.messages == []
 
 
-def test_a_series_of_one_assessment_is_named_by_the_dates_of_ageing(pair: Path) -> None:
+def test_a_series_of_one_assessment_is_labelled_with_the_days_to_which_evidence_ages(pair: Path) -> None:
     """The same answers, scored on several days, differ only in the date to which evidence ages."""
     for day in ("2026-10-02", "2027-10-02", "2028-10-02"):
         run = nhsdx("assess", "new.toml", "--as-of", day, "--format", "jsonl", "-o", f"{day}.jsonl", cwd=pair)

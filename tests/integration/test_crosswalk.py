@@ -83,7 +83,7 @@ def data(path: Path, *arguments: str) -> dict[str, Any]:
 # ---- what users see
 
 
-def test_what_to_check_is_shown(tmp_path: Path) -> None:
+def test_the_page_shows_what_to_check_before_relying_on_the_scores(tmp_path: Path) -> None:
     """Evidence dated after the assessment is a finding on this page too."""
     late = level(4, evidence="record", seen=datetime.date(2027, 1, 1))
     run = crosswalk(filled(tmp_path, mapped_rubric(), assessment({"skill": late})))
@@ -101,7 +101,9 @@ def test_what_to_check_is_shown(tmp_path: Path) -> None:
         ("markdown", 80, "marlowe-vale.md"),
     ],
 )
-def test_an_example_under_another_framework(format_: str, columns: int, snapshot: str) -> None:
+def test_the_page_of_an_example_under_another_framework_matches_its_snapshot(
+    format_: str, columns: int, snapshot: str
+) -> None:
     """Every heading with the criteria that inform it, their levels, their evidence and what supports them."""
     given = (example("marlowe-vale"), "--to", "what-good-looks-like", "--format", format_)
     run = nhsdx("crosswalk", *given, columns=columns)
@@ -124,13 +126,13 @@ def test_every_example_reads_under_every_framework_of_the_shipped_rubric(
 
 
 @pytest.mark.parametrize(("format_", "ending"), [("text", "-80.txt"), ("markdown", ".md")])
-def test_a_small_one_in_full(folder: Path, format_: str, ending: str) -> None:
+def test_the_page_of_a_small_crosswalk_matches_its_snapshot(folder: Path, format_: str, ending: str) -> None:
     """It shows relations in words, statuses, reasons, remarks, and a heading without criteria."""
     run = crosswalk(folder, format_=format_)
     assert_snapshot(f"crosswalk/small{ending}", run.out)
 
 
-def test_the_framework_and_where_to_read_it(tmp_path: Path) -> None:
+def test_the_page_says_where_the_headings_come_from(tmp_path: Path) -> None:
     """The page shows where the author found the headings, and who proposed the mapping."""
     about = {"url": "https://looks.example", "certainty": "from-memory", "note": "Our own proposal."}
     path = filled(tmp_path, mapped_rubric(**about))
@@ -151,7 +153,7 @@ def test_the_page_shows_the_limits_of_the_rubric(tmp_path: Path) -> None:
     assert crosswalk(path, format_="markdown").out.endswith("\n\n## Limits\n\n*A game.*\n")
 
 
-def test_nothing_answered_is_unknown_and_not_level_0(tmp_path: Path) -> None:
+def test_unanswered_criteria_are_unknown_and_not_at_level_0(tmp_path: Path) -> None:
     """An empty assessment has no levels."""
     text = crosswalk(filled(tmp_path, mapped_rubric(), assessment({})), format_="markdown").out
     assert "| Skill · `skill` | unknown | unknown |" in text
@@ -172,7 +174,7 @@ def test_the_html_page_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
 # ---- the data
 
 
-def test_the_data_of_a_criterion_under_a_heading(folder: Path) -> None:
+def test_the_data_of_a_heading_has_the_relation_and_levels_of_each_criterion(folder: Path) -> None:
     """A program finds the relation, the levels and the evidence, and no figure for the heading."""
     found = data(folder)
     assert found["format"] == "nhsdx.crosswalk/1"
@@ -211,7 +213,7 @@ def test_levels_are_the_same_as_in_assess(folder: Path) -> None:
     assert found["assessment"] == result["assessment"]
 
 
-def test_the_frameworks_of_another_rubric(folder: Path) -> None:
+def test_another_rubric_can_give_the_frameworks(folder: Path) -> None:
     """`--rubric` gives the rubric whose frameworks are used."""
     rubric = mapped_rubric()
     rubric["frameworks"]["looks"]["title"] = "Looks anew"
@@ -317,7 +319,7 @@ def shipped() -> Table:
     return tomllib.loads((ROOT / "rubrics" / f"{SHIPPED}.toml").read_text(encoding="utf-8"))
 
 
-def test_every_mapping_that_ships_says_how_it_is_known() -> None:
+def test_every_shipped_mapping_says_how_it_is_known() -> None:
     """Every mapping has a certainty, and every framework says who proposed the mapping."""
     rubric = shipped()
     assert tuple(rubric["frameworks"]) == FRAMEWORKS
@@ -329,7 +331,7 @@ def test_every_mapping_that_ships_says_how_it_is_known() -> None:
         assert "nhsdx's own proposal" in framework["note"]
 
 
-def test_the_headings_that_ship_are_those_of_the_frameworks() -> None:
+def test_the_shipped_headings_are_those_of_the_frameworks() -> None:
     """Seven success measures (NHSX 2021), ten principles (Wachter 2016), six gates and the accountable owner."""
     headings = {name: list(framework["headings"].values()) for name, framework in shipped()["frameworks"].items()}
     assert headings["what-good-looks-like"] == [
@@ -347,14 +349,14 @@ def test_the_headings_that_ship_are_those_of_the_frameworks() -> None:
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
-def test_the_shell_offers_the_frameworks() -> None:
+def test_completion_offers_the_frameworks() -> None:
     """The tab key completes the ids of frameworks."""
     assert tuple(offered("crosswalk", example("marlowe-vale"), "--to", "")) == FRAMEWORKS
     assert offered("crosswalk", example("marlowe-vale"), "--to", "wa") == ["wachter-principles"]
     assert offered("crosswalk", "none.toml", "--to", "") == []
 
 
-def test_headings_that_nobody_read_are_not_shown_as_verified() -> None:
+def test_headings_that_nobody_has_read_are_not_shown_as_verified() -> None:
     """Only the content under the owner's heading was read; of the other headings, only the names."""
     maps = [entry for criterion in shipped()["criteria"].values() for entry in criterion.get("maps", ())]
     known: dict[str, set[str]] = {}

@@ -59,7 +59,7 @@ READS: dict[str, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize("what", READS)
-def test_departures_are_shown(folder: Path, what: str) -> None:
+def test_departures_from_the_national_rubric_are_shown(folder: Path, what: str) -> None:
     """Every command and format that shows a level gives each departure with its reason, who decided it and when."""
     out = run(folder, *READS[what]).out.replace("\\", "")
     assert [words for words in TOLD if words not in out] == []
@@ -84,7 +84,7 @@ def test_the_summary_of_a_job_has_both_scores(folder: Path, monkeypatch: pytest.
     assert "“safety gate” (triggered)" in rows[1]
 
 
-def test_a_dropped_criterion_is_explained_with_the_national_score(folder: Path) -> None:
+def test_the_explanation_of_the_national_score_includes_dropped_criteria(folder: Path) -> None:
     """The page says so, because the local score has no such figure."""
     out = run(folder, "explain", "2026.toml", "time").out
     assert "Dropped by the local rubric but still asked nationally: every figure here belongs to the national" in out
@@ -95,7 +95,7 @@ def test_a_dropped_criterion_is_explained_with_the_national_score(folder: Path) 
     assert "Dropped by" not in run(folder, "explain", "2026.toml", "skill").out
 
 
-def test_without_a_local_rubric_nothing_is_shown(folder: Path) -> None:
+def test_no_departures_are_shown_without_a_local_rubric(folder: Path) -> None:
     """There is no text or row about it, and null in data."""
     write(folder / "2026.toml", assessment(ANSWERS, rubric="base.toml"))
     assert "Departs" not in run(folder, "crosswalk", "2026.toml", "--to", "looks").out

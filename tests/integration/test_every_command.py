@@ -165,14 +165,14 @@ def named(case: Case) -> str:
     return " ".join((case.command, *case.arguments))
 
 
-def test_no_command_is_left_out() -> None:
+def test_no_command_is_left_out_of_these_tests() -> None:
     """A new command needs cases here."""
     below = {f"rubric {name}" for name in RUBRIC_COMMANDS}
     assert {case.command for case in CASES} == {*COMMANDS, *below}
 
 
 @pytest.mark.parametrize("case", CASES, ids=named)
-def test_every_command_ends_with_the_code_it_promises(files: Path, case: Case) -> None:
+def test_every_command_ends_with_the_exit_code_that_it_promises(files: Path, case: Case) -> None:
     """0 is success, 1 a failed check, 2 wrong usage or input, 4 undecided; errors have a message on stderr."""
     run = nhsdx(*case.command.split(), *case.arguments, cwd=files)
     assert run.code == case.code, run.err
@@ -213,7 +213,7 @@ def test_the_ending_of_the_output_decides_the_format_of_every_page(
 
 
 @pytest.mark.parametrize("command", sorted({case.command for case in CASES}))
-def test_a_bug_ends_with_3(files: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_ends_every_command_with_exit_code_3(files: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug in nhsdx has its own exit code, and shows a traceback only with --debug."""
 
     def broken(*_: object, **__: object) -> None:

@@ -81,7 +81,7 @@ def near(found: float, wanted: Fraction) -> bool:
     return math.isclose(found, wanted, rel_tol=0, abs_tol=1e-9)
 
 
-def test_the_overlay_s_example_differs_from_the_shared_one_in_what_the_system_changed() -> None:
+def test_the_example_of_the_overlay_differs_from_the_shared_one_only_in_what_the_system_changed() -> None:
     """The network is the same under both rubrics: what the system adds is answered, what it drops is not."""
     shared = results("examples/otterbridge-wold.toml")
     local = results("examples/wolds-and-levels/otterbridge-wold.toml")
@@ -113,7 +113,7 @@ def test_the_evidenced_overall_score_follows_from_the_weights(name: str) -> None
 
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
-def test_as_many_criteria_count_as_worked_out_by_hand(name: str) -> None:
+def test_the_number_of_criteria_that_count_is_the_one_worked_out_by_hand(name: str) -> None:
     """Only criteria that are not due, not applicable or unknown are left out of the denominator."""
     criteria = results(example(name))["criteria"].values()
     answered = [sum(one["dimension"] == d and one["status"] == "answered" for one in criteria) for d in DIMENSIONS]
@@ -154,7 +154,7 @@ def test_no_gate_is_triggered_in_marlowe_vale_or_fenmarch(name: str) -> None:
     assert set(states(name).values()) == {"clear"}
 
 
-def test_harrowmere_is_flagged_for_safety_whatever_its_average() -> None:
+def test_harrowmere_is_flagged_for_safety_despite_its_average() -> None:
     """The best average of the four does not clear the gates on a stale hazard log and a gap with no date."""
     found = states("harrowmere")
     assert [gate for gate, state in found.items() if state != "clear"] == [
@@ -181,7 +181,7 @@ EXPORTS = ("marlowe-vale.csv", "harrowmere.xlsx", "fenmarch-saltings.csv", "otte
 
 
 @pytest.mark.parametrize("export", EXPORTS)
-def test_the_clinicians_answers_come_from_the_example_exports(tmp_path: Path, export: str) -> None:
+def test_the_answers_of_clinicians_come_from_the_example_exports(tmp_path: Path, export: str) -> None:
     """`nhsdx survey` makes the clinicians' answers in each assessment, with day and grade, from the exports."""
     name = export.partition(".")[0]
     into = tmp_path / "made.toml"
@@ -200,7 +200,7 @@ def test_the_clinicians_answers_come_from_the_example_exports(tmp_path: Path, ex
     assert made == given
 
 
-def test_the_example_exports_are_what_their_tool_writes(tmp_path: Path) -> None:
+def test_the_example_exports_are_those_that_their_tool_writes(tmp_path: Path) -> None:
     """Nobody has edited them by hand; for the workbook its parts are compared, as programs compress differently."""
     runpy.run_path(str(ROOT / "tools" / "write_surveys.py"))["write_surveys"](tmp_path)
     folder = ROOT / "examples" / "survey"
@@ -231,7 +231,7 @@ def test_all_examples_score_together() -> None:
         and path.parent.name not in ("benefits", "wolds-and-levels", "survey", "batch", "process-capability")
     ),
 )
-def test_every_other_example_scores(file: str) -> None:
+def test_every_other_example_can_be_scored(file: str) -> None:
     """Every assessment under `examples` can be scored without editing."""
     assert results(file)["overall"]["coverage"] == 1
 

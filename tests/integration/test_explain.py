@@ -61,7 +61,7 @@ def nodes(data: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON holds 
     "node",
     ["overall", "clinical-framing", "institutional-memory", "clinical-safety", "perception-measured", "stress-test"],
 )
-def test_the_page_of_a_node(node: str) -> None:
+def test_the_page_of_a_node_matches_its_snapshot(node: str) -> None:
     """Pages of a capped score, a mean, an advisory mean, an answer, an unknown criterion and one left out."""
     for columns in (80, 60) if node == "overall" else (80,):
         run = nhsdx("explain", example(EXPLAINED), node, columns=columns)
@@ -70,7 +70,7 @@ def test_the_page_of_a_node(node: str) -> None:
 
 
 @pytest.mark.parametrize("kind", FOUR_KINDS)
-def test_the_page_of_each_kind_of_criterion(tmp_path: Path, kind: str) -> None:
+def test_the_page_of_each_kind_of_criterion_matches_its_snapshot(tmp_path: Path, kind: str) -> None:
     """The page shows how each kind of answer becomes a score, with the real numbers."""
     write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS | {"leader": level_criterion(title="Leader")}))
     name = write(tmp_path / "assessment.toml", assessment(FOUR_KINDS_ANSWERS))
@@ -80,14 +80,14 @@ def test_the_page_of_each_kind_of_criterion(tmp_path: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize("node", ["overall", "clinical-safety"])
-def test_the_page_as_markdown(node: str) -> None:
+def test_the_page_in_markdown_matches_its_snapshot(node: str) -> None:
     """The same blocks, with tables that other programs read."""
     run = nhsdx("explain", example(EXPLAINED), node, "--format", "markdown")
     assert (run.code, run.err) == (0, "")
     assert_snapshot(f"explain/{EXPLAINED}-{node}.md", run.out)
 
 
-def test_readings_with_the_same_steps_share_them() -> None:
+def test_readings_with_the_same_steps_are_shown_together() -> None:
     """A fully supported answer has one explanation for all four readings, which makes the page shorter."""
     out = nhsdx("explain", HDI, "national-income-per-person").out
     assert "Every reading: " in out
@@ -135,7 +135,7 @@ def test_the_overall_score_is_explained_by_default() -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_contributions_sum_to_the_score(name: str) -> None:
+def test_contributions_of_children_sum_to_the_score(name: str) -> None:
     """In every mean the points of the children sum to the score, under each reading."""
     data = results(name)
     checked = 0
@@ -164,7 +164,7 @@ def test_every_score_has_a_step_that_gives_it(name: str) -> None:
 
 @pytest.mark.no_cover
 @pytest.mark.parametrize("name", FILES)
-def test_every_step_of_a_node_starts_from_its_children_s_scores(name: str) -> None:
+def test_every_step_of_a_node_starts_from_the_scores_of_its_children(name: str) -> None:
     """The inputs of a step are the scores on the pages of its children."""
     data = results(name)
     scores = dict(nodes(data))
@@ -177,7 +177,7 @@ def test_every_step_of_a_node_starts_from_its_children_s_scores(name: str) -> No
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_criteria_s_contributions_sum_to_the_overall_score_before_gates(name: str) -> None:
+def test_contributions_of_criteria_sum_to_the_overall_score_before_gates(name: str) -> None:
     """Where every node is a mean, the points of all answers sum to the overall score before gates."""
     data = results(name)
     points = [one["contribution"]["claimed"] for one in data["criteria"].values()]
@@ -190,7 +190,7 @@ def test_criteria_s_contributions_sum_to_the_overall_score_before_gates(name: st
         assert given == []
 
 
-def test_a_cap_is_a_step_of_its_own(tmp_path: Path) -> None:
+def test_a_cap_is_a_separate_step(tmp_path: Path) -> None:
     """The explanation of a capped score shows the score before the cap, the gate, and the score after it."""
     answers: Table = {"skill": level(5), "time": level(5), "safety": level(1)}
     (mean, gate) = steps_of(explanation(small_assessment(tmp_path, answers)), "claimed")
@@ -199,7 +199,7 @@ def test_a_cap_is_a_step_of_its_own(tmp_path: Path) -> None:
     assert [(one["name"], one["value"]) for one in gate["inputs"]] == [("before gates", 80), ("safety-gate", 20)]
 
 
-def test_evidence_that_supports_less_is_a_step_of_its_own(tmp_path: Path) -> None:
+def test_evidence_that_supports_less_is_a_separate_step(tmp_path: Path) -> None:
     """The explanation of an evidenced score gives the grade that counted and what it supports."""
     name = small_assessment(tmp_path, {"skill": level(4, evidence="record")})
     (claim, evidence) = steps_of(explanation(name, "skill"), "evidenced")
@@ -236,7 +236,7 @@ def test_an_unknown_id_is_an_error_with_a_suggestion(tmp_path: Path, word: str, 
     assert f'did you mean "{meant}"?' in run.err
 
 
-def test_an_explanation_follows_profile_rubric_and_date(tmp_path: Path) -> None:
+def test_an_explanation_uses_the_given_profile_rubric_and_date(tmp_path: Path) -> None:
     """`explain` explains the number that `assess` gives with the same options."""
     answers: Table = {"skill": level(3, evidence="record"), "time": level(0), "safety": level(3)}
     name = small_assessment(tmp_path, answers)
@@ -261,7 +261,7 @@ def test_an_explanation_can_be_written_to_a_file(tmp_path: Path) -> None:
     assert nhsdx(*arguments, "--force").code == 0
 
 
-def test_an_explanation_comes_from_stdin_too() -> None:
+def test_an_explanation_can_use_an_assessment_from_stdin() -> None:
     """An assessment can come from a pipe."""
     run = nhsdx("explain", "-", cwd=(ROOT / HDI).parent, stdin=(ROOT / HDI).read_bytes())
     assert (run.code, run.out) == (0, nhsdx("explain", HDI).out)

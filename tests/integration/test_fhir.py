@@ -35,7 +35,7 @@ def list_items(resource: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSO
 
 @pytest.mark.parametrize("release", RELEASES)
 @pytest.mark.parametrize("rubric", [SHIPPED, OVERLAY, str(ROOT / ONE_FILE)], ids=["shipped", "overlay", "one-file"])
-def test_validators_take_the_questionnaire(tmp_path: Path, rubric: str, release: str) -> None:
+def test_validators_accept_the_questionnaire(tmp_path: Path, rubric: str, release: str) -> None:
     """The model of each release takes it, with types of its own value set, and the rules that no model checks."""
     form = tmp_path / "form.json"
     assert nhsdx("rubric", "form", rubric, "--to", release, "-o", str(form), cwd=tmp_path).code == 0
@@ -98,7 +98,7 @@ due = 2027-01-31
 """
 
 
-def test_a_response_comes_back_unchanged(folder: Path) -> None:
+def test_answers_come_back_unchanged_from_a_fhir_response(folder: Path) -> None:
     """Import writes the same assessment, and both releases take the response."""
     data = json.loads((folder / "response.json").read_text(encoding="utf-8"))
     ResponseR4B.model_validate(data)
@@ -201,12 +201,12 @@ def test_wrong_answers_are_refused_with_their_place(folder: Path, case: str) -> 
         ),
     ],
 )
-def test_other_resources_and_versions_are_refused(folder: Path, change: Callable[[Any], None], words: str) -> None:
+def test_other_fhir_resources_and_versions_are_refused(folder: Path, change: Callable[[Any], None], words: str) -> None:
     """Another kind of resource, a questionnaire of somebody else, and another version of the rubric."""
     assert words in edit(folder, change)
 
 
-def test_a_response_outside_the_profile_is_kept(tmp_path: Path) -> None:
+def test_answers_outside_the_profile_are_kept(tmp_path: Path) -> None:
     """What an assessment answers beside its profile is in the response, too, and comes back."""
     criteria = dict(FOUR_KINDS)
     rubric = flat_rubric(criteria, profiles={"short": {"title": "Short", "summary": "One.", "criteria": ["leader"]}})
@@ -220,7 +220,7 @@ def test_a_response_outside_the_profile_is_kept(tmp_path: Path) -> None:
     assert "value = 6.5" in again
 
 
-def test_a_form_for_fhir_has_no_map(tmp_path: Path) -> None:
+def test_a_form_for_fhir_comes_without_a_map(tmp_path: Path) -> None:
     """It asks the whole questionnaire, and the options of a map are refused."""
     run = nhsdx("rubric", "form", SHIPPED, "--to", "fhir", "-o", "f.json", cwd=tmp_path)
     assert run.err.startswith("f.json asks 34 questions, for FHIR\n")

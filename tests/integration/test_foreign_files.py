@@ -58,7 +58,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("suffix", "content"), CASES)
-def test_no_foreign_file_looks_like_a_bug(suffix: str, content: bytes, tmp_path: Path) -> None:
+def test_no_file_of_another_program_is_reported_as_a_bug(suffix: str, content: bytes, tmp_path: Path) -> None:
     """Every command refuses the file and gives its name."""
     name = f"foreign{suffix}"
     (tmp_path / name).write_bytes(content)
@@ -79,7 +79,7 @@ def test_no_foreign_file_looks_like_a_bug(suffix: str, content: bytes, tmp_path:
         (b"<!doctype html>", "this is a web page, not TOML"),
     ],
 )
-def test_a_document_in_place_of_toml_is_reported_by_its_kind(content: bytes, said: str, tmp_path: Path) -> None:
+def test_the_error_for_a_document_in_place_of_toml_gives_its_kind(content: bytes, said: str, tmp_path: Path) -> None:
     """Whoever gives a paper or a workbook learns which file was expected."""
     (tmp_path / "given").write_bytes(content)
     run = nhsdx("assess", "given", cwd=tmp_path)
@@ -103,7 +103,7 @@ def test_a_document_in_place_of_toml_is_reported_by_its_kind(content: bytes, sai
         ("[answers.capability", "expected a heading such as [answers.appointment]"),
     ],
 )
-def test_the_message_on_a_slip_says_what_was_expected(line: str, expected: str, tmp_path: Path) -> None:
+def test_the_message_about_a_slip_says_what_was_expected(line: str, expected: str, tmp_path: Path) -> None:
     """The message has the place and what to write, and never the text that was given."""
     head = 'format = "nhsdx.assessment/1"\nrubric = "nhs-digital-leadership@2"\n[assessment]\nsubject = "X"\n'
     (tmp_path / "a.toml").write_text(f"{head}date = 2026-10-01\n[answers.appointment]\n{line}\n", encoding="utf-8")

@@ -85,7 +85,7 @@ def write_files(here: Path) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_names_are_shown_as_data(tmp_path: Path, command: str) -> None:
+def test_hostile_file_names_are_shown_as_data(tmp_path: Path, command: str) -> None:
     """No control character, no hidden sign, and no tag in HTML that a file brought, in pages and in messages."""
     write_files(tmp_path)
     words = [f"Heading {SIGNS}" if word == "Heading" else word for word in command.split()]
@@ -102,7 +102,7 @@ def test_names_are_shown_as_data(tmp_path: Path, command: str) -> None:
         assert "\\<script" in run.out or "<script" not in run.out
 
 
-def test_a_link_to_nothing_is_not_suggested_for_itself(tmp_path: Path) -> None:
+def test_a_broken_link_is_not_suggested_in_place_of_itself(tmp_path: Path) -> None:
     """The name of the link is no remedy."""
     (tmp_path / "a.toml").symlink_to("nothing.toml")
     run = nhsdx("assess", "a.toml", cwd=tmp_path)

@@ -67,7 +67,7 @@ def test_a_filled_form_becomes_an_assessment(folder: Path) -> None:
     assert nhsdx("assess", "new.toml", cwd=folder).code == 0
 
 
-def test_every_wrong_cell_is_given_with_its_place(folder: Path) -> None:
+def test_every_wrong_cell_is_reported_with_its_place(folder: Path) -> None:
     """All problems come at once, each with the line and the column of its cell, and without what was written."""
     wrong = {
         "leader": "7",
@@ -132,7 +132,7 @@ def test_conflicts_are_listed_and_nothing_is_written(folder: Path) -> None:
     assert (folder / "assessment.toml").read_text(encoding="utf-8") == TARGET
 
 
-def test_prefer_decides_on_conflicts(folder: Path) -> None:
+def test_the_option_prefer_decides_conflicts(folder: Path) -> None:
     """`--prefer file` keeps the file's answers, `--prefer answers` takes the form's; the other values come in."""
     cells = {"basics.plan": "no", "basics.test": "yes", "leader": "2"}
     fill(folder, cells)
@@ -159,7 +159,7 @@ def test_prefer_decides_on_conflicts(folder: Path) -> None:
         (("assessment.toml", "-o", "x.toml", "--row", "2"), "this file is not a table"),
     ],
 )
-def test_wrong_calls_say_what_to_do(arguments: tuple[str, ...], words: str, folder: Path) -> None:
+def test_the_error_for_wrong_usage_says_what_to_do(arguments: tuple[str, ...], words: str, folder: Path) -> None:
     """A call that makes no sense is refused before anything is written."""
     fill(folder, {"subject": "A place"})
     run = nhsdx("import", *arguments, cwd=folder)
@@ -186,7 +186,7 @@ def test_an_unknown_column_is_refused(folder: Path) -> None:
     assert (run.code, 'did you mean "basics.plan"?' in run.err) == (2, True)
 
 
-def test_an_assessment_is_a_form_too(folder: Path) -> None:
+def test_an_assessment_can_be_imported_like_a_form(folder: Path) -> None:
     """The answers of another assessment file come in by the same rules."""
     other = TARGET.replace('"unknown"', '"no"').replace("not-due", "unknown").replace('reason = "Later."\n', "")
     (folder / "other.toml").write_text(other, encoding="utf-8")

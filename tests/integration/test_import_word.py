@@ -104,7 +104,7 @@ def test_changes_come_back_into_the_assessment(folder: Path) -> None:
     assert (folder / "own.toml").read_text(encoding="utf-8") == changed
 
 
-def test_every_wrong_entry_is_given_with_its_box(folder: Path) -> None:
+def test_every_wrong_entry_is_reported_with_its_box(folder: Path) -> None:
     """All problems come at once, each with the number of its question and its box."""
     texts = {"assessment.subject": "A", "answers.leader.seen": "11/03/2026", "answers.funding.value": "six"}
     fill(folder, texts | {"answers.trust.status": "Later"})
@@ -212,7 +212,7 @@ DAMAGE: dict[str, tuple[Callable[[str], str], str, str]] = {
 
 
 @pytest.mark.parametrize("name", DAMAGE)
-def test_damage_is_given_with_its_place(name: str, folder: Path) -> None:
+def test_damage_to_a_form_is_reported_with_its_place(name: str, folder: Path) -> None:
     """What was deleted, copied, or written beside the boxes is refused: nothing is guessed or lost."""
     change, where, message = DAMAGE[name]
     edit_document(folder / "form.docx", change)
@@ -265,7 +265,7 @@ NOT_FORMS: dict[str, dict[str, bytes]] = {
 
 
 @pytest.mark.parametrize("name", NOT_FORMS)
-def test_other_documents_are_refused(name: str, tmp_path: Path) -> None:
+def test_documents_that_are_not_forms_are_refused(name: str, tmp_path: Path) -> None:
     """A document that is not a form, or that would take all memory, gives an error that says so."""
     _pack(tmp_path / "form.docx", NOT_FORMS[name])
     run = nhsdx("import", "form.docx", cwd=tmp_path)
@@ -280,7 +280,7 @@ def test_a_file_that_is_not_an_archive_is_refused(tmp_path: Path) -> None:
     assert "file-not-found" in nhsdx("import", "other.docx", cwd=tmp_path).err
 
 
-def test_a_form_can_be_read_by_everybody(folder: Path) -> None:
+def test_a_form_has_the_headings_and_names_that_screen_readers_need(folder: Path) -> None:
     """Title, language, a heading for each question, heading rows that repeat, and a name for each table and box."""
     paper = docx.Document(str(folder / "form.docx"))
     assert paper.core_properties.title == "Flat"
@@ -298,7 +298,7 @@ def test_a_form_can_be_read_by_everybody(folder: Path) -> None:
     assert 'w:instr="PAGE"' in footer._element.xml  # noqa: SLF001 - the library has no fields
 
 
-def test_the_text_of_a_rubric_stays_text(tmp_path: Path) -> None:
+def test_the_text_of_a_rubric_stays_text_in_a_form(tmp_path: Path) -> None:
     """Markup, escape sequences and signs that reorder text do nothing, and the form can be read."""
     write(tmp_path / "rubric.toml", hostile.RUBRIC)
     assert nhsdx("new", "rubric.toml", "-o", "form.docx", *DAY, cwd=tmp_path).code == 0
@@ -307,7 +307,7 @@ def test_the_text_of_a_rubric_stays_text(tmp_path: Path) -> None:
 
 
 @needs_office
-def test_an_office_program_shows_all_of_a_form(folder: Path) -> None:
+def test_an_office_program_shows_the_whole_form(folder: Path) -> None:
     """LibreOffice opens the form: questions, statements, entries and page numbers are on its pages."""
     fill(folder, {"assessment.subject": "Ashby Trust", "answers.leader.why": "Seen in the minutes"})
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(as_pdf(folder / "form.docx"))).pages]
@@ -325,7 +325,7 @@ def test_an_office_program_shows_all_of_a_form(folder: Path) -> None:
 
 
 @needs_office
-def test_a_form_saved_by_another_program_is_the_same_or_refused(folder: Path) -> None:
+def test_a_form_saved_by_another_program_gives_the_same_answers_or_is_refused(folder: Path) -> None:
     """LibreOffice may drop the names of boxes: the form then gives no answers at all, rather than some of them."""
     fill(folder, {"assessment.subject": "A place", "answers.basics.why": "Seen"}, PLAN)
     run = nhsdx("import", "form.docx", "-o", "before.toml", cwd=folder)

@@ -49,7 +49,7 @@ def read(book: ChangedBook, merged: str = "") -> Run:
     return nhsdx("import", "form.xlsx", cwd=book.path.parent)
 
 
-def test_answers_are_read_by_their_words_whatever_the_order_of_rows(book: ChangedBook) -> None:
+def test_answers_are_read_from_their_wording_in_any_order_of_rows(book: ChangedBook) -> None:
     """Words of the drop-downs, days and numbers become an assessment, and sorted rows make no difference."""
     book.fill(
         {
@@ -79,7 +79,7 @@ def test_answers_are_read_by_their_words_whatever_the_order_of_rows(book: Change
     assert 'criterion = "leader"\nwhat = "Ask"\nowner = "Lead"\ndue = 2027-01-31\nstate = "open"' in first.out
 
 
-def test_every_wrong_cell_is_given_with_its_place(book: ChangedBook) -> None:
+def test_every_wrong_cell_is_reported_with_its_place(book: ChangedBook) -> None:
     """All problems come at once, each with its sheet and cell."""
     wrong = {
         "answers.leader.level": "7",
@@ -221,7 +221,9 @@ DAMAGES = (
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_damage_is_refused_by_sheet_and_cell(book: ChangedBook, damage: Callable[[ChangedBook], str]) -> None:
+def test_the_error_for_a_damaged_form_gives_sheet_and_cell(
+    book: ChangedBook, damage: Callable[[ChangedBook], str]
+) -> None:
     """Nothing that is missing, repeated, moved or beside the table is passed over."""
     book.fill({"assessment.subject": "A place"})
     expected = damage(book)
@@ -237,7 +239,7 @@ def test_merged_cells_are_refused(book: ChangedBook) -> None:
     assert f"form.xlsx: {SHEET}!C6: table-unreadable: cells are merged here" in run.err
 
 
-def test_a_renamed_sheet_is_read(book: ChangedBook) -> None:
+def test_a_sheet_that_was_renamed_is_read(book: ChangedBook) -> None:
     """Keys say what each row is, not the names of sheets."""
     book.fill({"assessment.subject": "A place", PLAN: "yes"})
     book.sheets = {("Ours" if name == SHEET else name): rows for name, rows in book.sheets.items()}

@@ -66,7 +66,7 @@ def type_in_terminal(folder: Path, typed: bytes, *arguments: str) -> str:
     return shown.decode().replace("\r\n", "\n")
 
 
-def test_help_explains_words_that_the_rubric_defines(folder: Path) -> None:
+def test_the_help_explains_words_that_the_rubric_defines(folder: Path) -> None:
     """`?` gives the meanings of the words in a question, and of no others."""
     table = interview_rubric()
     table["rubric"]["words"] = {"Leader": "Whoever decides.", "the moon": "A satellite."}
@@ -94,7 +94,7 @@ def test_an_answer_is_on_disk_before_the_next_prompt(folder: Path) -> None:
     assert talk(folder, []).out.count("Who made the assessment") == 1
 
 
-def test_comments_and_layout_stay(folder: Path) -> None:
+def test_an_interview_keeps_comments_and_layout(folder: Path) -> None:
     """Only the lines of answers change; comments, questions and Windows line ends stay."""
     before = read(folder)
     (folder / FILE).write_bytes(before.replace("\n", "\r\n").encode())
@@ -127,7 +127,7 @@ def test_a_killed_interview_keeps_every_answer(folder: Path) -> None:
     assert read(folder) == killed
 
 
-def test_a_rubric_begins_a_new_assessment(tmp_path: Path) -> None:
+def test_an_interview_on_a_rubric_begins_a_new_assessment(tmp_path: Path) -> None:
     """The name of the new file is given or asked for; a file that exists is not replaced."""
     write(tmp_path / "rubric.toml", interview_rubric())
     run = nhsdx("interview", "rubric.toml", "--profile", "short", *DAY, cwd=tmp_path, stdin=b"\nA place\n")
@@ -153,7 +153,7 @@ def test_a_rubric_in_place_of_an_assessment_offers_an_interview(tmp_path: Path) 
     assert (run.code, "nhsdx interview nhs-digital-leadership -o assessment.toml" in run.err) == (2, True)
 
 
-def test_a_rubric_with_its_own_answers_is_interviewed_in_place(tmp_path: Path) -> None:
+def test_an_interview_on_a_one_file_assessment_fills_in_that_file(tmp_path: Path) -> None:
     """Where one file has the rubric and the answers, only the lines of the answers change."""
     before = (ROOT / ONE_FILE).read_text(encoding="utf-8")
     (tmp_path / FILE).write_text(before, encoding="utf-8")
@@ -176,7 +176,7 @@ def test_a_question_can_be_asked_again(folder: Path) -> None:
     assert (run.code, 'did you mean "leader"?' in run.err) == (2, True)
 
 
-def test_a_change_from_outside_is_not_lost(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_made_outside_the_interview_is_not_lost(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If somebody else writes the file meanwhile, the interview stops instead of replacing their work."""
 
     class Meddler(io.StringIO):
@@ -191,7 +191,7 @@ def test_a_change_from_outside_is_not_lost(folder: Path, monkeypatch: pytest.Mon
     assert read(folder).endswith("# theirs\n")
 
 
-def test_the_command_that_began_an_interview_also_goes_on_with_it(tmp_path: Path) -> None:
+def test_the_command_that_began_an_interview_also_continues_it(tmp_path: Path) -> None:
     """As the help of the interview promises: nothing is asked twice, and nothing is lost."""
     same = ["interview", "nhs-digital-leadership", "--profile", "core", "-o", FILE]
     assert nhsdx(*same, cwd=tmp_path, stdin=b"A place\n\n2\nq\n").code == 0
@@ -204,7 +204,9 @@ def test_the_command_that_began_an_interview_also_goes_on_with_it(tmp_path: Path
 @pytest.mark.parametrize(
     "other", [("--profile", "integrated-care-board"), (), ("--profile", "core", "--date", "2020-01-01")]
 )
-def test_another_command_does_not_touch_an_interview(other: tuple[str, ...], tmp_path: Path) -> None:
+def test_an_interview_with_other_options_does_not_change_a_file_already_begun(
+    other: tuple[str, ...], tmp_path: Path
+) -> None:
     """It says how to go on with the file."""
     nhsdx("interview", "nhs-digital-leadership", "--profile", "core", "-o", FILE, cwd=tmp_path, stdin=b"A place\nq\n")
     kept = read(tmp_path)

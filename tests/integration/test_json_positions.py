@@ -55,7 +55,7 @@ def test_a_missing_key_is_shown_at_its_table() -> None:
     assert positions.find(("digest",)) == (1, 1)
 
 
-def test_a_duplicate_key_has_both_positions() -> None:
+def test_the_error_for_a_duplicate_key_gives_both_positions() -> None:
     """The first has the value that is used; the second is the one to delete."""
     positions = find_json_positions('{"a": {"b": 1, "\\u0062": 2}, "é": 3, "a": 4}')
     assert positions.find(("a", "b")) == (1, 13)
@@ -73,6 +73,6 @@ def test_invalid_json_has_no_positions() -> None:
         assert place[0] == 1
 
 
-def test_deep_nesting_is_read() -> None:
+def test_deeply_nested_json_is_read() -> None:
     """Deep nesting does not exhaust the stack."""
     assert len(find_json_positions("[" * 3000 + "]" * 3000).values) == 3000

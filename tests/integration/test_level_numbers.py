@@ -52,7 +52,7 @@ def ask(folder: Path, answers: str, *arguments: str) -> str:
         ),
     ],
 )
-def test_pages_use_the_numbers_of_the_rubric(
+def test_pages_use_the_level_numbers_of_the_rubric(
     folder: Path, answers: str, arguments: tuple[str, ...], expected: str
 ) -> None:
     """Answers, labels and reasons are as the framework words them."""
@@ -60,13 +60,13 @@ def test_pages_use_the_numbers_of_the_rubric(
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json"])
-def test_every_form_of_a_report_can_show_them(folder: Path, form: str) -> None:
+def test_every_format_of_a_report_can_show_level_numbers(folder: Path, form: str) -> None:
     """A paper about such an assessment is written like any other."""
     answers = "law = 3\nstock = 'B'\nease = { mean = 70, respondents = 20, invited = 30 }\n"
     assert "Marlowe Vale" in ask(folder, answers, "assess" if form == "json" else "report", "--format", form)
 
 
-def test_a_new_file_has_the_numbers_and_says_what_decides(folder: Path) -> None:
+def test_a_new_file_has_the_level_numbers_and_says_when_a_question_is_asked(folder: Path) -> None:
     """Whoever fills it in sees the levels to choose from, and when a question is asked."""
     out = nhsdx("new", "rubric.toml", cwd=folder).out
     assert "# level = 1                     # 1 to 3" in out
@@ -74,7 +74,7 @@ def test_a_new_file_has_the_numbers_and_says_what_decides(folder: Path) -> None:
     assert "# Asked only if “Law” is at level 2 or higher" in out
 
 
-def test_answers_are_not_migrated_to_other_numbers(folder: Path) -> None:
+def test_answers_are_not_migrated_to_other_level_numbers(folder: Path) -> None:
     """A level that has another number in the new rubric would silently become another answer."""
     newer = RUBRIC.replace("number = 3", "number = 4").replace("level = 3", "level = 4")
     (folder / "newer.toml").write_text(newer, encoding="utf-8")
@@ -91,7 +91,7 @@ def test_the_axis_of_a_chart_has_the_numbers_of_the_levels() -> None:
     assert "worst in Vulnerability (6.8 claimed)" in page
 
 
-def test_a_report_shows_a_level_of_a_criterion_s_own_with_its_number() -> None:
+def test_a_report_shows_levels_that_only_one_criterion_has_with_their_numbers() -> None:
     """A rating is shown as it was given; the levels of the rubric stay those of the process."""
     page = nhsdx("report", "examples/process-capability/quillmoor.toml", "--format", "markdown").out
     assert "P partially achieved: Some of it is reviewed or kept." in page

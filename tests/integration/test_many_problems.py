@@ -21,7 +21,7 @@ def written(folder: Path, text: str, name: str = "a.toml") -> str:
     return str(folder / name)
 
 
-def test_many_unknown_answers_are_counted(tmp_path: Path) -> None:
+def test_many_unknown_answers_are_reported_as_a_number(tmp_path: Path) -> None:
     """The first fifty are shown with their lines, and how many more there are."""
     answers = "\n".join(f"wrong-{number} = 1" for number in range(900))
     run = nhsdx("assess", written(tmp_path, f"{HEAD}[answers]\n{answers}\n"))
@@ -32,7 +32,7 @@ def test_many_unknown_answers_are_counted(tmp_path: Path) -> None:
     assert len(lines) < 110
 
 
-def test_many_unknown_keys_are_counted(tmp_path: Path) -> None:
+def test_many_unknown_keys_are_reported_as_a_number(tmp_path: Path) -> None:
     """However many keys are wrong, only some are described."""
     keys = "\n".join(f"key-{number} = 1" for number in range(3_000))
     run = nhsdx("assess", written(tmp_path, f"{keys}\n{HEAD}"))
@@ -42,7 +42,7 @@ def test_many_unknown_keys_are_counted(tmp_path: Path) -> None:
     assert len(lines) < 110
 
 
-def test_other_problems_are_shown_beside_many_alike(tmp_path: Path) -> None:
+def test_other_problems_are_shown_beside_many_similar_ones(tmp_path: Path) -> None:
     """What is counted hides no other kind of problem."""
     answers = "\n".join(f"wrong-{number} = 1" for number in range(200))
     run = nhsdx(
@@ -52,7 +52,7 @@ def test_other_problems_are_shown_beside_many_alike(tmp_path: Path) -> None:
     assert "and 150 more like this" in run.err
 
 
-def test_too_many_answers_are_refused_in_words(tmp_path: Path) -> None:
+def test_the_error_for_too_many_answers_gives_their_number_and_the_limit(tmp_path: Path) -> None:
     """A file above a limit says what it has too many of, and how many there may be."""
     answers = "\n".join(f"wrong-{number} = 1" for number in range(1_001))
     run = nhsdx("assess", written(tmp_path, f"{HEAD}[answers]\n{answers}\n"))
@@ -63,7 +63,7 @@ def test_too_many_answers_are_refused_in_words(tmp_path: Path) -> None:
     ]
 
 
-def test_repeated_keys_of_json_are_counted(tmp_path: Path) -> None:
+def test_many_repeated_keys_of_json_are_reported_as_a_number(tmp_path: Path) -> None:
     """A result with many repeated keys shows the first of them."""
     run = nhsdx("verify", written(tmp_path, "{" + ", ".join('"a": 1' for _ in range(5_000)) + "}", "a.json"))
     lines = run.err.splitlines()
@@ -71,7 +71,7 @@ def test_repeated_keys_of_json_are_counted(tmp_path: Path) -> None:
     assert f"{tmp_path}/a.json: duplicate: and 4,949 more like this" in lines
 
 
-def test_lines_of_json_keep_their_numbers(tmp_path: Path) -> None:
+def test_problems_in_json_lines_keep_their_line_numbers(tmp_path: Path) -> None:
     """A problem of any line is shown where it is in the file."""
     good = json.dumps({"format": "nhsdx.error/1"})
     run = nhsdx("verify", written(tmp_path, f"{good}\n\n{good}\n{{'a'}}\n", "a.jsonl"))
@@ -80,7 +80,7 @@ def test_lines_of_json_keep_their_numbers(tmp_path: Path) -> None:
     assert f"{tmp_path}/a.jsonl:3:12: wrong-format:" in run.err
 
 
-def test_a_long_table_is_refused_in_words(tmp_path: Path) -> None:
+def test_the_error_for_a_table_that_is_too_long_gives_the_limit(tmp_path: Path) -> None:
     """A table with more entries than its own limit says how many it may have."""
     headings = "\n".join(f'h{number} = "x"' for number in range(1_001))
     text = f'format = "nhsdx.rubric/1"\n[frameworks.other]\ntitle = "x"\n[frameworks.other.headings]\n{headings}\n'

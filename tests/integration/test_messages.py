@@ -106,13 +106,15 @@ def say(here: Path, *arguments: str) -> str:
         ("vision = { level = 1, seen = 2026-03 }", "goes on where it should end\n  expected a date such as 2026-03-31"),
     ],
 )
-def test_the_message_on_a_wrong_answer_says_what_its_criterion_takes(here: Path, answers: str, message: str) -> None:
+def test_the_message_about_a_wrong_answer_says_what_its_criterion_accepts(
+    here: Path, answers: str, message: str
+) -> None:
     """The range of a level or measure, the items of a checklist, the counts of a survey."""
     (here / "a.toml").write_text(f"{HEAD}[answers]\n{answers}\n", encoding="utf-8")
     assert message in say(here, "assess", "a.toml")
 
 
-def test_one_wrong_answer_hides_no_other(here: Path) -> None:
+def test_one_wrong_answer_does_not_hide_another(here: Path) -> None:
     """Neither a line that is not TOML, nor a wrong value or item beside it."""
     answers = """[answers]
 vision = yes
@@ -132,7 +134,7 @@ hours = 41
     ]
 
 
-def test_a_line_that_is_not_toml_leaves_no_other_fault_behind(here: Path) -> None:
+def test_a_line_that_is_not_toml_causes_no_further_errors(here: Path) -> None:
     """The answer on that line does not get a second message, that its value is missing."""
     (here / "a.toml").write_text(f"{HEAD}[answers.vision]\nlevel = yes\n", encoding="utf-8")
     assert say(here, "assess", "a.toml").count("a.toml:") == 1
@@ -209,7 +211,7 @@ def test_a_line_that_is_not_toml_leaves_no_other_fault_behind(here: Path) -> Non
         ),
     ],
 )
-def test_the_message_on_a_wrong_file_says_what_to_do(
+def test_the_message_about_a_wrong_file_says_what_to_do(
     here: Path, name: str, text: str, arguments: tuple[str, ...], message: str
 ) -> None:
     """Files of another kind, keys in the wrong place, and maps and tables that do not fit."""
@@ -217,7 +219,7 @@ def test_the_message_on_a_wrong_file_says_what_to_do(
     assert message in say(here, *arguments)
 
 
-def test_an_unknown_export_is_refused_in_a_few_words(here: Path) -> None:
+def test_an_unknown_export_is_refused_with_a_short_message(here: Path) -> None:
     """How each program is recognised is in the documentation."""
     message = say(here, *SURVEY[:4])
     assert message.startswith("r.csv:3:1: table-unreadable: nhsdx does not recognise the survey program")
@@ -225,7 +227,7 @@ def test_an_unknown_export_is_refused_in_a_few_words(here: Path) -> None:
     assert "docs/survey.md" in message
 
 
-def test_warnings_about_columns_have_the_line_of_the_headings(here: Path) -> None:
+def test_warnings_about_columns_give_the_line_of_the_headings(here: Path) -> None:
     """Blank lines above the headings do not count as headings."""
     (here / "t.csv").write_text("\n\nTrust,vision\nA,1\n", encoding="utf-8")
     run = nhsdx("batch", "t.csv", "--rubric", "rubric.toml", cwd=here)
@@ -257,7 +259,7 @@ def test_a_heading_may_be_the_title_or_the_question_of_a_criterion(here: Path) -
     ],
     ids=lambda one: " ".join(one)[:40] if isinstance(one, tuple) else "",
 )
-def test_an_error_is_about_the_file_that_was_given(here: Path, arguments: tuple[str, ...], message: str) -> None:
+def test_an_error_names_the_file_that_was_given(here: Path, arguments: tuple[str, ...], message: str) -> None:
     """Never about a file of nhsdx's own, nor a bug."""
     names = [f"c{number}" for number in range(400)]
     criteria = "".join(
@@ -272,7 +274,7 @@ def test_an_error_is_about_the_file_that_was_given(here: Path, arguments: tuple[
     assert message in say(here, *arguments)
 
 
-def test_a_parquet_column_of_tables_is_refused_by_its_name(here: Path) -> None:
+def test_the_error_for_a_parquet_column_of_tables_gives_its_name(here: Path) -> None:
     """The user's file and column, and what to write instead."""
     pl.DataFrame({"vision": [{"level": 1}], "hours": [9]}).write_parquet(here / "t.parquet")
     message = say(here, "batch", "t.parquet", "--rubric", "rubric.toml")

@@ -106,7 +106,7 @@ def test_the_migrated_file_scores_with_the_new_rubric(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_there_and_back_is_byte_for_byte_the_same(tmp_path: Path, line_end: str, mark: str) -> None:
+def test_a_migration_there_and_back_gives_the_same_bytes(tmp_path: Path, line_end: str, mark: str) -> None:
     """This is true if nothing is lost, for any line ends and with or without a byte order mark."""
     text = mark + (HEAD + ABOUT + ANSWERS).replace("\n", line_end)
     assert migrate(tmp_path, text, "-o", "b.toml", new=renamed_only()).code == 0
@@ -121,7 +121,7 @@ def test_there_and_back_is_byte_for_byte_the_same(tmp_path: Path, line_end: str,
 INLINE = 'answers = { skill = 3, money = { level = 2 }, safety = 4, "time" = 2 } # in one line\n'
 
 
-def test_entries_of_an_inline_table_are_cut_out_of_it(tmp_path: Path) -> None:
+def test_entries_of_an_inline_table_are_removed_from_it(tmp_path: Path) -> None:
     """The entries become comments above the line of the table."""
     run = migrate(tmp_path, HEAD + INLINE + ABOUT)
     assert run.code == 0
@@ -143,7 +143,7 @@ def test_the_last_entries_are_removed_with_their_commas(tmp_path: Path) -> None:
     assert "\r\n# answers: safety = 4\r\nanswers = {  }\r\n" in only.out
 
 
-def test_evidence_goes_where_the_new_rubric_has_no_grades(tmp_path: Path) -> None:
+def test_evidence_becomes_a_comment_if_the_new_rubric_has_no_grades(tmp_path: Path) -> None:
     """The old grade is kept as a comment, and the answer counts as claimed."""
     new = renamed_only() | {"evidence-grades": []}
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=new)
@@ -163,7 +163,7 @@ def test_expected_results_stay_if_scores_can_still_be_compared(tmp_path: Path) -
     assert run.out == text.replace('"old.toml"', '"new.toml"')
 
 
-def test_a_grade_that_is_gone_becomes_a_comment(tmp_path: Path) -> None:
+def test_an_evidence_grade_that_no_longer_exists_becomes_a_comment(tmp_path: Path) -> None:
     """In any layout, the comment and the message give the old grade."""
     new = old_edition()
     new["evidence-grades"].pop()
@@ -254,7 +254,7 @@ def test_reworded_items_are_listed(tmp_path: Path) -> None:
     assert listed(some, "reworded") == ["in small@1.2.0 basics has another wording (item money); the answer is kept"]
 
 
-def test_items_are_carried_over_by_id(tmp_path: Path) -> None:
+def test_items_are_carried_over_by_their_id(tmp_path: Path) -> None:
     """An item that is gone becomes a comment, a new one is listed, and all others stay as they are."""
     new = {"drill": {"text": "The plan is tried.", "level": 2}}
     run = migrate_checklist(tmp_path, CHECKED, items={name: ITEMS[name] for name in ("plan", "use")} | new)
@@ -265,7 +265,7 @@ def test_items_are_carried_over_by_id(tmp_path: Path) -> None:
     assert "a.toml:11:7: answer-not-carried" in run.err
 
 
-def test_items_in_a_line_are_cut_out(tmp_path: Path) -> None:
+def test_items_on_one_line_are_removed_from_it(tmp_path: Path) -> None:
     """Inline tables and tables of items are rewritten as well."""
     kept = {"plan": ITEMS["plan"], "use": ITEMS["use"]}
     line = '\n[answers]\nbasics = { items = { plan = "yes", money = "no" }, why = "Seen." }\n'
@@ -347,7 +347,7 @@ def test_facts_and_actions_are_carried_over(tmp_path: Path) -> None:
     assert len(listed(run, "action-not-carried")) == 2
 
 
-def test_actions_in_a_list_are_not_cut_apart(tmp_path: Path) -> None:
+def test_actions_in_a_list_are_not_split(tmp_path: Path) -> None:
     """Nothing is written if a line cannot be rewritten safely."""
     new = renamed_only()
     del new["criteria"]["money"]
@@ -365,7 +365,9 @@ def test_actions_in_a_list_are_not_cut_apart(tmp_path: Path) -> None:
         ("record", "audit", "without an evidence grade it now counts as audit, not record"),
     ],
 )
-def test_another_grade_by_default_is_listed(tmp_path: Path, was: str | None, now: str | None, said: str) -> None:
+def test_answers_whose_default_grade_changed_are_listed(
+    tmp_path: Path, was: str | None, now: str | None, said: str
+) -> None:
     """Only answers without a grade are listed: their evidenced score changes although their text does not."""
     editions = [old_edition(), old_edition()]
     for edition, default in zip(editions, (was, now), strict=True):
@@ -379,7 +381,7 @@ def test_another_grade_by_default_is_listed(tmp_path: Path, was: str | None, now
     assert "a.toml:12:1: evidence-default" in run.err
 
 
-def test_two_criteria_merged_into_one_need_attention(tmp_path: Path) -> None:
+def test_two_criteria_merged_into_one_are_listed_for_attention(tmp_path: Path) -> None:
     """The program cannot choose between the two answers."""
     new = old_edition()
     for name in ("skill", "time"):
@@ -408,14 +410,14 @@ def test_a_rubric_of_another_id_is_reported(tmp_path: Path) -> None:
     assert run.err.endswith("\n1 item needs your attention\n")
 
 
-def test_from_stdin_to_stdout(tmp_path: Path) -> None:
+def test_a_migration_can_read_stdin_and_write_stdout(tmp_path: Path) -> None:
     """Paths are then relative to the working directory."""
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, stdin=True, new=renamed_only())
     assert run.code == 0
     assert run.out == (HEAD + ABOUT + ANSWERS).replace("old.toml", "new.toml").replace("skill", "leader")
 
 
-def test_the_old_rubric_may_be_given(tmp_path: Path) -> None:
+def test_the_old_rubric_may_be_given_as_an_option(tmp_path: Path) -> None:
     """This is needed after an upgrade, because nhsdx ships only one edition of each rubric."""
     text = (HEAD + ABOUT + ANSWERS).replace('"old.toml"', '"small@1"')
     assert migrate(tmp_path, text).code == 2
@@ -447,7 +449,7 @@ def test_answers_to_criteria_that_a_local_rubric_leaves_out_are_kept(tmp_path: P
     assert (back.code, back.out) == (0, text)
 
 
-def test_nothing_is_overwritten_without_force(tmp_path: Path) -> None:
+def test_no_file_is_overwritten_without_force(tmp_path: Path) -> None:
     """With --force an assessment can be rewritten in place, but a rubric is never overwritten."""
     for target in ("a.toml", "b.toml"):
         (tmp_path / "b.toml").write_text("mine", encoding="utf-8")
@@ -512,7 +514,7 @@ def test_a_file_that_changes_while_it_is_read_is_written_as_it_was_read(
     assert "leader = { level = 3" in run.out
 
 
-def test_a_file_comes_with_a_page_about_the_migration(tmp_path: Path) -> None:
+def test_a_migrated_file_comes_with_a_page_about_the_migration(tmp_path: Path) -> None:
     """With -o the page is on stdout: what was kept, renamed and lost, and everything that needs attention."""
     run = migrate(tmp_path, LAYOUT, "-o", "b.toml")
     assert_snapshot("migrate/page.txt", run.out)
@@ -528,7 +530,7 @@ def test_the_page_comes_in_every_format_for_people(tmp_path: Path, format_: str)
     assert "answer-not-carried" in run.out
 
 
-def test_the_page_as_data_lists_every_answer(tmp_path: Path) -> None:
+def test_the_page_in_json_lists_every_answer(tmp_path: Path) -> None:
     """Every answer of the old file is kept or lost."""
     data = json.loads(migrate(tmp_path, LAYOUT, "-o", "b.toml", "--format", "json").out)
     assert (data["old"], data["new"]) == ("small@1.2.0", "small@2.0.0")

@@ -15,7 +15,7 @@ SHARES = 2
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_one_hundred_nasty_tables_give_the_same_on_every_engine(tmp_path: Path, share: int) -> None:
+def test_one_hundred_difficult_tables_give_the_same_results_on_every_engine(tmp_path: Path, share: int) -> None:
     """Quotes, breaks, encodings, separators, blank rows, late keys, floats, types. `tools/nasty_tables.py` has more."""
     tables = make_tables(15, 100, tmp_path)[share::SHARES]
     found = [read_outcomes(tables, tmp_path, tmp_path / "work" / engine, engine) for engine in ENGINES]
@@ -24,7 +24,7 @@ def test_one_hundred_nasty_tables_give_the_same_on_every_engine(tmp_path: Path, 
         assert agree(by_duckdb, by_polars), (table.name, by_polars, by_duckdb)
 
 
-def test_nasty_tables_keep_their_other_columns(tmp_path: Path) -> None:
+def test_difficult_tables_keep_their_other_columns(tmp_path: Path) -> None:
     """Tables scored one by one, with all their headings."""
     for table in make_tables(16, 8, tmp_path):
         for engine in ENGINES:

@@ -50,7 +50,7 @@ def asked_by(profile: str | None) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_a_blank_assessment_scores_at_once(tmp_path: Path, profile: str | None) -> None:
+def test_a_blank_assessment_can_be_scored_straight_away(tmp_path: Path, profile: str | None) -> None:
     """A new file is valid: every answer is unknown, nothing has a score, and the range is 0 to 100."""
     name = str(tmp_path / "new.toml")
     options = () if profile is None else ("--profile", profile)
@@ -90,7 +90,7 @@ def test_a_blank_assessment_explains_levels_and_evidence() -> None:
         assert dense(grade["label"]) in said
 
 
-def test_the_commented_lines_are_answers(tmp_path: Path) -> None:
+def test_the_commented_lines_are_valid_answers(tmp_path: Path) -> None:
     """Taking the comment signs off the example lines gives answers that are accepted."""
     write(tmp_path / "rubric.toml", small_rubric())
     text = blank("rubric.toml", cwd=tmp_path).replace('status = "unknown"\n# level', "level")
@@ -102,7 +102,7 @@ def test_the_commented_lines_are_answers(tmp_path: Path) -> None:
     assert data["answers"]["skill"] == {"level": 0, "evidence": "hearsay", "seen": "2026-01-31", "why": "…"}
 
 
-def test_every_statement_has_its_answer_below_it(tmp_path: Path) -> None:
+def test_every_statement_has_a_line_for_its_answer_below_it(tmp_path: Path) -> None:
     """Statements come level by level, each a comment above its own line, and all are unknown."""
     items = {
         "audit": {"text": "The plan was audited.", "level": 2},
@@ -164,7 +164,9 @@ def test_context_and_actions_are_ready_to_fill_in(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("privacy", [None, "Show it to the people who hold the posts."])
-def test_a_blank_assessment_says_that_a_post_may_be_a_person(tmp_path: Path, privacy: str | None) -> None:
+def test_a_blank_assessment_says_that_answers_about_a_post_may_be_about_a_person(
+    tmp_path: Path, privacy: str | None
+) -> None:
     """The rubric's own words on privacy come first; without them there is a general note."""
     rubric = small_rubric()
     if privacy is not None:
@@ -174,7 +176,7 @@ def test_a_blank_assessment_says_that_a_post_may_be_a_person(tmp_path: Path, pri
     assert dense(wanted) in comments(blank("rubric.toml", cwd=tmp_path))
 
 
-def test_the_words_of_a_rubric_are_explained_first(tmp_path: Path) -> None:
+def test_the_terms_of_a_rubric_are_explained_before_the_first_question(tmp_path: Path) -> None:
     """How to answer, and what words mean, come before the first question."""
     rubric = small_rubric()
     rubric["rubric"] |= {"how-to-answer": "As an outsider would.", "words": {"on file": "Dated."}}
@@ -183,7 +185,7 @@ def test_the_words_of_a_rubric_are_explained_first(tmp_path: Path) -> None:
     assert "# As an outsider would.\n# on file: Dated.\n" in head
 
 
-def test_a_shipped_rubric_is_named_with_its_major_version() -> None:
+def test_a_new_file_gives_the_major_version_of_a_shipped_rubric() -> None:
     """A new file still scores after a small correction of the rubric, but not after one that changes scores."""
     major = RUBRIC["rubric"]["version"].split(".")[0]
     for name in (SHIPPED, f"{SHIPPED}@{major}", f"{SHIPPED}@{RUBRIC['rubric']['version']}"):
@@ -231,7 +233,7 @@ def test_another_major_version_is_refused() -> None:
     assert "rubric-version" in run.err
 
 
-def test_an_output_file_is_announced_and_not_replaced(tmp_path: Path) -> None:
+def test_a_new_output_file_is_announced_and_an_old_one_is_not_replaced(tmp_path: Path) -> None:
     """Stderr gives the number of questions; an existing assessment is never lost."""
     name = str(tmp_path / "new.toml")
     run = nhsdx("new", SHIPPED, "-o", name)
@@ -247,14 +249,14 @@ def test_an_output_file_is_announced_and_not_replaced(tmp_path: Path) -> None:
 # ---- Rubric files
 
 
-def test_a_form_in_place_of_a_rubric_is_called_what_it_is(tmp_path: Path) -> None:
+def test_the_error_for_a_form_in_place_of_a_rubric_says_that_it_is_a_form(tmp_path: Path) -> None:
     """Nobody is told to rename a workbook."""
     nhsdx("new", SHIPPED, "--profile", "core", "-o", "form.xlsx", cwd=tmp_path)
     refused = nhsdx("new", "form.xlsx", "-o", "form.html", cwd=tmp_path)
     assert (refused.code, "this is a workbook" in refused.err, "rename" in refused.err) == (2, True, False)
 
 
-def test_a_rubric_from_stdin_cannot_be_named_by_a_new_file() -> None:
+def test_a_new_file_cannot_refer_to_a_rubric_from_stdin() -> None:
     """A new file always refers to a rubric that can be found again."""
     run = nhsdx("new", "-", stdin=(ROOT / ONE_FILE).read_bytes())
     assert (run.code, run.out) == (2, "")
@@ -264,7 +266,7 @@ def test_a_rubric_from_stdin_cannot_be_named_by_a_new_file() -> None:
 @pytest.mark.parametrize(
     ("output", "reference"), [("new.toml", "rubrics/local.toml"), ("rubrics/new.toml", "local.toml")]
 )
-def test_a_rubric_file_is_found_from_where_the_new_file_is(tmp_path: Path, output: str, reference: str) -> None:
+def test_a_rubric_file_is_found_from_the_folder_of_the_new_file(tmp_path: Path, output: str, reference: str) -> None:
     """The new file gives its rubric as a path from its own folder, and scores from any folder."""
     for folder in ("rubrics", "answers/2026", "elsewhere"):
         (tmp_path / folder).mkdir(parents=True)
@@ -275,7 +277,7 @@ def test_a_rubric_file_is_found_from_where_the_new_file_is(tmp_path: Path, outpu
         assert nhsdx("assess", str(tmp_path / output), cwd=place).code == 0
 
 
-def test_a_rubric_outside_the_folder_of_the_new_file_is_given_on_the_command_line(tmp_path: Path) -> None:
+def test_a_rubric_outside_the_folder_of_the_new_file_has_to_be_given_as_an_option(tmp_path: Path) -> None:
     """No path of a file leads upwards, so the new file gives the id, and the message says how to score it."""
     for folder in ("rubrics", "answers"):
         (tmp_path / folder).mkdir(parents=True)
@@ -293,14 +295,14 @@ def test_a_rubric_outside_the_folder_of_the_new_file_is_given_on_the_command_lin
     assert (taken.code, "the id means the one of nhsdx" in taken.err) == (2, True)
 
 
-def test_a_new_file_on_stdout_counts_from_the_folder_one_is_in(tmp_path: Path) -> None:
+def test_paths_in_a_new_file_on_stdout_start_from_the_current_folder(tmp_path: Path) -> None:
     """`nhsdx new RUBRIC > FILE` works like `-o FILE`."""
     write(tmp_path / "local.toml", small_rubric())
     (tmp_path / "new.toml").write_text(blank("local.toml", cwd=tmp_path), encoding="utf-8")
     assert nhsdx("assess", "new.toml", cwd=tmp_path).code == 0
 
 
-def test_a_rubric_s_path_may_contain_quotes_and_backslashes(tmp_path: Path) -> None:
+def test_the_path_of_a_rubric_may_contain_quotes_and_backslashes(tmp_path: Path) -> None:
     """A path is written so that TOML reads it back."""
     folder = tmp_path / 'a "quoted" back\\slash'
     folder.mkdir()
@@ -310,7 +312,7 @@ def test_a_rubric_s_path_may_contain_quotes_and_backslashes(tmp_path: Path) -> N
     assert nhsdx("assess", name).code == 0
 
 
-def test_a_rubric_of_all_kinds_gives_a_file_that_scores(tmp_path: Path) -> None:
+def test_a_rubric_with_every_kind_of_criterion_gives_a_file_that_can_be_scored(tmp_path: Path) -> None:
     """Checklists, measures and surveys are asked for with their items, units and options."""
     write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS))
     text = blank("rubric.toml", cwd=tmp_path)
@@ -328,7 +330,7 @@ def test_a_rubric_of_all_kinds_gives_a_file_that_scores(tmp_path: Path) -> None:
         assert dense(words) in said
 
 
-def test_the_example_lines_of_every_kind_are_answers(tmp_path: Path) -> None:
+def test_the_example_lines_of_every_kind_of_criterion_are_valid_answers(tmp_path: Path) -> None:
     """Taking the comment sign off an example line gives an answer in the form that the kind takes."""
     write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS))
     text = blank("rubric.toml", cwd=tmp_path)
@@ -348,7 +350,7 @@ def test_the_example_lines_of_every_kind_are_answers(tmp_path: Path) -> None:
     }
 
 
-def test_the_one_file_example_gives_a_blank_of_its_own(tmp_path: Path) -> None:
+def test_a_one_file_assessment_gives_a_blank_assessment_of_its_rubric(tmp_path: Path) -> None:
     """A rubric that contains an assessment can be used for another one, without its answers."""
     name = str(tmp_path / "new.toml")
     assert nhsdx("new", ONE_FILE, "-o", name).code == 0
@@ -390,7 +392,7 @@ def test_hostile_text_cannot_leave_its_comment(tmp_path: Path) -> None:
         assert set(read["assessment"]) == {"subject", "date", "voice", "assessors"}
 
 
-def test_a_new_file_is_plain_to_edit() -> None:
+def test_a_new_file_is_easy_to_edit() -> None:
     """No line is too long or ends with spaces, and the file ends with a newline."""
     text = blank(SHIPPED)
     lines = text.split("\n")
@@ -470,7 +472,7 @@ def test_a_form_with_answers_keeps_the_questions(filled: Path) -> None:
     assert 'items.plan = "yes"\n' in run.out
 
 
-def test_an_assessment_keeps_its_profile_and_its_file(filled: Path) -> None:
+def test_a_form_of_an_assessment_keeps_its_profile_and_never_replaces_its_file(filled: Path) -> None:
     """A profile cannot be given for an assessment, and its own file is never written over."""
     run = nhsdx("new", "filled.toml", "--profile", "core", cwd=filled)
     assert (run.code, "an assessment has its own profile" in run.err) == (2, True)
@@ -481,7 +483,7 @@ def test_an_assessment_keeps_its_profile_and_its_file(filled: Path) -> None:
     assert nhsdx("import", "below/form.csv", "--rubric", "rubric.toml", cwd=filled).code == 0
 
 
-def test_a_character_that_word_does_not_have_is_refused(filled: Path) -> None:
+def test_a_character_that_word_cannot_contain_is_refused(filled: Path) -> None:
     """A control character in a note would be lost on the way."""
     text = FILLED.replace('"Seen."', r'"a\u0007b"')
     (filled / "filled.toml").write_text(text, encoding="utf-8")

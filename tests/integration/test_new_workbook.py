@@ -72,7 +72,7 @@ def test_every_sheet_is_an_accessible_table(parts: dict[str, Xml.Element]) -> No
         assert "altTextSummary" in Xml.tostring(table, encoding="unicode")
 
 
-def test_sheets_are_locked_and_print_on_wide_pages(parts: dict[str, Xml.Element]) -> None:
+def test_sheets_are_locked_and_print_in_landscape(parts: dict[str, Xml.Element]) -> None:
     """Landscape, as wide as one page, with the headings on each; only fields may be changed."""
     names = parts["xl/workbook.xml"].findall("m:definedNames/m:definedName", NAMES)
     assert sum(one.get("name") == "_xlnm.Print_Titles" for one in names) == len(list(list_sheets(parts)))
@@ -84,7 +84,7 @@ def test_sheets_are_locked_and_print_on_wide_pages(parts: dict[str, Xml.Element]
         assert (sheet.find("m:dataValidations", NAMES) is not None) is (name not in NOT_READ)
 
 
-def test_no_text_of_the_rubric_is_a_formula(parts: dict[str, Xml.Element]) -> None:
+def test_no_text_of_the_rubric_becomes_a_formula(parts: dict[str, Xml.Element]) -> None:
     """Formulas are our own; texts are texts, in cells and in drop-downs."""
     formulas = [one.text or "" for _, sheet in list_sheets(parts) for one in sheet.iterfind(".//m:f", NAMES)]
     assert len(formulas) > 100
@@ -94,13 +94,13 @@ def test_no_text_of_the_rubric_is_a_formula(parts: dict[str, Xml.Element]) -> No
     assert all(re.fullmatch(r"Lists!\$[A-Z]+\$\d+:\$[A-Z]+\$\d+|'Lists'!\S+|-?[\d.Ee+]+", one) for one in lists)
 
 
-def test_only_the_fields_and_results_are_in_view(parts: dict[str, Xml.Element]) -> None:
+def test_only_the_sheets_of_fields_and_results_are_visible(parts: dict[str, Xml.Element]) -> None:
     """The sheets of the arithmetic are hidden, and can be shown."""
     states = {one.get("name"): one.get("state") for one in parts["xl/workbook.xml"].iterfind("m:sheets/m:sheet", NAMES)}
     assert {name for name, state in states.items() if state == "hidden"} == set(NOT_READ) - {START, RESULTS, GATES}
 
 
-def test_figures_are_in_the_file(tmp_path: Path) -> None:
+def test_the_file_contains_the_figures_of_the_engine(tmp_path: Path) -> None:
     """A program that works nothing out shows the engine's figures too."""
     sample = load_sample(ROOT / "examples/process-capability/quillmoor.toml")
     (tmp_path / "form.xlsx").write_bytes(draw_workbook(sample.form, sample.leaves))
@@ -115,7 +115,7 @@ def test_the_same_rubric_gives_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
-def test_a_rubric_beyond_a_spreadsheet_says_so(tmp_path: Path) -> None:
+def test_a_rubric_too_large_for_a_spreadsheet_is_refused(tmp_path: Path) -> None:
     """Where formulas cannot follow a rubric, the sheet of results says what to do and shows no figure."""
     chain = {
         f"g{number}": {

@@ -68,7 +68,7 @@ def number(numbers: dict[int, str], folder: Path) -> None:
     [({}, 2, 3), (LETTERS, "B", "C"), (HALVES, 1.5, 2.0)],
     ids=["from 1", "letters", "halves"],
 )
-def test_a_result_has_the_numbers_and_can_be_verified(
+def test_a_result_has_level_numbers_and_can_be_verified(
     folder: Path, numbers: dict[int, str], two: object, three: object
 ) -> None:
     """Levels, answers and caps are as the framework words them; the result is read back in every form."""
@@ -85,7 +85,7 @@ def test_a_result_has_the_numbers_and_can_be_verified(
         assert run.code == 0, run.err + run.out
 
 
-def test_a_whole_number_of_a_decimal_scale_may_lose_its_point(folder: Path) -> None:
+def test_a_whole_level_number_on_a_decimal_scale_may_be_written_without_its_point(folder: Path) -> None:
     """Programs write 2.0 as 2; it is the same level, and the digests stay the same."""
     number(HALVES, folder)
     text = json.dumps(read(folder, "assess", "a.toml")).replace(": 2.0", ": 2")
@@ -103,7 +103,7 @@ def test_a_level_that_the_rubric_does_not_have_is_refused(folder: Path) -> None:
     assert "there is no level 0" in " ".join((run.out + run.err).split())
 
 
-def test_other_documents_have_the_numbers(folder: Path) -> None:
+def test_other_documents_have_level_numbers(folder: Path) -> None:
     """Comparisons, trends, checks, crosswalks and explanations have the same numbers as results."""
     nhsdx("assess", "a.toml", "--format", "json", "-o", "result.json", cwd=folder)
     (folder / "b.toml").write_text(
@@ -130,7 +130,7 @@ def test_other_documents_have_the_numbers(folder: Path) -> None:
 
 @pytest.mark.parametrize("engine", [by_polars, by_duckdb], ids=["Polars", "DuckDB"])
 @pytest.mark.parametrize("numbers", [{}, LETTERS, HALVES], ids=["from 1", "letters", "halves"])
-def test_tables_have_the_numbers_on_every_engine(folder: Path, numbers: dict[int, str], engine: Engine) -> None:
+def test_tables_have_level_numbers_on_every_engine(folder: Path, numbers: dict[int, str], engine: Engine) -> None:
     """A scored row has the same levels as the result of the same answers."""
     if numbers:
         number(numbers, folder)
@@ -142,7 +142,7 @@ def test_tables_have_the_numbers_on_every_engine(folder: Path, numbers: dict[int
         assert_row(row, score(rubric, one))
 
 
-def test_a_batch_shows_the_numbers(folder: Path) -> None:
+def test_a_batch_shows_level_numbers(folder: Path) -> None:
     """The histogram has a column for each level by its number, and the table its letters."""
     number(LETTERS, folder)
     (folder / "rows.csv").write_text("law,stock\nC,B\nA,A\n", encoding="utf-8")
@@ -176,7 +176,7 @@ def test_a_rubric_as_data_can_be_read_again(folder: Path) -> None:
         (("", ""), ("extend", "rubric.toml", "--id", "our-own"), "items.our-own-item = { level = 3, text"),
     ],
 )
-def test_commands_for_rubrics_use_the_numbers(
+def test_commands_for_rubrics_use_level_numbers(
     folder: Path, change: tuple[str, str], arguments: tuple[str, ...], said: str
 ) -> None:
     """Findings and blank overlays have the numbers that the rubric gives its levels."""
@@ -186,7 +186,7 @@ def test_commands_for_rubrics_use_the_numbers(
     assert said in " ".join((run.out + run.err).split())
 
 
-def test_a_check_says_which_level_was_expected(folder: Path) -> None:
+def test_a_check_gives_the_number_of_the_level_that_was_expected(folder: Path) -> None:
     """The message has the numbers of the rubric, not places on its scale."""
     text = (folder / "a.toml").read_text(encoding="utf-8")
     (folder / "a.toml").write_text(text.replace("[answers]", "[expect]\nlevel = 3\n[answers]"), encoding="utf-8")
@@ -209,7 +209,7 @@ def test_rules_for_enough_items_and_for_items_that_do_not_apply_are_shown(folder
     assert "If it does not apply, it has its best score." in new
 
 
-def test_a_schema_of_one_rubric_has_its_numbers(folder: Path) -> None:
+def test_the_schema_of_one_rubric_has_its_level_numbers(folder: Path) -> None:
     """An editor offers the levels of the rubric or of the criterion, and the mean of a survey with statements."""
     made = json.loads(nhsdx("rubric", "schema", "assessment", "--rubric", "rubric.toml", cwd=folder).out)
     answers = made["properties"]["answers"]["properties"]
@@ -226,9 +226,7 @@ def test_a_schema_of_one_rubric_has_its_numbers(folder: Path) -> None:
         (("number = 3", "number = 4"), "levels.2.number from 3 to 4", "items"),
     ],
 )
-def test_a_new_version_of_a_rubric_is_compared_by_numbers(
-    folder: Path, change: tuple[str, str], said: str, unsaid: str
-) -> None:
+def test_a_diff_of_rubrics_shows_level_numbers(folder: Path, change: tuple[str, str], said: str, unsaid: str) -> None:
     """Changes have the numbers of levels; a level with another name alone is one change, not many."""
     text = (folder / "rubric.toml").read_text(encoding="utf-8").replace(*change, 1)
     if "number" in change[0]:

@@ -40,7 +40,7 @@ def draw(folder: Path, rubric: str, *options: str) -> Path:
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_a_form_is_small(tmp_path: Path, profile: str | None) -> None:
+def test_the_file_of_a_form_is_small(tmp_path: Path, profile: str | None) -> None:
     """Every form of the shipped rubric can be sent by email, whatever the profile."""
     form = draw(tmp_path, SHIPPED, *(() if profile is None else ("--profile", profile)))
     assert form.stat().st_size <= LARGEST
@@ -78,7 +78,7 @@ def test_hostile_text_in_a_form_stays_text(tmp_path: Path) -> None:
     assert "alert(1)" in page
 
 
-def test_the_form_itself_is_not_imported(tmp_path: Path) -> None:
+def test_the_form_itself_cannot_be_imported_in_place_of_its_saved_answers(tmp_path: Path) -> None:
     """Whoever imports the page itself learns which file has the answers."""
     draw(tmp_path, SHIPPED)
     run = nhsdx("import", "form.html", cwd=tmp_path)
@@ -146,7 +146,7 @@ PLAN = '[data-field="answers.basics.items.plan"] label'
 
 
 @needs_browser
-def test_answers_given_with_the_mouse_are_saved(person: Person, place: Path, tmp_path: Path) -> None:
+def test_answers_chosen_with_the_mouse_are_saved(person: Person, place: Path, tmp_path: Path) -> None:
     """Answers, evidence, notes, documents and actions are in the saved file, which can be scored at once."""
     person.click(SUBJECT)
     person.write('Ashby "North"\n(fictional)')
@@ -186,7 +186,7 @@ def test_answers_given_with_the_mouse_are_saved(person: Person, place: Path, tmp
 
 
 @needs_browser
-def test_a_keyboard_is_enough(person: Person) -> None:
+def test_a_form_can_be_filled_in_with_the_keyboard_alone(person: Person) -> None:
     """Tab, arrows and the space bar reach and change every answer, and the list of questions leads to each."""
     person.tab.evaluate(f"document.querySelector({json.dumps(SUBJECT)}).focus()")
     person.write("A place")
@@ -208,7 +208,7 @@ def test_a_keyboard_is_enough(person: Person) -> None:
 
 
 @needs_browser
-def test_saved_answers_are_loaded_again(person: Person, tmp_path: Path) -> None:
+def test_saved_answers_can_be_loaded_again(person: Person, tmp_path: Path) -> None:
     """A file that was saved fills an empty form, and then there is nothing to save."""
     text = format_saved('[answers.leader]\nlevel = 4\n[answers.basics]\nitems.plan = "no"\n# a comment\n')
     (tmp_path / "saved.toml").write_text(text, encoding="utf-8")
@@ -240,7 +240,7 @@ def format_saved(rest: str, rubric: str = "rubric.toml") -> str:
 
 
 @needs_browser
-def test_each_conflict_is_shown_and_nothing_is_overwritten(person: Person, tmp_path: Path) -> None:
+def test_each_conflict_is_shown_and_no_answer_is_overwritten(person: Person, tmp_path: Path) -> None:
     """Gaps are filled, unknown replaces nothing, and where both have an answer a person decides."""
     person.click(PLAN)
     person.click('[data-field="answers.leader.level"] label', 2)
@@ -407,7 +407,7 @@ def test_unfinished_answers_and_other_comments_survive(browser: Tab) -> None:
 
 
 @needs_browser
-def test_every_view_is_accessible_at_any_width(person: Person) -> None:
+def test_every_view_of_a_form_is_accessible_at_any_width(person: Person) -> None:
     """On one page, one at a time and in the workshop: axe finds nothing, and a narrow page is never wider than asked.
 
     320 pixels are also 400 % of 1280. Nothing is requested; the browser's own picture for dates is not a request.
@@ -426,7 +426,7 @@ def test_every_view_is_accessible_at_any_width(person: Person) -> None:
 
 
 @needs_browser
-def test_one_question_at_a_time(person: Person) -> None:
+def test_a_form_shows_one_question_at_a_time(person: Person) -> None:
     """Only one step is shown; Next and Back go on, and the heading of each has the focus."""
     person.click("label:has(> input[value=one])")
     shown = "[...document.querySelectorAll('.step')].filter(one => one.offsetParent).map(one => one.id)"
@@ -487,7 +487,7 @@ def test_unfinished_answers_are_reported_and_kept(browser: Tab, place: Path) -> 
 
 
 @needs_browser
-def test_a_workshop_hears_every_voice_before_the_group_decides(person: Person, tmp_path: Path) -> None:
+def test_a_workshop_shows_every_voice_before_the_group_decides(person: Person, tmp_path: Path) -> None:
     """Voices come from files or are entered here; their spread is shown, and each is saved as a file of its own."""
     for name, level in (("matron", 2), ("digital-lead", 4)):
         text = format_saved(f"[answers.leader]\nlevel = {level}\n").replace(

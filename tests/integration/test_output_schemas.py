@@ -67,13 +67,13 @@ DOCUMENTS: list[tuple[str, tuple[str, ...]]] = [
 
 
 @pytest.mark.parametrize(("name", "arguments"), DOCUMENTS, ids=[" ".join(one) for _, one in DOCUMENTS])
-def test_what_a_command_writes_is_valid(name: str, arguments: tuple[str, ...]) -> None:
+def test_every_command_writes_valid_documents(name: str, arguments: tuple[str, ...]) -> None:
     """Both validators accept it, and the model gives the same document again."""
     assert expect_valid(nhsdx(*arguments, "--format", "json").out) == name
 
 
 @pytest.mark.parametrize("name", RUBRICS)
-def test_a_rubric_is_shown_as_a_rubric_file(name: str) -> None:
+def test_a_rubric_in_json_is_valid_as_a_rubric_file(name: str) -> None:
     """`rubric show` writes a rubric that its schema accepts, merged or not, or a criterion as in that rubric."""
     shown = json.loads(nhsdx("rubric", "show", name, "--format", "json").out)
     merged = json.loads(nhsdx("rubric", "show", name, "--merged", "--format", "json").out)["rubric"]
@@ -83,12 +83,12 @@ def test_a_rubric_is_shown_as_a_rubric_file(name: str) -> None:
         assert json.loads(nhsdx("rubric", "show", name, criterion_id, "--format", "json").out) == criterion
 
 
-def test_every_document_is_tried() -> None:
+def test_every_document_has_a_case_in_these_tests() -> None:
     """A new document needs a case here."""
     assert {name for name, _ in DOCUMENTS} == {one.schema_name() for one in OUTPUTS}
 
 
-def test_the_command_offers_every_schema() -> None:
+def test_the_schema_command_offers_every_schema() -> None:
     """`nhsdx rubric schema` knows the files and the documents, and lists them without a name."""
     assert len(MODELS) == len(FILES) + len(OUTPUTS)
     lines = nhsdx("rubric", "schema").out.splitlines()
@@ -97,7 +97,7 @@ def test_the_command_offers_every_schema() -> None:
 
 
 @pytest.mark.parametrize("document", OUTPUTS, ids=lambda one: one.schema_name())
-def test_a_document_with_a_key_too_many_or_too_few_is_refused(document: type[OutputDocument]) -> None:
+def test_a_document_with_an_extra_or_a_missing_key_is_refused(document: type[OutputDocument]) -> None:
     """Both validators refuse it, whichever key is wrong."""
     name, arguments = next(one for one in DOCUMENTS if one[0] == document.schema_name())
     data = json.loads(nhsdx(*arguments, "--format", "json").out)
@@ -109,7 +109,7 @@ def _without(data: dict[str, object], key: str) -> dict[str, object]:
     return {name: value for name, value in data.items() if name != key}
 
 
-def test_every_meaning_belongs_to_something() -> None:
+def test_every_description_belongs_to_a_model_or_key_that_exists() -> None:
     """The list of meanings has only models and keys that exist."""
     models = {model.__name__: set(model.model_fields) for model in _below(OutputModel)}
     for one in (
@@ -129,7 +129,7 @@ def test_every_meaning_belongs_to_something() -> None:
         assert set(keys) <= models[name], name
 
 
-def test_readings_are_in_the_order_of_every_page() -> None:
+def test_readings_in_schemas_have_the_same_order_as_on_every_page() -> None:
     """The order is evidenced, claimed, then the range."""
     assert list(ByReading.model_fields) == ["evidenced", "claimed", "low", "high"]
 

@@ -35,7 +35,7 @@ def test_a_pipe_is_not_replaced_by_a_file(files: Path) -> None:
     assert stat.S_ISFIFO((files / "pipe").stat().st_mode)
 
 
-def test_a_link_still_points_at_its_file(files: Path) -> None:
+def test_writing_through_a_link_keeps_the_link(files: Path) -> None:
     """The target of the link gets the text."""
     (files / "real.json").write_text("old", encoding="utf-8")
     (files / "link.json").symlink_to("real.json")
@@ -55,7 +55,7 @@ def test_a_link_still_points_at_its_file(files: Path) -> None:
     ],
     ids=" ".join,
 )
-def test_a_rubric_being_read_is_not_replaced(files: Path, arguments: tuple[str, ...]) -> None:
+def test_a_rubric_that_is_being_read_is_not_replaced(files: Path, arguments: tuple[str, ...]) -> None:
     """This is refused even with --force, because it would destroy the user's work."""
     before = (files / "rubric.toml").read_bytes()
     run = nhsdx(*arguments, "--force", cwd=files)
@@ -63,7 +63,7 @@ def test_a_rubric_being_read_is_not_replaced(files: Path, arguments: tuple[str, 
     assert (files / "rubric.toml").read_bytes() == before
 
 
-def test_a_full_disk_is_not_a_failed_check(files: Path) -> None:
+def test_a_full_disk_is_not_reported_as_a_failed_check(files: Path) -> None:
     """An error keeps its exit code if its JSON cannot be written."""
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
@@ -111,7 +111,7 @@ def test_a_new_assessment_refers_only_to_rubrics_that_can_score_it(files: Path) 
     assert not (files / "new.toml").exists()
 
 
-def test_no_negative_zero(tmp_path: Path) -> None:
+def test_no_output_has_a_negative_zero(tmp_path: Path) -> None:
     """The worst value of a falling scale scores 0, not -0."""
     rubric = small_rubric()
     rubric["criteria"]["time"] = {

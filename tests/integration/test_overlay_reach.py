@@ -169,7 +169,7 @@ def test_changes_that_do_not_affect_it_are_not_listed(tmp_path: Path) -> None:
     assert "The overlay depends on none of these changes" in run.out
 
 
-def test_the_page_says_what_would_be_wrong_and_where(tmp_path: Path) -> None:
+def test_the_page_says_what_would_be_wrong_with_the_overlay_and_where(tmp_path: Path) -> None:
     """Each problem has its line in the overlay, before anybody pins the new base."""
     run = diff(tmp_path, newer(without("safety")), gates={"own": OWN_GATE})
     assert run.code == 0
@@ -178,7 +178,7 @@ def test_the_page_says_what_would_be_wrong_and_where(tmp_path: Path) -> None:
     assert "unknown-reference" in run.out
 
 
-def test_a_base_further_down_breaks_only_entries_that_it_changes(tmp_path: Path) -> None:
+def test_a_change_of_a_base_further_down_affects_only_the_entries_that_it_changes(tmp_path: Path) -> None:
     """The overlay of an organisation may refer to entries that only the overlay of its system adds."""
     write(tmp_path / "old.toml", small_rubric())
     write(tmp_path / "new.toml", newer(without("time")))
@@ -225,7 +225,7 @@ def test_a_file_that_is_not_an_overlay_is_refused(tmp_path: Path, table: Table, 
         {"gates": {"own": {"when": [{}]}}, "profiles": [3], "dimensions": {"people": 3, "new": {"weight": []}}},
     ],
 )
-def test_a_faulty_overlay_of_another_base_is_still_answered(tmp_path: Path, junk: Table) -> None:
+def test_a_faulty_overlay_of_another_base_does_not_crash_a_diff(tmp_path: Path, junk: Table) -> None:
     """Its own problems cannot be separated from those caused by the base, but nothing crashes."""
     write(tmp_path / "old.toml", small_rubric())
     write(tmp_path / "local.toml", overlay_of(base_of(newer(without("time")))) | junk)
@@ -233,7 +233,7 @@ def test_a_faulty_overlay_of_another_base_is_still_answered(tmp_path: Path, junk
     assert (run.code, run.err) == (0, "")
 
 
-def test_the_pinned_overlay_of_the_examples_is_valid() -> None:
+def test_the_overlay_of_the_examples_that_pins_its_base_is_valid() -> None:
     """With the base for which it was made, nothing is listed."""
     overlay = "examples/wolds-and-levels/rubric.toml"
     run = nhsdx("rubric", "diff", SHIPPED, SHIPPED, "--overlay", overlay)

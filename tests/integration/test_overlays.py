@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("columns", [80, 140])
-def test_the_page_of_a_local_assessment(columns: int) -> None:
+def test_the_page_of_a_local_assessment_matches_its_snapshot(columns: int) -> None:
     """Both scores, their difference and its causes are side by side."""
     run = nhsdx("assess", EXAMPLE, columns=columns)
     assert (run.code, run.err) == (0, "")
@@ -123,7 +123,7 @@ def test_check_and_explain_print_the_departures(folder: Path, command: str, form
     assert "No cap on safety" in out
 
 
-def test_a_departure_of_the_base_is_printed_too(folder: Path) -> None:
+def test_a_departure_of_the_base_is_also_printed(folder: Path) -> None:
     """An organisation's overlay cannot hide the departures of its system."""
     system = load_rubric(str(folder / "local.toml"))
     write(folder / "trust.toml", overlay_of(system, "trust") | {"extends": "local@1"})
@@ -134,7 +134,7 @@ def test_a_departure_of_the_base_is_printed_too(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("said", "place"), [(None, ":1:1"), (3, ":1:10"), ([], ":1:10"), ("nhsdx.result/1", ":1:10")])
-def test_an_overlay_says_which_format_it_has(folder: Path, said: object, place: str) -> None:
+def test_an_overlay_without_the_right_format_is_refused(folder: Path, said: object, place: str) -> None:
     """A file with a missing or different `format` is not an overlay."""
     overlay = overlay_of(base_of(small_rubric())) | {"format": said}
     write(folder / "local.toml", {key: value for key, value in overlay.items() if value is not None})
@@ -162,7 +162,7 @@ def test_a_new_profile_cannot_avoid_a_gate(tmp_path: Path) -> None:
     assert [one["where"] for one in told] == [f"gates.{name}" for name in base.rubric.gates]
 
 
-def test_use_and_limits_are_only_added_to(folder: Path) -> None:
+def test_an_overlay_can_only_add_to_use_and_limits(folder: Path) -> None:
     """An overlay cannot remove the prohibited uses and limits of a shared rubric."""
     limits, added = "A self-assessment; it has not been shown to predict anything.", "Here it was tried out twice."
     use = {"prohibited": ["Ranking", "Performance review"], "limits": limits, "unit": "A trust"}
@@ -182,7 +182,7 @@ def test_use_and_limits_are_only_added_to(folder: Path) -> None:
     assert local(unit="A network").limits == limits
 
 
-def test_the_name_of_an_overlay_needs_no_reason(folder: Path) -> None:
+def test_the_title_and_summary_of_an_overlay_need_no_reason(folder: Path) -> None:
     """An overlay has its own id, version, title and summary; changes to other header keys need a reason."""
     for key, value, code in (
         ("summary", "Ours", 0),
@@ -201,7 +201,7 @@ def test_the_name_of_an_overlay_needs_no_reason(folder: Path) -> None:
 # ---- Other commands
 
 
-def test_explain_gives_both_scores_and_their_parts() -> None:
+def test_explain_shows_both_scores_and_the_parts_of_their_difference() -> None:
     """The page has both scores of a shared node under every reading, and the causes of their difference."""
     out = nhsdx("explain", EXAMPLE, "autonomy", columns=140).out
     assert "Claimed: national 40.0, local 40.0, difference 0.0 (added +4.0, reweighted -4.0)" in out
@@ -226,7 +226,7 @@ def test_check_gives_both_overall_scores() -> None:
     assert "national" in json.dumps(entry)
 
 
-def test_new_also_asks_the_dropped_criteria(folder: Path) -> None:
+def test_a_new_assessment_also_asks_dropped_criteria(folder: Path) -> None:
     """A new assessment asks the criteria that only the national score counts, and can be scored at once."""
     run = nhsdx("new", "local.toml", "-o", "new.toml", cwd=folder)
     assert run.code == 0
@@ -239,7 +239,7 @@ def test_new_also_asks_the_dropped_criteria(folder: Path) -> None:
 # ---- Verified
 
 
-def test_a_local_result_verifies(folder: Path) -> None:
+def test_a_local_result_can_be_verified(folder: Path) -> None:
     """With its rubric, a local result can be recomputed in full, in either format."""
     for form in ("json", "toml"):
         nhsdx("assess", "assessment.toml", "--format", form, "-o", f"result.{form}", cwd=folder)
@@ -264,7 +264,7 @@ def test_a_local_result_verifies(folder: Path) -> None:
     ids=".".join,
 )
 @pytest.mark.parametrize("is_signed", [False, True], ids=["as it is", "signed again"])
-def test_an_edit_of_either_score_is_found(folder: Path, path: tuple[str, ...], *, is_signed: bool) -> None:
+def test_an_edit_of_either_score_is_detected(folder: Path, path: tuple[str, ...], *, is_signed: bool) -> None:
     """A changed national score or a removed departure is found."""
     data = results(str(folder / "assessment.toml"))
     edited = copy.deepcopy(data)
@@ -307,7 +307,7 @@ def test_the_merged_rubric_as_json_gives_the_file_of_each_value() -> None:
     assert "funding-freedom" not in data["rubric"]["criteria"]
 
 
-def test_a_whole_rubric_is_merged_with_nothing() -> None:
+def test_merging_a_rubric_without_a_base_changes_nothing() -> None:
     """A rubric without a base is written out unchanged, and no value comes from another file."""
     out = nhsdx("rubric", "show", SHIPPED, "--merged").out
     assert tomllib.loads(out)["rubric"]["id"] == SHIPPED
@@ -343,7 +343,7 @@ def test_a_new_overlay_of_a_file_has_a_relative_path(tmp_path: Path) -> None:
     assert (onto.code, tomllib.loads(onto.out)["extends"]) == (0, "north/base.toml@1")
 
 
-def test_no_overlay_is_started_that_could_not_find_its_base(tmp_path: Path) -> None:
+def test_no_overlay_is_started_where_it_could_not_find_its_base(tmp_path: Path) -> None:
     """No path of a file leads upwards."""
     write(tmp_path / "base.toml", small_rubric())
     (tmp_path / "north").mkdir()
@@ -363,7 +363,7 @@ def test_no_overlay_is_started_that_could_not_find_its_base(tmp_path: Path) -> N
     ],
     ids=["capitals", "long", "the base's", "a shipped one's", "onto the base", "none"],
 )
-def test_a_wrong_id_starts_nothing(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+def test_no_overlay_is_started_with_a_wrong_id(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
     """An id that cannot be used gives an error, and no file is written or lost."""
     write(tmp_path / "base.toml", small_rubric())
     before = (tmp_path / "base.toml").read_bytes()
@@ -387,7 +387,7 @@ def chain(folder: Path, length: int) -> str:
     return name
 
 
-def test_overlays_extend_each_other_four_deep(folder: Path) -> None:
+def test_overlays_can_extend_each_other_four_levels_deep(folder: Path) -> None:
     """Overlays for a team, an organisation, a system and a region extend the national rubric; a fifth is refused."""
     assert nhsdx("rubric", "show", chain(folder, 4), cwd=folder).code == 0
     run = nhsdx("rubric", "show", chain(folder, 5), cwd=folder)
@@ -395,7 +395,7 @@ def test_overlays_extend_each_other_four_deep(folder: Path) -> None:
     assert ": too-deep: overlays extend each other more than 4 deep" in run.err
 
 
-def test_a_circle_of_overlays_is_shown(folder: Path) -> None:
+def test_the_error_for_a_circle_of_overlays_shows_the_circle(folder: Path) -> None:
     """The error for two overlays that extend each other shows the circle."""
     base = base_of(small_rubric())
     write(folder / "one.toml", overlay_of(base, "one") | {"extends": "two@1"})
@@ -432,7 +432,7 @@ def test_a_base_that_scores_differently_is_refused(folder: Path) -> None:
     assert pinned(base_of(moved))["base-scoring-digest"] in run.err
 
 
-def test_a_reworded_base_is_reported_and_scored(folder: Path) -> None:
+def test_an_overlay_of_a_reworded_base_is_scored_with_a_remark(folder: Path) -> None:
     """Scores do not depend on wording, so both are given, and the result says what changed."""
     moved = small_rubric()
     moved["criteria"]["skill"]["question"] = "Are there skills?"
@@ -446,7 +446,7 @@ def test_a_reworded_base_is_reported_and_scored(folder: Path) -> None:
 # ---- Hostile text
 
 
-def test_texts_of_an_overlay_are_never_markup_or_escape_sequences(tmp_path: Path) -> None:
+def test_text_from_an_overlay_is_never_markup_or_an_escape_sequence(tmp_path: Path) -> None:
     """Reasons, departures, titles and the names of bodies are shown as text and cannot affect a terminal."""
     base = base_of(hostile.RUBRIC)
     said = {"reason": hostile.HOSTILE, "decided-by": hostile.HOSTILE, "decided": datetime.date(2026, 1, 1)}

@@ -61,7 +61,9 @@ def try_vector(folder: Path, answers: str, expect: str, more: str = "") -> Run:
         ("all = 'unknown', a = 'Done.'", "overall = 'no score', d = { claimed = 'no score', low = 50, high = 100 }"),
     ],
 )
-def test_a_vector_answers_all_criteria_with_a_level_that_they_share(tmp_path: Path, answers: str, expect: str) -> None:
+def test_a_test_vector_can_answer_all_criteria_with_a_level_that_they_share(
+    tmp_path: Path, answers: str, expect: str
+) -> None:
     """By its number, label or text; and it can expect that there is no score."""
     assert try_vector(tmp_path, answers, expect).code == 0
 
@@ -80,7 +82,7 @@ def test_a_vector_answers_all_criteria_with_a_level_that_they_share(tmp_path: Pa
         ("all = 'FI'", "d = { low = 'none' }", "", "no score"),
     ],
 )
-def test_a_vector_that_can_show_nothing_is_refused(
+def test_a_test_vector_that_cannot_test_anything_is_refused(
     tmp_path: Path, answers: str, expect: str, more: str, message: str
 ) -> None:
     """An answer that no criterion takes, or an expectation that is not met."""
@@ -90,7 +92,7 @@ def test_a_vector_that_can_show_nothing_is_refused(
 
 
 @pytest.mark.parametrize("word", ["FI", "Fully implemented", "fully implemented ", "Done."])
-def test_an_assessment_gives_a_level_by_its_words(tmp_path: Path, word: str) -> None:
+def test_an_assessment_can_give_a_level_by_its_label(tmp_path: Path, word: str) -> None:
     """As a table does; the result has the number of the level, whatever the file says."""
     (tmp_path / "rubric.toml").write_text(RUBRIC, encoding="utf-8")
     head = 'format = "nhsdx.assessment/1"\nrubric = "rubric.toml"\n[assessment]\nsubject = "A"\ndate = 2026-10-01\n'
@@ -100,7 +102,7 @@ def test_an_assessment_gives_a_level_by_its_words(tmp_path: Path, word: str) -> 
     assert "no score" not in nhsdx("assess", "a.toml", cwd=tmp_path).out
 
 
-def test_words_of_two_levels_are_refused(tmp_path: Path) -> None:
+def test_a_label_that_two_levels_share_is_refused(tmp_path: Path) -> None:
     """Nobody can tell which of them is meant."""
     (tmp_path / "rubric.toml").write_text(RUBRIC.replace("Begun.", "Done."), encoding="utf-8")
     head = 'format = "nhsdx.assessment/1"\nrubric = "rubric.toml"\n[assessment]\nsubject = "A"\ndate = 2026-10-01\n'

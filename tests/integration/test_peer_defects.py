@@ -66,7 +66,7 @@ def test_a_score_exactly_on_a_grade_edge_reaches_the_grade() -> None:
     assert set(result.overall.levels.values()) == {GRADES.index(80)}
 
 
-def test_no_combination_of_weights_misses_a_bound_by_rounding() -> None:
+def test_rounding_never_makes_weights_miss_a_bound() -> None:
     """Peer defect 1 (harness-scorecard): of all scores that sit exactly on an edge, none gets the grade below."""
     on_edge = 0
     for failing, passing in product(range(1, 21), repeat=2):
@@ -82,7 +82,7 @@ def test_no_combination_of_weights_misses_a_bound_by_rounding() -> None:
 
 
 @pytest.mark.parametrize("answers", [{"other": 5}, {"other": 5, "safety": "unknown"}], ids=["blank", "unknown"])
-def test_an_unanswered_gate_is_not_passed(answers: Table) -> None:
+def test_a_gate_on_an_unanswered_question_is_not_passed(answers: Table) -> None:
     """Peer defect 2 (harness-scorecard): an unknown gate criterion is undecided, never clear, and caps the low end."""
     gate = {
         "when": {"criterion": "safety", "at-most": 1},
@@ -157,7 +157,7 @@ def test_an_edited_answer_is_an_error(criterion: Table, answer: object, code: st
     assert problem_codes(flat_rubric({"practice": criterion}), "practice", answer) == [code]
 
 
-def test_an_answer_in_edited_words_is_an_error() -> None:
+def test_an_answer_with_edited_wording_is_an_error() -> None:
     """Peer defect 6 (SAMM toolbox): an option's text is not an answer, so editing or translating it cannot score 0."""
     with pytest.raises(ValidationError):
         assessment_file({"practice": "Yes, for most of the applications"})
@@ -191,7 +191,7 @@ def test_nothing_is_rounded_before_it_is_summed() -> None:
 
 
 @pytest.mark.parametrize("aggregate", ["mean", "geometric", "min"])
-def test_a_weight_of_0_stays_0(aggregate: str) -> None:
+def test_a_weight_of_0_counts_as_0(aggregate: str) -> None:
     """Peer defect 9 (CISO Assistant): an explicit weight 0 does not turn into 1, under any aggregation."""
     criteria = {"counted": level_criterion(weight=2), "shown": level_criterion(weight=0)}
     result = scored(flat_rubric(criteria, aggregate=aggregate), {"counted": 4, "shown": 0})
@@ -200,7 +200,7 @@ def test_a_weight_of_0_stays_0(aggregate: str) -> None:
     assert result.criteria["shown"].weight == 0
 
 
-def test_the_lowest_answer_and_no_answer_are_different() -> None:
+def test_the_lowest_answer_and_a_missing_answer_are_different() -> None:
     """Peer defect 9 (CISO Assistant): "lowest" is a known 0; "untouched" has no score, no coverage and a wide range."""
     rubric = flat_rubric({"a": level_criterion()})
     lowest, untouched = scored(rubric, {"a": 0}), scored(rubric, {})
@@ -211,7 +211,7 @@ def test_the_lowest_answer_and_no_answer_are_different() -> None:
     assert untouched.criteria["a"].status is CriterionStatus.UNKNOWN
 
 
-def test_a_mean_is_not_truncated() -> None:
+def test_a_mean_is_not_cut_to_a_whole_number() -> None:
     """Peer defect 9 (CISO Assistant): two thirds of the way is 66.67, not 66."""
     result = scored(flat_rubric({name: level_criterion(2) for name in "abc"}, levels=2), {"a": 1, "b": 1, "c": 0})
     assert readings(result)["claimed"] == pytest.approx(200 / 3, rel=0, abs=1e-12)

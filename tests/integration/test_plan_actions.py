@@ -55,7 +55,7 @@ def test_the_page_shows_who_agreed_to_a_step(file: Path) -> None:
     assert page.count("Agreed: Chief digital officer, by 31 March 2027.") == 4
 
 
-def test_nothing_is_agreed_twice(file: Path) -> None:
+def test_a_step_that_has_an_action_is_not_added_again(file: Path) -> None:
     """A second run adds the next steps, until every step has an action."""
     for _ in range(3):
         plan(file, *DUE)
@@ -87,7 +87,7 @@ def test_a_missing_owner_has_to_be_filled_in(file: Path) -> None:
     assert "4 texts of a new file were not replaced" in " ".join(nhsdx("assess", str(file)).out.split())
 
 
-def test_line_ends_and_the_mark_of_a_windows_file_stay(file: Path) -> None:
+def test_line_ends_and_the_byte_order_mark_of_a_windows_file_are_kept(file: Path) -> None:
     """Notepad writes both."""
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     plan(file, *DUE)
@@ -107,7 +107,9 @@ def test_line_ends_and_the_mark_of_a_windows_file_stay(file: Path) -> None:
         ((*DUE, "--what-if", "candour=unknown"), "supposed answers"),
     ],
 )
-def test_options_that_make_no_sense_write_nothing(file: Path, options: tuple[str, ...], words: str) -> None:
+def test_options_that_make_no_sense_are_refused_and_nothing_is_written(
+    file: Path, options: tuple[str, ...], words: str
+) -> None:
     """The assessment stays as it is."""
     before = file.read_bytes()
     run = nhsdx("plan", str(file), *PLAN, *options)
@@ -115,13 +117,13 @@ def test_options_that_make_no_sense_write_nothing(file: Path, options: tuple[str
     assert file.read_bytes() == before
 
 
-def test_stdin_has_no_file_to_write_into() -> None:
+def test_actions_cannot_be_added_to_an_assessment_from_stdin() -> None:
     """And nothing is shown in its place."""
     run = nhsdx("plan", "-", *PLAN, *DUE, stdin=(ROOT / "examples/marlowe-vale.toml").read_bytes())
     assert (run.code, run.out) == (2, "")
 
 
-def test_actions_in_a_list_are_left_alone(file: Path) -> None:
+def test_a_list_of_actions_is_not_changed(file: Path) -> None:
     """A table cannot be added to a list, and the list is not rewritten."""
     first, _, rest = api.new("nhs-digital-leadership", profile="core").partition("\n")
     file.write_text(f"{first}\nactions = []\n{rest}")

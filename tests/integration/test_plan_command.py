@@ -20,7 +20,7 @@ def test_the_proof_in_json_is_accepted_by_the_checker() -> None:
     check_proof(found["proof"])
 
 
-def test_efforts_come_from_a_file(tmp_path: Path) -> None:
+def test_efforts_can_come_from_a_file(tmp_path: Path) -> None:
     """They replace those of the rubric, in the unit of the file; `evidence` and `default` are for the rest."""
     text = 'format = "nhsdx.effort/1"\nunit = "half-days"\nevidence = 9\ndefault = 7.5\n[effort]\n'
     (tmp_path / "efforts.toml").write_text(text + "identity.report-leads = 0.5\n", encoding="utf-8")
@@ -32,7 +32,7 @@ def test_efforts_come_from_a_file(tmp_path: Path) -> None:
     assert not any(step["is_assumed"] for step in found["steps"])
 
 
-def test_a_file_of_efforts_is_checked(tmp_path: Path) -> None:
+def test_mistakes_in_a_file_of_efforts_are_reported(tmp_path: Path) -> None:
     """Everything wrong with it at once, with places and suggestions."""
     lines = ("[effort]", "identiti.report-leads = 1", "identity.report-lead = 1", "candour.evidence = -1", "")
     text = "\n".join(('format = "nhsdx.effort/1"', *lines))
@@ -47,7 +47,7 @@ def test_a_file_of_efforts_is_checked(tmp_path: Path) -> None:
     assert '"report-lead" is not a step of `identity`' in refused.err
 
 
-def test_another_kind_of_file_is_no_file_of_efforts() -> None:
+def test_a_file_of_another_kind_is_refused_as_a_file_of_efforts() -> None:
     """It says what the file is, and nothing about its keys."""
     refused = nhsdx("plan", MARLOWE, *TARGET, "--effort", MARLOWE)
     assert "wrong-format: this file is an assessment\n" in refused.err
@@ -75,7 +75,7 @@ evidence = "governance-record"
     assert "stay unknown" not in clear.out
 
 
-def test_equal_efforts_give_the_fewest_steps() -> None:
+def test_equal_efforts_give_the_plan_with_the_fewest_steps() -> None:
     """The page says so, and counts steps instead of person-days."""
     shown = nhsdx("plan", MARLOWE, "--budget", "2", "--equal").out
     assert "The best plan for 2 steps takes 2 steps." in " ".join(shown.split())

@@ -98,7 +98,7 @@ def test_a_warning_about_a_high_dimension_cannot_be_cleared_by_a_plan() -> None:
     assert find_plan(case, read_target(case.rubric, "60")).is_reached
 
 
-def test_a_warning_that_stays_does_not_explain_a_missed_score() -> None:
+def test_a_warning_that_remains_is_not_given_as_the_reason_for_a_missed_score() -> None:
     """It caps nothing. A criterion elsewhere is no reason, either."""
     survey = {"kind": "survey", "title": "S", "options": ["no", "yes"], "scores": [0, 100], "minimum-respondents": 1}
     table = nested(gates={"g": gate("b", 4)})
@@ -129,7 +129,7 @@ def test_too_many_items_that_depend_on_each_other_are_refused(monkeypatch: pytes
         find_plan(case, read_target(case.rubric, "c=1"))
 
 
-def test_a_promise_that_the_engine_does_not_keep_is_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_that_the_engine_does_not_confirm_is_reported_as_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is never printed as a plan."""
     monkeypatch.setattr(plans, "_carry_out", lambda case, _: case)
     case = case_of(nested(), {"a": 2, "b": 0})
@@ -137,7 +137,7 @@ def test_a_promise_that_the_engine_does_not_keep_is_a_bug(monkeypatch: pytest.Mo
         find_plan(case, read_target(case.rubric, "60"))
 
 
-def test_a_point_that_nothing_explains_is_a_bug() -> None:
+def test_a_score_that_no_facts_could_give_is_reported_as_a_bug() -> None:
     """A score that no fact could bring about."""
     table = nested(gates={"g": {**gate("b", 0, cap={"overall": 1}), "when": {"dimension": "inner", "below": 20}}})
     case = case_of(table, {"a": 5, "b": 5})
@@ -147,7 +147,7 @@ def test_a_point_that_nothing_explains_is_a_bug() -> None:
         found.find_wrong(point._replace(score=Fraction(101)), {})
 
 
-def test_efforts_come_from_the_levels_of_a_criterion_too() -> None:
+def test_efforts_can_come_from_the_levels_of_a_criterion() -> None:
     """Each level on the way counts; an id of a step that does not exist is refused."""
     steps = [{"to": level, "effort": level} for level in range(1, 6)]
     case = case_of(flat_rubric({"a": level_criterion(steps=steps)}), {"a": 1})
@@ -188,7 +188,7 @@ def test_a_value_is_shown_with_four_digits_on_the_better_side(value: float, line
     assert shorten_value(value, Linear.model_validate(line)) == shown
 
 
-def test_an_action_that_is_agreed_covers_its_step() -> None:
+def test_an_agreed_action_covers_the_step_that_it_is_about() -> None:
     """One about another item does not, and neither does one that is done."""
     step = PlanStep("c", "item", Fraction(1), "one")
     common: dict[str, Any] = {"criterion": "c", "what": "Do it", "owner": "Lead", "due": DATE}

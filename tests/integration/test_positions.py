@@ -37,7 +37,7 @@ def paths_in(data: object, above: Path = ()) -> Iterator[Path]:
 # ---- Keys
 
 
-def test_a_key_and_its_value_have_a_place_each() -> None:
+def test_a_key_and_its_value_each_have_a_place() -> None:
     """A wrong key is shown at the key, a wrong value at the value."""
     text = "# first\n  weight  =  2\n"
     assert key(text, "weight") == (2, 3)
@@ -93,7 +93,7 @@ def test_a_key_is_found_however_it_is_written(written: str, read: str) -> None:
     assert key(text, "last") == (3, 1)
 
 
-def test_columns_count_characters() -> None:
+def test_columns_are_counted_in_characters() -> None:
     """Columns are right for an editor, also after é and 🏥."""
     text = "answer = { why = 'très élevé 🏥', levl = 2 }\n"
     assert key(text, "answer", "levl") == (1, text.index("levl") + 1)
@@ -112,7 +112,7 @@ def test_tables_of_an_array_have_separate_positions() -> None:
     assert key(text, "levels", 1) == (4, 3)
 
 
-def test_arrays_of_tables_inside_arrays_of_tables_start_anew() -> None:
+def test_arrays_of_tables_inside_arrays_of_tables_are_counted_from_the_start() -> None:
     """The inner list of the second element counts from 0 again, and subtables belong to the last element."""
     text = "[[a]]\n[[a.b]]\nx = 1\n[[a.b]]\nx = 2\n[a.b.c]\ny = 3\n[[a]]\n[[a.b]]\nx = 4\n[a.d]\nz = 5\n"
     assert value(text, "a", 0, "b", 0, "x") == (3, 5)
@@ -156,7 +156,7 @@ def test_entries_of_a_list_over_several_lines_are_found() -> None:
     assert key(text, "next") == (7, 1)
 
 
-def test_what_looks_like_toml_inside_a_text_is_text() -> None:
+def test_toml_inside_a_text_is_read_as_text() -> None:
     """A heading or key inside a multi-line string is ignored."""
     text = 'why = """\n[criteria.skill]\nlevel = 9\n"quoted" """\nnote = \'\'\'\nlevel = 8\'\'\'\nlevel = 7\n'
     assert key(text, "level") == (7, 1)
@@ -164,7 +164,7 @@ def test_what_looks_like_toml_inside_a_text_is_text() -> None:
     assert find_toml_positions(text).keys.keys() == {("why",), ("note",), ("level",)}
 
 
-def test_what_looks_like_toml_inside_a_comment_is_a_comment() -> None:
+def test_toml_inside_a_comment_is_read_as_a_comment() -> None:
     """A commented-out answer is not taken for the answer."""
     text = "# level = 1\n[answers] # level = 2\n  # level = 3\nlevel = 4 # level = 5\n"
     assert value(text, "answers", "level") == (4, 9)

@@ -83,7 +83,7 @@ def list_actions(rubric: Rubric) -> list[tuple[NextStep, str]]:
 
 
 @pytest.mark.parametrize("name", RUBRICS)
-def test_every_action_is_listed_for_a_reader(name: str) -> None:
+def test_every_action_of_the_shipped_rubrics_is_pinned_for_review(name: str) -> None:
     """A new or changed statement or remedy has to be read as an instruction before it is pinned."""
     rubric = load_rubric(RUBRICS[name]).rubric
     remedies = [f"gate {gate_id}: {gate.remedy}" for gate_id, gate in rubric.gates.items()]
@@ -110,7 +110,7 @@ def test_no_statement_describes_a_defect(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["shared", "local"])
-def test_every_question_of_the_leaders_is_answered_by_statements_or_a_number(name: str) -> None:
+def test_every_question_for_leaders_is_answered_by_statements_or_a_number(name: str) -> None:
     """No descriptor is left that a page could print as a target."""
     kinds = {criterion.kind for criterion in load_rubric(RUBRICS[name]).rubric.criteria.values()}
     assert "level" not in kinds

@@ -56,7 +56,7 @@ def test_every_page_with_scores_of_a_profile_says_what_it_is_for(here: Path, com
     assert SAYS in " ".join(run.out.split())
 
 
-def test_a_table_whose_rows_have_their_own_profiles_says_how_many_have_each(here: Path) -> None:
+def test_the_page_of_a_table_says_how_many_rows_have_each_profile(here: Path) -> None:
     """Its figures mix the scores of two questionnaires."""
     run = nhsdx("batch", "table.csv", "--rubric", "rubric.toml", cwd=here)
     assert f"2 of 3 assessments: {SAYS}" in " ".join(run.out.split())
@@ -76,7 +76,7 @@ def test_a_table_whose_rows_have_their_own_profiles_says_how_many_have_each(here
         ("place", ["core", "core"], {}),
     ],
 )
-def test_rows_count_for_the_profile_they_give(
+def test_each_row_counts_under_the_profile_that_it_gives(
     here: Path, engine: str, heading: str, words: list[str], found: dict[str, int]
 ) -> None:
     """In any spelling of the heading and the word; an invalid word counts for none."""

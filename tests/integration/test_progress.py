@@ -46,7 +46,7 @@ def seen_on_a_terminal(folder: Path, **environment: str) -> tuple[bytes, bytes]:
     return out, bytes(shown)
 
 
-def test_a_bar_on_a_terminal(many: Path) -> None:
+def test_a_terminal_gets_a_progress_bar(many: Path) -> None:
     """The bar shows how far the check is, and does not affect the report."""
     out, shown = seen_on_a_terminal(many)
     assert b"Checking" in shown
@@ -54,7 +54,7 @@ def test_a_bar_on_a_terminal(many: Path) -> None:
     assert out == piped.stdout
 
 
-def test_no_bar_in_a_pipe_or_on_a_dumb_terminal(many: Path) -> None:
+def test_a_pipe_or_a_dumb_terminal_gets_no_progress_bar(many: Path) -> None:
     """Logs stay readable."""
     piped = subprocess.run(COMMAND, cwd=many, capture_output=True, check=True)
     assert piped.stderr == b"1 other TOML file ignored\n"
@@ -63,7 +63,7 @@ def test_no_bar_in_a_pipe_or_on_a_dumb_terminal(many: Path) -> None:
     assert b"\x1b" not in shown
 
 
-def test_a_long_report_lists_the_files_that_did_not_pass(many: Path) -> None:
+def test_a_report_on_many_files_lists_only_those_that_did_not_pass(many: Path) -> None:
     """A hundred files that passed are only counted; the one that did not is listed."""
     write(many / "b.toml", assessment({"skill": 9}))
     done = subprocess.run(COMMAND, cwd=many, capture_output=True, check=False, text=True)

@@ -40,14 +40,14 @@ def rates(edition: str, schedule: str) -> list[YearRate]:
 
 
 @pytest.mark.parametrize("edition", ["green-book-2026", "green-book-2022", "green-book-2003"])
-def test_factors_are_those_of_the_printed_table(edition: str) -> None:
+def test_discount_factors_are_those_of_the_printed_table(edition: str) -> None:
     """The factors of the standard schedule, to the printed digit, in the newest edition and an older one."""
     factors = list_factors(rates(edition, "standard"), 32)
     assert {year: round_exactly(factors[year], 4) for year in PRINTED} == PRINTED
     assert round_exactly(factors[31], 4) == "0.3459"
 
 
-def test_rates_are_those_of_the_published_table() -> None:
+def test_discount_rates_are_those_of_the_published_table() -> None:
     """Each schedule of the Green Book of 2026 has the published rates and years."""
     for schedule, percents in (("standard", STEPS), ("health", HEALTH), ("sensitivity", LOWER)):
         found = rates("green-book-2026", schedule)
@@ -55,7 +55,7 @@ def test_rates_are_those_of_the_published_table() -> None:
         assert [one.rate for one in found] == [Fraction(percent) / 100 for percent in percents]
 
 
-def test_factors_step_down_after_year_30() -> None:
+def test_discount_factors_use_a_lower_rate_after_year_30() -> None:
     """A factor divides by the rate of its own year: 3.5% to year 30, 3% to year 75, then 2.5%."""
     factors = list_factors(rates("green-book-2026", "standard"), 78)
     assert factors[30] / factors[31] == Fraction("1.03")
@@ -70,14 +70,14 @@ def test_factors_step_down_after_year_30() -> None:
         ({0: 75, 1: 47, 2: 47, 3: 47, 4: 47}, "247.6", "247.6347"),
     ],
 )
-def test_two_published_options(costs: dict[int, float], printed: str, to_four: str) -> None:
+def test_the_two_published_options_are_reproduced(costs: dict[int, float], printed: str, to_four: str) -> None:
     """The net present costs of two options, exact to the end and rounded once."""
     (one,) = appraised(flat(costs, {})).classes
     value = one.claimed.costs.least
     assert (round_exactly(value, 1), round_exactly(value, 4)) == (printed, to_four)
 
 
-def test_table_of_optimism_bias() -> None:
+def test_the_table_of_optimism_bias_is_the_published_one() -> None:
     """Duration and cost, upper and lower, of each type of project, and operating costs for outsourcing."""
     types = PARAMETERS.tables["optimism-bias-2002"].types
     for name, published in BIAS.items():
@@ -88,7 +88,7 @@ def test_table_of_optimism_bias() -> None:
 
 
 @pytest.mark.parametrize(("measure", "percent"), [("cost", "32.1"), ("months", "14.5")])
-def test_combined_project(measure: str, percent: str) -> None:
+def test_the_published_uplift_of_a_combined_project_is_reproduced(measure: str, percent: str) -> None:
     """A building that is 30% non-standard and 70% standard: 32.1% of cost, 14.5% of duration."""
     shares = {"non-standard-building": 30, "standard-building": 70}
     asked = Uplift.model_validate({"table": "optimism-bias-2002", "types": shares, "reason": "As published"})
@@ -101,7 +101,7 @@ def mitigated(table: dict[str, object], *risks: tuple[float, float]) -> dict[str
     return {"table": "optimism-bias-2002", "reason": "As published", "mitigations": listed, **table}
 
 
-def test_mitigated_duration() -> None:
+def test_the_published_example_of_a_mitigated_duration_is_reproduced() -> None:
     """28 months become 38.9 unmanaged and 36.3 with five risks managed, 29.7% in place of 39%."""
     shares = {"types": {"non-standard-building": 100}, "planned-months": 28}
     risks = [(5, 1.0), (2, 1.0), (22, 0.4), (5, 1.0), (3, 1.0)]
@@ -116,7 +116,7 @@ def test_mitigated_duration() -> None:
     assert (plain.months, managed.months) == (11, 9)
 
 
-def test_mitigation_ends_at_the_lower_bound() -> None:
+def test_mitigation_never_goes_below_the_lower_bound() -> None:
     """92% managed leaves 4% of 51%; all of it managed leaves the lower bound, and that is said."""
     some, every = (
         apply_uplift(
@@ -133,14 +133,14 @@ def test_mitigation_ends_at_the_lower_bound() -> None:
     assert every.is_at_floor
 
 
-def test_no_figure_is_made_up_for_a_duration() -> None:
+def test_no_uplift_is_made_up_for_a_duration_that_has_none() -> None:
     """The table has no duration for outsourcing, and none is taken in its place."""
     asked = Uplift.model_validate({"table": "optimism-bias-2002", "types": {"outsourcing": 100}, "reason": "R"})
     with pytest.raises(ValueError, match="outsourcing"):
         apply_uplift(asked, PARAMETERS.tables, (), "months")
 
 
-def test_equipment_example() -> None:
+def test_the_published_example_of_equipment_is_reproduced() -> None:
     """10.0 with 55% of 200% managed becomes 19.0."""
     asked = Uplift.model_validate(mitigated({"types": {"equipment-development": 100}}, (55, 1.0)))
     assert 10 * (1 + apply_uplift(asked, PARAMETERS.tables, (), "cost").rate) == 19

@@ -143,13 +143,13 @@ ROUNDING = published("23_rounding_determinism.json")
 
 
 @pytest.mark.parametrize("vector", ROUNDING["decimal"], ids=lambda vector: vector["x"])
-def test_display_rounds_half_up(vector: Table) -> None:
+def test_numbers_are_shown_rounded_half_up(vector: Table) -> None:
     """Decimal half-up as CVSS v3.1 had to define it (published/23): 2.5 is shown as 3 and 2.675 as 2.68."""
     assert round_half_up(float(vector["x"]), vector["places"]) == vector["half_up"]
 
 
 @pytest.mark.parametrize("vector", ROUNDING["float_noise"], ids=lambda vector: "-".join(vector["weights"]))
-def test_float_noise_costs_no_level(vector: Table) -> None:
+def test_floating_point_errors_do_not_lower_a_level(vector: Table) -> None:
     """Published/23 (CPython 3.11): weights .2/.7/.1 sum to 3.9999999999999996 from the left, yet level 4 is level 4.
 
     The source's scale is 0-5, ours 0-100, so its exact score is multiplied by 20.

@@ -88,7 +88,7 @@ def answer_but(gaps: Gaps) -> Table:
     ],
     ids=["all-met", "one-missing", "met-in-part", "conditional", "what-does-not-apply-is-met"],
 )
-def test_points_are_those_of_sp_800_171(gaps: Gaps) -> None:
+def test_points_per_requirement_are_those_of_sp_800_171(gaps: Gaps) -> None:
     """NIST SP 800-171 DoD Assessment Methodology 1.2.1: 110 less the points of what is not met.
 
     A requirement that does not apply costs nothing, and does not change the points of another.
@@ -96,7 +96,7 @@ def test_points_are_those_of_sp_800_171(gaps: Gaps) -> None:
     assert find_claimed(score_with(f"tests/published/frameworks/{SP_800_171}", answer_but(gaps))) == str(gaps.points)
 
 
-def test_nothing_met_is_minus_203_points() -> None:
+def test_a_system_that_meets_no_requirement_has_minus_203_points() -> None:
     """NIST SP 800-171 DoD Assessment Methodology 1.2.1: the lowest score. 3.12.4 has no points."""
     every = tuple(
         item
@@ -118,7 +118,7 @@ def describe_readings(node: NodeResult) -> dict[str, Any]:
     return {str(reading): number for reading, number in node.scores.items()}
 
 
-def test_one_answer_of_nine_gives_no_severity() -> None:
+def test_one_known_answer_of_nine_gives_no_severity() -> None:
     """PHQ-9: more than two answers are missing, so there is no score. It is not "severe"."""
     result = score_with("tests/published/frameworks/phq-9.toml", {"interest": 3})
     scores = describe_readings(result.overall)
@@ -140,7 +140,7 @@ def test_pages_say_why_there_is_no_severity(tmp_path: Path) -> None:
     assert "which could worsen the 10 claimed to 14 or improve the 10 claimed to 8" in seven
 
 
-def test_no_level_is_claimed_without_the_first_stage() -> None:
+def test_no_level_is_claimed_if_the_first_stage_is_not_met() -> None:
     """ISO/IEC 33020: without a rating of performance no level is reached, and level 0 is not claimed either."""
     known = {"pa21": 90, "pa22": 90, "pa31": 90, "pa32": 90}
     scores = describe_readings(score_with("tests/published/frameworks/iso-33020.toml", known).overall)

@@ -28,7 +28,7 @@ def test_a_real_table_has_the_right_scores(tmp_path: Path, given: RealInput, eng
 
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
-def test_a_group_without_a_name_is_one_group(tmp_path: Path, engine: str) -> None:
+def test_rows_with_an_empty_group_form_one_group(tmp_path: Path, engine: str) -> None:
     """An empty cell and an empty text in quotation marks are the same."""
     write(tmp_path / "rubric.toml", LEVELS)
     head, *rows = (CORPUS / "numbers" / "g.csv").read_text(encoding="utf-8").splitlines()
@@ -91,7 +91,7 @@ def survey(folder: Path, table: str, map_: str, more: str = "") -> Any:  # noqa:
         ("lime-code-and-text.csv", "lime-text.toml", "", 30),
     ],
 )
-def test_only_true_responses_are_counted(tmp_path: Path, table: str, map_: str, more: str, answered: int) -> None:
+def test_only_real_responses_are_counted(tmp_path: Path, table: str, map_: str, more: str, answered: int) -> None:
     """Previews, tests and unfinished responses are left out, by codes and by words."""
     for question in survey(tmp_path, table, map_, more)["questions"].values():
         (whole,) = [one for one in question["groups"] if one["group"] is None]
@@ -106,14 +106,16 @@ def test_only_true_responses_are_counted(tmp_path: Path, table: str, map_: str, 
         ("forms-semicolon.csv", "words.toml", [0, 0, 30]),
     ],
 )
-def test_words_of_another_form_are_the_same_words(tmp_path: Path, table: str, map_: str, counts: list[int]) -> None:
+def test_typographic_variants_of_an_answer_are_read_as_the_same_answer(
+    tmp_path: Path, table: str, map_: str, counts: list[int]
+) -> None:
     """Typographic apostrophes and spaces, in cells and headings."""
     found = survey(tmp_path, table, map_)
     question = next(iter(found["questions"].values()))
     assert (question["groups"][0]["counts"], found["rejected"]) == (counts, {})
 
 
-def test_codes_with_decimals_are_codes(tmp_path: Path) -> None:
+def test_codes_with_decimals_are_read_as_codes(tmp_path: Path) -> None:
     """One missing cell turns `3` into `3.0`."""
     table = CORPUS / "real" / "qualtrics-status-codes.csv"
     codes, question = [], "seen-as-care"

@@ -52,7 +52,7 @@ def test_figures_are_those_of_the_result(file: str, format_: str) -> None:
 
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("file", EXAMPLES)
-def test_page_one_draws_the_same_figures(file: str, format_: str) -> None:
+def test_the_chart_on_page_one_has_the_same_figures(file: str, format_: str) -> None:
     """The table of the chart has the headline scores and the range of every row."""
     result = results(file)
     tables = tables_of(report(file, "--format", format_), format_)
@@ -87,7 +87,7 @@ def test_the_annex_has_every_criterion_and_the_arithmetic_adds_up(format_: str) 
     assert shown == pytest.approx([result["overall"]["score"][reading] for reading in readings], abs=0.0005)
 
 
-def test_sections_are_in_the_order_that_a_board_needs() -> None:
+def test_sections_are_in_the_order_of_a_board_paper() -> None:
     """Page one comes first, then the details, then the annexes; empty sections are left out."""
     titles = Page(report(example("marlowe-vale"))).headings
     assert [title for title in titles if title in STORY] == list(STORY)
@@ -97,7 +97,7 @@ def test_sections_are_in_the_order_that_a_board_needs() -> None:
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_page_one_has_the_gates_the_unsupported_and_the_first_actions(format_: str) -> None:
+def test_page_one_has_the_gates_the_unsupported_answers_and_the_first_actions(format_: str) -> None:
     """For an organisation with a safety gap, the gate, its effect and what to do come before any figure."""
     text = report(example("otterbridge-wold"), "--format", format_)
     front = html.unescape(re.sub(r"<[^>]+>", "", text.split('id="contents"')[0])).replace("**", "")
@@ -117,7 +117,7 @@ def test_page_one_has_the_gates_the_unsupported_and_the_first_actions(format_: s
 
 
 @pytest.mark.parametrize("columns", [60, 80])
-def test_the_text_of_a_report(columns: int) -> None:
+def test_the_report_on_a_terminal_matches_its_snapshot(columns: int) -> None:
     """The whole report on a terminal. The gallery pins the Markdown."""
     run = nhsdx("report", example("otterbridge-wold"), "--format", "text", columns=columns)
     assert (run.code, run.err) == (0, "")
@@ -125,7 +125,7 @@ def test_the_text_of_a_report(columns: int) -> None:
 
 
 @pytest.mark.parametrize("file", EXAMPLES)
-def test_the_file_is_small(file: str) -> None:
+def test_the_file_of_a_report_is_small(file: str) -> None:
     """It can be emailed, with the results and every statement; a local rubric has its national results as well."""
     assert len(report(file).encode()) < (230_000 if file == LOCAL else 185_000)
 
@@ -140,7 +140,7 @@ def test_the_same_input_gives_the_same_bytes(format_: str) -> None:
     ("name", "beginning"),
     [("paper.md", "# "), ("paper.MARKDOWN", "# "), ("paper.htm", "<!doctype html>"), ("paper.txt", "Leadership")],
 )
-def test_the_ending_of_the_file_decides_the_format(tmp_path: Path, name: str, beginning: str) -> None:
+def test_the_ending_of_the_output_file_decides_the_format(tmp_path: Path, name: str, beginning: str) -> None:
     """Upper and lower case do not matter."""
     report(example("harrowmere"), "-o", str(tmp_path / name))
     assert (tmp_path / name).read_text(encoding="utf-8").startswith(beginning)
@@ -154,14 +154,14 @@ def test_an_unknown_ending_is_refused(tmp_path: Path, name: str) -> None:
     assert not (tmp_path / name).exists()
 
 
-def test_a_given_format_wins_over_the_ending(tmp_path: Path) -> None:
+def test_a_format_option_overrides_the_ending_of_the_output_file(tmp_path: Path) -> None:
     """`--format` overrides the ending."""
     report(example("harrowmere"), "-o", str(tmp_path / "paper.html"), "--format", "markdown")
     assert (tmp_path / "paper.html").read_text(encoding="utf-8").startswith("# ")
 
 
 @pytest.mark.parametrize("format_", ["docx", "pdf"])
-def test_a_terminal_gets_no_bytes(format_: str) -> None:
+def test_no_binary_format_is_printed_on_a_terminal(format_: str) -> None:
     """Binary formats are not written to a terminal."""
     run = run_in_terminal("--format", format_)
     assert (run.returncode, "give a file" in run.stderr) == (2, True)
@@ -212,7 +212,7 @@ def rubric_of(file: str) -> Path:
     return ROOT / file if file == ONE_FILE else (ROOT / file).parent / "rubric.toml"
 
 
-def test_json_is_the_result_as_assess_gives_it(files: Path) -> None:
+def test_the_report_in_json_is_the_result_that_assess_gives(files: Path) -> None:
     """JSON is one object for one file, and a list for several."""
     assert json.loads(report("self.toml", "--format", "json", cwd=files)) == results(str(files / "self.toml"))
     run = nhsdx("report", "self.toml", "--since", "old.toml", "--format", "json", cwd=files)
@@ -244,7 +244,7 @@ def test_a_report_that_shows_other_digests_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["<!doctype html><p>Nothing.</p>", ""], ids=["a page", "an empty page"])
-def test_a_page_without_results_is_refused(tmp_path: Path, text: str) -> None:
+def test_an_html_page_without_results_cannot_be_verified(tmp_path: Path, text: str) -> None:
     """The message says what was expected."""
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
     run = nhsdx("verify", "page.html", cwd=tmp_path)
@@ -253,7 +253,9 @@ def test_a_page_without_results_is_refused(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize("name", ["paper.md", "paper.PDF", "paper.docx"])
 @pytest.mark.parametrize("command", [("verify",), ("report", "a.toml", "--since")], ids=["verify", "since"])
-def test_a_report_without_results_says_so(tmp_path: Path, name: str, command: tuple[str, ...]) -> None:
+def test_the_error_for_a_report_without_results_says_that_it_has_none(
+    tmp_path: Path, name: str, command: tuple[str, ...]
+) -> None:
     """The message does not call it broken: its file simply contains no results."""
     write(tmp_path / "rubric.toml", small_rubric())
     write(tmp_path / "a.toml", assessment(GOOD))
@@ -262,7 +264,7 @@ def test_a_report_without_results_says_so(tmp_path: Path, name: str, command: tu
     assert (run.code, "only HTML reports contain their results" in run.err) == (2, True)
 
 
-def test_a_report_is_an_older_result_like_any_other(tmp_path: Path) -> None:
+def test_a_report_can_be_used_as_an_older_result(tmp_path: Path) -> None:
     """Last year's report can be given to show what changed."""
     (tmp_path / "old.html").write_text(report("examples/marlowe-vale-2026-04.toml"), encoding="utf-8")
     text = report(example("marlowe-vale"), "--since", str(tmp_path / "old.html"))
@@ -335,7 +337,7 @@ def test_voices_are_shown_side_by_side(files: Path, format_: str) -> None:
     ],
     ids=["voices", "the same", "change", "scored again"],
 )
-def test_page_one_shows_other_results(files: Path, arguments: tuple[str, ...], head: str) -> None:
+def test_page_one_has_a_line_for_each_other_result(files: Path, arguments: tuple[str, ...], head: str) -> None:
     """Each other voice and the previous result has one line."""
     front = Page(report(*arguments, cwd=files).split("Contents</h2>")[0] + "</h2></nav></main></body></html>").text
     assert head in front
@@ -349,14 +351,14 @@ def test_page_one_of_a_local_rubric_has_the_national_score() -> None:
     assert re.search(f"National {national}, .*; local {local}", front)
 
 
-def test_page_one_says_when_every_gate_is_clear() -> None:
+def test_page_one_says_if_every_gate_is_clear() -> None:
     """It also says that gates do not check everything."""
     assert "None of the 10 gates is triggered. This is not a finding that all is well." in report(
         example("marlowe-vale"), "--format", "markdown"
     )
 
 
-def test_two_assessments_of_one_voice_have_different_names(files: Path) -> None:
+def test_two_assessments_with_the_same_voice_have_different_names(files: Path) -> None:
     """They are distinguished by date, or by number if the dates are the same."""
     assert "self, 2026-10-01 (1)" in report("self.toml", "old.toml", cwd=files)
     shutil.copy(files / "self.toml", files / "again.toml")
@@ -379,7 +381,7 @@ def test_two_assessments_of_one_voice_have_different_names(files: Path) -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
 )
-def test_wrong_input_is_refused(files: Path, arguments: tuple[str, ...], code: str) -> None:
+def test_wrong_input_to_a_report_is_refused(files: Path, arguments: tuple[str, ...], code: str) -> None:
     """League tables, results that cannot be compared, and outputs that would replace an input are refused."""
     run = nhsdx("report", *arguments, cwd=files)
     assert (run.code, run.out) == (2, "")
@@ -387,7 +389,7 @@ def test_wrong_input_is_refused(files: Path, arguments: tuple[str, ...], code: s
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_what_changed_since_last_time(files: Path, format_: str) -> None:
+def test_the_report_shows_what_changed_since_the_last_assessment(files: Path, format_: str) -> None:
     """The report has the scores then and now, the criteria that moved, and why."""
     tables = tables_of(report("self.toml", "--since", "old.toml", "--format", format_, cwd=files), format_)
     scores = next(table for table in tables if table[0][1:4] == ["Old", "New", "Change"])
@@ -404,7 +406,7 @@ def test_a_change_of_profile_is_shown_after_scoring_again(files: Path) -> None:
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_an_overlay_has_both_scores(format_: str) -> None:
+def test_the_report_on_a_local_rubric_shows_both_scores(format_: str) -> None:
     """The report has the national and local score of the same answers, and the causes of each difference."""
     tables = tables_of(report(LOCAL, "--format", format_), format_)
     rows = next(table for table in tables if table[0][1:3] == ["National", "Local"])[1:]
@@ -463,7 +465,7 @@ def test_hostile_text_stays_text_in_pandoc(attacked: Path, reader: str) -> None:
 @needs_pandoc
 @pytest.mark.parametrize("reader", ["gfm", "markdown-smart"])
 @pytest.mark.parametrize("file", EXAMPLES)
-def test_pandoc_reads_the_same_tables(file: str, reader: str) -> None:
+def test_pandoc_reads_the_same_tables_from_the_markdown(file: str, reader: str) -> None:
     """Figures are kept when Markdown is converted to letters or slides."""
     text = report(file, "--format", "markdown")
     seen, meant = (
@@ -473,7 +475,7 @@ def test_pandoc_reads_the_same_tables(file: str, reader: str) -> None:
     assert seen == meant
 
 
-def test_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
+def test_text_that_is_too_long_for_a_report_is_refused(tmp_path: Path) -> None:
     """A string of 100 kB is refused; nothing is written, and the text is not repeated."""
     write(tmp_path / "rubric.toml", small_rubric())
     write(tmp_path / "a.toml", assessment(GOOD | {"skill": level(3, why="x" * 100_000)}))

@@ -70,7 +70,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Paper:
     return opened(written(tmp_path_factory.mktemp("report"), example("otterbridge-wold")))
 
 
-def test_headings_are_headings(paper: Paper) -> None:
+def test_headings_have_heading_styles(paper: Paper) -> None:
     """They are in the same order as in other formats, and Word shows them as an outline."""
     text = report(example("otterbridge-wold"), "--format", "markdown")
     # The actions to paste are TOML, in which a # begins a comment.
@@ -83,14 +83,14 @@ def test_headings_are_headings(paper: Paper) -> None:
     assert [title for title in titles if title in STORY] == [title for title in STORY if title in titles]
 
 
-def test_lists_are_lists(paper: Paper) -> None:
+def test_lists_have_list_styles(paper: Paper) -> None:
     """Word counts the numbered ones."""
     styles = {one.style.name: one for one in paper.paragraphs if one.style is not None}
     assert {"List Bullet", "List Number"} <= styles.keys()
     assert not styles["List Number"].text.startswith("3")
 
 
-def test_tables_repeat_their_heads(paper: Paper) -> None:
+def test_tables_repeat_their_heading_rows(paper: Paper) -> None:
     """Headings are repeated on each page, and each table has a title for screen readers."""
     for table in paper.element.body.iter(qn("w:tbl")):
         rows = list(table.iter(qn("w:tr")))
@@ -98,7 +98,7 @@ def test_tables_repeat_their_heads(paper: Paper) -> None:
         assert [one.get(qn("w:val")) != "" for one in table.iter(qn("w:tblCaption"))] == [True]
 
 
-def test_bars_have_their_words(paper: Paper) -> None:
+def test_every_bar_has_an_alternative_text(paper: Paper) -> None:
     """Each picture has an alternative text."""
     texts = [one.get("descr") for one in paper.element.body.iter(qn("wp:docPr"))]
     assert texts == re.findall(r"<desc [^>]*>([^<]*)</desc>", report(example("otterbridge-wold")))
@@ -117,7 +117,7 @@ def test_all_formatting_comes_from_styles(paper: Paper) -> None:
     assert {table.style.name for table in paper.tables if table.style is not None} == {"Report table"}
 
 
-def test_a_total_is_set_apart(paper: Paper) -> None:
+def test_a_total_is_set_apart_from_the_other_rows(paper: Paper) -> None:
     """Totals use the style's last row and are bold, as in the sum of the overall score."""
     looks = [one.get(qn("w:lastRow")) for one in paper.element.body.iter(qn("w:tblLook"))]
     assert looks == ["0"] * (len(looks) - 1) + ["1"]
@@ -125,13 +125,13 @@ def test_a_total_is_set_apart(paper: Paper) -> None:
     assert total.style.name == "Strong"
 
 
-def test_word_does_not_imitate_an_older_version(paper: Paper) -> None:
+def test_word_does_not_open_the_file_in_compatibility_mode(paper: Paper) -> None:
     """The file has the compatibility mode of the newest version of Word."""
     modes = {one.get(qn("w:name")): one.get(qn("w:val")) for one in paper.settings.element.iter(qn("w:compatSetting"))}
     assert modes["compatibilityMode"] == "15"
 
 
-def test_an_owner_and_a_date_can_be_filled_in(paper: Paper) -> None:
+def test_an_owner_and_a_date_can_be_filled_in_for_each_action(paper: Paper) -> None:
     """The cells for them are empty where no action has been agreed."""
     table = next(rows for rows in rows_of(paper) if "Owner (role)" in rows[0])
     filled = [row for row in table[1:] if row[-2:] != ["", ""]]
@@ -139,7 +139,7 @@ def test_an_owner_and_a_date_can_be_filled_in(paper: Paper) -> None:
     assert 0 < len(filled) < len(table) - 1
 
 
-def test_it_says_what_it_is(paper: Paper) -> None:
+def test_the_file_has_title_subject_language_and_date(paper: Paper) -> None:
     """Its properties have the title, subject, language and date of the report."""
     core = paper.core_properties
     assert (core.title, core.subject) == (
@@ -154,7 +154,7 @@ def test_it_says_what_it_is(paper: Paper) -> None:
 
 @needs_office
 @pytest.mark.parametrize("file", [example("otterbridge-wold"), example("marlowe-vale"), ASEM])
-def test_an_office_program_opens_it(tmp_path: Path, file: str) -> None:
+def test_an_office_program_opens_the_file(tmp_path: Path, file: str) -> None:
     """The sections are in order, with all scores, on A4 pages."""
     pages = PdfReader(io.BytesIO(as_pdf(written(tmp_path, file)))).pages
     assert [round(float(side)) for side in pages[0].mediabox[2:]] == [595, 842]
@@ -204,7 +204,7 @@ def test_hostile_text_stays_text(tmp_path: Path, times: int) -> None:
 
 
 @needs_office
-def test_hostile_text_does_nothing_in_an_office_program(tmp_path: Path) -> None:
+def test_hostile_text_has_no_effect_in_an_office_program(tmp_path: Path) -> None:
     """The file has all its sections, the text unchanged, and no link."""
     pages = PdfReader(io.BytesIO(as_pdf(written(tmp_path, attacked(tmp_path), cwd=tmp_path)))).pages
     shown = " ".join(" ".join(page.extract_text() for page in pages).split())

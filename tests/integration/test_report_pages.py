@@ -53,7 +53,7 @@ def opened(folder: Path, *arguments: str) -> AbstractContextManager[Tab]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, NARROW])
-def test_a_checker_finds_nothing(page: Tab, scheme: str, width: int) -> None:
+def test_an_accessibility_checker_finds_no_problem(page: Tab, scheme: str, width: int) -> None:
     """A checker tests contrast, names, headings, tables and landmarks, in light and dark, wide and narrow."""
     page.colours(scheme)
     page.resize(width)
@@ -66,7 +66,7 @@ def test_the_page_makes_no_request_and_logs_nothing(page: Tab) -> None:
     assert page.messages == []
 
 
-def test_it_fits_a_narrow_window(page: Tab) -> None:
+def test_the_page_fits_a_narrow_window(page: Tab) -> None:
     """At 320 pixels, or 1280 at 400%, there is no sideways scrolling."""
     page.resize(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") == NARROW
@@ -95,13 +95,13 @@ def test_a_screen_reader_gets_the_sections_in_order(page: Tab, width: int) -> No
     assert at == sorted(at)
 
 
-def test_charts_have_their_words(page: Tab) -> None:
+def test_every_chart_has_a_description(page: Tab) -> None:
     """Each bar has a description."""
     texts = page.evaluate("[...document.querySelectorAll('svg desc')].map(text => text.textContent)")
     assert texts[0] == "Overall: 20.0 evidenced, 80.0 claimed, range 10.0–90.0"
 
 
-def test_it_can_be_used_by_keyboard(page: Tab) -> None:
+def test_the_page_can_be_used_with_a_keyboard(page: Tab) -> None:
     """Every link leads to a heading that exists, and nothing else can have the focus."""
     missing = "[...document.querySelectorAll('a')].filter(link => !document.querySelector(link.getAttribute('href')))"
     assert page.evaluate(f"{missing}.length") == 0
@@ -109,7 +109,7 @@ def test_it_can_be_used_by_keyboard(page: Tab) -> None:
 
 
 @pytest.mark.parametrize("file", PRINTED)
-def test_page_one_is_one_page_of_a4(tmp_path: Path, file: str) -> None:
+def test_page_one_fits_on_one_page_of_a4(tmp_path: Path, file: str) -> None:
     """Page one goes from the title to the last question; the next page begins with the details."""
     (tmp_path / "report.html").write_text(report(file), encoding="utf-8")
     with tab_of(tmp_path / "report.html") as tab:
@@ -120,7 +120,7 @@ def test_page_one_is_one_page_of_a4(tmp_path: Path, file: str) -> None:
     assert second.startswith(SECOND_PAGE)
 
 
-def test_page_one_is_one_page_however_long_the_texts(tmp_path: Path) -> None:
+def test_page_one_fits_on_one_page_however_long_the_texts_are(tmp_path: Path) -> None:
     """It fits ten dimensions, five gates, three voices, an older result, and texts of the greatest length."""
     with opened(tmp_path, *fill_page_one(tmp_path)) as tab:
         pages = PdfReader(io.BytesIO(tab.printed())).pages
@@ -128,7 +128,7 @@ def test_page_one_is_one_page_however_long_the_texts(tmp_path: Path) -> None:
     assert pages[1].extract_text().startswith("5 gates are not clear")
 
 
-def test_hostile_text_does_nothing(tmp_path: Path) -> None:
+def test_hostile_text_has_no_effect_in_a_browser(tmp_path: Path) -> None:
     """No script runs in the browser, nothing is loaded, and nothing is logged."""
     with opened(tmp_path, attacked(tmp_path)) as tab:
         assert len(tab.requests) == 1

@@ -28,7 +28,7 @@ def markdown() -> str:
     return run.out
 
 
-def test_page_two_has_the_steps_the_proof_and_what_each_effort_buys(markdown: str) -> None:
+def test_page_two_has_the_steps_the_proof_and_the_best_score_for_each_effort(markdown: str) -> None:
     """Right behind page one, and before the gates in full."""
     places = [markdown.index(words) for words in SENTENCES]
     assert places == sorted(places)
@@ -43,7 +43,7 @@ def test_steps_that_gates_ask_for_come_first(markdown: str) -> None:
     assert ["depends on this" in step for step in steps[:2]] == [True, True]
 
 
-def test_the_page_is_in_every_medium(tmp_path: Path) -> None:
+def test_the_page_is_in_every_format(tmp_path: Path) -> None:
     """With the same sentences."""
     for name in ("paper.html", "paper.txt", "paper.docx"):
         assert nhsdx("report", FILE, "--target", "75", "-o", str(tmp_path / name)).code == 0
@@ -59,7 +59,7 @@ def test_the_page_is_in_every_medium(tmp_path: Path) -> None:
 
 
 @pytest.mark.media
-def test_the_page_begins_on_page_two_of_the_pdf(tmp_path: Path) -> None:
+def test_the_plan_begins_on_page_two_of_the_pdf(tmp_path: Path) -> None:
     """It can be taken out and handed round."""
     from pypdf import PdfReader
 
@@ -70,7 +70,7 @@ def test_the_page_begins_on_page_two_of_the_pdf(tmp_path: Path) -> None:
     assert "Proved: no plan under 15 person-days" in " ".join(second.split())
 
 
-def test_without_a_target_there_is_no_such_page() -> None:
+def test_a_report_without_a_target_has_no_page_about_the_plan() -> None:
     """Nobody gets a plan that nobody asked for."""
     assert "How to get there" not in nhsdx("report", FILE, "--format", "text").out
 
@@ -83,27 +83,27 @@ def test_without_a_target_there_is_no_such_page() -> None:
         ("soon", "gates=clear"),
     ],
 )
-def test_a_wrong_target_says_what_was_expected(target: str, words: str) -> None:
+def test_the_error_for_a_wrong_target_says_what_was_expected(target: str, words: str) -> None:
     """As with `nhsdx plan`."""
     run = nhsdx("report", FILE, "--target", target, "--format", "text")
     assert (run.code, run.out) == (2, "")
     assert words in run.err
 
 
-def test_data_have_no_plan() -> None:
+def test_a_plan_cannot_be_added_to_a_report_in_json() -> None:
     """JSON of a report is its results; the plan as data comes from `nhsdx plan`."""
     run = nhsdx("report", FILE, "--target", "75", "--format", "json")
     assert (run.code, "for plans use nhsdx plan" in run.err) == (2, True)
 
 
-def test_a_target_that_cannot_be_reached_says_why() -> None:
+def test_the_page_says_why_a_target_cannot_be_reached() -> None:
     """A paper that is silent about it would look like a promise."""
     page = " ".join(nhsdx("report", "examples/marlowe-vale.toml", "--target", "100", "--format", "text").out.split())
     assert "No plan reaches an overall score of 100.0 or more. The best score is" in page
     assert "Why not" in page
 
 
-def test_the_library_has_the_page_too(markdown: str) -> None:
+def test_the_library_can_also_add_the_page(markdown: str) -> None:
     """With the same text."""
     paper = api.report(api.load_assessment(FILE), target=75)
     assert api.draw(paper, "markdown") == markdown

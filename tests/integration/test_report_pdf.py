@@ -50,7 +50,7 @@ def paper() -> PdfReader:
     return pdf(example("otterbridge-wold"))
 
 
-def test_it_says_what_it_is(paper: PdfReader) -> None:
+def test_the_file_has_a_title_and_a_language_and_declares_pdf_ua(paper: PdfReader) -> None:
     """The file has title and language for screen readers, and declares PDF/UA, which the engine has checked."""
     root: Any = paper.root_object
     assert root["/Lang"] == "en-GB"
@@ -70,7 +70,7 @@ def follows_ua(reader: PdfReader) -> bool:
     return b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
 
 
-def test_headings_are_tagged_and_bookmarked(paper: PdfReader) -> None:
+def test_headings_have_tags_and_bookmarks(paper: PdfReader) -> None:
     """Headings are in order, without skipping a level, and each is a bookmark."""
     text = report(example("otterbridge-wold"), "--format", "markdown")
     # The actions to paste are TOML, in which a # begins a comment.
@@ -83,14 +83,14 @@ def test_headings_are_tagged_and_bookmarked(paper: PdfReader) -> None:
     assert [title for title in titles if title in STORY] == [title for title in STORY if title in titles]
 
 
-def test_bars_have_their_words(paper: PdfReader) -> None:
+def test_every_bar_has_an_alternative_text(paper: PdfReader) -> None:
     """Each bar has an alternative text."""
     texts = [one["/Alt"] for one in of_kind(paper, "/Figure")]
     assert texts[0] == "Overall: 20.0 evidenced, 20.0 claimed, range 20.0–20.0"
     assert texts == re.findall(r"<desc [^>]*>([^<]*)</desc>", report(example("otterbridge-wold")))
 
 
-def test_tables_are_tables(paper: PdfReader) -> None:
+def test_tables_are_tagged_as_tables(paper: PdfReader) -> None:
     """Each table starts with a row of headings, and every cell refers to its headings."""
     tables = of_kind(paper, "/Table")
     assert len(tables) == len(of_kind(paper, "/THead")) == len(of_kind(paper, "/TBody")) > 1
@@ -101,19 +101,19 @@ def test_tables_are_tables(paper: PdfReader) -> None:
         assert [attribute(field, "/Headers") for field in fields] == [[head["/ID"]] for head in heads] * (len(rows) - 1)
 
 
-def test_lists_are_lists(paper: PdfReader) -> None:
+def test_lists_are_tagged_as_lists(paper: PdfReader) -> None:
     """Their entries have numbers."""
     kinds = [one["/S"] for one in elements(paper)]
     assert kinds.count("/LI") == kinds.count("/LBody") > kinds.count("/L") > 1
 
 
-def test_everything_on_its_pages_is_read_or_marked_as_decoration(paper: PdfReader) -> None:
+def test_everything_on_the_pages_is_tagged_or_marked_as_decoration(paper: PdfReader) -> None:
     """All visible content is read by a screen reader or marked as decoration."""
     assert [unmarked(page) for page in paper.pages] == [[] for _ in paper.pages]
 
 
 @pytest.mark.parametrize("file", EXAMPLES)
-def test_figures_are_those_of_the_result_and_page_one_is_one_page(file: str) -> None:
+def test_figures_are_those_of_the_result_and_page_one_fits_on_one_page(file: str) -> None:
     """The file has every reading of the whole and of every dimension; page one ends with the last question."""
     result, reader = results(file), pdf(file)
     shown = words(reader).partition("Scores of 0 to 100 under each reading")[2]
@@ -132,7 +132,7 @@ def test_figures_are_those_of_the_result_and_page_one_is_one_page(file: str) -> 
     assert follows_ua(reader)
 
 
-def test_page_one_is_one_page_however_long_the_texts(tmp_path: Path) -> None:
+def test_page_one_fits_on_one_page_however_long_the_texts_are(tmp_path: Path) -> None:
     """Long texts are set in smaller type."""
     # Longer ones would together be above the limit of PDF.
     first, second = pdf(*fill_page_one(tmp_path, 100), cwd=tmp_path).pages[:2]
@@ -169,7 +169,7 @@ def test_hostile_text_stays_text(tmp_path: Path, times: int) -> None:
     assert "Questions to ask" in reader.pages[0].extract_text()
 
 
-def test_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
+def test_text_that_is_too_long_for_a_pdf_is_refused(tmp_path: Path) -> None:
     """A string of 100 kB is refused; nothing is written."""
     write(tmp_path / "rubric.toml", small_rubric())
     answers = {"skill": level(3, why="x" * 100_000), "time": level(3), "safety": level(3)}
@@ -178,7 +178,7 @@ def test_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
     assert (run.code, (tmp_path / "report.pdf").exists(), "out-of-range" in run.err) == (2, False, True)
 
 
-def test_letters_that_its_fonts_lack_do_not_stop_it(tmp_path: Path) -> None:
+def test_letters_that_its_fonts_lack_do_not_stop_the_report(tmp_path: Path) -> None:
     """Another font of the machine is used, or the place is marked; the rest does not change."""
     write(tmp_path / "rubric.toml", small_rubric())
     answers = {"skill": level(3, why="領導 \U0001f600 قيادة"), "time": level(3), "safety": level(3)}

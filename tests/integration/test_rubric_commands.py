@@ -39,7 +39,7 @@ PAGES = [("list",), ("show", SHIPPED), ("show", SHIPPED, "clinical-safety"), ("l
 
 @pytest.mark.parametrize("arguments", PAGES, ids=" ".join)
 @pytest.mark.parametrize(("ending", "format_"), [("md", "markdown"), ("html", "html"), ("json", "json")])
-def test_the_ending_of_the_output_decides_its_format(
+def test_the_ending_of_the_output_file_decides_the_format(
     tmp_path: Path, arguments: tuple[str, ...], ending: str, format_: str
 ) -> None:
     """`-o page.html` writes what `--format html` prints."""
@@ -59,7 +59,7 @@ def test_an_unknown_ending_is_refused(tmp_path: Path, arguments: tuple[str, ...]
 
 
 @pytest.mark.parametrize("command", ["show", "lint", "test"])
-def test_the_rubric_itself_is_never_written_over(tmp_path: Path, command: str) -> None:
+def test_the_rubric_itself_is_never_overwritten(tmp_path: Path, command: str) -> None:
     """This is refused even with --force."""
     name = write(tmp_path / "rubric.toml", small_rubric())
     before = Path(name).read_bytes()
@@ -99,7 +99,7 @@ def test_every_shipped_rubric_is_listed() -> None:
 
 
 @pytest.mark.parametrize("name", [SHIPPED, HDI_RUBRIC, ONE_FILE])
-def test_the_page_of_a_rubric(name: str) -> None:
+def test_the_page_of_a_rubric_matches_its_snapshot(name: str) -> None:
     """The page of a rubric, with its purpose and its questions, is pinned."""
     run = nhsdx("rubric", "show", name)
     assert (run.code, run.err) == (0, "")
@@ -124,18 +124,18 @@ def test_the_page_of_a_rubric_fits_any_width(columns: int) -> None:
         ("test", ("test", ONE_FILE)),
     ],
 )
-def test_the_pages_as_markdown(label: str, arguments: tuple[str, ...]) -> None:
+def test_the_pages_in_markdown_match_their_snapshots(label: str, arguments: tuple[str, ...]) -> None:
     """The Markdown has the same content, for a wiki or a pull request."""
     assert_snapshot(f"rubric/{label}.md", nhsdx("rubric", *arguments, "--format", "markdown").out)
 
 
 @pytest.mark.parametrize("columns", [60, 80])
-def test_the_page_of_the_list(columns: int) -> None:
+def test_the_page_with_the_list_of_rubrics_matches_its_snapshot(columns: int) -> None:
     """The list is a table if there is room, otherwise an entry for each rubric; ids are never split."""
     assert_snapshot(f"rubric/list-{columns}.txt", nhsdx("rubric", "list", columns=columns).out)
 
 
-def test_the_page_of_findings(tmp_path: Path) -> None:
+def test_the_page_of_lint_findings_matches_its_snapshot(tmp_path: Path) -> None:
     """The page gives the place, the problem and what to do, for each rubric that has findings."""
     weak = tomli.loads(CLEAN)
     weak["criteria"]["vision"] |= {
@@ -149,7 +149,7 @@ def test_the_page_of_findings(tmp_path: Path) -> None:
         assert_snapshot(f"rubric/lint{'-80' if ending == 'txt' else ''}.{ending}", run.out)
 
 
-def test_the_page_of_test_vectors(tmp_path: Path) -> None:
+def test_the_page_of_test_vectors_matches_its_snapshot(tmp_path: Path) -> None:
     """The page gives the differences of failed vectors and the names of those that passed."""
     failing = {"name": "wrong", "answers": {"all": 3}, "expect": {"overall": 61, "level": 4}}
     write(tmp_path / "rubric.toml", vectors(PASSES, failing))
@@ -157,7 +157,7 @@ def test_the_page_of_test_vectors(tmp_path: Path) -> None:
     assert_snapshot("rubric/test-80.txt", run.out)
 
 
-def test_the_page_of_a_shipped_criterion() -> None:
+def test_the_page_of_a_shipped_criterion_matches_its_snapshot() -> None:
     """The page shows the most important question in full."""
     assert_snapshot("rubric/show-clinical-safety-80.txt", nhsdx("rubric", "show", SHIPPED, "clinical-safety").out)
 
@@ -170,7 +170,7 @@ def test_everything_a_rubric_is_for_is_on_its_page() -> None:
         assert " ".join(words.split()) in page
 
 
-def test_what_to_do_about_a_gate_is_never_cut_short() -> None:
+def test_the_remedy_of_a_gate_is_never_shortened() -> None:
     """The rubric's page has the full reason and remedy of every gate."""
     page = " ".join(nhsdx("rubric", "show", SHIPPED).out.split())
     gates = tomli.loads((ROOT / "rubrics" / f"{SHIPPED}.toml").read_text(encoding="utf-8"))["gates"]
@@ -180,7 +180,7 @@ def test_what_to_do_about_a_gate_is_never_cut_short() -> None:
 
 
 @pytest.mark.parametrize("kind", FOUR_KINDS)
-def test_the_page_of_each_kind_of_criterion(tmp_path: Path, kind: str) -> None:
+def test_the_page_of_each_kind_of_criterion_matches_its_snapshot(tmp_path: Path, kind: str) -> None:
     """The page shows levels, items, units, bands, lines and options as in the rubric."""
     name = write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS))
     run = nhsdx("rubric", "show", name, kind)
@@ -191,7 +191,7 @@ def test_the_page_of_each_kind_of_criterion(tmp_path: Path, kind: str) -> None:
 @pytest.mark.parametrize(
     ("part", "words"), [("Gates", "at level 1 or lower"), ("Gates", "make it safe"), ("Evidence grades", "12 months")]
 )
-def test_everything_that_decides_gates_and_evidence_is_on_the_page(tmp_path: Path, part: str, words: str) -> None:
+def test_everything_that_affects_gates_and_evidence_is_on_the_page(tmp_path: Path, part: str, words: str) -> None:
     """The page says when a gate is triggered, what to do then, and when evidence is too old."""
     page = " ".join(nhsdx("rubric", "show", write(tmp_path / "rubric.toml", small_rubric())).out.split())
     assert words in page[page.index(part) :]
@@ -201,13 +201,13 @@ def test_everything_that_decides_gates_and_evidence_is_on_the_page(tmp_path: Pat
     ("name", "words"),
     [("basics", "Level 1"), ("shares", "weight 3"), ("view", "100"), ("trust", "top"), ("funding", "at least 0")],
 )
-def test_all_that_decides_on_a_score_is_on_the_page(tmp_path: Path, name: str, words: str) -> None:
+def test_everything_that_affects_a_score_is_on_the_page(tmp_path: Path, name: str, words: str) -> None:
     """With the page of a criterion, a reader could score it by hand."""
     page = nhsdx("rubric", "show", write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS)), name).out
     assert words in page[page.index("Answer") :]
 
 
-def test_a_rubric_as_toml_is_the_rubric(tmp_path: Path) -> None:
+def test_a_rubric_printed_as_toml_is_the_same_rubric(tmp_path: Path) -> None:
     """`show --format toml` prints the whole rubric: as a file, it scores and tests the same."""
     name = str(tmp_path / "copy.toml")
     assert nhsdx("rubric", "show", SHIPPED, "-o", name, "--format", "toml").code == 0
@@ -216,14 +216,14 @@ def test_a_rubric_as_toml_is_the_rubric(tmp_path: Path) -> None:
     assert nhsdx("rubric", "test", name).code == 0
 
 
-def test_a_rubric_as_toml_is_the_rubric_as_json() -> None:
+def test_a_rubric_has_the_same_content_in_toml_and_json() -> None:
     """JSON and TOML have the same content."""
     for arguments in ((SHIPPED,), (SHIPPED, "capability")):
         as_json, as_toml = (nhsdx("rubric", "show", *arguments, "--format", one).out for one in ("json", "toml"))
         assert json.loads(json.dumps(tomli.loads(as_toml), default=str)) == json.loads(as_json)
 
 
-def test_a_criterion_as_json_has_the_file_s_own_keys() -> None:
+def test_a_criterion_in_json_has_the_keys_of_the_rubric_file() -> None:
     """The JSON of a criterion uses the keys of rubric files."""
     shown = json.loads(nhsdx("rubric", "show", SHIPPED, "appointment", "--format", "json").out)
     written = tomli.loads((ROOT / "rubrics" / f"{SHIPPED}.toml").read_text(encoding="utf-8"))["criteria"]["appointment"]
@@ -251,13 +251,13 @@ def test_a_missing_rubric_is_an_error(command: str) -> None:
 
 
 @pytest.mark.parametrize("name", RUBRICS)
-def test_our_own_rubrics_lint_clean(name: str) -> None:
+def test_the_shipped_rubrics_have_no_lint_findings(name: str) -> None:
     """Shipped and example rubrics follow the lint rules."""
     run = nhsdx("rubric", "lint", name)
     assert (run.code, run.out.splitlines()) == (0, [f"Lint findings on {name}", "1 rubric linted, 0 findings"])
 
 
-def test_lint_findings_fail_and_say_where_and_what_to_do(tmp_path: Path) -> None:
+def test_lint_findings_fail_the_command_and_say_where_they_are_and_what_to_do(tmp_path: Path) -> None:
     """A finding gives rule, place and remedy, and the exit code is 1."""
     name = write(tmp_path / "rubric.toml", small_rubric())
     run = nhsdx("rubric", "lint", name, columns=160)
@@ -271,7 +271,7 @@ def test_lint_findings_fail_and_say_where_and_what_to_do(tmp_path: Path) -> None
     assert summary == "1 rubric linted, 29 findings (1 error, 28 warnings)"
 
 
-def test_lint_findings_as_json(tmp_path: Path) -> None:
+def test_lint_findings_in_json_have_the_shape_of_all_findings(tmp_path: Path) -> None:
     """Findings have the same shape in every command; without findings the list is empty."""
     name = write(tmp_path / "rubric.toml", small_rubric())
     run = nhsdx("rubric", "lint", name, SHIPPED, "--format", "json")
@@ -284,7 +284,7 @@ def test_lint_findings_as_json(tmp_path: Path) -> None:
     assert shipped == {"rubric": SHIPPED, "findings": []}
 
 
-def test_several_rubrics_are_linted_together(tmp_path: Path) -> None:
+def test_several_rubrics_can_be_linted_together(tmp_path: Path) -> None:
     """One bad rubric among good ones fails the run, in either order."""
     name = write(tmp_path / "rubric.toml", small_rubric())
     for order in ((name, SHIPPED), (SHIPPED, name)):
@@ -297,14 +297,14 @@ def test_several_rubrics_are_linted_together(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", RUBRICS)
-def test_our_own_rubrics_pass_their_vectors(name: str) -> None:
+def test_the_shipped_rubrics_pass_their_test_vectors(name: str) -> None:
     """Shipped and example rubrics pass their own tests."""
     run = nhsdx("rubric", "test", name)
     assert run.code == 0, run.out
     assert run.out.splitlines()[-1].endswith(" passed, 0 failed")
 
 
-def test_vectors_that_pass_are_listed(tmp_path: Path) -> None:
+def test_test_vectors_that_pass_are_listed(tmp_path: Path) -> None:
     """Every test vector that passes is listed."""
     name = write(tmp_path / "rubric.toml", vectors(PASSES))
     run = nhsdx("rubric", "test", name, columns=160)
@@ -353,7 +353,9 @@ def test_vectors_that_pass_are_listed(tmp_path: Path) -> None:
         ({"all": 3}, {"overall": 61, "tolerance": 0.5}, "overall (evidenced): expected 61, found 60"),
     ],
 )
-def test_a_vector_that_fails_says_what_differed(tmp_path: Path, answers: Table, expect: Table, difference: str) -> None:
+def test_the_page_says_how_the_result_of_a_failed_vector_differed(
+    tmp_path: Path, answers: Table, expect: Table, difference: str
+) -> None:
     """The page gives the expected and the actual value, and the exit code is 1."""
     failing = {"name": "the failing one", "answers": answers, "expect": expect}
     write(tmp_path / "rubric.toml", vectors(PASSES, failing))
@@ -371,7 +373,7 @@ def test_a_vector_that_fails_says_what_differed(tmp_path: Path, answers: Table, 
     ]
 
 
-def test_a_level_for_a_checklist_means_its_items_up_to_it(tmp_path: Path) -> None:
+def test_a_level_given_for_a_checklist_means_all_items_up_to_that_level(tmp_path: Path) -> None:
     """Every item up to the level is met and those above are not; `all` is given to staged checklists too."""
     rubric = flat_rubric({"basics": FOUR_KINDS["basics"], "shares": FOUR_KINDS["shares"], "leader": level_criterion()})
     expected = {"basics": 20, "leader": 20, "all-of-it": 20}
@@ -386,7 +388,7 @@ def test_a_level_for_a_checklist_means_its_items_up_to_it(tmp_path: Path) -> Non
     assert run.code == 0, run.out
 
 
-def test_outcomes_as_json(tmp_path: Path) -> None:
+def test_outcomes_of_test_vectors_can_be_printed_as_json(tmp_path: Path) -> None:
     """Programs get each vector's name and what differed, by rubric."""
     failing = {"name": "wrong", "answers": {"all": 3}, "expect": {"overall": 61}}
     name = write(tmp_path / "rubric.toml", vectors(PASSES, failing))
@@ -409,7 +411,7 @@ def test_findings_on_inherited_entries_of_an_overlay_give_the_key(tmp_path: Path
     assert "  ! local.toml: gates.clinical-safety-officer: warning: gate-without-trip-test" in run.out.splitlines()
 
 
-def test_a_rubric_without_vectors_fails(tmp_path: Path) -> None:
+def test_a_rubric_without_test_vectors_fails(tmp_path: Path) -> None:
     """A rubric without tests does not pass."""
     name = write(tmp_path / "rubric.toml", small_rubric())
     run = nhsdx("rubric", "test", name, columns=160)
@@ -417,7 +419,7 @@ def test_a_rubric_without_vectors_fails(tmp_path: Path) -> None:
     assert nhsdx("rubric", "test", SHIPPED, name).code == 1
 
 
-def test_vectors_meet_expectations_to_nine_decimals(tmp_path: Path) -> None:
+def test_test_vectors_are_compared_to_nine_decimals(tmp_path: Path) -> None:
     """An expected score is compared to nine decimals: half a billionth is equal, a millionth is not."""
     rubric = flat_rubric({name: level_criterion() for name in ("one", "two", "three")})
     answers = {"one": 1, "two": 2, "three": 2}
@@ -426,7 +428,7 @@ def test_vectors_meet_expectations_to_nine_decimals(tmp_path: Path) -> None:
         assert nhsdx("rubric", "test", write(tmp_path / "rubric.toml", rubric | {"tests": tests})).code == code
 
 
-def test_commands_on_rubrics_read_stdin() -> None:
+def test_commands_on_rubrics_can_read_stdin() -> None:
     """A rubric can come from a pipe."""
     raw = tomli_w.dumps(vectors(PASSES)).encode()
     assert nhsdx("rubric", "test", "-", stdin=raw).code == 0

@@ -45,7 +45,7 @@ def test_the_page_groups_the_changes_by_their_effect(tmp_path: Path) -> None:
     assert (run.code, run.err) == (1, "")
 
 
-def test_the_data_has_every_change(tmp_path: Path) -> None:
+def test_the_data_lists_every_change(tmp_path: Path) -> None:
     """Each change has path, kind, effect and values; the data has both digests."""
     run = compared(tmp_path, edition("2.0.0"), "--format", "json")
     data = json.loads(run.out)
@@ -63,7 +63,7 @@ def test_the_data_has_every_change(tmp_path: Path) -> None:
         ("1.1.0", "Version 1.1.0 is too low, because it is below 1.2.0. Make it 2.0.0."),
     ],
 )
-def test_a_version_that_is_too_low_fails(tmp_path: Path, version: str, said: str) -> None:
+def test_a_version_that_is_too_low_fails_the_command(tmp_path: Path, version: str, said: str) -> None:
     """The exit code is 1, so that a pipeline stops, and the page gives the right version."""
     run = compared(tmp_path, edition(version))
     assert run.code == 1
@@ -116,7 +116,7 @@ def test_conditions_in_another_order_are_not_a_change(tmp_path: Path) -> None:
     assert (run.code, "Nothing changed." in run.out) == (0, True)
 
 
-def test_another_rubric_has_no_version_to_judge(tmp_path: Path) -> None:
+def test_the_version_is_not_judged_between_two_different_rubrics(tmp_path: Path) -> None:
     """The changes are shown; the version numbers of two rubrics are unrelated."""
     table = edition("0.1.0")
     table["rubric"]["id"] = "other"
@@ -125,7 +125,7 @@ def test_another_rubric_has_no_version_to_judge(tmp_path: Path) -> None:
     assert run.out.endswith("other and small are different rubrics, so their versions are not compared.\n")
 
 
-def test_problems_of_both_are_reported_together(tmp_path: Path) -> None:
+def test_problems_of_both_rubrics_are_reported_together(tmp_path: Path) -> None:
     """Two bad files give two lists of problems, and nothing on stdout."""
     for name in ("old.toml", "new.toml"):
         write(tmp_path / name, small_rubric(levels=[]))
@@ -135,7 +135,7 @@ def test_problems_of_both_are_reported_together(tmp_path: Path) -> None:
     assert "new.toml:" in run.err
 
 
-def test_hostile_words_stay_words(tmp_path: Path) -> None:
+def test_hostile_text_stays_text(tmp_path: Path) -> None:
     """No escape sequence, markup or line break in a rubric affects the terminal."""
     table = copy.deepcopy(hostile.RUBRIC)
     table["rubric"] |= {"id": "small", "version": "2.0.0"}

@@ -101,7 +101,7 @@ def read_report(folder: Path, export: Path) -> Any:  # noqa: ANN401 - JSON holds
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_the_map_reads_what_people_chose(folder: Path, name: str) -> None:
+def test_the_map_turns_exported_responses_into_answers(folder: Path, name: str) -> None:
     """In every program and way of exporting: the same counts and means, and no cell that cannot be read."""
     program = PROGRAMS[name]
     form = make(folder, program)
@@ -129,7 +129,7 @@ def score_statements(chosen: list[int | None]) -> Fraction | None:
 
 
 @pytest.mark.parametrize("name", ["limesurvey", "redcap", "forms"])
-def test_the_responses_of_another_program_are_refused(folder: Path, name: str) -> None:
+def test_responses_exported_from_another_program_are_refused(folder: Path, name: str) -> None:
     """A map reads the export of its own program only, and says so."""
     make(folder, PROGRAMS[name])
     (folder / "map.toml").write_bytes((folder / "form.map.toml").read_bytes())
@@ -193,7 +193,7 @@ def test_questions_and_options_that_nobody_can_tell_apart_are_refused(folder: Pa
 
 
 @pytest.mark.parametrize("rubric", [SHIPPED, str(ROOT / "examples" / "wolds-and-levels" / "rubric.toml")])
-def test_pyxform_takes_the_xlsform(tmp_path: Path, rubric: str) -> None:
+def test_pyxform_accepts_the_xlsform(tmp_path: Path, rubric: str) -> None:
     """The converter that KoboToolbox and ODK use has nothing to say about it."""
     form = tmp_path / "form.xlsx"
     assert nhsdx("rubric", "form", rubric, "--to", "xlsform", "-o", str(form), cwd=tmp_path).code == 0
@@ -202,14 +202,14 @@ def test_pyxform_takes_the_xlsform(tmp_path: Path, rubric: str) -> None:
     assert "clinicians_see_care" in converted.xform
 
 
-def test_pyxform_takes_every_kind_of_question(folder: Path) -> None:
+def test_pyxform_accepts_every_kind_of_question(folder: Path) -> None:
     """Statements, options of their own, and texts with signs of XML."""
     converted = convert(str(make(folder, PROGRAMS["kobo"])), validate=False)
     assert converted.warnings == []
     assert "Care &amp; people &lt; machines" in converted.xform
 
 
-def test_a_redcap_dictionary_keeps_the_rules(folder: Path) -> None:
+def test_a_redcap_dictionary_keeps_the_rules_of_the_rubric(folder: Path) -> None:
     """18 columns, names of at most 26 lower-case letters, digits and underscores, and matrices of equal options."""
     form = make(folder, PROGRAMS["redcap"])
     with form.open(encoding="utf-8", newline="") as text:
@@ -242,7 +242,7 @@ def test_the_same_rubric_gives_the_same_bytes(folder: Path, to: str) -> None:
     assert tomli.loads(made[0].map_text or "")["questions"].startswith("sha256:")
 
 
-def test_the_files_are_written_where_the_user_asks(folder: Path) -> None:
+def test_the_files_are_written_to_the_place_that_the_user_gives(folder: Path) -> None:
     """The map lies beside the form, or where `--map` says; nothing is overwritten without `--force`."""
     program = PROGRAMS["redcap"]
     make(folder, program, "--map", "maps.toml", "--voice", "clinicians")
@@ -259,7 +259,7 @@ def test_the_files_are_written_where_the_user_asks(folder: Path) -> None:
         assert nhsdx("rubric", "form", "rubric.toml", "--to", "redcap", *wrong, cwd=folder).code == 2
 
 
-def test_a_profile_chooses_the_questions(tmp_path: Path) -> None:
+def test_a_profile_decides_which_questions_the_form_has(tmp_path: Path) -> None:
     """The profile `core` of the shipped rubric asks clinicians one question; a rubric without a survey has none."""
     run = nhsdx("rubric", "form", SHIPPED, "--profile", "core", "--to", "redcap", "-o", "core.csv", cwd=tmp_path)
     assert run.err.startswith("core.csv asks 1 question, for REDCap\n")
@@ -268,7 +268,7 @@ def test_a_profile_chooses_the_questions(tmp_path: Path) -> None:
     assert (run.code, "there are no survey criteria to ask" in run.err) == (2, True)
 
 
-def test_the_advice_gives_a_rubric_that_the_map_cannot_give(folder: Path) -> None:
+def test_the_advice_says_to_give_the_rubric_if_the_map_cannot_refer_to_it(folder: Path) -> None:
     """If the map is not in a folder above the rubric, the command that reads responses needs `--rubric`."""
     (folder / "maps").mkdir()
     run = nhsdx("rubric", "form", "rubric.toml", "--to", "redcap", "-o", "maps/form.csv", cwd=folder)
@@ -277,7 +277,7 @@ def test_the_advice_gives_a_rubric_that_the_map_cannot_give(folder: Path) -> Non
 
 @pytest.mark.media
 @pytest.mark.parametrize("more", [(), ("--whole",)], ids=["survey", "whole"])
-def test_odk_validate_takes_the_form(tmp_path: Path, more: tuple[str, ...]) -> None:
+def test_odk_validate_accepts_the_form(tmp_path: Path, more: tuple[str, ...]) -> None:
     """The validator of ODK, which needs Java, loads the form as a phone does."""
     if which("java") is None:
         pytest.skip("needs Java")

@@ -133,7 +133,7 @@ def kind_of(path: Path) -> str:
 # ---- The schemas themselves
 
 
-def test_every_schema_is_one() -> None:
+def test_every_schema_is_a_valid_json_schema() -> None:
     """The schemas are valid against the JSON Schema metaschema."""
     done = check_jsonschema("--check-metaschema", *SCHEMAS.values())
     assert done.returncode == 0, done.stdout
@@ -141,7 +141,7 @@ def test_every_schema_is_one() -> None:
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_the_command_prints_what_is_committed(name: str, tmp_path: Path) -> None:
+def test_the_schema_command_prints_the_committed_schemas(name: str, tmp_path: Path) -> None:
     """`nhsdx rubric schema` prints the schema that is in the folder `schemas`; -o writes it to a file."""
     committed = SCHEMAS[name].read_text(encoding="utf-8")
     run = nhsdx("rubric", "schema", name)
@@ -150,7 +150,7 @@ def test_the_command_prints_what_is_committed(name: str, tmp_path: Path) -> None
     assert (tmp_path / "own.json").read_text(encoding="utf-8") == committed
 
 
-def test_another_name_is_refused() -> None:
+def test_an_unknown_schema_name_is_refused() -> None:
     """The name of a schema that does not exist is wrong usage."""
     wrong = nhsdx("rubric", "schema", "rubrics")
     assert (wrong.code, wrong.out) == (2, "")
@@ -182,7 +182,7 @@ def test_every_table_and_key_is_explained(name: str) -> None:
     assert all(part["description"] for part in made["$defs"].values())
 
 
-def test_choices_defaults_patterns_and_examples_are_given() -> None:
+def test_schemas_give_choices_defaults_patterns_and_examples() -> None:
     """An editor can complete words, show defaults, and mark invalid ids and versions."""
     rubric, result = schema("rubric"), schema("result")
     gate, criterion = rubric["$defs"]["Gate"]["properties"], rubric["$defs"]["MeasureCriterion"]["properties"]
@@ -207,7 +207,7 @@ def test_choices_defaults_patterns_and_examples_are_given() -> None:
 # ---- What they accept
 
 
-def test_every_file_gives_its_schema() -> None:
+def test_every_example_file_gives_its_schema() -> None:
     """The first line of each rubric and example gives the schema to an editor."""
     for path in OURS:
         first = path.read_text(encoding="utf-8").partition("\n")[0]
@@ -215,7 +215,7 @@ def test_every_file_gives_its_schema() -> None:
         assert named == SCHEMAS[kind_of(path)], path
 
 
-def test_every_file_is_valid_to_both_validators(tmp_path: Path) -> None:
+def test_both_validators_accept_every_file(tmp_path: Path) -> None:
     """Rubrics and examples pass check-jsonschema, and Tombi by the line that editors read, without a warning."""
     for kind in ("rubric", "overlay", "assessment", "questionnaire", "batch-map", "benefits"):
         files = [path for path in OURS if kind_of(path) == kind]
@@ -246,7 +246,7 @@ def as_json(value: object) -> object:
 
 @laws
 @given(case=cases())
-def test_whatever_nhsdx_accepts_and_writes_is_valid(case: Case) -> None:
+def test_every_file_that_nhsdx_accepts_or_writes_is_valid(case: Case) -> None:
     """Any rubric, any form of answer and any result passes its schema."""
     from nhsdx.results.published import result_data
 
@@ -384,7 +384,7 @@ def test_the_schema_of_a_rubric_accepts_its_assessments(tmp_path: Path, rubric: 
     ],
     ids=str,
 )
-def test_the_schema_of_a_rubric_refuses_what_the_rubric_does_not_know(tmp_path: Path, wrong: Table) -> None:
+def test_the_schema_of_a_rubric_refuses_ids_that_the_rubric_does_not_have(tmp_path: Path, wrong: Table) -> None:
     """What an editor marks is what nhsdx refuses."""
     context = {"stage": {"title": "Stage", "options": ["planned", "in use"]}}
     rubric = flat_rubric(
@@ -493,7 +493,7 @@ def test_wrong_results_are_refused() -> None:
         "context with one option",
     ],
 )
-def test_keys_that_depend_on_each_other_are_checked(parts: Table) -> None:
+def test_schemas_check_keys_that_depend_on_each_other(parts: Table) -> None:
     """The schema also knows which keys exclude or need each other."""
     VALIDATORS["rubric"].validate(as_json(small_rubric(criteria={"one": BASICS})))
     assert not VALIDATORS["rubric"].is_valid(as_json(small_rubric(**parts)))

@@ -65,7 +65,7 @@ def risk(tmp_path: Path) -> Path:
     return path
 
 
-def test_an_index_in_which_high_is_bad_is_one_rubric(risk: Path) -> None:
+def test_an_index_in_which_high_is_bad_fits_in_one_rubric(risk: Path) -> None:
     """The square root of 8 times 2 is 4; pages, vectors and `[expect]` say so."""
     page = nhsdx("assess", str(risk)).out
     assert "4.0 claimed" in page
@@ -74,7 +74,7 @@ def test_an_index_in_which_high_is_bad_is_one_rubric(risk: Path) -> None:
     assert nhsdx("check", str(risk)).code == 0
 
 
-def test_json_has_the_figure_beside_the_score(risk: Path) -> None:
+def test_json_has_the_shown_figure_beside_the_score(risk: Path) -> None:
     """Programs compare scores of 0 to 100, and print what people see."""
     overall = json.loads(nhsdx("assess", str(risk), "--format", "json").out)["overall"]
     assert overall["score"]["claimed"] == pytest.approx(60)
@@ -82,7 +82,7 @@ def test_json_has_the_figure_beside_the_score(risk: Path) -> None:
 
 
 @pytest.mark.parametrize(("threshold", "code"), [("3", 1), ("4", 0), ("5", 0), ("11", 2), ("-1", 2)])
-def test_a_threshold_is_in_the_figures_of_the_rubric(risk: Path, threshold: str, code: int) -> None:
+def test_a_threshold_is_on_the_scale_of_the_rubric(risk: Path, threshold: str, code: int) -> None:
     """Where high is bad, a score fails if it is worse than the threshold."""
     run = nhsdx("assess", str(risk), f"--fail-under={threshold}")
     assert run.code == code
@@ -90,7 +90,7 @@ def test_a_threshold_is_in_the_figures_of_the_rubric(risk: Path, threshold: str,
         assert "the evidenced overall score 4 is worse than 3" in run.err
 
 
-def test_figures_may_be_below_zero_and_without_decimals(tmp_path: Path) -> None:
+def test_shown_figures_may_be_negative_and_without_decimals(tmp_path: Path) -> None:
     """As in SP 800-171, where nothing met is -203."""
     path = tmp_path / "points.toml"
     shown = 'shown = { from = -203, to = 110, decimals = 0, unit = "points" }'
@@ -147,7 +147,7 @@ def staged(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
-def test_a_rubric_is_shown_with_how_its_nodes_make_their_scores(staged: Path, form: str) -> None:
+def test_the_page_of_a_rubric_says_how_nodes_combine_their_scores(staged: Path, form: str) -> None:
     """Stages, minimums, inversion and the figures of scores are in words, not only in JSON."""
     page = " ".join(nhsdx("rubric", "show", str(staged), "--format", form).out.split())
     assert "overall score by stages; not rated below 50% of the weight known" in page
@@ -160,7 +160,7 @@ def test_a_rubric_is_shown_with_how_its_nodes_make_their_scores(staged: Path, fo
     assert "is reached if Work is at level 2 or higher." in page
 
 
-def test_a_condition_on_a_score_is_shown_in_the_figures_of_the_rubric(risk: Path) -> None:
+def test_a_condition_on_a_score_is_shown_on_the_scale_of_the_rubric(risk: Path) -> None:
     """Where high is bad, below a score means worse than its figure."""
     gate = '[gates.g]\nwhen = { dimension = "hazard", below = 30 }\nflag = true\nbecause = "B."\nremedy = "R."\n'
     risk.write_text(RISK.replace("[[tests]]", f"{gate}[[tests]]", 1), encoding="utf-8")
@@ -168,7 +168,7 @@ def test_a_condition_on_a_score_is_shown_in_the_figures_of_the_rubric(risk: Path
     assert "low is good" in nhsdx("rubric", "show", str(risk)).out
 
 
-def test_an_explanation_says_what_its_figures_are(risk: Path) -> None:
+def test_an_explanation_gives_the_scale_of_its_figures(risk: Path) -> None:
     """The arithmetic is in scores of 0 to 100, and ends with the figure that other pages show."""
     page = " ".join(nhsdx("explain", str(risk)).out.split())
     assert "Score 60.000 60.000 60.000 Score as shown 4.0 4.0 4.0" in page
@@ -186,14 +186,14 @@ def test_pages_say_why_there_is_a_range_and_no_score(staged: Path, tmp_path: Pat
     assert "not rated: 0 of 1 known" in page
 
 
-def test_a_comparison_says_which_way_is_better(risk: Path, tmp_path: Path) -> None:
+def test_a_comparison_says_which_direction_is_better(risk: Path, tmp_path: Path) -> None:
     """A fall of the figure is a gain where low is good."""
     later = tmp_path / "later.toml"
     later.write_text(RISK.replace("2026-10-01", "2026-11-01").replace("h = 8\nv", "h = 5\nv"), encoding="utf-8")
     assert "a minus is a gain" in " ".join(nhsdx("compare", str(risk), str(later)).out.split())
 
 
-def test_a_policy_for_rubrics_with_other_figures_says_what_cannot_be_compared(risk: Path) -> None:
+def test_a_policy_for_rubrics_on_different_scales_says_what_cannot_be_compared(risk: Path) -> None:
     """60 is a score of the other rubric of the project, but none of an index from 10 to 0."""
     plain = RISK.replace("shown = { from = 10, to = 0 }\n", "").replace("expect = { overall = 4, hazard = 8 }", "")
     plain = plain.replace('id = "risk"', 'id = "plain"').replace("[expect]\noverall = 4\n", "")
@@ -208,14 +208,14 @@ def test_a_policy_for_rubrics_with_other_figures_says_what_cannot_be_compared(ri
 
 
 @pytest.mark.parametrize("command", ["assess", "report", "explain", "rubric show", "check --fail-under=77"])
-def test_a_unit_is_data(risk: Path, command: str) -> None:
+def test_a_unit_is_shown_as_data(risk: Path, command: str) -> None:
     """What a rubric calls its points is never a command to a terminal."""
     risk.write_text(RISK.replace("to = 0 }", 'to = 0, unit = "p\\u001b[31m\\u202e" }'), encoding="utf-8")
     run = nhsdx(*command.split(), str(risk), *(["--format", "text"] if command == "report" else []))
     assert not {"\x1b", "\u202e"} & {*run.out, *run.err}
 
 
-def test_the_lowest_of_many_is_the_lowest_figure(risk: Path, tmp_path: Path) -> None:
+def test_the_lowest_score_of_a_table_is_its_lowest_figure(risk: Path, tmp_path: Path) -> None:
     """On a page about a table, also where high is bad; the table itself has scores of 0 to 100."""
     answers, scores = tmp_path / "answers.csv", tmp_path / "scores.csv"
     answers.write_text("h,v\n8,2\n5,5\n1,1\n", encoding="utf-8")
@@ -226,7 +226,7 @@ def test_the_lowest_of_many_is_the_lowest_figure(risk: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("between", [[], ["2026-10-15"]])
-def test_rubrics_with_other_figures_are_compared_in_those_of_the_last(
+def test_rubrics_on_different_scales_are_compared_on_the_scale_of_the_last(
     risk: Path, tmp_path: Path, between: list[str]
 ) -> None:
     """Two versions that show scores differently: both are shown alike, and the page says so."""
@@ -338,7 +338,7 @@ def staff(tmp_path: Path) -> Path:
     return path
 
 
-def test_two_instruments_keep_their_own_figures(staff: Path) -> None:
+def test_two_instruments_in_one_rubric_keep_their_own_scales(staff: Path) -> None:
     """68 of 100 is the average of SUS, and 6.80 would be misread; a node on another scale says so."""
     assert nhsdx("check", str(staff)).code == 0
     page = " ".join(nhsdx("assess", str(staff)).out.split())
@@ -370,7 +370,7 @@ def test_a_table_shows_each_dimension_on_its_own_scale(staff: Path, tmp_path: Pa
     assert "shown from 0 to 100" in " ".join(page.split())
 
 
-def test_a_scale_of_one_figure_is_refused_on_every_node(staff: Path) -> None:
+def test_a_scale_whose_ends_are_equal_is_refused_on_every_node(staff: Path) -> None:
     """Every score would look the same."""
     staff.write_text(TWO_SCALES.replace("shown = { from = 0, to = 100 }", "shown = { from = 1, to = 1 }"))
     assert nhsdx("rubric", "lint", str(staff)).err.count("every score would be shown as the same figure") == 2
@@ -408,7 +408,7 @@ def test_the_page_of_a_table_is_exact_on_every_scale(tmp_path: Path, name: str) 
     assert tuple(re.findall(r"(?m)^Overall, claimed.*", page)[0].split()[-4:-1]) == expected
 
 
-def test_a_staged_node_of_which_nothing_is_known_does_not_ask_for_one_answer(tmp_path: Path) -> None:
+def test_an_unknown_staged_node_does_not_ask_for_one_answer_if_one_is_not_enough(tmp_path: Path) -> None:
     """One answer would not be enough: its first stage looks at more."""
     rubric = RISK.partition("[[tests]]")[0].replace(
         'title = "Hazard"',
@@ -422,7 +422,7 @@ def test_a_staged_node_of_which_nothing_is_known_does_not_ask_for_one_answer(tmp
     assert "Hazard (not rated: 0 of 2 known, but not all of its first stage)" in page
 
 
-def test_an_unknown_answer_that_changes_no_range_does_not_widen_one(risk: Path) -> None:
+def test_an_unknown_answer_that_does_not_change_the_range_is_not_said_to_widen_it(risk: Path) -> None:
     """With another part at its worst, the lowest part decides, and the range has no width."""
     answers = RISK.replace('"geometric"\ninvert = true', '"min"').replace(
         "h = 8\nv = 2\n[expect]\noverall = 4\n", "h = 10\n"

@@ -62,7 +62,7 @@ def groups(run: Run) -> dict[str, dict[str, object]]:
 
 @pytest.mark.parametrize("name", ["forms", "qualtrics", "limesurvey"])
 @pytest.mark.parametrize("columns", [60, 80])
-def test_each_export_is_read_as_it_is(name: str, columns: int) -> None:
+def test_the_export_of_each_program_is_read_unchanged(name: str, columns: int) -> None:
     """Its header lines, previews and unfinished rows are recognised."""
     by = {"forms": TRUST, "qualtrics": "Q1", "limesurvey": "G01Q01"}[name]
     run = nhsdx(
@@ -72,14 +72,14 @@ def test_each_export_is_read_as_it_is(name: str, columns: int) -> None:
     assert_snapshot(f"survey/{name}-{columns}.txt", run.out)
 
 
-def test_a_survey_in_markdown() -> None:
+def test_the_page_of_a_survey_in_markdown_matches_its_snapshot() -> None:
     """The counts of each option are columns of the table."""
     run = example("forms", "--by", TRUST, "--format", "markdown")
     assert (run.code, run.err) == (0, "")
     assert_snapshot("survey/forms.md", run.out)
 
 
-def test_exports_of_the_same_answers_give_the_same_shares() -> None:
+def test_exports_of_the_same_answers_from_different_programs_give_the_same_shares() -> None:
     """Only the rows and cells that an export leaves out differ."""
     shares = []
     for name in ("forms", "qualtrics", "limesurvey"):
@@ -121,7 +121,7 @@ def test_the_format_follows_the_name_of_the_output(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("format_", ["json", "csv"])
-def test_a_survey_as_data(format_: str) -> None:
+def test_the_data_of_a_survey_matches_its_snapshot(format_: str) -> None:
     """The data has counts, means, shares, intervals, teams and response rates."""
     run = nhsdx(
         "survey", str(EXAMPLES / "forms.csv"), "--map", str(EXAMPLES / "forms.toml"), "--by", TRUST, "--format", format_
@@ -133,7 +133,7 @@ def test_a_survey_as_data(format_: str) -> None:
 # ---- what is counted
 
 
-def test_counts_mean_share_and_interval(here: Path) -> None:
+def test_counts_mean_share_and_interval_are_those_worked_out_by_hand(here: Path) -> None:
     """10 IT, 5 both and 5 care: mean 37.5, share 25%, and Wilson's interval of 5 in 20."""
     respond(here, {("A", "IT"): 10, ("A", "both"): 5, ("A", " Care "): 5})
     line = groups(survey(here, "--format", "json"))["all"]
@@ -151,7 +151,7 @@ def test_an_empty_cell_is_not_invalid(here: Path) -> None:
     assert json.loads(run.out)["rejected"] == {}
 
 
-def test_response_rates_need_the_number_invited(here: Path) -> None:
+def test_response_rates_need_the_number_of_people_invited(here: Path) -> None:
     """They are given for all and for each group of that column; a census has no uncertainty."""
     numbers = '[invited]\ncolumn = "Place"\n[invited.numbers]\nA = 40\nB = 20\n'
     (here / "map.toml").write_text(MAP + GROUPS + numbers, encoding="utf-8")
@@ -173,7 +173,7 @@ def test_teams_that_answer_alike_widen_the_interval(here: Path) -> None:
     assert (line["teams"], line["few_teams"]) == (4, True)
 
 
-def test_a_scale_of_your_own(here: Path) -> None:
+def test_a_scale_with_items_of_your_own_is_scored(here: Path) -> None:
     """The mean of the items answered, if at least half are; reverse-worded items are reversed."""
     scale = (
         '[scales.own]\ninstrument = "likert"\ncolumns = ["One", "Two"]\nreversed = [2]\nanswers = { Yes = 5, No = 1 }\n'
@@ -203,7 +203,7 @@ def test_small_groups_are_hidden_everywhere(here: Path) -> None:
     assert "2 groups are hidden: small ones, and others" in survey(here, "--by", "Place").out
 
 
-def test_small_groups_of_scales_are_hidden_as_well(here: Path) -> None:
+def test_small_groups_are_also_hidden_for_scales(here: Path) -> None:
     """If there are too few respondents in total, nothing is shown."""
     scale = '[scales.own]\ninstrument = "likert"\ncolumns = ["One"]\n'
     (here / "map.toml").write_text(MAP + GROUPS + scale, encoding="utf-8")
@@ -232,7 +232,7 @@ def test_the_minimum_can_be_raised_and_not_lowered(here: Path) -> None:
 
 
 @pytest.mark.parametrize(("asked", "minimum"), [(7, 7), (1, 5)])
-def test_only_the_rubric_lowers_the_minimum(here: Path, asked: int, minimum: int) -> None:
+def test_only_the_rubric_can_lower_the_minimum(here: Path, asked: int, minimum: int) -> None:
     """It is never below 5, and every page says so."""
     care = RUBRIC["criteria"]["care"] | {"minimum-respondents": asked}
     write(here / "rubric.toml", RUBRIC | {"criteria": {"care": care}})
@@ -246,7 +246,7 @@ def test_only_the_rubric_lowers_the_minimum(here: Path, asked: int, minimum: int
     assert "No group is shown. If [groups] in the map has several columns" in page
 
 
-def test_one_minimum_for_all_questions(here: Path) -> None:
+def test_the_same_minimum_applies_to_all_questions(here: Path) -> None:
     """The question that asks for the most respondents decides for all: two sets of groups would reveal a few people."""
     more = RUBRIC["criteria"]["care"] | {"title": "Other", "minimum-respondents": 12}
     write(here / "rubric.toml", RUBRIC | {"criteria": {**RUBRIC["criteria"], "other": more}})
@@ -273,7 +273,7 @@ def test_a_question_that_few_answered_hides_its_group_for_every_question(here: P
     assert shown == [[143, 50], [93, 50]]
 
 
-def test_teams_of_one_trust_are_not_worked_out_from_two_runs(here: Path) -> None:
+def test_teams_of_one_trust_cannot_be_worked_out_from_two_runs(here: Path) -> None:
     """Trust c is 4 people of the south, like those of b: where b is shown in one run, c follows from another."""
     (here / "map.toml").write_text(f'{MAP}[groups]\ncolumns = ["Trust", "Region"]\n', encoding="utf-8")
     rows = [f"{name},{answer}\n" for name, answer, size in NESTED for _ in range(size)]
@@ -310,7 +310,7 @@ def read_lines(here: Path, by: str) -> list[dict[str, Any]]:
         ('[groups]\ncolumns = ["Place", "Seen"]\ndepth = 1\n', "Place,Seen", "expected up to 1 different columns"),
     ],
 )
-def test_a_run_outside_the_plan_is_refused(here: Path, groups_: str, by: str, hint: str) -> None:
+def test_a_run_by_columns_outside_the_plan_of_groups_is_refused(here: Path, groups_: str, by: str, hint: str) -> None:
     """The map declares the columns by which results may be shown, and how many at once."""
     (here / "map.toml").write_text(MAP + groups_, encoding="utf-8")
     respond(here, {("A", "IT"): 30, ("B", "Care"): 30})
@@ -330,7 +330,7 @@ def test_a_column_of_names_is_refused_and_its_values_are_never_listed(here: Path
     assert "person" not in run.err
 
 
-def test_a_file_without_headings_lists_nothing_that_a_respondent_wrote(here: Path) -> None:
+def test_the_error_for_a_file_without_headings_repeats_nothing_that_a_respondent_wrote(here: Path) -> None:
     """Its first line is the answers of the first respondent."""
     (here / "responses.csv").write_text("A,I am the only Welsh-speaking midwife\n" * 12, encoding="utf-8")
     run = survey(here, "--by", "Place")
@@ -478,7 +478,7 @@ def test_the_map_says_whose_view_a_new_assessment_gives(here: Path) -> None:
     assert "bad-id" in survey(here, *arguments).err
 
 
-def test_a_group_needs_the_columns_of_groups(here: Path) -> None:
+def test_a_group_cannot_be_chosen_without_the_option_by(here: Path) -> None:
     """Without --by no group is made, so none is hidden."""
     respond(here, {("A", "IT"): 20, ("B", "Care"): 20})
     arguments = ("--into", "new.toml", "--subject", "S", "--date", "2026-09-30", "--seen", "2026-09-15")
@@ -488,7 +488,7 @@ def test_a_group_needs_the_columns_of_groups(here: Path) -> None:
     assert "give --by with the columns of the group" in run.err
 
 
-def test_an_empty_cell_cannot_be_a_word_of_an_answer(here: Path) -> None:
+def test_an_empty_cell_cannot_mean_an_answer(here: Path) -> None:
     """The message says what a key may be, as N/A or 1 may; it does not ask for the form of an id."""
     tables = (
         '[criteria.care]\ncolumn = "Seen"\nanswers = { "" = "Both" }\n',
@@ -546,7 +546,7 @@ LINES = 'counts = [12, 0, 0]\nseen = 2026-09-15\ndocuments = ["survey-2026-09-15
         ('answers.care.status = "unknown"\n', "answers.care.counts = [12, 0, 0]\nanswers.care.seen = 2026-09-15\n"),
     ],
 )
-def test_an_unknown_answer_is_replaced_where_it_is(here: Path, unknown: str, known: str) -> None:
+def test_an_unknown_answer_is_replaced_in_place(here: Path, unknown: str, known: str) -> None:
     """A blank assessment from `nhsdx new` has the question already; its comments and its order stay."""
     before = write_own(here)
     text = unknown + before if unknown.startswith("answers.") else before + unknown
@@ -582,7 +582,7 @@ def test_answers_count_as_evidenced(here: Path) -> None:
     assert [one.code for one in result.findings] == ["invited-missing"]
 
 
-def test_the_map_may_give_the_grade_the_day_and_the_invited(here: Path) -> None:
+def test_the_map_may_give_the_grade_the_day_and_the_number_invited(here: Path) -> None:
     """They are written beside the counts; a grade that the rubric does not have is an error."""
     write_own(here, **{"evidence-grades": GRADES})
     invited = '[invited]\ncolumn = "Place"\n[invited.numbers]\nA = 40\n'
@@ -596,7 +596,7 @@ def test_the_map_may_give_the_grade_the_day_and_the_invited(here: Path) -> None:
     assert 'did you mean "data"?' in survey(here).err
 
 
-def test_more_answers_than_people_invited_leave_the_number_out(here: Path) -> None:
+def test_the_number_invited_is_left_out_if_more_people_answered(here: Path) -> None:
     """The number cannot be right, so the assessment does not have it."""
     write_own(here)
     (here / "map.toml").write_text(
@@ -617,7 +617,9 @@ def test_more_answers_than_people_invited_leave_the_number_out(here: Path) -> No
         (["week 40", "week 41"], 'the days in "Completion time" are not all in one form that nhsdx knows'),
     ],
 )
-def test_a_day_in_doubt_is_explained(here: Path, days: list[str], words: str) -> None:
+def test_the_message_about_an_uncertain_survey_date_gives_both_possible_days(
+    here: Path, days: list[str], words: str
+) -> None:
     """The responses do say when it was; the message gives both days, and the line of the map that decides."""
     write_own(here)
     (here / "map.toml").write_text(MAP.replace('source = "plain"\n', ""), encoding="utf-8")
@@ -641,7 +643,9 @@ def test_a_day_in_doubt_is_explained(here: Path, days: list[str], words: str) ->
         ("Place,Made,Seen", ["2026-09-02", "2026-09-30"], None),
     ],
 )
-def test_the_latest_response_dates_the_survey(here: Path, header: str, days: list[str], seen: str | None) -> None:
+def test_the_date_of_the_survey_is_that_of_the_latest_response(
+    here: Path, header: str, days: list[str], seen: str | None
+) -> None:
     """Only if the file leaves no doubt: the order of day and month differs between countries."""
     write_own(here)
     source = 'source = "plain"\n'
@@ -666,7 +670,7 @@ def test_the_latest_response_dates_the_survey(here: Path, header: str, days: lis
         ('"d/m/Y"', ["09/13/2026 9:04", "09/02/2026 9:04"], "2026-09-13"),
     ],
 )
-def test_the_map_says_in_which_order_the_days_of_responses_are(
+def test_the_map_says_in_which_order_days_and_months_are_written(
     here: Path, forms: str, days: list[str], seen: str
 ) -> None:
     """What the file leaves open, the map decides; where its forms do not fit, only one way may be right."""
@@ -678,7 +682,7 @@ def test_the_map_says_in_which_order_the_days_of_responses_are(
     assert f"seen = {seen}" in (here / "own.toml").read_text()
 
 
-def test_a_survey_into_an_assessment_with_a_profile(here: Path) -> None:
+def test_survey_answers_can_be_written_into_an_assessment_with_a_profile(here: Path) -> None:
     """Before and after are scored with the profile; an answer outside it is reported and changes nothing."""
     criteria = {**graded(), "other": RUBRIC["criteria"]["care"] | {"title": "Other"}}
     write_own(here, criteria=criteria, profiles={"short": {"title": "Short", "criteria": ["other"]}})

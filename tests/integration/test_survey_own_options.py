@@ -56,7 +56,7 @@ def load(run: Run) -> dict[str, Any]:
     return data
 
 
-def test_each_statement_counts_by_its_own_options(here: Path) -> None:
+def test_each_statement_is_scored_with_its_own_options(here: Path) -> None:
     """The same code means other words elsewhere: (100 + 0 + 100) / 3, and (0 + 100 + 0) / 3."""
     found = load(survey(here, [*["5,1,2"] * 12, *["Never,All,Yes"] * 12], "--format", "json"))
     (everybody,) = found["ratings"]["line"]["groups"]
@@ -64,7 +64,7 @@ def test_each_statement_counts_by_its_own_options(here: Path) -> None:
     assert (found["rejected"], everybody["counts"]) == ({}, [0, 12, 0, 12, 0])
 
 
-def test_words_of_another_statement_are_invalid(here: Path) -> None:
+def test_the_options_of_another_statement_are_invalid_answers(here: Path) -> None:
     """Always is an option of one statement only; the hint gives the table of the statement's own words."""
     found = load(survey(here, ["5,Always,2"] * 24, "--format", "json"))
     assert found["rejected"] == {"Two": 24}
@@ -72,7 +72,7 @@ def test_words_of_another_statement_are_invalid(here: Path) -> None:
     assert hint["lines"] == ["[criteria.line.answers-of.choice]", '"THE TEXT" = "THE OPTION"']
 
 
-def test_people_see_a_statement_with_its_options(here: Path) -> None:
+def test_respondents_see_a_statement_with_its_own_options(here: Path) -> None:
     """In the rubric, in a new assessment and in a form."""
     shown = " ".join(nhsdx("rubric", "show", "rubric.toml", "line", cwd=here).out.split())
     started = nhsdx("new", "rubric.toml", "-o", "-", cwd=here).out
@@ -81,7 +81,7 @@ def test_people_see_a_statement_with_its_options(here: Path) -> None:
     assert "#   Others rated as: Never; Seldom; Sometimes; Often; Always\n" in started
 
 
-def test_own_options_need_scores_that_fit(here: Path) -> None:
+def test_options_of_a_statement_need_as_many_scores(here: Path) -> None:
     """As many as options; the criterion's serve if there are as many of them."""
     cases: dict[str, Table] = {
         "survey-form": {"options": ["Yes"], "scores": [100]},
@@ -97,7 +97,7 @@ def test_own_options_need_scores_that_fit(here: Path) -> None:
         assert words in run.out + run.err
 
 
-def test_words_of_a_statement_need_options_of_its_own(here: Path) -> None:
+def test_a_map_gives_words_for_a_statement_only_if_it_has_its_own_options(here: Path) -> None:
     """The words of the others are under answers."""
     (here / "map.toml").write_text(f"{MAP}happy = {{ 1 = 'Never' }}\n", encoding="utf-8")
     run = survey(here, ["5,1,2"] * 12)
@@ -107,7 +107,7 @@ def test_words_of_a_statement_need_options_of_its_own(here: Path) -> None:
     assert '"Never" is not an option of line.choice' in survey(here, ["5,1,2"] * 12).err
 
 
-def test_own_scores_are_part_of_the_scoring_digest(here: Path) -> None:
+def test_scores_of_own_options_are_part_of_the_scoring_digest(here: Path) -> None:
     """Results with other scores of a statement are not compared; other words alone change no score."""
     write(here / "old.toml", survey_rubric() | {"criteria": {"line": LINE | {"statements": OWN}}})
     harm = OWN["harm"] | {"scores": [0, 50]}

@@ -40,7 +40,7 @@ def survey(here: Path, rows: list[str], *arguments: str, more: str = "") -> Run:
 # ---- how many were asked
 
 
-def test_a_group_without_the_number_asked_is_an_error_with_the_line(here: Path) -> None:
+def test_the_error_for_a_group_without_the_number_asked_gives_the_line_to_add(here: Path) -> None:
     """Its answers would raise the rate, as the number of people asked is too low."""
     run = survey(here, [*GOOD, *["Doctor,IT"] * 11], more=INVITED)
     assert (run.code, run.out) == (2, "")
@@ -49,7 +49,7 @@ def test_a_group_without_the_number_asked_is_an_error_with_the_line(here: Path) 
     assert survey(here, [*GOOD, *["Doctor,IT"] * 11], more=f'{INVITED}"Doctor" = 25\n').code == 0
 
 
-def test_a_small_group_without_the_number_asked_has_a_row_and_no_name(here: Path) -> None:
+def test_a_small_group_without_the_number_asked_has_a_row_but_no_name(here: Path) -> None:
     """Whoever may see the row can find the name there; the error does not show the name of a small group."""
     run = survey(here, [*GOOD, "Doctor,IT", "Midwife,Care", "Doctor,Care"], more=INVITED)
     assert run.code == 2
@@ -74,7 +74,7 @@ def join_lines(text: str) -> str:
 REWORDED = ["A,IT"] * 9 + ["A,Both"] * 7 + ["A,Caring for people"] * 8
 
 
-def test_an_option_in_other_words_is_reported_and_not_written(here: Path) -> None:
+def test_a_reworded_option_is_reported_and_its_answers_are_not_written(here: Path) -> None:
     """Without these answers, the score would look like what people said."""
     page = join_lines(survey(here, REWORDED).out)
     assert "More than 5% of the answers to care are invalid: scores leave them out." in page
@@ -88,7 +88,7 @@ def test_an_option_in_other_words_is_reported_and_not_written(here: Path) -> Non
     assert not (here / "new.toml").exists()
 
 
-def test_the_map_or_an_option_lets_the_answers_in(here: Path) -> None:
+def test_the_map_or_an_option_can_allow_reworded_answers(here: Path) -> None:
     """The map says what the words mean; with the option, the assessment says what is left out."""
     listed = '[criteria.care.answers]\n"Caring for people" = "Care"\n'
     assert survey(here, REWORDED, *INTO, more=listed).code == 0
@@ -103,7 +103,7 @@ def test_the_map_or_an_option_lets_the_answers_in(here: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "right", "code"), [(1, 11, 0), (2, 11, 2), (2, 37, 2), (2, 38, 0), (5, 95, 0), (6, 95, 2)]
 )
-def test_a_few_invalid_cells_do_not_matter(here: Path, wrong: int, right: int, code: int) -> None:
+def test_a_few_invalid_cells_do_not_stop_the_answers(here: Path, wrong: int, right: int, code: int) -> None:
     """One is a slip, and so is a twentieth of all cells."""
     rows = [*["A,IT"] * right, *(f"A,words {place}" for place in range(wrong))]
     run = survey(here, rows, *INTO)
@@ -111,7 +111,7 @@ def test_a_few_invalid_cells_do_not_matter(here: Path, wrong: int, right: int, c
     assert ("More than 5%" in join_lines(survey(here, rows).out)) is (code != 0)
 
 
-def test_where_nothing_can_be_read_the_message_is_about_the_cells(here: Path) -> None:
+def test_the_message_is_about_the_cells_if_none_of_them_can_be_read(here: Path) -> None:
     """It does not blame the number of people, and gives the number needed."""
     run = survey(here, ["A,IT project", "A,Bit of both", "B,For care"] * 8, *INTO)
     assert run.code == 2
@@ -136,7 +136,7 @@ def test_a_group_with_invalid_answers_is_refused_and_others_are_not(here: Path) 
 
 
 @pytest.mark.parametrize("end", [";", "; ", ";\u00a0"])
-def test_the_only_choice_of_microsoft_forms_is_read(here: Path, end: str) -> None:
+def test_a_single_choice_exported_by_microsoft_forms_is_read(here: Path, end: str) -> None:
     """Where several answers may be chosen, it ends each with a semicolon; two choices are not an answer."""
     answers = ["IT", "Both", "Care", "Not sure"] * 6
     write_forms(here, [f"{one}{end}" for one in answers])
@@ -193,7 +193,7 @@ def test_a_later_survey_replaces_an_earlier_one_if_asked_to(here: Path) -> None:
         ('[answers.care]\n# ask\nstatus = "unknown"\nwhy = "old"\n', "# ask\ncounts = [12, 0, 0]\n"),
     ],
 )
-def test_an_answer_is_replaced_however_it_is_written(here: Path, old: str, new: str) -> None:
+def test_an_existing_answer_is_replaced_in_whatever_form_it_is_written(here: Path, old: str, new: str) -> None:
     """None of the old answer is left, and documents that are not surveys stay."""
     more = '[documents.minutes]\ntitle = "Minutes"\n'
     text = old + OLD + more if old.startswith("answers.") else OLD + old + more
@@ -225,7 +225,7 @@ def test_a_file_of_nhsdx_itself_is_not_a_table_of_responses(here: Path, name: st
     ("name", "content"), [("r.csv", b"a,b\n1,2\n"), ("r.xlsx", b"PK\x03\x04 xl/"), ("r.txt", b"\xff\xfea")]
 )
 @pytest.mark.parametrize("command", [("survey", "map.toml"), ("batch", "map.toml", "--rubric", "rubric.toml")])
-def test_a_table_is_not_a_map(here: Path, command: tuple[str, ...], name: str, content: bytes) -> None:
+def test_a_table_given_as_a_map_is_refused(here: Path, command: tuple[str, ...], name: str, content: bytes) -> None:
     """The error says what --map takes, and where the table goes."""
     (here / name).write_bytes(content)
     run = nhsdx(*command, "--map", name, cwd=here)
@@ -234,7 +234,7 @@ def test_a_table_is_not_a_map(here: Path, command: tuple[str, ...], name: str, c
     assert "--map takes the map" in run.err
 
 
-def test_a_rule_that_leaves_nothing_out_is_seen(here: Path) -> None:
+def test_a_rule_that_leaves_out_no_rows_is_reported(here: Path) -> None:
     """A slip in a name would count a test as a response."""
     for name, said in (("Tester", "1 row left out (1 excluded by the map)"), ("Testor", "(0 excluded by the map)")):
         text = MAP.replace("nothing =", f'exclude = [{{ column = "Job", values = ["{name}"] }}]\nnothing =')

@@ -82,7 +82,7 @@ def test_hospital_statistics_hide_bars_and_round_means(here: Path) -> None:
     assert everybody["counts"] == [None] * 5
 
 
-def test_hospital_statistics_show_no_mean_of_seven_people(here: Path) -> None:
+def test_hospital_statistics_never_show_the_mean_of_seven_people(here: Path) -> None:
     """Also where the rubric lets groups of five be shown."""
     rubric = survey_rubric() | {"criteria": {"line": LINE | {"minimum-respondents": 5}}}
     write(here / "rubric.toml", rubric)
@@ -98,7 +98,7 @@ def test_an_interval_stays_on_the_scale(here: Path) -> None:
     assert everybody["mean_interval"][1] == 100
 
 
-def test_theme_scores_of_the_staff_survey_by_hand(here: Path) -> None:
+def test_theme_scores_of_the_staff_survey_are_those_worked_out_by_hand(here: Path) -> None:
     """The NHS Staff Survey shows themes from 0 to 10. A worked example of our own, by the half rule.
 
     (10 + 7.5 + 5) / 3 = 7.5 and (2.5 + 7.5) / 2 = 5; who answered one question of three is left out. The mean is 6.25.
@@ -146,7 +146,7 @@ def test_a_mean_on_the_shown_scale_is_reported(here: Path, mean: str, said: bool
     assert ("has a mean that may be on another scale than 0 to 100" in page) is said
 
 
-def test_how_many_people_were_asked_in_all_needs_no_column(here: Path) -> None:
+def test_the_total_number_of_people_asked_needs_no_column(here: Path) -> None:
     """One anonymous survey has no column that says where each person was asked."""
     respond(here, {"A,5,2,3": 20})
     (here / "map.toml").write_text(f"{MAP}[invited]\nnumber = 50\n", encoding="utf-8")
@@ -169,7 +169,7 @@ def test_an_unknown_answer_is_replaced_by_a_mean(here: Path) -> None:
     assert "[answers.line]\nmean = 83.33333333333333\nrespondents = 20\n" in (here / "own.toml").read_text()
 
 
-def test_people_see_the_statements_before_they_answer(here: Path) -> None:
+def test_respondents_see_the_statements_before_they_answer(here: Path) -> None:
     """A rubric and a new assessment show each statement, and how many of them count as an answer."""
     shown = nhsdx("rubric", "show", "rubric.toml", "line", cwd=here).out
     started = nhsdx("new", "rubric.toml", "-o", "-", cwd=here).out

@@ -70,7 +70,7 @@ def test_a_statement_that_cannot_be_read_is_reported_beside_the_score(here: Path
     assert "heard" in run.err
 
 
-def test_most_of_a_statement_unread_counts_like_all_of_it(here: Path) -> None:
+def test_a_statement_that_is_mostly_unread_counts_as_unread(here: Path) -> None:
     """One answer that happens to be readable makes no difference."""
     rows = [*replace_third(GOOD, LETTERS), "5,2,3"]
     assert "Most answers in Three could not be read: 30 cells are invalid." in join_lines(survey(here, rows))
@@ -87,7 +87,7 @@ def test_several_unread_statements_are_listed_together(here: Path) -> None:
     assert "happy (line) and stuck (line)" in run.err
 
 
-def test_codes_without_a_map_are_shown_with_their_lines(here: Path) -> None:
+def test_codes_that_the_map_does_not_explain_come_with_lines_to_add(here: Path) -> None:
     """All statements unread, as with SUS as codes: each code that many have gets a line, and none is guessed."""
     (here / "map.toml").write_text(MAP.replace(CODES, ""), encoding="utf-8")
     (hint,) = list_hints(here, GOOD)
@@ -97,7 +97,7 @@ def test_codes_without_a_map_are_shown_with_their_lines(here: Path) -> None:
     assert survey(here, GOOD, *INTO).code == 2
 
 
-def test_a_text_that_many_have_in_one_statement_is_reported_as_in_a_question(here: Path) -> None:
+def test_a_text_that_many_gave_to_one_statement_is_reported_as_for_a_question(here: Path) -> None:
     """Nobody chose the option there, and the text is never shown."""
     rows = replace_third([*GOOD, *["5,2,5"] * 10], {"5": "As ever and again"})
     (hint,) = list_hints(here, rows)
@@ -108,7 +108,7 @@ def test_a_text_that_many_have_in_one_statement_is_reported_as_in_a_question(her
     assert survey(here, rows, *INTO, "--allow-invalid").code == 0
 
 
-def test_a_text_spread_over_statements_is_reported_if_enough_people_have_it(here: Path) -> None:
+def test_an_answer_text_spread_over_statements_is_reported_if_enough_people_gave_it(here: Path) -> None:
     """In each column it is rare; together, as many people have it as a group needs."""
     rows = [row.replace("5", "A5") for row in GOOD]
     (hint,) = list_hints(here, rows)
@@ -118,13 +118,13 @@ def test_a_text_spread_over_statements_is_reported_if_enough_people_have_it(here
     assert list_hints(here, rows) == []
 
 
-def test_a_text_of_few_people_is_not_reported(here: Path) -> None:
+def test_an_answer_text_that_few_people_gave_is_not_reported(here: Path) -> None:
     """One person who writes the same in many statements is not many people."""
     rows = [*GOOD[:20], *["A5,A5,A5"] * 5]
     assert not any("a5" in hint["message"] for hint in list_hints(here, rows))
 
 
-def test_slips_in_statements_give_one_hint(here: Path) -> None:
+def test_slips_in_several_statements_give_one_hint(here: Path) -> None:
     """The same near words in several columns have one table in the map."""
     (here / "map.toml").write_text(MAP.replace(CODES, ""), encoding="utf-8")
     rows = ["Allways,Never,Allways", "Never,Allways,Often", "Sometimes,Seldom,Allways"] * 8
@@ -143,7 +143,7 @@ def test_a_group_with_an_unread_statement_is_listed(here: Path) -> None:
     assert survey(here, rows, "--by", "Place", "--group", "A", *INTO).code == 0
 
 
-def test_an_empty_column_of_a_statement_stops_the_answer(here: Path) -> None:
+def test_an_empty_column_for_a_statement_stops_the_answer(here: Path) -> None:
     """Nobody answered it, as where it was never asked; the map can say so, and then the answer does, too."""
     rows = [f"{row.rpartition(',')[0]}," for row in GOOD]
     run = survey(here, rows, *INTO)
@@ -157,7 +157,7 @@ def test_an_empty_column_of_a_statement_stops_the_answer(here: Path) -> None:
     assert "heard was not asked" in (here / "new.toml").read_text(encoding="utf-8")
 
 
-def test_statements_that_were_not_asked_are_statements_without_a_column(here: Path) -> None:
+def test_only_statements_without_a_column_can_be_listed_as_not_asked(here: Path) -> None:
     """Each has a column or is listed, never both, and at least one is asked."""
     cases = {
         'not-asked = ["happy"]': 'columns = { happy = "One", stuck = "Two", heard = "Three" }',
@@ -173,7 +173,7 @@ def test_statements_that_were_not_asked_are_statements_without_a_column(here: Pa
 
 
 @pytest.mark.parametrize("instrument", ["likert"])
-def test_items_of_a_scale_that_cannot_be_read_are_reported_too(here: Path, instrument: str) -> None:
+def test_items_of_a_scale_that_cannot_be_read_are_also_reported(here: Path, instrument: str) -> None:
     """Scales of the map are shown, not scored; what cannot be read is reported as clearly."""
     scale = f'[scales.own]\ninstrument = "{instrument}"\ncolumns = ["One", "Two", "Three"]\n'
     (here / "map.toml").write_text(MAP.partition("[criteria")[0] + scale, encoding="utf-8")
@@ -184,7 +184,7 @@ def test_items_of_a_scale_that_cannot_be_read_are_reported_too(here: Path, instr
     assert list_hints(here, rows)[0]["lines"] == ["[scales.own.answers]", '"THE TEXT" = "THE POINTS"']
 
 
-def test_a_question_of_which_most_is_unread_is_not_written(tmp_path: Path) -> None:
+def test_a_question_is_not_written_if_most_of_its_answers_are_unread(tmp_path: Path) -> None:
     """As for a statement: twelve readable answers beside thirty invalid ones are not what people said."""
     write(tmp_path / "rubric.toml", survey_rubric())
     text = MAP.partition("[criteria")[0] + '[criteria.care]\ncolumn = "One"\n'
@@ -196,7 +196,7 @@ def test_a_question_of_which_most_is_unread_is_not_written(tmp_path: Path) -> No
     assert (run.code, "unread-answers" in run.err) == (2, True)
 
 
-def test_rows_that_can_all_be_read_get_no_remark(here: Path) -> None:
+def test_a_file_in_which_every_row_can_be_read_gets_no_remark(here: Path) -> None:
     """Where everything can be read, there is no remark."""
     assert list_hints(here, GOOD) == []
     assert "could be read" not in survey(here, GOOD).out

@@ -58,7 +58,7 @@ def here(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("engine", [one for one in ENGINES if isinstance(one, str)])
-def test_the_lines_that_a_page_shows_read_the_cells(here: Path, engine: str) -> None:
+def test_the_map_lines_shown_on_a_page_make_the_cells_readable(here: Path, engine: str) -> None:
     """Pasted together, they are a map, and nothing is left to reject."""
     first = run_batch(here, "--format", "json", engine=engine)
     assert sum(json.loads(first.out)["rejected"].values()) == 14
@@ -74,7 +74,7 @@ def test_the_lines_that_a_page_shows_read_the_cells(here: Path, engine: str) -> 
     assert (found["rejected"], found["hints"]) == ({}, [])
 
 
-def test_the_page_shows_them_before_the_scores(here: Path) -> None:
+def test_the_page_shows_hints_before_the_scores(here: Path) -> None:
     """As a warning, with the lines to copy."""
     page = run_batch(here).out
     assert page.index("! Invalid cells that are dates in another form: skill.seen (4).") < page.index("Overall")
@@ -82,7 +82,7 @@ def test_the_page_shows_them_before_the_scores(here: Path) -> None:
     assert "above its first [table]" in page
 
 
-def test_a_cell_is_repeated_only_if_many_have_it(here: Path) -> None:
+def test_the_content_of_a_cell_is_shown_only_if_many_cells_have_it(here: Path) -> None:
     """Five cells, as a group needs five assessments; and only text that is nearly the label of a level."""
     for count, expected in ((4, False), (5, True)):
         cells = ["Label 2."] * count + ["Jane is a fool"] * 9
@@ -92,7 +92,7 @@ def test_a_cell_is_repeated_only_if_many_have_it(here: Path) -> None:
         assert "Jane" not in run.out
 
 
-def test_numbers_of_a_workbook_or_of_json_need_no_decimal_comma(here: Path) -> None:
+def test_numbers_of_a_workbook_or_of_json_are_not_suggested_a_decimal_comma(here: Path) -> None:
     """A map with a decimal comma is about text: 12.125 is never twelve thousand."""
     (here / "map.toml").write_text(
         'format = "nhsdx.batch-map/1"\nnumbers = { thousands = ".", decimal = "," }\n', encoding="utf-8"
@@ -139,7 +139,7 @@ def run_survey(here: Path, answers: dict[str, int], *arguments: str) -> Run:
     return run
 
 
-def test_words_for_no_answer_are_suggested_to_a_survey(asked: Path) -> None:
+def test_a_survey_suggests_words_that_may_mean_no_answer(asked: Path) -> None:
     """If as many have them as a group needs; the line then reads them."""
     answers = {"IT": 12, "Both": 3, "Care": 2, "I don’t know": 11}
     (line,) = list_lines(run_survey(asked, answers, "--format", "json"))
@@ -168,7 +168,7 @@ def test_an_option_that_nobody_chose_is_reported_with_the_code_that_may_mean_it(
         assert "Jo" not in shown
 
 
-def test_a_slip_in_an_option_is_suggested_to_a_survey(asked: Path) -> None:
+def test_a_survey_suggests_the_option_that_a_slip_may_mean(asked: Path) -> None:
     """Only where very many made it; the text of fewer people is not repeated."""
     care = survey_rubric()["criteria"]["care"] | {"options": ["An IT project", "A bit of both", "Changing our care"]}
     write(asked / "rubric.toml", survey_rubric() | {"criteria": {"care": care}})

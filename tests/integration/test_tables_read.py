@@ -66,7 +66,7 @@ def median(found: Any) -> float:  # noqa: ANN401 - JSON holds anything
         (f"{HEAD}\n#A,3.0,2, 4 \n", "utf-8"),
     ],
 )
-def test_one_row_is_one_row_in_every_dialect(here: Path, engine: str, text: str, encoding: str) -> None:
+def test_one_row_is_read_as_one_row_in_every_dialect_of_csv(here: Path, engine: str, text: str, encoding: str) -> None:
     """Separators, marks, encodings, quotes, line breaks, blank rows and spaces change no number."""
     (here / "plain.csv").write_text(f"{HEAD}\nA,3,2,4\n", encoding="utf-8")
     (here / "table.csv").write_text(text, encoding=encoding, newline="")
@@ -104,9 +104,7 @@ def test_blank_rows_are_counted_and_do_not_score(here: Path, engine: str) -> Non
         (f"{HEAD}\nA,3\0,2,4\n", "table.csv:2:1: not-utf8: the file has a character that text may not contain"),
     ],
 )
-def test_text_that_programs_would_read_in_different_ways_is_refused(
-    here: Path, engine: str, text: str, message: str
-) -> None:
+def test_text_that_programs_read_in_different_ways_is_refused(here: Path, engine: str, text: str, message: str) -> None:
     """The error gives the user's own file, the line and what to do."""
     (here / "table.csv").write_text(text, encoding="utf-8", newline="")
     run = batch(here, "table.csv", engine)
@@ -116,7 +114,7 @@ def test_text_that_programs_would_read_in_different_ways_is_refused(
     assert "parquet" not in run.err
 
 
-def test_every_row_of_the_wrong_width_is_listed(here: Path) -> None:
+def test_every_row_with_the_wrong_number_of_cells_is_listed(here: Path) -> None:
     """All lines at once, each with its remedy."""
     (here / "table.csv").write_text(f"{HEAD}\nA,3,2\nB;3;2;4\n", encoding="utf-8")
     assert batch(here, "table.csv", "polars").err.splitlines() == [
@@ -129,7 +127,7 @@ def test_every_row_of_the_wrong_width_is_listed(here: Path) -> None:
 
 
 @engines
-def test_text_of_older_programs_is_read_when_an_option_says_so(here: Path, engine: str) -> None:
+def test_text_in_an_older_encoding_is_read_if_an_option_says_so(here: Path, engine: str) -> None:
     """Without the option, the line is given, and the way out."""
     (here / "table.csv").write_bytes(f"{HEAD}\nA,3,2,4\nZoë’s,3,2,4\n".encode("cp1252"))
     run = batch(here, "table.csv", engine)
@@ -170,7 +168,7 @@ def test_json_lines_that_are_not_rows_are_refused(here: Path, engine: str, text:
 
 
 @engines
-def test_a_workbook_is_a_table(here: Path, engine: str) -> None:
+def test_a_workbook_is_read_as_a_table(here: Path, engine: str) -> None:
     """Whole numbers are whole, dates are dates, and a missing cell stays missing."""
     pytest.importorskip("python_calamine")
     day = datetime.date(2026, 3, 11)
@@ -199,7 +197,7 @@ def test_a_workbook_with_several_sheets_needs_the_name_of_one(here: Path) -> Non
 
 
 @engines
-def test_no_cell_of_a_workbook_is_lost(here: Path, engine: str) -> None:
+def test_no_cell_of_a_workbook_is_left_out(here: Path, engine: str) -> None:
     """An error is not an empty cell, unless the map says so; a formula counts with its result, and needs one."""
     head: list[Cell] = ["place", "skill", "time", "safety"]
     rows: list[list[Cell]] = [
@@ -231,7 +229,7 @@ format = "nhsdx.batch-map/1"
 
 @engines
 @pytest.mark.parametrize("name", ["table.csv", "table.parquet"])
-def test_two_spellings_of_a_number_are_one_word(here: Path, engine: str, name: str) -> None:
+def test_two_spellings_of_a_number_are_read_as_the_same_word(here: Path, engine: str, name: str) -> None:
     """One missing cell makes a column of floats. Numbers that the map does not list are rejected."""
     (here / "map.toml").write_text(MAP, encoding="utf-8")
     frame = pl.DataFrame({"place": ["A"] * 5, "skill": [1.0, 2.0, 999.0, None, 3.0]})
@@ -244,7 +242,9 @@ def test_two_spellings_of_a_number_are_one_word(here: Path, engine: str, name: s
 
 @engines
 @pytest.mark.parametrize("cell", ["It doesn’t – really…", "IT DOESN'T - REALLY...", "It\u00a0doesn‘t  —  really... "])
-def test_words_that_programs_change_are_the_same_words(here: Path, engine: str, cell: str) -> None:
+def test_words_with_changed_quotes_dashes_or_spaces_are_read_as_the_same_words(
+    here: Path, engine: str, cell: str
+) -> None:
     """Quotes, dashes, spaces and case are folded on both sides."""
     (here / "map.toml").write_text(
         'format = "nhsdx.batch-map/1"\n[words.skill]\n"It doesn\'t – really..." = 5\n', encoding="utf-8"
@@ -273,7 +273,7 @@ def test_a_folder_of_parquet_has_the_columns_of_all_files(here: Path, engine: st
 
 
 @engines
-def test_files_of_a_folder_are_named_as_they_were_given(here: Path, engine: str) -> None:
+def test_files_of_a_folder_are_shown_with_the_path_that_was_given(here: Path, engine: str) -> None:
     """Types that do not go together are refused with the user's own names, not with those of the machine."""
     (here / "table").mkdir()
     pl.DataFrame({"place": ["A"], "skill": [3]}).write_parquet(here / "table" / "a.parquet")
@@ -287,7 +287,7 @@ def test_files_of_a_folder_are_named_as_they_were_given(here: Path, engine: str)
 @engines
 @pytest.mark.parametrize("name", ["table.arrow", "table.arrows", "table.feather"])
 @pytest.mark.parametrize("is_stream", [False, True])
-def test_arrow_is_read_as_a_file_and_as_a_stream(here: Path, engine: str, name: str, *, is_stream: bool) -> None:
+def test_arrow_tables_are_read_as_files_and_as_streams(here: Path, engine: str, name: str, *, is_stream: bool) -> None:
     """Whatever its name says; a damaged one is refused."""
     frame = pl.DataFrame({"place": ["A", None], "skill": [3.0, None], "time": ["2", None], "safety": [4, None]})
     (frame.write_ipc_stream if is_stream else frame.write_ipc)(here / name)
@@ -299,7 +299,7 @@ def test_arrow_is_read_as_a_file_and_as_a_stream(here: Path, engine: str, name: 
 
 
 @engines
-def test_columns_of_types_are_read_or_refused(here: Path, engine: str) -> None:
+def test_typed_columns_are_read_or_refused(here: Path, engine: str) -> None:
     """Blank rows are counted, days do not depend on the machine's zone, and no answer is a list."""
     day = datetime.datetime(2026, 3, 11, 23, 30, tzinfo=datetime.UTC)
     table = {"place": ["A", None, ""], "skill": [decimal.Decimal("3.00"), None, None], "skill.seen": [day, None, None]}
@@ -316,7 +316,7 @@ def test_columns_of_types_are_read_or_refused(here: Path, engine: str) -> None:
 
 
 @engines
-def test_two_headings_of_parquet_that_are_the_same_word_are_refused(here: Path, engine: str) -> None:
+def test_two_headings_of_parquet_that_fold_to_the_same_word_are_refused(here: Path, engine: str) -> None:
     """In one file; in the files of a folder they are one column."""
     pl.DataFrame({"place": ["A"], "skill": [3], "Skill": [4]}).write_parquet(here / "table.parquet")
     assert "table.parquet: duplicate: two columns have the heading" in batch(here, "table.parquet", engine).err
@@ -328,7 +328,7 @@ def test_two_headings_of_parquet_that_are_the_same_word_are_refused(here: Path, 
 
 
 @engines
-def test_csv_begins_with_a_mark_for_excel_on_request(here: Path, engine: str) -> None:
+def test_csv_begins_with_a_byte_order_mark_for_excel_on_request(here: Path, engine: str) -> None:
     """Without it, Excel takes UTF-8 for an older encoding. What is written is read again."""
     (here / "table.csv").write_text(WHOLE.replace("Big", "Zoë").replace(",4\n", ",9\n"), encoding="utf-8")
     summary(here, "table.csv", engine, "-o", "out.csv", "--excel")
@@ -341,7 +341,7 @@ def test_csv_begins_with_a_mark_for_excel_on_request(here: Path, engine: str) ->
     assert (run.code, "only CSV can be marked for Excel" in run.err) == (2, True)
 
 
-def test_utf_16_without_a_mark_needs_the_option(here: Path) -> None:
+def test_utf_16_without_a_byte_order_mark_needs_the_option(here: Path) -> None:
     """It is not guessed."""
     (here / "table.csv").write_bytes(WHOLE.encode("utf-16-le"))
     assert "give --encoding utf-16" in batch(here, "table.csv", "polars").err

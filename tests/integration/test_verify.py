@@ -103,7 +103,7 @@ def put(folder: Path, data: object, name: str = "edited.json") -> str:
 
 @pytest.mark.parametrize("form", WRITERS)
 @pytest.mark.parametrize("name", [*map(example, ORGANISATIONS), ONE_FILE, HDI, ASEM])
-def test_every_example_verifies(name: str, form: str, tmp_path: Path) -> None:
+def test_the_result_of_every_example_can_be_verified(name: str, form: str, tmp_path: Path) -> None:
     """Results from nhsdx are confirmed, in either format, with a shipped rubric or with --rubric."""
     target = str(tmp_path / f"result.{form}")
     assert nhsdx("assess", name, "--format", form, "-o", target).code == 0
@@ -135,7 +135,7 @@ def test_json_lines_are_verified_line_by_line(name: str, tmp_path: Path) -> None
     assert [line for line in range(1, 6) if f"results.jsonl:{line}:" in run.err] == [1, 2, 3, 4]
 
 
-def test_profile_day_and_voice_are_those_of_the_result(folder: Path) -> None:
+def test_the_page_gives_profile_day_and_voice_of_the_result(folder: Path) -> None:
     """A result is scored again with its own profile and date."""
     options = ["--profile", "short", "--as-of", "2028-01-01"]
     assert nhsdx("assess", "assessment.toml", *options, "--format", "json", "-o", "other.json", cwd=folder).code == 0
@@ -159,7 +159,7 @@ def test_differences_below_nine_decimals_do_not_count(folder: Path) -> None:
     assert verify("edited.json", "--rubric", "rubric.toml", cwd=folder).code == 0
 
 
-def test_a_rubric_in_another_order_is_the_same_rubric(folder: Path) -> None:
+def test_a_rubric_in_another_order_counts_as_the_same_rubric(folder: Path) -> None:
     """No digest or result depends on the order of a rubric's tables."""
     gate = small_rubric()["gates"]["safety-gate"]
     two = small_rubric(gates={"flag-gate": {**gate, "when": {"criterion": "time", "at-most": 2}}, "safety-gate": gate})
@@ -224,7 +224,7 @@ def not_caught(folder: Path, made: Iterable[Edit], form: str) -> tuple[set[str],
 
 @pytest.mark.no_cover
 @pytest.mark.parametrize(("form", "first"), [("json", 0), ("toml", 1)])
-def test_every_single_edit_is_caught(form: str, first: int, tmp_path: Path) -> None:
+def test_every_single_edit_is_detected(form: str, first: int, tmp_path: Path) -> None:
     """Any changed number, text, truth value, null or entry of a result is found."""
     made = list(edits(everything(tmp_path)))
     missed, _ = not_caught(tmp_path, made[first::SHARE], form)
@@ -232,7 +232,7 @@ def test_every_single_edit_is_caught(form: str, first: int, tmp_path: Path) -> N
 
 
 @pytest.mark.no_cover
-def test_signing_anew_hides_no_edit(tmp_path: Path) -> None:
+def test_new_digests_do_not_hide_an_edit(tmp_path: Path) -> None:
     """Recomputing finds a change even with a new digest, unless the result is still correct.
 
     What will be done follows from no answer, so that another action on another day is as correct.
@@ -242,7 +242,7 @@ def test_signing_anew_hides_no_edit(tmp_path: Path) -> None:
     assert {edit for edit in missed if not edit.startswith("actions")} == HONEST & tried
 
 
-def test_every_edit_of_the_shipped_example_is_caught() -> None:
+def test_every_edit_of_the_shipped_example_is_detected() -> None:
     """The same for a real result with the shipped rubric: every headline score of every node."""
     data = results(example("marlowe-vale"))
     for path in [("overall",), *(("dimensions", name) for name in data["dimensions"])]:
@@ -256,7 +256,7 @@ def test_every_edit_of_the_shipped_example_is_caught() -> None:
         assert f"{'.'.join(path)}.score.claimed is " in run.out
 
 
-def test_a_changed_answer_with_matching_digests_is_caught_by_the_figures(folder: Path) -> None:
+def test_a_changed_answer_with_matching_digests_is_detected_from_the_figures(folder: Path) -> None:
     """With both digests computed again, the figures still show that an answer was changed."""
     data, other = stored(folder), results(small_assessment(folder, BETTER, "better.toml"))
     data["answers"], data["assessment"]["digest"] = other["answers"], other["assessment"]["digest"]
@@ -300,7 +300,9 @@ def test_a_changed_number_is_reported_with_both_values(folder: Path) -> None:
         (("criteria", "skill", "answer"), {"x": "yes"}, "criteria.skill.answer differs from the recomputed value"),
     ],
 )
-def test_other_figures_are_reported_too(path: tuple[str | int, ...], value: object, said: str, folder: Path) -> None:
+def test_a_difference_in_any_other_figure_is_also_reported(
+    path: tuple[str | int, ...], value: object, said: str, folder: Path
+) -> None:
     """Every kind of change has a message; free text is not repeated."""
     data: Any = stored(folder)
     holder = data
@@ -359,7 +361,7 @@ def test_another_rubric_is_not_reported_as_changed_numbers(folder: Path) -> None
     )
 
 
-def test_a_rubric_of_another_name_is_another_rubric(folder: Path) -> None:
+def test_a_rubric_with_another_id_counts_as_another_rubric(folder: Path) -> None:
     """A rubric that scores the same but has another id or version is reported."""
     header = {"id": "other", "version": "1.3.0", "title": "A small rubric"}
     write(folder / "other.toml", small_rubric(rubric=header))
@@ -367,7 +369,7 @@ def test_a_rubric_of_another_name_is_another_rubric(folder: Path) -> None:
     assert codes(entry) == {"another-rubric", "another-version", "other-words"}
 
 
-def test_other_words_change_no_number(folder: Path) -> None:
+def test_a_reworded_rubric_is_reported_once_and_changes_no_number(folder: Path) -> None:
     """A reworded rubric is reported once, not for each text that differs."""
     base = small_rubric()
     gate = base["gates"]["safety-gate"] | {"because": "reworded", "severity": "minor"}
@@ -387,7 +389,7 @@ def test_with_several_rubrics_the_one_that_scored_is_used(folder: Path) -> None:
         assert verify("result.json", *options, cwd=folder).code == 0
 
 
-def test_the_shipped_rubric_of_another_version_is_used_and_reported(tmp_path: Path) -> None:
+def test_a_shipped_rubric_of_another_version_is_used_with_a_remark(tmp_path: Path) -> None:
     """A result of another minor version is recomputed with the shipped rubric, and a finding says so."""
     data = results(example("marlowe-vale"))
     data["rubric"]["version"] = "2.999.0"
@@ -401,7 +403,7 @@ def test_the_shipped_rubric_of_another_version_is_used_and_reported(tmp_path: Pa
     assert f"rubric-not-found: there is no rubric {SHIPPED}@3.0.0 to recompute this with" in run.err
 
 
-def test_another_version_of_nhsdx_is_a_note(folder: Path) -> None:
+def test_another_version_of_nhsdx_is_reported_as_a_note(folder: Path) -> None:
     """A result of another version of nhsdx is confirmed as long as the figures are the same."""
     data = stored(folder)
     data["tool"]["version"] = "0.0.1"
@@ -426,7 +428,7 @@ def test_each_finding_points_at_its_line(folder: Path) -> None:
     ] == f'"sha256:{0:064}"'
 
 
-def test_the_page_of_a_pipeline(folder: Path) -> None:
+def test_the_page_of_several_results_matches_its_snapshot(folder: Path) -> None:
     """The counts, then each result with its findings and what to do."""
     changed = stored(folder)
     changed["answers"]["skill"]["level"] = 5
@@ -461,7 +463,7 @@ def test_the_html_page_is_accessible_and_complete(folder: Path) -> None:
         assert_good_page(tab)
 
 
-def test_the_output_is_never_an_input(folder: Path) -> None:
+def test_an_input_is_never_replaced_by_the_output(folder: Path) -> None:
     """This is refused even with --force."""
     run = verify("result.json", "--format", "json", "-o", "result.json", "--force", cwd=folder)
     assert (run.code, run.out) == (2, "")
@@ -471,7 +473,7 @@ def test_the_output_is_never_an_input(folder: Path) -> None:
 # ---- Several files, exit codes, bad input
 
 
-def test_one_bad_file_hides_no_other_and_the_worst_code_wins(folder: Path) -> None:
+def test_one_bad_file_does_not_hide_another_and_the_most_serious_code_is_returned(folder: Path) -> None:
     """0 confirmed, 1 not confirmed, 2 not verifiable; the order of the files does not matter."""
     data = stored(folder)
     put(folder, data | {"digest": f"sha256:{0:064}"})
@@ -487,7 +489,7 @@ def test_one_bad_file_hides_no_other_and_the_worst_code_wins(folder: Path) -> No
         assert held == {"edited.json": False, "bad.json": None, "result.json": True}
 
 
-def test_stdin_is_read_once(folder: Path) -> None:
+def test_results_on_stdin_are_read_once(folder: Path) -> None:
     """Two dashes are an error."""
     run = verify("-", "-", cwd=folder)
     assert (run.code, run.err) == (2, "<stdin>: duplicate: stdin can only be read once\n  give - only once\n")
@@ -536,7 +538,7 @@ def test_a_file_that_is_binary_or_too_large_is_refused(content: bytes, code: str
     assert f": {code}: " in run.err
 
 
-def test_a_missing_file_suggests_its_neighbour(folder: Path) -> None:
+def test_the_error_for_a_missing_file_suggests_a_file_with_a_similar_name(folder: Path) -> None:
     """The message for a mistyped file name suggests the right one."""
     run = verify("resutl.json", cwd=folder)
     assert run.err == 'resutl.json: file-not-found: there is no such file\n  did you mean "result.json"?\n'
@@ -559,7 +561,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     assert not [message for message in messages(entry) if "evil" in message]
 
 
-def test_only_reading_happens(folder: Path) -> None:
+def test_verifying_writes_no_file(folder: Path) -> None:
     """Verifying writes nothing."""
     before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     verify("result.json", "result.toml", "--rubric", "rubric.toml", cwd=folder)

@@ -52,7 +52,7 @@ def test_the_page_shows_the_answers_and_scores_as_given_and_as_supposed() -> Non
     )
 
 
-def test_every_medium_says_that_it_is_hypothetical(file: str, tmp_path: Path) -> None:
+def test_every_format_says_that_the_result_is_hypothetical(file: str, tmp_path: Path) -> None:
     """At the head of every page, in the title and the heading, and beside the digests."""
     for name in ("page.md", "page.html", "page.txt", "page.docx"):
         assert nhsdx("assess", file, *OPTIONS, "-o", str(tmp_path / name)).code == 0
@@ -75,7 +75,7 @@ def test_every_medium_says_that_it_is_hypothetical(file: str, tmp_path: Path) ->
 
 
 @pytest.mark.media
-def test_every_page_of_a_pdf_says_that_it_is_hypothetical(tmp_path: Path) -> None:
+def test_every_page_of_a_pdf_says_that_the_result_is_hypothetical(tmp_path: Path) -> None:
     """A page that is torn out or shown alone still says it."""
     from pypdf import PdfReader
 
@@ -93,7 +93,7 @@ def test_a_real_result_is_not_marked_as_hypothetical(file: str) -> None:
 
 
 @pytest.mark.parametrize("format_", ["json", "jsonl", "toml"])
-def test_data_list_the_supposed_answers(file: str, format_: str) -> None:
+def test_data_for_programs_lists_the_supposed_answers(file: str, format_: str) -> None:
     """In every format of programs, near the top."""
     run = nhsdx("assess", file, *OPTIONS, "--format", format_)
     data = tomli.loads(run.out) if format_ == "toml" else json.loads(run.out)
@@ -104,7 +104,7 @@ def test_data_list_the_supposed_answers(file: str, format_: str) -> None:
     assert run.out.index("hypothetical") < run.out.index("scoring_digest")
 
 
-def test_explain_and_compare_are_marked_as_hypothetical_too(file: str) -> None:
+def test_explain_and_compare_are_also_marked_as_hypothetical(file: str) -> None:
     """In their pages and in their data; the old side of a comparison is real."""
     for command in (("explain", file), ("compare", file), ("compare", file, file)):
         page = nhsdx(*command, *OPTIONS)
@@ -144,7 +144,7 @@ def test_a_plan_starts_from_supposed_answers(file: str) -> None:
     assert "Hypothetical: Plan: " in page
 
 
-def test_verify_refuses_a_hypothetical_result_with_right_figures(supposed: Path) -> None:
+def test_verify_refuses_a_hypothetical_result_even_if_its_figures_are_right(supposed: Path) -> None:
     """It says why, and what to do instead."""
     rubric = str(supposed.with_name("rubric.toml"))
     run = nhsdx("verify", str(supposed), "--rubric", rubric)
@@ -187,7 +187,7 @@ def test_no_command_compares_with_a_hypothetical_result(file: str, supposed: Pat
         assert "hypothetical-result: this is hypothetical" in run.err
 
 
-def test_no_command_takes_a_hypothetical_result_for_answers(file: str, tmp_path: Path) -> None:
+def test_no_command_reads_a_hypothetical_result_as_answers(file: str, tmp_path: Path) -> None:
     """Neither as a table of assessments, nor as the assessment into which a survey is written."""
     lines, toml = tmp_path / "supposed.jsonl", tmp_path / "supposed.toml"
     for path in (lines, toml):

@@ -68,7 +68,7 @@ def fill_in(folder: Path, program: Program, name: str = "assessment.toml") -> Pa
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_a_response_becomes_the_assessment(folder: Path, name: str) -> None:
+def test_a_response_becomes_an_assessment(folder: Path, name: str) -> None:
     """Levels, statements, numbers, counts, days and texts, chosen as codes or as texts, all come back."""
     export = fill_in(folder, PROGRAMS[name])
     run = nhsdx("import", export.name, "--map", "form.map.toml", "--row", "1", "-o", "again.toml", cwd=folder)
@@ -77,7 +77,7 @@ def test_a_response_becomes_the_assessment(folder: Path, name: str) -> None:
     assert again == tomli.loads(ASSESSMENT)
 
 
-def test_statuses_and_evidence_come_back(folder: Path) -> None:
+def test_statuses_and_evidence_come_back_from_a_form(folder: Path) -> None:
     """An assessment of the shipped rubric with evidence and reasons, but for its documents."""
     program = PROGRAMS["redcap"]
     text = (ROOT / "examples" / "marlowe-vale.toml").read_text(encoding="utf-8")

@@ -94,7 +94,7 @@ def test_a_rewrite_says_which_package_it_needs(monkeypatch: pytest.MonkeyPatch) 
     assert "pip install tree-sitter tree-sitter-toml" in run.err
 
 
-def test_a_missing_package_is_reported_and_is_not_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_package_is_not_reported_as_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
     """This is so for the packages that nhsdx always needs, too."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
     monkeypatch.delitem(sys.modules, "nhsdx.documents.html.page", raising=False)
@@ -102,7 +102,7 @@ def test_a_missing_package_is_reported_and_is_not_a_bug(monkeypatch: pytest.Monk
     assert (run.code, "the package jinja2, which is not installed" in run.err) == (2, True)
 
 
-def test_a_grammar_of_another_version_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_parser_of_the_wrong_version_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Packages that do not fit together are not reported as a bug in nhsdx."""
     grammar = types.ModuleType("tree_sitter_toml")
     monkeypatch.setitem(sys.modules, "tree_sitter_toml", grammar)

@@ -39,7 +39,7 @@ def change(content: bytes, path: Path, old: bytes, new: bytes) -> None:
             after.writestr(name, re.sub(old, new, part) if name.endswith("worksheets/sheet3.xml") else part)
 
 
-def test_calc_works_out_the_results_of_the_engine_and_saves_the_answers(tmp_path: Path) -> None:
+def test_libreoffice_calc_gives_the_results_of_the_engine_and_saves_the_answers(tmp_path: Path) -> None:
     """From formulas alone, without their values; what it saves is the same assessment. A wrong entry hides figures."""
     samples = {f"{number}.xlsx": load_sample(ROOT / "examples" / name) for number, name in enumerate(EXAMPLES)}
     for name, sample in samples.items():

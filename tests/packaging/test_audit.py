@@ -29,7 +29,7 @@ EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["p
         ([CLEAN, UNKNOWN], None, 0, "not known to any database: b"),
     ],
 )
-def test_an_advisory_fails_and_a_missing_answer_is_reported(
+def test_a_known_vulnerability_fails_the_audit_and_a_missing_answer_is_reported(
     tmp_path: Path, osv: object, pypi: object, code: int, words: str
 ) -> None:
     """A database that cannot be reached, or does not know a package, is not taken for one that finds nothing."""
@@ -49,7 +49,7 @@ def test_an_advisory_fails_and_a_missing_answer_is_reported(
     assert (done.returncode, words in done.stdout) == (code, True), done.stdout
 
 
-def test_all_is_every_feature_and_no_tool() -> None:
+def test_the_extra_all_has_every_feature_and_no_tool_of_contributors() -> None:
     """Tools of contributors are in `dev` alone."""
     features, waiting = set(), ["all"]
     while waiting:
@@ -60,7 +60,7 @@ def test_all_is_every_feature_and_no_tool() -> None:
     assert features == EXTRAS.keys() - {"all", "dev"}
 
 
-def test_the_lowest_versions_are_those_of_every_feature() -> None:
+def test_the_lowest_versions_listed_are_those_of_every_feature() -> None:
     """What is asked about is what users could have."""
     done = subprocess.run(
         [sys.executable, ".ci/lowest.py", "all"], cwd=ROOT, capture_output=True, text=True, check=True

@@ -81,12 +81,12 @@ def pre_commit(command: list[str], files: list[str], project: Path, environments
     return Run(done.returncode, done.stdout, done.stderr)
 
 
-def test_the_manifest_is_one() -> None:
+def test_the_list_of_hooks_is_valid() -> None:
     """pre-commit accepts the list of hooks."""
     run(sys.executable, "-m", "pre_commit", "validate-manifest", ".pre-commit-hooks.yaml", cwd=ROOT)
 
 
-def test_the_check_hook_can_be_tried(project: Path, repository: Path, environments: Path) -> None:
+def test_the_check_hook_works_with_try_repo(project: Path, repository: Path, environments: Path) -> None:
     """With `pre-commit try-repo`, the hook stops a commit that the policy forbids."""
     tried = pre_commit(["try-repo", str(repository), "nhsdx-check"], ["gated.toml"], project, environments)
     assert tried.code == 1
@@ -94,7 +94,7 @@ def test_the_check_hook_can_be_tried(project: Path, repository: Path, environmen
     assert "gate-not-clear" in tried.out
 
 
-def test_configured_hooks_check_and_lint(project: Path, repository: Path, environments: Path) -> None:
+def test_the_hooks_check_assessments_and_lint_rubrics(project: Path, repository: Path, environments: Path) -> None:
     """The check passes good assessments and ignores other TOML files; the linter looks at rubrics only."""
     revision = run("git", "rev-parse", "HEAD", cwd=repository).strip()
     hooks = [{"id": "nhsdx-check"}, {"id": "nhsdx-rubric-lint"}]

@@ -53,7 +53,7 @@ def installed(request: pytest.FixtureRequest, built: dict[str, Path], tmp_path_f
     return folder
 
 
-def test_installed_wheels_list_the_rubrics_of_the_checkout(installed: Path) -> None:
+def test_an_installed_wheel_lists_the_rubrics_of_the_checkout(installed: Path) -> None:
     """Wheels built from the checkout or from the sdist list the same rubrics as the editable install."""
     assert (installed / "nhsdx" / "rubrics").is_dir()
     assert listed(sys.executable, PYTHONPATH=str(installed)) == json.loads(
@@ -61,7 +61,7 @@ def test_installed_wheels_list_the_rubrics_of_the_checkout(installed: Path) -> N
     )
 
 
-def test_installed_wheels_draw_reports(installed: Path, tmp_path: Path) -> None:
+def test_an_installed_wheel_can_write_reports(installed: Path, tmp_path: Path) -> None:
     """Wheels include the templates, and their reports have the same bytes."""
     example = str(ROOT / "examples" / "harrowmere.toml")
     for name in ("paper.html", "paper.pdf"):
@@ -72,7 +72,7 @@ def test_installed_wheels_draw_reports(installed: Path, tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes() == theirs
 
 
-def test_the_editable_install_reads_the_folder_of_the_checkout() -> None:
+def test_an_editable_install_reads_the_rubrics_of_the_checkout() -> None:
     """After an edit to a rubric in the checkout, the edited rubric is used at once."""
     rubrics = json.loads(nhsdx("rubric", "list", "--format", "json").out)["rubrics"]
     assert [rubric["id"] for rubric in rubrics] == sorted(path.stem for path in (ROOT / "rubrics").glob("*.toml"))

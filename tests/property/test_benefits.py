@@ -76,7 +76,7 @@ def weigh_by_month(data: dict[str, Any], name: str) -> Fraction:
 
 @given(data=cases())
 @some
-def test_another_way_gives_the_same_value(data: dict[str, Any]) -> None:
+def test_discounting_each_month_separately_gives_the_same_value(data: dict[str, Any]) -> None:
     """Each month of each line, discounted by itself, adds up to exactly the same value."""
     for one in appraised(data).classes:
         assert one.name is not None
@@ -125,7 +125,7 @@ def test_a_longer_delay_never_raises_the_value(data: dict[str, Any], first: int,
 
 @given(data=cases())
 @some
-def test_splitting_a_line_changes_nothing(data: dict[str, Any]) -> None:
+def test_splitting_a_line_changes_no_value(data: dict[str, Any]) -> None:
     """Two lines of half the amount are one line."""
     split = copy.deepcopy(data)
     for section in ("costs", "benefits"):
@@ -137,7 +137,7 @@ def test_splitting_a_line_changes_nothing(data: dict[str, Any]) -> None:
 
 @given(data=cases())
 @some
-def test_order_changes_nothing(data: dict[str, Any]) -> None:
+def test_the_order_of_lines_changes_no_value(data: dict[str, Any]) -> None:
     """Lines in another order give the same page."""
     turned = {**data, **{name: dict(reversed(data[name].items())) for name in ("costs", "benefits")}}
     assert values(appraised(turned)) == values(appraised(data))
@@ -145,7 +145,7 @@ def test_order_changes_nothing(data: dict[str, Any]) -> None:
 
 @given(data=cases())
 @some
-def test_switching_values_switch(data: dict[str, Any]) -> None:
+def test_a_case_fails_exactly_at_its_switching_values(data: dict[str, Any]) -> None:
     """At the month given the case fails and a month before it does not; fewer benefits by the share leave nothing."""
     for one in appraised(data).classes:
         found = one.claimed.switching.worst

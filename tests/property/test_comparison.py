@@ -254,7 +254,7 @@ def test_shapley_is_the_average_over_all_orders(worths: list[float]) -> None:
 
 @settings(SEVERAL)
 @given(st.one_of(answered_twice(), revised(), other_weights()), st.data())
-def test_parts_are_those_of_the_specification(pair: Pair, data: st.DataObject) -> None:
+def test_parts_are_those_that_the_specification_defines(pair: Pair, data: st.DataObject) -> None:
     """Mixtures scored by the oracle in every order give the same parts; there are none if a score is missing."""
     found = compared(pair)
     node, reading = data.draw(st.sampled_from(list(found.nodes))), data.draw(st.sampled_from(Reading))
@@ -298,7 +298,7 @@ def test_parts_add_up_to_the_change(pair: Pair) -> None:
 
 @settings(SEVERAL)
 @given(any_pair(), st.data())
-def test_gates_move_only_the_part_of_the_gates(pair: Pair, data: st.DataObject) -> None:
+def test_gates_contribute_only_to_the_part_of_the_gates(pair: Pair, data: st.DataObject) -> None:
     """Other gates change no other part: a lifted cap is not progress in the answers, nor a new one a step back."""
     others = [
         replace(made, rubric=made.rubric | {"gates": {"g": data.draw(gate_tables(made.rubric))}}) for made in pair
@@ -341,7 +341,7 @@ def test_a_case_compared_with_itself_has_not_changed(made: Made) -> None:
 
 @settings(SEVERAL)
 @given(other_values())
-def test_other_values_alone_add_nothing_to_other_parts(pair: Pair) -> None:
+def test_different_values_alone_contribute_only_to_the_part_of_the_answers(pair: Pair) -> None:
     """Every change is exactly the part of the answers."""
     found = compared(pair)
     assert_nothing_from(found, MovementPart.EVIDENCE, MovementPart.RUBRIC, MovementPart.WEIGHTS)
@@ -350,7 +350,7 @@ def test_other_values_alone_add_nothing_to_other_parts(pair: Pair) -> None:
 
 @settings(SEVERAL)
 @given(other_evidence())
-def test_other_evidence_alone_changes_no_claimed_score(pair: Pair) -> None:
+def test_different_evidence_alone_changes_no_claimed_score(pair: Pair) -> None:
     """Claimed and high stay as they are; every other change is exactly the part of the evidence."""
     found = compared(pair)
     assert_nothing_from(found, MovementPart.ANSWERS, MovementPart.RUBRIC, MovementPart.WEIGHTS)
@@ -362,7 +362,7 @@ def test_other_evidence_alone_changes_no_claimed_score(pair: Pair) -> None:
 
 @settings(SEVERAL)
 @given(other_weights())
-def test_other_weights_alone_add_nothing_to_other_parts(pair: Pair) -> None:
+def test_different_weights_alone_contribute_only_to_the_part_of_the_weights(pair: Pair) -> None:
     """Every change is exactly the part of the weights; no criterion is listed, because no answer changed."""
     found = compared(pair)
     assert_nothing_from(found, MovementPart.ANSWERS, MovementPart.EVIDENCE, MovementPart.RUBRIC)
@@ -412,7 +412,7 @@ def adds_nothing(answer: Answer, given_before: Answer) -> bool:
 
 @settings(SEVERAL)
 @given(unrelated())
-def test_nothing_is_invented_in_another_rubric(pair: Pair) -> None:
+def test_rescoring_with_another_rubric_invents_no_answers(pair: Pair) -> None:
     """A criterion known after rescoring had the same value before; any other is listed or left out."""
     old, new = (case_of(replace(made, profile=None, date=pair[1].date)) for made in pair)
     series = compute_trend([old, new], rescore=True)

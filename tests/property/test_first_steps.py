@@ -15,7 +15,7 @@ from tests.support.laws.strategies import Case, cases, laws
 
 @laws
 @given(cases())
-def test_a_goal_that_is_reached_raises_its_node(case: Case) -> None:
+def test_reaching_a_goal_raises_its_node(case: Case) -> None:
     """Done by the engine, all steps of a goal together raise the node that pages name, to at least what they say."""
     assume("asked-when" not in str(case.rubric))
     rubric = rubric_from(case.rubric)
@@ -33,7 +33,7 @@ def test_a_goal_that_is_reached_raises_its_node(case: Case) -> None:
 
 @laws
 @given(cases())
-def test_every_first_step_can_be_done(case: Case) -> None:
+def test_every_first_step_can_be_carried_out(case: Case) -> None:
     """Done alone, a step brings its criterion to the score that it leads to."""
     assume("asked-when" not in str(case.rubric))
     rubric = rubric_from(case.rubric)

@@ -21,14 +21,14 @@ from tests.support.laws.strategies import laws
 @pytest.mark.parametrize("medium", [one for one in DRAWERS if one not in ("html", "xlsx")])
 @laws
 @given(tables=filled_tables())
-def test_a_medium_gives_back_the_assessment(medium: str, tables: tuple[Table, Table]) -> None:
+def test_every_kind_of_form_gives_back_the_same_assessment(medium: str, tables: tuple[Table, Table]) -> None:
     """Answers, statuses with reasons, evidence, dates, notes, documents, context and actions all survive."""
     expect_back(medium, tables)
 
 
 @settings(laws, max_examples=15)
 @given(tables=filled_tables())
-def test_a_workbook_gives_back_the_assessment(tables: tuple[Table, Table]) -> None:
+def test_a_workbook_gives_back_the_same_assessment(tables: tuple[Table, Table]) -> None:
     """The same; its formulas take longer to write, and `tools/workbooks.py` tries 1,000."""
     expect_back("xlsx", tables)
 
@@ -48,7 +48,7 @@ def expect_back(medium: str, tables: tuple[Table, Table]) -> None:
 
 @laws
 @given(tables=filled_tables())
-def test_values_change_in_any_file(tables: tuple[Table, Table]) -> None:
+def test_values_can_be_removed_from_any_file_and_put_back(tables: tuple[Table, Table]) -> None:
     """All answers can be taken out of a file, and put in again: it is read as meant after each change."""
     with tempfile.TemporaryDirectory() as folder:
         sample = write_sample(Path(folder), tables)

@@ -35,7 +35,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @settings(laws, max_examples=12)
 @given(script=st.lists(st.sampled_from((*LINES, *LINES, *LATER)), max_size=16), cut=st.integers(0, 16))
-def test_stopping_anywhere_changes_nothing(start: bytes, folder: Path, script: list[str], cut: int) -> None:
+def test_an_interview_that_is_stopped_and_continued_writes_the_same_file(
+    start: bytes, folder: Path, script: list[str], cut: int
+) -> None:
     """A session that ends after any line and goes on later writes the same bytes as one that never stops."""
     file = folder / FILE
     file.write_bytes(start)

@@ -140,21 +140,23 @@ def shipped_answers(draw: st.DrawFn) -> Table:
 
 @settings(laws, max_examples=250)
 @given(cases())
-def test_the_engine_agrees_with_the_oracle(case: Case) -> None:
+def test_the_engine_agrees_with_a_simple_reference_calculation(case: Case) -> None:
     """Every score, level, gate state, weakest level, coverage and contribution is as specified."""
     assert_agrees(case)
 
 
 @settings(laws, max_examples=40)
 @given(shipped_answers(), st.sampled_from([None, *SHIPPED.get("profiles", {})]))
-def test_the_engine_agrees_with_the_oracle_on_the_shipped_rubric(answers: Table, profile: str | None) -> None:
+def test_the_engine_agrees_with_a_simple_reference_calculation_on_the_shipped_rubric(
+    answers: Table, profile: str | None
+) -> None:
     """The shipped rubric is scored as specified, whatever the answers."""
     assert_agrees(Case(SHIPPED, answers, DATE, profile))
 
 
 @laws
 @given(cases())
-def test_readings_rise_from_low_to_high(case: Case) -> None:
+def test_scores_never_fall_from_the_low_reading_to_the_high_reading(case: Case) -> None:
     """For every node low <= evidenced <= claimed <= high, so both scores are always in the range."""
     result = case.score()
     for lower, higher in pairwise(READINGS):
@@ -163,7 +165,7 @@ def test_readings_rise_from_low_to_high(case: Case) -> None:
 
 @laws
 @given(uniform())
-def test_all_answers_at_a_level_give_that_level_everywhere(made: tuple[Case, int]) -> None:
+def test_all_answers_at_one_level_give_that_level_to_every_node(made: tuple[Case, int]) -> None:
     """For all weights and aggregation rules, answering level l everywhere gives exactly level l."""
     case, level = made
     result = case.score()
@@ -177,7 +179,7 @@ def test_all_answers_at_a_level_give_that_level_everywhere(made: tuple[Case, int
 
 @laws
 @given(cases())
-def test_every_aggregate_lies_within_its_children(case: Case) -> None:
+def test_every_score_lies_between_the_lowest_and_highest_of_its_children(case: Case) -> None:
     """A node scores no more than its best child and no less than its worst, before its own gates, but for stages."""
     result = case.score()
     tables = {OVERALL: case.rubric["rubric"], **case.rubric["dimensions"]}
@@ -195,7 +197,7 @@ def test_every_aggregate_lies_within_its_children(case: Case) -> None:
 
 @laws
 @given(raised())
-def test_raising_an_answer_lowers_nothing(pair: tuple[Case, Case]) -> None:
+def test_raising_an_answer_lowers_no_score(pair: tuple[Case, Case]) -> None:
     """A better answer or item, stronger evidence, or a date for it never costs points anywhere, even with gates."""
     worse, better = map(Case.score, pair)
     for reading in READINGS:
@@ -206,7 +208,7 @@ def test_raising_an_answer_lowers_nothing(pair: tuple[Case, Case]) -> None:
 
 @laws
 @given(cases(), st.data(), st.sampled_from([0.1, 0.3, 3, 7, 1000]))
-def test_scaling_the_weights_of_a_node_changes_nothing(case: Case, data: st.DataObject, factor: float) -> None:
+def test_scaling_the_weights_of_a_node_changes_no_score(case: Case, data: st.DataObject, factor: float) -> None:
     """Weights out of 1, out of 10 or out of 100 are the same weights."""
     node = data.draw(st.sampled_from([None, *case.rubric["dimensions"]]))
     rubric = copy.deepcopy(case.rubric)
@@ -217,7 +219,7 @@ def test_scaling_the_weights_of_a_node_changes_nothing(case: Case, data: st.Data
 
 @laws
 @given(cases(), st.data())
-def test_the_order_of_children_and_answers_changes_nothing(case: Case, data: st.DataObject) -> None:
+def test_the_order_of_children_and_answers_changes_no_score(case: Case, data: st.DataObject) -> None:
     """Moving a criterion, dimension, item or answer up or down in its file changes no score."""
     other = data.draw(shuffled(case))
     assert_same(case.score(), other.score(), nodes_of(case.rubric))
@@ -225,7 +227,9 @@ def test_the_order_of_children_and_answers_changes_nothing(case: Case, data: st.
 
 @laws
 @given(cases(), st.data(), st.sampled_from(["not-due", "not-applicable", "profile"]))
-def test_not_applicable_equals_removing_the_criterion(case: Case, data: st.DataObject, way: str) -> None:
+def test_not_applicable_has_the_same_effect_as_removing_the_criterion(
+    case: Case, data: st.DataObject, way: str
+) -> None:
     """A criterion that does not apply, is not due or is outside the profile changes no other figure."""
     rubric = copy.deepcopy(case.rubric)
     home = data.draw(st.sampled_from(list(rubric["dimensions"])))
@@ -262,7 +266,7 @@ def _asked(case: Case) -> set[str]:
 
 @laws
 @given(resolved())
-def test_an_unknown_resolved_stays_inside_the_range_and_never_widens_it(pair: tuple[Case, Case]) -> None:
+def test_an_answer_that_becomes_known_keeps_the_score_in_the_range_and_never_widens_it(pair: tuple[Case, Case]) -> None:
     """When an unknown answer becomes known, every score is within the earlier range, and a clear gate is clear."""
     before, after = map(Case.score, pair)
     for reading in READINGS:
@@ -281,7 +285,9 @@ def test_the_numbers_of_levels_change_no_figure(case: Case, numbers: list[Any]) 
 
 @laws
 @given(cases(), st.data())
-def test_a_fact_that_becomes_known_stays_inside_the_range_and_never_widens_it(case: Case, data: st.DataObject) -> None:
+def test_a_fact_that_becomes_known_keeps_the_score_in_the_range_and_never_widens_it(
+    case: Case, data: st.DataObject
+) -> None:
     """If a context question decides what is asked, its answer leaves every score within the earlier range."""
     before = replace(case, context={}).score()
     after = replace(case, context=data.draw(contexts(case.rubric))).score()
@@ -293,7 +299,7 @@ def test_a_fact_that_becomes_known_stays_inside_the_range_and_never_widens_it(ca
 
 @laws
 @given(with_item_known())
-def test_an_item_that_becomes_known_stays_inside_the_range_and_never_widens_it(pair: tuple[Case, Case]) -> None:
+def test_an_item_that_becomes_known_keeps_the_score_in_the_range_and_never_widens_it(pair: tuple[Case, Case]) -> None:
     """Whatever an unknown item turns out to be, every score is within the earlier range, and a clear gate is clear."""
     before, after = map(Case.score, pair)
     for reading in READINGS:
@@ -304,7 +310,7 @@ def test_an_item_that_becomes_known_stays_inside_the_range_and_never_widens_it(p
 
 @laws
 @given(with_item_removed())
-def test_an_item_that_does_not_apply_is_as_if_it_was_not_asked(pair: tuple[Case, Case]) -> None:
+def test_an_item_that_does_not_apply_counts_as_if_it_were_not_asked(pair: tuple[Case, Case]) -> None:
     """It changes no figure, as long as another item is at its level."""
     marked, removed = pair
     assert_same(marked.score(), removed.score(), nodes_of(marked.rubric))
@@ -322,7 +328,7 @@ def test_a_level_whose_items_do_not_apply_counts_as_reached(answer: str, level: 
 
 @laws
 @given(cases())
-def test_every_criterion_asked_is_in_the_spread_or_left_out(case: Case) -> None:
+def test_every_criterion_asked_is_in_the_spread_or_among_those_left_out(case: Case) -> None:
     """A spread sums to the criteria that count, under `low` and `high` also to unknown ones that move the score."""
     result = case.score()
     for node in (OVERALL, *case.rubric["dimensions"]):
@@ -361,7 +367,7 @@ def test_contributions_sum_to_the_overall_score(case: Case) -> None:
 
 @laws
 @given(cases())
-def test_contributions_sum_to_every_node_that_has_one(case: Case) -> None:
+def test_contributions_of_children_sum_to_the_score_of_their_node(case: Case) -> None:
     """Wherever a dimension's points can be divided among its children, they are, and without a remainder."""
     result = case.score()
     for node, dimension in result.dimensions.items():
@@ -373,7 +379,7 @@ def test_contributions_sum_to_every_node_that_has_one(case: Case) -> None:
 
 
 @pytest.mark.parametrize("weights", [(0.1, 0.7, 0.1), (0.2, 0.3, 0.2), (1, 1, 1)])
-def test_a_cap_that_lowers_nothing_takes_no_contribution_away(weights: tuple[float, ...]) -> None:
+def test_a_cap_that_lowers_no_score_changes_no_contribution(weights: tuple[float, ...]) -> None:
     """A node that is at its cap but for rounding (60.00000000000001) still divides its points among its criteria."""
     gate = {"when": {"criterion": "c0", "at-most": 5}, "cap": {"all-of-it": 3}, "because": "It matters.", "remedy": "-"}
     criteria = {f"c{number}": level_criterion(weight=weight) for number, weight in enumerate(weights)}
@@ -383,7 +389,7 @@ def test_a_cap_that_lowers_nothing_takes_no_contribution_away(weights: tuple[flo
 
 @laws
 @given(cases())
-def test_gates_only_lower(case: Case) -> None:
+def test_gates_only_lower_scores(case: Case) -> None:
     """Taking all gates away raises some scores or none, and lowers nothing; criteria are never gated."""
     gated, free = case.score(), replace(case, rubric=case.rubric | {"gates": {}}).score()
     for reading in READINGS:
@@ -399,7 +405,7 @@ def test_gates_only_lower(case: Case) -> None:
 
 @laws
 @given(cases(), st.data())
-def test_the_order_of_gates_does_not_matter(case: Case, data: st.DataObject) -> None:
+def test_the_order_of_gates_changes_no_score(case: Case, data: st.DataObject) -> None:
     """Gates that cap the nodes of other gates give the same scores, whichever is first in the file."""
     gates = data.draw(reordered(case.rubric["gates"]))
     other = replace(case, rubric=case.rubric | {"gates": gates})
@@ -447,7 +453,7 @@ def some_answer(criterion: Table, position: int) -> Table:
 
 @laws
 @given(cases(), st.data())
-def test_a_weight_of_0_changes_nothing(case: Case, data: st.DataObject) -> None:
+def test_a_criterion_of_weight_0_changes_no_score(case: Case, data: st.DataObject) -> None:
     """A criterion or dimension of weight 0 is shown and changes no score, not even a geometric mean or a minimum."""
     rubric = copy.deepcopy(case.rubric)
     home = rubric["criteria"][data.draw(st.sampled_from(list(rubric["criteria"])))]["dimension"]

@@ -29,7 +29,7 @@ def forms() -> Iterator[SavedForm]:
 @needs_browser
 @few
 @given(tables=filled_tables())
-def test_a_form_saves_the_answers_in_it(forms: SavedForm, tables: tuple[Table, Table]) -> None:
+def test_a_form_saves_the_answers_that_it_was_made_with(forms: SavedForm, tables: tuple[Table, Table]) -> None:
     """A form that was made from an assessment saves the same assessment."""
     check_saving(forms, tables)
 

@@ -111,7 +111,7 @@ def assert_silence_is_named(result: Result) -> None:
 
 @laws
 @given(st.data())
-def test_an_empty_overlay_changes_nothing(data: st.DataObject) -> None:
+def test_an_empty_overlay_changes_no_score(data: st.DataObject) -> None:
     """A local rubric without changes scores as its base does; every difference is 0 and has no parts."""
     base = base_of(data.draw(plain_rubrics()))
     case = data.draw(answered(base, overlay_of(base)))
@@ -127,7 +127,7 @@ def test_an_empty_overlay_changes_nothing(data: st.DataObject) -> None:
 
 @laws
 @given(local_cases())
-def test_the_national_scores_are_the_base_s_own(case: LocalCase) -> None:
+def test_the_national_scores_are_those_of_the_base(case: LocalCase) -> None:
     """No overlay, whatever it changes, changes a national figure or gate."""
     shared = case.profile if case.profile in case.base.rubric.profiles else None
     plain = score(
@@ -149,7 +149,7 @@ def test_a_gate_that_is_not_clear_only_nationally_is_a_departure(case: LocalCase
 
 @laws
 @given(st.data(), local_cases())
-def test_changes_in_any_order_give_the_same_rubric(data: st.DataObject, case: LocalCase) -> None:
+def test_changes_of_an_overlay_in_any_order_give_the_same_rubric(data: st.DataObject, case: LocalCase) -> None:
     """An overlay is a set of changes: their order in the file makes no difference."""
     other = data.draw(reordered(case.overlay))
     for section in ("dimensions", "criteria", "gates", "profiles"):
@@ -176,7 +176,7 @@ def test_the_parts_of_every_difference_sum_to_it(case: LocalCase) -> None:
 
 @laws
 @given(st.sampled_from(CAUSES).flatmap(lambda cause: st.tuples(st.just(cause), local_cases((cause,)))))
-def test_a_cause_alone_brings_the_whole_difference(drawn: tuple[Cause, LocalCase]) -> None:
+def test_a_single_cause_explains_the_whole_difference(drawn: tuple[Cause, LocalCase]) -> None:
     """If the two rubrics differ in only one way, that way causes the whole difference."""
     cause, case = drawn
     # A profile, or a dimension that would lose its last weight, can need a second change.
@@ -190,7 +190,7 @@ def test_a_cause_alone_brings_the_whole_difference(drawn: tuple[Cause, LocalCase
 
 @laws
 @given(local_cases())
-def test_the_merged_rubric_needs_no_base(case: LocalCase) -> None:
+def test_a_merged_rubric_needs_no_base(case: LocalCase) -> None:
     """Written out in full, a local rubric is a complete one with the same digests and the local scores."""
     local = case.local
     assert local.origin is not None

@@ -20,7 +20,7 @@ TABLES = 200
 
 
 @pytest.mark.parametrize("part", range(10))
-def test_runs_together_reveal_no_hidden_count(part: int) -> None:
+def test_several_runs_together_reveal_no_hidden_count(part: int) -> None:
     """By all choices of columns, with one minimum or three: each hidden count is in doubt by the minimum or more."""
     pytest.importorskip("scipy", reason="the solver is one of the test dependencies")
     from tests.support.attacks.solver import Knowledge
@@ -150,7 +150,7 @@ def list_blocks(table: Table, minimum: int) -> set[frozenset[Key]]:
 
 @laws
 @given(tables(), st.randoms(use_true_random=False))
-def test_order_and_names_make_no_difference(drawn: tuple[Table, int], random: Random) -> None:
+def test_the_order_and_names_of_groups_make_no_difference(drawn: tuple[Table, int], random: Random) -> None:
     """Neither the order of rows and columns nor the names of values changes what is shown."""
     table, minimum = drawn
     order = list(range(len(next(iter(table)))))
@@ -178,7 +178,7 @@ def test_a_higher_minimum_hides_more(drawn: tuple[Table, int], more: int) -> Non
 
 @laws
 @given(tables())
-def test_each_block_has_enough_people_and_answers(drawn: tuple[Table, int]) -> None:
+def test_each_published_group_has_enough_people_and_answers(drawn: tuple[Table, int]) -> None:
     """Enough people, and none or enough who answered each question; the blocks are all people, or there are none."""
     table, minimum = drawn
     blocks = build_plan(table, minimum).blocks

@@ -21,7 +21,7 @@ from tests.support.survey_forms import PROGRAMS, fill_whole_form, write_export
 
 @settings(laws, max_examples=20)
 @given(tables=filled_tables(), name=st.sampled_from(sorted(PROGRAMS)))
-def test_a_program_gives_back_the_assessment(tables: tuple[Table, Table], name: str) -> None:
+def test_a_form_of_a_survey_program_gives_back_the_same_assessment(tables: tuple[Table, Table], name: str) -> None:
     """Answers, statuses, reasons, evidence, dates, notes and context come back; forms have no documents or actions."""
     program = PROGRAMS[name]
     with tempfile.TemporaryDirectory() as folder:

@@ -50,7 +50,7 @@ def publish(table: dict[Pair, Said]) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize(("cells", "most"), [(NESTED, 6), (CROSSED, 6), (ALONE, 8)], ids=["nested", "crossed", "alone"])
-def test_no_small_team_can_be_worked_out(cells: tuple[Pair, ...], most: int) -> None:
+def test_no_small_team_can_be_worked_out_from_the_published_figures(cells: tuple[Pair, ...], most: int) -> None:
     """In any small table, its size and answers do not follow from counts, intervals and numbers of teams."""
     for total in range(MINIMUM, most + 1):
         alike: dict[object, list[tuple[Said, ...]]] = defaultdict(list)

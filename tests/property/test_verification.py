@@ -30,7 +30,7 @@ def read_back(result: Result, form: str) -> StoredResult:
 
 @laws
 @given(case=cases(), form=st.sampled_from([*WRITERS]))
-def test_any_result_verifies(case: Case, form: str) -> None:
+def test_any_result_can_be_verified(case: Case, form: str) -> None:
     """The result that nhsdx writes is verified when it is read back, whatever the rubric and the answers."""
     stored = read_back(case.score(), form)
     found = verify(stored.name, stored.data, stored.file, Instrument.of(rubric_from(case.rubric)))
@@ -39,7 +39,7 @@ def test_any_result_verifies(case: Case, form: str) -> None:
 
 @laws
 @given(case=cases())
-def test_both_formats_have_one_digest(case: Case) -> None:
+def test_json_and_toml_of_a_result_have_the_same_digest(case: Case) -> None:
     """The digest depends on what a result says, not on how it is written."""
     digests = {compute_result_digest(read_back(case.score(), form).data) for form in WRITERS}
     assert digests == {result_data(case.score())["digest"]}
@@ -47,7 +47,7 @@ def test_both_formats_have_one_digest(case: Case) -> None:
 
 @laws
 @given(data=st.data(), case=cases())
-def test_a_rubric_in_another_order_verifies_the_same_results(data: st.DataObject, case: Case) -> None:
+def test_a_rubric_in_another_order_confirms_the_same_results(data: st.DataObject, case: Case) -> None:
     """Tables may be in any order in a rubric's file; the order of checklist items counts only as wording."""
     other = data.draw(shuffled(case))
     stored = read_back(case.score(), "json")

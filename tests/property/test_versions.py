@@ -119,7 +119,7 @@ def test_a_major_version_is_needed_if_scores_cannot_be_compared(pair: tuple[Rubr
 
 @given(mixtures())
 @SEVERAL
-def test_a_reversed_difference_is_the_same_difference(pair: tuple[Rubric, Rubric]) -> None:
+def test_a_difference_in_reverse_has_the_same_changes(pair: tuple[Rubric, Rubric]) -> None:
     """Entries added one way are removed the other way, and old and new values are swapped."""
     there, back = compare_rubrics(*pair), compare_rubrics(*reversed(pair))
     turned = {"added": "removed", "removed": "added", "changed": "changed"}
@@ -132,7 +132,7 @@ def test_a_reversed_difference_is_the_same_difference(pair: tuple[Rubric, Rubric
 
 @given(st.data())
 @laws
-def test_other_words_alone_never_need_a_major_version(data: st.DataObject) -> None:
+def test_a_change_of_wording_alone_never_needs_a_major_version(data: st.DataObject) -> None:
     """Results of both versions can still be compared."""
     table = data.draw(rubrics())
     old, new = rubric_from(table), rubric_from(data.draw(reworded(table)))
@@ -143,7 +143,7 @@ def test_other_words_alone_never_need_a_major_version(data: st.DataObject) -> No
 
 @given(st.data())
 @laws
-def test_a_renaming_is_one_change(data: st.DataObject) -> None:
+def test_renaming_a_criterion_counts_as_one_change(data: st.DataObject) -> None:
     """Gates and profiles that refer to the criterion are not listed as changed, in either direction."""
     table = data.draw(rubrics())
     name = data.draw(st.sampled_from(list(table["criteria"])))
@@ -158,7 +158,7 @@ def test_a_renaming_is_one_change(data: st.DataObject) -> None:
 
 @given(st.data())
 @laws
-def test_answers_move_there_and_back_across_a_renaming(data: st.DataObject) -> None:
+def test_answers_migrate_there_and_back_when_a_criterion_is_renamed(data: st.DataObject) -> None:
     """`replaces` works in both directions, and nothing is lost."""
     made = data.draw(cases())
     name = data.draw(st.sampled_from(list(made.rubric["criteria"])))

@@ -81,7 +81,7 @@ def names_in(folder: Path) -> set[str]:
 
 @pytest.mark.parametrize("sent", SIGNALS)
 @pytest.mark.parametrize("command", WRITERS)
-def test_a_signal_while_writing_leaves_nothing(here: Path, command: str, sent: signal.Signals) -> None:
+def test_a_signal_while_writing_leaves_no_output(here: Path, command: str, sent: signal.Signals) -> None:
     """The outputs are whole in their temporary places, and none has its name."""
     before = names_in(here)
     code = textwrap.dedent(WAITING)
@@ -100,7 +100,7 @@ def test_a_signal_while_writing_leaves_nothing(here: Path, command: str, sent: s
 
 
 @pytest.mark.parametrize("command", WRITERS)
-def test_a_signal_at_any_time_leaves_all_or_nothing(here: Path, command: str) -> None:
+def test_a_signal_at_any_time_leaves_complete_outputs_or_none(here: Path, command: str) -> None:
     """From the first import to the last rename, in a few places; a script tries thousands."""
     before = names_in(here)
     for step in range(6):
@@ -142,7 +142,7 @@ def run_with(here: Path, redirect: str, *arguments: str) -> subprocess.Completed
 
 
 @pytest.mark.parametrize("redirect", ["2>&-", "2>/dev/full"])
-def test_stdout_is_the_product_without_stderr(here: Path, redirect: str) -> None:
+def test_stdout_has_only_the_product_and_no_messages(here: Path, redirect: str) -> None:
     """Messages never go into stdout, and do not change the exit code."""
     (here / "wide.csv").write_text("skill,strange\n3,1\n", encoding="utf-8")
     done = run_with(here, redirect, "batch", "wide.csv", "--rubric", "rubric.toml", "--format", "json", "-o", "x.csv")
@@ -160,13 +160,13 @@ def test_a_closed_stream_does_not_become_a_file(here: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [("--help",), ("--version",), ("assess", "--help"), ("assess", "a.toml"), ()])
-def test_a_full_stdout_is_an_error(here: Path, words: tuple[str, ...]) -> None:
+def test_an_error_is_reported_if_stdout_is_full(here: Path, words: tuple[str, ...]) -> None:
     """Exit 2, one line, and no bug; also for help."""
     done = run_with(here, ">/dev/full", *words)
     assert (done.returncode, b"a bug" in done.stderr, b"Traceback" in done.stderr) == (2, False, False)
 
 
-def test_a_closed_stdout_is_an_error(here: Path) -> None:
+def test_an_error_is_reported_if_stdout_is_closed(here: Path) -> None:
     """The page is what was asked for; an interview also needs somebody who answers."""
     for streams, command in (
         (">&-", "assess"),
@@ -191,7 +191,7 @@ def test_errors_can_be_sent_between_processes() -> None:
     assert (again.findings, str(again)) == (raised.value.findings, str(raised.value))
 
 
-def test_a_pool_of_processes_gets_the_error() -> None:
+def test_an_error_in_a_pool_of_processes_reaches_the_main_process() -> None:
     """It neither hangs nor breaks."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         error = pool.submit(library.load_assessment, "/nowhere.toml").exception(timeout=60)

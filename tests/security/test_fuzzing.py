@@ -23,7 +23,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_a_changed_file_is_read_or_refused_in_words(here: Path, name: str) -> None:
+def test_a_damaged_file_is_read_or_refused_with_a_message(here: Path, name: str) -> None:
     """Exit 0, 1, 2 or 4, never a traceback or a bug, with output of a bounded length, and nothing left behind."""
     for number in range(FILES):
         random = Random(f"{name} {number}")  # noqa: S311 - no secret
@@ -31,7 +31,7 @@ def test_a_changed_file_is_read_or_refused_in_words(here: Path, name: str) -> No
         assert [(fault.command, fault.wrong) for fault in faults] == []
 
 
-def test_each_file_of_the_corpus_is_read(here: Path) -> None:
+def test_each_file_of_the_corpus_can_be_read(here: Path) -> None:
     """A file whose kind no reader recognises would be kept for nothing."""
     seeds = {seed for name in READERS for seed in list_seeds(name, here)}
     assert [path for path in CORPUS.rglob("*.*") if path.read_bytes() not in seeds] == []

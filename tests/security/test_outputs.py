@@ -127,7 +127,7 @@ WRITING = {
 
 
 @pytest.mark.parametrize("case", WRITING)
-def test_what_a_file_refers_to_is_never_an_output(here: Path, case: str) -> None:
+def test_a_file_that_an_input_refers_to_is_never_an_output(here: Path, case: str) -> None:
     """Even with --force, through a link, and if only another file gives its name."""
     assert nhsdx("rubric", "extend", "rubric.toml", "--id", "overlay", "-o", "overlay.toml", cwd=here).code == 0
     write(here / "local.toml", assessment(GOOD, rubric="overlay.toml"))
@@ -149,7 +149,7 @@ def test_a_table_in_a_folder_is_never_an_output(here: Path) -> None:
     assert (run.code, "this is the file being read" in run.err) == (2, True)
 
 
-def test_an_assessment_is_not_rewritten_if_it_changes_meanwhile(here: Path) -> None:
+def test_an_assessment_that_changes_during_the_run_is_not_rewritten(here: Path) -> None:
     """It may be migrated into its own file."""
     write(here / "new.toml", small_rubric() | {"rubric": {"id": "small", "version": "2.0.0", "title": "Small"}})
     migrate = ("migrate", "a.toml", "--to", "new.toml", "-o", "a.toml", "--force")
@@ -165,7 +165,7 @@ def test_an_assessment_is_not_rewritten_if_it_changes_meanwhile(here: Path) -> N
     assert nhsdx(*migrate, cwd=here).code == 0
 
 
-def test_a_dash_is_not_the_name_of_a_file(here: Path) -> None:
+def test_a_dash_never_creates_a_file(here: Path) -> None:
     """It is stdout, where no list and no assessment goes; a file of that name stays."""
     (here / "-").write_text("mine", encoding="utf-8")
     (here / "t.csv").write_text("skill\n3\n", encoding="utf-8")
@@ -174,7 +174,7 @@ def test_a_dash_is_not_the_name_of_a_file(here: Path) -> None:
     assert (here / "-").read_text(encoding="utf-8") == "mine"
 
 
-def test_a_list_made_meanwhile_is_not_deleted(here: Path) -> None:
+def test_a_list_created_during_the_run_is_not_deleted(here: Path) -> None:
     """Without --force, a list of invalid cells that another run wrote stays."""
     (here / "t.csv").write_text("skill\n3\n", encoding="utf-8")
     targets = BatchTargets("x.csv", str(here / "x.rejects.csv"), force=False)
@@ -184,7 +184,7 @@ def test_a_list_made_meanwhile_is_not_deleted(here: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["assess", "batch", "survey"])
-def test_a_link_to_nothing_needs_force(here: Path, command: str) -> None:
+def test_a_link_to_a_missing_file_is_not_written_through_without_force(here: Path, command: str) -> None:
     """A checkout may contain a link to a file that the user's shell will run once it exists."""
     (here / "home").mkdir()
     names = {"assess": "x.md", "batch": "x.csv", "survey": "x.md"}
@@ -217,7 +217,7 @@ def test_an_assessment_does_not_change_before_the_rest_can_be_written(here: Path
     assert read_all(here) == before
 
 
-def test_a_table_is_not_written_if_its_page_cannot_be(here: Path) -> None:
+def test_a_table_is_not_written_if_its_page_cannot_be_written(here: Path) -> None:
     """Exit 2 means that nothing was written."""
     before = read_all(here)
     words = [*COMMAND, "batch", "t.csv", "--rubric", "rubric.toml", "-o", "x.csv"]
@@ -242,7 +242,7 @@ def test_either_all_outputs_are_replaced_or_none(tmp_path: Path) -> None:
     assert read_all(tmp_path) == {"one": b"old", "two": b"changed meanwhile"}
 
 
-def test_a_file_made_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+def test_a_file_created_during_the_run_is_not_replaced(tmp_path: Path) -> None:
     """Without --force, nothing is replaced at the moment of writing either, after minutes of work."""
     with prepare([Output(str(tmp_path / "new"), b"ours")]) as prepared:
         (tmp_path / "new").write_text("theirs", encoding="utf-8")
@@ -271,7 +271,7 @@ def test_only_one_of_many_writers_creates_a_file(tmp_path: Path) -> None:
     assert len(done) == 1
 
 
-def test_two_surveys_at_once_lose_no_answers(here: Path) -> None:
+def test_two_surveys_run_at_the_same_time_lose_no_answers(here: Path) -> None:
     """Either both are in the assessment, or one ends with an error."""
     rubric = survey_rubric()
     rubric["criteria"]["heard"] = rubric["criteria"]["care"] | {"title": "Heard"}
@@ -350,7 +350,7 @@ def test_a_file_that_is_replaced_keeps_its_mode_its_owner_and_its_link(here: Pat
     assert place.read_bytes() != old
 
 
-def test_the_list_beside_a_table_stays_private(here: Path) -> None:
+def test_the_list_beside_a_table_keeps_its_permissions(here: Path) -> None:
     """The list of invalid cells that a batch writes unasked."""
     (here / "x.rejects.csv").write_text("old", encoding="utf-8")
     (here / "x.rejects.csv").chmod(0o600)
@@ -358,7 +358,7 @@ def test_the_list_beside_a_table_stays_private(here: Path) -> None:
     assert stat.S_IMODE((here / "x.rejects.csv").stat().st_mode) == 0o600
 
 
-def test_the_next_run_removes_what_a_killed_one_left(here: Path) -> None:
+def test_the_next_run_removes_files_that_a_killed_run_left(here: Path) -> None:
     """But not the folder of a run that is still working, nor what only looks like one."""
     (here / ".nhsdx-abcd1234").mkdir()
     (here / ".nhsdx-abcd1234" / "table.csv").write_text("all rows", encoding="utf-8")
@@ -372,12 +372,12 @@ def test_the_next_run_removes_what_a_killed_one_left(here: Path) -> None:
     assert names == {".nhsdx-notes", ".nhsdx-link1234", "target"}
 
 
-def test_a_name_may_be_as_long_as_the_system_allows(here: Path) -> None:
+def test_the_name_of_an_output_may_be_as_long_as_the_system_allows(here: Path) -> None:
     """The temporary name does not count."""
     assert nhsdx("assess", "a.toml", "-o", f"{'x' * 250}.md", cwd=here).code == 0
 
 
-def test_a_table_without_outputs_needs_no_folder_to_write_in(here: Path) -> None:
+def test_a_table_without_outputs_can_be_scored_in_a_read_only_folder(here: Path) -> None:
     """The current folder may be read-only."""
     closed = here / "closed"
     closed.mkdir()
@@ -391,7 +391,7 @@ def test_a_table_without_outputs_needs_no_folder_to_write_in(here: Path) -> None
     assert sorted(one.name for one in closed.iterdir()) == ["rubric.toml", "t.csv"]
 
 
-def test_a_table_has_a_list_beside_it(here: Path) -> None:
+def test_a_table_has_a_list_of_invalid_cells_beside_it(here: Path) -> None:
     """The list of invalid cells needs --force like the table, and goes once there are none."""
     assert batch(here, "-o", "x.csv").code == 0
     assert (here / "x.rejects.csv").read_text(encoding="utf-8") == "row,column\n2,skill\n"

@@ -58,7 +58,7 @@ def expect_refusal(run: Run, place: str) -> None:
 
 
 @pytest.mark.parametrize("way", [*WAYS_OUT, *LINKS])
-def test_no_file_gives_a_rubric_outside_its_folder(here: Path, way: str) -> None:
+def test_no_file_can_refer_to_a_rubric_outside_its_folder(here: Path, way: str) -> None:
     """Neither an assessment, nor the map of a survey, nor an overlay; the user's own option may give any."""
     path = way.format(name="rubric.toml", folder=here.parent)
     write(here / "a.toml", assessment(ANSWERS, rubric=path))
@@ -73,7 +73,7 @@ def test_no_file_gives_a_rubric_outside_its_folder(here: Path, way: str) -> None
 
 
 @pytest.mark.parametrize("good", ["rubric.toml", "./near/rubric.toml", "near.toml", "here/rubric.toml"])
-def test_a_path_inside_the_folder_is_followed(here: Path, good: str) -> None:
+def test_a_path_inside_the_folder_is_accepted(here: Path, good: str) -> None:
     """Also through links that stay inside, and where the folder itself was reached through a link."""
     (here / "near.toml").symlink_to("near/rubric.toml")
     (here / "here").symlink_to(".")
@@ -83,7 +83,7 @@ def test_a_path_inside_the_folder_is_followed(here: Path, good: str) -> None:
     assert nhsdx("assess", "door/a.toml", cwd=here.parent).code == 0
 
 
-def test_an_overlay_of_an_overlay_leads_no_further_than_its_own_folder(here: Path) -> None:
+def test_an_overlay_of_an_overlay_cannot_refer_to_files_outside_its_own_folder(here: Path) -> None:
     """The base of a base starts in the folder of that base, not in that of the first file."""
     write(here / "near" / "system.toml", {"format": "nhsdx.rubric/1", "extends": "../rubric.toml@1"})
     write(here / "local.toml", {"format": "nhsdx.rubric/1", "extends": "near/system.toml@1"})
@@ -95,7 +95,7 @@ def test_an_overlay_of_an_overlay_leads_no_further_than_its_own_folder(here: Pat
 
 @pytest.mark.parametrize("way", [*WAYS_OUT, *LINKS])
 @pytest.mark.parametrize("table", ["", "tool.nhsdx."])
-def test_a_policy_gives_no_file_outside_its_folder(here: Path, way: str, table: str) -> None:
+def test_a_policy_cannot_refer_to_a_file_outside_its_folder(here: Path, way: str, table: str) -> None:
     """Neither by its path nor through a link; the user's own option may."""
     path = way.format(name="result.json", folder=here.parent)
     data = tomli_w.dumps({"no-regression": path}).strip()
@@ -107,7 +107,7 @@ def test_a_policy_gives_no_file_outside_its_folder(here: Path, way: str, table: 
     assert nhsdx("check", "a.toml", "--no-regression", "../result.json", cwd=here).code == 0
 
 
-def test_a_baseline_of_the_policy_has_no_link_out_of_its_folder(here: Path) -> None:
+def test_a_link_from_the_baseline_out_of_the_folder_of_the_policy_is_refused(here: Path) -> None:
     """Neither the folder nor a file in it is such a link."""
     (here / "kept").mkdir()
     (here / "kept" / "result.json").symlink_to("../../result.json")
@@ -117,7 +117,7 @@ def test_a_baseline_of_the_policy_has_no_link_out_of_its_folder(here: Path) -> N
 
 
 @pytest.mark.parametrize("way", WAYS_OUT)
-def test_a_waiver_is_for_a_file_of_its_own_project(here: Path, way: str) -> None:
+def test_a_waiver_applies_only_to_files_of_its_own_project(here: Path, way: str) -> None:
     """A policy excuses nothing outside its folder."""
     waiver = {"gate": "safety-gate", "owner": "Board", "reason": "Soon.", "expires": "2099-01-01"}
     text = tomli_w.dumps({"waivers": [waiver | {"file": way.format(name="a.toml", folder=here.parent)}]})
@@ -127,7 +127,7 @@ def test_a_waiver_is_for_a_file_of_its_own_project(here: Path, way: str) -> None
 
 
 @pytest.mark.parametrize("name", ["nhsdx.toml", "pyproject.toml"])
-def test_a_policy_that_is_found_is_not_a_link_out_of_its_folder(here: Path, name: str) -> None:
+def test_a_policy_that_is_a_link_out_of_its_folder_is_refused(here: Path, name: str) -> None:
     """A checkout would otherwise choose a file of the user; the user's own option may give any."""
     (here.parent / "lax.toml").write_text("tool.nhsdx.fail-under = 1\n", encoding="utf-8")
     (here / name).symlink_to("../lax.toml")
@@ -137,7 +137,7 @@ def test_a_policy_that_is_found_is_not_a_link_out_of_its_folder(here: Path, name
     assert nhsdx("check", "a.toml", "--policy", "../nhsdx.toml", cwd=here).code == 0
 
 
-def test_a_folder_has_no_link_to_an_assessment_outside(here: Path) -> None:
+def test_a_link_in_a_folder_to_an_assessment_outside_is_refused(here: Path) -> None:
     """A checkout would otherwise show what a file of the user says. A file that the user gives may be anywhere."""
     write(here.parent / "private.toml", assessment(ANSWERS, subject="Secret"))
     (here / "linked.toml").symlink_to("../private.toml")
@@ -148,7 +148,7 @@ def test_a_folder_has_no_link_to_an_assessment_outside(here: Path) -> None:
     assert nhsdx("check", "..", cwd=here).code == 0
 
 
-def test_a_folder_of_tables_has_no_link_to_a_table_outside(here: Path) -> None:
+def test_a_link_in_a_folder_to_a_table_outside_is_refused(here: Path) -> None:
     """A folder of Parquet files is read as one table."""
     frame = pl.DataFrame({name: [3] for name in ANSWERS})
     (here / "tables").mkdir()
@@ -162,7 +162,7 @@ def test_a_folder_of_tables_has_no_link_to_a_table_outside(here: Path) -> None:
         assert (run.code, "two.parquet: path-outside: " in run.err) == (2, True), run.err
 
 
-def test_a_survey_answers_an_assessment_whose_rubric_is_elsewhere(tmp_path: Path) -> None:
+def test_a_survey_can_update_an_assessment_whose_rubric_is_in_another_folder(tmp_path: Path) -> None:
     """The new file gives the id of the rubric, and only the option finds it."""
     (tmp_path / "inner").mkdir()
     survey = {"dimension": "d", "title": "S", "question": "How is it?", "kind": "survey", "options": ["Bad", "Good"]}
@@ -183,7 +183,7 @@ def test_a_survey_answers_an_assessment_whose_rubric_is_elsewhere(tmp_path: Path
     assert nhsdx("assess", "inner/a.toml", "--rubric", "rubric.toml", cwd=tmp_path).code == 0
 
 
-def test_a_file_that_is_not_a_rubric_is_not_shown(here: Path) -> None:
+def test_the_content_of_a_file_that_is_not_a_rubric_is_not_shown(here: Path) -> None:
     """A file with secrets may be beside an assessment, and no message repeats them."""
     planted = 'token = "s3cret-value"\n[section]\nother = "another-value"\n'
     for text in (planted, f"{planted}broken = s3cret-value\n", f'{planted}x = "s3cret-value\n'):

@@ -37,14 +37,14 @@ def test_a_policy_that_cannot_be_read_is_an_error(here: Path, name: str, kind: s
     assert (run.code, "this policy cannot be read" in run.err) == (2, True)
 
 
-def test_no_file_chooses_the_outputs() -> None:
+def test_no_file_can_choose_the_outputs() -> None:
     """No key of any file is the place of an output."""
     source = (ROOT / "src" / "nhsdx" / "commands" / "check" / "policy" / "shape.py").read_text(encoding="utf-8")
     assert not [word for word in ("golden", "output:", "badge:") if word in source]
 
 
 @pytest.mark.parametrize("hook", ["nhsdx-check", "nhsdx-rubric-lint"])
-def test_the_name_of_a_file_is_never_an_option(hook: str) -> None:
+def test_the_name_of_a_file_is_never_read_as_an_option(hook: str) -> None:
     """pre-commit adds names to the entry, and a name may begin with two hyphens."""
     hooks = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8").split("- id: ")
     (found,) = [one for one in hooks if one.startswith(f"{hook}\n")]
@@ -52,7 +52,7 @@ def test_the_name_of_a_file_is_never_an_option(hook: str) -> None:
     assert entry.endswith(" --")
 
 
-def test_the_action_is_pinned() -> None:
+def test_the_action_pins_what_it_installs() -> None:
     """Actions by commit, and packages by version and hash."""
     action = (ROOT / "action.yml").read_text(encoding="utf-8")
     uses = [line.split("uses:")[1].split("#")[0].strip() for line in action.splitlines() if "uses: actions/" in line]
@@ -61,7 +61,7 @@ def test_the_action_is_pinned() -> None:
     assert "--require-hashes" in action
 
 
-def test_the_id_of_a_shipped_rubric_never_means_a_file(here: Path) -> None:
+def test_the_id_of_a_shipped_rubric_is_never_read_as_a_file_name(here: Path) -> None:
     """A file of that name in a checkout would decide how everything is scored. With ./ it is that file."""
     write(here / SHIPPED, small_rubric())
     assert nhsdx("rubric", "show", SHIPPED, cwd=here).out.startswith("Leadership of NHS digital transformation")

@@ -13,7 +13,7 @@ ATTACKS = (ROOT / "tests" / "security" / "README.md").read_text(encoding="utf-8"
 LINK = re.compile(r"\[(test_\w+)\]\((tests/[\w/]+\.py)\)")
 
 
-def test_nothing_is_promised_outside_the_list() -> None:
+def test_no_promise_is_made_outside_the_list() -> None:
     """Each sentence is in an item that names a test."""
     items = [part for part in re.split(r"\n(?=- )|\n\n", PROMISES) if part.strip() and not part.startswith("#")]
     assert [item for item in items if not item.startswith("- ")] == ["Each promise has a test that attacks it."]
@@ -30,12 +30,12 @@ def test_each_sentence_has_a_test() -> None:
 
 
 @pytest.mark.parametrize(("name", "file"), LINK.findall(PROMISES))
-def test_each_promise_has_its_test(name: str, file: str) -> None:
+def test_each_promise_has_a_test(name: str, file: str) -> None:
     """The test exists where the promise says."""
     assert f"\ndef {name}(" in (ROOT / file).read_text(encoding="utf-8")
 
 
-def test_each_attack_has_its_test() -> None:
+def test_each_attack_has_a_test() -> None:
     """Each row of the table of attacks has a test, which exists where it says."""
     rows = [
         line for line in ATTACKS.splitlines() if line.startswith("| ") and not line.startswith(("| attack", "| ---"))

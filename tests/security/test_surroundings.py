@@ -47,7 +47,7 @@ def test_a_clock_that_python_cannot_read_is_an_error(here: Path) -> None:
 
 
 @pytest.mark.parametrize("columns", ["9" * 5000, "0", "-1", "x", "³"])
-def test_an_odd_width_is_ignored(here: Path, columns: str) -> None:
+def test_an_impossible_screen_width_is_ignored(here: Path, columns: str) -> None:
     """Pages and help have the width that they have in a pipe."""
     for words in (("assess", "a.toml"), ("assess", "--help")):
         environment = {**os.environ, "COLUMNS": columns}
@@ -75,7 +75,7 @@ ODD = {"not UTF-8": os.fsdecode(b"caf\xe9.toml"), "a line end": "a\nb.toml", "an
 
 
 @pytest.mark.parametrize("case", ODD)
-def test_a_file_never_gets_a_name_that_it_cannot_contain(here: Path, case: str) -> None:
+def test_a_new_file_never_refers_to_a_path_that_it_cannot_contain(here: Path, case: str) -> None:
     """A reference to such a file would make another file unreadable."""
     (here / "rubric.toml").rename(here / ODD[case])
     for words in (
@@ -88,7 +88,7 @@ def test_a_file_never_gets_a_name_that_it_cannot_contain(here: Path, case: str) 
 
 
 @pytest.mark.parametrize("case", ODD)
-def test_an_assessment_of_any_name_is_read(here: Path, case: str) -> None:
+def test_an_assessment_with_any_file_name_is_read(here: Path, case: str) -> None:
     """A name is bytes: it is read as it is, and shown escaped."""
     (here / "a.toml").rename(here / ODD[case])
     for words in (
@@ -115,7 +115,7 @@ def test_a_full_disk_is_an_error(here: Path) -> None:
     assert not [one for one in here.iterdir() if one.name.startswith(".")]
 
 
-def test_no_plugin_of_another_package_runs(here: Path, tmp_path: Path) -> None:
+def test_no_plugin_of_another_package_is_run(here: Path, tmp_path: Path) -> None:
     """Packages can name code of theirs that pydantic runs wherever it is used; nhsdx does not let it."""
     site = tmp_path / "site"
     (site / "sneaky-1.0.dist-info").mkdir(parents=True)

@@ -89,7 +89,7 @@ def make_database(here: Path) -> Path:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_view_reads_no_file(here: Path, view: str) -> None:
+def test_a_view_can_read_no_file(here: Path, view: str) -> None:
     """A database is a file from somebody else: its views may not read the files of the user."""
     make_database(here)
     run = batch(here, "data.duckdb", "--table", view, "-o", "out.csv")
@@ -165,7 +165,7 @@ def test_a_view_may_call_only_functions_that_work_with_cells(here: Path) -> None
     assert not (here / "out.csv").exists()
 
 
-def test_a_column_or_a_macro_may_not_call_others_either(here: Path) -> None:
+def test_a_computed_column_or_a_macro_may_not_call_other_functions_either(here: Path) -> None:
     """A column that is worked out, and a function of the file's own, whatever name it takes."""
     with duckdb.connect(str(here / "column.duckdb")) as connection:
         connection.execute("create table t (n int, skill varchar generated always as (current_setting('threads')))")
@@ -240,7 +240,7 @@ def test_a_name_without_a_table_is_not_read_as_a_file(here: Path) -> None:
     assert batch(here, place.name, "--table", "other.csv").code == 2
 
 
-def test_duckdb_may_not_load_extensions(here: Path) -> None:
+def test_duckdb_cannot_load_extensions(here: Path) -> None:
     """Extensions are native code."""
     pl.DataFrame({"skill": [3]}).write_parquet(here / "t.parquet")
     engine = duck.DuckEngine.start(None, here / "work")
@@ -256,7 +256,7 @@ def test_duckdb_may_not_load_extensions(here: Path) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
 @pytest.mark.parametrize("name", ["a[1]", "a*", "a?"])
-def test_a_name_that_exists_is_not_a_pattern(here: Path, engine: str, ending: str, name: str) -> None:
+def test_the_name_of_an_existing_file_is_not_read_as_a_pattern(here: Path, engine: str, ending: str, name: str) -> None:
     """Browsers name downloads so: the file named is read, never its neighbour."""
     for stem, cell in ((name, "5"), ("a1", "1")):
         frame, place = pl.DataFrame({"skill": [cell]}), here / f"{stem}.{ending}"
@@ -268,7 +268,7 @@ def test_a_name_that_exists_is_not_a_pattern(here: Path, engine: str, ending: st
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("name", ["~/t.parquet", "file:{here}/t.parquet", "~/t.arrow", "~/t.duckdb"])
-def test_a_folder_is_never_the_home_of_the_user(
+def test_a_folder_is_never_read_as_the_home_folder_of_the_user(
     here: Path, monkeypatch: pytest.MonkeyPatch, engine: str, name: str
 ) -> None:
     """Engines take `~` and `file:` at the beginning of a name for more than a name."""
@@ -288,7 +288,7 @@ def test_a_folder_is_never_the_home_of_the_user(
     assert count_rows(here, named, *table) == 3
 
 
-def test_a_survey_reads_the_given_file(here: Path) -> None:
+def test_a_survey_reads_only_the_given_file(here: Path) -> None:
     """The same for files of responses."""
     (here / "r1.csv").write_text("Q\n" + "Care\n" * 20, encoding="utf-8")
     (here / "r[1].csv").write_text("Q\n" + "IT\n" * 12, encoding="utf-8")
@@ -304,7 +304,7 @@ def test_a_pattern_still_means_several_files(here: Path) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
-def test_no_address_is_opened(here: Path, engine: str, ending: str) -> None:
+def test_no_network_address_is_opened(here: Path, engine: str, ending: str) -> None:
     """A server that listens hears nothing."""
     heard: list[str] = []
 
@@ -334,7 +334,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_no_row_is_lost_without_a_word(here: Path, fault: str) -> None:
+def test_no_row_is_left_out_silently(here: Path, fault: str) -> None:
     """Every engine, and the survey, gives the same line of the user's own file."""
     text, line, words = FAULTS[fault]
     (here / "t.csv").write_bytes(text.replace("Q", "skill").encode())
@@ -353,7 +353,7 @@ def test_a_table_that_is_not_utf8_is_reported(here: Path) -> None:
         assert (run.code, run.err.startswith("t.csv:2:1: not-utf8")) == (2, True)
 
 
-def test_an_endless_line_is_refused_at_once(here: Path) -> None:
+def test_an_endless_line_is_refused_without_reading_it_all(here: Path) -> None:
     """A sparse file of gigabytes has no line that fits into memory."""
     with (here / "r.csv").open("wb") as file:
         file.truncate(3_000_000_000)
@@ -363,7 +363,7 @@ def test_an_endless_line_is_refused_at_once(here: Path) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_well_formed_cells_are_read_alike(here: Path, engine: str) -> None:
+def test_every_engine_reads_well_formed_cells_in_the_same_way(here: Path, engine: str) -> None:
     """Quoted commas, marks and line ends, a byte order mark, Windows' line ends and blank lines at the end."""
     text = '\ufeffskill,place\r\n3,"a, ""b""\r\nc"\r\n4,""\r\n\r\n\r\n'
     (here / "t.csv").write_bytes(text.encode())
@@ -388,7 +388,7 @@ def test_a_column_may_have_any_name(here: Path, engine: str) -> None:
     assert (here / "out.rejects.csv").read_text(encoding="utf-8").splitlines() == ["row,column", "1,skill"]
 
 
-def test_a_long_table_does_not_hide_a_column_of_the_same_name(here: Path) -> None:
+def test_a_long_table_does_not_hide_a_repeated_column(here: Path) -> None:
     """It says which of the user's columns has the name of a column of results."""
     (here / "t.csv").write_text("skill,score\n3,1\n", encoding="utf-8")
     run = batch(here, "t.csv", "--shape", "long", "-o", "out.csv")
@@ -403,7 +403,7 @@ def test_a_question_may_have_any_heading(here: Path, heading: str) -> None:
     assert count_people(here, "r.csv", heading) == 12
 
 
-def test_two_columns_of_one_heading_are_not_mixed_up(here: Path) -> None:
+def test_two_columns_with_the_same_heading_are_not_confused(here: Path) -> None:
     """It is an error if they are asked for."""
     (here / "r.csv").write_text("Q,Q\n" + "IT,Care\n" * 12, encoding="utf-8")
     (here / "t.csv").write_text("skill,skill\n1,2\n", encoding="utf-8")
@@ -418,7 +418,7 @@ def test_a_long_comment_is_read(here: Path) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_parquet_file_that_lies_about_its_values_is_read_right(here: Path, engine: str) -> None:
+def test_a_parquet_file_with_false_statistics_is_read_correctly(here: Path, engine: str) -> None:
     """An engine may leave out a test that the file's own statistics make needless."""
     pl.DataFrame({"skill": [3, 77_777]}).write_parquet(here / "t.parquet", compression="uncompressed")
     data = (here / "t.parquet").read_bytes()
@@ -444,7 +444,7 @@ def test_a_damaged_parquet_file_is_an_error(here: Path, engine: str) -> None:
     assert not (here / "out.csv").exists()
 
 
-def test_a_line_of_json_has_only_characters_of_text(here: Path) -> None:
+def test_a_line_of_json_with_characters_that_text_cannot_have_is_refused(here: Path) -> None:
     """JSON can escape characters that a text may not have, in values and in keys."""
     for line in ('{"skill": 3, "x": "\\ud800"}', '{"skill": 3, "\\udfff": 1}', '{"skill": 3, "x": "a\\u0000"}'):
         (here / "t.jsonl").write_text(f'{{"skill": 1}}\n{line}\n', encoding="utf-8")
@@ -502,7 +502,7 @@ def test_a_workbook_with_a_cell_far_away_is_refused(here: Path, place: str) -> N
     assert "file-too-large" in ask(here, "t.xlsx").err
 
 
-def test_a_workbook_that_is_damaged_inside_is_an_error(here: Path) -> None:
+def test_a_workbook_that_is_damaged_inside_is_reported_as_an_error(here: Path) -> None:
     """However it is packed."""
     name = Path(write_workbook(here / "t.xlsx", {"First": [["skill"], [3]]}))
     data = name.read_bytes()
@@ -511,7 +511,7 @@ def test_a_workbook_that_is_damaged_inside_is_an_error(here: Path) -> None:
         assert batch(here, "t.xlsx").code in (0, 2)
 
 
-def test_a_long_attribute_of_a_workbook_takes_no_time(here: Path) -> None:
+def test_a_long_attribute_in_a_workbook_is_read_quickly(here: Path) -> None:
     """A sign that ends a tag elsewhere may be in an attribute; a pattern then tried each part of it."""
     name = Path(write_workbook(here / "t.xlsx", {"First": [["skill"], [3]]}))
     with zipfile.ZipFile(name) as file:
@@ -527,7 +527,7 @@ def test_a_long_attribute_of_a_workbook_takes_no_time(here: Path) -> None:
     assert time.process_time() - began < 5
 
 
-def test_a_panic_of_a_library_is_an_error_in_words(here: Path) -> None:
+def test_a_panic_in_a_library_is_reported_as_an_error(here: Path) -> None:
     """It is not an Exception in Python. This file was made by chance: its page has fewer values than it says."""
     table = here / "damaged.parquet"
     table.write_bytes((ROOT / "tests/fuzz_corpus/found/parquet-71ffdcc369.parquet").read_bytes())

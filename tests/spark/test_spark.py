@@ -54,13 +54,13 @@ def _hold(session: Any, made: list[Case]) -> None:  # noqa: ANN401 - a session
         assert_row(row, case.score())
 
 
-def test_a_table_gives_the_engines_numbers(session: Any) -> None:  # noqa: ANN401 - a session
+def test_a_table_gives_the_numbers_of_the_reference_engine(session: Any) -> None:  # noqa: ANN401 - a session
     """Scores to 1e-9, levels, gate states, weakest levels and coverage of any rubric and any answers."""
     _hold(session)
 
 
 @pytest.mark.usefixtures("session")
-def test_the_summary_is_that_of_the_other_engines(tmp_path: Path) -> None:
+def test_the_summary_is_the_same_as_on_the_other_engines(tmp_path: Path) -> None:
     """The written folder has the same scores."""
     out = tmp_path / "out.parquet"
     arguments = ("batch", REGION, *ARGUMENTS, "--engine", "spark", "--format", "json", "-o", str(out))
@@ -91,7 +91,7 @@ def test_cells_mean_what_the_map_says(session: Any) -> None:  # noqa: ANN401 - a
 
 
 @pytest.mark.usefixtures("session")
-def test_the_lines_for_invalid_cells_are_those_of_the_other_engines(tmp_path: Path) -> None:
+def test_invalid_cells_give_the_same_lines_as_on_the_other_engines(tmp_path: Path) -> None:
     """Counted by Spark."""
     rows = ["organisation,appointment.holder-named,appointment.seen,date"]
     rows += [f"o{row},{'n/a' if row % 2 else 'yes'},25/12/2025,2026-11-01" for row in range(6)]
@@ -125,7 +125,7 @@ def test_a_table_that_spark_cannot_read_is_an_error(tmp_path: Path) -> None:
         assert table in run.err
 
 
-def test_a_cluster_of_two_workers_gives_the_same(tmp_path: Path) -> None:
+def test_a_cluster_of_two_workers_gives_the_same_scores(tmp_path: Path) -> None:
     """The cluster is started and stopped by the script in the repository. It reads Parquet: text is refused there."""
     region = tmp_path / "region.parquet"
     pl.read_csv(REGION, infer_schema=False).write_parquet(region)

@@ -43,7 +43,7 @@ def check(folder: Path, files: dict[str, str]) -> tuple[int, str]:
     ],
     ids=["complexity", "files", "lines", "verbs", "participle", "class", "imports", "cycle"],
 )
-def test_a_fault_is_found(tmp_path: Path, files: dict[str, str], finding: str) -> None:
+def test_a_breach_of_style_is_reported(tmp_path: Path, files: dict[str, str], finding: str) -> None:
     """The fault is printed with its place, and the exit code is 1."""
     code, printed = check(tmp_path, files)
     assert (code, len(printed.splitlines())) == (1, 1), printed

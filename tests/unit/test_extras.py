@@ -42,7 +42,7 @@ def list_packages(extra: str) -> set[str]:
 
 
 @pytest.mark.parametrize(("module", "extra"), sorted(set(find_calls())))
-def test_a_missing_package_can_be_installed_as_the_message_says(module: str, extra: str) -> None:
+def test_a_missing_package_can_be_installed_with_the_command_in_the_message(module: str, extra: str) -> None:
     """The message gives the name on the package index, and an extra that includes this package."""
     with patch.dict(sys.modules, {module: None}), pytest.raises(NhsdxError) as caught:
         import_extra(module, extra)
@@ -52,7 +52,7 @@ def test_a_missing_package_can_be_installed_as_the_message_says(module: str, ext
     assert BROUGHT.get(named[1], named[1]) in list_packages(extra)
 
 
-def test_an_extra_for_a_desk_and_one_for_a_cluster() -> None:
+def test_there_is_an_extra_for_a_desktop_and_one_for_a_cluster() -> None:
     """`full` reads tables and writes Word, PDF and workbooks; a cluster keeps its own Spark."""
     assert list_packages("full") == {"narwhals", "polars", "python-calamine", "python-docx", "typst", "XlsxWriter"}
     assert list_packages("spark") == list_packages("spark-cluster") | {"pyspark"}

@@ -37,19 +37,19 @@ def test_headings_with_blanks_are_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", [f"{FAULTS}\n{BODY}", f"{BODY}\n{FAULTS}"])
-def test_many_errors_in_a_long_text_keep_their_line_numbers(text: str) -> None:
+def test_many_errors_in_a_long_text_have_the_right_line_numbers(text: str) -> None:
     """What follows a faulty line is read without what comes before it, and keeps its line numbers."""
     lines = [number for number, line in enumerate(text.split("\n"), start=1) if line.startswith("fault")]
     assert [int(place.split(":")[1]) for place in places(text)] == lines[:20]
 
 
 @pytest.mark.parametrize("fault", ["answers = = 3", "[answers] x = 1"])
-def test_one_error_of_a_long_text_causes_no_other(fault: str) -> None:
+def test_one_error_in_a_long_text_causes_no_other(fault: str) -> None:
     """The keys below a faulty line are not taken for keys of another table."""
     assert len(places(f"{BODY}\n{fault}\nlevel = 4\n[answers.last]\nlevel = 2\n")) == 1
 
 
-def test_blanks_between_keys_are_read_once() -> None:
+def test_blanks_between_keys_are_scanned_only_once() -> None:
     """The repeated key of an inline table is found behind any number of blanks."""
     blanks = " " * 100_000
     assert places(f'a = {{ s = ",{blanks}", a = 1, a = 2 }}') == ["a.toml:1:100023"]
@@ -70,7 +70,7 @@ def test_a_wrong_number_behind_a_long_text_is_found() -> None:
 
 
 @pytest.mark.parametrize("sign", ["x", "é", "日", "😀"])
-def test_columns_of_a_long_line_count_characters(sign: str) -> None:
+def test_columns_of_a_long_line_are_counted_in_characters(sign: str) -> None:
     """A column is right in any part of a line, on every line, however many bytes a character has."""
     text = f"{sign * 5_000}\n{sign * 20_000}"
     found = Positions.none_in(text)

@@ -38,7 +38,7 @@ def test_one_more_than_a_limit_is_refused(limit: Limit) -> None:
         assert [(excess.found, excess.most) for excess in found] == [(limit.most + 1, limit.most)]
 
 
-def test_products_are_refused_although_both_counts_are_allowed() -> None:
+def test_products_of_two_allowed_counts_can_be_refused() -> None:
     """Many gates on many criteria, and many test vectors of many criteria, are too much work together."""
     many: dict[str, Any] = {
         name: {f"{name}-{n}": {} for n in range(900)} for name in ("gates", "dimensions", "criteria")
@@ -48,7 +48,7 @@ def test_products_are_refused_although_both_counts_are_allowed() -> None:
     assert found >= {product.what for product in PRODUCTS}
 
 
-def test_depth_and_values_are_counted_without_end() -> None:
+def test_counting_depth_and_values_stops_soon_after_a_limit() -> None:
     """Counting stops soon after a limit, however much there is."""
     assert measure({"a": [1, {"b": 2}]}, 10) == (3, 4)
     deep: list[Any] = []
@@ -61,7 +61,7 @@ def test_depth_and_values_are_counted_without_end() -> None:
     assert error.value.code in ERROR_CODES
 
 
-def test_every_limit_is_measured() -> None:
+def test_every_limit_has_an_input_in_the_benchmark() -> None:
     """The benchmark has an input for every limit on counts, one entry above which a file is refused."""
     scenarios = {scenario.what: scenario for scenario in SCENARIOS}
     assert {limit.what for limit in LIMITS} <= set(scenarios)

@@ -25,7 +25,7 @@ def test_an_open_action_is_overdue_from_the_day_after_it_was_due() -> None:
     assert not is_overdue(action("x", "done"), late)
 
 
-def test_actions_are_done_new_or_still_open_since_the_older_assessment() -> None:
+def test_actions_since_the_older_assessment_are_listed_as_done_or_new_or_still_open() -> None:
     """An action with other words is another action."""
     old = [action("one"), action("two"), action("three")]
     new = [action("one", "done"), action("two"), action("four"), action("three", "dropped", reason="Not needed.")]

@@ -105,7 +105,7 @@ def test_answers_to_the_items_of_both_checklists_are_kept() -> None:
     assert found == CarryOver({"only": Answer(items={"plan": ItemState.YES}, evidence="audit")}, frozenset({"only"}))
 
 
-def test_a_level_is_kept_on_another_scale_only_with_the_same_descriptor() -> None:
+def test_a_level_is_kept_on_a_different_scale_only_with_the_same_descriptor() -> None:
     """Level 1 of three is not level 1 of four, unless both describe it alike; three levels have no level 3."""
     three, four = only(level_criterion(3)), only(level_criterion(4), levels=4)
     other = only({"levels": ["nothing", "descriptor 1", "much", "all"]}, levels=4)
@@ -146,7 +146,7 @@ def test_only_answers_to_criteria_of_both_rubrics_are_kept() -> None:
     assert found.not_carried == frozenset()
 
 
-def test_an_answer_to_a_question_outside_its_own_rubric_is_not_kept() -> None:
+def test_an_answer_to_a_question_that_its_own_rubric_does_not_have_is_not_kept() -> None:
     """Without the question, nobody knows what the answer meant."""
     own, rubric = (rubric_from(flat_rubric({name: LEVEL}, levels=3)) for name in ("one", "other"))
     assert carry_over({"other": Answer(level=1)}, own, rubric) == CarryOver({}, frozenset({"other"}))
@@ -182,7 +182,9 @@ def named(**replaces: list[str]) -> Table:
         "of another rubric",
     ],
 )
-def test_a_criterion_is_renamed_only_one_for_one(old: Table, new: Table, found: dict[str, str]) -> None:
+def test_a_criterion_counts_as_renamed_only_if_exactly_one_other_could_be_meant(
+    old: Table, new: Table, found: dict[str, str]
+) -> None:
     """If several criteria could be meant, nothing is guessed; an id that both rubrics have is the same criterion."""
     assert find_renames(rubric_from(old), rubric_from(new)) == found
 

@@ -33,7 +33,7 @@ def test_only_criteria_that_every_voice_answered_count() -> None:
     assert [claimed(case) for case in voices] == [pytest.approx(160 / 3), 70, 50]
 
 
-def test_the_scores_are_those_of_a_profile_of_these_criteria() -> None:
+def test_the_scores_are_those_of_a_profile_with_the_common_criteria() -> None:
     """Nothing is averaged by hand: the engine scores a profile, with its gates and evidence."""
     short = RUBRIC | {"profiles": {"short": {"title": "Short", "criteria": ["b"]}}}
     both = score_on_common((case_of(short, {"a": 5, "b": 2}), case_of(short, {"b": 3})))
@@ -49,7 +49,7 @@ def test_voices_without_a_common_answer_have_no_score() -> None:
     assert [claimed(case) for case in found.cases] == [None, None]
 
 
-def test_with_a_local_rubric_the_national_score_has_the_same_criteria() -> None:
+def test_the_national_score_beside_a_local_one_has_the_same_criteria() -> None:
     """A criterion that only the local rubric asks does not count nationally, and no other one does instead."""
     added = level_criterion(dimension="all-of-it", title="New") | WHY
     instrument = laid(base_of(RUBRIC), criteria={"new": added}).instrument

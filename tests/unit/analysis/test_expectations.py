@@ -188,7 +188,7 @@ def test_nothing_is_converted_or_guessed(expect: Table) -> None:
         Expectation.model_validate(expect)
 
 
-def test_an_expectation_made_in_python_equals_one_read_from_a_file() -> None:
+def test_an_expectation_made_in_python_equals_the_same_one_read_from_a_file() -> None:
     """The table of a node may be given as a `NodeExpectation`."""
     made = Expectation.model_validate({"overall": NodeExpectation(low=20)})
     assert made == Expectation.model_validate({"overall": {"low": 20}})

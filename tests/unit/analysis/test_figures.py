@@ -47,13 +47,13 @@ def test_a_score_is_never_below_what_is_needed(score: float, best: float, shown:
         (0, 1e9, 1e9 / 3, "333333333.4"),
     ],
 )
-def test_a_value_is_as_precise_as_its_line_asks(worst: float, best: float, value: float, expected: str) -> None:
+def test_the_decimals_of_a_value_depend_on_its_line(worst: float, best: float, value: float, expected: str) -> None:
     """A share has more decimals than a percentage, and both are rounded towards the better end."""
     assert write_value(value, Linear(worst=worst, best=best)) == expected
 
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.floats(0, 100))
-def test_a_value_is_enough_and_possible(worst: float, best: float, score: float) -> None:
+def test_a_value_is_high_enough_and_within_its_bounds(worst: float, best: float, score: float) -> None:
     """It lies between the exact value and the best one, on any line."""
     assume(abs(best - worst) > 1e-6)
     exact = find_value_at(Linear(worst=worst, best=best), score)
@@ -62,7 +62,7 @@ def test_a_value_is_enough_and_possible(worst: float, best: float, score: float)
     assert low - 1e-8 <= found <= high + 1e-8
 
 
-def test_a_number_of_the_rubric_keeps_its_digits() -> None:
+def test_a_number_from_the_rubric_keeps_all_its_digits() -> None:
     """No exponent, and nothing lost."""
     assert [write_exactly(one) for one in (1234567.25, 1e15, 3.0, 0.00001)] == [
         "1234567.25", "1000000000000000", "3", "0.00001",

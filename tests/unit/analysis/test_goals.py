@@ -46,13 +46,13 @@ def test_steps_that_the_next_level_needs_come_first(
     assert first_goals(*score_practices(**answers)) == [expected]
 
 
-def test_where_every_level_is_reached_there_is_nothing_to_do() -> None:
+def test_there_is_no_goal_if_every_level_is_reached() -> None:
     """Better answers would change no score."""
     result, rubric = score_practices(a1="LI", a2="LI", w3="LI")
     assert choose_priorities(result, rubric) == ()
 
 
-def test_an_answer_is_quoted_only_if_it_reaches_its_condition() -> None:
+def test_the_answer_to_reach_is_one_that_meets_the_condition() -> None:
     """The lowest of the practice's own answers that is above 66, whatever the levels of the rubric are."""
     result, rubric = score_practices(a1="NI")
     step = choose_priorities(result, rubric)[0].step
@@ -79,14 +79,14 @@ def test_every_rule_has_its_first_step(aggregate: str, answers: Table, expected:
     assert found[2] is None or not is_only_part or found[2] == pytest.approx(expected[2], abs=0.1)
 
 
-def test_where_too_little_is_known_the_answers_that_are_needed_come_first() -> None:
+def test_the_answers_that_are_needed_come_first_if_too_little_is_known() -> None:
     """There are no more of them than the node needs for a score."""
     answers: Table = {"a": 1, "b": "unknown", "c": "unknown", "d": "unknown"}
     result, rubric = flat("mean", answers, **{"minimum-known": 3})
     assert first_goals(result, rubric) == [(["b", "c"], "overall", None)]
 
 
-def test_of_several_ways_the_one_with_the_fewest_steps_is_a_goal() -> None:
+def test_the_goal_is_the_way_with_the_fewest_steps() -> None:
     """A stage that is reached in any of several ways needs only one of them."""
     either = [
         {"all": [{"criterion": "a", "at-least": 2}, {"criterion": "b", "at-least": 2}]},
@@ -97,7 +97,7 @@ def test_of_several_ways_the_one_with_the_fewest_steps_is_a_goal() -> None:
     assert choose_priorities(result, rubric)[0].step.next_level == 4
 
 
-def test_a_mean_below_a_stage_rises_by_no_more_than_it_needs() -> None:
+def test_a_mean_below_a_stage_rises_by_no_more_than_the_stage_needs() -> None:
     """What the goal could do without is not part of it."""
     table = flat_rubric({name: level_criterion() for name in "abc"})
     table["rubric"] |= {"aggregate": "staged", "stages": [{"level": 3, "dimension": "all-of-it", "at-least": 2}]}
@@ -115,13 +115,13 @@ def staged_over(part: Table, answers: Table) -> tuple[Result, Rubric]:
     return score(rubric, assessment_from(rubric, answers)), rubric
 
 
-def test_where_the_highest_answer_decides_only_that_one_has_to_reach_the_stage() -> None:
+def test_only_the_highest_answer_has_to_reach_the_stage_where_the_highest_decides() -> None:
     """Nobody is told to raise the others too."""
     result, rubric = staged_over({"aggregate": "max"}, {"a": 0, "b": 1})
     assert first_goals(result, rubric) == [(["b"], "overall", 60)]
 
 
-def test_a_stage_that_looks_at_a_staged_dimension_needs_no_more_of_its_stages_than_it_takes() -> None:
+def test_a_stage_that_looks_at_a_staged_dimension_needs_only_the_stages_up_to_its_condition() -> None:
     """What the higher stages of that dimension ask for is not part of the goal."""
     stages = [{"level": level, "criterion": name, "at-least": 1} for level, name in enumerate("abc", start=1)]
     result, rubric = staged_over({"aggregate": "staged", "stages": stages}, {"a": 0, "b": 0, "c": 0})
@@ -136,13 +136,13 @@ def test_a_stage_that_looks_at_a_staged_dimension_needs_no_more_of_its_stages_th
     ],
     ids=["no stage is worth enough", "a stage is out of reach"],
 )
-def test_nobody_is_sent_after_a_stage_that_no_answer_reaches(stages: list[Table]) -> None:
+def test_a_stage_that_no_answer_can_reach_is_not_a_goal(stages: list[Table]) -> None:
     """Only the dimension itself can still rise, so that is the only goal."""
     result, rubric = staged_over({"aggregate": "staged", "stages": stages}, {"a": 0, "b": 0})
     assert first_goals(result, rubric, 9) == [(["a"], "all-of-it", 20)]
 
 
-def test_a_stage_that_does_not_apply_or_asks_for_nothing_is_in_nobodys_way() -> None:
+def test_a_stage_that_does_not_apply_or_asks_for_nothing_is_skipped() -> None:
     """The goal is to do what the next stage after them asks for."""
     stages = [
         {"level": 1},
@@ -153,7 +153,7 @@ def test_a_stage_that_does_not_apply_or_asks_for_nothing_is_in_nobodys_way() -> 
     assert first_goals(result, rubric) == [(["b"], "all-of-it", 60)]
 
 
-def test_answers_that_cannot_raise_anything_because_of_a_gate_are_not_a_goal() -> None:
+def test_answers_that_a_gate_keeps_from_raising_a_score_are_not_a_goal() -> None:
     """While the gate on `b` limits the score to what `a` already gives, a better answer to `a` changes nothing."""
     when = {"criterion": "b", "at-most": 3}
     gate = {"when": when, "cap": {"all-of-it": 1}, "because": "B.", "remedy": "R."}
@@ -163,13 +163,13 @@ def test_answers_that_cannot_raise_anything_because_of_a_gate_are_not_a_goal() -
     assert first_goals(result, rubric, 9) == []
 
 
-def test_the_best_possible_highest_answer_leaves_no_goal() -> None:
+def test_there_is_no_goal_if_the_highest_answer_is_already_the_best() -> None:
     """Raising the lower ones would not change the score."""
     result, rubric = flat("max", {"a": 5, "b": 1})
     assert first_goals(result, rubric, 9) == []
 
 
-def test_where_too_few_criteria_apply_for_a_score_nobody_is_sent_to_find_answers() -> None:
+def test_no_answers_are_asked_for_if_too_few_criteria_apply_for_a_score() -> None:
     """Even with every answer known there would be no score."""
     answers: Table = {"a": 1, "b": "unknown", "c": NOT_HERE}
     result, rubric = flat("mean", answers, **{"minimum-known": 3})

@@ -53,20 +53,20 @@ def answer_items(**states: str) -> Table:
     ],
     ids=["line", "log", "bands", "share", "survey"],
 )
-def test_a_step_is_in_the_terms_of_the_question(criterion: Table, answer: object, value: str) -> None:
+def test_a_step_is_in_the_unit_of_the_question(criterion: Table, answer: object, value: str) -> None:
     """A measure asks for a number and a survey for a score, so nobody has to work back from a level."""
     step = find_step(criterion, answer)
     assert step is not None
     assert step.value == value
 
 
-def test_there_is_no_step_above_the_highest_that_an_answer_can_give() -> None:
+def test_there_is_no_step_above_the_highest_level_that_an_answer_can_give() -> None:
     """A measure above all bands, and a checklist with every item met, cannot rise."""
     assert find_step(BANDS, 4) is None
     assert find_step(STAGED, answer_items(plan="yes", owner="yes", money="yes", test="yes")) is None
 
 
-def test_nobody_is_asked_to_find_out_answers_that_cannot_be_enough() -> None:
+def test_unknown_answers_that_cannot_be_enough_are_not_asked_for() -> None:
     """The best band gives level 1, a score of 20; an unknown answer can turn out to reach that, but no more."""
     step = find_step(BANDS, "unknown", Bar(20))
     assert step is not None
@@ -83,7 +83,7 @@ def test_there_is_no_step_to_a_score_that_no_evidence_supports() -> None:
     assert find_step(level_criterion(), answer, Bar(80), **GRADES) is None
 
 
-def test_there_is_no_step_where_the_item_that_is_missing_does_not_apply() -> None:
+def test_there_is_no_step_if_the_missing_item_does_not_apply() -> None:
     """If it counts as not met, nobody can meet it, and the unknown item of the level below would not be enough."""
     states = answer_items(plan="yes", owner="unknown", money="not-applicable", test="no") | {"reason": "It is free."}
     assert find_step(STAGED | {"not-applicable-counts": 1}, states) is None
@@ -102,7 +102,7 @@ def test_there_is_no_step_where_the_item_that_is_missing_does_not_apply() -> Non
     ],
     ids=["one below", "two below", "the top is met", "the top does not apply"],
 )
-def test_a_step_over_several_levels_has_the_items_below_even_if_the_highest_are_met(
+def test_a_step_over_several_levels_includes_lower_items_even_if_the_highest_are_met(
     states: Table, bar: Bar, items: list[str]
 ) -> None:
     """What is in the way of a level may be a statement of a lower one, while those of the level itself are met."""
@@ -136,14 +136,14 @@ def test_the_step_of_a_staged_checklist_is_the_items_that_are_not_met_or_unknown
     ]
 
 
-def test_a_level_criterion_has_its_descriptor_apart_from_the_next_step() -> None:
+def test_a_level_criterion_shows_its_descriptor_separately_from_the_next_step() -> None:
     """The descriptor may describe a defect, so it is nothing to do."""
     step = find_step(level_criterion(), 2)
     assert step is not None
     assert (step.items, step.value, step.descriptor) == ((), "", "descriptor 3")
 
 
-def test_a_level_of_its_own_is_the_first_one_that_scores_enough() -> None:
+def test_a_level_that_only_one_criterion_has_is_the_first_one_that_scores_enough() -> None:
     """What it says is apart from what to do, as for the rubric's levels."""
     levels = [{"text": f"state {at}", "score": score} for at, score in enumerate((0, 10, 60, 100))]
     step = find_step({"levels": levels}, 1)
@@ -156,7 +156,7 @@ def test_a_level_of_its_own_is_the_first_one_that_scores_enough() -> None:
     [({}, 3, "evidence"), ({"record": 1}, 1, None), ({"said": 2, "record": 2}, 2, None)],
     ids=["a grade supports more", "no grade supports more", "at the highest that any supports"],
 )
-def test_there_is_no_step_above_what_any_evidence_supports(
+def test_there_is_no_step_above_the_level_that_any_evidence_supports(
     supports: dict[str, int], level: int, steps: str | None
 ) -> None:
     """Nothing leads to a level, evidenced, that no evidence can support here."""
@@ -177,7 +177,7 @@ def test_there_is_no_step_above_what_any_evidence_supports(
     ],
     ids=["too weak", "without a date", "from later", "too old"],
 )
-def test_where_the_claim_is_above_the_evidence_the_step_is_evidence(evidence: Table, need: str) -> None:
+def test_the_step_is_to_bring_evidence_if_the_claim_is_above_it(evidence: Table, need: str) -> None:
     """It says what the evidence lacks, and the weakest grade that supports the next level."""
     import datetime
 
@@ -190,7 +190,7 @@ def test_where_the_claim_is_above_the_evidence_the_step_is_evidence(evidence: Ta
     assert (step.evidence, step.grade and step.grade.id) == (need, "record")
 
 
-def test_items_and_evidence_can_both_be_in_the_way() -> None:
+def test_a_step_can_need_both_items_and_evidence() -> None:
     """Meeting the items would not be enough."""
     answer = answer_items(plan="yes", owner="yes", money="no") | {"evidence": "said"}
     step = find_step(STAGED, answer, **GRADES)
@@ -201,7 +201,7 @@ def test_items_and_evidence_can_both_be_in_the_way() -> None:
 @pytest.mark.parametrize(
     ("supports", "next_level"), [(3, 2), (1, 1)], ids=["evidence for what it asks", "evidence for less"]
 )
-def test_a_step_with_the_items_of_a_gate_leads_as_far_as_they_do(supports: int, next_level: int) -> None:
+def test_a_step_with_the_items_of_a_gate_gives_the_level_that_they_lead_to(supports: int, next_level: int) -> None:
     """The step gives the level that all its items lead to, and no higher one than the evidence supports."""
     grades: Table = {"evidence-grades": [{"id": "said", "label": "Said", "supports": supports}]}
     rubric = rubric_from(flat_rubric({"only": STAGED}) | grades)

@@ -37,7 +37,7 @@ def test_a_gated_criterion_at_the_top_or_left_out_has_no_step() -> None:
     assert [one.step.criterion.id for one in choose_priorities(result, rubric)] == ["c", "d"]
 
 
-def test_the_step_for_a_gate_on_items_has_these_items_at_any_level() -> None:
+def test_the_step_for_a_gate_on_items_has_the_items_at_any_level() -> None:
     """They come first: the gate stays triggered until they are met, so the next level alone is not enough."""
     items = {
         "one": {"text": "One.", "level": 1},
@@ -53,7 +53,7 @@ def test_the_step_for_a_gate_on_items_has_these_items_at_any_level() -> None:
     assert [item.id for item in choose_priorities(result, rubric)[0].step.items] == ["three", "one"]
 
 
-def test_a_gate_on_something_too_high_asks_for_no_higher_level() -> None:
+def test_a_gate_on_a_high_level_does_not_ask_for_a_higher_level() -> None:
     """Raising the criterion would be the wrong step."""
     when = {"all": [{"criterion": "a", "at-least": 3}, {"criterion": "b", "at-most": 2}]}
     result, rubric = result_of(
@@ -79,7 +79,7 @@ def test_a_triggered_gate_comes_before_an_undecided_one() -> None:
     assert [gate.id for gate in choose_priorities(result, rubric)[1].list_triggered()] == []
 
 
-def test_the_lowest_criteria_come_next_without_those_that_cannot_rise() -> None:
+def test_the_lowest_criteria_that_can_rise_come_next() -> None:
     """An advisory criterion has no step, because it does not count."""
     table = flat_rubric({name: level_criterion() for name in ("a", "b", "c", "d")})
     table["dimensions"]["aside"] = {"title": "Aside", "advisory": True}

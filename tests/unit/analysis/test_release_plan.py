@@ -30,14 +30,14 @@ def shown(sizes: dict[Key, int], *places: int, minimum: int = 11) -> set[str]:
         ({"a": 12, "b": 1}, set()),
     ],
 )
-def test_groups_by_one_column(sizes: dict[str, int], expected: set[str]) -> None:
+def test_groups_by_one_column_are_shown_if_they_are_large_enough(sizes: dict[str, int], expected: set[str]) -> None:
     """The total is always shown here."""
     table: dict[Key, int] = {(name,): size for name, size in sizes.items()}
     assert shown(table, 0) == expected
     assert shown(table) == {""}
 
 
-def test_the_total_needs_room_for_its_groups() -> None:
+def test_a_total_is_shown_only_if_it_does_not_reveal_a_group() -> None:
     """Each of two groups in 12 people could only be 1 to 11, which is less doubt than 11."""
     assert shown({("a",): 6, ("b",): 6}) == set()
     assert shown({("a",): 6, ("b",): 7}) == {""}
@@ -46,7 +46,7 @@ def test_the_total_needs_room_for_its_groups() -> None:
     assert build_plan({}, 11).blocks == ()
 
 
-def test_one_column_that_determines_another_makes_one_hierarchy() -> None:
+def test_a_column_that_determines_another_forms_one_hierarchy_with_it() -> None:
     """Trusts c and d are hidden with each other inside their region, whatever is large elsewhere."""
     sizes: dict[Key, int] = {("N", "a"): 16, ("N", "b"): 40, ("S", "c"): 4, ("S", "d"): 39}
     assert shown(sizes, 0) == {"N", "S"}
@@ -54,7 +54,7 @@ def test_one_column_that_determines_another_makes_one_hierarchy() -> None:
     assert shown(sizes, 0, 1) == shown({key[::-1]: size for key, size in sizes.items()}, 1, 0) == {"N a", "N b"}
 
 
-def test_columns_that_cross_are_shown_as_far_as_every_combination_allows() -> None:
+def test_crossed_columns_are_shown_if_every_combination_is_large_enough() -> None:
     """Roles are fewer than trusts, so people are divided by role first. Trust b has small parts, so it is hidden."""
     sizes: dict[Key, int] = {
         ("a", "n"): 40,
@@ -69,7 +69,7 @@ def test_columns_that_cross_are_shown_as_far_as_every_combination_allows() -> No
     assert shown(sizes, 0) == {"c"}
 
 
-def test_columns_with_equally_many_values_are_divided_at_once() -> None:
+def test_columns_with_equally_many_values_are_divided_together() -> None:
     """Neither comes first, whatever its place or name."""
     sizes: dict[Key, int] = {("x", "1"): 40, ("x", "2"): 40, ("y", "1"): 40, ("y", "2"): 5}
     assert shown(sizes, 0) == shown(sizes, 1) == set()
@@ -85,7 +85,7 @@ def test_too_few_answers_to_one_question_hide_a_group(answers: tuple[int, ...], 
     assert plan.find_groups([0]).hidden == 3 - len(expected)
 
 
-def test_columns_of_names_are_found() -> None:
+def test_columns_of_names_are_recognised() -> None:
     """Most values occur once. A few such values are not a reason yet."""
     people = [((f"person {number}", f"trust {number % 3}"), 1) for number in range(40)]
     assert find_names(people) == [0]
@@ -93,7 +93,7 @@ def test_columns_of_names_are_found() -> None:
     assert find_names([]) == []
 
 
-def test_a_large_file_takes_a_moment() -> None:
+def test_a_large_file_is_planned_quickly() -> None:
     """6,500 practices, and 220 trusts by 30 roles; the limit is for a busy machine."""
     start = time.perf_counter()
     build_plan({(str(number),): (number % 50 + 1,) for number in range(6_500)}, 11)

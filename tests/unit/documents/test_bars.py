@@ -22,7 +22,7 @@ def test_a_range_bar_fills_its_width(scores: list[float], width: int) -> None:
     assert bar == "".join(sorted(bar, key="█▒░·".index))
 
 
-def test_a_claim_beyond_the_evidence_always_shows() -> None:
+def test_a_claim_beyond_the_evidence_is_always_visible() -> None:
     """Even a claim a tenth of a point above its evidence is visible."""
     assert "▒" in draw_range_bar(make_scores(50.0, 50.0, 50.1, 50.1), 20)
 
@@ -54,6 +54,6 @@ def test_the_first_option_is_darkest_and_the_last_lightest(count: int) -> None:
     assert count == 1 or shades[-1] == len(SHADES) - 1
 
 
-def test_an_empty_bin_shows_nothing_and_the_fullest_the_tallest_sign() -> None:
+def test_an_empty_bin_shows_nothing_and_the_fullest_one_has_the_tallest_block() -> None:
     """A single case is visible beside a thousand."""
     assert draw_bins([0, 1, 1000]) == f" {BINS[0]}{BINS[-1]}"

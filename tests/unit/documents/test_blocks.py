@@ -20,7 +20,7 @@ def test_a_document_is_named_by_title_subject_and_date() -> None:
     assert Document("Results", (), "Marlowe Vale", "2026-10-01").name == "Results: Marlowe Vale, 2026-10-01"
 
 
-def test_a_chart_is_also_a_table_of_its_counts() -> None:
+def test_a_chart_can_be_turned_into_a_table_of_its_counts() -> None:
     """If bars cannot be drawn, each count has a cell, and a hidden group gives the reason."""
     table = tabulate_bars(BARS)
     assert [column.title for column in table.columns] == ["Group", "Yes", "No", "n"]
@@ -39,7 +39,7 @@ def test_headings_of_a_part_are_a_level_lower_with_ids_of_their_own() -> None:
     ]
 
 
-def test_all_blocks_of_all_sheets_come_in_order() -> None:
+def test_the_blocks_of_all_sheets_are_listed_in_order() -> None:
     """Formats without pages show the sheets one after the other."""
     sheets = (Sheet((Heading(1, "One", "one"),)), Sheet((Heading(2, "Two", "two"),)))
     assert [block.text for block in Document("One", sheets).blocks if isinstance(block, Heading)] == ["One", "Two"]

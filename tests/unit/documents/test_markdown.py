@@ -33,14 +33,14 @@ BEGINNINGS = (
 
 @pytest.mark.parametrize("text", BEGINNINGS)
 @pytest.mark.parametrize("before", ["", "Before\n", "Before\n\n"], ids=["first", "next", "apart"])
-def test_a_text_begins_nothing(text: str, before: str) -> None:
+def test_text_never_starts_a_markdown_block(text: str, before: str) -> None:
     """Text never starts a list, heading, rule, quotation, definition or other block."""
     tokens = MarkdownIt("commonmark").enable("table").parse(before + escape(text))
     assert {token.type for token in tokens} == {"paragraph_open", "inline", "paragraph_close"}
 
 
 @needs_pandoc
-def test_a_text_begins_nothing_in_pandoc() -> None:
+def test_text_never_starts_a_block_in_pandoc() -> None:
     """Pandoc's Markdown has more kinds of lists, definitions and captions."""
     texts = "\n\n".join(f"Before\n\n{escape(text)}" for text in BEGINNINGS)
     shown = convert_markdown(texts, "markdown-smart", "plain")

@@ -7,7 +7,7 @@ from html import unescape
 from tests.support.build import flat_rubric, level_criterion, scored
 
 
-def test_a_result_shows_its_scores_in_a_frame_of_its_own() -> None:
+def test_a_result_shows_its_scores_in_a_separate_frame() -> None:
     """A result on the last line of a cell is shown as a chart."""
     result = scored(flat_rubric({"skill": level_criterion()}), {"skill": 4})
     shown = result._repr_html_()

@@ -91,7 +91,7 @@ def test_the_engine_is_loaded_only_when_it_is_needed() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_it_has_the_language_and_subject_of_its_document() -> None:
+def test_the_file_has_the_language_and_subject_of_its_document() -> None:
     """Screen readers choose a voice by the language; document systems show the subject."""
     reader = pdf()
     assert str(reader.root_object["/Lang"]) == "en-GB"
@@ -108,14 +108,14 @@ def test_an_endless_word_is_broken_and_keeps_its_letters() -> None:
     assert "".join(found).count(word) == 2
 
 
-def test_words_are_broken_between_words_where_they_can_be() -> None:
+def test_lines_are_broken_between_words_where_possible() -> None:
     """Ids and long names stay whole."""
     words = "electroencephalographic nhs-digital-leadership@1.0.0 " * 30
     text = " ".join(lines(*pdf(Paragraph((Span(words),))).pages))
     assert text.count("electroencephalographic") == text.count("leadership@1.0.0") == 30
 
 
-def test_bars_are_below_each_other_however_deep_their_rows() -> None:
+def test_bars_are_aligned_at_any_depth_of_their_rows() -> None:
     """A name is indented by its depth, and there is still room for it."""
     reader = pdf(chart("A deep one", 0, 1, 2, 3, 60))
     assert len(bars(reader)) == 5
@@ -124,7 +124,7 @@ def test_bars_are_below_each_other_however_deep_their_rows() -> None:
     assert sum(line.startswith("A deep one 40.0") for line in lines(*reader.pages)) == 5
 
 
-def test_many_columns_leave_room_for_the_names_of_rows() -> None:
+def test_many_columns_still_leave_room_for_the_names_of_rows() -> None:
     """Column headings such as the names of voices may be long."""
     names = [f"clinicians-of-the-outpatient-department-and-its-wards-{number}" for number in range(8)]
     columns = (Column("", share=3), *(Column(name, is_number=True, share=2) for name in names))
@@ -134,7 +134,7 @@ def test_many_columns_leave_room_for_the_names_of_rows() -> None:
 
 
 @pytest.mark.parametrize("text", ["x" * 9_990, "words " * 1_665, "領導" * 500], ids=["word", "words", "Chinese"])
-def test_texts_of_any_length_are_set_to_their_end(text: str) -> None:
+def test_texts_of_any_length_are_printed_to_their_end(text: str) -> None:
     """Long texts continue over several pages, and nothing runs off the page."""
     pages = pdf(*every(text)).pages
     assert max(map(len, lines(*pages[:8]))) < WIDEST
@@ -150,7 +150,7 @@ def test_a_document_without_a_date_has_no_date() -> None:
 
 @settings(max_examples=10, deadline=None)
 @given(st.text(max_size=60).map(clean).filter(bool))
-def test_any_text_can_be_set(text: str) -> None:
+def test_text_in_any_script_can_be_printed(text: str) -> None:
     """The report is complete in any script, even without fonts for it on the machine."""
     reader = pdf(*every(text))
     assert "The end" in lines(reader.pages[-1])

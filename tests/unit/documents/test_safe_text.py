@@ -26,18 +26,18 @@ def test_no_invisible_character_is_shown() -> None:
     assert [sign for sign in HIDDEN if clean(f"a{sign}b") not in ("ab", "a\ufffdb")] == []
 
 
-def test_text_in_tags_is_seen() -> None:
+def test_hidden_text_in_tag_characters_is_made_visible() -> None:
     """Instructions in characters that only programs read become signs that people see."""
     assert clean(f"Trust{TAGS}") == "Trust" + "\ufffd" * len(TAGS)
 
 
 @pytest.mark.parametrize("text", ["Ysbyty Gwynedd", "München", "日本語", "عربي", "👍 ✅ ½ – ’", "١٢"])
-def test_ordinary_text_stays(text: str) -> None:
+def test_ordinary_text_is_unchanged(text: str) -> None:
     """Letters, marks, numbers and signs of any script are shown as they are."""
     assert clean(text) == text
 
 
-def test_an_emoji_loses_only_how_it_looks() -> None:
+def test_an_emoji_loses_only_its_variation_selector() -> None:
     """A sign that asks for a coloured heart is removed; the heart stays."""
     assert clean("\u2764\ufe0f") == "\u2764"
 

@@ -86,7 +86,7 @@ def test_every_block_fits_the_width(width: int) -> None:
 
 
 @pytest.mark.parametrize("width", [60, 80, 140])
-def test_every_text_is_there_at_every_width(width: int) -> None:
+def test_every_text_is_shown_at_every_width(width: int) -> None:
     """A narrow screen may lose bars, but no text and no figure."""
     words = draw_text(ALL, Screen(width)).split()
     for part in list_texts(ALL):
@@ -109,7 +109,7 @@ def test_empty_lines_are_only_between_sections() -> None:
     assert text == ("Title\nLead\n\nSection\nThese:\n  - one\n\n  ✓ Clear: “safety”\n  ? Undecided: “standards”\n")
 
 
-def test_a_lead_word_stays_at_the_left_of_its_lines() -> None:
+def test_a_leading_word_stays_to_the_left_of_its_lines() -> None:
     """All lines of a callout are aligned."""
     callout = Callout(
         Tone.STOP, "Triggered: “safety”", (line_with_lead("Why:", "word " * 20), line_with_lead("Do:", "act"))
@@ -149,12 +149,12 @@ def test_only_characters_that_an_encoding_lacks_are_replaced(encoding: str) -> N
                 one.encode(encoding)
 
 
-def test_a_sign_without_a_replacement_becomes_a_question_mark() -> None:
+def test_a_character_without_a_replacement_becomes_a_question_mark() -> None:
     """Such a console cannot show other scripts, but the page still prints."""
     assert replace_unencodable("a 電 b", "cp1252") == "a ? b"
 
 
-def test_a_long_name_of_a_file_is_broken_between_its_parts() -> None:
+def test_a_long_file_path_is_broken_between_its_parts() -> None:
     """It is broken after a slash or a hyphen, not inside a word."""
     columns = (Column("File"), *(Column("A rather long heading", is_number=True) for _ in range(2)))
     rows = (make_row("examples/wolds-and-levels/otterbridge-wold.toml", "1", "2"),)
@@ -180,7 +180,7 @@ def test_bars_of_groups_show_shares_and_hidden_groups() -> None:
 
 
 @pytest.mark.parametrize("width", [20, 60, 80])
-def test_lines_to_copy_are_never_broken(width: int) -> None:
+def test_lines_to_be_copied_are_never_broken(width: int) -> None:
     """A string of TOML that is broken over two lines is not TOML."""
     line = f'what = "{"Make this true: each system has an owner. " * 6}"'
     text = draw_text(

@@ -74,14 +74,14 @@ def test_each_list_counts_from_one() -> None:
 
 
 @pytest.mark.parametrize(("text", "is_kept"), [("short", True), ("A long text. " * 500, False)], ids=["short", "long"])
-def test_only_a_row_that_may_not_fit_is_split(text: str, is_kept: bool) -> None:
+def test_only_a_row_that_may_not_fit_on_a_page_can_be_split(text: str, is_kept: bool) -> None:
     """A row taller than a page would be cut off if it could not be split."""
     paper = draw(Table("Caption", (Column("a"), Column("b")), ((((Span("a"),),), ((Span(text),),)),)))
     row = paper.tables[0].rows[1]._tr  # noqa: SLF001 - the library does not tell
     assert (row.find(f".//{qn('w:cantSplit')}") is not None) == is_kept
 
 
-def test_two_tables_in_a_row_stay_two() -> None:
+def test_two_tables_after_each_other_are_not_joined() -> None:
     """Word would join them, so the title of the second table is put between them."""
     figures = KeyFigures((KeyFigure("Level", "3", "of 5"),))
     nobody = dict.fromkeys(Reading)
@@ -93,7 +93,7 @@ def test_two_tables_in_a_row_stay_two() -> None:
     assert [one.text for one in body[first + 1 : second]] == ["Title of the chart"]
 
 
-def test_stress_in_the_head_of_a_row_is_shown() -> None:
+def test_emphasis_in_a_row_heading_is_shown() -> None:
     """Word toggles bold: emphasis in a bold style would be shown as plain text."""
     paper = draw(Table("Caption", (Column("a"),), ((((Span("b", strong=True), Span("c")),),),)))
     head = paper.tables[0].rows[1].cells[0].paragraphs[0]
@@ -103,7 +103,7 @@ def test_stress_in_the_head_of_a_row_is_shown() -> None:
     )
 
 
-def test_a_file_has_no_time_or_machine_in_it() -> None:
+def test_a_file_contains_no_time_or_machine_name() -> None:
     """It does not contain the name of another program either."""
     with zipfile.ZipFile(io.BytesIO(draw_docx(make_document()))) as parts:
         infos = parts.infolist()
@@ -113,7 +113,7 @@ def test_a_file_has_no_time_or_machine_in_it() -> None:
     assert b"Macintosh" not in whole
 
 
-def test_a_bar_shows_evidence_the_claim_beyond_it_and_what_is_possible() -> None:
+def test_a_bar_shows_the_evidence_the_claim_beyond_it_and_the_range() -> None:
     """The parts are filled, striped and grey, each as long as its share of the scale."""
     picture = draw_bar(dict(zip(Reading, (10.0, 40.0, 60.0, 90.0), strict=True)))
     data = picture[picture.index(b"IDAT") + 4 : picture.index(b"IEND") - 8]

@@ -29,13 +29,13 @@ def test_a_path_can_be_written_and_read_back(path: Path) -> None:
     assert parse_path(format_path(path)) == path
 
 
-def test_as_many_alike_as_the_limit_are_all_shown() -> None:
+def test_similar_findings_up_to_the_limit_are_all_shown() -> None:
     """Nothing is counted that can be shown."""
     problems = problems_of("bad-id", MOST_ALIKE)
     assert count_alike(problems, "a.toml") == (problems, [])
 
 
-def test_more_alike_than_the_limit_are_counted_and_hide_no_others() -> None:
+def test_similar_findings_above_the_limit_are_counted_and_hide_no_others() -> None:
     """The first ones are shown, then how many more there are; a problem with another code is always shown."""
     alike, other = problems_of("bad-id", MOST_ALIKE + 1_200), problems_of("cycle", 1)
     shown, more = count_alike([*alike, *other], "a.toml")
@@ -43,7 +43,7 @@ def test_more_alike_than_the_limit_are_counted_and_hide_no_others() -> None:
     assert more == [Finding("bad-id", "error", "and 1,200 more like this", "a.toml", "correct those above first")]
 
 
-def test_the_problems_of_all_files_are_shown_at_once_and_each_only_once() -> None:
+def test_the_problems_of_all_files_are_shown_together_and_each_only_once() -> None:
     """Two assessments with the same broken rubric show its problems once."""
     shared = Finding("cycle", "error", "a cycle", "rubric.toml:3:1", "remove it")
 

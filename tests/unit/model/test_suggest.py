@@ -26,7 +26,7 @@ def test_a_typing_error_gets_the_word_that_was_meant() -> None:
     assert suggest_one_of("fundng", []) == "the file does not define any"
 
 
-def test_only_the_first_of_many_words_are_listed() -> None:
+def test_only_the_first_of_many_possible_words_are_listed() -> None:
     """A message stays short: it says how many words there are."""
     words = [f"criterion-{number}" for number in range(20)]
     assert suggest_one_of("xyz", words, most=2) == "expected one of: criterion-0, criterion-1, … (20 in all)"
@@ -86,13 +86,13 @@ def test_a_misspelt_negation_is_corrected(word: str, meant: str, options: list[s
 
 
 @pytest.mark.parametrize("word", ["Which trust?\u00a0", "Which\u2009trust?", "Which tru\u200bst?", "Which tr\u057dst?"])
-def test_a_suggestion_never_looks_like_what_was_typed(word: str) -> None:
+def test_a_suggestion_never_looks_the_same_as_what_was_typed(word: str) -> None:
     """The difference is in signs that nobody sees, or in letters of another script."""
     assert "did you mean" not in suggest_one_of(word, ["Which trust?", "Your role?"])
     assert suggest_one_of(word, ["Which trust?", "Your role?"]).endswith("copy it, because spaces or signs differ")
 
 
-def test_a_word_that_is_given_already_is_not_suggested() -> None:
+def test_a_word_that_is_already_used_is_not_suggested() -> None:
     """A key can be in a table only once."""
     assert suggest_one_of("levl", ["level", "value"], taken=["level"]) == "expected one of: level, value"
 
@@ -102,7 +102,7 @@ def test_words_with_spaces_or_commas_are_listed_in_quotes() -> None:
     assert suggest_one_of("x", ["Yes, mostly", "No"]) == 'expected one of: "Yes, mostly", "No"'
 
 
-def test_words_of_a_file_are_shown_and_shortened() -> None:
+def test_words_from_a_file_are_shown_safely_and_shortened() -> None:
     """Keys, headings and options are the shape of a file, not answers."""
     assert quote_word("Our plan is written") == '"Our plan is written"'
     assert quote_word("a" * (LONGEST_QUOTED + 1)) == f'"{"a" * LONGEST_QUOTED}…"'

@@ -55,14 +55,14 @@ def test_every_item_is_given_with_its_state() -> None:
     assert data["answers"]["basics"] == {"items": {"plan": "yes"}, "evidence": "data"}
 
 
-def test_evidence_without_a_date_says_so_beside_the_grade_that_it_counts_as() -> None:
+def test_evidence_without_a_date_is_marked_beside_the_grade_that_it_counts_as() -> None:
     """A page can show it without looking for a finding."""
     basics = result_data(made_case().result)["criteria"]["basics"]
     assert (basics["evidence"], basics["counted_as"], basics["supported_level"]) == ("data", "word", 1)
     assert basics["evidence_date_problem"] == "undated"
 
 
-def test_context_actions_and_the_words_of_a_paper_are_in_the_result() -> None:
+def test_context_actions_and_the_terms_for_papers_are_in_the_result() -> None:
     """A page drawn from a stored result needs neither the rubric nor the assessment for them."""
     data = result_data(made_case().result)
     assert data["context"] == {"stage": "before"}
@@ -82,13 +82,13 @@ def test_context_actions_and_the_words_of_a_paper_are_in_the_result() -> None:
     assert data["assessment"]["assessors"] == ["Chief nurse"]
 
 
-def test_a_rubric_without_words_for_papers_has_plain_ones() -> None:
+def test_a_rubric_without_terms_for_papers_gets_general_ones() -> None:
     """They suit any field, and there is no date of checking."""
     stamp = result_data(case_of(flat_rubric({"skill": level_criterion()}), {"skill": 2}).result)["rubric"]
     assert (stamp["checked"], stamp["audience"], stamp["effort_unit"]) == (None, "people who decide", "units of effort")
 
 
-def test_a_stored_result_is_computed_again_as_a_whole() -> None:
+def test_a_stored_result_is_computed_again_with_all_its_parts() -> None:
     """Context, actions and who answered are read back, so that the case has them and the findings are the same."""
     case = made_case(
         about=made_case().assessment.about.model_copy(update={"assessors": ("Role, not name",)}),
@@ -106,7 +106,7 @@ def test_a_stored_result_is_computed_again_as_a_whole() -> None:
     assert "placeholder" in {finding.code for finding in again.findings}
 
 
-def test_another_context_is_another_assessment() -> None:
+def test_a_different_context_makes_a_different_assessment() -> None:
     """Its digest differs; that of the same answers with something done does not."""
     one, other = made_case(), made_case(context={"stage": "after"})
     done = one.assessment.actions[0].model_copy(update={"state": "done"})

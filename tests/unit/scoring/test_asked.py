@@ -24,7 +24,7 @@ def test_a_long_chain_of_conditions_is_judged() -> None:
 
 
 @pytest.mark.parametrize("status", [CriterionStatus.NOT_APPLICABLE, CriterionStatus.NOT_DUE])
-def test_a_criterion_that_is_left_out_stays_so_even_if_it_may_not_be_asked(status: CriterionStatus) -> None:
+def test_a_criterion_that_is_left_out_stays_left_out_even_if_it_may_not_be_asked(status: CriterionStatus) -> None:
     """Whether the second is asked is unknown, but it counts in neither case, so nobody is sent to find that out."""
     asked = level_criterion() | {"asked-when": {"criterion": "first", "at-least": 1}}
     rubric = flat_rubric({"first": level_criterion(), "second": asked})
@@ -43,7 +43,9 @@ def test_a_criterion_that_is_left_out_stays_so_even_if_it_may_not_be_asked(statu
         ("unknown", CriterionStatus.UNKNOWN),
     ],
 )
-def test_an_answer_that_is_too_low_decides_even_if_it_may_not_be_asked(second: object, status: CriterionStatus) -> None:
+def test_an_answer_that_is_too_low_decides_even_if_its_question_may_not_be_asked(
+    second: object, status: CriterionStatus
+) -> None:
     """Whether the second is asked is unknown. If it is, its answer says that the third is not; if not, so does this."""
     rubric = flat_rubric(
         {

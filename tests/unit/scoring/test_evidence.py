@@ -38,7 +38,7 @@ def test_evidence_is_too_old_on_the_day_after_its_last_month(
     assert is_too_old(grade, day(seen), day(as_of)) is too_old
 
 
-def test_undated_evidence_is_as_old_as_can_be() -> None:
+def test_undated_evidence_counts_as_the_oldest() -> None:
     """Nobody gains by leaving out a date; a grade that does not age needs none."""
     assert is_too_old(YEAR, None, datetime.date(2026, 1, 1))
     assert not is_too_old(EVER, None, datetime.date(2026, 1, 1))
@@ -81,7 +81,7 @@ def test_evidence_ages_grade_by_grade(
     assert supported({"evidence": grade} | ({} if seen is None else {"seen": seen})) == expected
 
 
-def test_a_criterion_can_say_what_evidence_supports_and_that_it_does_not_age() -> None:
+def test_a_criterion_can_set_the_level_that_evidence_supports_and_that_it_does_not_age() -> None:
     """Minutes prove a decision in full, and what happened once stays true, with or without a date."""
     proves = {"evidence-supports": {"minuted": 4, "measured": 5}}
     assert supported({"evidence": "minuted", "seen": DATE}, **proves) == (4, "minuted", None)
@@ -90,7 +90,7 @@ def test_a_criterion_can_say_what_evidence_supports_and_that_it_does_not_age() -
     assert supported({"evidence": "measured", "seen": DATE.replace(year=2024)}, **proves) == (4, "minuted", None)
 
 
-def test_evidence_seen_after_the_day_to_which_age_is_counted_has_no_usable_date() -> None:
+def test_evidence_dated_after_the_day_to_which_age_is_counted_has_no_usable_date() -> None:
     """As of a day before the assessment, later evidence did not exist; as of a later day, it must not be newer."""
     rubric = rubric_from(flat_rubric({"skill": level_criterion()}) | {"evidence-grades": GRADES})
     seen = datetime.date(2026, 9, 1)

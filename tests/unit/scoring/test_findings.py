@@ -53,7 +53,7 @@ def test_evidence_of_the_default_grade_is_judged_like_any_other() -> None:
     assert found == ["evidence-undated", "evidence-without-document", "claim-above-evidence"]
 
 
-def test_evidence_that_does_not_age_needs_no_date_but_a_date_that_can_be_right() -> None:
+def test_evidence_that_does_not_age_needs_no_date_but_a_wrong_date_is_reported() -> None:
     """The wrong date lowers nothing there, and is still reported."""
     ages_not = {"evidence-ages": False}
     assert codes_of({"level": 3, "evidence": "data", "documents": ["paper"]}, **ages_not) == []
@@ -107,7 +107,7 @@ def action(**parts: object) -> Table:
     return {"criterion": "skill", "what": "Appoint somebody", "owner": "CMO", "due": due} | parts
 
 
-def test_a_text_of_a_new_file_that_was_not_replaced_is_found() -> None:
+def test_sample_text_left_over_from_a_new_file_is_reported() -> None:
     """The subject, the roles, reasons and actions; a text that only contains the same mark is somebody's own."""
     result = result_with(
         action(owner="Role, not name", due=DATE),

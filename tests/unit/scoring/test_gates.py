@@ -52,7 +52,7 @@ def test_every_gate_of_a_chain_is_triggered(is_reversed: bool, is_overall: bool)
 
 
 @pytest.mark.parametrize("is_reversed", [False, True])
-def test_the_work_of_a_chain_grows_with_its_length(is_reversed: bool) -> None:
+def test_the_work_for_a_chain_of_gates_grows_in_proportion_to_its_length(is_reversed: bool) -> None:
     """Four times as many gates need about four times as many steps, not sixteen or sixty-four times."""
     short, long = (count_calls(chain_of(count, is_reversed=is_reversed)) for count in (25, 100))
     assert long <= 4.5 * short
@@ -72,7 +72,7 @@ def test_a_condition_with_many_parts_is_not_judged_again_and_again() -> None:
     assert scored(rubric, answers_to(rubric)).gates[-1].state == "triggered"
 
 
-def test_many_bounds_on_one_score_are_judged_from_the_easiest_on() -> None:
+def test_many_bounds_on_one_score_are_judged_starting_with_the_easiest() -> None:
     """A score that falls step by step does not judge every bound at every step."""
 
     def stairs(count: int) -> Table:
@@ -102,7 +102,7 @@ def test_nested_conditions_are_judged_as_a_whole(word: str) -> None:
 
 
 @pytest.mark.parametrize("is_reversed", [False, True])
-def test_a_gate_on_the_overall_score_lowers_it_again_through_a_dimension(is_reversed: bool) -> None:
+def test_a_gate_on_the_overall_score_can_lower_it_again_through_a_dimension(is_reversed: bool) -> None:
     """Whatever was scored before a cap is scored again, until no further gate is triggered."""
     gates = {
         "first": TEXTS | {"when": {"dimension": "overall", "below": 80}, "cap": {"d1": 0, "d2": 0}},
@@ -115,7 +115,7 @@ def test_a_gate_on_the_overall_score_lowers_it_again_through_a_dimension(is_reve
     assert {str(gate.state) for gate in result.gates} == {"triggered"}
 
 
-def test_lint_knows_that_a_cap_can_trigger_the_next_gate() -> None:
+def test_the_linter_knows_that_a_cap_can_trigger_the_next_gate() -> None:
     """Every gate of a chain can be triggered, in either order."""
     for is_reversed in (False, True):
         rubric = rubric_from(chain_of(30, is_reversed=is_reversed))

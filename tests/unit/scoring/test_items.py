@@ -57,7 +57,9 @@ def levels_of(found: CriterionResult) -> tuple[int | None, ...]:
         ("uuuu", (0, None, None, 3)),
     ],
 )
-def test_a_staged_checklist_climbs_as_far_as_its_items_are_met(letters: str, levels: tuple[int | None, ...]) -> None:
+def test_a_staged_checklist_reaches_the_level_up_to_which_its_items_are_met(
+    letters: str, levels: tuple[int | None, ...]
+) -> None:
     """Low takes the unknown for unmet, high for met; in between it is left out, but nothing is reached by it alone."""
     assert levels_of(result_of(letters).criteria["safety"]) == levels
 
@@ -103,7 +105,9 @@ def test_an_item_that_is_not_listed_is_unknown() -> None:
         ("-uuu", (0, None, None, 100)),
     ],
 )
-def test_a_share_is_a_part_of_the_applicable_weight(letters: str, scores: tuple[float | None, ...]) -> None:
+def test_the_score_of_a_share_checklist_is_the_met_part_of_the_applicable_weight(
+    letters: str, scores: tuple[float | None, ...]
+) -> None:
     """A partly met item counts half; what is unknown is unmet, left out or met; what does not apply is left out."""
     items = {name: {"text": item["text"]} for name, item in STEPS.items()}
     rubric = flat_rubric({"safety": {"kind": "checklist", "scoring": "share", "items": items}})

@@ -81,7 +81,7 @@ def test_a_rubric_that_is_not_an_overlay_has_one_score() -> None:
     ],
     ids=["added", "dropped", "weight", "aggregate", "gates"],
 )
-def test_one_change_is_the_whole_difference(
+def test_a_single_change_explains_the_whole_difference(
     sections: Table, answers: Table, expected: tuple[float, float, dict[str, float]]
 ) -> None:
     """The effect of one change, worked out by hand, is the whole difference."""
@@ -90,7 +90,7 @@ def test_one_change_is_the_whole_difference(
     assert parts == pytest.approx(expected[2])
 
 
-def test_two_changes_share_their_joint_effect() -> None:
+def test_two_changes_share_their_joint_effect_equally() -> None:
     """Adding 0 and dropping 20, from 60: alone -15 and +20; together 160 / 3; each gets its mean over both orders."""
     local = laid(base_of(BASE), criteria={"new": NEW, "three": {"drop": True} | WHY})
     both = both_of(scored_both(local, {"one": 5, "two": 3, "three": 1, "new": 0}))
@@ -101,7 +101,7 @@ def test_two_changes_share_their_joint_effect() -> None:
     assert math.isclose(added + dropped, together - 60)
 
 
-def test_shorter_ages_of_evidence_are_a_cause_of_their_own() -> None:
+def test_shorter_age_limits_of_evidence_are_a_separate_cause() -> None:
     """Evidence that is too old only locally changes `evidenced` and not `claimed`."""
     weak = {"id": "hearsay", "label": "Hearsay", "supports": 0}
     base = base_of(BASE | {"evidence-grades": [weak, *BASE["evidence-grades"]]})
@@ -121,7 +121,7 @@ def test_a_dropped_criterion_without_an_answer_is_unknown_nationally() -> None:
     assert overall(both, Reading.HIGH)[:2] == (100, 100)
 
 
-def test_a_difference_through_a_score_that_does_not_exist_has_no_parts() -> None:
+def test_a_difference_from_a_score_that_does_not_exist_has_no_parts() -> None:
     """All shared criteria are dropped and unanswered, so there is no national score."""
     gates = {"stop": {"drop": True, "departure": "No gate"} | WHY}
     dropped = {name: {"drop": True} | WHY for name in ("one", "two", "three")}
@@ -132,7 +132,7 @@ def test_a_difference_through_a_score_that_does_not_exist_has_no_parts() -> None
     assert (two["difference"]["claimed"], two["parts"]["claimed"]) == (None, None)
 
 
-def test_a_profile_that_only_the_local_rubric_has_asks_everything_nationally() -> None:
+def test_a_profile_that_only_the_local_rubric_has_counts_every_criterion_nationally() -> None:
     """The national rubric has no profile with that id, so nothing is left out nationally."""
     local = laid(base_of(BASE), profiles={"ours": {"title": "Ours", "criteria": ["one"]} | WHY})
     both = both_of(scored_both(local, {"one": 5, "two": 0, "three": 0}, profile="ours"))
@@ -200,18 +200,18 @@ def pairs_of_gloves(holders: frozenset[str]) -> float:
     return float(min(len(holders & {"left", "other-left"}), len(holders & {"right"})))
 
 
-def test_the_airport_game() -> None:
+def test_the_published_airport_game_is_reproduced() -> None:
     """Runways of 8, 11, 13 and 18 cost their users 2, 3, 4 and 9 (Littlechild and Owen, 1973)."""
     assert compute_shapley(list(RUNWAYS), longest_runway) == pytest.approx({"a": 2, "b": 3, "c": 4, "d": 9})
 
 
-def test_the_glove_game() -> None:
+def test_the_published_glove_game_is_reproduced() -> None:
     """The right glove is worth four sixths of a pair, each left glove one sixth."""
     found = compute_shapley(["left", "other-left", "right"], pairs_of_gloves)
     assert found == pytest.approx({"left": 1 / 6, "other-left": 1 / 6, "right": 4 / 6})
 
 
-def test_every_set_of_players_is_valued_once() -> None:
+def test_every_combination_of_causes_is_scored_only_once() -> None:
     """Scoring is the costly part, so no mixture is scored twice."""
     asked: list[frozenset[str]] = []
 
@@ -224,6 +224,6 @@ def test_every_set_of_players_is_valued_once() -> None:
 
 
 @pytest.mark.parametrize("missing", [frozenset(), frozenset("a"), frozenset("ab")], ids=["none", "one", "all"])
-def test_a_value_that_does_not_exist_leaves_nothing_to_share(missing: frozenset[str]) -> None:
+def test_there_are_no_parts_if_a_score_in_between_does_not_exist(missing: frozenset[str]) -> None:
     """Unknown is never zero: if one score is missing in between, there are no parts."""
     assert compute_shapley("ab", lambda subset: None if subset == missing else 1.0) is None

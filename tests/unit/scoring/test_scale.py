@@ -14,7 +14,9 @@ BOUNDS = st.sampled_from([0.0, 20.0, 33.3, 100 / 3, 100.0, 1e-9, -5.0, 75000.5, 
 
 
 @given(BOUNDS, st.integers(-3, 3))
-def test_a_plain_comparison_gives_the_same_answer_as_the_rule(bound: float, steps: int) -> None:
+def test_comparing_with_the_least_sufficient_number_agrees_with_the_rule_of_nine_decimals(
+    bound: float, steps: int
+) -> None:
     """Tested at the least number that reaches a bound, just below it, and a few billionths around the bound."""
     least = find_least_reaching(bound)
     for number in (least, math.nextafter(least, -math.inf), bound, bound + steps * 4e-10):
@@ -22,6 +24,6 @@ def test_a_plain_comparison_gives_the_same_answer_as_the_rule(bound: float, step
 
 
 @pytest.mark.parametrize(("value", "places"), [(-0.4, 0), (-0.04, 1), (-0.0, 1)])
-def test_nothing_is_shown_as_minus_zero(value: float, places: int) -> None:
+def test_no_number_is_shown_as_minus_zero(value: float, places: int) -> None:
     """On a scale below zero, a figure that rounds to zero has no sign."""
     assert round_half_up(value, places) == f"{0:.{places}f}"

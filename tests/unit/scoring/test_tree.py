@@ -30,7 +30,7 @@ def scores_of(result: Result) -> tuple[float | None, ...]:
     return tuple(found[reading] for reading in (Reading.EVIDENCED, Reading.CLAIMED, Reading.LOW, Reading.HIGH))
 
 
-def test_one_answer_of_nine_is_a_range_and_no_score() -> None:
+def test_one_known_answer_of_nine_gives_a_range_and_no_score() -> None:
     """PHQ-9 counts with at most two items missing: one severe answer does not make a severe depression."""
     criteria = {name: level_criterion(4) for name in NINE}
     rubric = flat_rubric(criteria, levels=4)
@@ -43,7 +43,7 @@ def test_one_answer_of_nine_is_a_range_and_no_score() -> None:
     assert scores_of(scored(rubric, dict.fromkeys(NINE[:7], 3)))[:2] == (100, 100)
 
 
-def test_a_node_that_does_not_apply_is_neither_known_nor_asked() -> None:
+def test_a_child_that_does_not_apply_counts_neither_as_known_nor_as_asked() -> None:
     """The page says how many of those that apply are known."""
     away = {"status": "not-applicable", "reason": "Not here."}
     result = node_of({name: level_criterion() for name in "abcd"}, {"a": 3, "b": away}, **{"minimum-known": 2})
@@ -51,7 +51,7 @@ def test_a_node_that_does_not_apply_is_neither_known_nor_asked() -> None:
 
 
 @pytest.mark.parametrize(("answers", "is_rated"), [({"a": 3}, False), ({"a": 3, "b": 1}, True), ({"c": 5}, True)])
-def test_a_minimum_of_coverage_counts_weights(answers: Table, *, is_rated: bool) -> None:
+def test_a_minimum_of_coverage_is_a_share_of_weight(answers: Table, *, is_rated: bool) -> None:
     """Half of the weight must be known, whichever children that takes."""
     criteria = {"a": level_criterion(), "b": level_criterion(), "c": level_criterion(weight=2)}
     result = node_of(criteria, answers, **{"minimum-coverage": 0.5})
@@ -59,7 +59,7 @@ def test_a_minimum_of_coverage_counts_weights(answers: Table, *, is_rated: bool)
     assert (result.dimensions["all-of-it"].unrated is None) is is_rated
 
 
-def test_an_unrated_dimension_is_left_out_above_and_widens_the_range() -> None:
+def test_an_unrated_dimension_is_left_out_of_its_parent_and_widens_the_range() -> None:
     """It counts in its parent as an unknown criterion does."""
     rubric = flat_rubric({"a": level_criterion(), "b": level_criterion(), "c": level_criterion()})
     rubric["dimensions"] |= {"other": {"title": "Other", "minimum-known": 2}}
@@ -78,7 +78,7 @@ def test_the_highest_child_can_make_the_score() -> None:
     ("aggregate", "expected"),
     [("geometric", 100 - math.sqrt(80 * 20)), ("min", 80), ("max", 20), ("mean", 50)],
 )
-def test_an_inverted_node_aggregates_distances_from_the_best_score(aggregate: str, expected: float) -> None:
+def test_an_inverted_node_combines_the_distances_from_the_best_score(aggregate: str, expected: float) -> None:
     """A geometric mean of risks is high as soon as one risk is; 0 risk anywhere makes it 0."""
     criteria = {"a": level_criterion(), "b": level_criterion()}
     assert scores_of(node_of(criteria, {"a": 1, "b": 4}, aggregate=aggregate, invert=True))[0] == pytest.approx(
@@ -135,7 +135,7 @@ def test_stages_give_the_highest_level_up_to_which_all_are_met(
     assert tuple(found[reading] for reading in order) == levels
 
 
-def test_a_stage_about_nothing_that_applies_is_reached() -> None:
+def test_a_stage_whose_conditions_do_not_apply_is_reached() -> None:
     """Like a level of a checklist; and a node without an applicable stage has no score."""
     away: Any = {"status": "not-applicable", "reason": "Not here."}
     answers: Table = {"pa11": 90, "pa21": away, "pa22": away, "pa31": 60, "pa32": 60}
@@ -151,7 +151,7 @@ def test_an_unknown_first_stage_says_why_there_is_no_score() -> None:
     assert found.unrated == Unrated(1, 5, None, None)
 
 
-def test_a_stage_may_look_past_dimensions_and_at_capped_ones() -> None:
+def test_a_stage_may_look_at_criteria_below_dimensions_and_at_capped_dimensions() -> None:
     """A gate that caps a dimension takes the stage away that looks at it."""
     rubric = flat_rubric({"a": level_criterion(), "b": level_criterion()})
     rubric["dimensions"] |= {"part": {"title": "Part", "parent": "all-of-it"}}
@@ -165,7 +165,7 @@ def test_a_stage_may_look_past_dimensions_and_at_capped_ones() -> None:
 
 
 @pytest.mark.parametrize(("value", "score"), [(0, 0), (15, 0), (15.0000000001, 0), (15.1, 40), (50, 40), (51, 100)])
-def test_a_band_may_begin_just_above_a_value(value: float, score: float) -> None:
+def test_a_band_can_begin_just_above_a_value(value: float, score: float) -> None:
     """Not achieved is 0 to 15 per cent, 15 included; bounds are compared to nine decimals."""
     bands = [{"from": 0, "score": 0}, {"above": 15, "score": 40}, {"above": 50, "score": 100}]
     result = node_of({"a": {"kind": "measure", "unit": "%", "bands": bands}}, {"a": value})

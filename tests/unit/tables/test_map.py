@@ -29,7 +29,7 @@ def find_problems(**parts: object) -> list[tuple[tuple[str | int, ...], str]]:
     return [(problem.path, problem.code) for problem in find_batch_map_problems(translation, RUBRIC)]
 
 
-def test_a_map_to_questions_of_the_rubric_has_no_problems() -> None:
+def test_a_correct_map_has_no_problems() -> None:
     """Each column of answers may have its own words, and all columns together some more."""
     words = {
         "safety": {"Low": 1, "High": "Level 4", "-8": "not-due", "-9": "unknown"},
@@ -42,13 +42,13 @@ def test_a_map_to_questions_of_the_rubric_has_no_problems() -> None:
     assert find_problems(columns={"Q1": "safety", "Q2": "plan.owner"}, words=words, nothing=["N/A", "-99"]) == []
 
 
-def test_columns_and_words_of_no_question_are_refused() -> None:
+def test_columns_and_words_for_unknown_questions_are_refused() -> None:
     """A typing error must not leave answers unread."""
     found = find_problems(columns={"Q1": "safty"}, words={"safty": {"Low": 1}})
     assert found == [(("columns", "Q1"), "unknown-reference"), (("words", "safty"), "unknown-reference")]
 
 
-def test_words_are_given_by_the_column_of_answers(tmp_path: Path) -> None:
+def test_words_are_listed_under_the_column_of_answers(tmp_path: Path) -> None:
     """A heading of the table is answered with the question that it is mapped to."""
     (tmp_path / "map.toml").write_text(f'{HEAD}columns = {{ Q1 = "safety" }}\nwords.Q1 = {{ Low = 1 }}\n')
     with pytest.raises(InvalidInputError) as raised:
@@ -73,7 +73,7 @@ def test_one_word_cannot_have_two_meanings(first: str, second: str) -> None:
     assert find_problems(words={"safety": {first: 1, second: 1}}) == []
 
 
-def test_spellings_of_a_number_follow_the_map() -> None:
+def test_spellings_of_a_number_are_read_by_the_rules_of_the_map() -> None:
     """With a decimal comma, 1,0 is 1."""
     parts = {"words": {"safety": {"1": 1, "1,0": 2}}}
     assert find_problems(**parts) == []
@@ -115,14 +115,14 @@ def test_a_meaning_that_no_cell_can_have_is_refused(target: str, meaning: object
         ("*", "No", "yes"),
     ],
 )
-def test_no_answer_is_turned_into_another(target: str, word: str, meaning: object) -> None:
+def test_a_word_for_one_answer_cannot_be_mapped_to_another(target: str, word: str, meaning: object) -> None:
     """Nobody's answer becomes its opposite. Numbers may count levels in their own way."""
     assert find_problems(words={target: {word: meaning}}) == [(("words", target, word), "duplicate")]
     assert find_problems(words={"safety": {"1": 0, "2": 1, "Level 3": 3, "level 2": "Level 2"}}) == []
 
 
 @pytest.mark.parametrize("word", ["0", "5.0", "Level 2", "YES", "said", "not-due"])
-def test_an_answer_to_the_rubric_is_not_nothing(word: str) -> None:
+def test_a_word_that_is_an_answer_cannot_mean_no_answer(word: str) -> None:
     """A word that means no answer in one column could be an answer in another."""
     assert find_problems(nothing=["N/A", word]) == [(("nothing", 1), "duplicate")]
 
@@ -150,7 +150,7 @@ def test_a_word_for_no_answer_has_no_other_meaning() -> None:
         ("[words.safety]\nLow = 9", '3:7: unknown-reference: "9" has no meaning in the column safety\nexpected'),
     ],
 )  # fmt: skip
-def test_every_problem_has_its_place_and_its_remedy(tmp_path: Path, parts: str, expected: str) -> None:
+def test_every_problem_of_a_map_has_its_place_and_its_remedy(tmp_path: Path, parts: str, expected: str) -> None:
     """Line and column, what is wrong, and what to write."""
     name = tmp_path / "map.toml"
     name.write_text(f"{HEAD}{parts}\n", encoding="utf-8")
@@ -161,7 +161,7 @@ def test_every_problem_has_its_place_and_its_remedy(tmp_path: Path, parts: str, 
 
 
 @pytest.mark.parametrize(("text", "meant"), [("excel h:m", "excel H:M"), ("Excel H:MM:ss", "Excel H:M:S")])
-def test_the_time_of_a_date_format_is_in_capitals(text: str, meant: str) -> None:
+def test_the_time_in_a_date_format_must_be_in_capitals(text: str, meant: str) -> None:
     """The day of Excel may be in any case, and the time after it has the one form that every date format has."""
     remedy = f'expected a date format such as "d/m/Y", "d-b-y" or "excel"; did you mean "{meant}"?'
     (one,) = find_form_problems(None, [text])

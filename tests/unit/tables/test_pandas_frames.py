@@ -11,7 +11,7 @@ from tests.support.build import rubric_from
 from tests.support.samples import small_rubric
 
 
-def test_a_frame_of_pandas_has_the_scores_of_any_other() -> None:
+def test_a_pandas_frame_gives_the_same_scores_as_any_other() -> None:
     """Its own columns and its index stay as they are."""
     pandas = pytest.importorskip("pandas")
     rubric = rubric_from(small_rubric())
@@ -24,7 +24,7 @@ def test_a_frame_of_pandas_has_the_scores_of_any_other() -> None:
     assert list(found["rejected"]) == expected["rejected"].to_list() == [0, 0, 1]
 
 
-def test_numbers_among_the_texts_of_pandas_need_no_decimal_comma() -> None:
+def test_numbers_among_the_texts_of_a_pandas_column_need_no_decimal_comma() -> None:
     """A map with a decimal comma is about text; in a column of both, 12.125 is never twelve thousand."""
     pandas = pytest.importorskip("pandas")
     rate = {"title": "Rate", "question": "?", "kind": "measure", "linear": {"worst": 0, "best": 100}}

@@ -57,14 +57,14 @@ def test_evidence_is_the_cheapest_step_where_only_evidence_is_missing() -> None:
     assert (plan.score_before, plan.score_after) == (20.0, 80.0)
 
 
-def test_an_unknown_statement_has_to_be_found_out_first() -> None:
+def test_the_answer_to_an_unknown_statement_has_to_be_found_out_first() -> None:
     """Its step says so, and costs as much as making it true."""
     case = case_of({"a": checklist()}, {"a": {"items": {"one": "unknown", "two": "yes", "three": "yes"}}}, levels=3)
     plan = plan_for(case, "a=2")
     assert [(step.id, step.is_unknown, float(step.effort)) for step in plan.steps] == [("a.one", True, 2)]
 
 
-def test_a_missing_effort_is_the_middle_one_of_its_level() -> None:
+def test_a_missing_effort_is_estimated_as_the_median_of_its_level() -> None:
     """It is marked as assumed; evidence takes the lowest effort of all."""
     case = case_of({"a": checklist()}, {"a": {"items": dict.fromkeys(ITEMS, "no")}}, levels=3, **GRADES_OF_TWO)
     plan = plan_for(case, "a=2")
@@ -92,7 +92,7 @@ def test_a_rubric_without_efforts_gives_the_fewest_steps() -> None:
     assert (float(plan.effort), len(plan.steps)) == (1, 1)
 
 
-def test_a_file_may_give_one_effort_for_all_steps_without_one() -> None:
+def test_a_file_may_give_one_effort_for_all_steps_that_have_none() -> None:
     """It is not marked as assumed, because somebody gave it."""
     case = case_of({"a": checklist()}, {"a": {"items": dict.fromkeys(ITEMS, "no")}}, levels=3)
     efforts = Efforts.of(case.rubric, {"default": Fraction(7)}, "hours")
@@ -101,7 +101,7 @@ def test_a_file_may_give_one_effort_for_all_steps_without_one() -> None:
     assert plan.efforts.unit == "hours"
 
 
-def test_what_gates_ask_for_comes_first() -> None:
+def test_steps_that_gates_ask_for_come_first() -> None:
     """This is so even if the criterion is declared later; each such step says which gates depend on it."""
     gates = {"g": gate("b", 1, cap={"overall": 1}), "h": gate("a", 3)}
     case = case_of(
@@ -123,7 +123,7 @@ def test_requirements_must_be_in_the_plan_too() -> None:
     assert list_ids(plan_for(case, "a=1")) == ["b.level-2", "a.x"]
 
 
-def test_what_needs_an_avoided_statement_is_left_alone_too() -> None:
+def test_a_statement_that_depends_on_an_avoided_one_is_also_avoided() -> None:
     """It could never be in place."""
     items = {
         "x": {"level": 1, "text": "X is done."},
@@ -142,27 +142,27 @@ def test_what_needs_an_avoided_statement_is_left_alone_too() -> None:
         (("b.level-5",), (), ["b.level-5"]),
     ],
 )
-def test_steps_can_be_fixed_and_avoided(fix: tuple[str, ...], avoid: tuple[str, ...], expected: list[str]) -> None:
+def test_steps_can_be_required_and_excluded(fix: tuple[str, ...], avoid: tuple[str, ...], expected: list[str]) -> None:
     """A fixed id is in the plan, and an avoided one is left as it is."""
     case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 3, "b": 3})
     assert list_ids(plan_for(case, "all-of-it=70", fix=fix, avoid=avoid)) == expected
 
 
-def test_a_fixed_criterion_gets_its_cheapest_step() -> None:
+def test_a_required_criterion_gets_its_cheapest_step() -> None:
     """Even a statement that raises no level by itself: only then is no plan cheaper."""
     criteria = {"a": level_criterion(3), "b": checklist(items=ITEMS | {"two": {**ITEMS["two"], "effort": 1}})}
     case = case_of(criteria, {"a": 1, "b": {"items": dict.fromkeys(ITEMS, "no")}}, levels=3)
     assert list_ids(plan_for(case, "a=2", fix=("b",))) == ["a.level-2", "b.two"]
 
 
-def test_a_fixed_step_that_cannot_be_done_is_refused() -> None:
+def test_a_required_step_that_cannot_be_done_is_refused() -> None:
     """There is nothing left to do about it."""
     case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 5, "b": 3})
     with pytest.raises(NhsdxError, match="nothing is left to do"):
         plan_for(case, "all-of-it=90", fix=("a",))
 
 
-def test_a_budget_must_be_enough_for_the_fixed_steps() -> None:
+def test_a_budget_must_be_enough_for_the_required_steps() -> None:
     """Otherwise no plan fits it, and the error says how much is needed."""
     case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 3, "b": 1})
     wishes = read_wishes(case.rubric, ("b.level-4",), ())
@@ -172,7 +172,7 @@ def test_a_budget_must_be_enough_for_the_fixed_steps() -> None:
         )
 
 
-def test_the_same_id_cannot_be_fixed_and_avoided() -> None:
+def test_the_same_id_cannot_be_required_and_excluded() -> None:
     """Which of the two is meant is not guessed."""
     case = case_of({"a": level_criterion()}, {"a": 3})
     with pytest.raises(NhsdxError, match="left alone"):
@@ -191,7 +191,7 @@ SURVEY: Table = {"kind": "survey", "title": "S", "options": ["no", "yes"], "scor
         ({"a": checklist()}, {"a": {"items": {"one": "no", "two": "no", "three": "no"}}}, (), "answer"),
     ],
 )
-def test_the_plan_says_why_nothing_reaches_a_target(
+def test_the_plan_says_why_no_plan_reaches_a_target(
     criteria: Table, answers: Table, avoid: tuple[str, ...], kind: str
 ) -> None:
     """And what the best is: the steps lead to it."""
@@ -201,7 +201,7 @@ def test_the_plan_says_why_nothing_reaches_a_target(
     assert plan.best.score == plan.score_after
 
 
-def test_a_gate_that_stays_is_why_a_target_cannot_be_reached() -> None:
+def test_the_plan_says_if_a_gate_keeps_the_target_out_of_reach() -> None:
     """Respondents trigger it, and no step changes what they say."""
     gates = {"g": gate("s", 4, cap={"overall": 2})}
     case = case_of({"s": SURVEY, "a": level_criterion()}, {"s": {"counts": [3, 1]}, "a": 0}, gates=gates)
@@ -236,7 +236,7 @@ def test_a_budget_buys_the_best_score() -> None:
         (None, "4", "nothing"),
     ],
 )
-def test_a_wish_that_makes_no_sense_is_refused(target: str | None, budget: str | None, node: str) -> None:
+def test_a_target_or_budget_that_makes_no_sense_is_refused(target: str | None, budget: str | None, node: str) -> None:
     """With what was expected instead."""
     case = case_of({"a": level_criterion()}, {"a": 3})
     with pytest.raises(NhsdxError) as caught:
@@ -244,7 +244,7 @@ def test_a_wish_that_makes_no_sense_is_refused(target: str | None, budget: str |
     assert caught.value.hint
 
 
-def test_a_target_is_a_level_where_the_node_has_one_of_this_number_and_otherwise_a_score() -> None:
+def test_a_target_for_a_node_is_a_level_if_there_is_one_with_this_number_and_otherwise_a_score() -> None:
     """Without a node it is always a score."""
     rubric = rubric_from(flat_rubric({"a": level_criterion()}))
     assert [read_target(rubric, text)[2:4] for text in ("a=3", "a=33.3", "3", "overall=3")] == [
@@ -255,7 +255,7 @@ def test_a_target_is_a_level_where_the_node_has_one_of_this_number_and_otherwise
     ]
 
 
-def test_a_score_is_read_as_the_rubric_shows_scores() -> None:
+def test_a_target_is_read_on_the_scale_of_the_rubric() -> None:
     """Where high is bad, a target of 2 out of 10 is a score of 80."""
     table = flat_rubric({"a": level_criterion()})
     table["rubric"]["shown"] = {"from": 10, "to": 0}

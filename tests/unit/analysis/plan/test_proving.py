@@ -36,7 +36,7 @@ def read_proof(name: str, **wanted: Json) -> Json:
     return json.loads(json.dumps(prove_plan(plan)))
 
 
-def test_the_checker_is_short_and_shares_no_code() -> None:
+def test_the_checker_is_short_and_shares_no_code_with_the_program() -> None:
     """Anyone who doubts a proof can read the whole checker."""
     text = Path(checker.__file__).read_text(encoding="utf-8")
     modules = {
@@ -141,7 +141,7 @@ def test_an_altered_proof_is_rejected(tamper: Callable[[Json], None]) -> None:
         check_proof(changed)
 
 
-def test_the_options_in_a_proof_are_those_that_the_engine_scores() -> None:
+def test_the_options_in_a_proof_have_the_scores_that_the_engine_gives() -> None:
     """Each option's answer, put into the assessment, gives its criterion the score that the proof states."""
     case = nhsdx.plan(nhsdx.load_assessment(ROOT / "examples" / "harrowmere.toml"), "75")
     for name, options in case.built.problem.options.items():
@@ -161,7 +161,7 @@ def test_the_options_in_a_proof_are_those_that_the_engine_scores() -> None:
         [[0, "20", True, "1", {}, {}], [1, "20", True, "1", {}, {}], [0, "40", True, "1", {}, {}]],
     ],
 )
-def test_an_option_that_another_beats_needs_no_sum_of_its_own(options: Json) -> None:
+def test_a_proof_may_leave_out_an_option_that_costs_as_much_and_scores_less(options: Json) -> None:
     """A proof may leave out what costs as much and scores less, known or unknown; the best one stays."""
     proof = {"claim": {"below": None}, "reading": "high", "nodes": [], "options": {"one": options}}
     best = checker._Checker(proof).list_options("one", {})  # noqa: SLF001 - the part that leaves options out

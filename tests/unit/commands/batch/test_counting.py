@@ -87,7 +87,7 @@ def test_a_date_that_cannot_be_read_counts_as_missing(
     assert {code: count.answers for code, count in summary.checks.items()} == expected
 
 
-def test_the_page_says_how_many_answers_and_assessments(tmp_path: Path) -> None:
+def test_the_page_says_how_many_answers_and_assessments_have_a_finding(tmp_path: Path) -> None:
     """In the words of the page of one assessment, with what follows."""
     header = "plan,plan.evidence,plan.seen,long,long.evidence,date"
     rows = "3,record,,3,record,2026-10-01\n3,record,2026-11-01,3,said,2026-10-01\n3,said,,3,said,2026-10-01\n"

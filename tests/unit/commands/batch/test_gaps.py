@@ -36,7 +36,7 @@ def findings_of(tmp_path: Path, header: str, profile: str | None = None) -> list
 WHOLE = "skill,time,safety.one,safety.two,safety.three,view.option.1,view.option.2,view.seen,date"
 
 
-def test_a_whole_table_has_no_gaps(tmp_path: Path) -> None:
+def test_a_complete_table_has_no_gaps(tmp_path: Path) -> None:
     """Columns for statuses and evidence may be missing."""
     assert findings_of(tmp_path, WHOLE) == []
 

@@ -55,7 +55,7 @@ def test_small_groups_of_assessments_are_hidden(tmp_path: Path) -> None:
     assert summary.hidden_groups == 2
 
 
-def test_names_are_not_groups(tmp_path: Path) -> None:
+def test_a_column_of_names_cannot_make_groups(tmp_path: Path) -> None:
     """The error gives none of them."""
     rubric = write(tmp_path / "rubric.toml", small_rubric())
     table = tmp_path / "table.csv"
@@ -64,7 +64,7 @@ def test_names_are_not_groups(tmp_path: Path) -> None:
         batch(table, rubric, declare(tmp_path, "name"), by=["name"])
 
 
-def test_a_checked_column_does_not_identify_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_column_that_the_map_checks_cannot_identify_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where rows have no order, a list of invalid cells has what is kept, but not true and false for a context."""
     monkeypatch.setattr(PolarsEngine, "number_rows", lambda *_: None)
     context = {"size": {"title": "Size", "options": ["small", "large"]}}

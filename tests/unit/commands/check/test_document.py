@@ -26,21 +26,21 @@ def brief(report: CheckReport, width: int = 80) -> str:
 
 
 @pytest.mark.parametrize("width", [60, 80])
-def test_the_whole_of_a_report(width: int) -> None:
+def test_the_whole_report_matches_its_snapshot(width: int) -> None:
     """The report with every kind of file and finding is pinned; no line is longer than the screen."""
     text = brief(FULL, width)
     assert all(len(line) <= width for line in text.splitlines())
     assert_snapshot(f"check/report-{width}.txt", text)
 
 
-def test_an_undecided_file_has_another_sign_than_a_failed_one() -> None:
+def test_an_undecided_file_has_a_different_symbol_from_a_failed_one() -> None:
     """Each verdict has its own sign, so that colour is not needed."""
     finding = found("unknown-answer", message="not answered: skill", verdict=Verdict.UNDECIDED)
     assert "  ? a.toml: error: unknown-answer: not answered: skill" in brief(report_of(finding))
     assert "  ✗ a.toml: error: gate-not-clear" in brief(report_of(found()))
 
 
-def test_a_brief_report_counts_findings_that_fail_nothing() -> None:
+def test_a_brief_report_only_counts_findings_that_do_not_fail_a_check() -> None:
     """Findings about answers are counted; gates, departures and the baseline are always shown."""
     quiet = found("claim-above-evidence", severity="info", verdict=Verdict.PASSED)
     loud = [found(code, severity="warning", verdict=Verdict.PASSED) for code in ("gate-not-clear", "departure")]
@@ -73,7 +73,7 @@ def test_text_from_files_stays_text(text: str) -> None:
 
 
 @needs_browser
-def test_html_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
+def test_the_html_page_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
     """A checker finds no problem in light or dark, wide or at 320 pixels, and there is no sideways scrolling."""
     (tmp_path / "report.html").write_text(draw_html(build_document(FULL)), encoding="utf-8")
     with tab_of(tmp_path / "report.html") as tab:

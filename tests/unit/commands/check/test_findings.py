@@ -78,7 +78,7 @@ def test_a_threshold_applies_under_its_own_reading(case: Case, reading: Reading,
         ]
 
 
-def test_a_threshold_without_a_reading_uses_that_of_the_check(case: Case) -> None:
+def test_a_threshold_without_a_reading_uses_the_reading_of_the_check(case: Case) -> None:
     """This is the evidenced one by default, so that a claim without evidence passes nothing."""
     asked = (Threshold("overall", None, 50.0),)
     assert list(list_threshold_remarks(case.result, Demands(asked, on=Reading.CLAIMED))) == []
@@ -118,7 +118,7 @@ def test_gates_fail_under_the_reading_asked_for(case: Case, on: Reading | None) 
     assert {one.severity for one in found if one.verdict is Verdict.PASSED} <= {"warning"}
 
 
-def test_gates_are_shown_even_if_they_fail_nothing(case: Case) -> None:
+def test_gates_are_shown_even_if_they_do_not_fail_the_check(case: Case) -> None:
     """The message has state, severity, cap, reason and remedy; clear gates are not mentioned."""
     found = list(list_gate_remarks(case, Demands()))
     assert [(one.code, one.severity, one.verdict, one.message) for one in found] == [
@@ -171,7 +171,7 @@ def test_a_gate_on_a_missing_answer_points_at_the_answers(case: Case) -> None:
     assert next(list_gate_remarks(case, Demands())).path == ("answers",)
 
 
-def test_scores_without_a_gate_are_those_of_a_rubric_without_it() -> None:
+def test_scores_without_a_gate_are_those_of_a_rubric_that_does_not_have_it() -> None:
     """Other gates still apply, with the same profile and date."""
     rubric = two_questions(
         gates={"one": gate(when={"criterion": "safety", "at-most": 2}), "two": gate(cap={"overall": 0})},
@@ -255,7 +255,7 @@ def test_the_expectations_of_an_assessment_are_tested(case: Case) -> None:
 # ---- all demands at once
 
 
-def test_where_nothing_is_asked_nothing_is_unmet(case: Case) -> None:
+def test_a_check_without_conditions_has_no_unmet_condition(case: Case) -> None:
     """Triggered gates and unknown answers do not fail a check on their own."""
     assert find_unmet(case.result, Demands()) == ()
 

@@ -41,7 +41,7 @@ def test_the_worse_of_two_verdicts_wins(better: Verdict, worse: Verdict) -> None
     assert CheckReport(files=(checked(worse),), findings=(found(better),)).verdict is worse
 
 
-def test_where_nothing_was_found_all_passed() -> None:
+def test_all_files_pass_if_there_are_no_findings() -> None:
     """A check without findings passes."""
     assert find_worst_verdict([]) is checked().verdict is CheckReport(files=()).verdict is Verdict.PASSED
 

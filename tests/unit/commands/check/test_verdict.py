@@ -86,14 +86,14 @@ def test_a_waived_note_keeps_its_severity() -> None:
     assert (found.severity, found.verdict) == ("info", Verdict.PASSED)
 
 
-def test_without_a_waiver_nothing_changes() -> None:
+def test_a_check_without_waivers_changes_no_verdict() -> None:
     """The remarks are unchanged and in the same order."""
     remarks = [remark(gate="harm"), remark("regression")]
     assert ActiveWaivers({}, set()).apply(remarks) == remarks
     assert waived(remarks, waiver(gate="elsewhere")) == ([False, False], set())
 
 
-def test_the_first_waiver_that_fits_is_the_one_needed() -> None:
+def test_only_the_first_waiver_that_fits_counts_as_needed() -> None:
     """A second waiver for the same thing excuses nothing, and is reported as needless."""
     assert waived([remark(gate="harm")], waiver(gate="other"), waiver(gate="harm"), waiver(gate="harm")) == (
         [True],
@@ -159,7 +159,7 @@ def test_a_waived_gate_is_shown_with_the_scores_without_it(case: Case) -> None:
     assert used == {0}
 
 
-def test_a_waived_gate_that_lowers_nothing_leaves_one_score(case: Case) -> None:
+def test_a_waived_gate_that_lowers_no_score_leaves_one_score(case: Case) -> None:
     """There is no second score to show."""
     assert judged(case, waiver(gate="idle")).without_waived is None
     assert judged(case).without_waived is None
@@ -199,7 +199,7 @@ def test_an_expectation_applies_to_the_published_score(case: Case) -> None:
         assert ("expectation-missed" not in {one.code for one in found.remarks}) is is_met
 
 
-def test_all_that_a_check_asks_is_judged_and_can_be_excused() -> None:
+def test_everything_that_a_check_asks_for_is_judged_and_can_be_excused() -> None:
     """This includes expectations, unknown answers, the baseline, and findings that fail the check."""
     whole = two_questions(gates={"harm": gate()})
     baseline = group_by_assessment([result_data(case_of(whole, ANSWERS | {"skill": 4}).result)])

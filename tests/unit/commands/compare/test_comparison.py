@@ -31,7 +31,7 @@ def compared(old: Table, new: Table, rubric: Table | None = None, other: Table |
 
 
 # ---- on paper
-def test_two_parts_worked_out_on_paper() -> None:
+def test_two_parts_are_those_worked_out_by_hand() -> None:
     """An answer rises by two levels of 25 points, and is audited; before, it was only an assertion.
 
     Safety stays at level 4, audited, which is 100. The evidenced score is the mean with skill at
@@ -71,7 +71,7 @@ def test_two_parts_worked_out_on_paper() -> None:
     assert found.nodes["all-of-it"].parts == whole.parts
 
 
-def test_four_parts_worked_out_on_paper() -> None:
+def test_the_four_parts_are_those_worked_out_by_hand() -> None:
     """The skill rises from level 1 to 2 and is audited; level 1 is worth 40 and no longer 50; skill weighs 3, not 1.
 
     Safety stays at 0, so that the evidenced score is the skill's, times 1/2, or 3/4 with the new weights.
@@ -109,7 +109,7 @@ def test_four_parts_worked_out_on_paper() -> None:
     assert 2 * of_answers + of_rubric + of_weights == pytest.approx(50)
 
 
-def test_the_day_against_which_evidence_ages_is_evidence() -> None:
+def test_a_later_day_of_ageing_changes_the_part_of_the_evidence() -> None:
     """The answers are the same, but an audit from spring is too old by winter, and counts as an assertion."""
     rubric = two_questions()
     rubric["evidence-grades"][1]["max-age-months"] = 6
@@ -172,7 +172,7 @@ def test_different_profiles_are_refused(was: str | None, now: str | None, said: 
     assert compare(old, new, rescore=True).is_rescored
 
 
-def test_another_version_that_scores_the_same_is_accepted() -> None:
+def test_a_different_version_that_scores_the_same_is_accepted() -> None:
     """Wording may change, because it does not change any score."""
     newer = two_questions()
     newer["rubric"] |= {"version": "1.1.0", "title": "In better words"}
@@ -212,7 +212,7 @@ def test_progress_under_a_cap_is_shown_although_the_score_stays_the_same() -> No
     assert (parts[MovementPart.ANSWERS], parts[MovementPart.GATES]) == (25, -25)
 
 
-def test_a_new_gate_is_a_part_of_its_own() -> None:
+def test_a_new_gate_is_a_separate_part_of_the_change() -> None:
     """A stricter rubric on the same answers: nothing is said to come from the answers or the rest of the rubric."""
     answers = {"skill": 4, "safety": 0}
     whole = compared(answers, answers, two_questions(), two_questions(gates={"harm": gate()})).nodes["overall"]
@@ -267,7 +267,7 @@ def test_voices_that_answered_nothing_in_common_have_no_score_to_compare() -> No
     assert set(found.nodes["overall"].parts.values()) == {None}
 
 
-def test_one_voice_is_compared_on_all_that_was_asked() -> None:
+def test_assessments_of_one_voice_are_compared_on_all_criteria_asked() -> None:
     """An answer that became unknown is a change, not a criterion to leave out."""
     found = compared({"skill": 4, "safety": 1}, {"safety": 3})
     assert (found.common, found.newly_unknown) == (None, ("skill",))
@@ -295,7 +295,7 @@ def test_the_changed_parts_of_a_criterion_are_listed(old: object, new: object, p
     )
 
 
-def test_another_grade_is_listed_though_it_counts_as_the_same() -> None:
+def test_a_different_grade_is_listed_even_if_it_counts_as_the_same() -> None:
     """An audit that is too old counts as an assertion; a real assertion is different evidence of the same worth."""
     rubric = two_questions()
     rubric["evidence-grades"][1]["max-age-months"] = 6
@@ -304,7 +304,7 @@ def test_another_grade_is_listed_though_it_counts_as_the_same() -> None:
     assert [(change.id, change.parts) for change in found.criteria] == [("skill", ("evidence",))]
 
 
-def test_another_answer_of_the_same_worth_is_listed() -> None:
+def test_a_different_answer_with_the_same_score_is_listed() -> None:
     """The two halves of a checklist score the same, but are different answers."""
     items = {"plan": {"text": "A plan"}, "test": {"text": "A test"}}
     rubric = flat_rubric({"basics": {"kind": "checklist", "scoring": "share", "items": items}})
@@ -321,7 +321,7 @@ def test_a_change_below_nine_decimals_is_not_listed_as_a_change_of_score() -> No
     assert [change.parts for change in found.criteria] == [("answer",)]
 
 
-def test_criteria_added_and_dropped_are_listed_with_the_one_result_there_is() -> None:
+def test_added_and_dropped_criteria_are_listed_with_their_only_result() -> None:
     """Criteria of the new rubric come first, then those that were dropped."""
     newer = flat_rubric({"added": level_criterion(5), "safety": level_criterion(5)}, levels=5)
     older = flat_rubric({"skill": level_criterion(5), "safety": level_criterion(5)}, levels=5)
@@ -358,7 +358,7 @@ def test_a_criterion_of_both_rubrics_is_compared_as_the_new_one_scores_it() -> N
         (0, 0, None),
     ],
 )
-def test_a_gate_is_listed_when_its_state_is_another(
+def test_a_gate_is_listed_if_its_state_changed(
     was: object, now: object, states: tuple[GateState, GateState] | None
 ) -> None:
     """A gate may be newly triggered, cleared or undecided."""
@@ -418,7 +418,7 @@ def test_an_answer_that_is_not_valid_counts_as_unknown_and_is_listed(criterion: 
     assert [(one.id, one.parts) for one in found.criteria] == [("skill", ("status", "answer", "score"))]
 
 
-def test_an_item_that_the_other_rubric_does_not_have_is_not_forgotten() -> None:
+def test_an_item_that_the_other_rubric_does_not_have_is_still_listed() -> None:
     """An answer that gives the item is listed as lost in part; one that does not give it is whole."""
     plan, test = {"plan": {"text": "A plan", "level": 1}}, {"test": {"text": "A test", "level": 2}}
     older, newer = (flat_rubric({"basics": {"kind": "checklist", "items": items}}) for items in (plan | test, plan))
@@ -449,7 +449,7 @@ def test_evidence_of_an_unknown_grade_is_the_weakest_and_listed() -> None:
     assert found.criteria == ()
 
 
-def test_nothing_is_lost_where_only_the_profile_differs() -> None:
+def test_no_answer_is_lost_if_only_the_profile_differs() -> None:
     """The questions are the same; those outside the profile are left out, not dropped."""
     rubric = two_questions(profiles={"short": {"title": "Short", "criteria": ["safety"]}})
     answers = {"skill": {"level": 4} | AUDIT, "safety": {"level": 2} | AUDIT}
@@ -474,7 +474,7 @@ def test_nothing_is_lost_where_only_the_profile_differs() -> None:
         ({"voice": "clinicians"}, "other-voice"),
     ],
 )
-def test_another_subject_or_voice_is_warned_of(about: dict[str, str], code: str) -> None:
+def test_a_different_subject_or_voice_causes_a_warning(about: dict[str, str], code: str) -> None:
     """A difference between two subjects or two voices is not a change."""
     found = compare(case_of(two_questions(), {}), case_of(two_questions(), {}, **about))  # type: ignore[arg-type]
     assert [(one.code, one.severity, one.where) for one in found.findings] == [
@@ -482,7 +482,7 @@ def test_another_subject_or_voice_is_warned_of(about: dict[str, str], code: str)
     ]
 
 
-def test_the_wrong_order_is_warned_of() -> None:
+def test_the_wrong_order_causes_a_warning() -> None:
     """The warning appears only if the first is later than the second, not on the same day."""
     older, newer = (case_of(two_questions(), {}, date=DATE.replace(year=year)) for year in (2025, 2026))
     assert [one.code for one in compare(newer, older).findings] == ["reversed-dates"]
@@ -495,7 +495,7 @@ def test_a_missing_score_leaves_no_parts() -> None:
     assert split_change((MovementPart.ANSWERS, MovementPart.EVIDENCE), lambda _: None, 0.0) is None
 
 
-def test_parts_that_did_not_change_add_nothing() -> None:
+def test_parts_that_did_not_change_contribute_nothing() -> None:
     """All five parts are always given, in the same order."""
     found = split_change(
         (MovementPart.EVIDENCE, MovementPart.ANSWERS),
@@ -543,7 +543,7 @@ def test_a_series_is_in_the_order_of_its_dates() -> None:
         assert not found.is_rescored
 
 
-def test_cases_of_one_day_stay_as_given() -> None:
+def test_assessments_of_the_same_day_stay_in_the_order_given() -> None:
     """If they are scored as of different days, the earlier comes first. The date of the assessment has priority."""
     assert compute_trend([at(4, 3), at(4, 1), at(1, 0)]).names == ("1-0", "4-3", "4-1")
     later, earlier = (
@@ -553,7 +553,7 @@ def test_cases_of_one_day_stay_as_given() -> None:
     assert compute_trend([later, at(5, 0), earlier]).names == ("earlier", "later", "5-0")
 
 
-def test_each_step_is_the_comparison_of_two_neighbours() -> None:
+def test_each_step_compares_two_assessments_next_to_each_other() -> None:
     """The parts of the steps add up to the whole change."""
     cases = [at(4, 1), at(7, 3), at(10, 2)]
     found = compute_trend(cases)
@@ -583,7 +583,7 @@ def test_different_rubrics_are_refused() -> None:
         assert (refused.value.code, refused.value.where) == ("incomparable", "4-1 and 7-1")
 
 
-def test_all_are_rescored_with_the_rubric_of_the_last() -> None:
+def test_all_assessments_are_rescored_with_the_rubric_of_the_last_one() -> None:
     """Skill has weight 3 in the last rubric; the published scores are also shown."""
     older, newer = two_questions(), two_questions(weight=3)
     found = rescored(at(7, 1, older), at(10, 1, newer), at(4, 1, newer))
@@ -643,7 +643,7 @@ def test_answers_not_valid_in_the_last_rubric_are_listed_once() -> None:
 
 
 # ---- what a reader must know
-def test_findings_of_the_steps_are_reported_once() -> None:
+def test_the_same_finding_of_several_steps_is_reported_once() -> None:
     """Another voice in the middle affects two steps, but is reported once; the order is never wrong."""
     found = compute_trend([at(10, 2), at(7, 3, voice="clinicians"), at(4, 1)])
     assert [[one.code for one in step.findings] for step in found.steps] == [["other-voice"], ["other-voice"]]
@@ -660,18 +660,18 @@ def test_findings_of_the_steps_are_reported_once() -> None:
     ],
     ids=["another's", "another's lack of it", "of nothing known", "of no answer"],
 )
-def test_a_value_takes_the_evidence_of_another_answer(evidence: Answer | None, expected: Answer) -> None:
+def test_mixing_answers_takes_the_evidence_with_its_grade_and_date(evidence: Answer | None, expected: Answer) -> None:
     """Grade and date are taken together; an answer without a value has no evidence to take."""
     assert mix_answer(Answer(level=2, evidence="word", why="So."), evidence) == expected
 
 
-def test_a_status_has_no_evidence() -> None:
+def test_an_answer_with_a_status_has_no_evidence() -> None:
     """There is no value that it could support."""
     unknown = Answer(status=Status.UNKNOWN)
     assert mix_answer(unknown, Answer(level=4, evidence="audit", seen=MARCH)) is unknown
 
 
-def test_mixtures_of_only_old_or_only_new_parts_are_the_cases_themselves() -> None:
+def test_a_mixture_of_only_old_or_only_new_parts_is_the_case_itself() -> None:
     """A mixture of old parts only is the old case, and of new parts only the new case."""
     old = case_of(two_questions([0, 50, 100]), {"skill": {"level": 1} | WORD})
     new = case_of(two_questions([0, 40, 100], weight=3), {"skill": {"level": 2} | AUDIT, "safety": 1})
@@ -690,7 +690,9 @@ def test_mixtures_of_only_old_or_only_new_parts_are_the_cases_themselves() -> No
         (MovementPart.WEIGHTS, 37.5, 37.5),
     ],
 )
-def test_one_part_at_a_time(part: MovementPart, claimed: float, evidenced: float) -> None:
+def test_each_part_alone_gives_the_score_worked_out_by_hand(
+    part: MovementPart, claimed: float, evidenced: float
+) -> None:
     """Skill has half or three quarters of the weight; level 1 is worth 50 or 40; safety is at 0."""
     old = case_of(two_questions([0, 50, 100]), {"skill": {"level": 1} | WORD, "safety": 0})
     new = case_of(two_questions([0, 40, 100], weight=3), {"skill": {"level": 2} | AUDIT, "safety": 0})
@@ -698,7 +700,7 @@ def test_one_part_at_a_time(part: MovementPart, claimed: float, evidenced: float
     assert (scores[Reading.CLAIMED], scores[Reading.EVIDENCED]) == (claimed, evidenced)
 
 
-def test_a_mixture_is_scored_once() -> None:
+def test_a_mixture_of_old_and_new_parts_is_scored_only_once() -> None:
     """All nodes and readings need the same few results."""
     hybrids = CaseMixtures(case_of(two_questions(), {"skill": 1}), case_of(two_questions(), {"skill": 2}))
     switched = frozenset({MovementPart.ANSWERS})
@@ -706,7 +708,7 @@ def test_a_mixture_is_scored_once() -> None:
 
 
 @pytest.mark.parametrize(("was", "now"), [(None, "short"), ("short", None)])
-def test_the_profile_goes_with_the_rubric(was: str | None, now: str | None) -> None:
+def test_a_change_of_profile_belongs_to_the_part_of_the_rubric(was: str | None, now: str | None) -> None:
     """The questions asked are part of the instrument, not of answers or evidence; so is no profile.
 
     Skill at level 4 and safety at 2 are 75 together, and at 0 and 4 they are 50; `short` asks for safety alone.
@@ -726,7 +728,7 @@ def test_the_profile_goes_with_the_rubric(was: str | None, now: str | None) -> N
     }
 
 
-def test_statuses_that_no_digest_counts_drop_no_answer() -> None:
+def test_a_status_that_only_the_new_rubric_allows_drops_no_answer() -> None:
     """A status that only the new rubric allows changes no score, so it counts in both."""
     older, newer = (
         flat_rubric({"skill": level_criterion() | {"may-be-left-out": allowed}}) for allowed in ([], ["not-due"])
@@ -743,7 +745,7 @@ def weights_of(instrument: Instrument) -> dict[str, dict[str, float]]:
     return {node.id: {child.id: child.weight for child in node.children} for node in instrument.nodes}
 
 
-def test_weights_are_taken_where_both_rubrics_have_the_node() -> None:
+def test_weights_are_exchanged_only_for_nodes_of_both_rubrics() -> None:
     """Weights are taken by id; children of only one rubric keep their weight."""
     own = two_questions(weight=2)
     own["criteria"]["added"] = own["criteria"]["safety"] | {"weight": 7}
@@ -756,7 +758,7 @@ def test_weights_are_taken_where_both_rubrics_have_the_node() -> None:
     }
 
 
-def test_a_weight_of_zero_is_taken_too() -> None:
+def test_a_weight_of_zero_in_the_other_rubric_is_also_used() -> None:
     """A child with weight 0 in the other rubric is not counted."""
     made = apply_weights(Instrument.of(rubric_from(two_questions())), rubric_from(two_questions(weight=0)))
     assert weights_of(made)["all-of-it"] == {"safety": 1}
@@ -773,7 +775,7 @@ def test_a_node_is_never_left_with_nothing_that_counts() -> None:
     assert hybrids.score(frozenset({MovementPart.RUBRIC})).overall.scores[Reading.CLAIMED] == 100
 
 
-def test_the_own_weights_change_nothing() -> None:
+def test_a_rubric_is_unchanged_by_its_own_weights() -> None:
     """An instrument with its own weights is unchanged."""
     instrument = Instrument.of(rubric_from(two_questions()))
     assert apply_weights(instrument, instrument.rubric) is instrument

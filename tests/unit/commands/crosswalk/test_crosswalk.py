@@ -80,7 +80,7 @@ def test_each_criterion_says_how_it_relates_and_how_that_is_known() -> None:
     assert (safe.relation, safe.certainty, safe.note) == ("intersect", None, None)
 
 
-def test_levels_are_the_assessment_s_own_claimed_and_evidenced() -> None:
+def test_levels_are_the_claimed_and_evidenced_levels_of_the_assessment() -> None:
     """An old record counts as hearsay, which supports level 1; the claimed level is still shown."""
     found = crossed({"skill": {"level": 4, "evidence": "record", "seen": SEEN, "why": "Minutes.", "documents": []}})
     skill = entry(found, "led", "skill")
@@ -118,7 +118,7 @@ def test_criteria_outside_the_profile_have_no_answer() -> None:
     assert (time.criterion.status.value, time.claimed, time.answer) == ("outside-profile", None, None)
 
 
-def test_no_heading_has_a_figure_of_its_own() -> None:
+def test_no_heading_has_its_own_figure() -> None:
     """Readers would take a number beside a heading for the framework's own rating."""
     assert [field.name for field in fields(InformedHeading)] == ["id", "title", "criteria"]
 

@@ -50,7 +50,7 @@ def test_readings_that_differ_have_a_line_each() -> None:
     ]
 
 
-def test_a_level_of_which_nothing_is_known_stops_the_checklist() -> None:
+def test_a_level_without_a_known_answer_stops_the_checklist() -> None:
     """Not knowing is not level 0 either: at the first level the criterion is left out."""
     nothing = answer(1, first_2="unknown", second_2="unknown", first_3="unknown", second_3="unknown")
     assert explain_levels(nothing)[0].endswith(" but not 2 Set up, where no item is known.")

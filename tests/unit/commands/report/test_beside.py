@@ -9,7 +9,7 @@ from tests.support.build import flat_rubric, level_criterion, scored
 RUBRIC = flat_rubric({name: level_criterion() for name in ("a", "b", "c", "d")})
 
 
-def test_voices_differ_where_their_levels_do_widest_first() -> None:
+def test_differences_between_voices_are_listed_with_the_widest_first() -> None:
     """An unanswered criterion is not a difference."""
     one = scored(RUBRIC, {"a": 2, "b": 1, "c": 3})
     other = scored(RUBRIC, {"a": 3, "b": 5, "d": "unknown"})

@@ -100,7 +100,7 @@ def test_gates_that_do_not_fit_on_page_one_are_listed_there_by_name() -> None:
     assert "act on 3 gates that are not clear" in text
 
 
-def test_aged_and_late_evidence_is_shown() -> None:
+def test_evidence_that_is_old_or_dated_too_late_is_shown() -> None:
     """The page has the grade that it counts as, and the dates to check."""
     old = level(3, evidence="record", seen=datetime.date(2024, 1, 1))
     text = join_texts(report(GOOD | {"skill": old}))
@@ -131,7 +131,7 @@ def test_all_kinds_of_answers_are_shown() -> None:
 
 
 @pytest.mark.parametrize("answers", [{}, dict.fromkeys(GOOD, LEFT_OUT)], ids=["unknown", "left out"])
-def test_a_report_on_nothing_is_a_report(answers: build.Table) -> None:
+def test_a_report_can_be_written_without_answers_or_applicable_criteria(answers: build.Table) -> None:
     """It says that nothing is known, or that nothing applies, and has no invented figures."""
     made = report(answers)
     chart = next(block for block in made.sheets[0].blocks if isinstance(block, RangeChart))
@@ -143,7 +143,7 @@ def test_a_report_on_nothing_is_a_report(answers: build.Table) -> None:
 
 
 @pytest.mark.parametrize(("parts", "rows"), [(2, [5]), (4, [5, 9])], ids=["few", "many"])
-def test_every_dimension_is_drawn(parts: int, rows: list[int]) -> None:
+def test_every_dimension_is_in_the_chart(parts: int, rows: list[int]) -> None:
     """All are on page one if there is room; otherwise only the top ones, and all of them later."""
     names = [f"part-{number}" for number in range(parts)]
     dimensions: build.Table = {name: {"title": name} for name in names}
@@ -157,7 +157,7 @@ def test_every_dimension_is_drawn(parts: int, rows: list[int]) -> None:
     assert (max(row.depth for row in charts[0].rows), max(row.depth for row in charts[-1].rows)) == (parts == 2, 1)
 
 
-def test_a_rubric_with_little_in_it_makes_a_short_report() -> None:
+def test_a_rubric_without_optional_parts_gives_a_short_report() -> None:
     """Without gates, grades, limits or sources there are no empty sections."""
     table = small_rubric(gates={})
     table["evidence-grades"] = table["evidence-grades"][-1:]
@@ -180,7 +180,7 @@ def test_a_profile_is_shown_with_the_questions_that_it_leaves_out() -> None:
     assert "Outside the profile (1): " in join_texts(made)
 
 
-def test_sources_are_shown_with_what_is_known_about_them() -> None:
+def test_sources_are_shown_with_all_that_the_rubric_says_about_them() -> None:
     """Author, year, title and address as in a list of references; a note says what each certainty means."""
     table = small_rubric()
     table["sources"] = {
@@ -199,7 +199,7 @@ def test_sources_are_shown_with_what_is_known_about_them() -> None:
     ]
 
 
-def test_a_document_without_a_description_has_its_id() -> None:
+def test_a_document_without_a_description_is_shown_by_its_id() -> None:
     """The report gives its id."""
     text = join_texts(report(GOOD | {"skill": level(3, documents=["minutes"], why="Seen in the minutes.")}))
     assert "Documents: \nminutes" in text
@@ -207,7 +207,7 @@ def test_a_document_without_a_description_has_its_id() -> None:
 
 
 @pytest.mark.parametrize(("aggregate", "words"), [("geometric", "weighted geometric mean"), ("min", "lowest score")])
-def test_the_arithmetic_gives_its_rule(aggregate: str, words: str) -> None:
+def test_the_annex_gives_the_rule_of_the_arithmetic(aggregate: str, words: str) -> None:
     """Points that do not add up are not shown."""
     table = small_rubric()
     table["rubric"]["aggregate"] = aggregate
@@ -243,13 +243,15 @@ def test_key_figures_come_before_the_table() -> None:
         ("Is it so?", 20, "Is it so?"),
     ],
 )
-def test_page_one_shortens_the_least_important_parts(text: str, longest: int, shown: str) -> None:
+def test_a_long_text_on_page_one_is_shortened_after_a_sentence_or_between_words(
+    text: str, longest: int, shown: str
+) -> None:
     """Text is cut after a sentence, before a semicolon or between words, and the cut is visible."""
     assert shorten_sentence(text, longest) == shown
     assert len(shorten(text, longest)) <= longest + 2
 
 
-def test_no_text_can_act_on_a_screen() -> None:
+def test_no_text_can_control_a_screen() -> None:
     """Every text of the document is clean before any medium draws it."""
     table = small_rubric()
     table["criteria"]["skill"]["title"] = "A\x1b[31m\u202etitle\n\tin lines"
@@ -258,13 +260,13 @@ def test_no_text_can_act_on_a_screen() -> None:
     assert not {"\x1b", "\u202e", "\x00", "\u2066"} & set(text)
 
 
-def test_dates_are_words() -> None:
+def test_the_month_of_a_date_is_written_as_a_word() -> None:
     """They are in the language of the report, not of the machine."""
     assert "Marlowe Vale (fictional), 1 October 2026" in join_texts(report(GOOD))
     assert report(GOOD).date == DATE.isoformat()
 
 
-def test_unknown_statements_that_do_not_count_are_counted_apart() -> None:
+def test_unknown_statements_that_do_not_count_are_counted_separately() -> None:
     """Page one, the figures and the list of statements agree, or say which statements are not part of the score."""
     given = {"safety": answer(3), "purpose": answer(2, second_3="unknown"), "candour": answer(1, first_2="unknown")}
     rubric = rubric_from(staged_rubric())
@@ -276,7 +278,7 @@ def test_unknown_statements_that_do_not_count_are_counted_apart() -> None:
     assert "Purpose 3 second. (not counted)" not in text
 
 
-def test_the_statements_of_an_unknown_criterion_are_not_counted_besides() -> None:
+def test_the_statements_of_an_unknown_criterion_are_not_counted_as_well() -> None:
     """It is left out as a whole, and no list on the page has its statements."""
     rubric = rubric_from(staged_rubric())
     given = {"safety": answer(3), "candour": answer(1)}
@@ -286,7 +288,7 @@ def test_the_statements_of_an_unknown_criterion_are_not_counted_besides() -> Non
     assert "statements unknown" not in text
 
 
-def test_criteria_left_out_that_would_not_count_are_counted_apart() -> None:
+def test_criteria_left_out_that_would_not_count_are_counted_separately() -> None:
     """What is left out of the score is one number everywhere, and the others are marked."""
     table = staged_rubric()
     table["criteria"]["candour"]["may-be-left-out"] = ["not-due"]

@@ -32,7 +32,7 @@ def gate(name: str, **parts: object) -> Table:
     return {"gates": gates | {name: gates["safety-gate"] | parts}}
 
 
-def test_all_is_supported_and_known() -> None:
+def test_the_finding_says_if_all_answers_are_supported_and_known() -> None:
     """The second sentence gives the lowest dimension."""
     assert find(GOOD) == [
         (
@@ -45,7 +45,7 @@ def test_all_is_supported_and_known() -> None:
     ]
 
 
-def test_all_parts_are_alike() -> None:
+def test_the_finding_does_not_rank_dimensions_with_the_same_score() -> None:
     """No dimension is the highest or the lowest."""
     assert find({name: level(3) for name in GOOD})[:2] == [
         (
@@ -56,14 +56,14 @@ def test_all_parts_are_alike() -> None:
     ]
 
 
-def test_a_claim_above_its_evidence() -> None:
+def test_a_claim_above_its_evidence_is_described_in_points() -> None:
     """The sentence gives the number of points, and where the gap is widest."""
     assert find(GOOD | {"skill": 5})[1] == (
         "claims beyond the evidence: 50.0 evidenced against 80.0 claimed, most in People (40.0 evidenced, 80.0 claimed)"
     )
 
 
-def test_a_claim_above_its_evidence_that_a_gate_hides() -> None:
+def test_a_claim_above_its_evidence_is_described_even_if_a_gate_hides_it() -> None:
     """The capped score is the same with and without it; the claim is still shown."""
     found = find({"skill": 5, "time": level(3), "safety": level(0)})
     assert found[0].startswith(
@@ -76,7 +76,7 @@ def test_a_claim_above_its_evidence_that_a_gate_hides() -> None:
     )
 
 
-def test_several_answers_claim_more_while_a_gate_caps_the_score() -> None:
+def test_several_answers_above_their_evidence_are_described_while_a_gate_caps_the_score() -> None:
     """The sentence is in the plural."""
     written = level(5, evidence="record")
     assert find({"skill": written, "time": written, "safety": level(0)})[1].endswith(
@@ -84,14 +84,14 @@ def test_several_answers_claim_more_while_a_gate_caps_the_score() -> None:
     )
 
 
-def test_a_gate_that_is_triggered_and_lowers_nothing() -> None:
+def test_a_triggered_gate_that_lowers_no_score_is_described_as_such() -> None:
     """The score was no higher before."""
     assert find({name: level(0) for name in GOOD})[1].startswith(
         "the gate “safety gate” is triggered, but the overall score is no higher without it"
     )
 
 
-def test_two_gates_that_cap() -> None:
+def test_two_gates_that_cap_a_score_are_described_together() -> None:
     """Both gates are given, and the score only once."""
     parts = gate("second-gate", when={"criterion": "time", "at-most": 1}, cap={"overall": 2})
     both = {"skill": level(5), "time": level(1), "safety": level(1)}
@@ -103,7 +103,7 @@ def test_two_gates_that_cap() -> None:
     )
 
 
-def test_a_gate_on_a_part_and_warnings() -> None:
+def test_a_gate_that_caps_a_dimension_and_a_warning_are_described() -> None:
     """A gate that caps a dimension is triggered; a warning is raised."""
     one = gate("part-gate", when={"criterion": "time", "at-most": 3}, cap={"people": 1})
     assert "the gate “part gate” is triggered" in find(GOOD, **one)[1]
@@ -113,14 +113,14 @@ def test_a_gate_on_a_part_and_warnings() -> None:
     assert "the warnings “warning” and “other” are raised" in find(GOOD, **two)[1]
 
 
-def test_a_gate_that_the_answer_clears_and_the_evidence_does_not() -> None:
+def test_a_gate_that_only_the_evidence_fails_to_clear_is_described_as_unproven() -> None:
     """The gate is unproven."""
     assert find(GOOD | {"safety": 4})[1].startswith(
         "the gate “safety gate” is unproven: the answer clears it, but the evidence does not; "
     )
 
 
-def test_several_unproven_gates() -> None:
+def test_several_unproven_gates_are_described_in_the_plural() -> None:
     """The sentence is in the plural."""
     parts = gate("second-gate", when={"criterion": "time", "at-most": 1}, cap={"overall": 2})
     assert find(GOOD | {"safety": 4, "time": 4}, **parts)[1].startswith(
@@ -128,7 +128,7 @@ def test_several_unproven_gates() -> None:
     )
 
 
-def test_something_unknown_that_a_gate_depends_on() -> None:
+def test_an_unknown_answer_that_a_gate_depends_on_is_described() -> None:
     """The sentence gives the range of the score, and says that the gate is undecided."""
     assert find(GOOD | {"safety": "unknown"})[2] == (
         "1 of 3 applicable criteria is not answered, which could lower the 60.0 evidenced to 20.0 "
@@ -149,7 +149,7 @@ def test_a_claim_beyond_its_evidence_does_not_count_as_unknown() -> None:
     )
 
 
-def test_several_unknown() -> None:
+def test_several_unknown_answers_are_described_in_the_plural() -> None:
     """The sentence is in the plural, also for gates."""
     parts = gate("second-gate", when={"criterion": "time", "at-most": 1}, cap={"overall": 2})
     words = find({"skill": level(3)}, **parts)[2]
@@ -159,7 +159,7 @@ def test_several_unknown() -> None:
     )
 
 
-def test_something_unknown_that_cannot_move_the_score() -> None:
+def test_an_unknown_answer_that_cannot_move_the_score_is_described() -> None:
     """Because a gate caps the score, or because the criterion has no weight."""
     assert find({"skill": level(3), "time": "unknown", "safety": level(0)})[2] == (
         "1 of 3 applicable criteria is not answered, which cannot change the overall score while a gate caps it"
@@ -170,7 +170,7 @@ def test_something_unknown_that_cannot_move_the_score() -> None:
 
 
 @pytest.mark.parametrize("answers", [{}, dict.fromkeys(GOOD, "unknown")], ids=["no answers", "all unknown"])
-def test_nothing_is_known(answers: Table) -> None:
+def test_the_finding_says_that_no_answer_is_known(answers: Table) -> None:
     """There is no score, and nothing is claimed."""
     assert find(answers) == [
         "there is no score yet, because no criterion that counts is answered",
@@ -182,7 +182,7 @@ def test_nothing_is_known(answers: Table) -> None:
     ]
 
 
-def test_nothing_applies() -> None:
+def test_the_finding_says_that_no_criterion_applies() -> None:
     """There is nothing to score and nothing to know."""
     assert find(dict.fromkeys(GOOD, LEFT_OUT)) == [
         "there is no score, because every criterion is left out",

@@ -100,7 +100,7 @@ def test_actions_are_a_table_and_first_steps_can_be_pasted() -> None:
     assert list_head(made)["Actions agreed"] == "1 open (1 overdue), 1 dropped."
 
 
-def test_a_first_step_shows_who_does_it_and_by_when_where_that_is_agreed() -> None:
+def test_a_first_step_with_an_agreed_action_shows_its_owner_and_due_date() -> None:
     """What no action covers has room for an owner and a date; the board is asked about these steps alone."""
     made = write_report(actions=ACTIONS)
     tables = {block.caption: block for block in made.blocks if isinstance(block, TableBlock)}
@@ -115,12 +115,12 @@ def test_a_first_step_shows_who_does_it_and_by_when_where_that_is_agreed() -> No
     assert "has an owner" not in decision
 
 
-def test_page_one_says_where_no_profile_was_used() -> None:
+def test_page_one_says_if_no_profile_was_used() -> None:
     """The whole rubric was then asked; a rubric without profiles has no need to say so."""
     assert list_head(write_report())["Scope"].endswith(" No profile was used: it is the whole rubric.")
 
 
-def test_notes_stay_out_of_a_paper_on_request() -> None:
+def test_notes_are_left_out_of_a_paper_on_request() -> None:
     """Reasons and notes may be about a person; the cover says that a post held by one person is identifiable."""
     assert join(write_report(actions=ACTIONS)).count(NOTE) == 2
     made = write_report(actions=ACTIONS, with_notes=False)
@@ -134,7 +134,7 @@ def test_a_profile_says_on_page_one_what_it_is_for() -> None:
     assert list_head(write_report(profile="core"))["Scope"].endswith("Profile “Core”: A first look.")
 
 
-def test_context_is_on_page_one_and_beside_handling() -> None:
+def test_context_is_on_page_one_and_beside_the_instructions_for_handling() -> None:
     """A question without an answer says so."""
     made = write_report(context={"history": "some"})
     assert list_head(made)["Context"] == "Weight of history: some; Stage: not answered."
@@ -151,7 +151,7 @@ def test_a_report_without_evidence_grades_never_mentions_evidence() -> None:
     assert "eviden" not in join(build_document([case])).lower()
 
 
-def test_an_urgent_remedy_is_whole_or_not_there_at_all() -> None:
+def test_an_urgent_remedy_is_shown_in_full_or_not_at_all() -> None:
     """Half of what a triggered gate that caps requires misleads; a warning's remedy may be shortened."""
     urgent = (
         "Within 30 days a clinician holds the role: " + "by an appointment or by an arrangement, " * 10 + "at last."
@@ -163,7 +163,7 @@ def test_an_urgent_remedy_is_whole_or_not_there_at_all() -> None:
     assert urgent not in join_front(write_report(gate={"remedy": urgent, "flag": True, "cap": {}}))
 
 
-def test_page_one_gives_no_assurance_where_no_gate_is_triggered() -> None:
+def test_page_one_gives_no_assurance_if_no_gate_is_triggered() -> None:
     """A gate checks only the criteria that it is about."""
     clear = write_report(ANSWERS | {"safety": answer(3)})
     assert "The only gate is not triggered. This is not a finding that all is well." in join_front(clear)
@@ -179,7 +179,7 @@ def test_gates_are_called_by_their_titles() -> None:
     assert "“list”" not in text
 
 
-def test_the_privacy_sentence_is_the_rubrics_own() -> None:
+def test_the_privacy_sentence_comes_from_the_rubric() -> None:
     """If the rubric has one; there are no two wordings of it."""
     assert list_head(write_report(use={"privacy": "Ask first. Then write."}))["Privacy"] == "Ask first. Then write."
 

@@ -47,7 +47,7 @@ def test_strengths_are_above_every_gap() -> None:
     assert find_strengths(result) == ()
 
 
-def test_questions_ask_about_gates_first_then_claims_then_unknown_answers_then_weight() -> None:
+def test_questions_are_about_gates_first_and_then_claims_and_unknown_answers_and_weight() -> None:
     """Each criterion is asked about once, for the first reason that it has."""
     table = four(stop=gate("b", 2, cap={"overall": 1}))
     table["criteria"]["d"]["weight"] = 2
@@ -79,7 +79,7 @@ def test_shares_include_only_criteria_that_apply_and_count() -> None:
     assert compute_shares(result, rubric) == pytest.approx({"a": 1 / 3, "b": 2 / 3})
 
 
-def test_where_nothing_applies_nothing_has_a_share() -> None:
+def test_no_criterion_has_a_share_if_none_applies() -> None:
     """If nothing applies, there are no shares."""
     left_out = {"status": "not-applicable", "reason": "None here."}
     result, rubric = result_of(four(), dict.fromkeys("abcd", left_out))

@@ -51,7 +51,7 @@ def get_mean(found: RatingValues) -> float:
 
 
 @pytest.mark.parametrize("case", SUS, ids=lambda case: str(case["id"]))
-def test_published_usability_scores(case: dict[str, Any]) -> None:
+def test_published_usability_scores_are_reproduced_by_a_rubric(case: dict[str, Any]) -> None:
     """Brooke (1996), and cases by the same rule: a rubric's own statements give the System Usability Scale.
 
     Albert and Tullis, Measuring the User Experience (2013), print the same example: a sum of 22, and a score of 55.
@@ -60,7 +60,7 @@ def test_published_usability_scores(case: dict[str, Any]) -> None:
     assert get_mean(rate(answers, reverse=range(2, 11, 2))) == pytest.approx(case["expected"], abs=1e-12)
 
 
-def test_the_half_rule_by_hand() -> None:
+def test_scores_by_the_half_rule_are_those_worked_out_by_hand() -> None:
     """A worked example of our own by the rule of the NHS Staff Survey, whose answers score 0, 2.5, 5, 7.5 and 10.
 
     (10 + 7.5 + 5) / 3 = 7.5; (2.5 + 7.5) / 2 = 5; one answer of three is less than half; none is not counted at all.
@@ -76,7 +76,7 @@ def test_an_invalid_cell_is_not_an_answer() -> None:
     assert (get_mean(found), [*found.left_out.values()]) == (100, [1])
 
 
-def test_a_statement_the_other_way_round_has_the_scores_of_the_other_end() -> None:
+def test_a_reversed_statement_is_scored_from_the_other_end() -> None:
     """Also where the steps between options differ."""
     assert get_mean(rate([[1]], reverse=[1], scores=[0, 10, 100])) == 100
     assert get_mean(rate([[2]], reverse=[1], scores=[0, 10, 100])) == 10
@@ -85,7 +85,9 @@ def test_a_statement_the_other_way_round_has_the_scores_of_the_other_end() -> No
 @pytest.mark.parametrize(
     ("share", "items", "least"), [(0.55, 20, 11), (0.5, 3, 2), (0.5, 4, 2), (1, 10, 10), (0.01, 9, 1)]
 )
-def test_the_least_number_of_statements_is_the_share_as_written(share: float, items: int, least: int) -> None:
+def test_the_least_number_of_statements_follows_exactly_from_the_share_as_written(
+    share: float, items: int, least: int
+) -> None:
     """0.55 of 20 is 11, although the nearest binary numbers give a little more."""
     assert find_least(share, items) == least
 
@@ -101,7 +103,7 @@ def test_the_least_number_of_statements_is_the_share_as_written(share: float, it
         ([80, 100], 4),
     ],
 )
-def test_a_band_begins_at_its_lower_end(scores: list[float], band: int) -> None:
+def test_a_score_at_the_lower_end_of_a_band_belongs_to_the_band(scores: list[float], band: int) -> None:
     """A rounding error moves nobody into the band below."""
     (counts,) = rate([[1]], scores=scores).counts.values()
     assert counts.index(1) == band

@@ -44,14 +44,14 @@ def number_answers(values: list[int]) -> dict[int, int]:
 
 
 @pytest.mark.parametrize("case", SUS, ids=lambda case: str(case["id"]))
-def test_published_usability_scores(case: dict[str, Any]) -> None:
+def test_published_usability_scores_are_reproduced(case: dict[str, Any]) -> None:
     """Brooke (1996), and cases by the same rule; a group's score is the mean of its respondents' scores."""
     respondents = case.get("respondents") or [case["answers"]]
     found = [count_scale(10, number_answers(answers), instrument="sus") for answers in respondents]
     assert sum(one or 0.0 for one in found) / len(found) == pytest.approx(case["expected"])
 
 
-def test_usability_needs_every_item() -> None:
+def test_a_usability_score_needs_every_item() -> None:
     """Nine items do not give the sum of ten."""
     assert count_scale(10, number_answers([3] * 9), instrument="sus") is None
 
@@ -74,14 +74,14 @@ def test_scales_have_the_published_numbers_of_items(instrument: str, sizes: dict
     assert sorted(item for items in found.scales.values() for item in items) == list(range(1, found.items + 1))
 
 
-def test_half_of_a_scales_items_are_enough() -> None:
+def test_half_of_the_items_of_a_scale_are_enough() -> None:
     """Four of seven items are enough; the mean is of the items answered."""
     assert count_scale(12, {6: 2, 7: 3, 8: 4, 9: 5}, "efficacy", instrument="oric") == 3.5
     assert count_scale(12, {6: 2, 7: 3, 8: 4}, "efficacy", instrument="oric") is None
 
 
 @pytest.mark.parametrize("first", range(1, 8))
-def test_items_worded_the_other_way_round_count_the_other_way_round(first: int) -> None:
+def test_items_that_are_worded_in_reverse_are_scored_in_reverse(first: int) -> None:
     """They count as K + 1 - x, whatever the answers to the others are."""
     respondents = [(first, *others) for others in product(range(1, 8), repeat=2)]
     turned = [number_answers([8 - first, *others]) for _, *others in respondents]

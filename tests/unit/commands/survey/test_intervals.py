@@ -25,7 +25,7 @@ WILSON: list[dict[str, Any]] = json.loads(PUBLISHED.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", WILSON, ids=lambda case: str(case["id"]))
-def test_published_wilson_intervals(case: dict[str, Any]) -> None:
+def test_published_wilson_intervals_are_reproduced(case: dict[str, Any]) -> None:
     """Newcombe (1998), Statistics in Medicine 17:857-872, table I, method 3; and others by the same formula."""
     found = list(compute_wilson_interval(case["k"], case["n"]))
     assert found == pytest.approx(case.get("expected", case["exact"]), abs=case["tolerance"])
@@ -46,7 +46,7 @@ def test_an_interval_contains_its_share(asked: int, data: st.DataObject) -> None
     assert wide.high >= plain.high - 1e-12
 
 
-def test_a_census_is_certain() -> None:
+def test_a_survey_that_everyone_answered_has_no_interval() -> None:
     """If everybody answered, there is nothing to estimate."""
     assert compute_wilson_interval(3, 12, population=12) == (0.25, 0.25)
 
@@ -55,12 +55,12 @@ def test_a_census_is_certain() -> None:
     ("freedom", "expected"),
     [(1, 12.7062), (2, 4.3027), (3, 3.1824), (4, 2.7764), (10, 2.2281), (30, 2.0423), (120, 1.9799), (10**6, 1.96)],
 )
-def test_students_deviates_are_those_of_the_tables(freedom: int, expected: float) -> None:
+def test_quantiles_of_the_t_distribution_are_those_of_published_tables(freedom: int, expected: float) -> None:
     """They are the two-sided 5% values of any textbook."""
     assert compute_student_deviate(freedom) == pytest.approx(expected, abs=6e-5)
 
 
-def test_the_interval_of_a_mean() -> None:
+def test_the_interval_of_a_mean_is_the_one_worked_out_by_hand() -> None:
     """11 respondents, mean 60, deviation 10: 60 ± 2.2281 * 10 / sqrt(11); wider by the root of the design effect."""
     low, high = compute_mean_interval(60, 10, 11)
     assert high - 60 == pytest.approx(2.2281 * 10 / math.sqrt(11), abs=1e-3)
@@ -73,14 +73,14 @@ def _teams(*answers: tuple[int, ...]) -> list[Cluster]:
     return [Cluster(len(team), sum(team), sum(one**2 for one in team)) for team in answers]
 
 
-def test_teams_that_agree_within_count_once() -> None:
+def test_a_team_whose_members_all_agree_counts_as_one_person() -> None:
     """If everybody in a team of four gives the same answer, they count as one."""
     teams = _teams((1, 1, 1, 1), (0, 0, 0, 0), (1, 1, 1, 1), (0, 0, 0, 0))
     assert compute_intraclass(teams) == 1
     assert compute_design_effect(teams) == pytest.approx(4)
 
 
-def test_an_intraclass_correlation_worked_by_hand() -> None:
+def test_an_intraclass_correlation_is_the_one_worked_out_by_hand() -> None:
     """Teams (1,1), (1,0), (0,0): between 1/2, within 1/6; (1/2 - 1/6) / (1/2 + 1/6) = 1/2, effect 1.5."""
     teams = _teams((1, 1), (1, 0), (0, 0))
     assert compute_intraclass(teams) == pytest.approx(0.5)
@@ -88,13 +88,13 @@ def test_an_intraclass_correlation_worked_by_hand() -> None:
 
 
 @pytest.mark.parametrize("teams", [[], _teams((1, 0, 1)), _teams((1,), (0,)), _teams((1, 1), (1, 1))])
-def test_without_an_intraclass_correlation_nothing_widens(teams: list[Cluster]) -> None:
+def test_intervals_do_not_widen_without_an_intraclass_correlation(teams: list[Cluster]) -> None:
     """No teams, one team, teams of one, or no variation at all."""
     assert compute_intraclass(teams) is None
     assert compute_design_effect(teams) == 1
 
 
-def test_teams_that_differ_less_than_by_chance_do_not_narrow() -> None:
+def test_teams_that_differ_less_than_by_chance_do_not_narrow_an_interval() -> None:
     """The effect is never below 1."""
     teams = _teams((1, 0), (1, 0), (0, 1))
     assert compute_intraclass(teams) == 0

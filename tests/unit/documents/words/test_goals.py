@@ -14,7 +14,7 @@ from nhsdx.model.reading import Reading
 from tests.support.practices import score_practices
 
 
-def test_a_goal_says_what_the_level_needs_and_what_each_step_leads_to() -> None:
+def test_a_goal_says_what_its_level_needs_and_what_each_step_leads_to() -> None:
     """The level of the answer comes with the level of the node, which needs the others too."""
     result, rubric = score_practices(a2="PI", a3="NI", a4="NI", w1="LI")
     first, second = choose_priorities(result, rubric)[:2]
@@ -34,7 +34,7 @@ def test_a_goal_says_what_the_level_needs_and_what_each_step_leads_to() -> None:
         ({"w1": "unknown"}, "a score of Watch is then possible"),
     ],
 )
-def test_a_step_that_is_enough_says_which_node_rises(answers: dict[str, str], words: str) -> None:
+def test_a_step_that_is_enough_on_its_own_says_which_node_rises(answers: dict[str, str], words: str) -> None:
     """The highest one that it raises to a level; where only an answer is missing, it depends on that."""
     result, rubric = score_practices(**answers)
     found = [describe_goal(result, one) for one in choose_priorities(result, rubric)]
@@ -51,7 +51,7 @@ def test_gaps_and_questions_are_those_of_the_next_level() -> None:
     assert Reason.WEIGHT not in {one.reason for one in picks.questions}
 
 
-def test_answers_at_levels_of_their_own_are_never_called_by_a_level_of_the_rubric() -> None:
+def test_answers_at_levels_of_one_criterion_never_have_the_label_of_a_rubric_level() -> None:
     """A practice at LI is not at MIL2, whatever its score."""
     result, _ = score_practices(a2="PI", a4="LI")
     practice = result.criteria["a4"]

@@ -18,12 +18,12 @@ from tests.support.staged import answer, score_staged
         (LeftOut(0, 0, 0), ""),
     ],
 )
-def test_criteria_and_statements_that_do_not_count_are_counted_apart(left_out: LeftOut, words: str) -> None:
+def test_criteria_and_statements_that_do_not_count_are_counted_separately(left_out: LeftOut, words: str) -> None:
     """A reader sees how many of each there are, beside every score."""
     assert describe_left_out(left_out) == words
 
 
-def test_a_survey_says_how_many_replied_and_of_how_many() -> None:
+def test_a_survey_says_how_many_people_replied_and_how_many_were_invited() -> None:
     """Without the number invited, a reader must know that the response rate is unknown."""
     assert describe_survey([68, 41, 20], 460) == "129 replies of 460 invited, 28%"
     assert describe_survey([68, 41, 20], None) == "129 replies; number invited not given"

@@ -43,7 +43,7 @@ def test_the_next_steps_are_missing_items_with_their_effort() -> None:
         ({"evidence": "record", "seen": None}, "date the evidence: record"),
     ],
 )
-def test_the_next_step_is_evidence_if_the_claim_is_above_it(evidence: Table, thing: str) -> None:
+def test_the_next_step_is_to_bring_evidence_if_the_claim_is_above_it(evidence: Table, thing: str) -> None:
     """Meeting more items would not help; the step leads as far as the evidence asked for supports the claim."""
     given = {key: value for key, value in (answer(3) | evidence).items() if value is not None}
     if "seen" in evidence or evidence["evidence"] == "said":
@@ -54,7 +54,7 @@ def test_the_next_step_is_evidence_if_the_claim_is_above_it(evidence: Table, thi
     assert lead == "leads to 3 Operating, evidenced"
 
 
-def test_a_level_is_reached_and_never_quoted() -> None:
+def test_a_step_gives_the_level_to_reach_without_quoting_its_descriptor() -> None:
     """A descriptor may describe a defect; without evidence grades nothing speaks of evidence."""
     table = flat_rubric({"a": level_criterion(steps=[{"to": 1, "effort": 1}, {"to": 2, "effort": 4}])})
     rubric, result = rubric_from(table), scored(table, {"a": 1})
@@ -64,7 +64,7 @@ def test_a_level_is_reached_and_never_quoted() -> None:
     assert (describe_standing(result, step), describe_lead(result, step)) == ("Level 1", "leads to Level 2")
 
 
-def test_a_level_of_its_own_is_reached_by_its_number_alone() -> None:
+def test_a_level_that_only_one_criterion_has_is_given_by_its_number_alone() -> None:
     """Its label may describe a defect, just as its descriptor may."""
     levels = [
         {"number": name, "label": f"Vacant {name}", "text": "Bad.", "score": at * 50} for at, name in enumerate("NPF")
@@ -84,7 +84,7 @@ def test_a_level_of_its_own_is_reached_by_its_number_alone() -> None:
         (["2027-03-01", "2026-09-30"], "agreed: Dr A, by 30 September 2026, overdue, and 1 more action"),
     ],
 )
-def test_a_step_that_an_action_covers_says_who_and_by_when(dues: list[str], words: str) -> None:
+def test_a_step_that_an_action_covers_gives_its_owner_and_due_date(dues: list[str], words: str) -> None:
     """A board must not be asked again for what it agreed; an action without items covers all of its criterion."""
     dates = map(datetime.date.fromisoformat, dues)
     actions = [{"criterion": "safety", "what": "Do it", "owner": "Dr A", "due": day} for day in dates]
@@ -110,13 +110,13 @@ def test_an_action_about_one_item_covers_no_other_and_no_evidence() -> None:
     assert agreed == [True, False, False]
 
 
-def test_one_of_a_unit_is_in_the_singular() -> None:
+def test_a_unit_after_the_number_1_is_in_the_singular() -> None:
     """As people say it."""
     result, _ = score_staged({"safety": answer(1) | SEEN})
     assert [describe_effort(result, effort) for effort in (1, 2, 0.5, None)] == ["1 day", "2 days", "0.5 days", ""]
 
 
-def test_the_evidence_to_bring_is_the_evidence_that_the_criterion_asks_for() -> None:
+def test_the_evidence_to_bring_is_what_the_criterion_asks_for() -> None:
     """A grade alone would invite papers that are written for the assessment; its age is given only if limited."""
     table = staged_rubric()
     table["criteria"]["safety"]["evidence"] = ["Named deputies in job descriptions", "A rota.", "More"]
@@ -131,7 +131,7 @@ def test_the_evidence_to_bring_is_the_evidence_that_the_criterion_asks_for() -> 
         ]
 
 
-def test_only_a_triggered_gate_requires_something_now() -> None:
+def test_only_a_triggered_gate_requires_action_now() -> None:
     """What an undecided gate would require may not be needed: first, somebody has to find out."""
     for state, first in (("no", "do what the gate “list” requires"), ("unknown", "find out: Safety 2 first")):
         result, rubric = score_staged({"safety": answer(3, first_2=state), "purpose": answer(3), "candour": answer(3)})

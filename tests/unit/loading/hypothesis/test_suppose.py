@@ -74,7 +74,7 @@ def test_an_option_changes_one_answer_and_says_which(option: str, before: str | 
     assert find_changes(option) == [(key, before, after)]
 
 
-def test_the_level_of_a_checklist_answers_yes_up_to_it_and_no_above() -> None:
+def test_the_level_of_a_checklist_answers_yes_to_items_up_to_it_and_no_to_those_above() -> None:
     """The changes are those of its items, because a checklist has no answer of its own."""
     assert find_changes("basics=2") == [("basics.test", "no", "yes")]
     assert find_changes("basics=0") == [("basics.plan", "yes", "no")]
@@ -114,7 +114,7 @@ def test_a_hypothetical_result_never_has_the_digest_of_a_real_one() -> None:
     assert score_with(INSTRUMENT, same).assessment.digest != score_with(INSTRUMENT, ASSESSMENT).assessment.digest
 
 
-def test_more_answers_can_be_supposed_later() -> None:
+def test_more_answers_can_be_supposed_on_top_of_a_hypothetical_result() -> None:
     """The changes of both are in the record."""
     first: Assessment = suppose(INSTRUMENT, ASSESSMENT, ["leader=5"])
     keys = [change.key for change in suppose(INSTRUMENT, first, ["basics.test=yes"]).hypothetical]
@@ -158,7 +158,7 @@ def test_a_wrong_option_says_what_was_expected(option: str, code: str, words: st
     assert words in found.remedy
 
 
-def test_all_wrong_options_are_reported_at_once() -> None:
+def test_all_wrong_options_are_reported_together() -> None:
     """And an answer that is changed twice is refused: nobody can know which was meant."""
     options = ["basic=1", "leader=9", "basics.test=maybe", "basics.test=yes", "context.stage=x"]
     found = find_problems("leader.evidence=said", *options)
@@ -173,7 +173,7 @@ def test_supposed_evidence_counts_from_its_date() -> None:
     assert (answer.evidence, answer.seen) == ("record", datetime.date(2026, 9, 1))
 
 
-def test_answers_supposed_elsewhere_are_marked_with_every_part_that_differs() -> None:
+def test_answers_supposed_in_another_program_are_marked_with_every_part_that_differs() -> None:
     """A plan makes answers of its own, and its result is no more real than that of an option."""
     options = ["leader=5", "leader.evidence=record", "basics.test=yes", "funding=9", "optional=1"]
     made = suppose(INSTRUMENT, ASSESSMENT, options)

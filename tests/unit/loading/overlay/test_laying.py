@@ -59,7 +59,7 @@ def find_codes(**sections: Any) -> list[str]:  # noqa: ANN401 - whatever TOML ho
     ],
     ids=str,
 )
-def test_a_change_of_a_node_is_explained_possible_and_a_departure_if_it_may_clear_a_gate(
+def test_a_change_of_a_node_needs_a_reason_and_is_a_departure_if_it_may_clear_a_gate(
     sections: Table, codes: list[str]
 ) -> None:
     """An inverted mean is the same mean; any other change above may clear a gate on the node."""
@@ -74,7 +74,9 @@ def test_a_change_of_a_node_is_explained_possible_and_a_departure_if_it_may_clea
         ({"d": {"drop": True}}, "[criteria.d]", 'in "rest", only 1 child counts here, so nothing would be rated'),
     ],
 )
-def test_a_change_below_a_node_of_the_base_is_refused_at_its_place(change: Table, line: str, message: str) -> None:
+def test_a_change_that_breaks_a_node_of_the_base_is_refused_at_its_place(
+    change: Table, line: str, message: str
+) -> None:
     """The overlay gives neither stages nor a minimum, but what it changes takes from them what they need."""
     base, gates = base_of(BASE), {"g": ANYWAY} if "b" in change else {"h": ANYWAY}
     overlay = overlay_of(base, criteria={name: one | WHY for name, one in change.items()}, gates=gates)
@@ -84,7 +86,7 @@ def test_a_change_below_a_node_of_the_base_is_refused_at_its_place(change: Table
     assert lines[int(finding.where.split(":")[1]) - 1].startswith(line)
 
 
-def test_a_local_minimum_leaves_the_national_score() -> None:
+def test_a_local_minimum_does_not_change_the_national_score() -> None:
     """Too little is known locally; nationally the same answers have a score."""
     national = copy.deepcopy(BASE) | {"gates": {}}
     del national["dimensions"]["rest"]["minimum-known"]

@@ -31,7 +31,7 @@ def gate(when: Table, **parts: object) -> Gate:
         gate(SAFE, because="other words"),
     ],
 )
-def test_a_gate_as_strict_or_stricter_departs_from_nothing(changed: Gate) -> None:
+def test_a_gate_that_is_as_strict_or_stricter_is_not_a_departure(changed: Gate) -> None:
     """A stricter or reworded gate is not a departure."""
     assert not is_loosened(gate(SAFE), changed)
 
@@ -49,7 +49,7 @@ def test_a_gate_as_strict_or_stricter_departs_from_nothing(changed: Gate) -> Non
         gate({"all": [SAFE]}),
     ],
 )
-def test_a_gate_that_may_let_more_pass_is_looser(changed: Gate) -> None:
+def test_a_gate_that_may_let_more_assessments_pass_is_loosened(changed: Gate) -> None:
     """A higher cap, a lower severity or a condition that may be true less often is a departure."""
     assert is_loosened(gate(SAFE), changed)
 
@@ -142,7 +142,9 @@ def test_a_change_that_raises_a_node_can_clear_a_gate_on_it(section: str, name: 
         ("gates", "own", on({"dimension": "inner", "below": 20}, cap={"inner": 0})),
     ],
 )
-def test_changes_elsewhere_or_that_only_lower_scores_loosen_no_gate(section: str, name: str, said: Table) -> None:
+def test_changes_elsewhere_and_changes_that_only_lower_scores_loosen_no_gate(
+    section: str, name: str, said: Table
+) -> None:
     """Other changes, and those that only lower scores, need no departure."""
     assert found(shared(), {section: {name: said}}) == {}
 
@@ -176,7 +178,7 @@ def test_a_gate_on_a_criterion_depends_only_on_that_criterion() -> None:
     assert found(base, {"profiles": {"short": {"criteria": ["x"]}}}) == {}
 
 
-def test_a_gate_of_the_overlay_s_own_is_not_a_shared_one() -> None:
+def test_a_gate_that_only_the_overlay_has_is_not_a_shared_gate() -> None:
     """A system may leave out criteria that it has added itself."""
     assert found(shared({}), {"gates": {"own": on({"criterion": "y", "at-most": 1})}}) == {}
 

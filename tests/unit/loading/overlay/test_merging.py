@@ -54,7 +54,7 @@ def test_several_causes_are_reported_separately() -> None:
     assert sum(parts.values()) == pytest.approx(overall.difference[Reading.CLAIMED])
 
 
-def test_an_answer_may_have_no_item_that_counts_nationally() -> None:
+def test_an_answer_without_an_item_that_applies_nationally_does_not_count_there() -> None:
     """If no national item applies, the criterion does not count nationally."""
     local = laid(base_of(base()), **adding({"text": "Wards have it.", "level": 1} | WHY))
     items = {"plan": "not-applicable", "use": "not-applicable", "wards": "yes"}
@@ -64,7 +64,7 @@ def test_an_answer_may_have_no_item_that_counts_nationally() -> None:
     assert result.both.nodes["overall"].national[Reading.CLAIMED] == 50
 
 
-def test_the_reason_of_a_criterion_is_that_of_its_items() -> None:
+def test_the_reason_for_changing_a_criterion_also_applies_to_its_items() -> None:
     """An item needs no reason of its own where its criterion is changed with one."""
     assert refusals(base_of(base()), overlay_of(base_of(base()), **adding(LOCAL, weight=2, **WHY))) == ()
     findings = refusals(base_of(base()), overlay_of(base_of(base()), **adding(LOCAL)))
@@ -101,7 +101,7 @@ def test_an_item_that_may_clear_a_shared_gate_is_a_departure(gate: Table, change
     assert refusals(whole, declared(whole, overlay)) == ()
 
 
-def test_an_item_above_all_others_may_clear_a_gate() -> None:
+def test_an_added_item_above_all_others_may_clear_a_gate() -> None:
     """With a higher level to reach, the same criterion can score more."""
     low = {"kind": "checklist", "items": {"plan": ITEMS["plan"]}}
     whole = base_of(base({"dimension": "all-of-it", "below": 40}, basics=low))
@@ -117,7 +117,7 @@ def test_an_item_above_all_others_may_clear_a_gate() -> None:
     ],
     ids=["more items", "other items", "a level"],
 )
-def test_a_gate_on_missing_items_may_only_ask_for_more(when: Table, *, is_loosened: bool) -> None:
+def test_a_gate_on_missing_items_may_ask_for_more_items_but_not_for_fewer(when: Table, *, is_loosened: bool) -> None:
     """A condition with more items is true whenever one with fewer is."""
     whole = base_of(base({"criterion": "basics", "missing": ["plan"]}))
     overlay = overlay_of(whole, gates={"guard": {"when": when} | WHY})
@@ -125,7 +125,9 @@ def test_a_gate_on_missing_items_may_only_ask_for_more(when: Table, *, is_loosen
 
 
 @pytest.mark.parametrize(("level", "is_loosened"), [(1, False), (2, True)])
-def test_a_warning_about_a_high_level_may_only_come_sooner(level: int, *, is_loosened: bool) -> None:
+def test_a_warning_about_a_high_level_may_be_raised_at_a_lower_level_but_not_at_a_higher_one(
+    level: int, *, is_loosened: bool
+) -> None:
     """Bounds of conditions on high levels are compared the other way round."""
     whole = base_of(base({"criterion": "basics", "at-least": 1}))
     overlay = overlay_of(whole, gates={"guard": {"when": {"criterion": "basics", "at-least": level}} | WHY})
@@ -144,7 +146,7 @@ def test_a_warning_about_a_high_level_may_only_come_sooner(level: int, *, is_loo
     ],
     ids=["older", "younger", "high and older", "high and younger", "missing and older", "evidence that never ages"],
 )
-def test_the_age_of_evidence_may_clear_a_gate(when: Table, months: int, *, is_loosened: bool) -> None:
+def test_a_change_of_the_age_limit_of_evidence_may_clear_a_gate(when: Table, months: int, *, is_loosened: bool) -> None:
     """Older evidence raises levels and meets items; younger evidence may clear a gate on a high level."""
     grades = [
         {"id": "said", "label": "Said", "supports": 0},

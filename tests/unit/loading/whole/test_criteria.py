@@ -33,7 +33,7 @@ def found(**criteria: Table) -> list[tuple[tuple[str | int, ...], str]]:
     return [(problem.path, problem.code) for problem in problems(**criteria)]
 
 
-def test_a_criterion_may_inform_several_headings_and_a_heading_be_informed_by_several() -> None:
+def test_a_criterion_may_inform_several_headings_and_a_heading_may_have_several_criteria() -> None:
     """Frameworks have different structures, so mappings are many-to-many."""
     both = [to("looks", "led"), to("looks", "safe", "subset"), to("making", "led", "equal")]
     assert found(skill={"maps": both}, time={"maps": both}) == []
@@ -44,19 +44,19 @@ def test_a_criterion_may_inform_several_headings_and_a_heading_be_informed_by_se
     [(to("look", "led"), "framework"), (to("looks", "let"), "ref"), (to("making", "safe"), "ref")],
     ids=["no such framework", "no such heading", "a heading of another framework"],
 )
-def test_a_map_needs_a_heading_that_exists(entry: Table, key: str) -> None:
+def test_a_criterion_can_be_mapped_only_to_a_heading_that_exists(entry: Table, key: str) -> None:
     """Otherwise a typing error would leave a heading without its criterion."""
     place = ("criteria", "skill", "maps", 1, key)
     assert found(skill={"maps": [to("looks", "led"), entry]}) == [(place, "unknown-reference")]
 
 
-def test_a_heading_is_mapped_to_once() -> None:
+def test_a_criterion_can_be_mapped_to_a_heading_only_once() -> None:
     """Two entries for one heading could contradict each other."""
     entries = [to("looks", "led"), to("making", "led"), to("looks", "led", "equal")]
     assert found(skill={"maps": entries}) == [(("criteria", "skill", "maps", 2, "ref"), "duplicate")]
 
 
-def test_old_ids_are_replaced() -> None:
+def test_a_criterion_can_replace_old_ids() -> None:
     """A criterion may replace several that no longer exist."""
     assert found(skill={"replaces": ["talent", "training"]}, time={"replaces": ["hours"]}) == []
 
@@ -67,7 +67,7 @@ def test_a_criterion_that_is_still_asked_is_not_replaced(old: str) -> None:
     assert found(skill={"replaces": [old]}, time={}) == [(("criteria", "skill", "replaces", 0), "duplicate")]
 
 
-def test_an_old_id_is_replaced_once() -> None:
+def test_an_old_id_can_be_replaced_only_once() -> None:
     """An answer can only go to one criterion; the message gives the other one."""
     (within,) = problems(skill={"replaces": ["talent", "talent"]})
     assert (within.path, within.code) == (("criteria", "skill", "replaces", 1), "duplicate")

@@ -26,7 +26,7 @@ WRITERS: tuple[Writer, ...] = (
 
 
 @pytest.mark.parametrize("write", WRITERS)
-def test_usual_files_are_read_and_huge_texts_are_not(tmp_path: Path, write: Writer) -> None:
+def test_ordinary_files_are_read_and_huge_texts_are_refused(tmp_path: Path, write: Writer) -> None:
     """A file of any writer passes, and one text of 49 MB in a few thousand bytes does not."""
     usual = {"word": ["yes", "no", None] * 400, "number": range(1_200), "share": [0.5, None, 1.0] * 400}
     write(pl.DataFrame(usual), tmp_path / "usual.arrow")

@@ -46,7 +46,7 @@ def spoil_heading(whole: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("write", WRITERS)
-def test_usual_files_are_read_and_huge_texts_are_not(tmp_path: Path, write: Writer) -> None:
+def test_ordinary_files_are_read_and_huge_texts_are_refused(tmp_path: Path, write: Writer) -> None:
     """A file of any writer passes, and one text of 49 MB in a few thousand bytes does not."""
     usual = {"word": ["yes", "no", None] * 400, "number": range(1_200), "share": [0.5, None, 1.0] * 400}
     write(pl.DataFrame(usual), tmp_path / "usual.parquet")
@@ -78,7 +78,7 @@ def test_damaged_files_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 @pytest.mark.parametrize("damage", [leave_schema_out, spoil_heading])
-def test_a_footer_without_clear_headings_is_damaged(
+def test_a_footer_without_clear_headings_counts_as_damaged(
     tmp_path: Path, damage: Callable[[bytes], bytes], engine: str
 ) -> None:
     """A file that does not say what its columns are is for the user to fix, and not a bug in the program."""

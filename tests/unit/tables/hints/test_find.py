@@ -103,7 +103,7 @@ def test_dates_of_one_form_give_the_line_that_reads_them(
     assert find(words(dict.fromkeys(texts, 3), ColumnKind.DATES), rules) == lines
 
 
-def test_words_that_often_mean_no_answer_are_suggested() -> None:
+def test_words_that_often_mean_no_answer_are_suggested_as_such() -> None:
     """They are added to those of the map, unless they are an answer to the rubric."""
     column, rules = words({"n/a": 2, "-99": 3, "tbc": 1, "none": 9}), CellRules.build(None, (), ["?"])
     hints = find_hints([column], rules, frozenset({"none"}), LEAST)
@@ -131,7 +131,7 @@ def test_a_suggestion_is_never_another_answer(text: str, word: str | None) -> No
     assert find_near_word(text, WORDS) == word
 
 
-def test_only_texts_that_many_cells_have_are_repeated() -> None:
+def test_only_texts_that_many_cells_have_are_shown() -> None:
     """And only if they are nearly the words of an answer."""
     column = words({"agree.": 5, "dissagree": 4, "dr smith is a fool": 99})
     assert find(column) == [("[words.seen-as]", '"agree." = "Agree"')]

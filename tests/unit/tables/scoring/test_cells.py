@@ -66,7 +66,7 @@ def test_an_empty_cell_is_unknown(cell: object) -> None:
 
 
 @pytest.mark.parametrize("cell", ["3", "-1", "1.5", "two", "yes", "n/a", 3, -1, 1.5, NAN, True])
-def test_a_cell_without_a_level_is_invalid(cell: object) -> None:
+def test_a_cell_that_is_not_a_level_is_invalid(cell: object) -> None:
     """Such a cell never counts as the nearest level."""
     assert scored(one=cell) == INVALID
 
@@ -86,7 +86,7 @@ def test_a_measure_may_be_written_in_several_ways(cell: object) -> None:
 
 
 @pytest.mark.parametrize("cell", ["5 months", "5,0", "-1", "1e999", "inf", "nan", -1, NAN, float("inf")])
-def test_a_cell_without_a_measure_is_invalid(cell: object) -> None:
+def test_a_cell_that_is_not_a_number_is_invalid_in_a_measure(cell: object) -> None:
     """A value out of bounds is invalid too, and not clamped."""
     assert scored(months=cell) == INVALID
 
@@ -159,7 +159,7 @@ def test_a_survey_without_a_column_for_each_option_is_unknown() -> None:
     ("word", "claimed", "coverage", "rejected"),
     [("", 100.0, 1.0, 0), ("unknown", None, 0.0, 0), ("not-due", None, None, 0), ("2", None, 0.0, 1)],
 )
-def test_a_status_in_the_own_column_of_a_checklist_counts(
+def test_a_status_in_the_column_of_a_checklist_overrides_its_items(
     word: str, claimed: float | None, coverage: float | None, rejected: int
 ) -> None:
     """A status overrides the items; an answer is not allowed there. The range follows the status."""
@@ -179,7 +179,7 @@ def grades_from(level: int) -> Table:
     return {"evidence-grades": [said, {"id": "seen", "label": "Seen", "supports": 2, "max-age-months": 12}]}
 
 
-def test_dates_may_be_dates() -> None:
+def test_a_date_column_may_contain_dates_or_text() -> None:
     """They may also be text. The thirtieth of February is invalid, and a later day no better than none."""
     rubric = rubric_from(flat_rubric({"one": level_criterion(levels=3)}, levels=3, **grades_from(1)))
     days = [datetime.date(2025, 10, 1), datetime.date(2025, 9, 30), datetime.date(2026, 10, 2), None]
@@ -203,7 +203,7 @@ def test_a_later_day_of_scoring_does_not_make_later_evidence_count() -> None:
     assert earlier[f"{NODE}.evidenced"].to_list() == [0, 0]
 
 
-def test_without_a_column_of_dates_evidence_counts_as_old() -> None:
+def test_evidence_without_a_column_of_dates_counts_as_old() -> None:
     """No date is needed to score such a table, and none could make it count for more."""
     criteria = {"one": level_criterion(levels=3), "two": level_criterion(levels=3, **{"evidence-ages": False})}
     rubric = rubric_from(flat_rubric(criteria, levels=3, **grades_from(1)))
@@ -220,7 +220,7 @@ def test_an_ambiguous_label_is_invalid() -> None:
     assert found[f"{NODE}.claimed"].to_list() == [None, 0, 100]
 
 
-def test_frames_keep_their_kind() -> None:
+def test_a_scored_frame_is_of_the_same_kind_as_the_given_one() -> None:
     """Lazy frames stay lazy, Arrow stays Arrow; columns without answers stay."""
     frame = pl.DataFrame({"name": ["A"], "one": [2]})
     lazy = score_frame(frame.lazy(), RUBRIC)
@@ -231,7 +231,7 @@ def test_frames_keep_their_kind() -> None:
     assert arrow["overall.claimed"].to_pylist() == lazy.collect()["overall.claimed"].to_list() == [100]
 
 
-def test_without_narwhals_the_error_gives_the_command_that_installs_it() -> None:
+def test_the_error_without_narwhals_gives_the_command_that_installs_it() -> None:
     """The command gives the same error."""
     with patch.dict(sys.modules, {"narwhals": None}), pytest.raises(NhsdxError) as caught:
         score_frame(pl.DataFrame({"one": [2]}), RUBRIC)

@@ -27,7 +27,7 @@ def circle_of(count: int) -> Table:
         (circle_of(2), by_duckdb),
     ],
 )
-def test_gates_that_wait_for_each_other(rubric: Table, engine: Engine) -> None:
+def test_gates_that_depend_on_each_other_are_scored_as_by_the_reference_engine(rubric: Table, engine: Engine) -> None:
     """Each gate sees the scores that all others have lowered, also if they wait in a circle."""
     whole = rubric_from(rubric)
     names = list(rubric["criteria"])

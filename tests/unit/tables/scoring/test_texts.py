@@ -37,7 +37,7 @@ def test_cells_mean_what_the_map_says(kind: str, form: Form, engine: str) -> Non
 @pytest.mark.parametrize(
     "text", ["d/m/Y", "m/d/y", "Y-m-d", "b d, Y", "d-b-y", "Ymd", "dmY", "excel", "excel H:M", "d.m.Y H:M:S"]
 )
-def test_every_day_is_the_same_day_in_every_form(text: str) -> None:
+def test_a_date_is_read_as_the_same_day_in_every_form(text: str) -> None:
     """In Python and in columns; leap years and ends of months too."""
     form = read_date_form(text)
     assert form is not None

@@ -27,7 +27,7 @@ def plain(costs: Table, benefits: Table, *, history: object = (), **parts: Table
     return one
 
 
-def test_classes_are_not_added_up() -> None:
+def test_classes_are_not_added_up_unless_asked() -> None:
     """Each class has its own value; the sum is there only if asked for."""
     data = case(
         {"a": cost(years={"2026": 10})},
@@ -44,7 +44,7 @@ def test_classes_are_not_added_up() -> None:
     assert total.claimed.value.least == Fraction(3)
 
 
-def test_a_case_by_hand() -> None:
+def test_the_figures_of_a_case_are_those_worked_out_by_hand() -> None:
     """100 out, 50 a year in for three years: paid back in year 2; half the benefits a year later do not pay."""
     one = plain(
         {"a": cost(years={"2026": 100})},
@@ -65,7 +65,7 @@ def test_a_case_by_hand() -> None:
     assert one.adjusted.payback.worst.years is None
 
 
-def test_switching_values_by_hand() -> None:
+def test_switching_values_are_those_worked_out_by_hand() -> None:
     """150 in and 100 out: fails at a third fewer benefits, half as much cost again, or in the 13th month."""
     one = plain({"a": cost(years={"2026": 100})}, {"b": benefit(years={"2027-2029": 50})})
     switching = one.claimed.switching.worst
@@ -114,7 +114,7 @@ def test_no_value_is_given_if_costs_and_benefits_are_unknown() -> None:
     assert one.claimed.value == NetValue(None, None)
 
 
-def test_go_live_in_the_middle_of_a_year() -> None:
+def test_go_live_in_the_middle_of_a_year_spreads_the_amount_over_the_months_after_it() -> None:
     """The year of go-live has its whole amount, spread over the months from then on; a delay moves those months."""
     one = plain(
         {},
@@ -126,7 +126,7 @@ def test_go_live_in_the_middle_of_a_year() -> None:
     assert [year.least for year in one.adjusted.flows.benefits] == [0, 3, 12]
 
 
-def test_costs_that_follow_go_live_move_with_it() -> None:
+def test_costs_that_follow_go_live_move_with_a_delay() -> None:
     """Support that begins with use begins later; other costs stay."""
     one = plain(
         {"a": cost(years={"2026": 5}), "s": cost(kind="running", follows_go_live=True, years={"2026-2027": 12})},
@@ -136,7 +136,7 @@ def test_costs_that_follow_go_live_move_with_it() -> None:
     assert [year.least for year in one.adjusted.flows.costs] == [11, 12]
 
 
-def test_with_moving_costs_the_first_month_of_failure_is_found() -> None:
+def test_the_first_month_of_failure_is_found_although_costs_move_with_go_live() -> None:
     """Costs that move with go-live do not hide the first month at which the case fails."""
     one = plain(
         {"s": cost(kind="running", follows_go_live=True, years={"2026": 12}), "a": cost(years={"2026": 1})},
@@ -174,7 +174,7 @@ def test_a_ramp_is_not_applied_twice() -> None:
 
 
 @pytest.mark.parametrize(("percentile", "percent"), [(50, 20), (80, 50), (100, 90), (1, 0)])
-def test_percentile_of_past_projects(percentile: int, percent: int) -> None:
+def test_the_percentile_of_past_projects_is_the_smallest_sufficient_overrun(percentile: int, percent: int) -> None:
     """The smallest overrun that so many percent of past projects did not exceed; below estimate counts as none."""
     overruns = (-10, 0, 10, 15, 20, 30, 40, 50, 80, 90)
     history = [
@@ -189,14 +189,14 @@ def test_percentile_of_past_projects(percentile: int, percent: int) -> None:
     assert one.adjusted.costs.least == 100 + percent
 
 
-def test_payback_that_does_not_last() -> None:
+def test_payback_that_does_not_last_is_reported() -> None:
     """A replacement late in life takes the total below zero again, and the payback says so."""
     one = plain({"a": cost(years={"2026": 10, "2029": 20})}, {"b": benefit(years={"2027-2029": 8})})
     assert one.claimed.payback.worst is not None
     assert (one.claimed.payback.worst.years, one.claimed.payback.worst.lasts) == (Fraction(5, 4), False)
 
 
-def test_naive_and_adjusted_at_published_rates() -> None:
+def test_values_as_claimed_and_as_adjusted_use_the_published_rates() -> None:
     """A class may have another schedule; year 0 is not discounted."""
     data = case(
         {},
@@ -208,7 +208,7 @@ def test_naive_and_adjusted_at_published_rates() -> None:
     assert quality.claimed.value.least == 100 + 100 / Fraction("1.015")
 
 
-def test_numbers_are_read_as_they_are_written() -> None:
+def test_numbers_are_read_exactly_as_written() -> None:
     """0.1 ten times is 1, exactly, and is rounded only when it is shown."""
     one = appraised(flat({}, dict.fromkeys(range(10), 0.1)) | {"discount": NO_DISCOUNT}).classes[0]
     assert one.claimed.value.least == 1
@@ -218,6 +218,6 @@ def test_numbers_are_read_as_they_are_written() -> None:
     ("value", "decimals", "text"),
     [("0.05", 1, "0.1"), ("-0.05", 1, "-0.1"), ("-0.04", 1, "0.0"), ("1234.5", 0, "1,235"), ("2/3", 3, "0.667")],
 )
-def test_rounding_is_half_up_and_once(value: str, decimals: int, text: str) -> None:
+def test_numbers_are_rounded_half_up_and_only_once(value: str, decimals: int, text: str) -> None:
     """Halves go away from zero, and a number that rounds to 0 has no sign."""
     assert round_exactly(Fraction(value), decimals) == text

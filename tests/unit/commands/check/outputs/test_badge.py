@@ -46,7 +46,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def test_the_whole_of_a_badge() -> None:
+def test_the_whole_badge_matches_its_snapshot() -> None:
     """The badge of a result, byte for byte."""
     assert_snapshot("check/badge.svg", draw_badge(CAPPED, Reading.CLAIMED))
 
@@ -60,7 +60,7 @@ def test_the_whole_of_a_badge() -> None:
         (Reading.HIGH, "high 20.0; evidenced 20.0"),
     ],
 )
-def test_score_and_reading_are_in_words(reading: Reading, shown: str) -> None:
+def test_the_score_and_reading_of_a_badge_are_in_its_text(reading: Reading, shown: str) -> None:
     """Each reading is named; the claimed score has the evidenced one beside it."""
     assert words(draw_badge(CAPPED, reading)) == ["Flat", shown]
 
@@ -71,7 +71,7 @@ def test_an_assessment_without_known_answers_is_not_at_level_0() -> None:
     assert words(draw_badge(NOTHING_KNOWN, Reading.HIGH))[1] == "high 100.0; left out: 2 criteria unknown"
 
 
-def test_a_screen_reader_gets_all_the_words() -> None:
+def test_a_screen_reader_gets_all_the_text_of_a_badge() -> None:
     """It is one image. Its name has all its words, and its title has the subject."""
     root = element_of(draw_badge(CAPPED, Reading.CLAIMED))
     assert root.get("role") == "img"
@@ -81,13 +81,13 @@ def test_a_screen_reader_gets_all_the_words() -> None:
     assert "evidenced 20.0 (at Level 1), claimed 20.0 (at Level 1), low" in (root[0].text or "")
 
 
-def test_the_formula_of_contrast() -> None:
+def test_the_formula_of_contrast_is_the_published_one() -> None:
     """Black on white is 21:1, and the grey that is known to just pass on white passes."""
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
 
 
-def test_words_contrast_with_their_background() -> None:
+def test_the_text_of_a_badge_contrasts_with_its_background() -> None:
     """Every text has a contrast of at least 4.5:1 to its background."""
     root = element_of(draw_badge(CAPPED, Reading.CLAIMED))
     fields, texts_on_them = root.findall(f"{SVG}rect"), root.findall(f"{SVG}text")
@@ -97,7 +97,7 @@ def test_words_contrast_with_their_background() -> None:
 
 @laws
 @given(title=texts, label=texts, reading=st.sampled_from(Reading))
-def test_any_text_fits_its_field(title: str, label: str, reading: Reading) -> None:
+def test_any_text_fits_its_field_in_a_badge(title: str, label: str, reading: Reading) -> None:
     """For any title, the fields are side by side, fit their words and fill the badge."""
     root = element_of(draw_badge(named(title, label), reading))
     fields = [(float(field.get("x", 0)), float(field.attrib["width"])) for field in root.findall(f"{SVG}rect")]
@@ -110,7 +110,7 @@ def test_any_text_fits_its_field(title: str, label: str, reading: Reading) -> No
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_text_from_files_stays_text(text: str) -> None:
+def test_text_from_files_stays_text_in_a_badge(text: str) -> None:
     """Text from a rubric adds no element, and hidden characters are removed."""
     svg = draw_badge(named(text, text), Reading.CLAIMED)
     tags = [element.tag.removeprefix(SVG) for element in element_of(svg).iter()]
@@ -119,7 +119,7 @@ def test_text_from_files_stays_text(text: str) -> None:
 
 
 @needs_browser
-def test_a_real_browser_finds_it_accessible() -> None:
+def test_a_badge_is_accessible_in_a_real_browser() -> None:
     """In a real browser, axe-core finds no problem with badges on a page."""
     results = [named("Leadership of NHS digital transformation"), named("<script>alert(1)</script>"), named("")]
     badges = [inline(draw_badge(result, reading)) for result in results for reading in Reading]
@@ -127,7 +127,7 @@ def test_a_real_browser_finds_it_accessible() -> None:
 
 
 @needs_browser
-def test_the_browser_check_can_fail() -> None:
+def test_the_accessibility_check_finds_a_badge_that_is_not_accessible() -> None:
     """Without its name and title the badge is reported."""
     svg = inline(draw_badge(CAPPED, Reading.CLAIMED))
     nameless = re.sub(r' aria-label="[^"]*"|<title>.*?</title>', "", svg.replace("&quot;", ""))

@@ -32,13 +32,13 @@ def decoded(text: str) -> str:
     return text
 
 
-def test_the_whole_of_a_report() -> None:
+def test_the_whole_report_matches_its_snapshot() -> None:
     """The annotations and summary for every kind of file and finding are pinned."""
     assert_snapshot("check/annotations.txt", format_workflow_commands(FULL))
     assert_snapshot("check/summary.md", format_job_summary(FULL))
 
 
-def test_an_annotation_is_at_its_line() -> None:
+def test_an_annotation_points_at_its_line() -> None:
     """File, line, column, code, message and remedy arrive unchanged."""
     line = format_workflow_commands(report_of(found(file="a, b:c.toml", line=12, column=3, message="50% of it")))
     assert parsed(line) == (
@@ -48,7 +48,7 @@ def test_an_annotation_is_at_its_line() -> None:
     )
 
 
-def test_each_severity_has_a_command_of_its_own() -> None:
+def test_each_severity_has_its_own_workflow_command() -> None:
     """Errors, warnings and remarks are different commands; a waived finding is a notice that says so."""
     findings = [found(severity=severity) for severity in ("error", "warning", "info")]
     lines = format_workflow_commands(report_of(*findings, found(waiver="waived by Medical Director"))).splitlines(
@@ -59,14 +59,14 @@ def test_each_severity_has_a_command_of_its_own() -> None:
     assert commands[-1][2].endswith("\nwaived by Medical Director")
 
 
-def test_without_findings_there_are_no_annotations() -> None:
+def test_there_are_no_annotations_without_findings() -> None:
     """A clean check is silent."""
     assert format_workflow_commands(report_of()) == ""
 
 
 @laws
 @given(report=reports)
-def test_no_text_adds_or_ends_a_command(report: CheckReport) -> None:
+def test_no_text_can_add_or_end_a_workflow_command(report: CheckReport) -> None:
     """For any text in files, there is one command for each finding, with its own file."""
     found_ones = [*(one for file in report.files for one in file.findings), *report.findings]
     lines = format_workflow_commands(report).splitlines(keepends=True)
@@ -83,7 +83,7 @@ def rows(summary: str) -> list[list[str]]:
     return [[cell.strip() for cell in ROW.split(line)[1:-1]] for line in table]
 
 
-def test_summary_has_a_row_for_each_file() -> None:
+def test_the_summary_has_a_row_for_each_file() -> None:
     """A row has verdict, scores, range, what is left out, level and gates not clear; a missing score is a dash."""
     summary = format_job_summary(FULL)
     assert summary.startswith("# nhsdx check: invalid\n\n4 assessments checked: 2 passed, 1 failed, 1 invalid.\n")
@@ -102,19 +102,19 @@ def test_the_summary_shows_the_effect_of_a_waiver() -> None:
     assert "| waived.toml, without | 20.0 | 50.0 | 20.0–50.0 |" in waived
 
 
-def test_summary_lists_what_fails_first() -> None:
+def test_the_summary_lists_failures_first() -> None:
     """Findings that fail the check come before those that do not."""
     told = found("claim-above-evidence", severity="info", verdict=Verdict.PASSED)
     listed = format_job_summary(report_of(told, found()))
     assert listed.index("gate-not-clear") < listed.index("claim-above-evidence")
 
 
-def test_summary_without_files() -> None:
+def test_the_summary_of_an_empty_check_says_that_it_was_empty() -> None:
     """The summary of an empty check says that it was empty."""
     assert format_job_summary(CheckReport(files=())) == "# nhsdx check: passed\n\n0 assessments checked: none.\n"
 
 
-def test_a_very_long_summary_is_cut_and_says_so() -> None:
+def test_a_very_long_summary_is_shortened_and_says_so() -> None:
     """GitHub accepts at most 1 MiB; the summary says how much is left out."""
     finding = found(message="m" * 5000, remedy="r" * 5000, file="f" * 300)
     waived = found(message="m" * 5000, waiver="w" * 5000, verdict=Verdict.PASSED)
@@ -142,7 +142,7 @@ def test_text_from_files_stays_text(text: str) -> None:
 
 @laws
 @given(report=reports)
-def test_any_summary_has_whole_rows(report: CheckReport) -> None:
+def test_every_file_has_a_complete_row_in_the_summary(report: CheckReport) -> None:
     """Files with any name have one row of eight cells."""
     if report.files:
         assert [len(row) for row in rows(format_job_summary(report))] == [8] * len(report.files)

@@ -13,13 +13,13 @@ from tests.support.programs.validators import junit_root
 from tests.support.run import assert_snapshot
 
 
-def test_the_whole_of_a_report() -> None:
+def test_the_whole_report_matches_its_snapshot() -> None:
     """The report with every kind of file and finding is pinned."""
     junit_root(format_junit(FULL))
     assert_snapshot("check/junit.xml", format_junit(FULL))
 
 
-def test_counts_are_those_of_the_cases() -> None:
+def test_the_counts_of_a_suite_are_those_of_its_cases() -> None:
     """The totals that a CI system shows match the cases."""
     root = junit_root(format_junit(FULL))
     counted = {
@@ -38,7 +38,7 @@ def test_counts_are_those_of_the_cases() -> None:
 @pytest.mark.parametrize(
     ("verdict", "tag"), [(Verdict.FAILED, "failure"), (Verdict.UNDECIDED, "failure"), (Verdict.INVALID, "error")]
 )
-def test_a_case_that_does_not_pass_is_never_green(verdict: Verdict, tag: str) -> None:
+def test_a_file_that_does_not_pass_is_never_a_passed_test_case(verdict: Verdict, tag: str) -> None:
     """A failing finding is a failed case with the place, the message and what to do."""
     case = junit_root(format_junit(report_of(found(verdict=verdict, line=7, column=2))))[0][0]
     assert case.get("name") == "gate-not-clear: gate safety-gate is triggered"
@@ -46,7 +46,7 @@ def test_a_case_that_does_not_pass_is_never_green(verdict: Verdict, tag: str) ->
     assert case[0].text == "a.toml:7:2: gate-not-clear: gate safety-gate is triggered\nmake it safe"
 
 
-def test_a_waiver_is_shown_with_its_words() -> None:
+def test_a_waiver_is_shown_with_its_reason() -> None:
     """A waived finding is a skipped case with the reason; the file still has a passing case."""
     suite = junit_root(
         format_junit(report_of(found(verdict=Verdict.PASSED, waiver="waived by Medical Director: being mended")))
@@ -56,14 +56,14 @@ def test_a_waiver_is_shown_with_its_words() -> None:
     assert (rest.get("name"), len(rest)) == ("every condition is met", 0)
 
 
-def test_remarks_fail_nothing() -> None:
+def test_remarks_do_not_fail_a_test_case() -> None:
     """A remark is in the output of the suite, where CI systems show it."""
     suite = junit_root(format_junit(report_of(found(severity="warning", verdict=Verdict.PASSED))))[0]
     assert [case.get("name") for case in suite.findall("testcase")] == ["every condition is met"]
     assert (suite.findtext("system-out") or "").startswith("warning: a.toml: gate-not-clear: gate safety-gate")
 
 
-def test_no_files_give_no_suites() -> None:
+def test_a_report_on_no_files_has_no_suites() -> None:
     """An empty check is still a document."""
     assert len(junit_root(format_junit(CheckReport(files=())))) == 0
 
@@ -79,7 +79,7 @@ def test_text_from_files_stays_text(text: str) -> None:
 
 @laws
 @given(report=reports)
-def test_any_report_is_valid(report: CheckReport) -> None:
+def test_every_report_is_valid_junit(report: CheckReport) -> None:
     """For any text in files, the report is valid, and the totals add up."""
     root = junit_root(format_junit(report))
     assert root.get("tests") == str(len(root.findall("testsuite/testcase")))

@@ -38,13 +38,13 @@ def location(name: str) -> dict[str, Any]:
     return dict(result_of(file=name)["locations"][0]["physicalLocation"]["artifactLocation"])
 
 
-def test_the_whole_of_a_report() -> None:
+def test_the_whole_report_matches_its_snapshot() -> None:
     """The report with every kind of file and finding is pinned."""
     run_of(FULL)
     assert_snapshot("check/sarif", format_sarif(FULL).replace(f'"{__version__}"', '"VERSION"'))
 
 
-def test_rules_are_those_found_with_their_meaning() -> None:
+def test_the_rules_are_those_of_the_findings_with_their_meaning() -> None:
     """Each result refers to its rule, which says what the code means and where to read more."""
     run = run_of(FULL)
     rules = run["tool"]["driver"]["rules"]
@@ -56,12 +56,12 @@ def test_rules_are_those_found_with_their_meaning() -> None:
 
 
 @pytest.mark.parametrize(("severity", "level"), [("error", "error"), ("warning", "warning"), ("info", "note")])
-def test_severities_become_levels(severity: str, level: str) -> None:
+def test_severities_become_sarif_levels(severity: str, level: str) -> None:
     """Each severity becomes a SARIF level."""
     assert result_of(severity=severity)["level"] == level
 
 
-def test_a_place_with_line_and_column() -> None:
+def test_a_result_points_at_its_line_and_column() -> None:
     """A result points at its line and at a column in code points, or without a line at the file."""
     assert run_of(FULL)["columnKind"] == "unicodeCodePoints"
     (place,) = result_of(line=12, column=3)["locations"]
@@ -69,7 +69,7 @@ def test_a_place_with_line_and_column() -> None:
     assert "region" not in result_of()["locations"][0]["physicalLocation"]
 
 
-def test_names_of_files_become_uris() -> None:
+def test_file_names_become_uris() -> None:
     """A relative name starts from the root of the sources, an absolute one is a file URI; odd characters are kept."""
     assert location("sub folder/ä#1%.toml") == {"uri": "sub%20folder/%C3%A4%231%25.toml", "uriBaseId": "%SRCROOT%"}
     assert location("a:b.toml")["uri"] == "a%3Ab.toml"
@@ -79,7 +79,7 @@ def test_names_of_files_become_uris() -> None:
     assert "uriBaseId" not in absolute
 
 
-def test_a_waived_finding_is_suppressed_not_hidden() -> None:
+def test_a_waived_finding_is_suppressed_but_not_hidden() -> None:
     """It is still in the results, with who waived it and why."""
     result = result_of(verdict=Verdict.PASSED, waiver="by Medical Director: being mended")
     assert result["suppressions"] == [
@@ -93,7 +93,7 @@ def test_a_message_says_what_to_do() -> None:
     assert result_of()["message"]["text"] == "gate safety-gate is triggered\nmake it safe"
 
 
-def test_fingerprints_outlast_moved_lines_and_figures() -> None:
+def test_fingerprints_stay_the_same_if_lines_move_or_figures_change() -> None:
     """A changed line or number does not change a fingerprint; two findings in one file have different ones."""
 
     def prints(*messages: str, line: int = 1, file: str = "a.toml") -> list[str]:
@@ -116,7 +116,7 @@ def test_text_from_files_stays_text(text: str) -> None:
 
 @laws
 @given(report=reports)
-def test_any_report_is_valid(report: CheckReport) -> None:
+def test_every_report_is_valid_sarif(report: CheckReport) -> None:
     """For any text in files, the report is valid, and every location is a URI for the file's name."""
     for result in run_of(report)["results"]:
         artifact = result["locations"][0]["physicalLocation"]["artifactLocation"]

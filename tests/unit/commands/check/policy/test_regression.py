@@ -56,7 +56,7 @@ def sentences(new: Case, *baseline: Case, on: Reading | None = None) -> list[str
 # ---- worse, or not
 
 
-def test_a_lower_score_is_worse_wherever_it_counts() -> None:
+def test_a_lower_score_of_any_node_that_counts_is_a_regression() -> None:
     """The whole and each dimension are compared, as evidenced; the message has both figures."""
     assert sentences(now(audited(3)), before(audited(4))) == [
         "overall (evidenced) fell from 100 to 87.5",
@@ -64,7 +64,7 @@ def test_a_lower_score_is_worse_wherever_it_counts() -> None:
     ]
 
 
-def test_the_same_or_better_is_not_a_regression() -> None:
+def test_an_equal_or_better_score_is_not_a_regression() -> None:
     """It is not reported; nor is a lower criterion whose dimension did not fall."""
     assert remarks(now(audited(4)), before(audited(3))) == []
     assert remarks(now(audited(4)), before(audited(4))) == []
@@ -96,7 +96,7 @@ def test_a_regression_is_judged_by_the_reading_given(on: Reading | None, fell: s
     assert {word.split("(")[1].split(")")[0] for word in found} == fell
 
 
-def test_a_score_that_is_gone_is_worse() -> None:
+def test_a_score_that_no_longer_exists_is_a_regression() -> None:
     """If an answer became unknown, its score is missing, and the lower end of the range is lower."""
     lost, had = now({}), before(audited(4))
     assert sentences(lost, had, on=Reading.EVIDENCED) == [
@@ -124,14 +124,14 @@ def test_a_missing_score_cannot_fall() -> None:
         (0, 0, None),
     ],
 )
-def test_a_gate_that_is_less_clear_is_worse(was: object, is_now: object, sentence: str | None) -> None:
+def test_a_gate_that_moves_away_from_clear_is_a_regression(was: object, is_now: object, sentence: str | None) -> None:
     """The order is triggered, unproven, undecided, clear; a gate that becomes clearer is not a regression."""
     rubric = two_questions(gates=GATES)
     found = sentences(now(audited(4, is_now), rubric=rubric), before(audited(4, was), rubric=rubric))
     assert [one for one in found if one.startswith("gate")] == ([] if sentence is None else [sentence])
 
 
-def test_a_gate_that_lost_its_proof_is_worse() -> None:
+def test_a_gate_that_becomes_unproven_is_a_regression() -> None:
     """The answer is the same; the evidence no longer supports it."""
     rubric = two_questions(gates={"harm": gate(when={"criterion": "safety", "at-most": 1}, cap={"overall": 4})})
     answers = audited(4)
@@ -139,7 +139,7 @@ def test_a_gate_that_lost_its_proof_is_worse() -> None:
     assert found == ["gate harm was clear in the baseline, and is unproven now"]
 
 
-def test_a_gate_that_the_baseline_does_not_list_was_clear() -> None:
+def test_a_gate_that_the_baseline_does_not_list_counts_as_clear() -> None:
     """A baseline shortened by hand does not hide a gate."""
     rubric = two_questions(gates=GATES)
     baseline = result_data(before(audited(4, 0), rubric=rubric).result)
@@ -151,7 +151,7 @@ def test_a_gate_that_the_baseline_does_not_list_was_clear() -> None:
 # ---- which baseline
 
 
-def test_the_last_result_up_to_the_day_is_the_baseline() -> None:
+def test_the_baseline_is_the_last_result_up_to_the_day_of_the_assessment() -> None:
     """It is not the best or the first, and not later; one of the same day counts."""
     best, last, later = before(audited(4)), before(audited(2), date=DATE), before(audited(4), date=WINTER)
     new = now(audited(2))
@@ -180,14 +180,14 @@ def test_results_of_another_rubric_are_ignored() -> None:
     [{"rubric": two_questions(weight=2)}, {"profile": "short"}],
     ids=["another weight", "another profile"],
 )
-def test_a_baseline_scored_differently_fails(parts: dict[str, Any]) -> None:
+def test_a_baseline_that_was_scored_differently_fails_the_check(parts: dict[str, Any]) -> None:
     """With a version that scores differently, or another profile, a fall could be hidden, so the check fails."""
     rubric = two_questions(profiles={"short": {"title": "Short", "criteria": ["safety"]}})
     (found,) = remarks(now(audited(4), rubric=rubric), before(audited(4), **{"rubric": rubric} | parts))
     assert (found.code, found.severity, found.verdict) == ("baseline-incomparable", "error", Verdict.FAILED)
 
 
-def test_the_last_that_was_scored_alike_is_the_baseline() -> None:
+def test_the_baseline_is_the_last_result_that_was_scored_in_the_same_way() -> None:
     """A result with other weights in between is skipped; it is used only if there is no other."""
     other = two_questions(weight=2)
     alike, trial = before(audited(4)), before(audited(4), rubric=other, date=DATE)
@@ -196,7 +196,7 @@ def test_the_last_that_was_scored_alike_is_the_baseline() -> None:
     assert [one.code for one in remarks(now(audited(4)), trial)] == ["baseline-incomparable"]
 
 
-def test_a_baseline_without_a_dimension_says_nothing_about_it_and_fails() -> None:
+def test_a_baseline_without_a_dimension_cannot_be_compared_and_fails_the_check() -> None:
     """A result that was cut by hand cannot be compared."""
     baseline = result_data(before(audited(4)).result)
     baseline["dimensions"] = {}
@@ -204,7 +204,7 @@ def test_a_baseline_without_a_dimension_says_nothing_about_it_and_fails() -> Non
     assert (found.code, found.verdict) == ("baseline-incomparable", Verdict.FAILED)
 
 
-def test_a_baseline_from_toml_is_one_from_json() -> None:
+def test_a_baseline_in_toml_equals_the_same_one_in_json() -> None:
     """TOML has no null, so absent scores and profiles are left out."""
     published = drop_nulls(result_data(before({"safety": "unknown", "skill": "unknown"}).result))
     assert list(list_regression_remarks(group_by_assessment([published]), now(audited(0, 0)).result, None)) == []

@@ -21,7 +21,7 @@ def policy(**keys: Any) -> PolicyFile:  # noqa: ANN401 - any value of a file
     return PolicyFile.model_validate({key.replace("_", "-"): value for key, value in keys.items()})
 
 
-def test_a_policy_that_asks_nothing_demands_nothing() -> None:
+def test_an_empty_policy_demands_nothing() -> None:
     """An empty table is a policy, and every key has a harmless default."""
     empty = policy()
     assert (empty.thresholds, empty.waivers, empty.fail_on_finding) == ((), (), ())
@@ -51,7 +51,7 @@ def test_a_policy_that_asks_nothing_demands_nothing() -> None:
     ],
     ids=["bare", "naught", "nothing", "by node", "by reading", "mixed", "made in Python"],
 )
-def test_thresholds_in_every_form(form: object, expected: list[Threshold]) -> None:
+def test_thresholds_are_read_in_every_form(form: object, expected: list[Threshold]) -> None:
     """A number alone is the overall score; a table has nodes, each with one number or numbers by reading; 0 counts."""
     assert list(policy(fail_under=form).thresholds) == expected
 
@@ -75,7 +75,9 @@ def test_thresholds_in_every_form(form: object, expected: list[Threshold]) -> No
         ("fail_unter", 60, ("fail-unter",)),
     ],
 )
-def test_nothing_is_converted_guessed_or_ignored(key: str, value: object, place: tuple[str | int, ...]) -> None:
+def test_no_value_of_a_policy_is_converted_guessed_or_ignored(
+    key: str, value: object, place: tuple[str | int, ...]
+) -> None:
     """A wrong type, range, word or key is an error at its place."""
     with pytest.raises(ValidationError) as refused:
         policy(**{key: value})
@@ -89,7 +91,7 @@ def test_a_waiver_says_who_excuses_what_and_why_and_until_when() -> None:
     assert [error["loc"][-1] for error in refused.value.errors()] == ["owner", "reason", "expires"]
 
 
-def test_a_reading_is_named_by_its_word() -> None:
+def test_a_policy_gives_a_reading_by_its_name() -> None:
     """Policies use the same words for readings as other files."""
     assert policy(on="evidenced").on is Reading.EVIDENCED
 
@@ -114,7 +116,7 @@ def test_a_finding_that_can_be_made_can_be_waived(code: str) -> None:
     assert problems(waivers=[EXCUSE | {"finding": code}]) == []
 
 
-def test_what_cannot_be_waived() -> None:
+def test_gate_findings_and_findings_about_the_policy_cannot_be_waived() -> None:
     """Gates are waived only by name, and findings about the policy cannot be waived."""
     never = ("gate-not-clear", "policy-unused", "waiver-expired", "waiver-needless")
     assert set(FINDING_CODES) | set(CHECK_CODES) == {*WAIVABLE, *never}
@@ -133,7 +135,7 @@ def test_what_cannot_be_waived() -> None:
         ({"gate": "harm", "finding": "evidence"}, ["waiver-form", "unknown-reference"]),
     ],
 )
-def test_a_waiver_excuses_one_gate_or_one_kind_of_finding(names: Table, expected: list[str]) -> None:
+def test_a_waiver_excuses_either_one_gate_or_one_kind_of_finding(names: Table, expected: list[str]) -> None:
     """A waiver is neither for everything nor for two things."""
     assert [code for _, code in problems(waivers=[EXCUSE | names])] == expected
 

@@ -401,7 +401,7 @@ def test_the_version_must_be_high_enough(version: str, raised: VersionStep | Non
     assert (found.raised, found.verdict) == (raised, verdict)
 
 
-def test_a_lower_version_of_the_same_words_is_too_low() -> None:
+def test_a_lower_version_is_too_low_even_without_changes() -> None:
     """A lower version is too low even if nothing changed."""
     assert differences(changed("rubric", "version", to="1.2.2")).verdict == "too-low"
     assert differences(changed("rubric", "version", to="3.0.0")).verdict == "enough"
@@ -439,7 +439,7 @@ def test_a_renaming_does_not_hide_a_change() -> None:
         (("criteria", "basics"), []),
     ],
 )
-def test_changes_that_concern_a_place_are_found(touched: tuple[str, ...], paths: list[str]) -> None:
+def test_changes_at_a_place_and_above_and_below_it_are_found(touched: tuple[str, ...], paths: list[str]) -> None:
     """These are changes at a path, below it and above it."""
     new = changed("criteria", "head", "weight", to=2, rubric=changed("gates", "guard", to=None))
     new["criteria"]["head"]["title"] = "Leader"

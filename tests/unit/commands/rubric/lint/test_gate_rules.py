@@ -38,44 +38,44 @@ def gate(when: str, effect: str = "flag = true", name: str = "zeal") -> str:
         ("[{ from = 0, score = 30 }, { from = 6, score = 100 }]", "below = 30.5", True),
     ],
 )
-def test_gate_on_bands_is_triggered_from_the_lowest_band(bands: str, bound: str, *, triggered: bool) -> None:
+def test_a_gate_on_bands_can_be_triggered_by_the_lowest_band(bands: str, bound: str, *, triggered: bool) -> None:
     """A gate on a measure can be triggered only if its lowest band is low enough."""
     fragment = criterion("zeal", **MEASURE, bands=bands) + gate(f'{{ criterion = "zeal", {bound} }}')
     assert places("gate-never-triggered", fragment) == ([] if triggered else ["gates.zeal.when"])
 
 
-def test_gate_never_triggered_on_a_band_below_the_minimum() -> None:
+def test_a_gate_on_a_band_below_the_minimum_is_never_triggered() -> None:
     """A band that the measure's bounds rule out triggers no gate."""
     bands = "[{ from = 0, level = 0 }, { from = 6, level = 1 }, { from = 12, level = 2 }]"
     fragment = criterion("zeal", **MEASURE, minimum=6, bands=bands) + gate('{ criterion = "zeal", at-most = 0 }')
     assert places("gate-never-triggered", fragment) == ["gates.zeal.when"]
 
 
-def test_gate_never_triggered_on_a_survey_whose_worst_option_is_too_good() -> None:
+def test_a_gate_on_a_survey_with_too_good_a_worst_option_is_never_triggered() -> None:
     """A survey's lowest score is that of its worst option."""
     fragment = criterion("zeal", **SURVEY, scores="[50, 75, 100]") + gate('{ criterion = "zeal", at-most = 0 }')
     assert places("gate-never-triggered", fragment) == ["gates.zeal.when"]
 
 
-def test_gate_can_be_triggered_by_weak_evidence() -> None:
+def test_a_gate_can_be_triggered_by_weak_evidence() -> None:
     """Weak evidence lowers the evidenced level, so a gate can be unproven."""
     fragment = GRADES + criterion("zeal", **SURVEY, scores="[75, 80, 100]") + gate('{ criterion = "zeal", below = 60 }')
     assert places("gate-never-triggered", fragment) == []
 
 
-def test_gate_on_a_dimension_is_triggered_from_its_lowest_child() -> None:
+def test_a_gate_on_a_dimension_can_be_triggered_by_its_lowest_child() -> None:
     """Other children may be left out, so a dimension can be as low as its lowest child."""
     assert places("gate-never-triggered", gate('{ dimension = "leadership", below = 1 }')) == []
     assert places("gate-never-triggered", gate('{ dimension = "overall", below = 0 }')) == ["gates.zeal.when"]
 
 
-def test_gate_on_a_dimension_without_criteria_is_never_triggered() -> None:
+def test_a_gate_on_a_dimension_without_criteria_is_never_triggered() -> None:
     """A dimension without a score never triggers a gate."""
     fragment = '[dimensions.spare]\ntitle = "Spare"\n' + gate('{ dimension = "spare", at-most = 1 }')
     assert places("gate-never-triggered", fragment) == ["gates.zeal.when"]
 
 
-def test_gate_can_be_triggered_by_the_cap_of_another() -> None:
+def test_a_gate_can_be_triggered_by_the_cap_of_another() -> None:
     """A cap can bring a node where a second gate is triggered, whichever of the two comes first."""
     fragment = (
         '[dimensions.drive]\ntitle = "Drive"\n'
@@ -86,7 +86,7 @@ def test_gate_can_be_triggered_by_the_cap_of_another() -> None:
     assert places("gate-never-triggered", fragment) == []
 
 
-def test_gate_cannot_trigger_itself() -> None:
+def test_a_gate_cannot_trigger_itself() -> None:
     """A gate's own cap counts only if the gate can be triggered without it."""
     fragment = (
         '[dimensions.drive]\ntitle = "Drive"\n'
@@ -103,13 +103,13 @@ def test_nested_conditions_are_judged_part_by_part() -> None:
     assert places("gate-never-triggered", gate(f"{{ all = [{never}, {could}] }}")) == ["gates.zeal.when"]
 
 
-def test_gate_above_the_best_score_is_always_triggered() -> None:
+def test_a_gate_above_the_best_score_is_always_triggered() -> None:
     """If the best score is below the bound, every answer triggers the gate."""
     fragment = criterion("zeal", **SURVEY, scores="[0, 50, 90]") + gate('{ criterion = "zeal", below = 95 }')
     assert places("gate-always-triggered", fragment) == ["gates.zeal.when"]
 
 
-def test_a_status_is_looked_for_in_every_part_of_a_condition() -> None:
+def test_every_part_of_a_condition_is_checked_for_statuses() -> None:
     """A criterion deep in a condition is a gate's criterion too, and is found once."""
     part = '{ criterion = "vision", at-most = 0 }'
     fragment = gate(f'{{ any = [{{ all = [{part}, {{ criterion = "safety", at-most = 0 }}] }}, {part}] }}')
@@ -131,14 +131,14 @@ CHECKLIST = {"kind": '"checklist"', "items": ITEMS}
         ('{ all = [{ criterion = "zeal", missing = ["named", "time"] }, { criterion = "vision", below = 9 }] }', True),
     ],
 )
-def test_one_remedy_for_several_causes_is_found(when: str, *, is_found: bool) -> None:
+def test_one_remedy_for_several_causes_is_reported(when: str, *, is_found: bool) -> None:
     """Causes that must come together are one cause; each missing item is one of its own."""
     fragment = criterion("zeal", **CHECKLIST) + gate(when)
     assert places("gate-remedy-for-several", fragment) == (["gates.zeal.remedy"] if is_found else [])
 
 
 @pytest.mark.parametrize(("item", "found"), [("", []), ("log", ["gates.zeal.remedy"])])
-def test_each_item_that_keeps_a_checklist_down_is_a_cause(item: str, found: list[str]) -> None:
+def test_each_item_that_can_hold_a_checklist_at_a_low_level_is_a_cause(item: str, found: list[str]) -> None:
     """A checklist is at level 0 if either item of level 1 is missing; one remedy is then not true of both."""
     more = f'{item} = {{ level = 1, text = "A log is kept." }}, ' if item else ""
     checklist = CHECKLIST | {"items": ITEMS.replace("{ named", f"{{ {more}named")}
@@ -175,14 +175,14 @@ def test_gates_on_items_and_on_high_scores_are_judged(when: str, code: str | Non
         ('{ any = [{ dimension = "leadership", below = 50 }] }', "leadership = 1", True),
     ],
 )
-def test_cap_must_be_below_what_the_condition_implies(when: str, cap: str, *, lowers: bool) -> None:
+def test_a_cap_must_be_below_the_score_that_its_condition_implies(when: str, cap: str, *, lowers: bool) -> None:
     """A cap on the node that the condition is about must be lower than the condition already makes it."""
     node = cap.split(" ", maxsplit=1)[0]
     fragment = gate(when, f"cap = {{ {cap} }}")
     assert places("gate-cap-never-lowers", fragment) == ([] if lowers else [f"gates.zeal.cap.{node}"])
 
 
-def test_cap_must_be_below_the_best_that_answers_can_give() -> None:
+def test_a_cap_must_be_below_the_best_score_that_answers_can_give() -> None:
     """A node whose best child is below the level of the cap is never lowered."""
     fragment = (
         '[dimensions.drive]\ntitle = "Drive"\n'
@@ -192,7 +192,7 @@ def test_cap_must_be_below_the_best_that_answers_can_give() -> None:
     assert places("gate-cap-never-lowers", fragment) == ["gates.zeal.cap.drive"]
 
 
-def test_profile_that_drops_a_gated_dimension_is_found() -> None:
+def test_a_profile_that_leaves_out_a_gated_dimension_is_reported() -> None:
     """A gate on a dimension has no effect without the last criterion of the dimension."""
     fragment = (
         '[dimensions.drive]\ntitle = "Drive"\n'
@@ -204,7 +204,7 @@ def test_profile_that_drops_a_gated_dimension_is_found() -> None:
     assert places("profile-empties-dimension", fragment) == ["profiles.short"]
 
 
-def test_profile_may_drop_an_advisory_dimension() -> None:
+def test_a_profile_may_leave_out_an_advisory_dimension() -> None:
     """Leaving out a dimension that is never counted changes no score."""
     fragment = (
         '[dimensions.memory]\ntitle = "Memory"\nadvisory = true\n'
@@ -214,7 +214,7 @@ def test_profile_may_drop_an_advisory_dimension() -> None:
     assert places("profile-empties-dimension", fragment) == []
 
 
-def test_an_emptied_dimension_is_reported_once_for_all_below_it() -> None:
+def test_an_emptied_dimension_is_reported_once_and_not_for_its_parts() -> None:
     """If a dimension and its parent are both empty, only the parent is reported."""
     fragment = (
         '[dimensions.drive]\ntitle = "Drive"\n[dimensions.pull]\ntitle = "Pull"\nparent = "drive"\n'

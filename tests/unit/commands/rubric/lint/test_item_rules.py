@@ -30,7 +30,7 @@ def statement(text: str, *, name: str = "zeal", **keys: object) -> str:
         "The register isn\u2019t empty.",
     ],
 )
-def test_a_negative_statement_is_found(text: str) -> None:
+def test_a_negative_statement_is_reported(text: str) -> None:
     """Negatives and limits make yes and no unclear."""
     assert places("negative-item", statement(text)) == [f"criteria.zeal.{FIRST}"]
 
@@ -60,7 +60,7 @@ def test_a_positive_statement_is_accepted(text: str) -> None:
         "The plan names a leader as well as a deputy.",
     ],
 )
-def test_two_ideas_in_a_statement_are_found(text: str) -> None:
+def test_two_ideas_in_a_statement_are_reported(text: str) -> None:
     """Two ideas need two answers."""
     assert places("double-item", statement(text)) == [f"criteria.zeal.{FIRST}"]
 
@@ -74,7 +74,7 @@ def test_two_ideas_in_a_statement_are_found(text: str) -> None:
         "Paper no. 14 lists the systems, e.g. the pharmacy system.",
     ],
 )
-def test_a_list_is_one_idea(text: str) -> None:
+def test_a_list_counts_as_one_idea(text: str) -> None:
     """People and things may be listed, and abbreviations have full stops."""
     assert places("double-item", statement(text)) == []
 
@@ -86,7 +86,7 @@ RULES = ("negative-item", "double-item", "level-needs-luck")
     ("rule", "text"),
     [(rule, text) for rule, texts in zip(RULES, (NEGATIVE, JOINED, LUCKY), strict=True) for text in texts],
 )
-def test_a_doubtful_statement_is_found(rule: str, text: str) -> None:
+def test_a_doubtful_statement_is_reported(rule: str, text: str) -> None:
     """Many ways to deny, to join and to need luck are recognised."""
     assert places(rule, statement(text)) == [f"criteria.zeal.{FIRST}"]
 
@@ -97,7 +97,7 @@ def test_a_sound_statement_has_no_warning(text: str) -> None:
     assert [rule for rule in RULES if places(rule, statement(text))] == []
 
 
-def test_the_words_in_question_are_quoted() -> None:
+def test_the_words_that_caused_a_finding_are_quoted() -> None:
     """A warning shows what it is about."""
     messages = [
         finding.message
@@ -117,7 +117,7 @@ def test_the_words_in_question_are_quoted() -> None:
         ("The register says how large an overrun could be.", []),
     ],
 )
-def test_a_level_that_needs_luck_is_found(text: str, where: list[str]) -> None:
+def test_a_level_that_depends_on_luck_is_reported(text: str, where: list[str]) -> None:
     """A rehearsal, a rule for any such event, and a forecast need no luck."""
     assert places("level-needs-luck", statement(text)) == where
 
@@ -128,7 +128,7 @@ def test_a_low_level_may_describe_what_went_wrong() -> None:
     assert places("level-needs-luck", criterion("zeal", levels=levels)) == ["criteria.zeal.levels[2]"]
 
 
-def test_statements_of_checklists_by_share_are_checked_too() -> None:
+def test_statements_of_checklists_by_share_are_also_checked() -> None:
     """A statement is as hard to answer there as in a staged checklist."""
     items = '{ one = { text = "No plan is old." }, two = { text = "The plan is used." } }'
     fragment = criterion("zeal", kind='"checklist"', scoring='"share"', items=items)
@@ -147,7 +147,7 @@ def test_the_effort_of_an_item_needs_a_reason() -> None:
     assert places("uncosted-step", fragment) == []
 
 
-def test_a_label_is_not_a_statement() -> None:
+def test_a_label_is_not_accepted_as_a_statement() -> None:
     """Two words cannot be answered yes or no."""
     assert places("thin-descriptor", statement("Safety officer")) == [f"criteria.zeal.{FIRST}"]
 

@@ -21,13 +21,13 @@ SHARED = '{ plan = { text = "A plan is written." }, use = { text = "The plan is 
         ({"maximum": 12}, '{ worst = 1, best = 24, scale = "log" }'),
     ],
 )
-def test_line_beyond_the_bounds_cannot_reach_the_top(bounds: dict[str, int], line: str) -> None:
+def test_a_line_beyond_the_bounds_cannot_reach_the_best_score(bounds: dict[str, int], line: str) -> None:
     """A measure whose bounds stop before its best value never scores 100."""
     assert places("unreachable-level", criterion("zeal", **MEASURE, **bounds, linear=line)) == ["criteria.zeal"]
 
 
 @pytest.mark.parametrize("bounds", [{}, {"minimum": 0}, {"maximum": 40}, {"minimum": -5, "maximum": 24}])
-def test_a_line_within_the_bounds_reaches_every_score(bounds: dict[str, int]) -> None:
+def test_a_line_that_ends_within_the_bounds_reaches_every_score(bounds: dict[str, int]) -> None:
     """Bounds as wide as the line, or wider, leave every score possible."""
     fragment = criterion("zeal", **MEASURE, **bounds, linear="{ worst = 0, best = 24 }")
     assert places("unreachable-level", fragment) == []
@@ -48,7 +48,7 @@ def test_bounds_beside_the_line_make_the_criterion_flat() -> None:
     assert places("free-points", fragment) == []
 
 
-def test_bands_need_not_rise() -> None:
+def test_bands_may_fall() -> None:
     """A measure that is best in the middle is as good as any other."""
     bands = "[{ from = 0, level = 0 }, { from = 6, level = 2 }, { from = 12, level = 1 }]"
     fragment = criterion("zeal", **MEASURE, bands=bands)
@@ -56,7 +56,7 @@ def test_bands_need_not_rise() -> None:
     assert places("unreachable-band", fragment) == []
 
 
-def test_bands_on_either_side_of_the_bounds_are_found() -> None:
+def test_bands_on_either_side_of_the_bounds_are_reported() -> None:
     """A band is idle if it ends at or before the minimum or starts after the maximum; one that touches is not."""
     bands = "[{ from = 0, level = 0 }, { from = 6, level = 1 }, { from = 12, level = 2 }, { from = 13, level = 0 }]"
     fragment = criterion("zeal", **MEASURE, minimum=6, maximum=12, bands=bands)
@@ -64,7 +64,7 @@ def test_bands_on_either_side_of_the_bounds_are_found() -> None:
     assert places("free-points", fragment) == ["criteria.zeal"]
 
 
-def test_scale_that_starts_above_zero_gives_no_free_points() -> None:
+def test_a_scale_that_starts_above_zero_gives_no_free_points() -> None:
     """Free points are counted from the score of level 0, even if that is not 0."""
     base = CLEAN.replace('label = "Absent"', 'label = "Absent"\nscore = 20')
     fragment = criterion("zeal", **SURVEY, scores="[20, 60, 100]")
@@ -104,7 +104,7 @@ def test_checklist_settings_must_suit_the_scoring(keys: dict[str, object], where
     assert places("setting-without-effect", criterion("zeal", kind='"checklist"', **keys)) == where
 
 
-def test_age_of_the_weakest_grade_has_no_effect() -> None:
+def test_the_age_limit_of_the_weakest_grade_has_no_effect() -> None:
     """There is no weaker grade for evidence of the weakest grade."""
     grades = """
 [[evidence-grades]]
@@ -121,13 +121,13 @@ max-age-months = 24
     assert places("setting-without-effect", grades) == ["evidence-grades[0].max-age-months"]
 
 
-def test_effort_is_asked_for_once_a_criterion_states_it() -> None:
+def test_effort_is_asked_of_every_criterion_if_one_criterion_gives_it() -> None:
     """If one criterion has steps, every level criterion needs them, up to the level it can reach."""
     steps = "[{ to = 1, effort = 1 }, { to = 2, effort = 1 }]"
     assert places("uncosted-step", criterion("zeal", steps=steps)) == ["criteria.vision", "criteria.safety"]
 
 
-def test_effort_may_stop_where_the_criterion_does() -> None:
+def test_efforts_may_end_at_the_best_level_of_the_criterion() -> None:
     """Steps need not go further than the best answer, and measures and surveys need none."""
     steps = "[{ to = 1, effort = 1 }, { to = 2, effort = 1 }]"
     fragment = (
@@ -169,7 +169,7 @@ def test_levels_out_of_reach_are_called_by_their_numbers() -> None:
     assert [one.message for one in found if one.code == "unreachable-level"] == ["no item belongs to level 3"]
 
 
-def test_an_inverted_mean_is_a_mean() -> None:
+def test_an_inverted_mean_is_linted_like_a_mean() -> None:
     """What each part lacks, on average, leaves what each has."""
     base = CLEAN.replace('title = "Leadership"', 'title = "Leadership"\ninvert = true')
     assert places("setting-without-effect", base=base) == ["dimensions.leadership.invert"]

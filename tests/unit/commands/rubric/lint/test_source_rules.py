@@ -46,7 +46,7 @@ def test_one_source_that_was_looked_up_is_enough() -> None:
     assert places("unchecked-sources", fragment) == ["criteria.zeal.sources"]
 
 
-def test_only_judgements_need_evidence_if_the_rubric_has_grades() -> None:
+def test_only_judgements_need_a_list_of_evidence_if_the_rubric_has_grades() -> None:
     """Surveys are data themselves, and without grades nobody asks for evidence."""
     fragment = criterion("zeal", evidence="[]") + criterion("awe", **SURVEY, evidence="[]")
     assert places("no-evidence-asked", fragment) == []
@@ -61,7 +61,7 @@ def test_evidence_may_be_assumed_for_data() -> None:
     assert places("evidence-assumed", GRADES + fragment) == []
 
 
-def test_strongest_grade_at_the_top_is_accepted() -> None:
+def test_the_strongest_grade_may_support_the_highest_level() -> None:
     """One grade that supports the top level is enough."""
     assert places("no-grade-supports-top", GRADES) == []
 
@@ -93,7 +93,7 @@ def test_a_rubric_with_sources_says_when_they_were_checked() -> None:
     assert places("no-check-date", "[rubric]\nchecked = 2026-11-01\n" + fragment) == []
 
 
-def test_a_vector_that_does_not_mention_gates_clears_none() -> None:
+def test_a_test_vector_that_does_not_mention_gates_clears_none() -> None:
     """A gate counts as clear only if the triggered gates are listed without it, and it is not left open."""
     tests = '[[tests]]\nname = "t"\nanswers = { all = 2 }\nexpect = '
     assert places("gate-without-clear-test", tests + "{ overall = 100 }") == ["gates.safety"]
@@ -103,7 +103,7 @@ def test_a_vector_that_does_not_mention_gates_clears_none() -> None:
 
 
 @pytest.mark.parametrize("expected", ["overall = 100", "level = 2", "gates = []", "unproven = []", "undecided = []"])
-def test_any_expectation_proves_something(expected: str) -> None:
+def test_any_expectation_makes_a_test_vector_useful(expected: str) -> None:
     """One score, level or list of gates makes a test of a vector; a reading or tolerance alone does not."""
     tests = '[[tests]]\nname = "t"\nanswers = { all = 2 }\nexpect = '
     assert places("test-proves-nothing", f"{tests}{{ {expected} }}") == []

@@ -17,7 +17,7 @@ from tests.support.clean_rubric import CLEAN, criterion, places
         ("Is the", "is the"),
     ],
 )
-def test_small_differences_say_the_same(left: str, right: str) -> None:
+def test_texts_with_small_differences_count_as_the_same(left: str, right: str) -> None:
     """Case, punctuation, articles, tense of `be` and endings make no difference."""
     assert say_the_same(list_content_words(left), list_content_words(right))
 
@@ -36,12 +36,12 @@ def test_small_differences_say_the_same(left: str, right: str) -> None:
         ("", "A plan"),
     ],
 )
-def test_a_difference_of_one_word_is_found(left: str, right: str) -> None:
+def test_descriptors_that_differ_in_one_word_are_reported(left: str, right: str) -> None:
     """Graded wording, numbers and negations tell two levels apart."""
     assert not say_the_same(list_content_words(left), list_content_words(right))
 
 
-def test_duplicate_is_reported_at_the_later_text() -> None:
+def test_a_duplicate_is_reported_at_the_later_text() -> None:
     """If three descriptors are equal, the second and third point to the first."""
     levels = '["A plan is there.", "Plans are there.", "The plan is there"]'
     where = places("near-duplicate-descriptors", criterion("zeal", levels=levels))
@@ -60,7 +60,7 @@ def test_criteria_may_share_their_descriptors() -> None:
     assert places("near-duplicate-descriptors", criterion("zeal") + criterion("awe")) == []
 
 
-def test_missing_questions_are_not_equal_questions() -> None:
+def test_missing_questions_do_not_count_as_equal_questions() -> None:
     """Two criteria without a question do not share one."""
     measure = {"kind": '"measure"', "unit": '"months"', "linear": "{ worst = 0, best = 24 }"}
     fragment = (criterion("zeal", **measure) + criterion("awe", **measure)).replace("question =", "why =")
@@ -68,12 +68,12 @@ def test_missing_questions_are_not_equal_questions() -> None:
 
 
 @pytest.mark.parametrize("text", ["TODO", "TBC: ask the board", "…", "??", " ", "[Lorem ipsum dolor]"])
-def test_placeholders_are_known(text: str) -> None:
+def test_common_placeholders_are_recognised(text: str) -> None:
     """A text that starts with a mark of unfinished work, or has no letter or figure, is a placeholder."""
     assert places("placeholder-text", criterion("zeal", look_for=f'"{text}"')) == ["criteria.zeal.look-for"]
 
 
-def test_placeholder_is_found_in_lists_and_tables() -> None:
+def test_a_placeholder_is_found_in_lists_and_tables() -> None:
     """Every text of the rubric is checked, and reported at its path in the file."""
     fragment = criterion(
         "zeal", red_flags='["Fine.", "FIXME"]', items='{ a = { level = 1, text = "XXX" } }', kind='"checklist"'
@@ -88,13 +88,13 @@ def test_ordinary_texts_are_not_placeholders(text: str) -> None:
     assert places("placeholder-text", criterion("zeal", look_for=f'"{text}"')) == []
 
 
-def test_three_words_are_a_descriptor() -> None:
+def test_three_words_are_enough_for_a_descriptor() -> None:
     """A descriptor of three words is not thin, one of two is."""
     fragment = criterion("zeal", levels='["It never happens", "Not yet", "Always happens here"]')
     assert places("thin-descriptor", fragment) == ["criteria.zeal.levels[1]"]
 
 
-def test_levels_all_explained_are_accepted() -> None:
+def test_levels_that_are_all_explained_are_accepted() -> None:
     """A scale in which every level has a meaning is complete."""
     base = CLEAN.replace("[[levels]]", '[[levels]]\nmeaning = "A meaning."')
     assert places("level-without-meaning", "", base) == []

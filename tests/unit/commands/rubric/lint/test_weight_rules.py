@@ -35,13 +35,13 @@ def test_only_unequal_weights_need_a_reason(weights: tuple[float, float], where:
     assert places("weight-without-reason", pair(*weights)) == where
 
 
-def test_weight_with_a_reason_is_accepted() -> None:
+def test_a_weight_with_a_reason_is_accepted() -> None:
     """A weight with a reason is accepted."""
     fragment = criterion("zeal", weight=3, weight_reason='"It decides most."')
     assert places("weight-without-reason", fragment) == []
 
 
-def test_weights_have_no_effect_under_a_minimum() -> None:
+def test_weights_have_no_effect_if_the_lowest_score_decides() -> None:
     """A node that takes its lowest score ignores weights, so they need no reason."""
     base = CLEAN.replace('title = "A small rubric"', 'title = "A small rubric"\naggregate = "min"')
     where = ["dimensions.leadership.weight", "dimensions.drive.weight"]
@@ -49,14 +49,14 @@ def test_weights_have_no_effect_under_a_minimum() -> None:
     assert places("weight-without-reason", pair(60, 40), base) == []
 
 
-def test_weight_of_an_advisory_dimension_has_no_effect() -> None:
+def test_the_weight_of_an_advisory_dimension_has_no_effect() -> None:
     """An advisory dimension counts nowhere, and its weight is not compared with others."""
     fragment = pair(1, 7).replace('title = "Drive"', 'title = "Drive"\nadvisory = true')
     assert places("weight-cannot-matter", fragment) == ["dimensions.drive.weight"]
     assert places("weight-without-reason", fragment) == []
 
 
-def test_weight_beside_a_zero_has_no_effect() -> None:
+def test_a_weight_beside_a_weight_of_zero_has_no_effect() -> None:
     """If only one child counts, its weight has no effect."""
     fragment = criterion("vision", weight=0, weight_reason='"A trial."') + criterion("safety", weight=5)
     assert places("weight-cannot-matter", fragment) == ["criteria.safety.weight"]
@@ -67,7 +67,7 @@ def test_weight_beside_a_zero_has_no_effect() -> None:
     ("scoring", "code"),
     [("staged", "weight-cannot-matter"), ("share", "zero-weight")],
 )
-def test_item_weights_are_looked_at(scoring: str, code: str) -> None:
+def test_weights_of_items_are_also_checked(scoring: str, code: str) -> None:
     """An item with weight 0 is not counted in a share; stages ignore weights."""
     level = ", level = 1" if scoring == "staged" else ""
     items = f'{{ a = {{ text = "One thing is there."{level} }}, b = {{ text = "Another."{level}, weight = 0 }} }}'
@@ -76,7 +76,7 @@ def test_item_weights_are_looked_at(scoring: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(("weight", "where"), [(0.0009, ["dimensions.drive.weight"]), (0.001, [])])
-def test_a_thousandth_of_a_sibling_is_the_least_weight(weight: float, where: list[str]) -> None:
+def test_a_weight_must_be_at_least_a_thousandth_of_that_of_a_sibling(weight: float, where: list[str]) -> None:
     """A weight is negligible below a thousandth of the largest weight beside it."""
     assert places("negligible-weight", pair(1, weight)) == where
 
@@ -87,7 +87,7 @@ def test_many_equal_weights_are_not_negligible() -> None:
     assert places("negligible-weight", fragment) == []
 
 
-def test_dimension_of_advisory_parts_only_is_empty() -> None:
+def test_a_dimension_with_only_advisory_parts_counts_as_empty() -> None:
     """A dimension all of whose children are advisory never has a score; the advisory child has one."""
     fragment = (
         '[dimensions.drive]\ntitle = "Drive"\n'
@@ -96,7 +96,7 @@ def test_dimension_of_advisory_parts_only_is_empty() -> None:
     assert places("empty-dimension", fragment) == ["dimensions.drive"]
 
 
-def test_cap_on_a_dimension_without_score_is_left_to_its_own_rule() -> None:
+def test_a_cap_on_a_dimension_without_a_score_is_not_reported_twice() -> None:
     """An empty dimension is reported as such and not again for the gate that caps it."""
     fragment = """
 [dimensions.spare]

@@ -77,7 +77,7 @@ def release(sizes: dict[Cell, int], *, has_teams: bool = False, minimum: int = 1
     return ReleasedCells({cell: (size,) for cell, size in sizes.items()}, minimum, has_teams=has_teams)
 
 
-def test_no_interval_pretends_to_allow_for_teams_that_cannot_be_compared() -> None:
+def test_there_is_no_interval_for_teams_that_cannot_be_compared() -> None:
     """If there is only one team, or small ones that make one, the page shows their number and no interval."""
     line = publish((10, 10), {"a": (10, 2), "b": (0, 8)})
     assert (line.teams, line.few_teams, line.team_interval) == (1, False, None)
@@ -102,7 +102,7 @@ def test_the_mean_of_a_question_has_an_interval() -> None:
     assert publish((10, 10), protection=PLAIN, asked=20).mean_interval == (50, 50)
 
 
-def test_more_answers_than_invitations_have_no_rate() -> None:
+def test_there_is_no_response_rate_if_more_people_answered_than_were_invited() -> None:
     """They are not a census; only rounding may raise a count above the number invited."""
     line = publish((10, 10), protection=PLAIN, asked=12)
     assert (line.invited, line.rate) == (12, None)
@@ -128,7 +128,7 @@ def test_means_of_scales_are_rounded_where_counts_are() -> None:
 
 
 @pytest.mark.parametrize("points", [2, 3, 5, 7, 11])
-def test_every_size_fits_a_rounded_mean(points: int) -> None:
+def test_every_size_that_a_rounded_count_allows_fits_the_rounded_mean(points: int) -> None:
     """With one item, each size that rounds to the published one has a sum that gives the published mean."""
     for size in range(11, 60):
         total = size * (points + 1) // 2

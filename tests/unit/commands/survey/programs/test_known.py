@@ -50,7 +50,7 @@ def test_an_export_is_recognised_and_rows_that_do_not_count_are_left_out(
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
-def test_a_given_program_must_be_the_right_one(tmp_path: Path, name: str) -> None:
+def test_the_program_given_in_the_map_must_be_the_right_one(tmp_path: Path, name: str) -> None:
     """The map's `source` never changes what is counted; another program is refused, with the one that it looks like."""
     layout = LAYOUTS[name]
     found = report(tmp_path, fill(layout), layout.column, more=f'source = "{layout.program}"')
@@ -87,7 +87,7 @@ def test_a_file_that_is_neither_text_nor_workbook_is_refused(tmp_path: Path, suf
     "heading",
     [["Timestamp", "Status", "Seen"], ["Seen", "Timestamp", "Place"], ["id", "completed_at", "Seen"]],
 )
-def test_signs_that_are_not_certain_are_not_enough(tmp_path: Path, heading: list[str]) -> None:
+def test_uncertain_signs_are_not_enough_to_recognise_a_program(tmp_path: Path, heading: list[str]) -> None:
     """Nothing is counted on a guess."""
     rows = [heading, *[["2026-09-01 09:00", "done", "Care"]] * PEOPLE]
     with pytest.raises(NhsdxError, match="does not recognise"):
@@ -118,7 +118,7 @@ def test_rows_that_an_export_does_not_mark_are_reported(tmp_path: Path, name: st
     assert report(tmp_path, fill(layout), layout.column).unmarked == unmarked
 
 
-def test_a_question_called_status_is_not_a_status(tmp_path: Path) -> None:
+def test_a_question_called_status_is_not_read_as_the_status_column(tmp_path: Path) -> None:
     """In Qualtrics, the ImportIds say which columns are its own."""
     ids = ['{"ImportId":"QID1"}', '{"ImportId":"QID2"}', '{"ImportId":"finished"}']
     lines = [["Q1", "Q2", "Finished"], ["Seen", "Status", "Finished"], ids]
@@ -140,7 +140,9 @@ CODES = {"IP Address": "0", "Survey Test": "2", "Survey Preview": "1", "Spam": "
 
 @pytest.mark.parametrize("codes", [CODES, {}], ids=["codes", "words"])
 @pytest.mark.parametrize("has_spam", [False, True], ids=["without spam", "with spam"])
-def test_codes_and_words_leave_the_same_responses(tmp_path: Path, codes: dict[str, str], *, has_spam: bool) -> None:
+def test_status_codes_and_words_leave_out_the_same_responses(
+    tmp_path: Path, codes: dict[str, str], *, has_spam: bool
+) -> None:
     """Thirty true responses, and five more if the map keeps spam."""
     layout = LAYOUTS["qualtrics-codes"]
     rows = [list(line) for line in layout.lines]
@@ -159,7 +161,7 @@ FINISHED = 'finished = { column = "Done", values = ["Yes", "1"] }'
 EXCLUDE = 'exclude = [{ column = "Tester", values = ["X"] }, { column = "Note" }]'
 
 
-def test_a_map_says_which_rows_of_a_plain_table_count(tmp_path: Path) -> None:
+def test_a_map_can_say_which_rows_of_a_plain_table_count(tmp_path: Path) -> None:
     """Words are compared as everywhere; a rule without words is about cells that are not empty."""
     rows = [["Seen", "Done", "Tester", "Note"], *[["Care", "yes", "", ""]] * 6, *[["Care", "1.0", "no", ""]] * 6]
     rows += [["IT", "no", "", ""], ["IT", "", "", ""], ["IT", "Yes", "x", ""], ["IT", "Yes", "", "ours"]]
@@ -167,7 +169,7 @@ def test_a_map_says_which_rows_of_a_plain_table_count(tmp_path: Path) -> None:
     assert (count(found), found.left_out) == ((0, 0, PEOPLE), {"excluded": 2, "unfinished": 2})
 
 
-def test_a_map_keeps_spam(tmp_path: Path) -> None:
+def test_a_map_can_keep_responses_marked_as_spam(tmp_path: Path) -> None:
     """A rule of the map for a column takes the place of what nhsdx knows about it."""
     layout = LAYOUTS["qualtrics-words"]
     more = 'exclude = [{ column = "Status", values = ["Survey Preview", "Survey Test"] }]'
@@ -175,7 +177,7 @@ def test_a_map_keeps_spam(tmp_path: Path) -> None:
     assert (count(found), found.left_out) == ((3, 0, PEOPLE), {"excluded": 6, "unfinished": 3})
 
 
-def test_a_map_says_what_finished_means(tmp_path: Path) -> None:
+def test_a_map_can_say_which_responses_are_finished(tmp_path: Path) -> None:
     """For REDCap, unverified forms can be counted too."""
     layout = LAYOUTS["redcap-labels"]
     rows = list_rows(layout, {"counts": ["Care"] * PEOPLE, "unfinished": ["Both"]})
@@ -197,7 +199,7 @@ def test_a_map_says_what_finished_means(tmp_path: Path) -> None:
         ("odk-central", "ReviewState", "?!"),
     ],
 )
-def test_a_word_that_nobody_knows_is_refused(tmp_path: Path, name: str, heading: str, word: str) -> None:
+def test_an_unknown_status_word_is_refused(tmp_path: Path, name: str, heading: str, word: str) -> None:
     """The error gives the first row and the keys of the map; the map can say what the word means."""
     layout = LAYOUTS[name]
     rows = list_rows(layout, {"counts": ["Care"] * PEOPLE})
@@ -212,7 +214,7 @@ def test_a_word_that_nobody_knows_is_refused(tmp_path: Path, name: str, heading:
         assert report(tmp_path, rows, layout.column, more=more).left_out == {"excluded": 1 if word else 0}
 
 
-def test_a_column_of_a_rule_must_exist(tmp_path: Path) -> None:
+def test_a_column_that_a_rule_of_the_map_uses_must_exist(tmp_path: Path) -> None:
     """Otherwise everything would be counted."""
     rows = [["Seen", "Done"], *[["Care", "yes"]] * PEOPLE]
     with pytest.raises(InvalidInputError) as caught:

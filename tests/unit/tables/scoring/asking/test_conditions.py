@@ -72,7 +72,7 @@ def answers_of() -> list[tuple[Table, Table]]:
 
 
 @pytest.mark.parametrize(("scoring", "parts"), [("staged", {"not-applicable-counts": "met"}), ("share", {})])
-def test_rows_are_asked_as_assessments_are(scoring: str, parts: Table) -> None:
+def test_rows_have_the_same_questions_asked_as_assessments(scoring: str, parts: Table) -> None:
     """Asked, not asked and undecided, for criteria and items, with answers that are unknown or do not apply."""
     rubric = rubric_from(rubric_of(scoring, **parts))
     read = [assessment_from(rubric, answers, context=context) for answers, context in answers_of()]
@@ -138,7 +138,7 @@ def test_conditions_above_a_limit_are_refused() -> None:
     assert score_frame(table, rubric_from(flat_rubric(chain)))["overall.claimed"].to_list() == [20.0]
 
 
-def test_many_open_scores_under_conditions_are_refused() -> None:
+def test_too_many_open_scores_under_conditions_are_refused() -> None:
     """Each of them is tried as the last that widens the range, so their number is limited."""
     line = {"kind": "measure", "unit": "months", "linear": {"worst": 0, "best": 10}, "asked-when": LATER}
     rubric = rubric_from(flat_rubric({f"c{n}": line for n in range(31)}, context=STAGE))
