@@ -155,14 +155,14 @@ def _tree_line(path: Path, name: str) -> str:
 
 
 def models() -> dict[str, type[FileModel]]:
-    """Every table of a file, by the name of its model. The whole rubric is the model of its file."""
+    """Every table of a file, by the name of its model. The whole rubric has the model of its file."""
     found = [value for module in MODULES for value in vars(module).values()]
     tables = [value for value in found if isinstance(value, type) and issubclass(value, FileModel)]
     return {table.__name__: table for table in tables if table.model_fields and not _is_unfinished(table)}
 
 
 def _is_unfinished(table: type[FileModel]) -> bool:
-    """Whether a model is never a table by itself: the rubric without its file, what maps or answers share."""
+    """Whether a model is only part of a table: the rubric without its file, or the keys that maps or answers share."""
     generic = table.__pydantic_generic_metadata__
     is_part = table in (Rubric, table_map.TableMap, PublishedAnswer)
     return is_part or bool(generic["parameters"] or generic["origin"])
@@ -177,7 +177,7 @@ def keys_of(model: type[FileModel]) -> dict[str, FieldInfo]:
 
 
 def _keys(model_name: str) -> Iterator[str]:
-    """The keys of a table; of a whole result also those that it shares with other tables."""
+    """The keys of a table; for a whole result, also the keys that it shares with other tables."""
     model = models()[model_name]
     keys = model.model_fields if model is shape.ResultFile else keys_of(model)
     yield from _table(
@@ -376,8 +376,8 @@ def _limits(which: str) -> Iterator[str]:
             ("depth of tables and lists", f"{limits.DEEPEST}"),
             ("values in a TOML file", f"{limits.MOST_VALUES:,}"),
             ("values in a JSON file", f"{limits.MOST_RESULT_VALUES:,}"),
-            ("problems with the same code that are shown of a file", f"{limits.MOST_ALIKE:,}"),
-            ("wrong keys and values that are described of a file", f"{limits.MOST_SHAPE_PROBLEMS:,}"),
+            ("problems with the same code that are shown for a file", f"{limits.MOST_ALIKE:,}"),
+            ("wrong keys and values that are described for a file", f"{limits.MOST_SHAPE_PROBLEMS:,}"),
             (
                 "part of a table of Parquet or Arrow (a page, or a column of some rows) when unpacked",
                 f"{limits.LARGEST_PAGE // 2**20} MB",
@@ -391,7 +391,7 @@ def _limits(which: str) -> Iterator[str]:
             ("columns of a table with a form in one row", f"{limits.MOST_FORM_COLUMNS:,}"),
             ("rows of a table with a form in one of them", f"{limits.MOST_FORM_ROWS:,}"),
             ("groups of rows in `batch`", f"{limits.MOST_GROUPS:,}"),
-            ("groups of rows x dimensions, with the whole, in `batch`", f"{limits.MOST_GROUP_NODES:,}"),
+            ("groups of rows x dimensions, counting the whole as one, in `batch`", f"{limits.MOST_GROUP_NODES:,}"),
         )
         yield from _table("what", "most", rows=sizes)
         return
@@ -411,7 +411,7 @@ def _list_table_limits() -> Iterator[tuple[str, str]]:
         yield f"dimensions of a rubric for a table on {engine}", f"{limit.dimensions:,}"
         yield f"gates that wait for each other, one after another, in a table on {engine}", f"{limit.stages:,}"
         yield f"criteria that decide on each other, one after another, in a table on {engine}", f"{limit.stages:,}"
-        what = "criteria of a dimension with any score, asked under a condition, in a table on"
+        what = "criteria of a dimension that have a condition and can have any score, in a table on"
         yield f"{what} {engine}", f"{limit.undecided:,}"
         yield f"conditions of all gates, in a table on {engine}", f"{limit.conditions:,}"
 
@@ -467,7 +467,7 @@ def _schema_table(schema: Json, shared: Mapping[str, Json]) -> Iterator[str]:
 
 
 def _schema_type(part: Json, shared: Mapping[str, Json]) -> str:
-    """The type of a part of a schema, in words; a table as a link to where its keys are."""
+    """The type of a part of a schema, in words; for a table, a link to its keys."""
     if "$ref" in part:
         name = part["$ref"].rpartition("/")[2]
         return _schema_type(shared[name], shared) if "enum" in shared[name] else f"[{name}](#{name.lower()})"
