@@ -12,7 +12,7 @@ __all__ = ["EVERY_COLUMN", "AnswerWords", "find_answer_problems"]
 
 
 class AnswerWords(NamedTuple):
-    """The answers that a question or an item may have, by their own words, and other words for them by a map.
+    """The answers that a question or an item may have, in the rubric's words and in those of a map.
 
     The codes are the places of options, or points. `path` is where the map has the other words.
     """
@@ -23,7 +23,7 @@ class AnswerWords(NamedTuple):
     spellings: Mapping[str, int | str]
 
     def find_codes(self, every: Mapping[str, int | str], rules: CellRules) -> dict[str | float, int]:
-        """The code of each word: by its number if it is one. If the map gives numbers a meaning, others have none."""
+        """The code of each word or number. If the map gives some numbers a meaning, no other number has one."""
         own = {rules.find_key(word): code for word, code in self.codes.items()}
         given = {
             rules.find_key(word): self.codes[str(meaning)]
@@ -68,7 +68,7 @@ def _find_spelling_problems(
             message = f"{quote_word(str(meaning))} is not an option of {words.title}"
             yield Problem((*path, word), "unknown-reference", message, suggest_one_of(meaning, words.codes))
         elif isinstance(key, str) and own.get(key, words.codes[str(meaning)]) != words.codes[str(meaning)]:
-            message = f"{quote_word(word)} has two meanings: it is an option of its own"
+            message = f"{quote_word(word)} has two meanings: it is already an option"
             yield Problem((*path, word), "duplicate", message, "delete it")
 
 

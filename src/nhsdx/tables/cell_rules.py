@@ -49,7 +49,7 @@ class CellRules:
         return folded
 
     def find_key(self, word: str) -> str | float:
-        """What a word is compared by: a number if it is one, in any spelling, and otherwise the folded word."""
+        """The form in which a word is compared: a number in any spelling, otherwise the folded word."""
         return find_word_key(word, self.numbers)
 
 
@@ -57,7 +57,7 @@ NO_RULES = CellRules()
 
 
 def find_word_key(word: str, numbers: NumberForms) -> str | float:
-    """What a word is compared by: a number, in the spelling of the table or the plain one, or the folded word."""
+    """The form in which a word is compared: a number, in the table's spelling or the plain one, or the folded word."""
     number = numbers.parse(word)
     return find_key(word) if number is None else number
 
@@ -81,7 +81,7 @@ def find_form_problems(numbers: NumberForms | None, dates: Sequence[str]) -> Ite
     conflict = find_conflict(tuple(forms))
     if conflict is not None:
         one, other, text = conflict
-        message = f'"{text}" is one day as {one.text} and another as {other.text}'
+        message = f'"{text}" is one day in {one.text} and another in {other.text}'
         remedy = (
             "keep one of them" if one.text in paths else "2026-10-01 is always in October: write dates in that form"
         )
@@ -91,16 +91,16 @@ def find_form_problems(numbers: NumberForms | None, dates: Sequence[str]) -> Ite
 def find_word_problems(
     path: Path, words: Mapping[str, object], rules: CellRules, *, nothing: Iterable[object] = ()
 ) -> Iterator[Problem]:
-    """A problem for each word with two meanings; another spelling, sign or case does not make another word.
+    """A problem for each word with two meanings; words that differ only in spelling or case are the same word.
 
-    A word that `nothing` lists may only have a meaning that says the same.
+    A word that `nothing` lists may have another meaning only if that means no answer too.
     """
     seen: dict[str | float, object] = {}
     allowed = set(nothing)
     for word, meaning in words.items():
         key = rules.find_key(word)
         if seen.setdefault(key, meaning) != meaning:
-            message = f'"{word}" has two meanings: it is the same word as another here'
+            message = f'"{word}" has two meanings: another key here is the same word'
             yield Problem((*path, word), "duplicate", message, "keep one of them")
         elif key in rules.keys and meaning not in allowed:
             message = f'"{word}" has two meanings: `nothing` says that it means no answer'
@@ -112,9 +112,9 @@ def _find_number_problems(numbers: NumberForms) -> Iterator[Problem]:
     for key, (sign, known) in signs.items():
         if sign is not None and sign not in known:
             remedy = f"expected one of: {'  '.join(json.dumps(one) for one in known)}"
-            yield Problem(("numbers", key), "not-allowed", "this is not a sign in numbers", remedy)
+            yield Problem(("numbers", key), "not-allowed", "this is not a separator in numbers", remedy)
     if numbers.thousands == numbers.decimal:
-        message = "the same sign is between thousands and before decimals"
+        message = "the same character separates thousands and decimals"
         other = '"."' if numbers.thousands == "," else '","'
-        remedy = f'expected two signs; if "{numbers.thousands}" is between thousands, add decimal = {other}'
+        remedy = f'expected two characters; if "{numbers.thousands}" separates thousands, add decimal = {other}'
         yield Problem(("numbers", "thousands"), "duplicate", message, remedy)

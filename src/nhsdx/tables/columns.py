@@ -9,9 +9,9 @@ from nhsdx.model import OVERALL, ChecklistCriterion, Criterion, Reading, Rubric,
 
 PROFILE, DATE, REJECTED = "profile", "date", "rejected"
 UNDATED, FROM_LATER = "evidence-undated", "evidence-from-later"
-"""The columns of how many answers have evidence without a usable date, each with the code of the finding."""
+"""The columns that count answers with evidence without a usable date, each with the code of the finding."""
 FORMULA = "[ \n]*[=+\\-@\t\r\uff0b\uff0d\uff1d\uff20]"
-"""The beginnings of cells that a spreadsheet reads as formulas; some read full-width signs as the usual ones."""
+"""The beginnings of cells that a spreadsheet reads as formulas; some read full-width characters as the usual ones."""
 
 
 def name_evidence_column(criterion: str) -> str:
@@ -35,7 +35,7 @@ def name_option_column(criterion: str, number: int) -> str:
 
 
 def name_scale_columns(criterion: str) -> tuple[str, str]:
-    """The columns of the mean score of a survey's respondents, and of how many they are."""
+    """The columns of a survey's mean score and of its number of respondents."""
     return f"{criterion}.mean", f"{criterion}.respondents"
 
 
@@ -66,7 +66,7 @@ def list_answer_columns(rubric: Rubric) -> tuple[str, ...]:
 
 
 def list_read_columns(rubric: Rubric) -> tuple[str, ...]:
-    """Every column that is read by a rubric: those of answers, then those of the context."""
+    """Every column that a rubric reads: the columns of answers, then those of the context."""
     return (*list_answer_columns(rubric), *list_context_columns(rubric))
 
 

@@ -32,14 +32,14 @@ SLIPS = (
     ("hh?:mm?", "H:M"),
     ("H:M:ss?", "H:M:S"),
 )
-"""How other programs write the parts of a form, in any case, and how a form has them."""
+"""How other programs write the parts of a date format, in any case, and how nhsdx writes them."""
 NO_DECIMALS, DECIMALS = "([.]0+)?", "([.][0-9]+)?"
 EPOCH = datetime.date(1899, 12, 30)
 CENTURY = 2000
 
 
 class DateForm(NamedTuple):
-    """One way of writing a day: which part comes first, second and third, and the signs between them.
+    """One way of writing a day: which part comes first, second and third, and the separators between them.
 
     `moment` is the expression for what may follow the day. The form of Excel's serial numbers has no parts.
     """
@@ -109,7 +109,7 @@ def _read_part(part: str, text: str) -> int:
 
 
 def match_sign(sign: str) -> str:
-    """An expression for the sign between two parts."""
+    """An expression for the separator between two parts."""
     return "[.]" if sign == "." else sign
 
 
@@ -119,7 +119,7 @@ EXAMPLES = (datetime.date(2003, 2, 1), datetime.date(2001, 2, 3), datetime.date(
 
 
 def read_date_form(text: str) -> DateForm | None:
-    """The form that a text describes, such as d/m/Y; None if it describes none."""
+    """The form that a text describes, such as d/m/Y; None if it does not describe a form."""
     plain = text.strip().replace("%", "")
     if (excel := EXCEL.fullmatch(plain)) is not None:
         return DateForm(f"excel{excel[1] or ''}", moment=_find_moment(excel[1]))

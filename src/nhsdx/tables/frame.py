@@ -62,7 +62,7 @@ class TableScorer:
         return cast("IntoFrameT", _select_outputs(table, kept | outputs))
 
     def select_profiles(self, scores: IntoFrameT) -> IntoFrameT | None:
-        """The number of each row's profile in the rubric, as the only column; None if rows have no own profile.
+        """The number of each row's profile in the rubric, as the only column; None if no row has its own profile.
 
         The scores of a frame keep its column of profiles.
         """
@@ -76,7 +76,7 @@ class TableScorer:
         return cast("IntoFrameT", _select_outputs(table, {**_keep_columns(table, self.instrument), **wrong}))
 
     def read_cells(self, frame: IntoFrameT, wanted: Iterable[str]) -> tuple[list[str], IntoFrameT]:
-        """Those of some columns that the frame has, and the frame with their folded texts and where they are invalid.
+        """The wanted columns that the frame has, and a frame with their folded texts and their invalid cells.
 
         The columns of texts are t0, t1 and so on, and those of invalid cells w0, w1 and so on.
         """
@@ -92,7 +92,7 @@ class TableScorer:
         return table, _merge_wrong_cells(wrong, [one.wrong for one in read])
 
     def _open(self, frame: IntoFrameT) -> tuple[FrameBuilder, list[Asking], WrongCells]:
-        """The table, how it is asked by the rubric and, for a local one, by the national one, and its invalid dates."""
+        """The table, how each rubric asks its rows (a local rubric and the national one), and its invalid dates."""
         instrument = self.instrument
         expect_profile(instrument.rubric, self.profile, "profile")
         known = _list_known(instrument.answerable)
@@ -105,12 +105,12 @@ class TableScorer:
 
 
 def _list_known(rubric: Rubric) -> tuple[str, ...]:
-    """The columns that are read. Raises NhsdxError if one would have two meanings."""
+    """The columns that are read. Raises NhsdxError if a column would have two meanings."""
     answers, contexts = columns.list_answer_columns(rubric), columns.list_context_columns(rubric)
     both = next((column for column in contexts if column in answers), None)
     if both is not None:
         message = f"the column {quote_word(both)} would be an answer and a fact about the context"
-        raise NhsdxError(message, rubric.reference, "give the criterion context another id", code="duplicate")
+        raise NhsdxError(message, rubric.reference, "give the criterion `context` another id", code="duplicate")
     return (*answers, *contexts, columns.DATE, columns.PROFILE)
 
 

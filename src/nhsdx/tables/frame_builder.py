@@ -57,8 +57,8 @@ class FrameBuilder:
     ) -> FrameBuilder:
         """The table for any frame that narwhals supports; a lazy frame stays lazy.
 
-        A heading means the column of the map, or the one that is `known`, whatever its case and spaces. If `only` some
-        columns are wanted, the table has no others.
+        A heading means the column that the map gives for it, or else the `known` column of that name in any case and
+        with any spaces. If `only` is given, the table has only these columns.
         """
         frame: Frame = nw.from_native(native)
         schema: Mapping[str, nw.dtypes.DType] = frame.collect_schema()
@@ -103,7 +103,8 @@ class FrameBuilder:
     def find_words(self, column: str, *, of_numbers: bool = False) -> Mapping[str, str]:
         """The meaning of words in a column, by the map: its own words, and those of all columns.
 
-        In a column `of_numbers`, a number that has a meaning in all columns counts only if it means no answer.
+        In a column `of_numbers`, a number to which the map gives a meaning for all columns keeps it only if that means
+        no answer.
         """
         every = self.words.get(EVERY_COLUMN, {})
         if of_numbers:
@@ -119,7 +120,7 @@ class FrameBuilder:
         return nw.col(self.names[column])
 
     def text(self, column: str) -> Expr:
-        """The text of a column. Signs beyond ASCII are folded, but spaces and case are not."""
+        """The text of a column. Non-ASCII characters are folded, but spaces and case are not."""
         return nw.col(self.folded.get(column, self.names[column])).cast(nw.String())
 
     def share(self, key: Hashable, step: int, make: Callable[[], Expr]) -> Expr:
@@ -281,7 +282,7 @@ def choose(cases: Iterable[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
 
 
 def look_up(cases: Iterable[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
-    """The value of the first case that is true, of any number of cases; none of their values is null."""
+    """The value of the first case that is true, of any number of cases; no value is null."""
     listed = [nw.when(condition).then(value) for condition, value in cases]
     return nw.coalesce(*listed, otherwise) if listed else otherwise
 

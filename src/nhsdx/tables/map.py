@@ -77,11 +77,11 @@ def find_batch_map_problems(translation: BatchMap, rubric: Rubric) -> Iterator[P
 
 
 def _find_meaning_problems(target: str, words: Mapping[str, object], known: set[Meanings]) -> Iterator[Problem]:
-    """Meanings that no cell of a column can have, or that turn an answer into another."""
+    """Meanings that no cell of a column can have, or that turn one answer into another."""
     for word, meaning in words.items():
         path, shown = ("words", target, word), quote_word(str(meaning))
         if any(one.is_turned(word, meaning) for one in known):
-            message = f"{quote_word(word)} has two meanings: it is an answer of its own"
+            message = f"{quote_word(word)} has two meanings: it is already an answer"
             yield Problem(path, "duplicate", message, "delete it")
         elif any(one.has(meaning) for one in known):
             continue
@@ -95,7 +95,7 @@ def _find_meaning_problems(target: str, words: Mapping[str, object], known: set[
 
 
 def _find_nothing_problems(translation: BatchMap, meanings: Mapping[str, Meanings]) -> Iterator[Problem]:
-    """Words for no answer that are an answer to the rubric."""
+    """Words listed as no answer that are answers to the rubric."""
     columns = {key: column for column, one in reversed(list(meanings.items())) for key in one.keys}
     rules = translation.rules
     for place, word in enumerate(translation.nothing):

@@ -33,7 +33,7 @@ from nhsdx.tables.words import find_key, fold_word, parse_number
 
 
 class ColumnKind(StrEnum):
-    """What a column of answers is made of."""
+    """What the cells of a column of answers contain."""
 
     WORDS = "words"
     NUMBERS = "numbers"
@@ -54,7 +54,7 @@ class Meanings(NamedTuple):
 
     @property
     def keys(self) -> frozenset[str | float]:
-        """What the words are compared by: numbers in any spelling, and folded words."""
+        """The words in the form in which they are compared: numbers in any spelling, and folded words."""
         return _find_keys(self.words)
 
     def has(self, meaning: object) -> bool:
@@ -140,7 +140,7 @@ def _list_states(criterion: ChecklistCriterion, item: str) -> Meanings:
 
 
 def list_option_words(options: Sequence[str]) -> dict[str, int]:
-    """The words for each option of a question about the context, with its place; two that are one word are not used."""
+    """The word and place of each option of a question about the context; options with the same word are left out."""
     words = list(map(fold_word, options))
     keys = list(map(find_key, words))
     return {

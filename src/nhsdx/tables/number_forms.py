@@ -68,7 +68,7 @@ class NumberForms(FileModel):
 
 
 def _match(sign: str) -> str:
-    """An expression for one sign; a point alone would be any sign."""
+    """An expression for one character; an unescaped point would match any character."""
     return "[.]" if sign == "." else sign
 
 

@@ -68,7 +68,7 @@ class ResponseCells(NamedTuple):
         return dict(ordered.collect(engine="streaming").rows())
 
     def _find_codes(self, words: AnswerWords) -> dict[str | float, int | None]:
-        """The code of each word of the answers, and none for words that mean no answer."""
+        """The code of each word that is an answer; words that mean no answer have no code."""
         return {"": None, **dict.fromkeys(self.rules.keys), **words.find_codes(self.common, self.rules)}
 
 
@@ -89,5 +89,5 @@ def _fold_answers(cell: Expression) -> Expression:
 
 
 def fold_spaces(cell: Expression) -> Expression:
-    """The names of groups, which programs write with other spaces."""
+    """The names of groups with plain spaces, because programs write other spaces in them."""
     return cell.str.replace_all(f"[{SPACES}]+", " ").str.strip_chars()

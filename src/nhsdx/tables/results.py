@@ -60,7 +60,7 @@ def list_results(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:
 
 
 def _make_unasked() -> ChildColumns:
-    """A node of which nothing is asked in any row."""
+    """A node in which nothing is asked in any row."""
     scores = dict.fromkeys(Reading, make_null())
     return ChildColumns(scores, scores, {}, make_truth(value=False), scores, {}, make_null())
 

@@ -30,7 +30,7 @@ Dates: TypeAlias = Annotated[
 ]
 """One date format, or several."""
 ColumnNames: TypeAlias = Annotated[Many[Text], Field(min_length=1, max_length=MOST_GROUP_COLUMNS)]
-"""All columns by which results of a table may ever be shown."""
+"""All columns by which results of a table may be shown."""
 
 
 class GroupColumns(FileModel):
@@ -61,7 +61,7 @@ def _read_map_source(name: str) -> SourceText:
         return read_source(name)
     except NhsdxError as error:
         if error.code in ("not-utf8", "toml-syntax") and Path(name).suffix.lower() in TABLES:
-            hint = "--map takes the map, a text file in TOML; give the table or the responses without an option"
+            hint = "--map takes a map, which is a text file in TOML; give the table or the responses without an option"
             raise NhsdxError(error.message, error.where or name, hint, code=error.code) from None
         raise
 

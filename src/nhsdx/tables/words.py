@@ -1,4 +1,4 @@
-"""Words of tables in the one form in which they are compared: people's programs change signs, spaces and case."""
+"""The one form in which the words of tables are compared: programs change characters, spaces and case."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import lru_cache
 SINGLE = "‘’‚‛‹›′‵´`ʹʻʼʽˈ׳᾽❛❜＇ꞌ"
 DOUBLE = "“”„‟«»″‶ʺˮ״❝❞〃〝〞〟＂"
 DASHES = "‐‑‒–—―−˗֊־᠆⁃⸺⸻﹘﹣－"
-"""Signs that programs put in place of a typewriter's apostrophe, quotation mark and dash."""
+"""Characters that programs use instead of a plain apostrophe, quotation mark and dash."""
 PLAIN_SPACES = " \t\r\n\v\f"
 SPACES = (
     PLAIN_SPACES + "\u0085\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
@@ -27,7 +27,7 @@ REPLACEMENTS = (
     (re.compile(f"[{SPACES}]+"), " "),
 )
 PLAIN_REPLACEMENTS = ((f"[{PLAIN_SPACES}]+", " "), ("`", "'"))
-"""The replacements in texts without signs beyond ASCII, as expressions that every engine understands."""
+"""The replacements in ASCII texts, as expressions that every engine understands."""
 SMALL_DIGITS = "[²³¹¼-¾⁰-⁹₀-₉⅐-⅟①-⒛⓪㉑-㉟㊱-㊿🄀-🄊]+"
 RAISED = re.compile(f"((?<=[\\d.,]){SMALL_DIGITS}|{SMALL_DIGITS}(?=[\\d.,]))")
 """A raised digit or a fraction beside a digit stays as it is: 3² is not 32."""
@@ -65,7 +65,7 @@ def fold_answer(text: str) -> str:
 
 
 def is_plain(word: str) -> bool:
-    """Whether a folded word has neither spaces nor signs that programs change, except dashes."""
+    """Whether a folded word has neither spaces nor characters that programs change, except dashes."""
     return PLAIN.fullmatch(word) is not None
 
 
@@ -75,7 +75,7 @@ def parse_number(word: str) -> float | None:
 
 
 def find_key(word: str) -> str | float:
-    """What a word is compared by: a number if it is one, in any spelling, and otherwise the folded word."""
+    """The form in which a word is compared: a number in any spelling, otherwise the folded word."""
     folded = fold_word(word)
     number = parse_number(folded)
     return folded if number is None else number
@@ -93,6 +93,6 @@ def match_headings(headings: Iterable[str], columns: Mapping[str, str], known: I
 
 
 def find_headings(wanted: Iterable[str], headings: Sequence[str]) -> list[str]:
-    """The headings of a table that are meant by some names; a name that none has stays as it is."""
+    """The headings of a table that some names mean; a name without a heading stays as it is."""
     found = {fold_word(heading): heading for heading in headings}
     return [name if name in headings else found.get(fold_word(name), name) for name in wanted]

@@ -20,7 +20,7 @@ BLOCK, BUFFER = 24, 16
 NEXT = b"\xff\xff\xff\xff"
 """What a message of a stream begins with."""
 KINDS = {2: True, 3: False}
-"""The kinds of messages with buffers, and whether these are of a dictionary."""
+"""The kinds of messages with buffers, and whether these belong to a dictionary."""
 PREFIX = 8
 """The bytes of the length in front of a message, and of the length of an unpacked buffer."""
 
@@ -83,14 +83,14 @@ def _list_buffers(file: BinaryIO, start: int, length: int, *, is_dictionary: boo
 
 
 class _Table(NamedTuple):
-    """A table of a flat buffer, by its place."""
+    """A table in a flat buffer, and its place there."""
 
     raw: bytes
     place: int
 
     @classmethod
     def open(cls, raw: bytes) -> _Table:
-        """The table that a flat buffer is of."""
+        """The root table of a flat buffer."""
         return cls(raw, *struct.unpack_from("<I", raw))
 
     def find(self, number: int) -> int:

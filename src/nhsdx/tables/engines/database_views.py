@@ -20,8 +20,9 @@ SAFE = """
     trunc try_strptime ucase unicode upper var_pop var_samp variance week weekofyear year
 """
 SAFE_FUNCTIONS = frozenset(SAFE.split())
-"""The functions that work with what they are given. Others read settings, variables, the clock or the query, write a
-log, wait, or make long texts of short ones; a function that later versions add is not known either."""
+"""The functions that only work with their arguments. Others read settings, variables, the clock or the query, write a
+log, wait, or make long texts of short ones. Functions that later versions of DuckDB add are not listed, so they are
+refused too."""
 ALONE = """
     current_catalog current_date current_role current_schema current_time current_timestamp current_user localtime
     localtimestamp session_user
@@ -39,7 +40,7 @@ MACROS = "SELECT function_name FROM duckdb_functions() WHERE database_name = 'so
 
 
 class Token(NamedTuple):
-    """A word or sign of a definition, and whether it is a word that is not a keyword."""
+    """A word or symbol of a definition, and whether it is a word that is not a keyword."""
 
     text: str
     is_name: bool
@@ -48,8 +49,8 @@ class Token(NamedTuple):
 def find_call(connection: Any, tokenize: Any, table: str) -> str | None:  # noqa: ANN401 - DuckDB's own
     """The first function that a view, or a view that it uses, may not call; None if there is none.
 
-    A macro can take the name of any function or sign, so all are refused. DuckDB writes definitions without comments,
-    and with quotation marks around names that are keywords.
+    A macro can have the name of any function or operator, so all macros are refused. DuckDB writes definitions without
+    comments, and with quotation marks around names that are keywords.
     """
     macro = connection.execute(MACROS).fetchone()
     if macro is not None:
@@ -91,7 +92,7 @@ def _skip_title(tokens: list[Token]) -> list[Token]:
 
 
 def _list_tokens(tokenize: Any, text: str) -> Iterator[Token]:  # noqa: ANN401 - DuckDB's own
-    """The words and signs of a definition; DuckDB counts bytes."""
+    """The words and symbols of a definition; DuckDB counts bytes."""
     encoded = text.encode()
     places = [(place, str(kind).rpartition(".")[2]) for place, kind in tokenize(text)]
     ends = [*(place for place, _ in places[1:]), len(encoded)]

@@ -90,7 +90,7 @@ class DuckEngine(NamedTuple):
             raise make_unreadable_error(name, f"a table ({find_suffix(name)})") from None
 
     def _restrict_access(self, files: list[str]) -> None:
-        """Lets the connection open these files and the work folder, and nothing else, for as long as it lives."""
+        """Lets the connection open these files and the work folder, and nothing else, until it is closed."""
         paths = [one for file in files for one in (file, f"{file}.wal")]
         # To find a name with the signs of a pattern, DuckDB lists its folder. Only a database can ask for more files.
         odd = [file for file in files if glob.escape(file) != file and find_suffix(file) not in DATABASES]

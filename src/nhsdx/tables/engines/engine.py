@@ -92,7 +92,7 @@ class Engine(Protocol):
 
 
 def choose_engine(table: str) -> str:
-    """The name of the engine for a table if none is asked for."""
+    """The name of the engine for a table if the user does not choose one."""
     return "duckdb" if Path(table).suffix.lower() in DATABASES else "polars"
 
 
@@ -160,7 +160,7 @@ def _check_content(name: str, found: Sequence[str]) -> None:
 
 
 def find_file(name: str) -> str:
-    """The one file that a name means. Raises NhsdxError if there is none, or if there are several."""
+    """The one file that a name means. Raises NhsdxError if there is no such file, or several."""
     files = find_files(name)
     if len(files) > 1:
         hint = "give one file, or a folder of Parquet files"

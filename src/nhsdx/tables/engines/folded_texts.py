@@ -1,4 +1,4 @@
-"""Texts with signs beyond ASCII, folded in Python for every engine: engines do not convert forms of Unicode alike."""
+"""Folds texts with non-ASCII characters in Python for every engine: engines normalise Unicode in different ways."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from nhsdx.tables.words import fold_word
 
 Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 ODD = "[^\\x00-\\x7f]"
-"""A sign beyond ASCII, as an expression that every engine understands."""
+"""A non-ASCII character, as an expression that every engine understands."""
 MOST_ODD, LONGEST_ODD = 2_000, 2_000
-"""How many different texts with such signs are folded in a column, the most frequent first, and how long they may be.
+"""How many different texts with such characters are folded in a column, and their longest length.
 
-Only Polars folds any number: it calls Python while it works."""
+The most frequent texts come first. Only Polars folds any number of texts, because it calls Python as it reads them."""
 
 
 def add_folded_texts(frame: Frame, columns: Mapping[str, str]) -> tuple[Frame, dict[str, str]]:
     """The frame with the folded text beside each of some columns of text, where that is needed, and its name.
 
-    Texts without signs beyond ASCII stay as they are. Polars does so while it works; for other engines, the texts to
-    fold are looked for at once.
+    ASCII texts stay as they are. Polars folds texts as it reads them; for other engines, a first query finds the texts
+    to fold.
     """
     if not columns:
         return frame, {}
@@ -39,7 +39,7 @@ def add_folded_texts(frame: Frame, columns: Mapping[str, str]) -> tuple[Frame, d
 
 
 def fold_texts(cell: Any) -> Any:  # noqa: ANN401 - an expression of polars, which is not imported unless it is needed
-    """The texts of a column, of which those with signs beyond ASCII are folded; an expression of Polars."""
+    """The texts of a column, with its non-ASCII texts folded; a Polars expression."""
     polars = import_extra("polars", "batch")
     return cell.cast(polars.String).map_batches(_fold_series, return_dtype=polars.String, is_elementwise=True)
 
@@ -53,7 +53,7 @@ def _fold_series(texts: Any) -> Any:  # noqa: ANN401 - a series of polars
 
 
 def _find_odd_columns(frame: Frame, columns: Sequence[str]) -> list[str]:
-    """The columns that have any sign beyond ASCII."""
+    """The columns that have any non-ASCII character."""
     native: Any = frame.to_native()
     if frame.implementation.is_duckdb():
         counts = [f"bool_or(strlen({one}) <> length({one}))" for one in columns]
@@ -67,7 +67,7 @@ def _find_odd_columns(frame: Frame, columns: Sequence[str]) -> list[str]:
 
 
 def _list_odd_texts(frame: Frame, column: str) -> dict[str, list[str]]:
-    """The texts of a column that folding changes, by what it makes of them."""
+    """The texts of a column that folding changes, by the folded text."""
     texts = frame.lazy().select(text=nw.col(column).cast(nw.String()))
     odd = texts.filter(nw.col("text").str.contains(ODD), nw.col("text").str.len_chars() <= LONGEST_ODD)
     counted = odd.group_by("text").agg(rows=nw.len()).sort("rows", "text", descending=[True, False]).head(MOST_ODD)

@@ -1,4 +1,4 @@
-"""What a file says about itself at its end: Parquet and Arrow put their footers there in one way."""
+"""Reads the footer of a file: Parquet and Arrow files end with one, in the same form."""
 
 from __future__ import annotations
 

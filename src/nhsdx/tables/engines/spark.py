@@ -27,11 +27,11 @@ SETTINGS = {
     "spark.ui.showConsoleProgress": "false",
 }
 LOOPBACK = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
-"""For Spark on this machine: nobody else can reach the ports that it opens."""
+"""For Spark on this machine: no other machine can reach the ports that it opens."""
 PATTERN_SIGNS = re.compile(r"[\[\]{}*?\\]")
 PATHS = (".parquet",)
 LOCAL = "file://"
-"""The beginning of a file's address. Spark decodes nothing after it: `%20` is not a space there."""
+"""The beginning of a file's address. Spark does not decode what follows it: `%20` is not a space there."""
 
 
 class SparkEngine(NamedTuple):
@@ -137,5 +137,5 @@ def _find_address(path: Path) -> str:
 
 
 def _escape_pattern(name: str) -> str:
-    """A name with its signs escaped, because Spark takes every one as a pattern."""
+    """A name with its special characters escaped, because Spark reads every name as a pattern."""
     return PATTERN_SIGNS.sub(r"\\\g<0>", name)

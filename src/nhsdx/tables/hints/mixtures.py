@@ -60,5 +60,5 @@ def is_decimal_comma(text: str) -> bool:
 
 
 def _is_grouped(text: str, forms: NumberForms) -> bool:
-    """Whether the points of a number are between thousands, by the map."""
+    """Whether the map says that the points in a number separate thousands."""
     return forms.thousands == "." and forms.parse(text) is not None

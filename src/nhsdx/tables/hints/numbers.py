@@ -86,7 +86,7 @@ def _differs(columns: Sequence[ColumnCells], one: NumberForms, other: NumberForm
 
 
 def _loses(column: ColumnCells, own: Mapping[str, float | None], candidate: NumberForms) -> bool:
-    """Whether the candidate would reject valid cells, or read them as other numbers without a sign that they are."""
+    """Whether the candidate would reject valid cells, or silently read them as other numbers."""
     is_comma = any(is_decimal_comma(text) for text in column.wrong)
     for text in column.right:
         number = candidate.parse(text)

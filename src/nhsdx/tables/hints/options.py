@@ -13,16 +13,17 @@ from nhsdx.tables.meanings import ColumnKind
 SHORT_CODE = re.compile(r"[a-z]{0,3}[0-9]{1,3}")
 MOST_CODES = 12
 TEXT = "THE TEXT"
-UNSHOWN = "the same text, which is not shown, as it may be somebody's own words"
-UNSHOWN_TEXTS = "texts that are not shown, as they may be somebody's own words"
+UNSHOWN = "the same text, which is not shown, as it may be a person's own words"
+UNSHOWN_TEXTS = "texts that are not shown, as they may be a person's own words"
 MOST_HEADINGS = 3
 
 
 class SharedCells(NamedTuple):
     """The columns of a question, of statements or of items, which have the same options and the same table of words.
 
-    Each column has the number of cells with each option, None where it is hidden, the numbers of readable and of
-    invalid cells, and the texts of these. `people` is how many responses have each text in any of the columns.
+    For each column it gives the number of cells with each option (None where this is hidden), the numbers of readable
+    and of invalid cells, and the texts of the invalid ones. `people` counts the responses that have each text in any of
+    the columns.
     """
 
     path: tuple[str, ...]
@@ -39,11 +40,11 @@ class SharedCells(NamedTuple):
         return [column for column, count in self.wrong.items() if count]
 
     def pool(self) -> ColumnCells:
-        """All invalid cells as those of one column; each text counts once for each response."""
+        """The invalid cells of all columns, as if they were one; each text counts once for each response."""
         return ColumnCells(join_headings(self.columns), ColumnKind.WORDS, self.options, self.path, self.people)
 
     def find_unused(self, columns: Sequence[str], least: Least) -> list[str]:
-        """The options that nobody chose in some columns; none where so few answered that it would say too much."""
+        """The options that nobody chose in some columns; empty if too few people answered to show them."""
         if any(0 < self.readable[column] < least.texts for column in columns):
             return []
         counts = [self.chosen[column] for column in columns]
@@ -51,7 +52,7 @@ class SharedCells(NamedTuple):
 
 
 def find_option_hints(shared: SharedCells, least: Least) -> Iterator[Hint]:
-    """The lines for texts that many have where nobody chose some option, and for columns of which most is invalid."""
+    """The lines for texts that many people gave where nobody chose some option, and for mostly invalid columns."""
     places = _find_frequent(shared, least)
     covered = [column for column in shared.columns if any(column in columns for columns in places.values())]
     if places:
@@ -63,7 +64,7 @@ def find_option_hints(shared: SharedCells, least: Least) -> Iterator[Hint]:
 
 
 def _find_frequent(shared: SharedCells, least: Least) -> dict[str, list[str]]:
-    """The texts that as many have as a group needs, each with its columns, in which nobody chose some option."""
+    """The texts that enough people for a group gave, each with its columns in which nobody chose some option."""
     found = {}
     for text, count in shared.people.items():
         columns = [column for column in shared.columns if text in shared.texts[column]]
@@ -73,9 +74,10 @@ def _find_frequent(shared: SharedCells, least: Least) -> dict[str, list[str]]:
 
 
 def _find_repeats(shared: SharedCells, columns: Collection[str], least: Least) -> Iterator[Hint]:
-    """A remark on each column in which nobody chose some option, and a few people have the same text.
+    """A remark on each column in which nobody chose some option, and a few people gave the same text.
 
-    The form may word this option differently. A text that so few have is not shown, and neither is their number.
+    The form may word this option differently. A text from so few people is not shown, and their number is not shown
+    either.
     """
     for column in sorted(columns):
         unused = shared.find_unused([column], least)

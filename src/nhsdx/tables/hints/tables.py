@@ -18,7 +18,8 @@ from nhsdx.tables.meanings import ColumnKind, Meanings, list_meanings
 MOST_COLUMNS = 50
 """How many columns are looked at, those with the most invalid cells first."""
 LEAST = Least(forms=1, texts=5)
-"""A form repeats no cell. A text is repeated if as many cells have it as a group needs assessments."""
+"""A hint about a form needs only one cell, because it does not show the cell. A hint that shows a text needs as many
+cells with it as a group needs assessments."""
 
 
 def find_table_hints(

@@ -28,9 +28,9 @@ LIKELY_NOTHING = (
     "-1", "-7", "-8", "-9", "-77", "-88", "-97", "-98", "-99", "-999", "-9999", "77", "88", "97", "98", "99", "999",
     "9999", "99999",
 )  # fmt: skip
-"""Words that often mean no answer. They are only suggested: the map alone decides which words do."""
+"""Words that often mean no answer. They are only suggested: the map decides which words mean no answer."""
 SHORT = 4
-"""Up to this length, words that differ in a letter are other words."""
+"""Words up to this length that differ in one letter are different words."""
 CODE = re.compile(r"^\(?[a-z]?[0-9]{1,3}[).:]?( ?[-:=])? +| *\(?[0-9]{1,3}\)?$")
 """A number that programs write before or after the words of an answer."""
 
@@ -76,7 +76,7 @@ def _find_near_hints(column: ColumnCells, least: Least) -> Iterator[Hint]:
 
 
 def find_near_word(text: str, words: Sequence[str]) -> str | None:
-    """The only answer that a text can be, but for signs, a number before or after it, or a slip of the pen."""
+    """The only answer that a text can mean, apart from punctuation, a number beside it, or a spelling mistake."""
     own, bare = _drop_signs(text), _drop_code(text)
     for wanted, reduce in ((own, _drop_signs), (bare, _drop_signs), (own, _drop_code)):
         same = [word for word in words if wanted and reduce(fold_word(word)) == wanted]
@@ -95,7 +95,7 @@ def _drop_code(text: str) -> str:
 
 
 def _is_close(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two texts have the same words but for a slip in one or two long ones; never a word more or less."""
+    """Whether two texts have the same words, with at most one or two long ones misspelt."""
     if len(one) != len(other):
         return False
     slips = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
@@ -103,7 +103,7 @@ def _is_close(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether a word is another one with a slip: opposites begin with other letters, and short words are not alike."""
+    """Whether a word is another one misspelt; short words and words with different first letters are not."""
     if min(len(one), len(other)) <= SHORT or one[0] != other[0] or any(sign.isdigit() for sign in one + other):
         return False
     if sorted(one) == sorted(other):

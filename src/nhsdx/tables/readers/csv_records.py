@@ -59,7 +59,7 @@ def _expect_room(name: str, start: int, parts: list[bytes]) -> None:
         refuse_line(name, start, OPEN, "close it, or delete it")
 
 
-QUOTES = 'put the cell in quotation marks and write each of its own twice: "5"" screens"'
+QUOTES = 'put the cell in quotation marks, and write each quotation mark inside it twice: "5"" screens"'
 
 
 def _split_plain(name: str, block: Block) -> Records:
@@ -90,11 +90,11 @@ def choose_separator(name: str, records: Records) -> tuple[bytes, int]:
 def _refuse_separators(name: str, line: int, found: list[bytes]) -> NoReturn:
     words = " and ".join(SEPARATORS[sign] for sign in found)
     remedy = "put a heading with one of them in quotation marks, or write the line sep=; above the headings"
-    refuse_line(name, line, f"the headings have {words}: which separate them?", remedy)
+    refuse_line(name, line, f"the headings have {words}: which of these separate them?", remedy)
 
 
 def _find_separators(sample: list[bytes]) -> tuple[list[bytes], list[bytes]]:
-    """The signs that may separate the headings, and those that every row has equally often."""
+    """The characters that may separate the headings, and those that every row has equally often."""
     found = [sign for sign in SEPARATORS if sign in sample[0]]
     return found, [sign for sign in found if len({text.count(sign) for text in sample}) == 1]
 
@@ -116,7 +116,7 @@ class Splitter(NamedTuple):
         return re.fullmatch(cell + rb"(?:" + sign + cell + rb")*+", text) is None
 
     def split(self, records: Records) -> list[list[str]]:
-        """The cells of each record. Raises NhsdxError for the first that is not CSV."""
+        """The cells of each record. Raises NhsdxError for the first record that is not CSV."""
         for text, line in zip(records.texts, records.lines, strict=True):
             if b'"' in text and self.find_fault(text):
                 refuse_line(self.name, line, "a quotation mark is inside a cell", QUOTES)

@@ -1,4 +1,4 @@
-"""The headings of a table, each of which must be clear."""
+"""The headings of a table, none of which may be ambiguous."""
 
 from __future__ import annotations
 
@@ -48,5 +48,5 @@ def refuse_repeated(headings: Sequence[str], where: str) -> None:
         word = fold_word(heading)
         if word in seen:
             message = f'two columns have the heading "{heading}": {seen[word]} and {place}'
-            raise NhsdxError(message, where, "give each column a heading of its own", code="duplicate")
+            raise NhsdxError(message, where, "give each column a different heading", code="duplicate")
         seen[word] = place

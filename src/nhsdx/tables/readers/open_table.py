@@ -1,4 +1,4 @@
-"""Opens any table for an engine: those of words by the one reader, others with the types that they have."""
+"""Opens any table for an engine: tables of text with the one reader, others with the types of their columns."""
 
 from __future__ import annotations
 

@@ -14,9 +14,9 @@ from nhsdx.errors import NhsdxError
 Encoding: TypeAlias = Literal["utf-8", "utf-16", "cp1252"]
 BLOCK = 4 * 2**20
 LONGEST_LINE = 2 * 2**20
-"""The most bytes in a line or record; a longer one is not of a table."""
+"""The most bytes in a line or record; a longer one is not part of a table."""
 OWN_FORMAT = re.compile(rb"""(?m)^format *= *["'](nhsdx\.[a-z-]+)/[0-9]+["']""")
-"""The line with which files of nhsdx begin."""
+"""The line that every file of nhsdx begins with."""
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -33,7 +33,7 @@ def refuse_line(name: str, line: int, message: str, remedy: str, code: str = "ta
 
 
 def read_blocks(name: str, encoding: Encoding | None = None) -> Iterator[Block]:
-    """The lines of a file. A byte order mark decides on the encoding; without one, it is the one given, else UTF-8.
+    """The lines of a file. A byte order mark decides on the encoding; without one, it is the one given, or UTF-8.
 
     Raises NhsdxError, with the line, for text that is not in this encoding.
     """
@@ -63,7 +63,7 @@ def _refuse_own_file(name: str, text: bytes) -> None:
     kind = KINDS.get(found[1].decode())
     if kind is not None:
         line = text[: found.start()].count(b"\n") + 1
-        remedy = "expected a table such as CSV or a workbook (.xlsx); an assessment takes answers with --into"
+        remedy = "expected a table such as CSV or a workbook (.xlsx); to add answers to an assessment, use --into"
         refuse_line(name, line, f"this file is {kind}", remedy, "wrong-format")
 
 
@@ -93,7 +93,7 @@ class _Decoder:
     line: int = 1
 
     def decode(self, raw: bytes, *, is_last: bool = False) -> bytes:
-        """The next part of the text, as UTF-8. Raises NhsdxError for one that is not in the encoding."""
+        """The next part of the text, as UTF-8. Raises NhsdxError for text that is not in the encoding."""
         try:
             text = self.decoder.decode(raw, is_last).encode()
         except UnicodeDecodeError as error:

@@ -34,7 +34,7 @@ def find_errors(name: str, sheet: str) -> dict[Place, str]:
 
 
 def _find_part(name: str, file: zipfile.ZipFile, sheet: str) -> str | None:
-    """The part of the file with a sheet; None if it is in no usual place."""
+    """The part of the file with a sheet; None if it is not in the usual place."""
     if BOOK not in file.namelist():
         return None
     names = {one.get("name"): one for one in _list_tags(name, file, BOOK, "sheet")}

@@ -32,7 +32,7 @@ LOG_OF_ZERO = -1e200
 
 
 class Formula(NamedTuple):
-    """A weighted mean, of scores or of a function of them: `term` of a score, also in columns, and back to a score."""
+    """A weighted mean of scores, or of a function of them: `term` for numbers, for columns, and back to a score."""
 
     term: Callable[[float], float]
     term_of: Callable[[Expr], Expr]
@@ -57,7 +57,7 @@ FORMULAS: Mapping[Rule, Formula] = {
         lambda mean: make_number(100) - mean.exp(),
     ),
 }
-"""The rules that a sum of weights and a sum of weighted terms are enough for."""
+"""The rules that need only a sum of weights and a sum of weighted terms."""
 
 
 def sum_known(rule: Rule, children: Sequence[WeightedChild], reading: Reading) -> Expr:
@@ -125,10 +125,10 @@ def score_each_outward(
 
 
 def find_extreme(children: Sequence[WeightedChild], end: Reading, reading: Reading) -> Expr:
-    """The lowest score of the known children if the end is `low`, the highest if it is `high`; of all at that reading.
+    """The lowest or, for the end `high`, the highest score of the known children; of all if `reading` is that end.
 
-    Under the other of these readings, an unknown child could only move the score towards the end, so unknown children
-    count only where none is known, with the score that is the farthest from it.
+    Under the opposite reading, an unknown child could only move the score towards that
+    end. Unknown children then count only if no child is known, with the score farthest from the end.
     """
     find, find_other = (find_lowest, find_highest) if end is Reading.LOW else (find_highest, find_lowest)
     if reading is end:
@@ -156,7 +156,7 @@ Children = Mapping[str, ChildColumns]
 
 
 class Reached(NamedTuple):
-    """Where a condition is met or looks at nothing that applies, and where it looks at nothing that applies."""
+    """Where a condition is met or has nothing to look at, and where it has nothing to look at."""
 
     passed: Expr
     left_out: Expr

@@ -55,7 +55,10 @@ class Cell(NamedTuple):
 
 
 class TruthColumns(NamedTuple):
-    """Where something is certainly true, and where it may be; neither is null. Between the two, this is undecided."""
+    """Where something is certainly true, and where it may be true; neither is null.
+
+    Where it only may be true, it is undecided.
+    """
 
     certain: Expr
     possible: Expr
@@ -65,8 +68,8 @@ class ChecklistColumns(NamedTuple):
     """The items of a checklist. `low` and `high` are its scores before evidence; `coverage` is the share known.
 
     `known` says where any item has an answer. `codes` gives the code of each item that has a column (see `items`).
-    Where `void` is true, the items say nothing, because the criterion has a status or no item counts; None if the codes
-    themselves say so.
+    Where `void` is true, the items do not count, because the criterion has a status or no item counts; None if the
+    codes show this already.
     """
 
     low: Expr
@@ -81,8 +84,8 @@ class AnswerColumns(NamedTuple):
     """The columns of one criterion, read.
 
     `claimed` is its score: null in rows without a known answer, and None if no row has one. `left_out` says where
-    the criterion does not apply. `wrong` is true in the invalid cells of each column. `items` are those of a
-    checklist that has a column for any. `counts_anyway` is where it does not apply and counts with a score of its own.
+    the criterion does not apply. `wrong` is true in the invalid cells of each column. `items` are those of a checklist,
+    if any item has a column. `counts_anyway` is where the criterion does not apply but has a score all the same.
     """
 
     claimed: Expr | None
@@ -143,7 +146,10 @@ class Words(NamedTuple):
 
 
 def translate_codes(table: FrameBuilder, column: str, codes: Mapping[str, int], wrong: int) -> dict[str, int]:
-    """The code of each word of a column, by the map first. If that gives numbers a value, no other number has one."""
+    """The code of each word of a column; the map comes first.
+
+    If it gives some numbers a value, no other number has one.
+    """
     mapped = table.find_words(column)
     numbers = {number: code for word, code in codes.items() if (number := parse_number(word)) is not None}
     given = {number: one for word, one in mapped.items() if (number := parse_number(word)) is not None}
@@ -201,7 +207,7 @@ def is_one_of(text: Expr, words: Sequence[str]) -> Expr:
 def read_text(table: FrameBuilder, column: str, *, is_phrase: bool = False) -> Expr:
     """A column's cells in the form of `fold_word`; booleans become `true` and `false`.
 
-    Spaces and signs within a plain text are folded only in phrases.
+    Spaces and punctuation within a plain text are folded only in phrases.
     """
     return table.share((column, "text", is_phrase), 0, lambda: _clean_text(table, column, is_phrase=is_phrase))
 
@@ -233,7 +239,7 @@ def _parse_text(table: FrameBuilder, column: str) -> Expr:
 def read_number(
     table: FrameBuilder, column: str, is_within: Callable[[Expr], Expr], left_out: Sequence[Status] = ()
 ) -> Cell:
-    """A column's cells as numbers within bounds. A map's words mean other numbers, or no number."""
+    """A column's cells as numbers within bounds. The words in a map mean other numbers, or no number."""
     if table.is_numeric(column, of_numbers=True):
         cell = table.col(column).cast(nw.Float64())
         is_value = is_true(_is_sound(cell) & is_within(cell))

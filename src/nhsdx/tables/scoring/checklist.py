@@ -92,7 +92,7 @@ def _build_answer(items: Items, scores: Scores, void: Expr, scale: Scale) -> Ans
 
 
 def _read_asked(items: Items, asked: AskedItems, void: Expr, scale: Scale) -> tuple[AnswerColumns, Expr]:
-    """The answer if some items are asked only under a condition, and where no item that is left counts."""
+    """The answer if some items are asked only under a condition, and the rows where no item counts after that."""
     own = items._replace(name=f"{items.name} asked by {asked.rubric}")
     own = own._replace(codes=_ask_items(own, asked.verdicts, void, keeps=items.criterion.not_applicable_counts is None))
     scores, none_applies = score_checklist(own, scale)
@@ -108,9 +108,10 @@ def _read_asked(items: Items, asked: AskedItems, void: Expr, scale: Scale) -> tu
 
 
 def _ask_items(items: Items, verdicts: Mapping[str, TruthColumns], void: Expr, *, keeps: bool) -> dict[str, Expr]:
-    """The codes of items as they are asked: one that is not asked does not apply, and one that may be is unknown.
+    """The codes of items as they are asked: an item not asked does not apply; an item that may be asked is unknown.
 
-    `keeps` says that one which does not apply never counts, asked or not. Where `void` is true, all are unknown.
+    If `keeps` is true, an item that does not apply never counts, whether it is asked or not. Where `void` is true, all
+    are unknown.
     """
 
     def ask(item: str) -> Expr:

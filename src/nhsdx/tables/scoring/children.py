@@ -18,8 +18,8 @@ EXTREMES: Mapping[Reading, float] = {Reading.LOW: 0.0, Reading.HIGH: 100.0}
 class Pivot(NamedTuple):
     """The score of a child, under `low` or `high`, in rows where it is not known.
 
-    `values` are all scores that the child can have. `column` has it, null where something is known; None if it is the
-    same in all rows. If it is `open`, it can be any score.
+    `values` are all scores that the child can have. `column` has the score, null where something is known; None if the
+    score is the same in all rows. If the pivot is `open`, the score can have any value.
     """
 
     values: tuple[float, ...]

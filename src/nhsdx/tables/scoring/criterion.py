@@ -55,7 +55,7 @@ AnswersByKey: TypeAlias = Mapping[tuple[str, str], Expr]
 
 
 class Undecided(NamedTuple):
-    """Where it is not known whether a criterion is asked, and the range of scores that it has if it is unknown."""
+    """Where it is not known whether a criterion is asked, and its range of scores if it is unknown."""
 
     where: Expr
     worst: float
@@ -192,7 +192,7 @@ def build_child(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> Ch
 
 
 def _find_pivots(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> Mapping[Reading, Pivot]:
-    """Its scores where it is unknown; what is known of it even so can limit the range."""
+    """The scores of the criterion where it is unknown; items that are known can still limit the range."""
     criterion, scale = rubric.criteria[name], Scale.of(rubric.levels)
     worst, best = find_unknown_range(rubric, scale, criterion)
     unsure = {} if LOWEST not in columns else {Reading.LOW: columns[UNKNOWN_LOW], Reading.HIGH: columns[UNKNOWN_HIGH]}
@@ -210,7 +210,7 @@ def _find_pivots(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> M
 
 
 def _find_open_pivot(rubric: Rubric, criterion: Criterion, column: Expr, ends: set[float]) -> Pivot:
-    """The scores of a criterion of which it is undecided whether it is asked: those of its levels and of evidence."""
+    """The scores of a criterion that may or may not be asked: those of its levels and of evidence."""
     scores = list_possible_scores(rubric, criterion)
     if not scores:
         return Pivot((), column, open=True)
@@ -249,7 +249,7 @@ def _find_missing(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> 
 
 
 def count_date_problems(asked: Mapping[str, Cells]) -> dict[str, Expr]:
-    """For each code of a finding about the date of evidence that answers can have, how many have it."""
+    """How many answers have each finding about the date of their evidence, by its code."""
     found: dict[str, list[Expr]] = {}
     for cells in asked.values():
         where = cells.has_support if cells.date_problems else None

@@ -33,7 +33,7 @@ class Answers(NamedTuple):
 
 
 class Asking(NamedTuple):
-    """How rows are asked: by a rubric, by one profile for all or their own, and to which day evidence ages.
+    """How rows are asked: the rubric, one profile for all rows or their own, and the day to which evidence ages.
 
     `used` is the rubric with the profiles.
     """
@@ -65,7 +65,7 @@ class Asking(NamedTuple):
 def derive_answers(
     table: FrameBuilder, asked: Sequence[Mapping[str, Cells]], counted: Expr
 ) -> tuple[list[Answers], Expr]:
-    """The answers by each rubric as columns, and another one, all made in one step."""
+    """The answers by each rubric as columns, and the `counted` column, all made in one step."""
     answers = [Answers(dict(list_answers(one)), count_date_problems(one)) for one in asked]
     made: dict[Hashable, Expr] = {None: counted}
     for place, one in enumerate(answers):

@@ -28,9 +28,9 @@ Ceiling = Expr | float | None
 
 
 class SeenColumns(NamedTuple):
-    """The day on which the evidence was seen, null where that cannot be right, and where it is after the assessment.
+    """The day on which the evidence was seen, null where it cannot be used, and where it is after the assessment.
 
-    Both are None if no row has such a day, or none to compare it with.
+    Both are None if no row has such a day, or if there is no date to compare it with.
     """
 
     usable: Expr | None
@@ -88,7 +88,7 @@ def _list_date_problems(
 
 
 def _find_ageing(rubric: Rubric, name: str, position: Expr | int) -> Expr | None:
-    """Where the grade given ages; None if it does in no row."""
+    """Where the grade given ages; None if it does not age in any row."""
     ages = rubric.criteria[name].evidence_ages
     grades = enumerate(rubric.evidence_grades)
     places = [place for place, grade in grades if ages and place and grade.max_age_months is not None]

@@ -123,7 +123,7 @@ def _check_child(condition: Condition, child: ChildColumns, view: View, scale: S
 
 
 def _find_score(child: ChildColumns, reading: Reading, end: Reading) -> Expr:
-    """The score that a condition sees; a node of which nothing is known has a score at one end of the range only."""
+    """The score that a condition sees; a node in which nothing is known has a score at one end of the range only."""
     return (child.whole if reading is end else child.known)[reading]
 
 

@@ -46,7 +46,7 @@ Scores = Mapping[Reading, Expr]
 class Items(NamedTuple):
     """The items of one checklist, with the code of each that has a column; an item without one is unknown.
 
-    `name` is what its shared columns are known by.
+    `name` is the key of its shared columns.
     """
 
     table: FrameBuilder
@@ -130,7 +130,7 @@ def _score_stages(items: Items, scale: Scale) -> tuple[Scores, Expr]:
 
 
 def _ends_climb(tally: Expr, reading: Reading, needed: int | None) -> Expr:
-    """Where a level is not reached under a reading, from the tally of its items; `needed` may be fewer than all."""
+    """Where a level is not reached under a reading, from the tally of its items; `needed` items are enough."""
     is_any_missing = tally >= NO
     if reading is Reading.LOW:
         is_any_missing |= tally % YES >= UNKNOWN
@@ -150,7 +150,7 @@ def _split_tally(tally: Expr) -> Iterator[Expr]:
 
 
 def _is_unknown(tally: Expr) -> Expr:
-    """Where some items apply and none of them is known."""
+    """Where some items apply, but no item is known."""
     return (tally >= UNKNOWN) & (tally < YES)
 
 

@@ -88,7 +88,7 @@ class NodeColumns(NamedTuple):
         return sums | dict(self._count_children()) | (dict(self._sum_scores()) if self.node.rule in FORMULAS else {})
 
     def _count_children(self) -> Iterator[tuple[Hashable, Expr]]:
-        """How many criteria are left out or not asked, and how many children are known if the node asks for some."""
+        """How many criteria are left out or not asked, and how many children are known if the node has a minimum."""
         if self.node.minimum_known > 1:
             yield COUNT, sum_terms(count_true(child.is_known) for _, child in self.children)
         for status in Status:
@@ -100,7 +100,7 @@ class NodeColumns(NamedTuple):
             yield NOT_ASKED, sum_terms(not_asked)
 
     def _sum_scores(self) -> Iterator[tuple[Hashable, Expr]]:
-        """Weight times score under each reading that needs a sum of its own, and the weights that may join it."""
+        """The sum of weight times score for each reading that needs one, and the weights of children that can join."""
         for reading in Reading:
             if not self._is_same(reading):
                 yield reading, sum_known(self.node.rule, self.children, reading)
@@ -126,7 +126,7 @@ class NodeColumns(NamedTuple):
         return figures | {COVERAGE: coverage}
 
     def _list_needs(self, sums: Columns, coverage: Expr) -> Iterator[Expr]:
-        """Where as much is known as the node asks for; nothing if it asks for no more than one child."""
+        """Where enough is known for the node to have a score; nothing if one known child is enough."""
         if COUNT in sums:
             yield sums[COUNT] >= self.node.minimum_known
         if self.node.minimum_coverage > 0:
@@ -150,7 +150,7 @@ class NodeColumns(NamedTuple):
         return keep_where(applicable > 0, (known + EXTREMES[reading] * (applicable - weight)) / applicable)
 
     def _find_score(self, reading: Reading) -> Expr:
-        """The score under a rule that sums nothing."""
+        """The score under a rule without sums."""
         if self.node.rule == "staged":
             return climb_stages(self.node, self.by_id, reading)
         return find_extreme(self.children, Reading.LOW if self.node.rule == "min" else Reading.HIGH, reading)
@@ -205,7 +205,7 @@ def score_nodes(
 ) -> dict[str, ChildColumns]:
     """The children that have scores already, and the other nodes asked in any row, from the bottom up.
 
-    Every criterion asked is `known`, and nodes may be. Nodes of equal height are scored in one step.
+    `known` has every criterion that is asked, and may have nodes. Nodes of equal height are scored in one step.
     """
     children = dict(known)
     for group in _group_by_height([node for node in nodes if node.id not in known]):

@@ -13,7 +13,7 @@ from nhsdx.tables.frame_builder import Expr, choose, is_true, keep_where
 from nhsdx.tables.number_forms import TOTAL, NumberForms
 
 MONTH = 32
-"""Days in the number of a month, more than any month has, so that days never carry over."""
+"""The factor for months: more days than any month has, so that the days of one month never run into the next."""
 MONTHS_IN_YEAR = 12
 MARCH_1900, MARCH_2100 = ((datetime.date(year, 3, 1) - EPOCH).days for year in (1900, 2100))
 """The numbers that Excel gives these days."""
@@ -83,7 +83,7 @@ def _find_last_day(year: Expr, month: Expr) -> Expr:
 
 
 def _convert_serial(serial: Expr) -> list[Expr]:
-    """The year, month and day that Excel numbers so; January and February are months 13 and 14 of the year before.
+    """The year, month and day of an Excel serial number; January and February are months 13 and 14 of the year before.
 
     Days are counted from 1 March 1900. All years that can be divided by 4 have a leap day, except 2100.
     """

@@ -131,7 +131,7 @@ class _ColumnJudge:
     def _find_any_asked(
         self, name: str, criterion: ChecklistCriterion, items: Mapping[str, TruthColumns]
     ) -> Iterator[TruthColumns]:
-        """Where any item that counts may be asked; nothing if one always is."""
+        """Where any item that counts may be asked; nothing if such an item is always asked."""
         counted = [item for item, one in criterion.items.items() if one.weight or criterion.scoring == "staged"]
         if items.keys() >= set(counted):
             where = self._share(name, "items asked", 1, join_any(items[item].possible for item in counted))
@@ -155,7 +155,7 @@ class _ColumnJudge:
         return self.verdicts[condition.model_dump_json()]
 
     def add_deciders(self, asked: Mapping[str, Cells]) -> None:
-        """Adds criteria that decide, as conditions see them."""
+        """Adds criteria that decide what is asked, in the form that conditions need."""
         made = {name: _build_decider(cells) for name, cells in asked.items()}
         columns = self.table.derive(
             {
@@ -226,7 +226,7 @@ def _build_decider(cells: Cells) -> _Decider:
 
 
 def _judge_items(decider: _Decider, items: Collection[str]) -> TruthColumns:
-    """Where all of some items are met, and where they may be."""
+    """Where all the given items are met, and where they may be."""
     codes = {} if decider.items is None else decider.items.codes
     void = None if decider.items is None else decider.items.void
     found = [codes[item] for item in items if item in codes]

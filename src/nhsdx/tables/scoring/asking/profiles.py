@@ -40,8 +40,8 @@ class AskedCriteria(NamedTuple):
 def find_asked_criteria(table: FrameBuilder, rubric: Rubric, profile: str | None, named_by: Rubric) -> AskedCriteria:
     """The criteria of the profile given, or of the table's column `profile`, or otherwise all criteria.
 
-    `named_by` is the rubric that has the profiles. It may be a local rubric, and `rubric` its national one, of which
-    all criteria are asked if it does not have the profile.
+    `named_by` is the rubric that has the profiles. It may be a local rubric, and `rubric` its national one. If the
+    national rubric does not have the profile, it asks all its criteria.
     """
     if profile is not None or PROFILE not in table:
         return AskedCriteria({NO_PROFILE: _find_criteria(rubric, profile)})
