@@ -231,7 +231,7 @@ def test_a_table_given_as_a_map_is_refused(here: Path, command: tuple[str, ...],
     run = nhsdx(*command, "--map", name, cwd=here)
     assert run.code == 2
     assert run.err.startswith(f"{name}:1:1: ")
-    assert "--map takes the map" in run.err
+    assert "--map takes a map" in run.err
 
 
 def test_a_rule_that_leaves_out_no_rows_is_reported(here: Path) -> None:

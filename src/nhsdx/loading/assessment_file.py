@@ -80,7 +80,7 @@ class AssessmentLoader:
 
     @classmethod
     def of(cls, source: SourceText, rubric: Rubric, name: str) -> AssessmentLoader:
-        """A loader for a file that gives its own rubric or the id of this one, which only the user's option finds."""
+        """A loader for a file; if the file gives this rubric by its id, the loader reads it from the file `name`."""
         named = source.data.get("rubric")
         reference = parse_reference(named) if isinstance(named, str) else None
         is_own = reference is not None and reference.id == rubric.rubric.id and reference.admits(rubric.rubric.version)

@@ -1,6 +1,7 @@
 """Reads the numbers of levels in the data of a file: inside nhsdx, a level is its place on its scale, from 0.
 
-This is the one place on the way in. The data stay as they are written, so every problem is where its value is.
+No other module does this when files are read. The data stay as they are written, so every problem is where its value
+is.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class LevelScales(NamedTuple):
     """The numbers of the levels of a rubric, and of criteria that have their own; empty if they count from 0.
 
     `level_kinds` are the criteria that are answered with a level, and `staged` the checklists that have levels.
-    `words` are the labels and texts of own levels, with the number that each stands for.
+    `words` are the labels and texts of own levels, each with the number of its level.
     """
 
     rubric: Sequence[LevelName]
@@ -103,7 +104,7 @@ class LevelScales(NamedTuple):
         return cls(rubric, shared, levels, staged, share_words(words) if ALL in shared else words)
 
     def find_number(self, path: Path, value: LevelName) -> LevelName:
-        """The number of an own level, for an answer that gives its label or text; other answers as they are."""
+        """The number of the criterion's own level whose label or text an answer gives; other answers as they are."""
         if not isinstance(value, str) or not fits(path, ANSWERS + VECTOR_ANSWERS):
             return value
         return self.words.get(str(path[path.index("answers") + 1]), {}).get(fold_text(value), value)
@@ -144,7 +145,7 @@ def read_levels(data: Mapping[str, Any], scales: LevelScales) -> tuple[dict[str,
 
 
 def write_levels(data: Mapping[str, Any], scales: LevelScales) -> dict[str, Any]:
-    """The data of a file with the number of each level in the place of its place: the reverse of `read_levels`."""
+    """The data of a file with each level as its number, not its place: the reverse of `read_levels`."""
     if not scales.rubric and not scales.own:
         return dict(data)
     return {key: _write(value, (key,), scales) if key in SECTIONS else value for key, value in data.items()}
@@ -191,14 +192,14 @@ class _Reading(NamedTuple):
         return found or 0
 
     def _take_own_levels(self, value: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
-        """The table without a bound that is a level, in words, of the criterion's own: bounds are the rubric's."""
+        """The table without bounds that are a criterion's own levels in words: bounds are levels of the rubric."""
         own = (
             self.scales.own.get(str(value.get("criterion")), ()) if is_inside((*path, "criterion"), CONDITIONS) else ()
         )
         wrong = [key for key in BOUNDS if isinstance(value.get(key), str) and value[key] in own]
         remedy = OWN_IN_ASKED_WHEN if "asked-when" in path else OWN_IN_CONDITION
         for key in wrong:
-            message = f"{quote_word(value[key])} is a level of the criterion's own, not of the rubric"
+            message = f"{quote_word(value[key])} is one of the criterion's own levels, not a level of the rubric"
             self.problems.append(Problem((*path, key), "level-out-of-scale", message, remedy))
         # Any level will do, because nothing is scored with a problem.
         return {**value, **dict.fromkeys(wrong, self.scales.rubric[-1] if self.scales.rubric else 1)}

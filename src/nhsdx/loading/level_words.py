@@ -1,4 +1,4 @@
-"""The words of levels that criteria have of their own: each label and text means its level in an answer."""
+"""The words of criteria's own levels: in an answer, each label or text means its level."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ OwnWords: TypeAlias = Mapping[str, Mapping[str, LevelName]]
 
 
 def fold_text(text: str) -> str:
-    """A text without case and with single spaces, in which words are compared."""
+    """A text without case and with single spaces: the form in which words are compared."""
     return " ".join(text.casefold().split())
 
 

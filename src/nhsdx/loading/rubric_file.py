@@ -27,7 +27,7 @@ def load_rubric(name: str) -> LoadedRubric:
 
 
 def is_rubric_file(name: str) -> bool:
-    """Whether a name means a file. The id of a shipped rubric never does: `./ID` is a file of that name."""
+    """Whether a name means a file. The id of a shipped rubric never means a file; `./ID` does."""
     reference = parse_reference(name)
     return is_file(name) and (reference is None or reference.id not in list_shipped_ids())
 
@@ -53,7 +53,7 @@ def _read_shipped(path: Path) -> LoadedRubric:
 def build_rubric_reference(name: str, rubric: Rubric, output: str | None) -> str:
     """How a file written to `output` gives its rubric: a path from there, otherwise its id and major version.
 
-    Only `--rubric` finds a rubric file that is in none of the folders from there: no path of a file leads upwards.
+    A path in a file cannot lead upwards, so a rubric file outside that folder is only found with `--rubric`.
     Raises NhsdxError if the id would then mean a shipped rubric.
     """
     if not is_rubric_file(name):
@@ -158,7 +158,7 @@ def _find_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
 
 
 def _expect_version(base: LoadedRubric, path: Path, reference: Reference | None, version: str | None) -> LoadedRubric:
-    """The base, if it has the id and version that the overlay gives. Raises NhsdxError if not."""
+    """The base with the id and version that the overlay gives. Raises NhsdxError if they differ."""
     header = base.rubric.rubric
     wanted = Reference(header.id if reference is None else reference.id, version)
     if header.id != wanted.id or not wanted.admits(header.version):

@@ -63,7 +63,7 @@ def list_shape_problems(
 def _build_problems(
     model: type[FileModel], data: Mapping[str, Any], details: Sequence[ErrorDetails], writing: Phrases
 ) -> list[Problem]:
-    """The problems of these errors; of very many, the first ones and how many more there are."""
+    """The problems of these errors; if there are very many, only the first ones and how many more there are."""
     problems = [_build_problem(model, data, detail, writing) for detail in details[:MOST_SHAPE_PROBLEMS]]
     more = len(details) - MOST_SHAPE_PROBLEMS
     if more > 0:
@@ -76,7 +76,7 @@ def _build_problems(
 def _select_errors(details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
     """The errors that are not just a consequence of another one.
 
-    A bare number is tried as an integer first, and a list is found too short when its entries are faulty.
+    A bare number is first tried as an integer, and a list seems too short if its entries are wrong.
     """
     places = {detail["loc"] for detail in details}
     for detail in details:
@@ -94,7 +94,7 @@ def _is_first_try(location: Path, places: Collection[Path]) -> bool:
 
 
 def _find_part(path: Path) -> Path:
-    """The part of a file to leave out for a wrong value: its entry, but of an answer the key or item alone."""
+    """The part of a file to leave out for a wrong value: its entry or, in an answer, only the key or item."""
     depth = len(("answers", "id", "items", "item") if path[2:3] == ("items",) else ("answers", "id", "value"))
     return path[:depth] if path[0] == "answers" else path[:2]
 
@@ -104,7 +104,7 @@ def _drop_faulty_parts(
 ) -> dict[str, Any]:
     """The data without the parts that have problems: unknown keys alone, otherwise the whole entry or list.
 
-    Half an entry would cause further problems, and messages about lists depend on positions. An answer stays; without
+    Half an entry would cause further problems, and messages about lists depend on positions. An answer is kept; without
     its value it is unknown.
     """
     sound: dict[str, Any] = copy.deepcopy(dict(data))
@@ -200,7 +200,7 @@ def _describe_known_keys(
 
 
 def _list_given_keys(data: Mapping[str, Any], path: Path) -> Collection[str]:
-    """The keys that the table at a path has already: a misspelt one cannot mean one of them."""
+    """The keys that the table at a path has already: a misspelt key cannot mean one of these."""
     value: Any = data
     for part in path:
         value = value[part]

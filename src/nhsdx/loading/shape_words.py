@@ -185,7 +185,7 @@ def _describe_wrong_choice(given: object, told: str, options: Iterable[str], key
 
 
 def describe_wrong_key(path: Path, detail: ErrorDetails) -> tuple[str, str, str]:
-    """The code and message for an invalid key. Most keys are ids; those of words in cells are not."""
+    """The code and message for an invalid key. Most keys are ids, but keys for words in cells are not."""
     is_word = path[0] == "words" or (len(path) > len(("answers", "id")) and path[-2] in CELL_TABLES)
     if is_word and detail["type"] == "string_too_short":
         return (

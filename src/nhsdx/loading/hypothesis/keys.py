@@ -58,7 +58,7 @@ def build_key_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Pro
 
 
 def _build_score_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Problem:
-    """The problem of a node, whose score nobody can suppose, with an answer below it."""
+    """The problem of supposing the score of a node, with an answer below it to change instead."""
     below = [name for name, one in rubric.criteria.items() if key in (OVERALL, one.dimension)]
     message = f"{quote_word(key)} has a score, and scores follow from answers"
     remedy = f"change an answer, as in {find_example(keys, below or rubric.criteria)}"
@@ -66,7 +66,7 @@ def _build_score_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> 
 
 
 def _suggest_key(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> str:
-    """The key that was probably meant: that of the item with this id, one that is written nearly so, or a criterion."""
+    """The key that was probably meant: of the item with this id, of one spelt nearly like this, or of a criterion."""
     of_items = [one for one, path in keys.items() if path[2:3] == ("items",) and path[-1] == key]
     near = find_nearest(key, list(keys))
     meant = [*of_items, *([near] if near else [])]
@@ -74,7 +74,7 @@ def _suggest_key(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> str:
 
 
 def find_example(keys: Mapping[str, Path], criteria: Collection[str]) -> str:
-    """An option that changes one of some criteria: a statement, if they have any."""
+    """An example of an option that changes one of some criteria: one of their statements, if they have any."""
     found = [key for key, path in keys.items() if path[0] == "answers" and path[1] in criteria]
     item = next((key for key in found if keys[key][2:3] == ("items",)), None)
     return f"{found[0]}=unknown" if item is None else f"{item}=yes"

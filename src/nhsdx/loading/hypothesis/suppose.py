@@ -1,4 +1,4 @@
-"""An assessment with some answers changed, to see what they would change. It is marked as hypothetical for good."""
+"""An assessment with some answers changed, to see what they would change. It stays marked as hypothetical."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def mark_supposed(rubric: Rubric, given: Assessment, supposed: Assessment) -> As
 
 
 def _compare(rubric: Rubric, key: str, path: Path, was: Answer | None, now: Answer | None) -> AnswerChange | None:
-    """What differs between two answers at a path; None if they are the same or if their items say it."""
+    """What differs between two answers at a path; None if they are the same, or if their items show the difference."""
     if was == now or (not path[2:] and now is not None and now.items is not None):
         return None
     return AnswerChange(key, write_value(rubric, was, path), write_value(rubric, now, path))
@@ -107,7 +107,7 @@ def _build_form_problem(example: str) -> Problem:
 
 
 def find_malformed(options: Sequence[str]) -> tuple[Finding, ...]:
-    """The problems of options for any rubric: they are not a key with an answer."""
+    """The problems that options have with any rubric: they are not a key with an answer."""
     parts = {text: text.partition("=") for text in options}
     wrong = [text for text, (key, _, value) in parts.items() if not key.strip() or not value.strip()]
     return tuple(_build_finding(_build_form_problem("clinical-safety.officer-named=yes"), text) for text in wrong)
@@ -124,7 +124,7 @@ def _change_answers(rubric: Rubric, answers: dict[str, Answer], options: Sequenc
 
 
 def _change_context(rubric: Rubric, context: dict[str, str], options: Sequence[_Option]) -> Iterator[Finding]:
-    """Changes facts about the context; `unknown` takes one away unless it is an option of the question."""
+    """Changes facts about the context; `unknown` removes a fact, unless it is an option of the question."""
     for option in options:
         if option.value == UNKNOWN and UNKNOWN not in rubric.context[option.name].options:
             context.pop(option.name, None)
@@ -135,7 +135,7 @@ def _change_context(rubric: Rubric, context: dict[str, str], options: Sequence[_
 
 
 def _place(problem: Problem, options: Sequence[_Option]) -> Finding:
-    """A problem at the option that it is about: the one with the longest path that it begins with, or the first."""
+    """A problem with the option that caused it: the one with the longest path that contains it, or else the first."""
     fits = [option for option in options if problem.path[: len(option.path)] == option.path]
     return _build_finding(problem, max(fits or options[:1], key=lambda option: len(option.path)).text)
 
@@ -156,7 +156,7 @@ def _list_changes(rubric: Rubric, old: Assessment, new: Assessment, option: _Opt
 
 
 def _list_paths(rubric: Rubric, was: Answer | None, now: Answer | None, option: _Option) -> list[Path]:
-    """The path of an option; in its place those of the items that it changes, if it is the level of a checklist."""
+    """The path of an option; for the level of a checklist, the paths of the items that it changes."""
     if option.path != ("answers", option.name) or now is None or now.items is None:
         return [option.path]
     every: list[Path] = [(*option.path, "items", item) for item in now.items]

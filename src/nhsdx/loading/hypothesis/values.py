@@ -33,12 +33,12 @@ from nhsdx.model import (
 
 UNKNOWN = Status.UNKNOWN.value
 REASON = "Supposed with --what-if."
-"""The reason that an answer gets which needs one, because what is only supposed has none."""
+"""The reason given for a supposed answer that needs one."""
 Values: TypeAlias = dict[str, Any]
 
 
 class WrongValueError(Exception):
-    """A value that its place does not take: the code, the message and the remedy."""
+    """A value that is not allowed in its place: the code, the message and the remedy."""
 
 
 class _RubricAndCriterion(NamedTuple):
@@ -96,7 +96,7 @@ def _change_mean(_: _RubricAndCriterion, values: Values, part: Path, word: str) 
 
 
 def _change_beside(asked: _RubricAndCriterion, values: Values, part: Path, word: str) -> Values:
-    """The values with another grade or date of the evidence, or number of people invited; `unknown` takes it away."""
+    """The values with another grade or date of the evidence, or number of people invited; `unknown` removes it."""
     key, grades = str(part[0]), [grade.id for grade in asked.rubric.evidence_grades]
     if word == UNKNOWN and word not in grades:
         return values | {key: None}
@@ -122,7 +122,7 @@ def _change_whole(asked: _RubricAndCriterion, values: Values, _: Path, word: str
 
 
 def _answer_up_to(rubric: Rubric, criterion: ChecklistCriterion, values: Values, word: str) -> Mapping[str, ItemState]:
-    """Yes to each item up to a level and no to those above, as in test vectors; items that do not apply stay so."""
+    """Yes to each item up to a level and no to those above, as in test vectors, unless it does not apply."""
     level = _find_place(word, name_places(rubric.levels))
     states = expand_vector_answer(criterion, level).items or {}
     left_out = [one for one, state in (values.get("items") or {}).items() if state is ItemState.NOT_APPLICABLE]
@@ -139,7 +139,7 @@ def _build_whole_error(criterion: Criterion, word: str) -> WrongValueError:
 
 
 CHANGES = {"items": _change_item, "counts": _change_count, "mean": _change_mean, "respondents": _change_mean}
-"""What changes each part of an answer, by the key that it has in a file."""
+"""The function that changes each part of an answer, by the key of the part in a file."""
 
 
 def _complete(rubric: Rubric, name: str, values: Values) -> tuple[Answer | None, list[Problem]]:
@@ -196,7 +196,8 @@ def _read_number(word: str) -> float:
 def _read_whole_number(word: str) -> int:
     number = _read_number(word)
     if not number.is_integer():
-        raise WrongValueError("wrong-type", f"{quote_word(word)} is not a whole number", "expected one, as in 12")
+        message = f"{quote_word(word)} is not a whole number"
+        raise WrongValueError("wrong-type", message, "expected a whole number, as in 12")
     return int(number)
 
 

@@ -56,7 +56,7 @@ def is_stricter(path: Path, was: Inputs, now: Inputs) -> bool:
 
 
 def collect_inputs(rubric: Rubric, condition: Condition, asked: frozenset[str]) -> dict[Path, Input]:
-    """The inputs of a condition if these criteria are asked; others are in no score."""
+    """The inputs of a condition if these criteria are asked; other criteria do not count in any score."""
     inputs: dict[Path, Input] = {("criteria", name): "asked" for name in find_criteria_in(condition) & asked}
     parts = list_simple_parts(condition)
     compared = {part.criterion for part in parts if part.criterion is not None and part.missing is None}

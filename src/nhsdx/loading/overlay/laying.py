@@ -185,7 +185,7 @@ def _build_decider_problem(found: OverlayMerge, problem: Problem, name: str) -> 
 
 
 def _is_of_base_node(found: OverlayMerge, path: Path) -> bool:
-    """Whether a path is in how the base makes a node's score, and the overlay leaves this as it is."""
+    """Whether a path is part of how the base makes a node's score, and the overlay does not change that part."""
     place = path[: 2 if path[0] == "rubric" else 3]
     return place[-1] in NODE_KEYS and place not in found.origins
 

@@ -73,7 +73,7 @@ def _is_met_whenever(condition: Condition, base: Condition) -> bool:
 
 
 def _is_no_lower(bound: float | None, other: float | None) -> bool:
-    """Whether there are both bounds, and the first is no lower."""
+    """Whether both bounds exist and the first is not lower."""
     return bound is not None and other is not None and bound >= other
 
 

@@ -33,7 +33,8 @@ EXPLAINED: Data = {
     "how-to-answer": None,
     "words": {},
 }
-"""The keys of `[rubric]` that need a reason if they differ from the base, with their values if not given."""
+"""The keys of `[rubric]` that need a reason if they differ from the base, and the values that they have if they are not
+given."""
 OWN = frozenset(
     {"format", "extends", "overlay", "tests", "profile", "assessment", "expect", "answers", "documents", "actions"}
 )
@@ -281,7 +282,10 @@ def _merge_grade(found: OverlayMerge, grades: dict[str, Data], grade: Data, path
 
 
 def _merge_additions(found: OverlayMerge, section: str, given: Data) -> None:
-    """Merges sources and frameworks. No score depends on them, so an added one needs no reason; none is replaced."""
+    """Merges sources and frameworks.
+
+    No score depends on them, so added entries need no reason; entries of the base are never replaced.
+    """
     held = found.base.get(section, {})
     for entry_id, entry in given.items():
         if entry_id in held and entry != held[entry_id]:

@@ -79,7 +79,7 @@ def find_problems_of_all(rubric: Rubric, form: AnswerForm, listed: Collection[st
     yield from found
     others = [one for name, one in rubric.criteria.items() if name not in listed]
     if not found and others and all(choose_form(one, form, is_shared=shared is not None) is None for one in others):
-        message = "this answers nothing: no other criterion can have it"
+        message = "this answer has no effect: no other criterion can have it"
         yield Problem(path, "answer-form", message, "expected an answer to each criterion by its id")
 
 
@@ -97,7 +97,7 @@ def choose_form(criterion: Criterion, form: AnswerForm | None, *, is_shared: boo
 
 
 def find_shared(rubric: Rubric) -> LevelCriterion | None:
-    """A criterion with the own levels that all others have too, so that `all` can be one of them; None without any."""
+    """A criterion whose own levels all others have too, so that `all` can be one of them; None if they differ."""
     asked = [one for one in rubric.criteria.values() if one.kind in ("level", "checklist")]
     levels = [one for one in asked if isinstance(one, LevelCriterion) and one.own_levels]
     scales = {rubric.name_levels(one) for one in levels}

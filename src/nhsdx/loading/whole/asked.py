@@ -1,4 +1,4 @@
-"""Checks when criteria and items are asked: that each condition is complete, refers to something, and has no cycle."""
+"""Checks when criteria and items are asked: each condition must be complete and valid, and have no cycle."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ BOUNDS = ("at_most", "at_least", "below", "above", "missing")
 
 
 def find_condition_problems(rubric: Rubric, condition: Condition, path: Path, depth: int) -> Iterator[Problem]:
-    """Everything wrong with a condition, of which parts may nest this deep."""
+    """Everything wrong with a condition whose parts may nest this deep."""
     if not _is_simple(condition) and not _is_combined(condition):
         message = "this condition is incomplete or contradictory"
         remedy = (
@@ -72,7 +72,7 @@ def _find_simple_problems(rubric: Rubric, condition: Condition, path: Path) -> I
 
 
 def _find_missing_item_problems(criterion: Criterion, missing: Sequence[str], path: Path) -> Iterator[Problem]:
-    """The `missing` of a condition that is not a list of items of a checklist, each once."""
+    """What is wrong with `missing` in a condition, which must list items of a checklist, each once."""
     if not isinstance(criterion, ChecklistCriterion):
         message = f"a {criterion.kind} criterion has no items that could be missing"
         yield Problem((*path, "missing"), "gate-condition", message, "expected a checklist, or at-most = 1 instead")

@@ -155,7 +155,7 @@ def _find_item_level_problems(rubric: Rubric, criterion: ChecklistCriterion, pat
 
 
 def _find_gap_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
-    """Levels without items of which the rubric does not say so, or of which it says so wrongly."""
+    """Levels without items that `levels-without-items` does not list, and levels that it lists wrongly."""
     levels = {item.level for item in criterion.items.values() if item.level}
     gaps = set(range(1, min(max(levels, default=0), rubric.top_level) + 1)) - levels
     given = criterion.levels_without_items

@@ -126,5 +126,5 @@ def find_needs_problems(criterion: ChecklistCriterion, path: Path) -> Iterator[P
         elif needed > count:
             remedy = f"expected {format_range(1, count)}"
             yield Problem(
-                (*path, word), "out-of-range", f"{needed} items are needed, of only {count} at the level", remedy
+                (*path, word), "out-of-range", f"{needed} items are needed, but the level has only {count}", remedy
             )

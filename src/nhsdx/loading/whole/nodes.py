@@ -51,10 +51,10 @@ def find_id_problems(path: Path, name: str) -> Iterator[Problem]:
 
 
 def _find_shown_problems(shown: Shown | None, path: Path) -> Iterator[Problem]:
-    """A scale on which all scores would be shown as one figure."""
+    """A scale that would show every score as the same figure."""
     if shown is not None and shown.from_ == shown.to:
         message = "every score would be shown as the same figure"
-        yield Problem((*path, "to"), "measure-bounds", message, "expected from and to to differ")
+        yield Problem((*path, "to"), "measure-bounds", message, "expected different values for from and to")
 
 
 def _find_dimension_problems(rubric: Rubric, dimension_id: str, dimension: Dimension) -> Iterator[Problem]:
@@ -110,7 +110,8 @@ def _find_score_problems(rubric: Rubric, node: str, path: Path) -> Iterator[Prob
             yield Problem((*path, "stages", position, "level"), "stages", message, "expected rising levels")
     count = len(counted)
     if given.minimum_known is not None and given.minimum_known > count:
-        message = f"only {count} {'child counts' if count == 1 else 'children count'} here, so nothing would be rated"
+        counting = "child counts" if count == 1 else "children count"
+        message = f"only {count} {counting} here, so there would never be a score"
         yield Problem((*path, "minimum-known"), "minimum-known", message, f"expected {format_range(1, max(count, 1))}")
 
 
@@ -168,9 +169,9 @@ def _find_subject_problems(
         yield Problem(path, "stages", message, "expected a criterion or dimension that belongs to it")
     elif any(not _counts(rubric, name) for name in between):
         message = f"{quote_word(part.subject)} does not count in this node"
-        yield Problem(path, "stages", message, "expected nothing advisory, and no weight of 0")
+        yield Problem(path, "stages", message, "expected a part that is not advisory and has a weight above 0")
     elif others:
-        message = f"{quote_word(part.subject)} is part of {quote_word(min(others))}, at which the stages look too"
+        message = f"{quote_word(part.subject)} is part of {quote_word(min(others))}, which the stages look at too"
         yield Problem(path, "stages", message, "expected one of the two")
 
 

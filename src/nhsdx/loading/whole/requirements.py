@@ -1,4 +1,4 @@
-"""Checks what must be in place before something is planned: that it exists, and never requires itself."""
+"""Checks what must be in place before something is planned: it must exist, and must not require itself."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def find_requirement_problems(rubric: Rubric) -> Iterator[Problem]:
         paths.setdefault(name, path)
     for name, path in paths.items():
         if _requires_itself(links, name):
-            yield Problem(path, "cycle", f"`{name}` requires itself", "expected requirements without a circle")
+            remedy = "expected requirements that do not lead back to themselves"
+            yield Problem(path, "cycle", f"`{name}` requires itself", remedy)
 
 
 def _list_requirements(rubric: Rubric) -> Iterator[tuple[str, Path, Requirement]]:
@@ -46,7 +47,7 @@ def _name_required(required: Requirement) -> list[str]:
 
 
 def _requires_itself(links: dict[str, list[str]], start: str) -> bool:
-    """Whether something is required before itself; an item also needs what its criterion needs."""
+    """Whether something requires itself, also through others; an item also requires what its criterion requires."""
     waiting, seen = list(links.get(start, ())), set[str]()
     while waiting:
         name = waiting.pop()

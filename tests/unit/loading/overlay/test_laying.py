@@ -71,7 +71,7 @@ def test_a_change_of_a_node_needs_a_reason_and_is_a_departure_if_it_may_clear_a_
     [
         ({"b": {"drop": True}}, "drop", 'the stages of "work" look at this criterion'),
         ({"b": {"weight": 0, "weight-reason": "w"}}, "[criteria.b]", 'in "work", "b" does not count in this node'),
-        ({"d": {"drop": True}}, "[criteria.d]", 'in "rest", only 1 child counts here, so nothing would be rated'),
+        ({"d": {"drop": True}}, "[criteria.d]", 'in "rest", only 1 child counts here, so there would never be a score'),
     ],
 )
 def test_a_change_that_breaks_a_node_of_the_base_is_refused_at_its_place(
