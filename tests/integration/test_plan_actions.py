@@ -84,7 +84,7 @@ def test_gates_come_first_only_where_a_step_is_for_a_gate(name: str, target: str
 def test_a_missing_owner_has_to_be_filled_in(file: Path) -> None:
     """The placeholder is a finding until somebody replaces it."""
     assert plan(file, *DUE).endswith("replace each “Role, not name” with an owner\n")
-    assert "4 texts of a new file were not replaced" in " ".join(nhsdx("assess", str(file)).out.split())
+    assert "4 placeholders of a new file were not replaced" in " ".join(nhsdx("assess", str(file)).out.split())
 
 
 def test_line_ends_and_the_byte_order_mark_of_a_windows_file_are_kept(file: Path) -> None:

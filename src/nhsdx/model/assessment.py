@@ -15,7 +15,7 @@ ASSESSMENT_FORMAT = "nhsdx.assessment/1"
 SUBJECT_PLACEHOLDER = "Name of the organisation, system or programme"
 ROLE_PLACEHOLDER = "Role, not name"
 PLACEHOLDERS = frozenset({SUBJECT_PLACEHOLDER, ROLE_PLACEHOLDER, "…", "..."})
-"""The texts that a new file has where a person must write something; left as they are, they are a finding."""
+"""The texts that a new file has where a person must write something; each one that is still there is a finding."""
 
 
 class Status(StrEnum):
@@ -92,11 +92,11 @@ class Answer(FileModel):
 
 
 ANSWER_KEYS = frozenset(field.alias or name for name, field in Answer.model_fields.items())
-"""The keys of an answer. Tables have a column `criterion.key` for them, so no item may have one as its id."""
+"""The keys of an answer. Tables have a column `criterion.key` for each key, so no item may have a key as its id."""
 
 
 BARE_WORD_SCHEMA = WithJsonSchema({"anyOf": [{"enum": [status.value for status in Status]}, LEVEL_NAME_FORMS[1]]})
-"""A status, or a level with letters, which has its place when a file is read."""
+"""A status, or a level with letters, which becomes its place when a file is read."""
 
 
 def find_answer_form(value: object) -> Literal["number", "word", "table"]:
@@ -137,7 +137,7 @@ ActionState: TypeAlias = Literal["open", "done", "dropped"]
 
 
 class Action(FileModel):
-    """Something that somebody will do about a criterion or some of its items. The owner is a role.
+    """Something that someone will do about a criterion or some of its items. The owner is a role.
 
     A dropped action needs a `reason`.
     """
@@ -177,7 +177,7 @@ class AnswerChange(NamedTuple):
 
     @property
     def is_real(self) -> bool:
-        """Whether it changes anything."""
+        """Whether the new value differs from the old one."""
         return self.before != self.after
 
 
@@ -200,9 +200,9 @@ Amount: TypeAlias = Annotated[float, Field(ge=0, le=1e9)]
 
 
 class EffortFile(FileModel):
-    """The effort of steps, by criterion and by item, level or evidence; the rest is as the rubric says.
+    """The effort of steps, by criterion and by item, level or evidence; the rubric gives any others.
 
-    `default` is the effort of any step without one, and `evidence` that of bringing evidence.
+    `default` is the effort of any step without its own, and `evidence` is the effort of providing evidence.
     """
 
     format: Literal["nhsdx.effort/1"]

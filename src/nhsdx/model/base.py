@@ -40,7 +40,7 @@ NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 
 
 def parse_number(word: str) -> float | None:
-    """The number that somebody typed, with plain digits; None for anything else, such as `6_0`, `1/2` or `inf`."""
+    """The number that someone typed in plain digits; None for anything else, such as `6_0`, `1/2` or `inf`."""
     number = float(word) if NUMBER.fullmatch(word) else math.inf
     return number if math.isfinite(number) else None
 

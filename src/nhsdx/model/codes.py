@@ -56,7 +56,7 @@ ERROR_CODES = {
     "overlay-id": "An overlay uses an id that is already taken, in a rubric that it extends or one shipped with nhsdx.",
     "own-levels": "A criterion's own levels are incomplete.",
     "path-outside": "A file gives a path, or has a link, that leads out of its own folder.",
-    "plan-limits": "The rubric has something that plans cannot work with yet.",
+    "plan-limits": "The rubric has something that plans do not support yet.",
     "profile-form": "A profile needs either `criteria` or `without`, not both.",
     "reason-missing": "An answer that needs a reason has none.",
     "requires": "A requirement for plans (`requires`) is incomplete or contradictory.",
@@ -88,7 +88,7 @@ TABLE_CODES = {
 }
 
 FINDING_CODES = {
-    "action-overdue": "An open action was due before the day to which the assessment is scored.",
+    "action-overdue": "An open action was due before the assessment, or before the date given with `--as-of`.",
     "answer-not-asked": "A criterion or item is answered, but other answers mean it is not asked. It does not count.",
     "answer-outside-profile": "A criterion is answered, but the profile does not include it, so it does not count.",
     "asked-undecided": "An unknown answer decides whether the criterion is asked, which may widen the range.",
@@ -99,7 +99,7 @@ FINDING_CODES = {
     "evidence-without-document": "The grade of the evidence needs a document, and none is given.",
     "invited-missing": "A survey does not give how many people were invited, so its response rate is unknown.",
     "items-left-out": "Items of a checklist do not apply, so they do not count.",
-    "mean-in-doubt": "The mean of a survey may be on the scale that pages show. It counts out of 100.",
+    "mean-in-doubt": "The mean of a survey may be on the scale that pages show, but it counts out of 100.",
     "not-asked": "Because of other answers, the criterion is not asked.",
     "outside-profile": "The profile does not include the criterion.",
     "placeholder": "A text that `nhsdx new` wrote has not been replaced.",

@@ -48,7 +48,7 @@ LeftOutStatus: TypeAlias = Literal["not-applicable", "not-due"]
 
 
 class OwnLevel(FileModel):
-    """A level that only one criterion has, and its score. Without a `number` it is counted from 0."""
+    """A level that only one criterion has, and its score. Without `number`, the levels are counted from 0."""
 
     number: LevelName | None = None
     label: Text | None = None
@@ -188,7 +188,7 @@ class Band(FileModel):
 
     @property
     def start(self) -> float:
-        """The value at which the band begins, or above which it does."""
+        """The value at which, or above which, the band begins."""
         return self.from_ if self.from_ is not None else self.above or 0.0
 
 
@@ -215,7 +215,7 @@ class MeasureCriterion(BaseCriterion):
 
 
 class Statement(FileModel):
-    """A statement that respondents rate. A `reverse` one counts the options from the other end.
+    """A statement that respondents rate. A `reverse` statement counts the options from the other end.
 
     `options` are its own, with their `scores`; without these they have the scores of the criterion's options.
     """
@@ -232,15 +232,15 @@ class Statement(FileModel):
 
 
 def find_least(share: float, count: int) -> int:
-    """How many of some things are at least a share of them as it is written, and one: 0.55 of 20 are 11."""
+    """The least number of things that is at least a share of them, as written, and at least 1: 0.55 of 20 is 11."""
     return max(1, math.ceil(read_decimal(share) * count))
 
 
 class SurveyCriterion(BaseCriterion):
     """How many respondents chose each option. The score is their mean, or the share of the `top` options.
 
-    With `statements`, each respondent rates several, and has a score: the mean of those that he or she answered, if
-    they are at least the share `least_answered`. The answer is the mean score of the respondents.
+    With `statements`, each respondent rates several statements. The respondent's score is the mean of the statements
+    answered, if these are at least the share `least_answered`. The answer is the respondents' mean score.
     """
 
     kind: Literal["survey"]

@@ -35,7 +35,7 @@ class NodeExpectation(FileModel):
 
     @property
     def scores(self) -> dict[Reading, float | None]:
-        """The expected score under each reading given, as the rubric shows it; None if there must be none."""
+        """The expected score under each reading given, as the rubric shows it; None if there must be no score."""
         given = {reading: score for reading in Reading if (score := getattr(self, reading.value)) is not None}
         return {reading: None if score == NO_SCORE else score for reading, score in given.items()}
 

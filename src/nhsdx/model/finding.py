@@ -83,7 +83,7 @@ def count_alike(found: Iterable[Alike], where: str) -> tuple[list[Alike], list[F
 
 
 def list_findings(error: NhsdxError) -> tuple[Finding, ...]:
-    """The findings of an error, or the one finding that it is."""
+    """The findings of an error; a simple error is a single finding."""
     if isinstance(error, InvalidInputError):
         return error.findings
     return (Finding(error.code, "error", error.message, error.where, error.hint),)

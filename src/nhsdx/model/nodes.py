@@ -37,9 +37,9 @@ class CriterionStatus(StrEnum):
 
 
 class LeftOut(NamedTuple):
-    """How many criteria do not count under `evidenced` and `claimed`, by status.
+    """How many criteria do not count under `evidenced` and `claimed`, by status, and how many items.
 
-    And how many items of the criteria that do count. `not_asked` criteria are those that other answers leave unasked.
+    The items are those of criteria that do count. `not_asked` criteria are not asked because of other answers.
     """
 
     unknown: int

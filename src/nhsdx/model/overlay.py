@@ -56,8 +56,8 @@ class OverlayOrigin:
     `national` is the rubric at the bottom of the chain, and `chain` the references from the local one down to it.
     `answerable` is the local rubric with the national criteria that it drops, because they are still asked.
     `origins` is the file of each value that does not come from the national rubric, and `retired` the entries
-    dropped anywhere in the chain, as section and id. `moved` is how the base's words have changed since the overlay
-    was made.
+    dropped anywhere in the chain, as section and id. `moved` is how the wording of the base has changed since the
+    overlay was made.
     """
 
     national: Rubric

@@ -72,7 +72,7 @@ class Shown(FileModel):
         return "out of 100" if self.is_plain and self.unit is None else f"on a scale from {self.ends}"
 
     def can_show(self, figure: float) -> bool:
-        """Whether any score is shown as a figure; on a scale without a width, which is refused, nobody can tell."""
+        """Whether any score is shown as this figure; true on a scale without a width, which is refused elsewhere."""
         return self.from_ == self.to or 0 <= round(self.read(figure), 9) <= 100  # noqa: PLR2004 - the highest score
 
     @property

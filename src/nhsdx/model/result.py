@@ -74,9 +74,9 @@ class GateResult(NamedTuple):
 class RubricStamp(NamedTuple):
     """The rubric that was used; each digest is `sha256:` and 64 hexadecimal digits.
 
-    `checked` is the day to which its facts were checked; `audience` and `effort_unit` are words for a paper.
-    `has_grades` says whether the rubric grades evidence; it is for pages and is not published. So are `shown`, how
-    people see scores, and `own_figures`, how they see those of nodes with a scale of their own.
+    `checked` is the day on which its facts were last checked; `audience` and `effort_unit` are words for a paper.
+    `has_grades` says whether the rubric grades evidence; it is for pages and is not published. The same is true of
+    `shown`, how people see scores, and `own_figures`, how they see the scores of nodes with their own scale.
     """
 
     id: str
@@ -103,7 +103,7 @@ class RubricStamp(NamedTuple):
 
     @property
     def has_figures(self) -> bool:
-        """Whether people see any score in other figures than those in data."""
+        """Whether people see any score as another figure than the one in data."""
         return self.shown is not AS_SCORED or bool(self.own_figures)
 
 
@@ -147,7 +147,7 @@ class Result:
         return draw
 
     def find_level_number(self, step: Step) -> LevelName | None:
-        """The number of the level that a step starts from, which its term has by place; None if it starts otherwise."""
+        """The number of the level that a step starts from; None if it does not start from a level."""
         if step.rule == "level":
             return self.criteria[step.node].answered_level
         is_level = step.rule == "checklist-staged" or step.rule.startswith("stage-")

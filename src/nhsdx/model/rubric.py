@@ -53,8 +53,8 @@ class ReportWords(FileModel):
 class RubricHeader(FileModel):
     """Which rubric this is. A new major version means that scores cannot be compared with older ones.
 
-    `checked` is the day to which its sources and facts were checked. `how_to_answer` is for the people who
-    answer; so are `words`, each with the one meaning that it has in every question.
+    `checked` is the day on which its sources and facts were last checked. `how_to_answer` and `words` are for the
+    people who answer; each word has the same meaning in every question.
     """
 
     id: Id
@@ -224,7 +224,7 @@ class Rubric(FileModel):
 
     @property
     def has_figures(self) -> bool:
-        """Whether people see any score in other figures than those in data."""
+        """Whether people see any score as another figure than the one in data."""
         return self.rubric.shown is not AS_SCORED or bool(self.own_figures)
 
     @property

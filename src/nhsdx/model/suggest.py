@@ -14,7 +14,7 @@ DIGITS = re.compile(r"[0-9]+([.,][0-9]+)?", re.ASCII)
 LONGEST_WORD = 200
 LONGEST_QUOTED = 120
 PLAIN = re.compile(r"[^\s,;\"]*")
-LOOKS_THE_SAME = "; one of these looks the same: copy it, because spaces or signs differ"
+LOOKS_THE_SAME = "; one of these looks the same: copy it, because spaces or other characters differ"
 OPPOSITES = [
     pair.split("/")
     for pair in re.split(
@@ -25,7 +25,7 @@ OPPOSITES = [
         "off/on often/rarely public/private safe/harmful upper/lower with/without closed/open",
     )
 ]
-"""Words that mean the opposite, or something else that is as common; neither is a misspelling of the other."""
+"""Pairs of words with opposite or different meanings, both common: neither is a misspelling of the other."""
 LOOK_LIKE = (("[‘’ʼ]", "'"), ("[“”]", '"'), ("[‐‑–—−]", "-"))
 NEGATIONS = ("un", "in", "dis", "non-", "not-", "no-", "not ", "no ")
 
@@ -69,9 +69,9 @@ def suggest_one_of(word: object, options: Iterable[str], *, most: int = 8, taken
 
 
 def suggest(word: object, options: Sequence[str], cutoff: float = 0.6) -> str:
-    """`; did you mean …?` with the word that was probably meant, to be added to a sentence; empty if none is like it.
+    """`; did you mean …?` with the word that was probably meant, to end a sentence; empty if no word is like it.
 
-    A word that looks the same as the one given would help nobody, so it is not repeated.
+    A word that looks the same as the one given would not help, so it is not repeated.
     """
     given = str(word)
     near = find_nearest(given, options, cutoff)
@@ -81,7 +81,7 @@ def suggest(word: object, options: Sequence[str], cutoff: float = 0.6) -> str:
 
 
 def find_nearest(word: str, options: Sequence[str], cutoff: float = 0.6) -> str | None:
-    """The word that is most like a misspelt one; None if none is, or if the opposite of that word is more like it.
+    """The word that is most like a misspelt one; None if no word is like it, or if that word's opposite is.
 
     Of very many words, only some with the same beginning are compared. Case makes no difference.
     """
@@ -102,7 +102,7 @@ def find_nearest(word: str, options: Sequence[str], cutoff: float = 0.6) -> str 
 
 
 def _list_opposites(word: str) -> Iterator[str]:
-    """The words that turn a word into its opposite: another word for a part of it, or a negation more or less."""
+    """The words that turn a word into its opposite: another word for a part of it, or a negation added or removed."""
     for one, other in (*OPPOSITES, *(pair[::-1] for pair in OPPOSITES)):
         if one in word:
             yield re.sub(rf"\b{one}\b", other, word)
@@ -112,7 +112,7 @@ def _list_opposites(word: str) -> Iterator[str]:
 
 
 def _look_alike(one: str, other: str) -> bool:
-    """Whether two different texts look the same on a screen: in their spaces, signs, or letters of another script."""
+    """Whether two texts that differ in spaces, punctuation or letters of another script look the same on a screen."""
     first, second = _normalise(one), _normalise(other)
     is_foreign = (
         left == right or not unicodedata.normalize("NFKD", left)[0].isascii()
@@ -122,7 +122,7 @@ def _look_alike(one: str, other: str) -> bool:
 
 
 def _normalise(text: str) -> str:
-    """A text without invisible signs, and with plain spaces, quotes and dashes."""
+    """A text without invisible characters, and with plain spaces, quotes and dashes."""
     for signs, plain in LOOK_LIKE:
         text = re.sub(signs, plain, text)
     kept = (sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")

@@ -44,7 +44,7 @@ class _AnswerReader:
     """Criteria that may not be asked, scored as if they are asked."""
 
     def read_all(self, order: Sequence[str]) -> None:
-        """Reads every criterion under each reading: as answered, not asked, or of unknown use."""
+        """Reads every criterion under each reading: as answered, as not asked, or as possibly not asked."""
         for name in order:
             self.leaves[name] = self._build_leaf(name)
 
@@ -74,12 +74,12 @@ class _AnswerReader:
         return self._judge_answer(condition, condition.criterion or "")
 
     def _judge_answer(self, condition: AskedWhen, name: str) -> bool | None:
-        """Whether an answer meets a condition; one to a criterion that is not asked, or does not apply, meets none."""
+        """Whether an answer meets a condition; not if its criterion is not asked or does not apply."""
         return judge_answer(condition, self.leaves[name], self.answered.get(name), self.setting.scale)
 
 
 def judge_answer(condition: AskedWhen, leaf: Leaf, answered: Leaf | None, scale: Scale) -> bool | None:
-    """Whether a criterion meets a simple condition; `answered` is the criterion if asked, where unknown."""
+    """Whether a criterion meets a simple condition; `answered` is its leaf if it is asked, where that is unknown."""
     seen = leaf if answered is None else answered
     if seen.status not in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN):
         return False
@@ -109,7 +109,7 @@ def _judge_level(leaf: Leaf, level: int, scale: Scale) -> bool | None:
 
 
 def _judge_items(leaf: Leaf, items: Sequence[str]) -> bool | None:
-    """Whether all of some items are met."""
+    """Whether all the given items are met."""
     known = leaf.states or {}
     states = [known.get(item, ItemState.UNKNOWN) for item in items]
     if any(state in NOT_MET for state in states):

@@ -108,7 +108,7 @@ def compute_assessment_digest(
 ) -> str:
     """The fingerprint of the subject, the date, who answered, the context and every answer as a result has it.
 
-    Actions are not in it: to record that something was done changes no answer. It covers supposed answers, so that
+    Actions are not in it: recording that something was done changes no answer. It covers supposed answers, so that
     nobody can mistake them for real ones.
     """
     fields: dict[str, Json] = {
@@ -126,7 +126,7 @@ def compute_assessment_digest(
 def compute_result_digest(data: Mapping[str, Any]) -> str:
     """The fingerprint of a published result: of everything but this digest, leaving out nulls.
 
-    The order of gates and findings, which is that of the tables in the files, plays no part.
+    The order of gates and findings, which is that of the tables in the files, does not matter.
     """
     kept = drop_nulls({key: value for key, value in data.items() if key != "digest"})
     return compute_digest(_sort_listed(kept))
@@ -151,7 +151,7 @@ def drop_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON value; the same ki
 
 
 def _select_node_fields(node: RubricHeader | Dimension) -> list[Json]:
-    """What a node says about its score besides its aggregation; nothing for most nodes."""
+    """What a node sets for its score besides its aggregation; nothing for most nodes."""
     stages: list[Json] = [[stage.level, _select_condition_fields(stage)] for stage in node.stages]
     fields: dict[str, Json] = {
         "invert": node.invert or None,

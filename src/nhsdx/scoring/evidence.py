@@ -25,8 +25,7 @@ class Days(NamedTuple):
 class Support(NamedTuple):
     """The grade given for an answer, the grade it counts as, and the highest level this grade supports.
 
-    `date_problem` says why the date of the evidence cannot be used. Evidence whose grade ages then counts as old as
-    can be.
+    `date_problem` says why the date of the evidence cannot be used. If its grade ages, such evidence counts as too old.
     """
 
     given: str
@@ -82,7 +81,7 @@ def find_date_problem(seen: datetime.date | None, days: Days) -> DateProblem | N
 
 
 def is_too_old(grade: EvidenceGrade, seen: datetime.date | None, as_of: datetime.date) -> bool:
-    """Whether evidence seen on a date is older than the grade allows; without a date it is, if the grade ages."""
+    """Whether evidence seen on a date is older than the grade allows; without a date it is, if its grade ages."""
     if grade.max_age_months is None:
         return False
     return seen is None or _add_months(seen, grade.max_age_months) < (as_of.year, as_of.month, as_of.day)

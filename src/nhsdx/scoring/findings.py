@@ -23,7 +23,7 @@ from nhsdx.scoring.leaf import Leaf
 from nhsdx.scoring.scale import Scale, compare
 
 SHORT_SCALE = 10
-"""A scale that ends here or lower: hardly any mean of 0-100 is as low as that."""
+"""Scales up to this number are short: a mean on 0-100 is hardly ever as low as that."""
 
 WIDENS = ", which widens the range"
 
@@ -82,7 +82,7 @@ def _list_not_asked_findings(name: str, title: str, leaf: Leaf) -> Iterator[Find
 
 def _list_unknown_findings(name: str, title: str, leaf: Leaf, effect: str) -> Iterator[Finding]:
     if leaf.is_undecided:
-        message = f"{title}: nobody can tell whether it is asked{effect}"
+        message = f"{title}: it is not known whether it is asked{effect}"
         yield _inform("asked-undecided", message, name, "Find out the answers that decide whether it is asked.")
         return
     if leaf.coverage:
@@ -157,11 +157,11 @@ def _list_claim_findings(
 
 
 def _list_placeholders(assessment: Assessment) -> Iterator[Finding]:
-    """The texts of a new file that nobody has replaced."""
+    """The placeholders of a new file that have not been replaced."""
     for path, text in _list_texts(assessment):
         if text is not None and text.strip() in PLACEHOLDERS:
             where = format_path(path)
-            message = f"{where} still has the text of a new file"
+            message = f"{where} still has the placeholder of a new file"
             yield Finding("placeholder", "warning", message, where, "Replace it, or delete it.")
 
 
@@ -176,9 +176,9 @@ def _list_texts(assessment: Assessment) -> Iterator[tuple[Path, str | None]]:
 
 
 def _list_overdue_actions(rubric: Rubric, assessment: Assessment, days: Days) -> Iterator[Finding]:
-    """The open actions that were due before the day to which the assessment is scored.
+    """The open actions that were due before the day to which the age of evidence is counted.
 
-    What an action says is free text, which may stay out of a paper; its criterion, owner and date say which it is.
+    The text of an action is free text, which may be left out of a paper; its criterion, owner and date identify it.
     """
     for at, action in enumerate(assessment.actions):
         if action.state == "open" and action.due < days.as_of:

@@ -13,7 +13,7 @@ States: TypeAlias = Mapping[str, ItemState]
 
 
 class Share(NamedTuple):
-    """The weight of the items met, partly met ones in part, and the weight of the items that count."""
+    """The weight of the items met (partly met ones count in part), and the weight of the items that count."""
 
     met: float
     counted: float
@@ -56,8 +56,8 @@ def find_staged_level(criterion: ChecklistCriterion, states: States, reading: Re
     """The level up to which enough applicable items of every level are met; None if too little is known.
 
     All are needed unless the criterion says how many. An unknown item is not met under `low`, met under `high`, and
-    otherwise left out; but a level at which no applicable item is known is not reached. If that is the first level
-    that applies, nothing can be said. A partly met item is not met.
+    otherwise left out; but a level at which no applicable item is known is not reached. If that is the first level that
+    applies, the result is None. A partly met item is not met.
     """
     stages = _list_stages(criterion, _assume_unknown(states, reading))
     first = next((stage for stage in stages if stage), [])

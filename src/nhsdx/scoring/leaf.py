@@ -144,7 +144,7 @@ class _Checklist(NamedTuple):
 
 
 def _fill_checklist(criterion: Criterion, answer: Answer | None, asked: Mapping[str, bool | None]) -> _Checklist | None:
-    """The checklist that a criterion is, as answered; None if it is of another kind."""
+    """The criterion as an answered checklist; None if it is of another kind."""
     if not isinstance(criterion, ChecklistCriterion):
         return None
     states = list_states(criterion, answer)
@@ -164,7 +164,8 @@ def _is_left_out(criterion: ChecklistCriterion, state: ItemState) -> bool:
 def _find_status(checklist: _Checklist | None, answer: Answer | None) -> CriterionStatus:
     """The status that an answer gives; unknown if it gives none.
 
-    If no item of a checklist applies, the criterion does not: a local answer may leave nothing for the national score.
+    If no item of a checklist applies, the criterion does not apply. This can happen in a national score, if a local
+    answer leaves out all national items.
     """
     if checklist is not None and not has_applicable(checklist.criterion, checklist.states):
         asked = dict.fromkeys(checklist.states, ItemState.UNKNOWN)

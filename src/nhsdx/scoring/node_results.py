@@ -220,7 +220,7 @@ def count_by_level(criteria: Sequence[str], levels: Mapping[str, int | None], sc
 def count_left_out(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, LeftOut]:
     """For each node, how many of the criteria in it have no value that counts, and how many items of the others.
 
-    A criterion that is left out is counted once, as a whole; its items are not counted besides.
+    A criterion that is left out is counted once, as a whole; its items are not counted as well.
     """
     below: dict[str, list[Leaf]] = {name: [leaf] for name, leaf in leaves.items()}
     for node in nodes:
@@ -245,7 +245,7 @@ def _count_left_out_leaves(leaves: Sequence[Leaf]) -> LeftOut:
 def compute_contributions(nodes: Sequence[Node], run: ScoringRun) -> dict[str, float]:
     """How many points each node adds to the overall score before gates: effective weight times score.
 
-    A node has no share of its own below a node that is not a mean, or that a gate has lowered. The
+    A node below one that is not a mean, or that a gate has lowered, has no points. The
     contributions of a mean's children add up to the mean's own.
     """
     shares = {OVERALL: 1.0}

@@ -25,7 +25,7 @@ class Scale(NamedTuple):
         return cls(tuple(100 * n / steps if level.score is None else level.score for n, level in enumerate(levels)))
 
     def find_level(self, score: float) -> int:
-        """The highest level whose score is reached; 0 if none is."""
+        """The highest level whose score is reached; 0 if no score is reached."""
         return max((n for n, bound in enumerate(self.scores) if compare(score, bound) >= 0), default=0)
 
 

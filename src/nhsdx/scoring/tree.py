@@ -161,7 +161,7 @@ def _build_node(rubric: Rubric, scale: Scale, name: str, children: Sequence[Chil
 
 
 def _weigh_subject(rubric: Rubric, name: str) -> Child:
-    """What a stage looks at, as a child: stages know no weights, but a weight of 0 means 0."""
+    """What a stage looks at, as a child: stages do not use weights, except that 0 means that it does not count."""
     return Child(name, 1.0 if (rubric.dimensions.get(name) or rubric.criteria[name]).weight else 0.0)
 
 
@@ -281,7 +281,7 @@ def _select_joining(node: Node, counted: Sequence[Scored], unknown: Sequence[Sco
 
     An unknown child could turn out not to apply, so it counts only if it moves the node's score outward;
     otherwise the true score could be outside the range. If no child is known, at least one unknown child counts.
-    Children with the same score all count or none does, so their order makes no difference.
+    Of children with the same score, either all count or none does, so their order makes no difference.
     """
     outward = -1 if reading is Reading.LOW else 1
     joined: list[Scored] = []

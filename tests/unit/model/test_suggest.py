@@ -87,9 +87,11 @@ def test_a_misspelt_negation_is_corrected(word: str, meant: str, options: list[s
 
 @pytest.mark.parametrize("word", ["Which trust?\u00a0", "Which\u2009trust?", "Which tru\u200bst?", "Which tr\u057dst?"])
 def test_a_suggestion_never_looks_the_same_as_what_was_typed(word: str) -> None:
-    """The difference is in signs that nobody sees, or in letters of another script."""
+    """The difference is in characters that nobody sees, or in letters of another script."""
     assert "did you mean" not in suggest_one_of(word, ["Which trust?", "Your role?"])
-    assert suggest_one_of(word, ["Which trust?", "Your role?"]).endswith("copy it, because spaces or signs differ")
+    assert suggest_one_of(word, ["Which trust?", "Your role?"]).endswith(
+        "copy it, because spaces or other characters differ"
+    )
 
 
 def test_a_word_that_is_already_used_is_not_suggested() -> None:

@@ -32,7 +32,7 @@ CHECKS = {
         "answer is outside the profile, so it does not count",
         "answers are outside the profile, so they do not count",
     ),
-    "placeholder": ("text of a new file was not replaced", "texts of a new file were not replaced"),
+    "placeholder": ("placeholder of a new file was not replaced", "placeholders of a new file were not replaced"),
     "action-overdue": ("action is overdue", "actions are overdue"),
 }
 """The findings that every page shows, in their order, each in words for one and for several."""

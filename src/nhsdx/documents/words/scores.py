@@ -53,7 +53,7 @@ DATE_PROBLEMS: dict[DateProblem | None, str] = {
 NOT_COUNTED = "(not counted)"
 OVERALL_TITLE = "Overall"
 TOO_FEW = "too few respondents to show"
-UNDECIDED = "nobody can tell whether it is asked"
+UNDECIDED = "it is not known whether it is asked"
 RELATIONS = {
     "equal": "the same as the heading",
     "subset": "part of the heading",

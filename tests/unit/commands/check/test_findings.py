@@ -222,7 +222,7 @@ def test_findings_fail_only_if_they_are_asked_for(case: Case) -> None:
 
 
 def test_actions_on_time_and_dated_evidence_can_be_demanded() -> None:
-    """An action that is overdue, a text of a new file and evidence without a date or document fail where asked for."""
+    """An action that is overdue, a placeholder and evidence without a date or document fail where asked for."""
     rubric = two_questions()
     rubric["evidence-grades"][1] |= {"max-age-months": 12, "needs-document": True}
     made = case_of(rubric, {"safety": {"level": 2} | AUDIT}, subject="Name of the organisation, system or programme")
