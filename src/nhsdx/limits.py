@@ -19,7 +19,7 @@ MOST_OPTIONS = 500
 LARGEST_PAGE = 48 * 2**20
 """The most bytes, unpacked, in a part of a Parquet or Arrow table: engines unpack each part as a whole."""
 LARGEST_PDF = 900_000
-"""How many characters a document may have to be set as PDF, with those that describe its layout."""
+"""How many characters a document may have to become a PDF file, with the characters that describe its layout."""
 LARGEST_TEXT = 3_000_000
 """How many characters a document may have to be laid out in columns, for a terminal or as plain text."""
 LARGEST_PAPER = 10_000_000
@@ -38,11 +38,11 @@ MOST_FORM_COLUMNS, MOST_FORM_ROWS = 20_000, 100_000
 
 
 class TableLimit(NamedTuple):
-    """The largest table that an engine can score in columns in good time.
+    """The largest table that an engine can score by columns in a reasonable time.
 
-    `columns` are those with answers, `all_columns` also those without. `criteria` and `dimensions` are those of the
-    rubric. `stages` are gates that wait for each other, one after another, and `conditions` those of all gates; the
-    same is true of criteria that decide on each other. `undecided` are the criteria of a dimension that are asked only
+    `columns` are the columns with answers, `all_columns` all columns. `criteria` and `dimensions` are counted in the
+    rubric. `stages` is the longest chain of gates that depend on each other, or of criteria that decide whether others
+    are asked; `conditions` are all their conditions. `undecided` are the criteria of a dimension that are asked only
     under a condition and can have any score.
     """
 
@@ -76,7 +76,7 @@ class Limit(NamedTuple):
 
 
 class Product(NamedTuple):
-    """The most that the counts at two places may make together, one multiplied by the other."""
+    """The largest product of the counts at two places."""
 
     what: str
     most: int

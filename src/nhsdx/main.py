@@ -40,7 +40,7 @@ RUBRIC = "rubric"
 MOST_DIGITS = 6
 """The most digits of the width of a terminal."""
 PANIC = "PanicException"
-"""The name of the exception of a library written in Rust that failed. It is a BaseException."""
+"""The name of the exception that a library written in Rust raises when it fails. It is not an Exception."""
 RUBRIC_COMMANDS = ("list", "show", "lint", "test", "diff", "extend", "form", "schema")
 
 
@@ -95,7 +95,7 @@ def root(
 
 
 def _forget_odd_width() -> None:
-    """Drops a width of the terminal that no terminal has; libraries would fail on it."""
+    """Ignores an impossible width of the terminal, because libraries would fail on it."""
     width = os.environ.get("COLUMNS", "1")
     if not (width.isascii() and width.isdecimal() and len(width) <= MOST_DIGITS and int(width)):
         del os.environ["COLUMNS"]

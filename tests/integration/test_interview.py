@@ -1,4 +1,4 @@
-"""`nhsdx interview`: plain prompts, every answer saved at once, and a session that can be stopped anywhere."""
+"""`nhsdx interview`: plain prompts, every answer saved immediately, and a session that can be stopped anywhere."""
 
 from __future__ import annotations
 

@@ -250,7 +250,7 @@ def test_a_heading_may_be_the_title_or_the_question_of_a_criterion(here: Path) -
     ("arguments", "message"),
     [
         (("assess", "a.toml", "--format", "json", "-o", "/dev/null"), "/dev/null: file-unwritable: this is not a file"),
-        (("assess", "a.toml", "-o", "/dev/null"), "usage: Invalid value for -o: the name has no ending"),
+        (("assess", "a.toml", "-o", "/dev/null"), "usage: Invalid value for -o: the name has no extension"),
         (("assess", "a.toml", "-o", f"{'x' * 300}.md"), "file-unwritable: a file cannot have this name"),
         (("assess", "a.toml", "-o", "none/x.md"), "none/x.md: file-unwritable"),
         (("migrate", "a.toml", "--to", "a\nb.toml", "-o", "x.toml"), "the name of this file cannot be written into"),

@@ -100,7 +100,7 @@ def test_the_import_says_how_many_answers_are_unfinished(tmp_path: Path) -> None
     lines = '# Unfinished: answers.appointment.seen = "?"\n# Unfinished: actions.+0.what = "Do it"\n'
     (tmp_path / "saved.toml").write_text(f"{stamp()}{HEAD}\n{lines}", encoding="utf-8")
     run = nhsdx("import", "saved.toml", cwd=tmp_path)
-    assert (run.code, "2 values left out, because the form says that they are unfinished" in run.err) == (0, True)
+    assert (run.code, "2 values left out, because the form marks them as unfinished" in run.err) == (0, True)
 
 
 def stamp() -> str:

@@ -151,8 +151,8 @@ def test_verify_refuses_a_hypothetical_result_even_if_its_figures_are_right(supp
     assert run.code == 1
     words = " ".join(run.out.split())
     assert (
-        "hypothetical-result: this is hypothetical: somebody supposed other answers than those given (safety, time)"
-        in words
+        "hypothetical-result: this is hypothetical: it was scored with supposed answers instead of those given "
+        "(safety, time)" in words
     )
     assert "without --what-if" in words
     found = json.loads(nhsdx("verify", str(supposed), "--rubric", rubric, "--format", "json").out)["results"][0]

@@ -1,4 +1,4 @@
-"""One assessment after another: read, scored, explained, compared, migrated."""
+"""Functions on assessments: they are read, scored, explained, compared and migrated."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from nhsdx.model import Assessment, Result, Rubric, expect_known, expect_profile
 from nhsdx.scoring import score_both
 
 Name: TypeAlias = str | os.PathLike[str]
-"""The name of a file; of a rubric also its id."""
+"""The name of a file, or the id of a rubric."""
 
 
 def load_assessment(name: Name, *, rubric: Name | None = None) -> LoadedAssessment:
@@ -49,7 +49,7 @@ def score(
 ) -> Result:
     """The scores, levels and gates of an assessment under all four readings.
 
-    `profile` and `as_of` (the day to which the age of evidence is counted) replace the assessment's own
+    `profile` and `as_of` (the day on which the age of evidence is judged) replace the assessment's own
     profile and date. `what_if` supposes other answers, as in `{"clinical-safety.officer-named": "yes"}`: the result
     then lists them as `hypothetical`. Raises NhsdxError for a profile that the rubric does not have, and
     InvalidInputError with everything wrong with the supposed answers.
@@ -70,7 +70,7 @@ def explain(result: Result, rubric: Rubric, node: str = "overall") -> Document:
 
 
 def crosswalk(assessment: LoadedAssessment, framework: str) -> Crosswalk:
-    """What an assessment says under the headings of another framework, by the framework's id in the rubric.
+    """The answers of an assessment under the headings of another framework, given by its id in the rubric.
 
     Raises NhsdxError for a framework that the rubric does not map to.
     """
@@ -88,11 +88,11 @@ def report(
     with_notes: bool = True,
     benefits: Appraisal | None = None,
 ) -> Document:
-    """The board paper of an assessment, with any further ones as other voices on the same subject.
+    """The board paper of an assessment; any further assessments are other voices on the same subject.
 
     `since` is an older assessment: the paper then shows what changed. `target` is a score or a level to reach, such as
-    `60` or `clinical-framing=3`: the paper then shows the cheapest plan. Without `with_notes` the assessors' free text
-    stays out. `benefits` adds the costs and benefits of a case. `draw` writes it. Raises NhsdxError where the
+    `60` or `clinical-framing=3`: the paper then shows the cheapest plan. Without `with_notes`, the assessors' free text
+    is left out. `benefits` adds the costs and benefits of a case. `draw` writes it. Raises NhsdxError if the
     assessments are about different subjects, or where two cannot be compared, as in `compare`.
     """
     from nhsdx.commands.benefits.document import build_sheet
@@ -127,7 +127,7 @@ def compare(
 def trend(*assessments: LoadedAssessment, rescore: bool = False) -> Trend:
     """How assessments changed from one date to the next, in the order of their dates.
 
-    Raises NhsdxError where two cannot be compared, as in `compare`.
+    Raises NhsdxError if two cannot be compared, as in `compare`.
     """
     from nhsdx.commands.compare.comparison import compute_trend
 

@@ -18,7 +18,7 @@ from nhsdx.model import Reading
 from nhsdx.results.verification import VerifiedResult
 
 Name: TypeAlias = str | os.PathLike[str]
-"""The name of a file; of a rubric also its id."""
+"""The name of a file, or the id of a rubric."""
 
 
 def check(
@@ -36,8 +36,8 @@ def check(
 ) -> CheckReport:
     """Whether assessments meet the conditions of a project, as `nhsdx check` does for CI.
 
-    `paths` are files and folders. `fail_under` gives the least score by node, or by node and reading as in
-    `overall.evidenced`. Where an option is left out, the policy decides. Raises NhsdxError where there is no
+    `paths` are files and folders. `fail_under` gives the lowest score that passes, by node, or by node and reading as
+    in `overall.evidenced`. If an option is left out, the policy decides. Raises NhsdxError if there is no
     assessment, or where an option, the policy or the baseline cannot be used.
     """
     from nhsdx.commands.check.run import check_paths
@@ -69,8 +69,8 @@ def import_form(
 ) -> ImportedForm:
     """The assessment in a filled form, or in a row of a table; nothing is written.
 
-    `rubric` is needed where the form does not give it, and `map_` for an export of a survey program. With `into`, the
-    answers are written into the text of that assessment, and `prefer` decides where both differ. Raises
+    `rubric` is needed if the form does not give it, and `map_` for an export of a survey program. With `into`, the
+    answers are written into the text of that assessment, and `prefer` decides if the two differ. Raises
     InvalidInputError or NhsdxError with all problems and their places.
     """
     from nhsdx.commands.import_.importing import import_new, merge_form
@@ -106,11 +106,11 @@ def survey(
     minimum: int | None = None,
     source: ProgramName | None = None,
 ) -> SurveyReport:
-    """What may be published of an export of responses: the answers of everybody, and of each group.
+    """The figures that may be published from an export of responses, for everybody and for each group.
 
-    `map_` is the file that says which column answers what, and by which columns results may be shown. `protect` and
-    `minimum` protect small numbers, and `source` is the program that exported the responses, as on the command line.
-    Raises InvalidInputError or NhsdxError for files that cannot be used.
+    `map_` is the file that gives the question of each column, and the columns by which results may be broken down.
+    `protect` and `minimum` protect small numbers, and `source` is the program that exported the responses, as on the
+    command line. Raises InvalidInputError or NhsdxError for files that cannot be used.
     """
     from nhsdx.commands.survey.map_file import load_questionnaire
     from nhsdx.commands.survey.run import choose_protection, report_survey

@@ -52,7 +52,7 @@ RUBRIC = "the rubric"
 def draw(value: Value, format: DocumentFormat = "html") -> str | bytes:  # noqa: A002 - the word that users know
     """A document as text of 100 columns, Markdown, HTML, or the bytes of a Word or PDF file.
 
-    The document of any other value is the page that its command shows. Raises NhsdxError where the package that a
+    For any other value, the document is the page that its command shows. Raises NhsdxError if the package that a
     format needs is not installed.
     """
     from nhsdx.documents.formats import draw_document

@@ -24,8 +24,8 @@ def plan(
 ) -> Plan:
     """The cheapest steps to a target such as `60`, `"clinical-framing=3"` or `"gates=clear"`, or the best for a budget.
 
-    `efforts` are those of steps by id, such as `clinical-safety.officer-named`, and replace those of the rubric. `fix`
-    are criteria or steps that must be in the plan, and `avoid` those that it must leave alone. `what_if` supposes
+    `efforts` gives the effort of steps by id, such as `clinical-safety.officer-named`, and replaces that of the rubric.
+    `fix` are criteria or steps that must be in the plan, and `avoid` those that must not be in it. `what_if` supposes
     answers, as in `score`; the plan starts from them. `draw` gives its page. Raises NhsdxError for an id or level that
     the rubric does not have.
     """

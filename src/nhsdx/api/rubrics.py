@@ -15,7 +15,7 @@ from nhsdx.model import Finding, Rubric, expect_known, expect_profile
 from nhsdx.scoring import Instrument
 
 Name: TypeAlias = str | os.PathLike[str]
-"""The name of a file; of a rubric also its id."""
+"""The name of a file, or the id of a rubric."""
 
 
 def load_rubric(name: Name) -> Rubric:
@@ -27,7 +27,7 @@ def load_rubric(name: Name) -> Rubric:
 
 
 def show(rubric: Rubric, criterion: str | None = None) -> Document:
-    """Everything that a rubric asks, or says about one criterion.
+    """The questions of a rubric, or one criterion with all its guidance.
 
     Raises NhsdxError for a criterion that the rubric does not have.
     """
@@ -67,8 +67,8 @@ def survey_form(
     """The survey of a rubric as a form for a program (`to`, as on the command line), and its map; nothing is written.
 
     With `whole` it is the whole questionnaire, as it always is for FHIR, which needs no map. The map, or a response,
-    gives the rubric as a file in this folder does. Raises InvalidInputError with everything that the program cannot
-    have, or NhsdxError.
+    refers to the rubric from the current folder. Raises InvalidInputError with everything that the program cannot show,
+    or NhsdxError.
     """
     expect_known(to, (*TARGETS, *RELEASES), "a program for which nhsdx makes forms", "to")
     loaded = load_rubric_file(os.fspath(name))

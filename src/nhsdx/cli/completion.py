@@ -35,7 +35,7 @@ complete_framework = _complete(lambda rubric: rubric.frameworks)
 
 
 def _list_keys(rubric: Rubric) -> Iterable[str]:
-    """What `--what-if` can change, each with the sign before the answer."""
+    """The keys that `--what-if` can change, each with an equals sign."""
     from nhsdx.loading.hypothesis.keys import list_keys
 
     return (f"{key}=" for key in list_keys(rubric))
@@ -56,7 +56,7 @@ def _load_typed_rubric(context: typer.Context) -> Rubric | None:
     typed = [context.params.get("rubric"), context.params.get("file"), *context.args]
     name = next((word for word in typed if isinstance(word, str)), "")
     if not is_file(name) and parse_reference(name) is None:
-        # A pipe, from which reading could wait for ever.
+        # It may be a pipe, and reading from a pipe could wait for ever.
         return None
     try:
         return load_rubric(name).rubric

@@ -1,4 +1,4 @@
-"""Ends a run that is interrupted: at once, in one way, and without leaving anything behind."""
+"""Ends an interrupted run immediately, always in the same way, and without leaving files behind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 PATIENCE = 30.0
-"""The most seconds to wait for outputs that are just getting their names."""
+"""The most seconds to wait for outputs that are being moved to their names."""
 TRIES = 50
 IS_ENDING = threading.Event()
 """Set once a signal has begun to end the run."""
@@ -24,10 +24,10 @@ SHOW_CURSOR = b"\x1b[?25h"
 
 @contextmanager
 def end_on_signals() -> Iterator[None]:
-    """Meanwhile, an interruption or a request to end ends the program with 128 and the signal's number.
+    """Inside this context, a signal to stop ends the program with 128 plus the number of the signal.
 
-    A thread waits for the signals, because engines do not listen to them while they work, and because an exception
-    would not pass through every library. Signals that are ignored, as with nohup, stay ignored.
+    A thread waits for the signals, because engines ignore them while they work, and because some libraries would stop
+    an exception. Signals that are ignored, as with nohup, stay ignored.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -61,7 +61,7 @@ def _wait(reader: int) -> None:
 
 
 def wait_for_end() -> None:
-    """Waits for the end of a run that a signal is ending: anything that fails now fails because its files are gone."""
+    """Waits while a signal ends the run: any error at this point only means that the run's files are gone."""
     if IS_ENDING.is_set():
         threading.Event().wait(PATIENCE)
 
@@ -92,7 +92,7 @@ def _clear(clear: Callable[[Path], None], work: Path) -> None:
 
 
 def fill_closed_streams() -> None:
-    """Opens the null device in place of closed standard streams, so that no file gets their numbers."""
+    """Opens the null device in place of closed standard streams, so that no other file gets their numbers."""
     for number in (0, 1, 2):
         try:
             os.fstat(number)

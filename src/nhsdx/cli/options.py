@@ -11,7 +11,7 @@ from nhsdx.cli.completion import complete_key, complete_profile, complete_rubric
 from nhsdx.cli.output import PageFormat
 
 ReadingName: TypeAlias = Literal["low", "evidenced", "claimed", "high"]
-"""The four readings, as `model.reading` has them; here so that help does not load the engine."""
+"""The four readings, as in `model.reading`; they are repeated here so that help does not load the engine."""
 
 
 AssessmentFile: TypeAlias = Annotated[str, typer.Argument(metavar="FILE", help="An assessment file; - is stdin.")]
@@ -25,7 +25,7 @@ RubricArguments: TypeAlias = Annotated[
 ]
 AsOf: TypeAlias = Annotated[
     datetime.datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="Count the age of evidence to this date."),
+    typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="Judge the age of evidence on this date."),
 ]
 FailUnder: TypeAlias = Annotated[
     list[str] | None,
@@ -54,14 +54,14 @@ Output: TypeAlias = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file; - is stdout.")
 ]
 FORMAT = typer.Option("--format", help="Output format; taken from the -o extension, otherwise text.")
-"""For commands with formats of their own."""
+"""For commands with their own formats."""
 PageFormatOption: TypeAlias = Annotated[PageFormat | None, FORMAT]
 ProfileName: TypeAlias = Annotated[
     str | None,
     typer.Option(
         "--profile",
         metavar="ID",
-        help="Ask only the criteria of this profile.",
+        help="Use only the criteria of this profile.",
         autocompletion=complete_profile,
     ),
 ]

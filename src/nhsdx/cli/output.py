@@ -39,7 +39,7 @@ SUFFIXES = {
     ".xml": "junit",
     ".sarif": "sarif",
 }
-"""The format for each ending of a file's name."""
+"""The format for each extension of a file."""
 NOT_TEXT = ("docx", "xlsx", "pdf")
 
 
@@ -49,10 +49,10 @@ PAGES: tuple[str, ...] = get_args(PageFormat)
 
 
 def choose_format(given: str | None, output: str | None, offered: object = PageFormat, default: str = "text") -> str:
-    """The format given or, without one, the format for the ending of the output's name, or the default.
+    """The given format or, without one, the format for the extension of the output, or the default.
 
-    `offered` is the `Literal` of the command's formats. Raises BadParameter for any other ending, and
-    for a binary format on a terminal.
+    `offered` is the `Literal` of the command's formats. Raises BadParameter for any other extension, and for a binary
+    format on a terminal.
     """
     chosen = given or find_format(output, get_args(offered), ", or give --format") or default
     if chosen in NOT_TEXT and output in (None, STDOUT) and sys.stdout is not None and sys.stdout.isatty():
@@ -61,9 +61,9 @@ def choose_format(given: str | None, output: str | None, offered: object = PageF
 
 
 def find_format(output: str | None, offered: Collection[str], or_else: str = "") -> str | None:
-    """The format for the ending of the output's name; None for stdout.
+    """The format for the extension of the output; None for stdout.
 
-    Raises BadParameter for an ending that is not one of the formats; `or_else` is another way to give one.
+    Raises BadParameter for an extension without a format; `or_else` is another way to choose a format.
     """
     from pathlib import Path
 
@@ -72,7 +72,7 @@ def find_format(output: str | None, offered: Collection[str], or_else: str = "")
     known = {suffix: name for suffix, name in SUFFIXES.items() if name in offered}
     suffix = Path(output).suffix.lower()
     if suffix not in known:
-        which = f"the ending {suffix!r} is not a format of this command" if suffix else "the name has no ending"
+        which = f"the extension {suffix!r} is not a format of this command" if suffix else "the name has no extension"
         raise typer.BadParameter(f"{which}; expected {', '.join(known)}{or_else}", param_hint="-o")
     return known[suffix]
 
@@ -94,7 +94,7 @@ def choose_coding(*, excel: bool, has_csv: bool) -> str:
     if excel and not has_csv:
         from nhsdx.errors import NhsdxError
 
-        raise NhsdxError("only CSV can be marked for Excel", "--excel", "write CSV, or leave --excel out", code="usage")
+        raise NhsdxError("only CSV can be marked for Excel", "--excel", "write CSV, or leave out --excel", code="usage")
     return "utf-8-sig" if excel else "utf-8"
 
 
@@ -158,7 +158,7 @@ def emit_all(stdout: bytes | None, outputs: Sequence[Output]) -> None:
 
 
 def refuse_outputs(outputs: Sequence[str | None], inputs: Sequence[str | None], *, force: bool) -> None:
-    """Raises NhsdxError for outputs that are inputs, that are one file, or that may not be written.
+    """Raises NhsdxError for outputs that are also inputs, that are the same file, or that may not be written.
 
     To be called before anything is read.
     """
@@ -169,7 +169,7 @@ def refuse_outputs(outputs: Sequence[str | None], inputs: Sequence[str | None], 
     for place, name in enumerate(named):
         refuse_own_input(name, [one for one in inputs if one is not None])
         if any(is_same_file(name, other) for other in named[:place]):
-            hint = "give each output a name of its own"
+            hint = "give each output its own name"
             raise NhsdxError("two outputs have the same target", name, hint, code="usage")
         refuse_target(name, force=force)
 
@@ -191,7 +191,7 @@ def refuse_own_input(output: str | None, inputs: Sequence[str]) -> None:
 
 
 def is_same_file(one: str, other: str) -> bool:
-    """Whether two names are names of one file, which need not exist yet."""
+    """Whether two names refer to the same file, which need not exist yet."""
     from pathlib import Path
 
     try:
@@ -276,6 +276,6 @@ def _find_width(is_terminal: bool) -> int:  # noqa: FBT001 - private, with one c
 
 
 def refuse_data_without_notes(format_: str, *, without_notes: bool) -> None:
-    """Raises BadParameter for a format for programs, which always includes free text; only a page can leave it out."""
+    """Raises BadParameter for a format for programs, which always includes free text; only pages can leave it out."""
     if without_notes and format_ in FOR_PROGRAMS:
         raise typer.BadParameter(f"{format_} always includes notes; choose a page", param_hint="--without-notes")

@@ -26,7 +26,7 @@ REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"
 
 
 Draw: TypeAlias = Callable[[Sequence[Finding], str], bytes | None]
-"""How a command draws errors in formats of its own; None for a format that it does not draw."""
+"""How a command draws errors in its own formats; None for a format that it does not draw."""
 Write: TypeAlias = Callable[[Sequence[Finding], Sequence[str]], None]
 """How a command writes errors to the files that its arguments ask for."""
 
@@ -66,7 +66,7 @@ def convert_missing_package(error: Exception) -> NhsdxError | None:
 
 
 def convert_system_error(error: Exception) -> NhsdxError | None:
-    """The error for what the system refuses, such as a full disk; None for any other error."""
+    """The error for anything that the system refuses, for example if the disk is full; None for any other error."""
     if isinstance(error, OverflowError) and "timestamp" in str(error):
         hint = "set the clock, or give the day, as in --date or --today"
         return NhsdxError("the clock of this machine shows a day out of range", "", hint, code="out-of-range")
@@ -103,7 +103,7 @@ def format_finding(finding: Finding) -> str:
 
 
 def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str], draw: Draw | None) -> None:
-    """Writes the findings to stdout as data, or as the command draws them, if it was to write that to stdout."""
+    """Writes the findings to stdout, as data or in the command's own format, in place of its output."""
     wanted = next(find_option(arguments, "--format"), None)
     command = next((word for word in arguments if not word.startswith("-")), "")
     is_elsewhere = (

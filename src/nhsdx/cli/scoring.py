@@ -41,7 +41,7 @@ def score_files(
 
 
 def load_beside(options: Sequence[str] | None, load: Callable[[], T]) -> T:
-    """What `load` gives. If it finds problems, those of malformed options of `--what-if` are reported with them."""
+    """The value that `load` returns. If it finds problems, malformed `--what-if` options are reported with them."""
     try:
         return load()
     except InvalidInputError as error:
@@ -49,7 +49,7 @@ def load_beside(options: Sequence[str] | None, load: Callable[[], T]) -> T:
 
 
 def suppose_all(cases: Sequence[Case], options: Sequence[str] | None) -> list[Case]:
-    """The cases with the answers that `--what-if` supposes; as they are without this option.
+    """The cases with the answers that `--what-if` supposes, or unchanged without this option.
 
     Raises InvalidInputError with everything wrong with the options. Changes without effect are reported on stderr.
     """

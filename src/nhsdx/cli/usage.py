@@ -1,4 +1,4 @@
-"""Words for wrong usage: what Typer says about arguments and options, in the words of all other errors."""
+"""Errors about wrong usage: Typer's messages about arguments and options, in the wording of all other errors."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _reword(words: str) -> str:
 
 
 def _suggest_option(name: str, options: list[str]) -> str:
-    """The option that was probably meant, which is never the one that switches it off, or on."""
+    """The option that was probably meant, which is never the opposite of the one that was typed."""
     near = suggest(name.lstrip("-"), [option.lstrip("-") for option in options])
     return near.replace('mean "', 'mean "--')
 

@@ -108,7 +108,7 @@ def _refuse_hypothetical(stored: StoredResult) -> None:
 
 
 def _verify_stored(stored: StoredResult, pool: RubricPool) -> Case:
-    """The case of a result whose figures are right. The words of the rubric may have changed since."""
+    """The case of a result, if its figures are right. The wording of the rubric may have changed since."""
     from nhsdx.results.verification import verify
 
     instrument = pool.find_instrument(stored)

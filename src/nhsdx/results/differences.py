@@ -28,7 +28,7 @@ def find_differences(found: Json, made: Json, *, with_words: bool = True) -> Ite
     """Every entry that differs between a result in a file and the one made now.
 
     Numbers are compared at nine decimals. Null and a missing key are the same. The order of gates and findings does
-    not matter. Without words, texts that do not affect scores are not compared.
+    not matter. Without `with_words`, texts that do not affect scores are not compared.
     """
     for one in _compare_json(found, made, ()):
         if with_words or one.code != "text-changed":
@@ -99,7 +99,7 @@ def _format_apart(found: float, made: float) -> tuple[str, str]:
 
 
 def _format_value(value: Json) -> str | None:
-    """A plain value in words; None for free text, tables and lists, which are not repeated."""
+    """A plain value as text; None for free text, tables and lists, which are not repeated."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):

@@ -33,7 +33,7 @@ def refuse_without_results(name: str) -> None:
 def extract_results(file: TextFile) -> TextFile:
     """The JSON inside a report. Everything around it becomes blank, so that lines and columns stay the same.
 
-    Raises NhsdxError if there is none, or more than one.
+    Raises NhsdxError unless there is exactly one.
     """
     found = list(EMBEDDED.finditer(file.text))
     if len(found) != 1:

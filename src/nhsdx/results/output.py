@@ -51,7 +51,7 @@ class OutputDocument(OutputModel):
 
     @classmethod
     def build(cls, source: object = None, **given: Any) -> Self:  # noqa: ANN401 - the model checks each value
-        """The document with its own format and the values given; other fields as in any table."""
+        """The document with its own format and the values given; all other fields are read from `source`."""
         return super().build(source, format=cls._own_format(), tool=TOOL, **given)
 
     @classmethod
@@ -112,14 +112,14 @@ def find_two_scores(result: Result, node: str) -> TwoScores | None:
 
 
 class HintData(OutputModel):
-    """What many invalid cells have in common, and the lines of a map that would read them, if any would."""
+    """A feature that many invalid cells share, and the lines of a map that would read them, if there are any."""
 
     message: str
     lines: Listed[str]
 
 
 class ErrorOutput(OutputDocument):
-    """What a command writes if it was asked for JSON or TOML and cannot go on."""
+    """The document that a command writes if it was asked for JSON or TOML and cannot go on."""
 
     format: Literal["nhsdx.error/1"]
     findings: Listed[Finding]

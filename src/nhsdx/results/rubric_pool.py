@@ -23,13 +23,14 @@ class RubricPool:
 
     @classmethod
     def of(cls, shelf: AssessmentLoader, rubrics: Sequence[str]) -> RubricPool:
-        """Reads the rubrics given. Raises InvalidInputError or NhsdxError for one that cannot be used."""
+        """Reads the rubrics given. Raises InvalidInputError or NhsdxError for a rubric that cannot be used."""
         return cls(shelf, tuple(shelf.load_given_rubric(name) for name in rubrics))
 
     def find_instrument(self, stored: StoredResult) -> Instrument:
         """The rubric for a result: one that scores the same, or has its id and version, or has its id.
 
-        Given rubrics come before the shipped one of that id and major version. Raises NhsdxError if there is none.
+        Given rubrics come before the shipped one of that id and major version. Raises NhsdxError if there is no such
+        rubric.
         """
         named = stored.file.rubric
         found = next(self._list_candidates(named), None)

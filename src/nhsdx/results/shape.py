@@ -1,4 +1,4 @@
-"""The one description of a result in JSON and TOML, format `nhsdx.result/1`: these models write, read and explain it.
+"""The only description of a result in JSON and TOML, format `nhsdx.result/1`: these models write, read and explain it.
 
 A field whose name differs from its key has the name of the field in the computed result.
 """

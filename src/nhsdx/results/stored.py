@@ -56,7 +56,7 @@ INSTEAD = {
     RUBRIC_FORMAT: "score an assessment with it, and give the result: nhsdx assess FILE --format json -o result.json",
     "nhsdx.error/1": "scoring failed when this was written; fix the problems that its findings list, and score again",
     "nhsdx.explanation/1": "write the result itself: nhsdx assess FILE --format json -o result.json",
-    "nhsdx.verification/1": "give the result that was verified, not its verification",
+    "nhsdx.verification/1": "give the result that was verified, not the output of nhsdx verify",
 }
 
 
@@ -203,7 +203,7 @@ def _build_beside_problem(key: str) -> Problem:
 
 
 def _parse_result(data: object, writing: Phrases) -> tuple[ResultFile | None, list[Problem]]:
-    """The result in some data, or why there is none."""
+    """The result in some data, or the reason why it has no result."""
     if not isinstance(data, dict):
         return None, [
             Problem(

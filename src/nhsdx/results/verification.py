@@ -26,7 +26,7 @@ Data: TypeAlias = Mapping[str, Any]
 class Verification(NamedTuple):
     """The problems of a result, other findings about it, and the recomputed result.
 
-    `case` is None where it cannot be recomputed: with another rubric, or with answers that do not fit the rubric.
+    `case` is None if it cannot be recomputed: with another rubric, or with answers that do not fit the rubric.
     """
 
     problems: tuple[Problem, ...]
@@ -41,9 +41,9 @@ class Verification(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifiedResult:
-    """The verdict on one result of a file; `holds` is None where it cannot be verified.
+    """The verdict on one result of a file; `holds` is None if it cannot be verified.
 
-    `index` is its place, from 0, in a file of several results. `subject` is None where the file cannot be read.
+    `index` is its place, from 0, in a file of several results. `subject` is None if the file cannot be read.
     """
 
     file: str
@@ -87,7 +87,7 @@ def find_hypothetical(file: ResultFile) -> Iterator[Problem]:
         keys = ", ".join(change.key for change in file.hypothetical[:MOST_KEYS])
         more = len(file.hypothetical) - MOST_KEYS
         listed = keys if more <= 0 else f"{keys} and {more} more"
-        message = f"this is hypothetical: somebody supposed other answers than those given ({listed})"
+        message = f"this is hypothetical: it was scored with supposed answers instead of those given ({listed})"
         yield Problem(("hypothetical",), "hypothetical-result", message, SCORE_AS_GIVEN)
 
 

@@ -121,7 +121,7 @@ def check(
 
 
 def _check_paths(paths: Sequence[str], options: CheckOptions, *, or_raise: bool) -> CheckReport:
-    """The report on the paths or, unless it is to be raised, on the error that stops the check."""
+    """The report on the paths, or on the error that stops the check; with `or_raise`, the error is raised instead."""
     from nhsdx.cli.problems import print_findings
     from nhsdx.commands.check.run import check_paths
     from nhsdx.commands.check.targets import build_failure

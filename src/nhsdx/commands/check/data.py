@@ -26,7 +26,7 @@ class GateStateData(OutputModel):
 
 
 class CheckedFileData(OutputModel):
-    """One file that was checked. Everything about scores is null if it could not be scored."""
+    """One file that was checked. All fields about scores are null if the file could not be scored."""
 
     file: str
     verdict: Verdict
@@ -42,7 +42,7 @@ class CheckedFileData(OutputModel):
 
 
 class CheckOutput(OutputDocument):
-    """What a check found, as `nhsdx check --format json` writes it; `nhsdx assess` gives the whole results."""
+    """What a check found, as `nhsdx check --format json` writes it; `nhsdx assess` gives the full results."""
 
     format: Literal["nhsdx.check/1"]
     verdict: Verdict

@@ -42,7 +42,7 @@ from nhsdx.documents.parts import CHECKS, describe_both, explain_profile
 from nhsdx.model import OVERALL, GateState, Reading, Result, Scores, Shown
 
 PROFILE = 210
-"""The most characters of what a profile is for."""
+"""The most characters of a profile's purpose."""
 MOST_ROWS = 100
 """With more files than this, those that passed are only counted."""
 ALWAYS_SHOWN = frozenset({"gate-not-clear", "departure", "baseline-missing", "policy-unused", *CHECKS})
@@ -50,7 +50,7 @@ ALWAYS_SHOWN = frozenset({"gate-not-clear", "departure", "baseline-missing", "po
 
 
 def build_document(report: CheckReport, *, is_brief: bool = False, most: int | None = None) -> Document:
-    """The report for people. A brief one counts findings that fail nothing; `most` limits each list."""
+    """The report for people. A brief report only counts findings that fail nothing; `most` limits each list."""
     title = f"nhsdx check: {report.verdict}"
     findings = list(report.all_findings if most is None else map(_shorten_finding, report.all_findings))
     failing, waived, others = _sort_findings(findings)

@@ -37,8 +37,8 @@ FIND_OUT = "find out the answer"
 class Demands:
     """The conditions for a result: minimum scores, clear gates, complete answers.
 
-    `on` is the reading for gates, and for thresholds that give none. Without it, scores are the evidenced ones, and a
-    gate must be clear under every reading, so that no gate is passed because an answer is missing.
+    `on` is the reading for gates, and for thresholds without their own. Without `on`, scores are the evidenced ones,
+    and a gate must be clear under every reading, so that no gate is passed because an answer is missing.
     """
 
     thresholds: tuple[Threshold, ...] = ()
@@ -71,7 +71,7 @@ def list_finding_remarks(result: Result, failing: Collection[str]) -> Iterator[C
 
 
 def list_gate_remarks(case: Case, demands: Demands) -> Iterator[CheckRemark]:
-    """The gates that are not clear; they fail the check if the demands say so."""
+    """The gates that are not clear; they fail the check if the demands include clear gates."""
     failing = dict(find_unmet_gates(case.result, demands.on))
     for gate in case.result.gates:
         path = _find_gate_path(case, gate)
@@ -89,14 +89,14 @@ def _add_effect(result: Result, message: str, gate: GateResult) -> str:
 
 
 def _find_gate_path(case: Case, gate: GateResult) -> Path:
-    """The answer that a gate depends on: the first one given of the criteria in its condition."""
+    """The answer that a gate depends on: the first answer that is given to a criterion in its condition."""
     concerned = find_criteria_in(case.instrument.rubric.gates[gate.id].when)
     given = [name for name in case.instrument.rubric.criteria if name in concerned and name in case.assessment.answers]
     return ("answers", given[0]) if given else ("answers",)
 
 
 def find_unmet_gates(result: Result, on: Reading | None) -> Iterator[tuple[str, str]]:
-    """The gates that are triggered under a reading, or without one those that are not clear, each with a message."""
+    """The gates that are triggered under a reading, or not clear if no reading is given, each with a message."""
     for gate in result.gates:
         if on is None and gate.state is not GateState.CLEAR:
             yield gate.id, f"gate {gate.id} is {gate.state}"

@@ -33,8 +33,8 @@ class CheckFinding:
     """One thing found in a file, or in the policy.
 
     `verdict` is the verdict on the file because of this finding alone: `passed` if it fails no check. `line` and
-    `column` count from 1, and are None where the finding is about the whole file. `waiver` says who excuses it, why
-    and until when; a waived finding is shown, and its verdict is `passed`.
+    `column` count from 1, and are None if the finding is about the whole file. `waiver` gives who excuses it, why and
+    until when; a waived finding is shown, and its verdict is `passed`.
     """
 
     code: str
@@ -62,8 +62,8 @@ class CheckFinding:
 class CheckedFile:
     """One file that was checked.
 
-    `result` is None where it could not be scored. `profile` is the one that it was scored with. `without_waived` has
-    the overall scores without the gates that are waived; None where no waived gate lowers anything.
+    `result` is None if it could not be scored. `profile` is the profile that it was scored with. `without_waived`
+    has the overall scores without the gates that are waived; None if no waived gate lowers a score.
     """
 
     name: str
@@ -83,7 +83,7 @@ class CheckReport:
     """All files of one run in alphabetical order, the policy that was used, and what was found about it.
 
     `ignored` is how many other TOML files the paths contain, `inputs` are the names of all files that were read, and
-    `on` is the reading for conditions that give none.
+    `on` is the reading for conditions without their own.
     """
 
     files: tuple[CheckedFile, ...]

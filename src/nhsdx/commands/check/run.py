@@ -21,10 +21,10 @@ def check_paths(
 ) -> CheckReport:
     """The report on every assessment among the paths; `watch` can show progress while it passes the names on.
 
-    Raises NhsdxError where there is no assessment, or where an option, the policy or the baseline cannot be used.
+    Raises NhsdxError if there is no assessment, or if an option, the policy or the baseline cannot be used.
     """
     for code in options.fail_on_finding:
-        expect_known(code, FINDING_CODES, "a code of a finding", "--fail-on-finding")
+        expect_known(code, FINDING_CODES, "the code of a finding", "--fail-on-finding")
     found = _find_assessments(paths, allow_none=options.allow_none)
     loader = AssessmentLoader(options.rubric)
     settings = build_settings(options, paths, loader)

@@ -1,4 +1,4 @@
-"""What a check does: the caller's options, completed by the policy."""
+"""The settings of a check: the caller's options, completed by the policy."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TABLE = ("tool", "nhsdx")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckOptions:
-    """What the caller asks for. Where an option is None or empty, the policy decides.
+    """The options of the caller. If an option is None or empty, the policy decides.
 
     `with_all_lines` asks for the line of every finding, even of findings that a page leaves out. This takes longer.
     """
@@ -49,10 +49,10 @@ class CheckOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckSettings:
-    """What every assessment of a run must meet, and how it is scored.
+    """The conditions that every assessment of a run must meet, and how it is scored.
 
-    `baseline` has the earlier results, if any. `covers_policy` is true where the whole folder of the policy is
-    checked, so that a waiver without a file can be judged.
+    `baseline` has the earlier results, if any. `covers_policy` is true if the whole folder of the policy is checked, so
+    that a waiver without a file can be judged.
     """
 
     demands: Demands = field(default_factory=Demands)
@@ -136,7 +136,7 @@ def _is_within(folder: Path, path: str) -> bool:
 
 
 class LoadedPolicy(NamedTuple):
-    """A policy without problems, its file, and where in it the policy begins."""
+    """A policy without problems, its file, and the place in the file where it begins."""
 
     source: SourceText
     at: Place
@@ -180,13 +180,13 @@ def load_policy(name: str) -> LoadedPolicy:
 
 
 def _expect_file(path: Path) -> str:
-    """The path of a policy that was found. Raises NhsdxError if it is not that of a file, or is a link elsewhere."""
+    """The path of a policy that was found. Raises NhsdxError if it is not a file, or is a link that leads elsewhere."""
     name = _shorten_path(path)
     if not is_file(path):
         hint = "expected a file; to check without it, remove it"
         raise NhsdxError("this policy cannot be read", name, hint, code="file-unreadable")
     if not is_inside(path, path.parent):
-        hint = "give the file that it leads to with --policy, or replace the link by a copy"
+        hint = "give the file that it leads to with --policy, or replace the link with a copy"
         raise NhsdxError("this policy is a link that leads out of its folder", name, hint, code="path-outside")
     return name
 

@@ -23,7 +23,7 @@ from nhsdx.model import DEFAULT_READING, Finding
 SUMMARY = "GITHUB_STEP_SUMMARY"
 PAGES = ("text", "markdown", "html")
 RESULTS = b"nhsdx.result/"
-"""The mark of a file of results, which may be a baseline, and is not the report of a check."""
+"""The beginning of a file of results: it may be a baseline, unlike the report of a check."""
 
 
 class Target(NamedTuple):
@@ -72,7 +72,7 @@ class Targets(NamedTuple):
 
 
 def may_be_input(file: str) -> bool:
-    """Whether a file that is there may be an input of a check: an assessment, a policy or results."""
+    """Whether an existing file may be an input of a check: an assessment, a policy or results."""
     path = Path(file)
     try:
         return path.is_file() and (path.suffix.lower() == ".toml" or RESULTS in path.read_bytes())
@@ -95,7 +95,7 @@ def build_failure(findings: Sequence[Finding], paths: Sequence[str] = ()) -> Che
 
 
 def draw_failure(findings: Sequence[Finding], format_: str) -> bytes | None:
-    """The report for stdout on wrong usage of the command; None for text, and for a format of all commands."""
+    """The report for stdout on wrong usage of the command; None for the formats that every command has."""
     is_own = format_ in get_args(CheckFormat) and format_ not in ("text", "json")
     return draw_report(build_failure(findings), Target(format_, None)) if is_own else None
 
@@ -103,7 +103,7 @@ def draw_failure(findings: Sequence[Finding], format_: str) -> bytes | None:
 def write_failure(findings: Sequence[Finding], arguments: Sequence[str]) -> None:
     """Writes the report to the files asked for, if the command fails before it has read its own options.
 
-    A file that is there already is only replaced with --force, and never if it may be an input.
+    An existing file is replaced only with --force, and never if it may be an input.
     """
     report, force = build_failure(findings), "--force" in arguments
     targets = list(_find_targets(arguments))

@@ -1,6 +1,6 @@
 """Judges one scored assessment: everything found in it, and what the waivers of the policy excuse.
 
-With a local rubric both scores are judged, the local and the national one. A message about one of them says which.
+With a local rubric, both the local and the national score are judged. A message about only one of them names it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class ActiveWaivers(NamedTuple):
 
 
 class CaseVerdict(NamedTuple):
-    """The remarks on a case, and its overall scores without waived gates; None if these lower nothing."""
+    """The remarks on a case, and its overall scores without waived gates; None if these do not lower a score."""
 
     remarks: list[CheckRemark]
     without_waived: Scores | None
@@ -75,7 +75,7 @@ def _find_unmet(result: Result, demands: Demands) -> Iterator[CheckRemark]:
 def _merge_local_and_national(
     local: Sequence[CheckRemark], national: Sequence[CheckRemark] | None = None
 ) -> Iterator[CheckRemark]:
-    """The messages about the local or the national score; a message about only one of them says which."""
+    """The messages about the local or the national score; a message about only one of them names it."""
     for one in local:
         is_of_both = national is None or one in national
         yield one if is_of_both else one._replace(message=f"locally: {one.message}")

@@ -10,7 +10,7 @@ from nhsdx.model import Answer, Correspondence, CriterionResult, Framework, Leve
 INFORMS = (
     "These levels inform the framework's headings. They are not the framework's own ratings, and do not add up to one."
 )
-"""What a reader of any crosswalk must know."""
+"""The facts that a reader of any crosswalk must know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class LevelReached:
 class InformingCriterion:
     """A criterion that informs a heading, and how.
 
-    The levels are None where the criterion has no value. `answer` is also None where the profile does not ask it.
+    The levels are None if the criterion has no value. `answer` is also None if the criterion is outside the profile.
     """
 
     criterion: CriterionResult

@@ -1,4 +1,4 @@
-"""`nhsdx import`: a filled form into an assessment file."""
+"""`nhsdx import`: writes the answers of a filled form into an assessment file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def import_(
     ] = False,
     prefer: Annotated[
         Literal["file", "answers"] | None,
-        typer.Option("--prefer", help="With --merge, which answer is kept where the file and the form differ."),
+        typer.Option("--prefer", help="With --merge, which answer to keep if the file and the form differ."),
     ] = None,
     rubric: Annotated[
         str | None,
@@ -56,7 +56,7 @@ def import_(
         str | None, typer.Option("--voice", metavar="ID", help="Whose view it is, such as self or clinicians.")
     ] = None,
 ) -> None:
-    """Write what people filled in, in a form or a row of a table, into an assessment file.
+    """Write the answers from a filled form, or from a row of a table, into an assessment file.
 
     Example: nhsdx import examples/marlowe-vale.toml -o examples/copy.toml
     """
@@ -102,7 +102,9 @@ def _report(found: ImportedForm, target: str | None, prefer: str | None) -> None
         print_message(format_finding(replace(conflict, remedy=f"kept: the answer of the {KEPT[prefer or 'file']}")))
     if found.unfinished:
         left = count_words(found.unfinished, "value")
-        print_message(f"{left} left out, because the form says that they are unfinished; load the file into the form")
+        print_message(
+            f"{left} left out, because the form marks them as unfinished; to finish them, load the file into the form"
+        )
     if target is None:
         return
     if found.added is not None:
@@ -114,4 +116,4 @@ def _report(found: ImportedForm, target: str | None, prefer: str | None) -> None
 
 
 KEPT = {"file": "file", "answers": "form"}
-"""What each preference keeps."""
+"""The source of the answers that each preference keeps."""

@@ -8,9 +8,9 @@ from nhsdx.model import Finding
 
 
 class ImportedForm(NamedTuple):
-    """The text of an assessment, what it is about, how many of the questions it answers, and settled conflicts.
+    """The text of an assessment, its rubric, how many of the questions it answers, and settled conflicts.
 
-    `added` is how many values are new in an assessment that existed; None for a new one. `unfinished` is how many
+    `added` is how many values are new in an existing assessment; None for a new one. `unfinished` is how many
     values the form has set aside.
     """
 

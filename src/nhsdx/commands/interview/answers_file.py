@@ -16,7 +16,7 @@ from nhsdx.model import CriterionStatus, Path
 
 
 class AnswersFile:
-    """An assessment file that is read and scored again after each change. `rubric` replaces its own."""
+    """An assessment file that is read and scored again after each change. `rubric` replaces the rubric of the file."""
 
     def __init__(self, name: str, rubric: str | None = None) -> None:
         self.name, self.loader = name, AssessmentLoader(rubric)
@@ -26,7 +26,7 @@ class AnswersFile:
 
     @property
     def place(self) -> Path | None:
-        """Where the interview goes on, if it was stopped."""
+        """The place where the interview goes on, if it was stopped."""
         return read_mark(self.target.text)
 
     def _read(self) -> None:
@@ -43,7 +43,7 @@ class AnswersFile:
         """Writes answers, and where the interview goes on; nothing if the file would stay the same.
 
         Raises InvalidInputError if an answer does not fit its rubric, and NhsdxError if the file cannot be written or
-        was changed by somebody else.
+        was changed by another program.
         """
         text = change_file(self.target, self.form, values, gone) if values or gone else self.target.text
         marked = set_mark(text, place)

@@ -1,4 +1,4 @@
-"""The file of an interview: one that exists, or a new one of a rubric."""
+"""The file of an interview: an existing one, or a new one for a rubric."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def _has_rubric(name: str) -> bool:
 
 
 def began_before(name: str, output: str, profile: str | None, day: datetime.date | None) -> bool:
-    """Whether the same command began this file, so that the interview continues in it; no if there is no such file.
+    """Whether the same command began this file, so that the interview continues in it; False without a file.
 
-    Raises NhsdxError for a file that holds anything else.
+    Raises NhsdxError for any other file.
     """
     try:
         data = read_source(output).data

@@ -33,7 +33,7 @@ def interview(
         bool, typer.Option("--skip-evidence", help="Do not ask for evidence and its dates.")
     ] = False,
 ) -> None:
-    """Answer the questions of a rubric one by one; every answer is saved at once, and the next run continues.
+    """Answer the questions of a rubric one by one; every answer is saved immediately, and the next run continues.
 
     Prompts are plain lines, for screen readers, pipes and any terminal.
 
@@ -50,7 +50,7 @@ def interview(
 
 
 def _find_file(file: str, output: str | None, profile: str | None, day: datetime.date | None) -> str:
-    """The assessment to write into; for a rubric the one that was begun, or a new one. Asks for a missing name."""
+    """The assessment to write into; for a rubric, the one already begun, or a new one. Asks for a missing name."""
     from nhsdx.commands.interview.begin import FIRST_NAME, began_before, is_bare_rubric, write_beginning
 
     if not is_bare_rubric(file):

@@ -1,4 +1,4 @@
-"""The line at the end of a file that says where an interview goes on."""
+"""The line at the end of a file that gives the place where an interview goes on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def read_mark(text: str) -> Path | None:
 
 
 def set_mark(text: str, path: Path | None) -> str:
-    """The text with the place where the interview goes on, or without any."""
+    """The text with the place where the interview goes on, or without such a place."""
     bare = MARK.sub("", text)
     if path is None:
         return bare

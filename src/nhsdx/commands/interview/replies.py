@@ -1,4 +1,4 @@
-"""What a line that somebody types means at a prompt: values to write, or why it is not an answer."""
+"""The meaning of a line that a person types at a prompt: values to write, or why it is not an answer."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Reply(NamedTuple):
 
 
 def read_reply(step: PromptStep, line: str, progress: Progress) -> Reply:
-    """What a line means at a prompt."""
+    """The reply that a line gives at a prompt."""
     question = step.question
     if step.kind == "item" and question is not None:
         return _read_states(step, question, line, progress)
@@ -43,7 +43,7 @@ def read_reply(step: PromptStep, line: str, progress: Progress) -> Reply:
 
 
 def _read_choice(step: PromptStep, line: str) -> Reply:
-    """An option by its number, or by its own words."""
+    """Reads the number or the text of an option."""
     options = step.field.options
     if not line.isdecimal():
         reply = _read_field(step, line)
@@ -66,20 +66,20 @@ def _read_value(step: PromptStep, question: FormQuestion, line: str, progress: P
 
 
 def _read_states(step: PromptStep, question: FormQuestion, line: str, progress: Progress) -> Reply:
-    """One answer, or a letter for each of this and the next statements."""
+    """Reads one answer, or letters for this statement and the statements after it."""
     states = _parse_states(line.strip().lower())
     if not states:
         return Reply({}, fault="Type y, p, n or u; or a letter for each of several statements, such as yyn.")
     paths = [item.field.path for item in question.items if item.field.path not in progress.not_asked]
     left = paths[paths.index(step.path) :]
     if len(states) > len(left):
-        return Reply({}, fault=f"That is {len(states)} answers, and {len(left)} statements are left here.")
+        return Reply({}, fault=f"You gave {len(states)} answers. Statements left in this question: {len(left)}.")
     values: Leaves = {path: state.value for path, state in zip(left, states, strict=False)}
     return Reply(values, list_status_paths(question, progress), left[len(states) - 1])
 
 
 def _parse_states(word: str) -> list[ItemState]:
-    """The answers in a word, or in letters; none if it has anything else."""
+    """The answers that a word or letters stand for; empty if a letter is not an answer."""
     if word in WORDS:
         return [WORDS[word]]
     return [LETTERS[one] for one in word] if set(word) <= LETTERS.keys() else []
@@ -94,14 +94,14 @@ def list_status_paths(question: FormQuestion, progress: Progress) -> tuple[Path,
 
 
 def mark_unknown(question: FormQuestion, progress: Progress) -> Reply:
-    """Nobody knows the answer to the question."""
+    """Marks a question as unknown."""
     values: Leaves = {("answers", question.id, "status"): Status.UNKNOWN.value}
     gone = [path for path in progress.leaves if path[:2] == ("answers", question.id) and path[2] != "status"]
     return Reply(values, tuple(path for path in gone if path[2] in ("level", "value", "reason")))
 
 
 def leave_out_item(step: PromptStep, reason: str, progress: Progress) -> Reply:
-    """A statement does not apply."""
+    """Marks a statement as not applicable."""
     path: Path = (*step.path[:2], "reason")
     held = progress.leaves.get(path)
     joined = reason if held is None or held == reason else f"{held} {reason}"
@@ -111,7 +111,7 @@ def leave_out_item(step: PromptStep, reason: str, progress: Progress) -> Reply:
 
 
 def leave_out_question(question: FormQuestion, status: str, reason: str, progress: Progress) -> Reply:
-    """A question is not due, or does not apply; its answer is removed."""
+    """Marks a question as not due or not applicable, and removes its answer."""
     path: Path = ("answers", question.id)
     gone = [one for one in progress.leaves if one[:2] == path and one[2] in ("items", "level", "value")]
     last = question.further[-1].path

@@ -30,7 +30,7 @@ from nhsdx.model import InvalidInputError, expect_known
 
 
 def run_interview(file: AnswersFile, first: str | None, *, with_evidence: bool) -> None:
-    """Asks until everything was asked, or somebody stops. It begins at the question `first`, or goes on.
+    """Asks until everything has been asked, or the person stops. It begins at `first`, or where it stopped.
 
     Raises NhsdxError if there is no such question, or if the file cannot be written.
     """
@@ -103,7 +103,7 @@ class _Talk:
         return turn.step, turn.pending
 
     def show(self, lines: Iterable[ShownLine]) -> None:
-        """Prints lines, with plain signs where the terminal lacks others."""
+        """Prints lines, with plain characters if the terminal cannot show others."""
         with self.console.capture() as captured:
             for line in lines:
                 self.console.print(Text(self._fit(line.text), style=line.style))

@@ -44,12 +44,12 @@ class Progress:
         return value is not None and value != Status.UNKNOWN and PLACEHOLDERS.isdisjoint(words)
 
     def find_status(self, question: str) -> str | None:
-        """The status of an answer; None if it has a value, or nothing."""
+        """The status of an answer; None if it has a value, or is missing."""
         status: str | None = self.leaves.get(("answers", question, "status"))
         return status
 
     def has_value(self, question: str) -> bool:
-        """Whether anything is known of an answer."""
+        """Whether any part of an answer is known."""
         return has_value(select_leaves(self.leaves, ("answers", question)))
 
     def is_due(self, step: PromptStep) -> bool:
@@ -94,7 +94,7 @@ def _list_evidence_steps(question: FormQuestion) -> list[PromptStep]:
 def find_first(
     steps: tuple[PromptStep, ...], progress: Progress, place: Path | None, question: str | None
 ) -> PromptStep | None:
-    """The prompt to begin with: that of a question, where the file goes on, or the first that is open."""
+    """The prompt to begin with: of the given question, where the file goes on, or the first open prompt."""
     if question is not None:
         return next((one for one in steps if one.path[:2] == ("answers", question) and progress.is_due(one)), None)
     known = find_place(steps, place)
@@ -122,5 +122,5 @@ def find_start(steps: tuple[PromptStep, ...], progress: Progress) -> PromptStep 
 
 
 def find_place(steps: tuple[PromptStep, ...], path: Path | None) -> int:
-    """Where a prompt is among all; -1 if there is none of this path."""
+    """The position of the prompt with this path; -1 if there is no such prompt."""
     return next((place for place, step in enumerate(steps) if step.path == path), -1)

@@ -1,4 +1,4 @@
-"""The turns of an interview: from a line that somebody types to what is written and the next prompt."""
+"""The turns of an interview: for a typed line, the values to write and the next prompt."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ SKIP_WORDS, STOP_WORDS = frozenset({"s", "skip"}), frozenset({"q", "quit", "stop
 
 
 class Choice(NamedTuple):
-    """A way to leave something out: the statement at the prompt (no status), or its question."""
+    """A way to leave something out: the statement at the prompt (`status` is None), or its question."""
 
     label: str
     status: str | None
 
 
 class Pending(NamedTuple):
-    """What the next line is: a note, a choice of what to leave out, or the reason for it."""
+    """The kind of line that comes next: a note, a choice of what to leave out, or the reason for it."""
 
     kind: Literal["note", "choice", "reason"]
     choices: tuple[Choice, ...] = ()
@@ -44,7 +44,7 @@ class Pending(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What follows from a line: values to write and paths to take away, the next prompt, and what to show.
+    """The effect of a line: values to write and paths to remove, the next prompt, and what to show.
 
     `step` is None at the end. `is_last` ends the interview, to be continued at the step.
     """
@@ -59,7 +59,7 @@ class Turn:
 
 
 def list_ways_out(step: PromptStep, question: FormQuestion) -> tuple[Choice, ...]:
-    """What the rubric allows to be left out at a prompt."""
+    """The ways to leave something out that the rubric allows at a prompt."""
     item = [Choice("This statement does not apply", None)] if step.item and step.item.may_be_left_out else []
     return (*item, *(Choice(WAYS_OUT[status], status) for status in question.statuses))
 
@@ -71,14 +71,14 @@ class Interviewer(NamedTuple):
     progress: Progress
 
     def take(self, step: PromptStep, line: str, pending: Pending | None) -> Turn:
-        """The turn that a line makes at a prompt."""
+        """The turn for a line at a prompt."""
         word = line.strip()
         if pending is not None:
             return self._take_pending(step, word, pending)
         return self._take_command(step, word.lower()) or self._take_answer(step, word)
 
     def _take_command(self, step: PromptStep, word: str) -> Turn | None:
-        """The turn of a key that is the same at every prompt; None if the line is not such a key."""
+        """The turn for a key that is the same at every prompt; None if the line is not such a key."""
         if word in STOP_WORDS:
             return Turn(step, {}, is_last=True)
         if word in SHOWS:
@@ -90,7 +90,7 @@ class Interviewer(NamedTuple):
         return None if step.question is None else self._take_question_command(step, step.question, word)
 
     def _take_question_command(self, step: PromptStep, question: FormQuestion, word: str) -> Turn | None:
-        """The turn of a key for a note, or for leaving something out."""
+        """The turn for a key that begins a note, or leaves something out."""
         if word == "note" or (word == "n" and step.kind != "item"):
             return Turn(step, {}, pending=Pending("note"))
         if word != "x":
@@ -106,7 +106,7 @@ class Interviewer(NamedTuple):
         return self._apply(step, read_reply(step, word, self.progress))
 
     def _apply(self, step: PromptStep, reply: Reply) -> Turn:
-        """The turn of a reply: the next prompt is the first that is due with its values."""
+        """The turn for a reply: the next prompt is the first that is due after its values are written."""
         if reply.fault is not None:
             return Turn(step, {}, message=reply.fault)
         gone = set(reply.gone)

@@ -1,4 +1,4 @@
-"""What an interview shows: each question, each prompt with all its keys in words, and where things stand."""
+"""The texts of an interview: each question, each prompt with its keys in words, and the progress."""
 
 from __future__ import annotations
 
@@ -21,18 +21,20 @@ STRONG, PLAIN = "bold", ""
 
 
 class ShownLine(NamedTuple):
-    """A line of an interview, and its style, which has no meaning of its own."""
+    """A line of an interview, and its style, which has no meaning."""
 
     text: str
     style: str = PLAIN
 
 
 def list_intro(form: Form, progress: Progress) -> Iterator[ShownLine]:
-    """What the interview is about, how it works, and what it leaves to others."""
+    """The subject of the interview, how it works, and which questions it leaves to a survey."""
     yield ShownLine(f"{clean(form.title)} ({form.reference})", STRONG)
     if form.profile_title:
         yield ShownLine(f"Profile: {clean(form.profile_title)}")
-    yield ShownLine("Type an answer and press Enter. Every answer is saved at once; stop and go on whenever you like.")
+    yield ShownLine(
+        "Type an answer and press Enter. Every answer is saved immediately; you can stop and continue at any time."
+    )
     yield ShownLine("Enter alone leaves a field as it is. Type ? for help.")
     if not any(path[0] == "answers" for path in progress.leaves):
         yield from (ShownLine(clean(text)) for text in (form.privacy, form.how_to_answer) if text)
@@ -50,7 +52,7 @@ def list_asked(form: Form, progress: Progress) -> list[FormQuestion]:
 
 
 def list_open(form: Form, progress: Progress) -> list[FormQuestion]:
-    """The questions of which something is unknown."""
+    """The questions that are not fully answered."""
     return [question for question in list_asked(form, progress) if _count_open(question, progress)]
 
 
@@ -60,11 +62,11 @@ def _count_open(question: FormQuestion, progress: Progress) -> int:
 
 
 def describe_progress(form: Form, progress: Progress) -> str:
-    """How many questions are answered, and in how many something is unknown."""
+    """How many questions are answered, and how many are not fully answered."""
     asked, left = len(list_asked(form, progress)), len(list_open(form, progress))
     if not left:
         return f"All {count_words(asked, 'question')} are answered."
-    return f"{asked - left} of {count_words(asked, 'question')} answered; something is unknown in {left}."
+    return f"{asked - left} of {count_words(asked, 'question')} fully answered; still to answer: {left}."
 
 
 def list_question(form: Form, question: FormQuestion, progress: Progress) -> Iterator[ShownLine]:
@@ -90,7 +92,7 @@ def list_question(form: Form, question: FormQuestion, progress: Progress) -> Ite
 
 
 def list_prompt(step: PromptStep, progress: Progress) -> Iterator[ShownLine]:
-    """A prompt: what is asked, its answers by number, and what is there now."""
+    """A prompt: its question, its answers by number, and its present value."""
     now = _describe_now(step, progress)
     if step.item is not None and step.question is not None:
         place = step.question.items.index(step.item) + 1
@@ -106,7 +108,7 @@ def list_prompt(step: PromptStep, progress: Progress) -> Iterator[ShownLine]:
 
 
 def _describe_now(step: PromptStep, progress: Progress) -> str:
-    """What a field has now; nothing if it has nothing yet."""
+    """The present value of a field, in brackets; empty if it has no value yet."""
     held = progress.leaves.get(step.path)
     if held is None or held == Status.UNKNOWN or not progress.is_answered(step):
         return ""
@@ -136,7 +138,7 @@ def list_help(form: Form, step: PromptStep) -> Iterator[ShownLine]:
         if step.item is not None and step.item.asked_when:
             yield ShownLine(f"This statement is asked only if {step.item.asked_when}.")
     if step.kind == "item":
-        yield ShownLine("Several statements can be answered at once: yyn is yes, yes, no.")
+        yield ShownLine("You can answer several statements together: yyn is yes, yes, no.")
     yield ShownLine("Enter leaves this as it is. b goes back one prompt, b3 three. s goes to the next question.")
     yield ShownLine("= shows the score so far. q stops; the same command continues from here.")
 
@@ -158,7 +160,7 @@ def _list_named(title: str, texts: Sequence[str]) -> Iterator[ShownLine]:
 
 
 def list_pending(step: PromptStep, pending: Pending, progress: Progress) -> Iterator[ShownLine]:
-    """What is shown above a prompt for a note or a choice: the note that a new one replaces, or the choices."""
+    """The lines above a prompt for a note or a choice: the note that a new one replaces, or the choices."""
     held = progress.leaves.get((*step.path[:2], "why"))
     if pending.kind == "note" and held is not None:
         yield ShownLine(f"Now: {clean(str(held)).removesuffix('.')}. A new note replaces it.")
@@ -166,14 +168,14 @@ def list_pending(step: PromptStep, pending: Pending, progress: Progress) -> Iter
 
 
 def describe_pending(pending: Pending) -> str:
-    """The words of a prompt that asks for a note, a choice or a reason."""
+    """The text of a prompt that asks for a note, a choice or a reason."""
     if pending.kind == "choice":
         return "a number, Enter for none: "
     return "Your note, Enter for none: " if pending.kind == "note" else "The reason, Enter for none: "
 
 
 def list_end(form: Form, progress: Progress, name: str) -> Iterator[ShownLine]:
-    """What is still unknown at the end, and what to do next."""
+    """The questions that are still unknown at the end, and what to do next."""
     yield ShownLine("")
     yield ShownLine(describe_progress(form, progress), STRONG)
     left = list_open(form, progress)

@@ -1,4 +1,4 @@
-"""`nhsdx migrate`: rewrite an assessment for a newer rubric."""
+"""`nhsdx migrate`: rewrites an assessment for a newer rubric."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _draw(found: MigratedAssessment, format_: str, page: str | None, file: str |
 
 
 def _print_findings(found: MigratedAssessment) -> None:
-    """Prints what became of the answers, beside the new file on stdout."""
+    """Prints on stderr what became of the answers, because the new file is on stdout."""
     from nhsdx.cli.problems import format_finding
     from nhsdx.commands.migrate.document import describe_attention
 

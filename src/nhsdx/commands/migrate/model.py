@@ -13,7 +13,7 @@ class MigratedAssessment:
 
     `old` and `new` are the references of the rubrics, and `kept` the new ids of the answers that were kept. `renamed`
     has the old id of each new one, `lost` the answers that are now comments, and `unanswered` the criteria of the new
-    rubric without an answer. `findings` lists what needs attention, with its place in the file as it was.
+    rubric without an answer. `findings` lists what needs attention, with its place in the original file.
     """
 
     text: str

@@ -17,7 +17,7 @@ from nhsdx.scoring import compute_scoring_digest
 
 
 class CarriedAction(NamedTuple):
-    """An action as the new rubric has it, its place in the file, and whether it gives items that are gone."""
+    """An action as it must be for the new rubric, its place in the file, and whether it has items that are gone."""
 
     position: int
     action: Action
@@ -27,8 +27,8 @@ class CarriedAction(NamedTuple):
 class MigrationPlan(NamedTuple):
     """How to migrate an assessment: which answers fit the new rubric, which are lost, and what is out of date.
 
-    `answerable` is all that may be answered: the criteria of the new rubric, and those that a local rubric leaves
-    out. `ids` are the new ids of the answers that are kept, by their old ones.
+    `answerable` lists everything that may be answered: the criteria of the new rubric, and those that a local rubric
+    leaves out. `ids` are the new ids of the answers that are kept, by their old ones.
     """
 
     old: LoadedAssessment
@@ -106,7 +106,7 @@ class MigrationPlan(NamedTuple):
 
 
 def load_target(to: str) -> LoadedRubric:
-    """The rubric to migrate to. Raises NhsdxError for one that an assessment cannot refer to."""
+    """The rubric to migrate to. Raises NhsdxError for a rubric that an assessment cannot refer to."""
     if to == STDIN:
         message = "a rubric from stdin has no path that an assessment can refer to"
         raise NhsdxError(
@@ -142,7 +142,7 @@ def build_plan(old: LoadedAssessment, target: LoadedRubric) -> MigrationPlan:
 
 
 def _carry_actions(actions: tuple[Action, ...], own: Rubric, rubric: Rubric) -> tuple[CarriedAction, ...]:
-    """The actions about criteria that the other rubric has too, under their ids there."""
+    """The actions about criteria that the new rubric has too, with their new ids."""
     new_of = {old: new for new, old in find_renames(own, rubric).items()}
     carried = []
     for position, action in enumerate(actions):

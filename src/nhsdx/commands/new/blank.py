@@ -68,7 +68,7 @@ def _write_head(rubric: Rubric, criteria: Sequence[Criterion]) -> Iterator[str]:
     header = rubric.rubric
     yield f"# An assessment with: {clean(header.title)} {header.version}"
     yield from _write_instructions(criteria)
-    yield "# If nobody knows, leave it: what is unknown is never counted as zero."
+    yield "# If nobody knows, leave it as it is: an unknown answer is never counted as zero."
     yield "# Score the file at any time:  nhsdx assess THIS-FILE"
     yield from _write_comment(header.use.privacy or PRIVACY)
     if header.how_to_answer or header.words:
@@ -79,7 +79,7 @@ def _write_head(rubric: Rubric, criteria: Sequence[Criterion]) -> Iterator[str]:
 
 
 def _write_instructions(criteria: Sequence[Criterion]) -> Iterator[str]:
-    """How to answer the kinds of criterion that are asked."""
+    """Instructions for the kinds of criterion that are asked."""
     checklists = [criterion for criterion in criteria if isinstance(criterion, ChecklistCriterion)]
     if checklists:
         yield '# Answer each statement: replace "unknown" with "yes", "partly" or "no".'
@@ -92,7 +92,7 @@ def _write_instructions(criteria: Sequence[Criterion]) -> Iterator[str]:
 def _write_context(rubric: Rubric) -> Iterator[str]:
     """The facts that are shown beside the score, as comments to complete."""
     if rubric.context:
-        yield from ("", "# Facts that are shown beside the score and never scored. Take off the # from your answers.")
+        yield from ("", "# Facts that are shown beside the score and never scored. Remove the # from your answers.")
         yield "[context]"
     for name, question in rubric.context.items():
         yield from _write_comment(question.question or question.title)
@@ -105,7 +105,7 @@ def _write_action(rubric: Rubric, asked: Collection[str]) -> Iterator[str]:
     name = next((name for name in rubric.criteria if name in asked), "…")
     criterion = rubric.criteria.get(name)
     yield from ("", "", "# ---- Actions ----")
-    yield "# What will be done about it. Copy these lines for each action, and take off the #."
+    yield "# What will be done about it. Copy these lines for each action, and remove the #."
     yield "# [[actions]]"
     yield f'# criterion = "{name}"'
     if isinstance(criterion, ChecklistCriterion):
@@ -173,7 +173,7 @@ def _write_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
         yield 'status = "unknown"'
         yield f"# {_write_example(rubric, criterion)}"
     for status in criterion.may_be_left_out:
-        where = "instead of the items" if isinstance(criterion, ChecklistCriterion) else "if this is the case"
+        where = "instead of the items" if isinstance(criterion, ChecklistCriterion) else "instead of an answer"
         yield f'# status = "{status}"{" " * (21 - len(status))}# {where}, with  reason = "…"'
     if rubric.evidence_grades:
         default = criterion.evidence_default or rubric.evidence_grades[0].id
@@ -212,7 +212,7 @@ def _write_forms(rubric: Rubric, criterion: Criterion) -> Iterator[str]:
 
 
 def _write_statements(criterion: SurveyCriterion) -> Iterator[str]:
-    """The statements that people rate, and how many of them somebody must rate."""
+    """The statements that people rate, and how many of them each person must rate."""
     for statement in criterion.statements.values():
         yield from _write_comment(statement.words, "  - ")
     if criterion.statements:

@@ -24,7 +24,7 @@ def start_file(
 ) -> NewFile:
     """A blank assessment (toml), or an empty form, of the rubric in a file or with an id.
 
-    It is to be written to `output`, or into this folder. Its date is today if no day is given. Raises
+    It will be written to `output`, or into the current folder. Its date is today if no day is given. Raises
     InvalidInputError or NhsdxError for a rubric that cannot be used.
     """
     loaded = _load(name, profile)
@@ -40,7 +40,7 @@ def start_file(
 
 
 def _load(name: str, profile: str | None) -> LoadedRubric:
-    """The rubric of a new assessment. Raises NhsdxError for one to which no file can refer, or without the profile."""
+    """The rubric of a new assessment. Raises NhsdxError if no file can refer to it, or if it lacks the profile."""
     if name == STDIN:
         hint = "save the rubric in a file that ends in .toml, and give its name"
         raise NhsdxError("the new file cannot refer to a rubric from stdin", hint=hint, code="rubric-not-found")

@@ -26,7 +26,7 @@ def is_assessment(name: str) -> bool:
 
 
 def prefill_file(name: str, format_: str, day: datetime.date | None, output: str | None) -> NewFile:
-    """The questions of an assessment's rubric with its answers, to be written to `output`, or into this folder.
+    """The questions of an assessment's rubric with its answers, to be written to `output`, or into the current folder.
 
     `day` replaces its date. Raises InvalidInputError or NhsdxError for an assessment that cannot be used.
     """

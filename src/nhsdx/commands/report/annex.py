@@ -110,7 +110,7 @@ def build_criteria(case: Case, *, with_notes: bool = True) -> Iterator[Block]:
 
 
 def _list_columns(result: Result) -> tuple[Column, ...]:
-    """The columns of the criteria; without evidence grades nothing is called evidenced."""
+    """The columns of the criteria; without evidence grades, the word evidenced is not used."""
     first, standing, *others = CRITERIA
     return CRITERIA if has_grades(result) else (first, replace(standing, title="Claimed"), *others)
 
@@ -193,13 +193,13 @@ def _list_items(rubric: Rubric, asked: ChecklistCriterion, items: Mapping[str, I
 
 
 def _describe_points(criterion: CriterionResult, reading: Reading) -> str:
-    """The points that an answer adds under a reading, after a comma; empty where it adds none."""
+    """The points that an answer adds under a reading, after a comma; empty if it adds no points."""
     points = criterion.contribution[reading]
     return "" if points is None else f", {format_figure(points)} points"
 
 
 def _list_support(case: Case, criterion: CriterionResult, *, with_notes: bool) -> Iterator[Line]:
-    """The reason given, the documents that show it, and the publications behind the question."""
+    """The reason given, the documents that support it, and the publications behind the question."""
     if criterion.answer is not None:
         yield from _list_reasons(criterion.answer, case.assessment.documents, with_notes=with_notes)
     sources = case.instrument.rubric.criteria[criterion.id].sources

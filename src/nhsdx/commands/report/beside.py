@@ -39,7 +39,7 @@ NOTHING_SHARED = "The voices have no answered criterion in common, so their scor
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """The cases of a report, the first of which it is about, with their names.
+    """The cases of a report with their names. The report is about the first of them.
 
     `common` are the same cases, scored on the criteria that all of them answered; None if there is only one.
     """
@@ -84,7 +84,7 @@ def build_voices(voices: Voices) -> Iterator[Block]:
 
 
 def _list_voices_rows(scored: Sequence[Result]) -> Iterator[tuple[Cell, ...]]:
-    """The scores of the whole and of each dimension that has one, by voice, and the gates that are not clear."""
+    """The scores of the whole and of each dimension that has a score, by voice, and the gates that are not clear."""
     nodes = [OVERALL, *(name for name, one in scored[0].dimensions.items() if one.coverage is not None)]
     for node in nodes:
         yield from _build_voices_rows(scored, node)
@@ -92,7 +92,7 @@ def _list_voices_rows(scored: Sequence[Result]) -> Iterator[tuple[Cell, ...]]:
 
 
 def _describe_common(common: CommonCases, names: Sequence[str], results: Sequence[Result]) -> str:
-    """How many criteria all voices answered, and how many each did."""
+    """How many criteria all voices answered, and how many each voice answered."""
     answered = [sum(one.status is CriterionStatus.ANSWERED for one in result.criteria.values()) for result in results]
     each = ", ".join(f"{name} {count}" for name, count in zip(names, answered, strict=True))
     shared = count_words(len(common.criteria), "criterion is", "criteria are")
@@ -160,8 +160,8 @@ def expect_one_subject(cases: Sequence[Case]) -> None:
     first = cases[0]
     for other in cases[1:]:
         if _get_subject(other) != _get_subject(first):
-            message = "these are not voices about one subject, scored with one rubric and profile"
-            hint = "give assessments of the same subject; each organisation has a report of its own"
+            message = "these assessments do not all have the same subject, rubric and profile"
+            hint = "give assessments of the same subject; each organisation has its own report"
             raise NhsdxError(message, f"{first.name} and {other.name}", hint, code="incomparable")
 
 

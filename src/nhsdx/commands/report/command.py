@@ -17,7 +17,9 @@ ReportFormat: TypeAlias = Literal["text", "markdown", "html", "json", "docx", "p
 def report(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE", help="An assessment; more files are other voices on it; - is stdin."),
+        typer.Argument(
+            metavar="FILE", help="An assessment; further files are other voices on its subject; - is stdin."
+        ),
     ],
     *,
     format_: Annotated[
@@ -31,14 +33,17 @@ def report(
         typer.Option("--since", metavar="OLD", help="Show what changed since this older assessment or result."),
     ] = None,
     rescore: Annotated[
-        bool, typer.Option("--rescore", help="Score the older one with the new rubric and profile, and say so.")
+        bool,
+        typer.Option(
+            "--rescore", help="Score the older one with the new rubric and profile, and note this in the report."
+        ),
     ] = False,
     target: Annotated[
         str | None,
         typer.Option(
             "--target",
             metavar="[NODE=]SCORE|LEVEL",
-            help="Add a page on how to get there, as nhsdx plan finds it: 60, clinical-framing=3, or gates=clear.",
+            help="Add a page with the cheapest plan to reach a target: 60, clinical-framing=3, or gates=clear.",
         ),
     ] = None,
     rubric: RubricName = None,
@@ -90,22 +95,22 @@ def _check_options(format_: str, since: str | None, target: str | None, *, resco
         raise typer.BadParameter("--rescore needs --since", param_hint="--rescore")
     refuse_data_without_notes(format_, without_notes=without_notes)
     if since is not None and format_ == "json":
-        raise typer.BadParameter("JSON holds results only; for changes use nhsdx compare", param_hint="--since")
+        raise typer.BadParameter("JSON contains only results; for changes use nhsdx compare", param_hint="--since")
     if target is not None and format_ == "json":
-        raise typer.BadParameter("JSON holds results only; for plans use nhsdx plan", param_hint="--target")
+        raise typer.BadParameter("JSON contains only results; for plans use nhsdx plan", param_hint="--target")
 
 
 def _check_benefits(format_: str, benefits: str | None, *, without_notes: bool) -> None:
     """Raises BadParameter for options that cannot be combined with costs and benefits."""
     if benefits is not None and format_ == "json":
-        raise typer.BadParameter("JSON holds results only; use nhsdx benefits", param_hint="--benefits")
+        raise typer.BadParameter("JSON contains only results; use nhsdx benefits", param_hint="--benefits")
     if benefits is not None and without_notes:
-        message = "costs and benefits are shown with their reasons; leave one of the options out"
+        message = "costs and benefits are shown with their reasons; leave out one of the options"
         raise typer.BadParameter(message, param_hint="--without-notes")
 
 
 def _choose_format(given: str | None, output: str | None) -> str:
-    """The format; on a terminal without -o and --format there is advice, because nobody wants to read HTML there."""
+    """The format. On a terminal, raises NhsdxError without -o and --format, because HTML is unreadable there."""
     if given is None and output is None and sys.stdout is not None and sys.stdout.isatty():
         hint = "give -o report.html, .md, .docx or .pdf, or --format text to read it here"
         raise NhsdxError("a report is a file, and this is a terminal", "nhsdx report", hint, code="usage")

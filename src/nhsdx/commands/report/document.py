@@ -26,8 +26,8 @@ def build_document(
 ) -> Document:
     """The report on the first case, with other voices on the same subject, and what changed since an older case.
 
-    The assessors' free text is left out without notes. The sheets of the `path` come right behind page one, and
-    `further` sheets before the annexes. Raises NhsdxError where the cases have different subjects, rubrics or profiles,
+    The assessors' free text is left out without notes. The sheets of the `path` come directly after page one, and
+    `further` sheets before the annexes. Raises NhsdxError if the cases have different subjects, rubrics or profiles,
     or where the older one was scored with another rubric or profile and `rescore` is false.
     """
     expect_one_subject(cases)

@@ -69,7 +69,7 @@ NAME = 60
 def build_finding(
     result: Result, rubric: Rubric, gates: Sequence[GateResult], priorities: Sequence[Priority] = ()
 ) -> tuple[Line, ...]:
-    """Three sentences, each with a lead. `gates` are those to mention because they are not clear."""
+    """Three sentences, each with a lead. `gates` are the gates to mention because they are not clear."""
     needs = describe_goals(result, priorities, least=1, most=MOST_NEEDED)
     parts = (
         _describe_support(result),

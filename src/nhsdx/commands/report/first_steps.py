@@ -52,15 +52,13 @@ def build_first_steps(result: Result, rubric: Rubric, picks: Picks) -> Iterator[
     rows = tuple(_build_step_row(result, rubric, one) for one in picks.priorities)
     yield from build_goals(result, picks.priorities)
     yield Table("What to do next, the most urgent first", STEPS, rows)
-    note = (
-        f"Owners and dates are for the {clean(result.rubric.audience)} to fill in, where the actions agreed give none."
-    )
+    note = f"Owners and dates are for the {clean(result.rubric.audience)} to fill in if no agreed action gives them."
     yield Paragraph(make_line(note), Style.NOTE)
     steps = [one.step for one in picks.priorities]
     says = [step for step in steps if step.descriptor]
     if says:
         rows = tuple(_build_says_row(result, rubric, step) for step in says)
-        yield Table("What the levels to reach say: to know them by, not to agree as actions", SAYS, rows)
+        yield Table("Descriptions of the levels to reach; these are not actions to agree", SAYS, rows)
     yield from build_actions_to_paste(result, steps)
 
 
@@ -86,7 +84,7 @@ def _build_step_row(result: Result, rubric: Rubric, priority: Priority) -> tuple
 
 
 def _build_owners(result: Result, step: NextStep) -> tuple[Cell, Cell]:
-    """Who does the step and by when, as agreed, with room for what no action covers."""
+    """Who does the step and by when, as agreed, with room for the parts that no action covers."""
     found = list_covering_each(result.actions, step)
     pairs = dict.fromkeys((clean(one[0].owner), describe_due(result, one[0])) for one in found if one)
     rest = [] if all(found) or not pairs else [REST]

@@ -58,18 +58,18 @@ MOST_CLAIMS = 3
 WHY = 210
 """The most characters of a gate's reason, and of a remedy that may be shortened."""
 BRIEF_WHY = 125
-"""The same for a reason that is cut to leave room for a whole remedy."""
+"""The most characters of a reason that is cut to make room for a whole remedy."""
 REMEDY = 600
 """The most characters of a remedy that is never cut."""
 TOO_LONG = "The remedy is too long for this page. Read it in full on the next page."
 QUESTION = 125
 QUESTIONS_BESIDE_GATES = 3
-"""How many questions fit on the page beside as many gates as it shows."""
+"""How many questions fit on the page if it shows the most gates."""
 GATE = "A gate is a minimum: high scores elsewhere cannot make up for it."
 MOST_THINGS = 2
-"""How many things to do of a first step page one shows."""
+"""How many things to do page one shows for each first step."""
 THING = 90
-"""The most characters of each."""
+"""The most characters of each thing to do."""
 
 
 def build_front_page(voices: Voices, comparison: Comparison | None, picks: Picks) -> Sheet:
@@ -113,11 +113,11 @@ def _build_gates(result: Result, picks: Picks) -> Iterator[Block]:
     others = [gate for gate in picks.not_clear if gate.id not in shown]
     if others:
         more = count_words(len(others), "other is", "others are")
-        yield Paragraph(make_line(f"{more} on the pages behind."), Style.NOTE)
+        yield Paragraph(make_line(f"{more} on the following pages."), Style.NOTE)
 
 
 def _shorten_remedy(gate: GateResult) -> str:
-    """The remedy of a gate, whole if the gate is triggered and caps: half of an urgent remedy misleads."""
+    """The remedy of a gate, whole if the gate is triggered and caps: a shortened one could mislead."""
     if not _has_whole_remedy(gate):
         return shorten_sentence(gate.remedy, WHY)
     whole = clean(gate.remedy)

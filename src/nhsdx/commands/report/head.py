@@ -35,7 +35,7 @@ OTHERS = 2
 LIMITS = 210
 CONTEXT = 240
 PROFILE = 210
-NO_PROFILE = "No profile was used: it is the whole rubric."
+NO_PROFILE = "No profile was used: the whole rubric applies."
 PRIVACY = "A post held by one person is identifiable: what this paper says of the post is about that person."
 
 
@@ -67,7 +67,7 @@ def build_head(voices: Voices, comparison: Comparison | None, picks: Picks) -> I
 
 
 def _build_privacy(rubric: Rubric) -> Iterator[Fact]:
-    """What the rubric says about data on persons. An index of measures alone need not say anything."""
+    """The rubric's statement on personal data. A rubric that has only measures does not need one."""
     asks_people = any(not isinstance(criterion, MeasureCriterion) for criterion in rubric.criteria.values())
     if rubric.rubric.use.privacy or asks_people:
         yield _make_fact("Privacy", shorten_sentence(rubric.rubric.use.privacy or PRIVACY, LIMITS))

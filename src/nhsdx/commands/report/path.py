@@ -1,4 +1,4 @@
-"""The page of a report that says how to get there: the cheapest steps to a target, with proof."""
+"""The page of a report about the way to a target: the cheapest steps, with proof."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOT_AGREED = "Nothing here is agreed yet: it is for the {} to choose the steps, 
 
 
 def build_path(case: Case, target: str | None) -> tuple[Sheet, ...]:
-    """The page about the plan for a target such as `60` or `clinical-framing=3`; none without a target.
+    """The page about the plan for a target such as `60` or `clinical-framing=3`; empty without a target.
 
     Raises NhsdxError for a target that the rubric does not have.
     """

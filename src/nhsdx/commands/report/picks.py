@@ -37,7 +37,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CriterionToAsk:
-    """A criterion to ask about, and why; `goal` is what needs it, if that is why."""
+    """A criterion to ask about, and why; `goal` is the goal that needs it, if there is one."""
 
     criterion: CriterionResult
     reason: Reason
@@ -46,7 +46,7 @@ class CriterionToAsk:
 
 @dataclass(frozen=True, slots=True)
 class Picks:
-    """What a report picks out of a result, once for all of its pages.
+    """The selections of a report from a result, made once for all of its pages.
 
     `not_clear` are the gates that are not clear, `gates` these without a warning that repeats another one.
     """
@@ -115,7 +115,7 @@ def _list_needed(priorities: Sequence[Priority]) -> dict[str, Goal]:
 
 
 def compute_shares(result: Result, rubric: Rubric) -> Mapping[str, float]:
-    """The share of the overall weight, 0-1, of each criterion that counts, where weights act."""
+    """The share of the overall weight, 0-1, of each criterion that counts, if weights have an effect."""
     return dict(_list_shares(result, rubric, None, 1.0))
 
 

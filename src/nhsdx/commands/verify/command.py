@@ -1,4 +1,4 @@
-"""`nhsdx verify`: check results by scoring their answers again."""
+"""`nhsdx verify`: checks results by scoring their answers again."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def verify(
 
 
 def _find_exit(verified: Sequence[VerifiedResult]) -> Exit:
-    """The exit code where not every result is confirmed."""
+    """The exit code if not every result is confirmed."""
     return Exit.INVALID if any(one.holds is None for one in verified) else Exit.FAILED
 
 

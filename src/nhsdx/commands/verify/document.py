@@ -22,7 +22,7 @@ VERDICTS = {
 def build_document(verified: Sequence[VerifiedResult], *, with_errors: bool = True) -> Document:
     """Each result with a verdict, the findings and what to do.
 
-    `with_errors` is false where the reader sees the errors of unverifiable results on stderr.
+    `with_errors` is false if the reader sees the errors of unverifiable results on stderr.
     """
     title = _count_verdicts(verified)
     blocks: list[Block] = [Heading(1, title, "title")]

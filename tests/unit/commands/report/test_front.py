@@ -117,7 +117,7 @@ def test_a_first_step_with_an_agreed_action_shows_its_owner_and_due_date() -> No
 
 def test_page_one_says_if_no_profile_was_used() -> None:
     """The whole rubric was then asked; a rubric without profiles has no need to say so."""
-    assert list_head(write_report())["Scope"].endswith(" No profile was used: it is the whole rubric.")
+    assert list_head(write_report())["Scope"].endswith(" No profile was used: the whole rubric applies.")
 
 
 def test_notes_are_left_out_of_a_paper_on_request() -> None:

@@ -26,14 +26,14 @@ TITLE_GROUND, SCORE_GROUND = "#555555", "#005eb8"
 
 
 class BadgeField(NamedTuple):
-    """One field of the badge: its words and its background colour."""
+    """One field of the badge: its text and its background colour."""
 
     words: str
     ground: str
 
     @property
     def text_width(self) -> int:
-        """The width of the words in whole pixels, so that there is no gap between fields."""
+        """The width of the text in whole pixels, so that there is no gap between fields."""
         return math.ceil(cell_len(self.words) * LETTER)
 
     @property
@@ -86,14 +86,14 @@ def _describe_score(result: Result, reading: Reading) -> str:
 
 
 def _format_score(result: Result, reading: Reading) -> str:
-    """A score behind the name of its reading: `evidenced 42.1`."""
+    """A score after the name of its reading: `evidenced 42.1`."""
     score = result.overall.scores[reading]
     named = reading if has_grades(result) or reading is not Reading.EVIDENCED else Reading.CLAIMED
     return f"{named}: no score yet" if score is None else f"{named} {format_score(score, result.rubric.shown)}"
 
 
 def _describe_result(result: Result, name: str, profile: Profile | None) -> str:
-    """The text shown when somebody points at the badge: the subject, its profile, all readings, and where they lie."""
+    """The text shown when a reader points at the badge: the subject, its profile, all readings, and where they lie."""
     overall, about, shown = result.overall, result.assessment, result.rubric.shown
     readings = ", ".join(
         f"{reading} {format_score(overall.scores[reading], shown)} ({describe_place(result, overall.scores[reading])})"

@@ -16,9 +16,9 @@ COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 def format_junit(report: CheckReport) -> str:
     """The report as JUnit XML, valid under the schema of Jenkins' xUnit plugin.
 
-    A suite for each file, and one for the policy where something was found about it; in it a test case
-    for each finding that fails the file (`failure`; `error` where the file could not be scored) or is
-    waived (`skipped`), and a passing one where the file passes. Other findings are in `system-out`.
+    Each file has a suite, and so has the policy if there are findings about it. A suite has a test case for each
+    finding that fails the file (`failure`; `error` if the file could not be scored) or is waived (`skipped`), and a
+    passing test case if the file passes. Other findings are in `system-out`.
     """
     root = Element("testsuites", name="nhsdx check")
     root.extend(_build_suite(name, findings) for name, findings in _group_findings(report))

@@ -27,7 +27,7 @@ Key: TypeAlias = tuple[str, str, str]
 def read_baseline_results(path: Path, loader: AssessmentLoader) -> list[Mapping[str, Any]]:
     """The published results of a baseline. An assessment in it is scored now; a result is used as it is.
 
-    Raises NhsdxError where there is no result, where a result was altered, or where a file cannot be read.
+    Raises NhsdxError if there is no result, if a result was altered, or if a file cannot be read.
     """
     if not is_file(path) and not is_folder(path):
         hint = "keep one with: nhsdx assess FILE… --format json -o baseline.json"
@@ -48,7 +48,7 @@ def _find_files(path: Path) -> list[str]:
 
 
 def _is_other(name: str) -> bool:
-    """Whether a TOML file is neither a result nor an assessment, such as a rubric."""
+    """Whether a TOML file is something other than a result or an assessment, such as a rubric."""
     if not name.endswith(".toml") or find_assessments([name]).names:
         return False
     return not has_results(parse_toml(read_text(name)).data)
@@ -75,7 +75,7 @@ def _refuse_altered(stored: StoredResult) -> None:
 def group_by_assessment(results: Iterable[Published]) -> dict[Key, list[Published]]:
     """Published results by rubric, subject and voice, each in the order of their dates.
 
-    The national result of a local one counts as a result of its own.
+    The national result of a local one counts as a separate result.
     """
     found: dict[Key, list[Published]] = {}
     every = (one for result in results for one in (result, *_list_national(result)))

@@ -1,4 +1,4 @@
-"""What a policy refers to: nodes, gates and files that must exist, or the policy would demand or excuse nothing."""
+"""The nodes, gates and files that a policy refers to. They must exist, or the policy has no effect."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _list_gates(part: Result | Rubric) -> Iterator[str]:
 
 
 def list_both(results: Iterable[Result]) -> list[Result]:
-    """The results, each followed by the national one that it has with a local rubric."""
+    """The results, each followed by its national result if its rubric is local."""
     return [one for result in results for one in (result, *(() if result.both is None else (result.both.national,)))]
 
 

@@ -33,7 +33,7 @@ def list_regression_remarks(
     path = ("assessment",)
     if before is None:
         message = "the baseline has no result for this subject, voice and rubric up to this date"
-        yield CheckRemark("baseline-missing", "info", message, "add one to the baseline", path)
+        yield CheckRemark("baseline-missing", "info", message, "add such a result to the baseline", path)
     elif _is_incomparable(before, new):
         message = "the baseline was scored with another rubric or profile"
         yield CheckRemark("baseline-incomparable", "error", message, REBUILD, path, Verdict.FAILED)

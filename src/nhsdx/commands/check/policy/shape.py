@@ -30,7 +30,7 @@ WAIVABLE = tuple(code for code in (*FINDING_CODES, *CHECK_CODES) if code not in 
 
 
 class Threshold(NamedTuple):
-    """The lowest score that a node may have, as its rubric shows it; without `reading`, under that of the check."""
+    """The lowest score that a node may have, as its rubric shows it; `reading` is by default that of the check."""
 
     node: str
     reading: Reading | None
@@ -92,7 +92,7 @@ class PolicyFile(FileModel):
 
     @property
     def thresholds(self) -> tuple[Threshold, ...]:
-        """Every threshold, in the order of the file; a number alone is for the overall score."""
+        """Every threshold, in the order of the file; a single number is the threshold for the overall score."""
         return tuple(self._list_thresholds())
 
     def _list_thresholds(self) -> Iterator[Threshold]:
@@ -109,7 +109,7 @@ class PolicyFile(FileModel):
 
 
 def find_policy_problems(policy: PolicyFile) -> Iterator[Problem]:
-    """The problems because of which a policy cannot be used."""
+    """The problems that make a policy unusable."""
     for position, code in enumerate(policy.fail_on_finding):
         yield from _find_code_problems(code, ("fail-on-finding", position), tuple(FINDING_CODES))
     for position, waiver in enumerate(policy.waivers):
