@@ -193,8 +193,8 @@ def test_a_change_of_a_base_further_down_affects_only_the_entries_that_it_change
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        (small_rubric(), "local.toml:1:1: wrong-format: this is not an overlay: it extends nothing"),
-        (assessment({"skill": 3}), "local.toml:1:1: wrong-format: this is not an overlay: it extends nothing"),
+        (small_rubric(), "local.toml:1:1: wrong-format: this is not an overlay: it does not extend a rubric"),
+        (assessment({"skill": 3}), "local.toml:1:1: wrong-format: this is not an overlay: it does not extend a rubric"),
         ({"format": "nhsdx.rubric/1", "extends": "old.toml", "criteria": 3}, '"overlay" is missing'),
         (
             {"format": "nhsdx.rubric/1", "extends": "old.toml", "criteria": {"skill": {"dimension": ["a"]}}},

@@ -87,7 +87,7 @@ def survey(
         bool, typer.Option("--replace", help="Let --into replace existing answers, such as those of an earlier survey.")
     ] = False,
     allow_invalid: Annotated[
-        bool, typer.Option("--allow-invalid", help="Let --into write answers of which more than 5% are invalid.")
+        bool, typer.Option("--allow-invalid", help="Let --into write answers even if more than 5% are invalid.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at any invalid cell.")] = False,
     excel: ForExcel = False,
@@ -149,7 +149,7 @@ def _split_words(words: str | None) -> tuple[str, ...]:
 def _refuse_targets(
     output: str | None, into: str | None, rejects: str | None, inputs: tuple[str | None, ...], *, force: bool
 ) -> None:
-    """Raises NhsdxError for outputs that cannot be written; an assessment that is there is added to."""
+    """Raises NhsdxError for outputs that cannot be written; answers are added to an existing assessment."""
     refuse_stdout(into, "--into")
     refuse_stdout(rejects, "--rejects")
     refuse_outputs((output, rejects), inputs, force=force)
@@ -161,7 +161,7 @@ def _get_day(moment: datetime.datetime | None) -> datetime.date | None:
 
 
 class _Wishes(NamedTuple):
-    """What the options say about the assessment: which group answers, what it is about, two days, and its cells."""
+    """What the options say about the assessment: its group, subject and dates, and which answers it may get."""
 
     group: tuple[str, ...]
     subject: str | None

@@ -21,7 +21,7 @@ from nhsdx.tables.response_cells import WRONG, AnswerWords, ResponseCells, fold_
 EMPTY = "(empty)"
 
 Expression = Any
-"""An expression of Polars, which is not imported unless it is needed."""
+"""An expression of Polars, which is imported only if it is needed."""
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class ResponseCounter:
         return {one: (people, row) for one, people, row in found.rows()}
 
     def count_people(self) -> dict[Cell, int]:
-        """All respondents, whether or not they answered anything."""
+        """How many respondents each cell has, whether or not they answered anything."""
         return {cell: row["rows"] for cell, row in self._count_cells({})}
 
     def count_criteria(self, rubric: Rubric) -> tuple[list[QuestionCounts], list[RatingValues]]:
@@ -123,7 +123,7 @@ class ResponseCounter:
         words: Mapping[str, AnswerWords],
         readings: Mapping[str, Mapping[Cell, tuple[int, int]]],
     ) -> None:
-        """Notes the invalid cells of statements, if they have any, those with the same words together."""
+        """Records the invalid cells of statements, with statements that have the same words together."""
         for path in dict.fromkeys(one.path for one in words.values()):
             same = [statement for statement in columns if words[statement].path == path]
             if any(wrong for one in same for _, wrong in readings[one].values()):
@@ -148,7 +148,7 @@ class ResponseCounter:
         return code.replace_strict(dict(enumerate(scores)), default=None, return_dtype=self.polars.Float64)
 
     def _add_answers(self, answers: Sequence[Expression]) -> dict[str, Expression]:
-        """The sum of a respondent's answers, and how many they are."""
+        """The sum of a respondent's answers, and the number of answers."""
         return {
             "points": self.polars.sum_horizontal(answers),
             "answered": self.polars.sum_horizontal([one.is_not_null().cast(self.polars.Int32) for one in answers]),
@@ -181,9 +181,9 @@ class ResponseCounter:
     def _group_values(
         self, scale: str, instrument: SurveyInstrument, codes: Mapping[int, Expression]
     ) -> dict[Cell, list[tuple[float, int]]]:
-        """By cell, the values of a scale, and how many respondents have each.
+        """For each cell, the values of a scale, and how many respondents have each value.
 
-        Respondents with equal points and equally many items answered count together.
+        Respondents with the same points and the same number of answered items are counted together.
         """
         answers = [self._orient_code(instrument, item, codes[item]) for item in instrument.scales[scale]]
         found: dict[Cell, list[tuple[float, int]]] = {}
@@ -209,7 +209,7 @@ class ResponseCounter:
         return [(self._read_cell(row), row) for row in counted.to_dicts()]
 
     def _select_cells(self, columns: Mapping[str, Expression]) -> tuple[Expression, list[str]]:
-        """The group and team of each response beside some columns; and the names of the columns that say these."""
+        """Some columns with the group and team of each response, and the names of the columns of group and team."""
         by = self.questionnaire.group_columns
         names = {f"k{place}": column for place, column in enumerate(by)}
         if self.questionnaire.team is not None:
@@ -228,7 +228,7 @@ class ResponseCounter:
         return tuple(row[f"k{place}"] or EMPTY for place in by), row.get("team", "")
 
     def _reject_wrong_cells(self, columns: Sequence[str], words: AnswerWords) -> None:
-        """Notes the row and column of each invalid cell in columns with the same words, and which texts these are."""
+        """Records the row, column and text of each invalid cell in columns with the same words."""
         codes = {column: self._code(column, words) for column in columns}
         wrong = {column: code == WRONG for column, code in codes.items()}
         found = self._count_codes(codes, (WRONG, *words.codes.values()))
@@ -246,7 +246,7 @@ class ResponseCounter:
         faulty: Sequence[str],
         wrong: Mapping[str, Expression],
     ) -> SharedCells:
-        """What invalid cells of columns with the same words have in common; `found` begins with how many they are."""
+        """The invalid cells of columns with the same words, for hints; `found` begins with the number of such cells."""
         return SharedCells(
             path=tuple(map(str, words.path)),
             options=tuple(words.codes),

@@ -22,7 +22,7 @@ class ProtectionData(OutputModel):
 
 
 class RespondentsData(OutputModel):
-    """What may be shown of the answers of one group. Everything else is null where the group is hidden."""
+    """The figures of one group that may be shown. If the group is hidden, all of its figures are null."""
 
     group: dict[str, str] | None
     hidden: Literal["too-few"] | None

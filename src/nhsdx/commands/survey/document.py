@@ -56,12 +56,12 @@ BAND_NAMES = (
 """The bands of respondents' own scores, the best first."""
 OUT_OF_100 = "Scores of the survey are from 0 to 100 here."
 MOST_NAMED = 5
-"""Up to this many statements are named one by one."""
+"""Up to this many statements are listed one by one."""
 SCALE = (Column(GROUP, share=3), *(Column(title, is_number=True) for title in ("People", "Mean", "95% interval")))
 
 
 def build_document(report: SurveyReport, change: AssessmentChange | None = None) -> Document:
-    """Each question with its answers for every group, then scales, what they change in an assessment, and the rest."""
+    """Each question with its answers by group, then scales, what the answers change in an assessment, and the rest."""
     return Document(f"Survey: {clean(report.rubric_title)}", (Sheet(tuple(_list_blocks(report, change))),))
 
 
@@ -106,12 +106,12 @@ def _explain_hidden(report: SurveyReport) -> Iterator[str]:
     blocks = report.blocks
     if any(group.hidden == TOO_FEW for block in blocks for group in block.groups):
         needed = f"at least {minimum} people, and a few more if they are in different groups"
-        yield f"Nothing is shown: too few people answered, or too few answered one of the questions. It takes {needed}."
+        yield f"Nothing is shown: too few people answered, or too few answered one of the questions. It needs {needed}."
     elif report.hidden_groups:
         groups = f"{count_words(report.hidden_groups, 'group')} {'is' if report.hidden_groups == 1 else 'are'}"
         yield f"{groups} hidden: small ones, and others from which these could be worked out."
         if all(len(block.groups) == 1 for block in blocks):
-            yield "No group is shown. If [groups] in the map has several columns, delete some to see more of others."
+            yield "No group is shown. If [groups] in the map has several columns, delete one to see more groups."
 
 
 def _build_question(question: PublicQuestion) -> Iterator[Block]:
@@ -171,7 +171,7 @@ def _warn_of_doubt(groups: Sequence[PublicGroup]) -> Iterator[Block]:
 def _list_news(
     groups: Sequence[PublicGroup], select: Callable[[PublicGroup], Sequence[str]]
 ) -> Iterator[tuple[str, str]]:
-    """The questions or statements to warn of, and the name of their group: empty for all, whose own come first."""
+    """The questions or statements to warn about, and the name of their group: all respondents first, with no name."""
     for place, group in enumerate(groups):
         news = [name for name in select(group) if place == 0 or name not in select(groups[0])]
         if group.hidden is None and news:
@@ -192,7 +192,7 @@ def _explain_too_few(rating: PublicRating) -> Iterator[str]:
 
 
 def _explain_blanks(everybody: PublicGroup, responses: int | None) -> Iterator[str]:
-    """How many of all responses have no answer that counts, where neither number is hidden."""
+    """How many of all responses have no answer that counts, if neither number is hidden."""
     if responses is None or everybody.respondents is None:
         return
     count = responses - everybody.respondents - (everybody.left_out or 0)

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias, TypedDict
 from nhsdx.analysis.release_plan import Cell, add_tallies
 
 MOST_WRONG, FEW_WRONG = 0.05, 1
-"""The share of invalid cells, and their number, up to which answers are written without them."""
+"""The highest share and the highest number of invalid cells with which the other answers are still written."""
 
 
 Reading: TypeAlias = tuple[int, int]
@@ -23,18 +23,18 @@ class Legibility(NamedTuple):
 
     @property
     def is_poor(self) -> bool:
-        """Whether nothing can be read, or less than what is invalid."""
+        """Whether no answers can be read, or fewer than are invalid."""
         return not self.readable or self.wrong > self.readable
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether so much is invalid that the answers without it could mislead, but most can be read."""
+        """Whether most answers can be read, but so many are invalid that the rest could mislead."""
         is_much = self.wrong > max(FEW_WRONG, MOST_WRONG * (self.readable + self.wrong))
         return is_much and not self.is_poor
 
 
 class Unclear(TypedDict):
-    """Questions or statements of which nothing, or less than half, can be read; and those of which much cannot."""
+    """Questions or statements with few readable answers, and others with many invalid ones."""
 
     unread: tuple[str, ...]
     doubtful: tuple[str, ...]

@@ -53,7 +53,7 @@ class Question(FileModel):
         return [*self.columns.values()] + ([] if self.column is None else [self.column])
 
     def find_column(self, statement: str) -> str:
-        """The column of a statement; of a question without statements, its own."""
+        """The column of a statement; for a question without statements, the question's column."""
         return self.columns[statement] if self.column is None else self.column
 
     def list_words(self, name: str, criterion: SurveyCriterion) -> AnswerWords:
@@ -111,7 +111,7 @@ class Invited(FileModel):
 
 
 class RowChoice(FileModel):
-    """The rows in which a column has one of these words; without words, those in which it is not empty."""
+    """The rows in which a column has one of these words; without words, the rows in which it is not empty."""
 
     column: Text
     values: Many[Text] = ()
@@ -128,7 +128,7 @@ class GroupRules(FileModel):
 class Questionnaire(TableMap):
     """The meaning of the columns in a file of responses, for a rubric that is given as in an assessment.
 
-    `questions` is the digest of what was asked, in a map that was made with its form. `voice` is whose view a new
+    `questions` is the digest of what was asked, if the map was made with a form. `voice` is whose view a new
     assessment gives, `date` the day on which the survey closed, `evidence` the grade that its answers have as evidence.
     `finished` and `exclude` say which rows count. `words` has the words that mean the same in all questions, and
     `headings` other headings that the columns may have.
@@ -152,14 +152,14 @@ class Questionnaire(TableMap):
     headings: dict[Text, Annotated[Many[Text], Field(min_length=1)]] = Field(default_factory=dict)
 
     def find_digest_problems(self, rubric: Rubric) -> Iterator[Problem]:
-        """A map that was made with the form of other questions."""
+        """A problem if the map was made with a form that asks other questions."""
         if self.questions not in (None, compute_questions_digest(rubric)):
             message = f"this map was made with a form whose questions or options {rubric.reference} does not have"
             remedy = "give the rubric that the form was made from (--rubric FILE); nhsdx migrate updates its answers"
             yield Problem(("questions",), "rubric-version", message, remedy)
 
     def find_heading_problems(self) -> Iterator[Problem]:
-        """Other headings of a column that the map does not give, or that could be another column."""
+        """Other headings for a column that the map does not give, and headings that could belong to two columns."""
         taken = {fold_word(name): name for name in self.columns}
         for name, others in self.headings.items():
             if name not in self.columns:
@@ -168,7 +168,7 @@ class Questionnaire(TableMap):
                 yield Problem(("headings", name), "unknown-reference", message, remedy, at_key=True)
             for place, other in enumerate(others):
                 if taken.setdefault(fold_word(other), name) != name:
-                    message = f"{quote_word(other)} may be two columns"
+                    message = f"{quote_word(other)} may belong to two columns"
                     yield Problem(("headings", name, place), "duplicate", message, "delete one of them")
 
     def list_headings(self) -> Iterator[str]:
@@ -224,7 +224,7 @@ class Questionnaire(TableMap):
 
 
 class FileChoices(TypedDict, total=False):
-    """What the command line may say about the file of responses in place of the map."""
+    """What the command line may give in place of the map: how to read the file of responses."""
 
     encoding: Encoding | None
     sheet: str | None
@@ -232,7 +232,7 @@ class FileChoices(TypedDict, total=False):
 
 
 class LoadedQuestionnaire(NamedTuple):
-    """A questionnaire without problems, and the rubric whose criteria it asks, with the name it was read by."""
+    """A questionnaire without problems, the rubric whose criteria it asks, and the name that loaded the rubric."""
 
     questionnaire: Questionnaire
     rubric: Rubric

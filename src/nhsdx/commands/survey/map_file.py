@@ -31,7 +31,7 @@ T = TypeVar("T", int, str)
 def load_questionnaire(name: str, rubric_name: str | None, **choices: Unpack[FileChoices]) -> LoadedQuestionnaire:
     """The questionnaire of a file, for the rubric given, or by default for the one in the file.
 
-    An encoding, a sheet and a program take the place of those in the file.
+    An encoding, a sheet or a program given here replaces the one in the file.
 
     Raises NhsdxError or InvalidInputError with all its problems.
     """
@@ -86,7 +86,7 @@ def _find_criterion_problems(questionnaire: Questionnaire, rubric: Rubric) -> It
 
 
 def _find_statement_problems(question: Question, criterion: SurveyCriterion, path: Path) -> Iterator[Problem]:
-    """Where a criterion with statements does not have one column of its own for each of them."""
+    """Problems of a criterion with statements that does not have one column for each of them."""
     statements = list(criterion.statements)
     remedy = f'expected columns = {{ {statements[0]} = "…", … }}, with a column for each statement that was asked'
     if question.column is not None:
@@ -105,7 +105,7 @@ def _find_statement_problems(question: Question, criterion: SurveyCriterion, pat
 
 
 def _find_own_word_problems(question: Question, criterion: SurveyCriterion, path: Path) -> Iterator[Problem]:
-    """Words for the options of a statement that has none of its own."""
+    """Words for the options of a statement that has no options of its own."""
     own = [name for name, one in criterion.statements.items() if one.options]
     for name in question.answers_of:
         if name not in own:
@@ -130,9 +130,9 @@ def _find_not_asked_problems(question: Question, statements: list[str], path: Pa
 
 
 def _find_shared_columns(uses: Mapping[str, int], columns: Mapping[T, str], path: Path) -> Iterator[Problem]:
-    """The columns of statements or of a scale that something else uses, too.
+    """The columns of statements or of a scale that are used more than once.
 
-    Who counts depends on the rule. Two results from the same answers could therefore differ by one person.
+    Each use has its own rule for who counts, so two results from the same answers could differ by one person.
     """
     for place, column in columns.items():
         if uses[column] > 1:
@@ -159,10 +159,10 @@ def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Pro
 
 
 def _find_invited_problems(invited: Invited) -> Iterator[Problem]:
-    """Numbers of people asked for all together and by group, or for neither."""
+    """A problem if the number of people asked is given both in all and by group, or in neither way."""
     has_groups = invited.column is not None and bool(invited.numbers)
     if has_groups == (invited.number is not None) or (invited.column is None) != (not invited.numbers):
-        message = "the people asked need either one number, or numbers for the words of a column"
+        message = "[invited] needs either one number of people, or a number for each word of a column"
         remedy = 'expected number = 120, or column = "…" with numbers = { A = 70, B = 50 }'
         yield Problem(("invited",), "missing-key", message, remedy)
 

@@ -47,7 +47,7 @@ class PublicRating(NamedTuple):
     not_asked: tuple[str, ...] = ()
 
     def describe_left_out(self, people: int) -> str:
-        """How many people have no score, as they answered too few statements."""
+        """How many people have no score, because they answered too few statements."""
         few = "not all" if self.needed == self.statements else f"fewer than {self.needed}"
         answered = f"answered some of the {self.statements} statements, but {few}"
         return f"{count_words(people, 'person is', 'people are')} left out: they {answered}."
@@ -83,7 +83,7 @@ class SurveyReport:
     the file may have rows, but does not say which. `responses` is how many responses count, None where that is hidden.
     `hidden_groups` is the number of groups that are not shown, `silent_groups` the number of those that were asked and
     did not answer, `rejects` the row and column of each invalid cell, `rejected` the number of invalid cells in each
-    column, and `hints` what very many of them have in common. None of these reveals anybody's answers.
+    column, and `hints` what many of them have in common. None of these reveals anybody's answers.
     """
 
     rubric: str
@@ -109,12 +109,12 @@ class SurveyReport:
 
     @property
     def criteria(self) -> tuple[PublicCriterion, ...]:
-        """Every criterion that people answer, in the order of pages."""
+        """Every criterion that people answer, in the order in which a page shows them."""
         return (*self.questions, *self.ratings)
 
     @property
     def blocks(self) -> tuple[PublicCriterion | PublicScale, ...]:
-        """Everything with figures for each group, in the order of pages."""
+        """Everything with figures for each group, in the order in which a page shows it."""
         return (*self.criteria, *self.scales)
 
 
@@ -124,7 +124,7 @@ def publish_hints(
     questionnaire: Questionnaire,
     protection: Protection,
 ) -> tuple[Hint, ...]:
-    """What invalid cells have in common, where as many have it as a group needs respondents."""
+    """What invalid cells have in common, if at least as many cells share it as a group needs respondents."""
     least, rules = Least(protection.minimum, protection.minimum), questionnaire.rules
     answers = frozenset(rules.find_key(word) for one in shared for word in one.options)
     known = {block.id.partition(".")[0]: block.groups[0].hidden is None for block in blocks}
@@ -136,7 +136,7 @@ def publish_hints(
 
 
 def _protect_counts(shared: SharedCells, protection: Protection, *, is_shown: bool) -> SharedCells:
-    """The same cells, with counts of options hidden where those of all respondents are, if any answer is readable."""
+    """The same cells; if answers are readable, counts of options are hidden as they are for all respondents."""
     hidden = (None,) * len(shared.options)
     chosen = {
         column: suppress_small_counts([count or 0 for count in counts], protection) if is_shown else hidden

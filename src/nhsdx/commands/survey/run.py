@@ -1,4 +1,4 @@
-"""From the files of responses and their map to a survey that may be published."""
+"""Turns a file of responses and its map into a survey that may be published."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _count_responses(
 
 
 def _count_all(people: int, protection: Protection, *, is_shown: bool) -> int | None:
-    """How many responses count in all; None where it is hidden."""
+    """How many responses count in all; None if the number is hidden."""
     return suppress_small_counts([people], protection)[0] if is_shown else None
 
 
@@ -104,12 +104,12 @@ def _refuse_shared_columns(questionnaire: Questionnaire, read: Responses, where:
     uses = questionnaire.count_uses(read.find_column)
     for name in sorted(questionnaire.summed_columns):
         if uses[name] > 1:
-            message = f"the map uses the column {quote_word(name)} {uses[name]} times, by several of its names"
+            message = f"the map uses the column {quote_word(name)} {uses[name]} times, under several names"
             raise NhsdxError(message, where, USED_ONCE, code="duplicate")
 
 
 def _find_places(questionnaire: Questionnaire, by: Sequence[str]) -> list[int]:
-    """The places of the columns of a run among those declared. Raises NhsdxError for a run outside the plan."""
+    """The places of the columns of a run among those declared. Raises NhsdxError for columns not allowed."""
     columns = questionnaire.group_columns
     for name in by:
         if name not in columns:

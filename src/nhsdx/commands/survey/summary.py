@@ -26,13 +26,13 @@ TOO_FEW = "too-few"
 ROUNDED_PART = 0.05
 """Where counts are rounded, means of scales are rounded to this part of the scale."""
 BANDS = (0, 20, 40, 60, 80)
-"""Where the bands begin in which respondents are counted by their own scores, 0-100."""
+"""Where the bands of respondents' own scores, 0-100, begin."""
 
 
 class QuestionCounts(NamedTuple):
     """A survey criterion's answers: the worth of each option, 0-100, and how many chose each, by group and team.
 
-    `chosen` are the places of the options that the share counts, and `readings` what can be read of the answers.
+    `chosen` are the places of the options that the share counts, and `readings` how many answers can be read.
     """
 
     id: str
@@ -68,8 +68,8 @@ class ScaleValues(NamedTuple):
 class RatingValues(NamedTuple):
     """The scores of respondents who rate a criterion's statements, and how many of them are in each band.
 
-    `left_out` is how many answered some of the statements, but fewer than the `needed` ones. The map says which were
-    `not_asked`. `readings` is what can be read of the answers to each statement.
+    `left_out` is how many answered some of the statements, but fewer than `needed`. `not_asked` are the statements that
+    the map says were not asked. `readings` is how many answers to each statement can be read.
     """
 
     scale: ScaleValues
@@ -85,12 +85,12 @@ class RatingValues(NamedTuple):
 class PublicGroup:
     """The figures of one group for one question or scale that may be published; if it is `hidden`, only the reason.
 
-    `mean` is in points; `share`, and `rate` (of the people invited, how many answered), are 0-1. There is no rate
+    `mean` is in points; `share` and `rate` (the share of those invited who answered) are 0-1. There is no rate
     where more people answered than were invited. `team_interval`, of the share or of a scale's mean, allows for
     answers that are alike within teams. `teams` counts merged teams as one. With fewer than two there is no such
     interval; `few_teams` is true where there are too few to be sure of it. `left_out` is how many rated too few of a
-    criterion's statements. `unread` are the questions or statements of which no answer can be read, or fewer than half;
-    of the `doubtful` ones, more than a few answers cannot be read.
+    criterion's statements. `unread` are the questions or statements with no readable answers, or fewer than half;
+    `doubtful` ones have more than a few invalid answers.
     """
 
     key: Key
@@ -112,7 +112,7 @@ class PublicGroup:
 
     @staticmethod
     def describe_doubt(what: str) -> str:
-        """That much of the answers to some questions or statements cannot be read."""
+        """Says that many answers to some questions or statements are invalid."""
         return f"more than {MOST_WRONG:.0%} of the answers to {what} are invalid"
 
 
@@ -122,7 +122,7 @@ NOTHING_SHOWN = (PublicGroup(key=EVERYONE, hidden=TOO_FEW),)
 def publish_counts(
     question: QuestionCounts, groups: Sequence[GroupCells], protection: Protection, invited: Mapping[Key, int]
 ) -> tuple[PublicGroup, ...]:
-    """The figures of a question for groups that may be shown; if there are none, why."""
+    """The figures of a question for groups that may be shown; if no group may, the reason."""
     lines = []
     for group in groups:
         counts = add_tallies(question.counts[cell] for cell in group.cells)
@@ -137,7 +137,7 @@ def publish_counts(
 def publish_values(
     scale: ScaleValues, groups: Sequence[GroupCells], protection: Protection, invited: Mapping[Key, int]
 ) -> tuple[PublicGroup, ...]:
-    """The figures of a scale for groups that may be shown; if there are none, why."""
+    """The figures of a scale for groups that may be shown; if no group may, the reason."""
     lines = []
     for group in groups:
         value = _add_values(scale, group.cells)
@@ -152,7 +152,7 @@ def publish_values(
 def publish_ratings(
     rating: RatingValues, groups: Sequence[GroupCells], protection: Protection, invited: Mapping[Key, int]
 ) -> tuple[PublicGroup, ...]:
-    """The figures of a criterion with statements for groups that may be shown; if there are none, why."""
+    """The figures of a criterion with statements for groups that may be shown; if no group may, the reason."""
     if not groups:
         return NOTHING_SHOWN
     lines = []
@@ -167,7 +167,7 @@ def publish_ratings(
 def _start_line(
     group: GroupCells, size: int, clusters: Iterable[Cluster], protection: Protection, invited: Mapping[Key, int]
 ) -> tuple[PublicGroup, list[Cluster]]:
-    """The size of a group and its rate, and the clusters of teams in which somebody answered."""
+    """The size of a group and its rate, and the clusters of teams with at least one answer."""
     # Where counts are hidden or rounded, an interval from the exact counts of teams would reveal more than they do.
     teams = [cluster for cluster in clusters if cluster.size] if protection.multiple == 1 else []
     count = None if group.clusters is None else len(teams)
@@ -177,7 +177,7 @@ def _start_line(
 
 
 def _add_values(scale: ScaleValues, cells: Iterable[Cell]) -> Cluster:
-    """All values of some cells; what is shown is a sum in one order, however the responses were counted."""
+    """The sums of all values of some cells, which do not depend on the order in which responses were counted."""
     values = [scale.values[cell] for cell in cells]
     return Cluster(
         sum(value.size for value in values),
@@ -230,7 +230,7 @@ def _compute_moments(counts: Sequence[int], worths: Sequence[float]) -> tuple[fl
 
 
 def _compute_correction(size: int, population: int | None) -> float:
-    """The part of a mean's variance that is left where n of a population of N answered: (N - n) / (N - 1)."""
+    """The part of a mean's variance that is left if n of a population of N answered: (N - n) / (N - 1)."""
     return 1.0 if population is None else max(population - size, 0) / max(population - 1, 1)
 
 

@@ -1,4 +1,4 @@
-"""What changed from one rubric to another, what that does to comparability, and the version number it needs."""
+"""What changed from one rubric to another, what that does to comparability, and which version number it needs."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ STEP_OF = {
 class RubricChange:
     """One difference, at a path of ids and keys, and what it does to comparability.
 
-    `old` and `new` are the values, if they fit in a line. `was` is the path in the old rubric, if the criterion had
+    `old` and `new` are the values, if they fit on a line. `was` is the path in the old rubric, if the criterion had
     another id there.
     """
 
@@ -91,7 +91,7 @@ class Concern(NamedTuple):
 
 
 def compare_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
-    """What changed, by id and not by position: the order of tables changes nothing but in which order items are read.
+    """What changed, by id and not by position: the order of tables only changes the order in which items are read.
 
     A criterion with a new id that says which one it replaces counts as renamed, wherever its id is used.
     """
@@ -165,7 +165,7 @@ def _drop_other_kind(criterion: Leaf | Tree, other: Leaf | Tree) -> Leaf | Tree:
 
 
 def _is_whole(was: Tree | None, now: Tree | None, place: Path) -> bool:
-    """Whether an entry is added or removed, so that its parts need no change of their own."""
+    """Whether an entry is added or removed as a whole, so that its parts are not listed as changes."""
     return (was is None or now is None) and is_entry(place)
 
 

@@ -20,8 +20,8 @@ Tree: TypeAlias = "dict[str, Leaf | Tree]"
 class Effect(StrEnum):
     """What a change does to comparability, most serious first.
 
-    After a change of `scores`, the scores of the two cannot be compared; of `verdicts`, the same facts may lead to
-    another answer; of `guidance`, assessors may decide differently; `wording` changes no answer.
+    `scores`: the scores of the two rubrics cannot be compared; `verdicts`: the same facts may lead to another answer;
+    `guidance`: assessors may decide differently; `wording`: answers stay the same.
     """
 
     SCORES = "scores"
@@ -42,7 +42,7 @@ ENTRY = {
     "frameworks": Effect.GUIDANCE,
     "tests": Effect.VERDICTS,
 }
-"""The effect of adding or removing an entry of a section, or of changing one without keys of its own here."""
+"""The effect of adding or removing an entry of a section, or of changing an entry whose keys are not listed below."""
 
 KEYS: dict[str, dict[Effect, str]] = {
     "rubric": {
@@ -138,8 +138,8 @@ def build_parts(rubric: Rubric, renamed: Mapping[str, str], *, has_numbers: bool
     """The content of a rubric by section, id and key, without its id and version and without empty values.
 
     Values that scoring derives are included as derived: the score of each level, and the criteria of each profile.
-    `renamed` gives the old id of each criterion with a new one. Here it has the new id everywhere, and neither
-    replaces the other. With `has_numbers` it has the numbers of levels, otherwise their places.
+    `renamed` gives the old id of each renamed criterion, which has its new id everywhere in this content and does not
+    count as a replacement. With `has_numbers`, levels have their numbers, otherwise their places.
     """
     data = _write_data(rubric, has_numbers=has_numbers)
     new_of = {old: new for new, old in renamed.items()}
@@ -211,7 +211,7 @@ def _build_criterion(table: dict[str, Any], ignored: Collection[str | None]) -> 
 
 
 def _name_band(band: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """A band by where it begins: at a value, or above one."""
+    """A band with its key: where it begins, at a value or above one."""
     if band["above"] is None:
         return _format_number(band["from"]), band | {"from": None}
     return f"above {_format_number(band['above'])}", band | {"above": None}
@@ -247,7 +247,7 @@ def _rename_ids(value: object, new_of: Mapping[str, str]) -> object:
 
 
 def _format_condition(condition: object, new_of: Mapping[str, str]) -> str:
-    """A gate's condition in a line, the same for the same condition: `any (criterion a, at-most 1; ...)`."""
+    """A gate's condition in a line, identical for equal conditions: `any (criterion a, at-most 1; ...)`."""
     if isinstance(condition, list):
         # The order of parts, and how often each is given, change nothing.
         return f"({'; '.join(sorted({_format_condition(part, new_of) for part in condition}))})"

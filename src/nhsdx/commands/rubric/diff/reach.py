@@ -23,7 +23,7 @@ def read_overlay(name: str) -> SourceText:
     source = read_source(name)
     if "extends" not in source.data:
         remedy = 'expected a rubric file with extends = "ID@VERSION"'
-        source.refuse([Problem((), "wrong-format", "this is not an overlay: it extends nothing", remedy)])
+        source.refuse([Problem((), "wrong-format", "this is not an overlay: it does not extend a rubric", remedy)])
     return source
 
 
@@ -52,7 +52,7 @@ def _find_problems(source: SourceText, base: LoadedRubric) -> tuple[Finding, ...
 def depends_on(data: Mapping[str, Any], *editions: Rubric) -> frozenset[Path]:
     """Every place in its base that an overlay depends on, in these editions of the base.
 
-    These are: the entries that it changes, drops or adds; everything that these give by id; the weights beside
+    These are: the entries that it changes, drops or adds; everything that these refer to by id; the weights beside
     those that it changes; the keys of the header that it sets; and the levels, if it has criteria or gates of its
     own. For the criteria that one of its profiles lists, only their existence matters.
     """
@@ -64,7 +64,7 @@ def depends_on(data: Mapping[str, Any], *editions: Rubric) -> frozenset[Path]:
 
 
 def _find_changed_places(data: Mapping[str, Any], sections: Sections) -> set[Path]:
-    """The entries, evidence grades and keys of the header that an overlay gives."""
+    """The entries, evidence grades and keys of the header that an overlay contains."""
     listed, head = data.get("evidence-grades"), data.get("rubric")
     grades = _select_tables(dict(enumerate(listed)) if isinstance(listed, list) else None).values()
     keys = set(head) - META.union(IDENTITY) if isinstance(head, Mapping) else set()
@@ -107,13 +107,13 @@ def _find_weighed_places(data: Mapping[str, Any], sections: Sections, base: Rubr
 
 
 def _list_node_keys(node: str) -> Iterator[Path]:
-    """The keys that say how a node makes its score."""
+    """The keys that say how the score of a node is computed."""
     place: Path = ("rubric",) if node == OVERALL else ("dimensions", node)
     return ((*place, key) for key in NODE_KEYS)
 
 
 def _find_weighing_nodes(data: Mapping[str, Any], sections: Sections, base: Rubric) -> Iterator[str]:
-    """The nodes whose weighting an overlay changes: by a weight, an aggregation, or what it adds or drops."""
+    """The nodes whose weighting an overlay changes: by a weight, an aggregation, or an added or dropped part."""
     head = data.get("rubric")
     if isinstance(head, Mapping) and head.keys() & set(NODE_KEYS):
         yield OVERALL

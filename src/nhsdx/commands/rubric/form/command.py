@@ -83,7 +83,7 @@ def _say_how(named: str | None, *, whole: bool) -> str:
         return "read a response with: nhsdx import RESPONSE.json -o assessment.toml"
     if whole:
         return (
-            "it asks for no documents and no actions; add these to the assessment\n"
+            "the form does not ask for documents or actions; add these to the assessment yourself\n"
             f"read a response with: nhsdx import RESPONSES --map {clean(named)} --row 1 -o assessment.toml"
         )
     return f"read the responses with: nhsdx survey RESPONSES --map {clean(named)}"
@@ -107,16 +107,17 @@ def _expect_voice(voice: str | None, *, whole: bool) -> None:
     from nhsdx.model import is_id
 
     if voice is not None and whole:
-        raise typer.BadParameter("the whole questionnaire asks for it; leave it out", param_hint="--voice")
+        raise typer.BadParameter("the whole questionnaire asks for the voice; leave it out", param_hint="--voice")
     if voice is not None and not is_id(voice):
         raise typer.BadParameter("expected lower-case words joined by hyphens, as in clinicians", param_hint="--voice")
 
 
 def _refuse_map(output: str | None, map_: str | None, voice: str | None) -> None:
     """Raises BadParameter for options that a form for FHIR does not have, or for an ending other than .json."""
-    for given, option in ((map_, "--map"), (voice, "--voice")):
-        if given is not None:
-            raise typer.BadParameter("a form for FHIR has no map; leave it out", param_hint=option)
+    if map_ is not None:
+        raise typer.BadParameter("a form for FHIR has no map; leave it out", param_hint="--map")
+    if voice is not None:
+        raise typer.BadParameter("a form for FHIR asks for the voice; leave it out", param_hint="--voice")
     if output is not None and output != STDOUT:
         _expect_ending(output, JSON, "-o")
 

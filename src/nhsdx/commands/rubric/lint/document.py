@@ -19,7 +19,7 @@ MANY: Mapping[Severity, tuple[str, str]] = {
 
 
 def build_document(linted: Sequence[tuple[str, Sequence[Finding]]]) -> Document:
-    """The findings on each rubric, with the problem and what to do, and their number."""
+    """The findings on each rubric, each with its problem and remedy, and how many there are."""
     whose = clean(linted[0][0]) if len(linted) == 1 else count_words(len(linted), "rubric")
     title = f"Lint findings on {whose}"
     parts = [block for at, (name, found) in enumerate(linted, 1) for block in _build_part(at, name, found, len(linted))]

@@ -1,4 +1,4 @@
-"""Rules about the statements of checklists: what makes one hard to answer, to reach or to plan."""
+"""Rules about the statements of checklists: what makes a statement hard to answer, to reach or to plan."""
 
 from __future__ import annotations
 

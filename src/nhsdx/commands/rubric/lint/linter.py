@@ -28,7 +28,7 @@ RULES = tuple(
 def lint(rubric: Rubric, place: Callable[[Path], str] = format_path) -> tuple[Finding, ...]:
     """Everything the rules find in a rubric: in the order of the rules, then of the file.
 
-    Assumes that the rubric is valid: `find_rubric_problems` found nothing. `place` says where a path is.
+    Assumes that the rubric is valid: `find_rubric_problems` found nothing. `place` gives the position of a path.
     """
     return tuple(
         Finding(rule.code, rule.severity, hit.message, place(hit.path), rule.remedy)

@@ -33,13 +33,13 @@ def find_lowest_scores(rubric: Rubric, scale: Scale) -> dict[str, float]:
 
 
 def _find_lowest_score(node: Node, scores: Mapping[str, float | None]) -> float | None:
-    """The score of the lowest child; of a node with stages, that of the lowest level."""
+    """The score of the lowest child; for a node with stages, the score of the lowest level."""
     found = [score for child in node.children if (score := scores.get(child.id)) is not None]
     return node.scale.scores[0] if node.stages and found else min(found, default=None)
 
 
 def find_possible_gates(rubric: Rubric, scale: Scale) -> frozenset[str]:
-    """The gates that the worst answers can trigger, or the cap of another such gate."""
+    """The gates that can be triggered by the worst answers, or by the cap of another such gate."""
     checklists = {name: one for name, one in rubric.criteria.items() if isinstance(one, ChecklistCriterion)}
     every_item = {name: frozenset(one.items) for name, one in checklists.items()}
     lowest = find_lowest_scores(rubric, scale)

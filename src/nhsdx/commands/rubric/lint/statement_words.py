@@ -65,7 +65,7 @@ JOINS = tuple(
         r"(?<!\d)\s(or\s+(?:later|otherwise|else|instead|elsewhere|failing that|at least))\b",
     )
 )
-"""What joins two ideas, the joining words as a group where there is one; lists of people and things do not."""
+"""Patterns of two joined ideas; the last group, if any, has the joining words. Lists of things do not match."""
 
 EVENTS = re.compile(
     r"\b(cris[ie]s|surviv(?:e|es|ed)|weathered|withst(?:ood|ands?)|vacanc(?:y|ies)|disputes?|disputed|"
@@ -80,7 +80,7 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 PRACTISED = re.compile(r"\b(rehears\w*|exercis\w*|drill\w*|simulat\w*)\b", re.IGNORECASE)
-"""A practised event counts as a real one."""
+"""A rehearsed event counts as a real one."""
 FOR_ANY_EVENT = re.compile(
     r"\b(any|each|every|all|if|when|would|could|earlier|(?:says?|shows?|describes?|sets out) (?:how|who|what|which))\b",
     re.IGNORECASE,

@@ -27,7 +27,7 @@ def _find_placeholder_texts(rubric: Rubric) -> Iterator[Hit]:
     for path, text in _list_texts(tables, ()):
         # A unit may well be a sign, such as % or £.
         if path[-1] != "unit" and PLACEHOLDER.match(text):
-            yield Hit(path, "this is a placeholder, not a text")
+            yield Hit(path, "this text is only a placeholder")
 
 
 def _list_texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
@@ -118,7 +118,7 @@ def _find_missing_limits(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_missing_use(rubric: Rubric, given: object, message: str) -> Iterator[Hit]:
-    """A hit if a part of the stated use is missing; an index of measures alone asks for no judgement and needs none."""
+    """A hit if a part of the stated use is missing; an index made only of measures asks for no judgement."""
     if not given and any(not isinstance(criterion, MeasureCriterion) for criterion in rubric.criteria.values()):
         yield Hit(("rubric", "use"), message)
 

@@ -1,4 +1,4 @@
-"""Rules about how nodes make their scores: weights, stages and minimums, and dimensions that are never scored."""
+"""Rules about how nodes are scored: weights, stages and minimums, and dimensions that are never scored."""
 
 from __future__ import annotations
 
@@ -102,7 +102,8 @@ def _find_negligible_weights(rubric: Rubric) -> Iterator[Hit]:
     for weighed in _list_weighted_items(rubric):
         bound = NEGLIGIBLE * max(weighed.counted, default=0)
         if 0 < weighed.item.weight < bound and not weighed.why_idle:
-            yield Hit(weighed.path, f"the weight {weighed.item.weight:g} is less than a thousandth of another one here")
+            message = f"the weight {weighed.item.weight:g} is less than a thousandth of another weight here"
+            yield Hit(weighed.path, message)
 
 
 def _find_empty_dimensions(rubric: Rubric) -> Iterator[Hit]:
@@ -149,7 +150,7 @@ def _find_parts_passed_over(rubric: Rubric) -> Iterator[Hit]:
         parts = nodes[OVERALL if path == ("rubric",) else str(path[-1])].children
         unsure = _find_unsure(parts, nodes)
         if unsure is not None and len(parts) > 1:
-            found = f"the lowest score passes over {unsure} if that is not rated"
+            found = f"the lowest score ignores {unsure} if that is not rated"
             yield Hit((*path, "aggregate"), f"{found}; minimum-known = {len(parts)} asks for all")
 
 

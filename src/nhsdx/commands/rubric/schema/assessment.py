@@ -11,7 +11,7 @@ from nhsdx.model import ChecklistCriterion, Criterion, ItemState, MeasureCriteri
 
 Json: TypeAlias = dict[str, Any]
 BESIDE = ("reason", "evidence", "seen", "why", "documents")
-"""The keys that may be beside any answer."""
+"""The keys that any answer may have."""
 
 
 def build_assessment_schema(schema: Json, rubric: Rubric) -> Json:
@@ -36,7 +36,7 @@ def build_assessment_schema(schema: Json, rubric: Rubric) -> Json:
 
 
 def _narrow(key: Json, words: Iterable[str]) -> Json:
-    """A key whose value must be one of these words; without any, the key cannot be used."""
+    """A key whose value must be one of these words; without words, the key cannot be used."""
     return {"description": key["description"], "enum": list(words)}
 
 

@@ -49,7 +49,7 @@ MODELS: Mapping[str, type[FileModel | OutputDocument]] = FILES | {one.schema_nam
 
 
 def build_schema(name: str) -> Json:
-    """The JSON Schema with a name of `MODELS`."""
+    """The JSON Schema for a name in `MODELS`."""
     return build_model_schema(name, MODELS[name])
 
 

@@ -1,4 +1,4 @@
-"""Additions of JSON Schemas to the models: keys that exclude or need each other.
+"""What the JSON Schemas add to the models: keys that exclude or need each other.
 
 `loading.whole` checks the same rules and explains them to people.
 """
@@ -46,7 +46,7 @@ NO_RESERVED_ID: Json = {"propertyNames": {"not": {"enum": sorted(RESERVED_IDS)}}
 UPWARD: list[Json] = [_require_keys("at-least"), _require_keys("above")]
 SEVERAL = [_require_keys(key) | _match_keys(**{key: {"contains": {"anyOf": UPWARD}}}) for key in ("any", "all")]
 NOT_UPWARD: Json = {"not": {"anyOf": [*UPWARD, *SEVERAL]}} | OPEN
-"""A condition that is not about a high score or level; parts of parts are left to nhsdx."""
+"""A condition that is not about a high score or level; nested parts are checked by nhsdx alone."""
 
 RULES: dict[str, Json] = {
     "Action": {

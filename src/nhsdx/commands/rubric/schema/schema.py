@@ -51,8 +51,8 @@ DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 class SchemaStyle(NamedTuple):
     """The settings that decide how a part of a schema is written.
 
-    In JSON a figure may be null, and a date is a text. In TOML nothing is null, and a date is a value of its own,
-    which validators of TOML recognise by its format.
+    In JSON, a figure may be null, and a date is text. In TOML, nothing is null, and a date is a type of its own, which
+    validators of TOML recognise by its format.
     """
 
     in_json: bool

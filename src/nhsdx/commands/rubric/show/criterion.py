@@ -67,7 +67,8 @@ def _build_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
     yield from _build_texts("Statements", "statements", _list_statements(criterion))
     shown = rubric.find_shown(name)
     if not shown.is_plain:
-        yield Paragraph(make_line(f"Scores here are of 100; results show them {describe_out_of(shown)}."), Style.NOTE)
+        words = f"Scores here are out of 100; results show them {describe_out_of(shown)}."
+        yield Paragraph(make_line(words), Style.NOTE)
 
 
 def _build_guidance(rubric: Rubric, criterion: Criterion) -> Iterator[Block]:
@@ -109,7 +110,7 @@ def _list_answers(rubric: Rubric, criterion: Criterion) -> list[str]:
 
 
 def _list_statements(criterion: Criterion) -> list[str]:
-    """How many statements a respondent must answer, and each of them."""
+    """How many statements a respondent must answer, and the statements."""
     if not isinstance(criterion, SurveyCriterion) or not criterion.statements:
         return []
     needed = f"A person's score is the mean of those answered, at least {criterion.needed_statements}"
@@ -121,7 +122,7 @@ def _list_statements(criterion: Criterion) -> list[str]:
 
 
 def _list_level_answers(rubric: Rubric, criterion: LevelCriterion) -> list[str]:
-    """Each level with what it means here: of the rubric, or of the criterion's own, with its score."""
+    """Each level with its meaning here: a level of the rubric, or one of the criterion's own with its score."""
     own, levels = criterion.own_levels, zip(rubric.name_levels(criterion), rubric.list_levels(criterion), strict=True)
     heads = (name_level(name, level.label or "") for name, level in levels)
     lines = [f"{head}: {text}" for head, text in zip(heads, criterion.descriptors, strict=True)]
@@ -129,7 +130,7 @@ def _list_level_answers(rubric: Rubric, criterion: LevelCriterion) -> list[str]:
 
 
 def _describe_item(rubric: Rubric, criterion: ChecklistCriterion, name: str, item: ChecklistItem) -> str:
-    """A statement after the level that it belongs to, with its id, its weight and what it takes."""
+    """A statement after the level that it belongs to, with its id, weight, effort and the condition to ask it."""
     details = [name] if criterion.scoring == "staged" else [name, f"weight {item.weight:g}"]
     if item.effort is not None:
         reason = f": {item.effort_reason}" if item.effort_reason else ""

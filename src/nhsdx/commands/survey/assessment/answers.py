@@ -16,7 +16,7 @@ from nhsdx.model import suggest_one_of
 
 
 class SurveyAnswers(NamedTuple):
-    """For each criterion its answer, as a table of a file; the day of the survey, and the survey as a document."""
+    """The answer to each criterion as a table of a file, the day of the survey, and the survey as a document."""
 
     tables: Mapping[str, dict[str, Any]]
     seen: datetime.date
@@ -33,10 +33,10 @@ def collect_answers(
     *,
     allow_invalid: bool = False,
 ) -> SurveyAnswers:
-    """What a group answers to each criterion, with its evidence. Raises NhsdxError where they may not be published.
+    """What a group answers to each criterion, with its evidence. Raises NhsdxError if it may not be published.
 
-    The day of the survey is `seen`, else the one in the map, else that of the latest response. `document` says where
-    the responses are. Answers of which more than a few are invalid are refused, unless `allow_invalid`.
+    The day of the survey is `seen`, or else the date in the map, or else the day of the latest response. `document`
+    describes the file of responses. Answers with more than a few invalid ones are refused, unless `allow_invalid`.
     """
     refuse_few(report, loaded.questionnaire)
     pairs = [(one, _find_group(one, group, report.by)) for one in report.criteria]
@@ -53,7 +53,7 @@ def collect_answers(
 
 
 def _find_day(report: SurveyReport, given: datetime.date | None) -> datetime.date:
-    """The day of the survey: the one that somebody gives, else that of the latest response. Raises NhsdxError."""
+    """The day of the survey: the given one, or else the day of the latest response. Raises NhsdxError without a day."""
     day = given or report.latest
     if day is None:
         message, hint = report.undated or ("the survey has no day", "give --seen")
@@ -62,7 +62,7 @@ def _find_day(report: SurveyReport, given: datetime.date | None) -> datetime.dat
 
 
 def _answer_group(question: PublicCriterion, found: PublicGroup, least: int) -> dict[str, Any]:
-    """The counts of a group, or its mean, and how many were invited, if no more people answered than that."""
+    """The counts of a group, or its mean, and how many were invited, unless more people answered than that."""
     answer: dict[str, Any]
     if isinstance(question, PublicRating):
         if found.mean is None or found.respondents is None:
@@ -77,7 +77,7 @@ def _answer_group(question: PublicCriterion, found: PublicGroup, least: int) -> 
 
 
 def _list_reasons(question: PublicCriterion, found: PublicGroup) -> Iterator[str]:
-    """What a reader of the assessment must know: what is invalid, what was not asked, and who has no score."""
+    """What a reader of the assessment must know: what is invalid, what was not asked, and how many have no score."""
     if found.doubtful:
         yield f"Left out: {found.describe_doubt(join_words(found.doubtful))}."
     if isinstance(question, PublicRating):

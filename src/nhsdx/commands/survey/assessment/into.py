@@ -37,7 +37,7 @@ class AssessmentChange:
     profile: Profile | None = None
 
     def list_touched(self) -> list[ParentResult]:
-        """The whole, and the dimensions whose scores change, in the rubric's order; as they are now."""
+        """The whole and the dimensions that these answers are in, with their new scores, in the rubric's order."""
         dimensions, touched = self.after.dimensions, set()
         for name in self.criteria:
             node: str | None = self.after.criteria[name].dimension if name in self.after.criteria else None
@@ -68,7 +68,7 @@ class AssessmentChange:
 def start_assessment(
     name: str, answers: SurveyAnswers, loaded: LoadedQuestionnaire, *, rubric: str, subject: str, date: datetime.date
 ) -> AssessmentChange:
-    """A new assessment by the respondents with these answers only, to be written under a name.
+    """A new assessment by the respondents, with only these answers; `name` is the file that it will be written to.
 
     Raises InvalidInputError or NhsdxError if it does not fit its rubric.
     """
@@ -83,7 +83,7 @@ def start_assessment(
 def change_assessment(
     name: str, answers: SurveyAnswers, loaded: LoadedQuestionnaire, *, is_replacing: bool = False
 ) -> AssessmentChange:
-    """An assessment file with these answers: in place of unknown ones, the others at its end. Everything else stays.
+    """An assessment file with these answers: they replace unknown ones, or come at its end. Everything else stays.
 
     Raises InvalidInputError if the file already answers some of the criteria, unless these answers are replaced, and if
     an answer does not fit its rubric.

@@ -18,7 +18,7 @@ LIST_CELLS = "--rejects FILE without --into lists the cells"
 
 
 def refuse_unread(report: SurveyReport, questionnaire: Questionnaire, asked: Asked, *, allow_invalid: bool) -> None:
-    """Raises InvalidInputError with all questions and statements whose answers cannot be read, or not well enough."""
+    """Raises InvalidInputError with all questions and statements that have too few readable answers."""
     findings = [
         *_list_unread(report, questionnaire, asked),
         *([] if allow_invalid else _list_doubtful(report, questionnaire, asked)),
@@ -30,12 +30,12 @@ def refuse_unread(report: SurveyReport, questionnaire: Questionnaire, asked: Ask
 def refuse_few(report: SurveyReport, questionnaire: Questionnaire) -> None:
     """Raises InvalidInputError if nothing may be shown, with the number of people needed and the invalid cells.
 
-    Which of the questions too few people answered is not said: that would be about few people.
+    The error does not say which question too few people answered, because that could reveal something about them.
     """
     if not any(group.hidden == TOO_FEW for one in report.criteria for group in one.groups):
         return
     least = report.protection.minimum
-    message = f"fewer than {least} people answered, or fewer than {least} answered enough of one of the questions"
+    message = f"fewer than {least} people answered the survey, or one of its questions"
     remedy = f"ask more people, or remove from the map the questions that fewer than {least} people answered"
     columns = [column for one in report.criteria for column in questionnaire.criteria[one.id].list_columns()]
     wrong = [_describe_wrong(column, report) for column in columns if column in report.rejected]
@@ -45,7 +45,7 @@ def refuse_few(report: SurveyReport, questionnaire: Questionnaire) -> None:
 
 
 def build_refusal(question: PublicCriterion, least: int) -> NhsdxError:
-    """The error for a question whose counts are hidden, as so few people gave some answer, or any."""
+    """The error for a question whose counts are hidden, because too few people answered it or gave some answer."""
     message = f"too few respondents answered {question.id} to publish their answers"
     hint = f"merge groups, or ask more people: a group needs at least {least}"
     return NhsdxError(message, WHERE, hint, code=FEW)
@@ -64,19 +64,19 @@ def _list_unread(report: SurveyReport, questionnaire: Questionnaire, asked: Aske
 
 
 def _list_statements(unread: Sequence[tuple[str, str]]) -> str:
-    """How the map says that statements were not asked; empty if there are none."""
+    """How to say in the map that these statements were not asked; empty without statements."""
     statements = ", ".join(f'"{name}"' for one, name in unread if name != one)
     return f"; or write not-asked = [{statements}] there, and delete their columns" if statements else ""
 
 
 def _describe_all_wrong(columns: Sequence[str], report: SurveyReport) -> str:
-    """How many cells of some columns are invalid, in brackets; empty if none is."""
+    """How many cells of some columns are invalid, in brackets; empty if no cells are."""
     cells = join_words([_describe_wrong(column, report) for column in columns if column in report.rejected])
     return f" ({cells} are invalid)" if cells else ""
 
 
 def _list_doubtful(report: SurveyReport, questionnaire: Questionnaire, asked: Asked) -> Iterator[Finding]:
-    """Each question or statement with more invalid cells than a few, among answers that can be read."""
+    """Each question or statement with more than a few invalid answers, although most can be read."""
     for one, group in asked:
         for name in group.doubtful:
             column = questionnaire.criteria[one.id].find_column(name)

@@ -10,7 +10,7 @@ from nhsdx.analysis.release_plan import Cell, Tally, add_tallies
 
 @dataclass(slots=True)
 class TeamCluster:
-    """Teams that count as one: their cells in each block of the release plan, by its number."""
+    """Teams that count as one: their cells in each block of the release plan, by the block's number."""
 
     cells: dict[int, list[Cell]] = field(default_factory=dict)
     sums: dict[int, Tally] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class TeamCluster:
         self.is_known |= other.is_known
 
     def is_enough(self, minimum: int) -> bool:
-        """Whether each block has none or enough of these people."""
+        """Whether each block has enough of these people, or no such people."""
         return all(not count or count >= minimum for tally in self.sums.values() for count in tally)
 
 
@@ -40,7 +40,7 @@ def build_clusters(blocks: Sequence[Sequence[Cell]], tallies: Mapping[Cell, Tall
 
     Small teams are merged in the order of their names. Where teams answer independently of each other, this does not
     change the expected design effect (random groups; Wolter, 2007, Introduction to Variance Estimation, 2). People
-    without a team are left out where they are enough, and otherwise count with the first team.
+    without a team are left out if there are enough of them, and otherwise count with the first team.
     """
     clusters: list[TeamCluster] = []
     for cluster in _join_neighbours(_list_teams(blocks, tallies), minimum):
@@ -53,7 +53,7 @@ def build_clusters(blocks: Sequence[Sequence[Cell]], tallies: Mapping[Cell, Tall
 
 
 def _join_neighbours(teams: Iterable[TeamCluster], minimum: int) -> Iterator[TeamCluster]:
-    """Teams, each merged with those after it until it is enough, as long as they have a block in common."""
+    """Teams, each merged with the next ones until it is large enough, as long as they have a block in common."""
     before: TeamCluster | None = None
     for team in teams:
         if before is not None and not before.is_enough(minimum) and before.sums.keys() & team.sums.keys():

@@ -33,7 +33,7 @@ PROTECTIONS: Mapping[str, Protection] = {
 
 
 def find_minimum(rubric: Rubric, names: Iterable[str]) -> int:
-    """How many respondents a group needs if these criteria were asked: the most that one of them asks for.
+    """How many respondents a group needs if these criteria were asked: the highest number that one of them requires.
 
     The same number is used for everything: two numbers would show two sets of groups, which may differ by a few people.
     """
@@ -49,5 +49,5 @@ def suppress_small_counts(counts: Sequence[int], protection: Protection) -> tupl
 
 
 def round_count(count: int, protection: Protection) -> int:
-    """A count to the nearest multiple, with halves rounded up."""
+    """A count rounded to the nearest multiple, with halves rounded up."""
     return (count * 2 + protection.multiple) // (2 * protection.multiple) * protection.multiple

@@ -45,7 +45,7 @@ class ReleasedCells:
         self._clusters = _list_clusters(self._cells, tallies, minimum) if has_teams else None
 
     def find_groups(self, places: Sequence[int]) -> PublicGroups:
-        """Everybody, and the groups by some of the declared columns, given by their places."""
+        """All respondents, and the groups by some of the declared columns, given by their places."""
         everyone = self._plan.find_groups(()).shown
         found = self._plan.find_groups(places)
         shown = {**everyone, **found.shown}

@@ -10,7 +10,7 @@ from contextlib import suppress
 from nhsdx.tables.date_forms import EPOCH, DateForm
 
 TIME = r"[ T,]+[0-9]{1,2}[:.][0-9]{2}.*$"
-"""The time of day after a day, which does not count."""
+"""The time of day after a date, which is ignored."""
 WAYS = tuple(
     re.compile(way)
     for way in (
@@ -21,15 +21,15 @@ WAYS = tuple(
 )
 """The ways in which survey programs write a day."""
 SERIAL = re.compile(r"[345]\d{4}(\.\d+)?")
-"""A day as Excel numbers it, where a workbook has lost the format of its dates."""
+"""The number that Excel has for a day, for workbooks that have lost the format of their dates."""
 NO_DAY = datetime.date(1980, 1, 1)
 """What LimeSurvey writes for a submitted response if it does not keep days."""
 
 
 def find_latest_day(cells: Iterable[str], forms: Sequence[DateForm]) -> datetime.date | None:
-    """The latest day of some cells with days or moments, by the forms of a map if these read all.
+    """The latest day in some cells, read with the date forms of a map if these fit all cells.
 
-    If the map has no such forms, the only way to read them that fits all cells; None if there are several ways.
+    Otherwise the cells are read in the only way that fits all of them; None if there are several such ways.
     """
     words = sorted({word for cell in cells if (word := re.sub(TIME, "", cell.strip()))})
     days = [_read_day(word, forms) for word in words]
@@ -52,7 +52,7 @@ def _guess_latest_day(words: Sequence[str]) -> datetime.date | None:
 
 
 def list_readings(cells: Iterable[str]) -> dict[str, datetime.date]:
-    """The latest day of some cells by each form that reads all of them; it differs if there is doubt."""
+    """The latest day in some cells, for each date form that fits all of them; more than one entry means doubt."""
     words = sorted({word for cell in cells if (word := re.sub(TIME, "", cell.strip()))})
     readings = {}
     for parts, way in zip(("dm", "md"), WAYS[1:], strict=True):

@@ -46,14 +46,14 @@ class Responses:
     duplicates: frozenset[str] = frozenset()
 
     def find_latest_day(self, forms: Sequence[DateForm]) -> datetime.date | None:
-        """The day of the latest response that counts, by the forms of a map; None if it is not beyond doubt."""
+        """The day of the latest response that counts, read with the date forms of a map; None if it is in doubt."""
         return None if self.day is None else find_latest_day(self._list_days(self.day), forms)
 
     def explain_day(self) -> tuple[str, str]:
-        """Why the day of the latest response is not beyond doubt, and what to do about it."""
+        """Why the day of the latest response is in doubt, and what to do about it."""
         remedy = "give --seen, or write date = 2026-09-30 in the map"
         if self.day is None:
-            return "the responses do not say when the survey was", remedy
+            return "the responses do not say when they were given", remedy
         headings = [one for one in self.headings if self.columns.get(fold_word(one)) == self.day]
         where = quote_word(headings[0] if headings else self.day)
         readings = list_readings(self._list_days(self.day))
@@ -74,8 +74,8 @@ class Responses:
     def expect_columns(self, names: Iterable[str]) -> None:
         """Raises an error with all of these columns that the file does not have.
 
-        If it has none, and nobody knows which program wrote it, then the first line may be somebody's answers: a
-        heading is shown only if it is close to what the map says.
+        If it has none of them, and the program that wrote it is not known, the first line may contain answers: a
+        heading is shown only if it is close to one in the map.
         """
         known, wanted = self.columns.keys() | self.duplicates, sorted(names)
         missing = [name for name in wanted if fold_word(name) not in known]

@@ -1,4 +1,4 @@
-"""Exports of KoboToolbox and ODK, which keep submissions only; a reviewer may reject some."""
+"""Exports of KoboToolbox and ODK, which contain only submissions; a reviewer may reject some."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def read_kobo(top: Top) -> Layout | None:
 
 
 def _has_tags(top: Top) -> bool:
-    """Whether the line under the headings has tags (HXL), such as #adm1+name and nothing else: not a submission."""
+    """Whether the line under the headings has only tags (HXL), such as #adm1+name; then it is not a submission."""
     words = [cell.strip() for cell in top.rows[0] if cell.strip()] if top.rows else []
     return bool(words) and all(map(TAG.fullmatch, words))
 
@@ -48,7 +48,7 @@ def _list_rules(top: Top, judge: Callable[[str], Verdict], *titles: str) -> tupl
 
 
 def _judge_validation(word: str) -> Verdict:
-    """What a validation status says, as its id or its label."""
+    """What a validation status, given as its id or its label, says about a row."""
     text = word.replace("_", " ")
     if "not approved" in text:
         return "rejected"

@@ -1,4 +1,4 @@
-"""Exports of Microsoft Forms and Google Forms, which keep finished responses only."""
+"""Exports of Microsoft Forms and Google Forms, which contain only finished responses."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ GOOGLE = "a first column Timestamp with days and times, and no column that says 
 END = 2
 """The place of the completion time in a new file of Microsoft Forms."""
 ZONE = re.compile(r" GMT([+-]\d+(:\d+)?)?$|\d [AP]M [A-Z]{2,5}$")
-"""How Google Forms ends each moment in CSV: GMT+1 or, where it has letters, such as EST."""
+"""How each timestamp of Google Forms ends in CSV: with GMT+1, or with letters such as EST."""
 TIMESTAMPS = frozenset(
     {"timestamp", "horodateur", "zeitstempel", "marca temporal", "carimbo de data/hora", "tijdstempel"}
     | {"informazioni cronologiche", "stamp amser"}
 )
-"""How Google Forms heads its first column, in some languages."""
+"""The heading of the first column of Google Forms in some languages."""
 TESTS: Reasons = ("test",)
 """Nothing in their exports says which responses are tests of the form."""
 CHOICE_END = ";"
@@ -40,7 +40,7 @@ def read_microsoft_forms(top: Top) -> Layout | None:
 
 
 def _has_shape(top: Top) -> bool:
-    """Whether the first columns have the content of Microsoft Forms' own, whatever they are called."""
+    """Whether the first columns have the content of Microsoft Forms' own columns, whatever their headings are."""
     if top.titles[:1] != ["id"] or len(top.headings) <= END + 1 or not top.rows:
         return False
     starts, ends, people = (top.list_words(place) for place in range(1, END + 2))
@@ -64,9 +64,9 @@ def read_google_forms(top: Top) -> Layout | None:
 
 
 def drop_choice_ends(frame: Any, columns: Sequence[str]) -> Any:  # noqa: ANN401 - a lazy frame of Polars
-    """The responses without the sign after the only choice, in questions of Microsoft Forms with several answers.
+    """The responses without the sign that Microsoft Forms writes after a choice, in cells with only one choice.
 
-    These are the columns of which every cell ends with the sign. Several choices in a cell stay one text.
+    Only columns in which every cell ends with the sign are changed. Several choices in a cell stay one text.
     """
     polars = import_extra("polars", "batch")
     cells = {one: polars.col(one).fill_null("").str.strip_chars() for one in columns}

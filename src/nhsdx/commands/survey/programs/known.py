@@ -30,14 +30,14 @@ PROGRAMS: dict[ProgramName, Program] = {
     "forms": Program("Microsoft Forms", forms.MICROSOFT, forms.read_microsoft_forms),
     "google-forms": Program("Google Forms", forms.GOOGLE, forms.read_google_forms),
 }
-"""The most certain signs come first."""
+"""The programs with the most certain signs come first."""
 PLAIN_REMEDY = 'write source = "plain" in the map, or give --source plain'
 
 
 def find_layout(top: Top, source: ProgramName | None, where: str) -> Layout:
-    """The layout of an export, by the program that is given, or by what is certain about its columns.
+    """The layout of an export of the given program, or of the program that its columns point to.
 
-    Raises NhsdxError for an export of no known program, or not of the one given.
+    Raises NhsdxError if the program is not known, or if the given program did not write the export.
     """
     if source == "plain":
         return Layout("plain")
@@ -47,7 +47,7 @@ def find_layout(top: Top, source: ProgramName | None, where: str) -> Layout:
     if layout is None:
         known = ", ".join(one.title for one in PROGRAMS.values())
         hint = (
-            f"export it again from the program as it is, with all its columns; nhsdx knows {known}; "
+            f"export it again from the program, unchanged and with all its columns; nhsdx knows {known}; "
             f"docs/survey.md says what it looks for. "
             f"For another table with a response in each row, {PLAIN_REMEDY}"
         )
@@ -58,7 +58,7 @@ def find_layout(top: Top, source: ProgramName | None, where: str) -> Layout:
 
 
 def find_known(top: Top) -> Layout | None:
-    """The layout of the first program whose signs are there."""
+    """The layout of the first program whose signs the export has."""
     return next((layout for one in PROGRAMS.values() if (layout := one.read(top)) is not None), None)
 
 

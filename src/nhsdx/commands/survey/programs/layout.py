@@ -12,14 +12,14 @@ from nhsdx.commands.survey.programs.names import ProgramName, Reason
 from nhsdx.tables.words import fold_word
 
 Verdict: TypeAlias = Reason | Literal["counts"] | None
-"""What a word says about its row; None if nobody knows."""
+"""What a word says about its row; None if that is not known."""
 Reasons: TypeAlias = tuple[Reason, ...]
 RowCounts: TypeAlias = dict[Reason, int]
 """How many rows are left out for each reason."""
 SAMPLE = 100
-"""How many rows are looked at to recognise a program."""
+"""How many rows are read to recognise a program."""
 MOMENT = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ ,T]+\d{1,2}[:.]\d\d.*")
-"""A day with a time, in any order and with any signs."""
+"""A day with a time, in any order and with any separators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class WordRule:
 
 @dataclass(frozen=True, slots=True)
 class DigitRule:
-    """A column with a day or number in each row that counts; other rows are left out for this reason."""
+    """A column with a day or number in each row that counts; other rows are left out for `reason`."""
 
     place: int
     reason: Reason
@@ -75,7 +75,7 @@ class Top:
 
     @classmethod
     def of(cls, headings: Sequence[str], rows: Sequence[Sequence[str]], wanted: Iterable[str]) -> Top:
-        """The top of a file whose map counts the answers in the columns wanted."""
+        """The top of a file whose map counts the answers in the wanted columns."""
         return cls(headings, rows, list(map(fold_word, headings)), frozenset(map(fold_word, wanted)))
 
     def find(self, *titles: str) -> int | None:
@@ -88,25 +88,25 @@ class Top:
 
 
 def judge_by(meanings: Mapping[str, Verdict]) -> Callable[[str], Verdict]:
-    """A judge who knows a few words."""
+    """A function that gives the meaning of a few words."""
     return meanings.get
 
 
 def find_repeated(headings: Iterable[str]) -> frozenset[str]:
-    """The headings of several columns, folded."""
+    """The headings that more than one column has, folded."""
     counts = Counter(map(fold_word, headings))
     return frozenset(title for title, count in counts.items() if count > 1)
 
 
 def name_places(words: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """The place for each word, folded; none for a word that several columns have."""
+    """The place of the column with each word, folded; words of several columns are left out."""
     pairs = [(folded, place) for word, place in words if (folded := fold_word(word))]
     twice = find_repeated(word for word, _ in pairs)
     return {word: place for word, place in pairs if word not in twice}
 
 
 def add_headings(places: dict[str, int], headings: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """The places of columns with those that the map finds by one other heading, and not by the name that it gives."""
+    """The places of columns, and of those that have one of the map's other headings in place of the name in the map."""
     found = dict(places)
     for name, others in headings.items():
         known = {places[title] for title in map(fold_word, others) if title in places}

@@ -21,7 +21,7 @@ COUNTS = "counts"
 
 Frame = Any
 Expression = Any
-"""Of Polars, which is not imported unless it is needed."""
+"""An expression of Polars, which is imported only if it is needed."""
 
 
 def leave_out(responses: Responses, layout: Layout, questionnaire: Questionnaire, where: str) -> Responses:
@@ -46,7 +46,7 @@ def leave_out(responses: Responses, layout: Layout, questionnaire: Questionnaire
 
 
 def _list_rules(responses: Responses, layout: Layout, questionnaire: Questionnaire) -> Iterator[ExportRule]:
-    """The rules of the map, and those of the program about which the map says nothing."""
+    """The rules of the map, and the program's rules for other columns."""
     rules = [_build_rule(responses, choice, "excluded", "counts") for choice in questionnaire.exclude]
     own = {rule.place for rule in rules}
     finished = questionnaire.finished
@@ -72,7 +72,7 @@ def _build_rule(responses: Responses, choice: RowChoice, chosen: Verdict, other:
 
 
 def _build_reason(frame: Frame, rule: ExportRule, headings: Sequence[str], where: str) -> Expression:
-    """The reason why a rule leaves a row out; null where it does not."""
+    """The reason why a rule leaves a row out; null if it does not."""
     polars = import_extra("polars", "batch")
     cell = polars.col(f"c{rule.place}").fill_null("")
     if isinstance(rule, DigitRule):

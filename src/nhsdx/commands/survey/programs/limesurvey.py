@@ -36,7 +36,7 @@ def _find_submitted(top: Top) -> int | None:
 
 
 def _has_shape(top: Top) -> bool:
-    """Whether the first columns have the content of LimeSurvey's own, whatever they are called."""
+    """Whether the first columns have the content of LimeSurvey's own columns, whatever their headings are."""
     if len(top.headings) < START or not top.rows:
         return False
     numbers, moments, pages, languages = (top.list_words(place) for place in range(START))

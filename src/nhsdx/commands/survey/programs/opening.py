@@ -26,7 +26,7 @@ OTHERS = {*PACKED, *TABLES, ".xls", ".xlsb", ".ods", ".numbers", ".docx", ".pdf"
 
 @contextmanager
 def open_responses(name: str, questionnaire: Questionnaire) -> Iterator[Responses]:
-    """The responses of a file, which stay readable meanwhile. Raises NhsdxError for a file that cannot be read."""
+    """The responses of a file, readable until the context ends. Raises NhsdxError for a file that cannot be read."""
     suffix = Path(name).suffix.lower()
     if suffix in OTHERS and Path(name).exists():
         advice = "unpack it first: " if suffix in PACKED else ""
@@ -37,7 +37,7 @@ def open_responses(name: str, questionnaire: Questionnaire) -> Iterator[Response
 
 
 def _read_responses(name: str, questionnaire: Questionnaire, work: Path) -> Responses:
-    """The responses from a program that is given, or recognised by the columns, read into a work folder."""
+    """The responses, read into a work folder; their program is given, or is recognised by the columns."""
     polars = import_extra("polars", "batch")
     options = ReadOptions(questionnaire.encoding, questionnaire.sheet, questionnaire.rules.numbers.decimal)
     words = read_words(name, work, options, may_repeat=True)
@@ -68,5 +68,5 @@ def _read_responses(name: str, questionnaire: Questionnaire, work: Path) -> Resp
 
 
 def _name_columns(headings: tuple[str, ...], others: dict[str, int]) -> dict[str, int]:
-    """The place of each name of a column, folded: its heading, or another name that is nobody's heading."""
+    """The place of each name of a column, folded: its heading, or another name that no column has as its heading."""
     return dict(others) | name_places((heading, place) for place, heading in enumerate(headings))

@@ -1,4 +1,4 @@
-"""Qualtrics exports: with its three header lines, with two or with none; with codes or words."""
+"""Qualtrics exports: with three header lines, two or none, and with codes or words."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ LABELS = {
     "distribution channel": "distributionchannel",
     "user language": "userlanguage",
 }
-"""The English labels of those columns that have others, for files whose first line was deleted."""
+"""The English labels of Qualtrics' own columns, where these are not the headings, for files without a first line."""
 DAYS = ("startdate", "enddate", "recordeddate")
 FEWEST_WITH_LABELS, FEWEST = 2, 4
-"""How many of them make a file a Qualtrics export, with and without a line of labels under them."""
+"""How many of these columns a Qualtrics export must have, with and without a line of labels under them."""
 ID = re.compile(r"r_\w+")
 """The id of a response, folded."""
 PREVIEW, TEST, SPAM, SYNTHETIC = 1, 2, 8, 256
@@ -101,7 +101,7 @@ def _has_labels(top: Top, row: Sequence[str]) -> bool:
 
 
 def _find_own(top: Top, skipped: int) -> dict[str, int]:
-    """The places of Qualtrics' own columns: by their ids if there are any, else by their old names or headings."""
+    """The places of Qualtrics' own columns: by their ids if there are any, otherwise by their old names or headings."""
     lines = top.rows[:skipped]
     ids = [[match["id"] if match else "" for match in map(IMPORT_ID.match, row)] for row in lines]
     named = next((row for row in ids if any(row)), None) or next(filter(_is_legacy, lines), top.headings)

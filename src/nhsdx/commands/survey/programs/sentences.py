@@ -18,7 +18,7 @@ REASONS: dict[Reason, tuple[str, str]] = {
     "excluded": ("excluded by the map", "excluded by the map"),
     "empty": ("empty", "empty"),
 }
-"""What one row that is left out is, and what several are."""
+"""How a page describes one row that is left out for each reason, and several rows."""
 UNMARKED: dict[Reason, str] = {"preview": "previews", "test": "tests", "spam": "spam", "unfinished": "unfinished"}
 
 
