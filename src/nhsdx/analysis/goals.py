@@ -32,7 +32,7 @@ class Goal(NamedTuple):
 
 
 class _Wish(NamedTuple):
-    """A goal before anybody has tried whether it is reached, with the score that its node has to reach."""
+    """A goal that has not been tried yet, with the score that its node has to reach."""
 
     aims: Aims
     node: str | None = None
@@ -78,7 +78,7 @@ class GoalFinder:
             yield from (wish for child in self._list_known(node) for wish in self._list_wishes(child))
 
     def _find_holding(self, node: Node) -> list[str]:
-        """The parts that hold a node down, so that nothing raises it unless all of them rise; none in a mean."""
+        """The parts that hold a node down, so that nothing raises it unless all of them rise; empty in a mean."""
         scores = {child: self._get_score(child) or 0.0 for child in self._list_known(node)}
         lowest = min(scores.values(), default=100.0)
         if node.rule != "min" and not (node.rule == "geometric" and lowest <= 0):
@@ -86,7 +86,7 @@ class GoalFinder:
         return [child for child, score in scores.items() if compare(score, lowest) == 0]
 
     def _wish_together(self, name: str, score: float, lowest: Sequence[str]) -> Iterator[_Wish]:
-        """Goals for the lowest parts of a node: for each dimension among several, or else for all of them together."""
+        """Goals for the lowest parts of a node: for each of several dimensions, or for all parts together."""
         wishes = [list(self._list_wishes(child)) for child in lowest]
         bar, are_nodes = Bar(score, is_above=True), self.nodes.keys() >= set(lowest)
         if not all(wishes):
@@ -161,7 +161,7 @@ class GoalFinder:
         return self._reach_stage(node, bar) if node.stages else self._reach_parts(node, score, bar)
 
     def _reach_parts(self, node: Node, score: float | None, bar: Bar) -> Aims | None:
-        """The aims that bring the parts of a node to a score; unknown parts are left out, unless none is known."""
+        """The aims that bring the parts of a node to a score; unknown parts are left out, unless no part is known."""
         parts = self._list_parts(node) if score is None else self._list_known(node)
         found = [self._reach(child, bar) for child in parts]
         if node.rule == "max":

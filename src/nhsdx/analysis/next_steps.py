@@ -64,12 +64,12 @@ class Bar(NamedTuple):
 class NextStep:
     """What leads a criterion from its evidenced level to the next one.
 
-    `level` is None if the answer is unknown: then it is to be found out. `next_level` is `level` itself at the top,
-    where a gate still asks for items. `items` are those in the way: those that a gate asks for, then the lowest level
-    first. `evidence` is what the evidence lacks and `grade` the weakest grade that supports the next level; both are
-    None where evidence is not in the way. `value` is the number or score that a measure or survey needs. `descriptor`
-    is what the level to reach says, and `own_level` its place among a criterion's own levels. It describes a state,
-    which may be a defect, so it is not an instruction. `effort` is for the step.
+    `level` is None if the answer is unknown and has to be found out. `next_level` is `level` itself at the top,
+    where a gate still asks for items. `items` are the items in the way: first those that a gate asks for, then the
+    lowest level first. `evidence` is what the evidence lacks and `grade` the weakest grade that supports the next
+    level; both are None where evidence is not in the way. `value` is the number or score that a measure or survey
+    needs. `descriptor` is what the level to reach says, and `own_level` its place among a criterion's own levels. It
+    describes a state, which may be a defect, so it is not an instruction. `effort` is for the step.
     """
 
     criterion: CriterionResult
@@ -235,7 +235,7 @@ def _add_answer(step: NextStep, asked: Criterion, rubric: Rubric, wanted: Collec
 
 
 def _add_level(step: NextStep, asked: LevelCriterion, effort: float | None) -> NextStep:
-    """The step with the level to reach, one of the rubric's or of the criterion's own; the highest one is enough."""
+    """The step with the level to reach, on the rubric's scale or the criterion's own; its highest level is enough."""
     if not asked.own_levels:
         return replace(step, descriptor=asked.descriptors[step.next_level], effort=effort)
     place = next(at for at, level in enumerate(asked.own_levels) if step.bar.is_reached(level.score))
@@ -284,7 +284,7 @@ def _find_effort(asked: Criterion, level: int) -> float | None:
 
 
 def _describe_value(criterion: MeasureCriterion, bar: Bar, scale: Scale) -> str:
-    """The value at which a measure reaches a score, in words; some value does."""
+    """The value at which a measure reaches a score, in words; there must be such a value."""
     if criterion.linear is not None:
         line = criterion.linear
         is_rising = line.best > line.worst

@@ -18,7 +18,7 @@ HOW_MANY = 3
 class Priority:
     """A step to take first, the gates that depend on its criterion and are not clear, and the goal that needs it.
 
-    The gates are the most urgent first. Without a goal, the step helps whatever else is done.
+    The most urgent gates come first. Without a goal, the step helps whatever else is done.
     """
 
     step: NextStep
@@ -26,7 +26,7 @@ class Priority:
     goal: Goal | None = None
 
     def list_triggered(self) -> tuple[GateResult, ...]:
-        """The gates that are triggered: what they require is to be done."""
+        """The gates that are triggered: what they require has to be done."""
         return tuple(gate for gate in self.gates if gate.state is GateState.TRIGGERED)
 
 

@@ -68,7 +68,7 @@ class _People(NamedTuple):
         return len(self.keys) > 1
 
     def has_room(self, minimum: int) -> bool:
-        """Whether they are enough to be shown: more than their combinations, if they have several."""
+        """Whether these are enough people to be shown; several combinations of values need one person more."""
         return self.room >= minimum - 1 + self.is_mixed
 
 
@@ -118,10 +118,10 @@ def _divide_keys(keys: Sequence[Key], widths: Sequence[int]) -> Iterable[list[Ke
 
 
 def _count_hidden(parts: Sequence[_People], minimum: int) -> int:
-    """How many parts are hidden, of parts in the order of their room: none if all have enough.
+    """How many of the parts, sorted by their room, are hidden: none if all have enough room.
 
-    Otherwise all up to one that has at least the minimum more room than the first. Any of the hidden parts could
-    then be the first or the last of them, so nobody can tell which of them are small.
+    Otherwise all parts are hidden up to one whose room exceeds that of the first by at least the minimum. Any of the
+    hidden parts could then be the first or the last of them, so it does not show which of them are small.
     """
     first = parts[0].room
     if first >= minimum - 1 + any(part.is_mixed for part in parts):

@@ -1,4 +1,4 @@
-"""The formats of documents, and which one a file's name asks for."""
+"""The formats of documents, and the format that a file's name means."""
 
 from __future__ import annotations
 

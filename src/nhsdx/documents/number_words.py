@@ -9,7 +9,7 @@ from nhsdx.model import Linear, Shown
 from nhsdx.scoring import round_half_up
 
 NOTHING = "-"
-"""Shown in place of a number that does not exist."""
+"""Shown where there is no number."""
 LARGEST_WHOLE = 1e15
 DIGITS = 4
 """How many digits people see of a value that a measure has to reach."""

@@ -86,9 +86,9 @@ def _break_words(text: Text, width: int) -> Text:
 
 
 def _divide_width(table: Table, width: int) -> list[int]:
-    """The width of each column; None if there is no room.
+    """The width of each column; empty if there is no room.
 
-    Columns that need the least extra get it first; the others share the rest.
+    Columns that need the least extra width get it first; the others share the rest.
     """
     room = width - GAP * (len(table.columns) - 1)
     choices = (_list_least_widths(table, longest) for longest in LONGEST_WORDS)
@@ -146,7 +146,7 @@ def _join_lines(cell: Cell) -> Text:
 
 
 def draw_ranges(chart: RangeChart, console: Console) -> Iterator[RenderableType]:
-    """A row for each node, with a bar if there is room for one, and words cut to their first if there is not."""
+    """A row for each node, with a bar if there is room for one; otherwise texts are cut to their first word."""
     cells = _list_range_cells(chart, console.width)
     has_bar = console.width >= NARROWEST_WITH_BAR
     width = _find_bar_width(chart, cells, console.width)

@@ -90,7 +90,7 @@ def _find_toml_files(folder: str, names: Sequence[str]) -> Iterator[str]:
 def _is_assessment(name: str) -> bool:
     """Whether a file looks like an assessment. It may be invalid TOML, so its bytes decide.
 
-    A pipe can be read only once, so it counts as one.
+    A pipe can be read only once, so it counts as an assessment without being read.
     """
     if not is_file(name):
         return True

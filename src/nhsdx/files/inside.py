@@ -10,9 +10,9 @@ from nhsdx.errors import NhsdxError
 
 
 def expect_inside(folder: Path, named: str, hint: str) -> Path:
-    """A path given in a file of a folder. Raises NhsdxError if its words, or a link on it, lead out of the folder.
+    """A path given in a file of a folder. Raises NhsdxError if its text, or a link on it, leads out of the folder.
 
-    The words decide first, so that nothing outside is looked at.
+    The text is checked first, so that nothing outside is looked at.
     """
     path = folder / named
     if leads_out(named) or not is_inside(path, folder):
@@ -32,7 +32,7 @@ def expect_no_link_out(names: Iterable[str], folders: Sequence[str]) -> None:
 
 
 def leads_out(named: str) -> bool:
-    """Whether the words of a path may lead out of the folder where it starts, on any system.
+    """Whether the text of a path may lead out of the folder where it starts, on any system.
 
     Windows ignores blanks and dots at the end of a name, so `.. ` is the folder above.
     """

@@ -63,7 +63,7 @@ def refuse_other_bytes(name: str, raw: bytes) -> None:
 
 
 def refuse_other_text(name: str, text: str) -> None:
-    """Raises NhsdxError for a text that is not TOML and, by its name or its first sign, was never meant to be."""
+    """Raises NhsdxError for a text that is not TOML and, by its name or its first character, was never meant to be."""
     begins = text.lstrip()[:1]
     by_sign = ENDINGS[".json"] if begins == "{" else ENDINGS[".html"] if begins == "<" else None
     found = ENDINGS.get(Path(name).suffix.lower(), by_sign)

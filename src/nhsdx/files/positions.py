@@ -42,7 +42,7 @@ class Positions:
     values: dict[Path, int] = field(default_factory=dict)
     scalars: set[Path] = field(default_factory=set)
     repeated: list[tuple[Path, int]] = field(default_factory=list)
-    """Duplicate keys with their offsets; only for formats that can be read with them."""
+    """Duplicate keys with their offsets; only for formats whose reader accepts them."""
     is_known: bool = True
     """False if the parser that finds places is not installed."""
     counts: list[int] = field(default_factory=list)

@@ -32,7 +32,7 @@ STDIN_NAME = "<stdin>"
 LEAST_ALIKE = 0.7
 """How similar two names must be without their endings."""
 LONGEST_WAIT = 10.0
-"""The most seconds to wait until somebody writes into a pipe."""
+"""The most seconds to wait until a program writes to a pipe."""
 
 
 # Cached, because every message about a text asks for its places.
@@ -145,7 +145,7 @@ def read_text(name: str, largest: int = LARGEST_FILE) -> TextFile:
 
 
 def read_as_written(name: str, text: str) -> str:
-    """The text with the line ends and byte order mark of its file; that of a pipe, which is read once, unchanged."""
+    """The text with the line ends and byte order mark of its file; unchanged for a pipe, which is read only once."""
     if not is_file(name):
         return text
     raw = FilePath(name).read_bytes().decode()
@@ -210,18 +210,18 @@ def read_bytes(name: str, largest: int) -> bytes:
 
 
 def _open_without_waiting(name: str, flags: int) -> int:
-    """Opens a file, even a pipe that nobody has opened for writing."""
+    """Opens a file, even a pipe that no program has opened for writing."""
     return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _wait_for_writer(handle: int, name: str) -> None:
-    """Waits until somebody writes into a pipe. Raises NhsdxError if nobody does for a while."""
+    """Waits until a program writes to a pipe. Raises NhsdxError if no program does in time."""
     if not stat.S_ISFIFO(os.fstat(handle).st_mode):
         return
     ready, _, _ = select.select([handle], [], [], LONGEST_WAIT)
     if not ready:
         raise NhsdxError(
-            "nothing was written into this pipe", name, "give a file, or - for stdin", code="file-unreadable"
+            "nothing was written to this pipe", name, "give a file, or - for stdin", code="file-unreadable"
         )
     os.set_blocking(handle, True)
 

@@ -53,7 +53,7 @@ class TomlEdit:
         self._replace(pieces)
 
     def put(self, values: Mapping[KeyPath, str], gone: Collection[KeyPath], rank: Rank) -> None:
-        """Sets values, each written as TOML, and takes away what is at or under the paths in `gone`.
+        """Sets values, each written as TOML, and removes everything at or under the paths in `gone`.
 
         A new value goes into the table that it belongs to, in the notation of its neighbours, below those that come
         before it by `rank`, or into the place of something that is removed.

@@ -25,7 +25,7 @@ class Piece(NamedTuple):
 
 
 def is_under(path: KeyPath, above: Collection[KeyPath]) -> bool:
-    """Whether a path is one of others, or leads further into one."""
+    """Whether a path is one of the others, or is inside one of them."""
     return any(path[:length] in above for length in range(1, len(path) + 1))
 
 
@@ -42,9 +42,9 @@ def quote(text: str) -> str:
 
 @dataclass(slots=True)
 class Insertion:
-    """Plans how values get into a text. `gone` are paths whose statements may make room for new ones.
+    """Plans how to put values into a text. `gone` are paths whose statements may make room for new ones.
 
-    `replaced` are those that did, each with its new path.
+    `replaced` are the statements that do, each with its new path.
     """
 
     spans: TomlSpans
@@ -192,7 +192,7 @@ def find_home(path: KeyPath) -> KeyPath:
 
 
 def list_lines_to_drop(spans: TomlSpans, gone: Collection[KeyPath]) -> Iterator[Piece]:
-    """The pieces that take away the statements at or under some paths, each with its line if nothing else is on it."""
+    """The pieces that remove the statements at or under some paths, each with its line if nothing else is on it."""
     source = spans.source
     for statement in spans.statements:
         if not is_under(statement.path, gone):

@@ -44,7 +44,7 @@ BY_KEY = {
     **dict.fromkeys(("value", "invited", "weight", "score", "supports", "max-age-months", "effort"), A_NUMBER),
     **dict.fromkeys(("flag", "drop", "advisory", "fail-on-gate", "require-complete"), "expected true or false"),
 }
-"""What a key takes that people often write in another form."""
+"""What to write for each key that people often write in a wrong form."""
 AN_ANSWER = 'expected a level such as 3, a number, or a word in quotes, as in "unknown"'
 ANSWERS = re.compile(r"\[ *answers *\]")
 GOES_ON = re.compile(r"[^\s,{}][^\s,}\]#]")

@@ -23,7 +23,7 @@ else:
 PREFIX = ".nhsdx-"
 WORK_FOLDER = re.compile(r"\.nhsdx-[a-z0-9_]{8}")
 CHANGING = threading.RLock()
-"""A lock for making work folders and naming outputs. Code that ends the program waits for it, and keeps it."""
+"""A lock for making work folders and naming outputs. Code that ends the program waits for it and keeps it."""
 WORK_FOLDERS: set[Path] = set()
 """The work folders of this run; the code that ends the program removes them."""
 
@@ -68,7 +68,7 @@ def _create(parent: Path) -> tuple[Path, int | None]:
 
 
 def _lock(folder: Path) -> int | None:
-    """A lock on a folder until the handle is closed, or the process ends; None where there are no locks."""
+    """A lock on a folder until the handle is closed, or the process ends; None if the system has no locks."""
     if not CAN_LOCK:
         return None
     try:

@@ -19,8 +19,8 @@ from nhsdx.files.work_folders import CHANGING, clear, lock_folders, open_work_fo
 class Output(NamedTuple):
     """A file to write: its name, and its content or a file or folder that has it.
 
-    `force` allows it to replace a file. With `expected`, the digest of an earlier content, it only replaces that, even
-    if it is a file that was read.
+    `force` allows it to replace a file. With `expected`, the digest of an earlier content, it only replaces a file with
+    that content, even one that was read.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Prepared(NamedTuple):
     ready: Sequence[_Ready]
 
     def place(self) -> None:
-        """Gives all outputs their names, or none if one cannot have it. Raises NhsdxError."""
+        """Gives all outputs their names, or no output if one of them cannot have its name. Raises NhsdxError."""
         done: list[_Ready] = []
         with CHANGING, lock_folders({one.place.parent for one in self.ready}):
             try:
@@ -169,7 +169,7 @@ def refuse_target(name: str, *, force: bool = False, may_be_folder: bool = False
 
 
 def _find_kind(name: str) -> Literal["file", "folder", "link", "device"] | None:
-    """The kind of file that has a name; `link` is a link to nothing. Raises NhsdxError for an impossible name."""
+    """The kind of file with a name; `link` is a link that leads nowhere. Raises NhsdxError for an impossible name."""
     path = Path(name)
     try:
         if path.exists():

@@ -26,7 +26,8 @@ class Effort(NamedTuple):
 class Efforts(NamedTuple):
     """The effort of every step, in a unit. Where no efforts are given at all, each step counts as one.
 
-    `given` has the efforts by step, `by_level` what is assumed for a statement of a level, and `usual` for any other.
+    `given` has the efforts by step, `by_level` the effort assumed for a statement of each level, and `usual` the effort
+    assumed for anything else.
     """
 
     unit: str
@@ -38,7 +39,7 @@ class Efforts(NamedTuple):
 
     @classmethod
     def equal(cls) -> Efforts:
-        """One for every step, so that the cheapest plan is the one with the fewest steps."""
+        """An effort of 1 for every step, so that the cheapest plan has the fewest steps."""
         return cls("steps", {}, are_equal=True)
 
     @classmethod
@@ -47,8 +48,8 @@ class Efforts(NamedTuple):
     ) -> Efforts:
         """The efforts of a rubric, with those that a file gives instead.
 
-        A statement without an effort counts as the middle one of its level, anything else as the middle one of all,
-        and evidence as the lowest effort of all. A file may give one effort for all that have none.
+        A statement without an effort takes the middle effort of its level, anything else the middle effort of all, and
+        evidence the lowest effort of all. A file may give one effort for all steps without an effort.
         """
         own = dict(_list_given(rubric)) | dict(given)
         if not own:

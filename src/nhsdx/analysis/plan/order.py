@@ -1,4 +1,4 @@
-"""The order of steps in print: those that gates ask for, those that others depend on, then as declared."""
+"""The order in which steps are printed: those that gates ask for, those that others depend on, then as declared."""
 
 from __future__ import annotations
 

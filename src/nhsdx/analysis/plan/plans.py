@@ -92,7 +92,7 @@ def find_plan(case: Case, wanted: Wanted, efforts: Efforts | None = None, wishes
 
 
 def _choose_options(search: Search, points: Sequence[Point], point: Point | None) -> Mapping[str, PlanOption]:
-    """The options of a point; without one, of the best point there is, and none where nothing is possible."""
+    """The options of a point or, without one, of the best point; empty if nothing is possible."""
     best = point or next(reversed(points), None)
     return {} if best is None else search.choose(best)
 
@@ -109,7 +109,7 @@ def _expect_options(built: Built) -> None:
     """Refuses wishes that leave nothing to choose for a criterion."""
     for name, options in built.problem.options.items():
         if not options:
-            message = f"--fix: nothing is left to do about `{name}` that would do this"
+            message = f"--fix: no possible step is left for `{name}`"
             raise NhsdxError(message, hint="leave it out, or fix another step", code="usage")
 
 
@@ -127,7 +127,7 @@ def _choose_point(points: list[Point], wanted: Wanted, built: Built) -> Point | 
 
 
 def _list_frontier(points: list[Point], built: Built) -> tuple[FrontierPoint, ...]:
-    """The best score for each effort; of two with the same effort, the one with more steps scores more."""
+    """The best score for each effort; of points with the same effort, the one with most steps scores most."""
     found: dict[Fraction, FrontierPoint] = {}
     for point in points:
         effort = Fraction(point.cost // STEPS_AT_MOST, built.unit)

@@ -84,6 +84,6 @@ def read_wishes(rubric: Rubric, fixed: Sequence[str], avoided: Sequence[str]) ->
             expect_known(one, known, f"a criterion or step of {rubric.reference}", option)
     both = next((one for one in fixed if one in avoided or one.partition(".")[0] in avoided), None)
     if both is not None:
-        message = f"`{both}` is to be in the plan and to be left alone"
+        message = f"`{both}` cannot be both in the plan and left alone"
         raise NhsdxError(message, hint="give it with --fix or with --avoid, not both", code="usage")
     return Wishes(tuple(fixed), tuple(avoided))

@@ -22,7 +22,7 @@ STEPS_AT_MOST = 1 << 16
 class Wanted(NamedTuple):
     """What a plan is for: a node or criterion that reaches a score under a reading, or the best score for a budget.
 
-    `level` is the level that the score stands for, if one was asked for. With `must_clear` all gates must be clear,
+    `level` is the level with this score, if a level was asked for. With `must_clear` all gates must be clear,
     which is judged under `low` alone.
     """
 

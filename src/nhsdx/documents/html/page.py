@@ -159,7 +159,10 @@ def draw_range_bar(row: RangeRow, chart: RangeChart, name: str) -> Markup:
 
 
 def draw_stacked_bar(counts: Sequence[int]) -> Markup:
-    """A bar divided as people chose between options. It is hidden from readers of the table, who have its figures."""
+    """A bar divided as people chose between options.
+
+    It is hidden from screen readers, which read its figures in the table.
+    """
     svg = _start_drawing("bar", str(HEIGHT))
     svg.attrib["aria-hidden"] = "true"
     total, start = sum(counts), 0

@@ -1,4 +1,4 @@
-"""What somebody will do: actions by state, those that are overdue, and actions to paste into the file."""
+"""What people will do: actions by state, those that are overdue, and actions to paste into the file."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _build_row(result: Result, action: Action, *, with_notes: bool) -> tuple[Cel
 
 
 def name_action(results: Sequence[Result], action: Action, *, with_notes: bool = True) -> str:
-    """What an action is; without notes, the criterion that it is about."""
+    """What an action says; without notes, the criterion that it is about."""
     return clean(action.what) if with_notes else f"action on “{_name_criterion(results, action)}”"
 
 

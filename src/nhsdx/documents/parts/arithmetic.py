@@ -63,7 +63,7 @@ def describe_step(result: Result, step: Step) -> str:
 
 
 def build_arithmetic_note(result: Result, node: str) -> Iterator[Block]:
-    """What the figures of the arithmetic are, where the rubric shows scores as others."""
+    """What the figures of the arithmetic mean, if the rubric shows scores on another scale."""
     shown = result.rubric.find_shown(node)
     if not shown.is_plain:
         words = f"Figures with three decimals are scores of 0 to 100, shown {describe_out_of(shown)}."
@@ -71,7 +71,7 @@ def build_arithmetic_note(result: Result, node: str) -> Iterator[Block]:
 
 
 def build_points_note(result: Result) -> Iterator[Block]:
-    """What the points of answers are, and where none are given."""
+    """What the points of answers mean, and where they are not given."""
     has_others = any(step.rule in PARENT_RULES and step.rule != "mean" for step in result.steps)
     yield Paragraph(make_line(f"{POINTS_BELOW} {NOT_ONLY_MEANS}" if has_others else POINTS_BELOW), Style.NOTE)
 
@@ -106,7 +106,7 @@ def build_parts(result: Result, node: ParentResult) -> Iterator[Block]:
 
 
 def _find_steps(result: Result, node: ParentResult, rules: Collection[str]) -> dict[Reading, Step]:
-    """The step of a node that follows one of the rules, under each reading that has one."""
+    """The step of a node that follows one of these rules, under each reading with such a step."""
     return {step.reading: step for step in result.steps if step.node == node.id and step.rule in rules}
 
 

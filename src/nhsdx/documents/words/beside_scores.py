@@ -17,7 +17,7 @@ ALL_COUNT = "none left out"
 def describe_left_out(left_out: LeftOut) -> str:
     """How many criteria and statements do not count: `1 criterion not due; 12 statements unknown, 4 do not apply`.
 
-    Empty where all count.
+    Empty if all of them count.
     """
     criteria = [(getattr(left_out, kind), words) for kind, words in KINDS.items()]
     unused = left_out.not_applicable_items
@@ -61,7 +61,7 @@ def describe_unknown_items(result: Result) -> str:
 
 
 def describe_uncounted(number: int) -> str:
-    """How many of those just counted are not part of the overall score: ` (1 does not count)`; empty for none."""
+    """How many of the things just counted are not part of the overall score: ` (1 does not count)`; empty for none."""
     return f" ({number} {'does' if number == 1 else 'do'} not count)" if number else ""
 
 

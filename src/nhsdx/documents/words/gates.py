@@ -43,7 +43,7 @@ BEFORE_REMEDY = {
 }
 """What comes before a gate's remedy, by state: only a triggered gate's remedy is to be done now."""
 MOST_OWN = 2
-"""How many levels of a criterion's own are listed in a condition."""
+"""How many of a criterion's own levels are listed in a condition."""
 NOT_CLEAR = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
 
 
@@ -63,7 +63,7 @@ def describe_gate_counts(result: Result) -> str:
 
 
 def describe_gates_heading(result: Result) -> str:
-    """The same as the heading of a section."""
+    """The number of gates that are not clear, as the heading of a section."""
     words = describe_gate_counts(result)
     return words[:1].upper() + words[1:]
 
@@ -168,7 +168,7 @@ def _describe_bound(rubric: Rubric, condition: Condition) -> str:
 
 
 def _list_own_levels(rubric: Rubric, condition: Condition) -> str:
-    """The levels of a criterion's own of which a condition is true: `2 Largely or 3 Fully`; empty if it has none."""
+    """The criterion's own levels of which a condition is true: `2 Largely or 3 Fully`; empty if it has none."""
     criterion = rubric.criteria.get(condition.criterion or "")
     if not isinstance(criterion, LevelCriterion) or not criterion.own_levels:
         return ""

@@ -45,7 +45,7 @@ def _name_node(result: Result, goal: Goal) -> str:
 
 
 def describe_goal_score(result: Result, goal: Goal) -> str:
-    """The level that the node of a goal reaches, or its score between levels; empty where it only gets a score."""
+    """The level that the node of a goal reaches, or its score between levels; empty if it only gets a first score."""
     if goal.score is None:
         return ""
     exact = [level for level, mark in enumerate(result.scale) if compare(mark.score, goal.score) == 0]

@@ -1,7 +1,7 @@
 """The one wording of levels, and of where an average lies among them.
 
-The label of a level names criteria only. An average is described by the two levels between which it lies, by how many
-counted criteria are at each level, and by the weakest of them.
+The label of a level is only used for criteria. An average is described by the two levels between which it lies, by how
+many counted criteria are at each level, and by the weakest of them.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ def name_mark(mark: LevelMark) -> str:
 
 
 def describe_own_level(criterion: LevelCriterion, level: int) -> str:
-    """What an answer with a level of the criterion's own says: its number, its label if it has one, and its text."""
+    """What an answer with one of the criterion's own levels says: its number, its label if it has one, and its text."""
     return f"{name_own_level(criterion, level)}: {clean(criterion.own_levels[level].text)}"
 
 
 def name_own_level(criterion: LevelCriterion, level: int) -> str:
-    """A level of the criterion's own: its number, and its label if it has one."""
+    """One of the criterion's own levels: its number, and its label if it has one."""
     label = criterion.own_levels[level].label or ""
     return name_level(name_places(criterion.own_levels)[level], clean(label))
 
@@ -85,9 +85,9 @@ def describe_levels(result: Result, node: NodeResult) -> str:
 
 
 def describe_reached(result: Result, criterion: CriterionResult, reading: Reading) -> str:
-    """The level that a criterion reaches, of its own if it has any.
+    """The level that a criterion reaches, on its own scale if it has one.
 
-    It is the score of a survey or of a measure on a line, which no label describes.
+    A survey or a measure on a line has a score instead, which no label describes.
     """
     if criterion.is_by_score and not criterion.own_scale:
         return format_score(criterion.scores[reading], result.rubric.find_shown(criterion.id))
@@ -155,7 +155,7 @@ def count_spread(result: Result, node: ParentResult, reading: Reading, *, is_own
 
 
 def _name_standing(result: Result, criterion: CriterionResult, reading: Reading) -> str:
-    """The level at which a criterion counts among others, of its own if it has any."""
+    """The level at which a criterion counts among others, on its own scale if it has one."""
     if criterion.own_scale:
         return name_own_score(criterion, criterion.scores[reading])
     return describe_level(result, criterion.levels[reading])
@@ -172,7 +172,7 @@ def list_weakest(result: Result, node: ParentResult, reading: Reading) -> tuple[
 
 
 def describe_weakest_level(result: Result, node: ParentResult, reading: Reading) -> str:
-    """The level of the weakest criteria of a node, of their own if they have any; a dash if no criterion counts."""
+    """The level of the weakest criteria of a node, on their own scale if they have one; a dash if none counts."""
     found = list_weakest(result, node, reading)
     if found and all(one.own_scale for one in found):
         return _name_standing(result, found[0], reading)

@@ -69,7 +69,7 @@ def describe_amount(plan: Plan, amount: Fraction | None = None) -> str:
 
 
 def describe_planned_step(result: Result, rubric: Rubric, step: PlanStep) -> str:
-    """A step as an instruction; what is unknown is first to be found out."""
+    """A step as an instruction; anything unknown has to be found out first."""
     criterion = rubric.criteria[step.criterion]
     if step.kind == "item" and isinstance(criterion, ChecklistCriterion):
         lead = f"{FIND_OUT} whether this is true" if step.is_unknown else MAKE_TRUE

@@ -74,19 +74,19 @@ def describe_relation(relation: str) -> str:
 
 
 def describe_certainty(certainty: Certainty) -> str:
-    """How the authors of the rubric know another text."""
+    """How the authors of the rubric know a text that they cite."""
     return f"{certainty} ({CERTAINTIES[certainty]})"
 
 
 def describe_side(result: Result) -> str:
-    """Which assessment a result belongs to: subject, date, voice, profile, date of ageing and rubric."""
+    """Which assessment a result belongs to: subject, date, voice, profile, date for the age of evidence, and rubric."""
     about, rubric = result.assessment, result.rubric
     words = (clean(about.subject), about.date.isoformat(), *list_circumstances(result))
     return ", ".join((*words, rubric.reference))
 
 
 def list_circumstances(result: Result) -> list[str]:
-    """What is supposed, the voice of an assessment, and its profile and date of ageing if it has its own."""
+    """The number of supposed answers, the voice, and the profile and the date for the age of evidence, if given."""
     about = result.assessment
     words = [*([describe_supposed(result)] if result.hypothetical else []), f"voice {about.voice}"]
     if about.profile == COMMON_PROFILE:
@@ -121,7 +121,7 @@ def describe_range(scores: Scores, shown: Shown) -> str:
 
 
 def has_grades(result: Result) -> bool:
-    """Whether the rubric of a result grades evidence; if not, no page speaks of evidence."""
+    """Whether the rubric of a result grades evidence; if not, no page mentions evidence."""
     return result.rubric.has_grades
 
 
@@ -149,7 +149,7 @@ def describe_scores(scores: Scores, shown: Shown, headlines: Sequence[Reading] =
 def describe_readings(result: Result, scores: Scores, headlines: Sequence[Reading] = (), *, node: str = OVERALL) -> str:
     """The headline scores and the range, as a result shows them: `45.7 evidenced, 55.6 claimed, range` and so on.
 
-    Beside results of other rubrics, `headlines` are those of all.
+    Beside results of other rubrics, `headlines` are the readings shown for all of them.
     """
     shown = result.rubric.find_shown(node)
     words = describe_scores(scores, shown, headlines or list_headlines(result))
@@ -256,7 +256,7 @@ def describe_item_state(state: ItemState) -> str:
 
 
 def describe_evidence(criterion: CriterionResult) -> str:
-    """The evidence grade given for an answer, and the one that it counts as where its date does not do."""
+    """The evidence grade given for an answer and, if its date is not good enough, the grade that it counts as."""
     if criterion.evidence is None:
         return "none"
     if criterion.counted_as == criterion.evidence:

@@ -26,7 +26,7 @@ def list_first_things(result: Result, rubric: Rubric, priority: Priority, longes
 
 
 def describe_lead(result: Result, step: NextStep) -> str:
-    """The level that a step leads to, `leads to 3 Operating, evidenced`, or keeps where there is none above.
+    """The level that a step leads to, as in `leads to 3 Operating, evidenced`, or keeps if it is the highest.
 
     If the step is to find something out, it leads there only if the answer is yes.
     """

@@ -89,7 +89,7 @@ def instruct(item: ItemToMeet) -> str:
 def _describe_level_to_reach(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> str:
     """The number of the level to reach, if the step has one; its text describes a state, which may be a defect.
 
-    A level of the criterion's own is shown with the question, because its number alone says nothing.
+    One of the criterion's own levels is shown with the question, because its number alone means nothing.
     """
     if not step.descriptor:
         return ""
@@ -155,7 +155,7 @@ def _describe_evidence_need(result: Result, rubric: Rubric, step: NextStep, long
 
 
 def _describe_least(step: NextStep) -> str:
-    """The weakest grade that would do for evidence to bring, if it has to be recent or to be shown by a document."""
+    """The weakest grade that is enough for new evidence, if it has to be recent or needs a document."""
     grade = step.grade
     if step.evidence != "bring" or grade is None or (grade.max_age_months is None and not grade.needs_document):
         return ""

@@ -30,7 +30,7 @@ class BetterAnswer(NamedTuple):
 class AnswerLister:
     """Lists the better answers to one question. `leaf` is the criterion as it is now, if it is asked.
 
-    `idle` are items of which nobody knows whether they are asked: meeting them changes nothing.
+    `idle` are items that may not be asked, so that meeting them changes nothing.
     """
 
     terms: PlanTerms
@@ -79,7 +79,7 @@ class AnswerLister:
             yield self._meet_items(met, tuple(steps[item] for item in met))
 
     def _list_open(self, criterion: ChecklistCriterion, states: Mapping[str, ItemState]) -> list[str]:
-        """The items that are not met and can be: not idle, not avoided, and not in need of one that is."""
+        """The items that are not met and can be: not idle, not avoided, and not dependent on such an item."""
         opened = [item for item in criterion.items if states[item] in OPEN]
         closed = set(filter(self._is_closed, opened))
         needs = {item: list_required_items(criterion, self.name, item) for item in opened}

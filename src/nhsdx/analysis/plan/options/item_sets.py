@@ -69,7 +69,7 @@ class ItemSets:
             yield from self._free(base).climb(base)
 
     def _free(self, base: frozenset[str]) -> ItemSets:
-        """The sets without the statements that need something elsewhere, unless they are met already."""
+        """The sets without statements that require something elsewhere, unless the base has them."""
         left_out = self.bound - base
         return replace(self, open=tuple(one for one in self.open if left_out.isdisjoint(self._close({one.id}))))
 

@@ -51,7 +51,7 @@ class Sums(NamedTuple):
 
     @property
     def start(self) -> int:
-        """The sum of nothing."""
+        """The sum over no children."""
         return {"min": 101 * self.unit, "max": -self.unit}.get(self.rule, 0)
 
     @property

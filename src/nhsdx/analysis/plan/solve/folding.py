@@ -136,7 +136,7 @@ class Fold:
         return State(state.weight + weight * counts, known, applicable, covered, unknown)
 
     def _combine(self, left: Sequence[Sum], right: Sequence[Point], weight: int) -> list[Sum]:
-        """The sums with each point of a child, without dominated ones; of equals, the one that does more early."""
+        """The sums with each point of a child, without dominated ones; of equal sums, the one that starts with more."""
         sums = self.sums
         added = [(at, one.cost, sums.weigh(one.score or Fraction(0), weight)) for at, one in enumerate(right)]
         join = operator.add if sums.is_additive else sums.join

@@ -126,7 +126,7 @@ class Fronts:
                 yield kind, point._replace(score=score)
 
     def _list_settled(self, node: PlanNode, facts: Facts) -> list[tuple[bool | None, Bound]]:
-        """The demands of settled facts on a node; none from facts that did not turn out well."""
+        """The demands of settled facts on a node; facts that did not turn out well demand nothing."""
         settled = ((facts.get(fact, False), bound) for fact, bound in self.bounds.get(node.id, ()))
         return [(value, bound) for value, bound in settled if value is not False]
 

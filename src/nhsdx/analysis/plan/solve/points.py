@@ -31,7 +31,7 @@ Front: TypeAlias = Mapping[Kind, Sequence[Point]]
 
 
 def is_better(score: Fraction | None, other: Fraction | None) -> bool:
-    """Whether a score is higher than another; any score is higher than none."""
+    """Whether a score is higher than another; any score is higher than no score."""
     return score is not None and (other is None or score > other)
 
 

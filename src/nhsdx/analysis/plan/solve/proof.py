@@ -183,7 +183,7 @@ def _write_sums(sums: Sums, states: Mapping[State, list[Sum]]) -> Json:
 
 
 def _write_value(sums: Sums, value: int) -> str:
-    """A sum as an exact number or, of logarithms, as a decimal that may be infinite."""
+    """A sum as an exact number; a sum of logarithms as a decimal, which may be infinite."""
     if sums.rule not in LOGARITHMIC:
         return str(Fraction(value, sums.unit))
     if abs(value) > NOTHING_LEFT // 2:

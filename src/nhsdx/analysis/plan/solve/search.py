@@ -109,7 +109,7 @@ class Search:
         return {name: options[places[name]] for name, options in self.problem.options.items()}
 
     def find_wrong(self, point: Point, facts: Facts) -> Fact | None:
-        """A fact that does not turn out as a point needs it; None if nothing it promises is missing."""
+        """A fact that does not turn out as a point needs it; None if the point keeps its promises."""
         if self.all_facts <= facts.keys() or self._is_plain(point, facts):
             return None
         chosen = self.choose(point)
