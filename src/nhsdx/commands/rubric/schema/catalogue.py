@@ -2,48 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import walk_packages
 
-from nhsdx.commands.batch.data import BatchSummaryOutput
-from nhsdx.commands.benefits.data import BenefitsOutput
-from nhsdx.commands.check.data import CheckOutput
-from nhsdx.commands.compare.data import ComparisonOutput, TrendOutput
-from nhsdx.commands.crosswalk.data import CrosswalkOutput
-from nhsdx.commands.explain.data import ExplanationOutput
-from nhsdx.commands.migrate.data import MigrationOutput
-from nhsdx.commands.plan.data import PlanOutput
-from nhsdx.commands.rubric.data import LintOutput, MergedRubricOutput, RubricListOutput, RubricTestOutput
-from nhsdx.commands.rubric.diff.data import RubricDiffOutput
+from nhsdx import commands
 from nhsdx.commands.rubric.schema.schema import FILES, Json, build_model_schema
-from nhsdx.commands.survey.data import SurveyOutput
-from nhsdx.commands.verify.data import VerificationOutput
-from nhsdx.results.output import ErrorOutput
+from nhsdx.model import FileModel
+from nhsdx.results.output import OutputDocument
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
-    from nhsdx.model import FileModel
-    from nhsdx.results.output import OutputDocument
+def list_outputs() -> list[type[OutputDocument]]:
+    """The JSON documents of all commands, which are in the modules named `data`, and that of errors."""
+    for module in walk_packages(commands.__path__, f"{commands.__name__}."):
+        if module.name.endswith(".data"):
+            import_module(module.name)
+    return sorted(OutputDocument.__subclasses__(), key=lambda one: one.schema_name())
 
-OUTPUTS: tuple[type[OutputDocument], ...] = (
-    CheckOutput,
-    ComparisonOutput,
-    TrendOutput,
-    PlanOutput,
-    CrosswalkOutput,
-    BenefitsOutput,
-    SurveyOutput,
-    BatchSummaryOutput,
-    ExplanationOutput,
-    VerificationOutput,
-    LintOutput,
-    RubricListOutput,
-    RubricTestOutput,
-    RubricDiffOutput,
-    MigrationOutput,
-    MergedRubricOutput,
-    ErrorOutput,
-)
+
+OUTPUTS = list_outputs()
 MODELS: Mapping[str, type[FileModel | OutputDocument]] = FILES | {one.schema_name(): one for one in OUTPUTS}
 """The model of each kind of file or document, by the name of its schema."""
 
