@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import inspect
+import json
 import re
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import nhsdx
-from nhsdx.main import COMMANDS
+from nhsdx.main import COMMANDS, RUBRIC_COMMANDS
 from tests.support.pages import blocks, text_of
 from tests.support.run import ROOT
 from tests.support.run import nhsdx as run_nhsdx
@@ -47,7 +48,9 @@ def test_every_example_runs_and_prints_what_the_page_shows(tmp_path: Path) -> No
 def test_every_public_name_exists_and_is_documented() -> None:
     """Every name in `__all__` can be imported and has a docstring, and there are no other public names."""
     names = sorted(name for name in dir(nhsdx) if not name.startswith("_"))
-    assert {*COMMANDS, "import_form", "lint", "show", "diff", "test"} - {"assess", "import", "interview"} <= set(names)
+    other_names = {"assess": "score", "import": "import_form", "list": "list_rubrics", "form": "survey_form"}
+    commands = {other_names.get(name, name) for name in (*COMMANDS, *RUBRIC_COMMANDS)}
+    assert commands - {"interview"} <= set(names)
     for name in names:
         assert inspect.getdoc(getattr(nhsdx, name)), name
         assert re.search(rf"^(### {name}|\| `{name}` .*)$", text_of("docs/api.md"), re.MULTILINE), name
@@ -111,6 +114,18 @@ def test_a_new_assessment_is_the_same_as_the_one_that_the_command_writes() -> No
     made = nhsdx.new("nhs-digital-leadership", profile="core", date=datetime.date(2026, 10, 1))
     written = run_nhsdx("new", "nhs-digital-leadership", "--profile", "core", "--date", "2026-10-01").out
     assert made == written
+
+
+def test_rubrics_are_listed_extended_and_described_as_by_the_commands() -> None:
+    """A local rubric can be started, and a schema made, without the command line."""
+    assert [one.rubric.id for one in nhsdx.list_rubrics()] == ["nhs-digital-leadership"]
+    made = nhsdx.extend("nhs-digital-leadership", "ours", decided_by="The board", decided=datetime.date(2026, 10, 1))
+    options = ("--id", "ours", "--decided-by", "The board", "--decided", "2026-10-01")
+    assert made == run_nhsdx("rubric", "extend", "nhs-digital-leadership", *options).out
+    written = run_nhsdx("rubric", "schema", "assessment", "--rubric", "nhs-digital-leadership").out
+    assert nhsdx.schema("assessment", rubric="nhs-digital-leadership") == json.loads(written)
+    with pytest.raises(nhsdx.NhsdxError, match="not an id"):
+        nhsdx.extend("nhs-digital-leadership", "Ours")
 
 
 def test_a_report_is_the_same_as_the_one_that_the_command_writes() -> None:

@@ -9,7 +9,7 @@ from nhsdx.api.costs import benefits
 from nhsdx.api.files import batch, check, import_form, survey, verify
 from nhsdx.api.pages import draw
 from nhsdx.api.plans import plan
-from nhsdx.api.rubrics import diff, lint, load_rubric, show, survey_form, test
+from nhsdx.api.rubrics import diff, extend, lint, list_rubrics, load_rubric, schema, show, survey_form, test
 from nhsdx.analysis.plan.plans import Plan
 from nhsdx.commands.batch.options import BatchOptions
 from nhsdx.commands.batch.totals import BatchSummary
@@ -39,7 +39,7 @@ __all__ = [
     "Finding", "GateResult", "GateState", "ImportedForm", "InvalidInputError", "ItemState", "LoadedAssessment",
     "MadeForm", "MigratedAssessment", "NhsdxError", "NodeResult", "Outcome", "ParentResult", "Plan", "Reading",
     "Result", "Rubric", "RubricDiff", "SurveyReport", "Trend", "VerifiedResult", "batch", "benefits", "check",
-    "compare", "crosswalk", "diff", "draw", "explain", "import_form", "lint", "load_assessment", "load_rubric",
-    "migrate", "new", "plan", "report", "result_data", "score", "show", "survey", "survey_form", "test", "trend",
-    "verify",
+    "compare", "crosswalk", "diff", "draw", "explain", "extend", "import_form", "lint", "list_rubrics",
+    "load_assessment", "load_rubric", "migrate", "new", "plan", "report", "result_data", "schema", "score", "show",
+    "survey", "survey_form", "test", "trend", "verify",
 ]

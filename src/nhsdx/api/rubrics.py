@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import os
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from nhsdx.commands.rubric.diff.changes import RubricDiff
 from nhsdx.commands.rubric.test.vectors import Outcome
@@ -24,6 +25,33 @@ def load_rubric(name: Name) -> Rubric:
     Raises InvalidInputError that lists everything wrong with it, or NhsdxError if it cannot be read.
     """
     return load_rubric_file(os.fspath(name)).rubric
+
+
+def list_rubrics() -> tuple[Rubric, ...]:
+    """The rubrics that come with nhsdx."""
+    from nhsdx.files.shipped import list_shipped_ids
+
+    return tuple(map(load_rubric, list_shipped_ids()))
+
+
+def extend(base: Name, id_: str, *, decided_by: str | None = None, decided: datetime.date | None = None) -> str:
+    """The text of a local rubric that changes nothing of its base yet, for a file in this folder.
+
+    `id_` is its id, `decided_by` a role or body, never a person's name. Raises InvalidInputError or NhsdxError.
+    """
+    from nhsdx.commands.rubric.extend.blank import start_overlay
+
+    return start_overlay(os.fspath(base), id_, decided_by=decided_by, decided=decided)
+
+
+def schema(kind: str, *, rubric: Name | None = None) -> dict[str, Any]:
+    """The JSON Schema of a kind of file or document, such as `assessment`; with a rubric, of answers to it alone.
+
+    Raises NhsdxError for a kind that does not exist, or InvalidInputError for a rubric that cannot be used.
+    """
+    from nhsdx.commands.rubric.schema.catalogue import build_schema
+
+    return build_schema(kind, None if rubric is None else os.fspath(rubric))
 
 
 def show(rubric: Rubric, criterion: str | None = None) -> Document:

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 import tomli_w
 
-from nhsdx.model import ChecklistCriterion, Rubric
+from nhsdx.errors import NhsdxError
+from nhsdx.loading.overlay.laying import format_pin_lines, list_taken_ids
+from nhsdx.loading.rubric_file import build_base_reference, load_rubric
+from nhsdx.model import ChecklistCriterion, Rubric, is_id
 from nhsdx.scoring import find_highest_level
 
 CHANGES = """\
@@ -46,7 +49,27 @@ GATE = """
 """
 
 
-def build_decision_lines(decided_by: str | None, decided: datetime.date | None) -> list[str]:
+def start_overlay(
+    base: str,
+    local_id: str,
+    *,
+    output: str | None = None,
+    decided_by: str | None = None,
+    decided: datetime.date | None = None,
+) -> str:
+    """The text of an overlay of a base, for a file of a name. Raises NhsdxError for an id that it cannot have."""
+    if not is_id(local_id):
+        hint = "expected lower-case words joined by hyphens, 64 characters at most, as in wolds-and-fens"
+        raise NhsdxError("this is not an id", "--id", hint, code="usage")
+    loaded = load_rubric(base)
+    if local_id in list_taken_ids(loaded):
+        hint = "expected an id that is not taken by a rubric that it extends, or by one that comes with nhsdx"
+        raise NhsdxError("this id is taken", "--id", hint, code="usage")
+    head = [*format_pin_lines(loaded.rubric), *_build_decision_lines(decided_by, decided)]
+    return _build_blank_overlay(loaded.rubric, local_id, build_base_reference(base, loaded, output), head)
+
+
+def _build_decision_lines(decided_by: str | None, decided: datetime.date | None) -> list[str]:
     """The lines that say who decided the changes, and when; as comments if not known yet."""
     who = '# decided-by = "…"      # a role or a body, never a name'
     when = "# decided = 2026-01-31"
@@ -56,7 +79,7 @@ def build_decision_lines(decided_by: str | None, decided: datetime.date | None) 
     ]
 
 
-def build_blank_overlay(base: Rubric, local_id: str, extends: str, head: Sequence[str]) -> str:
+def _build_blank_overlay(base: Rubric, local_id: str, extends: str, head: Sequence[str]) -> str:
     """The text of an overlay that changes nothing yet; `head` are the lines of its `[overlay]`."""
     names = list(base.criteria)
     dimension, first = next(iter(base.dimensions.items()))

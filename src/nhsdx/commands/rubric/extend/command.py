@@ -38,21 +38,10 @@ def rubric_extend(
 
     Example: nhsdx rubric extend nhs-digital-leadership --id our-system -o our-system.toml
     """
-    from nhsdx.commands.rubric.extend.blank import build_blank_overlay, build_decision_lines
-    from nhsdx.loading.overlay.laying import format_pin_lines, list_taken_ids
-    from nhsdx.loading.rubric_file import build_base_reference, load_rubric
-    from nhsdx.model import is_id
+    from nhsdx.commands.rubric.extend.blank import start_overlay
 
     find_format(output, ("toml",))
-    if not is_id(local_id):
-        message = "expected lower-case words joined by hyphens, 64 characters at most, as in wolds-and-fens"
-        raise typer.BadParameter(message, param_hint="--id")
-    loaded = load_rubric(base)
-    if local_id in list_taken_ids(loaded):
-        message = "expected an id that is not taken by a rubric that it extends, or by one that comes with nhsdx"
-        raise typer.BadParameter(message, param_hint="--id")
-    refuse_own_input(output, [loaded.source.name])
-    named = build_base_reference(base, loaded, output)
+    refuse_own_input(output, [base])
     day = None if decided is None else decided.date()
-    head = [*format_pin_lines(loaded.rubric), *build_decision_lines(decided_by, day)]
-    emit(build_blank_overlay(loaded.rubric, local_id, named, head), output, force=force)
+    text = start_overlay(base, local_id, output=output, decided_by=decided_by, decided=day)
+    emit(text, output, force=force)

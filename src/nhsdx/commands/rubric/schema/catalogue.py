@@ -7,8 +7,11 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 from nhsdx import commands
+from nhsdx.commands.rubric.schema.assessment import build_assessment_schema
 from nhsdx.commands.rubric.schema.schema import FILES, Json, build_model_schema
-from nhsdx.model import FileModel
+from nhsdx.errors import NhsdxError
+from nhsdx.loading.rubric_file import load_rubric
+from nhsdx.model import FileModel, expect_known
 from nhsdx.results.output import OutputDocument
 
 
@@ -25,9 +28,18 @@ MODELS: Mapping[str, type[FileModel | OutputDocument]] = FILES | {one.schema_nam
 """The model of each kind of file or document, by the name of its schema."""
 
 
-def build_schema(name: str) -> Json:
-    """The JSON Schema for a name in `MODELS`."""
-    return build_model_schema(name, MODELS[name])
+def build_schema(name: str, rubric: str | None = None) -> Json:
+    """The JSON Schema for a name in `MODELS`; that of assessments may be for one rubric.
+
+    Raises NhsdxError for another name, or for a rubric where none can be given.
+    """
+    expect_known(name, MODELS, "a kind of file or document", "KIND")
+    schema = build_model_schema(name, MODELS[name])
+    if rubric is None:
+        return schema
+    if name != "assessment":
+        raise NhsdxError("only the assessment schema can be made for one rubric", "--rubric", code="usage")
+    return build_assessment_schema(schema, load_rubric(rubric).answerable)
 
 
 def describe_schemas() -> str:

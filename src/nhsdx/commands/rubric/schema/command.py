@@ -40,21 +40,11 @@ def rubric_schema(
 
     Example: nhsdx rubric schema assessment
     """
-    from nhsdx.commands.rubric.schema.catalogue import MODELS, build_schema, describe_schemas
+    from nhsdx.commands.rubric.schema.catalogue import build_schema, describe_schemas
     from nhsdx.documents.data import json_text
-    from nhsdx.model import expect_known
 
-    if kind is not None:
-        expect_known(kind, MODELS, "a kind of file or document", "KIND")
     find_format(output, ("text",) if kind is None else ("json",))
-    if rubric is not None and kind != "assessment":
-        raise typer.BadParameter("only the assessment schema can be made for one rubric", param_hint="--rubric")
     refuse_own_input(output, [] if rubric is None else [rubric])
-    if rubric is not None:
-        from nhsdx.commands.rubric.schema.assessment import build_assessment_schema
-        from nhsdx.loading.rubric_file import load_rubric
-
-        text = json_text(build_assessment_schema(build_schema("assessment"), load_rubric(rubric).answerable))
-    else:
-        text = describe_schemas() if kind is None else json_text(build_schema(kind))
-    emit(text, output, force=force)
+    if kind is None and rubric is not None:
+        raise typer.BadParameter("only the assessment schema can be made for one rubric", param_hint="--rubric")
+    emit(describe_schemas() if kind is None else json_text(build_schema(kind, rubric)), output, force=force)
