@@ -11,7 +11,7 @@ def start() -> None:
     # A run is too short for garbage collection to pay off; memory is freed when the process ends.
     gc.disable()
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        # Until signals are listened to, an interruption ends the run without a traceback.
+        # Until the program handles signals, an interruption ends the run without a traceback.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from nhsdx.cli.ending import end_on_signals, fill_closed_streams
 

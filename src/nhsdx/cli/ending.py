@@ -37,7 +37,7 @@ def end_on_signals() -> Iterator[None]:
     heard = [number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN]
     before = {number: signal.signal(number, _pass) for number in heard}
     wake = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
-    # Only now, because an interruption while it starts would raise an exception.
+    # This is loaded only now, because an interruption while it starts would raise an exception.
     threading.Thread(target=_wait, args=(reader,), daemon=True).start()
     try:
         yield
@@ -69,9 +69,9 @@ def wait_for_end() -> None:
 def _end(number: int) -> None:
     IS_ENDING.set()
     folders = sys.modules.get("nhsdx.files.work_folders")
-    # The module may be loading, and then there are no folders yet.
+    # The module may still be loading; then there are no folders yet.
     if folders is not None and hasattr(folders, "clear"):
-        # Never released: nothing may be made or placed any more.
+        # This is never released, because no file may be created or moved any more.
         folders.CHANGING.acquire(timeout=PATIENCE)
         for work in tuple(folders.WORK_FOLDERS):
             _clear(folders.clear, work)

@@ -96,7 +96,7 @@ def _draw_grid(block: Table | RangeChart | StackedBars | Histogram) -> Iterator[
     if isinstance(block, Histogram):
         columns.insert(1, Column("Spread"))
         for row, bar in zip(rows, block.rows, strict=True):
-            # Markdown would drop a space at the start of the bars, and they would no longer be below each other.
+            # Markdown would drop a space at the start of the bars, so they would no longer be aligned.
             row.insert(1, f"`{(draw_bins(bar.counts or ()) or ' ').replace(' ', NO_BREAK_SPACE)}`")
     yield "\n".join(_draw_table(columns, rows))
 

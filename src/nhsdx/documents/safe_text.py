@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-# Characters that hide or reorder text, or have no shape: all that Unicode calls default ignorable, tags included, signs
-# of interlinear annotation, control characters, and code points that are not characters.
+# Characters that hide or reorder text, or are invisible: all that Unicode calls default ignorable, including tags;
+# marks of interlinear annotation; control characters; and code points that are not characters.
 UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-# Of those, what only says how the character before it looks, or where a word may be broken.
+# The ones among them that only say how the character before looks, or where a word may be broken.
 NEEDLESS = re.compile("[\xad\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-# What XML does not allow: https://www.w3.org/TR/xml/#charsets
+# Characters that XML does not allow: https://www.w3.org/TR/xml/#charsets
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SPACE = re.compile(r"\s+")
 MOST_IN_ONE = 0xFFFF

@@ -57,7 +57,7 @@ def find_assessments(paths: Sequence[str]) -> FoundAssessments:
     link out of the folders.
     """
     candidates: dict[str, str] = {}
-    # Files first: one that the user gives may be anywhere, and a link to it is then no way out.
+    # Files first: a file that the user gives may be anywhere, so a link to it does not leave the folder.
     for path in sorted(paths, key=is_folder):
         for name in _find_files(path):
             candidates.setdefault(os.path.realpath(name), name)

@@ -95,7 +95,7 @@ def find_json_positions(text: str) -> Positions:
     if root is None:
         found.is_known = False
         return found
-    # Without recursion: the text decides how deep it nests.
+    # This uses no recursion, because the text decides how deep it is nested.
     waiting: list[tuple[Node, Path]] = [(node, ()) for node in root.named_children[:1]]
     while waiting:
         node, path = waiting.pop()

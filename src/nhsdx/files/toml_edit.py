@@ -95,7 +95,7 @@ class TomlEdit:
         if not wanted:
             return
         self._comment_statements(wanted)
-        # The outermost first: it takes its own entries with it.
+        # The outermost comes first, because its entries are removed with it.
         while entries := [one for one in self.spans.entries if is_under(one.path, wanted)]:
             self._cut(min(entries, key=attrgetter("start")))
 

@@ -105,7 +105,7 @@ def list_syntax_findings(name: str, text: str) -> Iterator[Finding]:
         if not _set_aside(lines, start, number):
             return
         if len(text) > LONGEST_READ_AGAIN:
-            # What follows is read as a table of its own.
+            # What follows is read as a separate table.
             start, lines[number - 1] = number - 1, f"[set-aside-{number}]"
 
 

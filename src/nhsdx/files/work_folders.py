@@ -61,7 +61,7 @@ def _create(parent: Path) -> tuple[Path, int | None]:
         handle = _lock(work)
         if work.exists():
             return work, handle
-        # Another run took it for abandoned before it had its lock.
+        # Another run thought that it was abandoned, because it had no lock yet.
         WORK_FOLDERS.discard(work)
         if handle is not None:
             os.close(handle)

@@ -119,13 +119,13 @@ def _place(one: _Ready) -> None:
     if one.output.force or one.written.is_dir():
         one.written.replace(one.place)
         return
-    # Unlike a new name, a link never replaces a file that somebody else has written meanwhile.
+    # Unlike a new name, a link never replaces a file that somebody else has written in the meantime.
     try:
         os.link(one.written, one.place)
     except FileExistsError:
         raise _build_exists_error(one.output.name) from None
     except OSError:
-        # A disk without links: what is left is to look again.
+        # The disk does not support links, so the only way is to look again.
         refuse_target(one.output.name)
         one.written.rename(one.place)
 

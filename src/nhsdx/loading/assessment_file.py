@@ -120,7 +120,7 @@ class AssessmentLoader:
         from nhsdx.files.toml_syntax import set_faults_aside
 
         rest = set_faults_aside(file.text)
-        # A rubric without some lines would make answers wrong that are right.
+        # If a rubric lost some lines, correct answers would look wrong.
         if rest is None or "[criteria" in rest:
             return ()
         try:

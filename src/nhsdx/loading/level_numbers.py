@@ -201,7 +201,7 @@ class _Reading(NamedTuple):
         for key in wrong:
             message = f"{quote_word(value[key])} is one of the criterion's own levels, not a level of the rubric"
             self.problems.append(Problem((*path, key), "level-out-of-scale", message, remedy))
-        # Any level will do, because nothing is scored with a problem.
+        # Any level will do, because a file with a problem is not scored.
         return {**value, **dict.fromkeys(wrong, self.scales.rubric[-1] if self.scales.rubric else 1)}
 
     def _convert_needs(self, needs: Mapping[str, Any], path: Path) -> dict[str, Any]:

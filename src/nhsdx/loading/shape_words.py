@@ -103,7 +103,7 @@ def describe_error(
         return _describe_pattern(ID_PATTERN, told)
     if kind == "string_pattern_mismatch":
         return _describe_pattern(str(detail.get("ctx", {})["pattern"]), told)
-    # The key of an amount is only its year, which is not at fault.
+    # The key of an amount is only its year, which is not wrong.
     named = told if path[-2:-1] == ("years",) else _describe_key(path)
     message = f"{named} {MISSIZED.get(kind, 'is out of range')}"
     return "out-of-range", message, _describe_bounds(detail)

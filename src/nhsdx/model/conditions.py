@@ -9,7 +9,7 @@ from nhsdx.model.base import FileModel, KnownId, LevelNumber, Many, Percent, Tex
 
 
 class GateState(StrEnum):
-    """The state of a gate, from the most serious to the least.
+    """The state of a gate, listed from the most serious to the least serious.
 
     `triggered`: under the claimed reading. `unproven`: only because the evidence is too weak. `undecided`: only
     if an unknown answer turns out badly. `clear`: not triggered under any reading.
@@ -22,7 +22,7 @@ class GateState(StrEnum):
 
 
 class Condition(FileModel):
-    """When a gate is triggered, or a stage reached.
+    """When a gate is triggered or a stage is reached.
 
     A criterion or dimension is at most or at least at a level, or below or above a score; any of a checklist's
     `missing` items is not met; or any or all of several conditions are true.
@@ -71,7 +71,7 @@ def is_upward(condition: Condition) -> bool:
 
 
 class Stage(Condition):
-    """A level of a node that aggregates by stages, and the condition on its children that reaches it.
+    """A level of a node that aggregates by stages, and the condition that its children must meet for it.
 
     Without a condition nothing is asked for the level, so it is reached if all stages before it are.
     """

@@ -19,7 +19,7 @@ FilledText: TypeAlias = Annotated[Text, Field(pattern=NOT_BLANK)]
 
 
 class OverlayHeader(FileModel):
-    """The base that an overlay was written for, and who decided its changes and when, if a change does not say so."""
+    """The base that an overlay was written for, and who decided its changes and when, unless a change gives its own."""
 
     base_version: Annotated[str, Field(pattern=VERSION_PATTERN)]
     base_scoring_digest: Digest

@@ -44,7 +44,7 @@ DEFAULT_READING = Reading.EVIDENCED
 
 
 class Shown(FileModel):
-    """How people see a score of 0-100: from `from` for 0 to `to` for 100, which is lower where high is bad."""
+    """How scores of 0-100 are shown: 0 as `from` and 100 as `to`, which is the lower of the two if high is bad."""
 
     from_: Number = Field(alias="from")
     to: Number

@@ -44,7 +44,7 @@ class Use(FileModel):
 
 
 class ReportWords(FileModel):
-    """The words that a paper for this field needs: who reads it, and the unit of effort."""
+    """Terms for papers about results in this field: who reads them, and the unit of effort."""
 
     audience: Text = "people who decide"
     effort_unit: Text = "units of effort"

@@ -17,7 +17,7 @@ class PublishedModel(FileModel):
 
 
 class PublishedTool(PublishedModel):
-    """What wrote the document."""
+    """The program that wrote the document, and its version."""
 
     name: Literal["nhsdx"]
     version: Text

@@ -10,7 +10,7 @@ from nhsdx.results.published import TOOL
 from nhsdx.results.shape import PublishedAssessment, PublishedLevels, PublishedOverlay, PublishedScores
 
 T = TypeVar("T")
-# JSON has lists only; strictness about the items stays.
+# JSON has only lists; the items are still strict.
 Listed: TypeAlias = Annotated[tuple[T, ...], Strict(strict=False)]
 
 

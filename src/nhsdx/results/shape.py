@@ -35,7 +35,7 @@ Count: TypeAlias = Annotated[int, Field(ge=0)]
 
 
 class PublishedRubric(PublishedModel):
-    """The rubric that was used, and the words that a paper about the result needs."""
+    """The rubric that was used, and its terms for papers about results."""
 
     id: Id
     version: Annotated[str, Field(pattern=VERSION_PATTERN)]
@@ -122,7 +122,7 @@ class PublishedFigures(PublishedModel):
 
 
 class PublishedUnrated(PublishedModel):
-    """Why a node has a range, and no score under `evidenced` and `claimed`: too little is known of it."""
+    """Why a node has a range, and no score under `evidenced` and `claimed`: too little is known about it."""
 
     known: Count
     asked: Count

@@ -31,6 +31,6 @@ ShownAnswer: TypeAlias = Annotated[
 
 
 class PublishedAnswer(Answer):
-    """An answer; a level has its number."""
+    """An answer, in which a level is given by its number."""
 
     level: LevelName | None = None  # type: ignore[assignment]  # only once the rubric is known it has a place

@@ -217,7 +217,7 @@ def _parse_result(data: object, writing: Phrases) -> tuple[ResultFile | None, li
     if problems:
         return None, problems
     try:
-        # From JSON text: there a date or a status is a string, and a list may become a tuple.
+        # The text is JSON, in which a date or a status is a string, and a list may become a tuple.
         return ResultFile.model_validate_json(json.dumps(data)), []
     except ValidationError as error:
         return None, list_shape_problems(ResultFile, data, error, writing)

@@ -41,7 +41,7 @@ class Verification(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifiedResult:
-    """The verdict on one result of a file; `holds` is None if it cannot be verified.
+    """The verdict on one result of a file; `holds` is null if it cannot be verified.
 
     `index` is its place, from 0, in a file of several results. `subject` is None if the file cannot be read.
     """

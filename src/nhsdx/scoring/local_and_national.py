@@ -48,7 +48,7 @@ def score_both(
     shared = chosen if chosen in instrument.national.rubric.profiles else None
     plain = assessment._replace(profile=None)
     national = score_with(instrument.national, plain, profile=shared, as_of=result.assessment.as_of)
-    # The answers are the same, also those to criteria that the national rubric does not have.
+    # The answers are the same, including those to criteria that the national rubric does not have.
     national = replace(national, assessment=national.assessment._replace(digest=result.assessment.digest))
     mixtures = _Mixtures(instrument.national, instrument.rubric, plain, national, result)
     nodes = {name: _build_two_scores(mixtures, name) for name in (OVERALL, *national.dimensions)}
@@ -196,7 +196,7 @@ def compute_shapley(players: Sequence[P], value: Callable[[frozenset[P]], float 
     does not exist. Source: L. S. Shapley, "A value for n-person games", 1953.
     """
     subsets = [frozenset(one) for size in range(len(players) + 1) for one in combinations(players, size)]
-    # All are computed, even after one is missing: scoring a mixture also finds the answers that do not fit it.
+    # All are computed even if one is missing, because scoring a mixture also finds the answers that do not fit it.
     found = {subset: value(subset) for subset in subsets}
     values = {subset: one for subset, one in found.items() if one is not None}
     if len(values) < len(found):

@@ -47,7 +47,7 @@ class TableScorer:
         """The frame with its scores; nothing is computed yet if it is lazy."""
         table, asking, wrong = self._open(frame)
         read = [one.read(table) for one in asking]
-        # DuckDB takes longer the more columns a step passes on. After this one, the texts of cells are not needed.
+        # DuckDB takes longer if a step passes on more columns. After this step, the texts of cells are not needed.
         asked = [one.select_asked(table, own) for one, own in zip(asking, read, strict=True)]
         wrong = _merge_wrong_cells(wrong, [one.wrong for one in read])
         answers, rejected = derive_answers(table, asked, _count_wrong_cells(wrong))

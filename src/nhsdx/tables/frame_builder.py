@@ -64,7 +64,7 @@ class FrameBuilder:
         schema: Mapping[str, nw.dtypes.DType] = frame.collect_schema()
         own = {name: f"in{number}" for number, name in enumerate(schema)}
         if frame.implementation.is_spark_like():
-            # A dot in a name means a field of a struct there.
+            # In Spark, a dot in a name means a field of a struct.
             frame = nw.from_native(frame.to_native().toDF(*own.values()))
         else:
             if only is not None:
@@ -163,9 +163,9 @@ def _select_columns(frame: Frame, names: Mapping[str, str], columns: Sequence[st
     """Some columns; `names` has the new name of every column."""
     wanted = [names[column] for column in columns]
     if not frame.implementation.is_duckdb():
-        # By their own names, Polars would take some for patterns.
+        # Polars would read some of the names as patterns.
         return frame.rename(dict(names)).select(*wanted)
-    # A star in a name means all columns there.
+    # In Polars, a star in a name means all columns.
     quoted = [column.replace('"', '""') for column in columns]
     pairs = ", ".join(f'"{column}" AS {name}' for column, name in zip(quoted, wanted, strict=True))
     native: Frame = nw.from_native(frame.to_native().project(pairs))

@@ -32,7 +32,7 @@ class BatchMap(TableMap):
 
 
 class FormMap(FileModel):
-    """Which rubric the form of a survey program asks, and which column of an export fills which field.
+    """The rubric whose questions a form in a survey program asks, and which column of an export fills which field.
 
     `columns` gives the path of a field, as an assessment file has it, for each column.
     """

@@ -88,7 +88,7 @@ def _write_count(count: Expr | None) -> Expr:
 def show_score(score: Expr, shown: Shown) -> Expr:
     """A score as its rubric shows scores, rounded as `round_half_up` does; a whole number if it has no decimals."""
     factor, rounded = 10.0**shown.decimals, count_units(score, shown, shown.decimals, 0.5)
-    # Polars multiplies by 1 / factor, so that the last digits of a float need another rounding.
+    # Polars multiplies by 1 / factor, so the last digits of a float need a second rounding.
     return (rounded / factor).round(shown.decimals) + 0.0 if shown.decimals else rounded.cast(nw.Int64())
 
 

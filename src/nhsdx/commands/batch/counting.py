@@ -191,7 +191,7 @@ def _count_levels(
 ) -> Counts:
     """For each group, how many rows have each pair of a level (by its place) and a figure (in units of the grid)."""
     score, level = name_score_column(*what), name_level_column(*what)
-    # Of hundreds of nodes, DuckDB would name all columns again for each.
+    # With hundreds of nodes, DuckDB would list all columns again for each.
     table = FrameBuilder.of(native, only={*by, score, level})
     keys = _list_keys(table, by)
     unit = count_units(table.col(score), grid.shown, grid.decimals, grid.part).cast(nw.Int64())

@@ -41,6 +41,6 @@ def _sum_sizes(folder: Path) -> int:
         try:
             size += file.stat().st_size
         except OSError:
-            # It was renamed or removed meanwhile.
+            # It was renamed or removed in the meantime.
             continue
     return size

@@ -26,14 +26,14 @@ from nhsdx.results.output import Listed, OutputDocument, OutputModel
 
 
 class QuantityData(OutputModel):
-    """An amount between two ends; without an upper end, it is unknown how much more it is."""
+    """An amount between a lowest and a highest value; without a highest value, it may be any larger amount."""
 
     least: float
     most: float | None
 
 
 class NetValueData(OutputModel):
-    """A difference between two ends; null for an unknown end."""
+    """The lowest and the highest value of a difference; null for a value that is unknown."""
 
     least: float | None
     most: float | None
@@ -57,7 +57,7 @@ class SwitchingData(OutputModel):
 
 
 class PaybackEnds(OutputModel):
-    """A payback with the highest costs and fewest benefits, and with the lowest costs and most benefits."""
+    """The payback with the highest costs and fewest benefits, and with the lowest costs and most benefits."""
 
     worst: PaybackData | None
     best: PaybackData | None
@@ -84,7 +84,7 @@ class CaseSideData(OutputModel):
 
 
 class ClassData(OutputModel):
-    """One class of costs and benefits, or several that were added up because the user asked for it."""
+    """One class of costs and benefits, or several that were added up because the user asked for this."""
 
     added: Listed[BenefitClass]
     schedule: str | None
@@ -133,7 +133,7 @@ class DelayData(UpliftData):
 
 
 class AdjustmentData(OutputModel):
-    """Every adjustment; what is missing was not adjusted."""
+    """Every adjustment; anything that is not listed was not adjusted."""
 
     uplifts: dict[CostKind, UpliftData]
     haircuts: dict[BenefitClass, UpliftData]
@@ -142,7 +142,7 @@ class AdjustmentData(OutputModel):
 
 
 class RemarkData(OutputModel):
-    """Something to know about the case, and why it matters."""
+    """A remark about the case, and why it matters."""
 
     code: str
     what: str

@@ -30,7 +30,7 @@ Uplifting: TypeAlias = Annotated[float, Field(ge=0, le=10_000)]
 
 
 class MoneyRange(FileModel):
-    """An amount with only its two ends known."""
+    """An amount of which only the lowest and the highest value are known."""
 
     low: Money
     high: Money
@@ -73,7 +73,7 @@ class RateStep(FileModel):
 
 
 class ClassSchedules(FileModel):
-    """The schedule of an edition for classes that have another one."""
+    """The schedules of an edition for classes that use a different one."""
 
     cash_releasing: KnownId | None = None
     non_cash_releasing: KnownId | None = None
@@ -129,7 +129,7 @@ class Mitigation(FileModel):
 
 
 class Adjustment(FileModel):
-    """A percentage of the file's own, or one from past projects, always with a reason. Haircuts have this form."""
+    """A percentage given in the file or taken from past projects, with a reason; every haircut has this form."""
 
     percent: Percent | None = None
     percentile: Percent | None = None
@@ -179,7 +179,7 @@ class Haircuts(FileModel):
 
 
 class ReferenceClass(FileModel):
-    """The projects that this one is compared with, why they are like it, and their type in a published table."""
+    """The projects that this one is compared with, why they are similar, and their type in a published table."""
 
     title: Words
     why: Words

@@ -63,7 +63,7 @@ class Checker:
     def _find_waivers(self, name: str) -> ActiveWaivers:
         """The waivers for this file that have not expired."""
         meant = {} if self.settings.policy is None else self.settings.policy.find_waivers(name)
-        # Whether a waiver for all files is needed shows only when the whole project is checked.
+        # Only a check of the whole project can tell whether a waiver for all files is needed.
         self.judged |= {n for n, one in meant.items() if one.file is not None or self.settings.covers_policy}
         current = {n: waiver for n, waiver in meant.items() if not is_expired(waiver, self.settings.today)}
         return ActiveWaivers(current, self.used)

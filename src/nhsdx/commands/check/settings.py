@@ -158,7 +158,7 @@ def find_policy(start: Path) -> LoadedPolicy | None:
     """The policy of a folder, or of the nearest folder above it that has one."""
     for folder in (start.resolve(), *start.resolve().parents):
         own, shared = folder / OWN_FILE, folder / SHARED_FILE
-        # A link to nothing, a folder or a pipe is a policy that cannot be read, and not the same as none.
+        # A broken link, a folder or a pipe is a policy that cannot be read, which is different from no policy.
         if os.path.lexists(own):
             return load_policy(_expect_file(own))
         if os.path.lexists(shared):

@@ -27,7 +27,7 @@ class PointsByReading(ByReading[float | None]):
 
 
 class PartsData(OutputModel):
-    """What each part adds to a change, in points."""
+    """How many points each part adds to a change."""
 
     answers: float
     evidence: float

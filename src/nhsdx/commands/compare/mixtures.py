@@ -72,7 +72,7 @@ class CaseMixtures:
         proofs = evidence.assessment.answers
         given = {name: mix_answer(answer, proofs.get(name)) for name, answer in values.assessment.answers.items()}
         if self.old.is_scored_like(self.new):
-            # What is outside the digest, such as which statuses are allowed, changes no number: no answer is dropped.
+            # Keys outside the digest, such as the statuses that are allowed, change no number, so no answer is dropped.
             return given
         found = carry_over(given, values.instrument.answerable, own.instrument.answerable)
         self.not_carried |= found.not_carried

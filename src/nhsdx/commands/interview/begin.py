@@ -64,7 +64,7 @@ def write_beginning(name: str, output: str, profile: str | None, day: datetime.d
     expect_profile(loaded.rubric, profile, "--profile")
     form = build_form(loaded.instrument, build_rubric_reference(name, loaded.rubric, output), profile)
     leaves: Leaves = {} if profile is None else {("profile",): profile}
-    today = datetime.date.today()  # noqa: DTZ011 - the day where the user is
+    today = datetime.date.today()  # noqa: DTZ011 - the user's own day is meant
     leaves |= {
         ("assessment", "subject"): SUBJECT_PLACEHOLDER,
         ("assessment", "date"): day or today,

@@ -69,7 +69,7 @@ def migrate(
         emit(found.text)
         _print_findings(found)
         return
-    # An assessment may be rewritten in its own file, but not if that changes meanwhile.
+    # An assessment may be rewritten in its own file, but not if the file changes in the meantime.
     before = digest_file(assessment) if is_same_file(assessment, output) else None
     found = migrate_assessment(assessment, to, own=from_, output=output)
     page = _draw(found, format_ or "text", None, output)

@@ -72,7 +72,7 @@ def _rewrite_text(plan: MigrationPlan, text: str, reference: str) -> str:
     edit = TomlEdit(text)
     edit.expect_sure(plan.old.source.name)
     _expect_tables_of_actions(plan, edit)
-    # While every action still has its position.
+    # This comes first, while every action still has its position.
     edit.change({}, {("actions", one.position, "criterion"): one.action.criterion for one in plan.actions})
     edit.comment_out(gone)
     edit.note([path for path in values if path[0] == "answers"])

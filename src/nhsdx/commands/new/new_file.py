@@ -29,7 +29,7 @@ def start_file(
     """
     loaded = _load(name, profile)
     reference = build_rubric_reference(name, loaded.rubric, output)
-    today = datetime.date.today()  # noqa: DTZ011 - the day where the user is
+    today = datetime.date.today()  # noqa: DTZ011 - the user's own day is meant
     if format_ == "toml":
         content = build_blank_assessment(loaded.answerable, reference, profile, day or today).encode()
     else:

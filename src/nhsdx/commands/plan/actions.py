@@ -40,7 +40,7 @@ class Agreement:
         result = plan.before.result
         what = describe_planned_step(result, plan.before.rubric, step)
         if step.item is None:
-            # Evidence, a level or a number says nothing without its criterion.
+            # Evidence, a level or a number means nothing without its criterion.
             what = f"{clean(result.criteria[step.criterion].title)}: {what[0].lower()}{what[1:]}"
         items = () if step.item is None else (step.item,)
         return Action(

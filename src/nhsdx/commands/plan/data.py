@@ -39,7 +39,7 @@ class PlanStepData(OutputModel):
 
 
 class FrontierData(OutputModel):
-    """An effort and the best score that it buys."""
+    """An effort, and the best score that this effort can reach."""
 
     effort: float
     score: float | None

@@ -218,7 +218,7 @@ class ResponseCounter:
             name: fold_spaces(self.polars.col(self.responses.find_column(column)).fill_null(""))
             for name, column in names.items()
         }
-        # A column that is there even if people are only counted, all together.
+        # This column exists even if people are only counted, all together.
         everybody = self.polars.col(ROW) > 0
         return self.cells.frame.select(everybody=everybody, **keys, **columns), ["everybody", *keys]
 

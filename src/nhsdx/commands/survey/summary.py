@@ -190,7 +190,7 @@ def _publish_question_line(
     question: QuestionCounts, line: PublicGroup, shown: Sequence[int | None], teams: Sequence[Cluster]
 ) -> PublicGroup:
     line = replace(line, counts=tuple(shown))
-    # Other figures come from the published counts, or they would reveal more than those.
+    # Other figures are worked out from the published counts; otherwise they would reveal more than the counts do.
     known = [count for count in shown if count is not None]
     if len(known) < len(shown) or not sum(known):
         return line

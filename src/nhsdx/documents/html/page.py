@@ -37,7 +37,7 @@ MOST_KEPT = 8
 """The most rows of a table that is kept on one page."""
 ROOMY, MOST_ON_PAGE_ONE = 3_900, 4_850
 """The number of characters up to which page one is printed larger, and from which smaller, to fit a side of A4."""
-# What could end the element or begin another.
+# Characters that could end the element or begin another.
 IN_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 HEIGHT = 22
 MIDDLE = HEIGHT // 2

@@ -87,7 +87,7 @@ def _list_data(document: Document) -> dict[str, Any]:
     }
 
 
-def _make_plain(part: object) -> Any:  # noqa: ANN401 - any part of a document becomes what JSON can hold
+def _make_plain(part: object) -> Any:  # noqa: ANN401 - any part of a document becomes a value of JSON
     if isinstance(part, tuple | list):
         return [_make_plain(one) for one in part]
     if isinstance(part, Mapping):

@@ -210,7 +210,7 @@ def pack_paper(paper: Paper) -> bytes:
         part.before_marshal()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         packer = cast("PhysPkgWriter", _Packer(file))
-        # The library's own writer gives each part the time of the clock, and fails before 1980.
+        # The library's own writer gives each part the current time, and fails before 1980.
         for write, what in (
             (PackageWriter._write_content_types_stream, package.parts),  # noqa: SLF001 - as above
             (PackageWriter._write_pkg_rels, package.rels),  # noqa: SLF001

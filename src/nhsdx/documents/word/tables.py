@@ -193,7 +193,7 @@ def _keep_row(cells: Cells, *, is_head: bool, length: int = 0) -> None:
 def _fill_heading(field: Field, cell: Cell) -> None:
     """The heading of a row: its name, and remarks below it."""
     name, *remarks = cell or ((),)
-    # Bold inside a bold style would be plain: Word takes the second as switching off the first.
+    # Bold inside a bold style would be plain, because in Word the second switches off the first.
     write(set_style(field.paragraphs[0], ROW_HEAD), tuple(replace(run, strong=False) for run in name))
     for entry in remarks:
         add_paragraph(field, entry, NOTE)

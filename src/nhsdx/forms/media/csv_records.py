@@ -34,7 +34,7 @@ def read_row(name: str, row: int | None, encoding: Encoding | None) -> tuple[Rec
             refuse_repeated(headings.cells, f"{name}:{headings.line}:1")
             continue
         rows += 1
-        # The other rows are counted, and not kept: a table may have many.
+        # The other rows are counted but not kept, because a table may have many.
         chosen = record if rows == (row or 1) else chosen
         if rows > MOST_FORM_ROWS:
             hint = "give a table with fewer rows; nhsdx batch scores them all"

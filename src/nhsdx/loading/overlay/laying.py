@@ -125,7 +125,7 @@ def _read_changes(found: OverlayMerge, defaults: object) -> tuple[dict[Path, Cha
             changes[path] = Change.model_validate({**common, **given_here})
         except ValidationError as error:
             wrong = list_shape_problems(Change, {**common, **given_here}, error)
-            # A problem in [overlay] is reported there, once.
+            # A problem in [overlay] is reported only once, at its place there.
             own = (problem for problem in wrong if not common.keys() - given_here.keys() & set(problem.path))
             problems += [_place_change_problem(problem, path) for problem in own]
     return changes, problems

@@ -38,8 +38,7 @@ SELECT EXISTS (FROM duckdb_views() WHERE database_name = 'source' AND lower(view
 """
 """Whether a name is that of a view, or of a table with columns that are worked out from others."""
 SETTINGS = (
-    # A file may lie about the least and the greatest value of a column, and a test that these make needless is left
-    # out.
+    # A file may give a wrong lowest or highest value for a column; DuckDB would then leave out a necessary test.
     "disabled_optimizers = 'statistics_propagation'",
     "enable_external_access = false",
     "autoinstall_known_extensions = false",
@@ -82,7 +81,7 @@ class DuckEngine(NamedTuple):
             if find_suffix(name) in DATABASES:
                 return self._read_database(name, files[0])
             return self._read_relation(names, files)
-        # DuckDB has no error of its own for a heading that is not UTF-8.
+        # DuckDB has no separate error for a heading that is not UTF-8.
         except (self.duckdb.Error, RuntimeError, UnicodeError):
             if find_suffix(name) in DATABASES:
                 hint = "check --table, and that the file is a complete DuckDB database"
@@ -92,7 +91,7 @@ class DuckEngine(NamedTuple):
     def _restrict_access(self, files: list[str]) -> None:
         """Lets the connection open these files and the work folder, and nothing else, until it is closed."""
         paths = [one for file in files for one in (file, f"{file}.wal")]
-        # To find a name with the signs of a pattern, DuckDB lists its folder. Only a database can ask for more files.
+        # To find a name with characters of a pattern, DuckDB lists its folder. Only a database can ask for more files.
         odd = [file for file in files if glob.escape(file) != file and find_suffix(file) not in DATABASES]
         folders = sorted({str(self.work), *(str(Path(file).parent) for file in odd)})
         self.connection.execute("SET allowed_directories = ?", [folders])
@@ -204,7 +203,7 @@ class DuckEngine(NamedTuple):
 def _list_lengths(names: Sequence[str]) -> set[str]:
     """The columns of files of Parquet whose cells are lengths of time."""
     arrow, parquet = import_extra("pyarrow", "duckdb"), importlib.import_module("pyarrow.parquet")
-    # The names were escaped for DuckDB, to which some signs make a pattern.
+    # The names were escaped, because DuckDB reads some characters as a pattern.
     files = (re.sub(r"\[([*?[])\]", r"\1", name) for name in names)
     try:
         return {one.name for file in files for one in parquet.read_schema(file) if arrow.types.is_duration(one.type)}

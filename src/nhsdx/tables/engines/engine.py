@@ -155,7 +155,7 @@ def _check_content(name: str, found: Sequence[str]) -> None:
     if not all(map(check_buffers, found)):
         raise make_unreadable_error(name, "a table (.arrow)")
     for file, own in headings.items():
-        # Some engines give the second of two equal headings another name.
+        # Some engines rename the second of two equal headings.
         refuse_repeated(own, file)
 
 

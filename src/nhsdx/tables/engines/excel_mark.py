@@ -15,5 +15,5 @@ def mark_csv(made: Path) -> None:
             target.write(codecs.BOM_UTF8)
             shutil.copyfileobj(source, target)
         marked.replace(file)
-        # What Spark knows of the file without the mark.
+        # What Spark recorded about the file before it had the mark.
         file.with_name(f".{file.name}.crc").unlink(missing_ok=True)

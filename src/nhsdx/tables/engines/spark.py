@@ -126,7 +126,7 @@ class SparkEngine(NamedTuple):
         (part,) = parts.glob("*.csv")
         part.rename(path)
 
-    def number_rows(self, native: Native, column: str) -> Native:  # noqa: ARG002 - as other engines
+    def number_rows(self, native: Native, column: str) -> Native:  # noqa: ARG002 - as in other engines
         """None, because Spark's rows have no order."""
         return None
 

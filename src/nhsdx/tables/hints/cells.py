@@ -50,7 +50,7 @@ class Least(NamedTuple):
 
 
 class Hint(NamedTuple):
-    """What many invalid cells have in common, and the lines of a map that would read them, if any would."""
+    """What many invalid cells have in common, and the lines of a map that could read them, if there are any."""
 
     message: str
     lines: tuple[str, ...] = ()

@@ -39,7 +39,7 @@ def read_records(name: str, blocks: Iterator[Block]) -> Iterator[Records]:
             start = start if parts else number
             parts.append(text)
             if bool(is_odd) == (len(parts) == 1):
-                # Opened just now, or still open.
+                # The quotation mark has just been opened, or is still open.
                 _expect_room(name, start, parts)
                 continue
             texts.append(b"\n".join(parts).removesuffix(b"\r"))

@@ -27,7 +27,7 @@ def refuse_large_workbook(name: str) -> None:
             if sum(one.file_size for one in file.infolist()) > LARGEST:
                 _refuse(name, f"the workbook is larger than {LARGEST // 2**30} GB")
             area = sum(_measure_area(name, file, one) for one in file.infolist())
-    # Whatever is wrong inside a ZIP file has an error of its own.
+    # Every fault inside a ZIP file has its own error.
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, zlib.error, EOFError):
         raise build_workbook_error(name) from None
     if area > LARGEST_AREA:

@@ -13,7 +13,7 @@ ZERO = Fraction(0)
 
 
 class Quantity(NamedTuple):
-    """An amount between two ends; without an upper end, it is unknown how much more it is."""
+    """An amount between a lowest and a highest value; without a highest value, it may be any larger amount."""
 
     least: Fraction = ZERO
     most: Fraction | None = ZERO
@@ -67,7 +67,7 @@ def _sum_highest(parts: Iterable[Quantity]) -> Fraction | None:
 
 
 class NetValue(NamedTuple):
-    """A difference between two ends; None for an unknown end."""
+    """The lowest and the highest value of a difference; None for a value that is unknown."""
 
     least: Fraction | None
     most: Fraction | None

@@ -21,7 +21,7 @@ FONT = {"font-family": "Verdana, Geneva, DejaVu Sans, sans-serif", "font-size": 
 LETTER = 6.4
 LONGEST_TITLE = 60
 INK = "#ffffff"
-# Against the ink 7.5:1 and 6.5:1; WCAG 2.2 asks for 4.5:1 (success criterion 1.4.3).
+# The contrast with the text is 7.5:1 and 6.5:1; WCAG 2.2 asks for 4.5:1 (success criterion 1.4.3).
 TITLE_GROUND, SCORE_GROUND = "#555555", "#005eb8"
 
 

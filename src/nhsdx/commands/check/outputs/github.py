@@ -10,7 +10,7 @@ from nhsdx.documents.markdown import draw_markdown
 from nhsdx.documents.safe_text import UNSAFE
 
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
-# https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts: what a runner reads back.
+# https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts: how a runner reads commands.
 IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 IN_PROPERTY = IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
 MOST = 200

@@ -172,7 +172,10 @@ def _is_whole(was: Tree | None, now: Tree | None, place: Path) -> bool:
 def _make_change(place: Path, was: Leaf | Tree, now: Leaf | Tree) -> RubricChange:
     """The change of a value, or of an entry that is added or removed as a whole."""
     kind: ChangeKind = "added" if was is None else "removed" if now is None else "changed"
-    has_new_form = kind == "changed" and dict in (type(was), type(now))  # a level of its own in place of a text
+    has_new_form = kind == "changed" and dict in (
+        type(was),
+        type(now),
+    )  # a level that only one criterion has replaces a text
     effect = Effect.SCORES if has_new_form else find_effect(place, is_there=kind == "changed")
     return RubricChange(place, kind, effect, _make_plain(was), _make_plain(now))
 

@@ -82,7 +82,7 @@ def _count_causes(rubric: Rubric, condition: Condition) -> int:
     criterion = rubric.criteria.get(condition.criterion or "")
     if condition.at_most is None or not isinstance(criterion, ChecklistCriterion):
         return 1
-    # Each item of the next level is enough to hold a checklist at this one.
+    # A single item of the next level is enough to keep a checklist at this level.
     return max(1, sum(item.level in (None, condition.at_most + 1) for item in criterion.items.values()))
 
 

@@ -25,7 +25,7 @@ FEWEST_WORDS = 3
 def _find_placeholder_texts(rubric: Rubric) -> Iterator[Hit]:
     tables = rubric.model_dump(include=set(Rubric.model_fields), exclude_none=True)
     for path, text in _list_texts(tables, ()):
-        # A unit may well be a sign, such as % or £.
+        # A unit may be a symbol, such as % or £.
         if path[-1] != "unit" and PLACEHOLDER.match(text):
             yield Hit(path, "this text is only a placeholder")
 
@@ -97,7 +97,7 @@ def _find_levels_without_meaning(rubric: Rubric) -> Iterator[Hit]:
 
 def _find_labels_that_are_readings(rubric: Rubric) -> Iterator[Hit]:
     for place, level in enumerate(rubric.levels):
-        # Results name these two beside every score; `low` and `high` they show as a range.
+        # Results give these two readings beside every score; they show `low` and `high` as a range.
         if level.label.strip().casefold() in (Reading.EVIDENCED, Reading.CLAIMED):
             yield Hit(("levels", place, "label"), f"level {rubric.name_level(place)} has the name of a reading")
 

@@ -42,7 +42,7 @@ def find_near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _is_same_word(left: str, right: str) -> bool:
     if left == right:
         return True
-    # The beginning must agree, or "formal" and "informal" would be one word.
+    # The beginnings must be the same, or "formal" and "informal" would count as one word.
     if left[:2] != right[:2] or not (left.isalpha() and right.isalpha()):
         return False
     return SequenceMatcher(None, left, right).ratio() >= SAME_WORD

@@ -34,7 +34,7 @@ def build_overlay_schema(rubric: Json, header: Json, change: Json) -> Json:
         definitions[name] = _build_change_table(section, [definitions[name]], change)
     definitions["CriterionChange"] = _build_change_table("criteria", [definitions.pop(name) for name in KINDS], change)
     properties["criteria"]["additionalProperties"] = {"$ref": "#/$defs/CriterionChange"}
-    # An added item gives its own reason, or has that of its criterion.
+    # An added item gives its own reason, or uses the reason of its criterion.
     definitions["CriterionChange"].pop("required")
     definitions["CriterionChange"]["anyOf"] = [
         {"required": ["reason"], "additionalProperties": True},

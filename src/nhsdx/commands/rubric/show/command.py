@@ -74,7 +74,7 @@ def _format_data(loaded: LoadedRubric, criterion: str | None, format_: str, *, m
         origins = {} if loaded.origin is None else loaded.origin.origins
         write = format_merged_json if format_ == "json" else format_merged_toml
         return write(loaded.data, origins)
-    # TOML has dates of its own.
+    # TOML has its own type for dates.
     found = loaded.rubric.model_dump(mode="json" if format_ == "json" else "python", exclude_none=True)
     whole = write_levels(found, LevelScales.of(loaded.rubric))
     return data_text(whole if criterion is None else whole["criteria"][criterion], format_)

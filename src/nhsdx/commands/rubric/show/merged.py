@@ -27,7 +27,7 @@ def format_merged_json(data: Data, origins: Mapping[Path, str]) -> str:
 
     from nhsdx.commands.rubric.data import MergedRubricOutput
 
-    def simplify(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+    def simplify(value: Any) -> Any:  # noqa: ANN401 - any value of TOML
         if isinstance(value, Mapping):
             return {key: simplify(part) for key, part in value.items()}
         if isinstance(value, list):

@@ -43,7 +43,7 @@ def _read_responses(name: str, questionnaire: Questionnaire, work: Path) -> Resp
     words = read_words(name, work, options, may_repeat=True)
     frame = polars.scan_parquet(sorted(words.folder.glob("*.parquet")), glob=False)
     headings = words.headings
-    # Polars takes some names for patterns, so columns have names of their own: c0, c1 and so on.
+    # Polars reads some names as patterns, so the columns get the names c0, c1 and so on.
     first = [[cell or "" for cell in row[: len(headings)]] for row in frame.head(SAMPLE).collect().rows()]
     top = Top.of(headings, first, questionnaire.list_headings())
     layout = find_layout(top, questionnaire.source, words.place)

@@ -73,7 +73,7 @@ def _list_question(form: SurveyForm, question: SurveyQuestion) -> Iterator[dict[
     head = {"class": "Q", "type/scale": kind, "name": question.name, "mandatory": "N", "other": "N"}
     yield head | _add_text(question.text) | ({"help": DAY} if question.kind == "day" else {})
     for option in form.list_options(question):
-        # Codes of answers are written with a capital letter there; it does not matter to nhsdx.
+        # LimeSurvey writes codes of answers with a capital letter; nhsdx ignores the case.
         yield {"class": "A", "type/scale": "0", "name": option.code.upper()} | _add_text(option.text, "0")
 
 

@@ -40,7 +40,7 @@ def draw_word_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
     header.style = paper.styles[FOOTER]
     header.add_run(f"{clean(form.title)}\t{form.reference}{profile}")
     body = parse_xml(write_body(form, leaves))
-    # The last element has the margins. Moving a long table to another document takes the square of its length.
+    # The last element has the margins. The time to move a table to a document grows with the square of its length.
     body.append(paper.element.body[-1])
     paper.element.replace(paper.element.body, body)
     return pack_paper(paper)

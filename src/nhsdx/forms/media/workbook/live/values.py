@@ -72,7 +72,7 @@ def _score_measure(
     starts = lists.add_column(f"Bands of {title}", [round(band.start, 9) for band in bands])
     above = lists.add_column(f"Above only, {title}", [0 if band.above is None else 1 for band in bands])
     scores = lists.add_column(f"Scores of {title}", [score_band(band, book.instrument.scale) for band in bands])
-    # Bands ascend, so the number of those that have begun is the place of the last.
+    # Bands are in rising order, so the number of bands that have begun is the place of the last of them.
     begun = add_products((at > starts) * 1 + at.equals(starts) * (1 - above))
     return choose(begun > 0, pick(scores, begun), 0)
 
