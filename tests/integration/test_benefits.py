@@ -328,7 +328,7 @@ def test_facts_for_criteria_also_say_what_is_missing(tmp_path: Path) -> None:
     data = case({"a": cost(years={"2026": 1})}, {"b": benefit(years={"2027": 4})}) | {"links": links}
     shows = [one["shows"] for one in json.loads(run(tmp_path, data, "--format", "json").out)["links"]]
     assert shows[0].startswith("Nothing is adjusted for optimism.")
-    assert shows[1] == "No delay is assumed. Benefits do not grow over years. As the board was told."
+    assert shows[1] == "No delay is assumed. Benefits do not grow over the years. As the board was told."
     assert shows[2] == "The case has no running cost after go-live."
     assert shows[3] == "Of 1 benefit, 0 have an owner and 0 have a baseline."
 

@@ -67,7 +67,7 @@ from nhsdx.model import GateState, Reading, Result, Rubric
 def build_document(
     scored: Sequence[tuple[Result, Rubric]], actual: Sequence[Result] = (), *, with_notes: bool = True
 ) -> Document:
-    """A page for each result; several results are followed by a summary. Free text is left out without notes.
+    """A page for each result; several results are followed by a summary. Without `with_notes`, free text is left out.
 
     `actual` gives the results of the answers as given, for pages that show hypothetical results beside them.
     """

@@ -125,7 +125,7 @@ def _refuse_many_groups(table: FrameBuilder, rubric: Rubric, by: Sequence[str]) 
 
 
 def _find_shown(rows: Mapping[Key, int], by: Sequence[str], declared: Sequence[str]) -> ShownRows:
-    """The groups that may be shown, in alphabetical order, by one plan for all declared columns.
+    """The groups that may be shown, in alphabetical order, from one release plan for all declared columns.
 
     The plan depends on nothing but the rows with each combination of values, so it is the same in every run. Raises
     NhsdxError for a column of names.
@@ -211,7 +211,7 @@ def _count_states(table: FrameBuilder, gate: str) -> dict[GateState, int]:
 
 
 def _count_left_out_by_group(table: FrameBuilder, rubric: Rubric, by: Sequence[str]) -> dict[Key, LeftOut]:
-    """For each group, how many criteria do not count in the overall scores of its rows together, by status."""
+    """For each group, how many criteria do not count in the overall scores, by status, added up over its rows."""
     if not by:
         return {}
     keys, columns = _list_keys(table, by), dict(_list_left_out_columns(OVERALL, is_conditional=has_conditions(rubric)))
@@ -222,7 +222,7 @@ def _count_left_out_by_group(table: FrameBuilder, rubric: Rubric, by: Sequence[s
 
 
 def _count_left_out(table: FrameBuilder, rubric: Rubric) -> dict[str, LeftOut]:
-    """For each node, how many criteria do not count in all rows together, by status."""
+    """For each node, how many criteria do not count, by status, added up over all rows."""
     is_conditional = has_conditions(rubric)
     sums = {
         f"n{place}-{field}": table.col(column).cast(nw.Int64()).sum()

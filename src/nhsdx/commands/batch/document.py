@@ -108,7 +108,7 @@ def _build_histogram(summary: BatchSummary, rubric: Rubric) -> Histogram:
 
 
 def _remark(rubric: Rubric, node: str, left_out: LeftOut) -> str:
-    """A node's own scale, and how many criteria are left out of the scores of all assessments together, in brackets."""
+    """A node's own scale and, in brackets, how many criteria are left out, added up over all assessments."""
     ends = describe_ends(rubric.find_shown(node))
     own = "" if ends == describe_ends(rubric.rubric.shown) else f"shown from {ends}"
     words = "; ".join(filter(None, (own, format_left_out(left_out))))
@@ -126,7 +126,7 @@ def _list_figures(spread: Distribution, shown: Shown) -> Iterator[str]:
 
 
 def _format_figure(score: float | None, shown: Shown) -> str:
-    """A score in the figures of its scale, or a dash."""
+    """A score on the scale on which it is shown, or a dash."""
     return NOTHING if score is None else _round_figure(shown.convert(score), shown)
 
 

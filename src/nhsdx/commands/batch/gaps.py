@@ -9,7 +9,7 @@ from nhsdx.model import ChecklistCriterion, Criterion, Finding, Rubric
 from nhsdx.tables.columns import list_part_columns, name_context_column, name_evidence_column, name_seen_column
 
 MOST_NAMED = 8
-"""A line's worth."""
+"""How many names fit on a line."""
 
 
 def find_gaps(rubric: Rubric, present: Collection[str], outside: Collection[str], where: str) -> Iterator[Finding]:
@@ -62,7 +62,7 @@ def _explain_parts(criterion: Criterion) -> str:
 
 
 def _ages_without_date(rubric: Rubric, present: Collection[str], name: str) -> bool:
-    """Whether the evidence for a criterion can age, and no column dates it."""
+    """Whether the evidence for a criterion can age, and no column gives its date."""
     criterion, grades = rubric.criteria[name], rubric.evidence_grades
     if not criterion.evidence_ages or name_seen_column(name) in present:
         return False

@@ -38,8 +38,8 @@ def check_headers(
 ) -> list[Finding]:
     """Warnings about unknown columns, about columns that are missing, and about answers that do not count.
 
-    `keep` lists the columns to be kept, also those of the map. Raises NhsdxError if a column to be kept or mapped does
-    not exist, and if the table answers no criterion.
+    `keep` lists the columns to be kept, including those of the map. Raises NhsdxError if a column to be kept or mapped
+    does not exist, and if the table does not answer any criterion.
     """
     rubric = instrument.answerable
     mapped = {} if translation is None else translation.columns
@@ -111,7 +111,7 @@ def _expect_columns(wanted: Sequence[str], found: Sequence[str], where: str) -> 
 def _find_unknown_columns(
     strange: Sequence[str], answers: Sequence[str], titles: Mapping[str, str], where: str
 ) -> Iterator[Finding]:
-    """A warning for each column that answers nothing; `titles` gives the criterion of each title and question."""
+    """A warning for each column without answers; `titles` gives the criterion of each title and question."""
     for column in strange[:MOST_LISTED]:
         word = fold_word(column)
         same = difflib.get_close_matches(word, titles, n=1, cutoff=VERY_NEAR)

@@ -29,7 +29,7 @@ class BatchTargets:
 
     @classmethod
     def of(cls, output: str | None, rejects: str | None, *, force: bool, excel: bool) -> BatchTargets:
-        """The outputs, of which the ending says whether it is a table of scores or a page about them."""
+        """The outputs of a run; the ending of `output` says whether it is a table of scores or a page about them."""
         ending = find_format(output, (*TableFormat, *PAGES))
         table, page = (None, output) if ending in PAGES else (output, None)
         return cls(table, rejects, force, excel, page)
@@ -58,7 +58,7 @@ class BatchTargets:
         return None if found is None else TableFormat(found)
 
     def refuse(self, inputs: Sequence[str | None], *, may_be_folder: bool) -> None:
-        """Raises NhsdxError for outputs that are inputs, that are one file, or that exist already."""
+        """Raises NhsdxError for an output that is an input, is named twice, or exists already."""
         refuse_stdout(self.rejects, "--rejects")
         table = self.table
         if table is not None and may_be_folder and self.force and Path(table).is_dir():

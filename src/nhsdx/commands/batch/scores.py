@@ -27,7 +27,7 @@ class Batch:
     """A table to score, and how. `findings` lists its unknown columns and the criteria without a column.
 
     `row` is the column with the number of each row, if it has one; `keys` are columns that tell rows apart where they
-    have no numbers. `by` are the columns to group by, and `declared` all those by which groups may ever be shown.
+    have no numbers. `by` are the columns to group by, and `declared` all columns by which groups may ever be shown.
     `blank_rows` counts the rows left out as empty. `where` is the name of the table.
     """
 
@@ -144,7 +144,7 @@ def _list_checked(instrument: Instrument) -> set[str]:
 
 
 def _find_free_name(native: Native) -> str:
-    """A name for the numbers of rows that no column of the table has."""
+    """A name for the column of row numbers, which no column of the table has yet."""
     taken, name = set(nw.from_native(native).collect_schema()), ROW
     while name in taken:
         name += "_"

@@ -37,7 +37,7 @@ def open_rows(
 
 
 def is_of_assessments(table: str) -> bool:
-    """Whether a name is a folder of assessments, and not of Parquet files."""
+    """Whether a name is a folder that contains assessments, and not Parquet files."""
     path = Path(table)
     return path.is_dir() and not any(path.glob("*.parquet"))
 

@@ -45,8 +45,8 @@ ByNode = Mapping[str, Mapping[Reading, Distribution]]
 class BatchGroup:
     """Assessments with the same values in some columns: the values, the number of assessments, and their spread.
 
-    `nodes` lacks those for which too few have a score. `left_out` counts the criteria that do not count in the overall
-    scores of all of them together.
+    `nodes` leaves out nodes for which too few have a score. `left_out` counts the criteria that do not count in the
+    overall scores, added up over the group.
     """
 
     key: Mapping[str, str | None]
@@ -57,7 +57,7 @@ class BatchGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckCount:
-    """How many rows have a finding about their evidence, and how many answers it is about in all rows."""
+    """In how many rows an answer has a finding about its evidence, and how many answers have it in all rows."""
 
     rows: int
     answers: int
@@ -68,8 +68,8 @@ class BatchSummary:
     """All assessments of a table, by node and gate, and its groups in alphabetical order.
 
     `rubric` is the one used, and `profiles` counts the assessments with each profile, by its id. `left_out` counts, for
-    each node, the criteria that do not count in all assessments together. `hidden_groups` is the number of groups that
-    are not shown. `checks` counts the findings about the dates of evidence, by their codes. `rejected` counts the
+    each node, the criteria that do not count, added up over all assessments. `hidden_groups` is the number of groups
+    that are not shown. `checks` counts the findings about the dates of evidence, by their codes. `rejected` counts the
     invalid cells of each column, and `hints` say what many of them have in common; `findings` lists unknown and
     missing columns. `blank_rows` counts the rows of the table that are left out because all their cells are empty.
     """
@@ -114,7 +114,7 @@ class Grid(NamedTuple):
 
 
 def build_distribution(counts: Iterable[tuple[int | None, int | None, int]], levels: int, grid: Grid) -> Distribution:
-    """The distribution of counts by level and by figure in units of a grid; both are None without a score.
+    """The distribution of rows counted by level and by figure in units of a grid; a row without a score has neither.
 
     Quartiles and median interpolate between neighbours (Hyndman and Fan, 1996, type 7).
     """
@@ -145,7 +145,7 @@ def build_distribution(counts: Iterable[tuple[int | None, int | None, int]], lev
 
 
 def compute_quantiles(counts: Mapping[int, int], shares: Sequence[float]) -> list[float]:
-    """Quantiles at shares from 0 to 1, from how often each value occurs."""
+    """The quantiles at the given shares, from 0 to 1, worked out from how often each value occurs."""
     values = sorted(counts)
     upto = list(accumulate(counts[value] for value in values))
 

@@ -54,7 +54,7 @@ def _find_few_projects(file: BenefitsFile, path: Path, measure: Measure) -> Iter
 
 
 def _list_adjustments(file: BenefitsFile) -> Iterator[tuple[Path, Adjustment, Measure]]:
-    """Each adjustment, its place, and what past projects say about it."""
+    """Each adjustment with its place, and what it is a percentage of: a cost, months or a benefit."""
     for kind, uplift in list_uplifts(file.uplifts).items():
         yield ("uplifts", kind), uplift, "cost"
     for name, haircut in list_haircuts(file.haircuts).items():
@@ -111,7 +111,7 @@ def _find_table_problems(
         )
     if round(sum(one.contribution for one in asked.mitigations), 9) > WHOLE:
         message = "the contributions of the mitigations add up to more than 100"
-        yield Problem((*path, "mitigations"), "out-of-range", message, "expected at most 100 together")
+        yield Problem((*path, "mitigations"), "out-of-range", message, "expected at most 100 in total")
 
 
 def _find_type_problems(asked: Uplift, path: Path, table: BiasTable, measure: Measure) -> Iterator[Problem]:

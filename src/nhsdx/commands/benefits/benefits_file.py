@@ -1,4 +1,4 @@
-"""A benefits file, read and checked: without problems, or with all of them at once."""
+"""A benefits file, read and checked; all of its problems are reported together."""
 
 from __future__ import annotations
 

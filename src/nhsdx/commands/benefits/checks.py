@@ -75,7 +75,7 @@ def _find_line_problems(line: ClaimLine, path: Path, case: CaseHeader) -> Iterat
             counts.update(split_years(key))
             yield from _find_outside(split_years(key), case, place)
         if isinstance(amount, MoneyRange) and amount.low > amount.high:
-            yield Problem(place, "out-of-range", "the low end is above the high end", "expected low at most high")
+            yield Problem(place, "out-of-range", "the low end is above the high end", "expected low to be at most high")
     twice = next((year for year, count in sorted(counts.items()) if count > 1), None)
     if twice is not None:
         message = f"the line has more than one amount for {twice}"
@@ -83,7 +83,7 @@ def _find_line_problems(line: ClaimLine, path: Path, case: CaseHeader) -> Iterat
 
 
 def find_span(key: str) -> tuple[int, int] | None:
-    """The first and the last year of a key of amounts; None if it is not one."""
+    """The first and the last year that a key of amounts gives; None if it does not give years."""
     match = YEARS.fullmatch(key)
     if match is None:
         return None
@@ -92,7 +92,7 @@ def find_span(key: str) -> tuple[int, int] | None:
 
 
 def _find_outside(years: range, case: CaseHeader, place: Path) -> Iterator[Problem]:
-    """Years that are not within those of the case."""
+    """Years outside the years of the case."""
     if case.title != STAND_IN and not (case.base_year <= years[0] and years[-1] <= find_last_year(case)):
         message = f"{quote_word(place[-1])} is not within the years of the case"
         remedy = f"expected years from {case.base_year} to {find_last_year(case)}"

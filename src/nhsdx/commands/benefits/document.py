@@ -144,7 +144,7 @@ def _build_warnings(appraisal: Appraisal) -> Iterator[Block]:
 
 
 def _build_gaps(appraisal: Appraisal) -> Iterator[Block]:
-    """What was not adjusted, and why that matters."""
+    """The costs and benefits that were not adjusted, and why that matters."""
     yield Heading(2, "What was not adjusted", "not-adjusted")
     gaps = list(find_gaps(appraisal))
     if gaps:

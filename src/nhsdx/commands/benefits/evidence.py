@@ -26,7 +26,7 @@ def describe_link(appraisal: Appraisal, link: CriterionLink) -> str:
 
 
 def describe_fact(appraisal: Appraisal, fact: Fact) -> str:
-    """What the case shows about a fact, in a sentence or two."""
+    """A fact about the case, in a sentence or two."""
     sentences = {
         "scale": _describe_scale,
         "speed": _describe_speed,
@@ -54,7 +54,8 @@ def _describe_speed(appraisal: Appraisal) -> Iterator[str]:
     ramp = join_words([format_rate(step) for step in adjustments.ramp])
     months = count_words(adjustments.months, "month")
     yield f"Delay: {months}." if adjustments.months else "No delay is assumed."
-    yield f"Share of full benefit in each year after go-live: {ramp}." if ramp else "Benefits do not grow over years."
+    growth = f"Share of full benefit in each year after go-live: {ramp}."
+    yield growth if ramp else "Benefits do not grow over the years."
     yield from describe_first_year(appraisal)
 
 

@@ -174,7 +174,7 @@ def _place(claimed: Quantity, adjusted: Quantity, highest: Fraction) -> Scores:
 
 
 def build_years(appraisal: Appraisal, one: ClassCase) -> Table:
-    """The costs and benefits of each year, as claimed beside as adjusted, and their present values."""
+    """The costs and benefits of each year, with the claim beside the adjusted figures, and their present values."""
     case, timeline = appraisal.file.case, appraisal.timeline
 
     def write(value: Fraction) -> str:

@@ -42,7 +42,7 @@ class CaseRemark(NamedTuple):
 
 
 def find_gaps(appraisal: Appraisal) -> Iterator[CaseRemark]:
-    """Everything that was not adjusted, with why that matters."""
+    """Everything that was not adjusted, and why that matters."""
     file, adjustments = appraisal.file, appraisal.adjustments
     yield from _find_plain_costs(appraisal)
     for name in _list_benefit_classes(appraisal):
@@ -172,7 +172,7 @@ def _find_early_ends(appraisal: Appraisal) -> Iterator[CaseRemark]:
 
 
 def _find_missing_years(appraisal: Appraisal) -> Iterator[CaseRemark]:
-    """Lines without an amount for years between two that have one."""
+    """Lines that lack an amount for years between two years with amounts."""
     for line in list_lines(appraisal.file):
         given = set(list_years(line))
         missing = sorted(set(range(min(given, default=0), max(given, default=0))) - given)

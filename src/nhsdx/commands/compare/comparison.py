@@ -163,7 +163,7 @@ def _compare_gates(old: Result, rescored: Result, new: Result) -> Iterator[GateC
 
 
 def _find_changed_status(old: Result, new: Result, now: CriterionStatus, *, was_unknown: bool) -> tuple[str, ...]:
-    """The criteria that have the status `now`, and were unknown before or not, as `was_unknown` says."""
+    """The criteria with the status `now` that were unknown before or, without `was_unknown`, were not."""
     before = {criterion.id for criterion in list_by_status(old, CriterionStatus.UNKNOWN)}
     return tuple(one.id for one in list_by_status(new, now) if (one.id in before) is was_unknown)
 
@@ -189,7 +189,7 @@ def compute_trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
     """The cases in the order of their dates and dates of ageing, and the change from each to the next.
 
     Raises NhsdxError with the code `incomparable` if rubrics or profiles differ, unless `rescore` allows scoring
-    all with those of the last.
+    all cases with the rubric and profile of the last.
     """
     ordered = sorted(cases, key=lambda case: (case.assessment.about.date, case.as_of))
     last = ordered[-1]

@@ -73,7 +73,7 @@ def build_document(comparison: Comparison, profiles: Sequence[str] = (), *, with
 
 
 def build_change(comparison: Comparison, profiles: Sequence[str] = (), *, with_notes: bool = True) -> Iterator[Block]:
-    """The blocks of a comparison below its title: both sides, scores, criteria, gates, actions, and what is known."""
+    """The blocks below the title of a comparison: sides, scores, criteria, gates, actions, and what became known."""
     new, figures = comparison.new, list(build_figures_note((comparison.old, comparison.new)))
     old = show_as(comparison.old, new.rubric)
     comparison = replace(comparison, old=old)
@@ -152,7 +152,7 @@ def _build_overall(comparison: Comparison) -> Iterator[Block]:
 
 
 def _list_facts(old: Result, new: Result) -> Iterator[Fact]:
-    """Where the overall score lies, its criteria, coverage and gates, and the score before gates."""
+    """Where the overall score lies on the scale, its criteria, coverage and gates, and the score before gates."""
     headlines = list_headlines(new)
     first = headlines[0]
     yield from list_before_gates(old, new, [OVERALL])

@@ -84,7 +84,7 @@ class CriterionChange:
 class GateChange:
     """A gate whose state changed.
 
-    A state is None where the rubric does not have the gate.
+    A state is None if the rubric does not have the gate.
     """
 
     id: str

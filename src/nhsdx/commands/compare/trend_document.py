@@ -102,7 +102,7 @@ def _name_points(points: Sequence[Result]) -> list[str]:
 
 
 def _list_sources(trend: Trend, names: Sequence[str]) -> Iterator[Fact]:
-    """The file of each assessment and who speaks in it, and its subject where it differs from the last one's."""
+    """The file of each assessment, whose view it gives, and its subject if that differs from the last one's."""
     last = trend.points[-1].assessment
     for name, file, point in zip(names, trend.names, trend.points, strict=True):
         words = [clean(file), *list_circumstances(point)]

@@ -62,7 +62,7 @@ def _list_rows(result: Result, asked: ChecklistCriterion, node: CriterionResult)
 
 
 def _describe_state(node: CriterionResult, item: str) -> str:
-    """The answer to an item, or that it is not asked."""
+    """The answer to an item, or a note that it is not asked."""
     state = ItemState.UNKNOWN if node.items is None else node.items[item]
     return describe_status(CriterionStatus.NOT_ASKED) if item in node.not_asked else describe_item_state(state)
 
@@ -77,7 +77,7 @@ def _list_reached(result: Result, asked: ChecklistCriterion, node: CriterionResu
 
 
 def _describe_reached(result: Result, asked: ChecklistCriterion, node: CriterionResult, reading: Reading) -> str:
-    """Under one reading; evidence may lower the level that the items reach."""
+    """The level that the items reach under one reading, before evidence lowers it, and why not a higher one."""
     reached = _find_reached(result, node, reading)
     if reached is None:
         return "too little is known, so the criterion is left out"

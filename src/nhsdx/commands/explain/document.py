@@ -90,7 +90,7 @@ def choose_result(result: Result, rubric: Rubric, node: str) -> tuple[Result, Ru
 def build_document(result: Result, rubric: Rubric, node_id: str, *, with_notes: bool = True) -> Document:
     """How the score of a node or criterion is calculated under each reading. Raises KeyError for an unknown id.
 
-    The assessors' free text is left out without notes.
+    Without `with_notes`, the assessors' free text is left out.
     """
     node, about = result.find_node(node_id), result.assessment
     blocks = tuple(_build_page(result, rubric, node, with_notes=with_notes))

@@ -1,4 +1,4 @@
-"""The stages of a node, as part of an explanation: which conditions are met, and which are in the way."""
+"""The stages of a node, as part of an explanation: which conditions are met, and which are not."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def plan(
     ] = None,
     budget: Annotated[
         str | None,
-        typer.Option("--budget", metavar="EFFORT", help="The most effort; finds the best score for it."),
+        typer.Option("--budget", metavar="EFFORT", help="The effort available; finds the best score for it."),
     ] = None,
     node: Annotated[
         str, typer.Option("--node", metavar="ID", help="With --budget: raise this dimension or criterion.")

@@ -12,7 +12,7 @@ from nhsdx.results.output import Listed, OutputDocument, OutputModel, ScoredData
 
 
 class WantedData(OutputModel):
-    """What the plan is for."""
+    """The target or the budget of the plan."""
 
     node: str
     reading: Reading

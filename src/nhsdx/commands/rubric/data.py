@@ -68,10 +68,10 @@ def build_list(rubrics: Iterable[Rubric]) -> RubricListOutput:
 
 
 def build_lint(linted: Iterable[tuple[str, Sequence[Finding]]]) -> LintOutput:
-    """The findings on each rubric, by the name it was given."""
+    """The findings on each rubric, by the name given on the command line."""
     return LintOutput.build(rubrics=[{"rubric": name, "findings": findings} for name, findings in linted])
 
 
 def build_test(outcomes: Mapping[str, Sequence[Outcome]]) -> RubricTestOutput:
-    """The outcomes of the test vectors of each rubric, by the name it was given."""
+    """The outcomes of the test vectors of each rubric, by the name given on the command line."""
     return RubricTestOutput.build(rubrics=[{"rubric": name, "vectors": found} for name, found in outcomes.items()])

@@ -262,7 +262,7 @@ class ResponseCounter:
         return self.cells.count_wrong_texts({self.responses.find_column(column): wrong[column] for column in columns})
 
     def _count_codes(self, codes: Mapping[str, Expression], kinds: Sequence[int]) -> dict[str, list[int]]:
-        """How many cells of each column have each of some codes."""
+        """How many cells of each column have each of the given codes."""
         sums = [
             (code == kind).sum().alias(f"{place} {kind}") for place, code in enumerate(codes.values()) for kind in kinds
         ]

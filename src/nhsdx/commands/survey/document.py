@@ -185,7 +185,7 @@ def _list_rating_figures(group: PublicGroup, *, has_rate: bool) -> tuple[str, ..
 
 
 def _explain_too_few(rating: PublicRating) -> Iterator[str]:
-    """How many people, of all, answered too few of the statements."""
+    """How many of all people answered too few of the statements."""
     count = rating.groups[0].left_out
     if count:
         yield rating.describe_left_out(count)

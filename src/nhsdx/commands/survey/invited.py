@@ -1,4 +1,4 @@
-"""How many people were asked: complete for every group that answered, or there is no rate."""
+"""How many people were asked. If the number is missing for a group that answered, there is no rate."""
 
 from __future__ import annotations
 

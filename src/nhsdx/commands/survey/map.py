@@ -208,7 +208,7 @@ class Questionnaire(TableMap):
         return statements | {column for one in self.scales.values() for column in one.columns}
 
     def count_uses(self, find: Callable[[str], str] = fold_word) -> Mapping[str, int]:
-        """How many criteria, statements and scales each column answers; `find` gives the column that has a name."""
+        """How many criteria, statements and scales use each column; `find` gives the column that has a name."""
         uses = [name for one in self.criteria.values() for name in one.list_columns()]
         uses += [name for scale in self.scales.values() for name in {*scale.columns}]
         counts = Counter(map(find, uses))

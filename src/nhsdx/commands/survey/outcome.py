@@ -80,7 +80,7 @@ class SurveyReport:
     `source` is the program that exported the responses; `looks_like` is the one that a file seems to come from if the
     map calls it plain. `latest` is the day of the latest response; if the file leaves that in doubt, `undated` says
     why, and what to do. `left_out` is the number of rows left out for each reason, and `unmarked` are reasons for which
-    the file may have rows, but does not say which. `responses` is how many responses count, None where that is hidden.
+    the file may have rows, but does not say which. `responses` is how many responses count, None if that is hidden.
     `hidden_groups` is the number of groups that are not shown, `silent_groups` the number of those that were asked and
     did not answer, `rejects` the row and column of each invalid cell, `rejected` the number of invalid cells in each
     column, and `hints` what many of them have in common. None of these reveals anybody's answers.

@@ -87,7 +87,7 @@ class PublicGroup:
 
     `mean` is in points; `share` and `rate` (the share of those invited who answered) are 0-1. There is no rate
     where more people answered than were invited. `team_interval`, of the share or of a scale's mean, allows for
-    answers that are alike within teams. `teams` counts merged teams as one. With fewer than two there is no such
+    answers that are alike within teams. `teams` counts merged teams as one. With fewer than two teams there is no such
     interval; `few_teams` is true where there are too few to be sure of it. `left_out` is how many rated too few of a
     criterion's statements. `unread` are the questions or statements with no readable answers, or fewer than half;
     `doubtful` ones have more than a few invalid answers.

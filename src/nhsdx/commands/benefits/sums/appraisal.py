@@ -65,7 +65,7 @@ class Appraisal(NamedTuple):
 
 
 def appraise(file: BenefitsFile, parameters: Parameters, *, sums_classes: bool = False) -> Appraisal:
-    """The case in a file without problems. Classes are added up only where `sums_classes` is true."""
+    """The appraisal of a file that has no problems. Classes are added up only if `sums_classes` is true."""
     timeline, adjustments = Timeline.of(file), apply_adjustments(file, parameters)
     classes, claimed, adjusted = [], [], []
     for name in CLASSES:

@@ -24,7 +24,7 @@ def list_factors(rates: Sequence[YearRate], years: int) -> tuple[Fraction, ...]:
 
 
 def find_rate(rates: Sequence[YearRate], year: int) -> Fraction:
-    """The rate of a year: that of the last step that has begun."""
+    """The rate of the last step that has begun by a year."""
     return max((one for one in rates if one.first <= year), key=lambda one: one.first).rate
 
 

@@ -74,7 +74,7 @@ def move_months(months: Sequence[Quantity], later: int) -> tuple[Quantity, ...]:
 
 
 def sum_by_year(months: Sequence[Quantity]) -> tuple[Quantity, ...]:
-    """The sum of each twelve months."""
+    """The sums of every twelve months."""
     starts = range(0, len(months), MONTHS_OF_YEAR)
     return tuple(sum_quantities(months[start : start + MONTHS_OF_YEAR]) for start in starts)
 

@@ -18,7 +18,7 @@ T = TypeVar("T")
 class Ends(NamedTuple, Generic[T]):
     """A value with the highest costs and fewest benefits, and with the lowest costs and most benefits.
 
-    None if it is unknown, because an amount has no upper end.
+    An end is None if an amount without an upper end makes it unknown.
     """
 
     worst: T | None
@@ -68,7 +68,7 @@ class PlainPart(NamedTuple):
 
 
 def build_side(parts: Sequence[Part]) -> Side:
-    """The side of one class, or of several classes that the user wants added."""
+    """The side of one class, or of several classes that the user wants to add up."""
     flows = [part.streams.flows for part in parts]
     costs = sum_quantities(
         sum_present_values(flow.costs, part.factors) for flow, part in zip(flows, parts, strict=True)

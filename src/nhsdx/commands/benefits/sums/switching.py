@@ -41,7 +41,7 @@ def find_switching_values(
 
 
 def find_first_failure(value_after: Callable[[int], Fraction], months: int, *, falls: bool) -> int | None:
-    """The first month of delay with a value below zero; None if there is none up to so many months."""
+    """The first month of delay with a value below zero; None if there is no such month within `months`."""
     tried = range(months + 1)
     if falls:
         found = bisect_left(tried, 1, key=lambda month: value_after(month) < 0)

@@ -63,7 +63,7 @@ def find_percentile(overruns: list[tuple[PastProject, Fraction]], percentile: Fr
 
 
 def apply_adjustment(asked: Adjustment, history: Iterable[PastProject], measure: Measure) -> AppliedUplift:
-    """The adjustment of a file's own percentage, or of a percentile of past projects."""
+    """The adjustment by a percentage that the file gives, or by a percentile of past projects."""
     if asked.percentile is not None:
         rate = find_percentile(list_overruns(history, measure), read_decimal(asked.percentile))
         return AppliedUplift("history", rate, rate, ZERO, None, (), asked)

@@ -112,7 +112,7 @@ def compare_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
 
 
 def find_concerning_changes(found: RubricDiff, touched: Collection[tuple[str | int, ...]]) -> tuple[RubricChange, ...]:
-    """The changes at, under or above paths, as in `("criteria", "appointment")`, by old ids or new ones."""
+    """The changes at, under or above some paths, such as `("criteria", "appointment")`, by old or new ids."""
     return tuple(
         change
         for change in found.changes

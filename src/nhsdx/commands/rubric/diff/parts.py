@@ -92,11 +92,11 @@ EFFECT = {
     section: {key: effect for effect, keys in by_effect.items() for key in keys.split()}
     for section, by_effect in KEYS.items()
 }
-"""The effect of a change of each key, by section. The scoring digest is made of the keys under `scores`."""
+"""The effect of a change of each key, by section. The scoring digest is made from the keys under `scores`."""
 
 
 PARTS = {"items": "items", "options": "options", "levels": "own-levels", "statements": "statements"}
-"""What the entries under a key of a criterion are."""
+"""The kind of the entries under a key of a criterion."""
 
 
 def find_effect(path: Path, *, is_there: bool) -> Effect:

@@ -19,7 +19,7 @@ Sections: TypeAlias = Mapping[str, Mapping[Any, Mapping[str, Any]]]
 
 
 def read_overlay(name: str) -> SourceText:
-    """An overlay as its file gives it. Raises InvalidInputError for a file without `extends`."""
+    """An overlay as it is written in its file. Raises InvalidInputError for a file without `extends`."""
     source = read_source(name)
     if "extends" not in source.data:
         remedy = 'expected a rubric file with extends = "ID@VERSION"'
@@ -50,7 +50,7 @@ def _find_problems(source: SourceText, base: LoadedRubric) -> tuple[Finding, ...
 
 
 def depends_on(data: Mapping[str, Any], *editions: Rubric) -> frozenset[Path]:
-    """Every place in its base that an overlay depends on, in these editions of the base.
+    """Every place in the given editions of its base that an overlay depends on.
 
     These are: the entries that it changes, drops or adds; everything that these refer to by id; the weights beside
     those that it changes; the keys of the header that it sets; and the levels, if it has criteria or gates of its

@@ -1,1 +1,1 @@
-"""`nhsdx rubric lint`: finds weak spots of rubrics, by rules."""
+"""`nhsdx rubric lint`: checks rubrics against the lint rules."""

@@ -40,7 +40,7 @@ def _find_gates_that_may_be_left_out(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         if name in subjects and criterion.may_be_left_out:
             statuses = " or ".join(criterion.may_be_left_out)
-            message = f"the answer {statuses} switches off {_format_gates(subjects[name])}"
+            message = f"with the answer {statuses}, this never triggers {_format_gates(subjects[name])}"
             yield Hit(("criteria", name, "may-be-left-out"), message)
 
 
@@ -68,11 +68,11 @@ def _find_gates_of_several_causes(rubric: Rubric) -> Iterator[Hit]:
     for name, gate in rubric.gates.items():
         causes = _count_causes(rubric, gate.when)
         if causes > 1:
-            yield Hit(("gates", name, "remedy"), f"this is the one remedy for {causes} different causes")
+            yield Hit(("gates", name, "remedy"), f"this is the only remedy for {causes} different causes")
 
 
 def _count_causes(rubric: Rubric, condition: Condition) -> int:
-    """How many causes can trigger a gate alone. Parts of `all` must come together, so they are one cause."""
+    """How many causes can each trigger a gate. Parts of `all` must come together, so they are one cause."""
     if condition.any_of is not None:
         return sum(_count_causes(rubric, part) for part in condition.any_of)
     if condition.all_of is not None:

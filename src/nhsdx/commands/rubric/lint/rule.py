@@ -25,8 +25,9 @@ Checks: TypeAlias = dict[str, Check]
 class Rule:
     """A kind of problem that rubrics have: what it is, why it matters, an example and what to do.
 
-    An `error` makes a rubric say something untrue, a `warning` hides or weakens what it says, and `info` is about
-    something that readers will miss. `example` is TOML; its entries replace those of the same name in a clean rubric.
+    An `error` means that a rubric says something untrue, a `warning` that something it says is hidden or weakened, and
+    `info` that readers will miss something. `example` is TOML; its entries replace those of the same name in a clean
+    rubric.
     """
 
     code: str

@@ -9,7 +9,7 @@ from nhsdx.model import ChecklistCriterion, Criterion, LevelCriterion, Rubric
 
 
 def _is_judged(criterion: Criterion) -> bool:
-    """Whether somebody judges the answer. The figures of measures and surveys are data themselves."""
+    """Whether the answer is a judgement; the figures of measures and surveys are data."""
     return isinstance(criterion, LevelCriterion | ChecklistCriterion)
 
 

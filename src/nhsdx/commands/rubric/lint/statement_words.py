@@ -89,7 +89,7 @@ FOR_ANY_EVENT = re.compile(
 
 
 LONGEST = 600
-"""How much of a statement is searched, in characters; hardly any is longer, and the time grows with the square."""
+"""How many characters of a statement are searched; few statements are longer, and searching them takes too long."""
 
 
 def find_denial(text: str) -> str | None:

@@ -32,7 +32,7 @@ NEGLIGIBLE = 1 / 1000
 class WeightedItem:
     """A dimension or criterion, how its node aggregates, and the weights above 0 in that node, its own included.
 
-    Advisory dimensions count in no node, so they have no such weights.
+    Advisory dimensions do not count in any node, so they have no such weights.
     """
 
     path: Path

@@ -15,7 +15,7 @@ BESIDE = ("reason", "evidence", "seen", "why", "documents")
 
 
 def build_assessment_schema(schema: Json, rubric: Rubric) -> Json:
-    """The schema of assessments, narrowed to one rubric, so that an editor offers what may be written."""
+    """The schema of assessments, narrowed to one rubric, so that an editor offers only valid entries."""
     made = copy.deepcopy(schema)
     properties, definitions = made["properties"], made["$defs"]
     made["title"] = f"Assessment with {rubric.reference}"

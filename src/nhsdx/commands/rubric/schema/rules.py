@@ -17,12 +17,12 @@ def _require_keys(*keys: str) -> Json:
 
 
 def _require_one_of(*keys: str) -> Json:
-    """Exactly one of these keys."""
+    """A rule that exactly one of these keys is given."""
     return {"oneOf": [_require_keys(key) for key in keys]}
 
 
 def _match_keys(**keys: Json) -> Json:
-    """These keys have these schemas. Other keys are allowed, because some editors check a part of a schema alone."""
+    """A rule that these keys have these schemas. Other keys are allowed: some editors check part of a schema alone."""
     return {"properties": {name.replace("_", "-"): part for name, part in keys.items()}, "additionalProperties": True}
 
 

@@ -36,7 +36,7 @@ def collect_answers(
     """What a group answers to each criterion, with its evidence. Raises NhsdxError if it may not be published.
 
     The day of the survey is `seen`, or else the date in the map, or else the day of the latest response. `document`
-    describes the file of responses. Answers with more than a few invalid ones are refused, unless `allow_invalid`.
+    describes the file of responses. If more than a few answers are invalid, all are refused, unless `allow_invalid`.
     """
     refuse_few(report, loaded.questionnaire)
     pairs = [(one, _find_group(one, group, report.by)) for one in report.criteria]

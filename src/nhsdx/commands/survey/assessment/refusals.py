@@ -45,7 +45,7 @@ def refuse_few(report: SurveyReport, questionnaire: Questionnaire) -> None:
 
 
 def build_refusal(question: PublicCriterion, least: int) -> NhsdxError:
-    """The error for a question whose counts are hidden, because too few people answered it or gave some answer."""
+    """The error for a question whose counts are hidden, because too few people answered it or chose some option."""
     message = f"too few respondents answered {question.id} to publish their answers"
     hint = f"merge groups, or ask more people: a group needs at least {least}"
     return NhsdxError(message, WHERE, hint, code=FEW)

@@ -29,7 +29,7 @@ def describe_source(
     left_out: Mapping[Reason, int],
     unmarked: Sequence[Reason],
 ) -> Iterator[str]:
-    """Sentences about the program, how many rows count, how many do not, and which kinds the file does not mark."""
+    """Sentences about the program, how many rows count or do not, and which kinds of rows the file does not mark."""
     rows = sum(left_out.values())
     kind = "a plain table" if source == "plain" else f"an export of {PROGRAMS[source].title}"
     counted = "" if responses is None else f"{count_words(responses, 'response')}; "
