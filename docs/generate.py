@@ -379,7 +379,7 @@ def _limits(which: str) -> Iterator[str]:
             ("problems with the same code that are shown for a file", f"{limits.MOST_ALIKE:,}"),
             ("wrong keys and values that are described for a file", f"{limits.MOST_SHAPE_PROBLEMS:,}"),
             (
-                "part of a table of Parquet or Arrow (a page, or a column of some rows) when unpacked",
+                "part of a table of Parquet or Arrow (a page, or one column in a group of rows) when unpacked",
                 f"{limits.LARGEST_PAGE // 2**20} MB",
             ),
             ("characters of a page as PDF, with its layout", f"{limits.LARGEST_PDF:,}"),

@@ -131,7 +131,7 @@ class GoalFinder:
             yield _Wish({name: step.bar})
 
     def _wish_easiest(self, node: Node, bar: Bar) -> Iterator[_Wish]:
-        """What takes the fewest steps to bring one part of a node above a score."""
+        """The goal that brings one part of a node above a score with the fewest aims."""
         found = [aims for child in self._list_parts(node) if (aims := self._reach(child, bar))]
         if found:
             yield _Wish(min(found, key=len), node.id, bar)

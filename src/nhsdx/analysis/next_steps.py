@@ -96,8 +96,8 @@ def find_next_step(
 ) -> NextStep | None:
     """The next step of a criterion; None if it does not apply or cannot rise.
 
-    `wanted` are items that belong to the step whatever their level, because a gate asks for them. `bar` is the score
-    to reach; by default that of the next level or, if it has levels of its own, the next of these.
+    `wanted` are items that belong to the step whatever their level, because a gate asks for them. `bar` is the score to
+    reach: by default, that of the next level on the rubric's scale or the criterion's own.
     """
     step = _find_step(rubric, criterion, wanted, bar)
     if step is None:

@@ -107,7 +107,7 @@ def _gather_people(keys: Iterable[Key], tallies: Mapping[Key, Tally]) -> _People
 
 
 def _divide_keys(keys: Sequence[Key], widths: Sequence[int]) -> Iterable[list[Key]]:
-    """The parts by the column with the fewest values among these people, or by several such columns at once."""
+    """The parts into which the column with the fewest values (or several such columns) divides these people."""
     ranks = {place: (count, -widths[place]) for place, count in enumerate(_count_values(keys)) if count > 1}
     least = min(ranks.values())
     places = [place for place, rank in ranks.items() if rank == least]

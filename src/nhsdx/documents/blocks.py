@@ -213,7 +213,7 @@ class StackedBars:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """A small histogram for each row: how many cases fall into each of `bins`. `columns` as for stacked bars."""
+    """A small histogram for each row: how many cases fall into each of `bins`. `columns` are as for stacked bars."""
 
     caption: str
     heading: str

@@ -19,7 +19,7 @@ MONTHS = (
 
 
 def shorten(text: str, longest: int = BRIEF) -> str:
-    """As much of a text as fits: all of it, its first sentence, that up to a semicolon, or some words."""
+    """As much of a text as fits: all of it, its first sentence, the part up to a semicolon, or its first words."""
     whole = clean(text)
     sentence = whole if len(whole) <= longest else whole.partition(". ")[0]
     if len(sentence) <= longest:

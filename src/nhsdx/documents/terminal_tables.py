@@ -27,7 +27,7 @@ NARROWEST_WITH_STACKED_BAR = 72
 STACKED_WIDTH = 14
 SHADE_STYLES = ("cyan", "blue", "yellow", "dim", "dim")
 NARROWEST_WITH_LABELS = 50
-"""The room that labels and bars need beside the other columns for these to keep all their words."""
+"""The width that labels and bars need if the other columns are to keep all their words."""
 
 
 def make_text(line: Line, style: str = "") -> Text:

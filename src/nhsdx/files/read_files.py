@@ -23,7 +23,7 @@ def note_read(file: int | str) -> None:
 
 
 def refuse_read(name: str) -> None:
-    """Raises NhsdxError if a name, or the link that has it, leads to a file that this run has read."""
+    """Raises NhsdxError if the name is, or links to, a file that this run has read."""
     try:
         found = Path(name).stat()
     except (OSError, ValueError):

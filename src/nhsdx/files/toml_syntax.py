@@ -70,7 +70,7 @@ MESSAGES = (
     ("Invalid date", "there is no such date or time", A_DATE),
     ("TOML ", "tables and lists are nested too deeply", "flatten the file"),
 )
-"""The beginning of each message of the parser, ours, and what to do; without that, it depends on the key."""
+"""The beginning of each message of the parser, our message, and what to do; if that is empty, it depends on the key."""
 OPENED_BY = (
     ("Illegal character '\\n'", '"'),
     ("Found invalid character '\\n'", "'"),

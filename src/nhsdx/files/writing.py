@@ -30,7 +30,7 @@ class Output(NamedTuple):
 
 
 class _Ready(NamedTuple):
-    """An output that is written in a work folder, and the place that it is for."""
+    """An output that is written in a work folder, and its final place."""
 
     output: Output
     written: Path

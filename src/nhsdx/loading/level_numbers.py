@@ -216,5 +216,5 @@ class _Reading(NamedTuple):
 
 
 def _is_other_word(value: object, path: Path) -> bool:
-    """Whether a word is used instead of a level: a status, or that a criterion counts as met."""
+    """Whether a word is used instead of a level: a status, or `met`."""
     return value in tuple(Status) if "answers" in path else value == "met" and path[-1] == "not-applicable-counts"

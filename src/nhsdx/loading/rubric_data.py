@@ -122,7 +122,7 @@ def _describe_format(found: object, formats: tuple[str, ...]) -> str:
         return "this is not a format"
     kind, _, version = found.partition("/")
     if any(kind == one.partition("/")[0] for one in formats):
-        return f"this nhsdx does not read version {quote_word(version)} of this format"
+        return f"this version of nhsdx does not read version {quote_word(version)} of this format"
     known = KINDS.get(kind)
     return f"{quote_word(found)} is not a format" if known is None else f"this file is {known}"
 

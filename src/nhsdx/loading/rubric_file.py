@@ -139,7 +139,7 @@ def _load_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
 def _find_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
     named = source.data["extends"]
     if len(chain) > DEEPEST_CHAIN:
-        message = f"overlays extend each other more than {DEEPEST_CHAIN} deep"
+        message = f"more than {DEEPEST_CHAIN} overlays extend each other"
         raise NhsdxError(message, hint="extend a rubric nearer to the complete one", code="too-deep")
     reference = parse_reference(named) if isinstance(named, str) else None
     path, version = _find_base_path(source, named, reference)

@@ -12,7 +12,7 @@ from nhsdx.model.base import LevelName
 from nhsdx.model.reading import ByReading, Scores
 
 DateProblem: TypeAlias = Literal["undated", "from-later"]
-"""Why the date of evidence cannot be used: it has none, or one after the assessment."""
+"""Why the date of evidence cannot be used: it is missing, or it is after the assessment."""
 
 
 class CriterionStatus(StrEnum):
@@ -99,7 +99,7 @@ class ParentResult(NodeResult):
     """The figures of a dimension, or of the overall node.
 
     `before_gates` is the score before its own gates, `spread` how many counted criteria are at each level. `counted`
-    are the ids of these criteria; it is for pages and is not published.
+    are the ids of these criteria; they are for pages and are not published.
     """
 
     before_gates: Scores

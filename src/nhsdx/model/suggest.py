@@ -130,7 +130,7 @@ def _normalise(text: str) -> str:
 
 
 class OneOf(NamedTuple):
-    """The expected words for a wrong one, put into words only when they are shown."""
+    """The expected words for a wrong one; their sentence is only made when it is shown."""
 
     word: object
     options: Collection[str]

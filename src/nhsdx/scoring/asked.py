@@ -41,7 +41,7 @@ class _AnswerReader:
     assessment: Assessment
     leaves: dict[str, Leaf] = field(default_factory=dict)
     answered: dict[str, Leaf] = field(default_factory=dict)
-    """Criteria that may not be asked, scored as if they are asked."""
+    """Criteria for which it is unknown whether they are asked, scored as if they are."""
 
     def read_all(self, order: Sequence[str]) -> None:
         """Reads every criterion under each reading: as answered, as not asked, or as possibly not asked."""

@@ -191,7 +191,7 @@ class Settling:
                 heappush(self.waiting, parent)
 
     def _judge_changed(self) -> None:
-        """Makes every test true that the changed scores meet; of each node, the easiest one first."""
+        """Makes every test true that the changed scores meet; for each node, the easiest test first."""
         while self.changed:
             tests = self.tests.get(self.changed.pop())
             while tests and is_met(tests[-1].condition, self.facts):

@@ -90,7 +90,7 @@ def _select_known(states: Iterable[ItemState]) -> list[ItemState]:
 def _is_reached(stage: Sequence[ItemState], needed: int | None) -> bool:
     """Whether enough known items of a level are met, and some are known; a level without applicable items is reached.
 
-    More than the known ones are never needed.
+    The number needed is never more than the number known.
     """
     known = _select_known(stage)
     enough = len(known) if needed is None else min(needed, len(known))

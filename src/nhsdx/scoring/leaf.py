@@ -264,7 +264,7 @@ def find_unknown_range(rubric: Rubric, scale: Scale, criterion: Criterion) -> tu
     """The lowest and the highest score, 0-100, that an unknown answer could turn out to have.
 
     The lowest is that of the worst answer or, if that is lower, of the level that the weakest evidence supports. An
-    unknown answer could also turn out not to apply, which may count.
+    unknown answer could also turn out not to apply, which may have a score.
     """
     worst, best = find_score_range(criterion, scale)
     worth = score_not_applicable(criterion, scale)

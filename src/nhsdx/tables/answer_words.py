@@ -50,7 +50,7 @@ def find_answer_problems(
     for name in common:
         if name != EVERY_COLUMN:
             message = f"{quote_word(name)} is not a key here"
-            remedy = f'expected [words."{EVERY_COLUMN}"]; words of one question are its `answers`'
+            remedy = f'expected [words."{EVERY_COLUMN}"]; the words of one question go under its `answers`'
             yield Problem(("words", name), "unknown-key", message, remedy)
     yield from _find_common_problems(asked, rules, common.get(EVERY_COLUMN, {}))
 

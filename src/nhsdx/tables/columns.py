@@ -30,7 +30,7 @@ def name_item_column(criterion: str, item: str) -> str:
 
 
 def name_option_column(criterion: str, number: int) -> str:
-    """The column of the count of respondents who chose one option of a survey, numbered from 1."""
+    """The column with the number of respondents who chose one option of a survey; options are numbered from 1."""
     return f"{criterion}.option.{number}"
 
 
@@ -104,12 +104,12 @@ def name_coverage_column(node: str) -> str:
 
 
 def name_left_out_column(node: str, status: Status) -> str:
-    """The column of how many of the criteria asked in a node do not count, because of a status."""
+    """The column with the number of criteria asked in a node that do not count, because of a status."""
     return f"{node}.left-out.{status}"
 
 
 def name_not_asked_column(node: str) -> str:
-    """The column of how many of the criteria in a node are not asked, because of other answers."""
+    """The column with the number of criteria in a node that are not asked, because of other answers."""
     return f"{node}.left-out.not-asked"
 
 

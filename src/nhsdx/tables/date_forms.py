@@ -41,7 +41,7 @@ CENTURY = 2000
 class DateForm(NamedTuple):
     """One way of writing a day: which part comes first, second and third, and the separators between them.
 
-    `moment` is the expression for what may follow the day. The form of Excel's serial numbers has no parts.
+    `moment` is the expression for the time that may follow the day. The form of Excel's serial numbers has no parts.
     """
 
     text: str
@@ -52,7 +52,7 @@ class DateForm(NamedTuple):
 
     @property
     def is_serial(self) -> bool:
-        """Whether days are numbered."""
+        """Whether days are serial numbers."""
         return not self.parts
 
     @property
@@ -75,13 +75,13 @@ class DateForm(NamedTuple):
         return f"[0-9]{SIZES[part].replace('{1,2}', '{2}') if self.is_fixed else SIZES[part]}"
 
     def find_starts(self) -> list[tuple[int, int]]:
-        """Where each part begins and how long it is, if they have fixed sizes."""
+        """Where each part begins and how long it is, if all parts have fixed sizes."""
         sizes = [4 if part == "Y" else 2 for part in self.parts]
         gaps = [0, len(self.signs[0]), sum(map(len, self.signs))]
         return [(sum(sizes[:place]) + gaps[place], size) for place, size in enumerate(sizes)]
 
     def parse(self, word: str) -> datetime.date | None:
-        """The day that a text is, if it is one in this form."""
+        """The day that a text means, if it is a day in this form."""
         text = fold_word(word)
         if re.search(self.pattern, text) is None:
             return None
@@ -157,7 +157,7 @@ def find_conflict(forms: tuple[DateForm, ...]) -> tuple[DateForm, DateForm, str]
 
 
 def write_day(form: DateForm, day: datetime.date) -> str:
-    """A day in a form, as an example."""
+    """An example of a day in a form."""
     if form.is_serial:
         return f"{(day - EPOCH).days}{'' if form.moment == MIDNIGHT else '.5'}"
     name = MONTHS[day.month - 1].capitalize()

@@ -109,7 +109,7 @@ def _list_known(rubric: Rubric) -> tuple[str, ...]:
     answers, contexts = columns.list_answer_columns(rubric), columns.list_context_columns(rubric)
     both = next((column for column in contexts if column in answers), None)
     if both is not None:
-        message = f"the column {quote_word(both)} would be an answer and a fact about the context"
+        message = f"the column {quote_word(both)} would be both an answer and a fact about the context"
         raise NhsdxError(message, rubric.reference, "give the criterion `context` another id", code="duplicate")
     return (*answers, *contexts, columns.DATE, columns.PROFILE)
 
@@ -141,7 +141,7 @@ def _refuse_types(table: FrameBuilder, known: Iterable[str]) -> None:
 
 
 def _list_odd_types(table: FrameBuilder) -> dict[str, str]:
-    """The engine's own type of each column whose type is not known and is not that of empty cells."""
+    """The engine's own type of each column that has an unknown type and is not empty."""
     native: Any = table.frame.to_native()
     types: dict[str, str] = {}
     if table.frame.implementation.is_duckdb():
@@ -185,7 +185,7 @@ def _count_wrong_cells(wrong: WrongCells) -> Expr:
 
 
 def _list_cells(instrument: Instrument) -> set[str]:
-    """The columns of answers that are not needed once the criteria have scores; a status voids items also for gates."""
+    """The columns of answers that are not needed once criteria have scores; those of checklists are, for gates."""
     rubric = instrument.answerable
     lists = {name for name, one in rubric.criteria.items() if isinstance(one, ChecklistCriterion)}
     return set(columns.list_answer_columns(rubric)) - lists

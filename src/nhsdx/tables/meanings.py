@@ -43,8 +43,8 @@ class ColumnKind(StrEnum):
 class Meanings(NamedTuple):
     """The meanings that the cells of a column may have.
 
-    `words` are those without a map. Where a column has numbers, `bounds` are the least and the greatest. `labels` are
-    the words for the number of a level.
+    `words` are the words without those of a map. Where a column has numbers, `bounds` are the least and the greatest.
+    `labels` are the words for the number of a level.
     """
 
     kind: ColumnKind

@@ -28,7 +28,7 @@ def score_pandas(frame: IntoFrameT, scorer: TableScorer) -> IntoFrameT:
 
 
 def convert_to_polars(frame: Frame, decimal: str) -> Any:  # noqa: ANN401 - a frame of polars
-    """The frame with the types that its columns have; a column of several types is one of text.
+    """The frame with the types that its columns have; a column of several types counts as text.
 
     Numbers among texts are written with the decimal sign that the map of the table expects.
     """

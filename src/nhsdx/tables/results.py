@@ -37,7 +37,7 @@ ODD_TYPES = {
     "int128": "bytes",
     "uint128": "bytes",
 }
-"""What the cells of a type are, by how an engine's name for it begins."""
+"""What the cells of a type are, by the beginning of an engine's name for the type."""
 HALF_STEP = 0.5e-9
 """Half of the ninth decimal, to which a figure is rounded first."""
 
@@ -103,7 +103,7 @@ def count_units(score: Expr, shown: Shown, decimals: int, part: float) -> Expr:
 def _find_level(score: Expr, bounds: Sequence[float], numbers: Sequence[LevelName]) -> Expr:
     """The number of the level that a score reaches; null where there is no score.
 
-    The bounds are those of the levels after the first. If any of the numbers has letters, all are texts.
+    The bounds are those of the levels after the first. If the number of any level has letters, all numbers are texts.
     """
     kind = _find_kind(numbers)
     levels = [nw.lit(str(number) if kind == nw.String() else number, dtype=kind) for number in numbers]

@@ -70,7 +70,7 @@ def is_plain(word: str) -> bool:
 
 
 def parse_number(word: str) -> float | None:
-    """The number that a word is; two spellings of one number are one word."""
+    """The number that a word means; two spellings of one number are the same word."""
     return float(word) if re.match(NUMBER, word) else None
 
 

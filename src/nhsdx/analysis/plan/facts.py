@@ -35,7 +35,7 @@ class InPlace(NamedTuple):
 
 @dataclass(slots=True)
 class FactBook:
-    """Every fact of a plan: those about criteria with what they look at, and those about nodes as bounds."""
+    """Every fact of a plan: facts about criteria with what they look at, and facts about nodes as bounds."""
 
     rubric: Rubric
     scale: Scale
@@ -109,7 +109,7 @@ class FactBook:
         return found
 
     def judge(self, name: str, leaf: Leaf, answered: Leaf | None) -> dict[Fact, bool | None]:
-        """The facts about a criterion, as its answer decides them; `answered` is the criterion if asked."""
+        """The facts about a criterion, as its answer decides them; `answered` is its leaf if it is asked."""
         return {fact: self._judge(name, leaf, answered, one) for fact, one in self.of_criteria.get(name, {}).items()}
 
     def _judge(self, name: str, leaf: Leaf, answered: Leaf | None, judged: Judged) -> bool | None:

@@ -14,7 +14,7 @@ STATES = tuple(GateState)
 
 
 def order_steps(before: Case, after: Case, steps: Sequence[PlanStep]) -> tuple[PlanStep, ...]:
-    """The steps of a plan, the remedies of gates first: those of the most serious gate that the plan changes."""
+    """The steps of a plan: first those for gates that the plan improves, the most serious gate first of all."""
     urgent = _rank_by_gate(before, after)
     places = {name: at for at, name in enumerate(before.rubric.criteria)}
 

@@ -36,7 +36,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 MOST_KEPT = 8
 """The most rows of a table that is kept on one page."""
 ROOMY, MOST_ON_PAGE_ONE = 3_900, 4_850
-"""The number of characters up to which page one is printed larger, and from which smaller, to fit a side of A4."""
+"""Page one is printed larger with fewer characters than the first number, and smaller with more than the second."""
 # Characters that could end the element or begin another.
 IN_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 HEIGHT = 22
@@ -159,7 +159,7 @@ def draw_range_bar(row: RangeRow, chart: RangeChart, name: str) -> Markup:
 
 
 def draw_stacked_bar(counts: Sequence[int]) -> Markup:
-    """A bar divided as people chose between options.
+    """A bar divided by how many people chose each option.
 
     It is hidden from screen readers, which read its figures in the table.
     """

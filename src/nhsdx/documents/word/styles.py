@@ -1,4 +1,4 @@
-"""The styles of a report in Word, which can be changed in one place, and text in them."""
+"""The styles of a report in Word, and text in these styles: a change of a style changes the whole report."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ def draw_bar(scores: Scores) -> bytes:
 
 
 def _add_grid(paper: Paper, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Grid:
-    """A table whose heads are repeated on each page; `title` is what a screen reader announces it as.
+    """A table whose heading row is repeated on each page; `title` is what a screen reader announces it as.
 
     It also separates two tables in a row, which Word would otherwise join.
     """

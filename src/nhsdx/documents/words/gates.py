@@ -41,7 +41,7 @@ BEFORE_REMEDY = {
     GateState.UNDECIDED: "Find out first; if it is triggered: ",
     GateState.CLEAR: "If it is triggered: ",
 }
-"""What comes before a gate's remedy, by state: only a triggered gate's remedy is to be done now."""
+"""What comes before a gate's remedy, by state: only a triggered gate's remedy has to be done now."""
 MOST_OWN = 2
 """How many of a criterion's own levels are listed in a condition."""
 NOT_CLEAR = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)

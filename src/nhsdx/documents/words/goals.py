@@ -21,7 +21,7 @@ def describe_goals(
 ) -> Iterator[str]:
     """What the goals of some steps need: `2 Managed of Testing needs all of these: Planned and Kept`.
 
-    Only goals that need at least so many criteria are given, and at most so many of these by name.
+    Only goals that need at least `least` criteria are given, with at most `most` of these by name.
     """
     goals = {id(one.goal): one.goal for one in priorities if one.goal is not None and len(one.goal.aims) >= least}
     for goal in goals.values():

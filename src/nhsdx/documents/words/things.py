@@ -102,7 +102,7 @@ def _describe_level_to_reach(result: Result, rubric: Rubric, step: NextStep, lon
 
 
 def describe_whole_agreed(result: Result, step: NextStep) -> str:
-    """The first action that covers any of a step, and whether actions cover only part of it; empty if none does."""
+    """The first action that covers any part of a step, and whether actions only cover part; empty if none does."""
     parts = list_covering_each(result.actions, step)
     found = sorted({id(one): one for part in parts for one in part}.values(), key=lambda one: one.due)
     words = describe_agreed(result, found)

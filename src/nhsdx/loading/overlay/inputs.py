@@ -109,7 +109,7 @@ def find_nodes_beneath(rubric: Rubric, condition: Condition) -> Iterator[Node]:
 def find_ages_that_matter(base: Rubric, rubric: Rubric, condition: Condition) -> Iterator[str]:
     """The evidence grades of a base whose age limit differs in a way that may make a condition false.
 
-    Older evidence raises scores, which clears a gate on low ones; younger evidence clears a gate on high ones.
+    If older evidence counts, scores rise, which clears gates on low scores; if not, gates on high scores clear.
     """
     for (below, was), now in zip(pairwise(base.evidence_grades), rubric.evidence_grades[1:], strict=False):
         before, after = _read_greatest_age(was), _read_greatest_age(now)

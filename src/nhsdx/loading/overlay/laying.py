@@ -232,7 +232,7 @@ def list_taken_ids(base: LoadedRubric) -> frozenset[str]:
 
 
 def _find_reused_ids(found: OverlayMerge, base: LoadedRubric) -> Iterator[Problem]:
-    """Ids with another meaning: of a rubric that this extends, or of an entry that was dropped or renamed there."""
+    """Ids that already have a meaning: of rubrics that this one extends, and of entries dropped or renamed there."""
     head = found.data.get("rubric")
     own = head.get("id") if isinstance(head, Mapping) else None
     if isinstance(own, str) and own in list_taken_ids(base):
@@ -243,7 +243,7 @@ def _find_reused_ids(found: OverlayMerge, base: LoadedRubric) -> Iterator[Proble
     for path in found.changes:
         if path in retired | old and path[1] in found.data[str(path[0])]:
             message = f"{quote_word(path[1])} had another meaning in a rubric that this extends"
-            yield Problem(path, "overlay-id", message, "expected an id that was never used", at_key=True)
+            yield Problem(path, "overlay-id", message, "expected an id that has never been used", at_key=True)
 
 
 def _build_question_adder(national: Rubric) -> Callable[[Rubric], Rubric]:

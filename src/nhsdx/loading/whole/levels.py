@@ -25,7 +25,7 @@ TAKEN = ("met", "unknown")
 
 
 def find_number_problems(numbers: Sequence[LevelName | None], path: Path, *, may_fall: bool) -> Iterator[Problem]:
-    """Numbers of levels that are missing, given twice or taken, or that do not rise.
+    """Numbers of levels that are missing, repeated or reserved, or that do not rise.
 
     Where scores say which level is lowest, numbers may also fall throughout: in some frameworks level 1 is the best.
     """

@@ -1,4 +1,4 @@
-"""How large the buffers of an Arrow file or stream are when unpacked: a few bytes can be a huge text."""
+"""How large the buffers of an Arrow file or stream are when unpacked: a few bytes can unpack to a huge text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PREFIX = 8
 
 
 def check_buffers(name: str) -> bool:
-    """Whether the buffers of a file can be found if it is an Arrow file or stream; otherwise it is damaged.
+    """Whether the buffers of a file can be found; if not, the Arrow file or stream is damaged.
 
     Raises NhsdxError for a file with a huge buffer.
     """
@@ -41,7 +41,7 @@ def check_buffers(name: str) -> bool:
 
 def _refuse_large(name: str, size: int) -> None:
     if size > LARGEST_PAGE:
-        message = f"a column of some rows is larger than {LARGEST_PAGE // 2**20} MB"
+        message = f"one column in a group of rows is larger than {LARGEST_PAGE // 2**20} MB"
         hint = "leave long texts out, or write the table as Parquet"
         raise NhsdxError(message, name, hint, code="file-too-large")
 

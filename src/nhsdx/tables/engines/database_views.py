@@ -47,7 +47,7 @@ class Token(NamedTuple):
 
 
 def find_call(connection: Any, tokenize: Any, table: str) -> str | None:  # noqa: ANN401 - DuckDB's own
-    """The first function that a view, or a view that it uses, may not call; None if there is none.
+    """The first function that a view, or a view that it uses, may not call; None if all are allowed.
 
     A macro can have the name of any function or operator, so all macros are refused. DuckDB writes definitions without
     comments, and with quotation marks around names that are keywords.

@@ -30,7 +30,7 @@ from nhsdx.tables.engines.parquet_files import unite_files
 
 MEMORY = "1GB"
 LONGEST_VIEW = 300.0
-"""The most seconds that a view may take: a view is a query from a file, and may have no end."""
+"""The most seconds that a view may take: a view is a query from a file, and may never end."""
 HAS_EXPRESSIONS = """
 SELECT EXISTS (FROM duckdb_views() WHERE database_name = 'source' AND lower(view_name) = lower(?))
     OR EXISTS (FROM duckdb_tables() WHERE database_name = 'source' AND lower(table_name) = lower(?)

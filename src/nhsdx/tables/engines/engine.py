@@ -50,7 +50,7 @@ DAMAGE_ON_SPARK = "FAILED_READ_FILE"
 TYPED = (".parquet", ".arrow", ".arrows", ".feather", ".ipc", *DATABASES)
 READABLE = (
     "expected CSV (.csv, .tsv, .txt), a workbook (.xlsx), JSON lines (.jsonl), Parquet (.parquet) or Arrow (.arrow), "
-    "with that ending of its name"
+    "with one of these endings"
 )
 SAVE_AGAIN = "save it as a workbook (.xlsx) or as CSV UTF-8 in the program that opens it"
 INSTEAD = {
@@ -208,7 +208,7 @@ def report_damage(name: str) -> Iterator[None]:
             raise make_unwritable_error(error) from None
         if type(error).__name__ not in DAMAGE and DAMAGE_ON_SPARK not in str(error):
             raise
-        raise make_unreadable_error(name, "a table to its end: a part of it is damaged") from None
+        raise make_unreadable_error(name, "a whole table: a part of it is damaged") from None
 
 
 def make_unwritable_error(error: BaseException) -> NhsdxError:

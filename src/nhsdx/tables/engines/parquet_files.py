@@ -48,7 +48,7 @@ def unite_files(frames: Mapping[str, Native]) -> Native | None:
 
 
 def _list_headings(types: Iterable[Types]) -> dict[str, str]:
-    """The headings of all files, as the first file that has each writes it, by the folded heading."""
+    """Every heading, as the first file with this heading writes it, by the folded heading."""
     headings: dict[str, str] = {}
     for columns in types:
         for name in columns:

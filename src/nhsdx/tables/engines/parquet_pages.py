@@ -1,4 +1,4 @@
-"""How large the pages of a Parquet file are when unpacked: a few bytes can be a huge text, or very many rows."""
+"""How large the pages of a Parquet file are when unpacked: a few bytes can unpack to huge texts or very many rows."""
 
 from __future__ import annotations
 

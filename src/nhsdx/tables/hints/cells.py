@@ -27,9 +27,9 @@ BARE = re.compile(r"[A-Za-z0-9_-]+")
 class ColumnCells(NamedTuple):
     """The cells of a column, folded, with how many there are of each.
 
-    `rejected` are the invalid ones as they are, `wrong` and `right` the invalid and the valid ones of a column of
-    numbers with every digit as 1; `totals` are those of numbers such as 3 out of 10. `words` are the answers that the
-    column may have, and `path` is the table of the map in which more words for them would be.
+    `rejected` are the invalid cells as written. In a column of numbers, `wrong` and `right` are the invalid and the
+    valid cells, with every digit as 1, and `totals` are the totals of numbers such as 3 out of 10. `words` are the
+    answers that the column may have, and `path` is the table of the map for more words for them.
     """
 
     heading: str
@@ -43,7 +43,7 @@ class ColumnCells(NamedTuple):
 
 
 class Least(NamedTuple):
-    """How many cells a hint needs: cells of one form, and cells of one text that the hint repeats."""
+    """How many cells a hint needs: cells of one form, and cells with one text that the hint shows."""
 
     forms: int
     texts: int

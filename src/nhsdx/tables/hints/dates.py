@@ -50,7 +50,7 @@ def _add_forms(
     gained: dict[str, int],
     least: Least,
 ) -> tuple[list[DateForm], dict[str, int]]:
-    """Some forms, others that read further cells, and how many cells of each column all of these forms read."""
+    """The given forms and others that read further cells, with the number of cells of each column that they read."""
     while True:
         form, more = _choose(columns, known, taken, least)
         if form is None:

@@ -90,12 +90,12 @@ def _find_repeats(shared: SharedCells, columns: Collection[str], least: Least) -
 
 
 def _is_unlike(text: str, options: Sequence[str]) -> bool:
-    """Whether a text is neither nearly an option, nor one that often means no answer: these have their own hints."""
+    """Whether a text is not like an option, and does not usually mean no answer: such texts have their own hints."""
     return text not in LIKELY_NOTHING and find_near_word(text, options) is None
 
 
 def _is_unread(shared: SharedCells, column: str, least: Least) -> bool:
-    """Whether a column has more invalid cells than answers, without those that other hints are about."""
+    """Whether a column has more invalid cells than answers, not counting cells that other hints are about."""
     texts = shared.texts[column]
     hinted = sum(
         count
@@ -106,7 +106,7 @@ def _is_unread(shared: SharedCells, column: str, least: Least) -> bool:
 
 
 def _build_text_hint(shared: SharedCells, texts: Sequence[str], columns: Sequence[str], least: Least) -> Hint:
-    """The hint for texts that at least as many people gave as a group needs respondents; only codes are shown."""
+    """The hint for texts that enough people for a group gave; only codes are shown."""
     codes = sorted((text for text in texts if SHORT_CODE.fullmatch(text)), key=lambda one: (len(one), one))[:MOST_CODES]
     unused = shared.find_unused(columns, least)
     option = unused[0] if len(unused) == 1 and len(texts) == 1 else None
@@ -134,7 +134,7 @@ def _describe_frequent(
 
 
 def _describe_texts(texts: Sequence[str], codes: Sequence[str]) -> str:
-    """Which texts they are, if they are codes."""
+    """The texts, if they are codes."""
     if len(texts) == 1:
         return f"the same code, {codes[0]}" if codes else UNSHOWN
     listed = f"the codes {_join(codes)}" if len(codes) > 1 else f"the code {_join(codes)}"

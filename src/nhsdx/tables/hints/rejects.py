@@ -59,7 +59,7 @@ def _count_totals(
 
 
 def _list_parts(frame: Any, place: int, kind: ColumnKind) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - as above
-    """The texts to count, by kind: of numbers, words for no answer as they are, and others with each digit as 1."""
+    """The texts to count, by kind: for numbers, words for no answer as written, and others with each digit as 1."""
     text, is_wrong = nw.col(f"t{place}"), nw.col(f"w{place}")
     filled = frame.select(text=text, wrong=is_wrong).filter(
         nw.col("text") != "", nw.col("text").str.len_chars() <= LONGEST

@@ -12,7 +12,7 @@ from nhsdx.tables.readers.text_blocks import LONGEST_LINE, Block, refuse_line
 SEPARATORS = {b",": "commas", b";": "semicolons", b"\t": "tabs"}
 DECLARED = re.compile(rb"sep=([,;|\t])\r?", re.IGNORECASE)
 BLANK = b" \t\r,;"
-"""The characters in a line without any cell, for every separator of cells."""
+"""The characters that a line without cells may contain, whatever the separator."""
 SAMPLE = 100
 OPEN = "a quotation mark opens here and does not close"
 

@@ -80,4 +80,4 @@ def _convert(name: str, line: int, key: str, value: object) -> str | None:
         return value
     if isinstance(value, bool):
         return str(value).lower()
-    return refuse_line(name, line, f'the value of "{key}" is not one value', REMEDY)
+    return refuse_line(name, line, f'the value of "{key}" is not a single value', REMEDY)

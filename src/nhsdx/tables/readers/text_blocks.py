@@ -85,7 +85,7 @@ def _read_utf8(name: str, encoding: Encoding | None) -> Iterator[bytes]:
 
 @dataclass(slots=True)
 class _Decoder:
-    """Decodes the text of a file, block after block, and knows in which line it is."""
+    """Decodes the text of a file, block after block, and counts its lines."""
 
     name: str
     codec: str

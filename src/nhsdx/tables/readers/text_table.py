@@ -72,7 +72,7 @@ class _TextTable:
             self.parts.add_rows(rows, numbers)
 
     def _add_plain(self, records: Records, numbers: Sequence[int]) -> None:
-        """Adds rows without quotation marks, in which every separator separates."""
+        """Adds rows without quotation marks, in which every separator separates two cells."""
         separator = self.splitter.separator
         self._check_widths([text.count(separator) + 1 for text in records.texts], records)
         if self.findings:

@@ -68,7 +68,7 @@ def _add_sheet(name: str, sheet: Any, headings: Headings, parts: Parts, rows: Ro
 
 
 def _find_headings(rows: Rows, *, may_lack: bool) -> tuple[int, list[str]]:
-    """The first row with a cell, and its number; without cells after its last heading, if all need one."""
+    """The number of the first row that is not empty, and its cells, up to the last heading if all columns need one."""
     for place, row in rows:
         filled = [column for column, heading in enumerate(row, 1) if heading]
         if filled:
@@ -88,7 +88,7 @@ def _refuse_merged(name: str, sheet: Any, first: int, width: int) -> None:  # no
     """Raises NhsdxError for cells of answers that are merged: only one of them has the value."""
     for (row, column), _ in sheet.merged_cell_ranges or ():
         if row >= first and column < width:
-            hint = "split them, and fill each of them in"
+            hint = "split the cells, and fill in each of them"
             where = f"{name}:{row + 1}:{column + 1}"
             raise NhsdxError("cells are merged here, and only one has a value", where, hint, code="table-unreadable")
 

@@ -66,7 +66,7 @@ def sum_known(rule: Rule, children: Sequence[WeightedChild], reading: Reading) -
 
 
 def sum_joining(children: Sequence[WeightedChild], reading: Reading) -> Iterator[tuple[float, Expr]]:
-    """Each score that unknown children can have, the most extreme first, and the weight of those that have it."""
+    """Each score that unknown children can have, the most extreme first, and the weight of the children with it."""
     pivots = sorted({value for _, child in children for value in child.pivots[reading].values})
     middles = [(one + other) / 2 for one, other in pairwise(pivots)]
     ranges = list(zip(pivots, (-math.inf, *middles), (*middles, math.inf), strict=True))

@@ -39,7 +39,7 @@ LEFT_OUT_CODES = {Status.NOT_DUE: -2, Status.NOT_APPLICABLE: -3}
 EMPTY_CODE, WRONG_CODE, NO_WORD = -1, -4, -5
 
 LeftOut = Mapping[Status, Expr]
-"""For each status that a criterion may have, where it has it."""
+"""Where a criterion has each status that it may have."""
 
 
 class Cell(NamedTuple):
@@ -81,7 +81,7 @@ class ChecklistColumns(NamedTuple):
 
 
 class AnswerColumns(NamedTuple):
-    """The columns of one criterion, read.
+    """The columns of one criterion after reading.
 
     `claimed` is its score: null in rows without a known answer, and None if no row has one. `left_out` says where
     the criterion does not apply. `wrong` is true in the invalid cells of each column. `items` are those of a checklist,
@@ -115,7 +115,7 @@ class Words(NamedTuple):
     nothing: Sequence[str] = ("",)
 
     def read(self, table: FrameBuilder, column: str) -> Cell:
-        """The column's cells by these words; a column of numbers by the words that are numbers."""
+        """The column's cells, read with these words; a column of numbers is read with the words that are numbers."""
         if table.is_numeric(column):
             return self._read_numbers(table, column)
         codes = {fold_word(word): value for word, value in self.values.items()}

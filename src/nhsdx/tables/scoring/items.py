@@ -144,7 +144,7 @@ def _ends_climb(tally: Expr, reading: Reading, needed: int | None) -> Expr:
 
 
 def _split_tally(tally: Expr) -> Iterator[Expr]:
-    """What remains of a tally from the digit of unknown items up, from that of met ones up, and of those not met."""
+    """The parts of a tally from the digit of unknown items up, from that of met items up, and of items not met."""
     counts = tally.cast(nw.Float64())
     return ((counts / digit).floor() for digit in (UNKNOWN, YES, NO))
 
@@ -160,7 +160,7 @@ def is_any_known(items: Items) -> Expr:
 
 
 def _score_shares(items: Items, _: Scale) -> tuple[Scores, Expr]:
-    """100 * weight of the items met (partly met ones in part) / weight of the items that count; and where none does."""
+    """100 * weight of the items met (partly met ones in part) / weight of the items that count; and where none do."""
     met, known, unknown = _weigh(items)
     whole = known + unknown
     scores = {

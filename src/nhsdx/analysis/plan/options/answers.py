@@ -30,7 +30,7 @@ class BetterAnswer(NamedTuple):
 class AnswerLister:
     """Lists the better answers to one question. `leaf` is the criterion as it is now, if it is asked.
 
-    `idle` are items that may not be asked, so that meeting them changes nothing.
+    `idle` are items for which it is unknown whether they are asked: meeting them changes nothing.
     """
 
     terms: PlanTerms

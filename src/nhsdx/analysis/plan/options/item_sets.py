@@ -19,7 +19,7 @@ MOST_TRIED = 12
 
 _ShareKey: TypeAlias = tuple[Fraction, frozenset[str]]
 _Share: TypeAlias = tuple[int, Fraction, frozenset[str]]
-"""A cost, the weight that is met for it, and the statements."""
+"""A cost, the weight that it meets, and the statements chosen."""
 
 
 class OpenItem(NamedTuple):

@@ -49,7 +49,7 @@ def _list_band_values(criterion: MeasureCriterion, scale: Scale) -> Iterator[tup
 
 
 def _list_line_values(criterion: MeasureCriterion, line: Linear, scale: Scale) -> Iterator[tuple[float, float]]:
-    """The scores of the levels with the values of a line at them, within its bounds."""
+    """The scores of the levels, each with the value of a line at it, within the bounds."""
     for score in scale.scores:
         value = find_value_at(line, score)
         is_low = criterion.minimum is not None and value < criterion.minimum

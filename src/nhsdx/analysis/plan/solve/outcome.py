@@ -75,7 +75,7 @@ class Outcomes:
 def _evaluate(
     node: PlanNode, parts: Mapping[str, PlanPart], facts: Mapping[Fact, bool | None], reading: Reading
 ) -> PlanPart:
-    """A node before gates."""
+    """The outcome of a node before gates."""
     if node.rule == "pass":
         return parts[node.counted[0][0]]
     if node.stages:

@@ -124,7 +124,7 @@ class FilledBook(NamedTuple):
         for (first, left), (last, right) in self.sheets[sheet.name].merged_cell_ranges or ():
             if last > at and left < len(sheet.headings) and (first, left) != (last, right):
                 message = "cells are merged here, and only one has a value"
-                remedy = "split them, and fill each of them in"
+                remedy = "split the cells, and fill in each of them"
                 sheet.refuse("table-unreadable", message, sheet.place(first + 1, left), remedy)
 
 
