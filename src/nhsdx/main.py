@@ -102,7 +102,7 @@ def _forget_odd_width() -> None:
 
 
 def _find_reporting(arguments: Sequence[str]) -> tuple[Draw | None, Write | None]:
-    """How the command that is called draws errors in formats of its own, and writes them to files."""
+    """How the command that is called draws errors in its own formats, and writes them to files."""
     if next((word for word in arguments if not word.startswith("-")), "") != "check":
         return None, None
     from nhsdx.commands.check.targets import draw_failure, write_failure

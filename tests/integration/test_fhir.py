@@ -189,15 +189,15 @@ def test_wrong_answers_are_refused_with_their_place(folder: Path, case: str) -> 
     ("change", "words"),
     [
         (lambda data: data.update(resourceType="Bundle"), 'a resource of another kind, "Bundle"'),
-        (lambda data: data.pop("questionnaire"), "does not say which rubric"),
-        (lambda data: data.update(questionnaire="https://example.org/q|1"), "does not say which rubric"),
+        (lambda data: data.pop("questionnaire"), "does not give a rubric"),
+        (lambda data: data.update(questionnaire="https://example.org/q|1"), "does not give a rubric"),
         (
             lambda data: data.update(questionnaire=data["questionnaire"].replace("|1.0.0", "|1.1.0")),
             "this form is for version 1.1.0, and the rubric here is flat 1.0.0",
         ),
         (
             lambda data: data.update(questionnaire=data["questionnaire"][:-1] + "x"),
-            "does not say which rubric",
+            "does not give a rubric",
         ),
     ],
 )

@@ -110,7 +110,7 @@ def repeat_row(book: ChangedBook) -> str:
     place = book.locate(PLAN, KEY)
     name, at = book.find(PLAN)
     book.sheets[name].append(list(book.sheets[name][at]))
-    return f"duplicate: the key '{PLAN}' is here a second time, after {place}"
+    return f"duplicate: the key '{PLAN}' appears twice; it is also at {place}"
 
 
 def drop_column(book: ChangedBook) -> str:
@@ -161,7 +161,7 @@ def write_outside(book: ChangedBook) -> str:
 def answer_heading(book: ChangedBook) -> str:
     """An answer in the row that only introduces a question."""
     book.fill({"basics": "yes"})
-    return f"{book.locate('basics')}: unknown-key: nothing is answered in this row"
+    return f"{book.locate('basics')}: unknown-key: this row does not take an answer"
 
 
 def add_sheet(book: ChangedBook) -> str:
@@ -173,7 +173,7 @@ def add_sheet(book: ChangedBook) -> str:
 def repeat_document(book: ChangedBook) -> str:
     """Two documents with one id."""
     book.sheets[DOCUMENTS] += [["paper", "A paper"], ["paper", "A paper"]]
-    return f"form.xlsx: {DOCUMENTS}!A{FIRST_ROW + 1}: duplicate: the document 'paper' is here a second time"
+    return f"form.xlsx: {DOCUMENTS}!A{FIRST_ROW + 1}: duplicate: the document 'paper' appears twice"
 
 
 def name_document(book: ChangedBook) -> str:

@@ -93,7 +93,7 @@ def report(
     `since` is an older assessment: the paper then shows what changed. `target` is a score or a level to reach, such as
     `60` or `clinical-framing=3`: the paper then shows the cheapest plan. Without `with_notes`, the assessors' free text
     is left out. `benefits` adds the costs and benefits of a case. `draw` writes it. Raises NhsdxError if the
-    assessments are about different subjects, or where two cannot be compared, as in `compare`.
+    assessments are about different subjects, or if two cannot be compared, as in `compare`.
     """
     from nhsdx.commands.benefits.document import build_sheet
     from nhsdx.commands.report.document import build_document

@@ -38,7 +38,7 @@ def check(
 
     `paths` are files and folders. `fail_under` gives the lowest score that passes, by node, or by node and reading as
     in `overall.evidenced`. If an option is left out, the policy decides. Raises NhsdxError if there is no
-    assessment, or where an option, the policy or the baseline cannot be used.
+    assessment, or if an option, the policy or the baseline cannot be used.
     """
     from nhsdx.commands.check.run import check_paths
     from nhsdx.commands.check.settings import CheckOptions
@@ -84,7 +84,7 @@ def import_form(
 
 
 def verify(name: Name, *, rubrics: Sequence[Name] = ()) -> tuple[VerifiedResult, ...]:
-    """Whether scoring the answers again gives the results in a file: one entry for each result.
+    """Whether scoring the answers again gives the same results as in a file: one entry for each result.
 
     `rubrics` lists rubrics to try before the shipped ones. A file that cannot be read is an entry
     with findings, not an error.

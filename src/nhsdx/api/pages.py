@@ -1,4 +1,4 @@
-"""The page of any value that the library gives."""
+"""The page of any value that the library returns."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 
 def find_option(arguments: Sequence[str], name: str, letter: str | None = None) -> Iterator[str]:
-    """The values given for an option, in any of the ways to write it."""
+    """The values given for an option, in any of its forms."""
     for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if word in (name, letter):
             yield following

@@ -37,7 +37,7 @@ def end_on_signals() -> Iterator[None]:
     heard = [number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN]
     before = {number: signal.signal(number, _pass) for number in heard}
     wake = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
-    # This is loaded only now, because an interruption while it starts would raise an exception.
+    # The thread starts only now, because an interruption while it starts would raise an exception.
     threading.Thread(target=_wait, args=(reader,), daemon=True).start()
     try:
         yield
@@ -71,7 +71,7 @@ def _end(number: int) -> None:
     folders = sys.modules.get("nhsdx.files.work_folders")
     # The module may still be loading; then there are no folders yet.
     if folders is not None and hasattr(folders, "clear"):
-        # This is never released, because no file may be created or moved any more.
+        # The lock is never released, because no file may be created or moved any more.
         folders.CHANGING.acquire(timeout=PATIENCE)
         for work in tuple(folders.WORK_FOLDERS):
             _clear(folders.clear, work)

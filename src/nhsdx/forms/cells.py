@@ -1,4 +1,4 @@
-"""What people wrote in the fields of a form, as values of an assessment file: nothing is guessed."""
+"""Reads what people wrote in the fields of a form as values of an assessment file, without guessing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nhsdx.forms.model import FieldKind, Form, FormField
 from nhsdx.model import Finding, OneOf, Path, Problem, describe_text, format_path, is_id, parse_number
 
 Raw: TypeAlias = str | int | float | bool | datetime.date | datetime.datetime | Sequence[str]
-"""What a medium has in a field: text, a number or day with its type, or a list."""
+"""The content of a field in a medium: text, a number or day with its type, or a list."""
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Leaves: TypeAlias = dict[Path, Any]
 """The values of an assessment file by their paths; lists are values."""

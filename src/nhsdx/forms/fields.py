@@ -56,7 +56,7 @@ def _list_survey_fields(criterion: SurveyCriterion, path: Path) -> tuple[FormFie
     if criterion.statements:
         return (
             FormField((*path, "mean"), "number", "Mean score of the respondents, 0 to 100", limits=(0, 100)),
-            FormField((*path, "respondents"), "whole", "How many they are", limits=(1, None)),
+            FormField((*path, "respondents"), "whole", "Number of respondents", limits=(1, None)),
         )
     return tuple(
         FormField((*path, "counts", place), "whole", option, limits=(0, None))

@@ -36,7 +36,7 @@ def list_leaves(assessment: Assessment, rubric: Rubric) -> Leaves:
 
 
 def complete_leaves(leaves: Mapping[Path, Any]) -> Leaves:
-    """The values, with those that a file may leave out: whose view it is, and the state of each action.
+    """The values, completed with those that a file may leave out: whose view it is, and the state of each action.
 
     A checklist without answers is an empty table.
     """

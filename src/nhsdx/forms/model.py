@@ -68,8 +68,8 @@ class Guidance:
 class FormQuestion:
     """One criterion. `values` are the fields of its answer, for a checklist one for each item.
 
-    `statuses` may be given instead, with a reason. `default_grade` is the grade of evidence that is usual here.
-    `statements` are the statements that respondents of a survey rate.
+    `statuses` may be given instead of an answer, with a reason. `default_grade` is the grade of evidence that is usual
+    here. `statements` are the statements that respondents of a survey rate.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Compare published results, or parts of them; numbers at nine decimals."""
+"""Compares published results, or parts of them; numbers are compared at nine decimals."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _find_name(entry: Mapping[str, Json]) -> tuple[Json, ...]:
 
 
 def _is_word(path: Path) -> bool:
-    """Whether this is a text that does not affect scores; a gate's severity is one."""
+    """Whether this is a text that does not affect scores, such as a gate's severity."""
     return path[-1] in WORDS or (path[0] == "gates" and path[-1] == "severity")
 
 

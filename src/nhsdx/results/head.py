@@ -24,7 +24,7 @@ class PublishedTool(PublishedModel):
 
 
 class PublishedChange(PublishedModel):
-    """An answer that is only supposed, before and after. Null where no evidence, date or number of people is given."""
+    """An answer that is only supposed, before and after. Null if no evidence, date or number of people is given."""
 
     key: Text
     before: Text | None = None

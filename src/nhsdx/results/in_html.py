@@ -48,5 +48,5 @@ def expect_digests(file: TextFile, digests: frozenset[str]) -> None:
     """Raises NhsdxError `result-altered` if a report shows other digests than those of its results."""
     if frozenset(DIGEST.findall(file.text)) != digests:
         hint = "ask for the original report, or write it again"
-        message = "this report shows other digests than those of the results inside it"
+        message = "the digests that this report shows are not those of the results inside it"
         raise NhsdxError(message, file.name, hint, code="result-altered")

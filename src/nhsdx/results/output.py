@@ -29,7 +29,7 @@ class OutputModel(BaseModel):
 
     @classmethod
     def build(cls, source: object = None, **given: Any) -> Self:  # noqa: ANN401 - the model checks each value
-        """The table with the values given; every other field is the attribute of that name of `source`."""
+        """The table with the values given; every other field is the attribute of `source` with the same name."""
         fields = (name for name in cls.model_fields if name not in given and hasattr(source, name))
         return cls.model_validate({name: getattr(source, name) for name in fields} | given, from_attributes=True)
 
@@ -107,7 +107,7 @@ def get_stamps(result: Result) -> dict[str, Any]:
 
 
 def find_two_scores(result: Result, node: str) -> TwoScores | None:
-    """The national and the local scores of a node; None where it does not have both."""
+    """The national and the local scores of a node; None if it does not have both."""
     return None if result.both is None else result.both.nodes.get(node)
 
 

@@ -48,7 +48,7 @@ class PublishedRubric(PublishedModel):
 
 
 class PublishedAssessment(PublishedModel):
-    """Which assessment was scored, with which profile, and to which day the age of evidence is counted."""
+    """Which assessment was scored, with which profile, and on which day the age of evidence is judged."""
 
     subject: Text
     date: datetime.date
@@ -96,7 +96,7 @@ class PublishedLeftOutCriteria(PublishedModel):
 
 
 class PublishedLeftOut(PublishedLeftOutCriteria):
-    """How many criteria do not count, as above; and how many items of the criteria that do count."""
+    """How many criteria do not count, by status, and how many items of the criteria that do count."""
 
     unknown_items: Annotated[Count, Field(alias="unknown-items")]
     not_applicable_items: Annotated[Count, Field(alias="not-applicable-items")]
@@ -267,9 +267,9 @@ class PublishedResult(PublishedScoring, PublishedHead):
 
 
 class ResultFile(PublishedResult):
-    """One result. `--format jsonl` writes one on each line, `--format json` one, or a list of them for several files.
+    """A result with its digest. `--format jsonl` writes a result on each line, `--format json` one result or a list.
 
-    `--format toml` writes one, or a list of them under `results`, and leaves out nulls.
+    `--format toml` writes one result, or a list under `results`, and leaves out nulls.
     """
 
     digest: Digest

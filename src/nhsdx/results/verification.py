@@ -1,4 +1,4 @@
-"""Check a published result: its answers, scored again with a rubric from the pool, must give the same result."""
+"""Checks a published result: its answers, scored again with a rubric from the pool, must give the same result."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class VerifiedResult:
 
 
 def verify(name: str, data: Data, file: ResultFile, instrument: Instrument) -> Verification:
-    """Compare a result with its answers scored again with a rubric.
+    """Compares a result with its answers scored again with a rubric.
 
     `data` is the result as written in its file, `file` the same result parsed. Numbers are compared at nine
     decimals. Texts are compared only if the rubric has the same texts as the one that scored the result.

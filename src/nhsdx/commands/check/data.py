@@ -65,7 +65,7 @@ def _list_scores(file: CheckedFile) -> dict[str, Any]:
     result = file.result
     if result is None:
         return {}
-    # Nothing that is only supposed is ever checked.
+    # Supposed answers are never checked.
     stamps = {key: value for key, value in get_stamps(result).items() if key != "hypothetical"}
     return {
         **stamps,

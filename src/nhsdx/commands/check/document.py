@@ -50,7 +50,7 @@ ALWAYS_SHOWN = frozenset({"gate-not-clear", "departure", "baseline-missing", "po
 
 
 def build_document(report: CheckReport, *, is_brief: bool = False, most: int | None = None) -> Document:
-    """The report for people. A brief report only counts findings that fail nothing; `most` limits each list."""
+    """The report for people. A brief report only counts findings that do not fail; `most` limits each list."""
     title = f"nhsdx check: {report.verdict}"
     findings = list(report.all_findings if most is None else map(_shorten_finding, report.all_findings))
     failing, waived, others = _sort_findings(findings)

@@ -34,7 +34,7 @@ class Target(NamedTuple):
 
 
 class Targets(NamedTuple):
-    """Where the report goes, in which formats, and the badge."""
+    """Where the report and the badge go, and in which formats."""
 
     reports: tuple[Target, ...]
     badge: str | None

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from nhsdx.model import Answer, Correspondence, CriterionResult, Framework, LevelName, Profile, Reading, Result, Rubric
 
-INFORMS = (
-    "These levels inform the framework's headings. They are not the framework's own ratings, and do not add up to one."
-)
+INFORMS = "These levels inform the framework's headings. They are not the framework's own ratings, and have no total."
 """The facts that a reader of any crosswalk must know."""
 
 

@@ -24,7 +24,7 @@ class PromptStep(NamedTuple):
 
     @property
     def path(self) -> Path:
-        """The path of the field, by which a position is kept."""
+        """The path of the field, which identifies a position."""
         return self.field.path
 
 

@@ -45,7 +45,10 @@ def migrate(
     output: Annotated[
         str | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Write the new file here; .txt, .md, .html or .json: only the page."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the new file here, or only the page if this ends in .txt, .md, .html or .json.",
         ),
     ] = None,
     force: Force = False,

@@ -1,4 +1,4 @@
-"""Rewrite the text of an assessment for a newer rubric."""
+"""Rewrites the text of an assessment for a newer rubric."""
 
 from __future__ import annotations
 

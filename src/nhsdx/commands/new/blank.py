@@ -84,9 +84,9 @@ def _write_instructions(criteria: Sequence[Criterion]) -> Iterator[str]:
     if checklists:
         yield '# Answer each statement: replace "unknown" with "yes", "partly" or "no".'
     if any(any(map(criterion.may_leave_out, criterion.items)) for criterion in checklists):
-        yield '# A statement may also be "not-applicable" where the question allows it; give a reason.'
+        yield '# A statement may also be "not-applicable" if the question allows it; give a reason.'
     if len(checklists) < len(criteria):
-        yield '# Where a question has  status = "unknown",  replace that line with an answer like the one below it.'
+        yield '# If a question has  status = "unknown",  replace that line with an answer like the one below it.'
 
 
 def _write_context(rubric: Rubric) -> Iterator[str]:

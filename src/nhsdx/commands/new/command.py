@@ -66,9 +66,9 @@ def new(
         print_message(f"{shown} asks {made.questions} questions{answers}; {step}{option}")
 
 
-READ_IT = "read it when it is filled in with: nhsdx import {}"
+READ_IT = "when it is filled in, read it with: nhsdx import {}"
 NEXT_STEPS = {
     "toml": "score it with: nhsdx assess {}",
     "html": "open it in a browser, and score the file that it saves with: nhsdx assess answers.toml",
 }
-"""The next step for a new file of each format; forms of other formats are read."""
+"""The next step for a new file of each format; forms in all other formats are imported."""

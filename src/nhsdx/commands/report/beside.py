@@ -100,7 +100,7 @@ def _describe_common(common: CommonCases, names: Sequence[str], results: Sequenc
 
 
 def _build_voices_rows(scored: Sequence[Result], name: str) -> Iterator[tuple[Cell, ...]]:
-    """The scores of a node, by voice; voices are compared where all answered, so there is no range."""
+    """The scores of a node, by voice; voices are compared on criteria that all answered, so there is no range."""
     nodes, shown = [one.find_node(name) for one in scored], scored[0].rubric.find_shown(name)
     for reading in list_headlines(scored[0]):
         scores = (format_score(node.scores[reading], shown) for node in nodes)
@@ -156,7 +156,7 @@ class VoiceDifference:
 
 
 def expect_one_subject(cases: Sequence[Case]) -> None:
-    """Raises NhsdxError `incomparable` unless all cases have one subject, rubric and profile."""
+    """Raises NhsdxError `incomparable` unless all cases have the same subject, rubric and profile."""
     first = cases[0]
     for other in cases[1:]:
         if _get_subject(other) != _get_subject(first):

@@ -28,7 +28,7 @@ def build_document(
 
     The assessors' free text is left out without notes. The sheets of the `path` come directly after page one, and
     `further` sheets before the annexes. Raises NhsdxError if the cases have different subjects, rubrics or profiles,
-    or where the older one was scored with another rubric or profile and `rescore` is false.
+    or if the older one was scored with another rubric or profile and `rescore` is false.
     """
     expect_one_subject(cases)
     voices, main = Voices.of(cases), cases[0]

@@ -110,7 +110,7 @@ def _explain_no_score(result: Result) -> str:
 
 
 def _find_ends(result: Result) -> tuple[DimensionResult, DimensionResult] | None:
-    """The dimensions at the top with the lowest and the highest evidenced score, where these differ."""
+    """The dimensions at the top with the lowest and the highest evidenced score, if these differ."""
     scored = [(score, one) for one in _list_top(result) if (score := one.scores[Reading.EVIDENCED]) is not None]
     if len({format_score(score, result.rubric.shown) for score, _ in scored}) < 2:  # noqa: PLR2004 - a single score is neither lowest nor highest
         return None
@@ -276,7 +276,7 @@ def _describe_unknown_effect(result: Result) -> str:
 
 
 def _describe_all_answered(applicable: int) -> str:
-    """A sentence that all applicable criteria are answered."""
+    """A sentence that says that all applicable criteria are answered."""
     if applicable == 1:
         return "nothing; the only applicable criterion is answered"
     return f"nothing; all {applicable} applicable criteria are answered"

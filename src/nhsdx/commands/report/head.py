@@ -36,7 +36,7 @@ LIMITS = 210
 CONTEXT = 240
 PROFILE = 210
 NO_PROFILE = "No profile was used: the whole rubric applies."
-PRIVACY = "A post held by one person is identifiable: what this paper says of the post is about that person."
+PRIVACY = "A post held by one person is identifiable: what this paper says about the post is about that person."
 
 
 def build_head(voices: Voices, comparison: Comparison | None, picks: Picks) -> Iterator[Fact]:
@@ -92,11 +92,11 @@ def _describe_decision(result: Result, picks: Picks) -> str:
         parts.append(f"act on {count_words(gates, 'gate')} that {'is' if gates == 1 else 'are'} not clear")
     if steps:
         parts.append(
-            f"see that {count_words(steps, 'first step')} {'has' if steps == 1 else 'have'} an owner and a date"
+            f"check that {count_words(steps, 'first step')} {'has' if steps == 1 else 'have'} an owner and a date"
         )
     if agreed:
         words = count_words(agreed, "agreed step is", "agreed steps are")
-        parts.append(f"see that {words} done")
+        parts.append(f"check that {words} done")
     return f"For the {clean(result.rubric.audience)}: {join_words([*parts, 'set a date to reassess'])}."
 
 

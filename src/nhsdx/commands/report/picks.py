@@ -48,7 +48,7 @@ class CriterionToAsk:
 class Picks:
     """The selections of a report from a result, made once for all of its pages.
 
-    `not_clear` are the gates that are not clear, `gates` these without a warning that repeats another one.
+    `not_clear` are the gates that are not clear, `gates` the same without warnings that repeat another gate.
     """
 
     not_clear: tuple[GateResult, ...]

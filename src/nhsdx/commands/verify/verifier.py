@@ -1,4 +1,4 @@
-"""Verify the results in files, one by one."""
+"""Verifies the results in files, one by one."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def test_page_one_gives_a_capped_score_before_and_after_the_cap() -> None:
     text = join(made)
     assert "33.3 evidenced, 33.3 claimed, range 33.3–33.3 out of 100 (before gates 66.7 evidenced, 66.7 claimed" in text
     asked = list_head(made)["Decision asked"]
-    assert asked.startswith("For the council: act on 1 gate that is not clear, see that ")
+    assert asked.startswith("For the council: act on 1 gate that is not clear, check that ")
 
 
 def test_first_steps_are_missing_items_and_where_they_lead() -> None:
@@ -109,9 +109,9 @@ def test_a_first_step_with_an_agreed_action_shows_its_owner_and_due_date() -> No
     assert (owner, day) == (["Chief nurse", "The rest:"], ["1 September 2026, overdue", "The rest:"])
     assert "; agreed in part: Chief nurse, by 1 September 2026, overdue" in join_front(made)
     assert "make this true: Safety 2 first (2 days; agreed: Chief nurse, by 1 September 2026, overdue)" in join(made)
-    assert "see that 1 first step has an owner and a date" in list_head(made)["Decision asked"]
+    assert "check that 1 first step has an owner and a date" in list_head(made)["Decision asked"]
     decision = list_head(write_report(actions=[ACTIONS[0] | {"items": []}]))["Decision asked"]
-    assert "see that 1 agreed step is done" in decision
+    assert "check that 1 agreed step is done" in decision
     assert "has an owner" not in decision
 
 

@@ -1,4 +1,4 @@
-"""The items of a form in FHIR: the link id of each is the path of its field, and groups have ids of their own."""
+"""The items of a form in FHIR: the link id of each is the path of its field, and groups have their own ids."""
 
 from __future__ import annotations
 

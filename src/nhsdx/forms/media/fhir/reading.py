@@ -28,13 +28,13 @@ def open_response(name: str) -> OpenForm:
     source.refuse(_find_broken_texts(source.data, ()))
     kind = source.data.get("resourceType")
     if kind != "QuestionnaireResponse":
-        what = f"a resource of another kind, {quote_word(kind)}" if isinstance(kind, str) else "no resource of FHIR"
+        what = f"a resource of another kind, {quote_word(kind)}" if isinstance(kind, str) else "not a resource of FHIR"
         place = source.place(("resourceType",) if kind else ())
         raise NhsdxError(f"this is {what}", place, HINT, code="wrong-format")
     canonical = source.data.get("questionnaire")
     stamp = parse_questionnaire(canonical) if isinstance(canonical, str) else None
     if stamp is None:
-        message = "this response does not say which rubric it answers, by the url and version of its questionnaire"
+        message = "the questionnaire of this response does not give a rubric in its url and version"
         place = source.place(("questionnaire",) if canonical else ())
         raise NhsdxError(message, place, HINT, code="wrong-format")
     source.refuse(_find_head_problems(source.data))

@@ -17,7 +17,7 @@ REMEDY = "word it differently in the rubric, or choose another program"
 
 
 def find_form_problems(form: SurveyForm, target: FormTarget) -> Iterator[Problem]:
-    """Why a program cannot take this form."""
+    """The reasons why a program cannot show this form."""
     for path, text in _list_texts(form):
         yield from _find_forbidden(path, text, target, is_option=False)
     seen: set[Path] = set()

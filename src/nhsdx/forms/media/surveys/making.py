@@ -31,7 +31,7 @@ def make_form(
 ) -> MadeForm:
     """The form of a rubric's survey for a program, and its map, which refers to the rubric by `reference`.
 
-    Raises InvalidInputError with everything that the program cannot take, or NhsdxError if there is nothing to ask.
+    Raises InvalidInputError with everything that the program cannot show, or NhsdxError if there is nothing to ask.
     """
     from nhsdx.forms.media.surveys.map_text import format_map
 
@@ -43,7 +43,7 @@ def make_form(
 def make_whole_form(loaded: LoadedRubric, target: FormTarget, reference: str, profile: str | None = None) -> MadeForm:
     """The whole questionnaire for a program, and the map by which `nhsdx import` reads a response.
 
-    Raises InvalidInputError with everything that the program cannot take.
+    Raises InvalidInputError with everything that the program cannot show.
     """
     from nhsdx.forms.media.surveys.whole.form import build_whole_form
     from nhsdx.forms.media.surveys.whole.map import format_form_map
@@ -56,9 +56,9 @@ def make_whole_form(loaded: LoadedRubric, target: FormTarget, reference: str, pr
 
 
 def _refuse(form: SurveyForm, loaded: LoadedRubric, target: FormTarget) -> None:
-    """Raises InvalidInputError or NhsdxError for anything that the program cannot take."""
+    """Raises InvalidInputError or NhsdxError for anything that the program cannot show."""
     if len(form.title) > LONGEST_TITLE:
-        message = f"the title has {len(form.title)} characters, and a form for {target.title} takes {LONGEST_TITLE}"
+        message = f"the title has {len(form.title)} characters, and a form for {target.title} allows {LONGEST_TITLE}"
         raise NhsdxError(message, loaded.source.place(("rubric", "title")), "shorten it", code="out-of-range")
     loaded.source.refuse(find_form_problems(form, target))
 

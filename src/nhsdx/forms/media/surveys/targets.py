@@ -1,4 +1,4 @@
-"""The survey programs for which nhsdx makes a form, with what each of them takes."""
+"""The survey programs for which nhsdx makes a form, with the limits of each."""
 
 from __future__ import annotations
 

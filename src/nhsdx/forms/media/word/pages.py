@@ -46,14 +46,14 @@ HOW_TO_FILL = (
     "Write and tick only in the boxes. Text anywhere else does not belong to an answer, and the import refuses it.",
     "Tick one box for each statement. If nobody knows, tick Unknown, or no box: unknown never counts as zero.",
     "On a computer, click a box. Save the file as a Word document. nhsdx import FILE -o assessment.toml reads it.",
-    "On paper, put a cross into a box, write in the right-hand column, and circle one of several words.",
+    "On paper, put a cross in a box, write in the right-hand column, and circle one of several words.",
 )
 LEVEL_COLUMNS = (GridColumn("Level", 30), GridColumn("Meaning", TEXT_WIDTH - 30))
 GRADE_COLUMNS = (
     GridColumn("Number", 16),
     GridColumn("Evidence", TEXT_WIDTH - 76),
     GridColumn("Supports up to level", 30),
-    GridColumn("Not older than", 30),
+    GridColumn("No older than", 30),
 )
 DOCUMENT_COLUMNS = (
     GridColumn("No.", 9),

@@ -66,7 +66,7 @@ class BoxReader:
         self.boxes = {box.tag: box for box in reversed(scan.boxes) if not box.tag.startswith("form.")}
 
     def read_cells(self) -> dict[Path, FilledCell]:
-        """The cells of all boxes, with a document by its id."""
+        """The cells of all boxes; the cells of a document have its id in their paths."""
         self._check_parts()
         expected = dict(self._list_expected())
         self._check_twice(expected)

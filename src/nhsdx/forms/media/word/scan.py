@@ -13,7 +13,7 @@ from nhsdx.errors import NhsdxError
 from nhsdx.forms.media.word.parts import LARGEST, name_element, read_attribute
 
 HEADINGS = frozenset({"Heading1", "Heading2", "Heading3"})
-"""The styles with which a part begins."""
+"""The styles of the headings that begin a part."""
 NOT_NAMED = "the first page"
 TRACKED = "tracked changes"
 FOREIGN: Mapping[str, str] = {

@@ -60,7 +60,7 @@ def write_text(text: str) -> str:
 
 
 def write_run(text: str, style: str = "") -> str:
-    """A text in a style of characters."""
+    """A text in a character style."""
     look = f'<w:rPr><w:rStyle w:val="{find_style_id(style)}"/></w:rPr>' if style else ""
     return f"<w:r>{look}{write_text(text)}</w:r>"
 

@@ -15,7 +15,7 @@ from nhsdx.forms.media.workbook.style import STYLES, build_figure, name_figure
 
 PRINTED = datetime.datetime(2026, 1, 1)  # noqa: DTZ001 - the same in every workbook, so that equal ones have equal bytes
 LINE_HEIGHT, HIGHEST_ROW = 14.5, 409
-"""In points."""
+"""The height of a line, and of the highest row, in points."""
 HEADING_ROW = FIRST_ROW - 2
 """The row of the headings, counted from 0."""
 
@@ -26,7 +26,7 @@ class Exact(float):
     __slots__ = ()
 
     def __format__(self, form: str) -> str:
-        """The shortest text that is read as the same number, whatever form is asked for."""
+        """The shortest text that is read as the same number; the requested format is ignored."""
         return repr(float(self))
 
 
@@ -51,7 +51,7 @@ class Book:
     """A workbook being written, with its formats. With `is_cached`, formulas are written with their values."""
 
     def __init__(self, book: Any, *, is_cached: bool = True) -> None:  # noqa: ANN401 - of XlsxWriter
-        """The writer of a workbook of XlsxWriter."""
+        """The writer of an XlsxWriter workbook."""
         self.book, self.is_cached = book, is_cached
         self.formats = {name: book.add_format(style) for name, style in STYLES.items()}
         self.tables = 0

@@ -105,7 +105,7 @@ class _RowReader:
                 sheet.refuse("missing-key", message, answer.place, remedy)
             return True
         if word in self.places:
-            message = f"the key {quote_word(word)} is here a second time, after {self.places[word]}"
+            message = f"the key {quote_word(word)} appears twice; it is also at {self.places[word]}"
             sheet.refuse("duplicate", message, key.place, "delete one of the two rows")
             return True
         if word not in self.fields and word not in self.leads:
@@ -115,7 +115,7 @@ class _RowReader:
             )
             return True
         if word in self.leads and answer.text:
-            message, remedy = "nothing is answered in this row", "move the answer to a row of the question below"
+            message, remedy = "this row does not take an answer", "move the answer to a row of the question below"
             sheet.refuse("unknown-key", message, answer.place, remedy)
         return False
 
@@ -144,7 +144,7 @@ def _list_missing_rows(book: FilledBook, sheet: AnswerSheet, places: Mapping[str
 
 
 def _build_missing(message: str, place: str) -> Finding:
-    return Finding("missing-key", "error", message, place, "copy the answers into the workbook as it was made")
+    return Finding("missing-key", "error", message, place, "copy the answers into a new workbook, made with nhsdx new")
 
 
 def _read_documents(sheet: ReadSheet) -> dict[Path, FilledCell]:
@@ -162,7 +162,7 @@ def _read_documents(sheet: ReadSheet) -> dict[Path, FilledCell]:
                 "missing-key", message, key.place, "expected small letters, digits and hyphens: board-paper-14"
             )
         elif name in places:
-            message = f"the document {quote_word(name)} is here a second time, after {places[name]}"
+            message = f"the document {quote_word(name)} appears twice; it is also at {places[name]}"
             sheet.refuse("duplicate", message, key.place, "give one of them another id")
         elif not values["title"].text:
             sheet.refuse("missing-key", "this document has no title", values["title"].place, "give it a title")

@@ -16,7 +16,7 @@ TOP = {
 }
 BOX = {"border": 1, "border_color": LINE}
 SHARE = '[>=1]"100%";[>=0.985]"99%";0%'
-"""100% means all of it, as on every page."""
+"""Shares are shown as whole percentages, as on every page."""
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"font_name": "Arial", "font_size": 16, "bold": True, "font_color": BLUE},
     "note": {"font_name": "Arial", "font_size": 11, "font_color": GREY, "valign": "top"},

@@ -164,7 +164,7 @@ def add_up(*parts: Operand) -> CellFormula:
 def add_products(array: CellFormula) -> CellFormula:
     """SUMPRODUCT of one array of numbers, or of comparisons multiplied by numbers."""
     if any(isinstance(value, bool) for value in array.value):
-        raise AssertionError(array.text)  # Excel would not count these
+        raise AssertionError(array.text)  # Excel does not count booleans
     return _call("SUMPRODUCT", math.fsum(array.value), array)
 
 

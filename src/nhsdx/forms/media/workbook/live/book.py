@@ -49,7 +49,7 @@ GRIDS = {
         ),
     ),
     "criteria": (
-        "Each criterion: the score of its answer, what its evidence supports, and its score under each reading.",
+        "Each criterion: the score of its answer, the level that its evidence supports, and its scores.",
         (
             *("Criterion", "Asked", "Status code", "Apply", "State", "Has answer", "Wrong"),
             *("Answer low", "Answer claimed", "Answer high", "Grade", "Date", "Counted grade", "Supported level"),
@@ -57,7 +57,7 @@ GRIDS = {
         ),
     ),
     "conditions": (
-        "Each part of a condition: 1 is true, 0 false, 0.5 unknown, -1 left out. Both ends counts the worst of each.",
+        "Each part of a condition: 1 is true, 0 false, 0.5 unknown, -1 left out. Both ends: each part at its worst.",
         ("Condition", "Looks at", *name_by_reading("True"), "Both ends"),
     ),
     "children": (
@@ -69,7 +69,7 @@ GRIDS = {
         ),
     ),
     "nodes": (
-        "Each dimension and the whole: what is known, the score before gates, the lowest cap, and the score.",
+        "Each dimension and the whole: how much is known, the score before gates, the lowest cap, and the score.",
         (
             *("Node", "Known children", "Coverage", "Enough known", "Of known low", "Of known high"),
             *(*name_by_reading("Before gates"), *name_by_reading("Cap"), *name_by_reading("Score")),

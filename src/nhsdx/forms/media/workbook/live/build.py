@@ -61,7 +61,7 @@ def _add_checks(book: LiveBook) -> None:
     counts: list[tuple[str, CellFormula]] = [
         ("Answers that cannot be read, and rows that are missing or repeated", _count(book, "answers")),
         ("Answers beside a status, incomplete answers, and values that are out of bounds", _count(book, "criteria")),
-        ("Without a date of the assessment", choose(date.equals(""), 1, 0)),
+        ("A missing date of the assessment", choose(date.equals(""), 1, 0)),
     ]
     for name, count in counts:
         row = grid.add_row()

@@ -38,7 +38,7 @@ def _add_criterion(book: LiveBook, name: str, criterion: Criterion, question: Fo
 
 
 def _put_answer(book: LiveBook, row: int, code: CellFormula, answer: ReadAnswer) -> None:
-    """The answer before evidence; an answer beside a status is wrong."""
+    """The answer before its evidence counts; an answer beside a status is wrong."""
     grid = book.grids["criteria"]
     known = grid.put(row, "Has answer", answer.known)
     both = all_of(code > 0, answer.given)

@@ -50,13 +50,13 @@ def read_answer(
 
 
 def _refuse_below_zero(criterion: MeasureCriterion, code: CellFormula) -> list[CellFormula]:
-    """A test that fails for a measure on a logarithmic scale that is not above 0."""
+    """The condition under which a measure on a logarithmic scale is wrong: it is not above 0."""
     is_log = criterion.linear is not None and criterion.linear.scale == "log"
     return [all_of(is_number(code), code <= 0)] if is_log else []
 
 
 def _list_marks(book: LiveBook, criterion: LevelCriterion, question: FormQuestion) -> CellFormula:
-    """The scores of the levels that a criterion is answered with."""
+    """The scores of the levels that can be the answer to a criterion."""
     if not criterion.own_levels:
         return book.marks
     return book.lists.add_column(f"Scores of {question.id}", list_level_scores(criterion, book.instrument.scale))
