@@ -18,7 +18,7 @@ from tests.support.plans.large import make_large
 import nhsdx
 from nhsdx.analysis.plan.plans import find_plan
 from nhsdx.analysis.plan.proving import prove_plan
-from nhsdx.analysis.plan.terms import Wanted
+from nhsdx.analysis.plan.terms import PlanGoal
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 3
@@ -49,7 +49,7 @@ def main() -> None:
             show(f"{name}, {target}", partial(nhsdx.plan, assessment, target))
     for count in (40, 100):
         case, efforts = make_large(1, count)
-        show(f"{count} criteria, four gates", partial(find_plan, case, Wanted(score=Fraction(62)), efforts))
+        show(f"{count} criteria, four gates", partial(find_plan, case, PlanGoal(score=Fraction(62)), efforts))
 
 
 if __name__ == "__main__":

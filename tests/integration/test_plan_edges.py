@@ -18,7 +18,7 @@ from nhsdx.analysis.plan.order import list_agreed
 from nhsdx.analysis.plan.plans import find_plan
 from nhsdx.analysis.plan.solve import PlanStep, Search, search
 from nhsdx.analysis.plan.targets import read_target
-from nhsdx.analysis.plan.terms import Wanted
+from nhsdx.analysis.plan.terms import PlanGoal
 from nhsdx.documents.number_words import shorten_value
 from nhsdx.errors import NhsdxError
 from nhsdx.model import Action, Criterion, Linear
@@ -141,7 +141,7 @@ def test_a_score_that_no_facts_could_give_is_reported_as_a_bug() -> None:
     """A score that no fact could bring about."""
     table = nested(gates={"g": {**gate("b", 0, cap={"overall": 1}), "when": {"dimension": "inner", "below": 20}}})
     case = case_of(table, {"a": 5, "b": 5})
-    found = Search.of(build_problem(case, Wanted(), Efforts.equal()).problem)
+    found = Search.of(build_problem(case, PlanGoal(), Efforts.equal()).problem)
     point = found.find_frontier()[0]
     with pytest.raises(NhsdxError, match="cannot be planned"):
         found.find_wrong(point._replace(score=Fraction(101)), {})

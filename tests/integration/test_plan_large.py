@@ -12,7 +12,7 @@ from nhsdx.analysis.case import Case
 from nhsdx.analysis.plan.build import build_problem
 from nhsdx.analysis.plan.plans import find_plan
 from nhsdx.analysis.plan.solve import PlanProblem
-from nhsdx.analysis.plan.terms import STEPS_AT_MOST, Wanted
+from nhsdx.analysis.plan.terms import STEPS_AT_MOST, PlanGoal
 from tests.support.plans.large import make_large
 
 TARGET = 62
@@ -55,7 +55,7 @@ def find_weights(case: Case) -> dict[str, float]:
 def test_a_large_plan_costs_the_same_as_the_plan_that_highs_finds(seed: int) -> None:
     """The target is above every cap, so every gate has to be cleared."""
     case, efforts = make_large(seed)
-    wanted = Wanted(score=Fraction(TARGET))
+    wanted = PlanGoal(score=Fraction(TARGET))
     plan = find_plan(case, wanted, efforts)
     problem = build_problem(case, wanted, efforts).problem
     assert plan.is_reached

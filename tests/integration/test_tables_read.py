@@ -153,7 +153,10 @@ def test_json_lines_have_the_keys_of_all_rows(here: Path, engine: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"skill": 1}\n{"skill": [1]}\n', 'table.jsonl:2:1: table-unreadable: the value of "skill" is not a single value'),
+        (
+            '{"skill": 1}\n{"skill": [1]}\n',
+            'table.jsonl:2:1: table-unreadable: the value of "skill" is not a single value',
+        ),
         ('{"skill": 1}\n{"skill": 1\n', "table.jsonl:2:12: table-unreadable: the text ends here"),
         ('{"skill": 1, "skill": 2}\n', "table.jsonl:1:1: duplicate: a key is given twice"),
         ("[1]\n", "table.jsonl:1:1: table-unreadable: this line is not an object"),

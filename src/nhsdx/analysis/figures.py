@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from nhsdx.model import Linear, Shown
+from nhsdx.model import DisplayScale, Linear
 
 FINER = 6
 """How many more decimals a figure gets if it would otherwise be beyond the best."""
@@ -13,7 +13,7 @@ SPAN_DIGITS, OWN_DIGITS = 3, 2
 """The precision of a value to reach: a thousandth of its line, and three significant digits of its own."""
 
 
-def write_score(score: float, best: float, shown: Shown) -> str:
+def write_score(score: float, best: float, shown: DisplayScale) -> str:
     """A score to reach as its rubric shows scores; `best` is the highest that is possible."""
     return _round_outward(shown.convert(score), shown.convert(best), shown.decimals)
 

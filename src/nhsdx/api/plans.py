@@ -31,7 +31,7 @@ def plan(
     """
     from nhsdx.analysis.plan.efforts import Efforts, expect_steps
     from nhsdx.analysis.plan.plans import find_plan
-    from nhsdx.analysis.plan.targets import choose_wanted, read_wishes
+    from nhsdx.analysis.plan.targets import choose_goal, read_wishes
 
     case = Case.of("", assessment.instrument, assessment.assessment)
     if what_if:
@@ -40,5 +40,5 @@ def plan(
     given = {step: read_decimal(effort) for step, effort in (efforts or {}).items()}
     expect_steps(rubric, given)
     texts = [None if one is None else str(one) for one in (target, budget)]
-    wanted = choose_wanted(rubric, *texts, node=node, reading=reading)
+    wanted = choose_goal(rubric, *texts, node=node, reading=reading)
     return find_plan(case, wanted, Efforts.of(rubric, given), read_wishes(rubric, fix, avoid))

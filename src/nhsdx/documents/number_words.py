@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from nhsdx.documents.safe_text import clean
-from nhsdx.model import Linear, Shown
+from nhsdx.model import DisplayScale, Linear
 from nhsdx.scoring import round_half_up
 
 NOTHING = "-"
@@ -15,17 +15,17 @@ DIGITS = 4
 """How many digits people see of a value that a measure has to reach."""
 
 
-def format_score(score: float | None, shown: Shown) -> str:
+def format_score(score: float | None, shown: DisplayScale) -> str:
     """A score as its rubric shows scores, usually to one decimal; a dash where the node is excluded."""
     return NOTHING if score is None else round_half_up(shown.convert(score), shown.decimals)
 
 
-def describe_ends(shown: Shown) -> str:
+def describe_ends(shown: DisplayScale) -> str:
     """The figures between which scores are shown, with their unit: `-203 to 110 points`."""
     return clean(shown.ends)
 
 
-def describe_out_of(shown: Shown) -> str:
+def describe_out_of(shown: DisplayScale) -> str:
     """What a score is measured against, in a sentence: `out of 100`, or `on a scale from 10 to 0`."""
     return clean(shown.describe_out_of())
 
@@ -44,7 +44,7 @@ def format_number(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < LARGEST_WHOLE else repr(value)
 
 
-def format_change(change: float | None, shown: Shown) -> str:
+def format_change(change: float | None, shown: DisplayScale) -> str:
     """A change of a score as its rubric shows scores, with its sign, or a dash; 0 after rounding has no sign."""
     if change is None:
         return NOTHING

@@ -38,7 +38,7 @@ class _Ready(NamedTuple):
     old: Path
 
 
-class Prepared(NamedTuple):
+class PreparedOutputs(NamedTuple):
     """Outputs that are written but do not have their names yet."""
 
     ready: Sequence[_Ready]
@@ -61,7 +61,7 @@ class Prepared(NamedTuple):
 
 
 @contextmanager
-def prepare(outputs: Sequence[Output]) -> Iterator[Prepared]:
+def prepare(outputs: Sequence[Output]) -> Iterator[PreparedOutputs]:
     """Writes outputs beside their places, with the permissions that they will have. Raises NhsdxError."""
     for output in outputs:
         refuse_target(output.name, force=output.force, may_be_folder=_is_folder(output.content))
@@ -82,7 +82,7 @@ def prepare(outputs: Sequence[Output]) -> Iterator[Prepared]:
                 _sync_to_disk(written)
                 _copy_permissions(place, written)
             ready.append(_Ready(output, written, place, work / f"old-{number}"))
-        yield Prepared(ready)
+        yield PreparedOutputs(ready)
 
 
 def _is_folder(content: bytes | Path) -> bool:

@@ -139,7 +139,7 @@ def read_levels(data: Mapping[str, Any], scales: LevelScales) -> tuple[dict[str,
     """The data of a file with each level as its place on its scale, and the problems of those that are not on it."""
     if not scales.rubric and not scales.own:
         return dict(data), []
-    reading = _Reading(scales, [])
+    reading = _LevelReader(scales, [])
     read = {key: reading.convert(value, (key,)) if key in SECTIONS else value for key, value in data.items()}
     return read, reading.problems
 
@@ -166,7 +166,7 @@ def _write(value: Any, path: Path, scales: LevelScales) -> Any:  # noqa: ANN401 
 SECTIONS = ("answers", "tests", "criteria", "evidence-grades", "gates", "expect", "dimensions", "rubric")
 
 
-class _Reading(NamedTuple):
+class _LevelReader(NamedTuple):
     """Reads the levels of a file, and collects its problems."""
 
     scales: LevelScales

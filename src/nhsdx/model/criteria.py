@@ -21,7 +21,7 @@ from nhsdx.model.base import (
     read_decimal,
 )
 from nhsdx.model.conditions import AskedWhen, Requirement
-from nhsdx.model.reading import Shown
+from nhsdx.model.reading import DisplayScale
 
 
 class EffortStep(FileModel):
@@ -83,7 +83,7 @@ class BaseCriterion(FileModel):
     may_be_left_out: Many[LeftOutStatus] = ()
     not_applicable_counts: Worth | None = None
     asked_when: AskedWhen | None = None
-    shown: Shown | None = None
+    shown: DisplayScale | None = None
     evidence_supports: dict[KnownId, LevelNumber] = Field(default_factory=dict)
     evidence_ages: bool = True
     evidence_default: KnownId | None = None

@@ -50,7 +50,7 @@ class LeftOut(NamedTuple):
     not_asked: int = 0
 
 
-class Unrated(NamedTuple):
+class UnratedReason(NamedTuple):
     """Why a node has no score under `evidenced` and `claimed`: how many of the children that apply are known.
 
     `minimum_known` and `minimum_coverage` are given if they are not reached; without both, the first stage is unknown.
@@ -106,7 +106,7 @@ class ParentResult(NodeResult):
     spread: ByReading[tuple[int, ...]]
     left_out: LeftOut
     counted: ByReading[tuple[str, ...]]
-    unrated: Unrated | None = None
+    unrated: UnratedReason | None = None
 
     @property
     def weakest(self) -> ByReading[int | None]:

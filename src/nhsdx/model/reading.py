@@ -43,7 +43,7 @@ DEFAULT_READING = Reading.EVIDENCED
 """The reading of every threshold, badge and comparison that gives none."""
 
 
-class Shown(FileModel):
+class DisplayScale(FileModel):
     """How scores of 0-100 are shown: 0 as `from` and 100 as `to`, which is the lower of the two if high is bad."""
 
     from_: Number = Field(alias="from")
@@ -91,5 +91,5 @@ class Shown(FileModel):
         return f"{self.from_:g} to {self.to:g}{f' {self.unit}' if self.unit else ''}"
 
 
-AS_SCORED = Shown.model_construct(from_=0.0, to=100.0, decimals=1, unit=None)
+AS_SCORED = DisplayScale.model_construct(from_=0.0, to=100.0, decimals=1, unit=None)
 """How scores are shown where a rubric says nothing else."""

@@ -16,7 +16,7 @@ from nhsdx.model.conditions import GateState
 from nhsdx.model.finding import Finding
 from nhsdx.model.nodes import CriterionResult, DimensionResult, LevelMark, NodeResult, ParentResult
 from nhsdx.model.overlay import OverlayOrigin
-from nhsdx.model.reading import AS_SCORED, ByReading, Reading, Scores, Shown
+from nhsdx.model.reading import AS_SCORED, ByReading, DisplayScale, Reading, Scores
 
 RESULT_FORMAT = "nhsdx.result/1"
 
@@ -89,15 +89,15 @@ class RubricStamp(NamedTuple):
     audience: str
     effort_unit: str
     has_grades: bool
-    shown: Shown = AS_SCORED
-    own_figures: Mapping[str, Shown] = MappingProxyType({})
+    shown: DisplayScale = AS_SCORED
+    own_figures: Mapping[str, DisplayScale] = MappingProxyType({})
 
     @property
     def reference(self) -> str:
         """The rubric's id and full version, as in `nhs-digital-leadership@1.0.0`."""
         return f"{self.id}@{self.version}"
 
-    def find_shown(self, node: str) -> Shown:
+    def find_shown(self, node: str) -> DisplayScale:
         """How people see the scores of a node or criterion."""
         return self.own_figures.get(node, self.shown)
 

@@ -24,7 +24,7 @@ from nhsdx.model.base import (
 from nhsdx.model.conditions import Condition, Stage
 from nhsdx.model.criteria import Certainty, Criterion, OwnLevel
 from nhsdx.model.expectation import Expectation
-from nhsdx.model.reading import AS_SCORED, Shown
+from nhsdx.model.reading import AS_SCORED, DisplayScale
 
 Aggregate: TypeAlias = Literal["mean", "geometric", "min", "max", "staged"]
 RUBRIC_FORMAT = "nhsdx.rubric/1"
@@ -69,7 +69,7 @@ class RubricHeader(FileModel):
     words: dict[Text, Text] = Field(default_factory=dict)
     report: ReportWords = ReportWords.model_construct()
     use: Use = Use.model_construct()
-    shown: Shown = AS_SCORED
+    shown: DisplayScale = AS_SCORED
     invert: bool = False
     stages: Many[Stage] = ()
     minimum_known: Annotated[int, Field(ge=1, le=3_000)] | None = None
@@ -119,7 +119,7 @@ class Dimension(FileModel):
     stages: Many[Stage] = ()
     minimum_known: Annotated[int, Field(ge=1, le=3_000)] | None = None
     minimum_coverage: Annotated[float, Field(ge=0.01, le=1)] | None = None
-    shown: Shown | None = None
+    shown: DisplayScale | None = None
 
 
 class Gate(FileModel):
@@ -211,13 +211,13 @@ class Rubric(FileModel):
         """How the scores of a node's children are combined; `[rubric]` sets this for the overall score."""
         return self.rubric if node == OVERALL else self.dimensions[node]
 
-    def find_shown(self, node: str) -> Shown:
+    def find_shown(self, node: str) -> DisplayScale:
         """How people see the scores of a node or criterion: on a scale of its own, or as the rubric shows scores."""
         part = self.dimensions.get(node) or self.criteria.get(node)
         return self.rubric.shown if part is None or part.shown is None else part.shown
 
     @property
-    def own_figures(self) -> dict[str, Shown]:
+    def own_figures(self) -> dict[str, DisplayScale]:
         """How people see the scores of the dimensions and criteria that have a scale of their own."""
         parts = (*self.dimensions.items(), *self.criteria.items())
         return {name: part.shown for name, part in parts if part.shown is not None}

@@ -10,11 +10,11 @@ from nhsdx.model import (
     Assessment,
     Criterion,
     CriterionStatus,
+    DisplayScale,
     Finding,
     ItemState,
     Path,
     Rubric,
-    Shown,
     format_path,
 )
 from nhsdx.scoring.evidence import Days, Support
@@ -110,7 +110,7 @@ def _list_needless_items(title: str, name: str, leaf: Leaf) -> Iterator[Finding]
         yield _warn("answer-not-asked", message, name, remedy)
 
 
-def _list_survey_findings(name: str, title: str, answer: Answer, shown: Shown) -> Iterator[Finding]:
+def _list_survey_findings(name: str, title: str, answer: Answer, shown: DisplayScale) -> Iterator[Finding]:
     """Survey answers without the number invited, and means that are probably on the scale that pages show."""
     low, high = sorted((shown.from_, shown.to))
     if answer.mean and high <= SHORT_SCALE and low <= answer.mean <= high:

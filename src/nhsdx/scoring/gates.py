@@ -129,7 +129,7 @@ class GateNetwork(NamedTuple):
 
 
 @dataclass(slots=True)
-class Settling:
+class FallingScores:
     """All scores under one reading so far. They only fall, so a condition that is true stays true.
 
     `evaluate` gives the score of a node from those of its children, before its own gates. `known_scores` are the
@@ -246,7 +246,7 @@ def score_reading(
         evaluations[node.id] = evaluate(node, scores, knowledge, reading)
         return evaluations[node.id].before_gates
 
-    settling = Settling(network, scores, known_scores, knowledge.known, facts, evaluate_node)
+    settling = FallingScores(network, scores, known_scores, knowledge.known, facts, evaluate_node)
     settling.settle()
     triggered = list_met_gates(network.rubric, facts) | settling.triggered
     return ScoringRun(reading, scores, evaluations, facts, triggered)

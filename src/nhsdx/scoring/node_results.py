@@ -13,6 +13,7 @@ from nhsdx.model import (
     CriterionResult,
     CriterionStatus,
     DimensionResult,
+    DisplayScale,
     Gate,
     GateResult,
     GateState,
@@ -24,8 +25,7 @@ from nhsdx.model import (
     Reading,
     Rubric,
     Scores,
-    Shown,
-    Unrated,
+    UnratedReason,
     name_places,
 )
 from nhsdx.scoring.gates import GateFacts, ScoringRun, is_met
@@ -54,7 +54,7 @@ class _ParentFields(_CommonFields):
     spread: ByReading[tuple[int, ...]]
     left_out: LeftOut
     counted: ByReading[tuple[str, ...]]
-    unrated: Unrated | None
+    unrated: UnratedReason | None
 
 
 class NodeResults(NamedTuple):
@@ -67,7 +67,7 @@ class NodeResults(NamedTuple):
     knowledge: Knowledge
     counted: ByReading[Mapping[str, tuple[str, ...]]]
     left_out: Mapping[str, LeftOut]
-    unrated: Mapping[str, Unrated | None]
+    unrated: Mapping[str, UnratedReason | None]
     contribution: ByReading[Mapping[str, float]]
 
     @classmethod
@@ -173,7 +173,7 @@ class NodeResults(NamedTuple):
         )
 
 
-def _round_shown(shown: Shown, scores: Scores) -> Scores:
+def _round_shown(shown: DisplayScale, scores: Scores) -> Scores:
     """The scores as people see them."""
     return {
         reading: None if score is None else float(round_half_up(shown.convert(score), shown.decimals))
@@ -181,13 +181,13 @@ def _round_shown(shown: Shown, scores: Scores) -> Scores:
     }
 
 
-def explain_unrated(node: Node, knowledge: Knowledge) -> Unrated | None:
+def explain_unrated(node: Node, knowledge: Knowledge) -> UnratedReason | None:
     """Why a node has no score under `evidenced` and `claimed`, although it applies and says how much must be known."""
     share, applicable = knowledge.coverage[node.id], find_applicable(node, knowledge.coverage)
     if node.id in knowledge.known or share is None or not node.may_be_unrated:
         return None
     known = len(applicable & knowledge.known)
-    return Unrated(
+    return UnratedReason(
         known=known,
         asked=len(applicable),
         minimum_known=node.minimum_known if node.minimum_known > max(known, 1) else None,

@@ -23,7 +23,7 @@ from nhsdx.tables.frame_builder import (
 from nhsdx.tables.map import BatchMap
 from nhsdx.tables.results import is_odd_type, list_results, name_type, refuse_taken
 from nhsdx.tables.scoring.dates import find_days
-from nhsdx.tables.scoring.engine import Asking, derive_answers, read_texts
+from nhsdx.tables.scoring.engine import TableSettings, derive_answers, read_texts
 
 WrongCells: TypeAlias = Mapping[str, Expr]
 """Where the cells of each column are invalid."""
@@ -67,7 +67,7 @@ class TableScorer:
         The scores of a frame keep its column of profiles.
         """
         table = FrameBuilder.of(scores, self.translation, (columns.PROFILE,))
-        number = Asking(self.instrument, self.profile, self.instrument.rubric, None).find_profiles(table)
+        number = TableSettings(self.instrument, self.profile, self.instrument.rubric, None).find_profiles(table)
         return None if number is None else cast("IntoFrameT", _select_outputs(table, {columns.PROFILE: number}))
 
     def find_wrong_cells(self, frame: IntoFrameT) -> IntoFrameT:
@@ -91,7 +91,7 @@ class TableScorer:
         read = [one.read(table) for one in asking]
         return table, _merge_wrong_cells(wrong, [one.wrong for one in read])
 
-    def _open(self, frame: IntoFrameT) -> tuple[FrameBuilder, list[Asking], WrongCells]:
+    def _open(self, frame: IntoFrameT) -> tuple[FrameBuilder, list[TableSettings], WrongCells]:
         """The table, how each rubric asks its rows (a local rubric and the national one), and its invalid dates."""
         instrument = self.instrument
         expect_profile(instrument.rubric, self.profile, "profile")
@@ -101,7 +101,7 @@ class TableScorer:
         _refuse_types(table, known)
         days, wrong = find_days(table, instrument.answerable, self.as_of)
         rubrics = [instrument] if instrument.national is None else [instrument, instrument.national]
-        return table, [Asking(one, self.profile, instrument.rubric, days) for one in rubrics], wrong
+        return table, [TableSettings(one, self.profile, instrument.rubric, days) for one in rubrics], wrong
 
 
 def _list_known(rubric: Rubric) -> tuple[str, ...]:

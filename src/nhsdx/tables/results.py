@@ -9,7 +9,7 @@ from itertools import product
 import narwhals as nw
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model import LevelName, Reading, Rubric, Shown, Status, quote_word
+from nhsdx.model import DisplayScale, LevelName, Reading, Rubric, Status, quote_word
 from nhsdx.scoring import Instrument, find_least_reaching
 from nhsdx.tables import columns
 from nhsdx.tables.engines.engine import Native
@@ -66,7 +66,7 @@ def _make_unasked() -> ChildColumns:
 
 
 def _list_figures(
-    node: str, child: ChildColumns, bounds: Sequence[float], numbers: Sequence[LevelName], shown: Shown | None
+    node: str, child: ChildColumns, bounds: Sequence[float], numbers: Sequence[LevelName], shown: DisplayScale | None
 ) -> Iterator[tuple[str, Expr]]:
     for reading in Reading:
         score = child.score(reading)
@@ -85,14 +85,14 @@ def _write_count(count: Expr | None) -> Expr:
     return (make_number(0) if count is None else count).cast(nw.Int32())
 
 
-def show_score(score: Expr, shown: Shown) -> Expr:
+def show_score(score: Expr, shown: DisplayScale) -> Expr:
     """A score as its rubric shows scores, rounded as `round_half_up` does; a whole number if it has no decimals."""
     factor, rounded = 10.0**shown.decimals, count_units(score, shown, shown.decimals, 0.5)
     # Polars multiplies by 1 / factor, so the last digits of a float need a second rounding.
     return (rounded / factor).round(shown.decimals) + 0.0 if shown.decimals else rounded.cast(nw.Int64())
 
 
-def count_units(score: Expr, shown: Shown, decimals: int, part: float) -> Expr:
+def count_units(score: Expr, shown: DisplayScale, decimals: int, part: float) -> Expr:
     """The figure of a score in units of its last decimal: rounded where `part` is 0.5, cut off where it is 0."""
     figure = score if shown.is_plain else shown.from_ + (shown.to - shown.from_) * score / 100
     factor = 10.0**decimals

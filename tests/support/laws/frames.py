@@ -13,7 +13,7 @@ from nhsdx.documents.number_words import format_score
 from nhsdx.model.assessment import Status
 from nhsdx.model.base import OVERALL
 from nhsdx.model.nodes import ParentResult
-from nhsdx.model.reading import Reading, Shown
+from nhsdx.model.reading import DisplayScale, Reading
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
@@ -72,7 +72,7 @@ def assert_row(row: Mapping[str, Any], result: Result, name: Callable[[str], str
         assert row.get(name(code), 0) == codes.count(code), code
 
 
-def _assert_node(row: Mapping[str, Any], node: ParentResult, shown: Shown, name: Callable[[str], str]) -> None:
+def _assert_node(row: Mapping[str, Any], node: ParentResult, shown: DisplayScale, name: Callable[[str], str]) -> None:
     for reading in Reading:
         score = row[name(columns.name_score_column(node.id, reading))]
         assert_close(score, node.scores[reading], (node.id, reading))

@@ -10,7 +10,7 @@ from nhsdx.analysis.plan.build import build_problem
 from nhsdx.analysis.plan.efforts import Efforts
 from nhsdx.analysis.plan.plans import ALIKE
 from nhsdx.analysis.plan.solve import Search
-from nhsdx.analysis.plan.terms import STEPS_AT_MOST, Wanted
+from nhsdx.analysis.plan.terms import STEPS_AT_MOST, PlanGoal
 from nhsdx.errors import NhsdxError
 from nhsdx.model import Reading
 from tests.support.plans.brute_force import Frontier, find_frontier, keep_rising
@@ -20,7 +20,7 @@ from tests.support.plans.made import make
 class Compared(NamedTuple):
     """Both frontiers; the one found is None if the plan was refused."""
 
-    wanted: Wanted
+    wanted: PlanGoal
     expected: Frontier
     found: Frontier | None
 
@@ -39,7 +39,7 @@ def compare_frontiers(seed: int, most: int) -> Compared | None:
     rubric, reading = made.case.rubric, random.choice(list(Reading))
     goal = random.choice(["overall", "overall", *rubric.dimensions, *rubric.criteria])
     efforts = Efforts("days", {step: Fraction(str(effort)) for step, effort in made.efforts.items()})
-    wanted = Wanted(goal, reading)
+    wanted = PlanGoal(goal, reading)
     expected = find_frontier(made.case, efforts, reading, goal, most)
     if expected is None:
         return None

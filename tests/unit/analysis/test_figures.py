@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from nhsdx.analysis.figures import write_exactly, write_score, write_value
 from nhsdx.model.criteria import Linear
-from nhsdx.model.reading import AS_SCORED, Shown
+from nhsdx.model.reading import AS_SCORED, DisplayScale
 from nhsdx.scoring.values import find_value_at
 
-UPSIDE_DOWN = Shown.model_validate({"from": 10, "to": 0})
-WHOLE = Shown.model_validate({"from": 0, "to": 100, "decimals": 0})
+UPSIDE_DOWN = DisplayScale.model_validate({"from": 10, "to": 0})
+WHOLE = DisplayScale.model_validate({"from": 0, "to": 100, "decimals": 0})
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ WHOLE = Shown.model_validate({"from": 0, "to": 100, "decimals": 0})
         (100 / 3, 100, WHOLE, "34"),
     ],
 )
-def test_a_score_is_never_below_what_is_needed(score: float, best: float, shown: Shown, expected: str) -> None:
+def test_a_score_is_never_below_what_is_needed(score: float, best: float, shown: DisplayScale, expected: str) -> None:
     """Decimals are those of the page, and more only where it would otherwise be out of reach."""
     assert write_score(score, best, shown) == expected
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from nhsdx.model.nodes import Unrated
+from nhsdx.model.nodes import UnratedReason
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Result
 from tests.support.build import Table, flat_rubric, level_criterion, scored
@@ -37,7 +37,7 @@ def test_one_known_answer_of_nine_gives_a_range_and_no_score() -> None:
     rubric["dimensions"]["all-of-it"]["minimum-known"] = 7
     result = scored(rubric, {"q9": 3})
     assert scores_of(result) == pytest.approx((None, None, 100 / 9, 100))
-    assert result.dimensions["all-of-it"].unrated == Unrated(1, 9, 7, None)
+    assert result.dimensions["all-of-it"].unrated == UnratedReason(1, 9, 7, None)
     assert result.overall.scores[Reading.CLAIMED] is None
     assert result.overall.unrated is None
     assert scores_of(scored(rubric, dict.fromkeys(NINE[:7], 3)))[:2] == (100, 100)
@@ -47,7 +47,7 @@ def test_a_child_that_does_not_apply_counts_neither_as_known_nor_as_asked() -> N
     """The page says how many of those that apply are known."""
     away = {"status": "not-applicable", "reason": "Not here."}
     result = node_of({name: level_criterion() for name in "abcd"}, {"a": 3, "b": away}, **{"minimum-known": 2})
-    assert result.dimensions["all-of-it"].unrated == Unrated(1, 3, 2, None)
+    assert result.dimensions["all-of-it"].unrated == UnratedReason(1, 3, 2, None)
 
 
 @pytest.mark.parametrize(("answers", "is_rated"), [({"a": 3}, False), ({"a": 3, "b": 1}, True), ({"c": 5}, True)])
@@ -148,7 +148,7 @@ def test_a_stage_whose_conditions_do_not_apply_is_reached() -> None:
 def test_an_unknown_first_stage_says_why_there_is_no_score() -> None:
     """Something is known, but not what the first stage looks at."""
     found = capability({"pa21": 90}).dimensions["all-of-it"]
-    assert found.unrated == Unrated(1, 5, None, None)
+    assert found.unrated == UnratedReason(1, 5, None, None)
 
 
 def test_a_stage_may_look_at_criteria_below_dimensions_and_at_capped_dimensions() -> None:

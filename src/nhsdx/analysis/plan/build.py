@@ -11,20 +11,20 @@ from nhsdx.analysis.plan.facts import FactBook
 from nhsdx.analysis.plan.options.families import list_item_conditions
 from nhsdx.analysis.plan.options.make import OptionMaker
 from nhsdx.analysis.plan.solve import PlanGate, PlanProblem, make_exact
-from nhsdx.analysis.plan.terms import NO_WISHES, PlanTerms, Wanted, Wishes
+from nhsdx.analysis.plan.terms import NO_WISHES, PlanGoal, PlanTerms, Wishes
 from nhsdx.analysis.plan.tree import TreeBuilder, expect_goal_below, expect_no_hidden_stages, list_above
 from nhsdx.model import ChecklistCriterion, Criterion, Rubric
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltProblem:
     """A problem, and the number by which efforts are multiplied to be whole."""
 
     problem: PlanProblem
     unit: int
 
 
-def build_problem(case: Case, wanted: Wanted, efforts: Efforts, wishes: Wishes = NO_WISHES) -> Built:
+def build_problem(case: Case, wanted: PlanGoal, efforts: Efforts, wishes: Wishes = NO_WISHES) -> BuiltProblem:
     """The problem of a plan for a case."""
     return _Builder(case, wanted, efforts, wishes).build()
 
@@ -32,7 +32,7 @@ def build_problem(case: Case, wanted: Wanted, efforts: Efforts, wishes: Wishes =
 @dataclass(frozen=True, slots=True)
 class _Builder:
     case: Case
-    wanted: Wanted
+    wanted: PlanGoal
     efforts: Efforts
     wishes: Wishes
 
@@ -40,7 +40,7 @@ class _Builder:
     def rubric(self) -> Rubric:
         return self.case.rubric
 
-    def build(self) -> Built:
+    def build(self) -> BuiltProblem:
         instrument = self.case.instrument
         book = FactBook(self.rubric, instrument.scale, self.wanted.reading)
         gates = tuple(self._list_gates(book, frozenset(list_above(self.rubric, self.wanted.node)[1:])))
@@ -52,7 +52,7 @@ class _Builder:
         expect_no_hidden_stages(nodes)
         expect_goal_below(nodes, book.bounds.values(), self.wanted.node)
         clear = frozenset(gate.id for gate in gates) if self.wanted.must_clear else frozenset[str]()
-        return Built(
+        return BuiltProblem(
             PlanProblem(self.wanted.reading, options, nodes, gates, book.bounds, self.wanted.node, clear), terms.unit
         )
 

@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.plan.build import Built, build_problem
+from nhsdx.analysis.plan.build import BuiltProblem, build_problem
 from nhsdx.analysis.plan.efforts import Efforts
 from nhsdx.analysis.plan.order import order_steps
 from nhsdx.analysis.plan.solve import PlanOption, PlanStep, Point, Search, find_best, find_cheapest
-from nhsdx.analysis.plan.terms import NO_WISHES, STEPS_AT_MOST, Wanted, Wishes
+from nhsdx.analysis.plan.terms import NO_WISHES, STEPS_AT_MOST, PlanGoal, Wishes
 from nhsdx.errors import NhsdxError
 from nhsdx.loading.hypothesis.suppose import mark_supposed
 
@@ -37,7 +37,7 @@ class Plan:
     with the score as it is. `built` is the problem that was solved.
     """
 
-    wanted: Wanted
+    wanted: PlanGoal
     efforts: Efforts
     is_reached: bool
     steps: tuple[PlanStep, ...]
@@ -46,7 +46,7 @@ class Plan:
     after: Case
     frontier: tuple[FrontierPoint, ...]
     wishes: Wishes
-    built: Built
+    built: BuiltProblem
 
     @property
     def score_before(self) -> float | None:
@@ -64,7 +64,7 @@ class Plan:
         return self.frontier[-1]
 
 
-def find_plan(case: Case, wanted: Wanted, efforts: Efforts | None = None, wishes: Wishes = NO_WISHES) -> Plan:
+def find_plan(case: Case, wanted: PlanGoal, efforts: Efforts | None = None, wishes: Wishes = NO_WISHES) -> Plan:
     """The plan for a case. Raises NhsdxError if the wishes rule everything out."""
     chosen = Efforts.of(case.rubric) if efforts is None else efforts
     built = build_problem(case, wanted, chosen, wishes)
@@ -105,7 +105,7 @@ def _carry_out(case: Case, options: Mapping[str, PlanOption]) -> Case:
     return Case.of(case.name, case.instrument, assessment, profile=case.profile, as_of=case.as_of)
 
 
-def _expect_options(built: Built) -> None:
+def _expect_options(built: BuiltProblem) -> None:
     """Refuses wishes that leave nothing to choose for a criterion."""
     for name, options in built.problem.options.items():
         if not options:
@@ -113,7 +113,7 @@ def _expect_options(built: Built) -> None:
             raise NhsdxError(message, hint="leave it out, or fix another step", code="usage")
 
 
-def _choose_point(points: list[Point], wanted: Wanted, built: Built) -> Point | None:
+def _choose_point(points: list[Point], wanted: PlanGoal, built: BuiltProblem) -> Point | None:
     if wanted.budget is not None:
         point = find_best(points, int(wanted.budget * built.unit) * STEPS_AT_MOST + STEPS_AT_MOST - 1)
         if point is None and points:
@@ -126,7 +126,7 @@ def _choose_point(points: list[Point], wanted: Wanted, built: Built) -> Point | 
     return points[0] if points else None
 
 
-def _list_frontier(points: list[Point], built: Built) -> tuple[FrontierPoint, ...]:
+def _list_frontier(points: list[Point], built: BuiltProblem) -> tuple[FrontierPoint, ...]:
     """The best score for each effort; of points with the same effort, the one with most steps scores most."""
     found: dict[Fraction, FrontierPoint] = {}
     for point in points:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from nhsdx.analysis.plan.efforts import list_step_ids
 from nhsdx.analysis.plan.solve import make_exact
-from nhsdx.analysis.plan.terms import Wanted, Wishes
+from nhsdx.analysis.plan.terms import PlanGoal, Wishes
 from nhsdx.errors import NhsdxError
 from nhsdx.model import OVERALL, Reading, Rubric, expect_known, name_places, parse_number, quote_word, read_decimal
 from nhsdx.scoring import Scale, list_level_scores
@@ -16,7 +16,7 @@ GATES_CLEAR = ("gates=clear", "gates clear", "gates-clear")
 FORMS = "expected a score as in 60, a level as in overall=3 or clinical-framing=3, or gates=clear"
 
 
-def choose_wanted(rubric: Rubric, target: str | None, budget: str | None, *, node: str, reading: Reading) -> Wanted:
+def choose_goal(rubric: Rubric, target: str | None, budget: str | None, *, node: str, reading: Reading) -> PlanGoal:
     """What a target or a budget asks for. Raises NhsdxError unless there is exactly one of them, and it is valid."""
     if (target is None) == (budget is None):
         hint = "expected --target, as in --target 60, or --budget, as in --budget 40"
@@ -30,21 +30,21 @@ def choose_wanted(rubric: Rubric, target: str | None, budget: str | None, *, nod
     return read_budget(budget or "", reading, node)
 
 
-def read_target(rubric: Rubric, text: str, reading: Reading = Reading.EVIDENCED) -> Wanted:
+def read_target(rubric: Rubric, text: str, reading: Reading = Reading.EVIDENCED) -> PlanGoal:
     """What a target asks for. Raises NhsdxError if the rubric has no such node, level or score.
 
     A number after a node is a level if the node has a level of that number, and otherwise a score, as shown.
     """
     if text.strip() in GATES_CLEAR:
-        return Wanted.clear()
+        return PlanGoal.clear()
     node, sign, figure = text.strip().rpartition("=")
     node, figure = (node.strip() or OVERALL) if sign else OVERALL, figure.strip()
     expect_known(node, (OVERALL, *rubric.dimensions, *rubric.criteria), f"a node of {rubric.reference}", "--target")
     levels, scores = _list_levels(rubric, node)
     if sign and figure in levels:
         level = levels.index(figure)
-        return Wanted(node, reading, make_exact(scores[level]), level)
-    return Wanted(node, reading, _read_score(rubric, node, figure))
+        return PlanGoal(node, reading, make_exact(scores[level]), level)
+    return PlanGoal(node, reading, _read_score(rubric, node, figure))
 
 
 def _list_levels(rubric: Rubric, node: str) -> tuple[list[str], Sequence[float]]:
@@ -67,13 +67,13 @@ def _read_score(rubric: Rubric, node: str, figure: str) -> Fraction:
     return read_decimal(number) if shown.is_plain else make_exact(shown.read(number))
 
 
-def read_budget(text: str, reading: Reading = Reading.EVIDENCED, node: str = OVERALL) -> Wanted:
+def read_budget(text: str, reading: Reading = Reading.EVIDENCED, node: str = OVERALL) -> PlanGoal:
     """The best score for a budget. Raises NhsdxError for anything but a number of 0 or more."""
     budget = parse_number(text)
     if budget is None or budget < 0:
         message = f"--budget: {quote_word(text)} is not a number of 0 or more"
         raise NhsdxError(message, hint="expected an effort, as in 40", code="usage")
-    return Wanted(node, reading, budget=read_decimal(budget))
+    return PlanGoal(node, reading, budget=read_decimal(budget))
 
 
 def read_wishes(rubric: Rubric, fixed: Sequence[str], avoided: Sequence[str]) -> Wishes:

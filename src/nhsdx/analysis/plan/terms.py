@@ -19,7 +19,7 @@ STEPS_AT_MOST = 1 << 16
 """A cost is its effort in whole units times this number, plus its number of steps, so that fewer steps win ties."""
 
 
-class Wanted(NamedTuple):
+class PlanGoal(NamedTuple):
     """What a plan is for: a node or criterion that reaches a score under a reading, or the best score for a budget.
 
     `level` is the level with this score, if a level was asked for. With `must_clear` all gates must be clear,
@@ -34,7 +34,7 @@ class Wanted(NamedTuple):
     must_clear: bool = False
 
     @classmethod
-    def clear(cls) -> Wanted:
+    def clear(cls) -> PlanGoal:
         """All gates clear."""
         return cls(reading=Reading.LOW, must_clear=True)
 
@@ -84,7 +84,7 @@ class PlanTerms:
     counts_known: bool
 
     @classmethod
-    def of(cls, case: Case, wanted: Wanted, book: FactBook, efforts: Efforts, wishes: Wishes) -> PlanTerms:
+    def of(cls, case: Case, wanted: PlanGoal, book: FactBook, efforts: Efforts, wishes: Wishes) -> PlanTerms:
         """The terms of a plan for a case."""
         rubric, instrument = case.rubric, case.instrument
         return cls(

@@ -32,7 +32,7 @@ from nhsdx.documents.page import (
     round_half_up,
 )
 from nhsdx.documents.parts import TO_CHECK, build_hints, count_check, explain_profile
-from nhsdx.model import OVERALL, LeftOut, Reading, Rubric, Shown, name_places
+from nhsdx.model import OVERALL, DisplayScale, LeftOut, Reading, Rubric, name_places
 
 COLUMNS_SHOWN = 8
 BRACKETS = "In brackets: how many criteria are left out, over all assessments."
@@ -119,23 +119,23 @@ def _name_node(rubric: Rubric, node: str) -> str:
     return OVERALL_TITLE if node == OVERALL else clean(rubric.dimensions[node].title)
 
 
-def _list_figures(spread: Distribution, shown: Shown) -> Iterator[str]:
+def _list_figures(spread: Distribution, shown: DisplayScale) -> Iterator[str]:
     lowest, highest = _sort_ends(spread.minimum, spread.maximum, shown)
     yield from (_format_figure(one, shown) for one in (lowest, spread.median, highest))
     yield str(spread.left_out)
 
 
-def _format_figure(score: float | None, shown: Shown) -> str:
+def _format_figure(score: float | None, shown: DisplayScale) -> str:
     """A score on the scale on which it is shown, or a dash."""
     return NOTHING if score is None else _round_figure(shown.convert(score), shown)
 
 
-def _round_figure(figure: float, shown: Shown) -> str:
+def _round_figure(figure: float, shown: DisplayScale) -> str:
     """A figure with the decimals of its scale; on a scale without decimals, one decimal if it is not whole."""
     return round_half_up(figure, max(shown.decimals, 1)).removesuffix("" if shown.decimals else ".0")
 
 
-def _sort_ends(low: float | None, high: float | None, shown: Shown) -> tuple[float | None, float | None]:
+def _sort_ends(low: float | None, high: float | None, shown: DisplayScale) -> tuple[float | None, float | None]:
     """Two scores, ordered by the figures that people see for them."""
     return (high, low) if shown.is_reversed else (low, high)
 
@@ -152,7 +152,7 @@ def _build_gates(summary: BatchSummary, rubric: Rubric) -> Table:
     return Table("How many assessments have each gate in each state", GATES, tuple(rows))
 
 
-def _build_groups(groups: Sequence[BatchGroup], shown: Shown, *, is_graded: bool) -> Table:
+def _build_groups(groups: Sequence[BatchGroup], shown: DisplayScale, *, is_graded: bool) -> Table:
     caption = "Overall scores. Groups are listed alphabetically, not ranked. Small groups tell you little."
     if any(any(group.left_out) for group in groups):
         caption = f"{caption} {BRACKETS}"
@@ -174,7 +174,7 @@ def _name_group(group: BatchGroup) -> Cell:
     return make_label(name, format_left_out(group.left_out))
 
 
-def _list_group_cells(group: BatchGroup, shown: Shown) -> Iterator[str]:
+def _list_group_cells(group: BatchGroup, shown: DisplayScale) -> Iterator[str]:
     yield str(group.rows)
     if OVERALL not in group.nodes:
         yield from [NOTHING] * (len(GROUPS) + 1)

@@ -9,7 +9,7 @@ from itertools import accumulate
 from math import ceil, floor, log10
 from typing import NamedTuple
 
-from nhsdx.model import Finding, GateState, LeftOut, Reading, Rubric, Shown
+from nhsdx.model import DisplayScale, Finding, GateState, LeftOut, Reading, Rubric
 from nhsdx.tables.hints.cells import Hint
 
 SHOWN = (Reading.EVIDENCED, Reading.CLAIMED)
@@ -95,12 +95,12 @@ class Grid(NamedTuple):
     If fewer decimals are shown, further ones are cut off (`part` is 0), so that rounding gives the figure shown.
     """
 
-    shown: Shown
+    shown: DisplayScale
     decimals: int
     part: float
 
     @classmethod
-    def of(cls, shown: Shown) -> Grid:
+    def of(cls, shown: DisplayScale) -> Grid:
         """The grid of a scale: as fine as the figures shown, with at least a thousand and at most a million figures."""
         width, wanted = abs(shown.to - shown.from_), max(shown.decimals, 1)
         fewest = ceil(log10(FEWEST_FIGURES / width) - TINY)

@@ -39,7 +39,7 @@ from nhsdx.documents.page import (
     shorten_sentence,
 )
 from nhsdx.documents.parts import CHECKS, describe_both, explain_profile
-from nhsdx.model import OVERALL, GateState, Reading, Result, Scores, Shown
+from nhsdx.model import OVERALL, DisplayScale, GateState, Reading, Result, Scores
 
 PROFILE = 210
 """The most characters of a profile's purpose."""
@@ -164,7 +164,7 @@ def _list_figures(result: Result | None, headlines: Sequence[Reading], *, is_bri
     return (*figures, place, make_cell(*not_clear or ["none"]))
 
 
-def _list_scores(scores: Scores, shown: Shown, headlines: Sequence[Reading]) -> list[str]:
+def _list_scores(scores: Scores, shown: DisplayScale, headlines: Sequence[Reading]) -> list[str]:
     return [
         *(format_score(scores[reading], shown) for reading in headlines),
         describe_range(scores, shown),

@@ -16,6 +16,7 @@ from nhsdx.model import (
     DEFAULT_READING,
     OVERALL,
     CriterionStatus,
+    DisplayScale,
     Expectation,
     GateResult,
     GateState,
@@ -23,7 +24,6 @@ from nhsdx.model import (
     Reading,
     Result,
     Severity,
-    Shown,
     find_criteria_in,
     parse_path,
 )
@@ -120,11 +120,11 @@ def list_threshold_remarks(result: Result, demands: Demands) -> Iterator[CheckRe
         yield CheckRemark("below-threshold", "error", message, LOOK_AGAIN, path, Verdict.FAILED)
 
 
-def _is_enough(score: float, least: float, shown: Shown) -> bool:
+def _is_enough(score: float, least: float, shown: DisplayScale) -> bool:
     return shown.can_show(least) and compare(score, shown.read(least)) >= 0
 
 
-def _describe_shortfall(whose: str, score: float | None, least: float, shown: Shown) -> str:
+def _describe_shortfall(whose: str, score: float | None, least: float, shown: DisplayScale) -> str:
     """Why a score does not reach a threshold."""
     if not shown.can_show(least):
         return f"the {whose} cannot be compared with {least:g}: scores are from {shown.from_:g} to {shown.to:g}"

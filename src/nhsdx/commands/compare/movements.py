@@ -21,7 +21,7 @@ from nhsdx.documents.page import (
     make_line,
     make_row,
 )
-from nhsdx.model import OVERALL, NodeResult, Reading, Result, RubricStamp, Shown
+from nhsdx.model import OVERALL, DisplayScale, NodeResult, Reading, Result, RubricStamp
 
 PARTS = "The parts add up to the change before rounding. Answers: values and statuses."
 EVIDENCE_PART = "Evidence: grades, dates and age."
@@ -64,7 +64,7 @@ def build_movements(
 
 
 def _build_movement(
-    label: Cell, node: Movement, reading: Reading, parts: Sequence[MovementPart], shown: Shown
+    label: Cell, node: Movement, reading: Reading, parts: Sequence[MovementPart], shown: DisplayScale
 ) -> tuple[Cell, ...]:
     found = node.parts[reading]
     shares = (None if found is None else found[part] for part in parts)

@@ -62,12 +62,12 @@ from nhsdx.model import (
     CriterionResult,
     CriterionStatus,
     DimensionResult,
+    DisplayScale,
     NodeResult,
     ParentResult,
     Reading,
     Result,
     Rubric,
-    Shown,
     Step,
     expect_known,
 )
@@ -145,7 +145,7 @@ def _list_spread(result: Result, node: ParentResult) -> Iterator[Fact]:
     yield make_fact("Left out", describe_left_out(node.left_out) or "none")
 
 
-def _describe_level(result: Result, level: int | None, shown: Shown) -> str:
+def _describe_level(result: Result, level: int | None, shown: DisplayScale) -> str:
     """The level that a score reaches, the lowest score of that level, and the score that the next level needs."""
     if level is None:
         return "no level: left out, and not counted as 0"

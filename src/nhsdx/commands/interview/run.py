@@ -12,7 +12,7 @@ from rich.text import Text
 from nhsdx.cli.output import make_screen
 from nhsdx.commands.interview.answers_file import AnswersFile
 from nhsdx.commands.interview.steps import PromptStep, find_first, list_steps
-from nhsdx.commands.interview.turns import Interviewer, Pending, Turn
+from nhsdx.commands.interview.turns import Interviewer, NextLine, Turn
 from nhsdx.commands.interview.wording import (
     ShownLine,
     describe_keys,
@@ -67,7 +67,7 @@ class _Talk:
     shown: str | None = None
     faulty: PromptStep | None = None
 
-    def ask(self, step: PromptStep, pending: Pending | None) -> str | None:
+    def ask(self, step: PromptStep, pending: NextLine | None) -> str | None:
         """The line that answers a prompt, with its question above it if that is new; None at the end of the input."""
         if pending is None and step != self.faulty:
             progress, question = self.file.progress, step.question
@@ -82,7 +82,7 @@ class _Talk:
             self._write("\n")
         return line or None
 
-    def follow(self, step: PromptStep, turn: Turn) -> tuple[PromptStep | None, Pending | None]:
+    def follow(self, step: PromptStep, turn: Turn) -> tuple[PromptStep | None, NextLine | None]:
         """Writes what a turn gives, and shows what it asks for; returns the next prompt."""
         if turn.show == "help":
             self.show(list_help(self.file.form, step))

@@ -30,7 +30,7 @@ class Choice(NamedTuple):
     status: str | None
 
 
-class Pending(NamedTuple):
+class NextLine(NamedTuple):
     """The kind of line that comes next: a note, a choice of what to leave out, or the reason for it."""
 
     kind: Literal["note", "choice", "reason"]
@@ -54,7 +54,7 @@ class Turn:
     gone: tuple[Path, ...] = ()
     message: str = ""
     show: Show | None = None
-    pending: Pending | None = None
+    pending: NextLine | None = None
     is_last: bool = False
 
 
@@ -70,7 +70,7 @@ class Interviewer(NamedTuple):
     steps: tuple[PromptStep, ...]
     progress: Progress
 
-    def take(self, step: PromptStep, line: str, pending: Pending | None) -> Turn:
+    def take(self, step: PromptStep, line: str, pending: NextLine | None) -> Turn:
         """The turn for a line at a prompt."""
         word = line.strip()
         if pending is not None:
@@ -92,13 +92,13 @@ class Interviewer(NamedTuple):
     def _take_question_command(self, step: PromptStep, question: FormQuestion, word: str) -> Turn | None:
         """The turn for a key that begins a note, or leaves something out."""
         if word == "note" or (word == "n" and step.kind != "item"):
-            return Turn(step, {}, pending=Pending("note"))
+            return Turn(step, {}, pending=NextLine("note"))
         if word != "x":
             return None
         choices = list_ways_out(step, question)
         if not choices:
             return Turn(step, {}, message="The rubric does not allow this to be left out. If nobody knows, type u.")
-        return Turn(step, {}, pending=Pending("choice", choices))
+        return Turn(step, {}, pending=NextLine("choice", choices))
 
     def _take_answer(self, step: PromptStep, word: str) -> Turn:
         if not word:
@@ -131,7 +131,7 @@ class Interviewer(NamedTuple):
             following = find_step(self.steps, self.progress, following.path)
         return Turn(following, {})
 
-    def _take_pending(self, step: PromptStep, word: str, pending: Pending) -> Turn:
+    def _take_pending(self, step: PromptStep, word: str, pending: NextLine) -> Turn:
         if not word:
             return Turn(step, {}, message="Nothing was written.")
         if pending.kind == "note":
@@ -139,7 +139,7 @@ class Interviewer(NamedTuple):
         if pending.kind == "choice":
             if not word.isdecimal() or not 1 <= int(word) <= len(pending.choices):
                 return Turn(step, {}, message=f"Type a number from 1 to {len(pending.choices)}.", pending=pending)
-            return Turn(step, {}, pending=Pending("reason", (pending.choices[int(word) - 1],)))
+            return Turn(step, {}, pending=NextLine("reason", (pending.choices[int(word) - 1],)))
         status = pending.choices[0].status
         if status is None:
             return self._apply(step, leave_out_item(step, word, self.progress))

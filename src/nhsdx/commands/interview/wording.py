@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nhsdx.commands.interview.steps import Progress, PromptStep, list_value_steps
-from nhsdx.commands.interview.turns import Pending, list_ways_out
+from nhsdx.commands.interview.turns import NextLine, list_ways_out
 from nhsdx.documents.phrases import count_words
 from nhsdx.documents.safe_text import clean
 from nhsdx.forms import Form, FormQuestion, write_cell
@@ -159,7 +159,7 @@ def _list_named(title: str, texts: Sequence[str]) -> Iterator[ShownLine]:
         yield from (ShownLine(f"  - {clean(text)}") for text in texts)
 
 
-def list_pending(step: PromptStep, pending: Pending, progress: Progress) -> Iterator[ShownLine]:
+def list_pending(step: PromptStep, pending: NextLine, progress: Progress) -> Iterator[ShownLine]:
     """The lines above a prompt for a note or a choice: the note that a new one replaces, or the choices."""
     held = progress.leaves.get((*step.path[:2], "why"))
     if pending.kind == "note" and held is not None:
@@ -167,7 +167,7 @@ def list_pending(step: PromptStep, pending: Pending, progress: Progress) -> Iter
     yield from map(ShownLine, pending.list_choices())
 
 
-def describe_pending(pending: Pending) -> str:
+def describe_pending(pending: NextLine) -> str:
     """The text of a prompt that asks for a note, a choice or a reason."""
     if pending.kind == "choice":
         return "a number, Enter for none: "

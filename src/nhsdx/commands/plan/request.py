@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.plan.efforts import Efforts, list_step_ids
 from nhsdx.analysis.plan.plans import Plan, find_plan
-from nhsdx.analysis.plan.targets import choose_wanted, read_wishes
+from nhsdx.analysis.plan.targets import choose_goal, read_wishes
 from nhsdx.loading.effort_file import read_effort_file
 from nhsdx.model import OVERALL, Reading, Rubric
 
@@ -28,7 +28,7 @@ class PlanRequest(NamedTuple):
     def find(self, case: Case) -> Plan:
         """The plan for a case. Raises NhsdxError or InvalidInputError for anything that the rubric does not have."""
         wishes = read_wishes(case.rubric, self.fixed, self.avoided)
-        wanted = choose_wanted(case.rubric, self.target, self.budget, node=self.node, reading=self.reading)
+        wanted = choose_goal(case.rubric, self.target, self.budget, node=self.node, reading=self.reading)
         return find_plan(case, wanted, self._read_efforts(case.rubric), wishes)
 
     def _read_efforts(self, rubric: Rubric) -> Efforts:

@@ -44,6 +44,7 @@ from nhsdx.model import (
     CriterionResult,
     CriterionStatus,
     DimensionResult,
+    DisplayScale,
     EvidenceDocument,
     EvidenceGrade,
     ItemState,
@@ -52,7 +53,6 @@ from nhsdx.model import (
     Reading,
     Result,
     Rubric,
-    Shown,
     Source,
     SurveyCriterion,
 )
@@ -170,7 +170,7 @@ def _list_answer(rubric: Rubric, criterion: CriterionResult) -> Iterator[Line]:
         yield from _list_value(asked, criterion, rubric.find_shown(criterion.id))
 
 
-def _list_value(asked: Criterion, criterion: CriterionResult, shown: Shown) -> Iterator[Line]:
+def _list_value(asked: Criterion, criterion: CriterionResult, shown: DisplayScale) -> Iterator[Line]:
     """The number and its score; for a survey, how many people chose each option."""
     counts = None if criterion.answer is None else criterion.answer.counts
     if isinstance(asked, SurveyCriterion) and counts is not None:

@@ -41,7 +41,7 @@ from nhsdx.documents.page import (
     round_half_up,
 )
 from nhsdx.documents.parts import build_hints, explain_profile
-from nhsdx.model import AS_SCORED, ParentResult, Reading, Shown
+from nhsdx.model import AS_SCORED, DisplayScale, ParentResult, Reading
 
 GROUP = "Group"
 HIDDEN_GROUP = "hidden"
@@ -291,6 +291,6 @@ def _build_change(change: AssessmentChange) -> Iterator[Block]:
         yield Listing(tuple(map(make_line, notes)))
 
 
-def _list_scores(node: ParentResult, shown: Shown, headlines: Sequence[Reading]) -> Iterator[str]:
+def _list_scores(node: ParentResult, shown: DisplayScale, headlines: Sequence[Reading]) -> Iterator[str]:
     yield from (format_score(node.scores[reading], shown) for reading in headlines)
     yield describe_range(node.scores, shown)

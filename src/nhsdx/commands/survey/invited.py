@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from nhsdx.analysis.release_plan import Key
 from nhsdx.commands.survey.counts import ResponseCounter
 from nhsdx.commands.survey.disclosure.public_groups import EVERYONE
-from nhsdx.commands.survey.map import Invited, Questionnaire
+from nhsdx.commands.survey.map import InvitedPeople, Questionnaire
 from nhsdx.documents.phrases import count_words, join_words
 from nhsdx.errors import NhsdxError
 from nhsdx.model import Finding, InvalidInputError, count_alike, quote_word
@@ -45,7 +45,9 @@ def count_silent(questionnaire: Questionnaire, counter: ResponseCounter, minimum
     return len(silent)
 
 
-def _list_missing(invited: Invited, missing: dict[str, tuple[int, int]], where: str, minimum: int) -> Iterator[Finding]:
+def _list_missing(
+    invited: InvitedPeople, missing: dict[str, tuple[int, int]], where: str, minimum: int
+) -> Iterator[Finding]:
     """The groups whose numbers are missing; a group of few people is given by a row, not by its name."""
     column = quote_word(invited.column)
     known = [word for word, (people, _) in missing.items() if people >= minimum]

@@ -102,7 +102,7 @@ class ScaleItems(FileModel):
         return AnswerWords(name, ("scales", name, "answers"), codes, self.answers)
 
 
-class Invited(FileModel):
+class InvitedPeople(FileModel):
     """How many people were asked: the `number` of all, or the `numbers` for each value of a column."""
 
     number: Annotated[int, Field(ge=1, le=10**9)] | None = None
@@ -144,7 +144,7 @@ class Questionnaire(TableMap):
     exclude: Many[RowChoice] = ()
     team: Text | None = None
     groups: GroupRules | None = None
-    invited: Invited | None = None
+    invited: InvitedPeople | None = None
     criteria: dict[KnownId, Question] = Field(default_factory=dict)
     scales: dict[Id, ScaleItems] = Field(default_factory=dict)
     words: dict[Text, Annotated[dict[Text, int | Text], Field(min_length=1)]] = Field(default_factory=dict)

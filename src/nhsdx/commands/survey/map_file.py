@@ -11,7 +11,7 @@ from nhsdx.commands.survey.map import (
     USED_ONCE,
     FileChoices,
     GroupRules,
-    Invited,
+    InvitedPeople,
     LoadedQuestionnaire,
     Question,
     Questionnaire,
@@ -158,7 +158,7 @@ def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Pro
         yield from _find_group_problems(questionnaire.groups, rubric, questionnaire.criteria)
 
 
-def _find_invited_problems(invited: Invited) -> Iterator[Problem]:
+def _find_invited_problems(invited: InvitedPeople) -> Iterator[Problem]:
     """A problem if the number of people asked is given both in all and by group, or in neither way."""
     has_groups = invited.column is not None and bool(invited.numbers)
     if has_groups == (invited.number is not None) or (invited.column is None) != (not invited.numbers):

@@ -22,7 +22,7 @@ from nhsdx.commands.survey.summary import (
     publish_values,
 )
 from nhsdx.documents.phrases import count_words, join_words
-from nhsdx.model import Shown
+from nhsdx.model import DisplayScale
 from nhsdx.tables.hints.find import Hint, Least, SharedCells, find_hints, find_option_hints
 
 
@@ -88,7 +88,7 @@ class SurveyReport:
 
     rubric: str
     rubric_title: str
-    shown: Shown
+    shown: DisplayScale
     source: ProgramName
     looks_like: ProgramName | None
     latest: datetime.date | None

@@ -34,11 +34,11 @@ from nhsdx.model import (
     OVERALL,
     CriterionResult,
     Departure,
+    DisplayScale,
     LocalAndNational,
     OverlayOrigin,
     Reading,
     Result,
-    Shown,
     TwoScores,
 )
 
@@ -89,7 +89,7 @@ def describe_both(both: LocalAndNational, node: str, reading: Reading) -> str:
     return f"{words} ({parts})" if parts else words
 
 
-def describe_parts(two: TwoScores, reading: Reading, shown: Shown) -> str:
+def describe_parts(two: TwoScores, reading: Reading, shown: DisplayScale) -> str:
     """The causes of a difference, in points; empty if there are none."""
     if two.difference[reading] is None:
         return ""
@@ -137,7 +137,7 @@ def _describe_left_out(local: Result, national: Result, name: str) -> str:
     return format_left_out_of_two(national.find_node(name), local.find_node(name), "national: {}; local: {}")
 
 
-def _list_scores(two: TwoScores, reading: Reading, shown: Shown) -> tuple[str, str, str]:
+def _list_scores(two: TwoScores, reading: Reading, shown: DisplayScale) -> tuple[str, str, str]:
     """The national score, the local one and the difference, as text."""
     national, local = (
         format_score(two.national[reading], shown),
@@ -146,7 +146,7 @@ def _list_scores(two: TwoScores, reading: Reading, shown: Shown) -> tuple[str, s
     return national, local, format_change(two.difference[reading], shown)
 
 
-def _is_same(two: TwoScores, readings: Sequence[Reading], shown: Shown) -> bool:
+def _is_same(two: TwoScores, readings: Sequence[Reading], shown: DisplayScale) -> bool:
     """Whether a reader sees no difference, under any reading shown."""
     return not any(
         describe_parts(two, reading, shown)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from nhsdx.analysis.plan.plans import Plan
 from nhsdx.analysis.plan.solve import PlanStep
-from nhsdx.analysis.plan.terms import Wanted
+from nhsdx.analysis.plan.terms import PlanGoal
 from nhsdx.documents.number_words import format_number, format_score, shorten_value
 from nhsdx.documents.phrases import count_words
 from nhsdx.documents.safe_text import clean
@@ -31,7 +31,7 @@ def name_goal(result: Result, node: str) -> str:
     return "the overall score" if node == OVERALL else f"“{clean(result.find_node(node).title)}”"
 
 
-def describe_wanted(result: Result, rubric: Rubric, wanted: Wanted) -> str:
+def describe_wanted(result: Result, rubric: Rubric, wanted: PlanGoal) -> str:
     """What a plan is for: `an overall score of 60.0 or more`, `all gates clear`, or the best for a budget."""
     if wanted.must_clear:
         return CLEAR
@@ -52,7 +52,7 @@ def _describe_reaching(plan: Plan, rubric: Rubric, ending: str = "") -> str:
     return f"reach{ending} {describe_wanted(plan.before.result, rubric, plan.wanted)}"
 
 
-def _name_level(rubric: Rubric, wanted: Wanted) -> str:
+def _name_level(rubric: Rubric, wanted: PlanGoal) -> str:
     criterion = rubric.criteria.get(wanted.node)
     if isinstance(criterion, LevelCriterion) and criterion.own_levels:
         return clean(name_own_level(criterion, wanted.level or 0))

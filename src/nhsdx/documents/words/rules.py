@@ -8,7 +8,7 @@ from nhsdx.documents.number_words import describe_ends, format_percent
 from nhsdx.documents.phrases import count_words, shorten
 from nhsdx.documents.words.gates import NOTHING_ASKED, describe_condition
 from nhsdx.documents.words.levels import LABEL
-from nhsdx.model import ChecklistCriterion, Criterion, Rubric, Shown
+from nhsdx.model import ChecklistCriterion, Criterion, DisplayScale, Rubric
 
 MEANS = {"mean": "mean", "geometric": "geometric mean", "min": "minimum", "max": "maximum"}
 """How an inverted node combines how far its parts fall short of 100."""
@@ -36,7 +36,7 @@ def list_stages(rubric: Rubric, node: str) -> Iterator[tuple[str, str]]:
         yield shorten(rubric.describe_level(stage.level), LABEL), when
 
 
-def describe_shown(shown: Shown) -> str:
+def describe_shown(shown: DisplayScale) -> str:
     """How people see scores: `shown from 10 to 0, with 1 decimal; low is good`."""
     decimals = f"with {count_words(shown.decimals, 'decimal')}" if shown.decimals else "without decimals"
     return f"shown from {describe_ends(shown)}, {decimals}{'; low is good' if shown.is_reversed else ''}"

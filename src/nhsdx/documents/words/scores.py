@@ -19,6 +19,7 @@ from nhsdx.model import (
     CriterionResult,
     CriterionStatus,
     DateProblem,
+    DisplayScale,
     EvidenceGrade,
     ItemState,
     NodeResult,
@@ -26,7 +27,6 @@ from nhsdx.model import (
     Reading,
     Result,
     Scores,
-    Shown,
     SurveyCriterion,
     name_level,
 )
@@ -114,7 +114,7 @@ def name_node(node: NodeResult) -> str:
     return OVERALL_TITLE if node.id == OVERALL else clean(node.title)
 
 
-def describe_range(scores: Scores, shown: Shown) -> str:
+def describe_range(scores: Scores, shown: DisplayScale) -> str:
     """The range of a node, from low to high."""
     low, high = (format_score(scores[one], shown) for one in (Reading.LOW, Reading.HIGH))
     return f"{low} to {high}" if low != NOTHING and "-" in low + high else f"{low}–{high}"
@@ -141,7 +141,7 @@ def describe_reading(result: Result, reading: Reading) -> str:
     return meaning.format(*(("worst", "best") if result.rubric.shown.is_reversed else ("lowest", "highest")))
 
 
-def describe_scores(scores: Scores, shown: Shown, headlines: Sequence[Reading] = HEADLINES) -> str:
+def describe_scores(scores: Scores, shown: DisplayScale, headlines: Sequence[Reading] = HEADLINES) -> str:
     """The headline scores in their order: `45.7 evidenced, 55.6 claimed`."""
     return ", ".join(f"{format_score(scores[reading], shown)} {reading}" for reading in headlines)
 

@@ -31,7 +31,7 @@ MOST_EVIDENCE = 2
 """How many kinds of evidence that a criterion asks for are given as examples."""
 
 
-class _Thing(NamedTuple):
+class _Instruction(NamedTuple):
     """A thing to do as an instruction, its part of the step (the id of an item), and remarks in brackets."""
 
     words: str
@@ -52,32 +52,34 @@ def list_things_to_do(result: Result, rubric: Rubric, step: NextStep, longest: i
         yield f"{thing.words} ({inside})" if inside else thing.words
 
 
-def _list_things(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> Iterator[_Thing]:
+def _list_things(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> Iterator[_Instruction]:
     """Each thing to do in a step, without the actions that cover them."""
     if step.level is None and not step.items:
-        yield _Thing(f"{FIND_OUT}: {_shorten(rubric.criteria[step.criterion.id].question or 'the answer', longest)}")
+        yield _Instruction(
+            f"{FIND_OUT}: {_shorten(rubric.criteria[step.criterion.id].question or 'the answer', longest)}"
+        )
     for item in step.items:
         yield _describe_item(result, item, longest)
     yield from _list_targets(result, rubric, step, longest)
     if step.evidence is not None:
-        yield _Thing(_describe_evidence_need(result, rubric, step, longest), remarks=(_describe_least(step),))
+        yield _Instruction(_describe_evidence_need(result, rubric, step, longest), remarks=(_describe_least(step),))
 
 
-def _list_targets(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> Iterator[_Thing]:
+def _list_targets(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> Iterator[_Instruction]:
     """The number, score or level to reach, if the step has one."""
     target = clean(step.value) or _describe_level_to_reach(result, rubric, step, longest)
     lead = ACT if isinstance(rubric.criteria[step.criterion.id], SurveyCriterion) else REACH
     if target:
-        yield _Thing(f"{lead} {target}", remarks=() if step.items else (describe_effort(result, step.effort),))
+        yield _Instruction(f"{lead} {target}", remarks=() if step.items else (describe_effort(result, step.effort),))
 
 
-def _describe_item(result: Result, item: ItemToMeet, longest: int | None) -> _Thing:
+def _describe_item(result: Result, item: ItemToMeet, longest: int | None) -> _Instruction:
     """An item as an instruction: to find out where it is unknown, otherwise to make true."""
     text = _shorten(item.text, longest)
     if item.state is ItemState.UNKNOWN:
-        return _Thing(f"{FIND_OUT}: {text}", item.id)
+        return _Instruction(f"{FIND_OUT}: {text}", item.id)
     partly = "partly met" if item.state is ItemState.PARTLY else ""
-    return _Thing(f"{MAKE_TRUE}: {text}", item.id, (partly, describe_effort(result, item.effort)))
+    return _Instruction(f"{MAKE_TRUE}: {text}", item.id, (partly, describe_effort(result, item.effort)))
 
 
 def instruct(item: ItemToMeet) -> str:

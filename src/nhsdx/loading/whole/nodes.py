@@ -12,11 +12,11 @@ from nhsdx.model import (
     Condition,
     Criterion,
     Dimension,
+    DisplayScale,
     Path,
     Problem,
     Rubric,
     RubricHeader,
-    Shown,
     Stage,
     build_depth_problem,
     build_level_problem,
@@ -50,7 +50,7 @@ def find_id_problems(path: Path, name: str) -> Iterator[Problem]:
         yield Problem(path, "reserved-id", message, remedy, at_key=True)
 
 
-def _find_shown_problems(shown: Shown | None, path: Path) -> Iterator[Problem]:
+def _find_shown_problems(shown: DisplayScale | None, path: Path) -> Iterator[Problem]:
     """A scale that would show every score as the same figure."""
     if shown is not None and shown.from_ == shown.to:
         message = "every score would be shown as the same figure"

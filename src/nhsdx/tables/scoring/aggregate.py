@@ -155,7 +155,7 @@ def meets_bound(condition: Condition, score: Expr, scale: Scale) -> Expr:
 Children = Mapping[str, ChildColumns]
 
 
-class Reached(NamedTuple):
+class ConditionState(NamedTuple):
     """Where a condition is met or has nothing to look at, and where it has nothing to look at."""
 
     passed: Expr
@@ -171,23 +171,23 @@ def climb_stages(node: Node, children: Children, reading: Reading) -> Expr:
     return keep_where(~join_all(one.left_out for one in found), score)
 
 
-def _judge(condition: Condition, node: Node, children: Children, reading: Reading) -> Reached:
+def _judge(condition: Condition, node: Node, children: Children, reading: Reading) -> ConditionState:
     """Where a condition is met, as in `scoring.tree`: unknown parts are met under `high` and under no other reading."""
     if not condition.parts:
         return _look(condition, node, children.get(condition.subject), reading)
     parts = [_judge(part, node, children, reading) for part in condition.parts]
     left_out = join_all(part.left_out for part in parts)
     if condition.all_of:
-        return Reached(join_all(part.passed for part in parts), left_out)
-    return Reached(join_any([left_out, *(part.passed & ~part.left_out for part in parts)]), left_out)
+        return ConditionState(join_all(part.passed for part in parts), left_out)
+    return ConditionState(join_any([left_out, *(part.passed & ~part.left_out for part in parts)]), left_out)
 
 
-def _look(condition: Condition, node: Node, child: ChildColumns | None, reading: Reading) -> Reached:
+def _look(condition: Condition, node: Node, child: ChildColumns | None, reading: Reading) -> ConditionState:
     left_out = _find_left_out(child)
     if child is None:
-        return Reached(left_out, left_out)
+        return ConditionState(left_out, left_out)
     met = meets_bound(condition, child.known[reading], node.scale)
-    return Reached(met | (~child.is_known if reading is Reading.HIGH else left_out), left_out)
+    return ConditionState(met | (~child.is_known if reading is Reading.HIGH else left_out), left_out)
 
 
 def _find_left_out(child: ChildColumns | None) -> Expr:

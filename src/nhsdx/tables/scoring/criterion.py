@@ -54,7 +54,7 @@ AnswersByKey: TypeAlias = Mapping[tuple[str, str], Expr]
 """The columns of every criterion as answered, each by the criterion's id and its own key."""
 
 
-class Undecided(NamedTuple):
+class UndecidedScores(NamedTuple):
     """Where it is not known whether a criterion is asked, and its range of scores if it is unknown."""
 
     where: Expr
@@ -71,7 +71,7 @@ class Cells(NamedTuple):
     read: AnswerColumns
     ceiling: Ceiling
     is_asked: Expr | None = None
-    undecided: Undecided | None = None
+    undecided: UndecidedScores | None = None
     not_asked: Expr | None = None
     date_problems: Mapping[str, Expr] = MappingProxyType({})
 
@@ -125,7 +125,7 @@ def list_answered(cells: Cells) -> Iterator[tuple[str, Expr]]:
         yield CEILING, ceiling
 
 
-def _list_ends(read: AnswerColumns, claimed: Expr, undecided: Undecided | None) -> Iterator[tuple[str, Expr]]:
+def _list_ends(read: AnswerColumns, claimed: Expr, undecided: UndecidedScores | None) -> Iterator[tuple[str, Expr]]:
     """The scores at both ends of the range, if they can differ from the claimed one, and the coverage of items."""
     if read.items is not None:
         yield LOWEST, read.items.low

@@ -32,7 +32,7 @@ class Answers(NamedTuple):
     date_problems: Mapping[str, Expr]
 
 
-class Asking(NamedTuple):
+class TableSettings(NamedTuple):
     """How rows are asked: the rubric, one profile for all rows or their own, and the day to which evidence ages.
 
     `used` is the rubric with the profiles.

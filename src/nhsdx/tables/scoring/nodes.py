@@ -44,7 +44,7 @@ Caps = Mapping[tuple[str, Hashable], Sequence[tuple[Expr, float]]]
 """For a node and a reading, the gates that cap it: where each is triggered, and the score it caps at."""
 
 
-class Joining(NamedTuple):
+class JoinWeight(NamedTuple):
     """The name of a column: the weight of the unknown children with a score under `low` or `high`."""
 
     reading: Reading
@@ -106,7 +106,7 @@ class NodeColumns(NamedTuple):
                 yield reading, sum_known(self.node.rule, self.children, reading)
             if reading in OUTWARD and not self._is_all_extreme(reading) and not self._is_open(reading):
                 for pivot, weight in sum_joining(self.children, reading):
-                    yield Joining(reading, pivot), weight
+                    yield JoinWeight(reading, pivot), weight
 
     def _is_same(self, reading: Reading) -> bool:
         """Whether the known scores under a reading equal those of another reading that is summed anyway."""
@@ -144,7 +144,7 @@ class NodeColumns(NamedTuple):
         if self._is_open(reading):
             return score_each_outward(rule, weight, known, self.children, reading)
         if not self._is_all_extreme(reading):
-            joining = {key.pivot: sums[key] for key in sums if isinstance(key, Joining) and key.reading is reading}
+            joining = {key.pivot: sums[key] for key in sums if isinstance(key, JoinWeight) and key.reading is reading}
             return score_outward(rule, weight, known, joining, reading)
         applicable = self._find_applicable(sums)
         return keep_where(applicable > 0, (known + EXTREMES[reading] * (applicable - weight)) / applicable)

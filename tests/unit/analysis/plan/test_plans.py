@@ -13,7 +13,7 @@ from nhsdx.analysis.plan.efforts import Efforts
 from nhsdx.analysis.plan.limits import find_limits
 from nhsdx.analysis.plan.order import find_gates_of
 from nhsdx.analysis.plan.plans import Plan, find_plan
-from nhsdx.analysis.plan.targets import choose_wanted, read_target, read_wishes
+from nhsdx.analysis.plan.targets import choose_goal, read_target, read_wishes
 from nhsdx.errors import NhsdxError
 from nhsdx.model import Reading
 from nhsdx.scoring import Instrument
@@ -167,9 +167,7 @@ def test_a_budget_must_be_enough_for_the_required_steps() -> None:
     case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 3, "b": 1})
     wishes = read_wishes(case.rubric, ("b.level-4",), ())
     with pytest.raises(NhsdxError, match="take at least 3"):
-        find_plan(
-            case, choose_wanted(case.rubric, None, "2", node="all-of-it", reading=Reading.EVIDENCED), wishes=wishes
-        )
+        find_plan(case, choose_goal(case.rubric, None, "2", node="all-of-it", reading=Reading.EVIDENCED), wishes=wishes)
 
 
 def test_the_same_id_cannot_be_required_and_excluded() -> None:
@@ -215,7 +213,7 @@ def test_the_plan_says_if_a_gate_keeps_the_target_out_of_reach() -> None:
 def test_a_budget_buys_the_best_score() -> None:
     """Each step costs one: with one step the higher level is reached where it counts more."""
     case = case_of({"a": level_criterion(weight=1), "b": level_criterion(weight=3)}, {"a": 3, "b": 3})
-    wanted = choose_wanted(case.rubric, None, "1", node="overall", reading=Reading.CLAIMED)
+    wanted = choose_goal(case.rubric, None, "1", node="overall", reading=Reading.CLAIMED)
     plan = find_plan(case, wanted)
     assert list_ids(plan) == ["b.level-4"]
     assert plan.score_after == pytest.approx(75.0)
@@ -240,7 +238,7 @@ def test_a_target_or_budget_that_makes_no_sense_is_refused(target: str | None, b
     """With what was expected instead."""
     case = case_of({"a": level_criterion()}, {"a": 3})
     with pytest.raises(NhsdxError) as caught:
-        choose_wanted(case.rubric, target, budget, node=node, reading=Reading.EVIDENCED)
+        choose_goal(case.rubric, target, budget, node=node, reading=Reading.EVIDENCED)
     assert caught.value.hint
 
 

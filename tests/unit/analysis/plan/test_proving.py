@@ -18,7 +18,7 @@ from nhsdx.analysis.plan.build import build_problem
 from nhsdx.analysis.plan.efforts import Efforts
 from nhsdx.analysis.plan.proving import prove_plan
 from nhsdx.analysis.plan.solve import Claim, Search, prove
-from nhsdx.analysis.plan.terms import STEPS_AT_MOST, Wanted
+from nhsdx.analysis.plan.terms import STEPS_AT_MOST, PlanGoal
 from nhsdx.errors import NhsdxError
 from nhsdx.model import Reading
 from tests.support.plans import checker
@@ -72,7 +72,7 @@ def test_random_rubrics_of_every_kind_are_proved() -> None:
         made, reading = make(seed), list(Reading)[seed % 4]
         efforts = Efforts("days", {step: Fraction(str(effort)) for step, effort in made.efforts.items()})
         try:
-            built = build_problem(made.case, Wanted(reading=reading), efforts)
+            built = build_problem(made.case, PlanGoal(reading=reading), efforts)
         except NhsdxError:
             continue
         *_, last = Search.of(built.problem).find_frontier()

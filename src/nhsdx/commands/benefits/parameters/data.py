@@ -10,7 +10,7 @@ from nhsdx.commands.benefits.shape import RateStep, Uplifting, Words
 from nhsdx.model import FileModel, Id, Many
 
 
-class Published(FileModel):
+class Publication(FileModel):
     """Where parameters were published, when, and when and how they were checked."""
 
     id: Id
@@ -29,7 +29,7 @@ class DiscountSchedule(FileModel):
     steps: Many[RateStep]
 
 
-class DiscountEdition(Published):
+class DiscountEdition(Publication):
     """The discount rates of an edition."""
 
     format: Literal["nhsdx.discount-rates/1"]
@@ -51,7 +51,7 @@ class ProjectType(FileModel):
     duration: BiasBounds | None = None
 
 
-class BiasTable(Published):
+class BiasTable(Publication):
     """The optimism bias of past projects by type."""
 
     format: Literal["nhsdx.optimism-bias/1"]

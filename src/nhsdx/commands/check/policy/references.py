@@ -12,7 +12,7 @@ from nhsdx.commands.check.policy.shape import PolicyFile, Threshold, Waiver
 from nhsdx.errors import NhsdxError
 from nhsdx.files.discovery import find_assessments
 from nhsdx.loading.assessment_file import AssessmentLoader
-from nhsdx.model import OVERALL, Problem, Result, Rubric, Shown, quote_word, suggest_one_of
+from nhsdx.model import OVERALL, DisplayScale, Problem, Result, Rubric, quote_word, suggest_one_of
 
 
 class KnownIds(NamedTuple):
@@ -20,14 +20,14 @@ class KnownIds(NamedTuple):
 
     nodes: tuple[str, ...]
     gates: tuple[str, ...]
-    scales: Mapping[str, tuple[Shown, ...]] = MappingProxyType({})
+    scales: Mapping[str, tuple[DisplayScale, ...]] = MappingProxyType({})
 
     @classmethod
     def of(cls, parts: Iterable[Result | Rubric]) -> KnownIds:
         """The ids of some results or rubrics."""
         every = list(parts)
         gates = [gate for one in every for gate in _list_gates(one)]
-        scales: dict[str, tuple[Shown, ...]] = {OVERALL: ()}
+        scales: dict[str, tuple[DisplayScale, ...]] = {OVERALL: ()}
         for one in every:
             for node in (OVERALL, *one.dimensions, *one.criteria):
                 scales[node] = (*scales.get(node, ()), _find_shown(one, node))
@@ -49,7 +49,7 @@ class KnownIds(NamedTuple):
                 raise NhsdxError(f"--fail-under: {problem[0]}", hint=problem[1], code="usage")
 
 
-def _find_shown(part: Result | Rubric, node: str) -> Shown:
+def _find_shown(part: Result | Rubric, node: str) -> DisplayScale:
     return part.find_shown(node) if isinstance(part, Rubric) else part.rubric.find_shown(node)
 
 

@@ -20,14 +20,14 @@ def _group_gates_by_subject(rubric: Rubric) -> dict[str, list[str]]:
     return subjects
 
 
-def _gate_never_triggered(rubric: Rubric) -> Iterator[Hit]:
+def _find_gates_never_triggered(rubric: Rubric) -> Iterator[Hit]:
     able = find_possible_gates(rubric, Scale.of(rubric.levels))
     for name in rubric.gates:
         if name not in able:
             yield Hit(("gates", name, "when"), "no answers make this condition true")
 
 
-def _gate_always_triggered(rubric: Rubric) -> Iterator[Hit]:
+def _find_gates_always_triggered(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
     best = GateFacts(scale, find_highest_scores(rubric, scale), find_lowest_scores(rubric, scale), {})
     for name, gate in rubric.gates.items():
@@ -122,8 +122,8 @@ def _format_gates(names: list[str]) -> str:
 
 
 GATE_CHECKS: Checks = {
-    "gate-never-triggered": _gate_never_triggered,
-    "gate-always-triggered": _gate_always_triggered,
+    "gate-never-triggered": _find_gates_never_triggered,
+    "gate-always-triggered": _find_gates_always_triggered,
     "gate-may-be-left-out": _find_gates_that_may_be_left_out,
     "gate-cap-never-lowers": _find_caps_that_never_lower,
     "gate-remedy-for-several": _find_gates_of_several_causes,

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from nhsdx.model import ChecklistCriterion, Rubric
 from nhsdx.scoring import (
+    FallingScores,
     GateFacts,
     GateNetwork,
     Node,
     Scale,
-    Settling,
     build_nodes,
     find_score_range,
     find_unknown_range,
@@ -46,7 +46,7 @@ def find_possible_gates(rubric: Rubric, scale: Scale) -> frozenset[str]:
     scores: dict[str, float | None] = {name: lowest[name] for name in rubric.criteria}
     worst = GateFacts(scale, scores, find_highest_scores(rubric, scale), every_item)
     network = GateNetwork.of(rubric, scale, build_nodes(rubric))
-    Settling(network, scores, {}, (), worst, lambda node: _find_lowest_score(node, scores)).settle()
+    FallingScores(network, scores, {}, (), worst, lambda node: _find_lowest_score(node, scores)).settle()
     return list_met_gates(rubric, worst)
 
 

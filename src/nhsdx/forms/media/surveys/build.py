@@ -28,7 +28,7 @@ LEAST = 5
 """The fewest people in a group of `nhsdx survey`, even if a rubric asks for fewer."""
 
 
-class _Asked(NamedTuple):
+class _UnnamedQuestion(NamedTuple):
     """A question that has no name yet: the place of its text, and its own options or those of its criterion."""
 
     path: Path
@@ -67,7 +67,7 @@ def build_survey_form(loaded: LoadedRubric, profile: str | None, target: FormTar
     )
 
 
-def _name_all(asked: list[_Asked], sign: str, target: FormTarget) -> Iterator[SurveyQuestion]:
+def _name_all(asked: list[_UnnamedQuestion], sign: str, target: FormTarget) -> Iterator[SurveyQuestion]:
     """The questions with their names or, in a program without names, with their texts."""
     ids = [(one.criterion,) if one.statement is None else (one.criterion, one.statement) for one in asked]
     named = name_all(ids, [one.text for one in asked], [one.title for one in asked], target)
@@ -89,7 +89,7 @@ def code_options(texts: Sequence[str], sign: str) -> tuple[SurveyOption, ...]:
     return tuple(SurveyOption(f"{sign}{number}", tidy(text), text) for number, text in enumerate(texts, 1))
 
 
-def _find_least(rubric: Rubric, asked: list[_Asked]) -> int:
+def _find_least(rubric: Rubric, asked: list[_UnnamedQuestion]) -> int:
     """How many people a group needs: the largest number that a criterion asks for, and at least five."""
     criteria = (rubric.criteria[one.criterion] for one in asked)
     return max(LEAST, *(one.minimum_respondents for one in criteria if isinstance(one, SurveyCriterion)))
@@ -100,7 +100,7 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _list_asked(rubric: Rubric, profile: str | None) -> Iterator[_Asked]:
+def _list_asked(rubric: Rubric, profile: str | None) -> Iterator[_UnnamedQuestion]:
     chosen = rubric.select_criteria(profile)
     for name, one in rubric.criteria.items():
         if not isinstance(one, SurveyCriterion) or name not in chosen:
@@ -109,13 +109,13 @@ def _list_asked(rubric: Rubric, profile: str | None) -> Iterator[_Asked]:
         title = tidy(one.title)
         if not one.statements:
             text = tidy(one.question or one.title)
-            yield _Asked((*path, "question"), name, None, title, text, one.options, (*path, "options"))
+            yield _UnnamedQuestion((*path, "question"), name, None, title, text, one.options, (*path, "options"))
         for key, statement in one.statements.items():
             options = statement.options or one.options
             place: Path = (*path, "statements", key)
             home = (*(place if statement.options else path), "options")
             text = tidy(statement.text)
-            yield _Asked((*place, "text"), name, key, title, text, options, home, bool(statement.options))
+            yield _UnnamedQuestion((*place, "text"), name, key, title, text, options, home, bool(statement.options))
 
 
 def _list_parts(rubric: Rubric, questions: list[SurveyQuestion]) -> Iterator[SurveyPart]:

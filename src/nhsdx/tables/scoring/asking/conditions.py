@@ -28,7 +28,7 @@ from nhsdx.tables.frame_builder import (
 )
 from nhsdx.tables.scoring.cells import AnswerColumns, Cell, ChecklistColumns, TruthColumns
 from nhsdx.tables.scoring.checklist import AskedItems, read_checklist
-from nhsdx.tables.scoring.criterion import Cells, Undecided, count_not_applicable, list_possible_scores
+from nhsdx.tables.scoring.criterion import Cells, UndecidedScores, count_not_applicable, list_possible_scores
 from nhsdx.tables.scoring.items import CODES
 
 ANY_SCORE = 1_000.0
@@ -146,7 +146,7 @@ class _ColumnJudge:
         if cells.read.claimed is None and cells.read.items is None:
             return cells
         where = self._share(name, "undecided", 2, possible & ~certain)
-        return cells._replace(undecided=Undecided(where, worst, best))
+        return cells._replace(undecided=UndecidedScores(where, worst, best))
 
     def _share(self, name: str, what: str, step: int, column: Expr) -> Expr:
         return self.table.share((self.rubric.reference, name, what), step, lambda: column)
