@@ -158,7 +158,7 @@ def test_a_required_criterion_gets_its_cheapest_step() -> None:
 def test_a_required_step_that_cannot_be_done_is_refused() -> None:
     """There is nothing left to do about it."""
     case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 5, "b": 3})
-    with pytest.raises(NhsdxError, match="nothing is left to do"):
+    with pytest.raises(NhsdxError, match="no possible step is left"):
         plan_for(case, "all-of-it=90", fix=("a",))
 
 
