@@ -2,7 +2,7 @@
 
     python .ci/audit.py PIP-AUDIT REQUIREMENTS
 
-Asks two databases. One that cannot be reached, or does not know a package, says nothing about it.
+Asks two databases. One that cannot be reached, or does not know a package, gives no information about it.
 """
 
 import json

@@ -2,7 +2,7 @@
 
     python .ci/lowest.py [all]
 
-By default those of the core, and of what draws Word and PDF files and workbooks; with `all`, those of every feature.
+By default, of the core and of everything that draws Word and PDF files and workbooks; with `all`, of every feature.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""How fast tables are scored and how much memory this takes, compared with code written by hand for the same engine.
+"""How fast tables are scored and how much memory that takes, compared with code written by hand for the same engine.
 
     python benchmarks/batch.py [ROWS …]     needs nhsdx[batch,duckdb,spark] and Java; the default is 100000 1500000
 

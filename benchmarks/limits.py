@@ -2,7 +2,7 @@
 
     python benchmarks/limits.py [--write] [WORD …]
 
-A word is a part of the words for a limit in docs/limits.md; without any, all limits are measured. Every command is a
+A word is a part of the name of a limit in docs/limits.md; without a word, all limits are measured. Every command is a
 child process. `--write` puts the figures into the table of docs/limits.md. Times are those of processors, so a busy
 machine changes them little. The growth is the exponent from half the size to the whole, without the time of the start.
 """
@@ -38,7 +38,7 @@ REFUSED = 2
 
 
 class Run(NamedTuple):
-    """A command that ended: its exit code, processor seconds, the most memory in MiB, and its errors."""
+    """A command that has ended: its exit code, processor seconds, peak memory in MiB, and errors."""
 
     command: str
     code: int
@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def measure_limit(scenario: Scenario) -> tuple[str, ...]:
-    """A row of the table: the limit, its slowest command with its growth, the most memory, and what happens above."""
+    """A row of the table: the limit, its slowest command and growth, the peak memory, and what happens above it."""
     runs = list(run_commands(scenario, scenario.most, scenario.commands))
     for run in runs:
         if run.code not in (0, 1) or run.seconds > SECONDS or run.memory > MEBIBYTES:
@@ -122,7 +122,7 @@ def _limit_time() -> None:
 
 
 def write_rows(rows: dict[str, tuple[str, ...]]) -> None:
-    """Puts rows into the table of the page, in place of older ones."""
+    """Replaces the rows in the table of the page."""
     page = PAGE.read_text(encoding="utf-8")
     found = TABLE.search(page)
     if found is None:

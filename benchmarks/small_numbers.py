@@ -1,4 +1,4 @@
-"""How well small numbers are protected, what that costs, and how long it takes.
+"""How well small numbers are protected, how many groups that hides, and how long it takes.
 
     python benchmarks/small_numbers.py [TABLES [SEED]]
 
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def count_large(table: Table, place: int) -> int:
-    """How many groups by a column have enough people for themselves."""
+    """How many groups by one column have enough people on their own."""
     people: Counter[str] = Counter()
     for key, (count, *_) in table.items():
         people[key[place]] += count
@@ -52,7 +52,7 @@ def count_large(table: Table, place: int) -> int:
 
 
 def attack_table(seed: int) -> Counter[str]:
-    """How many groups of a random table are shown and hidden, and of how many hidden counts readers know too much."""
+    """How many groups of random tables are shown and hidden, and about how many hidden counts readers know too much."""
     random = Random(seed)  # noqa: S311 - no secret
     minimum = random.choice([5, 11])
     table = draw_table(random, minimum)
@@ -74,7 +74,7 @@ def attack_table(seed: int) -> Counter[str]:
 
 
 def list_large_tables() -> list[tuple[str, Table]]:
-    """Files of the size of the NHS, with a few small groups."""
+    """Files with as many people as the NHS, and a few small groups."""
     random = Random(1)  # noqa: S311 - no secret
     practices: Table = {(f"p{number}",): draw_people(random, 20, 40) for number in range(6_500)}
     tree: Table = {

@@ -1,4 +1,4 @@
-"""How long `nhsdx` takes to start and score, compared with the least that it needs: ratios from one run.
+"""How long `nhsdx` takes to start and score, compared with the shortest possible time: ratios from one run.
 
     python benchmarks/startup.py [ROUNDS]
 

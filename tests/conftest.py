@@ -12,11 +12,11 @@ from tests.support.programs.browser import needs_browser
 from tests.support.programs.office import needs_office
 from tests.support.programs.pandoc import needs_pandoc
 
-# The workers and the many programs that tests start must not compile everything again, whatever the shell says.
+# Workers and the many programs that tests start must not compile everything again, whatever the shell's settings are.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# No test depends on how fast a machine is, or on chance: tools/laws.py tries other cases.
+# No test depends on the speed of a machine or on chance; tools/laws.py tries other cases.
 hypothesis.settings.register_profile("nhsdx", deadline=None, derandomize="NHSDX_NEW_CASES" not in os.environ)
 hypothesis.settings.load_profile("nhsdx")
 PROGRAMS = [needs_browser.mark, needs_office.mark, needs_pandoc.mark]

@@ -1,4 +1,4 @@
-"""The Python API: its examples run, its names exist, and importing it is cheap."""
+"""The Python API: its examples run, its names exist, and importing it is fast."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HEAVY = ("pydantic", "rich", "typer", "tomli_w", "tree_sitter", "polars", "duckd
 
 
 def python(code: str, folder: Path) -> str:
-    """What a program prints, run by itself in a folder."""
+    """What a program prints if it is run in a folder, in a separate process."""
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -103,7 +103,7 @@ def list_values() -> Iterator[object]:
 
 
 def test_every_public_value_can_be_drawn_as_a_page() -> None:
-    """Each has a page of its own, as text and as HTML."""
+    """Each value has a different page, as text and as HTML."""
     pages = [nhsdx.draw(value, "text") for value in list_values()]  # type: ignore[arg-type]
     assert len(set(pages)) == len(pages)
     assert all(str(nhsdx.draw(value)).startswith("<!doctype html>") for value in list_values())  # type: ignore[arg-type]

@@ -103,7 +103,7 @@ def test_links_work(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=page_name)
 def test_pages_do_not_mention_a_particular_machine(page: Path) -> None:
-    """No page mentions a package index or a path on somebody's computer."""
+    """No page mentions a package index or a path on one person's computer."""
     assert not re.search(
         r"pypi\.|pythonhosted|/home/|/root/|/tmp/|/work/", page.read_text(encoding="utf-8"), re.IGNORECASE
     )

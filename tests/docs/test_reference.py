@@ -94,7 +94,7 @@ def test_every_command_and_option_is_documented(name: str) -> None:
 
 
 def test_every_exit_code_is_documented() -> None:
-    """The table of exit codes has a row for each."""
+    """The table of exit codes has a row for each exit code."""
     page = text_of("docs/cli.md")
     assert all(f"| {code.value} | " in page for code in Exit)
 

@@ -46,7 +46,7 @@ def test_every_criterion_is_in_the_table_of_ages() -> None:
 
 
 def test_every_checklist_that_a_dated_record_cannot_prove_at_level_4_is_in_the_table() -> None:
-    """The page gives a reason for each, and says how many checklists there are of both kinds."""
+    """The page gives a reason for each such checklist, and says how many checklists there are of both kinds."""
     told = {cells[0].strip("`") for cells in rows("What a dated record proves")}
     short = {name for name, one in CHECKLISTS.items() if one.evidence_supports.get("governance-record", 3) < MEASURED}
     assert told == short
@@ -70,7 +70,7 @@ def test_the_differences_between_scores_from_statements_and_judged_levels_are_ri
 
 
 def test_the_workshop_page_counts_the_words_that_are_read_aloud() -> None:
-    """A facilitator can trust the minutes: they follow from the words of the profile `core`."""
+    """A facilitator can trust the minutes on the page: they follow from the number of words in the profile `core`."""
     page = " ".join(text_of("docs/workshop.md").split())
     core = RUBRIC.select_criteria("core")
     asked = [one for name, one in RUBRIC.criteria.items() if name in core and one.kind != "survey"]

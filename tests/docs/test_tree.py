@@ -34,7 +34,7 @@ def name_test(path: Path) -> str:
 
 @pytest.mark.parametrize("file", [*MODULES, *HELPERS], ids=name_test)
 def test_no_test_module_is_imported_by_another_module(file: Path) -> None:
-    """Code that two test modules need is in tests/support, so that each module can be changed alone."""
+    """Code that two test modules need is in tests/support, so that each module can be changed on its own."""
     own = [name for name in list_imports(file) if name.startswith(("tests.", "."))]
     assert [name for name in own if not name.startswith("tests.support.")] == []
 
@@ -52,7 +52,7 @@ def test_helpers_contain_no_tests() -> None:
 
 
 def test_every_helper_is_used() -> None:
-    """Helpers without a use, by a test or a tool, are deleted."""
+    """A helper that no test or tool uses must be deleted."""
     files = [*TESTS.rglob("*.py"), *(ROOT / "tools").glob("*.py")]
     used = {name for file in files for name in list_imports(file)}
     modules = {".".join(file.relative_to(ROOT).with_suffix("").parts) for file in HELPERS if file.name != "__init__.py"}

@@ -44,7 +44,7 @@ NOT_DUE = {"status": "not-due", "reason": "Before go-live."}
 DATE_OF_RECORD = datetime.date(2026, 1, 1)
 
 
-# ---- What stdout carries
+# ---- What is on stdout
 
 
 def test_one_file_gives_one_object() -> None:
@@ -111,7 +111,7 @@ def test_one_bad_file_among_good_ones_stops_the_run() -> None:
     assert json.loads(run.out)["format"] == "nhsdx.error/1"
 
 
-# ---- The published shape
+# ---- The shape of a result
 
 
 def test_the_result_has_the_published_keys(tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_an_excluded_criterion_and_its_dimension_are_null(tmp_path: Path) -> Non
 
 
 def test_an_unknown_criterion_is_null_where_it_is_left_out(tmp_path: Path) -> None:
-    """Unknown has no claimed score, and spans the whole scale in the range."""
+    """An unknown criterion has no claimed score, and its range is the whole scale."""
     criterion = results(small_assessment(tmp_path, {"skill": level(4)}))["criteria"]["time"]
     assert [criterion["score"][reading] for reading in READINGS] == [None, None, 0, 100]
     assert (criterion["status"], criterion["answer"], criterion["evidence"]) == ("unknown", None, None)
@@ -268,7 +268,7 @@ def test_a_claim_at_the_level_that_its_evidence_supports_is_not_above_the_eviden
     assert results(write(tmp_path / "assessment.toml", assessment(answers)))["findings"] == []
 
 
-# ---- Files out
+# ---- Output files
 
 
 def test_an_output_file_gets_the_whole_output_and_stdout_nothing(tmp_path: Path) -> None:
@@ -355,7 +355,7 @@ def test_a_dash_as_output_means_stdout() -> None:
     assert json.loads(run.out)["assessment"]["subject"] == "United Kingdom"
 
 
-# ---- Files in
+# ---- Input files
 
 
 def test_a_dash_as_input_means_stdin(tmp_path: Path) -> None:
@@ -479,7 +479,7 @@ def test_an_unknown_profile_is_an_error_with_a_suggestion(tmp_path: Path) -> Non
 
 
 def test_the_age_of_evidence_is_counted_to_the_day_asked_for(tmp_path: Path) -> None:
-    """On a later date, an old record supports less while the claim stays; page and data give the date."""
+    """On a later date, an old record supports less and the claim is unchanged; page and data give the date."""
     record = {"evidence": "record", "seen": DATE_OF_RECORD}
     name = small_assessment(tmp_path, {"skill": level(3, **record), "time": level(3, **record), "safety": level(4)})
     fresh = results(name, "--as-of", "2027-01-01")
@@ -770,7 +770,7 @@ SUFFIXES = {"text": "txt", "markdown": "md", "html": "html", "json": "json", "js
 
 @pytest.mark.parametrize(("format_", "suffix"), SUFFIXES.items())
 def test_the_ending_of_the_output_file_decides_the_format(tmp_path: Path, format_: str, suffix: str) -> None:
-    """`-o page.md` writes Markdown without saying so twice."""
+    """`-o page.md` writes Markdown without `--format`."""
     named, given = tmp_path / f"named.{suffix}", tmp_path / "given"
     assert nhsdx("assess", HDI, "-o", str(named)).code == 0
     assert nhsdx("assess", HDI, "--format", format_, "-o", str(given)).code == 0

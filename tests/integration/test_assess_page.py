@@ -156,7 +156,7 @@ def test_a_nested_dimension_is_listed_under_its_parent() -> None:
 
 
 def test_a_cap_on_the_evidenced_score_is_announced_too(tmp_path: Path) -> None:
-    """A gate triggered only by the evidence lowers the evidenced score; the page gives the score before the cap."""
+    """A gate that only the evidence triggers lowers the evidenced score; the page gives the score before the cap."""
     given: Table = {"skill": level(5), "time": level(5), "safety": {"level": 4, "evidence": "hearsay"}}
     text = page(small_assessment(tmp_path, given))
     assert "20.0 evidenced" in text
@@ -184,7 +184,7 @@ def test_the_next_step_is_never_the_descriptor_of_a_level(tmp_path: Path) -> Non
 
 
 def test_free_text_is_left_out_of_a_page_without_notes(tmp_path: Path) -> None:
-    """A paper can be handed round without what somebody wrote about a person; a page for programs cannot."""
+    """A paper can be handed round without the notes that somebody wrote about a person; data for programs cannot."""
     late = {"status": "not-due", "reason": "The chief nurse is away."}
     rubric = small_rubric()
     rubric["criteria"]["time"]["may-be-left-out"] = ["not-due"]
@@ -407,7 +407,7 @@ def test_names_of_files_are_shown_as_data(tmp_path: Path) -> None:
         assert hostile.FORBIDDEN.findall(run.out + run.err) == []
 
 
-# ---- Coverage, weakest and unknown speak of the same criteria
+# ---- Coverage, weakest and unknown are about the same criteria
 
 
 @pytest.mark.parametrize(

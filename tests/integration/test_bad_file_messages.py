@@ -1,4 +1,4 @@
-"""Rules for every message about a file: no text leaks, no problem is lost, and no bad file looks like a bug."""
+"""Rules for every message about a file: it repeats no free text, leaves out no problem, and never looks like a bug."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_every_expected_message_belongs_to_a_file() -> None:
     assert messages == {name.replace(".toml", ".expected.txt") for name in NAMES}
 
 
-# ---- Nothing leaks
+# ---- No text of a file is repeated
 
 
 def texts_in(data: object) -> Iterator[str]:
@@ -105,7 +105,7 @@ def test_a_file_name_cannot_affect_a_terminal() -> None:
     assert FORBIDDEN.findall(run.err) == []
 
 
-# ---- Nothing is lost
+# ---- No problem is left out
 
 
 def test_all_bad_files_are_reported_together_and_nothing_is_written(tmp_path: Path) -> None:

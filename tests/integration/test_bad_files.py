@@ -15,7 +15,7 @@ from tests.support.run import ROOT, UPDATE, nhsdx
 
 STEMS = [name.removesuffix(".toml") for name in NAMES]
 LINE = re.compile(r"^\S+\.toml(?::\d+:\d+)?: ([a-z0-9-]+): ", re.MULTILINE)
-# Codes of files that cannot be kept in a folder, or that are no assessments, each tested below or in another module.
+# Codes of files that cannot be kept in a folder or are not assessments, each tested below or in another module.
 ELSEWHERE = {
     "column-taken",
     "conflict",

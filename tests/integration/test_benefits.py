@@ -32,7 +32,7 @@ def run(path: Path, data: Table, *arguments: str, columns: int = 100) -> Run:
 
 
 def errors(path: Path, data: Table) -> str:
-    """What is said about a file that is refused."""
+    """The errors for a file that is refused."""
     found = run(path, data)
     assert (found.code, found.out) == (2, "")
     return found.err
@@ -162,7 +162,7 @@ def test_a_unit_in_words_and_calendar_years_are_shown_as_people_write_them(tmp_p
 
 
 def test_an_unknown_cost_gives_a_value_with_one_end(tmp_path: Path) -> None:
-    """The page says what is unknown, and that it is not zero."""
+    """The page says which amounts are unknown, and that they are not zero."""
     data = case(
         {"a": cost(years={"2026": 4}), "c": cost(title="Rent", years={"2027": "unknown"})},
         {"b": benefit(years={"2026": 9})},
@@ -193,7 +193,7 @@ def test_an_amount_with_a_range_from_zero_is_not_unknown(tmp_path: Path) -> None
 
 
 def test_doubtful_claims_are_listed(tmp_path: Path) -> None:
-    """Savings before go-live, all at once, without a way out of the budget, and a token uplift."""
+    """Savings before go-live, all at once or with no way out of a budget, and a very small uplift, are listed."""
     data = case(
         {"a": cost(years={"2026": 30})},
         {"b": benefit(title="Clerks", years={"2026-2029": 8})},
@@ -221,7 +221,7 @@ def test_costs_that_end_early_and_years_without_an_amount_are_reported(tmp_path:
 
 
 def test_everything_that_is_not_adjusted_is_listed(tmp_path: Path) -> None:
-    """Each gap with why it matters; an adjusted case has none of them."""
+    """Each gap is shown with the reason why it matters; an adjusted case has no gaps."""
     costs = {"a": cost(years={"2026": 3}), "r": cost(kind="running", years={"2026": 1})}
     found = run(tmp_path, case(costs, {"b": benefit(years={"2026": 9})}), "--format", "markdown")
     for words in (
@@ -237,7 +237,7 @@ def test_everything_that_is_not_adjusted_is_listed(tmp_path: Path) -> None:
 
 
 def test_past_projects_under_ten_are_listed(tmp_path: Path) -> None:
-    """The list is shown, with how far each missed; a percentile is refused."""
+    """The page shows how far each project missed its estimate; a percentile is refused."""
     history = [
         {"project": f"P{n}", "measure": "cost", "estimate": 10, "outcome": 10 + n, "source": "Report"} for n in range(4)
     ]
@@ -267,7 +267,7 @@ def risk(contribution: float) -> Table:
 
 
 def test_the_arithmetic_of_an_uplift_is_shown(tmp_path: Path) -> None:
-    """Shares of types, what is managed, the lower bound, planned months, and rates of the file's own."""
+    """The page shows shares of types, managed risks, the lower bound, planned months, and the file's own rates."""
     shares = {"standard-building": 70, "non-standard-building": 30}
     tabled = {"table": "optimism-bias-2002", "types": shares, "reason": "R"}
     rates = {"rates": [{"first": 0, "percent": 4}], "reason": "Of the lender", "source": "Loan agreement"}
@@ -297,7 +297,7 @@ def test_the_arithmetic_of_an_uplift_is_shown(tmp_path: Path) -> None:
 
 
 def test_the_page_says_when_a_case_fails_at_no_delay_or_pays_in_the_first_year(tmp_path: Path) -> None:
-    """Costs that end with the benefits, a payback in the first year, and one that does not last."""
+    """The costs of one case end with its benefits; other cases pay back in the first year, or only for a while."""
     costs = {"a": cost(kind="running", follows_go_live=True, years={"2026": 1})}
     page = run(tmp_path, case(costs, {"b": benefit(years={"2026": 5})}), columns=140).out
     assert "no delay makes it fail" in page
@@ -309,7 +309,7 @@ def test_the_page_says_when_a_case_fails_at_no_delay_or_pays_in_the_first_year(t
 
 
 def test_a_lower_bound_without_mitigation_is_doubtful(tmp_path: Path) -> None:
-    """Who starts at the bound of managed projects has to show what is managed; adjusted twice, gaps disappear."""
+    """A case that starts at the bound of managed projects must show which risks are managed; adjustments close gaps."""
     table = {"table": "optimism-bias-2002", "types": {"outsourcing": 100}, "bound": "lower", "reason": "R"}
     data = case({"a": cost(kind="running", years={"2026": 1})}, {}, uplifts={"running": table})
     words = " ".join(run(tmp_path, data).out.split())
@@ -435,7 +435,7 @@ def test_a_file_with_a_problem_is_refused(tmp_path: Path, parts: Table, words: s
 
 
 def test_a_percentage_needs_a_reference_class(tmp_path: Path) -> None:
-    """A percentage of the file's own says which projects it stands for."""
+    """A percentage of the file's own must say which projects it is based on."""
     said = errors(
         tmp_path, case({}, {"b": benefit(years={"2026": 1})}, delay={"percent": 9, "planned-months": 10, **WHY})
     )
@@ -443,7 +443,7 @@ def test_a_percentage_needs_a_reference_class(tmp_path: Path) -> None:
 
 
 def test_all_problems_are_shown_at_once(tmp_path: Path) -> None:
-    """A wrong key, a missing reason and a wrong year in one run, and nothing that only follows from them."""
+    """A wrong key, a missing reason and a wrong year are reported in one run, without errors that follow from them."""
     data = case(
         {"a": cost(years={"2026": 1}, kinds="x")},
         {"b": benefit(years={"1999": 1})},
@@ -467,7 +467,7 @@ def test_problems_of_lines_and_of_adjustments_are_shown_together(tmp_path: Path)
 
 
 def test_a_case_without_costs_and_benefits_or_with_impossible_years_is_refused(tmp_path: Path) -> None:
-    """Nothing claimed, years in the wrong order, go-live long after them."""
+    """The errors are about a case that claims nothing, years in the wrong order, and go-live long after them."""
     data = case(case={"last-year": 2020, "go-live": datetime.date(2199, 1, 1)})
     del data["costs"], data["benefits"]
     said = errors(tmp_path, data)

@@ -68,7 +68,7 @@ def page(folder: Path, *arguments: str, columns: int = 140) -> str:
     ids=" ".join,
 )
 def test_left_out_criteria_are_shown_beside_the_scores(folder: Path, arguments: tuple[str, ...]) -> None:
-    """Of the whole and of each dimension, in a short form, where anything is."""
+    """The page lists them for the whole and for each dimension, in a short form."""
     text = page(folder, *arguments)
     assert "1 unknown, 1 not due" in text
     assert "0 unknown" not in text
@@ -82,7 +82,7 @@ def test_a_page_has_no_remark_where_nothing_is_left_out(folder: Path) -> None:
 
 
 def test_many_assessments_show_left_out_criteria_beside_their_scores(folder: Path) -> None:
-    """Over all rows, and in each group, in text and for programs."""
+    """The numbers are given over all rows and in each group, in text and in data."""
     rows = ["group,safety,purpose,candour,launch,speed"]
     rows += ["one,not-due,,,,"] * 5 + ["two,,,,,"] * 5
     (folder / "table.csv").write_text("\n".join(rows) + "\n")
@@ -107,12 +107,12 @@ def test_many_assessments_show_left_out_criteria_beside_their_scores(folder: Pat
     ids=" ".join,
 )
 def test_a_capped_score_is_shown_before_and_after(folder: Path, arguments: tuple[str, ...], columns: int) -> None:
-    """On either side of a comparison, and each of a series."""
+    """They are shown on both sides of a comparison, and for each assessment of a series."""
     assert "before gates" in page(folder, *arguments, columns=columns).lower()
 
 
 def test_an_older_capped_score_is_shown_before_and_after(folder: Path) -> None:
-    """On page one, as that of today."""
+    """The older score is shown on page one, like today's score."""
     text = " ".join(page(folder, "report", "new.toml", "--since", "old.toml", "--format", "text").split())
     last = text[text.index("Last time") : text.index("; now ")]
     assert "(before gates " in last
@@ -174,7 +174,7 @@ def test_without_a_cap_there_is_no_score_before_gates(folder: Path, names: tuple
 def test_evidence_without_a_usable_date_is_reported_on_every_page(
     folder: Path, arguments: tuple[str, ...], words: list[str]
 ) -> None:
-    """On each side of a comparison, and for the criterion and what is above it."""
+    """It is reported on each side of a comparison, and for the criterion and the nodes above it."""
     text = " ".join(page(folder, *arguments).split())
     assert [one for one in words if one not in text] == []
 
@@ -186,7 +186,7 @@ def test_an_explanation_has_only_the_findings_of_its_own_criteria(folder: Path, 
 
 
 MARK = "Zanzibar"
-"""A word in every free text that an assessor can write; subject, roles, ids and dates are none."""
+"""A word in every free text that an assessor can write; subject, roles, ids and dates are not free text."""
 
 
 @pytest.fixture
@@ -235,7 +235,7 @@ MEDIA = ("text", "markdown", "html", "docx")
 def test_no_free_text_of_an_assessor_is_in_a_page_without_notes(
     marked: Path, arguments: tuple[str, ...], format_: str
 ) -> None:
-    """In any medium, also in the data inside a file; the page says so, and keeps roles, dates and ids."""
+    """This is true in any format, and in the data inside a file; the page says so, and keeps roles, dates and ids."""
     name = marked / f"page.{format_}"
     run = nhsdx(*arguments, "--without-notes", "--format", format_, "-o", str(name), cwd=marked)
     assert (run.code, run.err) == (0, "")

@@ -98,7 +98,7 @@ def test_files_that_are_meant_to_be_assessments_are_reported(tmp_path: Path) -> 
 
 
 def test_a_missing_path_and_a_folder_without_assessments_are_errors(tmp_path: Path) -> None:
-    """A check of nothing does not pass, unless --allow-none is given."""
+    """A check of no assessments does not pass, unless --allow-none is given."""
     empty = check(tmp_path)
     assert (empty.code, empty.out) == (2, "")
     assert check(tmp_path, "--allow-none").code == 0

@@ -113,7 +113,7 @@ def test_a_report_file_also_has_the_error_that_stops_a_check(name: str, project:
 def test_every_report_file_has_the_error_that_stops_a_check_before_it_starts(
     option: tuple[str, ...], project: Path
 ) -> None:
-    """In all formats at once; a file that is not the report of a check is left alone, even with --force."""
+    """All formats come from one run; a file that is not the report of a check is not replaced, even with --force."""
     files = {"junit": "a.xml", "sarif": "a.sarif", "github": "a.txt", "json": "a.json", "html": "a.html"}
     also = [word for name, file in files.items() for word in ("--also", f"{name}:{file}")]
     for file in ("one/trust.toml", "a.sarif"):
@@ -129,7 +129,7 @@ def test_every_report_file_has_the_error_that_stops_a_check_before_it_starts(
 
 
 def test_every_test_case_has_its_own_name(project: Path) -> None:
-    """Two findings that say the same differ by their place; two without a place, by a number."""
+    """Two identical findings have different places; two without a place have different numbers."""
     answers = {"skill": {"level": 9}, "time": {"level": 9}, "safety": {"level": 9}}
     write(project / "one" / "twice.toml", assessment(answers))
     thresholds = ("--fail-under", "peple=5", "--fail-under", "peple=6")

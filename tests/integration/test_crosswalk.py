@@ -221,7 +221,7 @@ def test_another_rubric_can_give_the_frameworks(folder: Path) -> None:
     assert data(folder, "--rubric", "other.toml")["framework"]["title"] == "Looks anew"
 
 
-# ---- what goes wrong
+# ---- errors
 
 
 def test_an_unknown_framework_is_refused(folder: Path) -> None:
@@ -267,7 +267,7 @@ def test_an_unknown_ending_is_refused_before_anything_is_read(folder: Path) -> N
     assert ".txt, .md, .markdown, .html, .htm, .json" in run.err
 
 
-# ---- text is text
+# ---- text stays text
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -311,7 +311,7 @@ def test_markup_stays_text_in_markdown(tmp_path: Path) -> None:
     assert len(cells) == 5 * len(rows)
 
 
-# ---- the mapping that ships
+# ---- the shipped mapping
 
 
 def shipped() -> Table:

@@ -96,7 +96,7 @@ def test_the_explanation_of_the_national_score_includes_dropped_criteria(folder:
 
 
 def test_no_departures_are_shown_without_a_local_rubric(folder: Path) -> None:
-    """There is no text or row about it, and null in data."""
+    """The page has no text or row about departures, and the data have null."""
     write(folder / "2026.toml", assessment(ANSWERS, rubric="base.toml"))
     assert "Departs" not in run(folder, "crosswalk", "2026.toml", "--to", "looks").out
     data = json.loads(run(folder, "crosswalk", "2026.toml", "--to", "looks", "--format", "json").out)

@@ -161,7 +161,7 @@ def files(tmp_path: Path) -> Path:
 
 
 def named(case: Case) -> str:
-    """A case as typed on the command line."""
+    """A case in the form in which it is typed on the command line."""
     return " ".join((case.command, *case.arguments))
 
 

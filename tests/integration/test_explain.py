@@ -109,7 +109,7 @@ def test_evidenced_comes_before_claimed(name: str) -> None:
 @pytest.mark.parametrize("node", ["overall", "clinical-safety", "perception-measured"])
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_the_html_page_is_accessible(tmp_path: Path, node: str, scheme: str, width: int) -> None:
-    """Wide and narrow, in light and dark, without scrolling sideways."""
+    """This is true for wide and narrow pages, in light and dark, and no page scrolls sideways."""
     file = tmp_path / "why.html"
     assert nhsdx("explain", example(EXPLAINED), node, "-o", str(file)).code == 0
     with tab_of(file) as tab:
@@ -131,7 +131,7 @@ def test_the_overall_score_is_explained_by_default() -> None:
     assert nhsdx("explain", HDI).out == nhsdx("explain", HDI, "overall").out
 
 
-# ---- The arithmetic holds
+# ---- The arithmetic is right
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -224,7 +224,7 @@ def test_an_answer_is_shown_with_all_its_digits() -> None:
     assert "ln 45224.76564 -" in nhsdx("explain", HDI, "national-income-per-person").out
 
 
-# ---- What is asked for
+# ---- What can be explained
 
 
 @pytest.mark.parametrize(("word", "meant"), [("peopel", "people"), ("safty", "safety"), ("overal", "overall")])

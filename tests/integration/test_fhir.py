@@ -36,7 +36,7 @@ def list_items(resource: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSO
 @pytest.mark.parametrize("release", RELEASES)
 @pytest.mark.parametrize("rubric", [SHIPPED, OVERLAY, str(ROOT / ONE_FILE)], ids=["shipped", "overlay", "one-file"])
 def test_validators_accept_the_questionnaire(tmp_path: Path, rubric: str, release: str) -> None:
-    """The model of each release takes it, with types of its own value set, and the rules that no model checks."""
+    """The model of each release accepts it, and so do the value sets of types and the rules that no model checks."""
     form = tmp_path / "form.json"
     assert nhsdx("rubric", "form", rubric, "--to", release, "-o", str(form), cwd=tmp_path).code == 0
     data = json.loads(form.read_text(encoding="utf-8"))
@@ -202,12 +202,12 @@ def test_wrong_answers_are_refused_with_their_place(folder: Path, case: str) -> 
     ],
 )
 def test_other_fhir_resources_and_versions_are_refused(folder: Path, change: Callable[[Any], None], words: str) -> None:
-    """Another kind of resource, a questionnaire of somebody else, and another version of the rubric."""
+    """Another kind of resource, another author's questionnaire, and another version of the rubric are refused."""
     assert words in edit(folder, change)
 
 
 def test_answers_outside_the_profile_are_kept(tmp_path: Path) -> None:
-    """What an assessment answers beside its profile is in the response, too, and comes back."""
+    """Answers outside the profile are also in the response, and come back."""
     criteria = dict(FOUR_KINDS)
     rubric = flat_rubric(criteria, profiles={"short": {"title": "Short", "summary": "One.", "criteria": ["leader"]}})
     write(tmp_path / "rubric.toml", rubric)
@@ -221,7 +221,7 @@ def test_answers_outside_the_profile_are_kept(tmp_path: Path) -> None:
 
 
 def test_a_form_for_fhir_comes_without_a_map(tmp_path: Path) -> None:
-    """It asks the whole questionnaire, and the options of a map are refused."""
+    """The form asks the whole questionnaire, and options about a map are refused."""
     run = nhsdx("rubric", "form", SHIPPED, "--to", "fhir", "-o", "f.json", cwd=tmp_path)
     assert run.err.startswith("f.json asks 34 questions, for FHIR\n")
     assert [path.name for path in tmp_path.iterdir()] == ["f.json"]

@@ -1,6 +1,6 @@
-"""Nasty files from test suites of other programs are refused or read; none of them looks like a bug.
+"""Difficult files from test suites of other programs are refused or read; none of them is reported as a bug.
 
-`tools/foreign_files.py` gives whole suites to every command. These are some of the nastiest:
+`tools/foreign_files.py` gives whole suites to every command. These are some of the most difficult:
 TOML from https://github.com/toml-lang/toml-test (MIT License), CSV from https://github.com/maxogden/csv-spectrum
 (BSD 2-Clause License) and https://github.com/wireservice/csvkit (MIT License), and JSON from
 https://github.com/nst/JSONTestSuite (MIT License).
@@ -80,7 +80,7 @@ def test_no_file_of_another_program_is_reported_as_a_bug(suffix: str, content: b
     ],
 )
 def test_the_error_for_a_document_in_place_of_toml_gives_its_kind(content: bytes, said: str, tmp_path: Path) -> None:
-    """Whoever gives a paper or a workbook learns which file was expected."""
+    """The message for a paper or a workbook says which file was expected."""
     (tmp_path / "given").write_bytes(content)
     run = nhsdx("assess", "given", cwd=tmp_path)
     assert run.code == Exit.INVALID

@@ -103,7 +103,7 @@ def test_hostile_file_names_are_shown_as_data(tmp_path: Path, command: str) -> N
 
 
 def test_a_broken_link_is_not_suggested_in_place_of_itself(tmp_path: Path) -> None:
-    """The name of the link is no remedy."""
+    """The message does not suggest the name of the link."""
     (tmp_path / "a.toml").symlink_to("nothing.toml")
     run = nhsdx("assess", "a.toml", cwd=tmp_path)
     assert (run.code, "file-not-found" in run.err, "did you mean" in run.err) == (2, True, False)

@@ -1,4 +1,4 @@
-"""`nhsdx import`: what people filled in becomes an assessment file, or comes into one; nothing is guessed or lost."""
+"""`nhsdx import`: completed forms become an assessment file or are merged into one; nothing is guessed or lost."""
 
 from __future__ import annotations
 
@@ -104,14 +104,14 @@ def test_another_version_is_refused(folder: Path) -> None:
 
 
 def test_an_unknown_profile_is_refused(folder: Path) -> None:
-    """A profile that the rubric does not have is a mistake of whoever changed the form."""
+    """A profile that the rubric does not have is a mistake by the person who changed the form."""
     fill(folder, {"subject": "A place", "profile": "short"})
     run = nhsdx("import", "form.csv", cwd=folder)
     assert (run.code, "form.csv: unknown-reference: " in run.err) == (2, True), run.err
 
 
 def test_answers_fill_the_gaps_of_an_assessment(folder: Path) -> None:
-    """With --merge, what the file does not know is filled in; comments and other answers stay."""
+    """With --merge, unknown answers of the file are filled in; comments and other answers stay."""
     fill(folder, {"date": "", "basics.test": "partly", "funding": "6", "basics.plan": "unknown"})
     run = nhsdx("import", "form.csv", "-o", "assessment.toml", "--merge", cwd=folder)
     assert (run.code, run.err.splitlines()[0]) == (0, "assessment.toml: 2 values new or changed")
@@ -133,7 +133,7 @@ def test_conflicts_are_listed_and_nothing_is_written(folder: Path) -> None:
 
 
 def test_the_option_prefer_decides_conflicts(folder: Path) -> None:
-    """`--prefer file` keeps the file's answers, `--prefer answers` takes the form's; the other values come in."""
+    """`--prefer file` keeps the file's answers, `--prefer answers` uses the form's; all other values are added."""
     cells = {"basics.plan": "no", "basics.test": "yes", "leader": "2"}
     fill(folder, cells)
     run = nhsdx("import", "form.csv", "-o", "assessment.toml", "--merge", "--prefer", "file", cwd=folder)
@@ -187,7 +187,7 @@ def test_an_unknown_column_is_refused(folder: Path) -> None:
 
 
 def test_an_assessment_can_be_imported_like_a_form(folder: Path) -> None:
-    """The answers of another assessment file come in by the same rules."""
+    """The answers of another assessment file are merged by the same rules."""
     other = TARGET.replace('"unknown"', '"no"').replace("not-due", "unknown").replace('reason = "Later."\n', "")
     (folder / "other.toml").write_text(other, encoding="utf-8")
     run = nhsdx("import", "other.toml", "-o", "assessment.toml", "--merge", cwd=folder)

@@ -116,7 +116,7 @@ def test_every_wrong_entry_is_reported_with_its_box(folder: Path) -> None:
 
 
 def test_a_wrong_entry_is_shown_beside_a_changed_box(folder: Path) -> None:
-    """Two ticks at a statement do not hide a day that is none."""
+    """Two ticks at a statement do not hide an invalid date."""
     ticks = ("answers.basics.items.plan=yes", "answers.basics.items.plan=no")
     fill(folder, {"assessment.subject": "A", "answers.leader.seen": "11/03/2026"}, *ticks)
     said = nhsdx("import", "form.docx", cwd=folder).err
@@ -213,7 +213,7 @@ DAMAGE: dict[str, tuple[Callable[[str], str], str, str]] = {
 
 @pytest.mark.parametrize("name", DAMAGE)
 def test_damage_to_a_form_is_reported_with_its_place(name: str, folder: Path) -> None:
-    """What was deleted, copied, or written beside the boxes is refused: nothing is guessed or lost."""
+    """A form with parts deleted, copied, or written beside the boxes is refused: nothing is guessed or lost."""
     change, where, message = DAMAGE[name]
     edit_document(folder / "form.docx", change)
     run = nhsdx("import", "form.docx", "--subject", "A place", "-o", "new.toml", cwd=folder)
@@ -234,7 +234,7 @@ def test_another_version_is_refused(folder: Path) -> None:
 
 
 def test_boxes_without_names_are_refused(folder: Path) -> None:
-    """A program that drops the names of the boxes leaves nothing to go by."""
+    """If a program drops the names of the boxes, answers cannot be matched to questions."""
     edit_document(folder / "form.docx", lambda xml: xml.replace("<w:tag ", "<w:tagged "))
     run = nhsdx("import", "form.docx", cwd=folder)
     assert (run.code, "boxes of this document have lost their names" in run.err) == (2, True)
@@ -266,7 +266,7 @@ NOT_FORMS: dict[str, dict[str, bytes]] = {
 
 @pytest.mark.parametrize("name", NOT_FORMS)
 def test_documents_that_are_not_forms_are_refused(name: str, tmp_path: Path) -> None:
-    """A document that is not a form, or that would take all memory, gives an error that says so."""
+    """A document that is not a form, or that would use up all memory, gives an error that says so."""
     _pack(tmp_path / "form.docx", NOT_FORMS[name])
     run = nhsdx("import", "form.docx", cwd=tmp_path)
     said = "larger than 20 MB" if name == "large" else "this cannot be read as a Word document"
@@ -281,7 +281,7 @@ def test_a_file_that_is_not_an_archive_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_form_has_the_headings_and_names_that_screen_readers_need(folder: Path) -> None:
-    """Title, language, a heading for each question, heading rows that repeat, and a name for each table and box."""
+    """A form has a title, a language, headings, heading rows that repeat, and names for tables and boxes."""
     paper = docx.Document(str(folder / "form.docx"))
     assert paper.core_properties.title == "Flat"
     assert paper.core_properties.language == "en-GB"

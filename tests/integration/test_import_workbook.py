@@ -44,7 +44,7 @@ def book(empty: Path, tmp_path: Path) -> ChangedBook:
 
 
 def read(book: ChangedBook, merged: str = "") -> Run:
-    """What `nhsdx import` says of the workbook as it has been changed."""
+    """What `nhsdx import` reports about the changed workbook."""
     book.save(merged)
     return nhsdx("import", "form.xlsx", cwd=book.path.parent)
 
@@ -147,7 +147,7 @@ def change_key(book: ChangedBook) -> str:
 
 
 def lose_key(book: ChangedBook) -> str:
-    """An answer in a row of its own."""
+    """An answer in a row that somebody added."""
     book.sheets[SHEET].append(["", "", "yes", "", ""])
     return f"form.xlsx: {SHEET}!C{len(book.sheets[SHEET])}: missing-key: this answer has no key in its row"
 
@@ -165,7 +165,7 @@ def answer_heading(book: ChangedBook) -> str:
 
 
 def add_sheet(book: ChangedBook) -> str:
-    """A sheet of somebody's own."""
+    """A sheet that somebody added."""
     book.sheets["Mine"] = [["Key facts"]]
     return "form.xlsx: Mine: unknown-column: the headings of this sheet are missing"
 
@@ -183,7 +183,7 @@ def name_document(book: ChangedBook) -> str:
 
 
 def title_document(book: ChangedBook) -> str:
-    """A document with an id and nothing else."""
+    """A document with only an id."""
     book.sheets[DOCUMENTS].append(["paper"])
     return f"form.xlsx: {DOCUMENTS}!B{FIRST_ROW}: missing-key: this document has no title"
 
@@ -208,7 +208,7 @@ def change_version(book: ChangedBook) -> str:
 
 
 def lose_stamp(book: ChangedBook) -> str:
-    """A workbook that does not say which rubric it asks."""
+    """A workbook that does not say which rubric it is for."""
     del book.sheets[STAMP]
     return "this file does not say which rubric it answers"
 

@@ -58,7 +58,7 @@ def type_in_terminal(folder: Path, typed: bytes, *arguments: str) -> str:
         os.close(theirs)
         os.write(ours, typed)
         shown = b""
-        # Linux says with an error that nobody holds the other end any more.
+        # Linux reports an error if the other end has been closed.
         with suppress(OSError):
             while part := os.read(ours, 65536):
                 shown += part
@@ -106,7 +106,7 @@ def test_an_interview_keeps_comments_and_layout(folder: Path) -> None:
 
 
 def test_a_killed_interview_keeps_every_answer(folder: Path) -> None:
-    """When the next prompt is there, the answer is on disk: the process may end at once, in any way."""
+    """When the next prompt is shown, the answer is on disk, even if the process then ends in any way."""
     command = [sys.executable, "-m", "nhsdx", "interview", FILE]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     process = subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -167,7 +167,7 @@ def test_an_interview_on_a_one_file_assessment_fills_in_that_file(tmp_path: Path
 
 
 def test_a_question_can_be_asked_again(folder: Path) -> None:
-    """`--from` begins at a question; one that there is not is refused."""
+    """`--from` begins at a question; a question that does not exist is refused."""
     talk(folder, ["", "", "", "3"], "--skip-evidence")
     run = talk(folder, ["2", "q"], "--from", "leader", "--skip-evidence")
     assert "Level (now: 3)" in run.out
@@ -177,7 +177,7 @@ def test_a_question_can_be_asked_again(folder: Path) -> None:
 
 
 def test_a_change_made_outside_the_interview_is_not_lost(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If somebody else writes the file meanwhile, the interview stops instead of replacing their work."""
+    """If somebody else changes the file in the meantime, the interview stops instead of replacing their work."""
 
     class Meddler(io.StringIO):
         def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
@@ -207,7 +207,7 @@ def test_the_command_that_began_an_interview_also_continues_it(tmp_path: Path) -
 def test_an_interview_with_other_options_does_not_change_a_file_already_begun(
     other: tuple[str, ...], tmp_path: Path
 ) -> None:
-    """It says how to go on with the file."""
+    """The message says how to continue with the file."""
     nhsdx("interview", "nhs-digital-leadership", "--profile", "core", "-o", FILE, cwd=tmp_path, stdin=b"A place\nq\n")
     kept = read(tmp_path)
     run = nhsdx("interview", "nhs-digital-leadership", *other, "-o", FILE, cwd=tmp_path, stdin=b"q\n")

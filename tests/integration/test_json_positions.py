@@ -56,7 +56,7 @@ def test_a_missing_key_is_shown_at_its_table() -> None:
 
 
 def test_the_error_for_a_duplicate_key_gives_both_positions() -> None:
-    """The first has the value that is used; the second is the one to delete."""
+    """The first key has the value that is used; the second key has to be deleted."""
     positions = find_json_positions('{"a": {"b": 1, "\\u0062": 2}, "é": 3, "a": 4}')
     assert positions.find(("a", "b")) == (1, 13)
     assert [(path, positions.find_line_and_column(offset)) for path, offset in positions.repeated] == [

@@ -43,7 +43,7 @@ def test_many_unknown_keys_are_reported_as_a_number(tmp_path: Path) -> None:
 
 
 def test_other_problems_are_shown_beside_many_similar_ones(tmp_path: Path) -> None:
-    """What is counted hides no other kind of problem."""
+    """The counted problems hide no other kind of problem."""
     answers = "\n".join(f"wrong-{number} = 1" for number in range(200))
     run = nhsdx(
         "assess", written(tmp_path, f'{HEAD}profile = "none"\n[answers]\n{answers}\n'.replace("profile", "x", 1))
@@ -72,7 +72,7 @@ def test_many_repeated_keys_of_json_are_reported_as_a_number(tmp_path: Path) -> 
 
 
 def test_problems_in_json_lines_keep_their_line_numbers(tmp_path: Path) -> None:
-    """A problem of any line is shown where it is in the file."""
+    """A problem in any line is shown with its own line number."""
     good = json.dumps({"format": "nhsdx.error/1"})
     run = nhsdx("verify", written(tmp_path, f"{good}\n\n{good}\n{{'a'}}\n", "a.jsonl"))
     assert f"{tmp_path}/a.jsonl:4:2: json-syntax:" in run.err
@@ -81,7 +81,7 @@ def test_problems_in_json_lines_keep_their_line_numbers(tmp_path: Path) -> None:
 
 
 def test_the_error_for_a_table_that_is_too_long_gives_the_limit(tmp_path: Path) -> None:
-    """A table with more entries than its own limit says how many it may have."""
+    """The message says how many entries the table may have."""
     headings = "\n".join(f'h{number} = "x"' for number in range(1_001))
     text = f'format = "nhsdx.rubric/1"\n[frameworks.other]\ntitle = "x"\n[frameworks.other.headings]\n{headings}\n'
     run = nhsdx("rubric", "lint", written(tmp_path, text))

@@ -115,7 +115,7 @@ def test_the_message_about_a_wrong_answer_says_what_its_criterion_accepts(
 
 
 def test_one_wrong_answer_does_not_hide_another(here: Path) -> None:
-    """Neither a line that is not TOML, nor a wrong value or item beside it."""
+    """This is true of a line that is not TOML, and of a wrong value or item beside it."""
     answers = """[answers]
 vision = yes
 role = { items = { named = "Yes", nmaed = "no" }, evidence = "minutes" }
@@ -236,7 +236,7 @@ def test_warnings_about_columns_give_the_line_of_the_headings(here: Path) -> Non
     assert "t.csv:3:1: column-missing: no column answers: hours, role, seen" in run.err
 
 
-# ---- What crashed, or was blamed on another file
+# ---- Files that once caused a crash, or a message about another file
 
 
 def test_a_heading_may_be_the_title_or_the_question_of_a_criterion(here: Path) -> None:
@@ -260,7 +260,7 @@ def test_a_heading_may_be_the_title_or_the_question_of_a_criterion(here: Path) -
     ids=lambda one: " ".join(one)[:40] if isinstance(one, tuple) else "",
 )
 def test_an_error_names_the_file_that_was_given(here: Path, arguments: tuple[str, ...], message: str) -> None:
-    """Never about a file of nhsdx's own, nor a bug."""
+    """The message is not about one of nhsdx's own files, and does not report a bug."""
     names = [f"c{number}" for number in range(400)]
     criteria = "".join(
         f'[criteria.{one}]\ndimension = "leadership"\ntitle = "x"\nlevels = ["", "", ""]\n' for one in names

@@ -321,7 +321,7 @@ state = "done"
 
 
 def test_facts_and_actions_are_carried_over(tmp_path: Path) -> None:
-    """Those that the new rubric does not know become comments; an action follows its criterion to a new id."""
+    """Facts and actions that the new rubric lacks become comments; an action follows its criterion to a new id."""
     stage: Table = {"title": "Stage", "options": ["planned", "in use"]}
     size: Table = {"title": "Size", "options": ["small", "large"]}
     place: Table = {"title": "Place", "options": ["town", "country"]}

@@ -1,4 +1,4 @@
-"""Nasty tables give the numbers that their cells mean, or one refusal, on Polars and DuckDB; see also tests/spark."""
+"""Difficult tables give the right numbers, or the same refusal, on Polars and DuckDB; see also tests/spark."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def test_every_statement_has_a_line_for_its_answer_below_it(tmp_path: Path) -> N
 
 
 def test_a_status_is_offered_where_the_rubric_allows_it(tmp_path: Path) -> None:
-    """Nobody is invited to leave out what must be answered."""
+    """Statuses are not offered for criteria that must be answered."""
     criteria = {
         "open": level_criterion() | {"may-be-left-out": ["not-due"]},
         "closed": level_criterion() | {"may-be-left-out": []},
@@ -250,7 +250,7 @@ def test_a_new_output_file_is_announced_and_an_old_one_is_not_replaced(tmp_path:
 
 
 def test_the_error_for_a_form_in_place_of_a_rubric_says_that_it_is_a_form(tmp_path: Path) -> None:
-    """Nobody is told to rename a workbook."""
+    """The error does not ask the user to rename a workbook."""
     nhsdx("new", SHIPPED, "--profile", "core", "-o", "form.xlsx", cwd=tmp_path)
     refused = nhsdx("new", "form.xlsx", "-o", "form.html", cwd=tmp_path)
     assert (refused.code, "this is a workbook" in refused.err, "rename" in refused.err) == (2, True, False)

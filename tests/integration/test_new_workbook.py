@@ -101,7 +101,7 @@ def test_only_the_sheets_of_fields_and_results_are_visible(parts: dict[str, Xml.
 
 
 def test_the_file_contains_the_figures_of_the_engine(tmp_path: Path) -> None:
-    """A program that works nothing out shows the engine's figures too."""
+    """A program that does not calculate formulas also shows the engine's figures."""
     sample = load_sample(ROOT / "examples/process-capability/quillmoor.toml")
     (tmp_path / "form.xlsx").write_bytes(draw_workbook(sample.form, sample.leaves))
     assert list(list_differences(score_sample(sample), read_out(tmp_path / "form.xlsx"))) == []
@@ -116,7 +116,7 @@ def test_the_same_rubric_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_rubric_too_large_for_a_spreadsheet_is_refused(tmp_path: Path) -> None:
-    """Where formulas cannot follow a rubric, the sheet of results says what to do and shows no figure."""
+    """If formulas cannot work out a rubric, the sheet of results says what to do and shows no figure."""
     chain = {
         f"g{number}": {
             "when": {"dimension": "overall", "below": number},

@@ -52,7 +52,7 @@ def score(here: Path, engine: str, cells: pl.Series, column: str) -> tuple[int, 
 
 @pytest.mark.parametrize("name", SCORED)
 def test_cells_of_any_plain_type_are_read_in_the_same_way_by_every_engine(tmp_path: Path, name: str) -> None:
-    """As answers and, but for numbers that are none, as columns that are copied into CSV."""
+    """This is true of answers and, except for numbers that are not finite, of columns that are copied into CSV."""
     for column in ("skill", "own") if name != "infinite" else ("skill",):
         found = [score(tmp_path, engine, SCORED[name], column) for engine in ("polars", "duckdb")]
         assert found[0] == found[1]
@@ -61,7 +61,7 @@ def test_cells_of_any_plain_type_are_read_in_the_same_way_by_every_engine(tmp_pa
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_cells_that_cannot_be_text_are_refused_with_the_same_message_by_every_engine(tmp_path: Path, name: str) -> None:
-    """The message says what the cells are, in no engine's own words."""
+    """The message says what the cells are, without the wording of an engine."""
     for column, ending in (("skill", "which cannot be answers"), ("own", "which cannot be written as text")):
         found = [score(tmp_path, engine, REFUSED[name], column) for engine in ("polars", "duckdb")]
         assert found[0] == found[1]
@@ -69,7 +69,7 @@ def test_cells_that_cannot_be_text_are_refused_with_the_same_message_by_every_en
 
 
 def test_dates_with_times_are_written_in_one_form(tmp_path: Path) -> None:
-    """A time of day is no answer, but may be copied; a moment with a zone is written in UTC."""
+    """A time of day is not an answer, but may be copied; a date and time with a zone is written in UTC."""
     for engine in ("polars", "duckdb"):
         assert "has times of day, which cannot be answers" in score(tmp_path, engine, TIMES, "skill")[2]
         assert "03:30:00," in score(tmp_path, engine, TIMES, "own")[1]

@@ -79,7 +79,7 @@ def test_hostile_text_in_a_form_stays_text(tmp_path: Path) -> None:
 
 
 def test_the_form_itself_cannot_be_imported_in_place_of_its_saved_answers(tmp_path: Path) -> None:
-    """Whoever imports the page itself learns which file has the answers."""
+    """If the page itself is imported, the error says which file has the answers."""
     draw(tmp_path, SHIPPED)
     run = nhsdx("import", "form.html", cwd=tmp_path)
     assert (run.code, 'choose "Save answers"' in run.err) == (2, True), run.err
@@ -133,7 +133,7 @@ def browser(place: Path) -> Iterator[Tab]:
 
 @pytest.fixture
 def person(browser: Tab, place: Path) -> Person:
-    """Somebody before the form as it is when it opens."""
+    """A person in front of the form that has just been opened."""
     browser.open(place / "form.html")
     browser.messages.clear()
     browser.resize(1280)
@@ -241,7 +241,7 @@ def format_saved(rest: str, rubric: str = "rubric.toml") -> str:
 
 @needs_browser
 def test_each_conflict_is_shown_and_no_answer_is_overwritten(person: Person, tmp_path: Path) -> None:
-    """Gaps are filled, unknown replaces nothing, and where both have an answer a person decides."""
+    """Gaps are filled, unknown replaces no answer, and if both have an answer a person decides."""
     person.click(PLAN)
     person.click('[data-field="answers.leader.level"] label', 2)
     person.click('[data-field="answers.basics.items.test"] label')
@@ -371,7 +371,7 @@ REFUSED = {
 
 @needs_browser
 def test_a_file_that_the_form_does_not_understand_is_refused_with_its_place(browser: Tab) -> None:
-    """No key is lost: whatever is unknown, wrong or of another rubric is refused, with its line."""
+    """No key is lost: every key that is unknown, wrong or from another rubric is refused, with its line."""
     for text, (line, message) in REFUSED.items():
         read = f"nhsdxForm.readAssessment({json.dumps(text)})"
         problems = browser.evaluate(f"(() => {{ try {{ {read}; return [] }} catch (e) {{ return e.problems }} }})()")
@@ -380,7 +380,7 @@ def test_a_file_that_the_form_does_not_understand_is_refused_with_its_place(brow
 
 @needs_browser
 def test_unfinished_answers_and_other_comments_survive(browser: Tab) -> None:
-    """What would make the file wrong is in comments, and comes back; comments and expected scores stay."""
+    """Entries that would make the file invalid are saved as comments and come back; other comments stay."""
     text = format_saved(
         "# before\n[answers.view]  # behind\ninvited = 20 # asked\n[expect]\noverall = 20 # why\n\n# last\n"
         '[expect.nodes]\ninner = 3\n# end\n# Parked at leader: "A \\"point\\""\n'
@@ -468,7 +468,7 @@ UNFINISHED: dict[str, tuple[dict[str, Any], str]] = {
 
 @needs_browser
 def test_unfinished_answers_are_reported_and_kept(browser: Tab, place: Path) -> None:
-    """The form says each problem, saves a valid file all the same, and reads what is unfinished again."""
+    """The form shows each problem, still saves a valid file, and reads unfinished answers again."""
     for key, (values, message) in UNFINISHED.items():
         script = f"""(() => {{
           const values = new Map(Object.entries({json.dumps(values)}));
@@ -526,7 +526,7 @@ def test_a_workshop_shows_every_voice_before_the_group_decides(person: Person, t
 
 @needs_browser
 def test_a_show_of_hands_is_counted_and_kept(person: Person, tmp_path: Path) -> None:
-    """Without voices a group counts hands beside each statement; the file keeps them, and a form shows them again."""
+    """Without voices, a group counts raised hands; the file keeps the counts, and a form shows them again."""
     person.click("label:has(> input[value=shop])")
     person.click("#hands")
     for place, count in ((1, "2"), (4, "3")):
@@ -549,7 +549,7 @@ def test_a_show_of_hands_is_counted_and_kept(person: Person, tmp_path: Path) -> 
 
 @needs_browser
 def test_without_scripts_the_form_is_a_paper_form(browser: Tab, place: Path) -> None:
-    """Without scripts every question, statement and option is there to print, and nothing is folded."""
+    """Without scripts, every question, statement and option can be printed, and nothing is folded away."""
     page = re.sub("<script>.*</script>|</?noscript>", "", (place / "form.html").read_text("utf-8"), flags=re.DOTALL)
     (place / "paper.html").write_text(page, encoding="utf-8")
     browser.open(place / "paper.html")

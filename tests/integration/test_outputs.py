@@ -1,4 +1,4 @@
-"""Where results go: files are replaced only with --force, and inputs or devices never."""
+"""Where results go: files are replaced only with --force, and inputs and devices are never replaced."""
 
 from __future__ import annotations
 

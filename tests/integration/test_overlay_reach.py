@@ -150,7 +150,7 @@ MATTERS: dict[str, tuple[Callable[[Table], object], Table, list[str], list[str]]
 
 @pytest.mark.parametrize("case", MATTERS)
 def test_changes_that_affect_an_overlay_are_listed(tmp_path: Path, case: str) -> None:
-    """Changes to what it changes, refers to and weighs, and the problems it would have with the new base."""
+    """The list has changes to entries that the overlay uses or changes, and the problems with the new base."""
     change, sections, concerning, broken = MATTERS[case]
     found = told(tmp_path, newer(change), **sections)
     assert (sorted(set(concerning) - set(found[0])), sorted(found[1])) == ([], sorted(broken))
@@ -209,7 +209,7 @@ def test_a_change_of_a_base_further_down_affects_only_the_entries_that_it_change
     ids=["a whole rubric", "an assessment", "junk", "a list for a dimension", "a list for a grade", "more junk"],
 )
 def test_a_file_that_is_not_an_overlay_is_refused(tmp_path: Path, table: Table, said: str) -> None:
-    """It is an error, not an overlay that no change affects."""
+    """The command reports an error, and not that no change affects the overlay."""
     write(tmp_path / "old.toml", small_rubric())
     write(tmp_path / "local.toml", table)
     run = nhsdx("rubric", "diff", "old.toml", "old.toml", "--overlay", "local.toml", cwd=tmp_path)

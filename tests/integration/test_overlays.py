@@ -284,7 +284,7 @@ def test_an_edit_of_either_score_is_detected(folder: Path, path: tuple[str, ...]
     assert run.code in (1, 2), (path, run.out)
 
 
-# ---- Written out
+# ---- Overlays and merged rubrics in files
 
 
 def test_the_merged_rubric_is_complete(tmp_path: Path) -> None:

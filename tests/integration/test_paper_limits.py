@@ -1,4 +1,4 @@
-"""Papers of any size are written, or refused at once with another way to write them."""
+"""Papers of any size are written, or refused at once with advice on another format."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytest.importorskip("typst")
 
 
 def test_a_page_too_long_for_any_format_is_refused_before_it_is_written(tmp_path: Path) -> None:
-    """Text in columns takes longest, so its limit is lower. Nothing is written, and the message says what to do."""
+    """Text in columns takes longest, so its limit is lower. No file is written, and the message says what to do."""
     for name, content in build_notes(LARGEST_TEXT + 1).items():
         (tmp_path / name).write_text(tomli_w.dumps(content) if isinstance(content, dict) else str(content))
     text = nhsdx("report", "a.toml", "-o", "a.txt", "--format", "text", cwd=tmp_path)

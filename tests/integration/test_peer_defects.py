@@ -1,4 +1,4 @@
-"""Defects found in other scoring tools, each with a test that nhsdx does not have it."""
+"""Defects found in other scoring tools, each with a test that nhsdx does not have the defect."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_rounding_never_makes_weights_miss_a_bound() -> None:
     assert on_edge > 20
 
 
-# ---- 2, harness-scorecard: a knockout passed by silence
+# ---- 2, harness-scorecard: a gate passed without an answer
 
 
 @pytest.mark.parametrize("answers", [{"other": 5}, {"other": 5, "safety": "unknown"}], ids=["blank", "unknown"])
@@ -96,7 +96,7 @@ def test_a_gate_on_an_unanswered_question_is_not_passed(answers: Table) -> None:
     assert readings(result) == {"low": 20.0, "evidenced": 100.0, "claimed": 100.0, "high": 100.0}
 
 
-# ---- 4, devops-maturity: answers taken for true
+# ---- 4, devops-maturity: any text counts as true
 
 
 @pytest.mark.parametrize("word", ["no", "0", "N/A", "", True, False], ids=repr)

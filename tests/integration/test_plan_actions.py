@@ -65,7 +65,7 @@ def test_a_step_that_has_an_action_is_not_added_again(file: Path) -> None:
 
 
 def test_a_plan_without_steps_adds_nothing_and_says_why(file: Path) -> None:
-    """Nothing is left to do for gates that are clear, and no page promises steps for gates."""
+    """Nothing is left to do for clear gates, and no page promises steps for gates."""
     whole = file.read_text()
     run = nhsdx("plan", str(file), "--target", "gates=clear", *DUE)
     assert run.err == f"{file}: the plan has no steps, so nothing was added\n"
@@ -76,7 +76,7 @@ def test_a_plan_without_steps_adds_nothing_and_says_why(file: Path) -> None:
     ("name", "target", "is_said"), [("marlowe-vale", "50", False), ("otterbridge-wold", "40", True)]
 )
 def test_gates_come_first_only_where_a_step_is_for_a_gate(name: str, target: str, *, is_said: bool) -> None:
-    """A board whose gates are clear is not told to look for them."""
+    """The page does not mention gates to a board whose gates are all clear."""
     page = nhsdx("plan", str(ROOT / f"examples/{name}.toml"), "--target", target).out
     assert ("Steps that gates ask for come first" in page) is is_said
 
@@ -88,7 +88,7 @@ def test_a_missing_owner_has_to_be_filled_in(file: Path) -> None:
 
 
 def test_line_ends_and_the_byte_order_mark_of_a_windows_file_are_kept(file: Path) -> None:
-    """Notepad writes both."""
+    """Notepad writes Windows line ends and a byte order mark."""
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     plan(file, *DUE)
     raw = file.read_bytes()
@@ -118,7 +118,7 @@ def test_options_that_make_no_sense_are_refused_and_nothing_is_written(
 
 
 def test_actions_cannot_be_added_to_an_assessment_from_stdin() -> None:
-    """And nothing is shown in its place."""
+    """No plan is shown in place of the written file."""
     run = nhsdx("plan", "-", *PLAN, *DUE, stdin=(ROOT / "examples/marlowe-vale.toml").read_bytes())
     assert (run.code, run.out) == (2, "")
 

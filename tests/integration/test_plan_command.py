@@ -13,7 +13,7 @@ TARGET = ("--target", "clinical-framing=50")
 
 
 def test_the_proof_in_json_is_accepted_by_the_checker() -> None:
-    """It is written and read back, as another program would."""
+    """The proof is written and read back, as in another program."""
     found = json.loads(nhsdx("plan", MARLOWE, *TARGET, "--format", "json").out)
     assert found["is_reached"]
     assert found["effort"] * found["effort_unit"] == found["proof"]["claim"]["below"]
@@ -21,7 +21,7 @@ def test_the_proof_in_json_is_accepted_by_the_checker() -> None:
 
 
 def test_efforts_can_come_from_a_file(tmp_path: Path) -> None:
-    """They replace those of the rubric, in the unit of the file; `evidence` and `default` are for the rest."""
+    """The file's efforts and unit replace those of the rubric; `evidence` and `default` apply to other steps."""
     text = 'format = "nhsdx.effort/1"\nunit = "half-days"\nevidence = 9\ndefault = 7.5\n[effort]\n'
     (tmp_path / "efforts.toml").write_text(text + "identity.report-leads = 0.5\n", encoding="utf-8")
     given = ("--effort", str(tmp_path / "efforts.toml"), "--fix", "identity.report-leads", "--format", "json")
@@ -33,7 +33,7 @@ def test_efforts_can_come_from_a_file(tmp_path: Path) -> None:
 
 
 def test_mistakes_in_a_file_of_efforts_are_reported(tmp_path: Path) -> None:
-    """Everything wrong with it at once, with places and suggestions."""
+    """All mistakes are reported together, with places and suggestions."""
     lines = ("[effort]", "identiti.report-leads = 1", "identity.report-lead = 1", "candour.evidence = -1", "")
     text = "\n".join(('format = "nhsdx.effort/1"', *lines))
     (tmp_path / "efforts.toml").write_text(text, encoding="utf-8")
@@ -48,14 +48,14 @@ def test_mistakes_in_a_file_of_efforts_are_reported(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_kind_is_refused_as_a_file_of_efforts() -> None:
-    """It says what the file is, and nothing about its keys."""
+    """The error says what the file is, and nothing about its keys."""
     refused = nhsdx("plan", MARLOWE, *TARGET, "--effort", MARLOWE)
     assert "wrong-format: this file is an assessment\n" in refused.err
     assert "unknown-key" not in refused.err
 
 
 def test_a_plan_of_few_answers_says_what_it_leaves_out(tmp_path: Path) -> None:
-    """A score that is reached with one answer is not taken for that of the whole."""
+    """A score that rests on one answer is not shown as the score of the whole."""
     text = """format = "nhsdx.assessment/1"
 rubric = "nhs-digital-leadership@2"
 profile = "core"
@@ -83,7 +83,7 @@ def test_equal_efforts_give_the_plan_with_the_fewest_steps() -> None:
 
 
 def test_a_target_out_of_reach_is_not_an_error() -> None:
-    """The page says what the best is, and why."""
+    """The page gives the best score that a plan reaches, and says why."""
     shown = nhsdx("plan", MARLOWE, "--target", "100")
     assert shown.code == 0
     assert "The best score is 95.6" in " ".join(shown.out.split())

@@ -42,7 +42,7 @@ def nested(**parts: Any) -> Table:  # noqa: ANN401 - parts of a rubric
 
 
 def test_a_stage_that_looks_at_a_dimension_is_planned() -> None:
-    """Its part must reach the level; what the stage has already is left alone."""
+    """The dimension in the stage must rise to the level; parts of the stage that are already met are not planned."""
     table = nested()
     parts = [{"dimension": "inner", "at-least": 3}, {"criterion": "b", "above": 50}]
     table["dimensions"]["all-of-it"] |= {"aggregate": "staged", "stages": [{"level": 4, "all": parts}]}
@@ -58,7 +58,7 @@ def test_a_stage_that_looks_at_a_dimension_is_planned() -> None:
     ],
 )
 def test_stages_with_a_minimum_coverage_are_refused(change: Table, target: str, message: str | None) -> None:
-    """A plan might miss something, so nhsdx says that it cannot make one."""
+    """A plan could be wrong here, so nhsdx says that it cannot make one."""
     table = nested()
     table["dimensions"]["all-of-it"] |= {"aggregate": "staged", **change}
     case = case_of(table, {"a": 2, "b": 0})
@@ -70,7 +70,7 @@ def test_stages_with_a_minimum_coverage_are_refused(change: Table, target: str, 
 
 
 def test_stages_below_a_minimum_coverage_are_refused() -> None:
-    """Their coverage is not worked out."""
+    """A plan does not work out coverage."""
     table = nested()
     table["dimensions"]["inner"] |= {"aggregate": "staged", "stages": [{"level": 1, "criterion": "a", "at-least": 1}]}
     table["dimensions"]["all-of-it"] |= {"minimum-coverage": 0.5}
@@ -80,7 +80,7 @@ def test_stages_below_a_minimum_coverage_are_refused() -> None:
 
 
 def test_a_dimension_below_one_that_a_gate_looks_at_is_refused() -> None:
-    """Its plan could change the gate, which the plan does not see."""
+    """A plan could change the state of this gate without taking it into account."""
     gates = {"g": gate("b", 0) | {"when": {"dimension": "overall", "below": 40}, "cap": {"inner": 1}}}
     del gates["g"]["flag"]
     case = case_of(nested(gates=gates), {"a": 2, "b": 0})
@@ -90,7 +90,7 @@ def test_a_dimension_below_one_that_a_gate_looks_at_is_refused() -> None:
 
 
 def test_a_warning_about_a_high_dimension_cannot_be_cleared_by_a_plan() -> None:
-    """Where it does not matter, nothing is refused."""
+    """A minimum coverage that makes no difference is accepted."""
     gates = {"g": gate("b", 0) | {"when": {"dimension": "inner", "above": 40}}}
     case = case_of(nested(gates=gates), {"a": 2, "b": 0})
     with pytest.raises(NhsdxError, match="no plan can clear"):
@@ -99,7 +99,7 @@ def test_a_warning_about_a_high_dimension_cannot_be_cleared_by_a_plan() -> None:
 
 
 def test_a_warning_that_remains_is_not_given_as_the_reason_for_a_missed_score() -> None:
-    """It caps nothing. A criterion elsewhere is no reason, either."""
+    """The warning does not cap a score, and a criterion elsewhere is not a reason either."""
     survey = {"kind": "survey", "title": "S", "options": ["no", "yes"], "scores": [0, 100], "minimum-respondents": 1}
     table = nested(gates={"g": gate("b", 4)})
     table["criteria"]["b"] = survey | {"dimension": "all-of-it"}
@@ -108,7 +108,7 @@ def test_a_warning_that_remains_is_not_given_as_the_reason_for_a_missed_score() 
 
 
 def test_too_many_cases_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rather than wait for ever."""
+    """The command would otherwise run for too long."""
     monkeypatch.setattr(search, "MOST_CASES", 0)
     case = case_of(nested(), {"a": 2, "b": 0})
     with pytest.raises(NhsdxError, match="too many conditions"):
@@ -116,7 +116,7 @@ def test_too_many_cases_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_too_many_items_that_depend_on_each_other_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every combination of them would have to be tried."""
+    """A plan would have to try every combination of these items."""
     monkeypatch.setattr(item_sets, "MOST_TRIED", 1)
     required = [{"criterion": "c", "met": ["one"]}]
     items = {
@@ -130,7 +130,7 @@ def test_too_many_items_that_depend_on_each_other_are_refused(monkeypatch: pytes
 
 
 def test_a_plan_that_the_engine_does_not_confirm_is_reported_as_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is never printed as a plan."""
+    """Such a plan is never printed."""
     monkeypatch.setattr(plans, "_carry_out", lambda case, _: case)
     case = case_of(nested(), {"a": 2, "b": 0})
     with pytest.raises(NhsdxError, match="the engine gives"):
@@ -138,7 +138,7 @@ def test_a_plan_that_the_engine_does_not_confirm_is_reported_as_a_bug(monkeypatc
 
 
 def test_a_score_that_no_facts_could_give_is_reported_as_a_bug() -> None:
-    """A score that no fact could bring about."""
+    """The score in question is one that no fact could give."""
     table = nested(gates={"g": {**gate("b", 0, cap={"overall": 1}), "when": {"dimension": "inner", "below": 20}}})
     case = case_of(table, {"a": 5, "b": 5})
     found = Search.of(build_problem(case, PlanGoal(), Efforts.equal()).problem)
@@ -184,12 +184,12 @@ def test_a_measure_rises_to_values_within_its_bounds(parts: Table, now: float, v
     ],
 )
 def test_a_value_is_shown_with_four_digits_on_the_better_side(value: float, line: Table, shown: float) -> None:
-    """Whoever reaches what is shown has reached what is needed."""
+    """Reaching the value that is shown is enough."""
     assert shorten_value(value, Linear.model_validate(line)) == shown
 
 
 def test_an_agreed_action_covers_the_step_that_it_is_about() -> None:
-    """One about another item does not, and neither does one that is done."""
+    """An action about another item does not cover it, and neither does an action that is done."""
     step = PlanStep("c", "item", Fraction(1), "one")
     common: dict[str, Any] = {"criterion": "c", "what": "Do it", "owner": "Lead", "due": DATE}
     whole, other = Action(**common), Action(**common, items=("two",))

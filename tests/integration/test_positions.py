@@ -178,7 +178,7 @@ def test_nested_lists_are_found_entry_by_entry() -> None:
     assert value(text, "a", 2, 0) == (2, 1)
 
 
-# ---- What is not there
+# ---- Missing keys
 
 
 def test_a_missing_key_is_shown_at_the_table_that_lacks_it() -> None:

@@ -31,7 +31,7 @@ INSTRUCTION = re.compile(
 
 
 def list_statements(rubric: Rubric) -> Iterator[str]:
-    """Each statement that is printed as an action where it is missing, with its place."""
+    """Each statement that is printed as an action if it is not met, with its place."""
     for name, criterion in rubric.criteria.items():
         if isinstance(criterion, ChecklistCriterion):
             for item_id, item in criterion.items.items():
@@ -39,7 +39,7 @@ def list_statements(rubric: Rubric) -> Iterator[str]:
 
 
 def answer_at(rubric: Rubric, asked: Criterion, place: int) -> dict[str, Any]:
-    """An answer as near as can be to a level of the rubric."""
+    """The answer that is nearest to a level of the rubric."""
     share = place / rubric.top_level
     if isinstance(asked, LevelCriterion):
         return {"level": rubric.name_levels(asked)[min(place, len(asked.levels) - 1)]}
@@ -61,7 +61,7 @@ def answer_at(rubric: Rubric, asked: Criterion, place: int) -> dict[str, Any]:
 
 
 def list_answers(rubric: Rubric) -> Iterator[Mapping[str, Any]]:
-    """Answers to everything at each level, on the weakest and on the strongest evidence, and none at all."""
+    """Answers to all criteria at each level, on the weakest and on the strongest evidence, and no answers at all."""
     grades = [grade.id for grade in rubric.evidence_grades]
     yield {}
     for evidence in [{"evidence": grade, "seen": DATE} for grade in grades[:1] + grades[-1:]] or [{}]:
@@ -70,7 +70,7 @@ def list_answers(rubric: Rubric) -> Iterator[Mapping[str, Any]]:
 
 
 def list_actions(rubric: Rubric) -> list[tuple[NextStep, str]]:
-    """Each thing to do that a page may print for any criterion, once."""
+    """Each action that a page may print for any criterion, once."""
     found: dict[str, NextStep] = {}
     for answers in list_answers(rubric):
         result = score(rubric, assessment_from(rubric, answers))
@@ -93,7 +93,7 @@ def test_every_action_of_the_shipped_rubrics_is_pinned_for_review(name: str) -> 
 
 @pytest.mark.parametrize("name", RUBRICS)
 def test_no_action_quotes_the_text_of_a_level(name: str) -> None:
-    """A level describes where somebody is, which may be a defect. An action is an instruction."""
+    """A level describes a present state, which may be a defect. An action is an instruction."""
     rubric = load_rubric(RUBRICS[name]).rubric
     states = {text for one in rubric.criteria.values() if isinstance(one, LevelCriterion) for text in one.descriptors}
     for step, action in list_actions(rubric):
@@ -104,13 +104,13 @@ def test_no_action_quotes_the_text_of_a_level(name: str) -> None:
 
 @pytest.mark.parametrize("name", RUBRICS)
 def test_no_statement_describes_a_defect(name: str) -> None:
-    """A board that minutes a missing statement must not minute a bad state."""
+    """If a board minutes a statement as an action, the statement must describe something good."""
     rubric = load_rubric(RUBRICS[name]).rubric
     assert [line for line in list_statements(rubric) if DEFECT.search(line.partition(": ")[2].lower())] == []
 
 
 @pytest.mark.parametrize("name", ["shared", "local"])
 def test_every_question_for_leaders_is_answered_by_statements_or_a_number(name: str) -> None:
-    """No descriptor is left that a page could print as a target."""
+    """No page can print a descriptor as a target."""
     kinds = {criterion.kind for criterion in load_rubric(RUBRICS[name]).rubric.criteria.values()}
     assert "level" not in kinds

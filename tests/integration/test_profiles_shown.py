@@ -50,14 +50,14 @@ def here(tmp_path: Path) -> Path:
     ],
 )
 def test_every_page_with_scores_of_a_profile_says_what_it_is_for(here: Path, command: str) -> None:
-    """A first look must not read like the whole."""
+    """The score of a short profile must not look like a score of the whole rubric."""
     run = nhsdx(*command.split(), cwd=here)
     assert run.code == 0, run.err
     assert SAYS in " ".join(run.out.split())
 
 
 def test_the_page_of_a_table_says_how_many_rows_have_each_profile(here: Path) -> None:
-    """Its figures mix the scores of two questionnaires."""
+    """The figures of such a table mix the scores of two questionnaires."""
     run = nhsdx("batch", "table.csv", "--rubric", "rubric.toml", cwd=here)
     assert f"2 of 3 assessments: {SAYS}" in " ".join(run.out.split())
     assert (
@@ -87,7 +87,7 @@ def test_each_row_counts_under_the_profile_that_it_gives(
 
 
 def test_a_badge_says_which_profile_was_used(here: Path) -> None:
-    """It is shown far away from any page."""
+    """A badge is shown without the page that explains it."""
     assert nhsdx("check", "first.toml", "--badge", "badge.svg", cwd=here).code == 0
     badge = (here / "badge.svg").read_text(encoding="utf-8")
     assert "evidenced 33.3; profile core" in badge

@@ -35,7 +35,7 @@ def seen_on_a_terminal(folder: Path, **environment: str) -> tuple[bytes, bytes]:
     while True:
         try:
             part = os.read(ours, 4096)
-        except OSError:  # how Linux says that nobody holds the other end any more
+        except OSError:  # Linux reports this error if the other end has been closed
             break
         if not part:
             break
@@ -47,7 +47,7 @@ def seen_on_a_terminal(folder: Path, **environment: str) -> tuple[bytes, bytes]:
 
 
 def test_a_terminal_gets_a_progress_bar(many: Path) -> None:
-    """The bar shows how far the check is, and does not affect the report."""
+    """The bar shows the progress of the check, and does not affect the report."""
     out, shown = seen_on_a_terminal(many)
     assert b"Checking" in shown
     piped = subprocess.run(COMMAND, cwd=many, capture_output=True, check=True)

@@ -117,7 +117,7 @@ def test_the_published_example_of_a_mitigated_duration_is_reproduced() -> None:
 
 
 def test_mitigation_never_goes_below_the_lower_bound() -> None:
-    """92% managed leaves 4% of 51%; all of it managed leaves the lower bound, and that is said."""
+    """With 92% managed, 4% of 51% is left; with all of it managed, the lower bound is left, and the page says so."""
     some, every = (
         apply_uplift(
             Uplift.model_validate(mitigated({"types": {"non-standard-building": 100}}, (share, 1.0))),
@@ -134,13 +134,13 @@ def test_mitigation_never_goes_below_the_lower_bound() -> None:
 
 
 def test_no_uplift_is_made_up_for_a_duration_that_has_none() -> None:
-    """The table has no duration for outsourcing, and none is taken in its place."""
+    """The table has no duration for outsourcing, and no other figure replaces it."""
     asked = Uplift.model_validate({"table": "optimism-bias-2002", "types": {"outsourcing": 100}, "reason": "R"})
     with pytest.raises(ValueError, match="outsourcing"):
         apply_uplift(asked, PARAMETERS.tables, (), "months")
 
 
 def test_the_published_example_of_equipment_is_reproduced() -> None:
-    """10.0 with 55% of 200% managed becomes 19.0."""
+    """A cost of 10.0 becomes 19.0, because 55% of the uplift of 200% is managed."""
     asked = Uplift.model_validate(mitigated({"types": {"equipment-development": 100}}, (55, 1.0)))
     assert 10 * (1 + apply_uplift(asked, PARAMETERS.tables, (), "cost").rate) == 19

@@ -55,7 +55,7 @@ def test_the_rules_of_a_framework_give_its_figures(name: str) -> None:
 
 
 class Gaps(NamedTuple):
-    """What is not met, and the points that are left; partly met requirements have level 1 of 2."""
+    """The requirements that are not met, and the points that are left; a partly met requirement is at level 1 of 2."""
 
     points: int
     missing: tuple[str, ...] = ()
@@ -127,7 +127,7 @@ def test_one_known_answer_of_nine_gives_no_severity() -> None:
 
 
 def test_pages_say_why_there_is_no_severity(tmp_path: Path) -> None:
-    """Four of nine answers are known, which is not nothing; high is bad, so unknown answers worsen a score."""
+    """Four of nine answers are known, so the page says so; high is bad, so unknown answers make a score worse."""
     shutil.copy(FRAMEWORKS / "phq-9.toml", tmp_path / "phq-9.toml")
     answers = ("interest = 3", "mood = 1", "sleep = 2", "energy = 1", "appetite = 1", "pace = 0", "self-worth = 0")
     head = 'format = "nhsdx.assessment/1"\nrubric = "phq-9.toml"\n[assessment]\nsubject = "A"\ndate = 2026-10-01'

@@ -148,7 +148,7 @@ def test_the_ending_of_the_output_file_decides_the_format(tmp_path: Path, name: 
 
 @pytest.mark.parametrize("name", ["paper", "paper.xlsx", "paper.toml"])
 def test_an_unknown_ending_is_refused(tmp_path: Path, name: str) -> None:
-    """Before anything is read or written."""
+    """The error comes before anything is read or written."""
     run = nhsdx("report", "none.toml", "-o", str(tmp_path / name))
     assert (run.code, run.out, "expected .txt, .md" in run.err) == (2, "", True)
     assert not (tmp_path / name).exists()
@@ -176,7 +176,7 @@ def test_a_terminal_gets_advice_and_not_html() -> None:
 
 
 def run_in_terminal(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command with a terminal as its stdout."""
+    """The output of the command with a terminal as its stdout."""
     terminal, end = pty.openpty()
     command = [sys.executable, "-m", "nhsdx", "report", ONE_FILE, *arguments]
     with subprocess.Popen(command, stdout=end, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
@@ -198,7 +198,7 @@ def drain(terminal: int) -> None:
 
 @pytest.mark.parametrize("file", EXAMPLES)
 def test_a_report_is_verified_as_its_result_is(tmp_path: Path, file: str) -> None:
-    """It contains the result as data, equal to that of `nhsdx assess`."""
+    """The JSON is the same as that of `nhsdx assess`."""
     text = report(file)
     assert embedded(text) == results(file)
     (tmp_path / "report.html").write_text(text, encoding="utf-8")
@@ -359,7 +359,7 @@ def test_page_one_says_if_every_gate_is_clear() -> None:
 
 
 def test_two_assessments_with_the_same_voice_have_different_names(files: Path) -> None:
-    """They are distinguished by date, or by number if the dates are the same."""
+    """They have different dates in their names or, on the same date, different numbers."""
     assert "self, 2026-10-01 (1)" in report("self.toml", "old.toml", cwd=files)
     shutil.copy(files / "self.toml", files / "again.toml")
     text = report("self.toml", "again.toml", cwd=files)

@@ -73,7 +73,7 @@ def test_the_page_fits_a_narrow_window(page: Tab) -> None:
 
 
 def test_actions_to_paste_fit_a_narrow_window(tmp_path: Path) -> None:
-    """Their lines are long, because each is a whole statement of the rubric."""
+    """The lines to paste are long, because each contains a whole statement of the rubric."""
     (tmp_path / "report.html").write_text(report(example("otterbridge-wold")), encoding="utf-8")
     with tab_of(tmp_path / "report.html") as tab:
         tab.resize(NARROW)
@@ -82,7 +82,7 @@ def test_actions_to_paste_fit_a_narrow_window(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("width", [1280, NARROW])
 def test_a_screen_reader_gets_the_sections_in_order(page: Tab, width: int) -> None:
-    """It gets headings in order, the finding before the figures, charts in words, and real tables at any width."""
+    """A screen reader reads headings in order, the finding before the figures, texts of charts, and real tables."""
     page.resize(width)
     heard = page.heard()
     headings = [name for role, name in heard if role == "heading"]

@@ -22,14 +22,14 @@ SENTENCES = (
 
 @pytest.fixture(scope="module")
 def markdown() -> str:
-    """The paper with a target, as Markdown."""
+    """A report with a target, as Markdown."""
     run = nhsdx("report", FILE, "--target", "75", "--format", "markdown")
     assert run.code == 0, run.err
     return run.out
 
 
 def test_page_two_has_the_steps_the_proof_and_the_best_score_for_each_effort(markdown: str) -> None:
-    """Right behind page one, and before the gates in full."""
+    """The page comes directly after page one, before the full text of the gates."""
     places = [markdown.index(words) for words in SENTENCES]
     assert places == sorted(places)
     assert markdown.index("## Questions to ask") < places[0]
@@ -37,14 +37,14 @@ def test_page_two_has_the_steps_the_proof_and_the_best_score_for_each_effort(mar
 
 
 def test_steps_that_gates_ask_for_come_first(markdown: str) -> None:
-    """No plan begins with something lesser than what a gate that it clears needs."""
+    """A plan that clears a gate begins with the steps that the gate needs."""
     page = markdown[markdown.index("## How to get there") :]
     steps = [line for line in page.splitlines() if line.startswith(("| 1\\. ", "| 2\\. "))]
     assert ["depends on this" in step for step in steps[:2]] == [True, True]
 
 
 def test_the_page_is_in_every_format(tmp_path: Path) -> None:
-    """With the same sentences."""
+    """The sentences are the same in every format."""
     for name in ("paper.html", "paper.txt", "paper.docx"):
         assert nhsdx("report", FILE, "--target", "75", "-o", str(tmp_path / name)).code == 0
     html = (tmp_path / "paper.html").read_text()
@@ -60,7 +60,7 @@ def test_the_page_is_in_every_format(tmp_path: Path) -> None:
 
 @pytest.mark.media
 def test_the_plan_begins_on_page_two_of_the_pdf(tmp_path: Path) -> None:
-    """It can be taken out and handed round."""
+    """The page can be taken out and handed round on its own."""
     from pypdf import PdfReader
 
     path = tmp_path / "paper.pdf"
@@ -71,7 +71,7 @@ def test_the_plan_begins_on_page_two_of_the_pdf(tmp_path: Path) -> None:
 
 
 def test_a_report_without_a_target_has_no_page_about_the_plan() -> None:
-    """Nobody gets a plan that nobody asked for."""
+    """The report has a plan only if the user asks for one."""
     assert "How to get there" not in nhsdx("report", FILE, "--format", "text").out
 
 
@@ -84,7 +84,7 @@ def test_a_report_without_a_target_has_no_page_about_the_plan() -> None:
     ],
 )
 def test_the_error_for_a_wrong_target_says_what_was_expected(target: str, words: str) -> None:
-    """As with `nhsdx plan`."""
+    """The error is the same as that of `nhsdx plan`."""
     run = nhsdx("report", FILE, "--target", target, "--format", "text")
     assert (run.code, run.out) == (2, "")
     assert words in run.err
@@ -97,13 +97,13 @@ def test_a_plan_cannot_be_added_to_a_report_in_json() -> None:
 
 
 def test_the_page_says_why_a_target_cannot_be_reached() -> None:
-    """A paper that is silent about it would look like a promise."""
+    """Without this sentence, the paper would look like a promise."""
     page = " ".join(nhsdx("report", "examples/marlowe-vale.toml", "--target", "100", "--format", "text").out.split())
     assert "No plan reaches an overall score of 100.0 or more. The best score is" in page
     assert "Why not" in page
 
 
 def test_the_library_can_also_add_the_page(markdown: str) -> None:
-    """With the same text."""
+    """The library gives the same text as the command."""
     paper = api.report(api.load_assessment(FILE), target=75)
     assert api.draw(paper, "markdown") == markdown

@@ -102,7 +102,7 @@ def test_tables_are_tagged_as_tables(paper: PdfReader) -> None:
 
 
 def test_lists_are_tagged_as_lists(paper: PdfReader) -> None:
-    """Their entries have numbers."""
+    """Numbered lists have numbers in their tags."""
     kinds = [one["/S"] for one in elements(paper)]
     assert kinds.count("/LI") == kinds.count("/LBody") > kinds.count("/L") > 1
 

@@ -88,7 +88,7 @@ def test_a_rubric_does_not_differ_from_itself() -> None:
 
 
 def test_items_in_another_order_are_a_change_of_wording(tmp_path: Path) -> None:
-    """People read them one after another."""
+    """The order of items is the order in which people read them."""
     tables = [small_rubric(), small_rubric()]
     items = {"plan": {"text": "There is a plan", "level": 1}, "test": {"text": "It runs", "level": 2}}
     for table, order in zip(tables, (items, dict(reversed(items.items()))), strict=True):
@@ -101,7 +101,7 @@ def test_items_in_another_order_are_a_change_of_wording(tmp_path: Path) -> None:
 
 
 def test_conditions_in_another_order_are_not_a_change(tmp_path: Path) -> None:
-    """It can change nothing; neither can the order of gates."""
+    """The order of the parts of a condition changes no result; neither does the order of gates."""
     parts = [{"criterion": "safety", "at-most": 1}, {"all": [{"criterion": "skill", "at-most": 2}]}]
     was = small_rubric()
     was["gates"]["safety-gate"]["when"] = {"any": parts}

@@ -170,7 +170,7 @@ CANNOT: dict[str, Table] = {
 
 @pytest.mark.parametrize("to", CANNOT)
 def test_text_that_a_program_would_misread_is_refused(folder: Path, to: str) -> None:
-    """With its place in the rubric; nothing is cut, and no file is written."""
+    """The error gives the place in the rubric; no text is shortened, and no file is written."""
     write(folder / "rubric.toml", survey_rubric(seen=CANNOT[to]))
     (program,) = [one for one in PROGRAMS.values() if one.target == to][:1]
     run = nhsdx("rubric", "form", "rubric.toml", "--to", to, "-o", f"form{program.ending}", cwd=folder)
@@ -194,7 +194,7 @@ def test_questions_and_options_that_nobody_can_tell_apart_are_refused(folder: Pa
 
 @pytest.mark.parametrize("rubric", [SHIPPED, str(ROOT / "examples" / "wolds-and-levels" / "rubric.toml")])
 def test_pyxform_accepts_the_xlsform(tmp_path: Path, rubric: str) -> None:
-    """The converter that KoboToolbox and ODK use has nothing to say about it."""
+    """The converter that KoboToolbox and ODK use reports no problem."""
     form = tmp_path / "form.xlsx"
     assert nhsdx("rubric", "form", rubric, "--to", "xlsform", "-o", str(form), cwd=tmp_path).code == 0
     converted = convert(str(form), validate=False)
@@ -203,7 +203,7 @@ def test_pyxform_accepts_the_xlsform(tmp_path: Path, rubric: str) -> None:
 
 
 def test_pyxform_accepts_every_kind_of_question(folder: Path) -> None:
-    """Statements, options of their own, and texts with signs of XML."""
+    """The form has statements, statements with their own options, and texts with characters of XML."""
     converted = convert(str(make(folder, PROGRAMS["kobo"])), validate=False)
     assert converted.warnings == []
     assert "Care &amp; people &lt; machines" in converted.xform
@@ -236,14 +236,14 @@ def test_limesurvey_codes_are_short_and_plain(folder: Path) -> None:
 
 @pytest.mark.parametrize("to", ["xlsform", "limesurvey", "redcap", "forms-docx"])
 def test_the_same_rubric_gives_the_same_bytes(folder: Path, to: str) -> None:
-    """A form and its map have nothing of the clock or the machine in them."""
+    """A form and its map do not depend on the clock or the machine."""
     made = [library.survey_form(folder / "rubric.toml", to) for _ in range(2)]
     assert made[0] == made[1]
     assert tomli.loads(made[0].map_text or "")["questions"].startswith("sha256:")
 
 
 def test_the_files_are_written_to_the_place_that_the_user_gives(folder: Path) -> None:
-    """The map lies beside the form, or where `--map` says; nothing is overwritten without `--force`."""
+    """The map is written beside the form, or to the path of `--map`; no file is overwritten without `--force`."""
     program = PROGRAMS["redcap"]
     make(folder, program, "--map", "maps.toml", "--voice", "clinicians")
     assert tomli.loads((folder / "maps.toml").read_text(encoding="utf-8"))["voice"] == "clinicians"

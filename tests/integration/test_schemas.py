@@ -38,7 +38,7 @@ Json: TypeAlias = dict[str, Any]
 SCHEMAS = {name: ROOT / "schemas" / f"{name}.schema.json" for name in MODELS}
 BIN = Path(sys.executable).parent
 OURS = sorted([*ROOT.glob("rubrics/*.toml"), *ROOT.glob("examples/**/*.toml")])
-# What a schema can tell of a file by itself; other codes are about what refers to what, or what adds up.
+# Problems that a schema can find in a file; other codes are about references between entries, or about sums.
 TOLD = {
     "bad-id",
     "bad-text",
@@ -57,11 +57,11 @@ TOLD = {
     "waiver-form",
     "wrong-type",
 }
-# JSON has no dates of its own, and to JSON Schema 2.0 is a whole number; a validator of TOML knows better.
+# JSON has no type for dates, and in JSON Schema 2.0 is a whole number; a validator of TOML distinguishes these.
 # Only the rubric of a file says which numbers its levels have.
 NUMBERS_OF_LEVELS = {"answer-float-level", "type-at-most-float", "levels-not-on-a-numbered-scale"}
 NOT_IN_JSON = {"date-quoted", "type-date-quoted", "overlay-decided-in-quotes"} | NUMBERS_OF_LEVELS
-# Whether an entry of an overlay is changed or added, and from what, only its base tells.
+# Only the base tells whether an entry of an overlay is changed or added.
 IN_THE_BASE = {
     "overlay-adds-faulty-entries",
     "overlay-aggregate-unexplained",
@@ -240,7 +240,7 @@ def test_results_of_every_example_are_valid(form: str, tmp_path: Path) -> None:
 
 
 def as_json(value: object) -> object:
-    """TOML data as JSON would have it, with dates as text."""
+    """TOML data as JSON, with dates as text."""
     return json.loads(json.dumps(value, default=str))
 
 
@@ -385,7 +385,7 @@ def test_the_schema_of_a_rubric_accepts_its_assessments(tmp_path: Path, rubric: 
     ids=str,
 )
 def test_the_schema_of_a_rubric_refuses_ids_that_the_rubric_does_not_have(tmp_path: Path, wrong: Table) -> None:
-    """What an editor marks is what nhsdx refuses."""
+    """An editor marks the same mistakes that nhsdx refuses."""
     context = {"stage": {"title": "Stage", "options": ["planned", "in use"]}}
     rubric = flat_rubric(
         FOUR_KINDS
@@ -404,7 +404,7 @@ def test_the_schema_of_a_rubric_refuses_ids_that_the_rubric_does_not_have(tmp_pa
 
 
 def test_only_assessments_have_a_schema_for_each_rubric() -> None:
-    """The option has a meaning for no other schema."""
+    """The option has no meaning for other schemas."""
     run = nhsdx("rubric", "schema", "result", "--rubric", "nhs-digital-leadership")
     assert (run.code, "only the assessment schema" in run.err) == (2, True)
 

@@ -75,7 +75,7 @@ def test_an_index_in_which_high_is_bad_fits_in_one_rubric(risk: Path) -> None:
 
 
 def test_json_has_the_shown_figure_beside_the_score(risk: Path) -> None:
-    """Programs compare scores of 0 to 100, and print what people see."""
+    """Programs compare scores of 0 to 100, and print the figures that people see."""
     overall = json.loads(nhsdx("assess", str(risk), "--format", "json").out)["overall"]
     assert overall["score"]["claimed"] == pytest.approx(60)
     assert overall["shown"]["claimed"] == 4
@@ -91,7 +91,7 @@ def test_a_threshold_is_on_the_scale_of_the_rubric(risk: Path, threshold: str, c
 
 
 def test_shown_figures_may_be_negative_and_without_decimals(tmp_path: Path) -> None:
-    """As in SP 800-171, where nothing met is -203."""
+    """In SP 800-171, for example, the figure is -203 if no requirement is met."""
     path = tmp_path / "points.toml"
     shown = 'shown = { from = -203, to = 110, decimals = 0, unit = "points" }'
     path.write_text(RISK.replace("shown = { from = 10, to = 0 }", shown).replace("overall = 4", "overall = -15.2"))
@@ -187,14 +187,14 @@ def test_pages_say_why_there_is_a_range_and_no_score(staged: Path, tmp_path: Pat
 
 
 def test_a_comparison_says_which_direction_is_better(risk: Path, tmp_path: Path) -> None:
-    """A fall of the figure is a gain where low is good."""
+    """A lower figure is a gain if low is good."""
     later = tmp_path / "later.toml"
     later.write_text(RISK.replace("2026-10-01", "2026-11-01").replace("h = 8\nv", "h = 5\nv"), encoding="utf-8")
     assert "a minus is a gain" in " ".join(nhsdx("compare", str(risk), str(later)).out.split())
 
 
 def test_a_policy_for_rubrics_on_different_scales_says_what_cannot_be_compared(risk: Path) -> None:
-    """60 is a score of the other rubric of the project, but none of an index from 10 to 0."""
+    """A score of 60 is possible in the project's other rubric, but not in an index from 10 to 0."""
     plain = RISK.replace("shown = { from = 10, to = 0 }\n", "").replace("expect = { overall = 4, hazard = 8 }", "")
     plain = plain.replace('id = "risk"', 'id = "plain"').replace("[expect]\noverall = 4\n", "")
     plain = plain.replace('[[tests]]\nname = "a geometric mean of risks"\nanswers = { h = 8, v = 2 }\n', "")
@@ -209,7 +209,7 @@ def test_a_policy_for_rubrics_on_different_scales_says_what_cannot_be_compared(r
 
 @pytest.mark.parametrize("command", ["assess", "report", "explain", "rubric show", "check --fail-under=77"])
 def test_a_unit_is_shown_as_data(risk: Path, command: str) -> None:
-    """What a rubric calls its points is never a command to a terminal."""
+    """The rubric's name for its points never becomes a command to a terminal."""
     risk.write_text(RISK.replace("to = 0 }", 'to = 0, unit = "p\\u001b[31m\\u202e" }'), encoding="utf-8")
     run = nhsdx(*command.split(), str(risk), *(["--format", "text"] if command == "report" else []))
     assert not {"\x1b", "\u202e"} & {*run.out, *run.err}
@@ -244,7 +244,7 @@ def test_rubrics_on_different_scales_are_compared_on_the_scale_of_the_last(
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 @pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
 def test_a_table_has_the_figures_beside_the_scores(risk: Path, tmp_path: Path, engine: str, suffix: str) -> None:
-    """Whoever prints a table of scores need not work the figures out."""
+    """People who print a table of scores do not have to work out the figures."""
     answers, out = tmp_path / "answers.csv", tmp_path / f"out.{suffix}"
     answers.write_text("Site,h,v\nA,8,2\nB,,\n", encoding="utf-8")
     arguments = ("batch", str(answers), "--rubric", str(risk), "--engine", engine, "--format", "none")
@@ -259,7 +259,7 @@ def test_a_table_has_the_figures_beside_the_scores(risk: Path, tmp_path: Path, e
 
 
 def test_a_table_says_how_many_criteria_were_not_asked(tmp_path: Path) -> None:
-    """They are counted apart from unknown ones; a rubric that asks everything has no such column."""
+    """They are counted separately from unknown criteria; a rubric without conditions has no such column."""
     rubric, answers, out = tmp_path / "risk.toml", tmp_path / "answers.csv", tmp_path / "out.csv"
     asks = RISK.replace('title = "Weakness"', 'title = "Weakness"\nasked-when = { criterion = "h", at-least = 1 }')
     rubric.write_text(asks, encoding="utf-8")
@@ -357,7 +357,7 @@ def test_two_instruments_in_one_rubric_keep_their_own_scales(staff: Path) -> Non
 
 @pytest.mark.parametrize("is_long", [False, True])
 def test_a_table_shows_each_dimension_on_its_own_scale(staff: Path, tmp_path: Path, *, is_long: bool) -> None:
-    """As the result of one assessment does."""
+    """A table uses the scales in the same way as the result of one assessment."""
     (tmp_path / "rows.csv").write_text("org,sus,theme\na,68,6.5\n", encoding="utf-8")
     out, long = tmp_path / "out.csv", ("--shape", "long") if is_long else ()
     page = nhsdx("batch", str(tmp_path / "rows.csv"), "--rubric", str(staff), "-o", str(out), *long).out
@@ -438,7 +438,7 @@ def test_an_unknown_answer_that_does_not_change_the_range_is_not_said_to_widen_i
 
 
 def test_groups_of_a_table_without_evidence_grades_have_claimed_figures(risk: Path, tmp_path: Path) -> None:
-    """Nothing speaks of evidence where the rubric has no grades."""
+    """The page does not mention evidence if the rubric has no grades."""
     rows = "".join(f"{group},{one},{one}\n" for group in ("A", "B") for one in range(5))
     (tmp_path / "rows.csv").write_text("Site,h,v\n" + rows, encoding="utf-8")
     (tmp_path / "map.toml").write_text('format = "nhsdx.batch-map/1"\ngroups.columns = ["Site"]\n')

@@ -260,7 +260,7 @@ def test_the_same_minimum_applies_to_all_questions(here: Path) -> None:
 
 
 def test_a_question_that_few_answered_hides_its_group_for_every_question(here: Path) -> None:
-    """Otherwise the groups of one question would reveal those of another."""
+    """Otherwise the groups of one question would reveal the hidden groups of another."""
     write(
         here / "rubric.toml",
         RUBRIC | {"criteria": {**RUBRIC["criteria"], "other": RUBRIC["criteria"]["care"] | {"title": "Other"}}},
@@ -360,7 +360,7 @@ def test_a_group_column_is_declared_once(here: Path) -> None:
 
 
 def test_answers_of_too_few_people_are_not_written(here: Path) -> None:
-    """They are not shown either."""
+    """Small groups are not shown for scales either."""
     respond(here, {("A", "IT"): 10})
     run = survey(here, "--into", "new.toml", "--subject", "S", "--date", "2026-09-30")
     assert (run.code, run.out) == (2, "")
@@ -445,7 +445,7 @@ reversed = [2]
     [MAP.partition("[")[0], 'format = "nhsdx.questionnaire/1"\n', MAP.replace("rubric.toml", "none.toml")],
 )
 def test_a_map_needs_a_rubric_and_something_to_map(here: Path, text: str) -> None:
-    """Each has its own message."""
+    """Each mistake has its own message."""
     (here / "map.toml").write_text(text, encoding="utf-8")
     respond(here, {("A", "IT"): 12})
     run = survey(here)
@@ -489,7 +489,7 @@ def test_a_group_cannot_be_chosen_without_the_option_by(here: Path) -> None:
 
 
 def test_an_empty_cell_cannot_mean_an_answer(here: Path) -> None:
-    """The message says what a key may be, as N/A or 1 may; it does not ask for the form of an id."""
+    """The message says that a key may be any text, such as N/A or 1; it does not ask for the form of an id."""
     tables = (
         '[criteria.care]\ncolumn = "Seen"\nanswers = { "" = "Both" }\n',
         '[words."*"]\n"" = "Both"\n',
@@ -620,7 +620,7 @@ def test_the_number_invited_is_left_out_if_more_people_answered(here: Path) -> N
 def test_the_message_about_an_uncertain_survey_date_gives_both_possible_days(
     here: Path, days: list[str], words: str
 ) -> None:
-    """The responses do say when it was; the message gives both days, and the line of the map that decides."""
+    """The dates can be read in two ways; the message gives both days, and the line of the map that decides."""
     write_own(here)
     (here / "map.toml").write_text(MAP.replace('source = "plain"\n', ""), encoding="utf-8")
     rows = [f"1,{day},IT\n" for day in days for _ in range(10)]
@@ -673,7 +673,7 @@ def test_the_date_of_the_survey_is_that_of_the_latest_response(
 def test_the_map_says_in_which_order_days_and_months_are_written(
     here: Path, forms: str, days: list[str], seen: str
 ) -> None:
-    """What the file leaves open, the map decides; where its forms do not fit, only one way may be right."""
+    """The map decides if the file leaves the order open; if its forms do not fit, only one order may be possible."""
     write_own(here)
     (here / "map.toml").write_text(MAP.replace('source = "plain"\n', f"dates = {forms}\n"), encoding="utf-8")
     rows = [f'1,"{day}",IT\n' for day in days for _ in range(10)]
@@ -709,7 +709,7 @@ def test_people_who_do_not_know_are_not_counted(here: Path) -> None:
 
 @pytest.mark.parametrize("group", ["Tiny", "B", "Nowhere"])
 def test_the_answers_of_a_hidden_group_are_not_written(here: Path, group: str) -> None:
-    """No new assessment is written, and the message is that for a group which does not exist."""
+    """No new assessment is written, and the message is the same as for a group that does not exist."""
     respond(here, {("A", "IT"): 30, ("B", "IT"): 17, ("Tiny", "Care"): 3})
     into = ("--into", "new.toml", "--subject", "S", "--date", "2026-09-30")
     run = survey(here, *into, "--by", "Place", "--group", group)

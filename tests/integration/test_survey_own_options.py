@@ -57,7 +57,7 @@ def load(run: Run) -> dict[str, Any]:
 
 
 def test_each_statement_is_scored_with_its_own_options(here: Path) -> None:
-    """The same code means other words elsewhere: (100 + 0 + 100) / 3, and (0 + 100 + 0) / 3."""
+    """The same code means a different option in another statement: (100 + 0 + 100) / 3, and (0 + 100 + 0) / 3."""
     found = load(survey(here, [*["5,1,2"] * 12, *["Never,All,Yes"] * 12], "--format", "json"))
     (everybody,) = found["ratings"]["line"]["groups"]
     assert everybody["mean"] == pytest.approx((200 / 3 + 100 / 3) / 2)
@@ -73,7 +73,7 @@ def test_the_options_of_another_statement_are_invalid_answers(here: Path) -> Non
 
 
 def test_respondents_see_a_statement_with_its_own_options(here: Path) -> None:
-    """In the rubric, in a new assessment and in a form."""
+    """The options are shown in the rubric, in a new assessment and in a form."""
     shown = " ".join(nhsdx("rubric", "show", "rubric.toml", "line", cwd=here).out.split())
     started = nhsdx("new", "rubric.toml", "-o", "-", cwd=here).out
     assert "I saw harm. (rated as: No; Yes) (harm; counts the other way round)" in shown
@@ -82,7 +82,7 @@ def test_respondents_see_a_statement_with_its_own_options(here: Path) -> None:
 
 
 def test_options_of_a_statement_need_as_many_scores(here: Path) -> None:
-    """As many as options; the criterion's serve if there are as many of them."""
+    """There must be as many scores as options; the scores of the criterion are used if their number fits."""
     cases: dict[str, Table] = {
         "survey-form": {"options": ["Yes"], "scores": [100]},
         "2 options of the statement for 5 scores": {"options": ["No", "Yes"]},
@@ -98,7 +98,7 @@ def test_options_of_a_statement_need_as_many_scores(here: Path) -> None:
 
 
 def test_a_map_gives_words_for_a_statement_only_if_it_has_its_own_options(here: Path) -> None:
-    """The words of the others are under answers."""
+    """The words of other statements are listed under `answers`."""
     (here / "map.toml").write_text(f"{MAP}happy = {{ 1 = 'Never' }}\n", encoding="utf-8")
     run = survey(here, ["5,1,2"] * 12)
     assert run.code == 2

@@ -1,4 +1,4 @@
-"""`nhsdx survey` where a map or a form is a little wrong: a mistake that would change figures unnoticed is an error."""
+"""`nhsdx survey` with small mistakes in a map or a form: a mistake that would change figures unnoticed is an error."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_the_error_for_a_group_without_the_number_asked_gives_the_line_to_add(he
 
 
 def test_a_small_group_without_the_number_asked_has_a_row_but_no_name(here: Path) -> None:
-    """Whoever may see the row can find the name there; the error does not show the name of a small group."""
+    """The name of the group is in the row that the error gives; the error does not show the name of a small group."""
     run = survey(here, [*GOOD, "Doctor,IT", "Midwife,Care", "Doctor,Care"], more=INVITED)
     assert run.code == 2
     assert "has no number for 2 small groups that answered: see rows 25 and 26 of the column" in run.err
@@ -67,7 +67,7 @@ def test_people_without_a_group_need_no_number(here: Path) -> None:
 
 
 def join_lines(text: str) -> str:
-    """A text on one line."""
+    """The text on one line."""
     return " ".join(text.split())
 
 
@@ -104,7 +104,7 @@ def test_the_map_or_an_option_can_allow_reworded_answers(here: Path) -> None:
     ("wrong", "right", "code"), [(1, 11, 0), (2, 11, 2), (2, 37, 2), (2, 38, 0), (5, 95, 0), (6, 95, 2)]
 )
 def test_a_few_invalid_cells_do_not_stop_the_answers(here: Path, wrong: int, right: int, code: int) -> None:
-    """One is a slip, and so is a twentieth of all cells."""
+    """A single invalid cell is allowed, and so is a twentieth of all cells."""
     rows = [*["A,IT"] * right, *(f"A,words {place}" for place in range(wrong))]
     run = survey(here, rows, *INTO)
     assert (run.code, "unread-answers" in run.err) == (code, code != 0)
@@ -211,7 +211,7 @@ def test_an_existing_answer_is_replaced_in_whatever_form_it_is_written(here: Pat
 
 @pytest.mark.parametrize("name", ["own.toml", "own.csv", "own.txt"])
 def test_a_file_of_nhsdx_itself_is_not_a_table_of_responses(here: Path, name: str) -> None:
-    """The error says what the file is, not which sign in it is odd."""
+    """The error says what the file is, and not which character in it is wrong."""
     (here / name).write_text(f"# ours, and theirs\n{OLD}", encoding="utf-8")
     run = nhsdx("survey", name, "--map", "map.toml", cwd=here)
     assert (run.code, run.out) == (2, "")
@@ -226,7 +226,7 @@ def test_a_file_of_nhsdx_itself_is_not_a_table_of_responses(here: Path, name: st
 )
 @pytest.mark.parametrize("command", [("survey", "map.toml"), ("batch", "map.toml", "--rubric", "rubric.toml")])
 def test_a_table_given_as_a_map_is_refused(here: Path, command: tuple[str, ...], name: str, content: bytes) -> None:
-    """The error says what --map takes, and where the table goes."""
+    """The error says which file --map needs, and how the table has to be given."""
     (here / name).write_bytes(content)
     run = nhsdx(*command, "--map", name, cwd=here)
     assert run.code == 2

@@ -83,7 +83,7 @@ def test_hospital_statistics_hide_bars_and_round_means(here: Path) -> None:
 
 
 def test_hospital_statistics_never_show_the_mean_of_seven_people(here: Path) -> None:
-    """Also where the rubric lets groups of five be shown."""
+    """This is true even if the rubric allows groups of five to be shown."""
     rubric = survey_rubric() | {"criteria": {"line": LINE | {"minimum-respondents": 5}}}
     write(here / "rubric.toml", rubric)
     respond(here, {"A,5,1,5": 7})
@@ -147,7 +147,7 @@ def test_a_mean_on_the_shown_scale_is_reported(here: Path, mean: str, said: bool
 
 
 def test_the_total_number_of_people_asked_needs_no_column(here: Path) -> None:
-    """One anonymous survey has no column that says where each person was asked."""
+    """An anonymous survey may have no column that says where each person was asked."""
     respond(here, {"A,5,2,3": 20})
     (here / "map.toml").write_text(f"{MAP}[invited]\nnumber = 50\n", encoding="utf-8")
     assert list_groups(here)[0]["response_rate"] == 0.4

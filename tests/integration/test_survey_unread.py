@@ -1,4 +1,4 @@
-"""`nhsdx survey` where answers to statements cannot be read: reported beside the score, and never just left out."""
+"""`nhsdx survey` if answers to statements cannot be read: the page reports them beside the score."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_codes_that_the_map_does_not_explain_come_with_lines_to_add(here: Path) 
 
 
 def test_a_text_that_many_gave_to_one_statement_is_reported_as_for_a_question(here: Path) -> None:
-    """Nobody chose the option there, and the text is never shown."""
+    """Nobody chose the option in this statement, and the text is never shown."""
     rows = replace_third([*GOOD, *["5,2,5"] * 10], {"5": "As ever and again"})
     (hint,) = list_hints(here, rows)
     assert hint["message"].startswith("Nobody chose “Always”, and 16 invalid cells of Three have the same text")
@@ -109,7 +109,7 @@ def test_a_text_that_many_gave_to_one_statement_is_reported_as_for_a_question(he
 
 
 def test_an_answer_text_spread_over_statements_is_reported_if_enough_people_gave_it(here: Path) -> None:
-    """In each column it is rare; together, as many people have it as a group needs."""
+    """The text is rare in each column, but in all of them together as many people gave it as a group needs."""
     rows = [row.replace("5", "A5") for row in GOOD]
     (hint,) = list_hints(here, rows)
     assert hint["message"].startswith("Nobody chose “Always”, and 18 responses have the same code, a5, in")
@@ -144,7 +144,7 @@ def test_a_group_with_an_unread_statement_is_listed(here: Path) -> None:
 
 
 def test_an_empty_column_for_a_statement_stops_the_answer(here: Path) -> None:
-    """Nobody answered it, as where it was never asked; the map can say so, and then the answer does, too."""
+    """Nobody answered the statement; the map can say that it was not asked, and then the answer says so, too."""
     rows = [f"{row.rpartition(',')[0]}," for row in GOOD]
     run = survey(here, rows, *INTO)
     assert run.code == 2
@@ -185,7 +185,7 @@ def test_items_of_a_scale_that_cannot_be_read_are_also_reported(here: Path, inst
 
 
 def test_a_question_is_not_written_if_most_of_its_answers_are_unread(tmp_path: Path) -> None:
-    """As for a statement: twelve readable answers beside thirty invalid ones are not what people said."""
+    """As for a statement, twelve readable answers beside thirty invalid ones do not show what people think."""
     write(tmp_path / "rubric.toml", survey_rubric())
     text = MAP.partition("[criteria")[0] + '[criteria.care]\ncolumn = "One"\n'
     (tmp_path / "map.toml").write_text(text, encoding="utf-8")
@@ -197,6 +197,6 @@ def test_a_question_is_not_written_if_most_of_its_answers_are_unread(tmp_path: P
 
 
 def test_a_file_in_which_every_row_can_be_read_gets_no_remark(here: Path) -> None:
-    """Where everything can be read, there is no remark."""
+    """There is no remark if every cell can be read."""
     assert list_hints(here, GOOD) == []
     assert "could be read" not in survey(here, GOOD).out

@@ -1,4 +1,4 @@
-"""Pages show the line of the map that would read invalid cells; it then reads them, on every engine."""
+"""Pages show the map lines for invalid cells; with these lines, every engine can read the cells."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def here(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("engine", [one for one in ENGINES if isinstance(one, str)])
 def test_the_map_lines_shown_on_a_page_make_the_cells_readable(here: Path, engine: str) -> None:
-    """Pasted together, they are a map, and nothing is left to reject."""
+    """The lines together are a map with which no cell is rejected."""
     first = run_batch(here, "--format", "json", engine=engine)
     assert sum(json.loads(first.out)["rejected"].values()) == 14
     lines = list_lines(first)
@@ -75,7 +75,7 @@ def test_the_map_lines_shown_on_a_page_make_the_cells_readable(here: Path, engin
 
 
 def test_the_page_shows_hints_before_the_scores(here: Path) -> None:
-    """As a warning, with the lines to copy."""
+    """The hints are a warning with lines to copy."""
     page = run_batch(here).out
     assert page.index("! Invalid cells that are dates in another form: skill.seen (4).") < page.index("Overall")
     assert '\nformat = "nhsdx.batch-map/1"\nnumbers = { percent = true, thousands = "," }\n' in page
@@ -83,7 +83,7 @@ def test_the_page_shows_hints_before_the_scores(here: Path) -> None:
 
 
 def test_the_content_of_a_cell_is_shown_only_if_many_cells_have_it(here: Path) -> None:
-    """Five cells, as a group needs five assessments; and only text that is nearly the label of a level."""
+    """Five cells must have it, as a group needs five assessments, and it must be nearly the label of a level."""
     for count, expected in ((4, False), (5, True)):
         cells = ["Label 2."] * count + ["Jane is a fool"] * 9
         (here / "table.csv").write_text("\n".join(["place,skill", *(f"p,{cell}" for cell in cells)]), encoding="utf-8")
@@ -108,7 +108,7 @@ def test_numbers_of_a_workbook_or_of_json_are_not_suggested_a_decimal_comma(here
 
 @pytest.mark.parametrize("engine", [one for one in ENGINES if isinstance(one, str)])
 def test_numbers_out_of_several_totals_are_reported(here: Path, engine: str) -> None:
-    """With a map that reads them and without one."""
+    """This is reported with a map that reads them and without a map."""
     (here / "map.toml").write_text('format = "nhsdx.batch-map/1"\nnumbers = { out-of = true }\n', encoding="utf-8")
     (here / "table.csv").write_text("place,rate\nA,3 out of 10\nB,2 out of 5\n", encoding="utf-8")
     for more in ([], ["--map", "map.toml"]):
@@ -140,7 +140,7 @@ def run_survey(here: Path, answers: dict[str, int], *arguments: str) -> Run:
 
 
 def test_a_survey_suggests_words_that_may_mean_no_answer(asked: Path) -> None:
-    """If as many have them as a group needs; the line then reads them."""
+    """They are suggested if as many people have them as a group needs; the suggested line makes the cells readable."""
     answers = {"IT": 12, "Both": 3, "Care": 2, "I don’t know": 11}
     (line,) = list_lines(run_survey(asked, answers, "--format", "json"))
     assert line == 'nothing = ["i don\'t know"]'
@@ -153,7 +153,7 @@ def test_a_survey_suggests_words_that_may_mean_no_answer(asked: Path) -> None:
 
 
 def test_an_option_that_nobody_chose_is_reported_with_the_code_that_may_mean_it(asked: Path) -> None:
-    """The line reads the cells; a respondent's own words are never shown."""
+    """The cells can be read with the suggested line; a respondent's own words are never shown."""
     answers = {"IT": 12, "Both": 12, "A3": 11}
     page = run_survey(asked, answers)
     assert "Nobody chose “Care”, and 11 invalid cells of Seen have the same code, a3." in " ".join(page.out.split())
@@ -169,7 +169,7 @@ def test_an_option_that_nobody_chose_is_reported_with_the_code_that_may_mean_it(
 
 
 def test_a_survey_suggests_the_option_that_a_slip_may_mean(asked: Path) -> None:
-    """Only where very many made it; the text of fewer people is not repeated."""
+    """The text is suggested only if very many people wrote it; the text of fewer people is not repeated."""
     care = survey_rubric()["criteria"]["care"] | {"options": ["An IT project", "A bit of both", "Changing our care"]}
     write(asked / "rubric.toml", survey_rubric() | {"criteria": {"care": care}})
     answers = {"An IT project": 12, "A bit of both": 3, "Chaning our care": 11}

@@ -1,4 +1,4 @@
-"""What would take a table too long is refused at once, in words."""
+"""Tables that would take too long are refused at once, with a message."""
 
 from __future__ import annotations
 

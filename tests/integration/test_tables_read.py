@@ -1,4 +1,4 @@
-"""A table means the same on every engine, whichever program wrote it."""
+"""A table gives the same results on every engine, whichever program wrote it."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_text_that_programs_read_in_different_ways_is_refused(here: Path, engine
 
 
 def test_every_row_with_the_wrong_number_of_cells_is_listed(here: Path) -> None:
-    """All lines at once, each with its remedy."""
+    """All such lines are reported together, each with its remedy."""
     (here / "table.csv").write_text(f"{HEAD}\nA,3,2\nB;3;2;4\n", encoding="utf-8")
     assert batch(here, "table.csv", "polars").err.splitlines() == [
         "table.csv:2:1: table-unreadable: this row has 3 cells, and there are 4 headings",
@@ -128,7 +128,7 @@ def test_every_row_with_the_wrong_number_of_cells_is_listed(here: Path) -> None:
 
 @engines
 def test_text_in_an_older_encoding_is_read_if_an_option_says_so(here: Path, engine: str) -> None:
-    """Without the option, the line is given, and the way out."""
+    """Without the option, the message gives the line and what to do."""
     (here / "table.csv").write_bytes(f"{HEAD}\nA,3,2,4\nZoë’s,3,2,4\n".encode("cp1252"))
     run = batch(here, "table.csv", engine)
     assert run.code == 2
@@ -163,7 +163,7 @@ def test_json_lines_have_the_keys_of_all_rows(here: Path, engine: str) -> None:
     ],
 )
 def test_json_lines_that_are_not_rows_are_refused(here: Path, engine: str, text: str, message: str) -> None:
-    """The message has the line."""
+    """The message gives the line."""
     (here / "table.jsonl").write_text(text, encoding="utf-8")
     run = batch(here, "table.jsonl", engine)
     assert run.code == 2
@@ -291,7 +291,7 @@ def test_files_of_a_folder_are_shown_with_the_path_that_was_given(here: Path, en
 @pytest.mark.parametrize("name", ["table.arrow", "table.arrows", "table.feather"])
 @pytest.mark.parametrize("is_stream", [False, True])
 def test_arrow_tables_are_read_as_files_and_as_streams(here: Path, engine: str, name: str, *, is_stream: bool) -> None:
-    """Whatever its name says; a damaged one is refused."""
+    """The ending of its name makes no difference; a damaged file is refused."""
     frame = pl.DataFrame({"place": ["A", None], "skill": [3.0, None], "time": ["2", None], "safety": [4, None]})
     (frame.write_ipc_stream if is_stream else frame.write_ipc)(here / name)
     found = summary(here, name, engine)
@@ -320,7 +320,7 @@ def test_typed_columns_are_read_or_refused(here: Path, engine: str) -> None:
 
 @engines
 def test_two_headings_of_parquet_that_fold_to_the_same_word_are_refused(here: Path, engine: str) -> None:
-    """In one file; in the files of a folder they are one column."""
+    """This is true of one file; in several files of a folder, such headings are one column."""
     pl.DataFrame({"place": ["A"], "skill": [3], "Skill": [4]}).write_parquet(here / "table.parquet")
     assert "table.parquet: duplicate: two columns have the heading" in batch(here, "table.parquet", engine).err
     (here / "folder").mkdir()
@@ -345,7 +345,7 @@ def test_csv_begins_with_a_byte_order_mark_for_excel_on_request(here: Path, engi
 
 
 def test_utf_16_without_a_byte_order_mark_needs_the_option(here: Path) -> None:
-    """It is not guessed."""
+    """The encoding is not guessed."""
     (here / "table.csv").write_bytes(WHOLE.encode("utf-16-le"))
     assert "give --encoding utf-16" in batch(here, "table.csv", "polars").err
     assert summary(here, "table.csv", "polars", "--encoding", "utf-16")["rows"] == 1

@@ -45,10 +45,10 @@ BAD_NAMES = sorted(path.name for path in BAD.iterdir() if path.suffix in {".json
 WRITERS = {"json": json_text, "toml": toml_text}
 ANSWERS: Table = {"skill": level(3), "time": level(2, evidence="record"), "safety": level(4)}
 BETTER: Table = ANSWERS | {"skill": level(5)}
-# Whoever alters these and signs anew has made another honest result: the same answers read with
-# another profile or on another day, where nothing hangs on that; or written by another version.
+# A result in which these are changed and the digests are new is still honest: the same answers read with
+# another profile or on another day, which makes no difference; or written by another version.
 SHARE = int(os.environ.get("NHSDX_EDITS", "5"))
-"""Of so many edits one is tried; NHSDX_EDITS=1 tries all, which takes minutes."""
+"""One edit out of this many is tried; NHSDX_EDITS=1 tries all, which takes minutes."""
 HONEST = {"tool.version: another text", "assessment.as_of: another text", "assessment.profile: taken out"}
 
 
@@ -98,7 +98,7 @@ def put(folder: Path, data: object, name: str = "edited.json") -> str:
     return name
 
 
-# ---- Results that hold
+# ---- Results that are confirmed
 
 
 @pytest.mark.parametrize("form", WRITERS)
@@ -235,7 +235,7 @@ def test_every_single_edit_is_detected(form: str, first: int, tmp_path: Path) ->
 def test_new_digests_do_not_hide_an_edit(tmp_path: Path) -> None:
     """Recomputing finds a change even with a new digest, unless the result is still correct.
 
-    What will be done follows from no answer, so that another action on another day is as correct.
+    Actions do not follow from answers, so a result with a different action or date is still correct.
     """
     signed = [edit.signed_again() for edit in edits(everything(tmp_path)) if edit.path != ("digest",)]
     missed, tried = not_caught(tmp_path, signed[2::SHARE], "json")
@@ -265,7 +265,7 @@ def test_a_changed_answer_with_matching_digests_is_detected_from_the_figures(fol
     assert codes(entry) == {"figure-changed"}
 
 
-# ---- What it says
+# ---- What verify reports
 
 
 def test_a_changed_number_is_reported_with_both_values(folder: Path) -> None:

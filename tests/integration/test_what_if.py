@@ -1,4 +1,4 @@
-"""`--what-if`: scores with supposed answers, which no format shows as real ones."""
+"""`--what-if`: scores with supposed answers, which no format shows as real scores."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def test_the_page_shows_the_answers_and_scores_as_given_and_as_supposed() -> None:
-    """Side by side, evidenced first, with the gates that change; the mark is at both ends and in the heading."""
+    """Scores are side by side, evidenced first, with gates that change; the mark is at both ends and in the heading."""
     options = ("--what-if", "benefit-balance.evidence=operating-data", "--what-if", "clinical-safety.officer-named=no")
     run = nhsdx("assess", "examples/marlowe-vale.toml", *options, "--what-if", "context.stage=before go-live")
     assert run.code == 0
@@ -53,7 +53,7 @@ def test_the_page_shows_the_answers_and_scores_as_given_and_as_supposed() -> Non
 
 
 def test_every_format_says_that_the_result_is_hypothetical(file: str, tmp_path: Path) -> None:
-    """At the head of every page, in the title and the heading, and beside the digests."""
+    """The mark is at the head of every page, in the title and the heading, and beside the digests."""
     for name in ("page.md", "page.html", "page.txt", "page.docx"):
         assert nhsdx("assess", file, *OPTIONS, "-o", str(tmp_path / name)).code == 0
     text, markdown = ((tmp_path / name).read_text() for name in ("page.txt", "page.md"))
@@ -76,7 +76,7 @@ def test_every_format_says_that_the_result_is_hypothetical(file: str, tmp_path: 
 
 @pytest.mark.media
 def test_every_page_of_a_pdf_says_that_the_result_is_hypothetical(tmp_path: Path) -> None:
-    """A page that is torn out or shown alone still says it."""
+    """A page that is torn out or shown on its own still says so."""
     from pypdf import PdfReader
 
     path = tmp_path / "page.pdf"
@@ -87,14 +87,14 @@ def test_every_page_of_a_pdf_says_that_the_result_is_hypothetical(tmp_path: Path
 
 
 def test_a_real_result_is_not_marked_as_hypothetical(file: str) -> None:
-    """It has no such key, so that no digest of a real result depends on what could be supposed."""
+    """A real result does not have this key, so its digest cannot depend on it."""
     assert "hypothetical" not in results(file)
     assert "ypothetical" not in nhsdx("assess", file).out
 
 
 @pytest.mark.parametrize("format_", ["json", "jsonl", "toml"])
 def test_data_for_programs_lists_the_supposed_answers(file: str, format_: str) -> None:
-    """In every format of programs, near the top."""
+    """Every format for programs has the list, near the top."""
     run = nhsdx("assess", file, *OPTIONS, "--format", format_)
     data = tomli.loads(run.out) if format_ == "toml" else json.loads(run.out)
     assert data["hypothetical"] == [
@@ -105,7 +105,7 @@ def test_data_for_programs_lists_the_supposed_answers(file: str, format_: str) -
 
 
 def test_explain_and_compare_are_also_marked_as_hypothetical(file: str) -> None:
-    """In their pages and in their data; the old side of a comparison is real."""
+    """Their pages and their data are marked; the old side of a comparison is real."""
     for command in (("explain", file), ("compare", file), ("compare", file, file)):
         page = nhsdx(*command, *OPTIONS)
         assert page.code == 0, page.err
@@ -131,7 +131,7 @@ def test_supposed_answers_score_like_an_edited_file(file: str, tmp_path: Path) -
 
 
 def test_a_plan_starts_from_supposed_answers(file: str) -> None:
-    """With fewer steps than from what was given, and with the mark in its page and its data."""
+    """The plan has fewer steps than without the supposed answers, and its page and its data have the mark."""
     plain, supposed = (
         json.loads(nhsdx("plan", file, "--target", "60", *options, "--format", "json").out)
         for options in ((), ("--what-if", "safety=4"))
@@ -145,7 +145,7 @@ def test_a_plan_starts_from_supposed_answers(file: str) -> None:
 
 
 def test_verify_refuses_a_hypothetical_result_even_if_its_figures_are_right(supposed: Path) -> None:
-    """It says why, and what to do instead."""
+    """The message says why, and what to do instead."""
     rubric = str(supposed.with_name("rubric.toml"))
     run = nhsdx("verify", str(supposed), "--rubric", rubric)
     assert run.code == 1
@@ -171,7 +171,7 @@ def test_removing_the_mark_does_not_make_a_result_real(supposed: Path) -> None:
 
 
 def test_no_command_compares_with_a_hypothetical_result(file: str, supposed: Path, tmp_path: Path) -> None:
-    """Neither as the old side of a comparison, nor in a report, a trend or a baseline, in any format."""
+    """No format accepts one as the old side of a comparison, or in a report, a trend or a baseline."""
     page, lines = tmp_path / "supposed.html", tmp_path / "supposed.jsonl"
     for path in (page, lines):
         assert nhsdx("assess", file, *OPTIONS, "-o", str(path)).code == 0
@@ -188,7 +188,7 @@ def test_no_command_compares_with_a_hypothetical_result(file: str, supposed: Pat
 
 
 def test_no_command_reads_a_hypothetical_result_as_answers(file: str, tmp_path: Path) -> None:
-    """Neither as a table of assessments, nor as the assessment into which a survey is written."""
+    """It is refused as a table of assessments, and as the assessment into which a survey is written."""
     lines, toml = tmp_path / "supposed.jsonl", tmp_path / "supposed.toml"
     for path in (lines, toml):
         assert nhsdx("assess", file, *OPTIONS, "-o", str(path)).code == 0
@@ -209,13 +209,13 @@ def test_a_hypothetical_result_passes_no_check(file: str) -> None:
 
 
 def test_a_trend_shows_no_hypothetical_results(file: str) -> None:
-    """One or two files can be compared with what would be."""
+    """One or two files can each be scored with the supposed answers."""
     run = nhsdx("compare", file, file, file, *OPTIONS)
     assert (run.code, "a trend cannot show hypothetical results" in run.err) == (2, True)
 
 
 def test_several_files_are_each_scored_with_the_supposed_answers(file: str, tmp_path: Path) -> None:
-    """What changes nothing is said for each; a wrong option is an error once."""
+    """The page says for each file if an option changes nothing; a wrong option gives one error."""
     other = small_assessment(tmp_path, ANSWERS | {"safety": level(4)}, "other.toml", "Fenmarch (fictional)")
     run = nhsdx("assess", file, other, "--what-if", "safety=4", "--format", "jsonl")
     assert [json.loads(line)["hypothetical"][0]["before"] for line in run.out.splitlines()] == ["1", "4"]
@@ -227,7 +227,7 @@ def test_several_files_are_each_scored_with_the_supposed_answers(file: str, tmp_
 
 
 def test_problems_of_the_file_and_of_an_option_are_reported_together(file: str) -> None:
-    """Nobody corrects one and then learns of the other."""
+    """The user sees both problems in one run."""
     Path(file).write_text(Path(file).read_text() + "[answers.saftey]\nlevel = 1\n")
     for command in ("assess", "explain", "compare"):
         run = nhsdx(command, file, "--what-if", "safety")
@@ -251,7 +251,7 @@ def test_the_library_scores_supposed_answers_in_the_same_way(file: str) -> None:
 
 
 def test_supposed_answers_count_in_both_scores_of_a_local_rubric() -> None:
-    """Also the answer to a criterion that only the national rubric still asks."""
+    """This includes the answer to a criterion that only the national rubric still asks."""
     data = results("examples/wolds-and-levels/otterbridge-wold.toml", "--what-if", "candour=unknown")
     assert data["hypothetical"][0]["key"] == "candour"
     assert data["national"]["criteria"]["candour"]["status"] == "unknown"

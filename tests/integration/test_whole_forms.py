@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def fill_in(folder: Path, program: Program, name: str = "assessment.toml") -> Path:
-    """An export with the answers of an assessment, as somebody would choose and write them in the form."""
+    """An export with the answers of an assessment, as a person would choose and write them in the form."""
     form = folder / f"form{program.ending}"
     words = ("--whole", "--to", program.target, "-o", form.name, "--force")
     run = nhsdx("rubric", "form", "rubric.toml", *words, cwd=folder)
@@ -78,7 +78,7 @@ def test_a_response_becomes_an_assessment(folder: Path, name: str) -> None:
 
 
 def test_statuses_and_evidence_come_back_from_a_form(folder: Path) -> None:
-    """An assessment of the shipped rubric with evidence and reasons, but for its documents."""
+    """An assessment of the shipped rubric with evidence and reasons, but without documents."""
     program = PROGRAMS["redcap"]
     text = (ROOT / "examples" / "marlowe-vale.toml").read_text(encoding="utf-8")
     data = tomli.loads(text)
@@ -108,7 +108,7 @@ def spell(answer: Any) -> Any:  # noqa: ANN401 - any answer
 
 
 def test_wrong_answers_are_refused_with_their_place(folder: Path) -> None:
-    """A missing column, a word that is no answer, another version, a map for a workbook, and a faulty map."""
+    """A missing column, an invalid answer, another version, a map for a workbook, and a faulty map are refused."""
     export = fill_in(folder, PROGRAMS["redcap"])
     good = export.read_text(encoding="utf-8")
     lead = ("import", export.name, "--row", "1", "-o", "again.toml", "--map")

@@ -56,14 +56,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_problem_of_a_toml_file_gives_its_key(hidden: tuple[str, ...], folder: Path) -> None:
-    """The path of the key replaces line and column, wherever the parser cannot be loaded."""
+    """The path of the key replaces line and column if the parser cannot be loaded."""
     run = nhsdx("assess", "wrong.toml", cwd=folder)
     place = "wrong.toml:8:" if "tree_sitter_toml" not in hidden else "wrong.toml: answers.realism-of-speed.levl: "
     assert (run.code, place in run.err, "a bug in nhsdx" in run.err) == (2, True, False), run.err
 
 
 def test_a_problem_of_a_json_file_gives_its_key(hidden: tuple[str, ...], folder: Path) -> None:
-    """As in TOML. The message about a duplicate key gives its file."""
+    """JSON works like TOML here. The message about a duplicate key gives its file."""
     found = "tree_sitter_json" not in hidden
     run = nhsdx("verify", "wrong.json", cwd=folder)
     place = "wrong.json:1:" if found else "wrong.json: [0].overall"
@@ -95,7 +95,7 @@ def test_a_rewrite_says_which_package_it_needs(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_missing_package_is_not_reported_as_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
-    """This is so for the packages that nhsdx always needs, too."""
+    """This is also true of packages that nhsdx always needs."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
     monkeypatch.delitem(sys.modules, "nhsdx.documents.html.page", raising=False)
     run = nhsdx("assess", "examples/marlowe-vale.toml", "--format", "html")
@@ -113,7 +113,7 @@ def test_a_parser_of_the_wrong_version_counts_as_missing(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("file", ["wrong.toml", "wrong.json", "twice.json"])
 def test_the_program_itself_runs_without_a_parser(folder: Path, file: str) -> None:
-    """The same in a separate process, in which no parser has been imported."""
+    """The result is the same in a separate process, in which no parser has been imported."""
     command = "verify" if file.endswith(".json") else "assess"
     done = subprocess.run(
         [sys.executable, "-c", HIDDEN, command, file], cwd=folder, capture_output=True, text=True, check=False

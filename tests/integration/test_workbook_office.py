@@ -27,7 +27,7 @@ WRONG = {
     "wrong-value.xlsx": (b"<v>61.5763</v>", b"<v>-1</v>"),
     "wrong-key.xlsx": (b'<c r="E5"[^>]*><v>\\d+</v></c>', b""),
 }
-"""Workbooks with an entry that is no answer, and with a key that somebody deleted: what is replaced, and by what."""
+"""Workbooks with an invalid answer, and with a deleted key: the bytes that are replaced, and the new ones."""
 
 
 def change(content: bytes, path: Path, old: bytes, new: bytes) -> None:
@@ -40,7 +40,7 @@ def change(content: bytes, path: Path, old: bytes, new: bytes) -> None:
 
 
 def test_libreoffice_calc_gives_the_results_of_the_engine_and_saves_the_answers(tmp_path: Path) -> None:
-    """From formulas alone, without their values; what it saves is the same assessment. A wrong entry hides figures."""
+    """Calc needs only formulas, not their values, and saves the same assessment. A wrong entry hides figures."""
     samples = {f"{number}.xlsx": load_sample(ROOT / "examples" / name) for number, name in enumerate(EXAMPLES)}
     for name, sample in samples.items():
         (tmp_path / name).write_bytes(draw_workbook(sample.form, sample.leaves, is_cached=False))

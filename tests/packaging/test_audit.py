@@ -1,4 +1,4 @@
-"""Known advisories about dependencies fail CI, and what is not known is reported; extras have what they should."""
+"""Known advisories about dependencies fail CI, and missing information is reported; extras have the right packages."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["p
 def test_a_known_vulnerability_fails_the_audit_and_a_missing_answer_is_reported(
     tmp_path: Path, osv: object, pypi: object, code: int, words: str
 ) -> None:
-    """A database that cannot be reached, or does not know a package, is not taken for one that finds nothing."""
+    """A database that cannot be reached, or does not know a package, does not count as one that finds no advisory."""
     program = tmp_path / "pip-audit"
     answers = {
         name: None if found is None else json.dumps({"dependencies": found})
@@ -61,7 +61,7 @@ def test_the_extra_all_has_every_feature_and_no_tool_of_contributors() -> None:
 
 
 def test_the_lowest_versions_listed_are_those_of_every_feature() -> None:
-    """What is asked about is what users could have."""
+    """The databases are asked about versions that users could have."""
     done = subprocess.run(
         [sys.executable, ".ci/lowest.py", "all"], cwd=ROOT, capture_output=True, text=True, check=True
     )

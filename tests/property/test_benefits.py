@@ -1,4 +1,4 @@
-"""Laws of claimed costs and benefits, for any case: more benefit, delay, split lines and the order of lines."""
+"""Laws of claimed costs and benefits for any case, about more benefit, delay, split lines and the order of lines."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def weigh_by_month(data: dict[str, Any], name: str) -> Fraction:
-    """The adjusted value of a class by another way: month by month of each line, each discounted by itself."""
+    """The adjusted value of a class by another method: each month of each line is discounted separately."""
     header, delay = data["case"], data.get("delay", {"months": 0})["months"]
     go_live = (header["go-live"].year - 2026) * 12 + header["go-live"].month - 4
     total = Fraction(0)
@@ -77,14 +77,14 @@ def weigh_by_month(data: dict[str, Any], name: str) -> Fraction:
 @given(data=cases())
 @some
 def test_discounting_each_month_separately_gives_the_same_value(data: dict[str, Any]) -> None:
-    """Each month of each line, discounted by itself, adds up to exactly the same value."""
+    """The months of all lines, each discounted separately, add up to exactly the same value."""
     for one in appraised(data).classes:
         assert one.name is not None
         assert one.adjusted.value.least == weigh_by_month(data, one.name)
 
 
 def values(found: Appraisal) -> list[tuple[Any, ...]]:
-    """Everything worked out, of each class and of their sum."""
+    """All figures worked out for each class and for their sum."""
     return [(one.name, one.claimed, one.adjusted) for one in found.cases]
 
 
@@ -98,7 +98,7 @@ def nets(data: dict[str, Any]) -> list[Any]:
 @given(data=cases(), more=AMOUNTS)
 @some
 def test_more_benefit_never_lowers_the_value(data: dict[str, Any], more: float) -> None:
-    """Another benefit in any year leaves no value lower."""
+    """An additional benefit in any year does not lower any value."""
     before = nets(data)
     data = copy.deepcopy(data)
     data["benefits"]["more"] = benefit(years={"2028": more})
@@ -108,7 +108,7 @@ def test_more_benefit_never_lowers_the_value(data: dict[str, Any], more: float) 
 @given(data=cases(), more=AMOUNTS)
 @some
 def test_more_cost_never_raises_the_value(data: dict[str, Any], more: float) -> None:
-    """Another cost in any year leaves no value higher."""
+    """An additional cost in any year does not raise any value."""
     before = nets(data)
     data = copy.deepcopy(data)
     data["costs"]["more"] = cost(years={"2028": more})
@@ -118,7 +118,7 @@ def test_more_cost_never_raises_the_value(data: dict[str, Any], more: float) -> 
 @given(data=cases(), first=st.integers(0, 40), further=st.integers(0, 40))
 @some
 def test_a_longer_delay_never_raises_the_value(data: dict[str, Any], first: int, further: int) -> None:
-    """Benefits that come later are worth no more, and those after the last year are gone."""
+    """Later benefits are not worth more, and benefits after the last year do not count."""
     shorter, longer = ({**data, "delay": {"months": months, "reason": "Tests"}} for months in (first, first + further))
     assert nets(longer)[1] <= nets(shorter)[1]
 
@@ -126,7 +126,7 @@ def test_a_longer_delay_never_raises_the_value(data: dict[str, Any], first: int,
 @given(data=cases())
 @some
 def test_splitting_a_line_changes_no_value(data: dict[str, Any]) -> None:
-    """Two lines of half the amount are one line."""
+    """Two lines of half the amount have the value of one line."""
     split = copy.deepcopy(data)
     for section in ("costs", "benefits"):
         for name, line in data[section].items():
@@ -146,7 +146,7 @@ def test_the_order_of_lines_changes_no_value(data: dict[str, Any]) -> None:
 @given(data=cases())
 @some
 def test_a_case_fails_exactly_at_its_switching_values(data: dict[str, Any]) -> None:
-    """At the month given the case fails and a month before it does not; fewer benefits by the share leave nothing."""
+    """The case fails at the given month but not a month before; losing the share of benefits leaves a value of 0."""
     for one in appraised(data).classes:
         found = one.claimed.switching.worst
         assert found is not None

@@ -1,4 +1,4 @@
-"""The laws of comparing: parts add up, are 0 if nothing changed, and agree with an independent oracle."""
+"""The laws of comparing: parts add up, are 0 if nothing changed, and agree with an independent calculation."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def assert_nothing_from(found: Comparison, *idle: MovementPart) -> None:
 
 @st.composite
 def answered_twice(draw: st.DrawFn) -> Pair:
-    """One rubric and profile; every answer, the context and the date may be another."""
+    """One rubric and profile; every answer, the context and the date may differ."""
     old = draw(cases())
     date = draw(DATES)
     answers = {name: draw(answers_to(old.rubric, name, date)) for name in old.rubric["criteria"]}
@@ -91,7 +91,7 @@ def answered_twice(draw: st.DrawFn) -> Pair:
 
 @st.composite
 def other_values(draw: st.DrawFn) -> Pair:
-    """One rubric, profile and date; answers have other values or statuses on the same evidence."""
+    """One rubric, profile and date; answers have different values or statuses on the same evidence."""
     old = draw(cases())
     answers = {}
     for name, criterion in old.rubric["criteria"].items():
@@ -105,7 +105,7 @@ def other_values(draw: st.DrawFn) -> Pair:
 
 @st.composite
 def other_evidence(draw: st.DrawFn) -> Pair:
-    """One rubric and profile; known answers have other evidence, and the day against which it ages may differ."""
+    """One rubric and profile; known answers have different evidence, and the day to which it ages may differ."""
     old = draw(cases(graded()))
     date = draw(DATES)
     answers = dict(old.answers)
@@ -128,14 +128,14 @@ def graded(draw: st.DrawFn) -> Table:
 
 @st.composite
 def other_weights(draw: st.DrawFn) -> Pair:
-    """One set of answers; the new rubric has other weights."""
+    """One set of answers; the new rubric has different weights."""
     old = draw(cases())
     return old, replace(old, rubric=draw(reweighed(old.rubric)))
 
 
 @st.composite
 def reweighed(draw: st.DrawFn, rubric: Table) -> Table:
-    """The same rubric with other weights."""
+    """The same rubric with different weights."""
     made = copy.deepcopy(rubric)
     for node in (*made["dimensions"].values(), *made["criteria"].values()):
         node["weight"] = draw(POSITIVE_WEIGHTS)
@@ -144,7 +144,7 @@ def reweighed(draw: st.DrawFn, rubric: Table) -> Table:
 
 @st.composite
 def revised(draw: st.DrawFn) -> Pair:
-    """Other answers, date and profile, and a rubric that all old answers fit but that may score them differently."""
+    """Different answers, date and profile, and a rubric that all old answers fit but may score differently."""
     old = draw(cases(with_a_short_profile()))
     rubric = draw(reweighed(old.rubric))
     rubric["rubric"]["version"] = "2.0.0"
@@ -191,11 +191,11 @@ def any_pair() -> st.SearchStrategy[Pair]:
     return st.one_of(answered_twice(), revised(), unrelated(), other_weights())
 
 
-# ---- the oracle: generated tables mixed and scored by the specification, and orders tried one by one
+# ---- the oracle: generated tables are mixed and scored by the specification, and all orders are tried
 
 
 def without_support(answer: Table) -> Table:
-    """The answer's value alone."""
+    """Only the value of the answer."""
     return {key: part for key, part in answer.items() if key not in ("evidence", "seen")}
 
 
@@ -316,7 +316,7 @@ def test_gates_contribute_only_to_the_part_of_the_gates(pair: Pair, data: st.Dat
 @settings(SEVERAL)
 @given(any_pair())
 def test_swapping_old_and_new_negates_the_parts(pair: Pair) -> None:
-    """A change that adds points one way costs the same points the other way."""
+    """A change that adds points in one direction costs the same points in the other."""
     there, back = compared(pair), compared((pair[1], pair[0]))
     assert there.nodes.keys() == back.nodes.keys()
     for node, reading, parts in shares(there):

@@ -1,4 +1,4 @@
-"""What pages say to do first raises what they say it raises, on generated rubrics of every shape."""
+"""The first steps on a page raise the nodes that the page says they raise, on generated rubrics of every shape."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.laws.strategies import Case, cases, laws
 @laws
 @given(cases())
 def test_reaching_a_goal_raises_its_node(case: Case) -> None:
-    """Done by the engine, all steps of a goal together raise the node that pages name, to at least what they say."""
+    """If the engine carries out all steps of a goal, the node on the page reaches at least the score on the page."""
     assume("asked-when" not in str(case.rubric))
     rubric = rubric_from(case.rubric)
     assessment = case.assess(rubric)
@@ -34,7 +34,7 @@ def test_reaching_a_goal_raises_its_node(case: Case) -> None:
 @laws
 @given(cases())
 def test_every_first_step_can_be_carried_out(case: Case) -> None:
-    """Done alone, a step brings its criterion to the score that it leads to."""
+    """If only one step is carried out, its criterion reaches the score that the step promises."""
     assume("asked-when" not in str(case.rubric))
     rubric = rubric_from(case.rubric)
     assessment = case.assess(rubric)

@@ -29,12 +29,12 @@ def test_every_kind_of_form_gives_back_the_same_assessment(medium: str, tables: 
 @settings(laws, max_examples=15)
 @given(tables=filled_tables())
 def test_a_workbook_gives_back_the_same_assessment(tables: tuple[Table, Table]) -> None:
-    """The same; its formulas take longer to write, and `tools/workbooks.py` tries 1,000."""
+    """A workbook keeps the same parts; writing its formulas takes longer, so `tools/workbooks.py` tries 1,000."""
     expect_back("xlsx", tables)
 
 
 def expect_back(medium: str, tables: tuple[Table, Table]) -> None:
-    """Fails unless a medium gives back everything in an assessment."""
+    """Fails unless a kind of form gives back everything in an assessment."""
     with tempfile.TemporaryDirectory() as folder:
         sample = write_sample(Path(folder), tables)
         form = Path(folder) / f"form.{medium}"
@@ -49,7 +49,7 @@ def expect_back(medium: str, tables: tuple[Table, Table]) -> None:
 @laws
 @given(tables=filled_tables())
 def test_values_can_be_removed_from_any_file_and_put_back(tables: tuple[Table, Table]) -> None:
-    """All answers can be taken out of a file, and put in again: it is read as meant after each change."""
+    """All answers can be removed from a file and put back; the file is read correctly after each change."""
     with tempfile.TemporaryDirectory() as folder:
         sample = write_sample(Path(folder), tables)
         target = read_target(str(Path(folder) / "assessment.toml"))

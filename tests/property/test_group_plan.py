@@ -51,7 +51,7 @@ def find_keys(table: Scored, places: Sequence[int], group: BatchGroup) -> frozen
 
 @pytest.mark.parametrize("seed", range(10))
 def test_runs_by_all_columns_together_reveal_no_small_group(seed: int) -> None:
-    """Each run shows what the plan shows, and a solver leaves each hidden group in doubt by five assessments."""
+    """Each run shows the groups of the plan, and a solver cannot find a hidden size to within five assessments."""
     table = draw_scored(Random(seed))  # noqa: S311 - no secret
     knowledge = Knowledge({key: (rows,) for key, (rows, _) in table.items()}, [LEAST_ROWS])
     shown = {
@@ -97,7 +97,7 @@ def follows(table: Scored, told: Iterable[frozenset[Key]], people: frozenset[Key
 
 
 def test_a_group_in_which_few_have_a_score_has_no_figures() -> None:
-    """Neither the lowest score of the one that has any, nor the others that would tell it, are shown."""
+    """The page shows neither the lowest score of the only group with one, nor other figures that would reveal it."""
     table: Scored = {("a",): (20, 1), ("b",): (20, 20), ("c",): (20, 5)}
     (run,) = make_runs(table).values()
     assert [(one.rows, OVERALL in one.nodes) for one in run.groups] == [(20, False), (20, False), (20, False)]
@@ -121,7 +121,7 @@ def test_a_group_in_which_few_have_a_score_has_no_figures() -> None:
 def test_a_run_by_other_columns_is_refused(
     tmp_path: Path, declared: list[str] | None, by: str, message: str, hint: str
 ) -> None:
-    """The message has the line to write."""
+    """The message gives the line to write."""
     rubric = write(tmp_path / "rubric.toml", small_rubric())
     table = tmp_path / "table.csv"
     table.write_text("site,role,skill\n" + "a,n,3\n" * 9, encoding="utf-8")

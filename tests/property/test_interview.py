@@ -13,13 +13,13 @@ from tests.support.interviews import FILE, LATER, LINES, begin, talk
 from tests.support.laws.strategies import laws
 
 HALF = "Enter for none: \nStopped."
-"""The end of an interview that waits for a note, a choice or a reason, which is typed again."""
+"""The end of an interview that waits for a note, a choice or a reason, which has to be typed again."""
 STOPPED = "Stopped. Go on with"
 
 
 @pytest.fixture(scope="module")
 def start() -> bytes:
-    """An assessment in which nothing is answered, with somebody's comments."""
+    """An assessment without answers, with comments that a person wrote."""
     with tempfile.TemporaryDirectory() as folder:
         begin(Path(folder))
         return (Path(folder) / FILE).read_bytes()

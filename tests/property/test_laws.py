@@ -78,7 +78,7 @@ def is_wholly_rated(rubric: Table, result: Result, node: str) -> bool:
 
 
 def assert_nowhere_lower(higher: Result, lower: Result, *, reading: str, other: str) -> None:
-    """Wherever both scores exist, the first result under `reading` is no lower than the second under `other`."""
+    """If both scores exist, the first result under `reading` is not lower than the second under `other`."""
     for node in (OVERALL, *lower.dimensions, *lower.criteria):
         above, below = score_of(higher, node, reading), score_of(lower, node, other)
         if above is not None and below is not None:
@@ -86,7 +86,7 @@ def assert_nowhere_lower(higher: Result, lower: Result, *, reading: str, other: 
 
 
 def assert_clear_gates_stay_clear(before: Result, after: Result) -> None:
-    """A gate that no unknown answer could trigger is not triggered, or in doubt, once it is known."""
+    """A gate that no unknown answer could trigger is neither triggered nor undecided once the answers are known."""
     clear, still = ({gate.id for gate in one.gates if gate.state is GateState.CLEAR} for one in (before, after))
     assert clear <= still
 
@@ -128,7 +128,7 @@ def assert_agrees(case: Case) -> None:
 
 
 def as_float(score: Fraction | None) -> float | None:
-    """The oracle's fraction as the engine's number."""
+    """The reference calculation's fraction as a number of the engine."""
     return None if score is None else float(score)
 
 
@@ -180,7 +180,7 @@ def test_all_answers_at_one_level_give_that_level_to_every_node(made: tuple[Case
 @laws
 @given(cases())
 def test_every_score_lies_between_the_lowest_and_highest_of_its_children(case: Case) -> None:
-    """A node scores no more than its best child and no less than its worst, before its own gates, but for stages."""
+    """Before its own gates, a node scores between its worst and its best child, except for nodes with stages."""
     result = case.score()
     tables = {OVERALL: case.rubric["rubric"], **case.rubric["dimensions"]}
     for node in (node for node, table in tables.items() if "stages" not in table):
@@ -198,7 +198,7 @@ def test_every_score_lies_between_the_lowest_and_highest_of_its_children(case: C
 @laws
 @given(raised())
 def test_raising_an_answer_lowers_no_score(pair: tuple[Case, Case]) -> None:
-    """A better answer or item, stronger evidence, or a date for it never costs points anywhere, even with gates."""
+    """A better answer or item, stronger evidence, or a date for it never lowers any score, even with gates."""
     worse, better = map(Case.score, pair)
     for reading in READINGS:
         assert_nowhere_lower(better, worse, reading=reading, other=reading)
@@ -209,7 +209,7 @@ def test_raising_an_answer_lowers_no_score(pair: tuple[Case, Case]) -> None:
 @laws
 @given(cases(), st.data(), st.sampled_from([0.1, 0.3, 3, 7, 1000]))
 def test_scaling_the_weights_of_a_node_changes_no_score(case: Case, data: st.DataObject, factor: float) -> None:
-    """Weights out of 1, out of 10 or out of 100 are the same weights."""
+    """Weights that add up to 1, to 10 or to 100 give the same scores."""
     node = data.draw(st.sampled_from([None, *case.rubric["dimensions"]]))
     rubric = copy.deepcopy(case.rubric)
     for child in children_of(rubric, node):
@@ -267,7 +267,7 @@ def _asked(case: Case) -> set[str]:
 @laws
 @given(resolved())
 def test_an_answer_that_becomes_known_keeps_the_score_in_the_range_and_never_widens_it(pair: tuple[Case, Case]) -> None:
-    """When an unknown answer becomes known, every score is within the earlier range, and a clear gate is clear."""
+    """When an unknown answer becomes known, every score is within the earlier range, and a clear gate stays clear."""
     before, after = map(Case.score, pair)
     for reading in READINGS:
         assert_nowhere_lower(after, before, reading=reading, other="low")
@@ -300,7 +300,7 @@ def test_a_fact_that_becomes_known_keeps_the_score_in_the_range_and_never_widens
 @laws
 @given(with_item_known())
 def test_an_item_that_becomes_known_keeps_the_score_in_the_range_and_never_widens_it(pair: tuple[Case, Case]) -> None:
-    """Whatever an unknown item turns out to be, every score is within the earlier range, and a clear gate is clear."""
+    """When an unknown item becomes known, every score is within the earlier range, and a clear gate stays clear."""
     before, after = map(Case.score, pair)
     for reading in READINGS:
         assert_nowhere_lower(after, before, reading=reading, other="low")
@@ -380,7 +380,7 @@ def test_contributions_of_children_sum_to_the_score_of_their_node(case: Case) ->
 
 @pytest.mark.parametrize("weights", [(0.1, 0.7, 0.1), (0.2, 0.3, 0.2), (1, 1, 1)])
 def test_a_cap_that_lowers_no_score_changes_no_contribution(weights: tuple[float, ...]) -> None:
-    """A node that is at its cap but for rounding (60.00000000000001) still divides its points among its criteria."""
+    """A node at its cap except for rounding (60.00000000000001) still divides its points among its criteria."""
     gate = {"when": {"criterion": "c0", "at-most": 5}, "cap": {"all-of-it": 3}, "because": "It matters.", "remedy": "-"}
     criteria = {f"c{number}": level_criterion(weight=weight) for number, weight in enumerate(weights)}
     case = Case(flat_rubric(criteria, gates={"capped": gate}), {"c0": 2, "c1": 3, "c2": 4}, DATE, None)
@@ -390,7 +390,7 @@ def test_a_cap_that_lowers_no_score_changes_no_contribution(weights: tuple[float
 @laws
 @given(cases())
 def test_gates_only_lower_scores(case: Case) -> None:
-    """Taking all gates away raises some scores or none, and lowers nothing; criteria are never gated."""
+    """Removing all gates may raise scores and lowers none; gates never cap criteria."""
     gated, free = case.score(), replace(case, rubric=case.rubric | {"gates": {}}).score()
     for reading in READINGS:
         assert_nowhere_lower(free, gated, reading=reading, other=reading)

@@ -32,7 +32,7 @@ ORDERED = [Reading.LOW, Reading.EVIDENCED, Reading.CLAIMED, Reading.HIGH]
 
 @st.composite
 def heard_cases(draw: st.DrawFn) -> LocalCase:
-    """A small case in which gates are often triggered by old evidence, nested nodes or each other."""
+    """A small case in which old evidence, nested nodes or other gates often trigger gates."""
     nodes = st.sampled_from(["overall", "outer", "inner"])
     subjects = st.sampled_from([{"criterion": f"c{n}"} for n in range(4)]) | st.builds(
         lambda d: {"dimension": d}, nodes
@@ -177,7 +177,7 @@ def test_the_parts_of_every_difference_sum_to_it(case: LocalCase) -> None:
 @laws
 @given(st.sampled_from(CAUSES).flatmap(lambda cause: st.tuples(st.just(cause), local_cases((cause,)))))
 def test_a_single_cause_explains_the_whole_difference(drawn: tuple[Cause, LocalCase]) -> None:
-    """If the two rubrics differ in only one way, that way causes the whole difference."""
+    """If the two rubrics differ in only one respect, this respect causes the whole difference."""
     cause, case = drawn
     # A profile, or a dimension that would lose its last weight, can need a second change.
     assume(occurring(case) <= {cause})

@@ -1,4 +1,4 @@
-"""Attacks on the plan of what is shown: by a solver with all runs, and by a reader who knows the rule."""
+"""Attacks on the plan of groups: by a solver that knows all runs, and by a reader who knows the rule."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TABLES = 200
 
 @pytest.mark.parametrize("part", range(10))
 def test_several_runs_together_reveal_no_hidden_count(part: int) -> None:
-    """By all choices of columns, with one minimum or three: each hidden count is in doubt by the minimum or more."""
+    """For all choices of columns, with one minimum or three, no hidden count is known to within the minimum."""
     pytest.importorskip("scipy", reason="the solver is one of the test dependencies")
     from tests.support.attacks.solver import Knowledge
 
@@ -65,7 +65,7 @@ def test_a_reader_who_knows_the_rule_learns_no_hidden_count(cells: Sequence[Key]
     ids=["flat", "nested", "crossed", "gaps"],
 )
 def test_a_reader_who_knows_the_rule_learns_no_hidden_answers(cells: Sequence[Key], minimum: int, most: int) -> None:
-    """The same for how many answered a question that some have left out."""
+    """The same is true of how many people answered a question that some left out."""
     for total in range(minimum, most + 1):
         alike: dict[object, list[tuple[int, ...]]] = defaultdict(list)
         for people in share_out(total, len(cells)):
@@ -91,7 +91,7 @@ def share_out(total: int, places: int) -> Iterator[tuple[int, ...]]:
 
 
 def publish(table: Table, minimum: int) -> object:
-    """What all runs show of a table, and how many groups each of them says that it hides."""
+    """What all runs show of a table, and how many hidden groups each of them reports."""
     plan = build_plan(table, minimum)
     runs = []
     for places in choose(len(next(iter(table)))):
@@ -132,7 +132,7 @@ def list_inside(cells: Sequence[Key], published: object, group: Sequence[int]) -
     return found
 
 
-# ---- the plan is a function of the people alone
+# ---- the plan depends only on the people
 
 
 @st.composite
@@ -179,7 +179,7 @@ def test_a_higher_minimum_hides_more(drawn: tuple[Table, int], more: int) -> Non
 @laws
 @given(tables())
 def test_each_published_group_has_enough_people_and_answers(drawn: tuple[Table, int]) -> None:
-    """Enough people, and none or enough who answered each question; the blocks are all people, or there are none."""
+    """A group has enough people, and none or enough answers to each question; the blocks are all people, or none."""
     table, minimum = drawn
     blocks = build_plan(table, minimum).blocks
     for block in blocks:

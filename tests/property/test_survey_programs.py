@@ -44,5 +44,5 @@ def test_a_form_of_a_survey_program_gives_back_the_same_assessment(tables: tuple
 
 
 def _drop(leaves: Leaves) -> Leaves:
-    """The leaves without what the form's stamp says, and without empty tables of answers."""
+    """The values without those in the form's stamp, and without empty tables of answers."""
     return {path: value for path, value in leaves.items() if path != ("profile",) and value != {}}

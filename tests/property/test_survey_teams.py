@@ -37,7 +37,7 @@ def shared(total: int, places: int) -> Iterator[tuple[int, ...]]:
 
 
 def publish(table: dict[Pair, Said]) -> tuple[object, ...]:
-    """Everything published about a table; numbers are as exact as readers could tell apart."""
+    """Everything published about a table; numbers are as exact as readers could distinguish."""
     counts: dict[Cell, tuple[int, ...]] = {((group,), team): said for (group, team), said in table.items() if sum(said)}
     question = QuestionCounts("q", "Q", ("No", "Yes"), (0.0, 100.0), (1,), counts)
     tallies = {cell: (size, size) for cell, size in question.sizes.items()}
@@ -66,7 +66,7 @@ def test_no_small_team_can_be_worked_out_from_the_published_figures(cells: tuple
 
 @st.composite
 def teams_of_blocks(draw: st.DrawFn) -> tuple[list[list[Cell]], dict[Cell, Tally], int]:
-    """Blocks of enough people and answers, their teams, each in one block or in several, and the minimum."""
+    """Blocks of enough people and answers, their teams (each in one block or in several), and the minimum."""
     minimum = draw(st.integers(2, 11))
     blocks: list[list[Cell]] = []
     tallies: dict[Cell, Tally] = {}
@@ -76,7 +76,7 @@ def teams_of_blocks(draw: st.DrawFn) -> tuple[list[list[Cell]], dict[Cell, Tally
         for cell in cells:
             people = draw(st.integers(1, 8))
             tallies[cell] = (people, draw(st.integers(0, people)))
-        # The last team brings the block to the minimum, or else nobody has answered.
+        # The last team brings the block to the minimum, or nobody has answered.
         people, answers = (minimum - sum(tallies[cell][place] for cell in cells) for place in (0, 1))
         before = tallies[cells[-1]]
         tallies[cells[-1]] = (before[0] + max(people, answers, 0), before[1] + max(answers, 0))
@@ -87,7 +87,7 @@ def teams_of_blocks(draw: st.DrawFn) -> tuple[list[list[Cell]], dict[Cell, Tally
 @laws
 @given(teams_of_blocks())
 def test_every_cluster_is_large_enough(drawn: tuple[list[list[Cell]], dict[Cell, Tally], int]) -> None:
-    """In each block, it has none or enough of the people and of the answers; and so have those outside all clusters."""
+    """A cluster has none or enough of the people and answers in each block; so do the people outside all clusters."""
     blocks, tallies, minimum = drawn
     clusters = build_clusters(blocks, tallies, minimum)
     for number, block in enumerate(blocks):

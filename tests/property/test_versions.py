@@ -33,9 +33,9 @@ WORDS: dict[str, tuple[str, ...]] = {
 
 @st.composite
 def mixtures(draw: st.DrawFn) -> tuple[Rubric, Rubric]:
-    """Two rubrics, the second made of parts of the first and of another, and perhaps in other words.
+    """Two rubrics, the second made of parts of the first and of another, and perhaps reworded.
 
-    References need not resolve: a difference does not ask whether a rubric is whole.
+    References need not resolve: a difference does not require a complete rubric.
     """
     old, other = draw(rubrics()), draw(rubrics())
     new = draw(mixed(old, other))
@@ -68,7 +68,7 @@ def mixed(draw: st.DrawFn, one: Table, other: Table) -> Table:
 
 @st.composite
 def reworded(draw: st.DrawFn, table: Table) -> Table:
-    """The same rubric with some other words, which change no score."""
+    """The same rubric with changed wording, which changes no score."""
     made = copy.deepcopy(table)
     for section, keys in WORDS.items():
         entries = [made["rubric"]] if section == "rubric" else list(made[section].values())
@@ -97,7 +97,7 @@ def renamed(table: Table, old: str, new: str) -> Table:
 @given(st.data())
 @laws
 def test_a_rubric_does_not_differ_from_itself(data: st.DataObject) -> None:
-    """The order of its tables makes no difference, but for that of items: people read these."""
+    """The order of its tables makes no difference, except for items, because people read these in order."""
     made = data.draw(cases())
     rubric = rubric_from(made.rubric)
     assert compare_rubrics(rubric, rubric).changes == ()

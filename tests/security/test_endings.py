@@ -1,4 +1,4 @@
-"""However a run ends, it leaves nothing behind, prints one line, and its exit code says what happened."""
+"""In whatever way a run ends, it leaves nothing behind, prints one line, and its exit code says what happened."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def names_in(folder: Path) -> set[str]:
 @pytest.mark.parametrize("sent", SIGNALS)
 @pytest.mark.parametrize("command", WRITERS)
 def test_a_signal_while_writing_leaves_no_output(here: Path, command: str, sent: signal.Signals) -> None:
-    """The outputs are whole in their temporary places, and none has its name."""
+    """The outputs are complete in their temporary places, and none has its final name yet."""
     before = names_in(here)
     code = textwrap.dedent(WAITING)
     process = subprocess.Popen(
@@ -101,7 +101,7 @@ def test_a_signal_while_writing_leaves_no_output(here: Path, command: str, sent:
 
 @pytest.mark.parametrize("command", WRITERS)
 def test_a_signal_at_any_time_leaves_complete_outputs_or_none(here: Path, command: str) -> None:
-    """From the first import to the last rename, in a few places; a script tries thousands."""
+    """The signal comes at a few places between the first import and the last rename; a script tries thousands."""
     before = names_in(here)
     for step in range(6):
         process = subprocess.Popen([*ONCE_STARTED, *WRITERS[command]], cwd=here, stdout=-1, stderr=-1)
@@ -153,7 +153,7 @@ def test_stdout_has_only_the_product_and_no_messages(here: Path, redirect: str) 
 
 
 def test_a_closed_stream_does_not_become_a_file(here: Path) -> None:
-    """A file opened later must not get the number of stderr, for whatever is printed there."""
+    """A file opened later must not get the number of stderr, or messages would be written into it."""
     done = run_with(here, "2>&- <&-", "batch", "t.csv", "--rubric", "rubric.toml", "-o", "x.csv", "--format", "none")
     assert done.returncode == 0
     assert (here / "x.csv").read_text(encoding="utf-8").startswith("overall")
@@ -161,13 +161,13 @@ def test_a_closed_stream_does_not_become_a_file(here: Path) -> None:
 
 @pytest.mark.parametrize("words", [("--help",), ("--version",), ("assess", "--help"), ("assess", "a.toml"), ()])
 def test_an_error_is_reported_if_stdout_is_full(here: Path, words: tuple[str, ...]) -> None:
-    """Exit 2, one line, and no bug; also for help."""
+    """The exit code is 2 and the message is one line, not a bug; this is also true of help."""
     done = run_with(here, ">/dev/full", *words)
     assert (done.returncode, b"a bug" in done.stderr, b"Traceback" in done.stderr) == (2, False, False)
 
 
 def test_an_error_is_reported_if_stdout_is_closed(here: Path) -> None:
-    """The page is what was asked for; an interview also needs somebody who answers."""
+    """The page is what the user asked for; an interview also needs a person who answers."""
     for streams, command in (
         (">&-", "assess"),
         (">&-", "interview"),
@@ -182,7 +182,7 @@ def test_an_error_is_reported_if_stdout_is_closed(here: Path) -> None:
 
 
 def test_errors_can_be_sent_between_processes() -> None:
-    """All their parts arrive."""
+    """All parts of the error arrive."""
     error = pickle.loads(pickle.dumps(NhsdxError("m", "w", "h", code="usage")))  # noqa: S301 - our own
     assert (error.message, error.where, error.hint, error.code, str(error)) == ("m", "w", "h", "usage", "m")
     with pytest.raises(InvalidInputError) as raised:
@@ -192,7 +192,7 @@ def test_errors_can_be_sent_between_processes() -> None:
 
 
 def test_an_error_in_a_pool_of_processes_reaches_the_main_process() -> None:
-    """It neither hangs nor breaks."""
+    """The pool neither hangs nor breaks."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         error = pool.submit(library.load_assessment, "/nowhere.toml").exception(timeout=60)
     assert isinstance(error, NhsdxError)

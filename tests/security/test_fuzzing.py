@@ -1,4 +1,4 @@
-"""No file makes nhsdx crash, however it was changed: `tools/fuzz.py` tries as many as you like."""
+"""No changed file makes nhsdx crash; `tools/fuzz.py` tries as many as you like."""
 
 from __future__ import annotations
 
@@ -32,6 +32,6 @@ def test_a_damaged_file_is_read_or_refused_with_a_message(here: Path, name: str)
 
 
 def test_each_file_of_the_corpus_can_be_read(here: Path) -> None:
-    """A file whose kind no reader recognises would be kept for nothing."""
+    """A file that no reader recognises would have no use in the corpus."""
     seeds = {seed for name in READERS for seed in list_seeds(name, here)}
     assert [path for path in CORPUS.rglob("*.*") if path.read_bytes() not in seeds] == []

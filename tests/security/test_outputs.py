@@ -1,4 +1,4 @@
-"""No work is lost: outputs replace nothing by accident, all of a command together or none, and keep their owners."""
+"""No work is lost: outputs replace nothing by accident, are written together or not at all, and keep their owners."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ SAME = {
 
 @pytest.mark.parametrize("case", SAME)
 def test_two_outputs_with_one_name_are_refused(here: Path, case: str) -> None:
-    """One of them would be lost."""
+    """One of the two outputs would be lost."""
     (here / "link.svg").symlink_to("x.md")
     before = read_all(here)
     run = nhsdx(*SAME[case], "--force", cwd=here)
@@ -104,7 +104,7 @@ INPUTS = {
 @pytest.mark.parametrize("case", INPUTS)
 @pytest.mark.parametrize("name", ["r.csv", "map.toml", "seen.toml", "t.csv", "rubric.toml"])
 def test_an_input_is_never_an_output(here: Path, case: str, name: str) -> None:
-    """Even with --force, and by another of its names."""
+    """It is refused even with --force, and under another of its names."""
     inputs = {"t.csv", "rubric.toml"} if case == "batch" else {"r.csv", "map.toml", "seen.toml"}
     if name in inputs:
         (here / "hard.toml").hardlink_to(here / name)
@@ -128,7 +128,7 @@ WRITING = {
 
 @pytest.mark.parametrize("case", WRITING)
 def test_a_file_that_an_input_refers_to_is_never_an_output(here: Path, case: str) -> None:
-    """Even with --force, through a link, and if only another file gives its name."""
+    """It is refused even with --force, through a link, and if only another file gives its name."""
     assert nhsdx("rubric", "extend", "rubric.toml", "--id", "overlay", "-o", "overlay.toml", cwd=here).code == 0
     write(here / "local.toml", assessment(GOOD, rubric="overlay.toml"))
     write(here / "new.toml", small_rubric() | {"rubric": {"id": "small", "version": "2.0.0", "title": "Small"}})
@@ -141,7 +141,7 @@ def test_a_file_that_an_input_refers_to_is_never_an_output(here: Path, case: str
 
 
 def test_a_table_in_a_folder_is_never_an_output(here: Path) -> None:
-    """The folder is read, and so is each table in it."""
+    """The folder is an input, and so is each table in it."""
     (here / "parts").mkdir()
     for name in ("a", "b"):
         pl.DataFrame({"skill": ["3"]}).write_parquet(here / "parts" / f"{name}.parquet")
@@ -150,7 +150,7 @@ def test_a_table_in_a_folder_is_never_an_output(here: Path) -> None:
 
 
 def test_an_assessment_that_changes_during_the_run_is_not_rewritten(here: Path) -> None:
-    """It may be migrated into its own file."""
+    """An assessment may be migrated into its own file."""
     write(here / "new.toml", small_rubric() | {"rubric": {"id": "small", "version": "2.0.0", "title": "Small"}})
     migrate = ("migrate", "a.toml", "--to", "new.toml", "-o", "a.toml", "--force")
     text = (here / "a.toml").read_bytes()
@@ -166,7 +166,7 @@ def test_an_assessment_that_changes_during_the_run_is_not_rewritten(here: Path) 
 
 
 def test_a_dash_never_creates_a_file(here: Path) -> None:
-    """It is stdout, where no list and no assessment goes; a file of that name stays."""
+    """A dash means stdout, to which no list and no assessment is written; a file of that name stays."""
     (here / "-").write_text("mine", encoding="utf-8")
     (here / "t.csv").write_text("skill\n3\n", encoding="utf-8")
     runs = [batch(here, "--rejects", "-"), survey(here, "--rejects", "-"), survey(here, "--into", "-", *NEW)]
@@ -198,11 +198,11 @@ def test_a_link_to_a_missing_file_is_not_written_through_without_force(here: Pat
     assert not (here / "home" / "profile").exists()
 
 
-# ---- all or none
+# ---- all outputs or none
 
 
 def test_an_assessment_does_not_change_before_the_rest_can_be_written(here: Path) -> None:
-    """If the page exists already, cannot be written, or stdout is full, there is nothing to undo."""
+    """If the page already exists or cannot be written, or stdout is full, there is nothing to undo."""
     (here / "page.md").write_text("mine", encoding="utf-8")
     before = read_all(here)
     assert survey(here, "--into", "x.toml", *NEW, "-o", "page.md").code == 2
@@ -218,7 +218,7 @@ def test_an_assessment_does_not_change_before_the_rest_can_be_written(here: Path
 
 
 def test_a_table_is_not_written_if_its_page_cannot_be_written(here: Path) -> None:
-    """Exit 2 means that nothing was written."""
+    """Exit code 2 means that nothing was written."""
     before = read_all(here)
     words = [*COMMAND, "batch", "t.csv", "--rubric", "rubric.toml", "-o", "x.csv"]
     with Path("/dev/full").open("w") as full:
@@ -227,7 +227,7 @@ def test_a_table_is_not_written_if_its_page_cannot_be_written(here: Path) -> Non
 
 
 def test_either_all_outputs_are_replaced_or_none(tmp_path: Path) -> None:
-    """The first is put back if the second cannot have its place."""
+    """The first output is restored if the second cannot be moved to its place."""
     for name in ("one", "two"):
         (tmp_path / name).write_text("old", encoding="utf-8")
     outputs = [
@@ -243,7 +243,7 @@ def test_either_all_outputs_are_replaced_or_none(tmp_path: Path) -> None:
 
 
 def test_a_file_created_during_the_run_is_not_replaced(tmp_path: Path) -> None:
-    """Without --force, nothing is replaced at the moment of writing either, after minutes of work."""
+    """Without --force, no file is replaced at the moment of writing either, even after minutes of work."""
     with prepare([Output(str(tmp_path / "new"), b"ours")]) as prepared:
         (tmp_path / "new").write_text("theirs", encoding="utf-8")
         with pytest.raises(NhsdxError, match="exists already"):
@@ -329,7 +329,7 @@ WRITES = {
 
 @pytest.mark.parametrize("case", WRITES)
 def test_a_file_that_is_replaced_keeps_its_mode_its_owner_and_its_link(here: Path, case: str) -> None:
-    """What is private stays private. Only root can give files away, so the owner is tested for root alone."""
+    """Private files stay private. Only root can change the owner of a file, so only root tests the owner."""
     shutil.copy(here / "a.toml", here / "b.toml")
     if case == "verify":
         assert nhsdx("assess", "a.toml", "-o", "result.json", cwd=here).code == 0
@@ -351,7 +351,7 @@ def test_a_file_that_is_replaced_keeps_its_mode_its_owner_and_its_link(here: Pat
 
 
 def test_the_list_beside_a_table_keeps_its_permissions(here: Path) -> None:
-    """The list of invalid cells that a batch writes unasked."""
+    """A batch writes the list of invalid cells without being asked."""
     (here / "x.rejects.csv").write_text("old", encoding="utf-8")
     (here / "x.rejects.csv").chmod(0o600)
     assert batch(here, "-o", "x.csv", "--force").code == 0
@@ -359,7 +359,7 @@ def test_the_list_beside_a_table_keeps_its_permissions(here: Path) -> None:
 
 
 def test_the_next_run_removes_files_that_a_killed_run_left(here: Path) -> None:
-    """But not the folder of a run that is still working, nor what only looks like one."""
+    """It does not remove the folder of a run that is still working, or a folder that only looks like one."""
     (here / ".nhsdx-abcd1234").mkdir()
     (here / ".nhsdx-abcd1234" / "table.csv").write_text("all rows", encoding="utf-8")
     (here / ".nhsdx-notes").mkdir()
@@ -392,7 +392,7 @@ def test_a_table_without_outputs_can_be_scored_in_a_read_only_folder(here: Path)
 
 
 def test_a_table_has_a_list_of_invalid_cells_beside_it(here: Path) -> None:
-    """The list of invalid cells needs --force like the table, and goes once there are none."""
+    """The list of invalid cells needs --force like the table, and is deleted once there are none."""
     assert batch(here, "-o", "x.csv").code == 0
     assert (here / "x.rejects.csv").read_text(encoding="utf-8") == "row,column\n2,skill\n"
     (here / "x.csv").unlink()

@@ -36,7 +36,7 @@ LINKS = ("link-{name}", "folder/{name}", "near/folder/{name}", "chain-{name}")
 
 @pytest.fixture
 def here(tmp_path: Path) -> Path:
-    """A folder with a rubric and an assessment, and with links to the folder above, where there are others."""
+    """A folder with a rubric and an assessment, and with links to the folder above, which has other ones."""
     inner = tmp_path / "inner"
     (inner / "near").mkdir(parents=True)
     for folder in (tmp_path, inner, inner / "near"):
@@ -59,7 +59,7 @@ def expect_refusal(run: Run, place: str) -> None:
 
 @pytest.mark.parametrize("way", [*WAYS_OUT, *LINKS])
 def test_no_file_can_refer_to_a_rubric_outside_its_folder(here: Path, way: str) -> None:
-    """Neither an assessment, nor the map of a survey, nor an overlay; the user's own option may give any."""
+    """This is true of an assessment, the map of a survey and an overlay; the user's own option may give any path."""
     path = way.format(name="rubric.toml", folder=here.parent)
     write(here / "a.toml", assessment(ANSWERS, rubric=path))
     write(here / "map.toml", {"format": "nhsdx.questionnaire/1", "rubric": path, "criteria": {"x": {"column": "Q"}}})
@@ -74,7 +74,7 @@ def test_no_file_can_refer_to_a_rubric_outside_its_folder(here: Path, way: str) 
 
 @pytest.mark.parametrize("good", ["rubric.toml", "./near/rubric.toml", "near.toml", "here/rubric.toml"])
 def test_a_path_inside_the_folder_is_accepted(here: Path, good: str) -> None:
-    """Also through links that stay inside, and where the folder itself was reached through a link."""
+    """This is true of links that stay inside, and if the folder itself was reached through a link."""
     (here / "near.toml").symlink_to("near/rubric.toml")
     (here / "here").symlink_to(".")
     write(here / "a.toml", assessment(ANSWERS, rubric=good))
@@ -96,7 +96,7 @@ def test_an_overlay_of_an_overlay_cannot_refer_to_files_outside_its_own_folder(h
 @pytest.mark.parametrize("way", [*WAYS_OUT, *LINKS])
 @pytest.mark.parametrize("table", ["", "tool.nhsdx."])
 def test_a_policy_cannot_refer_to_a_file_outside_its_folder(here: Path, way: str, table: str) -> None:
-    """Neither by its path nor through a link; the user's own option may."""
+    """The file is refused by its path and through a link; the user's own option may give any file."""
     path = way.format(name="result.json", folder=here.parent)
     data = tomli_w.dumps({"no-regression": path}).strip()
     policy = "pyproject.toml" if table else "nhsdx.toml"
@@ -108,7 +108,7 @@ def test_a_policy_cannot_refer_to_a_file_outside_its_folder(here: Path, way: str
 
 
 def test_a_link_from_the_baseline_out_of_the_folder_of_the_policy_is_refused(here: Path) -> None:
-    """Neither the folder nor a file in it is such a link."""
+    """This is true of the folder and of a file in it."""
     (here / "kept").mkdir()
     (here / "kept" / "result.json").symlink_to("../../result.json")
     write(here / "nhsdx.toml", {"no-regression": "kept"})
@@ -118,7 +118,7 @@ def test_a_link_from_the_baseline_out_of_the_folder_of_the_policy_is_refused(her
 
 @pytest.mark.parametrize("way", WAYS_OUT)
 def test_a_waiver_applies_only_to_files_of_its_own_project(here: Path, way: str) -> None:
-    """A policy excuses nothing outside its folder."""
+    """A policy cannot excuse findings outside its folder."""
     waiver = {"gate": "safety-gate", "owner": "Board", "reason": "Soon.", "expires": "2099-01-01"}
     text = tomli_w.dumps({"waivers": [waiver | {"file": way.format(name="a.toml", folder=here.parent)}]})
     (here / "nhsdx.toml").write_text(text.replace('"2099-01-01"', "2099-01-01"), encoding="utf-8")
@@ -128,7 +128,7 @@ def test_a_waiver_applies_only_to_files_of_its_own_project(here: Path, way: str)
 
 @pytest.mark.parametrize("name", ["nhsdx.toml", "pyproject.toml"])
 def test_a_policy_that_is_a_link_out_of_its_folder_is_refused(here: Path, name: str) -> None:
-    """A checkout would otherwise choose a file of the user; the user's own option may give any."""
+    """A checkout could otherwise choose a file of the user; the user's own option may give any file."""
     (here.parent / "lax.toml").write_text("tool.nhsdx.fail-under = 1\n", encoding="utf-8")
     (here / name).symlink_to("../lax.toml")
     run = nhsdx("check", "a.toml", cwd=here)
@@ -138,7 +138,7 @@ def test_a_policy_that_is_a_link_out_of_its_folder_is_refused(here: Path, name: 
 
 
 def test_a_link_in_a_folder_to_an_assessment_outside_is_refused(here: Path) -> None:
-    """A checkout would otherwise show what a file of the user says. A file that the user gives may be anywhere."""
+    """A checkout could otherwise show the content of the user's files. A file that the user gives may be anywhere."""
     write(here.parent / "private.toml", assessment(ANSWERS, subject="Secret"))
     (here / "linked.toml").symlink_to("../private.toml")
     for words in (("check", "."), ("batch", ".", "--rubric", "rubric.toml")):
@@ -163,7 +163,7 @@ def test_a_link_in_a_folder_to_a_table_outside_is_refused(here: Path) -> None:
 
 
 def test_a_survey_can_update_an_assessment_whose_rubric_is_in_another_folder(tmp_path: Path) -> None:
-    """The new file gives the id of the rubric, and only the option finds it."""
+    """The new file gives the id of the rubric, which can be found only with the option."""
     (tmp_path / "inner").mkdir()
     survey = {"dimension": "d", "title": "S", "question": "How is it?", "kind": "survey", "options": ["Bad", "Good"]}
     rubric = small_rubric()

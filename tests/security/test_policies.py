@@ -25,7 +25,7 @@ def here(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", ["nhsdx.toml", "pyproject.toml"])
 @pytest.mark.parametrize("kind", ["link to nothing", "folder", "pipe", "loop"])
 def test_a_policy_that_cannot_be_read_is_an_error(here: Path, name: str, kind: str) -> None:
-    """Passing it over would let everything pass."""
+    """If the policy were ignored, every check would pass."""
     place = here.parent / name
     if kind == "folder":
         place.mkdir()
@@ -38,7 +38,7 @@ def test_a_policy_that_cannot_be_read_is_an_error(here: Path, name: str, kind: s
 
 
 def test_no_file_can_choose_the_outputs() -> None:
-    """No key of any file is the place of an output."""
+    """No key of any file gives the path of an output."""
     source = (ROOT / "src" / "nhsdx" / "commands" / "check" / "policy" / "shape.py").read_text(encoding="utf-8")
     assert not [word for word in ("golden", "output:", "badge:") if word in source]
 
@@ -53,7 +53,7 @@ def test_the_name_of_a_file_is_never_read_as_an_option(hook: str) -> None:
 
 
 def test_the_action_pins_what_it_installs() -> None:
-    """Actions by commit, and packages by version and hash."""
+    """The action pins actions by commit, and packages by version and hash."""
     action = (ROOT / "action.yml").read_text(encoding="utf-8")
     uses = [line.split("uses:")[1].split("#")[0].strip() for line in action.splitlines() if "uses: actions/" in line]
     assert uses
@@ -62,7 +62,7 @@ def test_the_action_pins_what_it_installs() -> None:
 
 
 def test_the_id_of_a_shipped_rubric_is_never_read_as_a_file_name(here: Path) -> None:
-    """A file of that name in a checkout would decide how everything is scored. With ./ it is that file."""
+    """A file with that name in a checkout could change every score. With ./ in front, the name means the file."""
     write(here / SHIPPED, small_rubric())
     assert nhsdx("rubric", "show", SHIPPED, cwd=here).out.startswith("Leadership of NHS digital transformation")
     assert nhsdx("rubric", "show", f"./{SHIPPED}", cwd=here).out.startswith("A small rubric")

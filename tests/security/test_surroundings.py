@@ -1,4 +1,4 @@
-"""Odd clocks, folders, names, widths and disks: a right answer or an error in words, never a bug."""
+"""Unusual clocks, folders, names, widths and disks: each gives a correct answer or an error message, never a bug."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def here(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("suffix", ["docx", "pdf"])
 def test_a_report_does_not_depend_on_the_clock(here: Path, suffix: str) -> None:
-    """Archives cannot store a year before 1980, nor one after 2107."""
+    """Archives cannot store a year before 1980 or after 2107."""
     made = set()
     for number, year in enumerate((1971, 2026, 2150)):
         moment = time.struct_time((year, 1, 1, 0, 0, 0, 0, 1, 0))
@@ -48,7 +48,7 @@ def test_a_clock_that_python_cannot_read_is_an_error(here: Path) -> None:
 
 @pytest.mark.parametrize("columns", ["9" * 5000, "0", "-1", "x", "³"])
 def test_an_impossible_screen_width_is_ignored(here: Path, columns: str) -> None:
-    """Pages and help have the width that they have in a pipe."""
+    """Pages and help have the same width as in a pipe."""
     for words in (("assess", "a.toml"), ("assess", "--help")):
         environment = {**os.environ, "COLUMNS": columns}
         done = subprocess.run([*COMMAND, *words], cwd=here, env=environment, capture_output=True, check=False)
@@ -89,7 +89,7 @@ def test_a_new_file_never_refers_to_a_path_that_it_cannot_contain(here: Path, ca
 
 @pytest.mark.parametrize("case", ODD)
 def test_an_assessment_with_any_file_name_is_read(here: Path, case: str) -> None:
-    """A name is bytes: it is read as it is, and shown escaped."""
+    """A file name is a series of bytes: it is read unchanged, and shown with escapes."""
     (here / "a.toml").rename(here / ODD[case])
     for words in (
         ("assess", ODD[case]),
@@ -116,7 +116,7 @@ def test_a_full_disk_is_an_error(here: Path) -> None:
 
 
 def test_no_plugin_of_another_package_is_run(here: Path, tmp_path: Path) -> None:
-    """Packages can name code of theirs that pydantic runs wherever it is used; nhsdx does not let it."""
+    """Packages can register code that pydantic runs in every program; nhsdx does not allow that."""
     site = tmp_path / "site"
     (site / "sneaky-1.0.dist-info").mkdir(parents=True)
     (site / "sneaky-1.0.dist-info" / "METADATA").write_text(

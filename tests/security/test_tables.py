@@ -1,4 +1,4 @@
-"""Tables from strangers: they run nothing, open nothing else, and lose no row."""
+"""Tables from strangers run no code, open no other file, and lose no row."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def make_database(here: Path) -> Path:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_can_read_no_file(here: Path, view: str) -> None:
-    """A database is a file from somebody else: its views may not read the files of the user."""
+    """A database may come from a stranger, so its views may not read the user's files."""
     make_database(here)
     run = batch(here, "data.duckdb", "--table", view, "-o", "out.csv")
     assert (run.code, "table-unreadable" in run.err, "s3cret" in run.err) == (2, True, False)
@@ -131,7 +131,7 @@ CALLS = (
     "(select name from duckdb_variables() limit 1)",
     "list_transform([skill], lambda x: current_setting('temp_directory'))[1]",
 )
-"""What a view could show, other than the cells of its tables."""
+"""Everything other than the cells of its tables that a view could show."""
 NESTED = (
     "select '3' as skill, {call} as shown from good",
     "select skill from good where skill <> {call}::varchar",
@@ -143,7 +143,7 @@ NESTED = (
 
 
 def test_a_view_may_call_only_functions_that_work_with_cells(here: Path) -> None:
-    """Settings, variables, the clock, the catalogue, files and secrets: at any place of a view, or of one below it."""
+    """Settings, variables, the clock, the catalogue, files and secrets are refused in a view or in one below it."""
     views: dict[str, str] = {}
     with duckdb.connect(str(here / "data.duckdb")) as connection:
         connection.execute("create table good as select '3' as skill")
@@ -166,7 +166,7 @@ def test_a_view_may_call_only_functions_that_work_with_cells(here: Path) -> None
 
 
 def test_a_computed_column_or_a_macro_may_not_call_other_functions_either(here: Path) -> None:
-    """A column that is worked out, and a function of the file's own, whatever name it takes."""
+    """This is true of a computed column, and of a function that the file defines under any name."""
     with duckdb.connect(str(here / "column.duckdb")) as connection:
         connection.execute("create table t (n int, skill varchar generated always as (current_setting('threads')))")
     with duckdb.connect(str(here / "macro.duckdb")) as connection:
@@ -180,7 +180,7 @@ def test_a_computed_column_or_a_macro_may_not_call_other_functions_either(here: 
 
 
 def test_a_view_may_work_with_the_cells_of_its_tables(here: Path) -> None:
-    """What people's views do: choose, rename, join, count, cast and clean."""
+    """Harmless views choose, rename, join, count, cast and clean cells."""
     with duckdb.connect(str(here / "data.duckdb")) as connection:
         connection.execute('create table good (skill varchar, "current_setting" int, "now (x)" date)')
         connection.execute("insert into good values (' 3 ', 1, '2026-01-01'), ('4', 2, null)")
@@ -200,13 +200,13 @@ def test_a_view_may_work_with_the_cells_of_its_tables(here: Path) -> None:
 
 @pytest.mark.parametrize("table", ["good", "harmless", "HARMLESS"])
 def test_a_table_or_a_view_over_tables_is_scored(here: Path, table: str) -> None:
-    """What a database is for still works."""
+    """Ordinary uses of a database still work."""
     make_database(here)
     assert count_rows(here, "data.duckdb", "--table", table) == 1
 
 
 def make_slow_database(here: Path) -> None:
-    """A database with a view that never ends, one that takes long, and a column that takes long to work out."""
+    """A database with a view that never ends, a view that takes long, and a column that takes long to compute."""
     with duckdb.connect(str(here / "data.duckdb")) as connection:
         connection.execute("create table good as select '3' as skill")
         connection.execute("create view endless as select '3' as skill from good, range(1000000000000)")
@@ -222,7 +222,7 @@ def make_slow_database(here: Path) -> None:
 def test_an_endless_view_is_stopped(here: Path) -> None:
     """A view over generated rows is refused at once, and one over tables after the time for a view.
 
-    A table whose columns are worked out from others is such a view, too.
+    A table with computed columns counts as such a view, too.
     """
     make_slow_database(here)
     began = time.monotonic()
@@ -257,7 +257,7 @@ def test_duckdb_cannot_load_extensions(here: Path) -> None:
 @pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
 @pytest.mark.parametrize("name", ["a[1]", "a*", "a?"])
 def test_the_name_of_an_existing_file_is_not_read_as_a_pattern(here: Path, engine: str, ending: str, name: str) -> None:
-    """Browsers name downloads so: the file named is read, never its neighbour."""
+    """Browsers give downloads such names: the named file is read, never another one."""
     for stem, cell in ((name, "5"), ("a1", "1")):
         frame, place = pl.DataFrame({"skill": [cell]}), here / f"{stem}.{ending}"
         getattr(frame, {"csv": "write_csv", "parquet": "write_parquet", "jsonl": "write_ndjson"}[ending])(place)
@@ -271,7 +271,7 @@ def test_the_name_of_an_existing_file_is_not_read_as_a_pattern(here: Path, engin
 def test_a_folder_is_never_read_as_the_home_folder_of_the_user(
     here: Path, monkeypatch: pytest.MonkeyPatch, engine: str, name: str
 ) -> None:
-    """Engines take `~` and `file:` at the beginning of a name for more than a name."""
+    """Engines give `~` and `file:` at the beginning of a name a special meaning."""
     monkeypatch.setenv("HOME", str(here))
     named = name.format(here=here)
     for place, rows in ((here / Path(named).name, 20), (Path(f"{here}/{named}"), 3)):
@@ -289,14 +289,14 @@ def test_a_folder_is_never_read_as_the_home_folder_of_the_user(
 
 
 def test_a_survey_reads_only_the_given_file(here: Path) -> None:
-    """The same for files of responses."""
+    """The same is true of files of responses."""
     (here / "r1.csv").write_text("Q\n" + "Care\n" * 20, encoding="utf-8")
     (here / "r[1].csv").write_text("Q\n" + "IT\n" * 12, encoding="utf-8")
     assert count_people(here, "r[1].csv") == 12
 
 
 def test_a_pattern_still_means_several_files(here: Path) -> None:
-    """Where no file has that name."""
+    """A pattern is used if no file has that name."""
     for number in (1, 2):
         pl.DataFrame({"skill": ["3"]}).write_parquet(here / f"p{number}.parquet")
     assert [count_rows(here, "p*.parquet", "--engine", engine) for engine in ENGINES] == [2, 2]
@@ -376,7 +376,7 @@ def test_every_engine_reads_well_formed_cells_in_the_same_way(here: Path, engine
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_column_may_have_any_name(here: Path, engine: str) -> None:
-    """Names that the engines or nhsdx use themselves, patterns, and quotation marks."""
+    """A column may have a name that the engines or nhsdx use themselves, a pattern, or quotation marks."""
     headings = ["row", "column", "*", "^.*$", "in0", 'a "b"', "a.b", "skill"]
     cells = [*map(str, range(7)), "9"]
     lines = (",".join(f'"{one.replace(chr(34), chr(34) * 2)}"' for one in row) for row in (headings, cells))
@@ -389,7 +389,7 @@ def test_a_column_may_have_any_name(here: Path, engine: str) -> None:
 
 
 def test_a_long_table_does_not_hide_a_repeated_column(here: Path) -> None:
-    """It says which of the user's columns has the name of a column of results."""
+    """The error says which of the user's columns has the name of a column of results."""
     (here / "t.csv").write_text("skill,score\n3,1\n", encoding="utf-8")
     run = batch(here, "t.csv", "--shape", "long", "-o", "out.csv")
     assert (run.code, "column-taken" in run.err) == (2, True)
@@ -404,7 +404,7 @@ def test_a_question_may_have_any_heading(here: Path, heading: str) -> None:
 
 
 def test_two_columns_with_the_same_heading_are_not_confused(here: Path) -> None:
-    """It is an error if they are asked for."""
+    """Such columns are an error only if they are used."""
     (here / "r.csv").write_text("Q,Q\n" + "IT,Care\n" * 12, encoding="utf-8")
     (here / "t.csv").write_text("skill,skill\n1,2\n", encoding="utf-8")
     assert "two columns" in ask(here, "r.csv").err
@@ -419,7 +419,7 @@ def test_a_long_comment_is_read(here: Path) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_parquet_file_with_false_statistics_is_read_correctly(here: Path, engine: str) -> None:
-    """An engine may leave out a test that the file's own statistics make needless."""
+    """An engine may skip a test that the file's statistics make unnecessary."""
     pl.DataFrame({"skill": [3, 77_777]}).write_parquet(here / "t.parquet", compression="uncompressed")
     data = (here / "t.parquet").read_bytes()
     value, lie = struct.pack("<q", 77_777), struct.pack("<q", 3)
@@ -433,7 +433,7 @@ def test_a_parquet_file_with_false_statistics_is_read_correctly(here: Path, engi
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_damaged_parquet_file_is_an_error(here: Path, engine: str) -> None:
-    """Its end is whole, so it opens; its middle is not."""
+    """The end of the file is complete, so it can be opened; its middle is damaged."""
     frame = pl.DataFrame({"skill": [str(number % 6) for number in range(50_000)]})
     frame.write_parquet(here / "t.parquet", compression="uncompressed")
     data = bytearray((here / "t.parquet").read_bytes())
@@ -445,7 +445,7 @@ def test_a_damaged_parquet_file_is_an_error(here: Path, engine: str) -> None:
 
 
 def test_a_line_of_json_with_characters_that_text_cannot_have_is_refused(here: Path) -> None:
-    """JSON can escape characters that a text may not have, in values and in keys."""
+    """JSON can escape characters that text cannot have, in values and in keys."""
     for line in ('{"skill": 3, "x": "\\ud800"}', '{"skill": 3, "\\udfff": 1}', '{"skill": 3, "x": "a\\u0000"}'):
         (here / "t.jsonl").write_text(f'{{"skill": 1}}\n{line}\n', encoding="utf-8")
         for engine in ENGINES:
@@ -468,7 +468,7 @@ PIPES = {
 
 @pytest.mark.parametrize("case", PIPES)
 def test_a_pipe_that_nobody_writes_into_is_an_error(here: Path, case: str) -> None:
-    """Waiting for ever looks like working."""
+    """A command that waits for ever looks as if it were working."""
     os.mkfifo(here / "pipe")
     (here / "a.toml").write_text("", encoding="utf-8")
     (here / "t.csv").write_text("skill\n3\n", encoding="utf-8")
@@ -479,7 +479,7 @@ def test_a_pipe_that_nobody_writes_into_is_an_error(here: Path, case: str) -> No
 
 @pytest.mark.parametrize("words", [("assess",), ("check",), ("migrate", "--to", "rubric.toml")], ids=lambda one: one[0])
 def test_a_pipe_is_read_once(here: Path, words: tuple[str, ...]) -> None:
-    """What another program writes can be read as a file."""
+    """The output of another program can be read like a file."""
     text = tomli_w.dumps(assessment({name: level(3) for name in ("skill", "time", "safety")}))
     os.mkfifo(here / "pipe")
     writer = threading.Thread(target=(here / "pipe").write_text, args=(text,))
@@ -491,7 +491,7 @@ def test_a_pipe_is_read_once(here: Path, words: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("place", ["XFD1048576", "A9999999999", "ZZZZZZZZZZZZ1", "B5000001"])
 def test_a_workbook_with_a_cell_far_away_is_refused(here: Path, place: str) -> None:
-    """Its reader would make room for every cell up to there."""
+    """The reader would need memory for every cell up to that place."""
     name = write_workbook(here / "t.xlsx", {"First": [["skill"], [3]]})
     with zipfile.ZipFile(name) as file:
         parts = {one: file.read(one).replace(b'"A2"', f'"{place}"'.encode()) for one in file.namelist()}
@@ -503,7 +503,7 @@ def test_a_workbook_with_a_cell_far_away_is_refused(here: Path, place: str) -> N
 
 
 def test_a_workbook_that_is_damaged_inside_is_reported_as_an_error(here: Path) -> None:
-    """However it is packed."""
+    """A long comment is read, however well it is compressed."""
     name = Path(write_workbook(here / "t.xlsx", {"First": [["skill"], [3]]}))
     data = name.read_bytes()
     for place in range(0, len(data), 97):
@@ -512,7 +512,7 @@ def test_a_workbook_that_is_damaged_inside_is_reported_as_an_error(here: Path) -
 
 
 def test_a_long_attribute_in_a_workbook_is_read_quickly(here: Path) -> None:
-    """A sign that ends a tag elsewhere may be in an attribute; a pattern then tried each part of it."""
+    """An attribute may contain the character that ends a tag; a pattern would then try each part of it."""
     name = Path(write_workbook(here / "t.xlsx", {"First": [["skill"], [3]]}))
     with zipfile.ZipFile(name) as file:
         parts = {one: file.read(one) for one in file.namelist()}
@@ -528,7 +528,7 @@ def test_a_long_attribute_in_a_workbook_is_read_quickly(here: Path) -> None:
 
 
 def test_a_panic_in_a_library_is_reported_as_an_error(here: Path) -> None:
-    """It is not an Exception in Python. This file was made by chance: its page has fewer values than it says."""
+    """A panic is not an Exception in Python. This file was found by chance: its page has fewer values than it says."""
     table = here / "damaged.parquet"
     table.write_bytes((ROOT / "tests/fuzz_corpus/found/parquet-71ffdcc369.parquet").read_bytes())
     run = batch(here, "damaged.parquet")

@@ -1,4 +1,4 @@
-"""Nasty tables on Spark: the same numbers as on the other engines, or the same refusal."""
+"""Difficult tables on Spark: the same numbers as on the other engines, or the same refusal."""
 
 from __future__ import annotations
 

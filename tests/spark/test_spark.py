@@ -82,7 +82,7 @@ def test_the_summary_is_the_same_as_on_the_other_engines(tmp_path: Path) -> None
 
 
 def test_cells_mean_what_the_map_says(session: Any) -> None:  # noqa: ANN401 - a session
-    """Numbers and days in every form, and words for no answer, as on the other engines."""
+    """Numbers and days in every form, and words for no answer, are read as on the other engines."""
     for kind, forms in (("amount", NUMBERS), ("when", DATES)):
         for form in forms:
             made = session.createDataFrame(list(enumerate(form.cells)), f"row int, `{kind}` string")
@@ -92,7 +92,7 @@ def test_cells_mean_what_the_map_says(session: Any) -> None:  # noqa: ANN401 - a
 
 @pytest.mark.usefixtures("session")
 def test_invalid_cells_give_the_same_lines_as_on_the_other_engines(tmp_path: Path) -> None:
-    """Counted by Spark."""
+    """Spark itself counts the figures."""
     rows = ["organisation,appointment.holder-named,appointment.seen,date"]
     rows += [f"o{row},{'n/a' if row % 2 else 'yes'},25/12/2025,2026-11-01" for row in range(6)]
     (tmp_path / "table.csv").write_text("\n".join(rows), encoding="utf-8")
@@ -107,7 +107,7 @@ def test_invalid_cells_give_the_same_lines_as_on_the_other_engines(tmp_path: Pat
 
 @pytest.mark.usefixtures("session")
 def test_invalid_cells_of_typed_tables_are_listed_by_the_kept_columns(tmp_path: Path) -> None:
-    """In one file. Without a column to keep, the program says that there is no list."""
+    """The list is one file. Without a column to keep, the program says that there is no list."""
     write(tmp_path / "rubric.toml", flat_rubric({"skill": level_criterion()}))
     pl.DataFrame({"place": ["B", "A", "C"], "skill": [9, 8, 5]}).write_parquet(tmp_path / "table.parquet")
     arguments = ("batch", "table.parquet", "--rubric", "rubric.toml", "--engine", "spark", "--rejects", "rejects.csv")
@@ -118,7 +118,7 @@ def test_invalid_cells_of_typed_tables_are_listed_by_the_kept_columns(tmp_path: 
 
 @pytest.mark.usefixtures("session")
 def test_a_table_that_spark_cannot_read_is_an_error(tmp_path: Path) -> None:
-    """A path that does not exist, and a table that the session does not know."""
+    """This is true of a path that does not exist, and of a table that the session does not know."""
     for table in (str(tmp_path / "none.parquet"), "no_such_table"):
         run = nhsdx("batch", table, *ARGUMENTS, "--engine", "spark")
         assert (run.code, run.out) == (2, "")

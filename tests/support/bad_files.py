@@ -13,7 +13,7 @@ from tests.support.run import ROOT
 FOLDER = ROOT / "tests" / "bad_files"
 SHARED = FOLDER / "shared"
 NAMES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*.toml") if path.parent != SHARED)
-"""Their names from the folder of all; `shared` keeps the rubrics that some of them give."""
+"""Their names, relative to the folder of all bad files; `shared` has the rubrics that some of them use."""
 
 
 @functools.cache

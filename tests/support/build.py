@@ -1,4 +1,4 @@
-"""How tests make rubrics, assessments and results from plain tables or TOML text."""
+"""Builds rubrics, assessments and results for tests, from plain tables or TOML text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cells in every form that a map may give, and what they mean; the same on every engine."""
+"""Cells in every form that a map may give, and what they mean on every engine."""
 
 from __future__ import annotations
 

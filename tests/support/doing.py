@@ -1,4 +1,4 @@
-"""Does what a next step says: the answer that it asks for, on the evidence that it asks for."""
+"""Carries out a next step: gives the answer and the evidence that it asks for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
 
 
 def do_steps(rubric: Rubric, assessment: Assessment, steps: list[NextStep]) -> Assessment:
-    """The assessment once these steps are done, and no more than they say."""
+    """The assessment after these steps, without any other change."""
     answers = dict(assessment.answers)
     for step in steps:
         answers[step.criterion.id] = _do_step(rubric, answers.get(step.criterion.id), step, assessment.about.date)
@@ -36,7 +36,7 @@ def _do_step(rubric: Rubric, given: Answer | None, step: NextStep, day: datetime
 
 
 def _answer_best(asked: Criterion) -> dict[str, object]:
-    """The best answer to a question that nobody has answered."""
+    """The best answer to a question that has no answer yet."""
     if isinstance(asked, ChecklistCriterion):
         return {"items": dict.fromkeys(asked.items, ItemState.YES)}
     if isinstance(asked, SurveyCriterion):
@@ -55,7 +55,7 @@ def _choose_best(asked: SurveyCriterion) -> dict[str, object]:
 
 
 def _answer_enough(asked: Criterion, old: Answer, step: NextStep) -> dict[str, object]:
-    """The least answer that a step asks for."""
+    """The lowest answer that a step asks for."""
     if step.items:
         return {"items": {**(old.items or {}), **{item.id: ItemState.YES for item in step.items}}}
     if isinstance(asked, LevelCriterion) and step.descriptor:

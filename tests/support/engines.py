@@ -1,4 +1,4 @@
-"""The engines on which tables are tested: Spark where it is installed."""
+"""The engines on which tables are tested; Spark is one of them if it is installed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workbooks of forms as people change them: their sheets as rows of cells, and saved again."""
+"""Workbooks of forms that people change: their sheets are read as rows of cells and saved again."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ class ChangedBook:
             self.sheets[name][at][ANSWER] = value
 
     def locate(self, key: str, column: int = ANSWER) -> str:
-        """The place of the answer with a key, as people find it."""
+        """The place of the answer with a key, in words for people."""
         name, at = self.find(key)
         return f"{self.path.name}: {name}!{name_column(column)}{at + 1}"
 
     def save(self, merged: str = "") -> None:
-        """Writes the sheets to the file, as a program does that knows values alone."""
+        """Writes the sheets to the file, like a program that knows only values."""
         sheets = {name: [list(row) for row in rows] for name, rows in self.sheets.items()}
         write_workbook(self.path, sheets, merged)

@@ -1,4 +1,4 @@
-"""Every single edit of a published result, by mistake or by somebody who wants another figure."""
+"""Every single edit of a published result, by mistake or by somebody who wants a different figure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nhsdx.scoring.digest import compute_result_digest
 
 HEX = re.compile(r"(sha256:)([0-9a-f])([0-9a-f]{63})")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-# Words of which another one would do: an edit to it keeps the shape of the result.
+# Words that can be replaced by another of the list without changing the shape of the result.
 OTHERS = [
     ("triggered", "clear", "unproven", "undecided"),
     ("answered", "unknown", "not-due", "not-applicable", "outside-profile"),
@@ -52,14 +52,14 @@ def leaves(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
 
 
 def edits(data: dict[str, Any]) -> Iterator[Edit]:
-    """Every leaf changed to another value, every entry removed, every entry of a list doubled."""
+    """Every leaf is changed to another value, every entry is removed, and every entry of a list is doubled."""
     for path, value in leaves(data):
         for done, other in _others(value):
             yield Edit(path, done, _with(data, path, other))
     for path, holder in _holders(data):
         for key in list(holder if isinstance(holder, dict) else range(len(holder))):
             if isinstance(holder, dict) and holder[key] is None:
-                continue  # null and left out are the same
+                continue  # null and a missing key are the same
             yield Edit((*path, key), "taken out", _without(data, (*path, key)))
             if isinstance(holder, list):
                 yield Edit((*path, key), "doubled", _with(data, path, [*holder, holder[key]]))
@@ -116,7 +116,7 @@ def _without(data: dict[str, Any], path: Path) -> dict[str, Any]:
 
 
 def _copy_down_to(data: dict[str, Any], path: Path) -> tuple[dict[str, Any], Any]:
-    """A copy that shares all but the tables and lists on the way to a path, and the last of these."""
+    """A copy that shares everything except the tables and lists on the way to a path, and the last of these."""
     holder: Any = copy.copy(data)
     edited = holder
     for part in path[:-1]:

@@ -1,4 +1,4 @@
-"""Rubrics whose gates wait for each other."""
+"""Rubrics whose gates depend on each other."""
 
 from __future__ import annotations
 

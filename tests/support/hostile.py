@@ -21,7 +21,7 @@ MARKUP_KINDS = {
     "strong_open",
     "s_open",
 }
-"""Kinds of token that only text from a file could bring into a comparison without warnings."""
+"""Kinds of Markdown token that only text from a file could add to a comparison without warnings."""
 
 HOSTILE = (
     "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x9b31m [bold red]marked[/bold red] [/] [link=https://x.example]go[/link] "

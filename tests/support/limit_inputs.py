@@ -48,7 +48,7 @@ READ_ASSESSMENT = (
 )
 FILLED = "--subject A --date 2026-01-01 -o filled.toml --force"
 READ_BACK = ("csv", "docx", "xlsx")
-"""The media of forms that `import` reads when they are filled in; csv comes first."""
+"""The media of forms that `import` reads once they are filled in; csv comes first."""
 FORMS = (
     *(
         command
@@ -69,7 +69,7 @@ ALL = (*READ_RUBRIC, *READ_ASSESSMENT, *WRITE_PAPERS, *READ_TABLE)
 
 
 class Scenario(NamedTuple):
-    """Inputs of a size that a limit counts, the commands that are given them, and the limit if it is not of a file."""
+    """Inputs of a size that a limit counts, the commands that read them, and the limit if it is not one of a file."""
 
     what: str
     build: Callable[[int], Files]
@@ -277,7 +277,7 @@ def build_gates(count: int) -> Files:
 
 
 def build_chain(count: int) -> Files:
-    """Gates that wait for each other: each caps the dimension that triggers the next."""
+    """Gates that depend on each other: each caps the dimension that triggers the next."""
     names = _list_names("d", count + 1)
     rubric = build_rubric(1, dimensions={name: {"title": name} for name in names})
     rubric["criteria"] = {f"c{place}": build_criterion(name) for place, name in enumerate(names)}
@@ -396,7 +396,7 @@ def build_waivers(count: int) -> Files:
 
 
 def build_columns(count: int) -> Files:
-    """A table of many columns, nearly all without answers, that a map keeps."""
+    """A table of many columns, nearly all without answers, which a map keeps."""
     names = _list_names("k", count - 2)
     files = build_files(build_rubric(2), None, {"c0": "1", "c1": "2"} | dict.fromkeys(names, "x"))
     return files | {"map.toml": {"format": "nhsdx.batch-map/1", "keep": names}}
@@ -523,7 +523,7 @@ def build_pdf(count: int) -> Files:
 
 
 def build_cell(size: int) -> Files:
-    """A table with one cell of this size, nearly."""
+    """A table with one cell of nearly this size."""
     import io
 
     import polars as pl
@@ -535,7 +535,7 @@ def build_cell(size: int) -> Files:
 
 
 def build_open_conditions(count: int) -> Files:
-    """Criteria of one dimension that are asked only under a condition, and need no answer to be so."""
+    """Criteria of one dimension that are asked only under a condition, which a known answer decides."""
     rubric = build_rubric(count + 1)
     for name in list(rubric["criteria"])[1:]:
         rubric["criteria"][name] |= {"dimension": "d0", "asked-when": {"criterion": "c0", "at-least": 1}}

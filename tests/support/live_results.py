@@ -56,7 +56,7 @@ def _name(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Row]:
 
 
 def list_differences(result: Result, rows: tuple[list[Row], list[Row]]) -> Iterator[str]:
-    """Where figures, levels, shares or gates are not those of the engine."""
+    """The places where figures, levels, shares or gates differ from those of the engine."""
     results, gates = rows
     for row in results:
         name = row["Id"]

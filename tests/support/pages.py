@@ -21,7 +21,7 @@ LINK = re.compile(r"\]\((?!https?:)([^)\s]+)\)")
 CUT = "…"
 QUOTED = re.compile(r"""'[^']*'|"[^"$`]*\"""")
 SHELL = re.compile(r"[|&;<>$`~(){}]")
-"""What only a shell understands, outside quotes."""
+"""Characters that, outside quotes, only a shell understands."""
 WILDCARD = re.compile(r"[*?]")
 
 

@@ -1,4 +1,4 @@
-"""A rubric in the shape of C2M2: practices with four answers of their own, and domains by stages.
+"""A rubric like C2M2: practices with their own four answers, and domains by stages.
 
 Source: Cybersecurity Capability Maturity Model, version 2.1 (US Department of Energy, 2022): a maturity indicator
 level is achieved if all of its practices, and those of the levels below, are largely or fully implemented. The texts
@@ -58,7 +58,7 @@ def practice_rubric(**parts: object) -> Table:
 
 
 def score_practices(**answers: str) -> tuple[Result, Rubric]:
-    """The result where every practice is fully done but for these answers, and the rubric."""
+    """The result if every practice except these answers is fully done, and the rubric."""
     rubric = rubric_from(practice_rubric())
     given = {name: answers.get(name, "FI") for practices in PRACTICES.values() for name in practices}
     return score(rubric, assessment_from(rubric, given)), rubric

@@ -1,4 +1,4 @@
-"""Random answers to a rubric of any size, as valid as those of an attentive person."""
+"""Random answers to a rubric of any size, as valid as those of a careful person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables as people's programs write them, with the scores that they must give on every engine."""
+"""Tables as real programs write them, with the scores that they must give on every engine."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class RealInput(NamedTuple):
         return path
 
     def expect(self) -> tuple[Counter[float | None], int]:
-        """What must come out."""
+        """The result that is required."""
         return Counter(self.scores), self.rejected
 
 
@@ -72,7 +72,7 @@ def _write_frame(frame: pl.DataFrame, path: Path) -> None:
 
 
 def count_scores(rows: Iterable[Mapping[str, Any]]) -> tuple[Counter[float | None], int]:
-    """How many rows have each score, and how many cells are invalid. A score of -0.0 would be one of its own."""
+    """How many rows have each score, and how many cells are invalid. A score of -0.0 would count separately."""
     listed = list(rows)
     assert "-0.0" not in {str(row[SCORE]) for row in listed}
     scores = Counter(None if row[SCORE] is None else round(row[SCORE], 9) for row in listed)
@@ -142,7 +142,7 @@ R,se\u1e6f up
 S,\u207b
 T,\u0663
 """
-"""The same words and numbers with other spaces, signs, letters and marks; M, P, R and T are none."""
+"""The same words and numbers with other spaces, signs, letters and marks; M, P, R and T have no answer."""
 ODD_NUMBERS = pl.DataFrame(
     {
         "share": (

@@ -67,7 +67,7 @@ class Page(HTMLParser):
             self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """Every element ends where it should."""
+        """Checks that every element ends where it should."""
         assert self._open.pop() == tag
 
     def handle_data(self, data: str) -> None:

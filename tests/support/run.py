@@ -65,7 +65,7 @@ def _written(stream: io.TextIOWrapper) -> str:
 
 
 def assert_snapshot(name: str, text: str) -> None:
-    """Compares what users see with the pinned file; NHSDX_UPDATE_SNAPSHOTS=1 pins it again."""
+    """Compares what users see with the pinned file; NHSDX_UPDATE_SNAPSHOTS=1 updates the file."""
     path = ROOT / "tests" / "snapshots" / name
     if os.environ.get(UPDATE):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -69,7 +69,7 @@ def staged_rubric(**parts: object) -> Table:
 
 
 def answer(reached: int, **states: str) -> Table:
-    """Every item up to a level met and those above not, but for the states given; on a dated record."""
+    """Answers with every item up to a level met and those above not, except for the states given; on a dated record."""
     items = {f"{which}-{at}": "yes" if at <= reached else "no" for at in (1, 2, 3) for which in ("first", "second")}
     return {"items": items | {name.replace("_", "-"): state for name, state in states.items()}, **SEEN}
 

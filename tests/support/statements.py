@@ -1,4 +1,4 @@
-"""Statements that a lint rule has to warn about, and sound ones that it has to pass over."""
+"""Statements that a lint rule has to warn about, and good ones that it has to accept."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NEGATIVE = (
     "Savings fall short of the plan.",
     "The list excludes trials.",
 )
-"""What is not so, or a limit on what is said."""
+"""Statements with a negative or a limit."""
 
 JOINED = (
     "The plan is dated plus owned.",
@@ -85,7 +85,7 @@ JOINED = (
     "The plan is written, which the board has seen.",
     "The deputy is trained and able to act.",
 )
-"""Two ideas that need two answers."""
+"""Statements with two ideas, which need two answers."""
 
 LUCKY = (
     "The plan worked in a crisis.",
@@ -105,7 +105,7 @@ LUCKY = (
     "The reserve covered an overrun.",
     "A data breach was reported within 72 hours.",
 )
-"""An event that may never happen."""
+"""Statements about an event that may never happen."""
 
 SOUND = (
     "Doctors, nurses, and managers choose the changes.",
@@ -164,4 +164,4 @@ SOUND = (
     "The report covers the cost and benefit of each change to the board and its partners.",
     "A search of records and incident reports is run each year.",
 )
-"""One idea that anybody can meet."""
+"""Statements with one idea that every organisation can meet."""

@@ -1,4 +1,4 @@
-"""Survey programs as far as tests need them: each reads a form that nhsdx made, and exports the responses to it.
+"""Simple versions of survey programs: each reads a form that nhsdx made, and exports responses to it.
 
 The columns that a program adds are those of `tests/support/exports.py`, which says where they were read.
 """
@@ -205,7 +205,7 @@ def write_export(path: Path, export: Export) -> Path:
 
 
 def fill_whole_form(questions: Sequence[ReadQuestion], form: Form, map_text: str, cells: Leaves) -> list[str]:
-    """What somebody chooses and writes in a whole questionnaire to give these values, by the form's map."""
+    """What a person chooses and writes in a whole questionnaire to give these values, by the form's map."""
     columns = tomli.loads(map_text)["columns"]
     fields = {format_path(field.path): field for field in form.fields}
     values = {format_path(path): value for path, value in cells.items()}
@@ -213,7 +213,7 @@ def fill_whole_form(questions: Sequence[ReadQuestion], form: Form, map_text: str
 
 
 def _choose(question: ReadQuestion, field: FormField, value: object) -> str:
-    """The code that somebody picks, or what they write."""
+    """The code that a person chooses, or the text that they write."""
     if value is None or not question.options:
         return "" if value is None else write_cell(value)
     return list(question.options)[[option.value for option in field.options].index(value)]  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Forms in Word as people fill them in, and as they damage them: changes to the XML of the main part."""
+"""Forms in Word that people fill in or damage: changes to the XML of the main part."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def find_box(xml: str, tag: str) -> str:
 
 
 def fill_box(xml: str, tag: str, text: str) -> str:
-    """Writes into a box, as Word does: the hint and the mark of an empty box go."""
+    """Writes into a box, as Word does: the hint and the mark of an empty box are removed."""
     box = find_box(xml, tag)
     content = f"<w:sdtContent><w:r><w:t>{text}</w:t></w:r></w:sdtContent>"
     filled = re.sub(r"<w:sdtContent>.*</w:sdtContent>", content, box.replace("<w:showingPlcHdr/>", ""))

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 
 class Result(NamedTuple):
-    """A cell with a formula, an error or both: its type, its value if the file has it, and its formula."""
+    """A cell with a formula, an error or both: its type, its value if the file has one, and its formula."""
 
     kind: str
     value: str | None

@@ -1,4 +1,4 @@
-"""The style check finds every fault that it looks for, and nothing in good code."""
+"""The style check reports every breach that it looks for, and nothing in good code."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def check(folder: Path, files: dict[str, str]) -> tuple[int, str]:
     ids=["complexity", "files", "lines", "verbs", "participle", "class", "imports", "cycle"],
 )
 def test_a_breach_of_style_is_reported(tmp_path: Path, files: dict[str, str], finding: str) -> None:
-    """The fault is printed with its place, and the exit code is 1."""
+    """The breach is printed with its place, and the exit code is 1."""
     code, printed = check(tmp_path, files)
     assert (code, len(printed.splitlines())) == (1, 1), printed
     assert printed.startswith(finding)

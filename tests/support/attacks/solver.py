@@ -1,4 +1,4 @@
-"""What a reader of all runs can work out: the least and the most that each hidden group could be, by a solver."""
+"""What a reader of all runs can work out with a solver: the smallest and largest size of each hidden group."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ class Doubt(NamedTuple):
     most: int
 
     def is_narrow(self, minimum: int) -> bool:
-        """Whether readers know too much: more than that nobody answered, but for those in groups that are shown."""
+        """Whether readers know too much: more than that nobody answered, apart from people in groups that are shown."""
         return self.most - self.least < minimum and self.most > self.inside
 
 
 class Knowledge:
-    """Everything that runs by all choices of the columns, with one minimum or several, reveal about a table.
+    """Everything that runs by all choices of columns, with one minimum or several, reveal about a table.
 
     The reader also knows which combinations of values nobody has, and that nobody has answered twice.
     """
@@ -67,7 +67,7 @@ class Knowledge:
                     yield group, people
 
     def find_doubts(self) -> Iterator[Doubt]:
-        """The bounds of each hidden count: people, and for each question those who answered."""
+        """The bounds of each hidden count: of people, and of the answers to each question."""
         questions = len(self.table[self.keys[0]])
         for group, people in self.list_hidden():
             inside = frozenset(key for shown in self.shown if shown <= people for key in shown)
@@ -76,9 +76,9 @@ class Knowledge:
                 yield Doubt(group, question, self.add(inside)[question], least, most)
 
     def solve(self, people: frozenset[Key], question: int, sign: int) -> int:
-        """The least, or with sign -1 the most, that a group could have of the people or answers of a question.
+        """The smallest or, with sign -1, the largest number of people or of answers that a group could have.
 
-        The unknown numbers are people and answers of each combination; whole, and no more answers than people.
+        The unknown numbers are people and answers of each combination: whole, with no more answers than people.
         """
         size = len(self.keys)
         places = {key: place for place, key in enumerate(self.keys)}

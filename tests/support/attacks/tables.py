@@ -13,7 +13,7 @@ Table = Mapping[Key, Tally]
 
 
 def draw_table(random: Random, minimum: int) -> Table:
-    """A table in which most groups are near the minimum, where there is something to hide and to work out."""
+    """A table in which most groups are near the minimum, so that there is something to hide and to work out."""
     shape = random.choice([draw_flat, draw_nested, draw_crossed, draw_mixed])
     keys = shape(random)
     share = random.choice([1, 1, 0.8, 0.5])

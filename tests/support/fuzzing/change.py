@@ -1,4 +1,4 @@
-"""Changes files at random: bits, pieces, lines, numbers and words that readers of a format take for something."""
+"""Changes files at random: bits, pieces, lines, numbers and words with a meaning in their format."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ ODD = (
     *(one.encode() for one in "\u202e\u2028\u200b\ufeff\u0301\u0130\u00df\U000e0041\uffff\u00a0"),
 )
 PACKED = ("xlsx", "docx")
-"""The formats that are parts in a ZIP file."""
+"""The formats that consist of parts in a ZIP file."""
 LONGEST = 200_000
-"""The most bytes of a changed file: more only takes time."""
+"""The most bytes of a changed file; more bytes would only take time."""
 
 
 def change(data: bytes, others: Sequence[bytes], form: str, random: Random) -> bytes:
@@ -46,7 +46,7 @@ def change(data: bytes, others: Sequence[bytes], form: str, random: Random) -> b
 
 
 def _change_part(data: bytes, random: Random) -> bytes:
-    """A workbook or a document with one of its parts changed, gone or twice as long."""
+    """A workbook or a document with one of its parts changed, removed or doubled."""
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         parts = {name: file.read(name) for name in file.namelist()}
     name = random.choice(sorted(parts))

@@ -17,7 +17,7 @@ CODES = (0, 1, 2, 4)
 MOST_OUT = 3_000_000
 MOST_ERR = 100_000
 MOST_SECONDS = 15.0
-"""Of this process, for a file that is far below all limits."""
+"""The most memory of this process, for a file that is far below all limits."""
 
 
 class Fault(NamedTuple):
@@ -29,7 +29,7 @@ class Fault(NamedTuple):
 
 
 def draw_file(name: str, folder: Path, random: Random) -> bytes:
-    """A changed file for a reader; one in twenty is as it was."""
+    """A changed file for a reader; one in twenty is left unchanged."""
     seeds = list_seeds(name, folder)
     seed = random.choice(seeds)
     return seed if random.random() < 0.05 else change(seed, seeds, READERS[name].form, random)
@@ -54,7 +54,7 @@ def _run(words: list[str], folder: Path) -> Iterator[str]:
         run = nhsdx(*words, cwd=folder)
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException:  # noqa: BLE001 - a panic of a library is no Exception
+    except BaseException:  # noqa: BLE001 - a panic of a library is not an Exception
         yield f"escaped: {traceback.format_exc()[-2000:]}"
         return
     seconds = time.process_time() - began

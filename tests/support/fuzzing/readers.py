@@ -156,7 +156,7 @@ def write_companions(folder: Path) -> None:
 
 @cache
 def list_seeds(name: str, folder: Path) -> tuple[bytes, ...]:
-    """The files with which changes of a kind begin: those of the tests and examples, and what is in a folder."""
+    """The files from which changes of a kind start: those of the tests and examples, and the files of a folder."""
     reader = READERS[name]
     found = [path for one in FOLDERS for path in sorted(one.rglob(f"*.{reader.form}"))]
     found += sorted(folder.glob(f"*.{reader.form}"))

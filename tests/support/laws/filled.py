@@ -34,7 +34,7 @@ def filled_tables(draw: st.DrawFn) -> tuple[Table, Table]:
     case: Case = draw(cases())
     documents = {f"doc-{n}": draw(_documents()) for n in range(draw(st.integers(0, 3)))}
     answers = {name: draw(_with_notes(answer, list(documents))) for name, answer in case.answers.items()}
-    # A table without anything says nothing, as no table does, and a form cannot tell them apart.
+    # An empty table means the same as no table, and a form cannot distinguish them.
     answers = {name: answer for name, answer in answers.items() if answer != {"items": {}}}
     assessment: Table = {
         "format": "nhsdx.assessment/1",

@@ -34,7 +34,7 @@ CAUSES = tuple(Cause)
 
 @dataclass(frozen=True)
 class LocalCase:
-    """A base, an overlay of it, and answers to everything that either asks."""
+    """A base, an overlay of it, and answers to every question of either."""
 
     base: LoadedRubric
     overlay: Table
@@ -170,7 +170,7 @@ def _after(rubric: Table, sections: Table) -> Table:
 
 
 def _keep_weight(rubric: Table, sections: Table) -> None:
-    """Ensures that no node has only children of weight 0."""
+    """Makes sure that no node has only children of weight 0."""
     after = _after(rubric, sections)
     for node in (None, *after["dimensions"]):
         children = children_of(after, node)
@@ -214,7 +214,7 @@ def _national(local: LoadedRubric, name: str) -> Table:
 
 
 def both_of(result: Result) -> LocalAndNational:
-    """Both scores, which a local rubric's result has."""
+    """The national and local scores of a result with a local rubric."""
     assert result.both is not None
     return result.both
 

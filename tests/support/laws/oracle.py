@@ -1,8 +1,8 @@
 """An independent scorer, written from the specification with fractions, on plain dicts as tomllib reads them.
 
-It shares no code with nhsdx and is as literal as possible: an unknown child joins a node or not, and all
-combinations are tried; gates are iterated until nothing changes. Scores are exact fractions. Only geometric
-means and log scales are not rational: those are computed with 50 decimal digits and then kept as fractions.
+It shares no code with nhsdx and is as literal as possible: an unknown child joins a node or not, and all combinations
+are tried; gates are judged again until nothing changes. Scores are exact fractions. Only geometric means and log scales
+are not rational: they are computed with 50 decimal digits and then kept as fractions.
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ def _checklist(rubric: Table, criterion: Table, answer: Table, reading: str) -> 
 
 
 def _share(criterion: Table, states: Mapping[str, str]) -> Score:
-    """Of the weight of these items, the share that is met."""
+    """The share of the weight of these items that is met."""
     worth = {"yes": Fraction(1), "partly": exact(criterion.get("partly-counts", 0.5)), "no": Fraction(0)}
     weights = {item: exact(criterion["items"][item].get("weight", 1)) for item in states}
     counted = {item: weight for item, weight in weights.items() if states[item] in worth}
@@ -195,7 +195,7 @@ def _share(criterion: Table, states: Mapping[str, str]) -> Score:
 
 
 def _staged(criterion: Table, states: Mapping[str, str]) -> int | None:
-    """The highest level such that it and each one below it is reached; items still unknown are left out."""
+    """The highest level up to which every level is reached; items that are still unknown are left out."""
     levels = range(1, max(item["level"] for item in criterion["items"].values()) + 1)
     applicable = {
         level: [
@@ -335,7 +335,7 @@ def supported_level(
     return supports
 
 
-# ---- the sheet: everything that is settled before nodes are aggregated
+# ---- the sheet: everything that is known before nodes are aggregated
 
 
 @dataclass(frozen=True)
@@ -366,14 +366,14 @@ class _Sheet:
         return None if score is None else reached(self.scale, score)
 
     def counted(self, node: str) -> list[str]:
-        """The children that count: not those of weight 0, nor advisory ones; what stages look at, if there are any."""
+        """The children that count: none of weight 0, none that is advisory; with stages, those that they look at."""
         found = self.children[node]
         if self.aggregates[node] == "staged":
             found = list(dict.fromkeys(name for stage in self.tables[node]["stages"] for name in _subjects(stage)))
         return [c for c in found if self.weights[c] > 0 and c not in self.advisory]
 
     def weigh(self, node: str, child: str) -> Fraction:
-        """The weight of a child; stages know no weights."""
+        """The weight of a child; stages use no weights."""
         return Fraction(1) if self.aggregates[node] == "staged" else self.weights[child]
 
     def is_known(self, node: str) -> bool:
@@ -498,7 +498,7 @@ def asked_answer(rubric: Table, answers: Table, context: Table, name: str) -> di
 
 
 ORDER = (False, None, True)
-"""What three-valued logic takes the lowest of for `all`, and the highest for `any`."""
+"""The values of three-valued logic in order: `all` takes the lowest, `any` the highest."""
 
 
 def _asked_verdict(rubric: Table, answers: Table, context: Table, table: Table) -> bool | None:
@@ -574,7 +574,7 @@ def _aggregated(table: Table, terms: list[tuple[Fraction, Fraction]]) -> Fractio
     rule = table.get("aggregate", "mean")
     if table.get("invert", False):
         lacks = [(weight, 100 - score) for weight, score in terms]
-        if rule == "geometric":  # so that 100 - 99.999999999999 is nothing, and gives nothing
+        if rule == "geometric":  # so that 100 - 99.999999999999 counts as 0
             lacks = [(weight, nine(lack)) for weight, lack in lacks]
         return 100 - aggregate(rule, lacks)
     return aggregate(rule, terms)
@@ -587,7 +587,7 @@ def _subjects(condition: Table) -> list[str]:
 
 
 def _verdict(condition: Table, look: Callable[[Table], str]) -> str:
-    """Yes, no, unknown (?) or about nothing that applies (-)."""
+    """Yes, no, unknown (?), or a condition about something that does not apply (-)."""
     for key, whole in (("any", any), ("all", all)):
         if key in condition:
             parts = [part for part in (_verdict(part, look) for part in condition[key]) if part != "-"]
@@ -599,7 +599,7 @@ def _verdict(condition: Table, look: Callable[[Table], str]) -> str:
 
 
 def _staged_score(sheet: _Sheet, reading: str, node: str, scores: dict[str, Score]) -> Score:
-    """The score of the highest level such that the stages up to it are all met; one about nothing is met."""
+    """The score of the highest level up to which all stages are met; a stage that asks for nothing is met."""
 
     def look(part: Table) -> str:
         if not _subjects(part):
@@ -638,7 +638,7 @@ class _Settled:
 
 
 def _settled(sheet: _Sheet, reading: str) -> _Settled:
-    """The scores under a reading, with the gates at their fixed point, starting from none triggered."""
+    """The scores under a reading once no further gate is triggered, starting with no gate triggered."""
     state = _Settled()
     while True:
         _evaluate(sheet, reading, OVERALL, state)
@@ -720,7 +720,7 @@ def _is_beyond(scale: list[Fraction], when: Table, score: Fraction) -> bool:
 
 
 def _missing(sheet: _Sheet, name: str, reading: str) -> set[str]:
-    """The items of a checklist that are not met under a reading; of one that does not count, none."""
+    """The items of a checklist that are not met under a reading; empty for a checklist that does not count."""
     if name in sheet.undecided and reading != "low":
         return set()
     missing = {"no", "partly"} | ({"unknown"} if reading == "low" else set())
@@ -811,6 +811,6 @@ def _contribution(sheet: _Sheet, settled: _Settled, node: str) -> Score:
 
 
 def _was_lowered(settled: _Settled, node: str) -> bool:
-    """Whether a cap lowered the node, as comparisons with a bound see it."""
+    """Whether a cap lowered the node, to the precision of comparisons with a bound."""
     score, before = settled.scores[node], settled.before[node]
     return score is not None and before is not None and nine(score) < nine(before)

@@ -1,4 +1,4 @@
-"""What rarer rubrics have: what is not asked or does not apply, levels of their own, and scales of statements."""
+"""Features of rarer rubrics: questions that are not asked or do not apply, own levels, and scales of statements."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OPTIONS = ["before", "during", "after"]
 
 @st.composite
 def own_levels(draw: st.DrawFn) -> list[Table]:
-    """Two to four levels of a criterion's own, with scores that rise."""
+    """Two to four levels that only one criterion has, with rising scores."""
     tenths = sorted(draw(st.sets(st.integers(0, 1000), min_size=2, max_size=4)))
     return [{"text": f"own level {place}", "score": tenth / 10} for place, tenth in enumerate(tenths)]
 
@@ -29,7 +29,7 @@ def statements(draw: st.DrawFn) -> Table:
 
 
 def add_shapes(draw: st.DrawFn, rubric: Table) -> None:
-    """Gives some criteria of a rubric what rarer rubrics have."""
+    """Gives some criteria of a rubric the features of rarer rubrics."""
     if draw(sometimes):
         rubric["rubric"]["shown"] = draw(_ways_to_show())
     if draw(sometimes):
@@ -54,7 +54,7 @@ def _ways_to_show(draw: st.DrawFn) -> Table:
 
 
 def _take_before(rubric: Table, name: str) -> Table:
-    """A rubric with the criteria before one, which may decide about it without a circle."""
+    """A rubric with the criteria before a given one, which can decide on it without a circle."""
     names = list(rubric["criteria"])
     return rubric | {"criteria": {one: rubric["criteria"][one] for one in names[: names.index(name)]}}
 
@@ -77,7 +77,7 @@ def _needs(draw: st.DrawFn, criterion: Table) -> Table:
 
 
 def ask_sometimes(draw: st.DrawFn, rubric: Table, table: Table) -> None:
-    """Asks something only under a condition on criteria of a rubric, or on its context."""
+    """Makes a question depend on a condition on criteria of a rubric, or on its context."""
     if rubric["criteria"] or "context" in rubric:
         table["asked-when"] = draw(_conditions(rubric, rubric["criteria"], 1))
 
@@ -99,7 +99,7 @@ def _conditions(draw: st.DrawFn, rubric: Table, before: Table, depth: int) -> Ta
 
 @st.composite
 def contexts(draw: st.DrawFn, rubric: Table) -> Table:
-    """The answer to the context question of a rubric, if there is one; sometimes nobody answers it."""
+    """The answer to the context question of a rubric, if there is one; sometimes it has no answer."""
     asks = "context" in rubric and not draw(sometimes)
     return {"stage": draw(st.sampled_from(OPTIONS))} if asks else {}
 

@@ -36,7 +36,7 @@ POSITIVE_WEIGHTS = st.sampled_from([1, 2, 3, 0.1, 0.7, 5, 12.5])
 AGGREGATES = st.sampled_from(["mean", "mean", "mean", "geometric", "min"])
 SHAPED_AGGREGATES = st.sampled_from(["mean", "mean", "mean", "geometric", "min", "max"])
 BOUNDS = st.sampled_from([0, 0.5, 10, 20, 25, 33.3, 40, 50, 60, 75, 80, 100])
-HAIRS = st.sampled_from([0, 0, 0, 2.357911e-10, -2.357911e-10])  # less than comparisons see
+HAIRS = st.sampled_from([0, 0, 0, 2.357911e-10, -2.357911e-10])  # less than comparisons notice
 DATES = st.sampled_from([datetime.date(2026, 10, 1), datetime.date(2026, 1, 15), datetime.date(2024, 2, 28)])
 DEEPEST = 3
 STATES = st.sampled_from(["yes", "yes", "yes", "partly", "no", "unknown", "not-applicable", None])
@@ -88,7 +88,7 @@ def rubrics(  # noqa: PLR0913 - each is a part of a rubric
 ) -> Table:
     """A valid rubric: every reference resolves and no node has only children of weight 0.
 
-    With `staged` and no `aggregates` of its own, nodes may have stages.
+    With `staged` and without `aggregates`, nodes may have stages.
     """
     staged = staged and aggregates is None
     aggregates = SHAPED_AGGREGATES if aggregates is None else aggregates
@@ -116,7 +116,7 @@ def rubrics(  # noqa: PLR0913 - each is a part of a rubric
 
 
 def aggregate_by(table: Table, rule: str) -> None:
-    """Gives a node another aggregation, without the stages and the minimum that it may have had."""
+    """Gives a node a different aggregation, and removes the stages and the minimum that it may have had."""
     for key in ("stages", "minimum-known"):
         table.pop(key, None)
     table["aggregate"] = rule
@@ -186,7 +186,7 @@ def _give_every_node_weight(rubric: Table) -> None:
 
 
 def _shape(draw: Draw, rubric: Table, node: str, *, staged: bool) -> None:
-    """Gives a node stages, or inverts it, and makes it ask for a minimum, or does nothing."""
+    """Gives a node stages, inverts it, makes it ask for a minimum, or does nothing."""
     table = rubric["rubric"] if node == "overall" else rubric["dimensions"][node]
     children = list_counted(rubric, node)
     below = [name for child in children for name in _list_counted_criteria(rubric, child)]
@@ -499,9 +499,9 @@ def cases(draw: Draw, made: st.SearchStrategy[Table] | None = None) -> Case:
 
 @st.composite
 def raised(draw: Draw) -> tuple[Case, Case]:
-    """A case, and the same with one answer at least as good: in its value, its evidence, or the date of that.
+    """A case, and the same with one answer at least as good: in its value, its evidence, or the date of the evidence.
 
-    No answer that decides whether something else is asked: a question more can lower a score.
+    The answer must not decide whether something else is asked, because one more question can lower a score.
     """
     case = draw(cases())
     free = [name for name in case.rubric["criteria"] if name not in find_deciders(case.rubric)]
@@ -528,7 +528,7 @@ def raised(draw: Draw) -> tuple[Case, Case]:
 
 @st.composite
 def better_values(draw: Draw, rubric: Table, criterion: Table, value: Table) -> Table:
-    """A value at least as good as another: of a checklist, with some of its items better met."""
+    """A value at least as good as another: for a checklist, with better answers to some of its items."""
     if "items" not in criterion:
         other = draw(known_answers(criterion))
         return max(value, other, key=lambda answer: claimed_score(rubric, criterion, answer) or 0)
@@ -577,7 +577,7 @@ def _count_items(items: Table, level: str) -> int:
 
 @st.composite
 def checklist_cases(draw: Draw) -> tuple[Case, str, Table, Table]:
-    """A case with a checklist, its id, its table, and an answer to it that leaves at least one item to be counted."""
+    """A case with a checklist, its id, its table, and an answer that leaves at least one item that counts."""
     case = draw(cases(rubrics(kinds=("staged", "share", "staged", "level"))))
     checklists = [name for name, criterion in case.rubric["criteria"].items() if "items" in criterion]
     assume(checklists)

@@ -1,1 +1,1 @@
-"""Untidy tables such as real programs write, and what each engine makes of them."""
+"""Untidy tables like those that real programs write, and how each engine reads them."""

@@ -1,4 +1,4 @@
-"""Rows of answers with the spellings that people's programs give them, and the score that each row must have."""
+"""Rows of answers in spellings that real programs use, and the score that each row must have."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SIGNS = {"’": "'`´‘", "“": '"„«', "”": '"“»', "–": "-—‑", "
 EMPTY, REJECTED = 0.2, 0.15
 """The shares of cells without an answer, and of invalid ones."""
 WRONG = -1
-"""In place of a value: the cell is invalid."""
+"""Stands for a value whose cell is invalid."""
 
 
 def build_nasty_rubric() -> Table:
@@ -59,7 +59,7 @@ class NastyRow(NamedTuple):
 
 
 def make_row(random: Random, columns: Mapping[str, str], *, is_typed: bool) -> NastyRow:
-    """A row with some of the columns of answers, each of `numbers` or `words`; numbers stay numbers if it is typed."""
+    """A row with some of the columns of answers, each of `numbers` or `words`; in a typed row, numbers stay numbers."""
     cells: dict[str, Cell] = {}
     values: dict[str, float | None] = {}
     for column, kind in columns.items():
@@ -92,7 +92,7 @@ def _is_number(text: str) -> bool:
 
 
 def write_cell(cell: Cell) -> str | None:
-    """A cell as text has it."""
+    """A cell written as text."""
     return str(cell).lower() if isinstance(cell, bool) else None if cell is None else str(cell)
 
 

@@ -1,4 +1,4 @@
-"""Nasty tables on Polars and DuckDB: many in one query, because planning a query takes longer than it runs."""
+"""Difficult tables on Polars and DuckDB: many in one query, because a query takes longer to plan than to run."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class _Opened(NamedTuple):
 
 
 def read_outcomes(tables: Sequence[NastyTable], folder: Path, work: Path, engine: str) -> list[Outcome]:
-    """What comes out of each table on an engine. Tables whose columns have the same types are scored together."""
+    """The result of each table on an engine. Tables whose columns have the same types are scored together."""
     found: dict[int, Outcome] = {}
     opened = []
     connection = duckdb.connect()

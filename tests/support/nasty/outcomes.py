@@ -1,4 +1,4 @@
-"""What each engine says of a table: its rows with their scores, or the message with which it is refused."""
+"""The result of a table on each engine: its rows with their scores, or the message with which it is refused."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Rows = dict[str, tuple[float | None, int]]
 
 
 class HasTypes(Protocol):
-    """An open table that says of which type each column is."""
+    """An open table that gives the type of each column."""
 
     @property
     def types(self) -> Mapping[str, Any]:
@@ -46,7 +46,7 @@ class Outcome(NamedTuple):
 
 
 def expect_outcome(table: NastyTable) -> Outcome:
-    """What must come out, but for the message."""
+    """The result that is required, apart from the message."""
     if table.rows is None:
         return Outcome(None)
     return Outcome({place: (row.score, row.rejected) for place, row in table.rows.items()}, table.blank)
@@ -59,14 +59,14 @@ def open_nasty(table: NastyTable, folder: Path, work: Path, engine: str) -> Open
 
 
 def describe_refusal(error: NhsdxError) -> str:
-    """Where and why a table is refused."""
+    """The place and the reason for which a table is refused."""
     if isinstance(error, InvalidInputError):
         return "; ".join(f"{one.where}: {one.message}" for one in error.findings)
     return f"{error.where}: {error.message}"
 
 
 def group_by_types(opened: Iterable[Table]) -> list[tuple[dict[str, Any], list[Table]]]:
-    """Tables whose columns have the same types, as far as they have the same columns, with the types of each group."""
+    """Groups of tables in which columns of the same name have the same type, with the types of each group."""
     groups: list[tuple[dict[str, Any], list[Table]]] = []
     for one in opened:
         for types, group in groups:
@@ -80,7 +80,7 @@ def group_by_types(opened: Iterable[Table]) -> list[tuple[dict[str, Any], list[T
 
 
 def read_outcome(table: NastyTable, folder: Path, engine: str) -> Outcome:
-    """What comes out on an engine."""
+    """The result on an engine."""
     with tempfile.TemporaryDirectory() as work:
         try:
             opened = open_nasty(table, folder, Path(work), engine)

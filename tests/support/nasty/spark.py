@@ -1,4 +1,4 @@
-"""Nasty tables on Spark: many in one job, because planning a job takes seconds."""
+"""Difficult tables on Spark: many in one job, because planning a job takes seconds."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _Opened(NamedTuple):
 
 
 def read_outcomes(tables: Sequence[NastyTable], folder: Path, work: Path) -> list[Outcome]:
-    """What comes out of each table on Spark."""
+    """The result of each table on Spark."""
     from pyspark.sql import functions
 
     found: dict[int, Outcome] = {}

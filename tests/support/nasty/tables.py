@@ -1,4 +1,4 @@
-"""Nasty tables in every format, and tables that must be refused."""
+"""Difficult tables in every format, and tables that must be refused."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ WRITERS: dict[str, Callable[[_Draft, Path, str], tuple[str, ReadOptions]]] = {
 
 
 def _add(content: bytes) -> Callable[[Path], None]:
-    """A fault at the end of a file."""
+    """Adds a fault at the end of a file."""
 
     def spoil(path: Path) -> None:
         raw = path.read_bytes()
@@ -240,4 +240,4 @@ FAULTS: dict[str, tuple[Callable[[Path], None], ...]] = {
     "arrow": (_cut,),
     "folder": (_mix_types,),
 }  # fmt: skip
-"""What makes a table of each kind one that must be refused."""
+"""Faults with which a table of each kind must be refused."""

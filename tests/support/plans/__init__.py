@@ -1,1 +1,1 @@
-"""Random problems for plans, and slow and simple ways to solve them."""
+"""Random problems for plans, and slow but simple ways to solve them."""

@@ -1,4 +1,4 @@
-"""Every combination of steps, scored by the engine: the frontier that a plan must equal."""
+"""Every combination of steps, scored by the engine, gives the frontier that a plan must equal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from nhsdx.scoring.tree import find_knowledge
 
 OPEN = (ItemState.NO, ItemState.PARTLY, ItemState.UNKNOWN)
 Frontier = list[tuple[Fraction, float]]
-"""Costs with the best score for each; -1 for no score."""
+"""Costs with the best score for each; -1 means no score."""
 
 
 def find_frontier(case: Case, efforts: Efforts, reading: Reading, goal: str, most: int) -> Frontier | None:

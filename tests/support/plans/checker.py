@@ -1,5 +1,5 @@
 """Checks the proof of a plan. It shares no code with nhsdx, and trusts only the problem that the proof states."""
-# Facts that a case leaves open count as true, which is never worse. Cases must leave nothing out, every combination of
+# Facts that a case leaves open count as true, which is never worse. Cases must cover everything, every combination of
 # children's points must be no better than a listed one, and no point may break the claim.
 # ruff: noqa: D103, FBT003
 

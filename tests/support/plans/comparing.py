@@ -1,4 +1,4 @@
-"""A plan's frontier beside the one that brute force finds, for the random case of a seed."""
+"""A plan's frontier, compared with the one that brute force finds, for the random case of a seed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Compared(NamedTuple):
 
     @property
     def agrees(self) -> bool:
-        """Whether both have the same costs, and the same scores, as exactly as plans promise."""
+        """Whether both have the same costs, and the same scores to the precision that plans promise."""
         if self.found is None or len(self.found) != len(self.expected):
             return False
         pairs = zip(self.found, self.expected, strict=True)
@@ -34,7 +34,7 @@ class Compared(NamedTuple):
 
 
 def compare_frontiers(seed: int, most: int) -> Compared | None:
-    """The frontiers of a seed's case, for a node and a reading of its own; None if brute force would take too long."""
+    """The frontiers of a seed's case, for a random node and reading; None if brute force would take too long."""
     made, random = make(seed), Random(seed)  # noqa: S311 - a test that can be repeated
     rubric, reading = made.case.rubric, random.choice(list(Reading))
     goal = random.choice(["overall", "overall", *rubric.dimensions, *rubric.criteria])

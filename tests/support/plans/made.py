@@ -107,7 +107,7 @@ class _Maker:
         return table
 
     def shape(self, name: str) -> None:
-        """Gives some nodes stages, and every node something that counts, and as much as it asks for."""
+        """Gives some nodes stages, and makes sure that every node has enough that counts."""
         table = self.dimensions[name]
         below = [key for key, one in self.criteria.items() if one["dimension"] == name]
         if all(not self.criteria[key]["weight"] for key in below):

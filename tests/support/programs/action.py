@@ -77,7 +77,7 @@ def run_check(workspace: Path, given: Mapping[str, str]) -> Ended:
 
 
 def outputs_of(text: str) -> dict[str, str]:
-    """The outputs in an output file, read like the runner does."""
+    """The outputs in an output file, as the runner reads them."""
     found, lines = {}, iter(text.splitlines())
     for line in lines:
         name, is_long, mark = line.partition("<<")

@@ -1,4 +1,4 @@
-"""The words that bash offers for the tab key."""
+"""The words that bash offers when the tab key is pressed."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def tab_of(file: Path) -> Iterator[Tab]:
     reader, writer = to_browser[0], from_browser[1]
 
     def as_three_and_four() -> None:
-        # The browser reads from descriptor 3 and writes to 4; either may be in the other's way.
+        # The browser reads from descriptor 3 and writes to 4; one of them may already be in use for the other.
         ours, theirs = os.dup(reader), os.dup(writer)
         os.dup2(ours, 3)
         os.dup2(theirs, 4)

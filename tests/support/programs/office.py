@@ -43,11 +43,11 @@ ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>
 """
-"""The settings of a LibreOffice that works out every formula of a workbook that it opens."""
+"""Settings with which LibreOffice works out every formula of a workbook that it opens."""
 
 
 def recalculate(books: Sequence[Path], folder: Path) -> Path:
-    """The folder with workbooks that LibreOffice opened, worked out from their formulas, and saved."""
+    """The folder with workbooks that LibreOffice opened, calculated from their formulas, and saved."""
     assert OFFICE is not None
     with tempfile.TemporaryDirectory() as home:
         settings = Path(home, "user", "registrymodifications.xcu")

@@ -87,13 +87,13 @@ def open_forms() -> Iterator[SavedForm]:
 
 
 class Person:
-    """Somebody who fills in a form with the mouse and the keyboard."""
+    """A person who fills in a form with the mouse and the keyboard."""
 
     def __init__(self, tab: Tab) -> None:
         self.tab = tab
 
     def click(self, selector: str, place: int = 0) -> None:
-        """Clicks in the middle of an element, which must be what is there."""
+        """Clicks in the middle of an element, which must not be covered by another."""
         script = f"""(() => {{
           const found = [...document.querySelectorAll({json.dumps(selector)})].filter(one => one.offsetParent)[{place}];
           found.scrollIntoView({{block: "center"}});
@@ -128,7 +128,7 @@ class Person:
         self.wait()
 
     def save(self, folder: Path) -> Path:
-        """Saves by the button, and returns the file that the browser has written; then closes what it says."""
+        """Saves with the button, returns the file that the browser has written, and closes the message."""
         self.tab.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
         before = set(folder.iterdir())
         self.click("#save")

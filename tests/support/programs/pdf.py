@@ -9,7 +9,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 SHOWN = (b"Tj", b"TJ", b"'", b'"', b"Do", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"sh")
-"""The operators that leave something on the paper."""
+"""The operators that draw something on the page."""
 
 
 def words(reader: PdfReader) -> str:

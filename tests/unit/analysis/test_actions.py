@@ -1,4 +1,4 @@
-"""What became of actions."""
+"""How actions changed since an older assessment."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def action(what: str, state: str = "open", **parts: Any) -> Action:  # noqa: ANN
 
 
 def test_an_open_action_is_overdue_from_the_day_after_it_was_due() -> None:
-    """One that is done or dropped is never overdue."""
+    """An action that is done or dropped is never overdue."""
     late = DUE + datetime.timedelta(days=1)
     assert [is_overdue(action("x"), day) for day in (DUE, late)] == [False, True]
     assert not is_overdue(action("x", "done"), late)
 
 
 def test_actions_since_the_older_assessment_are_listed_as_done_or_new_or_still_open() -> None:
-    """An action with other words is another action."""
+    """An action with different wording is a different action."""
     old = [action("one"), action("two"), action("three")]
     new = [action("one", "done"), action("two"), action("four"), action("three", "dropped", reason="Not needed.")]
     changes = compare_actions(old, new)

@@ -147,7 +147,7 @@ def test_only_answers_to_criteria_of_both_rubrics_are_kept() -> None:
 
 
 def test_an_answer_to_a_question_that_its_own_rubric_does_not_have_is_not_kept() -> None:
-    """Without the question, nobody knows what the answer meant."""
+    """Without its question, the meaning of an answer is unknown."""
     own, rubric = (rubric_from(flat_rubric({name: LEVEL}, levels=3)) for name in ("one", "other"))
     assert carry_over({"other": Answer(level=1)}, own, rubric) == CarryOver({}, frozenset({"other"}))
 

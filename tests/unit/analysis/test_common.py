@@ -21,7 +21,7 @@ def claimed(case: Case) -> float | None:
 
 
 def test_only_criteria_that_every_voice_answered_count() -> None:
-    """The order is the rubric's; an unknown answer does not count, and a question to one voice changes nothing."""
+    """Criteria are in the rubric's order; an unknown answer does not count, nor does a question to only one voice."""
     voices = (
         case_of(RUBRIC, {"a": 5, "b": 1, "c": 2}, voice="self"),
         case_of(RUBRIC, {"c": 4, "b": 3, "a": "unknown"}, voice="clinicians"),
@@ -34,7 +34,7 @@ def test_only_criteria_that_every_voice_answered_count() -> None:
 
 
 def test_the_scores_are_those_of_a_profile_with_the_common_criteria() -> None:
-    """Nothing is averaged by hand: the engine scores a profile, with its gates and evidence."""
+    """The engine scores a profile of the common criteria, with its gates and evidence."""
     short = RUBRIC | {"profiles": {"short": {"title": "Short", "criteria": ["b"]}}}
     both = score_on_common((case_of(short, {"a": 5, "b": 2}), case_of(short, {"b": 3})))
     by_profile = case_of(short, {"a": 5, "b": 2}, profile="short")

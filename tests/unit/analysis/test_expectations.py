@@ -14,7 +14,7 @@ from nhsdx.model.result import Result
 from tests.support.build import Table, scored
 from tests.support.cases import AUDIT, gate, two_questions
 
-# The skill of level 3 carries level 1 only, and safety is audited at level 2: 62.5 is claimed, 37.5 evidenced.
+# The evidence for skill supports level 1 of 3, and safety is audited at level 2: 62.5 claimed, 37.5 evidenced.
 ANSWERS: Table = {"skill": {"level": 3}, "safety": {"level": 2} | AUDIT}
 GATES = {
     "triggered": gate(when={"criterion": "safety", "at-most": 2}, cap={"overall": 4}),

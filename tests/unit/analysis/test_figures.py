@@ -1,4 +1,4 @@
-"""Figures to reach have few decimals, and whoever reaches them has done enough."""
+"""Figures to reach have few decimals, and reaching them is always enough."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_the_decimals_of_a_value_depend_on_its_line(worst: float, best: float, v
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.floats(0, 100))
 def test_a_value_is_high_enough_and_within_its_bounds(worst: float, best: float, score: float) -> None:
-    """It lies between the exact value and the best one, on any line."""
+    """The value lies between the exact value and the best one, on any line."""
     assume(abs(best - worst) > 1e-6)
     exact = find_value_at(Linear(worst=worst, best=best), score)
     found = float(write_value(exact, Linear(worst=worst, best=best)))
@@ -63,7 +63,7 @@ def test_a_value_is_high_enough_and_within_its_bounds(worst: float, best: float,
 
 
 def test_a_number_from_the_rubric_keeps_all_its_digits() -> None:
-    """No exponent, and nothing lost."""
+    """The number is written without an exponent, and without losing a digit."""
     assert [write_exactly(one) for one in (1234567.25, 1e15, 3.0, 0.00001)] == [
         "1234567.25", "1000000000000000", "3", "0.00001",
     ]  # fmt: skip

@@ -42,12 +42,12 @@ def flat(aggregate: str, answers: Table, **parts: object) -> tuple[Result, Rubri
 def test_steps_that_the_next_level_needs_come_first(
     answers: Table, expected: tuple[list[str], str, float | None]
 ) -> None:
-    """Answers to higher levels, however low, help nobody until the next one is complete."""
+    """Answers to higher levels, however low, make no difference until the next level is complete."""
     assert first_goals(*score_practices(**answers)) == [expected]
 
 
 def test_there_is_no_goal_if_every_level_is_reached() -> None:
-    """Better answers would change no score."""
+    """Better answers would not change any score."""
     result, rubric = score_practices(a1="LI", a2="LI", w3="LI")
     assert choose_priorities(result, rubric) == ()
 
@@ -71,7 +71,7 @@ def test_the_answer_to_reach_is_one_that_meets_the_condition() -> None:
     ],
 )
 def test_every_rule_has_its_first_step(aggregate: str, answers: Table, expected: tuple[list[str], str, float]) -> None:
-    """Where one step alone changes nothing, the others that it takes are part of the goal."""
+    """If one step alone changes nothing, the other steps that are needed are part of the goal."""
     result, rubric = flat(aggregate, answers)
     found = first_goals(result, rubric)[0]
     is_only_part = expected[1] == "all-of-it"
@@ -80,7 +80,7 @@ def test_every_rule_has_its_first_step(aggregate: str, answers: Table, expected:
 
 
 def test_the_answers_that_are_needed_come_first_if_too_little_is_known() -> None:
-    """There are no more of them than the node needs for a score."""
+    """The goal has no more answers than the node needs for a score."""
     answers: Table = {"a": 1, "b": "unknown", "c": "unknown", "d": "unknown"}
     result, rubric = flat("mean", answers, **{"minimum-known": 3})
     assert first_goals(result, rubric) == [(["b", "c"], "overall", None)]
@@ -98,7 +98,7 @@ def test_the_goal_is_the_way_with_the_fewest_steps() -> None:
 
 
 def test_a_mean_below_a_stage_rises_by_no_more_than_the_stage_needs() -> None:
-    """What the goal could do without is not part of it."""
+    """Steps that are not needed are not part of the goal."""
     table = flat_rubric({name: level_criterion() for name in "abc"})
     table["rubric"] |= {"aggregate": "staged", "stages": [{"level": 3, "dimension": "all-of-it", "at-least": 2}]}
     rubric = rubric_from(table)
@@ -116,13 +116,13 @@ def staged_over(part: Table, answers: Table) -> tuple[Result, Rubric]:
 
 
 def test_only_the_highest_answer_has_to_reach_the_stage_where_the_highest_decides() -> None:
-    """Nobody is told to raise the others too."""
+    """The goal does not ask to raise the others."""
     result, rubric = staged_over({"aggregate": "max"}, {"a": 0, "b": 1})
     assert first_goals(result, rubric) == [(["b"], "overall", 60)]
 
 
 def test_a_stage_that_looks_at_a_staged_dimension_needs_only_the_stages_up_to_its_condition() -> None:
-    """What the higher stages of that dimension ask for is not part of the goal."""
+    """The goal does not include what higher stages of that dimension ask for."""
     stages = [{"level": level, "criterion": name, "at-least": 1} for level, name in enumerate("abc", start=1)]
     result, rubric = staged_over({"aggregate": "staged", "stages": stages}, {"a": 0, "b": 0, "c": 0})
     assert first_goals(result, rubric) == [(["a", "b"], "overall", 60)]

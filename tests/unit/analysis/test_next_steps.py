@@ -54,7 +54,7 @@ def answer_items(**states: str) -> Table:
     ids=["line", "log", "bands", "share", "survey"],
 )
 def test_a_step_is_in_the_unit_of_the_question(criterion: Table, answer: object, value: str) -> None:
-    """A measure asks for a number and a survey for a score, so nobody has to work back from a level."""
+    """A step for a measure gives a number and a step for a survey gives a score, so nobody has to convert a level."""
     step = find_step(criterion, answer)
     assert step is not None
     assert step.value == value
@@ -105,14 +105,14 @@ def test_there_is_no_step_if_the_missing_item_does_not_apply() -> None:
 def test_a_step_over_several_levels_includes_lower_items_even_if_the_highest_are_met(
     states: Table, bar: Bar, items: list[str]
 ) -> None:
-    """What is in the way of a level may be a statement of a lower one, while those of the level itself are met."""
+    """A statement of a lower level may be missing even if those of the level itself are met."""
     step = find_step(STAGED, states | {"reason": "No test is possible."}, bar)
     assert step is not None
     assert ([item.id for item in step.items], step.score) == (items, bar.score)
 
 
 def test_there_is_no_step_past_a_lower_item_that_can_never_be_met() -> None:
-    """Meeting all that is open would not be enough, and nobody is told that it would be."""
+    """Meeting all open items would not be enough, and no step says that it would be."""
     states = answer_items(plan="yes", owner="no", money="not-applicable", test="no") | {"reason": "It is free."}
     assert find_step(STAGED | {"not-applicable-counts": 1}, states, Bar(60)) is None
     unknown = answer_items(plan="unknown", owner="unknown", money="not-applicable") | {"reason": "It is free."}
@@ -126,7 +126,7 @@ def test_a_criterion_that_was_left_out_has_no_step(status: str) -> None:
 
 
 def test_the_step_of_a_staged_checklist_is_the_items_that_are_not_met_or_unknown() -> None:
-    """Those of the next level, and those of lower levels that are unknown, lowest first; none of higher levels."""
+    """The step has the items of the next level and the unknown items of lower levels, lowest first."""
     step = find_step(STAGED, answer_items(plan="yes", owner="unknown", money="partly", test="no"))
     assert step is not None
     assert (step.level, step.next_level) == (1, 2)
@@ -137,14 +137,14 @@ def test_the_step_of_a_staged_checklist_is_the_items_that_are_not_met_or_unknown
 
 
 def test_a_level_criterion_shows_its_descriptor_separately_from_the_next_step() -> None:
-    """The descriptor may describe a defect, so it is nothing to do."""
+    """The descriptor may describe a defect, so it is not an instruction."""
     step = find_step(level_criterion(), 2)
     assert step is not None
     assert (step.items, step.value, step.descriptor) == ((), "", "descriptor 3")
 
 
 def test_a_level_that_only_one_criterion_has_is_the_first_one_that_scores_enough() -> None:
-    """What it says is apart from what to do, as for the rubric's levels."""
+    """Its descriptor is separate from the step, as for the rubric's levels."""
     levels = [{"text": f"state {at}", "score": score} for at, score in enumerate((0, 10, 60, 100))]
     step = find_step({"levels": levels}, 1)
     assert step is not None
@@ -159,7 +159,7 @@ def test_a_level_that_only_one_criterion_has_is_the_first_one_that_scores_enough
 def test_there_is_no_step_above_the_level_that_any_evidence_supports(
     supports: dict[str, int], level: int, steps: str | None
 ) -> None:
-    """Nothing leads to a level, evidenced, that no evidence can support here."""
+    """No step leads to a level that no evidence can support here."""
     answer = answer_items(plan="yes", owner="yes", money="yes", test="yes") | {"evidence": "said"}
     step = find_step(STAGED | {"evidence-supports": supports}, answer, **GRADES)
     assert (None if step is None else "evidence") == steps
@@ -178,7 +178,7 @@ def test_there_is_no_step_above_the_level_that_any_evidence_supports(
     ids=["too weak", "without a date", "from later", "too old"],
 )
 def test_the_step_is_to_bring_evidence_if_the_claim_is_above_it(evidence: Table, need: str) -> None:
-    """It says what the evidence lacks, and the weakest grade that supports the next level."""
+    """The step says what the evidence lacks, and gives the weakest grade that supports the next level."""
     import datetime
 
     if "seen" in evidence:

@@ -1,4 +1,4 @@
-"""What plans contain: steps of every kind, their order, what is assumed, and what cannot be had."""
+"""What plans contain: steps of every kind, their order, assumed efforts, and targets that cannot be reached."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def list_ids(plan: Plan) -> list[str]:
 
 
 def test_evidence_is_the_cheapest_step_where_only_evidence_is_missing() -> None:
-    """The practice is there, and nothing shows it: a document is enough, of the weakest grade that supports it."""
+    """The statement is true but not shown: a document is enough, of the weakest grade that supports it."""
     case = case_of({"a": level_criterion()}, {"a": 4}, **GRADES)
     plan = plan_for(case, "a=4")
     assert list_ids(plan) == ["a.evidence"]
@@ -58,14 +58,14 @@ def test_evidence_is_the_cheapest_step_where_only_evidence_is_missing() -> None:
 
 
 def test_the_answer_to_an_unknown_statement_has_to_be_found_out_first() -> None:
-    """Its step says so, and costs as much as making it true."""
+    """The step says so, and costs as much as making the statement true."""
     case = case_of({"a": checklist()}, {"a": {"items": {"one": "unknown", "two": "yes", "three": "yes"}}}, levels=3)
     plan = plan_for(case, "a=2")
     assert [(step.id, step.is_unknown, float(step.effort)) for step in plan.steps] == [("a.one", True, 2)]
 
 
 def test_a_missing_effort_is_estimated_as_the_median_of_its_level() -> None:
-    """It is marked as assumed; evidence takes the lowest effort of all."""
+    """Such an effort is marked as assumed; evidence gets the lowest effort of all."""
     case = case_of({"a": checklist()}, {"a": {"items": dict.fromkeys(ITEMS, "no")}}, levels=3, **GRADES_OF_TWO)
     plan = plan_for(case, "a=2")
     assert {step.id: (float(step.effort), step.is_assumed) for step in plan.steps} == {
@@ -85,7 +85,7 @@ GRADES_OF_TWO: Table = {
 
 
 def test_a_rubric_without_efforts_gives_the_fewest_steps() -> None:
-    """Every step counts as one, and a level counts each level on the way."""
+    """Every step counts as one, and a step over several levels counts each of them."""
     case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 0, "b": 3})
     plan = plan_for(case, "all-of-it=2")
     assert plan.efforts.are_equal
@@ -93,7 +93,7 @@ def test_a_rubric_without_efforts_gives_the_fewest_steps() -> None:
 
 
 def test_a_file_may_give_one_effort_for_all_steps_that_have_none() -> None:
-    """It is not marked as assumed, because somebody gave it."""
+    """This effort is not marked as assumed, because the file gives it."""
     case = case_of({"a": checklist()}, {"a": {"items": dict.fromkeys(ITEMS, "no")}}, levels=3)
     efforts = Efforts.of(case.rubric, {"default": Fraction(7)}, "hours")
     plan = find_plan(case, read_target(case.rubric, "a=2"), efforts)
@@ -113,7 +113,7 @@ def test_steps_that_gates_ask_for_come_first() -> None:
 
 
 def test_requirements_must_be_in_the_plan_too() -> None:
-    """And it comes first, whatever the order in the rubric."""
+    """A required step comes before the step that needs it, whatever the order in the rubric."""
     items = {"x": {"level": 1, "text": "X is done.", "requires": [{"criterion": "b", "at-least": 2}]}}
     case = case_of(
         {"a": checklist(items=items), "b": level_criterion(3)},
@@ -124,7 +124,7 @@ def test_requirements_must_be_in_the_plan_too() -> None:
 
 
 def test_a_statement_that_depends_on_an_avoided_one_is_also_avoided() -> None:
-    """It could never be in place."""
+    """Its requirement could never be in place."""
     items = {
         "x": {"level": 1, "text": "X is done."},
         "y": {"level": 1, "text": "Y is done.", "requires": [{"criterion": "a", "met": ["x"]}]},
@@ -149,21 +149,21 @@ def test_steps_can_be_required_and_excluded(fix: tuple[str, ...], avoid: tuple[s
 
 
 def test_a_required_criterion_gets_its_cheapest_step() -> None:
-    """Even a statement that raises no level by itself: only then is no plan cheaper."""
+    """The step may be one that raises no level on its own; only then is there no cheaper plan."""
     criteria = {"a": level_criterion(3), "b": checklist(items=ITEMS | {"two": {**ITEMS["two"], "effort": 1}})}
     case = case_of(criteria, {"a": 1, "b": {"items": dict.fromkeys(ITEMS, "no")}}, levels=3)
     assert list_ids(plan_for(case, "a=2", fix=("b",))) == ["a.level-2", "b.two"]
 
 
 def test_a_required_step_that_cannot_be_done_is_refused() -> None:
-    """There is nothing left to do about it."""
+    """Nothing is left to do about this criterion or step."""
     case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 5, "b": 3})
     with pytest.raises(NhsdxError, match="no possible step is left"):
         plan_for(case, "all-of-it=90", fix=("a",))
 
 
 def test_a_budget_must_be_enough_for_the_required_steps() -> None:
-    """Otherwise no plan fits it, and the error says how much is needed."""
+    """Otherwise no plan fits the budget, and the error says how much is needed."""
     case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 3, "b": 1})
     wishes = read_wishes(case.rubric, ("b.level-4",), ())
     with pytest.raises(NhsdxError, match="take at least 3"):
@@ -171,7 +171,7 @@ def test_a_budget_must_be_enough_for_the_required_steps() -> None:
 
 
 def test_the_same_id_cannot_be_required_and_excluded() -> None:
-    """Which of the two is meant is not guessed."""
+    """The program does not guess which of the two is meant."""
     case = case_of({"a": level_criterion()}, {"a": 3})
     with pytest.raises(NhsdxError, match="left alone"):
         plan_for(case, "90", fix=("a",), avoid=("a",))
@@ -192,7 +192,7 @@ SURVEY: Table = {"kind": "survey", "title": "S", "options": ["no", "yes"], "scor
 def test_the_plan_says_why_no_plan_reaches_a_target(
     criteria: Table, answers: Table, avoid: tuple[str, ...], kind: str
 ) -> None:
-    """And what the best is: the steps lead to it."""
+    """The plan also gives the best possible score, to which its steps lead."""
     plan = plan_for(case_of(criteria, answers, **GRADES), "100", avoid=avoid)
     assert not plan.is_reached
     assert [(limit.kind, len(limit.ids)) for limit in find_limits(plan)] == [(kind, 1)]
@@ -200,7 +200,7 @@ def test_the_plan_says_why_no_plan_reaches_a_target(
 
 
 def test_the_plan_says_if_a_gate_keeps_the_target_out_of_reach() -> None:
-    """Respondents trigger it, and no step changes what they say."""
+    """The answers of respondents trigger the gate, and no step changes these answers."""
     gates = {"g": gate("s", 4, cap={"overall": 2})}
     case = case_of({"s": SURVEY, "a": level_criterion()}, {"s": {"counts": [3, 1]}, "a": 0}, gates=gates)
     plan = plan_for(case, "60")
@@ -211,7 +211,7 @@ def test_the_plan_says_if_a_gate_keeps_the_target_out_of_reach() -> None:
 
 
 def test_a_budget_buys_the_best_score() -> None:
-    """Each step costs one: with one step the higher level is reached where it counts more."""
+    """Each step costs one: with one step, the plan raises the criterion that counts more."""
     case = case_of({"a": level_criterion(weight=1), "b": level_criterion(weight=3)}, {"a": 3, "b": 3})
     wanted = choose_goal(case.rubric, None, "1", node="overall", reading=Reading.CLAIMED)
     plan = find_plan(case, wanted)
@@ -235,7 +235,7 @@ def test_a_budget_buys_the_best_score() -> None:
     ],
 )
 def test_a_target_or_budget_that_makes_no_sense_is_refused(target: str | None, budget: str | None, node: str) -> None:
-    """With what was expected instead."""
+    """The error says what was expected instead."""
     case = case_of({"a": level_criterion()}, {"a": 3})
     with pytest.raises(NhsdxError) as caught:
         choose_goal(case.rubric, target, budget, node=node, reading=Reading.EVIDENCED)
@@ -254,7 +254,7 @@ def test_a_target_for_a_node_is_a_level_if_there_is_one_with_this_number_and_oth
 
 
 def test_a_target_is_read_on_the_scale_of_the_rubric() -> None:
-    """Where high is bad, a target of 2 out of 10 is a score of 80."""
+    """If high is bad, a target of 2 out of 10 is a score of 80."""
     table = flat_rubric({"a": level_criterion()})
     table["rubric"]["shown"] = {"from": 10, "to": 0}
     assert read_target(rubric_from(table), "2").score == 80

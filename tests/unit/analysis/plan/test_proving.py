@@ -31,7 +31,7 @@ Json: TypeAlias = Any
 
 
 def read_proof(name: str, **wanted: Json) -> Json:
-    """The proof of a plan for an example, as it is in JSON."""
+    """The proof of a plan for an example, read from its JSON."""
     plan = nhsdx.plan(nhsdx.load_assessment(ROOT / "examples" / f"{name}.toml"), **wanted)
     return json.loads(json.dumps(prove_plan(plan)))
 
@@ -134,7 +134,7 @@ def read_capped_proof() -> Json:
     [_claim_more, _claim_lower, _drop_point, _lower_point, _drop_sum, _cheapen_option, _drop_case, _drop_entries],
 )
 def test_an_altered_proof_is_rejected(tamper: Callable[[Json], None]) -> None:
-    """Whether it claims more, or leaves something out."""
+    """Altered proofs claim more, or leave something out."""
     changed = copy.deepcopy(read_capped_proof())
     tamper(changed)
     with pytest.raises(WrongProofError):

@@ -1,4 +1,4 @@
-"""Budgets and targets as people write them: any number, however it is written, is read or refused at once."""
+"""Budgets and targets as people write them: every number is read or refused at once."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def test_a_budget_that_is_not_a_usable_number_is_refused(text: str) -> None:
     ("text", "expected"), [("0.1", Fraction(1, 10)), ("40", Fraction(40)), ("1e-3", Fraction(1, 1000))]
 )
 def test_a_budget_is_exactly_the_decimal_number_that_was_typed(text: str, expected: Fraction) -> None:
-    """A tenth is a tenth exactly."""
+    """A budget of a tenth is exactly a tenth."""
     assert read_budget(text).budget == expected
 
 
 @pytest.mark.parametrize("text", ["1e-999999999", "6_0"])
 def test_a_target_that_is_not_a_number_is_refused(text: str) -> None:
-    """As a budget is."""
+    """A target is refused in the same way as a budget."""
     with pytest.raises(NhsdxError, match="is not a number"):
         read_target(make(0).case.rubric, text)

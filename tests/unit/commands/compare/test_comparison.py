@@ -1,4 +1,4 @@
-"""Comparisons that are small enough to work out on paper."""
+"""Comparisons that are small enough to work out by hand."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def compared(old: Table, new: Table, rubric: Table | None = None, other: Table |
     return compare(case_of(first, old), case_of(other or first, new), rescore=other is not None)
 
 
-# ---- on paper
+# ---- worked out by hand
 def test_two_parts_are_those_worked_out_by_hand() -> None:
     """An answer rises by two levels of 25 points, and is audited; before, it was only an assertion.
 

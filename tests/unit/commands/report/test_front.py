@@ -130,7 +130,7 @@ def test_notes_are_left_out_of_a_paper_on_request() -> None:
 
 
 def test_a_profile_says_on_page_one_what_it_is_for() -> None:
-    """A first look must not read like the whole."""
+    """The score of a short profile must not look like a score of the whole rubric."""
     assert list_head(write_report(profile="core"))["Scope"].endswith("Profile “Core”: A first look.")
 
 

@@ -9,6 +9,6 @@ ALL = {"safety": answer(2), "purpose": answer(3), "candour": answer(1)}
 
 
 def test_a_profile_says_what_it_is_for() -> None:
-    """A first look must not read like the whole."""
+    """The score of a short profile must not look like a score of the whole rubric."""
     result, rubric = score_staged(ALL, "core")
     assert describe_profile(result, rubric) == "Profile “Core”: A first look."
