@@ -1,4 +1,4 @@
-"""nhsdx as a library: the work of the commands as functions, with the same engine."""
+"""nhsdx as a library: functions that do what the commands do, with the same engine."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ Name: TypeAlias = str | os.PathLike[str]
 
 
 def benefits(name: Name, *, sums_classes: bool = False) -> Appraisal:
-    """The costs and benefits of a file, as claimed and as adjusted for optimism and delay, for each class by itself.
+    """The costs and benefits of a file, as claimed and as adjusted for optimism and delay, for each class separately.
 
     With `sums_classes`, `total` adds up the classes, which are not the same kind of money. Every number is an exact
     fraction. Raises InvalidInputError that lists everything wrong with the file, or NhsdxError if it cannot be read.

@@ -35,7 +35,7 @@ def list_rubrics() -> tuple[Rubric, ...]:
 
 
 def extend(base: Name, id_: str, *, decided_by: str | None = None, decided: datetime.date | None = None) -> str:
-    """The text of a local rubric that changes nothing of its base yet, for a file in this folder.
+    """The text of a local rubric that does not change its base yet, for a file in the current folder.
 
     `id_` is its id, `decided_by` a role or body, never a person's name. Raises InvalidInputError or NhsdxError.
     """
@@ -45,7 +45,7 @@ def extend(base: Name, id_: str, *, decided_by: str | None = None, decided: date
 
 
 def schema(kind: str, *, rubric: Name | None = None) -> dict[str, Any]:
-    """The JSON Schema of a kind of file or document, such as `assessment`; with a rubric, of answers to it alone.
+    """The JSON Schema of a kind of file or document, such as `assessment`; `rubric` limits it to answers to a rubric.
 
     Raises NhsdxError for a kind that does not exist, or InvalidInputError for a rubric that cannot be used.
     """

@@ -26,7 +26,7 @@ SHOW_CURSOR = b"\x1b[?25h"
 def end_on_signals() -> Iterator[None]:
     """Inside this context, a signal to stop ends the program with 128 plus the number of the signal.
 
-    A thread waits for the signals, because engines ignore them while they work, and because some libraries would stop
+    A thread waits for the signals, because engines ignore them while they work, and because some libraries would catch
     an exception. Signals that are ignored, as with nohup, stay ignored.
     """
     if threading.current_thread() is not threading.main_thread():

@@ -104,7 +104,7 @@ def _merge_thresholds(policy: PolicyFile, options: CheckOptions) -> tuple[Thresh
 
 
 def _find_baseline(options: CheckOptions, loaded: LoadedPolicy | None) -> Path | None:
-    """The file or folder of earlier results that no result may be worse than."""
+    """The file or folder of earlier results; no new result may be worse."""
     if options.no_regression is not None:
         return Path(options.no_regression)
     if loaded is not None and loaded.policy.no_regression is not None:

@@ -145,7 +145,7 @@ def _list_inside(control: Element, name: str) -> Iterator[Element]:
 
 
 def _list_parts(elements: Iterable[Element]) -> Iterator[str]:
-    """The text in elements; each of several paragraphs ends a line."""
+    """The text in elements, with a line end after each paragraph."""
     for child in elements:
         name = name_element(child)
         if name == "t":

@@ -111,8 +111,8 @@ class ReadAnswer(NamedTuple):
 class LiveBook:
     """The data that the formulas are made from, and the sheets with the formulas.
 
-    `marks` are the scores of the levels. `states` has the state of each statement, `verdicts` whether each criterion is
-    asked, and `rows` the row of each criterion, node and gate in its sheet.
+    `marks` are the scores of the levels. `states` has the rows of the statements of each checklist; `criteria`, `nodes`
+    and `gates` have the row of each in its sheet.
     """
 
     form: Form

@@ -19,7 +19,7 @@ from nhsdx.model import Path
 LONGEST_FORMULA = 5_500
 """Excel allows 8,192 characters, and 255 values in a function; a formula of this length has fewer values."""
 DEEPEST = 60
-"""Excel allows at most 64 functions inside one another."""
+"""Excel allows functions to be nested at most 64 deep."""
 
 
 def build_book(form: Form, sheets: tuple[AnswerSheet, ...], leaves: Mapping[Path, Any]) -> LiveBook:
@@ -60,7 +60,10 @@ def _add_checks(book: LiveBook) -> None:
     date = book.grids["answers"].see(book.inputs[ASSESSED], "Code")
     counts: list[tuple[str, CellFormula]] = [
         ("Answers that cannot be read, and rows that are missing or repeated", _count(book, "answers")),
-        ("Answers beside a status, incomplete answers, and values that are out of bounds", _count(book, "criteria")),
+        (
+            "Answers that also have a status, incomplete answers, and values that are out of bounds",
+            _count(book, "criteria"),
+        ),
         ("A missing date of the assessment", choose(date.equals(""), 1, 0)),
     ]
     for name, count in counts:

@@ -121,7 +121,7 @@ def _build_row(book: LiveBook, name: str, title: str, kind: str, names: _Names) 
 
 
 def _guard(book: LiveBook, content: CellFormula) -> CellFormula:
-    """A figure, or a hint to line 2 if an entry cannot be counted."""
+    """A figure, or a reference to line 2 if an entry cannot be counted."""
     return choose(book.problems.equals(0), content, CHECK)
 
 
