@@ -244,7 +244,7 @@ def test_past_projects_under_ten_are_listed(tmp_path: Path) -> None:
     data = case({"a": cost(years={"2026": 3})}, {}, reference_class=CLASS) | {"history": history}
     assert "fewer than ten, so no percentile is taken" in " ".join(run(tmp_path, data).out.split())
     said = errors(tmp_path, data | {"uplifts": {"capital": {"percentile": 80, "reason": "R"}}})
-    assert "count-mismatch: the file has 4 past projects with cost" in said
+    assert "count-mismatch: the file has 4 past projects with measure" in said
     assert "a percentile needs 10 past projects or more" in said
 
 

@@ -166,7 +166,7 @@ def test_changes_that_do_not_affect_it_are_not_listed(tmp_path: Path) -> None:
 
     assert told(tmp_path, newer(change), criteria={"skill": WEIGHED}) == ([], [])
     run = diff(tmp_path, newer(change), criteria={"skill": WEIGHED})
-    assert "The overlay depends on none of these changes" in run.out
+    assert "The overlay does not depend on any of these changes" in run.out
 
 
 def test_the_page_says_what_would_be_wrong_with_the_overlay_and_where(tmp_path: Path) -> None:
@@ -238,4 +238,4 @@ def test_the_overlay_of_the_examples_that_pins_its_base_is_valid() -> None:
     overlay = "examples/wolds-and-levels/rubric.toml"
     run = nhsdx("rubric", "diff", SHIPPED, SHIPPED, "--overlay", overlay)
     assert run.code == 0
-    assert "The overlay depends on none of these changes" in run.out
+    assert "The overlay does not depend on any of these changes" in run.out

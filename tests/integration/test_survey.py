@@ -349,7 +349,7 @@ def test_hospital_statistics_round_and_hide_counts(here: Path) -> None:
     line = groups(survey(here, "--format", "json", "--protect", "hospital-statistics"))["all"]
     assert line["counts"] == [35, 10, 0]
     page = " ".join(survey(here, "--protect", "hospital-statistics").out.split())
-    assert "rounded to the nearest 5, and none are shown where one of them is from 1 to 7." in page
+    assert "rounded to the nearest 5, and a group's counts are hidden if one of them is from 1 to 7." in page
 
 
 def test_a_group_column_is_declared_once(here: Path) -> None:

@@ -101,7 +101,7 @@ def _count_profiles(scorer: TableScorer, scores: Native, rows: int) -> dict[str,
 
 
 def _split_row_numbers(batch: Batch) -> tuple[Native, Native | None, str]:
-    """The rows that are not blank, without row numbers and (if possible) with them, and the column of the numbers."""
+    """The rows that are not blank, without row numbers; the same rows with them, if possible; and their column."""
     if batch.row is not None:
         return nw.from_native(batch.native).drop(batch.row).to_native(), batch.native, batch.row
     row = _find_free_name(batch.native)

@@ -50,7 +50,7 @@ def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, i
     names = find_assessments([table]).names
     if not names:
         hint = "expected Parquet files or assessments in it"
-        raise NhsdxError("there is no table and no assessment in this folder", table, hint, code="no-assessment")
+        raise NhsdxError("this folder contains neither a table nor assessments", table, hint, code="no-assessment")
     loaded = load_all(names, loader.load)
     blank: dict[str, str | None] = dict.fromkeys(list_read_columns(instrument.answerable))
     rows = [

@@ -39,7 +39,7 @@ def find_adjustment_problems(file: BenefitsFile, parameters: Parameters, given: 
 
 
 def _find_missing_class(file: BenefitsFile, listed: Iterable[Adjustment]) -> Iterator[Problem]:
-    """Past projects, or percentages of the file's own, without their reference class."""
+    """A missing reference class for past projects, or for a percentage that the file gives."""
     if file.history or any(one.percent is not None or one.percentile is not None for one in listed):
         message = '"reference-class" is missing: which projects is this one compared with, and why?'
         yield Problem((), "missing-key", message, "expected [reference-class] with title and why")
@@ -49,7 +49,7 @@ def _find_few_projects(file: BenefitsFile, path: Path, measure: Measure) -> Iter
     """A percentile of too few past projects."""
     found = [one for one in file.history if one.measure == measure]
     if len(found) < LEAST_FOR_PERCENTILE:
-        message = f"the file has {count_words(len(found), 'past project')} with {measure}"
+        message = f'the file has {count_words(len(found), "past project")} with measure = "{measure}"'
         yield Problem(path, "count-mismatch", message, FEW)
 
 

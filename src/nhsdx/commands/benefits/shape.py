@@ -82,7 +82,7 @@ class ClassSchedules(FileModel):
 
 
 class DiscountChoice(FileModel):
-    """The discount rates: a schedule of a dated edition, or rates of the file's own with their source and reason."""
+    """The discount rates: a schedule of a dated edition, or the file's own rates with their source and reason."""
 
     edition: KnownId | None = None
     schedule: KnownId = "standard"

@@ -114,7 +114,7 @@ def _compute_movement(mixtures: CaseMixtures, node: str, causes: Sequence[Moveme
 
 
 def _subtract(score: float | None, without_gates: float | None) -> float:
-    """How many points the gates add to a score: 0 or less; 0 where there is no score."""
+    """How many points the gates add to a score: 0 or less; 0 without a score."""
     return 0.0 if score is None or without_gates is None else score - without_gates
 
 

@@ -29,7 +29,7 @@ class ResponseCounter:
     """Counts the responses of one file by the values of the declared columns, and by team.
 
     `rejects` collects the row and column of each invalid cell, never its content. `shared` has the texts of
-    invalid cells, for hints alone: none is shown unless many are the same and look like an answer.
+    invalid cells, only for hints: a text is shown only if many cells have it and it looks like an answer.
     """
 
     responses: Responses
@@ -199,7 +199,7 @@ class ResponseCounter:
         return instrument.lowest + instrument.highest - given if item in instrument.reversed else given
 
     def _code(self, column: str, words: AnswerWords) -> Expression:
-        """The number for each answer of a column; null if there is none, and -1 for an invalid cell."""
+        """The number for each answer of a column; null without an answer, and -1 for an invalid cell."""
         return self.cells.code(self.responses.find_column(column), words)
 
     def _count_cells(self, columns: Mapping[str, Expression]) -> list[tuple[Cell, dict[str, Any]]]:

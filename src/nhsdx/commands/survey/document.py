@@ -96,7 +96,7 @@ def _describe_protection(protection: Protection) -> str:
         text += f" The rubric lowers this number from {MINIMUM}."
     if protection.hidden:
         text += f" Counts are rounded to the nearest {protection.multiple}"
-        text += f", and none are shown where one of them is from 1 to {protection.hidden}."
+        text += f", and a group's counts are hidden if one of them is from 1 to {protection.hidden}."
     return text
 
 

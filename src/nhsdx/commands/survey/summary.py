@@ -22,7 +22,7 @@ from nhsdx.commands.survey.legibility import MOST_WRONG, Reading, find_unclear
 
 Counts = tuple[int, ...]
 TOO_FEW = "too-few"
-"""Why nothing is shown: all respondents together are too few."""
+"""Why nothing is shown: there are too few respondents in all."""
 ROUNDED_PART = 0.05
 """Where counts are rounded, means of scales are rounded to this part of the scale."""
 BANDS = (0, 20, 40, 60, 80)

@@ -27,8 +27,8 @@ def find_switching_values(
 ) -> SwitchingValues:
     """The switching values for present values of benefits and costs.
 
-    `value_after` is the net present value after so many months of further delay. If it only `falls` with each month,
-    the first month of failure is found by bisection; otherwise every month is tried.
+    `value_after` gives the net present value after a number of months of further delay. If it only `falls` with each
+    month, the first month of failure is found by bisection; otherwise every month is tried.
     """
     net = benefits - costs
     fails = net < 0

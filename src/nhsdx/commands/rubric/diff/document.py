@@ -60,7 +60,7 @@ def _build_changes(found: RubricDiff) -> Iterator[Block]:
 def _build_concern(concern: Concern, new: str) -> Iterator[Block]:
     """The changes that affect an overlay, and the problems it would have."""
     if not concern.changes:
-        yield Heading(2, "The overlay depends on none of these changes", "overlay")
+        yield Heading(2, "The overlay does not depend on any of these changes", "overlay")
     else:
         yield Heading(2, f"The overlay depends on: {len(concern.changes)}", "overlay")
         yield _list_changes(concern.changes)

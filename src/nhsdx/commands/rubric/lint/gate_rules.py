@@ -51,7 +51,7 @@ def _find_caps_that_never_lower(rubric: Rubric) -> Iterator[Hit]:
         for node, level in gate.cap.items():
             ceiling = min(highest.get(node, math.inf), _find_ceiling(gate.when, node, scale))
             if compare(scale.scores[level], ceiling) >= 0:
-                message = f"level {rubric.name_level(level)} is no lower than the score can be anyway"
+                message = f"a cap at level {rubric.name_level(level)} never lowers the score"
                 yield Hit(("gates", name, "cap", node), message)
 
 

@@ -107,7 +107,7 @@ def find_join(text: str) -> str | None:
 
 
 def find_luck(text: str) -> str | None:
-    """The words that need an event which may never happen."""
+    """The words that require an event that may never happen."""
     if PRACTISED.search(text):
         return None
     match = ASKED.search(text) or (None if FOR_ANY_EVENT.search(text) else EVENTS.search(text))

@@ -29,9 +29,9 @@ MODELS: Mapping[str, type[FileModel | OutputDocument]] = FILES | {one.schema_nam
 
 
 def build_schema(name: str, rubric: str | None = None) -> Json:
-    """The JSON Schema for a name in `MODELS`; that of assessments may be for one rubric.
+    """The JSON Schema for a name in `MODELS`; the schema of assessments may be narrowed to one rubric.
 
-    Raises NhsdxError for another name, or for a rubric where none can be given.
+    Raises NhsdxError for another name, or if a rubric is given with another schema.
     """
     expect_known(name, MODELS, "a kind of file or document", "KIND")
     schema = build_model_schema(name, MODELS[name])

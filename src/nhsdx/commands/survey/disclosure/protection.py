@@ -42,7 +42,7 @@ def find_minimum(rubric: Rubric, names: Iterable[str]) -> int:
 
 
 def suppress_small_counts(counts: Sequence[int], protection: Protection) -> tuple[int | None, ...]:
-    """The counts of a group as they may be shown: all of them, rounded, or none if one is small."""
+    """The counts of a group as they may be shown: all counts, rounded, or no counts if one of them is small."""
     if any(0 < count <= protection.hidden for count in counts):
         return (None,) * len(counts)
     return tuple(round_count(count, protection) for count in counts)

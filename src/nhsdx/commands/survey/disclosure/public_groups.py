@@ -23,7 +23,7 @@ class GroupCells(NamedTuple):
 
 
 class PublicGroups(NamedTuple):
-    """All respondents first, then each group that may be shown; none at all if there are too few respondents."""
+    """All respondents first, then each group that may be shown; no groups if there are too few respondents."""
 
     groups: tuple[GroupCells, ...]
     hidden: int

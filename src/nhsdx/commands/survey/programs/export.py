@@ -88,7 +88,7 @@ class Responses:
             raise InvalidInputError(tuple(map(self._build_finding, missing)))
 
     def find_column(self, name: str) -> str:
-        """The column that has a name. Raises an error if there is none."""
+        """The column that has a name. Raises an error if there is no such column."""
         title = fold_word(name)
         if title in self.duplicates:
             message = f"two columns have the heading {quote_word(name)}"

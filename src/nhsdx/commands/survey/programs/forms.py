@@ -9,7 +9,7 @@ from typing import Any
 from nhsdx.commands.survey.programs.layout import MOMENT, DigitRule, Layout, Reasons, Top
 from nhsdx.extras import import_extra
 
-MICROSOFT = "the columns Start time and Completion time, or first ID, two moments and anonymous or an address"
+MICROSOFT = "the columns Start time and Completion time, or first an ID, two times, and anonymous or an email address"
 GOOGLE = "a first column Timestamp with days and times, and no column that says which responses are finished"
 END = 2
 """The place of the completion time in a new file of Microsoft Forms."""

@@ -6,7 +6,7 @@ import re
 
 from nhsdx.commands.survey.programs.layout import MOMENT, DigitRule, Layout, Top, name_places
 
-LOOKED_FOR = "a column submitdate or Date submitted, or first a number, a moment, a number and a language"
+LOOKED_FOR = "a column submitdate or Date submitted, or first a number, a time, a number and a language"
 TITLE = re.compile(r"submitdate(?P<text>\W.*)?")
 """The heading of the column with the time at which a response was submitted, folded: its code, perhaps with a text."""
 TEXTS = ("date submitted", "date_submitted")

@@ -6,7 +6,7 @@ import re
 
 from nhsdx.commands.survey.programs.layout import Layout, Top, Verdict, WordRule, judge_by
 
-LOOKED_FOR = "a column that ends with _complete, with record_id or others of its own, or Complete? with its words"
+LOOKED_FOR = "columns such as record_id and one that ends with _complete, or a column Complete? with REDCap's words"
 COMPLETE = re.compile(r"(?P<form>[a-z]\w*)_complete")
 OWN = ("record_id", "redcap_")
 OWN_LABELS = frozenset(
@@ -49,7 +49,7 @@ def _has_words(top: Top) -> bool:
 
 
 def _find_forms(top: Top, places: list[int]) -> list[int]:
-    """The last columns of the forms that have a wanted column; of all forms if none has."""
+    """The last columns of the forms that have a wanted column; of all forms if no form has one."""
     wanted = [place for place, title in enumerate(top.titles) if title in top.wanted]
     ends = {next((end for end in places if end > place), None) for place in wanted}
     return sorted(end for end in ends if end is not None) or places
