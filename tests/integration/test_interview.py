@@ -144,7 +144,7 @@ def test_a_rubric_in_place_of_an_assessment_offers_an_interview(tmp_path: Path) 
     write(tmp_path / "rubric.toml", interview_rubric())
     shown = type_in_terminal(tmp_path, b"y\n\nA place\nLead\n1\n3\nq\n", "assess", "rubric.toml")
     assert "This is a rubric, and nothing is answered yet. Answer its questions now? y yes, n no:" in shown
-    assert "Stopped. Go on with: nhsdx interview assessment.toml" in shown
+    assert "Stopped. Continue with: nhsdx interview assessment.toml" in shown
     assert "\x1b[" not in shown.replace("\x1b[1m", "").replace("\x1b[0m", "")
     assert "[answers.leader]\nlevel = 3\n" in read(tmp_path)
     run = nhsdx("assess", "rubric.toml", cwd=tmp_path)

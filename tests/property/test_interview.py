@@ -14,7 +14,7 @@ from tests.support.laws.strategies import laws
 
 HALF = "Enter for none: \nStopped."
 """The end of an interview that waits for a note, a choice or a reason, which has to be typed again."""
-STOPPED = "Stopped. Go on with"
+STOPPED = "Stopped. Continue with"
 
 
 @pytest.fixture(scope="module")

@@ -118,7 +118,7 @@ def _expect_inside(loaded: LoadedPolicy, name: str) -> Path:
     if leads_out(name) or not all(
         is_inside(one, loaded.folder) for one in (path, *(path.rglob("*") if is_folder(path) else ()))
     ):
-        hint = "expected a path inside that folder; the option --no-regression may give any"
+        hint = "expected a path inside that folder; only --no-regression allows any path"
         place = loaded.source.place((*loaded.at, "no-regression"))
         raise NhsdxError("this path leads out of the folder of the policy", place, hint, code="path-outside")
     return path

@@ -1,6 +1,6 @@
 """Judges one scored assessment: everything found in it, and what the waivers of the policy excuse.
 
-With a local rubric, both the local and the national score are judged. A message about only one of them names it.
+With a local rubric, both the local and the national score are judged. A message about only one of them says which one.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _find_unmet(result: Result, demands: Demands) -> Iterator[CheckRemark]:
 def _merge_local_and_national(
     local: Sequence[CheckRemark], national: Sequence[CheckRemark] | None = None
 ) -> Iterator[CheckRemark]:
-    """The messages about the local or the national score; a message about only one of them names it."""
+    """The messages about the local or the national score; a message about only one of them says which one."""
     for one in local:
         is_of_both = national is None or one in national
         yield one if is_of_both else one._replace(message=f"locally: {one.message}")

@@ -26,7 +26,7 @@ class AnswersFile:
 
     @property
     def place(self) -> Path | None:
-        """The place where the interview goes on, if it was stopped."""
+        """The place where the interview continues, if it was stopped."""
         return read_mark(self.target.text)
 
     def _read(self) -> None:
@@ -40,7 +40,7 @@ class AnswersFile:
         self.progress = Progress(self.target.leaves, out)
 
     def change(self, values: Leaves, gone: Collection[Path], place: Path | None) -> None:
-        """Writes answers, and where the interview goes on; nothing if the file would stay the same.
+        """Writes answers, and the place where the interview continues; nothing if the file would stay the same.
 
         Raises InvalidInputError if an answer does not fit its rubric, and NhsdxError if the file cannot be written or
         was changed by another program.

@@ -1,4 +1,4 @@
-"""The line at the end of a file that gives the place where an interview goes on."""
+"""The line at the end of a file that gives the place where an interview continues."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ MARK = re.compile(rf"^{re.escape(LEAD)}(\S+)\r?\n?", re.MULTILINE)
 
 
 def read_mark(text: str) -> Path | None:
-    """Where the interview of a file goes on; None if the file does not say."""
+    """The place where the interview of a file continues; None if the file does not give one."""
     found = MARK.search(text)
     return None if found is None else parse_path(found[1])
 
 
 def set_mark(text: str, path: Path | None) -> str:
-    """The text with the place where the interview goes on, or without such a place."""
+    """The text with the place where the interview continues, or without such a place."""
     bare = MARK.sub("", text)
     if path is None:
         return bare

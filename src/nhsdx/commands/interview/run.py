@@ -45,7 +45,7 @@ def run_interview(file: AnswersFile, first: str | None, *, with_evidence: bool) 
         line = talk.ask(step, pending)
         turn = None if line is None else Interviewer(steps, file.progress).take(step, line, pending)
         if turn is None or turn.is_last:
-            talk.show([ShownLine(f"Stopped. Go on with: nhsdx interview {file.name}")])
+            talk.show([ShownLine(f"Stopped. Continue with: nhsdx interview {file.name}")])
             return
         step, pending = talk.follow(step, turn)
     talk.show(list_end(file.form, file.progress, file.name))

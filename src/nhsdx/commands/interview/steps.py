@@ -94,7 +94,7 @@ def _list_evidence_steps(question: FormQuestion) -> list[PromptStep]:
 def find_first(
     steps: tuple[PromptStep, ...], progress: Progress, place: Path | None, question: str | None
 ) -> PromptStep | None:
-    """The prompt to begin with: of the given question, where the file goes on, or the first open prompt."""
+    """The prompt to begin with: of the given question, where the file continues, or the first open prompt."""
     if question is not None:
         return next((one for one in steps if one.path[:2] == ("answers", question) and progress.is_due(one)), None)
     known = find_place(steps, place)

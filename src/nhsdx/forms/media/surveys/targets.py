@@ -53,7 +53,7 @@ TARGETS: Mapping[str, FormTarget] = {
         endings=(".csv",),
         names=NameRule(26, "_", "_"),
         forbidden=(
-            Forbidden(re.compile(r"\|"), "the sign |, which ends an option", in_options=True),
+            Forbidden(re.compile(r"\|"), "the character |, which ends an option", in_options=True),
             Forbidden(re.compile(r"\[[a-z][a-z0-9_:-]*\]"), "a word in [ ], which is the name of a field"),
             FORMULA_START,
             TAG,
