@@ -23,7 +23,7 @@ Aims: TypeAlias = Mapping[str, Bar]
 class Goal(NamedTuple):
     """Criteria that have to rise, and the node whose score then rises to `score`.
 
-    In a mean any criterion helps, and no node is given. A node that has no score yet is given without a score.
+    In a mean any criterion helps, and no node is given. For a node without a score, `score` is None.
     """
 
     aims: Aims

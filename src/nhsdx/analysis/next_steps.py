@@ -41,7 +41,7 @@ class ItemToMeet(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A score to reach, or one to be above."""
+    """A score to reach or to exceed."""
 
     score: float
     is_above: bool = False
@@ -68,7 +68,7 @@ class NextStep:
     where a gate still asks for items. `items` are the items in the way: first those that a gate asks for, then the
     lowest level first. `evidence` is what the evidence lacks and `grade` the weakest grade that supports the next
     level; both are None where evidence is not in the way. `value` is the number or score that a measure or survey
-    needs. `descriptor` is what the level to reach says, and `own_level` its place among a criterion's own levels. It
+    needs. `descriptor` is the text of the level to reach, and `own_level` its place among a criterion's own levels. It
     describes a state, which may be a defect, so it is not an instruction. `effort` is for the step.
     """
 
@@ -86,7 +86,7 @@ class NextStep:
     effort: float | None = None
 
     def list_parts(self) -> tuple[str | None, ...]:
-        """The parts of what is to be done: the id of each item; None for evidence, a value, a level or a question."""
+        """The parts of the step: the id of each item; None for evidence, a value, a level or a question."""
         is_whole = not self.items or self.evidence is not None
         return (*(item.id for item in self.items), *([None] if is_whole else []))
 

@@ -70,7 +70,7 @@ def list_goals(result: Result, rubric: Rubric) -> Iterator[Goal]:
 
 
 def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, tuple[GateResult, ...]]:
-    """The criteria that gates which are not clear depend on, each with these gates; triggered gates come first."""
+    """The criteria on which gates that are not clear depend, each with these gates; triggered gates come first."""
     found: dict[str, tuple[GateResult, ...]] = {}
     gates = list_gates_not_clear(result)
     for gate in sorted(gates, key=lambda one: one.state is not GateState.TRIGGERED):

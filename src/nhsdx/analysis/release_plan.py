@@ -59,7 +59,7 @@ class _People(NamedTuple):
 
     @property
     def room(self) -> int:
-        """How many could have other values if each combination kept one person, or one who answered each question."""
+        """How many people could have other values, if each combination kept one who answered each question."""
         return min(count - kinds for count, kinds in zip(self.tally, self.kinds, strict=True) if count)
 
     @property

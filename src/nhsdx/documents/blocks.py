@@ -132,7 +132,7 @@ class Column:
 
 
 Cell: TypeAlias = tuple[Line, ...]
-"""The lines of a cell; an empty cell has none."""
+"""The lines of a cell; an empty cell has no lines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def format_percent(share: float | None) -> str:
 
 
 def format_number(value: float) -> str:
-    """A number with all its digits, a whole one without a decimal point."""
+    """A number with all its digits; a whole number has no decimal point."""
     return str(int(value)) if value == int(value) and abs(value) < LARGEST_WHOLE else repr(value)
 
 
@@ -54,7 +54,7 @@ def format_change(change: float | None, shown: DisplayScale) -> str:
 
 
 def shorten_value(value: float, line: Linear) -> float:
-    """A value with four digits for people, rounded to the better side, but not beyond the best."""
+    """A value with four digits for people, rounded towards the better value, but not beyond the best."""
     places = DIGITS - 1 - math.floor(math.log10(abs(value))) if value else 0
     step, ends = 10.0**-places, sorted((line.worst, line.best))
     towards = math.ceil if line.best > line.worst else math.floor

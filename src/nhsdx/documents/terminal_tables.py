@@ -18,7 +18,7 @@ from nhsdx.documents.words import NOT_COUNTED
 GAP, INDENT = 2, 2
 WORD, WORD_PART = re.compile(r"\S+"), re.compile(r"[^/-]*[/-]*")
 LONGEST_WORDS = (24, 14)
-"""The longest word for which a column of text is kept wide enough: if there is room, and in any case."""
+"""The longest word for which a column of text is wide enough: first if there is room, then if there is not."""
 LONGEST_ID = 40
 """The longest id for which a column is kept wide enough."""
 NARROWEST_WITH_BAR = 76
@@ -190,7 +190,7 @@ def _measure_columns(chart: RangeChart, cells: Sequence[Sequence[str]]) -> Itera
 
 
 def _list_range_cells(chart: RangeChart, width: int) -> list[list[str]]:
-    """The cells of each row; of a text only the first word, which is a level's number, if there is no more room."""
+    """The cells of each row; without room, a text is cut to its first word, which is a level's number."""
     cells = [list(row.cells) for row in chart.rows]
     if width >= NARROWEST_WITH_LABELS + sum(_measure_columns(chart, cells)):
         return cells

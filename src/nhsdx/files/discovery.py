@@ -68,7 +68,7 @@ def find_assessments(paths: Sequence[str]) -> FoundAssessments:
 
 
 def _find_files(path: str) -> Iterator[str]:
-    """A file, which may be missing: reading it reports that; or the TOML files of a folder."""
+    """The TOML files of a folder, or a file; if the file is missing, reading it reports that."""
     if not is_folder(path):
         yield os.path.normpath(path) if path else path
         return

@@ -75,7 +75,7 @@ class Positions:
         return line, self._count_characters(offset) - self._count_characters(self.line_starts[line - 1]) + 1
 
     def _count_characters(self, offset: int) -> int:
-        """How many characters come before a byte. A place on a long line must not need the whole line."""
+        """How many characters come before a byte. Finding a place on a long line must not read the whole line."""
         if not self.counts:
             blocks = range(0, len(self.source), BLOCK)
             self.counts = [0, *accumulate(_count_starts(self.source[at : at + BLOCK]) for at in blocks)]
@@ -110,7 +110,7 @@ def find_json_positions(text: str) -> Positions:
 
 
 def _read_key(written: bytes) -> str:
-    """A key without its quotation marks; only one with escapes needs the parser."""
+    """A key without its quotation marks; only a key with escapes needs the parser."""
     return str(json.loads(written)) if b"\\" in written else written[1:-1].decode()
 
 

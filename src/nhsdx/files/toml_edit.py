@@ -65,7 +65,7 @@ class TomlEdit:
             self._replace([(*min(entries, key=attrgetter("start")).cut, "")])
 
     def append_table(self, header: str, lines: Sequence[str]) -> None:
-        """Adds a table, or one of an array of tables, at the end of the text."""
+        """Adds a table, or an entry of an array of tables, at the end of the text."""
         self._replace([build_last_piece(self.spans, [header, *lines])])
 
     def expect_sure(self, name: str) -> None:

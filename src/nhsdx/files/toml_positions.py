@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 class TomlSpans:
     """The spans of one text, in its order.
 
-    A statement is a header, or a key with its value outside inline tables. `is_sure` is whether the parser knows
+    A statement is a header, or a key with its value outside inline tables. `is_sure` says whether the parser knows
     everything in the text. A table in an array of tables has a key for the array and one for its own place in it.
     """
 

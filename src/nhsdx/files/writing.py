@@ -105,7 +105,7 @@ def _copy_permissions(place: Path, written: Path) -> None:
 
 
 def _keep_old(one: _Ready) -> None:
-    """Keeps what is at a place in the work folder, until everything is in its place."""
+    """Keeps what an output replaces in the work folder, until all outputs are in place."""
     if one.output.force and one.place.is_dir():
         one.place.rename(one.old)
     elif one.output.force and one.place.exists():
@@ -119,7 +119,7 @@ def _place(one: _Ready) -> None:
     if one.output.force or one.written.is_dir():
         one.written.replace(one.place)
         return
-    # Unlike a new name, a link never replaces a file that somebody else has written in the meantime.
+    # Unlike a new name, a link never replaces a file that another program has written in the meantime.
     try:
         os.link(one.written, one.place)
     except FileExistsError:

@@ -51,7 +51,7 @@ def fits(location: Path, patterns: Iterable[tuple[str, ...]]) -> bool:
 
 
 def is_inside(location: Path, patterns: Iterable[tuple[str, ...]]) -> bool:
-    """Whether a location is somewhere inside one like the patterns."""
+    """Whether a location is inside one that is like the patterns."""
     return any(len(location) > len(one) and _starts_like(location, one) for one in patterns)
 
 

@@ -63,7 +63,9 @@ def build_rubric_reference(name: str, rubric: Rubric, output: str | None) -> str
         return path
     if rubric.rubric.id in list_shipped_ids():
         hint = "write the assessment into the folder of the rubric, or one above it"
-        message = "an assessment cannot give a rubric outside its own folder, and the id means the one of nhsdx"
+        message = (
+            "an assessment cannot give a rubric outside its own folder, and the id means a rubric that comes with nhsdx"
+        )
         raise NhsdxError(message, name, hint, code="path-outside")
     return rubric.reference.split(".", 1)[0]
 

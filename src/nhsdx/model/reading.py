@@ -60,7 +60,7 @@ class DisplayScale(FileModel):
         return None if score is None else self.convert(score)
 
     def convert_difference(self, points: float) -> float:
-        """The difference to show for a difference between scores."""
+        """The figure to show for a difference between scores."""
         return points if self.is_plain else (self.to - self.from_) * points / 100
 
     def read(self, figure: float) -> float:

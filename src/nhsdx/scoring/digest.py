@@ -24,7 +24,7 @@ from nhsdx.model import (
 from nhsdx.scoring.scale import Scale
 
 IN_ANY_ORDER = frozenset({"gates", "findings"})
-"""The lists of a result that are in the order of tables in a file, which means nothing."""
+"""The lists of a result that follow the order of tables in a file, an order without a meaning."""
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -80,7 +80,7 @@ def compute_questions_digest(rubric: Rubric) -> str:
 
 
 def compute_scoring_digest(rubric: Rubric) -> str:
-    """The fingerprint of everything that can change a score; results can be compared only if it is equal."""
+    """The fingerprint of everything that can change a score; results can be compared only if it is the same."""
     fields: dict[str, Json] = {
         "aggregate": rubric.rubric.aggregate,
         "levels": list(Scale.of(rubric.levels).scores),

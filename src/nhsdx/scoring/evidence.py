@@ -35,7 +35,7 @@ class Support(NamedTuple):
 
     @property
     def has_aged(self) -> bool:
-        """Whether the evidence has a date and was too old to count as the given grade."""
+        """Whether the evidence has a date and is too old to count as the given grade."""
         return self.given != self.counted_as and self.date_problem is None
 
 

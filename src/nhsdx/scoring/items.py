@@ -26,7 +26,7 @@ def list_states(criterion: ChecklistCriterion, answer: Answer | None) -> dict[st
 
 
 def count_not_applicable(criterion: ChecklistCriterion, states: States, not_asked: Collection[str]) -> States:
-    """The states with each item that does not apply as the criterion counts it: met, not met or left out.
+    """The states, where an item that does not apply is met, not met or left out, as the criterion says.
 
     An item that is not asked never counts.
     """

@@ -192,8 +192,8 @@ def _split_difference(mixtures: _Mixtures, node: str) -> ByReading[Mapping[Cause
 def compute_shapley(players: Sequence[P], value: Callable[[frozenset[P]], float | None]) -> dict[P, float] | None:
     """How much each player adds to a value, averaged over all orders in which the players can join.
 
-    The shares add up to the value of all players minus the value of none. The result is None if the value of any subset
-    does not exist. Source: L. S. Shapley, "A value for n-person games", 1953.
+    The shares add up to the value of all players minus the value of no players. The result is None if the value of any
+    subset does not exist. Source: L. S. Shapley, "A value for n-person games", 1953.
     """
     subsets = [frozenset(one) for size in range(len(players) + 1) for one in combinations(players, size)]
     # All are computed even if one is missing, because scoring a mixture also finds the answers that do not fit it.

@@ -70,7 +70,7 @@ def find_least_above(bound: float) -> float:
 
 
 def round_half_up(value: float | str, places: int = 1) -> str:
-    """A number rounded half up in decimal, as `repr` writes it; Python's own `round` goes to even, in binary.
+    """A number rounded half up in decimal, as `repr` writes it; Python's own `round` rounds half to even, in binary.
 
     It is rounded to nine decimals first, as in every comparison, so that a number shows what it counts as.
     """

@@ -13,7 +13,7 @@ from nhsdx.scoring.scale import DECIMALS, Scale, compare, meets_bound
 Weighted: TypeAlias = Sequence[tuple[float, float]]
 """Pairs of weight (above 0) and score (0-100); never empty."""
 Rule: TypeAlias = Literal["max", "inverted-geometric", "mean", "geometric", "min", "staged"]
-"""How scores of children make one score; all but the last from the highest score to the lowest."""
+"""How the scores of children make one score; all but the last are listed from the highest result to the lowest."""
 
 
 def compute_mean(children: Weighted) -> float:
@@ -130,7 +130,7 @@ class Evaluation(NamedTuple):
 def build_nodes(rubric: Rubric) -> tuple[Node, ...]:
     """Every dimension, after its children, and the overall node last.
 
-    Advisory dimensions and those of weight 0 are nodes, but count as no other node's children.
+    Advisory dimensions and those of weight 0 are nodes, but do not count as children of other nodes.
     """
     children: dict[str | None, list[Child]] = {}
     for criterion_id, criterion in rubric.criteria.items():
@@ -217,7 +217,7 @@ def compute_coverages(nodes: Sequence[Node], shares: Mapping[str, float | None])
 
 
 def judge(condition: Condition, look: Callable[[Condition], Truth]) -> Truth:
-    """Whether a condition is met; unknown if what is unknown could decide it. `look` judges a part without parts."""
+    """Whether a condition is met; unknown if what is unknown could decide it. `look` judges its simple parts."""
     if not condition.parts:
         return look(condition)
     found = {judge(part, look) for part in condition.parts} - {Truth.LEFT_OUT}

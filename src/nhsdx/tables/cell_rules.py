@@ -63,7 +63,7 @@ def find_word_key(word: str, numbers: NumberForms) -> str | float:
 
 
 def find_form_problems(numbers: NumberForms | None, dates: Sequence[str]) -> Iterator[Problem]:
-    """Problems with how a map says numbers and days are written: a text must have one meaning."""
+    """Problems with the formats of numbers and days in a map: a text must have only one meaning."""
     if numbers is not None:
         yield from _find_number_problems(numbers)
     paths: dict[str, Path] = {}

@@ -9,7 +9,7 @@ from nhsdx.model import OVERALL, ChecklistCriterion, Criterion, Reading, Rubric,
 
 PROFILE, DATE, REJECTED = "profile", "date", "rejected"
 UNDATED, FROM_LATER = "evidence-undated", "evidence-from-later"
-"""The columns that count answers with evidence without a usable date, each with the code of the finding."""
+"""The columns that count answers whose evidence has no usable date, each with the code of the finding."""
 FORMULA = "[ \n]*[=+\\-@\t\r\uff0b\uff0d\uff1d\uff20]"
 """The beginnings of cells that a spreadsheet reads as formulas; some read full-width characters as the usual ones."""
 
@@ -20,7 +20,7 @@ def name_evidence_column(criterion: str) -> str:
 
 
 def name_seen_column(criterion: str) -> str:
-    """The column of the date of that evidence."""
+    """The column of the date of the evidence behind an answer."""
     return f"{criterion}.seen"
 
 
@@ -119,7 +119,7 @@ def name_shown_column(node: str, reading: Reading) -> str:
 
 
 def has_conditions(rubric: Rubric) -> bool:
-    """Whether a rubric asks anything only under a condition; if so, nodes have a column of what is not asked."""
+    """Whether a rubric asks anything only under a condition; if so, nodes have a column for what is not asked."""
     return any(True for name in rubric.criteria for _ in list_conditions(rubric, name))
 
 

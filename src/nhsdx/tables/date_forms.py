@@ -138,7 +138,7 @@ def _find_moment(text: str | None) -> str:
 
 
 def suggest_date_form(text: str) -> str:
-    """The form that was probably meant by one such as dd/mm/yyyy, and what is expected."""
+    """The form that a text such as dd/mm/yyyy probably means, and what is expected."""
     guess = text.strip()
     for pattern, part in SLIPS:
         guess = re.sub(pattern, part, guess, flags=re.IGNORECASE)

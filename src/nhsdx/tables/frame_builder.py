@@ -241,13 +241,13 @@ def find_highest(terms: Iterable[Expr]) -> Expr:
 
 
 def join_any(conditions: Iterable[Expr]) -> Expr:
-    """Whether any of several is true; false if there are none."""
+    """Whether any of several conditions is true; false if there are none."""
     listed = list(conditions)
     return _join(operator.or_, listed) if listed else make_truth(value=False)
 
 
 def join_all(conditions: Iterable[Expr]) -> Expr:
-    """Whether all of several are true; true if there are none."""
+    """Whether all of several conditions are true; true if there are none."""
     listed = list(conditions)
     return _join(operator.and_, listed) if listed else make_truth(value=True)
 
@@ -288,7 +288,7 @@ def look_up(cases: Iterable[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
 
 
 def is_one_number(value: Expr, numbers: Sequence[float]) -> Expr:
-    """Whether a value is one of some numbers."""
+    """Whether a value is one of the given numbers."""
     return value == numbers[0] if len(numbers) == 1 else value.is_in(list(numbers))
 
 

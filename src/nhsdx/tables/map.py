@@ -21,7 +21,7 @@ class BatchMap(TableMap):
     """Other names for columns and words of a table.
 
     `columns` gives the column of answers for a column of the table; `words` gives the meaning of the words in a column
-    of answers, or under `*` in all. `keep` lists columns without answers, and `groups` those to group by.
+    of answers, or under `*` in all. `keep` lists columns without answers, and `groups` the columns to group by.
     """
 
     format: Literal["nhsdx.batch-map/1"]

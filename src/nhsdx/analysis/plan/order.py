@@ -87,6 +87,6 @@ def _depends(case: Case, gate: GateResult, step: PlanStep) -> bool:
 
 
 def list_agreed(actions: Sequence[Action], step: PlanStep) -> tuple[Action, ...]:
-    """The open actions that cover a step, the earliest first; one without items covers all about its criterion."""
+    """The open actions that cover a step, the earliest first; without items, an action covers its whole criterion."""
     found = (one for one in actions if one.state == "open" and one.criterion == step.criterion)
     return tuple(sorted((one for one in found if not one.items or step.item in one.items), key=lambda one: one.due))

@@ -77,7 +77,10 @@ def read_budget(text: str, reading: Reading = Reading.EVIDENCED, node: str = OVE
 
 
 def read_wishes(rubric: Rubric, fixed: Sequence[str], avoided: Sequence[str]) -> Wishes:
-    """What the plan must contain and must leave alone. Raises NhsdxError for other ids than criteria and steps."""
+    """What the plan must contain and must leave alone.
+
+    Raises NhsdxError for ids that are not those of criteria or steps.
+    """
     known = (*rubric.criteria, *list_step_ids(rubric))
     for option, ids in (("--fix", fixed), ("--avoid", avoided)):
         for one in ids:

@@ -46,7 +46,7 @@ LEFT_OUT = {
     CriterionStatus.NOT_ASKED: "Not asked, because of other answers",
     CriterionStatus.OUTSIDE_PROFILE: "Outside the profile",
 }
-"""The statuses that leave a criterion out, with what a page says where it lists only titles."""
+"""The statuses that leave a criterion out, with the words of a page that lists only titles."""
 TONES = {
     GateState.TRIGGERED: Tone.STOP,
     GateState.UNPROVEN: Tone.WARNING,
@@ -62,7 +62,7 @@ def explain_notes(*, with_notes: bool) -> Iterator[Block]:
 
 
 def build_profile(result: Result, rubric: Rubric) -> Iterator[Block]:
-    """What the profile of a result is for, if it has one that says so."""
+    """The purpose of a result's profile, if the profile gives one."""
     words = describe_profile(result, rubric)
     if words:
         yield Paragraph(make_line(words), Style.NOTE)
@@ -132,7 +132,7 @@ def build_unknown(result: Result, rubric: Rubric, most: int | None = MOST_LISTED
 
 
 def _count_unknown(result: Result, unknown: Sequence[CriterionResult]) -> str:
-    """How many criteria are unknown, and of how many: those that count in the score apart from others."""
+    """How many criteria are unknown, out of how many; criteria that do not count in the score are given separately."""
     applicable = [one for one in result.criteria.values() if one.status.applies]
     counted = [one for one in unknown if is_counted(result, one)]
     if len(counted) == len(unknown):

@@ -203,7 +203,7 @@ def draw_docx(document: Document) -> bytes:
 
 
 def pack_paper(paper: Paper) -> bytes:
-    """A document as a file, the same for the same document: nothing in it comes from the machine."""
+    """A document as a file, the same on every machine and at every time."""
     package = paper.part.package
     packed = io.BytesIO()
     for part in package.parts:

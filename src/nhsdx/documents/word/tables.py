@@ -111,7 +111,7 @@ def _make_bold(entry: Line) -> Line:
 def _draw_chart(paper: Paper, chart: RangeChart) -> None:
     """Range bars beside their figures.
 
-    They are PNG, because LibreOffice and all versions of Word show it, unlike SVG or drawn shapes.
+    They are PNG, because LibreOffice and all versions of Word show PNG, unlike SVG or drawn shapes.
     """
     columns = (Column(chart.heading, share=14), Column(chart.ends, share=15), *chart.columns)
     grid = _add_grid(paper, chart.caption, columns, _list_chart_rows(chart))
@@ -143,7 +143,7 @@ def draw_bar(scores: Scores) -> bytes:
 
 
 def _add_grid(paper: Paper, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Grid:
-    """A table whose heading row is repeated on each page; `title` is what a screen reader announces it as.
+    """A table whose heading row is repeated on each page; `title` is its name for screen readers.
 
     It also separates two tables in a row, which Word would otherwise join.
     """
@@ -200,7 +200,7 @@ def _fill_heading(field: Field, cell: Cell) -> None:
 
 
 def _fill(field: Field, cell: Cell, style: str) -> None:
-    """The lines of a cell; an empty one has a paragraph to fill in."""
+    """The lines of a cell; an empty cell has one empty line, because it needs a paragraph."""
     first, *others = cell or ((),)
     write(set_style(field.paragraphs[0], style), first)
     for entry in others:

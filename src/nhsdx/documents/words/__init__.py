@@ -1,4 +1,4 @@
-"""The one wording of each fact: scores and evidence, levels and averages, gates, and what to do next."""
+"""The wording of each fact: scores and evidence, levels and averages, gates, and what to do next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one wording of what is said beside a score: what was left out of it, and what it is before gates."""
+"""The wording beside a score: what was left out of it, and what it is before gates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one wording of gates: their states, what they do, when they are triggered, and how many are not clear."""
+"""The wording of gates: their states, what they do, when they are triggered, and how many are not clear."""
 
 from __future__ import annotations
 

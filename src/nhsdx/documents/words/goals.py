@@ -1,4 +1,4 @@
-"""The one wording of what several steps lead to together: what a level of a node still needs."""
+"""The wording of what several steps lead to together: what a level of a node still needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one wording of hypothetical results: answers that nobody gave, and the scores that would follow from them."""
+"""The wording of hypothetical results: answers that nobody gave, and the scores that would follow from them."""
 
 from __future__ import annotations
 

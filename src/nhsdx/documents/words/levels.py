@@ -1,4 +1,4 @@
-"""The one wording of levels, and of where an average lies among them.
+"""The wording of levels, and of where an average lies among them.
 
 The label of a level is only used for criteria. An average is described by the two levels between which it lies, by how
 many counted criteria are at each level, and by the weakest of them.

@@ -1,4 +1,4 @@
-"""The one wording of plans: their targets, their steps, and their effort and scores."""
+"""The wording of plans: their targets, their steps, and their effort and scores."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def describe_wanted(result: Result, rubric: Rubric, wanted: PlanGoal) -> str:
 
 
 def _describe_reaching(plan: Plan, rubric: Rubric, ending: str = "") -> str:
-    """What a plan does, as a verb with an ending: `reach an overall score of 60.0 or more`, or `clear all gates`."""
+    """What a plan does, with this ending of the verb: `reach an overall score of 60.0 or more` or `clear all gates`."""
     if plan.wanted.must_clear:
         return f"clear{ending and 's'} all gates"
     return f"reach{ending} {describe_wanted(plan.before.result, rubric, plan.wanted)}"

@@ -1,4 +1,4 @@
-"""The one wording of how questions are answered: what a number is, who answers a survey, and whose data it is."""
+"""The wording of how to answer questions: what a number is, who answers a survey, and whose data it is."""
 
 from __future__ import annotations
 

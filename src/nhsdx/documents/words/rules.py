@@ -1,4 +1,4 @@
-"""The one wording of how a rubric makes scores, of what is enough and what does not apply, and of how it shows them."""
+"""The wording of how a rubric makes scores, of what is enough and what does not apply, and of how it shows them."""
 
 from __future__ import annotations
 

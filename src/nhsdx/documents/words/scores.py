@@ -1,4 +1,4 @@
-"""The one wording of each fact: readings, scores, answers, evidence and its age, and what was left out.
+"""The wording of each fact: readings, scores, answers, evidence and its age, and what was left out.
 
 Levels and averages are in `levels`, gates in `gates`, and what to do next in `steps`.
 """

@@ -1,4 +1,4 @@
-"""The one wording of what there is to do: items to make true, facts to find out, levels to reach, evidence to bring."""
+"""The wording of what there is to do: items to make true, facts to find out, levels to reach, evidence to bring."""
 
 from __future__ import annotations
 

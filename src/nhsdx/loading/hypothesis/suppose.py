@@ -1,4 +1,4 @@
-"""An assessment with some answers changed, to see what they would change. It stays marked as hypothetical."""
+"""An assessment with some answers changed, to see what would follow. It stays marked as hypothetical."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def suppose(instrument: Instrument, assessment: Assessment, options: Sequence[st
 
 
 def mark_supposed(rubric: Rubric, given: Assessment, supposed: Assessment) -> Assessment:
-    """An assessment with supposed answers, however they were made, marked with each part in which they differ."""
+    """An assessment with supposed answers from any source, marked with every part that they change."""
     keys = {key: path for key, path in list_keys(rubric).items() if path[0] != CONTEXT}
     changes = (
         _compare(rubric, key, path, given.answers.get(str(path[1])), supposed.answers.get(str(path[1])))

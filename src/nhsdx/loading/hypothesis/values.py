@@ -66,7 +66,7 @@ def change_answer(
 
 
 def _change(asked: _RubricAndCriterion, values: Values, part: Path, word: str) -> Values:
-    """The values of an answer with a new one in some place."""
+    """The values of an answer, with a new value in one place."""
     change = CHANGES.get(str(part[0]), _change_beside) if part else _change_whole
     return change(asked, values, part, word)
 

@@ -131,6 +131,6 @@ def _is_decisive(rubric: Rubric, part: Condition, below: EvidenceGrade, grade: E
 
 
 def _is_between(criterion: Criterion, bound: int | None, below: EvidenceGrade, grade: EvidenceGrade) -> bool:
-    """Whether the two grades support levels on both sides of a bound, or just different ones if there is none."""
+    """Whether the two grades support levels on both sides of a bound, or different levels if there is no bound."""
     weaker, stronger = (criterion.evidence_supports.get(one.id, one.supports) for one in (below, grade))
     return weaker < stronger if bound is None else weaker <= bound < stronger

@@ -261,7 +261,7 @@ def _find_survey_problems(criterion: SurveyCriterion, path: Path) -> Iterator[Pr
 
 
 def _find_statement_problems(criterion: SurveyCriterion, statement: Statement, path: Path) -> Iterator[Problem]:
-    """Options of a statement's own: several different ones, each with a score of its own or of the criterion."""
+    """Problems of a statement's own options: it needs several different ones, each with its own or a shared score."""
     yield from find_duplicates((*path, "options"), statement.options)
     if not statement.options and statement.scores is None:
         return

@@ -130,7 +130,7 @@ def _find_form_problems(given: RubricHeader | Dimension, path: Path) -> Iterator
 
 
 def _list_counted(rubric: Rubric, node: str) -> set[str]:
-    """The children that count in a node; of a staged one, those that its stages look at."""
+    """The children that count in a node; in a staged node, those that its stages look at."""
     given = rubric.find_aggregation(node)
     if given.stages:
         return {part.subject for stage in given.stages for part in list_simple_parts(stage)}

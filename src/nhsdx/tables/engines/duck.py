@@ -36,7 +36,7 @@ SELECT EXISTS (FROM duckdb_views() WHERE database_name = 'source' AND lower(view
     OR EXISTS (FROM duckdb_tables() WHERE database_name = 'source' AND lower(table_name) = lower(?)
         AND contains(upper(sql), 'GENERATED ALWAYS'))
 """
-"""Whether a name is that of a view, or of a table with columns that are worked out from others."""
+"""Whether a name is that of a view, or of a table with generated columns."""
 SETTINGS = (
     # A file may give a wrong lowest or highest value for a column; DuckDB would then leave out a necessary test.
     "disabled_optimizers = 'statistics_propagation'",
@@ -141,7 +141,7 @@ class DuckEngine(NamedTuple):
         return self._read_view(name, query) if is_work else self.connection.sql(query)
 
     def _read_view(self, name: str, query: str) -> Native:
-        """The rows of a view over tables of its own database, or of a table with columns that are worked out.
+        """The rows of a view over tables of its own database, or of a table with generated columns.
 
         Both are expressions from a file, so they are worked out once, within the time for a view.
         """

@@ -73,7 +73,7 @@ class Engine(Protocol):
 
     @property
     def has_local_files(self) -> bool:
-        """Whether it can open the files of this machine."""
+        """Whether it can open files on this machine."""
 
     def open_words(self, folder: Path) -> Native:
         """A table of Parquet files that a reader wrote into a folder."""
@@ -99,7 +99,8 @@ def choose_engine(table: str) -> str:
 def start_engine(name: str, work: Path, *, master: str | None = None, table: str | None = None) -> Engine:
     """The engine with a name, which writes into the folder `work` only.
 
-    `master` is for Spark, `table` a table of a DuckDB database. Raises NhsdxError if what it needs is not installed.
+    `master` is for Spark, `table` a table of a DuckDB database. Raises NhsdxError if a package that it needs is not
+    installed.
     """
     if name == "spark":
         from nhsdx.tables.engines.spark import SparkEngine

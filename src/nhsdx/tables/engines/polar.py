@@ -77,7 +77,7 @@ class PolarsEngine(NamedTuple):
         return self.polars.LazyFrame(columns, schema=dict.fromkeys(names, self.polars.String))
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
-        """Sinks the frame into a file."""
+        """Streams the frame into a file."""
         sinks = {
             TableFormat.PARQUET: native.sink_parquet,
             TableFormat.CSV: native.sink_csv,

@@ -120,7 +120,7 @@ def _build_text_hint(shared: SharedCells, texts: Sequence[str], columns: Sequenc
 def _describe_frequent(
     shared: SharedCells, texts: Sequence[str], columns: Sequence[str], unused: Sequence[str], shown: str
 ) -> str:
-    """Which options nobody chose in some columns, and how many of their cells have some texts."""
+    """Which options nobody chose in some columns, and how many of their cells have each of some texts."""
     where = join_headings(columns)
     if len(unused) == len(shared.options):
         return f"No answer in {where} could be read, and many of these cells have {shown}."
@@ -143,7 +143,7 @@ def _describe_texts(texts: Sequence[str], codes: Sequence[str]) -> str:
 
 
 def _describe_unread(shared: SharedCells, columns: Sequence[str]) -> str:
-    """How many cells of some columns are invalid, where most or all of their answers are."""
+    """How many cells of some columns are invalid, if most or all of their cells are."""
     count = sum(shared.wrong[column] for column in columns)
     if any(shared.readable[column] for column in columns):
         cells = "1 cell is" if count == 1 else f"{count} cells are"

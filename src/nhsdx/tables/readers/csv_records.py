@@ -26,7 +26,7 @@ class Records(NamedTuple):
 
 
 def read_records(name: str, blocks: Iterator[Block]) -> Iterator[Records]:
-    """The records of a file; one may run over several lines inside quotation marks."""
+    """The records of a file; a record may run over several lines inside quotation marks."""
     parts: list[bytes] = []
     start = 1
     for block in blocks:

@@ -102,7 +102,7 @@ def _find_unknown(child: ChildColumns, reading: Reading) -> Expr:
 def score_each_outward(
     rule: Rule, weight: Expr, terms: Expr, children: Sequence[WeightedChild], reading: Reading
 ) -> Expr:
-    """As `score_outward`, where unknown children may have any score: each of these is tried as the last to join."""
+    """Like `score_outward`, if unknown children may have any score: each of them is tried as the last to join."""
     unknown = [(one, _find_unknown(child, reading)) for one, child in children]
     formula, tried = FORMULAS[rule], [score_known(rule, weight, terms)]
     for _, last in unknown:
@@ -191,7 +191,7 @@ def _look(condition: Condition, node: Node, child: ChildColumns | None, reading:
 
 
 def _find_left_out(child: ChildColumns | None) -> Expr:
-    """Where a child does not apply; everywhere if it is asked in no row."""
+    """Where a child does not apply; everywhere if no row asks it."""
     if child is None or child.applies is None:
         return make_truth(value=child is None)
     return ~child.applies

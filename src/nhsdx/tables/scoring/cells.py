@@ -100,7 +100,7 @@ class AnswerColumns(NamedTuple):
         return cls(None, {}, wrong or {})
 
     def beside(self, status: Cell | None) -> AnswerColumns:
-        """The same with the criterion's own column: a status there overrides the answer in its parts."""
+        """The same answer with the criterion's own column: a status there overrides the answer in its parts."""
         if status is None:
             return self
         claimed = None if self.claimed is None else keep_where(status.value.is_null(), self.claimed)
@@ -167,7 +167,7 @@ def translate_codes(table: FrameBuilder, column: str, codes: Mapping[str, int], 
 def match_codes(
     table: FrameBuilder, column: str, codes: Mapping[str, int], wrong: int, make: Callable[[int], Expr]
 ) -> Expr:
-    """The code of each cell; an empty one has that of the empty word."""
+    """The code of each cell; an empty cell has the code of the empty word."""
     numbers = {word: number for word in codes if (number := parse_number(word)) is not None}
     if table.types[column].is_numeric():
         cell = table.col(column).cast(nw.Float64())

@@ -38,9 +38,10 @@ class ChildColumns(NamedTuple):
     `known` has its scores where anything in it is known, and null elsewhere. `whole` has its scores under `low` and
     `high` wherever it applies, and `pivots` these scores where nothing is known. `applies` is None if it applies in
     every row. `weakest` is the lowest score of a criterion in it, under the readings that leave out what is unknown,
-    and `left_out` the number of criteria in it that do not count, by status. `not_asked` is the number of those that
-    other answers leave unasked; None if none can be. `coverage` is the share of it that is known, null where it does
-    not apply; None if it can only be known as a whole. `missing` is about the items of a checklist.
+    and `left_out` the number of criteria in it that do not count, by status. `not_asked` is the number of criteria that
+    are not asked because of other answers; None if there can be no such criterion. `coverage` is the share of it that
+    is known, null where it does not apply; None if it can only be known as a whole. `missing` is about the items of a
+    checklist.
     """
 
     known: Mapping[Reading, Expr]

@@ -65,7 +65,7 @@ class UndecidedScores(NamedTuple):
 class Cells(NamedTuple):
     """A criterion as its cells say, what its evidence supports, and the rows in which it is asked; None for all.
 
-    `not_asked` says where other answers leave it unasked, inside the profile; None if nowhere.
+    `not_asked` says where it is in the profile but is not asked, because of other answers; None if nowhere.
     """
 
     read: AnswerColumns
@@ -144,7 +144,7 @@ def _find_applying(read: AnswerColumns, is_asked: Expr | None) -> Expr | None:
 
 
 def list_supported(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> Iterator[tuple[str, Expr]]:
-    """The scores that evidence supports, where they can be lower than those answered; those of unknown checklists."""
+    """The scores that evidence supports, where they can be lower than those answered, and of unknown checklists."""
     best = find_score_range(rubric.criteria[name], Scale.of(rubric.levels))[1]
     for key, reading in ((CLAIMED, Reading.EVIDENCED), (LOWEST, Reading.LOW)):
         score = columns.get(key)

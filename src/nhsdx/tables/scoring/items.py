@@ -66,7 +66,7 @@ class Items(NamedTuple):
 
 
 def count_not_applicable_items(items: Items) -> Items:
-    """The items with each that does not apply as the criterion counts it: met, not met or left out."""
+    """The items, where an item that does not apply is met, not met or left out, as the criterion says."""
     counts = items.criterion.not_applicable_counts
     if counts is None:
         return items

@@ -1,4 +1,4 @@
-"""The one wording of what was left out."""
+"""The wording of what was left out."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ class ItemSets:
         return yes >= enough and (counted > 0 or not states)
 
     def _list_shares(self) -> Iterator[frozenset[str]]:
-        """The sets that nothing dominates: less cost, or more weight met, among those that count the same."""
+        """The sets that no other set beats on cost and weight met, among sets that count in the same way."""
         if self.requires or self.counts_known or self.further:
             yield from self._list_all(self.open)
             return

@@ -96,7 +96,7 @@ class OptionMaker:
         return outside, offers | of_score
 
     def _list_required(self, name: str, steps: Sequence[PlanStep]) -> dict[Fact, bool | None]:
-        """The requirements elsewhere of some steps."""
+        """What some steps require in other criteria."""
         criterion = self.terms.rubric.criteria[name]
         required = list(criterion.requires) if steps else []
         if isinstance(criterion, ChecklistCriterion):

@@ -1,4 +1,4 @@
-"""Chooses among options exactly. It knows problems, and nothing about rubrics or files."""
+"""Chooses among options exactly. It works on problems alone, without rubrics or files."""
 
 # fmt: off
 # isort: off

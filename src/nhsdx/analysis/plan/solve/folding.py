@@ -76,7 +76,7 @@ class Fold:
         return cls(node, reading, is_tracked, Sums.of(node.rule, scores), listed, kept, below)
 
     def add_up(self, cost: int, picks: Picks) -> Iterator[tuple[Kind, Point]]:
-        """Every point of the node, before gates, that may not be dominated."""
+        """Every point of the node, before gates, that might not be dominated."""
         *_, states = self.list_states(cost, picks)
         for state, found in states.items():
             coverage = state.covered / state.applicable if state.applicable else Fraction(0)

@@ -114,7 +114,7 @@ class Fronts:
     def _limit(
         self, node: PlanNode, facts: Facts, points: Iterable[tuple[Kind, Point]]
     ) -> Iterator[tuple[Kind, Point]]:
-        """The points as the gates that are certain cap them, without those that contradict settled facts."""
+        """The points as capped by gates that are certain, without points that contradict settled facts."""
         cap = find_cap(self.problem, node.id, facts)
         bounds = self._list_settled(node, facts)
         if cap == HIGHEST and not bounds and self.below is None:

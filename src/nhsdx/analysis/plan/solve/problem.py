@@ -51,8 +51,8 @@ Formula: TypeAlias = tuple[str, tuple[object, ...]]
 class PlanOption:
     """One way to treat a criterion: its cost, its score, and the steps and the answer that lead to them.
 
-    `offers` are the facts that it decides; it is possible only where the facts in `wants` are as it needs them. The
-    coverage is None if the criterion does not apply.
+    `offers` are the facts that it decides; it is possible only if the facts in `wants` have the values that it needs.
+    The coverage is None if the criterion does not apply.
     """
 
     cost: int

@@ -179,5 +179,5 @@ def find_cheapest(frontier: list[Point], score: Fraction) -> Point | None:
 
 
 def find_best(frontier: list[Point], cost: int) -> Point | None:
-    """The best point that costs at most so much."""
+    """The best point that costs at most this much."""
     return next((one for one in reversed(frontier) if one.cost <= cost), None)
