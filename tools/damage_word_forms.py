@@ -14,33 +14,16 @@ import re
 import sys
 import tempfile
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Literal, TypeAlias
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.support.build import flat_rubric  # noqa: E402
-from tests.support.run import nhsdx  # noqa: E402
-from tests.support.samples import FOUR_KINDS, write  # noqa: E402
+from tests.support.damaged_forms import WRONG, judge_damage, make_form, print_outcomes, read_form  # noqa: E402
 from tests.support.word_forms import edit_document, read_document  # noqa: E402
 
-from nhsdx.commands.import_.importing import import_new  # noqa: E402 - the folder is found above
-from nhsdx.errors import NhsdxError  # noqa: E402
-from nhsdx.forms.media.readers import FormOptions  # noqa: E402
-
-Outcome: TypeAlias = Literal["refused", "the same answers", "an entry with the added letters", "WRONG"]
-ASSESSMENT = """\
-format = "nhsdx.assessment/1"
-rubric = "rubric.toml"
-assessment = { subject = "A place", date = 2026-10-01, notes = "Two sites." }
-answers.leader = { level = 3, why = "Seen by all" }
-answers.basics = { items.plan = "yes", items.test = "no" }
-answers.funding = { value = 6 }
-documents.minutes = { title = "Minutes" }
-actions = [{ criterion = "leader", what = "Name one", owner = "Chair", due = 2026-12-01 }]
-"""
 LETTERS = ("QZ", "☒", "QZ ")
 SWAPS = (
     ('w14:val="1"', 'w14:val="0"'),
@@ -60,22 +43,19 @@ def main() -> int:
     random = Random(given.seed)  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory() as place:
         form = Path(place) / "form.docx"
-        write(form.with_name("rubric.toml"), flat_rubric(FOUR_KINDS))
-        form.with_name("a.toml").write_text(ASSESSMENT, encoding="utf-8")
-        nhsdx("new", "a.toml", "-o", form.name, cwd=form.parent)
-        whole, xml = form.read_bytes(), read_document(form)
-        before = read(form)
-        found: Counter[Outcome] = Counter()
+        make_form(form)
+        whole, xml, before = form.read_bytes(), read_document(form), read_form(form)
+        found: Counter[str] = Counter()
         for _ in range(given.forms):
             form.write_bytes(whole)
-            found[judge(form, before, damage(xml, random))] += 1
-    print(", ".join(f"{count:,} {outcome}" for outcome, count in found.most_common()))
-    return 1 if found["WRONG"] else 0
+            replace_document(form, damage(xml, random))
+            found[judge_damage(form, before, partial(judge_change, before))] += 1
+    return print_outcomes(found)
 
 
-def read(form: Path) -> str:
-    """The assessment that a form gives."""
-    return import_new(str(form), None, FormOptions(), {}).text
+def replace_document(form: Path, xml: str) -> None:
+    """Gives a form another document."""
+    edit_document(form, lambda _: xml)
 
 
 def damage(xml: str, random: Random) -> str:
@@ -102,22 +82,12 @@ def damage(xml: str, random: Random) -> str:
     return xml
 
 
-def judge(form: Path, before: str, xml: str) -> Outcome:
-    """What a damaged document gives."""
-    edit_document(form, lambda _: xml)
-    try:
-        after = read(form)
-    except NhsdxError:
-        return "refused"
-    except Exception as error:  # noqa: BLE001 - any other is what is looked for
-        print(f"{type(error).__name__}: {error}", flush=True)
-        return "WRONG"
-    if after == before:
-        return "the same answers"
+def judge_change(before: str, after: str) -> str:
+    """Whether only the added letters came in."""
     if re.sub("QZ ?|☒", "", after) == before:
         return "an entry with the added letters"
     print(after, flush=True)
-    return "WRONG"
+    return WRONG
 
 
 if __name__ == "__main__":

@@ -15,35 +15,20 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.support.build import flat_rubric  # noqa: E402
+from tests.support.damaged_forms import WRONG, judge_damage, make_form, print_outcomes, read_form  # noqa: E402
 from tests.support.filled_workbooks import HEADINGS, ChangedBook  # noqa: E402
-from tests.support.run import nhsdx  # noqa: E402
-from tests.support.samples import FOUR_KINDS, write  # noqa: E402
 
-from nhsdx.commands.import_.importing import import_new  # noqa: E402 - the folder is found above
-from nhsdx.errors import NhsdxError  # noqa: E402
-from nhsdx.forms.media.readers import FormOptions  # noqa: E402
-from nhsdx.forms.media.workbook.layout import ACTIONS, ANSWER, DOCUMENTS, STAMP  # noqa: E402
+from nhsdx.forms.media.workbook.layout import ACTIONS, ANSWER, DOCUMENTS, STAMP  # noqa: E402 - the folder is found above
 
-Outcome: TypeAlias = Literal["refused", "the same answers", "another entry in the changed cell", "WRONG"]
 Rows: TypeAlias = list[list[Any]]
-ASSESSMENT = """\
-format = "nhsdx.assessment/1"
-rubric = "rubric.toml"
-assessment = { subject = "A place", date = 2026-10-01, notes = "Two sites." }
-answers.leader = { level = 3, why = "Seen by all" }
-answers.basics = { items.plan = "yes", items.test = "no" }
-answers.funding = { value = 6 }
-documents.minutes = { title = "Minutes" }
-actions = [{ criterion = "leader", what = "Name one", owner = "Chair", due = 2026-12-01 }]
-"""
 ENTRIES = ("QZ", "yes", "no", "3", 4, "unknown", "=1", "answers.leader.level")
 
 
@@ -54,30 +39,22 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     random = Random(given.seed)  # noqa: S311 - no secret
-    found: Counter[Outcome] = Counter()
+    found: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as place:
         form = Path(place) / "form.xlsx"
-        write(form.with_name("rubric.toml"), flat_rubric(FOUR_KINDS))
-        form.with_name("a.toml").write_text(ASSESSMENT, encoding="utf-8")
-        nhsdx("new", "a.toml", "-o", form.name, cwd=form.parent)
-        book, before = ChangedBook.open(form), read(form)
+        make_form(form)
+        book, before = ChangedBook.open(form), read_form(form)
         whole = book.sheets
         for _ in range(given.books):
             book.sheets = deepcopy(whole)
             name = random.choice([one for one in whole if one != STAMP])
             is_entry = damage(book.sheets[name], random, is_free=name in (DOCUMENTS, ACTIONS))
             book.save()
-            outcome = judge(form, before, is_entry=is_entry)
-            if outcome == "WRONG":
+            outcome = judge_damage(form, before, partial(judge_change, before, is_entry=is_entry))
+            if outcome == WRONG:
                 print(f"{name}: {[row for row in book.sheets[name] if row not in whole[name]]}")
             found[outcome] += 1
-    print(", ".join(f"{count:,} {outcome}" for outcome, count in found.most_common()))
-    return 1 if found["WRONG"] else 0
-
-
-def read(form: Path) -> str:
-    """The assessment that a workbook gives."""
-    return import_new(str(form), None, FormOptions(), {}).text
+    return print_outcomes(found)
 
 
 def damage(rows: Rows, random: Random, *, is_free: bool) -> bool:
@@ -90,20 +67,11 @@ def damage(rows: Rows, random: Random, *, is_free: bool) -> bool:
     return (is_inside and column == ANSWER) or (is_free and row > HEADINGS)
 
 
-def judge(form: Path, before: str, *, is_entry: bool) -> Outcome:
-    """What became of a damaged workbook."""
-    try:
-        after = read(form)
-    except NhsdxError:
-        return "refused"
-    except Exception as error:  # noqa: BLE001 - whatever is not for people
-        print(repr(error))
-        return "WRONG"
-    if after == before:
-        return "the same answers"
+def judge_change(before: str, after: str, *, is_entry: bool) -> str:
+    """Whether only one entry is another, in a workbook where one was changed."""
     gone, new = (set(one.splitlines()) for one in (before, after))
     is_small = max(len(gone - new), len(new - gone)) <= MOST_LINES
-    return "another entry in the changed cell" if is_entry and is_small else "WRONG"
+    return "another entry in the changed cell" if is_entry and is_small else WRONG
 
 
 MOST_LINES = 6

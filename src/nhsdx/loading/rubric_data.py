@@ -21,7 +21,6 @@ from nhsdx.model import (
     AnswerForm,
     Assessment,
     AssessmentFile,
-    ChecklistCriterion,
     OneOf,
     OverlayOrigin,
     Path,
@@ -235,12 +234,8 @@ def find_action_problems(rubric: Rubric, actions: Iterable[Action]) -> Iterator[
     for position, action in enumerate(actions):
         path = ("actions", position)
         yield from find_reference_problem((*path, "criterion"), action.criterion, rubric.criteria, "a criterion")
-        criterion = rubric.criteria.get(action.criterion)
-        if isinstance(criterion, ChecklistCriterion):
-            yield from find_item_problems(criterion, action.items, (*path, "items"))
-        elif criterion is not None and action.items:
-            message = f"a {criterion.kind} criterion has no items"
-            yield Problem((*path, "items"), "unknown-reference", message, 'expected no "items" here')
+        criterion, code, remedy = rubric.criteria.get(action.criterion), "unknown-reference", 'expected no "items" here'
+        yield from find_item_problems(criterion, action.items or None, (*path, "items"), code=code, remedy=remedy)
         if action.state == "dropped" and action.reason is None:
             yield Problem(path, "reason-missing", "an action that was dropped needs a reason", 'expected reason = "…"')
 

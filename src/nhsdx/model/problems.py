@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from nhsdx.model.base import LevelName, name_places
-from nhsdx.model.criteria import ChecklistCriterion
+from nhsdx.model.criteria import ChecklistCriterion, Criterion
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.rubric import Rubric
 from nhsdx.model.suggest import OneOf, describe_text, expect_known, quote_word
@@ -32,14 +32,23 @@ def find_duplicates(path: Path, words: Iterable[str], *below: str) -> Iterator[P
         seen.add(word)
 
 
-def find_item_problems(criterion: ChecklistCriterion, items: Iterable[str], path: Path) -> Iterator[Problem]:
-    """A problem for each word of a list that is not an item of a checklist, or is listed twice."""
-    listed = list(items)
-    for position, item in enumerate(listed):
+def find_item_problems(
+    criterion: Criterion | None, items: Sequence[str] | None, path: Path, *, code: str, remedy: str
+) -> Iterator[Problem]:
+    """A problem for each word of a list that is not an item of a checklist, or is listed twice.
+
+    `code` and `remedy` are for a criterion that is not a checklist. Without a criterion or a list there is no problem.
+    """
+    if criterion is None or items is None:
+        return
+    if not isinstance(criterion, ChecklistCriterion):
+        yield Problem(path, code, f"a {criterion.kind} criterion has no items", remedy)
+        return
+    for position, item in enumerate(items):
         if item not in criterion.items:
             message = f"{quote_word(item)} is not an item of this checklist"
             yield Problem((*path, position), "unknown-reference", message, OneOf(item, criterion.items))
-    yield from find_duplicates(path, listed)
+    yield from find_duplicates(path, items)
 
 
 def build_depth_problem(path: Path, what: str) -> Problem:

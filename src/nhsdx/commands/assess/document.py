@@ -54,6 +54,7 @@ from nhsdx.documents.parts import (
     build_local_and_national,
     build_next_steps,
     build_profile,
+    build_short_limits,
     build_unknown,
     build_unsupported,
     describe_actions,
@@ -111,9 +112,7 @@ def _build_page(result: Result, rubric: Rubric, actual: Result, *, with_notes: b
     yield from build_left_out(result, with_notes=with_notes)
     yield from build_context(result, rubric)
     yield from build_local_and_national(result)
-    if result.rubric.limits:
-        yield Heading(2, "Limits", "limits")
-        yield Paragraph(make_line(clean(result.rubric.limits)), Style.NOTE)
+    yield from build_short_limits(result)
 
 
 def _list_headline(result: Result) -> Iterator[Fact]:

@@ -11,7 +11,6 @@ from nhsdx.commands.benefits.parameters.data import Parameters
 from nhsdx.commands.benefits.shape import MOST_YEARS, BenefitsFile, CaseHeader, ClaimLine, MoneyRange
 from nhsdx.commands.benefits.sums.timeline import split_years
 from nhsdx.model import (
-    ChecklistCriterion,
     OneOf,
     Path,
     Problem,
@@ -51,12 +50,8 @@ def find_link_problems(file: BenefitsFile, rubric: Rubric) -> Iterator[Problem]:
     for at, link in enumerate(file.links):
         path: Path = ("links", at)
         yield from find_reference_problem((*path, "criterion"), link.criterion, rubric.criteria, "a criterion")
-        criterion = rubric.criteria.get(link.criterion)
-        if isinstance(criterion, ChecklistCriterion):
-            yield from find_item_problems(criterion, link.items, (*path, "items"))
-        elif criterion is not None and link.items:
-            message = f"{quote_word(link.criterion)} has no items"
-            yield Problem((*path, "items"), "not-allowed", message, "delete the items")
+        criterion, code, remedy = rubric.criteria.get(link.criterion), "not-allowed", "delete the items"
+        yield from find_item_problems(criterion, link.items or None, (*path, "items"), code=code, remedy=remedy)
 
 
 def _find_line_problems(line: ClaimLine, path: Path, case: CaseHeader) -> Iterator[Problem]:

@@ -34,7 +34,7 @@ from nhsdx.documents.page import (
     make_line,
     make_row,
 )
-from nhsdx.documents.parts import build_checks, build_departures, explain_profile
+from nhsdx.documents.parts import build_checks, build_departures, build_short_limits, explain_profile
 from nhsdx.model import CriterionStatus, Result
 
 
@@ -59,9 +59,7 @@ def _build_page(found: Crosswalk, title: str) -> Iterator[Block]:
     for heading in found.headings:
         yield from _build_heading(result, heading)
     yield from build_checks(result)
-    if result.rubric.limits:
-        yield Heading(2, "Limits", "limits")
-        yield Paragraph(make_line(clean(result.rubric.limits)), Style.NOTE)
+    yield from build_short_limits(result)
 
 
 def _list_remarks_on_framework(found: Crosswalk) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nhsdx.analysis.plan.plans import Plan
 from nhsdx.documents.page import Block, Document, Heading, Paragraph, Sheet, Style, clean, describe_side, make_line
-from nhsdx.documents.parts import build_changes, build_checks, build_departures, mark_hypothetical
+from nhsdx.documents.parts import build_changes, build_checks, build_departures, build_short_limits, mark_hypothetical
 from nhsdx.documents.parts.plan import build_plan
 from nhsdx.documents.words.plan import describe_wanted
 
@@ -27,6 +27,4 @@ def _build_page(plan: Plan, title: str) -> Iterator[Block]:
     yield from build_departures(None if result.both is None else result.both.origin)
     yield from build_plan(plan)
     yield from build_checks(result)
-    if result.rubric.limits:
-        yield Heading(2, "Limits", "limits")
-        yield Paragraph(make_line(clean(result.rubric.limits)), Style.NOTE)
+    yield from build_short_limits(result)

@@ -24,19 +24,18 @@ from nhsdx.documents.parts.local_and_national import (
 from nhsdx.documents.parts.map_hints import build_hints
 from nhsdx.documents.parts.next_steps import FIRST, build_goals, build_next_steps, join_first_things, list_leads
 from nhsdx.documents.parts.sections import (
-    TONES, UNSUPPORTED, build_gates, build_left_out, build_profile, build_unknown, build_unsupported, describe_profile,
-    explain_notes, explain_profile, list_some, list_unsupported,
+    TONES, UNSUPPORTED, build_gates, build_left_out, build_profile, build_short_limits, build_unknown,
+    build_unsupported, describe_profile, explain_notes, explain_profile, list_some, list_unsupported,
 )
 
 __all__ = [
     "CHECKS", "FIRST", "TONES", "TO_CHECK", "UNSUPPORTED", "add_results", "build_actions", "build_actions_to_paste",
     "build_arithmetic_note", "build_before_and_after", "build_brief_chart", "build_changes", "build_checks",
-    "build_checks_of_each", "build_context",
-    "build_departures", "build_finding", "build_full_chart", "build_gates", "build_goals", "build_hints",
-    "build_left_out", "build_local_and_national", "build_next_steps", "build_parts", "build_points_note",
-    "build_profile", "build_series_chart", "build_spreads", "build_unknown", "build_unsupported", "build_whole_chart",
-    "count_check", "describe_actions", "describe_both", "describe_checks", "describe_context", "describe_doubts",
-    "describe_profile", "describe_step", "explain_notes", "explain_profile", "format_figure", "join_first_things",
-    "list_departures", "list_dimensions", "list_leads", "list_some", "list_unsupported",
-    "mark_hypothetical", "name_action",
+    "build_checks_of_each", "build_context", "build_departures", "build_finding", "build_full_chart", "build_gates",
+    "build_goals", "build_hints", "build_left_out", "build_local_and_national", "build_next_steps", "build_parts",
+    "build_points_note", "build_profile", "build_series_chart", "build_short_limits", "build_spreads", "build_unknown",
+    "build_unsupported", "build_whole_chart", "count_check", "describe_actions", "describe_both", "describe_checks",
+    "describe_context", "describe_doubts", "describe_profile", "describe_step", "explain_notes", "explain_profile",
+    "format_figure", "join_first_things", "list_departures", "list_dimensions", "list_leads", "list_some",
+    "list_unsupported", "mark_hypothetical", "name_action",
 ]

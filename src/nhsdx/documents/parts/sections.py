@@ -155,6 +155,13 @@ def _describe_unknown(result: Result, rubric: Rubric, criterion: CriterionResult
     )
 
 
+def build_short_limits(result: Result) -> Iterator[Block]:
+    """The limits of the rubric, if it has any."""
+    if result.rubric.limits:
+        yield Heading(2, "Limits", "limits")
+        yield Paragraph(make_line(clean(result.rubric.limits)), Style.NOTE)
+
+
 def build_left_out(result: Result, *, with_notes: bool = True) -> Iterator[Block]:
     """The criteria that were left out, by status, with the reasons given unless notes stay out."""
     for status, lead in LEFT_OUT.items():

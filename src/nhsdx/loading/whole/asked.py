@@ -107,9 +107,5 @@ def _find_criterion_problems(rubric: Rubric, condition: AskedWhen, name: str, pa
     elif level == 0:
         message = "every answer is at least at the lowest level"
         yield Problem((*path, "at-least"), "asked-when", message, f"expected {rubric.name_level(1)} or higher")
-    criterion = rubric.criteria.get(name)
-    if condition.met is not None and isinstance(criterion, ChecklistCriterion):
-        yield from find_item_problems(criterion, condition.met, (*path, "met"))
-    elif condition.met is not None and criterion is not None:
-        message = f"a {criterion.kind} criterion has no items"
-        yield Problem((*path, "met"), "asked-when", message, "expected a checklist, or at-least = 1 instead")
+    criterion, remedy = rubric.criteria.get(name), "expected a checklist, or at-least = 1 instead"
+    yield from find_item_problems(criterion, condition.met, (*path, "met"), code="asked-when", remedy=remedy)

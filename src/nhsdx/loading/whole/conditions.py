@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from nhsdx.model import (
     OVERALL,
     ChecklistCriterion,
     Condition,
-    Criterion,
     Path,
     Problem,
     Rubric,
@@ -67,17 +66,9 @@ def _find_simple_problems(rubric: Rubric, condition: Condition, path: Path) -> I
     for key, level in (("at-most", condition.at_most), ("at-least", condition.at_least)):
         if level is not None and level > rubric.top_level:
             yield build_level_problem((*path, key), rubric, level)
-    if condition.missing is not None and condition.criterion in rubric.criteria:
-        yield from _find_missing_item_problems(rubric.criteria[condition.criterion], condition.missing, path)
-
-
-def _find_missing_item_problems(criterion: Criterion, missing: Sequence[str], path: Path) -> Iterator[Problem]:
-    """What is wrong with `missing` in a condition, which must list items of a checklist, each once."""
-    if not isinstance(criterion, ChecklistCriterion):
-        message = f"a {criterion.kind} criterion has no items that could be missing"
-        yield Problem((*path, "missing"), "gate-condition", message, "expected a checklist, or at-most = 1 instead")
-        return
-    if not missing:
+    criterion, remedy = rubric.criteria.get(condition.criterion or ""), "expected a checklist, or at-most = 1 instead"
+    place = (*path, "missing")
+    if condition.missing == () and isinstance(criterion, ChecklistCriterion):
         message = "no item is listed, so this condition could never be true"
-        yield Problem((*path, "missing"), "gate-condition", message, "expected at least one item of the checklist")
-    yield from find_item_problems(criterion, missing, (*path, "missing"))
+        yield Problem(place, "gate-condition", message, "expected at least one item of the checklist")
+    yield from find_item_problems(criterion, condition.missing, place, code="gate-condition", remedy=remedy)

@@ -72,15 +72,5 @@ def _find_problems(rubric: Rubric, required: Requirement, path: Path, name: str)
     elif level is not None and required.criterion == name.partition(".")[0]:
         message = "a criterion cannot require a level of itself"
         yield Problem((*path, "at-least"), "requires", message, "expected met, with items of the checklist")
-    yield from _find_item_problems(rubric, required, (*path, "met"))
-
-
-def _find_item_problems(rubric: Rubric, required: Requirement, path: Path) -> Iterator[Problem]:
-    criterion = rubric.criteria.get(required.criterion)
-    if required.met is None or criterion is None:
-        return
-    if isinstance(criterion, ChecklistCriterion):
-        yield from find_item_problems(criterion, required.met, path)
-    else:
-        message = f"a {criterion.kind} criterion has no items"
-        yield Problem(path, "requires", message, "expected a checklist, or at-least = 1 instead")
+    criterion, remedy = rubric.criteria.get(required.criterion), "expected a checklist, or at-least = 1 instead"
+    yield from find_item_problems(criterion, required.met, (*path, "met"), code="requires", remedy=remedy)
