@@ -1,4 +1,4 @@
-"""Damages filled forms in Word at random places, and looks for one that silently gives other answers.
+"""Damages filled forms in Word at random places, and looks for a form that silently gives other answers.
 
     python tools/damage_word_forms.py [--forms N] [--seed N]
 
@@ -35,7 +35,7 @@ SWAPS = (
 
 
 def main() -> int:
-    """Damages all forms and prints what became of them."""
+    """Damages all forms and prints how they were read."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--forms", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
@@ -59,7 +59,7 @@ def replace_document(form: Path, xml: str) -> None:
 
 
 def damage(xml: str, random: Random) -> str:
-    """A document with one or two things that should not be there, or are gone."""
+    """A document with one or two parts added or removed."""
     for kind in random.sample(range(5), random.choice([1, 1, 2])):
         elements = [found.span() for found in re.finditer(r"<w:(sdt|r|tc|tr|p|t)\b[^>]*>.*?</w:\1>", xml, re.DOTALL)]
         start, end = random.choice(elements)
@@ -83,7 +83,7 @@ def damage(xml: str, random: Random) -> str:
 
 
 def judge_change(before: str, after: str) -> str:
-    """Whether only the added letters came in."""
+    """Whether the added letters are the only change."""
     if re.sub("QZ ?|☒", "", after) == before:
         return "an entry with the added letters"
     print(after, flush=True)

@@ -33,7 +33,7 @@ ENTRIES = ("QZ", "yes", "no", "3", 4, "unknown", "=1", "answers.leader.level")
 
 
 def main() -> int:
-    """Damages all workbooks and prints what became of them."""
+    """Damages all workbooks and prints how they were read."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--books", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
@@ -68,7 +68,7 @@ def damage(rows: Rows, random: Random, *, is_free: bool) -> bool:
 
 
 def judge_change(before: str, after: str, *, is_entry: bool) -> str:
-    """Whether only one entry is another, in a workbook where one was changed."""
+    """Whether no more than one entry differs, in a workbook in which one was changed."""
     gone, new = (set(one.splitlines()) for one in (before, after))
     is_small = max(len(gone - new), len(new - gone)) <= MOST_LINES
     return "another entry in the changed cell" if is_entry and is_small else WRONG

@@ -54,7 +54,7 @@ COMMANDS = {
 
 
 class Crash(NamedTuple):
-    """A command that ended with a bug, and what it said."""
+    """A command that ended with a bug, and its output."""
 
     arguments: tuple[str, ...]
     said: str

@@ -1,4 +1,4 @@
-"""Kills interviews at random moments, lets them go on, and compares what they wrote.
+"""Kills interviews at random moments, continues them, and compares the files that they wrote.
 
     python tools/kill_interviews.py [--kills N] [--seed N]
 
@@ -78,7 +78,7 @@ def list_states(folder: Path, start: bytes, script: list[str]) -> list[State]:
 
 
 def survive(folder: Path, start: bytes, script: list[str], states: list[State], random: Random) -> bool:
-    """Whether an interview that is killed once, and goes on, writes what one writes that is never killed."""
+    """Whether an interview that is killed once and continued writes the same file as one that is never killed."""
     (folder / FILE).write_bytes(start)
     process = open_interview(folder)
     wait_for_prompt(folder, process)
@@ -122,7 +122,7 @@ def open_interview(folder: Path) -> subprocess.Popen[bytes]:
 
 
 def type_line(process: subprocess.Popen[bytes], line: str) -> None:
-    """Types a line; an interview that has ended takes none."""
+    """Types a line, unless the interview has ended."""
     if process.stdin is None:
         raise AssertionError(process)
     try:

@@ -2,8 +2,8 @@
 
     python tools/kills.py [--kills N] [--seed N]
 
-Half of the signals come in the last third of a run, in which it writes. After each, every output must be the old file
-or the new one, and whole. Ends with 1 if something was lost, half-written or left behind.
+Half of the signals come in the last third of a run, in which it writes. After each signal, every output must be the old
+file or the new one, and complete. Ends with 1 if something was lost, half-written or left behind.
 """
 
 from __future__ import annotations
@@ -217,7 +217,7 @@ def list_left(folder: Path) -> list[str]:
 def find_faults(
     sent: signal.Signals, code: int, errors: bytes, states: dict[str, str], left: Sequence[str]
 ) -> Iterator[str]:
-    """What must not happen. A run that is killed cannot clear anything up, and may stop between two outputs.
+    """What must not happen. A run that is killed cannot delete its temporary files, and may stop between two outputs.
 
     Before nhsdx starts, while Python loads its first modules, Python ends the run in its own way.
     """

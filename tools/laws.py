@@ -1,4 +1,4 @@
-"""Tries every law on generated cases that no test has tried, and lists those that break one.
+"""Tries every law on generated cases that no test has tried, and lists the cases that break a law.
 
     python tools/laws.py [MINUTES [SEED [TEST …]]]     10 minutes of tests/property, from seed 1
 
@@ -31,7 +31,7 @@ def main() -> int:
 
 
 def _try_laws(seed: int, tests: list[str]) -> bool:
-    """Whether a round of cases keeps every law; what breaks one is printed."""
+    """Whether every law is true of a round of cases; cases that break a law are printed."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--hypothesis-seed={seed}", *tests]
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | {"NHSDX_NEW_CASES": "1"}, capture_output=True, text=True, check=False

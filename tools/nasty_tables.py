@@ -1,4 +1,4 @@
-"""Reads thousands of nasty tables on every engine, and lists those on which engines differ, or are wrong.
+"""Reads thousands of difficult tables on every engine, and lists tables on which engines differ or are wrong.
 
     python tools/nasty_tables.py [COUNT [SEED [ENGINE …]]]     1000 tables on polars and duckdb; spark, if installed
 
@@ -51,7 +51,7 @@ def _read(tables: Sequence[NastyTable], folder: Path, engine: str, start: int) -
 
 
 def _report(table: NastyTable, found: dict[str, Outcome]) -> bool:
-    """Whether an engine is wrong about a table; what each says is printed."""
+    """Whether an engine is wrong about a table; the results of all engines are printed."""
     expected = expect_outcome(table)
     first = next(iter(found.values()))
     if all(agree(one, expected) and agree(one, first) for one in found.values()):

@@ -2,9 +2,9 @@
 
     python tools/offline_forms.py [CASES]      1,000 by default
 
-Each case has a rubric of its own. The form is made with the answers in it, and once more without them: then it loads
-the assessment file, with comments between its lines. After that it gets damaged copies of the file. It refuses each of
-them with its line, or saves a valid file: with the same answers, if nhsdx takes the damaged file too.
+Each case has its own rubric. The form is made with the answers in it, and once more without them: then it loads
+the assessment file, with comments between its lines. Then it gets damaged copies of the file. It refuses each copy with
+the line of the fault, or saves a valid file: with the same answers, if nhsdx accepts the damaged file too.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def main() -> int:
 
 
 def _try_damage(forms: SavedForm, tables: tuple[Table, Table], chance: random.Random) -> list[str]:
-    """How damaged copies of an assessment file end."""
+    """The outcomes for damaged copies of an assessment file."""
     with tempfile.TemporaryDirectory() as folder:
         sample = write_sample(Path(folder), tables)
         text = (Path(folder) / "assessment.toml").read_text(encoding="utf-8")
@@ -76,7 +76,7 @@ def _judge(found: object, ours: Sample | None, folder: str) -> str:
 
 
 def _drop_empty(leaves: Leaves) -> Leaves:
-    """The values without tables that say nothing."""
+    """The values without empty tables."""
     return {path: value for path, value in leaves.items() if value != {}}
 
 
@@ -91,7 +91,7 @@ def _load(folder: str, text: str) -> Sample | None:
 
 
 def _damage(text: str, chance: random.Random) -> str:
-    """The text with signs put in, replaced or taken out, or with a line twice or without one."""
+    """The text with characters added, replaced or removed, or with a line repeated or removed."""
     for _ in range(chance.choice([1, 1, 1, 2, 3])):
         at, lines = chance.randrange(len(text) + 1), text.split("\n")
         line = chance.randrange(len(lines))

@@ -1,4 +1,4 @@
-"""Checks what a linter does not: size, complexity, names and cycles of the source.
+"""Checks what the linter does not check: size, complexity, names and cycles of the source.
 
     python tools/style.py [FOLDER]      the folder of a package; the default is src/nhsdx
 
@@ -43,7 +43,7 @@ PARTICIPLE = re.compile(
     r"\w+ed|\w+ing|drawn|found|given|held|kept|laid|left|lost|made|said|seen|sent|shown|taken|told|written"
 )
 NO_PARTICIPLES = frozenset("embed feed finding heading meaning need reading speed string warning".split())
-"""Words that look like participles, and are verbs or nouns."""
+"""Words that look like participles but are verbs or nouns."""
 
 PROPERTIES = {"property", "cached_property"}
 
@@ -131,7 +131,7 @@ def check_verbs(modules: Iterable[Module]) -> Iterator[str]:
 
 
 def check_participles(modules: Iterable[Module]) -> Iterator[str]:
-    """Functions named by a participle; `shown_answer` is a noun, for a property."""
+    """Functions whose name begins with a participle; `shown_answer` is a noun, so it may name a property."""
     for module in modules:
         for node in module.functions:
             word, *rest = split_name(node.name)
@@ -156,7 +156,7 @@ def check_class_names(modules: Iterable[Module]) -> Iterator[str]:
 
 
 def check_imports(modules: Sequence[Module]) -> Iterator[str]:
-    """Modules that use too many others; a package's own file may offer all of its modules."""
+    """Modules that import too many others; the file of a package itself may import all of its modules."""
     names = {module.name for module in modules}
     for module in modules:
         count = len({*list_imports(module, names)} - {module.name})

@@ -1,9 +1,9 @@
-"""Makes random surveys for every survey program, answers them, and compares what nhsdx reads with what was chosen.
+"""Makes random surveys for every survey program, answers them, and checks that nhsdx reads the same answers.
 
     python tools/survey_forms.py [--surveys N] [--seed N]
 
-The texts have signs that mean something in one program or another. A form must be refused, or its map must read every
-export of its responses: the same counts, and no cell that cannot be read. Ends with 1 if one does not.
+The texts have characters with a special meaning in some program. A form must be refused, or its map must read every
+export of its responses: the same counts, and no cell that cannot be read. Ends with 1 if a form or map fails.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ IDS = ("seen", "id", "name", "key", "form-complete", "a-b", "ab", "heard-by-thos
 
 
 def main() -> int:
-    """Exit code 1 if a map reads anything but what was chosen."""
+    """Exit code 1 if a map reads other answers than those given."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--surveys", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
@@ -125,7 +125,7 @@ def _make_rubric(chance: Random) -> Table:
 
 
 def _try_survey(folder: Path, rubric: Table, program: Program) -> str:
-    """What became of a survey."""
+    """The outcome of a survey."""
     file = write(folder / "rubric.toml", rubric)
     form, map_file = folder / f"form{program.ending}", folder / "form.map.toml"
     try:
@@ -146,7 +146,7 @@ def _try_survey(folder: Path, rubric: Table, program: Program) -> str:
 
 
 def _compare(report: Any, rubric: Table, asked: Any, picks: Any) -> str:  # noqa: ANN401 - what the library gives
-    """Whether a report has the counts of what was chosen."""
+    """Whether a report has the counts of the answers given."""
     if report.rejected or len(asked) != len(rubric["criteria"]):
         return f"WRONG: {report.rejected}, {len(asked)} questions"
     for place, (name, criterion) in enumerate(rubric["criteria"].items()):

@@ -1,4 +1,4 @@
-"""Fills random workbooks, has LibreOffice work out their results, and compares these with the engine's.
+"""Fills random workbooks, lets LibreOffice calculate their results, and compares these with the engine's.
 
     python tools/workbooks.py [--results N] [--shipped N] [--trips N]
 
@@ -68,7 +68,7 @@ def fill_shipped(seed: int, folder: Path) -> Sample:
 
 
 def try_each(count: int, work: Callable[[tuple[Table, Table]], None]) -> None:
-    """Does some work with this many random rubrics and assessments."""
+    """Runs a check on this many random rubrics and assessments."""
     if not count:
         return
     checks = list(HealthCheck)
@@ -82,7 +82,7 @@ def try_each(count: int, work: Callable[[tuple[Table, Table]], None]) -> None:
 
 
 def try_trip(tables: tuple[Table, Table]) -> str:
-    """Whether a workbook gives back the assessment, with the same digest."""
+    """Whether reading a workbook gives the same assessment, with the same digest."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         sample = write_sample(folder, tables)
@@ -91,7 +91,7 @@ def try_trip(tables: tuple[Table, Table]) -> str:
 
 
 def is_same(folder: Path, form: Path, sample: Sample) -> bool:
-    """Whether a filled workbook is the assessment, and what it becomes has the same digest."""
+    """Whether a filled workbook gives the assessment, and the file made from it has the same digest."""
     filled = read_form(folder, form, sample)
     (folder / "again.toml").write_text(format_assessment(filled.form, filled.leaves), encoding="utf-8")
     again = load_sample(folder / "again.toml")
@@ -100,14 +100,14 @@ def is_same(folder: Path, form: Path, sample: Sample) -> bool:
 
 
 def read_form(folder: Path, form: Path, sample: Sample) -> FilledForm:
-    """What a filled workbook becomes."""
+    """The assessment made from a filled workbook."""
     named = str(sample.loaded.source.data["rubric"])
     rubric = str(folder / named) if named.endswith(".toml") else None
     return fill_form(open_form(str(form), FormOptions(rubric=rubric)), rubric, lambda _: named, {})
 
 
 def describe_saved(folder: Path, form: Path, sample: Sample) -> str:
-    """Whether what LibreOffice saved is the assessment; of a number, it saves fifteen digits."""
+    """Whether the file that LibreOffice saved gives the assessment; it saves fifteen digits of a number."""
     if is_same(folder, form, sample):
         return "saved by LibreOffice and read back"
     found, wanted = (cut_digits(leaves) for leaves in (read_form(folder, form, sample).leaves, sample.leaves))

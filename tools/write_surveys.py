@@ -56,7 +56,7 @@ class Survey(NamedTuple):
         return people
 
     def list_moments(self, count: int) -> list[datetime.datetime]:
-        """When each of these responses was made: in the three weeks before the survey closed."""
+        """The times of these responses, in the three weeks before the survey closed."""
         step = datetime.timedelta(days=21) / count
         return [(self.closed - (count - 1 - place) * step).replace(microsecond=0) for place in range(count)]
 

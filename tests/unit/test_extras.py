@@ -17,9 +17,9 @@ from tests.support.run import ROOT
 
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
 BROUGHT = {"py4j": "pyspark"}
-"""Packages that come with another one."""
+"""Packages that are installed with another one."""
 WITH_ARROW = ("duckdb", "spark-cluster")
-"""The extras that an Arrow table may be read with."""
+"""The extras with which an Arrow table can be read."""
 
 
 def find_calls() -> Iterator[tuple[str, str]]:

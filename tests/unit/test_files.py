@@ -24,7 +24,7 @@ def places(text: str) -> list[str]:
 
 @pytest.mark.parametrize("lines", ["\n" * 1_000_000, " \n" * 500_000, "[\n" * 300_000, " " * 1_000_000])
 def test_a_file_of_empty_lines_is_not_an_assessment(tmp_path: Path, lines: str) -> None:
-    """However many empty lines a file has, they are read once."""
+    """The empty lines of a file are read only once."""
     (tmp_path / "blank.toml").write_text(lines)
     assert find_assessments([str(tmp_path)]) == ((), 1)
 
@@ -38,7 +38,7 @@ def test_headings_with_blanks_are_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", [f"{FAULTS}\n{BODY}", f"{BODY}\n{FAULTS}"])
 def test_many_errors_in_a_long_text_have_the_right_line_numbers(text: str) -> None:
-    """What follows a faulty line is read without what comes before it, and keeps its line numbers."""
+    """The text after a faulty line is read without the text before it, and keeps its line numbers."""
     lines = [number for number, line in enumerate(text.split("\n"), start=1) if line.startswith("fault")]
     assert [int(place.split(":")[1]) for place in places(text)] == lines[:20]
 
@@ -56,7 +56,7 @@ def test_blanks_between_keys_are_scanned_only_once() -> None:
 
 
 def test_a_number_with_too_many_digits_is_found_behind_many_long_ones() -> None:
-    """Numbers that are just short enough are each read once."""
+    """Each number that is just short enough is read only once."""
     text = "\n".join(f"n{number} = {'1' * 3_999}" for number in range(1_000))
     assert places(f"{text}\nlast = {'1' * 5_000}") == ["a.toml:1001:8"]
 

@@ -1,4 +1,4 @@
-"""Every limit refuses what is just above it, and only that."""
+"""Every limit refuses a count that is just above it, and accepts the limit itself."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_products_of_two_allowed_counts_can_be_refused() -> None:
 
 
 def test_counting_depth_and_values_stops_soon_after_a_limit() -> None:
-    """Counting stops soon after a limit, however much there is."""
+    """Counting stops soon after a limit, however much data there is."""
     assert measure({"a": [1, {"b": 2}]}, 10) == (3, 4)
     deep: list[Any] = []
     for _ in range(100_000):

@@ -67,7 +67,7 @@ def test_a_gate_on_a_high_level_does_not_ask_for_a_higher_level() -> None:
 
 
 def test_a_triggered_gate_comes_before_an_undecided_one() -> None:
-    """What must be done comes before what must be found out, however severe the gate would be."""
+    """Steps that must be taken come before answers that must be found out, however severe the gate would be."""
     table = four(
         open=gate("a", 2, cap={"overall": 1}, severity="critical"),
         stop=gate("b", 2, severity="minor"),

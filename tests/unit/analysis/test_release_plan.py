@@ -18,15 +18,15 @@ def shown(sizes: dict[Key, int], *places: int, minimum: int = 11) -> set[str]:
 @pytest.mark.parametrize(
     ("sizes", "expected"),
     [
-        # All are large enough, the smallest just so.
+        # All groups are large enough, the smallest only just.
         ({"a": 11, "b": 11, "c": 40}, {"a", "b", "c"}),
-        # The next larger one is hidden with b, and so is everything up to 11 more than b.
+        # The next larger group is hidden with b, and so is every group with up to 11 more than b.
         ({"a": 30, "b": 5, "c": 16, "d": 15}, {"a"}),
-        # Were only b and c hidden, the reader would know that they are smaller than a: 10 or less.
+        # If only b and c were hidden, readers would know that each is smaller than a: 10 or less.
         ({"a": 11, "b": 10, "c": 10}, set()),
         # Groups of one size are shown or hidden together.
         ({"a": 3, "b": 14, "c": 14, "d": 15}, {"d"}),
-        # Two hidden groups of 13 together: each could be one person or all but one.
+        # Two hidden groups have 13 people together: each could be one person, or all but one.
         ({"a": 12, "b": 1}, set()),
     ],
 )
@@ -38,7 +38,7 @@ def test_groups_by_one_column_are_shown_if_they_are_large_enough(sizes: dict[str
 
 
 def test_a_total_is_shown_only_if_it_does_not_reveal_a_group() -> None:
-    """Each of two groups in 12 people could only be 1 to 11, which is less doubt than 11."""
+    """Each of two groups among 12 people could only have 1 to 11 people, which leaves less doubt than 11 people."""
     assert shown({("a",): 6, ("b",): 6}) == set()
     assert shown({("a",): 6, ("b",): 7}) == {""}
     assert shown({("a",): 11}, 0) == {"a"}
@@ -47,7 +47,7 @@ def test_a_total_is_shown_only_if_it_does_not_reveal_a_group() -> None:
 
 
 def test_a_column_that_determines_another_forms_one_hierarchy_with_it() -> None:
-    """Trusts c and d are hidden with each other inside their region, whatever is large elsewhere."""
+    """Trusts c and d are hidden together inside their region, even if groups elsewhere are large."""
     sizes: dict[Key, int] = {("N", "a"): 16, ("N", "b"): 40, ("S", "c"): 4, ("S", "d"): 39}
     assert shown(sizes, 0) == {"N", "S"}
     assert shown(sizes, 1) == {"a", "b"}
@@ -70,7 +70,7 @@ def test_crossed_columns_are_shown_if_every_combination_is_large_enough() -> Non
 
 
 def test_columns_with_equally_many_values_are_divided_together() -> None:
-    """Neither comes first, whatever its place or name."""
+    """Neither column comes first, whatever its place or name."""
     sizes: dict[Key, int] = {("x", "1"): 40, ("x", "2"): 40, ("y", "1"): 40, ("y", "2"): 5}
     assert shown(sizes, 0) == shown(sizes, 1) == set()
     assert shown(sizes, 0, 1) == set()
@@ -79,14 +79,14 @@ def test_columns_with_equally_many_values_are_divided_together() -> None:
 
 @pytest.mark.parametrize(("answers", "expected"), [((20, 40, 50), "abc"), ((0, 40, 50), "abc"), ((3, 40, 50), "c")])
 def test_too_few_answers_to_one_question_hide_a_group(answers: tuple[int, ...], expected: str) -> None:
-    """That nobody answered hides nothing."""
+    """A question that nobody answered hides no group."""
     plan = build_plan({(name,): (60, count) for name, count in zip("abc", answers, strict=True)}, 11)
     assert "".join(name for (name,) in plan.find_groups([0]).shown) == expected
     assert plan.find_groups([0]).hidden == 3 - len(expected)
 
 
 def test_columns_of_names_are_recognised() -> None:
-    """Most values occur once. A few such values are not a reason yet."""
+    """Most values of such a column occur only once. A few such values are not enough."""
     people = [((f"person {number}", f"trust {number % 3}"), 1) for number in range(40)]
     assert find_names(people) == [0]
     assert find_names([*people[:10], (("person 1", "trust 1"), 1)]) == []
@@ -94,7 +94,7 @@ def test_columns_of_names_are_recognised() -> None:
 
 
 def test_a_large_file_is_planned_quickly() -> None:
-    """6,500 practices, and 220 trusts by 30 roles; the limit is for a busy machine."""
+    """The files have 6,500 practices, and 220 trusts by 30 roles; the time limit allows for a busy machine."""
     start = time.perf_counter()
     build_plan({(str(number),): (number % 50 + 1,) for number in range(6_500)}, 11)
     build_plan({(str(trust), str(role)): (trust % 40 + 1,) for trust in range(220) for role in range(30)}, 11)

@@ -44,7 +44,7 @@ TITLE = Heading(1, "A title", "title")
 LEFT, RIGHT = 45, 551
 """The text of an A4 page is between these points."""
 WIDEST = 150
-"""More letters than a line can hold."""
+"""More letters than fit on a line."""
 
 
 def pdf(*blocks: Block, date: str = "2026-01-02") -> PdfReader:
@@ -100,7 +100,7 @@ def test_the_file_has_the_language_and_subject_of_its_document() -> None:
 
 
 def test_an_endless_word_is_broken_and_keeps_its_letters() -> None:
-    """Nothing runs off the page, and a copied word has no added characters."""
+    """No text runs off the page, and a copied word has no added characters."""
     word = "abcdefghij" * 200
     table = Table("", (Column("A"), Column("B", share=9)), (((), ((Span(word),),)),))
     found = lines(*pdf(Paragraph((Span(word),)), table).pages)
@@ -142,7 +142,7 @@ def test_texts_of_any_length_are_printed_to_their_end(text: str) -> None:
 
 
 def test_a_document_without_a_date_has_no_date() -> None:
-    """Otherwise the file would differ from day to day."""
+    """Otherwise the file would be different every day."""
     metadata = pdf(date="").metadata
     assert metadata is not None
     assert "/CreationDate" not in metadata

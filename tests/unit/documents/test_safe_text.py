@@ -38,7 +38,7 @@ def test_ordinary_text_is_unchanged(text: str) -> None:
 
 
 def test_an_emoji_loses_only_its_variation_selector() -> None:
-    """A sign that asks for a coloured heart is removed; the heart stays."""
+    """The character that asks for a coloured heart is removed; the heart stays."""
     assert clean("\u2764\ufe0f") == "\u2764"
 
 

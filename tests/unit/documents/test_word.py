@@ -77,7 +77,7 @@ def test_each_list_counts_from_one() -> None:
 def test_only_a_row_that_may_not_fit_on_a_page_can_be_split(text: str, is_kept: bool) -> None:
     """A row taller than a page would be cut off if it could not be split."""
     paper = draw(Table("Caption", (Column("a"), Column("b")), ((((Span("a"),),), ((Span(text),),)),)))
-    row = paper.tables[0].rows[1]._tr  # noqa: SLF001 - the library does not tell
+    row = paper.tables[0].rows[1]._tr  # noqa: SLF001 - the library has no public property for it
     assert (row.find(f".//{qn('w:cantSplit')}") is not None) == is_kept
 
 

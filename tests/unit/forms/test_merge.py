@@ -1,4 +1,4 @@
-"""Values go into an assessment file without any other change: each in its table, in the notation of its neighbours."""
+"""Values go into an assessment file without any other change: each into its table, in the notation used there."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def change(folder: Path, text: str, values: dict[Any, Any], gone: list[Any]) -> 
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["unix", "windows"])
 def test_a_change_of_an_answer_changes_only_its_value(name: str, line_end: str, tmp_path: Path) -> None:
-    """Comments, order, notation and line ends of a file stay as somebody wrote them."""
+    """Comments, order, notation and line ends of a file do not change."""
     before, values, gone, after = CASES[name]
     found = change(tmp_path, complete(before).replace("\n", line_end), values, gone)
     assert found == complete(after).replace("\n", line_end)

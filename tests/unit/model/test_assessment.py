@@ -19,7 +19,7 @@ from tests.support.build import Table
     ids=["level", "measure", "counts", "items"],
 )
 def test_an_answer_is_shown_as_it_was_given(answer: Table, shown: AnswerData) -> None:
-    """A nought is an answer like any other, and a survey shows how many people chose each option."""
+    """A 0 is an answer like any other, and a survey shows how many people chose each option."""
     given = Answer.model_validate(answer)
     assert given.is_known
     assert given.build_value_data() == shown

@@ -30,7 +30,7 @@ def test_a_path_can_be_written_and_read_back(path: Path) -> None:
 
 
 def test_similar_findings_up_to_the_limit_are_all_shown() -> None:
-    """Nothing is counted that can be shown."""
+    """Findings that can be shown are not only counted."""
     problems = problems_of("bad-id", MOST_ALIKE)
     assert count_alike(problems, "a.toml") == (problems, [])
 

@@ -1,4 +1,4 @@
-"""Every aggregation that a rubric may ask for is known wherever it matters."""
+"""Every aggregation that a rubric may use is known in every part of the program that needs it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from nhsdx.scoring.tree import Rule
 
 
 def test_every_aggregation_can_be_explained() -> None:
-    """No node's arithmetic is left out of `explain` because its rule has no words."""
+    """`explain` has a description for every rule of arithmetic."""
     assert set(PARENT_RULES) == set(get_args(Rule))
 
 

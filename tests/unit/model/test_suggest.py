@@ -1,4 +1,4 @@
-"""The expected words in place of a wrong one, and the one that was probably meant."""
+"""The words that are expected in place of a wrong one, and the word that was probably meant."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from nhsdx.model.suggest import (
 
 
 def test_a_typing_error_gets_the_word_that_was_meant() -> None:
-    """Case makes no difference; a word that is like none of them gets no suggestion."""
+    """Case makes no difference; a word that is unlike all of them gets no suggestion."""
     assert suggest_one_of("Fundng", ["funding", "safety"]) == (
         'expected one of: funding, safety; did you mean "funding"?'
     )
@@ -33,7 +33,7 @@ def test_only_the_first_of_many_possible_words_are_listed() -> None:
 
 
 def test_a_very_long_word_gets_no_suggestion() -> None:
-    """Comparing a whole text with every word would take long, and nobody mistypes that."""
+    """Comparing a whole text with every word would take long, and nobody mistypes a word to such a length."""
     words = ["a" * LONGEST_WORD]
     assert "did you mean" in suggest_one_of("a" * (LONGEST_WORD - 1) + "b", words)
     assert "did you mean" not in suggest_one_of("a" * (LONGEST_WORD + 1), words)
@@ -66,7 +66,7 @@ def test_among_very_many_words_only_those_with_the_same_beginning_are_compared()
     ],
 )
 def test_the_opposite_of_a_word_is_never_suggested(word: str, options: list[str]) -> None:
-    """Whoever followed such a suggestion would reverse an answer or a rule."""
+    """Following such a suggestion would reverse an answer or a rule."""
     assert "did you mean" not in suggest_one_of(word, options)
 
 
@@ -81,13 +81,13 @@ def test_the_opposite_of_a_word_is_never_suggested(word: str, options: list[str]
     ],
 )
 def test_a_misspelt_negation_is_corrected(word: str, meant: str, options: list[str]) -> None:
-    """A word that says not, and a word with an opposite, may be misspelt like any other."""
+    """A negation, and a word with an opposite, may be misspelt like any other word."""
     assert suggest_one_of(word, options).endswith(f'did you mean "{meant}"?')
 
 
 @pytest.mark.parametrize("word", ["Which trust?\u00a0", "Which\u2009trust?", "Which tru\u200bst?", "Which tr\u057dst?"])
 def test_a_suggestion_never_looks_the_same_as_what_was_typed(word: str) -> None:
-    """The difference is in characters that nobody sees, or in letters of another script."""
+    """The two differ in invisible characters, or in letters of a different script."""
     assert "did you mean" not in suggest_one_of(word, ["Which trust?", "Your role?"])
     assert suggest_one_of(word, ["Which trust?", "Your role?"]).endswith(
         "copy it, because spaces or other characters differ"
@@ -100,7 +100,7 @@ def test_a_word_that_is_already_used_is_not_suggested() -> None:
 
 
 def test_words_with_spaces_or_commas_are_listed_in_quotes() -> None:
-    """It is clear where each begins and ends."""
+    """The quotation marks show where each word begins and ends."""
     assert suggest_one_of("x", ["Yes, mostly", "No"]) == 'expected one of: "Yes, mostly", "No"'
 
 
@@ -120,17 +120,17 @@ def test_words_from_a_file_are_shown_safely_and_shortened() -> None:
     ],
 )
 def test_an_answer_is_described_by_its_length(given: object, told: str) -> None:
-    """What people answer may be confidential."""
+    """Answers may be confidential."""
     assert describe_text(given) == told
 
 
 def test_a_range_with_equal_ends_is_one_number() -> None:
-    """Nobody reads `1 to 1`."""
+    """`1 to 1` would be hard to read."""
     assert (format_range(1, 4), format_range(1, 1)) == ("1 to 4", "1")
 
 
 def test_an_unknown_word_is_refused_where_it_was_given() -> None:
-    """The error says where, and what to give instead."""
+    """The error gives the place and the words to use instead."""
     expect_known("funding", ["funding"], "a criterion", "--criterion")
     with pytest.raises(NhsdxError) as error:
         expect_known("fundng", ["funding"], "a criterion", "--criterion")

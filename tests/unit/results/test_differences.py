@@ -13,6 +13,6 @@ def test_a_different_order_is_not_a_difference() -> None:
 
 
 def test_an_entry_with_another_name_has_no_match() -> None:
-    """It is reported as a difference, and the others are still matched."""
+    """The entry is reported as a difference, and the other entries are still matched."""
     found = find_differences({"gates": [TRIGGERED, {"id": "made-up", "state": "clear"}]}, {"gates": [TRIGGERED, CLEAR]})
     assert {one.path for one in found} == {("gates", 1)}

@@ -1,4 +1,4 @@
-"""What is written of a result is what the model of results describes, key by key."""
+"""A written result has exactly the keys and values that the model of results describes."""
 
 from __future__ import annotations
 

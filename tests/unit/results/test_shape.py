@@ -1,4 +1,4 @@
-"""What a published result gives: items, context, actions, and the words that a paper needs."""
+"""What a published result gives: items, context, actions, and the terms for papers."""
 
 from __future__ import annotations
 
@@ -49,21 +49,21 @@ def made_case(**parts: Any) -> Case:  # noqa: ANN401 - any part of an assessment
 
 
 def test_every_item_is_given_with_its_state() -> None:
-    """Also the ones that nobody answered; the answers themselves stay as they were written."""
+    """Items that nobody answered are also given; the answers themselves stay as they were written."""
     data = result_data(made_case().result)
     assert data["criteria"]["basics"]["answer"] == {"plan": "yes", "test": "unknown"}
     assert data["answers"]["basics"] == {"items": {"plan": "yes"}, "evidence": "data"}
 
 
 def test_evidence_without_a_date_is_marked_beside_the_grade_that_it_counts_as() -> None:
-    """A page can show it without looking for a finding."""
+    """A page can show this without looking for a finding."""
     basics = result_data(made_case().result)["criteria"]["basics"]
     assert (basics["evidence"], basics["counted_as"], basics["supported_level"]) == ("data", "word", 1)
     assert basics["evidence_date_problem"] == "undated"
 
 
 def test_context_actions_and_the_terms_for_papers_are_in_the_result() -> None:
-    """A page drawn from a stored result needs neither the rubric nor the assessment for them."""
+    """A page made from a stored result needs neither the rubric nor the assessment for these."""
     data = result_data(made_case().result)
     assert data["context"] == {"stage": "before"}
     assert data["actions"] == [
@@ -83,7 +83,7 @@ def test_context_actions_and_the_terms_for_papers_are_in_the_result() -> None:
 
 
 def test_a_rubric_without_terms_for_papers_gets_general_ones() -> None:
-    """They suit any field, and there is no date of checking."""
+    """The general terms suit any field, and there is no date of checking."""
     stamp = result_data(case_of(flat_rubric({"skill": level_criterion()}), {"skill": 2}).result)["rubric"]
     assert (stamp["checked"], stamp["audience"], stamp["effort_unit"]) == (None, "people who decide", "units of effort")
 
@@ -107,7 +107,7 @@ def test_a_stored_result_is_computed_again_with_all_its_parts() -> None:
 
 
 def test_a_different_context_makes_a_different_assessment() -> None:
-    """Its digest differs; that of the same answers with something done does not."""
+    """Its digest differs; the digest of the same answers with completed actions does not."""
     one, other = made_case(), made_case(context={"stage": "after"})
     done = one.assessment.actions[0].model_copy(update={"state": "done"})
     digests = [case.result.assessment.digest for case in (one, other, made_case(actions=(done,)))]

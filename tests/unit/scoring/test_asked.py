@@ -1,4 +1,4 @@
-"""What is asked is decided by other answers, however many decide on each other."""
+"""Answers can decide which other questions are asked, in chains of any length."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MANY = 600
 
 
 def test_a_long_chain_of_conditions_is_judged() -> None:
-    """Each criterion is asked by the answer to the one after it; the last is not answered well enough."""
+    """The answer to each criterion decides on the one before it; the last answer is too low."""
     asked = {
         f"c{n}": level_criterion() | {"asked-when": {"criterion": f"c{n + 1}", "at-least": 1}} for n in range(MANY)
     }
@@ -25,7 +25,7 @@ def test_a_long_chain_of_conditions_is_judged() -> None:
 
 @pytest.mark.parametrize("status", [CriterionStatus.NOT_APPLICABLE, CriterionStatus.NOT_DUE])
 def test_a_criterion_that_is_left_out_stays_left_out_even_if_it_may_not_be_asked(status: CriterionStatus) -> None:
-    """Whether the second is asked is unknown, but it counts in neither case, so nobody is sent to find that out."""
+    """It is unknown whether the second is asked, but it counts in neither case, so nobody has to find out."""
     asked = level_criterion() | {"asked-when": {"criterion": "first", "at-least": 1}}
     rubric = flat_rubric({"first": level_criterion(), "second": asked})
     answers = {"first": "unknown", "second": {"status": status.value, "reason": "There is none."}}
@@ -46,7 +46,7 @@ def test_a_criterion_that_is_left_out_stays_left_out_even_if_it_may_not_be_asked
 def test_an_answer_that_is_too_low_decides_even_if_its_question_may_not_be_asked(
     second: object, status: CriterionStatus
 ) -> None:
-    """Whether the second is asked is unknown. If it is, its answer says that the third is not; if not, so does this."""
+    """It is unknown whether the second is asked; in both cases, the third is not."""
     rubric = flat_rubric(
         {
             "first": level_criterion(),

@@ -1,4 +1,4 @@
-"""Which changes to a rubric change its digests, and which must not."""
+"""Which changes to a rubric change its digests, and which do not."""
 
 from __future__ import annotations
 
@@ -160,13 +160,13 @@ def test_order_defaults_and_number_form_change_no_digest() -> None:
 
 
 def test_the_order_of_the_items_that_a_gate_watches_changes_no_score() -> None:
-    """The gate is triggered by any of them, so results can still be compared."""
+    """Any of the items triggers the gate, so results can still be compared."""
     other = changed(lambda r: r["gates"]["unmet"].update(when={"criterion": "steps", "missing": ["b", "a"]}))
     assert compute_scoring_digest(other) == compute_scoring_digest(Rubric.model_validate(RUBRIC))
 
 
 def test_the_order_of_the_parts_of_a_condition_changes_no_digest() -> None:
-    """Whether all of them, or any of them, are true does not depend on it, nor on how often each is given."""
+    """Whether all or any of the parts are true does not depend on their order, or on how often each is given."""
     one: dict[str, Any] = {"criterion": "plain", "at-most": 1}
     other: dict[str, Any] = {"criterion": "steps", "missing": ["b", "a"]}
     conditions = [
@@ -193,7 +193,7 @@ def test_the_order_of_tables_changes_no_digest_of_a_result() -> None:
 
 
 def test_context_is_part_of_the_digest_of_an_assessment() -> None:
-    """A result that was scored at another stage is another result."""
+    """A result that was scored at another stage is a different result."""
     about = About.model_construct(subject="Somewhere", date=datetime.date(2026, 10, 1), voice="self")
     digests = {
         compute_assessment_digest(about, {}, context) for context in ({}, {"stage": "before"}, {"stage": "after"})

@@ -39,7 +39,7 @@ def test_evidence_is_too_old_on_the_day_after_its_last_month(
 
 
 def test_undated_evidence_counts_as_the_oldest() -> None:
-    """Nobody gains by leaving out a date; a grade that does not age needs none."""
+    """Leaving out a date never helps; a grade that does not age needs no date."""
     assert is_too_old(YEAR, None, datetime.date(2026, 1, 1))
     assert not is_too_old(EVER, None, datetime.date(2026, 1, 1))
 
@@ -77,7 +77,7 @@ def supported(answer: Table, **criterion: object) -> tuple[int | None, str | Non
 def test_evidence_ages_grade_by_grade(
     grade: str, seen: datetime.date | None, expected: tuple[int, str, str | None]
 ) -> None:
-    """Each weaker grade has its own limit; without a date that can be right, evidence is too old for all of them."""
+    """Each weaker grade has its own limit; without a possible date, evidence is too old for all of them."""
     assert supported({"evidence": grade} | ({} if seen is None else {"seen": seen})) == expected
 
 

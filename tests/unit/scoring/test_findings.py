@@ -1,4 +1,4 @@
-"""What a result says about the answers, their evidence, the texts of the file, and what will be done."""
+"""The findings of a result about the answers, their evidence, the texts of the file, and the actions."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def codes_of(answer: object, **criterion: object) -> list[str]:
     ],
 )
 def test_every_weakness_of_evidence_is_reported(evidence: Table, codes: list[str]) -> None:
-    """No date, a date that cannot be right, an old one, a missing document, and too little support."""
+    """The findings are about no date, an impossible date, an old date, a missing document, and too little support."""
     assert codes_of({"level": 3} | evidence) == codes
 
 
@@ -54,7 +54,7 @@ def test_evidence_of_the_default_grade_is_judged_like_any_other() -> None:
 
 
 def test_evidence_that_does_not_age_needs_no_date_but_a_wrong_date_is_reported() -> None:
-    """The wrong date lowers nothing there, and is still reported."""
+    """The wrong date does not lower the score, and is still reported."""
     ages_not = {"evidence-ages": False}
     assert codes_of({"level": 3, "evidence": "data", "documents": ["paper"]}, **ages_not) == []
     late = {"level": 3, "evidence": "data", "documents": ["paper"], "seen": DATE.replace(year=2027)}
@@ -72,7 +72,7 @@ def test_items_that_do_not_apply_are_counted() -> None:
 
 
 def test_an_answer_outside_the_profile_is_a_warning() -> None:
-    """Somebody answered, and it does not count; a question that nobody answered is only mentioned."""
+    """The answer does not count, so the user is warned; a question without an answer is only mentioned."""
     rubric = flat_rubric({name: level_criterion() for name in ("one", "two", "three")})
     rubric["profiles"] = {"short": {"title": "Short", "criteria": ["one"]}}
     found = scored(rubric, {"one": 3, "two": 3, "three": "unknown"}, profile="short").findings
@@ -107,8 +107,8 @@ def action(**parts: object) -> Table:
     return {"criterion": "skill", "what": "Appoint somebody", "owner": "CMO", "due": due} | parts
 
 
-def test_sample_text_left_over_from_a_new_file_is_reported() -> None:
-    """The subject, the roles, reasons and actions; a text that only contains the same mark is somebody's own."""
+def test_a_placeholder_left_over_from_a_new_file_is_reported() -> None:
+    """Placeholders are found in the subject, roles, reasons and actions; text that contains one is accepted."""
     result = result_with(
         action(owner="Role, not name", due=DATE),
         subject="Name of the organisation, system or programme",
@@ -143,7 +143,7 @@ def test_an_open_action_is_overdue_after_its_day(
 
 
 def test_a_survey_without_the_number_invited_is_a_warning() -> None:
-    """Few replies of many invited can mislead, and without the number nobody can tell."""
+    """Few replies from many people can mislead, and without the number invited, readers cannot tell."""
     rubric = flat_rubric({"view": {"kind": "survey", "options": ["No", "Yes"], "scores": [0, 100]}})
     assert [one.code for one in scored(rubric, {"view": {"counts": [6, 6]}}).findings] == ["invited-missing"]
     assert scored(rubric, {"view": {"counts": [6, 6], "invited": 40}}).findings == ()

@@ -1,4 +1,4 @@
-"""Gates that depend on what other gates lower are settled with little work, however many there are."""
+"""Gates that depend on scores that other gates lower are judged with little work, however many there are."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.gate_chains import TEXTS, chain_of
 
 
 def answers_to(rubric: Table) -> Table:
-    """The first criterion is not met, and all others are."""
+    """The answers: the first criterion is not met, and all others are."""
     return {name: int(name != "c0") for name in rubric["criteria"]}
 
 
@@ -59,7 +59,7 @@ def test_the_work_for_a_chain_of_gates_grows_in_proportion_to_its_length(is_reve
 
 
 def test_a_condition_with_many_parts_is_not_judged_again_and_again() -> None:
-    """A gate that watches everything that a chain lowers judges each part when its own node changes."""
+    """A gate on every node that a chain lowers judges each part only when its own node changes."""
 
     def watched(count: int) -> Table:
         rubric = chain_of(count)
@@ -103,7 +103,7 @@ def test_nested_conditions_are_judged_as_a_whole(word: str) -> None:
 
 @pytest.mark.parametrize("is_reversed", [False, True])
 def test_a_gate_on_the_overall_score_can_lower_it_again_through_a_dimension(is_reversed: bool) -> None:
-    """Whatever was scored before a cap is scored again, until no further gate is triggered."""
+    """All scores that depend on a capped node are worked out again until no further gate is triggered."""
     gates = {
         "first": TEXTS | {"when": {"dimension": "overall", "below": 80}, "cap": {"d1": 0, "d2": 0}},
         "second": TEXTS | {"when": {"dimension": "overall", "below": 30}, "cap": {"d3": 0}},

@@ -60,7 +60,7 @@ def levels_of(found: CriterionResult) -> tuple[int | None, ...]:
 def test_a_staged_checklist_reaches_the_level_up_to_which_its_items_are_met(
     letters: str, levels: tuple[int | None, ...]
 ) -> None:
-    """Low takes the unknown for unmet, high for met; in between it is left out, but nothing is reached by it alone."""
+    """Low counts unknown items as unmet, high as met; other readings leave them out, but reach no level with them."""
     assert levels_of(result_of(letters).criteria["safety"]) == levels
 
 
@@ -77,7 +77,7 @@ def test_a_staged_checklist_reaches_the_level_up_to_which_its_items_are_met(
 def test_coverage_is_the_share_of_applicable_items_that_are_known(
     letters: str, status: CriterionStatus, coverage: float
 ) -> None:
-    """A criterion whose first level is not known is unknown, however much is known above it: it is never level 0."""
+    """A criterion whose first level is unknown is unknown, however much is known above it; it is never at level 0."""
     result = result_of(letters)
     found = result.criteria["safety"]
     assert found.status is status
@@ -149,7 +149,7 @@ def test_a_gate_is_triggered_by_an_item_that_is_not_met(letters: str, evidence: 
 
 @pytest.mark.parametrize("status", ["not-due", "not-applicable"])
 def test_a_gate_on_items_is_not_triggered_by_a_checklist_that_is_left_out(status: str) -> None:
-    """What does not apply cannot be missing."""
+    """An item that does not apply cannot be missing."""
     criterion = {"kind": "checklist", "items": STEPS, "may-be-left-out": [status]}
     rubric = flat_rubric({"safety": criterion, "other": level_criterion()}) | {"gates": {"officer": GATE}}
     (gate,) = scored(rubric, {"safety": {"status": status, "reason": "Not here."}, "other": 3}).gates
@@ -176,7 +176,7 @@ def test_a_warning_may_be_about_a_high_score(answer: object, when: Table, state:
 
 
 def test_a_warning_that_needs_one_high_and_one_low_score_is_undecided_if_both_are_unknown() -> None:
-    """Neither end of the range has both, but both could be true."""
+    """Neither end of the range makes both true, but both could be true together."""
     parts = [{"criterion": "history", "at-least": 4}, {"criterion": "handling", "at-most": 1}]
     warning = {"when": {"all": parts}, "flag": True, "because": "It weighs.", "remedy": "Talk."}
     criteria = {"history": level_criterion(), "handling": level_criterion(), "other": level_criterion()}

@@ -1,4 +1,4 @@
-"""Both scores and the split of their difference, on figures that can be worked out by hand."""
+"""Both scores and the parts of their difference, with figures that can be worked out by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures besides the scores: how many criteria are at each level, and how many do not count."""
+"""Figures beside the scores: how many criteria are at each level, and how many do not count."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_node_without_criteria_that_count_has_no_weakest_level() -> None:
 
 
 def test_criteria_outside_the_profile_are_not_asked() -> None:
-    """They are neither in the spread nor left out."""
+    """Such criteria are neither in the spread nor left out."""
     short = {"short": {"title": "Short", "criteria": ["one", "two"]}}
     whole = scored(rubric(profiles=short), {"one": 2, "three": 5}, profile="short").overall
     assert whole.left_out == LeftOut(unknown=1, not_due=0, not_applicable=0)
@@ -65,14 +65,14 @@ def test_contributions_are_those_of_each_reading() -> None:
 
 @pytest.mark.parametrize("names", [("one", "two"), ("two", "one")])
 def test_unknown_criteria_of_the_same_score_count_alike(names: tuple[str, str]) -> None:
-    """Nothing is known, so at least one must count; if only the first did, the order would matter."""
+    """Nothing is known, so at least one criterion must count; if only the first one did, the order would matter."""
     result = scored(flat_rubric({name: level_criterion() for name in names}), {})
     assert result.overall.spread[Reading.HIGH] == (0, 0, 0, 0, 0, 2)
     assert [result.criteria[name].contribution[Reading.HIGH] for name in names] == [50, 50]
 
 
 def test_items_that_do_not_count_are_counted_in_every_node_above_them() -> None:
-    """One yes a level scores high however many items are unknown, so their number is shown beside the score."""
+    """One yes at each level scores high however many items are unknown, so their number is shown beside the score."""
     items = {f"{name}-{level}": {"text": name, "level": level} for level in (1, 2) for name in ("done", "open", "off")}
     rubric = flat_rubric({"steps": {"kind": "checklist", "items": items}, "rest": level_criterion()})
     answered = {"done-1": "yes", "done-2": "yes", "off-1": "not-applicable"}
@@ -82,7 +82,7 @@ def test_items_that_do_not_count_are_counted_in_every_node_above_them() -> None:
 
 
 def test_a_criterion_that_is_left_out_is_counted_once() -> None:
-    """The items of an unknown checklist are not left out besides: the page would list none of them."""
+    """The items of an unknown checklist are not counted as well, because the page would not list them."""
     items = {"one": {"text": "One", "level": 1}, "two": {"text": "Two", "level": 2}}
     lists = {name: {"kind": "checklist", "items": items} for name in ("silent", "high", "known")}
     answers = {"high": {"items": {"two": "yes"}}, "known": {"items": {"one": "yes"}}}

@@ -1,4 +1,4 @@
-"""How children make the score of their node: the shapes that real frameworks need."""
+"""How the scores of children are combined into the score of their node, as real frameworks need it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_child_that_does_not_apply_counts_neither_as_known_nor_as_asked() -> N
 
 @pytest.mark.parametrize(("answers", "is_rated"), [({"a": 3}, False), ({"a": 3, "b": 1}, True), ({"c": 5}, True)])
 def test_a_minimum_of_coverage_is_a_share_of_weight(answers: Table, *, is_rated: bool) -> None:
-    """Half of the weight must be known, whichever children that takes."""
+    """Half of the weight must be known, in any of the children."""
     criteria = {"a": level_criterion(), "b": level_criterion(), "c": level_criterion(weight=2)}
     result = node_of(criteria, answers, **{"minimum-coverage": 0.5})
     assert (scores_of(result)[0] is not None) is is_rated
@@ -60,7 +60,7 @@ def test_a_minimum_of_coverage_is_a_share_of_weight(answers: Table, *, is_rated:
 
 
 def test_an_unrated_dimension_is_left_out_of_its_parent_and_widens_the_range() -> None:
-    """It counts in its parent as an unknown criterion does."""
+    """Such a dimension counts in its parent like an unknown criterion."""
     rubric = flat_rubric({"a": level_criterion(), "b": level_criterion(), "c": level_criterion()})
     rubric["dimensions"] |= {"other": {"title": "Other", "minimum-known": 2}}
     rubric["criteria"]["b"]["dimension"] = rubric["criteria"]["c"]["dimension"] = "other"
@@ -69,7 +69,7 @@ def test_an_unrated_dimension_is_left_out_of_its_parent_and_widens_the_range() -
 
 
 def test_the_highest_child_can_make_the_score() -> None:
-    """The best of two ways counts; an unknown one may still be better."""
+    """The better of two children counts; an unknown child may still be better."""
     criteria = {"a": level_criterion(), "b": level_criterion(), "c": level_criterion()}
     assert scores_of(node_of(criteria, {"a": 1, "b": 3}, aggregate="max")) == (60, 60, 60, 100)
 
@@ -129,14 +129,14 @@ def capability(answers: dict[str, float | str]) -> Result:
 def test_stages_give_the_highest_level_up_to_which_all_are_met(
     percentages: tuple[float | str, ...], levels: tuple[int | None, ...]
 ) -> None:
-    """Largely (above 50) and fully (above 85) achieved, as in ISO/IEC 33020; no stage is passed by what is unknown."""
+    """Largely is above 50 and fully above 85, as in ISO/IEC 33020; unknown answers do not pass a stage."""
     found = capability(dict(zip(ATTRIBUTES, percentages, strict=True))).dimensions["all-of-it"].levels
     order = (Reading.EVIDENCED, Reading.CLAIMED, Reading.LOW, Reading.HIGH)
     assert tuple(found[reading] for reading in order) == levels
 
 
 def test_a_stage_whose_conditions_do_not_apply_is_reached() -> None:
-    """Like a level of a checklist; and a node without an applicable stage has no score."""
+    """This is as for a level of a checklist; a node without an applicable stage has no score."""
     away: Any = {"status": "not-applicable", "reason": "Not here."}
     answers: Table = {"pa11": 90, "pa21": away, "pa22": away, "pa31": 60, "pa32": 60}
     assert capability(answers).dimensions["all-of-it"].levels[Reading.CLAIMED] == 3
@@ -146,13 +146,13 @@ def test_a_stage_whose_conditions_do_not_apply_is_reached() -> None:
 
 
 def test_an_unknown_first_stage_says_why_there_is_no_score() -> None:
-    """Something is known, but not what the first stage looks at."""
+    """Something is known, but not the criteria of the first stage."""
     found = capability({"pa21": 90}).dimensions["all-of-it"]
     assert found.unrated == UnratedReason(1, 5, None, None)
 
 
 def test_a_stage_may_look_at_criteria_below_dimensions_and_at_capped_dimensions() -> None:
-    """A gate that caps a dimension takes the stage away that looks at it."""
+    """If a gate caps a dimension, a stage that looks at it may no longer be reached."""
     rubric = flat_rubric({"a": level_criterion(), "b": level_criterion()})
     rubric["dimensions"] |= {"part": {"title": "Part", "parent": "all-of-it"}}
     rubric["criteria"]["a"]["dimension"] = "part"

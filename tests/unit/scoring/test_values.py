@@ -21,7 +21,7 @@ def test_all_items_met_is_exactly_100() -> None:
     [({}, 0, 100), ({"minimum": 20}, 20, 100), ({"maximum": 60}, 0, 60), ({"minimum": 20, "maximum": 60}, 20, 60)],
 )
 def test_an_unknown_measure_lies_within_its_bounds(bounds: Table, low: float, high: float) -> None:
-    """Nothing can be worse or better than what the unit allows."""
+    """No value can be outside the bounds of the unit."""
     line = {"kind": "measure", "unit": "days", "linear": {"worst": 0, "best": 100}}
     scores = scored(flat_rubric({"days": line | bounds}), {}).criteria["days"].scores
     assert (scores[Reading.LOW], scores[Reading.HIGH]) == (low, high)

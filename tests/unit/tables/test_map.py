@@ -49,7 +49,7 @@ def test_columns_and_words_for_unknown_questions_are_refused() -> None:
 
 
 def test_words_are_listed_under_the_column_of_answers(tmp_path: Path) -> None:
-    """A heading of the table is answered with the question that it is mapped to."""
+    """The error for a heading of the table gives the question that it is mapped to."""
     (tmp_path / "map.toml").write_text(f'{HEAD}columns = {{ Q1 = "safety" }}\nwords.Q1 = {{ Low = 1 }}\n')
     with pytest.raises(InvalidInputError) as raised:
         load_batch_map(str(tmp_path / "map.toml"), RUBRIC)
@@ -68,7 +68,7 @@ def test_two_columns_cannot_answer_one_question() -> None:
     [("Don’t know", "don't know"), ("High", " HIGH "), ("1", "1.0"), ("1", "01"), ("1", "+1"), ("10", "1e1")],
 )
 def test_one_word_cannot_have_two_meanings(first: str, second: str) -> None:
-    """Spellings that a table treats as equal are one word; with the same meaning, both may be listed."""
+    """Spellings that a table treats as equal are one word; both may be listed if they have the same meaning."""
     assert find_problems(words={"safety": {first: 1, second: 2}}) == [(("words", "safety", second), "duplicate")]
     assert find_problems(words={"safety": {first: 1, second: 1}}) == []
 
@@ -116,7 +116,7 @@ def test_a_meaning_that_no_cell_can_have_is_refused(target: str, meaning: object
     ],
 )
 def test_a_word_for_one_answer_cannot_be_mapped_to_another(target: str, word: str, meaning: object) -> None:
-    """Nobody's answer becomes its opposite. Numbers may count levels in their own way."""
+    """No answer becomes its opposite. Numbers may count levels in their own way."""
     assert find_problems(words={target: {word: meaning}}) == [(("words", target, word), "duplicate")]
     assert find_problems(words={"safety": {"1": 0, "2": 1, "Level 3": 3, "level 2": "Level 2"}}) == []
 
@@ -151,7 +151,7 @@ def test_a_word_for_no_answer_has_no_other_meaning() -> None:
     ],
 )  # fmt: skip
 def test_every_problem_of_a_map_has_its_place_and_its_remedy(tmp_path: Path, parts: str, expected: str) -> None:
-    """Line and column, what is wrong, and what to write."""
+    """The error gives line and column, says what is wrong, and what to write."""
     name = tmp_path / "map.toml"
     name.write_text(f"{HEAD}{parts}\n", encoding="utf-8")
     with pytest.raises(InvalidInputError) as caught:
@@ -162,7 +162,7 @@ def test_every_problem_of_a_map_has_its_place_and_its_remedy(tmp_path: Path, par
 
 @pytest.mark.parametrize(("text", "meant"), [("excel h:m", "excel H:M"), ("Excel H:MM:ss", "Excel H:M:S")])
 def test_the_time_in_a_date_format_must_be_in_capitals(text: str, meant: str) -> None:
-    """The day of Excel may be in any case, and the time after it has the one form that every date format has."""
+    """The word `excel` may be in any case, and the time after it has the same form as in every date format."""
     remedy = f'expected a date format such as "d/m/Y", "d-b-y" or "excel"; did you mean "{meant}"?'
     (one,) = find_form_problems(None, [text])
     assert (one.path, one.code, one.remedy) == (("dates",), "not-allowed", remedy)

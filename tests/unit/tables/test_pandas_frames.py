@@ -12,7 +12,7 @@ from tests.support.samples import small_rubric
 
 
 def test_a_pandas_frame_gives_the_same_scores_as_any_other() -> None:
-    """Its own columns and its index stay as they are."""
+    """The frame's own columns and index do not change."""
     pandas = pytest.importorskip("pandas")
     rubric = rubric_from(small_rubric())
     cells = {"place": ["A", "B", "C"], "skill": [3.0, None, 9.0], "time": ["2", None, "unknown"], "safety": [1, 2, 3]}
@@ -25,7 +25,7 @@ def test_a_pandas_frame_gives_the_same_scores_as_any_other() -> None:
 
 
 def test_numbers_among_the_texts_of_a_pandas_column_need_no_decimal_comma() -> None:
-    """A map with a decimal comma is about text; in a column of both, 12.125 is never twelve thousand."""
+    """A map with a decimal comma applies only to text; in a mixed column, 12.125 is never twelve thousand."""
     pandas = pytest.importorskip("pandas")
     rate = {"title": "Rate", "question": "?", "kind": "measure", "linear": {"worst": 0, "best": 100}}
     rubric = small_rubric()

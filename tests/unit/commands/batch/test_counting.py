@@ -81,14 +81,14 @@ def test_a_table_counts_the_findings_of_its_assessments(tmp_path: Path, engine: 
 def test_a_date_that_cannot_be_read_counts_as_missing(
     tmp_path: Path, header: str, row: str, expected: dict[str, int]
 ) -> None:
-    """No column, no cell, an invalid cell, and no date to compare it with; an invalid answer has no evidence."""
+    """A date may have no column or cell, be invalid, or have nothing to compare with; invalid answers do not count."""
     (tmp_path / "table.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
     summary = batch(tmp_path / "table.csv", write(tmp_path / "rubric.toml", RUBRIC))
     assert {code: count.answers for code, count in summary.checks.items()} == expected
 
 
 def test_the_page_says_how_many_answers_and_assessments_have_a_finding(tmp_path: Path) -> None:
-    """In the words of the page of one assessment, with what follows."""
+    """The page uses the wording of the page of one assessment, and gives the consequences."""
     header = "plan,plan.evidence,plan.seen,long,long.evidence,date"
     rows = "3,record,,3,record,2026-10-01\n3,record,2026-11-01,3,said,2026-10-01\n3,said,,3,said,2026-10-01\n"
     (tmp_path / "table.csv").write_text(f"{header}\n{rows}", encoding="utf-8")

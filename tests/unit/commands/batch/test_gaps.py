@@ -63,6 +63,6 @@ def test_evidence_without_a_column_of_dates_counts_as_old(tmp_path: Path) -> Non
 
 
 def test_answers_outside_the_profile_are_reported(tmp_path: Path) -> None:
-    """They are in the table, but no score uses them; nothing is missing outside the profile."""
+    """The table has these answers, but no score uses them; no column outside the profile is missing."""
     found = findings_of(tmp_path, "skill,time,safety.one,safety.two,safety.three", profile="short")
     assert found == [("answer-outside-profile", "answered, but outside the profile, so left out: time")]

@@ -46,7 +46,7 @@ def test_a_table_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
 
 
 def test_small_groups_of_assessments_are_hidden(tmp_path: Path) -> None:
-    """A group of one would show its scores; no other group is shown from which they follow."""
+    """A group of one would show its scores; no group is shown from which they could be worked out."""
     rubric = write(tmp_path / "rubric.toml", small_rubric())
     table = tmp_path / "table.csv"
     table.write_text("place,skill\n" + "A,3\n" * 20 + "B,1\n" + ",1\n" * 6 + "D,2\n" * 9, encoding="utf-8")
@@ -56,7 +56,7 @@ def test_small_groups_of_assessments_are_hidden(tmp_path: Path) -> None:
 
 
 def test_a_column_of_names_cannot_make_groups(tmp_path: Path) -> None:
-    """The error gives none of them."""
+    """The error does not repeat the names."""
     rubric = write(tmp_path / "rubric.toml", small_rubric())
     table = tmp_path / "table.csv"
     table.write_text("name,skill\n" + "".join(f"Ann {number},3\n" for number in range(20)), encoding="utf-8")
@@ -65,7 +65,7 @@ def test_a_column_of_names_cannot_make_groups(tmp_path: Path) -> None:
 
 
 def test_a_column_that_the_map_checks_cannot_identify_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where rows have no order, a list of invalid cells has what is kept, but not true and false for a context."""
+    """If rows have no order, a list of invalid cells has the kept columns, but no checked column of the context."""
     monkeypatch.setattr(PolarsEngine, "number_rows", lambda *_: None)
     context = {"size": {"title": "Size", "options": ["small", "large"]}}
     write(tmp_path / "rubric.toml", flat_rubric({"skill": level_criterion()}, context=context))
@@ -80,7 +80,7 @@ def test_a_column_that_the_map_checks_cannot_identify_rows(tmp_path: Path, monke
 
 
 def test_missing_columns_are_reported_in_the_order_given(tmp_path: Path) -> None:
-    """Those of the map first, then those to keep, then those to group by, in every run."""
+    """Columns of the map come first, then those to keep, then those to group by, in every run."""
     rubric = write(tmp_path / "rubric.toml", small_rubric())
     told = {"columns": {"Can": "skill"}, "keep": ["Town"], "groups": {"columns": ["region"]}}
     map_ = write(tmp_path / "map.toml", {"format": "nhsdx.batch-map/1"} | told)

@@ -34,7 +34,7 @@ def test_the_whole_report_matches_its_snapshot(width: int) -> None:
 
 
 def test_an_undecided_file_has_a_different_symbol_from_a_failed_one() -> None:
-    """Each verdict has its own sign, so that colour is not needed."""
+    """Each verdict has its own symbol, so that colour is not needed."""
     finding = found("unknown-answer", message="not answered: skill", verdict=Verdict.UNDECIDED)
     assert "  ? a.toml: error: unknown-answer: not answered: skill" in brief(report_of(finding))
     assert "  ✗ a.toml: error: gate-not-clear" in brief(report_of(found()))
@@ -55,7 +55,7 @@ def test_a_brief_report_only_counts_findings_that_do_not_fail_a_check() -> None:
 
 
 def test_if_there_are_very_many_files_those_that_passed_are_only_counted() -> None:
-    """With more than 100 files only the others have a row."""
+    """With more than 100 files, only files that did not pass have a row."""
     files = [CheckedFile(name=f"{n}.toml", result=CAPPED, findings=()) for n in range(100)]
     assert brief(CheckReport(files=tuple(files))).count(".toml") == 100
     files.append(CheckedFile(name="bad.toml", result=CAPPED, findings=(found(file="bad.toml"),)))

@@ -79,7 +79,7 @@ def test_a_threshold_applies_under_its_own_reading(case: Case, reading: Reading,
 
 
 def test_a_threshold_without_a_reading_uses_the_reading_of_the_check(case: Case) -> None:
-    """This is the evidenced one by default, so that a claim without evidence passes nothing."""
+    """The default is the evidenced reading, so that a claim without evidence does not pass a threshold."""
     asked = (Threshold("overall", None, 50.0),)
     assert list(list_threshold_remarks(case.result, Demands(asked, on=Reading.CLAIMED))) == []
     assert list(list_threshold_remarks(case.result, Demands(asked, on=Reading.HIGH))) == []
@@ -89,7 +89,7 @@ def test_a_threshold_without_a_reading_uses_the_reading_of_the_check(case: Case)
 
 
 def test_every_threshold_of_every_node_is_reported(case: Case) -> None:
-    """They may be on the whole, dimensions and criteria; a node of another rubric is skipped."""
+    """Thresholds may be on the whole, dimensions and criteria; a node of another rubric is skipped."""
     thresholds = tuple(Threshold(node, None, 80) for node in ("safety", "elsewhere", "all-of-it", "overall"))
     found = list(list_threshold_remarks(case.result, Demands(thresholds)))
     assert [(one.code, one.message, one.path) for one in found] == [
@@ -161,7 +161,7 @@ def test_a_gate_that_fails_says_under_which_reading(case: Case) -> None:
     ids=["one", "the rubric's first", "nested", "a dimension"],
 )
 def test_a_gate_points_at_an_answer_it_depends_on(when: Table, place: tuple[str, ...]) -> None:
-    """It points at the first answer given, in the rubric's order, or at the table of answers."""
+    """The finding points at the first answer given, in the rubric's order, or at the table of answers."""
     (found,) = list_gate_remarks(case_of(two_questions(gates={"harm": gate(when=when)}), ANSWERS), Demands())
     assert found.path == place
 
@@ -210,7 +210,7 @@ def test_a_criterion_that_does_not_apply_is_not_unknown() -> None:
 
 
 def test_findings_fail_only_if_they_are_asked_for(case: Case) -> None:
-    """They are chosen by code; others keep their severity. Each is at the answer concerned."""
+    """Findings are chosen by code; others keep their severity. Each is at the answer concerned."""
     found = list(list_finding_remarks(case.result, ["claim-above-evidence"]))
     assert [(one.code, one.severity, one.verdict, one.path) for one in found] == [
         ("claim-above-evidence", "error", Verdict.FAILED, ("answers", "skill")),
@@ -222,7 +222,7 @@ def test_findings_fail_only_if_they_are_asked_for(case: Case) -> None:
 
 
 def test_actions_on_time_and_dated_evidence_can_be_demanded() -> None:
-    """An action that is overdue, a placeholder and evidence without a date or document fail where asked for."""
+    """An overdue action, a placeholder and evidence without a date or document fail a check that asks for this."""
     rubric = two_questions()
     rubric["evidence-grades"][1] |= {"max-age-months": 12, "needs-document": True}
     made = case_of(rubric, {"safety": {"level": 2} | AUDIT}, subject="Name of the organisation, system or programme")
@@ -252,7 +252,7 @@ def test_the_expectations_of_an_assessment_are_tested(case: Case) -> None:
     )
 
 
-# ---- all demands at once
+# ---- all conditions together
 
 
 def test_a_check_without_conditions_has_no_unmet_condition(case: Case) -> None:
@@ -275,7 +275,7 @@ def test_everything_unmet_is_reported_at_once(case: Case) -> None:
 
 
 def test_a_statement_that_nobody_answered_is_unmet() -> None:
-    """A checklist has a score while one of its statements is unknown; the check is undecided all the same."""
+    """A checklist can have a score although one of its statements is unknown; the check is still undecided."""
     result, _ = score_staged({"safety": answer(2, second_3="unknown"), "purpose": answer(3), "candour": answer(3)})
     (found,) = find_unmet(result, Demands(require_complete=True))
     assert (found.verdict, found.code) == (Verdict.UNDECIDED, "unknown-answer")

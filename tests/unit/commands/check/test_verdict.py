@@ -47,7 +47,7 @@ def waived(remarks: list[CheckRemark], *waivers: Waiver) -> tuple[list[bool], se
 
 @pytest.mark.parametrize(("today", "expected"), [(LAST_DAY - DAY, False), (LAST_DAY, False), (LAST_DAY + DAY, True)])
 def test_a_waiver_applies_until_the_end_of_its_last_day(today: datetime.date, expected: bool) -> None:
-    """On the day after, it excuses nothing, and this is reported whether it was needed or not."""
+    """On the day after its last day, a waiver excuses nothing, and this is reported whether it was needed or not."""
     one = waiver(gate="harm")
     assert is_expired(one, today) is expected
     for used in (set[int](), {0}):
@@ -65,13 +65,13 @@ def test_a_waiver_excuses_a_gate_by_its_name() -> None:
 
 
 def test_a_finding_is_excused_by_its_code() -> None:
-    """It is excused in every place, but findings with other codes and a gate with that name are not."""
+    """Findings with the code are excused everywhere; findings with other codes and a gate with that name are not."""
     remarks = [remark("regression"), remark("below-threshold"), remark("regression"), remark(gate="regression")]
     assert waived(remarks, waiver(finding="regression")) == ([True, False, True, False], {0})
 
 
 def test_a_waiver_is_shown_with_who_and_why_and_until_when() -> None:
-    """It no longer fails the check but is still a warning; everything else is unchanged."""
+    """A waived gate no longer fails the check but is still a warning; everything else is unchanged."""
     (found,) = ActiveWaivers({3: waiver(gate="harm")}, set()).apply([remark(gate="harm")])
     expected = remark(gate="harm")._replace(
         severity="warning", verdict=Verdict.PASSED, waiver="waived by CCIO until 2026-12-31: Until go-live."
@@ -128,7 +128,7 @@ def test_an_expired_waiver_is_reported_once_with_its_owner() -> None:
     assert str(found[0].remedy).startswith("CCIO: ")
 
 
-# ---- judged with them
+# ---- verdicts with waivers
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def verdicts(found: CaseVerdict) -> dict[str | None, Verdict]:
 
 
 def test_a_waived_gate_is_shown_with_the_scores_without_it(case: Case) -> None:
-    """It is shown, passes, and has both scores side by side. The other gate still fails."""
+    """The waived gate is shown with both scores side by side, and passes. The other gate still fails."""
     used: set[int] = set()
     found = judged(case, waiver(gate="harm"), used=used)
     assert verdicts(found) == {"harm": Verdict.PASSED, "idle": Verdict.FAILED}

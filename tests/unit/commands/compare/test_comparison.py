@@ -39,9 +39,9 @@ def test_two_parts_are_those_worked_out_by_hand() -> None:
         old level 2, but an assertion supports level 1: 25       new level 4, audited: 100
         new answer, old evidence: 25                      old answer, new evidence: 50
 
-    so that the wholes are 62.5, 100, 62.5 and 75. Answers that join first bring 62.5 - 62.5 = 0, and after
-    the evidence 100 - 75 = 25, on average 12.5. Evidence brings 75 - 62.5 = 12.5 or 100 - 62.5 = 37.5, on
-    average 25. Together that is the change of 37.5. What is claimed moves from 75 to 100 by answers alone.
+    so that the wholes are 62.5, 100, 62.5 and 75. Answers that change first add 62.5 - 62.5 = 0, and after the evidence
+    100 - 75 = 25, on average 12.5. Evidence adds 75 - 62.5 = 12.5 or 100 - 62.5 = 37.5, on average 25. Together that is
+    the change of 37.5. The claimed score rises from 75 to 100 through answers alone.
     """
     safety = {"level": 4} | AUDIT
     found = compared(
@@ -213,7 +213,7 @@ def test_progress_under_a_cap_is_shown_although_the_score_stays_the_same() -> No
 
 
 def test_a_new_gate_is_a_separate_part_of_the_change() -> None:
-    """A stricter rubric on the same answers: nothing is said to come from the answers or the rest of the rubric."""
+    """With a stricter rubric and the same answers, no points come from the answers or the rest of the rubric."""
     answers = {"skill": 4, "safety": 0}
     whole = compared(answers, answers, two_questions(), two_questions(gates={"harm": gate()})).nodes["overall"]
     parts = whole.parts[Reading.CLAIMED]
@@ -223,7 +223,7 @@ def test_a_new_gate_is_a_separate_part_of_the_change() -> None:
 
 # ---- actions
 def test_actions_done_since_are_listed() -> None:
-    """An action that is done now and was open or not listed before; one that was done before is not news."""
+    """The list has actions that are done now and were open or not listed before, but none that was done before."""
 
     def listed(**states: str) -> Case:
         made = case_of(two_questions(), {"skill": 2})
@@ -243,7 +243,7 @@ def test_actions_done_since_are_listed() -> None:
 
 # ---- voices
 def test_voices_are_compared_on_the_criteria_that_both_answered() -> None:
-    """The leaders answered two questions, clinicians one: only this one counts, and both own scores are kept."""
+    """Leaders answered two questions and clinicians one: only this one counts, and the score of each voice is kept."""
     leaders = case_of(two_questions(), {"skill": 4, "safety": 1}, voice="self")
     clinicians = case_of(two_questions(), {"safety": 3}, voice="clinicians")
     found = compare(leaders, clinicians)
@@ -296,7 +296,7 @@ def test_the_changed_parts_of_a_criterion_are_listed(old: object, new: object, p
 
 
 def test_a_different_grade_is_listed_even_if_it_counts_as_the_same() -> None:
-    """An audit that is too old counts as an assertion; a real assertion is different evidence of the same worth."""
+    """An audit that is too old counts as an assertion; a real assertion is different evidence that counts the same."""
     rubric = two_questions()
     rubric["evidence-grades"][1]["max-age-months"] = 6
     old = {"skill": {"level": 2, "seen": datetime.date(2025, 1, 1)} | AUDIT}
@@ -368,7 +368,7 @@ def test_a_gate_is_listed_if_its_state_changed(
 
 
 def test_gates_added_and_dropped_are_listed() -> None:
-    """They have the state under their own rubric; a gate of both is judged by the new condition."""
+    """Such gates have the state under their own rubric; a gate of both rubrics is judged by the new condition."""
     older = two_questions(gates={"harm": gate(), "gone": gate()})
     newer = two_questions(gates={"added": gate(), "harm": gate(when={"criterion": "safety", "at-most": 2})})
     found = compared({"skill": 4, "safety": 1}, {"skill": 4, "safety": 1}, older, newer)
@@ -385,7 +385,7 @@ def test_gates_added_and_dropped_are_listed() -> None:
 
 
 def test_newly_unknown_and_newly_known_criteria_are_listed() -> None:
-    """A lost answer is listed, even one that was not due, and a new answer; one that no longer applies is not."""
+    """Lost answers, even those that were not due, and new answers are listed; answers that no longer apply are not."""
     left_out = {"may-be-left-out": ["not-due"]}
     rubric = flat_rubric({name: level_criterion(5) | left_out for name in "abcdef"}, levels=5)
     not_due = {"status": "not-due", "reason": "Later."}
@@ -419,7 +419,7 @@ def test_an_answer_that_is_not_valid_counts_as_unknown_and_is_listed(criterion: 
 
 
 def test_an_item_that_the_other_rubric_does_not_have_is_still_listed() -> None:
-    """An answer that gives the item is listed as lost in part; one that does not give it is whole."""
+    """An answer that gives the item is listed as lost in part; an answer that does not give it is complete."""
     plan, test = {"plan": {"text": "A plan", "level": 1}}, {"test": {"text": "A test", "level": 2}}
     older, newer = (flat_rubric({"basics": {"kind": "checklist", "items": items}}) for items in (plan | test, plan))
     for given, lost in (({"plan": "yes", "test": "no"}, ("basics",)), ({"plan": "yes"}, ())):
@@ -450,7 +450,7 @@ def test_evidence_of_an_unknown_grade_is_the_weakest_and_listed() -> None:
 
 
 def test_no_answer_is_lost_if_only_the_profile_differs() -> None:
-    """The questions are the same; those outside the profile are left out, not dropped."""
+    """The questions are the same; questions outside the profile are left out, not dropped."""
     rubric = two_questions(profiles={"short": {"title": "Short", "criteria": ["safety"]}})
     answers = {"skill": {"level": 4} | AUDIT, "safety": {"level": 2} | AUDIT}
     found = compare(case_of(rubric, answers), case_of(rubric, answers, profile="short"), rescore=True)
@@ -466,7 +466,7 @@ def test_no_answer_is_lost_if_only_the_profile_differs() -> None:
     }
 
 
-# ---- what a reader must know
+# ---- warnings to readers
 @pytest.mark.parametrize(
     ("about", "code"),
     [
@@ -483,7 +483,7 @@ def test_a_different_subject_or_voice_causes_a_warning(about: dict[str, str], co
 
 
 def test_the_wrong_order_causes_a_warning() -> None:
-    """The warning appears only if the first is later than the second, not on the same day."""
+    """The warning appears only if the first date is later than the second, and not on the same day."""
     older, newer = (case_of(two_questions(), {}, date=DATE.replace(year=year)) for year in (2025, 2026))
     assert [one.code for one in compare(newer, older).findings] == ["reversed-dates"]
     assert compare(older, newer).findings == compare(older, older).findings == ()
@@ -642,9 +642,9 @@ def test_answers_not_valid_in_the_last_rubric_are_listed_once() -> None:
     assert [point.overall.coverage for point in found.points] == [0.5, 0.5, 1]
 
 
-# ---- what a reader must know
+# ---- warnings to readers
 def test_the_same_finding_of_several_steps_is_reported_once() -> None:
-    """Another voice in the middle affects two steps, but is reported once; the order is never wrong."""
+    """A different voice in the middle affects two steps, but is reported once; the order is never wrong."""
     found = compute_trend([at(10, 2), at(7, 3, voice="clinicians"), at(4, 1)])
     assert [[one.code for one in step.findings] for step in found.steps] == [["other-voice"], ["other-voice"]]
     assert [one.code for one in found.findings] == ["other-voice"]
@@ -672,7 +672,7 @@ def test_an_answer_with_a_status_has_no_evidence() -> None:
 
 
 def test_a_mixture_of_only_old_or_only_new_parts_is_the_case_itself() -> None:
-    """A mixture of old parts only is the old case, and of new parts only the new case."""
+    """A mixture of only old parts is the old case, and a mixture of only new parts is the new case."""
     old = case_of(two_questions([0, 50, 100]), {"skill": {"level": 1} | WORD})
     new = case_of(two_questions([0, 40, 100], weight=3), {"skill": {"level": 2} | AUDIT, "safety": 1})
     hybrids = CaseMixtures(old, new)
@@ -709,7 +709,7 @@ def test_a_mixture_of_old_and_new_parts_is_scored_only_once() -> None:
 
 @pytest.mark.parametrize(("was", "now"), [(None, "short"), ("short", None)])
 def test_a_change_of_profile_belongs_to_the_part_of_the_rubric(was: str | None, now: str | None) -> None:
-    """The questions asked are part of the instrument, not of answers or evidence; so is no profile.
+    """The questions asked are part of the instrument, not of answers or evidence; having no profile is part of it, too.
 
     Skill at level 4 and safety at 2 are 75 together, and at 0 and 4 they are 50; `short` asks for safety alone.
     """

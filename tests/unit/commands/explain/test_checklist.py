@@ -18,7 +18,7 @@ def explain_levels(given: Data) -> list[str]:
 
 
 def test_every_item_is_listed_level_by_level() -> None:
-    """With its answer."""
+    """Every item is listed with its answer."""
     result, rubric = score_staged({"safety": answer(1, second_2="partly")})
     blocks = list(build_checklist(result, rubric, result.criteria["safety"]))
     (table,) = (block for block in blocks if isinstance(block, Table))
@@ -51,7 +51,7 @@ def test_readings_that_differ_have_a_line_each() -> None:
 
 
 def test_a_level_without_a_known_answer_stops_the_checklist() -> None:
-    """Not knowing is not level 0 either: at the first level the criterion is left out."""
+    """An unknown level is not level 0: if the first level is unknown, the criterion is left out."""
     nothing = answer(1, first_2="unknown", second_2="unknown", first_3="unknown", second_3="unknown")
     assert explain_levels(nothing)[0].endswith(" but not 2 Set up, where no item is known.")
     unknown = dict.fromkeys(("first_1", "second_1"), "unknown")

@@ -1,4 +1,4 @@
-"""The explanation of a node by stages: which conditions are met, and what is in the way."""
+"""The explanation of a node by stages: which conditions are met and which are not."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def stage_rows(result: Result, rubric: Rubric, node: str) -> list[list[str]]:
 
 
 def test_each_condition_is_shown_with_its_answer_and_whether_it_is_met() -> None:
-    """A reader sees at once what is in the way, in the words in which the question was answered."""
+    """A reader sees at once which conditions are not met, with answers in the wording of the question."""
     result, rubric = score_practices(a2="PI", a3="unknown")
     needs = "is LI Largely or FI Fully"
     assert stage_rows(result, rubric, "asset") == [
@@ -55,7 +55,7 @@ def test_a_row_that_is_the_same_under_every_reading_is_shown_once() -> None:
 
 
 def test_a_level_that_asks_for_nothing_has_no_answer_beside_it() -> None:
-    """It is reached as soon as those below it are, and nobody looks for what it needs."""
+    """Such a level is reached as soon as the levels below it are reached."""
     table = flat_rubric({"a": level_criterion()}, aggregate="staged")
     table["dimensions"]["all-of-it"]["stages"] = [{"level": 1}, {"level": 2, "criterion": "a", "at-least": 2}]
     rubric = rubric_from(table)

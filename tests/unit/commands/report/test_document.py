@@ -144,7 +144,7 @@ def test_a_report_can_be_written_without_answers_or_applicable_criteria(answers:
 
 @pytest.mark.parametrize(("parts", "rows"), [(2, [5]), (4, [5, 9])], ids=["few", "many"])
 def test_every_dimension_is_in_the_chart(parts: int, rows: list[int]) -> None:
-    """All are on page one if there is room; otherwise only the top ones, and all of them later."""
+    """All dimensions are on page one if there is room; otherwise only the top ones, and all are on later pages."""
     names = [f"part-{number}" for number in range(parts)]
     dimensions: build.Table = {name: {"title": name} for name in names}
     dimensions |= {f"in-{name}": {"title": f"In {name}", "parent": name} for name in names}
@@ -219,7 +219,7 @@ def test_the_annex_gives_the_rule_of_the_arithmetic(aggregate: str, words: str) 
 
 
 def test_key_figures_come_before_the_table() -> None:
-    """They are the score, the weakest criterion, the share answered and the gates."""
+    """The key figures are the score, the weakest criterion, the share answered and the gates."""
     made = report(GOOD | {"safety": level(1)})
     blocks = [block for block in made.sheets[1].blocks if isinstance(block, KeyFigures)]
     assert [(one.label, one.value) for one in blocks[0].figures] == [
@@ -261,7 +261,7 @@ def test_no_text_can_control_a_screen() -> None:
 
 
 def test_the_month_of_a_date_is_written_as_a_word() -> None:
-    """They are in the language of the report, not of the machine."""
+    """Dates are in the language of the report, not of the machine."""
     assert "Marlowe Vale (fictional), 1 October 2026" in join_texts(report(GOOD))
     assert report(GOOD).date == DATE.isoformat()
 
@@ -279,7 +279,7 @@ def test_unknown_statements_that_do_not_count_are_counted_separately() -> None:
 
 
 def test_the_statements_of_an_unknown_criterion_are_not_counted_as_well() -> None:
-    """It is left out as a whole, and no list on the page has its statements."""
+    """The criterion is left out as a whole, and no list on the page has its statements."""
     rubric = rubric_from(staged_rubric())
     given = {"safety": answer(3), "candour": answer(1)}
     text = join_texts(build_document([Case.of("a.toml", Instrument.of(rubric), assessment_from(rubric, given))]))
@@ -289,7 +289,7 @@ def test_the_statements_of_an_unknown_criterion_are_not_counted_as_well() -> Non
 
 
 def test_criteria_left_out_that_would_not_count_are_counted_separately() -> None:
-    """What is left out of the score is one number everywhere, and the others are marked."""
+    """The number left out of the score is the same everywhere, and statements that do not count are marked."""
     table = staged_rubric()
     table["criteria"]["candour"]["may-be-left-out"] = ["not-due"]
     rubric = rubric_from(table)

@@ -1,4 +1,4 @@
-"""The report on checklists: actions, context, privacy, and what is said before and after a cap."""
+"""The report on checklists: actions, context, privacy, and scores before and after a cap."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def list_head(document: Document) -> dict[str, str]:
 
 
 def test_page_one_gives_a_capped_score_before_and_after_the_cap() -> None:
-    """Both headline scores and the range, each time; the rubric says for whom the paper is."""
+    """Both headline scores and the range are given before and after the cap; the rubric says who reads the paper."""
     made = write_report()
     text = join(made)
     assert "33.3 evidenced, 33.3 claimed, range 33.3–33.3 out of 100 (before gates 66.7 evidenced, 66.7 claimed" in text
@@ -75,7 +75,7 @@ def test_page_one_gives_a_capped_score_before_and_after_the_cap() -> None:
 
 
 def test_first_steps_are_missing_items_and_where_they_lead() -> None:
-    """For a gate on items, its remedy and these items, whatever their level."""
+    """The steps for a gate on items are its remedy and these items, whatever their level."""
     text = join(write_report())
     things = "make this true: Safety 2 first (2 days); and 2 more below"
     assert f"do what the gate “list” requires; {things}" in text
@@ -84,7 +84,7 @@ def test_first_steps_are_missing_items_and_where_they_lead() -> None:
 
 
 def test_actions_are_a_table_and_first_steps_can_be_pasted() -> None:
-    """What was agreed is apart from what could be."""
+    """Agreed actions are separate from possible ones."""
     made = write_report(actions=ACTIONS)
     assert [block.text for block in made.blocks if isinstance(block, Heading) if block.id == "actions"] == [
         "Actions agreed: 1 open (1 overdue), 1 dropped"
@@ -101,7 +101,7 @@ def test_actions_are_a_table_and_first_steps_can_be_pasted() -> None:
 
 
 def test_a_first_step_with_an_agreed_action_shows_its_owner_and_due_date() -> None:
-    """What no action covers has room for an owner and a date; the board is asked about these steps alone."""
+    """A step that no action covers has room for an owner and a date; the board is asked only about these steps."""
     made = write_report(actions=ACTIONS)
     tables = {block.caption: block for block in made.blocks if isinstance(block, TableBlock)}
     (row, *_) = tables["What to do next, the most urgent first"].rows
@@ -116,7 +116,7 @@ def test_a_first_step_with_an_agreed_action_shows_its_owner_and_due_date() -> No
 
 
 def test_page_one_says_if_no_profile_was_used() -> None:
-    """The whole rubric was then asked; a rubric without profiles has no need to say so."""
+    """Without a profile, the whole rubric was asked; a rubric without profiles does not have to say so."""
     assert list_head(write_report())["Scope"].endswith(" No profile was used: the whole rubric applies.")
 
 
@@ -142,7 +142,7 @@ def test_context_is_on_page_one_and_beside_the_instructions_for_handling() -> No
 
 
 def test_a_report_without_evidence_grades_never_mentions_evidence() -> None:
-    """Evidenced is then the same as claimed, and a reader would look for what it means."""
+    """Evidenced would then be the same as claimed, and readers would ask what it means."""
     table = staged_rubric()
     del table["evidence-grades"]
     rubric = rubric_from(table)
@@ -152,7 +152,7 @@ def test_a_report_without_evidence_grades_never_mentions_evidence() -> None:
 
 
 def test_an_urgent_remedy_is_shown_in_full_or_not_at_all() -> None:
-    """Half of what a triggered gate that caps requires misleads; a warning's remedy may be shortened."""
+    """Half of the remedy of a triggered gate that caps would mislead; the remedy of a warning may be shortened."""
     urgent = (
         "Within 30 days a clinician holds the role: " + "by an appointment or by an arrangement, " * 10 + "at last."
     )
@@ -173,14 +173,14 @@ def test_page_one_gives_no_assurance_if_no_gate_is_triggered() -> None:
 
 
 def test_gates_are_called_by_their_titles() -> None:
-    """An id is for programs."""
+    """Ids are for programs."""
     text = join(write_report(gate={"title": "List of systems"}))
     assert "“List of systems”" in text
     assert "“list”" not in text
 
 
 def test_the_privacy_sentence_comes_from_the_rubric() -> None:
-    """If the rubric has one; there are no two wordings of it."""
+    """If the rubric has such a sentence, no other wording is printed."""
     assert list_head(write_report(use={"privacy": "Ask first. Then write."}))["Privacy"] == "Ask first. Then write."
 
 

@@ -11,7 +11,7 @@ from tests.support.gated import four, gate, result_of, seen
 
 
 def test_the_most_urgent_gate_comes_first() -> None:
-    """Caps before warnings, critical gates before minor ones, triggered ones before undecided ones."""
+    """Caps come before warnings, critical gates before minor ones, triggered gates before undecided ones."""
     cap = {"overall": 1}
     table = four(
         warning=gate("a", 2, severity="critical"),
@@ -38,7 +38,7 @@ def test_a_warning_that_repeats_a_gate_is_not_shown() -> None:
 
 
 def test_strengths_are_above_every_gap() -> None:
-    """No strength is as low as the weakest criteria, or a claim without evidence."""
+    """No strength is as low as the weakest criteria or is a claim without evidence."""
     result, _ = result_of(four(), {"a": seen(4), "b": seen(2), "c": seen(2), "d": {"level": 5, "evidence": "said"}})
     assert [one.id for one in find_strengths(result)] == ["a"]
     result, _ = result_of(four(), {name: seen(2) for name in "abcd"})
@@ -58,13 +58,13 @@ def test_questions_are_about_gates_first_and_then_claims_and_unknown_answers_and
 
 
 def test_no_question_is_about_a_criterion_that_cannot_rise() -> None:
-    """A criterion at the top with the best evidence costs the score nothing."""
+    """A criterion at the top with the best evidence does not lower the score."""
     result, rubric = result_of(four(), {name: seen(5) for name in "abcd"})
     assert choose_questions(result, rubric, 5) == ()
 
 
 def test_shares_include_only_criteria_that_apply_and_count() -> None:
-    """They add up to 100%; advisory dimensions, and those in which nothing applies, have no share."""
+    """Shares add up to 100%; advisory dimensions, and those in which nothing applies, have no share."""
     table = four()
     table["dimensions"] |= {
         "inner": {"title": "Inner", "parent": "all-of-it", "weight": 2},

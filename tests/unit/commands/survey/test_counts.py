@@ -71,13 +71,13 @@ def test_scores_by_the_half_rule_are_those_worked_out_by_hand() -> None:
 
 
 def test_an_invalid_cell_is_not_an_answer() -> None:
-    """It counts neither as the middle nor as the lowest option."""
+    """An invalid cell counts neither as the middle nor as the lowest option."""
     found = rate([[5, "9"], [5, 5]])
     assert (get_mean(found), [*found.left_out.values()]) == (100, [1])
 
 
 def test_a_reversed_statement_is_scored_from_the_other_end() -> None:
-    """Also where the steps between options differ."""
+    """This is also true if the steps between options differ."""
     assert get_mean(rate([[1]], reverse=[1], scores=[0, 10, 100])) == 100
     assert get_mean(rate([[2]], reverse=[1], scores=[0, 10, 100])) == 10
 
@@ -104,6 +104,6 @@ def test_the_least_number_of_statements_follows_exactly_from_the_share_as_writte
     ],
 )
 def test_a_score_at_the_lower_end_of_a_band_belongs_to_the_band(scores: list[float], band: int) -> None:
-    """A rounding error moves nobody into the band below."""
+    """A rounding error does not move a respondent into the band below."""
     (counts,) = rate([[1]], scores=scores).counts.values()
     assert counts.index(1) == band

@@ -52,7 +52,7 @@ def test_published_usability_scores_are_reproduced(case: dict[str, Any]) -> None
 
 
 def test_a_usability_score_needs_every_item() -> None:
-    """Nine items do not give the sum of ten."""
+    """Nine items do not give the sum of ten items."""
     assert count_scale(10, number_answers([3] * 9), instrument="sus") is None
 
 
@@ -82,7 +82,7 @@ def test_half_of_the_items_of_a_scale_are_enough() -> None:
 
 @pytest.mark.parametrize("first", range(1, 8))
 def test_items_that_are_worded_in_reverse_are_scored_in_reverse(first: int) -> None:
-    """They count as K + 1 - x, whatever the answers to the others are."""
+    """Such items count as K + 1 - x, whatever the answers to other items are."""
     respondents = [(first, *others) for others in product(range(1, 8), repeat=2)]
     turned = [number_answers([8 - first, *others]) for _, *others in respondents]
     reverse = sum_scale(3, turned, instrument="likert", points=7, reversed=(1,))

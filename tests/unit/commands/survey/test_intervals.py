@@ -34,7 +34,7 @@ def test_published_wilson_intervals_are_reproduced(case: dict[str, Any]) -> None
 
 @given(st.integers(1, 500), st.data())
 def test_an_interval_contains_its_share(asked: int, data: st.DataObject) -> None:
-    """Inside 0-1; narrower for a population of which many answered, and wider where teams answer alike."""
+    """The interval is inside 0-1, narrower if most of a population answered, and wider if teams answer alike."""
     chosen = data.draw(st.integers(0, asked))
     plain = compute_wilson_interval(chosen, asked)
     share = chosen / asked
@@ -56,7 +56,7 @@ def test_a_survey_that_everyone_answered_has_no_interval() -> None:
     [(1, 12.7062), (2, 4.3027), (3, 3.1824), (4, 2.7764), (10, 2.2281), (30, 2.0423), (120, 1.9799), (10**6, 1.96)],
 )
 def test_quantiles_of_the_t_distribution_are_those_of_published_tables(freedom: int, expected: float) -> None:
-    """They are the two-sided 5% values of any textbook."""
+    """The quantiles are the two-sided 5% values of any textbook."""
     assert compute_student_deviate(freedom) == pytest.approx(expected, abs=6e-5)
 
 
@@ -74,7 +74,7 @@ def _teams(*answers: tuple[int, ...]) -> list[Cluster]:
 
 
 def test_a_team_whose_members_all_agree_counts_as_one_person() -> None:
-    """If everybody in a team of four gives the same answer, they count as one."""
+    """If everybody in a team of four gives the same answer, the team counts as one person."""
     teams = _teams((1, 1, 1, 1), (0, 0, 0, 0), (1, 1, 1, 1), (0, 0, 0, 0))
     assert compute_intraclass(teams) == 1
     assert compute_design_effect(teams) == pytest.approx(4)
@@ -89,7 +89,7 @@ def test_an_intraclass_correlation_is_the_one_worked_out_by_hand() -> None:
 
 @pytest.mark.parametrize("teams", [[], _teams((1, 0, 1)), _teams((1,), (0,)), _teams((1, 1), (1, 1))])
 def test_intervals_do_not_widen_without_an_intraclass_correlation(teams: list[Cluster]) -> None:
-    """No teams, one team, teams of one, or no variation at all."""
+    """There is no correlation without teams, with one team, with teams of one, or without variation."""
     assert compute_intraclass(teams) is None
     assert compute_design_effect(teams) == 1
 

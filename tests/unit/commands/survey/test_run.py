@@ -22,7 +22,7 @@ def test_a_report_has_every_question_and_group() -> None:
 
 
 def test_the_minimum_can_only_be_raised() -> None:
-    """A lower one is an error."""
+    """A lower minimum is an error."""
     assert survey(FORMS, MAP).protection.minimum == 11
     with pytest.raises(NhsdxError, match="groups of 10 are smaller"):
         survey(FORMS, MAP, minimum=10)
@@ -30,7 +30,7 @@ def test_the_minimum_can_only_be_raised() -> None:
 
 
 def test_a_protection_that_does_not_exist_is_an_error() -> None:
-    """The error lists those that do."""
+    """The error lists the protections that exist."""
     with pytest.raises(NhsdxError, match="is not a protection") as caught:
         survey(FORMS, MAP, protect="staff")
     assert "staff-survey" in caught.value.hint

@@ -33,7 +33,7 @@ def test_marks_are_where_their_scores_are() -> None:
 
 
 def test_a_bar_has_a_title_and_a_description() -> None:
-    """A screen reader finds them by the ids that the drawing points to; markup in them is text."""
+    """A screen reader finds both by the ids in the drawing; markup in them is shown as text."""
     root = ET.fromstring(draw_range_bar(row(1, 2, 3, 4), chart(), "bar-1"))  # noqa: S314 - as above
     texts = {element.get("id"): element.text for element in root.iter() if element.get("id")}
     assert texts == {"bar-1-title": "Fit & <skill>", "bar-1-text": "In words."}
@@ -45,7 +45,7 @@ def test_a_bar_has_a_title_and_a_description() -> None:
 
 
 def test_an_unknown_score_has_a_range_and_no_mark() -> None:
-    """A node that is left out has neither."""
+    """A node that is left out has neither a range nor a mark."""
     unknown = draw_range_bar(row(0, None, None, 100), chart(), "bar")
     assert len(parts(unknown, "range")) == 3
     excluded = draw_range_bar(row(None, None, None, None), chart(), "bar")

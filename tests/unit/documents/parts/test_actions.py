@@ -19,7 +19,7 @@ ALL = {"safety": answer(2), "purpose": answer(3), "candour": answer(1)}
 
 
 def test_actions_are_counted_by_state_and_overdue_ones_apart() -> None:
-    """Overdue is by the date of the assessment."""
+    """Whether an action is overdue depends on the date of the assessment."""
     actions = [
         {"criterion": "safety", "what": "A", "owner": "Chief", "due": datetime.date(2026, 9, 30)},
         {"criterion": "safety", "what": "B", "owner": "Chief", "due": datetime.date(2026, 10, 1)},
@@ -31,7 +31,7 @@ def test_actions_are_counted_by_state_and_overdue_ones_apart() -> None:
 
 
 def test_actions_to_paste_are_valid_once_each_has_a_date() -> None:
-    """They end a file of an assessment, with an action for each item that a step needs; no date is made up."""
+    """They can end the file of an assessment, with an action for each item that a step needs; no date is made up."""
     result, rubric = score_staged(ALL | {"safety": answer(1, second_2="unknown")})
     step = find_next_step(rubric, result.criteria["safety"])
     assert step is not None
@@ -68,7 +68,7 @@ def act(*items: str, due: str = "2027-01-31", state: str = "open") -> Table:
 def test_steps_that_an_open_action_covers_are_not_offered_again(
     actions: list[Table], pasted: list[str], note: str
 ) -> None:
-    """By criterion and item; the note says how many are left out."""
+    """Steps are left out by criterion and item; the note says how many."""
     result, rubric = score_staged(ALL | {"safety": answer(1)}, actions=actions)
     step = find_next_step(rubric, result.criteria["safety"])
     assert step is not None

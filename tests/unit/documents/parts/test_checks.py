@@ -12,7 +12,7 @@ ALL = {"safety": answer(2), "purpose": answer(3), "candour": answer(1)}
 
 
 def test_doubtful_evidence_is_counted_and_listed() -> None:
-    """By kind, with the titles of the criteria."""
+    """Doubtful evidence is listed by kind, with the titles of the criteria."""
     undated = {key: value for key, value in answer(3).items() if key != "seen"}
     late = answer(1) | {"seen": datetime.date(2026, 12, 1)}
     result, _ = score_staged({"safety": undated, "purpose": late, "candour": answer(1)})
@@ -25,6 +25,6 @@ def test_doubtful_evidence_is_counted_and_listed() -> None:
 
 
 def test_the_page_has_no_section_if_there_is_nothing_to_check() -> None:
-    """An empty section would be noise."""
+    """An empty section would only distract readers."""
     result, _ = score_staged({name: one | {"documents": ["paper"]} for name, one in ALL.items()})
     assert (describe_checks(result), list(build_checks(result))) == ("", [])

@@ -20,7 +20,7 @@ def test_exposure_is_shown_beside_handling() -> None:
 
 
 def test_context_that_is_not_answered_says_so() -> None:
-    """It is not an error, and nothing is marked."""
+    """This is not an error, and no option is marked."""
     result, rubric = score_staged(ALL)
     (chart,) = (block for block in build_context(result, rubric) if isinstance(block, RangeChart))
     assert chart.rows[0].cells[-1] == "○○○ Weight of history: not answered"

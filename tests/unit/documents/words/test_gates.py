@@ -11,7 +11,7 @@ from tests.support.staged import staged_rubric
 
 
 def test_gates_that_are_not_clear_are_counted_by_state() -> None:
-    """Every page counts them in this way, so that no two pages disagree."""
+    """Every page counts gates in this way, so no two pages disagree."""
     gates = {
         name: {"when": {"criterion": name, "at-most": 2}, "flag": True, "because": "B.", "remedy": "R."}
         for name in ("a", "b", "c")
@@ -37,12 +37,12 @@ def test_gates_that_are_not_clear_are_counted_by_state() -> None:
     ],
 )
 def test_a_condition_is_described_in_the_words_of_the_rubric(condition: Table, words: str) -> None:
-    """By titles and by the texts of items, not by ids."""
+    """The condition has titles and the texts of items, not ids."""
     rubric = rubric_from(staged_rubric())
     assert describe_condition(rubric, Condition.model_validate(condition)) == words
 
 
 def test_a_gate_is_called_by_its_title() -> None:
-    """Without one, by its id as words."""
+    """A gate without a title is called by its id, written as words."""
     assert name_gate("safety-officer", "Safety officer in post") == "“Safety officer in post”"
     assert name_gate("safety-officer") == "“safety officer”"

@@ -1,4 +1,4 @@
-"""What pages say of a level that several steps lead to, and of answers at levels of a criterion's own."""
+"""How pages describe a level that several steps lead to, and answers at levels that only one criterion has."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def test_a_goal_says_what_its_level_needs_and_what_each_step_leads_to() -> None:
     ],
 )
 def test_a_step_that_is_enough_on_its_own_says_which_node_rises(answers: dict[str, str], words: str) -> None:
-    """The highest one that it raises to a level; where only an answer is missing, it depends on that."""
+    """The page gives the highest node that the step raises to a level, and says if only an answer is missing."""
     result, rubric = score_practices(**answers)
     found = [describe_goal(result, one) for one in choose_priorities(result, rubric)]
     assert words in found
 
 
 def test_gaps_and_questions_are_those_of_the_next_level() -> None:
-    """A node below its highest level is never said to lack nothing, and no weight is a reason where none acts."""
+    """The page never says that a node below its highest level lacks nothing, or gives an idle weight as a reason."""
     result, rubric = score_practices(a2="PI", a4="NI")
     picks = make_picks(result, rubric)
     sentence = "".join(span.text for span in build_finding(result, rubric, (), picks.priorities)[1])
@@ -75,5 +75,5 @@ def test_answers_at_levels_of_one_criterion_never_have_the_label_of_a_rubric_lev
     ],
 )
 def test_a_number_that_is_part_of_a_label_is_shown_once(number: int | str, label: str, name: str) -> None:
-    """`1 MIL1` says the same twice."""
+    """`1 MIL1` would repeat the number."""
     assert name_level(number, label) == name

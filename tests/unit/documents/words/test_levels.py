@@ -1,4 +1,4 @@
-"""How an average is described: by where it lies, its spread and its weakest criteria, never by a level's label."""
+"""How an average is described: by the levels around it, its spread and its weakest criteria, not by a label."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ HIGH = scored(flat_rubric({"a": level_criterion(3)}, levels=[10, 50, 90]), {"a":
     ],
 )
 def test_an_average_lies_between_two_levels_or_exactly_at_one(score: float | None, words: str, numbers: str) -> None:
-    """Exactly means to nine decimals, as in every comparison."""
+    """ "Exactly" means to nine decimals, as in every comparison."""
     assert (describe_place(RESULT, score), format_place(RESULT, score)) == (words, numbers)
 
 
 def test_an_average_can_lie_outside_the_levels() -> None:
-    """Where the levels do not reach from 0 to 100."""
+    """This happens if the levels do not reach from 0 to 100."""
     assert describe_place(HIGH, 5) == "below Level 0"
     assert describe_place(HIGH, 95) == "above Level 2"
 
@@ -54,7 +54,7 @@ def test_a_node_without_criteria_that_count_has_no_spread() -> None:
 
 
 def test_a_survey_and_a_measure_on_a_line_have_a_score_and_no_label() -> None:
-    """A label says something about statements, which nobody answered here."""
+    """A label describes statements, which these criteria do not have."""
     criteria = {
         "view": {"kind": "survey", "options": ["No", "Yes"], "scores": [0, 100]},
         "wait": {"kind": "measure", "unit": "days", "linear": {"worst": 100, "best": 0}},

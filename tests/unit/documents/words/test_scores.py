@@ -30,7 +30,7 @@ def test_a_survey_says_how_many_people_replied_and_how_many_were_invited() -> No
 
 
 def test_a_checklist_never_has_too_few_respondents() -> None:
-    """Of one that is answered but not at its lowest level, the page says which statements are known."""
+    """For a checklist that is answered but not at its lowest level, the page says which statements are known."""
     result, _ = score_staged({"safety": answer(2, first_1="unknown", second_1="unknown")})
     found = result.criteria["safety"]
     assert found.status is CriterionStatus.UNKNOWN

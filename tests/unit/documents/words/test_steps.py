@@ -21,7 +21,7 @@ from tests.support.staged import DATE, SEEN, answer, build_assessment, score_sta
 
 
 def describe(given: Table) -> tuple[str, list[str], str]:
-    """Where the safety criterion stands, what to do next, and where it leads."""
+    """The level of the safety criterion, what to do next, and the level that this leads to."""
     result, rubric = score_staged({"safety": given, "purpose": answer(3), "candour": answer(3)})
     step = find_next_step(rubric, result.criteria["safety"])
     assert step is not None
@@ -55,7 +55,7 @@ def test_the_next_step_is_to_bring_evidence_if_the_claim_is_above_it(evidence: T
 
 
 def test_a_step_gives_the_level_to_reach_without_quoting_its_descriptor() -> None:
-    """A descriptor may describe a defect; without evidence grades nothing speaks of evidence."""
+    """A descriptor may describe a defect; without evidence grades the page does not mention evidence."""
     table = flat_rubric({"a": level_criterion(steps=[{"to": 1, "effort": 1}, {"to": 2, "effort": 4}])})
     rubric, result = rubric_from(table), scored(table, {"a": 1})
     step = find_next_step(rubric, result.criteria["a"])
@@ -85,7 +85,7 @@ def test_a_level_that_only_one_criterion_has_is_given_by_its_number_alone() -> N
     ],
 )
 def test_a_step_that_an_action_covers_gives_its_owner_and_due_date(dues: list[str], words: str) -> None:
-    """A board must not be asked again for what it agreed; an action without items covers all of its criterion."""
+    """A board is not asked again about actions that it agreed; an action without items covers its whole criterion."""
     dates = map(datetime.date.fromisoformat, dues)
     actions = [{"criterion": "safety", "what": "Do it", "owner": "Dr A", "due": day} for day in dates]
     given = {"safety": answer(1, first_2="partly", second_2="unknown") | {"evidence": "said"}}
@@ -111,7 +111,7 @@ def test_an_action_about_one_item_covers_no_other_and_no_evidence() -> None:
 
 
 def test_a_unit_after_the_number_1_is_in_the_singular() -> None:
-    """As people say it."""
+    """The unit is in the singular or plural, as people say it."""
     result, _ = score_staged({"safety": answer(1) | SEEN})
     assert [describe_effort(result, effort) for effort in (1, 2, 0.5, None)] == ["1 day", "2 days", "0.5 days", ""]
 
@@ -132,7 +132,7 @@ def test_the_evidence_to_bring_is_what_the_criterion_asks_for() -> None:
 
 
 def test_only_a_triggered_gate_requires_action_now() -> None:
-    """What an undecided gate would require may not be needed: first, somebody has to find out."""
+    """The remedy of an undecided gate may not be needed: first, somebody has to find out the answer."""
     for state, first in (("no", "do what the gate “list” requires"), ("unknown", "find out: Safety 2 first")):
         result, rubric = score_staged({"safety": answer(3, first_2=state), "purpose": answer(3), "candour": answer(3)})
         priority = choose_priorities(result, rubric)[0]

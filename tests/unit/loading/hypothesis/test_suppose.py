@@ -34,13 +34,13 @@ ASSESSMENT = assessment_from(RUBRIC, FOUR_KINDS_ANSWERS, context={"stage": "earl
 
 
 def find_changes(*options: str) -> list[tuple[str, str | None, str | None]]:
-    """What options change: the key, and the answer before and after."""
+    """The changes made by options: the key, and the answer before and after."""
     made = suppose(INSTRUMENT, ASSESSMENT, options)
     return [(change.key, change.before, change.after) for change in made.hypothetical]
 
 
 def find_problems(*options: str) -> list[Finding]:
-    """What is wrong with options."""
+    """The problems of wrong options."""
     with pytest.raises(InvalidInputError) as caught:
         suppose(INSTRUMENT, ASSESSMENT, options)
     return list(caught.value.findings)
@@ -69,7 +69,7 @@ def find_problems(*options: str) -> list[Finding]:
     ],
 )
 def test_an_option_changes_one_answer_and_says_which(option: str, before: str | None, after: str | None) -> None:
-    """The keys are those of a table's columns, so nobody learns two ways to name an answer."""
+    """The keys are those of a table's columns, so there is only one way to name an answer."""
     key = option.partition("=")[0].strip()
     assert find_changes(option) == [(key, before, after)]
 
@@ -83,7 +83,7 @@ def test_the_level_of_a_checklist_answers_yes_to_items_up_to_it_and_no_to_those_
 
 
 def test_a_mean_needs_its_respondents_and_counts_need_every_option() -> None:
-    """What is missing is not taken for zero."""
+    """A missing value does not count as zero."""
     assert find_changes("opinion.mean=70", "opinion.respondents=20") == [
         ("opinion.mean", "unknown", "70"),
         ("opinion.respondents", "unknown", "20"),
@@ -96,7 +96,7 @@ def test_a_mean_needs_its_respondents_and_counts_need_every_option() -> None:
 
 
 def test_the_order_of_options_changes_no_score() -> None:
-    """Only the list of changes is in the order in which they were given."""
+    """Only the list of changes has the order in which the options were given."""
     options = ["leader=5", "basics=unknown", "basics.plan=yes", "context.stage=late", "optional=2"]
     made = [suppose(INSTRUMENT, ASSESSMENT, order) for order in (options, options[::-1])]
     assert made[0]._replace(hypothetical=()) == made[1]._replace(hypothetical=())
@@ -104,7 +104,7 @@ def test_the_order_of_options_changes_no_score() -> None:
 
 
 def test_a_hypothetical_result_never_has_the_digest_of_a_real_one() -> None:
-    """Even if nothing changes: what is supposed is part of what was scored."""
+    """This is true even if nothing changes, because supposed answers are part of the case that was scored."""
     plain = ASSESSMENT._replace(answers=suppose(INSTRUMENT, ASSESSMENT, ["leader=5"]).answers)
     results = [score_with(INSTRUMENT, one) for one in (plain, suppose(INSTRUMENT, ASSESSMENT, ["leader=5"]))]
     assert results[0].overall == results[1].overall
@@ -115,7 +115,7 @@ def test_a_hypothetical_result_never_has_the_digest_of_a_real_one() -> None:
 
 
 def test_more_answers_can_be_supposed_on_top_of_a_hypothetical_result() -> None:
-    """The changes of both are in the record."""
+    """The record has the changes of both."""
     first: Assessment = suppose(INSTRUMENT, ASSESSMENT, ["leader=5"])
     keys = [change.key for change in suppose(INSTRUMENT, first, ["basics.test=yes"]).hypothetical]
     assert keys == ["leader", "basics.test"]
@@ -159,7 +159,7 @@ def test_a_wrong_option_says_what_was_expected(option: str, code: str, words: st
 
 
 def test_all_wrong_options_are_reported_together() -> None:
-    """And an answer that is changed twice is refused: nobody can know which was meant."""
+    """An answer that is changed twice is also refused, because it is unclear which option was meant."""
     options = ["basic=1", "leader=9", "basics.test=maybe", "basics.test=yes", "context.stage=x"]
     found = find_problems("leader.evidence=said", *options)
     assert sorted(one.where.removeprefix("--what-if ") for one in found) == sorted(options)
@@ -174,7 +174,7 @@ def test_supposed_evidence_counts_from_its_date() -> None:
 
 
 def test_answers_supposed_in_another_program_are_marked_with_every_part_that_differs() -> None:
-    """A plan makes answers of its own, and its result is no more real than that of an option."""
+    """A plan makes its own answers, and its result is as hypothetical as one from an option."""
     options = ["leader=5", "leader.evidence=record", "basics.test=yes", "funding=9", "optional=1"]
     made = suppose(INSTRUMENT, ASSESSMENT, options)
     marked = mark_supposed(RUBRIC, ASSESSMENT, made._replace(hypothetical=()))

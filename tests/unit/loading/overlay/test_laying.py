@@ -77,7 +77,7 @@ def test_a_change_of_a_node_needs_a_reason_and_is_a_departure_if_it_may_clear_a_
 def test_a_change_that_breaks_a_node_of_the_base_is_refused_at_its_place(
     change: Table, line: str, message: str
 ) -> None:
-    """The overlay gives neither stages nor a minimum, but what it changes takes from them what they need."""
+    """The overlay changes neither stages nor a minimum, but removes something that they need."""
     base, gates = base_of(BASE), {"g": ANYWAY} if "b" in change else {"h": ANYWAY}
     overlay = overlay_of(base, criteria={name: one | WHY for name, one in change.items()}, gates=gates)
     (finding,) = refusals(base, overlay)
@@ -87,7 +87,7 @@ def test_a_change_that_breaks_a_node_of_the_base_is_refused_at_its_place(
 
 
 def test_a_local_minimum_does_not_change_the_national_score() -> None:
-    """Too little is known locally; nationally the same answers have a score."""
+    """Too little is known locally; nationally, the same answers have a score."""
     national = copy.deepcopy(BASE) | {"gates": {}}
     del national["dimensions"]["rest"]["minimum-known"]
     local = laid(base_of(national), dimensions={"rest": {"minimum-known": 2} | WHY})

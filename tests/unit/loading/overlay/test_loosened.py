@@ -55,12 +55,12 @@ def test_a_gate_that_may_let_more_assessments_pass_is_loosened(changed: Gate) ->
 
 
 def test_scores_below_which_a_gate_is_triggered_are_compared_as_levels_are() -> None:
-    """A gate triggered below 50 is triggered whenever one below 40 is, but not the other way round."""
+    """A gate triggered below 50 is triggered whenever a gate triggered below 40 is, but not the other way round."""
     assert not is_loosened(gate(LOW), gate(LOW | {"below": 50}))
     assert is_loosened(gate(LOW), gate(LOW | {"below": 30}))
 
 
-# ---- What a gate hangs on
+# ---- What a gate depends on
 
 
 def shared(gates: Table | None = None) -> Table:
@@ -213,7 +213,7 @@ def test_a_higher_age_limit_loosens_the_gates_that_it_could_clear(
 
 
 def test_two_grades_that_support_the_same_level_are_worth_the_same_when_old() -> None:
-    """A longer age then has no effect."""
+    """A longer age limit then has no effect."""
     base = shared()
     base["evidence-grades"][1]["supports"] = 1
     table = copy.deepcopy(base)
@@ -222,7 +222,7 @@ def test_two_grades_that_support_the_same_level_are_worth_the_same_when_old() ->
 
 
 def test_a_gate_on_a_node_that_another_gate_caps_is_loosened_with_it() -> None:
-    """This applies through any number of gates: without the first cap, the others may not be triggered."""
+    """This is true through any number of gates: without the first cap, the others may not be triggered."""
     base = shared(
         {
             "last": on({"dimension": "overall", "at-most": 0}),

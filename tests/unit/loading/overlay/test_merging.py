@@ -65,14 +65,14 @@ def test_an_answer_without_an_item_that_applies_nationally_does_not_count_there(
 
 
 def test_the_reason_for_changing_a_criterion_also_applies_to_its_items() -> None:
-    """An item needs no reason of its own where its criterion is changed with one."""
+    """An item needs no separate reason if its criterion is changed with a reason."""
     assert refusals(base_of(base()), overlay_of(base_of(base()), **adding(LOCAL, weight=2, **WHY))) == ()
     findings = refusals(base_of(base()), overlay_of(base_of(base()), **adding(LOCAL)))
     assert [(one.code, one.where) for one in findings] == [("missing-key", findings[0].where)]
 
 
 def test_an_overlay_of_an_overlay_sees_all_items() -> None:
-    """An item that one overlay adds cannot be changed by the next, which may add another."""
+    """The next overlay cannot change an item that an overlay adds, but may add another."""
     middle = laid(base_of(base()), **adding(LOCAL | WHY))
     top = overlay_of(middle, "ward", **adding({"text": "Clinics have it.", "level": 1} | WHY, name="clinics"))
     local = laid(middle, top)
@@ -159,7 +159,7 @@ def test_a_change_of_the_age_limit_of_evidence_may_clear_a_gate(when: Table, mon
 
 
 def test_fewer_statuses_may_be_allowed_locally() -> None:
-    """A local rubric may insist on an answer; it may not excuse one."""
+    """A local rubric may require an answer; it may not excuse a missing one."""
     whole = base_of(base())
     strict = overlay_of(whole, criteria={"other": {"may-be-left-out": ["not-due"]} | WHY})
     assert refusals(whole, strict) == ()
@@ -179,7 +179,7 @@ def test_context_may_be_added_and_stays_as_it_is_in_the_base() -> None:
 
 
 def test_an_overlay_lets_no_more_items_be_left_out_than_its_base() -> None:
-    """It may forbid more of the base's items, and decides about its own."""
+    """The overlay may forbid more of the base's items to be left out, and decides about its own items."""
     held = base_of(flat_rubric({"basics": BASICS | {"items-may-be-left-out": ["plan"]}}, levels=3))
     listed: Table = {"items-may-be-left-out": ["wards"]}
     narrower = laid(held, **adding(LOCAL, **listed, **WHY))

@@ -23,7 +23,7 @@ def to(framework: str, ref: str, relation: str = "intersect") -> Table:
 
 
 def problems(**criteria: Table) -> list[Problem]:
-    """What is wrong with level criteria of these names, in a rubric of two frameworks."""
+    """The problems of level criteria with these names, in a rubric with two frameworks."""
     tables: dict[str, Any] = {name: level_criterion(**table) for name, table in criteria.items()}
     return list(find_rubric_problems(Rubric.model_validate(flat_rubric(tables, frameworks=FRAMEWORKS))))
 

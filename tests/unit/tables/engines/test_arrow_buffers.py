@@ -1,4 +1,4 @@
-"""The size of an Arrow file's content is known before any of it is unpacked, whoever wrote it."""
+"""The size of an Arrow file's content is known before it is unpacked, whichever program wrote it."""
 
 from __future__ import annotations
 

@@ -11,6 +11,6 @@ class OutOfMemoryException(RuntimeError):  # noqa: N818 - as DuckDB has it
 
 
 def test_a_table_that_needs_too_much_memory_is_an_error() -> None:
-    """It is not a bug: a table may have texts that are huge once they are worked out."""
+    """This is not a bug: a table may have texts that are huge once they are computed."""
     with pytest.raises(NhsdxError, match="needs more memory than DuckDB may use"), report_damage("t.duckdb"):
         raise OutOfMemoryException

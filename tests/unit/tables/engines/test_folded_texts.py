@@ -40,7 +40,7 @@ def test_texts_that_people_read_as_the_same_fold_to_one_word(texts: tuple[str, .
 
 
 def test_numbers_in_other_digits_are_read_as_the_same_number() -> None:
-    """Nothing that is not clearly one number is one, such as a number with the mark of a footnote."""
+    """A text that is not clearly a number, such as a number with a footnote mark, is not read as one."""
     assert {find_key(text) for text in NUMBERS} == {5.0}
     assert all(isinstance(find_key(text), str) for text in NO_NUMBERS)
 

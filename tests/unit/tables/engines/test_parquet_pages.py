@@ -1,4 +1,4 @@
-"""The size of a Parquet file's content is known before any of it is unpacked, whoever wrote it."""
+"""The size of a Parquet file's content is known before it is unpacked, whichever program wrote it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Writer = Callable[[pl.DataFrame, Path], None]
 
 
 def by_duckdb(frame: pl.DataFrame, path: Path) -> None:
-    """DuckDB writes dictionaries of its own."""
+    """DuckDB writes a different kind of dictionary."""
     with duckdb.connect() as connection:
         connection.from_arrow(frame.to_arrow()).write_parquet(str(path), compression="zstd")
 
@@ -81,7 +81,7 @@ def test_damaged_files_are_refused(tmp_path: Path) -> None:
 def test_a_footer_without_clear_headings_counts_as_damaged(
     tmp_path: Path, damage: Callable[[bytes], bytes], engine: str
 ) -> None:
-    """A file that does not say what its columns are is for the user to fix, and not a bug in the program."""
+    """A file that does not describe its columns is an error for the user to fix, and not a bug in the program."""
     path = tmp_path / "a.parquet"
     pl.DataFrame({"safety": ["1"] * 50}).write_parquet(path)
     path.write_bytes(damage(path.read_bytes()))

@@ -1,4 +1,4 @@
-"""Invalid cells of one form give the line of the map that reads them, and no text that could be free text."""
+"""Invalid cells of one form give the map line with which they can be read, and no text that could be free text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def find(column: ColumnCells, rules: CellRules = NO_RULES) -> list[tuple[str, ..
 
 
 def numbers(wrong: dict[str, int], right: dict[str, int] | None = None) -> ColumnCells:
-    """A column of numbers, with every digit as 1."""
+    """A column of numbers, in which every digit is written as 1."""
     return ColumnCells("Rate", ColumnKind.NUMBERS, (), ("words", "rate"), wrong=wrong, right=right or {})
 
 
@@ -45,19 +45,19 @@ def words(rejected: dict[str, int], kind: ColumnKind = ColumnKind.WORDS) -> Colu
 def test_numbers_of_one_form_give_the_line_that_reads_them(
     wrong: dict[str, int], right: dict[str, int], line: str
 ) -> None:
-    """Valid numbers must not be lost; fewer cells than the least give nothing."""
+    """Valid numbers must stay valid; too few cells give no hint."""
     assert find(numbers(wrong, right))[0] == (line,)
     assert find(numbers(dict.fromkeys(wrong, 0), right))[:1] in ([], [()])
 
 
 @pytest.mark.parametrize("wrong", [{"111": 9}, {"about 11": 9}, {"-1": 9}])
 def test_numbers_out_of_bounds_and_words_give_no_line(wrong: dict[str, int]) -> None:
-    """No form would read them."""
+    """No form of number could read these cells."""
     assert find(numbers(wrong)) == []
 
 
 def test_numbers_that_can_be_read_in_two_ways_give_both_lines() -> None:
-    """1,125 may be a thousand or a little more than one."""
+    """1,125 may be more than a thousand or a little more than one."""
     assert find(numbers({"1,111": 5})) == [('numbers = { thousands = "," }',), ('numbers = { decimal = "," }',)]
 
 
@@ -70,7 +70,7 @@ def test_numbers_that_can_be_read_in_two_ways_give_both_lines() -> None:
     ],
 )
 def test_a_column_that_mixes_forms_is_reported(texts: list[str], words_: str) -> None:
-    """Whether its cells are valid or not."""
+    """This is reported for valid and for invalid cells."""
     percent = CellRules(numbers=NumberForms.model_validate({"percent": True, "out-of": True}))
     for rules in (NO_RULES, percent):
         hints = find_hints([numbers({}, dict.fromkeys(texts, 1))], rules, frozenset(), LEAST)
@@ -98,13 +98,13 @@ def test_a_column_that_mixes_forms_is_reported(texts: list[str], words_: str) ->
 def test_dates_of_one_form_give_the_line_that_reads_them(
     texts: list[str], forms: tuple[str, ...], lines: list[tuple[str, ...]]
 ) -> None:
-    """Together with the forms that the map gives, unless they contradict it; both lines if the day could be two."""
+    """The line also has the forms of the map, unless they contradict it; a day with two meanings gives both lines."""
     rules = CellRules.build(None, forms, ())
     assert find(words(dict.fromkeys(texts, 3), ColumnKind.DATES), rules) == lines
 
 
 def test_words_that_often_mean_no_answer_are_suggested_as_such() -> None:
-    """They are added to those of the map, unless they are an answer to the rubric."""
+    """The words are added to those of the map, unless they are answers to the rubric."""
     column, rules = words({"n/a": 2, "-99": 3, "tbc": 1, "none": 9}), CellRules.build(None, (), ["?"])
     hints = find_hints([column], rules, frozenset({"none"}), LEAST)
     assert [hint.lines for hint in hints] == [('nothing = ["?", "-99", "n/a"]',)]
@@ -127,12 +127,12 @@ def test_words_that_often_mean_no_answer_are_suggested_as_such() -> None:
     ],
 )
 def test_a_suggestion_is_never_another_answer(text: str, word: str | None) -> None:
-    """A slip of the pen is a slip in a long word; opposites differ at their beginning or by a word."""
+    """Only a slip in a long word is corrected; opposites differ at their beginning or by a word."""
     assert find_near_word(text, WORDS) == word
 
 
 def test_only_texts_that_many_cells_have_are_shown() -> None:
-    """And only if they are nearly the words of an answer."""
+    """The text must also be nearly the wording of an answer."""
     column = words({"agree.": 5, "dissagree": 4, "dr smith is a fool": 99})
     assert find(column) == [("[words.seen-as]", '"agree." = "Agree"')]
 
@@ -146,7 +146,7 @@ def test_only_texts_that_many_cells_have_are_shown() -> None:
     ],
 )
 def test_an_option_that_nobody_chose_may_have_another_word(text: str, unused: list[str], line: str) -> None:
-    """A code is shown; words that are nothing like an option are not."""
+    """A code is shown; words that are unlike every option are not."""
 
     def find_hints_of(count: int, unused: list[str]) -> list[Hint]:
         options = tuple(words({}).words)
@@ -174,7 +174,7 @@ def test_a_hint_has_lines_only_if_they_would_help() -> None:
 
 
 def test_numbers_out_of_several_totals_are_reported() -> None:
-    """3 out of 10 and 2 out of 5 are 3 and 2, which nobody means to compare."""
+    """3 out of 10 and 2 out of 5 are read as 3 and 2, which cannot be compared."""
     column = numbers({}, {"1 out of 11": 1, "1 out of 1": 1})
     rules = CellRules(numbers=NumberForms.model_validate({"out-of": True}))
     assert find_hints([column._replace(totals={"10": 3, "10.0": 1})], rules, frozenset(), LEAST) == ()

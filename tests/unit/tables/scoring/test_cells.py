@@ -1,4 +1,4 @@
-"""The meaning of every kind of cell; an invalid cell is never taken as an answer."""
+"""The meaning of every kind of cell; an invalid cell never counts as an answer."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ INVALID = (None, 0.0, 1)
 
 @pytest.mark.parametrize("cell", ["2", " 2 ", "2.0", "Level 2", "LEVEL 2", 2, 2.0])
 def test_a_level_may_be_written_in_several_ways(cell: object) -> None:
-    """It may be a number or label, in a column of text or of numbers."""
+    """A level may be a number or label, in a column of text or of numbers."""
     assert scored(one=cell) == (100.0, 0.2, 0)
 
 
 @pytest.mark.parametrize("cell", ["", "  ", "unknown", "Unknown", None])
 def test_an_empty_cell_is_unknown(cell: object) -> None:
-    """It is not invalid."""
+    """An empty cell is not invalid."""
     assert scored(one=cell) == UNKNOWN
 
 
@@ -73,7 +73,7 @@ def test_a_cell_that_is_not_a_level_is_invalid(cell: object) -> None:
 
 @pytest.mark.parametrize("word", ["not-due", "not-applicable"])
 def test_a_criterion_that_does_not_apply_is_left_out(word: str) -> None:
-    """This is so where the rubric allows that word; elsewhere the cell is invalid."""
+    """This is so if the rubric allows that word; otherwise the cell is invalid."""
     assert scored(one=word, months=5.0) == (50.0, 0.25, 0)
     assert scored(must=word, months=5.0) == ((50.0, 0.25, 0) if word == "not-due" else (50.0, 0.2, 1))
     assert scored(months=word) == (None, 0.0, 0)
@@ -81,7 +81,7 @@ def test_a_criterion_that_does_not_apply_is_left_out(word: str) -> None:
 
 @pytest.mark.parametrize("cell", ["5", "5.0", "+5", "0.5e1", 5, 5.0])
 def test_a_measure_may_be_written_in_several_ways(cell: object) -> None:
-    """A measure may be any number."""
+    """Any way to write a number is accepted for a measure."""
     assert scored(months=cell) == (50.0, 0.2, 0)
 
 
@@ -92,7 +92,7 @@ def test_a_cell_that_is_not_a_number_is_invalid_in_a_measure(cell: object) -> No
 
 
 HALF = 0.1
-"""Half of one of five criteria."""
+"""The coverage counts half of one of five criteria."""
 
 
 @pytest.mark.parametrize(
@@ -114,12 +114,12 @@ HALF = 0.1
     ],
 )
 def test_a_checklist_is_known_item_by_item(first: object, second: object, expected: object) -> None:
-    """Five words answer an item. No word but these counts, and all items not applicable is invalid."""
+    """Five words answer an item. Other words do not count, and it is invalid if no item applies."""
     assert scored(ticks__a=first, ticks__b=second) == expected
 
 
 def test_an_item_without_a_column_is_unknown() -> None:
-    """The other items still count: without the first there is no score, without the second one up to it."""
+    """The other items still count: without the first item there is no score; without the second, one up to it."""
     assert scored(ticks__a="yes") == (50.0, HALF, 0)
     assert scored(ticks__b="yes") == (None, HALF, 0)
 
@@ -180,7 +180,7 @@ def grades_from(level: int) -> Table:
 
 
 def test_a_date_column_may_contain_dates_or_text() -> None:
-    """They may also be text. The thirtieth of February is invalid, and a later day no better than none."""
+    """Dates may also be text. 30 February is invalid, and a day after the assessment counts like a missing one."""
     rubric = rubric_from(flat_rubric({"one": level_criterion(levels=3)}, levels=3, **grades_from(1)))
     days = [datetime.date(2025, 10, 1), datetime.date(2025, 9, 30), datetime.date(2026, 10, 2), None]
     made = [datetime.date(2026, 10, 1)] * 4
@@ -204,7 +204,7 @@ def test_a_later_day_of_scoring_does_not_make_later_evidence_count() -> None:
 
 
 def test_evidence_without_a_column_of_dates_counts_as_old() -> None:
-    """No date is needed to score such a table, and none could make it count for more."""
+    """No date is needed to score such a table, and no date could make the evidence count for more."""
     criteria = {"one": level_criterion(levels=3), "two": level_criterion(levels=3, **{"evidence-ages": False})}
     rubric = rubric_from(flat_rubric(criteria, levels=3, **grades_from(1)))
     frame = pl.DataFrame({"one": [2], "one.evidence": ["seen"], "two": [2], "two.evidence": ["seen"]})

@@ -1,4 +1,4 @@
-"""Gates of tables are judged as those of a single assessment, in whatever order they wait for each other."""
+"""Gates of tables are judged like those of a single assessment, in whatever order they depend on each other."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def circle_of(count: int) -> Table:
     ],
 )
 def test_gates_that_depend_on_each_other_are_scored_as_by_the_reference_engine(rubric: Table, engine: Engine) -> None:
-    """Each gate sees the scores that all others have lowered, also if they wait in a circle."""
+    """Each gate looks at the scores that all others have lowered, even if they depend on each other in a circle."""
     whole = rubric_from(rubric)
     names = list(rubric["criteria"])
     answers = [dict.fromkeys(names, 1) | {name: 0} for name in (names[0], names[2], names[-1])]

@@ -16,7 +16,7 @@ from tests.support.build import Table, assessment_from, flat_rubric, level_crite
 from tests.support.laws.frames import Engine, assert_row, by_duckdb, by_polars, frame_of
 
 STATES = [*ItemState, None]
-"""Every word, and no cell."""
+"""Every word, and an empty cell."""
 STAGED = {"a": 1, "b": 1, "c": 2, "d": 3}
 WEIGHTS = {"a": 1, "b": 0, "c": 2.5, "d": 0.7}
 SUPPORT: list[Table] = [

@@ -45,7 +45,7 @@ def test_classes_are_not_added_up_unless_asked() -> None:
 
 
 def test_the_figures_of_a_case_are_those_worked_out_by_hand() -> None:
-    """100 out, 50 a year in for three years: paid back in year 2; half the benefits a year later do not pay."""
+    """100 is spent, and 50 a year in three years pays it back in year 2; half of that a year later is not enough."""
     one = plain(
         {"a": cost(years={"2026": 100})},
         {"b": benefit(years={"2027-2029": 50})},
@@ -66,7 +66,7 @@ def test_the_figures_of_a_case_are_those_worked_out_by_hand() -> None:
 
 
 def test_switching_values_are_those_worked_out_by_hand() -> None:
-    """150 in and 100 out: fails at a third fewer benefits, half as much cost again, or in the 13th month."""
+    """150 less 100 fails at a third fewer benefits, half as much cost again, or a delay of 13 months."""
     one = plain({"a": cost(years={"2026": 100})}, {"b": benefit(years={"2027-2029": 50})})
     switching = one.claimed.switching.worst
     assert switching is not None
@@ -76,7 +76,7 @@ def test_switching_values_are_those_worked_out_by_hand() -> None:
 
 
 def test_a_failing_case_says_what_is_missing() -> None:
-    """80 in and 100 out: a quarter more benefits, or a fifth less cost."""
+    """With benefits of 80 and costs of 100, the case needs a quarter more benefits, or a fifth less cost."""
     one = plain({"a": cost(years={"2026": 100})}, {"b": benefit(years={"2027": 80})})
     switching = one.claimed.switching.worst
     assert switching is not None
@@ -102,14 +102,14 @@ def test_an_unknown_cost_is_not_zero(amount: object, value: NetValue) -> None:
 
 
 def test_an_unknown_benefit_leaves_no_upper_end() -> None:
-    """What a benefit is worth nobody knows: the value is what is known, or more."""
+    """The worth of a benefit is unknown: the value is the known amount or more."""
     one = plain({"a": cost(years={"2026": 10})}, {"b": benefit(unknown="No price"), "c": benefit(years={"2026": 4})})
     assert one.claimed.value == NetValue(Fraction(-6), None)
     assert one.claimed.switching.best is None
 
 
 def test_no_value_is_given_if_costs_and_benefits_are_unknown() -> None:
-    """With both unknown nothing can be said, and nothing is."""
+    """If both are unknown, no value can be given."""
     one = plain({"a": cost(unknown="?")}, {"b": benefit(unknown="?")})
     assert one.claimed.value == NetValue(None, None)
 
@@ -127,7 +127,7 @@ def test_go_live_in_the_middle_of_a_year_spreads_the_amount_over_the_months_afte
 
 
 def test_costs_that_follow_go_live_move_with_a_delay() -> None:
-    """Support that begins with use begins later; other costs stay."""
+    """Support that begins with use begins later; other costs do not move."""
     one = plain(
         {"a": cost(years={"2026": 5}), "s": cost(kind="running", follows_go_live=True, years={"2026-2027": 12})},
         {"b": benefit(years={"2027": 1})},
@@ -142,7 +142,7 @@ def test_the_first_month_of_failure_is_found_although_costs_move_with_go_live() 
         {"s": cost(kind="running", follows_go_live=True, years={"2026": 12}), "a": cost(years={"2026": 1})},
         {"b": benefit(years={"2026-2027": 7})},
     )
-    # 13 less 12, and 7/12 of benefit less for each month: 1 is gone after two months.
+    # The value is 13 - 12, and each month takes away 7/12 of benefit: 1 is gone after two months.
     assert one.claimed.switching.worst is not None
     assert one.claimed.switching.worst.delay == 2
 
@@ -164,7 +164,7 @@ def test_uplifts_leave_out_lines_that_are_not_adjusted() -> None:
 
 
 def test_a_ramp_is_not_applied_twice() -> None:
-    """A benefit that grows in the claim already keeps its growth."""
+    """A benefit that already grows in the claim keeps its growth."""
     one = plain(
         {},
         {"b": benefit(years={"2026": 8}), "g": benefit(years={"2026": 8}, ramp_included=True)},
@@ -175,7 +175,7 @@ def test_a_ramp_is_not_applied_twice() -> None:
 
 @pytest.mark.parametrize(("percentile", "percent"), [(50, 20), (80, 50), (100, 90), (1, 0)])
 def test_the_percentile_of_past_projects_is_the_smallest_sufficient_overrun(percentile: int, percent: int) -> None:
-    """The smallest overrun that so many percent of past projects did not exceed; below estimate counts as none."""
+    """The smallest overrun that this share of past projects did not exceed; an outcome below the estimate is 0."""
     overruns = (-10, 0, 10, 15, 20, 30, 40, 50, 80, 90)
     history = [
         {"project": f"P{n}", "measure": "cost", "estimate": 100, "outcome": 100 + n, "source": "S"} for n in overruns
@@ -190,7 +190,7 @@ def test_the_percentile_of_past_projects_is_the_smallest_sufficient_overrun(perc
 
 
 def test_payback_that_does_not_last_is_reported() -> None:
-    """A replacement late in life takes the total below zero again, and the payback says so."""
+    """A late replacement takes the total below zero again, and the payback says so."""
     one = plain({"a": cost(years={"2026": 10, "2029": 20})}, {"b": benefit(years={"2027-2029": 8})})
     assert one.claimed.payback.worst is not None
     assert (one.claimed.payback.worst.years, one.claimed.payback.worst.lasts) == (Fraction(5, 4), False)
@@ -219,5 +219,5 @@ def test_numbers_are_read_exactly_as_written() -> None:
     [("0.05", 1, "0.1"), ("-0.05", 1, "-0.1"), ("-0.04", 1, "0.0"), ("1234.5", 0, "1,235"), ("2/3", 3, "0.667")],
 )
 def test_numbers_are_rounded_half_up_and_only_once(value: str, decimals: int, text: str) -> None:
-    """Halves go away from zero, and a number that rounds to 0 has no sign."""
+    """Halves are rounded away from zero, and a number that rounds to 0 has no sign."""
     assert round_exactly(Fraction(value), decimals) == text

@@ -1,4 +1,4 @@
-"""The badge: the score and its reading, in readable words."""
+"""The badge: the score and its reading, in readable text."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_the_whole_badge_matches_its_snapshot() -> None:
     ],
 )
 def test_the_score_and_reading_of_a_badge_are_in_its_text(reading: Reading, shown: str) -> None:
-    """Each reading is named; the claimed score has the evidenced one beside it."""
+    """The badge names each reading; the claimed score has the evidenced one beside it."""
     assert words(draw_badge(CAPPED, reading)) == ["Flat", shown]
 
 
@@ -72,7 +72,7 @@ def test_an_assessment_without_known_answers_is_not_at_level_0() -> None:
 
 
 def test_a_screen_reader_gets_all_the_text_of_a_badge() -> None:
-    """It is one image. Its name has all its words, and its title has the subject."""
+    """The badge is one image. Its name has all its text, and its title has the subject."""
     root = element_of(draw_badge(CAPPED, Reading.CLAIMED))
     assert root.get("role") == "img"
     assert root.get("aria-label") == "Flat: claimed 20.0; evidenced 20.0"

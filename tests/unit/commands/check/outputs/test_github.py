@@ -60,14 +60,14 @@ def test_each_severity_has_its_own_workflow_command() -> None:
 
 
 def test_there_are_no_annotations_without_findings() -> None:
-    """A clean check is silent."""
+    """A check without findings prints no annotations."""
     assert format_workflow_commands(report_of()) == ""
 
 
 @laws
 @given(report=reports)
 def test_no_text_can_add_or_end_a_workflow_command(report: CheckReport) -> None:
-    """For any text in files, there is one command for each finding, with its own file."""
+    """For any text in files, there is one command for each finding, with the right file."""
     found_ones = [*(one for file in report.files for one in file.findings), *report.findings]
     lines = format_workflow_commands(report).splitlines(keepends=True)
     assert len(lines) == len(found_ones)

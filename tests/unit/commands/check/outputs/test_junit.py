@@ -64,7 +64,7 @@ def test_remarks_do_not_fail_a_test_case() -> None:
 
 
 def test_a_report_on_no_files_has_no_suites() -> None:
-    """An empty check is still a document."""
+    """The report of a check without files is still a valid document."""
     assert len(junit_root(format_junit(CheckReport(files=())))) == 0
 
 

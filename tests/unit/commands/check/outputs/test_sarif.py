@@ -80,7 +80,7 @@ def test_file_names_become_uris() -> None:
 
 
 def test_a_waived_finding_is_suppressed_but_not_hidden() -> None:
-    """It is still in the results, with who waived it and why."""
+    """The finding is still in the results, with who waived it and why."""
     result = result_of(verdict=Verdict.PASSED, waiver="by Medical Director: being mended")
     assert result["suppressions"] == [
         {"kind": "external", "status": "accepted", "justification": "by Medical Director: being mended"}

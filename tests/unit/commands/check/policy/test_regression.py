@@ -53,11 +53,11 @@ def sentences(new: Case, *baseline: Case, on: Reading | None = None) -> list[str
     return [one.message for one in found]
 
 
-# ---- worse, or not
+# ---- regressions
 
 
 def test_a_lower_score_of_any_node_that_counts_is_a_regression() -> None:
-    """The whole and each dimension are compared, as evidenced; the message has both figures."""
+    """The evidenced scores of the whole and of each dimension are compared; the message has both figures."""
     assert sentences(now(audited(3)), before(audited(4))) == [
         "overall (evidenced) fell from 100 to 87.5",
         "all-of-it (evidenced) fell from 100 to 87.5",
@@ -65,7 +65,7 @@ def test_a_lower_score_of_any_node_that_counts_is_a_regression() -> None:
 
 
 def test_an_equal_or_better_score_is_not_a_regression() -> None:
-    """It is not reported; nor is a lower criterion whose dimension did not fall."""
+    """No regression is reported; a lower criterion is not one either if its dimension did not fall."""
     assert remarks(now(audited(4)), before(audited(3))) == []
     assert remarks(now(audited(4)), before(audited(4))) == []
     assert remarks(now(audited(4, 2)), before(audited(2, 4))) == []
@@ -91,7 +91,7 @@ def test_a_difference_below_the_precision_is_not_a_regression() -> None:
     ],
 )
 def test_a_regression_is_judged_by_the_reading_given(on: Reading | None, fell: set[str]) -> None:
-    """An unsupported claim is withdrawn, which lowers nothing that evidence supports; evidenced is the default."""
+    """Withdrawing an unsupported claim does not lower the evidenced score, which is the default."""
     found = sentences(now({"skill": 1, "safety": 1}), before({"skill": 3, "safety": 1}), on=on)
     assert {word.split("(")[1].split(")")[0] for word in found} == fell
 
@@ -152,7 +152,7 @@ def test_a_gate_that_the_baseline_does_not_list_counts_as_clear() -> None:
 
 
 def test_the_baseline_is_the_last_result_up_to_the_day_of_the_assessment() -> None:
-    """It is not the best or the first, and not later; one of the same day counts."""
+    """The baseline is not the best or the first result, and not a later one; a result of the same day counts."""
     best, last, later = before(audited(4)), before(audited(2), date=DATE), before(audited(4), date=WINTER)
     new = now(audited(2))
     for given in ([best, last, later], [later, last, best]):
@@ -162,7 +162,7 @@ def test_the_baseline_is_the_last_result_up_to_the_day_of_the_assessment() -> No
 
 @pytest.mark.parametrize("parts", [{"subject": "Harrowmere (fictional)"}, {"voice": "clinicians"}, {"date": WINTER}])
 def test_results_of_another_subject_voice_or_later_day_are_ignored(parts: dict[str, Any]) -> None:
-    """There is nothing to compare with; this is reported, and fails nothing."""
+    """There is no result to compare with; this is reported but does not fail the check."""
     (found,) = remarks(now(audited(0)), before(audited(4), **parts))
     assert (found.code, found.severity, found.verdict) == ("baseline-missing", "info", Verdict.PASSED)
 

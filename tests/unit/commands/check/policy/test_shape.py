@@ -136,7 +136,7 @@ def test_gate_findings_and_findings_about_the_policy_cannot_be_waived() -> None:
     ],
 )
 def test_a_waiver_excuses_either_one_gate_or_one_kind_of_finding(names: Table, expected: list[str]) -> None:
-    """A waiver is neither for everything nor for two things."""
+    """A waiver cannot excuse everything or two things."""
     assert [code for _, code in problems(waivers=[EXCUSE | names])] == expected
 
 

@@ -1,4 +1,4 @@
-"""What changed in a rubric, what that does to comparability, and the version number it needs."""
+"""What changed in a rubric, whether scores are still comparable, and the version number that is needed."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ RUBRIC: Table = {
 
 
 def changed(*path: str | int, to: Any, rubric: Table = RUBRIC) -> Table:  # noqa: ANN401 - any value of a file
-    """The rubric with another value at a path, or without a value there."""
+    """The rubric with a different value at a path, or without a value there."""
     made = copy.deepcopy(rubric)
     place = made
     for part in path[:-1]:
@@ -354,7 +354,7 @@ def test_a_criterion_of_another_kind_is_one_change() -> None:
 
 
 def test_the_most_serious_changes_come_first() -> None:
-    """A reader sees at once whether scores still compare."""
+    """A reader sees at once whether scores can still be compared."""
     new = changed("rubric", "title", to="Other", rubric=changed("criteria", "head", "weight", to=2))
     new["criteria"]["head"] |= {"question": "Who?", "why": "Because."}
     effects = [change.effect for change in differences(new).changes]
@@ -440,7 +440,7 @@ def test_a_renaming_does_not_hide_a_change() -> None:
     ],
 )
 def test_changes_at_a_place_and_above_and_below_it_are_found(touched: tuple[str, ...], paths: list[str]) -> None:
-    """These are changes at a path, below it and above it."""
+    """The list has changes at a path, below it and above it."""
     new = changed("criteria", "head", "weight", to=2, rubric=changed("gates", "guard", to=None))
     new["criteria"]["head"]["title"] = "Leader"
     found = find_concerning_changes(differences(new), [touched])

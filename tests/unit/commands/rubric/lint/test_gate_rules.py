@@ -132,14 +132,14 @@ CHECKLIST = {"kind": '"checklist"', "items": ITEMS}
     ],
 )
 def test_one_remedy_for_several_causes_is_reported(when: str, *, is_found: bool) -> None:
-    """Causes that must come together are one cause; each missing item is one of its own."""
+    """Causes that must come together are one cause; each missing item is a separate cause."""
     fragment = criterion("zeal", **CHECKLIST) + gate(when)
     assert places("gate-remedy-for-several", fragment) == (["gates.zeal.remedy"] if is_found else [])
 
 
 @pytest.mark.parametrize(("item", "found"), [("", []), ("log", ["gates.zeal.remedy"])])
 def test_each_item_that_can_hold_a_checklist_at_a_low_level_is_a_cause(item: str, found: list[str]) -> None:
-    """A checklist is at level 0 if either item of level 1 is missing; one remedy is then not true of both."""
+    """A checklist is at level 0 if either item of level 1 is missing; one remedy does not then fit both."""
     more = f'{item} = {{ level = 1, text = "A log is kept." }}, ' if item else ""
     checklist = CHECKLIST | {"items": ITEMS.replace("{ named", f"{{ {more}named")}
     fragment = criterion("zeal", **checklist) + gate('{ criterion = "zeal", at-most = 0 }')

@@ -87,18 +87,18 @@ RULES = ("negative-item", "double-item", "level-needs-luck")
     [(rule, text) for rule, texts in zip(RULES, (NEGATIVE, JOINED, LUCKY), strict=True) for text in texts],
 )
 def test_a_doubtful_statement_is_reported(rule: str, text: str) -> None:
-    """Many ways to deny, to join and to need luck are recognised."""
+    """Many forms of negative and double statements, and of statements that depend on luck, are recognised."""
     assert places(rule, statement(text)) == [f"criteria.zeal.{FIRST}"]
 
 
 @pytest.mark.parametrize("text", SOUND)
 def test_a_sound_statement_has_no_warning(text: str) -> None:
-    """A warning about a sound statement would make people ignore the next one."""
+    """A warning about a good statement would make people ignore the next warning."""
     assert [rule for rule in RULES if places(rule, statement(text))] == []
 
 
 def test_the_words_that_caused_a_finding_are_quoted() -> None:
-    """A warning shows what it is about."""
+    """A warning quotes the words that it is about."""
     messages = [
         finding.message
         for finding in findings_with(statement("The plan is written and reviewed each year."))
@@ -118,7 +118,7 @@ def test_the_words_that_caused_a_finding_are_quoted() -> None:
     ],
 )
 def test_a_level_that_depends_on_luck_is_reported(text: str, where: list[str]) -> None:
-    """A rehearsal, a rule for any such event, and a forecast need no luck."""
+    """A rehearsal, a rule for any such event, and a forecast do not depend on luck."""
     assert places("level-needs-luck", statement(text)) == where
 
 
@@ -129,14 +129,14 @@ def test_a_low_level_may_describe_what_went_wrong() -> None:
 
 
 def test_statements_of_checklists_by_share_are_also_checked() -> None:
-    """A statement is as hard to answer there as in a staged checklist."""
+    """A statement of such a checklist is as hard to answer as one of a staged checklist."""
     items = '{ one = { text = "No plan is old." }, two = { text = "The plan is used." } }'
     fragment = criterion("zeal", kind='"checklist"', scoring='"share"', items=items)
     assert places("negative-item", fragment) == ["criteria.zeal.items.one.text"]
 
 
 def test_the_effort_of_an_item_needs_a_reason() -> None:
-    """An effort without a reason is found; an item may well give none."""
+    """An effort without a reason is reported; an item does not have to give an effort."""
     items = (
         '{ first = { level = 1, text = "A plan is written.", effort = 2, effort-reason = "Two days of writing." }, '
         'second = { level = 1, text = "The plan has a budget.", effort = 3 }, '
@@ -153,7 +153,7 @@ def test_a_label_is_not_accepted_as_a_statement() -> None:
 
 
 def test_a_checklist_needs_items_for_every_level() -> None:
-    """The levels without items are given."""
+    """The finding gives the levels without items."""
     items = '{ first = { level = 1, text = "A plan is written." } }'
     fragment = criterion("zeal", kind='"checklist"', items=items)
     assert places("unreachable-level", fragment) == ["criteria.zeal"]

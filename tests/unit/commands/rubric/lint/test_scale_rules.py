@@ -78,7 +78,7 @@ def test_share_of_top_options_reaches_everything() -> None:
 
 
 def test_a_level_at_which_nothing_is_asked_gives_no_free_points() -> None:
-    """The rubric says itself that every answer has it, so nobody needs to be told."""
+    """The rubric itself says that every answer gets the level, so a warning is not needed."""
     items = '{ use = { text = "The plan is used.", level = 2 } }'
     fragment = criterion("zeal", kind='"checklist"', items=items, levels_without_items="[1]")
     assert places("free-points", fragment) == []
@@ -100,7 +100,7 @@ def test_a_level_at_which_nothing_is_asked_gives_no_free_points() -> None:
     ],
 )
 def test_checklist_settings_must_suit_the_scoring(keys: dict[str, object], where: list[str]) -> None:
-    """Parts are only for scoring by share, levels only for scoring by stage."""
+    """Weights of parts are only for scoring by share, levels only for scoring by stages."""
     assert places("setting-without-effect", criterion("zeal", kind='"checklist"', **keys)) == where
 
 
@@ -141,7 +141,7 @@ def test_efforts_may_end_at_the_best_level_of_the_criterion() -> None:
 
 
 def test_advisory_criteria_need_no_effort() -> None:
-    """Nobody plans work on something that is not counted."""
+    """Plans do not include work on something that does not count."""
     steps = "[{ to = 1, effort = 1 }, { to = 2, effort = 1 }]"
     fragment = (
         '[dimensions.memory]\ntitle = "Memory"\nadvisory = true\n'
@@ -160,7 +160,7 @@ def test_five_respondents_are_enough(respondents: int, where: list[str]) -> None
 
 
 def test_levels_out_of_reach_are_called_by_their_numbers() -> None:
-    """Of a scale that counts from 1, the one after 2 is 3."""
+    """On a scale that counts from 1, the level after 2 is 3."""
     base = CLEAN
     for number, label in enumerate(("Absent", "Set up", "Operating"), 1):
         base = base.replace(f'label = "{label}"', f'number = {number}\nlabel = "{label}"')
@@ -170,7 +170,7 @@ def test_levels_out_of_reach_are_called_by_their_numbers() -> None:
 
 
 def test_an_inverted_mean_is_linted_like_a_mean() -> None:
-    """What each part lacks, on average, leaves what each has."""
+    """The mean of what the parts lack, taken from 100, is the mean of their scores."""
     base = CLEAN.replace('title = "Leadership"', 'title = "Leadership"\ninvert = true')
     assert places("setting-without-effect", base=base) == ["dimensions.leadership.invert"]
 
@@ -184,7 +184,7 @@ def test_an_inverted_mean_is_linted_like_a_mean() -> None:
     ],
 )
 def test_settings_for_answers_that_cannot_be_given_have_no_effect(keys: dict[str, object], where: list[str]) -> None:
-    """No answer may be not-applicable, or the survey has no statements."""
+    """The setting is for answers that may be not-applicable, or for surveys with statements."""
     assert places("setting-without-effect", criterion("zeal", **keys)) == where
 
 

@@ -21,7 +21,7 @@ UNTRACED = "\n".join(line for line in CLEAN.splitlines() if not line.startswith(
 
 
 def test_claims_are_asked_for_only_where_some_are_made() -> None:
-    """A rubric without any claims or sources need not add them."""
+    """A rubric without any claims or sources does not have to add them."""
     assert places("untraced-criterion", "", UNTRACED) == []
     assert places("untraced-criterion", criterion("zeal"), UNTRACED) == ["criteria.vision", "criteria.safety"]
 
@@ -74,7 +74,7 @@ def test_the_top_must_be_provable_in_every_criterion() -> None:
 
 
 def test_a_default_that_ages_needs_a_date() -> None:
-    """A grade without an age, evidence that never ages and a survey need none."""
+    """A grade without an age limit, evidence that never ages and a survey need no date."""
     ageing = GRADES.replace("supports = 2", "supports = 2\nmax-age-months = 12")
     measure = {"kind": '"measure"', "unit": '"months"', "linear": "{ worst = 0, best = 24 }"}
     fragment = criterion("awe", **SURVEY, evidence_default='"record"')
@@ -85,7 +85,7 @@ def test_a_default_that_ages_needs_a_date() -> None:
 
 
 def test_a_rubric_with_sources_says_when_they_were_checked() -> None:
-    """Without sources there is nothing to check."""
+    """A rubric without sources has nothing to check."""
     source = '[sources.study]\ntitle = "A study"\nyear = 2020\n'
     fragment = source + criterion("zeal", sources='["study"]')
     assert places("no-check-date", criterion("zeal")) == []
@@ -94,7 +94,7 @@ def test_a_rubric_with_sources_says_when_they_were_checked() -> None:
 
 
 def test_a_test_vector_that_does_not_mention_gates_clears_none() -> None:
-    """A gate counts as clear only if the triggered gates are listed without it, and it is not left open."""
+    """A gate counts as clear if a list of triggered gates leaves it out, and no other state is expected for it."""
     tests = '[[tests]]\nname = "t"\nanswers = { all = 2 }\nexpect = '
     assert places("gate-without-clear-test", tests + "{ overall = 100 }") == ["gates.safety"]
     assert places("gate-without-clear-test", tests + '{ gates = [], unproven = ["safety"] }') == ["gates.safety"]

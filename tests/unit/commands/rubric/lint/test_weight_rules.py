@@ -112,7 +112,7 @@ remedy = "See to it."
 
 
 def test_a_criterion_without_weight_need_not_be_in_a_stage() -> None:
-    """It counts nowhere, so that no stage misses it."""
+    """Such a criterion counts nowhere, so no stage has to use it."""
     stages = 'title = "Leadership"\naggregate = "staged"\nstages = [{ level = 1, criterion = "vision", at-least = 1 }]'
     base = CLEAN.replace('title = "Leadership"', stages)
     assert places("outside-stages", criterion("zeal", weight=1), base) == ["criteria.safety", "criteria.zeal"]

@@ -33,18 +33,18 @@ def test_large_teams_stay_alone_and_small_ones_are_merged_by_name() -> None:
 
 
 def test_the_same_teams_are_merged_in_every_block() -> None:
-    """Otherwise subtracting the clusters of one group from those of all would reveal a few people of another."""
+    """Otherwise, subtracting the clusters of one group from those of all would reveal a few people of another group."""
     assert merge({"a": 12, "b": 12}, {"a": 2, "b": 12}) == [["a", "b"]]
 
 
 def test_people_without_a_team_are_left_out_if_they_are_enough() -> None:
-    """If they are too few, the other figures would reveal them, so they count with the first team of their group."""
+    """If they are too few, other figures would reveal them, so they count with the first team of their group."""
     assert merge({"": 11, "a": 12, "b": 12}) == [["a"], ["b"]]
     assert merge({"": 3, "a": 12, "b": 12}) == [["", "a"], ["b"]]
 
 
 def test_merging_does_not_change_the_expected_design_effect() -> None:
-    """For many teams of 6 with an intraclass correlation of 0.15 it is 1.75, merged or not."""
+    """For many teams of 6 with an intraclass correlation of 0.15, the effect is 1.75 with and without merging."""
     random = Random(5)  # noqa: S311 - no secret
     ones = {}
     for number in range(3000):
@@ -73,7 +73,7 @@ def publish(
 
 
 def release(sizes: dict[Cell, int], *, has_teams: bool = False, minimum: int = 11) -> ReleasedCells:
-    """What is shown of people who all answered."""
+    """The figures shown for people who all answered."""
     return ReleasedCells({cell: (size,) for cell, size in sizes.items()}, minimum, has_teams=has_teams)
 
 
@@ -88,7 +88,7 @@ def test_there_is_no_interval_for_teams_that_cannot_be_compared() -> None:
 
 
 def test_no_interval_by_team_reveals_more_than_rounded_counts() -> None:
-    """It would come from the exact counts of teams."""
+    """An interval by team would come from the exact counts of teams."""
     line = publish((22, 24), {"a": (20, 3), "b": (2, 21)}, ROUNDED)
     assert (line.counts, line.teams, line.team_interval) == ((20, 25), 0, None)
 
@@ -103,7 +103,7 @@ def test_the_mean_of_a_question_has_an_interval() -> None:
 
 
 def test_there_is_no_response_rate_if_more_people_answered_than_were_invited() -> None:
-    """They are not a census; only rounding may raise a count above the number invited."""
+    """Such a survey is not a census; only rounding may raise a count above the number invited."""
     line = publish((10, 10), protection=PLAIN, asked=12)
     assert (line.invited, line.rate) == (12, None)
     assert line.share_interval == publish((10, 10)).share_interval
@@ -141,7 +141,7 @@ def test_every_size_that_a_rounded_count_allows_fits_the_rounded_mean(points: in
 
 
 def test_a_group_in_which_nobody_answered_has_no_figures() -> None:
-    """It is shown with no answers, since everybody else's figures reveal as much."""
+    """The group is shown with no answers, because the figures of all others would reveal as much."""
     cells: dict[Cell, tuple[int, ...]] = {(("A",), ""): (0, 0), (("B",), ""): (10, 5)}
     question = QuestionCounts("q", "Q", ("a", "b"), (0, 100), (1,), cells)
     values = {cell: Cluster(sum(counts), sum(counts), sum(counts)) for cell, counts in cells.items()}

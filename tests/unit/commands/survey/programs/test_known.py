@@ -1,4 +1,4 @@
-"""Exports of survey programs: recognised by what is certain, with rows that do not count left out and reported."""
+"""Exports of survey programs are recognised by certain signs; rows that do not count are left out and reported."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def fill(layout: Layout) -> list[list[str]]:
 def test_an_export_is_recognised_and_rows_that_do_not_count_are_left_out(
     tmp_path: Path, name: str, suffix: str
 ) -> None:
-    """As text and as a workbook; the page and the data name the program, and how many rows were left out and why."""
+    """The page and the data give the program, and how many rows were left out and why, for text and workbooks."""
     layout = LAYOUTS[name]
     found = report(tmp_path, fill(layout), layout.column, suffix=suffix)
     assert (found.source, found.looks_like) == (layout.program, None)
@@ -77,7 +77,7 @@ def test_a_table_of_no_known_program_is_refused_until_it_is_called_plain(tmp_pat
 
 @pytest.mark.parametrize(("suffix", "advice"), [(".zip", "unpack it"), (".xls", "expected"), (".ods", "expected")])
 def test_a_file_that_is_neither_text_nor_workbook_is_refused(tmp_path: Path, suffix: str, advice: str) -> None:
-    """Survey programs pack their exports; the error says what to do with the file that was downloaded."""
+    """Survey programs compress their exports; the error says what to do with the file that was downloaded."""
     with pytest.raises(NhsdxError, match="not an export of a survey program") as caught:
         report(tmp_path, [["Seen"]], "Seen", suffix=suffix)
     assert caught.value.hint.startswith(advice)
@@ -88,7 +88,7 @@ def test_a_file_that_is_neither_text_nor_workbook_is_refused(tmp_path: Path, suf
     [["Timestamp", "Status", "Seen"], ["Seen", "Timestamp", "Place"], ["id", "completed_at", "Seen"]],
 )
 def test_uncertain_signs_are_not_enough_to_recognise_a_program(tmp_path: Path, heading: list[str]) -> None:
-    """Nothing is counted on a guess."""
+    """Responses are not counted on a guess."""
     rows = [heading, *[["2026-09-01 09:00", "done", "Care"]] * PEOPLE]
     with pytest.raises(NhsdxError, match="does not recognise"):
         report(tmp_path, rows, "Seen")
@@ -119,7 +119,7 @@ def test_rows_that_an_export_does_not_mark_are_reported(tmp_path: Path, name: st
 
 
 def test_a_question_called_status_is_not_read_as_the_status_column(tmp_path: Path) -> None:
-    """In Qualtrics, the ImportIds say which columns are its own."""
+    """In Qualtrics, the ImportIds show which columns the program itself added."""
     ids = ['{"ImportId":"QID1"}', '{"ImportId":"QID2"}', '{"ImportId":"finished"}']
     lines = [["Q1", "Q2", "Finished"], ["Seen", "Status", "Finished"], ids]
     found = report(tmp_path, [*lines, *[["Care", "Married", "1"]] * PEOPLE], "Q1")
@@ -154,7 +154,7 @@ def test_status_codes_and_words_leave_out_the_same_responses(
     assert count(report(tmp_path, rows, "Q1", more=exclude)) == (0, 0, 35 if has_spam else 30)
 
 
-# ---- the map decides
+# ---- rules of the map
 
 
 FINISHED = 'finished = { column = "Done", values = ["Yes", "1"] }'
@@ -162,7 +162,7 @@ EXCLUDE = 'exclude = [{ column = "Tester", values = ["X"] }, { column = "Note" }
 
 
 def test_a_map_can_say_which_rows_of_a_plain_table_count(tmp_path: Path) -> None:
-    """Words are compared as everywhere; a rule without words is about cells that are not empty."""
+    """Words are compared as in other columns; a rule without words is about cells that are not empty."""
     rows = [["Seen", "Done", "Tester", "Note"], *[["Care", "yes", "", ""]] * 6, *[["Care", "1.0", "no", ""]] * 6]
     rows += [["IT", "no", "", ""], ["IT", "", "", ""], ["IT", "Yes", "x", ""], ["IT", "Yes", "", "ours"]]
     found = report(tmp_path, rows, "Seen", more=f'source = "plain"\n{FINISHED}\n{EXCLUDE}')
@@ -170,7 +170,7 @@ def test_a_map_can_say_which_rows_of_a_plain_table_count(tmp_path: Path) -> None
 
 
 def test_a_map_can_keep_responses_marked_as_spam(tmp_path: Path) -> None:
-    """A rule of the map for a column takes the place of what nhsdx knows about it."""
+    """A rule of the map for a column overrides what nhsdx knows about the column."""
     layout = LAYOUTS["qualtrics-words"]
     more = 'exclude = [{ column = "Status", values = ["Survey Preview", "Survey Test"] }]'
     found = report(tmp_path, fill(layout), "Q1", more=more)
@@ -215,7 +215,7 @@ def test_an_unknown_status_word_is_refused(tmp_path: Path, name: str, heading: s
 
 
 def test_a_column_that_a_rule_of_the_map_uses_must_exist(tmp_path: Path) -> None:
-    """Otherwise everything would be counted."""
+    """Otherwise every row would be counted."""
     rows = [["Seen", "Done"], *[["Care", "yes"]] * PEOPLE]
     with pytest.raises(InvalidInputError) as caught:
         report(tmp_path, rows, "Seen", more='source = "plain"\nfinished = { column = "Dome" }')
@@ -256,7 +256,7 @@ def test_the_published_status_codes_and_words_mean_the_same(code: str, word: str
 
 
 def test_all_columns_that_a_map_has_wrong_are_listed_at_once(tmp_path: Path) -> None:
-    """With the columns of the file; those of a file that no program is known to have written are not shown."""
+    """The error lists the columns of the file; columns of a file from an unknown program are not shown."""
     layout = LAYOUTS["forms"]
     more = '[groups]\ncolumns = ["Trust"]'
     with pytest.raises(InvalidInputError) as wrong:
@@ -290,7 +290,7 @@ def test_numbers_invited_of_another_survey_are_refused(tmp_path: Path) -> None:
     ],
 )
 def test_the_latest_response_gives_the_day(tmp_path: Path, name: str, moments: list[str], day: str) -> None:
-    """However the program writes days; LimeSurvey's placeholder for no day is not a day."""
+    """Days are read in the program's own form; LimeSurvey's placeholder for no day is not a day."""
     layout = LAYOUTS[name]
     place = next(place for place, cell in enumerate(layout.rows["counts"]) if cell[:1].isdigit() and ":" in cell)
     rows = list_rows(layout, {"counts": ["Care"] * PEOPLE})

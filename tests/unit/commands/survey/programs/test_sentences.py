@@ -55,5 +55,5 @@ def test_the_page_says_what_was_read_and_what_was_left_out(
     unmarked: tuple[Reason, ...],
     said: list[str],
 ) -> None:
-    """With the number of rows for each reason, and what nobody can tell from the file."""
+    """The page gives the number of rows for each reason, and says what cannot be found out from the file."""
     assert list(describe_source(source, looks_like, 30, left_out, unmarked)) == said

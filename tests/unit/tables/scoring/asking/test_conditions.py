@@ -1,4 +1,4 @@
-"""What is asked only under a condition is asked in a table as in each assessment."""
+"""A question with a condition is asked in a table as in each assessment."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ def rubric_of(scoring: str, **parts: object) -> Table:
 
 
 def answers_of() -> list[tuple[Table, Table]]:
-    """Answers that decide in every way, with the context."""
+    """Answers that lead to every outcome of the conditions, with the context."""
     rows = []
     states = product(("yes", "no", "unknown"), ("yes", "no", "not-applicable"), ("yes", None))
     decided = product(states, (0, 2, "unknown"), (5, "unknown"), ("before", "3", None))
-    # Every fifth has each pair of these often enough.
+    # Every fifth of these has each pair of answers often enough.
     for (a, b, c), level, measure, stage in list(decided)[::5]:
         items = {name: state for name, state in {"a": a, "b": b, "c": c}.items() if state is not None}
         answers: Table = {"list": {"items": items, "reason": "Not here.", "evidence": "good"}, "roles": level}
@@ -73,7 +73,7 @@ def answers_of() -> list[tuple[Table, Table]]:
 
 @pytest.mark.parametrize(("scoring", "parts"), [("staged", {"not-applicable-counts": "met"}), ("share", {})])
 def test_rows_have_the_same_questions_asked_as_assessments(scoring: str, parts: Table) -> None:
-    """Asked, not asked and undecided, for criteria and items, with answers that are unknown or do not apply."""
+    """Criteria and items are asked, not asked or undecided, with answers that are unknown or do not apply."""
     rubric = rubric_from(rubric_of(scoring, **parts))
     read = [assessment_from(rubric, answers, context=context) for answers, context in answers_of()]
     rows = by_polars(typed(frame_of([build_row(one, rubric) for one in read])), rubric)
@@ -83,7 +83,7 @@ def test_rows_have_the_same_questions_asked_as_assessments(scoring: str, parts: 
 
 
 def test_the_context_is_read_as_answers_are() -> None:
-    """Words in any case, a map's words and numbers; an invalid cell is counted, and decides nothing."""
+    """The context may have words in any case, and words and numbers of a map; an invalid cell decides nothing."""
     rubric = rubric_from(flat_rubric({"only": level_criterion(levels=6, **{"asked-when": LATER})}, context=STAGE))
     given = BatchMap.model_validate(
         {
@@ -126,7 +126,7 @@ def test_a_column_with_two_meanings_is_refused() -> None:
 
 
 def test_conditions_above_a_limit_are_refused() -> None:
-    """Criteria that decide on each other, one after another, take a step each."""
+    """Each criterion in a chain of conditions takes one step."""
     chain = {
         f"c{n}": level_criterion(levels=6, **({"asked-when": {"criterion": f"c{n - 1}", "at-least": 1}} if n else {}))
         for n in range(32)
@@ -139,7 +139,7 @@ def test_conditions_above_a_limit_are_refused() -> None:
 
 
 def test_too_many_open_scores_under_conditions_are_refused() -> None:
-    """Each of them is tried as the last that widens the range, so their number is limited."""
+    """Each of these scores is tried as the last one that widens the range, so their number is limited."""
     line = {"kind": "measure", "unit": "months", "linear": {"worst": 0, "best": 10}, "asked-when": LATER}
     rubric = rubric_from(flat_rubric({f"c{n}": line for n in range(31)}, context=STAGE))
     with pytest.raises(NhsdxError, match="31 criteria of a dimension can have any score"):
