@@ -68,7 +68,7 @@ def damage(rows: Rows, random: Random, *, is_free: bool) -> bool:
 
 
 def judge_change(before: str, after: str, *, is_entry: bool) -> str:
-    """Whether no more than one entry differs, in a workbook in which one was changed."""
+    """The outcome if the import gives another assessment: only the entry in a changed cell may differ."""
     gone, new = (set(one.splitlines()) for one in (before, after))
     is_small = max(len(gone - new), len(new - gone)) <= MOST_LINES
     return "another entry in the changed cell" if is_entry and is_small else WRONG

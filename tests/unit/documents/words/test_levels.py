@@ -26,7 +26,7 @@ HIGH = scored(flat_rubric({"a": level_criterion(3)}, levels=[10, 50, 90]), {"a":
     ],
 )
 def test_an_average_lies_between_two_levels_or_exactly_at_one(score: float | None, words: str, numbers: str) -> None:
-    """ "Exactly" means to nine decimals, as in every comparison."""
+    """`Exactly` means to nine decimals, as in every comparison."""
     assert (describe_place(RESULT, score), format_place(RESULT, score)) == (words, numbers)
 
 
