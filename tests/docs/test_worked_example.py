@@ -105,7 +105,7 @@ def test_an_unknown_survey_widens_the_range_of_its_node_to_its_own_worst_and_bes
     assert all(part in text for part in ("(90 + 60) / 2 = 75", "(90 + 20) / 2 = 55", "here 90."))
 
 
-def test_numbers_are_rounded_half_up_as_the_page_says() -> None:
+def test_numbers_are_rounded_half_up_as_on_the_page() -> None:
     """62.25 is shown as 62.3, where Python's own rounding says 62.2."""
     assert round_half_up(62.25) == "62.3"
     assert str(round(62.25, 1)) == "62.2"

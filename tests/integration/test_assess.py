@@ -165,7 +165,7 @@ def test_every_node_has_the_published_keys(tmp_path: Path) -> None:
     assert {tuple(data["overall"][key]) for key in BY_READING} == {("evidenced", "claimed", "low", "high")}
 
 
-def test_a_node_says_how_its_criteria_are_spread_and_which_are_left_out(tmp_path: Path) -> None:
+def test_a_node_has_the_spread_of_its_criteria_and_the_number_left_out(tmp_path: Path) -> None:
     """A node has the number of criteria at each level, the lowest level, and the criteria without a value by status."""
     people = results(small_assessment(tmp_path, {"skill": level(4), "safety": NOT_DUE}))
     assert people["dimensions"]["people"]["spread"] == {
@@ -271,7 +271,7 @@ def test_a_claim_at_the_level_that_its_evidence_supports_is_not_above_the_eviden
 # ---- Output files
 
 
-def test_an_output_file_gets_the_whole_output_and_stdout_nothing(tmp_path: Path) -> None:
+def test_an_output_file_gets_the_whole_output_and_stdout_gets_nothing(tmp_path: Path) -> None:
     """`-o` writes the same bytes as stdout would get."""
     shown = nhsdx("assess", HDI, "--format", "json").out
     run = nhsdx("assess", HDI, "--format", "json", "-o", str(tmp_path / "result.json"))
@@ -401,7 +401,7 @@ def test_a_one_file_assessment_may_name_its_profile(tmp_path: Path) -> None:
     assert data["criteria"]["time"]["status"] == "outside-profile"
 
 
-def test_a_bare_rubric_is_an_error_that_says_how_to_begin() -> None:
+def test_the_error_for_a_bare_rubric_says_how_to_begin_an_assessment() -> None:
     """The error for a rubric gives the command that starts an assessment."""
     name = f"rubrics/{SHIPPED}.toml"
     run = nhsdx("assess", name)
@@ -433,7 +433,7 @@ def test_the_error_for_a_bare_rubric_from_stdin_says_what_to_do(tmp_path: Path) 
 # ---- Options
 
 
-def test_a_rubric_on_the_command_line_replaces_the_one_in_the_file(tmp_path: Path) -> None:
+def test_a_rubric_on_the_command_line_replaces_the_rubric_of_the_file(tmp_path: Path) -> None:
     """An assessment can be scored with a changed rubric without editing it."""
     name = small_assessment(tmp_path, GOOD)
     heavier = small_rubric(dimensions={"people": {"title": "P", "weight": 1}, "work": {"title": "W", "weight": 1}})
@@ -497,14 +497,14 @@ def test_the_age_of_evidence_is_counted_to_the_day_asked_for(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(("bound", "code"), [("0", 0), ("72.4", 0), ("72.5", 0), ("72.500001", 1), ("100", 1)])
-def test_a_score_below_the_bound_fails(tmp_path: Path, bound: str, code: int) -> None:
+def test_a_score_below_the_threshold_fails(tmp_path: Path, bound: str, code: int) -> None:
     """A score below `--fail-under` fails; an equal score passes."""
     run = nhsdx("assess", small_assessment(tmp_path, GOOD), "--fail-under", bound)
     assert run.code == code
     assert ("is below" in run.err) == bool(code)
 
 
-def test_a_score_exactly_on_the_bound_passes_despite_binary_floats(tmp_path: Path) -> None:
+def test_a_score_exactly_on_the_threshold_passes_despite_binary_floats(tmp_path: Path) -> None:
     """Weights of 0.1 put an exact 20 at 19.999999999999996, which is not below 20."""
     rubric = flat_rubric({name: level_criterion(weight=0.1) for name in ("one", "two", "three")})
     write(tmp_path / "rubric.toml", rubric)
@@ -514,7 +514,7 @@ def test_a_score_exactly_on_the_bound_passes_despite_binary_floats(tmp_path: Pat
 
 
 @pytest.mark.parametrize("bound", ["0", "50"])
-def test_a_missing_score_does_not_meet_a_bound(tmp_path: Path, bound: str) -> None:
+def test_a_missing_score_does_not_meet_a_threshold(tmp_path: Path, bound: str) -> None:
     """An assessment without known answers does not pass."""
     run = nhsdx("assess", small_assessment(tmp_path, {}), "--fail-under", bound)
     assert run.code == 1

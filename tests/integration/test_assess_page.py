@@ -124,7 +124,7 @@ def test_the_state_of_a_gate_is_described_in_words(tmp_path: Path, safety: objec
 
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
-def test_the_first_screen_has_the_headline_the_gates_the_chart_and_what_to_do(name: str) -> None:
+def test_the_first_screen_has_the_headline_the_gates_the_chart_and_the_next_steps(name: str) -> None:
     """A screen of 80 columns and 40 lines is enough to decide what to do; tables of levels are in the report."""
     lines = page(example(name)).splitlines()
     first = "\n".join(lines[:40])
@@ -155,7 +155,7 @@ def test_a_nested_dimension_is_listed_under_its_parent() -> None:
     assert order == sorted(order)
 
 
-def test_a_cap_on_the_evidenced_score_is_announced_too(tmp_path: Path) -> None:
+def test_a_cap_on_the_evidenced_score_is_also_announced(tmp_path: Path) -> None:
     """A gate that only the evidence triggers lowers the evidenced score; the page gives the score before the cap."""
     given: Table = {"skill": level(5), "time": level(5), "safety": {"level": 4, "evidence": "hearsay"}}
     text = page(small_assessment(tmp_path, given))
@@ -300,7 +300,7 @@ def _read(terminal: int) -> bytes:
 TERMINAL = {"TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"}
 
 
-def test_a_terminal_gets_colour_and_a_page_of_its_own_width() -> None:
+def test_a_terminal_gets_a_coloured_page_as_wide_as_its_screen() -> None:
     """On a terminal the page is coloured and as wide as the screen, with the same words as the plain page."""
     text = in_terminal("assess", ASEM, HDI, columns=97, environment=TERMINAL)
     assert COLOUR.search(text)

@@ -153,7 +153,7 @@ def test_a_separate_process_prints_the_same_messages() -> None:
     ],
     ids=["UTF-16", "Latin-1", "a picture", "deep tables", "deep keys", "a deep heading", "large"],
 )
-def test_a_file_that_is_not_toml_is_refused_in_one_sentence(
+def test_a_file_that_is_not_toml_is_refused_with_one_sentence(
     content: bytes, place: str, message: str, tmp_path: Path
 ) -> None:
     """The message for a picture, another encoding or a file that attacks the parser says what is wrong."""

@@ -75,7 +75,7 @@ def test_left_out_criteria_are_shown_beside_the_scores(folder: Path, arguments: 
     assert "0 not due" not in text
 
 
-def test_a_page_has_no_remark_where_nothing_is_left_out(folder: Path) -> None:
+def test_a_page_has_no_remark_if_nothing_is_left_out(folder: Path) -> None:
     """There is nothing to say where everything counts."""
     text = page(folder, "explain", "new.toml", "memory") + page(folder, "assess", "mid.toml", "--profile", "core")
     assert not re.search(r"\d (unknown|not due)", text)
@@ -149,7 +149,7 @@ def test_a_score_before_gates_is_the_same_on_every_page(
 
 
 @pytest.mark.parametrize("names", [("mid", "new"), ("mid", "new", "mid")])
-def test_without_a_cap_there_is_no_score_before_gates(folder: Path, names: tuple[str, ...]) -> None:
+def test_there_is_no_score_before_gates_without_a_cap(folder: Path, names: tuple[str, ...]) -> None:
     """The page has no remark."""
     text = page(folder, "compare", *(f"{name}.toml" for name in names))
     assert "before gates" not in text.lower()

@@ -488,7 +488,7 @@ def test_a_waived_gate_is_shown_with_the_score_with_and_without(tmp_path: Path) 
     assert (data["overall"]["score"]["claimed"], data["without_waived"]["claimed"]) == (20, 80)
 
 
-def test_an_expired_waiver_excuses_nothing_and_is_a_finding(tmp_path: Path) -> None:
+def test_an_expired_waiver_excuses_nothing_and_is_reported(tmp_path: Path) -> None:
     """The day after its last day the gate fails again, and the finding gives the owner."""
     folder(tmp_path, {"a": {"answers": GATED}})
     policy(tmp_path, WAIVER)
@@ -500,7 +500,7 @@ def test_an_expired_waiver_excuses_nothing_and_is_a_finding(tmp_path: Path) -> N
     assert (found["line"], found["remedy"].startswith("Medical director: ")) == (8, True)
 
 
-def test_a_needless_waiver_is_a_finding(tmp_path: Path) -> None:
+def test_a_needless_waiver_is_reported(tmp_path: Path) -> None:
     """A waiver that is not needed now could excuse a later failure."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     policy(tmp_path, WAIVER)

@@ -321,7 +321,7 @@ def test_different_profiles_are_refused(pair: Path) -> None:
     assert rescored["nodes"]["overall"]["parts"]["claimed"]["weights"] == 0
 
 
-def test_the_page_says_that_scores_were_rescored(other_rubric: Path) -> None:
+def test_the_page_says_if_scores_were_rescored(other_rubric: Path) -> None:
     """The page gives the rubric, the rescored figures and the published figures."""
     for format_ in ("text", "markdown", "html"):
         out = compare(other_rubric, "old.toml", "new.toml", "--rescore", "--format", format_).out

@@ -248,7 +248,7 @@ def test_the_framework_must_be_given(folder: Path) -> None:
     assert "--to" in run.err
 
 
-def test_output_goes_to_a_file_and_replaces_no_file_without_force(folder: Path) -> None:
+def test_output_can_go_to_a_file_and_replaces_no_file_without_force(folder: Path) -> None:
     """-o writes and its ending decides the format, --force replaces, and an input is never replaced."""
     written = nhsdx("crosswalk", "new.toml", "--to", "looks", "-o", "looks.md", cwd=folder)
     assert (written.code, written.out, written.err) == (0, "", "")
@@ -319,7 +319,7 @@ def shipped() -> Table:
     return tomllib.loads((ROOT / "rubrics" / f"{SHIPPED}.toml").read_text(encoding="utf-8"))
 
 
-def test_every_shipped_mapping_says_how_it_is_known() -> None:
+def test_every_shipped_mapping_has_a_certainty() -> None:
     """Every mapping has a certainty, and every framework says who proposed the mapping."""
     rubric = shipped()
     assert tuple(rubric["frameworks"]) == FRAMEWORKS

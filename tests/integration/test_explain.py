@@ -209,7 +209,7 @@ def test_evidence_that_supports_less_is_a_separate_step(tmp_path: Path) -> None:
     assert "the lower of 80.000 and what record supports, 60.000 = 60.000" in nhsdx("explain", name, "skill").out
 
 
-def test_aged_evidence_is_described_as_old_and_not_as_weak(tmp_path: Path) -> None:
+def test_old_evidence_is_described_as_old_and_not_as_weak(tmp_path: Path) -> None:
     """A record that is too old counts as hearsay; the page must not say that records support level 1."""
     answers: Table = {"skill": level(4, evidence="record")}
     name = small_assessment(tmp_path, answers)

@@ -153,7 +153,7 @@ def test_evidence_becomes_a_comment_if_the_new_rubric_has_no_grades(tmp_path: Pa
     assert "evidence-regraded: small@1.2.0 has no evidence grade audit; it is now a comment" in run.err
 
 
-def test_expected_results_stay_if_scores_can_still_be_compared(tmp_path: Path) -> None:
+def test_expected_results_are_kept_if_scores_can_still_be_compared(tmp_path: Path) -> None:
     """Changed wording does not change any figure."""
     new = old_edition()
     new["rubric"] |= {"version": "1.2.1", "title": "In other words"}
@@ -400,7 +400,7 @@ def test_two_criteria_merged_into_one_are_listed_for_attention(tmp_path: Path) -
     assert "  answer the criteria that replace it: leader\n" in run.err
 
 
-def test_a_rubric_of_another_id_is_reported(tmp_path: Path) -> None:
+def test_a_rubric_with_a_different_id_is_reported(tmp_path: Path) -> None:
     """Answers with matching ids are kept, and a person must check them."""
     new = old_edition()
     new["rubric"]["id"] = "other"

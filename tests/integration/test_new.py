@@ -195,7 +195,7 @@ def test_a_new_file_gives_the_major_version_of_a_shipped_rubric() -> None:
 # ---- Options
 
 
-def test_the_date_is_the_one_asked_for_or_today() -> None:
+def test_the_date_is_the_given_one_or_today() -> None:
     """Files can be made in advance, and the same date gives the same bytes."""
     assert tomli.loads(blank(SHIPPED))["assessment"]["date"] == datetime.date(2026, 10, 1)
     assert blank(SHIPPED) == blank(SHIPPED)
@@ -464,7 +464,7 @@ def read(folder: Path, medium: str) -> str:
     return (folder / f"form.{medium}.txt").read_text(encoding="utf-8")
 
 
-def test_a_form_with_answers_keeps_the_questions(filled: Path) -> None:
+def test_a_form_with_answers_still_has_the_questions(filled: Path) -> None:
     """A new assessment file has every question as a comment above the answers; another date replaces the old one."""
     run = nhsdx("new", "filled.toml", "--date", "2027-10-01", cwd=filled)
     assert comments(run.out) == comments(blank("rubric.toml", cwd=filled))

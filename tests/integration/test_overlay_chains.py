@@ -9,7 +9,7 @@ from tests.support.overlays import DECIDED, WHY, base_of, laid
 from tests.support.samples import small_rubric
 
 
-def test_an_id_dropped_anywhere_below_is_never_used_again() -> None:
+def test_an_id_that_an_overlay_drops_cannot_be_used_by_a_later_overlay() -> None:
     """An id that one overlay adds and the next drops cannot be reused in a third."""
     base = base_of(small_rubric())
     own = next(iter(base.data["criteria"].values())) | {"title": "Another question"}

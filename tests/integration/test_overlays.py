@@ -75,7 +75,7 @@ def test_json_has_both_scores_of_every_shared_node_under_every_reading() -> None
     assert data["overlay"]["chain"] == [load_rubric(RUBRIC).rubric.reference, load_rubric(SHIPPED).rubric.reference]
 
 
-def test_toml_says_the_same_as_json() -> None:
+def test_toml_has_the_same_content_as_json() -> None:
     """Both formats of a local result have the same content."""
     run = nhsdx("assess", EXAMPLE, "--format", "toml")
     assert tomllib.loads(run.out) == without_null(results(EXAMPLE))

@@ -176,7 +176,7 @@ def test_one_unknown_does_not_zero_its_node() -> None:
 # ---- 8, ceuk-marking: rounding before summing
 
 
-def test_nothing_is_rounded_before_it_is_summed() -> None:
+def test_scores_are_not_rounded_before_they_are_summed() -> None:
     """Peer defect 8 (ceuk-marking): seven sections at 1/3, 2/3, ... give the exact overall score, not one 0.03 off."""
     sections = [f"s{number}" for number in range(7)]
     criteria = {f"{s}-{n}": level_criterion(2, dimension=s) for s in sections for n in range(3)}

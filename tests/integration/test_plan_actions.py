@@ -28,7 +28,7 @@ def plan(file: Path, *options: str) -> str:
     return run.err
 
 
-def test_the_first_steps_that_nobody_has_agreed_become_actions_at_the_end(file: Path) -> None:
+def test_the_first_steps_without_an_agreed_action_become_actions_at_the_end_of_the_file(file: Path) -> None:
     """Every other byte stays, and the new actions are those of an assessment: a role, a date, a criterion, items."""
     before = file.read_bytes()
     said = plan(file, *DUE, "--owner", "Chief digital officer")
@@ -64,7 +64,7 @@ def test_a_step_that_has_an_action_is_not_added_again(file: Path) -> None:
     assert file.read_text() == whole
 
 
-def test_a_plan_without_steps_adds_nothing_and_says_why(file: Path) -> None:
+def test_a_plan_without_steps_adds_no_actions_and_the_message_says_why(file: Path) -> None:
     """Nothing is left to do for clear gates, and no page promises steps for gates."""
     whole = file.read_text()
     run = nhsdx("plan", str(file), "--target", "gates=clear", *DUE)

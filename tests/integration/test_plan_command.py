@@ -54,7 +54,7 @@ def test_a_file_of_another_kind_is_refused_as_a_file_of_efforts() -> None:
     assert "unknown-key" not in refused.err
 
 
-def test_a_plan_of_few_answers_says_what_it_leaves_out(tmp_path: Path) -> None:
+def test_the_page_of_a_plan_from_few_answers_says_what_it_leaves_out(tmp_path: Path) -> None:
     """A score that rests on one answer is not shown as the score of the whole."""
     text = """format = "nhsdx.assessment/1"
 rubric = "nhs-digital-leadership@2"

@@ -183,7 +183,7 @@ def test_a_measure_rises_to_values_within_its_bounds(parts: Table, now: float, v
         (0.0, {"worst": 10, "best": 0}, 0),
     ],
 )
-def test_a_value_is_shown_with_four_digits_on_the_better_side(value: float, line: Table, shown: float) -> None:
+def test_a_value_is_rounded_to_four_digits_towards_the_better_side(value: float, line: Table, shown: float) -> None:
     """Reaching the value that is shown is enough."""
     assert shorten_value(value, Linear.model_validate(line)) == shown
 

@@ -61,7 +61,7 @@ def test_each_part_of_a_heading_has_its_own_place() -> None:
     assert key(text, "criteria", "Skill", "title") == (2, 1)
 
 
-def test_a_section_without_a_heading_of_its_own_is_found() -> None:
+def test_a_section_without_its_own_heading_is_found() -> None:
     """A misspelt `[criterias.skill]` is not reported at the top of the file."""
     text = "format = 'x'\n\n[criterias.skill]\ntitle = 'Skill'\n"
     assert key(text, "criterias") == (3, 2)
@@ -84,7 +84,7 @@ def test_a_section_without_a_heading_of_its_own_is_found() -> None:
         ("-", "-"),
     ],
 )
-def test_a_key_is_found_however_it_is_written(written: str, read: str) -> None:
+def test_a_key_is_found_in_every_notation(written: str, read: str) -> None:
     """Quotes, escapes and keys that look like values are found under the name that the parser reads."""
     text = f"first = 1\n{written} = 2\nlast = 3\n"
     assert read in tomllib.loads(text)

@@ -49,7 +49,7 @@ def here(tmp_path: Path) -> Path:
         "batch table.csv --rubric rubric.toml --profile core",
     ],
 )
-def test_every_page_with_scores_of_a_profile_says_what_it_is_for(here: Path, command: str) -> None:
+def test_every_page_with_scores_of_a_profile_says_what_the_profile_is_for(here: Path, command: str) -> None:
     """The score of a short profile must not look like a score of the whole rubric."""
     run = nhsdx(*command.split(), cwd=here)
     assert run.code == 0, run.err
@@ -86,7 +86,7 @@ def test_each_row_counts_under_the_profile_that_it_gives(
     assert (run.code, json.loads(run.out)["profiles"]) == (0, found), run.err
 
 
-def test_a_badge_says_which_profile_was_used(here: Path) -> None:
+def test_a_badge_shows_which_profile_was_used(here: Path) -> None:
     """A badge is shown without the page that explains it."""
     assert nhsdx("check", "first.toml", "--badge", "badge.svg", cwd=here).code == 0
     badge = (here / "badge.svg").read_text(encoding="utf-8")

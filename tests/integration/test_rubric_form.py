@@ -181,7 +181,7 @@ def test_text_that_a_program_would_misread_is_refused(folder: Path, to: str) -> 
 
 
 @pytest.mark.parametrize("to", ["xlsform", "limesurvey", "redcap", "forms-docx"])
-def test_questions_and_options_that_nobody_can_tell_apart_are_refused(folder: Path, to: str) -> None:
+def test_questions_and_options_that_look_the_same_are_refused(folder: Path, to: str) -> None:
     """Two options that differ in capitals or dashes, and two questions with the same title and text."""
     same = {"title": "Heard", "options": ["Not - yet", "not – yet"], "scores": [0, 100]}
     write(folder / "rubric.toml", survey_rubric(**{f"{LONG[:60]}-yes": same}))

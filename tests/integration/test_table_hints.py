@@ -92,7 +92,7 @@ def test_the_content_of_a_cell_is_shown_only_if_many_cells_have_it(here: Path) -
         assert "Jane" not in run.out
 
 
-def test_numbers_of_a_workbook_or_of_json_are_not_suggested_a_decimal_comma(here: Path) -> None:
+def test_no_decimal_comma_is_suggested_for_numbers_of_a_workbook_or_of_json(here: Path) -> None:
     """A map with a decimal comma applies only to text: 12.125 is never twelve thousand."""
     (here / "map.toml").write_text(
         'format = "nhsdx.batch-map/1"\nnumbers = { thousands = ".", decimal = "," }\n', encoding="utf-8"

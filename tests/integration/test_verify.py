@@ -348,7 +348,7 @@ def test_answers_that_do_not_fit_the_rubric_are_reported(folder: Path) -> None:
     assert entry["holds"] is False
 
 
-def test_another_rubric_is_not_reported_as_changed_numbers(folder: Path) -> None:
+def test_a_different_rubric_is_not_reported_as_changed_numbers(folder: Path) -> None:
     """With a rubric that scores differently, no numbers are compared."""
     write(
         folder / "heavier.toml",
@@ -361,7 +361,7 @@ def test_another_rubric_is_not_reported_as_changed_numbers(folder: Path) -> None
     )
 
 
-def test_a_rubric_with_another_id_counts_as_another_rubric(folder: Path) -> None:
+def test_a_rubric_with_a_different_id_counts_as_a_different_rubric(folder: Path) -> None:
     """A rubric that scores the same but has another id or version is reported."""
     header = {"id": "other", "version": "1.3.0", "title": "A small rubric"}
     write(folder / "other.toml", small_rubric(rubric=header))
@@ -495,7 +495,7 @@ def test_results_on_stdin_are_read_once(folder: Path) -> None:
     assert (run.code, run.err) == (2, "<stdin>: duplicate: stdin can only be read once\n  give - only once\n")
 
 
-def test_a_rubric_that_cannot_be_read_is_an_error_of_its_own(folder: Path) -> None:
+def test_a_rubric_that_cannot_be_read_is_reported_as_a_separate_error(folder: Path) -> None:
     """An error in `--rubric` is reported once, not for each result."""
     run = verify("result.json", "result.toml", "--rubric", "none.toml", "--format", "json", cwd=folder)
     assert run.code == 2

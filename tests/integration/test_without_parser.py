@@ -85,7 +85,7 @@ def test_a_check_gives_the_key_in_its_message(folder: Path, monkeypatch: pytest.
     assert (run.code, "policy.toml: fail-undr" in run.err) == (2, True), run.err
 
 
-def test_a_rewrite_says_which_package_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_for_a_rewrite_says_which_package_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """`migrate` changes a file in place, so it does not guess where a key is."""
     monkeypatch.setitem(sys.modules, "tree_sitter", None)
     run = nhsdx("migrate", "examples/marlowe-vale.toml", "--to", "nhs-digital-leadership@2", "-o", "-")

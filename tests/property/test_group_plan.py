@@ -96,7 +96,7 @@ def follows(table: Scored, told: Iterable[frozenset[Key]], people: frozenset[Key
     return bool(np.linalg.matrix_rank(rows) == np.linalg.matrix_rank(rows[:-1]))
 
 
-def test_a_group_in_which_few_have_a_score_has_no_figures() -> None:
+def test_a_group_with_too_few_scores_has_no_figures() -> None:
     """The page shows neither the lowest score of the only group with one, nor other figures that would reveal it."""
     table: Scored = {("a",): (20, 1), ("b",): (20, 20), ("c",): (20, 5)}
     (run,) = make_runs(table).values()

@@ -101,7 +101,7 @@ def test_every_cluster_is_large_enough(drawn: tuple[list[list[Cell]], dict[Cell,
 
 @laws
 @given(teams_of_blocks())
-def test_the_order_of_teams_changes_nothing(drawn: tuple[list[list[Cell]], dict[Cell, Tally], int]) -> None:
+def test_the_order_of_teams_makes_no_difference(drawn: tuple[list[list[Cell]], dict[Cell, Tally], int]) -> None:
     """The same input gives the same clusters, in any order in which an engine counts it."""
     blocks, tallies, minimum = drawn
     turned = [block[::-1] for block in blocks]

@@ -182,7 +182,7 @@ def test_an_expectation_that_cannot_fail_is_empty(expect: Table, is_empty: bool)
         {"gates": "triggered"},
     ],
 )
-def test_nothing_is_converted_or_guessed(expect: Table) -> None:
+def test_no_value_of_an_expectation_is_converted_or_guessed(expect: Table) -> None:
     """A wrong type, a number out of range or an unknown word is an error."""
     with pytest.raises(ValidationError):
         Expectation.model_validate(expect)

@@ -177,7 +177,7 @@ def test_an_item_that_is_asked_only_locally_counts_as_added() -> None:
     assert overall(both) == (40, 20, {"added": -20})
 
 
-def test_national_items_that_do_not_apply_leave_nothing_to_score_nationally() -> None:
+def test_a_checklist_whose_national_items_do_not_apply_has_no_national_score() -> None:
     """A local item can be answered where no national one applies: nationally the criterion does not apply."""
     base = base_of(flat_rubric({"basics": {"kind": "checklist", "items": {"plan": {"text": "A plan", "level": 1}}}}))
     local = laid(base, criteria={"basics": {"items": {"local": {"text": "Ours", "level": 1} | WHY}}})

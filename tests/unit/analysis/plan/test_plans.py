@@ -112,7 +112,7 @@ def test_steps_that_gates_ask_for_come_first() -> None:
     assert [gate.id for gate in find_gates_of(plan.before, plan.after, plan.steps[0])] == ["g"]
 
 
-def test_requirements_must_be_in_the_plan_too() -> None:
+def test_the_steps_that_a_step_requires_are_also_in_the_plan() -> None:
     """A required step comes before the step that needs it, whatever the order in the rubric."""
     items = {"x": {"level": 1, "text": "X is done.", "requires": [{"criterion": "b", "at-least": 2}]}}
     case = case_of(

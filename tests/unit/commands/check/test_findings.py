@@ -139,7 +139,7 @@ def test_gates_are_shown_even_if_they_do_not_fail_the_check(case: Case) -> None:
     assert found[0].remedy == "It harms. Mend it."
 
 
-def test_a_gate_that_fails_says_under_which_reading(case: Case) -> None:
+def test_the_finding_about_a_gate_gives_the_reading_under_which_it_fails(case: Case) -> None:
     """The message also gives the cap."""
     found = failing(list(list_gate_remarks(case, Demands(fail_on_gate=True, on=Reading.EVIDENCED))))
     assert (
@@ -260,7 +260,7 @@ def test_a_check_without_conditions_has_no_unmet_condition(case: Case) -> None:
     assert find_unmet(case.result, Demands()) == ()
 
 
-def test_everything_unmet_is_reported_at_once(case: Case) -> None:
+def test_all_unmet_conditions_are_reported_together(case: Case) -> None:
     """Scores come first, then gates, then unknown answers, each with its verdict."""
     asked = Demands((Threshold("overall", None, 80),), fail_on_gate=True, require_complete=True)
     assert [(one.verdict, one.code, one.message) for one in find_unmet(case.result, asked)] == [

@@ -62,6 +62,6 @@ def test_files_are_counted_by_their_verdict() -> None:
         ({"column": 3}, "acute.toml"),
     ],
 )
-def test_the_place_of_a_finding_is_as_precise_as_it_is_known(place: dict[str, int], where: str) -> None:
+def test_the_place_of_a_finding_is_as_precise_as_possible(place: dict[str, int], where: str) -> None:
     """A column without a line is ignored; a line without a column starts at column 1."""
     assert found(line=place.get("line"), column=place.get("column")).where == where

@@ -202,7 +202,7 @@ def test_a_lifted_cap_is_not_progress_in_answers() -> None:
     }
 
 
-def test_progress_under_a_cap_is_shown_although_the_score_stays_the_same() -> None:
+def test_progress_under_a_cap_is_shown_although_the_score_does_not_change() -> None:
     """Skill rises by 50 of 100, but the whole stays at its cap: the gates take away what the answers add."""
     rubric = two_questions(gates={"harm": gate(cap={"overall": 0})})
     whole = compared({"skill": 2, "safety": 0}, {"skill": 4, "safety": 0}, rubric).nodes["overall"]
@@ -257,7 +257,7 @@ def test_voices_are_compared_on_the_criteria_that_both_answered() -> None:
     assert "only the 1 criterion that both answered" in found.findings[0].message
 
 
-def test_voices_that_answered_nothing_in_common_have_no_score_to_compare() -> None:
+def test_voices_without_a_common_criterion_have_no_score_to_compare() -> None:
     """There is no common criterion, so there is no score and no part of a change."""
     found = compare(
         case_of(two_questions(), {"skill": 4}, voice="self"), case_of(two_questions(), {"safety": 3}, voice="reviewer")
@@ -594,7 +594,7 @@ def test_all_assessments_are_rescored_with_the_rubric_of_the_last_one() -> None:
     assert not any(step.is_rescored or step.criteria for step in found.steps)
 
 
-def test_rescoring_with_the_same_rubric_changes_nothing() -> None:
+def test_rescoring_with_the_same_rubric_changes_no_score() -> None:
     """With one rubric, --rescore has no effect on the results."""
     cases = (at(4, 1), at(7, 3))
     found = rescored(*cases)
@@ -616,7 +616,7 @@ def test_the_profile_of_the_last_assessment_is_used_for_all(
     assert found.not_carried == ()
 
 
-def test_evidence_ages_against_each_case_s_own_day_when_rescored() -> None:
+def test_evidence_of_rescored_assessments_ages_to_the_day_of_each_assessment() -> None:
     """A year-old audit was new at the first assessment; the new rubric gives the skill weight 3."""
     older, newer = two_questions(), two_questions(weight=3)
     for rubric in (older, newer):
@@ -764,7 +764,7 @@ def test_a_weight_of_zero_in_the_other_rubric_is_also_used() -> None:
     assert weights_of(made)["all-of-it"] == {"safety": 1}
 
 
-def test_a_node_is_never_left_with_nothing_that_counts() -> None:
+def test_a_node_always_keeps_at_least_one_child_that_counts() -> None:
     """If no child that counted in the other rubric is left, the children keep their own weights."""
     criteria: Table = {name: level_criterion() for name in ("shown", "counted")}
     older = flat_rubric(criteria | {"shown": level_criterion(weight=0)})

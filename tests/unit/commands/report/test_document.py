@@ -59,12 +59,12 @@ SKILL, TIME = ({"criterion": name, "at-most": 3} for name in ("skill", "time"))
     ],
     ids=["criterion", "dimension", "overall", "any", "all"],
 )
-def test_a_gate_says_when_it_is_triggered(when: build.Table, words: str) -> None:
+def test_the_report_says_when_a_gate_is_triggered(when: build.Table, words: str) -> None:
     """The condition has titles, not ids, for readers who do not know the rubric."""
     assert words in join_texts(report(GOOD, gated(when)))
 
 
-def test_a_gate_that_caps_a_part_says_which() -> None:
+def test_the_report_says_which_dimension_a_gate_caps() -> None:
     """The page gives the title of the part."""
     made = report(GOOD, gated(SKILL, cap={"people": 1, "overall": 2}))
     assert "caps People at Label 1 and the overall score at Label 2" in join_texts(made)

@@ -129,7 +129,7 @@ def test_notes_are_left_out_of_a_paper_on_request() -> None:
     assert list_head(made)["Privacy"].startswith("A post held by one person is identifiable: ")
 
 
-def test_a_profile_says_on_page_one_what_it_is_for() -> None:
+def test_page_one_says_what_the_profile_is_for() -> None:
     """The score of a short profile must not look like a score of the whole rubric."""
     assert list_head(write_report(profile="core"))["Scope"].endswith("Profile “Core”: A first look.")
 
@@ -163,7 +163,7 @@ def test_an_urgent_remedy_is_shown_in_full_or_not_at_all() -> None:
     assert urgent not in join_front(write_report(gate={"remedy": urgent, "flag": True, "cap": {}}))
 
 
-def test_page_one_gives_no_assurance_if_no_gate_is_triggered() -> None:
+def test_page_one_does_not_say_that_all_is_well_if_no_gate_is_triggered() -> None:
     """A gate checks only the criteria that it is about."""
     clear = write_report(ANSWERS | {"safety": answer(3)})
     assert "The only gate is not triggered. This is not a finding that all is well." in join_front(clear)

@@ -47,7 +47,7 @@ def test_strengths_are_above_every_gap() -> None:
     assert find_strengths(result) == ()
 
 
-def test_questions_are_about_gates_first_and_then_claims_and_unknown_answers_and_weight() -> None:
+def test_questions_about_gates_come_before_those_about_claims_unknown_answers_and_weight() -> None:
     """Each criterion is asked about once, for the first reason that it has."""
     table = four(stop=gate("b", 2, cap={"overall": 1}))
     table["criteria"]["d"]["weight"] = 2

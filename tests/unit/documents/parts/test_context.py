@@ -19,7 +19,7 @@ def test_exposure_is_shown_beside_handling() -> None:
     assert describe_context(result, rubric) == "Weight of history: heavy; Stage: not answered"
 
 
-def test_context_that_is_not_answered_says_so() -> None:
+def test_the_page_says_if_a_context_question_is_not_answered() -> None:
     """This is not an error, and no option is marked."""
     result, rubric = score_staged(ALL)
     (chart,) = (block for block in build_context(result, rubric) if isinstance(block, RangeChart))

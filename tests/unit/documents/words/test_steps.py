@@ -84,7 +84,7 @@ def test_a_level_that_only_one_criterion_has_is_given_by_its_number_alone() -> N
         (["2027-03-01", "2026-09-30"], "agreed: Dr A, by 30 September 2026, overdue, and 1 more action"),
     ],
 )
-def test_a_step_that_an_action_covers_gives_its_owner_and_due_date(dues: list[str], words: str) -> None:
+def test_a_step_that_an_action_covers_is_shown_with_its_owner_and_due_date(dues: list[str], words: str) -> None:
     """A board is not asked again about actions that it agreed; an action without items covers its whole criterion."""
     dates = map(datetime.date.fromisoformat, dues)
     actions = [{"criterion": "safety", "what": "Do it", "owner": "Dr A", "due": day} for day in dates]

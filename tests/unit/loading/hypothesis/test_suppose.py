@@ -68,7 +68,7 @@ def find_problems(*options: str) -> list[Finding]:
         (" basics.test = yes ", "no", "yes"),
     ],
 )
-def test_an_option_changes_one_answer_and_says_which(option: str, before: str | None, after: str | None) -> None:
+def test_an_option_changes_one_answer_and_records_which(option: str, before: str | None, after: str | None) -> None:
     """The keys are those of a table's columns, so there is only one way to name an answer."""
     key = option.partition("=")[0].strip()
     assert find_changes(option) == [(key, before, after)]
@@ -151,7 +151,7 @@ def test_more_answers_can_be_supposed_on_top_of_a_hypothetical_result() -> None:
         ("view.option.3=1", "unknown-reference", "option.1"),
     ],
 )
-def test_a_wrong_option_says_what_was_expected(option: str, code: str, words: str) -> None:
+def test_the_error_for_a_wrong_option_says_what_was_expected(option: str, code: str, words: str) -> None:
     """The place of the finding is the option itself, as it was typed."""
     (found,) = find_problems(option)
     assert (found.code, found.where) == (code, f"--what-if {option}")

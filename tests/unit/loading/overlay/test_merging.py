@@ -168,7 +168,7 @@ def test_fewer_statuses_may_be_allowed_locally() -> None:
     assert [one.code for one in refusals(closed, lenient)] == ["overlay-change"]
 
 
-def test_context_may_be_added_and_stays_as_it_is_in_the_base() -> None:
+def test_context_may_be_added_and_the_context_of_the_base_does_not_change() -> None:
     """A fact that the base asks for has the same options everywhere."""
     size: Table = {"title": "Size", "options": ["small", "large"]}
     whole = base_of(base() | {"context": {"size": size}})

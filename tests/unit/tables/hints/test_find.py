@@ -69,7 +69,7 @@ def test_numbers_that_can_be_read_in_two_ways_give_both_lines() -> None:
         (["1 out of 11", "1"], "such as 3 out of 10 and such as 3"),
     ],
 )
-def test_a_column_that_mixes_forms_is_reported(texts: list[str], words_: str) -> None:
+def test_a_column_that_mixes_ways_of_writing_is_reported(texts: list[str], words_: str) -> None:
     """This is reported for valid and for invalid cells."""
     percent = CellRules(numbers=NumberForms.model_validate({"percent": True, "out-of": True}))
     for rules in (NO_RULES, percent):

@@ -239,7 +239,7 @@ def test_the_error_without_narwhals_gives_the_command_that_installs_it() -> None
 
 
 @pytest.mark.parametrize(("listed", "wanted"), [(["b"], 0), ([], 1), (["a"], 1)], ids=str)
-def test_an_item_that_may_not_be_left_out_is_an_invalid_cell(listed: list[str], wanted: int) -> None:
+def test_not_applicable_is_an_invalid_cell_for_an_item_that_may_not_be_left_out(listed: list[str], wanted: int) -> None:
     """The word not-applicable counts only for the items that the rubric lists; elsewhere the item is unknown."""
     ticks = {"kind": "checklist", "items": ITEMS, "items-may-be-left-out": listed}
     rubric = rubric_from(flat_rubric({"ticks": ticks}, levels=3))

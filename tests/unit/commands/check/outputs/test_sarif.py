@@ -44,7 +44,7 @@ def test_the_whole_report_matches_its_snapshot() -> None:
     assert_snapshot("check/sarif", format_sarif(FULL).replace(f'"{__version__}"', '"VERSION"'))
 
 
-def test_the_rules_are_those_of_the_findings_with_their_meaning() -> None:
+def test_the_rules_are_the_codes_of_the_findings_with_their_meaning() -> None:
     """Each result refers to its rule, which says what the code means and where to read more."""
     run = run_of(FULL)
     rules = run["tool"]["driver"]["rules"]

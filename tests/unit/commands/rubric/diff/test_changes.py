@@ -346,7 +346,7 @@ def test_each_change_has_its_effect(name: str) -> None:
     assert shown(differences(new)) == expected
 
 
-def test_a_criterion_of_another_kind_is_one_change() -> None:
+def test_a_change_of_the_kind_of_a_criterion_is_one_change() -> None:
     """Its descriptors and items are not listed one by one: they answer another question."""
     new = changed("criteria", "head", "levels", to=None)
     new["criteria"]["head"] |= {"kind": "checklist", "items": {"named": {"text": "A head is named.", "level": 1}}}
@@ -407,13 +407,13 @@ def test_a_lower_version_is_too_low_even_without_changes() -> None:
     assert differences(changed("rubric", "version", to="3.0.0")).verdict == "enough"
 
 
-def test_another_rubric_is_not_judged() -> None:
+def test_the_version_of_a_different_rubric_is_not_judged() -> None:
     """The version of another rubric cannot be compared with this one."""
     found = differences(changed("rubric", "id", to="another"))
     assert (found.changes, found.verdict, found.is_too_low) == ((), "not-judged", False)
 
 
-def test_a_renaming_does_not_hide_a_change() -> None:
+def test_renaming_a_criterion_does_not_hide_other_changes() -> None:
     """Changes in a renamed criterion are listed under its new id, with its old path."""
     old = rubric_from(RUBRIC)
     table = changed("gates", "guard", "when", "any", 0, "criterion", to="leader")
@@ -537,7 +537,7 @@ EACH = [(part, key) for part, (_, values) in OTHERWISE.items() for key in values
 
 
 @pytest.mark.parametrize(("part", "key"), EACH, ids=[f"{part} {key}" for part, key in EACH])
-def test_a_key_asks_for_a_major_version_if_the_scoring_digest_covers_it(part: str, key: str) -> None:
+def test_a_change_of_a_key_needs_a_major_version_if_the_scoring_digest_covers_it(part: str, key: str) -> None:
     """The effect of each key agrees with the scoring digest."""
     path, values = OTHERWISE[part]
     found = differences(changed(*path, key, to=values[key]))
@@ -550,7 +550,7 @@ def keys(*models: type[Any]) -> set[str]:
     return {field.alias for model in models for field in model.model_fields.values()}
 
 
-def test_every_key_of_a_rubric_has_an_effect() -> None:
+def test_every_key_of_a_rubric_has_a_known_effect_on_versions() -> None:
     """A new key of the format needs an effect."""
     assert set(EFFECT["rubric"]) == keys(RubricHeader) - {"id", "version"}
     assert set(EFFECT["levels"]) == keys(Level)

@@ -84,7 +84,7 @@ def test_a_default_that_ages_needs_a_date() -> None:
     assert places("evidence-default-ages", ageing + fragment + "evidence-ages = false\n") == []
 
 
-def test_a_rubric_with_sources_says_when_they_were_checked() -> None:
+def test_a_rubric_with_sources_must_say_when_they_were_checked() -> None:
     """A rubric without sources has nothing to check."""
     source = '[sources.study]\ntitle = "A study"\nyear = 2020\n'
     fragment = source + criterion("zeal", sources='["study"]')

@@ -27,7 +27,7 @@ def merge(*blocks: dict[str, int], minimum: int = 11) -> list[list[str]]:
     return [sorted({team for part in one.cells.values() for _, team in part}) for one in clusters]
 
 
-def test_large_teams_stay_alone_and_small_ones_are_merged_by_name() -> None:
+def test_large_teams_stay_separate_and_small_ones_are_merged_in_alphabetical_order() -> None:
     """Two small teams that are too few together are merged with the team before them."""
     assert merge({"a": 12, "b": 6, "c": 7, "d": 3}) == [["a"], ["b", "c", "d"]]
 

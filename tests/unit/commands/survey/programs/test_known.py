@@ -126,7 +126,7 @@ def test_a_question_called_status_is_not_read_as_the_status_column(tmp_path: Pat
     assert (count(found), found.unmarked) == ((0, 0, PEOPLE), ("preview", "test", "spam"))
 
 
-def test_only_the_forms_with_wanted_answers_must_be_complete(tmp_path: Path) -> None:
+def test_only_forms_with_answers_to_the_questions_of_the_map_must_be_complete(tmp_path: Path) -> None:
     """In REDCap, the group of a respondent may come from a form that is not complete."""
     headings = ["record_id", "place", "about_you_complete", "seen", "staff_complete"]
     rows = [headings, *[["1", "North", "0", "Care", "2"]] * PEOPLE, *[["2", "North", "2", "IT", "0"]] * 3]
@@ -255,7 +255,7 @@ def test_the_published_status_codes_and_words_mean_the_same(code: str, word: str
 # ---- columns, days and the number of people asked
 
 
-def test_all_columns_that_a_map_has_wrong_are_listed_at_once(tmp_path: Path) -> None:
+def test_all_wrong_columns_of_a_map_are_listed_together(tmp_path: Path) -> None:
     """The error lists the columns of the file; columns of a file from an unknown program are not shown."""
     layout = LAYOUTS["forms"]
     more = '[groups]\ncolumns = ["Trust"]'
@@ -269,7 +269,7 @@ def test_all_columns_that_a_map_has_wrong_are_listed_at_once(tmp_path: Path) -> 
     assert "Ward 7" not in caught.value.message + caught.value.hint
 
 
-def test_numbers_invited_of_another_survey_are_refused(tmp_path: Path) -> None:
+def test_numbers_invited_from_a_different_survey_are_refused(tmp_path: Path) -> None:
     """A map copied from elsewhere would give a false response rate."""
     rows = [["Place", "Seen"], *[["North", "Care"]] * PEOPLE]
     more = 'source = "plain"\n[invited]\ncolumn = "Place"\nnumbers = { South = 50 }'
