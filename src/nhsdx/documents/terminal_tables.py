@@ -18,7 +18,7 @@ from nhsdx.documents.words import NOT_COUNTED
 GAP, INDENT = 2, 2
 WORD, WORD_PART = re.compile(r"\S+"), re.compile(r"[^/-]*[/-]*")
 LONGEST_WORDS = (24, 14)
-"""The longest word for which a column of text is wide enough: first if there is room, then if there is not."""
+"""The longest word for which a column of text is wide enough: with more room, and with less."""
 LONGEST_ID = 40
 """The longest id for which a column is kept wide enough."""
 NARROWEST_WITH_BAR = 76

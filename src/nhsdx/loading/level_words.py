@@ -30,7 +30,7 @@ def collect_words(levels: Sequence[Mapping[str, Any]]) -> dict[str, LevelName]:
 
 
 def share_scale(own: OwnScales, names: Iterable[str]) -> OwnScales:
-    """The scales with that of `all`, if every criterion that is answered with levels has the same own ones."""
+    """The scales with that of `all`, if every criterion that is answered with levels has the same own levels."""
     scales = {tuple(own.get(name, ())) for name in names}
     only = scales.pop() if len(scales) == 1 else ()
     return {**own, ALL: only} if only else own

@@ -151,7 +151,7 @@ def drop_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON value; the same ki
 
 
 def _select_node_fields(node: RubricHeader | Dimension) -> list[Json]:
-    """What a node sets for its score besides its aggregation; nothing for most nodes."""
+    """What a node sets for its score apart from its aggregation; nothing for most nodes."""
     stages: list[Json] = [[stage.level, _select_condition_fields(stage)] for stage in node.stages]
     fields: dict[str, Json] = {
         "invert": node.invert or None,
@@ -184,7 +184,7 @@ def _select_further_fields(criterion: Criterion) -> dict[str, Json]:
 
 
 def _select_statements(criterion: SurveyCriterion) -> list[Json]:
-    """The statements, those that count the other way round, how many are needed, and scores of their own."""
+    """The statements, which of them count the other way round, how many are needed, and their own scores."""
     reverse: list[Json] = [*sorted(name for name, one in criterion.statements.items() if one.reverse)]
     own: dict[str, Json] = {name: [*one.scores] for name, one in criterion.statements.items() if one.scores}
     rest: list[Json] = [own] if own else []

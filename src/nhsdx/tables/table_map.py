@@ -67,7 +67,7 @@ def _read_map_source(name: str) -> SourceText:
 
 
 def read_map(name: str, model: type[Map], format_: str) -> tuple[SourceText, Map | None, list[Problem]]:
-    """The file of a map, what it says, and its problems. Raises NhsdxError or InvalidInputError for another file."""
+    """The file of a map, what it says, and its problems. Raises NhsdxError or InvalidInputError for any other file."""
     source = _read_map_source(name)
     source.refuse(find_format_problems(source.data, (format_,)))
     read, problems = validate(model, source.data, {})

@@ -1,4 +1,4 @@
-"""The wording of how a rubric makes scores, of what is enough and what does not apply, and of how it shows them."""
+"""The wording of a rubric's rules: how it makes and shows scores, what is enough, and what does not apply."""
 
 from __future__ import annotations
 

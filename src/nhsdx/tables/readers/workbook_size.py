@@ -21,7 +21,7 @@ PLACE = re.compile(rb"""<(?:\w+:)?(?:row|c)\s(?:[^<>]*?\s)?r\s*=\s*["']([A-Za-z]
 
 
 def refuse_large_workbook(name: str) -> None:
-    """Raises NhsdxError for a workbook that is too large, or a file that is not one."""
+    """Raises NhsdxError for a workbook that is too large, or a file that is not a workbook."""
     try:
         with zipfile.ZipFile(name) as file:
             if sum(one.file_size for one in file.infolist()) > LARGEST:

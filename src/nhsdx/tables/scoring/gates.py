@@ -36,7 +36,8 @@ def score_gated_nodes(
 ) -> tuple[dict[str, ChildColumns], Triggers]:
     """Every node with its gates, as in `scoring.gates`.
 
-    A gate is judged once nothing can change the scores that it depends on. Before that, only these are worked out.
+    A gate is judged once nothing can change the scores that it depends on. Until then, only these scores are worked
+    out.
     """
     rubric, scale = instrument.rubric, instrument.scale
     on_nodes = {name: gate for name, gate in rubric.gates.items() if find_nodes_in(gate.when)}

@@ -27,7 +27,7 @@ class Kind(NamedTuple):
 
 
 Front: TypeAlias = Mapping[Kind, Sequence[Point]]
-"""The points of a node that nothing dominates, of each kind."""
+"""For each kind, the points of a node that nothing dominates."""
 
 
 def is_better(score: Fraction | None, other: Fraction | None) -> bool:

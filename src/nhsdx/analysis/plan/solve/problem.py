@@ -65,7 +65,7 @@ class PlanOption:
     wants: Facts = field(default_factory=dict)
 
     def fits(self, facts: Facts) -> bool:
-        """Whether it is possible where some facts are settled."""
+        """Whether the option is possible where some facts are settled."""
         both = (self.offers, self.wants)
         return all(facts.get(fact, value) == value for known in both for fact, value in known.items())
 
