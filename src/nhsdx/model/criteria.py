@@ -111,7 +111,7 @@ Descriptor: TypeAlias = Annotated[
 
 
 class LevelCriterion(BaseCriterion):
-    """A question answered with a level: one of the rubric's, each with a descriptor, or one of its own."""
+    """A question answered with a level: a level of the rubric, or one that only this criterion has."""
 
     kind: Literal["level"] = "level"
     levels: Many[Descriptor]

@@ -34,7 +34,7 @@ VERSION_PATTERN = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$"
 
 
 class Use(FileModel):
-    """What the rubric may and may not be used for, the limits that every result prints, and whose data it may hold."""
+    """What the rubric may and may not be used for, the limits that every result prints, and a note on privacy."""
 
     unit: Text | None = None
     intended: Many[Text] = ()

@@ -127,7 +127,7 @@ class UpliftData(OutputModel):
 
 
 class DelayData(UpliftData):
-    """By how many whole months go-live is moved."""
+    """By how many whole months go-live is delayed."""
 
     months: int
 

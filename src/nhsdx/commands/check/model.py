@@ -11,7 +11,7 @@ from nhsdx.model import Profile, Reading, Result, Scores, Severity
 
 
 class Verdict(StrEnum):
-    """The verdict on a file, from the best to the worst.
+    """The verdict on a file, listed from the best to the worst.
 
     `undecided`: required answers are missing; `failed`: it was scored, but a condition is not met; `invalid`: it
     could not be scored.
