@@ -203,7 +203,7 @@ def test_a_lifted_cap_is_not_progress_in_answers() -> None:
 
 
 def test_progress_under_a_cap_is_shown_although_the_score_does_not_change() -> None:
-    """Skill rises by 50 of 100, but the whole stays at its cap: the gates take away what the answers add."""
+    """Skill rises by 50 of 100, but the whole stays at its cap: the points that the answers add are lost to the cap."""
     rubric = two_questions(gates={"harm": gate(cap={"overall": 0})})
     whole = compared({"skill": 2, "safety": 0}, {"skill": 4, "safety": 0}, rubric).nodes["overall"]
     parts = whole.parts[Reading.CLAIMED]
