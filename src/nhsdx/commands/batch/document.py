@@ -9,6 +9,7 @@ from nhsdx.documents.page import (
     GATE_STATES,
     NOTHING,
     OVERALL_TITLE,
+    TO_CHECK,
     BarRow,
     Block,
     Cell,
@@ -31,7 +32,7 @@ from nhsdx.documents.page import (
     name_gate,
     round_half_up,
 )
-from nhsdx.documents.parts import TO_CHECK, build_hints, count_check, explain_profile
+from nhsdx.documents.parts import build_hints, count_check, explain_profile
 from nhsdx.model import OVERALL, DisplayScale, LeftOut, Reading, Rubric, name_places
 
 COLUMNS_SHOWN = 8

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from nhsdx.commands.check.model import CheckedFile, CheckFinding, CheckReport, Verdict
 from nhsdx.documents.page import (
+    CHECKS,
     HEADLINES,
     LONGEST_MESSAGE,
     NOTHING,
@@ -38,7 +39,7 @@ from nhsdx.documents.page import (
     name_gate,
     shorten_sentence,
 )
-from nhsdx.documents.parts import CHECKS, describe_both, explain_profile
+from nhsdx.documents.parts import describe_both, explain_profile
 from nhsdx.model import OVERALL, DisplayScale, GateState, Reading, Result, Scores
 
 PROFILE = 210

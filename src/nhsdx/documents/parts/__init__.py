@@ -12,7 +12,7 @@ from nhsdx.documents.parts.charts import (
     build_brief_chart, build_full_chart, build_series_chart, build_spreads, build_whole_chart, list_dimensions,
 )
 from nhsdx.documents.parts.checks import (
-    CHECKS, TO_CHECK, build_checks, build_checks_of_each, count_check, describe_checks, describe_doubts,
+    build_checks, build_checks_of_each, count_check, describe_checks, describe_doubts,
 )
 from nhsdx.documents.parts.context import build_context, describe_context
 from nhsdx.documents.parts.findings import build_finding
@@ -29,13 +29,13 @@ from nhsdx.documents.parts.sections import (
 )
 
 __all__ = [
-    "CHECKS", "FIRST", "TONES", "TO_CHECK", "UNSUPPORTED", "add_results", "build_actions", "build_actions_to_paste",
-    "build_arithmetic_note", "build_before_and_after", "build_brief_chart", "build_changes", "build_checks",
-    "build_checks_of_each", "build_context", "build_departures", "build_finding", "build_full_chart", "build_gates",
-    "build_goals", "build_hints", "build_left_out", "build_local_and_national", "build_next_steps", "build_parts",
-    "build_points_note", "build_profile", "build_series_chart", "build_short_limits", "build_spreads", "build_unknown",
-    "build_unsupported", "build_whole_chart", "count_check", "describe_actions", "describe_both", "describe_checks",
-    "describe_context", "describe_doubts", "describe_profile", "describe_step", "explain_notes", "explain_profile",
-    "format_figure", "join_first_things", "list_departures", "list_dimensions", "list_leads", "list_some",
-    "list_unsupported", "mark_hypothetical", "name_action",
+    "FIRST", "TONES", "UNSUPPORTED", "add_results", "build_actions", "build_actions_to_paste", "build_arithmetic_note",
+    "build_before_and_after", "build_brief_chart", "build_changes", "build_checks", "build_checks_of_each",
+    "build_context", "build_departures", "build_finding", "build_full_chart", "build_gates", "build_goals",
+    "build_hints", "build_left_out", "build_local_and_national", "build_next_steps", "build_parts", "build_points_note",
+    "build_profile", "build_series_chart", "build_short_limits", "build_spreads", "build_unknown", "build_unsupported",
+    "build_whole_chart", "count_check", "describe_actions", "describe_both", "describe_checks", "describe_context",
+    "describe_doubts", "describe_profile", "describe_step", "explain_notes", "explain_profile", "format_figure",
+    "join_first_things", "list_departures", "list_dimensions", "list_leads", "list_some", "list_unsupported",
+    "mark_hypothetical", "name_action",
 ]

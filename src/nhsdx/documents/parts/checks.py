@@ -8,43 +8,10 @@ from nhsdx.documents.blocks import Block, Heading, Line, Listing
 from nhsdx.documents.parts.actions import name_action
 from nhsdx.documents.phrases import count_words, join_words, line_with_lead
 from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words.checks import CHECKS, DOUBTS, TO_CHECK
 from nhsdx.model import OVERALL, Finding, Result, parse_path
 
-CHECKS = {
-    "evidence-undated": ("answer has evidence without a date", "answers have evidence without a date"),
-    "evidence-from-later": (
-        "answer has evidence dated after the assessment",
-        "answers have evidence dated after the assessment",
-    ),
-    "evidence-aged": ("answer has evidence too old for its grade", "answers have evidence too old for its grade"),
-    "evidence-without-document": (
-        "answer has evidence that needs a document, and gives none",
-        "answers have evidence that needs a document, and give none",
-    ),
-    "mean-in-doubt": (
-        "survey has a mean that may be on another scale than 0 to 100",
-        "surveys have a mean that may be on another scale than 0 to 100",
-    ),
-    "invited-missing": ("survey does not give the number invited", "surveys do not give the number invited"),
-    "too-few-respondents": ("survey has too few respondents to show", "surveys have too few respondents to show"),
-    "items-left-out": ("criterion has items left out", "criteria have items left out"),
-    "answer-outside-profile": (
-        "answer is outside the profile, so it does not count",
-        "answers are outside the profile, so they do not count",
-    ),
-    "placeholder": ("placeholder of a new file was not replaced", "placeholders of a new file were not replaced"),
-    "action-overdue": ("action is overdue", "actions are overdue"),
-}
-"""The findings that every page shows, in their order, each in words for one and for several."""
-DOUBTS = {
-    "evidence-without-document": (
-        "answer lacks the document that its evidence needs",
-        "answers lack the document that their evidence needs",
-    )
-} | {code: CHECKS[code] for code in ("evidence-undated", "evidence-from-later")}
-"""The findings that stop a page from saying that all answers are supported."""
 MOST_TITLES = 8
-TO_CHECK = "To check before relying on these scores"
 
 
 def group_checks(result: Result, node: str = OVERALL) -> dict[str, list[Finding]]:

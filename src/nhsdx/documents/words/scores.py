@@ -11,6 +11,7 @@ from nhsdx.analysis.common import COMMON_PROFILE
 from nhsdx.documents.number_words import NOTHING, format_number, format_percent, format_score
 from nhsdx.documents.phrases import count_words, name_from_id, shorten_title
 from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words.checks import DATE_PROBLEMS
 from nhsdx.documents.words.hypothetical import describe_supposed
 from nhsdx.model import (
     AS_SCORED,
@@ -18,7 +19,6 @@ from nhsdx.model import (
     Certainty,
     CriterionResult,
     CriterionStatus,
-    DateProblem,
     DisplayScale,
     EvidenceGrade,
     ItemState,
@@ -44,12 +44,6 @@ READING_MEANINGS = {
     Reading.HIGH: "as answered; unknown answers at their {1}",
 }
 LOW_AS_ANSWERED = "as answered; unknown answers at their {0}"
-DATE_PROBLEMS: dict[DateProblem | None, str] = {
-    None: "too old",
-    "undated": "no date",
-    "from-later": "dated after the assessment",
-}
-"""Why evidence counts as a weaker grade."""
 NOT_COUNTED = "(not counted)"
 OVERALL_TITLE = "Overall"
 TOO_FEW = "too few respondents to show"
