@@ -18,6 +18,8 @@ NOTHING_LEFT = 1 << 100
 NEARLY = Fraction(1, 2 * 10**9)
 SHORT = 10**6
 FINE_DECIMALS = 12
+RULES = ("mean", "geometric", "inverted-geometric", "min", "max", "pass")
+"""The rules that this arithmetic knows: a plan with any other would be wrong."""
 
 
 def make_exact(score: float) -> Fraction:
@@ -46,7 +48,9 @@ class Sums(NamedTuple):
 
     @classmethod
     def of(cls, rule: str, scores: Iterable[Fraction | None]) -> Sums:
-        """The arithmetic for a rule and all scores that can occur."""
+        """The arithmetic for a rule and all scores that can occur. Raises ValueError for any other rule."""
+        if rule not in RULES:
+            raise ValueError(rule)
         return cls(rule, math.lcm(*{score.denominator for score in scores if score is not None}))
 
     @property

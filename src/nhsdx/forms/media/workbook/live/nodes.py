@@ -132,17 +132,21 @@ class NodeBuilder:
     def _aggregate(self, mask: CellFormula, short: str, rule: Rule | None = None) -> CellFormula:
         """The score of the children that have a 1 in the mask."""
         rule, scores, weights = rule or self.node.rule, self._span(f"Score {short}"), self._span("Weight")
-        if rule == "min":
-            return 101 - find_most_in(mask * (101 - scores))
-        if rule == "max":
-            return find_most_in(mask * (scores + 1)) - 1
         total = add_products(mask * weights)
-        if rule == "mean":
-            return add_products(mask * weights * scores) / total
-        zeros, logs = self._span(f"Zero {short}"), self._span(f"Log {short}")
-        mean = raise_e(add_products(mask * weights * logs) / total)
-        found = choose(add_products(mask * zeros) > 0, 0, mean)
-        return found if rule == "geometric" else 100 - found
+        match rule:
+            case "min":
+                return 101 - find_most_in(mask * (101 - scores))
+            case "max":
+                return find_most_in(mask * (scores + 1)) - 1
+            case "mean":
+                return add_products(mask * weights * scores) / total
+            case "geometric" | "inverted-geometric":
+                zeros, logs = self._span(f"Zero {short}"), self._span(f"Log {short}")
+                mean = raise_e(add_products(mask * weights * logs) / total)
+                found = choose(add_products(mask * zeros) > 0, 0, mean)
+                return found if rule == "geometric" else 100 - found
+            case "staged":
+                raise ValueError(rule)
 
     def put_scores(self, caps: Sequence[tuple[str, int]]) -> None:
         """Fills in the scores after gates; `caps` are the gates, with the levels of their caps."""
