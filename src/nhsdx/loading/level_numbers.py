@@ -87,7 +87,7 @@ class LevelScales(NamedTuple):
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> LevelScales:
         """The valid scales in the data of a rubric file."""
-        criteria = {name: one for name, one in _get_table(data, "criteria").items() if isinstance(one, Mapping)}
+        criteria = {name: one for name, one in _get_criteria(data).items() if isinstance(one, Mapping)}
         kinds = {name: find_kind(one) for name, one in criteria.items()}
         levels = {name: one.get("levels") for name, one in criteria.items() if kinds[name] == "level"}
         own = {name: numbers for name, one in levels.items() if (numbers := _read_numbers(one, must_be_tables=True))}
@@ -122,8 +122,8 @@ class LevelScales(NamedTuple):
         return self.rubric if is_bound or fits(path, LEVELS) else ()
 
 
-def _get_table(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = data.get(key)
+def _get_criteria(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    value = data.get("criteria")
     return value if isinstance(value, Mapping) else {}
 
 

@@ -14,6 +14,7 @@ DIGITS = re.compile(r"[0-9]+([.,][0-9]+)?", re.ASCII)
 LONGEST_WORD = 200
 LONGEST_QUOTED = 120
 PLAIN = re.compile(r"[^\s,;\"]*")
+MOST_LISTED = 8
 LOOKS_THE_SAME = "; one of these looks the same: copy it, because spaces or other characters differ"
 OPPOSITES = [
     pair.split("/")
@@ -53,7 +54,7 @@ def format_range(lowest: int, highest: int) -> str:
     return f"{lowest} to {highest}" if lowest < highest else f"{lowest}"
 
 
-def suggest_one_of(word: object, options: Iterable[str], *, most: int = 8, taken: Collection[str] = ()) -> str:
+def suggest_one_of(word: object, options: Iterable[str], *, taken: Collection[str] = ()) -> str:
     """The expected words, and the one that was probably meant, unless it is taken."""
     known = list(options)
     if not known:
@@ -62,9 +63,9 @@ def suggest_one_of(word: object, options: Iterable[str], *, most: int = 8, taken
     if len(known) == 1:
         is_near = probable and probable != LOOKS_THE_SAME
         return probable.removeprefix("; ") if is_near else f"expected {quote_word(known[0])}{probable}"
-    are_plain = all(map(PLAIN.fullmatch, known[:most]))
-    shown = known[:most] if are_plain else map(quote_word, known[:most])
-    listed = ", ".join(shown) + (f", … ({len(known)} in all)" if len(known) > most else "")
+    are_plain = all(map(PLAIN.fullmatch, known[:MOST_LISTED]))
+    shown = known[:MOST_LISTED] if are_plain else map(quote_word, known[:MOST_LISTED])
+    listed = ", ".join(shown) + (f", … ({len(known)} in all)" if len(known) > MOST_LISTED else "")
     return f"expected one of: {listed}{probable}"
 
 

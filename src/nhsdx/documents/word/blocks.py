@@ -41,7 +41,6 @@ from nhsdx.documents.word.styles import (
     PAGE_WIDTH,
     SIDE,
     STYLES,
-    TEXT_SIZE,
     add_paragraph,
     add_styles,
     name_callout_style,
@@ -75,7 +74,7 @@ def make_paper(document: Document) -> Paper:
     section.left_margin = section.right_margin = Mm(SIDE)
     section.top_margin, section.bottom_margin = Mm(ABOVE), Mm(BELOW)
     section.footer_distance = Mm(7)
-    add_styles(paper, TEXT_SIZE)
+    add_styles(paper)
     _set_language(paper)
     _add_banner(paper, document)
     _add_footer(paper, document)

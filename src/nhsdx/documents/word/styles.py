@@ -96,11 +96,6 @@ TABLE_STYLE: Final = f"""
 </w:style>"""
 
 
-def find_letter_size(look: Look, size: float) -> float:
-    """The font size of a style in half points, from the size of ordinary text in points."""
-    return round(look.letters * size * 2) / 2
-
-
 def find_style_id(name: str) -> str:
     """The id of the style of this name."""
     return name.replace(" ", "")
@@ -116,55 +111,55 @@ def name_callout_title(tone: Tone) -> str:
     return CALLOUT_TITLE.format(tone)
 
 
-def add_styles(paper: Paper, size: float) -> None:
-    """Adds all styles of a report to a document, with this size of ordinary text in points."""
-    _add_text_styles(paper, size)
+def add_styles(paper: Paper) -> None:
+    """Adds all styles of a report to a document."""
+    _add_text_styles(paper)
     for level in (1, 2, 3):
-        _make_bold(_make_style(paper, f"Heading {level}", size, DEEP))
-    _add_table_styles(paper, size)
+        _make_bold(_make_style(paper, f"Heading {level}", DEEP))
+    _add_table_styles(paper)
     for tone, colour in TONES.items():
-        _add_callout_styles(paper, size, tone, colour)
+        _add_callout_styles(paper, tone, colour)
     code = cast("CharacterStyle", paper.styles.add_style(CODE, WD_STYLE_TYPE.CHARACTER))
     code.font.name, code.quick_style = FIXED_FONT, True
 
 
-def _add_text_styles(paper: Paper, size: float) -> None:
+def _add_text_styles(paper: Paper) -> None:
     for name in (BODY, BULLETS, NUMBERED):
-        _make_style(paper, name, size)
+        _make_style(paper, name)
     for name in (LEAD, NOTE):
-        _make_style(paper, name, size, QUIET)
-    fact = _make_style(paper, FACT, size).paragraph_format
+        _make_style(paper, name, QUIET)
+    fact = _make_style(paper, FACT).paragraph_format
     fact.left_indent, fact.first_line_indent = Mm(NAMES_WIDTH), -Mm(NAMES_WIDTH)
     fact.tab_stops.add_tab_stop(Mm(NAMES_WIDTH))
-    stops = _make_style(paper, FOOTER, FOOTER_SIZE, QUIET).paragraph_format.tab_stops
+    stops = _make_style(paper, FOOTER, QUIET, size=FOOTER_SIZE).paragraph_format.tab_stops
     stops.clear_all()
     stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
 
 
-def _add_table_styles(paper: Paper, size: float) -> None:
+def _add_table_styles(paper: Paper) -> None:
     """Our table style, instead of the many in the template, and the styles of text in tables."""
     known = paper.styles.element
     for one in known.findall(f"{qn('w:style')}[@{qn('w:type')}='table']"):
         if one.get(qn("w:default")) is None:
             known.remove(one)
     known.append(parse_xml(TABLE_STYLE))
-    caption = _make_style(paper, CAPTION, size, QUIET)
+    caption = _make_style(paper, CAPTION, QUIET)
     caption.font.bold, caption.paragraph_format.keep_with_next = False, True
-    _make_style(paper, CELL, size)
-    _align_right(_make_style(paper, NUMBER, size))
-    _make_bold(_make_style(paper, HEAD, size))
-    _align_right(_make_bold(_make_style(paper, NUMBER_HEAD, size)))
+    _make_style(paper, CELL)
+    _align_right(_make_style(paper, NUMBER))
+    _make_bold(_make_style(paper, HEAD))
+    _align_right(_make_bold(_make_style(paper, NUMBER_HEAD)))
     for name in (ROW_HEAD, KEY_FIGURE):
-        _make_bold(_make_style(paper, name, size), keeps=False)
+        _make_bold(_make_style(paper, name), keeps=False)
 
 
-def _add_callout_styles(paper: Paper, size: float, tone: Tone, colour: str) -> None:
+def _add_callout_styles(paper: Paper, tone: Tone, colour: str) -> None:
     """A shaded box with a line at its left, with a dashed line for open questions.
 
     Lines of one style share a box; the title's upper edge separates it from the box above.
     """
-    title = _make_style(paper, name_callout_title(tone), size, RGBColor.from_string(colour), LOOKS[CALLOUT_TITLE])
-    lines = _make_style(paper, name_callout_style(tone), size, look=LOOKS[CALLOUT])
+    title = _make_style(paper, name_callout_title(tone), RGBColor.from_string(colour), LOOKS[CALLOUT_TITLE])
+    lines = _make_style(paper, name_callout_style(tone), look=LOOKS[CALLOUT])
     lines.element.get_or_add_pPr().insert_element_before(OxmlElement("w:contextualSpacing"), "w:ind", "w:jc")
     for style, edge in ((title, "top"), (lines, "bottom")):
         style.paragraph_format.left_indent = Mm(CALLOUT_INDENT)
@@ -182,7 +177,7 @@ def _draw_box(style: ParagraphStyle, edge: str, line: str, colour: str) -> None:
 
 
 def _make_style(
-    paper: Paper, name: str, size: float, colour: RGBColor = INK, look: Look | None = None
+    paper: Paper, name: str, colour: RGBColor = INK, look: Look | None = None, size: float = TEXT_SIZE
 ) -> ParagraphStyle:
     """A style of paragraphs, created if missing, in our font for every script."""
     known = {style.name for style in paper.styles}
@@ -192,7 +187,7 @@ def _make_style(
     )
     style.quick_style = True
     look = look or LOOKS[name]
-    style.font.size, style.font.color.rgb, style.font.italic = Pt(find_letter_size(look, size)), colour, False
+    style.font.size, style.font.color.rgb, style.font.italic = Pt(round(look.letters * size * 2) / 2), colour, False
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     fonts.attrib.clear()
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):

@@ -25,11 +25,11 @@ RULES = ("mean", "geometric", "inverted-geometric", "min", "max", "pass")
 def make_exact(score: float) -> Fraction:
     """The exact fraction of a score: 33.333333333333336 is a hundred thirds."""
     near = Fraction(score).limit_denominator(SHORT)
-    return near if abs(near - Fraction(score)) < Fraction(1, 10**11) else _round(score, FINE_DECIMALS)
+    return near if abs(near - Fraction(score)) < Fraction(1, 10**11) else _round(score)
 
 
-def _round(number: float, places: int) -> Fraction:
-    return read_decimal(round(number, places))
+def _round(number: float) -> Fraction:
+    return read_decimal(round(number, FINE_DECIMALS))
 
 
 def is_reached(score: Fraction, bound: Fraction, *, is_above: bool = False) -> bool:
@@ -95,7 +95,7 @@ def _weigh_logarithm(score: Fraction, weight: int) -> int:
 def _find_geometric(sum_: int, weight: int) -> Fraction:
     if sum_ < -NOTHING_LEFT // 2:
         return Fraction(0)
-    return _round(math.exp(sum_ / FINE / weight), FINE_DECIMALS)
+    return _round(math.exp(sum_ / FINE / weight))
 
 
 def join_unknown(

@@ -47,11 +47,11 @@ def name_element(element: ElementTree.Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def read_attribute(element: ElementTree.Element | None, key: str = "val") -> str | None:
-    """An attribute by its name without its namespace."""
+def read_val(element: ElementTree.Element | None) -> str | None:
+    """The attribute `val`, whatever its namespace."""
     if element is None:
         return None
-    return next((value for one, value in element.attrib.items() if one.rpartition("}")[2] == key), None)
+    return next((value for one, value in element.attrib.items() if one.rpartition("}")[2] == "val"), None)
 
 
 def _build_size_error(name: str) -> NhsdxError:

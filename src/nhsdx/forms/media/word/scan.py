@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from nhsdx.errors import NhsdxError
-from nhsdx.forms.media.word.parts import LARGEST, name_element, read_attribute
+from nhsdx.forms.media.word.parts import LARGEST, name_element, read_val
 
 HEADINGS = frozenset({"Heading1", "Heading2", "Heading3"})
 """The styles of the headings that begin a part."""
@@ -112,7 +112,7 @@ def _scan(element: Element, scan: FormScan) -> None:
 
 def _begin_part(paragraph: Element, scan: FormScan) -> None:
     """Begins a part if a paragraph is a heading."""
-    style = next((read_attribute(one) for one in paragraph.iter() if name_element(one) == "pStyle"), None)
+    style = next((read_val(one) for one in paragraph.iter() if name_element(one) == "pStyle"), None)
     if style in HEADINGS:
         scan.parts.append(PrintedPart("".join(_list_parts(paragraph)) or NOT_NAMED))
 
@@ -125,7 +125,7 @@ def _add_box(box: FoundBox, control: Element, scan: FormScan) -> None:
 def _read_box(control: Element) -> FoundBox | None:
     """A content control as a box; None if it has no tag, because it is then part of the printed text."""
     properties = {name_element(one): one for one in _list_inside(control, "sdtPr")}
-    tag = read_attribute(properties.get("tag"))
+    tag = read_val(properties.get("tag"))
     if not tag:
         return None
     content = list(_list_inside(control, "sdtContent"))
@@ -135,7 +135,7 @@ def _read_box(control: Element) -> FoundBox | None:
     tick = None
     if "checkbox" in properties:
         checked = next((one for one in properties["checkbox"] if name_element(one) == "checked"), None)
-        tick = checked is not None and (read_attribute(checked) or "1") in TRUE
+        tick = checked is not None and (read_val(checked) or "1") in TRUE
     return FoundBox(tag, text, "showingPlcHdr" in properties, tick)
 
 

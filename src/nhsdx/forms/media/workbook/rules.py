@@ -38,15 +38,15 @@ def _build_number_rule(field: FormField) -> CellRule:
     least, most = -LARGEST if lowest is None else lowest, LARGEST if highest is None else highest
     kind, words = ("integer", "a whole number") if field.kind == "whole" else ("decimal", "a number")
     rule = {"validate": kind, "criteria": "between", "minimum": least, "maximum": most}
-    return _add_message(rule, f"Write {words}{describe_limits(field, ', ')}.")
+    return _add_message(rule, f"Write {words}{_describe_limits(field)}.")
 
 
-def describe_limits(field: FormField, lead: str) -> str:
-    """A text with the limits of a number field, after a lead; empty if it has no limits."""
+def _describe_limits(field: FormField) -> str:
+    """The limits of a number field, after a comma; empty if it has no limits."""
     lowest, highest = field.limits
     words = [f"at least {lowest:g}"] if lowest is not None else []
     words += [f"at most {highest:g}"] if highest is not None else []
-    return lead + " and ".join(words) if words else ""
+    return ", " + " and ".join(words) if words else ""
 
 
 def _add_message(rule: CellRule, message: str) -> CellRule:
