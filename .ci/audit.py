@@ -1,4 +1,4 @@
-"""Fails if a known advisory is about the lowest version of a dependency; prints why if no database can be asked.
+"""Fails if a known advisory is about the lowest version of a dependency; prints why if no database gives information.
 
     python .ci/audit.py PIP-AUDIT REQUIREMENTS
 
@@ -25,19 +25,19 @@ def main() -> int:
         try:
             found = json.loads(run.stdout)["dependencies"]
         except ValueError:
-            print(f"{service} could not be asked: {(run.stderr.strip().splitlines() or ['no answer'])[-1][:300]}")
+            print(f"{service} could not be reached: {(run.stderr.strip().splitlines() or ['no answer'])[-1][:300]}")
             continue
         for one in found:
             asked[one["name"]] = asked.get(one["name"], False) or "skip_reason" not in one
             advisories |= {f"{one['name']} {one['version']}: {advisory['id']}" for advisory in one.get("vulns", ())}
     unknown = sorted(name for name, is_known in asked.items() if not is_known)
     if not any(asked.values()):
-        print("skipped: no database of advisories could be asked")
+        print("skipped: no database gave information about advisories")
     elif unknown:
-        print(f"not known to any database: {', '.join(unknown)}")
+        print(f"unknown to every database: {', '.join(unknown)}")
     for advisory in sorted(advisories):
         print(f"known advisory: {advisory}")
-    print(f"{sum(asked.values())} dependencies asked about, {len(advisories)} advisories")
+    print(f"{sum(asked.values())} dependencies checked, {len(advisories)} advisories")
     return 1 if advisories else 0
 
 

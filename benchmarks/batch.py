@@ -123,7 +123,7 @@ def _report(tables: dict[str, Path], rows: int) -> None:
         names += ["spark-1", "spark-2", "spark-by-hand-2", "python"]
     found = {name: _best(name, tables["items" if "items" in name else "levels"]) for name in names}
     print(f"\n{rows:,} rows of {len(_build_rubric().criteria)} criteria\n")
-    print("| what | seconds | rows a second | peak memory, MiB | beside |")
+    print("| what | seconds | rows a second | peak memory, MiB | compared |")
     print("| --- | ---: | ---: | ---: | --- |")
     beside = {
         "polars": "polars-by-hand",

@@ -71,7 +71,7 @@ def judge_change(before: str, after: str, *, is_entry: bool) -> str:
     """The outcome if the import gives another assessment: only the entry in a changed cell may differ."""
     gone, new = (set(one.splitlines()) for one in (before, after))
     is_small = max(len(gone - new), len(new - gone)) <= MOST_LINES
-    return "another entry in the changed cell" if is_entry and is_small else WRONG
+    return "a different entry in the changed cell" if is_entry and is_small else WRONG
 
 
 MOST_LINES = 6

@@ -73,7 +73,7 @@ def list_states(folder: Path, start: bytes, script: list[str]) -> list[State]:
             break
     end(process)
     if process.returncode:
-        raise SystemExit("the interview does not run")
+        raise SystemExit("the interview did not start")
     return states
 
 

@@ -26,7 +26,7 @@ def main() -> int:
     while time.monotonic() < end:
         broken += not _try_laws(seed + rounds, words[2:] or TESTS)
         rounds += 1
-    print(f"{rounds} rounds, {broken} with a broken law")
+    print(f"{rounds} rounds, {broken} in which a law was broken")
     return 1 if broken else 0
 
 

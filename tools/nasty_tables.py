@@ -26,7 +26,7 @@ def main() -> int:
     count, seed = (int(word) for word in (*sys.argv[1:3], *("1000", "1")[len(sys.argv) - 1 :]))
     engines = sys.argv[3:] or ["polars", "duckdb"]
     folder = Path(tempfile.mkdtemp(prefix="nasty-"))
-    print(f"{count} tables of seed {seed} in {folder}")
+    print(f"{count} tables with seed {seed} in {folder}")
     wrong = 0
     tables = make_tables(seed, count, folder)
     for start in range(0, count, AT_ONCE):

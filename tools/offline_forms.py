@@ -72,7 +72,7 @@ def _judge(found: object, ours: Sample | None, folder: str) -> str:
     theirs = _load(folder, str(found))
     if theirs is None or (ours is not None and _drop_empty(theirs.leaves) != _drop_empty(ours.leaves)):
         raise AssertionError(f"{found}\nnhsdx reads: {None if ours is None else ours.leaves}")
-    return "kept as unfinished" if ours is None else "still the same answers"
+    return "kept as unfinished" if ours is None else "the same answers"
 
 
 def _drop_empty(leaves: Leaves) -> Leaves:

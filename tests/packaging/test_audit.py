@@ -21,12 +21,12 @@ EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["p
 @pytest.mark.parametrize(
     ("osv", "pypi", "code", "words"),
     [
-        ([CLEAN], [CLEAN], 0, "1 dependencies asked about, 0 advisories"),
+        ([CLEAN], [CLEAN], 0, "1 dependencies checked, 0 advisories"),
         ([CLEAN], [FAULTY], 1, "known advisory: a 1: PYSEC-1"),
-        ([FAULTY], None, 1, "pypi could not be asked: no way there"),
-        (None, None, 0, "skipped: no database of advisories could be asked"),
-        ([UNKNOWN], [UNKNOWN], 0, "skipped: no database of advisories could be asked"),
-        ([CLEAN, UNKNOWN], None, 0, "not known to any database: b"),
+        ([FAULTY], None, 1, "pypi could not be reached: no way there"),
+        (None, None, 0, "skipped: no database gave information about advisories"),
+        ([UNKNOWN], [UNKNOWN], 0, "skipped: no database gave information about advisories"),
+        ([CLEAN, UNKNOWN], None, 0, "unknown to every database: b"),
     ],
 )
 def test_a_known_vulnerability_fails_the_audit_and_a_missing_answer_is_reported(
