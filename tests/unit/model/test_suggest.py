@@ -28,8 +28,8 @@ def test_a_typing_error_gets_the_word_that_was_meant() -> None:
 
 def test_only_the_first_of_many_possible_words_are_listed() -> None:
     """A message stays short: it says how many words there are."""
-    words = [f"criterion-{number}" for number in range(20)]
-    assert suggest_one_of("xyz", words, most=2) == "expected one of: criterion-0, criterion-1, … (20 in all)"
+    shown = "a-1, a-2, a-3, a-4, a-5, a-6, a-7, a-8"
+    assert suggest_one_of("xyz", [*shown.split(", "), "a-9"]) == f"expected one of: {shown}, … (9 in all)"
 
 
 def test_a_very_long_word_gets_no_suggestion() -> None:
