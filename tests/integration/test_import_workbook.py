@@ -14,7 +14,7 @@ from tests.support.build import flat_rubric
 from tests.support.filled_workbooks import HEADINGS, ChangedBook
 from tests.support.run import Run, nhsdx
 from tests.support.samples import FOUR_KINDS, write
-from tests.support.workbooks import Result
+from tests.support.workbooks import PERCENT, Result, Styled
 
 TOP = FIRST_ROW - 1
 SHEET = "All of it"
@@ -194,6 +194,12 @@ def break_formula(book: ChangedBook) -> str:
     return f"{book.locate('answers.basics.why')}: table-unreadable: this cell has the error #N/A"
 
 
+def show_percent(book: ChangedBook) -> str:
+    """50% typed into a cell, which Excel keeps as 0.5."""
+    book.fill({"answers.funding.value": Styled("0.5", PERCENT)})
+    return f"{book.locate('answers.funding.value')}: wrong-type: this cell is a percentage"
+
+
 def leave_formula(book: ChangedBook) -> str:
     """A formula that no program has worked out."""
     book.fill({PLAN: Result("str", None, '"yes"')})
@@ -216,7 +222,7 @@ def lose_stamp(book: ChangedBook) -> str:
 DAMAGES = (
     *(drop_row, repeat_row, drop_column, lose_headings, lose_sheet, lose_documents, change_key, lose_key),
     *(write_outside, answer_heading, add_sheet, repeat_document, name_document, title_document),
-    *(break_formula, leave_formula, change_version, lose_stamp),
+    *(break_formula, show_percent, leave_formula, change_version, lose_stamp),
 )
 
 

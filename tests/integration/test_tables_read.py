@@ -17,7 +17,16 @@ from nhsdx.model.base import OVERALL
 from tests.support.engines import ENGINES
 from tests.support.run import Run, nhsdx
 from tests.support.samples import small_rubric, write
-from tests.support.workbooks import Cell, Result, write_workbook
+from tests.support.workbooks import (
+    OWN_PERCENT,
+    OWN_SIGN,
+    PERCENT,
+    TENTHS,
+    Cell,
+    Result,
+    Styled,
+    write_workbook,
+)
 
 HEAD = "place,skill,time,safety"
 ROW = '"The ""Big"", Trust",3,2,4'
@@ -219,6 +228,24 @@ def test_no_cell_of_a_workbook_is_left_out(here: Path, engine: str) -> None:
     )
     write_workbook(here / "wide.xlsx", {"1": [head, ["A", 3, 1, 1], ["B", None, 1, 1]]}, merged="B2:B3")
     assert "wide.xlsx:2:2: table-unreadable: cells are merged here" in batch(here, "wide.xlsx", engine).err
+
+
+@engines
+def test_a_number_that_a_workbook_shows_as_a_percentage_is_read_as_shown(here: Path, engine: str) -> None:
+    """As in CSV, 3% is 3 if the map reads percent signs, and is otherwise invalid; it is never read as 0.03."""
+    head: list[Cell] = ["place", "skill", "time", "safety"]
+    rows: list[list[Cell]] = [
+        ["A", Styled("0.03", PERCENT), Styled("2.0000000000000001E-2", TENTHS), Styled("4", OWN_SIGN)],
+        ["B", Styled("3", PERCENT), Styled("0.02", OWN_PERCENT), 4],
+    ]
+    write_workbook(here / "table.xlsx", {"Sheet1": [head, *rows]})
+    assert summary(here, "table.xlsx", engine)["rejected"] == {"skill": 2, "time": 2}
+    (here / "map.toml").write_text('format = "nhsdx.batch-map/1"\nnumbers = { percent = true }\n', encoding="utf-8")
+    assert summary(here, "table.xlsx", engine, "--map", "map.toml")["rejected"] == {"skill": 1}
+    (here / "map.toml").write_text(
+        'format = "nhsdx.batch-map/1"\nnumbers = { percent = true, decimal = "," }\n', encoding="utf-8"
+    )
+    assert summary(here, "table.xlsx", engine, "--map", "map.toml")["rejected"] == {"skill": 1}
 
 
 MAP = """

@@ -18,14 +18,25 @@ class Result(NamedTuple):
     formula: str | None = None
 
 
-Cell = str | float | bool | datetime.date | Result | None
+class Styled(NamedTuple):
+    """A number, as it is in the file, in a style that shows it as something else."""
+
+    value: str
+    style: int
+
+
+Cell = str | float | bool | datetime.date | Result | Styled | None
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 FIRST_DAY = datetime.date(1899, 12, 30)
-DAY_STYLE = 1
+DAY_STYLE, PERCENT, TENTHS, OWN_PERCENT, OWN_SIGN = 1, 2, 3, 4, 5
+STYLES = ("0", "14", "9", "10", "164", "165")
+OWN = {"164": '[Red]0.0%;"down" 0.0%', "165": '0.0" %"'}
+FORMATS = "".join(f'<numFmt numFmtId="{number}" formatCode={quoteattr(code)}/>' for number, code in OWN.items())
+"""Two formats of a user: one for percentages, and one that only writes the sign after the number."""
 
 
 def write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]], merged: str = "") -> str:
@@ -46,8 +57,9 @@ def write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]], m
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{LINKS}">'
         + "".join(f'<Relationship Id="r{n}" Type="{OFFICE}/worksheet" Target="worksheets/{n}.xml"/>' for n in numbers)
         + f'<Relationship Id="s" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>',
-        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
-        "</styleSheet>",
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts>{FORMATS}</numFmts>'
+        '<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>'
+        f"<cellXfs>{''.join(f'<xf numFmtId={quoteattr(one)}/>' for one in STYLES)}</cellXfs></styleSheet>",
     }
     for number, rows in enumerate(sheets.values(), 1):
         body = "".join(f'<row r="{place}">{_write_row(place, row)}</row>' for place, row in enumerate(rows, 1))
@@ -77,10 +89,12 @@ def _write_cell(name: str, cell: Cell) -> str:
         formula = "" if cell.formula is None else f"<f>{escape(cell.formula)}</f>"
         value = "" if cell.value is None else f"<v>{escape(cell.value)}</v>"
         return f'<c r="{name}" t="{cell.kind}">{formula}{value}</c>'
+    if isinstance(cell, datetime.date):
+        cell = Styled(str((cell - FIRST_DAY).days), DAY_STYLE)
+    if isinstance(cell, Styled):
+        return f'<c r="{name}" s="{cell.style}"><v>{cell.value}</v></c>'
     if isinstance(cell, bool):
         return f'<c r="{name}" t="b"><v>{int(cell)}</v></c>'
-    if isinstance(cell, datetime.date):
-        return f'<c r="{name}" s="{DAY_STYLE}"><v>{(cell - FIRST_DAY).days}</v></c>'
     if isinstance(cell, str):
         return f'<c r="{name}" t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>'
     return f'<c r="{name}"><v>{cell}</v></c>'

@@ -73,7 +73,7 @@ def _list_sheet(name: str) -> Iterator[Record]:
     """The headings and rows of the only sheet with cells, leaving out rows in which every cell is empty."""
     found, visible = open_sheets(name)
     sheet = choose_sheet(name, found, visible, None)
-    for line, cells in list_rows(found[sheet], ".", {}):
+    for line, cells in list_rows(name, sheet, found[sheet]):
         if any(cell and cell.strip() for cell in cells):
             yield Record([cell or "" for cell in cells], line)
 

@@ -12,7 +12,8 @@ from nhsdx.extras import import_extra
 from nhsdx.model import suggest_one_of
 from nhsdx.tables.readers.headings import Headings
 from nhsdx.tables.readers.parts import Parts
-from nhsdx.tables.readers.workbook_faults import Place, find_errors
+from nhsdx.tables.readers.workbook_faults import find_errors
+from nhsdx.tables.readers.workbook_percents import find_percents
 from nhsdx.tables.readers.workbook_size import build_workbook_error, refuse_large_workbook
 
 Rows: TypeAlias = Iterator[tuple[int, list[str | None]]]
@@ -25,7 +26,7 @@ def read_workbook(name: str, headings: Headings, parts: Parts, sheet: str | None
     """Adds the rows of a sheet to parts. Raises NhsdxError for a file that is not a workbook, or an unknown sheet."""
     found, visible = open_sheets(name)
     chosen = choose_sheet(name, found, visible, sheet)
-    _add_sheet(name, found[chosen], headings, parts, list_rows(found[chosen], decimal, find_errors(name, chosen)))
+    _add_sheet(name, found[chosen], headings, parts, list_rows(name, chosen, found[chosen], decimal))
 
 
 def open_sheets(name: str) -> tuple[dict[str, Any], set[str]]:
@@ -93,19 +94,20 @@ def _refuse_merged(name: str, sheet: Any, first: int, width: int) -> None:  # no
             raise NhsdxError("cells are merged here, and only one has a value", where, hint, code="table-unreadable")
 
 
-def list_rows(sheet: Any, decimal: str, errors: dict[Place, str]) -> Rows:  # noqa: ANN401 - a sheet of calamine
-    """The rows with their numbers in the sheet, up to the last that has a cell."""
+def list_rows(name: str, title: str, sheet: Any, decimal: str = ".") -> Rows:  # noqa: ANN401 - a sheet of calamine
+    """The rows of a sheet with their numbers in it, up to the last that has a cell."""
+    words = find_errors(name, title) | find_percents(name, title, decimal)
     found = sheet.to_python(skip_empty_area=False)
-    height = max([len(found), *(row + 1 for row, _ in errors)])
-    width = max([*map(len, found[:1]), *(column + 1 for _, column in errors)], default=0)
-    wrong: dict[int, dict[int, str]] = {}
-    for (row, column), error in errors.items():
-        wrong.setdefault(row, {})[column] = error
+    height = max([len(found), *(row + 1 for row, _ in words)])
+    width = max([*map(len, found[:1]), *(column + 1 for _, column in words)], default=0)
+    others: dict[int, dict[int, str]] = {}
+    for (row, column), word in words.items():
+        others.setdefault(row, {})[column] = word
     for row in range(height):
         cells = [convert_cell(cell, decimal) for cell in found[row]] if row < len(found) else []
         cells += [None] * (width - len(cells))
-        for column, error in wrong.get(row, {}).items():
-            cells[column] = error
+        for column, word in others.get(row, {}).items():
+            cells[column] = word
         yield row + 1, cells
 
 

@@ -14,6 +14,7 @@ from nhsdx.forms.media.workbook.live.inputs import FIRST_SURE_DAY
 from nhsdx.model import Finding, quote_word
 from nhsdx.tables.readers.workbook import convert_cell, open_sheets
 from nhsdx.tables.readers.workbook_faults import find_errors
+from nhsdx.tables.readers.workbook_percents import find_percents
 
 LAST_HEADING_ROW = 20
 """The last row that is searched for headings, in case rows were added above them."""
@@ -99,11 +100,17 @@ class FilledBook(NamedTuple):
             _refuse_outside(sheet)
             self._refuse_merged(sheet, at)
             for (row, column), sign in self._find_errors(name).items():
-                remedy = "write what you mean, or empty the cell"
-                sheet.refuse(
-                    "table-unreadable", f"this cell has the error {sign}", sheet.place(row + 1, column), remedy
-                )
+                place, remedy = sheet.place(row + 1, column), "write what you mean, or empty the cell"
+                sheet.refuse("table-unreadable", f"this cell has the error {sign}", place, remedy)
+            self._refuse_percents(sheet, at)
         return sheet
+
+    def _refuse_percents(self, sheet: ReadSheet, at: int) -> None:
+        """Nobody can say whether 50% is to be 50 or 0.5."""
+        for row, column in find_percents(self.name, sheet.name):
+            if row > at and column in sheet.headings.values():
+                remedy = "format the cell as a number, and write the number that you mean"
+                sheet.refuse("wrong-type", "this cell is a percentage", sheet.place(row + 1, column), remedy)
 
     def _read_headings(self, sheet: ReadSheet, at: int, cells: list[list[str]], headings: Sequence[str]) -> None:
         known = {fold_cell(heading): heading for heading in headings}
