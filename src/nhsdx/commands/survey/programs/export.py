@@ -92,7 +92,7 @@ class Responses:
         title = fold_word(name)
         if title in self.duplicates:
             message = f"two columns have the heading {quote_word(name)}"
-            raise NhsdxError(message, self.place, "give each column a heading of its own", code="duplicate")
+            raise NhsdxError(message, self.place, "give each column a different heading", code="duplicate")
         if title not in self.columns:
             raise InvalidInputError((self._build_finding(name),))
         return self.columns[title]
