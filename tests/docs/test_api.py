@@ -116,7 +116,7 @@ def test_a_new_assessment_is_the_same_as_the_one_that_the_command_writes() -> No
     assert made == written
 
 
-def test_rubrics_are_listed_extended_and_described_as_by_the_commands() -> None:
+def test_the_library_lists_extends_and_describes_rubrics_like_the_commands() -> None:
     """A local rubric can be started, and a schema made, without the command line."""
     assert [one.rubric.id for one in nhsdx.list_rubrics()] == ["nhs-digital-leadership"]
     made = nhsdx.extend("nhs-digital-leadership", "ours", decided_by="The board", decided=datetime.date(2026, 10, 1))

@@ -215,7 +215,7 @@ def test_an_excluded_criterion_and_its_dimension_are_null(tmp_path: Path) -> Non
     assert data["overall"]["score"]["claimed"] == 70
 
 
-def test_an_unknown_criterion_is_null_where_it_is_left_out(tmp_path: Path) -> None:
+def test_an_unknown_criterion_is_null_under_readings_that_leave_it_out(tmp_path: Path) -> None:
     """An unknown criterion has no claimed score, and its range is the whole scale."""
     criterion = results(small_assessment(tmp_path, {"skill": level(4)}))["criteria"]["time"]
     assert [criterion["score"][reading] for reading in READINGS] == [None, None, 0, 100]
@@ -325,7 +325,7 @@ def test_an_output_file_has_ordinary_permissions(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("target", ["no/such/folder/result.txt", "."])
-def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path, target: str) -> None:
+def test_an_output_that_cannot_be_written_is_an_error(tmp_path: Path, target: str) -> None:
     """A wrong folder is a user error, and no file is left behind."""
     run = nhsdx("assess", str(ROOT / HDI), "--format", "text", "-o", target, "--force", cwd=tmp_path)
     assert (run.code, run.out) == (2, "")
@@ -530,7 +530,7 @@ SAFETY: dict[str, object] = {
 
 
 @pytest.mark.parametrize("state", SAFETY)
-def test_a_gate_fails_unless_it_is_clear(tmp_path: Path, state: str) -> None:
+def test_a_gate_fails_the_check_unless_it_is_clear(tmp_path: Path, state: str) -> None:
     """A gate also fails if evidence or an answer is missing."""
     name = small_assessment(tmp_path, GOOD | {"safety": SAFETY[state]})
     run = nhsdx("assess", name, "--fail-on-gate")
@@ -547,7 +547,7 @@ def test_a_gate_fails_unless_it_is_clear(tmp_path: Path, state: str) -> None:
         ("clear", set()),
     ],
 )
-def test_the_option_on_judges_gates_by_one_reading(tmp_path: Path, state: str, failing: set[str]) -> None:
+def test_gates_can_be_judged_by_one_reading(tmp_path: Path, state: str, failing: set[str]) -> None:
     """`--on` judges gates only by the reading that the user chose."""
     name = small_assessment(tmp_path, GOOD | {"safety": SAFETY[state]})
     runs = {reading: nhsdx("assess", name, "--fail-on-gate", "--on", reading) for reading in READINGS}
@@ -557,7 +557,7 @@ def test_the_option_on_judges_gates_by_one_reading(tmp_path: Path, state: str, f
     } == failing
 
 
-def test_the_option_on_judges_the_score_by_one_reading(tmp_path: Path) -> None:
+def test_the_score_can_be_judged_by_one_reading(tmp_path: Path) -> None:
     """The evidenced score is compared with the bound, unless `--on` gives another reading."""
     name = small_assessment(tmp_path, GOOD | {"skill": {"level": 4, "evidence": "hearsay"}})
     for reading in ((), ("--on", "evidenced")):
@@ -758,7 +758,7 @@ def test_the_version_is_printed() -> None:
     assert len(run.out.splitlines()) == 1
 
 
-def test_an_organisation_is_scored_by_its_file_name() -> None:
+def test_the_command_in_the_help_text_scores_an_example() -> None:
     """The command in the help text works as shown."""
     assert nhsdx("assess", example("marlowe-vale")).code == 0
 

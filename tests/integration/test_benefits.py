@@ -161,7 +161,7 @@ def test_a_unit_in_words_and_calendar_years_are_shown_as_people_write_them(tmp_p
 # ---- what is not known, and what is doubtful
 
 
-def test_an_unknown_cost_gives_a_value_with_one_end(tmp_path: Path) -> None:
+def test_an_unknown_cost_gives_a_value_without_a_lower_end(tmp_path: Path) -> None:
     """The page says which amounts are unknown, and that they are not zero."""
     data = case(
         {"a": cost(years={"2026": 4}), "c": cost(title="Rent", years={"2027": "unknown"})},
@@ -236,7 +236,7 @@ def test_everything_that_is_not_adjusted_is_listed(tmp_path: Path) -> None:
         assert words in found.out
 
 
-def test_past_projects_under_ten_are_listed(tmp_path: Path) -> None:
+def test_fewer_than_ten_past_projects_are_listed(tmp_path: Path) -> None:
     """The page shows how far each project missed its estimate; a percentile is refused."""
     history = [
         {"project": f"P{n}", "measure": "cost", "estimate": 10, "outcome": 10 + n, "source": "Report"} for n in range(4)

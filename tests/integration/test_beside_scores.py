@@ -81,7 +81,7 @@ def test_a_page_has_no_remark_if_nothing_is_left_out(folder: Path) -> None:
     assert not re.search(r"\d (unknown|not due)", text)
 
 
-def test_many_assessments_show_left_out_criteria_beside_their_scores(folder: Path) -> None:
+def test_a_page_on_many_assessments_shows_left_out_criteria_beside_the_scores(folder: Path) -> None:
     """The numbers are given over all rows and in each group, in text and in data."""
     rows = ["group,safety,purpose,candour,launch,speed"]
     rows += ["one,not-due,,,,"] * 5 + ["two,,,,,"] * 5
@@ -248,7 +248,7 @@ def test_no_free_text_of_an_assessor_is_in_a_page_without_notes(
 
 
 @pytest.mark.parametrize("format_", ["text", "markdown", "html", "json", "junit", "sarif", "github"])
-def test_a_check_finds_an_overdue_action_without_its_text(marked: Path, format_: str) -> None:
+def test_a_check_reports_an_overdue_action_without_its_text(marked: Path, format_: str) -> None:
     """Reports of checks go to more people than papers do; criterion, owner and date say which action it is."""
     run = nhsdx("check", "a.toml", "--fail-on-finding", "action-overdue", "--format", format_, cwd=marked, columns=140)
     text = " ".join((run.out + run.err).split())

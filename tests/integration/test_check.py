@@ -172,7 +172,7 @@ def test_thresholds_apply_to_any_node_under_any_reading(tmp_path: Path, threshol
     assert codes(tmp_path, "--fail-under", threshold) == {"a.toml": ["below-threshold"] if fails else []}
 
 
-def test_the_option_on_sets_the_reading_of_thresholds_that_give_none(tmp_path: Path) -> None:
+def test_the_reading_of_thresholds_that_give_none_can_be_set(tmp_path: Path) -> None:
     """The evidenced score of a node fails although the claimed score passes; without a reading, evidence counts."""
     folder(tmp_path, {"a": {"answers": GOOD | {"skill": 3}}})
     assert check(tmp_path, "--fail-under", "people=50").code == 1
@@ -317,7 +317,7 @@ def test_an_expectation_is_not_part_of_the_answers(tmp_path: Path) -> None:
     assert nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out == before
 
 
-def test_every_example_expects_its_result() -> None:
+def test_every_example_has_the_result_that_it_expects() -> None:
     """The shipped examples contain expectations that their results meet."""
     data = json.loads(nhsdx("check", "examples", "--format", "json").out)
     for file in data["files"]:
@@ -412,7 +412,7 @@ def test_a_policy_is_found_in_a_parent_folder_and_options_override_it(tmp_path: 
     assert codes(deep, "--fail-under", "60", "--fail-under", "people.evidenced=60") == {"a.toml": []}
 
 
-def test_a_policy_may_be_in_a_pyproject(tmp_path: Path) -> None:
+def test_a_policy_may_be_in_a_pyproject_file(tmp_path: Path) -> None:
     """A Python project can use its pyproject.toml; nhsdx.toml in the same folder takes precedence."""
     folder(tmp_path, {"a": {"answers": UNKNOWN}})
     policy(tmp_path, '[project]\nname = "x"\n[tool.nhsdx]\nrequire-complete = true\n', "pyproject.toml")
@@ -473,7 +473,7 @@ expires = 2026-11-30
 """
 
 
-def test_a_waived_gate_is_shown_with_the_score_with_and_without(tmp_path: Path) -> None:
+def test_a_waived_gate_is_shown_with_the_scores_with_and_without_it(tmp_path: Path) -> None:
     """A waived gate does not fail the check, but is not hidden."""
     folder(tmp_path, {"a": {"answers": GATED}})
     assert codes(tmp_path, "--fail-on-gate", "--fail-under", "50") == {"a.toml": ["gate-not-clear", "below-threshold"]}

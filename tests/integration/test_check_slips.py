@@ -63,7 +63,7 @@ def test_a_slip_in_a_policy_is_an_error_with_a_suggestion(
     assert not meant or f'did you mean "{meant}"?' in run.out
 
 
-def test_a_policy_may_be_for_other_files_of_the_project(project: Path) -> None:
+def test_a_policy_may_refer_to_rubrics_that_are_not_part_of_the_check(project: Path) -> None:
     """A node and a gate of another rubric are not mistakes if only part of the project is checked."""
     other = small_rubric() | {"gates": {}}
     other["dimensions"] = {"teams": {"title": "Teams"}}

@@ -626,7 +626,7 @@ def test_a_series_of_one_assessment_is_labelled_with_the_days_to_which_evidence_
         assert f"as of {before} to as of {after}" in page
 
 
-def test_a_page_on_two_voices_contains_what_each_of_them_answered(pair: Path) -> None:
+def test_a_page_about_two_voices_has_the_answers_of_both(pair: Path) -> None:
     """Only common criteria are compared, but the results in the page are whole, so that they can be verified."""
     write(pair / "new.toml", answered({"skill": level(4)}, voice="clinicians"))
     found = data(pair, "old.toml", "new.toml")

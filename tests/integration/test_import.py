@@ -132,7 +132,7 @@ def test_conflicts_are_listed_and_nothing_is_written(folder: Path) -> None:
     assert (folder / "assessment.toml").read_text(encoding="utf-8") == TARGET
 
 
-def test_the_option_prefer_decides_conflicts(folder: Path) -> None:
+def test_conflicts_can_be_decided_with_an_option(folder: Path) -> None:
     """`--prefer file` keeps the file's answers, `--prefer answers` uses the form's; all other values are added."""
     cells = {"basics.plan": "no", "basics.test": "yes", "leader": "2"}
     fill(folder, cells)

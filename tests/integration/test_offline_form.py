@@ -370,7 +370,7 @@ REFUSED = {
 
 
 @needs_browser
-def test_a_file_that_the_form_does_not_understand_is_refused_with_its_place(browser: Tab) -> None:
+def test_a_file_that_the_form_cannot_read_is_refused_with_the_place_of_the_problem(browser: Tab) -> None:
     """No key is lost: every key that is unknown, wrong or from another rubric is refused, with its line."""
     for text, (line, message) in REFUSED.items():
         read = f"nhsdxForm.readAssessment({json.dumps(text)})"

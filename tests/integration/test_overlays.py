@@ -210,7 +210,7 @@ def test_explain_shows_both_scores_and_the_parts_of_their_difference() -> None:
     assert data["both"] == results(EXAMPLE)["both"]["autonomy"]
 
 
-def test_explain_knows_a_dropped_criterion() -> None:
+def test_a_dropped_criterion_can_be_explained() -> None:
     """It is explained as it counts in the national score."""
     run = nhsdx("explain", EXAMPLE, "funding-freedom")
     assert run.code == 0
@@ -319,7 +319,7 @@ def test_merging_a_rubric_without_a_base_changes_nothing() -> None:
 # ---- Begun
 
 
-def test_a_new_overlay_of_a_shipped_rubric_changes_nothing(tmp_path: Path) -> None:
+def test_a_new_overlay_of_a_shipped_rubric_changes_no_score(tmp_path: Path) -> None:
     """The file that `rubric extend` writes is a valid overlay, and every difference is 0."""
     assert nhsdx("rubric", "extend", SHIPPED, "--id", "ours", "-o", "ours.toml", cwd=tmp_path).code == 0
     loaded = load_rubric(str(tmp_path / "ours.toml"))

@@ -166,7 +166,7 @@ def test_an_answer_with_edited_wording_is_an_error() -> None:
 # ---- 7, SAMMwise: one blank question zeroes its practice
 
 
-def test_one_unknown_does_not_zero_its_node() -> None:
+def test_one_unknown_answer_does_not_set_its_node_to_zero() -> None:
     """Peer defect 7 (SAMMwise): a blank among full marks keeps the score, and shows in coverage and the range."""
     result = scored(flat_rubric({name: level_criterion() for name in ("a", "b", "c", "d")}), {"a": 5, "b": 5, "c": 5})
     assert readings(result, "all-of-it") == {"low": 75.0, "evidenced": 100.0, "claimed": 100.0, "high": 100.0}
@@ -230,7 +230,7 @@ def test_a_mean_is_not_cut_to_a_whole_number() -> None:
         (100 * (0.1 + 0.7), 4, GateState.CLEAR),
     ],
 )
-def test_a_score_a_hair_below_a_bound_has_reached_it(value: float, level: int, state: GateState) -> None:
+def test_a_score_below_a_bound_only_by_rounding_has_reached_it(value: float, level: int, state: GateState) -> None:
     """Peer defect 15 (MemberJunction): 0.1 + 0.7 is 0.8 for levels and gates; less at nine decimals is less."""
     gate = {"when": {"criterion": "share", "below": 80}, "flag": True, "because": "It matters.", "remedy": "Mend it."}
     share = {"kind": "measure", "unit": "percent", "linear": {"worst": 0, "best": 100}}

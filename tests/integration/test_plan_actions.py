@@ -75,7 +75,7 @@ def test_a_plan_without_steps_adds_no_actions_and_the_message_says_why(file: Pat
 @pytest.mark.parametrize(
     ("name", "target", "is_said"), [("marlowe-vale", "50", False), ("otterbridge-wold", "40", True)]
 )
-def test_gates_come_first_only_where_a_step_is_for_a_gate(name: str, target: str, *, is_said: bool) -> None:
+def test_the_page_mentions_gates_only_if_a_step_is_for_a_gate(name: str, target: str, *, is_said: bool) -> None:
     """The page does not mention gates to a board whose gates are all clear."""
     page = nhsdx("plan", str(ROOT / f"examples/{name}.toml"), "--target", target).out
     assert ("Steps that gates ask for come first" in page) is is_said

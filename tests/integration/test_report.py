@@ -197,7 +197,7 @@ def drain(terminal: int) -> None:
 
 
 @pytest.mark.parametrize("file", EXAMPLES)
-def test_a_report_is_verified_as_its_result_is(tmp_path: Path, file: str) -> None:
+def test_a_report_is_verified_in_the_same_way_as_a_result(tmp_path: Path, file: str) -> None:
     """The JSON is the same as that of `nhsdx assess`."""
     text = report(file)
     assert embedded(text) == results(file)
@@ -221,7 +221,7 @@ def test_the_report_in_json_is_the_result_that_assess_gives(files: Path) -> None
     assert [one["assessment"]["voice"] for one in both] == ["self", "clinicians"]
 
 
-def test_a_forged_report_is_found(tmp_path: Path) -> None:
+def test_a_forged_report_is_detected(tmp_path: Path) -> None:
     """A changed figure in its data is found, at its line and column in the HTML file."""
     text = report(example("harrowmere"))
     forged = re.sub(r'("overall":\{"title":"[^"]*","score":\{"evidenced":)[0-9.]+', r"\g<1>99", text)

@@ -162,7 +162,7 @@ def test_the_page_of_a_shipped_criterion_matches_its_snapshot() -> None:
     assert_snapshot("rubric/show-clinical-safety-80.txt", nhsdx("rubric", "show", SHIPPED, "clinical-safety").out)
 
 
-def test_everything_a_rubric_is_for_is_on_its_page() -> None:
+def test_the_page_of_a_rubric_says_what_the_rubric_is_for() -> None:
     """Intended and prohibited uses and the limits are shown before any question."""
     page = " ".join(nhsdx("rubric", "show", SHIPPED).out.split())
     use = tomli.loads((ROOT / "rubrics" / f"{SHIPPED}.toml").read_text(encoding="utf-8"))["rubric"]["use"]

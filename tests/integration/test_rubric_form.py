@@ -142,7 +142,7 @@ def test_responses_exported_from_another_program_are_refused(folder: Path, name:
         assert "is not an export of" in run.err
 
 
-def test_a_map_of_other_questions_is_refused(folder: Path) -> None:
+def test_a_map_for_other_questions_is_refused(folder: Path) -> None:
     """If an option is reworded after the survey was made, its answers are not read as answers to the new one."""
     program = PROGRAMS["redcap"]
     form = make(folder, program)

@@ -317,7 +317,7 @@ gates = []
     assert said_by_tombi(tmp_path, [path]) == {"answers": set()}
 
 
-def test_a_policy_is_valid(tmp_path: Path) -> None:
+def test_a_valid_policy_passes_both_validators(tmp_path: Path) -> None:
     """Both validators accept a policy with every key, and an empty one."""
     waiver = {"owner": "Clinical safety officer", "reason": "Mended in May."}
     waivers = '[[waivers]]\ngate = "clinical-safety"\nexpires = 2027-05-31\n' + "".join(

@@ -352,7 +352,7 @@ def test_hospital_statistics_round_and_hide_counts(here: Path) -> None:
     assert "rounded to the nearest 5, and a group's counts are hidden if one of them is from 1 to 7." in page
 
 
-def test_a_group_column_is_declared_once(here: Path) -> None:
+def test_a_group_column_can_be_declared_only_once(here: Path) -> None:
     """The order of the columns has no meaning."""
     (here / "map.toml").write_text(f'{MAP}[groups]\ncolumns = ["Place", "Place"]\n', encoding="utf-8")
     respond(here, {("A", "IT"): 12})
@@ -478,7 +478,7 @@ def test_the_map_says_whose_view_a_new_assessment_gives(here: Path) -> None:
     assert "bad-id" in survey(here, *arguments).err
 
 
-def test_a_group_cannot_be_chosen_without_the_option_by(here: Path) -> None:
+def test_a_group_cannot_be_chosen_if_there_are_no_groups(here: Path) -> None:
     """Without --by no group is made, so none is hidden."""
     respond(here, {("A", "IT"): 20, ("B", "Care"): 20})
     arguments = ("--into", "new.toml", "--subject", "S", "--date", "2026-09-30", "--seen", "2026-09-15")
@@ -569,7 +569,7 @@ def graded(**keys: object) -> Table:
     return {"care": RUBRIC["criteria"]["care"] | keys}
 
 
-def test_answers_count_as_evidenced(here: Path) -> None:
+def test_survey_answers_count_as_evidenced(here: Path) -> None:
     """They have the criterion's grade, the survey's day and a document; the page shows what that changes."""
     write_own(here, **{"evidence-grades": GRADES, "criteria": graded(**{"evidence-default": "data"})})
     respond(here, {("A", "IT"): 5, ("A", "Care"): 15})

@@ -49,7 +49,7 @@ def test_the_error_for_a_group_without_the_number_asked_gives_the_line_to_add(he
     assert survey(here, [*GOOD, *["Doctor,IT"] * 11], more=f'{INVITED}"Doctor" = 25\n').code == 0
 
 
-def test_a_small_group_without_the_number_asked_has_a_row_but_no_name(here: Path) -> None:
+def test_the_error_for_a_small_group_without_the_number_asked_gives_a_row_and_no_name(here: Path) -> None:
     """The name of the group is in the row that the error gives; the error does not show the name of a small group."""
     run = survey(here, [*GOOD, "Doctor,IT", "Midwife,Care", "Doctor,Care"], more=INVITED)
     assert run.code == 2
@@ -58,7 +58,7 @@ def test_a_small_group_without_the_number_asked_has_a_row_but_no_name(here: Path
     assert "Midwife" not in run.err
 
 
-def test_people_without_a_group_need_no_number(here: Path) -> None:
+def test_no_number_asked_is_needed_for_people_without_a_group(here: Path) -> None:
     """An empty cell is not a group, and neither is a word that the map lists as no answer."""
     assert survey(here, [*GOOD, ",IT", "not sure,Care"], more=INVITED).code == 0
 
@@ -210,7 +210,7 @@ def test_an_existing_answer_is_replaced_in_whatever_form_it_is_written(here: Pat
 
 
 @pytest.mark.parametrize("name", ["own.toml", "own.csv", "own.txt"])
-def test_a_file_of_nhsdx_itself_is_not_a_table_of_responses(here: Path, name: str) -> None:
+def test_a_file_of_another_nhsdx_format_is_refused_as_a_table_of_responses(here: Path, name: str) -> None:
     """The error says what the file is, and not which character in it is wrong."""
     (here / name).write_text(f"# ours, and theirs\n{OLD}", encoding="utf-8")
     run = nhsdx("survey", name, "--map", "map.toml", cwd=here)

@@ -137,7 +137,7 @@ def test_every_page_says_on_which_scale_its_figures_are(here: Path) -> None:
 
 
 @pytest.mark.parametrize(("mean", "said"), [("6.49", True), ("10", True), ("64.9", False), ("0", False)])
-def test_a_mean_on_the_shown_scale_is_reported(here: Path, mean: str, said: bool) -> None:
+def test_a_mean_that_looks_like_one_on_the_shown_scale_is_reported(here: Path, mean: str, said: bool) -> None:
     """A published 6.49 of 10 would count as 6.49 of 100; nothing is changed without a message."""
     text = 'format = "nhsdx.assessment/1"\nrubric = "rubric.toml"\n[assessment]\nsubject = "S"\ndate = 2026-09-30\n'
     answer = f"[answers.line]\nmean = {mean}\nrespondents = 40\ninvited = 90\n"

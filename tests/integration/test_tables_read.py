@@ -85,7 +85,7 @@ def test_one_row_is_read_as_one_row_in_every_dialect_of_csv(here: Path, engine: 
 
 
 @engines
-def test_blank_rows_are_counted_and_do_not_score(here: Path, engine: str) -> None:
+def test_blank_rows_are_counted_and_not_scored(here: Path, engine: str) -> None:
     """The page says how many rows have no cell."""
     (here / "table.csv").write_text(f"{HEAD}\nA,3,2,4\n , ,,\n\nB,9,2,4\n\n", encoding="utf-8")
     found = summary(here, "table.csv", engine, "--rejects", "rejects.csv")

@@ -121,7 +121,7 @@ def test_explain_and_compare_are_also_marked_as_hypothetical(file: str) -> None:
 EXPLAINERS = ("explain", "compare")
 
 
-def test_supposed_answers_score_like_an_edited_file(file: str, tmp_path: Path) -> None:
+def test_supposed_answers_give_the_same_scores_as_an_edited_file(file: str, tmp_path: Path) -> None:
     """Every figure is that of the same answers in a file; only the mark and the digests differ."""
     edited = small_assessment(tmp_path, ANSWERS | {"safety": level(4), "time": "unknown"}, "edited.toml")
     real, supposed = results(edited), results(file, *OPTIONS)

@@ -42,14 +42,14 @@ def assert_both(engine: Engine, case: LocalCase) -> None:
 
 @given(made=tables(), has_types=st.booleans())
 @with_polars
-def test_polars_gives_the_same_scores(made: list[Case], *, has_types: bool) -> None:
+def test_polars_gives_the_same_scores_as_the_core_engine(made: list[Case], *, has_types: bool) -> None:
     """Scores to 1e-9, levels, gate states, weakest levels and coverage of any rubric and any answers."""
     assert_table(by_polars, made, has_types=has_types)
 
 
 @given(made=tables(), has_types=st.booleans())
 @with_duckdb
-def test_duckdb_gives_the_same_scores(made: list[Case], *, has_types: bool) -> None:
+def test_duckdb_gives_the_same_scores_as_the_core_engine(made: list[Case], *, has_types: bool) -> None:
     """DuckDB gives the same scores as the core engine."""
     assert_table(by_duckdb, made, has_types=has_types)
 

@@ -37,7 +37,7 @@ def checked(case: Case, demands: Demands) -> Verdict:
 
 @laws
 @given(local_cases(), DEMANDS)
-def test_a_check_is_as_bad_as_the_worse_of_both_scores(case: LocalCase, demands: Demands) -> None:
+def test_the_verdict_of_a_check_is_that_of_the_worse_score(case: LocalCase, demands: Demands) -> None:
     """No overlay, with or without a departure, passes a check that fails with the national rubric alone."""
     result = case.result
     alone = replace(result, both=None)

@@ -118,7 +118,7 @@ def test_a_group_with_too_few_scores_has_no_figures() -> None:
         (["Site"], "site", "", ""),
     ],
 )
-def test_a_run_by_other_columns_is_refused(
+def test_a_run_by_undeclared_columns_is_refused(
     tmp_path: Path, declared: list[str] | None, by: str, message: str, hint: str
 ) -> None:
     """The message gives the line to write."""

@@ -55,13 +55,13 @@ def test_blanks_between_keys_are_scanned_only_once() -> None:
     assert places(f'a = {{ s = ",{blanks}", a = 1, a = 2 }}') == ["a.toml:1:100023"]
 
 
-def test_a_number_with_too_many_digits_is_found_behind_many_long_ones() -> None:
+def test_a_number_with_too_many_digits_is_found_after_many_long_numbers() -> None:
     """Each number that is just short enough is read only once."""
     text = "\n".join(f"n{number} = {'1' * 3_999}" for number in range(1_000))
     assert places(f"{text}\nlast = {'1' * 5_000}") == ["a.toml:1001:8"]
 
 
-def test_a_wrong_number_behind_a_long_text_is_found() -> None:
+def test_a_wrong_number_after_a_long_text_is_found() -> None:
     """Escapes and digits inside texts are not numbers."""
     text = '["' + r"NaN\"\n" * 200_000 + '", NaN]'
     with pytest.raises(InvalidInputError) as error:

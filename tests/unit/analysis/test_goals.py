@@ -70,7 +70,9 @@ def test_the_answer_to_reach_is_one_that_meets_the_condition() -> None:
         ("mean", {"a": 2, "b": 1}, (["b"], None, None)),
     ],
 )
-def test_every_rule_has_its_first_step(aggregate: str, answers: Table, expected: tuple[list[str], str, float]) -> None:
+def test_every_rule_of_aggregation_has_a_first_step(
+    aggregate: str, answers: Table, expected: tuple[list[str], str, float]
+) -> None:
     """If one step alone changes nothing, the other steps that are needed are part of the goal."""
     result, rubric = flat(aggregate, answers)
     found = first_goals(result, rubric)[0]

@@ -99,7 +99,7 @@ def test_the_file_has_the_language_and_subject_of_its_document() -> None:
     assert reader.metadata.subject == "A subject"
 
 
-def test_an_endless_word_is_broken_and_keeps_its_letters() -> None:
+def test_a_very_long_word_is_broken_and_keeps_its_letters() -> None:
     """No text runs off the page, and a copied word has no added characters."""
     word = "abcdefghij" * 200
     table = Table("", (Column("A"), Column("B", share=9)), (((), ((Span(word),),)),))
@@ -141,7 +141,7 @@ def test_texts_of_any_length_are_printed_to_their_end(text: str) -> None:
     assert "The end" in lines(pages[-1])
 
 
-def test_a_document_without_a_date_has_no_date() -> None:
+def test_a_pdf_of_a_document_without_a_date_has_no_date() -> None:
     """Otherwise the file would be different every day."""
     metadata = pdf(date="").metadata
     assert metadata is not None

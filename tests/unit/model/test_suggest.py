@@ -119,7 +119,7 @@ def test_words_from_a_file_are_shown_safely_and_shortened() -> None:
         (3, "this"),
     ],
 )
-def test_an_answer_is_described_by_its_length(given: object, told: str) -> None:
+def test_a_confidential_answer_is_described_by_its_length(given: object, told: str) -> None:
     """Answers may be confidential."""
     assert describe_text(given) == told
 

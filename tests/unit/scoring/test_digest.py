@@ -139,14 +139,14 @@ def test_a_change_that_can_change_a_score_changes_both_digests(change: Change) -
 
 
 @pytest.mark.parametrize("change", WORDING_CHANGES.values(), ids=WORDING_CHANGES)
-def test_wording_changes_the_content_digest_alone(change: Change) -> None:
+def test_wording_changes_only_the_content_digest(change: Change) -> None:
     """Results of a reworded rubric can still be compared."""
     original, other = Rubric.model_validate(RUBRIC), changed(change)
     assert compute_scoring_digest(other) == compute_scoring_digest(original)
     assert compute_content_digest(other) != compute_content_digest(original)
 
 
-def test_order_defaults_and_number_form_change_no_digest() -> None:
+def test_the_order_of_keys_and_defaults_and_the_form_of_numbers_change_no_digest() -> None:
     """Reordering tables, writing out a default or writing 1.0 for 1 does not make a new rubric."""
 
     def rewrite(rubric: dict[str, Any]) -> None:

@@ -68,7 +68,7 @@ def test_an_unrated_dimension_is_left_out_of_its_parent_and_widens_the_range() -
     assert [overall.scores[reading] for reading in Reading] == [40, 40, 40, 70]
 
 
-def test_the_highest_child_can_make_the_score() -> None:
+def test_the_score_can_be_that_of_the_highest_child() -> None:
     """The better of two children counts; an unknown child may still be better."""
     criteria = {"a": level_criterion(), "b": level_criterion(), "c": level_criterion()}
     assert scores_of(node_of(criteria, {"a": 1, "b": 3}, aggregate="max")) == (60, 60, 60, 100)
@@ -145,7 +145,7 @@ def test_a_stage_whose_conditions_do_not_apply_is_reached() -> None:
     assert nothing.unrated is None
 
 
-def test_an_unknown_first_stage_says_why_there_is_no_score() -> None:
+def test_the_result_says_why_an_unknown_first_stage_gives_no_score() -> None:
     """Something is known, but not the criteria of the first stage."""
     found = capability({"pa21": 90}).dimensions["all-of-it"]
     assert found.unrated == UnratedReason(1, 5, None, None)

@@ -48,7 +48,7 @@ def list_ids(plan: Plan) -> list[str]:
     return [step.id for step in plan.steps]
 
 
-def test_evidence_is_the_cheapest_step_where_only_evidence_is_missing() -> None:
+def test_evidence_is_the_cheapest_step_if_only_evidence_is_missing() -> None:
     """The statement is true but not shown: a document is enough, of the weakest grade that supports it."""
     case = case_of({"a": level_criterion()}, {"a": 4}, **GRADES)
     plan = plan_for(case, "a=4")
@@ -210,7 +210,7 @@ def test_the_plan_says_if_a_gate_keeps_the_target_out_of_reach() -> None:
     assert [(one.kind, one.ids) for one in find_limits(cleared)] == [("gate", ("g",))]
 
 
-def test_a_budget_buys_the_best_score() -> None:
+def test_a_budget_gives_the_plan_with_the_best_score() -> None:
     """Each step costs one: with one step, the plan raises the criterion that counts more."""
     case = case_of({"a": level_criterion(weight=1), "b": level_criterion(weight=3)}, {"a": 3, "b": 3})
     wanted = choose_goal(case.rubric, None, "1", node="overall", reading=Reading.CLAIMED)

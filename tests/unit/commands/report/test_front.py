@@ -74,7 +74,7 @@ def test_page_one_gives_a_capped_score_before_and_after_the_cap() -> None:
     assert asked.startswith("For the council: act on 1 gate that is not clear, check that ")
 
 
-def test_first_steps_are_missing_items_and_where_they_lead() -> None:
+def test_first_steps_have_the_missing_items_and_the_level_that_they_lead_to() -> None:
     """The steps for a gate on items are its remedy and these items, whatever their level."""
     text = join(write_report())
     things = "make this true: Safety 2 first (2 days); and 2 more below"

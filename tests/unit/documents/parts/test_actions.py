@@ -18,7 +18,7 @@ from tests.support.staged import answer, score_staged
 ALL = {"safety": answer(2), "purpose": answer(3), "candour": answer(1)}
 
 
-def test_actions_are_counted_by_state_and_overdue_ones_apart() -> None:
+def test_actions_are_counted_by_state_and_overdue_ones_are_counted_separately() -> None:
     """Whether an action is overdue depends on the date of the assessment."""
     actions = [
         {"criterion": "safety", "what": "A", "owner": "Chief", "due": datetime.date(2026, 9, 30)},

@@ -34,7 +34,7 @@ def test_a_goal_says_what_its_level_needs_and_what_each_step_leads_to() -> None:
         ({"w1": "unknown"}, "a score of Watch is then possible"),
     ],
 )
-def test_a_step_that_is_enough_on_its_own_says_which_node_rises(answers: dict[str, str], words: str) -> None:
+def test_the_page_says_which_node_rises_if_a_step_is_enough_on_its_own(answers: dict[str, str], words: str) -> None:
     """The page gives the highest node that the step raises to a level, and says if only an answer is missing."""
     result, rubric = score_practices(**answers)
     found = [describe_goal(result, one) for one in choose_priorities(result, rubric)]

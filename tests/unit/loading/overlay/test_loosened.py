@@ -54,7 +54,7 @@ def test_a_gate_that_may_let_more_assessments_pass_is_loosened(changed: Gate) ->
     assert is_loosened(gate(SAFE), changed)
 
 
-def test_scores_below_which_a_gate_is_triggered_are_compared_as_levels_are() -> None:
+def test_bounds_on_scores_are_compared_in_the_same_way_as_bounds_on_levels() -> None:
     """A gate triggered below 50 is triggered whenever a gate triggered below 40 is, but not the other way round."""
     assert not is_loosened(gate(LOW), gate(LOW | {"below": 50}))
     assert is_loosened(gate(LOW), gate(LOW | {"below": 30}))

@@ -178,7 +178,7 @@ def test_context_may_be_added_and_the_context_of_the_base_does_not_change() -> N
     assert [one.code for one in refusals(whole, other)] == ["overlay-id"]
 
 
-def test_an_overlay_lets_no_more_items_be_left_out_than_its_base() -> None:
+def test_an_overlay_cannot_let_more_items_be_left_out_than_its_base() -> None:
     """The overlay may forbid more of the base's items to be left out, and decides about its own items."""
     held = base_of(flat_rubric({"basics": BASICS | {"items-may-be-left-out": ["plan"]}}, levels=3))
     listed: Table = {"items-may-be-left-out": ["wards"]}

@@ -126,7 +126,7 @@ def test_words_that_often_mean_no_answer_are_suggested_as_such() -> None:
         ("i hate this project", None),
     ],
 )
-def test_a_suggestion_is_never_another_answer(text: str, word: str | None) -> None:
+def test_a_suggestion_is_never_a_different_answer_of_the_rubric(text: str, word: str | None) -> None:
     """Only a slip in a long word is corrected; opposites differ at their beginning or by a word."""
     assert find_near_word(text, WORDS) == word
 
@@ -145,7 +145,7 @@ def test_only_texts_that_many_cells_have_are_shown() -> None:
         ("ao04", ["Agree", "Disagree"], 'ao04 = "THE OPTION"'),
     ],
 )
-def test_an_option_that_nobody_chose_may_have_another_word(text: str, unused: list[str], line: str) -> None:
+def test_an_option_that_nobody_chose_may_be_written_in_another_word(text: str, unused: list[str], line: str) -> None:
     """A code is shown; words that are unlike every option are not."""
 
     def find_hints_of(count: int, unused: list[str]) -> list[Hint]:

@@ -73,7 +73,7 @@ def answers_of(rubric: Table) -> list[Table]:
 
 @pytest.mark.parametrize("scoring", ["staged", "share"])
 @pytest.mark.parametrize("engine", [by_polars, by_duckdb])
-def test_every_combination_of_items_has_the_same_scores(scoring: str, engine: Engine) -> None:
+def test_every_combination_of_items_has_the_same_scores_as_in_the_core_engine(scoring: str, engine: Engine) -> None:
     """Scores, levels, coverage, what is left out, and the state of each gate; and every state of a gate occurs."""
     table = rubric_of(scoring)
     instrument = Instrument.of(rubric_from(table))

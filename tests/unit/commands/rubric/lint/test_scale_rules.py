@@ -41,7 +41,7 @@ def test_bounds_above_the_worst_value_give_free_points() -> None:
     assert places("free-points", fragment) == ["criteria.zeal"]
 
 
-def test_bounds_beside_the_line_make_the_criterion_flat() -> None:
+def test_bounds_beyond_the_line_give_every_answer_the_same_score() -> None:
     """A measure whose values all lie beyond its best value scores 100 whatever it is."""
     fragment = criterion("zeal", **MEASURE, minimum=30, linear="{ worst = 0, best = 24 }")
     assert places("flat-criterion", fragment) == ["criteria.zeal"]
@@ -71,7 +71,7 @@ def test_a_scale_that_starts_above_zero_gives_no_free_points() -> None:
     assert places("free-points", fragment, base) == []
 
 
-def test_share_of_top_options_reaches_everything() -> None:
+def test_a_share_of_top_options_reaches_every_score() -> None:
     """A survey scored by its top options goes from 0 to 100."""
     fragment = criterion("zeal", **SURVEY, top=1)
     assert places("unreachable-level", fragment) == places("free-points", fragment) == []
@@ -189,7 +189,7 @@ def test_settings_for_answers_that_cannot_be_given_have_no_effect(keys: dict[str
 
 
 @pytest.mark.parametrize(("asked", "where"), [("vision", ["profiles.short"]), ("safety", [])])
-def test_a_profile_asks_the_questions_that_decide_on_others(asked: str, where: list[str]) -> None:
+def test_a_profile_must_ask_the_questions_that_decide_on_others(asked: str, where: list[str]) -> None:
     """Without the answer that decides, nobody can say whether a question is asked."""
     profile = '[profiles.short]\ntitle = "Short"\nsummary = "A first look."\ncriteria = ["zeal", "safety"]\n'
     when = f'{{ criterion = "{asked}", at-least = 1 }}'

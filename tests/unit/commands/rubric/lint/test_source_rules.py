@@ -20,13 +20,13 @@ SURVEY = {"kind": '"survey"', "options": '["No", "Partly", "Yes"]', "top": "1"}
 UNTRACED = "\n".join(line for line in CLEAN.splitlines() if not line.startswith("claims"))
 
 
-def test_claims_are_asked_for_only_where_some_are_made() -> None:
+def test_claims_are_required_only_if_a_criterion_makes_one() -> None:
     """A rubric without any claims or sources does not have to add them."""
     assert places("untraced-criterion", "", UNTRACED) == []
     assert places("untraced-criterion", criterion("zeal"), UNTRACED) == ["criteria.vision", "criteria.safety"]
 
 
-def test_a_source_traces_a_criterion_as_a_claim_does() -> None:
+def test_a_source_can_replace_a_claim_as_the_basis_of_a_criterion() -> None:
     """Either claims or sources are enough."""
     fragment = '[sources.study]\ntitle = "A study"\nyear = 2020\n'
     fragment += criterion("zeal", claims="[]", sources='["study"]')
@@ -110,6 +110,6 @@ def test_any_expectation_makes_a_test_vector_useful(expected: str) -> None:
     assert places("test-proves-nothing", tests + '{ reading = "low", tolerance = 1 }') == ["tests[0].expect"]
 
 
-def test_use_is_asked_of_rubrics_that_ask_for_judgement() -> None:
+def test_rubrics_that_ask_for_judgement_need_a_statement_of_use() -> None:
     """One survey is enough for a rubric to need a statement of use."""
     assert places("no-limits", "[rubric.use]\n") == ["rubric.use"]

@@ -111,7 +111,7 @@ remedy = "See to it."
     assert places("gate-cap-never-lowers", fragment) == []
 
 
-def test_a_criterion_without_weight_need_not_be_in_a_stage() -> None:
+def test_a_criterion_without_weight_does_not_have_to_be_in_a_stage() -> None:
     """Such a criterion counts nowhere, so no stage has to use it."""
     stages = 'title = "Leadership"\naggregate = "staged"\nstages = [{ level = 1, criterion = "vision", at-least = 1 }]'
     base = CLEAN.replace('title = "Leadership"', stages)

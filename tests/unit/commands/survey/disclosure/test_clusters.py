@@ -119,7 +119,7 @@ def publish_scale(values: Cluster, protection: Protection, highest: int = 5) -> 
     return line
 
 
-def test_means_of_scales_are_rounded_where_counts_are() -> None:
+def test_means_of_scales_are_rounded_if_counts_are_rounded() -> None:
     """They are rounded to a twentieth of the scale, so groups of different sizes can have the same mean."""
     line = publish_scale(Cluster(12, 37, 121), ROUNDED)
     assert line.respondents == 10

@@ -62,7 +62,7 @@ def test_the_program_given_in_the_map_must_be_the_right_one(tmp_path: Path, name
     assert "this looks like an export of" in caught.value.hint
 
 
-def test_a_table_of_no_known_program_is_refused_until_it_is_called_plain(tmp_path: Path) -> None:
+def test_a_table_from_an_unknown_program_is_refused_unless_the_map_calls_it_plain(tmp_path: Path) -> None:
     """The error names every program that nhsdx knows."""
     rows = [["Place", "Seen"], *[["A", "Care"]] * PEOPLE]
     with pytest.raises(NhsdxError) as caught:
@@ -289,7 +289,9 @@ def test_numbers_invited_from_a_different_survey_are_refused(tmp_path: Path) -> 
         ("odk-central", ["2026-09-01T09:05:00.000Z", "2026-09-30T09:05:00.000Z"], "2026-09-30"),
     ],
 )
-def test_the_latest_response_gives_the_day(tmp_path: Path, name: str, moments: list[str], day: str) -> None:
+def test_the_latest_response_gives_the_day_of_the_survey(
+    tmp_path: Path, name: str, moments: list[str], day: str
+) -> None:
     """Days are read in the program's own form; LimeSurvey's placeholder for no day is not a day."""
     layout = LAYOUTS[name]
     place = next(place for place, cell in enumerate(layout.rows["counts"]) if cell[:1].isdigit() and ":" in cell)

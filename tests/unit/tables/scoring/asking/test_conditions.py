@@ -72,7 +72,7 @@ def answers_of() -> list[tuple[Table, Table]]:
 
 
 @pytest.mark.parametrize(("scoring", "parts"), [("staged", {"not-applicable-counts": "met"}), ("share", {})])
-def test_rows_have_the_same_questions_asked_as_assessments(scoring: str, parts: Table) -> None:
+def test_the_same_questions_are_asked_of_rows_and_of_assessments(scoring: str, parts: Table) -> None:
     """Criteria and items are asked, not asked or undecided, with answers that are unknown or do not apply."""
     rubric = rubric_from(rubric_of(scoring, **parts))
     read = [assessment_from(rubric, answers, context=context) for answers, context in answers_of()]
@@ -82,7 +82,7 @@ def test_rows_have_the_same_questions_asked_as_assessments(scoring: str, parts: 
         assert_row(row, score_with(Instrument.of(rubric), one))
 
 
-def test_the_context_is_read_as_answers_are() -> None:
+def test_context_is_read_in_the_same_way_as_answers() -> None:
     """The context may have words in any case, and words and numbers of a map; an invalid cell decides nothing."""
     rubric = rubric_from(flat_rubric({"only": level_criterion(levels=6, **{"asked-when": LATER})}, context=STAGE))
     given = BatchMap.model_validate(
