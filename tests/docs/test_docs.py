@@ -22,7 +22,7 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-# The recipes have tests of their own, which run every command.
+# The recipes have their own tests, which run every command.
 @pytest.mark.no_cover
 @pytest.mark.parametrize("page", [page for page in PAGES if page.name != "pipelines.md"], ids=page_name)
 def test_documented_commands_run_and_print_what_the_page_shows(page: Path, checkout: Path) -> None:

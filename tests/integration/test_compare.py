@@ -177,7 +177,7 @@ def test_an_assessment_compared_with_itself_has_not_changed() -> None:
 
 
 def test_a_rubric_with_a_wider_bound_scores_differently(tmp_path: Path) -> None:
-    """An unknown value lies within the bounds, so they can change a score; answers beyond the old bound are named."""
+    """An unknown value lies within the bounds, so they can change a score; answers beyond the old bound are listed."""
     funding = {
         "dimension": "work",
         "title": "Funding",

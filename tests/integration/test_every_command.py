@@ -203,7 +203,7 @@ PAGES = {
 def test_the_ending_of_the_output_decides_the_format_of_every_page(
     files: Path, command: str, arguments: tuple[str, ...]
 ) -> None:
-    """`-o page.md` writes the page as Markdown; an ending that is no format is an error, and nothing is written."""
+    """`-o page.md` writes the page as Markdown; an ending that is not a format is an error, and nothing is written."""
     given = [*command.split(), *[one for one in arguments if one not in ("-o", "moved.toml")]]
     assert nhsdx(*given, "-o", "page.odt", cwd=files).code == 2
     assert not (files / "page.odt").exists()

@@ -220,7 +220,7 @@ def test_old_evidence_is_described_as_old_and_not_as_weak(tmp_path: Path) -> Non
 
 
 def test_an_answer_is_shown_with_all_its_digits() -> None:
-    """To check the sum by hand you need the number that was answered: 45224.76564, not 45224.8."""
+    """To check the sum by hand, readers need the number that was answered: 45224.76564, not 45224.8."""
     assert "ln 45224.76564 -" in nhsdx("explain", HDI, "national-income-per-person").out
 
 

@@ -192,7 +192,7 @@ def test_a_change_made_outside_the_interview_is_not_lost(folder: Path, monkeypat
 
 
 def test_the_command_that_began_an_interview_also_continues_it(tmp_path: Path) -> None:
-    """As the help of the interview promises: nothing is asked twice, and nothing is lost."""
+    """As the help promises, no question is asked twice, and no answer is lost."""
     same = ["interview", "nhs-digital-leadership", "--profile", "core", "-o", FILE]
     assert nhsdx(*same, cwd=tmp_path, stdin=b"A place\n\n2\nq\n").code == 0
     kept = read(tmp_path)

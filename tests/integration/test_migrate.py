@@ -136,7 +136,7 @@ answers = { leader = 3, "time" = 2 } # in one line
 
 
 def test_the_last_entries_are_removed_with_their_commas(tmp_path: Path) -> None:
-    """With one entry or none left, the table is still valid TOML."""
+    """The table is still valid TOML if one entry is left or none."""
     last = migrate(tmp_path, HEAD + 'answers = { "time" = 2, safety = 4 }\n' + ABOUT)
     assert '\n# answers: safety = 4\nanswers = { "time" = 2 }\n' in last.out
     only = migrate(tmp_path, HEAD.replace("\n", "\r\n") + "answers = { safety = 4 }\r\n" + ABOUT)

@@ -73,7 +73,7 @@ def test_every_sheet_is_an_accessible_table(parts: dict[str, Xml.Element]) -> No
 
 
 def test_sheets_are_locked_and_print_in_landscape(parts: dict[str, Xml.Element]) -> None:
-    """Landscape, as wide as one page, with the headings on each; only fields may be changed."""
+    """Sheets print in landscape, one page wide, with headings on each page; only fields may be changed."""
     names = parts["xl/workbook.xml"].findall("m:definedNames/m:definedName", NAMES)
     assert sum(one.get("name") == "_xlnm.Print_Titles" for one in names) == len(list(list_sheets(parts)))
     for name, sheet in list_sheets(parts):

@@ -488,7 +488,7 @@ def test_unfinished_answers_are_reported_and_kept(browser: Tab, place: Path) -> 
 
 @needs_browser
 def test_a_workshop_shows_every_voice_before_the_group_decides(person: Person, tmp_path: Path) -> None:
-    """Voices come from files or are entered here; their spread is shown, and each is saved as a file of its own."""
+    """Voices come from files or are entered here; their spread is shown, and each is saved as a separate file."""
     for name, level in (("matron", 2), ("digital-lead", 4)):
         text = format_saved(f"[answers.leader]\nlevel = {level}\n").replace(
             "[assessment]", f'[assessment]\nvoice = "{name}"'

@@ -1,4 +1,4 @@
-"""Levels that criteria have of their own, by number, label and text: in answers and in test vectors."""
+"""Levels that only one criterion has, by number, label and text: in answers and in test vectors."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def try_vector(folder: Path, answers: str, expect: str, more: str = "") -> Run:
 def test_a_test_vector_can_answer_all_criteria_with_a_level_that_they_share(
     tmp_path: Path, answers: str, expect: str
 ) -> None:
-    """By its number, label or text; and it can expect that there is no score."""
+    """A level is given by its number, label or text; a test vector can also expect that there is no score."""
     assert try_vector(tmp_path, answers, expect).code == 0
 
 
@@ -93,7 +93,7 @@ def test_a_test_vector_that_cannot_test_anything_is_refused(
 
 @pytest.mark.parametrize("word", ["FI", "Fully implemented", "fully implemented ", "Done."])
 def test_an_assessment_can_give_a_level_by_its_label(tmp_path: Path, word: str) -> None:
-    """As a table does; the result has the number of the level, whatever the file says."""
+    """An assessment gives it in the same way as a table; the result always has the number of the level."""
     (tmp_path / "rubric.toml").write_text(RUBRIC, encoding="utf-8")
     head = 'format = "nhsdx.assessment/1"\nrubric = "rubric.toml"\n[assessment]\nsubject = "A"\ndate = 2026-10-01\n'
     (tmp_path / "a.toml").write_text(f"{head}[answers]\na = '{word}'\nb = {{ level = '{word}' }}\n", encoding="utf-8")

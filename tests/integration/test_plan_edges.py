@@ -1,4 +1,4 @@
-"""The edges of plans: what is refused, and rarer parts of rubrics."""
+"""The limits of plans: cases that are refused, and rarer parts of rubrics."""
 
 from __future__ import annotations
 

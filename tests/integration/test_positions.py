@@ -165,7 +165,7 @@ def test_toml_inside_a_text_is_read_as_text() -> None:
 
 
 def test_toml_inside_a_comment_is_read_as_a_comment() -> None:
-    """A commented-out answer is not taken for the answer."""
+    """A commented-out answer is not read as an answer."""
     text = "# level = 1\n[answers] # level = 2\n  # level = 3\nlevel = 4 # level = 5\n"
     assert value(text, "answers", "level") == (4, 9)
 

@@ -79,7 +79,7 @@ def test_the_page_of_a_table_says_how_many_rows_have_each_profile(here: Path) ->
 def test_each_row_counts_under_the_profile_that_it_gives(
     here: Path, engine: str, heading: str, words: list[str], found: dict[str, int]
 ) -> None:
-    """In any spelling of the heading and the word; an invalid word counts for none."""
+    """The heading and the word may have any spelling; an invalid word counts for no profile."""
     rows = "".join(f"{word},2026-01-01,yes\n" for word in words)
     (here / "own.csv").write_text(f"{heading},date,safety.first-1\n{rows}", encoding="utf-8")
     run = nhsdx("batch", "own.csv", "--rubric", "rubric.toml", "--format", "json", "--engine", engine, cwd=here)

@@ -56,7 +56,7 @@ def test_discount_rates_are_those_of_the_published_table() -> None:
 
 
 def test_discount_factors_use_a_lower_rate_after_year_30() -> None:
-    """A factor divides by the rate of its own year: 3.5% to year 30, 3% to year 75, then 2.5%."""
+    """Each factor uses the rate of its own year: 3.5% to year 30, 3% to year 75, then 2.5%."""
     factors = list_factors(rates("green-book-2026", "standard"), 78)
     assert factors[30] / factors[31] == Fraction("1.03")
     assert factors[75] / factors[76] == Fraction("1.025")

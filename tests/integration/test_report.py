@@ -352,7 +352,7 @@ def test_page_one_of_a_local_rubric_has_the_national_score() -> None:
 
 
 def test_page_one_says_if_every_gate_is_clear() -> None:
-    """It also says that gates do not check everything."""
+    """Page one also says that gates do not check everything."""
     assert "None of the 10 gates is triggered. This is not a finding that all is well." in report(
         example("marlowe-vale"), "--format", "markdown"
     )

@@ -1,4 +1,4 @@
-"""Statements with options of their own: other words, or another number of options with their own scores."""
+"""Statements with their own options: different wording, or a different number of options with their own scores."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def write_rubric(here: Path, statements: Table) -> None:
 
 @pytest.fixture
 def here(tmp_path: Path) -> Path:
-    """A folder with a rubric whose statements have options of their own, and a map with words for them."""
+    """A folder with a rubric whose statements have their own options, and a map with words for them."""
     write_rubric(tmp_path, OWN)
     (tmp_path / "map.toml").write_text(MAP, encoding="utf-8")
     return tmp_path
@@ -108,7 +108,7 @@ def test_a_map_gives_words_for_a_statement_only_if_it_has_its_own_options(here: 
 
 
 def test_scores_of_own_options_are_part_of_the_scoring_digest(here: Path) -> None:
-    """Results with other scores of a statement are not compared; other words alone change no score."""
+    """Results with different scores of a statement are not compared; a change of wording alone changes no score."""
     write(here / "old.toml", survey_rubric() | {"criteria": {"line": LINE | {"statements": OWN}}})
     harm = OWN["harm"] | {"scores": [0, 50]}
     write_rubric(here, OWN | {"harm": harm})

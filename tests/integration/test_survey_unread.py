@@ -56,7 +56,7 @@ LETTERS = {"1": "Not at all", "2": "Hardly", "3": "Now and then", "4": "Frequent
 
 
 def test_a_statement_that_cannot_be_read_is_reported_beside_the_score(here: Path) -> None:
-    """Its words differ, and none of them is frequent: the page says so, shows the lines, and writes no answer."""
+    """The answers differ, and none of them is frequent: the page says so, shows the lines, and writes no answer."""
     rows = replace_third(GOOD, LETTERS)
     page = join_lines(survey(here, rows))
     assert "No answers to heard could be read, or fewer than half: scores leave out what could not be read." in page
@@ -88,7 +88,7 @@ def test_several_unread_statements_are_listed_together(here: Path) -> None:
 
 
 def test_codes_that_the_map_does_not_explain_come_with_lines_to_add(here: Path) -> None:
-    """All statements unread, as with SUS as codes: each code that many have gets a line, and none is guessed."""
+    """All statements are unread, as with SUS in codes: each frequent code gets a line, and no meaning is guessed."""
     (here / "map.toml").write_text(MAP.replace(CODES, ""), encoding="utf-8")
     (hint,) = list_hints(here, GOOD)
     assert "the codes 1, 2, 3, 4 and 5" in hint["message"]

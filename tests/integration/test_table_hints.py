@@ -40,7 +40,7 @@ def list_lines(run: Run) -> list[str]:
 
 @pytest.fixture
 def here(tmp_path: Path) -> Path:
-    """A folder with a rubric and a table in which every second cell is in a form of its own."""
+    """A folder with a rubric and a table in which every second cell is in an unusual form."""
     rubric = small_rubric()
     dimension = next(iter(rubric["dimensions"]))
     grades = [{"id": "said", "label": "Said", "supports": 1}, {"id": "seen", "label": "Seen", "supports": 5}]

@@ -232,7 +232,7 @@ def test_no_cell_of_a_workbook_is_left_out(here: Path, engine: str) -> None:
 
 @engines
 def test_a_number_that_a_workbook_shows_as_a_percentage_is_read_as_shown(here: Path, engine: str) -> None:
-    """As in CSV, 3% is 3 if the map reads percent signs, and is otherwise invalid; it is never read as 0.03."""
+    """3% is 3 if the map reads percent signs, as in CSV, and otherwise invalid; it is never read as 0.03."""
     head: list[Cell] = ["place", "skill", "time", "safety"]
     rows: list[list[Cell]] = [
         ["A", Styled("0.03", PERCENT), Styled("2.0000000000000001E-2", TENTHS), Styled("4", OWN_SIGN)],

@@ -121,7 +121,7 @@ def test_the_hooks_check_assessments_and_lint_rubrics(project: Path, repository:
 
 @needs_bash
 def test_the_action_installs_itself(tmp_path: Path, repository: Path) -> None:
-    """The action runs the nhsdx of its own checkout, in an environment of its own."""
+    """The action runs the nhsdx of its own checkout, in a separate environment."""
     (tmp_path / "workspace").mkdir()
     ended = run_step(STEPS["install"], tmp_path / "workspace", {}, repository)
     assert ended.code == 0, ended.log

@@ -299,7 +299,7 @@ def test_parts_add_up_to_the_change(pair: Pair) -> None:
 @settings(SEVERAL)
 @given(any_pair(), st.data())
 def test_gates_contribute_only_to_the_part_of_the_gates(pair: Pair, data: st.DataObject) -> None:
-    """Other gates change no other part: a lifted cap is not progress in the answers, nor a new one a step back."""
+    """Gates change no other part: a lifted cap is not progress in the answers, and a new cap is not a step back."""
     others = [
         replace(made, rubric=made.rubric | {"gates": {"g": data.draw(gate_tables(made.rubric))}}) for made in pair
     ]

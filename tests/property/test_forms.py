@@ -34,7 +34,7 @@ def test_a_workbook_gives_back_the_same_assessment(tables: tuple[Table, Table]) 
 
 
 def expect_back(medium: str, tables: tuple[Table, Table]) -> None:
-    """Fails unless a kind of form gives back everything in an assessment."""
+    """Fails unless a kind of form returns everything in an assessment."""
     with tempfile.TemporaryDirectory() as folder:
         sample = write_sample(Path(folder), tables)
         form = Path(folder) / f"form.{medium}"

@@ -91,7 +91,7 @@ def test_a_criterion_can_set_the_level_that_evidence_supports_and_that_it_does_n
 
 
 def test_evidence_dated_after_the_day_to_which_age_is_counted_has_no_usable_date() -> None:
-    """As of a day before the assessment, later evidence did not exist; as of a later day, it must not be newer."""
+    """On a day before the assessment, later evidence did not exist; on a later day, it must not be newer."""
     rubric = rubric_from(flat_rubric({"skill": level_criterion()}) | {"evidence-grades": GRADES})
     seen = datetime.date(2026, 9, 1)
     answer = {"skill": {"level": 5, "evidence": "measured", "seen": seen}}

@@ -101,7 +101,7 @@ def test_only_the_first_waiver_that_fits_counts_as_needed() -> None:
     )
 
 
-# ---- waivers that are wrong themselves
+# ---- wrong waivers
 
 
 def problems(*waivers: Waiver, used: set[int], judged: set[int], today: datetime.date = LAST_DAY) -> list[Problem]:
