@@ -270,7 +270,7 @@ def test_evidence_that_ages_needs_a_day_to_which_its_age_is_counted(here: Path) 
     (here / "table.csv").write_text(lines, encoding="utf-8")
     run = batch(here)
     assert (run.code, run.out) == (2, "")
-    assert "no-date" in run.err
+    assert "table.csv: no-date" in run.err
     assert batch(here, "--as-of", "2026-01-01", "-o", "out.parquet").code == 0
     assert pl.read_parquet(here / "out.parquet")["people.evidenced"].to_list() == [60, 20, 20]
     assert (here / "out.rejects.csv").read_text() == "row,column\n3,skill.seen\n"
@@ -281,7 +281,7 @@ def test_rows_scored_before_are_not_scored_again(here: Path) -> None:
     (here / "table.csv").write_text("skill,overall.claimed\n3,60\n", encoding="utf-8")
     run = batch(here, "--keep", "overall.claimed")
     assert (run.code, run.out) == (2, "")
-    assert "column-taken" in run.err
+    assert "table.csv: column-taken" in run.err
 
 
 @pytest.mark.parametrize("profile", ["short", "", "shrot"])
@@ -344,7 +344,8 @@ def test_two_columns_for_one_criterion_are_refused(here: Path) -> None:
     (here / "table.csv").write_text("Trust,Are the leaders skilled?,skill\nA,Fully,2\n", encoding="utf-8")
     run = batch(here, "--map", "map.toml")
     assert (run.code, run.out) == (2, "")
-    assert "duplicate" in run.err
+    assert "table.csv: duplicate" in run.err
+    assert '"skill"' in run.err
 
 
 # ---- where tables come from
@@ -407,9 +408,11 @@ def test_a_file_that_is_not_a_table_is_an_error(here: Path, table: str) -> None:
     (here / "empty.csv").write_text("", encoding="utf-8")
     (here / "table.txt").write_text("secret", encoding="utf-8")
     (here / "nothing").mkdir()
-    run = kept(here, table=table)
-    assert (run.code, run.out) == (2, "")
-    assert table in run.err
+    for engine in ("polars", "duckdb"):
+        run = kept(here, "--engine", engine, table=table)
+        assert (run.code, run.out) == (2, "")
+        assert table in run.err
+        assert "--engine" not in run.err
     assert "secret" not in run.err
 
 

@@ -19,7 +19,9 @@ SIZES = {"d": "{1,2}", "m": "{1,2}", "y": "{2}", "Y": "{4}"}
 KINDS = {"d": "d", "m": "m", "b": "m", "y": "y", "Y": "y"}
 GRAMMAR = re.compile(r"([dmbyY])(, |[-/. ]|)([dmbyY])(, |[-/. ]|)([dmbyY])( H:M(?::S)?)?")
 MIDNIGHT = r"(( |t)0?0:00(:00([.]0+)?)?(z|[+]00:00)?| 0?0:00(:00)? am| 12:00(:00)? am)"
-MOMENT = {"H:M": r" [0-9]{1,2}:[0-9]{2}( ?[ap]m)?", "H:M:S": r" [0-9]{1,2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?( ?[ap]m)?"}
+CLOCK, ZONE = "( |t)([01]?[0-9]|2[0-3]):[0-5][0-9]", "( ?[ap]m|z|[+]00:00)?"
+MOMENT = {"H:M": f"{CLOCK}{ZONE}", "H:M:S": f"{CLOCK}:[0-5][0-9]([.][0-9]+)?{ZONE}"}
+"""A time of day, which may be in UTC: in another time zone, it could be another day there."""
 EXCEL = re.compile("(?i:excel)( H:M(?::S)?)?")
 SERIAL = "[1-9][0-9]{4}"
 """Excel's number of a day from 1927 to 2173. A shorter number could be a year. Its decimals are the time of the day."""

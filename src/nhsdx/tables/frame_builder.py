@@ -14,6 +14,7 @@ from narwhals.typing import IntoFrame
 
 from nhsdx.errors import NhsdxError
 from nhsdx.limits import OF_OTHERS, OF_POLARS, TableLimit
+from nhsdx.model import quote_word
 from nhsdx.tables.cell_rules import EVERY_COLUMN, NO_RULES, STATUSES, CellRules
 from nhsdx.tables.engines.folded_texts import add_folded_texts
 from nhsdx.tables.map import BatchMap
@@ -181,8 +182,8 @@ def _list_words(translation: BatchMap | None, rules: CellRules) -> dict[str, Map
 def _refuse_duplicates(names: Sequence[str]) -> None:
     twice = next((name for name, count in Counter(names).items() if count > 1), None)
     if twice is not None:
-        hint = "leave one of them out, or map it to another"
-        raise NhsdxError("two columns of the table are meant for the same answers", twice, hint, code="duplicate")
+        message = f"two columns of the table are meant for the same answers: {quote_word(twice)}"
+        raise NhsdxError(message, "", "leave one of them out, or map it to another", code="duplicate")
 
 
 def collect_rows(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:

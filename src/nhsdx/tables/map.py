@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -12,6 +12,7 @@ from nhsdx.tables.cell_rules import EVERY_COLUMN, find_word_problems
 from nhsdx.tables.columns import list_read_columns
 from nhsdx.tables.meanings import Meanings, list_meanings
 from nhsdx.tables.table_map import GroupColumns, TableMap, read_map
+from nhsdx.tables.words import fold_word
 
 BATCH_MAP_FORMAT = "nhsdx.batch-map/1"
 FORM_MAP_FORMAT = "nhsdx.form-map/1"
@@ -50,6 +51,7 @@ def find_batch_map_problems(translation: BatchMap, rubric: Rubric) -> Iterator[P
     """The problems of a map for a rubric."""
     answers = list_read_columns(rubric)
     taken: dict[str, str] = {}
+    yield from _find_repeated_headings(translation.columns)
     for column, target in translation.columns.items():
         if target not in answers:
             message = f"{quote_word(target)} is not a column of answers to the rubric"
@@ -74,6 +76,15 @@ def find_batch_map_problems(translation: BatchMap, rubric: Rubric) -> Iterator[P
             yield from find_word_problems(("words", target), words, rules, nothing=(Status.UNKNOWN.value,))
             known = set(meanings.values()) if target == EVERY_COLUMN else {meanings[target]}
             yield from _find_meaning_problems(target, words, known)
+
+
+def _find_repeated_headings(columns: Iterable[str]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for column in columns:
+        if fold_word(column) in seen:
+            message = f"{quote_word(column)} is the same heading as another here"
+            yield Problem(("columns", column), "duplicate", message, "keep one of them")
+        seen.add(fold_word(column))
 
 
 def _find_meaning_problems(target: str, words: Mapping[str, object], known: set[Meanings]) -> Iterator[Problem]:

@@ -124,12 +124,9 @@ def refuse_taken(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:
     """Raises NhsdxError if a column of the table has the name of a result."""
     taken = [column for column in kept if column in outputs]
     if taken:
-        raise NhsdxError(
-            "the table already has a column with the name of a result",
-            taken[0],
-            "leave it out or give it another name; were these rows scored before?",
-            code="column-taken",
-        )
+        message = f"the table already has a column with the name of a result: {quote_word(taken[0])}"
+        hint = "leave it out or give it another name; were these rows scored before?"
+        raise NhsdxError(message, "", hint, code="column-taken")
 
 
 def make_long(native: Native, instrument: Instrument) -> Native:
@@ -154,8 +151,8 @@ def _refuse_taken(kept: Iterable[str], added: Iterable[str]) -> None:
     """Raises NhsdxError if a column of the table has the name of a column that a long table adds."""
     taken = set(kept).intersection(added)
     if taken:
-        message, hint = "a long table already has a column with this name", "give yours another name"
-        raise NhsdxError(message, min(taken), hint, code="column-taken")
+        message = f"a long table has a column {quote_word(min(taken))} of its own"
+        raise NhsdxError(message, "", "give yours another name", code="column-taken")
 
 
 def _find_figure_type(rubrics: Sequence[Rubric]) -> nw.dtypes.DType | None:

@@ -48,6 +48,12 @@ def test_columns_and_words_for_unknown_questions_are_refused() -> None:
     assert found == [(("columns", "Q1"), "unknown-reference"), (("words", "safty"), "unknown-reference")]
 
 
+def test_two_spellings_of_a_heading_are_refused() -> None:
+    """A table has one column for both, so one of them would be read as the other's answers."""
+    columns = {"Share": "safety", "share ": "months"}
+    assert find_problems(columns=columns) == [(("columns", "share "), "duplicate")]
+
+
 def test_words_are_listed_under_the_column_of_answers(tmp_path: Path) -> None:
     """The error for a heading of the table gives the question that it is mapped to."""
     (tmp_path / "map.toml").write_text(f'{HEAD}columns = {{ Q1 = "safety" }}\nwords.Q1 = {{ Low = 1 }}\n')

@@ -44,13 +44,13 @@ def is_of_assessments(table: str) -> bool:
 
 def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, instrument: Instrument) -> OpenTable:
     """The assessments of a folder as a table, with a row for each and a column for everything that can be answered."""
-    if engine not in (None, "polars"):
-        hint = "leave --engine out"
-        raise NhsdxError("assessment files are scored with Polars", table, hint, code="usage")
     names = find_assessments([table]).names
     if not names:
         hint = "expected Parquet files or assessments in it"
         raise NhsdxError("this folder contains neither a table nor assessments", table, hint, code="no-assessment")
+    if engine not in (None, "polars"):
+        hint = "leave --engine out"
+        raise NhsdxError("assessment files are scored with Polars", table, hint, code="usage")
     loaded = load_all(names, loader.load)
     blank: dict[str, str | None] = dict.fromkeys(list_read_columns(instrument.answerable))
     rows = [

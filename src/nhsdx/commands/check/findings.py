@@ -117,7 +117,8 @@ def list_threshold_remarks(result: Result, demands: Demands) -> Iterator[CheckRe
             continue
         message = _describe_shortfall(whose, score, least, shown)
         path = ("answers", node) if node in result.criteria else ("assessment",)
-        yield CheckRemark("below-threshold", "error", message, LOOK_AGAIN, path, Verdict.FAILED)
+        remedy = LOOK_AGAIN if shown.can_show(least) else "change the threshold"
+        yield CheckRemark("below-threshold", "error", message, remedy, path, Verdict.FAILED)
 
 
 def _is_enough(score: float, least: float, shown: DisplayScale) -> bool:

@@ -33,6 +33,14 @@ SHORT = 4
 """Words up to this length that differ in one letter are different words."""
 CODE = re.compile(r"^\(?[a-z]?[0-9]{1,3}[).:]?( ?[-:=])? +| *\(?[0-9]{1,3}\)?$")
 """A number that programs write before or after the words of an answer."""
+LEVEL = re.compile(r"(?:level|stage|step|l(?=[ .:_-]*[0-9]))[ .:_-]*([0-9]{1,2}|[a-z])")
+"""A level, by its number or letter and the word for it."""
+TWINS = {
+    **dict.fromkeys(("y", "true", "1", "\u2713", "\u2714", "met", "ja", "oui"), "yes"),
+    **dict.fromkeys(("n", "false", "0", "not met", "not-met", "unmet", "nein", "non"), "no"),
+    **dict.fromkeys(("partial", "partially", "partly met", "partially met", "in part"), "partly"),
+}
+"""Other words for the answers to an item. They are only suggested, like those for no answer."""
 
 
 def find_word_hints(
@@ -77,6 +85,10 @@ def _find_near_hints(column: ColumnCells, least: Least) -> Iterator[Hint]:
 
 def find_near_word(text: str, words: Sequence[str]) -> str | None:
     """The only answer that a text can mean, apart from punctuation, a number beside it, or a spelling mistake."""
+    return _find_twin(text, words) or _find_alike(text, words)
+
+
+def _find_alike(text: str, words: Sequence[str]) -> str | None:
     own, bare = _drop_signs(text), _drop_code(text)
     for wanted, reduce in ((own, _drop_signs), (bare, _drop_signs), (own, _drop_code)):
         same = [word for word in words if wanted and reduce(fold_word(word)) == wanted]
@@ -84,6 +96,13 @@ def find_near_word(text: str, words: Sequence[str]) -> str | None:
             return same[0] if len(same) == 1 else None
     close = [word for word in words if _is_close(text.split(), fold_word(word).split())]
     return close[0] if len(close) == 1 else None
+
+
+def _find_twin(text: str, words: Sequence[str]) -> str | None:
+    """The answer for which a text is another word."""
+    level = LEVEL.fullmatch(text)
+    wanted = TWINS.get(text) if level is None else level[1]
+    return next((word for word in words if fold_word(word) == wanted), None)
 
 
 def _drop_signs(text: str) -> str:

@@ -77,7 +77,7 @@ def find_days(
     if own is None and _has_ageing_evidence(table, rubric):
         raise NhsdxError(
             "the table says when evidence was seen, but not when the assessments were made",
-            columns.DATE,
+            "",
             "add a column `date`, or give a day for all rows with --as-of",
             code="no-date",
         )

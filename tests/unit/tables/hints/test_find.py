@@ -131,6 +131,19 @@ def test_a_suggestion_is_never_a_different_answer_of_the_rubric(text: str, word:
     assert find_near_word(text, WORDS) == word
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        *(("level 2", "2"), ("l2", "2"), ("stage: 2", "2"), ("level 3", None), ("level b", None)),
+        *(("y", "Yes"), ("true", "Yes"), ("1", "Yes"), ("met", "Yes"), ("not met", "No"), ("0", "No")),
+        *(("partially", None), ("not true", None), ("not partial", None)),
+    ],
+)
+def test_levels_and_other_words_for_yes_and_no_are_suggested(text: str, word: str | None) -> None:
+    """Only for answers that the column may have."""
+    assert find_near_word(text, ("0 years", "2", "Yes", "No")) == word
+
+
 def test_only_texts_that_many_cells_have_are_shown() -> None:
     """The text must also be nearly the wording of an answer."""
     column = words({"agree.": 5, "dissagree": 4, "dr smith is a fool": 99})

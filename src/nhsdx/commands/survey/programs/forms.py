@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from nhsdx.commands.survey.programs.layout import MOMENT, DigitRule, Layout, Reasons, Top
@@ -17,7 +17,8 @@ ZONE = re.compile(r" GMT([+-]\d+(:\d+)?)?$|\d [AP]M [A-Z]{2,5}$")
 """How each timestamp of Google Forms ends in CSV: with GMT+1, or with letters such as EST."""
 TIMESTAMPS = frozenset(
     {"timestamp", "horodateur", "zeitstempel", "marca temporal", "carimbo de data/hora", "tijdstempel"}
-    | {"informazioni cronologiche", "stamp amser"}
+    | {"informazioni cronologiche", "stamp amser", "sygnatura czasowa", "tidstämpel", "tidsstempel", "tidsmerke"}
+    | {"aikaleima", "časová značka", "zaman damgası", "marca de temps", "marcaj de timp", "отметка времени"}
 )
 """The heading of the first column of Google Forms in some languages."""
 TESTS: Reasons = ("test",)
@@ -41,7 +42,7 @@ def read_microsoft_forms(top: Top) -> Layout | None:
 
 def _has_shape(top: Top) -> bool:
     """Whether the first columns have the content of Microsoft Forms' own columns, whatever their headings are."""
-    if top.titles[:1] != ["id"] or len(top.headings) <= END + 1 or not top.rows:
+    if len(top.headings) <= END + 1 or not top.rows or not _may_begin(top, {"id"}):
         return False
     starts, ends, people = (top.list_words(place) for place in range(1, END + 2))
     return (
@@ -51,12 +52,17 @@ def _has_shape(top: Top) -> bool:
     )
 
 
+def _may_begin(top: Top, titles: Collection[str]) -> bool:
+    """Whether the first heading is one of these; in any language, if the map says which program it was."""
+    return top.is_said or top.titles[0] in titles
+
+
 def read_google_forms(top: Top) -> Layout | None:
     """The layout of a CSV file of Google Forms, or of its sheet."""
     moments = top.list_words(0) if top.headings else []
     if not moments or not all(MOMENT.fullmatch(word.upper()) for word in moments):
         return None
-    if top.titles[0] not in TIMESTAMPS and not all(ZONE.search(word.upper()) for word in moments):
+    if not _may_begin(top, TIMESTAMPS) and not all(ZONE.search(word.upper()) for word in moments):
         return None
     if not top.is_said and not MARKS.isdisjoint(top.titles):
         return None

@@ -76,7 +76,7 @@ def _build_reason(frame: Frame, rule: ExportRule, headings: Sequence[str], where
     polars = import_extra("polars", "batch")
     cell = polars.col(f"c{rule.place}").fill_null("")
     if isinstance(rule, DigitRule):
-        return polars.when(~cell.str.contains(r"\d")).then(polars.lit(rule.reason))
+        return polars.when(~cell.str.contains("[1-9]")).then(polars.lit(rule.reason))
     words = [word for (word,) in frame.select(cell.unique()).collect(engine="streaming").rows()]
     verdicts = {word: rule.judge(fold_answer(word)) for word in words}
     unknown = sorted(word for word, verdict in verdicts.items() if verdict is None)

@@ -62,6 +62,32 @@ def test_the_program_given_in_the_map_must_be_the_right_one(tmp_path: Path, name
     assert "this looks like an export of" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("program", "row"),
+    [
+        ("forms", ["Identyfikator", "Godzina rozpoczęcia", "Godzina ukończenia", "Adres e-mail", "Seen"]),
+        ("google-forms", ["Időbélyeg", "Seen"]),
+    ],
+)
+def test_a_form_with_headings_in_another_language_is_read_if_the_program_is_given(
+    tmp_path: Path, program: str, row: list[str]
+) -> None:
+    """The content of the first columns must still be that of the program."""
+    own = ["1", "9/2/26 9:01:11", "9/2/26 9:04:40", "anonymous"] if program == "forms" else ["2026-09-01 9:01:11"]
+    rows = [row, *[[*own, "Care"]] * PEOPLE]
+    with pytest.raises(NhsdxError, match="does not recognise"):
+        report(tmp_path, rows, "Seen")
+    assert report(tmp_path, rows, "Seen", more=f'source = "{program}"').source == program
+    with pytest.raises(NhsdxError, match="is not an export"):
+        report(tmp_path, [row, *[["A"] * len(row)] * PEOPLE], "Seen", more=f'source = "{program}"')
+
+
+def test_a_moment_of_zeros_is_no_moment(tmp_path: Path) -> None:
+    """Databases write it where LimeSurvey has none."""
+    rows = [["submitdate", "seen"], *[["2026-09-01", "Care"]] * PEOPLE, *[["0000-00-00 00:00:00", "IT"]] * 3]
+    assert report(tmp_path, rows, "seen").left_out == {"unfinished": 3}
+
+
 def test_a_table_from_an_unknown_program_is_refused_unless_the_map_calls_it_plain(tmp_path: Path) -> None:
     """The error names every program that nhsdx knows."""
     rows = [["Place", "Seen"], *[["A", "Care"]] * PEOPLE]
