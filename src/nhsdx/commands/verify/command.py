@@ -27,7 +27,7 @@ def verify(
 ) -> None:
     """Score the answers inside results again; exit 1 if any result differs.
 
-    Example: nhsdx assess examples/marlowe-vale.toml --format json | nhsdx verify -
+    Example: nhsdx assess examples/marlowe-vale.toml --format jsonl | nhsdx verify -
     """
     from nhsdx.commands.verify.data import VerificationOutput
     from nhsdx.commands.verify.document import build_document
