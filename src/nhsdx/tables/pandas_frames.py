@@ -7,8 +7,11 @@ from typing import Any, cast
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
+from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
+from nhsdx.model import quote_word
 from nhsdx.tables.frame import TableScorer
+from nhsdx.tables.readers.headings import refuse_repeated
 from nhsdx.tables.readers.workbook import convert_cell
 
 Frame = nw.DataFrame[Any]
@@ -20,11 +23,22 @@ def is_of_pandas(frame: object) -> bool:
 
 
 def score_pandas(frame: IntoFrameT, scorer: TableScorer) -> IntoFrameT:
-    """The scores of a pandas frame, as a pandas frame."""
+    """The scores of a pandas frame, as a pandas frame. Raises NhsdxError for names of columns that are not texts."""
     native: Any = frame
+    _expect_names(list(native.columns))
     found: Frame = nw.from_native(native, eager_only=True)
     decimal = "." if scorer.translation is None else scorer.translation.rules.numbers.decimal
     return cast("IntoFrameT", convert_to_pandas(scorer.score(convert_to_polars(found, decimal)), found))
+
+
+def _expect_names(names: list[object]) -> None:
+    """Raises NhsdxError for numbers or pairs in place of headings, which pandas makes if a file has none or two rows."""
+    other = [name for name in names if not isinstance(name, str)]
+    if other:
+        message = f"the frame has a column whose name is not text: {quote_word(str(other[0]))}"
+        hint = "give each column one heading: frame.columns = [...]"
+        raise NhsdxError(message, "", hint, code="wrong-type")
+    refuse_repeated(list(map(str, names)), "")
 
 
 def convert_to_polars(frame: Frame, decimal: str) -> Any:  # noqa: ANN401 - a frame of polars

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import polars as pl
 import pytest
 
+from nhsdx.errors import NhsdxError
 from nhsdx.tables import score_frame
 from nhsdx.tables.map import BatchMap
 from tests.support.build import rubric_from
@@ -22,6 +26,22 @@ def test_a_pandas_frame_gives_the_same_scores_as_any_other() -> None:
     assert list(found.columns) == expected.columns
     assert list(found["overall.claimed"]) == expected["overall.claimed"].to_list()
     assert list(found["rejected"]) == expected["rejected"].to_list() == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (["skill", 1], 'a column whose name is not text: "1"'),
+        ([("skill", "2025"), ("time", "2025")], "a column whose name is not text"),
+        (["skill", "Skill "], 'two columns have the heading "Skill "'),
+        (["skill", "skill"], 'two columns have the heading "skill"'),
+    ],
+)
+def test_columns_that_have_no_heading_of_their_own_are_refused(names: list[Any], message: str) -> None:
+    """Pandas gives a column a number if its file has no headings, and a pair if it has two rows of them."""
+    pandas = pytest.importorskip("pandas")
+    with pytest.raises(NhsdxError, match=re.escape(message)):
+        score_frame(pandas.DataFrame([[1, 2]], columns=names), rubric_from(small_rubric()))
 
 
 def test_numbers_among_the_texts_of_a_pandas_column_need_no_decimal_comma() -> None:
