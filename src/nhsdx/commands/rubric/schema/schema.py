@@ -118,10 +118,12 @@ def _build_table(owner: type | None, made: Json, *, in_json: bool) -> Json:
     for key, part in table.get("properties", {}).items():
         examples = _find_first(owners, key, _index_entries(EXAMPLES))
         shown = {} if examples is None else {"examples": examples}
-        meaning = {"description": _find_first(owners, key, _index_entries("meanings.toml", OF_OUTPUTS))}
+        meaning = _find_first(owners, key, _index_entries("meanings.toml", OF_OUTPUTS))
+        if meaning is None:
+            raise LookupError(f"meanings.toml and {OF_OUTPUTS} do not say what {key!r} of {owners[0]} means")
         if key in table.get("required", ()):
             part.pop("default", None)
-        table["properties"][key] = meaning | part | shown
+        table["properties"][key] = {"description": meaning} | part | shown
     rules = {} if owner is None else RULES.get(owner.__name__, {})
     return {"description": _read_purpose(made)} | _merge(table, rules)
 
