@@ -32,7 +32,7 @@ def score_pandas(frame: IntoFrameT, scorer: TableScorer) -> IntoFrameT:
 
 
 def _expect_names(names: list[object]) -> None:
-    """Raises NhsdxError for numbers or pairs in place of headings, which pandas makes if a file has none or two rows."""
+    """Raises NhsdxError for numbers or pairs in place of headings; pandas makes them if a file has none or two rows."""
     other = [name for name in names if not isinstance(name, str)]
     if other:
         message = f"the frame has a column whose name is not text: {quote_word(str(other[0]))}"

@@ -18,6 +18,7 @@ from nhsdx.analysis.plan.build import build_problem
 from nhsdx.analysis.plan.efforts import Efforts
 from nhsdx.analysis.plan.proving import prove_plan
 from nhsdx.analysis.plan.solve import Claim, Search, prove
+from nhsdx.analysis.plan.solve.arithmetic import Sums
 from nhsdx.analysis.plan.terms import STEPS_AT_MOST, PlanGoal
 from nhsdx.errors import NhsdxError
 from nhsdx.model import Reading
@@ -166,3 +167,9 @@ def test_a_proof_may_leave_out_an_option_that_costs_as_much_and_scores_less(opti
     proof = {"claim": {"below": None}, "reading": "high", "nodes": [], "options": {"one": options}}
     best = checker._Checker(proof).list_options("one", {})  # noqa: SLF001 - the part that leaves options out
     assert [(cost, score) for _, cost, score in best] == [(0, 40)]
+
+
+def test_a_rule_that_plans_do_not_know_is_refused() -> None:
+    """A new aggregation never gets a plan for another one."""
+    with pytest.raises(ValueError, match="median"):
+        Sums.of("median", [])
