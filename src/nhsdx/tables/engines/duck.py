@@ -29,6 +29,10 @@ from nhsdx.tables.engines.engine import (
 from nhsdx.tables.engines.parquet_files import unite_files
 
 MEMORY = "1GB"
+ROWS_AT_ONCE, ROWS_IN_GROUP = 10_000, 40_960
+"""Rows that are passed on together, and the rows of a part of a Parquet file, which wait until it is complete."""
+AS_DECIMALS, AS_TEXT = ("HUGEINT", "UHUGEINT"), ("UUID", "ENUM(")
+"""Types of columns that Arrow does not have: whole numbers that Parquet does not have either, and kinds of text."""
 LONGEST_VIEW = 300.0
 """The most seconds that a view may take: a view is a query from a file, and may never end."""
 HAS_EXPRESSIONS = """
@@ -112,7 +116,7 @@ class DuckEngine(NamedTuple):
         lengths = _list_lengths([names] if isinstance(names, str) else names)
         if not lengths & set(relation.columns):
             return relation
-        named = {one: '"' + one.replace('"', '""') + '"' for one in relation.columns}
+        named = dict(zip(relation.columns, _quote_columns(relation), strict=True))
         listed = (f"to_microseconds({cell}) AS {cell}" if one in lengths else cell for one, cell in named.items())
         return relation.project(", ".join(listed))
 
@@ -149,7 +153,7 @@ class DuckEngine(NamedTuple):
             self._refuse_calls(name)
             self._refuse_sources(name, query)
             copied = self.work / "view.parquet"
-            self.connection.sql(query).write_parquet(str(copied))
+            self._write_parquet(self.connection.sql(query), copied)
         return self.reopen(copied)
 
     def _refuse_calls(self, name: str) -> None:
@@ -182,7 +186,7 @@ class DuckEngine(NamedTuple):
         """Copies the relation into a file."""
         try:
             if format_ is TableFormat.PARQUET:
-                native.write_parquet(str(path))
+                self._write_parquet(native, path)
             elif format_ is TableFormat.CSV:
                 native.write_csv(str(path), header=True)
             else:
@@ -191,6 +195,19 @@ class DuckEngine(NamedTuple):
         except (self.duckdb.Error, OSError) as error:
             raise make_unwritable_error(error) from None
 
+    def _write_parquet(self, native: Native, path: Path) -> None:
+        """Writes the rows in their order, by a second connection, while the first works.
+
+        That connection has one thread: with several, rows that are done wait in memory for those before them.
+        """
+        kinds = dict(zip(_quote_columns(native), map(str, native.types), strict=True))
+        wide = [f"{cell}::DOUBLE AS {cell}" if kind in AS_DECIMALS else cell for cell, kind in kinds.items()]
+        rows = native.project(", ".join(wide)).to_arrow_reader(ROWS_AT_ONCE)
+        settings = {"threads": 1, "memory_limit": MEMORY, "temp_directory": str(self.work)}
+        with self.duckdb.connect(config=settings) as writer:
+            own = [f"{cell}::{kind} AS {cell}" if kind.startswith(AS_TEXT) else cell for cell, kind in kinds.items()]
+            writer.from_arrow(rows).project(", ".join(own)).write_parquet(str(path), row_group_size=ROWS_IN_GROUP)
+
     def write_list(self, native: Native, path: Path) -> None:
         """Writes a CSV file."""
         self.write(native, path, TableFormat.CSV)
@@ -198,6 +215,11 @@ class DuckEngine(NamedTuple):
     def number_rows(self, native: Native, column: str) -> Native:
         """The relation with its rows numbered from 1."""
         return native.project(f'row_number() OVER () AS "{column}", *')
+
+
+def _quote_columns(relation: Native) -> list[str]:
+    """The names of the columns as they are written in a query."""
+    return ['"' + name.replace('"', '""') + '"' for name in relation.columns]
 
 
 def _list_lengths(names: Sequence[str]) -> set[str]:

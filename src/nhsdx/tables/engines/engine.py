@@ -43,8 +43,8 @@ DAMAGE = frozenset(
 """The errors of engines that a damaged table can cause; any other error is a bug in nhsdx."""
 
 
-OUT_OF_MEMORY = "OutOfMemoryException"
-"""The error of DuckDB if a table needs more memory than it may use."""
+OUT_OF_MEMORY = ("OutOfMemoryException", "Out of Memory Error")
+"""The error of DuckDB if a table needs more memory than it may use, and its words if another error reports it."""
 DAMAGE_ON_SPARK = "FAILED_READ_FILE"
 """What Spark's errors say about a damaged table."""
 TYPED = (".parquet", ".arrow", ".arrows", ".feather", ".ipc", *DATABASES)
@@ -205,16 +205,21 @@ def report_damage(name: str) -> Iterator[None]:
         error.where = error.where or name
         raise
     except BaseException as error:  # a panic of Polars is not an Exception
-        if type(error).__name__ == OUT_OF_MEMORY:
+        if _is_out_of_memory(error):
             raise make_unwritable_error(error) from None
         if type(error).__name__ not in DAMAGE and DAMAGE_ON_SPARK not in str(error):
             raise
         raise make_unreadable_error(name, "a whole table: a part of it is damaged") from None
 
 
+def _is_out_of_memory(error: BaseException) -> bool:
+    name, words = OUT_OF_MEMORY
+    return type(error).__name__ == name or words in str(error)
+
+
 def make_unwritable_error(error: BaseException) -> NhsdxError:
     """The error for scores that cannot be written, or whose table cannot be read to its end."""
-    if type(error).__name__ == OUT_OF_MEMORY:
+    if _is_out_of_memory(error):
         hint = "split the table, or use --engine polars"
         return NhsdxError("the table needs more memory than DuckDB may use", "", hint, code="file-unwritable")
     reason = getattr(error, "strerror", None)
