@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 from tests.support.attacks.solver import Knowledge  # noqa: E402 - as above
 from tests.support.attacks.tables import Table, draw_table  # noqa: E402 - as above
 
-from nhsdx.analysis.release_plan import build_plan  # noqa: E402 - the folder of the tests comes first
+from nhsdx.analysis.release_plan import build_release_plan  # noqa: E402 - the folder of the tests comes first
 
 MINIMUM = 11
 
@@ -34,7 +34,7 @@ def main() -> None:
     print(", ".join(f"{name}: {found[name]}" for name in ("tables", "shown", "hidden", "hidden counts", "known")))
     for name, table in list_large_tables():
         start = time.perf_counter()
-        plan = build_plan(table, MINIMUM)
+        plan = build_release_plan(table, MINIMUM)
         seconds = time.perf_counter() - start
         shown = (
             f"{len(plan.find_groups([place]).shown)} of {count_large(table, place)}"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.analysis.release_plan import Key, build_plan
+from nhsdx.analysis.release_plan import Key, build_release_plan
 from tests.support.attacks.tables import Table, draw_table
 from tests.support.laws.strategies import laws
 
@@ -92,7 +92,7 @@ def share_out(total: int, places: int) -> Iterator[tuple[int, ...]]:
 
 def publish(table: Table, minimum: int) -> object:
     """What all runs show of a table, and how many hidden groups each of them reports."""
-    plan = build_plan(table, minimum)
+    plan = build_release_plan(table, minimum)
     runs = []
     for places in choose(len(next(iter(table)))):
         found = plan.find_groups(places)
@@ -145,7 +145,7 @@ def tables(draw: st.DrawFn) -> tuple[Table, int]:
 
 def list_blocks(table: Table, minimum: int) -> set[frozenset[Key]]:
     """The blocks of a plan."""
-    return {frozenset(block) for block in build_plan(table, minimum).blocks}
+    return {frozenset(block) for block in build_release_plan(table, minimum).blocks}
 
 
 @laws
@@ -181,7 +181,7 @@ def test_a_higher_minimum_hides_more(drawn: tuple[Table, int], more: int) -> Non
 def test_each_published_group_has_enough_people_and_answers(drawn: tuple[Table, int]) -> None:
     """A group has enough people, and none or enough answers to each question; the blocks are all people, or none."""
     table, minimum = drawn
-    blocks = build_plan(table, minimum).blocks
+    blocks = build_release_plan(table, minimum).blocks
     for block in blocks:
         people, *answers = map(sum, zip(*(table[key] for key in block), strict=True))
         assert people >= minimum

@@ -18,7 +18,7 @@ def write_score(score: float, best: float, shown: DisplayScale) -> str:
     return _round_outward(shown.convert(score), shown.convert(best), shown.decimals)
 
 
-def write_value(value: float, line: Linear) -> str:
+def write_measure(value: float, line: Linear) -> str:
     """The value to reach of a measure on a line."""
     span, own = Decimal(repr(abs(line.best - line.worst))), Decimal(repr(value))
     places = max(1, SPAN_DIGITS - span.adjusted(), OWN_DIGITS - own.adjusted() if own else 1)

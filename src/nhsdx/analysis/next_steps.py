@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
-from nhsdx.analysis.figures import write_exactly, write_score, write_value
+from nhsdx.analysis.figures import write_exactly, write_measure, write_score
 from nhsdx.model import (
     Band,
     ChecklistCriterion,
@@ -289,7 +289,7 @@ def _describe_value(criterion: MeasureCriterion, bar: Bar, scale: Scale) -> str:
         line = criterion.linear
         is_rising = line.best > line.worst
         words = SIDES[bar.is_above][is_rising]
-        return f"{words} {write_value(find_value_at(line, bar.score), line)} {criterion.unit}"
+        return f"{words} {write_measure(find_value_at(line, bar.score), line)} {criterion.unit}"
     enough: Band = next(band for band in criterion.bands or () if bar.is_reached(score_band(band, scale)))
     number, unit = enough.start, criterion.unit
     start = f"{write_exactly(number)} {unit.removesuffix('s') if number == 1 else unit}"

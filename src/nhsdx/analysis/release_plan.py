@@ -72,7 +72,7 @@ class _People(NamedTuple):
         return self.room >= minimum - 1 + self.is_mixed
 
 
-def build_plan(tallies: Mapping[Key, Tally], minimum: int) -> ReleasePlan:
+def build_release_plan(tallies: Mapping[Key, Tally], minimum: int) -> ReleasePlan:
     """The plan for all people, who are counted by their values in all declared columns.
 
     People are divided by the column that has the fewest values among them; of several such columns, by the one with

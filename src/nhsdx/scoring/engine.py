@@ -10,7 +10,7 @@ from nhsdx.model import Answer, AnswerTable, Assessment, AssessmentStamp, Readin
 from nhsdx.scoring.asked import Leaves, read_leaves
 from nhsdx.scoring.digest import compute_assessment_digest
 from nhsdx.scoring.evidence import Days
-from nhsdx.scoring.findings import list_findings
+from nhsdx.scoring.findings import list_result_findings
 from nhsdx.scoring.gates import GateNetwork, ScoringRun, group_caps, score_reading
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.node_results import NodeResults, build_gate_result
@@ -57,7 +57,7 @@ def score_with(
         dimensions={name: results.build_dimension(name) for name in rubric.dimensions},
         criteria={name: results.build_criterion(name) for name in rubric.criteria},
         gates=tuple(build_gate_result(name, gate, runs, instrument.numbers) for name, gate in rubric.gates.items()),
-        findings=tuple(list_findings(instrument, assessment, leaves, days, widened=results.find_widened())),
+        findings=tuple(list_result_findings(instrument, assessment, leaves, days, widened=results.find_widened())),
         context=dict(assessment.context),
         answers=answers,
         actions=assessment.actions,

@@ -28,7 +28,7 @@ SHORT_SCALE = 10
 WIDENS = ", which widens the range"
 
 
-def list_findings(
+def list_result_findings(
     instrument: Instrument, assessment: Assessment, leaves: Mapping[str, Leaf], days: Days, *, widened: Collection[str]
 ) -> Iterator[Finding]:
     """Findings about each answer, in the rubric's order of criteria; then about the texts and actions of the file.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from nhsdx.analysis.release_plan import Key, build_plan
+from nhsdx.analysis.release_plan import Key, build_release_plan
 from tests.support.attacks.tables import Table
 
 
@@ -43,7 +43,7 @@ class Knowledge:
         self.choices = [one for count in range(width + 1) for one in combinations(range(width), count)]
         self.shown: dict[frozenset[Key], tuple[int, ...]] = {}
         for minimum in minima:
-            plan = build_plan(table, minimum)
+            plan = build_release_plan(table, minimum)
             for places in self.choices:
                 for numbers in plan.find_groups(places).shown.values():
                     people = frozenset(key for number in numbers for key in plan.blocks[number])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from nhsdx.analysis.figures import write_exactly, write_score, write_value
+from nhsdx.analysis.figures import write_exactly, write_measure, write_score
 from nhsdx.model.criteria import Linear
 from nhsdx.model.reading import AS_SCORED, DisplayScale
 from nhsdx.scoring.values import find_value_at
@@ -49,7 +49,7 @@ def test_a_score_is_never_below_what_is_needed(score: float, best: float, shown:
 )
 def test_the_decimals_of_a_value_depend_on_its_line(worst: float, best: float, value: float, expected: str) -> None:
     """A share has more decimals than a percentage, and both are rounded towards the better end."""
-    assert write_value(value, Linear(worst=worst, best=best)) == expected
+    assert write_measure(value, Linear(worst=worst, best=best)) == expected
 
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.floats(0, 100))
@@ -57,7 +57,7 @@ def test_a_value_is_high_enough_and_within_its_bounds(worst: float, best: float,
     """The value lies between the exact value and the best one, on any line."""
     assume(abs(best - worst) > 1e-6)
     exact = find_value_at(Linear(worst=worst, best=best), score)
-    found = float(write_value(exact, Linear(worst=worst, best=best)))
+    found = float(write_measure(exact, Linear(worst=worst, best=best)))
     low, high = sorted((exact, best))
     assert low - 1e-8 <= found <= high + 1e-8
 

@@ -6,12 +6,12 @@ import time
 
 import pytest
 
-from nhsdx.analysis.release_plan import Key, build_plan, find_names
+from nhsdx.analysis.release_plan import Key, build_release_plan, find_names
 
 
 def shown(sizes: dict[Key, int], *places: int, minimum: int = 11) -> set[str]:
     """The groups that are shown by some of the columns."""
-    plan = build_plan({key: (size,) for key, size in sizes.items()}, minimum)
+    plan = build_release_plan({key: (size,) for key, size in sizes.items()}, minimum)
     return {" ".join(group) for group in plan.find_groups(places).shown}
 
 
@@ -43,7 +43,7 @@ def test_a_total_is_shown_only_if_it_does_not_reveal_a_group() -> None:
     assert shown({("a",): 6, ("b",): 7}) == {""}
     assert shown({("a",): 11}, 0) == {"a"}
     assert shown({("a",): 10}) == set()
-    assert build_plan({}, 11).blocks == ()
+    assert build_release_plan({}, 11).blocks == ()
 
 
 def test_a_column_that_determines_another_forms_one_hierarchy_with_it() -> None:
@@ -80,7 +80,7 @@ def test_columns_with_equally_many_values_are_divided_together() -> None:
 @pytest.mark.parametrize(("answers", "expected"), [((20, 40, 50), "abc"), ((0, 40, 50), "abc"), ((3, 40, 50), "c")])
 def test_too_few_answers_to_one_question_hide_a_group(answers: tuple[int, ...], expected: str) -> None:
     """A question that nobody answered hides no group."""
-    plan = build_plan({(name,): (60, count) for name, count in zip("abc", answers, strict=True)}, 11)
+    plan = build_release_plan({(name,): (60, count) for name, count in zip("abc", answers, strict=True)}, 11)
     assert "".join(name for (name,) in plan.find_groups([0]).shown) == expected
     assert plan.find_groups([0]).hidden == 3 - len(expected)
 
@@ -96,6 +96,6 @@ def test_columns_of_names_are_recognised() -> None:
 def test_a_large_file_is_planned_quickly() -> None:
     """The files have 6,500 practices, and 220 trusts by 30 roles; the time limit allows for a busy machine."""
     start = time.perf_counter()
-    build_plan({(str(number),): (number % 50 + 1,) for number in range(6_500)}, 11)
-    build_plan({(str(trust), str(role)): (trust % 40 + 1,) for trust in range(220) for role in range(30)}, 11)
+    build_release_plan({(str(number),): (number % 50 + 1,) for number in range(6_500)}, 11)
+    build_release_plan({(str(trust), str(role)): (trust % 40 + 1,) for trust in range(220) for role in range(30)}, 11)
     assert time.perf_counter() - start < 5

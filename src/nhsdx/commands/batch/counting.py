@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
-from nhsdx.analysis.release_plan import build_plan, find_names
+from nhsdx.analysis.release_plan import build_release_plan, find_names
 from nhsdx.commands.batch.totals import (
     LEAST_ROWS,
     SHOWN,
@@ -134,7 +134,7 @@ def _find_shown(rows: Mapping[Key, int], by: Sequence[str], declared: Sequence[s
         return ShownRows({}, (), 0)
     words = {_write_key(key): count for key, count in rows.items()}
     _refuse_names(words, declared)
-    plan = build_plan({word: (count,) for word, count in words.items()}, LEAST_ROWS)
+    plan = build_release_plan({word: (count,) for word, count in words.items()}, LEAST_ROWS)
     found = plan.find_groups([declared.index(column) for column in by])
     # Rows without a value come last.
     words_shown = sorted(found.shown, key=lambda word: [(not part, part) for part in word])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nhsdx.commands.migrate.findings import list_migration_findings
 from nhsdx.commands.migrate.model import MigratedAssessment
-from nhsdx.commands.migrate.plan import MigrationPlan, build_plan, expect_same_numbers, load_target
+from nhsdx.commands.migrate.plan import MigrationPlan, build_migration_plan, expect_same_numbers, load_target
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN, TextFile, is_folder, parse_toml, read_as_written, read_text
 from nhsdx.files.toml_edit import TomlEdit
@@ -37,7 +37,7 @@ def migrate_assessment(name: str, to: str, *, own: str | None = None, output: st
     folder = file.folder if output is None else Path(output).parent
     if not is_folder(folder):
         raise NhsdxError("there is no such folder", str(folder), "create it first", code="file-unwritable")
-    plan = build_plan(old, target)
+    plan = build_migration_plan(old, target)
     expect_same_numbers(plan)
     text = _rewrite_text(plan, read_as_written(name, file.text), build_reference(to, target.rubric, folder))
     _expect_whole(plan, TextFile(file.name if output is None else output, folder, text.removeprefix("\ufeff")), to)

@@ -123,7 +123,7 @@ def load_target(to: str) -> LoadedRubric:
         raise NhsdxError(error.message, error.where or "--to", error.hint, code=error.code) from None
 
 
-def build_plan(old: LoadedAssessment, target: LoadedRubric) -> MigrationPlan:
+def build_migration_plan(old: LoadedAssessment, target: LoadedRubric) -> MigrationPlan:
     """The plan for an assessment and the rubric to migrate it to."""
     new, own, answerable = target.rubric, old.instrument.answerable, target.answerable
     found = carry_over(old.assessment.answers, own, answerable)

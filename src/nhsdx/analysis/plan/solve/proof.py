@@ -80,7 +80,7 @@ class _Prover:
         if fact is None:
             return None
         values = self.search.list_values(fact)
-        found = {write_value(value): self._build_case({**facts, fact: value}) for value in values}
+        found = {write_truth(value): self._build_case({**facts, fact: value}) for value in values}
         return None if None in found.values() else {"fact": write_fact(fact), "values": found}
 
     def _write_entry(self, name: str, facts: Facts) -> str:
@@ -139,7 +139,7 @@ def write_fact(fact: Fact) -> str:
     return " ".join(map(str, fact))
 
 
-def write_value(value: bool | None) -> str:  # noqa: FBT001 - the value of a fact
+def write_truth(value: bool | None) -> str:  # noqa: FBT001 - the value of a fact
     """The value of a fact as a key."""
     return {True: "true", False: "false", None: "null"}[value]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from nhsdx.analysis.release_plan import Cell, Key, Tally, add_tallies, build_plan, find_names
+from nhsdx.analysis.release_plan import Cell, Key, Tally, add_tallies, build_release_plan, find_names
 from nhsdx.commands.survey.disclosure.clusters import build_clusters
 from nhsdx.errors import NhsdxError
 from nhsdx.model import quote_word
@@ -40,7 +40,7 @@ class ReleasedCells:
             key, _ = cell
             keys[key] = add_tallies([keys[key], tally]) if key in keys else tally
             cells.setdefault(key, []).append(cell)
-        self._plan = build_plan(keys, minimum)
+        self._plan = build_release_plan(keys, minimum)
         self._cells = [[cell for key in block for cell in sorted(cells[key])] for block in self._plan.blocks]
         self._clusters = _list_clusters(self._cells, tallies, minimum) if has_teams else None
 
