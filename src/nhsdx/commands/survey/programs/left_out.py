@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from nhsdx.commands.survey.programs.export import ROW, Responses
 from nhsdx.commands.survey.programs.layout import DigitRule, ExportRule, Layout, Reasons, RowCounts, Verdict, WordRule
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
-from nhsdx.model import quote_word
+from nhsdx.model import quote_word, suggest_one_of
 from nhsdx.tables.engines.polar import ROWS_AT_ONCE
 from nhsdx.tables.readers.parts import ROW as NUMBER
 from nhsdx.tables.words import fold_answer
@@ -20,6 +20,7 @@ REASON = "reason"
 COUNTS = "counts"
 
 Frame = Any
+Judge = Callable[[str], Verdict]
 Expression = Any
 """An expression of Polars, which is imported only if it is needed."""
 
@@ -30,6 +31,7 @@ def leave_out(responses: Responses, layout: Layout, questionnaire: Questionnaire
     polars.Config.set_streaming_chunk_size(ROWS_AT_ONCE)
     number = (polars.col(NUMBER) - layout.skipped).alias(ROW)
     frame = responses.frame.slice(layout.skipped).with_columns(number).drop(NUMBER)
+    _refuse_slips(frame, responses, layout, questionnaire, where)
     reasons = [
         _build_reason(frame, rule, responses.headings, where) for rule in _list_rules(responses, layout, questionnaire)
     ]
@@ -58,6 +60,40 @@ def _list_rules(responses: Responses, layout: Layout, questionnaire: Questionnai
             yield rule
 
 
+def _refuse_slips(frame: Frame, responses: Responses, layout: Layout, questionnaire: Questionnaire, where: str) -> None:
+    """Raises NhsdxError for a word to exclude that neither the program nor the file has in its column.
+
+    The map's rule overrides that of the program, so rows that the program marks would otherwise count.
+    """
+    judges = {rule.place: rule.judge for rule in layout.rules if isinstance(rule, WordRule)}
+    for choice in questionnaire.exclude:
+        place = _find_place(responses, choice)
+        if place in judges:
+            _expect_words(choice, _list_words(frame, place), judges[place], where)
+
+
+def _expect_words(choice: RowChoice, found: Sequence[str], judge: Judge, where: str) -> None:
+    known = [word for word in sorted(found) if judge(fold_answer(word)) is not None]
+    folded = set(map(fold_answer, found))
+    for word in choice.values:
+        if fold_answer(word) not in folded and judge(fold_answer(word)) is None:
+            message = f"no row has {quote_word(word)} in the column {quote_word(choice.column)}"
+            hint = suggest_one_of(word, known) if known else "write the word as the file has it"
+            raise NhsdxError(message, where, hint, code="unknown-reference")
+
+
+def _find_place(responses: Responses, choice: RowChoice) -> int:
+    """The place of the column of a rule."""
+    return int(responses.find_column(choice.column)[1:])
+
+
+def _list_words(frame: Frame, place: int) -> list[str]:
+    """All different cells of a column."""
+    polars = import_extra("polars", "batch")
+    cells = frame.select(polars.col(f"c{place}").fill_null("").unique())
+    return [word for (word,) in cells.collect(engine="streaming").rows()]
+
+
 def _build_rule(responses: Responses, choice: RowChoice, chosen: Verdict, other: Verdict) -> WordRule:
     """The rule for a column: what a chosen word says about its row, and what any other cell says.
 
@@ -68,7 +104,7 @@ def _build_rule(responses: Responses, choice: RowChoice, chosen: Verdict, other:
     def judge(word: str) -> Verdict:
         return chosen if (word in words if words else word != "") else other
 
-    return WordRule(int(responses.find_column(choice.column)[1:]), judge, frozenset())
+    return WordRule(_find_place(responses, choice), judge, frozenset())
 
 
 def _build_reason(frame: Frame, rule: ExportRule, headings: Sequence[str], where: str) -> Expression:
@@ -77,8 +113,7 @@ def _build_reason(frame: Frame, rule: ExportRule, headings: Sequence[str], where
     cell = polars.col(f"c{rule.place}").fill_null("")
     if isinstance(rule, DigitRule):
         return polars.when(~cell.str.contains("[1-9]")).then(polars.lit(rule.reason))
-    words = [word for (word,) in frame.select(cell.unique()).collect(engine="streaming").rows()]
-    verdicts = {word: rule.judge(fold_answer(word)) for word in words}
+    verdicts = {word: rule.judge(fold_answer(word)) for word in _list_words(frame, rule.place)}
     unknown = sorted(word for word, verdict in verdicts.items() if verdict is None)
     if unknown:
         rows = frame.filter(cell.is_in(unknown)).select(polars.col(ROW).min()).collect(engine="streaming")

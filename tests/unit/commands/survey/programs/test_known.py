@@ -203,6 +203,15 @@ def test_a_map_can_keep_responses_marked_as_spam(tmp_path: Path) -> None:
     assert (count(found), found.left_out) == ((3, 0, PEOPLE), {"excluded": 6, "unfinished": 3})
 
 
+def test_a_slip_in_a_word_to_exclude_does_not_count_what_the_program_marks(tmp_path: Path) -> None:
+    """The rule overrides the program's own; a word that the program has, but no row, is no slip."""
+    layout, rule = LAYOUTS["qualtrics-words"], 'exclude = [{{ column = "Status", values = ["Spam", "{}"] }}]'
+    with pytest.raises(NhsdxError, match='no row has "Survey Previews"') as caught:
+        report(tmp_path, fill(layout), "Q1", more=rule.format("Survey Previews"))
+    assert 'did you mean "Survey Preview"?' in caught.value.hint
+    assert report(tmp_path, fill(layout), "Q1", more=rule.format("Offline Survey Test")).left_out["excluded"] == 3
+
+
 def test_a_map_can_say_which_responses_are_finished(tmp_path: Path) -> None:
     """For REDCap, unverified forms can be counted too."""
     layout = LAYOUTS["redcap-labels"]
@@ -235,7 +244,7 @@ def test_an_unknown_status_word_is_refused(tmp_path: Path, name: str, heading: s
         report(tmp_path, rows, layout.column)
     assert caught.value.message.startswith(f'row 5 has a word in the column "{heading}" that nhsdx does not know')
     assert "finished, or exclude" in caught.value.hint
-    more = f'exclude = [{{ column = "{heading}", values = ["{word or "none"}"] }}]'
+    more = f'exclude = [{{ column = "{heading}", values = ["{word or "1"}"] }}]'
     if heading != "Finished":
         assert report(tmp_path, rows, layout.column, more=more).left_out == {"excluded": 1 if word else 0}
 
