@@ -147,6 +147,8 @@ def _write(written: BatchOutput, targets: BatchTargets, format_: str, instrument
         document, data = lambda: build_document(summary), lambda: build_batch_summary(summary, instrument)
         page = draw_page(format_, targets.page, document=document, data=data)
         emit_with(page, targets.page, outputs, force=targets.force)
+    if targets.page is not None:
+        print_message("only the summary is written; for all scores, give -o FILE.parquet, FILE.csv or FILE.jsonl")
     targets.remove_stale(written)
     if summary.rejected and written.rejects is None and targets.list_of_rejects is not None:
         print_message(

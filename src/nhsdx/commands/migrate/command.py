@@ -68,6 +68,7 @@ def migrate(
         found = migrate_assessment(assessment, to, own=from_)
         if ending is not None:
             emit(_draw(found, format_ or ending, output), output, force=force)
+            print_message("only the page is written; for the new assessment, give -o FILE.toml")
             return
         emit(found.text)
         _print_findings(found)
