@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple, NoReturn, TypeAlias
@@ -17,6 +18,9 @@ LONGEST_LINE = 2 * 2**20
 """The most bytes in a line or record; a longer one is not part of a table."""
 OWN_FORMAT = re.compile(rb"""(?m)^format *= *["'](nhsdx\.[a-z-]+)/[0-9]+["']""")
 """The line that every file of nhsdx begins with."""
+OWN_ENCODING = "leave --encoding out, and `encoding` in the map"
+BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+TITLES = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -91,9 +95,12 @@ class _Decoder:
     codec: str
     decoder: codecs.IncrementalDecoder
     line: int = 1
+    may_be_utf8: bool = True
 
     def decode(self, raw: bytes, *, is_last: bool = False) -> bytes:
         """The next part of the text, as UTF-8. Raises NhsdxError for text that is not in the encoding."""
+        if self.codec == "cp1252" and self.may_be_utf8:
+            self._refuse_utf8(raw)
         try:
             text = self.decoder.decode(raw, is_last).encode()
         except UnicodeDecodeError as error:
@@ -102,11 +109,24 @@ class _Decoder:
             remedy = f"save it as {kind}; or, if an older program wrote it, give --encoding cp1252"
             if self.codec != "utf-8":
                 remedy = "give another --encoding"
-            title = "UTF-8" if self.codec == "utf-8" else self.codec
-            refuse_line(self.name, line, f"the file is not {title} text", remedy, "not-utf8")
+            refuse_line(
+                self.name, line, f"the file is not {TITLES.get(self.codec, self.codec)} text", remedy, "not-utf8"
+            )
         if b"\0" in text:
             line = self.line + text[: text.index(b"\0")].count(b"\n")
             remedy = "expected text; if it is UTF-16, give --encoding utf-16"
             refuse_line(self.name, line, "the file has a character that text may not contain", remedy, "not-utf8")
         self.line += text.count(b"\n")
         return text
+
+    def _refuse_utf8(self, raw: bytes) -> None:
+        """Raises NhsdxError if the first signs beyond ASCII are UTF-8: as cp1252, they would be nonsense."""
+        whole = raw[: raw.rfind(b"\n") + 1] or raw
+        first = BEYOND_ASCII.search(whole)
+        if first is None:
+            return
+        self.may_be_utf8 = False
+        with suppress(UnicodeDecodeError):
+            whole.decode()
+            line = self.line + whole[: first.start()].count(b"\n")
+            refuse_line(self.name, line, "the file is UTF-8 text, not cp1252", OWN_ENCODING, "not-utf8")
