@@ -87,7 +87,6 @@ def _list_sections(rubric: Rubric, asked: frozenset[str]) -> Iterator[FormSectio
 
 def _build_question(rubric: Rubric, name: str, criterion: Criterion) -> FormQuestion:
     values = list_value_fields(rubric, name, criterion)
-    grades = [grade.id for grade in rubric.evidence_grades]
     return FormQuestion(
         id=name,
         kind=criterion.kind,
@@ -96,7 +95,6 @@ def _build_question(rubric: Rubric, name: str, criterion: Criterion) -> FormQues
         how=_describe_how(rubric, criterion),
         guidance=_build_guidance(rubric, criterion),
         statuses=tuple(criterion.may_be_left_out),
-        default_grade=criterion.evidence_default or next(iter(grades), None),
         items=_build_items(rubric, criterion, values) if isinstance(criterion, ChecklistCriterion) else (),
         statements=_list_statements(criterion),
         values=values,

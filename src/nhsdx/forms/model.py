@@ -68,8 +68,7 @@ class Guidance:
 class FormQuestion:
     """One criterion. `values` are the fields of its answer, for a checklist one for each item.
 
-    `statuses` may be given instead of an answer, with a reason. `default_grade` is the grade of evidence that is usual
-    here. `statements` are the statements that respondents of a survey rate.
+    `statuses` may be given instead of an answer, with a reason. `statements` are what respondents of a survey rate.
     """
 
     id: str
@@ -79,7 +78,6 @@ class FormQuestion:
     how: str
     guidance: Guidance
     statuses: tuple[LeftOutStatus, ...]
-    default_grade: str | None
     items: tuple[FormItem, ...] = ()
     statements: tuple[str, ...] = ()
     values: tuple[FormField, ...]
