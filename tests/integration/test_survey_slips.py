@@ -183,6 +183,11 @@ def test_a_later_survey_replaces_an_earlier_one_if_asked_to(here: Path) -> None:
     assert "[documents.survey-2026-09-22]" in second
     assert survey(here, ["A,IT"] * 12, "--into", "own.toml", "--seen", "2026-09-15", "--replace").code == 0
     assert (here / "own.toml").read_text() == first
+    assert survey(here, ["A,Care"] * 13, "--into", "own.toml", "--seen", "2026-09-15", "--replace").code == 0
+    third = (here / "own.toml").read_text()
+    assert "counts = [0, 0, 13]\nseen = 2026-09-15\n" in third
+    assert third.count("sha256") == 1
+    assert first.split("sha256")[1] not in third
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,9 @@ def change_assessment(
     surveys = find_unused_surveys(source.data, answered)
     answers = _rename_document(answers, source.data.get("documents", {}).keys() - surveys)
     form = build_form(target.loaded.instrument, "", target.loaded.assessment.profile)
-    text = change_file(target, form, _list_values(answers), gone | {("documents", one) for one in surveys})
+    # A survey on the same day has the same name: its table stays, with new values.
+    gone |= {("documents", one) for one in surveys if one != answers.document}
+    text = change_file(target, form, _list_values(answers), gone)
     before, profile = _score(target.loaded)
     after, _ = _score(loader.load_source(_parse(name, text)))
     return AssessmentChange(name, text, answers.seen, tuple(answers.tables), before, after, profile)
