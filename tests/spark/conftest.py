@@ -15,6 +15,8 @@ def session() -> Iterator[Any]:
     from nhsdx.tables.engines.spark import SparkEngine
 
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    # Java runs here for seconds only: to compile for long runs costs more than it gains.
+    os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     found = SparkEngine.start("local[2]").session
     yield found
     found.stop()
