@@ -65,13 +65,13 @@ def test_a_table_gives_the_numbers_of_the_reference_engine(session: Any) -> None
 def test_the_summary_is_the_same_as_on_the_other_engines(tmp_path: Path) -> None:
     """The written folder has the same scores."""
     out = tmp_path / "out.parquet"
-    arguments = ("batch", REGION, *ARGUMENTS, "--engine", "spark", "--format", "json", "-o", str(out))
+    arguments = ("batch", REGION, *CORE, "--engine", "spark", "--format", "json", "-o", str(out))
     out.mkdir()
     assert nhsdx(*arguments).code == 2, "a folder is replaced only with --force"
     run = nhsdx(*arguments, "--force")
     assert run.code == 0, run.err
-    assert json.loads(run.out) == json.loads(nhsdx("batch", REGION, *ARGUMENTS, "--format", "json").out)
-    nhsdx("batch", REGION, *ARGUMENTS, "-o", str(tmp_path / "polars.parquet"))
+    assert json.loads(run.out) == json.loads(nhsdx("batch", REGION, *CORE, "--format", "json").out)
+    nhsdx("batch", REGION, *CORE, "-o", str(tmp_path / "polars.parquet"))
     expected = pl.read_parquet(tmp_path / "polars.parquet").sort("organisation")
     found = pl.read_parquet(f"{out}/*.parquet").sort("organisation")
     for name in expected.columns:
