@@ -170,7 +170,7 @@ def test_a_rubric_as_data_can_be_read_again(folder: Path) -> None:
         (
             ("cap = { overall = 2 }", "cap = { overall = 3 }"),
             ("lint", "rubric.toml"),
-            "Level 3 is no lower than the score",
+            "A cap at level 3 never lowers the score",
         ),
         (("number = 2", "number = 2\nmeaning = 'Some.'"), ("lint", "rubric.toml"), "Level 1 has no meaning"),
         (("", ""), ("extend", "rubric.toml", "--id", "our-own"), "items.our-own-item = { level = 3, text"),
