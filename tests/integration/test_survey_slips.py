@@ -211,7 +211,33 @@ def test_an_existing_answer_is_replaced_in_whatever_form_it_is_written(here: Pat
     assert "[documents.minutes]" in written
 
 
+def test_an_assessment_keeps_its_byte_order_mark_and_line_ends(here: Path) -> None:
+    """Windows programs write both."""
+    (here / "own.toml").write_bytes(b"\xef\xbb\xbf" + OLD.replace("\n", "\r\n").encode())
+    assert survey(here, ["A,IT"] * 12, "--into", "own.toml", "--seen", "2026-09-15").code == 0
+    written = (here / "own.toml").read_bytes()
+    assert written.startswith(b"\xef\xbb\xbfformat")
+    assert written.count(b"\r\n") == written.count(b"\n") > OLD.count("\n")
+
+
 # ---- the wrong file
+
+
+@pytest.mark.parametrize("change", ["other id", "other options"])
+def test_a_survey_of_another_rubric_is_refused_where_the_assessment_gives_its_own(here: Path, change: str) -> None:
+    """The error does not give a line that only the changed file would have."""
+    rubric = survey_rubric()
+    if change == "other id":
+        rubric["criteria"] = {"cares": rubric["criteria"]["care"]}
+    else:
+        rubric["criteria"]["care"] |= {"options": ["Yes", "No"], "scores": [100, 0]}
+    write(here / "other.toml", rubric)
+    (here / "own.toml").write_text(OLD.replace("rubric.toml", "other.toml"), encoding="utf-8")
+    run = survey(here, ["A,IT"] * 12, "--into", "own.toml", "--seen", "2026-09-15")
+    assert run.code == 2
+    assert run.err.startswith(
+        "own.toml:2:10: unknown-reference: the rubric of this file does not have the questions of the survey: care\n"
+    )
 
 
 @pytest.mark.parametrize("name", ["own.toml", "own.csv", "own.txt"])

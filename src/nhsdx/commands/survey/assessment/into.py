@@ -11,7 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from nhsdx.commands.survey.assessment.answers import SurveyAnswers
-from nhsdx.commands.survey.assessment.replacing import find_answered, find_unused_surveys, refuse_answered
+from nhsdx.commands.survey.assessment.replacing import (
+    find_answered,
+    find_unused_surveys,
+    refuse_answered,
+    refuse_other_questions,
+)
 from nhsdx.commands.survey.map import LoadedQuestionnaire
 from nhsdx.files.source import SourceText, TextFile, parse_toml, read_source
 from nhsdx.forms import Leaves, build_form, flatten
@@ -91,6 +96,7 @@ def change_assessment(
     source = read_source(name)
     loader = AssessmentLoader.of(source, loaded.rubric, loaded.rubric_name)
     target = build_target(name, source, loader)
+    refuse_other_questions(source, target.loaded.instrument.answerable, loaded.rubric, answers.tables)
     answered = find_answered(source, answers.tables)
     if answered and not is_replacing:
         refuse_answered(source, answered)
@@ -128,7 +134,8 @@ def _list_values(answers: SurveyAnswers) -> Leaves:
 
 
 def _parse(name: str, text: str) -> SourceText:
-    return parse_toml(TextFile(name, Path(name).parent, text))
+    """The data of a text that was changed, which has the byte order mark and the line ends of its file."""
+    return parse_toml(TextFile(name, Path(name).parent, text.removeprefix("\ufeff").replace("\r\n", "\n")))
 
 
 def _score(loaded: LoadedAssessment) -> tuple[Result, Profile | None]:

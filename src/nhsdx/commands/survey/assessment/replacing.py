@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from nhsdx.files.source import SourceText
-from nhsdx.model import Problem
+from nhsdx.model import Criterion, Problem, Rubric, SurveyCriterion
 
 UNKNOWN = ({"status": "unknown"}, "unknown")
 SURVEY = "survey-"
@@ -25,6 +25,22 @@ def refuse_answered(source: SourceText, answered: Sequence[str]) -> None:
     source.refuse(
         Problem(("answers", name), "duplicate", f"the file already answers {name}", remedy) for name in answered
     )
+
+
+def refuse_other_questions(source: SourceText, own: Rubric, asked: Rubric, criteria: Iterable[str]) -> None:
+    """Raises InvalidInputError for questions that the rubric of a file does not have, or has with other options."""
+    strange = [name for name in criteria if not _is_same(own.criteria.get(name), asked.criteria[name])]
+    if strange:
+        message = f"the rubric of this file does not have the questions of the survey: {', '.join(strange)}"
+        remedy = f"write into an assessment with {asked.reference}, or give the map this file's rubric"
+        source.refuse([Problem(("rubric",), "unknown-reference", message, remedy)])
+
+
+def _is_same(own: Criterion | None, asked: Criterion) -> bool:
+    """Whether a criterion can have the counts of a survey that asked another one."""
+    if not (isinstance(own, SurveyCriterion) and isinstance(asked, SurveyCriterion)):
+        return False
+    return (own.options, own.statements) == (asked.options, asked.statements)
 
 
 def find_unused_surveys(data: Mapping[str, Any], criteria: Sequence[str]) -> list[str]:
