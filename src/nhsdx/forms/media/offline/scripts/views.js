@@ -1,6 +1,5 @@
 // All questions on one page, one at a time, or large for a workshop; and the progress.
 
-const VIEWS = ["all", "one", "shop"];
 let current = 0;
 let savedText = "";
 let drawing = 0;
