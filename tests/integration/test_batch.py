@@ -382,10 +382,15 @@ def test_a_database_needs_a_table(here: Path) -> None:
     """The error lists the tables of the database."""
     with duckdb.connect(str(here / "base.duckdb")) as connection:
         connection.execute("CREATE TABLE answers (skill INTEGER)")
-    assert "answers" in kept(here, table="base.duckdb").err
-    run = kept(here, "--table", "answer", table="base.duckdb")
-    assert (run.code, run.out) == (2, "")
-    assert "table-unreadable" in run.err
+        connection.execute("CREATE VIEW latest AS SELECT skill FROM answers")
+        connection.execute("CREATE SCHEMA other; CREATE TABLE other.elsewhere (skill INTEGER)")
+    assert "--table: answers, latest\n" in kept(here, table="base.duckdb").err
+    assert batch(here, "--table", "ANSWERS", "--format", "none", table="base.duckdb").code == 0
+    for name in ("answer", "elsewhere"):
+        run = kept(here, "--table", name, table="base.duckdb")
+        assert (run.code, run.out) == (2, "")
+        assert f'base.duckdb: unknown-reference: the database has no table "{name}"\n' in run.err
+        assert "expected one of: answers, latest" in run.err
 
 
 def test_a_folder_of_assessments_is_a_table(here: Path) -> None:

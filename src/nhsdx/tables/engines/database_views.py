@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from nhsdx.errors import NhsdxError
+from nhsdx.model import quote_word, suggest_one_of
+
 SAFE = """
     abs add any_value arg_max arg_min avg bool_and bool_or ceil ceiling coalesce concat concat_ws contains count
     count_star countif count_if date_add date_diff date_part date_sub date_trunc datediff datepart datesub datetrunc day
@@ -36,6 +39,11 @@ SELECT lower(view_name), sql FROM duckdb_views() WHERE database_name = 'source'
 UNION ALL SELECT lower(table_name), sql FROM duckdb_tables()
     WHERE database_name = 'source' AND contains(upper(sql), 'GENERATED ALWAYS')
 """
+NAMES = """
+SELECT table_name FROM duckdb_tables() WHERE database_name = 'source' AND schema_name = 'main'
+UNION SELECT view_name FROM duckdb_views() WHERE database_name = 'source' AND schema_name = 'main' AND NOT internal
+ORDER BY 1
+"""
 MACROS = "SELECT function_name FROM duckdb_functions() WHERE database_name = 'source' ORDER BY 1 LIMIT 1"
 
 
@@ -44,6 +52,18 @@ class Token(NamedTuple):
 
     text: str
     is_name: bool
+
+
+def expect_table(connection: Any, name: str, table: str | None) -> str:  # noqa: ANN401 - DuckDB's own
+    """The name of a table or view that a database has, in any case. Raises NhsdxError without one."""
+    found = [one for (one,) in connection.execute(NAMES).fetchall()]
+    if table is None:
+        hint = f"give one with --table: {', '.join(found)}" if found else "check that it is the right file"
+        raise NhsdxError("this is a database: which table?", name, hint, code="usage")
+    if table.lower() not in map(str.lower, found):
+        message = f"the database has no table {quote_word(table)}"
+        raise NhsdxError(message, name, suggest_one_of(table, found), code="unknown-reference")
+    return table
 
 
 def find_call(connection: Any, tokenize: Any, table: str) -> str | None:  # noqa: ANN401 - DuckDB's own

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
 from nhsdx.model import quote_word
-from nhsdx.tables.engines.database_views import find_call
+from nhsdx.tables.engines.database_views import expect_table, find_call
 from nhsdx.tables.engines.engine import (
     DATABASES,
     Native,
@@ -88,8 +88,8 @@ class DuckEngine(NamedTuple):
         # DuckDB has no separate error for a heading that is not UTF-8.
         except (self.duckdb.Error, RuntimeError, UnicodeError):
             if find_suffix(name) in DATABASES:
-                hint = "check --table, and that the file is a complete DuckDB database"
-                raise make_unreadable_error(name, "a DuckDB database with that table", hint) from None
+                hint = "is the file complete? copy it or export it again"
+                raise make_unreadable_error(name, "a DuckDB database", hint) from None
             raise make_unreadable_error(name, f"a table ({find_suffix(name)})") from None
 
     def _restrict_access(self, files: list[str]) -> None:
@@ -133,15 +133,10 @@ class DuckEngine(NamedTuple):
     def _read_database(self, name: str, file: str) -> Native:
         place = file.replace("'", "''")
         self.connection.execute(f"ATTACH '{place}' AS source (READ_ONLY)")
-        if self.table is None:
-            names = self.connection.execute(
-                "SELECT table_name FROM duckdb_tables() WHERE database_name = 'source' ORDER BY 1"
-            ).fetchall()
-            hint = f"give one with --table: {', '.join(name for (name,) in names)}"
-            raise NhsdxError("this is a database: which table?", name, hint, code="usage")
-        quoted = self.table.replace('"', '""')
+        table = expect_table(self.connection, name, self.table)
+        quoted = table.replace('"', '""')
         query = f'SELECT * FROM source."{quoted}"'  # noqa: S608 - quoted above
-        ((is_work,),) = self.connection.execute(HAS_EXPRESSIONS, [self.table] * 2).fetchall()
+        ((is_work,),) = self.connection.execute(HAS_EXPRESSIONS, [table] * 2).fetchall()
         return self._read_view(name, query) if is_work else self.connection.sql(query)
 
     def _read_view(self, name: str, query: str) -> Native:
