@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,15 +60,24 @@ def _list_sizes(file: BinaryIO) -> Iterator[int]:
 
 
 def _list_stream_sizes(file: BinaryIO) -> Iterator[int]:
-    """The size of every buffer of a stream when it is unpacked."""
-    place = 0
-    while file.seek(place) == place and (prefix := file.read(PREFIX)).startswith(NEXT) and any(prefix[4:]):
+    """The size of every buffer of a stream when it is unpacked.
+
+    Raises ValueError for a stream that ends within a message: its reader would leave the rows there out.
+    """
+    place, end = 0, file.seek(0, os.SEEK_END)
+    while file.seek(place) == place and (prefix := file.read(PREFIX)):
         size = int.from_bytes(prefix[4:], "little")
+        if len(prefix) < PREFIX or not prefix.startswith(NEXT):
+            raise ValueError(place)
+        if size == 0:
+            return
         message = _Table.open(file.read(size))
         kind, length = message.raw[message.find(KIND)], message.find(LENGTH)
         if kind in KINDS:
             yield from _list_buffers(file, place, PREFIX + size, is_dictionary=KINDS[kind])
         place += PREFIX + size + (struct.unpack_from("<q", message.raw, length)[0] if length else 0)
+        if place > end:
+            raise ValueError(place)
 
 
 def _list_buffers(file: BinaryIO, start: int, length: int, *, is_dictionary: bool) -> Iterator[int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 import pytest
 from pyarrow import feather
 
@@ -49,3 +50,20 @@ def test_damaged_files_are_refused(tmp_path: Path) -> None:
     assert not check_buffers(str(path))
     run = nhsdx("batch", str(path), "--rubric", "nhs-digital-leadership")
     assert (run.code, "table-unreadable" in run.err) == (2, True)
+
+
+def test_a_stream_that_ends_too_early_is_refused_unless_it_ends_between_groups_of_rows(tmp_path: Path) -> None:
+    """Its reader would leave the rest out: a download that broke off would score fewer rows, or none."""
+    path = tmp_path / "a.arrows"
+    frame = pl.concat([pl.DataFrame({"a": ["yes", "no"] * 9, "b": range(18)})] * 2, rechunk=False)
+    with pa.ipc.new_stream(str(path), frame.to_arrow().schema) as stream:
+        for batch in frame.to_arrow().to_batches():
+            stream.write(batch)
+    whole = path.read_bytes()
+    assert check_buffers(str(path))
+    passed = []
+    for end in range(8, len(whole)):
+        path.write_bytes(whole[:end])
+        if check_buffers(str(path)):
+            passed.append(pl.read_ipc_stream(path).height)
+    assert passed == [0, 18, 36]
