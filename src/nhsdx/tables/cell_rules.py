@@ -62,7 +62,7 @@ def find_word_key(word: str, numbers: NumberForms) -> str | float:
     return find_key(word) if number is None else number
 
 
-def find_form_problems(numbers: NumberForms | None, dates: Sequence[str]) -> Iterator[Problem]:
+def find_cell_form_problems(numbers: NumberForms | None, dates: Sequence[str]) -> Iterator[Problem]:
     """Problems with the formats of numbers and days in a map: a text must have only one meaning."""
     if numbers is not None:
         yield from _find_number_problems(numbers)

@@ -12,7 +12,7 @@ from nhsdx.files.source import SourceText, read_source
 from nhsdx.loading.rubric_data import find_format_problems
 from nhsdx.loading.shape import validate
 from nhsdx.model import FileModel, Many, Problem, Text
-from nhsdx.tables.cell_rules import CellRules, find_form_problems
+from nhsdx.tables.cell_rules import CellRules, find_cell_form_problems
 from nhsdx.tables.number_forms import NumberForms
 from nhsdx.tables.readers.text_blocks import Encoding
 
@@ -72,5 +72,5 @@ def read_map(name: str, model: type[Map], format_: str) -> tuple[SourceText, Map
     source.refuse(find_format_problems(source.data, (format_,)))
     read, problems = validate(model, source.data, {})
     if read is not None:
-        problems += find_form_problems(read.numbers, read.dates)
+        problems += find_cell_form_problems(read.numbers, read.dates)
     return source, read, problems

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nhsdx.model.finding import InvalidInputError
-from nhsdx.tables.cell_rules import find_form_problems
+from nhsdx.tables.cell_rules import find_cell_form_problems
 from nhsdx.tables.map import BatchMap, find_batch_map_problems, load_batch_map
 from tests.support.build import Table, flat_rubric, level_criterion, rubric_from
 
@@ -170,6 +170,6 @@ def test_every_problem_of_a_map_has_its_place_and_its_remedy(tmp_path: Path, par
 def test_the_time_in_a_date_format_must_be_in_capitals(text: str, meant: str) -> None:
     """The word `excel` may be in any case, and the time after it has the same form as in every date format."""
     remedy = f'expected a date format such as "d/m/Y", "d-b-y" or "excel"; did you mean "{meant}"?'
-    (one,) = find_form_problems(None, [text])
+    (one,) = find_cell_form_problems(None, [text])
     assert (one.path, one.code, one.remedy) == (("dates",), "not-allowed", remedy)
-    assert list(find_form_problems(None, [meant])) == []
+    assert list(find_cell_form_problems(None, [meant])) == []

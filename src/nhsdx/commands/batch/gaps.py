@@ -12,7 +12,9 @@ MOST_NAMED = 8
 """How many names fit on a line."""
 
 
-def find_gaps(rubric: Rubric, present: Collection[str], outside: Collection[str], where: str) -> Iterator[Finding]:
+def find_missing_columns(
+    rubric: Rubric, present: Collection[str], outside: Collection[str], where: str
+) -> Iterator[Finding]:
     """Warnings about answers and dates without a column, and about answers outside the profile."""
     answered = {name for name in rubric.criteria if not _list_columns(rubric, name).isdisjoint(present)}
     asked = [name for name in rubric.criteria if name not in outside]

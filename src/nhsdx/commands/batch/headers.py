@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
-from nhsdx.commands.batch.gaps import find_gaps
+from nhsdx.commands.batch.gaps import find_missing_columns
 from nhsdx.commands.batch.rows import FILE, SUBJECT, VOICE
 from nhsdx.errors import NhsdxError
 from nhsdx.model import Finding, InvalidInputError, Rubric, quote_word, suggest, suggest_one_of
@@ -59,7 +59,10 @@ def check_headers(
     titles = {
         fold_word(words): name for name, one in rubric.criteria.items() for words in (one.title, one.question or "")
     }
-    return [*_find_unknown_columns(strange, answers, titles, where), *find_gaps(rubric, present, outside, where)]
+    return [
+        *_find_unknown_columns(strange, answers, titles, where),
+        *find_missing_columns(rubric, present, outside, where),
+    ]
 
 
 def find_groups(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from nhsdx.commands.benefits.remarks import list_some
+from nhsdx.commands.benefits.remarks import join_some
 from nhsdx.commands.benefits.shape import BenefitLine, CriterionLink, Fact
 from nhsdx.commands.benefits.sums import MONTHS_OF_YEAR, Appraisal, ClassCase, Quantity, list_years
 from nhsdx.commands.benefits.words import (
@@ -81,7 +81,7 @@ def _describe_money_after(appraisal: Appraisal) -> Iterator[str]:
     if not found:
         yield "The case has no running cost after go-live."
         return
-    listed = list_some([f"{title} (until {year})" for title, year in found])
+    listed = join_some([f"{title} (until {year})" for title, year in found])
     yield f"Running costs after go-live: {listed}."
 
 
@@ -92,7 +92,7 @@ def _describe_ownership(appraisal: Appraisal) -> Iterator[str]:
     yield f"Of {count_words(len(lines), 'benefit')}, {owned} have an owner and {measured} have a baseline."
     owners = Counter(clean(line.owner) for line in lines if line.owner is not None)
     if owners:
-        yield f"Owners: {list_some([f'{name} ({count})' for name, count in owners.items()])}."
+        yield f"Owners: {join_some([f'{name} ({count})' for name, count in owners.items()])}."
 
 
 def _list_weighed(appraisal: Appraisal) -> Iterator[ClassCase]:

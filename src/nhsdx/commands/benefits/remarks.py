@@ -153,7 +153,7 @@ def _find_unreleased_cash(appraisal: Appraisal) -> Iterator[CaseRemark]:
         counted = f"{len(silent)} of {count_words(len(cash), 'cash-releasing benefit')}"
         what = f"{counted} {'does' if len(silent) == 1 else 'do'} not say how the money leaves a budget"
         why = "Saved time is cash only if a post, a contract or a purchase ends. If not, it is capacity."
-        yield CaseRemark("cash-not-released", f"{what}: {list_some(silent)}.", why)
+        yield CaseRemark("cash-not-released", f"{what}: {join_some(silent)}.", why)
 
 
 def _find_early_ends(appraisal: Appraisal) -> Iterator[CaseRemark]:
@@ -165,7 +165,7 @@ def _find_early_ends(appraisal: Appraisal) -> Iterator[CaseRemark]:
         f"{clean(line.title)} ({timeline.name_year(end - timeline.base_year)})" for line, end in ends if end < last
     ]
     if early:
-        what = f"Running costs that end before the benefits do: {list_some(early)}."
+        what = f"Running costs that end before the benefits do: {join_some(early)}."
         until = timeline.name_year(last - timeline.base_year)
         why = f"Benefits are claimed until {until}. Who will keep them going, and who will pay?"
         yield CaseRemark("costs-end-early", what, why)
@@ -177,11 +177,11 @@ def _find_missing_years(appraisal: Appraisal) -> Iterator[CaseRemark]:
         given = set(list_years(line))
         missing = sorted(set(range(min(given, default=0), max(given, default=0))) - given)
         if missing:
-            what = f"{clean(line.title)} has no amount for {list_some([str(year) for year in missing])}."
+            what = f"{clean(line.title)} has no amount for {join_some([str(year) for year in missing])}."
             yield CaseRemark("years-missing", what, 'It counts as 0 there. Write 0 if that is right, or "unknown".')
 
 
-def list_some(names: Sequence[str]) -> str:
+def join_some(names: Sequence[str]) -> str:
     """Names joined by commas and `and`; for many names, the first ones and how many more there are."""
     shown = list(names[:MOST_NAMES])
     more = len(names) - len(shown)

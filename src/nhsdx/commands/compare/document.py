@@ -12,8 +12,8 @@ from nhsdx.commands.compare.model import Comparison, CriterionChange, GateChange
 from nhsdx.commands.compare.movements import (
     build_movements,
     choose_parts,
+    describe_movement,
     describe_parts_note,
-    describe_step,
     list_before_gates,
     name_movement,
 )
@@ -173,7 +173,7 @@ def _describe_overall_place(result: Result, reading: Reading) -> str:
 
 def _build_fact(name: str, old: Result, new: Result, describe: Callable[[Result], str]) -> Fact:
     """A fact about both sides: before and now."""
-    return Fact(name, make_line(describe_step(describe(old), describe(new))))
+    return Fact(name, make_line(describe_movement(describe(old), describe(new))))
 
 
 def _build_dimensions(comparison: Comparison) -> Iterator[Block]:

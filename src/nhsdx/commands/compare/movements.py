@@ -96,9 +96,9 @@ def list_before_gates(old: Result, new: Result, names: Sequence[str]) -> Iterato
         if is_capped(was) or is_capped(now):
             before = (describe_readings(new, one.before_gates, node=name) for one in (was, now))
             label = "Before gates" if name == OVERALL else f"{clean(now.title)}, before gates"
-            yield Fact(label, make_line(describe_step(*before)))
+            yield Fact(label, make_line(describe_movement(*before)))
 
 
-def describe_step(was: str, now: str) -> str:
+def describe_movement(was: str, now: str) -> str:
     """The old and the new value, as in `level 1; now level 2`."""
     return f"{was} (no change)" if was == now else f"{was}; now {now}"

@@ -8,7 +8,7 @@ from functools import partial
 
 from nhsdx.analysis.gaps import list_nodes_above
 from nhsdx.commands.explain.checklist import build_checklist
-from nhsdx.commands.explain.facts import find_unit, list_facts, make_fact
+from nhsdx.commands.explain.facts import find_unit, list_node_facts, make_fact
 from nhsdx.commands.explain.respondents import build_respondents
 from nhsdx.commands.explain.stages import build_stages
 from nhsdx.documents.page import (
@@ -106,7 +106,7 @@ def _build_page(result: Result, rubric: Rubric, node: NodeResult, *, with_notes:
     yield from build_changes(result, rubric)
     if result.is_national:
         yield Paragraph(make_line(DROPPED))
-    if facts := tuple(list_facts(result, rubric, node, with_notes=with_notes)):
+    if facts := tuple(list_node_facts(result, rubric, node, with_notes=with_notes)):
         yield Facts(facts)
     yield from build_departures(None if result.both is None else result.both.origin)
     if isinstance(node, ParentResult):

@@ -36,7 +36,7 @@ from nhsdx.model import (
 )
 
 
-def list_facts(result: Result, rubric: Rubric, node: NodeResult, *, with_notes: bool) -> Iterator[Fact]:
+def list_node_facts(result: Result, rubric: Rubric, node: NodeResult, *, with_notes: bool) -> Iterator[Fact]:
     """The question, answer, evidence, weight, points and gates of a node; nothing for the whole."""
     if isinstance(node, CriterionResult):
         yield from _list_criterion(result, rubric, node, with_notes=with_notes)

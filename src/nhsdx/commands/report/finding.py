@@ -66,7 +66,7 @@ NAME = 60
 """The most characters of the title of a weakest criterion."""
 
 
-def build_finding(
+def build_main_finding(
     result: Result, rubric: Rubric, gates: Sequence[GateResult], priorities: Sequence[Priority] = ()
 ) -> tuple[Line, ...]:
     """Three sentences, each with a lead. `gates` are the gates to mention because they are not clear."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nhsdx.analysis.priorities import Priority
 from nhsdx.commands.compare.model import Comparison
 from nhsdx.commands.report.beside import Voices
-from nhsdx.commands.report.finding import build_finding
+from nhsdx.commands.report.finding import build_main_finding
 from nhsdx.commands.report.head import build_head
 from nhsdx.commands.report.picks import CriterionToAsk, Picks, Reason
 from nhsdx.documents.page import (
@@ -82,7 +82,7 @@ def build_front_page(voices: Voices, comparison: Comparison | None, picks: Picks
             Paragraph(make_line(f"{shorten_title(about.subject)}, {format_day(about.date)}"), Style.LEAD),
             Facts(tuple(build_head(voices, comparison, picks))),
             Heading(2, "The finding", "finding"),
-            Listing(build_finding(result, rubric, picks.gates, picks.priorities)),
+            Listing(build_main_finding(result, rubric, picks.gates, picks.priorities)),
             *_build_gates(result, picks),
             Heading(2, "Scores", "scores"),
             build_brief_chart(result),

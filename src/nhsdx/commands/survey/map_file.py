@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar, Unpack
 
-from nhsdx.commands.survey.disclosure.protection import find_minimum
+from nhsdx.commands.survey.disclosure.protection import find_least_respondents
 from nhsdx.commands.survey.map import (
     QUESTIONNAIRE_FORMAT,
     USED_ONCE,
@@ -171,7 +171,7 @@ def _find_group_problems(groups: GroupRules, rubric: Rubric, names: Iterable[str
     if len(set(groups.columns)) < len(groups.columns):
         message = "a column is listed twice"
         yield Problem(("groups", "columns"), "duplicate", message, "expected each column once")
-    minimum = find_minimum(rubric, [name for name in names if name in rubric.criteria])
+    minimum = find_least_respondents(rubric, [name for name in names if name in rubric.criteria])
     if groups.minimum is not None and groups.minimum < minimum:
         message = f"groups of {groups.minimum} are smaller than the rubric allows"
         yield Problem(("groups", "minimum"), "out-of-range", message, f"expected {minimum} or more")

@@ -7,7 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from nhsdx.commands.survey.counts import ResponseCounter
-from nhsdx.commands.survey.disclosure.protection import PROTECTIONS, Protection, find_minimum, suppress_small_counts
+from nhsdx.commands.survey.disclosure.protection import (
+    PROTECTIONS,
+    Protection,
+    find_least_respondents,
+    suppress_small_counts,
+)
 from nhsdx.commands.survey.disclosure.public_groups import release_cells
 from nhsdx.commands.survey.invited import count_invited, count_silent
 from nhsdx.commands.survey.map import USED_ONCE, LoadedQuestionnaire, Questionnaire
@@ -24,7 +29,7 @@ def choose_protection(name: str, minimum: int | None, loaded: LoadedQuestionnair
     """
     expect_known(name, PROTECTIONS, "a protection", "protect")
     groups = loaded.questionnaire.groups
-    least = find_minimum(loaded.rubric, loaded.questionnaire.criteria)
+    least = find_least_respondents(loaded.rubric, loaded.questionnaire.criteria)
     least = least if groups is None or groups.minimum is None else groups.minimum
     if minimum is not None and minimum < least:
         message = f"groups of {minimum} are smaller than the rubric and the map allow"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nhsdx.analysis.gaps import list_gates_not_clear, remove_repeats
-from nhsdx.commands.report.finding import LEAD_UNGRADED, LEADS, build_finding
+from nhsdx.commands.report.finding import LEAD_UNGRADED, LEADS, build_main_finding
 from nhsdx.scoring.engine import score
 from tests.support.build import Table, assessment_from, rubric_from
 from tests.support.samples import level, small_rubric
@@ -20,7 +20,7 @@ def find(answers: Table, **parts: object) -> list[str]:
     rubric = rubric_from(small_rubric(**parts))
     result = score(rubric, assessment_from(rubric, answers))
     gates = remove_repeats(list_gates_not_clear(result), rubric)
-    lines = build_finding(result, rubric, gates)
+    lines = build_main_finding(result, rubric, gates)
     assert [lead.text for lead, _ in lines] == [f"{lead} " for lead in LEADS]
     assert all(span.text.endswith(".") for _, span in lines)
     return [span.text.removesuffix(".") for _, span in lines]
@@ -208,7 +208,9 @@ def test_a_finding_without_evidence_grades_does_not_mention_evidence() -> None:
     del table["gates"]
     rubric = rubric_from(table)
     result = score(rubric, assessment_from(rubric, {"skill": 3, "time": 3, "safety": 4}))
-    leads, sentences = zip(*([span.text for span in line] for line in build_finding(result, rubric, ())), strict=True)
+    leads, sentences = zip(
+        *([span.text for span in line] for line in build_main_finding(result, rubric, ())), strict=True
+    )
     assert leads[0] == f"{LEAD_UNGRADED} "
     assert sentences[0] == (
         "65.0 claimed, range 65.0–65.0 out of 100, between Label 3 and Label 4; "

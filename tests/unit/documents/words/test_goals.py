@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nhsdx.analysis.priorities import choose_priorities
-from nhsdx.commands.report.finding import build_finding
+from nhsdx.commands.report.finding import build_main_finding
 from nhsdx.commands.report.picks import Reason, make_picks
 from nhsdx.documents.words import describe_answer, describe_goal, describe_goals, describe_reached, describe_spread
 from nhsdx.documents.words.steps import describe_lead
@@ -45,7 +45,7 @@ def test_gaps_and_questions_are_those_of_the_next_level() -> None:
     """The page never says that a node below its highest level lacks nothing, or gives an idle weight as a reason."""
     result, rubric = score_practices(a2="PI", a4="NI")
     picks = make_picks(result, rubric)
-    sentence = "".join(span.text for span in build_finding(result, rubric, (), picks.priorities)[1])
+    sentence = "".join(span.text for span in build_main_finding(result, rubric, (), picks.priorities)[1])
     assert "MIL2 overall needs A2" in sentence
     assert next((one.criterion.id, one.reason) for one in picks.questions) == ("a2", Reason.NEEDED)
     assert Reason.WEIGHT not in {one.reason for one in picks.questions}

@@ -81,7 +81,7 @@ def apply_uplift(
     types = []
     floor = ZERO
     for name, percent in asked.types.items():
-        share, bounds = read_decimal(percent) / 100, find_bounds(table, name, measure)
+        share, bounds = read_decimal(percent) / 100, find_bias_bounds(table, name, measure)
         types.append((name, share, read_decimal(getattr(bounds, asked.bound)) / 100))
         floor += share * read_decimal(bounds.lower) / 100
     start = sum((share * bound for _, share, bound in types), ZERO)
@@ -90,7 +90,7 @@ def apply_uplift(
     return AppliedUplift("table", rate, start, managed, floor, tuple(types), asked)
 
 
-def find_bounds(table: BiasTable, name: str, measure: Measure) -> BiasBounds:
+def find_bias_bounds(table: BiasTable, name: str, measure: Measure) -> BiasBounds:
     """The bounds of a type of project for its cost or its duration."""
     found = table.types[name].duration if measure == "months" else table.types[name].cost
     if found is None:

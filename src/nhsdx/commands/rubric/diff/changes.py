@@ -15,9 +15,9 @@ from nhsdx.commands.rubric.diff.parts import (
     Path,
     Plain,
     Tree,
-    build_parts,
     find_effect,
     is_entry,
+    list_content,
     share_numbers,
 )
 from nhsdx.model import KIND_OF_KEY, ChecklistCriterion, Finding, Rubric, RubricStamp
@@ -136,7 +136,7 @@ def _list_changes(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
         yield RubricChange(("criteria", now), "renamed", Effect.SCORES, was, now, ("criteria", was))
     yield from _list_changes_of_order(old, new, renamed)
     has_numbers = share_numbers(old, new)
-    before, after = (build_parts(one, renamed, has_numbers=has_numbers) for one in (old, new))
+    before, after = (list_content(one, renamed, has_numbers=has_numbers) for one in (old, new))
     for change in _compare_trees(before, after, ()):
         path = change.path
         is_elsewhere = path[0] == "criteria" and path[1] in renamed

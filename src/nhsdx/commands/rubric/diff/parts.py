@@ -134,7 +134,7 @@ def share_numbers(old: Rubric, new: Rubric) -> bool:
     return all(bool(was) == bool(now) and was[: len(now)] == now[: len(was)] for was, now in pairs)
 
 
-def build_parts(rubric: Rubric, renamed: Mapping[str, str], *, has_numbers: bool) -> Tree:
+def list_content(rubric: Rubric, renamed: Mapping[str, str], *, has_numbers: bool) -> Tree:
     """The content of a rubric by section, id and key, without its id and version and without empty values.
 
     Values that scoring derives are included as derived: the score of each level, and the criteria of each profile.

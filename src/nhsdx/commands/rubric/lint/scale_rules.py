@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
-from nhsdx.commands.rubric.lint.weight_rules import list_nodes
+from nhsdx.commands.rubric.lint.weight_rules import list_node_places
 from nhsdx.model import ChecklistCriterion, Criterion, MeasureCriterion, Path, Rubric, SurveyCriterion, format_range
 from nhsdx.scoring import Scale, compare, find_score_range, is_reachable
 
@@ -92,7 +92,7 @@ def _find_settings_without_effect(rubric: Rubric) -> Iterator[Hit]:
     if rubric.evidence_grades and rubric.evidence_grades[0].max_age_months is not None:
         path = ("evidence-grades", 0, "max-age-months")
         yield Hit(path, "the weakest grade never ages, because there is no weaker one")
-    for place, node in list_nodes(rubric):
+    for place, node in list_node_places(rubric):
         if node.invert and node.aggregate == "mean":
             yield Hit((*place, "invert"), "a mean is the same, inverted or not")
     for name, criterion in rubric.criteria.items():

@@ -118,7 +118,7 @@ def _find_unscored_overall(rubric: Rubric) -> Iterator[Hit]:
         yield Hit(("dimensions",), "no dimension counts, so there is never an overall score")
 
 
-def list_nodes(rubric: Rubric) -> Iterator[tuple[Path, RubricHeader | Dimension]]:
+def list_node_places(rubric: Rubric) -> Iterator[tuple[Path, RubricHeader | Dimension]]:
     """The places that set how a node combines its children, with their values."""
     yield ("rubric",), rubric.rubric
     yield from ((("dimensions", name), one) for name, one in rubric.dimensions.items())
@@ -127,7 +127,7 @@ def list_nodes(rubric: Rubric) -> Iterator[tuple[Path, RubricHeader | Dimension]
 def _find_stages_out_of_reach(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
     best = GateFacts(scale, {}, find_highest_scores(rubric, scale), {})
-    for path, node in list_nodes(rubric):
+    for path, node in list_node_places(rubric):
         for position, stage in enumerate(node.stages):
             if not stage.asks_nothing and not is_met(stage, best):
                 yield Hit((*path, "stages", position), "the best answers do not reach this stage")
@@ -135,7 +135,7 @@ def _find_stages_out_of_reach(rubric: Rubric) -> Iterator[Hit]:
 
 def _find_gaps_in_stages(rubric: Rubric) -> Iterator[Hit]:
     """Levels below the highest of a node's stages that no stage reaches."""
-    for path, node in list_nodes(rubric):
+    for path, node in list_node_places(rubric):
         levels = {stage.level for stage in node.stages}
         for level in sorted(set(range(1, max(levels, default=0))) - levels):
             yield Hit((*path, "stages"), f"no stage is about level {rubric.name_level(level)}")
@@ -144,7 +144,7 @@ def _find_gaps_in_stages(rubric: Rubric) -> Iterator[Hit]:
 def _find_parts_passed_over(rubric: Rubric) -> Iterator[Hit]:
     """Nodes that take their lowest score, although a part of them can have a range and no score."""
     nodes = {node.id: node for node in build_nodes(rubric)}
-    for path, given in list_nodes(rubric):
+    for path, given in list_node_places(rubric):
         if given.aggregate != "min" or given.minimum_known is not None:
             continue
         parts = nodes[OVERALL if path == ("rubric",) else str(path[-1])].children

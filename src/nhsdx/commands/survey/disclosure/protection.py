@@ -32,7 +32,7 @@ PROTECTIONS: Mapping[str, Protection] = {
 """By name: the rule of the NHS Staff Survey, and one like that of NHS hospital statistics since 2018."""
 
 
-def find_minimum(rubric: Rubric, names: Iterable[str]) -> int:
+def find_least_respondents(rubric: Rubric, names: Iterable[str]) -> int:
     """How many respondents a group needs if these criteria were asked: the highest number that one of them requires.
 
     The same number is used for everything: two numbers would show two sets of groups, which may differ by a few people.

@@ -51,7 +51,7 @@ def _guess_latest_day(words: Sequence[str]) -> datetime.date | None:
     return next(iter(found)) if len(found) == 1 and found != {NO_DAY} else None
 
 
-def list_readings(cells: Iterable[str]) -> dict[str, datetime.date]:
+def list_latest_days(cells: Iterable[str]) -> dict[str, datetime.date]:
     """The latest day in some cells, for each date form that fits all of them; more than one entry means doubt."""
     words = sorted({word for cell in cells if (word := re.sub(TIME, "", cell.strip()))})
     readings = {}

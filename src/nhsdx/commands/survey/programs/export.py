@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nhsdx.commands.survey.programs.days import TIME, find_latest_day, list_readings
+from nhsdx.commands.survey.programs.days import TIME, find_latest_day, list_latest_days
 from nhsdx.commands.survey.programs.names import ProgramName, Reason
 from nhsdx.documents.phrases import format_day, join_words
 from nhsdx.errors import NhsdxError
@@ -56,7 +56,7 @@ class Responses:
             return "the responses do not say when they were given", remedy
         headings = [one for one in self.headings if self.columns.get(fold_word(one)) == self.day]
         where = quote_word(headings[0] if headings else self.day)
-        readings = list_readings(self._list_days(self.day))
+        readings = list_latest_days(self._list_days(self.day))
         if len(readings) > 1:
             first, second = (format_day(day) for day in readings.values())
             message = f"the days in {where} can be read in two ways: the latest is {first} or {second}"

@@ -98,7 +98,7 @@ def find_repeated(headings: Iterable[str]) -> frozenset[str]:
     return frozenset(title for title, count in counts.items() if count > 1)
 
 
-def name_places(words: Iterable[tuple[str, int]]) -> dict[str, int]:
+def find_places(words: Iterable[tuple[str, int]]) -> dict[str, int]:
     """The place of the column with each word, folded; words of several columns are left out."""
     pairs = [(folded, place) for word, place in words if (folded := fold_word(word))]
     twice = find_repeated(word for word, _ in pairs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nhsdx.commands.survey.programs.layout import MOMENT, DigitRule, Layout, Top, name_places
+from nhsdx.commands.survey.programs.layout import MOMENT, DigitRule, Layout, Top, find_places
 
 LOOKED_FOR = "a column submitdate or Date submitted, or first a number, a time, a number and a language"
 TITLE = re.compile(r"submitdate(?P<text>\W.*)?")
@@ -54,4 +54,4 @@ def _split_headings(top: Top) -> dict[str, int]:
     """The codes and the texts in headings that have both."""
     matches = [(CODE_AND_TEXT.fullmatch(heading), place) for place, heading in enumerate(top.headings)]
     pairs = [(match[part], place) for match, place in matches if match for part in ("code", "text")]
-    return name_places(pairs)
+    return find_places(pairs)

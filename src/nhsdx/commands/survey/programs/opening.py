@@ -10,7 +10,7 @@ from pathlib import Path
 from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.commands.survey.programs.export import Responses
 from nhsdx.commands.survey.programs.known import find_known, find_layout, tidy_answers
-from nhsdx.commands.survey.programs.layout import SAMPLE, Top, add_headings, find_repeated, name_places
+from nhsdx.commands.survey.programs.layout import SAMPLE, Top, add_headings, find_places, find_repeated
 from nhsdx.commands.survey.programs.left_out import leave_out, list_unmarked
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
@@ -69,4 +69,4 @@ def _read_responses(name: str, questionnaire: Questionnaire, work: Path) -> Resp
 
 def _name_columns(headings: tuple[str, ...], others: dict[str, int]) -> dict[str, int]:
     """The place of each name of a column, folded: its heading, or another name that no column has as its heading."""
-    return dict(others) | name_places((heading, place) for place, heading in enumerate(headings))
+    return dict(others) | find_places((heading, place) for place, heading in enumerate(headings))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from nhsdx.commands.survey.programs.layout import Layout, Top, Verdict, WordRule, judge_by, name_places
+from nhsdx.commands.survey.programs.layout import Layout, Top, Verdict, WordRule, find_places, judge_by
 from nhsdx.commands.survey.programs.names import Reason
 from nhsdx.tables.words import fold_word
 
@@ -58,7 +58,7 @@ def read_qualtrics(top: Top) -> Layout | None:
     return Layout(
         "qualtrics",
         skipped,
-        name_places((label, place) for place, label in enumerate(labels)),
+        find_places((label, place) for place, label in enumerate(labels)),
         rules,
         tuple(reason for reason in sought if reason not in found),
         next((places[name] for name in ("enddate", "recordeddate") if name in places), None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from nhsdx.commands.survey.programs.layout import Layout, Top, Verdict, WordRule, judge_by, name_places
+from nhsdx.commands.survey.programs.layout import Layout, Top, Verdict, WordRule, find_places, judge_by
 
 LOOKED_FOR = "the columns Respondent ID and Collector ID"
 STATUS = ("response status", "response_status", "completion status", "completion_status")
@@ -29,7 +29,7 @@ def read_surveymonkey(top: Top) -> Layout | None:
     return Layout(
         "surveymonkey",
         skipped=0 if second is None else 1,
-        names={} if second is None else name_places(_list_names(top.headings, second)),
+        names={} if second is None else find_places(_list_names(top.headings, second)),
         rules=rules,
         unmarked=() if rules else ("unfinished",),
         day=top.find(*ENDS),

@@ -73,7 +73,7 @@ def _list_questions(parts: Sequence[_Together], target: FormTarget) -> Iterator[
         )
 
 
-def list_texts(form: Form, program: str) -> Mapping[str, str]:
+def list_question_texts(form: Form, program: str) -> Mapping[str, str]:
     """The text of the question for each field, by its path: the heading of its column in an export with texts."""
     whole = build_whole_form(form, TARGETS[program])
     texts = {question.name: question.text for question in whole.survey.questions}

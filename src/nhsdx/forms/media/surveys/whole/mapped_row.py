@@ -12,7 +12,7 @@ from typing import NamedTuple
 from nhsdx.files.source import SourceText
 from nhsdx.forms import FilledCell, Form, FormField, FormStamp, OpenForm
 from nhsdx.forms.media.csv_records import Record, read_row
-from nhsdx.forms.media.surveys.whole.form import find_options, find_sign, list_texts
+from nhsdx.forms.media.surveys.whole.form import find_options, find_sign, list_question_texts
 from nhsdx.forms.media.surveys.whole.map import read_form_map
 from nhsdx.model import Finding, InvalidInputError, Path, Problem, format_path, quote_word, suggest, suggest_one_of
 from nhsdx.tables.map import FormMap
@@ -47,7 +47,7 @@ def _read_cells(row: _ReadRow, source: SourceText, read: FormMap, form: Form) ->
     """The cells of the map's columns by the paths of their fields. Raises InvalidInputError if columns are missing."""
     fields = {format_path(field.path): field for field in form.fields}
     source.refuse(_find_field_problems(read, fields))
-    places = _find_places(row, read, list_texts(form, read.program))
+    places = _find_places(row, read, list_question_texts(form, read.program))
     if not places:
         remedy = "give the responses to the form of this map, exported with names or texts as headings"
         where, message = f"{row.name}:{row.headings.line}:1", "this file has none of the columns of the map"
