@@ -203,6 +203,7 @@ def test_an_impossible_output_is_refused_before_any_work_is_done(here: Path, out
     run = kept(here, "-o", output)
     assert (run.code, run.out) == (2, "")
     assert folder_of(here) == {"rubric.toml", "table.csv"}
+    assert not output.startswith("no-folder") or run.err.startswith("no-folder/out.csv: file-unwritable")
 
 
 # ---- invalid cells

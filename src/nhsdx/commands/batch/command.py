@@ -111,7 +111,7 @@ def batch(
     table_format = targets.format
     choose_coding(excel=excel, has_csv=table_format == "csv" or targets.list_of_rejects is not None)
     targets.refuse((table, map_, rubric), may_be_folder=engine == "spark")
-    with open_work_folder(targets.beside) as work:
+    with open_work_folder(targets.beside, targets.table) as work:
         opened = open_batch(
             table,
             rubric,
