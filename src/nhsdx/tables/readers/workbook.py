@@ -80,8 +80,10 @@ def _find_headings(rows: Rows, *, may_lack: bool) -> tuple[int, list[str]]:
 def _expect_headings(name: str, number: int, beyond: Sequence[str | None], width: int) -> None:
     """Raises NhsdxError for cells to the right of the last heading."""
     if any(beyond):
-        message = f"this row has cells to the right of the {width} headings"
+        message = "this row has cells to the right of the last heading"
         hint = "give each column a heading, or move other cells to another sheet"
+        if width == 1:
+            hint = "expected the headings in the first row: delete a title or a remark above them"
         raise NhsdxError(message, f"{name}:{number}:1", hint, code="table-unreadable")
 
 
