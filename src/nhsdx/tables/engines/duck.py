@@ -31,7 +31,7 @@ from nhsdx.tables.engines.parquet_files import unite_files
 MEMORY = "1GB"
 ROWS_AT_ONCE, ROWS_IN_GROUP = 10_000, 40_960
 """Rows that are passed on together, and the rows of a part of a Parquet file, which wait until it is complete."""
-AS_DECIMALS, AS_TEXT = ("HUGEINT", "UHUGEINT"), ("UUID", "ENUM(")
+AS_DECIMALS, AS_TEXT = ("HUGEINT", "UHUGEINT"), ("UUID", "ENUM(", "JSON")
 """Types of columns that Arrow does not have: whole numbers that Parquet does not have either, and kinds of text."""
 LONGEST_VIEW = 300.0
 """The most seconds that a view may take: a view is a query from a file, and may never end."""
@@ -98,10 +98,7 @@ class DuckEngine(NamedTuple):
         # To find a name with characters of a pattern, DuckDB lists its folder. Only a database can ask for more files.
         odd = [file for file in files if glob.escape(file) != file and find_suffix(file) not in DATABASES]
         folders = sorted({str(self.work), *(str(Path(file).parent) for file in odd)})
-        self.connection.execute("SET allowed_directories = ?", [folders])
-        self.connection.execute("SET allowed_paths = ?", [paths])
-        for setting in SETTINGS:
-            self.connection.execute(f"SET {setting}")
+        _lock(self.connection, folders, paths)
 
     def _read_relation(self, names: Sequence[str], files: Sequence[str]) -> Native:
         """The rows of all files; `names` are those that the user gave."""
@@ -148,7 +145,7 @@ class DuckEngine(NamedTuple):
             self._refuse_calls(name)
             self._refuse_sources(name, query)
             copied = self.work / "view.parquet"
-            self._write_parquet(self.connection.sql(query), copied)
+            self._write(self.connection.sql(query), copied, TableFormat.PARQUET)
         return self.reopen(copied)
 
     def _refuse_calls(self, name: str) -> None:
@@ -178,30 +175,32 @@ class DuckEngine(NamedTuple):
             timer.cancel()
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
-        """Copies the relation into a file."""
+        """Computes the relation and writes it into a file."""
         try:
-            if format_ is TableFormat.PARQUET:
-                self._write_parquet(native, path)
-            elif format_ is TableFormat.CSV:
-                native.write_csv(str(path), header=True)
-            else:
-                place = str(path).replace("'", "''")
-                native.query("result", f"COPY result TO '{place}' (FORMAT json)")
+            self._write(native, path, format_)
         except (self.duckdb.Error, OSError) as error:
             raise make_unwritable_error(error) from None
 
-    def _write_parquet(self, native: Native, path: Path) -> None:
+    def _write(self, native: Native, path: Path, format_: TableFormat) -> None:
         """Writes the rows in their order, by a second connection, while the first works.
 
         That connection has one thread: with several, rows that are done wait in memory for those before them.
         """
         kinds = dict(zip(_quote_columns(native), map(str, native.types), strict=True))
-        wide = [f"{cell}::DOUBLE AS {cell}" if kind in AS_DECIMALS else cell for cell, kind in kinds.items()]
-        rows = native.project(", ".join(wide)).to_arrow_reader(ROWS_AT_ONCE)
-        settings = {"threads": 1, "memory_limit": MEMORY, "temp_directory": str(self.work)}
-        with self.duckdb.connect(config=settings) as writer:
+        wide = "DOUBLE" if format_ is TableFormat.PARQUET else "VARCHAR"
+        listed = [f"{cell}::{wide} AS {cell}" if kind in AS_DECIMALS else cell for cell, kind in kinds.items()]
+        passed = native.project(", ".join(listed)).to_arrow_reader(ROWS_AT_ONCE)
+        with self.duckdb.connect(config={"threads": 1, "temp_directory": str(self.work)}) as writer:
+            _lock(writer, [str(self.work)], [])
             own = [f"{cell}::{kind} AS {cell}" if kind.startswith(AS_TEXT) else cell for cell, kind in kinds.items()]
-            writer.from_arrow(rows).project(", ".join(own)).write_parquet(str(path), row_group_size=ROWS_IN_GROUP)
+            rows = writer.from_arrow(passed).project(", ".join(own))
+            if format_ is TableFormat.PARQUET:
+                rows.write_parquet(str(path), row_group_size=ROWS_IN_GROUP)
+            elif format_ is TableFormat.CSV:
+                rows.write_csv(str(path), header=True)
+            else:
+                place = str(path).replace("'", "''")
+                rows.query("result", f"COPY result TO '{place}' (FORMAT json)")
 
     def write_list(self, native: Native, path: Path) -> None:
         """Writes a CSV file."""
@@ -210,6 +209,14 @@ class DuckEngine(NamedTuple):
     def number_rows(self, native: Native, column: str) -> Native:
         """The relation with its rows numbered from 1."""
         return native.project(f'row_number() OVER () AS "{column}", *')
+
+
+def _lock(connection: Any, folders: Sequence[str], paths: Sequence[str]) -> None:  # noqa: ANN401 - DuckDB's own
+    """Lets a connection use these files and folders, and nothing else, for as long as it lives."""
+    connection.execute("SET allowed_directories = ?", [folders])
+    connection.execute("SET allowed_paths = ?", [paths])
+    for setting in SETTINGS:
+        connection.execute(f"SET {setting}")
 
 
 def _quote_columns(relation: Native) -> list[str]:

@@ -1,4 +1,4 @@
-"""What DuckDB writes as Parquet through its second connection."""
+"""What DuckDB writes through its second connection."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ CELLS = (
     """i, i % 7 / 3 AS "a, 'b'", ('00000000-0000-0000-0000-' || lpad(i::VARCHAR, 12, '0'))::UUID AS u""",
     "['sad', 'happy'][i % 2 + 1]::ENUM('sad', 'happy') AS mood, 'nan'::DOUBLE AS n, NULL AS nothing",
     "170141183460469231731687303715884105727::HUGEINT AS wide",
-    "TIMESTAMPTZ '2026-01-01 03:30:00Z' AS moment, [i] AS listed",
+    "TIMESTAMPTZ '2026-01-01 03:30:00Z' AS moment, [i] AS listed, '{\"a\": 1}'::JSON AS j",
 )
 
 
@@ -30,6 +30,21 @@ def test_rows_keep_their_order_and_columns_their_types(tmp_path: Path) -> None:
     assert own.equals(ours)
     found = pq.ParquetFile(tmp_path / "ours.parquet")
     assert found.metadata.num_row_groups == 100_000 // ROWS_IN_GROUP + 1
+
+
+def test_texts_are_those_of_duckdb_itself(tmp_path: Path) -> None:
+    """It writes the same bytes. JSON lines are made of Parquet; a list of rejects may be of any table."""
+    engine = DuckEngine.start(None, tmp_path)
+    engine.connection.execute("SET TimeZone = 'UTC'")
+    relation = engine.connection.sql(NUMBERS).project(", ".join(CELLS)).limit(50)
+    engine.write(relation, tmp_path / "t.parquet", TableFormat.PARQUET)
+    for cells, format_, option in (
+        (relation, TableFormat.CSV, "csv, HEADER"),
+        (engine.reopen(tmp_path / "t.parquet"), TableFormat.JSONL, "json"),
+    ):
+        cells.query("result", f"COPY result TO '{tmp_path / 'own'}' (FORMAT {option})")
+        engine.write(cells, tmp_path / "ours", format_)
+        assert (tmp_path / "own").read_text() == (tmp_path / "ours").read_text()
 
 
 def test_cells_that_cannot_be_worked_out_are_an_error(tmp_path: Path) -> None:
