@@ -23,7 +23,8 @@ def convert_usage_error(error: Exception) -> NhsdxError | None:
     is_unknown = isinstance(name, str) and type(error).__name__ == "NoSuchOption"
     words = f"there is no option {quote_word(name)}" if is_unknown else _reword(str(say()))
     near = _suggest_option(str(name), list(_list_options(context))) if is_unknown else ""
-    return NhsdxError(words + near, command, f"see: {command} --help", code="usage")
+    missing = "" if "Choose from" in words else _describe_missing(error)
+    return NhsdxError(words + near + missing, command, f"see: {command} --help", code="usage")
 
 
 def _reword(words: str) -> str:
@@ -32,6 +33,15 @@ def _reword(words: str) -> str:
     words = DATE.sub(lambda found: f"{quote_word(found[1])} is not a date such as 2026-03-31", words)
     choice = CHOICE.search(words)
     return words if choice is None else words + suggest(choice[1], re.findall("'([^']*)'", choice[2]))
+
+
+def _describe_missing(error: Exception) -> str:
+    """What an option or argument that was left out is for."""
+    text = getattr(getattr(error, "param", None), "help", None)
+    if type(error).__name__ != "MissingParameter" or not isinstance(text, str):
+        return ""
+    first = text.split(". ")[0].split("\n")[0].rstrip(".")
+    return f": {first if first[1:2].isupper() else first[:1].lower() + first[1:]}"
 
 
 def _suggest_option(name: str, options: list[str]) -> str:
