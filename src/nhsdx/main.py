@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from importlib import import_module
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.main import get_command
 
 from nhsdx import __version__
 from nhsdx.cli.exits import Exit
@@ -68,14 +70,20 @@ def build_program(
     return app
 
 
-def build_program_for(arguments: Sequence[str]) -> typer.Typer:
+@cache
+def _build_command(commands: tuple[str, ...], rubric_commands: tuple[str, ...]) -> Callable[..., int | None]:
+    """The program as a function. A process that runs several commands builds each one once."""
+    return get_command(build_program(commands, rubric_commands))
+
+
+def find_command(arguments: Sequence[str]) -> Callable[..., int | None]:
     """The program with only the command that is called, to start fast; with all commands if that is not clear."""
     words = [word for word in arguments if not word.startswith("-")]
     if words and words[0] in COMMANDS:
-        return build_program([words[0]], ())
+        return _build_command((words[0],), ())
     if len(words) > 1 and words[0] == RUBRIC and words[1] in RUBRIC_COMMANDS:
-        return build_program((), [words[1]])
-    return build_program()
+        return _build_command((), (words[1],))
+    return _build_command(COMMANDS, RUBRIC_COMMANDS)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
@@ -117,7 +125,7 @@ def main() -> None:
     _forget_odd_width()
     forget_read()
     try:
-        sys.exit(build_program_for(sys.argv[1:])(standalone_mode=False) or Exit.DONE)
+        sys.exit(find_command(sys.argv[1:])(standalone_mode=False) or Exit.DONE)
     except BaseException as error:
         # Any other error is a bug, and is reported as one; a panic of a library is not an Exception.
         if not isinstance(error, Exception) and type(error).__name__ != PANIC:
