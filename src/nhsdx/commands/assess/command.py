@@ -148,7 +148,7 @@ def _format_data(scored: list[Case], format_: str) -> str:
 
 
 def _report_unmet_demands(scored: list[Case], demands: Demands) -> int:
-    """Prints the conditions that are not met, and returns the exit code of the worst."""
+    """Prints the conditions that are not met, and returns the exit code for the most serious of them."""
     from nhsdx.commands.check.model import find_worst_verdict
     from nhsdx.commands.check.verdict import find_unmet
     from nhsdx.documents.safe_text import clean

@@ -68,9 +68,9 @@ from nhsdx.model import GateState, Reading, Result, Rubric
 def build_document(
     scored: Sequence[tuple[Result, Rubric]], actual: Sequence[Result] = (), *, with_notes: bool = True
 ) -> Document:
-    """A page for each result; several results are followed by a summary. Without `with_notes`, free text is left out.
+    """A page for each result, followed by a summary if there are several. Without `with_notes`, free text is left out.
 
-    `actual` gives the results of the answers as given, for pages that show hypothetical results beside them.
+    `actual` has the results of the unchanged answers, for pages that show hypothetical results beside them.
     """
     results = [result for result, _ in scored]
     return mark_hypothetical(_build_pages(scored, actual or results, with_notes=with_notes), results)
@@ -116,7 +116,7 @@ def _build_page(result: Result, rubric: Rubric, actual: Result, *, with_notes: b
 
 
 def _list_headline(result: Result) -> Iterator[Fact]:
-    """What to see first: the score, the weakest criteria, the gates, and what to check."""
+    """What a reader should see first: the score, the weakest criteria, the gates, and what to check."""
     overall, first = result.overall, list_headlines(result)[0]
     yield Fact("Overall", _describe_overall(result))
     if unrated := describe_unrated_nodes(result):
@@ -136,7 +136,7 @@ def _list_headline(result: Result) -> Iterator[Fact]:
 
 
 def _describe_overall(result: Result) -> Line:
-    """The overall scores, the level of the first one, how much is answered, and what is left out."""
+    """The overall scores, the level for the first of these scores, how much is answered, and what is left out."""
     overall, headlines = result.overall, list_headlines(result)
     answered = f"{format_percent(overall.coverage)} answered"
     left_out = describe_left_out(overall.left_out)
@@ -164,7 +164,7 @@ def _describe_cap(result: Result) -> str:
 
 
 def _build_summary(results: Sequence[Result]) -> Iterator[Block]:
-    """A row for each result in the order given, which is not a ranking."""
+    """A row for each result, in the order in which the results were given. The order is not a ranking."""
     headlines = max((list_headlines(result) for result in results), key=len)
     columns = (
         Column("Subject", share=4),

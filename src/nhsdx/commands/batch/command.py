@@ -89,7 +89,8 @@ def batch(
 ) -> None:
     """Score a table with one assessment in each row, and show how the scores are spread.
 
-    An invalid cell counts as unknown. The summary counts these cells; beside a table of scores they are also listed.
+    An invalid cell counts as unknown. The summary says how many cells are invalid, and a table of scores comes with a
+    list of them.
 
     Example: nhsdx batch examples/batch/region.csv --rubric nhs-digital-leadership --map examples/batch/region.toml
     """
@@ -160,7 +161,7 @@ def _write(written: BatchOutput, targets: BatchTargets, format_: str, instrument
 
 
 def _report_findings(findings: Sequence[Finding], *, strict: bool) -> None:
-    """Prints what is wrong with the columns; with `--strict` it is an error."""
+    """Prints the problems with the columns. With `--strict`, raises them as an error."""
     from nhsdx.cli.problems import format_finding
     from nhsdx.model import InvalidInputError
 

@@ -44,9 +44,9 @@ Counts = dict[Key, list[tuple[int | None, int | None, int]]]
 
 
 class ShownRows(NamedTuple):
-    """The groups that may be shown, each with the numbers of its blocks; all blocks; and how many groups are hidden.
+    """Which groups may be shown, which blocks make up each of them, and how many groups are hidden.
 
-    A block lists the values that its rows have in all declared columns.
+    A block is a list of keys, which are the values in all declared columns. A group lists its blocks by their position.
     """
 
     groups: Mapping[Key, Sequence[int]]
@@ -55,10 +55,10 @@ class ShownRows(NamedTuple):
 
 
 def summarise(native: Native, rubric: Rubric, by: Sequence[str] = (), declared: Sequence[str] = ()) -> BatchSummary:
-    """The spread of every node, the states of gates, and the spread in each group of rows by some columns.
+    """How the scores of every node are spread, in all rows and in each group; and the states of the gates.
 
-    `declared` are all columns by which groups of this table may ever be shown: the release plan is made for them.
-    Scores are counted by figure, so memory use does not grow with the rows.
+    `declared` lists all columns by which groups of this table may ever be shown; the release plan covers all of them.
+    Rows with the same score are counted together, so memory use does not grow with the number of rows.
     """
     table = FrameBuilder.of(native)
     _refuse_many_groups(table, rubric, declared)
@@ -111,7 +111,7 @@ def _list_keys(table: FrameBuilder, by: Sequence[str]) -> dict[str, nw.Expr]:
 def _refuse_many_groups(table: FrameBuilder, rubric: Rubric, by: Sequence[str]) -> None:
     """Raises NhsdxError if there are more groups, or more nodes of groups, than can be summarised in time.
 
-    Groups are counted by all declared columns together.
+    Here, a group is one combination of values in all declared columns.
     """
     if not by:
         return
@@ -125,10 +125,10 @@ def _refuse_many_groups(table: FrameBuilder, rubric: Rubric, by: Sequence[str]) 
 
 
 def _find_shown(rows: Mapping[Key, int], by: Sequence[str], declared: Sequence[str]) -> ShownRows:
-    """The groups that may be shown, in alphabetical order, from one release plan for all declared columns.
+    """The groups that may be shown, in alphabetical order, from one release plan for all declared columns together.
 
-    The plan depends on nothing but the rows with each combination of values, so it is the same in every run. Raises
-    NhsdxError for a column of names.
+    The plan depends only on how many rows have each combination of values, so it is the same in every run. Raises
+    NhsdxError for a column that seems to contain names.
     """
     if not by:
         return ShownRows({}, (), 0)
@@ -155,15 +155,15 @@ def _write_key(key: Key) -> tuple[str, ...]:
 
 
 def _read_key(word: Sequence[str]) -> Key:
-    """The values of a key that `_write_key` wrote."""
+    """The values of a key, read from the text that `_write_key` returned."""
     return tuple(part[1:] if part else None for part in word)
 
 
 def _find_clear_blocks(counts: Sequence[Counts], blocks: Sequence[Sequence[Key]]) -> frozenset[int]:
-    """The blocks for which a node's figures may be shown: those in which no row, or enough rows, have a score.
+    """The blocks for which a node's figures may be shown: those in which no row has a score, or enough rows have one.
 
-    The figures of all rows reveal those of the other blocks together. If the other blocks together have too few scored
-    rows, no group shows figures of the node.
+    The figures for all rows also reveal the figures for all hidden blocks together. If the hidden blocks together have
+    too few scored rows, no group shows figures for the node.
     """
     unclear, scored = set(), [0 for _ in counts]
     for number, block in enumerate(blocks):
@@ -181,7 +181,7 @@ def _count_scored(counts: Iterable[tuple[int | None, int | None, int]]) -> int:
 
 
 def _find_places(rubric: Rubric) -> dict[LevelName, int]:
-    """The place of each level by its number, and by its number as text, if a column has levels with letters."""
+    """The place of each level by its number, and by its number as text if a column has levels with letters."""
     numbers = enumerate(name_places(rubric.levels))
     return {word: place for place, number in numbers for word in (number, str(number))}
 
@@ -189,7 +189,7 @@ def _find_places(rubric: Rubric) -> dict[LevelName, int]:
 def _count_levels(
     native: Native, places: Mapping[LevelName, int], what: tuple[str, Reading], by: Sequence[str], grid: Grid
 ) -> Counts:
-    """For each group, how many rows have each pair of a level (by its place) and a figure (in units of the grid)."""
+    """For each group, how many rows have each combination of a level (its place) and a score (in grid units)."""
     score, level = name_score_column(*what), name_level_column(*what)
     # With hundreds of nodes, DuckDB would list all columns again for each.
     table = FrameBuilder.of(native, only={*by, score, level})
@@ -211,7 +211,7 @@ def _count_states(table: FrameBuilder, gate: str) -> dict[GateState, int]:
 
 
 def _count_left_out_by_group(table: FrameBuilder, rubric: Rubric, by: Sequence[str]) -> dict[Key, LeftOut]:
-    """For each group, how many criteria do not count in the overall scores, by status, added up over its rows."""
+    """How many criteria do not count in the overall scores, by status: for each group, the sum over its rows."""
     if not by:
         return {}
     keys, columns = _list_keys(table, by), dict(_list_left_out_columns(OVERALL, is_conditional=has_conditions(rubric)))
@@ -222,7 +222,7 @@ def _count_left_out_by_group(table: FrameBuilder, rubric: Rubric, by: Sequence[s
 
 
 def _count_left_out(table: FrameBuilder, rubric: Rubric) -> dict[str, LeftOut]:
-    """For each node, how many criteria do not count, by status, added up over all rows."""
+    """How many criteria do not count in each node, by status: the sum over all rows."""
     is_conditional = has_conditions(rubric)
     sums = {
         f"n{place}-{field}": table.col(column).cast(nw.Int64()).sum()
@@ -250,7 +250,7 @@ def _count_checks(table: FrameBuilder, codes: Sequence[str]) -> dict[str, CheckC
 
 
 def _make_left_out(found: Mapping[str, Any], prefix: str = "") -> LeftOut:
-    """The counts of a row by status; 0 for a status without a column."""
+    """The counts in a row of sums, by status; a status without a column counts as 0."""
 
     def count(field: str) -> int:
         return int(found.get(f"{prefix}{field}") or 0)
@@ -275,6 +275,6 @@ def count_values(table: FrameBuilder, column: str) -> dict[Any, int]:
 
 
 def _count_rows(table: FrameBuilder, columns: dict[str, nw.Expr]) -> list[dict[str, Any]]:
-    """How many rows there are of each combination."""
+    """How many rows there are with each combination of values in these columns."""
     counted = table.frame.lazy().select(**columns).group_by(*columns).agg(rows=nw.len())
     return collect_rows(counted)

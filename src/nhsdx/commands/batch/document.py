@@ -132,12 +132,12 @@ def _format_figure(score: float | None, shown: DisplayScale) -> str:
 
 
 def _round_figure(figure: float, shown: DisplayScale) -> str:
-    """A figure with the decimals of its scale; on a scale without decimals, one decimal if it is not whole."""
+    """A figure with the decimals of its scale. If the scale has none, a figure that is not whole gets one decimal."""
     return round_half_up(figure, max(shown.decimals, 1)).removesuffix("" if shown.decimals else ".0")
 
 
 def _sort_ends(low: float | None, high: float | None, shown: DisplayScale) -> tuple[float | None, float | None]:
-    """Two scores, ordered by the figures that people see for them."""
+    """Two scores in ascending order of the figures that people see for them."""
     return (high, low) if shown.is_reversed else (low, high)
 
 
@@ -165,7 +165,7 @@ def _build_groups(groups: Sequence[BatchGroup], shown: DisplayScale, *, is_grade
 
 
 def _list_group_titles(*, is_graded: bool) -> tuple[str, ...]:
-    """The titles of the figures of a group."""
+    """The column titles for the figures of a group."""
     figures = (f"{'Evidenced' if is_graded else 'Claimed'} {figure}" for figure in GROUPS)
     return ("Number", *figures, *(("Claimed median",) if is_graded else ()))
 

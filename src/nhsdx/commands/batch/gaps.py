@@ -64,7 +64,7 @@ def _explain_parts(criterion: Criterion) -> str:
 
 
 def _ages_without_date(rubric: Rubric, present: Collection[str], name: str) -> bool:
-    """Whether the evidence for a criterion can age, and no column gives its date."""
+    """Whether evidence for a criterion can age although no column gives the date of the evidence."""
     criterion, grades = rubric.criteria[name], rubric.evidence_grades
     if not criterion.evidence_ages or name_seen_column(name) in present:
         return False

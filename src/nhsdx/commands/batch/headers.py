@@ -38,8 +38,8 @@ def check_headers(
 ) -> list[Finding]:
     """Warnings about unknown columns, about columns that are missing, and about answers that do not count.
 
-    `keep` lists the columns to be kept, including those of the map. Raises NhsdxError if a column to be kept or mapped
-    does not exist, and if the table does not answer any criterion.
+    `keep` lists the columns to be kept, including the columns that the map keeps. Raises NhsdxError if a column to be
+    kept or mapped does not exist, and if the table does not answer any criterion.
     """
     rubric = instrument.answerable
     mapped = {} if translation is None else translation.columns
@@ -68,7 +68,10 @@ def check_headers(
 def find_groups(
     by: Sequence[str], translation: BatchMap | None, headings: Sequence[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The columns to group by, and those that the map declares. Raises NhsdxError for columns not declared."""
+    """The columns to group by, and the columns that the map declares.
+
+    Raises NhsdxError for columns that the map does not declare.
+    """
     groups = None if translation is None else translation.groups
     declared = tuple(dict.fromkeys(find_headings(() if groups is None else groups.columns, headings)))
     wanted = tuple(find_headings(by, headings))
@@ -95,7 +98,10 @@ def _list_examples(rubric: Rubric) -> list[str]:
 
 
 def _expect_columns(wanted: Sequence[str], found: Sequence[str], where: str) -> None:
-    """Raises an error for columns that do not exist. If none of them exists, the first line may contain answers."""
+    """Raises an error for columns that do not exist.
+
+    If none of these columns exists, the first line may contain answers, so only very similar headings are suggested.
+    """
     missing = [column for column in wanted if column not in found]
     message = "the table has no column {}"
     remedies = {column: suggest_one_of(column, found) for column in missing}

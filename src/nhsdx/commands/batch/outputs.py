@@ -36,7 +36,7 @@ class BatchTargets:
 
     @property
     def beside(self) -> Path | None:
-        """The path of the table, next to which temporary files are written; None without a table."""
+        """The path of the table, so that temporary files can be written next to it; None if no table is written."""
         return None if self.table is None else Path(self.table).resolve()
 
     @property
@@ -48,7 +48,7 @@ class BatchTargets:
 
     @property
     def format(self) -> TableFormat | None:
-        """The format of the table, from the ending of its name. Raises BadParameter if the ending is unknown."""
+        """The format of the table, from the ending of its file name. Raises BadParameter if the ending is unknown."""
         if self.table is None:
             return None
         if self.table == STDOUT:
@@ -58,7 +58,7 @@ class BatchTargets:
         return None if found is None else TableFormat(found)
 
     def refuse(self, inputs: Sequence[str | None], *, may_be_folder: bool) -> None:
-        """Raises NhsdxError for an output that is an input, is named twice, or exists already."""
+        """Raises NhsdxError for an output that is also an input, is given twice, or exists already."""
         refuse_stdout(self.rejects, "--rejects")
         table = self.table
         if table is not None and may_be_folder and self.force and Path(table).is_dir():

@@ -20,7 +20,7 @@ SUBJECT, VOICE, FILE = "subject", "voice", "file"
 
 
 def build_row(assessment: Assessment, rubric: Rubric) -> dict[str, str | None]:
-    """The cells of an assessment as text, under the names in `columns`; a missing answer has no cell."""
+    """The cells of an assessment as text, by the column names of the module `columns`; a missing answer has no cell."""
     about = assessment.about
     row: dict[str, str | None] = {
         SUBJECT: about.subject,

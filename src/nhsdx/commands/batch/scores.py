@@ -24,11 +24,11 @@ ROW, COLUMN = "row", "column"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """A table to score, and how. `findings` lists its unknown columns and the criteria without a column.
+    """A table to score, and how. `findings` lists the table's unknown columns and the criteria that have no column.
 
-    `row` is the column with the number of each row, if it has one; `keys` are columns that tell rows apart where they
-    have no numbers. `by` are the columns to group by, and `declared` all columns by which groups may ever be shown.
-    `blank_rows` counts the rows left out as empty. `where` is the name of the table.
+    `row` is the column with row numbers, if the table has one; otherwise `keys` are the columns that tell rows apart.
+    `by` lists the columns to group by, and `declared` lists all columns by which groups may ever be shown. `blank_rows`
+    counts the rows left out as empty. `where` is the name of the table.
     """
 
     engine: Engine
@@ -91,7 +91,10 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
 
 
 def _count_profiles(scorer: TableScorer, scores: Native, rows: int) -> dict[str, int]:
-    """How many rows each profile was used for, in the rubric's order; all rows share one profile, or have their own."""
+    """How many rows were scored with each profile, in the rubric's order.
+
+    Either all rows share one profile, or each row has its own.
+    """
     if scorer.profile is not None:
         return {scorer.profile: rows}
     numbers = scorer.select_profiles(scores)
@@ -101,7 +104,7 @@ def _count_profiles(scorer: TableScorer, scores: Native, rows: int) -> dict[str,
 
 
 def _split_row_numbers(batch: Batch) -> tuple[Native, Native | None, str]:
-    """The rows that are not blank, without row numbers; the same rows with them, if possible; and their column."""
+    """The rows that are not blank; if possible, the same rows with row numbers; and the name of the number column."""
     if batch.row is not None:
         return nw.from_native(batch.native).drop(batch.row).to_native(), batch.native, batch.row
     row = _find_free_name(batch.native)
@@ -110,7 +113,7 @@ def _split_row_numbers(batch: Batch) -> tuple[Native, Native | None, str]:
 
 
 def _count_blank_rows(batch: Batch, kept: int) -> int:
-    """How many rows were left out because all their cells are empty, by the reader of the table or by this run."""
+    """How many rows the reader of the table or this run left out because all their cells are empty."""
     if batch.row is not None:
         return batch.blank_rows
     (found,) = collect_rows(FrameBuilder.of(batch.native).frame.lazy().select(rows=nw.len()))
@@ -133,18 +136,18 @@ def _count_wrong_cells(instrument: Instrument, wrong: FrameBuilder) -> dict[str,
 
 
 def _find_keys(batch: Batch, wrong: FrameBuilder) -> dict[str, Expr]:
-    """The columns that tell rows apart, without those that are checked."""
+    """The columns that tell rows apart, except the columns whose cells are checked."""
     checked = _list_checked(batch.scorer.instrument)
     return {key: wrong.col(key) for key in batch.keys if key in wrong and key not in checked}
 
 
 def _list_checked(instrument: Instrument) -> set[str]:
-    """The columns whose cells are checked; a list of invalid cells has true and false in place of these cells."""
+    """The columns whose cells are checked. In a table of invalid cells, these columns contain true and false."""
     return {*columns.list_read_columns(instrument.answerable), columns.DATE, columns.PROFILE}
 
 
 def _find_free_name(native: Native) -> str:
-    """A name for the column of row numbers, which no column of the table has yet."""
+    """A name for the column of row numbers that no column of the table has yet."""
     taken, name = set(nw.from_native(native).collect_schema()), ROW
     while name in taken:
         name += "_"
@@ -154,9 +157,9 @@ def _find_free_name(native: Native) -> str:
 def _write_rejects(
     batch: Batch, places: Mapping[str, Expr], wrong: FrameBuilder, columns: Sequence[str], work: Path
 ) -> Path | None:
-    """Writes the row, or its keys, and the table's own column name of each invalid cell, without its content.
+    """Writes where each invalid cell is: its row, or the keys of the row, and the table's own column name.
 
-    Returns None if no column tells the rows apart.
+    The content of the cell is left out. Returns None if no column tells the rows apart.
     """
     if not places:
         return None

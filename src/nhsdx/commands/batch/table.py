@@ -64,5 +64,5 @@ def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, i
 
 
 def _escape_name(name: str) -> str:
-    """The name of a file as text; a name is bytes, which need not be UTF-8."""
+    """The name of a file as text. File names are bytes that need not be valid UTF-8."""
     return name.encode("utf-8", "backslashreplace").decode()

@@ -23,8 +23,9 @@ LEAST_ROWS = 5
 class Distribution:
     """Scores of one node under one reading: how many at each level, and five figures.
 
-    The figures are exact to the decimals that are shown, and at least to a thousandth of the scale.
-    `scored` assessments have a score and `left_out` ones do not. The figures are None if no assessment has a score.
+    The figures are exact to the decimals that are shown, and at least to a thousandth of the scale. `scored` is how
+    many assessments have a score, and `left_out` is how many have none. The figures are None if no assessment has a
+    score.
     """
 
     levels: tuple[int, ...]
@@ -43,10 +44,10 @@ ByNode = Mapping[str, Mapping[Reading, Distribution]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchGroup:
-    """Assessments with the same values in some columns: the values, the number of assessments, and their spread.
+    """Assessments with the same values in some columns: these values, how many assessments, and the spread of scores.
 
-    `nodes` leaves out nodes for which too few have a score. `left_out` counts the criteria that do not count in the
-    overall scores, added up over the group.
+    `nodes` leaves out nodes for which too few assessments have a score. `left_out` is how many criteria are left out of
+    the overall scores, added up over the group.
     """
 
     key: Mapping[str, str | None]
@@ -57,7 +58,7 @@ class BatchGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckCount:
-    """In how many rows an answer has a finding about its evidence, and how many answers have it in all rows."""
+    """How many rows have an answer with a certain finding about its evidence, and how many such answers there are."""
 
     rows: int
     answers: int
@@ -65,13 +66,14 @@ class CheckCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchSummary:
-    """All assessments of a table, by node and gate, and its groups in alphabetical order.
+    """The totals of all assessments in a table, by node and gate, and then by group in alphabetical order.
 
-    `rubric` is the one used, and `profiles` counts the assessments with each profile, by its id. `left_out` counts, for
-    each node, the criteria that do not count, added up over all assessments. `hidden_groups` is the number of groups
-    that are not shown. `checks` counts the findings about the dates of evidence, by their codes. `rejected` counts the
-    invalid cells of each column, and `hints` say what many of them have in common; `findings` lists unknown and
-    missing columns. `blank_rows` counts the rows of the table that are left out because all their cells are empty.
+    `rubric` is the rubric used. `profiles` counts the assessments with each profile, by the profile's id. `left_out` is
+    how many criteria are left out of each node's score, added up over all assessments. `hidden_groups` is the number of
+    groups that are not shown. `checks` counts the findings about the dates of evidence, by their codes. `rejected`
+    counts the invalid cells in each column, and `hints` says what many of these cells have in common. `findings` lists
+    unknown and missing columns. `blank_rows` counts the rows of the table that are left out because all their cells are
+    empty.
     """
 
     rubric: Rubric
@@ -90,9 +92,10 @@ class BatchSummary:
 
 
 class Grid(NamedTuple):
-    """The figures, with `decimals` decimals, in which scores are counted so that memory does not grow with the rows.
+    """The steps to which scores are rounded before they are counted, so that memory use does not grow with the rows.
 
-    If fewer decimals are shown, further ones are cut off (`part` is 0), so that rounding gives the figure shown.
+    If fewer than `decimals` decimals are shown, `part` is 0 and scores are cut off at a step, so that rounding them
+    again gives the figure shown.
     """
 
     shown: DisplayScale
@@ -101,7 +104,7 @@ class Grid(NamedTuple):
 
     @classmethod
     def of(cls, shown: DisplayScale) -> Grid:
-        """The grid of a scale: as fine as the figures shown, with at least a thousand and at most a million figures."""
+        """The grid for a scale: as fine as the figures shown, with at least a thousand and at most a million steps."""
         width, wanted = abs(shown.to - shown.from_), max(shown.decimals, 1)
         fewest = ceil(log10(FEWEST_FIGURES / width) - TINY)
         most = floor(log10(MOST_FIGURES / width) + TINY)
@@ -109,14 +112,15 @@ class Grid(NamedTuple):
         return cls(shown, decimals, 0.5 if decimals <= wanted else 0.0)
 
     def read(self, units: float) -> float:
-        """The score of 0-100 for a number of units."""
+        """The score (0-100) that corresponds to a number of units."""
         return self.shown.read(units / 10.0**self.decimals)
 
 
 def build_distribution(counts: Iterable[tuple[int | None, int | None, int]], levels: int, grid: Grid) -> Distribution:
-    """The distribution of rows counted by level and by figure in units of a grid; a row without a score has neither.
+    """The distribution of scores, from how many rows have each level and each number of grid units.
 
-    Quartiles and median interpolate between neighbours (Hyndman and Fan, 1996, type 7).
+    A row without a score has neither a level nor units. Quartiles and median interpolate between neighbours (Hyndman
+    and Fan, 1996, type 7).
     """
     at_level = [0] * levels
     at_unit: dict[int, int] = {}

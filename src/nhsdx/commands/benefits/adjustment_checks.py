@@ -25,7 +25,7 @@ FEW = (
 
 
 def find_adjustment_problems(file: BenefitsFile, parameters: Parameters, given: Collection[str]) -> Iterator[Problem]:
-    """Every problem of the adjustments, of past projects and of the reference class."""
+    """Every problem with the adjustments, the past projects and the reference class."""
     listed = list(_list_adjustments(file))
     for path, asked, measure in listed:
         yield from _find_basis_problems(asked, path)
@@ -39,14 +39,14 @@ def find_adjustment_problems(file: BenefitsFile, parameters: Parameters, given: 
 
 
 def _find_missing_class(file: BenefitsFile, listed: Iterable[Adjustment]) -> Iterator[Problem]:
-    """A missing reference class for past projects, or for a percentage that the file gives."""
+    """A problem if the reference class is missing although the file has past projects or gives a percentage."""
     if file.history or any(one.percent is not None or one.percentile is not None for one in listed):
         message = '"reference-class" is missing: which projects is this one compared with, and why?'
         yield Problem((), "missing-key", message, "expected [reference-class] with title and why")
 
 
 def _find_few_projects(file: BenefitsFile, path: Path, measure: Measure) -> Iterator[Problem]:
-    """A percentile of too few past projects."""
+    """A problem if there are too few past projects for a percentile."""
     found = [one for one in file.history if one.measure == measure]
     if len(found) < LEAST_FOR_PERCENTILE:
         message = f'the file has {count_words(len(found), "past project")} with measure = "{measure}"'
@@ -54,7 +54,7 @@ def _find_few_projects(file: BenefitsFile, path: Path, measure: Measure) -> Iter
 
 
 def _list_adjustments(file: BenefitsFile) -> Iterator[tuple[Path, Adjustment, Measure]]:
-    """Each adjustment with its place, and what it is a percentage of: a cost, months or a benefit."""
+    """Each adjustment with its place, and what is changed by a percentage: a cost, months or a benefit."""
     for kind, uplift in list_uplifts(file.uplifts).items():
         yield ("uplifts", kind), uplift, "cost"
     for name, haircut in list_haircuts(file.haircuts).items():
@@ -64,7 +64,7 @@ def _list_adjustments(file: BenefitsFile) -> Iterator[tuple[Path, Adjustment, Me
 
 
 def _find_basis_problems(asked: Adjustment, path: Path) -> Iterator[Problem]:
-    """An adjustment with no basis or with several, and a percentage without its source."""
+    """Problems of an adjustment that has no basis or several, or that gives a percentage without a source."""
     bases: dict[str, object] = {"percent": asked.percent, "percentile": asked.percentile}
     if isinstance(asked, Uplift):
         bases["table"] = asked.table
@@ -92,7 +92,7 @@ def _find_month_problems(asked: GoLiveDelay, path: Path) -> Iterator[Problem]:
 def _find_table_problems(
     asked: Uplift, path: Path, tables: Mapping[str, BiasTable], measure: Measure
 ) -> Iterator[Problem]:
-    """A table or type that nhsdx does not have, shares that do not add up to 100, and mitigations without a table."""
+    """Problems with an uplift's table: unknown names, shares that do not add up to 100, mitigations without a table."""
     if asked.table is None:
         for key, value in (("types", asked.types), ("mitigations", asked.mitigations)):
             if value:
@@ -115,7 +115,7 @@ def _find_table_problems(
 
 
 def _find_type_problems(asked: Uplift, path: Path, table: BiasTable, measure: Measure) -> Iterator[Problem]:
-    """Types that are not in the table, or that have no figure for the duration."""
+    """Problems with project types: not in the table, or without a figure for the duration."""
     for name in asked.types:
         place: Path = (*path, "types", name)
         if name not in table.types:
@@ -127,7 +127,7 @@ def _find_type_problems(asked: Uplift, path: Path, table: BiasTable, measure: Me
 
 
 def _find_class_problems(file: BenefitsFile, tables: Mapping[str, BiasTable]) -> Iterator[Problem]:
-    """A reference class with a table or type that nhsdx does not have."""
+    """A problem if the reference class has a table or type that nhsdx does not have."""
     named = file.reference_class
     if named is None or (named.table is None and named.type is None):
         return

@@ -43,7 +43,10 @@ class LoadedBenefits(NamedTuple):
 
 
 def load_benefits(name: str) -> LoadedBenefits:
-    """The benefits file of this name. Raises InvalidInputError with all its problems, or NhsdxError."""
+    """The benefits file with this name.
+
+    Raises InvalidInputError with all problems of the file, or NhsdxError if it cannot be read.
+    """
     source = read_source(name)
     problems = list(find_format_problems(source.data, (BENEFITS_FORMAT,)))
     if isinstance(source.data.get("format"), str):

@@ -26,7 +26,7 @@ STAND_IN = "stand-in"
 
 
 def find_problems(file: BenefitsFile, parameters: Parameters, given: Collection[str]) -> Iterator[Problem]:
-    """Every problem of a file whose parts have the right shape. `given` has the keys of the file itself."""
+    """Every problem in a file whose parts have the right shape. `given` lists the keys that are in the file itself."""
     if "costs" not in given and "benefits" not in given:
         yield Problem(
             (), "missing-key", "the file claims no cost and no benefit", "expected [benefits.ID] or [costs.ID]"
@@ -55,7 +55,7 @@ def find_link_problems(file: BenefitsFile, rubric: Rubric) -> Iterator[Problem]:
 
 
 def _find_line_problems(line: ClaimLine, path: Path, case: CaseHeader) -> Iterator[Problem]:
-    """Amounts that are missing, in the wrong years, twice in a year, or with their ends in the wrong order."""
+    """Problems with a line's amounts: missing, in the wrong years, two in one year, or a range with swapped ends."""
     if bool(line.years) == (line.unknown is not None):
         message = "a line needs either amounts by year, or a reason why they are unknown"
         remedy = 'expected years = { 2028-2036 = 1.5 }, or unknown = "why"'
@@ -78,7 +78,7 @@ def _find_line_problems(line: ClaimLine, path: Path, case: CaseHeader) -> Iterat
 
 
 def find_span(key: str) -> tuple[int, int] | None:
-    """The first and the last year that a key of amounts gives; None if it does not give years."""
+    """The first and the last year in a key such as `2028-2036`; None if the key does not give years."""
     match = YEARS.fullmatch(key)
     if match is None:
         return None
@@ -87,7 +87,7 @@ def find_span(key: str) -> tuple[int, int] | None:
 
 
 def _find_outside(years: range, case: CaseHeader, place: Path) -> Iterator[Problem]:
-    """Years outside the years of the case."""
+    """A problem if a line gives years that are outside the years of the case."""
     if case.title != STAND_IN and not (case.base_year <= years[0] and years[-1] <= find_last_year(case)):
         message = f"{quote_word(place[-1])} is not within the years of the case"
         remedy = f"expected years from {case.base_year} to {find_last_year(case)}"
@@ -95,12 +95,12 @@ def _find_outside(years: range, case: CaseHeader, place: Path) -> Iterator[Probl
 
 
 def find_last_year(case: CaseHeader) -> int:
-    """The last year that a line may give."""
+    """The last year for which a line may give an amount."""
     return case.last_year or case.base_year + MOST_YEARS - 1
 
 
 def _find_span_problems(case: CaseHeader) -> Iterator[Problem]:
-    """Years that are in the wrong order, or too many, and a go-live after them."""
+    """Problems with the years of the case: in the wrong order, too many, or a go-live after the last one."""
     last = find_last_year(case)
     if case.last_year is not None and not 0 <= case.last_year - case.base_year < MOST_YEARS:
         message = "the years of the case are in the wrong order, or too many"

@@ -33,14 +33,14 @@ class QuantityData(OutputModel):
 
 
 class NetValueData(OutputModel):
-    """The lowest and the highest value of a difference; null for a value that is unknown."""
+    """The lowest and the highest value of a difference; either is null if it is unknown."""
 
     least: float | None
     most: float | None
 
 
 class PaybackData(OutputModel):
-    """When the running total reaches zero; null if it does not within the years of the case."""
+    """When the running total reaches zero; null if it does not reach zero within the years of the case."""
 
     years: float | None
     month: datetime.date | None
@@ -71,7 +71,7 @@ class SwitchingEnds(OutputModel):
 
 
 class CaseSideData(OutputModel):
-    """A class as claimed or as adjusted: its flows by year, its present values, its payback and what makes it fail."""
+    """A class of costs and benefits, claimed or adjusted: yearly flows, present values, payback, and when it fails."""
 
     costs: Listed[QuantityData]
     benefits: Listed[QuantityData]
@@ -106,7 +106,7 @@ class CaseData(OutputModel):
 
 
 class EditionOfRates(OutputModel):
-    """Which edition of discount rates was used; null where the file has its own."""
+    """Which edition of discount rates was used; null if the file has its own rates."""
 
     edition: str | None
     source: str
@@ -115,7 +115,7 @@ class EditionOfRates(OutputModel):
 
 
 class UpliftData(OutputModel):
-    """An adjustment as it is used, as a fraction of 1, and how it was worked out."""
+    """An adjustment as a fraction of 1, and how it was worked out."""
 
     basis: Literal["own", "table", "history", "months"]
     rate: float
@@ -127,7 +127,7 @@ class UpliftData(OutputModel):
 
 
 class DelayData(UpliftData):
-    """By how many whole months go-live is delayed."""
+    """How many whole months go-live is delayed."""
 
     months: int
 

@@ -116,7 +116,7 @@ def _build_verdicts(one: ClassCase) -> Iterator[Block]:
 
 
 def describe_failure(found: SwitchingValues) -> str:
-    """The changes at which a case fails, in a sentence; if it fails already, what it would need."""
+    """A sentence about the changes that would make a case fail or, if it fails already, about what it would need."""
     benefits, costs = found.benefits, found.costs
     if found.fails:
         needs = [

@@ -1,4 +1,4 @@
-"""What a case says about criteria of a rubric: in one sentence each, from its figures."""
+"""What a case shows about a rubric's criteria: a sentence or two for each, worked out from the figures of the case."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from nhsdx.documents.safe_text import clean
 
 
 def describe_link(appraisal: Appraisal, link: CriterionLink) -> str:
-    """What the case shows about a criterion: a fact worked out from it, and the note of the file."""
+    """What the case shows about a criterion: a fact worked out from the case, and the note in the file."""
     found = "" if link.shows is None else describe_fact(appraisal, link.shows)
     return " ".join(part for part in (found, "" if link.note is None else clean(link.note)) if part)
 
@@ -37,7 +37,7 @@ def describe_fact(appraisal: Appraisal, fact: Fact) -> str:
 
 
 def _describe_scale(appraisal: Appraisal) -> Iterator[str]:
-    """The uplift of costs, the haircut of benefits, and the value that is left."""
+    """How much costs are raised and benefits lowered, and the value that is left."""
     adjustments, case = appraisal.adjustments, appraisal.file.case
     raised = [f"{kind} costs +{format_rate(one.rate)}" for kind, one in adjustments.uplifts.items()]
     lowered = [f"{name} benefits -{format_rate(one.rate)}" for name, one in adjustments.haircuts.items()]
@@ -49,7 +49,7 @@ def _describe_scale(appraisal: Appraisal) -> Iterator[str]:
 
 
 def _describe_speed(appraisal: Appraisal) -> Iterator[str]:
-    """The delay and the ramp, and what is claimed and left in the year of go-live."""
+    """The delay, the ramp, and the benefits claimed and left in the year of go-live."""
     adjustments = appraisal.adjustments
     ramp = join_words([format_rate(step) for step in adjustments.ramp])
     months = count_words(adjustments.months, "month")
@@ -60,7 +60,7 @@ def _describe_speed(appraisal: Appraisal) -> Iterator[str]:
 
 
 def describe_first_year(appraisal: Appraisal) -> Iterator[str]:
-    """What is claimed and what is left in the year of go-live, class by class."""
+    """The benefits claimed and the benefits left in the year of go-live, class by class."""
     timeline = appraisal.timeline
     year = timeline.go_live // MONTHS_OF_YEAR
     for one in appraisal.classes if 0 <= year < timeline.years else ():
@@ -76,7 +76,7 @@ def _describe_amount(appraisal: Appraisal, amount: Quantity) -> str:
 
 
 def _describe_money_after(appraisal: Appraisal) -> Iterator[str]:
-    """The running costs that the case has after go-live, and until when."""
+    """The running costs after go-live, and when each of them ends."""
     found = list_running_on(appraisal)
     if not found:
         yield "The case has no running cost after go-live."
@@ -101,7 +101,7 @@ def _list_weighed(appraisal: Appraisal) -> Iterator[ClassCase]:
 
 
 def count_given(lines: list[BenefitLine], key: str) -> int:
-    """How many benefits have an owner, a baseline or another key."""
+    """How many benefits have a given key, such as an owner or a baseline."""
     return sum(getattr(line, key) is not None for line in lines)
 
 

@@ -139,7 +139,10 @@ def _describe_amount(amount: Quantity, case: CaseHeader) -> str:
 
 
 def build_chart(appraisal: Appraisal, one: ClassCase) -> RangeChart | None:
-    """The benefits of each year: what is left after adjustment, within what is claimed. None without known benefits."""
+    """A chart of each year's benefits: the benefits left after adjustment, within the benefits claimed.
+
+    None if no benefits are known.
+    """
     case, timeline = appraisal.file.case, appraisal.timeline
     pairs = list(zip(one.claimed.flows.benefits, one.adjusted.flows.benefits, strict=True))
     highest = max(max(claimed.least, adjusted.least) for claimed, adjusted in pairs)
@@ -167,7 +170,7 @@ def build_chart(appraisal: Appraisal, one: ClassCase) -> RangeChart | None:
 
 
 def _place(claimed: Quantity, adjusted: Quantity, highest: Fraction) -> Scores:
-    """The ends of a bar as shares of the longest one."""
+    """The ends of a bar as percentages of the longest bar."""
     left = float(100 * adjusted.least / highest)
     most = float(100 * max(claimed.least, adjusted.least) / highest)
     return {Reading.LOW: None, Reading.EVIDENCED: left, Reading.CLAIMED: most, Reading.HIGH: None}

@@ -129,7 +129,7 @@ def _explain_percentile(asked: Adjustment) -> str:
 
 
 def _explain_table(appraisal: Appraisal, uplift: AppliedUplift) -> Iterator[str]:
-    """The bound of each type of project, weighted by its share, less what is managed."""
+    """How a table gives the uplift: each project type's bound times its share, less the part that is managed."""
     asked = uplift.asked
     if not isinstance(asked, Uplift) or asked.table is None:
         return

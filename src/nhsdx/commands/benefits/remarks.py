@@ -66,7 +66,7 @@ def _find_plain_costs(appraisal: Appraisal) -> Iterator[CaseRemark]:
 
 
 def _find_gaps_in_time(appraisal: Appraisal) -> Iterator[CaseRemark]:
-    """A missing delay or ramp, and the benefits that a delay moves out of the case."""
+    """Remarks on a missing delay or ramp, and on benefits that a delay moves beyond the end of the case."""
     adjustments, timeline = appraisal.adjustments, appraisal.timeline
     last = timeline.name_year(timeline.years - 1)
     if any(not one.ramp_included for one in appraisal.file.benefits.values()) and not adjustments.ramp:
@@ -90,7 +90,7 @@ def _find_gaps_in_time(appraisal: Appraisal) -> Iterator[CaseRemark]:
 
 
 def find_unknowns(appraisal: Appraisal) -> Iterator[CaseRemark]:
-    """Every amount that is not known, with what follows from it."""
+    """Every unknown amount, and what follows from not knowing it."""
     for line in list_lines(appraisal.file):
         side = "benefit" if isinstance(line, BenefitLine) else "cost"
         years = [key for key, amount in line.years.items() if amount == "unknown"]
@@ -146,7 +146,7 @@ def _has_known(appraisal: Appraisal, name: BenefitClass) -> bool:
 
 
 def _find_unreleased_cash(appraisal: Appraisal) -> Iterator[CaseRemark]:
-    """Benefits called cash-releasing that do not say how money leaves a budget."""
+    """Remarks on benefits called cash-releasing, if the file does not say how money leaves a budget."""
     cash = [one for one in appraisal.file.benefits.values() if one.benefit_class == "cash-releasing"]
     silent = [clean(one.title) for one in cash if one.leaves_budget is None]
     if silent:
@@ -189,7 +189,7 @@ def join_some(names: Sequence[str]) -> str:
 
 
 def _find_token_uplift(appraisal: Appraisal, kind: CostKind, uplift: Uplift) -> Iterator[CaseRemark]:
-    """An uplift no higher than the lower bound, which assumes that every risk is managed."""
+    """A remark on an uplift no higher than the lower bound, which assumes that every risk is managed."""
     why = "The lower bound is for projects whose risks are shown to be managed."
     if uplift.table is not None and uplift.bound == "lower" and not uplift.mitigations:
         what = f"{KIND_TITLES[kind]} start from the lower bound of the table, and no mitigation is listed."
@@ -201,7 +201,7 @@ def _find_token_uplift(appraisal: Appraisal, kind: CostKind, uplift: Uplift) -> 
 
 
 def _find_lower_bound(appraisal: Appraisal) -> Fraction | None:
-    """The lower bound for the cost of the reference class, if its type is in a table."""
+    """The lower bound of optimism bias in cost for the reference class, if the class gives a type from a table."""
     named = appraisal.file.reference_class
     if named is None or named.table is None or named.type is None:
         return None

@@ -1,4 +1,4 @@
-"""A benefits file, read, checked and worked out."""
+"""Reads and checks a benefits file, and works out its figures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from nhsdx.model import Rubric
 
 
 def load_appraisal(name: str, rubric: Rubric | None = None, *, sums_classes: bool = False) -> Appraisal:
-    """The appraisal of a file. With a rubric, its links are checked. Raises InvalidInputError or NhsdxError."""
+    """The appraisal of a file.
+
+    With a rubric, the links from the file to the rubric are checked. Raises InvalidInputError or NhsdxError.
+    """
     loaded = load_benefits(name)
     if rubric is not None:
         loaded.refuse_links(rubric)

@@ -30,14 +30,14 @@ Uplifting: TypeAlias = Annotated[float, Field(ge=0, le=10_000)]
 
 
 class MoneyRange(FileModel):
-    """An amount of which only the lowest and the highest value are known."""
+    """An amount for which only the lowest and the highest value are known."""
 
     low: Money
     high: Money
 
 
 def find_amount_form(value: object) -> Literal["number", "word", "table"]:
-    """The form of an amount: a number, the word `unknown`, or a table with its ends."""
+    """The form of an amount: a number, the word `unknown`, or a table with its lowest and highest value."""
     if type(value) in (int, float):
         return "number"
     return "word" if isinstance(value, str) else "table"
@@ -51,7 +51,7 @@ Amount: TypeAlias = Annotated[
 
 
 class CaseHeader(FileModel):
-    """What the case is about, its money and its years. The base year is year 0, which is not discounted."""
+    """What a case is about, its money unit and its years. The base year is year 0, which is not discounted."""
 
     title: Words
     subject: Words
@@ -73,7 +73,7 @@ class RateStep(FileModel):
 
 
 class ClassSchedules(FileModel):
-    """The schedules of an edition for classes that use a different one."""
+    """Which of an edition's schedules is used for each class that does not use the general one."""
 
     cash_releasing: KnownId | None = None
     non_cash_releasing: KnownId | None = None
@@ -111,7 +111,7 @@ class CostLine(ClaimLine):
 
 
 class BenefitLine(ClaimLine):
-    """A benefit; who owns it, what it is measured from, and how money leaves a budget if it releases cash."""
+    """A benefit: who owns it, its baseline, and how money leaves a budget if the benefit releases cash."""
 
     owner: Words | None = None
     baseline: Words | None = None
@@ -120,7 +120,7 @@ class BenefitLine(ClaimLine):
 
 
 class Mitigation(FileModel):
-    """A risk that is managed: its share of the optimism bias, how far it is managed from 0 to 1, and the evidence."""
+    """A managed risk: its share of the optimism bias, how far it is managed (0 to 1), and the evidence."""
 
     risk: Words
     contribution: Percent
@@ -163,14 +163,14 @@ class Ramp(FileModel):
 
 
 class Uplifts(FileModel):
-    """The uplift of each kind of cost."""
+    """The uplift for each kind of cost."""
 
     capital: Uplift | None = None
     running: Uplift | None = None
 
 
 class Haircuts(FileModel):
-    """The haircut of each class of benefit."""
+    """The haircut for each class of benefit."""
 
     cash_releasing: Adjustment | None = None
     non_cash_releasing: Adjustment | None = None

@@ -46,7 +46,7 @@ def name_case(one: ClassCase) -> str:
 
 
 def format_money(value: Fraction, case: CaseHeader) -> str:
-    """An amount with its unit: `-£42.1m`, or `3.0 million euro` where the unit is in words."""
+    """An amount with its unit: `-£42.1m`, or `3.0 million euro` if the unit is in words."""
     number, unit = round_exactly(value, case.decimals), clean(case.unit)
     if unicodedata.category(unit[0]) != "Sc":
         return f"{number} {unit}"
@@ -75,14 +75,14 @@ def describe_value(value: NetValue, write: Callable[[Fraction], str]) -> str:
 
 
 def describe_net(side: Side, case: CaseHeader) -> str:
-    """The net present value of a side; unknown where nothing in it is known."""
+    """The net present value of a side; unknown if none of its amounts is known."""
     if all(amount.is_open or amount == NONE for amount in (side.costs, side.benefits)) and side.benefits != side.costs:
         return UNKNOWN
     return describe_value(side.value, lambda value: format_money(value, case))
 
 
 def describe_range_of(ends: Ends[T], write: Callable[[T], str]) -> str:
-    """A value at both ends; if only one end is known, which one it is."""
+    """The worst and the best value; if only one of them is known, the text says which one it is."""
     if ends.worst is None:
         return UNKNOWN if ends.best is None else f"at best: {write(ends.best)}"
     if ends.best is None:

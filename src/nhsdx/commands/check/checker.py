@@ -69,14 +69,14 @@ class Checker:
         return ActiveWaivers(current, self.used)
 
     def _check_policy(self, policy: LoadedPolicy, files: Sequence[CheckedFile]) -> Iterator[Problem]:
-        """References of the policy to things that do not exist, and waivers that have expired or excuse nothing."""
+        """References in the policy to things that do not exist, and waivers that have expired or excuse nothing."""
         wrong = [*find_wrong_files(policy.policy.waivers, policy.folder), *self._find_wrong_references(policy, files)]
         yield from wrong
         known = self.judged - {problem.path[1] for problem in wrong if problem.path[0] == "waivers"}
         yield from check_waivers(policy.policy.waivers, self.settings.today, self.used, known)
 
     def _find_wrong_references(self, policy: LoadedPolicy, files: Sequence[CheckedFile]) -> list[Problem]:
-        """References to nodes and gates that no rubric of the checked files has, and no other rubric of the project."""
+        """References to nodes and gates that no rubric has, neither of the checked files nor in the project."""
         results = [file.result for file in files if file.result is not None]
         wrong = list(find_wrong_references(policy.policy, KnownIds.of(list_both(results)))) if results else []
         if not wrong or self.settings.covers_policy:

@@ -51,7 +51,10 @@ ALWAYS_SHOWN = frozenset({"gate-not-clear", "departure", "baseline-missing", "po
 
 
 def build_document(report: CheckReport, *, is_brief: bool = False, most: int | None = None) -> Document:
-    """The report for people. A brief report only counts findings that do not fail; `most` limits each list."""
+    """The report for people.
+
+    A brief report only counts the findings that do not fail the check. `most` is the longest that a list may be.
+    """
     title = f"nhsdx check: {report.verdict}"
     findings = list(report.all_findings if most is None else map(_shorten_finding, report.all_findings))
     failing, waived, others = _sort_findings(findings)
@@ -149,7 +152,7 @@ def _list_rows(report: CheckReport, file: CheckedFile, *, is_brief: bool) -> Ite
 
 
 def _list_figures(result: Result | None, headlines: Sequence[Reading], *, is_brief: bool) -> tuple[Cell, ...]:
-    """The overall scores, where they lie, and what was left out; in full also the gates that are not clear."""
+    """The overall scores, where they are on the scale, and what was left out; in full, also the gates not clear."""
     if result is None:
         return make_row(*[NOTHING] * (len(headlines) + (2 if is_brief else 4)))
     overall = result.overall
@@ -206,7 +209,7 @@ def _describe_finding(finding: CheckFinding) -> Line:
 
 
 def _build_without_waived(report: CheckReport, most: int | None) -> Iterator[Block]:
-    """The overall scores with and without the gates that are waived; thresholds use those without."""
+    """The overall scores with and without waived gates; thresholds are compared with the scores without them."""
     headlines = _find_headlines(report)
     rows = [row for file in report.files for row in _compare_with_waived(file, headlines)]
     if rows:
@@ -224,7 +227,7 @@ def _compare_with_waived(file: CheckedFile, headlines: Sequence[Reading]) -> Ite
 
 
 def _build_national(files: Iterable[CheckedFile], most: int | None) -> Iterator[Block]:
-    """Both overall scores of the files with a local rubric, and the causes of the difference."""
+    """The local and the national overall score of each file with a local rubric, and why they differ."""
     lines = [line for file in files for line in _describe_national(file)]
     if lines:
         yield Heading(2, "National and local overall scores", "national")

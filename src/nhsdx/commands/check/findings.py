@@ -37,8 +37,8 @@ FIND_OUT = "find out the answer"
 class Demands:
     """The conditions for a result: minimum scores, clear gates, complete answers.
 
-    `on` is the reading for gates, and for thresholds without their own. Without `on`, scores are the evidenced ones,
-    and a gate must be clear under every reading, so that no gate is passed because an answer is missing.
+    `on` is the reading for gates, and for thresholds that do not give a reading. Without `on`, thresholds apply to the
+    evidenced scores, and a gate must be clear under every reading, so that a missing answer never helps to pass a gate.
     """
 
     thresholds: tuple[Threshold, ...] = ()
@@ -48,7 +48,7 @@ class Demands:
 
 
 class CheckRemark(NamedTuple):
-    """One thing found in an assessment, at a path inside its file; `gate` is the gate it is about."""
+    """One thing found in an assessment, at a path inside its file; `gate` is the gate concerned, if any."""
 
     code: str
     severity: Severity
@@ -89,14 +89,14 @@ def _add_effect(result: Result, message: str, gate: GateResult) -> str:
 
 
 def _find_gate_path(case: Case, gate: GateResult) -> Path:
-    """The answer that a gate depends on: the first answer that is given to a criterion in its condition."""
+    """Where a gate depends on an answer: the first criterion in the gate's condition that the assessment answers."""
     concerned = find_criteria_in(case.instrument.rubric.gates[gate.id].when)
     given = [name for name in case.instrument.rubric.criteria if name in concerned and name in case.assessment.answers]
     return ("answers", given[0]) if given else ("answers",)
 
 
 def find_unmet_gates(result: Result, on: Reading | None) -> Iterator[tuple[str, str]]:
-    """The gates that are triggered under a reading, or not clear if no reading is given, each with a message."""
+    """The gates that are triggered under a reading or, without a reading, not clear; each with a message."""
     for gate in result.gates:
         if on is None and gate.state is not GateState.CLEAR:
             yield gate.id, f"gate {gate.id} is {gate.state}"
@@ -166,5 +166,5 @@ def list_departure_remarks(result: Result) -> Iterator[CheckRemark]:
 
 
 def score_without_gates(case: Case, gates: Collection[str]) -> Result:
-    """The result of the case without some of the gates of its rubric."""
+    """The result of a case if the given gates are removed from its rubric."""
     return score_with(case.instrument.drop_gates(gates), case.assessment, profile=case.profile, as_of=case.as_of)

@@ -11,7 +11,7 @@ from nhsdx.model import Profile, Reading, Result, Scores, Severity
 
 
 class Verdict(StrEnum):
-    """The verdict on a file, listed from the best to the worst.
+    """The verdict on a file. The values are listed from best to worst.
 
     `undecided`: required answers are missing; `failed`: it was scored, but a condition is not met; `invalid`: it
     could not be scored.
@@ -32,9 +32,9 @@ def find_worst_verdict(verdicts: Iterable[Verdict]) -> Verdict:
 class CheckFinding:
     """One thing found in a file, or in the policy.
 
-    `verdict` is the verdict on the file because of this finding alone: `passed` if it fails no check. `line` and
-    `column` count from 1, and are None if the finding is about the whole file. `waiver` gives who excuses it, why and
-    until when; a waived finding is shown, and its verdict is `passed`.
+    `verdict` is what this finding alone means for the file: `passed` if the finding does not fail the check. `line` and
+    `column` count from 1, and are None if the finding is about the whole file. `waiver` gives who excuses the finding,
+    why and until when. A waived finding is still shown, with the verdict `passed`.
     """
 
     code: str
@@ -62,8 +62,8 @@ class CheckFinding:
 class CheckedFile:
     """One file that was checked.
 
-    `result` is None if it could not be scored. `profile` is the profile that it was scored with. `without_waived`
-    has the overall scores without the gates that are waived; None if no waived gate lowers a score.
+    `result` is None if the file could not be scored. `profile` is the profile with which the file was scored.
+    `without_waived` has the overall scores without the gates that are waived; None if no waived gate lowers a score.
     """
 
     name: str
@@ -80,10 +80,10 @@ class CheckedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport:
-    """All files of one run in alphabetical order, the policy that was used, and what was found about it.
+    """All files of one run in alphabetical order, the policy that was used, and the findings about the policy.
 
     `ignored` is how many other TOML files the paths contain, `inputs` are the names of all files that were read, and
-    `on` is the reading for conditions without their own.
+    `on` is the reading for conditions that do not give one.
     """
 
     files: tuple[CheckedFile, ...]
@@ -95,7 +95,7 @@ class CheckReport:
 
     @property
     def all_findings(self) -> Iterator[CheckFinding]:
-        """The findings of all files, in the order of the files, and then those about the policy."""
+        """The findings in all files, in the order of the files, and then the findings about the policy."""
         for file in self.files:
             yield from file.findings
         yield from self.findings
@@ -106,5 +106,5 @@ class CheckReport:
         return find_worst_verdict(finding.verdict for finding in self.all_findings)
 
     def count(self, verdict: Verdict) -> int:
-        """How many files have a verdict."""
+        """How many files have the given verdict."""
         return sum(file.verdict is verdict for file in self.files)

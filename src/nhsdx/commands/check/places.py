@@ -53,7 +53,7 @@ def locate_remarks(
 
 
 def _add_key(message: str, path: KeyPath) -> str:
-    """A message that gives the key, because its line is not known."""
+    """A message with the key in front, for a key whose line is not known."""
     return f"{format_path(path)}: {message}" if path else message
 
 
@@ -62,7 +62,7 @@ def _needs_line(remark: CheckRemark) -> bool:
 
 
 def locate_policy_problems(policy: LoadedPolicy, problems: Iterable[Problem]) -> Iterator[CheckFinding]:
-    """The problems of a policy with their lines; a reference to something that does not exist makes it invalid."""
+    """The problems of a policy with their lines. A policy that refers to something that does not exist is invalid."""
     listed = list(problems)
     if not listed:
         return

@@ -40,7 +40,10 @@ def check_paths(
 
 
 def _find_assessments(paths: Sequence[str], *, allow_none: bool) -> FoundAssessments:
-    """The assessments among the paths. Raises NhsdxError if there are none, because then nothing was checked."""
+    """The assessments among the paths.
+
+    Raises NhsdxError if there are no assessments, because then nothing was checked.
+    """
     if STDIN in paths:
         hint = "give files or folders; nhsdx assess reads an assessment from stdin"
         raise NhsdxError("check does not read stdin", STDIN, hint, code="usage")
@@ -52,7 +55,7 @@ def _find_assessments(paths: Sequence[str], *, allow_none: bool) -> FoundAssessm
 
 
 def _check_thresholds(options: CheckOptions, report: CheckReport) -> Iterator[CheckFinding]:
-    """An error for each threshold given that is never used; only a warning if there may be no assessment at all."""
+    """An error for each given threshold that is never used; only a warning if the check may find no assessment."""
     results = [file.result for file in report.files if file.result is not None]
     known = KnownIds.of(list_both(results))
     known.expect_scores(options.thresholds)

@@ -113,7 +113,10 @@ def _find_baseline(options: CheckOptions, loaded: LoadedPolicy | None) -> Path |
 
 
 def _expect_inside(loaded: LoadedPolicy, name: str) -> Path:
-    """A path that the policy gives. Raises NhsdxError if it, or a link on the way, leads out of the policy's folder."""
+    """A path that the policy gives.
+
+    Raises NhsdxError if the path, or a link on the way, leads out of the policy's folder.
+    """
     path = loaded.folder / name
     if leads_out(name) or not all(
         is_inside(one, loaded.folder) for one in (path, *(path.rglob("*") if is_folder(path) else ()))
@@ -144,7 +147,7 @@ class LoadedPolicy(NamedTuple):
 
     @property
     def folder(self) -> Path:
-        """The folder that the paths of the policy are relative to."""
+        """The folder from which relative paths in the policy start."""
         return self.source.folder
 
     def find_waivers(self, name: str) -> dict[int, Waiver]:
@@ -169,7 +172,7 @@ def find_policy(start: Path) -> LoadedPolicy | None:
 
 
 def load_policy(name: str) -> LoadedPolicy:
-    """The policy of a file. Raises NhsdxError or InvalidInputError with every problem in it."""
+    """The policy of a file. Raises NhsdxError or InvalidInputError with every problem in the policy."""
     source = read_source(name)
     if Path(name).name != SHARED_FILE:
         return _build_policy(source, ())
@@ -180,7 +183,10 @@ def load_policy(name: str) -> LoadedPolicy:
 
 
 def _expect_file(path: Path) -> str:
-    """The path of a policy that was found. Raises NhsdxError if it is not a file, or is a link that leads elsewhere."""
+    """The path of a policy that was found.
+
+    Raises NhsdxError if the path is not a file, or is a link that leads elsewhere.
+    """
     name = _shorten_path(path)
     if not is_file(path):
         hint = "expected a file; to check without it, remove it"

@@ -27,7 +27,7 @@ RESULTS = b"nhsdx.result/"
 
 
 class Target(NamedTuple):
-    """A format and where to write it; None is stdout."""
+    """A format and the file to which it is written; None means stdout."""
 
     format: str
     file: str | None
@@ -95,7 +95,7 @@ def build_failure(findings: Sequence[Finding], paths: Sequence[str] = ()) -> Che
 
 
 def draw_failure(findings: Sequence[Finding], format_: str) -> bytes | None:
-    """The report for stdout on wrong usage of the command; None for the formats that every command has."""
+    """The report for stdout if the command is used wrongly; None for the formats that every command has."""
     is_own = format_ in get_args(CheckFormat) and format_ not in ("text", "json")
     return draw_report(build_failure(findings), Target(format_, None)) if is_own else None
 
@@ -130,7 +130,10 @@ def _find_targets(arguments: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def write_report(report: CheckReport, targets: Targets) -> None:
-    """Writes the badge and the report to every target. Raises NhsdxError, if possible before anything is written."""
+    """Writes the badge and the report to every target.
+
+    If something goes wrong, raises NhsdxError, if possible before anything is written.
+    """
     if targets.badge is not None and len(report.files) > 1:
         message = f"a badge shows one assessment, and there are {len(report.files)}"
         raise NhsdxError(message, "--badge", "check one assessment only", code="usage")
@@ -187,7 +190,7 @@ def _format_data(report: CheckReport, format_: str) -> str:
 
 
 def _add_summary(report: CheckReport) -> None:
-    """Adds the summary to the page of a GitHub job, if this is one."""
+    """Adds the summary to the job's page, if nhsdx runs in a GitHub job."""
     target = os.environ.get(SUMMARY)
     if not target:
         return

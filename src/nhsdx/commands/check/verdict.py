@@ -1,6 +1,7 @@
 """Judges one scored assessment: everything found in it, and what the waivers of the policy excuse.
 
-With a local rubric, both the local and the national score are judged. A message about only one of them says which one.
+With a local rubric, both the local and the national score are judged. A message about only one of these scores says
+which one.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class ActiveWaivers(NamedTuple):
 
 
 class CaseVerdict(NamedTuple):
-    """The remarks on a case, and its overall scores without waived gates; None if these do not lower a score."""
+    """The remarks on a case, and its overall scores without waived gates; None if no waived gate lowers a score."""
 
     remarks: list[CheckRemark]
     without_waived: Scores | None
@@ -75,7 +76,7 @@ def _find_unmet(result: Result, demands: Demands) -> Iterator[CheckRemark]:
 def _merge_local_and_national(
     local: Sequence[CheckRemark], national: Sequence[CheckRemark] | None = None
 ) -> Iterator[CheckRemark]:
-    """The messages about the local or the national score; a message about only one of them says which one."""
+    """The messages about the local and the national score; a message about only one of these says which one."""
     for one in local:
         is_of_both = national is None or one in national
         yield one if is_of_both else one._replace(message=f"locally: {one.message}")
@@ -130,7 +131,8 @@ def check_waivers(
 ) -> Iterator[Problem]:
     """The waivers that have expired, and those that excuse nothing.
 
-    `judged` are the places of the waivers that this run can judge: their files were checked, or no longer exist.
+    `judged` gives the waivers, by their place, that this run can judge because their files were checked or no longer
+    exist.
     """
     for position, waiver in enumerate(waivers):
         path, what = ("waivers", position), waiver.gate or waiver.finding

@@ -11,9 +11,9 @@ from nhsdx.model import Action, Result
 
 
 def build_action_changes(old: Result, new: Result, *, with_notes: bool = True) -> Iterator[Block]:
-    """What became of the actions: done, dropped, new, still open, and overdue by the date of the newer one.
+    """What became of the actions: done, dropped, new, still open, and overdue by the date of the newer assessment.
 
-    Without notes, an action is known by its criterion.
+    Without notes, an action is identified by its criterion.
     """
     changes = compare_actions(old.actions, new.actions)
     overdue = tuple(one for one in new.actions if is_overdue(one, new.assessment.as_of))

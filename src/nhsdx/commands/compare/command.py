@@ -71,7 +71,7 @@ def compare(
 
 
 def _suppose_last(cases: list[Case], what_if: list[str] | None) -> list[Case]:
-    """The cases with supposed answers in the last one; a single case is compared with itself as it was answered."""
+    """The cases, with hypothetical answers in the last one; a single case is compared with its own original answers."""
     if not what_if:
         return cases
     from nhsdx.cli.scoring import suppose_all
@@ -83,7 +83,7 @@ def _suppose_last(cases: list[Case], what_if: list[str] | None) -> list[Case]:
 
 
 def _describe_profiles(cases: Sequence[Case]) -> list[str]:
-    """What the profiles are for, without repetition."""
+    """What the profiles are for; each profile is explained once."""
     from nhsdx.documents.parts import describe_profile
 
     return list(dict.fromkeys(words for case in cases if (words := describe_profile(case.result, case.rubric))))

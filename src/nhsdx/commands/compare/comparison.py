@@ -31,9 +31,9 @@ OF_THE_RUBRIC = (MovementPart.RUBRIC, MovementPart.WEIGHTS)
 def compare(old: Case, new: Case, *, rescore: bool = False) -> Comparison:
     """What changed, with the change of every node split into answers, evidence, rubric, weights and gates.
 
-    Two cases can be compared if their scoring digests and profiles are equal. If not, NhsdxError is raised with the
-    code `incomparable`, unless `rescore` allows scoring the old answers with the new rubric and profile. Different
-    voices are compared on the criteria that both answered.
+    Two cases can be compared if their scoring digests and profiles are equal. If two cases cannot be compared,
+    NhsdxError is raised with the code `incomparable`, unless `rescore` allows scoring the old answers with the new
+    rubric and profile. Different voices are compared on the criteria that both answered.
     """
     if not is_comparable(old, new) and not rescore:
         raise make_incomparable_error(old, new)
@@ -114,7 +114,7 @@ def _compute_movement(mixtures: CaseMixtures, node: str, causes: Sequence[Moveme
 
 
 def _subtract(score: float | None, without_gates: float | None) -> float:
-    """How many points the gates add to a score: 0 or less; 0 without a score."""
+    """How many points the gates add to a score: 0 or less, and 0 if there is no score."""
     return 0.0 if score is None or without_gates is None else score - without_gates
 
 

@@ -23,7 +23,7 @@ class ByReading(OutputModel, Generic[T]):
 
 
 class PointsByReading(ByReading[float | None]):
-    """The new score minus the old one under each reading; null where one of them does not exist."""
+    """The new score minus the old one under each reading; null if either score does not exist."""
 
 
 class PartsData(OutputModel):
@@ -37,7 +37,7 @@ class PartsData(OutputModel):
 
 
 class PartsByReading(ByReading[PartsData | None]):
-    """The parts of a change under each reading; null where an intermediate score does not exist."""
+    """The parts of a change under each reading; null if an intermediate score does not exist."""
 
 
 class MovementData(OutputModel):
@@ -139,7 +139,7 @@ class TrendOutput(OutputDocument):
 
 
 def build_comparison(comparison: Comparison) -> ComparisonOutput:
-    """A comparison as data; the parts of a reading add up to its change."""
+    """A comparison as data; under each reading, the parts add up to the change."""
     is_rescored = comparison.is_rescored
     return ComparisonOutput.build(
         comparison,

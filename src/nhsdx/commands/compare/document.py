@@ -152,7 +152,7 @@ def _build_overall(comparison: Comparison) -> Iterator[Block]:
 
 
 def _list_facts(old: Result, new: Result) -> Iterator[Fact]:
-    """Where the overall score lies on the scale, its criteria, coverage and gates, and the score before gates."""
+    """Where the overall score is on the scale, its criteria, coverage and gates, and the score before gates."""
     headlines = list_headlines(new)
     first = headlines[0]
     yield from list_before_gates(old, new, [OVERALL])
@@ -232,7 +232,7 @@ def _list_counts(old: CriterionResult, new: CriterionResult) -> Iterator[str]:
 
 
 def _list_answers(change: CriterionChange, old: CriterionResult, new: CriterionResult) -> Iterator[str]:
-    """The answer before and after, or each item whose answer changed; nothing where the answer did not change."""
+    """The answer before and after, or each item whose answer changed; nothing if the answer did not change."""
     if not {"answer", "status"} & {*change.parts}:
         return
     if old.items is None or new.items is None or old.status is not new.status:
@@ -246,7 +246,7 @@ def _list_answers(change: CriterionChange, old: CriterionResult, new: CriterionR
 
 
 def _list_moved(result: Result, old: CriterionResult, new: CriterionResult, reading: Reading) -> Iterator[str]:
-    """The level and the score before and after; nothing where the score did not change."""
+    """The level and the score before and after; nothing if the score did not change."""
     was, now = old.scores[reading], new.scores[reading]
     if was == now:
         return

@@ -15,7 +15,7 @@ def show_as(result: Result, rubric: RubricStamp) -> Result:
 
 
 def build_figures_note(results: Sequence[Result]) -> Iterator[Block]:
-    """Says that older pages show scores on another scale; nothing if all use the same scale."""
+    """Says that older pages show scores on a different scale; nothing if all use the same scale."""
     ends, *others = dict.fromkeys(describe_ends(one.rubric.shown) for one in reversed(results))
     if others:
         words = f"All scores here are shown from {ends}. Older pages show them from {' or '.join(others)}."

@@ -1,4 +1,4 @@
-"""Mixtures of two cases, which show how much each part of a change adds to it."""
+"""Mixes two cases, to show how much each part of a change adds to it."""
 
 from __future__ import annotations
 

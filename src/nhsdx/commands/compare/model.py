@@ -24,9 +24,9 @@ from nhsdx.model import (
 class MovementPart(StrEnum):
     """What can move a score.
 
-    `answers`: values and statuses; `evidence`: grades, their dates, and the day against which they age;
-    `weights`: of dimensions and criteria; `rubric`: everything else in the rubric that can change a number, and
-    the profile. These four are parts of the change without any gate; `gates` is what was lost to caps, or regained.
+    `answers`: values and statuses; `evidence`: grades, their dates, and the day against which they age; `weights`: of
+    dimensions and criteria; `rubric`: everything else in the rubric that can change a number, and the profile. These
+    four are parts of the change that would be there without any gate; `gates` is what was lost to caps, or regained.
     """
 
     ANSWERS = "answers"
@@ -40,9 +40,9 @@ class MovementPart(StrEnum):
 class Movement:
     """A node's scores before and after, and the points that each part added.
 
-    `rescored` are the scores of the old answers with the new rubric and profile; they equal the old scores if
-    these are the same. `old_without_gates` and `new_without_gates` are the scores without any gate. The parts of a
-    reading add up to its change. They are None if an intermediate score is missing.
+    `rescored` are the scores of the old answers with the new rubric and profile; if both are the same, these are the
+    old scores. `old_without_gates` and `new_without_gates` are the scores without any gate. Under each reading, the
+    parts add up to the change. The parts are None if an intermediate score is missing.
     """
 
     id: str
@@ -58,7 +58,7 @@ class Movement:
 
     @property
     def change(self) -> Scores:
-        """The new score minus the old one under each reading; None where either does not exist."""
+        """The new score minus the old one under each reading; None if either score does not exist."""
         return {reading: _subtract(self.new[reading], self.old[reading]) for reading in Reading}
 
 
@@ -68,7 +68,7 @@ def _subtract(new: float | None, old: float | None) -> float | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionChange:
-    """A criterion that changed; `old` or `new` is None where only one of the rubrics has it.
+    """A criterion that changed; `old` or `new` is None if only one of the rubrics has the criterion.
 
     `parts` lists what changed: `status`, `answer`, `evidence`, `score`, or `added` or `dropped`.
     """
@@ -96,14 +96,15 @@ class GateChange:
 class Comparison:
     """What changed between two results. `nodes` lists the nodes that are in both rubrics, the overall one first.
 
-    Where the rubrics differ, criteria and gates are compared under the new one. `not_carried` are the criteria
-    whose answer is not valid in the other rubric and counts as unknown there, or whose evidence grade the other
-    rubric does not have, so that it counts as the weakest.
+    If the rubrics differ, criteria and gates are compared under the new rubric. `not_carried` lists criteria for which
+    the other rubric does not allow the answer or does not have the evidence grade. There, the answer counts as unknown,
+    and the evidence as the weakest grade.
 
-    Different voices are compared on the criteria that both answered: `common` gives them, everything here is scored on
-    them alone, and `published` are the overall figures of both sides on all that was asked.
+    Different voices are compared only on the criteria that both answered, which `common` lists. `published` has the
+    overall figures of both sides on everything that was asked.
 
-    `old_rescored` are the old answers scored with the new rubric and profile; the old result if these are the same.
+    `old_rescored` is the result of the old answers with the new rubric and profile; it is the old result if both are
+    the same.
     """
 
     old: Result

@@ -35,7 +35,7 @@ NO_SCORE = "A dash means that a score is missing: the old one, the new one or an
 
 
 def choose_parts(results: Sequence[Result], *, full: bool) -> list[MovementPart]:
-    """The parts of a change that these results can have; rubric and weights only if `full`."""
+    """The parts of a change that these results can have; the rubric and the weights are included only if `full`."""
     absent = set() if full else {MovementPart.RUBRIC, MovementPart.WEIGHTS}
     if not any(map(has_grades, results)):
         absent.add(MovementPart.EVIDENCE)
@@ -90,7 +90,7 @@ def describe_parts_note(result: Result, *, with_rubric: bool) -> str:
 
 
 def list_before_gates(old: Result, new: Result, names: Sequence[str]) -> Iterator[Fact]:
-    """The scores of both sides before gates, for the whole or each dimension that a gate caps on either side."""
+    """The scores of both sides before gates, for the whole and for each dimension that a gate caps on either side."""
     for name in names:
         was, now = (one.overall if name == OVERALL else one.dimensions[name] for one in (old, new))
         if is_capped(was) or is_capped(now):

@@ -93,7 +93,7 @@ def _build_trend(trend: Trend, profiles: Sequence[str]) -> Iterator[Block]:
 
 
 def _name_points(points: Sequence[Result]) -> list[str]:
-    """The date of each assessment; if some are equal, the date of ageing, or the date with its place in the series."""
+    """The date of each assessment; if dates are equal, the date of ageing, or the date with the place in the series."""
     days = [point.assessment.date.isoformat() for point in points]
     aged = [f"as of {point.assessment.as_of.isoformat()}" for point in points]
     if len(set(days)) < len(days) == len(set(aged)):
@@ -102,7 +102,7 @@ def _name_points(points: Sequence[Result]) -> list[str]:
 
 
 def _list_sources(trend: Trend, names: Sequence[str]) -> Iterator[Fact]:
-    """The file of each assessment, whose view it gives, and its subject if that differs from the last one's."""
+    """The file of each assessment, whose view it gives, and its subject if that differs from the previous subject."""
     last = trend.points[-1].assessment
     for name, file, point in zip(names, trend.names, trend.points, strict=True):
         words = [clean(file), *list_circumstances(point)]
@@ -112,7 +112,7 @@ def _list_sources(trend: Trend, names: Sequence[str]) -> Iterator[Fact]:
 
 
 def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
-    """Says which rubric and profile scored all assessments, and gives the overall scores that were different before."""
+    """Says which rubric and profile scored all assessments, and gives published overall scores that were different."""
     last = trend.points[-1]
     profile = "" if last.assessment.profile is None else f" and the profile {last.assessment.profile}"
     first = [
@@ -128,7 +128,7 @@ def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
 
 
 def _build_levels(points: Sequence[Result], names: Sequence[str]) -> Table:
-    """Where the overall score lies on the scale at each time, its criteria, and how many were left out."""
+    """For each date, where the overall score is on the scale, its criteria, and how many were left out."""
     columns = (Column("", share=3), *(Column(name, share=2) for name in names))
     headlines = list_headlines(points[-1])
     rows = list(_list_before_gates(points))
@@ -159,7 +159,7 @@ def _build_score(result: Result, node: ParentResult, reading: Reading) -> Cell:
 
 
 def _list_before_gates(points: Sequence[Result]) -> Iterator[tuple[Cell, ...]]:
-    """The scores before gates at each time, of the whole and of each dimension that a gate caps at any time."""
+    """The scores before gates on each date, for the whole and for each dimension that a gate caps on any date."""
     for name in (OVERALL, *points[-1].dimensions):
         nodes = [(point, found) for point in points if isinstance(found := point.find_node(name), ParentResult)]
         if any(is_capped(node) for _, node in nodes):

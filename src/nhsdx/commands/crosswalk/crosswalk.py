@@ -1,4 +1,4 @@
-"""The criteria of an assessment under the headings of another framework. They do not score the headings."""
+"""The criteria of an assessment under the headings of another framework. The headings themselves are not scored."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ NOT_MET = (ItemState.NO, ItemState.PARTLY)
 
 
 def build_checklist(result: Result, rubric: Rubric, node: CriterionResult) -> Iterator[Block]:
-    """The items of a checklist with their answers and, where it is staged, the level reached under each reading."""
+    """The items of a checklist with their answers and, if it is staged, the level reached under each reading."""
     asked = rubric.criteria[node.id]
     if not isinstance(asked, ChecklistCriterion) or node.items is None:
         return
@@ -89,7 +89,7 @@ def _describe_reached(result: Result, asked: ChecklistCriterion, node: Criterion
 
 
 def _find_reached(result: Result, node: CriterionResult, reading: Reading) -> int | None:
-    """The level of the step that counts the items, before evidence."""
+    """The level reached in the step that counts the items, before evidence is considered."""
     found = (step for step in result.steps if step.node == node.id and step.reading is reading)
     return next((int(step.terms[0].value) for step in found if step.rule == "checklist-staged"), node.levels[reading])
 

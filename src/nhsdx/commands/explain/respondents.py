@@ -1,4 +1,4 @@
-"""The respondents of a survey, and what an answer says in the words of the rubric, as parts of an explanation."""
+"""How the respondents of a survey answered, and an answer in the rubric's wording, as parts of an explanation."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def build_respondents(step: Step) -> Table:
 
 
 def list_details(result: Result, asked: Criterion, answer: Answer) -> Iterator[Fact]:
-    """What a known answer says in the words of the rubric: how many chose each option, or the level."""
+    """A known answer in the rubric's wording: how many chose each option, or the level."""
     if isinstance(asked, SurveyCriterion) and answer.counts is not None:
         yield Fact("Replies", make_line(describe_options(asked, answer.counts)))
     if isinstance(asked, SurveyCriterion) and answer.mean is not None:
@@ -45,7 +45,7 @@ def list_details(result: Result, asked: Criterion, answer: Answer) -> Iterator[F
 
 
 def _describe_claim(result: Result, asked: LevelCriterion, level: int) -> str:
-    """The level that an answer gives, one of the rubric's or of the criterion's own, and what it means here."""
+    """The level in an answer, from the rubric or the criterion's own scale, and what this level means here."""
     if asked.own_levels:
         return describe_own_level(asked, level)
     return f"{describe_level(result, level)}: {clean(asked.descriptors[level])}"

@@ -37,7 +37,7 @@ PARTS = {Truth.MET: "met", Truth.NOT_MET: "not met", Truth.UNKNOWN: "unknown", T
 
 
 class _Row(NamedTuple):
-    """A stage or a part of its condition: what it asks for, the present state of that, and whether it is met."""
+    """A stage or a part of its condition: what is asked for, the present state, and whether the condition is met."""
 
     level: str
     condition: str
@@ -69,7 +69,7 @@ def _list_stages(result: Result, rubric: Rubric, node: ParentResult, shown: Sequ
 
 
 def _list_states(result: Result, node: ParentResult, reading: Reading) -> list[str]:
-    """Whether each stage is reached under a reading; above one that is not reached, a met stage does not count."""
+    """Whether each stage is reached under a reading. A stage that is met does not count if an earlier one is not."""
     steps = (step for step in result.steps if step.node == node.id and step.reading is reading)
     states: list[str] = []
     for state in (STAGES[step.rule] for step in steps if step.rule in STAGES):

@@ -23,7 +23,10 @@ def import_new(name: str, output: str | None, options: FormOptions, given: Leave
 
 
 def merge_form(name: str, target: str, options: FormOptions, given: Leaves, prefer: Preference | None) -> ImportedForm:
-    """The assessment in a file, with the answers of a filled form merged into it. Raises the same errors."""
+    """The assessment in a file, with the answers of a filled form merged into it.
+
+    Raises InvalidInputError or NhsdxError with all problems and their places.
+    """
     file = read_target(target, AssessmentLoader(options.rubric))
     head = {path: value for path, value in file.leaves.items() if path[0] == "assessment"}
     filled = _fill(name, target, options, given, head)

@@ -30,7 +30,7 @@ class AnswersFile:
         return read_mark(self.target.text)
 
     def _read(self) -> None:
-        """Reads and scores the file: its result, the answers so far, and what they leave unasked."""
+        """Reads and scores the file: its result, the answers so far, and the questions that they leave unasked."""
         self.target = read_target(self.name, self.loader)
         loaded = self.target.loaded
         self.result = Case.of(self.name, loaded.instrument, loaded.assessment).result
@@ -40,7 +40,7 @@ class AnswersFile:
         self.progress = Progress(self.target.leaves, out)
 
     def change(self, values: Leaves, gone: Collection[Path], place: Path | None) -> None:
-        """Writes answers, and the place where the interview continues; nothing if the file would stay the same.
+        """Writes answers, and the place where the interview continues; writes nothing if the file would stay the same.
 
         Raises InvalidInputError if an answer does not fit its rubric, and NhsdxError if the file cannot be written or
         was changed by another program.

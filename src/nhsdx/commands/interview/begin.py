@@ -36,9 +36,9 @@ def _has_rubric(name: str) -> bool:
 
 
 def began_before(name: str, output: str, profile: str | None, day: datetime.date | None) -> bool:
-    """Whether the same command began this file, so that the interview continues in it; False without a file.
+    """Whether the same command began this file, so that the interview continues in it; False if there is no file.
 
-    Raises NhsdxError for any other file.
+    Raises NhsdxError if the file exists but was begun in another way.
     """
     try:
         data = read_source(output).data

@@ -50,7 +50,10 @@ def interview(
 
 
 def _find_file(file: str, output: str | None, profile: str | None, day: datetime.date | None) -> str:
-    """The assessment to write into; for a rubric, the one already begun, or a new one. Asks for a missing name."""
+    """The assessment to write into; if a rubric is given, the assessment already begun, or a new one.
+
+    Asks for a missing file name.
+    """
     from nhsdx.commands.interview.begin import FIRST_NAME, began_before, is_bare_rubric, write_beginning
 
     if not is_bare_rubric(file):

@@ -22,7 +22,7 @@ WORDS = {state.value: state for state in LETTERS.values()}
 class Reply(NamedTuple):
     """The values that a line gives, the paths that it removes, and the last prompt that it answers.
 
-    `fault` says why it is not an answer.
+    `fault` says why the line is not an answer.
     """
 
     values: Leaves

@@ -30,9 +30,10 @@ from nhsdx.model import InvalidInputError, expect_known
 
 
 def run_interview(file: AnswersFile, first: str | None, *, with_evidence: bool) -> None:
-    """Asks until everything has been asked, or the person stops. It begins at `first`, or where it stopped.
+    """Asks until everything has been asked, or the person stops.
 
-    Raises NhsdxError if there is no such question, or if the file cannot be written.
+    The interview begins at `first`, or where it stopped last time. Raises NhsdxError if there is no such question, or
+    if the file cannot be written.
     """
     if first is not None:
         expect_known(first, [one.id for one in file.form.questions], "a question here", "--from")
@@ -83,7 +84,7 @@ class _Talk:
         return line or None
 
     def follow(self, step: PromptStep, turn: Turn) -> tuple[PromptStep | None, NextLine | None]:
-        """Writes what a turn gives, and shows what it asks for; returns the next prompt."""
+        """Writes the values of a turn, shows the text that the turn asks for, and returns the next prompt."""
         if turn.show == "help":
             self.show(list_help(self.file.form, step))
         elif turn.show == "score":

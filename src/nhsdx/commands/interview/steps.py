@@ -30,7 +30,7 @@ class PromptStep(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The answers so far, and the criteria and items that they leave unasked."""
+    """The answers so far, and the criteria and items that these answers leave unasked."""
 
     leaves: Mapping[Path, Any]
     not_asked: Collection[Path] = ()
@@ -53,7 +53,7 @@ class Progress:
         return has_value(select_leaves(self.leaves, ("answers", question)))
 
     def is_due(self, step: PromptStep) -> bool:
-        """Whether a prompt comes up: its question is asked, and for evidence, there is something to support."""
+        """Whether a prompt is due: its question is asked, and a prompt about evidence has an answer to support."""
         if step.path[:2] in self.not_asked or step.path in self.not_asked:
             return False
         if step.question is None or step.kind not in ("evidence", "seen"):
@@ -94,7 +94,7 @@ def _list_evidence_steps(question: FormQuestion) -> list[PromptStep]:
 def find_first(
     steps: tuple[PromptStep, ...], progress: Progress, place: Path | None, question: str | None
 ) -> PromptStep | None:
-    """The prompt to begin with: of the given question, where the file continues, or the first open prompt."""
+    """The prompt to begin with: of the given question, where the file says to continue, or the first open prompt."""
     if question is not None:
         return next((one for one in steps if one.path[:2] == ("answers", question) and progress.is_due(one)), None)
     known = find_place(steps, place)
@@ -104,13 +104,13 @@ def find_first(
 
 
 def find_step(steps: tuple[PromptStep, ...], progress: Progress, after: Path | None) -> PromptStep | None:
-    """The first prompt that is due below a position; None at the end."""
+    """The first prompt that is due after a position; None at the end."""
     place = find_place(steps, after)
     return next((step for step in steps[place + 1 :] if progress.is_due(step)), None)
 
 
 def find_step_before(steps: tuple[PromptStep, ...], progress: Progress, path: Path | None) -> PromptStep | None:
-    """The last prompt that is due above a position, which may be the end; None at the beginning."""
+    """The last prompt that is due before a position, which may be the end; None at the beginning."""
     place = len(steps) if path is None else find_place(steps, path)
     return next((step for step in reversed(steps[: max(place, 0)]) if progress.is_due(step)), None)
 

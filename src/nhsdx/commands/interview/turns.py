@@ -46,7 +46,7 @@ class NextLine(NamedTuple):
 class Turn:
     """The effect of a line: values to write and paths to remove, the next prompt, and what to show.
 
-    `step` is None at the end. `is_last` ends the interview, to be continued at the step.
+    `step` is None at the end. `is_last` ends the interview, which then continues at `step` next time.
     """
 
     step: PromptStep | None

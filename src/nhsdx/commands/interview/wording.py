@@ -21,7 +21,7 @@ STRONG, PLAIN = "bold", ""
 
 
 class ShownLine(NamedTuple):
-    """A line of an interview, and its style, which has no meaning."""
+    """A line of an interview, and its style. No meaning depends on the style."""
 
     text: str
     style: str = PLAIN
@@ -70,7 +70,7 @@ def describe_progress(form: Form, progress: Progress) -> str:
 
 
 def list_question(form: Form, question: FormQuestion, progress: Progress) -> Iterator[ShownLine]:
-    """A question with what it is scored on, above its first prompt."""
+    """A question, and what its score depends on, to be shown above its first prompt."""
     asked = list_asked(form, progress)
     place = asked.index(question) + 1 if question in asked else 0
     yield ShownLine("")
@@ -108,7 +108,7 @@ def list_prompt(step: PromptStep, progress: Progress) -> Iterator[ShownLine]:
 
 
 def _describe_now(step: PromptStep, progress: Progress) -> str:
-    """The present value of a field, in brackets; empty if it has no value yet."""
+    """The present value of a field, in brackets; empty if the field has no value yet."""
     held = progress.leaves.get(step.path)
     if held is None or held == Status.UNKNOWN or not progress.is_answered(step):
         return ""

@@ -100,7 +100,7 @@ def _list_changed_words(plan: MigrationPlan) -> tuple[list[tuple[str, str]], set
 
 
 def _find_changed_defaults(plan: MigrationPlan) -> Iterator[Problem]:
-    """The answers without an evidence grade that count as another grade by default."""
+    """The answers without an evidence grade that now count with a different default grade."""
     for old, new in plan.ids.items():
         was = plan.old.instrument.answerable.criteria[old].evidence_default
         now = plan.answerable.criteria[new].evidence_default

@@ -19,8 +19,8 @@ from nhsdx.model import Path as KeyPath
 def migrate_assessment(name: str, to: str, *, own: str | None = None, output: str | None = None) -> MigratedAssessment:
     """An assessment rewritten for the rubric `to`; everything else in the file stays byte for byte the same.
 
-    `own` replaces the file's own reference to its rubric. Paths in the new text start from the folder of `output`,
-    otherwise from the folder of the assessment. Nothing is written. Raises InvalidInputError or NhsdxError.
+    `own` replaces the file's own reference to its rubric. Paths in the new text start from the folder of `output` or,
+    if it is not given, from the folder of the assessment. Nothing is written. Raises InvalidInputError or NhsdxError.
     """
     file = read_text(name)
     source = parse_toml(file)
@@ -55,7 +55,7 @@ def migrate_assessment(name: str, to: str, *, own: str | None = None, output: st
 
 
 def build_reference(asked: str, rubric: Rubric, folder: Path) -> str:
-    """The reference to a rubric from a folder: an exact version if one is asked for."""
+    """How a file in a given folder refers to a rubric: with its exact version, if one is asked for."""
     is_exact = "@" in asked and not is_rubric_file(asked)
     return asked if is_exact else build_rubric_reference(asked, rubric, str(folder / "assessment.toml"))
 

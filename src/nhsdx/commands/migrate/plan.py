@@ -17,7 +17,7 @@ from nhsdx.scoring import compute_scoring_digest
 
 
 class CarriedAction(NamedTuple):
-    """An action as it must be for the new rubric, its place in the file, and whether it has items that are gone."""
+    """An action as the new rubric needs it, its place in the file, and whether some of its items no longer exist."""
 
     position: int
     action: Action
@@ -124,7 +124,7 @@ def load_target(to: str) -> LoadedRubric:
 
 
 def build_migration_plan(old: LoadedAssessment, target: LoadedRubric) -> MigrationPlan:
-    """The plan for an assessment and the rubric to migrate it to."""
+    """The plan for migrating an assessment to a rubric."""
     new, own, answerable = target.rubric, old.instrument.answerable, target.answerable
     found = carry_over(old.assessment.answers, own, answerable)
     profile = old.assessment.profile

@@ -64,7 +64,7 @@ def _write_lines(rubric: Rubric, reference: str, profile: str | None, day: datet
 
 
 def _write_head(rubric: Rubric, criteria: Sequence[Criterion]) -> Iterator[str]:
-    """How to answer, for the kinds of criterion that are asked, and whose data this is."""
+    """How to answer the kinds of criterion that are asked, and the rubric's statement on personal data."""
     header = rubric.rubric
     yield f"# An assessment with: {clean(header.title)} {header.version}"
     yield from _write_instructions(criteria)
@@ -183,7 +183,7 @@ def _write_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
 
 
 def _write_items(rubric: Rubric, criterion: ChecklistCriterion) -> Iterator[str]:
-    """Each statement as a comment, with its level, above its answer; level by level."""
+    """Each statement as a comment with its level, above the line for its answer; lowest level first."""
     for name, item in sorted(criterion.items.items(), key=lambda entry: entry[1].level or 0):
         yield from _write_comment(item.text, "" if item.level is None else f"Level {rubric.name_level(item.level)}: ")
         if item.asked_when is not None:

@@ -22,7 +22,7 @@ def write_filled(loaded: LoadedAssessment, form: Form, leaves: Leaves) -> str:
 
 
 def _list_gone(form: Form, leaves: Leaves) -> Collection[Path]:
-    """The paths in an empty file that other answers replace."""
+    """The paths in an empty file that the given answers make unnecessary."""
     assessors: Path = ("assessment", "assessors")
     gone = set() if assessors in leaves else {assessors}
     for question in form.questions:

@@ -1,4 +1,4 @@
-"""A new assessment of a rubric, or an empty form of it in any medium."""
+"""A new assessment for a rubric, or an empty form in any medium."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def start_file(
     day: datetime.date | None = None,
     output: str | None = None,
 ) -> NewFile:
-    """A blank assessment (toml), or an empty form, of the rubric in a file or with an id.
+    """A blank assessment (toml) or an empty form, for a rubric that is given by its file or its id.
 
-    It will be written to `output`, or into the current folder. Its date is today if no day is given. Raises
-    InvalidInputError or NhsdxError for a rubric that cannot be used.
+    The file will be written to `output`, or into the current folder. The assessment's date is today if no day is given.
+    Raises InvalidInputError or NhsdxError for a rubric that cannot be used.
     """
     loaded = _load(name, profile)
     reference = build_rubric_reference(name, loaded.rubric, output)
@@ -40,7 +40,10 @@ def start_file(
 
 
 def _load(name: str, profile: str | None) -> LoadedRubric:
-    """The rubric of a new assessment. Raises NhsdxError if no file can refer to it, or if it lacks the profile."""
+    """The rubric of a new assessment.
+
+    Raises NhsdxError if no file can refer to the rubric, or if the rubric lacks the profile.
+    """
     if name == STDIN:
         hint = "save the rubric in a file that ends in .toml, and give its name"
         raise NhsdxError("the new file cannot refer to a rubric from stdin", hint=hint, code="rubric-not-found")

@@ -26,9 +26,10 @@ def is_assessment(name: str) -> bool:
 
 
 def prefill_file(name: str, format_: str, day: datetime.date | None, output: str | None) -> NewFile:
-    """The questions of an assessment's rubric with its answers, to be written to `output`, or into the current folder.
+    """The questions of an assessment's rubric with the assessment's answers, for `output` or for the current folder.
 
-    `day` replaces its date. Raises InvalidInputError or NhsdxError for an assessment that cannot be used.
+    `day` replaces the assessment's own date. Raises InvalidInputError or NhsdxError for an assessment that cannot be
+    used.
     """
     loaded = AssessmentLoader().load(name)
     named = str(loaded.source.data["rubric"])

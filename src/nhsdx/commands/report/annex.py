@@ -135,7 +135,7 @@ def _build_criterion_row(case: Case, criterion: CriterionResult, *, with_notes: 
 
 
 def _list_standing(result: Result, criterion: CriterionResult) -> Iterator[str]:
-    """The levels evidenced and claimed, with the points that each adds, and the evidence; or the status."""
+    """The levels evidenced and claimed, with the points that each adds, and the evidence; or the answer's status."""
     if criterion.status is not CriterionStatus.ANSWERED:
         yield describe_status(criterion.status)
         return
@@ -181,7 +181,7 @@ def _list_value(asked: Criterion, criterion: CriterionResult, shown: DisplayScal
 
 
 def _list_items(rubric: Rubric, asked: ChecklistCriterion, items: Mapping[str, ItemState]) -> Iterator[Line]:
-    """A line for each answer that was given, with the statements that have it, each with its level if it has one."""
+    """A line for each kind of answer given: the statements with this answer, each with its level if it has one."""
     for state in ItemState:
         texts = [
             f"{'' if item.level is None else f'({rubric.name_level(item.level)}) '}{clean(item.text)}"

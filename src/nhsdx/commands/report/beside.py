@@ -39,9 +39,9 @@ NOTHING_SHARED = "The voices have no answered criterion in common, so their scor
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """The cases of a report with their names. The report is about the first of them.
+    """The cases of a report with their names. The report is about the first case.
 
-    `common` are the same cases, scored on the criteria that all of them answered; None if there is only one.
+    `common` are the same cases, scored on the criteria that all of them answered; None if there is only one case.
     """
 
     cases: tuple[Case, ...]
@@ -100,7 +100,10 @@ def _describe_common(common: CommonCases, names: Sequence[str], results: Sequenc
 
 
 def _build_voices_rows(scored: Sequence[Result], name: str) -> Iterator[tuple[Cell, ...]]:
-    """The scores of a node, by voice; voices are compared on criteria that all answered, so there is no range."""
+    """The scores of a node, by voice.
+
+    Voices are compared on criteria that all of them answered, so there is no range.
+    """
     nodes, shown = [one.find_node(name) for one in scored], scored[0].rubric.find_shown(name)
     for reading in list_headlines(scored[0]):
         scores = (format_score(node.scores[reading], shown) for node in nodes)
@@ -149,7 +152,7 @@ def build_change_since(comparison: Comparison | None, *, with_notes: bool = True
 
 @dataclass(frozen=True, slots=True)
 class VoiceDifference:
-    """A criterion as each voice answered it, and how many claimed levels the voices are apart."""
+    """A criterion as each voice answered it, and how many levels apart the voices' claims are."""
 
     criteria: tuple[CriterionResult, ...]
     spread: int
@@ -178,7 +181,7 @@ def name_voices(results: Sequence[Result]) -> list[str]:
 
 
 def find_voice_differences(results: Sequence[Result]) -> tuple[VoiceDifference, ...]:
-    """The criteria on which voices claim different levels, widest first, then in the rubric's order."""
+    """The criteria on which voices claim different levels: largest differences first, then in the rubric's order."""
     found = []
     for name in results[0].criteria:
         criteria = tuple(result.criteria[name] for result in results)

@@ -87,7 +87,7 @@ NO_AVERAGE = "The overall score is not an average, and it does not rank organisa
 def build_detail(
     voices: beside.Voices, comparison: Comparison | None, picks: Picks, *, with_notes: bool
 ) -> Iterator[Block]:
-    """Everything between page one and the annexes; free text is left out without notes."""
+    """Everything between page one and the annexes; without notes, free text is left out."""
     result, rubric = voices.main.result, voices.main.instrument.rubric
     yield from build_gates(result, rubric)
     yield from build_figures(result)
@@ -105,7 +105,7 @@ def build_detail(
 
 
 def build_figures(result: Result) -> Iterator[Block]:
-    """The readings of the whole and of every dimension, and how many criteria are at each level."""
+    """The scores of the whole and of every dimension under each reading, and how many criteria are at each level."""
     yield Heading(2, "The figures", "figures")
     yield KeyFigures(tuple(_list_key_figures(result)))
     chart, shown = build_whole_chart(result), list_readings(result)

@@ -69,7 +69,7 @@ NAME = 60
 def build_main_finding(
     result: Result, rubric: Rubric, gates: Sequence[GateResult], priorities: Sequence[Priority] = ()
 ) -> tuple[Line, ...]:
-    """Three sentences, each with a lead. `gates` are the gates to mention because they are not clear."""
+    """Three sentences, each after a few words in bold. `gates` are the gates to mention because they are not clear."""
     needs = describe_goals(result, priorities, least=1, most=MOST_NEEDED)
     parts = (
         _describe_support(result),
@@ -82,7 +82,7 @@ def build_main_finding(
 
 
 def _describe_support(result: Result) -> str:
-    """The overall score before and after gates, where it lies, its criteria, and the highest dimension."""
+    """The overall score before and after gates, where it is on the scale, its criteria, and the highest dimension."""
     overall, first = result.overall, list_headlines(result)[0]
     if overall.scores[Reading.CLAIMED] is None:
         return _explain_no_score(result)
@@ -110,7 +110,7 @@ def _explain_no_score(result: Result) -> str:
 
 
 def _find_ends(result: Result) -> tuple[DimensionResult, DimensionResult] | None:
-    """The dimensions at the top with the lowest and the highest evidenced score, if these differ."""
+    """The top-level dimensions with the lowest and the highest evidenced score, if these scores differ."""
     scored = [(score, one) for one in _list_top(result) if (score := one.scores[Reading.EVIDENCED]) is not None]
     if len({format_score(score, result.rubric.shown) for score, _ in scored}) < 2:  # noqa: PLR2004 - a single score is neither lowest nor highest
         return None
@@ -129,7 +129,7 @@ def _describe_end(result: Result, node: NodeResult) -> str:
 
 
 def _describe_problems(result: Result, rubric: Rubric, gates: Sequence[GateResult]) -> Iterator[str]:
-    """The gates that are triggered or unproven, the claims without support, or else the lowest dimension."""
+    """The gates that are triggered or unproven, and unsupported claims; if there are none, the lowest dimension."""
     yield from _describe_gates(result, gates)
     yield from _describe_claims(result, rubric)
     ends = None if find_unsupported(result) else _find_ends(result)
@@ -146,7 +146,7 @@ def _explain_no_problem(result: Result) -> str:
 
 
 def _describe_gates(result: Result, gates: Sequence[GateResult]) -> Iterator[str]:
-    """The gates that are triggered or unproven; undecided ones belong to what is unknown."""
+    """The gates that are triggered or unproven; undecided gates are described with the unknown answers."""
     yield from _describe_triggered(result, [gate for gate in gates if gate.state is GateState.TRIGGERED])
     unproven = [gate for gate in gates if gate.state is GateState.UNPROVEN]
     if unproven:
@@ -234,7 +234,7 @@ def _describe_rest_left_out(result: Result) -> Iterator[str]:
 
 
 def _describe_unanswered(result: Result) -> str:
-    """How many criteria and items are not answered, and what this does to the score."""
+    """How many criteria and items are not answered, and how this affects the score."""
     applicable = sum(one.status.applies for one in result.criteria.values())
     unknown = list_by_status(result, CriterionStatus.UNKNOWN)
     items = find_unknown_items(result)
@@ -259,7 +259,7 @@ def _describe_unknown_criteria(result: Result, unknown: Sequence[CriterionResult
 
 
 def _describe_unknown_effect(result: Result) -> str:
-    """What unknown answers alone do to the overall score; claims beyond the evidence are not part of it."""
+    """How unknown answers alone affect the overall score; claims beyond the evidence are not included."""
     overall, first = result.overall, list_headlines(result)[0]
     scores = {reading: format_score(overall.scores[reading], result.rubric.shown) for reading in Reading}
     if overall.scores[Reading.CLAIMED] is None:

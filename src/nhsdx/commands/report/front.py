@@ -117,7 +117,7 @@ def _build_gates(result: Result, picks: Picks) -> Iterator[Block]:
 
 
 def _shorten_remedy(gate: GateResult) -> str:
-    """The remedy of a gate, whole if the gate is triggered and caps: a shortened one could mislead."""
+    """A gate's remedy, in full if the gate is triggered and caps a score, because a shortened remedy could mislead."""
     if not _has_whole_remedy(gate):
         return shorten_sentence(gate.remedy, WHY)
     whole = clean(gate.remedy)
@@ -129,7 +129,7 @@ def _has_whole_remedy(gate: GateResult) -> bool:
 
 
 def _build_unsupported(result: Result) -> Iterator[Block]:
-    """The widest gaps between evidence and claim."""
+    """The widest gaps between what the evidence supports and what is claimed."""
     found = list_unsupported(result)
     if not found:
         return
@@ -170,7 +170,7 @@ def _format_question(result: Result, asked: CriterionToAsk, rubric: Rubric) -> L
 
 
 def _explain_reason(result: Result, asked: CriterionToAsk) -> str:
-    """Why to ask it, in a few words."""
+    """Why the question should be asked, in a few words."""
     levels = asked.criterion.levels
     if asked.reason is Reason.GATE:
         return "a gate depends on this"

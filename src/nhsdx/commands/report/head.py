@@ -67,7 +67,10 @@ def build_head(voices: Voices, comparison: Comparison | None, picks: Picks) -> I
 
 
 def _build_privacy(rubric: Rubric) -> Iterator[Fact]:
-    """The rubric's statement on personal data. A rubric that has only measures does not need one."""
+    """The rubric's statement on personal data.
+
+    A rubric that has only measures does not need a statement on personal data.
+    """
     asks_people = any(not isinstance(criterion, MeasureCriterion) for criterion in rubric.criteria.values())
     if rubric.rubric.use.privacy or asks_people:
         yield _make_fact("Privacy", shorten_sentence(rubric.rubric.use.privacy or PRIVACY, LIMITS))

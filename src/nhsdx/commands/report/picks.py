@@ -48,7 +48,7 @@ class CriterionToAsk:
 class Picks:
     """The selections of a report from a result, made once for all of its pages.
 
-    `not_clear` are the gates that are not clear, `gates` the same without warnings that repeat another gate.
+    `not_clear` are the gates that are not clear, and `gates` the same gates without warnings that repeat another gate.
     """
 
     not_clear: tuple[GateResult, ...]
@@ -83,7 +83,7 @@ def choose_questions(
 ) -> tuple[CriterionToAsk, ...]:
     """The criteria to ask about first: gates, the largest unsupported claim, the unanswered one with the most weight.
 
-    Next come those that the goals of the first steps need, then those that cost the overall score the most points.
+    Next come the criteria that the goals of the first steps need, then the criteria that cost the overall score most.
     """
     shares = compute_shares(result, rubric)
     needed = _list_needed(priorities)

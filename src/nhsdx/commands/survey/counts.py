@@ -26,7 +26,7 @@ Expression = Any
 
 @dataclass(slots=True)
 class ResponseCounter:
-    """Counts the responses of one file by the values of the declared columns, and by team.
+    """Counts the responses in one file by team and by the values of the declared columns.
 
     `rejects` collects the row and column of each invalid cell, never its content. `shared` has the texts of
     invalid cells, only for hints: a text is shown only if many cells have it and it looks like an answer.
@@ -59,7 +59,7 @@ class ResponseCounter:
         return {cell: row["rows"] for cell, row in self._count_cells({})}
 
     def count_criteria(self, rubric: Rubric) -> tuple[list[QuestionCounts], list[RatingValues]]:
-        """The answers to the map's criteria: those of one question each, and those with statements."""
+        """The answers to the map's criteria: first criteria with one question, then criteria with statements."""
         criteria = {name: rubric.criteria[name] for name in self.questionnaire.criteria}
         surveys = {name: one for name, one in criteria.items() if isinstance(one, SurveyCriterion)}
         questions = [self.count_question(name, one) for name, one in surveys.items() if not one.statements]
@@ -123,7 +123,7 @@ class ResponseCounter:
         words: Mapping[str, AnswerWords],
         readings: Mapping[str, Mapping[Cell, tuple[int, int]]],
     ) -> None:
-        """Records the invalid cells of statements, with statements that have the same words together."""
+        """Records the invalid cells of statements, one group of statements with the same answer words after another."""
         for path in dict.fromkeys(one.path for one in words.values()):
             same = [statement for statement in columns if words[statement].path == path]
             if any(wrong for one in same for _, wrong in readings[one].values()):
@@ -203,7 +203,7 @@ class ResponseCounter:
         return self.cells.code(self.responses.find_column(column), words)
 
     def _count_cells(self, columns: Mapping[str, Expression]) -> list[tuple[Cell, dict[str, Any]]]:
-        """How many rows there are of each cell and combination of these columns."""
+        """How many rows each cell has for each combination of values in these columns."""
         frame, _ = self._select_cells(columns)
         counted = frame.group_by(self.polars.all()).agg(rows=self.polars.len()).collect(engine="streaming")
         return [(self._read_cell(row), row) for row in counted.to_dicts()]
@@ -228,7 +228,7 @@ class ResponseCounter:
         return tuple(row[f"k{place}"] or EMPTY for place in by), row.get("team", "")
 
     def _reject_wrong_cells(self, columns: Sequence[str], words: AnswerWords) -> None:
-        """Records the row, column and text of each invalid cell in columns with the same words."""
+        """Records the row, column and text of each invalid cell in columns that share the same answer words."""
         codes = {column: self._code(column, words) for column in columns}
         wrong = {column: code == WRONG for column, code in codes.items()}
         found = self._count_codes(codes, (WRONG, *words.codes.values()))
@@ -246,7 +246,7 @@ class ResponseCounter:
         faulty: Sequence[str],
         wrong: Mapping[str, Expression],
     ) -> SharedCells:
-        """The invalid cells of columns with the same words, for hints; `found` begins with the number of such cells."""
+        """The invalid cells in columns with the same answer words, for hints; `found` begins with their number."""
         return SharedCells(
             path=tuple(map(str, words.path)),
             options=tuple(words.codes),

@@ -21,7 +21,10 @@ FIELDS = (
 
 
 def format_survey_csv(report: SurveyReport) -> str:
-    """A line for each group of each question or scale; its options, or bands, have columns. Rounded as on the page."""
+    """A line for each group in each question or scale, with a column for each option or score band.
+
+    Figures are rounded as on the page.
+    """
     widths = [len(question.options) for question in report.questions] + [len(BANDS) for _ in report.ratings]
     width = max(widths, default=0)
     options = [f"option_{number}" for number in range(1, width + 1)]

@@ -42,7 +42,7 @@ class RespondentsData(OutputModel):
 
 
 class QuestionData(OutputModel):
-    """A survey criterion, and what may be shown of each group."""
+    """A survey criterion, and the figures of each group that may be shown."""
 
     title: str
     options: Listed[str]
@@ -51,7 +51,7 @@ class QuestionData(OutputModel):
 
 
 class RatingData(OutputModel):
-    """A survey criterion with statements, and what may be shown of each group: its mean, and respondents by score."""
+    """A survey criterion with statements, and the figures that may be shown: each group's mean and score bands."""
 
     title: str
     statements: int
@@ -62,7 +62,7 @@ class RatingData(OutputModel):
 
 
 class ScaleData(OutputModel):
-    """A scale of the export, and what may be shown of each group."""
+    """A scale of the export, and the figures of each group that may be shown."""
 
     title: str
     source: str
@@ -79,7 +79,7 @@ class ChangeData(OutputModel):
 
 
 class IntoData(OutputModel):
-    """The assessment that the answers were written into, and what they change; findings are about these answers."""
+    """The assessment to which the answers were added, the scores that they change, and findings about the answers."""
 
     file: str
     seen: datetime.date

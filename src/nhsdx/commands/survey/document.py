@@ -153,7 +153,7 @@ def _build_rating(rating: PublicRating) -> Iterator[Block]:
 
 
 def _warn_of_unread(groups: Sequence[PublicGroup]) -> Iterator[Block]:
-    """A warning if no answer to a question or statement, or fewer than half, can be read: for all, or for a group."""
+    """A warning if no answers to a question or statement, or fewer than half, can be read, overall or in one group."""
     for what, name in _list_news(groups, lambda group: group.unread):
         who = f"In {name}, no" if name else "No"
         text = f"{who} answers to {what} could be read, or fewer than half: scores leave out what could not be read."
@@ -161,7 +161,7 @@ def _warn_of_unread(groups: Sequence[PublicGroup]) -> Iterator[Block]:
 
 
 def _warn_of_doubt(groups: Sequence[PublicGroup]) -> Iterator[Block]:
-    """A warning where many answers to a question or statement are invalid: of all, or only of a group."""
+    """A warning if many answers to a question or statement are invalid, overall or only in one group."""
     for what, name in _list_news(groups, lambda group: group.doubtful):
         text, where = PublicGroup.describe_doubt(what), f" in {name}" if name else ""
         done = "scores leave them out. The map can say what they mean."
@@ -185,7 +185,7 @@ def _list_rating_figures(group: PublicGroup, *, has_rate: bool) -> tuple[str, ..
 
 
 def _explain_too_few(rating: PublicRating) -> Iterator[str]:
-    """How many of all people answered too few of the statements."""
+    """How many people in all answered too few of the statements."""
     count = rating.groups[0].left_out
     if count:
         yield rating.describe_left_out(count)
@@ -269,7 +269,7 @@ def _build_left_out(report: SurveyReport) -> Iterator[Block]:
 
 
 def _build_change(change: AssessmentChange) -> Iterator[Block]:
-    """The scores that the answers change in an assessment, before and after, and findings about its evidence."""
+    """The scores that the answers change in an assessment, before and after, and findings about the answers."""
     headlines, shown = list_headlines(change.after), change.after.rubric.shown
     yield Heading(2, f"In the assessment {clean(change.name)}", "assessment")
     if change.profile is not None:

@@ -11,9 +11,9 @@ from nhsdx.model import find_least
 class SurveyInstrument(NamedTuple):
     """A questionnaire with a number of items, answered from `lowest` to `highest`.
 
-    `scales` gives the items of each scale, numbered from 1; the items in `reversed` are worded the other way round.
-    A respondent's value is the mean of the items answered, times `factor`, after subtracting the lowest answer if
-    `from_zero`. It exists if at least `least_share` of the items are answered.
+    `scales` gives the items of each scale, numbered from 1; the items in `reversed` are worded the other way round. A
+    respondent's value is the mean of the items answered, times `factor`, after subtracting the lowest answer if
+    `from_zero`. The value exists if at least `least_share` of the items are answered.
     """
 
     title: str

@@ -33,8 +33,8 @@ def compute_wilson_interval(
 ) -> Interval:
     """The interval of the share, 0-1, of `asked` respondents (one or more) who are `chosen`.
 
-    With a population of N, n counts as n(N-1)/(N-n), and the share is certain where all answered; with a design
-    effect, n is divided by it. Wilson (1927), score interval without continuity correction.
+    With a population of N, n counts as n(N-1)/(N-n), and the share is certain if everyone answered. With a design
+    effect, n is divided by this effect. This is the score interval of Wilson (1927), without continuity correction.
     """
     share = chosen / asked
     size = asked / design_effect
@@ -55,7 +55,10 @@ def compute_mean_interval(mean: float, deviation: float, size: int, *, design_ef
 
 
 def compute_student_deviate(freedom: int) -> float:
-    """The deviate of a 95% interval by Student's t. Hill (1970), CACM algorithm 396; 1 and 2 degrees are exact."""
+    """The deviate of a 95% interval by Student's t.
+
+    The method is that of Hill (1970), CACM algorithm 396; the result is exact for 1 and 2 degrees of freedom.
+    """
     if freedom == 1:
         return 1 / math.tan(0.05 * math.pi / 2)
     if freedom == 2:  # noqa: PLR2004 - two degrees of freedom
@@ -84,8 +87,8 @@ def compute_student_deviate(freedom: int) -> float:
 def compute_intraclass(clusters: Iterable[Cluster]) -> float | None:
     """How alike members of a team answer: intraclass correlation, ICC(1), from 0 for not at all to 1.
 
-    By analysis of variance with unequal teams (Donner, 1986). None where it cannot be computed: with fewer than two
-    teams, without a team of two or more, or where all answers are the same.
+    The method is analysis of variance with teams of unequal size (Donner, 1986). None if it cannot be computed: with
+    fewer than two teams, without a team of two or more, or if all answers are the same.
     """
     teams = [cluster for cluster in clusters if cluster.size]
     if len(teams) < 2 or all(team.size == 1 for team in teams):  # noqa: PLR2004 - two teams
@@ -108,7 +111,7 @@ def _analyse_variance(teams: Sequence[Cluster]) -> tuple[float, float, float]:
 def compute_design_effect(clusters: Sequence[Cluster]) -> float:
     """How many times wider the variance is because members of a team answer alike, never below 1.
 
-    1 + (m - 1) * rho, where m is the mean size of a respondent's team (Kish, 1965); 1 where there is no rho.
+    1 + (m - 1) * rho, where m is the mean size of a respondent's team (Kish, 1965); 1 if there is no rho.
     """
     rho = compute_intraclass(clusters)
     asked = sum(cluster.size for cluster in clusters)

@@ -23,7 +23,7 @@ class Legibility(NamedTuple):
 
     @property
     def is_poor(self) -> bool:
-        """Whether no answers can be read, or fewer than are invalid."""
+        """Whether no answers can be read, or fewer answers are readable than invalid."""
         return not self.readable or self.wrong > self.readable
 
     @property
@@ -41,7 +41,7 @@ class Unclear(TypedDict):
 
 
 def find_unclear(readings: Mapping[str, Mapping[Cell, Reading]], cells: Sequence[Cell]) -> Unclear:
-    """The questions or statements of which a group has few readable answers, or many invalid ones."""
+    """The questions or statements to which a group gave few readable answers, or many invalid ones."""
     sums = {name: Legibility(*add_tallies(by[cell] for cell in cells)) for name, by in readings.items()}
     unread = tuple(name for name, reading in sums.items() if reading.is_poor)
     return Unclear(unread=unread, doubtful=tuple(name for name, reading in sums.items() if reading.is_doubtful))

@@ -38,8 +38,8 @@ USED_ONCE = "use the column of a statement or scale once: two results could reve
 class Question(FileModel):
     """The column that answers a survey criterion, or the column of each of its statements.
 
-    `answers` gives other spellings of the criterion's options, and `answers_of` those of a statement's own. Statements
-    that were `not_asked` have no column.
+    `answers` gives other spellings for the criterion's options, and `answers_of` for a statement's own options.
+    Statements that were `not_asked` have no column.
     """
 
     column: Text | None = None
@@ -49,7 +49,7 @@ class Question(FileModel):
     answers_of: dict[KnownId, dict[Text, Text]] = Field(default_factory=dict)
 
     def list_columns(self) -> list[str]:
-        """All columns with its answers."""
+        """All columns with answers to this question."""
         return [*self.columns.values()] + ([] if self.column is None else [self.column])
 
     def find_column(self, statement: str) -> str:
@@ -103,7 +103,7 @@ class ScaleItems(FileModel):
 
 
 class InvitedPeople(FileModel):
-    """How many people were asked: the `number` of all, or the `numbers` for each value of a column."""
+    """How many people were asked: the `number` in all, or the `numbers` for each value in a column."""
 
     number: Annotated[int, Field(ge=1, le=10**9)] | None = None
     column: Text | None = None
@@ -128,10 +128,10 @@ class GroupRules(FileModel):
 class Questionnaire(TableMap):
     """The meaning of the columns in a file of responses, for a rubric that is given as in an assessment.
 
-    `questions` is the digest of what was asked, if the map was made with a form. `voice` is whose view a new
-    assessment gives, `date` the day on which the survey closed, `evidence` the grade that its answers have as evidence.
-    `finished` and `exclude` say which rows count. `words` has the words that mean the same in all questions, and
-    `headings` other headings that the columns may have.
+    `questions` is the digest of what was asked, if the map was made with a form. `voice` is whose view a new assessment
+    gives, `date` is the day on which the survey closed, and `evidence` is the evidence grade of its answers. `finished`
+    and `exclude` say which rows count. `words` has the words that mean the same in all questions, and `headings` other
+    headings that the columns may have.
     """
 
     format: Literal["nhsdx.questionnaire/1"]
@@ -208,7 +208,7 @@ class Questionnaire(TableMap):
         return statements | {column for one in self.scales.values() for column in one.columns}
 
     def count_uses(self, find: Callable[[str], str] = fold_word) -> Mapping[str, int]:
-        """How many criteria, statements and scales use each column; `find` gives the column that has a name."""
+        """How many criteria, statements and scales use each column; `find` gives the column with the given name."""
         uses = [name for one in self.criteria.values() for name in one.list_columns()]
         uses += [name for scale in self.scales.values() for name in {*scale.columns}]
         counts = Counter(map(find, uses))
@@ -232,7 +232,7 @@ class FileChoices(TypedDict, total=False):
 
 
 class LoadedQuestionnaire(NamedTuple):
-    """A questionnaire without problems, the rubric whose criteria it asks, and the name that loaded the rubric."""
+    """A questionnaire without problems, the rubric whose criteria it asks, and the name that leads to the rubric."""
 
     questionnaire: Questionnaire
     rubric: Rubric

@@ -29,11 +29,11 @@ T = TypeVar("T", int, str)
 
 
 def load_questionnaire(name: str, rubric_name: str | None, **choices: Unpack[FileChoices]) -> LoadedQuestionnaire:
-    """The questionnaire of a file, for the rubric given, or by default for the one in the file.
+    """The questionnaire in a file, for the rubric given, or by default for the rubric in the file.
 
     An encoding, a sheet or a program given here replaces the one in the file.
 
-    Raises NhsdxError or InvalidInputError with all its problems.
+    Raises NhsdxError or InvalidInputError with all problems of the map.
     """
     source, read, problems = read_map(name, Questionnaire, QUESTIONNAIRE_FORMAT)
     loader = AssessmentLoader(rubric_name)
@@ -86,7 +86,7 @@ def _find_criterion_problems(questionnaire: Questionnaire, rubric: Rubric) -> It
 
 
 def _find_statement_problems(question: Question, criterion: SurveyCriterion, path: Path) -> Iterator[Problem]:
-    """Problems of a criterion with statements that does not have one column for each of them."""
+    """Problems with a criterion that has statements, but not one column for each of them."""
     statements = list(criterion.statements)
     remedy = f'expected columns = {{ {statements[0]} = "…", … }}, with a column for each statement that was asked'
     if question.column is not None:
@@ -105,7 +105,7 @@ def _find_statement_problems(question: Question, criterion: SurveyCriterion, pat
 
 
 def _find_own_word_problems(question: Question, criterion: SurveyCriterion, path: Path) -> Iterator[Problem]:
-    """Words for the options of a statement that has no options of its own."""
+    """Problems with words for a statement's own options, if the statement does not have options of its own."""
     own = [name for name, one in criterion.statements.items() if one.options]
     for name in question.answers_of:
         if name not in own:
@@ -115,7 +115,7 @@ def _find_own_word_problems(question: Question, criterion: SurveyCriterion, path
 
 
 def _find_not_asked_problems(question: Question, statements: list[str], path: Path) -> Iterator[Problem]:
-    """Problems of statements that were not asked: they must exist, have no column, and not be all statements."""
+    """Problems with statements that were not asked: they must exist, have no column, and not be all statements."""
     place: Path = (*path, "not-asked")
     for name in question.not_asked:
         if name not in statements:

@@ -83,7 +83,7 @@ class SurveyReport:
     the file may have rows, but does not say which. `responses` is how many responses count, None if that is hidden.
     `hidden_groups` is the number of groups that are not shown, `silent_groups` the number of those that were asked and
     did not answer, `rejects` the row and column of each invalid cell, `rejected` the number of invalid cells in each
-    column, and `hints` what many of them have in common. None of these reveals anybody's answers.
+    column, and `hints` what many of them have in common. None of these figures reveals anybody's answers.
     """
 
     rubric: str
@@ -136,7 +136,7 @@ def publish_hints(
 
 
 def _protect_counts(shared: SharedCells, protection: Protection, *, is_shown: bool) -> SharedCells:
-    """The same cells; if answers are readable, counts of options are hidden as they are for all respondents."""
+    """The same cells; if answers are readable, counts of options are protected like those of all respondents."""
     hidden = (None,) * len(shared.options)
     chosen = {
         column: suppress_small_counts([count or 0 for count in counts], protection) if is_shown else hidden

@@ -23,9 +23,9 @@ from nhsdx.model import expect_known, quote_word, suggest_one_of
 
 
 def choose_protection(name: str, minimum: int | None, loaded: LoadedQuestionnaire) -> Protection:
-    """How small numbers are protected: by name, with the map's minimum or a higher one.
+    """How small numbers are protected: by the named rules, with the map's minimum or a higher one.
 
-    Raises NhsdxError for a name that does not exist, and for a lower minimum.
+    Raises NhsdxError for unknown rules, and for a minimum that is lower than the map's.
     """
     expect_known(name, PROTECTIONS, "a protection", "protect")
     groups = loaded.questionnaire.groups
@@ -94,12 +94,12 @@ def _count_responses(
 
 
 def _count_all(people: int, protection: Protection, *, is_shown: bool) -> int | None:
-    """How many responses count in all; None if the number is hidden."""
+    """How many responses count in all; None if this number is hidden."""
     return suppress_small_counts([people], protection)[0] if is_shown else None
 
 
 def _find_latest(read: Responses, questionnaire: Questionnaire) -> tuple[datetime.date | None, tuple[str, str] | None]:
-    """The day of the latest response; or why that is in doubt, and what to do."""
+    """The day of the latest response, or else why that day is in doubt and what to do about it."""
     latest = read.find_latest_day(questionnaire.rules.dates)
     return latest, read.explain_day() if latest is None else None
 
@@ -114,7 +114,10 @@ def _refuse_shared_columns(questionnaire: Questionnaire, read: Responses, where:
 
 
 def _find_places(questionnaire: Questionnaire, by: Sequence[str]) -> list[int]:
-    """The places of the columns of a run among those declared. Raises NhsdxError for columns not allowed."""
+    """The place of each of a run's columns among the declared columns.
+
+    Raises NhsdxError for columns that the map does not allow.
+    """
     columns = questionnaire.group_columns
     for name in by:
         if name not in columns:

@@ -61,15 +61,15 @@ class ScaleValues(NamedTuple):
 
     @property
     def sizes(self) -> Mapping[Cell, int]:
-        """How many people answered enough of its items."""
+        """How many people answered enough of the scale's items."""
         return {cell: value.size for cell, value in self.values.items()}
 
 
 class RatingValues(NamedTuple):
     """The scores of respondents who rate a criterion's statements, and how many of them are in each band.
 
-    `left_out` is how many answered some of the statements, but fewer than `needed`. `not_asked` are the statements that
-    the map says were not asked. `readings` is how many answers to each statement can be read.
+    `left_out` is how many people answered some of the statements, but fewer than `needed`. `not_asked` are the
+    statements that the map says were not asked. `readings` is how many answers to each statement can be read.
     """
 
     scale: ScaleValues
@@ -85,11 +85,11 @@ class RatingValues(NamedTuple):
 class PublicGroup:
     """The figures of one group for one question or scale that may be published; if it is `hidden`, only the reason.
 
-    `mean` is in points; `share` and `rate` (the share of those invited who answered) are 0-1. There is no rate
-    where more people answered than were invited. `team_interval`, of the share or of a scale's mean, allows for
-    answers that are alike within teams. `teams` counts merged teams as one. With fewer than two teams there is no such
-    interval; `few_teams` is true where there are too few to be sure of it. `left_out` is how many rated too few of a
-    criterion's statements. `unread` are the questions or statements with no readable answers, or fewer than half;
+    `mean` is in points; `share` and `rate` (the share of those invited who answered) are 0-1. There is no rate if more
+    people answered than were invited. `team_interval`, of the share or of a scale's mean, allows for answers that are
+    alike within teams. `teams` counts merged teams as one. With fewer than two teams there is no `team_interval`.
+    `few_teams` is true if there are too few teams for a reliable interval. `left_out` is how many people rated too few
+    of a criterion's statements. `unread` are the questions or statements with no readable answers, or fewer than half;
     `doubtful` ones have more than a few invalid answers.
     """
 
@@ -167,7 +167,7 @@ def publish_ratings(
 def _start_line(
     group: GroupCells, size: int, clusters: Iterable[Cluster], protection: Protection, invited: Mapping[Key, int]
 ) -> tuple[PublicGroup, list[Cluster]]:
-    """The size of a group and its rate, and the clusters of teams with at least one answer."""
+    """The size of a group and its response rate, and the clusters of teams with at least one answer."""
     # Where counts are hidden or rounded, an interval from the exact counts of teams would reveal more than they do.
     teams = [cluster for cluster in clusters if cluster.size] if protection.multiple == 1 else []
     count = None if group.clusters is None else len(teams)
@@ -215,7 +215,7 @@ def _publish_question_line(
 
 
 def _compute_rate(respondents: int, asked: int | None, protection: Protection) -> float | None:
-    """The share of those invited who answered; None where more answered than were invited, apart from rounding."""
+    """The share of invited people who answered; None if more people answered than were invited, apart from rounding."""
     if asked is None or respondents - protection.multiple // 2 > asked:
         return None
     return min(respondents / asked, 1.0)

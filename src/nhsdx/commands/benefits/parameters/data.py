@@ -11,7 +11,7 @@ from nhsdx.model import FileModel, Id, Many
 
 
 class Publication(FileModel):
-    """Where parameters were published, when, and when and how they were checked."""
+    """Where and when parameters were published, and when and how they were checked."""
 
     id: Id
     title: Words

@@ -1,4 +1,4 @@
-"""A case of claimed costs and benefits, as it is claimed and as it is adjusted, class by class."""
+"""A case of claimed costs and benefits, with and without adjustments, class by class."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ class ClassCase(NamedTuple):
 
     @property
     def is_weighed(self) -> bool:
-        """Whether some of its costs and some of its benefits are known."""
+        """Whether some of the class's costs and some of its benefits are known."""
         sides = (self.claimed.costs, self.claimed.benefits)
         return self.has_costs and self.has_benefits and not any(one.is_open for one in sides)
 
     @property
     def has_costs(self) -> bool:
-        """Whether any cost is in the class."""
+        """Whether the class has any costs."""
         return self.claimed.costs != NONE
 
     @property
     def has_benefits(self) -> bool:
-        """Whether any benefit is in the class."""
+        """Whether the class has any benefits."""
         return self.claimed.benefits != NONE
 
 
@@ -60,7 +60,7 @@ class Appraisal(NamedTuple):
 
     @property
     def edition(self) -> DiscountEdition | None:
-        """The edition of the discount rates; None where the file has its own."""
+        """The edition of the discount rates; None if the file has its own rates."""
         return self.parameters.editions.get(self.file.discount.edition or "")
 
 
@@ -88,7 +88,7 @@ def appraise(file: BenefitsFile, parameters: Parameters, *, sums_classes: bool =
 
 
 def find_rates(file: BenefitsFile, parameters: Parameters, name: BenefitClass) -> tuple[str, list[YearRate]]:
-    """The schedule that a class is discounted with, and its rates."""
+    """The schedule by which a class is discounted, and its rates."""
     chosen = file.discount
     if chosen.edition is None:
         return "own", [YearRate(one.first, read_decimal(one.percent) / 100) for one in chosen.rates]

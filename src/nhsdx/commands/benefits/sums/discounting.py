@@ -18,16 +18,19 @@ class YearRate(NamedTuple):
 
 
 def list_factors(rates: Sequence[YearRate], years: int) -> tuple[Fraction, ...]:
-    """The discount factor of each year. It is 1 for year 0; each later year divides it by 1 + its rate."""
+    """The discount factor of each year.
+
+    The factor for year 0 is 1. For each later year, the previous factor is divided by 1 + that year's rate.
+    """
     steps = (1 / (1 + find_rate(rates, year)) for year in range(1, years))
     return tuple(accumulate(steps, lambda factor, step: factor * step, initial=Fraction(1)))
 
 
 def find_rate(rates: Sequence[YearRate], year: int) -> Fraction:
-    """The rate of the last step that has begun by a year."""
+    """The discount rate for a year: the rate of the last step that has begun by then."""
     return max((one for one in rates if one.first <= year), key=lambda one: one.first).rate
 
 
 def sum_present_values(flows: Iterable[Quantity], factors: Sequence[Fraction]) -> Quantity:
-    """The present value of an amount for each year."""
+    """The present value of a series of yearly amounts."""
     return sum_quantities(flow.multiply(factor) for flow, factor in zip(flows, factors, strict=True))

@@ -1,4 +1,4 @@
-"""Costs and benefits by month and year: how they are spread, grow, move and are cut off."""
+"""Costs and benefits by month and year: how they are spread, grow, move later and are cut off."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Flows(NamedTuple):
 
 
 class Streams(NamedTuple):
-    """The amounts that stay where they are when go-live moves, by year, and those that move with it, by month."""
+    """The amounts that stay when go-live moves, by year, and the amounts that move with it, by month."""
 
     fixed_costs: tuple[Quantity, ...]
     fixed_benefits: tuple[Quantity, ...]
@@ -35,7 +35,7 @@ class Streams(NamedTuple):
         )
 
     def move(self, months: int) -> Streams:
-        """The streams when go-live comes some months later. Amounts that move beyond the last year are left out."""
+        """The streams if go-live comes some months later. Amounts that move beyond the last year are left out."""
         return self._replace(
             moved_costs=move_months(self.moved_costs, months), moved_benefits=move_months(self.moved_benefits, months)
         )
@@ -48,7 +48,7 @@ def add_lines(lines: Iterable[Mapping[int, Quantity]], years: int) -> list[Quant
 
 
 def spread_over_months(amounts: Sequence[Quantity], go_live: int) -> list[Quantity]:
-    """Each year's amount, spread evenly over its months; in the year of go-live, over the months from then on."""
+    """Each year's amount, spread evenly over its months; in the year of go-live, over the months from go-live on."""
     months: list[Quantity] = []
     for year, amount in enumerate(amounts):
         before = go_live - year * MONTHS_OF_YEAR
@@ -68,7 +68,7 @@ def let_grow(months: Sequence[Quantity], go_live: int, steps: Sequence[Fraction]
 
 
 def move_months(months: Sequence[Quantity], later: int) -> tuple[Quantity, ...]:
-    """The amounts some months later, within the same number of months."""
+    """The amounts moved later by some months; the number of months stays the same."""
     kept = max(len(months) - later, 0)
     return (NONE,) * (len(months) - kept) + tuple(months[:kept])
 

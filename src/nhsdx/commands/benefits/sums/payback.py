@@ -11,11 +11,11 @@ from nhsdx.commands.benefits.sums.flows import MONTHS_OF_YEAR
 
 
 class Payback(NamedTuple):
-    """When the running total reaches zero; `years` and `month` are None if it does not before the last year ends.
+    """When the running total reaches zero; `years` and `month` are None if that is not before the last year ends.
 
-    `years` are counted from the base year, with each year's flow spread evenly over it, as finance counts them.
-    `month` is the month in which it happens, counted from the start of the base year. `lasts` is false where the total
-    falls below zero again.
+    `years` are counted from the base year. As is usual in finance, each year's flow is spread evenly over the year.
+    `month` is the month of payback, counted from the start of the base year. `lasts` is false if the total falls below
+    zero again.
     """
 
     years: Fraction | None
@@ -24,7 +24,7 @@ class Payback(NamedTuple):
 
 
 def find_payback(net: Sequence[Fraction]) -> Payback:
-    """The payback of the net flow of each year."""
+    """The payback of a series of yearly net flows."""
     totals = list(accumulate(net))
     reached = next((year for year, total in enumerate(totals) if total >= 0), None)
     if reached is None:

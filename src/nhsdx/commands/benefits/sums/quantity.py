@@ -31,7 +31,7 @@ class Quantity(NamedTuple):
 
 
 def make_known(amount: Fraction) -> Quantity:
-    """An amount that is known; its ends are one object, which saves working out both."""
+    """A known amount. Both of its ends are the same object, so that nothing is worked out twice."""
     return Quantity(amount, amount)
 
 
@@ -49,7 +49,7 @@ def read_amount(amount: object) -> Quantity:
 
 
 def sum_quantities(parts: Iterable[Quantity]) -> Quantity:
-    """The sum; one part without an upper end leaves the sum without one."""
+    """The sum; if one part has no upper end, neither has the sum."""
     counted = [part for part in parts if part.least or part.most != ZERO]
     least = sum((part.least for part in counted), ZERO)
     if all(part.most is part.least for part in counted):
@@ -67,7 +67,7 @@ def _sum_highest(parts: Iterable[Quantity]) -> Fraction | None:
 
 
 class NetValue(NamedTuple):
-    """The lowest and the highest value of a difference; None for a value that is unknown."""
+    """The lowest and the highest value of a difference; either is None if it is unknown."""
 
     least: Fraction | None
     most: Fraction | None

@@ -1,4 +1,4 @@
-"""One side of a case, as claimed or as adjusted: its flows, its value now, its payback and its switching values."""
+"""One side of a case, as claimed or as adjusted: its flows, present values, payback and switching values."""
 
 from __future__ import annotations
 
@@ -45,19 +45,19 @@ class Part(NamedTuple):
 
 
 class PlainPart(NamedTuple):
-    """A part with a number for each amount: those that stay, by year, and those that move with go-live, by month."""
+    """A part with one number for each amount: by year for amounts that stay, by month for amounts that move."""
 
     fixed: tuple[Fraction, ...]
     moved: tuple[Fraction, ...]
     factors: tuple[Fraction, ...]
 
     def value_after(self, months: int) -> Fraction:
-        """The net present value when go-live comes some months later."""
+        """The net present value if go-live comes some months later."""
         nets = self.list_nets(months)
         return sum((net * factor for net, factor in zip(nets, self.factors, strict=True)), ZERO)
 
     def list_nets(self, months: int = 0) -> list[Fraction]:
-        """What is left of each year's benefits after its costs, when go-live comes some months later."""
+        """Each year's benefits less its costs, if go-live comes some months later."""
         kept = max(len(self.moved) - months, 0)
         moved = (ZERO,) * (len(self.moved) - kept) + self.moved[:kept]
         starts = range(0, len(moved), MONTHS_OF_YEAR)
@@ -99,7 +99,7 @@ class _Numbers(NamedTuple):
 
     @classmethod
     def of(cls, parts: Sequence[Part], benefits: Fraction, costs: Fraction, *, is_worst: bool) -> _Numbers:
-        """The numbers at one end."""
+        """The numbers for the worst or the best case."""
         falls = not any(cost.most != 0 for part in parts for cost in part.streams.moved_costs)
         return cls(tuple(_make_plain(part, is_worst=is_worst) for part in parts), benefits, costs, falls)
 
@@ -124,7 +124,7 @@ class _Numbers(NamedTuple):
 
 
 def _find_ends(worst: _Numbers | None, best: _Numbers | None, work_out: Callable[[_Numbers], T]) -> Ends[T]:
-    """A value at both ends."""
+    """What a function works out for the worst and for the best numbers."""
     first = None if worst is None else work_out(worst)
     return Ends(first, first if best == worst else None if best is None else work_out(best))
 

@@ -58,7 +58,7 @@ def _add_costs(lines: Sequence[CostLine], timeline: Timeline, adjustments: Adjus
 def _add_benefits(
     lines: Sequence[BenefitLine], timeline: Timeline, name: BenefitClass, adjustments: Adjustments
 ) -> tuple[Quantity, ...]:
-    """The benefits of each month, with the ramp for those that do not grow in the claim already, and the haircut."""
+    """The benefits of each month after the haircut, with the ramp unless the claimed benefits grow already."""
     whole, growing = _divide(lines, lambda line: line.ramp_included or not adjustments.ramp)
     months = spread_over_months(_add(whole, timeline), timeline.go_live)
     if growing:

@@ -12,8 +12,9 @@ class SwitchingValues(NamedTuple):
     """The changes at which a case fails or, if it fails already (`fails`), the changes that it would need.
 
     `benefits` is the share of benefits that may be lost, or that is missing; `costs` is the share by which costs may
-    rise, or by which they would have to fall. Each is None without benefits or costs. `delay` is the first whole month
-    of further delay at which the case fails; None if it fails already, or if no delay makes it fail.
+    rise, or by which they would have to fall. Each of the two is None if there are no benefits or no costs. `delay` is
+    the first whole month of further delay at which the case fails; None if it fails already, or if no delay makes it
+    fail.
     """
 
     fails: bool
@@ -27,8 +28,8 @@ def find_switching_values(
 ) -> SwitchingValues:
     """The switching values for present values of benefits and costs.
 
-    `value_after` gives the net present value after a number of months of further delay. If it only `falls` with each
-    month, the first month of failure is found by bisection; otherwise every month is tried.
+    `value_after` gives the net present value after a number of months of further delay. If the value only `falls` from
+    month to month, bisection finds the first month of failure; otherwise every month is tried.
     """
     net = benefits - costs
     fails = net < 0

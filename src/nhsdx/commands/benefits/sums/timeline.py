@@ -20,13 +20,13 @@ class Timeline(NamedTuple):
 
     @classmethod
     def of(cls, file: BenefitsFile) -> Timeline:
-        """The timeline of a file: to its last year, or to the last year that any line gives."""
+        """The timeline of a file: up to its last year, or up to the last year that any line gives."""
         case = file.case
         last = case.last_year or max((year for line in list_lines(file) for year in list_years(line)), default=0)
         return cls(case.base_year, case.first_month, max(last, case.base_year) - case.base_year + 1, find_month(case))
 
     def name_year(self, year: int) -> str:
-        """The year as people write it: `2027/28`, or `2027` where years begin in January."""
+        """The year as people write it: `2027/28`, or `2027` if years begin in January."""
         first = self.base_year + year
         return str(first) if self.first_month == 1 else f"{first}/{(first + 1) % 100:02d}"
 
@@ -54,6 +54,6 @@ def list_years(line: ClaimLine) -> Iterator[int]:
 
 
 def split_years(key: str) -> range:
-    """The years of a key of amounts: one year, or the first and the last of several."""
+    """The years in a key: one year, or all years from the first to the last, as in `2028-2036`."""
     first, _, last = key.partition("-")
     return range(int(first), int(last or first) + 1)

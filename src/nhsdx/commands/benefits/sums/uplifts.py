@@ -15,7 +15,7 @@ Basis: TypeAlias = Literal["own", "table", "history", "months"]
 
 
 class AppliedUplift(NamedTuple):
-    """An adjustment as it is used: its fraction of 1, what it started from, and how much of that is managed.
+    """An adjustment as it is used: a fraction of 1, the percentage before mitigations, and how much of that is managed.
 
     `floor` is the lower bound of the table, which mitigations cannot go below. `types` are the shares of project types.
     """
@@ -35,7 +35,7 @@ class AppliedUplift(NamedTuple):
 
 
 class AppliedDelay(NamedTuple):
-    """How many whole months later the system goes live, and the uplift from which they come, if any."""
+    """How many whole months later the system goes live, and the uplift that gives these months, if any."""
 
     months: int
     exact: Fraction
@@ -45,7 +45,7 @@ class AppliedDelay(NamedTuple):
 def list_overruns(history: Iterable[PastProject], measure: Measure) -> list[tuple[PastProject, Fraction]]:
     """Past projects with how far each missed its estimate, the best first.
 
-    For costs and months this is how far the outcome was above the estimate; for benefits, how far below.
+    For costs and months, a miss is how far the outcome was above the estimate; for benefits, how far it was below.
     """
     sign = -1 if measure == "benefit" else 1
     found = [
@@ -91,7 +91,7 @@ def apply_uplift(
 
 
 def find_bias_bounds(table: BiasTable, name: str, measure: Measure) -> BiasBounds:
-    """The bounds of a type of project for its cost or its duration."""
+    """The bounds for a type of project, for its cost or for its duration."""
     found = table.types[name].duration if measure == "months" else table.types[name].cost
     if found is None:
         raise ValueError(name)
@@ -99,7 +99,7 @@ def find_bias_bounds(table: BiasTable, name: str, measure: Measure) -> BiasBound
 
 
 def apply_delay(asked: GoLiveDelay, tables: Mapping[str, BiasTable], history: Iterable[PastProject]) -> AppliedDelay:
-    """The months of delay: those that the file gives, or a percentage of those planned, rounded up to whole months."""
+    """The months of delay: as the file gives them, or a percentage of the planned months, rounded up."""
     if asked.months is not None:
         plain = AppliedUplift("months", ZERO, ZERO, ZERO, None, (), asked)
         return AppliedDelay(asked.months, Fraction(asked.months), plain)

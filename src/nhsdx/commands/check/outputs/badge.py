@@ -45,8 +45,8 @@ class BadgeField(NamedTuple):
 def draw_badge(result: Result, reading: Reading, profile: Profile | None = None) -> str:
     """The badge of a result under a reading, as an SVG image.
 
-    It gives the overall score, its reading, the profile and how many criteria were left out. A claimed score is always
-    shown with the evidenced one, and a local score with the national one. No meaning depends on colour.
+    The badge gives the overall score, its reading, the profile and how many criteria were left out. A claimed score is
+    always shown with the evidenced one, and a local score with the national one. No meaning depends on colour.
     """
     title = xml_clean(result.rubric.title, LONGEST_TITLE)
     parts = (BadgeField(title, TITLE_GROUND), BadgeField(_describe_score(result, reading), SCORE_GROUND))
@@ -70,7 +70,10 @@ def _draw(svg: Element, part: BadgeField, left: int) -> None:
 
 
 def _describe_score(result: Result, reading: Reading) -> str:
-    """The overall score with its reading; a claimed one also has the evidenced one, a local one the national one."""
+    """The overall score with its reading.
+
+    A claimed score has the evidenced score beside it, a local one the national one.
+    """
     overall, parts = result.overall, [_format_score(result, reading)]
     is_beyond = reading in (Reading.CLAIMED, Reading.HIGH) and has_grades(result)
     if is_beyond and overall.scores[Reading.EVIDENCED] is not None:
@@ -93,7 +96,7 @@ def _format_score(result: Result, reading: Reading) -> str:
 
 
 def _describe_result(result: Result, name: str, profile: Profile | None) -> str:
-    """The text shown when a reader points at the badge: the subject, its profile, all readings, and where they lie."""
+    """The text shown when a reader points at the badge: subject, profile, scores, and where these are on the scale."""
     overall, about, shown = result.overall, result.assessment, result.rubric.shown
     readings = ", ".join(
         f"{reading} {format_score(overall.scores[reading], shown)} ({describe_place(result, overall.scores[reading])})"

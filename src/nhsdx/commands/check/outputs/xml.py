@@ -1,4 +1,4 @@
-"""XML 1.0 from any text."""
+"""Writes any text as valid XML 1.0."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ def xml_clean(text: str, longest: int = LONGEST) -> str:
 
 
 def format_xml(root: Element) -> str:
-    """The element as an indented document, with its declaration and a newline at the end."""
+    """The element as an indented document, with the XML declaration first and a newline at the end."""
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"

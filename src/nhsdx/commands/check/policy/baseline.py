@@ -1,4 +1,4 @@
-"""The baseline: earlier results, by assessment."""
+"""The baseline: earlier results with which new results are compared."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Key: TypeAlias = tuple[str, str, str]
 
 
 def read_baseline_results(path: Path, loader: AssessmentLoader) -> list[Mapping[str, Any]]:
-    """The published results of a baseline. An assessment in it is scored now; a result is used as it is.
+    """The published results of a baseline. An assessment in the baseline is scored now; a result is used as it is.
 
     Raises NhsdxError if there is no result, if a result was altered, or if a file cannot be read.
     """
@@ -40,7 +40,7 @@ def read_baseline_results(path: Path, loader: AssessmentLoader) -> list[Mapping[
 
 
 def _find_files(path: Path) -> list[str]:
-    """The file itself, or the results and assessments of a folder."""
+    """The file itself, or the results and assessments in a folder."""
     if is_file(path):
         return [str(path)]
     files = sorted(str(file) for file in path.rglob("*") if file.suffix in SUFFIXES and is_file(file))
@@ -75,7 +75,7 @@ def _refuse_altered(stored: StoredResult) -> None:
 def group_by_assessment(results: Iterable[Published]) -> dict[Key, list[Published]]:
     """Published results by rubric, subject and voice, each in the order of their dates.
 
-    The national result of a local one counts as a separate result.
+    The national result that belongs to a local result counts as a separate result.
     """
     found: dict[Key, list[Published]] = {}
     every = (one for result in results for one in (result, *_list_national(result)))

@@ -1,4 +1,7 @@
-"""The nodes, gates and files that a policy refers to. They must exist, or the policy has no effect."""
+"""The nodes, gates and files that a policy refers to.
+
+The nodes, gates and files must exist, or the policy has no effect.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from nhsdx.model import OVERALL, DisplayScale, Problem, Result, Rubric, quote_wo
 
 
 class KnownIds(NamedTuple):
-    """What a policy may refer to: nodes, `overall` first, and gates; and how the scores of each node are shown."""
+    """The nodes (`overall` first) and gates to which a policy may refer, and how the scores of each node are shown."""
 
     nodes: tuple[str, ...]
     gates: tuple[str, ...]
@@ -24,7 +27,7 @@ class KnownIds(NamedTuple):
 
     @classmethod
     def of(cls, parts: Iterable[Result | Rubric]) -> KnownIds:
-        """The ids of some results or rubrics."""
+        """The ids that some results or rubrics contain."""
         every = list(parts)
         gates = [gate for one in every for gate in _list_gates(one)]
         scales: dict[str, tuple[DisplayScale, ...]] = {OVERALL: ()}
@@ -42,7 +45,7 @@ class KnownIds(NamedTuple):
         return f"no score can be {least:g}", f"expected a score from {ends}"
 
     def expect_scores(self, thresholds: Iterable[Threshold]) -> None:
-        """Raises NhsdxError for a threshold of an option that no rubric can show as a score."""
+        """Raises NhsdxError for a threshold, given as an option, that no rubric can show as a score."""
         for threshold in thresholds:
             problem = self.find_scale_problem(threshold)
             if problem is not None:

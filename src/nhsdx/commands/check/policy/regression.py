@@ -26,8 +26,8 @@ def list_regression_remarks(
 ) -> Iterator[CheckRemark]:
     """The regressions from the last earlier result with the same rubric, subject and voice.
 
-    Worse is a lower score, overall or of a dimension, under the reading `on`, by default as evidenced; and a gate that
-    is less clear.
+    A result is worse if its overall score or a dimension is lower under the reading `on` (by default, evidenced), or if
+    a gate is less clear.
     """
     before = _find_latest_before(old, new)
     path = ("assessment",)

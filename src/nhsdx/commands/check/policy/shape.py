@@ -30,7 +30,7 @@ WAIVABLE = tuple(code for code in (*FINDING_CODES, *CHECK_CODES) if code not in 
 
 
 class Threshold(NamedTuple):
-    """The lowest score that a node may have, as its rubric shows it; `reading` is by default that of the check."""
+    """The lowest score that a node may have, as its rubric shows scores; `reading` defaults to the check's reading."""
 
     node: str
     reading: Reading | None
@@ -38,7 +38,7 @@ class Threshold(NamedTuple):
 
 
 class Waiver(FileModel):
-    """A waiver excuses a gate, or one kind of finding, until the end of a day. It is shown wherever it is used."""
+    """A waiver excuses a gate, or one kind of finding, until the end of a day, and is shown wherever it is used."""
 
     gate: KnownId | None = None
     finding: KnownId | None = None
@@ -49,7 +49,7 @@ class Waiver(FileModel):
 
 
 class ReadingThresholds(FileModel):
-    """The lowest score of a node that passes, for each reading given."""
+    """The lowest score with which a node passes, for each reading given."""
 
     low: Number | None = None
     evidenced: Number | None = None

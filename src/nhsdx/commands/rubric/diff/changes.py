@@ -84,7 +84,7 @@ class RubricDiff:
 
 
 class Concern(NamedTuple):
-    """The changes that an overlay depends on, and the problems it would have with the new rubric."""
+    """The changes to what an overlay depends on, and the problems that the overlay would have with the new rubric."""
 
     changes: tuple[RubricChange, ...]
     broken: tuple[Finding, ...]
@@ -93,7 +93,7 @@ class Concern(NamedTuple):
 def compare_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
     """What changed, by id and not by position: the order of tables only changes the order in which items are read.
 
-    A criterion with a new id that says which one it replaces counts as renamed, wherever its id is used.
+    A criterion with a new id counts as renamed, wherever its id is used, if the file says which one it replaces.
     """
     changes = tuple(sorted(_list_changes(old, new), key=lambda change: tuple(Effect).index(change.effect)))
     needed = max((STEP_OF[change.effect] for change in changes), default=VersionStep.NONE)
@@ -158,7 +158,7 @@ def _compare_trees(before: Tree, after: Tree, path: Path) -> Iterator[RubricChan
 
 
 def _drop_other_kind(criterion: Leaf | Tree, other: Leaf | Tree) -> Leaf | Tree:
-    """A criterion; without the keys of its kind if the kind changed, because that change is listed."""
+    """A criterion. If its kind changed, the keys of that kind are left out, because the change of kind is listed."""
     if not isinstance(criterion, dict) or not isinstance(other, dict) or criterion["kind"] == other["kind"]:
         return criterion
     return {key: value for key, value in criterion.items() if key not in KIND_OF_KEY}
@@ -203,7 +203,7 @@ def _list_changes_of_order(old: Rubric, new: Rubric, renamed: Mapping[str, str])
 def _compare_order(
     before: Collection[str], after: Collection[str], place: Path, effect: Effect
 ) -> Iterator[RubricChange]:
-    """A change in the order of the ids that both have."""
+    """A change in the order of the ids that both rubrics have."""
     was, now = ([one for one in names if one in before and one in after] for names in (before, after))
     if was != now:
         yield RubricChange(place, "changed", effect, ", ".join(was), ", ".join(now))
@@ -227,7 +227,7 @@ def _find_step(old: str, new: str) -> VersionStep | None:
 
 
 def _raise_version(version: str, step: VersionStep) -> str:
-    """The lowest version that is higher by this step."""
+    """The version number after raising it by this step."""
     major, minor, patch = (int(number) for number in version.split("."))
     raised = {
         VersionStep.MAJOR: (major + 1, 0, 0),

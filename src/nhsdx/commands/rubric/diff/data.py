@@ -8,7 +8,7 @@ from nhsdx.results.output import EditionData, Listed, OutputDocument, OutputMode
 
 
 class VersionData(OutputModel):
-    """Whether the version was raised enough."""
+    """Whether the version number was raised enough."""
 
     needed: Literal["none", "patch", "minor", "major"]
     raised: Literal["none", "patch", "minor", "major"] | None

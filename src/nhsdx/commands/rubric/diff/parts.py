@@ -100,7 +100,7 @@ PARTS = {"items": "items", "options": "options", "levels": "own-levels", "statem
 
 
 def find_effect(path: Path, *, is_there: bool) -> Effect:
-    """The effect of a change at a path. `is_there` is true if both rubrics have a value there."""
+    """What a change at a path does to comparability. `is_there` is true if both rubrics have a value at this path."""
     section, *rest = path
     if section == "rubric":
         return EFFECT["rubric"][rest[0]]
@@ -112,7 +112,7 @@ def find_effect(path: Path, *, is_there: bool) -> Effect:
 
 
 def _find_part_effect(key: str, rest: Sequence[str], *, is_there: bool) -> Effect:
-    """The effect of a change of an entry of a criterion, such as an item, or of one of the entry's own keys."""
+    """What a change to an entry in a criterion, such as an item, or to the entry's keys does to comparability."""
     if rest:
         return EFFECT[PARTS[key]][rest[0]]
     return Effect.VERDICTS if is_there or key == "levels" else Effect.SCORES
@@ -127,7 +127,7 @@ def is_entry(path: Path) -> bool:
 
 
 def share_numbers(old: Rubric, new: Rubric) -> bool:
-    """Whether every level that both have has the same number in both, so that numbers identify levels."""
+    """Whether every level that is in both rubrics has the same number in both, so that numbers identify levels."""
     one, other = LevelScales.of(old), LevelScales.of(new)
     both = [(scale, other.own[name]) for name, scale in one.own.items() if name in other.own]
     pairs = [(one.rubric, other.rubric), *both]
@@ -137,9 +137,9 @@ def share_numbers(old: Rubric, new: Rubric) -> bool:
 def list_content(rubric: Rubric, renamed: Mapping[str, str], *, has_numbers: bool) -> Tree:
     """The content of a rubric by section, id and key, without its id and version and without empty values.
 
-    Values that scoring derives are included as derived: the score of each level, and the criteria of each profile.
-    `renamed` gives the old id of each renamed criterion, which has its new id everywhere in this content and does not
-    count as a replacement. With `has_numbers`, levels have their numbers, otherwise their places.
+    Values that scoring derives are included: the score of each level, and the criteria of each profile. `renamed` gives
+    the old id of each renamed criterion, which has its new id everywhere in this content and does not count as a
+    replacement. With `has_numbers`, levels are identified by their numbers, otherwise by their places.
     """
     data = _write_data(rubric, has_numbers=has_numbers)
     new_of = {old: new for new, old in renamed.items()}
@@ -211,14 +211,14 @@ def _build_criterion(table: dict[str, Any], ignored: Collection[str | None]) -> 
 
 
 def _name_band(band: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """A band with its key: where it begins, at a value or above one."""
+    """A band and the key that says where the band begins: at a value, or above a value."""
     if band["above"] is None:
         return _format_number(band["from"]), band | {"from": None}
     return f"above {_format_number(band['above'])}", band | {"above": None}
 
 
 def _format_asked(table: dict[str, Any], new_of: Mapping[str, str]) -> dict[str, Any]:
-    """A criterion or item, and its own items, with each condition and requirement of it in a line."""
+    """A criterion or item with its own items, and with each of its conditions and requirements on one line."""
     condition, required = table["asked-when"], table["requires"]
     formatted = table if condition is None else table | {"asked-when": _format_condition(condition, new_of)}
     if required:
@@ -247,7 +247,7 @@ def _rename_ids(value: object, new_of: Mapping[str, str]) -> object:
 
 
 def _format_condition(condition: object, new_of: Mapping[str, str]) -> str:
-    """A gate's condition in a line, identical for equal conditions: `any (criterion a, at-most 1; ...)`."""
+    """A gate's condition on one line, identical for equal conditions: `any (criterion a, at-most 1; ...)`."""
     if isinstance(condition, list):
         # The order of parts, and how often each is given, change nothing.
         return f"({'; '.join(sorted({_format_condition(part, new_of) for part in condition}))})"

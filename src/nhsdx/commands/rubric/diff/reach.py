@@ -52,9 +52,9 @@ def _find_problems(source: SourceText, base: LoadedRubric) -> tuple[Finding, ...
 def depends_on(data: Mapping[str, Any], *editions: Rubric) -> frozenset[Path]:
     """Every place in the given editions of its base that an overlay depends on.
 
-    These are: the entries that it changes, drops or adds; everything that these refer to by id; the weights beside
-    those that it changes; the keys of the header that it sets; and the levels, if it has criteria or gates of its
-    own. For the criteria that one of its profiles lists, only their existence matters.
+    An overlay depends on the entries that it changes, drops or adds, and on everything to which these refer by id. It
+    also depends on the weights beside those that it changes, on the keys of the header that it sets and, if it has its
+    own criteria or gates, on the levels. For the criteria that one of its profiles lists, only their existence matters.
     """
     sections = {section: _select_tables(data.get(section)) for section in ENTRIES}
     places = _find_changed_places(data, sections) | _find_named_places(sections)
@@ -133,7 +133,7 @@ def _find_nodes_of_dimensions(entries: Mapping[str, Mapping[str, Any]], base: Ru
 
 
 def _find_dimension(name: str, entry: Mapping[str, Any], base: Rubric) -> str:
-    """The dimension of a criterion: as in the base, otherwise as the overlay gives it."""
+    """The dimension of a criterion: the one in the base or, if the base has none, the one in the overlay."""
     dimension = base.criteria[name].dimension if name in base.criteria else entry.get("dimension")
     return dimension if isinstance(dimension, str) else OVERALL
 

@@ -57,7 +57,10 @@ def start_overlay(
     decided_by: str | None = None,
     decided: datetime.date | None = None,
 ) -> str:
-    """The text of an overlay of a base, for a file of a name. Raises NhsdxError for an id that it cannot have."""
+    """The text of a new overlay that extends a base, for a file with the given name.
+
+    Raises NhsdxError if the id cannot be the id of a rubric.
+    """
     if not is_id(local_id):
         hint = "expected lower-case words joined by hyphens, 64 characters at most, as in wolds-and-fens"
         raise NhsdxError("this is not an id", "--id", hint, code="usage")
@@ -70,7 +73,7 @@ def start_overlay(
 
 
 def _build_decision_lines(decided_by: str | None, decided: datetime.date | None) -> list[str]:
-    """The lines that say who decided the changes, and when; as comments if not known yet."""
+    """The lines that say who decided the changes, and when; they are comments if this is not known yet."""
     who = '# decided-by = "…"      # a role or a body, never a name'
     when = "# decided = 2026-01-31"
     return [
@@ -80,7 +83,7 @@ def _build_decision_lines(decided_by: str | None, decided: datetime.date | None)
 
 
 def _build_blank_overlay(base: Rubric, local_id: str, extends: str, head: Sequence[str]) -> str:
-    """The text of an overlay that changes nothing yet; `head` are the lines of its `[overlay]`."""
+    """The text of an overlay that changes nothing yet; `head` has the lines of the overlay's `[overlay]` table."""
     names = list(base.criteria)
     dimension, first = next(iter(base.dimensions.items()))
     title = tomli_w.dumps({"title": f"{base.rubric.title}, as adapted locally"}).strip()

@@ -42,8 +42,9 @@ def rubric_form(
 ) -> None:
     """Make the form of a rubric's survey for a survey program, and the map with which `nhsdx survey` reads the answers.
 
-    The form asks the criteria of kind survey. With --whole it asks the whole questionnaire: `nhsdx import` reads a
-    response with the map. For FHIR it always does, and needs no map. A form collects answers and never scores them.
+    The form asks the criteria of kind survey. With --whole, the form asks the whole questionnaire, and `nhsdx import`
+    reads a response with the map. A form for FHIR always asks the whole questionnaire, and needs no map. A form
+    collects answers and never scores them.
 
     Example: nhsdx rubric form nhs-digital-leadership --to redcap -o survey.csv
     """
@@ -123,7 +124,10 @@ def _refuse_map(output: str | None, map_: str | None, voice: str | None) -> None
 
 
 def _find_map(output: str | None, map_: str | None, to: str) -> str:
-    """The name of the map: the one given, or beside the form. Raises BadParameter or NhsdxError for wrong names."""
+    """The name of the map: the given name, or a name beside the form.
+
+    Raises BadParameter or NhsdxError for wrong names.
+    """
     from pathlib import Path
 
     from nhsdx.forms.media.surveys import TARGETS

@@ -72,7 +72,10 @@ def _find_gates_of_several_causes(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _count_causes(rubric: Rubric, condition: Condition) -> int:
-    """How many causes can each trigger a gate. Parts of `all` must come together, so they are one cause."""
+    """How many separate causes can trigger a gate.
+
+    The parts of `all` must be true together, so they count as one cause.
+    """
     if condition.any_of is not None:
         return sum(_count_causes(rubric, part) for part in condition.any_of)
     if condition.all_of is not None:

@@ -26,7 +26,7 @@ RULES = tuple(
 
 
 def lint(rubric: Rubric, place: Callable[[Path], str] = format_path) -> tuple[Finding, ...]:
-    """Everything the rules find in a rubric: in the order of the rules, then of the file.
+    """Everything that the rules find in a rubric: in the order of the rules, then in the order of the file.
 
     Assumes that the rubric is valid: `find_rubric_problems` found nothing. `place` gives the position of a path.
     """

@@ -101,7 +101,7 @@ def _find_settings_without_effect(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_idle_further_settings(criterion: Criterion, path: Path) -> Iterator[Hit]:
-    """`not-applicable-counts` if the criterion must apply, and `least-answered` if it has no statements."""
+    """Settings without effect: `not-applicable-counts` without exceptions, `least-answered` without statements."""
     may_be_left_out = "not-applicable" in criterion.may_be_left_out or (
         isinstance(criterion, ChecklistCriterion) and criterion.items_may_be_left_out != ()
     )

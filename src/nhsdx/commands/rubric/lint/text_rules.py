@@ -118,7 +118,10 @@ def _find_missing_limits(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_missing_use(rubric: Rubric, given: object, message: str) -> Iterator[Hit]:
-    """A hit if a part of the stated use is missing; an index made only of measures asks for no judgement."""
+    """A hit if a part of the stated use is missing.
+
+    An index made only of measures is exempt: it asks for no judgement.
+    """
     if not given and any(not isinstance(criterion, MeasureCriterion) for criterion in rubric.criteria.values()):
         yield Hit(("rubric", "use"), message)
 

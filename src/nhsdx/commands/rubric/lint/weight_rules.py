@@ -30,9 +30,9 @@ NEGLIGIBLE = 1 / 1000
 
 @dataclass(frozen=True, slots=True)
 class WeightedItem:
-    """A dimension or criterion, how its node aggregates, and the weights above 0 in that node, its own included.
+    """A dimension or criterion, how the node above it aggregates, and all weights above 0 in that node.
 
-    Advisory dimensions do not count in any node, so they have no such weights.
+    Advisory dimensions do not count in any node, so they have no weights in a node.
     """
 
     path: Path
@@ -42,7 +42,7 @@ class WeightedItem:
 
     @property
     def why_idle(self) -> str | None:
-        """Why the weight has no effect; None if it has one."""
+        """Why the weight has no effect; None if it has an effect."""
         if isinstance(self.item, Dimension) and self.item.advisory:
             return "an advisory dimension never counts"
         if self.rule in NOT_WEIGHTED:
@@ -119,7 +119,7 @@ def _find_unscored_overall(rubric: Rubric) -> Iterator[Hit]:
 
 
 def list_node_places(rubric: Rubric) -> Iterator[tuple[Path, RubricHeader | Dimension]]:
-    """The places that set how a node combines its children, with their values."""
+    """The places where the rubric sets how a node combines its children, with the values set there."""
     yield ("rubric",), rubric.rubric
     yield from ((("dimensions", name), one) for name, one in rubric.dimensions.items())
 
@@ -134,7 +134,7 @@ def _find_stages_out_of_reach(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_gaps_in_stages(rubric: Rubric) -> Iterator[Hit]:
-    """Levels below the highest of a node's stages that no stage reaches."""
+    """Levels that no stage of a node reaches, although the node has a stage for a higher level."""
     for path, node in list_node_places(rubric):
         levels = {stage.level for stage in node.stages}
         for level in sorted(set(range(1, max(levels, default=0))) - levels):
@@ -142,7 +142,7 @@ def _find_gaps_in_stages(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_parts_passed_over(rubric: Rubric) -> Iterator[Hit]:
-    """Nodes that take their lowest score, although a part of them can have a range and no score."""
+    """Nodes that take the lowest score of their parts, although some part may have a range and no score."""
     nodes = {node.id: node for node in build_nodes(rubric)}
     for path, given in list_node_places(rubric):
         if given.aggregate != "min" or given.minimum_known is not None:
@@ -169,7 +169,7 @@ def _find_criteria_outside_stages(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _list_up_to(rubric: Rubric, criterion: str, node: str) -> list[str]:
-    """A criterion and the dimensions that it is part of, below a node; empty if it does not count that far."""
+    """A criterion and the dimensions that contain it, below a node; empty if the node does not count it."""
     found, above = [criterion], rubric.criteria[criterion].dimension
     if rubric.criteria[criterion].weight == 0:
         return []
@@ -183,7 +183,7 @@ def _list_up_to(rubric: Rubric, criterion: str, node: str) -> list[str]:
 
 
 def _find_profiles_below_minimum(rubric: Rubric) -> Iterator[Hit]:
-    """The profiles that ask too little for the minimum of a node, which then never has a score."""
+    """The profiles that ask too few criteria for a node's minimum, so that the node never has a score."""
     nodes = build_nodes(rubric)
     for profile in rubric.profiles:
         asked = find_known_nodes(nodes, rubric.select_criteria(profile))

@@ -1,4 +1,4 @@
-"""The JSON Schema of assessments with one rubric: its criteria, items, options, grades and statuses by name."""
+"""The JSON Schema of assessments for one rubric: it lists the criteria, items, options, grades and statuses by name."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from nhsdx.results.output import OutputDocument
 
 
 def list_outputs() -> list[type[OutputDocument]]:
-    """The JSON documents of all commands, which are in the modules named `data`, and that of errors."""
+    """The JSON documents of all commands, from the modules with the name `data`, and the document for errors."""
     for module in walk_packages(commands.__path__, f"{commands.__name__}."):
         if module.name.endswith(".data"):
             import_module(module.name)
@@ -31,7 +31,7 @@ MODELS: Mapping[str, type[FileModel | OutputDocument]] = FILES | {one.schema_nam
 def build_schema(name: str, rubric: str | None = None) -> Json:
     """The JSON Schema for a name in `MODELS`; the schema of assessments may be narrowed to one rubric.
 
-    Raises NhsdxError for another name, or if a rubric is given with another schema.
+    Raises NhsdxError for an unknown name, or if a rubric is given with another schema.
     """
     expect_known(name, MODELS, "a kind of file or document", "KIND")
     schema = build_model_schema(name, MODELS[name])

@@ -22,7 +22,10 @@ def _require_one_of(*keys: str) -> Json:
 
 
 def _match_keys(**keys: Json) -> Json:
-    """A rule that these keys have these schemas. Other keys are allowed: some editors check part of a schema alone."""
+    """A rule that these keys have these schemas.
+
+    Other keys are allowed, because some editors check one part of a schema without the others.
+    """
     return {"properties": {name.replace("_", "-"): part for name, part in keys.items()}, "additionalProperties": True}
 
 

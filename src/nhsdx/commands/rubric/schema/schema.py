@@ -107,7 +107,7 @@ def _dataclasses(annotation: object) -> Iterator[type]:
 
 
 def _build_table(owner: type | None, made: Json, *, in_json: bool) -> Json:
-    """The schema of a table with the meaning of its keys and their rules; an enumeration has no owner."""
+    """The schema of a table with the meaning of its keys and their rules; `owner` is None for an enumeration."""
     config: Mapping[str, Any] = getattr(owner, "model_config", {})
     table = _normalise(made, SchemaStyle(in_json, config.get("str_min_length"), config.get("str_max_length")))
     if dataclasses.is_dataclass(owner):
@@ -129,14 +129,17 @@ def _build_table(owner: type | None, made: Json, *, in_json: bool) -> Json:
 
 
 def _read_purpose(made: Json) -> str:
-    """The first paragraph of the docstring; the whole of it for an enumeration, because it explains each word."""
+    """The first paragraph of the docstring; for an enumeration the whole docstring, because it explains each word."""
     text = made.get("description", "")
     return " ".join((text if "enum" in made else text.partition("\n\n")[0]).split())
 
 
 @functools.cache
 def _index_entries(*files: str) -> Mapping[tuple[str, str], Any]:
-    """The entries of these files by model and key: meanings, or examples that an editor may offer."""
+    """The entries of the given files by model and key.
+
+    An entry is a meaning, or has examples that an editor may offer.
+    """
     known = (table for name in files for table in read_meanings(name).items())
     return {(model, key): entry for model, keys in known for key, entry in keys.items()}
 

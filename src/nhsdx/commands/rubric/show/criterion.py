@@ -130,7 +130,7 @@ def _list_level_answers(rubric: Rubric, criterion: LevelCriterion) -> list[str]:
 
 
 def _describe_item(rubric: Rubric, criterion: ChecklistCriterion, name: str, item: ChecklistItem) -> str:
-    """A statement after the level that it belongs to, with its id, weight, effort and the condition to ask it."""
+    """A statement after its level, with its id, weight and effort, and the condition under which it is asked."""
     details = [name] if criterion.scoring == "staged" else [name, f"weight {item.weight:g}"]
     if item.effort is not None:
         reason = f": {item.effort_reason}" if item.effort_reason else ""
@@ -143,7 +143,7 @@ def _describe_item(rubric: Rubric, criterion: ChecklistCriterion, name: str, ite
 
 
 def _list_supports(rubric: Rubric, criterion: Criterion) -> list[str]:
-    """The grades that support another level here than elsewhere, and whether evidence ages."""
+    """The grades that support a different level here than elsewhere, and whether evidence ages."""
     labels = {grade.id: grade.label for grade in rubric.evidence_grades}
     levels = {grade: rubric.name_level(level) for grade, level in criterion.evidence_supports.items()}
     supports = [f"{labels[grade]}: level {level}" for grade, level in levels.items()]
@@ -172,7 +172,7 @@ def _list_measure_answers(rubric: Rubric, criterion: MeasureCriterion) -> list[s
 
 
 def _describe_correspondence(rubric: Rubric, entry: Correspondence) -> str:
-    """A heading of another framework, how much of it the criterion asks about, and how sure that is."""
+    """A heading of another framework, how much of it the criterion asks about, and how certain the mapping is."""
     framework = rubric.frameworks[entry.framework]
     words = f"{entry.framework}: {framework.headings[entry.ref]}; asks about {describe_relation(entry.relation)}"
     return f"{words}; {describe_certainty(entry.certainty)}" if entry.certainty else words

@@ -83,7 +83,7 @@ def _build_head(rubric: Rubric, title: str) -> Iterator[Block]:
 
 
 def build_words(rubric: Rubric) -> Iterator[Block]:
-    """The words that have one meaning in every question, with that meaning; empty if there are none."""
+    """The words that have the same meaning in every question, each with this meaning; empty if there are none."""
     if rubric.rubric.words:
         yield Heading(2, "What the words mean", "words")
         yield Facts(
@@ -107,7 +107,7 @@ def _build_local(origin: OverlayOrigin | None) -> Iterator[Block]:
 
 
 def _build_levels(rubric: Rubric) -> Iterator[Block]:
-    """The levels with the score from which each is reached."""
+    """The levels, each with the score from which it is reached."""
     scores = Scale.of(rubric.levels).scores
     items = [
         line_with_lead(

@@ -16,7 +16,7 @@ ONE_FILE = ("profile", "assessment", "expect", "answers", "documents", "actions"
 def format_merged_toml(data: Data, origins: Mapping[Path, str]) -> str:
     """The rubric as a TOML file that needs no base; a comment before a table gives the files of its values.
 
-    A table without such a comment comes from the national rubric.
+    A table without a comment comes from the national rubric.
     """
     return "\n".join(_write_tables(data, origins))
 

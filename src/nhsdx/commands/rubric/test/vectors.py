@@ -31,7 +31,7 @@ class Outcome:
 
 
 def run_vectors(instrument: Instrument, place: Callable[[Path], str] | None = None) -> tuple[Outcome, ...]:
-    """The outcome of every test vector of a rubric, in its order; with `place`, each failure begins with its place."""
+    """The outcome of every test vector, in the rubric's order; with `place`, failures begin with the vector's place."""
     return tuple(
         Outcome(
             vector.name,
@@ -63,7 +63,10 @@ def _fill_answers(rubric: Rubric, vector: TestVector) -> dict[str, Answer]:
 
 
 def _add_evidence(rubric: Rubric, vector: TestVector, answer: Answer) -> Answer:
-    """The answer with evidence: its own, that of the vector or the strongest grade. Without a date, today is used."""
+    """The answer with an evidence grade: its own grade, the vector's grade or the strongest grade.
+
+    Without a date, today is used.
+    """
     if not rubric.evidence_grades or not answer.is_known:
         return answer
     grade = answer.evidence or vector.evidence or rubric.evidence_grades[-1].id

@@ -33,7 +33,7 @@ def collect_answers(
     *,
     allow_invalid: bool = False,
 ) -> SurveyAnswers:
-    """What a group answers to each criterion, with its evidence. Raises NhsdxError if it may not be published.
+    """What a group answers to each criterion, with its evidence. Raises NhsdxError if an answer may not be published.
 
     The day of the survey is `seen`, or else the date in the map, or else the day of the latest response. `document`
     describes the file of responses. If more than a few answers are invalid, all are refused, unless `allow_invalid`.
@@ -53,7 +53,10 @@ def collect_answers(
 
 
 def _find_day(report: SurveyReport, given: datetime.date | None) -> datetime.date:
-    """The day of the survey: the given one, or else the day of the latest response. Raises NhsdxError without a day."""
+    """The day of the survey: the given one, or else the day of the latest response.
+
+    Raises NhsdxError if the day of the survey is not known.
+    """
     day = given or report.latest
     if day is None:
         message, hint = report.undated or ("the survey has no day", "give --seen")
@@ -62,7 +65,7 @@ def _find_day(report: SurveyReport, given: datetime.date | None) -> datetime.dat
 
 
 def _answer_group(question: PublicCriterion, found: PublicGroup, least: int) -> dict[str, Any]:
-    """The counts of a group, or its mean, and how many were invited, unless more people answered than that."""
+    """A group's counts or its mean, and how many people were invited, unless more people answered than that."""
     answer: dict[str, Any]
     if isinstance(question, PublicRating):
         if found.mean is None or found.respondents is None:

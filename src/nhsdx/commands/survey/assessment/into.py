@@ -30,7 +30,8 @@ from nhsdx.scoring import Instrument, score_both
 class AssessmentChange:
     """An assessment with the answers of a survey: its name and text, and its results before and after.
 
-    `before` is None for a new assessment; `criteria` are those that the survey answers. Both results use `profile`.
+    `before` is None for a new assessment; `criteria` are those that the survey answers. Both results are scored with
+    `profile`.
     """
 
     name: str
@@ -75,7 +76,7 @@ def start_assessment(
 ) -> AssessmentChange:
     """A new assessment by the respondents, with only these answers; `name` is the file that it will be written to.
 
-    Raises InvalidInputError or NhsdxError if it does not fit its rubric.
+    Raises InvalidInputError or NhsdxError if the assessment does not fit its rubric.
     """
     about = {"subject": subject, "date": date, "voice": loaded.questionnaire.voice}
     form = build_form(Instrument.of(loaded.rubric), rubric)
@@ -90,8 +91,8 @@ def change_assessment(
 ) -> AssessmentChange:
     """An assessment file with these answers: they replace unknown ones, or come at its end. Everything else stays.
 
-    Raises InvalidInputError if the file already answers some of the criteria, unless these answers are replaced, and if
-    an answer does not fit its rubric.
+    Raises InvalidInputError if an answer does not fit its rubric, or if the file already answers one of the criteria
+    and its answer is not to be replaced.
     """
     source = read_source(name)
     loader = AssessmentLoader.of(source, loaded.rubric, loaded.rubric_name)
@@ -113,7 +114,7 @@ def change_assessment(
 
 
 def describe_responses(name: str) -> dict[str, Any]:
-    """The file of responses as a document of evidence; its content stays where it is."""
+    """The file of responses as a document of evidence, with its digest but not its content."""
     path = Path(name)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()

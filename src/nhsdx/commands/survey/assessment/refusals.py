@@ -64,7 +64,7 @@ def _list_unread(report: SurveyReport, questionnaire: Questionnaire, asked: Aske
 
 
 def _list_statements(unread: Sequence[tuple[str, str]]) -> str:
-    """How to say in the map that these statements were not asked; empty without statements."""
+    """A hint that shows how the map can say that these statements were not asked; empty without statements."""
     statements = ", ".join(f'"{name}"' for one, name in unread if name != one)
     return f"; or write not-asked = [{statements}] there, and delete their columns" if statements else ""
 

@@ -1,4 +1,4 @@
-"""Answers of an earlier survey in an assessment: refused, or replaced together with surveys that only they need."""
+"""Answers from an earlier survey in an assessment: refused, or replaced together with surveys used only by them."""
 
 from __future__ import annotations
 

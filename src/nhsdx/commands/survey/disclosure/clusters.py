@@ -1,4 +1,4 @@
-"""Small teams merged until a cluster is large enough, so that intervals reveal no small team."""
+"""Small teams, merged until a cluster is large enough, so that confidence intervals reveal no small team."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class TeamCluster:
 def build_clusters(blocks: Sequence[Sequence[Cell]], tallies: Mapping[Cell, Tally], minimum: int) -> list[TeamCluster]:
     """Teams merged into clusters, the same ones for every group, question and run.
 
-    Small teams are merged in the order of their names. Where teams answer independently of each other, this does not
+    Small teams are merged in the order of their names. If teams answer independently of each other, this does not
     change the expected design effect (random groups; Wolter, 2007, Introduction to Variance Estimation, 2). People
     without a team are left out if there are enough of them, and otherwise count with the first team.
     """
@@ -67,7 +67,7 @@ def _join_neighbours(teams: Iterable[TeamCluster], minimum: int) -> Iterator[Tea
 
 
 def _list_teams(blocks: Sequence[Sequence[Cell]], tallies: Mapping[Cell, Tally]) -> Iterator[TeamCluster]:
-    """Each team, and the people without one in each block; sorted by block, then by name."""
+    """Each team, and in each block the people without a team; sorted by block, then by name."""
     found: dict[tuple[str, int], TeamCluster] = {}
     for number, block in enumerate(blocks):
         for cell in sorted(block):

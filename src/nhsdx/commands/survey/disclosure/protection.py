@@ -16,8 +16,8 @@ LEAST = 5
 class Protection(NamedTuple):
     """How small numbers are protected.
 
-    Groups of fewer than `minimum` respondents are hidden. In the others, no counts are shown if one of them is from 1
-    to `hidden`; counts are rounded to a multiple of `multiple`.
+    Groups of fewer than `minimum` respondents are hidden. In larger groups, no counts are shown if one of them is from
+    1 to `hidden`; counts are rounded to a multiple of `multiple`.
     """
 
     minimum: int = MINIMUM

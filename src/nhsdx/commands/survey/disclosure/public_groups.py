@@ -78,7 +78,7 @@ def release_cells(
 ) -> ReleasedCells:
     """The release plan, from how many people are in each cell, and how many of them answered each question.
 
-    Raises NhsdxError for a column of names.
+    Raises NhsdxError for a column that seems to contain names.
     """
     people = sizes[0]
     tallies = {cell: tuple(size.get(cell, 0) for size in sizes) for cell in people}

@@ -1,4 +1,4 @@
-"""The day of the latest response, if a file gives it without doubt."""
+"""The day of the latest response, if the file is unambiguous about it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ NO_DAY = datetime.date(1980, 1, 1)
 
 
 def find_latest_day(cells: Iterable[str], forms: Sequence[DateForm]) -> datetime.date | None:
-    """The latest day in some cells, read with the date forms of a map if these fit all cells.
+    """The latest day in some cells, read with a map's date forms if these forms fit all cells.
 
-    Otherwise the cells are read in the only way that fits all of them; None if there are several such ways.
+    If the forms do not fit, the cells are read in the only way that fits all of them; None if there are several such
+    ways.
     """
     words = sorted({word for cell in cells if (word := re.sub(TIME, "", cell.strip()))})
     days = [_read_day(word, forms) for word in words]
@@ -52,7 +53,7 @@ def _guess_latest_day(words: Sequence[str]) -> datetime.date | None:
 
 
 def list_latest_days(cells: Iterable[str]) -> dict[str, datetime.date]:
-    """The latest day in some cells, for each date form that fits all of them; more than one entry means doubt."""
+    """The latest day in some cells, for each date form that fits all of them; several entries mean doubt."""
     words = sorted({word for cell in cells if (word := re.sub(TIME, "", cell.strip()))})
     readings = {}
     for parts, way in zip(("dm", "md"), WAYS[1:], strict=True):

@@ -28,10 +28,10 @@ class Responses:
     """The responses that count, and the names of their columns.
 
     `columns` gives the column in the frame for each heading and each other name of a column, folded. `left_out` is the
-    number of other rows for each reason, and `unmarked` are the reasons that the export does not give, though it may
-    have such rows. `looks_like` is the program that a file seems to come from, if the map calls it plain. `day` is
-    the column with the day of each response. `place` is the line of the headings. `duplicates` are the headings
-    of several columns.
+    number of other rows for each reason. `unmarked` are the reasons that the export does not give, although it may have
+    such rows. `looks_like` is the program that seems to have written the file, if the map calls the file plain. `day`
+    is the column with the day of each response. `place` is the line of the headings. `duplicates` lists the headings
+    that more than one column has.
     """
 
     frame: Any
@@ -74,8 +74,8 @@ class Responses:
     def expect_columns(self, names: Iterable[str]) -> None:
         """Raises an error with all of these columns that the file does not have.
 
-        If it has none of them, and the program that wrote it is not known, the first line may contain answers: a
-        heading is shown only if it is close to one in the map.
+        If the file has none of these columns, and the program that wrote it is not known, the first line may contain
+        answers. A heading is then shown only if it is close to one in the map.
         """
         known, wanted = self.columns.keys() | self.duplicates, sorted(names)
         missing = [name for name in wanted if fold_word(name) not in known]
@@ -88,7 +88,7 @@ class Responses:
             raise InvalidInputError(tuple(map(self._build_finding, missing)))
 
     def find_column(self, name: str) -> str:
-        """The column that has a name. Raises an error if there is no such column."""
+        """The column with the given name. Raises an error if there is no such column."""
         title = fold_word(name)
         if title in self.duplicates:
             message = f"two columns have the heading {quote_word(name)}"

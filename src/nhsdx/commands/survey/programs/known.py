@@ -58,7 +58,7 @@ def find_layout(top: Top, source: ProgramName | None, where: str) -> Layout:
 
 
 def find_known(top: Top) -> Layout | None:
-    """The layout of the first program whose signs the export has."""
+    """The layout of the first program that recognises the export as its own."""
     return next((layout for one in PROGRAMS.values() if (layout := one.read(top)) is not None), None)
 
 

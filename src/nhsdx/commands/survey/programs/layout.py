@@ -1,4 +1,4 @@
-"""What is known of an export from its first rows: where the responses start, and which of them do not count."""
+"""What is known about an export from its first rows: where the responses start, and which of them do not count."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ class Layout:
 class Top:
     """The headings of a file and its first rows.
 
-    `titles` are the headings, folded. `wanted` are the columns with the answers that a map counts, folded. `is_said`
-    is true if the map, not the file, says which program it was.
+    `titles` are the headings, folded. `wanted` are the columns with the answers that a map counts, folded. `is_said` is
+    true if the map says which program wrote the file, so that this is not guessed from the file.
     """
 
     headings: Sequence[str]
@@ -99,14 +99,14 @@ def find_repeated(headings: Iterable[str]) -> frozenset[str]:
 
 
 def find_places(words: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """The place of the column with each word, folded; words of several columns are left out."""
+    """The place of the column for each word, folded; words that several columns have are left out."""
     pairs = [(folded, place) for word, place in words if (folded := fold_word(word))]
     twice = find_repeated(word for word, _ in pairs)
     return {word: place for word, place in pairs if word not in twice}
 
 
 def add_headings(places: dict[str, int], headings: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """The places of columns, and of those that have one of the map's other headings in place of the name in the map."""
+    """The places of columns; a column with one of the map's other headings is also found by its name in the map."""
     found = dict(places)
     for name, others in headings.items():
         known = {places[title] for title in map(fold_word, others) if title in places}

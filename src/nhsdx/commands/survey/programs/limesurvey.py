@@ -27,7 +27,7 @@ def read_limesurvey(top: Top) -> Layout | None:
 
 
 def _find_submitted(top: Top) -> int | None:
-    """The column that is empty where a response was not submitted."""
+    """The column that is empty if a response was not submitted."""
     for place, title in enumerate(top.titles):
         if TITLE.fullmatch(title):
             return place

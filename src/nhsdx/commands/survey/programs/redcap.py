@@ -33,7 +33,7 @@ def read_redcap(top: Top) -> Layout | None:
 
 
 def _has_own(titles: list[str]) -> bool:
-    """Whether other columns are REDCap's as well."""
+    """Whether the file also has other columns that REDCap writes."""
     forms = {match["form"] for match in map(COMPLETE.fullmatch, titles) if match}
     stamps = {f"{form}_timestamp" for form in forms}
     if forms and any(title in stamps or title.startswith(OWN) for title in titles):
@@ -42,7 +42,7 @@ def _has_own(titles: list[str]) -> bool:
 
 
 def _has_words(top: Top) -> bool:
-    """Whether a column Complete? has REDCap's labels."""
+    """Whether a column with the heading `Complete?` contains REDCap's labels."""
     place = top.find("complete?")
     words = set() if place is None else set(top.list_words(place))
     return bool(words) and words <= {"complete", "incomplete", "unverified"}
@@ -56,7 +56,7 @@ def _find_forms(top: Top, places: list[int]) -> list[int]:
 
 
 def _find_day(titles: list[str], places: list[int], forms: list[int]) -> int | None:
-    """The column with the time of the first of these forms: it is the first column of the form."""
+    """The column with the timestamp of the first of these forms. A timestamp is the first column of its form."""
     end = forms[0]
     start = max((place + 1 for place in places if place < end), default=0)
     stamps = [place for place in range(start, end) if titles[place].endswith("timestamp")]
