@@ -1,1 +1,1 @@
-"""Pages for people: a document of blocks, the words in it, and a drawer for each medium."""
+"""Pages for people: documents made of blocks, the wording in them, and the code that draws them in each medium."""

@@ -29,14 +29,14 @@ SHAPES_UNGRADED = (
 
 
 def describe_signs(chart: RangeChart) -> str:
-    """What the characters of the bars of a chart mean."""
+    """What the characters in a chart's bars mean."""
     if chart.parts is not None:
         return f"█ {chart.parts[0]}   ▒ {chart.parts[1]}"
     return SIGNS if chart.is_graded else SIGNS_UNGRADED
 
 
 def describe_shapes(chart: RangeChart) -> str:
-    """What the shapes in the drawing of a chart mean, and what its columns mean."""
+    """What the shapes and the columns of a chart mean."""
     shapes = SHAPES if chart.is_graded else SHAPES_UNGRADED
     if chart.parts is not None:
         shapes = f"Filled bar and disc: {chart.parts[0]}. Hatched bar: {chart.parts[1]}."
@@ -44,9 +44,9 @@ def describe_shapes(chart: RangeChart) -> str:
 
 
 def divide_range_bar(scores: Scores, width: int) -> list[tuple[str, int]]:
-    """The characters of a bar from 0 to 100 and how many of each; together they fill the width.
+    """The characters that make up a bar from 0 to 100, with how often each is repeated to fill the width.
 
-    A claim beyond the evidence always shows, however small it is.
+    A claim beyond the evidence is always visible, however small it is.
     """
     evidenced, claimed, high = (
         _measure_cells(scores[reading], width) for reading in (Reading.EVIDENCED, Reading.CLAIMED, Reading.HIGH)
@@ -58,12 +58,12 @@ def divide_range_bar(scores: Scores, width: int) -> list[tuple[str, int]]:
 
 
 def _measure_cells(score: float | None, width: int) -> int:
-    """How many cells of a bar a score fills, with halves rounded up."""
+    """How many characters of a bar a score fills, with halves rounded up."""
     return math.floor((score or 0.0) * width / 100 + 0.5)
 
 
 def divide_bar(counts: Sequence[int], width: int) -> list[int]:
-    """How many cells each count gets; together they fill the width, or are all 0 where nothing was counted."""
+    """How many characters of a bar each count gets: together as many as the width, or all 0 if nothing was counted."""
     total = sum(counts)
     cells, reached, filled = [], 0, 0
     for count in counts:
@@ -80,7 +80,7 @@ def find_shade(place: int, count: int) -> int:
 
 
 def draw_bins(counts: Sequence[int]) -> str:
-    """A block for each bin, as tall as its share of the largest bin; a space where a bin is empty."""
+    """A block character for each bin, as tall as the bin's share of the largest bin; a space for an empty bin."""
     most = max(counts, default=0)
     return "".join(BINS[(count * len(BINS) - 1) // most] if count else " " for count in counts)
 
@@ -91,7 +91,7 @@ def draw_range_bar(scores: Scores, width: int) -> str:
 
 
 def tabulate_bars(chart: StackedBars | Histogram) -> Table:
-    """A chart of bars as a table: a column for each option or bin with its counts, then the other cells."""
+    """A bar chart as a table: one column of counts for each option or bin, then the other cells."""
     parts = chart.options if isinstance(chart, StackedBars) else chart.bins
     columns = (Column(chart.heading, share=3), *(Column(part, is_number=True) for part in parts), *chart.columns)
     rows = (make_row(row.label, *_count_cells(row, len(parts)), *row.cells) for row in chart.rows)
@@ -99,5 +99,5 @@ def tabulate_bars(chart: StackedBars | Histogram) -> Table:
 
 
 def _count_cells(row: BarRow, parts: int) -> list[str]:
-    """The counts of a row, or its remark if they may not be shown."""
+    """The counts in a row, or the row's remark if the counts may not be shown."""
     return [row.note, *[""] * (parts - 1)] if row.counts is None else list(map(str, row.counts))

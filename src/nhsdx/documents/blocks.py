@@ -28,7 +28,7 @@ class Style(StrEnum):
 
 
 class Tone(StrEnum):
-    """The subject of a callout: a stop, a warning, an open question, good news, or information."""
+    """What kind of message a callout is: a stop, a warning, an open question, good news, or information."""
 
     STOP = "stop"
     WARNING = "warning"
@@ -39,7 +39,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of text; `strong` where it is bold, `code` where it is an id, a command or a digest."""
+    """A piece of text: `strong` is true for bold text, `code` for an id, a command or a digest."""
 
     text: str
     strong: bool = False
@@ -52,7 +52,7 @@ Line: TypeAlias = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading. The title of the document is the only one of level 1, and no level is skipped."""
+    """A heading. The document's title is the only heading at level 1, and no heading level is skipped."""
 
     level: int
     text: str
@@ -69,7 +69,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of entries, numbered where their order means something."""
+    """A list of entries, numbered if their order matters."""
 
     items: tuple[Line, ...]
     is_ordered: bool = False
@@ -77,7 +77,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A name and its value, as in `Rubric: nhs-digital-leadership 2.0.0`."""
+    """A name and a value, as in `Rubric: nhs-digital-leadership 2.0.0`."""
 
     name: str
     line: Line
@@ -92,14 +92,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """Lines of text to copy as they are, such as a part of a TOML file."""
+    """Lines of text for people to copy unchanged, such as part of a TOML file."""
 
     lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A figure to see at a glance: its label, its value and a remark on it."""
+    """A figure for readers to see at a glance: a label, a value and a remark."""
 
     label: str
     value: str
@@ -124,7 +124,7 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading, whether it holds numbers, and its width relative to the others."""
+    """A table column: its heading, whether it holds numbers, and its width relative to the other columns."""
 
     title: str
     is_number: bool = False
@@ -150,10 +150,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class RangeRow:
-    """A node under its four readings, with scores of 0-100, None where it has no score, and its cells.
+    """A node's scores under the four readings, from 0 to 100 or None, and the cells beside its bar.
 
-    `text` says in words what the bar shows. `depth` counts the dimensions above it. An advisory row is shown and
-    never counted. `note` is a remark below the label: what is left out of the scores.
+    `text` says in words what the bar shows. `depth` is how many dimensions are above the node. The score in an advisory
+    row is shown but never counted. `note` is a remark below the label: what is left out of the scores.
     """
 
     label: str
@@ -167,12 +167,12 @@ class RangeRow:
 
 @dataclass(frozen=True, slots=True)
 class RangeChart:
-    """A row for each node: a range bar with marks for evidence and claim, beside its cells.
+    """A range chart: for each node, a bar with marks for the evidenced and the claimed score, and some cells beside it.
 
-    `columns` are the headings of the cells, `heading` says what the rows are, and `note` what the columns mean. Without
-    evidence grades (`is_graded`) nothing marks the evidence. `ends` are the figures at the ends of the bars. `parts`
-    are the words for the parts of a bar that does not show evidenced and claimed scores. A medium that cannot draw
-    shows a table.
+    `columns` are the headings of the cells, `heading` says what the rows are, and `note` what the columns mean. If
+    `is_graded` is false, the rubric has no evidence grades and the bars have no marks for evidenced scores. `ends` are
+    the figures at the ends of the bars. `parts` gives names for the two parts of each bar if the bars do not show
+    evidenced and claimed scores. A medium that cannot draw shows a table.
     """
 
     caption: str
@@ -188,9 +188,9 @@ class RangeChart:
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """A row of a bar chart: counts for the parts of its bar, and its cells.
+    """A row in a bar chart: the counts for the parts of its bar, and the cells beside it.
 
-    `counts` are None where they may not be shown: then `note` says why in place of the bar.
+    `counts` is None if the counts may not be shown: then `note` says why, in place of the bar.
     """
 
     label: str
@@ -201,7 +201,7 @@ class BarRow:
 
 @dataclass(frozen=True, slots=True)
 class StackedBars:
-    """A bar for each row, divided by how many chose each of `options`, the best first; `bar` is the bars' heading."""
+    """A bar for each row, divided by how many people chose each option, the best first; `bar` is the bars' heading."""
 
     caption: str
     heading: str
@@ -213,7 +213,7 @@ class StackedBars:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """A small histogram for each row: how many cases fall into each of `bins`. `columns` are as for stacked bars."""
+    """A small histogram for each row: how many cases fall into each bin; `columns` is the same as in `StackedBars`."""
 
     caption: str
     heading: str
@@ -239,19 +239,19 @@ Block: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Blocks that begin on a page of their own, where the medium has pages."""
+    """Blocks that begin on a new page, if the medium has pages."""
 
     blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything that a command shows to people. `footer` says how its figures can be checked.
+    """Everything that a command shows to people. `footer` says how readers can check the figures.
 
-    `results` are the published results that it shows; an HTML file contains them as data.
+    `results` are the published results that the document shows; an HTML file also contains them as data.
 
     `is_paper` is true for a document that is printed and handed round: its first page fits one side of A4, and it has a
-    table of contents. `date` is an ISO date, or empty where the document has none. `banner` is a warning at the head of
+    table of contents. `date` is an ISO date, or empty if the document has none. `banner` is a warning at the head of
     every page that the document is hypothetical.
     """
 
@@ -266,7 +266,7 @@ class Document:
 
     @property
     def name(self) -> str:
-        """The title with the subject and the date, as a window's or file's title gives it."""
+        """The title with the subject and the date, for a window title or the title property of a file."""
         about = ", ".join(part for part in (self.subject, self.date) if part)
         return f"{self.title}: {about}" if about else self.title
 
@@ -278,7 +278,7 @@ class Document:
 
 
 def list_texts(part: object) -> Iterator[str]:
-    """Every text of a part of a document, in order."""
+    """Every text in a part of a document, in order."""
     if isinstance(part, str):
         yield part
     elif isinstance(part, tuple):
@@ -290,7 +290,7 @@ def list_texts(part: object) -> Iterator[str]:
 
 
 def nest_headings(blocks: Iterable[Block], prefix: str) -> Iterator[Block]:
-    """Blocks of a document as a part of a larger one: headings a level lower, their ids behind a prefix."""
+    """A document's blocks for use in a larger document: headings are one level lower, and their ids get a prefix."""
     for block in blocks:
         if isinstance(block, Heading):
             yield Heading(block.level + 1, block.text, prefix + block.id)

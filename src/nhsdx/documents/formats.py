@@ -1,4 +1,4 @@
-"""The formats of documents, and the format that a file's name means."""
+"""The document formats, and which one a file name stands for."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DocumentFormat: TypeAlias = Literal["text", "markdown", "html", "docx", "pdf"]
 def draw_document(document: Document, format_: str, screen: Screen) -> str | bytes:
     """A document in a format.
 
-    Raises NhsdxError where the package that draws the format is not installed, and for a document that is too long.
+    Raises NhsdxError if the package that draws the format is not installed, or if the document is too long.
     """
     refuse_huge_document(document, format_)
     match format_:

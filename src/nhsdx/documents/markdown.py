@@ -42,7 +42,7 @@ AT_START = re.compile(r"(?:[-+:]|\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)])(
 
 
 def draw_markdown(document: Document) -> str:
-    """The whole document; text from files stays text."""
+    """The whole document as Markdown; text from files is never taken for markup."""
     banner = [_draw_apart(Callout(Tone.STOP, document.banner))] if document.banner else []
     parts = [*banner, *(part for block in document.blocks for part in _draw(block))]
     if document.footer:
@@ -71,7 +71,7 @@ def _draw(block: Block) -> Iterator[str]:
 
 
 def _draw_apart(block: Verbatim | Callout) -> str:
-    """Lines set apart: a callout as a quotation, and lines to copy as code."""
+    """Lines set apart from the text: a callout becomes a quotation, and lines to copy become a code block."""
     if isinstance(block, Verbatim):
         return "\n".join(("```toml", *block.lines, "```"))
     lines = (f"**{escape(block.title)}**", *map(_draw_line, block.lines))
@@ -83,7 +83,7 @@ def _draw_figure(figure: KeyFigure) -> str:
 
 
 def _draw_grid(block: Table | RangeChart | StackedBars | Histogram) -> Iterator[str]:
-    """A table below its caption; a chart of bars as the table of its figures."""
+    """A table below its caption; for a bar chart, a table of its figures."""
     if isinstance(block, RangeChart):
         columns = [Column(block.heading), Column(block.ends), *block.columns]
         yield "\n".join(_draw_table(columns, list(_draw_ranges(block))))
@@ -129,7 +129,7 @@ def _draw_line(line: Line) -> str:
 
 
 def _draw_span(span: Span) -> str:
-    """A span of text; in a bold one, outer spaces go outside the asterisks."""
+    """A span of text as Markdown; if it is bold, spaces at its ends go outside the asterisks."""
     if span.code and not set("`|") & set(span.text):
         return f"`{span.text}`"
     words = escape(span.text)
@@ -139,7 +139,7 @@ def _draw_span(span: Span) -> str:
 
 
 def escape(text: str, longest: int = LONGEST) -> str:
-    """The text on one line, shown by Markdown as it is: no markup, link, HTML or table cell of its own."""
+    """The text on one line, escaped so that Markdown finds no markup, link, HTML or table cell in it."""
     written = SPECIAL.sub(lambda found: "\\" + found[0], clean(text, longest))
     start = AT_START.match(written)
     return written if start is None else f"{written[: start.end() - 1]}\\{written[start.end() - 1 :]}"

@@ -1,4 +1,4 @@
-"""A result in a notebook: a small page in its own frame, so that neither changes the other's style."""
+"""A result in a notebook: a small page in its own frame, so that page and notebook cannot change each other's style."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FRAME = '<iframe sandbox="" title="{}" style="width: 100%; height: 32em; border:
 
 
 def draw_result(result: Result) -> str:
-    """The scores of a result, its gates that are not clear, and what is unsupported or left out, as HTML."""
+    """A result as HTML: its scores, the gates that are not clear, and what is unsupported or left out."""
     document = build_document(result)
     return FRAME.format(escape(document.name), escape(draw_html(document)))
 

@@ -1,4 +1,4 @@
-"""Numbers as people read them."""
+"""Numbers in a form that people can read."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ DIGITS = 4
 
 
 def format_score(score: float | None, shown: DisplayScale) -> str:
-    """A score as its rubric shows scores, usually to one decimal; a dash where the node is excluded."""
+    """A score in the form in which the rubric shows scores, usually to one decimal; a dash if there is none."""
     return NOTHING if score is None else round_half_up(shown.convert(score), shown.decimals)
 
 
 def describe_ends(shown: DisplayScale) -> str:
-    """The figures between which scores are shown, with their unit: `-203 to 110 points`."""
+    """The lowest and the highest figure that scores are shown as, with their unit: `-203 to 110 points`."""
     return clean(shown.ends)
 
 
@@ -45,7 +45,10 @@ def format_number(value: float) -> str:
 
 
 def format_change(change: float | None, shown: DisplayScale) -> str:
-    """A change of a score as its rubric shows scores, with its sign, or a dash; 0 after rounding has no sign."""
+    """A change in a score, in the form in which the rubric shows scores.
+
+    A change that rounds to 0 has no sign, and None is a dash.
+    """
     if change is None:
         return NOTHING
     difference = shown.convert_difference(change)
@@ -54,7 +57,7 @@ def format_change(change: float | None, shown: DisplayScale) -> str:
 
 
 def shorten_value(value: float, line: Linear) -> float:
-    """A value with four digits for people, rounded towards the better value, but not beyond the best."""
+    """A value rounded to four digits for people, towards the better value but not beyond the best one."""
     places = DIGITS - 1 - math.floor(math.log10(abs(value))) if value else 0
     step, ends = 10.0**-places, sorted((line.worst, line.best))
     towards = math.ceil if line.best > line.worst else math.floor

@@ -1,4 +1,4 @@
-"""What pages are written with: blocks, lines and cells, the words of each fact, numbers in words, and safe text."""
+"""Everything that is needed to write pages: blocks, lines, cells, the wording of facts and numbers, and safe text."""
 
 from __future__ import annotations
 

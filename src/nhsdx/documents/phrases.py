@@ -30,13 +30,13 @@ def shorten(text: str, longest: int = BRIEF) -> str:
 
 
 def shorten_sentence(text: str, longest: int) -> str:
-    """As much of a text as fits, ending as a sentence."""
+    """As much of a text as fits, with the end of a sentence."""
     words = shorten(text, longest)
     return words if words.endswith(("…", "?", "!")) else f"{words}."
 
 
 def make_sentence(text: str) -> Line:
-    """A line with a message as a sentence, with a capital and a full stop; an id at its beginning stays as it is."""
+    """A message as a sentence: with a full stop and, unless it begins with an id, a capital letter."""
     words = clean(text)
     if words.partition(" ")[0].isalpha():
         words = f"{words[0].upper()}{words[1:]}"
@@ -45,7 +45,7 @@ def make_sentence(text: str) -> Line:
 
 
 def shorten_title(text: str) -> str:
-    """A title or name, shortened if it is too long."""
+    """A title or name, shortened if too long."""
     return shorten(text, TITLE)
 
 
@@ -65,7 +65,7 @@ def line_with_lead(lead: str, text: str) -> Line:
 
 
 def line_with_id(text: str, name: str, rest: str = "") -> Line:
-    """A line with a text, the id that belongs to it in brackets, and the rest of the line."""
+    """A line with a text, then its id in brackets, then the rest of the line."""
     return (Span(f"{text} ("), Span(name, code=True), Span(f"){rest}"))
 
 
@@ -85,12 +85,12 @@ def make_row(*texts: str) -> tuple[Cell, ...]:
 
 
 def join_words(items: Sequence[str]) -> str:
-    """Words joined as in speech: `a, b and c`."""
+    """A list in words: `a, b and c`."""
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
 def count_words(number: int, one: str, many: str | None = None) -> str:
-    """A number and what it counts: `1 gate`, `2 gates`."""
+    """A number with its noun, in the singular or plural: `1 gate`, `2 gates`."""
     return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 

@@ -1,4 +1,4 @@
-"""Text from files made safe to show: it is data, never an escape sequence or a change of direction."""
+"""Makes text from files safe to show: without escape sequences or characters that change the writing direction."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ LONGEST_MESSAGE = 600
 def clean(text: str, longest: int = LONGEST) -> str:
     """The text on one line, without invisible characters, and cut with an ellipsis if it is too long.
 
-    U+FFFD shows where another unsafe character was.
+    Any other unsafe character is replaced with U+FFFD.
     """
     line = UNSAFE.sub("\ufffd", NEEDLESS.sub("", SPACE.sub(" ", text))).strip()
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def escape_unsafe(text: str, *, in_json: bool) -> str:
-    """JSON or TOML with each unsafe character as an escape, which readers turn back into the same character."""
+    """JSON or TOML in which each unsafe character is an escape, which parsers turn back into the character."""
     return UNSAFE.sub(lambda found: _escape(found[0], in_json=in_json), text)
 
 
 def _escape(character: str, *, in_json: bool) -> str:
-    r"""`\uXXXX`; for a higher code, JSON needs two of these and TOML writes `\UXXXXXXXX`."""
+    r"""The escape `\uXXXX`; for a higher code, JSON needs two of these escapes and TOML needs `\UXXXXXXXX`."""
     code = ord(character)
     if code <= MOST_IN_ONE:
         return f"\\u{code:04x}"

@@ -44,7 +44,7 @@ FALLBACKS = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Where text is shown: how many columns wide, with colour or without, in which encoding."""
+    """The properties of a screen or file that text is shown on: its width in columns, its colours and its encoding."""
 
     width: int = 80
     colour: bool = False
@@ -71,7 +71,7 @@ def draw_text(document: Document, screen: Screen) -> str:
 
 
 def replace_unencodable(text: str, encoding: str) -> str:
-    """The text with a plain replacement for each character that the encoding lacks, and for no other."""
+    """The text with a plain replacement for each character that the encoding lacks."""
     if _can_encode(text, encoding):
         return text
     return "".join(one if _can_encode(one, encoding) else _replace(one, encoding) for one in text)
@@ -140,7 +140,7 @@ def _draw_entries(block: Listing) -> Iterator[RenderableType]:
 
 
 def _draw_apart(block: Callout | Verbatim) -> Iterator[RenderableType]:
-    """Lines set apart; lines to copy are never broken."""
+    """Lines set apart from the text; lines to copy are never broken."""
     if isinstance(block, Verbatim):
         yield from map(Text, block.lines)
         return
@@ -158,7 +158,7 @@ def _draw_line_below(entry: Line) -> RenderableType:
 
 
 def _draw_pairs(pairs: Sequence[tuple[str, Text]]) -> RenderableType:
-    """Names beside their values, with further lines of a value under its first."""
+    """Names beside their values; further lines of a value are aligned with its first line."""
     grid = Grid.grid(padding=(0, 2, 0, 0))
     grid.add_column(style="bold", max_width=26, overflow="fold")
     grid.add_column(ratio=1, overflow="fold")
@@ -168,7 +168,7 @@ def _draw_pairs(pairs: Sequence[tuple[str, Text]]) -> RenderableType:
 
 
 def _indent(lead: str, text: Text, indent: int) -> RenderableType:
-    """A text after its lead, with further lines under its first word."""
+    """A text after a label; further lines are indented to the first word of the text."""
     grid = Grid.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")

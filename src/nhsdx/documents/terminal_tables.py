@@ -31,7 +31,7 @@ NARROWEST_WITH_LABELS = 50
 
 
 def make_text(line: Line, style: str = "") -> Text:
-    """A line with its bold words."""
+    """A line of text, with bold words in bold."""
     text = Text(style=style)
     for span in line:
         text.append(span.text, style="bold" if span.strong else None)
@@ -88,7 +88,7 @@ def _break_words(text: Text, width: int) -> Text:
 def _divide_width(table: Table, width: int) -> list[int]:
     """The width of each column; empty if there is no room.
 
-    Columns that need the least extra width get it first; the others share the rest.
+    Spare width goes first to the columns that need the least of it, and the other columns share the rest.
     """
     room = width - GAP * (len(table.columns) - 1)
     choices = (_list_least_widths(table, longest) for longest in LONGEST_WORDS)
@@ -106,7 +106,7 @@ def _divide_width(table: Table, width: int) -> list[int]:
 
 
 def _list_full_widths(table: Table) -> list[int]:
-    """The width at which no cell of a column needs a second line."""
+    """For each column, the width at which no cell needs a second line."""
     return [
         max(map(cell_len, (column.title, *(make_text(line).plain for row in table.rows for line in row[at]))))
         for at, column in enumerate(table.columns)
@@ -146,7 +146,7 @@ def _join_lines(cell: Cell) -> Text:
 
 
 def draw_ranges(chart: RangeChart, console: Console) -> Iterator[RenderableType]:
-    """A row for each node, with a bar if there is room for one; otherwise texts are cut to their first word."""
+    """A row for each node, with a bar if there is room; if not, texts in the row are cut to their first word."""
     cells = _list_range_cells(chart, console.width)
     has_bar = console.width >= NARROWEST_WITH_BAR
     width = _find_bar_width(chart, cells, console.width)
@@ -168,7 +168,7 @@ def draw_ranges(chart: RangeChart, console: Console) -> Iterator[RenderableType]
 
 
 def _draw_label(row: RangeRow) -> RenderableType:
-    """The label, with the remark below it, a little to the right."""
+    """The label, with an indented remark below it."""
     label = Text(_label_row(row))
     return Group(label, Padding(Text(row.note, style="dim"), (0, 0, 0, INDENT))) if row.note else label
 
@@ -178,19 +178,19 @@ def _label_row(row: RangeRow) -> str:
 
 
 def _find_bar_width(chart: RangeChart, cells: Sequence[Sequence[str]], width: int) -> int:
-    """The width left for bars next to their labels and the other columns."""
+    """The width that labels and other columns leave for the bars."""
     labels = max(INDENT * row.depth + max(cell_len(_label_row(row)), INDENT + cell_len(row.note)) for row in chart.rows)
     return min(max(width - sum(_measure_columns(chart, cells)) - 2 * GAP - labels, NARROWEST_BAR), WIDEST_BAR)
 
 
 def _measure_columns(chart: RangeChart, cells: Sequence[Sequence[str]]) -> Iterator[int]:
-    """The width of each column beside the bars, with the gap after it."""
+    """The width of each column beside the bars, including the gap after the column."""
     for at, column in enumerate(chart.columns):
         yield max(cell_len(column.title), *(cell_len(texts[at]) for texts in cells)) + GAP
 
 
 def _list_range_cells(chart: RangeChart, width: int) -> list[list[str]]:
-    """The cells of each row; without room, a text is cut to its first word, which is a level's number."""
+    """The cells of each row; if there is no room, a text is cut to its first word, which is the number of a level."""
     cells = [list(row.cells) for row in chart.rows]
     if width >= NARROWEST_WITH_LABELS + sum(_measure_columns(chart, cells)):
         return cells
@@ -208,7 +208,7 @@ def _draw_range_bar(row: RangeRow, width: int) -> Text:
 
 
 def draw_stacked_bars(chart: StackedBars, console: Console) -> Iterator[RenderableType]:
-    """A bar of answers for each group with a legend, if there is room; the figures in any case."""
+    """A legend and a bar of answers for each group, if there is room, and always a table of the figures."""
     yield Text(chart.caption, style="dim")
     if console.width < NARROWEST_WITH_STACKED_BAR:
         yield _draw_bar_rows(chart, None, [])
@@ -218,7 +218,7 @@ def draw_stacked_bars(chart: StackedBars, console: Console) -> Iterator[Renderab
 
 
 def _draw_legend(options: Sequence[str]) -> Iterator[RenderableType]:
-    """The best option first; with more options than shades, neighbours share one."""
+    """A legend of the options, the best one first; if there are more options than shades, neighbours share a shade."""
     shades: dict[str, list[str]] = {}
     for place, option in enumerate(options):
         shades.setdefault(SHADES[find_shade(place, len(options))], []).append(option)
@@ -257,7 +257,7 @@ def _draw_bar_rows(chart: StackedBars | Histogram, heading: str | None, bars: Se
 
 
 def _list_bar_cells(row: BarRow, bar: Text | None) -> list[Text]:
-    """The bar, if there is one, and the cells beside it, with the remark where counts may not be shown."""
+    """The bar, if there is one, and the cells beside it; a remark instead if the counts may not be shown."""
     cells, remark = list(map(Text, row.cells)), Text(row.note, style="dim")
     if bar is not None:
         return [bar if row.counts is not None else remark, *cells]

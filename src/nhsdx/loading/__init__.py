@@ -1,1 +1,1 @@
-"""From the data of files to rubrics and assessments without problems."""
+"""Turns the data in files into rubrics and assessments, and finds all their problems."""

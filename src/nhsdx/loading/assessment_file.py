@@ -73,21 +73,24 @@ class LoadedAssessment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AssessmentLoader:
-    """Reads assessments; a rubric that several of them use is read once."""
+    """Reads assessments. A rubric that several assessments use is read only once."""
 
     rubric: str | None = None
     instruments: dict[str, Instrument] = field(default_factory=dict)
 
     @classmethod
     def of(cls, source: SourceText, rubric: Rubric, name: str) -> AssessmentLoader:
-        """A loader for a file; if the file gives this rubric by its id, the loader reads it from the file `name`."""
+        """A loader for an assessment file.
+
+        If the assessment gives this rubric by its id, the rubric is read from the file `name`.
+        """
         named = source.data.get("rubric")
         reference = parse_reference(named) if isinstance(named, str) else None
         is_own = reference is not None and reference.id == rubric.rubric.id and reference.admits(rubric.rubric.version)
         return cls(name if is_own and is_rubric_file(name) else None)
 
     def load(self, name: str) -> LoadedAssessment:
-        """The assessment in a file. Raises InvalidInputError or NhsdxError with all its problems."""
+        """The assessment in a file. Raises InvalidInputError or NhsdxError with all problems."""
         file = read_text(name)
         try:
             source = parse_toml(file)
@@ -97,7 +100,10 @@ class AssessmentLoader:
         return self.load_source(source)
 
     def load_source(self, source: SourceText) -> LoadedAssessment:
-        """The assessment in a file that was read. Raises InvalidInputError or NhsdxError with all its problems."""
+        """The assessment in a file whose text has been read.
+
+        Raises InvalidInputError or NhsdxError with all problems.
+        """
         if source.data.get("format") == RUBRIC_FORMAT:
             return self._load_one_file(source)
         return self._load_two_files(source)
@@ -112,11 +118,11 @@ class AssessmentLoader:
             raise NhsdxError(error.message, error.where or "--rubric", error.hint, code=error.code) from None
 
     def load_shipped_rubric(self, reference: Reference) -> Instrument:
-        """The instrument for a rubric that comes with nhsdx. Raises NhsdxError if there is none."""
+        """The instrument for a rubric that comes with nhsdx. Raises NhsdxError if there is no such rubric."""
         return self._load_once(f"{reference.id}@{reference.version or ''}", lambda: load_shipped(reference))
 
     def _find_in_rest(self, file: TextFile) -> tuple[Finding, ...]:
-        """The wrong words and values in the valid lines of a file that is not TOML."""
+        """The wrong words and values in the lines of an invalid TOML file that are valid on their own."""
         from nhsdx.files.toml_syntax import set_faults_aside
 
         rest = set_faults_aside(file.text)
@@ -171,7 +177,7 @@ class AssessmentLoader:
         return LoadedAssessment(source, instrument, assessment, file.expect)
 
     def _find_rubric(self, source: SourceText) -> tuple[Instrument | None, Problem | None, tuple[Finding, ...]]:
-        """The instrument for an assessment; otherwise the problem of the file, or the findings in the rubric."""
+        """The instrument for an assessment or, without one, the problem with the file or the findings in the rubric."""
         try:
             return self.load_rubric_of(source, source.data.get("rubric")), None, ()
         except InvalidInputError as error:
@@ -182,7 +188,7 @@ class AssessmentLoader:
             return None, Problem(("rubric",), error.code, error.message, error.hint), ()
 
     def load_rubric_of(self, source: SourceText, named: object) -> Instrument | None:
-        """The instrument for the rubric given on the command line, otherwise for the one that the file gives, if any.
+        """The instrument for the rubric given on the command line, or else for the rubric that the file gives, if any.
 
         Raises the same errors as `load`.
         """
@@ -220,11 +226,11 @@ class AssessmentLoader:
 
 
 def _is_in_rest(finding: Finding, name: str) -> bool:
-    """Whether a finding is about a line of the file, and not about one that may have been left out."""
+    """Whether a finding is about a line in the file, not about a line that may have been left out."""
     return finding.where.startswith(f"{name}:") and not NO_VALUE.search(finding.message)
 
 
 def _find_line(finding: Finding) -> int:
-    """The line of a finding."""
+    """The line number in a finding's place, or 0."""
     line = finding.where.split(":")[-2:][0]
     return int(line) if line.isdecimal() else 0

@@ -1,4 +1,4 @@
-"""A file of efforts: what each step costs here, instead of what the rubric says."""
+"""An effort file: local efforts for steps, used instead of the efforts in the rubric."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ EFFORT_FORMAT = "nhsdx.effort/1"
 
 
 class GivenEfforts(NamedTuple):
-    """The efforts of a file, by step, and their unit."""
+    """The efforts in a file, by step, and the unit of the efforts."""
 
     unit: str | None
     amounts: Mapping[str, Fraction]
 
 
 def read_effort_file(name: str, rubric: Rubric, steps: frozenset[str]) -> GivenEfforts:
-    """The efforts in a file. Raises InvalidInputError with all that is wrong with it; `steps` are the rubric's."""
+    """The efforts in a file.
+
+    Raises InvalidInputError with everything that is wrong with the file; `steps` are the steps of the rubric.
+    """
     source = read_source(name)
     source.refuse(find_format_problems(source.data, (EFFORT_FORMAT,)))
     found, problems = validate(EffortFile, source.data, {})

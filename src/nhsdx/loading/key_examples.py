@@ -29,7 +29,7 @@ def write_example(model: type[FileModel], path: Path, data: Mapping[str, Any]) -
 
 
 def write_table_example(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> str:
-    """How a table is written in braces, with the keys that it needs, as in `plan = { title = "…" }`."""
+    """How a table is written in braces, with its required keys, as in `plan = { title = "…" }`."""
     owner = find_model(*find_type(model, path, data))
     fields = {} if owner is None else list_fields(owner)
     needed = [key for key, field in fields.items() if field.is_required()] or list(fields)[:1]

@@ -1,4 +1,4 @@
-"""Where errors of the models are in a file, and the keys that a table of a file may have."""
+"""Finds the places of pydantic's errors in a file, and the keys that a table in a file may have."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ TAGGED = (
 
 
 def find_path_in_file(location: Path) -> Path:
-    """The location that pydantic gives, without the tags of unions, which are not in the file."""
+    """The location that pydantic gives for an error, without the tags of unions, which are not in the file."""
     if location[-1] in ("int", "float", WORD):
         location = location[:-1]
     for tagged, tags in TAGGED:
@@ -46,12 +46,12 @@ def find_path_in_file(location: Path) -> Path:
 
 
 def fits(location: Path, patterns: Iterable[tuple[str, ...]]) -> bool:
-    """Whether a location is like one of the patterns, in which `*` matches any part."""
+    """Whether a location matches one of the patterns, in which `*` stands for any part."""
     return any(len(location) == len(one) and _starts_like(location, one) for one in patterns)
 
 
 def is_inside(location: Path, patterns: Iterable[tuple[str, ...]]) -> bool:
-    """Whether a location is inside one that is like the patterns."""
+    """Whether a location is inside a place that matches one of the patterns."""
     return any(len(location) > len(one) and _starts_like(location, one) for one in patterns)
 
 
@@ -60,18 +60,18 @@ def _starts_like(location: Path, pattern: tuple[str, ...]) -> bool:
 
 
 def list_keys_at(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> list[str]:
-    """The keys that the table at a path may have, in the order of the model; none if it is not a table."""
+    """The keys that the table at a path may have, in the order of the model; empty if there is no table at the path."""
     owner = find_model(*find_type(model, path, data))
     return [] if owner is None else list(list_fields(owner))
 
 
 def list_fields(model: type[FileModel]) -> dict[str, FieldInfo]:
-    """The fields of a model by their keys in a file, in its order."""
+    """The fields of a model, by their keys in a file, in the order of the model."""
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def find_type(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> tuple[object, object]:
-    """The type of what is at a path, and the value there."""
+    """The type annotation and the value at a path."""
     annotation: object = model
     value: object = data
     for part in path:
@@ -99,19 +99,19 @@ def _read_part(value: object, part: str | int) -> object:
 
 
 def find_model(annotation: object, value: object) -> type[FileModel] | None:
-    """The model in an annotation; if there are several kinds, the one that the value gives."""
+    """The model in an annotation; if it allows several kinds of model, the kind that the value gives."""
     models = list_models(annotation)
     of_kind = [model for model in models if _has_kind(model, find_kind(value))]
     return next(iter(of_kind or models), None)
 
 
 def list_models(annotation: object) -> list[type[FileModel]]:
-    """The models in an annotation, without those of the entries of a table or list."""
+    """The models in an annotation, without the models for the entries of a table or list."""
     return [one for one in list_types(annotation) if isinstance(one, type) and issubclass(one, FileModel)]
 
 
 def list_types(annotation: object) -> Iterator[object]:
-    """The types in an annotation, without those of the entries of a table or list."""
+    """The types in an annotation, without the types for the entries of a table or list."""
     yield annotation
     if get_origin(annotation) not in (dict, tuple, Literal):
         for part in get_args(annotation):

@@ -1,7 +1,7 @@
-"""Reads the numbers of levels in the data of a file: inside nhsdx, a level is its place on its scale, from 0.
+"""Converts level numbers in the data of a file: inside nhsdx, a level is its place on its scale, counted from 0.
 
-No other module does this when files are read. The data stay as they are written, so every problem is where its value
-is.
+No other module converts level numbers when files are read. The data themselves are not changed, so that each problem is
+at the path of its value.
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ LEVELS = (
 
 
 class LevelScales(NamedTuple):
-    """The numbers of the levels of a rubric, and of criteria that have their own; empty if they count from 0.
+    """The level numbers of a rubric and of criteria with their own levels; empty if the levels count from 0.
 
-    `level_kinds` are the criteria that are answered with a level, and `staged` the checklists that have levels.
+    `level_kinds` lists the criteria that are answered with a level, and `staged` the checklists that have levels.
     `words` are the labels and texts of own levels, each with the number of its level.
     """
 
@@ -74,7 +74,7 @@ class LevelScales(NamedTuple):
 
     @classmethod
     def of(cls, rubric: Rubric) -> LevelScales:
-        """The scales of a rubric."""
+        """The level numbers of a rubric."""
         has_numbers = any(level.number is not None for level in rubric.levels)
         own = {name: one.own_levels for name, one in rubric.criteria.items() if one.own_levels}
         return cls.build(
@@ -98,19 +98,19 @@ class LevelScales(NamedTuple):
     def build(
         cls, rubric: Sequence[LevelName], own: OwnScales, words: OwnWords, kinds: Mapping[str, str]
     ) -> LevelScales:
-        """The scales of criteria of some kinds, with that of `all` where every criterion has the same own levels."""
+        """The scales of the criteria, and a scale for the answer `all` if every criterion has the same own levels."""
         levels, staged = (frozenset(name for name, kind in kinds.items() if kind == one) for one in KINDS)
         shared = share_scale(own, levels | staged)
         return cls(rubric, shared, levels, staged, share_words(words) if ALL in shared else words)
 
     def find_number(self, path: Path, value: LevelName) -> LevelName:
-        """The number of the criterion's own level whose label or text an answer gives; other answers as they are."""
+        """The number of the criterion's own level whose label or text an answer gives; any other answer unchanged."""
         if not isinstance(value, str) or not fits(path, ANSWERS + VECTOR_ANSWERS):
             return value
         return self.words.get(str(path[path.index("answers") + 1]), {}).get(fold_text(value), value)
 
     def find_scale(self, path: Path) -> Sequence[LevelName]:
-        """The numbers of the level at a path; empty if there is no level, or if its scale counts from 0."""
+        """The numbers of the scale for the level at a path; empty without a level, or if the scale counts from 0."""
         if fits(path, ANSWERS):
             return self.own.get(str(path[1]), self.rubric) if path[1] in self.level_kinds else ()
         if fits(path, VECTOR_ANSWERS):
@@ -128,7 +128,7 @@ def _get_criteria(data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _read_numbers(levels: object, *, must_be_tables: bool) -> tuple[LevelName, ...]:
-    """The numbers of a list of levels; empty if they count from 0."""
+    """The numbers of the levels in a list; empty if the levels count from 0."""
     if not isinstance(levels, list) or not all(isinstance(level, Mapping) for level in levels):
         return ()
     has_numbers = must_be_tables or any("number" in level for level in levels)
@@ -136,7 +136,7 @@ def _read_numbers(levels: object, *, must_be_tables: bool) -> tuple[LevelName, .
 
 
 def read_levels(data: Mapping[str, Any], scales: LevelScales) -> tuple[dict[str, Any], list[Problem]]:
-    """The data of a file with each level as its place on its scale, and the problems of those that are not on it."""
+    """The data of a file with each level as its place on its scale. Levels that are not on their scale are problems."""
     if not scales.rubric and not scales.own:
         return dict(data), []
     reading = _LevelReader(scales, [])
@@ -145,14 +145,14 @@ def read_levels(data: Mapping[str, Any], scales: LevelScales) -> tuple[dict[str,
 
 
 def write_levels(data: Mapping[str, Any], scales: LevelScales) -> dict[str, Any]:
-    """The data of a file with each level as its number, not its place: the reverse of `read_levels`."""
+    """The data of a file with each level as its number instead of its place: the reverse of `read_levels`."""
     if not scales.rubric and not scales.own:
         return dict(data)
     return {key: _write(value, (key,), scales) if key in SECTIONS else value for key, value in data.items()}
 
 
 def _write(value: Any, path: Path, scales: LevelScales) -> Any:  # noqa: ANN401 - any value that a file can have
-    """A value with its levels as numbers."""
+    """A value from a file with its levels as level numbers, not as places."""
     if isinstance(value, Mapping):
         is_needs = fits(path, NEEDS) and bool(scales.rubric)
         names = {key: str(scales.rubric[int(key)]) if is_needs else key for key in value}
@@ -167,13 +167,13 @@ SECTIONS = ("answers", "tests", "criteria", "evidence-grades", "gates", "expect"
 
 
 class _LevelReader(NamedTuple):
-    """Reads the levels of a file, and collects its problems."""
+    """Reads the levels in a file, and collects the problems with them."""
 
     scales: LevelScales
     problems: list[Problem]
 
     def convert(self, value: Any, path: Path) -> Any:  # noqa: ANN401 - any value that a file can have
-        """A value with its levels as places."""
+        """A value from a file with its levels as places, not as level numbers."""
         if isinstance(value, Mapping):
             keys = self._convert_needs(value, path) if fits(path, NEEDS) else self._take_own_levels(value, path)
             return {key: self.convert(part, (*path, key)) for key, part in keys.items()}
@@ -192,7 +192,7 @@ class _LevelReader(NamedTuple):
         return found or 0
 
     def _take_own_levels(self, value: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
-        """The table without bounds that are a criterion's own levels in words: bounds are levels of the rubric."""
+        """The table without bounds that are words for a criterion's own levels: bounds must be levels of the rubric."""
         own = (
             self.scales.own.get(str(value.get("criterion")), ()) if is_inside((*path, "criterion"), CONDITIONS) else ()
         )
@@ -205,7 +205,7 @@ class _LevelReader(NamedTuple):
         return {**value, **dict.fromkeys(wrong, self.scales.rubric[-1] if self.scales.rubric else 1)}
 
     def _convert_needs(self, needs: Mapping[str, Any], path: Path) -> dict[str, Any]:
-        """The table with a key for each place; keys are always text."""
+        """The table with level numbers in its keys changed to places, as text."""
         places = {str(name): str(place) for place, name in enumerate(self.scales.rubric)}
         if not places:
             return dict(needs)
@@ -216,5 +216,5 @@ class _LevelReader(NamedTuple):
 
 
 def _is_other_word(value: object, path: Path) -> bool:
-    """Whether a word is used instead of a level: a status, or `met`."""
+    """Whether a value is a word that may be given instead of a level: a status, or `met`."""
     return value in tuple(Status) if "answers" in path else value == "met" and path[-1] == "not-applicable-counts"

@@ -1,4 +1,4 @@
-"""The words of criteria's own levels: in an answer, each label or text means its level."""
+"""The words for criteria's own levels: an answer can give a level by its label or text."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ OwnWords: TypeAlias = Mapping[str, Mapping[str, LevelName]]
 
 
 def fold_text(text: str) -> str:
-    """A text without case and with single spaces: the form in which words are compared."""
+    """A text in lower case and with single spaces, which is how words are compared."""
     return " ".join(text.casefold().split())
 
 
 def collect_words(levels: Sequence[Mapping[str, Any]]) -> dict[str, LevelName]:
-    """The labels and texts that belong to only one of some levels, each with the number of the level."""
+    """The labels and texts that belong to only one level in a list, each with the number of its level."""
     found: dict[str, set[LevelName]] = {}
     for place, level in enumerate(levels):
         number = level.get("number")
@@ -30,14 +30,14 @@ def collect_words(levels: Sequence[Mapping[str, Any]]) -> dict[str, LevelName]:
 
 
 def share_scale(own: OwnScales, names: Iterable[str]) -> OwnScales:
-    """The scales with that of `all`, if every criterion that is answered with levels has the same own levels."""
+    """The scales, and a scale for the answer `all` if all criteria answered with levels have the same own levels."""
     scales = {tuple(own.get(name, ())) for name in names}
     only = scales.pop() if len(scales) == 1 else ()
     return {**own, ALL: only} if only else own
 
 
 def share_words(words: OwnWords) -> OwnWords:
-    """The words with those of `all`: the ones that mean the same level in every criterion."""
+    """The words, and for the answer `all` the words that mean the same level in every criterion."""
     first, *others = words.values()
     same = {word: number for word, number in first.items() if all(one.get(word) == number for one in others)}
     return {**words, ALL: same}

@@ -1,4 +1,4 @@
-"""Builds a rubric from the data of a file, and checks its shape, its parts together, and any answers in it."""
+"""Builds a rubric from the data of a file, and checks the data: their shape, how they fit, and any answers."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ STAND_INS = {
 class LoadedRubric:
     """A rubric without problems, its file, and the origin of a local one.
 
-    `data` is the whole rubric as a file would hold it.
+    `data` is the whole rubric in the form of a file.
     """
 
     source: SourceText
@@ -68,7 +68,7 @@ class LoadedRubric:
 
     @property
     def answerable(self) -> Rubric:
-        """The rubric with every question to answer: a local one still asks the national criteria it drops."""
+        """The rubric with every question to answer. A local rubric still asks the national criteria that it drops."""
         return self.rubric if self.origin is None else self.origin.answerable
 
     @functools.cached_property
@@ -98,7 +98,7 @@ def build_rubric(
 
 
 def drop_consequences(problems: Iterable[Problem], unread: Collection[Problem]) -> list[Problem]:
-    """The problems that are not only found because a level could not be read."""
+    """The problems, without those that were found only because a level could not be read."""
     paths = {problem.path for problem in unread}
     return [problem for problem in problems if problem in unread or problem.path not in paths]
 
@@ -116,7 +116,7 @@ def find_format_problems(data: Mapping[str, Any], formats: tuple[str, ...]) -> I
 
 
 def _describe_format(found: object, formats: tuple[str, ...]) -> str:
-    """What a file with another format is."""
+    """What kind of file has the given format, for a message about a wrong format."""
     if not isinstance(found, str):
         return "this is not a format"
     kind, _, version = found.partition("/")
@@ -132,7 +132,7 @@ def keep_true_problems(
     data: Mapping[str, Any],
     kept: RubricFile | AssessmentFile,
 ) -> Iterator[Problem]:
-    """The problems that are not caused by leaving out keys and entries that have problems themselves."""
+    """The problems that would exist without the other problems, which caused keys and entries to be left out."""
     misspelt = {problem.path[:-1] for problem in shape if problem.code == "unknown-key"}
     words, silent = _find_consequences(data, kept)
     for problem in problems:
@@ -143,26 +143,26 @@ def keep_true_problems(
 
 
 def _find_consequences(data: Mapping[str, Any], kept: RubricFile | AssessmentFile) -> tuple[set[str], set[str]]:
-    """The ids that are in the file but not in the model, and the codes that this may cause."""
+    """The ids in the file that are missing from the model, and the codes of problems that this may cause."""
     aside = {section: _list_set_aside(data.get(section), getattr(kept, section, {})) for section in SECTIONS}
     words = set().union(*aside.values(), _list_grades_set_aside(data, kept))
     return words, {"bad-weight", "minimum-known"} if aside["dimensions"] or aside["criteria"] else set()
 
 
 def _is_of_stand_in(problem: Problem, kept: RubricFile | AssessmentFile) -> bool:
-    """Whether a problem is about placeholders for levels that have problems themselves."""
+    """Whether a problem is about a placeholder, which replaces a level that has problems itself."""
     if isinstance(kept, AssessmentFile) or problem.path[0] != "levels":
         return False
     return any(level.label == STAND_IN for level in kept.levels)
 
 
 def _list_set_aside(held: object, kept: Mapping[str, object]) -> set[str]:
-    """The entries of a section that are in the file but not in the model."""
+    """The entries in a section of the file that are missing from the model, because they have problems."""
     return {name for name in held if name not in kept} if isinstance(held, dict) else set()
 
 
 def _list_grades_set_aside(data: Mapping[str, Any], kept: RubricFile | AssessmentFile) -> set[str]:
-    """The grades that are in the file but not in the model: all or none, because their order matters."""
+    """The evidence grades in the file that are missing from the model: all or none, because their order matters."""
     held = data.get("evidence-grades")
     if isinstance(kept, AssessmentFile) or kept.evidence_grades or not isinstance(held, list):
         return set()
@@ -171,7 +171,7 @@ def _list_grades_set_aside(data: Mapping[str, Any], kept: RubricFile | Assessmen
 
 
 def _read_word_at(data: Mapping[str, Any], problem: Problem) -> object:
-    """The word that is not defined: the value at the path, or the last key of it."""
+    """The word that the file does not define: the value at a problem's path, or the last key in the path."""
     if problem.at_key:
         return problem.path[-1]
     value: Any = data
@@ -183,7 +183,7 @@ def _read_word_at(data: Mapping[str, Any], problem: Problem) -> object:
 def complete_problems(
     rubric: Rubric, file: AssessmentFile | None, problems: Iterable[Problem], data: Mapping[str, Any]
 ) -> Iterator[Problem]:
-    """The problems of an assessment's shape in the words of its rubric, and those of its answers."""
+    """The problems with an assessment's shape, in the words of its rubric, and the problems with its answers."""
     shape = list(put_in_words(problems, rubric))
     yield from shape
     if file is not None:
@@ -191,7 +191,7 @@ def complete_problems(
 
 
 def find_problems_in_answers(rubric: Rubric, file: RubricFile | AssessmentFile) -> Iterator[Problem]:
-    """Everything wrong with the answers of a file to a rubric."""
+    """Everything that is wrong with the answers in a file, given the rubric that they answer."""
     if file.profile is not None:
         yield from find_reference_problem(("profile",), file.profile, rubric.profiles, "a profile")
     if file.expect is not None:
@@ -213,7 +213,7 @@ def find_problems_in_answers(rubric: Rubric, file: RubricFile | AssessmentFile) 
 
 
 def get_context(file: RubricFile | AssessmentFile) -> Mapping[str, str]:
-    """The facts that a file gives as context. In a rubric file, they are beside the subject."""
+    """The facts that a file gives as context. In a rubric file, these facts are beside the subject."""
     if isinstance(file, AssessmentFile):
         return file.context
     return {} if file.assessment is None else file.assessment.context
@@ -230,7 +230,7 @@ def find_context_problems(rubric: Rubric, context: Mapping[str, str], place: Pat
 
 
 def find_action_problems(rubric: Rubric, actions: Iterable[Action]) -> Iterator[Problem]:
-    """Everything wrong with the actions of a file."""
+    """Everything that is wrong with the actions in a file."""
     for position, action in enumerate(actions):
         path = ("actions", position)
         yield from find_reference_problem((*path, "criterion"), action.criterion, rubric.criteria, "a criterion")

@@ -27,13 +27,16 @@ def load_rubric(name: str) -> LoadedRubric:
 
 
 def is_rubric_file(name: str) -> bool:
-    """Whether a name means a file. The id of a shipped rubric never means a file; `./ID` does."""
+    """Whether a name means a file and not a shipped rubric.
+
+    The id of a shipped rubric never means a file, but `./ID` does.
+    """
     reference = parse_reference(name)
     return is_file(name) and (reference is None or reference.id not in list_shipped_ids())
 
 
 def load_shipped(reference: Reference) -> LoadedRubric:
-    """A rubric that comes with nhsdx. Raises NhsdxError if there is none of this id and version."""
+    """A rubric that comes with nhsdx. Raises NhsdxError if there is no rubric with this id and version."""
     loaded = _read_shipped(find_shipped_path(reference))
     version = loaded.rubric.rubric.version
     if not reference.admits(version):
@@ -51,10 +54,10 @@ def _read_shipped(path: Path) -> LoadedRubric:
 
 
 def build_rubric_reference(name: str, rubric: Rubric, output: str | None) -> str:
-    """How a file written to `output` gives its rubric: a path from there, otherwise its id and major version.
+    """How a file written to `output` gives its rubric: a path from its folder, or else an id and a major version.
 
-    A path in a file cannot lead upwards, so a rubric file outside that folder is only found with `--rubric`.
-    Raises NhsdxError if the id would then mean a shipped rubric.
+    A path in a file cannot lead to a folder above, so a rubric file outside the folder of `output` needs `--rubric`.
+    Raises NhsdxError if the id would be taken for that of a shipped rubric.
     """
     if not is_rubric_file(name):
         return rubric.reference.split(".", 1)[0]
@@ -71,14 +74,14 @@ def build_rubric_reference(name: str, rubric: Rubric, output: str | None) -> str
 
 
 def move_reference(name: str, reference: str, rubric: Rubric, output: str | None) -> str:
-    """The rubric that the file `name` refers to, as a file written to `output` must give it."""
+    """How a file written to `output` gives the rubric to which the file `name` refers."""
     if not reference.endswith(".toml"):
         return reference
     return build_rubric_reference(str(Path(name).parent / reference), rubric, output)
 
 
 def build_base_reference(name: str, loaded: LoadedRubric, output: str | None) -> str:
-    """How an overlay written to `output`, or into this folder, refers to its base, which was loaded as `name`."""
+    """How an overlay written to `output`, or else to the current folder, gives its base, which was loaded as `name`."""
     id_and_major = loaded.rubric.reference.split(".", 1)[0]
     major = id_and_major.rpartition("@")[2]
     if not is_rubric_file(name):
@@ -98,9 +101,9 @@ def _find_relative_path(name: str, output: str | None) -> str:
 
 
 def parse_rubric(source: SourceText, above: tuple[Path, ...] = ()) -> LoadedRubric:
-    """The rubric in a file that was read. Raises InvalidInputError with all its problems.
+    """The rubric in a file whose text has been read. Raises InvalidInputError with all problems.
 
-    `above` are the files of the overlays that extend it.
+    `above` lists the files of the overlays that extend this rubric.
     """
     problems = list(find_format_problems(source.data, (RUBRIC_FORMAT,)))
     if isinstance(source.data.get("format"), str):
@@ -116,7 +119,7 @@ def parse_rubric(source: SourceText, above: tuple[Path, ...] = ()) -> LoadedRubr
 
 
 def _find_mix_up(data: Mapping[str, object]) -> Iterator[Problem]:
-    """A problem if a file is an assessment, or an overlay whose first key is in the wrong place."""
+    """A problem if a rubric file is really an assessment, or an overlay with `extends` in the wrong place."""
     head = data.get("rubric")
     if isinstance(head, str) and "assessment" in data:
         message = "this is the format of a rubric, and the file is an assessment"
@@ -127,7 +130,7 @@ def _find_mix_up(data: Mapping[str, object]) -> Iterator[Problem]:
 
 
 def _load_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
-    """The rubric that an overlay extends. Raises InvalidInputError if it cannot be loaded."""
+    """The rubric that an overlay extends. Raises InvalidInputError if the rubric cannot be loaded."""
     try:
         found = _find_base(source, chain)
     except NhsdxError as error:
@@ -160,7 +163,7 @@ def _find_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
 
 
 def _expect_version(base: LoadedRubric, path: Path, reference: Reference | None, version: str | None) -> LoadedRubric:
-    """The base with the id and version that the overlay gives. Raises NhsdxError if they differ."""
+    """The base with the id and version that the overlay gives. Raises NhsdxError if the base has others."""
     header = base.rubric.rubric
     wanted = Reference(header.id if reference is None else reference.id, version)
     if header.id != wanted.id or not wanted.admits(header.version):
@@ -171,7 +174,7 @@ def _expect_version(base: LoadedRubric, path: Path, reference: Reference | None,
 
 
 def _find_base_path(source: SourceText, named: object, reference: Reference | None) -> tuple[Path | None, str | None]:
-    """The file that an overlay extends, and the version it gives; no file for a shipped rubric."""
+    """The file that an overlay extends, and the version that the overlay gives; no file for a shipped rubric."""
     if reference is not None and reference.id in list_shipped_ids():
         return None, reference.version
     if reference is not None:

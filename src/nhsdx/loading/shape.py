@@ -37,8 +37,9 @@ def validate(
 ) -> tuple[Model | None, list[Problem]]:
     """The model of a file's data and the problems of its shape.
 
-    If entries (a criterion, a gate, …) have problems, the model is made from the others, and from a placeholder for
-    a header with problems, so that all problems can be reported at once. It is None if no model can be made.
+    If entries such as criteria or gates have problems, the model is made without these entries, so that all problems
+    can be reported at once. A header with problems is replaced with a placeholder. The model is None if none can be
+    made.
     """
     try:
         return model.model_validate(data), []
@@ -56,14 +57,14 @@ def validate(
 def list_shape_problems(
     model: type[FileModel], data: Mapping[str, Any], error: ValidationError, writing: Phrases = TOML_FILE
 ) -> list[Problem]:
-    """The problems of the shape of a file's data, in the words for this kind of file."""
+    """The problems with the shape of a file's data, in words that fit this kind of file."""
     return _build_problems(model, data, list(_select_errors(error.errors(include_url=False))), writing)
 
 
 def _build_problems(
     model: type[FileModel], data: Mapping[str, Any], details: Sequence[ErrorDetails], writing: Phrases
 ) -> list[Problem]:
-    """The problems of these errors; if there are very many, only the first ones and how many more there are."""
+    """The problems that pydantic's errors show; if there are very many, only the first and how many more there are."""
     problems = [_build_problem(model, data, detail, writing) for detail in details[:MOST_SHAPE_PROBLEMS]]
     more = len(details) - MOST_SHAPE_PROBLEMS
     if more > 0:
@@ -74,9 +75,9 @@ def _build_problems(
 
 
 def _select_errors(details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """The errors that are not just a consequence of another one.
+    """The errors that are not just consequences of other errors.
 
-    A bare number is first tried as an integer, and a list seems too short if its entries are wrong.
+    For example, a number is first tried as an integer, and a list with wrong entries also seems too short.
     """
     places = {detail["loc"] for detail in details}
     for detail in details:
@@ -88,13 +89,13 @@ def _select_errors(details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
 
 
 def _is_first_try(location: Path, places: Collection[Path]) -> bool:
-    """Whether a value was tried as one type and then as another, and fits neither."""
+    """Whether an error is only from the first of several types that were tried for a value, all without success."""
     later = {"int": ("float", WORD), "float": (WORD,)}.get(str(location[-1]), ())
     return any((*location[:-1], one) in places for one in later)
 
 
 def _find_part(path: Path) -> Path:
-    """The part of a file to leave out for a wrong value: its entry or, in an answer, only the key or item."""
+    """The part of a file to leave out because of a wrong value: the whole entry or, in answers, only a key or item."""
     depth = len(("answers", "id", "items", "item") if path[2:3] == ("items",) else ("answers", "id", "value"))
     return path[:depth] if path[0] == "answers" else path[:2]
 
@@ -102,10 +103,10 @@ def _find_part(path: Path) -> Path:
 def _drop_faulty_parts(
     data: Mapping[str, Any], unknown: Iterable[Path], faulty: Iterable[Path], stand_ins: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The data without the parts that have problems: unknown keys alone, otherwise the whole entry or list.
+    """The data without their wrong parts: only the key if it is unknown, otherwise the whole entry or list.
 
-    Half an entry would cause further problems, and messages about lists depend on positions. An answer is kept; without
-    its value it is unknown.
+    A part of an entry would cause further problems, and messages about lists depend on positions in the list. An answer
+    without its value is kept, and is unknown.
     """
     sound: dict[str, Any] = copy.deepcopy(dict(data))
     for path in unknown:
@@ -126,7 +127,7 @@ def _drop_faulty_parts(
 
 
 def _drop_from_answer(sound: dict[str, Any], path: Path) -> None:
-    """Leaves out a key or an item of an answer, which is unknown without its value."""
+    """Removes a wrong key or item from an answer; without its value, the answer is unknown."""
     answer = sound[str(path[0])][path[1]]
     key = path[2]
     if len(path) > len(("answers", "id", "value")):
@@ -164,9 +165,9 @@ def _build_problem(model: type[FileModel], data: Mapping[str, Any], detail: Erro
 
 
 def _is_unknown_node(data: Mapping[str, Any], path: Path) -> bool:
-    """Whether a wrong key is in an `expect`, where every key must be a node.
+    """Whether a key in an `expect` table is wrong because it is not a node.
 
-    An assessment does not contain the nodes; there, a key that is close to a known key is taken for a typing error.
+    An assessment does not list the nodes, so in an assessment a key that is close to a known key counts as misspelt.
     """
     patterns = (("tests", "*", "expect", "*"), ("expect", "*"))
     if not fits(path, patterns):
@@ -184,7 +185,7 @@ def _is_unknown_node(data: Mapping[str, Any], path: Path) -> bool:
 def _describe_known_keys(
     model: type[FileModel], data: Mapping[str, Any], path: Path, value: object, writing: Phrases
 ) -> str:
-    """Which keys are allowed here, or what else would make this key right."""
+    """Which keys are allowed in this place, or what else would make the given key right."""
     key = str(path[-1])
     if (
         model is RubricFile
@@ -200,7 +201,7 @@ def _describe_known_keys(
 
 
 def _list_given_keys(data: Mapping[str, Any], path: Path) -> Collection[str]:
-    """The keys that the table at a path has already: a misspelt key cannot mean one of these."""
+    """The keys that the table at a path already has, because a misspelt key cannot mean one of these."""
     value: Any = data
     for part in path:
         value = value[part]

@@ -1,4 +1,4 @@
-"""The words for wrong values in a file: what is wrong with each, and what was expected."""
+"""The wording for wrong values in a file: what is wrong with each value, and what was expected."""
 
 from __future__ import annotations
 
@@ -65,9 +65,9 @@ MISSIZED = {"too_short": "has too few entries", "too_long": "has too many entrie
 
 
 class Phrases(NamedTuple):
-    """How messages describe a missing key, a date, an answer, the items in each section and types of a kind of file.
+    """The phrases that messages about one kind of file use for missing keys, dates, answers, entries and types.
 
-    If `missing` is empty, examples of keys and tables are worked out from the model.
+    If `missing` is empty, examples of missing keys are worked out from the model.
     """
 
     missing: str
@@ -90,7 +90,7 @@ TOML_FILE = Phrases(
 def describe_error(
     model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetails, path: Path, writing: Phrases
 ) -> tuple[str, str, str]:
-    """The code of a wrong value, what is wrong with it, and what was expected."""
+    """The code for a wrong value, what is wrong with the value, and what was expected."""
     kind = detail["type"]
     told = _describe_given(model, path, detail["input"])
     if path[-2:-1] == ("years",) and kind == "literal_error":
@@ -119,7 +119,7 @@ def _describe_given(model: type[FileModel], path: Path, given: object) -> str:
 def _describe_type(
     model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetails, path: Path, writing: Phrases
 ) -> tuple[str, str, str]:
-    """The problem of a value that has the wrong type for its key."""
+    """The problem with a value that has the wrong type for its key."""
     if len(path) > 1 and path[-2] == "answers" and path[0] in ("answers", "tests"):
         return "answer-form", "this is not an answer", writing.answer
     kind = detail["type"]
@@ -133,7 +133,7 @@ def _describe_type(
 
 
 def _describe_figure(path: Path, kind: str) -> str:
-    """What is expected where a figure may also be a word; empty elsewhere."""
+    """What is expected if a value can be a number or a word; empty for other values."""
     if path[-1] == "number":
         return "a whole number, a decimal, or up to 8 letters and digits in quotes"
     is_score = "expect" in path and path[-1] != "tolerance" and kind in ("float_type", "int_type")
@@ -141,7 +141,7 @@ def _describe_figure(path: Path, kind: str) -> str:
 
 
 def _describe_in_toml(model: type[FileModel], data: Mapping[str, Any], path: Path, expected: str, given: object) -> str:
-    """What is expected, with an example for a table."""
+    """What is expected for a value, with an example if it is a table."""
     if expected == A_LIST and isinstance(given, Mapping):
         return f"a list of tables, each under [[{path[-1]}]] in double brackets"
     if expected != A_TABLE:
@@ -158,7 +158,7 @@ def _describe_key(path: Path) -> str:
 
 
 def _describe_choice(detail: ErrorDetails, told: str) -> tuple[str, str, str]:
-    """The problem of a value that is not allowed: a kind, a status in place of an answer, or another word."""
+    """The problem with a word that is not one of those allowed, such as a kind or a status."""
     given = detail["input"]
     if detail["type"] == "union_tag_invalid":
         kind = given.get("kind") if isinstance(given, Mapping) else given
@@ -185,7 +185,10 @@ def _describe_wrong_choice(given: object, told: str, options: Iterable[str], key
 
 
 def describe_wrong_key(path: Path, detail: ErrorDetails) -> tuple[str, str, str]:
-    """The code and message for an invalid key. Most keys are ids, but keys for words in cells are not."""
+    """The code and message for an invalid key.
+
+    Most keys are ids, but the keys that translate words in cells can be any text.
+    """
     is_word = path[0] == "words" or (len(path) > len(("answers", "id")) and path[-2] in CELL_TABLES)
     if is_word and detail["type"] == "string_too_short":
         return (

@@ -87,7 +87,7 @@ class Answer(FileModel):
         return {item: state.value for item, state in (self.items or {}).items()}
 
     def build_data(self) -> AnswerTable:
-        """The answer as JSON, without keys that it does not give or that have their default."""
+        """The answer as JSON, without keys that are not given or have their default values."""
         return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
 
 
@@ -115,7 +115,7 @@ AnswerForm: TypeAlias = Annotated[
 
 
 class About(FileModel):
-    """Who was assessed, when, and whose view it is. Assessors are roles, not names."""
+    """Who was assessed and when, and whose view the answers give. Assessors are roles, not names."""
 
     subject: Text
     date: datetime.date
@@ -125,7 +125,7 @@ class About(FileModel):
 
 
 class EvidenceDocument(FileModel):
-    """A paper that answers give as evidence."""
+    """A document that answers give as evidence."""
 
     title: Text
     date: datetime.date | None = None
@@ -152,7 +152,7 @@ class Action(FileModel):
 
 
 class AssessmentFile(FileModel):
-    """An assessment, as in its file. `context` gives the chosen option of each fact that the rubric asks for."""
+    """An assessment, as in its file. `context` gives the chosen option for each fact that the rubric asks about."""
 
     format: Literal["nhsdx.assessment/1"]
     rubric: Text
@@ -166,9 +166,9 @@ class AssessmentFile(FileModel):
 
 
 class AnswerChange(NamedTuple):
-    """An answer that is only supposed: its key, as in `clinical-safety.officer-named`, and its value before and after.
+    """A hypothetical answer: its key, as in `clinical-safety.officer-named`, and its values before and after.
 
-    A value is None where no evidence, date or number of people is given.
+    A value is None if no evidence grade, date or number invited is given.
     """
 
     key: str
@@ -184,7 +184,7 @@ class AnswerChange(NamedTuple):
 class Assessment(NamedTuple):
     """An assessment in which every answer is checked against the rubric and written out in full.
 
-    `hypothetical` are the answers that nobody gave: they were changed to see what would follow.
+    `hypothetical` lists the answers that nobody gave: they were changed to see what would follow.
     """
 
     about: About
@@ -200,9 +200,9 @@ Amount: TypeAlias = Annotated[float, Field(ge=0, le=1e9)]
 
 
 class EffortFile(FileModel):
-    """The effort of steps, by criterion and by item, level or evidence; the rubric gives any others.
+    """The effort of steps, by criterion and then by item, level or evidence; any other effort is that in the rubric.
 
-    `default` is the effort of any step without its own, and `evidence` is the effort of providing evidence.
+    `default` is the effort of any step that is not listed, and `evidence` is the effort of providing evidence.
     """
 
     format: Literal["nhsdx.effort/1"]

@@ -40,18 +40,18 @@ NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 
 
 def parse_number(word: str) -> float | None:
-    """The number that someone typed in plain digits; None for anything else, such as `6_0`, `1/2` or `inf`."""
+    """The number in a text, if it is written in plain digits; None for anything else, such as `6_0`, `1/2` or `inf`."""
     number = float(word) if NUMBER.fullmatch(word) else math.inf
     return number if math.isfinite(number) else None
 
 
 def read_decimal(number: float) -> Fraction:
-    """The number exactly as it is written in decimal: 0.1 is a tenth."""
+    """The exact value of a number as written in decimal: 0.1 is exactly a tenth."""
     return Fraction(str(number))
 
 
 def find_name_form(value: object) -> Literal["whole", "decimal", "word"] | None:
-    """The form of a level's number: whole, decimal or a word; None if it has another type."""
+    """The form of a level's number: a whole number, a decimal or a word; None for any other type."""
     forms: dict[type, Literal["whole", "decimal", "word"]] = {int: "whole", float: "decimal", str: "word"}
     return forms.get(type(value))
 
@@ -67,26 +67,26 @@ LevelName: TypeAlias = Annotated[
 
 
 class _Numbered(Protocol):
-    """Anything that may have a number."""
+    """Anything that may have a level number."""
 
     @property
     def number(self) -> LevelName | None: ...
 
 
 def name_level(number: LevelName, label: str) -> str:
-    """A level's number and label: `2 Set up`; the label alone where it begins or ends with the number: `MIL2`."""
+    """A level's number and label: `2 Set up`. If the label begins or ends with the number, only the label: `MIL2`."""
     word = re.escape(str(number))
     has_number = re.search(rf"^{word}(?!\w)|(?<!\d){word}$" if type(number) is int else rf"^{word}(?!\w)", label)
     return label if has_number else f"{number} {label}".rstrip()
 
 
 def name_places(levels: Sequence[_Numbered]) -> tuple[LevelName, ...]:
-    """What people call each level of a scale: its number, or its place, from 0."""
+    """What people call each level of a scale: its number or, if it has none, its place counted from 0."""
     return tuple(place if level.number is None else level.number for place, level in enumerate(levels))
 
 
 def find_worth_form(value: object) -> Literal["word", "number"]:
-    """The form of what a criterion that does not apply counts as: the word `met`, or a level."""
+    """How a file says what a not-applicable criterion counts as: with the word `met`, or with a level."""
     return "word" if isinstance(value, str) else "number"
 
 
@@ -108,7 +108,7 @@ def is_id(word: str) -> bool:
 
 
 class FileModel(BaseModel):
-    """A table of a file: frozen and strictly typed, with kebab-case keys and no unknown ones."""
+    """A table in a file: frozen and strictly typed, with kebab-case keys and no unknown keys."""
 
     model_config = ConfigDict(
         alias_generator=convert_to_kebab,

@@ -11,8 +11,9 @@ from nhsdx.model.base import FileModel, KnownId, LevelNumber, Many, Percent, Tex
 class GateState(StrEnum):
     """The state of a gate, listed from the most serious to the least serious.
 
-    `triggered`: under the claimed reading. `unproven`: only because the evidence is too weak. `undecided`: only
-    if an unknown answer turns out badly. `clear`: not triggered under any reading.
+    `triggered`: the condition is true under the claimed reading. `unproven`: the condition is true only because the
+    evidence is too weak. `undecided`: the condition is true only if an unknown answer turns out badly. `clear`: the
+    gate is not triggered under any reading.
     """
 
     TRIGGERED = "triggered"
@@ -40,7 +41,7 @@ class Condition(FileModel):
 
     @property
     def parts(self) -> tuple["Condition", ...]:
-        """The conditions that this one combines; empty if it looks at one criterion or dimension itself."""
+        """The conditions that this condition combines; empty if it looks at one criterion or dimension itself."""
         return (*(self.any_of or ()), *(self.all_of or ()))
 
     @property
@@ -73,19 +74,19 @@ def is_upward(condition: Condition) -> bool:
 class Stage(Condition):
     """A level of a node that aggregates by stages, and the condition that its children must meet for it.
 
-    Without a condition nothing is asked for the level, so it is reached if all stages before it are.
+    A stage without a condition is reached if all stages before it are reached.
     """
 
     level: LevelNumber
 
     @property
     def asks_nothing(self) -> bool:
-        """Whether it has no condition."""
+        """Whether the stage has no condition."""
         return self.model_fields_set == {"level"}
 
 
 def list_simple_parts(condition: Condition) -> Iterator[Condition]:
-    """The conditions in a condition that look at one criterion or dimension themselves."""
+    """The parts of a condition that each look at one criterion or dimension, however deep they are nested."""
     if condition.subject:
         yield condition
     for part in condition.parts:
@@ -109,7 +110,7 @@ class AskedWhen(FileModel):
 
     @property
     def parts(self) -> tuple["AskedWhen", ...]:
-        """The conditions that this one combines; empty if it looks at one answer itself."""
+        """The conditions that this condition combines; empty if it looks at one answer itself."""
         return (*(self.any_of or ()), *(self.all_of or ()))
 
     def list_criteria(self) -> list[str]:

@@ -35,7 +35,7 @@ Certainty: TypeAlias = Literal["verified", "second-hand", "from-memory"]
 
 
 class Correspondence(FileModel):
-    """How a criterion relates to a heading of another framework: it asks the same, less, more, or partly the same."""
+    """How a criterion relates to a heading in another framework: it asks the same, less, more, or partly the same."""
 
     framework: KnownId
     ref: KnownId
@@ -59,11 +59,12 @@ class OwnLevel(FileModel):
 class BaseCriterion(FileModel):
     """The keys of every kind of criterion.
 
-    `scored_on` says which role, site, document or group counts where they differ. `evidence_supports` gives grades
-    that support another level here than elsewhere; with `evidence_ages` false, evidence of any date counts in full.
-    `not_applicable_counts` is what the criterion counts as if it does not apply; None leaves it out. `shown` is how
-    people see its scores, where they are not on the scale of the rubric. `requires` says what must be in place before
-    it is worth raising; it matters to plans, never to a score.
+    `scored_on` says which role, site, document or group counts if answers for them would differ. `evidence_supports`
+    gives evidence grades that support a different level here than elsewhere. If `evidence_ages` is false, evidence of
+    any date counts in full. `not_applicable_counts` is what the criterion counts as if it does not apply; with None,
+    the criterion is left out. `shown` is the scale on which people see the criterion's scores, if it is not the
+    rubric's. `requires` says what must be in place before the criterion is worth raising; this matters to plans, never
+    to scores.
     """
 
     dimension: KnownId
@@ -92,7 +93,7 @@ class BaseCriterion(FileModel):
 
     @property
     def own_levels(self) -> tuple[OwnLevel, ...]:
-        """The levels that only this criterion has; none if it uses the rubric's, or is not answered with a level."""
+        """The levels that only this criterion has; empty if it uses the rubric's levels or has no levels."""
         return ()
 
     def list_deciders(self) -> list[str]:
@@ -101,7 +102,7 @@ class BaseCriterion(FileModel):
 
 
 def find_descriptor_form(value: object) -> Literal["text", "table"]:
-    """The form in which a level of a criterion is written: a descriptor, or a level of its own."""
+    """The form in which a criterion's level is written: a descriptor of a rubric level, or a level of its own."""
     return "table" if isinstance(value, Mapping | OwnLevel) else "text"
 
 
@@ -118,20 +119,20 @@ class LevelCriterion(BaseCriterion):
 
     @property
     def descriptors(self) -> tuple[str, ...]:
-        """What each level means here, the lowest first."""
+        """What each level means for this criterion, the lowest level first."""
         return tuple(level.text if isinstance(level, OwnLevel) else level for level in self.levels)
 
     @property
     def own_levels(self) -> tuple[OwnLevel, ...]:
-        """The levels that only this criterion has; none if it uses the rubric's."""
+        """The levels that only this criterion has; empty if it uses the rubric's levels."""
         return tuple(level for level in self.levels if isinstance(level, OwnLevel))
 
 
 class ChecklistItem(FileModel):
     """One statement to answer, with the level that it belongs to (staged) or its weight (share).
 
-    `effort` is the effort of meeting it, in the rubric's unit, and `effort_reason` the basis of that number. `requires`
-    says what must be in place first; it matters to plans, never to a score.
+    `effort` is the effort of meeting the statement, in the rubric's unit, and `effort_reason` the basis for this
+    number. `requires` says what must be in place before the statement; this matters to plans, never to scores.
     """
 
     text: Text
@@ -144,12 +145,13 @@ class ChecklistItem(FileModel):
 
 
 class ChecklistCriterion(BaseCriterion):
-    """Statements to answer. `staged` gives the level up to which all are met, `share` the share of weight met.
+    """Statements to answer.
 
-    `partly_counts` is how much a partly met item counts under `share`, 0-1; under `staged` it is not met.
-    `needs` is how many items of a level are enough under `staged`; by default all that apply. `levels_without_items`
-    are the levels below the highest for which nothing is asked.
-    `items_may_be_left_out` are the items that an answer may call not-applicable; None means any.
+    `staged` gives the highest level up to which all items are met, `share` the weighted share of items that are met.
+    `partly_counts` is how much a partly met item counts under `share`, from 0 to 1; under `staged` such an item is not
+    met. `needs` is how many items of a level are enough under `staged`; by default, all applicable items are needed.
+    `levels_without_items` lists the levels, below the highest, for which nothing is asked. `items_may_be_left_out`
+    lists the items that an answer may call not-applicable; None means any item.
     """
 
     kind: Literal["checklist"]
@@ -176,9 +178,9 @@ class ChecklistCriterion(BaseCriterion):
 
 
 class Band(FileModel):
-    """A range of values, up to the next band, that is worth a level or a score of 0-100.
+    """A range of values, up to the next band, that counts as a level or as a score of 0-100.
 
-    It begins at `from`, or just above `above`.
+    The band begins at `from`, or just above `above`.
     """
 
     from_: Number | None = Field(default=None, alias="from")
@@ -193,9 +195,9 @@ class Band(FileModel):
 
 
 class Linear(FileModel):
-    """A straight line from the worst value, which scores 0, to the best, which scores 100; `log` uses logarithms.
+    """A straight line from the worst value, with the score 0, to the best, with the score 100; `log` uses logarithms.
 
-    Values outside are clamped.
+    Values outside the line have the score 0 or 100.
     """
 
     worst: Number
@@ -217,7 +219,8 @@ class MeasureCriterion(BaseCriterion):
 class Statement(FileModel):
     """A statement that respondents rate. A `reverse` statement counts the options from the other end.
 
-    `options` are its own, with their `scores`; without these they have the scores of the criterion's options.
+    `options` are the statement's own options, with their `scores`; without `scores`, the scores of the criterion's
+    options are used.
     """
 
     text: Text
@@ -227,20 +230,21 @@ class Statement(FileModel):
 
     @property
     def words(self) -> str:
-        """The statement as people see it, with its options if it has its own."""
+        """The statement for people to read, with its own options if it has any."""
         return f"{self.text} (rated as: {'; '.join(self.options)})" if self.options else self.text
 
 
 def find_least(share: float, count: int) -> int:
-    """The least number of things that is at least a share of them, as written, and at least 1: 0.55 of 20 is 11."""
+    """The smallest number, at least 1, that is not below a share of a count: for 0.55 of 20, exactly 11."""
     return max(1, math.ceil(read_decimal(share) * count))
 
 
 class SurveyCriterion(BaseCriterion):
-    """How many respondents chose each option. The score is their mean, or the share of the `top` options.
+    """How many respondents chose each option.
 
-    With `statements`, each respondent rates several statements. The respondent's score is the mean of the statements
-    answered, if these are at least the share `least_answered`. The answer is the respondents' mean score.
+    The score is the mean of the options' scores, or the share of respondents who chose one of the `top` options. With
+    `statements`, each respondent rates several statements. A respondent's score is the mean over the statements
+    answered, if at least the share `least_answered` was answered. The answer is the respondents' mean score.
     """
 
     kind: Literal["survey"]
@@ -258,7 +262,7 @@ class SurveyCriterion(BaseCriterion):
 
     @property
     def needed_statements(self) -> int:
-        """How many of the statements a respondent must have answered to count."""
+        """How many statements a respondent must have answered to be counted."""
         return find_least(self.least_answered, len(self.statements))
 
 

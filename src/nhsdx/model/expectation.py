@@ -16,7 +16,7 @@ def find_score_form(value: object) -> Literal["number", "text"]:
 
 
 def find_expectation_form(value: object) -> Literal["number", "text", "table"]:
-    """The form in which an expectation is written: a bare score, the words `no score`, or a table."""
+    """The form in which a node's expected figures are written: a bare score, the words `no score`, or a table."""
     return "table" if isinstance(value, dict | NodeExpectation) else find_score_form(value)
 
 
@@ -25,7 +25,7 @@ ExpectedScore: TypeAlias = Annotated[NoScore | Annotated[Number, Tag("number")],
 
 
 class NodeExpectation(FileModel):
-    """The expected figures of one node: its score under each reading given, and its level."""
+    """The expected figures of one node: the score under each reading listed, and the level."""
 
     low: ExpectedScore | None = None
     evidenced: ExpectedScore | None = None
@@ -35,7 +35,7 @@ class NodeExpectation(FileModel):
 
     @property
     def scores(self) -> dict[Reading, float | None]:
-        """The expected score under each reading given, as the rubric shows it; None if there must be no score."""
+        """The expected score under each reading listed, as the rubric shows scores; None if there must be no score."""
         given = {reading: score for reading in Reading if (score := getattr(self, reading.value)) is not None}
         return {reading: None if score == NO_SCORE else score for reading, score in given.items()}
 
@@ -47,7 +47,7 @@ NodeForm: TypeAlias = Annotated[
 
 
 class Expectation(FileModel):
-    """The expected scores, levels and states of gates. `reading` applies to single scores, levels and `gates`."""
+    """The expected scores, levels and states of gates. `reading` is used for single scores, levels and `gates`."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, NodeForm] = Field(init=False)
@@ -61,7 +61,7 @@ class Expectation(FileModel):
 
     @property
     def nodes(self) -> dict[str, NodeExpectation]:
-        """The expected figures of each node given; a bare number is its score under `reading`."""
+        """The expected figures of each node that is listed; a bare number is the node's score under `reading`."""
         forms = self.__pydantic_extra__ or {}
         return {node: self._expand_form(form) for node, form in forms.items()}
 
@@ -72,7 +72,7 @@ class Expectation(FileModel):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is expected, so nothing can fail."""
+        """Whether nothing is expected, so that no result can fail."""
         whole = self.level, self.gates, self.unproven, self.undecided
         nodes = self.nodes.values()
         return all(part is None for part in whole) and not any(one.scores or one.level is not None for one in nodes)

@@ -35,7 +35,7 @@ class Finding:
 
 
 class Problem(NamedTuple):
-    """Why a file cannot be used, at a path inside it; line and column are added where the file is read."""
+    """Why a file cannot be used, with the path of the cause in its data; line and column are added later."""
 
     path: Path
     code: str
@@ -53,7 +53,7 @@ def format_path(path: Path) -> str:
 
 
 def parse_path(text: str) -> Path:
-    """The path that is written in this way; the reverse of `format_path`."""
+    """The path in a text such as `criteria.appointment.levels[2]`; the reverse of `format_path`."""
     parts = re.findall(r"[^.\[\]]+|\[\d+\]", text)
     return tuple(int(part[1:-1]) if part.startswith("[") else part for part in parts)
 
@@ -67,7 +67,7 @@ class InvalidInputError(NhsdxError):
 
 
 def count_alike(found: Iterable[Alike], where: str) -> tuple[list[Alike], list[Finding]]:
-    """The first problems of each code, and a finding that counts the others of that code in the same file."""
+    """The first problems with each code, and a finding that says how many more have the same code in the same file."""
     shown: list[Alike] = []
     counts: Counter[str] = Counter()
     for one in found:
@@ -83,14 +83,14 @@ def count_alike(found: Iterable[Alike], where: str) -> tuple[list[Alike], list[F
 
 
 def list_findings(error: NhsdxError) -> tuple[Finding, ...]:
-    """The findings of an error; a simple error is a single finding."""
+    """The findings in an error; a simple error becomes a single finding."""
     if isinstance(error, InvalidInputError):
         return error.findings
     return (Finding(error.code, "error", error.message, error.where, error.hint),)
 
 
 def load_all(names: Iterable[Given], load: Callable[[Given], T]) -> list[T]:
-    """The result of `load` for each name. Raises InvalidInputError with the problems of all names, each once."""
+    """What `load` returns for each name. Raises InvalidInputError with the problems for all names, each only once."""
     loaded: list[T] = []
     findings: list[Finding] = []
     for name in names:

@@ -27,19 +27,19 @@ class CriterionStatus(StrEnum):
 
     @property
     def is_asked(self) -> bool:
-        """Whether the profile and the other answers ask the criterion."""
+        """Whether the criterion is asked, given the profile and the other answers."""
         return self not in (CriterionStatus.OUTSIDE_PROFILE, CriterionStatus.NOT_ASKED)
 
     @property
     def applies(self) -> bool:
-        """Whether the criterion belongs to this assessment, known or not."""
+        """Whether the criterion applies in this assessment, whether its answer is known or not."""
         return self in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN)
 
 
 class LeftOut(NamedTuple):
     """How many criteria do not count under `evidenced` and `claimed`, by status, and how many items.
 
-    The items are those of criteria that do count. `not_asked` criteria are not asked because of other answers.
+    Only the items of criteria that do count are counted. `not_asked` criteria are not asked because of other answers.
     """
 
     unknown: int
@@ -51,9 +51,10 @@ class LeftOut(NamedTuple):
 
 
 class UnratedReason(NamedTuple):
-    """Why a node has no score under `evidenced` and `claimed`: how many of the children that apply are known.
+    """Why a node has no score under `evidenced` and `claimed`: how many of its applicable children are known.
 
-    `minimum_known` and `minimum_coverage` are given if they are not reached; without both, the first stage is unknown.
+    `minimum_known` and `minimum_coverage` are given if they are not reached; if both are None, the first stage is
+    unknown.
     """
 
     known: int
@@ -63,7 +64,7 @@ class UnratedReason(NamedTuple):
 
 
 class LevelMark(NamedTuple):
-    """A level's label, the score at which it is reached, and its number."""
+    """A level's label, the score at which the level is reached, and the level's number."""
 
     label: str
     score: float
@@ -72,9 +73,10 @@ class LevelMark(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeResult:
-    """The figures of a node or criterion. Scores are 0-100, coverage is 0-1; `shown` is what people see of scores.
+    """The figures of a node or criterion.
 
-    A level is its place on the scale, from 0; `scale` has the numbers that people give the levels.
+    Scores are 0-100, coverage is 0-1, and `shown` has the scores as people see them. A level is its place on the scale,
+    counted from 0; `scale` lists the numbers that people use for the levels.
     """
 
     id: str
@@ -98,8 +100,8 @@ class NodeResult:
 class ParentResult(NodeResult):
     """The figures of a dimension, or of the overall node.
 
-    `before_gates` is the score before its own gates, `spread` how many counted criteria are at each level. `counted`
-    are the ids of these criteria; they are for pages and are not published.
+    `before_gates` is the score before the node's own gates, and `spread` says how many counted criteria are at each
+    level. `counted` lists the ids of the counted criteria, which are used in pages and not published.
     """
 
     before_gates: Scores
@@ -136,13 +138,13 @@ class DimensionResult(ParentResult):
 class CriterionResult(NodeResult):
     """A criterion's figures; `contribution` is the points it adds to the overall score before gates.
 
-    `evidence` is the grade given for the answer, `counted_as` the grade it counts as at its age, and
-    `supported_level` the highest level that this grade supports. `evidence_date_problem` says why its date cannot be
-    used. `items` are the answers to a checklist's items. `is_by_score` says whether it has a score and no level of its
-    own: a survey, or a measure on a line; it is for pages and is not published. `not_asked` are the items that are not
-    asked, and `is_undecided` says that it is unknown whether the criterion is asked. `answered_level` is the number of
-    the level answered. `own_scale` are the levels that only this criterion has, and `has_too_few_respondents` says that
-    people answered, but too few to count; neither is published.
+    `evidence` is the grade given for the answer, `counted_as` the grade it counts as at its age, and `supported_level`
+    the highest level that this grade supports. `evidence_date_problem` says why the date of the evidence cannot be
+    used. `items` are the answers to a checklist's items. `is_by_score` is true for a survey or a measure on a line,
+    which have a score but no level; it is used in pages and not published. `not_asked` lists the items that are not
+    asked, and `is_undecided` is true if it is unknown whether the criterion is asked. `answered_level` is the number of
+    the level answered. `own_scale` lists the levels that only this criterion has, and `has_too_few_respondents` is true
+    if people answered, but too few to count; neither is published.
     """
 
     dimension: str

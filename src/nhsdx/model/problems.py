@@ -16,14 +16,14 @@ DEEPEST = 16
 def find_reference_problem(
     path: Path, word: str, known: Collection[str], what: str, *, at_key: bool = False
 ) -> Iterator[Problem]:
-    """A problem if the file does not define this word."""
+    """A problem if the file does not define the given word."""
     if word not in known:
         message = f"{quote_word(word)} is not {what} of this rubric"
         yield Problem(path, "unknown-reference", message, OneOf(word, known), at_key)
 
 
 def find_duplicates(path: Path, words: Iterable[str], *below: str) -> Iterator[Problem]:
-    """A problem for each repeated word of a list; `below` is the path from an entry to its word."""
+    """A problem for each repeated word in a list; `below` is the path from an entry to its word."""
     seen: set[str] = set()
     for position, word in enumerate(words):
         if word in seen:
@@ -35,9 +35,10 @@ def find_duplicates(path: Path, words: Iterable[str], *below: str) -> Iterator[P
 def find_item_problems(
     criterion: Criterion | None, items: Sequence[str] | None, path: Path, *, code: str, remedy: str
 ) -> Iterator[Problem]:
-    """A problem for each word of a list that is not an item of a checklist, or is listed twice.
+    """A problem for each word in a list that is not an item of a checklist, or that is listed twice.
 
-    `code` and `remedy` are for a criterion that is not a checklist. Without a criterion or a list there is no problem.
+    `code` and `remedy` are used if the criterion is not a checklist. If there is no criterion or no list, there is no
+    problem.
     """
     if criterion is None or items is None:
         return
@@ -69,7 +70,10 @@ def build_name_problem(path: Path, word: str, names: Sequence[LevelName]) -> Pro
 
 
 def build_given_problem(path: Path, level: LevelName, names: Sequence[LevelName]) -> Problem:
-    """The problem of an answer with a level that is not on a scale with these numbers; a text is not repeated."""
+    """The problem of an answer with a level that is not on a scale with these numbers.
+
+    Any text in the answer is not repeated.
+    """
     problem = build_name_problem(path, str(level), names)
     return (
         problem._replace(message=f"{describe_text(level)} is not a level here") if isinstance(level, str) else problem
@@ -77,6 +81,6 @@ def build_given_problem(path: Path, level: LevelName, names: Sequence[LevelName]
 
 
 def expect_profile(rubric: Rubric, profile: str | None, where: str) -> None:
-    """Raises NhsdxError if the rubric does not have the profile given on the command line or in a form."""
+    """Raises NhsdxError if the rubric does not have the profile that was given on the command line or in a form."""
     if profile is not None:
         expect_known(profile, rubric.profiles, f"a profile of {rubric.reference}", where)

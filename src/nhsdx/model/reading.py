@@ -44,7 +44,7 @@ DEFAULT_READING = Reading.EVIDENCED
 
 
 class DisplayScale(FileModel):
-    """How scores of 0-100 are shown: 0 as `from` and 100 as `to`, which is the lower of the two if high is bad."""
+    """How scores of 0-100 are shown: 0 as `from` and 100 as `to`; `to` is the lower figure if a high figure is bad."""
 
     from_: Number = Field(alias="from")
     to: Number
@@ -64,7 +64,7 @@ class DisplayScale(FileModel):
         return points if self.is_plain else (self.to - self.from_) * points / 100
 
     def read(self, figure: float) -> float:
-        """The score that is shown as a figure."""
+        """The score that is shown as the given figure."""
         return figure if self.is_plain else 100 * (figure - self.from_) / (self.to - self.from_)
 
     def describe_out_of(self) -> str:
@@ -72,7 +72,10 @@ class DisplayScale(FileModel):
         return "out of 100" if self.is_plain and self.unit is None else f"on a scale from {self.ends}"
 
     def can_show(self, figure: float) -> bool:
-        """Whether any score is shown as this figure; true on a scale without a width, which is refused elsewhere."""
+        """Whether any score can be shown as this figure.
+
+        True on a scale whose ends are equal, which is refused elsewhere.
+        """
         return self.from_ == self.to or 0 <= round(self.read(figure), 9) <= 100  # noqa: PLR2004 - the highest score
 
     @property
@@ -87,7 +90,7 @@ class DisplayScale(FileModel):
 
     @property
     def ends(self) -> str:
-        """The figures for 0 and for 100: `0 to 100`."""
+        """The figures shown for 0 and for 100: `0 to 100`."""
         return f"{self.from_:g} to {self.to:g}{f' {self.unit}' if self.unit else ''}"
 
 

@@ -36,7 +36,7 @@ class Cause(StrEnum):
 
 
 class Term(NamedTuple):
-    """One input of a step: its name and value and, for the children of a node, its weight.
+    """One input of a calculation step: its name, its value and, if it is a node's child, its weight.
 
     `part` is the points that a child adds to a weighted mean: weight * value / sum of weights.
     """
@@ -58,7 +58,10 @@ class Step(NamedTuple):
 
 
 class GateResult(NamedTuple):
-    """Whether a gate is triggered, and under which readings. `cap_numbers` has the level of each cap by its number."""
+    """Whether a gate is triggered, and under which readings.
+
+    `cap_numbers` gives the level of each cap as a level number.
+    """
 
     id: str
     state: GateState
@@ -74,9 +77,10 @@ class GateResult(NamedTuple):
 class RubricStamp(NamedTuple):
     """The rubric that was used; each digest is `sha256:` and 64 hexadecimal digits.
 
-    `checked` is the day on which its facts were last checked; `audience` and `effort_unit` are words for a paper.
-    `has_grades` says whether the rubric grades evidence; it is for pages and is not published. The same is true of
-    `shown`, how people see scores, and `own_figures`, how they see the scores of nodes with their own scale.
+    `checked` is the day on which the rubric's facts were last checked; `audience` and `effort_unit` are words for
+    papers. `has_grades` says whether the rubric grades evidence; it is used in pages and not published. `shown`, the
+    scale on which people see scores, and `own_figures`, the scales of nodes with their own scale, are not published
+    either.
     """
 
     id: str
@@ -103,7 +107,7 @@ class RubricStamp(NamedTuple):
 
     @property
     def has_figures(self) -> bool:
-        """Whether people see any score as another figure than the one in data."""
+        """Whether people see any score as a figure that differs from the one in data."""
         return self.shown is not AS_SCORED or bool(self.own_figures)
 
 
@@ -121,9 +125,10 @@ class AssessmentStamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """The whole result of scoring one assessment. `answers` are tables as in a file, with the numbers of levels.
+    """The whole result of scoring one assessment.
 
-    `hypothetical` are the answers that were changed to see what would follow; a result with any is not a real one.
+    `answers` are tables as in an assessment file, with level numbers instead of places. `hypothetical` lists the
+    answers that were changed to see what would follow; a result with such answers is not real.
     """
 
     rubric: RubricStamp
@@ -142,12 +147,15 @@ class Result:
     hypothetical: tuple[AnswerChange, ...] = ()
 
     def _repr_html_(self) -> str:
-        """The scores as a page for a notebook. Loaded by name, because the model must not import drawers."""
+        """The scores on a small page for a notebook.
+
+        The code for the page is loaded by name, because the model must not import code that draws pages.
+        """
         draw: str = import_module("nhsdx.documents.notebook").draw_result(self)
         return draw
 
     def find_level_number(self, step: Step) -> LevelName | None:
-        """The number of the level that a step starts from; None if it does not start from a level."""
+        """The number of the level that a step starts from; None if the step does not start from a level."""
         if step.rule == "level":
             return self.criteria[step.node].answered_level
         is_level = step.rule == "checklist-staged" or step.rule.startswith("stage-")
@@ -155,7 +163,7 @@ class Result:
 
     @property
     def is_national(self) -> bool:
-        """Whether this is the national one of two results, used to show criteria that only it has."""
+        """Whether this is the national one of two results, which shows criteria that only the national rubric has."""
         return self.both is not None and self.rubric == self.both.national.rubric
 
     def find_node(self, node_id: str) -> NodeResult:
@@ -166,9 +174,10 @@ class Result:
 
 
 class TwoScores(NamedTuple):
-    """A node's national and local scores, and how many points of the difference each cause adds.
+    """A node's national and local scores, and how many points each cause adds to the difference.
 
-    The parts of a reading add up to local minus national; they are None if a score that they need does not exist.
+    Under each reading, the parts add up to the local score minus the national score. Parts are None if a score that
+    they need does not exist.
     """
 
     id: str

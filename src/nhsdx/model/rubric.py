@@ -34,7 +34,7 @@ VERSION_PATTERN = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$"
 
 
 class Use(FileModel):
-    """What the rubric may and may not be used for, the limits that every result prints, and a note on privacy."""
+    """What the rubric may and may not be used for, the limits that every result shows, and a note on privacy."""
 
     unit: Text | None = None
     intended: Many[Text] = ()
@@ -44,7 +44,7 @@ class Use(FileModel):
 
 
 class ReportWords(FileModel):
-    """Terms for papers about results in this field: who reads them, and the unit of effort."""
+    """Terms for papers about results: who reads the papers, and the unit of effort."""
 
     audience: Text = "people who decide"
     effort_unit: Text = "units of effort"
@@ -53,8 +53,8 @@ class ReportWords(FileModel):
 class RubricHeader(FileModel):
     """Which rubric this is. A new major version means that scores cannot be compared with older ones.
 
-    `checked` is the day on which its sources and facts were last checked. `how_to_answer` and `words` are for the
-    people who answer; each word has the same meaning in every question.
+    `checked` is the day on which the rubric's sources and facts were last checked. `how_to_answer` and `words` are for
+    the people who answer; each word has the same meaning in every question.
     """
 
     id: Id
@@ -79,7 +79,7 @@ class RubricHeader(FileModel):
 class Level(FileModel):
     """A step of the scale. Without `score`, the levels are equal steps from 0 to 100.
 
-    `number` is what people call it; without one, it is its place, from 0.
+    `number` is what people call the level; without a number, they use its place, counted from 0.
     """
 
     number: LevelName | None = None
@@ -91,7 +91,7 @@ class Level(FileModel):
 class EvidenceGrade(FileModel):
     """How strong the evidence is, and the highest level that it supports.
 
-    An answer on a grade that `needs_document` gets a finding if it gives no document.
+    If `needs_document` is true, an answer with this grade but without a document gets a finding.
     """
 
     id: Id
@@ -104,8 +104,8 @@ class EvidenceGrade(FileModel):
 class Dimension(FileModel):
     """A node with children. An advisory dimension is scored and shown, but never counts in another score.
 
-    With `invert` its children are aggregated by how far each falls short of 100. `shown` is how people see its scores,
-    where they are not on the scale of the rubric.
+    If `invert` is true, the children are aggregated by how far each falls short of 100. `shown` is the scale on which
+    people see the dimension's scores, if it is not the rubric's.
     """
 
     title: Text
@@ -125,7 +125,7 @@ class Dimension(FileModel):
 class Gate(FileModel):
     """A condition which, when true, caps the score of nodes at a level or raises a warning.
 
-    `title` is what pages call it; without one they show its id.
+    `title` is what pages call the gate; without a title, they show its id.
     """
 
     title: Text | None = None
@@ -140,7 +140,7 @@ class Gate(FileModel):
 class ContextQuestion(FileModel):
     """A fact about the subject that is shown beside the score and never scored.
 
-    `beside` is the dimension that it helps to read.
+    `beside` is the dimension whose score the fact helps to understand.
     """
 
     title: Text
@@ -180,7 +180,7 @@ class Framework(FileModel):
 
 
 class TestVector(FileModel):
-    """Answers and the result that they must give. The answer `all` applies to every criterion that is not listed."""
+    """Answers, and the result that they must give. The answer `all` applies to every criterion that is not listed."""
 
     __test__ = False
 
@@ -212,24 +212,24 @@ class Rubric(FileModel):
         return self.rubric if node == OVERALL else self.dimensions[node]
 
     def find_shown(self, node: str) -> DisplayScale:
-        """How people see the scores of a node or criterion: on a scale of its own, or as the rubric shows scores."""
+        """How people see the scores of a node or criterion: on its own scale if it has one, or else on the rubric's."""
         part = self.dimensions.get(node) or self.criteria.get(node)
         return self.rubric.shown if part is None or part.shown is None else part.shown
 
     @property
     def own_figures(self) -> dict[str, DisplayScale]:
-        """How people see the scores of the dimensions and criteria that have a scale of their own."""
+        """How people see the scores of those dimensions and criteria that have their own scale."""
         parts = (*self.dimensions.items(), *self.criteria.items())
         return {name: part.shown for name, part in parts if part.shown is not None}
 
     @property
     def has_figures(self) -> bool:
-        """Whether people see any score as another figure than the one in data."""
+        """Whether people see any score as a figure that differs from the one in data."""
         return self.rubric.shown is not AS_SCORED or bool(self.own_figures)
 
     @property
     def top_level(self) -> int:
-        """The place of the highest level; they are counted from 0."""
+        """The place of the highest level, counted from 0."""
         return len(self.levels) - 1
 
     def name_level(self, level: int) -> str:
@@ -264,13 +264,16 @@ class Rubric(FileModel):
 
 
 class AboutInRubric(About):
-    """Who was assessed in a one-file assessment, and its context: `[context]` itself has the rubric's questions."""
+    """Who was assessed in a one-file assessment, with facts about the context.
+
+    `[context]` itself has the rubric's questions.
+    """
 
     context: dict[KnownId, Text] = Field(default_factory=dict)
 
 
 class RubricFile(Rubric):
-    """A rubric file. If it also contains an assessment, it is a one-file assessment."""
+    """A rubric file. A rubric file that also contains an assessment is a one-file assessment."""
 
     profile: KnownId | None = None
     assessment: AboutInRubric | None = None

@@ -1,4 +1,4 @@
-"""Words for the expected values, with a suggestion for a typing error."""
+"""The wording for expected values, with a suggestion if a word is probably misspelt."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ NEGATIONS = ("un", "in", "dis", "non-", "not-", "no-", "not ", "no ")
 
 
 def quote_word(word: object) -> str:
-    """A word of a file's own shape in quotes, such as a key, an id, a heading or the text of an option.
+    """A word that belongs to a file's structure, in quotes: a key, an id, a heading or the text of an option.
 
-    It is shown, and never used for what people answered: see `describe_text`.
+    Messages show such words but never what people answered: see `describe_text`.
     """
     text = str(word)
     return f'"{text}"' if len(text) <= LONGEST_QUOTED else f'"{text[:LONGEST_QUOTED]}…"'
 
 
 def describe_text(given: object) -> str:
-    """A text in the place of an answer, by its length alone: what people answer is not repeated."""
+    """A text given as an answer, described only by its length: messages do not repeat what people answer."""
     if not isinstance(given, str):
         return "this"
     if DIGITS.fullmatch(given):
@@ -55,7 +55,7 @@ def format_range(lowest: int, highest: int) -> str:
 
 
 def suggest_one_of(word: object, options: Iterable[str], *, taken: Collection[str] = ()) -> str:
-    """The expected words, and the one that was probably meant, unless it is taken."""
+    """The expected words, and the one that was probably meant unless the file has it already."""
     known = list(options)
     if not known:
         return "the file does not define any"
@@ -72,7 +72,7 @@ def suggest_one_of(word: object, options: Iterable[str], *, taken: Collection[st
 def suggest(word: object, options: Sequence[str], cutoff: float = 0.6) -> str:
     """`; did you mean …?` with the word that was probably meant, to end a sentence; empty if no word is like it.
 
-    A word that looks the same as the one given would not help, so it is not repeated.
+    A word that looks the same as the given word would not help, so it is not repeated.
     """
     given = str(word)
     near = find_nearest(given, options, cutoff)
@@ -82,9 +82,10 @@ def suggest(word: object, options: Sequence[str], cutoff: float = 0.6) -> str:
 
 
 def find_nearest(word: str, options: Sequence[str], cutoff: float = 0.6) -> str | None:
-    """The word that is most like a misspelt one; None if no word is like it, or if that word's opposite is.
+    """The known word that is most like a misspelt word. None if none is like it.
 
-    Of very many words, only some with the same beginning are compared. Case makes no difference.
+    If there are very many words, only some with the same beginning are compared. Case makes no difference. A word is
+    not suggested if its opposite is more like the misspelt word.
     """
     import difflib
 
@@ -103,7 +104,7 @@ def find_nearest(word: str, options: Sequence[str], cutoff: float = 0.6) -> str 
 
 
 def _list_opposites(word: str) -> Iterator[str]:
-    """The words that turn a word into its opposite: another word for a part of it, or a negation added or removed."""
+    """The possible opposites of a word: one part replaced by an opposite, or a negation added or removed."""
     for one, other in (*OPPOSITES, *(pair[::-1] for pair in OPPOSITES)):
         if one in word:
             yield re.sub(rf"\b{one}\b", other, word)
@@ -131,7 +132,7 @@ def _normalise(text: str) -> str:
 
 
 class OneOf(NamedTuple):
-    """The expected words for a wrong one; their sentence is only made when it is shown."""
+    """The expected words in place of a wrong one; the sentence that lists them is only made when it is shown."""
 
     word: object
     options: Collection[str]

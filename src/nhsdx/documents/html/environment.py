@@ -1,4 +1,4 @@
-"""The one way to fill in templates of HTML: all text is escaped, and a missing value is an error."""
+"""The only way that HTML templates are filled in: all text is escaped, and a missing value is an error."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 
 def make_environment(folder: Path) -> Environment:
-    """Jinja for the templates in a folder."""
+    """The Jinja environment for the templates in a folder."""
     return Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,

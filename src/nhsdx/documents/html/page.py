@@ -1,4 +1,4 @@
-"""A document as one HTML file: readable without a network or a script, with its results inside as data."""
+"""A document as one HTML file, which is readable without a network or scripts and contains its results as data."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ MOST_MARKS = 11
 
 
 def draw_html(document: Document) -> str:
-    """The whole page, with the published results that it shows inside as one JSON value.
+    """The whole HTML page, which also contains the published results that it shows, as one JSON value.
 
-    It has no scripts, and its policy forbids loading anything: the style sheet and the results are in the file.
+    The page has no scripts, and its security policy forbids loading anything: style sheet and results are in the file.
     """
     style = _read_style(has_banner=bool(document.banner))
     headings = [block for block in document.blocks if isinstance(block, Heading)]
@@ -83,7 +83,7 @@ def embed_json(results: Sequence[Mapping[str, Any]]) -> str:
 
 @cache
 def _read_style(*, has_banner: bool) -> str:
-    """The style sheet, with that of a banner on every page if there is one."""
+    """The style sheet, including the styles for a banner on every page if the document has one."""
     names = ("document.css", "banner.css") if has_banner else ("document.css",)
     return "\n".join((TEMPLATES / name).read_text(encoding="utf-8").strip() for name in names)
 
@@ -106,12 +106,12 @@ def _make_environment() -> Environment:
 
 
 def _is_short(table: Table) -> bool:
-    """Whether a table is better kept on one page when it is printed."""
+    """Whether a table is short enough to be kept on one printed page."""
     return len(table.rows) <= MOST_KEPT and all(len(lines) <= 1 for row in table.rows for lines in row[1:])
 
 
 def _draw_group_bar(chart: StackedBars | Histogram, row: int) -> Markup:
-    """The bar of a row, which only repeats the figures beside it."""
+    """The bar for one row, which only repeats the figures beside it."""
     counts = chart.rows[row].counts
     if counts is None:
         return Markup("")
@@ -119,12 +119,12 @@ def _draw_group_bar(chart: StackedBars | Histogram, row: int) -> Markup:
 
 
 def list_marks(scale: Sequence[LevelMark]) -> Sequence[LevelMark]:
-    """The levels to mark; for a scale with very many, only the first and the last."""
+    """The levels to mark: all of them or, if the scale has very many, only the first and the last."""
     return scale if len(scale) <= MOST_MARKS else [scale[0], scale[-1]]
 
 
 def draw_hatching() -> Markup:
-    """The pattern for unsupported claims, once for the whole page."""
+    """The pattern for unsupported claims, defined once for the whole page."""
     svg = Element("svg", {"class": "defs", "width": "0", "height": "0", "aria-hidden": "true", "focusable": "false"})
     size = {"width": "5", "height": "5", "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
     pattern = SubElement(SubElement(svg, "defs"), "pattern", {"id": HATCH, **size})
@@ -142,9 +142,10 @@ def draw_axis(scale: Sequence[LevelMark]) -> Markup:
 
 
 def draw_range_bar(row: RangeRow, chart: RangeChart, name: str) -> Markup:
-    """One row: evidence as a filled bar and a disc, the claim hatched and a diamond, the range as a thin line.
+    """One range bar: evidence is a filled bar with a disc, a claim is hatched with a diamond, the range is a thin line.
 
-    Without evidence grades there is no diamond. `name` is the id that its title and description get on the page.
+    If the rubric has no evidence grades, there is no diamond. `name` is the prefix of the ids that the drawing's title
+    and description get on the page.
     """
     svg = _start_drawing("bar", str(HEIGHT))
     svg.attrib |= {"role": "img", "aria-labelledby": f"{name}-title", "aria-describedby": f"{name}-text"}
@@ -161,7 +162,7 @@ def draw_range_bar(row: RangeRow, chart: RangeChart, name: str) -> Markup:
 def draw_stacked_bar(counts: Sequence[int]) -> Markup:
     """A bar divided by how many people chose each option.
 
-    It is hidden from screen readers, which read its figures in the table.
+    The drawing is hidden from screen readers, which read the same figures in the table.
     """
     svg = _start_drawing("bar", str(HEIGHT))
     svg.attrib["aria-hidden"] = "true"
@@ -227,7 +228,7 @@ def _start_drawing(kind: str, height: str) -> Element:
 
 
 def _format_percent(score: float) -> str:
-    """A place between 0 and 100, to a hundredth."""
+    """A position between 0% and 100%, to a hundredth of a per cent."""
     return f"{score:.2f}".rstrip("0").rstrip(".") + "%"
 
 

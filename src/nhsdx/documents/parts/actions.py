@@ -1,4 +1,4 @@
-"""What people will do: actions by state, those that are overdue, and actions to paste into the file."""
+"""What people have agreed to do: actions by state, overdue actions, and new actions to paste into the file."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def describe_actions(result: Result) -> str:
 
 
 def build_actions(result: Result, *, with_notes: bool = True) -> Iterator[Block]:
-    """Every action that was agreed: what, who, by when, and for which criterion and items."""
+    """Every agreed action: what will be done, by whom and when, and for which criterion and items."""
     if result.actions:
         yield Heading(2, f"Actions agreed: {describe_actions(result)}", "actions")
         rows = tuple(_build_row(result, action, with_notes=with_notes) for action in result.actions)
@@ -56,12 +56,12 @@ def _build_row(result: Result, action: Action, *, with_notes: bool) -> tuple[Cel
 
 
 def name_action(results: Sequence[Result], action: Action, *, with_notes: bool = True) -> str:
-    """What an action says; without notes, the criterion that it is about."""
+    """The text of an action or, without notes, the criterion that it is about."""
     return clean(action.what) if with_notes else f"action on “{_name_criterion(results, action)}”"
 
 
 def _name_criterion(results: Sequence[Result], action: Action) -> str:
-    """The title of the criterion of an action in the first result that has it."""
+    """The title of an action's criterion, from the first result that has this criterion."""
     found = (one.criteria[action.criterion].title for one in results if action.criterion in one.criteria)
     return clean(next(found, action.criterion))
 
@@ -86,7 +86,7 @@ def _count_covered(count: int) -> str:
 
 
 def _list_action_lines(step: NextStep, item: ItemToMeet) -> Iterator[str]:
-    """An action for an item in the way of a step, after an empty line."""
+    """TOML for an action about an item that the step needs, after an empty line."""
     yield ""
     yield "[[actions]]"
     yield f"criterion = {_quote(step.criterion.id)}"

@@ -1,4 +1,4 @@
-"""The arithmetic of scores: each step, and what the parts of a score add to it under each reading."""
+"""The arithmetic behind scores: each step, and what each part adds to a score under each reading."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ NOT_ONLY_MEANS = "No points are given below a score that is not a weighted mean.
 
 
 def describe_step(result: Result, step: Step) -> str:
-    """One step behind the score of a criterion, with its figures."""
+    """One step in the calculation of a criterion's score, with its figures."""
     if step.rule == "evidence":
         claimed, ceiling = step.terms
         return (
@@ -63,7 +63,7 @@ def describe_step(result: Result, step: Step) -> str:
 
 
 def build_arithmetic_note(result: Result, node: str) -> Iterator[Block]:
-    """What the figures of the arithmetic mean, if the rubric shows scores on another scale."""
+    """What the figures in the arithmetic mean, if the rubric shows scores on a different scale."""
     shown = result.rubric.find_shown(node)
     if not shown.is_plain:
         words = f"Figures with three decimals are scores of 0 to 100, shown {describe_out_of(shown)}."
@@ -71,18 +71,18 @@ def build_arithmetic_note(result: Result, node: str) -> Iterator[Block]:
 
 
 def build_points_note(result: Result) -> Iterator[Block]:
-    """What the points of answers mean, and where they are not given."""
+    """What the points beside answers mean, and for which answers there are none."""
     has_others = any(step.rule in PARENT_RULES and step.rule != "mean" for step in result.steps)
     yield Paragraph(make_line(f"{POINTS_BELOW} {NOT_ONLY_MEANS}" if has_others else POINTS_BELOW), Style.NOTE)
 
 
 def format_figure(value: float | None) -> str:
-    """A figure of the arithmetic with three decimals, or a dash."""
+    """A figure in the arithmetic, with three decimals; a dash for None."""
     return NOTHING if value is None else round_half_up(value, PLACES)
 
 
 def build_parts(result: Result, node: ParentResult) -> Iterator[Block]:
-    """How the parts of a node give its score under each reading, and what gates do to it."""
+    """How a node's score under each reading follows from the node's parts, and how gates change the score."""
     steps = _find_steps(result, node, PARENT_RULES)
     if not steps:
         yield Paragraph(make_line("Nothing in it has a score."))
@@ -106,12 +106,12 @@ def build_parts(result: Result, node: ParentResult) -> Iterator[Block]:
 
 
 def _find_steps(result: Result, node: ParentResult, rules: Collection[str]) -> dict[Reading, Step]:
-    """The step of a node that follows one of these rules, under each reading with such a step."""
+    """The calculation step for a node under each reading, if the step follows one of the given rules."""
     return {step.reading: step for step in result.steps if step.node == node.id and step.rule in rules}
 
 
 def _list_parts(result: Result, steps: Mapping[Reading, Step]) -> Iterator[tuple[Cell, ...]]:
-    """A row for each part that counts under any reading, and the sum of their weights."""
+    """A row for each part that counts under any reading, and a row with the sum of the weights."""
     terms, shown = {term.name: term for step in steps.values() for term in step.terms}, list_readings(result)
     for name, term in terms.items():
         cells = (_build_term(_find_term(steps.get(reading), name)) for reading in shown)
@@ -139,7 +139,7 @@ def _build_term(term: Term | None) -> Cell:
 
 
 def _list_caps(result: Result, node: ParentResult, steps: Mapping[Reading, Step]) -> Iterator[tuple[Cell, ...]]:
-    """The score before gates, and a row for each gate that caps it."""
+    """A row with the score before gates, and a row for each gate that caps the score."""
     if not steps:
         return
     shown = list_readings(result)

@@ -1,4 +1,4 @@
-"""Charts of scores: a bar for the whole and each dimension, and how many criteria are at each level."""
+"""Charts of scores: a bar for the overall score and each dimension, and how many criteria are at each level."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LABEL = 44
 
 
 def build_brief_chart(result: Result) -> RangeChart:
-    """A row for the whole and for each dimension, or only for the top dimensions if there are too many."""
+    """A chart of the overall score and every dimension, or only the top dimensions if there are too many."""
     found = list(list_dimensions(result))
     if len(found) > MOST_ROWS:
         found = [pair for pair in found if pair[0] == 0][:MOST_ROWS]
@@ -45,7 +45,7 @@ def build_brief_chart(result: Result) -> RangeChart:
 
 
 def build_whole_chart(result: Result) -> RangeChart | None:
-    """A row for every dimension at any depth; None if the brief chart has them all."""
+    """A chart with a row for every dimension at any depth; None if the brief chart shows all dimensions already."""
     found = list(list_dimensions(result))
     return _build_chart(result, found, longest=LABEL) if len(found) > MOST_ROWS else None
 
@@ -66,7 +66,7 @@ def build_series_chart(points: Sequence[tuple[str, Result]]) -> RangeChart:
 
 
 def list_dimensions(result: Result, parent: str | None = None, depth: int = 0) -> Iterator[tuple[int, DimensionResult]]:
-    """Every dimension after its parent, with its depth below the top, which has depth 0."""
+    """Every dimension, after its parent, with its depth; dimensions at the top have depth 0."""
     for dimension in result.dimensions.values():
         if dimension.parent == parent:
             yield depth, dimension
@@ -94,14 +94,14 @@ def _list_columns(result: Result) -> tuple[Column, ...]:
 
 
 def _describe_columns(result: Result, rows: Sequence[RangeRow]) -> str:
-    """What the columns of levels mean, and the remarks below names."""
+    """What the level columns and the remarks below names mean."""
     below = SCALE_NOTE if result.rubric.own_figures else LEFT_OUT_NOTE
     note = " ".join([LEVEL_NOTE, WEAKEST_NOTE, *([below] if any(row.note for row in rows) else [])])
     return note if has_grades(result) else note.replace(" evidenced score", " score").replace(", as evidenced", "")
 
 
 def _build_row(result: Result, node: ParentResult, label: str) -> RangeRow:
-    """A row for a node under a label."""
+    """The chart row for a node, with the given label."""
     headlines = list_headlines(result)
     first = headlines[0]
     cells = (
@@ -114,9 +114,9 @@ def _build_row(result: Result, node: ParentResult, label: str) -> RangeRow:
 
 
 def build_spreads(result: Result) -> Iterator[Table]:
-    """How many counted criteria of the whole and of each dimension are at each level, and how many are left out.
+    """How many counted criteria are at each level, overall and in each dimension, and how many are left out.
 
-    Criteria with levels of their own are counted at these, in another table.
+    Criteria with their own levels are counted in a separate table, by those levels.
     """
     reading = list_headlines(result)[0]
     nodes: list[tuple[str, ParentResult]] = [(name_node(result.overall), result.overall)]
@@ -139,7 +139,7 @@ def _list_heads(levels: Sequence[str]) -> tuple[Column, ...]:
 
 
 def _list_own_names(result: Result) -> list[str]:
-    """The names of the levels that criteria have of their own, each once."""
+    """The names of the levels that belong to single criteria, each once."""
     scales = (one.own_scale for one in result.criteria.values())
     return list(dict.fromkeys(name_mark(mark) for scale in scales for mark in scale))
 

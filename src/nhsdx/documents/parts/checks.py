@@ -15,7 +15,7 @@ MOST_TITLES = 8
 
 
 def group_checks(result: Result, node: str = OVERALL) -> dict[str, list[Finding]]:
-    """The findings to check about a node, by code, in the order in which pages show them; about all by default."""
+    """The findings to check, grouped by code in the order of pages: those about the given node, by default all."""
     shown = [one for one in result.findings if node == OVERALL or node in _list_nodes(result, one)]
     groups = {code: [found for found in shown if found.code == code] for code in CHECKS}
     return {code: found for code, found in groups.items() if found}
@@ -33,9 +33,9 @@ def build_checks(
     node: str = OVERALL,
     with_notes: bool = True,
 ) -> Iterator[Block]:
-    """What to check before relying on the scores, with the criteria or places concerned; no more than `most` each.
+    """What to check before relying on the scores, each check with at most `most` criteria or places.
 
-    Only the entries about a criterion or, if `node` is a dimension, about the criteria in it.
+    If `node` is a criterion or a dimension, only findings about this criterion or the criteria in this dimension.
     """
     groups = group_checks(result, node)
     if groups:
@@ -45,7 +45,7 @@ def build_checks(
 
 
 def build_checks_of_each(results: Sequence[tuple[str, Result]]) -> Iterator[Block]:
-    """What to check before relying on the scores of several results, a line for each that has something to check."""
+    """What to check before relying on the scores of several results: a line for each result with something to check."""
     lines = [line_with_lead(f"{name}:", words) for name, result in results if (words := describe_checks(result))]
     if lines:
         yield Heading(2, TO_CHECK, "checks")
@@ -72,7 +72,7 @@ def _describe_group(result: Result, code: str, found: list[Finding], most: int |
 
 
 def _list_nodes(result: Result, finding: Finding) -> tuple[str, ...]:
-    """The criterion that a finding is about, also by an action on it, and the dimensions above it."""
+    """The criterion that a finding is about, directly or through an action, and the dimensions above this criterion."""
     match parse_path(finding.where):
         case ("answers", str(name), *_):
             about = name
@@ -91,7 +91,7 @@ def _list_dimensions(result: Result, name: str | None) -> Iterator[str]:
 
 
 def _name_place(result: Result, finding: Finding, *, with_notes: bool) -> str:
-    """The title of the criterion that a finding is about, the action, or the place in the file."""
+    """What a finding is about: the title of a criterion, an action, or a place in the file."""
     match parse_path(finding.where):
         case ("answers", str(name), *_) if name in result.criteria:
             return clean(result.criteria[name].title)

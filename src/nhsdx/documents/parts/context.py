@@ -1,4 +1,4 @@
-"""Facts about the subject that are shown and never scored, and exposure beside handling."""
+"""Facts about the subject, which are shown and never scored; some are shown beside the score of a dimension."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOTE = "Exposure is a fact that is shown and never scored. Handling is the score
 
 
 def build_context(result: Result, rubric: Rubric) -> Iterator[Block]:
-    """The answers to the rubric's questions of context; those that go with a dimension are also beside its score."""
+    """The answers to the rubric's context questions; answers that go with a dimension are also beside its score."""
     if not rubric.context:
         return
     yield Heading(2, "Context", "context")
@@ -45,7 +45,7 @@ def _describe(result: Result, name: str) -> str:
 
 
 def _build_row(result: Result, name: str, asked: ContextQuestion) -> RangeRow:
-    """The bar and the scores of a dimension, beside the option chosen on its scale."""
+    """The bar and the scores of a dimension, beside the option chosen for the context question that goes with it."""
     chosen, dimension, headlines = (
         result.context.get(name),
         result.dimensions[str(asked.beside)],

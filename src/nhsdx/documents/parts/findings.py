@@ -13,7 +13,7 @@ FINDING_TONES: Mapping[Severity, Tone] = {"error": Tone.STOP, "warning": Tone.WA
 
 
 def build_finding(finding: Finding) -> Callout:
-    """The place and the code of a finding, what was found, and what to do."""
+    """The place and the code of a finding, what is wrong, and what to do."""
     lines = (make_sentence(finding.message), make_sentence(finding.remedy))
     return Callout(
         FINDING_TONES[finding.severity], f"{clean(finding.where)}: {finding.severity}: {finding.code}", lines

@@ -15,14 +15,14 @@ from nhsdx.results.published import TOOL, result_data
 
 
 def add_results(document: Document, named: Sequence[tuple[str, Result]], *, with_data: bool = True) -> Document:
-    """The document with the digests of its results in its footer, under these names, and the results as data."""
+    """The document with its results as data, and with their digests in the footer under the given names."""
     published = [(name, result_data(result)) for name, result in named]
     data = tuple(data for _, data in published) if with_data else ()
     return replace(document, footer=tuple(_build_footer(published)), results=data)
 
 
 def _build_footer(named: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Line]:
-    """The rubrics and digests of results, each result under its name, and the command that gives the same digests."""
+    """The rubric and the digests of each result, under its name, and the command that gives the same digests."""
     for digest, rubric in {data["rubric"]["scoring_digest"]: data["rubric"] for _, data in named}.items():
         yield (
             Span(f"{TOOL['name']} {TOOL['version']}. {clean(rubric['title'])}, "),
@@ -47,6 +47,6 @@ def _begin(words: str) -> str:
 
 
 def _write_options(changes: Sequence[Mapping[str, Any]]) -> str:
-    """The options that suppose these answers, as a shell takes them."""
+    """The command-line options that change these answers, quoted for a shell."""
     texts = (f"{change['key']}={'unknown' if change['after'] is None else change['after']}" for change in changes)
     return clean(" ".join(f"--what-if {shlex.quote(text)}" for text in texts))

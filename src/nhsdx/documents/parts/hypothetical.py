@@ -1,4 +1,4 @@
-"""What is hypothetical in a document: its mark, the answers that are supposed, and what would follow from them."""
+"""The hypothetical parts of a document: the mark, the changed answers, and what would follow from them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ NO_CHANGE = "no change"
 
 
 def mark_hypothetical(document: Document, results: Sequence[Result]) -> Document:
-    """The document with its mark in title, heading and at the head of every page, if a result is hypothetical."""
+    """The document, marked as hypothetical in its title, its heading and at the head of every page if a result is."""
     banner = describe_banner(results)
     if not banner:
         return document
@@ -61,9 +61,9 @@ def _mark_title(block: Block) -> Block:
 
 
 def build_changes(result: Result, rubric: Rubric | None = None) -> Iterator[Block]:
-    """The answers that are supposed, each with the one that was given; nothing for a real result.
+    """The hypothetical answers, each beside the answer that was given; nothing for a real result.
 
-    Without the rubric, a statement is only given by its key.
+    If the rubric is not given, a statement is shown by its key alone.
     """
     if result.hypothetical:
         rows = tuple(_build_change(result, rubric, change) for change in result.hypothetical)
@@ -84,12 +84,12 @@ def _build_change(result: Result, rubric: Rubric | None, change: AnswerChange) -
 
 
 def _write_answer(given: str | None) -> str:
-    """An answer or a grade in words; text that is not an id stays as it is."""
+    """An answer or an evidence grade in words; text that is not an id is not changed."""
     return "none given" if given is None else name_from_id(given) if is_id(given) else clean(given)
 
 
 def _name_change(rubric: Rubric, key: str) -> str:
-    """What a change is about, in the words of the rubric."""
+    """What a changed answer is about, in the words of the rubric."""
     place, name, *part = (*list_keys(rubric).get(key, ()), "", "")[:4]
     if place == "context":
         return clean(rubric.context[str(name)].title)
@@ -101,7 +101,7 @@ def _name_change(rubric: Rubric, key: str) -> str:
 
 
 def _name_part(asked: Criterion, key: str | int, which: str | int) -> str:
-    """A part of an answer: the text of its item or option, or what it is called."""
+    """What people call a part of an answer: the text of an item or option, or a name such as `date of the evidence`."""
     if isinstance(asked, ChecklistCriterion) and key == "items":
         return clean(asked.items[str(which)].text)
     if isinstance(asked, SurveyCriterion) and key == "counts":
@@ -110,7 +110,7 @@ def _name_part(asked: Criterion, key: str | int, which: str | int) -> str:
 
 
 def build_before_and_after(actual: Result, supposed: Result) -> Iterator[Block]:
-    """The scores and gates of the answers as given and as supposed, side by side, where they differ."""
+    """The scores and gates that differ between the given and the hypothetical answers, side by side."""
     others = (name for name in supposed.dimensions if name in actual.dimensions)
     nodes = [(actual.find_node(name), supposed.find_node(name)) for name in (OVERALL, *others)]
     moved = [pair for pair in nodes if _differ(*pair, tuple(Reading))]
@@ -131,7 +131,7 @@ def _build_scores(supposed: Result, nodes: Sequence[tuple[NodeResult, NodeResult
 
 
 def _explain_effect(moved: Sequence[tuple[NodeResult, NodeResult]], *, has_gates: bool) -> str:
-    """A note if nothing changes, or only claimed scores."""
+    """A note that nothing changes, or that only claimed scores change; nothing otherwise."""
     if not moved:
         return "" if has_gates else SAME
     claimed, evidenced = ([_differ(*pair, (reading,)) for pair in moved] for reading in (CLAIMED, EVIDENCED))
@@ -139,13 +139,13 @@ def _explain_effect(moved: Sequence[tuple[NodeResult, NodeResult]], *, has_gates
 
 
 def _differ(was: NodeResult, now: NodeResult, readings: Sequence[Reading]) -> bool:
-    """Whether any score under some readings differs."""
+    """Whether a node's scores differ under any of the given readings."""
     pairs = [(was.scores[reading], now.scores[reading]) for reading in readings]
     return any(one != other if one is None or other is None else compare(one, other) != 0 for one, other in pairs)
 
 
 def _list_cells(result: Result, was: NodeResult, now: NodeResult) -> Iterator[str]:
-    """The scores of a node on both sides, by reading, and its ranges."""
+    """The scores of a node before and after the changes, by reading, and both ranges."""
     shown = result.rubric.find_shown(now.id)
     for reading in list_headlines(result):
         yield from (format_score(one.scores[reading], shown) for one in (was, now))

@@ -51,7 +51,7 @@ COLUMNS = (
 
 
 def build_local_and_national(result: Result) -> Iterator[Block]:
-    """Both scores wherever they differ, the departures, and the criteria that only one of the two asks."""
+    """The national and local scores that differ, the departures, and the criteria asked for only one of the scores."""
     both = result.both
     if both is None:
         return
@@ -81,7 +81,7 @@ def _list_rows(result: Result, national: Result, two: TwoScores) -> Iterator[tup
 
 
 def describe_both(both: LocalAndNational, node: str, reading: Reading) -> str:
-    """Both scores of a node under a reading, their difference and its parts, on one line."""
+    """A node's national and local score under a reading, with their difference and its causes, on one line."""
     two, shown = both.nodes[node], both.national.rubric.find_shown(node)
     national, local, difference = _list_scores(two, reading, shown)
     parts = describe_parts(two, reading, shown)
@@ -90,7 +90,7 @@ def describe_both(both: LocalAndNational, node: str, reading: Reading) -> str:
 
 
 def describe_parts(two: TwoScores, reading: Reading, shown: DisplayScale) -> str:
-    """The causes of a difference, in points; empty if there are none."""
+    """What each cause adds to the difference between two scores, in points; empty if there are none."""
     if two.difference[reading] is None:
         return ""
     parts = two.parts[reading]
@@ -101,20 +101,20 @@ def describe_parts(two: TwoScores, reading: Reading, shown: DisplayScale) -> str
 
 
 def list_departures(origin: OverlayOrigin | None) -> list[str]:
-    """The departures of a local rubric from the shared one, a sentence each; none without a local rubric."""
+    """A sentence for each departure of a local rubric from the shared one; empty if the rubric is not local."""
     departures = () if origin is None else origin.departures
     return [f"Departs from the shared rubric: {describe_departure(one)}" for one in departures]
 
 
 def build_departures(origin: OverlayOrigin | None) -> Iterator[Block]:
-    """A list of the departures, if any."""
+    """A list of the departures from the shared rubric, if there are any."""
     found = list_departures(origin)
     if found:
         yield Listing(tuple(map(make_line, found)))
 
 
 def describe_departure(departure: Departure) -> str:
-    """A departure on one line: its name, its gate or value, the reason, and who decided it and when."""
+    """A departure on one line: its name, its gate or changed value, the reason, and who decided it and when."""
     decided = f"decided by {clean(departure.decided_by)} on {departure.decided.isoformat()}"
     return f"{clean(departure.name)} ({departure.where}): {clean(departure.reason)} ({decided})"
 
@@ -133,12 +133,12 @@ def _name_row(two: TwoScores, reading: Reading) -> str:
 
 
 def _describe_left_out(local: Result, national: Result, name: str) -> str:
-    """How many criteria are left out of the two scores of a node; empty for none."""
+    """How many criteria are left out of a node's national and local scores; empty if none are."""
     return format_left_out_of_two(national.find_node(name), local.find_node(name), "national: {}; local: {}")
 
 
 def _list_scores(two: TwoScores, reading: Reading, shown: DisplayScale) -> tuple[str, str, str]:
-    """The national score, the local one and the difference, as text."""
+    """The national score, the local score and the difference, as text."""
     national, local = (
         format_score(two.national[reading], shown),
         format_score(two.local[reading], shown),
@@ -147,7 +147,7 @@ def _list_scores(two: TwoScores, reading: Reading, shown: DisplayScale) -> tuple
 
 
 def _is_same(two: TwoScores, readings: Sequence[Reading], shown: DisplayScale) -> bool:
-    """Whether a reader sees no difference, under any reading shown."""
+    """Whether a reader sees no difference between the two scores under any reading shown."""
     return not any(
         describe_parts(two, reading, shown)
         or format_score(two.national[reading], shown) != format_score(two.local[reading], shown)
@@ -156,7 +156,7 @@ def _is_same(two: TwoScores, readings: Sequence[Reading], shown: DisplayScale) -
 
 
 def _build_asked_once(result: Result, both: LocalAndNational) -> Iterator[Block]:
-    """The criteria and items that only one of the two scores asks."""
+    """The criteria and items that are asked for only one of the two scores."""
     local, national = _find_asked(result), _find_asked(both.national)
     for where, asked, other in (("locally", local, national), ("nationally", national, local)):
         lines = [_describe_criterion(result, one) for name, one in asked.items() if name not in other]
@@ -167,7 +167,7 @@ def _build_asked_once(result: Result, both: LocalAndNational) -> Iterator[Block]
 
 
 def _list_items(criterion: CriterionResult, other: CriterionResult) -> Iterator[Line]:
-    """A line with the items of a checklist that only one of the two scores asks, if there are any."""
+    """A line with the items of a checklist that are asked for only one of the two scores, if there are any."""
     states = {item: state for item, state in (criterion.items or {}).items() if item not in (other.items or {})}
     if states:
         named = join_words([f"{item} ({state})" for item, state in states.items()])

@@ -1,4 +1,4 @@
-"""What many invalid cells of a table have in common, with the lines of its map that would read them."""
+"""What many invalid cells in a table have in common, with lines for the table's map that would make them valid."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def build_hints(hints: Sequence[Hint]) -> Iterator[Block]:
-    """A warning for each hint, with lines to copy into the map."""
+    """A warning for each hint about a table, with the lines to copy into the table's map."""
     for hint in hints:
         where = "" if any(line.startswith("[") for line in hint.lines) else ", above its first [table]"
         lead = (make_line(f"If that is what they mean, write in the map{where}:"),) if hint.lines else ()

@@ -1,4 +1,4 @@
-"""What to do first, in several documents."""
+"""What to do first: a part that several documents share."""
 
 from __future__ import annotations
 
@@ -45,19 +45,19 @@ def _describe_step(result: Result, rubric: Rubric, priority: Priority) -> Line:
 
 
 def build_goals(result: Result, priorities: Sequence[Priority]) -> Iterator[Block]:
-    """What the steps are for, where a score rises only if several of them are done."""
+    """What the steps lead to together, for each score that rises only if several of them are done."""
     yield from (Paragraph(make_line(f"{words}."), Style.NOTE) for words in describe_goals(result, priorities))
 
 
 def join_first_things(result: Result, priority: Priority, things: Sequence[str], most: int, rest: str) -> str:
-    """The first things to do, how many more there are and where, and the level to which all of them lead."""
+    """The first things to do, how many more there are and where, and the level that doing all of them leads to."""
     left = len(things) - most
     shown = _drop_repeats(things[:most])
     return "; ".join([*shown, *([f"and {left} more {rest}"] if left > 0 else []), *list_leads(result, priority)])
 
 
 def _drop_repeats(things: Sequence[str]) -> Iterator[str]:
-    """Things to do, each without an opening that repeats the one before: `find out: A`, `B`."""
+    """Things to do, without an opening that the thing before has too: `find out: A`, `B`."""
     before = ""
     for thing in things:
         lead = next((f"{one}: " for one in (MAKE_TRUE, FIND_OUT) if thing.startswith(f"{one}: ")), "")
@@ -66,6 +66,6 @@ def _drop_repeats(things: Sequence[str]) -> Iterator[str]:
 
 
 def list_leads(result: Result, priority: Priority) -> list[str]:
-    """The level of the criterion that a step leads to, and what it does for a node."""
+    """The level that a step leads to for its criterion, and what the step does for a node."""
     step, goal = priority.step, describe_goal(result, priority)
     return [words for words in ("" if step.level is None else describe_lead(result, step), goal) if words]

@@ -1,4 +1,4 @@
-"""A plan as blocks: its effort and scores, its steps in order, what each effort buys, and what is assumed."""
+"""A plan as blocks: its effort and scores, its steps in order, the best score for each effort, and the assumptions."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def build_plan(plan: Plan) -> Iterator[Block]:
 
 
 def _describe_still_unknown(plan: Plan) -> str:
-    """A warning about criteria that no score of the plan takes into account; empty if there are none."""
+    """A warning about criteria that none of the plan's scores takes into account; empty if there are none."""
     unknown = list_still_unknown(plan)
     if not unknown:
         return ""
@@ -127,7 +127,7 @@ def _build_row(plan: Plan, at: int, step: PlanStep) -> tuple[Cell, ...]:
 
 
 def _build_frontier(plan: Plan) -> Iterator[Block]:
-    """The best score for each effort, as a bar and in figures."""
+    """The best score that each effort can give, as a bar and in figures."""
     points = plan.frontier
     if len(points) < 2:  # noqa: PLR2004 - one point is no choice
         return
@@ -148,9 +148,9 @@ def _build_frontier(plan: Plan) -> Iterator[Block]:
 
 
 def _list_shown(plan: Plan) -> Iterator[tuple[FrontierPoint, bool]]:
-    """Points spread over the frontier, among them both ends, and the plan itself, which may not be one of them.
+    """Points spread over the whole frontier, including both ends, and the plan itself, which may lie off the frontier.
 
-    The plan has as few steps as it needs; one more may score a little more for the same effort.
+    The plan has as few steps as it needs, and one more step may give a slightly higher score for the same effort.
     """
     points = plan.frontier
     most = min(len(points), MOST_POINTS - 1)
@@ -164,7 +164,7 @@ def _list_shown(plan: Plan) -> Iterator[tuple[FrontierPoint, bool]]:
 
 
 def _build_bar(plan: Plan, point: FrontierPoint, *, is_own: bool) -> RangeRow:
-    """An effort with the score as it is, what the effort adds to it, and the score that it gives."""
+    """A row for an effort: the score now, what the effort adds to the score, and the score that this gives."""
     shown = plan.before.result.rubric.find_shown(plan.wanted.node)
     label = describe_amount(plan, point.effort) + (" (this plan)" if is_own else "")
     now, then, score = plan.score_before or 0.0, point.score or 0.0, format_score(point.score, shown)

@@ -1,4 +1,4 @@
-"""Parts of several documents: profile, gates, unsupported claims, and criteria that are unknown or left out."""
+"""Sections that several documents share: profile, gates, unsupported claims, and criteria unknown or left out."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ TONES = {
 
 
 def explain_notes(*, with_notes: bool) -> Iterator[Block]:
-    """Says that a page was made without free text, if it was."""
+    """A remark that free text was left out, if the page was made without it."""
     if not with_notes:
         yield Paragraph(make_line(NOTES_LEFT_OUT), Style.NOTE)
 
@@ -123,7 +123,7 @@ def _describe_unsupported(result: Result, criterion: CriterionResult) -> Line:
 
 
 def build_unknown(result: Result, rubric: Rubric, most: int | None = MOST_LISTED) -> Iterator[Block]:
-    """The applicable criteria without an answer, those in a gate first; no more than `most`, if given."""
+    """The applicable criteria without an answer, at most `most` if given; criteria that a gate watches come first."""
     watched = {name for gate in rubric.gates.values() for name in find_criteria_in(gate.when)}
     found = sorted(list_by_status(result, CriterionStatus.UNKNOWN), key=lambda criterion: criterion.id not in watched)
     if found:
@@ -143,7 +143,7 @@ def _count_unknown(result: Result, unknown: Sequence[CriterionResult]) -> str:
 
 
 def _describe_unknown(result: Result, rubric: Rubric, criterion: CriterionResult) -> Line:
-    """A criterion without an answer: its title, its question and its id, and whether it counts."""
+    """A criterion without an answer: its title, its question, its id, and a remark if it does not count."""
     asked = clean(rubric.criteria[criterion.id].question or "not answered")
     words = TOO_FEW if criterion.has_too_few_respondents else asked
     words = f"{UNDECIDED}. {asked}" if criterion.is_undecided else words
@@ -156,14 +156,14 @@ def _describe_unknown(result: Result, rubric: Rubric, criterion: CriterionResult
 
 
 def build_short_limits(result: Result) -> Iterator[Block]:
-    """The limits of the rubric, if it has any."""
+    """The limits on what the rubric can show, if it gives any."""
     if result.rubric.limits:
         yield Heading(2, "Limits", "limits")
         yield Paragraph(make_line(clean(result.rubric.limits)), Style.NOTE)
 
 
 def build_left_out(result: Result, *, with_notes: bool = True) -> Iterator[Block]:
-    """The criteria that were left out, by status, with the reasons given unless notes stay out."""
+    """The criteria that were left out, by status, with the reasons given unless notes are left out."""
     for status, lead in LEFT_OUT.items():
         found = list_by_status(result, status)
         titles = ", ".join(clean(criterion.title) for criterion in found)
@@ -200,6 +200,6 @@ def _describe_left_out(result: Result, criterion: CriterionResult, *, with_notes
 
 
 def list_some(lines: list[Line], most: int | None = MOST_LISTED) -> Listing:
-    """The first entries of a list, and how many more there are."""
+    """The first entries in a list, and how many more there are."""
     left = len(lines[most:]) if most is not None else 0
     return Listing((*lines[:most], *([make_line(f"… and {left} more")] if left else [])))

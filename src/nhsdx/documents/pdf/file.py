@@ -32,11 +32,12 @@ TEMPLATE = Path(__file__).parent / "document.typ"
 
 
 def draw_pdf(document: Document) -> bytes:
-    """The whole document as a file. Texts reach the template as data, so none of them is ever read as a command.
+    """The whole document as a PDF file. Texts reach the template as data, so none of them is ever read as a command.
 
-    It uses the engine's own fonts, to look the same everywhere, and the machine's where those lack a letter.
-    If neither has a letter, its place is marked. PDF/UA does not allow that, so the file then does not claim it.
-    Raises NhsdxError for a document that is too long.
+    The text is in the engine's own fonts, to look the same everywhere, and in the machine's fonts for letters that the
+    engine's fonts lack. If neither has a font for a letter, the PDF marks the place of the letter. PDF/UA does not
+    allow missing letters, so the file then does not claim to follow PDF/UA. Raises NhsdxError for a document that is
+    too long.
     """
     from typst import TypstError
 
@@ -70,7 +71,7 @@ def _set_pages(data: str, *, is_accessible: bool, is_alike_everywhere: bool) -> 
 
 
 def _list_data(document: Document) -> dict[str, Any]:
-    """The document as the template reads it: pages of blocks, each block with its kind."""
+    """The document in the form that the template reads: pages of blocks, each block with its kind."""
     closing: list[Block] = []
     if document.footer:
         closing = [Heading(2, FOOTER, "footer"), *(Paragraph(entry, Style.NOTE) for entry in document.footer)]

@@ -89,7 +89,7 @@ def _drop_template_parts(relations: Relationships) -> None:
 
 
 def _set_language(paper: Paper) -> None:
-    """The language of all text, and no compatibility mode for older versions of Word."""
+    """Sets the language of all text, and turns off the compatibility mode for older versions of Word."""
     settings = paper.settings.element
     for one in (*paper.styles.element.iter(qn("w:lang")), *settings.iter(qn("w:themeFontLang"))):
         one.set(qn("w:val"), LANGUAGE)
@@ -111,7 +111,7 @@ def _add_banner(paper: Paper, document: Document) -> None:
 
 
 def _add_footer(paper: Paper, document: Document) -> None:
-    """Adds subject and date, and the page number, which Word computes."""
+    """Adds the subject, the date, and a page number that Word works out."""
     line = paper.sections[0].footer.paragraphs[0]
     about = ", ".join(part for part in (clean_xml(document.subject), document.date) if part)
     line.add_run(f"{about}\t")
@@ -138,7 +138,7 @@ def _set_properties(paper: Paper, document: Document) -> None:
 
 
 def draw_paper(document: Document) -> Paper:
-    """The whole document; how to check its figures comes last."""
+    """The whole document in Word; how to check the figures comes last."""
     paper = make_paper(document)
     for number, sheet in enumerate(document.sheets):
         begins = len(paper.paragraphs)
@@ -188,7 +188,7 @@ def _add_listing(paper: Paper, block: Listing) -> None:
 
 
 def _start_numbers(paper: Paper) -> int:
-    """The id of a new numbering like `List Number` that starts from 1."""
+    """The id of a new numbered list in the style `List Number`, which starts from 1."""
     numbering = paper.part.numbering_part.element
     used = paper.styles[NUMBERED].element.pPr.numPr.numId.val
     made = numbering.add_num(numbering.num_having_numId(used).abstractNumId.val)
@@ -197,12 +197,12 @@ def _start_numbers(paper: Paper) -> int:
 
 
 def draw_docx(document: Document) -> bytes:
-    """The whole document as a file."""
+    """The whole document as a Word file."""
     return pack_paper(draw_paper(document))
 
 
 def pack_paper(paper: Paper) -> bytes:
-    """A document as a file, the same on every machine and at every time."""
+    """A Word document as a file with the same bytes on every machine and at any time."""
     package = paper.part.package
     packed = io.BytesIO()
     for part in package.parts:
@@ -220,7 +220,7 @@ def pack_paper(paper: Paper) -> bytes:
 
 
 class _Packer(NamedTuple):
-    """Adds parts to a file, without the times at which they were written."""
+    """Adds parts to a zip file, without the times at which the parts were written."""
 
     file: zipfile.ZipFile
 

@@ -1,4 +1,4 @@
-"""The styles of a report in Word, and text in these styles: a change of a style changes the whole report."""
+"""The styles in a Word report, and text in these styles: changing a style changes the whole report."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ TABLE_STYLE: Final = f"""
 
 
 def find_style_id(name: str) -> str:
-    """The id of the style of this name."""
+    """The id of the style with the given name."""
     return name.replace(" ", "")
 
 
@@ -137,7 +137,7 @@ def _add_text_styles(paper: Paper) -> None:
 
 
 def _add_table_styles(paper: Paper) -> None:
-    """Our table style, instead of the many in the template, and the styles of text in tables."""
+    """Adds our table style, which replaces the many in the template, and the styles for text in tables."""
     known = paper.styles.element
     for one in known.findall(f"{qn('w:style')}[@{qn('w:type')}='table']"):
         if one.get(qn("w:default")) is None:
@@ -154,7 +154,7 @@ def _add_table_styles(paper: Paper) -> None:
 
 
 def _add_callout_styles(paper: Paper, tone: Tone, colour: str) -> None:
-    """A shaded box with a line at its left, with a dashed line for open questions.
+    """A shaded box with a line on its left, which is dashed for open questions.
 
     Lines of one style share a box; the title's upper edge separates it from the box above.
     """
@@ -179,7 +179,7 @@ def _draw_box(style: ParagraphStyle, edge: str, line: str, colour: str) -> None:
 def _make_style(
     paper: Paper, name: str, colour: RGBColor = INK, look: Look | None = None, size: float = TEXT_SIZE
 ) -> ParagraphStyle:
-    """A style of paragraphs, created if missing, in our font for every script."""
+    """A paragraph style, created if missing, that uses our font for every script."""
     known = {style.name for style in paper.styles}
     style = cast(
         "ParagraphStyle",
@@ -206,20 +206,20 @@ def _make_bold(style: ParagraphStyle, *, keeps: bool = True) -> ParagraphStyle:
 
 
 def _align_right(style: ParagraphStyle) -> ParagraphStyle:
-    """Aligned right, as numbers are, with space before the next column."""
+    """Aligns a style to the right, as numbers are, with space before the next column."""
     style.paragraph_format.alignment, style.paragraph_format.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Mm(1.2)
     return style
 
 
 def add_paragraph(place: Paper | Field, entry: Line, style: str) -> Words:
-    """A new paragraph of this style."""
+    """A new paragraph in the given style."""
     made = set_style(place.add_paragraph(), style)
     write(made, entry)
     return made
 
 
 def set_style(words: Words, style: str) -> Words:
-    """A paragraph in a style, named by its id: the library's own way searches all styles for each paragraph."""
+    """A paragraph in the style with the given id. The library's own method would search all styles each time."""
     words._p.style = find_style_id(style)  # noqa: SLF001 - the library has no ids
     return words
 

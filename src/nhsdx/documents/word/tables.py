@@ -92,7 +92,7 @@ def _draw_figures(paper: Paper, block: KeyFigures) -> None:
 
 
 def _draw_table(paper: Paper, block: Table) -> None:
-    """A table below its caption; a last row with totals has its own style."""
+    """A table below its caption; if the last row has totals, it has its own style."""
     add_paragraph(paper, (Span(block.caption),), CAPTION)
     rows = [list(row) for row in block.rows]
     if block.has_total:
@@ -111,7 +111,7 @@ def _make_bold(entry: Line) -> Line:
 def _draw_chart(paper: Paper, chart: RangeChart) -> None:
     """Range bars beside their figures.
 
-    They are PNG, because LibreOffice and all versions of Word show PNG, unlike SVG or drawn shapes.
+    The bars are PNG images, because LibreOffice and all versions of Word show PNG, unlike SVG or drawn shapes.
     """
     columns = (Column(chart.heading, share=14), Column(chart.ends, share=15), *chart.columns)
     grid = _add_grid(paper, chart.caption, columns, _list_chart_rows(chart))
@@ -143,9 +143,9 @@ def draw_bar(scores: Scores) -> bytes:
 
 
 def _add_grid(paper: Paper, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Grid:
-    """A table whose heading row is repeated on each page; `title` is its name for screen readers.
+    """A table whose heading row is repeated on each page; `title` is the name that screen readers read out.
 
-    It also separates two tables in a row, which Word would otherwise join.
+    The paragraph also separates two tables that follow each other, which Word would otherwise join.
     """
     if paper.element.body.xpath("./*[last() - 1][self::w:tbl]"):
         add_paragraph(paper, (Span(title),), CAPTION)
@@ -171,7 +171,7 @@ def _add_grid(paper: Paper, title: str, columns: Sequence[Column], rows: Sequenc
 
 
 def _fill_row(cells: Cells, row: Sequence[Cell], columns: Sequence[Column], widths: Sequence[Emu]) -> None:
-    """A row of the table: its heading, and its other cells."""
+    """A table row: the heading, and the other cells."""
     _keep_row(cells, is_head=False, length=sum(map(len, list_texts(tuple(row)))))
     for at, (field, cell) in enumerate(zip(cells.cells, row, strict=True)):
         field.width = widths[at]
@@ -182,7 +182,7 @@ def _fill_row(cells: Cells, row: Sequence[Cell], columns: Sequence[Column], widt
 
 
 def _keep_row(cells: Cells, *, is_head: bool, length: int = 0) -> None:
-    """Keeps a row on one page unless it is very long, and repeats the first."""
+    """Keeps each row on one page unless it is very long, and repeats the first row on every page."""
     properties = cells._tr.get_or_add_trPr()  # noqa: SLF001 - the library has no such rows
     if length <= MOST_KEPT:
         properties.append(OxmlElement("w:cantSplit"))

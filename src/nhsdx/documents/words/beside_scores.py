@@ -1,4 +1,4 @@
-"""The wording beside a score: what was left out of it, and what it is before gates."""
+"""The wording beside a score: what is left out of the score, and the score before gates."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ALL_COUNT = "none left out"
 def describe_left_out(left_out: LeftOut) -> str:
     """How many criteria and statements do not count: `1 criterion not due; 12 statements unknown, 4 do not apply`.
 
-    Empty if all of them count.
+    The text is empty if all criteria and statements count.
     """
     criteria = [(getattr(left_out, kind), words) for kind, words in KINDS.items()]
     unused = left_out.not_applicable_items
@@ -27,7 +27,7 @@ def describe_left_out(left_out: LeftOut) -> str:
 
 
 def _count_kinds(counts: Sequence[tuple[int, str]], one: str, many: str) -> str:
-    """The counts above 0, the first of them with what it counts: `2 criteria unknown, 1 not due`."""
+    """The counts above 0, with the noun after the first count: `2 criteria unknown, 1 not due`."""
     found = [(number, words) for number, words in counts if number]
     if not found:
         return ""
@@ -36,19 +36,19 @@ def _count_kinds(counts: Sequence[tuple[int, str]], one: str, many: str) -> str:
 
 
 def format_left_out(left_out: LeftOut) -> str:
-    """How many criteria do not count, beside a score in a chart or a table: `2 unknown, 1 not due`; empty for none."""
+    """How many criteria do not count, in short for charts and tables: `2 unknown, 1 not due`; empty if all count."""
     return ", ".join(f"{count} {words}" for kind, words in KINDS.items() if (count := getattr(left_out, kind)))
 
 
 def format_left_out_of_two(one: NodeResult, other: NodeResult, words: str) -> str:
-    """How many criteria do not count in each of two scores of a node, in `words` if they differ; empty for none."""
+    """How many criteria do not count in two scores of a node. If the two numbers differ, `words` is the template."""
     nodes = (one, other)
     first, second = (format_left_out(node.left_out) if isinstance(node, ParentResult) else "" for node in nodes)
     return first if first == second else words.format(first or ALL_COUNT, second or ALL_COUNT)
 
 
 def describe_beside(result: Result, node: ParentResult) -> str:
-    """What goes with the scores of a node: its own scale, if it has one, and how many criteria are left out."""
+    """Remarks on the scores of a node: the node's own scale, if it has one, and how many criteria are left out."""
     return "; ".join(filter(None, (describe_own_figures(result, node.id), format_left_out(node.left_out))))
 
 
@@ -61,18 +61,18 @@ def describe_unknown_items(result: Result) -> str:
 
 
 def describe_uncounted(number: int) -> str:
-    """How many of the things just counted are not part of the overall score: ` (1 does not count)`; empty for none."""
+    """How many of the things just counted are not part of the overall score: ` (1 does not count)`; empty for 0."""
     return f" ({number} {'does' if number == 1 else 'do'} not count)" if number else ""
 
 
 def describe_before_gates(result: Result, node: ParentResult, headlines: Sequence[Reading] = ()) -> str:
-    """What the scores of a node are before its gates: `before gates 65.6 evidenced` and so on; empty if no cap acts."""
+    """The scores of a node before its gates: `before gates 65.6 evidenced` and so on; empty if no gate caps them."""
     if not is_capped(node):
         return ""
     return f"before gates {describe_readings(result, node.before_gates, headlines, node=node.id)}"
 
 
 def describe_node_scores(result: Result, node: ParentResult) -> str:
-    """The scores of a node, and what they are before its gates where a cap acts."""
+    """The scores of a node and, if a gate caps them, the scores before gates."""
     before = describe_before_gates(result, node)
     return describe_readings(result, node.scores, node=node.id) + (f" ({before})" if before else "")

@@ -1,4 +1,4 @@
-"""The wording of what to check first: evidence that is too old or has no date, missing documents, and more."""
+"""The wording of what to check first, such as evidence that is too old or has no date, and missing documents."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ NOT_CLEAR = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
 
 
 def count_not_clear(result: Result) -> int:
-    """How many gates are not clear; every page counts them in this way."""
+    """How many gates are not clear. Every page uses this count."""
     return sum(gate.state is not GateState.CLEAR for gate in result.gates)
 
 
@@ -92,21 +92,21 @@ def describe_gate_effect(result: Result, gate: GateResult) -> str:
 
 
 def describe_gate_rule(rubric: Rubric, gate: Gate) -> str:
-    """What a gate of a rubric does when it is triggered: `caps the overall score at 1 Claimed`."""
+    """What a gate in a rubric does when it is triggered: `caps the overall score at 1 Claimed`."""
     titles = {name: rubric.dimensions[name].title for name in gate.cap if name != OVERALL}
     levels = {name: shorten(rubric.describe_level(level), LABEL) for name, level in gate.cap.items()}
     return _describe_caps(titles, levels)
 
 
 def _describe_caps(titles: Mapping[str, str], levels: Mapping[str, str]) -> str:
-    """The levels at which nodes are capped; without any, the gate only warns."""
+    """Which nodes a gate caps and at which levels; if it caps none, that it only warns."""
     names = {name: "the overall score" if name == OVERALL else shorten_title(titles[name]) for name in levels}
     caps = [f"{names[name]} at {level}" for name, level in levels.items()]
     return f"caps {join_words(caps)}" if caps else "raises a warning"
 
 
 def describe_gate_state(state: GateState | None) -> str:
-    """A gate's state in a sentence; `not in the rubric` for None."""
+    """A gate's state within a sentence; `not in the rubric` if the state is None."""
     return "not in the rubric" if state is None else state.value
 
 
@@ -132,7 +132,7 @@ def describe_condition(rubric: Rubric, condition: Condition) -> str:
 
 
 def describe_asked(rubric: Rubric, condition: AskedWhen) -> str:
-    """When something is asked, with the titles of the criteria and facts that decide it."""
+    """When a criterion or an item is asked, with the titles of the criteria and facts that decide this."""
     if condition.parts:
         joined = "; or " if condition.any_of else "; and "
         return joined.join(describe_asked(rubric, part) for part in condition.parts)
@@ -154,7 +154,7 @@ def _describe_deciding_answer(rubric: Rubric, condition: AskedWhen) -> str:
 
 
 def _describe_bound(rubric: Rubric, condition: Condition) -> str:
-    """The levels or scores of which a condition is true, in the criterion's own levels if it has any."""
+    """The levels or scores that make a condition true; the criterion's own levels if it has any."""
     if own := _list_own_levels(rubric, condition):
         return own
     if condition.at_most is not None:
@@ -168,7 +168,7 @@ def _describe_bound(rubric: Rubric, condition: Condition) -> str:
 
 
 def _list_own_levels(rubric: Rubric, condition: Condition) -> str:
-    """The criterion's own levels of which a condition is true: `2 Largely or 3 Fully`; empty if it has none."""
+    """The criterion's own levels that make a condition true: `2 Largely or 3 Fully`; empty without own levels."""
     criterion = rubric.criteria.get(condition.criterion or "")
     if not isinstance(criterion, LevelCriterion) or not criterion.own_levels:
         return ""

@@ -1,4 +1,4 @@
-"""The wording of what several steps lead to together: what a level of a node still needs."""
+"""The wording of goals, which are levels or scores of a node that several steps lead to together."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def describe_goals(
 ) -> Iterator[str]:
     """What the goals of some steps need: `2 Managed of Testing needs all of these: Planned and Kept`.
 
-    Only goals that need at least `least` criteria are given, with at most `most` of these by name.
+    Only goals that need at least `least` criteria are included, and at most `most` criteria are given by name.
     """
     goals = {id(one.goal): one.goal for one in priorities if one.goal is not None and len(one.goal.aims) >= least}
     for goal in goals.values():
@@ -33,7 +33,7 @@ def describe_goals(
 
 
 def describe_aim(result: Result, goal: Goal) -> str:
-    """What a goal is, in a sentence: `2 Managed of Testing`, or `a score of Testing` where it has none yet."""
+    """A goal within a sentence: `2 Managed of Testing`, or `a score of Testing` if there is no score yet."""
     reached = describe_goal_score(result, goal)
     if goal.node == OVERALL:
         return f"{reached} overall" if reached else "an overall score"
@@ -45,7 +45,10 @@ def _name_node(result: Result, goal: Goal) -> str:
 
 
 def describe_goal_score(result: Result, goal: Goal) -> str:
-    """The level that the node of a goal reaches, or its score between levels; empty if it only gets a first score."""
+    """The level that a goal reaches for its node, or the score between levels.
+
+    The text is empty if the goal is any score at all.
+    """
     if goal.score is None:
         return ""
     exact = [level for level, mark in enumerate(result.scale) if compare(mark.score, goal.score) == 0]
@@ -55,7 +58,10 @@ def describe_goal_score(result: Result, goal: Goal) -> str:
 
 
 def describe_goal(result: Result, priority: Priority) -> str:
-    """What a step does for a node, alone or with others: `Testing then reaches 2 Managed`; empty without a goal."""
+    """What a step does for a node, alone or with other steps, as in `Testing then reaches 2 Managed`.
+
+    Empty without a goal.
+    """
     goal = priority.goal
     if goal is None:
         return ""

@@ -13,13 +13,13 @@ NOT_REAL = "These are not real scores: do not quote or keep them as a result."
 
 
 def name_subject(result: Result) -> str:
-    """The subject of a result; a hypothetical result says so before it."""
+    """The subject of a result; if the result is hypothetical, the text says so first."""
     subject = clean(result.assessment.subject)
     return f"{HYPOTHETICAL}: {subject}" if result.hypothetical else subject
 
 
 def describe_supposed(result: Result) -> str:
-    """How many answers of a result are supposed: `hypothetical, with 2 supposed answers`."""
+    """How many answers in a result are hypothetical: `hypothetical, with 2 supposed answers`."""
     return f"hypothetical, with {count_words(len(result.hypothetical), 'supposed answer')}"
 
 

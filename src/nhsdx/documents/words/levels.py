@@ -1,7 +1,7 @@
-"""The wording of levels, and of where an average lies among them.
+"""The wording for levels, and for an average between levels.
 
-The label of a level is only used for criteria. An average is described by the two levels between which it lies, by how
-many counted criteria are at each level, and by the weakest of them.
+The label of a level is only used for criteria. An average is described by the two levels that it is between, by how
+many counted criteria are at each level, and by the weakest criteria.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def name_mark(mark: LevelMark) -> str:
 
 
 def describe_own_level(criterion: LevelCriterion, level: int) -> str:
-    """What an answer with one of the criterion's own levels says: its number, its label if it has one, and its text."""
+    """An answer with one of the criterion's own levels in words: the level's number, its label if any, and its text."""
     return f"{name_own_level(criterion, level)}: {clean(criterion.own_levels[level].text)}"
 
 
@@ -55,7 +55,7 @@ def name_own_level(criterion: LevelCriterion, level: int) -> str:
 
 
 def name_own_score(criterion: CriterionResult, score: float | None) -> str:
-    """The highest of a criterion's own levels whose score is reached; a dash without a score."""
+    """The highest of a criterion's own levels that a score reaches; a dash without a score."""
     if score is None:
         return NOTHING
     names = list(map(name_mark, criterion.own_scale))
@@ -74,7 +74,10 @@ def describe_support(result: Result, criterion: CriterionResult) -> str:
 
 
 def describe_levels(result: Result, node: NodeResult) -> str:
-    """A node's level numbers: `level 2 evidenced, 3 claimed`; the scores of a survey."""
+    """A node's level numbers: `level 2 evidenced, 3 claimed`.
+
+    A survey or a measure on a line has a score instead, which no level describes.
+    """
     if isinstance(node, CriterionResult) and node.own_scale:
         evidenced, claimed = (name_own_score(node, node.scores[one]) for one in (Reading.EVIDENCED, Reading.CLAIMED))
         return f"{evidenced} evidenced, {claimed} claimed"
@@ -85,7 +88,7 @@ def describe_levels(result: Result, node: NodeResult) -> str:
 
 
 def describe_reached(result: Result, criterion: CriterionResult, reading: Reading) -> str:
-    """The level that a criterion reaches, on its own scale if it has one.
+    """The level that a criterion reaches: one of its own levels if it has any, otherwise a level of the rubric.
 
     A survey or a measure on a line has a score instead, which no label describes.
     """
@@ -95,7 +98,7 @@ def describe_reached(result: Result, criterion: CriterionResult, reading: Readin
 
 
 def describe_place(result: Result, score: float | None) -> str:
-    """Where an average lies: `between 2 Set up and 3 Operating`, or `at 3 Operating` if it is exactly there."""
+    """The levels next to an average: `between 2 Set up and 3 Operating`, or `at 3 Operating` if it is exactly there."""
     if score is None:
         return "no score"
     below, above = _find_neighbours(result.scale, score)
@@ -108,13 +111,13 @@ def describe_place(result: Result, score: float | None) -> str:
 
 
 def describe_node_place(result: Result, node: ParentResult, reading: Reading) -> str:
-    """Where the score of a node lies, or why it has a range and no score."""
+    """The levels that a node's score is between, or the reason why the node has a range and no score."""
     score = node.scores[reading]
     return describe_unrated(node) if score is None and node.unrated else describe_place(result, score)
 
 
 def format_place(result: Result, score: float | None) -> str:
-    """Where an average lies, in numbers: level 2 to 3, or 3 if it is exactly there."""
+    """The numbers of the two levels that an average is between, or the number of the level that it is exactly at."""
     if score is None:
         return NOTHING
     below, above = _find_neighbours(result.scale, score)
@@ -124,7 +127,7 @@ def format_place(result: Result, score: float | None) -> str:
 
 
 def _find_neighbours(scale: Sequence[LevelMark], score: float) -> tuple[int | None, int | None]:
-    """The highest level that a score reaches, and the next one unless the score is exactly there or at the top."""
+    """The highest level that a score reaches, and the next level if the score is between the two levels."""
     reached = [number for number, mark in enumerate(scale) if compare(score, mark.score) >= 0]
     if not reached:
         return None, 0
@@ -136,7 +139,7 @@ def _find_neighbours(scale: Sequence[LevelMark], score: float) -> tuple[int | No
 def describe_spread(result: Result, node: ParentResult, reading: Reading) -> str:
     """How many counted criteria are at each level: `1 criterion at 1 Begun, 3 at 2 Set up`.
 
-    Criteria with levels of their own are counted at these.
+    Criteria with their own levels are counted at their own levels.
     """
     both = (count_spread(result, node, reading, is_own=one) for one in (False, True))
     counts = [pair for found in both for pair in found.items()]
@@ -148,21 +151,24 @@ def describe_spread(result: Result, node: ParentResult, reading: Reading) -> str
 
 
 def count_spread(result: Result, node: ParentResult, reading: Reading, *, is_own: bool) -> dict[str, int]:
-    """How many counted criteria are at each level of the rubric or, with `is_own`, of their own; the lowest first."""
+    """How many counted criteria are at each level, the lowest first.
+
+    If `is_own` is true, criteria are counted by their own levels, otherwise by those of the rubric.
+    """
     criteria = [one for name in node.counted[reading] if bool((one := result.criteria[name]).own_scale) is is_own]
     criteria.sort(key=lambda one: one.scores[reading] or 0.0)
     return dict(Counter(_name_standing(result, one, reading) for one in criteria))
 
 
 def _name_standing(result: Result, criterion: CriterionResult, reading: Reading) -> str:
-    """The level at which a criterion counts among others, on its own scale if it has one."""
+    """The level at which a criterion is counted: one of its own levels if it has any, or else a level of the rubric."""
     if criterion.own_scale:
         return name_own_score(criterion, criterion.scores[reading])
     return describe_level(result, criterion.levels[reading])
 
 
 def list_weakest(result: Result, node: ParentResult, reading: Reading) -> tuple[CriterionResult, ...]:
-    """The counted criteria at the lowest level or, where they have levels of their own, with the lowest score."""
+    """The counted criteria at the lowest level or, for criteria with their own levels, with the lowest score."""
     level = node.weakest[reading]
     found = [one for name in node.counted[reading] if (one := result.criteria[name]).levels[reading] == level]
     if not all(one.own_scale for one in found):
@@ -172,7 +178,7 @@ def list_weakest(result: Result, node: ParentResult, reading: Reading) -> tuple[
 
 
 def describe_weakest_level(result: Result, node: ParentResult, reading: Reading) -> str:
-    """The level of the weakest criteria of a node, on their own scale if they have one; a dash if none counts."""
+    """The level of a node's weakest criteria, on their own scale if they have one; a dash if no criterion counts."""
     found = list_weakest(result, node, reading)
     if found and all(one.own_scale for one in found):
         return _name_standing(result, found[0], reading)
@@ -180,9 +186,9 @@ def describe_weakest_level(result: Result, node: ParentResult, reading: Reading)
 
 
 def describe_weakest(result: Result, node: ParentResult, reading: Reading, longest: int | None = None) -> str:
-    """The weakest criteria of a node and their level: `Candour at 1 Begun`; no more than two by name.
+    """The weakest criteria in a node and their level: `Candour at 1 Begun`; at most two criteria are given by name.
 
-    Their titles are shortened to `longest` characters, if given.
+    The criteria's titles are shortened to `longest` characters, if this is given.
     """
     found = list_weakest(result, node, reading)
     if not found:

@@ -27,12 +27,12 @@ CLEAR = "all gates clear"
 
 
 def name_goal(result: Result, node: str) -> str:
-    """What people call the node of a plan, within a sentence: `the overall score`, or the title of a dimension."""
+    """What a sentence about a plan calls the plan's node: `the overall score`, or the title of a dimension."""
     return "the overall score" if node == OVERALL else f"“{clean(result.find_node(node).title)}”"
 
 
 def describe_wanted(result: Result, rubric: Rubric, wanted: PlanGoal) -> str:
-    """What a plan is for: `an overall score of 60.0 or more`, `all gates clear`, or the best for a budget."""
+    """The aim of a plan: `an overall score of 60.0 or more`, `all gates clear`, or the best score for a budget."""
     if wanted.must_clear:
         return CLEAR
     node = "" if wanted.node == OVERALL else f" of {name_goal(result, wanted.node)}"
@@ -46,7 +46,7 @@ def describe_wanted(result: Result, rubric: Rubric, wanted: PlanGoal) -> str:
 
 
 def _describe_reaching(plan: Plan, rubric: Rubric, ending: str = "") -> str:
-    """What a plan does, with this ending of the verb: `reach an overall score of 60.0 or more` or `clear all gates`."""
+    """What a plan does, with the given verb ending: `reach an overall score of 60.0 or more` or `clear all gates`."""
     if plan.wanted.must_clear:
         return f"clear{ending and 's'} all gates"
     return f"reach{ending} {describe_wanted(plan.before.result, rubric, plan.wanted)}"
@@ -69,7 +69,7 @@ def describe_amount(plan: Plan, amount: Fraction | None = None) -> str:
 
 
 def describe_planned_step(result: Result, rubric: Rubric, step: PlanStep) -> str:
-    """A step as an instruction; anything unknown has to be found out first."""
+    """A step as an instruction; for an unknown answer, the instruction is to find it out."""
     criterion = rubric.criteria[step.criterion]
     if step.kind == "item" and isinstance(criterion, ChecklistCriterion):
         lead = f"{FIND_OUT} whether this is true" if step.is_unknown else MAKE_TRUE
@@ -81,7 +81,7 @@ def describe_planned_step(result: Result, rubric: Rubric, step: PlanStep) -> str
 
 
 def _describe_evidence(result: Result, rubric: Rubric, step: PlanStep) -> str:
-    """The evidence to bring: a grade that supports more, or the same one with a date that counts."""
+    """The evidence to bring: a grade that supports a higher level, or the same grade with a date that counts."""
     label = next(clean(grade.label) for grade in rubric.evidence_grades if grade.id == step.grade)
     found = result.criteria[step.criterion]
     lead = "Renew and date the evidence" if found.evidence == step.grade else "Bring evidence"
@@ -99,7 +99,7 @@ def _describe_target(rubric: Rubric, step: PlanStep) -> str:
 
 
 def describe_agreement(result: Result, actions: Sequence[Action]) -> str:
-    """What is agreed about a step already: `Agreed: Chief nurse, by 1 March 2027.`; empty if nothing is."""
+    """The action already agreed for a step: `Agreed: Chief nurse, by 1 March 2027.`; empty if there is none."""
     words = describe_agreed(result, actions)
     return words and f"{words[0].upper()}{words[1:]}."
 
@@ -126,7 +126,7 @@ def _describe_size(plan: Plan) -> str:
 
 
 def _describe_scores(plan: Plan) -> str:
-    """The score without and with the plan, under its reading."""
+    """The scores without and with the plan, under the plan's reading."""
     node, reading = plan.wanted.node, plan.wanted.reading
     shown, name = plan.before.result.rubric.find_shown(node), name_goal(plan.before.result, node)
     before, after = (format_score(one, shown) for one in (plan.score_before, plan.score_after))
@@ -136,7 +136,7 @@ def _describe_scores(plan: Plan) -> str:
 
 
 def _describe_best(plan: Plan) -> str:
-    """The best score that any plan gives, and its effort."""
+    """The best score that any plan can reach, and the effort that this takes."""
     if plan.wanted.must_clear:
         return "Whatever is done, at least one gate stays triggered."
     shown = plan.before.result.rubric.find_shown(plan.wanted.node)
@@ -145,7 +145,7 @@ def _describe_best(plan: Plan) -> str:
 
 
 def describe_proof(plan: Plan, rubric: Rubric) -> str:
-    """What the certificate proves; empty where there is nothing to prove."""
+    """What the plan's certificate proves; empty if there is nothing to prove."""
     reaches = _describe_reaching(plan, rubric, "es")
     if not plan.is_reached:
         return f"Proved: no combination of steps {reaches}."
@@ -160,7 +160,7 @@ def describe_proof(plan: Plan, rubric: Rubric) -> str:
 
 
 def list_assumptions(plan: Plan) -> list[str]:
-    """The assumptions of a plan: unknown answers, efforts that nobody gave, and evidence that is kept."""
+    """What a plan assumes about unknown answers, about missing efforts, and about the evidence given now."""
     return [*_describe_unknown(plan.steps), *_describe_efforts(plan), *_describe_evidence_kept(plan)]
 
 

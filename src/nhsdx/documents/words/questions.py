@@ -1,4 +1,4 @@
-"""The wording of how to answer questions: what a number is, who answers a survey, and whose data it is."""
+"""The wording of how to answer questions: what number to give, who answers a survey, and whose data counts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ONLY_ASKED = "Only the people asked can answer this; nhsdx survey counts their a
 
 
 def describe_measure(criterion: MeasureCriterion) -> str:
-    """The number that a measure asks for: its unit and its bounds."""
+    """The number that a measure asks for, with its unit and bounds."""
     bounds = [f"at least {criterion.minimum:g}"] if criterion.minimum is not None else []
     bounds += [f"at most {criterion.maximum:g}"] if criterion.maximum is not None else []
     return f"A number, in {clean(criterion.unit)}" + (f" ({', '.join(bounds)})" if bounds else "")

@@ -1,4 +1,4 @@
-"""The wording of a rubric's rules: how it makes and shows scores, what is enough, and what does not apply."""
+"""The wording of a rubric's rules, such as how scores are made and shown, and how many statements are enough."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MEANS = {"mean": "mean", "geometric": "geometric mean", "min": "minimum", "max":
 
 
 def describe_aggregation(rubric: Rubric, node: str) -> str:
-    """How a node makes its score, and how much must be known: `score by mean; no score below 50% of the weight known`.
+    """How a node's score is made, and how much must be known: `score by mean; no score below 50% of the weight known`.
 
     The stages themselves are in `list_stages`.
     """
@@ -29,7 +29,7 @@ def describe_aggregation(rubric: Rubric, node: str) -> str:
 
 
 def list_stages(rubric: Rubric, node: str) -> Iterator[tuple[str, str]]:
-    """The level of each stage of a node, and when it is reached; nothing without stages."""
+    """The level of each of a node's stages, and when the stage is reached; empty if the node has no stages."""
     for stage in rubric.find_aggregation(node).stages:
         condition = describe_condition(rubric, stage)
         when = condition if condition == NOTHING_ASKED else f"is reached if {condition}"
@@ -37,13 +37,13 @@ def list_stages(rubric: Rubric, node: str) -> Iterator[tuple[str, str]]:
 
 
 def describe_shown(shown: DisplayScale) -> str:
-    """How people see scores: `shown from 10 to 0, with 1 decimal; low is good`."""
+    """How scores are shown to people: `shown from 10 to 0, with 1 decimal; low is good`."""
     decimals = f"with {count_words(shown.decimals, 'decimal')}" if shown.decimals else "without decimals"
     return f"shown from {describe_ends(shown)}, {decimals}{'; low is good' if shown.is_reversed else ''}"
 
 
 def list_enough(rubric: Rubric, criterion: Criterion) -> list[str]:
-    """How many statements of a level are enough to reach it, where not all are needed: `Level 2: 1 of 2 is enough`."""
+    """How many of a level's statements are enough to reach it, if not all are needed: `Level 2: 1 of 2 is enough`."""
     needs = criterion.needs if isinstance(criterion, ChecklistCriterion) else {}
     return [
         f"Level {rubric.name_level(level)}: {count} of its {count_words(_count_items(criterion, level), 'statement')}"
@@ -58,7 +58,7 @@ def _count_items(criterion: Criterion, level: int) -> int:
 
 
 def describe_worth(rubric: Rubric, criterion: Criterion) -> str | None:
-    """What a criterion counts as if it does not apply; None if it is then left out."""
+    """What a criterion counts as if it does not apply; None if the criterion is then left out."""
     worth = criterion.not_applicable_counts
     if worth is None:
         return None

@@ -63,12 +63,12 @@ CERTAINTIES: dict[Certainty, str] = {
 
 
 def describe_relation(relation: str) -> str:
-    """How much of a framework's heading a criterion asks about."""
+    """How much of a framework heading a criterion asks about."""
     return RELATIONS[relation]
 
 
 def describe_certainty(certainty: Certainty) -> str:
-    """How the authors of the rubric know a text that they cite."""
+    """How sure the rubric's authors are of a source that they cite."""
     return f"{certainty} ({CERTAINTIES[certainty]})"
 
 
@@ -80,7 +80,7 @@ def describe_side(result: Result) -> str:
 
 
 def list_circumstances(result: Result) -> list[str]:
-    """The number of supposed answers, the voice, and the profile and the date for the age of evidence, if given."""
+    """The voice and, if there are any, the hypothetical answers, the profile and the date for the age of evidence."""
     about = result.assessment
     words = [*([describe_supposed(result)] if result.hypothetical else []), f"voice {about.voice}"]
     if about.profile == COMMON_PROFILE:
@@ -104,7 +104,7 @@ def describe_scoring(result: Result) -> str:
 
 
 def name_node(node: NodeResult) -> str:
-    """The title of a node as tables and charts show it; `Overall` for the whole."""
+    """The title of a node in tables and charts; `Overall` for the overall score."""
     return OVERALL_TITLE if node.id == OVERALL else clean(node.title)
 
 
@@ -120,30 +120,30 @@ def has_grades(result: Result) -> bool:
 
 
 def list_readings(result: Result) -> tuple[Reading, ...]:
-    """The readings to show of a result, in their order; without evidence grades, evidenced is the same as claimed."""
+    """The readings to show for a result, in a fixed order; without evidence grades, evidenced is left out."""
     return SHOWN_READINGS if has_grades(result) else UNGRADED_READINGS
 
 
 def list_headlines(result: Result) -> tuple[Reading, ...]:
-    """The readings of the headline scores of a result, in their order."""
+    """The readings of a result's headline scores, in a fixed order."""
     return HEADLINES if has_grades(result) else UNGRADED_READINGS[:1]
 
 
 def describe_reading(result: Result, reading: Reading) -> str:
-    """What a reading means, for the rubric of a result."""
+    """What a reading means in the rubric of a result."""
     meaning = LOW_AS_ANSWERED if reading is Reading.LOW and not has_grades(result) else READING_MEANINGS[reading]
     return meaning.format(*(("worst", "best") if result.rubric.shown.is_reversed else ("lowest", "highest")))
 
 
 def describe_scores(scores: Scores, shown: DisplayScale, headlines: Sequence[Reading] = HEADLINES) -> str:
-    """The headline scores in their order: `45.7 evidenced, 55.6 claimed`."""
+    """The headline scores in a fixed order: `45.7 evidenced, 55.6 claimed`."""
     return ", ".join(f"{format_score(scores[reading], shown)} {reading}" for reading in headlines)
 
 
 def describe_readings(result: Result, scores: Scores, headlines: Sequence[Reading] = (), *, node: str = OVERALL) -> str:
-    """The headline scores and the range, as a result shows them: `45.7 evidenced, 55.6 claimed, range` and so on.
+    """The headline scores and the range in the wording of all pages: `45.7 evidenced, 55.6 claimed, range` and so on.
 
-    Beside results of other rubrics, `headlines` are the readings shown for all of them.
+    If results of other rubrics are shown too, `headlines` are the readings shown for every result.
     """
     shown = result.rubric.find_shown(node)
     words = describe_scores(scores, shown, headlines or list_headlines(result))
@@ -151,13 +151,13 @@ def describe_readings(result: Result, scores: Scores, headlines: Sequence[Readin
 
 
 def describe_own_figures(result: Result, node: str) -> str:
-    """The figures between which a node is shown, where they differ from those of the whole: `shown from 0 to 10`."""
+    """The scale on which a node's scores are shown: `shown from 0 to 10`; empty if it is the overall scale."""
     ends = result.rubric.find_shown(node).ends
     return "" if ends == result.rubric.shown.ends else f"shown from {clean(ends)}"
 
 
 def describe_bar(result: Result, label: str, node: ParentResult) -> str:
-    """The content of a range bar in words."""
+    """What a range bar shows, in words."""
     if node.scores[Reading.HIGH] is None:
         return f"{label}: no score, because nothing in it applies"
     if node.scores[Reading.CLAIMED] is None:
@@ -179,7 +179,7 @@ def describe_unrated(node: ParentResult) -> str:
 
 
 def describe_unrated_nodes(result: Result) -> str:
-    """The dimensions that have a range and no score, each with the reason; empty if there is none."""
+    """The dimensions that have a range and no score, each with the reason; empty if there are no such dimensions."""
     nodes = result.dimensions.values()
     return "; ".join(f"{name_node(one)} ({describe_unrated(one)})" for one in nodes if one.unrated)
 
@@ -202,7 +202,7 @@ def describe_answer(criterion: CriterionResult, unit: str = "") -> str:
 
 
 def _describe_value(criterion: CriterionResult, shown: float | str | list[int], unit: str) -> str:
-    """A level, a value with its unit, or how many people replied."""
+    """An answer in a few words: a level, a value with its unit, or how many people replied."""
     if isinstance(shown, list):
         return describe_survey(shown, None if criterion.answer is None else criterion.answer.invited)
     own = next((mark for mark in criterion.own_scale if mark.number == shown), None)
@@ -216,7 +216,7 @@ def _describe_value(criterion: CriterionResult, shown: float | str | list[int], 
 
 
 def _describe_mean(mean: float, respondents: int, invited: int | None) -> str:
-    """The mean score of respondents, which is always out of 100, and how many they are of those invited."""
+    """The respondents' mean score, which is always out of 100, with the number of respondents and of people invited."""
     words = f"{format_score(mean, AS_SCORED)} of 100, the mean of {count_words(respondents, 'respondent')}"
     if invited is None:
         return f"{words}; number invited not given"
@@ -224,7 +224,7 @@ def _describe_mean(mean: float, respondents: int, invited: int | None) -> str:
 
 
 def describe_survey(counts: Sequence[int], invited: int | None) -> str:
-    """How many people replied, and how many were invited: `129 replies of 460 invited, 28%`."""
+    """How many of the people invited replied: `129 replies of 460 invited, 28%`."""
     replies = count_words(sum(counts), "reply", "replies")
     if invited is None:
         return f"{replies}; number invited not given"
@@ -250,7 +250,7 @@ def describe_item_state(state: ItemState) -> str:
 
 
 def describe_evidence(criterion: CriterionResult) -> str:
-    """The evidence grade given for an answer and, if its date is not good enough, the grade that it counts as."""
+    """The evidence grade given for an answer and, if the evidence is too old or has no date, the grade it counts as."""
     if criterion.evidence is None:
         return "none"
     if criterion.counted_as == criterion.evidence:

@@ -16,7 +16,7 @@ from nhsdx.model import ItemState, Reading, Result, Rubric
 
 
 def list_first_things(result: Result, rubric: Rubric, priority: Priority, longest: int | None = None) -> Iterator[str]:
-    """Each thing to do first: what triggered gates require, then what the step needs."""
+    """What to do first: what triggered gates require, then what the step itself needs."""
     gates = priority.list_triggered()
     if gates:
         first, *others = gates
@@ -26,9 +26,10 @@ def list_first_things(result: Result, rubric: Rubric, priority: Priority, longes
 
 
 def describe_lead(result: Result, step: NextStep) -> str:
-    """The level that a step leads to, as in `leads to 3 Operating, evidenced`, or keeps if it is the highest.
+    """The level that a step leads to: `leads to 3 Operating, evidenced`.
 
-    If the step is to find something out, it leads there only if the answer is yes.
+    If the answer is at this level already, the text begins with `keeps`. A step to find something out leads to that
+    level only if the answer is yes.
     """
     verb = "keeps" if step.level == step.next_level else "leads to"
     is_score = step.criterion.is_by_score

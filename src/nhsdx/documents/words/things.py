@@ -32,7 +32,7 @@ MOST_EVIDENCE = 2
 
 
 class _Instruction(NamedTuple):
-    """A thing to do as an instruction, its part of the step (the id of an item), and remarks in brackets."""
+    """A thing to do as an instruction, the id of the item that it is about, and remarks to show in brackets."""
 
     words: str
     part: str | None = None
@@ -40,10 +40,10 @@ class _Instruction(NamedTuple):
 
 
 def list_things_to_do(result: Result, rubric: Rubric, step: NextStep, longest: int | None = None) -> Iterator[str]:
-    """Each thing to do in a step as an instruction, with its effort and the action that covers it, if one is agreed.
+    """Each thing to do in a step as an instruction, with its effort and the action already agreed for it, if any.
 
-    Texts of items are shortened to `longest`, if given, and actions are left to `describe_whole_agreed`. No descriptor
-    of a level is among them.
+    If `longest` is given, item texts are shortened to this length, and agreed actions are left to
+    `describe_whole_agreed`. The things never include a level descriptor.
     """
     for thing in _list_things(result, rubric, step, longest):
         remarks = ", ".join(words for words in thing.remarks if words)
@@ -53,7 +53,7 @@ def list_things_to_do(result: Result, rubric: Rubric, step: NextStep, longest: i
 
 
 def _list_things(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> Iterator[_Instruction]:
-    """Each thing to do in a step, without the actions that cover them."""
+    """Each thing to do in a step, without the actions already agreed."""
     if step.level is None and not step.items:
         yield _Instruction(
             f"{FIND_OUT}: {_shorten(rubric.criteria[step.criterion.id].question or 'the answer', longest)}"
@@ -66,7 +66,7 @@ def _list_things(result: Result, rubric: Rubric, step: NextStep, longest: int | 
 
 
 def _list_targets(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> Iterator[_Instruction]:
-    """The number, score or level to reach, if the step has one."""
+    """The number, score or level that the step is to reach, if it has one."""
     target = clean(step.value) or _describe_level_to_reach(result, rubric, step, longest)
     lead = ACT if isinstance(rubric.criteria[step.criterion.id], SurveyCriterion) else REACH
     if target:
@@ -74,7 +74,7 @@ def _list_targets(result: Result, rubric: Rubric, step: NextStep, longest: int |
 
 
 def _describe_item(result: Result, item: ItemToMeet, longest: int | None) -> _Instruction:
-    """An item as an instruction: to find out where it is unknown, otherwise to make true."""
+    """An item as an instruction: to find it out if the answer is unknown, otherwise to make it true."""
     text = _shorten(item.text, longest)
     if item.state is ItemState.UNKNOWN:
         return _Instruction(f"{FIND_OUT}: {text}", item.id)
@@ -83,15 +83,16 @@ def _describe_item(result: Result, item: ItemToMeet, longest: int | None) -> _In
 
 
 def instruct(item: ItemToMeet) -> str:
-    """What an action about an item would say: `Make this true: A deputy is named.`."""
+    """The text for a new action about an item: `Make this true: A deputy is named.`."""
     lead = FIND_OUT if item.state is ItemState.UNKNOWN else MAKE_TRUE
     return f"{lead.capitalize()}: {clean(item.text)}"
 
 
 def _describe_level_to_reach(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> str:
-    """The number of the level to reach, if the step has one; its text describes a state, which may be a defect.
+    """The number of the level that the step is to reach, if any.
 
-    One of the criterion's own levels is shown with the question, because its number alone means nothing.
+    The level's text is not shown, because it describes a state, which may be a defect. One of the criterion's own
+    levels is shown with the question, because the number of the level alone means nothing.
     """
     if not step.descriptor:
         return ""
@@ -104,7 +105,10 @@ def _describe_level_to_reach(result: Result, rubric: Rubric, step: NextStep, lon
 
 
 def describe_whole_agreed(result: Result, step: NextStep) -> str:
-    """The first action that covers any part of a step, and whether actions only cover part; empty if none does."""
+    """The first agreed action for any part of a step.
+
+    The text says if actions cover only part of the step, and is empty if there are none.
+    """
     parts = list_covering_each(result.actions, step)
     found = sorted({id(one): one for part in parts for one in part}.values(), key=lambda one: one.due)
     words = describe_agreed(result, found)
@@ -112,7 +116,7 @@ def describe_whole_agreed(result: Result, step: NextStep) -> str:
 
 
 def describe_agreed(result: Result, found: Sequence[Action]) -> str:
-    """The first of some actions: `agreed: Chief nurse, by 1 March 2027, overdue`; empty if there is none."""
+    """The first of the given actions: `agreed: Chief nurse, by 1 March 2027, overdue`; empty if there are none."""
     if not found:
         return ""
     first, *others = found
@@ -121,7 +125,7 @@ def describe_agreed(result: Result, found: Sequence[Action]) -> str:
 
 
 def describe_due(result: Result, action: Action) -> str:
-    """The day on which an action is due, and that it is overdue: `1 March 2027, overdue`."""
+    """The day on which an action is due, with a remark if it is overdue: `1 March 2027, overdue`."""
     overdue = ", overdue" if is_overdue(action, result.assessment.as_of) else ""
     return f"{format_day(action.due)}{overdue}"
 
@@ -146,7 +150,7 @@ def count_effort(effort: float, unit: str) -> str:
 
 
 def _describe_evidence_need(result: Result, rubric: Rubric, step: NextStep, longest: int | None = None) -> str:
-    """What the evidence lacks to support the next level: a date, or evidence of a kind that the criterion asks for."""
+    """What the evidence still needs to support the next level: a date, or a kind that the criterion asks for."""
     need = NEEDS[step.evidence or "bring"]
     if step.evidence != "bring":
         words = CORRECT if step.criterion.evidence_date_problem == "from-later" else need
@@ -157,7 +161,7 @@ def _describe_evidence_need(result: Result, rubric: Rubric, step: NextStep, long
 
 
 def _describe_least(step: NextStep) -> str:
-    """The weakest grade that is enough for new evidence, if it has to be recent or needs a document."""
+    """The weakest evidence grade that is enough, if evidence of this grade has to be recent or needs a document."""
     grade = step.grade
     if step.evidence != "bring" or grade is None or (grade.max_age_months is None and not grade.needs_document):
         return ""

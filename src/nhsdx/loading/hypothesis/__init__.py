@@ -1,1 +1,1 @@
-"""Answers changed by options, as in `--what-if clinical-safety.officer-named=yes`, and checked like those of a file."""
+"""Answers changed by options such as `--what-if clinical-safety.officer-named=yes`, checked like answers in files."""

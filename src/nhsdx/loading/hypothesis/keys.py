@@ -1,4 +1,4 @@
-"""What an option can change: the keys of a rubric's answers, as the columns of a table have them."""
+"""What an option can change: the keys of a rubric's answers, spelt like the column headings of a table."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def list_keys(rubric: Rubric) -> dict[str, Path]:
 
 
 def _list_keys_of(rubric: Rubric, name: str) -> Iterator[tuple[str, Path]]:
-    """The keys of one criterion: itself, its statements or options, and its evidence."""
+    """The keys for one criterion, for its statements or options, and for its evidence."""
     criterion, path = rubric.criteria[name], ("answers", name)
     yield name, path
     if isinstance(criterion, ChecklistCriterion):
@@ -44,7 +44,7 @@ def _list_keys_of(rubric: Rubric, name: str) -> Iterator[tuple[str, Path]]:
 
 
 def build_key_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Problem:
-    """The problem of a key that changes nothing in this rubric, with what was probably meant."""
+    """The problem that a key changes nothing in this rubric, with the key that was probably meant."""
     head, _, part = key.partition(".")
     if key == OVERALL or key in rubric.dimensions:
         return _build_score_problem(rubric, key, keys)
@@ -58,7 +58,7 @@ def build_key_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Pro
 
 
 def _build_score_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Problem:
-    """The problem of supposing the score of a node, with an answer below it to change instead."""
+    """The problem that an option tries to change the score of a node, with an answer to change instead."""
     below = [name for name, one in rubric.criteria.items() if key in (OVERALL, one.dimension)]
     message = f"{quote_word(key)} has a score, and scores follow from answers"
     remedy = f"change an answer, as in {find_example(keys, below or rubric.criteria)}"
@@ -66,7 +66,7 @@ def _build_score_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> 
 
 
 def _suggest_key(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> str:
-    """The key that was probably meant: of the item with this id, of one spelt nearly like this, or of a criterion."""
+    """The key that was probably meant: the key of an item with this id, a key with similar spelling, or a criterion."""
     of_items = [one for one, path in keys.items() if path[2:3] == ("items",) and path[-1] == key]
     near = find_nearest(key, list(keys))
     meant = [*of_items, *([near] if near else [])]
@@ -74,7 +74,7 @@ def _suggest_key(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> str:
 
 
 def find_example(keys: Mapping[str, Path], criteria: Collection[str]) -> str:
-    """An example of an option that changes one of some criteria: one of their statements, if they have any."""
+    """An example of an option: it answers one of the given criteria or, if they have any, one of their statements."""
     found = [key for key, path in keys.items() if path[0] == "answers" and path[1] in criteria]
     item = next((key for key in found if keys[key][2:3] == ("items",)), None)
     return f"{found[0]}=unknown" if item is None else f"{item}=yes"

@@ -1,4 +1,7 @@
-"""An assessment with some answers changed, to see what would follow. It stays marked as hypothetical."""
+"""Changes some answers in an assessment, to see what would follow.
+
+The changed assessment is marked as hypothetical for good.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ OPTION = "--what-if"
 
 
 class _Option(NamedTuple):
-    """An option: its text, and the key, the path and the new value in it."""
+    """An option that changes an answer: its whole text, and the key, the path and the new value in the text."""
 
     text: str
     key: str
@@ -31,15 +34,15 @@ class _Option(NamedTuple):
 
     @property
     def is_context(self) -> bool:
-        """Whether it changes a fact about the context."""
+        """Whether the option changes a fact about the context."""
         return self.path[0] == CONTEXT
 
 
 def suppose(instrument: Instrument, assessment: Assessment, options: Sequence[str]) -> Assessment:
-    """The assessment with the answers that options such as `clinical-safety.officer-named=yes` suppose.
+    """The assessment with answers changed by options such as `clinical-safety.officer-named=yes`.
 
-    Raises InvalidInputError with everything wrong with the options, each finding at its option. The changes are part
-    of the new assessment, and of every result of it.
+    Raises InvalidInputError with everything that is wrong with the options; each finding gives its option. The changes
+    are listed in the new assessment, and in every result that comes from it.
     """
     rubric = instrument.answerable
     read, findings = _read_options(rubric, options)
@@ -55,7 +58,7 @@ def suppose(instrument: Instrument, assessment: Assessment, options: Sequence[st
 
 
 def mark_supposed(rubric: Rubric, given: Assessment, supposed: Assessment) -> Assessment:
-    """An assessment with supposed answers from any source, marked with every part that they change."""
+    """An assessment with hypothetical answers from any source, and a list of every part that they change."""
     keys = {key: path for key, path in list_keys(rubric).items() if path[0] != CONTEXT}
     changes = (
         _compare(rubric, key, path, given.answers.get(str(path[1])), supposed.answers.get(str(path[1])))
@@ -66,19 +69,19 @@ def mark_supposed(rubric: Rubric, given: Assessment, supposed: Assessment) -> As
 
 
 def _compare(rubric: Rubric, key: str, path: Path, was: Answer | None, now: Answer | None) -> AnswerChange | None:
-    """What differs between two answers at a path; None if they are the same, or if their items show the difference."""
+    """The difference between two answers at a path; None if there is none, or if it is shown for each item instead."""
     if was == now or (not path[2:] and now is not None and now.items is not None):
         return None
     return AnswerChange(key, write_value(rubric, was, path), write_value(rubric, now, path))
 
 
 def _order(values: Mapping[str, T], names: Iterable[str]) -> dict[str, T]:
-    """Values in the order of some names; values without one of these names come last."""
+    """Values in the order of the given names; values with other names come last."""
     return {name: values[name] for name in [*names, *values] if name in values}
 
 
 def _read_options(rubric: Rubric, options: Sequence[str]) -> tuple[list[_Option], list[Finding]]:
-    """The options that change something in this rubric, and what is wrong with the others."""
+    """The options that can change an answer in this rubric, and what is wrong with the others."""
     keys = list_keys(rubric)
     read: dict[str, _Option] = {}
     findings: list[Finding] = []
@@ -107,14 +110,14 @@ def _build_form_problem(example: str) -> Problem:
 
 
 def find_malformed(options: Sequence[str]) -> tuple[Finding, ...]:
-    """The problems that options have with any rubric: they are not a key with an answer."""
+    """The problems with options that are wrong for any rubric, because they do not have the form `KEY=ANSWER`."""
     parts = {text: text.partition("=") for text in options}
     wrong = [text for text, (key, _, value) in parts.items() if not key.strip() or not value.strip()]
     return tuple(_build_finding(_build_form_problem("clinical-safety.officer-named=yes"), text) for text in wrong)
 
 
 def _change_answers(rubric: Rubric, answers: dict[str, Answer], options: Sequence[_Option]) -> Iterator[Finding]:
-    """Changes answers, and finds what is wrong with the new ones."""
+    """Changes answers, and finds what is wrong with the new answers."""
     for name in dict.fromkeys(option.name for option in options):
         own = [option for option in options if option.name == name]
         made, problems = change_answer(rubric, name, answers.get(name), [(one.path, one.value) for one in own])
@@ -124,7 +127,10 @@ def _change_answers(rubric: Rubric, answers: dict[str, Answer], options: Sequenc
 
 
 def _change_context(rubric: Rubric, context: dict[str, str], options: Sequence[_Option]) -> Iterator[Finding]:
-    """Changes facts about the context; `unknown` removes a fact, unless it is an option of the question."""
+    """Changes facts about the context.
+
+    The word `unknown` removes a fact, unless it is one of the options of the question.
+    """
     for option in options:
         if option.value == UNKNOWN and UNKNOWN not in rubric.context[option.name].options:
             context.pop(option.name, None)
@@ -135,7 +141,10 @@ def _change_context(rubric: Rubric, context: dict[str, str], options: Sequence[_
 
 
 def _place(problem: Problem, options: Sequence[_Option]) -> Finding:
-    """A problem with the option that caused it: the one with the longest path that contains it, or else the first."""
+    """A problem as a finding about the option that caused it.
+
+    This is the option with the longest path that contains the problem's path, or else the first option.
+    """
     fits = [option for option in options if problem.path[: len(option.path)] == option.path]
     return _build_finding(problem, max(fits or options[:1], key=lambda option: len(option.path)).text)
 
@@ -145,7 +154,7 @@ def _build_finding(problem: Problem, text: str) -> Finding:
 
 
 def _list_changes(rubric: Rubric, old: Assessment, new: Assessment, option: _Option) -> Iterator[AnswerChange]:
-    """What an option changes; for the level of a checklist, each item that it changes."""
+    """What an option changes: one part of an answer or, if it sets a checklist's level, each item that this changes."""
     if option.is_context:
         yield AnswerChange(option.key, *(one.context.get(option.name, UNKNOWN) for one in (old, new)))
         return
@@ -156,7 +165,7 @@ def _list_changes(rubric: Rubric, old: Assessment, new: Assessment, option: _Opt
 
 
 def _list_paths(rubric: Rubric, was: Answer | None, now: Answer | None, option: _Option) -> list[Path]:
-    """The path of an option; for the level of a checklist, the paths of the items that it changes."""
+    """The path of an option or, if the option sets a checklist's level, the paths of the items that this changes."""
     if option.path != ("answers", option.name) or now is None or now.items is None:
         return [option.path]
     every: list[Path] = [(*option.path, "items", item) for item in now.items]

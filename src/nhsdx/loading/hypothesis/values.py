@@ -1,4 +1,4 @@
-"""The value that an option gives to an answer or a part of it, read by the kind of its criterion."""
+"""Reads the value that an option gives for an answer or a part of an answer, depending on the kind of criterion."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ Values: TypeAlias = dict[str, Any]
 
 
 class WrongValueError(Exception):
-    """A value that is not allowed in its place: the code, the message and the remedy."""
+    """The error for a value that is not allowed in its place: the code, the message and the remedy."""
 
 
 class _RubricAndCriterion(NamedTuple):
@@ -66,13 +66,13 @@ def change_answer(
 
 
 def _change(asked: _RubricAndCriterion, values: Values, part: Path, word: str) -> Values:
-    """The values of an answer, with a new value in one place."""
+    """An answer's values with one of them changed."""
     change = CHANGES.get(str(part[0]), _change_beside) if part else _change_whole
     return change(asked, values, part, word)
 
 
 def _keep(values: Values, *kept: str) -> Values:
-    """The values without other parts that give the answer."""
+    """An answer's values without other parts that would also give the answer."""
     return {key: value for key, value in values.items() if key not in HOLDERS or key in kept}
 
 
@@ -82,7 +82,10 @@ def _change_item(_: _RubricAndCriterion, values: Values, part: Path, word: str) 
 
 
 def _change_count(asked: _RubricAndCriterion, values: Values, part: Path, word: str) -> Values:
-    """The values with another number of people who chose an option; without counts so far, all are needed."""
+    """An answer's values with another number of people for one option.
+
+    If the answer had no counts, all options are needed.
+    """
     options = asked.criterion.options if isinstance(asked.criterion, SurveyCriterion) else ()
     counts = list(values.get("counts") or [None] * len(options))
     counts[int(part[1])] = _read_whole_number(word)
@@ -90,13 +93,16 @@ def _change_count(asked: _RubricAndCriterion, values: Values, part: Path, word: 
 
 
 def _change_mean(_: _RubricAndCriterion, values: Values, part: Path, word: str) -> Values:
-    """The values with another mean, or another number of respondents; the two belong together."""
+    """An answer's values with another mean or number of respondents; an answer needs both."""
     read = _read_number(word) if part == ("mean",) else _read_whole_number(word)
     return _keep(values, "mean", "respondents") | {str(part[0]): read}
 
 
 def _change_beside(asked: _RubricAndCriterion, values: Values, part: Path, word: str) -> Values:
-    """The values with another grade or date of the evidence, or number of people invited; `unknown` removes it."""
+    """An answer's values with another evidence grade, evidence date or number invited.
+
+    The word `unknown` removes the value.
+    """
     key, grades = str(part[0]), [grade.id for grade in asked.rubric.evidence_grades]
     if word == UNKNOWN and word not in grades:
         return values | {key: None}
@@ -106,7 +112,7 @@ def _change_beside(asked: _RubricAndCriterion, values: Values, part: Path, word:
 
 
 def _change_whole(asked: _RubricAndCriterion, values: Values, _: Path, word: str) -> Values:
-    """The values with another answer as a whole: a status, a level or a number."""
+    """An answer's values with the whole answer changed: to a status, a level or a number."""
     rubric, criterion = asked
     if word in [status.value for status in Status]:
         reason = {} if word == UNKNOWN else {"reason": values.get("reason") or REASON}
@@ -122,7 +128,10 @@ def _change_whole(asked: _RubricAndCriterion, values: Values, _: Path, word: str
 
 
 def _answer_up_to(rubric: Rubric, criterion: ChecklistCriterion, values: Values, word: str) -> Mapping[str, ItemState]:
-    """Yes to each item up to a level and no to those above, as in test vectors, unless it does not apply."""
+    """Answers yes to each item up to a level and no to each item above it, as in test vectors.
+
+    Items that do not apply keep this answer.
+    """
     level = _find_place(word, name_places(rubric.levels))
     states = expand_vector_answer(criterion, level).items or {}
     left_out = [one for one, state in (values.get("items") or {}).items() if state is ItemState.NOT_APPLICABLE]
@@ -130,7 +139,7 @@ def _answer_up_to(rubric: Rubric, criterion: ChecklistCriterion, values: Values,
 
 
 def _build_whole_error(criterion: Criterion, word: str) -> WrongValueError:
-    """The error for a word that cannot answer a checklist without levels, or a survey, as a whole."""
+    """The error for a single word as the whole answer to a checklist without levels or to a survey."""
     part = "option.1" if isinstance(criterion, SurveyCriterion) and not criterion.statements else "mean"
     if isinstance(criterion, ChecklistCriterion):
         part = next(iter(criterion.items))
@@ -143,7 +152,7 @@ CHANGES = {"items": _change_item, "counts": _change_count, "mean": _change_mean,
 
 
 def _complete(rubric: Rubric, name: str, values: Values) -> tuple[Answer | None, list[Problem]]:
-    """The answer with these values, which has a status if it has no value, and everything wrong with it."""
+    """The answer with these values, and everything wrong with the answer; an answer without a value is unknown."""
     path = ("answers", name)
     missing = ", ".join(f"{name}.option.{at + 1}" for at, one in enumerate(values.get("counts", ())) if one is None)
     if missing:
@@ -165,7 +174,7 @@ def _drop_empty(values: Values) -> Values:
 
 
 def _find_level(rubric: Rubric, criterion: LevelCriterion, word: str) -> int:
-    """The place of a level that is given by its number or, if it is one of the criterion's own, by its words."""
+    """The place of a level, which an option gives by its number or, for an own level, also by its label or text."""
     words = collect_words([level.model_dump() for level in criterion.own_levels])
     number = words.get(fold_text(word))
     return _find_place(word if number is None else str(number), rubric.name_levels(criterion))

@@ -1,4 +1,4 @@
-"""What an answer gives at some place, as an option writes it, for the list of supposed and given answers."""
+"""Writes parts of answers in the form of options, for the list of hypothetical and given answers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ BESIDE = (("evidence",), ("seen",), ("invited",))
 
 
 def write_value(rubric: Rubric, answer: Answer | None, path: Path) -> str | None:
-    """What an answer gives at a path; None where it gives no evidence, date or number of people invited."""
+    """The value at a path in an answer, as text. A missing evidence grade, evidence date or number invited is None."""
     name, part = str(path[1]), path[2:]
     if part in BESIDE:
         given = getattr(answer, str(part[0]), None)
@@ -21,7 +21,7 @@ def write_value(rubric: Rubric, answer: Answer | None, path: Path) -> str | None
 
 
 def _write_part(answer: Answer, part: Path) -> str:
-    """An item, a count, or a mean and its number of respondents; unknown where the answer does not have it."""
+    """Part of an answer as text: an item, a count, a mean or a number of respondents; `unknown` if it is missing."""
     if part[0] == "items":
         return (answer.items or {}).get(str(part[1]), ItemState.UNKNOWN).value
     given = answer.counts[int(part[1])] if part[0] == "counts" and answer.counts else getattr(answer, str(part[0]))
@@ -29,7 +29,7 @@ def _write_part(answer: Answer, part: Path) -> str:
 
 
 def _write_whole(rubric: Rubric, name: str, answer: Answer) -> str:
-    """A whole answer in brief: a level, a number, or how many items have each answer."""
+    """A whole answer in a few words: a level, a number, or how many items have each answer."""
     if answer.level is not None:
         return str(rubric.name_levels(rubric.criteria[name])[answer.level])
     if answer.items is not None:

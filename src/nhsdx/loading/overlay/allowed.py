@@ -35,7 +35,7 @@ NEEDED = {"dimensions": {"title"}, "criteria": {"title", "dimension"}, "gates": 
 
 
 def find_forbidden_changes(section: str, base: Data, values: Data, path: Path) -> Iterator[Problem]:
-    """A problem for each key that an overlay may not change; unknown keys are reported later."""
+    """A problem for each key that an overlay may not change. Unknown keys are reported later."""
     place: Path = (section, "x") if section in NEEDED else (section, 0)
     known = list_keys_at(RubricFile, place, {section: {"x": base} if section in NEEDED else [base]})
     article = "an" if section == "evidence-grades" else "a"
@@ -52,7 +52,10 @@ def find_forbidden_changes(section: str, base: Data, values: Data, path: Path) -
 
 
 def _find_widened_statuses(base: Data, value: object, path: Path) -> Iterator[Problem]:
-    """The statuses that an overlay allows and its base does not: the national score would leave the answer out."""
+    """A problem for each status that an overlay allows and its base does not.
+
+    The national score would leave such an answer out.
+    """
     allowed = base.get("may-be-left-out", [])
     for status in value if isinstance(value, list) else ():
         if status in ("not-applicable", "not-due") and status not in allowed:
@@ -62,7 +65,7 @@ def _find_widened_statuses(base: Data, value: object, path: Path) -> Iterator[Pr
 
 
 def _find_widened_items(base: Data, value: object, path: Path) -> Iterator[Problem]:
-    """The items of the base that an overlay lets an answer leave out and the base does not."""
+    """A problem for each item of the base that an answer may leave out in the overlay but not in the base."""
     allowed = base.get("items-may-be-left-out")
     if not (isinstance(value, list) and isinstance(allowed, list)):
         return
@@ -77,7 +80,10 @@ WIDENED = {"may-be-left-out": _find_widened_statuses, "items-may-be-left-out": _
 
 
 def merge_values(section: str, base: Data, values: Data) -> Data:
-    """An entry with its new values. The list of a profile replaces the old one; the caps of a gate are added."""
+    """An entry in the base with its new values.
+
+    The list of a profile replaces the old one; the caps of a gate are added.
+    """
     if section == "profiles" and values.keys() & {"criteria", "without"}:
         base = {key: value for key, value in base.items() if key not in ("criteria", "without")}
     if section == "gates" and isinstance(values.get("cap"), dict):

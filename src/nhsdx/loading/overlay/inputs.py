@@ -1,4 +1,4 @@
-"""What the condition of a gate depends on: weights, aggregations, criteria, their items, and the age of evidence."""
+"""Finds what a gate's condition depends on: weights, aggregations, criteria, items, and the age of evidence."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Inputs = Mapping[Path, Input]
 
 
 def is_stricter(path: Path, was: Inputs, now: Inputs) -> bool:
-    """Whether a change of an input can only lower scores: another aggregation, or more items up to the same level."""
+    """Whether a changed input can only lower scores: a stricter aggregation, or more items up to the same level."""
     before, after = was.get(path), now.get(path)
     if isinstance(before, ItemsInput) and isinstance(after, ItemsInput):
         return after.highest is not None and after.highest == before.highest
@@ -56,7 +56,7 @@ def is_stricter(path: Path, was: Inputs, now: Inputs) -> bool:
 
 
 def collect_inputs(rubric: Rubric, condition: Condition, asked: frozenset[str]) -> dict[Path, Input]:
-    """The inputs of a condition if these criteria are asked; other criteria do not count in any score."""
+    """The inputs of a condition if the given criteria are asked; other criteria do not count in any score."""
     inputs: dict[Path, Input] = {("criteria", name): "asked" for name in find_criteria_in(condition) & asked}
     parts = list_simple_parts(condition)
     compared = {part.criterion for part in parts if part.criterion is not None and part.missing is None}
@@ -71,7 +71,10 @@ def collect_inputs(rubric: Rubric, condition: Condition, asked: frozenset[str]) 
 
 
 def _list_deciding_items(rubric: Rubric, names: Collection[str]) -> Iterator[tuple[Path, Input]]:
-    """The items of the checklists that decide whether criteria or their items are asked: any other list may differ."""
+    """The items of the checklists that decide whether criteria or items are asked.
+
+    Any difference in these items matters.
+    """
     waiting, seen = [name for name in names if name in rubric.criteria], set[str]()
     while waiting:
         for decider in rubric.criteria[waiting.pop()].list_deciders():
@@ -84,7 +87,7 @@ def _list_deciding_items(rubric: Rubric, names: Collection[str]) -> Iterator[tup
 
 
 def _collect_node_inputs(rubric: Rubric, node: Node, asked: frozenset[str]) -> dict[Path, Input]:
-    """How a node aggregates, what it asks to be known, and the weights of its dimensions and of criteria asked."""
+    """How a node aggregates, how much must be known, and the weights of the dimensions and asked criteria below it."""
     place: Path = ("rubric",) if node.id == OVERALL else ("dimensions", node.id)
     inputs: dict[Path, Input] = {
         (*place, "aggregate"): node.rule,
@@ -98,7 +101,7 @@ def _collect_node_inputs(rubric: Rubric, node: Node, asked: frozenset[str]) -> d
 
 
 def find_nodes_beneath(rubric: Rubric, condition: Condition) -> Iterator[Node]:
-    """The nodes that a condition refers to, and every node that counts in one of them."""
+    """The nodes that a condition refers to, and every node that counts in one of these nodes."""
     reached = set(find_nodes_in(condition))
     for node in reversed(build_nodes(rubric) if reached else ()):
         if node.id in reached:
@@ -107,9 +110,9 @@ def find_nodes_beneath(rubric: Rubric, condition: Condition) -> Iterator[Node]:
 
 
 def find_ages_that_matter(base: Rubric, rubric: Rubric, condition: Condition) -> Iterator[str]:
-    """The evidence grades of a base whose age limit differs in a way that may make a condition false.
+    """The evidence grades in the base whose changed age limit may make a condition false.
 
-    If older evidence counts, scores rise, which clears gates on low scores; if not, gates on high scores clear.
+    A higher age limit raises scores, which may clear gates on low scores; a lower limit may clear gates on high scores.
     """
     for (below, was), now in zip(pairwise(base.evidence_grades), rubric.evidence_grades[1:], strict=False):
         before, after = _read_greatest_age(was), _read_greatest_age(now)
@@ -123,7 +126,7 @@ def _read_greatest_age(grade: EvidenceGrade) -> float:
 
 
 def _is_decisive(rubric: Rubric, part: Condition, below: EvidenceGrade, grade: EvidenceGrade) -> bool:
-    """Whether a part of a condition may depend on which of two grades evidence counts as."""
+    """Whether part of a condition may be true or false depending on which of two grades evidence counts as."""
     named = rubric.criteria.get(part.criterion or "")
     watched = list(rubric.criteria.values()) if named is None else [named]
     bound = None if named is None else part.at_most

@@ -31,7 +31,7 @@ from nhsdx.scoring import compute_content_digest, compute_scoring_digest
 
 
 def apply_overlay(source: SourceText, base: LoadedRubric) -> LoadedRubric:
-    """The local rubric of an overlay. Raises InvalidInputError with all its problems."""
+    """The local rubric that an overlay makes. Raises InvalidInputError with all problems."""
     found = merge_overlay(source.name, dict(base.data), source.data)
     header, problems = _read_header(source, base)
     changes, incomplete = _read_changes(found, source.data.get("overlay", {}))
@@ -52,7 +52,7 @@ def apply_overlay(source: SourceText, base: LoadedRubric) -> LoadedRubric:
 def _build_origin(
     base: LoadedRubric, rubric: Rubric, found: OverlayMerge, own: tuple[Departure, ...], moved: str | None
 ) -> OverlayOrigin:
-    """The origin of a local rubric: that of its base, and what it adds."""
+    """The origin of a local rubric: the origin of its base, with the overlay's own additions."""
     below = base.origin or _build_bottom_origin(base.rubric)
     return OverlayOrigin(
         national=below.national,
@@ -71,7 +71,7 @@ def _build_bottom_origin(rubric: Rubric) -> OverlayOrigin:
 
 
 def _read_header(source: SourceText, base: LoadedRubric) -> tuple[OverlayHeader | None, list[Problem]]:
-    """The `[overlay]` table; a problem if the base now scores differently from the one it was made for."""
+    """The `[overlay]` table, and a problem if the base has changed in a way that can change scores."""
     data = source.data.get("overlay")
     if data is not None and not isinstance(data, Mapping):
         return None, [Problem(("overlay",), "wrong-type", '"overlay" has the wrong type', "expected a table")]
@@ -97,7 +97,7 @@ def _read_header(source: SourceText, base: LoadedRubric) -> tuple[OverlayHeader 
 
 
 def format_pin_lines(base: Rubric) -> list[str]:
-    """The lines of `[overlay]` that pin an overlay to this base."""
+    """The lines for `[overlay]` that pin an overlay to the present state of its base."""
     return [
         f'base-version = "{base.rubric.version}"',
         f'base-scoring-digest = "{compute_scoring_digest(base)}"',
@@ -115,7 +115,7 @@ def _describe_move(header: OverlayHeader, base: LoadedRubric) -> str | None:
 
 
 def _read_changes(found: OverlayMerge, defaults: object) -> tuple[dict[Path, Change], list[Problem]]:
-    """The reason and decision of each change; `[overlay]` gives who decided and when if the change does not."""
+    """The reason for each change, and who decided it and when; `[overlay]` gives what the change itself does not."""
     given = defaults if isinstance(defaults, Mapping) else {}
     common = {key: given[key] for key in ("decided-by", "decided") if key in given}
     changes: dict[Path, Change] = {}
@@ -138,7 +138,7 @@ def _place_change_problem(problem: Problem, path: Path) -> Problem:
 
 
 def _place_problem(found: OverlayMerge, source: SourceText, problem: Problem) -> Problem:
-    """A problem of the merged rubric at the path in the overlay that caused it."""
+    """A problem with the merged rubric, moved to the path in the overlay that causes the problem."""
     match problem.path:
         case ("evidence-grades", int() as position, *rest):
             return problem._replace(path=("evidence-grades", _find_own_place(found, source, position), *rest))
@@ -154,7 +154,7 @@ def _place_problem(found: OverlayMerge, source: SourceText, problem: Problem) ->
 
 
 def _find_own_place(found: OverlayMerge, source: SourceText, position: int) -> int:
-    """The position of a grade in the list of the overlay, which may differ from that of the base."""
+    """The position of a grade in the overlay's list, which may differ from its position in the base's list."""
     grade = found.data["evidence-grades"][position]
     own = [one.get("id") for one in source.data.get("evidence-grades", []) if isinstance(one, Mapping)]
     return own.index(grade["id"]) if grade.get("id") in own else 0
@@ -168,13 +168,13 @@ def _build_dropped_problem(found: OverlayMerge, problem: Problem, gate: str) -> 
 
 
 def _build_drop_problem(found: OverlayMerge, problem: Problem, message: str, remedy: str) -> Problem:
-    """A problem of something that refers to a criterion that the overlay drops, at the change that drops it."""
+    """A problem with a reference to a criterion that the overlay drops, moved to the line that drops the criterion."""
     name = _read_value_at(found.data, problem.path)
     return Problem(("criteria", name, "drop"), "overlay-change", message, remedy)
 
 
 def _is_of_base(found: OverlayMerge, name: str, problem: Problem) -> bool:
-    """Whether a criterion of the base is asked only by the answer to one that the overlay drops."""
+    """Whether a base criterion is asked only if another criterion, which the overlay drops, has a certain answer."""
     return name in found.base["criteria"] and problem.code == "unknown-reference" and "asked-when" in problem.path
 
 
@@ -185,13 +185,13 @@ def _build_decider_problem(found: OverlayMerge, problem: Problem, name: str) -> 
 
 
 def _is_of_base_node(found: OverlayMerge, path: Path) -> bool:
-    """Whether a path is part of how the base makes a node's score, and the overlay does not change that part."""
+    """Whether a path belongs to how a node's score is made in the base, in a part that the overlay does not change."""
     place = path[: 2 if path[0] == "rubric" else 3]
     return place[-1] in NODE_KEYS and place not in found.origins
 
 
 def _place_node_problem(found: OverlayMerge, problem: Problem) -> Problem:
-    """A problem of how the base makes a node's score, at the change that causes it."""
+    """A problem with how the base makes a node's score, moved to the change in the overlay that causes the problem."""
     node = OVERALL if problem.path[0] == "rubric" else str(problem.path[1])
     if problem.code == "unknown-reference" and "stages" in problem.path:
         message = f"the stages of {quote_word(node)} look at this criterion"
@@ -203,7 +203,7 @@ def _place_node_problem(found: OverlayMerge, problem: Problem) -> Problem:
 
 
 def _place_dimension_problem(found: OverlayMerge, problem: Problem, name: str) -> Problem:
-    """A problem of a dimension that the overlay does not change, at the criterion that causes it."""
+    """A problem with a dimension that the overlay does not change, moved to the criterion that causes the problem."""
     if problem.code == "duplicate":
         return problem._replace(path=("criteria", name), message=f"{quote_word(name)} is also a dimension")
     if problem.code == "bad-weight":
@@ -213,7 +213,7 @@ def _place_dimension_problem(found: OverlayMerge, problem: Problem, name: str) -
 
 
 def _is_in_dimension(found: OverlayMerge, path: Path, dimension: str) -> bool:
-    """Whether a change is about a criterion of this dimension."""
+    """Whether a change is about a criterion in this dimension."""
     criteria = found.data["criteria"] | found.base["criteria"]
     return path[0] == "criteria" and criteria.get(path[1], {}).get("dimension") == dimension
 
@@ -226,13 +226,13 @@ def _read_value_at(data: Data, path: Path) -> str:
 
 
 def list_taken_ids(base: LoadedRubric) -> frozenset[str]:
-    """The ids that an overlay of this base cannot have: of rubrics that it extends or that come with nhsdx."""
+    """The ids that an overlay of this base cannot have. They belong to rubrics in its chain or that come with nhsdx."""
     chain = (base.origin or _build_bottom_origin(base.rubric)).chain
     return frozenset(reference.split("@")[0] for reference in chain).union(list_shipped_ids())
 
 
 def _find_reused_ids(found: OverlayMerge, base: LoadedRubric) -> Iterator[Problem]:
-    """Ids that already have a meaning: of rubrics that this one extends, and of entries dropped or renamed there."""
+    """A problem for each id that is in use already, or was used for an entry that a base has dropped or renamed."""
     head = found.data.get("rubric")
     own = head.get("id") if isinstance(head, Mapping) else None
     if isinstance(own, str) and own in list_taken_ids(base):
@@ -247,7 +247,7 @@ def _find_reused_ids(found: OverlayMerge, base: LoadedRubric) -> Iterator[Proble
 
 
 def _build_question_adder(national: Rubric) -> Callable[[Rubric], Rubric]:
-    """A function that adds the national criteria that a local rubric drops, because they are still asked."""
+    """A function that adds the national criteria that a local rubric drops, because people still answer them."""
 
     def add_questions(rubric: Rubric) -> Rubric:
         dropped = {name: one for name, one in national.criteria.items() if name not in rubric.criteria}
@@ -262,7 +262,10 @@ def _build_question_adder(national: Rubric) -> Callable[[Rubric], Rubric]:
 
 
 def _widen_profile(national: Rubric, rubric: Rubric, name: str) -> Profile:
-    """A local profile with the criteria that the national score needs: of the profile with that id, otherwise all."""
+    """A local profile with the criteria that the national score needs.
+
+    These are the criteria in the national profile with the same id, or all criteria if there is none.
+    """
     asked = rubric.select_criteria(name) if _is_valid_profile(rubric, name) else frozenset()
     nationally = national.select_criteria(name if name in national.profiles else None)
     order = dict.fromkeys([*rubric.criteria, *national.criteria])

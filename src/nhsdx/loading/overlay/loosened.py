@@ -26,13 +26,15 @@ Loosened = Mapping[str, Sequence[Path]]
 
 
 def find_loosened_gates(base: Rubric, rubric: Rubric) -> dict[str, tuple[Path, ...]]:
-    """The gates of a base that may be clear, or weaker, in a local rubric, with the paths of the changes that cause it.
+    """The base's gates that may be clear or weaker in a local rubric, with the paths of the changes that loosen them.
 
-    A score only falls if scores below it fall, if a cap is added, or if the aggregation moves from mean to geometric
-    mean to minimum. A gate is therefore triggered whenever the gate of the base is, if all of this is true: its own
-    terms are no weaker; nothing that it depends on differs, except for a stricter aggregation; no evidence may be
-    older; and no gate that caps one of its inputs is itself loosened. Anything else counts as loosened. That
-    includes some harmless changes, and misses no harmful one. An evidence grade is given by its id.
+    Three kinds of change can only lower a score: lower scores below it, an added cap, and a stricter aggregation
+    (geometric mean instead of mean, or minimum instead of either). A gate is therefore triggered whenever the gate of
+    the base is triggered, if all of these are true: the gate's own terms are no weaker; nothing that the gate depends
+    on differs, except for a stricter aggregation; no evidence may be older; and no gate that caps one of its inputs is
+    loosened. A gate for which any of this is not certain counts as loosened. This rule also reports some harmless
+    changes, but misses no harmful change. The path of a changed evidence grade has the id of the grade, not its
+    position.
     """
     found = {name: causes for name in base.gates if (causes := tuple(_find_causes(base, rubric, name)))}
     beneath = {name: {node.id for node in find_nodes_beneath(base, gate.when)} for name, gate in base.gates.items()}
@@ -49,7 +51,7 @@ def find_loosened_gates(base: Rubric, rubric: Rubric) -> dict[str, tuple[Path, .
 def is_loosened(base: Gate, gate: Gate) -> bool:
     """Whether a gate is weaker than the gate of the base, by its condition, its caps or its severity.
 
-    A condition counts as weaker unless it is certainly true whenever the condition of the base is.
+    A condition counts as weaker unless it is certainly true whenever the condition of the base is true.
     """
     is_lighter = SEVERITIES.index(gate.severity) < SEVERITIES.index(base.severity)
     caps_less = any(node not in gate.cap or gate.cap[node] > level for node, level in base.cap.items())
@@ -73,7 +75,7 @@ def _is_met_whenever(condition: Condition, base: Condition) -> bool:
 
 
 def _is_no_lower(bound: float | None, other: float | None) -> bool:
-    """Whether both bounds exist and the first is not lower."""
+    """Whether both bounds exist and the first bound is not lower than the second."""
     return bound is not None and other is not None and bound >= other
 
 
@@ -93,7 +95,10 @@ def _find_causes(base: Rubric, rubric: Rubric, name: str) -> Iterator[Path]:
 
 
 def _find_differences(base: Rubric, rubric: Rubric, condition: Condition, profile: str | None) -> dict[Path, None]:
-    """The paths of inputs that differ, in a profile or without one, except for a stricter aggregation."""
+    """The paths of a condition's inputs that differ from the base, with or without a profile.
+
+    A stricter aggregation does not count as a difference.
+    """
     was = collect_inputs(base, condition, base.select_criteria(profile if profile in base.profiles else None))
     now = collect_inputs(rubric, condition, rubric.select_criteria(profile))
     differing = [path for path in (was | now) if was.get(path) != now.get(path)]
@@ -103,7 +108,7 @@ def _find_differences(base: Rubric, rubric: Rubric, condition: Condition, profil
 
 
 def is_departure(path: Path, loosened: Loosened) -> bool:
-    """Whether the change at a path is the entry of a loosened gate."""
+    """Whether the path of a change is that of a loosened gate."""
     return path[0] == "gates" and path[1] in loosened
 
 
@@ -132,7 +137,7 @@ def find_departure_problems(
 
 
 def _build_needless_problem(path: Path) -> Problem:
-    """A `departure` that is not needed, or is not with its gate."""
+    """A `departure` that is not needed, or that is in the wrong entry."""
     message = "this is not a departure: no shared gate is dropped or loosened"
     remedy = "remove departure"
     if path[0] != "gates":
@@ -142,7 +147,7 @@ def _build_needless_problem(path: Path) -> Problem:
 
 
 def _build_unnamed_problem(found: OverlayMerge, source: SourceText, gate: str, causes: Sequence[Path]) -> Problem:
-    """A loosened gate with no `departure`: a problem at the gate, otherwise at the first change that loosens it."""
+    """The problem of a loosened gate with no `departure`, at the gate or at the first change that loosens the gate."""
     if ("gates", gate) in causes:
         what = "drops" if gate not in found.data["gates"] else "loosens"
         remedy = 'expected departure = "a short name", which every result of this rubric will show'
@@ -156,7 +161,7 @@ def _build_unnamed_problem(found: OverlayMerge, source: SourceText, gate: str, c
 
 
 def _find_place(found: OverlayMerge, source: SourceText, path: Path) -> Path:
-    """The path in the overlay of an entry that is given by id."""
+    """The path of a change in the overlay's own file; in other places, evidence grades are given by id."""
     if path[0] != "evidence-grades":
         return path
     grades = (place for place in found.changes if place[0] == "evidence-grades")

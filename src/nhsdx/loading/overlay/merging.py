@@ -1,4 +1,4 @@
-"""Merges the tables of an overlay with those of its base, by key."""
+"""Merges the tables in an overlay with the tables in its base, key by key."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class OverlayMerge:
                 self._remove_from_profiles(entry_id)
 
     def _change(self, section: str, base: Data, values: Data, path: Path) -> None:
-        """Changes an entry of the base; the items that an overlay adds to a checklist are changes of their own."""
+        """Changes an entry in the base. Each item that an overlay adds to a checklist is a separate change."""
         items = values.get("items")
         if section == "criteria" and items is not None and "items" not in base:
             message, remedy = "only a checklist has items", "add a new criterion with its own id"
@@ -102,7 +102,7 @@ class OverlayMerge:
             del self.changes[path]
 
     def _merge_items(self, base: Data, items: Mapping[str, Any], path: Path) -> Data:
-        """The items that are new. Each needs a reason, its own or that of its criterion."""
+        """The items that an overlay adds to a checklist. Each needs a reason: its own, or that of its criterion."""
         added: Data = {}
         for name, item in items.items():
             place = (*path, "items", name)
@@ -146,10 +146,10 @@ class OverlayMerge:
 
 
 def merge_overlay(name: str, base: Data, overlay: Data) -> OverlayMerge:
-    """The data of an overlay merged into those of its base; neither is changed.
+    """The data of an overlay merged with the data of its base, both of which stay unchanged.
 
-    The base is valid, so every problem comes from the overlay. Test vectors and an assessment are never taken from
-    the base: its vectors test the base itself.
+    The base is valid, so every problem comes from the overlay. Test vectors and assessments are never taken from the
+    base, because the base's vectors test only the base itself.
     """
     kept = {key: dict(value) if isinstance(value, dict) else value for key, value in base.items() if key not in OWN}
     own = {key: value for key, value in overlay.items() if key in OWN - {"extends", "overlay"}}
@@ -222,7 +222,7 @@ def _merge_header(found: OverlayMerge, given: Data) -> None:
 
 
 def _keep_shown(found: OverlayMerge, base: Data, own: Data, head: Data) -> None:
-    """Keeps how the base shows its scores, which an overlay cannot change."""
+    """Keeps the way in which the base shows scores, which an overlay cannot change."""
     if "shown" in own and own["shown"] != base.get("shown"):
         message = "an overlay cannot change how scores are shown: its two scores could not be compared"
         found.problems.append(Problem(("rubric", "shown"), "overlay-change", message, "remove shown", at_key=True))
@@ -231,13 +231,13 @@ def _keep_shown(found: OverlayMerge, base: Data, own: Data, head: Data) -> None:
 
 
 def _split(table: Mapping[str, Any], keys: Collection[str]) -> tuple[Data, Data]:
-    """The part of a table with these keys, and the rest of it."""
+    """The part of a table with the given keys, and the rest of the table."""
     chosen = {key: value for key, value in table.items() if key in keys}
     return chosen, {key: value for key, value in table.items() if key not in keys}
 
 
 def _merge_use(base: Data, given: Data) -> Data:
-    """The use of a rubric; prohibited uses and limits can only be added."""
+    """Merges what a rubric may be used for: an overlay can only add prohibited uses and limits."""
     use = base | given
     prohibited, limits = given.get("prohibited"), given.get("limits")
     if isinstance(prohibited, list):

@@ -1,4 +1,4 @@
-"""What an answer to a criterion is, in the words of a message."""
+"""How messages say what an answer to a criterion must be."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SOME_COUNTS = (4, 9, 31, 12, 7)
 
 
 def describe_form(rubric: Rubric, criterion: Criterion) -> str:
-    """What an answer to a criterion is, as in `expected a level from 0 to 5, without quotes, as in { level = 2 }`."""
+    """How to answer a criterion, as in `expected a level from 0 to 5, without quotes, as in { level = 2 }`."""
     value = _describe_value(rubric, criterion)
     if isinstance(criterion, LevelCriterion):
         names = rubric.name_levels(criterion)
@@ -35,7 +35,7 @@ def describe_form(rubric: Rubric, criterion: Criterion) -> str:
 
 
 def find_bounds(criterion: MeasureCriterion) -> tuple[float | None, float | None]:
-    """The bounds of a measure; without a minimum, the start of the first band."""
+    """The bounds of a measure; if it has no minimum, the first band gives the lower bound."""
     lowest = criterion.minimum
     if lowest is None and criterion.bands:
         lowest = criterion.bands[0].start
@@ -43,7 +43,7 @@ def find_bounds(criterion: MeasureCriterion) -> tuple[float | None, float | None
 
 
 def put_in_words(problems: Iterable[Problem], rubric: Rubric) -> Iterator[Problem]:
-    """The problems of a file's shape; those of an answer say what its own criterion takes."""
+    """The problems with a file's shape. Problems with answers say which values the answer's own criterion allows."""
     for problem in problems:
         if problem.code == "unknown-key" and problem.path[-1] in rubric.criteria and "answers" not in problem.path:
             yield problem._replace(remedy="answers belong under [answers]: write that line above them")
@@ -52,7 +52,7 @@ def put_in_words(problems: Iterable[Problem], rubric: Rubric) -> Iterator[Proble
 
 
 def _reword_answer(problem: Problem, rubric: Rubric) -> Problem:
-    """A problem of an answer's value, with what its criterion takes; any other problem as it is."""
+    """A problem with an answer's value, reworded to say what the criterion allows. Other problems are not changed."""
     criterion = _find_criterion(problem.path, rubric)
     if criterion is None or problem.code not in WRONG_FORMS:
         return problem
@@ -83,12 +83,12 @@ def _describe_value(rubric: Rubric, criterion: Criterion) -> str:
 
 
 def write_name(name: LevelName) -> str:
-    """What people call a level, as a file has it: in quotation marks if it is a word."""
+    """What people call a level, in the form that a file needs: in quotation marks if it is a word."""
     return f'"{name}"' if isinstance(name, str) else str(name)
 
 
 def _describe_number(criterion: MeasureCriterion) -> str:
-    """A measure's number, with its bounds and its unit."""
+    """The number that answers a measure, with its bounds and unit."""
     lowest, highest = find_bounds(criterion)
     if lowest is not None and highest is not None:
         return f"a number from {lowest:g} to {highest:g} ({criterion.unit})"

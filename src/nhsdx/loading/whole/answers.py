@@ -84,9 +84,9 @@ def find_problems_of_all(rubric: Rubric, form: AnswerForm, listed: Collection[st
 
 
 def choose_form(criterion: Criterion, form: AnswerForm | None, *, is_shared: bool) -> AnswerForm | None:
-    """What `all` means for a criterion: a level where it can have one, a status where the rubric allows it.
+    """What the answer `all` means for a criterion: a level if it can have one, or a status if the rubric allows it.
 
-    A level may be one of a criterion's own if all others have the same ones, so that these are shared.
+    The answer can be one of a criterion's own levels if all criteria have the same own levels.
     """
     status = form.status if isinstance(form, Answer) else form
     if isinstance(status, Status):
@@ -97,7 +97,10 @@ def choose_form(criterion: Criterion, form: AnswerForm | None, *, is_shared: boo
 
 
 def find_shared(rubric: Rubric) -> LevelCriterion | None:
-    """A criterion whose own levels all others have too, so that `all` can be one of them; None if they differ."""
+    """A criterion whose own levels all other criteria have too, so that the answer `all` can be one of these levels.
+
+    None if levels differ.
+    """
     asked = [one for one in rubric.criteria.values() if one.kind in ("level", "checklist")]
     levels = [one for one in asked if isinstance(one, LevelCriterion) and one.own_levels]
     scales = {rubric.name_levels(one) for one in levels}
@@ -127,7 +130,7 @@ def find_answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm,
 
 
 def _has_one_form(criterion: Criterion, answer: Answer) -> bool:
-    """Whether the answer is either a status or the form that this kind takes, and nothing else."""
+    """Whether an answer is just a status, or just a value in the form that its kind of criterion needs."""
     held = {key for key in HOLDERS if getattr(answer, key) is not None}
     return held in ({"status"}, SCALE_KEYS if _has_statements(criterion) else {VALUE_KEYS[criterion.kind]})
 
@@ -185,7 +188,7 @@ def _find_invitation_problems(criterion: Criterion, answer: Answer, path: Path) 
 
 
 def _find_level_problems(rubric: Rubric, criterion: LevelCriterion, level: int | None, path: Path) -> Iterator[Problem]:
-    """A level that is not on the scale of the rubric, or not among the criterion's own."""
+    """The problem of a level that is not on the rubric's scale, or not one of the criterion's own levels."""
     names = rubric.name_levels(criterion)
     if level is not None and not 0 <= level < len(names):
         problem = build_name_problem((*path, "level"), str(level), names)
@@ -218,7 +221,7 @@ def _find_left_out_problems(criterion: ChecklistCriterion, answer: Answer, path:
 
 
 def _find_items_kept(criterion: ChecklistCriterion, left_out: Collection[str], path: Path) -> Iterator[Problem]:
-    """Problems of items that an answer leaves out although the rubric does not allow it."""
+    """A problem for each item that an answer leaves out although the rubric does not allow this."""
     for item in criterion.items:
         if item in left_out and not criterion.may_leave_out(item):
             message = f"the rubric does not allow not-applicable for {quote_word(item)}"
@@ -235,7 +238,7 @@ def _find_measure_problems(criterion: MeasureCriterion, answer: Answer, path: Pa
 
 
 def _check_limits(criterion: MeasureCriterion, value: float) -> Iterator[tuple[str, bool]]:
-    """Each bound in words, and whether the value is within it."""
+    """Each bound of a measure in words, and whether the value is within the bound."""
     lowest, highest = find_bounds(criterion)
     if lowest is not None:
         yield f"at least {lowest:g}", compare(value, lowest) >= 0
@@ -262,9 +265,10 @@ def _is_between(value: float, scores: Sequence[float]) -> bool:
 
 
 def read_answers(answers: Mapping[str, Answer], rubric: Rubric) -> tuple[dict[str, Answer], list[Problem]]:
-    """The answers of a result to the criteria of a rubric, in its order, with each level as its place.
+    """The answers in a result to the criteria of a rubric, in the order of the rubric, with each level as its place.
 
-    An answer with an unknown level is a problem instead. JSON does not tell 1 from 1.0, so these are the same number.
+    An answer with an unknown level gives a problem instead. JSON makes no difference between 1 and 1.0, so they count
+    as the same number.
     """
     read: dict[str, Answer] = {}
     problems: list[Problem] = []

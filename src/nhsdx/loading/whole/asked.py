@@ -1,4 +1,4 @@
-"""Checks when criteria and items are asked: each condition must be complete and valid, and have no cycle."""
+"""Checks when criteria and items are asked: conditions must be complete and valid, and must not form a cycle."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def list_conditions(rubric: Rubric, name: str) -> Iterator[tuple[Path, AskedWhen
 
 
 def _find_cycle(deciders: dict[str, list[str]], start: str) -> list[str]:
-    """The criteria through which a criterion decides on itself, from it back to it; empty if it does not."""
+    """The chain of criteria through which a criterion decides whether it is itself asked; empty if there is none."""
     waiting, seen = [[start]], set[str]()
     while waiting:
         chain = waiting.pop()

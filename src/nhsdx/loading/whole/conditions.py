@@ -21,7 +21,7 @@ BOUNDS = ("at_most", "at_least", "below", "above", "missing")
 
 
 def find_condition_problems(rubric: Rubric, condition: Condition, path: Path, depth: int) -> Iterator[Problem]:
-    """Everything wrong with a condition whose parts may nest this deep."""
+    """Everything that is wrong with a condition, whose parts may nest to the given depth."""
     if not _is_simple(condition) and not _is_combined(condition):
         message = "this condition is incomplete or contradictory"
         remedy = (
@@ -52,7 +52,7 @@ def _is_simple(condition: Condition) -> bool:
 
 
 def _is_combined(condition: Condition) -> bool:
-    """Whether a condition combines other conditions, with any or all, and nothing else."""
+    """Whether a condition only combines other conditions, with `any` or `all`."""
     given = _list_given_keys(condition, "criterion", "dimension", "any_of", "all_of", *BOUNDS)
     return given in (["any_of"], ["all_of"]) and bool(condition.any_of or condition.all_of)
 

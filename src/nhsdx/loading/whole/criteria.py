@@ -58,7 +58,7 @@ def find_criterion_problems(rubric: Rubric, criterion: Criterion, path: Path) ->
 
 
 def _find_support_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> Iterator[Problem]:
-    """Grades that are unknown, levels that are not on the scale, and support that falls from grade to grade."""
+    """The problems of unknown evidence grades, levels off the scale, and a higher grade that supports less."""
     grades = [grade.id for grade in rubric.evidence_grades]
     for grade, level in criterion.evidence_supports.items():
         yield from find_reference_problem((*path, grade), grade, grades, "an evidence grade", at_key=True)
@@ -107,7 +107,7 @@ def _find_map_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> 
 
 
 def _find_replacement_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> Iterator[Problem]:
-    """Each old id has one successor, and is no longer in use."""
+    """Each old id must have one successor, and must not be in use any more."""
     yield from find_duplicates(path, criterion.replaces)
     for position, old in enumerate(criterion.replaces):
         if old in rubric.criteria:
@@ -155,7 +155,7 @@ def _find_item_level_problems(rubric: Rubric, criterion: ChecklistCriterion, pat
 
 
 def _find_gap_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
-    """Levels without items that `levels-without-items` does not list, and levels that it lists wrongly."""
+    """The problems of levels without items that `levels-without-items` does not list, and of levels wrongly in it."""
     levels = {item.level for item in criterion.items.values() if item.level}
     gaps = set(range(1, min(max(levels, default=0), rubric.top_level) + 1)) - levels
     given = criterion.levels_without_items
@@ -188,7 +188,7 @@ def _find_measure_problems(rubric: Rubric, criterion: MeasureCriterion, path: Pa
 
 
 def _find_bounds_problems(criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:
-    """A maximum that is not above the lowest value that the minimum, the first band or a log scale allows."""
+    """The problem of a maximum that is not above the lowest value that a minimum, first band or log scale allows."""
     lowest, highest = find_bounds(criterion)
     if criterion.linear is not None and criterion.linear.scale == "log":
         lowest = max(lowest or 0.0, 0.0)
@@ -220,7 +220,7 @@ def _find_band_problems(rubric: Rubric, criterion: MeasureCriterion, path: Path)
 
 
 def _find_start_problems(before: Sequence[Band], band: Band, path: Path) -> Iterator[Problem]:
-    """A band that does not say where it begins, or does not begin higher than those before it."""
+    """The problem of a band that does not say where it begins, or does not begin higher than the bands before it."""
     key = "from" if band.above is None else "above"
     if (band.from_ is None) == (band.above is None):
         message = 'a band needs either "from" or "above"'

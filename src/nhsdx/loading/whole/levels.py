@@ -25,9 +25,9 @@ TAKEN = ("met", "unknown")
 
 
 def find_number_problems(numbers: Sequence[LevelName | None], path: Path, *, may_fall: bool) -> Iterator[Problem]:
-    """Numbers of levels that are missing, repeated or reserved, or that do not rise.
+    """The problems of level numbers that are missing, repeated or reserved, or that do not rise.
 
-    Where scores say which level is lowest, numbers may also fall throughout: in some frameworks level 1 is the best.
+    If scores say which level is lowest, numbers may also fall throughout: in some frameworks level 1 is the best.
     """
     if None in numbers and any(number is not None for number in numbers):
         message = "this level has no number, although another one has"
@@ -49,7 +49,7 @@ def _find_falling_numbers(numbers: Sequence[LevelName | None], path: Path, *, ma
 
 
 def _spell(number: LevelName) -> str:
-    """A number as every program writes it: some do not tell 1 from 1.0."""
+    """A number in a form that all programs write in the same way: some make no difference between 1 and 1.0."""
     return f"{number:.15g}" if isinstance(number, float) else str(number).casefold()
 
 
@@ -90,7 +90,7 @@ def _find_score_problems(levels: Sequence[OwnLevel], path: Path) -> Iterator[Pro
 
 
 def find_counts_problems(rubric: Rubric, criterion: Criterion, path: Path) -> Iterator[Problem]:
-    """A problem if the level that counts where a criterion does not apply is not one of its levels."""
+    """A problem if `not-applicable-counts` gives a level that the criterion does not have."""
     counts = criterion.not_applicable_counts
     if counts is None or counts == "met":
         return
@@ -113,7 +113,7 @@ def _find_checklist_counts_problems(
 
 
 def find_needs_problems(criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
-    """Numbers of items that are more than a level has, or of a level without items."""
+    """A problem for each number of items in `needs` that is more than the level has, or for a level without items."""
     if criterion.needs and criterion.scoring == "share":
         message = "a checklist scored by share counts every item"
         yield Problem(path, "not-allowed", message, 'expected scoring = "staged" beside it', at_key=True)

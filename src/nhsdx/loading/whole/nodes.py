@@ -43,7 +43,7 @@ def find_node_problems(rubric: Rubric) -> Iterator[Problem]:
 
 
 def find_id_problems(path: Path, name: str) -> Iterator[Problem]:
-    """An id that has a meaning of its own."""
+    """The problem of an id that is reserved for something else."""
     if name in RESERVED_IDS:
         message = f"{quote_word(name)} is reserved"
         remedy = f"expected an id other than {', '.join(sorted(RESERVED_IDS))}"
@@ -51,7 +51,7 @@ def find_id_problems(path: Path, name: str) -> Iterator[Problem]:
 
 
 def _find_shown_problems(shown: DisplayScale | None, path: Path) -> Iterator[Problem]:
-    """A scale that would show every score as the same figure."""
+    """The problem of a scale that would show every score as the same figure."""
     if shown is not None and shown.from_ == shown.to:
         message = "every score would be shown as the same figure"
         yield Problem((*path, "to"), "measure-bounds", message, "expected different values for from and to")
@@ -84,7 +84,7 @@ def _find_ancestry_problems(rubric: Rubric, dimension_id: str, path: Path) -> It
 
 
 def _find_weight_problems(rubric: Rubric) -> Iterator[Problem]:
-    """Nodes whose children all have the weight 0, so that they could never have a score."""
+    """A problem for each node that can never have a score, because all its children have the weight 0."""
     weights: dict[str | None, list[float]] = {}
     for dimension in rubric.dimensions.values():
         if not dimension.advisory:
@@ -99,7 +99,7 @@ def _find_weight_problems(rubric: Rubric) -> Iterator[Problem]:
 
 
 def _find_score_problems(rubric: Rubric, node: str, path: Path) -> Iterator[Problem]:
-    """What is impossible in the way a node makes its score."""
+    """The problems of a node whose score cannot be made in the way that the rubric says."""
     given = rubric.find_aggregation(node)
     yield from _find_form_problems(given, path)
     counted = _list_counted(rubric, node) if given.stages or given.minimum_known is not None else set[str]()
@@ -116,7 +116,7 @@ def _find_score_problems(rubric: Rubric, node: str, path: Path) -> Iterator[Prob
 
 
 def _find_form_problems(given: RubricHeader | Dimension, path: Path) -> Iterator[Problem]:
-    """Stages that are missing, have no effect, end with one that asks for nothing, or cannot be inverted."""
+    """The problems of stages that are missing, have no effect, ask for nothing at the end, or cannot be inverted."""
     if given.aggregate == "staged" and not given.stages:
         remedy = 'expected stages = [{ level = 1, all = [{ criterion = "id", at-least = 2 }] }, …]'
         yield Problem((*path, "aggregate"), "stages", "the stages are missing", remedy)
@@ -130,7 +130,7 @@ def _find_form_problems(given: RubricHeader | Dimension, path: Path) -> Iterator
 
 
 def _list_counted(rubric: Rubric, node: str) -> set[str]:
-    """The children that count in a node; in a staged node, those that its stages look at."""
+    """The children that count in a node; if the node has stages, whatever its stages look at."""
     given = rubric.find_aggregation(node)
     if given.stages:
         return {part.subject for stage in given.stages for part in list_simple_parts(stage)}
@@ -158,7 +158,7 @@ def _find_stage_problems(rubric: Rubric, node: str, stage: Stage, counted: set[s
 def _find_subject_problems(
     rubric: Rubric, node: str, part: Condition, counted: set[str], path: Path
 ) -> Iterator[Problem]:
-    """A part of a stage that is true of low scores, or that looks at something that does not count in its node."""
+    """The problem of part of a stage that is true of low scores, or that looks at something not counted in the node."""
     if not part.is_high:
         message = "a better answer would lose a stage that looks for low scores or missing items"
         yield Problem(path, "stages", message, "expected at-least or above")
@@ -176,7 +176,7 @@ def _find_subject_problems(
 
 
 def _list_up_to(rubric: Rubric, name: str, node: str) -> list[str]:
-    """A criterion or dimension and the dimensions that it is part of, below a node; empty if it is not in the node."""
+    """A criterion or dimension, then the dimensions between it and the node; empty if it is not in the node."""
     found: list[str] = []
     while name != node and name not in found:
         if name == OVERALL:

@@ -47,7 +47,10 @@ def _name_required(required: Requirement) -> list[str]:
 
 
 def _requires_itself(links: dict[str, list[str]], start: str) -> bool:
-    """Whether something requires itself, also through others; an item also requires what its criterion requires."""
+    """Whether a criterion or item requires itself, directly or through others.
+
+    An item also requires what its criterion requires.
+    """
     waiting, seen = list(links.get(start, ())), set[str]()
     while waiting:
         name = waiting.pop()
