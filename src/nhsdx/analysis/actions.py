@@ -1,4 +1,4 @@
-"""Actions: which of them cover a step, which are overdue, and what became of them since an older assessment."""
+"""Which actions cover a step, which are overdue, and what has become of them since an older assessment."""
 
 from __future__ import annotations
 

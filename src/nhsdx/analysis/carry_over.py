@@ -13,8 +13,8 @@ from nhsdx.model import Answer, ChecklistCriterion, Criterion, LevelCriterion, M
 class CarryOver(NamedTuple):
     """The answers that fit another rubric, and the criteria whose answer or evidence does not fit.
 
-    An answer that does not fit counts as unknown, and an evidence grade that the rubric does not have counts as
-    its weakest; nothing is invented. `renamed` gives the old id of each criterion that has a new one.
+    An answer that does not fit counts as unknown. An evidence grade that the other rubric does not have counts as the
+    weakest grade that it has. `renamed` gives the old id of each criterion that has a new id.
     """
 
     answers: dict[str, Answer]
@@ -23,7 +23,7 @@ class CarryOver(NamedTuple):
 
 
 def carry_over(answers: Mapping[str, Answer], own: Rubric, rubric: Rubric) -> CarryOver:
-    """The answers to criteria of `own` that also answer criteria of `rubric`, in the order of `rubric`."""
+    """The answers to criteria in `own` that also answer criteria in `rubric`, in the order of `rubric`."""
     renamed = {new: old for new, old in find_renames(own, rubric).items() if old in answers}
     before = {name: renamed.get(name, name) for name in rubric.criteria}
     given = {name: old for name, old in before.items() if old in answers}
@@ -55,10 +55,10 @@ def _is_valid_answer(rubric: Rubric, name: str, own: Criterion, answer: Answer) 
 
 
 def find_renames(own: Rubric, rubric: Rubric) -> dict[str, str]:
-    """The old id in `own` of each criterion of `rubric` that has a new id, by `replaces` in either rubric.
+    """The old id, in `own`, of each criterion that has a new id in `rubric`, as `replaces` says in either rubric.
 
-    An id is left out where one criterion replaces several, or several replace one, because it is not clear which answer
-    is meant. An id that both rubrics have is the same criterion.
+    A criterion is left out if it replaces several others, or if several replace one, because it is not clear which
+    answer is meant. If both rubrics have an id, it is the same criterion in both.
     """
     new = [name for name in rubric.criteria if name not in own.criteria]
     meant = {name: _find_replaced(own, rubric, name) for name in new}
@@ -68,7 +68,7 @@ def find_renames(own: Rubric, rubric: Rubric) -> dict[str, str]:
 
 
 def _find_replaced(own: Rubric, rubric: Rubric, name: str) -> set[str]:
-    """The criteria that only `own` has and that a new one replaces, by `replaces` in either rubric."""
+    """The criteria found only in `own` that a new criterion replaces, as `replaces` says in either rubric."""
     replaced = rubric.criteria[name].replaces
     gone = own.criteria.keys() - rubric.criteria.keys()
     return {old for old in gone if old in replaced or name in own.criteria[old].replaces}
@@ -82,7 +82,7 @@ def _replace_unknown_grade(answer: Answer, rubric: Rubric) -> Answer:
 
 
 def _drop_unknown_items(answer: Answer, criterion: Criterion) -> Answer:
-    """The answer without the items that a checklist does not have."""
+    """The answer, without any items that are not on the checklist."""
     if answer.items is None or not isinstance(criterion, ChecklistCriterion):
         return answer
     kept = {item: state for item, state in answer.items.items() if item in criterion.items}
@@ -90,7 +90,7 @@ def _drop_unknown_items(answer: Answer, criterion: Criterion) -> Answer:
 
 
 def _is_same_question(own: Criterion, other: Criterion, answer: Answer) -> bool:
-    """Whether an answer to one criterion means the same in the other."""
+    """Whether an answer to one criterion means the same as an answer to the other."""
     match own, other:
         case LevelCriterion(), LevelCriterion():
             return len(own.descriptors) == len(other.descriptors) or _find_descriptor(own, answer) == _find_descriptor(

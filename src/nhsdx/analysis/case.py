@@ -14,7 +14,7 @@ from nhsdx.scoring import Instrument, score_both
 class Case(NamedTuple):
     """One scored assessment: the name of its file, its rubric, its answers and its result.
 
-    `as_of` is the day to which the age of evidence is counted; `profile` is the one that was used to score.
+    `as_of` is the day on which the age of evidence is judged; `profile` is the profile that was used to score.
     """
 
     name: str
@@ -41,20 +41,20 @@ class Case(NamedTuple):
         return cls(name, instrument, assessment, chosen, day, result)
 
     def suppose(self, options: Sequence[str]) -> Case:
-        """The same case with the answers that options such as `clinical-safety.officer-named=yes` suppose.
+        """The same case with assumed answers, given as options such as `clinical-safety.officer-named=yes`.
 
-        Raises InvalidInputError with everything wrong with them. The result is marked as hypothetical.
+        Raises InvalidInputError with all errors in the options. The result is marked as hypothetical.
         """
         assessment = suppose(self.instrument, self.assessment, options)
         return Case.of(self.name, self.instrument, assessment, profile=self.profile, as_of=self.as_of)
 
     @property
     def rubric(self) -> Rubric:
-        """The rubric that it was scored with."""
+        """The rubric that the assessment was scored with."""
         return self.instrument.rubric
 
     def is_scored_like(self, other: Case) -> bool:
-        """Whether no number can differ between the rubrics of this case and another."""
+        """Whether the rubrics of this case and another always give the same numbers for the same answers."""
         return self.instrument.stamp.scoring_digest == other.instrument.stamp.scoring_digest
 
     @property

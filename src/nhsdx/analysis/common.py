@@ -1,4 +1,4 @@
-"""Several voices on the criteria that all of them answered: nothing else can be compared between voices."""
+"""Scores several voices on the criteria that all of them answered, because only these can be compared."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ class CommonCases(NamedTuple):
 
 
 def score_on_common(cases: Sequence[Case]) -> CommonCases:
-    """Each case scored again on the criteria that all of them answered. With no such criterion, nothing has a score."""
+    """Each case scored again on the criteria that all of them answered.
+
+    If there is no such criterion, nothing has a score.
+    """
     first, *others = ([one.id for one in list_by_status(case.result, CriterionStatus.ANSWERED)] for case in cases)
     common = tuple(name for name in first if all(name in answered for answered in others))
     return CommonCases(tuple(_score_on(case, common) for case in cases), common)
@@ -33,7 +36,7 @@ def _score_on(case: Case, common: Collection[str]) -> Case:
 
 
 def _add_profile(instrument: Instrument, common: Collection[str]) -> Instrument:
-    """The instrument with a profile of these criteria; the national one below it gets the same profile."""
+    """The instrument with a profile of these criteria; the national instrument below it gets the same profile."""
     rubric = instrument.rubric
     criteria = tuple(name for name in rubric.criteria if name in common)
     profile = Profile.model_construct(title="Answered by all", criteria=criteria)

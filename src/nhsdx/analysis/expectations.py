@@ -10,7 +10,7 @@ from nhsdx.scoring import compare
 
 
 class Miss(NamedTuple):
-    """An expectation that is not met: a sentence, and the place inside the expectation."""
+    """An expectation that is not met: a sentence about it, and its path in the file of expectations."""
 
     path: Path
     message: str
@@ -19,7 +19,7 @@ class Miss(NamedTuple):
 def find_misses(result: Result, expect: Expectation) -> Iterator[Miss]:
     """Every expectation that a result does not meet; scores agree to nine decimals, or within `tolerance`.
 
-    Scores are expected as the rubric shows them, without rounding.
+    Expected scores are on the scale on which the rubric shows them, and are not rounded.
     """
     for node, wanted in expect.nodes.items():
         yield from _check_node(result, node, wanted, expect)

@@ -14,12 +14,12 @@ SPAN_DIGITS, OWN_DIGITS = 3, 2
 
 
 def write_score(score: float, best: float, shown: DisplayScale) -> str:
-    """A score to reach as its rubric shows scores; `best` is the highest that is possible."""
+    """A score to reach, written in the way its rubric shows scores; `best` is the highest possible score."""
     return _round_outward(shown.convert(score), shown.convert(best), shown.decimals)
 
 
 def write_measure(value: float, line: Linear) -> str:
-    """The value to reach of a measure on a line."""
+    """The value that a measure scored on a line has to reach."""
     span, own = Decimal(repr(abs(line.best - line.worst))), Decimal(repr(value))
     places = max(1, SPAN_DIGITS - span.adjusted(), OWN_DIGITS - own.adjusted() if own else 1)
     return _round_outward(value, line.best, places)
@@ -31,7 +31,10 @@ def write_exactly(number: float | Decimal) -> str:
 
 
 def _round_outward(value: float, best: float, places: int) -> str:
-    """A figure with some decimals that is no worse than the exact one, and does not round to the best possible one."""
+    """The figure with few decimals, but never worse than the exact figure.
+
+    It does not round to the best possible figure.
+    """
     exact, rounding = Decimal(repr(value)), ROUND_CEILING if best > value else ROUND_FLOOR
     if _is_same(value, best):
         return write_exactly(best)

@@ -23,7 +23,7 @@ STATES = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
 
 
 def list_gates_not_clear(result: Result) -> tuple[GateResult, ...]:
-    """The gates that are not clear: gates that cap first, then by severity and by state."""
+    """The gates that are not clear. Gates that cap a score come first; then the order is by severity and by state."""
     found = [gate for gate in result.gates if gate.state is not GateState.CLEAR]
     return tuple(
         sorted(found, key=lambda gate: (not gate.caps, SEVERITIES.index(gate.severity), STATES.index(gate.state)))
@@ -31,7 +31,7 @@ def list_gates_not_clear(result: Result) -> tuple[GateResult, ...]:
 
 
 def repeats_gate(rubric: Rubric, gate: GateResult, other: GateResult) -> bool:
-    """Whether a gate is a warning about the level of the same criterion, and in the same state, as another gate.
+    """Whether a gate only warns about a criterion's level, and another gate on that criterion is in the same state.
 
     Gates on missing items are about different causes, so they never repeat each other.
     """
@@ -42,7 +42,7 @@ def repeats_gate(rubric: Rubric, gate: GateResult, other: GateResult) -> bool:
 
 
 def remove_repeats(gates: Sequence[GateResult], rubric: Rubric) -> tuple[GateResult, ...]:
-    """Gates, without a warning that repeats an earlier gate on the same criterion and state."""
+    """The gates, without warnings that repeat an earlier gate on the same criterion in the same state."""
     return tuple(
         gate for at, gate in enumerate(gates) if not any(repeats_gate(rubric, gate, one) for one in gates[:at])
     )
@@ -67,7 +67,7 @@ def _compute_gap(criterion: CriterionResult) -> float | None:
 
 
 def list_by_status(result: Result, status: CriterionStatus) -> tuple[CriterionResult, ...]:
-    """The criteria that have a status, in the rubric's order."""
+    """The criteria with the given status, in the rubric's order."""
     return tuple(criterion for criterion in result.criteria.values() if criterion.status is status)
 
 
@@ -81,12 +81,12 @@ def find_unknown_items(result: Result) -> dict[str, tuple[str, ...]]:
 
 
 def is_counted(result: Result, criterion: CriterionResult) -> bool:
-    """Whether a criterion counts in the overall score, if it is known."""
+    """Whether a criterion counts in the overall score if its answer is known."""
     return criterion.weight > 0 and OVERALL in list_nodes_above(result, criterion.dimension)
 
 
 def list_nodes_above(result: Result, dimension_id: str) -> tuple[str, ...]:
-    """The nodes in which the criteria of a dimension count; only itself, if it is advisory or has no weight."""
+    """The nodes in which a dimension's criteria count: only the dimension itself if it is advisory or has no weight."""
     dimension = result.dimensions[dimension_id]
     if dimension.advisory or not dimension.weight:
         return (dimension_id,)
@@ -95,7 +95,7 @@ def list_nodes_above(result: Result, dimension_id: str) -> tuple[str, ...]:
 
 
 def list_lowest(result: Result) -> tuple[CriterionResult, ...]:
-    """The criteria that count in the overall score, by evidenced score, then in the rubric's order."""
+    """The criteria that count in the overall score, lowest evidenced score first, then in the rubric's order."""
     found = [
         (score, criterion)
         for criterion in result.criteria.values()

@@ -23,7 +23,7 @@ Aims: TypeAlias = Mapping[str, Bar]
 class Goal(NamedTuple):
     """Criteria that have to rise, and the node whose score then rises to `score`.
 
-    In a mean any criterion helps, and no node is given. For a node without a score, `score` is None.
+    In a mean, any criterion helps, so no node is given. For a node without a score, `score` is None.
     """
 
     aims: Aims
@@ -41,7 +41,10 @@ class _Wish(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GoalFinder:
-    """Finds goals in a result. Each goal is tried with the engine, and a small goal contains only what it needs."""
+    """Finds goals in a result.
+
+    Each goal is tried out with the engine. A goal that is not too large contains only aims that it needs.
+    """
 
     rubric: Rubric
     result: Result
@@ -56,7 +59,7 @@ class GoalFinder:
         return cls(rubric, result, what_if, {node.id: node for node in what_if.nodes}, Scale.of(rubric.levels))
 
     def list_goals(self, name: str) -> Iterator[Goal]:
-        """What raises a node: a goal for each way in which a part of it can rise."""
+        """The goals that raise a node's score: one for each way in which a part of the node can rise."""
         for wish in self._list_wishes(name):
             goal = Goal(wish.aims) if wish.node is None else self._try(wish, wish.node)
             if goal is not None:
@@ -78,7 +81,7 @@ class GoalFinder:
             yield from (wish for child in self._list_known(node) for wish in self._list_wishes(child))
 
     def _find_holding(self, node: Node) -> list[str]:
-        """The parts that hold a node down, so that nothing raises it unless all of them rise; empty in a mean."""
+        """The parts that hold a node's score down: it rises only if all these parts rise. Empty in a mean."""
         scores = {child: self._get_score(child) or 0.0 for child in self._list_known(node)}
         lowest = min(scores.values(), default=100.0)
         if node.rule != "min" and not (node.rule == "geometric" and lowest <= 0):
@@ -100,7 +103,7 @@ class GoalFinder:
             yield _Wish(_join(*(wish.aims for wish in easiest)), name, bar)
 
     def _wish_stage(self, node: Node) -> Iterator[_Wish]:
-        """What the first stage that is not reached still needs."""
+        """What still has to be done for the first stage that is not reached."""
         for stage in node.stages:
             aims = self._meet(stage)
             if aims != {}:
@@ -108,7 +111,7 @@ class GoalFinder:
                 return
 
     def _wish_rated(self, node: Node) -> Iterator[_Wish]:
-        """The fewest unknown answers that give a node its score; answers that its first stages look at come first."""
+        """The fewest unknown answers that, once known, give a node a score; answers for its first stages come first."""
         aims: Aims = {}
         unknown = [child for child in self._list_parts(node) if self._get_score(child) is None]
         for child in unknown:
@@ -151,7 +154,7 @@ class GoalFinder:
         return judge_condition(self.result, self.scale, READING, condition)
 
     def _reach(self, name: str, bar: Bar) -> Aims | None:
-        """The aims that bring a node or criterion to a score; empty if it is there already, None if no aims do."""
+        """The aims that bring a node or criterion to a score; empty if it has the score, None if no aims are enough."""
         score, node = self._get_score(name), self.nodes.get(name)
         if score is not None and bar.is_reached(score):
             return {}
@@ -169,7 +172,7 @@ class GoalFinder:
         return _join_all(found if node.rule == "min" else [aims for aims in found if aims is not None])
 
     def _reach_stage(self, node: Node, bar: Bar) -> Aims | None:
-        """The aims that bring a staged node to a score: all stages up to the first that is worth the score."""
+        """The aims that bring a staged node to a score: those of all stages up to the first that gives the score."""
         found: list[Aims] = []
         for stage in node.stages:
             aims = self._meet(stage)
@@ -193,7 +196,7 @@ class GoalFinder:
         return Goal(aims, name, None if self._get_score(name) is None else score)
 
     def _find_enough(self, aims: Aims, name: str, bar: Bar) -> float | None:
-        """The score of a node once these aims are reached; None if it is not enough."""
+        """The score of a node once these aims are reached; None if this score is not high enough."""
         score = self._score(aims)[name]
         return score if score is not None and bar.is_reached(score) else None
 
@@ -208,7 +211,7 @@ class GoalFinder:
         return self.what_if.score(changes)
 
     def _list_parts(self, node: Node) -> list[str]:
-        """The parts of a node that count and apply; where the highest decides, that one first."""
+        """The parts of a node that count and apply; if the highest part decides the score, it comes first."""
         found = [child.id for child in node.children if self.result.find_node(child.id).coverage is not None]
         return sorted(found, key=lambda name: -(self._get_score(name) or 0.0)) if node.rule == "max" else found
 
@@ -221,18 +224,18 @@ class GoalFinder:
 
 
 def _choose_easiest(found: Sequence[Aims | None]) -> Aims | None:
-    """The fewest aims of several ways; empty if there is no way to choose from, None if no way leads to the score."""
+    """The way with the fewest aims; empty if there are no ways to choose from, None if no way leads to the score."""
     return min((aims for aims in found if aims is not None), key=len, default=None if found else {})
 
 
 def _join_all(found: Sequence[Aims | None]) -> Aims | None:
-    """All of these aims; None if one of them cannot be reached."""
+    """All of these aims together; None if one of them cannot be reached."""
     possible = [aims for aims in found if aims is not None]
     return _join(*possible) if len(possible) == len(found) else None
 
 
 def _join(*found: Aims) -> Aims:
-    """All of these aims; of two aims for one criterion, only the higher one."""
+    """All of these aims together; of two aims for one criterion, only the higher aim is kept."""
     joined: dict[str, Bar] = {}
     for aims in found:
         for name, bar in aims.items():

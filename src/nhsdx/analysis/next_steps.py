@@ -31,7 +31,7 @@ IN_THE_WAY = (ItemState.NO, ItemState.PARTLY, ItemState.UNKNOWN)
 
 
 class ItemToMeet(NamedTuple):
-    """An item of a checklist that is not met or unknown; `effort` is in the rubric's unit."""
+    """A checklist item that is unknown or not met; `effort` is in the rubric's unit."""
 
     id: str
     text: str
@@ -47,29 +47,29 @@ class Bar(NamedTuple):
     is_above: bool = False
 
     def is_reached(self, score: float) -> bool:
-        """Whether a score is at least, or above, this one."""
+        """Whether a score reaches this bar."""
         return compare(score, self.score) >= self.is_above
 
     def find_level(self, scale: Scale) -> int | None:
-        """The lowest level whose score reaches it; None if none does."""
+        """The lowest level whose score reaches this bar; None if no level does."""
         return next((level for level, score in enumerate(scale.scores) if self.is_reached(score)), None)
 
     @property
     def least(self) -> float:
-        """The least score that reaches it."""
+        """The lowest score that reaches this bar."""
         return find_least_above(self.score) if self.is_above else self.score
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What leads a criterion from its evidenced level to the next one.
+    """What has to be done for a criterion to get from its evidenced level to the next level.
 
-    `level` is None if the answer is unknown and has to be found out. `next_level` is `level` itself at the top,
-    where a gate still asks for items. `items` are the items in the way: first those that a gate asks for, then the
-    lowest level first. `evidence` is what the evidence lacks and `grade` the weakest grade that supports the next
-    level; both are None where evidence is not in the way. `value` is the number or score that a measure or survey
-    needs. `descriptor` is the text of the level to reach, and `own_level` its place among a criterion's own levels. It
-    describes a state, which may be a defect, so it is not an instruction. `effort` is for the step.
+    `level` is None if the answer is unknown and has to be found out. `next_level` equals `level` if that is the highest
+    level but a gate still asks for items. `items` are the items in the way: first the items that a gate asks for, then
+    the others, lowest level first. `evidence` is what the evidence lacks and `grade` the weakest grade that supports
+    the next level; both are None if evidence is not in the way. `value` is the number or score that a measure or survey
+    needs. `descriptor` is the text of the level to reach: a state, which may be a defect, and not an instruction.
+    `own_level` is the place of this level among the criterion's own levels. `effort` is the effort of the whole step.
     """
 
     criterion: CriterionResult
@@ -97,7 +97,7 @@ def find_next_step(
     """The next step of a criterion; None if it does not apply or cannot rise.
 
     `wanted` are items that belong to the step whatever their level, because a gate asks for them. `bar` is the score to
-    reach: by default, that of the next level on the rubric's scale or the criterion's own.
+    reach: by default, the score of the next level, on the rubric's scale or the criterion's own.
     """
     step = _find_step(rubric, criterion, wanted, bar)
     if step is None:
@@ -116,7 +116,7 @@ def _find_step(rubric: Rubric, criterion: CriterionResult, wanted: Collection[st
 def _raise_level(
     rubric: Rubric, criterion: CriterionResult, level: int, wanted: Collection[str], bar: Bar | None
 ) -> NextStep | None:
-    """The step of an answered criterion from its evidenced level."""
+    """The next step for an answered criterion, starting from its evidenced level."""
     asked, scale = rubric.criteria[criterion.id], Scale.of(rubric.levels)
     highest = _find_highest_level(rubric, asked)
     if level >= highest:
@@ -140,7 +140,7 @@ def _find_next_bar(criterion: CriterionResult, level: int, scale: Scale) -> Bar:
 
 
 def _find_out(rubric: Rubric, criterion: CriterionResult, wanted: Collection[str], bar: Bar | None) -> NextStep | None:
-    """The step of an unknown criterion: to find out; None if no answer reaches the bar."""
+    """The next step for an unknown criterion, which is to find out the answer; None if no answer reaches the bar."""
     asked, scale = rubric.criteria[criterion.id], Scale.of(rubric.levels)
     bar = bar or Bar(scale.scores[1])
     best = min(find_score_range(asked, scale)[1], scale.scores[_find_highest_level(rubric, asked)])
@@ -154,7 +154,7 @@ def _find_out(rubric: Rubric, criterion: CriterionResult, wanted: Collection[str
 
 
 def _add_score(step: NextStep, asked: Criterion, scale: Scale) -> NextStep:
-    """The step with the score that it leads to; where its answer can have any score, the least that is enough."""
+    """The step with the score that it leads to: the lowest sufficient score, if the answer can have any score."""
     score, supported = step.bar.least, step.criterion.supported_level
     if step.own_level is not None:
         score = asked.own_levels[step.own_level].score
@@ -176,9 +176,9 @@ def _find_supports(rubric: Rubric, asked: Criterion) -> dict[str, int]:
 
 
 def _follow_items(step: NextStep, rubric: Rubric) -> NextStep:
-    """The step with the level that all its items lead to, as far as its evidence supports it.
+    """The step with the level that all its items lead to, as far as the evidence supports that level.
 
-    A gate may ask for items of higher levels, which then lead further than to the next level.
+    A gate may ask for items of higher levels. These items then lead beyond the next level.
     """
     criterion, asked = step.criterion, rubric.criteria[step.criterion.id]
     if not isinstance(asked, ChecklistCriterion) or asked.scoring != "staged" or criterion.items is None:
@@ -191,7 +191,7 @@ def _follow_items(step: NextStep, rubric: Rubric) -> NextStep:
 
 
 def _is_enough(asked: ChecklistCriterion, criterion: CriterionResult, items: Sequence[ItemToMeet], level: int) -> bool:
-    """Whether a checklist reaches a level once these items are met; under `share`, it does."""
+    """Whether a checklist reaches a level once these items are met; always true under `share`."""
     return asked.scoring == "share" or _find_level_with(asked, criterion, items) >= level
 
 
@@ -235,7 +235,10 @@ def _add_answer(step: NextStep, asked: Criterion, rubric: Rubric, wanted: Collec
 
 
 def _add_level(step: NextStep, asked: LevelCriterion, effort: float | None) -> NextStep:
-    """The step with the level to reach, on the rubric's scale or the criterion's own; its highest level is enough."""
+    """The step with the level to reach, on the rubric's scale or the criterion's own.
+
+    The highest level must be enough.
+    """
     if not asked.own_levels:
         return replace(step, descriptor=asked.descriptors[step.next_level], effort=effort)
     place = next(at for at, level in enumerate(asked.own_levels) if step.bar.is_reached(level.score))
@@ -257,7 +260,7 @@ def _add_items(step: NextStep, asked: ChecklistCriterion, figure: str, wanted: C
 def _list_items(
     asked: Criterion, criterion: CriterionResult, level: int, wanted: Collection[str]
 ) -> Iterator[ItemToMeet]:
-    """The items up to a level that are not met or unknown: the wanted ones first, whatever their level."""
+    """The items up to a level that are unknown or not met: first the wanted items, whatever their level."""
     if not isinstance(asked, ChecklistCriterion) or criterion.items is None:
         return
     spare = _find_spare_items(asked, criterion.items)
@@ -284,7 +287,7 @@ def _find_effort(asked: Criterion, level: int) -> float | None:
 
 
 def _describe_value(criterion: MeasureCriterion, bar: Bar, scale: Scale) -> str:
-    """The value at which a measure reaches a score, in words; there must be such a value."""
+    """The value at which a measure reaches a score, in words; such a value must exist."""
     if criterion.linear is not None:
         line = criterion.linear
         is_rising = line.best > line.worst

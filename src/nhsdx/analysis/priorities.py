@@ -16,9 +16,9 @@ HOW_MANY = 3
 
 @dataclass(frozen=True, slots=True)
 class Priority:
-    """A step to take first, the gates that depend on its criterion and are not clear, and the goal that needs it.
+    """A step to take first, the gates that depend on its criterion and are not clear, and the goal that needs the step.
 
-    The most urgent gates come first. Without a goal, the step helps whatever else is done.
+    The most urgent gates come first. If there is no goal, the step helps whatever else is done.
     """
 
     step: NextStep
@@ -26,7 +26,7 @@ class Priority:
     goal: Goal | None = None
 
     def list_triggered(self) -> tuple[GateResult, ...]:
-        """The gates that are triggered: what they require has to be done."""
+        """The gates that are triggered, so that their requirements have to be met."""
         return tuple(gate for gate in self.gates if gate.state is GateState.TRIGGERED)
 
 
@@ -53,9 +53,9 @@ def _list_priorities(result: Result, rubric: Rubric) -> Iterator[Priority]:
 
 
 def list_goals(result: Result, rubric: Rubric) -> Iterator[Goal]:
-    """What raises the overall score, and then what raises only dimensions that count, the largest ones first.
+    """The goals that raise the overall score, then those that only raise dimensions that count, the largest first.
 
-    What one criterion does alone comes before what several do only together, and low scores before higher ones.
+    Goals with one criterion come before goals that need several, and low scores before higher ones.
     """
     finder, places = GoalFinder.of(rubric, result), {name: at for at, name in enumerate(result.criteria)}
 
@@ -82,7 +82,7 @@ def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, tuple[GateR
 
 
 def find_low_criteria_in(condition: Condition) -> frozenset[str]:
-    """The criteria that a condition finds too low or missing; not those that it only finds high."""
+    """The criteria that a condition finds too low or missing, without those that it only finds high."""
     parts = list_simple_parts(condition)
     return frozenset(part.criterion for part in parts if part.criterion is not None and not part.is_high)
 

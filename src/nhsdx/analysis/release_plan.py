@@ -1,4 +1,4 @@
-"""Which groups of people may be shown: one plan for a whole file, from who is in which group and nothing else."""
+"""Which groups of people may be shown: one plan for a whole file, made only from who is in which group."""
 
 from __future__ import annotations
 
@@ -28,16 +28,17 @@ class ShownGroups(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReleasePlan:
-    """Blocks of people. A group may be shown if it consists of whole blocks; without a block, nothing may be shown.
+    """Blocks of people.
 
-    Each block has enough people, and either none or enough of them answered each question. All figures shown, and
-    their sums and differences, are therefore about whole blocks. How a block is made up is never shown.
+    A group may be shown if it consists of whole blocks. If there are no blocks, nothing may be shown. Each block has
+    enough people, and either none or enough of them answered each question. All figures shown, and their sums and
+    differences, are therefore about whole blocks. How a block is made up is never shown.
     """
 
     blocks: tuple[tuple[Key, ...], ...]
 
     def find_groups(self, places: Sequence[int]) -> ShownGroups:
-        """The groups by some of the columns, given by their places."""
+        """The groups by some of the columns, which are given by their places."""
         whole: dict[Key, list[int]] = {}
         divided: set[Key] = set()
         for number, block in enumerate(self.blocks):
@@ -51,7 +52,7 @@ class ReleasePlan:
 
 
 class _People(NamedTuple):
-    """Some of the people: their combinations of values, their tally, and how many combinations each count covers."""
+    """Some of the people: their combinations of values, their tally, and how many combinations are in each count."""
 
     keys: tuple[Key, ...]
     tally: Tally
@@ -59,12 +60,12 @@ class _People(NamedTuple):
 
     @property
     def room(self) -> int:
-        """How many people could have other values, if each combination kept one who answered each question."""
+        """How many people could have other values, if each combination kept one person for each answered question."""
         return min(count - kinds for count, kinds in zip(self.tally, self.kinds, strict=True) if count)
 
     @property
     def is_mixed(self) -> bool:
-        """Whether they have several combinations of values."""
+        """Whether these people have several combinations of values."""
         return len(self.keys) > 1
 
     def has_room(self, minimum: int) -> bool:
@@ -75,9 +76,9 @@ class _People(NamedTuple):
 def build_release_plan(tallies: Mapping[Key, Tally], minimum: int) -> ReleasePlan:
     """The plan for all people, who are counted by their values in all declared columns.
 
-    People are divided by the column that has the fewest values among them; of several such columns, by the one with
-    the most values in the whole file, or by all of these at once. Each part that is shown is then divided in the same
-    way, and the parts that are hidden are one block.
+    People are divided by the column that has the fewest values among them; of several such columns, by the one with the
+    most values in the whole file, or by all of these at once. Each part that is shown is then divided in the same way,
+    and the parts that are hidden together make one block.
     """
     if not tallies:
         return ReleasePlan(())
@@ -118,10 +119,11 @@ def _divide_keys(keys: Sequence[Key], widths: Sequence[int]) -> Iterable[list[Ke
 
 
 def _count_hidden(parts: Sequence[_People], minimum: int) -> int:
-    """How many of the parts, sorted by their room, are hidden: none if all have enough room.
+    """How many of the parts, sorted by room, are hidden: none if all parts have enough room.
 
-    Otherwise all parts are hidden up to one whose room exceeds that of the first by at least the minimum. Any of the
-    hidden parts could then be the first or the last of them, so it does not show which of them are small.
+    Otherwise the first parts are hidden, at least until the room of a part exceeds that of the first part by the
+    minimum. Any hidden part could then be the smallest or the largest hidden part, so nobody can tell which of them are
+    small.
     """
     first = parts[0].room
     if first >= minimum - 1 + any(part.is_mixed for part in parts):
@@ -135,7 +137,7 @@ def _count_hidden(parts: Sequence[_People], minimum: int) -> int:
 
 
 def add_tallies(tallies: Iterable[Tally]) -> Tally:
-    """The sums of one tally or more."""
+    """The sum of one or more tallies."""
     return tuple(map(sum, zip(*tallies, strict=True)))
 
 

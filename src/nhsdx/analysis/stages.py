@@ -9,12 +9,12 @@ from nhsdx.scoring import Scale, Truth, judge, look_at
 
 
 def judge_condition(result: Result, scale: Scale, reading: Reading, condition: Condition) -> Truth:
-    """Whether a condition, or a part of one, is met under a reading; left out if nothing in it applies."""
+    """Whether a condition, or a part of one, is met under a reading; `LEFT_OUT` if nothing in it applies."""
     return judge(condition, partial(_judge_part, result, scale, reading))
 
 
 def _judge_part(result: Result, scale: Scale, reading: Reading, part: Condition) -> Truth:
-    """Whether what one part of a condition looks at is good enough under a reading; left out if it does not apply."""
+    """Whether the node that a part of a condition looks at is good enough; `LEFT_OUT` if this node does not apply."""
     if not part.subject:
         return Truth.LEFT_OUT
     node = result.find_node(part.subject)

@@ -16,14 +16,14 @@ READING = Reading.EVIDENCED
 
 
 class NewScore(NamedTuple):
-    """The score that a criterion would have, and the items of it that would then be met."""
+    """The score that a criterion would have, and which of its items would then be met."""
 
     score: float
     items: Collection[str] = ()
 
 
 class WhatIf(NamedTuple):
-    """A result to score again with other scores of its criteria: nodes and gates as the engine scores them.
+    """Scores a result again with other scores for its criteria. Nodes and gates are scored as in the engine.
 
     Nothing else changes: what is asked stays as it is.
     """
@@ -55,7 +55,7 @@ class WhatIf(NamedTuple):
 
 
 def _build_leaf(rubric: Rubric, criterion: CriterionResult, change: NewScore | None) -> Leaf:
-    """A criterion as the engine sees it, with the score that it has or would have."""
+    """A criterion in the form that the engine uses, with the score that it has or would have."""
     score = criterion.scores[READING] if change is None else change.score
     coverage = criterion.coverage if change is None else 1.0
     missing = _find_missing(rubric, criterion, () if change is None else change.items)

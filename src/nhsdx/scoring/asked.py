@@ -1,4 +1,4 @@
-"""Which criteria and items are asked: judged on the claimed answers that decide it, before anything is scored."""
+"""Which criteria and items are asked. The claimed answers decide this, before anything is scored."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def read_leaves(instrument: Instrument, assessment: Assessment, profile: str | N
 class _AnswerReader:
     """Reads the criteria of an assessment, each after those whose answers decide whether it is asked.
 
-    Profiles make no difference: an answer outside the profile still decides.
+    Profiles make no difference: an answer outside the profile still decides whether other criteria are asked.
     """
 
     setting: Setting
@@ -74,12 +74,15 @@ class _AnswerReader:
         return self._judge_answer(condition, condition.criterion or "")
 
     def _judge_answer(self, condition: AskedWhen, name: str) -> bool | None:
-        """Whether an answer meets a condition; not if its criterion is not asked or does not apply."""
+        """Whether an answer meets a condition; false if its criterion is not asked or does not apply."""
         return judge_answer(condition, self.leaves[name], self.answered.get(name), self.setting.scale)
 
 
 def judge_answer(condition: AskedWhen, leaf: Leaf, answered: Leaf | None, scale: Scale) -> bool | None:
-    """Whether a criterion meets a simple condition; `answered` is its leaf if it is asked, where that is unknown."""
+    """Whether a criterion meets a simple condition.
+
+    If it is unknown whether it is asked, `answered` is its leaf when asked.
+    """
     seen = leaf if answered is None else answered
     if seen.status not in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN):
         return False

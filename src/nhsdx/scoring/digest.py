@@ -49,7 +49,7 @@ def compute_content_digest(rubric: Rubric) -> str:
 
 
 def _sort_parts(condition: dict[str, Any]) -> dict[str, Any]:
-    """A condition with the parts of `any` and `all` in one order, and each once; the file's order means nothing."""
+    """A condition with its parts sorted and without repeats, because the order of the parts in a file means nothing."""
     return {
         key: _keep_distinct(map(_sort_parts, part)) if key in ("any", "all") else part
         for key, part in condition.items()
@@ -106,10 +106,10 @@ def compute_assessment_digest(
     context: Mapping[str, str],
     hypothetical: Sequence[AnswerChange] = (),
 ) -> str:
-    """The fingerprint of the subject, the date, who answered, the context and every answer as a result has it.
+    """The fingerprint of the subject, the date, who answered, the context and every answer as the result records it.
 
-    Actions are not in it: recording that something was done changes no answer. It covers supposed answers, so that
-    nobody can mistake them for real ones.
+    Actions are not part of the fingerprint, because recording that something was done changes no answer. The
+    fingerprint covers hypothetical answers, so that nobody can mistake them for real answers.
     """
     fields: dict[str, Json] = {
         "subject": about.subject,
@@ -126,7 +126,7 @@ def compute_assessment_digest(
 def compute_result_digest(data: Mapping[str, Any]) -> str:
     """The fingerprint of a published result: of everything but this digest, leaving out nulls.
 
-    The order of gates and findings, which is that of the tables in the files, does not matter.
+    The order of gates and findings does not matter: it only follows the order of tables in the files.
     """
     kept = drop_nulls({key: value for key, value in data.items() if key != "digest"})
     return compute_digest(_sort_listed(kept))
@@ -151,7 +151,7 @@ def drop_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON value; the same ki
 
 
 def _select_node_fields(node: RubricHeader | Dimension) -> list[Json]:
-    """What a node sets for its score apart from its aggregation; nothing for most nodes."""
+    """The settings that change a node's score, apart from its aggregation; empty for most nodes."""
     stages: list[Json] = [[stage.level, _select_condition_fields(stage)] for stage in node.stages]
     fields: dict[str, Json] = {
         "invert": node.invert or None,
@@ -172,7 +172,10 @@ def _select_criterion_fields(criterion: Criterion) -> Json:
 
 
 def _select_further_fields(criterion: Criterion) -> dict[str, Json]:
-    """The rarer fields that can change a score; a rubric without them keeps its digest."""
+    """Rare fields that can change a score.
+
+    They are left out if a rubric does not set them, so that its digest stays the same.
+    """
     keys = {"not_applicable_counts", "asked_when", "needs"}
     found: dict[str, Json] = criterion.model_dump(mode="json", include=keys, exclude_defaults=True)
     if isinstance(criterion, ChecklistCriterion):
@@ -184,7 +187,7 @@ def _select_further_fields(criterion: Criterion) -> dict[str, Json]:
 
 
 def _select_statements(criterion: SurveyCriterion) -> list[Json]:
-    """The statements, which of them count the other way round, how many are needed, and their own scores."""
+    """A survey's statements, those that count the other way round, how many must be answered, and their own scores."""
     reverse: list[Json] = [*sorted(name for name, one in criterion.statements.items() if one.reverse)]
     own: dict[str, Json] = {name: [*one.scores] for name, one in criterion.statements.items() if one.scores}
     rest: list[Json] = [own] if own else []
@@ -212,7 +215,7 @@ def _select_checklist_fields(criterion: ChecklistCriterion) -> Json:
 
 
 def _select_measure_fields(criterion: MeasureCriterion) -> Json:
-    """The bands or the line, and the bounds, between which an unknown value lies."""
+    """The bands or the line of a measure, and its bounds, which limit an unknown value."""
     bands: list[Json] = [
         [band.from_, band.level, band.score, *([] if band.above is None else [band.above])]
         for band in criterion.bands or ()

@@ -37,8 +37,8 @@ def score_with(
 ) -> Result:
     """The result of an assessment: criteria first, then nodes and gates under each reading, then other figures.
 
-    `profile` and `as_of` replace the assessment's own profile and date. The rubric and the answers must
-    have no problems (`loading.whole`); nothing is checked again here.
+    `profile` and `as_of` replace the assessment's own profile and date. The rubric and the answers must have passed the
+    checks of `loading.whole`; nothing is checked again here.
     """
     rubric = instrument.rubric
     profile = profile if profile is not None else assessment.profile
@@ -120,7 +120,7 @@ def _list_node_steps(instrument: Instrument, runs: Mapping[Reading, ScoringRun])
 
 
 def _list_terms(node: Node, evaluation: Evaluation) -> tuple[Term, ...]:
-    """A node's children with their weights and, in a mean, the points that each adds."""
+    """A node's children with their weights and, in a mean, the points that each child adds."""
     total = math.fsum(child.weight for child, _ in evaluation.counted)
     is_mean = node.rule == "mean"
     return tuple(

@@ -11,21 +11,22 @@ from nhsdx.model import Answer, Criterion, DateProblem, EvidenceGrade, Rubric
 
 
 class Days(NamedTuple):
-    """The day to which the age of evidence is counted, and the last day on which it can have been seen."""
+    """The day on which the age of evidence is judged, and the last day on which evidence can have been seen."""
 
     as_of: datetime.date
     latest: datetime.date
 
     @classmethod
     def of(cls, assessed: datetime.date, as_of: datetime.date | None = None) -> Days:
-        """The days of an assessment; without `as_of`, age is counted to its own date."""
+        """The days of an assessment; without `as_of`, the age of evidence is judged on the assessment's own date."""
         return cls(as_of or assessed, min(as_of or assessed, assessed))
 
 
 class Support(NamedTuple):
-    """The grade given for an answer, the grade it counts as, and the highest level this grade supports.
+    """The grade given for an answer, the grade that it counts as, and the highest level that the second grade supports.
 
-    `date_problem` says why the date of the evidence cannot be used. If its grade ages, such evidence counts as too old.
+    `date_problem` says why the date of the evidence cannot be used. Evidence without a usable date counts as too old if
+    its grade ages.
     """
 
     given: str
@@ -43,7 +44,7 @@ def find_support(rubric: Rubric, criterion: Criterion, answer: Answer, days: Day
     """The highest level that an answer's evidence supports; None in a rubric without evidence grades.
 
     An answer without a grade has the criterion's `evidence-default`; without that key, the weakest grade. A criterion
-    may say that a grade supports another level here.
+    may say that a grade supports a different level for it.
     """
     grades = rubric.evidence_grades
     if not grades:
@@ -63,10 +64,11 @@ def find_support(rubric: Rubric, criterion: Criterion, answer: Answer, days: Day
 def find_aged_position(
     grades: Sequence[EvidenceGrade], position: int, seen: datetime.date | None, as_of: datetime.date
 ) -> int:
-    """The position of the grade that evidence counts as at its age; `seen` is None where it has no usable date.
+    """The position of the grade that evidence counts as at its age; `seen` is None if there is no usable date.
 
-    Evidence too old for a grade counts as the next weaker one, whose own limit then applies, down to a grade that
-    does not age or the weakest. Without a usable date it is too old for every grade that ages.
+    Evidence that is too old for its grade counts as the next weaker grade. The limit of that grade then applies, and so
+    on, down to a grade that does not age or to the weakest grade. Evidence without a usable date is too old for every
+    grade that ages.
     """
     while position and is_too_old(grades[position], seen, as_of):
         position -= 1
@@ -81,7 +83,7 @@ def find_date_problem(seen: datetime.date | None, days: Days) -> DateProblem | N
 
 
 def is_too_old(grade: EvidenceGrade, seen: datetime.date | None, as_of: datetime.date) -> bool:
-    """Whether evidence seen on a date is older than the grade allows; without a date it is, if its grade ages."""
+    """Whether evidence is older than its grade allows. Undated evidence is always too old for a grade that ages."""
     if grade.max_age_months is None:
         return False
     return seen is None or _add_months(seen, grade.max_age_months) < (as_of.year, as_of.month, as_of.day)
@@ -90,7 +92,7 @@ def is_too_old(grade: EvidenceGrade, seen: datetime.date | None, as_of: datetime
 def _add_months(start: datetime.date, months: int) -> tuple[int, int, int]:
     """Year, month and day of the same day some months later, or of the last day of a shorter month.
 
-    Not a `date`, because the year may be later than a `date` can have.
+    The result is not a `date`, because a `date` cannot have such late years.
     """
     years, month = divmod(start.month - 1 + months, 12)
     year = start.year + years

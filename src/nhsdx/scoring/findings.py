@@ -1,4 +1,4 @@
-"""Findings about the answers of an assessment, their evidence, and what will be done."""
+"""Findings about the answers in an assessment, their evidence and the agreed actions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def list_result_findings(
 ) -> Iterator[Finding]:
     """Findings about each answer, in the rubric's order of criteria; then about the texts and actions of the file.
 
-    `widened` are the criteria below a node whose range has a width.
+    `widened` are the criteria below a node whose `low` and `high` scores differ.
     """
     rubric, scale = instrument.rubric, instrument.scale
     for name, leaf in leaves.items():
@@ -111,7 +111,7 @@ def _list_needless_items(title: str, name: str, leaf: Leaf) -> Iterator[Finding]
 
 
 def _list_survey_findings(name: str, title: str, answer: Answer, shown: DisplayScale) -> Iterator[Finding]:
-    """Survey answers without the number invited, and means that are probably on the scale that pages show."""
+    """Findings about surveys without the number invited, and means that are probably on the scale that pages show."""
     low, high = sorted((shown.from_, shown.to))
     if answer.mean and high <= SHORT_SCALE and low <= answer.mean <= high:
         message = f"{title}: the mean, {answer.mean:g}, counts out of 100, not on the scale from {shown.ends}"
@@ -176,9 +176,9 @@ def _list_texts(assessment: Assessment) -> Iterator[tuple[Path, str | None]]:
 
 
 def _list_overdue_actions(rubric: Rubric, assessment: Assessment, days: Days) -> Iterator[Finding]:
-    """The open actions that were due before the day to which the age of evidence is counted.
+    """The open actions that were due before the day on which the age of evidence is judged.
 
-    The text of an action is free text, which may be left out of a paper; its criterion, owner and date identify it.
+    Findings do not quote an action's text, which may be left out of a paper; criterion, owner and date identify it.
     """
     for at, action in enumerate(assessment.actions):
         if action.state == "open" and action.due < days.as_of:

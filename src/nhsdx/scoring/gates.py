@@ -15,11 +15,11 @@ from nhsdx.scoring.tree import Evaluation, Knowledge, Node, evaluate
 
 
 class GateFacts(NamedTuple):
-    """What the conditions of gates are judged on, under one reading.
+    """The facts on which the conditions of gates are judged, under one reading.
 
-    `low_scores` are the scores that a condition on a low score sees, `high_scores` those that a condition on a high
-    score sees: an unknown answer counts at its lowest under `low` and at its highest under `high`, and nowhere else.
-    `missing` are the items of each checklist that are not met.
+    `low_scores` are the scores for conditions on a low score, and `high_scores` the scores for conditions on a high
+    score. An unknown answer has its lowest score under `low`, its highest score under `high`, and no score under any
+    other reading. `missing` are the items of each checklist that are not met.
     """
 
     scale: Scale
@@ -38,7 +38,7 @@ class ScoringRun(NamedTuple):
     triggered: frozenset[str]
 
     def find_levels(self, scale: Scale) -> dict[str, int | None]:
-        """The level of every node and criterion; None without a score."""
+        """The level of every node and criterion; None if it has no score."""
         return {name: None if score is None else scale.find_level(score) for name, score in self.scores.items()}
 
 
@@ -52,7 +52,7 @@ def group_caps(rubric: Rubric) -> dict[str, list[tuple[str, int]]]:
 
 
 def is_met(condition: Condition, facts: GateFacts) -> bool:
-    """Whether a condition is true of these facts; never true of a node without a score."""
+    """Whether a condition is true of these facts; it is never true of a node without a score."""
     if condition.any_of is not None:
         return any(is_met(part, facts) for part in condition.any_of)
     if condition.all_of is not None:
@@ -65,7 +65,7 @@ def is_met(condition: Condition, facts: GateFacts) -> bool:
 
 
 class _Part(NamedTuple):
-    """A condition, or a part of one: how many of its own parts make it true, what it is a part of, and its gate."""
+    """A condition or a part of one: how many of its parts must be true, which condition contains it, and its gate."""
 
     needed: int
     whole: int | None
@@ -73,7 +73,7 @@ class _Part(NamedTuple):
 
 
 class _Test(NamedTuple):
-    """A comparison of one node with the score that it must be below, and the part that it makes true."""
+    """A test of whether a node's score is below a bound, and the part of a condition that is then true."""
 
     below: float
     part: int
@@ -81,10 +81,10 @@ class _Test(NamedTuple):
 
 
 class GateNetwork(NamedTuple):
-    """The conditions of all gates that cap, taken apart, so that each is judged only when its own score changes.
+    """The conditions of all gates that cap, split into parts, so that each part is judged only when its score changes.
 
-    `tests` are those of each node, the one that is true of the highest scores last; `items` ask for items.
-    `parents` are the positions of the nodes in which each node counts.
+    `tests` are the tests on each node; the test that is met by the highest scores comes last. `items` are the tests
+    that ask for items. `parents` are the positions of the nodes in which each node counts.
     """
 
     rubric: Rubric
@@ -130,10 +130,10 @@ class GateNetwork(NamedTuple):
 
 @dataclass(slots=True)
 class FallingScores:
-    """All scores under one reading so far. They only fall, so a condition that is true stays true.
+    """All scores that have been worked out so far under one reading.
 
-    `evaluate` gives the score of a node from those of its children, before its own gates. `known_scores` are the
-    scores of the nodes in `known`; both are kept up to date.
+    Scores only fall, so a condition that is true stays true. `evaluate` gives the score of a node from those of its
+    children, before its own gates. `known_scores` are the scores of the nodes in `known`; both are kept up to date.
     """
 
     network: GateNetwork
@@ -153,7 +153,7 @@ class FallingScores:
     queued: set[int] = field(default_factory=set)
 
     def settle(self) -> None:
-        """Scores every node after its children, and again whenever a gate has lowered one of them."""
+        """Scores every node after its children, and again whenever a gate has lowered a child's score."""
         network = self.network
         self.needed = [part.needed for part in network.parts]
         self.tests = {node: list(tests) for node, tests in network.tests.items()}
@@ -176,7 +176,10 @@ class FallingScores:
         self._limit(node.id)
 
     def _limit(self, node: str) -> None:
-        """Sets the score of a node; its own gates, and the nodes in which it counts, follow."""
+        """Sets the score of a node.
+
+        If it changes, the tests on the node and the nodes in which it counts are judged again.
+        """
         before = self.before_gates[node]
         score = None if before is None else min(before, self.caps.get(node, math.inf))
         if node in self.scores and self.scores[node] == score:
@@ -191,14 +194,14 @@ class FallingScores:
                 heappush(self.waiting, parent)
 
     def _judge_changed(self) -> None:
-        """Makes every test true that the changed scores meet; for each node, the easiest test first."""
+        """Marks every test that the changed scores meet as true; for each node, the easiest test first."""
         while self.changed:
             tests = self.tests.get(self.changed.pop())
             while tests and is_met(tests[-1].condition, self.facts):
                 self._make_true(tests.pop().part)
 
     def _make_true(self, part: int) -> None:
-        """Makes a part of a condition true, and what it is a part of; triggers the gate of a whole condition."""
+        """Marks a part of a condition as true, and the conditions that this completes; triggers the gate at the top."""
         position: int | None = part
         while position is not None:
             self.needed[position] -= 1
@@ -227,9 +230,9 @@ def score_reading(
 ) -> ScoringRun:
     """The scores of every node under a reading, and the gates that are triggered.
 
-    A gate may depend on a node that another gate caps. Caps only lower scores, and the condition of a gate that
-    caps is only true of low scores and missing items, so gates are only added; their order makes no difference.
-    A gate that only warns changes no score.
+    A gate may depend on a node that another gate caps. A cap can only lower a score, and the condition of a gate that
+    caps is only true of low scores and missing items. A triggered gate can therefore trigger more gates but never clear
+    one, and the order of gates makes no difference. A gate that only warns changes no score.
     """
     scores = {name: leaf.scores[reading] for name, leaf in leaves.items()}
     known_scores = {name: score for name, score in scores.items() if name in knowledge.known}

@@ -14,8 +14,8 @@ from nhsdx.scoring.tree import Node, build_nodes
 class Instrument(NamedTuple):
     """A rubric with its scale, its nodes from the bottom up, and its stamp.
 
-    `reading_order` has the criteria, each after those that decide whether it is asked. For a local rubric, `origin` is
-    where it comes from and `national` the national rubric below it.
+    `reading_order` has the criteria, each after those that decide whether it is asked. For a local rubric, `origin`
+    says where it comes from and `national` is the national rubric below it.
     """
 
     rubric: Rubric
@@ -29,7 +29,7 @@ class Instrument(NamedTuple):
 
     @property
     def numbers(self) -> tuple[LevelName, ...]:
-        """What people call each level of the rubric."""
+        """The name that people use for each level of the rubric."""
         return tuple(mark.number for mark in self.marks)
 
     @property
@@ -44,7 +44,7 @@ class Instrument(NamedTuple):
         return self._replace(rubric=self.rubric.model_copy(update={"gates": kept}))
 
     def take_rubric(self, rubric: Rubric) -> Instrument:
-        """The instrument with another rubric that has the same levels, under its own stamp."""
+        """The instrument with another rubric that has the same levels, and with the stamp of that rubric."""
         order = tuple(find_depths(rubric.criteria))
         return self._replace(rubric=rubric, nodes=build_nodes(rubric), reading_order=order)
 
@@ -79,7 +79,7 @@ def stamp_rubric(rubric: Rubric) -> RubricStamp:
 
 
 def find_depths(criteria: Mapping[str, Criterion]) -> dict[str, int]:
-    """How many criteria must be read one after another before each criterion; works without recursion."""
+    """For each criterion, how many others must be read one after another before it. This works without recursion."""
     deciders = {name: criterion.list_deciders() for name, criterion in criteria.items()}
     depths: dict[str, int] = {}
     for start in criteria:

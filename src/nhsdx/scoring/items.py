@@ -26,7 +26,7 @@ def list_states(criterion: ChecklistCriterion, answer: Answer | None) -> dict[st
 
 
 def count_not_applicable(criterion: ChecklistCriterion, states: States, not_asked: Collection[str]) -> States:
-    """The states, where an item that does not apply is met, not met or left out, as the criterion says.
+    """The states, with each item that does not apply as met, as not met or left out, as the criterion says.
 
     An item that is not asked never counts.
     """
@@ -44,7 +44,7 @@ def count_not_applicable(criterion: ChecklistCriterion, states: States, not_aske
 
 
 def has_applicable(criterion: ChecklistCriterion, states: States) -> bool:
-    """Whether any item that can count applies; under `share`, an item of weight 0 cannot."""
+    """Whether any item that can count applies; under `share`, an item with weight 0 cannot count."""
     return any(
         states[name] is not ItemState.NOT_APPLICABLE
         for name, item in criterion.items.items()
@@ -55,9 +55,9 @@ def has_applicable(criterion: ChecklistCriterion, states: States) -> bool:
 def find_staged_level(criterion: ChecklistCriterion, states: States, reading: Reading) -> int | None:
     """The level up to which enough applicable items of every level are met; None if too little is known.
 
-    All are needed unless the criterion says how many. An unknown item is not met under `low`, met under `high`, and
-    otherwise left out; but a level at which no applicable item is known is not reached. If that is the first level that
-    applies, the result is None. A partly met item is not met.
+    All items are needed unless the criterion says how many. An unknown item is not met under `low`, met under `high`,
+    and otherwise left out; but a level at which no applicable item is known is not reached. If this is the first level
+    with applicable items, the result is None. A partly met item counts as not met.
     """
     stages = _list_stages(criterion, _assume_unknown(states, reading))
     first = next((stage for stage in stages if stage), [])
@@ -69,7 +69,7 @@ def find_staged_level(criterion: ChecklistCriterion, states: States, reading: Re
 
 
 def _assume_unknown(states: States, reading: Reading) -> States:
-    """The states with unknown items as they count under `low` and `high`; the other readings leave them out."""
+    """The states, with unknown items as not met under `low`, as met under `high`, and otherwise left out."""
     assumed = {Reading.LOW: ItemState.NO, Reading.HIGH: ItemState.YES}.get(reading, ItemState.UNKNOWN)
     return {name: assumed if state is ItemState.UNKNOWN else state for name, state in states.items()}
 

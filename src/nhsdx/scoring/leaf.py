@@ -40,12 +40,12 @@ from nhsdx.scoring.values import (
 
 
 class Leaf(NamedTuple):
-    """One criterion's status, evidence, and score under each reading, with the steps that gave it.
+    """One criterion's status, evidence and score under each reading, with the steps that led to the score.
 
-    `claimed` is the score of the answer before evidence, if it has one, and `claimed_low` the lowest that it could have
-    with its unknown items. `states` are the items of a checklist, and `missing` those that are not met under each
-    reading. `not_asked` are its items that are not asked; they do not apply. `is_undecided` says that it depends on
-    something unknown whether the criterion is asked.
+    `claimed` is the score of the answer, if it has one, before evidence counts. `claimed_low` is the lowest score that
+    the answer could have with its unknown items. `states` has the state of each item of a checklist, and `missing` the
+    items that are not met under each reading. `not_asked` are the items that are not asked; they do not apply.
+    `is_undecided` says that it depends on something unknown whether the criterion is asked.
     """
 
     status: CriterionStatus
@@ -74,7 +74,7 @@ class Leaf(NamedTuple):
 
     @property
     def is_on_line(self) -> bool:
-        """Whether its score comes from a measure on a line."""
+        """Whether the score comes from a measure on a line."""
         return any(step.rule in LINES for step in self.steps)
 
 
@@ -86,7 +86,7 @@ NOTHING: Scores = dict.fromkeys(Reading)
 
 
 class Setting(NamedTuple):
-    """What answers are read with: the rubric, its scale, and the days that the age of evidence depends on."""
+    """What is needed to read answers: the rubric, its scale, and the days on which the age of evidence depends."""
 
     rubric: Rubric
     scale: Scale
@@ -115,7 +115,7 @@ def build_leaf(
 
 
 def make_undecided(leaf: Leaf) -> Leaf:
-    """The criterion if it is not known whether it is asked: it can only move `low` and `high`."""
+    """The criterion if it is not known whether it is asked. It can then only change the `low` and `high` scores."""
     if leaf.scores[Reading.HIGH] is None:
         return leaf
     ends = {reading: leaf.scores[reading] if reading.takes_unknown else None for reading in Reading}
@@ -162,10 +162,10 @@ def _is_left_out(criterion: ChecklistCriterion, state: ItemState) -> bool:
 
 
 def _find_status(checklist: _Checklist | None, answer: Answer | None) -> CriterionStatus:
-    """The status that an answer gives; unknown if it gives none.
+    """The status that an answer gives; unknown if it gives no status.
 
-    If no item of a checklist applies, the criterion does not apply. This can happen in a national score, if a local
-    answer leaves out all national items.
+    If no item of a checklist applies, the criterion does not apply. In a national score, this happens if a local answer
+    leaves out all national items.
     """
     if checklist is not None and not has_applicable(checklist.criterion, checklist.states):
         asked = dict.fromkeys(checklist.states, ItemState.UNKNOWN)
@@ -195,7 +195,10 @@ def build_left_out_leaf(criterion_id: str, status: CriterionStatus, answer: Answ
 
 
 def _build_not_applicable_leaf(criterion: Criterion, scale: Scale, left_out: Leaf) -> Leaf:
-    """A criterion that is left out; if it does not apply, it has the score that the rubric gives for this, if any."""
+    """A criterion that is left out.
+
+    If it does not apply, it has the score, if any, that the rubric gives it in this case.
+    """
     worth = score_not_applicable(criterion, scale)
     if left_out.status is not CriterionStatus.NOT_APPLICABLE or worth is None:
         return left_out
@@ -215,7 +218,7 @@ def _add_items(leaf: Leaf, checklist: _Checklist) -> Leaf:
 def _build_known_leaf(
     criterion_id: str, answer: Answer, support: Support | None, values: ByReading[AnswerScore | None], scale: Scale
 ) -> Leaf:
-    """An answer with a score under some readings: claimed as answered; evidenced as far as evidence supports it."""
+    """An answer that has a score under some readings, which some of them limit to what the evidence supports."""
     scores: dict[Reading, float | None] = {}
     steps: list[Step] = []
     for reading, value in values.items():
@@ -263,7 +266,7 @@ def _build_unknown_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer:
 def find_unknown_range(rubric: Rubric, scale: Scale, criterion: Criterion) -> tuple[float, float]:
     """The lowest and the highest score, 0-100, that an unknown answer could turn out to have.
 
-    The lowest is that of the worst answer or, if that is lower, of the level that the weakest evidence supports. An
+    The lowest score is the score of the worst answer or, if lower, of the level that the weakest evidence supports. An
     unknown answer could also turn out not to apply, which may have a score.
     """
     worst, best = find_score_range(criterion, scale)

@@ -89,7 +89,7 @@ class _Mixtures:
         return self.results[switched]
 
     def _find_causes(self) -> Iterator[Cause]:
-        """The causes that differ between the two rubrics; any other cause adds nothing."""
+        """The causes in which the two rubrics differ; any other cause adds nothing."""
         nationally, locally = self._select_asked()
         has_more_items = any(_has_more_items(self.national, self.local, name) for name in locally & nationally)
         if locally - nationally or has_more_items:
@@ -143,7 +143,7 @@ def _take_items(criterion: Criterion, other: Criterion) -> Criterion:
 
 
 def _collect_weights(rubric: Rubric, other: Rubric) -> tuple[object, ...]:
-    """The weights and aggregation rules of a rubric, of the nodes and criteria that another one also has."""
+    """The weights and aggregation rules in a rubric, for the nodes and criteria that another rubric also has."""
     dimensions = {
         name: _read_weight_and_rule(one) for name, one in rubric.dimensions.items() if name in other.dimensions
     }

@@ -136,7 +136,7 @@ class NodeResults(NamedTuple):
         )
 
     def find_widened(self) -> set[str]:
-        """The criteria below a node whose range has a width; another unknown answer changes no range."""
+        """The criteria below a node whose `low` and `high` scores differ; no other unknown answer widens a range."""
         low, high = (self.runs[reading].scores for reading in (Reading.LOW, Reading.HIGH))
         found: set[str] = set()
         for node in reversed(self.instrument.nodes):
@@ -182,7 +182,7 @@ def _round_shown(shown: DisplayScale, scores: Scores) -> Scores:
 
 
 def explain_unrated(node: Node, knowledge: Knowledge) -> UnratedReason | None:
-    """Why a node has no score under `evidenced` and `claimed`, although it applies and says how much must be known."""
+    """Why a node that applies has no score under `evidenced` and `claimed`; None if this needs no explanation."""
     share, applicable = knowledge.coverage[node.id], find_applicable(node, knowledge.coverage)
     if node.id in knowledge.known or share is None or not node.may_be_unrated:
         return None
@@ -196,7 +196,7 @@ def explain_unrated(node: Node, knowledge: Knowledge) -> UnratedReason | None:
 
 
 def _find_answered_level(rubric: Rubric, criterion: Criterion, leaf: Leaf) -> LevelName | None:
-    """What people call the level that an answer gives; None if it gives none."""
+    """The name that people use for the level that an answer gives; None if it gives no level."""
     if leaf.answer is None or leaf.answer.level is None:
         return None
     return rubric.name_levels(criterion)[leaf.answer.level]
@@ -212,15 +212,15 @@ def list_counted(nodes: Sequence[Node], run: ScoringRun) -> dict[str, tuple[str,
 
 
 def count_by_level(criteria: Sequence[str], levels: Mapping[str, int | None], scale: Scale) -> tuple[int, ...]:
-    """How many of some criteria that count, and so have a score, are at each level, from level 0 up."""
+    """How many of the criteria that count, and therefore have a score, are at each level, from level 0 up."""
     found = [levels[name] for name in criteria]
     return tuple(found.count(level) for level in range(len(scale.scores)))
 
 
 def count_left_out(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, LeftOut]:
-    """For each node, how many of the criteria in it have no value that counts, and how many items of the others.
+    """For each node, how many criteria in it have no value that counts, and how many items of the other criteria.
 
-    A criterion that is left out is counted once, as a whole; its items are not counted as well.
+    A criterion that is left out is counted once, and its items are not counted.
     """
     below: dict[str, list[Leaf]] = {name: [leaf] for name, leaf in leaves.items()}
     for node in nodes:
@@ -245,8 +245,8 @@ def _count_left_out_leaves(leaves: Sequence[Leaf]) -> LeftOut:
 def compute_contributions(nodes: Sequence[Node], run: ScoringRun) -> dict[str, float]:
     """How many points each node adds to the overall score before gates: effective weight times score.
 
-    A node below one that is not a mean, or that a gate has lowered, has no points. The
-    contributions of a mean's children add up to the mean's own.
+    A node below one that is not a mean, or that a gate has lowered, has no points. The contributions of a mean's
+    children add up to the contribution of the mean.
     """
     shares = {OVERALL: 1.0}
     for node in reversed(nodes):
@@ -291,5 +291,5 @@ def build_gate_result(
 
 
 def _combine_ends(runs: Mapping[Reading, ScoringRun]) -> GateFacts:
-    """What could be true: the lowest scores where low ones count, the highest where high ones do."""
+    """What could be true: the lowest scores for conditions on low scores, the highest for conditions on high scores."""
     return runs[Reading.LOW].facts._replace(high_scores=runs[Reading.HIGH].facts.high_scores)

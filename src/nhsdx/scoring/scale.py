@@ -30,15 +30,15 @@ class Scale(NamedTuple):
 
 
 def list_level_scores(criterion: Criterion, scale: Scale) -> tuple[float, ...]:
-    """The scores of the levels that a criterion is answered with: its own, or those of the scale."""
+    """The scores of the levels at which a criterion can be: its own levels, or those of the scale."""
     return tuple(level.score for level in criterion.own_levels) or scale.scores
 
 
 def compare(score: float, bound: float) -> int:
     """Whether a score is below (-1), at (0) or above (1) a bound, both rounded to nine decimals.
 
-    Binary floats give 0.7999999999999999 or 0.8 for 4/5, depending on the order of operations. A score
-    exactly at a bound must reach it either way.
+    Binary floats give 0.7999999999999999 or 0.8 for 4/5, depending on the order of operations. A score that is exactly
+    at a bound must reach the bound in both cases.
     """
     left, right = round(score, DECIMALS), round(bound, DECIMALS)
     return (left > right) - (left < right)
@@ -56,7 +56,7 @@ def meets_bound(condition: Condition, score: float, scale: Scale) -> bool:
 
 
 def find_least_reaching(bound: float) -> float:
-    """The least number that `compare` puts at or above a bound, so that a plain `>=` gives the same answer."""
+    """The smallest number that `compare` puts at or above a bound, so that a plain `>=` gives the same answer."""
     low, high = math.nextafter(bound - STEP, -math.inf), math.nextafter(bound, math.inf)
     while math.nextafter(low, math.inf) < high:
         middle = low + (high - low) / 2
@@ -65,14 +65,15 @@ def find_least_reaching(bound: float) -> float:
 
 
 def find_least_above(bound: float) -> float:
-    """The least number that `compare` puts above a bound."""
+    """The smallest number that `compare` puts above a bound."""
     return find_least_reaching(round(bound, DECIMALS) + STEP)
 
 
 def round_half_up(value: float | str, places: int = 1) -> str:
     """A number rounded half up in decimal, as `repr` writes it; Python's own `round` rounds half to even, in binary.
 
-    It is rounded to nine decimals first, as in every comparison, so that a number shows what it counts as.
+    The number is first rounded to nine decimals, as in every comparison, so that people see the number that was
+    compared.
     """
     exact, step = Decimal(str(round(float(value), DECIMALS))), Decimal(1).scaleb(-places)
     # Adding 0 makes a negative zero a zero.

@@ -55,7 +55,7 @@ INVERTED: dict[Aggregate, Rule] = {"mean": "mean", "geometric": "inverted-geomet
 
 
 def aggregate(rule: Rule, children: Weighted) -> float:
-    """The node's score, 0-100, clamped to the range of its children, which rounding could otherwise leave."""
+    """The node's score, 0-100, clamped to the range of its children's scores: rounding could put it just outside."""
     scores = [s for _, s in children]
     return min(max(RULES[rule](children), min(scores)), max(scores))
 
@@ -74,8 +74,8 @@ Scored: TypeAlias = tuple[Child, float]
 class Node(NamedTuple):
     """A dimension, or the overall node, with the children that count in it.
 
-    If it is staged, these are the nodes below it that its stages look at. Under `evidenced` and `claimed` it has a
-    score only if enough children, and enough of their weight, are known.
+    If the node is staged, the children are the nodes below it that its stages look at. Under `evidenced` and `claimed`
+    it has a score only if enough children, and enough of their weight, are known.
     """
 
     id: str
@@ -88,19 +88,19 @@ class Node(NamedTuple):
 
     @property
     def is_limited(self) -> bool:
-        """Whether it asks for more than one known child."""
+        """Whether the node asks for more than one known child."""
         return self.minimum_known > 1 or self.minimum_coverage > 0
 
     @property
     def may_be_unrated(self) -> bool:
-        """Whether it can have a range and no score, although something in it is known."""
+        """Whether the node can have a range but no score although something in it is known."""
         return self.is_limited or bool(self.stages)
 
 
 class Knowledge(NamedTuple):
     """What is known: the ids of the criteria and nodes that have a score under `evidenced` and `claimed`.
 
-    `coverage` is the share, 0-1, of the applicable weight of each that has a known answer; None if nothing applies.
+    `coverage` is the known share, 0-1, of the applicable weight of each; None if nothing in it applies.
     """
 
     known: frozenset[str]
@@ -108,7 +108,7 @@ class Knowledge(NamedTuple):
 
 
 class Truth(Enum):
-    """Whether a stage, or a part of its condition, is reached; left out if it looks at nothing that applies."""
+    """Whether a stage, or a part of its condition, is reached; `LEFT_OUT` if nothing that it looks at applies."""
 
     MET = "met"
     NOT_MET = "not-met"
@@ -161,7 +161,7 @@ def _build_node(rubric: Rubric, scale: Scale, name: str, children: Sequence[Chil
 
 
 def _weigh_subject(rubric: Rubric, name: str) -> Child:
-    """What a stage looks at, as a child: stages do not use weights, except that 0 means that it does not count."""
+    """What a stage looks at, as a child of weight 1, or 0 if it does not count; stages use no other weights."""
     return Child(name, 1.0 if (rubric.dimensions.get(name) or rubric.criteria[name]).weight else 0.0)
 
 
@@ -182,7 +182,7 @@ def find_known_nodes(nodes: Sequence[Node], known_criteria: Collection[str]) -> 
 def find_knowledge(
     nodes: Sequence[Node], shares: Mapping[str, float | None], known_criteria: Collection[str]
 ) -> Knowledge:
-    """What is known of every node, from the known share of each criterion; None if the criterion does not apply."""
+    """What is known of every node, from the known share of each criterion, which is None if it does not apply."""
     coverage = compute_coverages(nodes, shares)
     known = set(known_criteria)
     for node in nodes:
@@ -217,7 +217,7 @@ def compute_coverages(nodes: Sequence[Node], shares: Mapping[str, float | None])
 
 
 def judge(condition: Condition, look: Callable[[Condition], Truth]) -> Truth:
-    """Whether a condition is met; unknown if what is unknown could decide it. `look` judges its simple parts."""
+    """Whether a condition is met; unknown if unknown answers could decide it. `look` judges the simple parts."""
     if not condition.parts:
         return look(condition)
     found = {judge(part, look) for part in condition.parts} - {Truth.LEFT_OUT}
@@ -228,7 +228,7 @@ def judge(condition: Condition, look: Callable[[Condition], Truth]) -> Truth:
 
 
 def look_at(part: Condition, known_score: float | None, scale: Scale, reading: Reading) -> Truth:
-    """Whether a part of a stage's condition is met by the score of what it looks at; None if that is unknown."""
+    """Whether a score meets a part of a stage's condition; the score is None if it is unknown."""
     if known_score is None:
         return {Reading.LOW: Truth.NOT_MET, Reading.HIGH: Truth.MET}.get(reading, Truth.UNKNOWN)
     return Truth.MET if meets_bound(part, known_score, scale) else Truth.NOT_MET
@@ -254,7 +254,7 @@ def _aggregate(node: Node, scored: Sequence[Scored], knowledge: Knowledge, readi
 def _climb(node: Node, scored: Sequence[Scored], knowledge: Knowledge, reading: Reading) -> Evaluation:
     """The score of the highest level up to which all stages are reached.
 
-    A stage that looks at nothing applicable is reached.
+    A stage counts as reached if nothing in it applies.
 
     Unknown answers are not met under `low` and met under `high`. Under the other readings, a stage is not reached if
     what is unknown could decide it.

@@ -1,4 +1,4 @@
-"""Scores one answer, 0-100, for each kind of criterion."""
+"""Scores a single answer from 0 to 100, with a rule for each kind of criterion."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def find_score_range(criterion: Criterion, scale: Scale) -> tuple[float, float]:
 
 
 def _list_possible_scores(criterion: MeasureCriterion, scale: Scale) -> list[float]:
-    """Scores of a measure within its bounds, among them the lowest and the highest one."""
+    """Possible scores of a measure within its bounds, including the lowest and the highest score."""
     if criterion.linear is not None:
         line = criterion.linear
         lowest = -math.inf if criterion.minimum is None else criterion.minimum
@@ -84,7 +84,7 @@ def _list_possible_scores(criterion: MeasureCriterion, scale: Scale) -> list[flo
 
 
 def is_reachable(criterion: MeasureCriterion, place: int) -> bool:
-    """Whether any value within a measure's bounds falls into the band at a place."""
+    """Whether any value within a measure's bounds falls into the band at this place."""
     bands = criterion.bands or ()
     is_too_high = criterion.maximum is not None and not has_begun(bands[place], criterion.maximum)
     is_last = place == len(bands) - 1
@@ -136,7 +136,7 @@ def _score_on_line(line: Linear, value: float) -> AnswerScore:
 
 
 def score_not_applicable(criterion: Criterion, scale: Scale) -> float | None:
-    """What a criterion that does not apply counts as, 0-100; None if it is left out."""
+    """The score, 0-100, that a criterion has if it does not apply; None if it is then left out."""
     counts = criterion.not_applicable_counts
     if counts is None:
         return None

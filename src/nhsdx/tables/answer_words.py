@@ -14,7 +14,8 @@ __all__ = ["EVERY_COLUMN", "AnswerWords", "find_answer_problems"]
 class AnswerWords(NamedTuple):
     """The answers that a question or an item may have, in the rubric's words and in those of a map.
 
-    The codes are the places of options, or points. `path` is where the map has the other words.
+    `codes` gives the place of each option, or the points of each answer. `path` is the table of the map with other
+    words for the answers.
     """
 
     title: str
@@ -85,7 +86,7 @@ def _find_nothing_problems(asked: Sequence[AnswerWords], rules: CellRules, nothi
 def _find_common_problems(
     asked: Sequence[AnswerWords], rules: CellRules, common: Mapping[str, int | str]
 ) -> Iterator[Problem]:
-    """The problems of the words that mean the same in all questions."""
+    """Problems with the words that a map gives for all questions."""
     path = ("words", EVERY_COLUMN)
     yield from find_word_problems(path, common, rules)
     for word, meaning in common.items():

@@ -91,7 +91,7 @@ def find_cell_form_problems(numbers: NumberForms | None, dates: Sequence[str]) -
 def find_word_problems(
     path: Path, words: Mapping[str, object], rules: CellRules, *, nothing: Iterable[object] = ()
 ) -> Iterator[Problem]:
-    """A problem for each word with two meanings; words that differ only in spelling or case are the same word.
+    """A problem for each word with two meanings. Words that differ only in case or spelling count as the same word.
 
     A word that `nothing` lists may have another meaning only if that means no answer too.
     """

@@ -1,4 +1,4 @@
-"""The names of a table's columns, for answers to a rubric and for scores; and how a formula in a cell begins."""
+"""The names of a table's columns of answers and of scores, and the characters with which a formula in a cell begins."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def name_context_column(question: str) -> str:
 
 
 def list_context_columns(rubric: Rubric) -> tuple[str, ...]:
-    """The columns of the context: they have no answers, but can decide what is asked, and they are kept."""
+    """The context columns: they have no answers, but can decide what is asked. They stay in the table."""
     return tuple(map(name_context_column, rubric.context))
 
 
@@ -104,7 +104,7 @@ def name_coverage_column(node: str) -> str:
 
 
 def name_left_out_column(node: str, status: Status) -> str:
-    """The column with the number of criteria asked in a node that do not count, because of a status."""
+    """The column with the number of criteria in a node that are asked but do not count, because of the given status."""
     return f"{node}.left-out.{status}"
 
 
@@ -119,7 +119,7 @@ def name_shown_column(node: str, reading: Reading) -> str:
 
 
 def has_conditions(rubric: Rubric) -> bool:
-    """Whether a rubric asks anything only under a condition; if so, nodes have a column for what is not asked."""
+    """Whether a rubric asks anything only under a condition; if so, each node has a column for criteria not asked."""
     return any(True for name in rubric.criteria for _ in list_conditions(rubric, name))
 
 

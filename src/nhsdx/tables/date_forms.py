@@ -54,7 +54,7 @@ class DateForm(NamedTuple):
 
     @property
     def is_serial(self) -> bool:
-        """Whether days are serial numbers."""
+        """Whether days are written as serial numbers."""
         return not self.parts
 
     @property
@@ -140,7 +140,7 @@ def _find_moment(text: str | None) -> str:
 
 
 def suggest_date_form(text: str) -> str:
-    """The form that a text such as dd/mm/yyyy probably means, and what is expected."""
+    """A remedy that suggests the form that a text such as dd/mm/yyyy probably means."""
     guess = text.strip()
     for pattern, part in SLIPS:
         guess = re.sub(pattern, part, guess, flags=re.IGNORECASE)
@@ -149,7 +149,7 @@ def suggest_date_form(text: str) -> str:
 
 
 def find_conflict(forms: tuple[DateForm, ...]) -> tuple[DateForm, DateForm, str] | None:
-    """Two forms that read one text as different days, and the text."""
+    """Two forms that read the same text as different days, and this text."""
     for one, other in combinations(forms, 2):
         for text in (write_day(form, day) for form in (one, other) for day in EXAMPLES):
             days = {form.parse(text) for form in (one, other)} - {None}
@@ -159,7 +159,7 @@ def find_conflict(forms: tuple[DateForm, ...]) -> tuple[DateForm, DateForm, str]
 
 
 def write_day(form: DateForm, day: datetime.date) -> str:
-    """An example of a day in a form."""
+    """The day, written in this form."""
     if form.is_serial:
         return f"{(day - EPOCH).days}{'' if form.moment == MIDNIGHT else '.5'}"
     name = MONTHS[day.month - 1].capitalize()

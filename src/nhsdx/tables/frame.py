@@ -40,11 +40,11 @@ class TableScorer:
 
     @property
     def own_names(self) -> dict[str, str]:
-        """The table's own name for each column of answers that the map gives."""
+        """The table's own names for the columns of answers that the map gives."""
         return {} if self.translation is None else {one: name for name, one in self.translation.columns.items()}
 
     def score(self, frame: IntoFrameT) -> IntoFrameT:
-        """The frame with its scores; nothing is computed yet if it is lazy."""
+        """The frame with its scores; nothing is computed yet if the frame is lazy."""
         table, asking, wrong = self._open(frame)
         read = [one.read(table) for one in asking]
         # DuckDB takes longer if a step passes on more columns. After this step, the texts of cells are not needed.
@@ -62,21 +62,21 @@ class TableScorer:
         return cast("IntoFrameT", _select_outputs(table, kept | outputs))
 
     def select_profiles(self, scores: IntoFrameT) -> IntoFrameT | None:
-        """The number of each row's profile in the rubric, as the only column; None if no row has its own profile.
+        """A frame with the number of each row's profile as its only column; None if no row has its own profile.
 
-        The scores of a frame keep its column of profiles.
+        `scores` are the scores of a frame, which keep its column of profiles.
         """
         table = FrameBuilder.of(scores, self.translation, (columns.PROFILE,))
         number = TableSettings(self.instrument, self.profile, self.instrument.rubric, None).find_profiles(table)
         return None if number is None else cast("IntoFrameT", _select_outputs(table, {columns.PROFILE: number}))
 
     def find_wrong_cells(self, frame: IntoFrameT) -> IntoFrameT:
-        """The frame with one boolean column for each column of answers, dates and profiles: its invalid cells."""
+        """The frame with a column for each column of answers, dates and profiles that is true for invalid cells."""
         table, wrong = self._find_wrong(frame)
         return cast("IntoFrameT", _select_outputs(table, {**_keep_columns(table, self.instrument), **wrong}))
 
     def read_cells(self, frame: IntoFrameT, wanted: Iterable[str]) -> tuple[list[str], IntoFrameT]:
-        """The wanted columns that the frame has, and a frame with their folded texts and their invalid cells.
+        """Those wanted columns that the frame has, and a frame with their folded texts and invalid cells.
 
         The columns of texts are t0, t1 and so on, and those of invalid cells w0, w1 and so on.
         """
@@ -92,7 +92,7 @@ class TableScorer:
         return table, _merge_wrong_cells(wrong, [one.wrong for one in read])
 
     def _open(self, frame: IntoFrameT) -> tuple[FrameBuilder, list[TableSettings], WrongCells]:
-        """The table, how each rubric asks its rows (a local rubric and the national one), and its invalid dates."""
+        """The table, how each rubric (the local and the national one) asks its rows, and its invalid dates."""
         instrument = self.instrument
         expect_profile(instrument.rubric, self.profile, "profile")
         known = _list_known(instrument.answerable)
@@ -141,7 +141,7 @@ def _refuse_types(table: FrameBuilder, known: Iterable[str]) -> None:
 
 
 def _list_odd_types(table: FrameBuilder) -> dict[str, str]:
-    """The engine's own type of each column that has an unknown type and is not empty."""
+    """The engine's own type for each column of an unknown type that is not empty."""
     native: Any = table.frame.to_native()
     types: dict[str, str] = {}
     if table.frame.implementation.is_duckdb():
@@ -173,7 +173,7 @@ def _keep_columns(table: FrameBuilder, instrument: Instrument) -> dict[str, Expr
 
 
 def _merge_wrong_cells(first: WrongCells, more: Sequence[WrongCells]) -> WrongCells:
-    """The invalid cells, once for each column; a local rubric takes precedence over the national one."""
+    """The invalid cells, once for each column. If both rubrics read a column, the local rubric decides."""
     wrong = dict(first)
     for one in reversed(more):
         wrong |= one
@@ -185,7 +185,10 @@ def _count_wrong_cells(wrong: WrongCells) -> Expr:
 
 
 def _list_cells(instrument: Instrument) -> set[str]:
-    """The columns of answers that are not needed once criteria have scores; those of checklists are, for gates."""
+    """The columns of answers that are not needed once criteria have scores.
+
+    Gates still need the columns of checklists.
+    """
     rubric = instrument.answerable
     lists = {name for name, one in rubric.criteria.items() if isinstance(one, ChecklistCriterion)}
     return set(columns.list_answer_columns(rubric)) - lists

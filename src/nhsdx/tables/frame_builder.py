@@ -30,11 +30,11 @@ TERMS_AT_ONCE = 32
 
 @dataclass(slots=True)
 class FrameBuilder:
-    """A frame whose columns have names that are safe on every engine, and their original names.
+    """A frame whose columns have names that are safe on every engine, with their original names.
 
-    `names` gives the safe name of each original column, or of the column of answers that a map makes of it, and
-    `folded` the column with its folded texts. `words` gives the meaning of words in a map, and `rules` says how numbers
-    and days are written.
+    `names` gives the safe name for each original column, or for the column of answers that a map makes of it. `folded`
+    gives the columns of folded texts, `words` the meaning of words in a map, and `rules` how numbers and days are
+    written.
     """
 
     frame: Frame
@@ -83,7 +83,7 @@ class FrameBuilder:
 
     @property
     def limit(self) -> TableLimit:
-        """The most that the engine can score in time."""
+        """The largest table and rubric that the engine can score in a reasonable time."""
         engine = self.frame.implementation
         return OF_OTHERS if engine.is_duckdb() or engine.is_spark_like() else OF_POLARS
 
@@ -93,7 +93,7 @@ class FrameBuilder:
         return 1 if self.rules.numbers.is_plain else 2
 
     def advise(self, most: int) -> str:
-        """What to do about a rubric or a table above a limit."""
+        """A remedy for a rubric or table that is above a limit."""
         other = "" if self.limit is OF_POLARS else "; on Polars, more are possible: leave --engine out"
         return f"to score a table, expected at most {most:,}{other}"
 
@@ -102,10 +102,9 @@ class FrameBuilder:
         return column in self.names
 
     def find_words(self, column: str, *, of_numbers: bool = False) -> Mapping[str, str]:
-        """The meaning of words in a column, by the map: its own words, and those of all columns.
+        """The meaning that the map gives the words in a column: the words of this column, and the words of all columns.
 
-        In a column `of_numbers`, a number to which the map gives a meaning for all columns keeps it only if that means
-        no answer.
+        In a column `of_numbers`, a number that the map lists for all columns keeps that meaning only if it is no answer.
         """
         every = self.words.get(EVERY_COLUMN, {})
         if of_numbers:
@@ -127,8 +126,8 @@ class FrameBuilder:
     def share(self, key: Hashable, step: int, make: Callable[[], Expr]) -> Expr:
         """A column that several expressions need, made once for each key.
 
-        It is made before any column that is derived later. It may use the original columns and those shared in
-        earlier steps.
+        This column is made before any column that is derived later. The expression may use the original columns and
+        columns shared in earlier steps.
         """
         if key not in self.shared:
             self.waiting += [{} for _ in range(step + 1 - len(self.waiting))]
@@ -149,7 +148,7 @@ class FrameBuilder:
         return {key: nw.col(name) for key, name in fresh.items()}
 
     def drop_texts(self, columns: Collection[str]) -> None:
-        """Leaves out these columns and the text of all cells: DuckDB takes longer the more columns it passes on."""
+        """Drops these columns and the text of all cells, because DuckDB is slower with more columns."""
         gone = {*self.texts, *self.folded.values(), *(own for name, own in self.names.items() if name in columns)}
         kept = {name: name for name in self.frame.collect_schema() if name not in gone}
         self.frame = _select_columns(self.frame, kept, list(kept))
@@ -211,12 +210,12 @@ def make_code(code: int) -> Expr:
 
 
 def make_truth(*, value: bool) -> Expr:
-    """A condition that is always true, or never."""
+    """A condition that is always true or always false."""
     return nw.lit(value, dtype=nw.Boolean())
 
 
 def sum_terms(terms: Iterable[Expr]) -> Expr:
-    """The sum of the terms that are not null; 0 where all are. Many are added in parts, which keeps it shallow."""
+    """The sum of the terms that are not null; 0 if all are null. Many terms are added in parts."""
     listed = list(terms)
     while len(listed) > TERMS_AT_ONCE:
         starts = range(0, len(listed), TERMS_AT_ONCE)
@@ -230,13 +229,13 @@ def multiply(weight: float, value: Expr) -> Expr:
 
 
 def find_lowest(terms: Iterable[Expr]) -> Expr:
-    """The least of one or more terms that are not null; null where all are."""
+    """The lowest of one or more terms, leaving out nulls; null where all terms are null."""
     listed = list(terms)
     return nw.min_horizontal(*listed) if len(listed) > 1 else listed[0]
 
 
 def find_highest(terms: Iterable[Expr]) -> Expr:
-    """The greatest of one or more terms that are not null; null where all are."""
+    """The highest of one or more terms, leaving out nulls; null where all terms are null."""
     listed = list(terms)
     return nw.max_horizontal(*listed) if len(listed) > 1 else listed[0]
 
@@ -283,7 +282,7 @@ def choose(cases: Iterable[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
 
 
 def look_up(cases: Iterable[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
-    """The value of the first case that is true, of any number of cases; no value is null."""
+    """The value of the first case that is true, for any number of cases; no value may be null."""
     listed = [nw.when(condition).then(value) for condition, value in cases]
     return nw.coalesce(*listed, otherwise) if listed else otherwise
 

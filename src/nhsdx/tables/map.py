@@ -19,10 +19,10 @@ FORM_MAP_FORMAT = "nhsdx.form-map/1"
 
 
 class BatchMap(TableMap):
-    """Other names for columns and words of a table.
+    """Other names for the columns and words in a table.
 
     `columns` gives the column of answers for a column of the table; `words` gives the meaning of the words in a column
-    of answers, or under `*` in all. `keep` lists columns without answers, and `groups` the columns to group by.
+    of answers, or under `*` in all. `keep` lists columns without answers, and `groups` lists the columns to group by.
     """
 
     format: Literal["nhsdx.batch-map/1"]
@@ -35,7 +35,7 @@ class BatchMap(TableMap):
 class FormMap(FileModel):
     """The rubric whose questions a form in a survey program asks, and which column of an export fills which field.
 
-    `columns` gives the path of a field, as an assessment file has it, for each column.
+    `columns` gives, for each column, the path of a field as in an assessment file.
     """
 
     format: Literal["nhsdx.form-map/1"]
@@ -88,7 +88,7 @@ def _find_repeated_headings(columns: Iterable[str]) -> Iterator[Problem]:
 
 
 def _find_meaning_problems(target: str, words: Mapping[str, object], known: set[Meanings]) -> Iterator[Problem]:
-    """Meanings that no cell of a column can have, or that turn one answer into another."""
+    """Problems with meanings that no cell in a column can have, or that turn one answer into another."""
     for word, meaning in words.items():
         path, shown = ("words", target, word), quote_word(str(meaning))
         if any(one.is_turned(word, meaning) for one in known):
@@ -106,7 +106,7 @@ def _find_meaning_problems(target: str, words: Mapping[str, object], known: set[
 
 
 def _find_nothing_problems(translation: BatchMap, meanings: Mapping[str, Meanings]) -> Iterator[Problem]:
-    """Words listed as no answer that are answers to the rubric."""
+    """Problems with words that `nothing` lists although they are answers to the rubric."""
     columns = {key: column for column, one in reversed(list(meanings.items())) for key in one.keys}
     rules = translation.rules
     for place, word in enumerate(translation.nothing):
@@ -118,9 +118,9 @@ def _find_nothing_problems(translation: BatchMap, meanings: Mapping[str, Meaning
 
 
 def load_batch_map(name: str, rubric: Rubric) -> BatchMap:
-    """The map of a file, for a rubric.
+    """The map in a file, checked against a rubric.
 
-    Raises NhsdxError or InvalidInputError with all its problems.
+    Raises NhsdxError or InvalidInputError with all problems in the map.
     """
     source, read, problems = read_map(name, BatchMap, BATCH_MAP_FORMAT)
     problems += () if read is None else find_batch_map_problems(read, rubric)

@@ -43,7 +43,7 @@ class ColumnKind(StrEnum):
 class Meanings(NamedTuple):
     """The meanings that the cells of a column may have.
 
-    `words` are the words without those of a map. Where a column has numbers, `bounds` are the least and the greatest.
+    `words` are the words that need no map. If a column has numbers, `bounds` are the lowest and the highest number.
     `labels` are the words for the number of a level.
     """
 
@@ -58,14 +58,14 @@ class Meanings(NamedTuple):
         return _find_keys(self.words)
 
     def has(self, meaning: object) -> bool:
-        """Whether a meaning in a map is one of these."""
+        """Whether a meaning in a map is one of these meanings."""
         key = find_key(str(meaning))
         if self.bounds is not None and isinstance(key, float):
             return self.bounds[0] <= key <= self.bounds[1]
         return key in self.keys
 
     def is_turned(self, word: str, meaning: object) -> bool:
-        """Whether a map turns one answer into another. A table may count levels in its own way, with other numbers."""
+        """Whether a map turns one answer into another. A table may number levels in its own way."""
         own, other = find_key(word), find_key(str(meaning))
         if isinstance(own, float) or own not in self.keys or not self.has(meaning):
             return False
@@ -73,7 +73,7 @@ class Meanings(NamedTuple):
         return numbers.get(own, own) != numbers.get(other, other)
 
     def describe(self, meaning: object) -> str:
-        """Which meanings are expected in place of a wrong one."""
+        """A remedy that says which meanings are expected in place of a wrong meaning."""
         if self.bounds is None:
             return suggest_one_of(meaning, self.words)
         low, high = self.bounds
@@ -140,7 +140,10 @@ def _list_states(criterion: ChecklistCriterion, item: str) -> Meanings:
 
 
 def list_option_words(options: Sequence[str]) -> dict[str, int]:
-    """The word and place of each option of a question about the context; options with the same word are left out."""
+    """The word for each option of a question about the context, with its place.
+
+    Options with the same word are left out.
+    """
     words = list(map(fold_word, options))
     keys = list(map(find_key, words))
     return {
@@ -149,7 +152,7 @@ def list_option_words(options: Sequence[str]) -> dict[str, int]:
 
 
 def list_level_words(levels: Sequence[Level | OwnLevel]) -> dict[str, int]:
-    """The words for each level, with its place: its number and its label.
+    """The words for each level, which are its number and its label, with the level's place.
 
     A label that could also mean another level or a status is not used.
     """

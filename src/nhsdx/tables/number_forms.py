@@ -19,7 +19,7 @@ TOTAL = r" ?(out of|of|/) ?"
 class NumberForms(FileModel):
     """How numbers are written, besides 1200 and 12.5.
 
-    `percent` allows a percent sign, `out_of` forms such as 3 out of 10; only the number before these counts.
+    `percent` allows a percent sign, and `out_of` allows forms such as 3 out of 10. Only the first number counts.
     """
 
     percent: bool = False
@@ -29,7 +29,7 @@ class NumberForms(FileModel):
 
     @property
     def is_plain(self) -> bool:
-        """Whether numbers are written as in 12.5, and in no other way."""
+        """Whether numbers may only be written as in 12.5."""
         return self == PLAIN
 
     @property

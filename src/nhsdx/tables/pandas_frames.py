@@ -23,7 +23,7 @@ def is_of_pandas(frame: object) -> bool:
 
 
 def score_pandas(frame: IntoFrameT, scorer: TableScorer) -> IntoFrameT:
-    """The scores of a pandas frame, as a pandas frame. Raises NhsdxError for names of columns that are not texts."""
+    """The scores of a pandas frame, as a pandas frame. Raises NhsdxError for column names that are not text."""
     native: Any = frame
     _expect_names(list(native.columns))
     found: Frame = nw.from_native(native, eager_only=True)
@@ -42,9 +42,9 @@ def _expect_names(names: list[object]) -> None:
 
 
 def convert_to_polars(frame: Frame, decimal: str) -> Any:  # noqa: ANN401 - a frame of polars
-    """The frame with the types that its columns have; a column of several types counts as text.
+    """The frame with the types of its columns; a column with several types counts as text.
 
-    Numbers among texts are written with the decimal sign that the map of the table expects.
+    Numbers in a column with texts are written with the decimal sign that the table's map expects.
     """
     polars = import_extra("polars", "batch")
     return polars.DataFrame([_convert_column(polars, frame[name], decimal) for name in frame.columns])

@@ -21,7 +21,7 @@ Expression = Any
 
 
 class ResponseCells(NamedTuple):
-    """A frame of responses in which each column of answers has its folded words and its numbers beside it."""
+    """A frame of responses with two more columns for each column of answers: its folded words, and its numbers."""
 
     frame: Any
     rules: CellRules
@@ -36,7 +36,7 @@ class ResponseCells(NamedTuple):
         rules: CellRules,
         common: Mapping[str, int | str],
     ) -> ResponseCells:
-        """The frame with the words and numbers of some columns; `common` has the words of all questions."""
+        """The frame with the words and numbers of some columns; `common` has the map's words for all questions."""
         polars = import_extra("polars", "batch")
         if columns:
             from nhsdx.tables.scoring.texts import read_numbers
@@ -58,7 +58,7 @@ class ResponseCells(NamedTuple):
         return polars.when(word.is_not_null()).then(found)
 
     def count_wrong_texts(self, wrong: Mapping[str, Expression]) -> dict[str, int]:
-        """How many responses have each folded text in an invalid cell of some columns, the most frequent first."""
+        """The folded texts in invalid cells of some columns, with how many responses have each, most frequent first."""
         polars = self.polars
         cells = [polars.when(is_wrong).then(polars.col(_name_word(column))) for column, is_wrong in wrong.items()]
         rows = self.frame.filter(polars.any_horizontal(list(wrong.values())))
@@ -81,7 +81,7 @@ def _name_number(column: str) -> str:
 
 
 def _fold_answers(cell: Expression) -> Expression:
-    """The cells in the form of `fold_word`."""
+    """The cells, folded as `fold_word` does."""
     text = fold_texts(cell)
     for pattern, sign in PLAIN_REPLACEMENTS:
         text = text.str.replace_all(pattern, sign)
@@ -89,5 +89,5 @@ def _fold_answers(cell: Expression) -> Expression:
 
 
 def fold_spaces(cell: Expression) -> Expression:
-    """The names of groups with plain spaces, because programs write other spaces in them."""
+    """The names of groups with plain spaces, because some programs write other spaces in them."""
     return cell.str.replace_all(f"[{SPACES}]+", " ").str.strip_chars()

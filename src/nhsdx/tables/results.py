@@ -1,4 +1,4 @@
-"""The columns of results, in the order in which they are written, or as a long table; and how cells are written."""
+"""The columns of results, in the order in which they are written or as a long table, and how cells are written."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def list_results(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:
 
 
 def _make_unasked() -> ChildColumns:
-    """A node in which nothing is asked in any row."""
+    """The columns of a node in which nothing is asked in any row."""
     scores = dict.fromkeys(Reading, make_null())
     return ChildColumns(scores, scores, {}, make_truth(value=False), scores, {}, make_null())
 
@@ -93,7 +93,7 @@ def show_score(score: Expr, shown: DisplayScale) -> Expr:
 
 
 def count_units(score: Expr, shown: DisplayScale, decimals: int, part: float) -> Expr:
-    """The figure of a score in units of its last decimal: rounded where `part` is 0.5, cut off where it is 0."""
+    """The figure of a score in units of its last decimal: rounded if `part` is 0.5, cut off if `part` is 0."""
     figure = score if shown.is_plain else shown.from_ + (shown.to - shown.from_) * score / 100
     factor = 10.0**decimals
     size = (figure.abs() * factor + (part + HALF_STEP * factor)).floor()
@@ -103,7 +103,8 @@ def count_units(score: Expr, shown: DisplayScale, decimals: int, part: float) ->
 def _find_level(score: Expr, bounds: Sequence[float], numbers: Sequence[LevelName]) -> Expr:
     """The number of the level that a score reaches; null where there is no score.
 
-    The bounds are those of the levels after the first. If the number of any level has letters, all numbers are texts.
+    `bounds` are the scores from which each level after the first is reached. If the number of any level has letters,
+    all numbers are texts.
     """
     kind = _find_kind(numbers)
     levels = [nw.lit(str(number) if kind == nw.String() else number, dtype=kind) for number in numbers]
@@ -132,8 +133,8 @@ def refuse_taken(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:
 def make_long(native: Native, instrument: Instrument) -> Native:
     """A row for each node and reading, with the score and level beside the columns that identify the row.
 
-    If the rubric shows scores in its own way, the figures are in `shown`. The column `rubric` gives the rubric used:
-    for a local rubric, the local or the national one.
+    If the rubric shows scores in its own way, `shown` has the figures that people see. The column `rubric` gives the
+    rubric used: for a local rubric, the local or the national one.
     """
     table = FrameBuilder.of(native)
     rubrics: list[tuple[Rubric, Callable[[str], str]]] = [(instrument.rubric, str)]
@@ -156,7 +157,7 @@ def _refuse_taken(kept: Iterable[str], added: Iterable[str]) -> None:
 
 
 def _find_figure_type(rubrics: Sequence[Rubric]) -> nw.dtypes.DType | None:
-    """The type of the figures that people see, those of all nodes in one column; None if they see scores as in data."""
+    """The type of a column with the figures that people see for all nodes; None if people see the scores themselves."""
     if not any(rubric.has_figures for rubric in rubrics):
         return None
     decimals = [rubric.find_shown(node).decimals for rubric in rubrics for node in columns.list_nodes(rubric)]
@@ -166,7 +167,10 @@ def _find_figure_type(rubrics: Sequence[Rubric]) -> nw.dtypes.DType | None:
 def _list_long_columns(
     table: FrameBuilder, rubric: Rubric, name: Callable[[str], str], kind: nw.dtypes.DType | None
 ) -> Iterator[dict[str, Expr]]:
-    """The columns of each node and reading by a rubric; `kind` is the type of the figures that people see, if any."""
+    """The columns for each node and reading in a rubric.
+
+    `kind` is the type of figures that people see, if there are any.
+    """
     for node, reading in product(columns.list_nodes(rubric), Reading):
         found = {
             RUBRIC: nw.lit(rubric.reference),
@@ -183,13 +187,13 @@ def _list_long_columns(
 def is_odd_type(kind: nw.dtypes.DType, table: FrameBuilder) -> bool:
     """Whether cells of this type are lists, bytes, lengths of time or the like.
 
-    Polars writes numbers of 128 bits into files as bytes, which other engines read as such.
+    Polars writes 128-bit numbers into files as bytes, and other engines read them as bytes.
     """
     return kind.is_nested() or kind in NO_ANSWERS or (kind in BITS_128 and table.frame.implementation.is_polars())
 
 
 def name_type(kind: nw.dtypes.DType | str) -> str:
-    """What cells of an odd type are, in words that do not depend on the engine."""
+    """What the cells of an unusual type are, in words that do not depend on the engine."""
     word = str(kind).lower()
     names = (name for sign, name in ODD_TYPES.items() if word.startswith(sign))
     return next(names, "cells of an unknown type")

@@ -56,7 +56,10 @@ class TableMap(FileModel):
 
 
 def _read_map_source(name: str) -> SourceText:
-    """The file of a map. Raises NhsdxError or InvalidInputError; for a table, it says where tables are given."""
+    """The file of a map.
+
+    Raises NhsdxError or InvalidInputError. If the file is a table, the error says how tables are given.
+    """
     try:
         return read_source(name)
     except NhsdxError as error:
@@ -67,7 +70,10 @@ def _read_map_source(name: str) -> SourceText:
 
 
 def read_map(name: str, model: type[Map], format_: str) -> tuple[SourceText, Map | None, list[Problem]]:
-    """The file of a map, what it says, and its problems. Raises NhsdxError or InvalidInputError for any other file."""
+    """The file of a map, the content that was read, and the problems in it.
+
+    Raises NhsdxError or InvalidInputError for any other file.
+    """
     source = _read_map_source(name)
     source.refuse(find_format_problems(source.data, (format_,)))
     read, problems = validate(model, source.data, {})

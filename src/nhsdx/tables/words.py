@@ -37,7 +37,7 @@ NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 
 @lru_cache(maxsize=10_000)
 def fold_word(text: str) -> str:
-    """A text as it is compared: plain quotes, dashes and spaces, without case, and in one form of Unicode (NFKC)."""
+    """A text as it is compared: with plain quotes, dashes and spaces, without case, in one form of Unicode (NFKC)."""
     if text.isascii():
         for pattern, sign in PLAIN_REPLACEMENTS:
             text = re.sub(pattern, sign, text)
@@ -48,7 +48,7 @@ def fold_word(text: str) -> str:
 
 
 def _fold_letters(text: str) -> str:
-    """Letters without case, in one form; a Turkish i is an i, because its case depends on the language."""
+    """Letters without case, in one form. A Turkish i becomes an i, because its case depends on the language."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return unicodedata.normalize("NFKC", folded.replace("i\u0307", "i").replace("\u0131", "i"))
 
@@ -87,12 +87,12 @@ def clean_heading(text: str) -> str:
 
 
 def match_headings(headings: Iterable[str], columns: Mapping[str, str], known: Iterable[str]) -> list[str]:
-    """The column that each heading means, by the names in a map or by known names; otherwise the heading itself."""
+    """The column that each heading means: by the names in a map, by known names, or otherwise the heading itself."""
     meanings = {fold_word(name): name for name in known} | {fold_word(name): one for name, one in columns.items()}
     return [meanings.get(fold_word(heading), heading) for heading in headings]
 
 
 def find_headings(wanted: Iterable[str], headings: Sequence[str]) -> list[str]:
-    """The headings of a table that some names mean; a name without a heading stays as it is."""
+    """The headings in a table that some names mean; a name that fits no heading stays as it is."""
     found = {fold_word(heading): heading for heading in headings}
     return [name if name in headings else found.get(fold_word(name), name) for name in wanted]

@@ -18,14 +18,14 @@ from nhsdx.model import ChecklistCriterion, Criterion, Rubric
 
 @dataclass(frozen=True, slots=True)
 class BuiltProblem:
-    """A problem, and the number by which efforts are multiplied to be whole."""
+    """The problem of a plan, and the number by which all efforts are multiplied to make them whole numbers."""
 
     problem: PlanProblem
     unit: int
 
 
 def build_problem(case: Case, wanted: PlanGoal, efforts: Efforts, wishes: Wishes = NO_WISHES) -> BuiltProblem:
-    """The problem of a plan for a case."""
+    """The problem that has to be solved to plan for a case."""
     return _Builder(case, wanted, efforts, wishes).build()
 
 
@@ -57,7 +57,7 @@ class _Builder:
         )
 
     def _list_gates(self, book: FactBook, above: frozenset[str]) -> Iterator[PlanGate]:
-        """The gates that matter: those that cap something no higher than the goal, or all if all must be clear."""
+        """The gates that matter: those that cap a node not above the goal, or all gates if all must be clear."""
         scale = self.case.instrument.scale
         for name, gate in self.rubric.gates.items():
             caps = {node: make_exact(scale.scores[level]) for node, level in gate.cap.items() if node not in above}

@@ -24,7 +24,7 @@ class Effort(NamedTuple):
 
 
 class Efforts(NamedTuple):
-    """The effort of every step, in a unit. Where no efforts are given at all, each step counts as one.
+    """The effort of every step, in a unit. If no efforts are given at all, each step counts as one.
 
     `given` has the efforts by step, `by_level` the effort assumed for a statement of each level, and `usual` the effort
     assumed for anything else.
@@ -46,10 +46,11 @@ class Efforts(NamedTuple):
     def of(
         cls, rubric: Rubric, given: Mapping[str, Fraction] = MappingProxyType({}), unit: str | None = None
     ) -> Efforts:
-        """The efforts of a rubric, with those that a file gives instead.
+        """The efforts that a rubric gives, replaced by those that a file gives.
 
-        A statement without an effort takes the middle effort of its level, anything else the middle effort of all, and
-        evidence the lowest effort of all. A file may give one effort for all steps without an effort.
+        If no effort is given for a statement, it is the middle effort of its level. For evidence it is the lowest
+        effort given, and for anything else the middle effort of all. A file may give one effort for all steps without
+        an effort.
         """
         own = dict(_list_given(rubric)) | dict(given)
         if not own:
@@ -64,12 +65,12 @@ class Efforts(NamedTuple):
         return cls(unit or rubric.rubric.report.effort_unit, own, middles, usual, own.get(EVIDENCE, min(amounts)))
 
     def find_unit(self) -> int:
-        """The number by which every effort is multiplied to be whole."""
+        """The number by which every effort is multiplied to make it a whole number."""
         amounts = [*self.given.values(), *self.by_level.values(), self.usual, self.evidence]
         return lcm(*(amount.denominator for amount in amounts))
 
     def find(self, step: str, level: int | None = None) -> Effort:
-        """The effort of a step by its id; `level` is that of a statement."""
+        """The effort of the step with this id; `level` is the level of a statement."""
         if step in self.given:
             return Effort(self.given[step])
         if self.are_equal:
@@ -80,7 +81,7 @@ class Efforts(NamedTuple):
 
 
 def _find_middle(amounts: Sequence[Fraction]) -> Fraction:
-    """The middle amount, or the lower of two middle amounts: always one that was given."""
+    """The middle amount, or the lower of two middle amounts: always an amount that was given."""
     return median_low(amounts)
 
 

@@ -35,7 +35,7 @@ class InPlace(NamedTuple):
 
 @dataclass(slots=True)
 class FactBook:
-    """Every fact of a plan: facts about criteria with what they look at, and facts about nodes as bounds."""
+    """Every fact of a plan. Facts about criteria are kept with what they look at, and facts about nodes as bounds."""
 
     rubric: Rubric
     scale: Scale
@@ -44,7 +44,7 @@ class FactBook:
     bounds: dict[Fact, Bound] = field(default_factory=dict)
 
     def note_gate(self, condition: Condition) -> Formula:
-        """The condition of a gate, as a formula on facts; a fact is true if its part of the condition is not."""
+        """A gate's condition as a formula on facts; each fact is true if its part of the condition is false."""
         if condition.parts:
             kind = "any" if condition.any_of is not None else "all"
             return kind, tuple(self.note_gate(part) for part in condition.parts)
@@ -65,11 +65,11 @@ class FactBook:
         return "fact", fact
 
     def _find_next_score(self, level: int) -> float:
-        """The score of the level above; more than any score, if there is none."""
+        """The score of the level above; more than any score if there is no level above."""
         return (*self.scale.scores, 101.0)[level + 1]
 
     def note_stage(self, condition: Condition) -> Formula:
-        """The condition of a stage, as a formula on facts."""
+        """A stage's condition as a formula on facts."""
         if condition.parts:
             kind = "any" if condition.any_of is not None else "all"
             return kind, tuple(self.note_stage(part) for part in condition.parts)
@@ -99,7 +99,7 @@ class FactBook:
                 self.of_criteria.setdefault(part.criterion, {})[write_asked(part)] = ("asked", part)
 
     def note_required(self, required: Requirement) -> list[Fact]:
-        """The facts that say whether a requirement is met: items that are met, or a criterion at a level."""
+        """The facts that say whether a requirement is met: that items are met, or that a criterion is at a level."""
         found: list[Fact] = []
         for item in required.met or (None,):
             fact: Fact = ("in-place", required.criterion, item or required.at_least or 0)
@@ -109,7 +109,10 @@ class FactBook:
         return found
 
     def judge(self, name: str, leaf: Leaf, answered: Leaf | None) -> dict[Fact, bool | None]:
-        """The facts about a criterion, as its answer decides them; `answered` is its leaf if it is asked."""
+        """The value of each fact about a criterion.
+
+        If it is unknown whether it is asked, `answered` is its leaf when asked.
+        """
         return {fact: self._judge(name, leaf, answered, one) for fact, one in self.of_criteria.get(name, {}).items()}
 
     def _judge(self, name: str, leaf: Leaf, answered: Leaf | None, judged: Judged) -> bool | None:
@@ -175,7 +178,7 @@ def list_asked_parts(condition: AskedWhen) -> Iterator[AskedWhen]:
 def judge_asked(
     condition: AskedWhen | None, facts: Mapping[Fact, bool | None], context: Mapping[str, str]
 ) -> bool | None:
-    """Whether something is asked, from the facts about the criteria that decide it; None if that is unknown."""
+    """Whether something is asked, by the facts about the criteria that decide this; None if that is unknown."""
     if condition is None:
         return True
     if condition.parts:

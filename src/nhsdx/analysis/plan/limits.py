@@ -34,7 +34,7 @@ def _list_gates(plan: Plan) -> Iterator[PlanLimit]:
 
 
 def _list_criteria(plan: Plan) -> Iterator[PlanLimit]:
-    """The criteria below the node that do not score 100, by the reason."""
+    """The criteria below the node that do not score 100, in groups by the reason for this."""
     if plan.wanted.must_clear:
         return
     found: dict[LimitKind, list[str]] = {}
@@ -60,7 +60,7 @@ def _find_kind(plan: Plan, criterion: CriterionResult) -> LimitKind:
 
 
 def list_still_unknown(plan: Plan) -> tuple[CriterionResult, ...]:
-    """The criteria that count in what a plan raises, but stay unknown, so that its scores leave them out."""
+    """The criteria that count in the node of a plan but stay unknown, so that the plan's scores leave them out."""
     result, node = plan.after.result, plan.wanted.node
     if plan.wanted.reading in (Reading.LOW, Reading.HIGH):
         return ()

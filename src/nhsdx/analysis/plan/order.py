@@ -1,4 +1,4 @@
-"""The order in which steps are printed: those that gates ask for, those that others depend on, then as declared."""
+"""The order in which steps are printed: first those that gates ask for or that others depend on, then as declared."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def order_steps(before: Case, after: Case, steps: Sequence[PlanStep]) -> tuple[P
 
 
 def _put_required_first(case: Case, ranked: Sequence[PlanStep]) -> tuple[PlanStep, ...]:
-    """The steps, each after everything that must be in place before it; nothing requires itself."""
+    """The steps, each after everything that must be in place before it; no step may require itself."""
     placed: dict[PlanStep, None] = {}
     left = list(ranked)
     while left:
@@ -51,7 +51,7 @@ def _must_come_first(case: Case, one: PlanStep, other: PlanStep) -> bool:
 
 
 def _find_place(case: Case, step: PlanStep) -> tuple[int, int]:
-    """The level of an item, and its place among the items."""
+    """The level of a step's item, and the item's place in its checklist."""
     criterion = case.rubric.criteria[step.criterion]
     if step.item is None or not isinstance(criterion, ChecklistCriterion):
         return step.level or 0, 0

@@ -32,9 +32,9 @@ class FrontierPoint(NamedTuple):
 class Plan:
     """The steps that reach the target at the least effort, and the engine's scores once they are done.
 
-    If no plan reaches the target, `is_reached` is false and the steps are those to the best score. `before`
-    and `after` are the cases without and with the steps; `after` is marked as hypothetical. The frontier starts
-    with the score as it is. `built` is the problem that was solved.
+    If no plan reaches the target, `is_reached` is false and the steps lead to the best possible score. `before` and
+    `after` are the cases without and with the steps; `after` is marked as hypothetical. The frontier starts with the
+    score as it is. `built` is the problem that was solved.
     """
 
     wanted: PlanGoal
@@ -60,7 +60,7 @@ class Plan:
 
     @property
     def best(self) -> FrontierPoint:
-        """The best score that any plan gives."""
+        """The point of the frontier with the best score that any plan gives."""
         return self.frontier[-1]
 
 
@@ -92,7 +92,7 @@ def find_plan(case: Case, wanted: PlanGoal, efforts: Efforts | None = None, wish
 
 
 def _choose_options(search: Search, points: Sequence[Point], point: Point | None) -> Mapping[str, PlanOption]:
-    """The options of a point or, without one, of the best point; empty if nothing is possible."""
+    """The options of a point or, if none is given, of the best point; empty if nothing is possible."""
     best = point or next(reversed(points), None)
     return {} if best is None else search.choose(best)
 

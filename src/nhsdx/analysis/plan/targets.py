@@ -17,7 +17,7 @@ FORMS = "expected a score as in 60, a level as in overall=3 or clinical-framing=
 
 
 def choose_goal(rubric: Rubric, target: str | None, budget: str | None, *, node: str, reading: Reading) -> PlanGoal:
-    """What a target or a budget asks for. Raises NhsdxError unless there is exactly one of them, and it is valid."""
+    """The goal that a target or a budget asks for. Raises NhsdxError unless exactly one is given, and is valid."""
     if (target is None) == (budget is None):
         hint = "expected --target, as in --target 60, or --budget, as in --budget 40"
         raise NhsdxError("a plan needs either a target or a budget", hint=hint, code="usage")
@@ -31,9 +31,10 @@ def choose_goal(rubric: Rubric, target: str | None, budget: str | None, *, node:
 
 
 def read_target(rubric: Rubric, text: str, reading: Reading = Reading.EVIDENCED) -> PlanGoal:
-    """What a target asks for. Raises NhsdxError if the rubric has no such node, level or score.
+    """The goal that a target asks for. Raises NhsdxError if the rubric has no such node, level or score.
 
-    A number after a node is a level if the node has a level of that number, and otherwise a score, as shown.
+    A number after a node is a level if the node has a level with that number. Otherwise it is a score, in the form in
+    which the rubric shows scores.
     """
     if text.strip() in GATES_CLEAR:
         return PlanGoal.clear()
@@ -48,7 +49,7 @@ def read_target(rubric: Rubric, text: str, reading: Reading = Reading.EVIDENCED)
 
 
 def _list_levels(rubric: Rubric, node: str) -> tuple[list[str], Sequence[float]]:
-    """The numbers of the levels of a node, and their scores."""
+    """The levels of a node: their numbers, and their scores."""
     scale, criterion = Scale.of(rubric.levels), rubric.criteria.get(node)
     numbers = name_places(rubric.levels) if criterion is None else rubric.name_levels(criterion)
     return [str(number) for number in numbers], (
@@ -68,7 +69,7 @@ def _read_score(rubric: Rubric, node: str, figure: str) -> Fraction:
 
 
 def read_budget(text: str, reading: Reading = Reading.EVIDENCED, node: str = OVERALL) -> PlanGoal:
-    """The best score for a budget. Raises NhsdxError for anything but a number of 0 or more."""
+    """The goal of getting the best score for a budget. Raises NhsdxError for anything but a number of 0 or more."""
     budget = parse_number(text)
     if budget is None or budget < 0:
         message = f"--budget: {quote_word(text)} is not a number of 0 or more"
@@ -79,7 +80,7 @@ def read_budget(text: str, reading: Reading = Reading.EVIDENCED, node: str = OVE
 def read_wishes(rubric: Rubric, fixed: Sequence[str], avoided: Sequence[str]) -> Wishes:
     """What the plan must contain and must leave alone.
 
-    Raises NhsdxError for ids that are not those of criteria or steps.
+    Raises NhsdxError for an id that no criterion and no step has.
     """
     known = (*rubric.criteria, *list_step_ids(rubric))
     for option, ids in (("--fix", fixed), ("--avoid", avoided)):

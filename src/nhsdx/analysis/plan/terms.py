@@ -20,10 +20,10 @@ STEPS_AT_MOST = 1 << 16
 
 
 class PlanGoal(NamedTuple):
-    """What a plan is for: a node or criterion that reaches a score under a reading, or the best score for a budget.
+    """The goal of a plan: that a node or criterion reaches a score under a reading, or has the best score for a budget.
 
-    `level` is the level with this score, if a level was asked for. With `must_clear` all gates must be clear,
-    which is judged under `low` alone.
+    `level` is the level with this score, if a level was asked for. With `must_clear` all gates must be clear, which is
+    judged under `low` alone.
     """
 
     node: str = OVERALL
@@ -46,11 +46,11 @@ class Wishes(NamedTuple):
     avoided: tuple[str, ...] = ()
 
     def avoids(self, criterion: str, part: str) -> bool:
-        """Whether a step of a criterion, or all of them, must be left alone."""
+        """Whether a step of a criterion, or the whole criterion, must be left alone."""
         return not {criterion, f"{criterion}.{part}"}.isdisjoint(self.avoided)
 
     def allows(self, criterion: str, steps: Sequence[PlanStep]) -> bool:
-        """Whether some steps include all that the wishes ask for about a criterion, and none that they rule out."""
+        """Whether some steps include all steps that the wishes ask for in a criterion, and none that they rule out."""
         ids = {step.id for step in steps}
         if not ids.isdisjoint(self.avoided) or (ids and criterion in self.avoided):
             return False
@@ -66,10 +66,10 @@ NO_WISHES = Wishes()
 
 @dataclass(frozen=True, slots=True)
 class PlanTerms:
-    """Everything that is needed to make options.
+    """Everything that is needed to make the options for a plan.
 
-    `unit` is the number by which efforts are multiplied to be whole, `inside` are the criteria of the profile, and
-    `counts_known` says whether the number of known items matters.
+    `unit` is the number by which efforts are multiplied to make them whole numbers. `inside` are the criteria of the
+    profile. `counts_known` says whether the number of known items matters.
     """
 
     rubric: Rubric

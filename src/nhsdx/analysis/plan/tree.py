@@ -23,7 +23,10 @@ class TreeBuilder:
     book: FactBook
 
     def build(self) -> tuple[PlanNode, ...]:
-        """The tree of parents; it keeps children that do not count, because their steps still cost something."""
+        """All nodes with the children that `parent` gives them.
+
+        Children that do not count are kept: their steps have a cost.
+        """
         below: dict[str, list[str]] = {}
         rubric = self.case.rubric
         for name, criterion in rubric.criteria.items():
@@ -85,7 +88,7 @@ def expect_no_hidden_stages(nodes: Sequence[PlanNode]) -> None:
 
 
 def expect_goal_below(nodes: Sequence[PlanNode], bounds: Iterable[Bound], goal: str) -> None:
-    """Refuses a plan for a node, if a gate looks at the score of one above it."""
+    """Refuses a plan for a node if a gate looks at the score of a node above it."""
     above = {node.id for node in nodes if node.rule == "pass"}
     for bound in bounds:
         if bound.node in above:

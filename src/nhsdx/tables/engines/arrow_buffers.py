@@ -48,7 +48,7 @@ def _refuse_large(name: str, size: int) -> None:
 
 
 def _list_sizes(file: BinaryIO) -> Iterator[int]:
-    """The size of every buffer when it is unpacked."""
+    """The unpacked size of every buffer."""
     raw = read_footer(file, MAGIC)
     if raw is None:
         return
@@ -60,9 +60,9 @@ def _list_sizes(file: BinaryIO) -> Iterator[int]:
 
 
 def _list_stream_sizes(file: BinaryIO) -> Iterator[int]:
-    """The size of every buffer of a stream when it is unpacked.
+    """The unpacked size of every buffer in a stream.
 
-    Raises ValueError for a stream that ends within a message: its reader would leave the rows there out.
+    Raises ValueError for a stream that ends within a message, because its reader would leave out the rows there.
     """
     place, end = 0, file.seek(0, os.SEEK_END)
     while file.seek(place) == place and (prefix := file.read(PREFIX)):
@@ -93,7 +93,7 @@ def _list_buffers(file: BinaryIO, start: int, length: int, *, is_dictionary: boo
 
 
 class _Table(NamedTuple):
-    """A table in a flat buffer, and its place there."""
+    """A table in a flat buffer, and the table's place in it."""
 
     raw: bytes
     place: int
@@ -104,7 +104,7 @@ class _Table(NamedTuple):
         return cls(raw, *struct.unpack_from("<I", raw))
 
     def find(self, number: int) -> int:
-        """The place of a field; 0 if it is left out."""
+        """The place of a field; 0 if the field is left out."""
         start = self.place - struct.unpack_from("<i", self.raw, self.place)[0]
         size = struct.unpack_from("<H", self.raw, start)[0]
         entry = 4 + 2 * number

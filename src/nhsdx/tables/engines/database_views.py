@@ -1,4 +1,7 @@
-"""The functions that views of a database call. A view comes from a file, and may only work with cells of its tables."""
+"""The functions that views of a database call.
+
+A view comes from a file, and may only work with the cells of its tables.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,7 @@ MACROS = "SELECT function_name FROM duckdb_functions() WHERE database_name = 'so
 
 
 class Token(NamedTuple):
-    """A word or symbol of a definition, and whether it is a word that is not a keyword."""
+    """A word or symbol in a definition, and whether it is a name, and not a keyword."""
 
     text: str
     is_name: bool
@@ -67,7 +70,7 @@ def expect_table(connection: Any, name: str, table: str | None) -> str:  # noqa:
 
 
 def find_call(connection: Any, tokenize: Any, table: str) -> str | None:  # noqa: ANN401 - DuckDB's own
-    """The first function that a view, or a view that it uses, may not call; None if all are allowed.
+    """The first forbidden function that a view, or a view that it uses, calls; None if all its functions are allowed.
 
     A macro can have the name of any function or operator, so all macros are refused. DuckDB writes definitions without
     comments, and with quotation marks around names that are keywords.
@@ -103,7 +106,7 @@ def _list_calls(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _skip_title(tokens: list[Token]) -> list[Token]:
-    """A definition without the words that say what it defines."""
+    """A definition without its first words, which give the name of the view or table."""
     places = (place for place, token in enumerate(tokens) if token.text.upper() in ("TABLE", "VIEW"))
     place = next(places, -1) + 2
     while place < len(tokens) and tokens[place].text == ".":
@@ -112,7 +115,7 @@ def _skip_title(tokens: list[Token]) -> list[Token]:
 
 
 def _list_tokens(tokenize: Any, text: str) -> Iterator[Token]:  # noqa: ANN401 - DuckDB's own
-    """The words and symbols of a definition; DuckDB counts bytes."""
+    """The words and symbols in a definition. DuckDB gives their places in bytes."""
     encoded = text.encode()
     places = [(place, str(kind).rpartition(".")[2]) for place, kind in tokenize(text)]
     ends = [*(place for place, _ in places[1:]), len(encoded)]

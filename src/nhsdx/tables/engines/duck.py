@@ -1,4 +1,4 @@
-"""Tables on DuckDB, which reads the files that it is given, and nothing else."""
+"""Tables on DuckDB, which may read only the files that it is given."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ SETTINGS = (
 
 
 class DuckEngine(NamedTuple):
-    """Uses its own connection, which may open the table and the work folder only; a database is only read."""
+    """Uses its own connection, which may only open the table and the work folder, and never changes a database."""
 
     duckdb: Any
     connection: Any
@@ -68,7 +68,7 @@ class DuckEngine(NamedTuple):
 
     @classmethod
     def start(cls, table: str | None, work: Path) -> DuckEngine:
-        """The engine, if it is installed, to read a table of a database and to write into a folder."""
+        """The engine, if it is installed. `table` is the table in a database, and `work` the folder for new files."""
         duckdb = import_extra("duckdb", "duckdb")
         import_extra("pyarrow", "duckdb")
         import_extra("narwhals", "duckdb")
@@ -77,7 +77,7 @@ class DuckEngine(NamedTuple):
         return cls(duckdb, connection, work, table)
 
     def open(self, name: str) -> Native:
-        """A relation with the types that the table has."""
+        """A relation with the types of the table's columns."""
         names = find_files(name)
         files = make_absolute(names)
         self._restrict_access(files)
@@ -101,14 +101,17 @@ class DuckEngine(NamedTuple):
         _lock(self.connection, folders, paths)
 
     def _read_relation(self, names: Sequence[str], files: Sequence[str]) -> Native:
-        """The rows of all files; `names` are those that the user gave."""
+        """The rows of all files; `names` are the names that the user gave."""
         escaped = [glob.escape(file) for file in files]
         read = self._read_files
         united = unite_files(dict(zip(names, map(read, escaped), strict=True))) if files[1:] else None
         return read(escaped) if united is None else united
 
     def _read_files(self, names: str | list[str]) -> Native:
-        """The rows of files of Parquet. Lengths of time are numbers there, unless you read the Arrow schema."""
+        """The rows of Parquet files.
+
+        DuckDB reads lengths of time as numbers, so the Arrow schema says which columns have them.
+        """
         relation = self.connection.read_parquet(names)
         lengths = _list_lengths([names] if isinstance(names, str) else names)
         if not lengths & set(relation.columns):
@@ -139,7 +142,7 @@ class DuckEngine(NamedTuple):
     def _read_view(self, name: str, query: str) -> Native:
         """The rows of a view over tables of its own database, or of a table with generated columns.
 
-        Both are expressions from a file, so they are worked out once, within the time for a view.
+        Both contain expressions from a file, so they are worked out only once, and within the time limit for a view.
         """
         with self._stop_after(LONGEST_VIEW):
             self._refuse_calls(name)
@@ -182,9 +185,9 @@ class DuckEngine(NamedTuple):
             raise make_unwritable_error(error) from None
 
     def _write(self, native: Native, path: Path, format_: TableFormat) -> None:
-        """Writes the rows in their order, by a second connection, while the first works.
+        """Writes the rows in their order, through a second connection, while the first one works.
 
-        That connection has one thread: with several, rows that are done wait in memory for those before them.
+        The second connection has one thread: with several threads, finished rows would wait in memory for earlier rows.
         """
         kinds = dict(zip(_quote_columns(native), map(str, native.types), strict=True))
         wide = "DOUBLE" if format_ is TableFormat.PARQUET else "VARCHAR"
@@ -220,12 +223,12 @@ def _lock(connection: Any, folders: Sequence[str], paths: Sequence[str]) -> None
 
 
 def _quote_columns(relation: Native) -> list[str]:
-    """The names of the columns as they are written in a query."""
+    """The names of the columns, quoted for a query."""
     return ['"' + name.replace('"', '""') + '"' for name in relation.columns]
 
 
 def _list_lengths(names: Sequence[str]) -> set[str]:
-    """The columns of files of Parquet whose cells are lengths of time."""
+    """The columns in Parquet files whose cells are lengths of time."""
     arrow, parquet = import_extra("pyarrow", "duckdb"), importlib.import_module("pyarrow.parquet")
     # The names were escaped, because DuckDB reads some characters as a pattern.
     files = (re.sub(r"\[([*?[])\]", r"\1", name) for name in names)
@@ -236,7 +239,7 @@ def _list_lengths(names: Sequence[str]) -> set[str]:
 
 
 def _list_sources(node: Any) -> Iterator[str]:  # noqa: ANN401 - the plan of a query, as JSON
-    """What the query reads: the nodes of its plan that have no nodes below them."""
+    """What a query reads: the nodes in its plan that have no nodes below them."""
     if not node["children"]:
         yield node["name"].strip()
     for child in node["children"]:

@@ -69,11 +69,11 @@ class Engine(Protocol):
     """The methods of every engine."""
 
     def open(self, name: str) -> Native:
-        """A table by the name of its file or folder, or by a pattern of files."""
+        """Opens a table, given by the name of its file or folder, or by a pattern for file names."""
 
     @property
     def has_local_files(self) -> bool:
-        """Whether it can open files on this machine."""
+        """Whether the engine can open files on this machine."""
 
     def open_words(self, folder: Path) -> Native:
         """A table of Parquet files that a reader wrote into a folder."""
@@ -88,7 +88,7 @@ class Engine(Protocol):
         """Computes a table and writes it as one CSV file."""
 
     def number_rows(self, native: Native, column: str) -> Native:
-        """The table with its rows numbered from 1; None if its rows have no order."""
+        """The table with its rows numbered from 1; None if the rows have no order."""
 
 
 def choose_engine(table: str) -> str:
@@ -97,10 +97,10 @@ def choose_engine(table: str) -> str:
 
 
 def start_engine(name: str, work: Path, *, master: str | None = None, table: str | None = None) -> Engine:
-    """The engine with a name, which writes into the folder `work` only.
+    """The engine with the given name, which only writes into the folder `work`.
 
-    `master` is for Spark, `table` a table of a DuckDB database. Raises NhsdxError if a package that it needs is not
-    installed.
+    `master` is for Spark, and `table` is the name of a table in a DuckDB database. Raises NhsdxError if a package that
+    it needs is not installed.
     """
     if name == "spark":
         from nhsdx.tables.engines.spark import SparkEngine
@@ -116,9 +116,9 @@ def start_engine(name: str, work: Path, *, master: str | None = None, table: str
 
 
 def find_files(name: str) -> list[str]:
-    """The files that a name means: itself, the Parquet files of a folder or, if it is neither, those of a pattern.
+    """The files that a name means: the file itself, the Parquet files in a folder, or the files that match a pattern.
 
-    Raises NhsdxError if there are none, and for an address: only a cluster opens these.
+    Raises NhsdxError if there are no such files, and for a web address, which only a cluster opens.
     """
     refuse_address(name)
     path = Path(name)
@@ -161,7 +161,7 @@ def _check_content(name: str, found: Sequence[str]) -> None:
 
 
 def find_file(name: str) -> str:
-    """The one file that a name means. Raises NhsdxError if there is no such file, or several."""
+    """The one file that a name means. Raises NhsdxError if there is no such file or more than one."""
     files = find_files(name)
     if len(files) > 1:
         hint = "give one file, or a folder of Parquet files"
@@ -187,7 +187,10 @@ def refuse_address(name: str) -> None:
 
 
 def make_unreadable_error(name: str, what: str, hint: str | None = None) -> NhsdxError:
-    """The error for a table that cannot be read. The engine's own message could quote its content."""
+    """The error for a table that cannot be read.
+
+    It does not repeat the engine's own message, which could quote cells of the table.
+    """
     suffix = Path(name).suffix.lower()
     usual = "is the file complete? copy it or export it again" if suffix in TYPED else INSTEAD.get(suffix, READABLE)
     return NhsdxError(f"this cannot be read as {what}", name, hint or usual, code="table-unreadable")
@@ -195,7 +198,7 @@ def make_unreadable_error(name: str, what: str, hint: str | None = None) -> Nhsd
 
 @contextmanager
 def report_damage(name: str) -> Iterator[None]:
-    """Raises NhsdxError if an engine finds, while it works, that it cannot read a table to its end.
+    """Raises NhsdxError if an engine cannot read a table to its end, which it may only find out while it works.
 
     Errors about the table give its name.
     """
@@ -218,7 +221,7 @@ def _is_out_of_memory(error: BaseException) -> bool:
 
 
 def make_unwritable_error(error: BaseException) -> NhsdxError:
-    """The error for scores that cannot be written, or whose table cannot be read to its end."""
+    """The error if scores cannot be written, or if their table cannot be read to its end."""
     if _is_out_of_memory(error):
         hint = "split the table, or use --engine polars"
         return NhsdxError("the table needs more memory than DuckDB may use", "", hint, code="file-unwritable")

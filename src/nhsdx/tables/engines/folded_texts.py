@@ -1,4 +1,4 @@
-"""Folds texts with non-ASCII characters in Python for every engine: engines normalise Unicode in different ways."""
+"""Folds texts with non-ASCII characters in Python for every engine, because engines normalise Unicode differently."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ The most frequent texts come first. Only Polars folds any number of texts, becau
 
 
 def add_folded_texts(frame: Frame, columns: Mapping[str, str]) -> tuple[Frame, dict[str, str]]:
-    """The frame with the folded text beside each of some columns of text, where that is needed, and its name.
+    """The frame with a column of folded text for each text column that needs one, and the names of the new columns.
 
     ASCII texts stay as they are. Polars folds texts as it reads them; for other engines, a first query finds the texts
     to fold.
@@ -67,7 +67,7 @@ def _find_odd_columns(frame: Frame, columns: Sequence[str]) -> list[str]:
 
 
 def _list_odd_texts(frame: Frame, column: str) -> dict[str, list[str]]:
-    """The texts of a column that folding changes, by the folded text."""
+    """The texts in a column that folding changes, grouped by their folded text."""
     texts = frame.lazy().select(text=nw.col(column).cast(nw.String()))
     odd = texts.filter(nw.col("text").str.contains(ODD), nw.col("text").str.len_chars() <= LONGEST_ODD)
     counted = odd.group_by("text").agg(rows=nw.len()).sort("rows", "text", descending=[True, False]).head(MOST_ODD)

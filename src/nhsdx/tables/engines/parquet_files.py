@@ -1,4 +1,4 @@
-"""Several Parquet files as one table: all their columns, each with a type that fits all files."""
+"""Several Parquet files as one table, which has all their columns, each with a type that fits all files."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def read_types(native: Native) -> Types:
 
 
 def unite_files(frames: Mapping[str, Native]) -> Native | None:
-    """The rows of all files, with the columns of all; None if the files have the same columns already.
+    """The rows of all files, with the columns of all files; None if the files have the same columns already.
 
     Raises NhsdxError if a column has numbers in one file and something else in another.
     """
@@ -48,7 +48,7 @@ def unite_files(frames: Mapping[str, Native]) -> Native | None:
 
 
 def _list_headings(types: Iterable[Types]) -> dict[str, str]:
-    """Every heading, as the first file with this heading writes it, by the folded heading."""
+    """For each folded heading, the heading in the spelling of the first file that has it."""
     headings: dict[str, str] = {}
     for columns in types:
         for name in columns:
@@ -57,7 +57,7 @@ def _list_headings(types: Iterable[Types]) -> dict[str, str]:
 
 
 def _select_wanted(native: Native, wanted: Types, safe: Mapping[str, str]) -> nw.LazyFrame[Any]:
-    """The columns of all files, under safe names, from the frame of one file."""
+    """The frame of one file with the columns of all files, under safe names."""
     table = FrameBuilder.of(native)
     own = {fold_word(name): name for name in table.names}
     columns = {safe[name]: _cast(table, own.get(fold_word(name)), kind) for name, kind in wanted.items()}
@@ -71,7 +71,10 @@ def _cast(table: FrameBuilder, name: str | None, kind: nw.dtypes.DType) -> nw.Ex
 
 
 def reconcile_types(types: Mapping[str, Types]) -> dict[str, nw.dtypes.DType]:
-    """The type that each column has in all files: whole and other numbers go together, and an empty column with any."""
+    """The type that each column has in all files.
+
+    Whole and other numbers fit together; an empty column fits any type.
+    """
     found: dict[str, nw.dtypes.DType] = {}
     places: dict[str, str] = {}
     for file, columns in types.items():
@@ -95,7 +98,7 @@ def _describe(kind: nw.dtypes.DType) -> str:
 
 
 def _join_types(one: nw.dtypes.DType, other: nw.dtypes.DType) -> nw.dtypes.DType | None:
-    """The type that fits two columns; None if there is none."""
+    """The type that fits two columns; None if no type fits both."""
     if nw.Unknown in (one, other):
         return other if one == nw.Unknown else one
     if one == other:

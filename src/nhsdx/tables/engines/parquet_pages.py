@@ -24,7 +24,7 @@ Fields = Mapping[int, Any]
 
 
 def check_pages(name: str) -> list[str] | None:
-    """The headings of a Parquet file as written in it; empty for another kind of file, None for a damaged one.
+    """The headings of a Parquet file as they are in the file; empty for another kind of file, None for a damaged file.
 
     Raises NhsdxError for a file with a huge page, or with very many rows.
     """

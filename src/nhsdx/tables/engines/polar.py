@@ -25,7 +25,7 @@ ROWS_AT_ONCE = 10_000
 
 
 class PolarsEngine(NamedTuple):
-    """Reads lazily, and writes while it reads: memory does not grow with the rows."""
+    """Reads lazily, and writes while it reads, so that it needs no more memory for more rows."""
 
     polars: Any
     has_local_files: bool = True
@@ -39,7 +39,7 @@ class PolarsEngine(NamedTuple):
         return cls(polars)
 
     def open(self, name: str) -> Native:
-        """A lazy frame of a table whose columns have types."""
+        """A lazy frame of a table that has types for its columns."""
         suffix = find_suffix(name)
         readers: dict[str, Callable[[str], Any]] = {
             ".parquet": self._scan_parquet,

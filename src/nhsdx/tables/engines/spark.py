@@ -1,4 +1,4 @@
-"""Tables on Spark: a cluster's session, or one of this machine."""
+"""Tables on Spark, in a session of a cluster or of this machine."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ LOCAL = "file://"
 
 
 class SparkEngine(NamedTuple):
-    """Uses the running session, or starts one. It writes folders, as Spark does."""
+    """Uses the running session, or starts one. The engine writes folders, as Spark does."""
 
     session: Any
 
     @classmethod
     def start(cls, master: str | None) -> SparkEngine:
-        """The engine, if Spark and Java are installed, on the running session or on a master."""
+        """The engine, if Spark and Java are installed, with the running session or a session on the given master."""
         sql = import_extra("pyspark.sql", "spark")
         import_extra("pyarrow", "spark-cluster")
         import_extra("narwhals", "spark-cluster")
@@ -62,7 +62,7 @@ class SparkEngine(NamedTuple):
 
     @property
     def has_local_files(self) -> bool:
-        """Whether Spark runs on this machine, and can open its files."""
+        """Whether Spark runs on this machine, and can therefore open files on it."""
         return bool(self.session.sparkContext.master.startswith("local"))
 
     def open_words(self, folder: Path) -> Native:
@@ -74,7 +74,7 @@ class SparkEngine(NamedTuple):
         return self.session.read.parquet(_find_address(path))
 
     def open(self, name: str) -> Native:
-        """A frame from a path, or from a table of the session."""
+        """A frame of the files at a path, or of a table in the session."""
         errors, py4j = import_extra("pyspark.errors", "spark"), import_extra("py4j.protocol", "spark")
         if self.has_local_files:
             refuse_address(name)
@@ -93,7 +93,7 @@ class SparkEngine(NamedTuple):
         return self.session.read.parquet(path) if united is None else united
 
     def _unite_files(self, files: list[str]) -> Native | None:
-        """The rows of all files, with the columns of all; None if the files have the same columns already."""
+        """The rows of all files, with the columns of all files; None if the files have the same columns already."""
         read_schema = import_extra("pyarrow.parquet", "spark-cluster").read_schema
         first, *others = (read_schema(file) for file in files)
         if all(one.equals(first) for one in others):

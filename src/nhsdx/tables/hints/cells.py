@@ -1,4 +1,4 @@
-"""Cells of one column as texts with counts, and the hints that they give."""
+"""The texts in one column, with their counts, and hints about invalid cells."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class ColumnCells(NamedTuple):
-    """The cells of a column, folded, with how many there are of each.
+    """The folded texts of a column's cells, each with its number of cells.
 
     `rejected` are the invalid cells as written. In a column of numbers, `wrong` and `right` are the invalid and the
     valid cells, with every digit as 1, and `totals` are the totals of numbers such as 3 out of 10. `words` are the
@@ -43,14 +43,14 @@ class ColumnCells(NamedTuple):
 
 
 class Least(NamedTuple):
-    """How many cells a hint needs: cells of one form, and cells with one text that the hint shows."""
+    """How many cells a hint needs: cells of the same form, or cells with the same text if the hint shows the text."""
 
     forms: int
     texts: int
 
 
 class Hint(NamedTuple):
-    """What many invalid cells have in common, and the lines of a map that could read them, if there are any."""
+    """What many invalid cells have in common, and the lines of a map, if any, that could read these cells."""
 
     message: str
     lines: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ def write_meaning(path: Sequence[str], word: str) -> str:
 
 
 def write_header(path: Sequence[str]) -> str:
-    """The header of a table in TOML."""
+    """The header line of a table in TOML."""
     return f"[{'.'.join(write_key(part) for part in path)}]"
 
 
@@ -82,7 +82,7 @@ def write_key(key: str) -> str:
 
 
 def list_columns(counts: Mapping[str, int]) -> str:
-    """Columns with the number of their cells, in words."""
+    """Columns, each with its number of cells, as text for a message."""
     shown = [f"{heading} ({count})" for heading, count in list(counts.items())[:8]]
     more = len(counts) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")

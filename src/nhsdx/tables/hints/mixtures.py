@@ -1,4 +1,4 @@
-"""Columns that mix ways of writing numbers, so that some of them may mean something else."""
+"""Columns that mix ways of writing numbers, so that some numbers may mean something else."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MORE = {PERCENT: "with and without a percent sign", OUT_OF: "such as 3 out of 10
 
 
 def find_mixtures(columns: Sequence[ColumnCells], forms: NumberForms) -> Iterator[Hint]:
-    """A remark for each column of numbers that are written in two ways, or out of several totals."""
+    """A remark for each column whose numbers are written in two ways, or are out of several totals."""
     for column in columns:
         mixed = describe_mixture([*column.wrong, *column.right], forms)
         if mixed:
@@ -32,7 +32,7 @@ def find_mixtures(columns: Sequence[ColumnCells], forms: NumberForms) -> Iterato
 
 
 def describe_mixture(texts: Sequence[str], forms: NumberForms) -> str:
-    """The two ways in which some numbers are written; empty if there is one way only."""
+    """The two ways in which some numbers are written; empty if there is only one way."""
     numbers = [text for text in texts if _reads(ANY, text)]
     others = set(texts).difference(numbers) if numbers else set()
     for known, words in MORE.items():
@@ -55,7 +55,7 @@ def _has_point(text: str) -> bool:
 
 
 def is_decimal_comma(text: str) -> bool:
-    """Whether a number can only have a decimal comma."""
+    """Whether the comma in a number can only be a decimal comma."""
     return COMMA.parse(text) is not None and PLAIN.parse(text) is None and GROUPED.parse(text) is None
 
 

@@ -28,7 +28,7 @@ def find_number_hints(columns: Sequence[ColumnCells], forms: NumberForms, least:
 
 
 def _list_gains(columns: Sequence[ColumnCells], forms: NumberForms, least: Least) -> dict[NumberForms, dict[str, int]]:
-    """How many invalid cells of each column every candidate would read."""
+    """For every candidate, how many invalid cells it would read in each column."""
     readable = {column.heading: _list_numbers(column) for column in columns}
     own = _read_texts(columns, forms)
     fitting = (one for one in _list_candidates(forms) if not any(_loses(column, own, one) for column in columns))
@@ -52,7 +52,7 @@ def _list_candidates(forms: NumberForms) -> Iterator[NumberForms]:
 
 
 def _list_numbers(column: ColumnCells) -> frozenset[float]:
-    """The numbers that are answers in a column of words."""
+    """The answers to a column of words that are numbers."""
     return frozenset(number for word in column.words if (number := parse_number(word)) is not None)
 
 
@@ -63,7 +63,7 @@ def _count_gains(
     candidate: NumberForms,
     least: Least,
 ) -> dict[str, int]:
-    """How many invalid cells of each column the candidate would read; `own` are all texts as the map reads them."""
+    """How many invalid cells the candidate would read in each column; `own` are all texts as the map reads them."""
     gains = {}
     for column in columns:
         is_free = column.kind is ColumnKind.NUMBERS
@@ -101,7 +101,7 @@ def _count_changes(forms: NumberForms, candidate: NumberForms) -> int:
 
 
 def _describe(forms: NumberForms, candidate: NumberForms) -> str:
-    """What the candidate allows and the map does not."""
+    """The forms of numbers that the candidate allows but the map does not."""
     signs = {",": "a comma", ".": "a point", " ": "a space", "'": "an apostrophe"}
     parts = ["with a percent sign"] if candidate.percent and not forms.percent else []
     if candidate.thousands not in (None, forms.thousands):

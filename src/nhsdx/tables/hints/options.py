@@ -1,4 +1,4 @@
-"""Invalid cells in columns where nobody chose some option, or where invalid cells outnumber the answers."""
+"""Invalid cells in columns that have an unused option, or in which invalid cells outnumber the answers."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ MOST_HEADINGS = 3
 class SharedCells(NamedTuple):
     """The columns of a question, of statements or of items, which have the same options and the same table of words.
 
-    For each column it gives the number of cells with each option (None where this is hidden), the numbers of readable
-    and of invalid cells, and the texts of the invalid ones. `people` counts the responses that have each text in any of
-    the columns.
+    The fields give, for each column, the number of cells with each option (None if this number is hidden), the numbers
+    of readable and of invalid cells, and the texts in invalid cells. `people` gives, for each text, the number of
+    responses that have it in any of the columns.
     """
 
     path: tuple[str, ...]
@@ -40,7 +40,7 @@ class SharedCells(NamedTuple):
         return [column for column, count in self.wrong.items() if count]
 
     def pool(self) -> ColumnCells:
-        """The invalid cells of all columns, as if they were one; each text counts once for each response."""
+        """The invalid cells of all columns as if they were one column; each text counts once for each response."""
         return ColumnCells(join_headings(self.columns), ColumnKind.WORDS, self.options, self.path, self.people)
 
     def find_unused(self, columns: Sequence[str], least: Least) -> list[str]:
@@ -52,7 +52,7 @@ class SharedCells(NamedTuple):
 
 
 def find_option_hints(shared: SharedCells, least: Least) -> Iterator[Hint]:
-    """The lines for texts that many people gave where nobody chose some option, and for mostly invalid columns."""
+    """The hints for texts that many people gave in columns with an unused option, and for mostly invalid columns."""
     places = _find_frequent(shared, least)
     covered = [column for column in shared.columns if any(column in columns for columns in places.values())]
     if places:
@@ -64,7 +64,7 @@ def find_option_hints(shared: SharedCells, least: Least) -> Iterator[Hint]:
 
 
 def _find_frequent(shared: SharedCells, least: Least) -> dict[str, list[str]]:
-    """The texts that enough people for a group gave, each with its columns in which nobody chose some option."""
+    """The texts that were given by enough people to be shown, each with its columns, if an option in them is unused."""
     found = {}
     for text, count in shared.people.items():
         columns = [column for column in shared.columns if text in shared.texts[column]]
@@ -74,10 +74,10 @@ def _find_frequent(shared: SharedCells, least: Least) -> dict[str, list[str]]:
 
 
 def _find_repeats(shared: SharedCells, columns: Collection[str], least: Least) -> Iterator[Hint]:
-    """A remark on each column in which nobody chose some option, and a few people gave the same text.
+    """A remark on each column in which nobody chose a certain option, and a few people gave the same text.
 
-    The form may word this option differently. A text from so few people is not shown, and their number is not shown
-    either.
+    The form may word this option differently. Neither the text nor the number of people is shown if so few people gave
+    the text.
     """
     for column in sorted(columns):
         unused = shared.find_unused([column], least)
@@ -90,7 +90,7 @@ def _find_repeats(shared: SharedCells, columns: Collection[str], least: Least) -
 
 
 def _is_unlike(text: str, options: Sequence[str]) -> bool:
-    """Whether a text is not like an option, and does not usually mean no answer: such texts have their own hints."""
+    """Whether a text is neither like an option nor like a word for no answer, which both have their own hints."""
     return text not in LIKELY_NOTHING and find_near_word(text, options) is None
 
 
@@ -106,7 +106,7 @@ def _is_unread(shared: SharedCells, column: str, least: Least) -> bool:
 
 
 def _build_text_hint(shared: SharedCells, texts: Sequence[str], columns: Sequence[str], least: Least) -> Hint:
-    """The hint for texts that enough people for a group gave; only codes are shown."""
+    """The hint for texts that were given by enough people to be shown; only texts that are codes are shown."""
     codes = sorted((text for text in texts if SHORT_CODE.fullmatch(text)), key=lambda one: (len(one), one))[:MOST_CODES]
     unused = shared.find_unused(columns, least)
     option = unused[0] if len(unused) == 1 and len(texts) == 1 else None
@@ -120,7 +120,7 @@ def _build_text_hint(shared: SharedCells, texts: Sequence[str], columns: Sequenc
 def _describe_frequent(
     shared: SharedCells, texts: Sequence[str], columns: Sequence[str], unused: Sequence[str], shown: str
 ) -> str:
-    """Which options nobody chose in some columns, and how many of their cells have each of some texts."""
+    """Which options nobody chose in some columns, and how many cells in these columns have each of some texts."""
     where = join_headings(columns)
     if len(unused) == len(shared.options):
         return f"No answer in {where} could be read, and many of these cells have {shown}."
@@ -134,7 +134,7 @@ def _describe_frequent(
 
 
 def _describe_texts(texts: Sequence[str], codes: Sequence[str]) -> str:
-    """The texts, if they are codes."""
+    """A description of the texts that quotes only codes."""
     if len(texts) == 1:
         return f"the same code, {codes[0]}" if codes else UNSHOWN
     listed = f"the codes {_join(codes)}" if len(codes) > 1 else f"the code {_join(codes)}"
@@ -143,7 +143,7 @@ def _describe_texts(texts: Sequence[str], codes: Sequence[str]) -> str:
 
 
 def _describe_unread(shared: SharedCells, columns: Sequence[str]) -> str:
-    """How many cells of some columns are invalid, if most or all of their cells are."""
+    """How many cells in some columns are invalid, for columns in which most or all cells are invalid."""
     count = sum(shared.wrong[column] for column in columns)
     if any(shared.readable[column] for column in columns):
         cells = "1 cell is" if count == 1 else f"{count} cells are"
@@ -153,13 +153,16 @@ def _describe_unread(shared: SharedCells, columns: Sequence[str]) -> str:
 
 
 def _write_line(path: Sequence[str], text: str, option: str | None) -> str:
-    """The line of a map that gives a text its meaning; without an option, the person who copies it decides."""
+    """The line of a map that gives a text its meaning.
+
+    If no option is given, the person who copies the line chooses one.
+    """
     unsaid = write_text("THE POINTS" if path[0] == "scales" else "THE OPTION")
     return f"{write_key(text)} = {unsaid if option is None else write_meaning(path, option)}"
 
 
 def join_headings(columns: Sequence[str]) -> str:
-    """The headings of some columns: the first of them, with quotation marks if they have several words."""
+    """The headings of some columns, for a message: only the first few, in quotation marks if they have spaces."""
     shown = [f"“{one}”" if " " in one else one for one in columns[:MOST_HEADINGS]]
     more = len(columns) - len(shown)
     return _join([*shown, *([f"{more} more column{'s' if more > 1 else ''}"] if more else [])])

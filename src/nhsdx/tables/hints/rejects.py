@@ -20,7 +20,7 @@ REJECTED, WRONG, RIGHT = "rejected", "wrong", "right"
 
 
 class AskedColumn(NamedTuple):
-    """A column of answers: its own heading, what its cells may mean, and the table of the map with its words."""
+    """A column of answers: its heading, what its cells may mean, and the table of the map that has its words."""
 
     heading: str
     meanings: Meanings
@@ -28,7 +28,7 @@ class AskedColumn(NamedTuple):
 
 
 def count_cells(native: Native, columns: Sequence[AskedColumn], forms: NumberForms) -> list[ColumnCells]:
-    """The cells of columns, from a frame with the text of each, t0, t1 and so on, and where it is invalid, w0, w1."""
+    """The cells of some columns, from a frame with their texts (t0, t1, …) and their invalid cells (w0, w1, …)."""
     frame = nw.from_native(native).lazy()
     found = []
     for place, column in enumerate(columns):
@@ -59,7 +59,10 @@ def _count_totals(
 
 
 def _list_parts(frame: Any, place: int, kind: ColumnKind) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - as above
-    """The texts to count, by kind: for numbers, words for no answer as written, and others with each digit as 1."""
+    """The texts to count, by kind.
+
+    For numbers: words for no answer as written, and other texts with every digit as 1.
+    """
     text, is_wrong = nw.col(f"t{place}"), nw.col(f"w{place}")
     filled = frame.select(text=text, wrong=is_wrong).filter(
         nw.col("text") != "", nw.col("text").str.len_chars() <= LONGEST

@@ -42,7 +42,7 @@ def find_table_hints(
 
 
 def _list_asked(rules: CellRules, rejected: Mapping[str, int], meanings: Mapping[str, Meanings]) -> list[str]:
-    """The columns with the most invalid cells; and all columns of numbers, if the map says how numbers are written."""
+    """The columns with the most invalid cells and, if the map says how numbers are written, all columns of numbers."""
     asked = sorted(rejected, key=lambda column: (-rejected[column], column))[:MOST_COLUMNS]
     if rules.numbers.is_plain:
         return asked
@@ -50,7 +50,7 @@ def _list_asked(rules: CellRules, rejected: Mapping[str, int], meanings: Mapping
 
 
 def _add_format(hints: Sequence[Hint]) -> tuple[Hint, ...]:
-    """The hints, the first of which begins a map."""
+    """The hints; the first one also has the line with which a map begins."""
     first = next((place for place, hint in enumerate(hints) if hint.lines), None)
     return tuple(
         hint._replace(lines=(f'format = "{BATCH_MAP_FORMAT}"', *hint.lines)) if place == first else hint

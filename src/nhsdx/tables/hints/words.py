@@ -1,4 +1,4 @@
-"""Invalid cells that are words for no answer, or that are nearly the words of an answer."""
+"""Invalid cells with words for no answer, or with words that are nearly those of an answer."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ TWINS = {
 def find_word_hints(
     columns: Sequence[ColumnCells], rules: CellRules, answers: Collection[str | float], least: Least
 ) -> Iterator[Hint]:
-    """The lines that would accept words for no answer, other than `answers`, and words that are nearly an answer."""
+    """Hints with the lines that would accept words for no answer (unless they are in `answers`) and near answers."""
     found = {column.heading: _select_nothing(column, rules, answers, least) for column in columns}
     headings = {heading: sum(counts.values()) for heading, counts in found.items() if counts}
     if headings:
@@ -99,7 +99,7 @@ def _find_alike(text: str, words: Sequence[str]) -> str | None:
 
 
 def _find_twin(text: str, words: Sequence[str]) -> str | None:
-    """The answer for which a text is another word."""
+    """The answer that means the same as a text in other words."""
     level = LEVEL.fullmatch(text)
     wanted = TWINS.get(text) if level is None else level[1]
     return next((word for word in words if fold_word(word) == wanted), None)
@@ -122,7 +122,7 @@ def _is_close(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether a word is another one misspelt; short words and words with different first letters are not."""
+    """Whether a word is a misspelling of another word; false for short words and for different first letters."""
     if min(len(one), len(other)) <= SHORT or one[0] != other[0] or any(sign.isdigit() for sign in one + other):
         return False
     if sorted(one) == sorted(other):

@@ -19,12 +19,12 @@ MAGIC = b"ARROW1"
 
 
 def is_arrow(name: str) -> bool:
-    """Whether a table is an Arrow table, by the ending of its name."""
+    """Whether the ending of a table's name says that it is an Arrow table."""
     return Path(name).suffix.lower() in ARROWS and not Path(name).is_dir()
 
 
 def scan_arrow(name: str) -> Any:  # noqa: ANN401 - of polars
-    """The table as a lazy frame. A stream, which has no magic word at its beginning, is read into memory."""
+    """The table as a lazy frame. A stream, unlike a file, has no mark at its beginning, and is read into memory."""
     polars = import_extra("polars", "batch")
     (file,) = make_absolute([find_file(name)])
     with Path(file).open("rb") as opened:

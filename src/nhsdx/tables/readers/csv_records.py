@@ -1,4 +1,7 @@
-"""CSV records by RFC 4180, with any of three separators, and the places where a file does not follow it."""
+"""CSV records by RFC 4180, with any of three separators.
+
+A file that does not follow it is refused at its first fault.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ OPEN = "a quotation mark opens here and does not close"
 
 
 class Records(NamedTuple):
-    """Records without their line ends, the line in which each begins, and whether any has a quotation mark."""
+    """Records without their line endings, the line in which each begins, and whether any has a quotation mark."""
 
     texts: list[bytes]
     lines: list[int]
@@ -96,7 +99,7 @@ def _refuse_separators(name: str, line: int, found: list[bytes]) -> NoReturn:
 
 
 def _find_separators(sample: list[bytes]) -> tuple[list[bytes], list[bytes]]:
-    """The characters that may separate the headings, and those that every row has equally often."""
+    """The characters that may separate the headings, and those of them that every row has the same number of times."""
     found = [sign for sign in SEPARATORS if sign in sample[0]]
     return found, [sign for sign in found if len({text.count(sign) for text in sample}) == 1]
 

@@ -14,7 +14,7 @@ from nhsdx.tables.words import clean_heading, fold_word
 class Headings:
     """The headings found, with plain spaces.
 
-    If they `may_repeat`, the columns are called by place, c0, c1 and so on, and the last ones may have no heading;
+    If headings `may_repeat`, the columns are called by place, c0, c1 and so on, and the last ones may have no heading;
     otherwise they are called by their headings, and two equal ones are refused.
     """
 

@@ -1,4 +1,4 @@
-"""JSON lines, read as words: a line is a row, and every key of any line is a column."""
+"""JSON lines, read as words: each line is a row, and every key in any line is a column."""
 
 from __future__ import annotations
 

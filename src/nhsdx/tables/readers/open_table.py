@@ -1,4 +1,4 @@
-"""Opens any table for an engine: tables of text with the one reader, others with the types of their columns."""
+"""Opens any table for an engine. Tables of text have a common reader; other tables have types for their columns."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ __all__ = ["DatabaseOptions", "OpenTable", "ReadOptions", "open_table"]
 
 
 class DatabaseOptions(NamedTuple):
-    """The table of a database, and the Spark master."""
+    """Options for databases: the table in a DuckDB database, and the address of a Spark master."""
 
     table: str | None = None
     master: str | None = None
 
 
 class OpenTable(NamedTuple):
-    """A table of an engine.
+    """A table that an engine has opened.
 
-    `row` is the column with the number of each row, if it has one, and `blank_rows` counts the rows left out because
-    all their cells are empty. `place` is the line of the headings, if they have one.
+    `row` is the column of row numbers, if there is one, and `blank_rows` is the number of rows that were left out
+    because all their cells are empty. `place` is the line of the headings, if the headings have a line.
     """
 
     engine: Engine
@@ -39,14 +39,14 @@ class OpenTable(NamedTuple):
 
     @property
     def headings(self) -> list[str]:
-        """The columns, without the number of the row."""
+        """The names of the columns, without the column of row numbers."""
         return [name for name in nw.from_native(self.native).collect_schema() if name != self.row]
 
 
 def open_table(
     name: str, work: Path, engine_name: str | None, options: ReadOptions, database: DatabaseOptions
 ) -> OpenTable:
-    """The table with a name, opened by an engine. Text is read into a work folder first.
+    """The named table, opened with an engine. Text is read into a work folder first.
 
     Raises NhsdxError for a table that cannot be read.
     """
@@ -67,7 +67,7 @@ def open_table(
 
 
 def _open_typed(name: str, engine_name: str, engine: Engine, work: Path) -> Native:
-    """A table whose columns have types; an Arrow table is copied first for engines that do not read it."""
+    """A table with types for its columns; for engines that do not read Arrow tables, an Arrow table is copied first."""
     if not is_arrow(name) or engine_name == "polars" or not engine.has_local_files:
         return engine.open(name)
     copy_arrow(name, work / "arrow")

@@ -1,4 +1,4 @@
-"""Rows of text, written in parts as Parquet, which every engine reads in the same way."""
+"""Rows of text, written in several Parquet files, which every engine reads in the same way."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ BLANK = SPACES + INVISIBLE
 
 @dataclass(slots=True)
 class Parts:
-    """A folder to which rows of text are added. `rows` counts them, and `blank_rows` the empty ones left out.
+    """A folder to which rows of text are added.
 
-    Every row has its number, which also counts the empty rows above it.
+    `rows` counts the rows that were added, and `blank_rows` the empty rows that were left out. Every row has a number,
+    which also counts the empty rows above it.
     """
 
     folder: Path
@@ -52,7 +53,7 @@ class Parts:
         self.add_frame(frame, [numbers[place] for place in kept])
 
     def close(self) -> None:
-        """Gives every part all columns; a table without rows has one part."""
+        """Makes sure that every part has all columns; a table without rows has one part."""
         polars = self.polars
         if not self.files:
             schema = dict.fromkeys(self.names, polars.String) | {ROW: polars.Int64}

@@ -25,21 +25,22 @@ MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_
 
 
 class Block(NamedTuple):
-    """Whole lines, each ending in a line feed, and the number of the first."""
+    """Whole lines, each ending in a line feed, and the number of the first line."""
 
     line: int
     text: bytes
 
 
 def refuse_line(name: str, line: int, message: str, remedy: str, code: str = "table-unreadable") -> NoReturn:
-    """Raises NhsdxError at a line of a file that is refused."""
+    """Raises NhsdxError for a line, with its place in the file."""
     raise NhsdxError(message, f"{name}:{line}:1", remedy, code=code)
 
 
 def read_blocks(name: str, encoding: Encoding | None = None) -> Iterator[Block]:
-    """The lines of a file. A byte order mark decides on the encoding; without one, it is the one given, or UTF-8.
+    """The lines of a file.
 
-    Raises NhsdxError, with the line, for text that is not in this encoding.
+    A byte order mark decides the encoding. Without a mark, it is the given encoding, or else UTF-8. Raises NhsdxError,
+    with the line, for text that is not in this encoding.
     """
     line, rest = 1, b""
     for text in _read_utf8(name, encoding):
@@ -89,7 +90,7 @@ def _read_utf8(name: str, encoding: Encoding | None) -> Iterator[bytes]:
 
 @dataclass(slots=True)
 class _Decoder:
-    """Decodes the text of a file, block after block, and counts its lines."""
+    """Decodes the text of a file in blocks, and counts its lines."""
 
     name: str
     codec: str
@@ -120,7 +121,7 @@ class _Decoder:
         return text
 
     def _refuse_utf8(self, raw: bytes) -> None:
-        """Raises NhsdxError if the first signs beyond ASCII are UTF-8: as cp1252, they would be nonsense."""
+        """Raises NhsdxError if the first non-ASCII characters are UTF-8, because as cp1252 they would be nonsense."""
         whole = raw[: raw.rfind(b"\n") + 1] or raw
         first = BEYOND_ASCII.search(whole)
         if first is None:

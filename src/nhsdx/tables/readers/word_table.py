@@ -1,4 +1,4 @@
-"""Tables of words from any file of text, JSON lines or a workbook."""
+"""Tables of words, from a text file, a file of JSON lines or a workbook."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ WORKBOOKS = (".xlsx", ".xlsm")
 
 
 class ReadOptions(NamedTuple):
-    """The encoding of a text without a byte order mark, the sheet of a workbook, and the sign before decimals.
+    """The encoding of a text without a byte order mark, the sheet of a workbook, and the decimal sign.
 
-    Cells that are numbers in the file are written with that sign, as the map of the table expects it.
+    Cells that are numbers in the file are written with this decimal sign, which the map of the table expects.
     """
 
     encoding: Encoding | None = None
@@ -36,8 +36,8 @@ AS_IT_IS = ReadOptions()
 class WordTable(NamedTuple):
     """A folder of Parquet files with columns of text and the number of each row.
 
-    `headings` are those of the table, and `place` is their line, or the file. `blank_rows` is how many rows were
-    left out because all their cells are empty.
+    `headings` are the headings of the table, and `place` is their line, or the name of the file. `blank_rows` is the
+    number of rows that were left out because all their cells are empty.
     """
 
     folder: Path
@@ -48,7 +48,7 @@ class WordTable(NamedTuple):
 
 
 def has_words(name: str) -> bool:
-    """Whether a table is a text, JSON lines or a workbook, by the ending of its name."""
+    """Whether the ending of a table's name says that it is a text, JSON lines or a workbook."""
     return Path(name).suffix.lower() in (*TEXTS, *LINES, *WORKBOOKS) and not Path(name).is_dir()
 
 

@@ -43,7 +43,7 @@ def open_sheets(name: str) -> tuple[dict[str, Any], set[str]]:
 
 
 def choose_sheet(name: str, found: dict[str, Any], visible: set[str], sheet: str | None) -> str:
-    """The sheet asked for, or the only visible one with cells."""
+    """The sheet that the user asks for, or the only visible sheet with cells."""
     if sheet is not None:
         if sheet not in found:
             message = f'the workbook has no sheet "{sheet}"'
@@ -69,7 +69,7 @@ def _add_sheet(name: str, sheet: Any, headings: Headings, parts: Parts, rows: Ro
 
 
 def _find_headings(rows: Rows, *, may_lack: bool) -> tuple[int, list[str]]:
-    """The number of the first row that is not empty, and its cells, up to the last heading if all columns need one."""
+    """The number of the first filled row, and its cells; only up to the last heading, if every column needs one."""
     for place, row in rows:
         filled = [column for column, heading in enumerate(row, 1) if heading]
         if filled:
@@ -97,7 +97,7 @@ def _refuse_merged(name: str, sheet: Any, first: int, width: int) -> None:  # no
 
 
 def list_rows(name: str, title: str, sheet: Any, decimal: str = ".") -> Rows:  # noqa: ANN401 - a sheet of calamine
-    """The rows of a sheet with their numbers in it, up to the last that has a cell."""
+    """The rows of a sheet, with the sheet's row numbers, up to the last row that has a cell."""
     words = find_errors(name, title) | find_percents(name, title, decimal)
     found = sheet.to_python(skip_empty_area=False)
     height = max([len(found), *(row + 1 for row, _ in words)])

@@ -1,4 +1,4 @@
-"""Cells of a workbook that its reader would take for empty: errors, and formulas without a result."""
+"""Cells in a workbook that its reader would treat as empty: errors, and formulas without a result."""
 
 from __future__ import annotations
 

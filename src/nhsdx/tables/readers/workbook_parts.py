@@ -1,4 +1,4 @@
-"""The parts of a workbook's file, which are XML: what its reader does not say about cells."""
+"""The XML parts of a workbook's file, which say more about cells than its reader does."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 
 @contextmanager
 def open_parts(name: str) -> Iterator[zipfile.ZipFile]:
-    """The parts of a workbook. Raises NhsdxError for one that is damaged, here or where it is read."""
+    """The parts of a workbook.
+
+    Raises NhsdxError for a damaged workbook, even if this is only found while it is read.
+    """
     try:
         with zipfile.ZipFile(name) as file:
             yield file
@@ -30,7 +33,7 @@ def open_parts(name: str) -> Iterator[zipfile.ZipFile]:
 
 
 def find_part(name: str, file: zipfile.ZipFile, sheet: str) -> str | None:
-    """The part of the file with a sheet; None if it is in no usual place."""
+    """The part of the file that has the given sheet; None if the part is not in the usual place."""
     if BOOK not in file.namelist():
         return None
     names = {one.get("name"): one for one in _list_tags(name, file, BOOK, "sheet")}
@@ -41,7 +44,7 @@ def find_part(name: str, file: zipfile.ZipFile, sheet: str) -> str | None:
 
 
 def has_sign(file: zipfile.ZipFile, part: str, sign: re.Pattern[bytes]) -> bool:
-    """Whether a sign, of at most 64 bytes, is anywhere in a part: most parts need no closer look."""
+    """Whether a pattern of at most 64 bytes occurs in a part. If not, as in most parts, nothing more has to be read."""
     rest = b""
     with file.open(part) as stream:
         while block := stream.read(BLOCK):
@@ -52,7 +55,7 @@ def has_sign(file: zipfile.ZipFile, part: str, sign: re.Pattern[bytes]) -> bool:
 
 
 def list_elements(name: str, file: zipfile.ZipFile, part: str, tag: str) -> Iterator[ElementTree.Element]:
-    """The elements of a part with a tag, each with all that is in it."""
+    """The elements of a part with the given tag, each with its content."""
     with file.open(part) as stream:
         for _, element in ElementTree.iterparse(_Plain(name, stream)):  # noqa: S314 - no entities
             if get_tag(element) == tag:
@@ -81,7 +84,7 @@ def get_texts(cell: ElementTree.Element) -> dict[str, str | None]:
 
 
 def _list_tags(name: str, file: zipfile.ZipFile, part: str, tag: str) -> list[dict[str, str]]:
-    """The attributes of all tags of a kind in a part."""
+    """The attributes of all tags of the given kind in a part."""
     return [element.attrib for element in list_elements(name, file, part, tag)]
 
 
@@ -100,7 +103,7 @@ class _Plain:
         self.name, self.stream, self.rest = name, stream, b""
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes. Raises NhsdxError for a document type."""
+        """The next bytes. Raises NhsdxError if the part has a document type."""
         text = self.stream.read(size)
         if b"<!DOCTYPE" in self.rest + text:
             raise build_workbook_error(self.name)

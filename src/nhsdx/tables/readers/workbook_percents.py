@@ -26,7 +26,7 @@ LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
 
 
 def find_percents(name: str, sheet: str, decimal: str = ".") -> dict[Place, str]:
-    """The numbers of a sheet that are shown as percentages, by place, in full and with the sign: 0.775 is 77.5%."""
+    """The numbers that a sheet shows as percentages, by place. They are in full and with the sign: 0.775 is 77.5%."""
     with open_parts(name) as file:
         part = find_part(name, file, sheet)
         if part is None or STYLES not in file.namelist():
@@ -39,7 +39,7 @@ def find_percents(name: str, sheet: str, decimal: str = ".") -> dict[Place, str]
 
 
 def _list_styles(name: str, file: zipfile.ZipFile) -> Iterator[str]:
-    """The numbers of the styles that show percentages."""
+    """The numbers of all styles that show percentages."""
     formats = set(BUILT_IN)
     for element in list_elements(name, file, STYLES, "numFmt"):
         if "%" in LITERAL.sub("", element.get("formatCode", "")):

@@ -45,7 +45,10 @@ def build_workbook_error(name: str) -> NhsdxError:
 
 
 def _measure_area(name: str, file: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    """The cells from the first place of a sheet to its last row and column. Any part of the file may be a sheet."""
+    """How many cells a sheet has from its first cell to its last row and column.
+
+    Any part of the file may be a sheet.
+    """
     row, column = 0, 1
     for text in _read_tags(name, file, part):
         for letters, digits in PLACE.findall(text):

@@ -1,1 +1,1 @@
-"""Scoring in columns: each module mirrors one in `nhsdx.scoring`."""
+"""Scoring in columns: each module follows the rules of a module in `nhsdx.scoring`."""

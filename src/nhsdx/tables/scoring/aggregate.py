@@ -32,7 +32,7 @@ LOG_OF_ZERO = -1e200
 
 
 class Formula(NamedTuple):
-    """A weighted mean of scores, or of a function of them: `term` for numbers, for columns, and back to a score."""
+    """A weighted mean of a function of scores: the function for numbers, for columns, and the way back to a score."""
 
     term: Callable[[float], float]
     term_of: Callable[[Expr], Expr]
@@ -44,7 +44,7 @@ def _compute_logarithm(score: float) -> float:
 
 
 def _compute_logarithms(score: Expr) -> Expr:
-    """The logarithm of a score; 0 where there is no score, because its weight does not count either."""
+    """The logarithm of a score; 0 if there is no score, because its weight does not count either."""
     return choose([(score <= 0, make_number(LOG_OF_ZERO))], choose([(score > 0, score)], make_number(1)).log())
 
 
@@ -66,7 +66,7 @@ def sum_known(rule: Rule, children: Sequence[WeightedChild], reading: Reading) -
 
 
 def sum_joining(children: Sequence[WeightedChild], reading: Reading) -> Iterator[tuple[float, Expr]]:
-    """Each score that unknown children can have, the most extreme first, and the weight of the children with it."""
+    """Each score that unknown children can have, the most extreme first, with the weight of children that have it."""
     pivots = sorted({value for _, child in children for value in child.pivots[reading].values})
     middles = [(one + other) / 2 for one, other in pairwise(pivots)]
     ranges = list(zip(pivots, (-math.inf, *middles), (*middles, math.inf), strict=True))
@@ -94,7 +94,7 @@ def score_outward(rule: Rule, weight: Expr, terms: Expr, joining: Mapping[float,
 
 
 def _find_unknown(child: ChildColumns, reading: Reading) -> Expr:
-    """The score of a child where it is unknown, as a column if there is one."""
+    """The score of a child in the rows in which it is unknown; null in other rows."""
     column = child.pivots[reading].column
     return keep_where(child.is_unknown, child.whole[reading]) if column is None else column
 
@@ -102,7 +102,7 @@ def _find_unknown(child: ChildColumns, reading: Reading) -> Expr:
 def score_each_outward(
     rule: Rule, weight: Expr, terms: Expr, children: Sequence[WeightedChild], reading: Reading
 ) -> Expr:
-    """Like `score_outward`, if unknown children may have any score: each of them is tried as the last to join."""
+    """Like `score_outward`, for unknown children that may have any score: each of them is tried as the last to join."""
     unknown = [(one, _find_unknown(child, reading)) for one, child in children]
     formula, tried = FORMULAS[rule], [score_known(rule, weight, terms)]
     for _, last in unknown:
@@ -125,10 +125,10 @@ def score_each_outward(
 
 
 def find_extreme(children: Sequence[WeightedChild], end: Reading, reading: Reading) -> Expr:
-    """The lowest or, for the end `high`, the highest score of the known children; of all if `reading` is that end.
+    """The lowest (or, if `end` is high, the highest) score of known children; of all children if `reading` is `end`.
 
-    Under the opposite reading, an unknown child could only move the score towards that
-    end. Unknown children then count only if no child is known, with the score farthest from the end.
+    Under the opposite reading, an unknown child could only move the score towards `end`. Unknown children then count
+    only if no child is known, and then with the score that is farthest from `end`.
     """
     find, find_other = (find_lowest, find_highest) if end is Reading.LOW else (find_highest, find_lowest)
     if reading is end:
@@ -140,7 +140,7 @@ def find_extreme(children: Sequence[WeightedChild], end: Reading, reading: Readi
 
 
 def meets_bound(condition: Condition, score: Expr, scale: Scale) -> Expr:
-    """Where a score is on the side of a condition's bound on which the condition is true; nowhere without a score."""
+    """The rows in which a score makes a condition true by its bound; never a row without a score."""
     if condition.at_least == 0 or condition.at_most == len(scale.scores) - 1:
         return ~score.is_null()
     if condition.at_least is not None:
@@ -156,14 +156,14 @@ Children = Mapping[str, ChildColumns]
 
 
 class ConditionState(NamedTuple):
-    """Where a condition is met or has nothing to look at, and where it has nothing to look at."""
+    """The rows in which a condition is met or has nothing to look at, and those in which it has nothing to look at."""
 
     passed: Expr
     left_out: Expr
 
 
 def climb_stages(node: Node, children: Children, reading: Reading) -> Expr:
-    """The score of the highest level up to which all stages are reached; null where no stage applies."""
+    """The score of the highest level up to which all stages are reached; null in rows in which no stage applies."""
     found = [_judge(stage, node, children, reading) for stage in node.stages]
     scores = [make_number(node.scale.scores[stage.level]) for stage in node.stages]
     reached = [join_all(one.passed for one in found[: number + 1]) for number in range(len(found))]
@@ -172,7 +172,7 @@ def climb_stages(node: Node, children: Children, reading: Reading) -> Expr:
 
 
 def _judge(condition: Condition, node: Node, children: Children, reading: Reading) -> ConditionState:
-    """Where a condition is met, as in `scoring.tree`: unknown parts are met under `high` and under no other reading."""
+    """The rows in which a condition is met, as in `scoring.tree`: unknown parts are met only under `high`."""
     if not condition.parts:
         return _look(condition, node, children.get(condition.subject), reading)
     parts = [_judge(part, node, children, reading) for part in condition.parts]
@@ -191,7 +191,7 @@ def _look(condition: Condition, node: Node, child: ChildColumns | None, reading:
 
 
 def _find_left_out(child: ChildColumns | None) -> Expr:
-    """Where a child does not apply; everywhere if no row asks it."""
+    """The rows in which a child does not apply; all rows if no row asks it."""
     if child is None or child.applies is None:
         return make_truth(value=child is None)
     return ~child.applies

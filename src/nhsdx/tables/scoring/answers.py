@@ -1,4 +1,4 @@
-"""The claimed score from the columns of one criterion, for each kind of criterion."""
+"""The claimed score from the columns of a criterion, for each kind of criterion."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _find_least(band: Band) -> float:
 
 
 def _score_on_line(value: Expr, line: Linear) -> Expr:
-    """100 * (value - worst) / (best - worst), limited to 0-100; a log scale takes logarithms of all three."""
+    """100 * (value - worst) / (best - worst), limited to 0-100; a log scale uses the logarithms of all three."""
     worst, best = line.worst, line.best
     # Logarithms of engines differ in their last digit, so the ends are compared as they are.
     is_worst, is_best = (value <= worst, value >= best) if worst < best else (value >= worst, value <= best)

@@ -45,8 +45,8 @@ LeftOut = Mapping[Status, Expr]
 class Cell(NamedTuple):
     """A column's cells. `value`, `left_out` and `wrong` are exclusive; all are empty for a blank or unknown cell.
 
-    `value` is null in cells without one. `left_out` says where a cell is not-due, and where it is not-applicable, if
-    the column allows that. `wrong` is true in invalid cells.
+    `value` is null in cells without a value. `left_out` marks the cells that are not-due, and those that are
+    not-applicable, if the column allows this. `wrong` is true in invalid cells.
     """
 
     value: Expr
@@ -55,9 +55,9 @@ class Cell(NamedTuple):
 
 
 class TruthColumns(NamedTuple):
-    """Where something is certainly true, and where it may be true; neither is null.
+    """The rows in which something is certainly true, and those in which it may be true; neither column is null.
 
-    Where it only may be true, it is undecided.
+    If it may be true but is not certainly true, it is undecided.
     """
 
     certain: Expr
@@ -65,11 +65,12 @@ class TruthColumns(NamedTuple):
 
 
 class ChecklistColumns(NamedTuple):
-    """The items of a checklist. `low` and `high` are its scores before evidence; `coverage` is the share known.
+    """The items of a checklist.
 
-    `known` says where any item has an answer. `codes` gives the code of each item that has a column (see `items`).
-    Where `void` is true, the items do not count, because the criterion has a status or no item counts; None if the
-    codes show this already.
+    `low` and `high` are its scores before evidence; `coverage` is the share of known items. `known` is true in rows in
+    which any item has an answer. `codes` gives the code of each item that has a column (see `items`). In rows in which
+    `void` is true, no item counts, because the criterion has a status or because of the items themselves; it is None if
+    the codes show this already.
     """
 
     low: Expr
@@ -83,9 +84,10 @@ class ChecklistColumns(NamedTuple):
 class AnswerColumns(NamedTuple):
     """The columns of one criterion after reading.
 
-    `claimed` is its score: null in rows without a known answer, and None if no row has one. `left_out` says where
-    the criterion does not apply. `wrong` is true in the invalid cells of each column. `items` are those of a checklist,
-    if any item has a column. `counts_anyway` is where the criterion does not apply but has a score all the same.
+    `claimed` is the criterion's score: null in rows without a known answer, and None if no row has a known answer.
+    `left_out` marks, for each status, the rows in which the criterion has it and so does not apply. `wrong` is true in
+    the invalid cells of each column. `items` are the items of a checklist, if any item has a column. `counts_anyway`
+    marks the rows in which the criterion does not apply but still has a score.
     """
 
     claimed: Expr | None
@@ -100,7 +102,7 @@ class AnswerColumns(NamedTuple):
         return cls(None, {}, wrong or {})
 
     def beside(self, status: Cell | None) -> AnswerColumns:
-        """The same answer with the criterion's own column: a status there overrides the answer in its parts."""
+        """The same answer with the criterion's own column: a status there overrides the answers in other columns."""
         if status is None:
             return self
         claimed = None if self.claimed is None else keep_where(status.value.is_null(), self.claimed)
@@ -108,7 +110,7 @@ class AnswerColumns(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The values, from 0, that words of a column mean."""
+    """The values, counted from 0, that the words in a column mean."""
 
     values: Mapping[str, int]
     left_out: Sequence[Status] = ()
@@ -146,9 +148,9 @@ class Words(NamedTuple):
 
 
 def translate_codes(table: FrameBuilder, column: str, codes: Mapping[str, int], wrong: int) -> dict[str, int]:
-    """The code of each word of a column; the map comes first.
+    """The code of each word in a column; the words in the map come first.
 
-    If it gives some numbers a value, no other number has one.
+    If the map gives some numbers a value, no other number has one.
     """
     mapped = table.find_words(column)
     numbers = {number: code for word, code in codes.items() if (number := parse_number(word)) is not None}
@@ -167,7 +169,7 @@ def translate_codes(table: FrameBuilder, column: str, codes: Mapping[str, int], 
 def match_codes(
     table: FrameBuilder, column: str, codes: Mapping[str, int], wrong: int, make: Callable[[int], Expr]
 ) -> Expr:
-    """The code of each cell; an empty cell has the code of the empty word."""
+    """The code of each cell; an empty cell has the code of the empty text."""
     numbers = {word: number for word in codes if (number := parse_number(word)) is not None}
     if table.types[column].is_numeric():
         cell = table.col(column).cast(nw.Float64())
@@ -207,7 +209,7 @@ def is_one_of(text: Expr, words: Sequence[str]) -> Expr:
 def read_text(table: FrameBuilder, column: str, *, is_phrase: bool = False) -> Expr:
     """A column's cells in the form of `fold_word`; booleans become `true` and `false`.
 
-    Spaces and punctuation within a plain text are folded only in phrases.
+    Spaces and punctuation inside a text are only folded if `is_phrase` is true.
     """
     return table.share((column, "text", is_phrase), 0, lambda: _clean_text(table, column, is_phrase=is_phrase))
 
@@ -223,12 +225,12 @@ def _clean_text(table: FrameBuilder, column: str, *, is_phrase: bool) -> Expr:
 
 
 def find_empty_words(table: FrameBuilder, column: str) -> list[str]:
-    """The words of a column that mean no answer, where a cell can only be an answer or no answer."""
+    """The words in a column that mean no answer, if its cells can only be an answer or no answer."""
     return sorted({*NOTHING, *(word for word, meaning in table.find_words(column).items() if meaning in NOTHING)})
 
 
 def _parse_text(table: FrameBuilder, column: str) -> Expr:
-    """The numbers in a column of text; null where there is none."""
+    """The numbers in a column of text; null in cells without a number."""
     if not table.rules.numbers.is_plain:
         phrase = read_text(table, column, is_phrase=True)
         return table.share((column, "number"), 1, lambda: parse_number_text(phrase, table.rules.numbers))
@@ -239,7 +241,7 @@ def _parse_text(table: FrameBuilder, column: str) -> Expr:
 def read_number(
     table: FrameBuilder, column: str, is_within: Callable[[Expr], Expr], left_out: Sequence[Status] = ()
 ) -> Cell:
-    """A column's cells as numbers within bounds. The words in a map mean other numbers, or no number."""
+    """A column's cells as numbers within bounds. Words in a map mean a number, or no number."""
     if table.is_numeric(column, of_numbers=True):
         cell = table.col(column).cast(nw.Float64())
         is_value = is_true(_is_sound(cell) & is_within(cell))
@@ -269,12 +271,12 @@ def _code_numbers(mapped: Mapping[str, str], left_out: Sequence[Status]) -> tupl
 
 
 def _is_sound(cell: Expr) -> Expr:
-    """Whether a number is within the bounds of files; null is not."""
+    """Whether a number is within the bounds that files allow; a null is not."""
     return (cell >= -GREATEST) & (cell <= GREATEST)
 
 
 def read_status(table: FrameBuilder, column: str, criterion: Criterion, wrong: dict[str, Expr]) -> Cell | None:
-    """The criterion's own column, where its answers are in other columns; any cell that is not blank is a value.
+    """The criterion's own column, if its answers are in other columns. Any cell that is not blank has a value.
 
     Such a cell can only be a status. Invalid cells are added to `wrong`.
     """

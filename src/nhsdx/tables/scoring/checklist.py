@@ -1,4 +1,4 @@
-"""The answers to a checklist in columns, with items that are asked only under a condition."""
+"""The answers to a checklist, in columns. Some items may be asked only under a condition."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from nhsdx.tables.scoring.items import (
 
 
 class AskedItems(NamedTuple):
-    """The items of a checklist that are asked only under a condition, with its verdict, and by which rubric."""
+    """The checklist items that are asked only under a condition, with its verdict, and the rubric that asks them."""
 
     rubric: str
     verdicts: Mapping[str, TruthColumns]
@@ -35,7 +35,7 @@ class AskedItems(NamedTuple):
 def read_checklist(
     table: FrameBuilder, name: str, criterion: ChecklistCriterion, scale: Scale, asked: AskedItems | None = None
 ) -> AnswerColumns:
-    """The answers in a checklist's columns, with the items that are `asked` only under a condition."""
+    """The answers in a checklist's columns; `asked` has the items that are asked only under a condition."""
     cells = _read_cells(table, name, criterion, scale)
     if not cells.items.codes and asked is None:
         return AnswerColumns.make_unknown(cells.wrong).beside(cells.status)
@@ -50,7 +50,7 @@ def read_checklist(
 
 
 class _ItemCells(NamedTuple):
-    """The columns of a checklist: its items, where they are void, the criterion's own column, and invalid cells."""
+    """The columns of a checklist: its items, the rows in which they are void, its own column, and invalid cells."""
 
     items: Items
     void: Expr
@@ -78,7 +78,7 @@ def _read_cells(table: FrameBuilder, name: str, criterion: ChecklistCriterion, s
 
 
 def _build_answer(items: Items, scores: Scores, void: Expr, scale: Scale) -> AnswerColumns:
-    """The scores of a checklist, before evidence, where it is not void."""
+    """The scores of a checklist, before evidence, in rows in which it is not void."""
     worst, best = find_score_range(items.criterion, scale)
     found = ChecklistColumns(
         low=choose([(void, make_number(worst))], scores[Reading.LOW]),
@@ -92,7 +92,7 @@ def _build_answer(items: Items, scores: Scores, void: Expr, scale: Scale) -> Ans
 
 
 def _read_asked(items: Items, asked: AskedItems, void: Expr, scale: Scale) -> tuple[AnswerColumns, Expr]:
-    """The answer if some items are asked only under a condition, and the rows where no item counts after that."""
+    """The answer if some items are asked only under a condition, and the rows in which no asked item counts."""
     own = items._replace(name=f"{items.name} asked by {asked.rubric}")
     own = own._replace(codes=_ask_items(own, asked.verdicts, void, keeps=items.criterion.not_applicable_counts is None))
     scores, none_applies = score_checklist(own, scale)
@@ -108,10 +108,10 @@ def _read_asked(items: Items, asked: AskedItems, void: Expr, scale: Scale) -> tu
 
 
 def _ask_items(items: Items, verdicts: Mapping[str, TruthColumns], void: Expr, *, keeps: bool) -> dict[str, Expr]:
-    """The codes of items as they are asked: an item not asked does not apply; an item that may be asked is unknown.
+    """The codes of items, given what is asked: an item not asked does not apply; an item that may be asked is unknown.
 
-    If `keeps` is true, an item that does not apply never counts, whether it is asked or not. Where `void` is true, all
-    are unknown.
+    If `keeps` is true, an item that does not apply never counts, whether it is asked or not. In rows in which `void` is
+    true, all items are unknown.
     """
 
     def ask(item: str) -> Expr:

@@ -18,8 +18,8 @@ EXTREMES: Mapping[Reading, float] = {Reading.LOW: 0.0, Reading.HIGH: 100.0}
 class Pivot(NamedTuple):
     """The score of a child, under `low` or `high`, in rows where it is not known.
 
-    `values` are all scores that the child can have. `column` has the score, null where something is known; None if the
-    score is the same in all rows. If the pivot is `open`, the score can have any value.
+    `values` are all scores that the child can have. `column` has the score, and null in rows in which something is
+    known; it is None if all rows have the same score. If the pivot is `open`, the score can have any value.
     """
 
     values: tuple[float, ...]
@@ -28,20 +28,20 @@ class Pivot(NamedTuple):
 
     @property
     def only(self) -> float | None:
-        """The score if it is the same in all rows."""
+        """The score, if all rows have the same score."""
         return self.values[0] if self.column is None else None
 
 
 class ChildColumns(NamedTuple):
     """A criterion or a dimension in columns.
 
-    `known` has its scores where anything in it is known, and null elsewhere. `whole` has its scores under `low` and
-    `high` wherever it applies, and `pivots` these scores where nothing is known. `applies` is None if it applies in
-    every row. `weakest` is the lowest score of a criterion in it, under the readings that leave out what is unknown,
-    and `left_out` the number of criteria in it that do not count, by status. `not_asked` is the number of criteria that
-    are not asked because of other answers; None if there can be no such criterion. `coverage` is the share of it that
-    is known, null where it does not apply; None if it can only be known as a whole. `missing` is about the items of a
-    checklist.
+    `known` has the scores in rows in which anything in the child is known, and null in other rows. `whole` has the
+    scores under `low` and `high` in all rows in which the child applies, and `pivots` those in rows in which nothing in
+    it is known. `applies` is None if it applies in every row. `weakest` is the lowest score of any criterion in the
+    child, under the readings that leave out unknown answers. `left_out` is, for each status, the number of its criteria
+    that do not count. `not_asked` is the number of criteria that are not asked because of other answers; None if there
+    can be no such criterion. `coverage` is the share of the child that is known, null in rows in which it does not
+    apply; it is None if the child can only be known as a whole. `missing` has the items of a checklist, for gates.
     """
 
     known: Mapping[Reading, Expr]
@@ -56,16 +56,16 @@ class ChildColumns(NamedTuple):
 
     @property
     def is_known(self) -> Expr:
-        """Where anything in it is known."""
+        """The rows in which anything in the child is known."""
         return ~self.known[Reading.CLAIMED].is_null()
 
     @property
     def is_unknown(self) -> Expr:
-        """Where it applies and nothing in it is known."""
+        """The rows in which the child applies and nothing in it is known."""
         return ~self.is_known if self.applies is None else ~self.is_known & self.applies
 
     def find_at(self, reading: Reading, pivot: float, bounds: tuple[float, float]) -> Expr | None:
-        """Where it is unknown with a score, under `low` or `high`, within bounds around a pivot; None for nowhere."""
+        """The rows in which the child is unknown and has a score within bounds around a pivot; None for no rows."""
         own = self.pivots[reading]
         if pivot not in own.values:
             return None
@@ -77,12 +77,12 @@ class ChildColumns(NamedTuple):
         return join_all(conditions or [~own.column.is_null()])
 
     def score(self, reading: Reading) -> Expr:
-        """Its score under a reading, null where it is left out."""
+        """The child's score under a reading; null in rows in which it is left out."""
         return (self.whole if reading in OUTWARD else self.known)[reading]
 
 
 class WeightedChild(NamedTuple):
-    """A child with its weight, above 0."""
+    """A child with its weight, which is above 0."""
 
     weight: float
     child: ChildColumns

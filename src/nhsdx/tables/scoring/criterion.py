@@ -55,7 +55,7 @@ AnswersByKey: TypeAlias = Mapping[tuple[str, str], Expr]
 
 
 class UndecidedScores(NamedTuple):
-    """Where it is not known whether a criterion is asked, and its range of scores if it is unknown."""
+    """The rows in which it is not known whether a criterion is asked, and its range of scores if it has no answer."""
 
     where: Expr
     worst: float
@@ -63,9 +63,9 @@ class UndecidedScores(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """A criterion as its cells say, what its evidence supports, and the rows in which it is asked; None for all.
+    """A criterion as read from its cells, what the evidence supports, and the rows in which it is asked (None for all).
 
-    `not_asked` says where it is in the profile but is not asked, because of other answers; None if nowhere.
+    `not_asked` marks the rows in which the criterion is in the profile but other answers mean that it is not asked.
     """
 
     read: AnswerColumns
@@ -77,7 +77,7 @@ class Cells(NamedTuple):
 
     @property
     def has_support(self) -> Expr | None:
-        """Where the criterion is answered, so that its evidence matters; None if no row has an answer."""
+        """The rows in which the criterion is answered, so that its evidence matters; None if no row has an answer."""
         read = self.read
         known = None if read.claimed is None else ~read.claimed.is_null()
         if read.items is not None:
@@ -88,7 +88,10 @@ class Cells(NamedTuple):
 
 
 def count_not_applicable(rubric: Rubric, name: str, cells: Cells) -> Cells:
-    """The criterion with its own score where it does not apply, if the rubric gives one; evidence does not lower it."""
+    """The criterion, with the score, if any, that the rubric gives it if it does not apply.
+
+    Evidence does not lower this.
+    """
     worth = score_not_applicable(rubric.criteria[name], Scale.of(rubric.levels))
     read, ceiling = cells.read, cells.ceiling
     where = read.left_out.get(Status.NOT_APPLICABLE)
@@ -110,7 +113,7 @@ def count_not_applicable(rubric: Rubric, name: str, cells: Cells) -> Cells:
 
 
 def list_answered(cells: Cells) -> Iterator[tuple[str, Expr]]:
-    """The scores before evidence counts, where the criterion applies, and the limit that its evidence sets."""
+    """The scores of a criterion before evidence counts, the rows in which it applies, and the limit set by evidence."""
     read, ceiling, is_asked, undecided = cells.read, cells.ceiling, cells.is_asked, cells.undecided
     claimed = make_null() if read.claimed is None else read.claimed
     known = [] if is_asked is None else [is_asked]
@@ -126,7 +129,7 @@ def list_answered(cells: Cells) -> Iterator[tuple[str, Expr]]:
 
 
 def _list_ends(read: AnswerColumns, claimed: Expr, undecided: UndecidedScores | None) -> Iterator[tuple[str, Expr]]:
-    """The scores at both ends of the range, if they can differ from the claimed one, and the coverage of items."""
+    """The scores at both ends of the range, if they can differ from the claimed score, and the coverage of items."""
     if read.items is not None:
         yield LOWEST, read.items.low
         yield HIGHEST, read.items.high
@@ -144,7 +147,7 @@ def _find_applying(read: AnswerColumns, is_asked: Expr | None) -> Expr | None:
 
 
 def list_supported(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> Iterator[tuple[str, Expr]]:
-    """The scores that evidence supports, where they can be lower than those answered, and of unknown checklists."""
+    """The scores that evidence supports, if they can be lower than the answers, and scores of unknown checklists."""
     best = find_score_range(rubric.criteria[name], Scale.of(rubric.levels))[1]
     for key, reading in ((CLAIMED, Reading.EVIDENCED), (LOWEST, Reading.LOW)):
         score = columns.get(key)
@@ -162,7 +165,7 @@ def list_supported(rubric: Rubric, name: str, cells: Cells, columns: Columns) ->
 
 
 def build_child(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> ChildColumns:
-    """The criterion under each reading, as `scoring.leaf` has it."""
+    """The criterion under each reading, by the rules of `scoring.leaf`."""
     claimed, applies = columns[CLAIMED], columns.get(APPLIES)
     evidenced = columns.get(Reading.EVIDENCED, claimed)
     is_unknown = claimed.is_null() if applies is None else claimed.is_null() & applies
@@ -192,7 +195,7 @@ def build_child(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> Ch
 
 
 def _find_pivots(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> Mapping[Reading, Pivot]:
-    """The scores of the criterion where it is unknown; items that are known can still limit the range."""
+    """The scores of the criterion in rows in which it is unknown; known items can still limit the range."""
     criterion, scale = rubric.criteria[name], Scale.of(rubric.levels)
     worst, best = find_unknown_range(rubric, scale, criterion)
     unsure = {} if LOWEST not in columns else {Reading.LOW: columns[UNKNOWN_LOW], Reading.HIGH: columns[UNKNOWN_HIGH]}
@@ -210,7 +213,7 @@ def _find_pivots(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> M
 
 
 def _find_open_pivot(rubric: Rubric, criterion: Criterion, column: Expr, ends: set[float]) -> Pivot:
-    """The scores of a criterion that may or may not be asked: those of its levels and of evidence."""
+    """The scores that a criterion can have if it may or may not be asked: the scores of its levels and of evidence."""
     scores = list_possible_scores(rubric, criterion)
     if not scores:
         return Pivot((), column, open=True)
@@ -236,7 +239,7 @@ def _count_left_out(cells: Cells) -> Iterator[tuple[Status, Expr]]:
 
 
 def _find_missing(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> MissingItems | None:
-    """The items of a checklist, for gates."""
+    """The items of a checklist, in the form that gates need."""
     criterion, scale = rubric.criteria[name], Scale.of(rubric.levels)
     if not isinstance(criterion, ChecklistCriterion):
         return None
@@ -249,7 +252,7 @@ def _find_missing(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> 
 
 
 def count_date_problems(asked: Mapping[str, Cells]) -> dict[str, Expr]:
-    """How many answers have each finding about the date of their evidence, by its code."""
+    """How many answers have each finding about the date of their evidence, by the code of the finding."""
     found: dict[str, list[Expr]] = {}
     for cells in asked.values():
         where = cells.has_support if cells.date_problems else None
@@ -268,7 +271,7 @@ def list_answers(asked: Mapping[str, Cells]) -> Iterator[tuple[tuple[str, str], 
 def build_leaves(
     table: FrameBuilder, rubric: Rubric, asked: Mapping[str, Cells], answers: AnswersByKey
 ) -> dict[str, ChildColumns]:
-    """Every criterion under each reading, as `scoring.leaf` scores it for one assessment, from its answers."""
+    """Every criterion under each reading, from its answers, by the rules of `scoring.leaf`."""
     answered: dict[str, dict[str, Expr]] = {name: {} for name in asked}
     for (name, key), column in answers.items():
         answered[name][key] = column

@@ -16,14 +16,14 @@ from nhsdx.tables.scoring.texts import MONTH, DateReader, join_day
 
 
 class DateCell(NamedTuple):
-    """`day`: months since year 0 times 32, plus the day of the month; null where the cell has no valid date."""
+    """`day` is months since year 0 times 32, plus the day of the month; null if the cell has no valid date."""
 
     day: Expr
     wrong: Expr
 
 
 class DayColumns(NamedTuple):
-    """The day to which the age of evidence is counted, and the last day on which it can have been seen, by row."""
+    """For each row, the day on which the age of evidence is judged, and the last day on which it can have been seen."""
 
     as_of: Expr
     latest: Expr
@@ -46,7 +46,7 @@ def read_date(table: FrameBuilder, column: str) -> DateCell:
 
 
 def _read_day(table: FrameBuilder, column: str) -> Expr:
-    """The day in a text in one of the map's forms; 0 for a text that is not a date, and null for no answer."""
+    """The day in a text that has one of the map's forms; 0 for a text that is not a date, and null for no answer."""
     forms = table.rules.dates
     text = read_text(table, column, is_phrase=len(forms) > 1)
     empty = match_codes(table, column, dict.fromkeys(find_empty_words(table, column), 1), 0, make_code)
@@ -55,7 +55,7 @@ def _read_day(table: FrameBuilder, column: str) -> Expr:
 
 
 def _read_form(table: FrameBuilder, column: str, text: Expr, reader: DateReader) -> Expr:
-    """The day that a text in one form means, worked out in steps."""
+    """The day that a text in the given form means, worked out in steps."""
 
     def share_part(step: int, place: int, part: Expr) -> Expr:
         return table.share((column, reader.form, step, place), step, lambda: part)
@@ -68,7 +68,7 @@ def _read_form(table: FrameBuilder, column: str, text: Expr, reader: DateReader)
 def find_days(
     table: FrameBuilder, rubric: Rubric, as_of: datetime.date | None
 ) -> tuple[DayColumns | None, dict[str, Expr]]:
-    """The days by which the age of evidence is judged, and where a row's own date is invalid."""
+    """The days on which the age of evidence is judged, and the rows whose own date is invalid."""
     own = read_date(table, columns.DATE) if columns.DATE in table else None
     wrong = {} if own is None else {columns.DATE: own.wrong}
     if as_of is not None:

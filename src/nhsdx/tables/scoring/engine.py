@@ -33,9 +33,9 @@ class Answers(NamedTuple):
 
 
 class TableSettings(NamedTuple):
-    """How rows are asked: the rubric, one profile for all rows or their own, and the day to which evidence ages.
+    """How rows are asked: the rubric, the profile for all rows if there is one, and the days that evidence ages by.
 
-    `used` is the rubric with the profiles.
+    `used` is the rubric that has the profiles.
     """
 
     instrument: Instrument
@@ -48,7 +48,7 @@ class TableSettings(NamedTuple):
         return read_cells(table, self.instrument.rubric, self.profile, self.used, self.days)
 
     def find_profiles(self, table: FrameBuilder) -> Expr | None:
-        """The number of each row's profile in the rubric; None where rows have no profiles of their own."""
+        """The number of each row's profile in the rubric; None if rows have no profiles of their own."""
         return find_profiles(table, self.profile, self.used)
 
     def select_asked(self, table: FrameBuilder, read: ReadCells) -> dict[str, Cells]:
@@ -65,7 +65,7 @@ class TableSettings(NamedTuple):
 def derive_answers(
     table: FrameBuilder, asked: Sequence[Mapping[str, Cells]], counted: Expr
 ) -> tuple[list[Answers], Expr]:
-    """The answers by each rubric as columns, and the `counted` column, all made in one step."""
+    """The answers by each rubric and the `counted` columns, all made as columns in one step."""
     answers = [Answers(dict(list_answers(one)), count_date_problems(one)) for one in asked]
     made: dict[Hashable, Expr] = {None: counted}
     for place, one in enumerate(answers):

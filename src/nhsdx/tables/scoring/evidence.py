@@ -28,9 +28,9 @@ Ceiling = Expr | float | None
 
 
 class SeenColumns(NamedTuple):
-    """The day on which the evidence was seen, null where it cannot be used, and where it is after the assessment.
+    """The day on which evidence was seen (null if it cannot be used), and the rows in which it is after the assessment.
 
-    Both are None if no row has such a day, or if there is no date to compare it with.
+    Both are None if no row has a day on which evidence was seen, or if there is no date to compare it with.
     """
 
     usable: Expr | None
@@ -38,9 +38,9 @@ class SeenColumns(NamedTuple):
 
 
 class EvidenceColumns(NamedTuple):
-    """The highest score that the evidence supports, and where the grades and dates of each column are invalid.
+    """The highest score that the evidence supports, and the invalid cells in the columns of grades and dates.
 
-    `date_problems` says where the date of the evidence cannot be used, by the code of the finding.
+    `date_problems` marks, for each code of a finding, the rows in which the date of the evidence cannot be used.
     """
 
     ceiling: Ceiling
@@ -51,7 +51,7 @@ class EvidenceColumns(NamedTuple):
 def read_evidence(table: FrameBuilder, rubric: Rubric, name: str, days: DayColumns | None) -> EvidenceColumns:
     """How far the evidence for a criterion supports its answers.
 
-    An invalid grade counts like an empty one, and evidence with an invalid date as evidence without one.
+    An invalid grade counts like an empty cell, and evidence with an invalid date counts as evidence without a date.
     """
     if not rubric.evidence_grades:
         return EvidenceColumns(None, {}, {})
@@ -77,7 +77,7 @@ def _choose_ceiling(position: Expr | int, ceilings: Sequence[Expr | float]) -> C
 def _list_date_problems(
     rubric: Rubric, name: str, position: Expr | int, seen: SeenColumns
 ) -> Iterator[tuple[str, Expr]]:
-    """Where evidence has no date though its grade ages, and where its date is after the assessment."""
+    """The rows in which evidence has no date although its grade ages, and those in which its date is too late."""
     if seen.from_later is not None:
         yield FROM_LATER, seen.from_later
     ages = _find_ageing(rubric, name, position)
@@ -88,7 +88,7 @@ def _list_date_problems(
 
 
 def _find_ageing(rubric: Rubric, name: str, position: Expr | int) -> Expr | None:
-    """Where the grade given ages; None if it does not age in any row."""
+    """The rows in which the given grade ages; None if there are no such rows."""
     ages = rubric.criteria[name].evidence_ages
     grades = enumerate(rubric.evidence_grades)
     places = [place for place, grade in grades if ages and place and grade.max_age_months is not None]
@@ -98,7 +98,7 @@ def _find_ageing(rubric: Rubric, name: str, position: Expr | int) -> Expr | None
 
 
 def _find_grade(table: FrameBuilder, rubric: Rubric, name: str, wrong: dict[str, Expr]) -> Expr | int:
-    """The place of the grade, counted from the weakest, 0."""
+    """The place of the grade, counted from 0 for the weakest grade."""
     places = {grade.id: place for place, grade in enumerate(rubric.evidence_grades)}
     default = places.get(rubric.criteria[name].evidence_default or "", 0)
     column = name_evidence_column(name)
@@ -110,7 +110,10 @@ def _find_grade(table: FrameBuilder, rubric: Rubric, name: str, wrong: dict[str,
 
 
 def _list_ceilings(rubric: Rubric, name: str, days: DayColumns | None, seen: Expr | None) -> Iterator[Expr | float]:
-    """The score up to which each grade supports an answer; evidence too old for it counts as the next weaker one."""
+    """The score up to which each grade supports an answer.
+
+    Evidence too old for a grade counts as the next weaker grade.
+    """
     criterion, scale = rubric.criteria[name], Scale.of(rubric.levels)
     ceiling: Expr | float = 0.0
     for place, grade in enumerate(rubric.evidence_grades):

@@ -1,4 +1,4 @@
-"""Gates as columns: where each is triggered under each reading, and its state."""
+"""Gates as columns: the rows in which each gate is triggered under each reading, and its state."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Triggers = Mapping[tuple[str, "View"], Expr]
 
 
 class View(NamedTuple):
-    """The readings by which conditions on low scores and missing items, and on high scores, are judged."""
+    """The reading for conditions on low scores and missing items, and the reading for conditions on high scores."""
 
     low: Reading
     high: Reading
@@ -34,10 +34,10 @@ ENDS = View(Reading.LOW, Reading.HIGH)
 def score_gated_nodes(
     table: FrameBuilder, instrument: Instrument, leaves: Mapping[str, ChildColumns]
 ) -> tuple[dict[str, ChildColumns], Triggers]:
-    """Every node with its gates, as in `scoring.gates`.
+    """Every node, with gates applied by the rules of `scoring.gates`.
 
-    A gate is judged once nothing can change the scores that it depends on. Until then, only these scores are worked
-    out.
+    A gate is judged once nothing can change the scores that it depends on. Before that, only the scores that gates
+    still depend on are worked out.
     """
     rubric, scale = instrument.rubric, instrument.scale
     on_nodes = {name: gate for name, gate in rubric.gates.items() if find_nodes_in(gate.when)}
@@ -57,13 +57,13 @@ def score_gated_nodes(
 def _drop_capped(
     rubric: Rubric, nodes: Mapping[str, ChildColumns], gates: Mapping[str, Gate]
 ) -> dict[str, ChildColumns]:
-    """The nodes that gates do not change."""
+    """The nodes whose scores these gates do not change."""
     changed = {above for gate in gates.values() for node in gate.cap for above in _list_ancestors(rubric, node)}
     return {name: node for name, node in nodes.items() if name not in changed}
 
 
 def _find_descendants(nodes: Sequence[Node], wanted: Iterable[Collection[str]]) -> list[Node]:
-    """The nodes wanted and all below them, in their order."""
+    """The wanted nodes and all nodes below them, in their order."""
     found = set().union(*wanted)
     # Children come before their parents.
     for node in reversed(nodes):
@@ -73,7 +73,7 @@ def _find_descendants(nodes: Sequence[Node], wanted: Iterable[Collection[str]]) 
 
 
 def _refuse_too_much(table: FrameBuilder, rubric: Rubric, stages: int) -> None:
-    """Raises NhsdxError if the gates would make expressions of columns that the engine could not work out in time."""
+    """Raises NhsdxError if the gates need expressions that would take the engine too long."""
     conditions = sum(_count_conditions(gate.when) for gate in rubric.gates.values())
     if len(rubric.dimensions) > table.limit.dimensions:
         message, most = f"this rubric has {len(rubric.dimensions)} dimensions", table.limit.dimensions
@@ -95,7 +95,7 @@ def _count_conditions(condition: Condition) -> int:
 def _judge_gates(
     table: FrameBuilder, gates: Mapping[str, Gate], children: Mapping[str, ChildColumns], scale: Scale
 ) -> dict[tuple[str, View], Expr]:
-    """Where each gate is triggered under each reading; a gate on high scores is also judged by both ends."""
+    """The rows in which each gate is triggered, by reading; a gate on high scores is also judged by both ends."""
     return table.derive(
         {
             (name, view): _check_condition(gate.when, children, view, scale)
@@ -106,7 +106,7 @@ def _judge_gates(
 
 
 def _check_condition(condition: Condition, children: Mapping[str, ChildColumns], view: View, scale: Scale) -> Expr:
-    """Where a condition is true."""
+    """The rows in which a condition is true."""
     if condition.any_of is not None:
         return join_any(_check_condition(part, children, view, scale) for part in condition.any_of)
     if condition.all_of is not None:
@@ -116,7 +116,7 @@ def _check_condition(condition: Condition, children: Mapping[str, ChildColumns],
 
 
 def _check_child(condition: Condition, child: ChildColumns, view: View, scale: Scale) -> Expr:
-    """Where a condition is true of one criterion or node; it is never true without a score."""
+    """The rows in which a condition is true of one criterion or node; it is never true without a score."""
     if condition.missing is not None:
         return make_truth(value=False) if child.missing is None else child.missing.find(condition.missing, view.low)
     reading, end = (view.high, Reading.HIGH) if condition.is_high else (view.low, Reading.LOW)
@@ -124,7 +124,10 @@ def _check_child(condition: Condition, child: ChildColumns, view: View, scale: S
 
 
 def _find_score(child: ChildColumns, reading: Reading, end: Reading) -> Expr:
-    """The score that a condition sees; a node in which nothing is known has a score at one end of the range only."""
+    """The score that a condition looks at.
+
+    If nothing in a node is known, it has a score at one end of the range only.
+    """
     return (child.whole if reading is end else child.known)[reading]
 
 
@@ -137,10 +140,10 @@ def _list_caps(rubric: Rubric, scale: Scale, triggered: Triggers) -> Caps:
 
 
 def _order_gates(rubric: Rubric, gates: Mapping[str, Gate]) -> Iterator[Mapping[str, Gate]]:
-    """The gates on nodes in stages: those of a stage depend only on gates of earlier ones.
+    """The gates on nodes, in stages: the gates in a stage depend only on gates in earlier stages.
 
-    Gates that wait for each other in a circle are in as many stages as there are gates left, because each can trigger
-    the next.
+    If gates wait for each other in a circle, there is a stage for each of these gates, because each can trigger the
+    next.
     """
     waits_for = {name: _find_movers(rubric, gates, name) for name in gates}
     while waits_for:
@@ -156,7 +159,7 @@ def _find_movers(rubric: Rubric, gates: Mapping[str, Gate], name: str) -> set[st
 
 
 def _can_move(rubric: Rubric, gate: Gate, condition: Condition) -> bool:
-    """Whether a gate caps a node of a condition, or one below it."""
+    """Whether a gate caps a node that a condition looks at, or a node below it."""
     return any(node in _list_ancestors(rubric, capped) for capped in gate.cap for node in find_nodes_in(condition))
 
 
@@ -168,7 +171,7 @@ def _list_ancestors(rubric: Rubric, node: str) -> Iterator[str]:
 
 
 def find_state(triggered: Triggers, gate: str) -> Expr:
-    """A gate's state as a word."""
+    """A column with a gate's state."""
     own = {view: where for (name, view), where in triggered.items() if name == gate}
     return choose(
         [

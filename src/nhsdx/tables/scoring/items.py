@@ -44,9 +44,9 @@ Scores = Mapping[Reading, Expr]
 
 
 class Items(NamedTuple):
-    """The items of one checklist, with the code of each that has a column; an item without one is unknown.
+    """The items of one checklist, with a code for each item that has a column; an item without a column is unknown.
 
-    `name` is the key of its shared columns.
+    `name` is the key of the checklist's shared columns.
     """
 
     table: FrameBuilder
@@ -55,7 +55,7 @@ class Items(NamedTuple):
     codes: Mapping[str, Expr]
 
     def tally(self, items: Iterable[str]) -> Expr:
-        """How many of some items are in each state, as the sum of their codes."""
+        """The number of items in each state, as one number: the sum of their codes."""
         listed = tuple(items)
         found = [self.codes[item] for item in listed if item in self.codes]
         unseen = (len(listed) - len(found)) * UNKNOWN
@@ -66,7 +66,7 @@ class Items(NamedTuple):
 
 
 def count_not_applicable_items(items: Items) -> Items:
-    """The items, where an item that does not apply is met, not met or left out, as the criterion says."""
+    """The items, with each item that does not apply as met, as not met or left out, as the criterion says."""
     counts = items.criterion.not_applicable_counts
     if counts is None:
         return items
@@ -88,24 +88,24 @@ def read_item(table: FrameBuilder, column: str, *, may_be_left_out: bool) -> Exp
 
 
 def _code_item(table: FrameBuilder, column: str, *, may_be_left_out: bool) -> Expr:
-    """The code of each cell; numbers are invalid, and so is not-applicable where the rubric forbids it."""
+    """The code of each cell; numbers are invalid, and so is not-applicable if the rubric forbids it."""
     states = {state: code for state, code in CODES.items() if may_be_left_out or state is not ItemState.NOT_APPLICABLE}
     codes = {state.value: code for state, code in states.items()} | dict.fromkeys(NOTHING, UNKNOWN)
     return match_codes(table, column, translate_codes(table, column, codes, INVALID), INVALID, make_item_code)
 
 
 def make_item_code(code: int) -> Expr:
-    """A constant code of an item."""
+    """The code of an item as a constant."""
     return nw.lit(code, dtype=nw.Int64())
 
 
 def score_checklist(items: Items, scale: Scale) -> tuple[Scores, Expr]:
-    """The scores under each reading, and where no item counts."""
+    """The scores under each reading, and the rows in which no item counts."""
     return (_score_stages if items.criterion.scoring == "staged" else _score_shares)(items, scale)
 
 
 def _score_stages(items: Items, scale: Scale) -> tuple[Scores, Expr]:
-    """The score of the level reached under each reading, and where no item counts."""
+    """The score of the level reached under each reading, and the rows in which no item counts."""
     levels = {item: one.level or 0 for item, one in items.criterion.items.items()}
     tallies = {
         level: items.tally(item for item, at in levels.items() if at == level) for level in sorted(set(levels.values()))
@@ -130,7 +130,7 @@ def _score_stages(items: Items, scale: Scale) -> tuple[Scores, Expr]:
 
 
 def _ends_climb(tally: Expr, reading: Reading, needed: int | None) -> Expr:
-    """Where a level is not reached under a reading, from the tally of its items; `needed` items are enough."""
+    """The rows in which a level is not reached, from the tally of its items; `needed` met items are enough."""
     is_any_missing = tally >= NO
     if reading is Reading.LOW:
         is_any_missing |= tally % YES >= UNKNOWN
@@ -144,23 +144,23 @@ def _ends_climb(tally: Expr, reading: Reading, needed: int | None) -> Expr:
 
 
 def _split_tally(tally: Expr) -> Iterator[Expr]:
-    """The parts of a tally from the digit of unknown items up, from that of met items up, and of items not met."""
+    """The parts of a tally: from the digit of unknown items upwards, from met items upwards, and from items not met."""
     counts = tally.cast(nw.Float64())
     return ((counts / digit).floor() for digit in (UNKNOWN, YES, NO))
 
 
 def _is_unknown(tally: Expr) -> Expr:
-    """Where some items apply, but no item is known."""
+    """The rows in which some items apply but no item is known."""
     return (tally >= UNKNOWN) & (tally < YES)
 
 
 def is_any_known(items: Items) -> Expr:
-    """Where any item has an answer, or does not apply."""
+    """The rows in which any item has an answer or does not apply."""
     return items.tally(items.criterion.items) % YES < len(items.criterion.items) * UNKNOWN
 
 
 def _score_shares(items: Items, _: Scale) -> tuple[Scores, Expr]:
-    """100 * weight of the items met (partly met ones in part) / weight of the items that count; and where none do."""
+    """100 * weight of items met (or partly met, in part) / weight of items that count; and rows without such items."""
     met, known, unknown = _weigh(items)
     whole = known + unknown
     scores = {
@@ -172,7 +172,7 @@ def _score_shares(items: Items, _: Scale) -> tuple[Scores, Expr]:
 
 
 def _weigh(items: Items) -> tuple[Expr, Expr, Expr]:
-    """The weight of the items met, of the known ones that count, and of the unknown ones."""
+    """The weight of the items met, of the known items that count, and of the unknown items."""
     weights = {item: one.weight for item, one in items.criterion.items.items() if one.weight}
     met, known, unknown = [], [], []
     for item, weight in weights.items():
@@ -193,7 +193,7 @@ def _weigh(items: Items) -> tuple[Expr, Expr, Expr]:
 
 
 def _compute_share(met: Expr, counted: Expr) -> Expr:
-    """The share, up to 100, because rounding could give slightly more; null where nothing counts."""
+    """The share, limited to 100 because rounding could give slightly more; null in rows in which nothing counts."""
     return limit_score(100 * met / keep_where(counted > 0, counted), 100)
 
 
@@ -206,10 +206,10 @@ def compute_item_coverage(tally: Expr) -> Expr:
 
 
 class MissingItems(NamedTuple):
-    """What gates ask about a checklist: its items, the score of each item's level, and what its evidence supports.
+    """What gates look at in a checklist: its items, the score of each item's level, and what the evidence supports.
 
-    `items` is None where no item has a column. `applies` is None if the criterion applies in every row. `undecided` is
-    where it is not known whether the criterion is asked.
+    `items` is None if no item has a column. `applies` is None if the criterion applies in every row. `undecided` marks
+    the rows in which it is not known whether the criterion is asked.
     """
 
     items: ChecklistColumns | None
@@ -219,7 +219,10 @@ class MissingItems(NamedTuple):
     undecided: Expr | None = None
 
     def find(self, items: Iterable[str], reading: Reading) -> Expr:
-        """Where any of some items is not met under a reading: an unknown one under `low` alone."""
+        """The rows in which any of these items is not met under a reading.
+
+        An unknown item is not met under `low` alone.
+        """
         is_missing = join_any(self._find_one(item, reading) for item in items)
         unknown = make_truth(value=reading is Reading.LOW)
         if self.items is not None and self.items.void is not None:

@@ -1,4 +1,4 @@
-"""Criteria as columns: the score claimed, the score that evidence supports, and where the answer is unknown."""
+"""Criteria as columns: the claimed score, the score that evidence supports, and the rows with an unknown answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from nhsdx.tables.scoring.evidence import read_evidence
 
 
 class ReadCells(NamedTuple):
-    """The criteria and the context as their cells say, and where cells of each column are invalid."""
+    """The criteria and the context as read from their cells, and the invalid cells in each column."""
 
     criteria: Mapping[str, Cells]
     contexts: Contexts
@@ -42,12 +42,15 @@ def read_cells(
 
 
 def find_profiles(table: FrameBuilder, profile: str | None, rubric: Rubric) -> Expr | None:
-    """The number of each row's profile in the rubric that has it; None where rows have no profiles of their own."""
+    """The number of each row's profile in the rubric; None if rows have no profiles of their own."""
     return find_asked_criteria(table, rubric, profile, rubric).profile
 
 
 def select_asked(table: FrameBuilder, rubric: Rubric, read: ReadCells) -> dict[str, Cells]:
-    """The criteria asked in any row, and where; an answer outside the profile still decides about others."""
+    """The criteria asked in any row, with these rows.
+
+    An answer outside the profile still decides what else is asked.
+    """
     asked = ask_by_conditions(table, rubric, read.criteria, read.contexts)
     return {
         name: _limit(cells, read.by_profile.asks(name))

@@ -45,14 +45,14 @@ Caps = Mapping[tuple[str, Hashable], Sequence[tuple[Expr, float]]]
 
 
 class JoinWeight(NamedTuple):
-    """The name of a column: the weight of the unknown children with a score under `low` or `high`."""
+    """The key of a column with the weight of the unknown children that have a certain score under `low` or `high`."""
 
     reading: Reading
     pivot: float
 
 
 class NodeColumns(NamedTuple):
-    """A node, and the children that count in it and are asked in any row, with their ids."""
+    """A node, with those of its children that count and are asked in any row, and their ids."""
 
     node: Node
     children: tuple[WeightedChild, ...]
@@ -65,13 +65,13 @@ class NodeColumns(NamedTuple):
 
     @property
     def applicable(self) -> float | None:
-        """The weight that applies, if it is the same in all rows."""
+        """The weight of the children that apply, if it is the same in all rows."""
         if any(child.applies is not None for _, child in self.children):
             return None
         return sum(weight for weight, _ in self.children)
 
     def build_sums(self) -> dict[Hashable, Expr]:
-        """Sums over the children: weights, weights times scores under each reading, and children that are left out."""
+        """Sums over the children: of weights, of weights times scores under each reading, and of criteria left out."""
         sums: dict[Hashable, Expr] = {
             WEIGHT: sum_terms(multiply(weight, count_true(child.is_known)) for weight, child in self.children)
         }
@@ -100,7 +100,7 @@ class NodeColumns(NamedTuple):
             yield NOT_ASKED, sum_terms(not_asked)
 
     def _sum_scores(self) -> Iterator[tuple[Hashable, Expr]]:
-        """The sum of weight times score for each reading that needs one, and the weights of children that can join."""
+        """The sum of weights times scores for each reading that needs it, and the weights of unknown children."""
         for reading in Reading:
             if not self._is_same(reading):
                 yield reading, sum_known(self.node.rule, self.children, reading)
@@ -109,7 +109,7 @@ class NodeColumns(NamedTuple):
                     yield JoinWeight(reading, pivot), weight
 
     def _is_same(self, reading: Reading) -> bool:
-        """Whether the known scores under a reading equal those of another reading that is summed anyway."""
+        """Whether the known scores under a reading equal those under another reading, which are summed in any case."""
         twin = SAME_AMONG_CRITERIA.get(reading)
         return twin is not None and all(child.known[reading] is child.known[twin] for _, child in self.children)
 
@@ -126,7 +126,7 @@ class NodeColumns(NamedTuple):
         return figures | {COVERAGE: coverage}
 
     def _list_needs(self, sums: Columns, coverage: Expr) -> Iterator[Expr]:
-        """Where enough is known for the node to have a score; nothing if one known child is enough."""
+        """The rows in which enough is known for the node to have a score; empty if one known child is enough."""
         if COUNT in sums:
             yield sums[COUNT] >= self.node.minimum_known
         if self.node.minimum_coverage > 0:
@@ -150,17 +150,17 @@ class NodeColumns(NamedTuple):
         return keep_where(applicable > 0, (known + EXTREMES[reading] * (applicable - weight)) / applicable)
 
     def _find_score(self, reading: Reading) -> Expr:
-        """The score under a rule without sums."""
+        """The score under a rule that needs no sums."""
         if self.node.rule == "staged":
             return climb_stages(self.node, self.by_id, reading)
         return find_extreme(self.children, Reading.LOW if self.node.rule == "min" else Reading.HIGH, reading)
 
     def _is_open(self, reading: Reading) -> bool:
-        """Whether a child can be unknown with any score."""
+        """Whether an unknown child can have any score."""
         return any(child.pivots[reading].open for _, child in self.children)
 
     def _is_all_extreme(self, reading: Reading) -> bool:
-        """Whether, in a mean, every unknown child is worth as little, or as much, as possible, so that all join."""
+        """Whether, in a mean, all unknown children count: each has a score of 0 under `low`, or of 100 under `high`."""
         only = {child.pivots[reading].only for _, child in self.children}
         return self.node.rule == "mean" and only == {EXTREMES[reading]}
 
@@ -168,7 +168,7 @@ class NodeColumns(NamedTuple):
         return sums[APPLICABLE] if self.applicable is None else make_number(self.applicable)
 
     def build_child(self, sums: Columns, figures: Columns, caps: Mapping[Reading, Sequence[float]]) -> ChildColumns:
-        """The node as a child of others; `caps` are the scores at which gates may cap it."""
+        """The node as a child of other nodes; `caps` are the scores at which gates may cap it."""
         claimed = figures[Reading.CLAIMED]
         known = {reading: figures[reading] for reading in KNOWN}
         known |= {reading: keep_where(~claimed.is_null(), figures[reading]) for reading in OUTWARD}
@@ -184,7 +184,7 @@ class NodeColumns(NamedTuple):
         )
 
     def _find_pivot(self, reading: Reading, figures: Columns, caps: Sequence[float]) -> Pivot:
-        """The score of the node where it is not known: that of its most extreme child or of a stage, or a cap."""
+        """The score of the node in rows in which it is unknown: its most extreme child's, a stage's, or a cap."""
         column = keep_where(figures[Reading.CLAIMED].is_null(), figures[reading])
         values = self._list_unknown_scores(reading)
         if not self.node.stages and (self.node.is_limited or self._is_open(reading)):
@@ -194,7 +194,7 @@ class NodeColumns(NamedTuple):
         return Pivot(tuple(sorted(values | set(caps))), column)
 
     def _list_unknown_scores(self, reading: Reading) -> set[float]:
-        """Every score that the node can have where nothing is known: that of a stage, or of a child."""
+        """Every score that the node can have if nothing in it is known: the scores of its stages or of its children."""
         if self.node.stages:
             return {self.node.scale.scores[level] for level in (0, *(stage.level for stage in self.node.stages))}
         return {value for _, child in self.children for value in child.pivots[reading].values}
@@ -203,9 +203,10 @@ class NodeColumns(NamedTuple):
 def score_nodes(
     table: FrameBuilder, nodes: Sequence[Node], known: Mapping[str, ChildColumns], caps: Caps
 ) -> dict[str, ChildColumns]:
-    """The children that have scores already, and the other nodes asked in any row, from the bottom up.
+    """The children that have scores already, and then the other nodes that are asked in any row, from the bottom up.
 
-    `known` has every criterion that is asked, and may have nodes. Nodes of equal height are scored in one step.
+    `known` has every criterion that is asked, and may also have nodes. Nodes at the same height in the tree are scored
+    in one step.
     """
     children = dict(known)
     for group in _group_by_height([node for node in nodes if node.id not in known]):
@@ -248,7 +249,7 @@ def _cap_score(score: Expr, caps: Sequence[tuple[Expr, float]]) -> Expr:
 
 
 def _group_by_height(nodes: Sequence[Node]) -> Iterator[list[Node]]:
-    """The nodes in groups, the children of each in earlier groups."""
+    """The nodes in groups; the children of each node are in earlier groups."""
     heights: dict[str, int] = {}
     for node in nodes:
         heights[node.id] = 1 + max((heights.get(child.id, 0) for child in node.children), default=0)

@@ -25,9 +25,9 @@ def join_day(year: Expr, month: Expr, day: Expr) -> Expr:
 
 
 class DateReader(NamedTuple):
-    """Reads the days of one form in three steps, each from columns: pieces of text, numbers, and the day.
+    """Reads the days in one form in three steps, each with its columns: pieces of text, numbers, and the day.
 
-    Some engines would otherwise work out each piece as often as a day needs it.
+    Without these steps, some engines would work out each piece as often as a day needs it.
     """
 
     form: DateForm
@@ -85,7 +85,7 @@ def _find_last_day(year: Expr, month: Expr) -> Expr:
 def _convert_serial(serial: Expr) -> list[Expr]:
     """The year, month and day of an Excel serial number; January and February are months 13 and 14 of the year before.
 
-    Days are counted from 1 March 1900. All years that can be divided by 4 have a leap day, except 2100.
+    Days are counted from 1 March 1900. In these years, every year that can be divided by 4 has a leap day, except 2100.
     """
     since = serial - float(MARCH_1900)
     days = nw.when(serial >= float(MARCH_2100)).then(since + 1).otherwise(since)
@@ -97,7 +97,7 @@ def _convert_serial(serial: Expr) -> list[Expr]:
 
 
 def read_numbers(native: Any, columns: Mapping[str, str], forms: NumberForms) -> Any:  # noqa: ANN401 - of any engine
-    """The frame with a column of numbers for each of some columns of folded text."""
+    """The frame with a column of numbers for each given column of folded text."""
     made = {name: parse_number_text(nw.col(column), forms) for name, column in columns.items()}
     return nw.from_native(native).with_columns(**made).to_native()
 

@@ -20,7 +20,7 @@ OPEN = (ItemState.NO, ItemState.PARTLY, ItemState.UNKNOWN)
 
 
 class BetterAnswer(NamedTuple):
-    """An answer, and the steps that lead to it, without those for evidence."""
+    """An answer, and the steps that lead to it, without steps for evidence."""
 
     answer: Answer | None
     steps: tuple[PlanStep, ...]
@@ -28,9 +28,10 @@ class BetterAnswer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AnswerLister:
-    """Lists the better answers to one question. `leaf` is the criterion as it is now, if it is asked.
+    """Lists the better answers to one question.
 
-    `idle` are items for which it is unknown whether they are asked: meeting them changes nothing.
+    `leaf` is the criterion with its present answer, scored as if it is asked. `idle` are items for which it is unknown
+    whether they are asked: meeting them changes nothing.
     """
 
     terms: PlanTerms
@@ -79,7 +80,7 @@ class AnswerLister:
             yield self._meet_items(met, tuple(steps[item] for item in met))
 
     def _list_open(self, criterion: ChecklistCriterion, states: Mapping[str, ItemState]) -> list[str]:
-        """The items that are not met and can be: not idle, not avoided, and not dependent on such an item."""
+        """The items that are not met but can be: neither idle nor avoided, and not dependent on items that are."""
         opened = [item for item in criterion.items if states[item] in OPEN]
         closed = set(filter(self._is_closed, opened))
         needs = {item: list_required_items(criterion, self.name, item) for item in opened}
@@ -114,12 +115,12 @@ class AnswerLister:
         )
 
     def _find_requires(self, criterion: ChecklistCriterion, opened: Collection[str]) -> dict[str, frozenset[str]]:
-        """For items that require open items of the same checklist: those open items."""
+        """For each item that requires open items of the same checklist, these open items."""
         found = {item: list_required_items(criterion, self.name, item).intersection(opened) for item in opened}
         return {item: required for item, required in found.items() if required}
 
     def _list_asked_for(self, criterion: ChecklistCriterion) -> set[str]:
-        """The items that matter to something other than the score, or that require something elsewhere."""
+        """The items that matter for more than the score, or that require something in another criterion."""
         facts, prefix = self.terms.book.of_criteria.get(self.name, {}), f"{self.name}."
         found = {str(word) for fact in facts for word in fact[2:]}
         found |= {wish.removeprefix(prefix) for wish in self.terms.wishes.fixed if wish.startswith(prefix)}

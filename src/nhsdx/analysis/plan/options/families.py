@@ -1,4 +1,4 @@
-"""The ways in which a question may be asked, depending on answers to others that a plan may change."""
+"""The ways in which a question may be asked, depending on answers to other questions that a plan may change."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nhsdx.model import AskedWhen, ChecklistCriterion, Criterion
 
 
 class Family(NamedTuple):
-    """One way in which a criterion may be asked: the facts it needs elsewhere, whether it is asked, and which items."""
+    """Facts about other criteria, and whether they mean that a criterion and its items are asked."""
 
     wants: Mapping[Fact, bool | None]
     is_asked: bool | None
@@ -22,7 +22,7 @@ class Family(NamedTuple):
 def list_families(
     criterion: Criterion, context: Mapping[str, str], made: Mapping[str, Sequence[PlanOption]]
 ) -> Iterator[Family]:
-    """Every way in which a criterion may be asked, given the options for those that decide it."""
+    """Every way in which a criterion may be asked, given the options for the criteria that decide this."""
     items = list_item_conditions(criterion)
     conditions = [one for one in (criterion.asked_when, *items.values()) if one is not None]
     parts = [part for one in conditions for part in list_asked_parts(one) if part.criterion is not None]
@@ -35,6 +35,6 @@ def list_families(
 
 
 def list_item_conditions(criterion: Criterion) -> dict[str, AskedWhen]:
-    """The conditions under which items of a checklist are asked, for items that have one."""
+    """The conditions of the checklist items that are asked only under a condition."""
     items = criterion.items if isinstance(criterion, ChecklistCriterion) else {}
     return {name: item.asked_when for name, item in items.items() if item.asked_when is not None}

@@ -35,9 +35,10 @@ class OpenItem(NamedTuple):
 class ItemSets:
     """Lists sets of open statements of a checklist, such that no other set is better in any way that matters.
 
-    `tagged` are the statements that something else asks for, each met or not; with `counts_known`, how many are known
-    matters too. `requires` are the statements that must be met before another one, and `bound` the tagged ones that
-    need something elsewhere. `further` are the other readings whose level something else looks at.
+    `tagged` are the statements that other parts of the rubric ask for. With `counts_known`, the number of known
+    statements matters too. `requires` gives the statements that must be met before another statement. `bound` are the
+    tagged statements that need something in another criterion. `further` are the other readings whose level matters
+    elsewhere.
     """
 
     criterion: ChecklistCriterion
@@ -56,7 +57,10 @@ class ItemSets:
         yield from dict.fromkeys((frozenset(), *found))
 
     def list_single(self) -> Iterator[frozenset[str]]:
-        """Each open statement with those it requires: a step of a fixed criterion may have no effect by itself."""
+        """Each open statement with all that it requires.
+
+        `--fix` may ask for a statement that improves nothing by itself.
+        """
         return (self._close({item.id}) for item in self.open)
 
     def _list_staged(self) -> Iterator[frozenset[str]]:
@@ -69,12 +73,12 @@ class ItemSets:
             yield from self._free(base).climb(base)
 
     def _free(self, base: frozenset[str]) -> ItemSets:
-        """The sets without statements that require something elsewhere, unless the base has them."""
+        """The same lister without statements that require something in another criterion, unless the base has them."""
         left_out = self.bound - base
         return replace(self, open=tuple(one for one in self.open if left_out.isdisjoint(self._close({one.id}))))
 
     def climb(self, base: frozenset[str]) -> Iterator[frozenset[str]]:
-        """The base, then more statements for each level in turn, then more that make unknown statements known."""
+        """Sets that reach each level in turn, from the base and from larger bases that make a difference elsewhere."""
         starts = [base, *(one for reading in self.further for one in self._list_chain(base, reading))]
         if self.reading.takes_unknown:
             starts += self._list_chain(base, Reading.CLAIMED)
@@ -83,7 +87,7 @@ class ItemSets:
             yield from self._list_chain(start, self.reading)
 
     def _list_chain(self, base: frozenset[str], reading: Reading) -> Iterator[frozenset[str]]:
-        """The statements besides the base that reach each level in turn under a reading."""
+        """The base with the cheapest statements that reach each level in turn under a reading."""
         chosen = base
         for level in range(1, find_highest_level(self.criterion) + 1):
             filled = self._fill(level, chosen, reading)
@@ -107,7 +111,7 @@ class ItemSets:
         return [state for state in states if state is not ItemState.NOT_APPLICABLE]
 
     def _reaches(self, level: int, states: Sequence[ItemState], way: Sequence[OpenItem], reading: Reading) -> bool:
-        """Whether a level is reached once some open statements of it are met as well."""
+        """Whether a level is reached once some of its open statements are met as well."""
         open_ones = states.count(ItemState.UNKNOWN) - sum(item.is_unknown for item in way)
         yes = states.count(ItemState.YES) + len(way)
         if reading is Reading.HIGH:
@@ -118,7 +122,7 @@ class ItemSets:
         return yes >= enough and (counted > 0 or not states)
 
     def _list_shares(self) -> Iterator[frozenset[str]]:
-        """The sets that no other set beats on cost and weight met, among sets that count in the same way."""
+        """The sets that no other set beats on cost and on the weight met, among sets that count in the same way."""
         if self.requires or self.counts_known or self.further:
             yield from self._list_all(self.open)
             return
@@ -177,7 +181,7 @@ class ItemSets:
 
 
 def _list_cheapest(items: Sequence[OpenItem]) -> Iterator[tuple[OpenItem, ...]]:
-    """The cheapest statements for every number of known and of unknown ones."""
+    """The cheapest statements, for every number of known and every number of unknown statements."""
     ordered = sorted(items, key=_rank)
     known, unknown = [one for one in ordered if not one.is_unknown], [one for one in ordered if one.is_unknown]
     for one, two in itertools.product(range(len(known) + 1), range(len(unknown) + 1)):

@@ -27,7 +27,7 @@ class OptionMaker:
     made: dict[str, tuple[PlanOption, ...]] = field(default_factory=dict)
 
     def make_all(self, order: Sequence[str]) -> dict[str, tuple[PlanOption, ...]]:
-        """The options for every criterion, in the rubric's order; the first is to leave it as it is."""
+        """The options for every criterion, in the rubric's order; the first option for each is to leave it as it is."""
         rubric, context = self.terms.rubric, self.terms.assessment.context
         for name in order:
             found: list[PlanOption] = []
@@ -106,14 +106,14 @@ class OptionMaker:
 
 
 def _can_change(leaf: Leaf, answer: Answer | None) -> bool:
-    """Whether an answer applies; only then can it be a better one."""
+    """Whether a criterion can have a better answer: only if its present answer does not leave it out."""
     if leaf.status not in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN):
         return False
     return answer is None or answer.status in (None, Status.UNKNOWN)
 
 
 def _drop_worse(found: Sequence[PlanOption], *, counts_known: bool) -> list[PlanOption]:
-    """The options without those that another one beats: with the same facts, it costs no more and scores no less."""
+    """The options without those that another option with the same facts beats: it costs no more and scores no less."""
     kept: dict[object, list[PlanOption]] = {}
     for one in sorted(found, key=lambda one: one.cost):
         coverage = one.coverage if counts_known else one.coverage is None

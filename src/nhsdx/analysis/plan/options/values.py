@@ -18,7 +18,7 @@ from nhsdx.scoring import (
 
 
 class HigherAnswer(NamedTuple):
-    """A level to reach, the value of a measure at it, and the answer that gives it."""
+    """A level to reach, the value that a measure has there, and the answer that gives this level."""
 
     level: int
     value: float | None
@@ -26,7 +26,7 @@ class HigherAnswer(NamedTuple):
 
 
 def list_higher_answers(criterion: Criterion, current: float | None, scale: Scale) -> Iterator[HigherAnswer]:
-    """The answers that score more than now, the lowest first; `current` is None if the answer is unknown."""
+    """The answers that score more than `current`, the lowest first. `current` is None if the answer is unknown."""
     now = -1.0 if current is None else current
     if isinstance(criterion, LevelCriterion):
         for level, score in enumerate(list_level_scores(criterion, scale)):
@@ -49,7 +49,7 @@ def _list_band_values(criterion: MeasureCriterion, scale: Scale) -> Iterator[tup
 
 
 def _list_line_values(criterion: MeasureCriterion, line: Linear, scale: Scale) -> Iterator[tuple[float, float]]:
-    """The scores of the levels, each with the value of a line at it, within the bounds."""
+    """The score of each level, with the value at which a line gives this score, if the value is within the bounds."""
     for score in scale.scores:
         value = find_value_at(line, score)
         is_low = criterion.minimum is not None and value < criterion.minimum

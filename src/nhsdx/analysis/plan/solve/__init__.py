@@ -1,4 +1,4 @@
-"""Chooses among options exactly. It works on problems alone, without rubrics or files."""
+"""Finds the best choice of options with exact arithmetic. It only knows problems, not rubrics or files."""
 
 # fmt: off
 # isort: off

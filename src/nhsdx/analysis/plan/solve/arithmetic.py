@@ -1,4 +1,4 @@
-"""How children's scores make a node's: exact fractions, added up one child at a time."""
+"""How the scores of children make the score of a node: in exact fractions, added up one child at a time."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def is_reached(score: Fraction, bound: Fraction, *, is_above: bool = False) -> b
 
 
 class Sums(NamedTuple):
-    """The arithmetic of one rule in whole numbers: what each child adds, how two are joined, and the score of a sum.
+    """The arithmetic of one rule in whole numbers: what a child adds, how two sums are joined, and the score of a sum.
 
-    `unit` is the number by which every score is multiplied to be whole.
+    `unit` is the number by which every score is multiplied to make it a whole number.
     """
 
     rule: str
@@ -55,7 +55,7 @@ class Sums(NamedTuple):
 
     @property
     def start(self) -> int:
-        """The sum over no children."""
+        """The sum before any child is added."""
         return {"min": 101 * self.unit, "max": -self.unit}.get(self.rule, 0)
 
     @property
@@ -64,7 +64,7 @@ class Sums(NamedTuple):
         return self.rule not in ("min", "max")
 
     def weigh(self, score: Fraction, weight: int) -> int:
-        """What a child adds."""
+        """The amount that a child adds to the sum."""
         if self.rule == "geometric":
             return _weigh_logarithm(score, weight)
         if self.rule == "inverted-geometric":
@@ -73,7 +73,7 @@ class Sums(NamedTuple):
         return whole * weight if self.rule == "mean" else whole
 
     def join(self, sum_: int, added: int) -> int:
-        """The sum with another child."""
+        """The sum with one more child."""
         if self.rule == "min":
             return min(sum_, added)
         return max(sum_, added) if self.rule == "max" else sum_ + added
@@ -101,7 +101,7 @@ def _find_geometric(sum_: int, weight: int) -> Fraction:
 def join_unknown(
     sums: Sums, sum_: int, weight: int, unknown: Sequence[tuple[Fraction, int]], reading: Reading
 ) -> Fraction | None:
-    """The score of a sum with those unknown children that move it outward; at least one counts if nothing else does."""
+    """The score of a sum with the unknown children that move it outward; at least one counts if no other child does."""
     outward = -1 if reading is Reading.LOW else 1
     last: Fraction | None = None
     for score, share in sorted(unknown, key=lambda pair: -outward * pair[0]):

@@ -12,7 +12,7 @@ from nhsdx.analysis.plan.solve.problem import PlanNode, PlanOption, PlanProblem
 def flatten(problem: PlanProblem) -> PlanProblem:
     """The problem with the children of plain means in place of the means; children with facts come last.
 
-    A mean is plain if nothing looks at it, nothing caps it, and each of its children always counts.
+    A mean is plain if no condition looks at it, no gate caps it, and each of its children always counts.
     """
     named, always = _list_named(problem), _list_always(problem)
     found: dict[str, PlanNode] = {}
@@ -27,7 +27,7 @@ def flatten(problem: PlanProblem) -> PlanProblem:
 
 
 def _list_named(problem: PlanProblem) -> set[str]:
-    """The nodes that something looks at or caps."""
+    """The nodes that any condition looks at or any gate caps."""
     capped = {name for gate in problem.gates for name in gate.caps}
     return capped | {problem.goal, *(bound.node for bound in problem.bounds.values())}
 

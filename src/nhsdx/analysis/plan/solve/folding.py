@@ -29,7 +29,7 @@ class State(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """A cost, the sum of what children add, and the options that give it."""
+    """A cost, the sum of what children add, and the options that give this sum."""
 
     cost: int
     value: int
@@ -76,7 +76,7 @@ class Fold:
         return cls(node, reading, is_tracked, Sums.of(node.rule, scores), listed, kept, below)
 
     def add_up(self, cost: int, picks: Picks) -> Iterator[tuple[Kind, Point]]:
-        """Every point of the node, before gates, that might not be dominated."""
+        """Every point of the node, before gates, except those that are certainly dominated."""
         *_, states = self.list_states(cost, picks)
         for state, found in states.items():
             coverage = state.covered / state.applicable if state.applicable else Fraction(0)
@@ -86,7 +86,7 @@ class Fold:
                 yield kind, Point(one.cost, self._find_score(one, state, is_known=is_known), one.picks)
 
     def list_states(self, cost: int, picks: Picks = ()) -> Iterator[States]:
-        """The sums before the first child, and after each one; those of the same first children are kept."""
+        """The sums before the first child and after each child. The sums over the same first children are kept."""
         states: States = {State(): [Sum(cost, self.sums.start, picks)]}
         yield states
         key: tuple[object, ...] = (self.node.id, self.sums.unit, cost, picks)
@@ -107,7 +107,7 @@ class Fold:
     def _split(self, front: Front) -> Mapping[Part, list[Point]]:
         """The points of a child by how they count.
 
-        An unknown child at the end of the range counts like a known one: it moves the node outward or nowhere.
+        An unknown child at the end of the range counts like a known child, because it can only move the node outward.
         """
         end = Fraction(0) if self.reading is Reading.LOW else Fraction(100)
         found: dict[Part, list[Point]] = {}
@@ -136,7 +136,10 @@ class Fold:
         return State(state.weight + weight * counts, known, applicable, covered, unknown)
 
     def _combine(self, left: Sequence[Sum], right: Sequence[Point], weight: int) -> list[Sum]:
-        """The sums with each point of a child, without dominated ones; of equal sums, the one that starts with more."""
+        """The sums with each point of a child, without dominated sums.
+
+        Of equal sums, the later one in `left` is kept.
+        """
         sums = self.sums
         added = [(at, one.cost, sums.weigh(one.score or Fraction(0), weight)) for at, one in enumerate(right)]
         join = operator.add if sums.is_additive else sums.join
@@ -150,7 +153,7 @@ class Fold:
     def _keep_best(
         self, found: list[tuple[int, int, int, int]], left: Sequence[Sum], right: Sequence[Point]
     ) -> list[Sum]:
-        """The sums that no other sum beats; each has its cost, its negative value and the places of its two parts."""
+        """The sums that no other sum beats. `found` has the cost, the negative value and the places of both parts."""
         kept: list[Sum] = []
         for cost, value, place, at in sorted(found):
             if self.below is not None and cost >= self.below:
@@ -161,7 +164,7 @@ class Fold:
 
 
 def _add_cost(left: Sequence[Sum], right: Sequence[Point]) -> list[Sum]:
-    """The sums with the cheapest point of a child that does not count, or may count later."""
+    """The sums with the cheapest point of a child that does not count or that may only count later."""
     cheapest = min(right, key=lambda one: one.cost)
     return [Sum(one.cost + cheapest.cost, one.value, join_picks(one.picks, cheapest.picks)) for one in left]
 

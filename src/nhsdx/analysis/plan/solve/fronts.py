@@ -1,4 +1,4 @@
-"""The best scores for every cost, from the bottom up, where some facts are settled and all others turn out well."""
+"""The best scores for every cost, from the bottom up, if some facts are settled and all others turn out well."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Fronts:
         return group_points(self._limit(node, facts, self._list_points(node, facts, *paid)))
 
     def _pay(self, node: PlanNode, facts: Facts) -> tuple[int, Picks] | None:
-        """The least cost of the children that do not count in a node; None if they have no possible option."""
+        """The lowest cost of the children that do not count in a node; None if they have no possible option."""
         cost: int = 0
         picks: Picks = ()
         for name in node.others:
@@ -104,7 +104,7 @@ class Fronts:
         return min((points[0] for points in front.values() if points), key=lambda point: point.cost, default=None)
 
     def _list_points(self, node: PlanNode, facts: Facts, cost: int, picks: Picks) -> Iterable[tuple[Kind, Point]]:
-        """The points of a node before gates; `cost` is for what does not count in it."""
+        """The points of a node before gates; `cost` is the cost of the children that do not count."""
         if node.stages:
             return self._climb(node, facts, cost, picks)
         if node.rule == "pass":
@@ -126,12 +126,12 @@ class Fronts:
                 yield kind, point._replace(score=score)
 
     def _list_settled(self, node: PlanNode, facts: Facts) -> list[tuple[bool | None, Bound]]:
-        """The demands of settled facts on a node; facts that did not turn out well demand nothing."""
+        """What settled facts demand of a node; facts that did not turn out well demand nothing."""
         settled = ((facts.get(fact, False), bound) for fact, bound in self.bounds.get(node.id, ()))
         return [(value, bound) for value, bound in settled if value is not False]
 
     def _climb(self, node: PlanNode, facts: Facts, cost: int, picks: Picks) -> Iterator[tuple[Kind, Point]]:
-        """The point of a staged node at the highest level that is possible; with and without a score, if both are."""
+        """The point of a staged node at its highest possible level; with and without a score, if both are possible."""
         level, takes_unknown = find_stage(node, facts), self.problem.reading.takes_unknown
         for is_known in list_ways_to_know(node, facts):
             has_score = is_known or (takes_unknown and is_known is not None)
@@ -140,7 +140,7 @@ class Fronts:
 
 
 def _agrees(bound: Bound, score: Fraction | None, kind: Kind, value: bool | None) -> bool:  # noqa: FBT001 - of a fact
-    """Whether a fact about a node has a value at one of its scores."""
+    """Whether a fact about a node has the given value at the given score."""
     return judge_bound(bound, score, is_known=kind.is_known, applies=kind.applies) is value
 
 
@@ -157,7 +157,7 @@ def find_cap(problem: PlanProblem, node: str, facts: Facts) -> Fraction:
 
 
 def group_bounds(problem: PlanProblem) -> dict[str, list[tuple[Fact, Bound]]]:
-    """The facts about each node, with what they say."""
+    """The facts about each node, each with the bound that it sets."""
     found: dict[str, list[tuple[Fact, Bound]]] = {}
     for fact, bound in problem.bounds.items():
         found.setdefault(bound.node, []).append((fact, bound))

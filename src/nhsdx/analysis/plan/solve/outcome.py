@@ -1,4 +1,4 @@
-"""The outcome of options: every score, with the gates that are triggered, in exact arithmetic."""
+"""What a choice of options leads to: every score and every triggered gate, in exact arithmetic."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ class Outcomes:
         return cls(problem, group_bounds(problem))
 
     def find(self, chosen: Mapping[str, PlanOption]) -> PlanOutcome:
-        """The outcome of an option for each criterion. Caps only lower scores, so gates are only added."""
+        """The outcome of choosing one option for each criterion.
+
+        Caps only lower scores, so a triggered gate stays triggered.
+        """
         triggered: frozenset[str] = frozenset()
         while True:
             parts, facts = self._score(chosen, triggered)

@@ -36,7 +36,7 @@ def is_better(score: Fraction | None, other: Fraction | None) -> bool:
 
 
 def drop_dominated(points: Iterable[Point]) -> list[Point]:
-    """The points without those that cost at least as much as another for no better score; the first of equals stays."""
+    """The points that score better than every other point that costs no more; of equal points, the first one stays."""
     kept: list[Point] = []
     for one in sorted(points, key=lambda one: one.cost):
         if kept and not is_better(one.score, kept[-1].score):
@@ -68,7 +68,7 @@ class PickReader:
         self.kept: list[object] = []
 
     def read(self, picks: Picks) -> tuple[tuple[str, int], ...]:
-        """The place of the option in a point, for each of some criteria."""
+        """For each of some criteria, the place of the option that the point contains."""
         waiting: list[Picks] = [picks]
         while waiting:
             one = waiting[-1]
@@ -90,7 +90,7 @@ class PickReader:
 
 
 def list_picks(picks: Picks) -> dict[str, int]:
-    """The place of the option of each criterion."""
+    """For each criterion, the place of the chosen option."""
     found: dict[str, int] = {}
     waiting: list[Picks] = [picks]
     while waiting:

@@ -33,7 +33,7 @@ class PlanStep(NamedTuple):
 
     @property
     def id(self) -> str:
-        """What people call the step: `clinical-safety.officer-named`, `candour.evidence` or `candour.level-3`."""
+        """The id of the step, such as `clinical-safety.officer-named`, `candour.evidence` or `candour.level-3`."""
         if self.kind == "item":
             return f"{self.criterion}.{self.item}"
         return f"{self.criterion}.{'evidence' if self.kind == 'evidence' else f'level-{self.level}'}"
@@ -51,8 +51,8 @@ Formula: TypeAlias = tuple[str, tuple[object, ...]]
 class PlanOption:
     """One way to treat a criterion: its cost, its score, and the steps and the answer that lead to them.
 
-    `offers` are the facts that it decides; it is possible only if the facts in `wants` have the values that it needs.
-    The coverage is None if the criterion does not apply.
+    `offers` are the facts that the option decides. The option is possible only if the facts in `wants` have the values
+    given there. The coverage is None if the criterion does not apply.
     """
 
     cost: int
@@ -65,17 +65,17 @@ class PlanOption:
     wants: Facts = field(default_factory=dict)
 
     def fits(self, facts: Facts) -> bool:
-        """Whether the option is possible where some facts are settled."""
+        """Whether the option is possible with these settled facts."""
         both = (self.offers, self.wants)
         return all(facts.get(fact, value) == value for known in both for fact, value in known.items())
 
     def list_facts(self) -> tuple[Fact, ...]:
-        """The facts that it decides or depends on."""
+        """The facts that the option decides or depends on."""
         return (*self.offers, *self.wants)
 
 
 class PlanStage(NamedTuple):
-    """A level of a staged node: its score, and the condition that reaches it; None if it needs none."""
+    """A level of a staged node: its score and its condition, which is None if the level is always reached."""
 
     score: Fraction
     formula: Formula | None
@@ -84,8 +84,9 @@ class PlanStage(NamedTuple):
 class PlanNode(NamedTuple):
     """A node of the tree: how it makes its score, the children that count, and the ones that only cost something.
 
-    A node with the rule `pass` has the score of its one child that counts. `looked_at` are the facts that say whether
-    what each stage of a staged node looks at is known; the first stage that looks at anything decides about the node.
+    A node with the rule `pass` has the score of its one child that counts. For each stage, `looked_at` are the facts
+    that say whether everything it looks at is known. The first stage that looks at anything decides whether the node is
+    known.
     """
 
     id: str
@@ -99,28 +100,28 @@ class PlanNode(NamedTuple):
 
     @property
     def children(self) -> tuple[str, ...]:
-        """The ids of all nodes and criteria directly below it."""
+        """The ids of all nodes and criteria directly below the node."""
         return (*(name for name, _ in self.counted), *self.others)
 
     def list_facts(self) -> tuple[Fact, ...]:
-        """The facts that its stages look at."""
+        """The facts that the node's stages look at."""
         staged = (fact for stage in self.stages if stage.formula for fact in list_facts(stage.formula))
         return tuple(dict.fromkeys((*staged, *(fact for facts in self.looked_at for fact in facts))))
 
 
 class PlanGate(NamedTuple):
-    """A gate: a condition whose parts are true where their facts are not, and the scores at which it caps nodes."""
+    """A gate: its condition, each part of which is true if its fact is false, and the scores at which it caps nodes."""
 
     id: str
     formula: Formula
     caps: Mapping[str, Fraction]
 
     def list_facts_capping(self, node: str) -> tuple[Fact, ...]:
-        """The facts that decide whether it caps a node."""
+        """The facts that decide whether the gate caps a node."""
         return list_facts(self.formula) if node in self.caps else ()
 
     def is_triggered(self, facts: Facts) -> bool:
-        """Whether it is triggered, whatever the facts that are not settled turn out to be."""
+        """Whether the gate is triggered, whatever the facts that are not settled turn out to be."""
         return judge_formula(self.formula, lambda fact: not facts.get(fact, True)) is True
 
 
@@ -128,10 +129,10 @@ UnknownCounts: TypeAlias = Literal["true", "false", "score"]
 
 
 class Bound(NamedTuple):
-    """What a fact about a node says: that its score is at least a number, or above it, or that it is known.
+    """What a fact about a node says: that the score is at least a number, or above it, or that the node is known.
 
-    `if_unknown` is its value for an unknown node: true, false, or the value at the score under `low` or `high`.
-    `if_left_out` is its value if nothing in the node applies.
+    `if_unknown` is the fact's value for an unknown node: true, false, or the value at the score under `low` or `high`.
+    `if_left_out` is the fact's value if nothing in the node applies.
     """
 
     node: str

@@ -23,7 +23,7 @@ LOGARITHMIC = ("geometric", "inverted-geometric")
 
 
 class Claim(NamedTuple):
-    """What is proved: no plan that costs less than `below` has this score or, with `is_above`, more than it.
+    """What is proved: no plan that costs less than `below` reaches this score or, with `is_above`, goes above it.
 
     Without `below` the cost does not matter; without a score, no plan meets the other requirements.
     """
@@ -40,7 +40,7 @@ class Claim(NamedTuple):
 
 
 def prove(problem: PlanProblem, claim: Claim, per_effort: int) -> dict[str, Json] | None:
-    """The proof of a claim; None if it is not true. `per_effort` is the cost of one whole unit of effort."""
+    """The proof of a claim; None if the claim is not true. `per_effort` is the cost of one whole unit of effort."""
     plain = {
         name: tuple(replace(one, cost=one.cost // per_effort) for one in options)
         for name, options in problem.options.items()
@@ -70,7 +70,10 @@ class _Prover:
         )
 
     def _build_case(self, facts: dict[Fact, bool | None]) -> Json:
-        """A case: the entries of its nodes, or the cases of one more fact's values; None if the claim is broken."""
+        """The proof for a case: the entries of its nodes, or a case for each value of one more fact.
+
+        None if the claim is broken.
+        """
         if self.search.is_impossible(facts):
             return {"impossible": True}
         point = next((one for one in self.fronts.find_root(facts) if self.claim.is_broken_by(one)), None)
@@ -155,7 +158,7 @@ def write_formula(formula: Formula | None) -> Json:
 
 
 def write_front(front: Front) -> Json:
-    """The points of a node by kind: whether it is known, applies, and its coverage."""
+    """The points of a node by kind: whether the node is known, whether it applies, and its coverage."""
     return [
         [[kind.is_known, kind.applies, str(kind.coverage)], [[one.cost, _write_number(one.score)] for one in points]]
         for kind, points in front.items()

@@ -20,7 +20,7 @@ MOST_CASES = 20_000
 
 @dataclass(slots=True)
 class Search:
-    """Looks for the points that nothing dominates. `best` are real plans, with the scores that they really have.
+    """Looks for the points that no other point dominates. `best` are real plans, with the scores that they really have.
 
     `domains` are the values that criteria can give each fact, `all_facts` everything that any node depends on, and
     `linked` the facts that options want and stages look at.
@@ -104,7 +104,7 @@ class Search:
                 yield point
 
     def choose(self, point: Point) -> dict[str, PlanOption]:
-        """The option of each criterion that makes a point, in the order in which criteria are declared."""
+        """The options that make up a point, one for each criterion, in the order in which criteria are declared."""
         places = list_picks(point.picks)
         return {name: options[places[name]] for name, options in self.problem.options.items()}
 
@@ -140,7 +140,7 @@ class Search:
                 yield from (fact for fact in listed if fact not in facts and outcome.facts[fact] is False)
 
     def _find_doubt(self, outcome: PlanOutcome, facts: Facts) -> Fact | None:
-        """A fact of a staged node that is not settled: one that did not turn out well, if there is any."""
+        """A fact of a staged node that is not settled: preferably one that did not turn out well."""
         doubts = [fact for node in self.problem.nodes for fact in node.list_facts() if fact not in facts]
         return next((fact for fact in doubts if outcome.facts[fact] is not True), next(iter(doubts), None))
 
@@ -179,5 +179,5 @@ def find_cheapest(frontier: list[Point], score: Fraction) -> Point | None:
 
 
 def find_best(frontier: list[Point], cost: int) -> Point | None:
-    """The best point that costs at most this much."""
+    """The best point that costs no more than the given cost."""
     return next((one for one in reversed(frontier) if one.cost <= cost), None)

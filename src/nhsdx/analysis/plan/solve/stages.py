@@ -1,4 +1,4 @@
-"""What is possible for a node with stages, where some facts are settled and all others turn out well."""
+"""What is possible for a node with stages, if some facts are settled and all others turn out well."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def find_stage(node: PlanNode, facts: Facts) -> Fraction:
 
 
 def list_ways_to_know(node: PlanNode, facts: Facts) -> tuple[bool | None, ...]:
-    """Whether a staged node may be known, or not, or not apply: its first stage that looks at anything decides."""
+    """Whether a staged node may be known, unknown or not apply: the first stage that looks at anything decides this."""
     for looked_at in node.looked_at:
         if any(fact not in facts for fact in looked_at):
             return (True, False, None)

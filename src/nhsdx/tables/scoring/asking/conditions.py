@@ -63,11 +63,11 @@ def _find_item_conditions(rubric: Rubric, name: str) -> dict[str, AskedWhen]:
 
 
 class _Decider(NamedTuple):
-    """A criterion as conditions see it: answered or unknown, never left out.
+    """A criterion in the form in which conditions look at it: answered or unknown, never left out.
 
-    `low` is its lowest claimed score where it is certainly answered, and `high` the highest that it could have where it
-    may be asked, both null elsewhere. `certain` and `possible` say where it is answered or unknown. `items` are those
-    of a checklist.
+    `low` is its lowest claimed score in rows in which it is certainly answered, and `high` its highest possible score
+    in rows in which it may be asked. Both are null in other rows. `asked` says in which rows the criterion is answered
+    or unknown. `items` are the items of a checklist.
     """
 
     low: Expr
@@ -78,7 +78,7 @@ class _Decider(NamedTuple):
 
 @dataclass(slots=True)
 class _ColumnJudge:
-    """Judges each different condition once, and keeps the verdicts as columns."""
+    """Judges each distinct condition once, and keeps the verdicts as columns."""
 
     table: FrameBuilder
     rubric: Rubric
@@ -87,7 +87,7 @@ class _ColumnJudge:
     deciders: dict[str, _Decider] = field(default_factory=dict)
 
     def refuse_too_much(self, depth: int) -> None:
-        """Raises NhsdxError if the conditions would make expressions that the engine could not work out in time."""
+        """Raises NhsdxError if the conditions need expressions that would take the engine too long."""
         conditions = {
             condition.model_dump_json(): condition
             for name in self.rubric.criteria
@@ -106,14 +106,14 @@ class _ColumnJudge:
         raise NhsdxError(message, self.rubric.reference, self.table.advise(most), code="too-many")
 
     def judge(self, conditions: Collection[AskedWhen]) -> None:
-        """Adds the verdicts of conditions on answers that are read."""
+        """Adds the verdicts of conditions, all of whose answers have been read."""
         new = {condition.model_dump_json(): condition for condition in conditions}
         made = {key: self._judge(condition) for key, condition in new.items() if key not in self.verdicts}
         columns = self.table.derive({(key, end): getattr(one, end) for key, one in made.items() for end in one._fields})
         self.verdicts |= {key: TruthColumns(*(columns[key, end] for end in TruthColumns._fields)) for key in made}
 
     def ask(self, name: str, cells: Cells) -> Cells:
-        """A criterion with the items that are asked, and where it is asked itself."""
+        """A criterion with the items that are asked, and with the rows in which the criterion itself is asked."""
         criterion = self.rubric.criteria[name]
         found = [] if criterion.asked_when is None else [self._find_verdict(criterion.asked_when)]
         items = {item: self._find_verdict(one) for item, one in _find_item_conditions(self.rubric, name).items()}
@@ -131,14 +131,14 @@ class _ColumnJudge:
     def _find_any_asked(
         self, name: str, criterion: ChecklistCriterion, items: Mapping[str, TruthColumns]
     ) -> Iterator[TruthColumns]:
-        """Where any item that counts may be asked; nothing if such an item is always asked."""
+        """The rows in which an item that counts may be asked; empty if such an item is always asked."""
         counted = [item for item, one in criterion.items.items() if one.weight or criterion.scoring == "staged"]
         if items.keys() >= set(counted):
             where = self._share(name, "items asked", 1, join_any(items[item].possible for item in counted))
             yield TruthColumns(where, where)
 
     def _limit(self, name: str, cells: Cells, found: Sequence[TruthColumns]) -> Cells:
-        """A criterion that is asked only where all of these are true."""
+        """A criterion that is asked only in rows in which all of these conditions are true."""
         certain, possible = (join_all(ends) for ends in zip(*found, strict=True))
         worst, best = find_unknown_range(self.rubric, Scale.of(self.rubric.levels), self.rubric.criteria[name])
         is_asked = self._share(name, "asked", 2, possible)
@@ -155,7 +155,7 @@ class _ColumnJudge:
         return self.verdicts[condition.model_dump_json()]
 
     def add_deciders(self, asked: Mapping[str, Cells]) -> None:
-        """Adds criteria that decide what is asked, in the form that conditions need."""
+        """Adds criteria that decide what is asked, in the form in which conditions look at them."""
         made = {name: _build_decider(cells) for name, cells in asked.items()}
         columns = self.table.derive(
             {
@@ -194,7 +194,7 @@ class _ColumnJudge:
 
 
 def _count_open(rubric: Rubric) -> int:
-    """How many criteria of one dimension are asked only under a condition and can have any score."""
+    """How many criteria in one dimension are asked only under a condition and can have any score, at most."""
     found = Counter(
         criterion.dimension
         for criterion in rubric.criteria.values()
@@ -226,7 +226,7 @@ def _build_decider(cells: Cells) -> _Decider:
 
 
 def _judge_items(decider: _Decider, items: Collection[str]) -> TruthColumns:
-    """Where all the given items are met, and where they may be."""
+    """The rows in which all the given items are met, and those in which they may be met."""
     codes = {} if decider.items is None else decider.items.codes
     void = None if decider.items is None else decider.items.void
     found = [codes[item] for item in items if item in codes]

@@ -16,7 +16,7 @@ Contexts: TypeAlias = Mapping[str, Cell]
 
 
 def read_contexts(table: FrameBuilder, rubric: Rubric) -> dict[str, Cell]:
-    """The place of the chosen option of each question about the context that has a column."""
+    """For each question about the context that has a column, the place of the chosen option."""
     cells = {}
     for name, question in rubric.context.items():
         column = name_context_column(name)
@@ -28,5 +28,5 @@ def read_contexts(table: FrameBuilder, rubric: Rubric) -> dict[str, Cell]:
 
 
 def list_wrong_contexts(contexts: Contexts) -> dict[str, Expr]:
-    """Where the cells of each column of the context are invalid."""
+    """The invalid cells of each context column."""
     return {name_context_column(name): cell.wrong for name, cell in contexts.items()}

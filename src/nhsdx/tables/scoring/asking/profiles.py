@@ -1,4 +1,4 @@
-"""The criteria asked in each row, by one profile for all rows or by the row's own."""
+"""The criteria that are asked in each row, by one profile for all rows or by each row's own profile."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ NO_PROFILE, NOT_A_PROFILE = -1, -2
 
 
 class AskedCriteria(NamedTuple):
-    """The criteria that each profile asks, by its number.
+    """The criteria that each profile asks, by the number of the profile.
 
-    `profile` gives each row's number. It is None where the same criteria are asked in all rows, those of `NO_PROFILE`.
-    A row whose profile does not exist is `wrong`, and no criteria are asked in it.
+    `profile` gives each row's number. `profile` is None if all rows are asked the same criteria, which are then those
+    of `NO_PROFILE`. A row whose profile does not exist is `wrong`, and no criteria are asked in it.
     """
 
     criteria: Mapping[int, frozenset[str]]
@@ -31,16 +31,16 @@ class AskedCriteria(NamedTuple):
         return any(name in asked for asked in self.criteria.values())
 
     def asks(self, name: str) -> Expr | None:
-        """The rows in which a criterion is asked; None for all."""
+        """The rows in which a criterion is asked; None for all rows."""
         if self.profile is None:
             return None
         return join_any(self.profile == number for number, asked in self.criteria.items() if name in asked)
 
 
 def find_asked_criteria(table: FrameBuilder, rubric: Rubric, profile: str | None, named_by: Rubric) -> AskedCriteria:
-    """The criteria of the profile given, or of the table's column `profile`, or otherwise all criteria.
+    """The criteria in the given profile or in the profile that each row gives, or otherwise all criteria.
 
-    `named_by` is the rubric that has the profiles. It may be a local rubric, and `rubric` its national one. If the
+    `named_by` is the rubric that has the profiles: it may be a local rubric, if `rubric` is its national rubric. If the
     national rubric does not have the profile, it asks all its criteria.
     """
     if profile is not None or PROFILE not in table:
