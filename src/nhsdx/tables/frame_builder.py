@@ -104,7 +104,7 @@ class FrameBuilder:
     def find_words(self, column: str, *, of_numbers: bool = False) -> Mapping[str, str]:
         """The meaning that the map gives the words in a column: the words of this column, and the words of all columns.
 
-        In a column `of_numbers`, a number that the map lists for all columns keeps that meaning only if it is no answer.
+        In a column `of_numbers`, a number that the map lists for all columns keeps its meaning only if that is no answer.
         """
         every = self.words.get(EVERY_COLUMN, {})
         if of_numbers:
