@@ -4,7 +4,7 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:
-    """A name of the library, which is loaded on first use so that importing nhsdx is fast."""
+    """The part of the library with the given name, loaded on first use so that importing nhsdx is fast."""
     if name.startswith("__") and name != "__all__":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

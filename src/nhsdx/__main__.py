@@ -1,4 +1,4 @@
-"""The program, as `nhsdx` and `python -m nhsdx` start it."""
+"""Starts the program, for both `nhsdx` and `python -m nhsdx`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import signal
 
 
 def start() -> None:
-    """Runs the program; from now on, signals end it in one way."""
+    """Runs the program. Signals that end it are handled in the same way from the start."""
     # A run is too short for garbage collection to pay off; memory is freed when the process ends.
     gc.disable()
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:

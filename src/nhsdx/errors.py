@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class NhsdxError(Exception):
-    """What went wrong, where, and what to do about it; `code` is one of `model.codes`."""
+    """What went wrong, where, and what to do about it. `code` is one of the codes in `model.codes`."""
 
     def __init__(self, message: str, where: str = "", hint: str = "", *, code: str) -> None:
         super().__init__(message)
@@ -14,7 +14,7 @@ class NhsdxError(Exception):
         self.code = code
 
     def __reduce__(self) -> tuple[object, ...]:
-        """How to send the error to another process, which could not make it again from its message alone."""
+        """The parts from which another process can make the same error; the message alone would not be enough."""
         return _rebuild, (type(self), self.args, self.__dict__)
 
 

@@ -8,11 +8,11 @@ from typing import Any
 from nhsdx.errors import NhsdxError
 
 NAMES_ON_INDEX = {"docx": "python-docx", "xlsxwriter": "XlsxWriter", "py4j": "pyspark"}
-"""The package to install for each module that has another name, or that comes with another package."""
+"""The package to install for each module whose package has a different name."""
 
 
 def import_extra(module: str, extra: str) -> Any:  # noqa: ANN401 - a module
-    """A module that an extra installs. Raises NhsdxError, which says how to install it, if it is missing."""
+    """A module that an extra installs. If it is missing, raises NhsdxError, which says how to install the module."""
     try:
         return import_module(module)
     except ImportError:
@@ -20,7 +20,10 @@ def import_extra(module: str, extra: str) -> Any:  # noqa: ANN401 - a module
 
 
 def build_missing_error(module: str, install: str = "") -> NhsdxError:
-    """The error for a module that cannot be loaded; `install` is what pip must install, by default its package."""
+    """The error for a module that cannot be loaded.
+
+    `install` is what pip must install; the default is the module's package.
+    """
     top = module.partition(".")[0]
     package = NAMES_ON_INDEX.get(top, top.replace("_", "-"))
     message = f"this needs the package {package}, which is not installed"

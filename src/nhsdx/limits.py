@@ -1,4 +1,4 @@
-"""How much nhsdx reads: every limit on sizes, counts, depths and products, with what it counts."""
+"""How much nhsdx reads: every limit on sizes, counts, depths and products."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ DEEPEST = 64
 MOST_VALUES = 200_000
 MOST_RESULT_VALUES = 800_000
 MOST_ALIKE = 50
-"""How many problems with the same code are shown of one file; the others are counted."""
+"""How many problems with the same code are shown for one file. Further problems are only counted."""
 MOST_SHAPE_PROBLEMS = 500
-"""How many wrong keys and values of one file are described; the others are counted."""
+"""How many wrong keys and values in one file are described. Further ones are only counted."""
 MOST_OPTIONS = 500
-"""How many words are compared with a misspelt one."""
+"""How many known words a misspelt word is compared with."""
 LARGEST_PAGE = 48 * 2**20
-"""The most bytes, unpacked, in a part of a Parquet or Arrow table: engines unpack each part as a whole."""
+"""The largest unpacked size, in bytes, of a part of a Parquet or Arrow table, because engines unpack whole parts."""
 LARGEST_PDF = 900_000
-"""How many characters a document may have to become a PDF file, with the characters that describe its layout."""
+"""How many characters a document may have to become a PDF file, including characters that describe the layout."""
 LARGEST_TEXT = 3_000_000
 """How many characters a document may have to be laid out in columns, for a terminal or as plain text."""
 LARGEST_PAPER = 10_000_000
@@ -29,9 +29,9 @@ MOST_ROWS = 100_000_000
 MOST_GROUPS = 7_000
 """How many groups of rows a table may have."""
 MOST_GROUP_NODES = 50_000
-"""How many groups of rows may be multiplied by dimensions."""
+"""How large the number of groups of rows, multiplied by the number of dimensions, may be."""
 MOST_COLUMNS = 10_000
-"""How many columns a table may have, with answers or without."""
+"""How many columns a table may have, including columns without answers."""
 
 MOST_FORM_COLUMNS, MOST_FORM_ROWS = 20_000, 100_000
 """How many columns and rows a table may have if one of its rows is read as a form."""
@@ -40,10 +40,10 @@ MOST_FORM_COLUMNS, MOST_FORM_ROWS = 20_000, 100_000
 class TableLimit(NamedTuple):
     """The largest table that an engine can score by columns in a reasonable time.
 
-    `columns` are the columns with answers, `all_columns` all columns. `criteria` and `dimensions` are counted in the
-    rubric. `stages` is the longest chain of gates that depend on each other, or of criteria that decide whether others
-    are asked; `conditions` are all their conditions. `undecided` are the criteria of a dimension that are asked only
-    under a condition and can have any score.
+    `columns` limits the columns with answers, and `all_columns` all columns. `criteria` and `dimensions` are counted in
+    the rubric. `stages` limits the longest chain of gates that depend on each other, or of criteria that decide whether
+    others are asked. `conditions` limits all conditions of these gates and criteria. `undecided` limits how many
+    criteria of a dimension are asked only under a condition and can have any score.
     """
 
     columns: int
@@ -61,13 +61,13 @@ OF_POLARS = TableLimit(
 OF_OTHERS = TableLimit(
     columns=340, all_columns=1_000, criteria=300, dimensions=50, stages=10, conditions=300, undecided=10
 )
-"""For DuckDB and Spark, whose plans take longer to build."""
+"""The limits for DuckDB and Spark, which take longer to build their plans."""
 
 
 class Limit(NamedTuple):
-    """The most entries that the tables or lists at some places of a file may have together.
+    """How many entries the tables or lists at the given places in a file may have together.
 
-    `*` in a place is any key or entry. If it ends in `**`, the tables there are counted, at any depth.
+    `*` in a place means any key or entry. `**` at the end of a place counts all tables there, at any depth.
     """
 
     what: str
@@ -76,7 +76,7 @@ class Limit(NamedTuple):
 
 
 class Product(NamedTuple):
-    """The largest product of the counts at two places."""
+    """The highest product that the numbers of entries at two places may have."""
 
     what: str
     most: int
@@ -134,7 +134,7 @@ class Excess(NamedTuple):
 
 
 def find_excesses(data: Mapping[str, Any]) -> Iterator[Excess]:
-    """Every limit that the data of a file exceeds. Each part of the data is visited a few times at most."""
+    """Every limit that the data in a file exceeds. Each part of the data is visited a few times at most."""
     for what, most, places in LIMITS:
         found = count_at(data, places)
         if found > most:
@@ -146,7 +146,7 @@ def find_excesses(data: Mapping[str, Any]) -> Iterator[Excess]:
 
 
 def count_at(data: Mapping[str, Any], places: tuple[str, ...]) -> int:
-    """How many entries the tables and lists at some places have together."""
+    """How many entries the tables and lists at the given places have together."""
     return sum(_count(held) for place in places for held in _find_at(data, place.split(".")))
 
 
@@ -155,7 +155,7 @@ def _count(held: object) -> int:
 
 
 def _find_at(data: object, parts: list[str]) -> Iterator[object]:
-    """Every value at a place."""
+    """Every value at the given place."""
     if not parts:
         yield data
     elif parts[0] == "**":
@@ -174,7 +174,7 @@ def _list_parts(held: object) -> list[object]:
 
 
 def _find_tables(held: object) -> Iterator[object]:
-    """Every table inside a value, without recursion: the file decides how deep they are."""
+    """Every table inside a value. There is no recursion, because a file may nest tables very deep."""
     waiting = [held]
     while waiting:
         value = waiting.pop()
@@ -184,7 +184,7 @@ def _find_tables(held: object) -> Iterator[object]:
 
 
 def measure(held: object, most: int) -> tuple[int, int]:
-    """How deep tables and lists are nested, and how many values they have; counting ends soon after a limit."""
+    """How deep tables and lists are nested, and how many values they have. Counting stops soon after a limit."""
     depth, values, level = 0, 0, [held]
     while level and depth <= DEEPEST and values <= most:
         depth += 1

@@ -40,7 +40,7 @@ COMMANDS = (
 )
 RUBRIC = "rubric"
 MOST_DIGITS = 6
-"""The most digits of the width of a terminal."""
+"""How many digits the width of a terminal may have."""
 PANIC = "PanicException"
 """The name of the exception that a library written in Rust raises when it fails. It is not an Exception."""
 RUBRIC_COMMANDS = ("list", "show", "lint", "test", "diff", "extend", "form", "schema")
@@ -49,7 +49,7 @@ RUBRIC_COMMANDS = ("list", "show", "lint", "test", "diff", "extend", "form", "sc
 def build_program(
     commands: Collection[str] = COMMANDS, rubric_commands: Collection[str] = RUBRIC_COMMANDS
 ) -> typer.Typer:
-    """The program with these commands; by default all of them."""
+    """The program with the given commands; the default is all commands."""
     app = typer.Typer(
         name="nhsdx",
         no_args_is_help=True,
@@ -77,7 +77,7 @@ def _build_command(commands: tuple[str, ...], rubric_commands: tuple[str, ...]) 
 
 
 def find_command(arguments: Sequence[str]) -> Callable[..., int | None]:
-    """The program with only the command that is called, to start fast; with all commands if that is not clear."""
+    """The program with only the command that is called, to start fast. If the command is unclear, all are included."""
     words = [word for word in arguments if not word.startswith("-")]
     if words and words[0] in COMMANDS:
         return _build_command((words[0],), ())
@@ -110,7 +110,7 @@ def _forget_odd_width() -> None:
 
 
 def _find_reporting(arguments: Sequence[str]) -> tuple[Draw | None, Write | None]:
-    """How the command that is called draws errors in its own formats, and writes them to files."""
+    """The functions that draw errors in the command's own formats and write them to files, if it has such functions."""
     if next((word for word in arguments if not word.startswith("-")), "") != "check":
         return None, None
     from nhsdx.commands.check.targets import draw_failure, write_failure

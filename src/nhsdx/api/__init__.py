@@ -1,4 +1,4 @@
-"""nhsdx as a library: functions that do what the commands do, with the same engine."""
+"""nhsdx as a library: its functions do the same as the commands, with the same engine."""
 
 from __future__ import annotations
 

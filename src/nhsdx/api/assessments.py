@@ -1,4 +1,4 @@
-"""Functions on assessments: they are read, scored, explained, compared and migrated."""
+"""Functions that read, score, explain, compare and migrate assessments."""
 
 from __future__ import annotations
 
@@ -22,17 +22,18 @@ Name: TypeAlias = str | os.PathLike[str]
 
 
 def load_assessment(name: Name, *, rubric: Name | None = None) -> LoadedAssessment:
-    """The assessment in a file, checked against its own rubric, or against `rubric` if given.
+    """The assessment in a file, checked against its own rubric, or against `rubric` if that is given.
 
-    Raises InvalidInputError that lists everything wrong with either, or NhsdxError if one cannot be read.
+    Raises InvalidInputError with all problems in the assessment or the rubric, or NhsdxError if one of them cannot be
+    read.
     """
     return AssessmentLoader(None if rubric is None else os.fspath(rubric)).load(os.fspath(name))
 
 
 def new(rubric: Name, *, profile: str | None = None, date: datetime.date | None = None) -> str:
-    """The text of an assessment in which every answer is unknown, for a file in the current folder.
+    """The text of a new assessment in which every answer is unknown, to be saved in the current folder.
 
-    `date` is the date of the assessment, by default today. Raises NhsdxError for a profile that the rubric does not
+    `date` is the date of the assessment; the default is today. Raises NhsdxError for a profile that the rubric does not
     have, and InvalidInputError or NhsdxError for a rubric that cannot be used.
     """
     from nhsdx.commands.new.new_file import start_file
@@ -49,10 +50,10 @@ def score(
 ) -> Result:
     """The scores, levels and gates of an assessment under all four readings.
 
-    `profile` and `as_of` (the day on which the age of evidence is judged) replace the assessment's own
-    profile and date. `what_if` supposes other answers, as in `{"clinical-safety.officer-named": "yes"}`: the result
-    then lists them as `hypothetical`. Raises NhsdxError for a profile that the rubric does not have, and
-    InvalidInputError with everything wrong with the supposed answers.
+    `profile` and `as_of` (the day on which the age of evidence is judged) replace the assessment's own profile and
+    date. `what_if` gives hypothetical answers, as in `{"clinical-safety.officer-named": "yes"}`; the result then lists
+    these answers as `hypothetical`. Raises NhsdxError for a profile that the rubric does not have, and
+    InvalidInputError with all problems in the hypothetical answers.
     """
     expect_profile(assessment.rubric, profile, "profile")
     answers = _suppose(assessment, what_if)
@@ -60,7 +61,7 @@ def score(
 
 
 def explain(result: Result, rubric: Rubric, node: str = "overall") -> Document:
-    """The arithmetic behind the score of a node or criterion, under each reading, down to the answers.
+    """How the score of a node or criterion is calculated from the answers, under each reading.
 
     Raises NhsdxError for an id that the result does not have.
     """
@@ -88,12 +89,12 @@ def report(
     with_notes: bool = True,
     benefits: Appraisal | None = None,
 ) -> Document:
-    """The board paper of an assessment; any further assessments are other voices on the same subject.
+    """The board paper of an assessment. Any further assessments are other voices on the same subject.
 
     `since` is an older assessment: the paper then shows what changed. `target` is a score or a level to reach, such as
-    `60` or `clinical-framing=3`: the paper then shows the cheapest plan. Without `with_notes`, the assessors' free text
-    is left out. `benefits` adds the costs and benefits of a case. `draw` writes it. Raises NhsdxError if the
-    assessments are about different subjects, or if two cannot be compared, as in `compare`.
+    `60` or `clinical-framing=3`: the paper then shows the cheapest plan. If `with_notes` is false, the assessors' free
+    text is left out. `benefits` adds the costs and benefits of a case. `draw` writes the paper. Raises NhsdxError if
+    the assessments are about different subjects, or if two of them cannot be compared, as in `compare`.
     """
     from nhsdx.commands.benefits.document import build_sheet
     from nhsdx.commands.report.document import build_document
@@ -115,8 +116,9 @@ def compare(
 ) -> Comparison:
     """What changed from one assessment to another, and why each score moved.
 
-    `what_if` supposes other answers in the new one, as in `score`. Raises NhsdxError if they were scored with different
-    rubrics or profiles; with `rescore`, both are scored with the rubric and profile of the new one instead.
+    `what_if` gives hypothetical answers for the new assessment, as in `score`. Raises NhsdxError if the two assessments
+    were scored with different rubrics or profiles; with `rescore`, both are scored with the rubric and profile of the
+    new one instead.
     """
     from nhsdx.commands.compare.comparison import compare as compare_cases
 
@@ -125,9 +127,9 @@ def compare(
 
 
 def trend(*assessments: LoadedAssessment, rescore: bool = False) -> Trend:
-    """How assessments changed from one date to the next, in the order of their dates.
+    """What changed in the assessments from one date to the next, in the order of the dates.
 
-    Raises NhsdxError if two cannot be compared, as in `compare`.
+    Raises NhsdxError if two of them cannot be compared, as in `compare`.
     """
     from nhsdx.commands.compare.comparison import compute_trend
 
@@ -135,10 +137,10 @@ def trend(*assessments: LoadedAssessment, rescore: bool = False) -> Trend:
 
 
 def migrate(name: Name, to: Name, *, own: Name | None = None, output: Name | None = None) -> MigratedAssessment:
-    """An assessment rewritten for the rubric `to`, and what became of each answer; nothing is written.
+    """An assessment rewritten for the rubric `to`, and what became of each answer. No file is written.
 
-    `own` replaces the file's own reference to its rubric. Paths in the new text start from the folder of `output`,
-    otherwise from the folder of the assessment. Raises InvalidInputError or NhsdxError for files that cannot be used.
+    `own` replaces the file's own reference to its rubric. Paths in the new text start from the folder of `output` or,
+    without it, from the folder of the assessment. Raises InvalidInputError or NhsdxError for files that cannot be used.
     """
     from nhsdx.commands.migrate.migration import migrate_assessment
 
@@ -147,7 +149,7 @@ def migrate(name: Name, to: Name, *, own: Name | None = None, output: Name | Non
 
 
 def _suppose(loaded: LoadedAssessment, what_if: Mapping[str, object] | None) -> Assessment:
-    """The assessment with supposed answers, if there are any."""
+    """The assessment with the hypothetical answers, if there are any."""
     if not what_if:
         return loaded.assessment
     from nhsdx.loading.hypothesis.suppose import suppose

@@ -1,4 +1,4 @@
-"""Costs and benefits: claimed, adjusted and discounted."""
+"""Reads costs and benefits, as claimed, adjusted and discounted."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ Name: TypeAlias = str | os.PathLike[str]
 
 
 def benefits(name: Name, *, sums_classes: bool = False) -> Appraisal:
-    """The costs and benefits of a file, as claimed and as adjusted for optimism and delay, for each class separately.
+    """The costs and benefits in a file for each class, as claimed and as adjusted for optimism and delay.
 
-    With `sums_classes`, `total` adds up the classes, which are not the same kind of money. Every number is an exact
-    fraction. Raises InvalidInputError that lists everything wrong with the file, or NhsdxError if it cannot be read.
+    With `sums_classes`, `total` adds up the classes, although they are not the same kind of money. Every number is an
+    exact fraction. Raises InvalidInputError with all problems in the file, or NhsdxError if it cannot be read.
     """
     from nhsdx.commands.benefits.run import load_appraisal
 

@@ -1,4 +1,4 @@
-"""Whole files and folders: checked, verified, and summed up."""
+"""Functions that check, verify, import and summarise whole files and folders."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def check(
     today: datetime.date | None = None,
     profile: str | None = None,
 ) -> CheckReport:
-    """Whether assessments meet the conditions of a project, as `nhsdx check` does for CI.
+    """Whether assessments meet the conditions of a project, which `nhsdx check` tests in CI.
 
-    `paths` are files and folders. `fail_under` gives the lowest score that passes, by node, or by node and reading as
-    in `overall.evidenced`. If an option is left out, the policy decides. Raises NhsdxError if there is no
-    assessment, or if an option, the policy or the baseline cannot be used.
+    `paths` are files and folders. `fail_under` gives the lowest score that passes for each node, or for a node and a
+    reading, as in `overall.evidenced`. The policy decides about each option that is left out. Raises NhsdxError if
+    there is no assessment, or if an option, the policy or the baseline cannot be used.
     """
     from nhsdx.commands.check.run import check_paths
     from nhsdx.commands.check.settings import CheckOptions
@@ -67,11 +67,11 @@ def import_form(
     into: Name | None = None,
     prefer: Literal["file", "answers"] | None = None,
 ) -> ImportedForm:
-    """The assessment in a filled form, or in a row of a table; nothing is written.
+    """The assessment in a filled form, or in a row of a table. No file is written.
 
-    `rubric` is needed if the form does not give it, and `map_` for an export of a survey program. With `into`, the
-    answers are written into the text of that assessment, and `prefer` decides if the two differ. Raises
-    InvalidInputError or NhsdxError with all problems and their places.
+    `rubric` is needed if the form does not give its rubric, and `map_` is needed for an export from a survey program.
+    `into` is an assessment to merge the answers into; its new text is returned, and `prefer` decides if values differ.
+    Raises InvalidInputError or NhsdxError with all problems and their places.
     """
     from nhsdx.commands.import_.importing import import_new, merge_form
     from nhsdx.forms.media.readers import FormOptions
@@ -84,10 +84,10 @@ def import_form(
 
 
 def verify(name: Name, *, rubrics: Sequence[Name] = ()) -> tuple[VerifiedResult, ...]:
-    """Whether scoring the answers again gives the same results as in a file: one entry for each result.
+    """For each result in a file, whether scoring its answers again gives the same result.
 
-    `rubrics` lists rubrics to try before the shipped ones. A file that cannot be read is an entry
-    with findings, not an error.
+    `rubrics` lists rubrics to try before the shipped ones. A file that cannot be read gives an entry with findings, and
+    not an error.
     """
     from nhsdx.commands.verify.verifier import verify_file
     from nhsdx.results.rubric_pool import RubricPool
@@ -106,11 +106,11 @@ def survey(
     minimum: int | None = None,
     source: ProgramName | None = None,
 ) -> SurveyReport:
-    """The figures that may be published from an export of responses, for everybody and for each group.
+    """The figures that may be published from exported survey responses, for everybody and for each group.
 
-    `map_` is the file that gives the question of each column, and the columns by which results may be broken down.
-    `protect` and `minimum` protect small numbers, and `source` is the program that exported the responses, as on the
-    command line. Raises InvalidInputError or NhsdxError for files that cannot be used.
+    `map_` is the file that gives the question for each column, and the columns by which results may be broken down.
+    `protect` and `minimum` protect small numbers, as on the command line. `source` is the program that exported the
+    responses. Raises InvalidInputError or NhsdxError for files that cannot be used.
     """
     from nhsdx.commands.survey.map_file import load_questionnaire
     from nhsdx.commands.survey.run import choose_protection, report_survey
@@ -121,9 +121,9 @@ def survey(
 
 
 def batch(table: Name, rubric: Name, map_: Name | None = None, **options: Unpack[BatchOptions]) -> BatchSummary:
-    """How the scores of a table of assessments, one in each row, are spread: overall, and by some of its columns.
+    """The distribution of scores in a table with one assessment in each row: overall, and by some of the columns.
 
-    `map_` is a file that gives other names for columns and words. For the scores themselves see `nhsdx.tables`.
+    `map_` is a file that gives other names for columns and words. For the score of each row, see `nhsdx.tables`.
     Raises NhsdxError or InvalidInputError for files that cannot be used.
     """
     from nhsdx.extras import import_extra

@@ -1,4 +1,4 @@
-"""The page of any value that the library returns."""
+"""Draws the page for any value that the library returns."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ PAGES = {
     "Outcome": "commands.rubric.test.document",
     "Finding": "commands.rubric.lint.document",
 }
-"""The module with the page of each kind of value."""
+"""The module that makes the page, for each kind of value."""
 RUBRIC = "the rubric"
 
 
 def draw(value: Value, format: DocumentFormat = "html") -> str | bytes:  # noqa: A002 - the word that users know
     """A document as text of 100 columns, Markdown, HTML, or the bytes of a Word or PDF file.
 
-    For any other value, the document is the page that its command shows. Raises NhsdxError if the package that a
-    format needs is not installed.
+    For a value that is not a document, the page is the one that the command shows. Raises NhsdxError if the package
+    that a format needs is not installed.
     """
     from nhsdx.documents.formats import draw_document
     from nhsdx.documents.terminal import Screen

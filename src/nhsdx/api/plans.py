@@ -1,4 +1,4 @@
-"""Plans: the cheapest steps to a target, or the best score for an effort."""
+"""Finds plans: the cheapest steps to a target, or the best score for an effort."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def plan(
     avoid: Sequence[str] = (),
     what_if: Mapping[str, object] | None = None,
 ) -> Plan:
-    """The cheapest steps to a target such as `60`, `"clinical-framing=3"` or `"gates=clear"`, or the best for a budget.
+    """The cheapest steps to a target, such as `60` or `"clinical-framing=3"`, or the best steps for a budget.
 
-    `efforts` gives the effort of steps by id, such as `clinical-safety.officer-named`, and replaces that of the rubric.
-    `fix` are criteria or steps that must be in the plan, and `avoid` those that must not be in it. `what_if` supposes
-    answers, as in `score`; the plan starts from them. `draw` gives its page. Raises NhsdxError for an id or level that
-    the rubric does not have.
+    A target can also be `"gates=clear"`. `efforts` gives the effort of steps by their ids, such as
+    `clinical-safety.officer-named`, and replaces efforts in the rubric. `fix` lists criteria or steps that must be in
+    the plan, and `avoid` lists criteria or steps that must not. `what_if` gives hypothetical answers to start from, as
+    in `score`. `draw` makes the page of the plan. Raises NhsdxError for an id or level that the rubric does not have.
     """
     from nhsdx.analysis.plan.efforts import Efforts, expect_steps
     from nhsdx.analysis.plan.plans import find_plan

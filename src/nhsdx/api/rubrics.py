@@ -1,4 +1,4 @@
-"""Rubrics: read, shown, linted, tested and compared."""
+"""Functions that read, show, lint, test, compare and extend rubrics."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Name: TypeAlias = str | os.PathLike[str]
 def load_rubric(name: Name) -> Rubric:
     """The rubric in a file, or the shipped rubric with an id such as `nhs-digital-leadership`.
 
-    Raises InvalidInputError that lists everything wrong with it, or NhsdxError if it cannot be read.
+    Raises InvalidInputError with all problems in the rubric, or NhsdxError if it cannot be read.
     """
     return load_rubric_file(os.fspath(name)).rubric
 
@@ -35,9 +35,10 @@ def list_rubrics() -> tuple[Rubric, ...]:
 
 
 def extend(base: Name, id_: str, *, decided_by: str | None = None, decided: datetime.date | None = None) -> str:
-    """The text of a local rubric that does not change its base yet, for a file in the current folder.
+    """The text of a new local rubric that changes nothing in its base yet, to be saved in the current folder.
 
-    `id_` is its id, `decided_by` a role or body, never a person's name. Raises InvalidInputError or NhsdxError.
+    `id_` is the id of the local rubric. `decided_by` is a role or body, never a person's name. Raises InvalidInputError
+    or NhsdxError.
     """
     from nhsdx.commands.rubric.extend.blank import start_overlay
 
@@ -45,9 +46,10 @@ def extend(base: Name, id_: str, *, decided_by: str | None = None, decided: date
 
 
 def schema(kind: str, *, rubric: Name | None = None) -> dict[str, Any]:
-    """The JSON Schema of a kind of file or document, such as `assessment`; `rubric` limits it to answers to a rubric.
+    """The JSON Schema for a kind of file or document, such as `assessment`.
 
-    Raises NhsdxError for a kind that does not exist, or InvalidInputError for a rubric that cannot be used.
+    `rubric` limits the schema to answers to that rubric. Raises NhsdxError for a kind that does not exist, or
+    InvalidInputError for a rubric that cannot be used.
     """
     from nhsdx.commands.rubric.schema.catalogue import build_schema
 
@@ -55,7 +57,7 @@ def schema(kind: str, *, rubric: Name | None = None) -> dict[str, Any]:
 
 
 def show(rubric: Rubric, criterion: str | None = None) -> Document:
-    """The questions of a rubric, or one criterion with all its guidance.
+    """A page with the questions of a rubric, or with one criterion and all its guidance.
 
     Raises NhsdxError for a criterion that the rubric does not have.
     """
@@ -69,14 +71,14 @@ def show(rubric: Rubric, criterion: str | None = None) -> Document:
 
 
 def lint(rubric: Rubric) -> tuple[Finding, ...]:
-    """The weak points of a valid rubric, by the rules of `nhsdx rubric lint`."""
+    """The weak points that the rules of `nhsdx rubric lint` find in a valid rubric."""
     from nhsdx.commands.rubric.lint.linter import lint as lint_rubric
 
     return tuple(lint_rubric(rubric))
 
 
 def test(rubric: Rubric) -> tuple[Outcome, ...]:
-    """Whether a rubric passes its own test vectors: for each one, the expectations that are not met."""
+    """Whether a rubric passes its own test vectors, with the expectations that are not met for each of them."""
     from nhsdx.commands.rubric.test.vectors import run_vectors
 
     return run_vectors(Instrument.of(rubric))
@@ -92,11 +94,11 @@ def diff(old: Rubric, new: Rubric) -> RubricDiff:
 def survey_form(
     name: Name, to: str, *, profile: str | None = None, voice: str | None = None, whole: bool = False
 ) -> MadeForm:
-    """The survey of a rubric as a form for a program (`to`, as on the command line), and its map; nothing is written.
+    """The survey of a rubric as a form for a program (`to`, as on the command line), and its map. No file is written.
 
-    With `whole` it is the whole questionnaire, as it always is for FHIR, which needs no map. The map, or a response,
-    refers to the rubric from the current folder. Raises InvalidInputError with everything that the program cannot show,
-    or NhsdxError.
+    `whole` asks for the whole questionnaire. FHIR always has the whole questionnaire, and needs no map. The map or, for
+    FHIR, a response refers to the rubric by a path from the current folder. Raises NhsdxError, or InvalidInputError
+    with everything that the program cannot show.
     """
     expect_known(to, (*TARGETS, *RELEASES), "a program for which nhsdx makes forms", "to")
     loaded = load_rubric_file(os.fspath(name))

@@ -1,1 +1,1 @@
-"""What all commands share: options, output, errors and exit codes."""
+"""Code that all commands share: options, output, errors and exit codes."""

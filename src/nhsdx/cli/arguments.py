@@ -1,4 +1,4 @@
-"""The options in a command line that could not be read as a whole."""
+"""Finds options in a command line that has errors elsewhere."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 
 def find_option(arguments: Sequence[str], name: str, letter: str | None = None) -> Iterator[str]:
-    """The values given for an option, in any of its forms."""
+    """The values that are given for an option in any of its forms: `--name value`, `--name=value` or a letter."""
     for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if word in (name, letter):
             yield following

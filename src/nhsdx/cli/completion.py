@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 def complete_rubric(incomplete: str) -> list[str]:
-    """The ids of the shipped rubrics; the shell itself completes names of files."""
+    """The ids of the shipped rubrics that complete a word. The shell itself completes the names of files."""
     from nhsdx.files.shipped import list_shipped_ids
 
     return [name for name in list_shipped_ids() if name.startswith(incomplete)]
 
 
 def _complete(list_names: Callable[[Rubric], Iterable[str]]) -> Callable[[typer.Context, str], list[str]]:
-    """Completes a word with names from the rubric, or the assessment's rubric, typed before it."""
+    """Completes a word with names from the rubric, or from the rubric of the assessment, that was typed before it."""
 
     def complete(context: typer.Context, incomplete: str) -> list[str]:
         rubric = _load_typed_rubric(context)
@@ -35,7 +35,7 @@ complete_framework = _complete(lambda rubric: rubric.frameworks)
 
 
 def _list_keys(rubric: Rubric) -> Iterable[str]:
-    """The keys that `--what-if` can change, each with an equals sign."""
+    """The keys that `--what-if` can change, each followed by an equals sign."""
     from nhsdx.loading.hypothesis.keys import list_keys
 
     return (f"{key}=" for key in list_keys(rubric))
@@ -45,7 +45,7 @@ complete_key = _complete(_list_keys)
 
 
 def _load_typed_rubric(context: typer.Context) -> Rubric | None:
-    """The rubric typed before, or the rubric of the assessment typed before; None if neither can be read."""
+    """The rubric, or the rubric of the assessment, that was typed before; None if there is none that can be read."""
     from nhsdx.errors import NhsdxError
     from nhsdx.files.shipped import parse_reference
     from nhsdx.files.source import is_file

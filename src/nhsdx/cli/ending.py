@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 PATIENCE = 30.0
-"""The most seconds to wait for outputs that are being moved to their names."""
+"""How many seconds to wait, at most, for outputs that are being moved to their final names."""
 TRIES = 50
 IS_ENDING = threading.Event()
 """Set once a signal has begun to end the run."""
@@ -24,7 +24,7 @@ SHOW_CURSOR = b"\x1b[?25h"
 
 @contextmanager
 def end_on_signals() -> Iterator[None]:
-    """Inside this context, a signal to stop ends the program with 128 plus the number of the signal.
+    """Inside this context, a signal to stop ends the program, and the exit code is 128 plus the number of the signal.
 
     A thread waits for the signals, because engines ignore them while they work, and because some libraries would catch
     an exception. Signals that are ignored, as with nohup, stay ignored.
@@ -49,11 +49,11 @@ def end_on_signals() -> Iterator[None]:
 
 
 def _pass(_number: int, _frame: object) -> None:
-    """Does nothing: the thread acts."""
+    """Does nothing, because the thread reacts to the signal."""
 
 
 def _wait(reader: int) -> None:
-    """Waits for the number of a signal; the end of the pipe is the end of the run."""
+    """Waits for the number of a signal on the pipe, which is closed at the end of the run."""
     while received := os.read(reader, 1):
         if received[0] in ENDING:
             _end(received[0])
@@ -61,7 +61,7 @@ def _wait(reader: int) -> None:
 
 
 def wait_for_end() -> None:
-    """Waits while a signal ends the run: any error at this point only means that the run's files are gone."""
+    """Waits if a signal is ending the run. An error would then only say that the run's files are gone."""
     if IS_ENDING.is_set():
         threading.Event().wait(PATIENCE)
 

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """How a command ended."""
+    """How a command ended, as its exit code."""
 
     DONE = 0
     FAILED = 1

@@ -11,7 +11,7 @@ from nhsdx.cli.completion import complete_key, complete_profile, complete_rubric
 from nhsdx.cli.output import PageFormat
 
 ReadingName: TypeAlias = Literal["low", "evidenced", "claimed", "high"]
-"""The four readings, as in `model.reading`; they are repeated here so that help does not load the engine."""
+"""The four readings, as in `model.reading`. They are repeated here so that showing help does not load the engine."""
 
 
 AssessmentFile: TypeAlias = Annotated[str, typer.Argument(metavar="FILE", help="An assessment file; - is stdin.")]
@@ -54,7 +54,7 @@ Output: TypeAlias = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file; - is stdout.")
 ]
 FORMAT = typer.Option("--format", help="Output format; taken from the -o extension, otherwise text.")
-"""For commands with their own formats."""
+"""The option `--output` for commands that have their own formats."""
 PageFormatOption: TypeAlias = Annotated[PageFormat | None, FORMAT]
 ProfileName: TypeAlias = Annotated[
     str | None,

@@ -49,7 +49,7 @@ PAGES: tuple[str, ...] = get_args(PageFormat)
 
 
 def choose_format(given: str | None, output: str | None, offered: object = PageFormat, default: str = "text") -> str:
-    """The given format or, without one, the format for the extension of the output, or the default.
+    """The given format. If none is given, the format for the extension of the output, or the default.
 
     `offered` is the `Literal` of the command's formats. Raises BadParameter for any other extension, and for a binary
     format on a terminal.
@@ -63,7 +63,7 @@ def choose_format(given: str | None, output: str | None, offered: object = PageF
 def find_format(output: str | None, offered: Collection[str], or_else: str = "") -> str | None:
     """The format for the extension of the output; None for stdout.
 
-    Raises BadParameter for an extension without a format; `or_else` is another way to choose a format.
+    Raises BadParameter for an extension without a format; `or_else` tells the user another way to choose a format.
     """
     from pathlib import Path
 
@@ -85,12 +85,12 @@ def show_page(
     data: Callable[[], OutputDocument],
     force: bool = False,
 ) -> None:
-    """Draws the document in a format, or writes the data if the format is JSON; builds only the one that is needed."""
+    """Draws and writes the document or, if the format is JSON, writes the data. Only one of the two is built."""
     emit(draw_page(format_, output, document=document, data=data), output, force=force)
 
 
 def choose_coding(*, excel: bool, has_csv: bool) -> str:
-    """How CSV is encoded: for Excel it begins with a byte order mark. Raises NhsdxError if no CSV is written."""
+    """The encoding of CSV, which begins with a byte order mark for Excel. Raises NhsdxError for Excel without CSV."""
     if excel and not has_csv:
         from nhsdx.errors import NhsdxError
 
@@ -101,7 +101,7 @@ def choose_coding(*, excel: bool, has_csv: bool) -> str:
 def draw_page(
     format_: str, output: str | None, *, document: Callable[[], Document], data: Callable[[], OutputDocument]
 ) -> bytes:
-    """The document in a format, or the data as JSON, for stdout or a file."""
+    """The document drawn in a format, or the data as JSON, for stdout or a file."""
     if format_ != "json":
         return draw_for(document(), format_, output)
     from nhsdx.documents.data import json_text
@@ -115,7 +115,7 @@ def show_document(document: Document, format_: str, output: str | None = None, *
 
 
 def draw_for(document: Document, format_: str, output: str | None = None) -> bytes:
-    """A document in a format, for stdout or a file."""
+    """A document drawn in a format, for stdout or a file."""
     from nhsdx.documents.formats import draw_document
 
     screen = make_screen(output)
@@ -132,7 +132,10 @@ def emit(text: str | bytes, output: str | None = None, *, force: bool = False) -
 
 
 def emit_with(content: bytes, output: str | None, others: Sequence[Output], *, force: bool) -> None:
-    """Writes bytes to stdout or to a file, and other files: all of them, or none of the files. Raises NhsdxError."""
+    """Writes bytes to stdout or to a file, and also other files.
+
+    If one cannot be written, no file is. Raises NhsdxError.
+    """
     if output is None or output == STDOUT:
         emit_all(content, others)
         return
@@ -142,10 +145,7 @@ def emit_with(content: bytes, output: str | None, others: Sequence[Output], *, f
 
 
 def emit_all(stdout: bytes | None, outputs: Sequence[Output]) -> None:
-    """Writes to stdout and to files: all of them, or none of the files.
-
-    Raises NhsdxError if one of them cannot be written.
-    """
+    """Writes to stdout and to files. Raises NhsdxError, and leaves no file, if one cannot be written."""
     if not outputs:
         _write_stdout(stdout or b"")
         return
@@ -158,9 +158,9 @@ def emit_all(stdout: bytes | None, outputs: Sequence[Output]) -> None:
 
 
 def refuse_outputs(outputs: Sequence[str | None], inputs: Sequence[str | None], *, force: bool) -> None:
-    """Raises NhsdxError for outputs that are also inputs, that are the same file, or that may not be written.
+    """Raises NhsdxError for outputs that are also inputs, that are the same file twice, or that may not be written.
 
-    To be called before anything is read.
+    It must be called before anything is read.
     """
     from nhsdx.errors import NhsdxError
     from nhsdx.files.writing import refuse_target
@@ -226,7 +226,7 @@ def _write_stdout(data: bytes) -> None:
 
 
 def forget_stdout() -> None:
-    """Redirects stdout to nowhere, so that Python does not try to write the rest again when it ends."""
+    """Redirects stdout to the null device, so that Python does not try to write the rest again when it ends."""
     _forget(sys.stdout)
 
 
@@ -246,7 +246,7 @@ def print_message(text: str) -> None:
 
 
 def make_screen(output: str | None) -> Screen:
-    """The screen to draw for: a terminal's width, colour and encoding, or plain text of a fixed width."""
+    """The screen to draw for: the width, colour and encoding of a terminal, or plain text with a fixed width."""
     from nhsdx.documents.terminal import Screen
 
     if output is not None and output != STDOUT:
@@ -257,7 +257,7 @@ def make_screen(output: str | None) -> Screen:
 
 
 def _find_encoding() -> str:
-    """The encoding of stdout; UTF-8 if stdout does not give one."""
+    """The encoding of stdout; UTF-8 if stdout does not say."""
     import codecs
 
     try:
@@ -276,6 +276,6 @@ def _find_width(is_terminal: bool) -> int:  # noqa: FBT001 - private, with one c
 
 
 def refuse_data_without_notes(format_: str, *, without_notes: bool) -> None:
-    """Raises BadParameter for a format for programs, which always includes free text; only pages can leave it out."""
+    """Raises BadParameter for a format for programs, because only pages can leave out free text."""
     if without_notes and format_ in FOR_PROGRAMS:
         raise typer.BadParameter(f"{format_} always includes notes; choose a page", param_hint="--without-notes")

@@ -20,15 +20,15 @@ from nhsdx.model import Finding, InvalidInputError, list_findings, quote_word
 T = TypeVar("T")
 DATA = ("json", "jsonl", "toml")
 PAGE_ON_STDOUT = ("batch", "migrate")
-"""Commands that write a file with -o, and a page to stdout as well."""
+"""Commands that write a file with -o, and also show a page on stdout."""
 CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EPIPE, errno.EBADF)
 REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"
 
 
 Draw: TypeAlias = Callable[[Sequence[Finding], str], bytes | None]
-"""How a command draws errors in its own formats; None for a format that it does not draw."""
+"""A function that draws errors in a command's own format, and returns None for any other format."""
 Write: TypeAlias = Callable[[Sequence[Finding], Sequence[str]], None]
-"""How a command writes errors to the files that its arguments ask for."""
+"""A function that writes errors to the files that the arguments ask for."""
 
 
 def report_error(
@@ -47,7 +47,7 @@ def report_error(
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
-    """Prints each finding on stderr, and how many there are."""
+    """Prints each finding on stderr, and how many findings there are."""
     for finding in findings:
         print_message(format_finding(finding))
     if len(findings) > 1:
@@ -55,7 +55,7 @@ def print_findings(findings: Sequence[Finding]) -> None:
 
 
 def is_help(error: Exception) -> bool:
-    """Whether the error is Typer's way to end a call without arguments, after it has shown the help."""
+    """Whether Typer raised the error only to end a call without arguments, after it had shown the help."""
     return type(error).__name__ == "NoArgsIsHelpError"
 
 
@@ -84,7 +84,7 @@ def convert_system_error(error: Exception) -> NhsdxError | None:
 
 
 def refuse_invalid_cells(rejected: Mapping[str, int], where: str) -> None:
-    """Raises InvalidInputError if a table has invalid cells, with a finding for each column; `rejected` counts them."""
+    """Raises InvalidInputError if `rejected` counts invalid cells in a table, with a finding for each column."""
     from nhsdx.documents.phrases import count_words
 
     findings = [
@@ -103,7 +103,7 @@ def format_finding(finding: Finding) -> str:
 
 
 def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str], draw: Draw | None) -> None:
-    """Writes the findings to stdout, as data or in the command's own format, in place of its output."""
+    """Writes the findings to stdout in place of the output, as data or in the command's own format."""
     wanted = next(find_option(arguments, "--format"), None)
     command = next((word for word in arguments if not word.startswith("-")), "")
     is_elsewhere = (

@@ -29,9 +29,10 @@ def score_files(
     output: str | None = None,
     what_if: Sequence[str] | None = None,
 ) -> list[Case]:
-    """The case of every file. Raises InvalidInputError with all problems of all files.
+    """A scored case for each file.
 
-    Raises NhsdxError if the output would replace one of the files or a rubric that they use.
+    Raises InvalidInputError with all problems in all files. Raises NhsdxError if the output would replace one of the
+    files or a rubric that they use.
     """
     refuse_stdin_twice(names)
     loader = CaseLoader(AssessmentLoader(rubric), profile, None if as_of is None else as_of.date())
@@ -41,7 +42,7 @@ def score_files(
 
 
 def load_beside(options: Sequence[str] | None, load: Callable[[], T]) -> T:
-    """The value that `load` returns. If it finds problems, malformed `--what-if` options are reported with them."""
+    """The value that `load` returns. If `load` finds problems, malformed `--what-if` options are reported as well."""
     try:
         return load()
     except InvalidInputError as error:
@@ -49,9 +50,9 @@ def load_beside(options: Sequence[str] | None, load: Callable[[], T]) -> T:
 
 
 def suppose_all(cases: Sequence[Case], options: Sequence[str] | None) -> list[Case]:
-    """The cases with the answers that `--what-if` supposes, or unchanged without this option.
+    """The cases with the hypothetical answers of `--what-if`, or unchanged without this option.
 
-    Raises InvalidInputError with everything wrong with the options. Changes without effect are reported on stderr.
+    Raises InvalidInputError with all problems in the options. Changes without effect are reported on stderr.
     """
     if not options:
         return list(cases)

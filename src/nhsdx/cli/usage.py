@@ -1,4 +1,4 @@
-"""Errors about wrong usage: Typer's messages about arguments and options, in the wording of all other errors."""
+"""Rewords Typer's messages about wrong arguments and options, so that they read like all other errors."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def convert_usage_error(error: Exception) -> NhsdxError | None:
 
 
 def _reword(words: str) -> str:
-    """Typer's message, with the expected form of a date, and a suggestion for a misspelt choice."""
+    """Typer's message, reworded if it is about a date or a misspelt choice: it then says what was expected."""
     words = words.rstrip(".").replace("Value error, ", "")
     words = DATE.sub(lambda found: f"{quote_word(found[1])} is not a date such as 2026-03-31", words)
     choice = CHOICE.search(words)

@@ -1,1 +1,1 @@
-"""Files in and out: reading, validating, finding the shipped rubrics, and writing whole files."""
+"""Input and output files: code that reads and validates them, finds the shipped rubrics, and writes whole files."""

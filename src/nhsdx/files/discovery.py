@@ -1,4 +1,4 @@
-"""Find the assessments among files and folders."""
+"""Finds the assessments among files and folders."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ OTHERS = frozenset(
 
 
 class FoundAssessments(NamedTuple):
-    """The names of the assessments, in alphabetical order, and the number of other TOML files."""
+    """The names of the assessments in alphabetical order, and how many other TOML files there are."""
 
     names: tuple[str, ...]
     ignored: int
 
 
 def find_assessments(paths: Sequence[str]) -> FoundAssessments:
-    """Every assessment among files and in folders, each once.
+    """Every assessment among these files and in these folders, each once.
 
-    All folders inside a folder are searched, except hidden ones and those of installed packages. A file or folder
+    All folders inside a folder are searched, except hidden folders and folders of installed packages. A file or folder
     that cannot be read counts as an assessment, so that it is reported. Raises NhsdxError for an assessment that is a
     link out of the folders.
     """
@@ -68,7 +68,7 @@ def find_assessments(paths: Sequence[str]) -> FoundAssessments:
 
 
 def _find_files(path: str) -> Iterator[str]:
-    """The TOML files of a folder, or a file; if the file is missing, reading it reports that."""
+    """The TOML files in a folder, or the file itself. A missing file is reported later, when it is read."""
     if not is_folder(path):
         yield os.path.normpath(path) if path else path
         return
@@ -80,7 +80,7 @@ def _find_files(path: str) -> Iterator[str]:
 
 
 def _find_toml_files(folder: str, names: Sequence[str]) -> Iterator[str]:
-    """The TOML files of a folder, without pipes and devices: reading one would block."""
+    """The TOML files in a folder, without pipes and devices, because reading these would block."""
     for name in sorted(names):
         path = os.path.normpath(Path(folder) / name)
         if name.endswith(SUFFIX) and (is_file(path) or not Path(path).exists()):
@@ -88,9 +88,10 @@ def _find_toml_files(folder: str, names: Sequence[str]) -> Iterator[str]:
 
 
 def _is_assessment(name: str) -> bool:
-    """Whether a file looks like an assessment. It may be invalid TOML, so its bytes decide.
+    """Whether a file looks like an assessment.
 
-    A pipe can be read only once, so it counts as an assessment without being read.
+    The file may be invalid TOML, so its bytes decide. A pipe can be read only once, so it counts as an assessment
+    without being read.
     """
     if not is_file(name):
         return True

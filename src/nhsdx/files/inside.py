@@ -1,4 +1,4 @@
-"""The paths that a file gives: each stays inside the folder of that file."""
+"""Checks the paths that a file gives: each must stay inside the folder of that file."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from nhsdx.errors import NhsdxError
 
 
 def expect_inside(folder: Path, named: str, hint: str) -> Path:
-    """A path given in a file of a folder. Raises NhsdxError if its text, or a link on it, leads out of the folder.
+    """A path that a file in this folder gives.
 
-    The text is checked first, so that nothing outside is looked at.
+    Raises NhsdxError if the text of the path, or a link on it, leads out of the folder. The text is checked first, so
+    that nothing outside the folder is looked at.
     """
     path = folder / named
     if leads_out(named) or not is_inside(path, folder):
@@ -22,7 +23,7 @@ def expect_inside(folder: Path, named: str, hint: str) -> Path:
 
 
 def expect_no_link_out(names: Iterable[str], folders: Sequence[str]) -> None:
-    """Raises NhsdxError for a file found in a folder that is a link to a file outside all of these folders."""
+    """Raises NhsdxError for a file in one of these folders that is a link to a file outside all of them."""
     roots = frozenset(filter(None, map(_resolve, folders)))
     for name in names:
         path = _resolve(name)
@@ -32,9 +33,9 @@ def expect_no_link_out(names: Iterable[str], folders: Sequence[str]) -> None:
 
 
 def leads_out(named: str) -> bool:
-    """Whether the text of a path may lead out of the folder where it starts, on any system.
+    """Whether, on any system, the text of a path may lead out of the folder where it starts.
 
-    Windows ignores blanks and dots at the end of a name, so `.. ` is the folder above.
+    Windows ignores spaces and dots at the end of a name, so `.. ` is the folder above.
     """
     for way in (PurePosixPath(named), PureWindowsPath(named)):
         if way.anchor or any(part.startswith("..") and not part.strip(" .") for part in way.parts):
@@ -43,13 +44,13 @@ def leads_out(named: str) -> bool:
 
 
 def is_inside(path: Path, folder: Path) -> bool:
-    """Whether a path is in a folder once all links are followed; false for an impossible path."""
+    """Whether a path is in a folder after all links are followed; false for an impossible path."""
     inner, outer = _resolve(path), _resolve(folder)
     return inner is not None and outer is not None and inner.is_relative_to(outer)
 
 
 def _resolve(path: str | Path) -> Path | None:
-    """A path once all links are followed; None for an impossible one."""
+    """The path after all links are followed; None for an impossible path."""
     try:
         return Path(os.path.realpath(path))
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Read JSON strictly: without duplicate keys or invalid numbers, and with the line and column of each error."""
+"""Reads JSON strictly: duplicate keys and invalid numbers are errors, each with its line and column."""
 
 from __future__ import annotations
 
@@ -38,25 +38,25 @@ WORDS = (
 
 
 class _NoJsonNumberError(ValueError):
-    """A number that is not valid in JSON, or is too large."""
+    """Raised for a number that is not valid in JSON or is too large."""
 
 
 def looks_like_json(text: str) -> bool:
-    """Whether a text begins like JSON and not like TOML: with a table, or with a list of tables."""
+    """Whether a text begins like JSON and not like TOML: with an object, or with a list of objects."""
     return LOOKS_LIKE_JSON.match(text) is not None
 
 
 # Cached, because every message about a text asks for its places.
 @functools.lru_cache(maxsize=1)
 def locate_in_json(text: str) -> Positions:
-    """The place of each key and value of a JSON text."""
+    """The place of each key and value in a JSON text."""
     from nhsdx.files.positions import find_json_positions
 
     return find_json_positions(text)
 
 
 def parse_json(file: TextFile) -> Any:  # noqa: ANN401 - any JSON value
-    """The value of a JSON file. Raises NhsdxError or InvalidInputError."""
+    """The value in a JSON file. Raises NhsdxError or InvalidInputError."""
     tables = _Tables()
     try:
         value = json.loads(
@@ -107,7 +107,7 @@ def _parse_int(text: str) -> int:
 
 
 def describe_json_error(error: json.JSONDecodeError) -> tuple[str, str]:
-    """Our own message and remedy; Python's messages differ between versions.
+    """A message and remedy for a JSON error, because Python's messages differ between versions.
 
     The place of the error is moved to its cause.
     """
@@ -122,7 +122,7 @@ def describe_json_error(error: json.JSONDecodeError) -> tuple[str, str]:
 
 
 def _build_number_error(file: TextFile, written: str) -> InvalidInputError:
-    """An error at the first place where the number appears outside strings."""
+    """The error for an invalid number, at the first place where the number appears outside strings."""
     words = ("JSON does not have this number", "expected a number or null")
     if any(sign.isdigit() for sign in written):
         words = ("this number is too large", "expected no more than 9007199254740991")
@@ -131,7 +131,7 @@ def _build_number_error(file: TextFile, written: str) -> InvalidInputError:
 
 
 def _build_repeat_error(file: TextFile, keys: list[str]) -> InvalidInputError:
-    """An error for each duplicate key, with its place if it can be found."""
+    """The error for duplicate keys, with a finding for each of them, and its place if it can be found."""
     positions = locate_in_json(file.text)
     places = sorted((*positions.find_line_and_column(offset), str(path[-1])) for path, offset in positions.repeated)
     pairs = [(key, f"{file.name}:{line}:{column}") for line, column, key in places] or [

@@ -1,4 +1,4 @@
-"""The kind of a file that is not the expected text file, such as a document, a workbook or a table."""
+"""Recognises files that are not the expected text file, such as documents, workbooks and tables."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ ENDINGS = {
 
 
 def refuse_other_than_json(name: str, text: str) -> None:
-    """Raises NhsdxError for a text that is not JSON, and whose beginning shows that it was never meant to be."""
+    """Raises NhsdxError for a text that is not JSON if its beginning shows that it was never meant to be JSON."""
     begins = text.lstrip()
     kind = "empty" if not begins else "a web page" if begins[0] == "<" else "TOML" if LIKE_TOML.match(begins) else None
     if kind is not None:
@@ -63,7 +63,7 @@ def refuse_other_bytes(name: str, raw: bytes) -> None:
 
 
 def refuse_other_text(name: str, text: str) -> None:
-    """Raises NhsdxError for a text that is not TOML and, by its name or its first character, was never meant to be."""
+    """Raises NhsdxError for a text that, by its name or first character, was never meant to be TOML."""
     begins = text.lstrip()[:1]
     by_sign = ENDINGS[".json"] if begins == "{" else ENDINGS[".html"] if begins == "<" else None
     found = ENDINGS.get(Path(name).suffix.lower(), by_sign)

@@ -1,4 +1,4 @@
-"""The places of the keys and values of a file, in any format, and the parser that finds them, if it is installed."""
+"""The places of the keys and values in a file of any format, found by a parser if it is installed."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 Place: TypeAlias = tuple[int, int]
 BLOCK = 4096
 CONTINUATION = bytes(range(0x80, 0xC0))
-"""The bytes of UTF-8 that continue a character."""
+"""The UTF-8 bytes that continue a character."""
 
 
 def parse_tree(grammar: str, source: bytes) -> Node | None:
-    """The tree of a text; None if tree-sitter, or the package of the grammar, cannot be loaded."""
+    """The syntax tree of a text; None if tree-sitter, or the package with the grammar, cannot be loaded."""
     try:
         from tree_sitter import Language, Parser
 
@@ -34,7 +34,7 @@ def parse_tree(grammar: str, source: bytes) -> Node | None:
 
 @dataclass(slots=True)
 class Positions:
-    """The byte offset of the key and of the value at each path of one text."""
+    """The byte offsets of the key and the value at each path in a text."""
 
     source: bytes
     line_starts: list[int]
@@ -42,22 +42,22 @@ class Positions:
     values: dict[Path, int] = field(default_factory=dict)
     scalars: set[Path] = field(default_factory=set)
     repeated: list[tuple[Path, int]] = field(default_factory=list)
-    """Duplicate keys with their offsets; only for formats whose reader accepts them."""
+    """Duplicate keys with their offsets, but only for formats whose reader accepts them."""
     is_known: bool = True
-    """False if the parser that finds places is not installed."""
+    """Whether the parser that finds places is installed."""
     counts: list[int] = field(default_factory=list)
-    """How many characters come before each block of the source; counted when the first place is asked for."""
+    """How many characters come before each block of the source. They are counted when the first place is asked for."""
 
     @classmethod
     def none_in(cls, text: str) -> Positions:
-        """A text without any positions yet."""
+        """The positions in a text before any of them are known."""
         source = text.encode()
         return cls(source, [0, *(newline.end() for newline in re.finditer(b"\n", source))])
 
     def find(self, path: Path, *, at_key: bool = False) -> Place | None:
-        """Line and column, from 1, of the value (or key) at a path, or of the table around a missing one.
+        """Line and column, counted from 1, of the value (or key) at a path.
 
-        None if the parser is not installed.
+        If it is missing, they are those of the table around it. None if the parser is not installed.
         """
         if not self.is_known:
             return None
@@ -70,12 +70,12 @@ class Positions:
         return 1, 1
 
     def find_line_and_column(self, offset: int) -> Place:
-        """Line and column, from 1, of a byte; columns count characters."""
+        """Line and column, counted from 1, of a byte. Columns are counted in characters."""
         line = bisect_right(self.line_starts, offset)
         return line, self._count_characters(offset) - self._count_characters(self.line_starts[line - 1]) + 1
 
     def _count_characters(self, offset: int) -> int:
-        """How many characters come before a byte. Finding a place on a long line must not read the whole line."""
+        """How many characters come before a byte. It does not read the whole of a long line to find a place on it."""
         if not self.counts:
             blocks = range(0, len(self.source), BLOCK)
             self.counts = [0, *accumulate(_count_starts(self.source[at : at + BLOCK]) for at in blocks)]
@@ -84,12 +84,12 @@ class Positions:
 
 
 def _count_starts(part: bytes) -> int:
-    """How many characters of UTF-8 start in a part of a text."""
+    """How many UTF-8 characters start in a part of a text."""
     return len(part) if part.isascii() else len(part.translate(None, CONTINUATION))
 
 
 def find_json_positions(text: str) -> Positions:
-    """The place of every key and value of valid JSON. The parser is only loaded for files that have problems."""
+    """The place of every key and value in valid JSON. The parser is only loaded for files that have problems."""
     found = Positions.none_in(text)
     root = parse_tree("tree_sitter_json", found.source)
     if root is None:
@@ -110,12 +110,12 @@ def find_json_positions(text: str) -> Positions:
 
 
 def _read_key(written: bytes) -> str:
-    """A key without its quotation marks; only a key with escapes needs the parser."""
+    """A key without its quotation marks. Only a key with escapes needs the parser."""
     return str(json.loads(written)) if b"\\" in written else written[1:-1].decode()
 
 
 def _list_entries(found: Positions, node: Node, path: Path) -> list[tuple[Node, Path]]:
-    """The values of an object with their paths; the first one of a duplicate key."""
+    """The values of an object with their paths. For a duplicate key, only its first value is listed."""
     entries: list[tuple[Node, Path]] = []
     for pair in node.named_children:
         key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")

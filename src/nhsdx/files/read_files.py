@@ -1,4 +1,4 @@
-"""Which files this run has read: no output may replace one of them, whichever name or link it has."""
+"""Remembers which files this run has read. No output may replace any of them, even through another name or a link."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from pathlib import Path
 from nhsdx.errors import NhsdxError
 
 _READ: set[tuple[int, int]] = set()
-"""The device and the number of each file on it."""
+"""The files that were read, each by its device and its number on the device."""
 
 
 def forget_read() -> None:
-    """Begins a run that has read nothing."""
+    """Forgets which files were read, at the start of a run."""
     _READ.clear()
 
 
 def note_read(file: int | str) -> None:
-    """Notes a file that is read, given by its handle or its name."""
+    """Notes that a file is read. The file is given by its handle or its name."""
     found = os.stat(file)  # noqa: PTH116 - also of a handle
     _READ.add((found.st_dev, found.st_ino))
 
@@ -33,5 +33,5 @@ def refuse_read(name: str) -> None:
 
 
 def build_own_input_error(name: str) -> NhsdxError:
-    """The error for an output that is an input: even `--force` must not destroy the user's work."""
+    """The error for an output that is also an input. Even `--force` must not destroy the user's work."""
     return NhsdxError("this is the file being read", name, "give the output another name", code="file-exists")

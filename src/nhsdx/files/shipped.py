@@ -1,4 +1,4 @@
-"""Find the rubrics that come with nhsdx."""
+"""Finds the rubrics that come with nhsdx."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ REFERENCE = re.compile(r"^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?:@(\d+(?:\.\d+\.\d+)?
 
 
 class Reference(NamedTuple):
-    """The id of a shipped rubric, and the major or full version; None for any version."""
+    """The id of a shipped rubric, and its major or full version, which is None if any version will do."""
 
     id: str
     version: str | None
@@ -24,7 +24,7 @@ class Reference(NamedTuple):
 
 
 def find_rubrics_folder() -> Path:
-    """The folder of the shipped rubrics: inside the installed package, or in the checkout."""
+    """The folder with the shipped rubrics: inside the installed package, or in the checkout."""
     package = Path(__file__).resolve().parents[1]
     inside = package / "rubrics"
     return inside if inside.is_dir() else package.parents[1] / "rubrics"

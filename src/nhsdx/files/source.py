@@ -1,4 +1,4 @@
-"""Read a file once: its text, its data, and the lines of its problems."""
+"""Reads a file once: its text, its data, and the places of its problems."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ T = TypeVar("T")
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 LEAST_ALIKE = 0.7
-"""How similar two names must be without their endings."""
+"""How similar two file names must be, without their extensions, for a suggestion."""
 LONGEST_WAIT = 10.0
-"""The most seconds to wait until a program writes to a pipe."""
+"""How many seconds to wait, at most, until a program writes to a pipe."""
 
 
 # Cached, because every message about a text asks for its places.
 @functools.lru_cache(maxsize=1)
 def locate_in_toml(text: str) -> Positions:
-    """The place of each key and value of a TOML text."""
+    """The place of each key and value in a TOML text."""
     from nhsdx.files.toml_positions import find_toml_positions
 
     return find_toml_positions(text)
@@ -47,7 +47,7 @@ def locate_in_toml(text: str) -> Positions:
 class SourceText(NamedTuple):
     """A file: the name that the user gave, the folder from which its paths start, its text and its data.
 
-    `locate` finds the keys and values in the text; it depends on the format. Where the data are not from one text,
+    `locate` finds the keys and values in the text, and depends on the format. If the data are not from one text,
     `find_place` gives the place of a path.
     """
 
@@ -59,7 +59,7 @@ class SourceText(NamedTuple):
     find_place: Callable[[Path], str] | None = None
 
     def positions(self) -> Positions:
-        """The place of each key and value of the file."""
+        """The place of each key and value in the file."""
         return self.locate(self.text)
 
     def place(self, path: Path, *, at_key: bool = False) -> str:
@@ -72,11 +72,14 @@ class SourceText(NamedTuple):
         return f"{self.name}: {format_path(path)}" if path else self.name
 
     def expect_inside(self, named: str, hint: str) -> FilePath:
-        """The path that this file gives. Raises NhsdxError if it leads out of the folder of the file."""
+        """A path that this file gives. Raises NhsdxError if the path leads out of the folder of the file."""
         return expect_inside(self.folder, named, hint)
 
     def findings(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
-        """The problems as findings, each with its place, in the order of the file; many alike are counted."""
+        """The problems as findings, each with its place, in file order.
+
+        Of many similar problems, the last are only counted.
+        """
         listed = list(problems)
         if not listed:
             return ()
@@ -93,7 +96,7 @@ class SourceText(NamedTuple):
         )
 
     def refuse(self, problems: Iterable[Problem]) -> None:
-        """Raises InvalidInputError if there are problems."""
+        """Raises InvalidInputError with these problems if there are any."""
         findings = self.findings(problems)
         if findings:
             raise InvalidInputError(findings)
@@ -145,7 +148,7 @@ def read_text(name: str, largest: int = LARGEST_FILE) -> TextFile:
 
 
 def read_as_written(name: str, text: str) -> str:
-    """The text with the line ends and byte order mark of its file; unchanged for a pipe, which is read only once."""
+    """The text with the line endings and byte order mark of its file; unchanged for a pipe, which is read only once."""
     if not is_file(name):
         return text
     raw = FilePath(name).read_bytes().decode()
@@ -159,7 +162,7 @@ def refuse_stdin_twice(names: Sequence[str]) -> None:
 
 
 def expect_plain_name(name: str) -> None:
-    """Raises NhsdxError for a name that no file of text can contain: not UTF-8, or with control characters."""
+    """Raises NhsdxError for a file name that cannot be written in a text: not UTF-8, or with control characters."""
     if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name):
         message = "the name of this file cannot be written into another file"
         hint = "rename it: expected a name in UTF-8, without line ends and other control characters"
@@ -167,7 +170,7 @@ def expect_plain_name(name: str) -> None:
 
 
 def is_file(name: str | FilePath) -> bool:
-    """Whether there is a file of this name; false for an impossible name."""
+    """Whether there is a file with this name; false for an impossible name."""
     try:
         return FilePath(name).is_file()
     except (OSError, ValueError):
@@ -175,7 +178,7 @@ def is_file(name: str | FilePath) -> bool:
 
 
 def is_folder(name: str | FilePath) -> bool:
-    """Whether there is a folder of this name; false for an impossible name."""
+    """Whether there is a folder with this name; false for an impossible name."""
     try:
         return FilePath(name).is_dir()
     except (OSError, ValueError):
@@ -189,7 +192,7 @@ def expect_stdin() -> None:
 
 
 def read_bytes(name: str, largest: int) -> bytes:
-    """The bytes of a file, and one more than `largest` if it has more; `-` is standard input. Raises NhsdxError."""
+    """The bytes of a file, up to one more than `largest`; `-` is standard input. Raises NhsdxError."""
     if name == STDIN:
         expect_stdin()
         return sys.stdin.buffer.read(largest + 1)
@@ -210,12 +213,12 @@ def read_bytes(name: str, largest: int) -> bytes:
 
 
 def _open_without_waiting(name: str, flags: int) -> int:
-    """Opens a file, even a pipe that no program has opened for writing."""
+    """Opens a file without waiting, even if it is a pipe that no program has opened for writing."""
     return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _wait_for_writer(handle: int, name: str) -> None:
-    """Waits until a program writes to a pipe. Raises NhsdxError if no program does in time."""
+    """Waits until a program writes to a pipe. Raises NhsdxError if no program does so in time."""
     if not stat.S_ISFIFO(os.fstat(handle).st_mode):
         return
     ready, _, _ = select.select([handle], [], [], LONGEST_WAIT)
@@ -269,7 +272,7 @@ def _build_size_error(name: str, largest: int) -> NhsdxError:
 
 
 def check_size(name: str, data: object, most: int) -> None:
-    """Raises NhsdxError if the tables and lists of a file are nested too deeply, or have too many values together."""
+    """Raises NhsdxError if tables and lists in a file are nested too deeply, or have too many values altogether."""
     depth, values = measure(data, most)
     if depth > DEEPEST:
         raise build_depth_error(name)
@@ -279,7 +282,7 @@ def check_size(name: str, data: object, most: int) -> None:
 
 
 def refuse_excesses(name: str, data: Mapping[str, Any]) -> None:
-    """Raises InvalidInputError if the data of a file has too many entries of some kind; see `limits`."""
+    """Raises InvalidInputError if the data in a file have too many entries of a kind, according to `limits`."""
     findings = [
         Finding("too-many", "error", f"the file has {found:,} {what}", name, f"expected at most {most:,}")
         for what, found, most in find_excesses(data)

@@ -19,9 +19,9 @@ PARSER = ("tree_sitter", "tree_sitter_toml")
 
 
 class TomlEdit:
-    """A valid TOML text that can be changed key by key and value by value, with either kind of line end.
+    """A valid TOML text, with either kind of line ending, that can be changed key by key and value by value.
 
-    `is_sure` is false for a text with syntax of TOML 1.1, whose positions are unknown.
+    `is_sure` is false for a text with TOML 1.1 syntax, in which the positions are not known for certain.
     """
 
     def __init__(self, text: str) -> None:
@@ -31,13 +31,13 @@ class TomlEdit:
 
     @property
     def text(self) -> str:
-        """The text with all changes so far."""
+        """The text with all changes that have been made so far."""
         return self.mark + self.spans.source.decode()
 
     def change(self, keys: Mapping[KeyPath, str], values: Mapping[KeyPath, str]) -> None:
         """Renames the last part of each path in `keys`, and replaces each value in `values`.
 
-        The kind of quotes stays the same.
+        The kind of quotation marks stays the same.
         """
         found = self.spans
         pieces = [
@@ -55,8 +55,8 @@ class TomlEdit:
     def put(self, values: Mapping[KeyPath, str], gone: Collection[KeyPath], rank: Rank) -> None:
         """Sets values, each written as TOML, and removes everything at or under the paths in `gone`.
 
-        A new value goes into the table that it belongs to, in the notation of its neighbours, below those that come
-        before it by `rank`, or into the place of something that is removed.
+        A new value goes into the table that it belongs to, in the notation of the values around it. It goes below the
+        values that come before it by `rank`, or takes the place of something that is removed.
         """
         left = [path for path in gone if path not in values]
         self._replace(Insertion(self.spans, rank, left).plan(values))
@@ -65,7 +65,7 @@ class TomlEdit:
             self._replace([(*min(entries, key=attrgetter("start")).cut, "")])
 
     def append_table(self, header: str, lines: Sequence[str]) -> None:
-        """Adds a table, or an entry of an array of tables, at the end of the text."""
+        """Adds a table, or a table in an array of tables, at the end of the text."""
         self._replace([build_last_piece(self.spans, [header, *lines])])
 
     def expect_sure(self, name: str) -> None:
@@ -76,7 +76,7 @@ class TomlEdit:
             raise NhsdxError(message, name, hint, code="layout")
 
     def note(self, paths: Collection[KeyPath]) -> None:
-        """Copies these values into comments above their lines."""
+        """Copies each of these values into a comment above its line."""
         found = self.spans
         keys = {span.path: span.start for span in found.keys}
         pieces = []
@@ -89,7 +89,7 @@ class TomlEdit:
     def comment_out(self, paths: Iterable[KeyPath]) -> None:
         """Turns everything at or under these paths into comments, line by line.
 
-        An entry of an inline table is cut out of it and becomes a comment above its line.
+        An entry of an inline table is cut out of the table and becomes a comment above the line.
         """
         wanted = frozenset(paths)
         if not wanted:
@@ -112,12 +112,12 @@ class TomlEdit:
         self.spans = _find_spans(b"\n".join(commented))
 
     def _cut(self, entry: Entry) -> None:
-        """Moves an entry of an inline table into a comment above."""
+        """Moves an entry of an inline table into a comment above the line."""
         note = self._build_note(entry.path, entry.start, entry.end, entry.statement)
         self._replace([note, (*entry.cut, "")])
 
     def _build_note(self, path: KeyPath, start: int, end: int, statement: int) -> tuple[int, int, str]:
-        """Some bytes of a path as a comment above the line on which their statement starts."""
+        """A comment with the bytes of a path, to be put above the line on which their statement starts."""
         source = self.spans.source
         line = source.rfind(b"\n", 0, statement) + 1
         line_end = "\r\n" if source[:line].endswith(b"\r\n") else "\n"
@@ -136,7 +136,10 @@ class TomlEdit:
 
 
 def _find_spans(source: bytes) -> TomlSpans:
-    """The spans of a text. Raises NhsdxError without a parser: nhsdx does not guess where to rewrite a file."""
+    """The spans in a text.
+
+    Raises NhsdxError if there is no parser, because nhsdx does not guess where to rewrite a file.
+    """
     spans = find_toml_spans(source)
     if spans is None:
         missing = next((one for one in PARSER if find_spec(one) is None), PARSER[-1])
@@ -145,7 +148,7 @@ def _find_spans(source: bytes) -> TomlSpans:
 
 
 def requote(old: str, new: str, *, is_value: bool = False) -> str:
-    """A text as TOML, with the same kind of quotes as another text; a bare key stays bare."""
+    """The new text as TOML, with the same kind of quotation marks as the old text. A bare key stays bare."""
     if old.startswith("'") and not old.startswith("'''") and "'" not in new:
         return f"'{new}'"
     if is_value or old.startswith('"'):

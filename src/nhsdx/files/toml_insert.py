@@ -1,4 +1,4 @@
-"""Where new values go in a TOML text, so that every other byte stays: beside their neighbours, in the same notation."""
+"""Plans where new values go in a TOML text: beside related values, in the same notation. Every other byte stays."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from nhsdx.model import Path as KeyPath
 from nhsdx.model import is_id
 
 Rank: TypeAlias = Callable[[KeyPath], Any]
-"""What sorts the keys of a table: a new one goes below those that come before it."""
+"""A function that sorts the keys of a table. A new key goes below the keys that come before it."""
 Entry: TypeAlias = tuple[KeyPath, str]
-"""A path, and its value as TOML."""
+"""A path, and the value at the path as TOML."""
 
 
 class Piece(NamedTuple):
-    """Bytes to replace, from `start` to before `end`, and the text to put there."""
+    """The bytes to replace, from `start` to just before `end`, and the text to put in their place."""
 
     start: int
     end: int
@@ -25,26 +25,27 @@ class Piece(NamedTuple):
 
 
 def is_under(path: KeyPath, above: Collection[KeyPath]) -> bool:
-    """Whether a path is one of the others, or is inside one of them."""
+    """Whether a path is one of the paths in `above`, or is inside one of them."""
     return any(path[:length] in above for length in range(1, len(path) + 1))
 
 
 def write_key(parts: KeyPath) -> str:
-    """A dotted key."""
+    """A path as a dotted key."""
     return ".".join(str(part) if is_id(str(part)) or str(part).isdecimal() else quote(str(part)) for part in parts)
 
 
 def quote(text: str) -> str:
-    """A text on one line as a basic string of TOML."""
+    """A text as a TOML basic string on one line."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
 @dataclass(slots=True)
 class Insertion:
-    """Plans how to put values into a text. `gone` are paths whose statements may make room for new ones.
+    """Plans how to put values into a text.
 
-    `replaced` are the statements that do, each with its new path.
+    `gone` has paths whose statements may be replaced by new statements. `replaced` has the statements that are
+    replaced, each with its new path.
     """
 
     spans: TomlSpans
@@ -55,7 +56,7 @@ class Insertion:
     pieces: list[Piece] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Finds the table in which each statement is."""
+        """Finds the table to which each statement belongs."""
         owner: KeyPath = ()
         for statement in self.spans.statements:
             owner = statement.path if self._is_header(statement) else owner
@@ -63,7 +64,7 @@ class Insertion:
 
     @property
     def line_end(self) -> str:
-        """How lines end in the text."""
+        """The line ending of the text."""
         return find_line_end(self.spans.source)
 
     def plan(self, values: Mapping[KeyPath, str]) -> list[Piece]:
@@ -82,7 +83,7 @@ class Insertion:
         return self.pieces
 
     def _change_value(self, span: ByteSpan, new: list[Entry]) -> None:
-        """Replaces a value, adds to an inline table, or makes a table of a bare value."""
+        """Replaces a value, adds entries to an inline table, or turns a bare value into a table."""
         if new[0][0] == span.path:
             self.pieces.append(Piece(span.start, span.end, new[0][1]))
         elif self.spans.source.startswith(b"{", span.start):
@@ -105,7 +106,7 @@ class Insertion:
             self.pieces.append(Piece(table.start, table.end, f"{{ {words} }}"))
 
     def _replace_short(self, value: ByteSpan, new: list[Entry]) -> None:
-        """Puts a table in place of a bare value: as dotted keys, or as an inline table inside another one."""
+        """Puts a table in place of a bare value: as dotted keys or, inside an inline table, as another inline table."""
         statement = next((one for one in self.spans.statements if one.path == value.path), None)
         length = len(value.path)
         if statement is None:
@@ -118,7 +119,7 @@ class Insertion:
         self.pieces.append(Piece(statement.start, statement.end, f"{self.line_end}{indent}".join(lines)))
 
     def _extend_table(self, home: KeyPath, new: list[Entry]) -> None:
-        """Adds lines to a table, each below the keys that come before it, or a new table at the end of the text."""
+        """Adds lines to a table, each below the keys that come before it, or adds a new table at the end."""
         mine = [one for one in self.spans.statements if self._is_in(one, home)]
         room = [one for one in mine if is_under(one.path, self.gone) and not self._is_header(one)]
         homeless = [self._extend_by(mine, room, path, text) for path, text in new]
@@ -127,7 +128,7 @@ class Insertion:
             self.pieces.append(build_last_piece(self.spans, [f"[{write_key(home)}]", *lines]))
 
     def _extend_by(self, mine: list[ByteSpan], room: list[ByteSpan], path: KeyPath, text: str) -> Entry | None:
-        """Adds a line where the statements of its table allow it; returns the value if they do not."""
+        """Adds a line if the statements of its table allow it, and otherwise returns the value."""
         fit = [one for one in mine if path[: len(self.owners[one])] == self.owners[one]]
         if not fit:
             return path, text
@@ -136,7 +137,7 @@ class Insertion:
         return None
 
     def _use_room(self, room: list[ByteSpan], fit: list[ByteSpan], path: KeyPath, text: str) -> bool:
-        """Puts a line in the place of one that is removed; returns whether there was one."""
+        """Puts a line in place of a line that is removed, and returns whether there was such a line."""
         free = next((one for one in room if one in fit), None)
         if free is None:
             return False
@@ -147,11 +148,11 @@ class Insertion:
         return True
 
     def _is_in(self, statement: ByteSpan, home: KeyPath) -> bool:
-        """Whether a statement is in a table; outside all tables, if the path is empty."""
+        """Whether a statement is in the given table or, if the path is empty, outside all tables."""
         return statement.path[: len(home)] == home if home else self.owners[statement] == ()
 
     def _add_line(self, fit: list[ByteSpan], path: KeyPath, text: str) -> None:
-        """Adds a line below the statements that come before it; above all of them if none does."""
+        """Adds a line below the statements that come before it, or above all statements if none does."""
         rank = self.rank(path)
         paths = {one: self.replaced.get(one, one.path) for one in fit}
         before = [one for one in fit if self._is_header(one) or self.rank(paths[one]) <= rank]
@@ -180,19 +181,19 @@ def build_last_piece(spans: TomlSpans, lines: Sequence[str]) -> Piece:
 
 
 def find_line_end(source: bytes) -> str:
-    """How lines end in a text."""
+    """The line ending of a text."""
     return "\r\n" if b"\r\n" in source else "\n"
 
 
 def find_home(path: KeyPath) -> KeyPath:
-    """The table that has a value: that of one answer, document or action, or of a part of the head."""
+    """The table to which a value belongs: an answer, a document, an action, or another part of the file."""
     if path[0] in ("answers", "documents", "actions"):
         return path[:2]
     return path[:-1]
 
 
 def list_lines_to_drop(spans: TomlSpans, gone: Collection[KeyPath]) -> Iterator[Piece]:
-    """The pieces that remove the statements at or under some paths, each with its line if nothing else is on it."""
+    """The pieces that remove the statements at or under these paths, with their lines if nothing else is on them."""
     source = spans.source
     for statement in spans.statements:
         if not is_under(statement.path, gone):

@@ -1,4 +1,4 @@
-"""Where each key, value, statement and entry of an inline table is in a TOML text."""
+"""Finds where each key, value, statement and inline table entry is in a TOML text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VALUE_NOISE = {"[", "]", "{", "}", ",", "=", "comment", *KEY_TYPES}
 
 
 class ByteSpan(NamedTuple):
-    """The bytes of a path, from `start` to before `end`."""
+    """The bytes of a path, from `start` to just before `end`."""
 
     path: Path
     start: int
@@ -26,7 +26,7 @@ class ByteSpan(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An entry of an inline table: its own bytes, those to cut with its comma, and where its statement starts."""
+    """An entry of an inline table: its bytes, the bytes to cut with its comma, and where its statement starts."""
 
     path: Path
     start: int
@@ -37,10 +37,11 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True)
 class TomlSpans:
-    """The spans of one text, in its order.
+    """The spans in a text, in the order of the text.
 
-    A statement is a header, or a key with its value outside inline tables. `is_sure` says whether the parser knows
-    everything in the text. A table in an array of tables has a key for the array and one for its own place in it.
+    A statement is a header, or a key with its value outside inline tables. `is_sure` says whether the parser
+    understands the whole text. A table in an array of tables has a key for the array, and a key for the place of the
+    table in the array.
     """
 
     source: bytes
@@ -51,15 +52,15 @@ class TomlSpans:
     entries: list[Entry] = field(default_factory=list)
     scalars: set[Path] = field(default_factory=set)
     newest: dict[Path, int] = field(default_factory=dict)
-    """The position of the newest table of each array of tables."""
+    """The position of the latest table in each array of tables."""
 
     def text(self, start: int, end: int) -> str:
-        """The text of some bytes."""
+        """The text of the bytes from `start` to just before `end`."""
         return self.source[start:end].decode()
 
 
 def find_toml_positions(text: str) -> Positions:
-    """Finds every key and value; the parser is loaded only for files that have problems."""
+    """Finds every key and value. The parser is loaded only for files that have problems."""
     found = Positions.none_in(text)
     spans = find_toml_spans(found.source)
     if spans is None:
@@ -73,7 +74,7 @@ def find_toml_positions(text: str) -> Positions:
 
 
 def find_toml_spans(source: bytes) -> TomlSpans | None:
-    """The spans of a text that is TOML, without a byte order mark; None where no parser is installed."""
+    """The spans in a TOML text without a byte order mark; None if no parser is installed."""
     root = parse_tree(GRAMMAR, source)
     if root is None:
         return None
@@ -101,7 +102,7 @@ def _read_table(found: TomlSpans, node: Node) -> None:
 
 
 def _read_header(found: TomlSpans, header: Node, *, is_array: bool) -> Path:
-    """The path of a header; each part that is the name of an array of tables means its newest table."""
+    """The path of a header. Each part that is the name of an array of tables means the latest table in the array."""
     path: Path = ()
     parts = list(_split_key(header))
     for number, (part, key) in enumerate(parts, start=1):
@@ -116,7 +117,7 @@ def _read_header(found: TomlSpans, header: Node, *, is_array: bool) -> Path:
 
 
 def _read_pair(found: TomlSpans, node: Node, above: Path, statement: int) -> ByteSpan:
-    """The key and the value of a pair; returns the span of both."""
+    """Reads the key and the value of a pair, and returns the span of both together."""
     path, end = above, node.end_byte
     for child in node.children:
         if child.type in KEY_TYPES:
@@ -142,7 +143,7 @@ def _read_value(found: TomlSpans, node: Node, path: Path, statement: int) -> Non
 
 
 def _read_inline_table(found: TomlSpans, table: Node, above: Path, statement: int) -> None:
-    """The entries of an inline table; each is cut with the comma after it, the last with the one before."""
+    """Reads the entries of an inline table. Each is cut with the comma after it, or the last with the comma before."""
     pairs = [_read_pair(found, child, above, statement) for child in table.children if child.type == "pair"]
     for number, (path, start, end) in enumerate(pairs):
         if number + 1 < len(pairs):
@@ -153,7 +154,7 @@ def _read_inline_table(found: TomlSpans, table: Node, above: Path, statement: in
 
 
 def _split_key(node: Node) -> Iterator[tuple[str, Node]]:
-    """A key's parts as TOML reads them, each with its place: `a."b c".d` has three."""
+    """The parts of a key as TOML reads them, each with its place. For example, `a."b c".d` has three parts."""
     if node.type == "dotted_key":
         for child in node.children:
             if child.type in KEY_TYPES:

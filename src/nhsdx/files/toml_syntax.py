@@ -1,4 +1,4 @@
-"""Explain in everyday words why a text is not valid TOML."""
+"""Explains in everyday words why a text is not valid TOML."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nhsdx.model import Finding
 MOST = 20
 LONGEST_KEY = 100
 LONGEST_READ_AGAIN = 100_000
-"""The longest text that is read from its beginning again after each faulty line, which finds repeated keys too."""
+"""Texts up to this length are read again from the beginning after each faulty line, which also finds repeated keys."""
 # Each of these reads a text once: a search never starts inside what an earlier one has passed.
 HUGE_NUMBER = re.compile(r"(?<![0-9_])[0-9_]{4000,}")
 INLINE_KEY = re.compile(r"[{,]([^=,{}]*)=")
@@ -44,7 +44,7 @@ BY_KEY = {
     **dict.fromkeys(("value", "invited", "weight", "score", "supports", "max-age-months", "effort"), A_NUMBER),
     **dict.fromkeys(("flag", "drop", "advisory", "fail-on-gate", "require-complete"), "expected true or false"),
 }
-"""What to write for each key that people often write in a wrong form."""
+"""What to write for keys that people often write in a wrong form."""
 AN_ANSWER = 'expected a level such as 3, a number, or a word in quotes, as in "unknown"'
 ANSWERS = re.compile(r"\[ *answers *\]")
 GOES_ON = re.compile(r"[^\s,{}][^\s,}\]#]")
@@ -70,7 +70,7 @@ MESSAGES = (
     ("Invalid date", "there is no such date or time", A_DATE),
     ("TOML ", "tables and lists are nested too deeply", "flatten the file"),
 )
-"""The beginning of each message of the parser, our message, and what to do; if that is empty, it depends on the key."""
+"""How each parser message begins, our message, and what to do, which is empty if that depends on the key."""
 OPENED_BY = (
     ("Illegal character '\\n'", '"'),
     ("Found invalid character '\\n'", "'"),
@@ -81,7 +81,7 @@ OPENED_BY = (
 
 
 class SyntaxProblem(NamedTuple):
-    """The first place where a text is not valid TOML, and what to do."""
+    """The first place at which a text is not valid TOML, and what to do about it."""
 
     line: int
     column: int
@@ -90,9 +90,9 @@ class SyntaxProblem(NamedTuple):
 
 
 def list_syntax_findings(name: str, text: str) -> Iterator[Finding]:
-    """The first syntax error, and those that remain after taking out each faulty line.
+    """The first syntax error, and the errors that remain after each faulty line is taken out.
 
-    In a long text, only the part after a faulty line is read again, so the whole text is read about twice.
+    In a long text, only the part after a faulty line is read again, so that the whole text is read about twice.
     """
     lines = text.split("\n")
     start = 0
@@ -110,7 +110,7 @@ def list_syntax_findings(name: str, text: str) -> Iterator[Finding]:
 
 
 def set_faults_aside(text: str) -> str | None:
-    """The text without its faulty lines, which are empty; None if it is long, or a faulty line does not set a key."""
+    """The text with its faulty lines emptied; None if the text is long, or if a faulty line does not set a key."""
     lines = text.split("\n")
     for _ in range(MOST if len(text) <= LONGEST_READ_AGAIN else 0):
         problem = find_first_problem("\n".join(lines))
@@ -137,7 +137,7 @@ def find_first_problem(text: str) -> SyntaxProblem | None:
 
 
 def _describe_error(error: tomli.TOMLDecodeError, text: str) -> SyntaxProblem:
-    """The place and the parser's message, or our own message where the parser's is hard to understand."""
+    """The place of an error, and the parser's message, or our own message if the parser's is hard to understand."""
     line, column = error.lineno, error.colno
     for message, quote in OPENED_BY:
         if error.msg.startswith(message):
@@ -155,7 +155,7 @@ def _describe_error(error: tomli.TOMLDecodeError, text: str) -> SyntaxProblem:
 
 
 def _look_closer(error: tomli.TOMLDecodeError, text: str, message: str, remedy: str) -> tuple[str, str]:
-    """A message and remedy, or better ones for a value that is missing, or that goes on inside a table."""
+    """The message and the remedy, or better ones if a value is missing or does not end inside a table."""
     if error.msg.startswith("Invalid value") and not text[error.pos :].partition("\n")[0].strip():
         return "this key has no value", remedy
     if error.msg.startswith("Unclosed inline") and GOES_ON.match(text, error.pos - 1):
@@ -164,7 +164,7 @@ def _look_closer(error: tomli.TOMLDecodeError, text: str, message: str, remedy: 
 
 
 def _describe_value(text: str, position: int, whole: str, remedy: str) -> str:
-    """What to do about a fault: what its key takes, what its line looks like, or what the parser missed."""
+    """What to do about a fault, according to its key, the look of its line, or what the parser missed."""
     start = text.rfind("\n", 0, position) + 1
     key = KEY.search(text[start:position].rpartition("=")[0][-LONGEST_KEY:])
     heading = text.rfind("\n[", 0, start) + 1
@@ -183,7 +183,7 @@ def _describe_value(text: str, position: int, whole: str, remedy: str) -> str:
 
 
 def _find_start(before: str, column: int, *, is_inline: bool) -> int:
-    """The column at which the duplicate key or heading starts."""
+    """The column in which the duplicate key or heading starts."""
     if is_inline:
         keys = [found for found in INLINE_KEY.finditer(before) if found[1].strip(" \t")]
         return keys[-1].end(1) - len(keys[-1][1].lstrip(" \t")) + 1 if keys else column
@@ -195,9 +195,9 @@ def _find_place(text: str, offset: int) -> tuple[int, int]:
 
 
 def _set_aside(lines: list[str], start: int, number: int) -> bool:
-    """Takes out a faulty line if it is a whole statement; a placeholder replaces a header.
+    """Takes out a faulty line if it is a whole statement.
 
-    The lines before `start` are known to be whole statements.
+    A placeholder replaces a header. The lines before `start` are known to be whole statements.
     """
     line = lines[number - 1]
     is_header = line.lstrip(" \t").startswith("[") or ("[" in line and "=" not in line)
@@ -208,6 +208,6 @@ def _set_aside(lines: list[str], start: int, number: int) -> bool:
 
 
 def _is_whole(line: str) -> bool:
-    """Whether every bracket and quote that a line opens is closed on the same line."""
+    """Whether every bracket and quotation mark that is opened on a line is closed on the same line."""
     pairs = all(line.count(left) == line.count(right) for left, right in ("[]", "{}"))
     return pairs and '"""' not in line and "'''" not in line

@@ -1,4 +1,4 @@
-"""Hidden folders beside outputs, in which files are written until they are whole."""
+"""Makes hidden folders beside outputs, in which files are kept until they are complete."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ else:
 PREFIX = ".nhsdx-"
 WORK_FOLDER = re.compile(r"\.nhsdx-[a-z0-9_]{8}")
 CHANGING = threading.RLock()
-"""A lock for making work folders and naming outputs. Code that ends the program waits for it and keeps it."""
+"""A lock for making work folders and naming outputs. Code that ends the program waits for the lock and keeps it."""
 WORK_FOLDERS: set[Path] = set()
-"""The work folders of this run; the code that ends the program removes them."""
+"""The work folders of this run, which are also removed by the code that ends the program."""
 
 
 @contextmanager
 def open_work_folder(beside: Path | None, name: str | None = None) -> Iterator[Path]:
-    """A new hidden folder next to an output, removed at the end; without an output, a temporary one.
+    """A new hidden folder next to an output or, without an output, a temporary folder.
 
-    Removes the folders that killed runs have left there. Raises NhsdxError if it cannot be created; the error gives
-    the output's `name`, as the user wrote it.
+    It is removed at the end. Also removes folders that killed runs have left there. Raises NhsdxError if the folder
+    cannot be created; the error gives the output's `name`, as the user wrote it.
     """
     parent = Path(tempfile.gettempdir() if beside is None else beside.parent)
     _clear_abandoned(parent)
@@ -53,7 +53,7 @@ def open_work_folder(beside: Path | None, name: str | None = None) -> Iterator[P
 
 
 def _create(parent: Path) -> tuple[Path, int | None]:
-    """A new folder and the lock on it."""
+    """Makes a new folder, and returns it with the lock on it."""
     while True:
         with CHANGING:
             work = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
@@ -68,7 +68,7 @@ def _create(parent: Path) -> tuple[Path, int | None]:
 
 
 def _lock(folder: Path) -> int | None:
-    """A lock on a folder until the handle is closed, or the process ends; None if the system has no locks."""
+    """Locks a folder until the handle is closed or the process ends. The handle is None if the system has no locks."""
     if not CAN_LOCK:
         return None
     try:
@@ -81,7 +81,7 @@ def _lock(folder: Path) -> int | None:
 
 @contextmanager
 def lock_folders(folders: set[Path]) -> Iterator[None]:
-    """Lets no other run of nhsdx write into these folders meanwhile."""
+    """Inside this context, no other run of nhsdx can write into these folders."""
     with ExitStack() as stack:
         for folder in sorted(folders):
             handle = _lock(folder)
@@ -91,7 +91,7 @@ def lock_folders(folders: set[Path]) -> Iterator[None]:
 
 
 def _clear_abandoned(parent: Path) -> None:
-    """Removes the work folders of runs that were killed: nobody has a lock on them."""
+    """Removes the work folders of runs that were killed, which are the folders that no process has locked."""
     if not CAN_LOCK:
         return
     with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Write files completely or not at all; of several files, all or none."""
+"""Writes files completely or not at all. If there are several files, either all of them are written or none."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from nhsdx.files.work_folders import CHANGING, clear, lock_folders, open_work_fo
 
 
 class Output(NamedTuple):
-    """A file to write: its name, and its content or a file or folder that has it.
+    """A file to write: its name, and its content or a file or folder with the content.
 
-    `force` allows it to replace a file. With `expected`, the digest of an earlier content, it only replaces a file with
-    that content, even one that was read.
+    `force` allows the output to replace a file. With `expected`, which is the digest of the earlier content, it only
+    replaces a file that still has that content, even if the run has read that file.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Output(NamedTuple):
 
 
 class _Ready(NamedTuple):
-    """An output that is written in a work folder, and its final place."""
+    """An output that has been written into a work folder, and its final place."""
 
     output: Output
     written: Path
@@ -39,12 +39,15 @@ class _Ready(NamedTuple):
 
 
 class PreparedOutputs(NamedTuple):
-    """Outputs that are written but do not have their names yet."""
+    """Outputs that are written but do not have their final names yet."""
 
     ready: Sequence[_Ready]
 
     def place(self) -> None:
-        """Gives all outputs their names, or no output if one of them cannot have its name. Raises NhsdxError."""
+        """Gives all outputs their final names.
+
+        If one of them cannot have its name, no output gets one, and NhsdxError is raised.
+        """
         done: list[_Ready] = []
         with CHANGING, lock_folders({one.place.parent for one in self.ready}):
             try:
@@ -62,7 +65,7 @@ class PreparedOutputs(NamedTuple):
 
 @contextmanager
 def prepare(outputs: Sequence[Output]) -> Iterator[PreparedOutputs]:
-    """Writes outputs beside their places, with the permissions that they will have. Raises NhsdxError."""
+    """Writes outputs beside their final places, with their final permissions. Raises NhsdxError."""
     for output in outputs:
         refuse_target(output.name, force=output.force, may_be_folder=_is_folder(output.content))
         if output.expected is None:
@@ -90,7 +93,7 @@ def _is_folder(content: bytes | Path) -> bool:
 
 
 def _copy_permissions(place: Path, written: Path) -> None:
-    """Gives a file the mode and, where the system allows it, the owner of the file that it replaces."""
+    """Gives a file the mode and, if the system allows it, the owner of the file that it replaces."""
     if written.is_dir():
         return
     try:
@@ -105,7 +108,7 @@ def _copy_permissions(place: Path, written: Path) -> None:
 
 
 def _keep_old(one: _Ready) -> None:
-    """Keeps what an output replaces in the work folder, until all outputs are in place."""
+    """Keeps the file that an output replaces in the work folder until all outputs are in place."""
     if one.output.force and one.place.is_dir():
         one.place.rename(one.old)
     elif one.output.force and one.place.exists():
@@ -131,7 +134,7 @@ def _place(one: _Ready) -> None:
 
 
 def _restore(one: _Ready) -> None:
-    """Undoes a placing: puts the old file back, or removes the new one."""
+    """Puts the old file back or, if there was none, removes the new file."""
     with suppress(OSError):
         if one.old.exists():
             if one.place.is_dir():
@@ -142,14 +145,14 @@ def _restore(one: _Ready) -> None:
 
 
 def _refuse_changed(output: Output, place: Path) -> None:
-    """Raises NhsdxError if the file is not the one that this run has read."""
+    """Raises NhsdxError if the file has changed since this run read it."""
     if output.expected is not None and digest_file(place) != output.expected:
         message = "this file changed while nhsdx was working"
         raise NhsdxError(message, output.name, "nothing was written; run it again", code="file-unwritable")
 
 
 def digest_file(path: str | Path) -> str:
-    """The SHA-256 of a file; empty if there is none."""
+    """The SHA-256 digest of a file; empty if the file cannot be read."""
     try:
         return hashlib.sha256(Path(path).read_bytes()).hexdigest()
     except OSError:
@@ -157,7 +160,7 @@ def digest_file(path: str | Path) -> str:
 
 
 def refuse_target(name: str, *, force: bool = False, may_be_folder: bool = False) -> None:
-    """Raises NhsdxError if the name is that of a folder, a device or, without `force`, of a file or a link."""
+    """Raises NhsdxError if there is a folder or a device with this name or, without `force`, a file or a link."""
     kind = _find_kind(name)
     if kind == "folder" and not (may_be_folder and force):
         raise NhsdxError("this is a folder", name, "give the name of a file in it", code="file-unwritable")
@@ -169,7 +172,7 @@ def refuse_target(name: str, *, force: bool = False, may_be_folder: bool = False
 
 
 def _find_kind(name: str) -> Literal["file", "folder", "link", "device"] | None:
-    """The kind of file with a name; `link` is a link that leads nowhere. Raises NhsdxError for an impossible name."""
+    """The kind of file with this name; `link` is a link that leads nowhere. Raises NhsdxError for impossible names."""
     path = Path(name)
     try:
         if path.exists():
@@ -188,7 +191,7 @@ def _build_exists_error(name: str) -> NhsdxError:
 
 
 def _read_umask() -> int:
-    """The umask of the process, which can only be read by setting it."""
+    """The umask of the process. The only way to read it is to set it."""
     mask = os.umask(0)
     os.umask(mask)
     return mask
@@ -196,7 +199,7 @@ def _read_umask() -> int:
 
 @contextmanager
 def _report_unwritable(name: str) -> Iterator[None]:
-    """Raises NhsdxError for an error of the system while a file is written."""
+    """Raises NhsdxError if the system reports an error while a file is written."""
     try:
         yield
     except OSError as error:

@@ -39,7 +39,7 @@ from nhsdx.scoring import Instrument
 
 
 def build_form(instrument: Instrument, reference: str, profile: str | None = None) -> Form:
-    """The form of a rubric, or of one of its profiles; `reference` is how an assessment refers to the rubric."""
+    """The form of a rubric, or of one of its profiles. `reference` is how an assessment refers to the rubric."""
     rubric, stamp = instrument.answerable, instrument.stamp
     asked = rubric.select_criteria(profile)
     header = rubric.rubric
@@ -74,7 +74,7 @@ def _list_context(rubric: Rubric) -> Iterator[FormField]:
 
 
 def _list_sections(rubric: Rubric, asked: frozenset[str]) -> Iterator[FormSection]:
-    """The dimensions with questions: the criteria that are in the profile."""
+    """The sections of the form: each dimension that has questions, with those that the profile asks."""
     for name, dimension in rubric.dimensions.items():
         inside = [
             _build_question(rubric, criterion_id, criterion)
@@ -133,7 +133,7 @@ def _build_guidance(rubric: Rubric, criterion: Criterion) -> Guidance:
 
 
 def _describe_how(rubric: Rubric, criterion: Criterion) -> str:
-    """How the question is answered, in a sentence."""
+    """A sentence that says how to answer the question."""
     if isinstance(criterion, ChecklistCriterion):
         return "Answer each statement."
     if isinstance(criterion, LevelCriterion):

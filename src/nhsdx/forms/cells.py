@@ -13,21 +13,21 @@ from nhsdx.forms.model import FieldKind, Form, FormField
 from nhsdx.model import Finding, OneOf, Path, Problem, describe_text, format_path, is_id, parse_number
 
 Raw: TypeAlias = str | int | float | bool | datetime.date | datetime.datetime | Sequence[str]
-"""The content of a field in a medium: text, a number or day with its type, or a list."""
+"""What a form file has in one field: text, a list, or a number or day with its type."""
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Leaves: TypeAlias = dict[Path, Any]
-"""The values of an assessment file by their paths; lists are values."""
+"""The values of an assessment file by their paths. A list is one value."""
 
 
 class FilledCell(NamedTuple):
-    """The content of one field, and its place as people find it: `answers.xlsx: Autonomy!D7` or a line."""
+    """The content of one field, and where people find it: a cell such as `answers.xlsx: Autonomy!D7`, or a line."""
 
     value: Raw
     place: str
 
 
 class ReadLeaves(NamedTuple):
-    """The values of a form, the place of each, and the problems with them."""
+    """The values that were read from a form, the place of each value, and the problems that were found."""
 
     leaves: Leaves
     places: dict[Path, str]
@@ -35,7 +35,7 @@ class ReadLeaves(NamedTuple):
 
 
 class WrongCellError(Exception):
-    """A cell that its field does not accept, with the code, the message and the remedy."""
+    """Raised for a cell that its field does not accept, with the code, the message and the remedy of the problem."""
 
 
 def read_leaves(form: Form, cells: Mapping[Path, FilledCell]) -> ReadLeaves:
@@ -61,7 +61,7 @@ def read_leaves(form: Form, cells: Mapping[Path, FilledCell]) -> ReadLeaves:
 
 
 def add_wrong_cells(findings: Sequence[Finding], form: Form, cells: Mapping[Path, FilledCell]) -> tuple[Finding, ...]:
-    """The findings of a changed form, and those of its other cells, so that people see all problems together."""
+    """These findings, and one for each cell with a wrong value, so that people see all problems of a form together."""
     known = {finding.where for finding in findings}
     read = read_leaves(form, cells)
     wrong = ((read.places[one.path], one) for one in read.problems if one.path in read.places)
@@ -70,7 +70,7 @@ def add_wrong_cells(findings: Sequence[Finding], form: Form, cells: Mapping[Path
 
 
 def _find_free_field(path: Path) -> FormField | None:
-    """The field of the profile, of a document or of an action; a form may have any number of documents and actions."""
+    """The field for the profile, or for a key of a document or an action. A form may have any number of these two."""
     match path:
         case ("profile",):
             return FormField(path, "text", "Profile")
@@ -82,7 +82,7 @@ def _find_free_field(path: Path) -> FormField | None:
 
 
 def read_cell(field: FormField, value: Raw) -> object:
-    """The value of a cell in an assessment file."""
+    """The value that an assessment file has for what is in a cell."""
     if field.kind == "choice":
         return _read_choice(field, value)
     return READERS[field.kind](value)
@@ -111,12 +111,12 @@ def _read_choice(field: FormField, value: Raw) -> object:
 
 
 def fold_cell(value: Raw) -> str:
-    """A cell as text in which capital letters and spaces do not matter; 3.0 is 3."""
+    """A cell as text to compare with others: in small letters, without extra spaces, and with 3 for 3.0."""
     return " ".join(write_cell(value).split()).casefold()
 
 
 def write_cell(value: object) -> str:
-    """A value as the text of a cell; a whole number without a decimal point, a day without a time."""
+    """A value as the text of a cell. A whole number has no decimal point, and a day has no time."""
     if isinstance(value, list | tuple):
         return "\n".join(map(write_cell, value))
     if isinstance(value, float) and value.is_integer():
@@ -141,7 +141,7 @@ def _read_whole(value: Raw) -> int:
 
 
 def _parse_number(value: Raw) -> float | None:
-    """The number in a cell; None if it has none."""
+    """The number in a cell; None if there is no number in it."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value) if math.isfinite(value) else None
     return parse_number(write_cell(value).strip())
@@ -169,7 +169,7 @@ READERS: Mapping[FieldKind, Callable[[Raw], object]] = {
     "texts": _read_texts,
     "ids": _read_ids,
 }
-"""How a cell of each kind is read."""
+"""The function that reads a cell, for each kind of field."""
 
 
 def _gather_counts(form: Form, found: ReadLeaves) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ STATUS_LABELS = {"unknown": "Not known", "not-due": "Not due yet", "not-applicab
 
 
 def list_value_fields(rubric: Rubric, name: str, criterion: Criterion) -> tuple[FormField, ...]:
-    """The fields of an answer's value, level by level for a checklist."""
+    """The fields for the value of an answer. The fields of a checklist are sorted by level."""
     path: Path = ("answers", name)
     if isinstance(criterion, ChecklistCriterion):
         items = sorted(criterion.items.items(), key=lambda entry: entry[1].level or 0)
@@ -47,7 +47,7 @@ def list_value_fields(rubric: Rubric, name: str, criterion: Criterion) -> tuple[
 
 
 def list_item_options(criterion: ChecklistCriterion, item: str) -> tuple[FormOption, ...]:
-    """The answers to a statement; the rubric decides whether one of them is "does not apply"."""
+    """The possible answers to a statement. The rubric decides whether "does not apply" is one of them."""
     states = [one for one in ItemState if one is not ItemState.NOT_APPLICABLE or criterion.may_leave_out(item)]
     return tuple(FormOption(one.value, describe_item_state(one)) for one in states)
 
@@ -65,7 +65,7 @@ def _list_survey_fields(criterion: SurveyCriterion, path: Path) -> tuple[FormFie
 
 
 def list_further_fields(rubric: Rubric, name: str, criterion: Criterion) -> tuple[FormField, ...]:
-    """The fields beside an answer: its status, reason, evidence, note and documents."""
+    """The other fields of a question, such as the status instead of an answer, the reason and the evidence."""
     path: Path = ("answers", name)
     statuses = ("unknown", *criterion.may_be_left_out)
     fields = [
@@ -90,12 +90,12 @@ def list_further_fields(rubric: Rubric, name: str, criterion: Criterion) -> tupl
 
 
 def build_document_field(name: str, key: str) -> FormField:
-    """A field of a document."""
+    """The field for a key of a document."""
     return FormField(("documents", name, key), "day" if key == "date" else "text", key)
 
 
 def build_action_field(place: int, key: str) -> FormField:
-    """A field of an action, by its place in the list."""
+    """The field for a key of an action, which is known by its place in the list."""
     path: Path = ("actions", place, key)
     if key == "state":
         return FormField(path, "choice", key, STATES)

@@ -1,4 +1,4 @@
-"""Filled forms: reads a file of any medium as an assessment without problems."""
+"""Reads a filled form in any medium as an assessment, and refuses it with all its problems if there are any."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def fill_form(
     given: Leaves,
     defaults: Mapping[Path, Any] = NO_LEAVES,
 ) -> FilledForm:
-    """The assessment in a filled form. `given` are values of the command line, which replace those of the form.
+    """The assessment in a filled form. `given` are values from the command line, which replace values of the form.
 
-    `defaults` are the values of the file to merge into; they are checked, but do not become values of the form.
+    `defaults` are the values of the file to merge into, which are checked but do not become values of the form.
     `rubric` replaces the rubric in the stamp, and `reference` says how a new file refers to it. Raises
     InvalidInputError with all problems and their places, or NhsdxError for another rubric or version.
     """
@@ -61,7 +61,7 @@ def fill_form(
 
 
 def _refuse_all(source: SourceText, loader: AssessmentLoader, read: ReadLeaves) -> None:
-    """Raises InvalidInputError with the problems of the cells and of the answers in them."""
+    """Raises InvalidInputError with the problems in cells, and the problems in answers whose cells could be read."""
     if not read.problems:
         return
     findings = list(source.findings(read.problems))

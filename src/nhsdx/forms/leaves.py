@@ -19,7 +19,7 @@ VALUE_KEYS = frozenset(HOLDERS) - {"status"}
 
 
 def list_leaves(assessment: Assessment, rubric: Rubric) -> Leaves:
-    """The values of an assessment by their paths, as its file has them: levels by their numbers."""
+    """The values of an assessment by their paths, as in its file: a level is a number."""
     found: Leaves = {} if assessment.profile is None else {("profile",): assessment.profile}
     found |= flatten(assessment.about.model_dump(exclude_none=True), ("assessment",))
     found |= {("context", name): option for name, option in assessment.context.items()}
@@ -36,7 +36,7 @@ def list_leaves(assessment: Assessment, rubric: Rubric) -> Leaves:
 
 
 def complete_leaves(leaves: Mapping[Path, Any]) -> Leaves:
-    """The values, completed with those that a file may leave out: whose view it is, and the state of each action.
+    """The values, and the default of each key that a file may leave out: whose view it is, and the state of an action.
 
     A checklist without answers is an empty table.
     """
@@ -52,12 +52,12 @@ def select_leaves(leaves: Mapping[Path, Any], above: Path) -> Leaves:
 
 
 def has_value(answer: Mapping[Path, Any]) -> bool:
-    """Whether an answer has a value; an unknown statement has none."""
+    """Whether an answer has a value. A checklist without answers and the status `unknown` are not values."""
     return any(path[2] in VALUE_KEYS and value not in (Status.UNKNOWN, {}) for path, value in answer.items())
 
 
 def flatten(data: Mapping[str, Any], above: Path = ()) -> Leaves:
-    """The values in a table by their paths. A list is one value; the words that nhsdx defines become plain text."""
+    """The values in a table by their paths. A list is one value, and a word that nhsdx defines becomes plain text."""
     found: Leaves = {}
     for key, value in data.items():
         path = (*above, key)
@@ -71,7 +71,7 @@ def flatten(data: Mapping[str, Any], above: Path = ()) -> Leaves:
 
 
 def spread_counts(leaves: Mapping[Path, Any]) -> Leaves:
-    """The values as the fields of a form have them: one for each count of a survey."""
+    """The values by the fields of a form, which has a field for each count of a survey."""
     cells: Leaves = {}
     for path, value in leaves.items():
         is_counts = path[0] == "answers" and path[-1] == "counts"
@@ -80,7 +80,7 @@ def spread_counts(leaves: Mapping[Path, Any]) -> Leaves:
 
 
 def nest(leaves: Mapping[Path, Any]) -> dict[str, Any]:
-    """The data of a file with these values; actions are a list."""
+    """The data of an assessment file with these values, in which actions are a list."""
     data: dict[str, Any] = {}
     for path, value in leaves.items():
         table: dict[Any, Any] = data
@@ -93,7 +93,7 @@ def nest(leaves: Mapping[Path, Any]) -> dict[str, Any]:
 
 
 def build_rank(form: Form) -> Rank:
-    """The order of the values of a form in a file: by parts, then by questions and their fields."""
+    """A function that ranks the values of a form for a file: by parts, then by questions and their fields."""
     order: dict[Path, int] = {}
     for number, field in enumerate(form.fields):
         for length in range(2, len(field.path) + 1):

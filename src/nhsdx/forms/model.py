@@ -12,11 +12,11 @@ from nhsdx.scoring import Instrument
 FieldKind: TypeAlias = Literal["choice", "number", "whole", "day", "text", "texts", "ids"]
 """The kind of entry in a field: an option, a number, a whole number, a day, a text, texts line by line, or ids."""
 Word: TypeAlias = str | int | float
-"""The value of an option in an assessment file: a word, or the number of a level."""
+"""The value that an option has in an assessment file: a word, or the number of a level."""
 
 
 class FormOption(NamedTuple):
-    """One of the answers to choose from: its value in a file, the label that people see, and its meaning."""
+    """One of the answers to choose from: the value in a file, the label that people see, and the meaning."""
 
     value: Word
     label: str
@@ -24,9 +24,10 @@ class FormOption(NamedTuple):
 
 
 class FormField(NamedTuple):
-    """One place to write something: its path in an assessment file is its key in every medium.
+    """One place to write something.
 
-    `limits` are the least and the greatest number that it accepts.
+    Its path in an assessment file is its key in every medium. `limits` are the lowest and the highest number that are
+    accepted.
     """
 
     path: Path
@@ -37,7 +38,7 @@ class FormField(NamedTuple):
 
 
 class FormItem(NamedTuple):
-    """A statement of a checklist. `level` is the label of its level; `asked_when` is the condition in words."""
+    """A statement of a checklist. `level` is the label of its level. `asked_when` says in words when it is asked."""
 
     id: str
     text: str
@@ -51,8 +52,8 @@ class FormItem(NamedTuple):
 class Guidance:
     """The guidance for a question: what it is scored on, what to look for, evidence to ask for, and warning signs.
 
-    `asked_when`, `worth` and `enough` are sentences about when it is asked, what it counts as if it does not apply,
-    and how many statements are enough.
+    `asked_when`, `worth` and `enough` say in words when the question is asked, which score it gets if it does not
+    apply, and how many statements are enough.
     """
 
     scored_on: str | None = None
@@ -66,9 +67,9 @@ class Guidance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormQuestion:
-    """One criterion. `values` are the fields of its answer, for a checklist one for each item.
+    """The question for one criterion. `values` are the fields of the answer; a checklist has a field for each item.
 
-    `statuses` may be given instead of an answer, with a reason. `statements` are what respondents of a survey rate.
+    `statuses` may be given instead of an answer, with a reason. `statements` are rated by the respondents of a survey.
     """
 
     id: str
@@ -89,7 +90,7 @@ class FormQuestion:
         return (*self.values, *self.further)
 
     def find_field(self, key: str) -> FormField | None:
-        """The field of this key, such as `evidence`; None if the question does not have it."""
+        """The field with this key, such as `evidence`; None if the question has no such field."""
         return next((one for one in self.further if one.path[-1] == key), None)
 
 
@@ -103,7 +104,7 @@ class FormSection(NamedTuple):
 
 
 class FormGrade(NamedTuple):
-    """A grade of evidence: its label, the highest level that it supports, and after how many months it counts less."""
+    """A grade of evidence: its label, the highest level that it supports, and the months after which it counts less."""
 
     id: str
     label: str
@@ -113,7 +114,7 @@ class FormGrade(NamedTuple):
 
 
 class FormStamp(NamedTuple):
-    """The rubric that a form is for, written into every medium: its reference, version and digest, and the profile.
+    """What every medium records about the rubric of a form: its reference, version and digest, and the profile.
 
     Only an assessment file, which is not a medium, may lack the version and the digest.
     """
@@ -126,10 +127,10 @@ class FormStamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """All questions of a rubric, or of one of its profiles. `about` are the fields about the assessment.
+    """All questions of a rubric or a profile. `about` has the fields about the assessment.
 
-    `reference` is its id and version. `others` are the questions outside the profile; an assessment may still answer
-    them. `instrument` is the rubric itself, for a medium that calculates scores.
+    `reference` is the id and version of the rubric. `others` are questions outside the profile, which may still have
+    answers. `instrument` is the rubric itself, for a medium that calculates scores.
     """
 
     stamp: FormStamp

@@ -18,11 +18,11 @@ CellReader: TypeAlias = Callable[[Form], Mapping[Path, FilledCell]]
 
 
 class OpenForm(NamedTuple):
-    """A filled form that was opened: its name, the stamp in it, and how to read its cells.
+    """A filled form that was opened: its name, its stamp, and a function that reads its cells.
 
-    The stamp is None for a medium that cannot have one. `read` raises InvalidInputError for anything that does not
-    belong to a field. `unfinished` counts values that the form has set aside, because they would make an assessment
-    wrong.
+    The stamp is None for a medium that cannot have a stamp. `read` raises InvalidInputError for anything that does not
+    belong to a field. `unfinished` counts values that the form has set aside because they would make the assessment
+    invalid.
     """
 
     name: str
@@ -32,7 +32,7 @@ class OpenForm(NamedTuple):
 
 
 def find_instrument(opened: OpenForm, loader: AssessmentLoader, folder: FilePath) -> Instrument:
-    """The rubric of a form. Raises NhsdxError if the form does not give a rubric, or has another version of it."""
+    """The rubric of a form. Raises NhsdxError if the form does not give a rubric, or is for a different version."""
     stamp = opened.stamp
     source = SourceText(opened.name, folder, "", {})
     instrument = loader.load_rubric_of(source, None if stamp is None else stamp.rubric)

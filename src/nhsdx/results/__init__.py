@@ -1,1 +1,1 @@
-"""Published results: their one shape, reading them from files, and verifying them."""
+"""Published results: the shape that they all have, and the code that reads them from files and verifies them."""

@@ -1,4 +1,4 @@
-"""Files as scored cases, for every command: assessments, one-file rubrics, and results that are scored again."""
+"""Reads files as scored cases: assessments, one-file rubrics, and results that are scored again."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class CaseLoader:
     """Reads files and scores them. A rubric that several files use is read once.
 
-    `profile` and `as_of` replace the profile and the date of each file. `rubrics` are files or ids of rubrics that
-    may have scored the results to read, besides the shipped ones.
+    `profile` and `as_of` replace the profile and the date in each file. `rubrics` are files or ids of rubrics, besides
+    the shipped ones, with which the results may have been scored.
     """
 
     assessments: AssessmentLoader = field(default_factory=AssessmentLoader)
@@ -34,30 +34,33 @@ class CaseLoader:
 
     @property
     def rubric_names(self) -> list[str]:
-        """The files and ids of the rubrics read so far."""
+        """The names of the rubrics that have been read so far: files or ids."""
         return list(self.assessments.instruments)
 
     def load(self, name: str) -> Case:
-        """The case of an assessment or one-file rubric; `-` is standard input.
+        """The scored case for an assessment or one-file rubric; `-` is standard input.
 
-        Raises InvalidInputError or NhsdxError with all its problems.
+        Raises InvalidInputError or NhsdxError with all problems in the file.
         """
         return self.score(self.assessments.load(name))
 
     def load_all(self, names: Sequence[str]) -> list[Case]:
-        """The case of every file. Raises InvalidInputError with all problems of all files."""
+        """A scored case for each file. Raises InvalidInputError with all problems in all files."""
         return load_all(names, self.load)
 
     def score(self, loaded: LoadedAssessment) -> Case:
-        """The case of an assessment that was read. Raises NhsdxError for a profile that its rubric does not have."""
+        """The scored case for an assessment that was read.
+
+        Raises NhsdxError for a profile that the rubric does not have.
+        """
         expect_profile(loaded.rubric, self.profile, "--profile")
         return Case.of(loaded.source.name, loaded.instrument, loaded.assessment, profile=self.profile, as_of=self.as_of)
 
     def load_any(self, name: str) -> list[Case]:
-        """The case of an assessment, or one for each result in a file, scored again from its answers.
+        """The scored case for an assessment, or a case for each result in a file.
 
-        Raises NhsdxError with the code `result-altered` if that gives other figures, with
-        `rubric-not-found` if the rubric is missing, and any error from reading files.
+        Results are scored again from their answers. Raises NhsdxError with the code `result-altered` if the new figures
+        differ, with `rubric-not-found` if the rubric is missing, and any error from reading files.
         """
         found = self.read(name)
         if isinstance(found, LoadedAssessment):
@@ -68,13 +71,13 @@ class CaseLoader:
         return [self._score_again(_verify_stored(stored, pool)) for stored in found]
 
     def load_all_any(self, names: Sequence[str]) -> list[Case]:
-        """The cases of all files, in order. Raises InvalidInputError with all problems of all files."""
+        """The scored cases for all files, in order. Raises InvalidInputError with all problems in all files."""
         return [case for cases in load_all(names, self.load_any) for case in cases]
 
     def read(self, name: str) -> LoadedAssessment | list[StoredResult]:
-        """The assessment of a file, not yet scored, or the results of a file as written.
+        """The assessment in a file, which is not scored yet, or the results in a file, unchanged.
 
-        Raises NhsdxError with the code `hypothetical-result` for a result of supposed answers.
+        Raises NhsdxError with the code `hypothetical-result` for a result with hypothetical answers.
         """
         from nhsdx.results.in_html import refuse_without_results
         from nhsdx.results.stored import has_results, is_json, parse_results
@@ -90,7 +93,7 @@ class CaseLoader:
         return stored
 
     def _score_again(self, case: Case) -> Case:
-        """A stored case with the profile and the day asked for."""
+        """A case from a result, scored again for the profile and the day that were asked for."""
         if self.profile is None and self.as_of is None:
             return case
         expect_profile(case.rubric, self.profile, "--profile")
@@ -99,7 +102,7 @@ class CaseLoader:
 
 
 def _refuse_hypothetical(stored: StoredResult) -> None:
-    """Raises NhsdxError for a result with supposed answers: it is not a real result."""
+    """Raises NhsdxError for a result with hypothetical answers, because it is not a real result."""
     from nhsdx.results.verification import find_hypothetical
 
     for problem in find_hypothetical(stored.file):
@@ -108,7 +111,10 @@ def _refuse_hypothetical(stored: StoredResult) -> None:
 
 
 def _verify_stored(stored: StoredResult, pool: RubricPool) -> Case:
-    """The case of a result, if its figures are right. The wording of the rubric may have changed since."""
+    """The scored case for a result with correct figures.
+
+    The wording of the rubric may have changed since the result was made.
+    """
     from nhsdx.results.verification import verify
 
     instrument = pool.find_instrument(stored)

@@ -13,11 +13,11 @@ Json: TypeAlias = Any
 WORDS = frozenset({"title", "because", "remedy", "message", "checked", "audience", "effort_unit"})
 DIGITS = (4, 6, 9, 12, 17)
 ECHOED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
-"""Words that look like ids. Free text is not repeated."""
+"""Texts that look like ids and can be repeated in messages, unlike free text."""
 
 
 class ResultDifference(NamedTuple):
-    """One difference: its place, its code `figure-changed` or `text-changed`, and a sentence."""
+    """One difference: its place, its code (`figure-changed` or `text-changed`), and a sentence that describes it."""
 
     path: Path
     code: str
@@ -25,10 +25,10 @@ class ResultDifference(NamedTuple):
 
 
 def find_differences(found: Json, made: Json, *, with_words: bool = True) -> Iterator[ResultDifference]:
-    """Every entry that differs between a result in a file and the one made now.
+    """Every difference between a result in a file and the recomputed result.
 
-    Numbers are compared at nine decimals. Null and a missing key are the same. The order of gates and findings does
-    not matter. Without `with_words`, texts that do not affect scores are not compared.
+    Numbers are compared at nine decimals. Null and a missing key count as the same. The order of gates and findings
+    does not matter. Unless `with_words` is true, texts that do not affect scores are not compared.
     """
     for one in _compare_json(found, made, ()):
         if with_words or one.code != "text-changed":
@@ -48,7 +48,7 @@ def _compare_json(found: Json, made: Json, path: Path) -> Iterator[ResultDiffere
 
 
 def _reorder(found: Sequence[Json], made: Sequence[Json]) -> list[Json]:
-    """The gates or findings made now, in the order of the file; their order is not part of any digest."""
+    """The recomputed gates or findings in the order of the file, because their order is not part of any digest."""
     if not all(isinstance(entry, Mapping) for entry in (*found, *made)):
         return list(made)
     waiting = list(made)
@@ -99,7 +99,7 @@ def _format_apart(found: float, made: float) -> tuple[str, str]:
 
 
 def _format_value(value: Json) -> str | None:
-    """A plain value as text; None for free text, tables and lists, which are not repeated."""
+    """A plain value as text; None for free text, tables and lists, which messages do not repeat."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""The head of a published result: what the file is, what wrote it, and whether its answers are only supposed."""
+"""The head of a published result: what the file is, which program wrote it, and whether answers are hypothetical."""
 
 from operator import not_
 from typing import Annotated, Literal
@@ -9,7 +9,7 @@ from nhsdx.model import FileModel, Many, Text
 
 
 class PublishedModel(FileModel):
-    """A table of a result: its keys are in snake_case, and its texts may be as long as their sources."""
+    """A table in a result. Its keys are in snake_case. Its texts may be as long as the texts that they come from."""
 
     model_config = ConfigDict(
         alias_generator=None, json_schema_serialization_defaults_required=True, str_max_length=None, str_min_length=0
@@ -24,7 +24,10 @@ class PublishedTool(PublishedModel):
 
 
 class PublishedChange(PublishedModel):
-    """An answer that is only supposed, before and after. Null if no evidence, date or number of people is given."""
+    """A hypothetical change to an answer: what it was and what it became.
+
+    `before` or `after` is null if no evidence, date or number of people is given.
+    """
 
     key: Text
     before: Text | None = None
@@ -32,7 +35,7 @@ class PublishedChange(PublishedModel):
 
 
 class PublishedHead(PublishedModel):
-    """What a file is, what wrote it, and the answers that are only supposed; a real result has none."""
+    """What a file is, which program wrote it, and its hypothetical answers. A real result has no such answers."""
 
     format: Literal["nhsdx.result/1"]
     tool: PublishedTool

@@ -1,4 +1,4 @@
-"""HTML documents as files: the results inside them, and the digests that they show."""
+"""Reads HTML documents: the results inside them, and the digests that they show."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.source import TextFile
 
 RESULTS_ID = "nhsdx-results"
-"""The id of the element that contains an HTML document's results."""
+"""The id of the element that contains the results of an HTML document."""
 ENDINGS = (".html", ".htm")
 WITHOUT_RESULTS = (".docx", ".markdown", ".md", ".pdf")
-"""Extensions of reports that show digests and contain no results."""
+"""Extensions of reports that show digests but do not contain results."""
 BEGINNING = re.compile(r"\s*<!doctype html", re.IGNORECASE)
 EMBEDDED = re.compile(rf'(?<=<script type="application/json" id="{RESULTS_ID}">)[^<]*(?=</script>)')
 DIGEST = re.compile(r"<code>(sha256:[0-9a-f]{64})</code>")
@@ -24,16 +24,17 @@ def is_report(file: TextFile) -> bool:
 
 
 def refuse_without_results(name: str) -> None:
-    """Raises NhsdxError for a report in a format that contains no results."""
+    """Raises NhsdxError for a report in a format that cannot contain results."""
     if name.lower().endswith(WITHOUT_RESULTS):
         hint = "compare the digest in its last lines with that of its HTML, or of the result as JSON"
         raise NhsdxError("only HTML reports contain their results", name, hint, code="wrong-format")
 
 
 def extract_results(file: TextFile) -> TextFile:
-    """The JSON inside a report. Everything around it becomes blank, so that lines and columns stay the same.
+    """The JSON text inside a report.
 
-    Raises NhsdxError unless there is exactly one.
+    The text around it becomes blank, so that lines and columns stay the same. Raises NhsdxError unless there is exactly
+    one JSON text.
     """
     found = list(EMBEDDED.finditer(file.text))
     if len(found) != 1:
@@ -45,7 +46,7 @@ def extract_results(file: TextFile) -> TextFile:
 
 
 def expect_digests(file: TextFile, digests: frozenset[str]) -> None:
-    """Raises NhsdxError `result-altered` if a report shows other digests than those of its results."""
+    """Raises NhsdxError with the code `result-altered` if a report shows a digest that none of its results has."""
     if frozenset(DIGEST.findall(file.text)) != digests:
         hint = "ask for the original report, or write it again"
         message = "the digests that this report shows are not those of the results inside it"

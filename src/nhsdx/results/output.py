@@ -1,4 +1,4 @@
-"""The base of all JSON documents: one model writes each of them, reads it and makes its schema."""
+"""The base of all JSON documents. For each document, the same model writes it, reads it and makes its schema."""
 
 from typing import Annotated, Any, Literal, Self, TypeAlias, TypeVar, get_args
 
@@ -15,7 +15,7 @@ Listed: TypeAlias = Annotated[tuple[T, ...], Strict(strict=False)]
 
 
 class OutputModel(BaseModel):
-    """A table of a JSON document: frozen, strictly typed, with all keys required and no unknown ones."""
+    """A table in a JSON document: frozen and strictly typed. All keys are required, and unknown keys are refused."""
 
     model_config = ConfigDict(
         allow_inf_nan=False,
@@ -29,12 +29,12 @@ class OutputModel(BaseModel):
 
     @classmethod
     def build(cls, source: object = None, **given: Any) -> Self:  # noqa: ANN401 - the model checks each value
-        """The table with the values given; every other field is the attribute of `source` with the same name."""
+        """The table with the given values. Every other field is the attribute of `source` with the same name."""
         fields = (name for name in cls.model_fields if name not in given and hasattr(source, name))
         return cls.model_validate({name: getattr(source, name) for name in fields} | given, from_attributes=True)
 
     def dump(self) -> dict[str, Any]:
-        """The table as data for JSON, with its keys in the order of the fields."""
+        """The table as data for JSON, with the keys in the order of the fields."""
         return self.model_dump(mode="json")
 
 
@@ -51,7 +51,7 @@ class OutputDocument(OutputModel):
 
     @classmethod
     def build(cls, source: object = None, **given: Any) -> Self:  # noqa: ANN401 - the model checks each value
-        """The document with its own format and the values given; all other fields are read from `source`."""
+        """The document with its own format and the given values. All other fields are read from `source`."""
         return super().build(source, format=cls._own_format(), tool=TOOL, **given)
 
     @classmethod
@@ -68,7 +68,7 @@ class FiguresData(OutputModel):
 
 
 class NodeData(FiguresData):
-    """The scores, levels and coverage of a dimension or the whole."""
+    """The scores, the levels and the coverage of a dimension or the whole."""
 
     coverage: float | None
 
@@ -82,13 +82,13 @@ class RubricData(OutputModel):
 
 
 class EditionData(RubricData):
-    """Which rubric it is, with both digests."""
+    """Which rubric was used, with its two digests."""
 
     content_digest: str
 
 
 class ScoredData(OutputModel):
-    """Which assessment was scored with which rubric, and where that rubric comes from."""
+    """Which assessment was scored with which rubric, and where the rubric comes from."""
 
     rubric: RubricData
     assessment: PublishedAssessment
@@ -107,19 +107,19 @@ def get_stamps(result: Result) -> dict[str, Any]:
 
 
 def find_two_scores(result: Result, node: str) -> TwoScores | None:
-    """The national and the local scores of a node; None if it does not have both."""
+    """The national and the local scores of a node; None if the node does not have both."""
     return None if result.both is None else result.both.nodes.get(node)
 
 
 class HintData(OutputModel):
-    """A feature that many invalid cells share, and the lines of a map that would read them, if there are any."""
+    """A feature that many invalid cells share, and lines for a map that would make them readable, if possible."""
 
     message: str
     lines: Listed[str]
 
 
 class ErrorOutput(OutputDocument):
-    """The document that a command writes if it was asked for JSON or TOML and cannot go on."""
+    """The document that a command writes if it was asked for JSON or TOML and fails."""
 
     format: Literal["nhsdx.error/1"]
     findings: Listed[Finding]

@@ -1,4 +1,4 @@
-"""A computed result in its published shape."""
+"""Puts a computed result into the shape in which it is published."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TOOL = {"name": "nhsdx", "version": __version__}
 
 
 def result_data(result: Result) -> dict[str, Any]:
-    """A result in its published shape. Scores are unrounded; an excluded node has null scores."""
+    """A result in the shape in which it is published. Scores are not rounded, and an excluded node has null scores."""
     both = result.both
     values = {name: getattr(result, name) for name in PublishedResult.model_fields if hasattr(result, name)}
     values |= {"format": RESULT_FORMAT, "tool": TOOL}
@@ -29,7 +29,10 @@ def result_data(result: Result) -> dict[str, Any]:
 
 
 def _write_table(model: type[PublishedModel], source: object) -> dict[str, Any]:
-    """A computed value as data with the fields and keys of a model; this is faster than building its validator."""
+    """A computed value as data with the fields and keys of a model.
+
+    This is faster than building a validator for the model.
+    """
     values = source if isinstance(source, Mapping) else None
     table: dict[str, Any] = {}
     for name, field in model.model_fields.items():
@@ -53,7 +56,7 @@ def _write_value(kind: Any, value: Any) -> Any:  # noqa: ANN401 - any annotation
 
 
 def _write_one(kind: type, value: object) -> object:
-    """A table, or a date or a status as text; anything else unchanged."""
+    """A table as data, a date or a status as text, and any other value unchanged."""
     if issubclass(kind, PublishedModel):
         return _write_table(kind, value)
     if isinstance(value, datetime.date):

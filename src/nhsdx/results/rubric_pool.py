@@ -1,4 +1,4 @@
-"""The rubrics that a published result may have been scored with."""
+"""Finds the rubric with which a published result may have been scored."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from nhsdx.scoring import Instrument
 
 @dataclass(frozen=True, slots=True)
 class RubricPool:
-    """The rubrics given on the command line, then those that come with nhsdx."""
+    """The rubrics given on the command line, and the rubrics that come with nhsdx."""
 
     shelf: AssessmentLoader
     given: tuple[Instrument, ...]
 
     @classmethod
     def of(cls, shelf: AssessmentLoader, rubrics: Sequence[str]) -> RubricPool:
-        """Reads the rubrics given. Raises InvalidInputError or NhsdxError for a rubric that cannot be used."""
+        """Reads the given rubrics. Raises InvalidInputError or NhsdxError for a rubric that cannot be used."""
         return cls(shelf, tuple(shelf.load_given_rubric(name) for name in rubrics))
 
     def find_instrument(self, stored: StoredResult) -> Instrument:
-        """The rubric for a result: one that scores the same, or has its id and version, or has its id.
+        """The rubric for a result: one that scores in the same way, or one with the same id and, if possible, version.
 
-        Given rubrics come before the shipped one of that id and major version. Raises NhsdxError if there is no such
-        rubric.
+        Given rubrics are tried first. A given rubric that has only the same id comes after the shipped rubric with that
+        id and major version. Raises NhsdxError if there is no such rubric.
         """
         named = stored.file.rubric
         found = next(self._list_candidates(named), None)
@@ -51,6 +51,6 @@ class RubricPool:
         yield from self._list_given_with(named, "id")
 
     def _list_given_with(self, named: PublishedRubric, *keys: str) -> Iterator[Instrument]:
-        """The given rubrics with the same values of these keys as the rubric of the result."""
+        """The given rubrics that have the same values for these keys as the rubric of the result."""
         wanted = attrgetter(*keys)
         yield from (one for one in self.given if wanted(one.stamp) == wanted(named))

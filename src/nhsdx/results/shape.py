@@ -1,6 +1,6 @@
-"""The only description of a result in JSON and TOML, format `nhsdx.result/1`: these models write, read and explain it.
+"""The only description of a result in JSON and TOML (format `nhsdx.result/1`): these models write, read and explain it.
 
-A field whose name differs from its key has the name of the field in the computed result.
+If the name of a field differs from its key, it is the name of that field in the computed result.
 """
 
 import datetime
@@ -35,7 +35,7 @@ Count: TypeAlias = Annotated[int, Field(ge=0)]
 
 
 class PublishedRubric(PublishedModel):
-    """The rubric that was used, and its terms for papers about results."""
+    """The rubric that was used, with its terms for papers about results."""
 
     id: Id
     version: Annotated[str, Field(pattern=VERSION_PATTERN)]
@@ -60,7 +60,7 @@ class PublishedAssessment(PublishedModel):
 
 
 class PublishedScores(PublishedModel):
-    """A score of 0-100 for each reading. Null if the node is excluded."""
+    """A score from 0 to 100 for each reading. Null if the node is excluded."""
 
     evidenced: Percent | None = None
     claimed: Percent | None = None
@@ -87,7 +87,10 @@ class PublishedSpread(PublishedModel):
 
 
 class PublishedLeftOutCriteria(PublishedModel):
-    """How many criteria do not count under `evidenced` and `claimed`, by status; `not-asked` if there are any."""
+    """How many criteria do not count under `evidenced` and `claimed`, by status.
+
+    `not-asked` is only there if it is not 0.
+    """
 
     unknown: Count
     not_due: Annotated[Count, Field(alias="not-due")]
@@ -96,14 +99,14 @@ class PublishedLeftOutCriteria(PublishedModel):
 
 
 class PublishedLeftOut(PublishedLeftOutCriteria):
-    """How many criteria do not count, by status, and how many items of the criteria that do count."""
+    """How many criteria do not count, by status, and how many items do not count in the criteria that do."""
 
     unknown_items: Annotated[Count, Field(alias="unknown-items")]
     not_applicable_items: Annotated[Count, Field(alias="not-applicable-items")]
 
 
 class PublishedShown(PublishedModel):
-    """A score for each reading as the rubric shows scores, rounded. Null if the node is excluded."""
+    """A rounded score for each reading, on the scale on which the rubric shows scores. Null if the node is excluded."""
 
     evidenced: Number | None = None
     claimed: Number | None = None
@@ -122,7 +125,7 @@ class PublishedFigures(PublishedModel):
 
 
 class PublishedUnrated(PublishedModel):
-    """Why a node has a range, and no score under `evidenced` and `claimed`: too little is known about it."""
+    """Why a node has a range but no score under `evidenced` and `claimed`: too little is known about it."""
 
     known: Count
     asked: Count
@@ -178,7 +181,7 @@ class PublishedGate(PublishedModel):
 
 
 class PublishedFinding(PublishedModel):
-    """Something that a reader of the result should know about one answer."""
+    """Something that readers of the result should know about one answer."""
 
     code: Id
     severity: Severity
@@ -217,7 +220,7 @@ class PublishedOverlay(PublishedModel):
 
 
 class PublishedParts(PublishedModel):
-    """How much each cause contributes to the difference between the local and the national score, in points."""
+    """How many points each cause contributes to the difference between the local and the national score."""
 
     added: Number
     dropped: Number
@@ -236,7 +239,7 @@ class PublishedDifferences(PublishedModel):
 
 
 class PublishedSplit(PublishedModel):
-    """The parts of the difference under each reading. Null if a score needed for the split does not exist."""
+    """The parts of the difference under each reading. Null if a score that the split needs does not exist."""
 
     evidenced: PublishedParts | None = None
     claimed: PublishedParts | None = None
@@ -245,7 +248,7 @@ class PublishedSplit(PublishedModel):
 
 
 class PublishedTwo(PublishedModel):
-    """A node's national and local scores."""
+    """The national and the local scores of a node."""
 
     title: Text
     national: PublishedScores
@@ -267,9 +270,10 @@ class PublishedResult(PublishedScoring, PublishedHead):
 
 
 class ResultFile(PublishedResult):
-    """A result with its digest. `--format jsonl` writes a result on each line, `--format json` one result or a list.
+    """A result with its digest.
 
-    `--format toml` writes one result, or a list under `results`, and leaves out nulls.
+    `--format jsonl` writes a result on each line. `--format json` writes one result or a list. `--format toml` writes
+    one result, or a list under `results`, and leaves out nulls.
     """
 
     digest: Digest

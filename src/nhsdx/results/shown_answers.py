@@ -12,7 +12,7 @@ LEVEL_NAME = re.compile(LEVEL_NAME_PATTERN)
 
 
 def find_shown_form(value: object) -> str | None:
-    """Which kind of criterion an answer belongs to: a level or measure, a level with letters, a survey, a checklist."""
+    """The form of an answer: for a level or measure, for levels with letters, for a survey, or for a checklist."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return "number"
     if isinstance(value, str) and LEVEL_NAME.fullmatch(value):

@@ -1,4 +1,4 @@
-"""Read result files: JSON, JSON lines, TOML or an HTML report, with one or more results."""
+"""Reads files with one or more results: JSON, JSON lines, TOML or an HTML report."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ INSTEAD = {
 
 @dataclass(frozen=True, slots=True)
 class StoredResult:
-    """A result in a file: its data as written, and parsed.
+    """A result in a file: the data as in the file, and the parsed result.
 
-    `index` is its place, from 0, in a file of several results, otherwise None.
+    `index` is its place, counted from 0, in a file with several results; None in a file with one result.
     """
 
     source: SourceText
@@ -75,12 +75,12 @@ class StoredResult:
 
     @property
     def name(self) -> str:
-        """The file's name, with the place of the result in a file of several: `results.json[2]`."""
+        """The name of the file and, if it has several results, the place of this one: `results.json[2]`."""
         return self.source.name if self.index is None else f"{self.source.name}[{self.index}]"
 
     @property
     def digests(self) -> tuple[str, str, str]:
-        """The digests of the rubric used, of the answers and of the whole result."""
+        """The digests of the rubric, of the answers and of the whole result."""
         return self.file.rubric.scoring_digest, self.file.assessment.digest, self.file.digest
 
     def findings(self, problems: Sequence[Problem], severity: Severity) -> tuple[Finding, ...]:
@@ -91,18 +91,18 @@ class StoredResult:
         )
 
     def place(self, path: Path) -> str:
-        """Where a path of the result is, as `file:line:column`."""
+        """The place of a path in the result, as `file:line:column`."""
         return self.source.place((*self.path, *path))
 
 
 def read_results(name: str) -> list[StoredResult]:
-    """The results of a file; `-` is standard input. Raises NhsdxError or InvalidInputError."""
+    """The results in a file; `-` is standard input. Raises NhsdxError or InvalidInputError."""
     refuse_without_results(name)
     return parse_results(read_text(name, LARGEST_RESULT_FILE))
 
 
 def parse_results(file: TextFile) -> list[StoredResult]:
-    """The results in a file's text: inside a report, in JSON or in TOML, by its name or by how it begins."""
+    """The results in the text of a file. Its name or its beginning shows whether it is a report, JSON or TOML."""
     if not is_report(file):
         return _parse_results(file)
     stored = _parse_results(extract_results(file))
@@ -111,7 +111,7 @@ def parse_results(file: TextFile) -> list[StoredResult]:
 
 
 class _Entry(NamedTuple):
-    """A possible result: its source, its place in a file of several, and its path in the source."""
+    """Data that may be a result: the source, its place in a file with several results, and its path in the source."""
 
     source: SourceText
     place: int | None
@@ -151,7 +151,7 @@ def _is_lines(file: TextFile) -> bool:
 
 
 def has_results(data: Mapping[str, Any]) -> bool:
-    """Whether a TOML file contains results, not an assessment."""
+    """Whether a TOML file contains results and not an assessment."""
     found = data.get("format")
     return isinstance(data.get(RESULTS), list) or (isinstance(found, str) and found.startswith("nhsdx.result/"))
 
@@ -178,7 +178,7 @@ def _read_lines(file: TextFile) -> Iterator[_Entry]:
 
 
 def _move_down(number: int, line: str) -> str:
-    """A line with empty lines above it, so that its places are those in the whole file."""
+    """A line with empty lines put above it, so that line numbers in errors are those of the whole file."""
     return "\n" * number + line
 
 
@@ -203,7 +203,7 @@ def _build_beside_problem(key: str) -> Problem:
 
 
 def _parse_result(data: object, writing: Phrases) -> tuple[ResultFile | None, list[Problem]]:
-    """The result in some data, or the reason why it has no result."""
+    """The result in this data, or the problems that prevent it from being a result."""
     if not isinstance(data, dict):
         return None, [
             Problem(
@@ -250,7 +250,7 @@ def _find_format_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _find_unfit_values(value: object, path: Path = ()) -> Iterator[Problem]:
-    """Values that a result cannot have: TOML dates, broken text, and numbers that are too large or not finite."""
+    """A problem for each TOML date, each broken text, and each number that is too large or not finite."""
     if isinstance(value, dict):
         for key, part in value.items():
             yield from _find_unfit_values(key, (*path, key))

@@ -1,4 +1,4 @@
-"""Checks a published result: its answers, scored again with a rubric from the pool, must give the same result."""
+"""Checks a published result: scoring its answers again with a rubric from the pool must give the same result."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ Data: TypeAlias = Mapping[str, Any]
 
 
 class Verification(NamedTuple):
-    """The problems of a result, other findings about it, and the recomputed result.
+    """The problems in a result, other findings about it, and the recomputed result.
 
-    `case` is None if it cannot be recomputed: with another rubric, or with answers that do not fit the rubric.
+    `case` is None if the result cannot be recomputed, because the rubric is a different one or the answers do not fit
+    it.
     """
 
     problems: tuple[Problem, ...]
@@ -35,15 +36,16 @@ class Verification(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether recomputing gives the same result."""
+        """Whether recomputing the result gives the same result."""
         return not self.problems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifiedResult:
-    """The verdict on one result of a file; `holds` is null if it cannot be verified.
+    """The verdict on one result in a file.
 
-    `index` is its place, from 0, in a file of several results. `subject` is None if the file cannot be read.
+    `holds` is null if the result cannot be verified. `index` is its place, counted from 0, in a file with several
+    results. `subject` is None if the file cannot be read.
     """
 
     file: str
@@ -54,14 +56,14 @@ class VerifiedResult:
 
     @property
     def name(self) -> str:
-        """The file's name, with the place of the result: `results.json[2]`."""
+        """The name of the file, with the place of the result: `results.json[2]`."""
         return self.file if self.index is None else f"{self.file}[{self.index}]"
 
 
 def verify(name: str, data: Data, file: ResultFile, instrument: Instrument) -> Verification:
-    """Compares a result with its answers scored again with a rubric.
+    """Compares a result with the result of scoring its answers again.
 
-    `data` is the result as written in its file, `file` the same result parsed. Numbers are compared at nine
+    `data` is the result as in its file, and `file` is the same result after parsing. Numbers are compared at nine
     decimals. Texts are compared only if the rubric has the same texts as the one that scored the result.
     """
     problems = [*find_hypothetical(file), *_check_digests(data, file), *_check_rubric(file, instrument)]
@@ -82,7 +84,7 @@ def verify(name: str, data: Data, file: ResultFile, instrument: Instrument) -> V
 
 
 def find_hypothetical(file: ResultFile) -> Iterator[Problem]:
-    """A problem if some answers of a result are supposed: it is not a real result, even if its figures are right."""
+    """A problem if a result has hypothetical answers. Even if its figures are right, it is not a real result."""
     if file.hypothetical:
         keys = ", ".join(change.key for change in file.hypothetical[:MOST_KEYS])
         more = len(file.hypothetical) - MOST_KEYS
@@ -92,7 +94,7 @@ def find_hypothetical(file: ResultFile) -> Iterator[Problem]:
 
 
 def rescore_case(name: str, file: ResultFile, answers: Mapping[str, Answer], instrument: Instrument) -> Case:
-    """A result's answers scored again, with its date, voice, profile and `as_of` day."""
+    """A scored case with the answers of a result, and with its date, voice, profile and `as_of` day."""
     about = _build_about(file.assessment)
     profile, changes = file.assessment.profile, _read_changes(file)
     assessment = Assessment(about, profile, answers, {}, file.context, file.actions, changes)
@@ -104,7 +106,7 @@ def _build_about(stamp: PublishedAssessment) -> About:
 
 
 def _read_changes(file: ResultFile) -> tuple[AnswerChange, ...]:
-    """The answers of a result that are only supposed."""
+    """The hypothetical answers of a result."""
     return tuple(AnswerChange(one.key, one.before, one.after) for one in file.hypothetical)
 
 
@@ -115,7 +117,7 @@ def _has_its_answers(file: ResultFile) -> bool:
 
 
 def _find_changed_answers(data: Data, made: Data) -> Iterator[Problem]:
-    """The answers that differ from those shown in `criteria`."""
+    """A problem for each answer that differs from the answer shown in `criteria`."""
     for name, criterion in made["criteria"].items():
         shown = data["criteria"].get(name, {})
         sides = [{key: one.get(key) for key in ("status", "answer", "evidence")} for one in (shown, criterion)]
@@ -157,7 +159,7 @@ def _check_rubric(file: ResultFile, instrument: Instrument) -> Iterator[Problem]
 
 
 def _find_unfit_answers(file: ResultFile, answers: Mapping[str, Answer], instrument: Instrument) -> Iterator[Problem]:
-    """The reasons why the answers cannot be scored with the rubric of the result."""
+    """A problem for each reason why the answers cannot be scored with the rubric of the result."""
     rubric, profile = instrument.answerable, file.assessment.profile
     if profile is not None and profile not in rubric.profiles:
         message = f"{quote_word(profile)} is not a profile of the rubric that scored this"
@@ -180,7 +182,7 @@ def _list_notes(file: ResultFile) -> Iterator[Problem]:
 
 
 def _select_figures(data: Data) -> dict[str, Any]:
-    """The parts of a result that scoring computes, without the digests, which are checked on their own."""
+    """The parts of a result that scoring computes, without the digests, which are checked separately."""
     kept = {key: data[key] for key in ("overall", "dimensions", "criteria", "gates", "findings")}
     kept |= {key: data[key] for key in ("overlay", "both", "national") if key in data}
     words = {key: data["rubric"].get(key) for key in ("title", "checked", "audience", "effort_unit")}

@@ -1,4 +1,4 @@
-"""One row of a table, in a text file or a workbook, with its headings and their places."""
+"""Reads one row of a table in a text file or a workbook, together with the headings and the places of both."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Record(NamedTuple):
 
 
 def read_row(name: str, row: int | None, encoding: Encoding | None) -> tuple[Record, Record]:
-    """The headings of a table and one of its rows. Raises NhsdxError if there are several and none is chosen."""
+    """The headings of a table and one of its rows. Raises NhsdxError if there are several rows but no row number."""
     headings, chosen, rows = None, None, 0
     is_workbook = name.lower().endswith(WORKBOOK)
     for record in _list_sheet(name) if is_workbook else _list_records(name, encoding):

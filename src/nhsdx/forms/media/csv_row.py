@@ -20,7 +20,7 @@ from nhsdx.tables.readers.text_blocks import Encoding
 from nhsdx.tables.words import fold_word
 
 START = re.compile(f"'*{FORMULA}")
-"""The start of each text that gets an apostrophe: the start of a formula, with or without apostrophes before it."""
+"""What texts that need an apostrophe start with: the start of a formula, with or without apostrophes before it."""
 MARK = re.compile(f"^'(?={START.pattern})")
 """The apostrophe before a text that a spreadsheet would read as a formula."""
 FIRST_WORDS = {"documents": "document", "actions": "action"}
@@ -28,7 +28,7 @@ STAMP = ("rubric", "version", "digest", "profile")
 
 
 def open_csv_row(name: str, row: int | None = None, encoding: Encoding | None = None) -> OpenForm:
-    """The filled form in a row of a text table. Raises NhsdxError if there are several rows and none is chosen."""
+    """The filled form in a row of a text table. Raises NhsdxError if there are several rows but no row number."""
     headings, record = read_row(name, row, encoding)
     given = dict(zip(map(fold_word, headings.cells), record.cells, strict=True))
     read = partial(_read_cells, f"{name}:{record.line}", headings, record, f"{name}:{headings.line}")
@@ -51,13 +51,13 @@ def format_csv_row(form: Form, leaves: Mapping[Path, Any]) -> str:
 
 
 def _write_text(value: object) -> str:
-    """A value as a cell; a text that a spreadsheet would read as a formula has an apostrophe before it."""
+    """A value as a cell. A text that a spreadsheet would read as a formula gets an apostrophe before it."""
     text = write_cell(value)
     return f"'{text}" if isinstance(value, str) and START.match(text) else text
 
 
 def _read_stamp(given: Mapping[str, str]) -> FormStamp | None:
-    """The rubric that a row answers; None unless it gives the rubric, its version and its digest."""
+    """The stamp of the rubric that a row was filled in for; None unless the row has its id, version and digest."""
     rubric, version, digest, profile = (given.get(name, "").strip() for name in STAMP)
     return FormStamp(rubric, version, digest, profile or None) if rubric and version and digest else None
 
@@ -87,13 +87,13 @@ def _read_cells(at: str, headings: Record, record: Record, at_headings: str, for
 
 
 def _find_status_path(path: Path, cell: str) -> Path:
-    """The path of a criterion's status, if the cell in the criterion's own column is the name of a status."""
+    """The path of a criterion's status if the cell is the name of a status, and otherwise the path of the column."""
     is_own = path[0] == "answers" and path[-1] in ("level", "value")
     return (*path[:2], "status") if is_own and fold_word(cell) in list(Status) else path
 
 
 def _find_free_path(word: str) -> Path | None:
-    """The path of a column of a document or an action."""
+    """The path of the key that a column for a document or an action fills."""
     match word.split("."):
         case ["document", name, key] if key in DOCUMENT_KEYS:
             return ("documents", name, key)
@@ -108,7 +108,7 @@ def _list_columns(form: Form) -> Iterator[tuple[str, FormField]]:
 
 
 def _name_column(path: Path) -> str:
-    """The column of a field. A status is in the column of its criterion."""
+    """The name of the column for a field. A status is in the column of its criterion."""
     part, *rest = path
     if part == "answers":
         return _name_answer_column(str(rest[0]), rest[1:])

@@ -13,7 +13,7 @@ from nhsdx.tables.readers.text_blocks import Encoding
 
 
 class FormOptions(NamedTuple):
-    """How to open a form: which row of a table, how its text is encoded, another rubric, and a map of its columns."""
+    """How to open a form: the row of a table, the encoding of the text, another rubric, and the map of the columns."""
 
     row: int | None = None
     encoding: Encoding | None = None
@@ -49,7 +49,7 @@ def _open_fhir(name: str, _: FormOptions) -> OpenForm:
 
 
 def _refuse_html(name: str, _: FormOptions) -> OpenForm:
-    """Raises NhsdxError: the answers are in the file that the form saved."""
+    """Raises NhsdxError, because the answers are not in the HTML form but in the file that it saved."""
     message = "the answers are not in this file, but in the one that this form saves"
     hint = 'open it in a browser, choose "Save answers", and import the file that ends in .toml'
     raise NhsdxError(message, name, hint, code="wrong-format")
@@ -72,7 +72,7 @@ OPENERS: Mapping[str, FormOpener] = {
     ".htm": _refuse_html,
     ".xlsx": _open_workbook,
 }
-"""How to open a form, by the extension of its file."""
+"""The function that opens a form, by the extension of its file."""
 WORKBOOK = ".xlsx"
 TABLES = frozenset(suffix for suffix, opener in OPENERS.items() if opener is _open_csv)
 
@@ -92,7 +92,7 @@ def open_form(name: str, options: FormOptions) -> OpenForm:
 
 
 def _open_mapped(name: str, suffix: str, map_name: str, options: FormOptions) -> OpenForm:
-    """The form in a row of an export of a survey program. Raises NhsdxError for another kind of file."""
+    """The form in a row that a survey program has exported. Raises NhsdxError for another kind of file."""
     from nhsdx.forms.media.surveys.whole.mapped_row import open_mapped_row
 
     if suffix not in (*TABLES, WORKBOOK):

@@ -1,4 +1,4 @@
-"""A filled form that is an assessment file: saved by the offline form, or written by another person."""
+"""Reads a filled form that is an assessment file, which the offline form has saved or another person has written."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
 from nhsdx.model import Path
 
 MARK = re.compile(r"(?:#[^\n]*\n)*# Form: (sha256:[0-9a-f]{64}) (\S+) [^\n]+\n")
-"""The line at the top of a file that the offline form saved: the digest of the rubric, its version and its name."""
+"""The first line of a file that the offline form saved: the digest, the version and the name of the rubric."""
 
 UNFINISHED = re.compile("^# Unfinished: ", re.MULTILINE)
 """The beginning of a line in which the offline form keeps an unfinished answer."""
 
 
 def open_toml_form(name: str, rubric: str | None = None) -> OpenForm:
-    """The filled form in an assessment file. Raises InvalidInputError or NhsdxError with all its problems.
+    """The filled form in an assessment file. Raises InvalidInputError or NhsdxError with all problems in the file.
 
-    The answers of a file with the stamp of a form are checked after the stamp, when they are read.
+    If the file has the stamp of a form, its answers are checked later, when they are read.
     """
     loader = AssessmentLoader(rubric=rubric)
     file = read_text(name)

@@ -1,4 +1,4 @@
-"""Assessment files: the functions that write them, and that merge answers into an existing one."""
+"""Writes assessment files, and merges answers into an existing file."""
 
 from __future__ import annotations
 

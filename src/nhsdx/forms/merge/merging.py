@@ -1,4 +1,4 @@
-"""Merges the values of a filled form into an existing assessment: gaps are filled, and conflicts are listed."""
+"""Merges the values of a filled form into an existing assessment: fills gaps, and lists conflicts."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ Preference: TypeAlias = Literal["file", "answers"]
 LEFT_OUT = frozenset({"status", "reason"})
 AN_ANSWER = "an answer"
 WORDS = frozenset({"level", "value", "status", "evidence", "seen", "state", "due", "date", "profile"})
-"""The keys whose values are fixed words, numbers or days, and may be shown; all other values are free text."""
+"""The keys whose values are fixed words, numbers or days and may be shown. All other values are free text."""
 
 
 class Conflict(NamedTuple):
-    """Two values for one place, in the file and in the form; None if they are free text."""
+    """Two different values for one path, in the file and in the form. Both are None if they are free text."""
 
     path: Path
     in_file: str | None
@@ -28,9 +28,9 @@ class Conflict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MergePlan:
-    """The changes to the file: values to set, paths to remove, and conflicts between the file and the form.
+    """The changes to a file: values to set, paths to remove, and conflicts between the file and the form.
 
-    `old` are the values of the file, and `prefer` decides on conflicts.
+    `old` has the values of the file, and `prefer` says which value wins a conflict.
     """
 
     old: Mapping[Path, Any]
@@ -55,7 +55,7 @@ class MergePlan:
                 self.add(path, value)
 
     def _replace_status(self, name: str, old: Leaves) -> frozenset[str]:
-        """Merges a value in the form with a status in the file; returns the keys to skip."""
+        """Merges a value in the form with a status in the file, and returns the keys to skip."""
         path = ("answers", name, "status")
         if old[path] != Status.UNKNOWN:
             self.conflicts.append(Conflict(path, write_cell(old[path]), AN_ANSWER))
@@ -65,7 +65,7 @@ class MergePlan:
         return frozenset()
 
     def _replace_values(self, name: str, old: Leaves, status: str) -> frozenset[str]:
-        """Merges a status in the form with a value in the file; returns the keys to skip."""
+        """Merges a status in the form with a value in the file, and returns the keys to skip."""
         self.conflicts.append(Conflict(("answers", name, "status"), AN_ANSWER, write_cell(status)))
         if self.prefer != "answers":
             return VALUE_KEYS | LEFT_OUT
@@ -73,7 +73,7 @@ class MergePlan:
         return frozenset()
 
     def add(self, path: Path, value: Any) -> None:  # noqa: ANN401 - any value of a file
-        """Adds one value of the form: it fills a gap, joins the documents of an answer, or is a conflict."""
+        """Adds one value of the form: it fills a gap, adds documents to an answer, or is a conflict."""
         held = None if path in self.gone else self.old.get(path)
         if held is None:
             self.values[path] = value
@@ -99,8 +99,8 @@ class MergePlan:
 def plan_merge(old: Mapping[Path, Any], new: Mapping[Path, Any], prefer: Preference | None) -> MergePlan:
     """The changes to an assessment when the values of a form are merged into it.
 
-    A value that only one of them has is kept. `unknown` never replaces an answer. Two different values are a conflict,
-    which `prefer` decides; without it, the old value is kept. The documents of an answer are joined.
+    A value that only the file or only the form has is kept. `unknown` never replaces an answer. Two different values
+    are a conflict, which `prefer` decides; if it is None, the old value is kept. An answer gets the documents of both.
     """
     plan = MergePlan(old, prefer)
     for name in dict.fromkeys(str(path[1]) for path in new if path[0] == "answers"):
@@ -115,7 +115,7 @@ def plan_merge(old: Mapping[Path, Any], new: Mapping[Path, Any], prefer: Prefere
 
 
 def _match_actions(old: Mapping[Path, Any], new: Mapping[Path, Any]) -> Iterator[tuple[int, Leaves]]:
-    """Each action of the form, with its place in the file: that of the same action, or a new place at the end."""
+    """Each action of the form, with its place in the file: the place of an equal action, or a new place at the end."""
     known: dict[tuple[Any, Any], int] = {}
     for place in _list_places(old):
         known.setdefault(_identify(old, place), place)

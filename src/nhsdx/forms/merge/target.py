@@ -1,4 +1,4 @@
-"""An assessment file to write into: it is read as it is on the disk, and changed value by value."""
+"""Reads an assessment file to write into exactly as it is on the disk, and changes it value by value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from nhsdx.model import Path
 class TargetFile(NamedTuple):
     """An assessment file to write into: its text as it is on the disk, its assessment, and its values.
 
-    `loader` has read its rubric, and reads what is written again.
+    `loader` has read the rubric of the file. It also reads the new text, to check it.
     """
 
     name: str
@@ -30,14 +30,14 @@ class TargetFile(NamedTuple):
 
 
 def read_target(name: str, loader: AssessmentLoader | None = None) -> TargetFile:
-    """The assessment file to write into, read by a loader that may have its rubric already. Raises NhsdxError."""
+    """Reads the assessment file to write into. The loader may have read its rubric already. Raises NhsdxError."""
     if name == STDIN:
         raise NhsdxError("answers can be merged only into a file", "-o", "give the name of an assessment", code="usage")
     return build_target(name, parse_toml(read_text(name)), loader or AssessmentLoader())
 
 
 def build_target(name: str, source: SourceText, loader: AssessmentLoader) -> TargetFile:
-    """The assessment file to write into, already read. Raises InvalidInputError or NhsdxError."""
+    """The assessment file to write into, from text that was already read. Raises InvalidInputError or NhsdxError."""
     loaded = loader.load_source(source)
     leaves = list_leaves(loaded.assessment, loaded.instrument.answerable)
     return TargetFile(name, loader, read_as_written(name, source.text), loaded, leaves)
@@ -60,13 +60,13 @@ def change_file(target: TargetFile, form: Form, values: Leaves, gone: Collection
 
 
 def _list_empty_answers(names: Collection[str | int], wanted: Leaves) -> list[Path]:
-    """The answers that have no values left, so that their tables must be removed."""
+    """The paths of answers without any values left, whose tables must therefore be removed."""
     left = {path[1] for path in wanted if path[0] == "answers"}
     return [("answers", name) for name in names if name not in left]
 
 
 def _select_short_answers(target: TargetFile, names: Collection[str | int], wanted: Leaves) -> dict[str | int, Leaves]:
-    """The new values of answers that are a bare word or number in the file, and now need a table."""
+    """The new values of answers that are only a word or a number in the file and now need a table."""
     answers = target.loaded.source.data.get("answers", {})
     short = [name for name in names if name in answers and not isinstance(answers[name], dict)]
     return {name: {path: one for path, one in wanted.items() if path[:2] == ("answers", name)} for name in short}

@@ -1,4 +1,4 @@
-"""The only writer of assessment files: it writes new files, and changes existing files without touching other bytes."""
+"""The only code that writes assessment files. It writes new files, and changes single values in existing files."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def format_assessment(form: Form, leaves: Mapping[Path, Any]) -> str:
 def rewrite_assessment(
     name: str, text: str, form: Form, leaves: Mapping[Path, Any], gone: Collection[Path] = ()
 ) -> str:
-    """The text of an assessment with some values set and others removed; every other byte stays.
+    """The text of an assessment with some values set and others removed. Every other byte stays as it was.
 
     An action in `leaves` that the file does not have is added. Raises NhsdxError for a text that cannot be rewritten.
     """

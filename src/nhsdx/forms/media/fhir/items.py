@@ -1,4 +1,4 @@
-"""Reads the items of a response: each must belong to the form, be in its place, and be answered only once."""
+"""Reads the items of a response. Each must belong to the form, be in the right place, and be answered only once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nhsdx.model import Path, Problem, quote_word, suggest
 
 ITEM_KEYS = frozenset({"linkId", "text", "definition", "answer", "item", "id", "extension", "modifierExtension"})
 MODIFIERS = ("implicitRules", "modifierExtension")
-"""Keys that may change the meaning of everything else."""
+"""Keys that may change the meaning of everything beside them."""
 
 
 class ReadEntry(NamedTuple):
@@ -23,14 +23,14 @@ class ReadEntry(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """The document or action whose fields are read: its part, and its id or place."""
+    """The document or action whose fields are being read: its part of the file, and its id or place in that part."""
 
     part: str
     name: str | int
 
 
 class ItemReader:
-    """The entries in the items of a response, by the paths of their fields, and all problems."""
+    """Collects the entries in the items of a response, by the paths of their fields, and all problems."""
 
     def __init__(self, form: Form) -> None:
         self.links = dict(_list_all(list_links(form, with_others=True)))
@@ -95,7 +95,7 @@ class ItemReader:
         self.entries[key] = ReadEntry(value, (*path, "answer", 0, find_value_key(field)))
 
     def _read_values(self, field: FormField, answers: object, path: Path) -> list[Raw]:
-        """The values of the answers to a question; those that are wrong are problems."""
+        """The valid values among the answers to a question. Each wrong value is noted as a problem."""
         if not isinstance(answers, list) or (len(answers) > 1 and not is_list(field)):
             remedy = "expected a list with one answer"
             self._add((*path, "answer"), "wrong-type", "this question can have only one answer", remedy)
@@ -126,7 +126,7 @@ def find_modifiers(table: Mapping[str, Any], path: Path) -> Iterator[Problem]:
 
 
 def _find_id(items: object) -> str | None:
-    """The id in the items of a document."""
+    """The id of a document, which is the answer to one of its items."""
     for item in items if isinstance(items, list) else []:
         match item:
             case {"linkId": "documents.id", "answer": [{"valueString": str(given)}]}:

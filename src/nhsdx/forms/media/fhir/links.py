@@ -1,4 +1,4 @@
-"""The items of a form in FHIR: the link id of each is the path of its field, and groups have their own ids."""
+"""The items of a form in FHIR. The link id of a field is its path, and groups have ids of their own."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from nhsdx.model import format_path
 CANONICAL = re.compile(
     r"urn:nhsdx:(?P<rubric>[^:|]+)(:(?P<profile>[^:|]+))?\|(?P<version>[^+|]+)\+sha256\.(?P<digest>[0-9a-f]{64})"
 )
-"""The questionnaire that a response answers: its rubric, perhaps a profile, and the version with the digest."""
+"""How a response gives its questionnaire: the rubric, perhaps a profile, and the version with the digest."""
 CODE = re.compile(r"\S+( \S+)*")
-"""A code of FHIR."""
+"""What FHIR accepts as a code."""
 DOCUMENT_LINK, ACTION_LINK = "documents", "actions"
 ROW_KEYS = {DOCUMENT_LINK: ("id", *DOCUMENT_KEYS), ACTION_LINK: ACTION_KEYS}
-"""The fields of a document and of an action, which are groups that repeat."""
+"""The keys of a document and of an action. Both are groups that repeat."""
 ROW_WORDS = {DOCUMENT_LINK: "A document that supports answers", ACTION_LINK: "An action"}
 VALUES = {"choice": "valueCoding", "number": "valueDecimal", "whole": "valueInteger", "day": "valueDate"}
 
@@ -52,7 +52,7 @@ def parse_questionnaire(canonical: str) -> FormStamp | None:
 
 
 def find_codes(field: FormField) -> Mapping[str, FormOption]:
-    """The options of a field by their codes: their values or, if a value is not a valid FHIR code, numbers."""
+    """The options of a field by their codes: the values or, if one of them is not a valid FHIR code, numbers."""
     words = [write_cell(option.value) for option in field.options]
     if not all(map(CODE.fullmatch, words)):
         words = [f"option-{number}" for number in range(1, len(words) + 1)]
@@ -60,17 +60,17 @@ def find_codes(field: FormField) -> Mapping[str, FormOption]:
 
 
 def find_value_key(field: FormField) -> str:
-    """The key of an answer's value."""
+    """The key that FHIR has for the value of an answer, such as `valueDate`."""
     return VALUES.get(field.kind, "valueString")
 
 
 def is_list(field: FormField) -> bool:
-    """Whether the answer of a field is a list, which FHIR writes as one answer for each entry."""
+    """Whether the value of a field is a list. FHIR has one answer for each entry in it."""
     return field.kind in ("texts", "ids")
 
 
 def list_links(form: Form, *, with_others: bool = False) -> Iterator[Link]:
-    """The items of a form: its head, sections, documents and actions; on request, questions outside the profile."""
+    """The items of a form: its head, sections, documents and actions and, on request, questions outside the profile."""
     yield Link("group.about", "About this assessment", inside=tuple(map(_build_field, form.about)))
     if form.context:
         yield Link("group.context", "Facts that are shown, never scored", inside=tuple(map(_build_field, form.context)))
@@ -90,7 +90,7 @@ def _build_field(field: FormField) -> Link:
 
 
 def _build_row_link(part: str, key: str) -> Link:
-    """A field of a document or an action; its path is that of the first row."""
+    """A field of a document or an action. Its path is the path for the first row."""
     field = build_document_field("id", key) if part == DOCUMENT_LINK else build_action_field(0, key)
     return Link(f"{part}.{key}", key, field, repeats=is_list(field))
 

@@ -1,4 +1,4 @@
-"""Draws a form as a Questionnaire of FHIR R4B or R5."""
+"""Draws a form as a Questionnaire for FHIR R4B or R5."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nhsdx.forms.media.fhir.links import Link, find_codes, find_value_key, list_
 
 Release: TypeAlias = Literal["r4b", "r5"]
 TYPES = {"number": "decimal", "whole": "integer", "day": "date", "text": "text", "texts": "string", "ids": "string"}
-"""The type of an item for each kind of field except a choice."""
+"""The type that an item has in FHIR, for each kind of field except a choice."""
 CHOICE: dict[Release, str] = {"r4b": "choice", "r5": "coding"}
 LIMITS = ("http://hl7.org/fhir/StructureDefinition/minValue", "http://hl7.org/fhir/StructureDefinition/maxValue")
 SCORED = "This questionnaire only collects answers: nhsdx scores them, not the form."

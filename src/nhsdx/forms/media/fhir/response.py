@@ -1,4 +1,4 @@
-"""Draws the answers to a form as a QuestionnaireResponse of FHIR, which R4B and R5 both read."""
+"""Draws the answers to a form as a FHIR QuestionnaireResponse, which is the same in R4B and R5."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from nhsdx.model import Path
 
 
 def draw_response(form: Form, leaves: Mapping[Path, Any]) -> bytes:
-    """The known values, as a response that is not complete yet."""
+    """A response with the values that are known. Its status says that it is not complete yet."""
     url, version = name_questionnaire(form.stamp)
     data: dict[str, Any] = {
         "resourceType": "QuestionnaireResponse",
@@ -34,7 +34,7 @@ def draw_response(form: Form, leaves: Mapping[Path, Any]) -> bytes:
 
 
 def _list_items(link: Link, cells: Mapping[Path, Any]) -> Iterator[dict[str, Any]]:
-    """The items for a link: no item if nothing in it is answered, and one item for each document or action."""
+    """The items for a link: no item if nothing in the link is answered, and one item for each document or action."""
     if link.id in (DOCUMENT_LINK, ACTION_LINK):
         for row in dict.fromkeys(path[1] for path in cells if path[0] == link.id):
             yield {"linkId": link.id, "item": list(_list_row_items(link, row, cells))}

@@ -1,4 +1,4 @@
-"""The values of answers in FHIR: each must have the type of its field."""
+"""Reads the values of answers in FHIR. Each value must have the type of its field."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nhsdx.model import Path, Problem
 
 NUMBERS: Mapping[str, tuple[type, ...]] = {"number": (int, float), "whole": (int,)}
 MOST_CODES = 8
-"""How many codes a message lists at most."""
+"""The highest number of codes that a message lists."""
 
 
 class ReadValue(NamedTuple):
@@ -36,7 +36,7 @@ def read_value(field: FormField, answer: object, path: Path) -> ReadValue:
 
 
 def _read_plain(field: FormField, value: Any, path: Path) -> ReadValue:  # noqa: ANN401 - any value of JSON
-    """A number or a text; `true` is not a number here."""
+    """The value if it is a number or a text, as the field needs. `true` does not count as a number."""
     read: Raw = value
     if isinstance(value, NUMBERS.get(field.kind, (str,))) and not isinstance(value, bool):
         return ReadValue(read)
@@ -45,7 +45,7 @@ def _read_plain(field: FormField, value: Any, path: Path) -> ReadValue:  # noqa:
 
 
 def _read_coding(field: FormField, value: object, path: Path) -> ReadValue:
-    """The option with a code. A code with a system is refused, because it belongs to another list."""
+    """The option with the given code. A code with a system is refused, because it belongs to another list."""
     codes = find_codes(field)
     code = value.get("code") if isinstance(value, dict) else None
     if isinstance(code, str) and code in codes and isinstance(value, dict) and "system" not in value:

@@ -37,7 +37,7 @@ MODULES = (
     "workshop",
     "start",
 )
-"""The modules of the script, in the order in which they are put together."""
+"""The modules of the script, in the order in which they are joined."""
 COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
 OptionSets: TypeAlias = list[tuple[FormOption, ...]]
 INDENT = re.compile(r"^ +", re.MULTILINE)
@@ -45,7 +45,7 @@ LINES = re.compile(r"\n+")
 
 
 def draw_offline_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
-    """The form as HTML with these values in it. Without scripts, it is a form to print and fill in by hand."""
+    """The form as HTML with these values in it. Without scripts, people can print it and fill it in by hand."""
     style, script = _read_style(), _read_script()
     sets = _list_option_sets(form)
     page = _make_environment().get_template("form.html.j2")
@@ -64,7 +64,7 @@ def draw_offline_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
 
 
 def _build_data(form: Form, leaves: Mapping[Path, Any], sets: OptionSets) -> dict[str, Any]:
-    """The data that the script needs besides the page: the stamp of the form, grades, and the values that are known."""
+    """The data for the script that is not in the page itself: the stamp of the form, grades, and the known values."""
     stamp = form.stamp
     day = leaves.get(("assessment", "date"))
     return {
@@ -84,30 +84,30 @@ def _build_data(form: Form, leaves: Mapping[Path, Any], sets: OptionSets) -> dic
 
 
 def _list_option_sets(form: Form) -> OptionSets:
-    """The options that many fields share: the answers to statements, and the statuses that replace an answer."""
+    """The lists of options that many fields share: answers to statements, and statuses that replace an answer."""
     fields = (field for question in form.all_questions for field in question.fields)
     shared = (one.options for one in fields if one.path[-1] == "status" or "items" in one.path)
     return list(dict.fromkeys(shared))
 
 
 def _find_options(sets: OptionSets, field: FormField) -> int | None:
-    """The position of a field's options among the shared options."""
+    """The position of a field's options in the list of shared options; None if they are not shared."""
     return sets.index(field.options) if field.options in sets else None
 
 
 def _list_further(form: Form) -> Iterator[FormField]:
-    """The fields beside the answers, which have the same titles everywhere."""
+    """The fields for evidence, notes and the like, which have the same titles in every question."""
     return (field for question in form.all_questions for field in question.further)
 
 
 def _write_key(field: FormField) -> str:
-    """The key of a field; the key of an answer leaves out the question."""
+    """The key of a field on the page. In a question, the key leaves out the id of the question."""
     is_answer = field.path[0] == "answers"
     return "." * is_answer + ".".join(map(str, field.path[2 * is_answer :]))
 
 
 def _list_values(leaves: Mapping[Path, Any]) -> Iterator[tuple[str, str | list[str]]]:
-    """The values by the keys that the page has for them: as text, or as lists of texts."""
+    """The values by their keys on the page. Each value is a text or a list of texts."""
     for path, value in spread_counts(leaves).items():
         if value != {} and path != ("profile",):
             yield ".".join(map(str, path)), list(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -22,14 +22,14 @@ from nhsdx.scoring import compute_questions_digest
 from nhsdx.tables.words import find_key
 
 UNKNOWN_WORDS = ("I do not know", "I cannot say", "None of these answers fits")
-"""Options for people who do not know; a form uses the first that is not an answer to any of its questions."""
+"""Options for people who do not know. A form uses the first of these that is not an answer to any of its questions."""
 
 LEAST = 5
-"""The fewest people in a group of `nhsdx survey`, even if a rubric asks for fewer."""
+"""How many people `nhsdx survey` needs in a group before it shows results, even if a rubric asks for fewer."""
 
 
 class _UnnamedQuestion(NamedTuple):
-    """A question that has no name yet: the place of its text, and its own options or those of its criterion."""
+    """A question without a name yet: the place of its text, and the options, which may be those of its criterion."""
 
     path: Path
     criterion: str
@@ -42,7 +42,7 @@ class _UnnamedQuestion(NamedTuple):
 
 
 def build_survey_form(loaded: LoadedRubric, profile: str | None, target: FormTarget) -> SurveyForm:
-    """The survey of a rubric, or of one of its profiles, for a program. Raises NhsdxError if it has no survey."""
+    """The survey of a rubric or a profile, for a program. Raises NhsdxError if there are no survey criteria."""
     rubric = loaded.rubric
     asked = list(_list_asked(rubric, profile))
     if not asked:
@@ -90,13 +90,13 @@ def code_options(texts: Sequence[str], sign: str) -> tuple[SurveyOption, ...]:
 
 
 def _find_least(rubric: Rubric, asked: list[_UnnamedQuestion]) -> int:
-    """How many people a group needs: the largest number that a criterion asks for, and at least five."""
+    """How many people a group needs: five, or the largest number that a criterion asks for if that is higher."""
     criteria = (rubric.criteria[one.criterion] for one in asked)
     return max(LEAST, *(one.minimum_respondents for one in criteria if isinstance(one, SurveyCriterion)))
 
 
 def tidy(text: str) -> str:
-    """A text on one line."""
+    """The text on one line."""
     return " ".join(text.split())
 
 
@@ -127,7 +127,7 @@ def _list_parts(rubric: Rubric, questions: list[SurveyQuestion]) -> Iterator[Sur
 
 
 def choose_sign(options: Sequence[Sequence[str]]) -> str:
-    """The letter with which codes begin; no option may look like a code."""
+    """A letter for codes to begin with, chosen so that no option looks like a code."""
     keys = {find_key(option) for one in options for option in one}
     most = max(map(len, options))
     free = (sign for sign in ascii_lowercase if not keys & {f"{sign}{number}" for number in range(most + 1)})
@@ -135,6 +135,6 @@ def choose_sign(options: Sequence[Sequence[str]]) -> str:
 
 
 def _choose_unknown(options: Sequence[Sequence[str]]) -> str:
-    """The option for people who do not know; it is not an answer to any of the questions."""
+    """A text for the option "I do not know" that is not an answer to any of the questions."""
     keys = {find_key(option) for one in options for option in one}
     return next((words for words in UNKNOWN_WORDS if find_key(words) not in keys), f"{UNKNOWN_WORDS[0]} (no answer)")

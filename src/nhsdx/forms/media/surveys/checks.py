@@ -1,4 +1,4 @@
-"""Texts that a survey program cannot show or return: they are refused, with their places in the rubric."""
+"""Finds texts that a survey program cannot show or return, with their places in the rubric."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nhsdx.tables.columns import FORMULA
 from nhsdx.tables.words import find_key, fold_word, parse_number
 
 FORMULA_START = Forbidden(re.compile(f"^{FORMULA}"), "a text that begins like a spreadsheet formula")
-"""People may open an exported table in a spreadsheet."""
+"""Starts of formulas, which are refused because people may open the exported responses in a spreadsheet."""
 REMEDY = "word it differently in the rubric, or choose another program"
 
 
@@ -51,7 +51,7 @@ def _find_option_problems(question: SurveyQuestion, target: FormTarget) -> Itera
 
 
 def _find_forbidden(path: Path, text: str, target: FormTarget, *, is_option: bool) -> Iterator[Problem]:
-    """A problem for each forbidden part of a text; a number is never a formula."""
+    """A problem for each kind of content that a text has and must not have. A number is never a formula."""
     for one in target.forbidden:
         if (is_option or not one.in_options) and one.pattern.search(text):
             if one is FORMULA_START and parse_number(fold_word(text)) is not None:

@@ -1,4 +1,4 @@
-"""A survey for LimeSurvey: its structure as text with tabs, a row for each setting, group, question and answer."""
+"""A survey for LimeSurvey: text with tabs, and a row for each setting, group, question and answer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SETTINGS = {"language": LANGUAGE, "format": "A", "anonymized": "Y", "savetimings
 SINGLE_CHOICE = "L"
 GROUP = "Questions"
 TYPES = {"number": "N", "whole": "N", "day": "S", "text": "T", "texts": "T", "ids": "S"}
-"""The type of question for each kind except a choice. Dates are text, because LimeSurvey adds a time of day."""
+"""The type of question for each kind of field except a choice. Dates are text because LimeSurvey adds a time of day."""
 DAY = "Year, month and day, such as 2026-03-11"
 
 
@@ -47,7 +47,7 @@ def _list_rows(form: SurveyForm) -> Iterator[dict[str, str]]:
 
 
 def _list_texts(form: SurveyForm) -> Iterator[dict[str, str]]:
-    """The title, the text above the questions, and the rubric with its digest."""
+    """The rows for the title, the text above the questions, and the rubric with its digest."""
     texts = {
         "surveyls_title": html.escape(form.title, quote=False),
         "surveyls_description": f"{form.reference}, {form.digest}",
@@ -58,7 +58,7 @@ def _list_texts(form: SurveyForm) -> Iterator[dict[str, str]]:
 
 
 def _group_parts(form: SurveyForm) -> Iterator[list[SurveyPart]]:
-    """The parts of each group; a part with a lead has its own group."""
+    """The parts of each group. A part with a lead is alone in its group."""
     together: list[SurveyPart] = []
     for part in form.parts:
         if together and (part.lead is not None or together[-1].lead is not None):
@@ -78,5 +78,5 @@ def _list_question(form: SurveyForm, question: SurveyQuestion) -> Iterator[dict[
 
 
 def _add_text(text: str, relevance: str = "1") -> dict[str, str]:
-    """A text, as HTML. Answers have no points for LimeSurvey to count."""
+    """A row for a text, as HTML. Answers get no points, because nhsdx does the scoring."""
     return {"relevance": relevance, "text": html.escape(text, quote=False), "language": LANGUAGE}

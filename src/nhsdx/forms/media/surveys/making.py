@@ -1,4 +1,4 @@
-"""The form of a survey for a program together with its map, or of a whole questionnaire for FHIR."""
+"""Makes the form of a survey together with its map, or the form of a whole questionnaire."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RELEASES: Mapping[str, Release] = {"fhir": "r4b", "fhir-r5": "r5"}
 
 
 class MadeForm(NamedTuple):
-    """The content of a form, how many questions it asks, and the text of its map; a form for FHIR needs no map."""
+    """The content of a form, how many questions it asks, and the text of its map. A form for FHIR needs no map."""
 
     content: bytes
     questions: int
@@ -41,7 +41,7 @@ def make_form(
 
 
 def make_whole_form(loaded: LoadedRubric, target: FormTarget, reference: str, profile: str | None = None) -> MadeForm:
-    """The whole questionnaire for a program, and the map by which `nhsdx import` reads a response.
+    """The whole questionnaire for a program, and the map that `nhsdx import` needs to read a response.
 
     Raises InvalidInputError with everything that the program cannot show.
     """
@@ -56,7 +56,7 @@ def make_whole_form(loaded: LoadedRubric, target: FormTarget, reference: str, pr
 
 
 def _refuse(form: SurveyForm, loaded: LoadedRubric, target: FormTarget) -> None:
-    """Raises InvalidInputError or NhsdxError for anything that the program cannot show."""
+    """Refuses a form with anything that the program cannot show: raises InvalidInputError or NhsdxError."""
     if len(form.title) > LONGEST_TITLE:
         message = f"the title has {len(form.title)} characters, and a form for {target.title} allows {LONGEST_TITLE}"
         raise NhsdxError(message, loaded.source.place(("rubric", "title")), "shorten it", code="out-of-range")
@@ -64,6 +64,6 @@ def _refuse(form: SurveyForm, loaded: LoadedRubric, target: FormTarget) -> None:
 
 
 def make_questionnaire(loaded: LoadedRubric, release: Release, reference: str, profile: str | None = None) -> MadeForm:
-    """The whole questionnaire of a rubric for FHIR; a response to it refers to the rubric by `reference`."""
+    """The whole questionnaire of a rubric for FHIR. Each response refers to the rubric by `reference`."""
     form = build_form(loaded.instrument, reference, profile)
     return MadeForm(draw_questionnaire(form, release), sum(1 for _ in form.questions))

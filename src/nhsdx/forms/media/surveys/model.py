@@ -21,10 +21,11 @@ class SurveyOption(NamedTuple):
 
 
 class SurveyQuestion(NamedTuple):
-    """A question. `path` is the place of its text in the rubric, and `name` is the name of its column.
+    """A question. `path` is the place of its text in the rubric, and `name` is the name of the column with the answers.
 
-    `statement` is the id of one of several statements of a criterion, which may have its own options.
-    `options_path` is the place of the options. A question without options asks for an entry of `kind`, within `limits`.
+    `statement` is the id of the statement, if the criterion has several. A statement may have its own options.
+    `options_path` is the place of the options. A question without options asks for an entry of the given `kind`, within
+    `limits`.
     """
 
     path: Path
@@ -53,8 +54,7 @@ class SurveyPart(NamedTuple):
 class SurveyForm:
     """A form for a survey program. `reference` is the rubric's id and version; `digest` covers the questions.
 
-    `intro` are the paragraphs above the questions, and `unknown` the option for people who do not know, if there is
-    one.
+    `intro` has the paragraphs above the questions. `unknown` is the option for people who do not know, if there is one.
     """
 
     title: str
@@ -76,19 +76,19 @@ class SurveyForm:
 
 
 def write_number(number: float) -> str:
-    """A number without an exponent."""
+    """The number as text, without an exponent."""
     return format(Decimal(repr(number)), "f").removesuffix(".0")
 
 
 def describe_scored(reference: str) -> str:
-    """Who scores the answers, in a sentence."""
+    """A sentence that says who scores the answers."""
     return f"This form only collects answers: nhsdx scores them, not the form (rubric {reference})."
 
 
 class NameRule(NamedTuple):
-    """How the questions of a program are named: the longest name, and the characters between words and between parts.
+    """How questions are named for a program: the longest name, and the characters between words and between parts.
 
-    In a program without names, the heading of a column is the text of its question.
+    If a program has no names for questions, the heading of a column is the text of the question.
     """
 
     longest: int
@@ -97,7 +97,7 @@ class NameRule(NamedTuple):
 
 
 class Forbidden(NamedTuple):
-    """Something that texts for a program cannot contain, and its description; `in_options` limits it to options."""
+    """Something that texts for a program cannot contain, and its description. `in_options` limits it to options."""
 
     pattern: re.Pattern[str]
     meaning: str
@@ -110,8 +110,8 @@ SurveyDrawer: TypeAlias = Callable[[SurveyForm], bytes]
 class FormTarget(NamedTuple):
     """A survey program: its command-line name and title, the extensions of its files, its names, limits and drawer.
 
-    `source` is the name of its export in `nhsdx survey`, if it has only one. `advice` says how to use the
-    form and how to export its responses.
+    `source` is the name that `nhsdx survey` has for the program's export, if there is only one. `advice` says how to
+    use the form and how to export the responses.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Names of questions that a survey program accepts, and texts that differ from each other."""
+"""Gives each question a name that the survey program accepts, and a text that differs from all others."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ OWN_NAME = re.compile(r"redcap_.*|.*_(complete|timestamp)")
 
 
 def name_questions(ids: Sequence[tuple[str, ...]], rule: NameRule) -> list[str]:
-    """A name for each question, from the ids of its criterion and statement; it ends in a number if it is too long."""
+    """A name for each question, from the ids of its criterion and statement. Long names are cut and numbered."""
     wanted = [rule.between_parts.join(one.replace("-", rule.between_words) for one in parts) for parts in ids]
     counts = Counter(wanted)
     taken = {name for name in wanted if _is_free(name, rule) and counts[name] == 1}
@@ -57,7 +57,7 @@ def _number_name(name: str, rule: NameRule, taken: set[str]) -> str:
 
 
 def tell_apart(texts: Sequence[str], titles: Sequence[str], names: Iterable[str]) -> list[str]:
-    """The texts of questions; a text that is not unique, or is also the name of a column, begins with the title."""
+    """The texts of questions. The title is put before a text that is not unique or is also the name of a column."""
     counts = Counter(map(fold_word, texts))
     reserved = OWN_WORDS | set(map(fold_word, names))
     return [
@@ -69,7 +69,7 @@ def tell_apart(texts: Sequence[str], titles: Sequence[str], names: Iterable[str]
 def name_all(
     ids: Sequence[tuple[str, ...]], texts: Sequence[str], titles: Sequence[str], target: FormTarget
 ) -> list[tuple[str, str]]:
-    """The name and the text of each question; in a program without names, the text is the name."""
+    """The name and the text of each question. If the program has no names for questions, the text is also the name."""
     names = [] if target.names is None else name_questions(ids, target.names)
     apart = tell_apart(texts, titles, names)
     return list(zip(names or apart, apart, strict=True))

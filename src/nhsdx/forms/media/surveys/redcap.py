@@ -1,4 +1,4 @@
-"""A survey for REDCap: a data dictionary, which is a table with 18 columns and a row for each field."""
+"""Draws a survey for REDCap: a data dictionary, which is a table with 18 columns and a row for each field."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NAME, LABEL, CHOICES, MATRIX = (
 )
 VALIDATION = "Text Validation Type OR Show Slider Number"
 VALIDATIONS = {"number": "number", "whole": "integer", "day": "date_ymd"}
-"""How REDCap checks a text."""
+"""The checks that REDCap makes of a text field, by the kind of entry."""
 COLUMNS = (
     *(NAME, "Form Name", "Section Header", "Field Type", LABEL, CHOICES, "Field Note"),
     *(VALIDATION, "Text Validation Min", "Text Validation Max", "Identifier?"),
@@ -29,7 +29,7 @@ RECORD = "record_id"
 
 
 def draw_redcap(form: SurveyForm) -> bytes:
-    """The table, as text with commas in UTF-8."""
+    """The data dictionary as comma-separated text in UTF-8."""
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()

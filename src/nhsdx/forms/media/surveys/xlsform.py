@@ -1,4 +1,4 @@
-"""A survey as an XLSForm, which KoboToolbox, ODK and others read: a workbook with three sheets."""
+"""Draws a survey as an XLSForm, which KoboToolbox, ODK and other programs read: a workbook with three sheets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CHOICES = ("list_name", "name", "label")
 SETTINGS = ("form_title", "form_id", "version", "default_language")
 WIDTHS = (24, 34, 90, 40, 24)
 TYPES = {"number": "decimal", "whole": "integer", "day": "date", "text": "text", "texts": "text", "ids": "text"}
-"""The type of a question for each kind except a choice."""
+"""The type of question for each kind of field except a choice."""
 LONG_AGO = datetime.datetime(1980, 1, 1)  # noqa: DTZ001 - a fixed date, so that equal workbooks have equal bytes
 
 
@@ -44,7 +44,7 @@ def _name_form(form: SurveyForm) -> str:
 
 
 def _describe_limits(question: SurveyQuestion) -> str:
-    """The condition that a number must meet."""
+    """The condition, as an XLSForm has it, that a number must meet."""
     parts = [
         f". {sign} {limit:g}" for sign, limit in zip((">=", "<="), question.limits, strict=True) if limit is not None
     ]
@@ -52,13 +52,13 @@ def _describe_limits(question: SurveyQuestion) -> str:
 
 
 def _list_choices(form: SurveyForm) -> dict[tuple[SurveyOption, ...], str]:
-    """The name of each list of options."""
+    """The lists of options, each with its name."""
     distinct = dict.fromkeys(form.list_options(question) for question in form.questions if question.options)
     return {options: f"answers_{number}" for number, options in enumerate(distinct, 1)}
 
 
 def _write_workbook(sheets: dict[str, list[Sequence[str]]]) -> bytes:
-    """A workbook of texts: none of them is a formula or a link."""
+    """A workbook with the given texts, none of which becomes a formula or a link."""
     xlsxwriter = import_extra("xlsxwriter", "workbook")
     packed = io.BytesIO()
     workbook = xlsxwriter.Workbook(packed, {"in_memory": True})

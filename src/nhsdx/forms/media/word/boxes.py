@@ -1,4 +1,4 @@
-"""The boxes of a form in Word: the tag of each, its text while it is empty, and where people find it."""
+"""The boxes of a form in Word: the tag of each box, its text while it is empty, and where people find it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nhsdx.forms.fields import ACTION_KEYS, DOCUMENT_KEYS, build_action_field, b
 from nhsdx.model import Path, format_path
 
 LONGEST_TAG = 64
-"""The most characters that Word allows in a tag."""
+"""How many characters Word allows in a tag."""
 LONGEST_LABEL = 100
 EMPTY = {
     "number": "Number",
@@ -25,9 +25,9 @@ EMPTY = {
 }
 """The text in an empty box of each kind."""
 STAMP_KEYS = ("rubric", "version", "digest", "profile", "check")
-"""The boxes about the form itself; `check` contains a digest of the printed text of each part."""
+"""The boxes about the form itself. `check` has a digest of the printed text of each part."""
 ALL_QUESTIONS = "all questions"
-"""The text that replaces the profile in a form without one."""
+"""The text in the box for the profile if the form has no profile."""
 FREE_TAG = re.compile(r"(documents|actions)\.(\d{1,4})\.(id|[a-z0-9]+)")
 FREE_KEYS = {"documents": ("id", *DOCUMENT_KEYS), "actions": ACTION_KEYS}
 WORDS_OF_WORD = frozenset({"", "Click or tap here to enter text.", "Choose an item.", "Click or tap to enter a date."})
@@ -38,7 +38,7 @@ TICKED, NOT_TICKED = "☒", "☐"
 class Box(NamedTuple):
     """A box to find in a file: the field that it fills, and where people find it in the form.
 
-    `option` is the answer that a tick in it gives; None for a box to write in or to choose from.
+    `option` is the answer that a tick in the box means; None for a box to write in or to choose from.
     """
 
     field: FormField
@@ -47,7 +47,7 @@ class Box(NamedTuple):
 
 
 def name_tag(path: Path, option: FormOption | None = None) -> str:
-    """The tag of a box: its path, shortened with a digest if that is too long for Word."""
+    """The tag of a box: the path of its field. A path that is too long for Word is cut and ends with a digest."""
     text = format_path(path) if option is None else f"{format_path(path)}={option.value}"
     if len(text) <= LONGEST_TAG:
         return text
@@ -56,12 +56,12 @@ def name_tag(path: Path, option: FormOption | None = None) -> str:
 
 
 def name_free_tag(part: str, place: int, key: str) -> str:
-    """The tag of a box of a document or an action, by its row."""
+    """The tag of a box for a document or an action, which contains the number of its row."""
     return f"{part}.{place}.{key}"
 
 
 def is_ticked_field(field: FormField) -> bool:
-    """Whether a field has a box to tick for each of its answers, as statements and levels have."""
+    """Whether a field has a box to tick for each possible answer: only statements and levels do."""
     return field.path[0] == "answers" and field.kind == "choice" and field.path[2] in ("items", "level")
 
 
@@ -72,7 +72,7 @@ def list_head_boxes(form: Form) -> Iterator[tuple[str, Box]]:
 
 
 def list_question_boxes(number: int, question: FormQuestion) -> Iterator[tuple[str, Box]]:
-    """The boxes of a question, by their tags."""
+    """The boxes for a question, by their tags."""
     for place, field in enumerate(question.fields, 1):
         what = f"statement {place}" if field.path[2] == "items" else clean(field.title, LONGEST_LABEL)
         where = f"question {number} ({question.id}), {what}"
@@ -83,9 +83,9 @@ def list_question_boxes(number: int, question: FormQuestion) -> Iterator[tuple[s
 
 
 def find_free_box(form: Form, tag: str) -> tuple[str, int, Box] | None:
-    """The part, the row and the box of a document or an action with this tag; None for another tag.
+    """The part, the row and the box for a tag of a document or an action; None for any other tag.
 
-    A document's id has a box too, although it is not a key of the document.
+    The id of a document has a box too, although it is not one of the document's keys.
     """
     found = FREE_TAG.fullmatch(tag)
     if found is None or found[3] not in FREE_KEYS[found[1]]:
@@ -98,7 +98,7 @@ def find_free_box(form: Form, tag: str) -> tuple[str, int, Box] | None:
 
 
 def build_action_box(form: Form, place: int, key: str) -> FormField:
-    """The field of an action; its question is chosen from a list."""
+    """The field for a key of an action. The question that it belongs to is chosen from a list."""
     asked = build_action_field(place, key)
     if key != "criterion":
         return asked
@@ -107,9 +107,9 @@ def build_action_box(form: Form, place: int, key: str) -> FormField:
 
 
 def list_labels(field: FormField) -> dict[str, FormOption]:
-    """The options of a drop-down list by the text that people see; numbered unless all texts are short and different.
+    """The options of a drop-down list by the text that people see, with numbers if the short texts are not unique.
 
-    The numbers of grades are those of the list on the first page.
+    Grades of evidence are always numbered, as in the list on the first page.
     """
     short = {shorten_label(option): option for option in field.options}
     if len(short) == len(field.options) and field.path[-1] != "evidence":
@@ -123,7 +123,7 @@ def shorten_label(option: FormOption) -> str:
 
 
 def describe_empty(field: FormField) -> str:
-    """The text in an empty box; on paper it shows what to write or to circle."""
+    """The text in an empty box. On paper it shows what to write or to circle."""
     if field.kind != "choice":
         return "Numbers, such as 1, 3" if field.path[-1] == "items" else EMPTY[field.kind]
     labels = list(list_labels(field))
@@ -134,7 +134,7 @@ def describe_empty(field: FormField) -> str:
 
 
 def list_empty_words(field: FormField) -> frozenset[str]:
-    """The texts that an empty box may show: ours, and those that Word puts there."""
+    """The texts that an empty box may show: the text from nhsdx, and the texts that Word puts there."""
     own = describe_empty(field)
     return WORDS_OF_WORD | {own}
 
@@ -149,7 +149,7 @@ def format_box(field: FormField, value: object) -> str:
 
 
 def number_items(form: Form, criterion: object, items: Iterable[str]) -> list[str]:
-    """The statements of an action by their numbers in the form, or by their ids if an id could be a number too."""
+    """The statements of an action by their numbers in the form, or by their ids if an id looks like a number."""
     numbers = {item: str(number) for number, item in enumerate(_list_items(form, criterion), 1)}
     return [numbers.get(item, item) for item in items]
 
@@ -161,7 +161,7 @@ def find_items(form: Form, criterion: object, words: Iterable[str]) -> list[str]
 
 
 def _list_items(form: Form, criterion: object) -> list[str]:
-    """The ids of a question's statements in the order of the form; an empty list if one of them is a number."""
+    """The ids of a question's statements in the order of the form; an empty list if an id looks like a number."""
     question = next((one for one in form.all_questions if one.id == criterion), None)
     items = [] if question is None else [item.id for item in question.items]
     return [] if any(item.isdecimal() for item in items) else items

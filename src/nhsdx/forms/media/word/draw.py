@@ -24,7 +24,7 @@ ABOVE, ABOVE_HEADER = 18, 8
 
 
 def draw_word_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
-    """A form with the values that are known. Raises NhsdxError for a text with characters that Word cannot show."""
+    """A form with the known values as a Word file. Raises NhsdxError for characters that Word cannot show."""
     for path, value in leaves.items():
         _refuse_signs(path, value)
     subject = clean(str(leaves.get(("assessment", "subject"), "")))
@@ -47,7 +47,7 @@ def draw_word_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
 
 
 def _refuse_signs(path: Path, value: object) -> None:
-    """Raises NhsdxError for a control character, which could not be read back."""
+    """Raises NhsdxError for a text with a control character, which could not be read back."""
     texts = value if isinstance(value, list | tuple) else [value]
     if any(isinstance(text, str) and (NOT_XML.search(text) or "\r" in text) for text in texts):
         message = f"{format_path(path)} has a character that a Word document cannot contain"

@@ -1,4 +1,4 @@
-"""The pages of a form in Word: how to fill it in, the questions, documents, actions, and the form's own data."""
+"""The pages of a form in Word: how to fill it in, the questions, documents and actions, and which rubric it is for."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ LEFT_OUT = ("status", "reason")
 """The last boxes of a question, which most answers do not need."""
 EMPTY_DOCUMENTS, EMPTY_ACTIONS = 5, 4
 ROW_HEIGHT = 8
-"""The least height of a row to write in by hand, in mm."""
+"""The height, in mm, that a row needs so that people can write in it by hand."""
 ENTRY = (GridColumn("What is asked", NAME_WIDTH), GridColumn("Your entry", TEXT_WIDTH - NAME_WIDTH))
 HOW_TO_FILL = (
     "Write and tick only in the boxes. Text anywhere else does not belong to an answer, and the import refuses it.",
@@ -64,7 +64,7 @@ DOCUMENT_COLUMNS = (
     GridColumn("Where it is", 34),
 )
 ACTION_CELLS = (("criterion", "items"), ("what",), ("owner",), ("due",), ("state", "reason"))
-"""The keys of the boxes in each cell of an action's row."""
+"""The keys of the boxes in each cell of a row for an action."""
 ACTION_COLUMNS = (
     GridColumn("No.", 9),
     GridColumn("Question", 44),
@@ -96,7 +96,7 @@ class PageWriter:
     controls: ControlWriter = field(default_factory=ControlWriter)
 
     def list_parts(self, check: str) -> Iterator[str]:
-        """All parts as XML. The reader compares the printed text with `check`."""
+        """All parts of the form as XML. When the form is read back, its printed text is compared with `check`."""
         yield from self._list_first_page()
         number = 0
         for section in self.form.sections:
@@ -130,7 +130,7 @@ class PageWriter:
         yield self._write_entries("About this assessment", (*form.about, *form.context))
 
     def _list_scales(self) -> Iterator[str]:
-        """The levels, and the grades of evidence by the numbers that people write on paper."""
+        """The tables of levels and of evidence grades, with the numbers for grades that people write on paper."""
         form = self.form
         yield write_paragraph("Heading 2", write_run("Levels"))
         rows = [write_cells(clean(f"{one.value} {one.label}"), clean(one.meaning)) for one in form.levels]
@@ -238,7 +238,7 @@ class PageWriter:
         yield write_table("Actions", ACTION_COLUMNS, rows, 2 * ROW_HEIGHT)
 
     def _write_action(self, place: int, key: str) -> str:
-        """A box of an action, below its name if it is not the first in its cell."""
+        """A box of an action. If it is not the first in its cell, its name is above it."""
         asked = build_action_box(self.form, place, key)
         value = self._find("actions", place, key)
         if key == "items" and isinstance(value, list):
@@ -256,7 +256,7 @@ class PageWriter:
         return self.leaves.get(path)
 
     def _list_stamp(self, check: str) -> Iterator[str]:
-        """The rubric of the form, which the import reads."""
+        """The table that says which rubric the form is for. `nhsdx import` reads it."""
         yield write_paragraph("Heading 2", write_run("About this form"))
         yield write_paragraph(BODY, write_run("The import reads these lines. Leave them as they are."))
         columns = (GridColumn("About this form", NAME_WIDTH), GridColumn("Do not change", TEXT_WIDTH - NAME_WIDTH))

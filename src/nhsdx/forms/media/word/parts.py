@@ -1,4 +1,4 @@
-"""The main part of a Word document as a tree, with limits on its size, and without entities."""
+"""Reads the main part of a Word document as a tree. Its size is limited, and entities are refused."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.source import read_bytes
 
 LARGEST = 20_000_000
-"""The most bytes of a document, and of a part of it."""
+"""The largest size, in bytes, of a document and of each of its parts."""
 DEEPEST = 100
-"""How deep tags may be nested; in a form they are nested about 15 deep."""
+"""How deep tags may be nested. In a form they are about 15 deep."""
 RELATIONS = "_rels/.rels"
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -43,12 +43,12 @@ def build_document_error(name: str) -> NhsdxError:
 
 
 def name_element(element: ElementTree.Element) -> str:
-    """The name of a tag without its namespace, because Word uses two namespaces for the same tags."""
+    """The name of an element without its namespace, because Word uses two namespaces for the same elements."""
     return str(element.tag).rpartition("}")[2]
 
 
 def read_val(element: ElementTree.Element | None) -> str | None:
-    """The attribute `val`, whatever its namespace."""
+    """The attribute `val` of an element, whatever its namespace."""
     if element is None:
         return None
     return next((value for one, value in element.attrib.items() if one.rpartition("}")[2] == "val"), None)
@@ -60,7 +60,7 @@ def _build_size_error(name: str) -> NhsdxError:
 
 
 def _find_main_part(name: str, file: zipfile.ZipFile) -> str:
-    """The name of the part with the text: some programs do not call it word/document.xml."""
+    """The name of the part with the text, which some programs do not call word/document.xml."""
     for one in _parse(_read_part(name, file, RELATIONS)):
         if (one.get("Type") or "").endswith("/officeDocument"):
             return posixpath.normpath(posixpath.join("/", one.get("Target") or "")).lstrip("/")

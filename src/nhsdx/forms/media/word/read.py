@@ -49,7 +49,7 @@ def open_word_form(name: str) -> OpenForm:
 
 
 def place_boxes(name: str, scan: FormScan, form: Form) -> dict[Path, FilledCell]:
-    """The boxes of a form by the paths of their fields. Raises InvalidInputError for a form that was changed."""
+    """The cells of a form's boxes by the paths of their fields. Raises InvalidInputError if the form was changed."""
     reader = BoxReader(name, scan, form)
     cells = reader.read_cells()
     if reader.findings:
@@ -66,7 +66,7 @@ class BoxReader:
         self.boxes = {box.tag: box for box in reversed(scan.boxes) if not box.tag.startswith("form.")}
 
     def read_cells(self) -> dict[Path, FilledCell]:
-        """The cells of all boxes; the cells of a document have its id in their paths."""
+        """The cells of all boxes. The paths of a document's cells contain the document's id."""
         self._check_parts()
         expected = dict(self._list_expected())
         self._check_twice(expected)
@@ -101,7 +101,7 @@ class BoxReader:
             known[part.digest] -= 1
 
     def _list_expected(self) -> Iterator[tuple[str, Box]]:
-        """Every box of the form, including boxes of questions outside the profile that the document has."""
+        """Every box that the form must have, and the boxes in the document for questions outside the profile."""
         yield from list_head_boxes(self.form)
         asked = {question.id for question in self.form.questions}
         for number, question in enumerate(self.form.all_questions, 1):
@@ -125,7 +125,7 @@ class BoxReader:
             self._add(where, "this box was deleted", f"undo that, or {ANOTHER_COPY}")
 
     def _list_lost_in_rows(self) -> Iterator[str]:
-        """The missing boxes of documents and actions that still have other boxes in their row."""
+        """The missing boxes in rows for documents and actions that still have other boxes."""
         found = (find_free_box(self.form, tag) for tag in self.boxes)
         for part, place in dict.fromkeys((free[0], free[1]) for free in found if free is not None):
             for key in FREE_KEYS[part]:
@@ -135,7 +135,7 @@ class BoxReader:
                     yield free[2].where
 
     def _read_tick(self, found: FoundBox, box: Box) -> bool:
-        """Whether a box is ticked, by its symbol and, if the document has it, its state."""
+        """Whether a box is ticked, according to its symbol and, if the document records it, its state."""
         sign = {TICKED: True, NOT_TICKED: False}.get(found.text.strip())
         if sign is None or found.tick not in (None, sign):
             remedy = f"expected {NOT_TICKED}, or {TICKED} after a click"
@@ -189,7 +189,7 @@ class BoxReader:
             row["items"] = row["items"]._replace(value=" ".join(found))
 
     def _name_document(self, place: int, row: dict[str, FilledCell], names: dict[Path, str]) -> Path:
-        """The path of a document by its id; empty if its row is empty or wrong."""
+        """The path of a document, which contains its id. The path is empty if the row is empty or wrong."""
         id_cell = row.get("id")
         name = "" if id_cell is None else str(id_cell.value).strip()
         where = f"document {place + 1}"
@@ -209,5 +209,5 @@ class BoxReader:
 
 
 def _describe(box: Box) -> str:
-    """The place where people find a box; for a box to tick, also its answer."""
+    """The place where people find a box. For a box to tick, the place includes the answer."""
     return box.where if box.option is None else f"{box.where}, {box.option.value}"

@@ -1,4 +1,4 @@
-"""The content of a form in Word: its boxes, its printed text, and anything that does not belong there."""
+"""Finds the content of a form in Word: its boxes, its printed text, and anything that does not belong there."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ DIGEST_LENGTH = 8
 
 
 class FoundBox(NamedTuple):
-    """A content control: its tag, its text, whether it shows the hint of an empty box, and its tick."""
+    """A content control: its tag, its text, whether it shows the hint of an empty box, and whether it is ticked."""
 
     tag: str
     text: str
@@ -77,14 +77,14 @@ class FormScan:
 
 
 def scan_document(body: Element) -> FormScan:
-    """The content of the body of a document."""
+    """The boxes and the printed text in the body of a document."""
     scan = FormScan()
     _scan(body, scan)
     return scan
 
 
 def scan_text(text: str) -> FormScan:
-    """The content of a body before it is put into a document. Raises NhsdxError if it is too large to read back."""
+    """The boxes and the printed text in a new body, as XML. Raises NhsdxError if the body is too large to read back."""
     if len(text.encode()) > LARGEST:
         message, hint = f"the form is larger than {LARGEST // 10**6} MB", "ask fewer questions with --profile"
         raise NhsdxError(message, hint=f"{hint}, or make another kind of form", code="file-too-large")
@@ -145,7 +145,7 @@ def _list_inside(control: Element, name: str) -> Iterator[Element]:
 
 
 def _list_parts(elements: Iterable[Element]) -> Iterator[str]:
-    """The text in elements, with a line end after each paragraph."""
+    """The text in these elements, with a line break after each paragraph."""
     for child in elements:
         name = name_element(child)
         if name == "t":

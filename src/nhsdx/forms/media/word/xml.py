@@ -23,7 +23,7 @@ NAMESPACES: Final = (
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 )
 TWIPS: Final = 1440 / 25.4
-"""How many twentieths of a point a millimetre has."""
+"""How many twentieths of a point there are in a millimetre."""
 EMPTY_STYLE: Final = "Empty box"
 TICK_FONT: Final = "MS Gothic"
 STATES: Final = (("checkedState", TICKED), ("uncheckedState", NOT_TICKED))
@@ -41,7 +41,7 @@ class GridColumn(NamedTuple):
 
 
 class Control(NamedTuple):
-    """A content control: its tag, what a screen reader calls it, and the text in it; None while it is empty."""
+    """A content control: its tag, what a screen reader calls it, and its text, which is None while it is empty."""
 
     tag: str
     title: str
@@ -49,7 +49,7 @@ class Control(NamedTuple):
 
 
 def write_text(text: str) -> str:
-    """A text as XML, with its line ends and tabs."""
+    """A text as XML, with its line breaks and tabs."""
     lines = []
     for line in text.split("\n"):
         parts = (
@@ -60,13 +60,13 @@ def write_text(text: str) -> str:
 
 
 def write_run(text: str, style: str = "") -> str:
-    """A text in a character style."""
+    """A text in the given character style, as XML."""
     look = f'<w:rPr><w:rStyle w:val="{find_style_id(style)}"/></w:rPr>' if style else ""
     return f"<w:r>{look}{write_text(text)}</w:r>"
 
 
 def write_paragraph(style: str, *parts: str) -> str:
-    """A paragraph of runs and content controls."""
+    """A paragraph with these parts, which are texts and content controls, as XML."""
     return f'<w:p><w:pPr><w:pStyle w:val="{find_style_id(style)}"/></w:pPr>{"".join(parts)}</w:p>'
 
 
@@ -120,9 +120,9 @@ def _write_list(values: Mapping[str, str]) -> str:
 
 
 def write_table(caption: str, columns: Sequence[GridColumn], rows: Iterable[Sequence[str]], height: float = 0) -> str:
-    """A table whose first row has the headings, and is repeated on each page; cells are paragraphs.
+    """A table with its headings in the first row, which is repeated on each page. Each cell contains paragraphs.
 
-    `caption` is what a screen reader announces, and rows are at least `height` mm high.
+    A screen reader announces `caption`. Rows are at least `height` mm high.
     """
     widths = [round(column.width * TWIPS) for column in columns]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -154,5 +154,5 @@ def write_notes(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def write_cells(*texts: str) -> list[str]:
-    """Cells of plain text, the first as the heading of its row."""
+    """Cells of plain text. The first cell is the heading of its row."""
     return [write_paragraph(CELL if place else ROW_HEAD, write_run(text)) for place, text in enumerate(texts)]

@@ -1,1 +1,1 @@
-"""The Excel workbook: a sheet for each dimension to fill in, and results that follow the answers by formulas."""
+"""The Excel workbook: a sheet to fill in for each dimension, and results that formulas calculate from the answers."""

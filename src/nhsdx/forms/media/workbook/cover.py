@@ -1,4 +1,4 @@
-"""The first sheet: how to fill in the workbook, and the words, levels and grades of its rubric."""
+"""The first sheet: how to fill in the workbook, and the terms, levels and evidence grades of its rubric."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_OF_HEAD = 120
 
 
 def write_cover(book: Book, form: Form) -> None:
-    """The first sheet of a workbook."""
+    """Writes the first sheet of a workbook."""
     paper = book.add_sheet(START, clean(form.title, MOST_OF_HEAD), NOTE, COLUMNS)
     rows = list(_list_rows(form))
     for place, (about, text) in enumerate(rows, FIRST_ROW - 1):
@@ -76,4 +76,4 @@ STEPS = (
         "Save the workbook. nhsdx import finds each answer by the key in the last column: do not change the keys.",
     ),
 )
-"""How to fill in a workbook."""
+"""The instructions for filling in a workbook."""

@@ -22,7 +22,7 @@ STAMP_FIELDS = ("rubric", "version", "digest", "profile")
 def draw_workbook(form: Form, leaves: Mapping[Path, Any], *, is_cached: bool = True) -> bytes:
     """The workbook of a form, with the values that are known.
 
-    Without `is_cached`, formulas have no values until a spreadsheet program calculates them.
+    Unless `is_cached` is true, formulas have no values until a spreadsheet program calculates them.
     """
     xlsxwriter = import_extra("xlsxwriter", "workbook")
     target = io.BytesIO()
@@ -48,7 +48,7 @@ def _write_sheets(book: Book, form: Form, leaves: Mapping[Path, Any]) -> None:
 
 
 def _write_stamp(book: Book, form: Form) -> None:
-    """The sheet that records which rubric the workbook is for."""
+    """Writes the sheet that records which rubric the workbook is for."""
     paper = book.add_sheet(
         STAMP, STAMP, "Do not change this sheet.", [SheetColumn("Field", 14), SheetColumn("Value", 80)]
     )

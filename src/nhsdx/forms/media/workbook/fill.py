@@ -1,4 +1,4 @@
-"""The sheets that people fill in: questions with drop-downs, documents and actions."""
+"""Writes the sheets that people fill in: questions with drop-downs, documents and actions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TOP = FIRST_ROW - 1
 """The first row of entries, counted from 0."""
 LINES_TO_WRITE = 2
 SPARE = 40
-"""How many empty rows there are for more documents or actions."""
+"""How many empty rows follow for more documents or actions."""
 DOCUMENT_COLUMNS = {
     "id": SheetColumn("Id", 24),
     "title": SheetColumn("Title", 60),
@@ -44,7 +44,7 @@ MOST_OF_TITLE = 120
 
 
 def write_answers(book: Book, sheet: AnswerSheet, leaves: Mapping[Path, Any], lists: Lists) -> None:
-    """A sheet with questions, and what is known already."""
+    """Writes a sheet with questions, and with the answers that are known already."""
     columns = [SheetColumn(heading, width) for heading, width in zip(HEADINGS, WIDTHS, strict=True)]
     paper = book.add_sheet(sheet.name, clean(sheet.title), clean(sheet.note), columns)
     for place, row in enumerate(sheet.rows, TOP):
@@ -63,12 +63,12 @@ def write_answers(book: Book, sheet: AnswerSheet, leaves: Mapping[Path, Any], li
 
 
 def _tidy(text: str) -> str:
-    """A text of several lines, without unsafe characters in any of them."""
+    """The text with its lines, but without unsafe characters."""
     return "\n".join(map(clean, text.splitlines()))
 
 
 def _write_field(paper: Paper, place: tuple[int, int], field: FormField, value: object, lists: Lists) -> None:
-    """A cell to fill in, with a rule for its entries, and its value if it has one."""
+    """Writes a cell to fill in, with a rule for the entry, and with the value if one is known."""
     content = "" if value is None else make_cell_value(field, value)
     is_old = field.kind == "day" and isinstance(content, str) and content
     paper.write(*place, content, "field" if is_old else FIELD_STYLES.get(field.kind, "field"))
@@ -81,7 +81,7 @@ FIELD_STYLES = {"choice": "field-choice", "number": "field-number", "whole": "fi
 
 
 def write_documents(book: Book, leaves: Mapping[Path, Any]) -> None:
-    """The sheet with documents."""
+    """Writes the sheet with documents."""
     paper = book.add_sheet(DOCUMENTS, DOCUMENTS, DOCUMENT_NOTE, tuple(DOCUMENT_COLUMNS.values()))
     names = list(dict.fromkeys(str(path[1]) for path in leaves if path[0] == "documents"))
     rows = [
@@ -93,7 +93,7 @@ def write_documents(book: Book, leaves: Mapping[Path, Any]) -> None:
 
 
 def write_actions(book: Book, form: Form, leaves: Mapping[Path, Any], lists: Lists) -> None:
-    """The sheet with actions."""
+    """Writes the sheet with actions."""
     paper = book.add_sheet(ACTIONS, ACTIONS, ACTION_NOTE, tuple(ACTION_COLUMNS.values()))
     places = sorted({int(path[1]) for path in leaves if path[0] == "actions"})
     words = {name: word for word, name in list_question_words(form).items()}
@@ -110,7 +110,7 @@ def write_actions(book: Book, form: Form, leaves: Mapping[Path, Any], lists: Lis
 
 
 def list_question_words(form: Form) -> dict[str, str]:
-    """The id of each question by its entry in the drop-down: its title, and its id in brackets."""
+    """The id of each question by its text in the drop-down, which is its title followed by its id in brackets."""
     return {f"{clean(one.title, MOST_OF_TITLE)} ({one.id})": one.id for one in form.all_questions}
 
 
@@ -120,7 +120,7 @@ def _write_free_rows(
     columns: Mapping[str, SheetColumn],
     rules: Mapping[str, CellRule],
 ) -> None:
-    """The rows of documents or actions, with spare rows, and a rule for some columns."""
+    """Writes the rows for documents or actions, with spare rows, and with rules for entries in some columns."""
     last = TOP + len(rows) + SPARE - 1
     for place in range(TOP, last + 1):
         values = rows[place - TOP] if place - TOP < len(rows) else {}
@@ -137,7 +137,7 @@ DAYS = ("date", "due")
 
 
 def _make_content(value: Any) -> Any:  # noqa: ANN401 - any value of a file
-    """The content of a cell of a document or an action."""
+    """The content of a cell for a value of a document or an action."""
     if value is None:
         return ""
     if isinstance(value, datetime.date):

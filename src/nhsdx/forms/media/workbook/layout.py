@@ -1,4 +1,4 @@
-"""The sheets of a workbook that people fill in, and the contents of their rows."""
+"""Plans the sheets of a workbook that people fill in, and the contents of their rows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WORKING = tuple(
 )
 OWN_SHEETS = (START, ABOUT, DOCUMENTS, ACTIONS, RESULTS, GATES, *WORKING, LISTS, STAMP)
 NOT_READ = (START, RESULTS, GATES, *WORKING, LISTS, STAMP)
-"""The sheets in which nothing is filled in."""
+"""The sheets in which people do not fill in anything."""
 OTHERS = "Other questions"
 LONGEST_NAME = 31
 UNUSABLE = re.compile(r"[^\w &,.-]")
@@ -31,7 +31,7 @@ UNUSABLE = re.compile(r"[^\w &,.-]")
 
 
 class AnswerRow(NamedTuple):
-    """A row: its part, its text, the help beside it, and its field; None in a row that introduces others."""
+    """A row: its part, its text, the help beside it, and its field, which is None in a row that introduces others."""
 
     part: str
     text: str
@@ -50,7 +50,7 @@ class AnswerSheet(NamedTuple):
 
 
 def plan_sheets(form: Form, leaves: Mapping[Path, Any]) -> tuple[AnswerSheet, ...]:
-    """The sheets of a form: about the assessment, then one for each dimension.
+    """The sheets of a form: one about the assessment, then one for each dimension.
 
     Questions outside the profile have a sheet if any of them is answered.
     """
@@ -72,7 +72,7 @@ OTHERS_NOTE = "These questions are outside the profile. Their answers do not cou
 
 
 def _name_sheet(title: str, taken: set[str]) -> str:
-    """A name for a sheet: as much of a title as fits, different from the names that are taken."""
+    """A name for a sheet: as much of the title as fits. The name differs from all names that are taken."""
     plain = " ".join(UNUSABLE.sub(" ", clean(title)).split()).strip(" -")[:LONGEST_NAME].strip() or "Questions"
     name, number = plain, 1
     while name.casefold() in taken or name.casefold() == "history":
@@ -137,7 +137,7 @@ def _describe_item(text: str, asked: str | None) -> str:
 
 
 def _describe_field(field: FormField) -> str:
-    """The kind of entry that a field accepts, in a sentence."""
+    """A sentence that says which kind of entry a field accepts."""
     if field.kind == "day":
         return "Year, month and day, such as 2026-03-11."
     if field.kind == "texts":
@@ -151,7 +151,7 @@ NUMBERS = {"number": "A number.", "whole": "A whole number."}
 
 
 def _list_help(question: FormQuestion) -> list[str]:
-    """The guidance of a question, in paragraphs."""
+    """The paragraphs of guidance for a question."""
     guidance = question.guidance
     lines = [
         _lead("Scored on:", guidance.scored_on),

@@ -1,4 +1,4 @@
-"""One sheet being written: title, note, one table, protection, and how it prints."""
+"""Writes one sheet: title, note, one table, protection, and settings for printing."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from nhsdx.forms.media.workbook.style import STYLES, build_figure, name_figure
 
 PRINTED = datetime.datetime(2026, 1, 1)  # noqa: DTZ001 - the same in every workbook, so that equal ones have equal bytes
 LINE_HEIGHT, HIGHEST_ROW = 14.5, 409
-"""The height of a line, and of the highest row, in points."""
+"""The height of a line, and the greatest height of a row, in points."""
 HEADING_ROW = FIRST_ROW - 2
-"""The row of the headings, counted from 0."""
+"""The row with the headings, counted from 0."""
 
 
 class Exact(float):
-    """A number that is written with all its digits, not only the first fifteen."""
+    """A number that is written with all its digits, and not only the first fifteen."""
 
     __slots__ = ()
 
@@ -31,40 +31,40 @@ class Exact(float):
 
 
 class SheetColumn(NamedTuple):
-    """A column of a table: its heading, unique in its sheet, and its width in characters."""
+    """A column of a table: its heading, which is unique in the sheet, and its width in characters."""
 
     heading: str
     width: float
 
 
 LETTERS = {"key": 1.5, "lead": 1.0, "strong": 1.0}
-"""How many letters fit into a unit of width, in styles that are smaller or bolder than usual."""
+"""How many letters fit into a unit of width, for styles that are smaller or bolder than usual."""
 
 
 def count_lines(text: str, width: float, style: str) -> int:
-    """How many lines a text takes in a cell: office programs do not all make rows as high as their texts."""
+    """How many lines a text needs in a cell. Not all office programs adjust the height of rows to their texts."""
     letters = max(int(width * LETTERS.get(style, 1.1)), 1)
     return sum(max(len(textwrap.wrap(line, letters)), 1) for line in text.splitlines() or [""])
 
 
 class Book:
-    """A workbook being written, with its formats. With `is_cached`, formulas are written with their values."""
+    """A workbook that is being written, with its formats. With `is_cached`, formulas are written with their values."""
 
     def __init__(self, book: Any, *, is_cached: bool = True) -> None:  # noqa: ANN401 - of XlsxWriter
-        """The writer of an XlsxWriter workbook."""
+        """Starts writing into a workbook of XlsxWriter."""
         self.book, self.is_cached = book, is_cached
         self.formats = {name: book.add_format(style) for name, style in STYLES.items()}
         self.tables = 0
 
     def choose_figure(self, decimals: int, *, is_node: bool) -> str:
-        """The name of the format of a figure."""
+        """The name of the format for a figure, which is added to the workbook if it is new."""
         name = name_figure(decimals, is_node=is_node)
         if name not in self.formats:
             self.formats[name] = self.book.add_format(build_figure(decimals, is_node=is_node))
         return name
 
     def add_sheet(self, name: str, title: str, note: str | CellFormula, columns: Sequence[SheetColumn]) -> Paper:
-        """A new sheet with its title in A1 and a note below it."""
+        """Adds a sheet with its title in A1 and a note below the title."""
         sheet = self.book.add_worksheet(name)
         paper = Paper(self, sheet, tuple(columns))
         paper.write(0, 0, title, "title")
@@ -84,16 +84,16 @@ class Book:
 
 
 class Paper:
-    """A sheet being written; rows are counted from 0."""
+    """A sheet that is being written, in which rows are counted from 0."""
 
     def __init__(self, book: Book, sheet: Any, columns: tuple[SheetColumn, ...]) -> None:  # noqa: ANN401 - of XlsxWriter
-        """The writer of one sheet."""
+        """Starts writing into one sheet."""
         self.book, self.sheet, self.columns = book, sheet, columns
         self.lines: dict[int, int] = {}
         self.own = quote_sheet(sheet.name)
 
     def write(self, row: int, column: int, content: object, style: str) -> None:
-        """A cell: a formula, a number, a day or text. Text is never read as a formula."""
+        """Writes a cell: a formula, a number, a day or text. Text never becomes a formula."""
         look = self.book.formats[style]
         if row >= HEADING_ROW and isinstance(content, str):
             self.lines[row] = max(self.lines.get(row, 1), count_lines(content, self.columns[column].width, style))
@@ -110,7 +110,7 @@ class Paper:
             self.sheet.write_string(row, column, str(content), look)
 
     def leave_room(self, row: int, lines: int) -> None:
-        """Makes a row high enough for some lines."""
+        """Makes a row high enough for the given number of lines."""
         self.lines[row] = max(self.lines.get(row, 1), lines)
 
     def add_table(self, rows: int, title: str, description: str) -> None:

@@ -1,4 +1,4 @@
-"""Reads a filled workbook: each answer by its key, even if its row has moved. Unreadable cells are refused."""
+"""Reads a filled workbook. Each answer is found by its key, even if its row has moved. Unreadable cells are refused."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from nhsdx.forms.media.workbook.words import read_choice
 from nhsdx.model import Finding, InvalidInputError, Path, format_path, is_id, quote_word, suggest
 
 MOST_SHOWN = 3
-"""How many missing rows of a sheet are listed."""
+"""How many missing rows of a sheet are listed, at most."""
 
 
 def open_workbook(name: str) -> OpenForm:
@@ -32,7 +32,7 @@ def open_workbook(name: str) -> OpenForm:
 
 
 def _read_stamp(book: FilledBook) -> FormStamp | None:
-    """The rubric that the workbook is for; None if the sheet with it is missing."""
+    """The stamp of the rubric that the workbook is for; None if the sheet with the stamp is missing."""
     if STAMP not in book.sheets:
         return None
     rows = book.list_cells(STAMP)
@@ -69,16 +69,16 @@ def _read_cells(book: FilledBook, form: Form) -> dict[Path, FilledCell]:
 
 
 class _RowReader:
-    """Reads the sheets with questions, and remembers the place of each key."""
+    """Reads the sheets with questions, and remembers where each key was."""
 
     def __init__(self, form: Form, planned: tuple[AnswerSheet, ...]) -> None:
-        """The reader of the sheets of a form."""
+        """Prepares to read the sheets of a form."""
         self.fields = {format_path(field.path): field for field in form.fields}
         self.leads = {question.id for question in form.all_questions}
         self.planned = planned
         self.places: dict[str, str] = {}
         self.broken: set[str] = set()
-        """Sheets whose rows could not be read at all."""
+        """The sheets in which no row could be read."""
 
     def read(self, sheet: ReadSheet) -> dict[Path, FilledCell]:
         """The answers of a sheet."""
@@ -121,7 +121,7 @@ class _RowReader:
 
 
 def _list_missing(book: FilledBook, planned: tuple[AnswerSheet, ...], asked: _RowReader) -> Iterator[Finding]:
-    """The sheets and rows that the workbook had when it was made and no longer has."""
+    """A finding for each sheet and row that has been deleted since the workbook was made."""
     for sheet in planned:
         if sheet.name not in asked.broken:
             yield from _list_missing_rows(book, sheet, asked.places)
@@ -148,7 +148,7 @@ def _build_missing(message: str, place: str) -> Finding:
 
 
 def _read_documents(sheet: ReadSheet) -> dict[Path, FilledCell]:
-    """The documents, each by its own id."""
+    """The values of the documents, by paths with the documents' ids."""
     found: dict[Path, FilledCell] = {}
     places: dict[str, str] = {}
     for row, cells in sheet.rows:
@@ -173,7 +173,7 @@ def _read_documents(sheet: ReadSheet) -> dict[Path, FilledCell]:
 
 
 def _read_actions(sheet: ReadSheet, form: Form) -> dict[Path, FilledCell]:
-    """The actions, in the order of their rows."""
+    """The values of the actions, in the order of their rows."""
     found: dict[Path, FilledCell] = {}
     words = {fold_cell(word): name for word, name in list_question_words(form).items()}
     for number, (row, cells) in enumerate(sheet.rows):

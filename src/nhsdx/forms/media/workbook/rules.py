@@ -1,4 +1,4 @@
-"""The entries that each cell accepts, and the messages for all others."""
+"""Rules for the entries that each cell accepts, with the messages for all other entries."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from nhsdx.forms.media.workbook.live.inputs import FIRST_SURE_DAY
 from nhsdx.forms.media.workbook.live.lists import Lists
 
 CellRule: TypeAlias = dict[str, Any]
-"""The options of a validation, as XlsxWriter expects them."""
+"""The options of a validation rule, as XlsxWriter expects them."""
 LARGEST = 1e15
 
 
@@ -42,7 +42,7 @@ def _build_number_rule(field: FormField) -> CellRule:
 
 
 def _describe_limits(field: FormField) -> str:
-    """The limits of a number field, after a comma; empty if it has no limits."""
+    """The limits of a number field, as text that follows a comma; empty if there are no limits."""
     lowest, highest = field.limits
     words = [f"at least {lowest:g}"] if lowest is not None else []
     words += [f"at most {highest:g}"] if highest is not None else []

@@ -1,4 +1,4 @@
-"""The sheets of a filled workbook: their tables, with the place of each cell as people find it."""
+"""Reads the sheets of a filled workbook: the tables, and the place of each cell as people find it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from nhsdx.tables.readers.workbook_faults import find_errors
 from nhsdx.tables.readers.workbook_percents import find_percents
 
 LAST_HEADING_ROW = 20
-"""The last row that is searched for headings, in case rows were added above them."""
+"""The last row that is searched for headings, in case people added rows above the headings."""
 
 
 class ReadCell(NamedTuple):
-    """The text of a cell, empty if it has none, and its place."""
+    """The text of a cell, which is empty for an empty cell, and the place of the cell."""
 
     text: str
     place: str
@@ -29,9 +29,9 @@ class ReadCell(NamedTuple):
 
 @dataclass(slots=True)
 class ReadSheet:
-    """A sheet of a filled workbook. `headings` has the column of each expected heading that is there.
+    """A sheet of a filled workbook. `headings` has the column of each expected heading that was found.
 
-    `rows` are those below the headings. Problems are collected until everything is read.
+    `rows` has the rows below the headings. Problems are collected until everything is read.
     """
 
     name: str
@@ -45,12 +45,12 @@ class ReadSheet:
         return f"{self.file}: {self.name}" + ("" if row is None else f"!{name_column(column)}{row}")
 
     def see(self, row: int, cells: Sequence[str], heading: str) -> ReadCell:
-        """The cell of a row below a heading."""
+        """The cell of this row in the column with the given heading."""
         column = self.headings[heading]
         return ReadCell(cells[column] if column < len(cells) else "", self.place(row, column))
 
     def refuse(self, code: str, message: str, place: str, remedy: str) -> None:
-        """Keeps a problem."""
+        """Adds a problem to the findings."""
         self.findings.append(Finding(code, "error", message, place, remedy))
 
 
@@ -66,7 +66,7 @@ class FilledBook(NamedTuple):
         return cls(name, open_sheets(name)[0])
 
     def list_cells(self, sheet: str) -> list[list[str]]:
-        """The texts of all cells of a sheet."""
+        """The texts of all cells in a sheet."""
         return [[_write(cell) for cell in row] for row in self.sheets[sheet].to_python(skip_empty_area=False)]
 
     def _find_errors(self, sheet: str) -> dict[tuple[int, int], str]:
@@ -77,7 +77,7 @@ class FilledBook(NamedTuple):
             raise self._move_error(error, sheet) from None
 
     def _move_error(self, error: NhsdxError, sheet: str) -> NhsdxError:
-        """The same error, with the place as people find it."""
+        """The same error, with its place written as people find it."""
         _, _, place = (error.where or "").partition(f"{self.name}:")
         row, _, column = place.partition(":")
         if not (row.isdecimal() and column.isdecimal()):
@@ -86,7 +86,7 @@ class FilledBook(NamedTuple):
         return NhsdxError(error.message, where, error.hint, code=error.code)
 
     def read_sheet(self, name: str, headings: Sequence[str]) -> ReadSheet:
-        """A sheet with a table that has these headings. Anything outside the table is a problem."""
+        """Reads a sheet with a table that has these headings. Text outside the table is a problem."""
         sheet = ReadSheet(name, self.name)
         cells = self.list_cells(name)
         at = _find_headings(cells, headings)
@@ -106,7 +106,7 @@ class FilledBook(NamedTuple):
         return sheet
 
     def _refuse_percents(self, sheet: ReadSheet, at: int) -> None:
-        """Nobody can say whether 50% is to be 50 or 0.5."""
+        """Refuses percentages, because nobody can say whether 50% means 50 or 0.5."""
         for row, column in find_percents(self.name, sheet.name):
             if row > at and column in sheet.headings.values():
                 remedy = "format the cell as a number, and write the number that you mean"
@@ -136,7 +136,7 @@ class FilledBook(NamedTuple):
 
 
 def _find_headings(cells: Sequence[Sequence[str]], headings: Sequence[str]) -> int | None:
-    """The first row, from 0, with most of the headings; None if no row has two of them."""
+    """The first row, counted from 0, with at least two of the headings; None if there is no such row."""
     wanted = set(map(fold_cell, headings))
     for at, row in enumerate(cells[:LAST_HEADING_ROW]):
         if len(wanted & set(map(fold_cell, row))) >= min(2, len(wanted)):
@@ -155,7 +155,7 @@ def _refuse_outside(sheet: ReadSheet) -> None:
 
 
 def _write(cell: object) -> str:
-    """A cell as text; a day before March 1900 is given by its number."""
+    """A cell as text. A day before March 1900 is written as its number in the spreadsheet."""
     if isinstance(cell, datetime.date):
         day = cell.date() if isinstance(cell, datetime.datetime) else cell
         if day < FIRST_SURE_DAY:

@@ -1,4 +1,4 @@
-"""The sheets with the live results, and the hidden ones with their arithmetic."""
+"""Writes the sheets with the live results, and the hidden sheets with the calculations."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ABOUT_GATES = (
 
 
 def write_live(book: Book, live: LiveBook) -> None:
-    """The results and their arithmetic, or a sheet that says that the workbook has no results."""
+    """Writes the results and the calculations, or a sheet that says that the workbook has no results."""
     if not live.can_score:
         paper = book.add_sheet(RESULTS, RESULTS, CANNOT, [SheetColumn("Part", 80)])
         paper.write(FIRST_ROW - 1, 0, CANNOT, "lead")
@@ -64,7 +64,7 @@ def _write_gates(book: Book, live: LiveBook) -> None:
 
 
 def _write_grid(book: Book, grid: WorkingSheet) -> None:
-    """A hidden sheet of the arithmetic, for readers who want to check it."""
+    """Writes a hidden sheet with calculations, for readers who want to check them."""
     widths = [max(14.0, len(heading) * 1.1) for heading in grid.headings]
     widths[0] = 40.0
     columns = [SheetColumn(heading, width) for heading, width in zip(grid.headings, widths, strict=True)]
@@ -78,13 +78,13 @@ def _write_grid(book: Book, grid: WorkingSheet) -> None:
 
 
 def _write_constants(content: CellFormula) -> tuple[str, ...]:
-    """The texts that a formula has if it is only a constant."""
+    """The texts that the formula can have if it is only a constant."""
     value = content.value
     return (f'"{value}"', f"({value!r})", repr(value))
 
 
 def write_lists(book: Book, lists: Lists) -> None:
-    """The hidden sheet with all lists."""
+    """Writes the hidden sheet with all lists."""
     columns = [SheetColumn(heading, 24) for heading, _ in lists.columns]
     paper = book.add_sheet(LISTS, LISTS, "The lists behind drop-downs and formulas.", columns)
     for place, (_, entries) in enumerate(lists.columns):

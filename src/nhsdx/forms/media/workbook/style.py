@@ -1,4 +1,4 @@
-"""How the cells of a workbook look: few colours, all with enough contrast, and no meaning by colour alone."""
+"""How the cells of a workbook look: few colours, all with enough contrast, and never colour alone to say something."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TOP = {
 }
 BOX = {"border": 1, "border_color": LINE}
 SHARE = '[>=1]"100%";[>=0.985]"99%";0%'
-"""Shares are shown as whole percentages, as on every page."""
+"""The format of shares, which are whole percentages, as on every page."""
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"font_name": "Arial", "font_size": 16, "bold": True, "font_color": BLUE},
     "note": {"font_name": "Arial", "font_size": 11, "font_color": GREY, "valign": "top"},
@@ -37,12 +37,12 @@ STYLES: dict[str, dict[str, Any]] = {
 
 
 def name_figure(decimals: int, *, is_node: bool) -> str:
-    """The name of the format of a figure with some decimals."""
+    """The name of the format for a figure with the given number of decimals."""
     return f"{'strong' if is_node else 'plain'}-{decimals}"
 
 
 def build_figure(decimals: int, *, is_node: bool) -> dict[str, Any]:
-    """The format of a figure."""
+    """The format for a figure with the given number of decimals."""
     form = "0" + ("." + "0" * decimals if decimals else "")
     look = STYLES["strong" if is_node else "text"]
     return {**look, "num_format": form, "align": "right"}

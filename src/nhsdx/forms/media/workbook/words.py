@@ -11,12 +11,12 @@ from nhsdx.forms.model import Word
 from nhsdx.model import Status
 
 LONGEST = 200
-"""The most characters of a text in a drop-down, because spreadsheets compare only 255."""
+"""How long a text in a drop-down may be, because spreadsheets compare only 255 characters."""
 STATUS_CODES = {Status.UNKNOWN: 1, Status.NOT_DUE: 2, Status.NOT_APPLICABLE: 3}
 
 
 class ChoiceWord(NamedTuple):
-    """An answer to choose: its text in the drop-down, value in a file, code in formulas, and other accepted texts."""
+    """An answer to choose: its text in the drop-down, value in files, code in formulas, and other accepted texts."""
 
     word: str
     value: Word
@@ -41,7 +41,7 @@ def list_choices(field: FormField) -> tuple[ChoiceWord, ...]:
 
 
 def list_accepted(choices: tuple[ChoiceWord, ...]) -> Iterator[tuple[str, int]]:
-    """Every accepted text of an answer, with its code: texts of the drop-down first, then other values."""
+    """Every text that is accepted for an answer, with its code: first the texts of the drop-down, then all others."""
     yield from ((choice.word, choice.code) for choice in choices)
     known = {fold_cell(choice.word) for choice in choices}
     for choice in choices:
@@ -52,13 +52,13 @@ def list_accepted(choices: tuple[ChoiceWord, ...]) -> Iterator[tuple[str, int]]:
 
 
 def write_choice(field: FormField, value: object) -> str:
-    """The text of a value in the drop-down of its field."""
+    """The text that the drop-down of a field has for a value."""
     found = next((one.word for one in list_choices(field) if one.value == value), None)
     return str(value) if found is None else found
 
 
 def read_choice(field: FormField, cell: FilledCell) -> FilledCell:
-    """A cell with the value of its text; unchanged if the text is not in the drop-down."""
+    """The cell with the value that its text means; unchanged if the text is not one of the answers to choose."""
     wanted = fold_cell(cell.value)
     for choice in list_choices(field):
         if fold_cell(choice.word) == wanted:

@@ -17,14 +17,14 @@ from nhsdx.tables.words import fold_word
 
 
 class WholeForm(NamedTuple):
-    """A form for a program, and the field that each of its columns fills, by the name of the column."""
+    """A form for a program, and the field that each column of its responses fills, by the name of the column."""
 
     survey: SurveyForm
     fields: Mapping[str, FormField]
 
 
 class _Together(NamedTuple):
-    """Fields that belong together, with what is written above them."""
+    """Fields that belong together, with the title and the text above them."""
 
     criterion: str
     path: Path
@@ -34,7 +34,7 @@ class _Together(NamedTuple):
 
 
 def build_whole_form(form: Form, target: FormTarget) -> WholeForm:
-    """The form. It has no documents or actions, because there may be any number of them."""
+    """The whole questionnaire for a program. It leaves out documents and actions, which can be any number."""
     parts = list(_list_parts(form))
     questions = list(_list_questions(parts, target))
     fields = [field for part in parts for field in part.fields]
@@ -74,7 +74,7 @@ def _list_questions(parts: Sequence[_Together], target: FormTarget) -> Iterator[
 
 
 def list_question_texts(form: Form, program: str) -> Mapping[str, str]:
-    """The text of the question for each field, by its path: the heading of its column in an export with texts."""
+    """The text of each field's question, by the field's path. In an export with texts, it is the column's heading."""
     whole = build_whole_form(form, TARGETS[program])
     texts = {question.name: question.text for question in whole.survey.questions}
     return {format_path(field.path): texts[name] for name, field in whole.fields.items()}
@@ -110,7 +110,7 @@ def _list_parts(form: Form) -> Iterator[_Together]:
 
 
 def _write_lead(question: FormQuestion) -> str:
-    """The question with its guidance, as one paragraph."""
+    """The text of the question with its guidance, as one paragraph."""
     guidance = question.guidance
     parts = [question.title if question.question is None else f"{question.title}: {question.question}", question.how]
     parts += [] if guidance.scored_on is None else [f"Scored on: {guidance.scored_on}"]
@@ -120,7 +120,7 @@ def _write_lead(question: FormQuestion) -> str:
 
 
 def _list_ids(path: Path) -> tuple[str, ...]:
-    """The ids that make up the name of a field's question."""
+    """The ids from which the question for a field is named."""
     match path:
         case ("answers", name, "items", item):
             return str(name), str(item)
@@ -150,12 +150,12 @@ def _find_options_path(field: FormField) -> Path:
 
 
 def _write_text(part: _Together, field: FormField) -> str:
-    """The text of a question: a statement unchanged, or the name of any other field together with its criterion."""
+    """The text of a question: the statement or, for any other field, the criterion's title and the field's title."""
     if field.path[0] != "answers" or field.path[2] == "items":
         return tidy(field.title)
     return tidy(f"{part.title}: {field.title}")
 
 
 def _list_words(field: FormField) -> list[str]:
-    """Everything that may be in a cell of a field with options."""
+    """Every text that a cell of a field with options may have: the values and the labels of the options."""
     return [str(word) for option in field.options for word in (option.value, option.label)]

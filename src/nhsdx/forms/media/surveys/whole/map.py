@@ -1,4 +1,4 @@
-"""The map of a whole questionnaire in a survey program: its stamp, and which column fills which field."""
+"""The map of a whole questionnaire in a survey program: the stamp of the form, and which column fills which field."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def format_form_map(form: Form, whole: WholeForm, target: FormTarget) -> str:
 
 
 def read_form_map(name: str) -> tuple[SourceText, FormMap]:
-    """The map in a file. Raises NhsdxError or InvalidInputError with all its problems."""
+    """The map in a file. Raises NhsdxError or InvalidInputError with all problems in the map."""
     source = read_source(name)
     source.refuse(find_format_problems(source.data, (FORM_MAP_FORMAT,)))
     read, problems = validate(FormMap, source.data, {})

@@ -1,4 +1,4 @@
-"""A row of an export of a survey program as a filled form, by the map that was made with the form."""
+"""Reads a row that a survey program has exported as a filled form, by the map that was made with the form."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class _ReadRow(NamedTuple):
 
 
 def open_mapped_row(name: str, map_name: str, row: int | None, encoding: Encoding | None) -> OpenForm:
-    """The filled form in a row of an export. Raises NhsdxError or InvalidInputError for a faulty map or row."""
+    """The filled form in a row of an exported file. Raises NhsdxError or InvalidInputError for a faulty map or row."""
     source, read = read_form_map(map_name)
     headings, record = read_row(name, row, encoding)
     stamp = FormStamp(_move(read.rubric, map_name, name), read.version, read.digest, read.profile)
@@ -37,7 +37,7 @@ def open_mapped_row(name: str, map_name: str, row: int | None, encoding: Encodin
 
 
 def _move(rubric: str, map_name: str, name: str) -> str:
-    """The rubric of the map as the file refers to it; a path in the map starts from the map's folder."""
+    """The rubric that the map gives. A path from the map's folder is changed into a path from the export's folder."""
     if not rubric.endswith(".toml"):
         return rubric
     return FilePath(os.path.relpath(FilePath(map_name).parent / rubric, FilePath(name).parent)).as_posix()
@@ -63,7 +63,7 @@ def _read_cells(row: _ReadRow, source: SourceText, read: FormMap, form: Form) ->
 
 
 def _find_places(row: _ReadRow, read: FormMap, texts: Mapping[str, str]) -> dict[str, int]:
-    """The places of the columns, whose headings are their names, the texts of their questions, or both."""
+    """The places of the map's columns. The heading of a column is its name, the text of its question, or both."""
     headings = {fold_word(heading): place for place, heading in enumerate(row.headings.cells)}
     both = {re.sub(r"\W+", " ", heading): place for heading, place in headings.items()}
     found = {}
@@ -77,7 +77,7 @@ def _find_places(row: _ReadRow, read: FormMap, texts: Mapping[str, str]) -> dict
 
 
 def _find_field_problems(read: FormMap, fields: Mapping[str, FormField]) -> Iterator[Problem]:
-    """Paths that are not fields of the form, or that two columns fill."""
+    """A problem for each path that is not a field of the form, or that two columns fill."""
     seen: set[str] = set()
     for column, path in read.columns.items():
         where: Path = ("columns", column)
@@ -90,7 +90,7 @@ def _find_field_problems(read: FormMap, fields: Mapping[str, FormField]) -> Iter
 
 
 def _find_column_problems(read: FormMap, places: Mapping[str, int], headings: Record) -> Iterator[Problem]:
-    """Columns that the export does not have."""
+    """A problem for each column that the export does not have."""
     for column in read.columns:
         if column not in places:
             message = f"the responses have no column {quote_word(column)}"

@@ -1,6 +1,6 @@
-"""Spreadsheet formulas with their values: each has the text for a cell, and the value of that text.
+"""Spreadsheet formulas, each with its text for a cell and the value that the text gives.
 
-They use only functions that Excel and LibreOffice have had for years, and no array formulas. Ranges are lists of
+Formulas use only functions that Excel and LibreOffice have had for years, and no array formulas. Ranges are lists of
 values.
 """
 
@@ -16,10 +16,10 @@ from typing import Any, TypeAlias
 from nhsdx.scoring.scale import DECIMALS
 
 FIRST_DAY = date(1899, 12, 30)
-"""The day that a spreadsheet counts as 0; this is right for days from March 1900."""
+"""The day that a spreadsheet counts as 0, as far as days from March 1900 are concerned."""
 LAST_DAY = (date.max - FIRST_DAY).days
 BROKEN = math.nan
-"""The value of a formula without a result, such as a logarithm of 0; no other formula may use it."""
+"""The value of a formula without a result, such as the logarithm of 0. Other formulas must not use this value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _combine(sign: str, left: Operand, right: Operand, work: Callable[[Any, Any]
 
 
 def _spread(work: Callable[..., Any], *values: Any) -> Any:  # noqa: ANN401 - a value, or a list of values
-    """The result of a function for some values or, if one of them is a list, a list with the result for each entry."""
+    """The result of a function for these values or, if one value is a list, a list with the result for each entry."""
     length = next((len(value) for value in values if isinstance(value, list)), None)
     if length is None:
         return _attempt(work, *values)
@@ -169,7 +169,7 @@ def add_products(array: CellFormula) -> CellFormula:
 
 
 def find_most_in(array: CellFormula) -> CellFormula:
-    """The greatest number in a calculated array. Inside SUMPRODUCT, MAX looks at the whole array."""
+    """The highest number in a calculated array. MAX is put inside SUMPRODUCT so that it looks at the whole array."""
     return CellFormula(f"SUMPRODUCT(MAX({array.text}))", max(array.value))
 
 
@@ -180,7 +180,7 @@ def count_equal(span: CellFormula, value: Operand) -> CellFormula:
 
 
 def round_off(number: Operand, places: int = DECIMALS) -> CellFormula:
-    """ROUND, as in every comparison with a bound."""
+    """ROUND, which is needed before every comparison with a bound."""
     part = wrap(number)
     return _call("ROUND", _spread(lambda one: round(one, places), part.value), part, wrap(places))
 
@@ -193,7 +193,7 @@ def pick(span: CellFormula, place: CellFormula) -> CellFormula:
 
 
 def find_first(span: CellFormula, value: float) -> CellFormula:
-    """MATCH: the place of the first cell with a number, counted from 1."""
+    """MATCH: the place, counted from 1, of the first cell with the given number."""
     places = (place for place, one in enumerate(span.value, 1) if one == value)
     return CellFormula(f"MATCH({value!r},{span.text},0)", next(places, BROKEN))
 
@@ -215,7 +215,7 @@ def is_number(part: CellFormula) -> CellFormula:
 
 
 def read_number(part: CellFormula) -> CellFormula:
-    """N: the number in a cell, or 0 for a cell without a number."""
+    """N: the number in a cell, or 0 if there is no number in it."""
     return _call("N", part.value if isinstance(part.value, int | float) else 0, part)
 
 
@@ -231,7 +231,7 @@ def cut_down(part: CellFormula) -> CellFormula:
 
 
 def join_texts(*parts: Operand) -> CellFormula:
-    """Texts one after another."""
+    """Joins texts with the operator `&`."""
     wrapped = [wrap(part) for part in parts]
     return CellFormula("&".join(part.text for part in wrapped), "".join(_show(part.value) for part in wrapped))
 
@@ -241,7 +241,7 @@ def _show(value: object) -> str:
 
 
 def count_day(day: date) -> int:
-    """A day as its number in a spreadsheet."""
+    """The number that a spreadsheet has for a day."""
     return (day - FIRST_DAY).days
 
 

@@ -1,1 +1,1 @@
-"""The formulas of the live results. Each is also calculated here, so that its cell has a value from the start."""
+"""The formulas for the live results. nhsdx calculates each formula too, so that its cell has a value from the start."""

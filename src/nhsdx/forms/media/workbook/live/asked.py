@@ -1,4 +1,4 @@
-"""Whether a question or statement is asked, by formulas: 1, 0, or 0.5 if that depends on an unknown answer."""
+"""Formulas for whether a question or statement is asked: 1, 0, or 0.5 if that depends on an unknown answer."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _judge_items(book: LiveBook, name: str, items: Sequence[str]) -> CellFormula
 
 
 def _judge_level(book: LiveBook, row: int, level: int) -> CellFormula:
-    """Whether the claimed answer is at least at a level, whatever its unknown statements turn out to be."""
+    """Whether the claimed answer reaches a level; undecided if that depends on the statements that are unknown."""
     grid = book.grids["criteria"]
     low, claimed, high = (grid.see(row, f"Answer {one}") for one in ("low", "claimed", "high"))
     reached = choose(book.reaches(low, level), ASKED, choose(book.reaches(high, level), UNDECIDED, NOT_ASKED))
@@ -58,7 +58,7 @@ def _judge_level(book: LiveBook, row: int, level: int) -> CellFormula:
 
 
 def find_state(asked: CellFormula, code: CellFormula, apply: CellFormula, may_be_asked: CellFormula) -> CellFormula:
-    """Whether a criterion is asked and applies; if no statement applies, the criterion does not."""
+    """The state of a criterion: asked and open, not asked, not due, or not applicable, as when no statement applies."""
     left = choose(code.equals(2), NOT_DUE, choose(code.equals(3), NOT_APPLYING, OPEN))
     nothing = choose(may_be_asked.equals(0), OUTSIDE, NOT_APPLYING)
     return choose(asked.equals(NOT_ASKED), OUTSIDE, choose(apply.equals(0), nothing, left))

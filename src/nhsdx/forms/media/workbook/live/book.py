@@ -1,4 +1,4 @@
-"""All sheets of the arithmetic, which are filled in one after another."""
+"""All sheets with calculations, which are filled in one after another."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from nhsdx.model import Path, Reading, Rubric
 from nhsdx.scoring import Instrument
 
 SHORT = {Reading.LOW: "low", Reading.EVIDENCED: "evidenced", Reading.CLAIMED: "claimed", Reading.HIGH: "high"}
-"""The names of the readings in the headings of the arithmetic."""
+"""The names of the readings in the headings of calculations."""
 
 
 def name_by_reading(words: str) -> tuple[str, ...]:
-    """A heading for each reading."""
+    """A heading for each reading, from the given text."""
     return tuple(f"{words} {short}" for short in SHORT.values())
 
 
@@ -84,17 +84,17 @@ GRIDS = {
         ("Gate", *name_by_reading("Triggered"), "Could be"),
     ),
 }
-"""The note and the headings of each sheet of the arithmetic."""
+"""The note and the headings of each sheet with calculations."""
 
 
 ONE = wrap(1)
 
 
 class ReadAnswer(NamedTuple):
-    """An answer before its evidence counts: whether it is known, and its lowest, claimed and highest score.
+    """An answer without regard to its evidence: whether it is known, and its lowest, claimed and highest score.
 
-    `given` is whether anything is filled in as a value, and `wrong` are conditions under which it cannot be read.
-    `apply` is 0 if nothing applies, and `may_apply` 0 if nothing is asked.
+    `given` is whether any value is filled in, and `wrong` has the conditions under which the value cannot be read.
+    `apply` is 0 if no statement applies, and `may_apply` is 0 if no statement is asked.
     """
 
     known: CellFormula
@@ -111,8 +111,8 @@ class ReadAnswer(NamedTuple):
 class LiveBook:
     """The data that the formulas are made from, and the sheets with the formulas.
 
-    `marks` are the scores of the levels. `states` has the rows of the statements of each checklist; `criteria`, `nodes`
-    and `gates` have the row of each in its sheet.
+    `marks` refers to the scores of the levels. `states` has the rows for the statements of each checklist. `criteria`,
+    `nodes` and `gates` have the row for each of these in its sheet.
     """
 
     form: Form
@@ -131,7 +131,7 @@ class LiveBook:
     can_score: bool = True
 
     def __post_init__(self) -> None:
-        """Makes the empty sheets, and the list of the scores of levels."""
+        """Makes the empty sheets, and the list of level scores."""
         for sheet, (name, (note, headings)) in zip(WORKING, GRIDS.items(), strict=True):
             self.grids[name] = WorkingSheet(sheet, note, headings)
         self.homes = {row.key: sheet for sheet in self.sheets for row in sheet.rows}
@@ -153,7 +153,7 @@ class LiveBook:
         return self.rubric.select_criteria(self.form.stamp.profile)
 
     def find_sheet(self, key: str) -> AnswerSheet | None:
-        """The sheet with the row of a key."""
+        """The sheet that has the row with the given key; None if there is no such row."""
         return self.homes.get(key)
 
     @property
@@ -163,22 +163,22 @@ class LiveBook:
         return grid.see(len(grid.rows) - 1, "Count")
 
     def reaches(self, score: CellFormula, level: int) -> CellFormula:
-        """Whether a score reaches a level of the scale; the lowest is always reached."""
+        """Whether a score reaches a level of the scale. The lowest level is always reached."""
         bound = self.instrument.scale.scores[level]
         return round_off(score) >= (round(bound, 9) if level else -1)
 
 
 def refer_to_column(sheet: AnswerSheet, column: int) -> str:
-    """The cells of a column of a sheet to fill in."""
+    """The cells of one column in a sheet that people fill in."""
     letters = name_column(column)
     return f"{quote_sheet(sheet.name)}${letters}${FIRST_ROW}:${letters}${FIRST_ROW + len(sheet.rows) - 1}"
 
 
 def refer_to_keys(sheet: AnswerSheet) -> str:
-    """The keys of a sheet to fill in."""
+    """The cells with keys in a sheet that people fill in."""
     return refer_to_column(sheet, KEY)
 
 
 def refer_to_answers(sheet: AnswerSheet) -> str:
-    """The answers of a sheet to fill in."""
+    """The cells with answers in a sheet that people fill in."""
     return refer_to_column(sheet, ANSWER)

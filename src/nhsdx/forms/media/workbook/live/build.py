@@ -1,4 +1,4 @@
-"""The whole arithmetic of a form: answers, criteria, nodes and gates, and what cannot be counted."""
+"""All calculations for a form: answers, criteria, nodes and gates, and how many entries cannot be counted."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from nhsdx.forms.media.workbook.live.tree import add_nodes
 from nhsdx.model import Path
 
 LONGEST_FORMULA = 5_500
-"""Excel allows 8,192 characters, and 255 values in a function; a formula of this length has fewer values."""
+"""Excel allows 8,192 characters in a formula and 255 values in a function. A formula this long has fewer values."""
 DEEPEST = 60
-"""Excel allows functions to be nested at most 64 deep."""
+"""Excel allows 64 levels of nested functions at most."""
 
 
 def build_book(form: Form, sheets: tuple[AnswerSheet, ...], leaves: Mapping[Path, Any]) -> LiveBook:
-    """The arithmetic of a form; `can_score` is false if a spreadsheet cannot do what the rubric asks."""
+    """The calculations for a form. `can_score` is false if a spreadsheet cannot calculate what the rubric asks for."""
     book = LiveBook(form, sheets, leaves)
     needed = {("context", name) for names in _list_contexts(book) for name in names} | {ASSESSED}
     for field in (*form.about, *form.context):
@@ -55,7 +55,7 @@ def _list_contexts(book: LiveBook) -> Iterator[list[str]]:
 
 
 def _add_checks(book: LiveBook) -> None:
-    """Adds a row for each reason why entries cannot be counted, with their number."""
+    """Adds a row for each reason why entries cannot be counted, with the number of these entries."""
     grid = book.grids["checks"]
     date = book.grids["answers"].see(book.inputs[ASSESSED], "Code")
     counts: list[tuple[str, CellFormula]] = [

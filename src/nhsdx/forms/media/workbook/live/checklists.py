@@ -1,4 +1,4 @@
-"""Checklists, by formulas: the state of each statement, the level that is reached, or the share that is met."""
+"""Formulas for checklists: the state of each statement, the level that is reached, or the share that is met."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from nhsdx.scoring.items import find_highest_level
 
 
 def _add_items(book: LiveBook, name: str, criterion: ChecklistCriterion, question: FormQuestion) -> None:
-    """A row for each statement of a checklist."""
+    """Adds a row for each statement of a checklist."""
     fields = {str(field.path[-1]): field for field in question.values}
     book.states[name] = [_add_item(book, name, item, criterion, fields[item]) for item in criterion.items]
 
@@ -48,7 +48,10 @@ def _add_item(book: LiveBook, name: str, item: str, criterion: ChecklistCriterio
 
 
 def _convert(item: ChecklistItem, counts: object, state: CellFormula, asked: CellFormula) -> CellFormula:
-    """The state of a statement as its criterion counts it: "does not apply" counts as met, not met or left out."""
+    """The state that counts for a statement.
+
+    "Does not apply" counts as met, not met or left out, as the criterion says.
+    """
     if counts is None:
         return state
     is_met = counts == "met" or (isinstance(counts, int) and (item.level or 0) <= counts)
@@ -61,7 +64,10 @@ def _see_states(book: LiveBook, name: str, heading: str = "State") -> CellFormul
 
 
 def _count_others(book: LiveBook, name: str, criterion: ChecklistCriterion, heading: str, left_out: int) -> CellFormula:
-    """How many statements are asked, or apply; under `share`, a statement of weight 0 does not count."""
+    """How many statements do not have the state `left_out`.
+
+    If the share is scored, statements of weight 0 do not count.
+    """
     span = _see_states(book, name, heading)
     if criterion.scoring == "staged":
         return add_products(span.differs(left_out) * 1)
@@ -97,14 +103,14 @@ def read_checklist(
 
 
 def _count_given(book: LiveBook, name: str, criterion: ChecklistCriterion) -> CellFormula:
-    """How many statements have an entry in their answer cell."""
+    """How many statements have an entry in the cell for the answer."""
     rows = [book.inputs.get(("answers", name, "items", item)) for item in criterion.items]
     cells = [book.grids["answers"].see(row, "Answer") for row in rows if row is not None]
     return add_up(*(choose(cell.equals(""), 0, 1) for cell in cells)) if cells else wrap(0)
 
 
 def _count_filled(book: LiveBook, name: str) -> CellFormula:
-    """How many cells of a question are filled in; statements that are not asked count too."""
+    """How many cells of a question are filled in, including cells for statements that are not asked."""
     lead = f"answers.{name}."
     sheet = book.find_sheet(name)
     if sheet is None:
@@ -126,7 +132,7 @@ def _climb(book: LiveBook, name: str, criterion: ChecklistCriterion) -> tuple[Ce
 
 
 def _add_level(book: LiveBook, name: str, criterion: ChecklistCriterion, level: int) -> int:
-    """A row with how many statements of a level apply, are known and are met."""
+    """Adds a row that says how many statements of a level apply, are known and are met."""
     grid, items = book.grids["levels"], book.grids["items"]
     row = grid.add_row()
     grid.put(row, "Level of", name)
@@ -145,7 +151,7 @@ def _count(cells: list[CellFormula], test: Callable[[CellFormula], CellFormula])
 
 
 def _judge_level(book: LiveBook, row: int, before: int | None) -> None:
-    """Whether a level and all levels below it are reached."""
+    """Fills in whether a level and all levels below it are reached."""
     grid = book.grids["levels"]
     apply, known, yes, needed = (grid.see(row, one) for one in ("Apply", "Known", "Yes", "Needed"))
     so_far = wrap(0) if before is None else grid.see(before, "So far")
@@ -162,7 +168,7 @@ def _judge_level(book: LiveBook, row: int, before: int | None) -> None:
 
 
 def _share(book: LiveBook, name: str, criterion: ChecklistCriterion) -> tuple[CellFormula, CellFormula, CellFormula]:
-    """The share of the weight that is met."""
+    """The share of the weight that the met statements have."""
     states, weights = _see_states(book, name, "Counts as"), _see_states(book, name, "Weight")
     met = add_products(weights * (states.equals(YES) * 1 + states.equals(PARTLY) * criterion.partly_counts))
     unknown = add_products(weights * states.equals(UNKNOWN))

@@ -1,4 +1,4 @@
-"""Conditions of gates and stages by formulas: a row for each part, with its value under each reading."""
+"""Formulas for the conditions of gates and stages: a row for each part, with its value under each reading."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from nhsdx.scoring.tree import Node
 LEFT_OUT, UNKNOWN = -1, 0.5
 BOTH = "Both ends"
 HEADINGS: dict[Reading | None, str] = {reading: f"True {short}" for reading, short in SHORT.items()} | {None: BOTH}
-"""The column of each reading, and the column of both ends of the range together."""
+"""The heading of the column for each reading, and of the column for both ends of the range together."""
 
 
 class Stages(NamedTuple):
@@ -34,14 +34,14 @@ class Stages(NamedTuple):
 
 
 def see_part(book: LiveBook, name: str, heading: str) -> CellFormula:
-    """A figure of a criterion or a node, by its heading in the sheet of criteria."""
+    """The figure that a criterion or a node has under the given heading of the sheet with criteria."""
     if name in book.criteria:
         return book.grids["criteria"].see(book.criteria[name], heading)
     return book.grids["nodes"].see(book.nodes[name], "Enough known" if heading == "Known" else heading)
 
 
 def add_gate(book: LiveBook, gate: str, condition: Condition) -> None:
-    """A row for a gate, and one for each part of its condition."""
+    """Adds a row for a gate, and a row for each part of its condition."""
     row = _add_condition(book, gate, condition, None)
     grid, conditions = book.grids["gates"], book.grids["conditions"]
     book.gates[gate] = at = grid.add_row()
@@ -52,7 +52,7 @@ def add_gate(book: LiveBook, gate: str, condition: Condition) -> None:
 
 
 def _add_condition(book: LiveBook, name: str, condition: Condition, children: Collection[str] | None) -> int:
-    """Adds a row for each part of a condition, then one for the whole; returns the last row."""
+    """Adds a row for each part of a condition and then a row for the whole condition, and returns the last row."""
     rows = [_add_condition(book, name, part, children) for part in condition.parts]
     grid = book.grids["conditions"]
     row = grid.add_row()
@@ -70,7 +70,7 @@ def _add_condition(book: LiveBook, name: str, condition: Condition, children: Co
 
 
 def _join(condition: Condition, parts: Sequence[CellFormula]) -> CellFormula:
-    """Whether any or all parts are true; parts that are left out do not count."""
+    """Whether any part is true or, if the condition asks for all, every part. Parts that are left out do not count."""
     if condition.any_of:
         return find_most(*parts)
     no, unknown, yes = (any_of(*(part.equals(value) for part in parts)) for value in (0, UNKNOWN, 1))
@@ -78,7 +78,7 @@ def _join(condition: Condition, parts: Sequence[CellFormula]) -> CellFormula:
 
 
 def _meets(book: LiveBook, condition: Condition, score: CellFormula) -> CellFormula:
-    """Whether a score is on the right side of a bound for the condition to be true."""
+    """Whether a score is on that side of the bound on which the condition is true."""
     if condition.at_most is not None:
         if condition.at_most >= book.rubric.top_level:
             return score.differs("")
@@ -91,7 +91,10 @@ def _meets(book: LiveBook, condition: Condition, score: CellFormula) -> CellForm
 
 
 def _look_in_gate(book: LiveBook, condition: Condition, reading: Reading | None) -> CellFormula:
-    """A part of a gate's condition: an unknown answer counts only at the end of the range that could trigger."""
+    """Whether a part of a gate's condition is true.
+
+    Unknown answers count only at the end of the range that could trigger the gate.
+    """
     end = Reading.HIGH if condition.is_high else Reading.LOW
     under = reading or end
     if condition.missing is not None:
@@ -106,7 +109,10 @@ def _look_in_gate(book: LiveBook, condition: Condition, reading: Reading | None)
 
 
 def _look_in_stage(book: LiveBook, condition: Condition, reading: Reading | None) -> CellFormula:
-    """A part of a stage's condition: unknown answers are not met under `low`, and met under `high`."""
+    """Whether a part of a stage's condition is true.
+
+    An unknown answer counts as not met under `low`, and as met under `high`.
+    """
     if reading is None:
         return wrap(0)
     score = see_part(book, condition.subject, f"Score {SHORT[reading]}")
@@ -118,7 +124,7 @@ def _look_in_stage(book: LiveBook, condition: Condition, reading: Reading | None
 
 
 def judge_stages(book: LiveBook, node: Node, children: Sequence[int]) -> Stages | None:
-    """The scores of a node with stages; None if it has none."""
+    """The scores of a node with stages; None for a node without stages."""
     if not node.stages:
         return None
     grid = book.grids["conditions"]
@@ -142,7 +148,7 @@ def _count_reached(node: Node, truths: Sequence[CellFormula]) -> CellFormula:
 
 
 def _find_blocked(book: LiveBook, node: Node, children: Sequence[int]) -> CellFormula:
-    """1 if the first stage depends on an unknown answer; a stage is skipped if none of its children apply."""
+    """1 if the first stage depends on an unknown answer. Stages in which no child applies are skipped."""
     grid, places = book.grids["children"], {child.id: row for child, row in zip(node.children, children, strict=True)}
     found = wrap(0)
     for stage in reversed(node.stages):

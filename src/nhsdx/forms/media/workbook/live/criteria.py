@@ -1,4 +1,4 @@
-"""Each criterion by formulas: whether it is asked, its answer, the level that its evidence supports, and its scores."""
+"""Formulas for each criterion: whether it is asked, its answer, the level that evidence supports, and the scores."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nhsdx.model import Criterion
 
 
 def add_criteria(book: LiveBook) -> None:
-    """A row for each criterion, in the rubric's order; criteria that others depend on are calculated first."""
+    """Adds a row for each criterion, in the rubric's order. Criteria that others depend on are calculated first."""
     questions = {question.id: question for question in book.form.all_questions}
     for name in book.rubric.criteria:
         book.criteria[name] = book.grids["criteria"].add_row()
@@ -38,7 +38,7 @@ def _add_criterion(book: LiveBook, name: str, criterion: Criterion, question: Fo
 
 
 def _put_answer(book: LiveBook, row: int, code: CellFormula, answer: ReadAnswer) -> None:
-    """The answer before its evidence counts; an answer beside a status is wrong."""
+    """Fills in the answer without regard to its evidence. It is wrong to give both an answer and a status."""
     grid = book.grids["criteria"]
     known = grid.put(row, "Has answer", answer.known)
     both = all_of(code > 0, answer.given)

@@ -1,4 +1,4 @@
-"""The answers that formulas count: each is found by its key, even if its row has moved, and refused if unreadable."""
+"""The answers that formulas use: each is found by its key, even in another row, and unreadable answers are refused."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from nhsdx.model import Path, format_path
 
 ASSESSED = ("assessment", "date")
 FIRST_SURE_DAY = datetime.date(1900, 3, 1)
-"""Excel and other programs count earlier days differently."""
+"""The first day on which Excel and other programs agree; they count earlier days differently."""
 
 
 def make_cell_value(field: FormField, value: Any) -> Any:  # noqa: ANN401 - any value of a file
@@ -41,7 +41,7 @@ def make_cell_value(field: FormField, value: Any) -> Any:  # noqa: ANN401 - any 
 
 
 def add_input(book: LiveBook, field: FormField) -> CellFormula | None:
-    """The code or the number of an answer, or empty; None for a field that is not on any sheet.
+    """Adds a row for an answer, and returns its code or number, which may be empty; None if no sheet has the field.
 
     `Wrong` is 1 if the entry is not a valid answer, or if its row is missing or repeated.
     """
@@ -112,6 +112,6 @@ def read_input(book: LiveBook, path: Path) -> CellFormula:
 
 
 def default_to(code: Operand, usual: Operand) -> CellFormula:
-    """The code of an answer, or the usual code if the answer is missing or cannot be read."""
+    """The code of an answer, or the default code if the answer is missing or cannot be read."""
     part = wrap(code)
     return choose(is_number(part), part, usual)

@@ -1,4 +1,4 @@
-"""The lists behind drop-downs and formulas: texts with their codes, and the levels with their scores."""
+"""The lists that drop-downs and formulas use: texts with their codes, and the levels with their scores."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ class WordList(NamedTuple):
 
 @dataclass(slots=True)
 class Lists:
-    """The columns of the sheet with lists: each has a heading and entries."""
+    """The columns of the sheet with lists. Each column has a heading and entries."""
 
     columns: list[tuple[str, Sequence[str | float]]] = field(default_factory=list)
     known: dict[tuple[tuple[str, int], ...], WordList] = field(default_factory=dict)
 
     def add(self, one: FormField) -> WordList:
-        """The list of the answers to choose from in a field; fields with the same answers share it."""
+        """The list of the answers to choose from in a field. Fields with the same answers share one list."""
         choices = list_choices(one)
         accepted = tuple(list_accepted(choices))
         if accepted not in self.known:
@@ -41,7 +41,7 @@ class Lists:
         return self.known[accepted]
 
     def add_column(self, heading: str, entries: Sequence[str | float]) -> CellFormula:
-        """A column of the sheet; returns a reference to its entries."""
+        """Adds a column to the sheet, and returns a reference to its entries."""
         self.columns.append((heading, entries))
         return self._refer(len(self.columns) - 1, len(entries))
 

@@ -1,4 +1,4 @@
-"""The dimensions and the whole by formulas: how much of them is known, and their scores before and after gates."""
+"""Formulas for the dimensions and the whole: how much of each is known, and its scores before and after gates."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from nhsdx.scoring.tree import Node, Rule
 GEOMETRIC = ("geometric", "inverted-geometric")
 ENDS = {Reading.LOW: find_least, Reading.HIGH: find_most}
 CLEAR = 1000
-"""The value of a cap that has no effect."""
+"""The value in place of a cap if the gate is not triggered; no score is as high."""
 
 
 class NodeBuilder:
     """Adds one node: its children, and its scores before gates."""
 
     def __init__(self, book: LiveBook, node: Node) -> None:
-        """The builder of a node; its children must have their rows already."""
+        """Adds rows for the node and its children, whose own criteria or nodes must have been added before."""
         self.book, self.node = book, node
         self.children, self.nodes = book.grids["children"], book.grids["nodes"]
         self.rows = [self._add_child(child.id, child.weight) for child in node.children]
@@ -42,7 +42,7 @@ class NodeBuilder:
         self.nodes.put(self.row, "Node", node.id)
 
     def _add_child(self, name: str, weight: float) -> int:
-        """A row with the figures of a child that count in its node."""
+        """Adds a row with the figures of a child that count in its node."""
         grid, row = self.children, self.children.add_row()
         grid.put(row, "Node", self.node.id)
         grid.put(row, "Child", name)
@@ -60,7 +60,7 @@ class NodeBuilder:
         return row
 
     def _put_log(self, row: int, short: str, number: CellFormula) -> None:
-        """The logarithm for a geometric mean, and whether the score makes the whole mean 0."""
+        """Fills in the logarithm for a geometric mean, and whether the score makes the whole mean 0."""
         base = number if self.node.rule == "geometric" else round_off(100 - number)
         grid = self.children
         zero = grid.put(row, f"Zero {short}", choose(base <= 0, 1, 0))
@@ -92,7 +92,7 @@ class NodeBuilder:
             self.nodes.put(self.row, f"Before gates {short}", choose(test, score, ""))
 
     def _put_nothing(self) -> None:
-        """Fills in a node without any child that counts."""
+        """Fills in a node that has no children to count."""
         self.nodes.put(self.row, "Known children", 0)
         self.nodes.put(self.row, "Enough known", 0)
 
@@ -111,7 +111,7 @@ class NodeBuilder:
         return end(self._span(f"With this {short}"), base)
 
     def _put_with(self, row: int, reading: Reading, short: str, unknown: CellFormula) -> None:
-        """The score if an unknown child counts together with every other unknown child at least as extreme."""
+        """Fills in the score if this unknown child counts and, with it, all unknown children as extreme or more."""
         grid = self.children
         scores, own = round_off(self._span(f"Score {short}")), round_off(grid.see(row, f"Score {short}"))
         as_far = scores <= own if reading is Reading.LOW else scores >= own
@@ -130,7 +130,7 @@ class NodeBuilder:
         )
 
     def _aggregate(self, mask: CellFormula, short: str, rule: Rule | None = None) -> CellFormula:
-        """The score of the children that have a 1 in the mask."""
+        """The score that results from the children with a 1 in the mask."""
         rule, scores, weights = rule or self.node.rule, self._span(f"Score {short}"), self._span("Weight")
         total = add_products(mask * weights)
         match rule:
@@ -149,7 +149,7 @@ class NodeBuilder:
                 raise ValueError(rule)
 
     def put_scores(self, caps: Sequence[tuple[str, int]]) -> None:
-        """Fills in the scores after gates; `caps` are the gates, with the levels of their caps."""
+        """Fills in the scores after gates. `caps` has the gates that cap the node, each with the level of its cap."""
         gates, marks = self.book.grids["gates"], self.book.instrument.scale.scores
         for short in SHORT.values():
             before = self.nodes.see(self.row, f"Before gates {short}")

@@ -1,4 +1,4 @@
-"""What the results show, by formulas: figures under each reading, where they lie, and the states of gates."""
+"""Formulas for the results: the figures under each reading, their levels, and the states of gates."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ GATE_HEADINGS = ("Gate", "State", "What that means", "Caps", "Because", "What to
 
 
 class ResultRow(NamedTuple):
-    """A line of the results: texts, formulas, and how many decimals its figures have."""
+    """A line of the results: texts and formulas, how many decimals the figures have, and whether it is a node."""
 
     cells: tuple[Operand, ...]
     decimals: int
@@ -71,14 +71,14 @@ HIDDEN = "No figures are shown until this is corrected."
 
 
 def _name_first(book: LiveBook, name: str) -> CellFormula:
-    """The key of the first row in a sheet of the arithmetic that cannot be counted."""
+    """The key of the first row that cannot be counted, in a sheet with calculations."""
     grid = book.grids[name]
     rows = range(len(grid.rows))
     return pick(grid.span(rows, grid.headings[0]), find_first(grid.span(rows, "Wrong"), 1))
 
 
 def list_results(book: LiveBook) -> Iterator[ResultRow]:
-    """The rows of results: the whole, then the dimensions with their criteria, in the rubric's order."""
+    """The rows of results: first the whole, then each dimension with its criteria, in the rubric's order."""
     rubric, names = book.rubric, _list_names(book)
     yield _build_row(book, OVERALL, rubric.rubric.title, "Whole", names)
     for name, dimension in rubric.dimensions.items():
@@ -90,7 +90,7 @@ def list_results(book: LiveBook) -> Iterator[ResultRow]:
 
 
 class _Names(NamedTuple):
-    """The names of the levels of a scale, and the scores at which they are reached."""
+    """The names of the levels of a scale, and the score at which each level is reached."""
 
     names: CellFormula
     bounds: CellFormula
@@ -121,7 +121,7 @@ def _build_row(book: LiveBook, name: str, title: str, kind: str, names: _Names) 
 
 
 def _guard(book: LiveBook, content: CellFormula) -> CellFormula:
-    """A figure, or a reference to line 2 if an entry cannot be counted."""
+    """The figure, or the text "see line 2" if an entry cannot be counted."""
     return choose(book.problems.equals(0), content, CHECK)
 
 
@@ -130,7 +130,7 @@ def _count_reached(score: CellFormula, bounds: CellFormula) -> CellFormula:
 
 
 def _describe_place(score: CellFormula, names: _Names) -> CellFormula:
-    """Where an average lies: between two levels, or exactly at one."""
+    """Where an average is on the scale: between two levels, or exactly at a level."""
     count = _count_reached(score, names.bounds)
     last = len(names.names.value)
     at = pick(names.names, find_most(count, 1))
@@ -142,7 +142,7 @@ def _describe_place(score: CellFormula, names: _Names) -> CellFormula:
 
 
 def _describe_reached(book: LiveBook, name: str, score: CellFormula, names: _Names) -> CellFormula:
-    """The level that a criterion reaches; surveys and linear measures have scores without a label."""
+    """The level that a criterion reaches. Surveys, linear measures and criteria with their own levels get no label."""
     criterion = book.rubric.criteria[name]
     is_on_line = getattr(criterion, "linear", None) is not None
     if isinstance(criterion, SurveyCriterion) or is_on_line or criterion.own_levels:

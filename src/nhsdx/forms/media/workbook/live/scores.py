@@ -1,4 +1,4 @@
-"""The four scores of each criterion by formulas, its coverage, and which of its statements are not met."""
+"""Formulas for each criterion: its four scores, its coverage, and which of its statements are not met."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from nhsdx.scoring.values import score_not_applicable
 
 
 def put_scores(book: LiveBook, row: int, name: str, criterion: Criterion) -> None:
-    """The scores of a criterion whose answer and evidence have been read."""
+    """Fills in the scores of a criterion after its answer and evidence have been read."""
     _put_inside(book, row, criterion)
     _put_scores(book, row, name)
     book.grids["criteria"].put(row, "Coverage", _find_coverage(book, row, name, criterion))
 
 
 def _put_inside(book: LiveBook, row: int, criterion: Criterion) -> None:
-    """The scores of a criterion if it is asked."""
+    """Fills in the scores that a criterion has if it is asked."""
     grid, worth = book.grids["criteria"], score_not_applicable(criterion, book.instrument.scale)
     ends = dict(
         zip((Reading.LOW, Reading.HIGH), find_unknown_range(book.rubric, book.instrument.scale, criterion), strict=True)
@@ -38,7 +38,7 @@ def _put_inside(book: LiveBook, row: int, criterion: Criterion) -> None:
 
 
 def _put_scores(book: LiveBook, row: int, name: str) -> None:
-    """The scores that count: if it is unknown whether a criterion is asked, it only affects the range."""
+    """Fills in the scores that count. If it is unknown whether the criterion is asked, it only affects the range."""
     grid = book.grids["criteria"]
     for reading, short in SHORT.items():
         inside = grid.see(row, f"Inside {short}")
@@ -64,7 +64,7 @@ def _find_coverage(book: LiveBook, row: int, name: str, criterion: Criterion) ->
 
 
 def add_missing(book: LiveBook) -> None:
-    """Which statements are not met under each reading, for the gates that depend on them."""
+    """Fills in which statements are not met under each reading, for the gates that depend on statements."""
     criteria, items = book.grids["criteria"], book.grids["items"]
     for name, rows in book.states.items():
         at, criterion = book.criteria[name], book.rubric.criteria[name]
@@ -78,7 +78,10 @@ def add_missing(book: LiveBook) -> None:
 
 
 def _list_unmet(book: LiveBook, state: CellFormula, reading: Reading, level: int, at: int) -> list[CellFormula]:
-    """The tests for a statement that is not met: a yes fails too if its evidence does not support its level."""
+    """The tests for a statement that is not met.
+
+    A yes also counts as not met if the evidence does not support the level.
+    """
     unmet = [state.equals(PARTLY), state.equals(NO)] + ([state.equals(UNKNOWN)] if reading is Reading.LOW else [])
     if reading.takes_evidence and book.rubric.evidence_grades:
         supported = book.grids["criteria"].see(at, "Supported level")

@@ -1,4 +1,4 @@
-"""The level that the evidence of an answer supports, by formulas: old evidence counts as a weaker grade."""
+"""Formulas for the level that the evidence of an answer supports. Old evidence counts as a weaker grade."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from nhsdx.model import Criterion
 
 
 def add_support(book: LiveBook, row: int, criterion: Criterion, question: FormQuestion) -> None:
-    """Fills in the grade of a criterion's evidence, the grade that it counts as, and the level that this supports."""
+    """Fills in the grade of a criterion's evidence, and the level that it supports once its age is considered."""
     grades, grid = book.rubric.evidence_grades, book.grids["criteria"]
     date = _add_optional(book, question, "seen")
     if not grades:
@@ -54,14 +54,14 @@ def _list_supported(book: LiveBook, criterion: Criterion, question: FormQuestion
 
 
 def _list_usual(book: LiveBook) -> CellFormula:
-    """The levels that the grades support, unless a criterion has its own."""
+    """The levels that the grades support if a criterion does not set other levels."""
     if book.usual is None:
         book.usual = book.lists.add_column("Supported by grades", [one.supports for one in book.rubric.evidence_grades])
     return book.usual
 
 
 def _age(book: LiveBook, grade: CellFormula, date: CellFormula, today: CellFormula) -> CellFormula:
-    """The place of the grade that evidence counts as: it is the next weaker one if the evidence is too old."""
+    """The place of the grade that counts for the evidence, which is a weaker grade if the evidence is too old."""
     counts = wrap(1)
     found = wrap(1)
     for place, one in enumerate(book.rubric.evidence_grades[1:], 2):

@@ -1,4 +1,4 @@
-"""Nodes and gates in their order, each after what it depends on."""
+"""Adds nodes and gates, each after the nodes and gates on which it depends."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from nhsdx.model import list_simple_parts
 from nhsdx.scoring.gates import group_caps
 
 MOST_ROUNDS = 20
-"""How many times the nodes are calculated at most, if gates depend on each other."""
+"""How many times the nodes are calculated at most if gates depend on each other."""
 
 
 def add_nodes(book: LiveBook) -> bool:
-    """The nodes and the gates; False if gates depend on each other in too many ways."""
+    """Adds the nodes and the gates, and returns False if too many gates depend on each other."""
     caps, gates = group_caps(book.rubric), book.rubric.gates
     nodes = {node.id: node for node in book.instrument.nodes}
     try:
@@ -49,7 +49,7 @@ def _list_needs(
 
 
 def _add_rounds(book: LiveBook, caps: Mapping[str, list[tuple[str, int]]]) -> bool:
-    """Calculates all nodes in rounds, each with the gates triggered so far, until no round can trigger another gate."""
+    """Calculates all nodes in rounds, each with the gates triggered so far, until no more gates can be triggered."""
     capping = [name for name, gate in book.rubric.gates.items() if gate.cap]
     if len(capping) >= MOST_ROUNDS:
         return False

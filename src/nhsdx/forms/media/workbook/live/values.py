@@ -1,4 +1,4 @@
-"""Answers with a level, a measure or the counts of a survey, by formulas."""
+"""Formulas for answers with a level, a measure or the counts of a survey."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def read_answer(
 
 
 def _refuse_below_zero(criterion: MeasureCriterion, code: CellFormula) -> list[CellFormula]:
-    """The condition under which a measure on a logarithmic scale is wrong: it is not above 0."""
+    """The condition under which a measure on a logarithmic scale is wrong: the value is 0 or below."""
     is_log = criterion.linear is not None and criterion.linear.scale == "log"
     return [all_of(is_number(code), code <= 0)] if is_log else []
 
 
 def _list_marks(book: LiveBook, criterion: LevelCriterion, question: FormQuestion) -> CellFormula:
-    """The scores of the levels that can be the answer to a criterion."""
+    """The scores of the levels that people can choose for a criterion."""
     if not criterion.own_levels:
         return book.marks
     return book.lists.add_column(f"Scores of {question.id}", list_level_scores(criterion, book.instrument.scale))
@@ -91,7 +91,7 @@ def _read_survey(
     codes: list[CellFormula],
     has_status: CellFormula,
 ) -> ReadAnswer:
-    """The answer of respondents, if there are enough of them."""
+    """The answer that respondents gave, which is known only if there are enough of them."""
     given = add_up(*(choose(is_number(code), 1, 0) for code in codes))
     full = given.equals(len(codes))
     part = all_of(given > 0, given < len(codes))
