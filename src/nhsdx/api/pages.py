@@ -50,7 +50,7 @@ RUBRIC = "the rubric"
 
 
 def draw(value: Value, format: DocumentFormat = "html") -> str | bytes:  # noqa: A002 - the word that users know
-    """A document as text of 100 columns, Markdown, HTML, or the bytes of a Word or PDF file.
+    """A document as text (100 columns wide), Markdown, HTML, or the bytes of a Word or PDF file.
 
     For a value that is not a document, the page is the one that the command shows. Raises NhsdxError if the package
     that a format needs is not installed.

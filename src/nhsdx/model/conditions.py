@@ -72,7 +72,7 @@ def is_upward(condition: Condition) -> bool:
 
 
 class Stage(Condition):
-    """A level of a node that aggregates by stages, and the condition that its children must meet for it.
+    """A level of a node that aggregates by stages, and the condition that the node's children must meet for this level.
 
     A stage without a condition is reached if all stages before it are reached.
     """

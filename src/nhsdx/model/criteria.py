@@ -206,7 +206,7 @@ class Linear(FileModel):
 
 
 class MeasureCriterion(BaseCriterion):
-    """A number in `unit`. A number outside `minimum` and `maximum` is an error; it is never clamped."""
+    """A question answered with a number in `unit`. A number outside `minimum` and `maximum` is an error."""
 
     kind: Literal["measure"]
     unit: Text

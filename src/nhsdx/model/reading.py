@@ -10,7 +10,7 @@ from nhsdx.model.base import FileModel, Number, Text
 
 
 class Reading(StrEnum):
-    """One way to read an assessment. The readings are listed from the lowest to the highest.
+    """One way to read the answers of an assessment. The readings are listed from the lowest to the highest.
 
     `low`: known answers as far as evidence supports them, unknown answers at the lowest.
     `evidenced`: known answers as far as evidence supports them, unknown answers left out.

@@ -77,7 +77,7 @@ class RubricHeader(FileModel):
 
 
 class Level(FileModel):
-    """A step of the scale. Without `score`, the levels are equal steps from 0 to 100.
+    """A level of the rubric's scale. Without `score`, the levels are equal steps from 0 to 100.
 
     `number` is what people call the level; without a number, they use its place, counted from 0.
     """
@@ -102,7 +102,9 @@ class EvidenceGrade(FileModel):
 
 
 class Dimension(FileModel):
-    """A node with children. An advisory dimension is scored and shown, but never counts in another score.
+    """A group of criteria and smaller dimensions, with a score of its own.
+
+    An advisory dimension is scored and shown, but never counts in another score.
 
     If `invert` is true, the children are aggregated by how far each falls short of 100. `shown` is the scale on which
     people see the dimension's scores, if it is not the rubric's.

@@ -191,7 +191,7 @@ class PublishedFinding(PublishedModel):
 
 
 class PublishedScoring(PublishedModel):
-    """The scores of an assessment's answers with a rubric."""
+    """The scores that a rubric gives to the answers of an assessment."""
 
     rubric: PublishedRubric
     assessment: PublishedAssessment

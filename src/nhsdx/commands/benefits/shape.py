@@ -198,7 +198,7 @@ class PastProject(FileModel):
 
 
 class CriterionLink(FileModel):
-    """A criterion of a rubric that this case supports or contradicts, and what it shows."""
+    """A criterion of a rubric that this case supports or contradicts, and what the case shows."""
 
     criterion: KnownId
     items: Many[KnownId] = ()

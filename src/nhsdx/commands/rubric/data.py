@@ -32,7 +32,7 @@ class LintedRubric(OutputModel):
 
 
 class LintOutput(OutputDocument):
-    """The lint findings on rubrics, as `nhsdx rubric lint --format json` writes it."""
+    """The lint findings on rubrics, as `nhsdx rubric lint --format json` writes them."""
 
     format: Literal["nhsdx.lint/1"]
     rubrics: Listed[LintedRubric]

@@ -22,7 +22,7 @@ class ProtectionData(OutputModel):
 
 
 class RespondentsData(OutputModel):
-    """The figures of one group that may be shown. If the group is hidden, all of its figures are null."""
+    """The figures of one group, as far as they may be shown. If the group is hidden, all of its figures are null."""
 
     group: dict[str, str] | None
     hidden: Literal["too-few"] | None

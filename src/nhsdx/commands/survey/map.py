@@ -126,7 +126,7 @@ class GroupRules(FileModel):
 
 
 class Questionnaire(TableMap):
-    """The meaning of the columns in a file of responses, for a rubric that is given as in an assessment.
+    """The meaning of the columns in a file of responses. The map gives its rubric as an assessment does.
 
     `questions` is the digest of what was asked, if the map was made with a form. `voice` is whose view a new assessment
     gives, `date` is the day on which the survey closed, and `evidence` is the evidence grade of its answers. `finished`
