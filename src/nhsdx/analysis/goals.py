@@ -15,9 +15,9 @@ from nhsdx.scoring import Node, Scale, Truth, compare
 
 READING = Reading.EVIDENCED
 MOST_TRIED = 40
-"""The most criteria of a goal that is tried without each of them in turn: more would take too long."""
+"""A goal with more criteria is not tried without each of them in turn, because this would take too long."""
 Aims: TypeAlias = Mapping[str, Bar]
-"""The score that each of some criteria has to reach."""
+"""For each of some criteria, the score that it has to reach."""
 
 
 class Goal(NamedTuple):

@@ -26,7 +26,7 @@ from nhsdx.scoring.items import count_not_applicable, find_staged_level
 EvidenceNeed: TypeAlias = Literal["date", "renew", "bring"]
 """What the evidence lacks: a date that can be used, a newer date, or a stronger grade."""
 SIDES = (("at most", "at least"), ("less than", "more than"))
-"""How a measure must compare with a number to reach it, or to pass it: where less is better, and where more is."""
+"""How a measure must compare with a number to reach it, and to pass it: if less is better, and if more is better."""
 IN_THE_WAY = (ItemState.NO, ItemState.PARTLY, ItemState.UNKNOWN)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 Key = tuple[str, ...]
 """A person's values in the declared columns."""
 Cell = tuple[Key, str]
-"""The same values, and the person's team: an empty text if there is none."""
+"""The same values, and the person's team, which is an empty text if the person has no team."""
 Tally = tuple[int, ...]
 """The number of people, then how many of them answered each question."""
 

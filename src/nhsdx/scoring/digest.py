@@ -24,7 +24,7 @@ from nhsdx.model import (
 from nhsdx.scoring.scale import Scale
 
 IN_ANY_ORDER = frozenset({"gates", "findings"})
-"""The lists of a result that follow the order of tables in a file, an order without a meaning."""
+"""The lists in a result that only follow the order of tables in a file, which has no meaning."""
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 

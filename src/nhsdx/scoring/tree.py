@@ -13,7 +13,7 @@ from nhsdx.scoring.scale import DECIMALS, Scale, compare, meets_bound
 Weighted: TypeAlias = Sequence[tuple[float, float]]
 """Pairs of weight (above 0) and score (0-100); never empty."""
 Rule: TypeAlias = Literal["max", "inverted-geometric", "mean", "geometric", "min", "staged"]
-"""How the scores of children make one score; all but the last are listed from the highest result to the lowest."""
+"""How the scores of children make one score: the rules from the highest result to the lowest, then `staged`."""
 
 
 def compute_mean(children: Weighted) -> float:

@@ -11,7 +11,10 @@ PROFILE, DATE, REJECTED = "profile", "date", "rejected"
 UNDATED, FROM_LATER = "evidence-undated", "evidence-from-later"
 """The columns that count answers whose evidence has no usable date, each with the code of the finding."""
 FORMULA = "[ \n]*[=+\\-@\t\r\uff0b\uff0d\uff1d\uff20]"
-"""The beginnings of cells that a spreadsheet reads as formulas; some read full-width characters as the usual ones."""
+"""The beginnings of cells that a spreadsheet reads as formulas.
+
+Some spreadsheets read full-width characters as ASCII.
+"""
 
 
 def name_evidence_column(criterion: str) -> str:

@@ -21,10 +21,13 @@ GRAMMAR = re.compile(r"([dmbyY])(, |[-/. ]|)([dmbyY])(, |[-/. ]|)([dmbyY])( H:M(
 MIDNIGHT = r"(( |t)0?0:00(:00([.]0+)?)?(z|[+]00:00)?| 0?0:00(:00)? am| 12:00(:00)? am)"
 CLOCK, ZONE = "( |t)([01]?[0-9]|2[0-3]):[0-5][0-9]", "( ?[ap]m|z|[+]00:00)?"
 MOMENT = {"H:M": f"{CLOCK}{ZONE}", "H:M:S": f"{CLOCK}:[0-5][0-9]([.][0-9]+)?{ZONE}"}
-"""A time of day, which may be in UTC: in another time zone, it could be another day there."""
+"""A time of day, which may say that it is in UTC. Other time zones are not read: there, it could be another day."""
 EXCEL = re.compile("(?i:excel)( H:M(?::S)?)?")
 SERIAL = "[1-9][0-9]{4}"
-"""Excel's number of a day from 1927 to 2173. A shorter number could be a year. Its decimals are the time of the day."""
+"""Excel's number for a day from 1927 to 2173, because a shorter number could be a year.
+
+Decimals are the time of day.
+"""
 SLIPS = (
     ("y{3,}", "Y"),
     ("yy", "y"),
@@ -116,7 +119,7 @@ def match_sign(sign: str) -> str:
 
 
 ISO = DateForm("Y-m-d", "Ymd", ("-", "-"), pads=True)
-"""2026-10-01, which every table may have."""
+"""The form of 2026-10-01, which every table may have."""
 EXAMPLES = (datetime.date(2003, 2, 1), datetime.date(2001, 2, 3), datetime.date(2010, 11, 12))
 
 

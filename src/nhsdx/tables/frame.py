@@ -26,7 +26,7 @@ from nhsdx.tables.scoring.dates import find_days
 from nhsdx.tables.scoring.engine import TableSettings, derive_answers, read_texts
 
 WrongCells: TypeAlias = Mapping[str, Expr]
-"""Where the cells of each column are invalid."""
+"""The invalid cells of each column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

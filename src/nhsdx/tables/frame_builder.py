@@ -25,7 +25,7 @@ Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 K = TypeVar("K")
 TEXT_TYPES = (nw.String, nw.Categorical, nw.Enum)
 TERMS_AT_ONCE = 32
-"""Engines without a sum of many terms add them one after the other, each a level deeper."""
+"""Engines that cannot sum many terms add them one after the other, and each term adds a level of depth."""
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ class FrameBuilder:
     def find_words(self, column: str, *, of_numbers: bool = False) -> Mapping[str, str]:
         """The meaning that the map gives the words in a column: the words of this column, and the words of all columns.
 
-        In a column `of_numbers`, a number that the map lists for all columns keeps its meaning only if that is no answer.
+        In a column `of_numbers`, a number listed for all columns keeps its meaning only if this is no answer.
         """
         every = self.words.get(EVERY_COLUMN, {})
         if of_numbers:

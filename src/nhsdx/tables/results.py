@@ -37,7 +37,7 @@ ODD_TYPES = {
     "int128": "bytes",
     "uint128": "bytes",
 }
-"""What the cells of a type are, by the beginning of an engine's name for the type."""
+"""What the cells of a type are called, by the beginning of the engine's name for the type."""
 HALF_STEP = 0.5e-9
 """Half of the ninth decimal, to which a figure is rounded first."""
 

@@ -18,7 +18,7 @@ from nhsdx.tables.readers.text_blocks import Encoding
 
 Map = TypeVar("Map", bound="TableMap")
 TABLES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".jsonl", ".parquet")
-"""Endings of the names of tables, which are not maps."""
+"""Endings of file names that are tables and not maps."""
 MOST_FORMS, MOST_NOTHING, MOST_GROUP_COLUMNS = 20, 1_000, 8
 Dates: TypeAlias = Annotated[
     Many[Text],
@@ -30,7 +30,7 @@ Dates: TypeAlias = Annotated[
 ]
 """One date format, or several."""
 ColumnNames: TypeAlias = Annotated[Many[Text], Field(min_length=1, max_length=MOST_GROUP_COLUMNS)]
-"""All columns by which results of a table may be shown."""
+"""The columns by which the results of a table may be shown, up to a limit."""
 
 
 class GroupColumns(FileModel):

@@ -53,7 +53,7 @@ class FactBook:
             self.of_criteria.setdefault(condition.criterion, {})[fact] = ("gate", condition)
         elif condition.is_high:
             raise NhsdxError(
-                f"a gate looks for a high score of `{condition.subject}`, which no plan can clear yet",
+                f"a gate looks for a high score of `{condition.subject}`: plans cannot clear such a gate yet",
                 code="plan-limits",
             )
         else:

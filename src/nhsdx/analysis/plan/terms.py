@@ -16,7 +16,7 @@ from nhsdx.scoring.evidence import Days
 from nhsdx.scoring.leaf import Setting
 
 STEPS_AT_MOST = 1 << 16
-"""A cost is its effort in whole units times this number, plus its number of steps, so that fewer steps win ties."""
+"""A cost is an effort in whole units times this number, plus the number of steps: of equal efforts, fewer steps win."""
 
 
 class PlanGoal(NamedTuple):

@@ -19,7 +19,7 @@ BUFFERS, COMPRESSION = 2, 3
 """Field numbers of the Arrow format."""
 BLOCK, BUFFER = 24, 16
 NEXT = b"\xff\xff\xff\xff"
-"""What a message of a stream begins with."""
+"""The bytes with which a message in a stream begins."""
 KINDS = {2: True, 3: False}
 """The kinds of messages with buffers, and whether these belong to a dictionary."""
 PREFIX = 8

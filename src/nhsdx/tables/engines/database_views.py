@@ -26,9 +26,11 @@ SAFE = """
     trunc try_strptime ucase unicode upper var_pop var_samp variance week weekofyear year
 """
 SAFE_FUNCTIONS = frozenset(SAFE.split())
-"""The functions that only work with their arguments. Others read settings, variables, the clock or the query, write a
-log, wait, or make long texts of short ones. Functions that later versions of DuckDB add are not listed, so they are
-refused too."""
+"""The functions that only work with their arguments.
+
+Other functions read settings, variables, the clock or the query, write a log, wait, or make short texts long. Functions
+that later versions of DuckDB add are not listed, so they are refused too.
+"""
 ALONE = """
     current_catalog current_date current_role current_schema current_time current_timestamp current_user localtime
     localtimestamp session_user

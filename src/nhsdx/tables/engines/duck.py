@@ -30,17 +30,17 @@ from nhsdx.tables.engines.parquet_files import unite_files
 
 MEMORY = "1GB"
 ROWS_AT_ONCE, ROWS_IN_GROUP = 10_000, 40_960
-"""Rows that are passed on together, and the rows of a part of a Parquet file, which wait until it is complete."""
+"""How many rows are passed on together, and how many make a row group in a Parquet file, which waits in memory."""
 AS_DECIMALS, AS_TEXT = ("HUGEINT", "UHUGEINT"), ("UUID", "ENUM(", "JSON")
-"""Types of columns that Arrow does not have: whole numbers that Parquet does not have either, and kinds of text."""
+"""Column types that Arrow does not have: whole numbers, which Parquet does not have either, and kinds of text."""
 LONGEST_VIEW = 300.0
-"""The most seconds that a view may take: a view is a query from a file, and may never end."""
+"""How many seconds a view may take, at most: a view is a query from a file, and might never end."""
 HAS_EXPRESSIONS = """
 SELECT EXISTS (FROM duckdb_views() WHERE database_name = 'source' AND lower(view_name) = lower(?))
     OR EXISTS (FROM duckdb_tables() WHERE database_name = 'source' AND lower(table_name) = lower(?)
         AND contains(upper(sql), 'GENERATED ALWAYS'))
 """
-"""Whether a name is that of a view, or of a table with generated columns."""
+"""Whether a view, or a table with generated columns, has this name."""
 SETTINGS = (
     # A file may give a wrong lowest or highest value for a column; DuckDB would then leave out a necessary test.
     "disabled_optimizers = 'statistics_propagation'",

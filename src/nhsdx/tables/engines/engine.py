@@ -40,11 +40,11 @@ DAMAGE = frozenset(
         "PanicException",
     }
 )
-"""The errors of engines that a damaged table can cause; any other error is a bug in nhsdx."""
+"""The engine errors that a damaged table can cause; any other error is a bug in nhsdx."""
 
 
 OUT_OF_MEMORY = ("OutOfMemoryException", "Out of Memory Error")
-"""The error of DuckDB if a table needs more memory than it may use, and its words if another error reports it."""
+"""The error that DuckDB raises if a table needs more memory than allowed, and its text inside other errors."""
 DAMAGE_ON_SPARK = "FAILED_READ_FILE"
 """What Spark's errors say about a damaged table."""
 TYPED = (".parquet", ".arrow", ".arrows", ".feather", ".ipc", *DATABASES)

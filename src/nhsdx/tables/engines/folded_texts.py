@@ -14,9 +14,10 @@ Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 ODD = "[^\\x00-\\x7f]"
 """A non-ASCII character, as an expression that every engine understands."""
 MOST_ODD, LONGEST_ODD = 2_000, 2_000
-"""How many different texts with such characters are folded in a column, and their longest length.
+"""How many different texts with non-ASCII characters are folded in a column, and how long each may be.
 
-The most frequent texts come first. Only Polars folds any number of texts, because it calls Python as it reads them."""
+The most frequent texts come first. On Polars there is no limit, because it calls Python while it reads the texts.
+"""
 
 
 def add_folded_texts(frame: Frame, columns: Mapping[str, str]) -> tuple[Frame, dict[str, str]]:

@@ -31,7 +31,7 @@ LOOPBACK = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0
 PATTERN_SIGNS = re.compile(r"[\[\]{}*?\\]")
 PATHS = (".parquet",)
 LOCAL = "file://"
-"""The beginning of a file's address. Spark does not decode what follows it: `%20` is not a space there."""
+"""The beginning of a file's address. Spark does not decode the rest of the address: `%20` is not a space there."""
 
 
 class SparkEngine(NamedTuple):

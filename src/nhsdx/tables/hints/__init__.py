@@ -1,1 +1,1 @@
-"""The lines of a map that would read invalid cells, and columns that mix ways of writing."""
+"""Hints: lines for a map that would read invalid cells, and remarks on columns that mix ways of writing."""

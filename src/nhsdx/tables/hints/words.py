@@ -28,7 +28,7 @@ LIKELY_NOTHING = (
     "-1", "-7", "-8", "-9", "-77", "-88", "-97", "-98", "-99", "-999", "-9999", "77", "88", "97", "98", "99", "999",
     "9999", "99999",
 )  # fmt: skip
-"""Words that often mean no answer. They are only suggested: the map decides which words mean no answer."""
+"""Words that often mean no answer. These words are only suggested: the map decides which words mean no answer."""
 SHORT = 4
 """Words up to this length that differ in one letter are different words."""
 CODE = re.compile(r"^\(?[a-z]?[0-9]{1,3}[).:]?( ?[-:=])? +| *\(?[0-9]{1,3}\)?$")
@@ -40,7 +40,7 @@ TWINS = {
     **dict.fromkeys(("n", "false", "0", "not met", "not-met", "unmet", "nein", "non"), "no"),
     **dict.fromkeys(("partial", "partially", "partly met", "partially met", "in part"), "partly"),
 }
-"""Other words for the answers to an item. They are only suggested, like those for no answer."""
+"""Other words for the answers to an item. These words are only suggested, like the words for no answer."""
 
 
 def find_word_hints(

@@ -1,1 +1,1 @@
-"""The one reader of text tables, JSON lines and workbooks: every engine is given the same rows of text."""
+"""One reader for text tables, JSON lines and workbooks, so that every engine has the same rows of text."""

@@ -17,7 +17,7 @@ from nhsdx.tables.readers.text_blocks import Encoding, read_blocks, refuse_line
 from nhsdx.tables.words import clean_heading
 
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
-"""Characters that a text may not have; in JSON lines, only an escape can make them."""
+"""Characters that a text may not contain. In JSON lines, only escapes can give these characters."""
 REMEDY = 'expected an object with one value for each key: {"organisation": "A", "lead": 2}'
 
 

@@ -15,7 +15,7 @@ from nhsdx.errors import NhsdxError
 Encoding: TypeAlias = Literal["utf-8", "utf-16", "cp1252"]
 BLOCK = 4 * 2**20
 LONGEST_LINE = 2 * 2**20
-"""The most bytes in a line or record; a longer one is not part of a table."""
+"""The highest number of bytes in a line or record; anything longer is not part of a table."""
 OWN_FORMAT = re.compile(rb"""(?m)^format *= *["'](nhsdx\.[a-z-]+)/[0-9]+["']""")
 """The line that every file of nhsdx begins with."""
 OWN_ENCODING = "leave --encoding out, and `encoding` in the map"

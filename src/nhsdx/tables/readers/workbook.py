@@ -17,7 +17,7 @@ from nhsdx.tables.readers.workbook_percents import find_percents
 from nhsdx.tables.readers.workbook_size import build_workbook_error, refuse_large_workbook
 
 Rows: TypeAlias = Iterator[tuple[int, list[str | None]]]
-"""The rows of a sheet, each with its number in it."""
+"""The rows of a sheet, each with its row number in the sheet."""
 ROWS_AT_ONCE = 20_000
 EXACT = 1e15
 

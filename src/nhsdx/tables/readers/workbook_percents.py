@@ -22,7 +22,7 @@ STYLES = "xl/styles.xml"
 BUILT_IN = frozenset({"9", "10"})
 """The numbers of Excel's own formats 0% and 0.00%."""
 LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
-"""What a format shows as it is: text in quotation marks, and the sign after a backslash, a space or a filling."""
+"""What a number format shows unchanged: text in quotation marks, and the character after a backslash, `_` or `*`."""
 
 
 def find_percents(name: str, sheet: str, decimal: str = ".") -> dict[Place, str]:

@@ -11,9 +11,9 @@ from typing import NoReturn
 from nhsdx.errors import NhsdxError
 
 LARGEST = 2**30
-"""The most bytes in the parts of a workbook: its reader keeps them in memory."""
+"""The highest number of bytes in the parts of a workbook, which its reader keeps in memory."""
 LARGEST_AREA = 10_000_000
-"""The most cells up to the last row and column of all sheets, empty ones included."""
+"""The highest number of cells, empty cells included, up to the last row and column of all sheets."""
 BLOCK = 2**20
 LONGEST_TAG = 2**16
 PLACE = re.compile(rb"""<(?:\w+:)?(?:row|c)\s(?:[^<>]*?\s)?r\s*=\s*["']([A-Za-z]*)([0-9]*)""")

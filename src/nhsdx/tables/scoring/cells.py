@@ -39,7 +39,7 @@ LEFT_OUT_CODES = {Status.NOT_DUE: -2, Status.NOT_APPLICABLE: -3}
 EMPTY_CODE, WRONG_CODE, NO_WORD = -1, -4, -5
 
 LeftOut = Mapping[Status, Expr]
-"""Where a criterion has each status that it may have."""
+"""For each status that a criterion may have, the rows in which it has this status."""
 
 
 class Cell(NamedTuple):

@@ -46,7 +46,7 @@ from nhsdx.tables.scoring.items import MissingItems
 CLAIMED, APPLIES, CEILING = "claimed", "applies", "ceiling"
 LOWEST, HIGHEST, COVERAGE = "lowest", "highest", "coverage"
 UNKNOWN_LOW, UNKNOWN_HIGH = "unknown-low", "unknown-high"
-"""The scores of a checklist under `low` and `high` where it is unknown."""
+"""The scores of a checklist under `low` and `high` in rows in which it is unknown."""
 
 Columns = Mapping[str, Expr]
 """The columns that a criterion needs: some of those above, and the scores of readings that its evidence can lower."""

@@ -16,7 +16,7 @@ from nhsdx.tables.scoring.children import ChildColumns
 from nhsdx.tables.scoring.nodes import Caps, score_nodes
 
 Triggers = Mapping[tuple[str, "View"], Expr]
-"""For each gate and view of the answers, where the gate is triggered."""
+"""For each gate and view of the answers, the rows in which the gate is triggered."""
 
 
 class View(NamedTuple):
@@ -28,7 +28,7 @@ class View(NamedTuple):
 
 VIEWS = {reading: View(reading, reading) for reading in Reading}
 ENDS = View(Reading.LOW, Reading.HIGH)
-"""What could be true: the lowest scores where low ones count, and the highest where high ones do."""
+"""What could be true: the lowest scores for conditions on low scores, the highest for conditions on high scores."""
 
 
 def score_gated_nodes(

@@ -37,11 +37,11 @@ WEAKEST, LEFT_OUT, NOT_ASKED = "weakest", "left-out", "not-asked"
 SAME_AMONG_CRITERIA = {Reading.LOW: Reading.EVIDENCED, Reading.HIGH: Reading.CLAIMED}
 
 Columns = Mapping[Hashable, Expr]
-"""The columns of a node: a score under its reading, others under a name, or a name and what they are about."""
+"""The columns of a node. A reading is the key of a score; other keys are a name, or a name with a reading or status."""
 OfNodes = dict[tuple[str, Hashable], Expr]
 """The columns of several nodes, each with the node's id."""
 Caps = Mapping[tuple[str, Hashable], Sequence[tuple[Expr, float]]]
-"""For a node and a reading, the gates that cap it: where each is triggered, and the score it caps at."""
+"""For a node and a reading, the gates that cap it: the rows in which each is triggered, and the score that it sets."""
 
 
 class JoinWeight(NamedTuple):

@@ -16,7 +16,7 @@ MONTH = 32
 """The factor for months: more days than any month has, so that the days of one month never run into the next."""
 MONTHS_IN_YEAR = 12
 MARCH_1900, MARCH_2100 = ((datetime.date(year, 3, 1) - EPOCH).days for year in (1900, 2100))
-"""The numbers that Excel gives these days."""
+"""Excel's serial numbers for 1 March of these years."""
 
 
 def join_day(year: Expr, month: Expr, day: Expr) -> Expr:

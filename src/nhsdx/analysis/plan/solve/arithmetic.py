@@ -19,7 +19,7 @@ NEARLY = Fraction(1, 2 * 10**9)
 SHORT = 10**6
 FINE_DECIMALS = 12
 RULES = ("mean", "geometric", "inverted-geometric", "min", "max", "pass")
-"""The rules that this arithmetic knows: a plan with any other would be wrong."""
+"""The rules that this arithmetic knows: a plan with any other rule would be wrong."""
 
 
 def make_exact(score: float) -> Fraction:

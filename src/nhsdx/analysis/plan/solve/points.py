@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 Picks: TypeAlias = "tuple[object, ...]"
-"""Which options make a point: `(criterion, place)`, or two of these, or nothing."""
+"""The options that make up a point: `(criterion, place)`, or two of these, or nothing."""
 
 
 class Point(NamedTuple):
@@ -27,7 +27,7 @@ class Kind(NamedTuple):
 
 
 Front: TypeAlias = Mapping[Kind, Sequence[Point]]
-"""For each kind, the points of a node that nothing dominates."""
+"""For each kind, the points of a node that no other point dominates."""
 
 
 def is_better(score: Fraction | None, other: Fraction | None) -> bool:

@@ -42,7 +42,7 @@ class PlanStep(NamedTuple):
 Fact: TypeAlias = tuple[str | float, ...]
 """A fact that an option decides and something else depends on: a part of a gate, or a prerequisite."""
 Facts: TypeAlias = Mapping[Fact, bool | None]
-"""The facts that are settled. Facts that are not settled count as true, which is never worse than how they turn out."""
+"""The facts that are settled. All other facts count as true, which is never worse than how they turn out."""
 Formula: TypeAlias = tuple[str, tuple[object, ...]]
 """A condition on facts: `("fact", fact)`, or `("any", formulas)` or `("all", formulas)`."""
 

@@ -15,7 +15,7 @@ from nhsdx.analysis.plan.solve.problem import Fact, Facts, PlanOption, PlanProbl
 from nhsdx.errors import NhsdxError
 
 MOST_CASES = 20_000
-"""The most cases that are looked at before the search gives up; rubrics that people write need a few."""
+"""The search gives up after this many cases; rubrics that people write need only a few."""
 
 
 @dataclass(slots=True)

@@ -97,7 +97,7 @@ class _ColumnJudge:
         if depth > limit.stages:
             message, most = f"{depth} criteria of this rubric depend on each other, one after another", limit.stages
         elif count > limit.conditions:
-            message, most = f"whether something is asked has {count:,} conditions in this rubric", limit.conditions
+            message, most = f"this rubric has {count:,} conditions that decide what is asked", limit.conditions
         elif (open_ := _count_open(self.rubric)) > limit.undecided:
             message = f"{open_} criteria of a dimension can have any score and are asked only under a condition"
             most = limit.undecided
