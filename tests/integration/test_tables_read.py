@@ -258,6 +258,26 @@ def test_a_number_that_a_workbook_shows_as_a_percentage_is_read_as_shown(here: P
     assert summary(here, "table.xlsx", engine, "--map", "map.toml")["rejected"] == {"skill": 1}
 
 
+@engines
+def test_all_parquet_files_of_a_folder_are_read_or_the_folder_is_refused(here: Path, engine: str) -> None:
+    """The name of the folder does not matter; hidden files, such as those of macOS, are not part of the table."""
+    folder, other = here / "data [1].v2", here / "data 1.v2"
+    for name in (folder / "a.parquet", folder / "b.PARQUET", other / "c.parquet"):
+        name.parent.mkdir(exist_ok=True)
+        pl.DataFrame({"place": ["A"], "skill": [3]}).write_parquet(name)
+    (folder / "._a.parquet").write_bytes(b"\0\5\x16\7")
+    (folder / "_SUCCESS").write_bytes(b"")
+    assert summary(here, folder.name, engine)["rows"] == 2
+    assert summary(here, f"{folder.name}/*.parquet", engine)["rows"] == 1
+    assert summary(here, "data ?.v2/*.parquet", engine)["rows"] == 1
+    (folder / "c.parquet").write_bytes(b"")
+    assert "data [1].v2/c.parquet: table-unreadable: this cannot be read" in batch(here, folder.name, engine).err
+    (folder / "c.parquet").unlink()
+    (folder / "year=2025").mkdir()
+    (folder / "a.parquet").rename(folder / "year=2025" / "a.parquet")
+    assert 'this folder has more Parquet files in "year=2025"' in batch(here, folder.name, engine).err
+
+
 MAP = """
 format = "nhsdx.batch-map/1"
 [words.skill]

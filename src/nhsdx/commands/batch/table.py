@@ -12,7 +12,7 @@ from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model import load_all
 from nhsdx.scoring import Instrument
 from nhsdx.tables.columns import list_read_columns
-from nhsdx.tables.readers.open_table import DatabaseOptions, OpenTable, ReadOptions, open_table
+from nhsdx.tables.readers.open_table import DatabaseOptions, OpenTable, ReadOptions, list_parquet_files, open_table
 
 
 def open_rows(
@@ -39,7 +39,7 @@ def open_rows(
 def is_of_assessments(table: str) -> bool:
     """Whether a name is a folder that contains assessments, and not Parquet files."""
     path = Path(table)
-    return path.is_dir() and not any(path.glob("*.parquet"))
+    return path.is_dir() and not list_parquet_files(path)
 
 
 def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, instrument: Instrument) -> OpenTable:

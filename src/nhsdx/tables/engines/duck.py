@@ -18,6 +18,7 @@ from nhsdx.model import quote_word
 from nhsdx.tables.engines.database_views import expect_table, find_call
 from nhsdx.tables.engines.engine import (
     DATABASES,
+    PARQUET,
     Native,
     TableFormat,
     find_files,
@@ -79,6 +80,8 @@ class DuckEngine(NamedTuple):
     def open(self, name: str) -> Native:
         """A relation with the types of the table's columns."""
         names = find_files(name)
+        if find_suffix(name) not in (PARQUET, *DATABASES):
+            raise make_unreadable_error(name, "a table")
         files = make_absolute(names)
         self._restrict_access(files)
         try:
@@ -97,7 +100,7 @@ class DuckEngine(NamedTuple):
         paths = [one for file in files for one in (file, f"{file}.wal")]
         # To find a name with characters of a pattern, DuckDB lists its folder. Only a database can ask for more files.
         odd = [file for file in files if glob.escape(file) != file and find_suffix(file) not in DATABASES]
-        folders = sorted({str(self.work), *(str(Path(file).parent) for file in odd)})
+        folders = sorted({str(self.work), *map(_find_listed_folder, odd)})
         _lock(self.connection, folders, paths)
 
     def _read_relation(self, names: Sequence[str], files: Sequence[str]) -> Native:
@@ -220,6 +223,13 @@ def _lock(connection: Any, folders: Sequence[str], paths: Sequence[str]) -> None
     connection.execute("SET allowed_paths = ?", [paths])
     for setting in SETTINGS:
         connection.execute(f"SET {setting}")
+
+
+def _find_listed_folder(file: str) -> str:
+    """The folder of the first part of a path that has characters of a pattern."""
+    path = Path(file)
+    odd = next(one for one in (*reversed(path.parents), path) if glob.escape(one.name) != one.name)
+    return str(odd.parent)
 
 
 def _quote_columns(relation: Native) -> list[str]:

@@ -13,6 +13,7 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.inside import expect_no_link_out
 from nhsdx.files.read_files import note_read
 from nhsdx.files.source import suggest_name
+from nhsdx.model import quote_word
 from nhsdx.tables.engines.arrow_buffers import check_buffers
 from nhsdx.tables.engines.parquet_pages import check_pages
 from nhsdx.tables.readers.headings import refuse_repeated
@@ -30,6 +31,7 @@ class TableFormat(StrEnum):
 
 
 DATABASES = (".duckdb", ".db")
+PARQUET = ".parquet"
 DAMAGE = frozenset(
     {
         "ComputeError",
@@ -123,8 +125,9 @@ def find_files(name: str) -> list[str]:
     refuse_address(name)
     path = Path(name)
     if path.is_dir():
-        found = sorted(str(one) for one in path.glob("*.parquet") if one.is_file())
+        found = list_parquet_files(path)
         expect_no_link_out(found, [name])
+        _refuse_inner_folders(path, found)
     else:
         found = [name] if path.exists() else _match_files(name)
     if not found:
@@ -135,6 +138,26 @@ def find_files(name: str) -> list[str]:
         note_read(file)
     _check_content(name, found)
     return found
+
+
+def list_parquet_files(folder: Path) -> list[str]:
+    """The Parquet files in a folder, without those that are hidden there or, as in Spark, begin with `_`."""
+    return sorted(
+        str(one)
+        for one in folder.iterdir()
+        if one.suffix.lower() == PARQUET and not one.name.startswith((".", "_")) and one.is_file()
+    )
+
+
+def _refuse_inner_folders(folder: Path, found: Sequence[str]) -> None:
+    """Raises NhsdxError if folders inside a folder of Parquet files have more of them, which no engine would read."""
+    more = next(iter(folder.glob(f"*/**/*{PARQUET}")), None) if found else None
+    if more is not None:
+        message = (
+            f"this folder has more Parquet files in {quote_word(more.relative_to(folder).parts[0])}, a folder in it"
+        )
+        hint = "move them into this folder; or give a pattern in quotation marks, such as 'FOLDER/*.parquet'"
+        raise NhsdxError(message, str(folder), hint, code="table-unreadable")
 
 
 def _describe_absence(path: Path, name: str) -> NhsdxError:
@@ -150,8 +173,12 @@ def _check_content(name: str, found: Sequence[str]) -> None:
     headings: dict[str, list[str]] = {}
     for file in found:
         own = check_pages(file)
-        if own is None:
-            raise make_unreadable_error(name, "a table (.parquet)")
+        is_parquet = Path(file).suffix.lower() == PARQUET
+        if own is None or (is_parquet and not own):
+            raise make_unreadable_error(file, f"a table ({PARQUET})")
+        if len(found) > 1 and not is_parquet:
+            hint = "give a folder or a pattern of Parquet files, such as 'FOLDER/*.parquet'"
+            raise NhsdxError("this is not a Parquet file", file, hint, code="table-unreadable")
         headings[file] = own
     if not all(map(check_buffers, found)):
         raise make_unreadable_error(name, "a table (.arrow)")
@@ -175,7 +202,10 @@ def make_absolute(files: Sequence[str]) -> list[str]:
 
 
 def _match_files(pattern: str) -> list[str]:
-    found = glob.glob(pattern)  # noqa: PTH207 - a pattern may begin at the root
+    """The files of a pattern. Folders at its beginning that exist are names, whatever their characters."""
+    path = Path(pattern)
+    start = next(one for one in path.parents if one.exists())
+    found = glob.glob(f"{glob.escape(str(start))}/{path.relative_to(start)}")  # noqa: PTH207 - it may begin at the root
     return sorted(one for one in found if Path(one).is_file())
 
 
@@ -232,5 +262,5 @@ def make_unwritable_error(error: BaseException) -> NhsdxError:
 
 
 def find_suffix(name: str) -> str:
-    """The ending of a table's name; a folder without one is of Parquet files."""
-    return Path(name).suffix.lower() or ".parquet"
+    """The ending of a table's name; a folder, whatever its name, is of Parquet files."""
+    return PARQUET if Path(name).is_dir() else Path(name).suffix.lower() or PARQUET

@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import narwhals as nw
+
 from nhsdx.extras import import_extra
 from nhsdx.tables.engines.engine import (
     Native,
@@ -51,7 +53,7 @@ class PolarsEngine(NamedTuple):
         try:
             frame = readers[suffix](name)
             frame.collect_schema()
-        except (self.polars.exceptions.PolarsError, OSError):
+        except (self.polars.exceptions.PolarsError, nw.exceptions.NarwhalsError, OSError):
             raise make_unreadable_error(name, f"a table ({suffix})" if Path(name).suffix else "a table") from None
         return frame
 

@@ -87,10 +87,13 @@ class SparkEngine(NamedTuple):
         suffix = find_suffix(name)
         if suffix not in PATHS or (not Path(name).exists() and "/" not in name and "*" not in name):
             return self.session.table(name)
-        path = _escape_pattern(str(Path(name).absolute())) if Path(name).exists() else name
-        files = find_files(name) if self.has_local_files else []
+        if not self.has_local_files:
+            path = _escape_pattern(str(Path(name).absolute())) if Path(name).exists() else name
+            return self.session.read.parquet(path)
+        files = find_files(name)
         united = self._unite_files(files) if len(files) > 1 else None
-        return self.session.read.parquet(path) if united is None else united
+        # Spark's own choice of the files in a folder depends on their names.
+        return self.session.read.parquet(*map(_find_address, map(Path, files))) if united is None else united
 
     def _unite_files(self, files: list[str]) -> Native | None:
         """The rows of all files, with the columns of all files; None if the files have the same columns already."""

@@ -8,13 +8,13 @@ from typing import NamedTuple
 import narwhals as nw
 
 from nhsdx.errors import NhsdxError
-from nhsdx.tables.engines.engine import Engine, Native, choose_engine, start_engine
+from nhsdx.tables.engines.engine import Engine, Native, choose_engine, list_parquet_files, start_engine
 from nhsdx.tables.readers.arrow_table import copy_arrow, is_arrow
 from nhsdx.tables.readers.headings import refuse_many, refuse_repeated
 from nhsdx.tables.readers.parts import ROW
 from nhsdx.tables.readers.word_table import AS_IT_IS, ReadOptions, has_words, read_words
 
-__all__ = ["DatabaseOptions", "OpenTable", "ReadOptions", "open_table"]
+__all__ = ["DatabaseOptions", "OpenTable", "ReadOptions", "list_parquet_files", "open_table"]
 
 
 class DatabaseOptions(NamedTuple):
