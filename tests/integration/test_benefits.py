@@ -217,7 +217,7 @@ def test_costs_that_end_early_and_years_without_an_amount_are_reported(tmp_path:
     }
     words = " ".join(run(tmp_path, case(costs, {"b": benefit(years={"2027-2030": 5})})).out.split())
     assert "Running costs that end before the benefits do: The team (2028/29)." in words
-    assert "The team has no amount for 2027. It counts as 0 there" in words
+    assert "The team has no amount for 2027. Missing amounts count as 0" in words
 
 
 def test_everything_that_is_not_adjusted_is_listed(tmp_path: Path) -> None:
@@ -283,7 +283,7 @@ def test_the_arithmetic_of_an_uplift_is_shown(tmp_path: Path) -> None:
     for words in (
         "Upper bound: 24% for standard buildings × 70% + 51% for non-standard buildings × 30% = 32.1%.",
         "50% of it is managed: 32.1% × (100% - 50%) = 16.1%.",
-        "The lower bound of the table, 2.6%, is used in its place.",
+        "The lower bound of the table, 2.6%, is used instead.",
         "Running costs: the lower bound of the table is used.",
         "No mitigation is listed, so the bound is not reduced.",
         "14.5% of 20 planned months is 2.9 months, rounded up to whole months.",
@@ -387,7 +387,7 @@ MISSING = [
         },
         "add up to more than 100",
     ),
-    ({"delay": {"percent": 20, **WHY}}, "a percentage of what?"),
+    ({"delay": {"percent": 20, **WHY}}, "a percentage of the planned months"),
     ({"delay": {"months": 2, "planned-months": 9, "reason": "R"}}, "a delay in months needs no planned months"),
     (
         {"delay": {"table": "optimism-bias-2002", "types": {"outsourcing": 100}, "planned-months": 9, "reason": "R"}},
@@ -397,7 +397,7 @@ MISSING = [
     ({"haircuts": {"cash": {"percent": 5, **WHY}}}, "unknown-key"),
     ({"links": [{"criterion": "x"}]}, "does not say what it shows"),
     ({"links": [{"criterion": "x", "note": "N"}] * 2}, "listed twice"),
-    ({"reference-class": CLASS | {"type": "equipment-development"}}, "a table needs a type, and a type a table"),
+    ({"reference-class": CLASS | {"type": "equipment-development"}}, "a table and a type must be given together"),
     ({"reference-class": CLASS | {"table": "optimism-bias-2002", "type": "equipment"}}, "not a type of"),
     ({"reference-class": CLASS | {"table": "bias", "type": "equipment"}}, "has no table"),
     ({"discount": {"edition": "green-book-2027"}}, 'did you mean "green-book-2026"?'),
@@ -414,8 +414,8 @@ MISSING = [
     ),
     ({"discount": {"rates": [{"first": 0, "percent": 3}]}}, '"reason" is missing'),
     ({"benefits": {"b": benefit(years={"2026": 1}, unknown="U")}}, "either amounts by year, or a reason"),
-    ({"benefits": {"b": benefit(years={"26": 1})}}, "is not a year"),
-    ({"benefits": {"b": benefit(years={"2030-2026": 1})}}, "is not a year"),
+    ({"benefits": {"b": benefit(years={"26": 1})}}, "is neither a year nor a range of years"),
+    ({"benefits": {"b": benefit(years={"2030-2026": 1})}}, "is neither a year nor a range of years"),
     ({"benefits": {"b": benefit(years={"2020": 1})}}, "not within the years of the case"),
     ({"benefits": {"b": benefit(years={"2026-2028": 1, "2027": 2})}}, "more than one amount for 2027"),
     ({"benefits": {"b": benefit(years={"2026": {"low": 3, "high": 1}})}}, "the low end is above the high end"),

@@ -237,7 +237,7 @@ def test_rubrics_on_different_scales_are_compared_on_the_scale_of_the_last(
         later = later.replace("hazard = 8 }", "hazard = 10 }").replace("overall = 4", "overall = 30")
         Path(files[-1]).write_text(later, encoding="utf-8")
     page = " ".join(nhsdx("compare", *files).out.split())
-    assert "All scores here are shown from 0 to 50. Older pages show them from 10 to 0." in page
+    assert "All scores here are on a scale from 0 to 50. Older pages show them on a scale from 10 to 0." in page
     assert "Hazard 10.0 10.0" in page
 
 

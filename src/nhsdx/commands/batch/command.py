@@ -57,7 +57,7 @@ def batch(
         typer.Option(
             "--group-by",
             metavar="COLUMNS",
-            help="Break the summary down by these columns of the map's groups (comma-separated).",
+            help="Break the summary down by these columns, which the map declares (comma-separated).",
         ),
     ] = None,
     map_: Annotated[

@@ -200,7 +200,7 @@ def _build_checks(summary: BatchSummary) -> Iterator[Block]:
             for code, one in summary.checks.items()
         )
     )
-    yield Paragraph(make_line("Where its grade ages, such evidence counts as old."), Style.NOTE)
+    yield Paragraph(make_line("If its grade ages, such evidence counts as old."), Style.NOTE)
 
 
 def _build_rejected(summary: BatchSummary) -> Iterator[Block]:

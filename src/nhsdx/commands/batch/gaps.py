@@ -28,7 +28,7 @@ def find_missing_columns(
     remedy = "without them, it is unknown in every row whether other questions are asked"
     yield from _report("column-missing", "no column gives", contexts, (where, remedy))
     undated = [name for name in counted if _ages_without_date(rubric, present, name)]
-    message, remedy = "no column says when the evidence was seen for", "where its grade ages, it counts as old"
+    message, remedy = "no column says when the evidence was seen for", "if its grade ages, it counts as old"
     yield from _report("evidence-undated", message, undated, (where, f"{remedy}; add the columns criterion.seen"))
     message, remedy = "answered, but outside the profile, so left out", "score without the profile to count them"
     yield from _report("answer-outside-profile", message, _leave_out(sorted(answered), asked), (where, remedy))

@@ -82,7 +82,7 @@ def _find_basis_problems(asked: Adjustment, path: Path) -> Iterator[Problem]:
 
 def _find_month_problems(asked: GoLiveDelay, path: Path) -> Iterator[Problem]:
     if asked.months is None and asked.planned_months is None:
-        message = "a percentage of what? The planned months are missing"
+        message = "the delay is a percentage of the planned months, but these are missing"
         yield Problem(path, "missing-key", message, "expected planned-months = 24")
     if asked.months is not None and asked.planned_months is not None:
         message = "a delay in months needs no planned months"
@@ -134,7 +134,7 @@ def _find_class_problems(file: BenefitsFile, tables: Mapping[str, BiasTable]) ->
     path: Path = ("reference-class",)
     if named.table is None or named.type is None:
         yield Problem(
-            path, "missing-key", "a table needs a type, and a type a table", 'expected table = "…" and type = "…"'
+            path, "missing-key", "a table and a type must be given together", 'expected table = "…" and type = "…"'
         )
     elif named.table not in tables:
         message = f"nhsdx has no table {quote_word(named.table)}"

@@ -64,7 +64,7 @@ def _find_line_problems(line: ClaimLine, path: Path, case: CaseHeader) -> Iterat
     for key, amount in line.years.items():
         place: Path = (*path, "years", key)
         if find_span(key) is None:
-            message = f"{quote_word(key)} is not a year, or the first and the last of several"
+            message = f"{quote_word(key)} is neither a year nor a range of years"
             yield Problem(place, "bad-text", message, "expected a year such as 2028, or 2028-2036", at_key=True)
         else:
             counts.update(split_years(key))

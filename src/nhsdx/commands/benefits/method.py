@@ -124,7 +124,7 @@ def _explain_percentile(asked: Adjustment) -> str:
     share = format_rate(read_decimal(asked.percentile or 0) / 100)
     return (
         f"The smallest miss that {share} of the past projects did not exceed; the others missed by more. "
-        "This is reference class forecasting: the record of past projects in place of a judgement of this one."
+        "This is reference class forecasting: it uses the record of past projects rather than a judgement of this one."
     )
 
 
@@ -148,7 +148,7 @@ def _explain_table(appraisal: Appraisal, uplift: AppliedUplift) -> Iterator[str]
     elif asked.bound == "upper":
         yield "No mitigation is listed, so the bound is not reduced."
     if uplift.is_at_floor and uplift.floor is not None:
-        yield f"The lower bound of the table, {format_rate(uplift.floor)}, is used in its place."
+        yield f"The lower bound of the table, {format_rate(uplift.floor)}, is used instead."
 
 
 def _build_mitigations(appraisal: Appraisal) -> Iterator[Block]:
@@ -168,7 +168,7 @@ def _build_mitigations(appraisal: Appraisal) -> Iterator[Block]:
                 )
                 for one in asked.mitigations
             )
-            yield Table(f"{what}: risks that are managed, and the evidence for it", MITIGATIONS, rows)
+            yield Table(f"{what}: managed risks, and the evidence that they are managed", MITIGATIONS, rows)
 
 
 def build_history(appraisal: Appraisal) -> Iterator[Block]:
@@ -217,7 +217,7 @@ def _list_steps(appraisal: Appraisal) -> Iterator[Line]:
     timeline, file = appraisal.timeline, appraisal.file
     first, last = timeline.name_year(0), timeline.name_year(timeline.years - 1)
     yield make_line(
-        f"Present value: what an amount of a later year is worth in {first}. Each amount is multiplied by the discount "
+        f"Present value: what an amount in a later year is worth in {first}. Each amount is multiplied by the discount "
         f"factor of its year. {first} is year 0 and is not discounted."
     )
     if file.discount.edition is None:
@@ -229,8 +229,8 @@ def _list_steps(appraisal: Appraisal) -> Iterator[Line]:
         "Years are counted from the base year, as in finance; months are calendar months."
     )
     yield make_line(
-        "The case fails where its net present value falls below zero. Shares of benefits and costs are worked out "
-        "exactly; the delay is the first whole month at which it fails."
+        "The case fails if its net present value falls below zero. Shares of benefits and costs are worked out "
+        "exactly; the delay is the first whole month at which the case fails."
     )
     yield make_line(
         "A year's benefit is spread evenly over its months; in the year of go-live over the months from go-live. "

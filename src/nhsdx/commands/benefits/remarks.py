@@ -61,7 +61,7 @@ def _find_plain_costs(appraisal: Appraisal) -> Iterator[CaseRemark]:
     for kind in KINDS:
         lines = [one for one in appraisal.file.costs.values() if one.kind == kind and one.unadjusted is None]
         if lines and kind not in appraisal.adjustments.uplifts:
-            why = "Estimates of cost tend to be too low. If these are, the value shown is too high."
+            why = "Estimates of cost tend to be too low. If these are too low, the value shown is too high."
             yield CaseRemark(f"no-uplift-{kind}", f"{KIND_TITLES[kind]} are not raised for optimism.", why)
 
 
@@ -78,7 +78,7 @@ def _find_gaps_in_time(appraisal: Appraisal) -> Iterator[CaseRemark]:
         )
         yield CaseRemark("no-delay", "Go-live is assumed to be on time.", why)
         return
-    why = "A programme that takes longer has to be paid for longer. Add that as a cost, if it is known."
+    why = "A programme that takes longer has to be paid for longer. Add the extra cost, if it is known."
     yield CaseRemark("delay-costs-nothing", "The delay itself costs nothing here.", why)
     for one in appraisal.classes:
         lost = NONE if one.name is None else find_lost_to_delay(appraisal, one.name)
@@ -132,7 +132,7 @@ def _find_hurry(appraisal: Appraisal, name: BenefitClass) -> Iterator[CaseRemark
     if first and first >= highest and timeline.years > 1:
         amount = format_money(highest, case)
         what = f"{CLASS_TITLES[name]}: the full {amount} a year is claimed within 12 months of go-live."
-        why = "Benefits of large systems have taken years to come. Reaching the highest year so soon needs evidence."
+        why = "Benefits of large systems have taken years to appear. Reaching the highest year so soon needs evidence."
         yield CaseRemark("full-at-once", what, why)
 
 
@@ -152,7 +152,7 @@ def _find_unreleased_cash(appraisal: Appraisal) -> Iterator[CaseRemark]:
     if silent:
         counted = f"{len(silent)} of {count_words(len(cash), 'cash-releasing benefit')}"
         what = f"{counted} {'does' if len(silent) == 1 else 'do'} not say how the money leaves a budget"
-        why = "Saved time is cash only if a post, a contract or a purchase ends. If not, it is capacity."
+        why = "Saved time is cash only if a post, a contract or a purchase ends. Otherwise, the saved time is capacity."
         yield CaseRemark("cash-not-released", f"{what}: {join_some(silent)}.", why)
 
 
@@ -178,7 +178,9 @@ def _find_missing_years(appraisal: Appraisal) -> Iterator[CaseRemark]:
         missing = sorted(set(range(min(given, default=0), max(given, default=0))) - given)
         if missing:
             what = f"{clean(line.title)} has no amount for {join_some([str(year) for year in missing])}."
-            yield CaseRemark("years-missing", what, 'It counts as 0 there. Write 0 if that is right, or "unknown".')
+            yield CaseRemark(
+                "years-missing", what, 'Missing amounts count as 0. Write 0 if that is right, or "unknown".'
+            )
 
 
 def join_some(names: Sequence[str]) -> str:

@@ -18,5 +18,7 @@ def build_figures_note(results: Sequence[Result]) -> Iterator[Block]:
     """Says that older pages show scores on a different scale; nothing if all use the same scale."""
     ends, *others = dict.fromkeys(describe_ends(one.rubric.shown) for one in reversed(results))
     if others:
-        words = f"All scores here are shown from {ends}. Older pages show them from {' or '.join(others)}."
+        words = (
+            f"All scores here are on a scale from {ends}. Older pages show them on a scale from {' or '.join(others)}."
+        )
         yield Paragraph(make_line(words), Style.NOTE)

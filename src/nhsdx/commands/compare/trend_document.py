@@ -122,8 +122,8 @@ def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
     ]
     return (
         f"All are scored with {last.rubric.reference}{profile}. "
-        "Some were first scored with another rubric or profile"
-        + (f", and had other scores then: {'; '.join(first)}." if first else ".")
+        "Some were first scored with a different rubric or profile"
+        + (f", and had different scores then: {'; '.join(first)}." if first else ".")
     )
 
 
@@ -139,7 +139,7 @@ def _build_levels(points: Sequence[Result], names: Sequence[str]) -> Table:
     for label, describe in (("Criteria", describe_spread), ("Weakest", describe_weakest)):
         rows.append(make_row(f"{label}, {first}", *(describe(point, point.overall, first) for point in points)))
     rows.append(make_row("Left out", *(describe_left_out(point.overall.left_out) or "none" for point in points)))
-    return Table("Where the score lies on the scale over time", columns, tuple(rows))
+    return Table("Where the score is on the scale over time", columns, tuple(rows))
 
 
 def _build_dimensions(points: Sequence[Result], names: Sequence[str], reading: Reading) -> Table:

@@ -37,7 +37,7 @@ def import_(
     ] = None,
     row: Annotated[
         int | None,
-        typer.Option("--row", metavar="NUMBER", help="Which row of a table, from 1 below the headings."),
+        typer.Option("--row", metavar="NUMBER", help="Which row of a table to read; row 1 is below the headings."),
     ] = None,
     encoding: EncodingOption = None,
     map_: Annotated[

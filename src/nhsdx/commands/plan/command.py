@@ -130,7 +130,7 @@ def _read_agreement(
     if due is None:
         raise typer.BadParameter("--actions needs --due, the day when they are due", param_hint="--due")
     if is_hypothetical:
-        message = "a plan with supposed answers does not fit this assessment; leave out --what-if"
+        message = "a plan with hypothetical answers does not fit this assessment; leave out --what-if"
         raise typer.BadParameter(message, param_hint="--actions")
     if file == STDOUT:
         raise typer.BadParameter("actions are written into the file, so it cannot be stdin", param_hint="--actions")

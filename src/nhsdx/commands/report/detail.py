@@ -118,7 +118,7 @@ def build_figures(result: Result) -> Iterator[Block]:
     columns = (
         Column("Dimension", share=7),
         *(Column(reading.capitalize(), is_number=True, share=3) for reading in shown),
-        Column("Where it lies, and the weakest criterion", share=7),
+        Column("Place on the scale, and the weakest criterion", share=7),
         Column("Answered", is_number=True, share=3),
     )
     yield Table(f"Scores of {describe_ends(result.rubric.shown)} under each reading", columns, tuple(rows))

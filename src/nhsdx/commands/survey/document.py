@@ -47,7 +47,7 @@ GROUP = "Group"
 HIDDEN_GROUP = "hidden"
 FIGURES = tuple(Column(title, is_number=True) for title in ("People", "Score", "Share", "95% interval"))
 RATE = Column("Rate", is_number=True)
-RATE_NOTE = "Rate: those counted here, of all invited. "
+RATE_NOTE = "Rate: the share of all people invited who are counted here. "
 BAND_NAMES = (
     f"{BANDS[-1]} or more",
     *(f"{low} to below {high}" for low, high in reversed([*pairwise(BANDS)][1:])),
@@ -233,17 +233,17 @@ def _build_note(text: str) -> Paragraph:
 
 def _explain_rates(groups: Sequence[PublicGroup]) -> Iterator[str]:
     if any(group.hidden is None and group.invited is not None and group.rate is None for group in groups):
-        yield "There is no rate where more people answered than were invited: check [invited] in the map."
+        yield "There is no rate if more people answered than were invited: check [invited] in the map."
 
 
 def _explain_teams(groups: Sequence[PublicGroup]) -> Iterator[str]:
     counted = [group for group in groups if group.hidden is None and group.teams is not None]
     if any(group.team_interval is not None for group in counted):
         text = "The interval allows for answers that are alike within teams; small teams are merged."
-        few = f" It is uncertain where a group has fewer than {FEW_CLUSTERS} teams."
+        few = f" The interval is uncertain if a group has fewer than {FEW_CLUSTERS} teams."
         yield text + few if any(group.few_teams for group in counted) else text
     if any(group.team_interval is None for group in counted):
-        yield "Where a group's teams are too few or too small, the interval does not allow for them."
+        yield "If a group's teams are too few or too small, the interval does not allow for them."
 
 
 def _build_scale(scale: PublicScale, number: int) -> Iterator[Block]:
