@@ -24,7 +24,7 @@ LABELS = (SUBJECT, DATE, VOICE, PROFILE, FILE)
 """Known columns without answers."""
 MOST_LISTED = 20
 VERY_NEAR = 0.85
-"""How similar a heading must be to a name to be shown beside it, if no heading is recognised."""
+"""How similar a heading must be to a name to be suggested for it, if no heading is recognised."""
 
 
 def check_headers(

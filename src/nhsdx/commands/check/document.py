@@ -43,9 +43,9 @@ from nhsdx.documents.parts import describe_both, explain_profile
 from nhsdx.model import OVERALL, DisplayScale, GateState, Reading, Result, Scores
 
 PROFILE = 210
-"""The most characters of a profile's purpose."""
+"""How many characters of a profile's purpose are shown, at most."""
 MOST_ROWS = 100
-"""With more files than this, those that passed are only counted."""
+"""If there are more files than this, the files that passed are only counted."""
 ALWAYS_SHOWN = frozenset({"gate-not-clear", "departure", "baseline-missing", "policy-unused", *CHECKS})
 """Codes of findings that do not fail the check, but that a brief report also shows."""
 

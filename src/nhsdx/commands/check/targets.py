@@ -23,7 +23,7 @@ from nhsdx.model import DEFAULT_READING, Finding
 SUMMARY = "GITHUB_STEP_SUMMARY"
 PAGES = ("text", "markdown", "html")
 RESULTS = b"nhsdx.result/"
-"""The beginning of a file of results: it may be a baseline, unlike the report of a check."""
+"""How a file of results begins. Such a file may be a baseline, unlike the report of a check."""
 
 
 class Target(NamedTuple):

@@ -30,10 +30,10 @@ STAGES = {
     "stage-unknown": "unknown",
     "stage-left-out": "reached",
 }
-"""Whether a stage is reached, by the rule of its step; a stage is reached if its condition does not apply."""
+"""Whether a stage is reached, by the rule in its step. A stage whose condition does not apply counts as reached."""
 IN_VAIN = "met, but a lower stage is not reached"
 PARTS = {Truth.MET: "met", Truth.NOT_MET: "not met", Truth.UNKNOWN: "unknown", Truth.LEFT_OUT: "does not apply"}
-"""Whether a part of the condition of a stage is met."""
+"""Whether a part of a stage's condition is met."""
 
 
 class _Row(NamedTuple):

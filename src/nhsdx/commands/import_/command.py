@@ -116,4 +116,4 @@ def _report(found: ImportedForm, target: str | None, prefer: str | None) -> None
 
 
 KEPT = {"file": "file", "answers": "form"}
-"""The source of the answers that each preference keeps."""
+"""Where the answers come from that each value of `--prefer` keeps."""

@@ -63,7 +63,7 @@ REASONED = (CriterionStatus.NOT_DUE, CriterionStatus.NOT_APPLICABLE)
 MOST_NEEDED = 3
 """How many of the criteria that a level needs are given by name."""
 NAME = 60
-"""The most characters of the title of a weakest criterion."""
+"""How many characters of a weakest criterion's title are shown, at most."""
 
 
 def build_main_finding(

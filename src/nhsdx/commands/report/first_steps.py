@@ -41,7 +41,7 @@ STEPS = (
 )
 SAYS = (Column("Criterion", share=3), Column("Level to reach", share=2), Column("What it says", share=6))
 REST = "The rest:"
-"""The sentence before the fields for owner and date of steps that no action covers."""
+"""The sentence before the fields for an owner and a date, for steps that no action covers."""
 
 
 def build_first_steps(result: Result, rubric: Rubric, picks: Picks) -> Iterator[Block]:

@@ -56,20 +56,20 @@ from nhsdx.model import GateResult, GateState, Reading, Result, Rubric
 MOST_GATES = 2
 MOST_CLAIMS = 3
 WHY = 210
-"""The most characters of a gate's reason, and of a remedy that may be shortened."""
+"""How many characters of a gate's reason, or of a remedy that may be shortened, are shown at most."""
 BRIEF_WHY = 125
-"""The most characters of a reason that is cut to make room for a whole remedy."""
+"""How many characters of a reason are left if it is cut to make room for a whole remedy."""
 REMEDY = 600
-"""The most characters of a remedy that is never cut."""
+"""How many characters a remedy may have that is never cut."""
 TOO_LONG = "The remedy is too long for this page. Read it in full on the next page."
 QUESTION = 125
 QUESTIONS_BESIDE_GATES = 3
-"""How many questions fit on the page if it shows the most gates."""
+"""How many questions fit on a page that shows as many gates as it can."""
 GATE = "A gate is a minimum: high scores elsewhere cannot make up for it."
 MOST_THINGS = 2
-"""How many things to do page one shows for each first step."""
+"""For each first step, how many things to do are shown on page one."""
 THING = 90
-"""The most characters of each thing to do."""
+"""How many characters of each thing to do are shown, at most."""
 
 
 def build_front_page(voices: Voices, comparison: Comparison | None, picks: Picks) -> Sheet:

@@ -29,7 +29,7 @@ from nhsdx.documents.parts import describe_actions, describe_checks, describe_co
 from nhsdx.model import LocalAndNational, MeasureCriterion, Result, Rubric
 
 WHO = 170
-"""The most characters of the list of assessors."""
+"""How many characters of the list of assessors are shown, at most."""
 OTHERS = 2
 """How many other voices page one shows one by one."""
 LIMITS = 210

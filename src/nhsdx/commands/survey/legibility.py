@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias, TypedDict
 from nhsdx.analysis.release_plan import Cell, add_tallies
 
 MOST_WRONG, FEW_WRONG = 0.05, 1
-"""The highest share and the highest number of invalid cells with which the other answers are still written."""
+"""Up to this share and this number of invalid cells, the other answers are still written."""
 
 
 Reading: TypeAlias = tuple[int, int]

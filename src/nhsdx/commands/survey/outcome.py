@@ -59,7 +59,7 @@ class PublicRating(NamedTuple):
 
 
 PublicCriterion: TypeAlias = PublicQuestion | PublicRating
-"""What people answer to a criterion, by one question or by its statements."""
+"""The answers to a criterion, either to its one question or to its statements."""
 
 
 class PublicScale(NamedTuple):

@@ -24,9 +24,9 @@ Counts = tuple[int, ...]
 TOO_FEW = "too-few"
 """Why nothing is shown: there are too few respondents in all."""
 ROUNDED_PART = 0.05
-"""Where counts are rounded, means of scales are rounded to this part of the scale."""
+"""If counts are rounded, the means of scales are rounded to multiples of this part of the scale."""
 BANDS = (0, 20, 40, 60, 80)
-"""Where the bands of respondents' own scores, 0-100, begin."""
+"""The scores (0-100) at which the bands of respondents' own scores begin."""
 
 
 class QuestionCounts(NamedTuple):

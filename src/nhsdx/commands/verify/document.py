@@ -11,7 +11,7 @@ from nhsdx.model import Finding
 from nhsdx.results.verification import VerifiedResult
 
 MOST = 20
-"""The most findings that are listed for a result."""
+"""How many findings are listed for a result, at most."""
 VERDICTS = {
     True: (Tone.GOOD, "Confirmed"),
     False: (Tone.STOP, "Not confirmed"),

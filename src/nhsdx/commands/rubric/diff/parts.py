@@ -42,7 +42,7 @@ ENTRY = {
     "frameworks": Effect.GUIDANCE,
     "tests": Effect.VERDICTS,
 }
-"""The effect of adding or removing an entry of a section, or of changing an entry whose keys are not listed below."""
+"""The effect of adding or removing an entry in a section, or of changing an entry whose keys are not listed below."""
 
 KEYS: dict[str, dict[Effect, str]] = {
     "rubric": {
@@ -92,11 +92,14 @@ EFFECT = {
     section: {key: effect for effect, keys in by_effect.items() for key in keys.split()}
     for section, by_effect in KEYS.items()
 }
-"""The effect of a change of each key, by section. The scoring digest is made from the keys under `scores`."""
+"""What a change to each key does to comparability, by section.
+
+The scoring digest is made from the keys under `scores`.
+"""
 
 
 PARTS = {"items": "items", "options": "options", "levels": "own-levels", "statements": "statements"}
-"""The kind of the entries under a key of a criterion."""
+"""What kind of entries a criterion has under each of these keys."""
 
 
 def find_effect(path: Path, *, is_there: bool) -> Effect:

@@ -22,7 +22,7 @@ RULES = tuple(
     Rule(code=code, check=CHECKS[code], **texts)
     for code, texts in tomli.loads(FilePath(__file__).with_name("rules.toml").read_text(encoding="utf-8")).items()
 )
-"""All rules; findings come in this order."""
+"""All rules, in the order in which their findings are listed."""
 
 
 def lint(rubric: Rubric, place: Callable[[Path], str] = format_path) -> tuple[Finding, ...]:

@@ -80,12 +80,12 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 PRACTISED = re.compile(r"\b(rehears\w*|exercis\w*|drill\w*|simulat\w*)\b", re.IGNORECASE)
-"""A rehearsed event counts as a real one."""
+"""Words for rehearsals: a statement about a rehearsed event does not need a real one."""
 FOR_ANY_EVENT = re.compile(
     r"\b(any|each|every|all|if|when|would|could|earlier|(?:says?|shows?|describes?|sets out) (?:how|who|what|which))\b",
     re.IGNORECASE,
 )
-"""A rule for any event does not need one to happen, and an earlier event elsewhere is enough."""
+"""Words for a rule about any event, which needs no event to happen, or for an earlier event, which is enough."""
 
 
 LONGEST = 600

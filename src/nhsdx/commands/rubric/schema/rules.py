@@ -49,7 +49,7 @@ NO_RESERVED_ID: Json = {"propertyNames": {"not": {"enum": sorted(RESERVED_IDS)}}
 UPWARD: list[Json] = [_require_keys("at-least"), _require_keys("above")]
 SEVERAL = [_require_keys(key) | _match_keys(**{key: {"contains": {"anyOf": UPWARD}}}) for key in ("any", "all")]
 NOT_UPWARD: Json = {"not": {"anyOf": [*UPWARD, *SEVERAL]}} | OPEN
-"""A condition that is not about a high score or level; nested parts are checked by nhsdx alone."""
+"""A condition that is not about a high score or level; nested parts are checked only by nhsdx."""
 
 RULES: dict[str, Json] = {
     "Action": {
@@ -127,4 +127,4 @@ RULES: dict[str, Json] = {
     },
     "Waiver": _require_one_of("gate", "finding"),
 }
-"""The rules that the keys of a model follow together; merged into the schema of the model."""
+"""Rules about several keys of a model, which are merged into the schema of the model."""

@@ -10,7 +10,7 @@ from nhsdx.model import Criterion, Problem, Rubric, SurveyCriterion
 
 UNKNOWN = ({"status": "unknown"}, "unknown")
 SURVEY = "survey-"
-"""The beginning of the names of documents that are surveys."""
+"""How the names of documents that are surveys begin."""
 
 
 def find_answered(source: SourceText, criteria: Iterable[str]) -> list[str]:

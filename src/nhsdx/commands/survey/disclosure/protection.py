@@ -29,7 +29,7 @@ PROTECTIONS: Mapping[str, Protection] = {
     "staff-survey": Protection(),
     "hospital-statistics": Protection(hidden=7, multiple=5),
 }
-"""By name: the rule of the NHS Staff Survey, and one like that of NHS hospital statistics since 2018."""
+"""The named rules: that of the NHS Staff Survey, and one like that of NHS hospital statistics since 2018."""
 
 
 def find_least_respondents(rubric: Rubric, names: Iterable[str]) -> int:

@@ -21,9 +21,9 @@ WAYS = tuple(
 )
 """The ways in which survey programs write a day."""
 SERIAL = re.compile(r"[345]\d{4}(\.\d+)?")
-"""The number that Excel has for a day, for workbooks that have lost the format of their dates."""
+"""A day as Excel stores it, as a number, for workbooks in which dates have lost their format."""
 NO_DAY = datetime.date(1980, 1, 1)
-"""What LimeSurvey writes for a submitted response if it does not keep days."""
+"""The date that LimeSurvey gives a submitted response if it does not record dates."""
 
 
 def find_latest_day(cells: Iterable[str], forms: Sequence[DateForm]) -> datetime.date | None:

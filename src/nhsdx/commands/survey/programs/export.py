@@ -20,7 +20,7 @@ ROW = "row"
 """The column with the number of each response."""
 DATES_EXAMPLE = 'dates = "d/m/Y"'
 VERY_NEAR = 0.85
-"""How similar a heading must be to a name to be shown beside it."""
+"""How similar a heading must be to a name to be suggested for it."""
 
 
 @dataclass(frozen=True, slots=True)

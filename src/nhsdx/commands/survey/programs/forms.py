@@ -22,14 +22,14 @@ TIMESTAMPS = frozenset(
 )
 """The heading of the first column of Google Forms in some languages."""
 TESTS: Reasons = ("test",)
-"""Nothing in their exports says which responses are tests of the form."""
+"""Exports of Microsoft Forms and Google Forms do not say which responses are tests of the form."""
 CHOICE_END = ";"
-"""What Microsoft Forms writes after each choice where several may be chosen."""
+"""What Microsoft Forms writes after each choice if several may be chosen."""
 MARKS = frozenset(
     {"status", "state", "finished", "complete", "completed", "complete?", "progress", "submitted", "preview", "test"}
     | {"response type", "response status", "completion status", "survey status"}
 )
-"""Headings of other programs' columns that may say which responses count: Google Forms has none."""
+"""Headings of columns that may say which responses count. Other programs have such columns; Google Forms has none."""
 
 
 def read_microsoft_forms(top: Top) -> Layout | None:

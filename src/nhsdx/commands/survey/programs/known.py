@@ -30,7 +30,7 @@ PROGRAMS: dict[ProgramName, Program] = {
     "forms": Program("Microsoft Forms", forms.MICROSOFT, forms.read_microsoft_forms),
     "google-forms": Program("Google Forms", forms.GOOGLE, forms.read_google_forms),
 }
-"""The programs with the most certain signs come first."""
+"""Programs whose exports are the easiest to recognise come first."""
 PLAIN_REMEDY = 'write source = "plain" in the map, or give --source plain'
 
 

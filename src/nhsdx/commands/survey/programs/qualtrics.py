@@ -25,7 +25,7 @@ LABELS = {
     "distribution channel": "distributionchannel",
     "user language": "userlanguage",
 }
-"""The English labels of Qualtrics' own columns, where these are not the headings, for files without a first line."""
+"""The English labels of Qualtrics' own columns, if they differ from the headings, for files without a first line."""
 DAYS = ("startdate", "enddate", "recordeddate")
 FEWEST_WITH_LABELS, FEWEST = 2, 4
 """How many of these columns a Qualtrics export must have, with and without a line of labels under them."""

@@ -18,7 +18,7 @@ REASONS: dict[Reason, tuple[str, str]] = {
     "excluded": ("excluded by the map", "excluded by the map"),
     "empty": ("empty", "empty"),
 }
-"""How a page describes one row that is left out for each reason, and several rows."""
+"""For each reason, how a page describes one row that is left out, and several such rows."""
 UNMARKED: dict[Reason, str] = {"preview": "previews", "test": "tests", "spam": "spam", "unfinished": "unfinished"}
 
 
