@@ -241,7 +241,7 @@ def test_no_free_text_of_an_assessor_is_in_a_page_without_notes(
     assert (run.code, run.err) == (0, "")
     text = _read(name)
     assert MARK.lower() not in text.lower()
-    assert "Free text of the assessors was left out of this copy" in " ".join(text.split())
+    assert "Free text by the assessors was left out of this copy" in " ".join(text.split())
     if arguments[0] == "report":
         assert "Chief nurse" in text
         assert "paper" in text

@@ -44,7 +44,7 @@ def ask(folder: Path, answers: str, *arguments: str) -> str:
             "the items reach 2 Limited but not 3 Developed",
         ),
         ("law = 1\ndetail = { items.used = 'yes' }", ("assess",), "Not asked, because of other answers (1): Detail."),
-        ("detail = { items.used = 'yes' }", ("assess",), "Detail: it is not known whether it is asked"),
+        ("detail = { items.used = 'yes' }", ("assess",), "Detail: not known whether this is asked"),
         (
             "ease = { mean = 70, respondents = 20 }",
             ("explain", "ease"),

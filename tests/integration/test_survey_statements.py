@@ -143,7 +143,7 @@ def test_a_mean_that_looks_like_one_on_the_shown_scale_is_reported(here: Path, m
     answer = f"[answers.line]\nmean = {mean}\nrespondents = 40\ninvited = 90\n"
     (here / "own.toml").write_text(text + answer, encoding="utf-8")
     page = " ".join(nhsdx("assess", "own.toml", cwd=here).out.split())
-    assert ("has a mean that may be on another scale than 0 to 100" in page) is said
+    assert ("has a mean that may be on a scale other than 0 to 100" in page) is said
 
 
 def test_the_total_number_of_people_asked_needs_no_column(here: Path) -> None:

@@ -15,7 +15,7 @@ SHADES = "█▓▒░·"
 BINS = "▁▂▃▄▅▆▇█"
 """The bars of a histogram, the lowest first."""
 RANGE_SIGNS = "█▒░·"
-"""Evidenced, claimed beyond it, possible beyond that, and the rest up to 100."""
+"""Parts of a bar: evidenced, claimed beyond the evidence, possible beyond the claim, and the rest up to 100."""
 
 SIGNS = "█ evidenced   ▒ claimed beyond the evidence   ░ possible if every unknown answer is good"
 SIGNS_UNGRADED = "█ as answered   ░ possible if every unknown answer is good"

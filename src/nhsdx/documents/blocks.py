@@ -47,7 +47,7 @@ class Span:
 
 
 Line: TypeAlias = tuple[Span, ...]
-"""Text on one line, in spans; no space is added between them."""
+"""Text on one line, in spans; no space is added between the spans."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from nhsdx.model import DisplayScale, Linear
 from nhsdx.scoring import round_half_up
 
 NOTHING = "-"
-"""Shown where there is no number."""
+"""What is shown if there is no number."""
 LARGEST_WHOLE = 1e15
 DIGITS = 4
-"""How many digits people see of a value that a measure has to reach."""
+"""How many digits people see of the value that a measure has to reach."""
 
 
 def format_score(score: float | None, shown: DisplayScale) -> str:

@@ -9,9 +9,9 @@ from nhsdx.documents.blocks import Cell, Line, Span
 from nhsdx.documents.safe_text import clean
 
 BRIEF = 150
-"""The most characters of a text that page one of a paper repeats."""
+"""How many characters of a text page one of a paper repeats, at most."""
 TITLE = 60
-"""The most characters of a title that page one of a paper repeats."""
+"""How many characters of a title page one of a paper repeats, at most."""
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),

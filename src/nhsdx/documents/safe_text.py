@@ -17,9 +17,9 @@ NEEDLESS = re.compile("[\xad\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U0
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SPACE = re.compile(r"\s+")
 MOST_IN_ONE = 0xFFFF
-"""The last code point that one escape of four digits can write."""
+"""The highest code point that one four-digit escape can express."""
 LONGEST = 10_000
-"""The maximum length of a text in a document: that of a text in a file, so that nothing is lost."""
+"""The maximum length of a text in a document; it is as for texts in files, so that nothing is lost."""
 LONGEST_MESSAGE = 600
 """The maximum length of a text in an error message."""
 

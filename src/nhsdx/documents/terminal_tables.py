@@ -18,9 +18,9 @@ from nhsdx.documents.words import NOT_COUNTED
 GAP, INDENT = 2, 2
 WORD, WORD_PART = re.compile(r"\S+"), re.compile(r"[^/-]*[/-]*")
 LONGEST_WORDS = (24, 14)
-"""The longest word for which a column of text is wide enough: with more room, and with less."""
+"""How long a word can be to fit into a text column without a break: with more room, and with less."""
 LONGEST_ID = 40
-"""The longest id for which a column is kept wide enough."""
+"""How long an id can be to fit into its column without a break."""
 NARROWEST_WITH_BAR = 76
 NARROWEST_BAR, WIDEST_BAR = 12, 40
 NARROWEST_WITH_STACKED_BAR = 72

@@ -53,7 +53,7 @@ STAND_INS: dict[str, Any] = {
 
 
 WRONG_WORDS = ("unknown-reference", "answer-form", "wrong-type", "not-allowed", "level-out-of-scale", "out-of-bounds")
-"""The codes of problems that cannot come from a missing line of a file, except for an answer without its value."""
+"""The codes of problems that a missing line in a file cannot cause, except if it has the value of an answer."""
 NO_VALUE = re.compile("has neither a value nor a status|is missing beside")
 
 

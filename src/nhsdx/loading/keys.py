@@ -14,7 +14,7 @@ FORMS = ("number", "word", "table")
 EXPECTED_FORMS = ("number", "table")
 NAMES = ("whole", "decimal", "word")
 WORD = "constrained-str"
-"""The tag of a text in a place that also allows a number."""
+"""The tag that pydantic gives a text in a place that also allows a number."""
 TAGGED = (
     (("criteria", "*"), KINDS),
     (("answers", "*"), FORMS),

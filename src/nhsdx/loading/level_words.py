@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from nhsdx.model import LevelName
 
 ALL = "all"
-"""The answer of a test vector to every criterion that it does not list."""
+"""The key with which a test vector answers every criterion that it does not list."""
 OwnScales: TypeAlias = Mapping[str, Sequence[LevelName]]
 OwnWords: TypeAlias = Mapping[str, Mapping[str, LevelName]]
 

@@ -46,7 +46,7 @@ KINDS = {
     "nhsdx.questionnaire": "a map of a survey; give it with nhsdx survey --map",
     "nhsdx.benefits": "a case of costs and benefits; nhsdx benefits reads it",
 }
-"""What a file is, by the name of its format."""
+"""What kind of file each format name stands for."""
 STAND_INS = {
     "format": RUBRIC_FORMAT,
     "rubric": {"id": "stand-in", "version": "0.0.0", "title": "stand-in"},

@@ -28,10 +28,10 @@ from nhsdx.model import (
 
 DATES = ("date_type", "date_parsing", "date_from_datetime_parsing")
 CELL_TABLES = frozenset({"answers", "numbers"})
-"""Tables of maps whose keys are words and codes in the cells of a table."""
+"""The tables in maps whose keys are words and codes from the cells of a table."""
 ID_FORM = "expected lower-case words joined by hyphens, 64 characters at most, as in clinical-safety"
 OF_ANSWERS = (("answers",), ("assessment",), ("documents",), ("actions",))
-"""Where a file has answers, or texts beside them: what people wrote there is not repeated."""
+"""The parts of a file with answers and texts about answers, which messages do not repeat."""
 A_TABLE, A_LIST = "a table", "a list in [brackets]"
 TYPE_NAMES = {
     "bool_type": "true or false",

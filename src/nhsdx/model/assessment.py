@@ -15,7 +15,7 @@ ASSESSMENT_FORMAT = "nhsdx.assessment/1"
 SUBJECT_PLACEHOLDER = "Name of the organisation, system or programme"
 ROLE_PLACEHOLDER = "Role, not name"
 PLACEHOLDERS = frozenset({SUBJECT_PLACEHOLDER, ROLE_PLACEHOLDER, "…", "..."})
-"""The texts that a new file has where a person must write something; each one that is still there is a finding."""
+"""The texts in a new file that a person must replace; each text that is not replaced gives a finding."""
 
 
 class Status(StrEnum):
@@ -96,7 +96,7 @@ ANSWER_KEYS = frozenset(field.alias or name for name, field in Answer.model_fiel
 
 
 BARE_WORD_SCHEMA = WithJsonSchema({"anyOf": [{"enum": [status.value for status in Status]}, LEVEL_NAME_FORMS[1]]})
-"""A status, or a level with letters, which becomes its place when a file is read."""
+"""A status, or a level number with letters, which is replaced with the level's place when a file is read."""
 
 
 def find_answer_form(value: object) -> Literal["number", "word", "table"]:

@@ -277,7 +277,7 @@ KIND_OF_KEY = {
     for name, field in model.model_fields.items()
     if name not in BaseCriterion.model_fields and name != "kind"
 }
-"""The kind of criterion of each key that only one kind has."""
+"""Each key that only one kind of criterion has, with this kind."""
 
 
 def find_kind(value: object) -> str:

@@ -40,7 +40,7 @@ Scores: TypeAlias = ByReading[float | None]
 """A score of 0-100 for each reading; None if the node is excluded."""
 
 DEFAULT_READING = Reading.EVIDENCED
-"""The reading of every threshold, badge and comparison that gives none."""
+"""The reading used for a threshold, badge or comparison that does not give a reading."""
 
 
 class DisplayScale(FileModel):
@@ -95,4 +95,4 @@ class DisplayScale(FileModel):
 
 
 AS_SCORED = DisplayScale.model_construct(from_=0.0, to=100.0, decimals=1, unit=None)
-"""How scores are shown where a rubric says nothing else."""
+"""How scores are shown unless a rubric says otherwise."""

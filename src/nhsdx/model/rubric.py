@@ -29,7 +29,7 @@ from nhsdx.model.reading import AS_SCORED, DisplayScale
 Aggregate: TypeAlias = Literal["mean", "geometric", "min", "max", "staged"]
 RUBRIC_FORMAT = "nhsdx.rubric/1"
 NODE_FIELDS = ("aggregate", "invert", "stages", "minimum_known", "minimum_coverage")
-"""The fields of a dimension, or of the header, that say how its children make its score."""
+"""The fields of a dimension, or of the header, that say how the scores of its children are combined."""
 VERSION_PATTERN = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$"
 
 

@@ -26,7 +26,7 @@ OPPOSITES = [
         "off/on often/rarely public/private safe/harmful upper/lower with/without closed/open",
     )
 ]
-"""Pairs of words with opposite or different meanings, both common: neither is a misspelling of the other."""
+"""Pairs of common words with different or opposite meanings, so that neither is a misspelling of the other."""
 LOOK_LIKE = (("[‘’ʼ]", "'"), ("[“”]", '"'), ("[‐‑–—−]", "-"))
 NEGATIONS = ("un", "in", "dis", "non-", "not-", "no-", "not ", "no ")
 

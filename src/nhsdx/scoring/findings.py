@@ -82,7 +82,7 @@ def _list_not_asked_findings(name: str, title: str, leaf: Leaf) -> Iterator[Find
 
 def _list_unknown_findings(name: str, title: str, leaf: Leaf, effect: str) -> Iterator[Finding]:
     if leaf.is_undecided:
-        message = f"{title}: it is not known whether it is asked{effect}"
+        message = f"{title}: not known whether this is asked{effect}"
         yield _inform("asked-undecided", message, name, "Find out the answers that decide whether it is asked.")
         return
     if leaf.coverage:

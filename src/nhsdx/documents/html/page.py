@@ -34,9 +34,9 @@ from nhsdx.results.in_html import RESULTS_ID
 
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_KEPT = 8
-"""The most rows of a table that is kept on one page."""
+"""How many rows a table can have at most to be kept on one printed page."""
 ROOMY, MOST_ON_PAGE_ONE = 3_900, 4_850
-"""Page one is printed larger with fewer characters than the first number, and smaller with more than the second."""
+"""Page one gets larger print if it has fewer characters than the first number, smaller print above the second."""
 # Characters that could end the element or begin another.
 IN_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 HEIGHT = 22

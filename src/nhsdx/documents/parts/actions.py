@@ -23,7 +23,7 @@ ACTIONS = (
 )
 PASTE = (
     "To agree these steps as actions, paste this at the end of the assessment file. Fill in each owner and each date, "
-    "and take off the # before it. An action without a date is an error."
+    "and remove the # before each date. An action without a date is an error."
 )
 
 
@@ -44,7 +44,7 @@ def build_actions(result: Result, *, with_notes: bool = True) -> Iterator[Block]
         yield Heading(2, f"Actions agreed: {describe_actions(result)}", "actions")
         rows = tuple(_build_row(result, action, with_notes=with_notes) for action in result.actions)
         columns = ACTIONS if with_notes else (ACTIONS[-1], *ACTIONS[1:-1])
-        yield Table("The actions in the assessment file, in its order", columns, rows)
+        yield Table("The actions, in the order of the assessment file", columns, rows)
 
 
 def _build_row(result: Result, action: Action, *, with_notes: bool) -> tuple[Cell, ...]:

@@ -42,7 +42,7 @@ PLACES = 3
 POINTS = "Each cell gives a score, then the points that it adds: weight × score / sum of weights."
 POINTS_BELOW = (
     "Points: what each answer adds to the overall score before gates. "
-    "A dash: it adds nothing, because it is left out or not counted."
+    "A dash: the answer adds nothing, because it is left out or not counted."
 )
 SCORES = "Each cell gives a score."
 NOT_ONLY_MEANS = "No points are given below a score that is not a weighted mean."
@@ -85,11 +85,11 @@ def build_parts(result: Result, node: ParentResult) -> Iterator[Block]:
     """How a node's score under each reading follows from the node's parts, and how gates change the score."""
     steps = _find_steps(result, node, PARENT_RULES)
     if not steps:
-        yield Paragraph(make_line("Nothing in it has a score."))
+        yield Paragraph(make_line("There is no score, because none of the parts has a score."))
         return
     gates = _find_steps(result, node, ("gate",))
     rule = next(iter(steps.values())).rule
-    yield Paragraph(make_line(PARENT_RULES[rule] + (" Gates can only lower it." if gates else "")))
+    yield Paragraph(make_line(PARENT_RULES[rule] + (" Gates can only lower this score." if gates else "")))
     shown = list_readings(result)
     rows = [*_list_parts(result, steps), *_list_caps(result, node, gates), _build_row("Score", node.scores, shown)]
     if not result.rubric.find_shown(node.id).is_plain:

@@ -26,14 +26,14 @@ from nhsdx.documents.words import (
 from nhsdx.model import DimensionResult, ParentResult, Result
 
 SERIES_CAPTION = "The overall score of each assessment"
-CAPTION = "The whole and its dimensions"
-LEVEL_NOTE = "Level: the level that the evidenced score is at, or the two between which it lies."
+CAPTION = "The overall score and its dimensions"
+LEVEL_NOTE = "Level: the level of the evidenced score, or the two levels around it."
 LEFT_OUT_NOTE = "Next to a name: how many criteria are left out."
-SCALE_NOTE = "Next to a name: its scale, where it has one of its own, and how many criteria are left out."
+SCALE_NOTE = "Next to a name: its own scale, if it has one, and how many criteria are left out."
 WEAKEST_NOTE = "Weakest: the lowest level of a counted criterion, as evidenced."
 MOST_ROWS = 7
 LABEL = 44
-"""The most characters of a dimension's title beside its bar."""
+"""How many characters of a dimension's title are shown beside its bar, at most."""
 
 
 def build_brief_chart(result: Result) -> RangeChart:
@@ -131,7 +131,7 @@ def build_spreads(result: Result) -> Iterator[Table]:
         yield Table(f"How many criteria are at each level ({', '.join(names)}){how}, {end}", _list_heads(heads), rows)
     if own := _list_own_names(result):
         rows = _list_spread_rows(result, nodes, own, is_own=True)
-        yield Table(f"How many criteria are at each level of their own{how}, {end}", _list_heads(own), rows)
+        yield Table(f"How many criteria are at each of their own levels{how}, {end}", _list_heads(own), rows)
 
 
 def _list_heads(levels: Sequence[str]) -> tuple[Column, ...]:

@@ -13,7 +13,10 @@ from nhsdx.model import ContextQuestion, Result, Rubric
 
 NOT_ANSWERED = "not answered"
 CHOSEN, OTHER = "●", "○"
-NOTE = "Exposure is a fact that is shown and never scored. Handling is the score of the dimension that deals with it."
+NOTE = (
+    "Exposure is a fact that is shown and never scored. "
+    "Handling is the score of the dimension that deals with the exposure."
+)
 
 
 def build_context(result: Result, rubric: Rubric) -> Iterator[Block]:

@@ -51,10 +51,10 @@ LIMITS = {
     "avoided": "You asked to leave {} alone.",
     "answer": "The best answer to {} does not score 100.",
 }
-"""Why criteria do not score 100."""
+"""Why a plan cannot bring a criterion to a score of 100."""
 PARTS = ("the score now", "what the effort adds")
 MOST_POINTS = 12
-"""The most points of the frontier that a page shows."""
+"""How many points of the frontier a page shows, at most."""
 
 
 def build_plan(plan: Plan) -> Iterator[Block]:
@@ -143,7 +143,8 @@ def _build_frontier(plan: Plan) -> Iterator[Block]:
     )
     shown = len(rows)
     if shown < len(points):
-        words = f"{shown} of {count_words(len(points), 'point')} of the efficient frontier; JSON has all of them."
+        every = count_words(len(points), "point")
+        words = f"{shown} of {every} on the efficient frontier are shown; the JSON output has all of them."
         yield Paragraph(make_line(words), Style.NOTE)
 
 

@@ -37,7 +37,8 @@ from nhsdx.model import (
 
 MOST_LISTED = 8
 NOTES_LEFT_OUT = (
-    "Free text of the assessors was left out of this copy: notes, reasons, what actions say, and titles of documents."
+    "Free text by the assessors was left out of this copy: "
+    "notes, reasons, the texts of actions, and the titles of documents."
 )
 UNSUPPORTED = "Answers not supported by their evidence"
 LEFT_OUT = {
@@ -46,7 +47,7 @@ LEFT_OUT = {
     CriterionStatus.NOT_ASKED: "Not asked, because of other answers",
     CriterionStatus.OUTSIDE_PROFILE: "Outside the profile",
 }
-"""The statuses that leave a criterion out, with the words of a page that lists only titles."""
+"""The statuses of criteria that are left out; for some, the wording on pages that list only titles."""
 TONES = {
     GateState.TRIGGERED: Tone.STOP,
     GateState.UNPROVEN: Tone.WARNING,

@@ -27,7 +27,7 @@ BAR_WIDTH, BAR_HEIGHT = 43, 4.3
 CELL_SIDE: Final = 4
 """The space at the right of a cell, in points."""
 SPACING: Final = 1.08
-"""The line spacing, as a multiple of the font's own."""
+"""The line spacing, as a multiple of the font's own line spacing."""
 
 
 class Look(NamedTuple):

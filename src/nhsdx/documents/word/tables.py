@@ -56,15 +56,15 @@ if TYPE_CHECKING:
     from docx.table import _Row as Cells
 
 BARS = 1
-"""The column of the bars."""
+"""The table column that contains the bars."""
 PIXELS, STRIPE = 660, 8
 """The width of a bar and of a stripe in it, in pixels."""
 COLOURS = ("005eb8", "005eb8", "005eb8", "ffffff", "aeb7bd", "aeb7bd", "f0f4f5", "f0f4f5")
-"""Two colours for each part of a bar, in stripes: evidenced, claimed beyond it, possible beyond that, and the rest."""
+"""Two stripe colours for each part of a bar: evidenced, claimed beyond the evidence, possible, and the rest."""
 LEGEND = "Filled: evidenced. Striped: claimed beyond the evidence. Grey: possible if every unknown answer is good."
 LEGEND_UNGRADED = "Filled: as answered. Grey: possible if every unknown answer is good."
 MOST_KEPT = 2_000
-"""The most characters of a row that is kept on one page."""
+"""How many characters a row can have at most to be kept on one page."""
 # The bits of a table's style for its last row: ECMA-376-1, 17.4.55.
 HAS_LAST_ROW = 0x0040
 

@@ -17,8 +17,8 @@ CHECKS = {
         "answers have evidence that needs a document, and give none",
     ),
     "mean-in-doubt": (
-        "survey has a mean that may be on another scale than 0 to 100",
-        "surveys have a mean that may be on another scale than 0 to 100",
+        "survey has a mean that may be on a scale other than 0 to 100",
+        "surveys have a mean that may be on a scale other than 0 to 100",
     ),
     "invited-missing": ("survey does not give the number invited", "surveys do not give the number invited"),
     "too-few-respondents": ("survey has too few respondents to show", "surveys have too few respondents to show"),
@@ -30,7 +30,7 @@ CHECKS = {
     "placeholder": ("placeholder of a new file was not replaced", "placeholders of a new file were not replaced"),
     "action-overdue": ("action is overdue", "actions are overdue"),
 }
-"""The findings that every page shows, in their order, each in words for one and for several."""
+"""The findings that every page shows, in order, each worded for one case and for several cases."""
 DOUBTS = {
     "evidence-without-document": (
         "answer lacks the document that its evidence needs",

@@ -34,7 +34,7 @@ GATE_MEANINGS = {
     GateState.CLEAR: "under every reading",
 }
 NOT_ALL_WELL = "This is not a finding that all is well."
-"""What every page says where no gate is triggered: a gate checks only the criteria that it is about."""
+"""What every page says if no gate is triggered, because a gate checks only the criteria that it is about."""
 BEFORE_REMEDY = {
     GateState.TRIGGERED: "",
     GateState.UNPROVEN: "Bring evidence; if there is none: ",
@@ -111,7 +111,7 @@ def describe_gate_state(state: GateState | None) -> str:
 
 
 NOTHING_ASKED = "nothing is asked for it"
-"""The words of a stage without a condition."""
+"""The wording for a stage without a condition."""
 
 
 def describe_condition(rubric: Rubric, condition: Condition) -> str:

@@ -27,7 +27,7 @@ from nhsdx.model import (
 from nhsdx.scoring import compare
 
 LABEL = 32
-"""The most characters of a level's label."""
+"""How many characters of a level's label are shown, at most."""
 MOST_NAMES = 2
 """How many of the weakest criteria are given by name."""
 BY_SCORE = "Surveys and some measures have a score and no level; they count at the level that their score reaches."

@@ -186,7 +186,7 @@ def _describe_efforts(plan: Plan) -> list[str]:
     evidence = describe_amount(plan, plan.efforts.evidence)
     words = (
         f"The effort of {assumed} of the {count_words(len(plan.steps), 'step')} is assumed, because nobody gave it. "
-        f"A statement takes the middle effort of its level's statements (in {unit}), and evidence takes {evidence}. "
+        f"A statement takes the median effort for its level (in {unit}), and evidence takes {evidence}. "
         f"Give your own with --effort FILE."
     )
     return [words]

@@ -9,7 +9,7 @@ PRIVACY = (
     "If one person holds a post, your answers about the post are about that person. Write what you would show them, "
     "and share this file with care."
 )
-"""Whose data an assessment is, if its rubric does not say."""
+"""The note on whose data an assessment contains, if its rubric gives no note."""
 ONLY_ASKED = "Only the people asked can answer this; nhsdx survey counts their answers."
 
 

@@ -11,7 +11,7 @@ from nhsdx.documents.words.levels import LABEL
 from nhsdx.model import ChecklistCriterion, Criterion, DisplayScale, Rubric
 
 MEANS = {"mean": "mean", "geometric": "geometric mean", "min": "minimum", "max": "maximum"}
-"""How an inverted node combines how far its parts fall short of 100."""
+"""The names of the ways in which an inverted node can average the shortfalls of its parts from 100."""
 
 
 def describe_aggregation(rubric: Rubric, node: str) -> str:

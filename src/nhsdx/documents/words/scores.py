@@ -34,9 +34,9 @@ from nhsdx.model import (
 SHOWN_READINGS = (Reading.EVIDENCED, Reading.CLAIMED, Reading.LOW, Reading.HIGH)
 """The readings in the order in which every page shows them."""
 HEADLINES = (Reading.EVIDENCED, Reading.CLAIMED)
-"""The readings of the two headline scores, in their order."""
+"""The readings of the two headline scores, in the order in which they are shown."""
 UNGRADED_READINGS = (Reading.CLAIMED, Reading.LOW, Reading.HIGH)
-"""The readings to show where the rubric has no evidence grades: evidenced is then the same as claimed."""
+"""The readings to show if the rubric has no evidence grades: evidenced is then the same as claimed."""
 READING_MEANINGS = {
     Reading.EVIDENCED: "as far as the evidence supports each answer; unknown answers left out",
     Reading.CLAIMED: "as answered; unknown answers left out",
@@ -47,14 +47,14 @@ LOW_AS_ANSWERED = "as answered; unknown answers at their {0}"
 NOT_COUNTED = "(not counted)"
 OVERALL_TITLE = "Overall"
 TOO_FEW = "too few respondents to show"
-UNDECIDED = "it is not known whether it is asked"
+UNDECIDED = "not known whether this is asked"
 RELATIONS = {
     "equal": "the same as the heading",
     "subset": "part of the heading",
     "superset": "all of the heading, and more",
     "intersect": "some of the heading, and more",
 }
-"""What a criterion asks about, compared with a heading of another framework."""
+"""What a criterion asks about, compared with a heading in another framework."""
 CERTAINTIES: dict[Certainty, str] = {
     "verified": "read in the original",
     "second-hand": "read about in another text",

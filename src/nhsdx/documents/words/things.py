@@ -24,9 +24,9 @@ FIND_OUT = "find out"
 MAKE_TRUE = "make this true"
 REACH = "reach"
 ACT = "act on the answers, say what has changed and ask again, to reach"
-"""What leads to better answers in a survey; nobody is told what to answer."""
+"""What an organisation can do for better survey answers, because nobody may be told what to answer."""
 OWNER = 60
-"""The most characters of the owner of an action beside a step."""
+"""How many characters of an action's owner are shown beside a step, at most."""
 MOST_EVIDENCE = 2
 """How many kinds of evidence that a criterion asks for are given as examples."""
 

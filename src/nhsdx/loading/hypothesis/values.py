@@ -33,7 +33,7 @@ from nhsdx.model import (
 
 UNKNOWN = Status.UNKNOWN.value
 REASON = "Supposed with --what-if."
-"""The reason given for a supposed answer that needs one."""
+"""The reason given for a hypothetical answer that needs a reason."""
 Values: TypeAlias = dict[str, Any]
 
 

@@ -11,7 +11,7 @@ from nhsdx.model import NODE_FIELDS, Change, Path, Problem, RubricFile, quote_wo
 Data = dict[str, Any]
 META = frozenset(list_fields(Change))
 NODE_KEYS = tuple(field.replace("_", "-") for field in NODE_FIELDS)
-"""The keys of a dimension, or of `[rubric]`, that say how its children make its score."""
+"""The keys of a dimension, or of `[rubric]`, that say how the scores of its children are combined."""
 MAY_CHANGE = {
     "dimensions": {"title", "why", "weight", "weight-reason", *NODE_KEYS},
     "criteria": {
@@ -76,7 +76,7 @@ def _find_widened_items(base: Data, value: object, path: Path) -> Iterator[Probl
 
 
 WIDENED = {"may-be-left-out": _find_widened_statuses, "items-may-be-left-out": _find_widened_items}
-"""The checks of keys that list what may be left out: an overlay may only narrow them."""
+"""The checks for keys that list what may be left out, because an overlay may only shorten these lists."""
 
 
 def merge_values(section: str, base: Data, values: Data) -> Data:

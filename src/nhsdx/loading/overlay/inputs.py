@@ -41,7 +41,7 @@ class ItemsInput(NamedTuple):
 
 Input: TypeAlias = float | str | ItemsInput
 Inputs = Mapping[Path, Input]
-"""The inputs of a condition, by path: how nodes aggregate, the weights in them, the criteria asked, and their items."""
+"""The inputs of a condition, by path: how nodes aggregate, the weights below them, and criteria with their items."""
 
 
 def is_stricter(path: Path, was: Inputs, now: Inputs) -> bool:

@@ -33,8 +33,7 @@ EXPLAINED: Data = {
     "how-to-answer": None,
     "words": {},
 }
-"""The keys of `[rubric]` that need a reason if they differ from the base, and the values that they have if they are not
-given."""
+"""The keys of `[rubric]` that need a reason if they differ from the base, and their default values."""
 OWN = frozenset(
     {"format", "extends", "overlay", "tests", "profile", "assessment", "expect", "answers", "documents", "actions"}
 )

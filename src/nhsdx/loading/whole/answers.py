@@ -30,7 +30,7 @@ from nhsdx.scoring import compare
 SCALE_KEYS = {"mean", "respondents"}
 LEFT_OUT: tuple[LeftOutStatus, ...] = ("not-applicable", "not-due")
 ANY_CRITERION = LevelCriterion.model_construct(levels=(), may_be_left_out=LEFT_OUT)
-"""The criterion that a level or a status for all criteria of a test vector is checked against."""
+"""The criterion against which the answer `all` in a test vector is checked."""
 
 
 def expand_answer(criterion: Criterion, form: AnswerForm) -> Answer:

@@ -101,7 +101,7 @@ def _find_map_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> 
             what = f"a heading of the framework {quote_word(entry.framework)}"
             yield from find_reference_problem((*path, position, "ref"), entry.ref, framework.headings, what)
         elif (entry.framework, entry.ref) in seen:
-            message = f"{quote_word(entry.ref)} of {quote_word(entry.framework)} is mapped to twice"
+            message = f"{quote_word(entry.ref)} of {quote_word(entry.framework)} is listed twice"
             yield Problem((*path, position, "ref"), "duplicate", message, "expected each heading once")
         seen.add((entry.framework, entry.ref))
 
@@ -172,7 +172,7 @@ def _find_gap_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path
             message = f"level {rubric.name_level(level)} is listed twice"
             yield Problem(place, "duplicate", message, "remove one of them")
         elif level not in gaps:
-            message = f"level {rubric.name_level(level)} is not a gap: it has items, or no higher level has"
+            message = f"level {rubric.name_level(level)} is not a gap: it has items, or no higher level has any"
             yield Problem(place, "level-gap", message, "remove it")
 
 

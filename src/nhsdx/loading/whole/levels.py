@@ -21,7 +21,7 @@ from nhsdx.model import (
 from nhsdx.scoring import find_highest_level
 
 TAKEN = ("met", "unknown")
-"""Words that have another meaning where a level could be given."""
+"""Words that mean something else in places where a level could be given."""
 
 
 def find_number_problems(numbers: Sequence[LevelName | None], path: Path, *, may_fall: bool) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def _find_falling_numbers(numbers: Sequence[LevelName | None], path: Path, *, ma
     if may_fall and len(falls) == len(counted) - 1:
         return
     for below, place, above in falls:
-        message = f"the number {above:g} is lower than that of the level below, {below:g}"
+        message = f"the number {above:g} is lower than the number of the level below, {below:g}"
         remedy = "expected the lowest level first; numbers may fall throughout if every level has a `score`"
         yield Problem((*path, place, "number"), "level-number", message, remedy)
 

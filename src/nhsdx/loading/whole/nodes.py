@@ -106,7 +106,7 @@ def _find_score_problems(rubric: Rubric, node: str, path: Path) -> Iterator[Prob
     for position, stage in enumerate(given.stages):
         yield from _find_stage_problems(rubric, node, stage, counted, (*path, "stages", position))
         if position and stage.level <= given.stages[position - 1].level:
-            message = f"level {stage.level} is no higher than that of the stage before it"
+            message = f"level {stage.level} is not above the level of the stage before it"
             yield Problem((*path, "stages", position, "level"), "stages", message, "expected rising levels")
     count = len(counted)
     if given.minimum_known is not None and given.minimum_known > count:
@@ -160,7 +160,7 @@ def _find_subject_problems(
 ) -> Iterator[Problem]:
     """The problem of part of a stage that is true of low scores, or that looks at something not counted in the node."""
     if not part.is_high:
-        message = "a better answer would lose a stage that looks for low scores or missing items"
+        message = "a stage cannot look for low scores or missing items: a better answer could undo it"
         yield Problem(path, "stages", message, "expected at-least or above")
     between = _list_up_to(rubric, part.subject, node)
     others = counted.intersection(between[1:])

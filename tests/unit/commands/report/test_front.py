@@ -125,7 +125,7 @@ def test_notes_are_left_out_of_a_paper_on_request() -> None:
     assert join(write_report(actions=ACTIONS)).count(NOTE) == 2
     made = write_report(actions=ACTIONS, with_notes=False)
     assert NOTE not in join(made)
-    assert "Free text of the assessors was left out of this copy" in join(made)
+    assert "Free text by the assessors was left out of this copy" in join(made)
     assert list_head(made)["Privacy"].startswith("A post held by one person is identifiable: ")
 
 
