@@ -30,10 +30,11 @@ def test_a_file_of_empty_lines_is_not_an_assessment(tmp_path: Path, lines: str) 
 
 
 def test_headings_with_blanks_are_found(tmp_path: Path) -> None:
-    """Blanks may surround every part of a heading or key."""
+    """Blanks may surround every part of a heading or key, and the ending of a name may be in capitals."""
     (tmp_path / "a.toml").write_text("\n\n \trubric\t= 'x@1'\n  [ answers ]\n")
-    (tmp_path / "b.toml").write_text(" \t'format' \t= \t'nhsdx.rubric/1'\n [\tassessment ]\n")
-    assert find_assessments([str(tmp_path)]).ignored == 0
+    (tmp_path / "B.TOML").write_text(" \t'format' \t= \t'nhsdx.rubric/1'\n [\tassessment ]\n")
+    found = find_assessments([str(tmp_path)])
+    assert (len(found.names), found.ignored) == (2, 0)
 
 
 @pytest.mark.parametrize("text", [f"{FAULTS}\n{BODY}", f"{BODY}\n{FAULTS}"])

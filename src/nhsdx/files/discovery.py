@@ -83,7 +83,7 @@ def _find_toml_files(folder: str, names: Sequence[str]) -> Iterator[str]:
     """The TOML files in a folder, without pipes and devices, because reading these would block."""
     for name in sorted(names):
         path = os.path.normpath(Path(folder) / name)
-        if name.endswith(SUFFIX) and (is_file(path) or not Path(path).exists()):
+        if name.lower().endswith(SUFFIX) and (is_file(path) or not Path(path).exists()):
             yield path
 
 
