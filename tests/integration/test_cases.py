@@ -124,7 +124,7 @@ def test_a_result_without_its_rubric_is_refused(tmp_path: Path) -> None:
     (tmp_path / "other.toml").write_text(other, encoding="utf-8")
     with pytest.raises(NhsdxError) as error:
         CaseLoader(rubrics=[str(tmp_path / "other.toml")]).load_any(name)
-    assert "is not the rubric that scored this: it gives other scores" in error.value.message
+    assert "is not the rubric of this result: it gives different scores" in error.value.message
     assert error.value.code == "rubric-not-found"
 
 

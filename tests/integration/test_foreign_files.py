@@ -74,7 +74,7 @@ def test_no_file_of_another_program_is_reported_as_a_bug(suffix: str, content: b
         (b"PK\x03\x04word/document.xml", "this is a Word document, not UTF-8 text"),
         (b"PK\x03\x04xl/workbook.xml", "this is a workbook, not UTF-8 text"),
         (b"%PDF-1.7", "this is a PDF, not UTF-8 text"),
-        (b"\xd0\xcf\x11\xe0", "this is a document of an older office program, not UTF-8 text"),
+        (b"\xd0\xcf\x11\xe0", "this is a document from an old office program, not UTF-8 text"),
         (b'{"format": "nhsdx.result/1"}', "this is JSON, not TOML"),
         (b"<!doctype html>", "this is a web page, not TOML"),
     ],

@@ -161,7 +161,7 @@ def write_outside(book: ChangedBook) -> str:
 def answer_heading(book: ChangedBook) -> str:
     """An answer in the row that only introduces a question."""
     book.fill({"basics": "yes"})
-    return f"{book.locate('basics')}: unknown-key: this row does not take an answer"
+    return f"{book.locate('basics')}: unknown-key: this row does not need an answer"
 
 
 def add_sheet(book: ChangedBook) -> str:
@@ -216,7 +216,7 @@ def change_version(book: ChangedBook) -> str:
 def lose_stamp(book: ChangedBook) -> str:
     """A workbook that does not say which rubric it is for."""
     del book.sheets[STAMP]
-    return "this file does not say which rubric it answers"
+    return "this file does not say which rubric it is for"
 
 
 DAMAGES = (

@@ -103,7 +103,7 @@ def say(here: Path, *arguments: str) -> str:
             "role.items.named = yes",
             'cannot be read\n  expected the word in quotes: "yes", "partly", "no" or "unknown"\n',
         ),
-        ("vision = { level = 1, seen = 2026-03 }", "goes on where it should end\n  expected a date such as 2026-03-31"),
+        ("vision = { level = 1, seen = 2026-03 }", "where it should end\n  expected a date such as 2026-03-31"),
     ],
 )
 def test_the_message_about_a_wrong_answer_says_what_its_criterion_accepts(

@@ -343,8 +343,8 @@ def test_answers_that_do_not_fit_the_rubric_are_reported(folder: Path) -> None:
     put(folder, data)
     (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
     assert {"level-out-of-scale", "unknown-reference"} <= codes(entry)
-    assert '"shrt" is not a profile of the rubric that scored this' in messages(entry)
-    assert '"speed" is not a criterion of the rubric that scored this' in messages(entry)
+    assert '"shrt" is not a profile of the rubric of this result' in messages(entry)
+    assert '"speed" is not a criterion of the rubric of this result' in messages(entry)
     assert entry["holds"] is False
 
 
@@ -356,7 +356,7 @@ def test_a_different_rubric_is_not_reported_as_changed_numbers(folder: Path) -> 
     )
     (entry,) = verified("result.json", "--rubric", "heavier.toml", cwd=folder)
     assert codes(entry) == {"another-rubric"}
-    assert "small@1.2.0 scores differently from the rubric that scored this, so no number was compared" in messages(
+    assert "small@1.2.0 scores differently from the rubric of this result, so no number was compared" in messages(
         entry
     )
 

@@ -151,7 +151,7 @@ def test_verify_refuses_a_hypothetical_result_even_if_its_figures_are_right(supp
     assert run.code == 1
     words = " ".join(run.out.split())
     assert (
-        "hypothetical-result: this is hypothetical: it was scored with supposed answers instead of those given "
+        "hypothetical-result: this is hypothetical: it was scored with what-if answers instead of the real ones "
         "(safety, time)" in words
     )
     assert "without --what-if" in words

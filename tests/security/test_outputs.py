@@ -90,7 +90,7 @@ def test_two_outputs_with_one_name_are_refused(here: Path, case: str) -> None:
     (here / "link.svg").symlink_to("x.md")
     before = read_all(here)
     run = nhsdx(*SAME[case], "--force", cwd=here)
-    assert (run.code, "two outputs have the same target" in run.err) == (2, True)
+    assert (run.code, "two outputs would be the same file" in run.err) == (2, True)
     assert read_all(here) == before
 
 

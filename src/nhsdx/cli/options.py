@@ -81,7 +81,7 @@ WhatIf: TypeAlias = Annotated[
     typer.Option(
         "--what-if",
         metavar="KEY=ANSWER",
-        help="Suppose another answer, as in clinical-safety.officer-named=yes; can be repeated.",
+        help="Assume a different answer, as in clinical-safety.officer-named=yes; can be repeated.",
         autocompletion=complete_key,
     ),
 ]

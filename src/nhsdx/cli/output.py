@@ -170,7 +170,7 @@ def refuse_outputs(outputs: Sequence[str | None], inputs: Sequence[str | None], 
         refuse_own_input(name, [one for one in inputs if one is not None])
         if any(is_same_file(name, other) for other in named[:place]):
             hint = "give each output its own name"
-            raise NhsdxError("two outputs have the same target", name, hint, code="usage")
+            raise NhsdxError("two outputs would be the same file", name, hint, code="usage")
         refuse_target(name, force=force)
 
 
@@ -205,7 +205,7 @@ def expect_stdout() -> None:
     from nhsdx.errors import NhsdxError
 
     if sys.stdout is None:
-        raise NhsdxError("stdout is closed", "<stdout>", "open it, or give -o FILE", code="file-unwritable")
+        raise NhsdxError("stdout is closed", "<stdout>", "open stdout, or give -o FILE", code="file-unwritable")
 
 
 def _write_stdout(data: bytes) -> None:

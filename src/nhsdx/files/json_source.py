@@ -31,7 +31,7 @@ WORDS = (
     ("Expecting ','", "a comma, or the end of the list or table, is missing here", EXPECTED_JSON),
     ("Unterminated string", "this text is not closed", "expected a closing double quote on the same line"),
     ("Invalid control character", "a text cannot contain a line break or a tab", r"expected \n or \t instead"),
-    ("Invalid \\", "JSON does not have this escape", r"expected \\ for a backslash"),
+    ("Invalid \\", "this escape is not valid in JSON", r"expected \\ for a backslash"),
     ("Extra data", "there is more text after the end", "expected one table or one list, and nothing after it"),
     ("Expecting value", "a value is missing here, or is not valid in JSON", EXPECTED_JSON),
 )
@@ -123,7 +123,7 @@ def describe_json_error(error: json.JSONDecodeError) -> tuple[str, str]:
 
 def _build_number_error(file: TextFile, written: str) -> InvalidInputError:
     """The error for an invalid number, at the first place where the number appears outside strings."""
-    words = ("JSON does not have this number", "expected a number or null")
+    words = ("this number is not valid in JSON", "expected a number or null")
     if any(sign.isdigit() for sign in written):
         words = ("this number is too large", "expected no more than 9007199254740991")
     offset = next(found.start() for found in TEXT_OR_NUMBER.finditer(file.text) if found[0] == written)

@@ -19,7 +19,7 @@ OFFICE = {
 }
 BEGINNINGS = (
     (b"%PDF", "a PDF", ASK_TOML),
-    (b"\xd0\xcf\x11\xe0", "a document of an older office program", f"{ASK_TOML}; a sheet can be saved as .xlsx or CSV"),
+    (b"\xd0\xcf\x11\xe0", "a document from an old office program", f"{ASK_TOML}; a sheet can be saved as .xlsx or CSV"),
     (b"PAR1", "a Parquet file", f"expected a text file such as TOML; {READS_TABLES}"),
     (b"ARROW1", "an Arrow file", f"expected a text file such as TOML; {READS_TABLES}"),
     (b"PK", "a zip archive", "expected a text file such as TOML; unpack the archive first"),

@@ -165,7 +165,7 @@ def expect_plain_name(name: str) -> None:
     """Raises NhsdxError for a file name that cannot be written in a text: not UTF-8, or with control characters."""
     if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name):
         message = "the name of this file cannot be written into another file"
-        hint = "rename it: expected a name in UTF-8, without line ends and other control characters"
+        hint = "rename it: expected a name in UTF-8, without line breaks or other control characters"
         raise NhsdxError(message, name, hint, code="file-unreadable")
 
 
@@ -188,7 +188,7 @@ def is_folder(name: str | FilePath) -> bool:
 def expect_stdin() -> None:
     """Raises NhsdxError if stdin is closed."""
     if sys.stdin is None:
-        raise NhsdxError("stdin is closed", STDIN_NAME, "give a file, or open it", code="file-unreadable")
+        raise NhsdxError("stdin is closed", STDIN_NAME, "give a file, or open stdin", code="file-unreadable")
 
 
 def read_bytes(name: str, largest: int) -> bytes:

@@ -31,7 +31,7 @@ HINTS = (
     (re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}|= *\d{4}[-/.]\d{1,2}([-/.]\d{1,2})? *$"), A_DATE),
     (re.compile("[\u201c\u201d\u2018\u2019]"), 'expected straight quotes, as in "text"'),
     (re.compile(r"= *'[^']*'[^\s,}\]#]"), 'expected "double quotes" round text with an apostrophe'),
-    (re.compile(r'= *"[^"]*"[^\s,}\]#"]'), "expected 'single quotes' round text that has double ones in it"),
+    (re.compile(r'= *"[^"]*"[^\s,}\]#"]'), "expected 'single quotes' round text that contains double quotes"),
     (re.compile(r'"[^"]*\\'), "expected single quotes round text with backslashes, as in 'C:\\papers'"),
     (re.compile(r"= *[\d.,]+ *[%£$€]|= *[£$€] *\d"), A_NUMBER),
 )
@@ -159,7 +159,7 @@ def _look_closer(error: tomli.TOMLDecodeError, text: str, message: str, remedy: 
     if error.msg.startswith("Invalid value") and not text[error.pos :].partition("\n")[0].strip():
         return "this key has no value", remedy
     if error.msg.startswith("Unclosed inline") and GOES_ON.match(text, error.pos - 1):
-        return "this value goes on where it should end", ""
+        return "this value continues where it should end", ""
     return message, remedy
 
 
@@ -170,7 +170,7 @@ def _describe_value(text: str, position: int, whole: str, remedy: str) -> str:
     heading = text.rfind("\n[", 0, start) + 1
     hints = (hint for pattern, hint in HINTS if pattern.search(whole))
     if "\r" in whole:
-        return "the lines of this file end in a way that few programs read: save it with other line ends"
+        return "few programs can read the line endings in this file: save it with other line endings"
     known = None if key is None or remedy not in ("", A_DATE) else BY_KEY.get(key[1])
     found = known or next(hints, remedy)
     if found:

@@ -84,7 +84,7 @@ def list_further_fields(rubric: Rubric, name: str, criterion: Criterion) -> tupl
     fields += [
         FormField((*path, "seen"), "day", "Date of the evidence"),
         FormField((*path, "why"), "text", "Why this answer is right"),
-        FormField((*path, "documents"), "ids", "Documents that support it, by their ids"),
+        FormField((*path, "documents"), "ids", "Ids of documents that support the answer"),
     ]
     return tuple(fields if isinstance(criterion, SurveyCriterion) else fields[1:])
 

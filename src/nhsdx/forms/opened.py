@@ -37,8 +37,8 @@ def find_instrument(opened: OpenForm, loader: AssessmentLoader, folder: FilePath
     source = SourceText(opened.name, folder, "", {})
     instrument = loader.load_rubric_of(source, None if stamp is None else stamp.rubric)
     if instrument is None:
-        hint = "give it: --rubric nhs-digital-leadership, or the name of a rubric file"
-        raise NhsdxError("this file does not say which rubric it answers", opened.name, hint, code="rubric-not-found")
+        hint = "give the rubric: --rubric nhs-digital-leadership, or the name of a rubric file"
+        raise NhsdxError("this file does not say which rubric it is for", opened.name, hint, code="rubric-not-found")
     own = instrument.stamp
     if stamp is None or stamp.digest is None:
         return instrument

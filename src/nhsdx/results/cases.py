@@ -119,7 +119,7 @@ def _verify_stored(stored: StoredResult, pool: RubricPool) -> Case:
 
     instrument = pool.find_instrument(stored)
     if stored.file.rubric.scoring_digest != instrument.stamp.scoring_digest:
-        message = f"{instrument.rubric.reference} is not the rubric that scored this: it gives other scores"
+        message = f"{instrument.rubric.reference} is not the rubric of this result: it gives different scores"
         hint = "give the rubric it was scored with: --rubric FILE"
         raise NhsdxError(message, stored.place(("rubric", "scoring_digest")), hint, code="rubric-not-found")
     name = "FILE" if stored.source.name == STDIN_NAME else stored.source.name

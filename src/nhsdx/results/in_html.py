@@ -26,7 +26,7 @@ def is_report(file: TextFile) -> bool:
 def refuse_without_results(name: str) -> None:
     """Raises NhsdxError for a report in a format that cannot contain results."""
     if name.lower().endswith(WITHOUT_RESULTS):
-        hint = "compare the digest in its last lines with that of its HTML, or of the result as JSON"
+        hint = "compare the digest in its last lines with the digest of the HTML report, or of the result as JSON"
         raise NhsdxError("only HTML reports contain their results", name, hint, code="wrong-format")
 
 
@@ -49,5 +49,5 @@ def expect_digests(file: TextFile, digests: frozenset[str]) -> None:
     """Raises NhsdxError with the code `result-altered` if a report shows a digest that none of its results has."""
     if frozenset(DIGEST.findall(file.text)) != digests:
         hint = "ask for the original report, or write it again"
-        message = "the digests that this report shows are not those of the results inside it"
+        message = "this report shows digests that are not the digests of the results inside it"
         raise NhsdxError(message, file.name, hint, code="result-altered")

@@ -270,6 +270,6 @@ def _find_unfit_leaf(value: object, path: Path) -> Iterator[Problem]:
         yield Problem(path, "wrong-type", "this date or time has no quotes", f"expected {IN_QUOTES}")
     elif isinstance(value, float) and not math.isfinite(value):
         message = "this number is not finite"
-        yield Problem(path, "out-of-range", message, "expected a finite number; or leave the key out")
+        yield Problem(path, "out-of-range", message, "expected a finite number, or no key")
     elif isinstance(value, int | float) and abs(value) > LARGEST_NUMBER:
         yield Problem(path, "out-of-range", "this number is too large", f"expected no more than {LARGEST_NUMBER}")

@@ -17,7 +17,7 @@ from nhsdx.results.shape import PublishedAssessment, ResultFile
 from nhsdx.scoring import Instrument, compute_assessment_digest, compute_result_digest
 
 GET_THE_ORIGINAL = "ask for the original result, or score the assessment again"
-SCORE_AS_GIVEN = "use the result of the answers as they were given: nhsdx assess FILE, without --what-if"
+SCORE_AS_GIVEN = "use a result with the real answers: nhsdx assess FILE, without --what-if"
 MOST_KEYS = 3
 GIVE_THE_RUBRIC = "give the rubric it was scored with: --rubric FILE"
 Data: TypeAlias = Mapping[str, Any]
@@ -89,7 +89,7 @@ def find_hypothetical(file: ResultFile) -> Iterator[Problem]:
         keys = ", ".join(change.key for change in file.hypothetical[:MOST_KEYS])
         more = len(file.hypothetical) - MOST_KEYS
         listed = keys if more <= 0 else f"{keys} and {more} more"
-        message = f"this is hypothetical: it was scored with supposed answers instead of those given ({listed})"
+        message = f"this is hypothetical: it was scored with what-if answers instead of the real ones ({listed})"
         yield Problem(("hypothetical",), "hypothetical-result", message, SCORE_AS_GIVEN)
 
 
@@ -151,10 +151,10 @@ def _check_rubric(file: ResultFile, instrument: Instrument) -> Iterator[Problem]
         )
         yield Problem(("rubric", "version"), "another-version", message, GIVE_THE_RUBRIC)
     if not _has_same_scoring(file, instrument):
-        message = f"{ours.reference} scores differently from the rubric that scored this, so no number was compared"
+        message = f"{ours.reference} scores differently from the rubric of this result, so no number was compared"
         yield Problem(("rubric", "scoring_digest"), "another-rubric", message, GIVE_THE_RUBRIC)
     elif named.content_digest != ours.content_digest:
-        message = "the texts of the rubric have changed since it scored this; no number depends on them"
+        message = "the texts of the rubric have changed since this was scored; no number depends on them"
         yield Problem(("rubric", "content_digest"), "other-words", message, GIVE_THE_RUBRIC)
 
 
@@ -162,13 +162,13 @@ def _find_unfit_answers(file: ResultFile, answers: Mapping[str, Answer], instrum
     """A problem for each reason why the answers cannot be scored with the rubric of the result."""
     rubric, profile = instrument.answerable, file.assessment.profile
     if profile is not None and profile not in rubric.profiles:
-        message = f"{quote_word(profile)} is not a profile of the rubric that scored this"
+        message = f"{quote_word(profile)} is not a profile of the rubric of this result"
         yield Problem(("assessment", "profile"), "unknown-reference", message, suggest_one_of(profile, rubric.profiles))
     for name in file.answers:
         if name in answers:
             yield from find_answer_problems(rubric, rubric.criteria[name], answers[name], ("answers", name))
         elif name not in rubric.criteria:
-            message = f"{quote_word(name)} is not a criterion of the rubric that scored this"
+            message = f"{quote_word(name)} is not a criterion of the rubric of this result"
             remedy = suggest_one_of(name, rubric.criteria)
             yield Problem(("answers", name), "unknown-reference", message, remedy, at_key=True)
     yield from find_context_problems(rubric, file.context, ("context",))

@@ -37,10 +37,10 @@ def read_row(name: str, row: int | None, encoding: Encoding | None) -> tuple[Rec
         # The other rows are counted but not kept, because a table may have many.
         chosen = record if rows == (row or 1) else chosen
         if rows > MOST_FORM_ROWS:
-            hint = "give a table with fewer rows; nhsdx batch scores them all"
+            hint = "give a table with fewer rows, or score the whole table with nhsdx batch"
             raise NhsdxError(f"the table has more than {MOST_FORM_ROWS:,} rows", name, hint, code="too-many")
     if headings is None:
-        hint = "expected them in its first line"
+        hint = "expected headings in the first line"
         raise NhsdxError("the file has no headings", f"{name}:1:1", hint, code="table-unreadable")
     record = _expect_row(name, chosen, rows, row)
     if len(record.cells) != len(headings.cells):
@@ -80,7 +80,7 @@ def _list_sheet(name: str) -> Iterator[Record]:
 
 def _expect_row(name: str, chosen: Record | None, rows: int, row: int | None) -> Record:
     if row is None and rows > 1:
-        hint = "choose one with --row, counted from 1; nhsdx batch scores them all"
+        hint = "choose a row with --row, counted from 1, or score all rows with nhsdx batch"
         raise NhsdxError(f"the table has {rows} rows, and an assessment is a single row", name, hint, code="usage")
     if chosen is None:
         message = f"the table has {count_words(rows, 'row')} below its headings"

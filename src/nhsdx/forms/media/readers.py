@@ -50,7 +50,7 @@ def _open_fhir(name: str, _: FormOptions) -> OpenForm:
 
 def _refuse_html(name: str, _: FormOptions) -> OpenForm:
     """Raises NhsdxError, because the answers are not in the HTML form but in the file that it saved."""
-    message = "the answers are not in this file, but in the one that this form saves"
+    message = "the answers are not in this file, but in the file that this form saves"
     hint = 'open it in a browser, choose "Save answers", and import the file that ends in .toml'
     raise NhsdxError(message, name, hint, code="wrong-format")
 
@@ -97,5 +97,5 @@ def _open_mapped(name: str, suffix: str, map_name: str, options: FormOptions) ->
 
     if suffix not in (*TABLES, WORKBOOK):
         hint = "give the responses as CSV or .xlsx, or leave out --map"
-        raise NhsdxError("a map is for the export of a survey program", name, hint, code="usage")
+        raise NhsdxError("a map is only needed for the export from a survey program", name, hint, code="usage")
     return open_mapped_row(name, map_name, options.row, options.encoding)

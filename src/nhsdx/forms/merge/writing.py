@@ -55,7 +55,7 @@ def rewrite_assessment(
     edit.expect_sure(name)
     new = _select_new_actions(edit, leaves)
     if new and any(span.path == ("actions",) for span in edit.spans.values):
-        hint = "write each of them as a table under [[actions]]"
+        hint = "write each action as a table under [[actions]]"
         raise NhsdxError("nhsdx cannot rewrite actions in a list", name, hint, code="layout")
     changed = {path: format_value(value) for path, value in leaves.items() if path not in new}
     edit.put(changed, gone, build_rank(form))

@@ -78,7 +78,7 @@ def choose_separator(name: str, records: Records) -> tuple[bytes, int]:
     """The separator of a table, and the place of its headings among the first records."""
     filled = [place for place, text in enumerate(records.texts) if text.strip(BLANK)]
     if not filled:
-        refuse_line(name, 1, "the file has no headings", "expected them in its first line")
+        refuse_line(name, 1, "the file has no headings", "expected headings in the first line")
     place = filled[0]
     if len(filled) > 1 and (declared := DECLARED.fullmatch(records.texts[place])):
         return declared[1], filled[1]

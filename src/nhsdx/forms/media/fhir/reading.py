@@ -17,7 +17,7 @@ from nhsdx.model import Path, Problem, quote_word
 
 STATES = ("in-progress", "completed", "amended", "stopped")
 HALF = re.compile("[\ud800-\udfff]")
-HINT = "expected a QuestionnaireResponse to a form of nhsdx rubric form --to fhir"
+HINT = "expected a QuestionnaireResponse to a form made by nhsdx rubric form --to fhir"
 
 
 def open_response(name: str) -> OpenForm:
@@ -28,13 +28,13 @@ def open_response(name: str) -> OpenForm:
     source.refuse(_find_broken_texts(source.data, ()))
     kind = source.data.get("resourceType")
     if kind != "QuestionnaireResponse":
-        what = f"a resource of another kind, {quote_word(kind)}" if isinstance(kind, str) else "not a resource of FHIR"
+        what = f"a resource of another kind, {quote_word(kind)}" if isinstance(kind, str) else "not a FHIR resource"
         place = source.place(("resourceType",) if kind else ())
         raise NhsdxError(f"this is {what}", place, HINT, code="wrong-format")
     canonical = source.data.get("questionnaire")
     stamp = parse_questionnaire(canonical) if isinstance(canonical, str) else None
     if stamp is None:
-        message = "the questionnaire of this response does not give a rubric in its url and version"
+        message = "this response does not give a rubric in the url and version of its questionnaire"
         place = source.place(("questionnaire",) if canonical else ())
         raise NhsdxError(message, place, HINT, code="wrong-format")
     source.refuse(_find_head_problems(source.data))

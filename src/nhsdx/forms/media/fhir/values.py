@@ -29,7 +29,8 @@ def read_value(field: FormField, answer: object, path: Path) -> ReadValue:
     if given != [key]:
         wrong = [one for one in given if one != key]
         place = (*path, wrong[0]) if wrong else path
-        return ReadValue(problem=Problem(place, "wrong-type", "this does not answer its question", f"expected {key}"))
+        message = "this answer does not fit its question"
+        return ReadValue(problem=Problem(place, "wrong-type", message, f"expected {key}"))
     if field.kind == "choice":
         return _read_coding(field, table[key], (*path, key))
     return _read_plain(field, table[key], (*path, key))
@@ -41,7 +42,7 @@ def _read_plain(field: FormField, value: Any, path: Path) -> ReadValue:  # noqa:
     if isinstance(value, NUMBERS.get(field.kind, (str,))) and not isinstance(value, bool):
         return ReadValue(read)
     remedy = f"expected {find_value_key(field)} as FHIR writes it"
-    return ReadValue(problem=Problem(path, "wrong-type", "this value has another type", remedy))
+    return ReadValue(problem=Problem(path, "wrong-type", "this value has the wrong type", remedy))
 
 
 def _read_coding(field: FormField, value: object, path: Path) -> ReadValue:

@@ -41,7 +41,7 @@ def open_word_form(name: str) -> OpenForm:
     if not (rubric and version and digest and profile):
         if scan.nameless and not scan.boxes:
             message = f"the {count_words(scan.nameless, 'box', 'boxes')} of this document have lost their names"
-            hint = "the program that saved it removes them: fill in the form with Word"
+            hint = "the program that saved it removes these names: fill in the form with Word"
             raise NhsdxError(message, name, hint, code=CODE)
         raise build_document_error(name)
     stamp = FormStamp(rubric, version, digest, None if profile == ALL_QUESTIONS else profile)
@@ -93,7 +93,7 @@ class BoxReader:
         known = Counter((self.scan.find("form.check") or "").split())
         for part in self.scan.parts:
             for what in sorted(part.foreign):
-                remedy = "accept or reject them all" if what == TRACKED else "move anything that matters into a box"
+                remedy = "accept or reject all changes" if what == TRACKED else "move anything that matters into a box"
                 self._add(part.heading, f"there {'are' if what == TRACKED else 'is'} {what} here", remedy)
             if not known[part.digest] and not part.foreign:
                 remedy = "put your text into a box, such as the one for why the answer is right, and undo the change"

@@ -21,7 +21,7 @@ def write_cover(book: Book, form: Form) -> None:
     for place, (about, text) in enumerate(rows, FIRST_ROW - 1):
         paper.write(place, 0, about, "lead")
         paper.write(place, 1, text, "text")
-    paper.add_table(len(rows), START, "How to fill in this workbook, and the words, levels and grades of its rubric.")
+    paper.add_table(len(rows), START, "How to fill in this workbook, and the terms, levels and grades of its rubric.")
 
 
 def _list_rows(form: Form) -> Iterator[tuple[str, str]]:
@@ -34,7 +34,7 @@ def _list_rows(form: Form) -> Iterator[tuple[str, str]]:
     for level in form.levels:
         yield f"Level {level.value}", ": ".join(filter(None, (clean(level.label), clean(level.meaning))))
     for grade in form.grades:
-        age = f" It counts less after {grade.max_age_months} months." if grade.max_age_months else ""
+        age = f" This evidence counts less after {grade.max_age_months} months." if grade.max_age_months else ""
         document = " It needs a document." if grade.needs_document else ""
         yield "Evidence", f"{clean(grade.label)}: supports answers up to level {grade.supports}.{age}{document}"
     for word, meaning in form.words:
@@ -69,7 +69,7 @@ STEPS = (
     ("6. Actions", f"Write on the sheet {ACTIONS} what will be done, who will do it and by when. Owners are roles."),
     (
         "7. Results",
-        f"The sheets {RESULTS} and {GATES} follow your answers. nhsdx assess gives the final figures.",
+        f"The sheets {RESULTS} and {GATES} change with your answers. nhsdx assess gives the final figures.",
     ),
     (
         "8. Hand it back",

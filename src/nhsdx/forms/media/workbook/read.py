@@ -115,7 +115,7 @@ class _RowReader:
             )
             return True
         if word in self.leads and answer.text:
-            message, remedy = "this row does not take an answer", "move the answer to a row of the question below"
+            message, remedy = "this row does not need an answer", "move the answer to a row of the question below"
             sheet.refuse("unknown-key", message, answer.place, remedy)
         return False
 

@@ -25,7 +25,7 @@ def name_by_reading(words: str) -> tuple[str, ...]:
 
 GRIDS = {
     "answers": (
-        "Each answer that counts, found by its key. Found is the number of rows with this key, and must be 1.",
+        "Each answer that formulas use, found by its key. Found is the number of rows with this key, and must be 1.",
         ("Key", "Found", "Answer", "Code", "Wrong"),
     ),
     "items": (
@@ -57,7 +57,7 @@ GRIDS = {
         ),
     ),
     "conditions": (
-        "Each part of a condition: 1 is true, 0 false, 0.5 unknown, -1 left out. Both ends: each part at its worst.",
+        "Each part of a condition: 1 is true, 0 false, 0.5 unknown, -1 left out. Both ends: whether it could be true.",
         ("Condition", "Looks at", *name_by_reading("True"), "Both ends"),
     ),
     "children": (

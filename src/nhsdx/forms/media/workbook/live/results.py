@@ -160,7 +160,7 @@ def list_gates(book: LiveBook) -> Iterator[tuple[Operand, ...]]:
         states = {state: (words, GATE_MEANINGS[state]) for state, words in GATE_STATES.items()}
         state, meaning = (_choose_state(book, name, {one: both[at] for one, both in states.items()}) for at in (0, 1))
         yield (
-            *(title, state, meaning, "; ".join(caps) or "nothing; it is a warning"),
+            *(title, state, meaning, "; ".join(caps) or "nothing, because it is only a warning"),
             *(clean(gate.because), clean(gate.remedy), name),
         )
 
