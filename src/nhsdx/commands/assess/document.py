@@ -155,7 +155,7 @@ def _describe_overall(result: Result) -> Line:
 
 
 def _describe_cap(result: Result) -> str:
-    """Which gates cap the overall score, and what it would be without them."""
+    """Which gates cap the overall score, and what the score would be without these gates."""
     found = [gate for gate in result.gates if gate.triggered_under and result.overall.id in gate.caps]
     known = [gate for gate in found if gate.state is not GateState.UNDECIDED]
     caps = [name_gate(gate.id, gate.title) for gate in known or found]

@@ -1,4 +1,4 @@
-"""`nhsdx batch`: many assessments at once, as tables."""
+"""`nhsdx batch`: scores many assessments at once, as a table."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def _write(written: BatchOutput, targets: BatchTargets, format_: str, instrument
 
 
 def _report_findings(findings: Sequence[Finding], *, strict: bool) -> None:
-    """Prints the problems with the columns. With `--strict`, raises them as an error."""
+    """Prints the problems with the columns. With `--strict`, raises an error that lists the problems."""
     from nhsdx.cli.problems import format_finding
     from nhsdx.model import InvalidInputError
 

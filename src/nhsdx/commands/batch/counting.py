@@ -109,7 +109,7 @@ def _list_keys(table: FrameBuilder, by: Sequence[str]) -> dict[str, nw.Expr]:
 
 
 def _refuse_many_groups(table: FrameBuilder, rubric: Rubric, by: Sequence[str]) -> None:
-    """Raises NhsdxError if there are more groups, or more nodes of groups, than can be summarised in time.
+    """Raises NhsdxError if there are more groups, or more nodes in all groups together, than can be summarised in time.
 
     Here, a group is one combination of values in all declared columns.
     """

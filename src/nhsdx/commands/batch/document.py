@@ -132,7 +132,7 @@ def _format_figure(score: float | None, shown: DisplayScale) -> str:
 
 
 def _round_figure(figure: float, shown: DisplayScale) -> str:
-    """A figure with the decimals of its scale. If the scale has none, a figure that is not whole gets one decimal."""
+    """A figure with the decimals of its scale. If the scale has no decimals, a figure that is not whole gets one."""
     return round_half_up(figure, max(shown.decimals, 1)).removesuffix("" if shown.decimals else ".0")
 
 

@@ -1,4 +1,4 @@
-"""Columns that a table lacks, and answers in it that do not count."""
+"""Columns that are missing from a table, and answers in the table that do not count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The columns of a table: those with answers, and those that are unknown or missing."""
+"""The columns of a table: which ones have answers, and which ones are unknown or missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table of assessments from its file to scores and their summary."""
+"""Turns a file with a table of assessments into scores and their summary."""
 
 from __future__ import annotations
 

@@ -55,8 +55,8 @@ class BatchOutput:
 def run_batch(batch: Batch, work: Path, format_: TableFormat | None = None, *, is_long: bool = False) -> BatchOutput:
     """Scores a table into a folder, writes it in a format if one is given, and summarises it.
 
-    A long table has a row for each node and reading, a wide one a row for each assessment. Raises NhsdxError for a
-    damaged table, and if nothing can be written.
+    A long table has a row for each node and reading. A wide table has a row for each assessment. Raises NhsdxError for
+    a damaged table, and if nothing can be written.
     """
     with report_damage(batch.where):
         return _run(batch, work, format_, is_long=is_long)

@@ -1,4 +1,7 @@
-"""The totals of many assessments: the spread of each node, gates, and invalid cells. It is never a league table."""
+"""The totals of many assessments: the spread of each node, gates, and invalid cells.
+
+The totals are never a league table.
+"""
 
 from __future__ import annotations
 
@@ -119,8 +122,8 @@ class Grid(NamedTuple):
 def build_distribution(counts: Iterable[tuple[int | None, int | None, int]], levels: int, grid: Grid) -> Distribution:
     """The distribution of scores, from how many rows have each level and each number of grid units.
 
-    A row without a score has neither a level nor units. Quartiles and median interpolate between neighbours (Hyndman
-    and Fan, 1996, type 7).
+    A row without a score has neither a level nor a number of units. Quartiles and median interpolate between neighbours
+    (Hyndman and Fan, 1996, type 7).
     """
     at_level = [0] * levels
     at_unit: dict[int, int] = {}

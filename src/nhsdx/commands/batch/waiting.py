@@ -17,7 +17,10 @@ OFTEN = 0.1
 
 
 def wait_for(function: Callable[[], T], title: str, folder: Path) -> T:
-    """The result of a function. Meanwhile, a terminal shows the time taken and the size of the files so far."""
+    """The result of a function.
+
+    While the function runs, a terminal shows the time taken and the size of the files so far.
+    """
     if sys.stderr is None or not sys.stderr.isatty():
         return function()
     pool = ThreadPoolExecutor(1)

@@ -54,7 +54,7 @@ def _find_few_projects(file: BenefitsFile, path: Path, measure: Measure) -> Iter
 
 
 def _list_adjustments(file: BenefitsFile) -> Iterator[tuple[Path, Adjustment, Measure]]:
-    """Each adjustment with its place, and what is changed by a percentage: a cost, months or a benefit."""
+    """Each adjustment with its place, and what its percentage applies to: a cost, months or a benefit."""
     for kind, uplift in list_uplifts(file.uplifts).items():
         yield ("uplifts", kind), uplift, "cost"
     for name, haircut in list_haircuts(file.haircuts).items():

@@ -179,7 +179,7 @@ class Haircuts(FileModel):
 
 
 class ReferenceClass(FileModel):
-    """The projects that this one is compared with, why they are similar, and their type in a published table."""
+    """The projects with which this one is compared, why they are similar, and their type in a published table."""
 
     title: Words
     why: Words

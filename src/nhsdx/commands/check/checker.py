@@ -76,7 +76,7 @@ class Checker:
         yield from check_waivers(policy.policy.waivers, self.settings.today, self.used, known)
 
     def _find_wrong_references(self, policy: LoadedPolicy, files: Sequence[CheckedFile]) -> list[Problem]:
-        """References to nodes and gates that no rubric has, neither of the checked files nor in the project."""
+        """References to nodes and gates that no rubric has, in the checked files or elsewhere in the project."""
         results = [file.result for file in files if file.result is not None]
         wrong = list(find_wrong_references(policy.policy, KnownIds.of(list_both(results)))) if results else []
         if not wrong or self.settings.covers_policy:

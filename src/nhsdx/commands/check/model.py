@@ -24,7 +24,7 @@ class Verdict(StrEnum):
 
 
 def find_worst_verdict(verdicts: Iterable[Verdict]) -> Verdict:
-    """The worst of some verdicts; `passed` if there are none."""
+    """The worst of the given verdicts; `passed` if there are none."""
     return max(verdicts, key=list(Verdict).index, default=Verdict.PASSED)
 
 

@@ -172,7 +172,7 @@ def find_policy(start: Path) -> LoadedPolicy | None:
 
 
 def load_policy(name: str) -> LoadedPolicy:
-    """The policy of a file. Raises NhsdxError or InvalidInputError with every problem in the policy."""
+    """The policy in a file. Raises NhsdxError or InvalidInputError with every problem in the policy."""
     source = read_source(name)
     if Path(name).name != SHARED_FILE:
         return _build_policy(source, ())

@@ -151,7 +151,7 @@ def write_report(report: CheckReport, targets: Targets) -> None:
 
 
 def _draw_all(report: CheckReport, targets: Targets) -> Iterator[tuple[str | None, bytes]]:
-    """Where each report goes, and its content; no badge if the one assessment could not be scored."""
+    """Where each report goes, and its content; no badge if the only assessment could not be scored."""
     first = report.files[0] if report.files else None
     if targets.badge is not None and first is not None and first.result is not None:
         from nhsdx.commands.check.outputs.badge import draw_badge

@@ -108,7 +108,7 @@ def judge(case: Case, expect: Expectation | None, settings: CheckSettings, waive
 
 
 def _check_result(result: Result, without: Result, settings: CheckSettings) -> Iterator[CheckRemark]:
-    """The findings on a result, without those on gates; `without` is the result without the gates that are waived."""
+    """The findings on a result, except findings on gates; `without` is the result without the waived gates."""
     demands = settings.demands
     yield from list_threshold_remarks(without, demands)
     yield from list_completeness_remarks(result) if demands.require_complete else ()

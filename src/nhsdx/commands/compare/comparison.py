@@ -71,7 +71,7 @@ def _compare_cases(
 
 
 def is_comparable(old: Case, new: Case) -> bool:
-    """Whether two cases were scored by the same arithmetic and asked the same criteria."""
+    """Whether two cases have the same criteria and were scored by the same arithmetic."""
     return old.is_scored_like(new) and old.profile == new.profile
 
 
@@ -188,8 +188,8 @@ def _list_findings(old: Result, new: Result, common: Sequence[str] | None) -> It
 def compute_trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
     """The cases in the order of their dates and dates of ageing, and the change from each to the next.
 
-    Raises NhsdxError with the code `incomparable` if rubrics or profiles differ, unless `rescore` allows scoring
-    all cases with the rubric and profile of the last.
+    Raises NhsdxError with the code `incomparable` if rubrics or profiles differ, unless `rescore` allows scoring all
+    cases with the rubric and profile of the last case.
     """
     ordered = sorted(cases, key=lambda case: (case.assessment.about.date, case.as_of))
     last = ordered[-1]

@@ -117,7 +117,7 @@ def build_findings(findings: Iterable[Finding]) -> Iterator[Block]:
 
 
 def _describe_rescored(comparison: Comparison) -> str:
-    """Says that the rubrics differ, and gives the scores of the old answers with the new one."""
+    """Says that the rubrics differ, and gives the scores of the old answers with the new rubric."""
     rubric, profile = comparison.new.rubric, comparison.new.assessment.profile
     how = rubric.reference + (f" and the profile {profile}" if profile is not None else "")
     given = describe_node_scores(comparison.new, comparison.old_rescored.overall)

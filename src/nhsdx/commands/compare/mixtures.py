@@ -1,4 +1,4 @@
-"""Mixes two cases, to show how much each part of a change adds to it."""
+"""Mixes two cases, to show how many points each part of a change contributes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def split_change(
 ) -> Mapping[MovementPart, float] | None:
     """The points that each part adds to a change; parts that did not change get 0.
 
-    `find_score` gives the score of a mixture without any gate; each cause gets its Shapley share of the change. `gates`
+    `find_score` gives the score of a mixture without any gate. Each cause gets its Shapley share of the change. `gates`
     are the points that gates add to the change.
     """
     shares = compute_shapley(causes, find_score)

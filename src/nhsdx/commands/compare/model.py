@@ -26,7 +26,7 @@ class MovementPart(StrEnum):
 
     `answers`: values and statuses; `evidence`: grades, their dates, and the day against which they age; `weights`: of
     dimensions and criteria; `rubric`: everything else in the rubric that can change a number, and the profile. These
-    four are parts of the change that would be there without any gate; `gates` is what was lost to caps, or regained.
+    four parts make up the change that would be there without any gate; `gates` is what was lost to caps, or regained.
     """
 
     ANSWERS = "answers"
@@ -40,9 +40,9 @@ class MovementPart(StrEnum):
 class Movement:
     """A node's scores before and after, and the points that each part added.
 
-    `rescored` are the scores of the old answers with the new rubric and profile; if both are the same, these are the
-    old scores. `old_without_gates` and `new_without_gates` are the scores without any gate. Under each reading, the
-    parts add up to the change. The parts are None if an intermediate score is missing.
+    `rescored` are the scores of the old answers with the new rubric and profile; if neither changed, they are the old
+    scores. `old_without_gates` and `new_without_gates` are the scores without any gate. Under each reading, the parts
+    add up to the change. The parts are None if an intermediate score is missing.
     """
 
     id: str
@@ -97,14 +97,14 @@ class Comparison:
     """What changed between two results. `nodes` lists the nodes that are in both rubrics, the overall one first.
 
     If the rubrics differ, criteria and gates are compared under the new rubric. `not_carried` lists criteria for which
-    the other rubric does not allow the answer or does not have the evidence grade. There, the answer counts as unknown,
-    and the evidence as the weakest grade.
+    the other rubric does not allow the answer or does not have the evidence grade. Under that rubric, such an answer
+    counts as unknown, and such evidence counts as the weakest grade.
 
     Different voices are compared only on the criteria that both answered, which `common` lists. `published` has the
     overall figures of both sides on everything that was asked.
 
-    `old_rescored` is the result of the old answers with the new rubric and profile; it is the old result if both are
-    the same.
+    `old_rescored` is the result of the old answers with the new rubric and profile; if neither changed, it is the old
+    result.
     """
 
     old: Result

@@ -1,4 +1,4 @@
-"""A series of assessments as a document: the score of each, and what moved it from one to the next."""
+"""A series of assessments as a document: the score of each, and why the score moved from one to the next."""
 
 from __future__ import annotations
 

@@ -46,7 +46,8 @@ class InformedHeading:
 class Crosswalk:
     """An assessment under the headings of another framework, in that framework's order, with its profile if it has one.
 
-    `informing` has the ids of the criteria that inform at least one heading, `elsewhere` those of all others.
+    `informing` has the ids of the criteria that inform at least one heading, and `elsewhere` the ids of all other
+    criteria.
     """
 
     result: Result

@@ -46,7 +46,7 @@ class _Row(NamedTuple):
 
 
 def build_stages(result: Result, rubric: Rubric, node: ParentResult) -> Iterator[Block]:
-    """Each stage of a node, and whether it and each part of its condition is met; nothing without stages."""
+    """Each stage of a node, and whether the stage and each part of its condition are met; nothing without stages."""
     shown = list_readings(result)
     if not rubric.find_aggregation(node.id).stages:
         return
@@ -69,7 +69,10 @@ def _list_stages(result: Result, rubric: Rubric, node: ParentResult, shown: Sequ
 
 
 def _list_states(result: Result, node: ParentResult, reading: Reading) -> list[str]:
-    """Whether each stage is reached under a reading. A stage that is met does not count if an earlier one is not."""
+    """Whether each stage is reached under a reading.
+
+    A stage whose condition is met does not count if an earlier stage is not reached.
+    """
     steps = (step for step in result.steps if step.node == node.id and step.reading is reading)
     states: list[str] = []
     for state in (STAGES[step.rule] for step in steps if step.rule in STAGES):
@@ -81,7 +84,7 @@ def _list_states(result: Result, node: ParentResult, reading: Reading) -> list[s
 def _list_parts(
     result: Result, rubric: Rubric, condition: Condition, shown: Sequence[Reading], indent: str
 ) -> Iterator[_Row]:
-    """A row for a part of a condition, and one for each of its own parts."""
+    """A row for a part of a condition, and a row for each part within that part."""
     scale = Scale.of(rubric.levels)
     words, now = _describe_part(result, rubric, condition)
     states = (PARTS[judge_condition(result, scale, reading, condition)] for reading in shown)
@@ -91,7 +94,7 @@ def _list_parts(
 
 
 def _describe_part(result: Result, rubric: Rubric, condition: Condition) -> tuple[str, str]:
-    """A condition, and the present state of its criterion or dimension; for several parts, how they are combined."""
+    """A condition, and the present state of its criterion or dimension; if it has parts, how they are combined."""
     if condition.parts:
         return ("any of these:" if condition.any_of is not None else "all of these:"), ""
     return describe_condition(rubric, condition), _describe_now(result, condition) if condition.subject else ""

@@ -63,7 +63,7 @@ def _build_lost_problem(plan: MigrationPlan, name: str) -> Problem:
 
 
 def _explain_loss(plan: MigrationPlan, name: str, now: str) -> tuple[str, str]:
-    """Why an answer does not fit the criterion that replaces its own, and what to do."""
+    """Why an answer does not fit the criterion that replaces the answer's old one, and what to do."""
     new, criterion = plan.new.reference, plan.answerable.criteria[now]
     answer = plan.old.assessment.answers[name]
     if not answer.is_known:
@@ -88,7 +88,7 @@ def _find_reworded(plan: MigrationPlan) -> Iterator[Problem]:
 
 
 def _list_changed_words(plan: MigrationPlan) -> tuple[list[tuple[str, str]], set[tuple[str, str]]]:
-    """The keys of criteria with a new wording, and the items with another text or level."""
+    """The keys of criteria with a new wording, and the items with a different text or level."""
     keys, items = set(), set()
     for change in compare_rubrics(plan.old.instrument.answerable, plan.answerable).changes:
         match change.path:

@@ -28,7 +28,7 @@ class MigrationPlan(NamedTuple):
     """How to migrate an assessment: which answers fit the new rubric, which are lost, and what is out of date.
 
     `answerable` lists everything that may be answered: the criteria of the new rubric, and those that a local rubric
-    leaves out. `ids` are the new ids of the answers that are kept, by their old ones.
+    leaves out. `ids` has the new ids of the answers that are kept, by their old ids.
     """
 
     old: LoadedAssessment

@@ -95,7 +95,7 @@ def _list_grade_cells(rubric: Rubric, grade: EvidenceGrade) -> Iterator[str]:
 
 
 def build_criteria(case: Case, *, with_notes: bool = True) -> Iterator[Block]:
-    """A table for each dimension: its criteria that were asked, the answer, the evidence, and the sources."""
+    """A table for each dimension: the criteria that were asked, with their answers, evidence and sources."""
     result = case.result
     yield Heading(2, "Annex: every criterion", "annex-criteria")
     yield Paragraph(make_line(POINTS), Style.NOTE)

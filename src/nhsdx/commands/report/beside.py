@@ -173,7 +173,7 @@ def _get_subject(case: Case) -> tuple[str, str, str | None]:
 
 
 def name_voices(results: Sequence[Result]) -> list[str]:
-    """The names of the voices, with a date if one answered more than once, and a number if the date is the same."""
+    """The names of the voices; a voice that answered more than once also has a date and, if needed, a number."""
     voices = [result.assessment.voice for result in results]
     dated = [f"{result.assessment.voice}, {result.assessment.date.isoformat()}" for result in results]
     names = voices if len(set(voices)) == len(voices) else dated

@@ -104,7 +104,7 @@ def _describe_decision(result: Result, picks: Picks) -> str:
 
 
 def _describe_scope(result: Result, rubric: Rubric) -> str:
-    """How many criteria of which rubric and profile were asked, and on which day evidence was judged."""
+    """How many criteria were asked, the rubric and profile that they are from, and the date of the evidence."""
     about, stamp = result.assessment, result.rubric
     checked = f", whose facts were checked to {format_day(stamp.checked)}" if stamp.checked else ""
     aged = f"; evidence as of {format_day(about.as_of)}" if about.as_of != about.date else ""
@@ -131,7 +131,7 @@ def _describe_grading(rubric: Rubric) -> str:
 
 
 def _describe_others(voices: Voices, common: CommonCases) -> str:
-    """The scores of other voices on the criteria that all answered, and the largest difference."""
+    """The scores of other voices on the criteria that all voices answered, and the largest difference."""
     own, *others = (describe_node_scores(case.result, case.result.overall) for case in common.cases)
     others = [f"“{name}” {scores}" for name, scores in zip(voices.names[1:], others, strict=True)]
     more = f"; and {len(others) - OTHERS} more" if len(others) > OTHERS else ""
@@ -145,7 +145,7 @@ def _describe_others(voices: Voices, common: CommonCases) -> str:
 
 
 def _describe_last_time(comparison: Comparison) -> str:
-    """The overall scores of the older result, or of its answers scored with this rubric, and those of today."""
+    """The overall scores of the older result, or of its answers scored with this rubric, and today's overall scores."""
     how = ", scored again with this rubric and profile" if comparison.is_rescored else ""
     day = format_day(comparison.old.assessment.date)
     nodes = comparison.old_rescored.overall, comparison.new.overall

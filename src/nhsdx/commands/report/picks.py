@@ -81,9 +81,10 @@ def find_strengths(result: Result) -> tuple[CriterionResult, ...]:
 def choose_questions(
     result: Result, rubric: Rubric, count: int, priorities: Sequence[Priority] = ()
 ) -> tuple[CriterionToAsk, ...]:
-    """The criteria to ask about first: gates, the largest unsupported claim, the unanswered one with the most weight.
+    """The criteria to ask about, the most important first.
 
-    Next come the criteria that the goals of the first steps need, then the criteria that cost the overall score most.
+    First come criteria that gates depend on, the largest unsupported claim, and the unanswered criterion with the most
+    weight. Next come the criteria that the goals of the first steps need, then those that cost the overall score most.
     """
     shares = compute_shares(result, rubric)
     needed = _list_needed(priorities)

@@ -149,7 +149,7 @@ def _split_words(words: str | None) -> tuple[str, ...]:
 def _refuse_targets(
     output: str | None, into: str | None, rejects: str | None, inputs: tuple[str | None, ...], *, force: bool
 ) -> None:
-    """Raises NhsdxError for outputs that cannot be written; answers are added to an existing assessment."""
+    """Raises NhsdxError for outputs that cannot be written. Answers can be added to an existing assessment."""
     refuse_stdout(into, "--into")
     refuse_stdout(rejects, "--rejects")
     refuse_outputs((output, rejects), inputs, force=force)

@@ -48,7 +48,7 @@ class ResponseCounter:
         self.polars = self.cells.polars
 
     def find_words(self, column: str) -> dict[str, tuple[int, int]]:
-        """How many responses have each word in a column, and the first of their rows."""
+        """How many responses have each word in a column, and the first row with each word."""
         word = fold_spaces(self.polars.col(self.responses.find_column(column)).fill_null("")).alias("word")
         grouped = self.responses.frame.select(word, ROW).filter(self.polars.col("word") != "").group_by("word")
         found = grouped.agg(people=self.polars.len(), row=self.polars.col(ROW).min()).collect(engine="streaming")
@@ -209,7 +209,7 @@ class ResponseCounter:
         return [(self._read_cell(row), row) for row in counted.to_dicts()]
 
     def _select_cells(self, columns: Mapping[str, Expression]) -> tuple[Expression, list[str]]:
-        """Some columns with the group and team of each response, and the names of the columns of group and team."""
+        """Some columns with the group and team of each response, and the names of the group and team columns."""
         by = self.questionnaire.group_columns
         names = {f"k{place}": column for place, column in enumerate(by)}
         if self.questionnaire.team is not None:

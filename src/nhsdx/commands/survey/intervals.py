@@ -49,7 +49,7 @@ def compute_wilson_interval(
 
 
 def compute_mean_interval(mean: float, deviation: float, size: int, *, design_effect: float = 1.0) -> Interval:
-    """The interval of a mean of two respondents or more, by Student's t; `deviation` is the sample's."""
+    """The interval of a mean of two respondents or more, by Student's t; `deviation` is the sample deviation."""
     half = compute_student_deviate(size - 1) * deviation * math.sqrt(design_effect / size)
     return Interval(mean - half, mean + half)
 

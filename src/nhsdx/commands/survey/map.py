@@ -159,7 +159,7 @@ class Questionnaire(TableMap):
             yield Problem(("questions",), "rubric-version", message, remedy)
 
     def find_heading_problems(self) -> Iterator[Problem]:
-        """Other headings for a column that the map does not give, and headings that could belong to two columns."""
+        """Problems with other headings: for a column that the map does not give, or possible for two columns."""
         taken = {fold_word(name): name for name in self.columns}
         for name, others in self.headings.items():
             if name not in self.columns:
@@ -203,7 +203,10 @@ class Questionnaire(TableMap):
 
     @property
     def summed_columns(self) -> set[str]:
-        """The columns of statements and scales: who counts depends on how many of them a respondent answered."""
+        """The columns of statements and scales.
+
+        Who counts depends on how many of these columns a respondent answered.
+        """
         statements = {column for one in self.criteria.values() for column in one.columns.values()}
         return statements | {column for one in self.scales.values() for column in one.columns}
 

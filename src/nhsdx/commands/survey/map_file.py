@@ -49,7 +49,7 @@ def load_questionnaire(name: str, rubric_name: str | None, **choices: Unpack[Fil
 
 
 def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Problem]) -> Rubric | None:
-    """The rubric; if the file does not give one that can be used, adds that to the problems."""
+    """The rubric; if the file does not give a usable rubric, adds that to the problems."""
     named = source.data.get("rubric")
     try:
         instrument = loader.load_rubric_of(source, named)

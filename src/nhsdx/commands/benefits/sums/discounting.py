@@ -1,4 +1,4 @@
-"""Discount factors and present values, exactly."""
+"""Discount factors and present values, worked out exactly."""
 
 from __future__ import annotations
 

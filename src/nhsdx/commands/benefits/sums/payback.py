@@ -11,7 +11,7 @@ from nhsdx.commands.benefits.sums.flows import MONTHS_OF_YEAR
 
 
 class Payback(NamedTuple):
-    """When the running total reaches zero; `years` and `month` are None if that is not before the last year ends.
+    """When the running total reaches zero; `years` and `month` are None if the years of the case end first.
 
     `years` are counted from the base year. As is usual in finance, each year's flow is spread evenly over the year.
     `month` is the month of payback, counted from the start of the base year. `lasts` is false if the total falls below

@@ -98,7 +98,7 @@ def _build_artifact(name: str) -> dict[str, str]:
 
 
 def _compute_fingerprints(findings: list[CheckFinding]) -> Iterator[str]:
-    """A fingerprint for each finding that does not change with its line or its figures.
+    """A fingerprint for each finding, which stays the same if the finding's line or figures change.
 
     Findings that differ only in their figures are numbered.
     """

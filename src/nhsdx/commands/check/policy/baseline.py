@@ -73,7 +73,7 @@ def _refuse_altered(stored: StoredResult) -> None:
 
 
 def group_by_assessment(results: Iterable[Published]) -> dict[Key, list[Published]]:
-    """Published results by rubric, subject and voice, each in the order of their dates.
+    """Published results by rubric, subject and voice, each list in order of date.
 
     The national result that belongs to a local result counts as a separate result.
     """

@@ -158,7 +158,10 @@ def _compare_trees(before: Tree, after: Tree, path: Path) -> Iterator[RubricChan
 
 
 def _drop_other_kind(criterion: Leaf | Tree, other: Leaf | Tree) -> Leaf | Tree:
-    """A criterion. If its kind changed, the keys of that kind are left out, because the change of kind is listed."""
+    """A criterion.
+
+    If the kind of the criterion changed, the keys of that kind are left out, because the change of kind is listed.
+    """
     if not isinstance(criterion, dict) or not isinstance(other, dict) or criterion["kind"] == other["kind"]:
         return criterion
     return {key: value for key, value in criterion.items() if key not in KIND_OF_KEY}
@@ -218,7 +221,7 @@ def _make_plain(value: Leaf | Tree) -> Plain:
 
 
 def _find_step(old: str, new: str) -> VersionStep | None:
-    """The step from one version to another; None if the new one is lower."""
+    """The step from one version to another; None if the new version is lower."""
     before, after = ([int(number) for number in version.split(".")] for version in (old, new))
     if after < before:
         return None

@@ -36,7 +36,7 @@ HEADINGS = {
 def build_document(found: RubricDiff, concern: Concern | None = None, where: str = "") -> Document:
     """The changes by their effect on comparability, and whether the new version number is high enough.
 
-    `concern` is the effect of the changes on an overlay, if one was given, and `where` is the new version's place.
+    `concern` is the effect of the changes on an overlay, if one was given. `where` is the new version's place.
     """
     title = f"Changes from {found.old.reference} to {found.new.reference}"
     blocks = (
@@ -58,7 +58,7 @@ def _build_changes(found: RubricDiff) -> Iterator[Block]:
 
 
 def _build_concern(concern: Concern, new: str) -> Iterator[Block]:
-    """The changes that affect an overlay, and the problems it would have."""
+    """The changes that affect an overlay, and the problems that the overlay would have."""
     if not concern.changes:
         yield Heading(2, "The overlay does not depend on any of these changes", "overlay")
     else:

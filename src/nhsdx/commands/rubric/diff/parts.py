@@ -1,4 +1,4 @@
-"""A rubric taken apart by ids and keys, and what a change of each part does to comparability."""
+"""A rubric taken apart by ids and keys, and what a change to each part does to comparability."""
 
 from __future__ import annotations
 

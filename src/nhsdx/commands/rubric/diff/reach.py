@@ -52,9 +52,10 @@ def _find_problems(source: SourceText, base: LoadedRubric) -> tuple[Finding, ...
 def depends_on(data: Mapping[str, Any], *editions: Rubric) -> frozenset[Path]:
     """Every place in the given editions of its base that an overlay depends on.
 
-    An overlay depends on the entries that it changes, drops or adds, and on everything to which these refer by id. It
-    also depends on the weights beside those that it changes, on the keys of the header that it sets and, if it has its
-    own criteria or gates, on the levels. For the criteria that one of its profiles lists, only their existence matters.
+    An overlay depends on the entries that it changes, drops or adds, and on everything to which these refer by id. An
+    overlay also depends on the weights beside each weight that it changes, on the keys of the header that it sets and,
+    if it has its own criteria or gates, on the levels. For the criteria that one of its profiles lists, only their
+    existence matters.
     """
     sections = {section: _select_tables(data.get(section)) for section in ENTRIES}
     places = _find_changed_places(data, sections) | _find_named_places(sections)
@@ -85,7 +86,7 @@ def _find_named_places(sections: Sections) -> set[Path]:
 
 
 def _list_words(value: object) -> Iterator[str]:
-    """Every text in a value, keys included; the ids that it refers to are among them."""
+    """All texts in a value, keys included; the ids to which the value refers are among these texts."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):

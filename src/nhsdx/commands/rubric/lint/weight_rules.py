@@ -142,7 +142,7 @@ def _find_gaps_in_stages(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_parts_passed_over(rubric: Rubric) -> Iterator[Hit]:
-    """Nodes that take the lowest score of their parts, although some part may have a range and no score."""
+    """Nodes that take the lowest score of their parts, although some part may have a range but no score."""
     nodes = {node.id: node for node in build_nodes(rubric)}
     for path, given in list_node_places(rubric):
         if given.aggregate != "min" or given.minimum_known is not None:
@@ -155,7 +155,7 @@ def _find_parts_passed_over(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_unsure(parts: Sequence[Child], nodes: Mapping[str, Node]) -> str | None:
-    """The first part that can have a range and no score."""
+    """The first part that can have a range but no score."""
     return next((part.id for part in parts if part.id in nodes and nodes[part.id].may_be_unrated), None)
 
 

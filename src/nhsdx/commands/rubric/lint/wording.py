@@ -31,7 +31,7 @@ def say_the_same(left: Words, right: Words) -> bool:
 
 
 def find_near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The position of each text that means the same as an earlier text, with the position of that text."""
+    """The position of each text that means the same as an earlier text, with the position of the earlier one."""
     known = [list_content_words(text) for text in texts]
     for later, words in enumerate(known):
         earlier = next((n for n in range(later) if say_the_same(known[n], words)), None)

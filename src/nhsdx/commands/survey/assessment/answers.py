@@ -33,10 +33,11 @@ def collect_answers(
     *,
     allow_invalid: bool = False,
 ) -> SurveyAnswers:
-    """What a group answers to each criterion, with its evidence. Raises NhsdxError if an answer may not be published.
+    """What a group answers to each criterion, with the evidence for these answers.
 
-    The day of the survey is `seen`, or else the date in the map, or else the day of the latest response. `document`
-    describes the file of responses. If more than a few answers are invalid, all are refused, unless `allow_invalid`.
+    Raises NhsdxError if an answer may not be published. The day of the survey is `seen`, or else the date in the map,
+    or else the day of the latest response. `document` describes the file of responses. If more than a few answers are
+    invalid, all answers are refused, unless `allow_invalid` is true.
     """
     refuse_few(report, loaded.questionnaire)
     pairs = [(one, _find_group(one, group, report.by)) for one in report.criteria]
@@ -65,7 +66,7 @@ def _find_day(report: SurveyReport, given: datetime.date | None) -> datetime.dat
 
 
 def _answer_group(question: PublicCriterion, found: PublicGroup, least: int) -> dict[str, Any]:
-    """A group's counts or its mean, and how many people were invited, unless more people answered than that."""
+    """A group's counts or its mean, and how many people were invited, unless more people answered than were invited."""
     answer: dict[str, Any]
     if isinstance(question, PublicRating):
         if found.mean is None or found.respondents is None:

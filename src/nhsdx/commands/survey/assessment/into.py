@@ -43,7 +43,7 @@ class AssessmentChange:
     profile: Profile | None = None
 
     def list_touched(self) -> list[ParentResult]:
-        """The whole and the dimensions that these answers are in, with their new scores, in the rubric's order."""
+        """The whole and the dimensions that contain these answers, with their new scores, in the rubric's order."""
         dimensions, touched = self.after.dimensions, set()
         for name in self.criteria:
             node: str | None = self.after.criteria[name].dimension if name in self.after.criteria else None
@@ -89,10 +89,10 @@ def start_assessment(
 def change_assessment(
     name: str, answers: SurveyAnswers, loaded: LoadedQuestionnaire, *, is_replacing: bool = False
 ) -> AssessmentChange:
-    """An assessment file with these answers: they replace unknown ones, or come at its end. Everything else stays.
+    """An assessment file with these answers, which replace unknown answers or come at the end of the file.
 
-    Raises InvalidInputError if an answer does not fit its rubric, or if the file already answers one of the criteria
-    and its answer is not to be replaced.
+    Everything else stays. Raises InvalidInputError if an answer does not fit its rubric, or if the file already answers
+    one of the criteria and its answer is not to be replaced.
     """
     source = read_source(name)
     loader = AssessmentLoader.of(source, loaded.rubric, loaded.rubric_name)
@@ -135,7 +135,7 @@ def _list_values(answers: SurveyAnswers) -> Leaves:
 
 
 def _parse(name: str, text: str) -> SourceText:
-    """The data of a text that was changed, which has the byte order mark and the line ends of its file."""
+    """The data of a changed text, which has the byte order mark and the line endings of its file."""
     return parse_toml(TextFile(name, Path(name).parent, text.removeprefix("\ufeff").replace("\r\n", "\n")))
 
 

@@ -92,7 +92,7 @@ def _describe_wrong(column: str, report: SurveyReport) -> str:
 
 
 def _list_hints(report: SurveyReport) -> Iterator[Finding]:
-    """What the invalid cells have in common, with the lines of the map that would read them."""
+    """What the invalid cells have in common, with lines for the map that make them readable."""
     for hint in report.hints:
         lines = ", then ".join(hint.lines)
         yield Finding(UNREAD, "error", hint.message, WHERE, f"in the map: {lines}" if lines else "")

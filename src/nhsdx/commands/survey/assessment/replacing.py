@@ -14,7 +14,7 @@ SURVEY = "survey-"
 
 
 def find_answered(source: SourceText, criteria: Iterable[str]) -> list[str]:
-    """The criteria that a file already answers, other than with unknown."""
+    """The criteria that a file already answers; a criterion answered with unknown is left out."""
     given = source.data.get("answers", {})
     return [name for name in criteria if name in given and given[name] not in UNKNOWN]
 
@@ -37,7 +37,7 @@ def refuse_other_questions(source: SourceText, own: Rubric, asked: Rubric, crite
 
 
 def _is_same(own: Criterion | None, asked: Criterion) -> bool:
-    """Whether a criterion can have the counts of a survey that asked another one."""
+    """Whether a criterion can have the counts of a survey that asked another criterion."""
     if not (isinstance(own, SurveyCriterion) and isinstance(asked, SurveyCriterion)):
         return False
     return (own.options, own.statements) == (asked.options, asked.statements)

@@ -36,7 +36,7 @@ class TeamCluster:
 
 
 def build_clusters(blocks: Sequence[Sequence[Cell]], tallies: Mapping[Cell, Tally], minimum: int) -> list[TeamCluster]:
-    """Teams merged into clusters, the same ones for every group, question and run.
+    """Teams merged into clusters, which are the same for every group, question and run.
 
     Small teams are merged in the order of their names. If teams answer independently of each other, this does not
     change the expected design effect (random groups; Wolter, 2007, Introduction to Variance Estimation, 2). People

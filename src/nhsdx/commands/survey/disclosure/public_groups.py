@@ -45,7 +45,7 @@ class ReleasedCells:
         self._clusters = _list_clusters(self._cells, tallies, minimum) if has_teams else None
 
     def find_groups(self, places: Sequence[int]) -> PublicGroups:
-        """All respondents, and the groups by some of the declared columns, given by their places."""
+        """All respondents, and the groups by the declared columns at these places."""
         everyone = self._plan.find_groups(()).shown
         found = self._plan.find_groups(places)
         shown = {**everyone, **found.shown}
@@ -65,7 +65,7 @@ class ReleasedCells:
 def _list_clusters(
     blocks: Sequence[Sequence[Cell]], tallies: Mapping[Cell, Tally], minimum: int
 ) -> list[dict[int, list[Cell]]]:
-    """For each block, its cells in each cluster of teams."""
+    """The cells of each block in each cluster of teams."""
     found: list[dict[int, list[Cell]]] = [{} for _ in blocks]
     for place, cluster in enumerate(build_clusters(blocks, tallies, minimum)):
         for number, cells in cluster.cells.items():

@@ -28,7 +28,7 @@ class Responses:
     """The responses that count, and the names of their columns.
 
     `columns` gives the column in the frame for each heading and each other name of a column, folded. `left_out` is the
-    number of other rows for each reason. `unmarked` are the reasons that the export does not give, although it may have
+    number of other rows for each reason. `unmarked` are the reasons that the export does not mark, although it may have
     such rows. `looks_like` is the program that seems to have written the file, if the map calls the file plain. `day`
     is the column with the day of each response. `place` is the line of the headings. `duplicates` lists the headings
     that more than one column has.
@@ -72,7 +72,7 @@ class Responses:
         return [word for (word,) in self.frame.select(days).collect(engine="streaming").rows()]
 
     def expect_columns(self, names: Iterable[str]) -> None:
-        """Raises an error with all of these columns that the file does not have.
+        """Raises an error that lists the columns that the file does not have.
 
         If the file has none of these columns, and the program that wrote it is not known, the first line may contain
         answers. A heading is then shown only if it is close to one in the map.
