@@ -356,8 +356,8 @@ def test_no_overlay_is_started_where_it_could_not_find_its_base(tmp_path: Path) 
     [
         (("--id", "Ours"), "lower-case words"),
         (("--id", "o" * 65), "64 characters"),
-        (("--id", "small"), "an id that is not taken by a rubric that it extends"),
-        (("--id", SHIPPED), "an id that is not taken by a rubric that it extends"),
+        (("--id", "small"), "an id that no base of the new rubric has"),
+        (("--id", SHIPPED), "an id that no base of the new rubric has"),
         (("--id", "ours", "-o", "base.toml", "--force"), "base.toml"),
         ((), "--id"),
     ],

@@ -60,7 +60,7 @@ from nhsdx.documents.parts import build_changes, build_checks_of_each, explain_n
 from nhsdx.model import OVERALL, CriterionResult, Finding, Reading, Result
 
 TITLE = "What changed"
-NOT_CARRIED = "Not carried over: the answer counts as unknown, or the evidence as weakest"
+NOT_CARRIED = "Not carried over: the answer counts as unknown, or its evidence as the weakest grade"
 
 
 def build_document(comparison: Comparison, profiles: Sequence[str] = (), *, with_notes: bool = True) -> Document:

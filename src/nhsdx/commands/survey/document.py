@@ -105,8 +105,8 @@ def _explain_hidden(report: SurveyReport) -> Iterator[str]:
     minimum = report.protection.minimum
     blocks = report.blocks
     if any(group.hidden == TOO_FEW for block in blocks for group in block.groups):
-        needed = f"at least {minimum} people, and a few more if they are in different groups"
-        yield f"Nothing is shown: too few people answered, or too few answered one of the questions. It needs {needed}."
+        needed = f"A result needs at least {minimum} people, and a few more if they are in different groups."
+        yield f"Nothing is shown: too few people answered, or too few answered one of the questions. {needed}"
     elif report.hidden_groups:
         groups = f"{count_words(report.hidden_groups, 'group')} {'is' if report.hidden_groups == 1 else 'are'}"
         yield f"{groups} hidden: small ones, and others from which these could be worked out."

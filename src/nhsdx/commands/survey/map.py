@@ -155,7 +155,7 @@ class Questionnaire(TableMap):
         """A problem if the map was made with a form that asks other questions."""
         if self.questions not in (None, compute_questions_digest(rubric)):
             message = f"this map was made with a form whose questions or options {rubric.reference} does not have"
-            remedy = "give the rubric that the form was made from (--rubric FILE); nhsdx migrate updates its answers"
+            remedy = "give the rubric from which the form was made (--rubric FILE); nhsdx migrate updates old answers"
             yield Problem(("questions",), "rubric-version", message, remedy)
 
     def find_heading_problems(self) -> Iterator[Problem]:

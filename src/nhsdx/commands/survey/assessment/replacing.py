@@ -21,7 +21,7 @@ def find_answered(source: SourceText, criteria: Iterable[str]) -> list[str]:
 
 def refuse_answered(source: SourceText, answered: Sequence[str]) -> None:
     """Raises InvalidInputError with each criterion that a file already answers."""
-    remedy = "--replace writes the new answer in its place; or delete it, or write into another file"
+    remedy = "--replace replaces this answer; or delete the answer, or write into another file"
     source.refuse(
         Problem(("answers", name), "duplicate", f"the file already answers {name}", remedy) for name in answered
     )

@@ -124,7 +124,7 @@ def _build_reason(frame: Frame, rule: ExportRule, headings: Sequence[str], where
 
 def _build_error(heading: str, row: int, where: str) -> NhsdxError:
     message = f"row {row} has a word in the column {heading} that nhsdx does not know, so it may not be a response"
-    hint = f"say which rows count in the map: finished, or exclude, with column = {heading} and values = [...]"
+    hint = f"in the map, say which rows count: finished or exclude, with column = {heading} and values = [...]"
     return NhsdxError(message, where, hint, code="not-allowed")
 
 
