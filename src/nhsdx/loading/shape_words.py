@@ -134,7 +134,7 @@ def _describe_type(
 
 def _describe_figure(path: Path, kind: str) -> str:
     """What is expected if a value can be a number or a word; empty for other values."""
-    if path[-1] == "number":
+    if path[-1] == "number" and "levels" in path:
         return "a whole number, a decimal, or up to 8 letters and digits in quotes"
     is_score = "expect" in path and path[-1] != "tolerance" and kind in ("float_type", "int_type")
     return f'{TYPE_NAMES["float_type"]}, or "no score"' if is_score else ""
