@@ -104,7 +104,7 @@ def test_line_ends_and_the_byte_order_mark_of_a_windows_file_are_kept(file: Path
         (("--owner", "Chief nurse"), "--actions"),
         (("--actions", "0", "--due", "2027-03-31"), "--actions"),
         (("--actions", "3", "--due", "2020-01-01"), "before the date of the assessment"),
-        ((*DUE, "--what-if", "candour=unknown"), "supposed answers"),
+        ((*DUE, "--what-if", "candour=unknown"), "hypothetical answers"),
     ],
 )
 def test_options_that_make_no_sense_are_refused_and_nothing_is_written(

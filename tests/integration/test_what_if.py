@@ -1,4 +1,4 @@
-"""`--what-if`: scores with supposed answers, which no format shows as real scores."""
+"""`--what-if`: scores with hypothetical answers, which no format shows as real scores."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.run import assert_snapshot, nhsdx
 from tests.support.samples import level, results, small_assessment
 
 OPTIONS = ("--what-if", "safety=4", "--what-if", "time=unknown")
-BANNER = "Hypothetical: scored with 2 supposed answers."
+BANNER = "Hypothetical: scored with 2 changed answers."
 ANSWERS = {"skill": level(3), "time": level(2), "safety": level(1)}
 
 
@@ -29,7 +29,7 @@ def file(tmp_path: Path) -> str:
 
 @pytest.fixture
 def supposed(file: str, tmp_path: Path) -> Path:
-    """A result of supposed answers as JSON."""
+    """A result with hypothetical answers, as JSON."""
     path = tmp_path / "supposed.json"
     assert nhsdx("assess", file, *OPTIONS, "-o", str(path)).code == 0
     return path
@@ -41,7 +41,7 @@ def read(path: Path) -> dict[str, Any]:
     return data
 
 
-def test_the_page_shows_the_answers_and_scores_as_given_and_as_supposed() -> None:
+def test_the_page_shows_answers_and_scores_before_and_after_the_changes() -> None:
     """Scores are side by side, evidenced first, with gates that change; the mark is at both ends and in the heading."""
     options = ("--what-if", "benefit-balance.evidence=operating-data", "--what-if", "clinical-safety.officer-named=no")
     run = nhsdx("assess", "examples/marlowe-vale.toml", *options, "--what-if", "context.stage=before go-live")
@@ -83,7 +83,7 @@ def test_every_page_of_a_pdf_says_that_the_result_is_hypothetical(tmp_path: Path
     assert nhsdx("assess", "examples/marlowe-vale.toml", "--what-if", "candour=unknown", "-o", str(path)).code == 0
     pages = [page.extract_text() for page in PdfReader(path).pages]
     assert len(pages) > 1
-    assert all("Hypothetical: scored with 1 supposed answer." in page for page in pages)
+    assert all("Hypothetical: scored with 1 changed answer." in page for page in pages)
 
 
 def test_a_real_result_is_not_marked_as_hypothetical(file: str) -> None:
@@ -93,7 +93,7 @@ def test_a_real_result_is_not_marked_as_hypothetical(file: str) -> None:
 
 
 @pytest.mark.parametrize("format_", ["json", "jsonl", "toml"])
-def test_data_for_programs_lists_the_supposed_answers(file: str, format_: str) -> None:
+def test_data_for_programs_lists_the_changed_answers(file: str, format_: str) -> None:
     """Every format for programs has the list, near the top."""
     run = nhsdx("assess", file, *OPTIONS, "--format", format_)
     data = tomli.loads(run.out) if format_ == "toml" else json.loads(run.out)
@@ -110,7 +110,7 @@ def test_explain_and_compare_are_also_marked_as_hypothetical(file: str) -> None:
         page = nhsdx(*command, *OPTIONS)
         assert page.code == 0, page.err
         assert page.out.startswith("  ✗ Hypothetical: ")
-        assert "Supposed answers" in page.out
+        assert "Changed answers" in page.out
     explained, compared = (json.loads(nhsdx(name, file, *OPTIONS, "--format", "json").out) for name in EXPLAINERS)
     assert [change["key"] for change in explained["hypothetical"]] == ["safety", "time"]
     assert compared["old"]["hypothetical"] == []
@@ -121,7 +121,7 @@ def test_explain_and_compare_are_also_marked_as_hypothetical(file: str) -> None:
 EXPLAINERS = ("explain", "compare")
 
 
-def test_supposed_answers_give_the_same_scores_as_an_edited_file(file: str, tmp_path: Path) -> None:
+def test_changed_answers_give_the_same_scores_as_an_edited_file(file: str, tmp_path: Path) -> None:
     """Every figure is that of the same answers in a file; only the mark and the digests differ."""
     edited = small_assessment(tmp_path, ANSWERS | {"safety": level(4), "time": "unknown"}, "edited.toml")
     real, supposed = results(edited), results(file, *OPTIONS)
@@ -130,8 +130,8 @@ def test_supposed_answers_give_the_same_scores_as_an_edited_file(file: str, tmp_
     assert supposed["assessment"]["digest"] != real["assessment"]["digest"]
 
 
-def test_a_plan_starts_from_supposed_answers(file: str) -> None:
-    """The plan has fewer steps than without the supposed answers, and its page and its data have the mark."""
+def test_a_plan_starts_from_the_changed_answers(file: str) -> None:
+    """The plan has fewer steps than without the changed answers, and its page and its data have the mark."""
     plain, supposed = (
         json.loads(nhsdx("plan", file, "--target", "60", *options, "--format", "json").out)
         for options in ((), ("--what-if", "safety=4"))
@@ -201,7 +201,7 @@ def test_no_command_reads_a_hypothetical_result_as_answers(file: str, tmp_path: 
 
 
 def test_a_hypothetical_result_passes_no_check(file: str) -> None:
-    """A pipeline cannot be made to pass by supposing."""
+    """Nobody can make a pipeline pass by changing answers with an option."""
     for demand in (("--fail-under", "10"), ("--fail-on-gate",), ("--require-complete",)):
         run = nhsdx("assess", file, *OPTIONS, *demand)
         assert run.code == 2
@@ -209,12 +209,12 @@ def test_a_hypothetical_result_passes_no_check(file: str) -> None:
 
 
 def test_a_trend_shows_no_hypothetical_results(file: str) -> None:
-    """One or two files can each be scored with the supposed answers."""
+    """One or two files can each be scored with the changed answers."""
     run = nhsdx("compare", file, file, file, *OPTIONS)
     assert (run.code, "a trend cannot show hypothetical results" in run.err) == (2, True)
 
 
-def test_several_files_are_each_scored_with_the_supposed_answers(file: str, tmp_path: Path) -> None:
+def test_several_files_are_each_scored_with_the_changed_answers(file: str, tmp_path: Path) -> None:
     """The page says for each file if an option changes nothing; a wrong option gives one error."""
     other = small_assessment(tmp_path, ANSWERS | {"safety": level(4)}, "other.toml", "Fenmarch (fictional)")
     run = nhsdx("assess", file, other, "--what-if", "safety=4", "--format", "jsonl")
@@ -234,12 +234,12 @@ def test_problems_of_the_file_and_of_an_option_are_reported_together(file: str) 
         assert (run.code, "2 problems" in run.err, "--what-if safety: usage" in run.err) == (2, True, True)
 
 
-def test_the_library_scores_supposed_answers_in_the_same_way(file: str) -> None:
-    """A result in Python says what is supposed, and its page in a notebook too."""
+def test_the_library_scores_changed_answers_in_the_same_way(file: str) -> None:
+    """A result in Python says which answers were changed, and so does its page in a notebook."""
     loaded = api.load_assessment(file)
     result = api.score(loaded, what_if={"safety": 4, "time": "unknown"})
     assert api.result_data(result) == results(file, *OPTIONS)
-    assert "Hypothetical: scored with 2 supposed answers" in result._repr_html_()
+    assert "Hypothetical: scored with 2 changed answers" in result._repr_html_()
     assert str(api.draw(api.explain(result, loaded.rubric), "text")).startswith("  ✗ Hypothetical")
     compared = api.compare(loaded, loaded, what_if={"safety": 4})
     assert [change.key for change in compared.new.hypothetical] == ["safety"]
@@ -250,7 +250,7 @@ def test_the_library_scores_supposed_answers_in_the_same_way(file: str) -> None:
         api.score(loaded, what_if={"safty": 4})
 
 
-def test_supposed_answers_count_in_both_scores_of_a_local_rubric() -> None:
+def test_changed_answers_count_in_both_scores_of_a_local_rubric() -> None:
     """This includes the answer to a criterion that only the national rubric still asks."""
     data = results("examples/wolds-and-levels/otterbridge-wold.toml", "--what-if", "candour=unknown")
     assert data["hypothetical"][0]["key"] == "candour"

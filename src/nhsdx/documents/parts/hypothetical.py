@@ -33,12 +33,12 @@ from nhsdx.model import (
 )
 from nhsdx.scoring import compare
 
-GIVEN, SUPPOSED = "As given", "Supposed"
+GIVEN, SUPPOSED = "As given", "Changed"
 SAME = "No score and no gate would change."
 CLAIMED, EVIDENCED = Reading.CLAIMED, Reading.EVIDENCED
 ONLY_CLAIMED = (
-    "Claimed scores would change and evidenced ones would not, because the evidence supports no more. "
-    "To suppose better evidence as well, add CRITERION.evidence=GRADE and CRITERION.seen=DATE."
+    "Claimed scores would change and evidenced scores would not, because the evidence supports no more. "
+    "To change the evidence as well, add CRITERION.evidence=GRADE and CRITERION.seen=DATE."
 )
 NO_CHANGE = "no change"
 
@@ -67,7 +67,7 @@ def build_changes(result: Result, rubric: Rubric | None = None) -> Iterator[Bloc
     """
     if result.hypothetical:
         rows = tuple(_build_change(result, rubric, change) for change in result.hypothetical)
-        yield Heading(2, "Supposed answers", "supposed")
+        yield Heading(2, "Changed answers", "changed-answers")
         columns = (Column("Answer", share=5), Column(GIVEN, share=2), Column(SUPPOSED, share=2))
         yield Table("Answers that differ from those in the assessment", columns, rows)
 
@@ -115,7 +115,7 @@ def build_before_and_after(actual: Result, supposed: Result) -> Iterator[Block]:
     nodes = [(actual.find_node(name), supposed.find_node(name)) for name in (OVERALL, *others)]
     moved = [pair for pair in nodes if _differ(*pair, tuple(Reading))]
     gates = tuple(_list_gate_rows(actual, supposed))
-    yield Heading(2, "As given and as supposed", "before-and-after")
+    yield Heading(2, "Before and after these changes", "before-and-after")
     yield _build_scores(supposed, [nodes[0], *(pair for pair in moved if pair is not nodes[0])])
     if gates:
         yield Table("Gates that would change", (Column("Gate", share=2), Column(GIVEN), Column(SUPPOSED)), gates)
@@ -127,7 +127,7 @@ def _build_scores(supposed: Result, nodes: Sequence[tuple[NodeResult, NodeResult
     titles = [*(reading.capitalize() for reading in list_headlines(supposed)), "Range"]
     sides = [Column(f"{title}, {side.lower()}", is_number=True) for title in titles for side in (GIVEN, SUPPOSED)]
     rows = tuple(make_row(name_node(now), *_list_cells(supposed, was, now)) for was, now in nodes)
-    return Table("The overall score, and others that would change", (Column("", share=2), *sides), rows)
+    return Table("The overall score, and other scores that would change", (Column("", share=2), *sides), rows)
 
 
 def _explain_effect(moved: Sequence[tuple[NodeResult, NodeResult]], *, has_gates: bool) -> str:

@@ -19,8 +19,8 @@ def name_subject(result: Result) -> str:
 
 
 def describe_supposed(result: Result) -> str:
-    """How many answers in a result are hypothetical: `hypothetical, with 2 supposed answers`."""
-    return f"hypothetical, with {count_words(len(result.hypothetical), 'supposed answer')}"
+    """How many answers in a result are hypothetical: `hypothetical, with 2 changed answers`."""
+    return f"hypothetical, with {count_words(len(result.hypothetical), 'changed answer')}"
 
 
 def describe_banner(results: Sequence[Result]) -> str:
@@ -28,4 +28,4 @@ def describe_banner(results: Sequence[Result]) -> str:
     most = max((len(result.hypothetical) for result in results), default=0)
     if not most:
         return ""
-    return f"{HYPOTHETICAL}: scored with {count_words(most, 'supposed answer')}. {NOT_REAL}"
+    return f"{HYPOTHETICAL}: scored with {count_words(most, 'changed answer')}. {NOT_REAL}"

@@ -1,4 +1,4 @@
-"""Answers supposed with `--what-if`: they are checked like those of a file, and say what was given before."""
+"""Answers changed with `--what-if`: they are checked like answers in a file, and the old answers are listed too."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_the_order_of_options_changes_no_score() -> None:
 
 
 def test_a_hypothetical_result_never_has_the_digest_of_a_real_one() -> None:
-    """This is true even if nothing changes, because supposed answers are part of the case that was scored."""
+    """This is true even if nothing changes, because hypothetical answers are part of the case that was scored."""
     plain = ASSESSMENT._replace(answers=suppose(INSTRUMENT, ASSESSMENT, ["leader=5"]).answers)
     results = [score_with(INSTRUMENT, one) for one in (plain, suppose(INSTRUMENT, ASSESSMENT, ["leader=5"]))]
     assert results[0].overall == results[1].overall
@@ -114,7 +114,7 @@ def test_a_hypothetical_result_never_has_the_digest_of_a_real_one() -> None:
     assert score_with(INSTRUMENT, same).assessment.digest != score_with(INSTRUMENT, ASSESSMENT).assessment.digest
 
 
-def test_more_answers_can_be_supposed_on_top_of_a_hypothetical_result() -> None:
+def test_more_answers_can_be_changed_in_a_hypothetical_assessment() -> None:
     """The record has the changes of both."""
     first: Assessment = suppose(INSTRUMENT, ASSESSMENT, ["leader=5"])
     keys = [change.key for change in suppose(INSTRUMENT, first, ["basics.test=yes"]).hypothetical]
@@ -166,14 +166,14 @@ def test_all_wrong_options_are_reported_together() -> None:
     assert [one.code for one in found if one.where.endswith("basics.test=yes")] == ["duplicate"]
 
 
-def test_supposed_evidence_counts_from_its_date() -> None:
+def test_changed_evidence_counts_from_its_date() -> None:
     """Evidence and its date are two options, as they are two keys of an answer."""
     made = suppose(INSTRUMENT, ASSESSMENT, ["leader.evidence=record", "leader.seen=2026-09-01"])
     answer = made.answers["leader"]
     assert (answer.evidence, answer.seen) == ("record", datetime.date(2026, 9, 1))
 
 
-def test_answers_supposed_in_another_program_are_marked_with_every_part_that_differs() -> None:
+def test_answers_changed_in_another_program_are_marked_with_every_part_that_differs() -> None:
     """A plan makes its own answers, and its result is as hypothetical as one from an option."""
     options = ["leader=5", "leader.evidence=record", "basics.test=yes", "funding=9", "optional=1"]
     made = suppose(INSTRUMENT, ASSESSMENT, options)
