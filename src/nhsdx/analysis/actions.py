@@ -11,7 +11,7 @@ from nhsdx.model import Action
 
 
 class ActionChanges(NamedTuple):
-    """The actions done or dropped since an older assessment, the new ones, and those still open from it."""
+    """The actions done or dropped since an older assessment, the new actions, and the actions that are still open."""
 
     done: tuple[Action, ...]
     dropped: tuple[Action, ...]
@@ -27,7 +27,7 @@ def is_overdue(action: Action, day: datetime.date) -> bool:
 def list_covering(actions: Sequence[Action], step: NextStep, part: str | None) -> tuple[Action, ...]:
     """The open actions that cover a part of a step, the earliest first.
 
-    An action covers the items that it lists; one without items covers everything about its criterion.
+    An action covers the items that it lists. An action without items covers everything about its criterion.
     """
     found = (one for one in actions if one.state == "open" and one.criterion == step.criterion.id)
     return tuple(sorted((one for one in found if not one.items or part in one.items), key=lambda one: one.due))
@@ -44,7 +44,10 @@ def is_covered(actions: Sequence[Action], step: NextStep) -> bool:
 
 
 def compare_actions(old: Sequence[Action], new: Sequence[Action]) -> ActionChanges:
-    """What became of actions. An action is the same as before if its criterion, items and wording are the same."""
+    """What has become of actions since an older assessment.
+
+    An action is the same as before if its criterion, items and wording are the same.
+    """
     before = {_identify(action): action.state for action in old}
 
     def select(state: str) -> tuple[Action, ...]:

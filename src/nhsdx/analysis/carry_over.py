@@ -48,7 +48,7 @@ def _keep_answers(
 
 
 def _is_valid_answer(rubric: Rubric, name: str, own: Criterion, answer: Answer) -> bool:
-    """Whether an answer to a criterion of another rubric is valid for a criterion of this one."""
+    """Whether an answer to a criterion in another rubric is valid for the given criterion of this rubric."""
     criterion = rubric.criteria[name]
     asks_same = not answer.is_known or _is_same_question(own, criterion, answer)
     return asks_same and not any(find_answer_problems(rubric, criterion, answer, ()))

@@ -14,14 +14,14 @@ COMMON_PROFILE = "answered-by-all"
 
 
 class CommonCases(NamedTuple):
-    """The cases, each scored on the criteria that all of them answered, and the ids of these criteria."""
+    """The cases, each scored on the criteria that all cases answered, and the ids of these criteria."""
 
     cases: tuple[Case, ...]
     criteria: tuple[str, ...]
 
 
 def score_on_common(cases: Sequence[Case]) -> CommonCases:
-    """Each case scored again on the criteria that all of them answered.
+    """Each case, scored again on the criteria that all cases answered.
 
     If there is no such criterion, nothing has a score.
     """

@@ -33,7 +33,7 @@ def list_gates_not_clear(result: Result) -> tuple[GateResult, ...]:
 def repeats_gate(rubric: Rubric, gate: GateResult, other: GateResult) -> bool:
     """Whether a gate only warns about a criterion's level, and another gate on that criterion is in the same state.
 
-    Gates on missing items are about different causes, so they never repeat each other.
+    Gates on missing items have different causes, so these gates never repeat each other.
     """
     one, two = rubric.gates[gate.id].when, rubric.gates[other.id].when
     is_same = one.criterion is not None and one.criterion == two.criterion
@@ -72,7 +72,7 @@ def list_by_status(result: Result, status: CriterionStatus) -> tuple[CriterionRe
 
 
 def find_unknown_items(result: Result) -> dict[str, tuple[str, ...]]:
-    """The ids of the unknown items of each criterion that is answered, in the rubric's order."""
+    """For each answered criterion, the ids of its unknown items, in the rubric's order."""
     unknown = {
         criterion.id: tuple(item for item, state in (criterion.items or {}).items() if state is ItemState.UNKNOWN)
         for criterion in list_by_status(result, CriterionStatus.ANSWERED)

@@ -1,4 +1,4 @@
-"""What would raise the score of a node: the criteria that have to rise for it, alone or together, and how far."""
+"""What would raise the score of a node: which criteria have to rise, alone or together, and how far."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class _Wish(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GoalFinder:
-    """Finds goals in a result.
+    """Finds the goals that would raise scores in a result.
 
     Each goal is tried out with the engine. A goal that is not too large contains only aims that it needs.
     """
@@ -89,7 +89,7 @@ class GoalFinder:
         return [child for child, score in scores.items() if compare(score, lowest) == 0]
 
     def _wish_together(self, name: str, score: float, lowest: Sequence[str]) -> Iterator[_Wish]:
-        """Goals for the lowest parts of a node: for each of several dimensions, or for all parts together."""
+        """Wishes for the lowest parts of a node: one for each of several dimensions, or one for all parts together."""
         wishes = [list(self._list_wishes(child)) for child in lowest]
         bar, are_nodes = Bar(score, is_above=True), self.nodes.keys() >= set(lowest)
         if not all(wishes):
@@ -121,14 +121,14 @@ class GoalFinder:
                 return
 
     def _answer(self, name: str) -> Aims:
-        """Every unknown answer below a node."""
+        """An aim for every unknown answer below a node."""
         node = self.nodes.get(name)
         if node is None:
             return {name: Bar(0.0)} if self._get_score(name) is None else {}
         return _join(*map(self._answer, self._list_parts(node)))
 
     def _wish_higher(self, name: str) -> Iterator[_Wish]:
-        """The next level of a criterion that is known and can rise."""
+        """A wish for the next level of a criterion, if the criterion is known and can rise."""
         step = find_next_step(self.rubric, self.result.criteria[name])
         if step is not None and step.level is not None:
             yield _Wish({name: step.bar})
@@ -184,7 +184,7 @@ class GoalFinder:
         return None
 
     def _try(self, wish: _Wish, name: str) -> Goal | None:
-        """The goal of a wish, without the aims that it does not need; None if its node does not reach the score."""
+        """A wish as a goal, without the aims that it does not need; None if its node does not reach the score."""
         aims, score = dict(wish.aims), self._find_enough(wish.aims, name, wish.bar)
         if score is None:
             return None

@@ -1,4 +1,4 @@
-"""What to do next about a criterion: items to meet, facts to find out and evidence to bring, never a descriptor."""
+"""What to do next about a criterion: items to meet, facts to find out and evidence to bring, but never a descriptor."""
 
 from __future__ import annotations
 
@@ -67,9 +67,9 @@ class NextStep:
     `level` is None if the answer is unknown and has to be found out. `next_level` equals `level` if that is the highest
     level but a gate still asks for items. `items` are the items in the way: first the items that a gate asks for, then
     the others, lowest level first. `evidence` is what the evidence lacks and `grade` the weakest grade that supports
-    the next level; both are None if evidence is not in the way. `value` is the number or score that a measure or survey
-    needs. `descriptor` is the text of the level to reach: a state, which may be a defect, and not an instruction.
-    `own_level` is the place of this level among the criterion's own levels. `effort` is the effort of the whole step.
+    the next level; both are None if evidence is not in the way. `value` is the number that a measure, or the score that
+    a survey, needs. `descriptor` is the text of the level to reach, which is not an instruction. `own_level` is the
+    place of this level among the criterion's own levels. `effort` is for the whole step.
     """
 
     criterion: CriterionResult
@@ -86,7 +86,7 @@ class NextStep:
     effort: float | None = None
 
     def list_parts(self) -> tuple[str | None, ...]:
-        """The parts of the step: the id of each item; None for evidence, a value, a level or a question."""
+        """The parts of the step: the id of each item, or None for evidence, a value, a level or a question."""
         is_whole = not self.items or self.evidence is not None
         return (*(item.id for item in self.items), *([None] if is_whole else []))
 
@@ -94,7 +94,7 @@ class NextStep:
 def find_next_step(
     rubric: Rubric, criterion: CriterionResult, wanted: Collection[str] = (), bar: Bar | None = None
 ) -> NextStep | None:
-    """The next step of a criterion; None if it does not apply or cannot rise.
+    """The next step for a criterion; None if the criterion does not apply or cannot rise.
 
     `wanted` are items that belong to the step whatever their level, because a gate asks for them. `bar` is the score to
     reach: by default, the score of the next level, on the rubric's scale or the criterion's own.
@@ -133,7 +133,7 @@ def _raise_level(
 
 
 def _find_next_bar(criterion: CriterionResult, level: int, scale: Scale) -> Bar:
-    """The score of the next level; any higher score, if the criterion has levels of its own."""
+    """The score of the next level, or any higher score if the criterion has its own levels."""
     if criterion.own_scale:
         return Bar(criterion.scores[Reading.EVIDENCED] or 0.0, is_above=True)
     return Bar(scale.scores[level + 1])
@@ -165,7 +165,7 @@ def _add_score(step: NextStep, asked: Criterion, scale: Scale) -> NextStep:
 
 
 def _find_highest_level(rubric: Rubric, asked: Criterion) -> int:
-    """The highest level that any evidence supports; without evidence grades, the top."""
+    """The highest level that any evidence supports; without evidence grades, the highest level of all."""
     supports = _find_supports(rubric, asked)
     return min(rubric.top_level, max(supports.values())) if supports else rubric.top_level
 
@@ -203,7 +203,7 @@ def _find_level_with(asked: ChecklistCriterion, criterion: CriterionResult, item
 
 
 def _add_evidence(step: NextStep, rubric: Rubric) -> NextStep:
-    """The step with what its evidence lacks, if the evidence does not support the next level."""
+    """The step with what the evidence still lacks, if it does not support the next level."""
     criterion, supported = step.criterion, step.criterion.supported_level
     if supported is None or supported >= step.next_level:
         return step
@@ -216,7 +216,7 @@ def _add_evidence(step: NextStep, rubric: Rubric) -> NextStep:
 
 
 def _add_answer(step: NextStep, asked: Criterion, rubric: Rubric, wanted: Collection[str]) -> NextStep | None:
-    """The step with what its answer lacks; None if no answer reaches the next level."""
+    """The step with what the answer still lacks; None if no answer reaches the next level."""
     scale, effort = Scale.of(rubric.levels), _find_effort(asked, step.next_level)
     best = find_score_range(asked, scale)[1]
     if not step.bar.is_reached(best):
@@ -271,7 +271,7 @@ def _list_items(
 
 
 def _find_spare_items(asked: ChecklistCriterion, states: Mapping[str, ItemState]) -> set[str]:
-    """The items that need not be met, because the others of their level are enough; the cheapest are kept."""
+    """The items that need not be met, because met or cheaper items at the same level are enough."""
     spare: set[str] = set()
     for word, needed in asked.needs.items():
         names = [name for name, item in asked.items.items() if str(item.level) == word]

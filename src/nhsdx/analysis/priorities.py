@@ -1,4 +1,4 @@
-"""What to do first: the steps that gates ask for, then those that raise a score, alone or together."""
+"""What to do first: the steps that gates ask for, then the steps that raise a score, alone or with others."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Priority:
 
 
 def choose_priorities(result: Result, rubric: Rubric) -> tuple[Priority, ...]:
-    """The three steps to take first, on every page: those that gates ask for, then those that raise the most."""
+    """The three steps to take first, for every page: those that gates ask for, then those that raise scores most."""
     return tuple(islice(_list_priorities(result, rubric), HOW_MANY))
 
 
 def _list_priorities(result: Result, rubric: Rubric) -> Iterator[Priority]:
-    """The steps of all criteria that can rise, the most urgent first, each once."""
+    """The steps for all criteria that can rise, the most urgent first. Each step is given once."""
     gated, seen = find_gated_criteria(result, rubric), set()
     for name, gates in gated.items():
         wanted = frozenset(item for gate in gates for item in _list_wanted(rubric.gates[gate.id].when, name))
@@ -70,7 +70,7 @@ def list_goals(result: Result, rubric: Rubric) -> Iterator[Goal]:
 
 
 def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, tuple[GateResult, ...]]:
-    """The criteria on which gates that are not clear depend, each with these gates; triggered gates come first."""
+    """The criteria on which gates that are not clear depend, each with these gates. Triggered gates come first."""
     found: dict[str, tuple[GateResult, ...]] = {}
     gates = list_gates_not_clear(result)
     for gate in sorted(gates, key=lambda one: one.state is not GateState.TRIGGERED):

@@ -20,7 +20,7 @@ FEW = 10
 
 
 class ShownGroups(NamedTuple):
-    """The groups by some columns that may be shown, each with the numbers of its blocks, and how many are hidden."""
+    """The groups by some columns that may be shown, each with the numbers of its blocks; and how many are hidden."""
 
     shown: Mapping[Key, tuple[int, ...]]
     hidden: int
@@ -31,8 +31,8 @@ class ReleasePlan:
     """Blocks of people.
 
     A group may be shown if it consists of whole blocks. If there are no blocks, nothing may be shown. Each block has
-    enough people, and either none or enough of them answered each question. All figures shown, and their sums and
-    differences, are therefore about whole blocks. How a block is made up is never shown.
+    enough people, and for each question either nobody or enough people in the block answered it. All figures that are
+    shown, and their sums and differences, are therefore about whole blocks. Nothing inside a block is ever shown.
     """
 
     blocks: tuple[tuple[Key, ...], ...]
@@ -69,16 +69,16 @@ class _People(NamedTuple):
         return len(self.keys) > 1
 
     def has_room(self, minimum: int) -> bool:
-        """Whether these are enough people to be shown; several combinations of values need one person more."""
+        """Whether these people are enough to be shown; several combinations of values need one more person."""
         return self.room >= minimum - 1 + self.is_mixed
 
 
 def build_release_plan(tallies: Mapping[Key, Tally], minimum: int) -> ReleasePlan:
     """The plan for all people, who are counted by their values in all declared columns.
 
-    People are divided by the column that has the fewest values among them; of several such columns, by the one with the
-    most values in the whole file, or by all of these at once. Each part that is shown is then divided in the same way,
-    and the parts that are hidden together make one block.
+    People are divided by the column that has the fewest values among them. If there are several such columns, the one
+    with the most values in the whole file is used, or all of those with equally many. Each part that is shown is then
+    divided in the same way, and the parts that are hidden together make one block.
     """
     if not tallies:
         return ReleasePlan(())
@@ -101,7 +101,7 @@ def build_release_plan(tallies: Mapping[Key, Tally], minimum: int) -> ReleasePla
 
 
 def _gather_people(keys: Iterable[Key], tallies: Mapping[Key, Tally]) -> _People:
-    """The people with some combinations of values."""
+    """The people who have some of the combinations of values."""
     chosen = tuple(keys)
     kinds = add_tallies(tuple(int(count > 0) for count in tallies[key]) for key in chosen)
     return _People(chosen, add_tallies(tallies[key] for key in chosen), kinds)
@@ -142,7 +142,7 @@ def add_tallies(tallies: Iterable[Tally]) -> Tally:
 
 
 def _count_values(keys: Iterable[Key]) -> list[int]:
-    """How many values each column has among these people."""
+    """How many different values each column has among these people."""
     return [len(set(values)) for values in zip(*keys, strict=True)]
 
 

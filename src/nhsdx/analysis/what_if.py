@@ -25,7 +25,7 @@ class NewScore(NamedTuple):
 class WhatIf(NamedTuple):
     """Scores a result again with other scores for its criteria. Nodes and gates are scored as in the engine.
 
-    Nothing else changes: what is asked stays as it is.
+    Nothing else changes: the same criteria and items are asked.
     """
 
     rubric: Rubric
@@ -64,7 +64,7 @@ def _build_leaf(rubric: Rubric, criterion: CriterionResult, change: NewScore | N
 
 
 def _find_missing(rubric: Rubric, criterion: CriterionResult, met: Collection[str]) -> frozenset[str]:
-    """The items of a checklist that would still be missing."""
+    """The items of a checklist that would still be missing after the change."""
     asked = rubric.criteria[criterion.id]
     if not isinstance(asked, ChecklistCriterion) or criterion.items is None or not criterion.status.applies:
         return frozenset()

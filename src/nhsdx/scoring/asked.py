@@ -18,7 +18,7 @@ Leaves: TypeAlias = Mapping[str, Leaf]
 
 
 def read_leaves(instrument: Instrument, assessment: Assessment, profile: str | None, days: Days) -> dict[str, Leaf]:
-    """Every criterion under each reading; criteria outside the profile are left out."""
+    """Every criterion under each reading. Criteria outside the profile count as left out."""
     rubric, answers = instrument.rubric, assessment.answers
     inside = rubric.select_criteria(profile)
     reader = _AnswerReader(Setting(rubric, instrument.scale, days), assessment)
@@ -32,7 +32,7 @@ def read_leaves(instrument: Instrument, assessment: Assessment, profile: str | N
 
 @dataclass(frozen=True, slots=True)
 class _AnswerReader:
-    """Reads the criteria of an assessment, each after those whose answers decide whether it is asked.
+    """Reads the criteria of an assessment, each after the criteria that decide whether it is asked.
 
     Profiles make no difference: an answer outside the profile still decides whether other criteria are asked.
     """
@@ -62,7 +62,7 @@ class _AnswerReader:
         return make_undecided(leaf)
 
     def _judge(self, condition: AskedWhen | None) -> bool | None:
-        """Whether something with this condition is asked; None if that depends on something unknown."""
+        """Whether something with this condition is asked; None if an unknown answer could decide it."""
         if condition is None:
             return True
         if condition.parts:
@@ -102,7 +102,7 @@ def _judge_all(verdicts: Collection[bool | None]) -> bool | None:
 
 
 def _judge_level(leaf: Leaf, level: int, scale: Scale) -> bool | None:
-    """Whether the claimed answer is at least at a level, whatever its unknown items turn out to be."""
+    """Whether the claimed answer is at least at a level, whatever its unknown items may be."""
     highest = leaf.scores[Reading.HIGH]
     if leaf.status is CriterionStatus.UNKNOWN or leaf.claimed_low is None or highest is None:
         return None

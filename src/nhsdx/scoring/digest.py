@@ -57,7 +57,7 @@ def _sort_parts(condition: dict[str, Any]) -> dict[str, Any]:
 
 
 def _keep_distinct(values: Iterable[Json]) -> list[Json]:
-    """Values in the order of their canonical text, each once."""
+    """The values without repeats, in the order of their canonical text."""
     made = {encode_canonical(one): one for one in values}
     return [made[key] for key in sorted(made)]
 
@@ -80,7 +80,10 @@ def compute_questions_digest(rubric: Rubric) -> str:
 
 
 def compute_scoring_digest(rubric: Rubric) -> str:
-    """The fingerprint of everything that can change a score; results can be compared only if it is the same."""
+    """The fingerprint of everything that can change a score.
+
+    Results can be compared only if this fingerprint is the same.
+    """
     fields: dict[str, Json] = {
         "aggregate": rubric.rubric.aggregate,
         "levels": list(Scale.of(rubric.levels).scores),
@@ -124,7 +127,7 @@ def compute_assessment_digest(
 
 
 def compute_result_digest(data: Mapping[str, Any]) -> str:
-    """The fingerprint of a published result: of everything but this digest, leaving out nulls.
+    """The fingerprint of everything in a published result except this fingerprint and nulls.
 
     The order of gates and findings does not matter: it only follows the order of tables in the files.
     """

@@ -102,7 +102,7 @@ def _build_stamp(
 
 
 def _list_node_steps(instrument: Instrument, runs: Mapping[Reading, ScoringRun]) -> Iterator[Step]:
-    """One step for each stage and each node's aggregation, and another if triggered gates cap the node."""
+    """One step for each stage and for each node's aggregation, and another step if triggered gates cap the node."""
     scale, caps_by_node = instrument.scale, group_caps(instrument.rubric)
     for node in instrument.nodes:
         for reading, done in runs.items():

@@ -43,8 +43,8 @@ class Support(NamedTuple):
 def find_support(rubric: Rubric, criterion: Criterion, answer: Answer, days: Days) -> Support | None:
     """The highest level that an answer's evidence supports; None in a rubric without evidence grades.
 
-    An answer without a grade has the criterion's `evidence-default`; without that key, the weakest grade. A criterion
-    may say that a grade supports a different level for it.
+    An answer without a grade has the criterion's `evidence-default` or, if there is none, the weakest grade. A
+    criterion may say that a grade supports a different level for it.
     """
     grades = rubric.evidence_grades
     if not grades:
@@ -90,7 +90,7 @@ def is_too_old(grade: EvidenceGrade, seen: datetime.date | None, as_of: datetime
 
 
 def _add_months(start: datetime.date, months: int) -> tuple[int, int, int]:
-    """Year, month and day of the same day some months later, or of the last day of a shorter month.
+    """The year, month and day some months later; the last day of the month if that month has no such day.
 
     The result is not a `date`, because a `date` cannot have such late years.
     """

@@ -31,7 +31,7 @@ WIDENS = ", which widens the range"
 def list_result_findings(
     instrument: Instrument, assessment: Assessment, leaves: Mapping[str, Leaf], days: Days, *, widened: Collection[str]
 ) -> Iterator[Finding]:
-    """Findings about each answer, in the rubric's order of criteria; then about the texts and actions of the file.
+    """Findings about each answer, in the rubric's order of criteria, and then about the texts and actions in the file.
 
     `widened` are the criteria below a node whose `low` and `high` scores differ.
     """
@@ -157,7 +157,7 @@ def _list_claim_findings(
 
 
 def _list_placeholders(assessment: Assessment) -> Iterator[Finding]:
-    """The placeholders of a new file that have not been replaced."""
+    """Findings about placeholders from a new file that nobody has replaced."""
     for path, text in _list_texts(assessment):
         if text is not None and text.strip() in PLACEHOLDERS:
             where = format_path(path)

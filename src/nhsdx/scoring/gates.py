@@ -1,4 +1,4 @@
-"""Finds the gates that are triggered, and settles the scores that they lower, on which other gates may depend."""
+"""Finds the gates that are triggered, and the scores that these gates lower. Other gates may depend on these scores."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class GateFacts(NamedTuple):
 
     `low_scores` are the scores for conditions on a low score, and `high_scores` the scores for conditions on a high
     score. An unknown answer has its lowest score under `low`, its highest score under `high`, and no score under any
-    other reading. `missing` are the items of each checklist that are not met.
+    other reading. `missing` gives, for each checklist, the items that are not met.
     """
 
     scale: Scale
@@ -29,7 +29,7 @@ class GateFacts(NamedTuple):
 
 
 class ScoringRun(NamedTuple):
-    """All nodes and criteria under one reading: final scores, scores before gates, and the triggered gates."""
+    """The scores of all nodes and criteria under one reading, before and after gates, and the triggered gates."""
 
     reading: Reading
     scores: Mapping[str, float | None]
@@ -43,7 +43,7 @@ class ScoringRun(NamedTuple):
 
 
 def group_caps(rubric: Rubric) -> dict[str, list[tuple[str, int]]]:
-    """The gates that cap each node, each with the level it caps at, in the rubric's order."""
+    """For each node, the gates that cap it, each with the level that it caps at, in the rubric's order."""
     caps: dict[str, list[tuple[str, int]]] = {}
     for name, gate in rubric.gates.items():
         for node, level in gate.cap.items():
@@ -84,7 +84,7 @@ class GateNetwork(NamedTuple):
     """The conditions of all gates that cap, split into parts, so that each part is judged only when its score changes.
 
     `tests` are the tests on each node; the test that is met by the highest scores comes last. `items` are the tests
-    that ask for items. `parents` are the positions of the nodes in which each node counts.
+    that ask for items. `parents` gives, for each node, the positions of the nodes in which it counts.
     """
 
     rubric: Rubric
@@ -97,7 +97,7 @@ class GateNetwork(NamedTuple):
 
     @classmethod
     def of(cls, rubric: Rubric, scale: Scale, nodes: tuple[Node, ...]) -> GateNetwork:
-        """The conditions of the gates of a rubric with these nodes."""
+        """The conditions of all gates in a rubric with these nodes."""
         parents: dict[str, list[int]] = {}
         for at, node in enumerate(nodes):
             for child in node.children:
@@ -132,8 +132,9 @@ class GateNetwork(NamedTuple):
 class FallingScores:
     """All scores that have been worked out so far under one reading.
 
-    Scores only fall, so a condition that is true stays true. `evaluate` gives the score of a node from those of its
-    children, before its own gates. `known_scores` are the scores of the nodes in `known`; both are kept up to date.
+    Scores only fall, so a condition that is true stays true. `evaluate` gives the score of a node, before its own
+    gates, from the scores of its children. `known_scores` are the scores of the nodes in `known`, and always up to
+    date.
     """
 
     network: GateNetwork

@@ -14,8 +14,8 @@ from nhsdx.scoring.tree import Node, build_nodes
 class Instrument(NamedTuple):
     """A rubric with its scale, its nodes from the bottom up, and its stamp.
 
-    `reading_order` has the criteria, each after those that decide whether it is asked. For a local rubric, `origin`
-    says where it comes from and `national` is the national rubric below it.
+    `reading_order` has the criteria, each after the criteria that decide whether it is asked. For a local rubric,
+    `origin` says where it comes from and `national` is the national rubric below it.
     """
 
     rubric: Rubric
@@ -38,7 +38,7 @@ class Instrument(NamedTuple):
         return self.rubric if self.origin is None else self.origin.answerable
 
     def drop_gates(self, names: Collection[str] | None = None) -> Instrument:
-        """The instrument without some of the gates of its rubric; by default without any."""
+        """The instrument without some of the gates in its rubric; by default, without any gates."""
         gates = self.rubric.gates
         kept = {} if names is None else {name: gate for name, gate in gates.items() if name not in names}
         return self._replace(rubric=self.rubric.model_copy(update={"gates": kept}))
@@ -50,7 +50,7 @@ class Instrument(NamedTuple):
 
     @classmethod
     def of(cls, rubric: Rubric, origin: OverlayOrigin | None = None) -> Instrument:
-        """The instrument for a rubric without problems, with the national one if the rubric is local."""
+        """The instrument for a valid rubric; if the rubric is local, also for its national rubric."""
         scale = Scale.of(rubric.levels)
         labels = (level.label for level in rubric.levels)
         marks = tuple(map(LevelMark, labels, scale.scores, name_places(rubric.levels)))

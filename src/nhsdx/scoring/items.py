@@ -1,4 +1,4 @@
-"""The result of the answers to a checklist's items, under each reading."""
+"""What the answers to a checklist's items give under each reading."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _select_known(states: Iterable[ItemState]) -> list[ItemState]:
 def _is_reached(stage: Sequence[ItemState], needed: int | None) -> bool:
     """Whether enough known items of a level are met, and some are known; a level without applicable items is reached.
 
-    The number needed is never more than the number known.
+    It never needs more items than are known.
     """
     known = _select_known(stage)
     enough = len(known) if needed is None else min(needed, len(known))
@@ -98,7 +98,7 @@ def _is_reached(stage: Sequence[ItemState], needed: int | None) -> bool:
 
 
 def find_highest_level(criterion: ChecklistCriterion) -> int:
-    """The highest level that a staged checklist has items for; it cannot give a higher one."""
+    """The highest level for which a staged checklist has items: it cannot give a higher level."""
     return max(item.level or 0 for item in criterion.items.values())
 
 
@@ -109,7 +109,7 @@ def find_reachable_levels(criterion: ChecklistCriterion) -> tuple[int, int]:
 
 
 def compute_share(criterion: ChecklistCriterion, states: States, reading: Reading) -> Share | None:
-    """The weight met and the weight that counts; None if nothing that counts is known.
+    """The weight of the items met and of all items that count; None if no item that counts is known.
 
     An unknown item is not met under `low`, met under `high`, and otherwise left out.
     """
@@ -137,8 +137,8 @@ def find_missing_items(
 ) -> frozenset[str]:
     """The ids of the items that are not met under a reading.
 
-    An item that does not apply is not missing; an unknown one is missing under `low` alone. Where evidence counts,
-    a met item above the level that the evidence supports is missing too; an item without a level counts as level 1.
+    An item that does not apply is not missing; an unknown item is only missing under `low`. If evidence counts, a met
+    item above the level that the evidence supports is missing too. An item without a level counts as level 1.
     """
     missing = {ItemState.NO, ItemState.PARTLY} | ({ItemState.UNKNOWN} if reading is Reading.LOW else set())
     return frozenset(

@@ -1,4 +1,4 @@
-"""Scores a criterion under each reading: as claimed, as evidence supports it, or at both ends if unknown."""
+"""Scores a criterion under each reading: as claimed, as far as evidence supports it, or at both ends if unknown."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Leaf(NamedTuple):
     `claimed` is the score of the answer, if it has one, before evidence counts. `claimed_low` is the lowest score that
     the answer could have with its unknown items. `states` has the state of each item of a checklist, and `missing` the
     items that are not met under each reading. `not_asked` are the items that are not asked; they do not apply.
-    `is_undecided` says that it depends on something unknown whether the criterion is asked.
+    `is_undecided` says that it is unknown whether the criterion is asked.
     """
 
     status: CriterionStatus
@@ -144,7 +144,7 @@ class _Checklist(NamedTuple):
 
 
 def _fill_checklist(criterion: Criterion, answer: Answer | None, asked: Mapping[str, bool | None]) -> _Checklist | None:
-    """The criterion as an answered checklist; None if it is of another kind."""
+    """The criterion as an answered checklist; None if the criterion is of another kind."""
     if not isinstance(criterion, ChecklistCriterion):
         return None
     states = list_states(criterion, answer)
@@ -157,7 +157,7 @@ def _fill_checklist(criterion: Criterion, answer: Answer | None, asked: Mapping[
 
 
 def _is_left_out(criterion: ChecklistCriterion, state: ItemState) -> bool:
-    """Whether an item never counts, asked or not."""
+    """Whether an item never counts, whether it is asked or not."""
     return state is ItemState.NOT_APPLICABLE and criterion.not_applicable_counts is None
 
 
@@ -241,7 +241,7 @@ def _build_known_leaf(
 def _list_answer_steps(
     criterion_id: str, reading: Reading, value: AnswerScore | None, support: Support | None, ceiling: float | None
 ) -> Iterator[Step]:
-    """The step from an answer to its score, and another if its evidence was considered."""
+    """The step from an answer to its score, and a second step if evidence was considered."""
     if value is None:
         yield from _list_left_out_steps(criterion_id, (reading,))
         return
@@ -252,7 +252,7 @@ def _list_answer_steps(
 
 
 def _build_unknown_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer | None) -> Leaf:
-    """An unknown answer: the lowest and highest scores that any answer could give; otherwise left out."""
+    """A criterion with an unknown answer: its lowest and highest possible scores under `low` and `high`."""
     worst, best = find_unknown_range(rubric, scale, rubric.criteria[criterion_id])
     scores = {Reading.LOW: worst, Reading.EVIDENCED: None, Reading.CLAIMED: None, Reading.HIGH: best}
     steps = (
@@ -266,8 +266,8 @@ def _build_unknown_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer:
 def find_unknown_range(rubric: Rubric, scale: Scale, criterion: Criterion) -> tuple[float, float]:
     """The lowest and the highest score, 0-100, that an unknown answer could turn out to have.
 
-    The lowest score is the score of the worst answer or, if lower, of the level that the weakest evidence supports. An
-    unknown answer could also turn out not to apply, which may have a score.
+    The lowest score is the score of the worst answer or, if lower, of the level that the weakest evidence supports. A
+    criterion with an unknown answer could also turn out not to apply, and the rubric may give a score for this.
     """
     worst, best = find_score_range(criterion, scale)
     worth = score_not_applicable(criterion, scale)

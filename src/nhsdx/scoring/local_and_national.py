@@ -40,7 +40,7 @@ def score_both(
     profile: str | None = None,
     as_of: datetime.date | None = None,
 ) -> Result:
-    """The result that `score_with` gives; with a local rubric, also the national result of the same answers."""
+    """The result that `score_with` gives and, with a local rubric, also the national result of the same answers."""
     result = score_with(instrument, assessment, profile=profile, as_of=as_of)
     if instrument.origin is None or instrument.national is None:
         return result
@@ -57,9 +57,9 @@ def score_both(
 
 @dataclass(slots=True)
 class _Mixtures:
-    """Scores each mixture of the national and the local rubric, and each only once.
+    """Scores mixtures of the national and the local rubric, each only once.
 
-    A mixture has the dimensions and criteria of both; its own profile selects the ones that are asked.
+    A mixture has the dimensions and criteria of both rubrics; its own profile selects the criteria that are asked.
     """
 
     instrument: Instrument
@@ -76,11 +76,11 @@ class _Mixtures:
 
     @property
     def national(self) -> Rubric:
-        """The national rubric, on which the local one is built."""
+        """The national rubric, on which the local rubric is built."""
         return self.instrument.rubric
 
     def score_mixture(self, switched: frozenset[Cause]) -> Result:
-        """The result with these causes as in the local rubric, and all others as in the national one."""
+        """The result if these causes are as in the local rubric, and all others as in the national rubric."""
         if switched not in self.results:
             rubric = self._build_rubric(switched)
             instrument = self.instrument.take_rubric(rubric)
@@ -104,7 +104,7 @@ class _Mixtures:
             yield Cause.GATES
 
     def _select_asked(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The ids of the criteria asked nationally, and of those asked locally."""
+        """The ids of the criteria that the national rubric asks, and of those that the local rubric asks."""
         profiles = self.first.assessment.profile, self.last.assessment.profile
         return self.national.select_criteria(profiles[0]), self.local.select_criteria(profiles[1])
 
@@ -130,13 +130,13 @@ class _Mixtures:
 
 
 def _has_more_items(national: Rubric, local: Rubric, name: str) -> bool:
-    """Whether a local rubric adds items to a checklist of the national one."""
+    """Whether a local rubric adds items to a checklist in the national rubric."""
     was, now = national.criteria[name], local.criteria[name]
     return isinstance(was, ChecklistCriterion) and isinstance(now, ChecklistCriterion) and was.items != now.items
 
 
 def _take_items(criterion: Criterion, other: Criterion) -> Criterion:
-    """A criterion with the items of the same checklist in another rubric."""
+    """A criterion with its items replaced by those of the same checklist in another rubric."""
     if not isinstance(criterion, ChecklistCriterion) or not isinstance(other, ChecklistCriterion):
         return criterion
     return criterion.model_copy(update={"items": other.items})
@@ -156,7 +156,7 @@ def _read_weight_and_rule(dimension: Dimension) -> tuple[float, dict[str, object
 
 
 def _read_rule(node: RubricHeader | Dimension) -> dict[str, object]:
-    """How a node makes its score from its children, by field."""
+    """The fields that say how a node makes its score from its children."""
     return {field: getattr(node, field) for field in NODE_FIELDS}
 
 
@@ -190,7 +190,7 @@ def _split_difference(mixtures: _Mixtures, node: str) -> ByReading[Mapping[Cause
 
 
 def compute_shapley(players: Sequence[P], value: Callable[[frozenset[P]], float | None]) -> dict[P, float] | None:
-    """How much each player adds to a value, averaged over all orders in which the players can join.
+    """How much each player adds to a value, on average over all orders in which the players can join.
 
     The shares add up to the value of all players minus the value of no players. The result is None if the value of any
     subset does not exist. Source: L. S. Shapley, "A value for n-person games", 1953.

@@ -174,7 +174,7 @@ class NodeResults(NamedTuple):
 
 
 def _round_shown(shown: DisplayScale, scores: Scores) -> Scores:
-    """The scores as people see them."""
+    """The scores in the form that people see."""
     return {
         reading: None if score is None else float(round_half_up(shown.convert(score), shown.decimals))
         for reading, score in scores.items()
@@ -245,8 +245,8 @@ def _count_left_out_leaves(leaves: Sequence[Leaf]) -> LeftOut:
 def compute_contributions(nodes: Sequence[Node], run: ScoringRun) -> dict[str, float]:
     """How many points each node adds to the overall score before gates: effective weight times score.
 
-    A node below one that is not a mean, or that a gate has lowered, has no points. The contributions of a mean's
-    children add up to the contribution of the mean.
+    A node has no points if it is below a node that is not a mean or whose score a gate has lowered. The contributions
+    of a mean's children add up to the contribution of the mean.
     """
     shares = {OVERALL: 1.0}
     for node in reversed(nodes):

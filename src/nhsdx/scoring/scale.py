@@ -1,4 +1,4 @@
-"""Converts between levels and scores."""
+"""Converts levels to scores, and scores to levels."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STEP = 10.0**-DECIMALS
 
 
 class Scale(NamedTuple):
-    """The score, 0-100, of each level of a rubric; strictly rising."""
+    """The score, 0-100, of each level of a rubric; each score is higher than the one before."""
 
     scores: tuple[float, ...]
 
@@ -45,7 +45,7 @@ def compare(score: float, bound: float) -> int:
 
 
 def meets_bound(condition: Condition, score: float, scale: Scale) -> bool:
-    """Whether a score is on the side of a condition's bound on which the condition is true."""
+    """Whether a condition with a bound is true of a score."""
     if condition.at_most is not None:
         return scale.find_level(score) <= condition.at_most
     if condition.at_least is not None:
@@ -70,7 +70,7 @@ def find_least_above(bound: float) -> float:
 
 
 def round_half_up(value: float | str, places: int = 1) -> str:
-    """A number rounded half up in decimal, as `repr` writes it; Python's own `round` rounds half to even, in binary.
+    """A number rounded half up, by the decimals that `repr` writes. Python's own `round` rounds binary halves to even.
 
     The number is first rounded to nine decimals, as in every comparison, so that people see the number that was
     compared.

@@ -130,7 +130,7 @@ class Evaluation(NamedTuple):
 def build_nodes(rubric: Rubric) -> tuple[Node, ...]:
     """Every dimension, after its children, and the overall node last.
 
-    Advisory dimensions and those of weight 0 are nodes, but do not count as children of other nodes.
+    Advisory dimensions and dimensions with weight 0 are nodes, but do not count in other nodes.
     """
     children: dict[str | None, list[Child]] = {}
     for criterion_id, criterion in rubric.criteria.items():
@@ -171,7 +171,7 @@ def _measure_depth(rubric: Rubric, dimension_id: str) -> int:
 
 
 def find_known_nodes(nodes: Sequence[Node], known_criteria: Collection[str]) -> frozenset[str]:
-    """The ids of these criteria, and of every node in which one of them counts."""
+    """The ids of these criteria, and of every node in which any of these criteria counts."""
     known = set(known_criteria)
     for node in nodes:
         if any(child.id in known for child in node.children):
@@ -192,7 +192,7 @@ def find_knowledge(
 
 
 def _is_known(node: Node, known: Collection[str], coverage: Mapping[str, float | None]) -> bool:
-    """Whether enough of a node is known for a score; a staged node also needs all that its first stage looks at."""
+    """Whether enough of a node is known for a score; if it is staged, also everything that its first stage looks at."""
     count = sum(child.id in known for child in node.children)
     if count < node.minimum_known or compare(coverage[node.id] or 0.0, node.minimum_coverage) < 0:
         return False
@@ -207,7 +207,7 @@ def find_applicable(node: Node, coverage: Mapping[str, float | None]) -> frozens
 
 
 def compute_coverages(nodes: Sequence[Node], shares: Mapping[str, float | None]) -> dict[str, float | None]:
-    """For each node the share, 0-1, of the applicable weight that has a known answer; None if nothing applies."""
+    """For each node, the share, 0-1, of the applicable weight that has a known answer; None if nothing applies."""
     found = dict(shares)
     for node in nodes:
         parts = [(child.weight, share) for child in node.children if (share := found[child.id]) is not None]
@@ -235,7 +235,7 @@ def look_at(part: Condition, known_score: float | None, scale: Scale, reading: R
 
 
 def evaluate(node: Node, scores: Mapping[str, float | None], knowledge: Knowledge, reading: Reading) -> Evaluation:
-    """A node's score before its gates, from the scores of its children; None if no child counts, or too few do."""
+    """A node's score before its gates, from the scores of its children; None if too few children count."""
     if node.id not in knowledge.known and not reading.takes_unknown:
         return Evaluation((), None)
     scored = [(child, score) for child in node.children if (score := scores[child.id]) is not None]
@@ -257,7 +257,7 @@ def _climb(node: Node, scored: Sequence[Scored], knowledge: Knowledge, reading: 
     A stage counts as reached if nothing in it applies.
 
     Unknown answers are not met under `low` and met under `high`. Under the other readings, a stage is not reached if
-    what is unknown could decide it.
+    unknown answers could decide it.
     """
     found = {child.id: score for child, score in scored}
     applicable = find_applicable(node, knowledge.coverage)
@@ -279,9 +279,9 @@ def _climb(node: Node, scored: Sequence[Scored], knowledge: Knowledge, reading: 
 def _select_joining(node: Node, counted: Sequence[Scored], unknown: Sequence[Scored], reading: Reading) -> list[Scored]:
     """The unknown children that count under `low` or `high`.
 
-    An unknown child could turn out not to apply, so it counts only if it moves the node's score outward;
-    otherwise the true score could be outside the range. If no child is known, at least one unknown child counts.
-    Of children with the same score, either all count or none does, so their order makes no difference.
+    An unknown child could turn out not to apply, so it counts only if it moves the node's score outward; otherwise the
+    true score could be outside the range. If no child is known, at least one unknown child counts. Children with the
+    same score all count or are all left out, so their order makes no difference.
     """
     outward = -1 if reading is Reading.LOW else 1
     joined: list[Scored] = []

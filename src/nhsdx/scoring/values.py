@@ -23,7 +23,7 @@ from nhsdx.scoring.scale import Scale, compare, list_level_scores
 
 
 class AnswerScore(NamedTuple):
-    """A score of 0-100, the rule that gave it, and the inputs of the rule."""
+    """A score from 0 to 100, the rule that gave this score, and the inputs of the rule."""
 
     score: float
     rule: str
@@ -93,7 +93,7 @@ def is_reachable(criterion: MeasureCriterion, place: int) -> bool:
 
 
 def has_begun(band: Band, value: float) -> bool:
-    """Whether a value is in a band or in a higher one."""
+    """Whether a value is in a band or in a higher band."""
     side = compare(value, band.start)
     return side > 0 or (side == 0 and band.above is None)
 
@@ -104,12 +104,12 @@ def has_too_few_respondents(criterion: Criterion, answer: Answer) -> bool:
 
 
 def score_band(band: Band, scale: Scale) -> float:
-    """The score of a band, 0-100: its own score, or the score of its level."""
+    """The score, 0-100, of a band: its own score, or the score of its level."""
     return scale.scores[band.level] if band.level is not None else band.score or 0.0
 
 
 def find_value_at(line: Linear, score: float) -> float:
-    """The value of a measure, in its unit, at which its line gives a score of 0-100."""
+    """The value of a measure, in its unit, at which its line gives the given score."""
     if line.scale == "log":
         return math.exp(math.log(line.worst) + (math.log(line.best) - math.log(line.worst)) * score / 100)
     return line.worst + (line.best - line.worst) * score / 100
@@ -150,7 +150,7 @@ def _score_people(criterion: SurveyCriterion, answer: Answer) -> AnswerScore:
 
 
 def _score_survey(criterion: SurveyCriterion, counts: tuple[int, ...]) -> AnswerScore:
-    """The respondents' mean score, or 100 * the share of them who chose one of the top options."""
+    """The respondents' mean score, or 100 * the share of respondents who chose one of the top options."""
     respondents = sum(counts)
     if criterion.scores is not None:
         rated = list(zip(criterion.options, counts, criterion.scores, strict=True))

@@ -1,4 +1,4 @@
-"""Many assessments at once, as tables, on Polars, DuckDB or Spark."""
+"""Scores tables of many assessments at once, on Polars, DuckDB or Spark."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def score_frame(
     as_of: datetime.date | None = None,
     translation: BatchMap | None = None,
 ) -> IntoFrameT:
-    """The frame with the scores, levels and gate states of each row, of the same kind and as lazy as the given one.
+    """The given frame with the scores, levels and gate states of each row. A lazy frame stays lazy.
 
     The frame can be any that narwhals supports: Polars, DuckDB, Spark, pandas, PyArrow and others. A pandas frame is
-    scored on Polars. Each row is an assessment. The column with a criterion's name has its answers; `docs/batch.md`
-    lists all names. On DuckDB and Spark, a first query looks for texts with non-ASCII characters. Columns of answers
-    are removed, and all other columns stay. `profile` and `as_of`, the day against which evidence ages, override a
-    row's own `profile` and `date`. `translation` gives other names for columns and words. An invalid cell counts as
-    unknown, and is counted in `rejected`.
+    scored on Polars. Each row is an assessment. The column that is named after a criterion has the answers to it;
+    `docs/batch.md` lists all names of columns. On DuckDB and Spark, a first query looks for texts with non-ASCII
+    characters. Columns of answers are removed, and all other columns stay. `profile`, and `as_of` (the day on which the
+    age of evidence is judged), override a row's own `profile` and `date`. `translation` gives other names for columns
+    and words. An invalid cell counts as unknown, and the column `rejected` counts the invalid cells of each row.
 
     Raises NhsdxError for a profile that the rubric does not have, for evidence that ages in a table without dates, for
     a frame that already has a column of results, and if narwhals is not installed.

@@ -43,7 +43,10 @@ def find_answer_problems(
     nothing: Sequence[str],
     common: Mapping[str, Mapping[str, int | str]],
 ) -> Iterator[Problem]:
-    """Words with two meanings, and meanings that are not an answer; `common` has the words of all questions."""
+    """Problems with the words in a map: words with two meanings, and meanings that are not answers.
+
+    `common` has the words for all questions.
+    """
     for words in asked:
         yield from find_word_problems(words.path, words.spellings, rules)
         yield from _find_spelling_problems(words, words.path, words.spellings, rules)

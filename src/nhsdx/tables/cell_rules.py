@@ -1,4 +1,4 @@
-"""What the cells of a table mean, as its map says: numbers, days, and words for no answer."""
+"""What the cells of a table mean by its map: numbers, days, and words for no answer."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class CellRules:
 
     @classmethod
     def build(cls, numbers: NumberForms | None, dates: Sequence[str], nothing: Sequence[str]) -> CellRules:
-        """The rules of a map without problems."""
+        """The rules in a map that has no problems."""
         forms = (read_date_form(one) for one in dates)
         known = [one for one in forms if one is not None]
         own = PLAIN if numbers is None else numbers
@@ -41,7 +41,7 @@ class CellRules:
         return self.fold(dict.fromkeys(self.nothing, ""))
 
     def fold(self, words: Mapping[str, object]) -> dict[str, str]:
-        """The meaning of each word as text, by the folded word; numbers are in their plain spelling."""
+        """The meaning of each folded word as text; numbers have their plain spelling."""
         folded = {}
         for word, meaning in words.items():
             key = self.find_key(word)
@@ -57,7 +57,7 @@ NO_RULES = CellRules()
 
 
 def find_word_key(word: str, numbers: NumberForms) -> str | float:
-    """The form in which a word is compared: a number, in the table's spelling or the plain one, or the folded word."""
+    """The form in which a word is compared: a number, in the table's own or the plain spelling, or the folded word."""
     number = numbers.parse(word)
     return find_key(word) if number is None else number
 
@@ -93,7 +93,7 @@ def find_word_problems(
 ) -> Iterator[Problem]:
     """A problem for each word with two meanings. Words that differ only in case or spelling count as the same word.
 
-    A word that `nothing` lists may have another meaning only if that means no answer too.
+    A word that `nothing` lists may have another meaning only if this also means no answer.
     """
     seen: dict[str | float, object] = {}
     allowed = set(nothing)

@@ -18,17 +18,17 @@ Some spreadsheets read full-width characters as ASCII.
 
 
 def name_evidence_column(criterion: str) -> str:
-    """The column of the grade of evidence behind an answer."""
+    """The name of the column with the grade of the evidence behind an answer."""
     return f"{criterion}.evidence"
 
 
 def name_seen_column(criterion: str) -> str:
-    """The column of the date of the evidence behind an answer."""
+    """The name of the column with the date of the evidence behind an answer."""
     return f"{criterion}.seen"
 
 
 def name_item_column(criterion: str, item: str) -> str:
-    """The column of one item of a checklist."""
+    """The name of the column with the answers to one item of a checklist."""
     return f"{criterion}.{item}"
 
 
@@ -54,7 +54,7 @@ def list_part_columns(name: str, criterion: Criterion) -> tuple[str, ...]:
 
 
 def name_context_column(question: str) -> str:
-    """The column of the answer to a question about the context."""
+    """The name of the column with the answers to a question about the context."""
     return f"context.{question}"
 
 
@@ -64,12 +64,12 @@ def list_context_columns(rubric: Rubric) -> tuple[str, ...]:
 
 
 def list_answer_columns(rubric: Rubric) -> tuple[str, ...]:
-    """Every column that may contain a part of an answer to the rubric."""
+    """Every column that may contain an answer to the rubric, or a part of one."""
     return tuple(column for name in rubric.criteria for column in _list_columns(rubric, name))
 
 
 def list_read_columns(rubric: Rubric) -> tuple[str, ...]:
-    """Every column that a rubric reads: the columns of answers, then those of the context."""
+    """Every column that a rubric reads: the columns of answers, then the context columns."""
     return (*list_answer_columns(rubric), *list_context_columns(rubric))
 
 
@@ -82,27 +82,27 @@ def _list_columns(rubric: Rubric, name: str) -> Iterator[str]:
 
 
 def name_score_column(node: str, reading: Reading) -> str:
-    """The column of a node's score under a reading."""
+    """The name of the column with a node's score under a reading."""
     return f"{node}.{reading}"
 
 
 def name_level_column(node: str, reading: Reading) -> str:
-    """The column of a node's level under a reading."""
+    """The name of the column with a node's level under a reading."""
     return f"{node}.{reading}.level"
 
 
 def name_gate_column(gate: str) -> str:
-    """The column of a gate's state."""
+    """The name of the column with a gate's state."""
     return f"gate.{gate}"
 
 
 def name_weakest_column(node: str, reading: Reading) -> str:
-    """The column of the lowest level, under a reading, among the criteria that count in a node."""
+    """The name of the column with the lowest level, under a reading, of the criteria that count in a node."""
     return f"{node}.{reading}.weakest"
 
 
 def name_coverage_column(node: str) -> str:
-    """The column of the share of applicable weight that has a known answer, 0-1."""
+    """The name of the column with the share, 0-1, of a node's applicable weight that has a known answer."""
     return f"{node}.coverage"
 
 
@@ -117,7 +117,7 @@ def name_not_asked_column(node: str) -> str:
 
 
 def name_shown_column(node: str, reading: Reading) -> str:
-    """The column of a node's score under a reading, as the rubric shows scores."""
+    """The name of the column with a node's score under a reading, in the form in which the rubric shows scores."""
     return f"{node}.{reading}.shown"
 
 
@@ -127,7 +127,7 @@ def has_conditions(rubric: Rubric) -> bool:
 
 
 def list_result_columns(rubric: Rubric) -> Iterator[str]:
-    """Every column of results by a rubric."""
+    """Every column with a result by a rubric."""
     is_conditional = has_conditions(rubric)
     for node in list_nodes(rubric):
         for reading in Reading:
@@ -150,10 +150,10 @@ def list_check_columns(rubric: Rubric) -> tuple[str, ...]:
 
 
 def name_national_column(column: str) -> str:
-    """The column of a national rubric's result, beside that of a local one."""
+    """The name of the column with a national rubric's result, beside the column of the local rubric's result."""
     return f"national.{column}"
 
 
 def list_nodes(rubric: Rubric) -> tuple[str, ...]:
-    """The nodes that are scored: overall, then every dimension in the rubric's order."""
+    """The nodes that are scored: the overall node, then every dimension in the rubric's order."""
     return (OVERALL, *rubric.dimensions)

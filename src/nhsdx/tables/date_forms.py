@@ -1,4 +1,4 @@
-"""The ways in which the days of a table are written, as its map says."""
+"""The forms in which the days in a table are written, by its map."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ CENTURY = 2000
 class DateForm(NamedTuple):
     """One way of writing a day: which part comes first, second and third, and the separators between them.
 
-    `moment` is the expression for the time that may follow the day. The form of Excel's serial numbers has no parts.
+    `moment` is the regular expression for the time that may follow the day. Excel's serial numbers are a form without
+    parts.
     """
 
     text: str
@@ -67,7 +68,7 @@ class DateForm(NamedTuple):
 
     @property
     def pattern(self) -> str:
-        """The expression that a folded text matches if it is in this form."""
+        """The regular expression that a folded text matches if it is in this form."""
         if self.is_serial:
             return f"^{SERIAL}{NO_DECIMALS if self.moment == MIDNIGHT else DECIMALS}$"
         first, second, third = (self._build_part(part) for part in self.parts)
@@ -99,7 +100,7 @@ class DateForm(NamedTuple):
         return None
 
     def _split(self, text: str) -> list[str]:
-        """The three parts of a text in this form."""
+        """The three parts of a text that is in this form."""
         if self.is_fixed:
             return [text[start : start + size] for start, size in self.find_starts()]
         first, _, rest = re.sub(f"({self.moment})$", "", text).partition(self.signs[0])
@@ -114,7 +115,7 @@ def _read_part(part: str, text: str) -> int:
 
 
 def match_sign(sign: str) -> str:
-    """An expression for the separator between two parts."""
+    """A regular expression for the separator between two parts."""
     return "[.]" if sign == "." else sign
 
 

@@ -31,7 +31,7 @@ WrongCells: TypeAlias = Mapping[str, Expr]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableScorer:
-    """How to score the rows of a table; `nhsdx.tables.score_frame` describes the parts."""
+    """How to score the rows of a table. The docstring of `nhsdx.tables.score_frame` describes the fields."""
 
     instrument: Instrument
     profile: str | None = None
@@ -78,7 +78,7 @@ class TableScorer:
     def read_cells(self, frame: IntoFrameT, wanted: Iterable[str]) -> tuple[list[str], IntoFrameT]:
         """Those wanted columns that the frame has, and a frame with their folded texts and invalid cells.
 
-        The columns of texts are t0, t1 and so on, and those of invalid cells w0, w1 and so on.
+        The columns of texts are called t0, t1 and so on, and the columns of invalid cells w0, w1 and so on.
         """
         table, wrong = self._find_wrong(frame)
         found = [column for column in wanted if column in wrong]
@@ -105,7 +105,7 @@ class TableScorer:
 
 
 def _list_known(rubric: Rubric) -> tuple[str, ...]:
-    """The columns that are read. Raises NhsdxError if a column would have two meanings."""
+    """The columns of a table that are read. Raises NhsdxError if a column would have two meanings."""
     answers, contexts = columns.list_answer_columns(rubric), columns.list_context_columns(rubric)
     both = next((column for column in contexts if column in answers), None)
     if both is not None:
@@ -115,7 +115,7 @@ def _list_known(rubric: Rubric) -> tuple[str, ...]:
 
 
 def _refuse_many_columns(table: FrameBuilder, known: Collection[str], criteria: int) -> None:
-    """Raises NhsdxError if there are more columns, or criteria of the rubric, than the engine can score in time."""
+    """Raises NhsdxError if there are more columns, or more criteria in the rubric, than the engine can score."""
     answers = sum(column in table for column in known)
     limit = table.limit
     if answers > limit.columns:
@@ -130,7 +130,7 @@ def _refuse_many_columns(table: FrameBuilder, known: Collection[str], criteria: 
 
 
 def _refuse_types(table: FrameBuilder, known: Iterable[str]) -> None:
-    """Raises NhsdxError for a column of answers whose cells are lists, lengths of time or the like."""
+    """Raises NhsdxError for a column of answers with cells such as lists or lengths of time."""
     odd = _list_odd_types(table)
     for column in known:
         kind = odd.get(column, table.types.get(column))
@@ -153,7 +153,7 @@ def _list_odd_types(table: FrameBuilder) -> dict[str, str]:
 
 
 def drop_blank_rows(native: IntoFrameT, row: str | None = None) -> IntoFrameT:
-    """The rows of a frame in which any cell is filled, not counting the column with the number of the row."""
+    """The rows of a frame in which any cell is filled, apart from the row number."""
     table = FrameBuilder.of(native)
     filled = [_is_filled(table, column) for column in table.names if column != row]
     kept = table.frame.filter(join_any(filled)) if filled else table.frame

@@ -1,4 +1,4 @@
-"""A table to which columns are added step by step on any engine, and the few expressions that scoring needs."""
+"""A table on any engine to which columns are added step by step, and the few expressions that scoring needs."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ class FrameBuilder:
     ) -> FrameBuilder:
         """The table for any frame that narwhals supports; a lazy frame stays lazy.
 
-        A heading means the column that the map gives for it, or else the `known` column of that name in any case and
-        with any spaces. If `only` is given, the table has only these columns.
+        A heading means the column that the map gives for it, or else the `known` column with the same name, whatever
+        its case and spaces. If `only` is given, the table has only these columns.
         """
         frame: Frame = nw.from_native(native)
         schema: Mapping[str, nw.dtypes.DType] = frame.collect_schema()
@@ -89,7 +89,7 @@ class FrameBuilder:
 
     @property
     def code_step(self) -> int:
-        """The step in which the words of cells are compared, after their numbers are read."""
+        """The step in which the words in cells are compared, which is after the numbers in them are read."""
         return 1 if self.rules.numbers.is_plain else 2
 
     def advise(self, most: int) -> str:
@@ -112,7 +112,7 @@ class FrameBuilder:
         return {**every, **self.words.get(column, {})}
 
     def is_numeric(self, column: str, *, of_numbers: bool = False) -> bool:
-        """Whether a column contains plain numbers, to which a map gives no other meaning."""
+        """Whether a column contains plain numbers, and the map gives them no other meaning."""
         return self.types[column].is_numeric() and not self.find_words(column, of_numbers=of_numbers)
 
     def col(self, column: str) -> Expr:
@@ -139,7 +139,7 @@ class FrameBuilder:
         return self.shared[key]
 
     def derive(self, columns: Mapping[K, Expr]) -> dict[K, Expr]:
-        """Adds a column for each expression over the existing ones, all in one step, and returns them by key."""
+        """Adds a column for each expression, all in one step, and returns the new columns by key."""
         fresh = dict(zip(columns, self._make_names(len(columns)), strict=True))
         for step in (*self.waiting, {name: columns[key] for key, name in fresh.items()}):
             if step:
@@ -160,7 +160,7 @@ class FrameBuilder:
 
 
 def _select_columns(frame: Frame, names: Mapping[str, str], columns: Sequence[str]) -> Frame:
-    """Some columns; `names` has the new name of every column."""
+    """Some columns of a frame, renamed: `names` has the new name of every column."""
     wanted = [names[column] for column in columns]
     if not frame.implementation.is_duckdb():
         # Polars would read some of the names as patterns.
@@ -173,7 +173,7 @@ def _select_columns(frame: Frame, names: Mapping[str, str], columns: Sequence[st
 
 
 def _list_words(translation: BatchMap | None, rules: CellRules) -> dict[str, Mapping[str, str]]:
-    """The meaning of the words in a map, by column."""
+    """The meaning of the words in a map, column by column."""
     words = {} if translation is None else {name: rules.fold(one) for name, one in translation.words.items()}
     return {**words, EVERY_COLUMN: rules.empty_words | words.get(EVERY_COLUMN, {})}
 
@@ -195,7 +195,7 @@ def collect_rows(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
 
 
 def make_number(value: float) -> Expr:
-    """A constant score or weight."""
+    """An expression for a constant score or weight."""
     return nw.lit(float(value), dtype=nw.Float64())
 
 
@@ -205,7 +205,7 @@ def make_null() -> Expr:
 
 
 def make_code(code: int) -> Expr:
-    """A constant code for a word."""
+    """An expression for a constant code of a word."""
     return nw.lit(code, dtype=nw.Int16())
 
 
@@ -224,7 +224,7 @@ def sum_terms(terms: Iterable[Expr]) -> Expr:
 
 
 def multiply(weight: float, value: Expr) -> Expr:
-    """The value times its weight."""
+    """The value multiplied by its weight."""
     return value if weight == 1 else weight * value
 
 
@@ -241,19 +241,19 @@ def find_highest(terms: Iterable[Expr]) -> Expr:
 
 
 def join_any(conditions: Iterable[Expr]) -> Expr:
-    """Whether any of several conditions is true; false if there are none."""
+    """Whether any of several conditions is true; false if there are no conditions."""
     listed = list(conditions)
     return _join(operator.or_, listed) if listed else make_truth(value=False)
 
 
 def join_all(conditions: Iterable[Expr]) -> Expr:
-    """Whether all of several conditions are true; true if there are none."""
+    """Whether all of several conditions are true; true if there are no conditions."""
     listed = list(conditions)
     return _join(operator.and_, listed) if listed else make_truth(value=True)
 
 
 def _join(operator_: Callable[[Expr, Expr], Expr], conditions: Sequence[Expr]) -> Expr:
-    """Conditions joined as a balanced tree, because engines limit the depth of an expression."""
+    """Conditions that are joined in a balanced tree, because engines limit the depth of an expression."""
     if len(conditions) == 1:
         return conditions[0]
     middle = len(conditions) // 2
@@ -261,22 +261,22 @@ def _join(operator_: Callable[[Expr, Expr], Expr], conditions: Sequence[Expr]) -
 
 
 def is_true(condition: Expr) -> Expr:
-    """A condition that is false where it is null."""
+    """The condition with false in place of null."""
     return nw.when(condition).then(make_truth(value=True)).otherwise(make_truth(value=False))
 
 
 def count_true(condition: Expr) -> Expr:
-    """1 where a condition is true, and 0 elsewhere."""
+    """1 in rows in which a condition is true, and 0 in other rows."""
     return nw.when(condition).then(make_number(1)).otherwise(make_number(0))
 
 
 def keep_where(condition: Expr, value: Expr) -> Expr:
-    """The value where the condition is true; null elsewhere."""
+    """The value in rows in which the condition is true; null in other rows."""
     return nw.when(condition).then(value)
 
 
 def choose(cases: Iterable[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
-    """The value of the first case that is true."""
+    """The value that belongs to the first case that is true."""
     listed = list(cases)
     return reduce(lambda rest, case: nw.when(case[0]).then(case[1]).otherwise(rest), reversed(listed), otherwise)
 
@@ -293,5 +293,5 @@ def is_one_number(value: Expr, numbers: Sequence[float]) -> Expr:
 
 
 def limit_score(score: Expr, limit: float) -> Expr:
-    """The score, or the limit if that is lower; null where there is no score."""
+    """The score, or the limit if the limit is lower; null in rows without a score."""
     return nw.when(score > limit).then(make_number(limit)).otherwise(score)

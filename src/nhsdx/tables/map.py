@@ -1,4 +1,4 @@
-"""A table's own names for the columns and words of a rubric, or for the fields of a form."""
+"""Maps: a table's own names for a rubric's columns and words, or for the fields of a form."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ FORM_MAP_FORMAT = "nhsdx.form-map/1"
 class BatchMap(TableMap):
     """Other names for the columns and words in a table.
 
-    `columns` gives the column of answers for a column of the table; `words` gives the meaning of the words in a column
-    of answers, or under `*` in all. `keep` lists columns without answers, and `groups` lists the columns to group by.
+    `columns` gives the column of answers for each column of the table. `words` gives the meaning of the words in a
+    column of answers or, under `*`, in all columns. `keep` lists columns without answers, and `groups` lists the
+    columns to group by.
     """
 
     format: Literal["nhsdx.batch-map/1"]
@@ -33,7 +34,7 @@ class BatchMap(TableMap):
 
 
 class FormMap(FileModel):
-    """The rubric whose questions a form in a survey program asks, and which column of an export fills which field.
+    """The rubric that a form in a survey program asks about, and which column of an export fills which field.
 
     `columns` gives, for each column, the path of a field as in an assessment file.
     """
@@ -48,7 +49,7 @@ class FormMap(FileModel):
 
 
 def find_batch_map_problems(translation: BatchMap, rubric: Rubric) -> Iterator[Problem]:
-    """The problems of a map for a rubric."""
+    """The problems in a map for a rubric."""
     answers = list_read_columns(rubric)
     taken: dict[str, str] = {}
     yield from _find_repeated_headings(translation.columns)

@@ -1,4 +1,4 @@
-"""What the cells of each column of answers may mean, by the rubric."""
+"""What the cells in each column of answers may mean, by the rubric."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Meanings(NamedTuple):
     """The meanings that the cells of a column may have.
 
     `words` are the words that need no map. If a column has numbers, `bounds` are the lowest and the highest number.
-    `labels` are the words for the number of a level.
+    `labels` are the words that can be used in place of a level's number.
     """
 
     kind: ColumnKind
@@ -54,7 +54,7 @@ class Meanings(NamedTuple):
 
     @property
     def keys(self) -> frozenset[str | float]:
-        """The words in the form in which they are compared: numbers in any spelling, and folded words."""
+        """The words in the form in which words are compared: as numbers or as folded words."""
         return _find_keys(self.words)
 
     def has(self, meaning: object) -> bool:
@@ -90,7 +90,7 @@ def _find_keys(words: tuple[str, ...]) -> frozenset[str | float]:
 
 
 def list_meanings(rubric: Rubric) -> dict[str, Meanings]:
-    """The meanings of every column of answers to a rubric, and of its context."""
+    """The meanings in every column of answers to a rubric, and in every context column."""
     answers = {column: one for name in rubric.criteria for column, one in _list_columns(rubric, name)}
     contexts = {
         name_context_column(name): Meanings(

@@ -1,4 +1,4 @@
-"""The ways in which the numbers of a table are written, as its map says."""
+"""The forms in which the numbers in a table are written, by its map."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TOTAL = r" ?(out of|of|/) ?"
 
 
 class NumberForms(FileModel):
-    """How numbers are written, besides 1200 and 12.5.
+    """How numbers may be written, apart from forms such as 1200 and 12.5.
 
     `percent` allows a percent sign, and `out_of` allows forms such as 3 out of 10. Only the first number counts.
     """
@@ -34,7 +34,7 @@ class NumberForms(FileModel):
 
     @property
     def pattern(self) -> str:
-        """The expression that a folded text matches if it is such a number; every engine understands it."""
+        """The regular expression for a folded text with such a number, in a form that every engine understands."""
         number = self._build_number()
         more = [SUFFIX] if self.percent else []
         more += [f"{TOTAL}{number}"] if self.out_of else []
@@ -47,7 +47,7 @@ class NumberForms(FileModel):
 
     @property
     def steps(self) -> tuple[tuple[str, str], ...]:
-        """The replacements that turn such a number into a plain one."""
+        """The replacements that turn such a number into a plain number."""
         dropped = ((f"({SUFFIX}|{TOTAL}.*)$", ""),)
         grouped = ((_match(self.thousands), ""),) if self.thousands else ()
         return (*dropped, *grouped, *(((",", "."),) if self.decimal == "," else ()))
@@ -68,7 +68,7 @@ class NumberForms(FileModel):
 
 
 def _match(sign: str) -> str:
-    """An expression for one character; an unescaped point would match any character."""
+    """A regular expression for one character. The point is escaped, because it would otherwise match any character."""
     return "[.]" if sign == "." else sign
 
 

@@ -1,4 +1,4 @@
-"""Pandas frames, which are scored on Polars: pandas expressions cannot handle missing whole numbers."""
+"""Pandas frames, which are scored on Polars because pandas expressions cannot handle missing whole numbers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def score_pandas(frame: IntoFrameT, scorer: TableScorer) -> IntoFrameT:
 
 
 def _expect_names(names: list[object]) -> None:
-    """Raises NhsdxError for numbers or pairs in place of headings; pandas makes them if a file has none or two rows."""
+    """Raises NhsdxError for numbers or pairs as headings: pandas makes them if a file has no row of headings or two."""
     other = [name for name in names if not isinstance(name, str)]
     if other:
         message = f"the frame has a column whose name is not text: {quote_word(str(other[0]))}"

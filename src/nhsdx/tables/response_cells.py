@@ -1,4 +1,4 @@
-"""The cells of responses, read by the words and forms of their map."""
+"""The cells of responses, read with the words and forms in their map."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ResponseCells(NamedTuple):
         return cls(frame, rules, common, polars)
 
     def code(self, column: str, words: AnswerWords) -> Expression:
-        """The number for each answer of a column; null if there is none, and -1 for an invalid cell."""
+        """The number for each answer in a column; null if a cell has no answer, and -1 for an invalid cell."""
         polars, codes = self.polars, self._find_codes(words)
         word, number = polars.col(_name_word(column)), polars.col(_name_number(column))
 

@@ -86,7 +86,7 @@ def _write_count(count: Expr | None) -> Expr:
 
 
 def show_score(score: Expr, shown: DisplayScale) -> Expr:
-    """A score as its rubric shows scores, rounded as `round_half_up` does; a whole number if it has no decimals."""
+    """A score in the form in which its rubric shows scores, rounded half up; a whole number if it has no decimals."""
     factor, rounded = 10.0**shown.decimals, count_units(score, shown, shown.decimals, 0.5)
     # Polars multiplies by 1 / factor, so the last digits of a float need a second rounding.
     return (rounded / factor).round(shown.decimals) + 0.0 if shown.decimals else rounded.cast(nw.Int64())
@@ -101,7 +101,7 @@ def count_units(score: Expr, shown: DisplayScale, decimals: int, part: float) ->
 
 
 def _find_level(score: Expr, bounds: Sequence[float], numbers: Sequence[LevelName]) -> Expr:
-    """The number of the level that a score reaches; null where there is no score.
+    """The number of the level that a score reaches; null in rows without a score.
 
     `bounds` are the scores from which each level after the first is reached. If the number of any level has letters,
     all numbers are texts.
@@ -113,7 +113,7 @@ def _find_level(score: Expr, bounds: Sequence[float], numbers: Sequence[LevelNam
 
 
 def _find_kind(numbers: Sequence[LevelName]) -> nw.dtypes.DType:
-    """The type of a column with numbers of levels."""
+    """The type of a column that contains the numbers of levels."""
     if any(isinstance(number, str) for number in numbers):
         return nw.String()
     if any(isinstance(number, float) for number in numbers):
@@ -122,7 +122,7 @@ def _find_kind(numbers: Sequence[LevelName]) -> nw.dtypes.DType:
 
 
 def refuse_taken(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:
-    """Raises NhsdxError if a column of the table has the name of a result."""
+    """Raises NhsdxError if a column in the table has the same name as a column of results."""
     taken = [column for column in kept if column in outputs]
     if taken:
         message = f"the table already has a column with the name of a result: {quote_word(taken[0])}"
@@ -131,10 +131,10 @@ def refuse_taken(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:
 
 
 def make_long(native: Native, instrument: Instrument) -> Native:
-    """A row for each node and reading, with the score and level beside the columns that identify the row.
+    """A table with a row for each node and reading: its score and level, and the columns that identify the row.
 
-    If the rubric shows scores in its own way, `shown` has the figures that people see. The column `rubric` gives the
-    rubric used: for a local rubric, the local or the national one.
+    If the rubric shows scores in its own way, `shown` has the figures that people see. The column `rubric` says which
+    rubric was used: with a local rubric, the local or the national rubric.
     """
     table = FrameBuilder.of(native)
     rubrics: list[tuple[Rubric, Callable[[str], str]]] = [(instrument.rubric, str)]
@@ -149,7 +149,7 @@ def make_long(native: Native, instrument: Instrument) -> Native:
 
 
 def _refuse_taken(kept: Iterable[str], added: Iterable[str]) -> None:
-    """Raises NhsdxError if a column of the table has the name of a column that a long table adds."""
+    """Raises NhsdxError if a column in the table has the same name as a column that a long table adds."""
     taken = set(kept).intersection(added)
     if taken:
         message = f"a long table has a column {quote_word(min(taken))} of its own"
@@ -185,7 +185,7 @@ def _list_long_columns(
 
 
 def is_odd_type(kind: nw.dtypes.DType, table: FrameBuilder) -> bool:
-    """Whether cells of this type are lists, bytes, lengths of time or the like.
+    """Whether cells of this type are lists, bytes, lengths of time or similar.
 
     Polars writes 128-bit numbers into files as bytes, and other engines read them as bytes.
     """
@@ -200,9 +200,9 @@ def name_type(kind: nw.dtypes.DType | str) -> str:
 
 
 def escape_formulas(native: Native) -> Native:
-    """The table with an apostrophe before each text, and each heading, that a spreadsheet would read as a formula.
+    """The table with an apostrophe before each text and each heading that a spreadsheet would read as a formula.
 
-    Moments are written in one form on every engine. Raises NhsdxError for a column that cannot be written as text.
+    Moments are written in the same form on every engine. Raises NhsdxError for a column that cannot be written as text.
     """
     table = FrameBuilder.of(native)
     selected = {}
@@ -221,7 +221,7 @@ def escape_formulas(native: Native) -> Native:
 
 
 def _write_moment(cell: Expr, kind: nw.dtypes.DType, *, is_polars: bool) -> Expr:
-    """A moment as text: with a space before the time, without zeros after the seconds, and in UTC if it has a zone."""
+    """A moment as text: with a space before the time, no zeros after the seconds, and in UTC if it has a time zone."""
     has_zone = isinstance(kind, nw.Datetime) and kind.time_zone is not None
     if has_zone and is_polars:
         cell = cell.dt.convert_time_zone("UTC")

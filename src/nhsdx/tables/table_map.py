@@ -1,4 +1,4 @@
-"""The keys that every map of a table may have, whatever the table contains."""
+"""The keys that every map for a table may have, whatever the table contains."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class GroupColumns(FileModel):
 
 
 class TableMap(FileModel):
-    """How a table is read: its encoding or sheet, words that mean no answer, and how dates and numbers are written."""
+    """How a table is read: encoding or sheet, words that mean no answer, and how dates and numbers are written."""
 
     format: Text
     encoding: Encoding | None = None
@@ -56,7 +56,7 @@ class TableMap(FileModel):
 
 
 def _read_map_source(name: str) -> SourceText:
-    """The file of a map.
+    """The file that contains a map.
 
     Raises NhsdxError or InvalidInputError. If the file is a table, the error says how tables are given.
     """

@@ -1,4 +1,4 @@
-"""The one form in which the words of tables are compared: programs change characters, spaces and case."""
+"""The form in which words in tables are compared, because programs change characters, spaces and case."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def is_plain(word: str) -> bool:
 
 
 def parse_number(word: str) -> float | None:
-    """The number that a word means; two spellings of one number are the same word."""
+    """The number that a word means. Two spellings of a number count as the same word."""
     return float(word) if re.match(NUMBER, word) else None
 
 
@@ -82,7 +82,7 @@ def find_key(word: str) -> str | float:
 
 
 def clean_heading(text: str) -> str:
-    """A heading as it is shown: with single, plain spaces, and none around it."""
+    """A heading in the form in which it is shown: with single, plain spaces between words only."""
     return " ".join(re.sub(f"[{INVISIBLE}]", "", text).split())
 
 

@@ -26,8 +26,8 @@ class Effort(NamedTuple):
 class Efforts(NamedTuple):
     """The effort of every step, in a unit. If no efforts are given at all, each step counts as one.
 
-    `given` has the efforts by step, `by_level` the effort assumed for a statement of each level, and `usual` the effort
-    assumed for anything else.
+    `given` has the effort that is given for each step, `by_level` the effort assumed for a statement of each level, and
+    `usual` the effort assumed for any other step.
     """
 
     unit: str
@@ -49,8 +49,7 @@ class Efforts(NamedTuple):
         """The efforts that a rubric gives, replaced by those that a file gives.
 
         If no effort is given for a statement, it is the middle effort of its level. For evidence it is the lowest
-        effort given, and for anything else the middle effort of all. A file may give one effort for all steps without
-        an effort.
+        effort given, and for anything else the middle effort of all. A file may give one effort for all other steps.
         """
         own = dict(_list_given(rubric)) | dict(given)
         if not own:
@@ -107,7 +106,7 @@ def list_step_ids(rubric: Rubric) -> tuple[str, ...]:
 
 
 def expect_steps(rubric: Rubric, ids: Iterable[str]) -> None:
-    """Raises NhsdxError for an id of a step that the rubric does not have."""
+    """Raises NhsdxError for an id if the rubric has no step with this id."""
     known = (*list_step_ids(rubric), DEFAULT, EVIDENCE)
     for one in ids:
         expect_known(one, known, f"a step of {rubric.reference}", "efforts")

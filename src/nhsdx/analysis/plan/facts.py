@@ -1,4 +1,4 @@
-"""The facts that gates, stages, conditions and prerequisites look at, and how an answer decides them."""
+"""The facts that gates, stages, conditions and prerequisites look at, and how answers decide these facts."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class FactBook:
         return fact
 
     def note_asked(self, condition: AskedWhen) -> None:
-        """The parts of a condition that decide whether something is asked."""
+        """Notes the facts that decide whether something with this condition is asked."""
         for part in list_asked_parts(condition):
             if part.criterion is not None:
                 self.of_criteria.setdefault(part.criterion, {})[write_asked(part)] = ("asked", part)
@@ -135,7 +135,7 @@ class FactBook:
         return look_at(condition, score, self.scale, self.reading) is Truth.MET
 
     def _gather(self, name: str, leaf: Leaf) -> GateFacts:
-        """A criterion as gates see it: under `low`, the worst that it could be; otherwise only what is known."""
+        """A criterion in the form for gates: under `low` its worst possible state, otherwise only what is known."""
         low = leaf.scores[self.reading] if leaf.is_known or self.reading is Reading.LOW else None
         end = Reading.HIGH if self.reading is Reading.LOW else self.reading
         high = leaf.scores[end] if leaf.is_known or end is Reading.HIGH else None
@@ -151,7 +151,7 @@ class FactBook:
 
 
 def list_required_items(criterion: ChecklistCriterion, name: str, item: str) -> frozenset[str]:
-    """The items of the same checklist that must be met before an item."""
+    """The items in the same checklist that must be met before the given item."""
     own = (one.met or () for one in criterion.items[item].requires if one.criterion == name)
     return frozenset(required for met in own for required in met)
 
@@ -163,12 +163,12 @@ def _write_fact(kind: str, condition: Condition) -> Fact:
 
 
 def write_asked(part: AskedWhen) -> Fact:
-    """The fact that a criterion meets a part of a condition under which something is asked."""
+    """The fact that a criterion meets one part of a condition for asking something."""
     return "asked", part.criterion or "", part.at_least or 0, *(part.met or ())
 
 
 def list_asked_parts(condition: AskedWhen) -> Iterator[AskedWhen]:
-    """The parts of a condition that each look at one answer or one fact of the context."""
+    """The simple parts of a condition, each of which looks at one answer or at one fact about the context."""
     if not condition.parts:
         yield condition
     for part in condition.parts:

@@ -1,4 +1,4 @@
-"""Why a target cannot be reached: gates that stay, weak evidence, and answers that no step changes."""
+"""Why a target cannot be reached: gates that stay triggered, weak evidence, and answers that no step changes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HIGHEST = 100.0
 
 
 class PlanLimit(NamedTuple):
-    """A reason why the best plan stays below its target: a gate, or the criteria with the same limit."""
+    """A reason why the best plan stays below its target: a gate, or criteria that are limited by the same thing."""
 
     kind: LimitKind
     ids: tuple[str, ...]

@@ -42,7 +42,7 @@ def _put_required_first(case: Case, ranked: Sequence[PlanStep]) -> tuple[PlanSte
 
 
 def _must_come_first(case: Case, one: PlanStep, other: PlanStep) -> bool:
-    """Whether a step does something that must be in place before another."""
+    """Whether a step does something that must be in place before another step."""
     criterion = case.rubric.criteria[other.criterion]
     required = list(criterion.requires)
     if isinstance(criterion, ChecklistCriterion) and other.item is not None:
@@ -59,7 +59,7 @@ def _find_place(case: Case, step: PlanStep) -> tuple[int, int]:
 
 
 def _rank_by_gate(before: Case, after: Case) -> Mapping[tuple[str, str | None], int]:
-    """How urgent each item, or each criterion as a whole, is for a gate whose state the plan improves."""
+    """How urgent each item or each whole criterion is, by the gates whose state the plan improves."""
     states = {gate.id: STATES.index(gate.state) for gate in after.result.gates}
     found: dict[tuple[str, str | None], int] = {}
     for gate in list_gates_not_clear(before.result):
@@ -87,6 +87,6 @@ def _depends(case: Case, gate: GateResult, step: PlanStep) -> bool:
 
 
 def list_agreed(actions: Sequence[Action], step: PlanStep) -> tuple[Action, ...]:
-    """The open actions that cover a step, the earliest first; without items, an action covers its whole criterion."""
+    """The open actions that cover a step, the earliest first. An action without items covers its whole criterion."""
     found = (one for one in actions if one.state == "open" and one.criterion == step.criterion)
     return tuple(sorted((one for one in found if not one.items or step.item in one.items), key=lambda one: one.due))

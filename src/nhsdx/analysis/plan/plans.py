@@ -1,4 +1,4 @@
-"""Finds plans: the cheapest steps to a target, or the best score for an effort, with the whole efficient frontier."""
+"""Finds plans: the cheapest steps to a target or the best score for an effort, and the whole efficient frontier."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ALIKE = 1e-8
 
 
 class FrontierPoint(NamedTuple):
-    """An effort, the best score that it buys, and how many steps that takes."""
+    """An effort, the best score that can be reached with it, and how many steps this takes."""
 
     effort: Fraction
     score: float | None
@@ -30,11 +30,11 @@ class FrontierPoint(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The steps that reach the target at the least effort, and the engine's scores once they are done.
+    """The steps that reach the target with the least effort, and the engine's scores once these steps are done.
 
     If no plan reaches the target, `is_reached` is false and the steps lead to the best possible score. `before` and
     `after` are the cases without and with the steps; `after` is marked as hypothetical. The frontier starts with the
-    score as it is. `built` is the problem that was solved.
+    present score. `built` is the problem that was solved.
     """
 
     wanted: PlanGoal
@@ -50,7 +50,7 @@ class Plan:
 
     @property
     def score_before(self) -> float | None:
-        """The score of the node as it is."""
+        """The present score of the node."""
         return self.before.result.find_node(self.wanted.node).scores[self.wanted.reading]
 
     @property
@@ -65,7 +65,7 @@ class Plan:
 
 
 def find_plan(case: Case, wanted: PlanGoal, efforts: Efforts | None = None, wishes: Wishes = NO_WISHES) -> Plan:
-    """The plan for a case. Raises NhsdxError if the wishes rule everything out."""
+    """The plan for a case. Raises NhsdxError if the wishes leave no possible plan."""
     chosen = Efforts.of(case.rubric) if efforts is None else efforts
     built = build_problem(case, wanted, chosen, wishes)
     _expect_options(built)
@@ -98,7 +98,7 @@ def _choose_options(search: Search, points: Sequence[Point], point: Point | None
 
 
 def _carry_out(case: Case, options: Mapping[str, PlanOption]) -> Case:
-    """The case once the steps of some options are done, marked as hypothetical."""
+    """The case after the steps of some options, marked as hypothetical."""
     answers = {name: option.answer for name, option in options.items() if option.answer is not None}
     supposed = case.assessment._replace(answers={**case.assessment.answers, **answers})
     assessment = mark_supposed(case.rubric, case.assessment, supposed) if answers else case.assessment
@@ -127,7 +127,10 @@ def _choose_point(points: list[Point], wanted: PlanGoal, built: BuiltProblem) ->
 
 
 def _list_frontier(points: list[Point], built: BuiltProblem) -> tuple[FrontierPoint, ...]:
-    """The best score for each effort; of points with the same effort, the one with most steps scores most."""
+    """The best score for each effort.
+
+    If several points have the same effort, the one with most steps scores highest.
+    """
     found: dict[Fraction, FrontierPoint] = {}
     for point in points:
         effort = Fraction(point.cost // STEPS_AT_MOST, built.unit)

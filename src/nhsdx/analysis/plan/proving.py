@@ -1,4 +1,4 @@
-"""The proof of a plan: that nothing cheaper reaches its target, or nothing scores more for its budget."""
+"""The proof of a plan: that no cheaper plan reaches the target, or that no plan scores more within the budget."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NO_SCORE = Fraction(-1)
 
 
 def find_claim(plan: Plan) -> Claim | None:
-    """The claim to prove about a plan; None if the plan has no steps, and there is nothing to prove."""
+    """The claim to prove about a plan; None if the plan has no steps, so that there is nothing to prove."""
     wanted, unit = plan.wanted, plan.built.unit
     if wanted.budget is not None:
         score = plan.score_after

@@ -69,7 +69,7 @@ def _read_score(rubric: Rubric, node: str, figure: str) -> Fraction:
 
 
 def read_budget(text: str, reading: Reading = Reading.EVIDENCED, node: str = OVERALL) -> PlanGoal:
-    """The goal of getting the best score for a budget. Raises NhsdxError for anything but a number of 0 or more."""
+    """The goal of getting the best score for a budget. Raises NhsdxError unless `text` is a number of 0 or more."""
     budget = parse_number(text)
     if budget is None or budget < 0:
         message = f"--budget: {quote_word(text)} is not a number of 0 or more"

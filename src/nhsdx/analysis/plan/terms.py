@@ -22,8 +22,8 @@ STEPS_AT_MOST = 1 << 16
 class PlanGoal(NamedTuple):
     """The goal of a plan: that a node or criterion reaches a score under a reading, or has the best score for a budget.
 
-    `level` is the level with this score, if a level was asked for. With `must_clear` all gates must be clear, which is
-    judged under `low` alone.
+    `level` is the level with this score, if a level was asked for. With `must_clear`, all gates must be clear. This is
+    only judged under `low`.
     """
 
     node: str = OVERALL
@@ -85,7 +85,7 @@ class PlanTerms:
 
     @classmethod
     def of(cls, case: Case, wanted: PlanGoal, book: FactBook, efforts: Efforts, wishes: Wishes) -> PlanTerms:
-        """The terms of a plan for a case."""
+        """Collects the terms of a plan for a case."""
         rubric, instrument = case.rubric, case.instrument
         return cls(
             rubric=rubric,
@@ -101,5 +101,5 @@ class PlanTerms:
         )
 
     def add_costs(self, steps: Sequence[PlanStep]) -> int:
-        """The cost of some steps."""
+        """The total cost of some steps."""
         return sum(int(step.effort * self.unit) * STEPS_AT_MOST + 1 for step in steps)

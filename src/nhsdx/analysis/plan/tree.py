@@ -77,7 +77,7 @@ def list_above(rubric: Rubric, name: str) -> list[str]:
 
 
 def expect_no_hidden_stages(nodes: Sequence[PlanNode]) -> None:
-    """Refuses stages below a node that asks for a share of known answers; plans cannot work this share out yet."""
+    """Refuses stages below a node that needs a share of known answers, because plans cannot work out this share yet."""
     tracked: set[str] = set()
     for node in reversed(nodes):
         if node.minimum_coverage or node.id in tracked:

@@ -1,4 +1,4 @@
-"""How large the buffers of an Arrow file or stream are when unpacked: a few bytes can unpack to a huge text."""
+"""The unpacked size of the buffers in an Arrow file or stream, because a few bytes can unpack to a huge text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PREFIX = 8
 
 
 def check_buffers(name: str) -> bool:
-    """Whether the buffers of a file can be found; if not, the Arrow file or stream is damaged.
+    """Whether the buffers in a file can be found; if not, the Arrow file or stream is damaged.
 
     Raises NhsdxError for a file with a huge buffer.
     """
@@ -117,7 +117,7 @@ class _Table(NamedTuple):
         return self._replace(place=place + struct.unpack_from("<I", self.raw, place)[0])
 
     def list_structs(self, number: int, size: int) -> Iterator[bytes]:
-        """The structs in a field, each of the same size."""
+        """The structs in a field, all of the same size."""
         place = self.find(number)
         if place:
             place += struct.unpack_from("<I", self.raw, place)[0]

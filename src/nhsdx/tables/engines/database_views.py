@@ -1,4 +1,4 @@
-"""The functions that views of a database call.
+"""Which functions the views in a database call.
 
 A view comes from a file, and may only work with the cells of its tables.
 """
@@ -96,7 +96,7 @@ def find_call(connection: Any, tokenize: Any, table: str) -> str | None:  # noqa
 
 
 def _list_calls(tokens: Sequence[Token]) -> Iterator[str]:
-    """The functions in a definition that may not be called."""
+    """The functions that a definition calls and that may not be called."""
     none = Token("", is_name=False)
     for before, token, after in zip([none, *tokens], tokens, [*tokens[1:], none], strict=False):
         word = _read_name(token.text)
@@ -126,5 +126,5 @@ def _list_tokens(tokenize: Any, text: str) -> Iterator[Token]:  # noqa: ANN401 -
 
 
 def _read_name(text: str) -> str:
-    """A name as it is compared, without its quotation marks."""
+    """A name in the form in which it is compared, without quotation marks."""
     return re.sub(r'^"(.*)"$', lambda found: found[1].replace('""', '"'), text, flags=re.DOTALL).lower()

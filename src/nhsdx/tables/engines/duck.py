@@ -124,13 +124,13 @@ class DuckEngine(NamedTuple):
         return relation.project(", ".join(listed))
 
     def open_words(self, folder: Path) -> Native:
-        """A relation of the rows of text in a folder, in their order."""
+        """A relation that reads rows of text from a folder, in their order."""
         files = sorted(str(one) for one in folder.glob("*.parquet"))
         self._restrict_access(files)
         return self._read_files([glob.escape(file) for file in files])
 
     def reopen(self, path: Path) -> Native:
-        """A relation of a file that the engine wrote."""
+        """A relation that reads a file that the engine wrote."""
         return self.connection.read_parquet(glob.escape(str(path)))
 
     def _read_database(self, name: str, file: str) -> Native:
@@ -143,7 +143,7 @@ class DuckEngine(NamedTuple):
         return self._read_view(name, query) if is_work else self.connection.sql(query)
 
     def _read_view(self, name: str, query: str) -> Native:
-        """The rows of a view over tables of its own database, or of a table with generated columns.
+        """The rows of a view over tables in the same database, or of a table with generated columns.
 
         Both contain expressions from a file, so they are worked out only once, and within the time limit for a view.
         """
@@ -155,7 +155,7 @@ class DuckEngine(NamedTuple):
         return self.reopen(copied)
 
     def _refuse_calls(self, name: str) -> None:
-        """Raises an error for a view that calls a function that may read more than cells."""
+        """Raises an error for a view with a call to a function that may read more than cells."""
         call = find_call(self.connection, self.duckdb.tokenize, self.table or "")
         if call is not None:
             message = f"this view calls the function {quote_word(call)}, which may do more than work with cells"

@@ -1,4 +1,4 @@
-"""The common parts of the engines that read, score and write tables."""
+"""What all engines that read, score and write tables have in common."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Native = Any
 
 
 class TableFormat(StrEnum):
-    """The formats that tables are written in."""
+    """The formats in which tables are written."""
 
     PARQUET = "parquet"
     CSV = "csv"
@@ -68,7 +68,7 @@ INSTEAD = {
 
 
 class Engine(Protocol):
-    """The methods of every engine."""
+    """The methods that every engine has."""
 
     def open(self, name: str) -> Native:
         """Opens a table, given by the name of its file or folder, or by a pattern for file names."""
@@ -78,10 +78,10 @@ class Engine(Protocol):
         """Whether the engine can open files on this machine."""
 
     def open_words(self, folder: Path) -> Native:
-        """A table of Parquet files that a reader wrote into a folder."""
+        """Opens the Parquet files that a reader wrote into a folder as one table."""
 
     def reopen(self, path: Path) -> Native:
-        """A table that this engine wrote into its work folder as Parquet."""
+        """Opens a Parquet table that this engine wrote into its work folder."""
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
         """Computes and writes a table."""
@@ -102,7 +102,7 @@ def start_engine(name: str, work: Path, *, master: str | None = None, table: str
     """The engine with the given name, which only writes into the folder `work`.
 
     `master` is for Spark, and `table` is the name of a table in a DuckDB database. Raises NhsdxError if a package that
-    it needs is not installed.
+    the engine needs is not installed.
     """
     if name == "spark":
         from nhsdx.tables.engines.spark import SparkEngine
@@ -197,7 +197,7 @@ def find_file(name: str) -> str:
 
 
 def make_absolute(files: Sequence[str]) -> list[str]:
-    """The names as full paths, so that no engine gives a meaning to `~` or `file:` at their beginning."""
+    """The names as full paths, because engines could give a meaning to `~` or `file:` at the beginning of a name."""
     return [str(Path(file).absolute()) for file in files]
 
 
@@ -210,7 +210,7 @@ def _match_files(pattern: str) -> list[str]:
 
 
 def refuse_address(name: str) -> None:
-    """Raises NhsdxError for an address of the network, or any other name with a scheme."""
+    """Raises NhsdxError for a network address, or for any other name that begins with a scheme."""
     if "://" in name:
         hint = "download it, and give the file; only --engine spark opens addresses, on a cluster given with --master"
         raise NhsdxError("this is an address, and not a file", name, hint, code="usage")
@@ -262,5 +262,5 @@ def make_unwritable_error(error: BaseException) -> NhsdxError:
 
 
 def find_suffix(name: str) -> str:
-    """The ending of a table's name; a folder, whatever its name, is of Parquet files."""
+    """The ending of a table's name. A folder, whatever its name, counts as Parquet."""
     return PARQUET if Path(name).is_dir() else Path(name).suffix.lower() or PARQUET

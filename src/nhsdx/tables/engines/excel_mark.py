@@ -1,4 +1,4 @@
-"""The mark at the beginning of CSV by which Excel knows that it is UTF-8."""
+"""The mark at the beginning of a CSV file that tells Excel that the file is UTF-8."""
 
 from __future__ import annotations
 

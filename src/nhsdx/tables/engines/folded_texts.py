@@ -40,7 +40,7 @@ def add_folded_texts(frame: Frame, columns: Mapping[str, str]) -> tuple[Frame, d
 
 
 def fold_texts(cell: Any) -> Any:  # noqa: ANN401 - an expression of polars, which is not imported unless it is needed
-    """The texts of a column, with its non-ASCII texts folded; a Polars expression."""
+    """A Polars expression for a column with its non-ASCII texts folded."""
     polars = import_extra("polars", "batch")
     return cell.cast(polars.String).map_batches(_fold_series, return_dtype=polars.String, is_elementwise=True)
 
@@ -54,7 +54,7 @@ def _fold_series(texts: Any) -> Any:  # noqa: ANN401 - a series of polars
 
 
 def _find_odd_columns(frame: Frame, columns: Sequence[str]) -> list[str]:
-    """The columns that have any non-ASCII character."""
+    """The columns in which any text has a non-ASCII character."""
     native: Any = frame.to_native()
     if frame.implementation.is_duckdb():
         counts = [f"bool_or(strlen({one}) <> length({one}))" for one in columns]

@@ -1,4 +1,4 @@
-"""Reads the footer of a file: Parquet and Arrow files end with one, in the same form."""
+"""Reads the footer at the end of a Parquet or Arrow file; both have the same form."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SIZE = 4
 
 
 def read_footer(file: BinaryIO, magic: bytes) -> bytes | None:
-    """The footer of a file that ends in the mark of a format; None if it does not."""
+    """The footer of a file that ends with the mark of its format; None if the file does not end with this mark."""
     ending = SIZE + len(magic)
     end = file.seek(0, SEEK_END)
     file.seek(max(0, end - ending))

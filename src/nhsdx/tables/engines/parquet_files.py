@@ -93,7 +93,7 @@ def reconcile_types(types: Mapping[str, Types]) -> dict[str, nw.dtypes.DType]:
 
 
 def _describe(kind: nw.dtypes.DType) -> str:
-    """What messages call the cells of a type."""
+    """The name for the cells of a type in messages."""
     return next((words for fits, _, words in JOINED if fits(kind)), f"cells of the type {kind}")
 
 

@@ -1,4 +1,4 @@
-"""How large the pages of a Parquet file are when unpacked: a few bytes can unpack to huge texts or very many rows."""
+"""The unpacked size of pages in a Parquet file, because a few bytes can unpack to huge texts or very many rows."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _refuse_many_rows(name: str, rows: int) -> None:
 
 
 def _read_struct(file: BytesIO) -> dict[int, Any]:
-    """The fields of a struct in Thrift's compact protocol, by number."""
+    """The fields of a struct in Thrift's compact protocol, each by its number."""
     fields: dict[int, Any] = {}
     number = 0
     while head := _read_byte(file):

@@ -65,21 +65,21 @@ class PolarsEngine(NamedTuple):
         return scan(files) if united is None else united
 
     def open_words(self, folder: Path) -> Native:
-        """A lazy frame of the rows of text in a folder, in their order."""
+        """A lazy frame that reads rows of text from a folder, in their order."""
         return self.polars.scan_parquet(sorted(folder.glob("*.parquet")), glob=False)
 
     def reopen(self, path: Path) -> Native:
-        """A lazy frame of a file that the engine wrote."""
+        """A lazy frame that reads a file that the engine wrote."""
         return self.polars.scan_parquet(path, glob=False)
 
     def rows(self, rows: list[dict[str, str | None]]) -> Native:
-        """A frame from rows of text; missing cells are null."""
+        """A frame made of rows of text, in which missing cells are null."""
         names = dict.fromkeys(name for row in rows for name in row)
         columns = {name: [row.get(name) for row in rows] for name in names}
         return self.polars.LazyFrame(columns, schema=dict.fromkeys(names, self.polars.String))
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
-        """Streams the frame into a file."""
+        """Writes the frame to a file in a stream."""
         sinks = {
             TableFormat.PARQUET: native.sink_parquet,
             TableFormat.CSV: native.sink_csv,

@@ -66,11 +66,11 @@ class SparkEngine(NamedTuple):
         return bool(self.session.sparkContext.master.startswith("local"))
 
     def open_words(self, folder: Path) -> Native:
-        """A frame of the rows of text in a folder."""
+        """A frame that reads rows of text from a folder."""
         return self.session.read.parquet(*map(_find_address, sorted(folder.glob("*.parquet"))))
 
     def reopen(self, path: Path) -> Native:
-        """A frame of a folder that the engine wrote."""
+        """A frame that reads a folder that the engine wrote."""
         return self.session.read.parquet(_find_address(path))
 
     def open(self, name: str) -> Native:
@@ -130,12 +130,12 @@ class SparkEngine(NamedTuple):
         part.rename(path)
 
     def number_rows(self, native: Native, column: str) -> Native:  # noqa: ARG002 - as in other engines
-        """None, because Spark's rows have no order."""
+        """Always None, because Spark's rows have no order."""
         return None
 
 
 def _find_address(path: Path) -> str:
-    """The address at which Spark reads a file of this machine."""
+    """The address at which Spark reads a file on this machine."""
     return f"{LOCAL}{_escape_pattern(path.absolute().as_posix())}"
 
 

@@ -29,7 +29,7 @@ class ColumnCells(NamedTuple):
 
     `rejected` are the invalid cells as written. In a column of numbers, `wrong` and `right` are the invalid and the
     valid cells, with every digit as 1, and `totals` are the totals of numbers such as 3 out of 10. `words` are the
-    answers that the column may have, and `path` is the table of the map for more words for them.
+    answers that the column may have, and `path` is the table of the map for other words for these answers.
     """
 
     heading: str
@@ -57,7 +57,7 @@ class Hint(NamedTuple):
 
 
 def write_text(text: str) -> str:
-    """A text as a value in TOML."""
+    """A text written as a value in TOML."""
     return json.dumps(text, ensure_ascii=False)
 
 
@@ -67,7 +67,10 @@ def write_list(texts: Sequence[str]) -> str:
 
 
 def write_meaning(path: Sequence[str], word: str) -> str:
-    """The answer that a word means, as a value in TOML: the items of a scale have points, which are numbers."""
+    """The answer that a word means, as a value in TOML.
+
+    The items of a scale have points as answers, which are numbers.
+    """
     return word if path[0] == "scales" else write_text(word)
 
 
@@ -77,7 +80,7 @@ def write_header(path: Sequence[str]) -> str:
 
 
 def write_key(key: str) -> str:
-    """A key in TOML."""
+    """Text written as a key in TOML."""
     return key if BARE.fullmatch(key) else write_text(key)
 
 

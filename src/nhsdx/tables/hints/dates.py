@@ -17,7 +17,7 @@ KNOWN = (
 
 
 def find_date_hints(columns: Sequence[ColumnCells], forms: Sequence[DateForm], least: Least) -> Iterator[Hint]:
-    """The line that would read the most dates."""
+    """The hint with the line that would read the most dates."""
     dated = [column for column in columns if column.kind is ColumnKind.DATES]
     known = [form for form in map(read_date_form, KNOWN) if form is not None]
     best, first = _choose(dated, known, [], least)

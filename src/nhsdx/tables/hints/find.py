@@ -1,4 +1,4 @@
-"""All hints that the invalid cells of some columns give."""
+"""Finds all hints that the invalid cells in some columns give."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from nhsdx.tables.words import parse_number
 
 
 def find_number_hints(columns: Sequence[ColumnCells], forms: NumberForms, least: Least) -> Iterator[Hint]:
-    """The line that would read the most numbers, if it does not change how any other number is read."""
+    """The hint with the line that would read the most numbers without changing how any other number is read."""
     gains = _list_gains(columns, forms, least)
     if not gains:
         return
@@ -37,7 +37,7 @@ def _list_gains(columns: Sequence[ColumnCells], forms: NumberForms, least: Least
 
 
 def _read_texts(columns: Sequence[ColumnCells], forms: NumberForms) -> dict[str, float | None]:
-    """Every text as the map reads it."""
+    """The number that the map reads in every text."""
     texts = (text for column in columns for text in (*column.rejected, *column.wrong, *column.right))
     return {text: forms.parse(text) for text in texts}
 
@@ -113,7 +113,7 @@ def _describe(forms: NumberForms, candidate: NumberForms) -> str:
 
 
 def write_number_forms(forms: NumberForms) -> str:
-    """The line of a map that gives these forms."""
+    """The line with which a map gives these forms."""
     given = {"percent": "true"} if forms.percent else {}
     if forms.thousands is not None:
         given["thousands"] = write_text(forms.thousands)

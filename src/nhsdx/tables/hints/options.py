@@ -19,7 +19,7 @@ MOST_HEADINGS = 3
 
 
 class SharedCells(NamedTuple):
-    """The columns of a question, of statements or of items, which have the same options and the same table of words.
+    """The columns of a question, or of statements or items that have the same options and the same table of words.
 
     The fields give, for each column, the number of cells with each option (None if this number is hidden), the numbers
     of readable and of invalid cells, and the texts in invalid cells. `people` gives, for each text, the number of
@@ -44,7 +44,7 @@ class SharedCells(NamedTuple):
         return ColumnCells(join_headings(self.columns), ColumnKind.WORDS, self.options, self.path, self.people)
 
     def find_unused(self, columns: Sequence[str], least: Least) -> list[str]:
-        """The options that nobody chose in some columns; empty if too few people answered to show them."""
+        """The options that nobody chose in some columns; empty if too few people answered for this to be shown."""
         if any(0 < self.readable[column] < least.texts for column in columns):
             return []
         counts = [self.chosen[column] for column in columns]
@@ -76,8 +76,8 @@ def _find_frequent(shared: SharedCells, least: Least) -> dict[str, list[str]]:
 def _find_repeats(shared: SharedCells, columns: Collection[str], least: Least) -> Iterator[Hint]:
     """A remark on each column in which nobody chose a certain option, and a few people gave the same text.
 
-    The form may word this option differently. Neither the text nor the number of people is shown if so few people gave
-    the text.
+    The form may have different wording for this option. Neither the text nor the number of people is shown if so few
+    people gave the text.
     """
     for column in sorted(columns):
         unused = shared.find_unused([column], least)
@@ -95,7 +95,7 @@ def _is_unlike(text: str, options: Sequence[str]) -> bool:
 
 
 def _is_unread(shared: SharedCells, column: str, least: Least) -> bool:
-    """Whether a column has more invalid cells than answers, not counting cells that other hints are about."""
+    """Whether a column has more invalid cells than answers, apart from cells that have other hints."""
     texts = shared.texts[column]
     hinted = sum(
         count

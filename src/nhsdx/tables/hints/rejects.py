@@ -1,4 +1,4 @@
-"""The hints that the invalid cells of a table give, counted by its engine."""
+"""The hints that the invalid cells of a table give. The table's engine counts the cells."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _count_totals(
     texts: Mapping[str, Mapping[str, int]],
     forms: NumberForms,
 ) -> dict[str, int]:
-    """The totals of numbers such as 3 out of 10, in the forms of a map."""
+    """The totals in numbers such as 3 out of 10, by the forms in a map."""
     form = forms.model_copy(update={"out_of": True})
     if not any(re.search(TOTAL, text) for kind in (WRONG, RIGHT) for text in texts.get(kind, ())):
         return {}

@@ -84,7 +84,7 @@ def _find_near_hints(column: ColumnCells, least: Least) -> Iterator[Hint]:
 
 
 def find_near_word(text: str, words: Sequence[str]) -> str | None:
-    """The only answer that a text can mean, apart from punctuation, a number beside it, or a spelling mistake."""
+    """The only answer that a text can mean, whatever its punctuation, a number beside it or a spelling mistake."""
     return _find_twin(text, words) or _find_alike(text, words)
 
 
@@ -114,7 +114,7 @@ def _drop_code(text: str) -> str:
 
 
 def _is_close(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two texts have the same words, with at most one or two long ones misspelt."""
+    """Whether two texts have the same words, apart from at most one or two misspelt long words."""
     if len(one) != len(other):
         return False
     slips = [(left, right) for left, right in zip(one, other, strict=True) if left != right]

@@ -1,4 +1,4 @@
-"""Arrow tables, as files or as streams. Polars reads them, and writes them as Parquet for the other engines."""
+"""Arrow tables, as files or as streams. Polars reads these tables, and writes them as Parquet for the other engines."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def scan_arrow(name: str) -> Any:  # noqa: ANN401 - of polars
 
 
 def copy_arrow(name: str, folder: Path) -> None:
-    """Writes the table as Parquet into a new folder, with the types that it has.
+    """Writes the table as Parquet into a new folder, with the same types.
 
     Raises NhsdxError for a table that cannot be read.
     """

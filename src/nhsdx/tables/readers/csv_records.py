@@ -75,7 +75,7 @@ def _split_plain(name: str, block: Block) -> Records:
 
 
 def choose_separator(name: str, records: Records) -> tuple[bytes, int]:
-    """The separator of a table, and the place of its headings among the first records."""
+    """The separator in a table, and the place of the headings among the first records."""
     filled = [place for place, text in enumerate(records.texts) if text.strip(BLANK)]
     if not filled:
         refuse_line(name, 1, "the file has no headings", "expected headings in the first line")
@@ -115,7 +115,7 @@ class Splitter(NamedTuple):
     separator: bytes
 
     def find_fault(self, text: bytes) -> bool:
-        """Whether a record with quotation marks is not CSV."""
+        """Whether a record with quotation marks breaks the rules of CSV."""
         sign = re.escape(self.separator)
         cell = rb'(?:"(?:[^"]++|"")*+"|[^"\r\n' + sign + rb"]*+)"
         return re.fullmatch(cell + rb"(?:" + sign + cell + rb")*+", text) is None

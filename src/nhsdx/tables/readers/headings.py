@@ -12,10 +12,10 @@ from nhsdx.tables.words import clean_heading, fold_word
 
 @dataclass(slots=True)
 class Headings:
-    """The headings found, with plain spaces.
+    """The headings that were found, with plain spaces.
 
-    If headings `may_repeat`, the columns are called by place, c0, c1 and so on, and the last ones may have no heading;
-    otherwise they are called by their headings, and two equal ones are refused.
+    If headings `may_repeat`, the columns are named c0, c1 and so on, and the last columns may have no heading.
+    Otherwise the columns are named after their headings, and two equal headings are refused.
     """
 
     may_repeat: bool = False
@@ -24,7 +24,7 @@ class Headings:
     """The line of the headings, as `file:line:column`, if the headings have a line."""
 
     def name(self, headings: Iterable[str], where: str) -> list[str]:
-        """The names of the columns. A column without a heading is called by its place."""
+        """The names of the columns. A column without a heading is named after its place."""
         self.place = where
         self.found = tuple(clean_heading(one) or f"column {place}" for place, one in enumerate(headings, 1))
         refuse_many(len(self.found), where)

@@ -22,7 +22,10 @@ REMEDY = 'expected an object with one value for each key: {"organisation": "A", 
 
 
 def read_json_lines(name: str, headings: Headings, parts: Parts, encoding: Encoding | None, decimal: str) -> None:
-    """Adds the rows of JSON lines to parts; numbers stay as they are written. Raises NhsdxError with the line."""
+    """Adds the rows of JSON lines to parts.
+
+    Numbers keep their spelling. Raises NhsdxError with the number of the line.
+    """
     seen, clean = 0, cache(clean_heading)
     for block in read_blocks(name, encoding):
         lines = block.text.split(b"\n")[:-1]

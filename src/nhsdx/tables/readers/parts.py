@@ -31,7 +31,7 @@ class Parts:
     polars: Any = field(default_factory=lambda: import_extra("polars", "batch"))
 
     def add_frame(self, frame: Any, numbers: Sequence[int]) -> None:  # noqa: ANN401 - a frame of polars
-        """Adds rows in which every column is text, with their numbers."""
+        """Adds rows, with their numbers, in which every column is text."""
         if not numbers:
             return
         place = self.folder / f"{len(self.files):06}.parquet"
@@ -41,7 +41,7 @@ class Parts:
         self.rows += len(numbers)
 
     def add_rows(self, rows: Sequence[Sequence[str | None]], numbers: Sequence[int]) -> None:
-        """Adds rows with a cell for each of the names; an empty text is an empty cell."""
+        """Adds rows with a cell for each of the names. An empty text becomes an empty cell."""
         kept = [place for place, row in enumerate(rows) if any(cell and cell.strip(BLANK) for cell in row)]
         self.blank_rows += len(rows) - len(kept)
         columns = list(zip(*(rows[place] for place in kept), strict=True)) or [() for _ in self.names]

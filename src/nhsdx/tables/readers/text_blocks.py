@@ -37,10 +37,10 @@ def refuse_line(name: str, line: int, message: str, remedy: str, code: str = "ta
 
 
 def read_blocks(name: str, encoding: Encoding | None = None) -> Iterator[Block]:
-    """The lines of a file.
+    """The lines of a text file.
 
     A byte order mark decides the encoding. Without a mark, it is the given encoding, or else UTF-8. Raises NhsdxError,
-    with the line, for text that is not in this encoding.
+    with the line number, for text that is not in this encoding.
     """
     line, rest = 1, b""
     for text in _read_utf8(name, encoding):
@@ -59,7 +59,7 @@ def read_blocks(name: str, encoding: Encoding | None = None) -> Iterator[Block]:
 
 
 def _refuse_own_file(name: str, text: bytes) -> None:
-    """Raises NhsdxError for a file of nhsdx itself, such as an assessment or a map, which is not a table."""
+    """Raises NhsdxError for one of nhsdx's own files, such as an assessment or a map, because this is not a table."""
     found = OWN_FORMAT.search(text)
     if found is None:
         return

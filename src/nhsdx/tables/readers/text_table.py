@@ -19,7 +19,7 @@ MOST_FINDINGS = 20
 def read_text_table(name: str, headings: Headings, parts: Parts, encoding: Encoding | None) -> None:
     """Adds the rows of a text table to parts.
 
-    Raises NhsdxError or InvalidInputError, with the line, for a file that programs could read in different ways.
+    Raises NhsdxError or InvalidInputError, with the line number, for a file that programs could read differently.
     """
     table: _TextTable | None = None
     for records in read_records(name, read_blocks(name, encoding)):
@@ -45,7 +45,7 @@ def is_blank(text: bytes, separator: bytes) -> bool:
 
 @dataclass(slots=True)
 class _TextTable:
-    """The rows of a table, added to parts, and what is wrong with them."""
+    """Adds the rows of a table to parts, and collects the problems in these rows."""
 
     name: str
     splitter: Splitter

@@ -34,7 +34,7 @@ AS_IT_IS = ReadOptions()
 
 
 class WordTable(NamedTuple):
-    """A folder of Parquet files with columns of text and the number of each row.
+    """A folder of Parquet files with columns of text and a column of row numbers.
 
     `headings` are the headings of the table, and `place` is their line, or the name of the file. `blank_rows` is the
     number of rows that were left out because all their cells are empty.

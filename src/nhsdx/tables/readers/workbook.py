@@ -1,4 +1,4 @@
-"""Excel workbooks: the cells of one sheet as words."""
+"""Excel workbooks: reads the cells of one sheet as words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ def read_workbook(name: str, headings: Headings, parts: Parts, sheet: str | None
 
 
 def open_sheets(name: str) -> tuple[dict[str, Any], set[str]]:
-    """The sheets of a workbook, and the names of those that are visible. Raises NhsdxError if it is not a workbook."""
+    """The sheets of a workbook, and the names of the visible sheets.
+
+    Raises NhsdxError if the file is not a workbook.
+    """
     calamine = import_extra("python_calamine", "workbook")
     refuse_large_workbook(name)
     try:
@@ -88,7 +91,7 @@ def _expect_headings(name: str, number: int, beyond: Sequence[str | None], width
 
 
 def _refuse_merged(name: str, sheet: Any, first: int, width: int) -> None:  # noqa: ANN401 - of calamine
-    """Raises NhsdxError for cells of answers that are merged: only one of them has the value."""
+    """Raises NhsdxError for merged cells of answers, because only one of the cells has the value."""
     for (row, column), _ in sheet.merged_cell_ranges or ():
         if row >= first and column < width:
             hint = "split the cells, and fill in each of them"
@@ -114,7 +117,7 @@ def list_rows(name: str, title: str, sheet: Any, decimal: str = ".") -> Rows:  #
 
 
 def convert_cell(cell: object, decimal: str = ".") -> str | None:
-    """A cell as a word: a whole number without a decimal point, a day without a time."""
+    """A cell as a word: a whole number has no decimal point, and a day has no time."""
     if cell is None:
         return None
     if isinstance(cell, bool):

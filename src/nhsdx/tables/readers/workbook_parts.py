@@ -74,12 +74,12 @@ def list_cells(name: str, file: zipfile.ZipFile, part: str) -> Iterator[tuple[Pl
 
 
 def get_tag(element: ElementTree.Element) -> str:
-    """The tag of an element, without its namespace."""
+    """The tag of an element, without the namespace."""
     return element.tag.rpartition("}")[2]
 
 
 def get_texts(cell: ElementTree.Element) -> dict[str, str | None]:
-    """The texts in a cell by their tags: `v` is its value, and `f` its formula."""
+    """The texts in a cell, by tag: `v` is the cell's value, and `f` the formula."""
     return {get_tag(child): child.text for child in cell}
 
 
@@ -97,7 +97,7 @@ def _read_column(place: str, default: int) -> int:
 
 
 class _Plain:
-    """The text of a part, which may not define entities."""
+    """The text of a part. A part that defines entities is refused."""
 
     def __init__(self, name: str, stream: IO[bytes]) -> None:
         self.name, self.stream, self.rest = name, stream, b""

@@ -1,4 +1,4 @@
-"""Numbers that a workbook shows as percentages: its reader gives 0.5 where people see 50%."""
+"""Numbers that a workbook shows as percentages: people see 50%, but the workbook's reader gives 0.5."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How large a workbook is, before its reader makes room for every cell up to the last row and column."""
+"""Measures a workbook before its reader makes room for every cell up to the last row and column."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _read_letters(letters: bytes) -> int:
 
 
 def _read_tags(name: str, file: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The text of a part in blocks of whole tags."""
+    """The text of a part, in blocks that end between tags."""
     rest = b""
     with file.open(part) as stream:
         while block := stream.read(BLOCK):

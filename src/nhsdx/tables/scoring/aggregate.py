@@ -61,7 +61,7 @@ FORMULAS: Mapping[Rule, Formula] = {
 
 
 def sum_known(rule: Rule, children: Sequence[WeightedChild], reading: Reading) -> Expr:
-    """The weighted terms of the known children."""
+    """The sum of the weighted terms of the known children."""
     return sum_terms(multiply(weight, FORMULAS[rule].term_of(child.known[reading])) for weight, child in children)
 
 
@@ -76,15 +76,15 @@ def sum_joining(children: Sequence[WeightedChild], reading: Reading) -> Iterator
 
 
 def score_known(rule: Rule, weight: Expr, terms: Expr) -> Expr:
-    """A node's score from the sums of its known children; null where there are none."""
+    """A node's score from the sums over its known children; null in rows without known children."""
     return keep_where(weight > 0, FORMULAS[rule].to_score(terms / weight))
 
 
 def score_outward(rule: Rule, weight: Expr, terms: Expr, joining: Mapping[float, Expr], reading: Reading) -> Expr:
-    """A node's score under `low` or `high`, from the sums of its known and unknown children.
+    """A node's score under `low` or `high`, from the sums over its known and unknown children.
 
-    Unknown children join from the most extreme inwards as long as each moves the node outward (`scoring.tree`). The
-    result is the most extreme score of all such selections of children, so all of them are tried.
+    Unknown children count, from the most extreme score inwards, as long as each moves the node outward
+    (`scoring.tree`). Every such selection of children is tried, and the result is the most extreme of their scores.
     """
     tried = [score_known(rule, weight, terms)]
     for pivot, more in joining.items():

@@ -46,7 +46,7 @@ def read_answer(table: FrameBuilder, rubric: Rubric, name: str) -> AnswerColumns
 
 
 def score_level(level: Expr, scale: Scale) -> Expr:
-    """The score of a level's number; null where there is none."""
+    """The score for the number of a level; null in rows without a number."""
     steps = len(scale.scores) - 1
     if scale.scores == tuple(100 * n / steps for n in range(steps + 1)):
         exact = level.cast(nw.Float64())
@@ -96,7 +96,7 @@ def _score_on_line(value: Expr, line: Linear) -> Expr:
 
 
 def _read_survey(table: FrameBuilder, name: str, criterion: SurveyCriterion) -> AnswerColumns:
-    """The answer in a survey's columns of counts; unknown with too few respondents or a missing count."""
+    """The answer in a survey's columns of counts; unknown if there are too few respondents or a count is missing."""
     if criterion.statements:
         return _read_scale(table, name, criterion)
     columns = [column for column in list_part_columns(name, criterion) if column in table]
@@ -110,7 +110,7 @@ def _read_survey(table: FrameBuilder, name: str, criterion: SurveyCriterion) -> 
 
 
 def _read_scale(table: FrameBuilder, name: str, criterion: SurveyCriterion) -> AnswerColumns:
-    """The mean score of a survey's respondents; unknown with too few of them, or without both columns."""
+    """The mean score of a survey's respondents; unknown if there are too few respondents or a column is missing."""
     within = {
         column: is_within
         for column, is_within in zip(
@@ -138,7 +138,7 @@ def _is_count(value: Expr) -> Expr:
 
 
 def _score_survey(criterion: SurveyCriterion, cells: list[Cell]) -> Expr:
-    """The respondents' mean score, or 100 * the share of them who chose one of the top options."""
+    """The respondents' mean score, or 100 * the share of respondents who chose one of the top options."""
     counts = [cell.value for cell in cells]
     respondents = sum_terms(counts)
     enough = join_all(~count.is_null() for count in counts) & (respondents >= criterion.minimum_respondents)

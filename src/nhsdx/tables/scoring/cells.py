@@ -1,4 +1,4 @@
-"""The cells of a column: a value, a status, nothing, or invalid."""
+"""The cells of a column: each is a value, a status, empty or invalid."""
 
 from __future__ import annotations
 
@@ -43,10 +43,11 @@ LeftOut = Mapping[Status, Expr]
 
 
 class Cell(NamedTuple):
-    """A column's cells. `value`, `left_out` and `wrong` are exclusive; all are empty for a blank or unknown cell.
+    """A column's cells.
 
-    `value` is null in cells without a value. `left_out` marks the cells that are not-due, and those that are
-    not-applicable, if the column allows this. `wrong` is true in invalid cells.
+    A cell has only one of `value`, `left_out` and `wrong`; a blank or unknown cell has none of them. `value` is null in
+    cells without a value. `left_out` marks the cells that are not-due, and those that are not-applicable, if the column
+    allows this. `wrong` is true in invalid cells.
     """
 
     value: Expr
@@ -82,7 +83,7 @@ class ChecklistColumns(NamedTuple):
 
 
 class AnswerColumns(NamedTuple):
-    """The columns of one criterion after reading.
+    """The columns of one criterion, as read from the table.
 
     `claimed` is the criterion's score: null in rows without a known answer, and None if no row has a known answer.
     `left_out` marks, for each status, the rows in which the criterion has it and so does not apply. `wrong` is true in
@@ -207,7 +208,7 @@ def is_one_of(text: Expr, words: Sequence[str]) -> Expr:
 
 
 def read_text(table: FrameBuilder, column: str, *, is_phrase: bool = False) -> Expr:
-    """A column's cells in the form of `fold_word`; booleans become `true` and `false`.
+    """A column's cells, folded as `fold_word` does; booleans become `true` and `false`.
 
     Spaces and punctuation inside a text are only folded if `is_phrase` is true.
     """
@@ -260,7 +261,7 @@ def read_number(
 
 
 def _code_numbers(mapped: Mapping[str, str], left_out: Sequence[Status]) -> tuple[dict[str, int], list[float]]:
-    """The code of each word that is not simply a number, and the numbers that a map gives, by their code."""
+    """The code of each word that is not a plain number, and the numbers that a map gives, in order of their codes."""
     codes = dict.fromkeys(NOTHING, EMPTY_CODE) | {status.value: LEFT_OUT_CODES[status] for status in left_out}
     found = {word: parse_number(meaning) for word, meaning in mapped.items()}
     meanings = sorted({number for number in found.values() if number is not None})
@@ -289,5 +290,5 @@ def read_status(table: FrameBuilder, column: str, criterion: Criterion, wrong: d
 
 
 def list_left_out(criterion: Criterion) -> tuple[Status, ...]:
-    """The statuses that leave a criterion out and that its rubric allows."""
+    """The statuses that leave out a criterion and that the rubric allows for it."""
     return tuple(status for status in LEFT_OUT if status.value in criterion.may_be_left_out)

@@ -1,4 +1,4 @@
-"""The children that a node is scored from, in columns: criteria or dimensions under each reading."""
+"""The children from which a node is scored, as columns: criteria or dimensions under each reading."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EXTREMES: Mapping[Reading, float] = {Reading.LOW: 0.0, Reading.HIGH: 100.0}
 
 
 class Pivot(NamedTuple):
-    """The score of a child, under `low` or `high`, in rows where it is not known.
+    """The score of a child, under `low` or `high`, in rows in which the child is unknown.
 
     `values` are all scores that the child can have. `column` has the score, and null in rows in which something is
     known; it is None if all rows have the same score. If the pivot is `open`, the score can have any value.

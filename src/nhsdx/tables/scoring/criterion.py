@@ -1,4 +1,4 @@
-"""One criterion in columns: as answered, as far as evidence supports it, and as a child of its node."""
+"""One criterion as columns: as answered, as far as evidence supports it, and as a child of its node."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ UNKNOWN_LOW, UNKNOWN_HIGH = "unknown-low", "unknown-high"
 Columns = Mapping[str, Expr]
 """The columns that a criterion needs: some of those above, and the scores of readings that its evidence can lower."""
 AnswersByKey: TypeAlias = Mapping[tuple[str, str], Expr]
-"""The columns of every criterion as answered, each by the criterion's id and its own key."""
+"""The columns of every criterion as answered; each has a criterion's id and a key of its own."""
 
 
 class UndecidedScores(NamedTuple):
@@ -222,7 +222,7 @@ def _find_open_pivot(rubric: Rubric, criterion: Criterion, column: Expr, ends: s
 
 
 def list_possible_scores(rubric: Rubric, criterion: Criterion) -> tuple[float, ...]:
-    """The scores of a criterion's levels or bands; none if it can have any score."""
+    """The scores of a criterion's levels or bands; empty if the criterion can have any score."""
     scale = Scale.of(rubric.levels)
     if isinstance(criterion, LevelCriterion):
         return list_level_scores(criterion, scale)
@@ -263,7 +263,7 @@ def count_date_problems(asked: Mapping[str, Cells]) -> dict[str, Expr]:
 
 
 def list_answers(asked: Mapping[str, Cells]) -> Iterator[tuple[tuple[str, str], Expr]]:
-    """The columns of every criterion as answered, each by the criterion's id and its own key."""
+    """The columns of every criterion as answered; each has a criterion's id and a key of its own."""
     for name, cells in asked.items():
         yield from (((name, key), column) for key, column in list_answered(cells))
 

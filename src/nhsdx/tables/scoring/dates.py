@@ -1,4 +1,4 @@
-"""Dates in columns, as whole numbers that compare and age like dates."""
+"""Dates as columns of whole numbers, which can be compared and can age like dates."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class DayColumns(NamedTuple):
 
 
 def convert_date(date: datetime.date) -> int:
-    """A date as one number; a day some months later is `months * MONTH` more."""
+    """A date as one number; adding `months * MONTH` gives a day that many months later."""
     return (date.year * 12 + date.month - 1) * MONTH + date.day
 
 

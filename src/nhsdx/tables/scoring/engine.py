@@ -26,7 +26,7 @@ class ScoreColumns(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """The answers by a rubric as columns, and how many of them have a finding about the date of their evidence."""
+    """The answers by a rubric as columns, and the number of answers with a finding about the date of their evidence."""
 
     columns: AnswersByKey
     date_problems: Mapping[str, Expr]
@@ -56,7 +56,7 @@ class TableSettings(NamedTuple):
         return select_asked(table, self.instrument.rubric, read)
 
     def score(self, table: FrameBuilder, asked: Mapping[str, Cells], answers: Answers) -> ScoreColumns:
-        """The scores of a table, from the answers of every criterion as columns."""
+        """The scores of a table, from the answers to every criterion as columns."""
         leaves = build_leaves(table, self.instrument.rubric, asked, answers.columns)
         nodes, triggered = score_gated_nodes(table, self.instrument, leaves)
         return ScoreColumns(self.instrument, nodes, triggered, answers.date_problems)

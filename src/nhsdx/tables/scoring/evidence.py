@@ -1,4 +1,4 @@
-"""How far evidence supports an answer, in columns; `scoring.evidence` has the rules."""
+"""How far evidence supports an answer, as columns; `scoring.evidence` has the rules."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def read_evidence(table: FrameBuilder, rubric: Rubric, name: str, days: DayColum
 
 
 def _choose_ceiling(position: Expr | int, ceilings: Sequence[Expr | float]) -> Ceiling:
-    """The score up to which the grade given supports an answer."""
+    """The score up to which the given grade supports an answer."""
     if isinstance(position, int):
         return ceilings[position]
     if len(set(map(str, ceilings))) == 1:

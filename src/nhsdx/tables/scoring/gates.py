@@ -36,8 +36,8 @@ def score_gated_nodes(
 ) -> tuple[dict[str, ChildColumns], Triggers]:
     """Every node, with gates applied by the rules of `scoring.gates`.
 
-    A gate is judged once nothing can change the scores that it depends on. Before that, only the scores that gates
-    still depend on are worked out.
+    A gate is judged as soon as the scores that it depends on can no longer change. Before that, only the scores that
+    gates still depend on are worked out.
     """
     rubric, scale = instrument.rubric, instrument.scale
     on_nodes = {name: gate for name, gate in rubric.gates.items() if find_nodes_in(gate.when)}
@@ -154,7 +154,7 @@ def _order_gates(rubric: Rubric, gates: Mapping[str, Gate]) -> Iterator[Mapping[
 
 
 def _find_movers(rubric: Rubric, gates: Mapping[str, Gate], name: str) -> set[str]:
-    """The other gates that can change what a gate depends on."""
+    """The other gates that can change the scores that a gate depends on."""
     return {other for other in gates if other != name and _can_move(rubric, gates[other], gates[name].when)}
 
 

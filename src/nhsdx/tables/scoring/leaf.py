@@ -28,7 +28,7 @@ class ReadCells(NamedTuple):
 def read_cells(
     table: FrameBuilder, rubric: Rubric, profile: str | None, named_by: Rubric, days: DayColumns | None
 ) -> ReadCells:
-    """The cells of every criterion and of the context; `named_by` is the rubric that has the profiles."""
+    """The cells for every criterion and for the context; `named_by` is the rubric that has the profiles."""
     by_profile = find_asked_criteria(table, rubric, profile, named_by)
     contexts = read_contexts(table, rubric)
     wrong = {**by_profile.wrong, **list_wrong_contexts(contexts)}

@@ -114,7 +114,7 @@ class NodeColumns(NamedTuple):
         return twin is not None and all(child.known[reading] is child.known[twin] for _, child in self.children)
 
     def build_figures(self, sums: Columns) -> dict[Hashable, Expr]:
-        """The scores before gates, the lowest criteria and the coverage, from the sums."""
+        """The scores before gates, the scores of the lowest criteria, and the coverage, from the sums."""
         applicable = self._find_applicable(sums)
         coverage = keep_where(applicable > 0, sums.get(COVERED, sums[WEIGHT]) / applicable)
         enough = list(self._list_needs(sums, coverage))
@@ -243,7 +243,7 @@ def _select_columns(one: NodeColumns, columns: OfNodes) -> dict[Hashable, Expr]:
 
 
 def _cap_score(score: Expr, caps: Sequence[tuple[Expr, float]]) -> Expr:
-    """The score, or the lowest cap of a triggered gate if that is lower."""
+    """The score, or the lowest cap of any triggered gate if this cap is lower."""
     limits = [keep_where(triggered, make_number(limit)) for triggered, limit in caps]
     return keep_where(~score.is_null(), find_lowest([score, *limits]))
 

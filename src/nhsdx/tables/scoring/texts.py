@@ -1,4 +1,4 @@
-"""Numbers and days in texts, in the forms that a map gives."""
+"""Reads numbers and days in texts, in the forms that a map gives."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class DateReader(NamedTuple):
     form: DateForm
 
     def list_pieces(self, text: Expr) -> list[Expr]:
-        """The pieces of a folded text; null for a text that is not in this form."""
+        """The pieces of a folded text that is in this form; null for any other text."""
         dated = keep_where(text.str.contains(self.form.pattern), text)
         return [dated.cast(nw.Float64()).floor()] if self.form.is_serial else _split(dated, self.form)
 
@@ -103,7 +103,7 @@ def read_numbers(native: Any, columns: Mapping[str, str], forms: NumberForms) ->
 
 
 def parse_number_text(text: Expr, forms: NumberForms) -> Expr:
-    """The number in each folded text; null where there is none."""
+    """The number in each folded text; null in a text without a number."""
     written = keep_where(text.str.contains(forms.pattern), text)
     number = _make_plain(written, forms)
     if not forms.out_of:

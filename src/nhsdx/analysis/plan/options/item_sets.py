@@ -33,7 +33,7 @@ class OpenItem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ItemSets:
-    """Lists sets of open statements of a checklist, such that no other set is better in any way that matters.
+    """Lists the sets of open statements in a checklist that may be best in some way that matters.
 
     `tagged` are the statements that other parts of the rubric ask for. With `counts_known`, the number of known
     statements matters too. `requires` gives the statements that must be met before another statement. `bound` are the
@@ -97,7 +97,7 @@ class ItemSets:
             yield chosen
 
     def _fill(self, level: int, chosen: frozenset[str], reading: Reading) -> frozenset[str] | None:
-        """The chosen statements with the cheapest others that reach a level; None if no others do."""
+        """The chosen statements with the cheapest other statements that reach a level; None if none reach it."""
         here = [item for item in self.open if item.level == level and item.id not in chosen]
         states = self._list_states(level, chosen)
         ways = (way for way in _list_cheapest(here) if self._reaches(level, states, way, reading))
@@ -105,7 +105,7 @@ class ItemSets:
         return None if cheapest is None else chosen | {item.id for item in cheapest}
 
     def _list_states(self, level: int, chosen: frozenset[str]) -> list[ItemState]:
-        """The states of the statements of a level that apply, with the chosen ones met."""
+        """The states of the applicable statements at a level, if the chosen statements are met."""
         names = [name for name, item in self.criterion.items.items() if item.level == level]
         states = (ItemState.YES if name in chosen else self.states[name] for name in names)
         return [state for state in states if state is not ItemState.NOT_APPLICABLE]
@@ -135,7 +135,7 @@ class ItemSets:
         yield from (ids for found in kept.values() for _, _, ids in found)
 
     def _move(self, key: _ShareKey, item: OpenItem) -> _ShareKey:
-        """The weight that counts once an item is met as well, and the tagged items that are met."""
+        """The weight that counts, and the tagged items that are met, once one more item is met."""
         counted, tags = key
         is_new = item.is_unknown and not self.reading.takes_unknown
         return counted + is_new * self._weigh(item.id), tags | ({item.id} & self.tagged)
@@ -148,7 +148,7 @@ class ItemSets:
         return read_decimal(self.criterion.items[item].weight)
 
     def _find_worth(self, item: str) -> Fraction:
-        """How much of an open item counts as met already."""
+        """The share, 0-1, of an open item that already counts as met."""
         if self.states[item] is ItemState.PARTLY:
             return read_decimal(self.criterion.partly_counts)
         return Fraction(self.states[item] is ItemState.UNKNOWN and self.reading is Reading.HIGH)
@@ -170,7 +170,7 @@ class ItemSets:
         return bool(self.criterion.needs) or any(item.is_unknown for item in self.open)
 
     def _close(self, chosen: Collection[str]) -> frozenset[str]:
-        """These statements, and all that must be met before them."""
+        """These statements, and all statements that must be met before them."""
         found, waiting = set[str](), list(chosen)
         while waiting:
             name = waiting.pop()

@@ -21,7 +21,7 @@ OF_ANSWERS = ("asked", "in-place")
 
 @dataclass(frozen=True, slots=True)
 class OptionMaker:
-    """Makes the options for every criterion, each after those that decide whether it is asked."""
+    """Makes the options for every criterion, after the options for the criteria that decide whether it is asked."""
 
     terms: PlanTerms
     made: dict[str, tuple[PlanOption, ...]] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class OptionMaker:
                 yield from self._support(name, better, family)
 
     def _support(self, name: str, better: BetterAnswer, family: Family) -> Iterator[PlanOption]:
-        """A better answer with each grade of evidence that supports more of it than all weaker grades do."""
+        """A better answer, with each grade of evidence that supports more of this answer than all weaker grades."""
         setting, answer, criterion = self.terms.setting, better.answer, self.terms.rubric.criteria[name]
         is_avoided = self.terms.wishes.avoids(name, EVIDENCE)
         if is_avoided or not self.terms.reading.takes_evidence or answer is None or not answer.is_known:
@@ -96,7 +96,7 @@ class OptionMaker:
         return outside, offers | of_score
 
     def _list_required(self, name: str, steps: Sequence[PlanStep]) -> dict[Fact, bool | None]:
-        """What some steps require in other criteria."""
+        """The facts that some steps require in other criteria."""
         criterion = self.terms.rubric.criteria[name]
         required = list(criterion.requires) if steps else []
         if isinstance(criterion, ChecklistCriterion):

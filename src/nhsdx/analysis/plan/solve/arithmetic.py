@@ -23,7 +23,7 @@ RULES = ("mean", "geometric", "inverted-geometric", "min", "max", "pass")
 
 
 def make_exact(score: float) -> Fraction:
-    """The exact fraction of a score: 33.333333333333336 is a hundred thirds."""
+    """The exact fraction for a score: 33.333333333333336 is 100/3."""
     near = Fraction(score).limit_denominator(SHORT)
     return near if abs(near - Fraction(score)) < Fraction(1, 10**11) else _round(score)
 
@@ -60,7 +60,7 @@ class Sums(NamedTuple):
 
     @property
     def is_additive(self) -> bool:
-        """Whether two sums are joined by adding them."""
+        """Whether two sums are joined by addition."""
         return self.rule not in ("min", "max")
 
     def weigh(self, score: Fraction, weight: int) -> int:
@@ -79,7 +79,7 @@ class Sums(NamedTuple):
         return max(sum_, added) if self.rule == "max" else sum_ + added
 
     def find_score(self, sum_: int, weight: int) -> Fraction:
-        """The score of a sum over children of a total weight."""
+        """The score that a sum gives for children with this total weight."""
         if self.rule == "mean":
             return Fraction(sum_, weight * self.unit)
         if self.rule in ("min", "max"):

@@ -1,4 +1,4 @@
-"""Takes apart means within means, so that fewer points have to be compared; this changes no score."""
+"""Replaces means within means by their children, so that fewer points have to be compared. This changes no score."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from nhsdx.analysis.plan.solve.problem import PlanNode, PlanOption, PlanProblem
 
 
 def flatten(problem: PlanProblem) -> PlanProblem:
-    """The problem with the children of plain means in place of the means; children with facts come last.
+    """The problem with every plain mean replaced by its children; children that facts depend on come last.
 
     A mean is plain if no condition looks at it, no gate caps it, and each of its children always counts.
     """
@@ -33,7 +33,7 @@ def _list_named(problem: PlanProblem) -> set[str]:
 
 
 def _list_always(problem: PlanProblem) -> set[str]:
-    """The criteria that count whatever is done."""
+    """The criteria that always count, whichever option is chosen."""
     return {name for name, options in problem.options.items() if all(map(_always_counts, options))}
 
 
@@ -42,7 +42,7 @@ def _always_counts(option: PlanOption) -> bool:
 
 
 def _is_plain(node: PlanNode, always: Collection[str]) -> bool:
-    """Whether a node is a mean of children that always count, and of nothing else."""
+    """Whether a node is a mean of children that all always count."""
     is_mean = node.rule == "mean" and not node.others and bool(node.counted)
     is_limited = node.minimum_known > 1 or node.minimum_coverage > 0
     return is_mean and not is_limited and all(name in always for name, _ in node.counted)
@@ -51,7 +51,7 @@ def _is_plain(node: PlanNode, always: Collection[str]) -> bool:
 def _take_apart(
     node: PlanNode, plain: Mapping[str, PlanNode], options: Mapping[str, tuple[PlanOption, ...]]
 ) -> PlanNode:
-    """A mean with the children of plain means in their place; children that facts depend on come last."""
+    """A mean in which plain means are replaced by their own children; children that facts depend on come last."""
     if node.minimum_known > 1 or node.minimum_coverage > 0:
         return node
     counted: list[tuple[str, Fraction]] = []
@@ -63,5 +63,5 @@ def _take_apart(
 
 
 def _is_linked(options: Sequence[PlanOption]) -> bool:
-    """Whether facts depend on some options."""
+    """Whether any of these options decides a fact or depends on one."""
     return any(one.offers or one.wants for one in options)

@@ -1,4 +1,4 @@
-"""Adds up the children of a node one at a time, and keeps only the sums that nothing dominates."""
+"""Adds up the children of a node one at a time, and keeps only the sums that no other sum dominates."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from nhsdx.model import Reading
 class State(NamedTuple):
     """The kind of a sum over some children: the weight that counts, how many are known, and the coverage so far.
 
-    `unknown` are the scores and weights of unknown children that may yet count.
+    `unknown` has the scores and weights of unknown children that may count later.
     """
 
     weight: int = 0
@@ -46,7 +46,7 @@ Part: TypeAlias = tuple[Kind, bool, Fraction | None]
 class Fold:
     """Adds up the children of one node, with or without its coverage.
 
-    `fronts` has the weight, the name and the front of each child; `kept` are sums that are known already.
+    `fronts` has the weight, the name and the front of each child; `kept` are sums from earlier calls.
     """
 
     node: PlanNode
@@ -105,7 +105,7 @@ class Fold:
         return join_unknown(self.sums, one.value, state.weight, state.unknown, self.reading)
 
     def _split(self, front: Front) -> Mapping[Part, list[Point]]:
-        """The points of a child by how they count.
+        """The points of a child, grouped by how they count.
 
         An unknown child at the end of the range counts like a known child, because it can only move the node outward.
         """
@@ -118,7 +118,7 @@ class Fold:
         return found
 
     def _join_child(self, states: States, weight: int, parts: Mapping[Part, list[Point]]) -> States:
-        """The sums with one more child, without those that cost more and score no more."""
+        """The sums with one more child, without sums that cost more than another and score no more."""
         joined: dict[State, list[list[Sum]]] = {}
         for part, points in parts.items():
             for state, so_far in states.items():

@@ -17,11 +17,11 @@ HIGHEST = Fraction(100)
 
 @dataclass(frozen=True, slots=True)
 class Fronts:
-    """Finds the fronts of a problem; fronts found for the same settled facts are kept.
+    """Finds the fronts of a problem, and keeps each front for use with the same settled facts.
 
-    `relevant` are the facts that each node or criterion depends on, and `bounds` those about each node. `tracked` are
-    the nodes and criteria whose coverage decides whether a node has a score. With `below`, only points that cost less
-    are kept.
+    `relevant` are the facts that each node or criterion depends on, and `bounds` the facts about each node. `tracked`
+    are the nodes and criteria whose coverage decides whether a node has a score. With `below`, only points that cost
+    less are kept.
     """
 
     problem: PlanProblem
@@ -41,7 +41,7 @@ class Fronts:
         return cls(problem, nodes, _find_relevant(problem, bounds), bounds, _find_tracked(problem), below)
 
     def find_root(self, facts: Facts) -> list[Point]:
-        """The points of the whole tree, the cheapest first, each with a better score than the one before."""
+        """The points of the whole tree, the cheapest first, each with a better score than the point before it."""
         front = self.find(self.problem.nodes[-1].id, facts)
         return drop_dominated(point for points in front.values() for point in points)
 
@@ -88,7 +88,7 @@ class Fronts:
         return cost, picks
 
     def find_fold(self, node: PlanNode, facts: Facts) -> tuple[Fold, int] | None:
-        """How a node adds up its children, and the cost before the first; None if there is nothing to add up."""
+        """How a node adds up its children, and the cost before the first child; None if there is nothing to add up."""
         paid = self._pay(node, facts)
         if paid is None or node.stages or node.rule == "pass":
             return None
@@ -114,7 +114,7 @@ class Fronts:
     def _limit(
         self, node: PlanNode, facts: Facts, points: Iterable[tuple[Kind, Point]]
     ) -> Iterator[tuple[Kind, Point]]:
-        """The points as capped by gates that are certain, without points that contradict settled facts."""
+        """The points, capped by gates that are certainly triggered, without points that contradict settled facts."""
         cap = find_cap(self.problem, node.id, facts)
         bounds = self._list_settled(node, facts)
         if cap == HIGHEST and not bounds and self.below is None:
@@ -151,7 +151,7 @@ def _pass_on(front: Front, cost: int, picks: Picks) -> Iterator[tuple[Kind, Poin
 
 
 def find_cap(problem: PlanProblem, node: str, facts: Facts) -> Fraction:
-    """The lowest score at which a gate that is certain to be triggered caps a node; 100 if none does."""
+    """The lowest score at which any gate that is certain to be triggered caps a node; 100 if no such gate caps it."""
     gates = (gate for gate in problem.gates if node in gate.caps)
     return min((gate.caps[node] for gate in gates if gate.is_triggered(facts)), default=HIGHEST)
 

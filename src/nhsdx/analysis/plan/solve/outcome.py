@@ -34,7 +34,7 @@ class PlanOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """Works out the outcome of options."""
+    """Works out what a choice of options leads to."""
 
     problem: PlanProblem
     bounds: Mapping[str, list[tuple[Fact, Bound]]]

@@ -1,4 +1,4 @@
-"""Points of a frontier: a cost, the best score for it, and the options that give it."""
+"""The points of a frontier: each has a cost, the best score for this cost, and the options that give this score."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Picks: TypeAlias = "tuple[object, ...]"
 
 
 class Point(NamedTuple):
-    """A cost, the best score for it, and the options that give it."""
+    """A cost, the best score for this cost, and the options that give this score."""
 
     cost: int
     score: Fraction | None
@@ -19,7 +19,7 @@ class Point(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """The kind of a node's point, besides cost and score: whether it is known, whether it applies, and its coverage."""
+    """What a point says about its node besides cost and score: whether it is known and applies, and its coverage."""
 
     is_known: bool
     applies: bool
@@ -48,7 +48,7 @@ def drop_dominated(points: Iterable[Point]) -> list[Point]:
 
 
 def group_points(points: Iterable[tuple[Kind, Point]]) -> Front:
-    """Points by their kind, without those that are dominated."""
+    """Points grouped by their kind, without dominated points."""
     found: dict[Kind, list[Point]] = {}
     for kind, point in points:
         found.setdefault(kind, []).append(point)
@@ -56,7 +56,7 @@ def group_points(points: Iterable[tuple[Kind, Point]]) -> Front:
 
 
 def join_picks(left: Picks, right: Picks) -> Picks:
-    """The options of two points."""
+    """The options of two points, joined."""
     return (left, right) if left and right else left or right
 
 

@@ -15,10 +15,11 @@ PlanStepKind: TypeAlias = Literal["item", "level", "evidence"]
 
 
 class PlanStep(NamedTuple):
-    """One thing to do. `is_unknown` says that the answer is not known yet, and has to be found out first.
+    """One thing that a plan says to do.
 
-    `item` is the statement to meet, `level` the level to reach, with the `value` that a measure then has, and `grade`
-    the evidence to bring. `is_assumed` says that the effort is not given but assumed.
+    `is_unknown` says that the answer is not known yet and has to be found out first. `item` is the statement to meet,
+    `level` is the level to reach, `value` is what a measure then has, and `grade` is the grade of evidence to bring.
+    `is_assumed` says that nobody gave the effort, so that it is assumed.
     """
 
     criterion: str
@@ -82,7 +83,7 @@ class PlanStage(NamedTuple):
 
 
 class PlanNode(NamedTuple):
-    """A node of the tree: how it makes its score, the children that count, and the ones that only cost something.
+    """A node of the tree: how it makes its score, the children that count, and the children that only have a cost.
 
     A node with the rule `pass` has the score of its one child that counts. For each stage, `looked_at` are the facts
     that say whether everything it looks at is known. The first stage that looks at anything decides whether the node is
@@ -159,7 +160,7 @@ class PlanProblem:
 
 
 def judge_formula(formula: Formula, look: Callable[[Fact], bool | None]) -> bool | None:
-    """Whether a condition is true; None if nothing in it applies. `look` judges one fact."""
+    """Whether a condition is true; None if nothing in it applies. `look` gives the value of one fact."""
     kind, parts = formula
     if kind == "fact":
         return look(parts)  # type: ignore[arg-type]

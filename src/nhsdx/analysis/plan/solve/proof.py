@@ -1,4 +1,4 @@
-"""Proves that no plan does better, as plain data that a program of a page or two can check.
+"""Proves that no plan is better. The proof is plain data that a program of a page or two can check.
 
 The proof has the problem itself, a tree of cases in which facts are settled, and for each case the fronts of all nodes:
 every combination of children's points must be no better than a listed sum, and every sum no better than a listed point.
@@ -25,7 +25,8 @@ LOGARITHMIC = ("geometric", "inverted-geometric")
 class Claim(NamedTuple):
     """What is proved: no plan that costs less than `below` reaches this score or, with `is_above`, goes above it.
 
-    Without `below` the cost does not matter; without a score, no plan meets the other requirements.
+    If `below` is None, the cost does not matter. If there is no score, the claim is that no plan meets the
+    requirements.
     """
 
     below: int | None
@@ -87,7 +88,7 @@ class _Prover:
         return None if None in found.values() else {"fact": write_fact(fact), "values": found}
 
     def _write_entry(self, name: str, facts: Facts) -> str:
-        """The id of the entry of a node, which is written once for the same settled facts."""
+        """The id of a node's entry, which is written only once for the same settled facts."""
         key = self.fronts.find_key(name, facts)
         if key not in self.names:
             self.names[key] = f"{name} {len(self.names)}"
@@ -102,7 +103,7 @@ class _Prover:
 
 
 def write_problem(problem: PlanProblem, claim: Claim) -> dict[str, Json]:
-    """The problem and the claim as plain data; all numbers but costs are exact, as text."""
+    """The problem and the claim as plain data. All numbers except costs are exact, and written as text."""
     return {
         "claim": {"below": claim.below, "score": _write_number(claim.score), "is_above": claim.is_above},
         "reading": problem.reading.value,
@@ -143,12 +144,12 @@ def write_fact(fact: Fact) -> str:
 
 
 def write_truth(value: bool | None) -> str:  # noqa: FBT001 - the value of a fact
-    """The value of a fact as a key."""
+    """The value of a fact as a key in the data."""
     return {True: "true", False: "false", None: "null"}[value]
 
 
 def write_formula(formula: Formula | None) -> Json:
-    """A condition as `fact`, `["any", …]` or `["all", …]`."""
+    """A condition as data: a fact, `["any", …]` or `["all", …]`."""
     if formula is None:
         return None
     kind, parts = formula

@@ -1,4 +1,4 @@
-"""Finds the whole efficient frontier of a problem: branches on facts, with the best that is possible as the bound."""
+"""Finds the whole efficient frontier of a problem by branch and bound: it branches on the values of facts."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ MOST_CASES = 20_000
 
 @dataclass(slots=True)
 class Search:
-    """Looks for the points that no other point dominates. `best` are real plans, with the scores that they really have.
+    """Looks for the points that no other point dominates.
 
-    `domains` are the values that criteria can give each fact, `all_facts` everything that any node depends on, and
-    `linked` the facts that options want and stages look at.
+    `best` are the best plans found so far, with their true scores. `domains` are the values that criteria can give each
+    fact, `all_facts` are all facts that any node depends on, and `linked` are the facts that options need or stages
+    look at.
     """
 
     problem: PlanProblem
@@ -63,13 +64,13 @@ class Search:
         return self.best
 
     def list_values(self, fact: Fact) -> tuple[bool | None, ...]:
-        """The values that a fact can have."""
+        """The values that the fact can have."""
         if fact in self.domains:
             return self.domains[fact]
         return (True, False) if self.problem.bounds[fact].if_left_out is True else (True, None, False)
 
     def _explore(self, facts: Facts) -> Fact | None:
-        """Keeps the plans of a case that are as good as promised; returns a fact to branch on if some are not."""
+        """Keeps the plans of a case that are as good as promised. If some are not, returns a fact to branch on."""
         if self.is_impossible(facts):
             return None
         taken: list[Point] = []
@@ -109,7 +110,7 @@ class Search:
         return {name: options[places[name]] for name, options in self.problem.options.items()}
 
     def find_wrong(self, point: Point, facts: Facts) -> Fact | None:
-        """A fact that does not turn out as a point needs it; None if the point keeps its promises."""
+        """A fact that does not have the value that a point needs; None if the point keeps its promises."""
         if self.all_facts <= facts.keys() or self._is_plain(point, facts):
             return None
         chosen = self.choose(point)
@@ -124,7 +125,7 @@ class Search:
         return wrong
 
     def _is_plain(self, point: Point, facts: Facts) -> bool:
-        """Whether only gates could break a point's promise, and none does; this needs no arithmetic."""
+        """Whether only gates could break a point's promise, and no gate does. Checking this needs no arithmetic."""
         if self.problem.bounds or self.linked:
             return False
         known = {**facts}
@@ -133,7 +134,7 @@ class Search:
         return all(gate.is_triggered(known) == gate.is_triggered(facts) for gate in self.problem.gates)
 
     def _list_triggering(self, outcome: PlanOutcome, facts: Facts, *, must_clear: bool) -> Iterator[Fact]:
-        """The facts that are not settled and trigger gates."""
+        """Facts that trigger gates and are not settled yet."""
         for gate in self.problem.gates:
             if gate.id in outcome.triggered and (gate.id in self.problem.clear if must_clear else gate.caps):
                 listed = list_facts(gate.formula)
@@ -146,7 +147,7 @@ class Search:
 
 
 def _find_unmet(chosen: Mapping[str, PlanOption], outcome: PlanOutcome) -> Fact | None:
-    """A fact whose value is not the one that an option needs."""
+    """A fact that does not have the value that a chosen option needs."""
     wanted = ((fact, value) for option in chosen.values() for fact, value in option.wants.items())
     return next((fact for fact, value in wanted if outcome.facts[fact] != value), None)
 
@@ -159,7 +160,7 @@ def _keeps(point: Point, outcome: PlanOutcome) -> bool:
 
 
 def _find_linked(problem: PlanProblem) -> frozenset[Fact]:
-    """The facts that options want, and those that stages look at."""
+    """The facts that options need, and those that stages look at."""
     wanted = [fact for options in problem.options.values() for option in options for fact in option.wants]
     return frozenset((*wanted, *(fact for node in problem.nodes for fact in node.list_facts())))
 

@@ -1,4 +1,4 @@
-"""Criteria and items that are asked only under a condition, in columns; `scoring.asked` has the rules."""
+"""Criteria and items that are asked only under a condition, as columns; `scoring.asked` has the rules."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ ANY_SCORE = 1_000.0
 def ask_by_conditions(
     table: FrameBuilder, rubric: Rubric, read: Mapping[str, Cells], contexts: Mapping[str, Cell]
 ) -> dict[str, Cells]:
-    """Every criterion, after deciding from other answers whether it is asked.
+    """Every criterion, with the rows in which other answers mean that it is asked.
 
-    Columns are made in steps: a condition is judged after the answers that it looks at.
+    Columns are made in steps: the answers that a condition looks at come before the condition.
     """
     depths = find_depths(rubric.criteria)
     judge = _ColumnJudge(table, rubric, contexts)
@@ -124,7 +124,7 @@ class _ColumnJudge:
         return self._limit(name, cells, found) if found else cells
 
     def _read_asked(self, name: str, criterion: ChecklistCriterion, items: Mapping[str, TruthColumns]) -> AnswerColumns:
-        """The answer to a checklist with the items that are asked."""
+        """The answer to a checklist, with only the items that are asked."""
         scale, asked = Scale.of(self.rubric.levels), AskedItems(self.rubric.reference, items)
         return read_checklist(self.table, name, criterion, scale, asked)
 

@@ -18,8 +18,8 @@ NO_PROFILE, NOT_A_PROFILE = -1, -2
 class AskedCriteria(NamedTuple):
     """The criteria that each profile asks, by the number of the profile.
 
-    `profile` gives each row's number. `profile` is None if all rows are asked the same criteria, which are then those
-    of `NO_PROFILE`. A row whose profile does not exist is `wrong`, and no criteria are asked in it.
+    `profile` gives the number of each row's profile. `profile` is None if all rows are asked the same criteria, which
+    are then those of `NO_PROFILE`. A row is `wrong` if its profile does not exist; it is then asked no criteria.
     """
 
     criteria: Mapping[int, frozenset[str]]
@@ -40,8 +40,8 @@ class AskedCriteria(NamedTuple):
 def find_asked_criteria(table: FrameBuilder, rubric: Rubric, profile: str | None, named_by: Rubric) -> AskedCriteria:
     """The criteria in the given profile or in the profile that each row gives, or otherwise all criteria.
 
-    `named_by` is the rubric that has the profiles: it may be a local rubric, if `rubric` is its national rubric. If the
-    national rubric does not have the profile, it asks all its criteria.
+    `named_by` is the rubric that has the profiles: it may be a local rubric, if `rubric` is its national rubric. A
+    national rubric that does not have the profile asks all its criteria.
     """
     if profile is not None or PROFILE not in table:
         return AskedCriteria({NO_PROFILE: _find_criteria(rubric, profile)})
