@@ -190,6 +190,8 @@ def describe_wrong_key(path: Path, detail: ErrorDetails) -> tuple[str, str, str]
     Most keys are ids, but the keys that translate words in cells can be any text.
     """
     is_word = path[0] == "words" or (len(path) > len(("answers", "id")) and path[-2] in CELL_TABLES)
+    if path[0] == "columns" and detail["type"] == "string_too_short":
+        return "bad-text", "this key is empty", "expected the heading of a column"
     if is_word and detail["type"] == "string_too_short":
         return (
             "bad-text",

@@ -99,7 +99,10 @@ def find_word_problems(
     allowed = set(nothing)
     for word, meaning in words.items():
         key = rules.find_key(word)
-        if seen.setdefault(key, meaning) != meaning:
+        if key == "":
+            message = "this key is blank, so it means an empty cell, which is not an answer"
+            yield Problem((*path, word), "bad-text", message, "delete it, or write a word that cells have")
+        elif seen.setdefault(key, meaning) != meaning:
             message = f'"{word}" has two meanings: another key here is the same word'
             yield Problem((*path, word), "duplicate", message, "keep one of them")
         elif key in rules.keys and meaning not in allowed:

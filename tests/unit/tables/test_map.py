@@ -54,6 +54,11 @@ def test_two_spellings_of_a_heading_are_refused() -> None:
     assert find_problems(columns=columns) == [(("columns", "share "), "duplicate")]
 
 
+def test_a_blank_word_is_refused() -> None:
+    """No cell would have it: an empty cell never means an answer."""
+    assert find_problems(words={"safety": {" \u00a0": 1}}) == [(("words", "safety", " \u00a0"), "bad-text")]
+
+
 def test_words_are_listed_under_the_column_of_answers(tmp_path: Path) -> None:
     """The error for a heading of the table gives the question that it is mapped to."""
     (tmp_path / "map.toml").write_text(f'{HEAD}columns = {{ Q1 = "safety" }}\nwords.Q1 = {{ Low = 1 }}\n')
