@@ -12,7 +12,7 @@ NAMES_ON_INDEX = {"docx": "python-docx", "xlsxwriter": "XlsxWriter", "py4j": "py
 
 
 def import_extra(module: str, extra: str) -> Any:  # noqa: ANN401 - a module
-    """A module that an extra installs. If it is missing, raises NhsdxError, which says how to install the module."""
+    """A module that an extra installs. If the module is missing, raises NhsdxError, which says how to install it."""
     try:
         return import_module(module)
     except ImportError:

@@ -40,10 +40,11 @@ MOST_FORM_COLUMNS, MOST_FORM_ROWS = 20_000, 100_000
 class TableLimit(NamedTuple):
     """The largest table that an engine can score by columns in a reasonable time.
 
-    `columns` limits the columns with answers, and `all_columns` all columns. `criteria` and `dimensions` are counted in
-    the rubric. `stages` limits the longest chain of gates that depend on each other, or of criteria that decide whether
-    others are asked. `conditions` limits all conditions of these gates and criteria. `undecided` limits how many
-    criteria of a dimension are asked only under a condition and can have any score.
+    `columns` limits the columns with answers, and `all_columns` all columns. `criteria` and `dimensions` limit the
+    numbers of criteria and dimensions in the rubric. `stages` limits the longest chain of gates that depend on each
+    other, or of criteria that decide whether others are asked. `conditions` limits all conditions of these gates and
+    criteria. `undecided` limits how many criteria of a dimension are asked only under a condition and can have any
+    score.
     """
 
     columns: int

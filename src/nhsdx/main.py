@@ -72,12 +72,15 @@ def build_program(
 
 @cache
 def _build_command(commands: tuple[str, ...], rubric_commands: tuple[str, ...]) -> Callable[..., int | None]:
-    """The program as a function. A process that runs several commands builds each one once."""
+    """The program as a function. A process that runs several commands builds each command only once."""
     return get_command(build_program(commands, rubric_commands))
 
 
 def find_command(arguments: Sequence[str]) -> Callable[..., int | None]:
-    """The program with only the command that is called, to start fast. If the command is unclear, all are included."""
+    """The program with only the command that is called, to start fast.
+
+    If the command is unclear, all commands are included.
+    """
     words = [word for word in arguments if not word.startswith("-")]
     if words and words[0] in COMMANDS:
         return _build_command((words[0],), ())

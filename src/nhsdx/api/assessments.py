@@ -22,7 +22,7 @@ Name: TypeAlias = str | os.PathLike[str]
 
 
 def load_assessment(name: Name, *, rubric: Name | None = None) -> LoadedAssessment:
-    """The assessment in a file, checked against its own rubric, or against `rubric` if that is given.
+    """The assessment in a file, checked against its own rubric or, if `rubric` is given, against that rubric.
 
     Raises InvalidInputError with all problems in the assessment or the rubric, or NhsdxError if one of them cannot be
     read.
@@ -89,7 +89,7 @@ def report(
     with_notes: bool = True,
     benefits: Appraisal | None = None,
 ) -> Document:
-    """The board paper of an assessment. Any further assessments are other voices on the same subject.
+    """The board paper of an assessment. Further assessments give other voices on the same subject.
 
     `since` is an older assessment: the paper then shows what changed. `target` is a score or a level to reach, such as
     `60` or `clinical-framing=3`: the paper then shows the cheapest plan. If `with_notes` is false, the assessors' free
@@ -129,7 +129,7 @@ def compare(
 def trend(*assessments: LoadedAssessment, rescore: bool = False) -> Trend:
     """What changed in the assessments from one date to the next, in the order of the dates.
 
-    Raises NhsdxError if two of them cannot be compared, as in `compare`.
+    Raises NhsdxError if two of the assessments cannot be compared, as in `compare`.
     """
     from nhsdx.commands.compare.comparison import compute_trend
 

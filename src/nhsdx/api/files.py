@@ -37,8 +37,8 @@ def check(
     """Whether assessments meet the conditions of a project, which `nhsdx check` tests in CI.
 
     `paths` are files and folders. `fail_under` gives the lowest score that passes for each node, or for a node and a
-    reading, as in `overall.evidenced`. The policy decides about each option that is left out. Raises NhsdxError if
-    there is no assessment, or if an option, the policy or the baseline cannot be used.
+    reading, as in `overall.evidenced`. If an option is left out, the setting in the policy is used. Raises NhsdxError
+    if there is no assessment, or if an option, the policy or the baseline cannot be used.
     """
     from nhsdx.commands.check.run import check_paths
     from nhsdx.commands.check.settings import CheckOptions
@@ -70,8 +70,8 @@ def import_form(
     """The assessment in a filled form, or in a row of a table. No file is written.
 
     `rubric` is needed if the form does not give its rubric, and `map_` is needed for an export from a survey program.
-    `into` is an assessment to merge the answers into; its new text is returned, and `prefer` decides if values differ.
-    Raises InvalidInputError or NhsdxError with all problems and their places.
+    `into` is an assessment file into whose text the answers are merged. `prefer` decides which value is kept if two
+    differ. Raises InvalidInputError or NhsdxError with all problems and their places.
     """
     from nhsdx.commands.import_.importing import import_new, merge_form
     from nhsdx.forms.media.readers import FormOptions
@@ -86,8 +86,8 @@ def import_form(
 def verify(name: Name, *, rubrics: Sequence[Name] = ()) -> tuple[VerifiedResult, ...]:
     """For each result in a file, whether scoring its answers again gives the same result.
 
-    `rubrics` lists rubrics to try before the shipped ones. A file that cannot be read gives an entry with findings, and
-    not an error.
+    `rubrics` lists rubrics to try before the shipped ones. If a file cannot be read, its entry has findings; no error
+    is raised.
     """
     from nhsdx.commands.verify.verifier import verify_file
     from nhsdx.results.rubric_pool import RubricPool

@@ -52,7 +52,7 @@ RUBRIC = "the rubric"
 def draw(value: Value, format: DocumentFormat = "html") -> str | bytes:  # noqa: A002 - the word that users know
     """A document as text (100 columns wide), Markdown, HTML, or the bytes of a Word or PDF file.
 
-    For a value that is not a document, the page is the one that the command shows. Raises NhsdxError if the package
+    Any other value is drawn as the page that its command shows. Raises NhsdxError if the package
     that a format needs is not installed.
     """
     from nhsdx.documents.formats import draw_document

@@ -35,7 +35,7 @@ def list_rubrics() -> tuple[Rubric, ...]:
 
 
 def extend(base: Name, id_: str, *, decided_by: str | None = None, decided: datetime.date | None = None) -> str:
-    """The text of a new local rubric that changes nothing in its base yet, to be saved in the current folder.
+    """The text of a new local rubric, to be saved in the current folder. The new rubric does not change its base yet.
 
     `id_` is the id of the local rubric. `decided_by` is a role or body, never a person's name. Raises InvalidInputError
     or NhsdxError.
@@ -97,7 +97,7 @@ def survey_form(
     """The survey of a rubric as a form for a program (`to`, as on the command line), and its map. No file is written.
 
     `whole` asks for the whole questionnaire. FHIR always has the whole questionnaire, and needs no map. The map or, for
-    FHIR, a response refers to the rubric by a path from the current folder. Raises NhsdxError, or InvalidInputError
+    FHIR, each response refers to the rubric by a path from the current folder. Raises NhsdxError, or InvalidInputError
     with everything that the program cannot show.
     """
     expect_known(to, (*TARGETS, *RELEASES), "a program for which nhsdx makes forms", "to")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 
 def find_option(arguments: Sequence[str], name: str, letter: str | None = None) -> Iterator[str]:
-    """The values that are given for an option in any of its forms: `--name value`, `--name=value` or a letter."""
+    """The values that are given for an option as `--name value`, as `--name=value` or after its letter."""
     for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if word in (name, letter):
             yield following

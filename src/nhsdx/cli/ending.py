@@ -27,7 +27,7 @@ def end_on_signals() -> Iterator[None]:
     """Inside this context, a signal to stop ends the program, and the exit code is 128 plus the number of the signal.
 
     A thread waits for the signals, because engines ignore them while they work, and because some libraries would catch
-    an exception. Signals that are ignored, as with nohup, stay ignored.
+    an exception instead of ending. Signals that are ignored, as with nohup, stay ignored.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -61,7 +61,7 @@ def _wait(reader: int) -> None:
 
 
 def wait_for_end() -> None:
-    """Waits if a signal is ending the run. An error would then only say that the run's files are gone."""
+    """Waits if a signal is ending the run. At that point, an error would only say that the run's files are gone."""
     if IS_ENDING.is_set():
         threading.Event().wait(PATIENCE)
 
@@ -92,7 +92,7 @@ def _clear(clear: Callable[[Path], None], work: Path) -> None:
 
 
 def fill_closed_streams() -> None:
-    """Opens the null device in place of closed standard streams, so that no other file gets their numbers."""
+    """Opens the null device in place of closed standard streams, so that no other file gets a stream's number."""
     for number in (0, 1, 2):
         try:
             os.fstat(number)

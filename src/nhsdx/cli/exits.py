@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """How a command ended, as its exit code."""
+    """The exit code, which says how a command ended."""
 
     DONE = 0
     FAILED = 1

@@ -49,7 +49,7 @@ PAGES: tuple[str, ...] = get_args(PageFormat)
 
 
 def choose_format(given: str | None, output: str | None, offered: object = PageFormat, default: str = "text") -> str:
-    """The given format. If none is given, the format for the extension of the output, or the default.
+    """The given format. If no format is given, the extension of the output decides, or the default is used.
 
     `offered` is the `Literal` of the command's formats. Raises BadParameter for any other extension, and for a binary
     format on a terminal.
@@ -85,12 +85,12 @@ def show_page(
     data: Callable[[], OutputDocument],
     force: bool = False,
 ) -> None:
-    """Draws and writes the document or, if the format is JSON, writes the data. Only one of the two is built."""
+    """Draws and writes the document or, if the format is JSON, writes the data, without building the other one."""
     emit(draw_page(format_, output, document=document, data=data), output, force=force)
 
 
 def choose_coding(*, excel: bool, has_csv: bool) -> str:
-    """The encoding of CSV, which begins with a byte order mark for Excel. Raises NhsdxError for Excel without CSV."""
+    """The encoding of CSV, which begins with a byte order mark for Excel. Raises NhsdxError if no CSV is written."""
     if excel and not has_csv:
         from nhsdx.errors import NhsdxError
 
@@ -134,7 +134,7 @@ def emit(text: str | bytes, output: str | None = None, *, force: bool = False) -
 def emit_with(content: bytes, output: str | None, others: Sequence[Output], *, force: bool) -> None:
     """Writes bytes to stdout or to a file, and also other files.
 
-    If one cannot be written, no file is. Raises NhsdxError.
+    If one output fails, no file is written. Raises NhsdxError.
     """
     if output is None or output == STDOUT:
         emit_all(content, others)
@@ -145,7 +145,7 @@ def emit_with(content: bytes, output: str | None, others: Sequence[Output], *, f
 
 
 def emit_all(stdout: bytes | None, outputs: Sequence[Output]) -> None:
-    """Writes to stdout and to files. Raises NhsdxError, and leaves no file, if one cannot be written."""
+    """Writes to stdout and to files. If one cannot be written, leaves no file and raises NhsdxError."""
     if not outputs:
         _write_stdout(stdout or b"")
         return
@@ -160,7 +160,7 @@ def emit_all(stdout: bytes | None, outputs: Sequence[Output]) -> None:
 def refuse_outputs(outputs: Sequence[str | None], inputs: Sequence[str | None], *, force: bool) -> None:
     """Raises NhsdxError for outputs that are also inputs, that are the same file twice, or that may not be written.
 
-    It must be called before anything is read.
+    This check must come before anything is read.
     """
     from nhsdx.errors import NhsdxError
     from nhsdx.files.writing import refuse_target
@@ -257,7 +257,7 @@ def make_screen(output: str | None) -> Screen:
 
 
 def _find_encoding() -> str:
-    """The encoding of stdout; UTF-8 if stdout does not say."""
+    """The encoding of stdout; UTF-8 if the encoding is unknown."""
     import codecs
 
     try:

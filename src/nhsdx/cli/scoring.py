@@ -42,7 +42,10 @@ def score_files(
 
 
 def load_beside(options: Sequence[str] | None, load: Callable[[], T]) -> T:
-    """The value that `load` returns. If `load` finds problems, malformed `--what-if` options are reported as well."""
+    """Returns the value that `load` returns.
+
+    If `load` finds problems, malformed `--what-if` options are reported as well.
+    """
     try:
         return load()
     except InvalidInputError as error:

@@ -28,7 +28,7 @@ def convert_usage_error(error: Exception) -> NhsdxError | None:
 
 
 def _reword(words: str) -> str:
-    """Typer's message, reworded if it is about a date or a misspelt choice: it then says what was expected."""
+    """Typer's message. If it is about a date or a misspelt choice, the message is reworded to say what was expected."""
     words = words.rstrip(".").replace("Value error, ", "")
     words = DATE.sub(lambda found: f"{quote_word(found[1])} is not a date such as 2026-03-31", words)
     choice = CHOICE.search(words)
@@ -36,7 +36,7 @@ def _reword(words: str) -> str:
 
 
 def _describe_missing(error: Exception) -> str:
-    """What an option or argument that was left out is for."""
+    """The purpose of an option or argument that was left out."""
     text = getattr(getattr(error, "param", None), "help", None)
     if type(error).__name__ != "MissingParameter" or not isinstance(text, str):
         return ""

@@ -1,1 +1,1 @@
-"""Input and output files: code that reads and validates them, finds the shipped rubrics, and writes whole files."""
+"""Code for files: reads and validates input files, finds the shipped rubrics, and writes whole output files."""

@@ -54,7 +54,7 @@ def find_assessments(paths: Sequence[str]) -> FoundAssessments:
 
     All folders inside a folder are searched, except hidden folders and folders of installed packages. A file or folder
     that cannot be read counts as an assessment, so that it is reported. Raises NhsdxError for an assessment that is a
-    link out of the folders.
+    link to a place outside the folders.
     """
     candidates: dict[str, str] = {}
     # Files first: a file that the user gives may be anywhere, so a link to it does not leave the folder.

@@ -35,7 +35,7 @@ def expect_no_link_out(names: Iterable[str], folders: Sequence[str]) -> None:
 def leads_out(named: str) -> bool:
     """Whether, on any system, the text of a path may lead out of the folder where it starts.
 
-    Windows ignores spaces and dots at the end of a name, so `.. ` is the folder above.
+    Windows ignores spaces at the end of a name, so that two dots and a space also mean the folder above.
     """
     for way in (PurePosixPath(named), PureWindowsPath(named)):
         if way.anchor or any(part.startswith("..") and not part.strip(" .") for part in way.parts):

@@ -131,7 +131,7 @@ def _build_number_error(file: TextFile, written: str) -> InvalidInputError:
 
 
 def _build_repeat_error(file: TextFile, keys: list[str]) -> InvalidInputError:
-    """The error for duplicate keys, with a finding for each of them, and its place if it can be found."""
+    """The error for duplicate keys. Each key has a finding, with its place if that can be found."""
     positions = locate_in_json(file.text)
     places = sorted((*positions.find_line_and_column(offset), str(path[-1])) for path, offset in positions.repeated)
     pairs = [(key, f"{file.name}:{line}:{column}") for line, column, key in places] or [

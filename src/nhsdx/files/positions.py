@@ -57,7 +57,7 @@ class Positions:
     def find(self, path: Path, *, at_key: bool = False) -> Place | None:
         """Line and column, counted from 1, of the value (or key) at a path.
 
-        If it is missing, they are those of the table around it. None if the parser is not installed.
+        For a missing value, they are the line and column of the table around it. None if the parser is not installed.
         """
         if not self.is_known:
             return None
@@ -75,7 +75,7 @@ class Positions:
         return line, self._count_characters(offset) - self._count_characters(self.line_starts[line - 1]) + 1
 
     def _count_characters(self, offset: int) -> int:
-        """How many characters come before a byte. It does not read the whole of a long line to find a place on it."""
+        """How many characters come before a byte. To find a place on a long line, only a part of the line is read."""
         if not self.counts:
             blocks = range(0, len(self.source), BLOCK)
             self.counts = [0, *accumulate(_count_starts(self.source[at : at + BLOCK]) for at in blocks)]

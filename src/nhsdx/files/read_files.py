@@ -1,4 +1,7 @@
-"""Remembers which files this run has read. No output may replace any of them, even through another name or a link."""
+"""Remembers which files this run has read.
+
+No output may replace a file that was read, even through another name or a link.
+"""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class SourceText(NamedTuple):
     def findings(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
         """The problems as findings, each with its place, in file order.
 
-        Of many similar problems, the last are only counted.
+        Many similar problems become one finding that gives their number.
         """
         listed = list(problems)
         if not listed:
@@ -102,7 +102,10 @@ class SourceText(NamedTuple):
             raise InvalidInputError(findings)
 
     def expect(self, read: T | None, problems: Iterable[Problem]) -> T:
-        """What was read from the file. Raises InvalidInputError if it has problems, or if nothing could be read."""
+        """What was read from the file.
+
+        Raises InvalidInputError if the file has problems, or if nothing could be read.
+        """
         findings = self.findings(problems)
         if read is None or findings:
             raise InvalidInputError(findings)
@@ -162,7 +165,10 @@ def refuse_stdin_twice(names: Sequence[str]) -> None:
 
 
 def expect_plain_name(name: str) -> None:
-    """Raises NhsdxError for a file name that cannot be written in a text: not UTF-8, or with control characters."""
+    """Raises NhsdxError for a file name that is not UTF-8 or has control characters.
+
+    No text file can contain such a name.
+    """
     if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name):
         message = "the name of this file cannot be written into another file"
         hint = "rename it: expected a name in UTF-8, without line breaks or other control characters"
@@ -282,7 +288,7 @@ def check_size(name: str, data: object, most: int) -> None:
 
 
 def refuse_excesses(name: str, data: Mapping[str, Any]) -> None:
-    """Raises InvalidInputError if the data in a file have too many entries of a kind, according to `limits`."""
+    """Raises InvalidInputError if the data in a file exceed one of the limits in `limits.py`."""
     findings = [
         Finding("too-many", "error", f"the file has {found:,} {what}", name, f"expected at most {most:,}")
         for what, found, most in find_excesses(data)

@@ -193,7 +193,7 @@ def find_home(path: KeyPath) -> KeyPath:
 
 
 def list_lines_to_drop(spans: TomlSpans, gone: Collection[KeyPath]) -> Iterator[Piece]:
-    """The pieces that remove the statements at or under these paths, with their lines if nothing else is on them."""
+    """The pieces that remove the statements at or under these paths, and the lines on which nothing else is left."""
     source = spans.source
     for statement in spans.statements:
         if not is_under(statement.path, gone):

@@ -143,7 +143,10 @@ def _read_value(found: TomlSpans, node: Node, path: Path, statement: int) -> Non
 
 
 def _read_inline_table(found: TomlSpans, table: Node, above: Path, statement: int) -> None:
-    """Reads the entries of an inline table. Each is cut with the comma after it, or the last with the comma before."""
+    """Reads the entries of an inline table.
+
+    Each entry is cut with the comma after it, except the last, which is cut with the comma before it.
+    """
     pairs = [_read_pair(found, child, above, statement) for child in table.children if child.type == "pair"]
     for number, (path, start, end) in enumerate(pairs):
         if number + 1 < len(pairs):

@@ -137,7 +137,7 @@ def find_first_problem(text: str) -> SyntaxProblem | None:
 
 
 def _describe_error(error: tomli.TOMLDecodeError, text: str) -> SyntaxProblem:
-    """The place of an error, and the parser's message, or our own message if the parser's is hard to understand."""
+    """The place of an error, and the parser's message or, if that is hard to understand, our own message."""
     line, column = error.lineno, error.colno
     for message, quote in OPENED_BY:
         if error.msg.startswith(message):
@@ -155,7 +155,10 @@ def _describe_error(error: tomli.TOMLDecodeError, text: str) -> SyntaxProblem:
 
 
 def _look_closer(error: tomli.TOMLDecodeError, text: str, message: str, remedy: str) -> tuple[str, str]:
-    """The message and the remedy, or better ones if a value is missing or does not end inside a table."""
+    """The message and the remedy of an error.
+
+    They are improved if a value is missing, or does not end inside a table.
+    """
     if error.msg.startswith("Invalid value") and not text[error.pos :].partition("\n")[0].strip():
         return "this key has no value", remedy
     if error.msg.startswith("Unclosed inline") and GOES_ON.match(text, error.pos - 1):
@@ -164,7 +167,7 @@ def _look_closer(error: tomli.TOMLDecodeError, text: str, message: str, remedy: 
 
 
 def _describe_value(text: str, position: int, whole: str, remedy: str) -> str:
-    """What to do about a fault, according to its key, the look of its line, or what the parser missed."""
+    """What to do about a fault, according to the key, the form of the line, or what the parser expected."""
     start = text.rfind("\n", 0, position) + 1
     key = KEY.search(text[start:position].rpartition("=")[0][-LONGEST_KEY:])
     heading = text.rfind("\n[", 0, start) + 1

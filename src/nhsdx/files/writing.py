@@ -19,8 +19,8 @@ from nhsdx.files.work_folders import CHANGING, clear, lock_folders, open_work_fo
 class Output(NamedTuple):
     """A file to write: its name, and its content or a file or folder with the content.
 
-    `force` allows the output to replace a file. With `expected`, which is the digest of the earlier content, it only
-    replaces a file that still has that content, even if the run has read that file.
+    `force` allows the output to replace a file. With `expected`, the output only replaces a file that still has the
+    content with this digest, and may replace it even if the run has read it.
     """
 
     name: str
@@ -46,7 +46,7 @@ class PreparedOutputs(NamedTuple):
     def place(self) -> None:
         """Gives all outputs their final names.
 
-        If one of them cannot have its name, no output gets one, and NhsdxError is raised.
+        If one output cannot have its name, NhsdxError is raised and no output gets its name.
         """
         done: list[_Ready] = []
         with CHANGING, lock_folders({one.place.parent for one in self.ready}):
@@ -191,7 +191,7 @@ def _build_exists_error(name: str) -> NhsdxError:
 
 
 def _read_umask() -> int:
-    """The umask of the process. The only way to read it is to set it."""
+    """The umask of the process. Setting the umask is the only way to read it."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

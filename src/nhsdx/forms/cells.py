@@ -35,7 +35,7 @@ class ReadLeaves(NamedTuple):
 
 
 class WrongCellError(Exception):
-    """Raised for a cell that its field does not accept, with the code, the message and the remedy of the problem."""
+    """Raised for a cell with a value that the field does not accept. It has the code, the message and the remedy."""
 
 
 def read_leaves(form: Form, cells: Mapping[Path, FilledCell]) -> ReadLeaves:
@@ -61,7 +61,7 @@ def read_leaves(form: Form, cells: Mapping[Path, FilledCell]) -> ReadLeaves:
 
 
 def add_wrong_cells(findings: Sequence[Finding], form: Form, cells: Mapping[Path, FilledCell]) -> tuple[Finding, ...]:
-    """These findings, and one for each cell with a wrong value, so that people see all problems of a form together."""
+    """The findings, and one more for each wrong cell, so that people see all problems of a form together."""
     known = {finding.where for finding in findings}
     read = read_leaves(form, cells)
     wrong = ((read.places[one.path], one) for one in read.problems if one.path in read.places)
@@ -70,7 +70,10 @@ def add_wrong_cells(findings: Sequence[Finding], form: Form, cells: Mapping[Path
 
 
 def _find_free_field(path: Path) -> FormField | None:
-    """The field for the profile, or for a key of a document or an action. A form may have any number of these two."""
+    """The field for the profile, or for a key of a document or an action.
+
+    A form may have any number of documents and actions.
+    """
     match path:
         case ("profile",):
             return FormField(path, "text", "Profile")
@@ -82,7 +85,7 @@ def _find_free_field(path: Path) -> FormField | None:
 
 
 def read_cell(field: FormField, value: Raw) -> object:
-    """The value that an assessment file has for what is in a cell."""
+    """The value for an assessment file that a cell contains."""
     if field.kind == "choice":
         return _read_choice(field, value)
     return READERS[field.kind](value)
@@ -111,7 +114,7 @@ def _read_choice(field: FormField, value: Raw) -> object:
 
 
 def fold_cell(value: Raw) -> str:
-    """A cell as text to compare with others: in small letters, without extra spaces, and with 3 for 3.0."""
+    """A cell as text to compare with others: in lower case, without extra spaces, and with 3 instead of 3.0."""
     return " ".join(write_cell(value).split()).casefold()
 
 

@@ -1,4 +1,4 @@
-"""Reads a filled form in any medium as an assessment, and refuses it with all its problems if there are any."""
+"""Reads a filled form in any medium as an assessment. A form with problems is refused, and all problems are listed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def fill_form(
     """The assessment in a filled form. `given` are values from the command line, which replace values of the form.
 
     `defaults` are the values of the file to merge into, which are checked but do not become values of the form.
-    `rubric` replaces the rubric in the stamp, and `reference` says how a new file refers to it. Raises
+    `rubric` replaces the rubric in the stamp, and `reference` says how a new file refers to the rubric. Raises
     InvalidInputError with all problems and their places, or NhsdxError for another rubric or version.
     """
     loader, folder = AssessmentLoader(rubric=rubric), FilePath(opened.name).parent

@@ -1,4 +1,4 @@
-"""The data of an assessment as single values by their paths, and back."""
+"""Converts the data of an assessment into single values by their paths, and back."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VALUE_KEYS = frozenset(HOLDERS) - {"status"}
 
 
 def list_leaves(assessment: Assessment, rubric: Rubric) -> Leaves:
-    """The values of an assessment by their paths, as in its file: a level is a number."""
+    """The values of an assessment by their paths, as its file has them: for example, a level is a number."""
     found: Leaves = {} if assessment.profile is None else {("profile",): assessment.profile}
     found |= flatten(assessment.about.model_dump(exclude_none=True), ("assessment",))
     found |= {("context", name): option for name, option in assessment.context.items()}
@@ -36,7 +36,7 @@ def list_leaves(assessment: Assessment, rubric: Rubric) -> Leaves:
 
 
 def complete_leaves(leaves: Mapping[Path, Any]) -> Leaves:
-    """The values, and the default of each key that a file may leave out: whose view it is, and the state of an action.
+    """The values and, for keys that a file may leave out, the defaults: whose view it is, and the state of each action.
 
     A checklist without answers is an empty table.
     """
@@ -71,7 +71,7 @@ def flatten(data: Mapping[str, Any], above: Path = ()) -> Leaves:
 
 
 def spread_counts(leaves: Mapping[Path, Any]) -> Leaves:
-    """The values by the fields of a form, which has a field for each count of a survey."""
+    """The values by the paths of a form's fields. A form has one field for each count of a survey."""
     cells: Leaves = {}
     for path, value in leaves.items():
         is_counts = path[0] == "answers" and path[-1] == "counts"

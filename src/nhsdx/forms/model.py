@@ -26,8 +26,8 @@ class FormOption(NamedTuple):
 class FormField(NamedTuple):
     """One place to write something.
 
-    Its path in an assessment file is its key in every medium. `limits` are the lowest and the highest number that are
-    accepted.
+    The path of a field in an assessment file is its key in every medium. `limits` are the lowest and the highest number
+    that are accepted.
     """
 
     path: Path
@@ -38,7 +38,10 @@ class FormField(NamedTuple):
 
 
 class FormItem(NamedTuple):
-    """A statement of a checklist. `level` is the label of its level. `asked_when` says in words when it is asked."""
+    """A statement of a checklist.
+
+    `level` is the label of the statement's level. `asked_when` says in words when the statement is asked.
+    """
 
     id: str
     text: str

@@ -1,4 +1,4 @@
-"""An opened form, before its cells are read, and the rubric that it is for."""
+"""A form that was opened but whose cells are not read yet, and the search for its rubric."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class PublishedTool(PublishedModel):
 class PublishedChange(PublishedModel):
     """A hypothetical change to an answer: what it was and what it became.
 
-    `before` or `after` is null if no evidence, date or number of people is given.
+    `before` or `after` is null if there was no value for the evidence, a date or a number of people.
     """
 
     key: Text

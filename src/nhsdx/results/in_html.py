@@ -33,8 +33,8 @@ def refuse_without_results(name: str) -> None:
 def extract_results(file: TextFile) -> TextFile:
     """The JSON text inside a report.
 
-    The text around it becomes blank, so that lines and columns stay the same. Raises NhsdxError unless there is exactly
-    one JSON text.
+    The text around the JSON becomes blank, so that lines and columns stay the same. Raises NhsdxError unless there is
+    exactly one JSON text.
     """
     found = list(EMBEDDED.finditer(file.text))
     if len(found) != 1:

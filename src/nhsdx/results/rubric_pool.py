@@ -29,8 +29,8 @@ class RubricPool:
     def find_instrument(self, stored: StoredResult) -> Instrument:
         """The rubric for a result: one that scores in the same way, or one with the same id and, if possible, version.
 
-        Given rubrics are tried first. A given rubric that has only the same id comes after the shipped rubric with that
-        id and major version. Raises NhsdxError if there is no such rubric.
+        Given rubrics are tried first. However, a given rubric with only the same id comes after the shipped rubric with
+        that id and major version. Raises NhsdxError if there is no such rubric.
         """
         named = stored.file.rubric
         found = next(self._list_candidates(named), None)

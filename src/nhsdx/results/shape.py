@@ -89,7 +89,7 @@ class PublishedSpread(PublishedModel):
 class PublishedLeftOutCriteria(PublishedModel):
     """How many criteria do not count under `evidenced` and `claimed`, by status.
 
-    `not-asked` is only there if it is not 0.
+    The key `not-asked` is left out if the number is 0.
     """
 
     unknown: Count
@@ -230,7 +230,10 @@ class PublishedParts(PublishedModel):
 
 
 class PublishedDifferences(PublishedModel):
-    """The local score minus the national score under each reading, in points. Null if one of the two is excluded."""
+    """The local score minus the national score under each reading, in points.
+
+    Null if the local or the national score is excluded.
+    """
 
     evidenced: Number | None = None
     claimed: Number | None = None

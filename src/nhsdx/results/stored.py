@@ -64,7 +64,7 @@ INSTEAD = {
 class StoredResult:
     """A result in a file: the data as in the file, and the parsed result.
 
-    `index` is its place, counted from 0, in a file with several results; None in a file with one result.
+    `index` is the result's place, counted from 0, in a file with several results; None in a file with one result.
     """
 
     source: SourceText
@@ -102,7 +102,10 @@ def read_results(name: str) -> list[StoredResult]:
 
 
 def parse_results(file: TextFile) -> list[StoredResult]:
-    """The results in the text of a file. Its name or its beginning shows whether it is a report, JSON or TOML."""
+    """The results in the text of a file.
+
+    The name or the beginning of the file shows whether it is a report, JSON or TOML.
+    """
     if not is_report(file):
         return _parse_results(file)
     stored = _parse_results(extract_results(file))

@@ -26,8 +26,8 @@ Data: TypeAlias = Mapping[str, Any]
 class Verification(NamedTuple):
     """The problems in a result, other findings about it, and the recomputed result.
 
-    `case` is None if the result cannot be recomputed, because the rubric is a different one or the answers do not fit
-    it.
+    `case` is None if the result cannot be recomputed, because the rubric is different or the answers do not fit the
+    rubric.
     """
 
     problems: tuple[Problem, ...]
@@ -44,8 +44,8 @@ class Verification(NamedTuple):
 class VerifiedResult:
     """The verdict on one result in a file.
 
-    `holds` is null if the result cannot be verified. `index` is its place, counted from 0, in a file with several
-    results. `subject` is None if the file cannot be read.
+    `holds` is null if the result cannot be verified. `index` is the result's place, counted from 0, in a file with
+    several results. `subject` is None if the file cannot be read.
     """
 
     file: str
@@ -64,7 +64,7 @@ def verify(name: str, data: Data, file: ResultFile, instrument: Instrument) -> V
     """Compares a result with the result of scoring its answers again.
 
     `data` is the result as in its file, and `file` is the same result after parsing. Numbers are compared at nine
-    decimals. Texts are compared only if the rubric has the same texts as the one that scored the result.
+    decimals. Texts are compared only if the rubric has the same texts as the rubric of the result.
     """
     problems = [*find_hypothetical(file), *_check_digests(data, file), *_check_rubric(file, instrument)]
     case: Case | None = None
@@ -84,7 +84,10 @@ def verify(name: str, data: Data, file: ResultFile, instrument: Instrument) -> V
 
 
 def find_hypothetical(file: ResultFile) -> Iterator[Problem]:
-    """A problem if a result has hypothetical answers. Even if its figures are right, it is not a real result."""
+    """A problem if a result has hypothetical answers.
+
+    Such a result is not a real one, even if its figures are right.
+    """
     if file.hypothetical:
         keys = ", ".join(change.key for change in file.hypothetical[:MOST_KEYS])
         more = len(file.hypothetical) - MOST_KEYS

@@ -1,4 +1,4 @@
-"""A filled form as a row of a table: a column for each field, with the name that `nhsdx batch` reads, if it has one."""
+"""A filled form as a row of a table: a column for each field, named as `nhsdx batch` names it, if possible."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _write_text(value: object) -> str:
 
 
 def _read_stamp(given: Mapping[str, str]) -> FormStamp | None:
-    """The stamp of the rubric that a row was filled in for; None unless the row has its id, version and digest."""
+    """The stamp of the rubric in a row; None unless the row has the id, the version and the digest of the rubric."""
     rubric, version, digest, profile = (given.get(name, "").strip() for name in STAMP)
     return FormStamp(rubric, version, digest, profile or None) if rubric and version and digest else None
 

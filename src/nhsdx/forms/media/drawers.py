@@ -1,4 +1,4 @@
-"""The function that draws a form in each medium, by the name of its format."""
+"""The functions that draw a form in each medium, by the name of the format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader of each medium, by the extension of a file."""
+"""Chooses the reader for a form by the extension of its file."""
 
 from __future__ import annotations
 

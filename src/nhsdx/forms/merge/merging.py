@@ -19,7 +19,10 @@ WORDS = frozenset({"level", "value", "status", "evidence", "seen", "state", "due
 
 
 class Conflict(NamedTuple):
-    """Two different values for one path, in the file and in the form. Both are None if they are free text."""
+    """Two different values for one path, in the file and in the form.
+
+    Free text is not kept: both values are then None.
+    """
 
     path: Path
     in_file: str | None
@@ -99,8 +102,9 @@ class MergePlan:
 def plan_merge(old: Mapping[Path, Any], new: Mapping[Path, Any], prefer: Preference | None) -> MergePlan:
     """The changes to an assessment when the values of a form are merged into it.
 
-    A value that only the file or only the form has is kept. `unknown` never replaces an answer. Two different values
-    are a conflict, which `prefer` decides; if it is None, the old value is kept. An answer gets the documents of both.
+    A value is kept if only the file or only the form has it. `unknown` never replaces an answer. Two different values
+    are a conflict, which `prefer` decides; without `prefer`, the old value is kept. An answer gets the documents from
+    both the file and the form.
     """
     plan = MergePlan(old, prefer)
     for name in dict.fromkeys(str(path[1]) for path in new if path[0] == "answers"):

@@ -1,4 +1,4 @@
-"""Reads an assessment file to write into exactly as it is on the disk, and changes it value by value."""
+"""Reads an assessment file exactly as it is on the disk, and changes it value by value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from nhsdx.model import Path
 class TargetFile(NamedTuple):
     """An assessment file to write into: its text as it is on the disk, its assessment, and its values.
 
-    `loader` has read the rubric of the file. It also reads the new text, to check it.
+    `loader` has read the rubric of the file. The loader also reads the new text, to check it.
     """
 
     name: str
@@ -30,7 +30,7 @@ class TargetFile(NamedTuple):
 
 
 def read_target(name: str, loader: AssessmentLoader | None = None) -> TargetFile:
-    """Reads the assessment file to write into. The loader may have read its rubric already. Raises NhsdxError."""
+    """Reads the assessment file to write into. The loader may have read the rubric already. Raises NhsdxError."""
     if name == STDIN:
         raise NhsdxError("answers can be merged only into a file", "-o", "give the name of an assessment", code="usage")
     return build_target(name, parse_toml(read_text(name)), loader or AssessmentLoader())

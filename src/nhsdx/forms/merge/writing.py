@@ -1,4 +1,7 @@
-"""The only code that writes assessment files. It writes new files, and changes single values in existing files."""
+"""The only code that writes assessment files.
+
+New files are written whole; in existing files, only single values are changed.
+"""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def find_value_key(field: FormField) -> str:
 
 
 def is_list(field: FormField) -> bool:
-    """Whether the value of a field is a list. FHIR has one answer for each entry in it."""
+    """Whether the value of a field is a list. For a list, FHIR has one answer for each entry."""
     return field.kind in ("texts", "ids")
 
 
@@ -90,7 +90,7 @@ def _build_field(field: FormField) -> Link:
 
 
 def _build_row_link(part: str, key: str) -> Link:
-    """A field of a document or an action. Its path is the path for the first row."""
+    """A field of a document or an action. The path of the field is the path in the first row."""
     field = build_document_field("id", key) if part == DOCUMENT_LINK else build_action_field(0, key)
     return Link(f"{part}.{key}", key, field, repeats=is_list(field))
 

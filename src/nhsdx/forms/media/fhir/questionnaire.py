@@ -19,7 +19,7 @@ SCORED = "This questionnaire only collects answers: nhsdx scores them, not the f
 
 
 def draw_questionnaire(form: Form, release: Release) -> bytes:
-    """The questionnaire as JSON. It does not claim to conform to an NHS profile."""
+    """The questionnaire as JSON. The questionnaire does not claim to conform to an NHS profile."""
     url, version = name_questionnaire(form.stamp)
     intro = [form.privacy, *([] if form.how_to_answer is None else [form.how_to_answer]), SCORED]
     notes = [{"linkId": f"text.intro.{n}", "text": _tidy(text), "type": "display"} for n, text in enumerate(intro, 1)]

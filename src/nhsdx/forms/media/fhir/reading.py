@@ -1,4 +1,4 @@
-"""Reads a QuestionnaireResponse of FHIR as the answers to a form."""
+"""Reads a FHIR QuestionnaireResponse as the answers to a form."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ LINES = re.compile(r"\n+")
 
 
 def draw_offline_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
-    """The form as HTML with these values in it. Without scripts, people can print it and fill it in by hand."""
+    """The form as HTML with these values in it. Without scripts, people can print the form and fill it in by hand."""
     style, script = _read_style(), _read_script()
     sets = _list_option_sets(form)
     page = _make_environment().get_template("form.html.j2")

@@ -29,7 +29,7 @@ LEAST = 5
 
 
 class _UnnamedQuestion(NamedTuple):
-    """A question without a name yet: the place of its text, and the options, which may be those of its criterion."""
+    """A question that has no name yet: the place of its text, and its options, which may come from its criterion."""
 
     path: Path
     criterion: str
@@ -68,7 +68,7 @@ def build_survey_form(loaded: LoadedRubric, profile: str | None, target: FormTar
 
 
 def _name_all(asked: list[_UnnamedQuestion], sign: str, target: FormTarget) -> Iterator[SurveyQuestion]:
-    """The questions with their names or, in a program without names, with their texts."""
+    """The questions with their names or, if the program has no names for questions, with their texts."""
     ids = [(one.criterion,) if one.statement is None else (one.criterion, one.statement) for one in asked]
     named = name_all(ids, [one.text for one in asked], [one.title for one in asked], target)
     for one, (name, text) in zip(asked, named, strict=True):

@@ -17,7 +17,7 @@ REMEDY = "word it differently in the rubric, or choose another program"
 
 
 def find_form_problems(form: SurveyForm, target: FormTarget) -> Iterator[Problem]:
-    """The reasons why a program cannot show this form."""
+    """The problems because of which a program cannot show this form."""
     for path, text in _list_texts(form):
         yield from _find_forbidden(path, text, target, is_option=False)
     seen: set[Path] = set()
@@ -51,7 +51,7 @@ def _find_option_problems(question: SurveyQuestion, target: FormTarget) -> Itera
 
 
 def _find_forbidden(path: Path, text: str, target: FormTarget, *, is_option: bool) -> Iterator[Problem]:
-    """A problem for each kind of content that a text has and must not have. A number is never a formula."""
+    """A problem for each kind of forbidden content that a text has. A number is never a formula."""
     for one in target.forbidden:
         if (is_option or not one.in_options) and one.pattern.search(text):
             if one is FORMULA_START and parse_number(fold_word(text)) is not None:

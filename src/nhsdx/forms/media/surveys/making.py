@@ -56,7 +56,7 @@ def make_whole_form(loaded: LoadedRubric, target: FormTarget, reference: str, pr
 
 
 def _refuse(form: SurveyForm, loaded: LoadedRubric, target: FormTarget) -> None:
-    """Refuses a form with anything that the program cannot show: raises InvalidInputError or NhsdxError."""
+    """Raises InvalidInputError or NhsdxError if a form contains something that the program cannot show."""
     if len(form.title) > LONGEST_TITLE:
         message = f"the title has {len(form.title)} characters, and a form for {target.title} allows {LONGEST_TITLE}"
         raise NhsdxError(message, loaded.source.place(("rubric", "title")), "shorten it", code="out-of-range")

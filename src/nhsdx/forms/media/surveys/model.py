@@ -41,7 +41,7 @@ class SurveyQuestion(NamedTuple):
 
 
 class SurveyPart(NamedTuple):
-    """A criterion: one question, or a lead and several questions. `path` is the place of the lead's text."""
+    """A criterion: one question, or an introduction and several questions. `path` is the place of the introduction."""
 
     criterion: str
     path: Path
@@ -97,7 +97,10 @@ class NameRule(NamedTuple):
 
 
 class Forbidden(NamedTuple):
-    """Something that texts for a program cannot contain, and its description. `in_options` limits it to options."""
+    """Something that texts for a program cannot contain, and its description.
+
+    With `in_options`, this is only forbidden in options.
+    """
 
     pattern: re.Pattern[str]
     meaning: str
@@ -108,7 +111,7 @@ SurveyDrawer: TypeAlias = Callable[[SurveyForm], bytes]
 
 
 class FormTarget(NamedTuple):
-    """A survey program: its command-line name and title, the extensions of its files, its names, limits and drawer.
+    """A survey program: its command-line name and title, its file extensions, its limits, and how to draw a form.
 
     `source` is the name that `nhsdx survey` has for the program's export, if there is only one. `advice` says how to
     use the form and how to export the responses.

@@ -30,7 +30,10 @@ OWN_NAME = re.compile(r"redcap_.*|.*_(complete|timestamp)")
 
 
 def name_questions(ids: Sequence[tuple[str, ...]], rule: NameRule) -> list[str]:
-    """A name for each question, from the ids of its criterion and statement. Long names are cut and numbered."""
+    """A name for each question, from the ids of its criterion and statement.
+
+    A name that is too long is cut and gets a number.
+    """
     wanted = [rule.between_parts.join(one.replace("-", rule.between_words) for one in parts) for parts in ids]
     counts = Counter(wanted)
     taken = {name for name in wanted if _is_free(name, rule) and counts[name] == 1}

@@ -19,7 +19,7 @@ LONG_AGO = datetime.datetime(1980, 1, 1)  # noqa: DTZ001 - a fixed date, so that
 
 
 def draw_xlsform(form: SurveyForm) -> bytes:
-    """The workbook. Its columns `nhsdx_rubric` and `nhsdx_questions` record the rubric of every response."""
+    """The workbook. The columns `nhsdx_rubric` and `nhsdx_questions` record the rubric in every response."""
     lists = _list_choices(form)
     rows: list[Sequence[str]] = [SURVEY]
     rows += [("note", f"nhsdx_intro_{number}", text) for number, text in enumerate(form.intro, 1)]

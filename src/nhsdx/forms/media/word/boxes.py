@@ -36,7 +36,7 @@ TICKED, NOT_TICKED = "☒", "☐"
 
 
 class Box(NamedTuple):
-    """A box to find in a file: the field that it fills, and where people find it in the form.
+    """A box in a form: the field that it fills, and where people find the box.
 
     `option` is the answer that a tick in the box means; None for a box to write in or to choose from.
     """
@@ -83,7 +83,7 @@ def list_question_boxes(number: int, question: FormQuestion) -> Iterator[tuple[s
 
 
 def find_free_box(form: Form, tag: str) -> tuple[str, int, Box] | None:
-    """The part, the row and the box for a tag of a document or an action; None for any other tag.
+    """The part, the row and the box that a tag for a document or an action means; None for any other tag.
 
     The id of a document has a box too, although it is not one of the document's keys.
     """
@@ -98,7 +98,7 @@ def find_free_box(form: Form, tag: str) -> tuple[str, int, Box] | None:
 
 
 def build_action_box(form: Form, place: int, key: str) -> FormField:
-    """The field for a key of an action. The question that it belongs to is chosen from a list."""
+    """The field for a key of an action. The question to which an action belongs is chosen from a list."""
     asked = build_action_field(place, key)
     if key != "criterion":
         return asked
@@ -123,7 +123,7 @@ def shorten_label(option: FormOption) -> str:
 
 
 def describe_empty(field: FormField) -> str:
-    """The text in an empty box. On paper it shows what to write or to circle."""
+    """The text in an empty box. On paper, this text shows what to write or to circle."""
     if field.kind != "choice":
         return "Numbers, such as 1, 3" if field.path[-1] == "items" else EMPTY[field.kind]
     labels = list(list_labels(field))

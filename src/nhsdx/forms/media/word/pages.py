@@ -238,7 +238,7 @@ class PageWriter:
         yield write_table("Actions", ACTION_COLUMNS, rows, 2 * ROW_HEIGHT)
 
     def _write_action(self, place: int, key: str) -> str:
-        """A box of an action. If it is not the first in its cell, its name is above it."""
+        """A box of an action. A box that is not the first in its cell has its name above it."""
         asked = build_action_box(self.form, place, key)
         value = self._find("actions", place, key)
         if key == "items" and isinstance(value, list):
@@ -256,7 +256,7 @@ class PageWriter:
         return self.leaves.get(path)
 
     def _list_stamp(self, check: str) -> Iterator[str]:
-        """The table that says which rubric the form is for. `nhsdx import` reads it."""
+        """The table that says which rubric the form is for. `nhsdx import` reads this table."""
         yield write_paragraph("Heading 2", write_run("About this form"))
         yield write_paragraph(BODY, write_run("The import reads these lines. Leave them as they are."))
         columns = (GridColumn("About this form", NAME_WIDTH), GridColumn("Do not change", TEXT_WIDTH - NAME_WIDTH))
@@ -270,7 +270,7 @@ class PageWriter:
 
 
 def write_body(form: Form, leaves: Mapping[Path, Any]) -> str:
-    """The pages of a form as XML, with the check of their printed text in the last table."""
+    """The pages of a form as XML. The last table has the digests with which the printed text is checked."""
 
     def write(check: str) -> str:
         return f"<w:body {NAMESPACES}>{''.join(PageWriter(form, leaves).list_parts(check))}</w:body>"

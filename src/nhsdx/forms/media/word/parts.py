@@ -1,4 +1,7 @@
-"""Reads the main part of a Word document as a tree. Its size is limited, and entities are refused."""
+"""Reads the main part of a Word document as a tree.
+
+The size of the document is limited, and XML entities are refused.
+"""
 
 from __future__ import annotations
 

@@ -189,7 +189,7 @@ class BoxReader:
             row["items"] = row["items"]._replace(value=" ".join(found))
 
     def _name_document(self, place: int, row: dict[str, FilledCell], names: dict[Path, str]) -> Path:
-        """The path of a document, which contains its id. The path is empty if the row is empty or wrong."""
+        """The path of the document in a row, which contains its id; empty if the row is empty or wrong."""
         id_cell = row.get("id")
         name = "" if id_cell is None else str(id_cell.value).strip()
         where = f"document {place + 1}"

@@ -140,7 +140,7 @@ def _read_box(control: Element) -> FoundBox | None:
 
 
 def _list_inside(control: Element, name: str) -> Iterator[Element]:
-    """The elements in the properties or the content of a control."""
+    """The elements in one part of a control: its properties or its content."""
     return (one for child in control if name_element(child) == name for one in child)
 
 

@@ -81,7 +81,7 @@ class ControlWriter:
         return self._write(control, _write_kind(field, control), describe_empty(field))
 
     def write_locked(self, control: Control) -> str:
-        """A text that cannot be changed."""
+        """A text in a content control that people cannot change."""
         return self._write(control, "<w:text/>", "", lock="sdtContentLocked")
 
     def write_tick(self, control: Control, *, ticked: bool) -> str:

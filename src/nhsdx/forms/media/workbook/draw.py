@@ -22,7 +22,7 @@ STAMP_FIELDS = ("rubric", "version", "digest", "profile")
 def draw_workbook(form: Form, leaves: Mapping[Path, Any], *, is_cached: bool = True) -> bytes:
     """The workbook of a form, with the values that are known.
 
-    Unless `is_cached` is true, formulas have no values until a spreadsheet program calculates them.
+    If `is_cached` is false, formulas have no values until a spreadsheet program calculates them.
     """
     xlsxwriter = import_extra("xlsxwriter", "workbook")
     target = io.BytesIO()

@@ -63,7 +63,7 @@ def write_answers(book: Book, sheet: AnswerSheet, leaves: Mapping[Path, Any], li
 
 
 def _tidy(text: str) -> str:
-    """The text with its lines, but without unsafe characters."""
+    """A text of several lines, from which unsafe characters are removed."""
     return "\n".join(map(clean, text.splitlines()))
 
 

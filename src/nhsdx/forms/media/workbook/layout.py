@@ -31,7 +31,7 @@ UNUSABLE = re.compile(r"[^\w &,.-]")
 
 
 class AnswerRow(NamedTuple):
-    """A row: its part, its text, the help beside it, and its field, which is None in a row that introduces others."""
+    """A row: its part, its text, the help beside it, and its field. A row that introduces other rows has no field."""
 
     part: str
     text: str
@@ -52,7 +52,7 @@ class AnswerSheet(NamedTuple):
 def plan_sheets(form: Form, leaves: Mapping[Path, Any]) -> tuple[AnswerSheet, ...]:
     """The sheets of a form: one about the assessment, then one for each dimension.
 
-    Questions outside the profile have a sheet if any of them is answered.
+    If any questions outside the profile are answered, there is a sheet for these questions too.
     """
     taken = {name.casefold() for name in OWN_SHEETS}
     sheets = [AnswerSheet(ABOUT, "About this assessment", ABOUT_NOTE, tuple(_list_about(form)))]

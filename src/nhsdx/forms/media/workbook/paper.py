@@ -26,7 +26,7 @@ class Exact(float):
     __slots__ = ()
 
     def __format__(self, form: str) -> str:
-        """The shortest text that is read as the same number; the requested format is ignored."""
+        """The shortest text from which the same number can be read again. The requested format is ignored."""
         return repr(float(self))
 
 

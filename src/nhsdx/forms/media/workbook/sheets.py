@@ -21,7 +21,7 @@ LAST_HEADING_ROW = 20
 
 
 class ReadCell(NamedTuple):
-    """The text of a cell, which is empty for an empty cell, and the place of the cell."""
+    """The text of a cell, which may be empty, and the place of the cell."""
 
     text: str
     place: str
@@ -41,7 +41,7 @@ class ReadSheet:
     findings: list[Finding] = field(default_factory=list)
 
     def place(self, row: int | None = None, column: int = 0) -> str:
-        """The sheet, or one of its cells; the row is counted from 1 and the column from 0."""
+        """The place of the sheet or of one of its cells. The row is counted from 1, and the column from 0."""
         return f"{self.file}: {self.name}" + ("" if row is None else f"!{name_column(column)}{row}")
 
     def see(self, row: int, cells: Sequence[str], heading: str) -> ReadCell:
@@ -62,7 +62,7 @@ class FilledBook(NamedTuple):
 
     @classmethod
     def open(cls, name: str) -> FilledBook:
-        """The workbook in a file. Raises NhsdxError if it is not a workbook."""
+        """The workbook in a file. Raises NhsdxError if the file is not a workbook."""
         return cls(name, open_sheets(name)[0])
 
     def list_cells(self, sheet: str) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""How the cells of a workbook look: few colours, all with enough contrast, and never colour alone to say something."""
+"""How the cells of a workbook look: few colours with enough contrast, and no meaning that only a colour shows."""
 
 from __future__ import annotations
 

@@ -34,7 +34,10 @@ class _Together(NamedTuple):
 
 
 def build_whole_form(form: Form, target: FormTarget) -> WholeForm:
-    """The whole questionnaire for a program. It leaves out documents and actions, which can be any number."""
+    """The whole questionnaire for a program.
+
+    Documents and actions are left out, because there may be any number of them.
+    """
     parts = list(_list_parts(form))
     questions = list(_list_questions(parts, target))
     fields = [field for part in parts for field in part.fields]
@@ -74,7 +77,7 @@ def _list_questions(parts: Sequence[_Together], target: FormTarget) -> Iterator[
 
 
 def list_question_texts(form: Form, program: str) -> Mapping[str, str]:
-    """The text of each field's question, by the field's path. In an export with texts, it is the column's heading."""
+    """The text of each field's question, by the field's path. Exports with texts have this text as the heading."""
     whole = build_whole_form(form, TARGETS[program])
     texts = {question.name: question.text for question in whole.survey.questions}
     return {format_path(field.path): texts[name] for name, field in whole.fields.items()}

@@ -1,4 +1,4 @@
-"""Reads a row that a survey program has exported as a filled form, by the map that was made with the form."""
+"""Reads a row that a survey program has exported as a filled form, with the map that was made for the form."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ def open_mapped_row(name: str, map_name: str, row: int | None, encoding: Encodin
 
 
 def _move(rubric: str, map_name: str, name: str) -> str:
-    """The rubric that the map gives. A path from the map's folder is changed into a path from the export's folder."""
+    """The rubric that the map gives.
+
+    A path that starts in the map's folder is changed to start in the export's folder.
+    """
     if not rubric.endswith(".toml"):
         return rubric
     return FilePath(os.path.relpath(FilePath(map_name).parent / rubric, FilePath(name).parent)).as_posix()

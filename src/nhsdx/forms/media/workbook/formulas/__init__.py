@@ -1,1 +1,1 @@
-"""Formulas with their values, and the sheets that they are written in."""
+"""Formulas with their values, and the sheets that contain the formulas."""

@@ -1,7 +1,7 @@
 """Spreadsheet formulas, each with its text for a cell and the value that the text gives.
 
-Formulas use only functions that Excel and LibreOffice have had for years, and no array formulas. Ranges are lists of
-values.
+Formulas use only functions that Excel and LibreOffice have had for years, and no array formulas. The value of a range
+is a list of values.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class CellFormula:
         return _combine(">=", self, other, lambda a, b: a >= b)
 
     def equals(self, other: Operand) -> CellFormula:
-        """Whether both are the same; capital letters make no difference."""
+        """Whether the two values are the same. Capital letters make no difference."""
         return _combine("=", self, other, lambda a, b: _fold(a) == _fold(b))
 
     def differs(self, other: Operand) -> CellFormula:
@@ -107,7 +107,7 @@ def _attempt(work: Callable[..., Any], *values: Any) -> Any:  # noqa: ANN401 - a
 
 
 def wrap(value: Operand) -> CellFormula:
-    """A constant as a formula. The text must be one of our own or an id, never text from a file."""
+    """A constant as a formula. The text must be nhsdx's own text or an id, never free text from a file."""
     if isinstance(value, CellFormula):
         return value
     if isinstance(value, str):
@@ -169,7 +169,7 @@ def add_products(array: CellFormula) -> CellFormula:
 
 
 def find_most_in(array: CellFormula) -> CellFormula:
-    """The highest number in a calculated array. MAX is put inside SUMPRODUCT so that it looks at the whole array."""
+    """The highest number in a calculated array. Inside SUMPRODUCT, MAX looks at the whole array."""
     return CellFormula(f"SUMPRODUCT(MAX({array.text}))", max(array.value))
 
 
@@ -246,7 +246,7 @@ def count_day(day: date) -> int:
 
 
 def add_months(day: CellFormula, months: int) -> CellFormula:
-    """EDATE: the same day some months later, or the last day of a shorter month; never later than 31 December 9999."""
+    """EDATE: the same day the given number of months later, or the last day of a shorter month, until the year 9999."""
     return CellFormula(f"IFERROR(EDATE({day.text},{months}),{LAST_DAY})", _move(day.value, months))
 
 

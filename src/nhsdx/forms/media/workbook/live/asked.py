@@ -1,4 +1,4 @@
-"""Formulas for whether a question or statement is asked: 1, 0, or 0.5 if that depends on an unknown answer."""
+"""Formulas that say whether a question or statement is asked: 1 for yes, 0 for no, 0.5 if an answer is unknown."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _judge_items(book: LiveBook, name: str, items: Sequence[str]) -> CellFormula
 
 
 def _judge_level(book: LiveBook, row: int, level: int) -> CellFormula:
-    """Whether the claimed answer reaches a level; undecided if that depends on the statements that are unknown."""
+    """Whether the claimed answer reaches a level; undecided if unknown statements could make a difference."""
     grid = book.grids["criteria"]
     low, claimed, high = (grid.see(row, f"Answer {one}") for one in ("low", "claimed", "high"))
     reached = choose(book.reaches(low, level), ASKED, choose(book.reaches(high, level), UNDECIDED, NOT_ASKED))
@@ -58,7 +58,10 @@ def _judge_level(book: LiveBook, row: int, level: int) -> CellFormula:
 
 
 def find_state(asked: CellFormula, code: CellFormula, apply: CellFormula, may_be_asked: CellFormula) -> CellFormula:
-    """The state of a criterion: asked and open, not asked, not due, or not applicable, as when no statement applies."""
+    """The state of a criterion: open, not asked, not due or not applicable.
+
+    Without applicable statements, a checklist is not applicable.
+    """
     left = choose(code.equals(2), NOT_DUE, choose(code.equals(3), NOT_APPLYING, OPEN))
     nothing = choose(may_be_asked.equals(0), OUTSIDE, NOT_APPLYING)
     return choose(asked.equals(NOT_ASKED), OUTSIDE, choose(apply.equals(0), nothing, left))

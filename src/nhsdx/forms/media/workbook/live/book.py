@@ -91,7 +91,7 @@ ONE = wrap(1)
 
 
 class ReadAnswer(NamedTuple):
-    """An answer without regard to its evidence: whether it is known, and its lowest, claimed and highest score.
+    """An answer before evidence is considered: whether it is known, and its lowest, claimed and highest score.
 
     `given` is whether any value is filled in, and `wrong` has the conditions under which the value cannot be read.
     `apply` is 0 if no statement applies, and `may_apply` is 0 if no statement is asked.
@@ -112,7 +112,7 @@ class LiveBook:
     """The data that the formulas are made from, and the sheets with the formulas.
 
     `marks` refers to the scores of the levels. `states` has the rows for the statements of each checklist. `criteria`,
-    `nodes` and `gates` have the row for each of these in its sheet.
+    `nodes` and `gates` say in which row of its sheet each criterion, node or gate is.
     """
 
     form: Form

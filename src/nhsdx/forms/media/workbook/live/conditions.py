@@ -70,7 +70,10 @@ def _add_condition(book: LiveBook, name: str, condition: Condition, children: Co
 
 
 def _join(condition: Condition, parts: Sequence[CellFormula]) -> CellFormula:
-    """Whether any part is true or, if the condition asks for all, every part. Parts that are left out do not count."""
+    """Whether any part is true or, if the condition needs all parts, whether all are true.
+
+    Parts that are left out do not count.
+    """
     if condition.any_of:
         return find_most(*parts)
     no, unknown, yes = (any_of(*(part.equals(value) for part in parts)) for value in (0, UNKNOWN, 1))
@@ -78,7 +81,7 @@ def _join(condition: Condition, parts: Sequence[CellFormula]) -> CellFormula:
 
 
 def _meets(book: LiveBook, condition: Condition, score: CellFormula) -> CellFormula:
-    """Whether a score is on that side of the bound on which the condition is true."""
+    """Whether a score meets the bound of a condition."""
     if condition.at_most is not None:
         if condition.at_most >= book.rubric.top_level:
             return score.differs("")

@@ -33,7 +33,7 @@ class NodeBuilder:
     """Adds one node: its children, and its scores before gates."""
 
     def __init__(self, book: LiveBook, node: Node) -> None:
-        """Adds rows for the node and its children, whose own criteria or nodes must have been added before."""
+        """Adds rows for the node and its children. The children must have been calculated before."""
         self.book, self.node = book, node
         self.children, self.nodes = book.grids["children"], book.grids["nodes"]
         self.rows = [self._add_child(child.id, child.weight) for child in node.children]
@@ -92,7 +92,7 @@ class NodeBuilder:
             self.nodes.put(self.row, f"Before gates {short}", choose(test, score, ""))
 
     def _put_nothing(self) -> None:
-        """Fills in a node that has no children to count."""
+        """Fills in a node without children."""
         self.nodes.put(self.row, "Known children", 0)
         self.nodes.put(self.row, "Enough known", 0)
 
@@ -111,7 +111,7 @@ class NodeBuilder:
         return end(self._span(f"With this {short}"), base)
 
     def _put_with(self, row: int, reading: Reading, short: str, unknown: CellFormula) -> None:
-        """Fills in the score if this unknown child counts and, with it, all unknown children as extreme or more."""
+        """Fills in the score if this unknown child counts, with all unknown children that are as extreme or more."""
         grid = self.children
         scores, own = round_off(self._span(f"Score {short}")), round_off(grid.see(row, f"Score {short}"))
         as_far = scores <= own if reading is Reading.LOW else scores >= own
@@ -130,7 +130,7 @@ class NodeBuilder:
         )
 
     def _aggregate(self, mask: CellFormula, short: str, rule: Rule | None = None) -> CellFormula:
-        """The score that results from the children with a 1 in the mask."""
+        """The score that results if only the children with a 1 in the mask count."""
         rule, scores, weights = rule or self.node.rule, self._span(f"Score {short}"), self._span("Weight")
         total = add_products(mask * weights)
         match rule:

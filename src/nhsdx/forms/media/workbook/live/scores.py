@@ -38,7 +38,7 @@ def _put_inside(book: LiveBook, row: int, criterion: Criterion) -> None:
 
 
 def _put_scores(book: LiveBook, row: int, name: str) -> None:
-    """Fills in the scores that count. If it is unknown whether the criterion is asked, it only affects the range."""
+    """Fills in the scores that count. A criterion of which it is unknown whether it is asked only affects the range."""
     grid = book.grids["criteria"]
     for reading, short in SHORT.items():
         inside = grid.see(row, f"Inside {short}")

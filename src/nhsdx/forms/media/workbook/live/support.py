@@ -19,7 +19,7 @@ from nhsdx.model import Criterion
 
 
 def add_support(book: LiveBook, row: int, criterion: Criterion, question: FormQuestion) -> None:
-    """Fills in the grade of a criterion's evidence, and the level that it supports once its age is considered."""
+    """Fills in the grade of a criterion's evidence, and the level that the evidence supports in view of its age."""
     grades, grid = book.rubric.evidence_grades, book.grids["criteria"]
     date = _add_optional(book, question, "seen")
     if not grades:
