@@ -76,10 +76,7 @@ class SourceText(NamedTuple):
         return expect_inside(self.folder, named, hint)
 
     def findings(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
-        """The problems as findings, each with its place, in file order.
-
-        Many similar problems become one finding that gives their number.
-        """
+        """The problems as findings with places, in file order. Many similar ones become one finding with a count."""
         listed = list(problems)
         if not listed:
             return ()
@@ -102,10 +99,7 @@ class SourceText(NamedTuple):
             raise InvalidInputError(findings)
 
     def expect(self, read: T | None, problems: Iterable[Problem]) -> T:
-        """What was read from the file.
-
-        Raises InvalidInputError if the file has problems, or if nothing could be read.
-        """
+        """The value that was read from the file. Raises InvalidInputError if there are problems or no value."""
         findings = self.findings(problems)
         if read is None or findings:
             raise InvalidInputError(findings)
@@ -165,10 +159,7 @@ def refuse_stdin_twice(names: Sequence[str]) -> None:
 
 
 def expect_plain_name(name: str) -> None:
-    """Raises NhsdxError for a file name that is not UTF-8 or has control characters.
-
-    No text file can contain such a name.
-    """
+    """Raises NhsdxError for a file name that no text file can contain: not UTF-8, or with control characters."""
     if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name):
         message = "the name of this file cannot be written into another file"
         hint = "rename it: expected a name in UTF-8, without line breaks or other control characters"
