@@ -109,7 +109,7 @@ def test_every_public_value_can_be_drawn_as_a_page() -> None:
     assert all(str(nhsdx.draw(value)).startswith("<!doctype html>") for value in list_values())  # type: ignore[arg-type]
 
 
-def test_a_new_assessment_is_the_same_as_the_one_that_the_command_writes() -> None:
+def test_the_library_and_the_command_write_the_same_new_assessment() -> None:
     """Its text can be written to a file and scored."""
     made = nhsdx.new("nhs-digital-leadership", profile="core", date=datetime.date(2026, 10, 1))
     written = run_nhsdx("new", "nhs-digital-leadership", "--profile", "core", "--date", "2026-10-01").out
@@ -128,7 +128,7 @@ def test_the_library_lists_extends_and_describes_rubrics_like_the_commands() -> 
         nhsdx.extend("nhs-digital-leadership", "Ours")
 
 
-def test_a_report_is_the_same_as_the_one_that_the_command_writes() -> None:
+def test_the_library_and_the_command_write_the_same_report() -> None:
     """The HTML file contains its results as data."""
     drawn = nhsdx.draw(nhsdx.report(nhsdx.load_assessment("examples/marlowe-vale.toml")))
     assert drawn == run_nhsdx("report", "examples/marlowe-vale.toml", "--format", "html").out

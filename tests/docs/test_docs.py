@@ -39,7 +39,7 @@ def test_documented_commands_run_and_print_what_the_page_shows(page: Path, check
             assert is_shown(block.text, output), f"{block.text}\nis not what the command writes:\n{output}"
 
 
-def test_a_sample_of_output_may_leave_out_lines_but_not_change_them() -> None:
+def test_sample_output_in_the_docs_may_leave_out_lines_but_not_change_them() -> None:
     """An ellipsis matches any number of lines; all other lines must match the output, in order and in full."""
     output = "a\nb\nc\n"
     assert is_shown("a\nb\nc\n", output)

@@ -39,7 +39,7 @@ def test_checklists_are_short() -> None:
     assert f"{sentence} The core set has {core}." in PAGE
 
 
-def test_every_criterion_is_in_the_table_of_ages() -> None:
+def test_the_table_of_evidence_that_ages_lists_every_criterion() -> None:
     """The page says of each criterion whether its evidence ages."""
     told = {name: cells[1] for cells in rows("Which evidence ages") for name in re.findall(r"`([a-z-]+)`", cells[0])}
     assert told == {name: "ages" if one.evidence_ages else "does not age" for name, one in RUBRIC.criteria.items()}

@@ -67,7 +67,7 @@ def test_unit_tests_are_in_the_same_folder_as_their_module(file: Path) -> None:
     assert (place / f"{name}.py").is_file() or (place / name).is_dir(), f"there is no {place.relative_to(ROOT)}/{name}"
 
 
-def test_the_tree_shown_in_the_guide_is_the_real_one() -> None:
+def test_the_folder_tree_in_the_guide_matches_the_real_folders() -> None:
     """CONTRIBUTING shows every folder of the source with the first line of its docstring, and no other."""
     shown = text_of("CONTRIBUTING.md").partition("<!-- generated: tree -->")[2].partition("<!-- end -->")[0]
     commands = sorted(path.parent.name for path in SOURCE.glob("commands/*/__init__.py"))

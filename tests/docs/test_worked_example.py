@@ -50,7 +50,7 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("line", block_after(SCORING, "sums").splitlines())
-def test_worked_sums_are_right_and_agree_with_nhsdx(line: str, worked: dict[str, Any]) -> None:
+def test_the_sums_of_the_worked_example_are_right_and_agree_with_nhsdx(line: str, worked: dict[str, Any]) -> None:
     """Each sum on the page equals the value printed after it, and the score of the node in the result."""
     found = SUM.fullmatch(line)
     assert found is not None
@@ -70,7 +70,7 @@ def test_the_scores_of_the_worked_answers_are_those_on_the_page(worked: dict[str
     }
 
 
-def test_the_other_worked_figures_are_those_on_the_page(worked: dict[str, Any]) -> None:
+def test_the_other_figures_of_the_worked_example_are_those_on_the_page(worked: dict[str, Any]) -> None:
     """Levels, gate, coverage and contributions on the page match the result of the worked example."""
     overall, skill, time, safety = (
         worked["overall"],
@@ -90,7 +90,7 @@ def test_the_other_worked_figures_are_those_on_the_page(worked: dict[str, Any]) 
     assert "15, 5 and 15, or 35 together" in text
 
 
-def test_an_unknown_survey_widens_the_range_of_its_node_to_its_own_worst_and_best_scores() -> None:
+def test_an_unknown_survey_widens_the_range_of_its_node_to_the_worst_and_best_score_of_the_survey() -> None:
     """The page's survey worth 20 to 60 beside a 90 gives a range of 55 to 90, not of 55 to 75."""
     survey = {"kind": "survey", "options": ["No", "Yes"], "scores": [20, 60]}
     measure = {"kind": "measure", "unit": "points", "linear": {"worst": 0, "best": 100}}

@@ -62,7 +62,7 @@ def test_several_files_give_a_list_in_the_order_given() -> None:
 
 
 @pytest.mark.parametrize("files", [[HDI], [HDI, "examples/human-development-index/ner.toml"]], ids=["one", "two"])
-def test_json_lines_have_one_result_on_each_line_however_many_there_are(files: list[str]) -> None:
+def test_json_lines_have_one_result_on_each_line_even_if_there_is_only_one(files: list[str]) -> None:
     """Each line is the object that `json` gives for one file, however many files there are."""
     lines = nhsdx("assess", *files, "--format", "jsonl").out.splitlines()
     assert [json.loads(line) for line in lines] == [results(file) for file in files]
@@ -205,7 +205,7 @@ def test_gates_and_findings_have_the_published_keys(tmp_path: Path) -> None:
     }
 
 
-def test_an_excluded_criterion_and_its_dimension_are_null(tmp_path: Path) -> None:
+def test_an_excluded_criterion_and_its_dimension_have_null_scores(tmp_path: Path) -> None:
     """A criterion that does not apply has no score under any reading; it is never 0."""
     data = results(small_assessment(tmp_path, GOOD | {"safety": NOT_DUE}))
     for node in (data["criteria"]["safety"], data["dimensions"]["work"]):
@@ -215,14 +215,14 @@ def test_an_excluded_criterion_and_its_dimension_are_null(tmp_path: Path) -> Non
     assert data["overall"]["score"]["claimed"] == 70
 
 
-def test_an_unknown_criterion_is_null_under_readings_that_leave_it_out(tmp_path: Path) -> None:
+def test_an_unknown_criterion_has_no_score_under_readings_that_leave_it_out(tmp_path: Path) -> None:
     """An unknown criterion has no claimed score, and its range is the whole scale."""
     criterion = results(small_assessment(tmp_path, {"skill": level(4)}))["criteria"]["time"]
     assert [criterion["score"][reading] for reading in READINGS] == [None, None, 0, 100]
     assert (criterion["status"], criterion["answer"], criterion["evidence"]) == ("unknown", None, None)
 
 
-def test_numbers_are_not_rounded(tmp_path: Path) -> None:
+def test_numbers_in_a_result_are_not_rounded(tmp_path: Path) -> None:
     """Scores have all their digits, for further calculations."""
     rubric = flat_rubric({name: level_criterion() for name in ("one", "two", "three")})
     write(tmp_path / "rubric.toml", rubric)
@@ -232,7 +232,7 @@ def test_numbers_are_not_rounded(tmp_path: Path) -> None:
     assert score != round(score, 9)
 
 
-def test_answers_are_included_in_full(tmp_path: Path) -> None:
+def test_a_result_includes_all_answers_in_full(tmp_path: Path) -> None:
     """A result contains the answers, so it can be checked on its own."""
     answers = {"skill": level(4, why="seen"), "time": 2, "safety": NOT_DUE}
     assert results(small_assessment(tmp_path, answers))["answers"] == {
@@ -251,14 +251,14 @@ def test_toml_has_the_same_content_as_json_without_nulls(files: list[str]) -> No
     assert tomli.loads(run.out) == without_null(data if len(files) == 1 else {"results": data})
 
 
-def test_toml_of_a_result_with_nulls_equals_json_without_them(tmp_path: Path) -> None:
+def test_a_result_with_nulls_has_the_same_content_in_toml_as_in_json_without_its_nulls(tmp_path: Path) -> None:
     """Excluded and unknown nodes do not keep a result from being TOML."""
     name = small_assessment(tmp_path, {"skill": 3, "safety": NOT_DUE})
     run = nhsdx("assess", name, "--format", "toml")
     assert tomli.loads(run.out) == without_null(results(name))
 
 
-def test_a_claim_at_the_level_that_its_evidence_supports_is_not_above_the_evidence(tmp_path: Path) -> None:
+def test_a_claim_is_not_unsupported_if_its_evidence_supports_exactly_that_level(tmp_path: Path) -> None:
     """5.4 of 9 is exactly 60, which records support; 60.00000000000001 is not a claim beyond the evidence."""
     rubric = small_rubric()
     line = {"kind": "measure", "unit": "months", "linear": {"worst": 0, "best": 9}}
@@ -375,7 +375,7 @@ def test_a_dash_as_input_means_stdin(tmp_path: Path) -> None:
     ],
     ids=["no newline at the end", "Windows lines", "byte order mark"],
 )
-def test_line_ends_and_byte_order_marks_from_editors_do_not_change_a_result(
+def test_line_endings_and_byte_order_marks_from_editors_do_not_change_a_result(
     tmp_path: Path, changed: Callable[[str], str]
 ) -> None:
     """A missing last newline, Windows line ends or a byte order mark do not change a result."""
@@ -393,7 +393,7 @@ def test_a_rubric_file_with_answers_is_an_assessment(tmp_path: Path) -> None:
     assert one == two
 
 
-def test_a_one_file_assessment_may_name_its_profile(tmp_path: Path) -> None:
+def test_a_one_file_assessment_may_give_its_profile(tmp_path: Path) -> None:
     """A one-file assessment chooses among its own profiles."""
     parts = {key: assessment(GOOD)[key] for key in ("assessment", "answers")}
     data = results(write(tmp_path / "one.toml", {"profile": "short"} | small_rubric() | parts))
@@ -401,7 +401,7 @@ def test_a_one_file_assessment_may_name_its_profile(tmp_path: Path) -> None:
     assert data["criteria"]["time"]["status"] == "outside-profile"
 
 
-def test_the_error_for_a_bare_rubric_says_how_to_begin_an_assessment() -> None:
+def test_the_error_for_a_rubric_without_answers_says_how_to_begin_an_assessment() -> None:
     """The error for a rubric gives the command that starts an assessment."""
     name = f"rubrics/{SHIPPED}.toml"
     run = nhsdx("assess", name)
@@ -419,7 +419,7 @@ def test_the_command_given_in_the_error_works(tmp_path: Path) -> None:
     assert nhsdx("assess", "assessment.toml", cwd=tmp_path).code == 0
 
 
-def test_the_error_for_a_bare_rubric_from_stdin_says_what_to_do(tmp_path: Path) -> None:
+def test_the_error_for_a_rubric_without_answers_from_stdin_says_what_to_do(tmp_path: Path) -> None:
     """A rubric from a pipe has to be saved first; following the message leads to an assessment that can be scored."""
     raw = tomli_w.dumps(small_rubric()).encode()
     said = nhsdx("assess", "-", cwd=tmp_path, stdin=raw).err
@@ -579,14 +579,14 @@ def test_an_incomplete_assessment_is_undecided(tmp_path: Path) -> None:
     assert nhsdx("assess", name).code == 0
 
 
-def test_criteria_that_do_not_apply_are_not_missing(tmp_path: Path) -> None:
+def test_criteria_that_do_not_apply_do_not_count_as_missing_answers(tmp_path: Path) -> None:
     """Not due and outside the profile are complete answers."""
     name = small_assessment(tmp_path, {"skill": level(4), "safety": NOT_DUE})
     assert nhsdx("assess", name, "--require-complete", "--profile", "short").code == 0
 
 
 @pytest.mark.parametrize("order", list(permutations(("failed", "undecided", "fine"))), ids=" ".join)
-def test_failed_outranks_undecided_in_any_order_of_files(tmp_path: Path, order: tuple[str, ...]) -> None:
+def test_failed_outranks_undecided_whatever_the_order_of_the_files(tmp_path: Path, order: tuple[str, ...]) -> None:
     """The worst outcome decides, not the last file."""
     answers: dict[str, Table] = {
         "failed": GOOD | {"skill": level(0), "time": level(0)},
@@ -804,7 +804,7 @@ def test_results_are_written_for_word_and_as_pdf(tmp_path: Path, suffix: str, st
     assert page.read_bytes().startswith(start)
 
 
-def test_a_console_with_a_code_page_replaces_only_characters_that_it_lacks() -> None:
+def test_only_characters_missing_from_the_code_page_of_a_console_are_replaced() -> None:
     """On a Windows console with code page 1252, dashes and quotation marks stay, and only bars are replaced."""
     run = in_new_process("assess", HDI, environment={"PYTHONIOENCODING": "cp1252"}, encoding="cp1252")
     plain = nhsdx("assess", HDI).out

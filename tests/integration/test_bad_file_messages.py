@@ -189,7 +189,7 @@ def test_deep_nesting_after_a_syntax_error_is_not_reported_as_a_bug(tmp_path: Pa
 
 
 @pytest.mark.parametrize("name", ["no-such-rubric", "n" * 300, "nhs-digital-leadership@99"])
-def test_a_wrong_rubric_option_is_not_blamed_on_the_file(name: str) -> None:
+def test_the_error_for_a_wrong_rubric_option_does_not_blame_the_file(name: str) -> None:
     """The error for a mistyped --rubric points at the option, not at a line of the assessment."""
     run = nhsdx("assess", "examples/marlowe-vale.toml", "--rubric", name)
     assert run.code == 2
@@ -274,7 +274,7 @@ def test_a_wrong_value_in_any_key_is_accepted_or_refused_with_its_line_and_colum
             assert 1 <= int(column) <= len(lines[int(line) - 1]) + 1
 
 
-def test_the_file_without_wrong_values_can_be_scored() -> None:
+def test_the_test_file_without_wrong_values_can_be_scored() -> None:
     """Without the wrong values, the file can be scored."""
     run = nhsdx("assess", "-", stdin=tomli_w.dumps(WHOLE).encode(), cwd=lay_out())
     assert (run.code, run.err) == (0, "")

@@ -115,7 +115,7 @@ def test_the_summary_is_the_same_from_every_engine(engine: str) -> None:
     assert_snapshot("batch/summary.json", run.out)
 
 
-def test_the_counts_of_the_summary_add_up(here: Path) -> None:
+def test_the_counts_in_the_summary_add_up_to_the_number_of_rows(here: Path) -> None:
     """Each organisation is at one level or has no score; the quartiles are in ascending order."""
     data = json.loads(kept(here, "--format", "json").out)
     claimed = data["nodes"][OVERALL]["claimed"]
@@ -277,7 +277,7 @@ def test_evidence_that_ages_needs_a_day_to_which_its_age_is_counted(here: Path) 
     assert (here / "out.rejects.csv").read_text() == "row,column\n3,skill.seen\n"
 
 
-def test_rows_scored_before_are_not_scored_again(here: Path) -> None:
+def test_a_table_that_already_has_result_columns_is_refused(here: Path) -> None:
     """A table that already has result columns is an error."""
     (here / "table.csv").write_text("skill,overall.claimed\n3,60\n", encoding="utf-8")
     run = batch(here, "--keep", "overall.claimed")

@@ -161,7 +161,7 @@ def test_a_unit_in_words_and_calendar_years_are_shown_as_people_write_them(tmp_p
 # ---- what is not known, and what is doubtful
 
 
-def test_an_unknown_cost_gives_a_value_without_a_lower_end(tmp_path: Path) -> None:
+def test_if_a_cost_is_unknown_the_net_present_value_has_no_lower_end(tmp_path: Path) -> None:
     """The page says which amounts are unknown, and that they are not zero."""
     data = case(
         {"a": cost(years={"2026": 4}), "c": cost(title="Rent", years={"2027": "unknown"})},
@@ -174,7 +174,7 @@ def test_an_unknown_cost_gives_a_value_without_a_lower_end(tmp_path: Path) -> No
     assert "at best: at 55.6% fewer" in found.out
 
 
-def test_a_range_gives_both_ends(tmp_path: Path) -> None:
+def test_an_amount_between_two_ends_gives_a_value_at_each_end(tmp_path: Path) -> None:
     """An amount between two ends gives a value and switching values at both."""
     data = case({"a": cost(years={"2026": {"low": 2, "high": 4}})}, {"b": benefit(years={"2026": 8})})
     found = run(tmp_path, data, columns=140)
@@ -296,7 +296,7 @@ def test_the_arithmetic_of_an_uplift_is_shown(tmp_path: Path) -> None:
     assert found["adjustments"]["delay"]["months"] == 3
 
 
-def test_the_page_says_when_a_case_fails_at_no_delay_or_pays_in_the_first_year(tmp_path: Path) -> None:
+def test_the_page_says_if_no_delay_makes_a_case_fail_or_if_it_pays_back_in_the_first_year(tmp_path: Path) -> None:
     """The costs of one case end with its benefits; other cases pay back in the first year, or only for a while."""
     costs = {"a": cost(kind="running", follows_go_live=True, years={"2026": 1})}
     page = run(tmp_path, case(costs, {"b": benefit(years={"2026": 5})}), columns=140).out
@@ -308,7 +308,7 @@ def test_the_page_says_when_a_case_fails_at_no_delay_or_pays_in_the_first_year(t
     assert "Paid is not adjusted." in words
 
 
-def test_a_lower_bound_without_mitigation_is_doubtful(tmp_path: Path) -> None:
+def test_an_uplift_at_the_lower_bound_without_mitigations_is_reported_as_doubtful(tmp_path: Path) -> None:
     """A case that starts at the bound of managed projects must show which risks are managed; adjustments close gaps."""
     table = {"table": "optimism-bias-2002", "types": {"outsourcing": 100}, "bound": "lower", "reason": "R"}
     data = case({"a": cost(kind="running", years={"2026": 1})}, {}, uplifts={"running": table})
@@ -317,7 +317,7 @@ def test_a_lower_bound_without_mitigation_is_doubtful(tmp_path: Path) -> None:
     assert "No benefit of the case is in this class." in words
 
 
-def test_facts_for_criteria_also_say_what_is_missing(tmp_path: Path) -> None:
+def test_facts_about_criteria_also_say_what_the_case_does_not_have(tmp_path: Path) -> None:
     """The facts for criteria say what is not there, too; a note of the file is added."""
     links = [
         {"criterion": "a", "shows": "scale"},

@@ -74,7 +74,7 @@ def test_a_folder_is_searched_and_files_of_other_kinds_are_ignored(tmp_path: Pat
     assert run.err == "5 other TOML files ignored\n"
 
 
-def test_a_one_file_assessment_is_checked_and_a_bare_rubric_is_not(tmp_path: Path) -> None:
+def test_a_one_file_assessment_is_checked_and_a_rubric_without_answers_is_not(tmp_path: Path) -> None:
     """A rubric is checked only if it contains an assessment."""
     whole = small_rubric() | {key: assessment(GOOD)[key] for key in ("assessment", "answers")}
     write(tmp_path / "whole.toml", whole)
@@ -82,7 +82,7 @@ def test_a_one_file_assessment_is_checked_and_a_bare_rubric_is_not(tmp_path: Pat
     assert list(codes(tmp_path)) == ["whole.toml"]
 
 
-def test_files_that_are_meant_to_be_assessments_are_reported(tmp_path: Path) -> None:
+def test_a_file_that_is_clearly_meant_to_be_an_assessment_is_reported_and_not_skipped(tmp_path: Path) -> None:
     """A misspelt or missing format, or broken TOML, is an error and not a reason to skip a file."""
     folder(tmp_path, {"good": {"answers": GOOD}})
     text = (tmp_path / "good.toml").read_text(encoding="utf-8")
@@ -135,7 +135,7 @@ def test_one_bad_file_does_not_hide_the_rest(tmp_path: Path) -> None:
         (("good", "good", "invalid"), 2),
     ],
 )
-def test_the_most_serious_exit_code_is_returned_in_any_order_of_files(
+def test_the_most_serious_exit_code_is_returned_whatever_the_order_of_the_files(
     tmp_path: Path, order: tuple[str, ...], kinds: tuple[str, ...], code: int
 ) -> None:
     """Invalid outranks failed, failed outranks undecided; the order of the files decides nothing."""
@@ -172,7 +172,7 @@ def test_thresholds_apply_to_any_node_under_any_reading(tmp_path: Path, threshol
     assert codes(tmp_path, "--fail-under", threshold) == {"a.toml": ["below-threshold"] if fails else []}
 
 
-def test_the_reading_of_thresholds_that_give_none_can_be_set(tmp_path: Path) -> None:
+def test_a_policy_can_set_the_reading_for_thresholds_that_do_not_give_one(tmp_path: Path) -> None:
     """The evidenced score of a node fails although the claimed score passes; without a reading, evidence counts."""
     folder(tmp_path, {"a": {"answers": GOOD | {"skill": 3}}})
     assert check(tmp_path, "--fail-under", "people=50").code == 1
@@ -238,7 +238,7 @@ def test_a_threshold_applies_only_where_the_node_exists(tmp_path: Path) -> None:
 # ---- Gates and completeness
 
 
-def test_gates_are_always_shown_and_fail_a_check_only_if_asked(tmp_path: Path) -> None:
+def test_gates_are_always_shown_but_fail_a_check_only_if_an_option_says_so(tmp_path: Path) -> None:
     """A gate that is not clear is always shown; with --fail-on-gate it fails, at the answer it depends on."""
     folder(tmp_path, {"a": {"answers": GATED}})
     assert check(tmp_path).code == 0
@@ -252,14 +252,14 @@ def test_gates_are_always_shown_and_fail_a_check_only_if_asked(tmp_path: Path) -
     assert line == "[answers.safety]"
 
 
-def test_an_undecided_gate_fails_unless_another_reading_is_asked_for(tmp_path: Path) -> None:
+def test_an_undecided_gate_fails_the_check_unless_an_option_gives_a_reading(tmp_path: Path) -> None:
     """An undecided gate must not pass unnoticed."""
     folder(tmp_path, {"a": {"answers": {"skill": level(5)}}})
     assert codes(tmp_path, "--fail-on-gate") == {"a.toml": ["gate-not-clear"]}
     assert codes(tmp_path, "--fail-on-gate", "--on", "claimed") == {"a.toml": []}
 
 
-def test_missing_answers_make_a_check_undecided_if_asked(tmp_path: Path) -> None:
+def test_an_option_makes_a_check_undecided_if_answers_are_missing(tmp_path: Path) -> None:
     """Missing answers have their own exit code, because nothing has failed."""
     folder(tmp_path, {"a": {"answers": UNKNOWN}})
     assert check(tmp_path).code == 0
@@ -309,7 +309,7 @@ def test_an_assessment_must_meet_its_own_expectations(
     assert [lines[one["line"] - 1] for one in failed] == ([] if message is None else [line])
 
 
-def test_an_expectation_is_not_part_of_the_answers(tmp_path: Path) -> None:
+def test_an_expected_result_does_not_change_the_scores_or_their_digest(tmp_path: Path) -> None:
     """Adding the expectation does not change the result or its digest."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     before = nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out
@@ -329,7 +329,7 @@ def test_every_example_has_the_result_that_it_expects() -> None:
 # ---- No regression
 
 
-def test_a_result_may_not_fall_behind_the_baseline(tmp_path: Path) -> None:
+def test_a_result_that_is_worse_than_the_baseline_fails_the_check(tmp_path: Path) -> None:
     """A lower claimed or evidenced score, or a newly triggered gate, fails; an improvement does not."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     baseline = tmp_path / "baseline.json"
@@ -617,7 +617,7 @@ def test_stdin_is_not_checked(tmp_path: Path) -> None:
     assert "nhsdx assess reads an assessment from stdin" in run.err
 
 
-def test_assessments_in_unusual_files_are_checked_and_a_pipe_is_skipped(tmp_path: Path) -> None:
+def test_assessments_in_unusual_encodings_are_checked_and_pipes_are_skipped(tmp_path: Path) -> None:
     """Files with a byte order mark, in UTF-16, or with rubric and answers in one are checked; a pipe is skipped."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     text = (tmp_path / "a.toml").read_text(encoding="utf-8")
@@ -690,7 +690,7 @@ def test_github_gets_a_summary_of_the_job(tmp_path: Path, monkeypatch: pytest.Mo
     assert page.read_text(encoding="utf-8").count("# nhsdx check") == 1
 
 
-def test_annotated_lines_are_the_same_in_every_format(tmp_path: Path) -> None:
+def test_every_format_gives_the_same_line_for_a_finding(tmp_path: Path) -> None:
     """The text leaves out some findings; the others have the same lines as in JSON."""
     folder(tmp_path, {"a": {"answers": GATED | {"skill": 3}}})
     run = check(tmp_path, "--fail-on-gate", columns=160)

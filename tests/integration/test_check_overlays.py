@@ -41,7 +41,7 @@ def failing(folder: Path, *arguments: str) -> list[str]:
 # ---- Both scores are judged
 
 
-def test_a_gate_that_is_triggered_nationally_alone_fails(tmp_path: Path) -> None:
+def test_a_gate_that_is_triggered_only_nationally_fails_the_check(tmp_path: Path) -> None:
     """A departure is not a waiver, because it has no last day: the shared gate still fails."""
     local(tmp_path, UNSAFE, **NO_GATE)
     assert failing(tmp_path, "--fail-on-gate") == [
@@ -51,7 +51,7 @@ def test_a_gate_that_is_triggered_nationally_alone_fails(tmp_path: Path) -> None
     assert check(tmp_path).code == 0
 
 
-def test_a_gate_that_is_triggered_locally_alone_fails(tmp_path: Path) -> None:
+def test_a_gate_that_is_triggered_only_locally_fails_the_check(tmp_path: Path) -> None:
     """The message says that it is the local score."""
     own = {"when": {"criterion": "skill", "at-most": 4}, "cap": {"overall": 1}, "because": "b", "remedy": "r"} | WHY
     local(tmp_path, UNSAFE | {"safety": level(5)}, gates={"own": own})
@@ -75,14 +75,14 @@ def test_a_threshold_applies_to_both_scores(tmp_path: Path) -> None:
     assert failing(tmp_path, "--fail-under", "15") == []
 
 
-def test_a_threshold_may_be_on_a_criterion_asked_only_nationally(tmp_path: Path) -> None:
+def test_a_threshold_may_be_on_a_criterion_that_only_the_national_rubric_asks(tmp_path: Path) -> None:
     """A criterion that is dropped locally still has a national score."""
     local(tmp_path, UNSAFE, criteria={"time": {"drop": True} | WHY})
     assert failing(tmp_path, "--fail-under", "time=90") == ["nationally: the evidenced score of time 80 is below 90"]
     assert check(tmp_path, "--fail-under", "time=70").code == 0
 
 
-def test_an_answer_that_only_the_national_score_lacks_is_missing(tmp_path: Path) -> None:
+def test_a_check_reports_an_answer_that_is_missing_only_from_the_national_score(tmp_path: Path) -> None:
     """Dropping a criterion does not make an assessment complete."""
     answers = {name: answer for name, answer in UNSAFE.items() if name != "time"}
     local(tmp_path, answers, criteria={"time": {"drop": True} | WHY})
@@ -94,7 +94,7 @@ def test_an_answer_that_only_the_national_score_lacks_is_missing(tmp_path: Path)
 
 
 @pytest.mark.parametrize("form", ["json", "toml"])
-def test_a_national_score_must_not_fall_either(tmp_path: Path, form: str) -> None:
+def test_a_check_also_fails_if_only_the_national_score_falls(tmp_path: Path, form: str) -> None:
     """The local score does not change, because its weight for the dimension that fell is 0."""
     folder = local(tmp_path, UNSAFE, criteria={"time": {"weight": 0, "weight-reason": "None here."} | WHY})
     nhsdx("assess", "a.toml", "--format", form, "-o", f"before.{form}", cwd=folder)
@@ -124,7 +124,7 @@ def test_a_waiver_of_a_national_gate_is_shown(tmp_path: Path) -> None:
     assert check(folder, "--today", "2027-01-01").code == 1
 
 
-def test_an_assessment_expects_its_own_score(tmp_path: Path) -> None:
+def test_an_expected_result_is_compared_with_the_score_by_the_local_rubric(tmp_path: Path) -> None:
     """[expect] applies to the local score, from the rubric of the assessment."""
     folder = local(tmp_path, UNSAFE, **NO_GATE)
     write(folder / "a.toml", assessment(UNSAFE, rubric="local.toml") | {"expect": {"overall": 65}})

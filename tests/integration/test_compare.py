@@ -106,7 +106,7 @@ def failure(path: Path, *arguments: str) -> str:
 # ---- why scores moved
 
 
-def test_the_parts_are_those_worked_out_by_hand(pair: Path) -> None:
+def test_the_parts_of_a_change_are_those_worked_out_by_hand(pair: Path) -> None:
     """One answer rises, another rises and gets its evidence, and a gate on the evidenced score is cleared.
 
     The whole is (3 * people + work) / 4; people is the mean of skill and time, work is safety. A level is
@@ -131,7 +131,7 @@ def test_the_parts_are_those_worked_out_by_hand(pair: Path) -> None:
     assert whole["parts"]["evidenced"] == pytest.approx({"answers": 17.5, "evidence": 12.5, **rest, "gates": 7.5})
 
 
-def test_all_four_parts_are_those_worked_out_by_hand(other_rubric: Path) -> None:
+def test_all_four_parts_of_a_change_are_those_worked_out_by_hand(other_rubric: Path) -> None:
     """The new version drops the criterion `time` and weighs people 1, not 3; the skill rises.
 
     Claimed scores by whose answers, rubric and weights (o, n) are taken; evidence does not move them.
@@ -176,7 +176,7 @@ def test_an_assessment_compared_with_itself_has_not_changed() -> None:
     assert (found["criteria"], [found[name] for name in lists]) == ({}, [[]] * len(lists))
 
 
-def test_a_rubric_with_a_wider_bound_scores_differently(tmp_path: Path) -> None:
+def test_a_rubric_that_differs_only_in_a_wider_bound_cannot_be_compared(tmp_path: Path) -> None:
     """An unknown value lies within the bounds, so they can change a score; answers beyond the old bound are listed."""
     funding = {
         "dimension": "work",

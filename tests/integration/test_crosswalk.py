@@ -114,7 +114,7 @@ def test_the_page_of_an_example_under_another_framework_matches_its_snapshot(
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 @pytest.mark.parametrize("name", ORGANISATIONS)
-def test_every_example_reads_under_every_framework_of_the_shipped_rubric(
+def test_every_example_can_be_shown_under_every_framework_of_the_shipped_rubric(
     name: str, framework: str, format_: str
 ) -> None:
     """Every format says that the levels are not the framework's ratings, and never that a heading scores."""
@@ -331,7 +331,7 @@ def test_every_shipped_mapping_has_a_certainty() -> None:
         assert "nhsdx's own proposal" in framework["note"]
 
 
-def test_the_shipped_headings_are_those_of_the_frameworks() -> None:
+def test_the_headings_in_the_shipped_rubric_are_those_of_the_frameworks() -> None:
     """Seven success measures (NHSX 2021), ten principles (Wachter 2016), six gates and the accountable owner."""
     headings = {name: list(framework["headings"].values()) for name, framework in shipped()["frameworks"].items()}
     assert headings["what-good-looks-like"] == [

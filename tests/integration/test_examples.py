@@ -81,7 +81,7 @@ def near(found: float, wanted: Fraction) -> bool:
     return math.isclose(found, wanted, rel_tol=0, abs_tol=1e-9)
 
 
-def test_the_example_of_the_overlay_differs_from_the_shared_one_only_in_what_the_system_changed() -> None:
+def test_the_example_with_the_overlay_has_the_same_answers_except_where_the_overlay_changes_the_questions() -> None:
     """The network is the same under both rubrics: what the system adds is answered, what it drops is not."""
     shared = results("examples/otterbridge-wold.toml")
     local = results("examples/wolds-and-levels/otterbridge-wold.toml")
@@ -97,7 +97,7 @@ def test_the_example_of_the_overlay_differs_from_the_shared_one_only_in_what_the
 
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
-def test_evidenced_dimensions_are_as_worked_out_by_hand(name: str) -> None:
+def test_evidenced_scores_of_dimensions_are_those_worked_out_by_hand(name: str) -> None:
     """Every dimension of every organisation has the evidenced score that its statements and counts come to."""
     dimensions = results(example(name))["dimensions"]
     assert all(
@@ -121,7 +121,7 @@ def test_the_number_of_criteria_that_count_is_the_one_worked_out_by_hand(name: s
 
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
-def test_claims_are_never_below_the_evidence(name: str) -> None:
+def test_no_claimed_score_is_below_the_evidenced_score(name: str) -> None:
     """In every node low <= evidenced <= claimed <= high, and some claim is above the evidence."""
     data = results(example(name))
     ahead = 0
@@ -212,7 +212,7 @@ def test_the_example_exports_are_those_that_their_tool_writes(tmp_path: Path) ->
         assert all(made.read(part) == given.read(part) for part in made.namelist())
 
 
-def test_all_examples_score_together() -> None:
+def test_all_examples_can_be_scored_in_one_run() -> None:
     """One run over all example assessments gives one list."""
     files = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "examples").glob("*.toml"))
     run = nhsdx("assess", *files, "--format", "json")
@@ -231,7 +231,7 @@ def test_all_examples_score_together() -> None:
         and path.parent.name not in ("benefits", "wolds-and-levels", "survey", "batch", "process-capability")
     ),
 )
-def test_every_other_example_can_be_scored(file: str) -> None:
+def test_the_examples_from_other_fields_can_be_scored(file: str) -> None:
     """Every assessment under `examples` can be scored without editing."""
     assert results(file)["overall"]["coverage"] == 1
 
@@ -258,7 +258,7 @@ def test_the_example_in_the_help_of_a_command_works(tmp_path: Path, command: tup
     assert run.code == 0, run.err
 
 
-def test_a_process_without_its_first_stage_is_not_rated() -> None:
+def test_a_process_that_may_not_meet_its_first_stage_is_not_rated() -> None:
     """In process capability nobody rated what releases achieve: they have no level, only a range."""
     run = nhsdx("assess", "examples/process-capability/quillmoor.toml")
     assert "Releases (not rated: 3 of 5 known, but not all of its first stage)" in " ".join(run.out.split())

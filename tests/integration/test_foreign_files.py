@@ -58,7 +58,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("suffix", "content"), CASES)
-def test_no_file_of_another_program_is_reported_as_a_bug(suffix: str, content: bytes, tmp_path: Path) -> None:
+def test_a_file_from_another_program_is_never_reported_as_a_bug_in_nhsdx(
+    suffix: str, content: bytes, tmp_path: Path
+) -> None:
     """Every command refuses the file and gives its name."""
     name = f"foreign{suffix}"
     (tmp_path / name).write_bytes(content)

@@ -102,7 +102,7 @@ def test_hostile_file_names_are_shown_as_data(tmp_path: Path, command: str) -> N
         assert "\\<script" in run.out or "<script" not in run.out
 
 
-def test_a_broken_link_is_not_suggested_in_place_of_itself(tmp_path: Path) -> None:
+def test_the_error_for_a_broken_link_does_not_suggest_the_same_link(tmp_path: Path) -> None:
     """The message does not suggest the name of the link."""
     (tmp_path / "a.toml").symlink_to("nothing.toml")
     run = nhsdx("assess", "a.toml", cwd=tmp_path)

@@ -87,7 +87,7 @@ def test_every_wrong_cell_is_reported_with_its_place(folder: Path) -> None:
     assert "expected year, month and day" in run.err
 
 
-def test_another_version_is_refused(folder: Path) -> None:
+def test_a_form_for_another_version_of_the_rubric_is_refused(folder: Path) -> None:
     """A form says which questions it asks; if the rubric has changed since, nothing is read."""
     fill(folder, {"subject": "A place", "leader": "3"})
     changed = flat_rubric(FOUR_KINDS)

@@ -115,7 +115,7 @@ def test_every_wrong_entry_is_reported_with_its_box(folder: Path) -> None:
     assert "(trust), Instead of an answer: not-allowed" in run.err
 
 
-def test_a_wrong_entry_is_shown_beside_a_changed_box(folder: Path) -> None:
+def test_wrong_entries_and_changed_boxes_are_reported_together(folder: Path) -> None:
     """Two ticks at a statement do not hide an invalid date."""
     ticks = ("answers.basics.items.plan=yes", "answers.basics.items.plan=no")
     fill(folder, {"assessment.subject": "A", "answers.leader.seen": "11/03/2026"}, *ticks)
@@ -225,7 +225,7 @@ def test_damage_to_a_form_is_reported_with_its_place(name: str, folder: Path) ->
     assert len(lines) <= 2, run.err
 
 
-def test_another_version_is_refused(folder: Path) -> None:
+def test_a_form_for_another_version_of_the_rubric_is_refused(folder: Path) -> None:
     """A form says which questions it asks; if the rubric has changed since, nothing is read."""
     changed = flat_rubric(FOUR_KINDS)
     write(folder / "rubric.toml", changed)

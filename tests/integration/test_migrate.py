@@ -277,7 +277,7 @@ def test_items_on_one_line_are_removed_from_it(tmp_path: Path) -> None:
     assert table.out.endswith('plan = "yes"\n# money = "no"\n')
 
 
-def test_a_level_is_not_an_answer_to_a_checklist(tmp_path: Path) -> None:
+def test_an_answer_that_gives_a_level_is_not_kept_for_a_checklist(tmp_path: Path) -> None:
     """A criterion that became a checklist must be answered item by item."""
     new = old_edition()
     new["criteria"]["skill"] = BASICS | {"dimension": "people"}

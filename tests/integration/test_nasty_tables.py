@@ -24,7 +24,7 @@ def test_one_hundred_difficult_tables_give_the_same_results_on_every_engine(tmp_
         assert agree(by_duckdb, by_polars), (table.name, by_polars, by_duckdb)
 
 
-def test_difficult_tables_keep_their_other_columns(tmp_path: Path) -> None:
+def test_difficult_tables_scored_one_by_one_give_the_known_results(tmp_path: Path) -> None:
     """Tables scored one by one, with all their headings."""
     for table in make_tables(16, 8, tmp_path):
         for engine in ENGINES:

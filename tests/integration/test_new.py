@@ -226,7 +226,7 @@ def test_an_unknown_rubric_is_an_error_with_a_suggestion() -> None:
     assert f'did you mean "{SHIPPED}"?' in run.err
 
 
-def test_another_major_version_is_refused() -> None:
+def test_an_assessment_for_another_major_version_of_the_rubric_is_refused() -> None:
     """A new file never refers to a version that does not exist."""
     run = nhsdx("new", f"{SHIPPED}@99")
     assert (run.code, run.out) == (2, "")

@@ -103,7 +103,7 @@ def test_a_level_that_the_rubric_does_not_have_is_refused(folder: Path) -> None:
     assert "there is no level 0" in " ".join((run.out + run.err).split())
 
 
-def test_other_documents_have_level_numbers(folder: Path) -> None:
+def test_the_json_of_other_commands_also_has_level_numbers(folder: Path) -> None:
     """Comparisons, trends, checks, crosswalks and explanations have the same numbers as results."""
     nhsdx("assess", "a.toml", "--format", "json", "-o", "result.json", cwd=folder)
     (folder / "b.toml").write_text(

@@ -156,7 +156,7 @@ def test_changes_that_affect_an_overlay_are_listed(tmp_path: Path, case: str) ->
     assert (sorted(set(concerning) - set(found[0])), sorted(found[1])) == ([], sorted(broken))
 
 
-def test_changes_that_do_not_affect_it_are_not_listed(tmp_path: Path) -> None:
+def test_changes_that_do_not_affect_an_overlay_are_not_listed(tmp_path: Path) -> None:
     """Criteria of another dimension, and the wording of entries that it does not refer to."""
 
     def change(table: Table) -> None:
@@ -178,7 +178,7 @@ def test_the_page_says_what_would_be_wrong_with_the_overlay_and_where(tmp_path: 
     assert "unknown-reference" in run.out
 
 
-def test_a_change_of_a_base_further_down_affects_only_the_entries_that_it_changes(tmp_path: Path) -> None:
+def test_a_change_in_the_base_of_a_base_affects_only_the_entries_that_it_changes(tmp_path: Path) -> None:
     """The overlay of an organisation may refer to entries that only the overlay of its system adds."""
     write(tmp_path / "old.toml", small_rubric())
     write(tmp_path / "new.toml", newer(without("time")))

@@ -343,7 +343,7 @@ def test_a_new_overlay_of_a_file_has_a_relative_path(tmp_path: Path) -> None:
     assert (onto.code, tomllib.loads(onto.out)["extends"]) == (0, "north/base.toml@1")
 
 
-def test_no_overlay_is_started_where_it_could_not_find_its_base(tmp_path: Path) -> None:
+def test_a_new_overlay_is_refused_in_a_place_from_which_it_could_not_find_its_base(tmp_path: Path) -> None:
     """No path of a file leads upwards."""
     write(tmp_path / "base.toml", small_rubric())
     (tmp_path / "north").mkdir()

@@ -57,7 +57,9 @@ def test_a_stage_that_looks_at_a_dimension_is_planned() -> None:
         ({"stages": [{"level": 1, "dimension": "inner", "at-least": 1}], "minimum-coverage": 0.5}, "60", "has stages"),
     ],
 )
-def test_stages_with_a_minimum_coverage_are_refused(change: Table, target: str, message: str | None) -> None:
+def test_a_plan_is_refused_if_a_node_has_stages_and_a_minimum_coverage(
+    change: Table, target: str, message: str | None
+) -> None:
     """A plan could be wrong here, so nhsdx says that it cannot make one."""
     table = nested()
     table["dimensions"]["all-of-it"] |= {"aggregate": "staged", **change}
@@ -69,7 +71,7 @@ def test_stages_with_a_minimum_coverage_are_refused(change: Table, target: str, 
         find_plan(case, read_target(case.rubric, target))
 
 
-def test_stages_below_a_minimum_coverage_are_refused() -> None:
+def test_a_plan_is_refused_if_stages_are_below_a_node_with_a_minimum_coverage() -> None:
     """A plan does not work out coverage."""
     table = nested()
     table["dimensions"]["inner"] |= {"aggregate": "staged", "stages": [{"level": 1, "criterion": "a", "at-least": 1}]}
@@ -79,7 +81,7 @@ def test_stages_below_a_minimum_coverage_are_refused() -> None:
         find_plan(case, read_target(case.rubric, "60"))
 
 
-def test_a_dimension_below_one_that_a_gate_looks_at_is_refused() -> None:
+def test_a_plan_for_a_dimension_is_refused_if_a_gate_looks_at_a_node_above_it() -> None:
     """A plan could change the state of this gate without taking it into account."""
     gates = {"g": gate("b", 0) | {"when": {"dimension": "overall", "below": 40}, "cap": {"inner": 1}}}
     del gates["g"]["flag"]
@@ -107,7 +109,7 @@ def test_a_warning_that_remains_is_not_given_as_the_reason_for_a_missed_score() 
     assert [limit.kind for limit in find_limits(find_plan(case, read_target(case.rubric, "100")))] == ["survey"]
 
 
-def test_too_many_cases_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_with_too_many_cases_to_try_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The command would otherwise run for too long."""
     monkeypatch.setattr(search, "MOST_CASES", 0)
     case = case_of(nested(), {"a": 2, "b": 0})
@@ -115,7 +117,7 @@ def test_too_many_cases_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         find_plan(case, read_target(case.rubric, "60"))
 
 
-def test_too_many_items_that_depend_on_each_other_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_is_refused_if_too_many_items_depend_on_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan would have to try every combination of these items."""
     monkeypatch.setattr(item_sets, "MOST_TRIED", 1)
     required = [{"criterion": "c", "met": ["one"]}]
@@ -137,7 +139,7 @@ def test_a_plan_that_the_engine_does_not_confirm_is_reported_as_a_bug(monkeypatc
         find_plan(case, read_target(case.rubric, "60"))
 
 
-def test_a_score_that_no_facts_could_give_is_reported_as_a_bug() -> None:
+def test_a_plan_whose_score_is_impossible_is_reported_as_a_bug() -> None:
     """The score in question is one that no fact could give."""
     table = nested(gates={"g": {**gate("b", 0, cap={"overall": 1}), "when": {"dimension": "inner", "below": 20}}})
     case = case_of(table, {"a": 5, "b": 5})
@@ -166,7 +168,9 @@ def test_efforts_can_come_from_the_levels_of_a_criterion() -> None:
         ({"bands": [{"from": 0, "level": 0}, {"from": 9, "level": 2}], "maximum": 8}, 0.0, []),
     ],
 )
-def test_a_measure_rises_to_values_within_its_bounds(parts: Table, now: float, values: list[float]) -> None:
+def test_a_plan_raises_a_measure_only_to_values_within_its_bounds(
+    parts: Table, now: float, values: list[float]
+) -> None:
     """A band that begins above a number is reached just above it."""
     table = {"kind": "measure", "title": "M", "unit": "days", **parts}
     criterion: Criterion = rubric_from(flat_rubric({"m": table})).criteria["m"]
@@ -183,12 +187,14 @@ def test_a_measure_rises_to_values_within_its_bounds(parts: Table, now: float, v
         (0.0, {"worst": 10, "best": 0}, 0),
     ],
 )
-def test_a_value_is_rounded_to_four_digits_towards_the_better_side(value: float, line: Table, shown: float) -> None:
+def test_the_value_of_a_measure_in_a_plan_is_rounded_to_four_digits_towards_the_better_side(
+    value: float, line: Table, shown: float
+) -> None:
     """Reaching the value that is shown is enough."""
     assert shorten_value(value, Linear.model_validate(line)) == shown
 
 
-def test_an_agreed_action_covers_the_step_that_it_is_about() -> None:
+def test_a_plan_leaves_out_a_step_that_an_agreed_action_covers() -> None:
     """An action about another item does not cover it, and neither does an action that is done."""
     step = PlanStep("c", "item", Fraction(1), "one")
     common: dict[str, Any] = {"criterion": "c", "what": "Do it", "owner": "Lead", "due": DATE}

@@ -133,7 +133,7 @@ def test_mitigation_never_goes_below_the_lower_bound() -> None:
     assert every.is_at_floor
 
 
-def test_no_uplift_is_made_up_for_a_duration_that_has_none() -> None:
+def test_an_uplift_of_duration_is_refused_if_the_published_table_has_none() -> None:
     """The table has no duration for outsourcing, and no other figure replaces it."""
     asked = Uplift.model_validate({"table": "optimism-bias-2002", "types": {"outsourcing": 100}, "reason": "R"})
     with pytest.raises(ValueError, match="outsourcing"):

@@ -21,7 +21,7 @@ NAMES = [one.case for one in REAL_INPUTS]
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 @pytest.mark.parametrize("given", REAL_INPUTS, ids=NAMES)
-def test_a_real_table_has_the_right_scores(tmp_path: Path, given: RealInput, engine: str) -> None:
+def test_a_table_from_a_real_program_has_the_right_scores(tmp_path: Path, given: RealInput, engine: str) -> None:
     """No row is lost without a message, whatever program wrote the table."""
     rows = collect_rows(nw.from_native(given.open(tmp_path, engine)).lazy())
     assert count_scores(rows) == given.expect()
@@ -115,7 +115,7 @@ def test_typographic_variants_of_an_answer_are_read_as_the_same_answer(
     assert (question["groups"][0]["counts"], found["rejected"]) == (counts, {})
 
 
-def test_codes_with_decimals_are_read_as_codes(tmp_path: Path) -> None:
+def test_codes_written_with_a_decimal_point_are_read_as_codes(tmp_path: Path) -> None:
     """One missing cell turns `3` into `3.0`."""
     table = CORPUS / "real" / "qualtrics-status-codes.csv"
     codes, question = [], "seen-as-care"

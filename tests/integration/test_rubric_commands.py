@@ -353,7 +353,7 @@ def test_test_vectors_that_pass_are_listed(tmp_path: Path) -> None:
         ({"all": 3}, {"overall": 61, "tolerance": 0.5}, "overall (evidenced): expected 61, found 60"),
     ],
 )
-def test_the_page_says_how_the_result_of_a_failed_vector_differed(
+def test_the_page_says_how_the_result_of_a_failed_test_vector_differs_from_the_expected_one(
     tmp_path: Path, answers: Table, expect: Table, difference: str
 ) -> None:
     """The page gives the expected and the actual value, and the exit code is 1."""

@@ -208,14 +208,14 @@ def test_a_policy_for_rubrics_on_different_scales_says_what_cannot_be_compared(r
 
 
 @pytest.mark.parametrize("command", ["assess", "report", "explain", "rubric show", "check --fail-under=77"])
-def test_a_unit_is_shown_as_data(risk: Path, command: str) -> None:
+def test_the_unit_of_a_scale_is_shown_as_text_and_never_as_markup(risk: Path, command: str) -> None:
     """The rubric's name for its points never becomes a command to a terminal."""
     risk.write_text(RISK.replace("to = 0 }", 'to = 0, unit = "p\\u001b[31m\\u202e" }'), encoding="utf-8")
     run = nhsdx(*command.split(), str(risk), *(["--format", "text"] if command == "report" else []))
     assert not {"\x1b", "\u202e"} & {*run.out, *run.err}
 
 
-def test_the_lowest_score_of_a_table_is_its_lowest_figure(risk: Path, tmp_path: Path) -> None:
+def test_the_page_of_a_table_gives_the_lowest_figure_even_if_high_is_bad(risk: Path, tmp_path: Path) -> None:
     """On a page about a table, also where high is bad; the table itself has scores of 0 to 100."""
     answers, scores = tmp_path / "answers.csv", tmp_path / "scores.csv"
     answers.write_text("h,v\n8,2\n5,5\n1,1\n", encoding="utf-8")
@@ -422,7 +422,7 @@ def test_an_unknown_staged_node_does_not_ask_for_one_answer_if_one_is_not_enough
     assert "Hazard (not rated: 0 of 2 known, but not all of its first stage)" in page
 
 
-def test_an_unknown_answer_that_does_not_change_the_range_is_not_said_to_widen_it(risk: Path) -> None:
+def test_pages_do_not_say_that_an_unknown_answer_widens_the_range_if_it_does_not(risk: Path) -> None:
     """With another part at its worst, the lowest part decides, and the range has no width."""
     answers = RISK.replace('"geometric"\ninvert = true', '"min"').replace(
         "h = 8\nv = 2\n[expect]\noverall = 4\n", "h = 10\n"

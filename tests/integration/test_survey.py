@@ -133,7 +133,7 @@ def test_the_data_of_a_survey_matches_its_snapshot(format_: str) -> None:
 # ---- what is counted
 
 
-def test_counts_mean_share_and_interval_are_those_worked_out_by_hand(here: Path) -> None:
+def test_the_counts_and_the_mean_and_the_share_and_the_interval_are_those_worked_out_by_hand(here: Path) -> None:
     """10 IT, 5 both and 5 care: mean 37.5, share 25%, and Wilson's interval of 5 in 20."""
     respond(here, {("A", "IT"): 10, ("A", "both"): 5, ("A", " Care "): 5})
     line = groups(survey(here, "--format", "json"))["all"]
@@ -142,7 +142,7 @@ def test_counts_mean_share_and_interval_are_those_worked_out_by_hand(here: Path)
     assert line["share_interval"] == pytest.approx([0.11186, 0.46870], abs=1e-5)
 
 
-def test_an_empty_cell_is_not_invalid(here: Path) -> None:
+def test_an_empty_cell_does_not_count_as_invalid(here: Path) -> None:
     """A respondent who did not answer is left out of that question. The map says which words mean no answer."""
     (here / "map.toml").write_text(MAP.replace("[criteria", 'nothing = ["n/a"]\n[criteria'), encoding="utf-8")
     respond(here, {("A", "IT"): 12, ("A", ""): 5, ("A", "N/A"): 2})
@@ -193,7 +193,7 @@ def test_a_scale_with_items_of_your_own_is_scored(here: Path) -> None:
 # ---- small numbers
 
 
-def test_small_groups_are_hidden_everywhere(here: Path) -> None:
+def test_small_groups_are_hidden_in_every_format_of_the_page(here: Path) -> None:
     """A second group is also hidden, so that the total reveals nothing; no format gives the name of a hidden group."""
     respond(here, {("A", "IT"): 30, ("B", "IT"): 17, ("Tiny", "Care"): 3})
     found = groups(survey(here, "--by", "Place", "--format", "json"))
@@ -217,7 +217,7 @@ def test_small_groups_are_also_hidden_for_scales(here: Path) -> None:
     assert "4.0" not in page
 
 
-def test_the_minimum_can_be_raised_and_not_lowered(here: Path) -> None:
+def test_the_minimum_can_be_raised_but_not_lowered(here: Path) -> None:
     """Groups below 11 are never shown, unless the rubric itself decides so."""
     respond(here, {("A", "IT"): 12})
     assert groups(survey(here, "--format", "json"))["all"]["hidden"] is None
@@ -232,7 +232,7 @@ def test_the_minimum_can_be_raised_and_not_lowered(here: Path) -> None:
 
 
 @pytest.mark.parametrize(("asked", "minimum"), [(7, 7), (1, 5)])
-def test_only_the_rubric_can_lower_the_minimum(here: Path, asked: int, minimum: int) -> None:
+def test_only_the_rubric_can_lower_the_minimum_number_of_respondents(here: Path, asked: int, minimum: int) -> None:
     """It is never below 5, and every page says so."""
     care = RUBRIC["criteria"]["care"] | {"minimum-respondents": asked}
     write(here / "rubric.toml", RUBRIC | {"criteria": {"care": care}})
@@ -259,7 +259,7 @@ def test_the_same_minimum_applies_to_all_questions(here: Path) -> None:
     assert shown == [[101, 50], [101, 50]]
 
 
-def test_a_question_that_few_answered_hides_its_group_for_every_question(here: Path) -> None:
+def test_a_group_is_hidden_for_every_question_if_few_of_its_members_answered_one_of_them(here: Path) -> None:
     """Otherwise the groups of one question would reveal the hidden groups of another."""
     write(
         here / "rubric.toml",
@@ -310,7 +310,9 @@ def read_lines(here: Path, by: str) -> list[dict[str, Any]]:
         ('[groups]\ncolumns = ["Place", "Seen"]\ndepth = 1\n', "Place,Seen", "expected up to 1 different columns"),
     ],
 )
-def test_a_run_by_columns_outside_the_plan_of_groups_is_refused(here: Path, groups_: str, by: str, hint: str) -> None:
+def test_a_run_by_columns_that_the_map_does_not_declare_is_refused(
+    here: Path, groups_: str, by: str, hint: str
+) -> None:
     """The map declares the columns by which results may be shown, and how many at once."""
     (here / "map.toml").write_text(MAP + groups_, encoding="utf-8")
     respond(here, {("A", "IT"): 30, ("B", "Care"): 30})
@@ -339,7 +341,7 @@ def test_the_error_for_a_file_without_headings_repeats_nothing_that_a_respondent
     assert "midwife" not in run.err
 
 
-def test_hospital_statistics_round_and_hide_counts(here: Path) -> None:
+def test_the_protection_of_hospital_statistics_rounds_and_hides_counts(here: Path) -> None:
     """Where a count is from 1 to 7, no count of the group is shown; others are rounded to 5."""
     respond(here, {("A", "IT"): 33, ("A", "Both"): 12, ("A", "Care"): 3})
     line = groups(survey(here, "--format", "json", "--protect", "hospital-statistics"))["all"]
@@ -478,7 +480,7 @@ def test_the_map_says_whose_view_a_new_assessment_gives(here: Path) -> None:
     assert "bad-id" in survey(here, *arguments).err
 
 
-def test_a_group_cannot_be_chosen_if_there_are_no_groups(here: Path) -> None:
+def test_the_option_for_a_group_is_refused_if_the_run_makes_no_groups(here: Path) -> None:
     """Without --by no group is made, so none is hidden."""
     respond(here, {("A", "IT"): 20, ("B", "Care"): 20})
     arguments = ("--into", "new.toml", "--subject", "S", "--date", "2026-09-30", "--seen", "2026-09-15")
@@ -488,7 +490,7 @@ def test_a_group_cannot_be_chosen_if_there_are_no_groups(here: Path) -> None:
     assert "give --by with the columns of the group" in run.err
 
 
-def test_an_empty_cell_cannot_mean_an_answer(here: Path) -> None:
+def test_a_map_cannot_give_an_empty_cell_the_meaning_of_an_answer(here: Path) -> None:
     """The message says that a key may be any text, such as N/A or 1; it does not ask for the form of an id."""
     tables = (
         '[criteria.care]\ncolumn = "Seen"\nanswers = { "" = "Both" }\n',
@@ -697,7 +699,7 @@ def test_survey_answers_can_be_written_into_an_assessment_with_a_profile(here: P
     assert "Profile “Short”" in survey(here, "--into", "own.toml", "--seen", "2026-09-15").out
 
 
-def test_people_who_do_not_know_are_not_counted(here: Path) -> None:
+def test_people_who_answer_that_they_do_not_know_are_not_counted(here: Path) -> None:
     """The map gives the words for this: no word has this meaning by itself."""
     respond(here, {("A", "IT"): 12, ("A", "i do not know"): 5, ("A", "no idea"): 2})
     assert groups(survey(here, "--format", "json"))["all"]["counts"] == [12, 0, 0]

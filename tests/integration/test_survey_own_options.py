@@ -64,7 +64,7 @@ def test_each_statement_is_scored_with_its_own_options(here: Path) -> None:
     assert (found["rejected"], everybody["counts"]) == ({}, [0, 12, 0, 12, 0])
 
 
-def test_the_options_of_another_statement_are_invalid_answers(here: Path) -> None:
+def test_an_option_that_belongs_to_another_statement_is_an_invalid_answer(here: Path) -> None:
     """Always is an option of one statement only; the hint gives the table of the statement's own words."""
     found = load(survey(here, ["5,Always,2"] * 24, "--format", "json"))
     assert found["rejected"] == {"Two": 24}
@@ -81,7 +81,7 @@ def test_respondents_see_a_statement_with_its_own_options(here: Path) -> None:
     assert "#   Others rated as: Never; Seldom; Sometimes; Often; Always\n" in started
 
 
-def test_options_of_a_statement_need_as_many_scores(here: Path) -> None:
+def test_a_statement_needs_a_score_for_each_of_its_own_options(here: Path) -> None:
     """There must be as many scores as options; the scores of the criterion are used if their number fits."""
     cases: dict[str, Table] = {
         "survey-form": {"options": ["Yes"], "scores": [100]},

@@ -40,7 +40,7 @@ def survey(here: Path, rows: list[str], *arguments: str, more: str = "") -> Run:
 # ---- how many were asked
 
 
-def test_the_error_for_a_group_without_the_number_asked_gives_the_line_to_add(here: Path) -> None:
+def test_if_the_number_of_people_asked_in_a_group_is_missing_the_error_gives_the_line_to_add(here: Path) -> None:
     """Its answers would raise the rate, as the number of people asked is too low."""
     run = survey(here, [*GOOD, *["Doctor,IT"] * 11], more=INVITED)
     assert (run.code, run.out) == (2, "")
@@ -49,7 +49,7 @@ def test_the_error_for_a_group_without_the_number_asked_gives_the_line_to_add(he
     assert survey(here, [*GOOD, *["Doctor,IT"] * 11], more=f'{INVITED}"Doctor" = 25\n').code == 0
 
 
-def test_the_error_for_a_small_group_without_the_number_asked_gives_a_row_and_no_name(here: Path) -> None:
+def test_if_the_number_asked_is_missing_for_a_small_group_the_error_gives_a_row_and_no_name(here: Path) -> None:
     """The name of the group is in the row that the error gives; the error does not show the name of a small group."""
     run = survey(here, [*GOOD, "Doctor,IT", "Midwife,Care", "Doctor,Care"], more=INVITED)
     assert run.code == 2
@@ -58,7 +58,7 @@ def test_the_error_for_a_small_group_without_the_number_asked_gives_a_row_and_no
     assert "Midwife" not in run.err
 
 
-def test_no_number_asked_is_needed_for_people_without_a_group(here: Path) -> None:
+def test_the_map_needs_no_number_of_people_asked_for_people_without_a_group(here: Path) -> None:
     """An empty cell is not a group, and neither is a word that the map lists as no answer."""
     assert survey(here, [*GOOD, ",IT", "not sure,Care"], more=INVITED).code == 0
 
@@ -111,7 +111,7 @@ def test_a_few_invalid_cells_do_not_stop_the_answers(here: Path, wrong: int, rig
     assert ("More than 5%" in join_lines(survey(here, rows).out)) is (code != 0)
 
 
-def test_the_message_is_about_the_cells_if_none_of_them_can_be_read(here: Path) -> None:
+def test_if_no_cell_can_be_read_the_message_does_not_blame_the_number_of_people(here: Path) -> None:
     """It does not blame the number of people, and gives the number needed."""
     run = survey(here, ["A,IT project", "A,Bit of both", "B,For care"] * 8, *INTO)
     assert run.code == 2
@@ -125,7 +125,7 @@ def test_the_message_is_about_the_cells_if_none_of_them_can_be_read(here: Path) 
     assert "fewer than 11 people answered" in few.err
 
 
-def test_a_group_with_invalid_answers_is_refused_and_others_are_not(here: Path) -> None:
+def test_if_one_group_has_many_invalid_answers_only_its_answers_are_refused(here: Path) -> None:
     """Each group is judged by its own answers."""
     rows = [*["A,IT"] * 200, *["B,IT"] * 20, *["B,Trains"] * 5]
     groups = '[groups]\ncolumns = ["Job"]\n'

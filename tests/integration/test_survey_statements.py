@@ -74,7 +74,7 @@ def test_a_mean_of_few_people_is_hidden_like_a_count(here: Path) -> None:
     assert not (here / "new.toml").exists()
 
 
-def test_hospital_statistics_hide_bars_and_round_means(here: Path) -> None:
+def test_the_protection_of_hospital_statistics_hides_bars_and_rounds_means(here: Path) -> None:
     """A band with few people hides all bars, and few people left out are not counted; the mean is rounded to 5."""
     respond(here, {"A,5,1,5": 33, "A,1,5,1": 3, "A,5,,": 2})
     (everybody, _) = list_groups(here, "--protect", "hospital-statistics")
@@ -82,7 +82,7 @@ def test_hospital_statistics_hide_bars_and_round_means(here: Path) -> None:
     assert everybody["counts"] == [None] * 5
 
 
-def test_hospital_statistics_never_show_the_mean_of_seven_people(here: Path) -> None:
+def test_the_protection_of_hospital_statistics_never_shows_the_mean_of_seven_people(here: Path) -> None:
     """This is true even if the rubric allows groups of five to be shown."""
     rubric = survey_rubric() | {"criteria": {"line": LINE | {"minimum-respondents": 5}}}
     write(here / "rubric.toml", rubric)
@@ -91,7 +91,7 @@ def test_hospital_statistics_never_show_the_mean_of_seven_people(here: Path) -> 
     assert list_groups(here, "--protect", "hospital-statistics")[0]["mean"] is None
 
 
-def test_an_interval_stays_on_the_scale(here: Path) -> None:
+def test_the_interval_of_a_mean_stays_within_the_scale(here: Path) -> None:
     """No mean of scores is above 100, so its interval ends there."""
     respond(here, {"A,5,1,5": 20, "A,1,5,1": 1})
     (everybody, _) = list_groups(here)
@@ -205,7 +205,7 @@ def test_all_problems_of_columns_are_listed(here: Path) -> None:
 SCALE = '[scales.{name}]\ninstrument = "likert"\ncolumns = {columns}\n'
 
 
-def test_two_scales_with_a_column_in_common_are_refused(here: Path) -> None:
+def test_a_map_with_two_scales_that_share_a_column_is_refused(here: Path) -> None:
     """If one person answered only some of the items, the means of three such scales give that person's answer."""
     scales = {"both": ["One", "Two"], "first": ["One"], "second": ["Two"]}
     text = "".join(SCALE.format(name=name, columns=json.dumps(columns)) for name, columns in scales.items())

@@ -70,14 +70,14 @@ def test_a_statement_that_cannot_be_read_is_reported_beside_the_score(here: Path
     assert "heard" in run.err
 
 
-def test_a_statement_that_is_mostly_unread_counts_as_unread(here: Path) -> None:
+def test_a_statement_counts_as_unreadable_if_most_answers_to_it_cannot_be_read(here: Path) -> None:
     """One answer that happens to be readable makes no difference."""
     rows = [*replace_third(GOOD, LETTERS), "5,2,3"]
     assert "Most answers in Three could not be read: 30 cells are invalid." in join_lines(survey(here, rows))
     assert survey(here, rows, *INTO).code == 2
 
 
-def test_several_unread_statements_are_listed_together(here: Path) -> None:
+def test_several_statements_that_cannot_be_read_are_listed_together(here: Path) -> None:
     """One hint for all columns with the same words, so that its lines can be copied."""
     rows = [f"{LETTERS[row[0]]},so {LETTERS[row[2]]},{row[4]}" for row in GOOD]
     (hint,) = list_hints(here, rows)
@@ -97,7 +97,7 @@ def test_codes_that_the_map_does_not_explain_come_with_lines_to_add(here: Path) 
     assert survey(here, GOOD, *INTO).code == 2
 
 
-def test_a_text_that_many_gave_to_one_statement_is_reported_as_for_a_question(here: Path) -> None:
+def test_an_unknown_text_that_many_people_gave_to_one_statement_is_reported(here: Path) -> None:
     """Nobody chose the option in this statement, and the text is never shown."""
     rows = replace_third([*GOOD, *["5,2,5"] * 10], {"5": "As ever and again"})
     (hint,) = list_hints(here, rows)
@@ -108,7 +108,7 @@ def test_a_text_that_many_gave_to_one_statement_is_reported_as_for_a_question(he
     assert survey(here, rows, *INTO, "--allow-invalid").code == 0
 
 
-def test_an_answer_text_spread_over_statements_is_reported_if_enough_people_gave_it(here: Path) -> None:
+def test_an_unknown_text_in_several_statements_is_reported_if_enough_people_gave_it(here: Path) -> None:
     """The text is rare in each column, but in all of them together as many people gave it as a group needs."""
     rows = [row.replace("5", "A5") for row in GOOD]
     (hint,) = list_hints(here, rows)
@@ -118,13 +118,13 @@ def test_an_answer_text_spread_over_statements_is_reported_if_enough_people_gave
     assert list_hints(here, rows) == []
 
 
-def test_an_answer_text_that_few_people_gave_is_not_reported(here: Path) -> None:
+def test_an_unknown_text_that_only_a_few_people_gave_is_not_reported(here: Path) -> None:
     """One person who writes the same in many statements is not many people."""
     rows = [*GOOD[:20], *["A5,A5,A5"] * 5]
     assert not any("a5" in hint["message"] for hint in list_hints(here, rows))
 
 
-def test_slips_in_several_statements_give_one_hint(here: Path) -> None:
+def test_the_same_misspelt_options_in_several_statements_give_one_hint(here: Path) -> None:
     """The same near words in several columns have one table in the map."""
     (here / "map.toml").write_text(MAP.replace(CODES, ""), encoding="utf-8")
     rows = ["Allways,Never,Allways", "Never,Allways,Often", "Sometimes,Seldom,Allways"] * 8
@@ -132,7 +132,7 @@ def test_slips_in_several_statements_give_one_hint(here: Path) -> None:
     assert hint["lines"] == ["[criteria.line.answers]", 'allways = "Always"']
 
 
-def test_a_group_with_an_unread_statement_is_listed(here: Path) -> None:
+def test_the_page_lists_groups_in_which_the_answers_to_a_statement_cannot_be_read(here: Path) -> None:
     """In B the form had other words: the page says it for B, and B's answers are not written; those of A are."""
     rows = [*(f"A,{row}" for row in GOOD), *(f"B,{row}" for row in replace_third(GOOD[:14], LETTERS))]
     page = join_lines(survey(here, rows, "--by", "Place"))
@@ -143,7 +143,7 @@ def test_a_group_with_an_unread_statement_is_listed(here: Path) -> None:
     assert survey(here, rows, "--by", "Place", "--group", "A", *INTO).code == 0
 
 
-def test_an_empty_column_for_a_statement_stops_the_answer(here: Path) -> None:
+def test_the_answer_is_not_written_if_the_column_of_a_statement_is_empty(here: Path) -> None:
     """Nobody answered the statement; the map can say that it was not asked, and then the answer says so, too."""
     rows = [f"{row.rpartition(',')[0]}," for row in GOOD]
     run = survey(here, rows, *INTO)
@@ -173,7 +173,7 @@ def test_only_statements_without_a_column_can_be_listed_as_not_asked(here: Path)
 
 
 @pytest.mark.parametrize("instrument", ["likert"])
-def test_items_of_a_scale_that_cannot_be_read_are_also_reported(here: Path, instrument: str) -> None:
+def test_items_of_a_scale_whose_answers_cannot_be_read_are_also_reported(here: Path, instrument: str) -> None:
     """Scales of the map are shown, not scored; what cannot be read is reported as clearly."""
     scale = f'[scales.own]\ninstrument = "{instrument}"\ncolumns = ["One", "Two", "Three"]\n'
     (here / "map.toml").write_text(MAP.partition("[criteria")[0] + scale, encoding="utf-8")
@@ -184,7 +184,7 @@ def test_items_of_a_scale_that_cannot_be_read_are_also_reported(here: Path, inst
     assert list_hints(here, rows)[0]["lines"] == ["[scales.own.answers]", '"THE TEXT" = "THE POINTS"']
 
 
-def test_a_question_is_not_written_if_most_of_its_answers_are_unread(tmp_path: Path) -> None:
+def test_a_question_is_not_written_to_the_assessment_if_most_answers_to_it_cannot_be_read(tmp_path: Path) -> None:
     """As for a statement, twelve readable answers beside thirty invalid ones do not show what people think."""
     write(tmp_path / "rubric.toml", survey_rubric())
     text = MAP.partition("[criteria")[0] + '[criteria.care]\ncolumn = "One"\n'
@@ -196,7 +196,7 @@ def test_a_question_is_not_written_if_most_of_its_answers_are_unread(tmp_path: P
     assert (run.code, "unread-answers" in run.err) == (2, True)
 
 
-def test_a_file_in_which_every_row_can_be_read_gets_no_remark(here: Path) -> None:
+def test_the_page_has_no_remark_if_every_answer_can_be_read(here: Path) -> None:
     """There is no remark if every cell can be read."""
     assert list_hints(here, GOOD) == []
     assert "could be read" not in survey(here, GOOD).out

@@ -107,7 +107,7 @@ def test_no_decimal_comma_is_suggested_for_numbers_of_a_workbook_or_of_json(here
 
 
 @pytest.mark.parametrize("engine", [one for one in ENGINES if isinstance(one, str)])
-def test_numbers_out_of_several_totals_are_reported(here: Path, engine: str) -> None:
+def test_a_column_with_numbers_out_of_different_totals_is_reported(here: Path, engine: str) -> None:
     """This is reported with a map that reads them and without a map."""
     (here / "map.toml").write_text('format = "nhsdx.batch-map/1"\nnumbers = { out-of = true }\n', encoding="utf-8")
     (here / "table.csv").write_text("place,rate\nA,3 out of 10\nB,2 out of 5\n", encoding="utf-8")
@@ -168,7 +168,7 @@ def test_an_option_that_nobody_chose_is_reported_with_the_code_that_may_mean_it(
         assert "Jo" not in shown
 
 
-def test_a_survey_suggests_the_option_that_a_slip_may_mean(asked: Path) -> None:
+def test_the_page_suggests_the_option_that_a_misspelt_answer_may_mean(asked: Path) -> None:
     """The text is suggested only if very many people wrote it; the text of fewer people is not repeated."""
     care = survey_rubric()["criteria"]["care"] | {"options": ["An IT project", "A bit of both", "Changing our care"]}
     write(asked / "rubric.toml", survey_rubric() | {"criteria": {"care": care}})

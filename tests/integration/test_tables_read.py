@@ -75,7 +75,7 @@ def median(found: Any) -> float:  # noqa: ANN401 - JSON holds anything
         (f"{HEAD}\n#A,3.0,2, 4 \n", "utf-8"),
     ],
 )
-def test_one_row_is_read_as_one_row_in_every_dialect_of_csv(here: Path, engine: str, text: str, encoding: str) -> None:
+def test_every_dialect_of_csv_gives_the_same_rows(here: Path, engine: str, text: str, encoding: str) -> None:
     """Separators, marks, encodings, quotes, line breaks, blank rows and spaces change no number."""
     (here / "plain.csv").write_text(f"{HEAD}\nA,3,2,4\n", encoding="utf-8")
     (here / "table.csv").write_text(text, encoding=encoding, newline="")

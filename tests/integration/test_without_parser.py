@@ -94,7 +94,7 @@ def test_the_error_for_a_rewrite_says_which_package_is_missing(monkeypatch: pyte
     assert "pip install tree-sitter tree-sitter-toml" in run.err
 
 
-def test_a_missing_package_is_not_reported_as_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_parser_a_problem_in_a_file_is_not_reported_as_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
     """This is also true of packages that nhsdx always needs."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
     monkeypatch.delitem(sys.modules, "nhsdx.documents.html.page", raising=False)

@@ -17,7 +17,7 @@ pytestmark = needs_spark
 
 
 @pytest.mark.usefixtures("session")
-def test_real_tables_have_the_right_scores(tmp_path: Path) -> None:
+def test_tables_from_real_programs_have_the_right_scores(tmp_path: Path) -> None:
     """All tables are read in one job, because planning a job takes seconds. Their folders have special characters."""
     from pyspark.sql import functions
 

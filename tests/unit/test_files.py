@@ -29,8 +29,8 @@ def test_a_file_of_empty_lines_is_not_an_assessment(tmp_path: Path, lines: str) 
     assert find_assessments([str(tmp_path)]) == ((), 1)
 
 
-def test_headings_with_blanks_are_found(tmp_path: Path) -> None:
-    """Blanks may surround every part of a heading or key, and the ending of a name may be in capitals."""
+def test_headings_with_spaces_around_their_names_are_found(tmp_path: Path) -> None:
+    """Spaces may surround every part of a heading or key, and the ending of a file name may be in capitals."""
     (tmp_path / "a.toml").write_text("\n\n \trubric\t= 'x@1'\n  [ answers ]\n")
     (tmp_path / "B.TOML").write_text(" \t'format' \t= \t'nhsdx.rubric/1'\n [\tassessment ]\n")
     found = find_assessments([str(tmp_path)])
@@ -45,12 +45,12 @@ def test_many_errors_in_a_long_text_have_the_right_line_numbers(text: str) -> No
 
 
 @pytest.mark.parametrize("fault", ["answers = = 3", "[answers] x = 1"])
-def test_one_error_in_a_long_text_causes_no_other(fault: str) -> None:
+def test_one_error_in_a_long_text_is_not_reported_as_several(fault: str) -> None:
     """The keys below a faulty line are not taken for keys of another table."""
     assert len(places(f"{BODY}\n{fault}\nlevel = 4\n[answers.last]\nlevel = 2\n")) == 1
 
 
-def test_blanks_between_keys_are_scanned_only_once() -> None:
+def test_very_many_spaces_between_keys_do_not_slow_down_reading() -> None:
     """The repeated key of an inline table is found behind any number of blanks."""
     blanks = " " * 100_000
     assert places(f'a = {{ s = ",{blanks}", a = 1, a = 2 }}') == ["a.toml:1:100023"]

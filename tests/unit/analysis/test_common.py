@@ -49,7 +49,7 @@ def test_voices_without_a_common_answer_have_no_score() -> None:
     assert [claimed(case) for case in found.cases] == [None, None]
 
 
-def test_the_national_score_beside_a_local_one_has_the_same_criteria() -> None:
+def test_if_voices_are_compared_national_scores_leave_out_criteria_that_only_the_local_rubric_asks() -> None:
     """A criterion that only the local rubric asks does not count nationally, and no other one does instead."""
     added = level_criterion(dimension="all-of-it", title="New") | WHY
     instrument = laid(base_of(RUBRIC), criteria={"new": added}).instrument

@@ -138,7 +138,7 @@ def test_a_level_has_no_tolerance(result: Result) -> None:
 # ---- the forms it may be written in
 
 
-def test_a_bare_number_is_the_score_under_the_given_reading() -> None:
+def test_an_expected_number_without_a_reading_is_a_score_under_the_reading_of_its_table() -> None:
     """Without a reading, it is the evidenced score."""
     for reading in Reading:
         wanted = Expectation.model_validate({"reading": reading.value, "overall": 40, "skill": {"high": 50}})
@@ -164,7 +164,7 @@ def test_a_bare_number_is_the_score_under_the_given_reading() -> None:
         ({"undecided": []}, False),
     ],
 )
-def test_an_expectation_that_cannot_fail_is_empty(expect: Table, is_empty: bool) -> None:
+def test_an_expected_result_with_only_a_reading_or_a_tolerance_counts_as_empty(expect: Table, is_empty: bool) -> None:
     """A score or level of 0 and an empty list of gates can fail; a reading or a tolerance alone cannot."""
     assert Expectation.model_validate(expect).is_empty is is_empty
 

@@ -30,7 +30,9 @@ WHOLE = DisplayScale.model_validate({"from": 0, "to": 100, "decimals": 0})
         (100 / 3, 100, WHOLE, "34"),
     ],
 )
-def test_a_score_is_never_below_what_is_needed(score: float, best: float, shown: DisplayScale, expected: str) -> None:
+def test_a_score_to_reach_is_never_rounded_below_what_is_needed(
+    score: float, best: float, shown: DisplayScale, expected: str
+) -> None:
     """Decimals are those of the page, and more only where it would otherwise be out of reach."""
     assert write_score(score, best, shown) == expected
 
@@ -47,13 +49,17 @@ def test_a_score_is_never_below_what_is_needed(score: float, best: float, shown:
         (0, 1e9, 1e9 / 3, "333333333.4"),
     ],
 )
-def test_the_decimals_of_a_value_depend_on_its_line(worst: float, best: float, value: float, expected: str) -> None:
+def test_a_measure_from_0_to_1_gets_more_decimals_than_a_percentage(
+    worst: float, best: float, value: float, expected: str
+) -> None:
     """A share has more decimals than a percentage, and both are rounded towards the better end."""
     assert write_measure(value, Linear(worst=worst, best=best)) == expected
 
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.floats(0, 100))
-def test_a_value_is_high_enough_and_within_its_bounds(worst: float, best: float, score: float) -> None:
+def test_a_rounded_value_to_reach_is_good_enough_and_never_beyond_the_best(
+    worst: float, best: float, score: float
+) -> None:
     """The value lies between the exact value and the best one, on any line."""
     assume(abs(best - worst) > 1e-6)
     exact = find_value_at(Linear(worst=worst, best=best), score)

@@ -52,7 +52,7 @@ def test_there_is_no_goal_if_every_level_is_reached() -> None:
     assert choose_priorities(result, rubric) == ()
 
 
-def test_the_answer_to_reach_is_one_that_meets_the_condition() -> None:
+def test_the_answer_that_a_step_asks_for_is_high_enough_for_the_condition() -> None:
     """The lowest of the practice's own answers that is above 66, whatever the levels of the rubric are."""
     result, rubric = score_practices(a1="NI")
     step = choose_priorities(result, rubric)[0].step
@@ -99,7 +99,7 @@ def test_the_goal_is_the_way_with_the_fewest_steps() -> None:
     assert choose_priorities(result, rubric)[0].step.next_level == 4
 
 
-def test_a_mean_below_a_stage_rises_by_no_more_than_the_stage_needs() -> None:
+def test_the_first_steps_raise_a_mean_by_no_more_than_the_next_stage_needs() -> None:
     """Steps that are not needed are not part of the goal."""
     table = flat_rubric({name: level_criterion() for name in "abc"})
     table["rubric"] |= {"aggregate": "staged", "stages": [{"level": 3, "dimension": "all-of-it", "at-least": 2}]}
@@ -117,7 +117,7 @@ def staged_over(part: Table, answers: Table) -> tuple[Result, Rubric]:
     return score(rubric, assessment_from(rubric, answers)), rubric
 
 
-def test_only_the_highest_answer_has_to_reach_the_stage_where_the_highest_decides() -> None:
+def test_if_the_highest_answer_decides_only_that_answer_has_to_reach_the_stage() -> None:
     """The goal does not ask to raise the others."""
     result, rubric = staged_over({"aggregate": "max"}, {"a": 0, "b": 1})
     assert first_goals(result, rubric) == [(["b"], "overall", 60)]

@@ -143,7 +143,7 @@ def test_a_level_criterion_shows_its_descriptor_separately_from_the_next_step() 
     assert (step.items, step.value, step.descriptor) == ((), "", "descriptor 3")
 
 
-def test_a_step_to_a_level_of_only_one_criterion_is_to_the_first_level_that_scores_enough() -> None:
+def test_if_a_criterion_has_its_own_levels_the_step_leads_to_the_first_one_that_scores_enough() -> None:
     """Its descriptor is separate from the step, as for the rubric's levels."""
     levels = [{"text": f"state {at}", "score": score} for at, score in enumerate((0, 10, 60, 100))]
     step = find_step({"levels": levels}, 1)

@@ -28,7 +28,7 @@ def test_the_step_for_a_gate_on_something_unknown_is_to_find_out() -> None:
     assert (first.criterion.id, first.level, first.effort) == ("a", None, None)
 
 
-def test_a_gated_criterion_at_the_top_or_left_out_has_no_step() -> None:
+def test_a_gate_gives_no_step_for_a_criterion_that_is_at_the_top_or_left_out() -> None:
     """If one of several criteria triggers a gate, there is nothing to do about those that cannot rise."""
     several = {"any": [{"criterion": name, "at-most": 2} for name in ("a", "b", "c")]}
     table = four(stop=gate("a", 2, cap={"overall": 1}) | {"when": several})
@@ -79,7 +79,7 @@ def test_a_triggered_gate_comes_before_an_undecided_one() -> None:
     assert [gate.id for gate in choose_priorities(result, rubric)[1].list_triggered()] == []
 
 
-def test_the_lowest_criteria_that_can_rise_come_next() -> None:
+def test_after_steps_for_gates_come_those_for_the_lowest_criteria_that_can_rise() -> None:
     """An advisory criterion has no step, because it does not count."""
     table = flat_rubric({name: level_criterion() for name in ("a", "b", "c", "d")})
     table["dimensions"]["aside"] = {"title": "Aside", "advisory": True}

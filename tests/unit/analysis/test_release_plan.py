@@ -37,7 +37,7 @@ def test_groups_by_one_column_are_shown_if_they_are_large_enough(sizes: dict[str
     assert shown(table) == {""}
 
 
-def test_a_total_is_shown_only_if_it_does_not_reveal_a_group() -> None:
+def test_the_total_of_all_groups_is_shown_only_if_it_does_not_reveal_a_small_group() -> None:
     """Each of two groups among 12 people could only have 1 to 11 people, which leaves less doubt than 11 people."""
     assert shown({("a",): 6, ("b",): 6}) == set()
     assert shown({("a",): 6, ("b",): 7}) == {""}
@@ -46,7 +46,7 @@ def test_a_total_is_shown_only_if_it_does_not_reveal_a_group() -> None:
     assert build_release_plan({}, 11).blocks == ()
 
 
-def test_a_column_that_determines_another_forms_one_hierarchy_with_it() -> None:
+def test_a_small_trust_is_hidden_together_with_others_in_its_own_region() -> None:
     """Trusts c and d are hidden together inside their region, even if groups elsewhere are large."""
     sizes: dict[Key, int] = {("N", "a"): 16, ("N", "b"): 40, ("S", "c"): 4, ("S", "d"): 39}
     assert shown(sizes, 0) == {"N", "S"}

@@ -22,7 +22,7 @@ from tests.support.build import Table, assessment_from, flat_rubric, level_crite
     ],
     ids=["good enough", "too low", "unknown", "does not apply", "asks for nothing"],
 )
-def test_a_condition_is_judged_by_the_answer_only_if_one_applies(table: Table, expected: Truth) -> None:
+def test_a_condition_that_does_not_apply_is_neither_met_nor_missed(table: Table, expected: Truth) -> None:
     """A condition that does not apply, or asks for nothing, is neither met nor missed."""
     condition = Condition.model_validate(table)
     left_out = {"status": "not-applicable", "reason": "Not here."}

@@ -27,7 +27,7 @@ def test_a_claim_beyond_the_evidence_is_always_visible() -> None:
     assert "▒" in draw_range_bar(make_scores(50.0, 50.0, 50.1, 50.1), 20)
 
 
-def test_a_bar_shows_the_end_of_the_scale() -> None:
+def test_a_bar_shows_where_the_scale_ends() -> None:
     """Half of the scale fills half of the bar, and the rest is marked."""
     assert draw_range_bar(make_scores(50.0, 50.0, 50.0, 50.0), 20) == "█" * 10 + "·" * 10
 

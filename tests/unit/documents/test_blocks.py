@@ -27,7 +27,7 @@ def test_a_chart_can_be_turned_into_a_table_of_its_counts() -> None:
     assert [list(list_texts(row)) for row in table.rows] == [["All", "3", "1", "4"], ["Ward", "hidden"]]
 
 
-def test_headings_of_a_part_are_one_level_lower_and_have_different_ids() -> None:
+def test_headings_of_a_document_inside_another_are_one_level_lower_and_have_different_ids() -> None:
     """Two documents joined into one have no duplicate ids and only one title."""
     blocks = (Heading(1, "One", "title"), Heading(2, "Gates", "gates"))
     nested = [block for part in "ab" for block in nest_headings(blocks, f"{part}-")]

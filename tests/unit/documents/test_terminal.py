@@ -109,7 +109,7 @@ def test_empty_lines_are_only_between_sections() -> None:
     assert text == ("Title\nLead\n\nSection\nThese:\n  - one\n\n  ✓ Clear: “safety”\n  ? Undecided: “standards”\n")
 
 
-def test_a_leading_word_stays_to_the_left_of_its_lines() -> None:
+def test_lines_after_a_leading_word_are_aligned_to_the_right_of_it() -> None:
     """All lines of a callout are aligned."""
     callout = Callout(
         Tone.STOP, "Triggered: “safety”", (line_with_lead("Why:", "word " * 20), line_with_lead("Do:", "act"))
@@ -163,7 +163,7 @@ def test_a_long_file_path_is_broken_between_its_parts() -> None:
     assert words == ["examples/wolds-and-levels/", "otterbridge-wold.toml"]
 
 
-def test_a_footer_follows_the_last_block_if_there_is_one() -> None:
+def test_a_document_with_a_footer_has_the_footer_after_its_last_block() -> None:
     """Instructions for checking the figures come last."""
     footer = ((Span("Result "), Span("sha256:0", code=True)),)
     text = draw_text(Document("Title", (Sheet((Heading(1, "Title", "title"),)),), footer=footer), Screen(60))

@@ -74,7 +74,7 @@ def test_each_list_counts_from_one() -> None:
 
 
 @pytest.mark.parametrize(("text", "is_kept"), [("short", True), ("A long text. " * 500, False)], ids=["short", "long"])
-def test_only_a_row_that_may_not_fit_on_a_page_can_be_split(text: str, is_kept: bool) -> None:
+def test_only_a_table_row_that_may_be_taller_than_a_page_can_be_split(text: str, is_kept: bool) -> None:
     """A row taller than a page would be cut off if it could not be split."""
     paper = draw(Table("Caption", (Column("a"), Column("b")), ((((Span("a"),),), ((Span(text),),)),)))
     row = paper.tables[0].rows[1]._tr  # noqa: SLF001 - the library has no public property for it

@@ -16,7 +16,7 @@ CHANGE: Table = {"reason": "It was decided.", "decided-by": "The board", "decide
 
 
 @pytest.mark.parametrize("key", HEADER)
-def test_an_overlay_pins_its_base_in_three_ways(key: str) -> None:
+def test_an_overlay_must_give_the_version_and_both_digests_of_its_base(key: str) -> None:
     """Without the version or a digest, a change of the base could not be noticed."""
     assert OverlayHeader.model_validate(HEADER).decided_by is None
     with pytest.raises(ValidationError):

@@ -94,7 +94,7 @@ def test_a_suggestion_never_looks_the_same_as_what_was_typed(word: str) -> None:
     )
 
 
-def test_a_word_that_is_already_used_is_not_suggested() -> None:
+def test_a_key_that_the_table_already_has_is_not_suggested() -> None:
     """A key can be in a table only once."""
     assert suggest_one_of("levl", ["level", "value"], taken=["level"]) == "expected one of: level, value"
 

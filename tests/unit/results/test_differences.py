@@ -12,7 +12,7 @@ def test_a_different_order_is_not_a_difference() -> None:
     assert list(find_differences({"gates": [CLEAR, TRIGGERED]}, {"gates": [TRIGGERED, CLEAR]})) == []
 
 
-def test_an_entry_with_another_name_has_no_match() -> None:
+def test_an_entry_with_a_different_id_is_reported_as_a_difference() -> None:
     """The entry is reported as a difference, and the other entries are still matched."""
     found = find_differences({"gates": [TRIGGERED, {"id": "made-up", "state": "clear"}]}, {"gates": [TRIGGERED, CLEAR]})
     assert {one.path for one in found} == {("gates", 1)}

@@ -58,7 +58,7 @@ def test_the_work_for_a_chain_of_gates_grows_in_proportion_to_its_length(is_reve
     assert long <= 4.5 * short
 
 
-def test_a_condition_with_many_parts_is_not_judged_again_and_again() -> None:
+def test_each_part_of_a_condition_is_judged_again_only_if_its_own_node_changes() -> None:
     """A gate on every node that a chain lowers judges each part only when its own node changes."""
 
     def watched(count: int) -> Table:
@@ -72,7 +72,7 @@ def test_a_condition_with_many_parts_is_not_judged_again_and_again() -> None:
     assert scored(rubric, answers_to(rubric)).gates[-1].state == "triggered"
 
 
-def test_many_bounds_on_one_score_are_judged_starting_with_the_easiest() -> None:
+def test_many_gates_on_one_falling_score_are_judged_without_trying_each_gate_again() -> None:
     """A score that falls step by step does not judge every bound at every step."""
 
     def stairs(count: int) -> Table:

@@ -81,7 +81,7 @@ def test_a_rubric_that_is_not_an_overlay_has_one_score() -> None:
     ],
     ids=["added", "dropped", "weight", "aggregate", "gates"],
 )
-def test_a_single_change_explains_the_whole_difference(
+def test_if_only_one_thing_changed_its_part_is_the_whole_difference(
     sections: Table, answers: Table, expected: tuple[float, float, dict[str, float]]
 ) -> None:
     """The effect of one change, worked out by hand, is the whole difference."""
@@ -90,7 +90,7 @@ def test_a_single_change_explains_the_whole_difference(
     assert parts == pytest.approx(expected[2])
 
 
-def test_two_changes_share_their_joint_effect_equally() -> None:
+def test_two_changes_that_act_together_each_get_half_of_their_joint_effect() -> None:
     """Adding 0 and dropping 20, from 60: alone -15 and +20; together 160 / 3; each gets its mean over both orders."""
     local = laid(base_of(BASE), criteria={"new": NEW, "three": {"drop": True} | WHY})
     both = both_of(scored_both(local, {"one": 5, "two": 3, "three": 1, "new": 0}))
@@ -164,7 +164,7 @@ def test_a_published_result_gives_every_reading_and_every_cause() -> None:
     assert "three" not in data["both"]
 
 
-def test_an_item_that_is_asked_only_locally_counts_as_added() -> None:
+def test_an_item_that_only_the_local_rubric_asks_counts_as_added() -> None:
     """Nationally the plan and its test are level 2 of 5; locally the test needs a review too, which is not done.
 
     The answers are the same, and the national score ignores the local item.

@@ -64,7 +64,7 @@ def test_contributions_differ_by_reading() -> None:
 
 
 @pytest.mark.parametrize("names", [("one", "two"), ("two", "one")])
-def test_unknown_criteria_with_the_same_score_count_in_the_same_way(names: tuple[str, str]) -> None:
+def test_unknown_criteria_with_the_same_possible_scores_count_in_the_same_way(names: tuple[str, str]) -> None:
     """Nothing is known, so at least one criterion must count; if only the first one did, the order would matter."""
     result = scored(flat_rubric({name: level_criterion() for name in names}), {})
     assert result.overall.spread[Reading.HIGH] == (0, 0, 0, 0, 0, 2)

@@ -14,7 +14,7 @@ BOUNDS = st.sampled_from([0.0, 20.0, 33.3, 100 / 3, 100.0, 1e-9, -5.0, 75000.5, 
 
 
 @given(BOUNDS, st.integers(-3, 3))
-def test_comparing_with_the_least_sufficient_number_agrees_with_the_rule_of_nine_decimals(
+def test_comparing_with_the_lowest_sufficient_number_gives_the_same_result_as_rounding_to_nine_decimals(
     bound: float, steps: int
 ) -> None:
     """Tested at the least number that reaches a bound, just below it, and a few billionths around the bound."""

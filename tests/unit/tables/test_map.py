@@ -59,7 +59,7 @@ def test_a_blank_word_is_refused() -> None:
     assert find_problems(words={"safety": {" \u00a0": 1}}) == [(("words", "safety", " \u00a0"), "bad-text")]
 
 
-def test_words_are_listed_under_the_column_of_answers(tmp_path: Path) -> None:
+def test_a_map_lists_words_under_the_name_of_the_column_of_answers(tmp_path: Path) -> None:
     """The error for a heading of the table gives the question that it is mapped to."""
     (tmp_path / "map.toml").write_text(f'{HEAD}columns = {{ Q1 = "safety" }}\nwords.Q1 = {{ Low = 1 }}\n')
     with pytest.raises(InvalidInputError) as raised:
@@ -138,7 +138,7 @@ def test_a_word_that_is_an_answer_cannot_mean_no_answer(word: str) -> None:
     assert find_problems(nothing=["N/A", word]) == [(("nothing", 1), "duplicate")]
 
 
-def test_a_word_for_no_answer_has_no_other_meaning() -> None:
+def test_a_word_that_means_no_answer_cannot_have_another_meaning() -> None:
     """The word may be listed again with the same meaning."""
     words = {"safety": {"-9.0": 1, "n/a": "unknown"}}
     assert find_problems(nothing=["N/A", "-9"], words=words) == [(("words", "safety", "-9.0"), "duplicate")]

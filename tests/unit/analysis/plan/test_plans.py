@@ -48,7 +48,7 @@ def list_ids(plan: Plan) -> list[str]:
     return [step.id for step in plan.steps]
 
 
-def test_evidence_is_the_cheapest_step_if_only_evidence_is_missing() -> None:
+def test_if_only_evidence_is_missing_the_cheapest_step_is_to_bring_evidence() -> None:
     """The statement is true but not shown: a document is enough, of the weakest grade that supports it."""
     case = case_of({"a": level_criterion()}, {"a": 4}, **GRADES)
     plan = plan_for(case, "a=4")
@@ -92,7 +92,7 @@ def test_a_rubric_without_efforts_gives_the_fewest_steps() -> None:
     assert (float(plan.effort), len(plan.steps)) == (1, 1)
 
 
-def test_a_file_may_give_one_effort_for_all_steps_that_have_none() -> None:
+def test_a_file_may_give_one_effort_for_all_steps_without_an_effort() -> None:
     """This effort is not marked as assumed, because the file gives it."""
     case = case_of({"a": checklist()}, {"a": {"items": dict.fromkeys(ITEMS, "no")}}, levels=3)
     efforts = Efforts.of(case.rubric, {"default": Fraction(7)}, "hours")

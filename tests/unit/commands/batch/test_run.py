@@ -38,7 +38,7 @@ def test_a_summary_has_scores_invalid_cells_and_findings(tmp_path: Path, monkeyp
     assert {path.name for path in tmp_path.iterdir()} == {"groups.toml", "rubric.toml", "table.csv"}
 
 
-def test_a_table_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
+def test_naming_a_table_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     """The function raises the same error as the command."""
     rubric = write(tmp_path / "rubric.toml", small_rubric())
     with pytest.raises(NhsdxError, match="no such file"):

@@ -41,7 +41,7 @@ def test_the_worse_of_two_verdicts_counts(better: Verdict, worse: Verdict) -> No
     assert CheckReport(files=(checked(worse),), findings=(found(better),)).verdict is worse
 
 
-def test_all_files_pass_if_there_are_no_findings() -> None:
+def test_a_check_without_findings_passes() -> None:
     """A check without findings passes."""
     assert find_worst_verdict([]) is checked().verdict is CheckReport(files=()).verdict is Verdict.PASSED
 
@@ -62,6 +62,6 @@ def test_files_are_counted_by_their_verdict() -> None:
         ({"column": 3}, "acute.toml"),
     ],
 )
-def test_the_place_of_a_finding_is_as_precise_as_possible(place: dict[str, int], where: str) -> None:
+def test_the_place_of_a_finding_has_the_line_and_column_if_they_are_known(place: dict[str, int], where: str) -> None:
     """A column without a line is ignored; a line without a column starts at column 1."""
     assert found(line=place.get("line"), column=place.get("column")).where == where

@@ -79,14 +79,14 @@ def test_a_waiver_is_shown_with_who_and_why_and_until_when() -> None:
     assert found == expected
 
 
-def test_a_waived_note_keeps_its_severity() -> None:
+def test_a_waived_finding_for_information_keeps_its_severity() -> None:
     """A finding for information keeps its severity."""
     note = remark("unknown-answer")._replace(severity="info", verdict=Verdict.PASSED)
     (found,) = ActiveWaivers({0: waiver(finding="unknown-answer")}, set()).apply([note])
     assert (found.severity, found.verdict) == ("info", Verdict.PASSED)
 
 
-def test_a_check_without_waivers_changes_no_verdict() -> None:
+def test_without_waivers_all_findings_keep_their_verdicts() -> None:
     """The remarks are unchanged and in the same order."""
     remarks = [remark(gate="harm"), remark("regression")]
     assert ActiveWaivers({}, set()).apply(remarks) == remarks
@@ -159,7 +159,7 @@ def test_a_waived_gate_is_shown_with_the_scores_without_it(case: Case) -> None:
     assert used == {0}
 
 
-def test_a_waived_gate_that_lowers_no_score_leaves_one_score(case: Case) -> None:
+def test_only_one_score_is_shown_if_a_waived_gate_does_not_lower_the_score(case: Case) -> None:
     """There is no second score to show."""
     assert judged(case, waiver(gate="idle")).without_waived is None
     assert judged(case).without_waived is None
@@ -191,7 +191,7 @@ def test_a_waived_gate_is_not_a_regression(case: Case) -> None:
     assert told["both"] == []
 
 
-def test_an_expectation_applies_to_the_published_score(case: Case) -> None:
+def test_a_waiver_does_not_change_the_score_that_an_expected_result_is_compared_with(case: Case) -> None:
     """A waiver excuses a failed condition; it does not change the score."""
     excuses = ActiveWaivers({0: waiver(gate="harm")}, set())
     for score, is_met in ((25, True), (50, False)):

@@ -31,7 +31,7 @@ def compared(old: Table, new: Table, rubric: Table | None = None, other: Table |
 
 
 # ---- worked out by hand
-def test_two_parts_are_those_worked_out_by_hand() -> None:
+def test_if_two_parts_changed_their_sizes_are_those_worked_out_by_hand() -> None:
     """An answer rises by two levels of 25 points, and is audited; before, it was only an assertion.
 
     Safety stays at level 4, audited, which is 100. The evidenced score is the mean with skill at
@@ -71,7 +71,7 @@ def test_two_parts_are_those_worked_out_by_hand() -> None:
     assert found.nodes["all-of-it"].parts == whole.parts
 
 
-def test_the_four_parts_are_those_worked_out_by_hand() -> None:
+def test_if_all_four_parts_changed_their_sizes_are_those_worked_out_by_hand() -> None:
     """The skill rises from level 1 to 2 and is audited; level 1 is worth 40 and no longer 50; skill weighs 3, not 1.
 
     Safety stays at 0, so that the evidenced score is the skill's, times 1/2, or 3/4 with the new weights.
@@ -182,7 +182,7 @@ def test_a_different_version_that_scores_the_same_is_accepted() -> None:
 
 
 # ---- gates
-def test_a_lifted_cap_is_not_progress_in_answers() -> None:
+def test_a_rise_from_a_lifted_cap_does_not_count_as_progress_in_answers() -> None:
     """Safety rises from 0 to 25 of 100, which is 12.5 points of the whole; the rest of the rise is the lifted cap.
 
     Skill is at 100, so that the whole would be 50, but is capped at level 1, which is 25; then it is 62.5.
@@ -321,7 +321,7 @@ def test_a_change_below_nine_decimals_is_not_listed_as_a_change_of_score() -> No
     assert [change.parts for change in found.criteria] == [("answer",)]
 
 
-def test_added_and_dropped_criteria_are_listed_with_their_only_result() -> None:
+def test_a_criterion_of_only_one_of_the_two_rubrics_is_listed_with_its_one_result() -> None:
     """Criteria of the new rubric come first, then those that were dropped."""
     newer = flat_rubric({"added": level_criterion(5), "safety": level_criterion(5)}, levels=5)
     older = flat_rubric({"skill": level_criterion(5), "safety": level_criterion(5)}, levels=5)
@@ -358,7 +358,7 @@ def test_a_criterion_of_both_rubrics_is_compared_as_the_new_one_scores_it() -> N
         (0, 0, None),
     ],
 )
-def test_a_gate_is_listed_if_its_state_changed(
+def test_a_comparison_lists_gates_whose_state_changed(
     was: object, now: object, states: tuple[GateState, GateState] | None
 ) -> None:
     """A gate may be newly triggered, cleared or undecided."""
@@ -449,7 +449,7 @@ def test_evidence_of_an_unknown_grade_is_the_weakest_and_listed() -> None:
     assert found.criteria == ()
 
 
-def test_no_answer_is_lost_if_only_the_profile_differs() -> None:
+def test_answers_outside_a_profile_are_not_listed_as_lost() -> None:
     """The questions are the same; questions outside the profile are left out, not dropped."""
     rubric = two_questions(profiles={"short": {"title": "Short", "criteria": ["safety"]}})
     answers = {"skill": {"level": 4} | AUDIT, "safety": {"level": 2} | AUDIT}
@@ -490,12 +490,12 @@ def test_the_wrong_order_causes_a_warning() -> None:
 
 
 # ---- the split
-def test_a_missing_score_leaves_no_parts() -> None:
+def test_a_change_is_not_split_into_parts_if_a_score_in_between_is_missing() -> None:
     """Unknown is never zero: if a score in between is missing, there are no parts."""
     assert split_change((MovementPart.ANSWERS, MovementPart.EVIDENCE), lambda _: None, 0.0) is None
 
 
-def test_parts_that_did_not_change_contribute_nothing() -> None:
+def test_parts_of_a_change_that_stayed_the_same_contribute_nothing() -> None:
     """All five parts are always given, in the same order."""
     found = split_change(
         (MovementPart.EVIDENCE, MovementPart.ANSWERS),
@@ -553,7 +553,7 @@ def test_assessments_of_the_same_day_stay_in_the_order_given() -> None:
     assert compute_trend([later, at(5, 0), earlier]).names == ("earlier", "later", "5-0")
 
 
-def test_each_step_compares_two_assessments_next_to_each_other() -> None:
+def test_each_step_of_a_trend_compares_two_neighbouring_assessments() -> None:
     """The parts of the steps add up to the whole change."""
     cases = [at(4, 1), at(7, 3), at(10, 2)]
     found = compute_trend(cases)
@@ -562,7 +562,7 @@ def test_each_step_compares_two_assessments_next_to_each_other() -> None:
     assert [parts and parts[MovementPart.ANSWERS] for parts in moved] == [25, -12.5]
 
 
-def test_one_case_is_a_series_without_steps() -> None:
+def test_a_trend_of_one_assessment_has_no_steps_and_no_error() -> None:
     """Having nothing to compare is not an error."""
     found = compute_trend([at(4, 1)])
     assert (found.names, found.steps, claimed(found.points)) == (("4-1",), (), [62.5])
@@ -671,7 +671,7 @@ def test_an_answer_with_a_status_has_no_evidence() -> None:
     assert mix_answer(unknown, Answer(level=4, evidence="audit", seen=MARCH)) is unknown
 
 
-def test_a_mixture_of_only_old_or_only_new_parts_is_the_case_itself() -> None:
+def test_if_all_parts_come_from_one_assessment_the_mixture_is_that_assessment() -> None:
     """A mixture of only old parts is the old case, and a mixture of only new parts is the new case."""
     old = case_of(two_questions([0, 50, 100]), {"skill": {"level": 1} | WORD})
     new = case_of(two_questions([0, 40, 100], weight=3), {"skill": {"level": 2} | AUDIT, "safety": 1})
@@ -758,13 +758,13 @@ def test_weights_are_exchanged_only_for_nodes_of_both_rubrics() -> None:
     }
 
 
-def test_a_weight_of_zero_in_the_other_rubric_is_also_used() -> None:
+def test_a_child_with_weight_zero_in_the_other_rubric_does_not_count() -> None:
     """A child with weight 0 in the other rubric is not counted."""
     made = apply_weights(Instrument.of(rubric_from(two_questions())), rubric_from(two_questions(weight=0)))
     assert weights_of(made)["all-of-it"] == {"safety": 1}
 
 
-def test_a_node_always_keeps_at_least_one_child_that_counts() -> None:
+def test_children_keep_their_own_weights_if_the_other_rubric_leaves_none_that_counts() -> None:
     """If no child that counted in the other rubric is left, the children keep their own weights."""
     criteria: Table = {name: level_criterion() for name in ("shown", "counted")}
     older = flat_rubric(criteria | {"shown": level_criterion(weight=0)})
@@ -775,7 +775,7 @@ def test_a_node_always_keeps_at_least_one_child_that_counts() -> None:
     assert hybrids.score(frozenset({MovementPart.RUBRIC})).overall.scores[Reading.CLAIMED] == 100
 
 
-def test_a_rubric_is_unchanged_by_its_own_weights() -> None:
+def test_a_rubric_does_not_change_if_it_is_given_its_own_weights() -> None:
     """An instrument with its own weights is unchanged."""
     instrument = Instrument.of(rubric_from(two_questions()))
     assert apply_weights(instrument, instrument.rubric) is instrument

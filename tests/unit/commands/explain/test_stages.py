@@ -34,7 +34,7 @@ def test_each_condition_is_shown_with_its_answer_and_whether_it_is_met() -> None
     ]
 
 
-def test_a_row_that_is_the_same_under_every_reading_is_shown_once() -> None:
+def test_a_condition_with_the_same_state_under_every_reading_is_shown_once() -> None:
     """A condition on a level shows a level, and one on a score shows a score; parts of parts are below them."""
     either: Data = {"any": [{"criterion": "b", "above": 50}, {"dimension": "all-of-it", "at-least": 4}]}
     table = flat_rubric({name: level_criterion() for name in "abc"})

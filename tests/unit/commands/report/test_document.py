@@ -260,7 +260,7 @@ def test_no_text_can_control_a_screen() -> None:
     assert not {"\x1b", "\u202e", "\x00", "\u2066"} & set(text)
 
 
-def test_the_month_of_a_date_is_written_as_a_word() -> None:
+def test_dates_on_pages_give_the_month_as_a_word() -> None:
     """Dates are in the language of the report, not of the machine."""
     assert "Marlowe Vale (fictional), 1 October 2026" in join_texts(report(GOOD))
     assert report(GOOD).date == DATE.isoformat()

@@ -37,7 +37,7 @@ def test_a_warning_that_repeats_a_gate_is_not_shown() -> None:
     assert [one.id for one in remove_repeats(list_gates_not_clear(result), rubric)] == ["stop", "other", "both"]
 
 
-def test_strengths_are_above_every_gap() -> None:
+def test_no_strength_has_a_lower_score_than_a_gap() -> None:
     """No strength is as low as the weakest criteria or is a claim without evidence."""
     result, _ = result_of(four(), {"a": seen(4), "b": seen(2), "c": seen(2), "d": {"level": 5, "evidence": "said"}})
     assert [one.id for one in find_strengths(result)] == ["a"]
@@ -79,7 +79,7 @@ def test_shares_include_only_criteria_that_apply_and_count() -> None:
     assert compute_shares(result, rubric) == pytest.approx({"a": 1 / 3, "b": 2 / 3})
 
 
-def test_no_criterion_has_a_share_if_none_applies() -> None:
+def test_criteria_have_no_share_of_the_weight_if_none_of_them_applies() -> None:
     """If nothing applies, there are no shares."""
     left_out = {"status": "not-applicable", "reason": "None here."}
     result, rubric = result_of(four(), dict.fromkeys("abcd", left_out))

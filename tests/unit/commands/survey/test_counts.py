@@ -85,7 +85,7 @@ def test_a_reversed_statement_is_scored_from_the_other_end() -> None:
 @pytest.mark.parametrize(
     ("share", "items", "least"), [(0.55, 20, 11), (0.5, 3, 2), (0.5, 4, 2), (1, 10, 10), (0.01, 9, 1)]
 )
-def test_the_least_number_of_statements_follows_exactly_from_the_share_as_written(
+def test_the_number_of_statements_needed_is_worked_out_exactly_from_the_decimal_share(
     share: float, items: int, least: int
 ) -> None:
     """0.55 of 20 is 11, although the nearest binary numbers give a little more."""

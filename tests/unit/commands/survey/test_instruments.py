@@ -74,7 +74,7 @@ def test_scales_have_the_published_numbers_of_items(instrument: str, sizes: dict
     assert sorted(item for items in found.scales.values() for item in items) == list(range(1, found.items + 1))
 
 
-def test_half_of_the_items_of_a_scale_are_enough() -> None:
+def test_a_respondent_counts_if_they_answered_half_of_the_items_of_a_scale() -> None:
     """Four of seven items are enough; the mean is of the items answered."""
     assert count_scale(12, {6: 2, 7: 3, 8: 4, 9: 5}, "efficacy", instrument="oric") == 3.5
     assert count_scale(12, {6: 2, 7: 3, 8: 4}, "efficacy", instrument="oric") is None

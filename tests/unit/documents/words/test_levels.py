@@ -46,7 +46,7 @@ def test_the_spread_counts_the_criteria_that_count_and_the_weakest_are_listed() 
     assert describe_weakest(result, memory, Reading.EVIDENCED) == "Candour at 0 Nothing yet"
 
 
-def test_a_node_without_criteria_that_count_has_no_spread() -> None:
+def test_pages_say_that_no_criterion_counts_if_a_node_has_none_that_counts() -> None:
     """Unknown is never level 0."""
     result, _ = score_staged({})
     assert describe_spread(result, result.overall, Reading.EVIDENCED) == "no criterion counts"

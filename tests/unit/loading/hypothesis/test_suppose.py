@@ -95,7 +95,7 @@ def test_a_mean_needs_its_respondents_and_counts_need_every_option() -> None:
     assert "view.option.2" in caught.value.findings[0].remedy
 
 
-def test_the_order_of_options_changes_no_score() -> None:
+def test_the_order_of_the_what_if_options_changes_no_score() -> None:
     """Only the list of changes has the order in which the options were given."""
     options = ["leader=5", "basics=unknown", "basics.plan=yes", "context.stage=late", "optional=2"]
     made = [suppose(INSTRUMENT, ASSESSMENT, order) for order in (options, options[::-1])]

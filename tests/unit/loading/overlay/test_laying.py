@@ -86,7 +86,7 @@ def test_a_change_that_breaks_a_node_of_the_base_is_refused_at_its_place(
     assert lines[int(finding.where.split(":")[1]) - 1].startswith(line)
 
 
-def test_a_local_minimum_does_not_change_the_national_score() -> None:
+def test_a_minimum_that_only_the_overlay_sets_does_not_change_the_national_score() -> None:
     """Too little is known locally; nationally, the same answers have a score."""
     national = copy.deepcopy(BASE) | {"gates": {}}
     del national["dimensions"]["rest"]["minimum-known"]

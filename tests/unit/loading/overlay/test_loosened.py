@@ -54,7 +54,7 @@ def test_a_gate_that_may_let_more_assessments_pass_is_loosened(changed: Gate) ->
     assert is_loosened(gate(SAFE), changed)
 
 
-def test_bounds_on_scores_are_compared_in_the_same_way_as_bounds_on_levels() -> None:
+def test_gates_with_bounds_on_scores_are_compared_like_gates_with_bounds_on_levels() -> None:
     """A gate triggered below 50 is triggered whenever a gate triggered below 40 is, but not the other way round."""
     assert not is_loosened(gate(LOW), gate(LOW | {"below": 50}))
     assert is_loosened(gate(LOW), gate(LOW | {"below": 30}))
@@ -120,7 +120,9 @@ NEW: Table = {"dimension": "inner", "title": "new", "levels": list("0123")}
     ],
     ids=["aggregation", "weight 0", "weight", "added", "dropped", "shared profile", "own profile"],
 )
-def test_a_change_that_raises_a_node_can_clear_a_gate_on_it(section: str, name: str, said: Table | None) -> None:
+def test_a_change_that_can_raise_a_node_loosens_the_gates_on_the_node(
+    section: str, name: str, said: Table | None
+) -> None:
     """A gate on a dimension is also loosened by changes to the aggregation or criteria of the dimension."""
     assert found(shared(), {section: {name: said}}) == {"deep": ((section, name),)}
 
@@ -212,7 +214,7 @@ def test_a_higher_age_limit_loosens_the_gates_that_it_could_clear(
     assert loosened == ({"one": (("evidence-grades", base["evidence-grades"][grade]["id"]),)} if expected else {})
 
 
-def test_two_grades_that_support_the_same_level_are_worth_the_same_when_old() -> None:
+def test_a_longer_age_limit_loosens_no_gate_if_the_next_weaker_grade_supports_the_same_level() -> None:
     """A longer age limit then has no effect."""
     base = shared()
     base["evidence-grades"][1]["supports"] = 1

@@ -54,7 +54,7 @@ def test_several_causes_are_reported_separately() -> None:
     assert sum(parts.values()) == pytest.approx(overall.difference[Reading.CLAIMED])
 
 
-def test_an_answer_without_an_item_that_applies_nationally_does_not_count_there() -> None:
+def test_an_answer_does_not_count_nationally_if_none_of_the_national_items_applies() -> None:
     """If no national item applies, the criterion does not count nationally."""
     local = laid(base_of(base()), **adding({"text": "Wards have it.", "level": 1} | WHY))
     items = {"plan": "not-applicable", "use": "not-applicable", "wards": "yes"}
@@ -158,7 +158,7 @@ def test_a_change_of_the_age_limit_of_evidence_may_clear_a_gate(when: Table, mon
     assert {one.code for one in refusals(whole, overlay)} == ({"overlay-departure"} if is_loosened else set())
 
 
-def test_fewer_statuses_may_be_allowed_locally() -> None:
+def test_an_overlay_may_allow_fewer_statuses_than_its_base() -> None:
     """A local rubric may require an answer; it may not excuse a missing one."""
     whole = base_of(base())
     strict = overlay_of(whole, criteria={"other": {"may-be-left-out": ["not-due"]} | WHY})
@@ -168,7 +168,7 @@ def test_fewer_statuses_may_be_allowed_locally() -> None:
     assert [one.code for one in refusals(closed, lenient)] == ["overlay-change"]
 
 
-def test_context_may_be_added_and_the_context_of_the_base_does_not_change() -> None:
+def test_an_overlay_may_add_context_questions_but_not_change_those_of_the_base() -> None:
     """A fact that the base asks for has the same options everywhere."""
     size: Table = {"title": "Size", "options": ["small", "large"]}
     whole = base_of(base() | {"context": {"size": size}})

@@ -47,7 +47,7 @@ def test_texts_are_those_of_duckdb_itself(tmp_path: Path) -> None:
         assert (tmp_path / "own").read_text() == (tmp_path / "ours").read_text()
 
 
-def test_cells_that_cannot_be_worked_out_are_an_error(tmp_path: Path) -> None:
+def test_a_cell_that_duckdb_cannot_compute_is_an_error(tmp_path: Path) -> None:
     """Also those that are reached only while the file is written."""
     engine = DuckEngine.start(None, tmp_path)
     odd = engine.connection.sql(NUMBERS).project("(CASE WHEN i < 99999 THEN '1' ELSE 'x' END)::INT AS i")

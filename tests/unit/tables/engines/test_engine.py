@@ -14,7 +14,7 @@ PASSED_ON = RuntimeError("reading the Arrow source failed: IOError: Out of Memor
 
 
 @pytest.mark.parametrize("error", [OutOfMemoryException(), PASSED_ON])
-def test_a_table_that_needs_too_much_memory_is_an_error(error: Exception) -> None:
+def test_running_out_of_memory_on_a_table_is_reported_as_an_error(error: Exception) -> None:
     """This is not a bug: a table may have texts that are huge once they are computed."""
     with pytest.raises(NhsdxError, match="needs more memory than DuckDB may use"), report_damage("t.duckdb"):
         raise error

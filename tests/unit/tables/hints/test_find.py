@@ -180,13 +180,13 @@ def test_an_option_that_nobody_chose_may_be_written_in_another_word(text: str, u
     assert find_hints_of(5, []) == []
 
 
-def test_a_hint_has_lines_only_if_they_would_help() -> None:
+def test_a_hint_suggests_lines_for_the_map_only_if_they_would_help() -> None:
     """Cells that have nothing in common give no hint."""
     assert find(words({"one": 1, "two": 1})) == []
     assert Hint("x").lines == ()
 
 
-def test_numbers_out_of_several_totals_are_reported() -> None:
+def test_a_column_with_numbers_out_of_different_totals_is_reported() -> None:
     """3 out of 10 and 2 out of 5 are read as 3 and 2, which cannot be compared."""
     column = numbers({}, {"1 out of 11": 1, "1 out of 1": 1})
     rules = CellRules(numbers=NumberForms.model_validate({"out-of": True}))

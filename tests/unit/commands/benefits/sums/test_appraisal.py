@@ -92,7 +92,7 @@ def test_a_failing_case_says_what_is_missing() -> None:
         (0, NetValue(Fraction(50), Fraction(50))),
     ],
 )
-def test_an_unknown_cost_is_not_zero(amount: object, value: NetValue) -> None:
+def test_an_unknown_cost_does_not_count_as_zero(amount: object, value: NetValue) -> None:
     """An unknown cost leaves no lower end, one known in part gives a range, and 0 means 0."""
     one = plain(
         {"a": cost(years={"2026": 100}), "d": cost(years={"2026": amount})}, {"b": benefit(years={"2027": 150})}
@@ -101,14 +101,14 @@ def test_an_unknown_cost_is_not_zero(amount: object, value: NetValue) -> None:
     assert (one.claimed.switching.worst is None) == (value.least is None)
 
 
-def test_an_unknown_benefit_leaves_no_upper_end() -> None:
+def test_if_a_benefit_is_unknown_the_net_present_value_has_no_upper_end() -> None:
     """The worth of a benefit is unknown: the value is the known amount or more."""
     one = plain({"a": cost(years={"2026": 10})}, {"b": benefit(unknown="No price"), "c": benefit(years={"2026": 4})})
     assert one.claimed.value == NetValue(Fraction(-6), None)
     assert one.claimed.switching.best is None
 
 
-def test_no_value_is_given_if_costs_and_benefits_are_unknown() -> None:
+def test_no_net_present_value_is_given_if_costs_and_benefits_are_unknown() -> None:
     """If both are unknown, no value can be given."""
     one = plain({"a": cost(unknown="?")}, {"b": benefit(unknown="?")})
     assert one.claimed.value == NetValue(None, None)

@@ -21,7 +21,7 @@ def policy(**keys: Any) -> PolicyFile:  # noqa: ANN401 - any value of a file
     return PolicyFile.model_validate({key.replace("_", "-"): value for key, value in keys.items()})
 
 
-def test_an_empty_policy_demands_nothing() -> None:
+def test_an_empty_policy_has_no_conditions() -> None:
     """An empty table is a policy, and every key has a harmless default."""
     empty = policy()
     assert (empty.thresholds, empty.waivers, empty.fail_on_finding) == ((), (), ())

@@ -92,7 +92,7 @@ def test_a_doubtful_statement_is_reported(rule: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", SOUND)
-def test_a_sound_statement_has_no_warning(text: str) -> None:
+def test_a_clear_positive_statement_has_no_lint_warning(text: str) -> None:
     """A warning about a good statement would make people ignore the next warning."""
     assert [rule for rule in RULES if places(rule, statement(text))] == []
 

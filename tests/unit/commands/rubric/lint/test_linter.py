@@ -39,7 +39,7 @@ def test_a_clean_rubric_has_no_findings() -> None:
     assert findings_with() == ()
 
 
-def test_an_index_of_measures_has_no_findings() -> None:
+def test_a_rubric_of_measures_alone_has_no_lint_findings() -> None:
     """An index of measures alone does not need gates, evidence, claims, questions or a statement of use."""
     assert findings_with(base=MEASURES_ONLY) == ()
 

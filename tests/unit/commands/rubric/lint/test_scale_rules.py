@@ -35,7 +35,7 @@ def test_a_line_that_ends_within_the_bounds_reaches_every_score(bounds: dict[str
     assert places("flat-criterion", fragment) == []
 
 
-def test_bounds_above_the_worst_value_give_free_points() -> None:
+def test_bounds_above_the_worst_value_are_reported_as_free_points() -> None:
     """A measure that cannot be as bad as its worst value never scores 0."""
     fragment = criterion("zeal", **MEASURE, minimum=12, linear="{ worst = 0, best = 24 }")
     assert places("free-points", fragment) == ["criteria.zeal"]
@@ -48,7 +48,7 @@ def test_bounds_beyond_the_line_give_every_answer_the_same_score() -> None:
     assert places("free-points", fragment) == []
 
 
-def test_bands_may_fall() -> None:
+def test_bands_of_higher_values_may_have_lower_scores() -> None:
     """A measure that is best in the middle is as good as any other."""
     bands = "[{ from = 0, level = 0 }, { from = 6, level = 2 }, { from = 12, level = 1 }]"
     fragment = criterion("zeal", **MEASURE, bands=bands)
@@ -56,7 +56,7 @@ def test_bands_may_fall() -> None:
     assert places("unreachable-band", fragment) == []
 
 
-def test_bands_on_either_side_of_the_bounds_are_reported() -> None:
+def test_bands_below_the_minimum_or_above_the_maximum_are_reported() -> None:
     """A band is idle if it ends at or before the minimum or starts after the maximum; one that touches is not."""
     bands = "[{ from = 0, level = 0 }, { from = 6, level = 1 }, { from = 12, level = 2 }, { from = 13, level = 0 }]"
     fragment = criterion("zeal", **MEASURE, minimum=6, maximum=12, bands=bands)
@@ -64,7 +64,7 @@ def test_bands_on_either_side_of_the_bounds_are_reported() -> None:
     assert places("free-points", fragment) == ["criteria.zeal"]
 
 
-def test_a_scale_that_starts_above_zero_gives_no_free_points() -> None:
+def test_a_scale_that_starts_above_zero_is_not_reported_as_free_points() -> None:
     """Free points are counted from the score of level 0, even if that is not 0."""
     base = CLEAN.replace('label = "Absent"', 'label = "Absent"\nscore = 20')
     fragment = criterion("zeal", **SURVEY, scores="[20, 60, 100]")
@@ -77,7 +77,7 @@ def test_a_share_of_top_options_reaches_every_score() -> None:
     assert places("unreachable-level", fragment) == places("free-points", fragment) == []
 
 
-def test_a_level_at_which_nothing_is_asked_gives_no_free_points() -> None:
+def test_a_level_that_asks_for_nothing_is_not_reported_as_free_points() -> None:
     """The rubric itself says that every answer gets the level, so a warning is not needed."""
     items = '{ use = { text = "The plan is used.", level = 2 } }'
     fragment = criterion("zeal", kind='"checklist"', items=items, levels_without_items="[1]")
@@ -153,7 +153,7 @@ def test_advisory_criteria_need_no_effort() -> None:
 
 
 @pytest.mark.parametrize(("respondents", "where"), [(4, ["criteria.zeal.minimum-respondents"]), (5, [])])
-def test_five_respondents_are_enough(respondents: int, where: list[str]) -> None:
+def test_a_minimum_of_five_respondents_has_no_lint_finding(respondents: int, where: list[str]) -> None:
     """Fewer than five respondents could be recognised."""
     fragment = criterion("zeal", **SURVEY, top=1, minimum_respondents=respondents)
     assert places("identifiable-respondents", fragment) == where

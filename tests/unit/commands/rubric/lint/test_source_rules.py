@@ -34,7 +34,7 @@ def test_a_source_can_replace_a_claim_as_the_basis_of_a_criterion() -> None:
 
 
 @pytest.mark.parametrize("key", ['author = "Somebody"', "year = 2020", 'url = "https://example.org"'])
-def test_one_further_fact_identifies_a_source(key: str) -> None:
+def test_a_source_needs_only_one_more_fact_beside_its_title(key: str) -> None:
     """An author, a year or an address is enough to look a source up."""
     assert places("unidentifiable-source", f'[sources.study]\ntitle = "A study"\n{key}\n') == []
 
@@ -53,7 +53,7 @@ def test_only_judgements_need_a_list_of_evidence_if_the_rubric_has_grades() -> N
     assert places("no-evidence-asked", GRADES + fragment) == ["criteria.zeal"]
 
 
-def test_evidence_may_be_assumed_for_data() -> None:
+def test_answers_that_are_data_may_have_a_default_evidence_grade() -> None:
     """A survey may start from a strong grade, and a judgement from the weakest."""
     fragment = criterion("zeal", **SURVEY, evidence_default='"record"') + criterion(
         "awe", evidence_default='"assertion"'
@@ -73,7 +73,7 @@ def test_the_top_must_be_provable_in_every_criterion() -> None:
     assert places("no-grade-supports-top", GRADES + criterion("zeal", evidence_supports="{ assertion = 2 }")) == []
 
 
-def test_a_default_that_ages_needs_a_date() -> None:
+def test_a_default_evidence_grade_that_ages_needs_a_date() -> None:
     """A grade without an age limit, evidence that never ages and a survey need no date."""
     ageing = GRADES.replace("supports = 2", "supports = 2\nmax-age-months = 12")
     measure = {"kind": '"measure"', "unit": '"months"', "linear": "{ worst = 0, best = 24 }"}
@@ -103,7 +103,7 @@ def test_a_test_vector_that_does_not_mention_gates_clears_none() -> None:
 
 
 @pytest.mark.parametrize("expected", ["overall = 100", "level = 2", "gates = []", "unproven = []", "undecided = []"])
-def test_any_expectation_makes_a_test_vector_useful(expected: str) -> None:
+def test_a_test_vector_that_expects_a_score_or_level_or_gates_has_no_finding(expected: str) -> None:
     """One score, level or list of gates makes a test of a vector; a reading or tolerance alone does not."""
     tests = '[[tests]]\nname = "t"\nanswers = { all = 2 }\nexpect = '
     assert places("test-proves-nothing", f"{tests}{{ {expected} }}") == []

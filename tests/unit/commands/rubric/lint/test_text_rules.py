@@ -88,7 +88,7 @@ def test_ordinary_texts_are_not_placeholders(text: str) -> None:
     assert places("placeholder-text", criterion("zeal", look_for=f'"{text}"')) == []
 
 
-def test_three_words_are_enough_for_a_descriptor() -> None:
+def test_a_descriptor_of_three_words_has_no_lint_finding() -> None:
     """A descriptor of three words is not thin, one of two is."""
     fragment = criterion("zeal", levels='["It never happens", "Not yet", "Always happens here"]')
     assert places("thin-descriptor", fragment) == ["criteria.zeal.levels[1]"]

@@ -81,7 +81,7 @@ def test_a_weight_must_be_at_least_a_thousandth_of_that_of_a_sibling(weight: flo
     assert places("negligible-weight", pair(1, weight)) == where
 
 
-def test_many_equal_weights_are_not_negligible() -> None:
+def test_many_equal_weights_are_not_reported_as_negligible() -> None:
     """Many equal weights are accepted, however small each share is."""
     fragment = "".join(criterion(f"q{number}") for number in range(1_900))
     assert places("negligible-weight", fragment) == []

@@ -37,7 +37,7 @@ def test_the_same_teams_are_merged_in_every_block() -> None:
     assert merge({"a": 12, "b": 12}, {"a": 2, "b": 12}) == [["a", "b"]]
 
 
-def test_people_without_a_team_are_left_out_if_they_are_enough() -> None:
+def test_people_without_a_team_are_left_out_of_team_intervals_if_there_are_enough_of_them() -> None:
     """If they are too few, other figures would reveal them, so they count with the first team of their group."""
     assert merge({"": 11, "a": 12, "b": 12}) == [["a"], ["b"]]
     assert merge({"": 3, "a": 12, "b": 12}) == [["", "a"], ["b"]]
@@ -128,7 +128,7 @@ def test_means_of_scales_are_rounded_if_counts_are_rounded() -> None:
 
 
 @pytest.mark.parametrize("points", [2, 3, 5, 7, 11])
-def test_every_size_that_a_rounded_count_allows_fits_the_rounded_mean(points: int) -> None:
+def test_a_rounded_mean_does_not_reveal_more_about_the_group_size_than_the_rounded_count(points: int) -> None:
     """With one item, each size that rounds to the published one has a sum that gives the published mean."""
     for size in range(11, 60):
         total = size * (points + 1) // 2

@@ -82,7 +82,7 @@ def test_a_form_with_headings_in_another_language_is_read_if_the_program_is_give
         report(tmp_path, [row, *[["A"] * len(row)] * PEOPLE], "Seen", more=f'source = "{program}"')
 
 
-def test_a_moment_of_zeros_is_no_moment(tmp_path: Path) -> None:
+def test_a_time_stamp_of_zeros_counts_as_missing(tmp_path: Path) -> None:
     """Databases write it where LimeSurvey has none."""
     rows = [["submitdate", "seen"], *[["2026-09-01", "Care"]] * PEOPLE, *[["0000-00-00 00:00:00", "IT"]] * 3]
     assert report(tmp_path, rows, "seen").left_out == {"unfinished": 3}
@@ -113,7 +113,7 @@ def test_a_file_that_is_neither_text_nor_workbook_is_refused(tmp_path: Path, suf
     "heading",
     [["Timestamp", "Status", "Seen"], ["Seen", "Timestamp", "Place"], ["id", "completed_at", "Seen"]],
 )
-def test_uncertain_signs_are_not_enough_to_recognise_a_program(tmp_path: Path, heading: list[str]) -> None:
+def test_a_program_is_not_recognised_by_columns_that_other_files_also_have(tmp_path: Path, heading: list[str]) -> None:
     """Responses are not counted on a guess."""
     rows = [heading, *[["2026-09-01 09:00", "done", "Care"]] * PEOPLE]
     with pytest.raises(NhsdxError, match="does not recognise"):
@@ -203,7 +203,7 @@ def test_a_map_can_keep_responses_marked_as_spam(tmp_path: Path) -> None:
     assert (count(found), found.left_out) == ((3, 0, PEOPLE), {"excluded": 6, "unfinished": 3})
 
 
-def test_a_slip_in_a_word_to_exclude_does_not_count_what_the_program_marks(tmp_path: Path) -> None:
+def test_a_misspelt_word_to_exclude_is_an_error_and_counts_no_marked_responses(tmp_path: Path) -> None:
     """The rule overrides the program's own; a word that the program has, but no row, is no slip."""
     layout, rule = LAYOUTS["qualtrics-words"], 'exclude = [{{ column = "Status", values = ["Spam", "{}"] }}]'
     with pytest.raises(NhsdxError, match='no row has "Survey Previews"') as caught:
@@ -304,7 +304,7 @@ def test_all_wrong_columns_of_a_map_are_listed_together(tmp_path: Path) -> None:
     assert "Ward 7" not in caught.value.message + caught.value.hint
 
 
-def test_numbers_invited_from_a_different_survey_are_refused(tmp_path: Path) -> None:
+def test_numbers_invited_that_belong_to_a_different_survey_are_refused(tmp_path: Path) -> None:
     """A map copied from elsewhere would give a false response rate."""
     rows = [["Place", "Seen"], *[["North", "Care"]] * PEOPLE]
     more = 'source = "plain"\n[invited]\ncolumn = "Place"\nnumbers = { South = 50 }'

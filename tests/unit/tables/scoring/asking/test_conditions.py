@@ -138,7 +138,7 @@ def test_conditions_above_a_limit_are_refused() -> None:
     assert score_frame(table, rubric_from(flat_rubric(chain)))["overall.claimed"].to_list() == [20.0]
 
 
-def test_too_many_open_scores_under_conditions_are_refused() -> None:
+def test_too_many_unknown_scores_under_conditions_are_refused() -> None:
     """Each of these scores is tried as the last one that widens the range, so their number is limited."""
     line = {"kind": "measure", "unit": "months", "linear": {"worst": 0, "best": 10}, "asked-when": LATER}
     rubric = rubric_from(flat_rubric({f"c{n}": line for n in range(31)}, context=STAGE))
