@@ -102,13 +102,15 @@ def test_cells_mean_what_the_map_says(session: Any) -> None:  # noqa: ANN401 - a
 @pytest.mark.usefixtures("session")
 def test_invalid_cells_give_the_same_lines_as_on_the_other_engines(tmp_path: Path) -> None:
     """Spark itself counts the figures."""
-    rows = ["organisation,appointment.holder-named,appointment.seen,date"]
+    grades = [{"id": "seen", "label": "Seen", "supports": 5, "max-age-months": 12}]
+    items = {"named": {"text": "Someone is named.", "level": 1}}
+    checklist = {"kind": "checklist", "scoring": "staged", "items": items}
+    write(tmp_path / "rubric.toml", flat_rubric({"holder": checklist}, **{"evidence-grades": grades}))
+    rows = ["organisation,holder.named,holder.seen,date"]
     rows += [f"o{row},{'n/a' if row % 2 else 'yes'},25/12/2025,2026-11-01" for row in range(6)]
     (tmp_path / "table.csv").write_text("\n".join(rows), encoding="utf-8")
-    runs = [
-        nhsdx("batch", str(tmp_path / "table.csv"), *ARGUMENTS[:2], "--format", "json", "--engine", engine)
-        for engine in ("spark", "polars")
-    ]
+    arguments = ("batch", "table.csv", "--rubric", "rubric.toml", "--format", "json")
+    runs = [nhsdx(*arguments, "--engine", engine, cwd=tmp_path) for engine in ("spark", "polars")]
     found = [json.loads(run.out)["hints"] for run in runs]
     assert found[0] == found[1]
     assert [line for hint in found[0] for line in hint["lines"]][1:] == ['dates = "d/m/Y"', 'nothing = ["n/a"]']
@@ -136,8 +138,16 @@ def test_a_table_that_spark_cannot_read_is_an_error(tmp_path: Path) -> None:
 
 def test_a_cluster_of_two_workers_gives_the_same_scores(tmp_path: Path) -> None:
     """The cluster is started and stopped by the script in the repository. It reads Parquet: text is refused there."""
-    region = tmp_path / "region.parquet"
-    pl.read_csv(REGION, infer_schema=False).write_parquet(region)
+    when = {"criterion": "skill", "at-most": 1}
+    gates = {"safe": {"when": when, "because": "It matters.", "remedy": "Do it.", "cap": {"overall": 2}}}
+    write(tmp_path / "rubric.toml", flat_rubric({"skill": level_criterion(), "time": level_criterion()}, gates=gates))
+    answers = ["0", "1", "2", "3", "4", "5", "unknown", "", "nine"]
+    table = pl.DataFrame({"region": list("ABC") * 30, "skill": answers * 10, "time": answers[::-1] * 10})
+    table.write_parquet(tmp_path / "table.parquet")
+    map_ = 'format = "nhsdx.batch-map/1"\ngroups.columns = ["region"]\n'
+    (tmp_path / "map.toml").write_text(map_, encoding="utf-8")
+    arguments = ["batch", "table.parquet", "--rubric", "rubric.toml", "--map", "map.toml"]
+    arguments += ["--group-by", "region", "--format", "json"]
     script = ROOT / "benchmarks" / "spark_cluster.sh"
     environment = os.environ | {"PYTHON": sys.executable, "SPARK_MASTER_PORT": str(_free_port())}
     environment["SPARK_LOCAL_IP"] = "127.0.0.1"
@@ -146,14 +156,14 @@ def test_a_cluster_of_two_workers_gives_the_same_scores(tmp_path: Path) -> None:
             [script, "start", tmp_path / "cluster"], env=environment, capture_output=True, text=True, check=True
         )
         master = started.stdout.strip().splitlines()[-1]
-        command = [str(Path(sys.executable).parent / "nhsdx"), "batch", str(region), *CORE, "--format", "json"]
-        command += ["--engine", "spark", "--master", master, "-o", str(tmp_path / "out.csv")]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        command = [Path(sys.executable).parent / "nhsdx", *arguments, "--engine", "spark", "--master", master]
+        command += ["-o", tmp_path / "out.csv"]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     finally:
         subprocess.run([script, "stop", tmp_path / "cluster"], env=environment, check=True)
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == json.loads(nhsdx("batch", str(region), *CORE, "--format", "json").out)
-    assert pl.read_csv(tmp_path / "out.csv" / "*.csv").height == pl.read_csv(REGION).height
+    assert json.loads(done.stdout) == json.loads(nhsdx(*arguments, cwd=tmp_path).out)
+    assert pl.read_csv(tmp_path / "out.csv" / "*.csv").height == table.height
 
 
 def _free_port() -> int:
