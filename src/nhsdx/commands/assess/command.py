@@ -58,7 +58,7 @@ def assess(
     what_if: WhatIf = None,
     without_notes: WithoutNotes = False,
 ) -> None:
-    """Score assessments and show the results. In a terminal, a rubric alone starts an interview.
+    """Score assessments and show the results. In a terminal, if you give only a rubric, an interview starts.
 
     Example: nhsdx assess examples/marlowe-vale.toml
     """

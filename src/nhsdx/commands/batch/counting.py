@@ -181,7 +181,7 @@ def _count_scored(counts: Iterable[tuple[int | None, int | None, int]]) -> int:
 
 
 def _find_places(rubric: Rubric) -> dict[LevelName, int]:
-    """The place of each level by its number, and by its number as text if a column has levels with letters."""
+    """The place of each level by its number; also by its number as text, if a column has levels with letters."""
     numbers = enumerate(name_places(rubric.levels))
     return {word: place for place, number in numbers for word in (number, str(number))}
 

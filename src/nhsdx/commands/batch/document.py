@@ -102,7 +102,7 @@ def _build_histogram(summary: BatchSummary, rubric: Rubric) -> Histogram:
         for reading, spread in ((one, readings[one]) for one in shown)
     ]
     levels = tuple(map(str, name_places(rubric.levels)))
-    bars = "Bars: the more assessments are at a level, the taller its bar; a level without any has none."
+    bars = "Bars: the more assessments are at a level, the taller its bar; a level without assessments has no bar."
     remark = f" {BRACKETS}" if any(map(any, summary.left_out.values())) else ""
     caption = f"Scores: {describe_ends(rubric.rubric.shown)}. {bars}{remark}"
     return Histogram(caption, "Dimension, reading", levels, FIGURES, tuple(rows))

@@ -67,7 +67,7 @@ class BatchTargets:
         refuse_outputs((table, self.page, self.list_of_rejects), inputs, force=self.force)
 
     def list_outputs(self, written: BatchOutput) -> list[Output]:
-        """The outputs of a run, each with the file that it is written to."""
+        """The outputs of a run, each with the file to which it is written."""
         if self.excel:
             written_as_csv = (written.rejects, written.table if self.format is TableFormat.CSV else None)
             for made in filter(None, written_as_csv):

@@ -75,7 +75,7 @@ def build_document(report: CheckReport, *, is_brief: bool = False, most: int | N
 def _sort_findings(
     findings: Iterable[CheckFinding],
 ) -> tuple[list[CheckFinding], list[CheckFinding], list[CheckFinding]]:
-    """The findings that fail the check, those that are waived, and those that do not fail it."""
+    """The findings that fail the check, the waived findings, and the findings that do not fail the check."""
     failing: list[CheckFinding] = []
     waived: list[CheckFinding] = []
     others: list[CheckFinding] = []

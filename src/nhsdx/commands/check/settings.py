@@ -96,7 +96,7 @@ def _choose(given: bool | None, default: bool) -> bool:  # noqa: FBT001 - both a
 
 
 def _merge_thresholds(policy: PolicyFile, options: CheckOptions) -> tuple[Threshold, ...]:
-    """The thresholds given, and those of the policy for other nodes and readings."""
+    """The given thresholds, and the policy's thresholds for other nodes and readings."""
     usual = options.on or policy.on or DEFAULT_READING
     given = {(one.node, one.reading or usual) for one in options.thresholds}
     kept = (one for one in policy.thresholds if (one.node, one.reading or usual) not in given)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class ActiveWaivers(NamedTuple):
-    """The waivers that apply to a file, by their place in the policy, and the places of those that were used."""
+    """The waivers that apply to a file, by their place in the policy, and the places of the waivers that were used."""
 
     waivers: Mapping[int, Waiver]
     used: set[int]
@@ -61,7 +61,7 @@ class CaseVerdict(NamedTuple):
 
 
 def find_unmet(result: Result, demands: Demands) -> tuple[CheckRemark, ...]:
-    """Every demand that a result does not meet; with a local rubric, also those of its national result."""
+    """Every demand that a result does not meet; with a local rubric, also the demands on its national result."""
     results = [result] if result.both is None else [result, result.both.national]
     return tuple(_merge_local_and_national(*(tuple(_find_unmet(one, demands)) for one in results)))
 

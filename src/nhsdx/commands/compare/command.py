@@ -37,7 +37,7 @@ def compare(
 ) -> None:
     """Show what changed from OLD to NEW and why the score moved; more than two files give a trend.
 
-    With --what-if, NEW is scored with other answers; one file alone is compared with itself as it was answered.
+    With --what-if, NEW is scored with other answers; if you give only one file, it is compared with its own answers.
 
     Example: nhsdx compare examples/marlowe-vale-2026-04.toml examples/marlowe-vale.toml
     """

@@ -234,6 +234,6 @@ def _carry_context(case: Case, last: Case) -> Mapping[str, str]:
 
 
 def _list_lost_criteria(cases: Sequence[Case], last: Case) -> tuple[str, ...]:
-    """The criteria of the last rubric for which an answer of any case is not valid."""
+    """The criteria of the last rubric for which at least one case has an answer that is not valid."""
     lost = frozenset().union(*(_carry_over(case, last).not_carried for case in cases))
     return tuple(name for name in last.instrument.rubric.criteria if name in lost)

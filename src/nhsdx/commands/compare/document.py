@@ -214,7 +214,7 @@ def _build_criteria(comparison: Comparison) -> Iterator[Block]:
 
 
 def _build_criterion(comparison: Comparison, change: CriterionChange, headlines: Sequence[Reading]) -> tuple[Cell, ...]:
-    """A criterion with its levels, scores, answer and evidence before and after, where they changed."""
+    """A criterion with its levels, scores, answer and evidence before and after, as far as they changed."""
     title, old, new = make_cell(clean(change.title)), change.old, change.new
     if old is None or new is None:
         words = "new in the rubric" if old is None else "no longer in the rubric"

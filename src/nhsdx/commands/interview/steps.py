@@ -15,7 +15,7 @@ ASKED_HEAD = ("subject", "assessors")
 
 
 class PromptStep(NamedTuple):
-    """One prompt: the field that it fills, and the question and statement that it belongs to."""
+    """One prompt: the field that it fills, and the question and statement to which it belongs."""
 
     kind: StepKind
     field: FormField
@@ -116,7 +116,7 @@ def find_step_before(steps: tuple[PromptStep, ...], progress: Progress, path: Pa
 
 
 def find_start(steps: tuple[PromptStep, ...], progress: Progress) -> PromptStep | None:
-    """The first prompt whose field is not filled; evidence is asked for after its answer."""
+    """The first prompt whose field is not filled; evidence is asked for after the answer that it supports."""
     open_ones = (step for step in steps if progress.is_due(step) and not progress.is_answered(step))
     return next((step for step in open_ones if step.kind not in ("evidence", "seen")), None)
 

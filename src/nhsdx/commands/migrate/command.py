@@ -35,7 +35,7 @@ def migrate(
         typer.Option(
             "--from",
             metavar="RUBRIC",
-            help="The rubric of the assessment, if not the one that it refers to.",
+            help="Use this rubric for the assessment, instead of the file's own.",
         ),
     ] = None,
     format_: Annotated[

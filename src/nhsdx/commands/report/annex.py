@@ -110,7 +110,7 @@ def build_criteria(case: Case, *, with_notes: bool = True) -> Iterator[Block]:
 
 
 def _list_columns(result: Result) -> tuple[Column, ...]:
-    """The columns of the criteria; without evidence grades, the word evidenced is not used."""
+    """The columns of a table of criteria; without evidence grades, the word evidenced is not used."""
     first, standing, *others = CRITERIA
     return CRITERIA if has_grades(result) else (first, replace(standing, title="Claimed"), *others)
 

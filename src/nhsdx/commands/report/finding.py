@@ -156,7 +156,7 @@ def _describe_gates(result: Result, gates: Sequence[GateResult]) -> Iterator[str
 
 
 def _describe_triggered(result: Result, gates: Sequence[GateResult]) -> Iterator[str]:
-    """The gates that cap the overall score, those that cap a dimension, and warnings."""
+    """The gates that cap the overall score, the gates that cap a dimension, and warnings."""
     capping, others = ([gate for gate in gates if gate.caps and (OVERALL in gate.caps) is one] for one in (True, False))
     warnings = [gate for gate in gates if not gate.caps]
     if capping:

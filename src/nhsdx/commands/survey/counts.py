@@ -144,7 +144,7 @@ class ResponseCounter:
         }
 
     def _score_code(self, code: Expression, scores: Sequence[float]) -> Expression:
-        """The score of each answer to a statement; null where it has no valid answer."""
+        """The score of each answer to a statement; null if the answer is missing or not valid."""
         return code.replace_strict(dict(enumerate(scores)), default=None, return_dtype=self.polars.Float64)
 
     def _add_answers(self, answers: Sequence[Expression]) -> dict[str, Expression]:
@@ -194,7 +194,7 @@ class ResponseCounter:
         return found
 
     def _orient_code(self, instrument: SurveyInstrument, item: int, code: Expression) -> Expression:
-        """An item's code in the direction in which more is better; null where the item has no valid answer."""
+        """An item's code in the direction in which more is better; null if the item has no valid answer."""
         given = self.polars.when(code != WRONG).then(code)
         return instrument.lowest + instrument.highest - given if item in instrument.reversed else given
 
@@ -272,7 +272,7 @@ class ResponseCounter:
 
 
 def _find_worths(criterion: SurveyCriterion) -> tuple[tuple[float, ...], tuple[int, ...]]:
-    """The worth of each option, and the options that the share counts: the top ones, or those worth most."""
+    """The worth of each option, and the options that the share counts: the top options, or the options worth most."""
     count = len(criterion.options)
     if criterion.scores is None:
         top = criterion.top or 1

@@ -72,7 +72,7 @@ class ScaleData(OutputModel):
 
 
 class ChangeData(OutputModel):
-    """The scores of a node without the answers of the survey, and with them. A new assessment has no earlier scores."""
+    """The scores of a node without and with the answers of the survey. A new assessment has no earlier scores."""
 
     before: PublishedScores | None
     after: PublishedScores

@@ -101,7 +101,7 @@ def _describe_protection(protection: Protection) -> str:
 
 
 def _explain_hidden(report: SurveyReport) -> Iterator[str]:
-    """How many groups are hidden, without saying which of them are the small ones."""
+    """How many groups are hidden, without saying which groups are small."""
     minimum = report.protection.minimum
     blocks = report.blocks
     if any(group.hidden == TOO_FEW for block in blocks for group in block.groups):

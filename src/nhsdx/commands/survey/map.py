@@ -66,7 +66,7 @@ class Question(FileModel):
         return {"columns": self.columns, "not-asked": self.not_asked, "answers-of": self.answers_of}
 
     def list_statement_words(self, name: str, criterion: SurveyCriterion) -> dict[str, AnswerWords]:
-        """The words of the options of each statement that was asked: the criterion's, or its own."""
+        """The words for the options of each statement that was asked, whether these are the criterion's or its own."""
         common, words = self.list_words(name, criterion), {}
         for statement in sorted(self.columns):
             own = criterion.statements[statement].options if statement in criterion.statements else ()
@@ -80,7 +80,8 @@ class Question(FileModel):
 class ScaleItems(FileModel):
     """The columns of an instrument's items, in the instrument's own order. `answers` gives each word its number.
 
-    `points` and `reversed`, items numbered from 1 that are worded the other way round, are for `likert` alone.
+    `points` and `reversed` are only for `likert`; `reversed` lists the items, numbered from 1, that are worded the
+    other way round.
     """
 
     instrument: Literal["sus", "oric", "nomad", "likert"]

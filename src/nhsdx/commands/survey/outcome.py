@@ -109,7 +109,7 @@ class SurveyReport:
 
     @property
     def criteria(self) -> tuple[PublicCriterion, ...]:
-        """Every criterion that people answer, in the order in which a page shows them."""
+        """Every criterion that people answer, in the order in which a page shows the criteria."""
         return (*self.questions, *self.ratings)
 
     @property
@@ -124,7 +124,7 @@ def publish_hints(
     questionnaire: Questionnaire,
     protection: Protection,
 ) -> tuple[Hint, ...]:
-    """What invalid cells have in common, if at least as many cells share it as a group needs respondents."""
+    """What invalid cells have in common, if this is true of at least as many cells as a group needs respondents."""
     least, rules = Least(protection.minimum, protection.minimum), questionnaire.rules
     answers = frozenset(rules.find_key(word) for one in shared for word in one.options)
     known = {block.id.partition(".")[0]: block.groups[0].hidden is None for block in blocks}

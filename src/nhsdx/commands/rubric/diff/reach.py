@@ -50,7 +50,7 @@ def _find_problems(source: SourceText, base: LoadedRubric) -> tuple[Finding, ...
 
 
 def depends_on(data: Mapping[str, Any], *editions: Rubric) -> frozenset[Path]:
-    """Every place in the given editions of its base that an overlay depends on.
+    """Every place on which an overlay depends in the given editions of its base.
 
     An overlay depends on the entries that it changes, drops or adds, and on everything to which these refer by id. An
     overlay also depends on the weights beside each weight that it changes, on the keys of the header that it sets and,

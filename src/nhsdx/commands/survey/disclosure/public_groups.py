@@ -15,7 +15,7 @@ EVERYONE: Key = ()
 
 
 class GroupCells(NamedTuple):
-    """A group that may be shown: its cells, and those of each cluster of teams; None if teams are not known."""
+    """A group that may be shown: its cells, and the cells of each cluster of teams; None if teams are not known."""
 
     key: Key
     cells: tuple[Cell, ...]
