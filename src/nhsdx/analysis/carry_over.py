@@ -1,4 +1,4 @@
-"""Which answers to one rubric also answer another."""
+"""Finds the answers to one rubric that also answer another rubric."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from nhsdx.model import Answer, ChecklistCriterion, Criterion, LevelCriterion, M
 class CarryOver(NamedTuple):
     """The answers that fit another rubric, and the criteria whose answer or evidence does not fit.
 
-    An answer that does not fit counts as unknown. An evidence grade that the other rubric does not have counts as the
-    weakest grade that it has. `renamed` gives the old id of each criterion that has a new id.
+    An answer that does not fit counts as unknown. If the other rubric does not have an evidence grade, its weakest
+    grade counts instead. `renamed` gives the old id of each criterion that has a new id.
     """
 
     answers: dict[str, Answer]
@@ -32,7 +32,7 @@ def carry_over(answers: Mapping[str, Answer], own: Rubric, rubric: Rubric) -> Ca
 
 
 def carry_over_context(context: Mapping[str, str], rubric: Rubric) -> dict[str, str]:
-    """The facts about the context that also answer a question of another rubric."""
+    """The facts about the context that also answer a question in another rubric."""
     questions = rubric.context
     return {name: option for name, option in context.items() if name in questions and option in questions[name].options}
 

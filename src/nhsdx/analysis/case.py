@@ -50,7 +50,7 @@ class Case(NamedTuple):
 
     @property
     def rubric(self) -> Rubric:
-        """The rubric that the assessment was scored with."""
+        """The rubric with which the assessment was scored."""
         return self.instrument.rubric
 
     def is_scored_like(self, other: Case) -> bool:

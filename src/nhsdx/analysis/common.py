@@ -36,7 +36,7 @@ def _score_on(case: Case, common: Collection[str]) -> Case:
 
 
 def _add_profile(instrument: Instrument, common: Collection[str]) -> Instrument:
-    """The instrument with a profile of these criteria; the national instrument below it gets the same profile."""
+    """The instrument with a profile of these criteria. A national instrument below it gets the same profile."""
     rubric = instrument.rubric
     criteria = tuple(name for name in rubric.criteria if name in common)
     profile = Profile.model_construct(title="Answered by all", criteria=criteria)

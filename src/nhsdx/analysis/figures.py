@@ -33,7 +33,7 @@ def write_exactly(number: float | Decimal) -> str:
 def _round_outward(value: float, best: float, places: int) -> str:
     """The figure with few decimals, but never worse than the exact figure.
 
-    It does not round to the best possible figure.
+    The figure does not round to the best possible figure.
     """
     exact, rounding = Decimal(repr(value)), ROUND_CEILING if best > value else ROUND_FLOOR
     if _is_same(value, best):

@@ -81,7 +81,10 @@ class GoalFinder:
             yield from (wish for child in self._list_known(node) for wish in self._list_wishes(child))
 
     def _find_holding(self, node: Node) -> list[str]:
-        """The parts that hold a node's score down: it rises only if all these parts rise. Empty in a mean."""
+        """The parts that hold a node's score down: it rises only if all these parts rise.
+
+        In a mean there are no such parts.
+        """
         scores = {child: self._get_score(child) or 0.0 for child in self._list_known(node)}
         lowest = min(scores.values(), default=100.0)
         if node.rule != "min" and not (node.rule == "geometric" and lowest <= 0):

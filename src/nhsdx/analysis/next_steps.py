@@ -178,7 +178,7 @@ def _find_supports(rubric: Rubric, asked: Criterion) -> dict[str, int]:
 def _follow_items(step: NextStep, rubric: Rubric) -> NextStep:
     """The step with the level that all its items lead to, as far as the evidence supports that level.
 
-    A gate may ask for items of higher levels. These items then lead beyond the next level.
+    A gate may ask for items of higher levels. These items lead beyond the next level.
     """
     criterion, asked = step.criterion, rubric.criteria[step.criterion.id]
     if not isinstance(asked, ChecklistCriterion) or asked.scoring != "staged" or criterion.items is None:

@@ -38,7 +38,7 @@ class ReleasePlan:
     blocks: tuple[tuple[Key, ...], ...]
 
     def find_groups(self, places: Sequence[int]) -> ShownGroups:
-        """The groups by some of the columns, which are given by their places."""
+        """The groups by some of the columns. `places` are the places of these columns."""
         whole: dict[Key, list[int]] = {}
         divided: set[Key] = set()
         for number, block in enumerate(self.blocks):
@@ -52,7 +52,7 @@ class ReleasePlan:
 
 
 class _People(NamedTuple):
-    """Some of the people: their combinations of values, their tally, and how many combinations are in each count."""
+    """Some of the people: their combinations of values, their tally, and the number of combinations in each count."""
 
     keys: tuple[Key, ...]
     tally: Tally

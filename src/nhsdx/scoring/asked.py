@@ -1,4 +1,4 @@
-"""Which criteria and items are asked. The claimed answers decide this, before anything is scored."""
+"""Which criteria and items are asked. The claimed answers decide what is asked, before anything is scored."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class _AnswerReader:
 def judge_answer(condition: AskedWhen, leaf: Leaf, answered: Leaf | None, scale: Scale) -> bool | None:
     """Whether a criterion meets a simple condition.
 
-    If it is unknown whether it is asked, `answered` is its leaf when asked.
+    If it is unknown whether the criterion is asked, `answered` is its leaf for the case that it is asked.
     """
     seen = leaf if answered is None else answered
     if seen.status not in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN):

@@ -177,7 +177,7 @@ def _select_criterion_fields(criterion: Criterion) -> Json:
 def _select_further_fields(criterion: Criterion) -> dict[str, Json]:
     """Rare fields that can change a score.
 
-    They are left out if a rubric does not set them, so that its digest stays the same.
+    Fields that a rubric does not set are left out, so that its digest stays the same.
     """
     keys = {"not_applicable_counts", "asked_when", "needs"}
     found: dict[str, Json] = criterion.model_dump(mode="json", include=keys, exclude_defaults=True)
@@ -218,7 +218,7 @@ def _select_checklist_fields(criterion: ChecklistCriterion) -> Json:
 
 
 def _select_measure_fields(criterion: MeasureCriterion) -> Json:
-    """The bands or the line of a measure, and its bounds, which limit an unknown value."""
+    """A measure's bands or line, and the bounds that limit an unknown value."""
     bands: list[Json] = [
         [band.from_, band.level, band.score, *([] if band.above is None else [band.above])]
         for band in criterion.bands or ()

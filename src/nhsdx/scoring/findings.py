@@ -118,7 +118,7 @@ def _list_survey_findings(name: str, title: str, answer: Answer, shown: DisplayS
         remedy = "Check it: if it is on that scale, give its place from 0 to 100."
         yield _warn("mean-in-doubt", message, name, remedy)
     if answer.invited is None:
-        message = f"{title}: the number of people invited is not given, so nobody can tell how many replied"
+        message = f"{title}: the number of people invited is not given, so the response rate is unknown"
         yield _warn("invited-missing", message, name, "Give `invited`, the number of people who were asked.")
 
 

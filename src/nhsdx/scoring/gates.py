@@ -179,7 +179,7 @@ class FallingScores:
     def _limit(self, node: str) -> None:
         """Sets the score of a node.
 
-        If it changes, the tests on the node and the nodes in which it counts are judged again.
+        If the score changes, tests on the node and the nodes in which it counts are judged again.
         """
         before = self.before_gates[node]
         score = None if before is None else min(before, self.caps.get(node, math.inf))

@@ -79,7 +79,10 @@ def stamp_rubric(rubric: Rubric) -> RubricStamp:
 
 
 def find_depths(criteria: Mapping[str, Criterion]) -> dict[str, int]:
-    """For each criterion, how many others must be read one after another before it. This works without recursion."""
+    """For each criterion, how many others must be read one after another before it.
+
+    The count works without recursion.
+    """
     deciders = {name: criterion.list_deciders() for name, criterion in criteria.items()}
     depths: dict[str, int] = {}
     for start in criteria:

@@ -26,7 +26,7 @@ def list_states(criterion: ChecklistCriterion, answer: Answer | None) -> dict[st
 
 
 def count_not_applicable(criterion: ChecklistCriterion, states: States, not_asked: Collection[str]) -> States:
-    """The states, with each item that does not apply as met, as not met or left out, as the criterion says.
+    """The states; items that do not apply count as met or as not met, or are left out, as the criterion says.
 
     An item that is not asked never counts.
     """
@@ -55,9 +55,9 @@ def has_applicable(criterion: ChecklistCriterion, states: States) -> bool:
 def find_staged_level(criterion: ChecklistCriterion, states: States, reading: Reading) -> int | None:
     """The level up to which enough applicable items of every level are met; None if too little is known.
 
-    All items are needed unless the criterion says how many. An unknown item is not met under `low`, met under `high`,
-    and otherwise left out; but a level at which no applicable item is known is not reached. If this is the first level
-    with applicable items, the result is None. A partly met item counts as not met.
+    All items are needed unless the criterion says how many. An unknown item counts as not met under `low` and as met
+    under `high`, and is otherwise left out; but a level at which no applicable item is known is not reached. If this is
+    the first level with applicable items, the result is None. A partly met item counts as not met.
     """
     stages = _list_stages(criterion, _assume_unknown(states, reading))
     first = next((stage for stage in stages if stage), [])
@@ -69,7 +69,7 @@ def find_staged_level(criterion: ChecklistCriterion, states: States, reading: Re
 
 
 def _assume_unknown(states: States, reading: Reading) -> States:
-    """The states, with unknown items as not met under `low`, as met under `high`, and otherwise left out."""
+    """The states; unknown items count as not met under `low` and as met under `high`, and are otherwise left out."""
     assumed = {Reading.LOW: ItemState.NO, Reading.HIGH: ItemState.YES}.get(reading, ItemState.UNKNOWN)
     return {name: assumed if state is ItemState.UNKNOWN else state for name, state in states.items()}
 
@@ -90,7 +90,7 @@ def _select_known(states: Iterable[ItemState]) -> list[ItemState]:
 def _is_reached(stage: Sequence[ItemState], needed: int | None) -> bool:
     """Whether enough known items of a level are met, and some are known; a level without applicable items is reached.
 
-    It never needs more items than are known.
+    A level never needs more items than are known.
     """
     known = _select_known(stage)
     enough = len(known) if needed is None else min(needed, len(known))
@@ -111,7 +111,7 @@ def find_reachable_levels(criterion: ChecklistCriterion) -> tuple[int, int]:
 def compute_share(criterion: ChecklistCriterion, states: States, reading: Reading) -> Share | None:
     """The weight of the items met and of all items that count; None if no item that counts is known.
 
-    An unknown item is not met under `low`, met under `high`, and otherwise left out.
+    An unknown item counts as not met under `low` and as met under `high`, and is otherwise left out.
     """
     worth = {
         ItemState.YES: 1.0,

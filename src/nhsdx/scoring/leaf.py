@@ -115,7 +115,10 @@ def build_leaf(
 
 
 def make_undecided(leaf: Leaf) -> Leaf:
-    """The criterion if it is not known whether it is asked. It can then only change the `low` and `high` scores."""
+    """The criterion if it is not known whether it is asked.
+
+    Such a criterion can only change `low` and `high` scores.
+    """
     if leaf.scores[Reading.HIGH] is None:
         return leaf
     ends = {reading: leaf.scores[reading] if reading.takes_unknown else None for reading in Reading}
@@ -197,7 +200,7 @@ def build_left_out_leaf(criterion_id: str, status: CriterionStatus, answer: Answ
 def _build_not_applicable_leaf(criterion: Criterion, scale: Scale, left_out: Leaf) -> Leaf:
     """A criterion that is left out.
 
-    If it does not apply, it has the score, if any, that the rubric gives it in this case.
+    If the criterion does not apply, it has the score, if any, that the rubric gives for this case.
     """
     worth = score_not_applicable(criterion, scale)
     if left_out.status is not CriterionStatus.NOT_APPLICABLE or worth is None:
@@ -218,7 +221,7 @@ def _add_items(leaf: Leaf, checklist: _Checklist) -> Leaf:
 def _build_known_leaf(
     criterion_id: str, answer: Answer, support: Support | None, values: ByReading[AnswerScore | None], scale: Scale
 ) -> Leaf:
-    """An answer that has a score under some readings, which some of them limit to what the evidence supports."""
+    """An answer that has a score under some readings; some readings limit the score to what evidence supports."""
     scores: dict[Reading, float | None] = {}
     steps: list[Step] = []
     for reading, value in values.items():
@@ -266,8 +269,8 @@ def _build_unknown_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer:
 def find_unknown_range(rubric: Rubric, scale: Scale, criterion: Criterion) -> tuple[float, float]:
     """The lowest and the highest score, 0-100, that an unknown answer could turn out to have.
 
-    The lowest score is the score of the worst answer or, if lower, of the level that the weakest evidence supports. A
-    criterion with an unknown answer could also turn out not to apply, and the rubric may give a score for this.
+    The lowest score is that of the worst answer or, if this is lower, of the level that the weakest evidence supports.
+    A criterion with an unknown answer could also turn out not to apply, and the rubric may give a score for this.
     """
     worst, best = find_score_range(criterion, scale)
     worth = score_not_applicable(criterion, scale)

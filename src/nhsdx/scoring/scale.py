@@ -30,7 +30,7 @@ class Scale(NamedTuple):
 
 
 def list_level_scores(criterion: Criterion, scale: Scale) -> tuple[float, ...]:
-    """The scores of the levels at which a criterion can be: its own levels, or those of the scale."""
+    """The scores of a criterion's levels: of its own levels, or otherwise of the levels of the scale."""
     return tuple(level.score for level in criterion.own_levels) or scale.scores
 
 

@@ -256,8 +256,8 @@ def _climb(node: Node, scored: Sequence[Scored], knowledge: Knowledge, reading: 
 
     A stage counts as reached if nothing in it applies.
 
-    Unknown answers are not met under `low` and met under `high`. Under the other readings, a stage is not reached if
-    unknown answers could decide it.
+    Unknown answers count as not met under `low` and as met under `high`. Under the other readings, a stage is not
+    reached if unknown answers could decide it.
     """
     found = {child.id: score for child, score in scored}
     applicable = find_applicable(node, knowledge.coverage)

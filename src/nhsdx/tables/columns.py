@@ -59,7 +59,7 @@ def name_context_column(question: str) -> str:
 
 
 def list_context_columns(rubric: Rubric) -> tuple[str, ...]:
-    """The context columns: they have no answers, but can decide what is asked. They stay in the table."""
+    """The context columns: they have no answers, but can decide what is asked. These columns stay in the table."""
     return tuple(map(name_context_column, rubric.context))
 
 

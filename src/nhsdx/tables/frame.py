@@ -76,7 +76,7 @@ class TableScorer:
         return cast("IntoFrameT", _select_outputs(table, {**_keep_columns(table, self.instrument), **wrong}))
 
     def read_cells(self, frame: IntoFrameT, wanted: Iterable[str]) -> tuple[list[str], IntoFrameT]:
-        """Those wanted columns that the frame has, and a frame with their folded texts and invalid cells.
+        """The wanted columns that the frame has, and a frame with the folded texts and invalid cells of these columns.
 
         The columns of texts are called t0, t1 and so on, and the columns of invalid cells w0, w1 and so on.
         """

@@ -215,7 +215,7 @@ def make_truth(*, value: bool) -> Expr:
 
 
 def sum_terms(terms: Iterable[Expr]) -> Expr:
-    """The sum of the terms that are not null; 0 if all are null. Many terms are added in parts."""
+    """The sum of the terms that are not null; 0 if all are null. If there are many terms, they are added in parts."""
     listed = list(terms)
     while len(listed) > TERMS_AT_ONCE:
         starts = range(0, len(listed), TERMS_AT_ONCE)

@@ -48,7 +48,10 @@ def fold_word(text: str) -> str:
 
 
 def _fold_letters(text: str) -> str:
-    """Letters without case, in one form. A Turkish i becomes an i, because its case depends on the language."""
+    """The letters in lower case and in one form of Unicode.
+
+    A Turkish i becomes an i, because its case depends on the language.
+    """
     folded = unicodedata.normalize("NFKC", text).casefold()
     return unicodedata.normalize("NFKC", folded.replace("i\u0307", "i").replace("\u0131", "i"))
 

@@ -24,7 +24,7 @@ class Effort(NamedTuple):
 
 
 class Efforts(NamedTuple):
-    """The effort of every step, in a unit. If no efforts are given at all, each step counts as one.
+    """The effort of every step, all in the same unit. If no efforts are given at all, each step counts as one.
 
     `given` has the effort that is given for each step, `by_level` the effort assumed for a statement of each level, and
     `usual` the effort assumed for any other step.

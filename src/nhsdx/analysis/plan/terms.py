@@ -22,8 +22,8 @@ STEPS_AT_MOST = 1 << 16
 class PlanGoal(NamedTuple):
     """The goal of a plan: that a node or criterion reaches a score under a reading, or has the best score for a budget.
 
-    `level` is the level with this score, if a level was asked for. With `must_clear`, all gates must be clear. This is
-    only judged under `low`.
+    `level` is the level with this score, if a level was asked for. With `must_clear`, all gates must be clear. Whether
+    gates are clear is only judged under `low`.
     """
 
     node: str = OVERALL

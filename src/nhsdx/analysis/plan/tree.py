@@ -23,7 +23,7 @@ class TreeBuilder:
     book: FactBook
 
     def build(self) -> tuple[PlanNode, ...]:
-        """All nodes with the children that `parent` gives them.
+        """All nodes, each with every child that has it as a parent.
 
         Children that do not count are kept: their steps have a cost.
         """

@@ -60,7 +60,7 @@ class Token(NamedTuple):
 
 
 def expect_table(connection: Any, name: str, table: str | None) -> str:  # noqa: ANN401 - DuckDB's own
-    """The name of a table or view that a database has, in any case. Raises NhsdxError without one."""
+    """The name of a table or view that a database has, in any case. Raises NhsdxError if no table is given."""
     found = [one for (one,) in connection.execute(NAMES).fetchall()]
     if table is None:
         hint = f"give one with --table: {', '.join(found)}" if found else "check that it is the right file"

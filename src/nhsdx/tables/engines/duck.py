@@ -145,7 +145,7 @@ class DuckEngine(NamedTuple):
     def _read_view(self, name: str, query: str) -> Native:
         """The rows of a view over tables in the same database, or of a table with generated columns.
 
-        Both contain expressions from a file, so they are worked out only once, and within the time limit for a view.
+        The expressions come from a file, so they are worked out only once, and within the time limit for a view.
         """
         with self._stop_after(LONGEST_VIEW):
             self._refuse_calls(name)
@@ -226,7 +226,7 @@ def _lock(connection: Any, folders: Sequence[str], paths: Sequence[str]) -> None
 
 
 def _find_listed_folder(file: str) -> str:
-    """The folder of the first part of a path that has characters of a pattern."""
+    """The folder that contains the first part of a path with characters of a pattern."""
     path = Path(file)
     odd = next(one for one in (*reversed(path.parents), path) if glob.escape(one.name) != one.name)
     return str(odd.parent)

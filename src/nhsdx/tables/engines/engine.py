@@ -141,7 +141,7 @@ def find_files(name: str) -> list[str]:
 
 
 def list_parquet_files(folder: Path) -> list[str]:
-    """The Parquet files in a folder, without those that are hidden there or, as in Spark, begin with `_`."""
+    """The Parquet files in a folder, without hidden files and, as in Spark, without names that begin with `_`."""
     return sorted(
         str(one)
         for one in folder.iterdir()
@@ -219,7 +219,7 @@ def refuse_address(name: str) -> None:
 def make_unreadable_error(name: str, what: str, hint: str | None = None) -> NhsdxError:
     """The error for a table that cannot be read.
 
-    It does not repeat the engine's own message, which could quote cells of the table.
+    The error does not repeat the engine's own message, which could quote cells of the table.
     """
     suffix = Path(name).suffix.lower()
     usual = "is the file complete? copy it or export it again" if suffix in TYPED else INSTEAD.get(suffix, READABLE)

@@ -35,7 +35,7 @@ LOCAL = "file://"
 
 
 class SparkEngine(NamedTuple):
-    """Uses the running session, or starts one. The engine writes folders, as Spark does."""
+    """Uses the running session, or starts a new one. The engine writes folders, as Spark does."""
 
     session: Any
 

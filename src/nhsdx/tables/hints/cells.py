@@ -1,4 +1,4 @@
-"""The texts in one column, with their counts, and hints about invalid cells."""
+"""The texts in a column, each with its count, and hints about invalid cells."""
 
 from __future__ import annotations
 

@@ -76,8 +76,8 @@ def _find_frequent(shared: SharedCells, least: Least) -> dict[str, list[str]]:
 def _find_repeats(shared: SharedCells, columns: Collection[str], least: Least) -> Iterator[Hint]:
     """A remark on each column in which nobody chose a certain option, and a few people gave the same text.
 
-    The form may have different wording for this option. Neither the text nor the number of people is shown if so few
-    people gave the text.
+    The form may have different wording for this option. If so few people gave a text, neither the text nor their number
+    is shown.
     """
     for column in sorted(columns):
         unused = shared.find_unused([column], least)

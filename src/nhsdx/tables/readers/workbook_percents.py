@@ -26,7 +26,10 @@ LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
 
 
 def find_percents(name: str, sheet: str, decimal: str = ".") -> dict[Place, str]:
-    """The numbers that a sheet shows as percentages, by place. They are in full and with the sign: 0.775 is 77.5%."""
+    """The numbers that a sheet shows as percentages, by place.
+
+    The numbers are in full and with the sign: 0.775 is 77.5%.
+    """
     with open_parts(name) as file:
         part = find_part(name, file, sheet)
         if part is None or STYLES not in file.namelist():

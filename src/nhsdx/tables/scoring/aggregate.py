@@ -140,7 +140,7 @@ def find_extreme(children: Sequence[WeightedChild], end: Reading, reading: Readi
 
 
 def meets_bound(condition: Condition, score: Expr, scale: Scale) -> Expr:
-    """The rows in which a score makes a condition true by its bound; never a row without a score."""
+    """The rows in which a score meets the bound of a condition; a row without a score never does."""
     if condition.at_least == 0 or condition.at_most == len(scale.scores) - 1:
         return ~score.is_null()
     if condition.at_least is not None:

@@ -58,7 +58,7 @@ class Cell(NamedTuple):
 class TruthColumns(NamedTuple):
     """The rows in which something is certainly true, and those in which it may be true; neither column is null.
 
-    If it may be true but is not certainly true, it is undecided.
+    Something that may be true but is not certainly true is undecided.
     """
 
     certain: Expr
@@ -279,7 +279,7 @@ def _is_sound(cell: Expr) -> Expr:
 def read_status(table: FrameBuilder, column: str, criterion: Criterion, wrong: dict[str, Expr]) -> Cell | None:
     """The criterion's own column, if its answers are in other columns. Any cell that is not blank has a value.
 
-    Such a cell can only be a status. Invalid cells are added to `wrong`.
+    A cell in this column can only be a status. Invalid cells are added to `wrong`.
     """
     if column not in table:
         return None

@@ -49,7 +49,7 @@ UNKNOWN_LOW, UNKNOWN_HIGH = "unknown-low", "unknown-high"
 """The scores of a checklist under `low` and `high` in rows in which it is unknown."""
 
 Columns = Mapping[str, Expr]
-"""The columns that a criterion needs: some of those above, and the scores of readings that its evidence can lower."""
+"""The columns that a criterion needs: some of the columns above, and scores under readings that evidence can lower."""
 AnswersByKey: TypeAlias = Mapping[tuple[str, str], Expr]
 """The columns of every criterion as answered; each has a criterion's id and a key of its own."""
 

@@ -33,7 +33,7 @@ class Answers(NamedTuple):
 
 
 class TableSettings(NamedTuple):
-    """How rows are asked: the rubric, the profile for all rows if there is one, and the days that evidence ages by.
+    """How rows are asked: the rubric, the profile for all rows if there is one, and the days for the age of evidence.
 
     `used` is the rubric that has the profiles.
     """
@@ -52,7 +52,7 @@ class TableSettings(NamedTuple):
         return find_profiles(table, self.profile, self.used)
 
     def select_asked(self, table: FrameBuilder, read: ReadCells) -> dict[str, Cells]:
-        """The criteria that are asked, by the profile of a row and by its answers."""
+        """The criteria that are asked in a row, by the row's profile and by its answers."""
         return select_asked(table, self.instrument.rubric, read)
 
     def score(self, table: FrameBuilder, asked: Mapping[str, Cells], answers: Answers) -> ScoreColumns:

@@ -30,7 +30,7 @@ Ceiling = Expr | float | None
 class SeenColumns(NamedTuple):
     """The day on which evidence was seen (null if it cannot be used), and the rows in which it is after the assessment.
 
-    Both are None if no row has a day on which evidence was seen, or if there is no date to compare it with.
+    Both columns are None if no row says when evidence was seen, or if there is no date to compare it with.
     """
 
     usable: Expr | None

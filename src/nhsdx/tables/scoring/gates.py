@@ -36,8 +36,8 @@ def score_gated_nodes(
 ) -> tuple[dict[str, ChildColumns], Triggers]:
     """Every node, with gates applied by the rules of `scoring.gates`.
 
-    A gate is judged as soon as the scores that it depends on can no longer change. Before that, only the scores that
-    gates still depend on are worked out.
+    A gate is judged as soon as the scores that it depends on can no longer change. Until all gates are judged, only
+    scores on which gates depend are worked out.
     """
     rubric, scale = instrument.rubric, instrument.scale
     on_nodes = {name: gate for name, gate in rubric.gates.items() if find_nodes_in(gate.when)}
@@ -95,7 +95,7 @@ def _count_conditions(condition: Condition) -> int:
 def _judge_gates(
     table: FrameBuilder, gates: Mapping[str, Gate], children: Mapping[str, ChildColumns], scale: Scale
 ) -> dict[tuple[str, View], Expr]:
-    """The rows in which each gate is triggered, by reading; a gate on high scores is also judged by both ends."""
+    """The rows in which each gate is triggered, by reading; a gate on high scores is also judged at both ends."""
     return table.derive(
         {
             (name, view): _check_condition(gate.when, children, view, scale)

@@ -55,7 +55,7 @@ class Items(NamedTuple):
     codes: Mapping[str, Expr]
 
     def tally(self, items: Iterable[str]) -> Expr:
-        """The number of items in each state, as one number: the sum of their codes."""
+        """How many of these items are in each state, as one number: the sum of the items' codes."""
         listed = tuple(items)
         found = [self.codes[item] for item in listed if item in self.codes]
         unseen = (len(listed) - len(found)) * UNKNOWN
@@ -66,7 +66,7 @@ class Items(NamedTuple):
 
 
 def count_not_applicable_items(items: Items) -> Items:
-    """The items, with each item that does not apply as met, as not met or left out, as the criterion says."""
+    """The items; items that do not apply count as met or as not met, or are left out, as the criterion says."""
     counts = items.criterion.not_applicable_counts
     if counts is None:
         return items
@@ -221,7 +221,7 @@ class MissingItems(NamedTuple):
     def find(self, items: Iterable[str], reading: Reading) -> Expr:
         """The rows in which any of these items is not met under a reading.
 
-        An unknown item is not met under `low` alone.
+        An unknown item only counts as not met under `low`.
         """
         is_missing = join_any(self._find_one(item, reading) for item in items)
         unknown = make_truth(value=reading is Reading.LOW)

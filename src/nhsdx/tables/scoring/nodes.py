@@ -52,7 +52,7 @@ class JoinWeight(NamedTuple):
 
 
 class NodeColumns(NamedTuple):
-    """A node, with those of its children that count and are asked in any row, and their ids."""
+    """A node, the children that count in it and are asked in any row, and the ids of these children."""
 
     node: Node
     children: tuple[WeightedChild, ...]

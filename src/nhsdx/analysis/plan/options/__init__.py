@@ -1,1 +1,1 @@
-"""Every way to treat a criterion that may be worth its cost."""
+"""Lists every way to treat a criterion that may be worth its cost."""

@@ -1,4 +1,4 @@
-"""Which statements of a checklist are worth meeting together: the cheapest for each level, or for each share."""
+"""Which statements in a checklist should be met together: the cheapest statements for each level, or for each share."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class ItemSets:
 
     `tagged` are the statements that other parts of the rubric ask for. With `counts_known`, the number of known
     statements matters too. `requires` gives the statements that must be met before another statement. `bound` are the
-    tagged statements that need something in another criterion. `further` are the other readings whose level matters
-    elsewhere.
+    tagged statements that need something in another criterion. `further` are other readings whose level decides
+    something outside the checklist.
     """
 
     criterion: ChecklistCriterion
@@ -78,7 +78,7 @@ class ItemSets:
         return replace(self, open=tuple(one for one in self.open if left_out.isdisjoint(self._close({one.id}))))
 
     def climb(self, base: frozenset[str]) -> Iterator[frozenset[str]]:
-        """Sets that reach each level in turn, from the base and from larger bases that make a difference elsewhere."""
+        """Sets that reach each level in turn, from the base and from larger bases that other readings need."""
         starts = [base, *(one for reading in self.further for one in self._list_chain(base, reading))]
         if self.reading.takes_unknown:
             starts += self._list_chain(base, Reading.CLAIMED)
@@ -87,7 +87,7 @@ class ItemSets:
             yield from self._list_chain(start, self.reading)
 
     def _list_chain(self, base: frozenset[str], reading: Reading) -> Iterator[frozenset[str]]:
-        """The base with the cheapest statements that reach each level in turn under a reading."""
+        """For each level in turn, the base with the cheapest statements that reach this level under a reading."""
         chosen = base
         for level in range(1, find_highest_level(self.criterion) + 1):
             filled = self._fill(level, chosen, reading)

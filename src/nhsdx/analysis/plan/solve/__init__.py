@@ -1,4 +1,7 @@
-"""Finds the best choice of options with exact arithmetic. It only knows problems, not rubrics or files."""
+"""Finds the best choice of options with exact arithmetic.
+
+This package works on problems alone, without rubrics or files.
+"""
 
 # fmt: off
 # isort: off

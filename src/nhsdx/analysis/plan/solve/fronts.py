@@ -1,4 +1,4 @@
-"""The best scores for every cost, from the bottom up, if some facts are settled and all others turn out well."""
+"""The best scores for every cost, from the bottom up, if some facts are settled and all other facts turn out well."""
 
 from __future__ import annotations
 

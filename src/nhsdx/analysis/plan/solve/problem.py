@@ -43,7 +43,7 @@ class PlanStep(NamedTuple):
 Fact: TypeAlias = tuple[str | float, ...]
 """A fact that an option decides and something else depends on: a part of a gate, or a prerequisite."""
 Facts: TypeAlias = Mapping[Fact, bool | None]
-"""The facts that are settled. All other facts count as true, which is never worse than how they turn out."""
+"""The facts that are settled. All other facts count as true, which is the best that they can turn out to be."""
 Formula: TypeAlias = tuple[str, tuple[object, ...]]
 """A condition on facts: `("fact", fact)`, or `("any", formulas)` or `("all", formulas)`."""
 
@@ -85,7 +85,7 @@ class PlanStage(NamedTuple):
 class PlanNode(NamedTuple):
     """A node of the tree: how it makes its score, the children that count, and the children that only have a cost.
 
-    A node with the rule `pass` has the score of its one child that counts. For each stage, `looked_at` are the facts
+    A node with the rule `pass` has the score of the only child that counts. For each stage, `looked_at` are the facts
     that say whether everything it looks at is known. The first stage that looks at anything decides whether the node is
     known.
     """

@@ -71,9 +71,9 @@ class _Prover:
         )
 
     def _build_case(self, facts: dict[Fact, bool | None]) -> Json:
-        """The proof for a case: the entries of its nodes, or a case for each value of one more fact.
+        """The proof for a case: entries for its nodes, or a separate case for each value of one more fact.
 
-        None if the claim is broken.
+        The result is None if the claim is broken.
         """
         if self.search.is_impossible(facts):
             return {"impossible": True}

@@ -20,7 +20,7 @@ MOST_CASES = 20_000
 
 @dataclass(slots=True)
 class Search:
-    """Looks for the points that no other point dominates.
+    """Looks for all points that no other point dominates.
 
     `best` are the best plans found so far, with their true scores. `domains` are the values that criteria can give each
     fact, `all_facts` are all facts that any node depends on, and `linked` are the facts that options need or stages
@@ -70,7 +70,10 @@ class Search:
         return (True, False) if self.problem.bounds[fact].if_left_out is True else (True, None, False)
 
     def _explore(self, facts: Facts) -> Fact | None:
-        """Keeps the plans of a case that are as good as promised. If some are not, returns a fact to branch on."""
+        """Keeps the plans of a case that are as good as promised.
+
+        If some plans are not, returns a fact to branch on.
+        """
         if self.is_impossible(facts):
             return None
         taken: list[Point] = []

@@ -1,4 +1,4 @@
-"""What is possible for a node with stages, if some facts are settled and all others turn out well."""
+"""What is possible for a node with stages, if some facts are settled and all other facts turn out well."""
 
 from __future__ import annotations
 
