@@ -243,7 +243,7 @@ def test_an_unknown_status_word_is_refused(tmp_path: Path, name: str, heading: s
     with pytest.raises(NhsdxError) as caught:
         report(tmp_path, rows, layout.column)
     assert caught.value.message.startswith(f'row 5 has a word in the column "{heading}" that nhsdx does not know')
-    assert "finished, or exclude" in caught.value.hint
+    assert "finished or exclude" in caught.value.hint
     more = f'exclude = [{{ column = "{heading}", values = ["{word or "1"}"] }}]'
     if heading != "Finished":
         assert report(tmp_path, rows, layout.column, more=more).left_out == {"excluded": 1 if word else 0}
