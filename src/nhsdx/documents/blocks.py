@@ -1,7 +1,7 @@
 """A page for people, as a document of blocks that each medium draws in its own way.
 
-Every text in a document is on one line and safe to show on a screen (see `safe_text`). A medium escapes only characters
-with a special meaning in its own format.
+Every text in a document is on one line and safe to show on a screen (see `safe_text`). Each medium escapes the
+characters that have a special meaning in its own format.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ Cell: TypeAlias = tuple[Line, ...]
 class Table:
     """A table. Each row has a cell for each column, and the first cell is the row's heading.
 
-    `has_total` is true where the last row sums up those above it.
+    `has_total` is true if the last row is the sum of the rows above it.
     """
 
     caption: str

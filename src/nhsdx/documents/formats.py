@@ -1,4 +1,4 @@
-"""The document formats, and which one a file name stands for."""
+"""The document formats, and the format that a file name stands for."""
 
 from __future__ import annotations
 

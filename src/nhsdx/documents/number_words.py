@@ -31,7 +31,7 @@ def describe_out_of(shown: DisplayScale) -> str:
 
 
 def format_percent(share: float | None) -> str:
-    """A share of 0-1 as a whole percentage; 100% means all of it and 0% none of it."""
+    """A share of 0-1 as a whole percentage; only a share of 1 is shown as 100%, and only a share of 0 as 0%."""
     if share is None:
         return NOTHING
     if 0 < share < 1:

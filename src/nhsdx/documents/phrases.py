@@ -30,7 +30,7 @@ def shorten(text: str, longest: int = BRIEF) -> str:
 
 
 def shorten_sentence(text: str, longest: int) -> str:
-    """As much of a text as fits, with the end of a sentence."""
+    """As much of a text as fits, ending with a full stop or another mark that ends a sentence."""
     words = shorten(text, longest)
     return words if words.endswith(("…", "?", "!")) else f"{words}."
 
@@ -50,7 +50,7 @@ def shorten_title(text: str) -> str:
 
 
 def format_day(day: datetime.date) -> str:
-    """A date as people write it, whatever the machine's language: `1 October 2026`."""
+    """A date in the form `1 October 2026`, whatever the machine's language."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 

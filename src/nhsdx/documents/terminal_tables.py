@@ -88,7 +88,7 @@ def _break_words(text: Text, width: int) -> Text:
 def _divide_width(table: Table, width: int) -> list[int]:
     """The width of each column; empty if there is no room.
 
-    Spare width goes first to the columns that need the least of it, and the other columns share the rest.
+    Spare width goes first to the columns that need the least extra width, and the other columns share the rest.
     """
     room = width - GAP * (len(table.columns) - 1)
     choices = (_list_least_widths(table, longest) for longest in LONGEST_WORDS)

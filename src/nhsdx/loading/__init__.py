@@ -1,1 +1,1 @@
-"""Turns the data in files into rubrics and assessments, and finds all their problems."""
+"""Turns the data in files into rubrics and assessments, and finds all problems in the data."""

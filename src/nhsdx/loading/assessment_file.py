@@ -122,7 +122,7 @@ class AssessmentLoader:
         return self._load_once(f"{reference.id}@{reference.version or ''}", lambda: load_shipped(reference))
 
     def _find_in_rest(self, file: TextFile) -> tuple[Finding, ...]:
-        """The wrong words and values in the lines of an invalid TOML file that are valid on their own."""
+        """The wrong words and values in those lines of an invalid TOML file that are themselves valid TOML."""
         from nhsdx.files.toml_syntax import set_faults_aside
 
         rest = set_faults_aside(file.text)

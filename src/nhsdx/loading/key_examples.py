@@ -1,4 +1,4 @@
-"""How a key of a TOML file is written, for messages about one that is missing or has another type."""
+"""How a key is written in a TOML file, for messages about a key that is missing or has the wrong type."""
 
 from __future__ import annotations
 

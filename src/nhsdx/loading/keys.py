@@ -99,7 +99,7 @@ def _read_part(value: object, part: str | int) -> object:
 
 
 def find_model(annotation: object, value: object) -> type[FileModel] | None:
-    """The model in an annotation; if it allows several kinds of model, the kind that the value gives."""
+    """The model in an annotation; if the annotation allows several models, the one whose kind the value gives."""
     models = list_models(annotation)
     of_kind = [model for model in models if _has_kind(model, find_kind(value))]
     return next(iter(of_kind or models), None)

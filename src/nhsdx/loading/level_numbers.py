@@ -136,7 +136,7 @@ def _read_numbers(levels: object, *, must_be_tables: bool) -> tuple[LevelName, .
 
 
 def read_levels(data: Mapping[str, Any], scales: LevelScales) -> tuple[dict[str, Any], list[Problem]]:
-    """The data of a file with each level as its place on its scale. Levels that are not on their scale are problems."""
+    """The data of a file with each level as its place on its scale. A level that is not on its scale is a problem."""
     if not scales.rubric and not scales.own:
         return dict(data), []
     reading = _LevelReader(scales, [])

@@ -56,7 +56,7 @@ STAND_INS = {
 
 @dataclass(frozen=True)
 class LoadedRubric:
-    """A rubric without problems, its file, and the origin of a local one.
+    """A rubric without problems, its file and, if the rubric is local, its origin.
 
     `data` is the whole rubric in the form of a file.
     """
@@ -104,7 +104,7 @@ def drop_consequences(problems: Iterable[Problem], unread: Collection[Problem]) 
 
 
 def find_format_problems(data: Mapping[str, Any], formats: tuple[str, ...]) -> Iterator[Problem]:
-    """A problem unless the file declares one of these formats."""
+    """A problem unless the file gives one of these formats."""
     found = data.get("format")
     if found in formats:
         return

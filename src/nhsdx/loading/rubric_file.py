@@ -1,4 +1,4 @@
-"""Loads rubrics: those that come with nhsdx, other files, and overlays."""
+"""Loads rubrics: rubrics that come with nhsdx, rubrics in other files, and overlays."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def build_rubric_reference(name: str, rubric: Rubric, output: str | None) -> str
     """How a file written to `output` gives its rubric: a path from its folder, or else an id and a major version.
 
     A path in a file cannot lead to a folder above, so a rubric file outside the folder of `output` needs `--rubric`.
-    Raises NhsdxError if the id would be taken for that of a shipped rubric.
+    Raises NhsdxError if the id would mean a rubric that comes with nhsdx.
     """
     if not is_rubric_file(name):
         return rubric.reference.split(".", 1)[0]
@@ -163,7 +163,7 @@ def _find_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
 
 
 def _expect_version(base: LoadedRubric, path: Path, reference: Reference | None, version: str | None) -> LoadedRubric:
-    """The base with the id and version that the overlay gives. Raises NhsdxError if the base has others."""
+    """The base with the id and version that the overlay gives. Raises NhsdxError for another id or version."""
     header = base.rubric.rubric
     wanted = Reference(header.id if reference is None else reference.id, version)
     if header.id != wanted.id or not wanted.admits(header.version):

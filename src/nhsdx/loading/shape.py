@@ -38,7 +38,7 @@ def validate(
     """The model of a file's data and the problems of its shape.
 
     If entries such as criteria or gates have problems, the model is made without these entries, so that all problems
-    can be reported at once. A header with problems is replaced with a placeholder. The model is None if none can be
+    can be reported at once. A header with problems is replaced with a placeholder. The model is None if it cannot be
     made.
     """
     try:

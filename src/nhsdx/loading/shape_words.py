@@ -110,7 +110,7 @@ def describe_error(
 
 
 def _describe_given(model: type[FileModel], path: Path, given: object) -> str:
-    """A value as a message shows it: only the length of what people wrote, and anything else in quotes."""
+    """A value in the form in which messages show it: text that people wrote by its length, anything else in quotes."""
     is_rubric = issubclass(model, RubricFile)
     is_answer = path[:1] in OF_ANSWERS or (path[:1] == ("context",) and not is_rubric)
     return describe_text(given) if is_answer else quote_word(given)

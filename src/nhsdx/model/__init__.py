@@ -1,4 +1,7 @@
-"""The shapes of rubrics, assessments, results and findings. All are frozen; nothing is read or written."""
+"""The shapes of rubrics, assessments, results and findings.
+
+All of these classes are frozen, and no module here reads or writes files.
+"""
 
 from __future__ import annotations
 

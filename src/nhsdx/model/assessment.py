@@ -200,7 +200,7 @@ Amount: TypeAlias = Annotated[float, Field(ge=0, le=1e9)]
 
 
 class EffortFile(FileModel):
-    """The effort of steps, by criterion and then by item, level or evidence; any other effort is that in the rubric.
+    """The effort of steps, by criterion and then by item, level or evidence; the rubric gives all other efforts.
 
     `default` is the effort of any step that is not listed, and `evidence` is the effort of providing evidence.
     """

@@ -67,7 +67,7 @@ def find_nodes_in(condition: Condition) -> frozenset[str]:
 
 
 def is_upward(condition: Condition) -> bool:
-    """Whether a condition, or a part of it, is true of high scores."""
+    """Whether a condition, or a part of the condition, is true of high scores."""
     return condition.is_high or any(map(is_upward, condition.parts))
 
 

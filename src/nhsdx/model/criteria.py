@@ -59,12 +59,12 @@ class OwnLevel(FileModel):
 class BaseCriterion(FileModel):
     """The keys of every kind of criterion.
 
-    `scored_on` says which role, site, document or group counts if answers for them would differ. `evidence_supports`
-    gives evidence grades that support a different level here than elsewhere. If `evidence_ages` is false, evidence of
-    any date counts in full. `not_applicable_counts` is what the criterion counts as if it does not apply; with None,
-    the criterion is left out. `shown` is the scale on which people see the criterion's scores, if it is not the
-    rubric's. `requires` says what must be in place before the criterion is worth raising; this matters to plans, never
-    to scores.
+    `scored_on` says which role, site, document or group the answer is about, if answers for others would differ.
+    `evidence_supports` gives evidence grades that support a different level here than elsewhere. If `evidence_ages` is
+    false, evidence of any date counts in full. `not_applicable_counts` is what the criterion counts as if it does not
+    apply; with None, the criterion is left out. `shown` is the scale on which people see the criterion's scores, if it
+    is not the rubric's. `requires` says what must be in place before the criterion is worth raising; this matters to
+    plans, never to scores.
     """
 
     dimension: KnownId
@@ -97,7 +97,7 @@ class BaseCriterion(FileModel):
         return ()
 
     def list_deciders(self) -> list[str]:
-        """The ids of the criteria whose answers decide whether this one or any of its items is asked."""
+        """The ids of the criteria whose answers decide whether this criterion or any of its items is asked."""
         return [] if self.asked_when is None else self.asked_when.list_criteria()
 
 
@@ -132,7 +132,8 @@ class ChecklistItem(FileModel):
     """One statement to answer, with the level that it belongs to (staged) or its weight (share).
 
     `effort` is the effort of meeting the statement, in the rubric's unit, and `effort_reason` the basis for this
-    number. `requires` says what must be in place before the statement; this matters to plans, never to scores.
+    number. `requires` says what must be in place before the statement can be made true; this matters to plans, never to
+    scores.
     """
 
     text: Text
@@ -167,7 +168,7 @@ class ChecklistCriterion(BaseCriterion):
         return self.needs.get(str(level))
 
     def list_deciders(self) -> list[str]:
-        """The ids of the criteria whose answers decide whether this one or any of its items is asked."""
+        """The ids of the criteria whose answers decide whether this criterion or any of its items is asked."""
         conditions = (item.asked_when for item in self.items.values())
         of_items = [name for one in conditions if one is not None for name in one.list_criteria()]
         return super().list_deciders() + of_items
@@ -244,7 +245,8 @@ class SurveyCriterion(BaseCriterion):
 
     The score is the mean of the options' scores, or the share of respondents who chose one of the `top` options. With
     `statements`, each respondent rates several statements. A respondent's score is the mean over the statements
-    answered, if at least the share `least_answered` was answered. The answer is the respondents' mean score.
+    answered, if at least the share `least_answered` was answered. With `statements`, the answer is the respondents'
+    mean score.
     """
 
     kind: Literal["survey"]
@@ -281,7 +283,7 @@ KIND_OF_KEY = {
 
 
 def find_kind(value: object) -> str:
-    """The kind that a criterion's table gives; `level` if it gives none."""
+    """The kind that a criterion's table gives; `level` if the table gives no kind."""
     kind = value.get("kind", "level") if isinstance(value, Mapping) else getattr(value, "kind", "level")
     return str(kind)
 

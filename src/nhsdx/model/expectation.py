@@ -11,7 +11,7 @@ NO_SCORE = "no score"
 
 
 def find_score_form(value: object) -> Literal["number", "text"]:
-    """The form in which a score is expected: a number, or the words `no score`."""
+    """The form in which an expected score is written: a number, or the words `no score`."""
     return "text" if value == NO_SCORE else "number"
 
 

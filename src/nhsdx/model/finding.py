@@ -35,7 +35,7 @@ class Finding:
 
 
 class Problem(NamedTuple):
-    """Why a file cannot be used, with the path of the cause in its data; line and column are added later."""
+    """Why a file cannot be used, with the path of the cause in the file; line and column are added later."""
 
     path: Path
     code: str

@@ -32,7 +32,7 @@ class CriterionStatus(StrEnum):
 
     @property
     def applies(self) -> bool:
-        """Whether the criterion applies in this assessment, whether its answer is known or not."""
+        """Whether the criterion belongs to this assessment, even if its answer is unknown."""
         return self in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN)
 
 
@@ -75,7 +75,7 @@ class LevelMark(NamedTuple):
 class NodeResult:
     """The figures of a node or criterion.
 
-    Scores are 0-100, coverage is 0-1, and `shown` has the scores as people see them. A level is its place on the scale,
+    Scores are 0-100, coverage is 0-1, and `shown` gives the scores that people see. A level is its place on the scale,
     counted from 0; `scale` lists the numbers that people use for the levels.
     """
 
@@ -89,7 +89,7 @@ class NodeResult:
 
     @property
     def level_numbers(self) -> ByReading[LevelName | None]:
-        """The level under each reading, by its number."""
+        """The level under each reading, as a level number."""
         return self._number_levels(self.levels)
 
     def _number_levels(self, levels: ByReading[int | None]) -> ByReading[LevelName | None]:
@@ -120,13 +120,13 @@ class ParentResult(NodeResult):
 
     @property
     def weakest_numbers(self) -> ByReading[LevelName | None]:
-        """The lowest level among the counted criteria, by its number."""
+        """The lowest level among the counted criteria, as a level number."""
         return self._number_levels(self.weakest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DimensionResult(ParentResult):
-    """A dimension's figures; `contribution` is the points it adds to the overall score before gates."""
+    """A dimension's figures; `contribution` is how many points the dimension adds to the overall score before gates."""
 
     parent: str | None
     weight: float
@@ -136,15 +136,15 @@ class DimensionResult(ParentResult):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionResult(NodeResult):
-    """A criterion's figures; `contribution` is the points it adds to the overall score before gates.
+    """A criterion's figures; `contribution` is how many points the criterion adds to the overall score before gates.
 
-    `evidence` is the grade given for the answer, `counted_as` the grade it counts as at its age, and `supported_level`
-    the highest level that this grade supports. `evidence_date_problem` says why the date of the evidence cannot be
-    used. `items` are the answers to a checklist's items. `is_by_score` is true for a survey or a measure on a line,
-    which have a score but no level; it is used in pages and not published. `not_asked` lists the items that are not
-    asked, and `is_undecided` is true if it is unknown whether the criterion is asked. `answered_level` is the number of
-    the level answered. `own_scale` lists the levels that only this criterion has, and `has_too_few_respondents` is true
-    if people answered, but too few to count; neither is published.
+    `evidence` is the grade given for the answer, `counted_as` is the grade that the evidence counts as given its age,
+    and `supported_level` is the highest level that this grade supports. `evidence_date_problem` says why the date of
+    the evidence cannot be used. `items` are the answers to a checklist's items. `is_by_score` is true for a survey or a
+    measure on a line, which have a score but no level; it is used in pages and not published. `not_asked` lists the
+    items that are not asked, and `is_undecided` is true if it is unknown whether the criterion is asked.
+    `answered_level` is the number of the level answered. `own_scale` lists the levels that only this criterion has, and
+    `has_too_few_respondents` is true if people answered, but too few to count; neither is published.
     """
 
     dimension: str
@@ -167,7 +167,7 @@ class CriterionResult(NodeResult):
 
     @property
     def supported_number(self) -> LevelName | None:
-        """The highest level that the evidence supports, by its number."""
+        """The highest level that the evidence supports, as a level number."""
         return None if self.supported_level is None else self.scale[self.supported_level]
 
     @property

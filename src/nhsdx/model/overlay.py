@@ -19,7 +19,7 @@ FilledText: TypeAlias = Annotated[Text, Field(pattern=NOT_BLANK)]
 
 
 class OverlayHeader(FileModel):
-    """The base that an overlay was written for, and who decided its changes and when, if the change does not say so."""
+    """The base that an overlay was written for, and who decided the changes and when, if changes do not say so."""
 
     base_version: Annotated[str, Field(pattern=VERSION_PATTERN)]
     base_scoring_digest: Digest
@@ -53,11 +53,11 @@ class Departure:
 class OverlayOrigin:
     """Where a local rubric comes from.
 
-    `national` is the rubric at the bottom of the chain, and `chain` the references from the local one down to it.
-    `answerable` is the local rubric with the national criteria that it drops, because they are still asked. `origins`
-    gives the file of each value that does not come from the national rubric, and `retired` lists the entries that any
-    rubric in the chain dropped, by section and id. `moved` says how the wording of the base has changed since the
-    overlay was made.
+    `national` is the rubric at the bottom of the chain, and `chain` lists the references from the local rubric down to
+    the national one. `answerable` is the local rubric together with the national criteria that it drops, because people
+    still answer these criteria. `origins` gives the file of each value that does not come from the national rubric, and
+    `retired` lists the entries that any rubric in the chain dropped, by section and id. `moved` says how the wording of
+    the base has changed since the overlay was made.
     """
 
     national: Rubric

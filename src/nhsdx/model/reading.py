@@ -1,4 +1,4 @@
-"""The four ways to read one assessment, and how its scores are shown."""
+"""The four ways to read an assessment, and the scale on which scores are shown."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -30,7 +30,7 @@ class Reading(StrEnum):
 
     @property
     def takes_unknown(self) -> bool:
-        """Whether unknown answers count, at one end of the range."""
+        """Whether unknown answers count, at their lowest or highest value."""
         return self in (Reading.LOW, Reading.HIGH)
 
 
@@ -74,7 +74,7 @@ class DisplayScale(FileModel):
     def can_show(self, figure: float) -> bool:
         """Whether any score can be shown as this figure.
 
-        True on a scale whose ends are equal, which is refused elsewhere.
+        On a scale whose ends are equal, which another check refuses, this is true.
         """
         return self.from_ == self.to or 0 <= round(self.read(figure), 9) <= 100  # noqa: PLR2004 - the highest score
 

@@ -107,7 +107,7 @@ class RubricStamp(NamedTuple):
 
     @property
     def has_figures(self) -> bool:
-        """Whether people see any score as a figure that differs from the one in data."""
+        """Whether people see any score as a figure that differs from the score in data."""
         return self.shown is not AS_SCORED or bool(self.own_figures)
 
 
@@ -163,7 +163,7 @@ class Result:
 
     @property
     def is_national(self) -> bool:
-        """Whether this is the national one of two results, which shows criteria that only the national rubric has."""
+        """Whether this is the national one of two results, which is used for criteria only in the national rubric."""
         return self.both is not None and self.rubric == self.both.national.rubric
 
     def find_node(self, node_id: str) -> NodeResult:
@@ -176,8 +176,8 @@ class Result:
 class TwoScores(NamedTuple):
     """A node's national and local scores, and how many points each cause adds to the difference.
 
-    Under each reading, the parts add up to the local score minus the national score. Parts are None if a score that
-    they need does not exist.
+    Under each reading, the parts add up to the local score minus the national score. The parts are None if a score that
+    is needed to work them out does not exist.
     """
 
     id: str

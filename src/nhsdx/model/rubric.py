@@ -51,10 +51,11 @@ class ReportWords(FileModel):
 
 
 class RubricHeader(FileModel):
-    """Which rubric this is. A new major version means that scores cannot be compared with older ones.
+    """The id, version, title and other facts about a rubric.
 
-    `checked` is the day on which the rubric's sources and facts were last checked. `how_to_answer` and `words` are for
-    the people who answer; each word has the same meaning in every question.
+    A new major version means that scores cannot be compared with older ones. `checked` is the day on which the rubric's
+    sources and facts were last checked. `how_to_answer` and `words` are for the people who answer; each word has the
+    same meaning in every question.
     """
 
     id: Id
@@ -161,7 +162,7 @@ class Profile(FileModel):
 
 
 class Source(FileModel):
-    """A publication that the rubric uses, and how sure its citation is."""
+    """A publication that the rubric uses, and how sure the rubric's authors are of the citation."""
 
     title: Text
     author: Text | None = None
@@ -172,7 +173,7 @@ class Source(FileModel):
 
 
 class Framework(FileModel):
-    """Another framework that criteria map to, with its headings by id, in its own order."""
+    """Another framework that criteria map to, with its headings by id, in the framework's own order."""
 
     title: Text
     headings: Annotated[dict[Id, Text], Field(min_length=1, max_length=1_000)]
@@ -226,7 +227,7 @@ class Rubric(FileModel):
 
     @property
     def has_figures(self) -> bool:
-        """Whether people see any score as a figure that differs from the one in data."""
+        """Whether people see any score as a figure that differs from the score in data."""
         return self.rubric.shown is not AS_SCORED or bool(self.own_figures)
 
     @property
@@ -243,11 +244,11 @@ class Rubric(FileModel):
         return name_level(name_places(self.levels)[level], self.levels[level].label)
 
     def list_levels(self, criterion: Criterion) -> Sequence[Level | OwnLevel]:
-        """The levels that a criterion is answered with: its own, or those of the rubric."""
+        """The levels that a criterion is answered with: its own levels, or the rubric's levels."""
         return criterion.own_levels or self.levels
 
     def name_levels(self, criterion: Criterion) -> tuple[LevelName, ...]:
-        """What people call the levels that answers to a criterion give: its own, or those of the rubric."""
+        """What people call the levels that a criterion is answered with: its own levels, or the rubric's levels."""
         return name_places(self.list_levels(criterion))
 
     @property

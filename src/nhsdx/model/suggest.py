@@ -55,7 +55,7 @@ def format_range(lowest: int, highest: int) -> str:
 
 
 def suggest_one_of(word: object, options: Iterable[str], *, taken: Collection[str] = ()) -> str:
-    """The expected words, and the one that was probably meant unless the file has it already."""
+    """The expected words, and the word that was probably meant unless the file has this word already."""
     known = list(options)
     if not known:
         return "the file does not define any"
@@ -82,7 +82,7 @@ def suggest(word: object, options: Sequence[str], cutoff: float = 0.6) -> str:
 
 
 def find_nearest(word: str, options: Sequence[str], cutoff: float = 0.6) -> str | None:
-    """The known word that is most like a misspelt word. None if none is like it.
+    """The known word that is most like a misspelt word. None if no known word is like it.
 
     If there are very many words, only some with the same beginning are compared. Case makes no difference. A word is
     not suggested if its opposite is more like the misspelt word.
@@ -138,12 +138,12 @@ class OneOf(NamedTuple):
     options: Collection[str]
 
     def __str__(self) -> str:
-        """The expected words, and the one that was probably meant."""
+        """The expected words, and the word that was probably meant."""
         return suggest_one_of(self.word, self.options)
 
 
 def expect_known(word: str, known: Iterable[str], what: str, where: str) -> None:
-    """Raises NhsdxError, with a suggestion, if a word is not one of those known."""
+    """Raises NhsdxError, with a suggestion, if a word is not one of the known words."""
     options = list(known)
     if word not in options:
         message = f"{quote_word(word)} is not {what}"

@@ -1,1 +1,1 @@
-"""Documents as one HTML file."""
+"""Documents, each as one HTML file."""

@@ -111,7 +111,7 @@ def _is_short(table: Table) -> bool:
 
 
 def _draw_group_bar(chart: StackedBars | Histogram, row: int) -> Markup:
-    """The bar for one row, which only repeats the figures beside it."""
+    """The stacked bar for one row, which only repeats the figures beside the bar."""
     counts = chart.rows[row].counts
     if counts is None:
         return Markup("")
@@ -133,7 +133,7 @@ def draw_hatching() -> Markup:
 
 
 def draw_axis(scale: Sequence[LevelMark]) -> Markup:
-    """The number of each level, above the score at which it begins."""
+    """An axis with the number of each level, above the score at which the level begins."""
     svg = _start_drawing("axis", "14")
     for mark in list_marks(scale):
         SubElement(svg, "text", {"x": _format_percent(mark.score), "y": "11"}).text = str(mark.number)

@@ -106,7 +106,7 @@ def build_parts(result: Result, node: ParentResult) -> Iterator[Block]:
 
 
 def _find_steps(result: Result, node: ParentResult, rules: Collection[str]) -> dict[Reading, Step]:
-    """The calculation step for a node under each reading, if the step follows one of the given rules."""
+    """For each reading, the calculation step for a node that follows one of the given rules, if there is one."""
     return {step.reading: step for step in result.steps if step.node == node.id and step.rule in rules}
 
 

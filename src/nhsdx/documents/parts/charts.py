@@ -56,7 +56,7 @@ def build_full_chart(result: Result) -> RangeChart:
 
 
 def build_series_chart(points: Sequence[tuple[str, Result]]) -> RangeChart:
-    """A row for each assessment of a series, under its name, with its overall score."""
+    """A chart with a row for each assessment in a series: the name of the assessment, and its overall score."""
     last = points[-1][1]
     rows = tuple(_build_row(result, result.overall, shorten(name, LABEL)) for name, result in points)
     note, is_graded = _describe_columns(last, rows), has_grades(last)

@@ -44,7 +44,7 @@ NO_CHANGE = "no change"
 
 
 def mark_hypothetical(document: Document, results: Sequence[Result]) -> Document:
-    """The document, marked as hypothetical in its title, its heading and at the head of every page if a result is."""
+    """The document, with a mark in its title, its heading and at the head of pages if a result is hypothetical."""
     banner = describe_banner(results)
     if not banner:
         return document
@@ -101,7 +101,7 @@ def _name_change(rubric: Rubric, key: str) -> str:
 
 
 def _name_part(asked: Criterion, key: str | int, which: str | int) -> str:
-    """What people call a part of an answer: the text of an item or option, or a name such as `date of the evidence`."""
+    """The name of a part of an answer: the text of an item or option, or words such as `date of the evidence`."""
     if isinstance(asked, ChecklistCriterion) and key == "items":
         return clean(asked.items[str(which)].text)
     if isinstance(asked, SurveyCriterion) and key == "counts":

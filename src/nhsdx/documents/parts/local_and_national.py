@@ -81,7 +81,7 @@ def _list_rows(result: Result, national: Result, two: TwoScores) -> Iterator[tup
 
 
 def describe_both(both: LocalAndNational, node: str, reading: Reading) -> str:
-    """A node's national and local score under a reading, with their difference and its causes, on one line."""
+    """A node's national and local score under a reading, with the difference and what causes it, on one line."""
     two, shown = both.nodes[node], both.national.rubric.find_shown(node)
     national, local, difference = _list_scores(two, reading, shown)
     parts = describe_parts(two, reading, shown)

@@ -25,7 +25,7 @@ MOST_THINGS = 3
 
 
 def build_next_steps(result: Result, rubric: Rubric) -> Iterator[Block]:
-    """The steps to take first, and the level to which each leads."""
+    """The steps to take first, and the level to which each step leads."""
     found = choose_priorities(result, rubric)
     if found:
         yield Heading(2, FIRST, "first")

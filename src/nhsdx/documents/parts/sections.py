@@ -57,7 +57,7 @@ TONES = {
 
 
 def explain_notes(*, with_notes: bool) -> Iterator[Block]:
-    """A remark that free text was left out, if the page was made without it."""
+    """A remark that free text was left out, if it was."""
     if not with_notes:
         yield Paragraph(make_line(NOTES_LEFT_OUT), Style.NOTE)
 
@@ -82,7 +82,7 @@ def explain_profile(profile: Profile) -> str:
 
 
 def build_gates(result: Result, rubric: Rubric) -> Iterator[Block]:
-    """Every gate that is not clear, with its condition, reason and remedy; the clear ones by name."""
+    """Every gate that is not clear, with its condition, reason and remedy; clear gates are only listed by name."""
     if not result.gates:
         return
     not_clear = list_gates_not_clear(result)
@@ -112,7 +112,7 @@ def build_unsupported(result: Result) -> Iterator[Block]:
 
 
 def list_unsupported(result: Result) -> list[CriterionResult]:
-    """The answers that claim more than their evidence supports: counted ones first, the largest gap first."""
+    """The answers that claim more than their evidence supports: counted answers first, then by the size of the gap."""
     return sorted(find_unsupported(result), key=lambda criterion: result.dimensions[criterion.dimension].advisory)
 
 
@@ -157,7 +157,7 @@ def _describe_unknown(result: Result, rubric: Rubric, criterion: CriterionResult
 
 
 def build_short_limits(result: Result) -> Iterator[Block]:
-    """The limits on what the rubric can show, if it gives any."""
+    """The limits on what the rubric can show, if the rubric gives any."""
     if result.rubric.limits:
         yield Heading(2, "Limits", "limits")
         yield Paragraph(make_line(clean(result.rubric.limits)), Style.NOTE)

@@ -32,12 +32,11 @@ TEMPLATE = Path(__file__).parent / "document.typ"
 
 
 def draw_pdf(document: Document) -> bytes:
-    """The whole document as a PDF file. Texts reach the template as data, so none of them is ever read as a command.
+    """The whole document as a PDF file. Texts reach the template as data, so that no text is ever read as a command.
 
     The text is in the engine's own fonts, to look the same everywhere, and in the machine's fonts for letters that the
-    engine's fonts lack. If neither has a font for a letter, the PDF marks the place of the letter. PDF/UA does not
-    allow missing letters, so the file then does not claim to follow PDF/UA. Raises NhsdxError for a document that is
-    too long.
+    engine's fonts lack. If no font has a letter, the PDF marks the place of the letter. PDF/UA does not allow missing
+    letters, so the file then does not claim to follow PDF/UA. Raises NhsdxError for a document that is too long.
     """
     from typst import TypstError
 
@@ -55,7 +54,7 @@ def draw_pdf(document: Document) -> bytes:
 
 
 def _set_pages(data: str, *, is_accessible: bool, is_alike_everywhere: bool) -> bytes:
-    """Raises TypstError if an accessible file is required and no font has some letter."""
+    """Raises TypstError if an accessible file is required but a letter is in no font."""
     import typst
 
     return typst.compile(

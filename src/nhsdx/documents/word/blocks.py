@@ -1,4 +1,4 @@
-"""A document for Word: real headings, lists, tables and styles, so that it can be edited."""
+"""A document for Word, with real headings, lists, tables and styles, so that people can edit the document."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _add_field(line: Words, name: str) -> None:
 
 
 def _set_properties(paper: Paper, document: Document) -> None:
-    """Sets title, subject, language and dates to those of the document."""
+    """Fills in the file's properties from the document: title, subject, language and dates."""
     core = paper.core_properties
     core.title, core.subject = clean_xml(document.title), clean_xml(document.subject)
     core.author = core.last_modified_by = AUTHOR

@@ -198,7 +198,7 @@ def _make_style(
 
 
 def _make_bold(style: ParagraphStyle, *, keeps: bool = True) -> ParagraphStyle:
-    """Makes a style bold and, if `keeps` is true, keeps it on one page with the next paragraph."""
+    """Makes a style bold and, if `keeps` is true, keeps its paragraphs on one page with the next paragraph."""
     style.font.bold = True
     if keeps:
         style.paragraph_format.keep_with_next = True

@@ -1,4 +1,4 @@
-"""Tables of a report in Word: figures, key figures, and range bars beside their figures."""
+"""Tables in a Word report: figures, key figures, and range bars beside their figures."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def _draw_chart(paper: Paper, chart: RangeChart) -> None:
 
 
 def draw_bar(scores: Scores) -> bytes:
-    """A range bar as a PNG one pixel tall, which Word stretches: https://www.w3.org/TR/png-3/."""
+    """A range bar as a PNG image (https://www.w3.org/TR/png-3/) that is one pixel tall, which Word stretches."""
     parts = [part for part, (_, pixels) in enumerate(divide_range_bar(scores, PIXELS)) for _ in range(pixels)]
     line = bytes(2 * part + at // STRIPE % 2 for at, part in enumerate(parts))
     chunks = {

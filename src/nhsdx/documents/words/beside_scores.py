@@ -41,7 +41,7 @@ def format_left_out(left_out: LeftOut) -> str:
 
 
 def format_left_out_of_two(one: NodeResult, other: NodeResult, words: str) -> str:
-    """How many criteria do not count in two scores of a node. If the two numbers differ, `words` is the template."""
+    """How many criteria do not count in two scores of a node. `words` is the template for numbers that differ."""
     nodes = (one, other)
     first, second = (format_left_out(node.left_out) if isinstance(node, ParentResult) else "" for node in nodes)
     return first if first == second else words.format(first or ALL_COUNT, second or ALL_COUNT)

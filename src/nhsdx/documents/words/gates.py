@@ -48,7 +48,7 @@ NOT_CLEAR = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
 
 
 def count_not_clear(result: Result) -> int:
-    """How many gates are not clear. Every page uses this count."""
+    """How many gates are not clear. All pages count gates in this way."""
     return sum(gate.state is not GateState.CLEAR for gate in result.gates)
 
 
@@ -99,7 +99,7 @@ def describe_gate_rule(rubric: Rubric, gate: Gate) -> str:
 
 
 def _describe_caps(titles: Mapping[str, str], levels: Mapping[str, str]) -> str:
-    """Which nodes a gate caps and at which levels; if it caps none, that it only warns."""
+    """What a gate does: which nodes it caps and at which levels, or that it raises a warning."""
     names = {name: "the overall score" if name == OVERALL else shorten_title(titles[name]) for name in levels}
     caps = [f"{names[name]} at {level}" for name, level in levels.items()]
     return f"caps {join_words(caps)}" if caps else "raises a warning"

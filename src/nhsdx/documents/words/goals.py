@@ -47,7 +47,7 @@ def _name_node(result: Result, goal: Goal) -> str:
 def describe_goal_score(result: Result, goal: Goal) -> str:
     """The level that a goal reaches for its node, or the score between levels.
 
-    The text is empty if the goal is any score at all.
+    The text is empty if the goal is only to have a score.
     """
     if goal.score is None:
         return ""

@@ -139,7 +139,7 @@ def _find_neighbours(scale: Sequence[LevelMark], score: float) -> tuple[int | No
 def describe_spread(result: Result, node: ParentResult, reading: Reading) -> str:
     """How many counted criteria are at each level: `1 criterion at 1 Begun, 3 at 2 Set up`.
 
-    Criteria with their own levels are counted at their own levels.
+    Criteria that have their own levels are counted by those levels.
     """
     both = (count_spread(result, node, reading, is_own=one) for one in (False, True))
     counts = [pair for found in both for pair in found.items()]
@@ -153,7 +153,7 @@ def describe_spread(result: Result, node: ParentResult, reading: Reading) -> str
 def count_spread(result: Result, node: ParentResult, reading: Reading, *, is_own: bool) -> dict[str, int]:
     """How many counted criteria are at each level, the lowest first.
 
-    If `is_own` is true, criteria are counted by their own levels, otherwise by those of the rubric.
+    If `is_own` is true, criteria are counted by their own levels, otherwise by the levels of the rubric.
     """
     criteria = [one for name in node.counted[reading] if bool((one := result.criteria[name]).own_scale) is is_own]
     criteria.sort(key=lambda one: one.scores[reading] or 0.0)

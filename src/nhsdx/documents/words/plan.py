@@ -60,7 +60,7 @@ def _name_level(rubric: Rubric, wanted: PlanGoal) -> str:
 
 
 def describe_amount(plan: Plan, amount: Fraction | None = None) -> str:
-    """An effort in its unit: `53 person-days`, or `5 steps` where every step counts as one."""
+    """An effort in its unit: `53 person-days`, or `5 steps` if every step counts as one."""
     effort = plan.effort if amount is None else amount
     if plan.efforts.are_equal:
         return count_words(int(effort), "step")
@@ -69,7 +69,7 @@ def describe_amount(plan: Plan, amount: Fraction | None = None) -> str:
 
 
 def describe_planned_step(result: Result, rubric: Rubric, step: PlanStep) -> str:
-    """A step as an instruction; for an unknown answer, the instruction is to find it out."""
+    """A step as an instruction; if an answer is unknown, the instruction is to find the answer out."""
     criterion = rubric.criteria[step.criterion]
     if step.kind == "item" and isinstance(criterion, ChecklistCriterion):
         lead = f"{FIND_OUT} whether this is true" if step.is_unknown else MAKE_TRUE

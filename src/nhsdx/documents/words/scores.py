@@ -1,6 +1,6 @@
 """The wording of each fact: readings, scores, answers, evidence and its age, and what was left out.
 
-Levels and averages are in `levels`, gates in `gates`, and what to do next in `steps`.
+The wording of levels and averages is in `levels`, that of gates in `gates`, and that of next steps in `steps`.
 """
 
 from __future__ import annotations
@@ -250,7 +250,7 @@ def describe_item_state(state: ItemState) -> str:
 
 
 def describe_evidence(criterion: CriterionResult) -> str:
-    """The evidence grade given for an answer and, if the evidence is too old or has no date, the grade it counts as."""
+    """The evidence grade given for an answer and, if the evidence counts as a weaker grade, that grade."""
     if criterion.evidence is None:
         return "none"
     if criterion.counted_as == criterion.evidence:
@@ -260,7 +260,7 @@ def describe_evidence(criterion: CriterionResult) -> str:
 
 
 def describe_dated_evidence(criterion: CriterionResult) -> str:
-    """The evidence of an answer, with its date where it has one: `governance record, seen 2026-08-31`."""
+    """The evidence for an answer, with the date of the evidence if given: `governance record, seen 2026-08-31`."""
     seen = None if criterion.answer is None else criterion.answer.seen
     return describe_evidence(criterion) + ("" if seen is None else f", seen {seen.isoformat()}")
 

@@ -28,8 +28,8 @@ def list_first_things(result: Result, rubric: Rubric, priority: Priority, longes
 def describe_lead(result: Result, step: NextStep) -> str:
     """The level that a step leads to: `leads to 3 Operating, evidenced`.
 
-    If the answer is at this level already, the text begins with `keeps`. A step to find something out leads to that
-    level only if the answer is yes.
+    If the answer is at this level already, the text begins with `keeps`. A step to find something out leads to its
+    level only if the answer turns out to be yes.
     """
     verb = "keeps" if step.level == step.next_level else "leads to"
     is_score = step.criterion.is_by_score

@@ -43,7 +43,7 @@ def list_things_to_do(result: Result, rubric: Rubric, step: NextStep, longest: i
     """Each thing to do in a step as an instruction, with its effort and the action already agreed for it, if any.
 
     If `longest` is given, item texts are shortened to this length, and agreed actions are left to
-    `describe_whole_agreed`. The things never include a level descriptor.
+    `describe_whole_agreed`. Level descriptors are never among the things to do.
     """
     for thing in _list_things(result, rubric, step, longest):
         remarks = ", ".join(words for words in thing.remarks if words)
@@ -66,7 +66,7 @@ def _list_things(result: Result, rubric: Rubric, step: NextStep, longest: int | 
 
 
 def _list_targets(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> Iterator[_Instruction]:
-    """The number, score or level that the step is to reach, if it has one."""
+    """The number, score or level that the step is to reach, if there is one."""
     target = clean(step.value) or _describe_level_to_reach(result, rubric, step, longest)
     lead = ACT if isinstance(rubric.criteria[step.criterion.id], SurveyCriterion) else REACH
     if target:
@@ -74,7 +74,7 @@ def _list_targets(result: Result, rubric: Rubric, step: NextStep, longest: int |
 
 
 def _describe_item(result: Result, item: ItemToMeet, longest: int | None) -> _Instruction:
-    """An item as an instruction: to find it out if the answer is unknown, otherwise to make it true."""
+    """An item as an instruction: to find the answer out if it is unknown, otherwise to make the item true."""
     text = _shorten(item.text, longest)
     if item.state is ItemState.UNKNOWN:
         return _Instruction(f"{FIND_OUT}: {text}", item.id)
@@ -107,7 +107,7 @@ def _describe_level_to_reach(result: Result, rubric: Rubric, step: NextStep, lon
 def describe_whole_agreed(result: Result, step: NextStep) -> str:
     """The first agreed action for any part of a step.
 
-    The text says if actions cover only part of the step, and is empty if there are none.
+    The text says if actions cover only part of the step, and is empty if no action is agreed.
     """
     parts = list_covering_each(result.actions, step)
     found = sorted({id(one): one for part in parts for one in part}.values(), key=lambda one: one.due)
@@ -135,7 +135,7 @@ def _shorten(text: str, longest: int | None) -> str:
 
 
 def describe_effort(result: Result, effort: float | None) -> str:
-    """An effort in the rubric's unit; empty where none is given."""
+    """An effort in the rubric's unit; empty if no effort is given."""
     if effort is None:
         return ""
     return count_effort(effort, result.rubric.effort_unit)

@@ -74,7 +74,7 @@ def _suggest_key(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> str:
 
 
 def find_example(keys: Mapping[str, Path], criteria: Collection[str]) -> str:
-    """An example of an option: it answers one of the given criteria or, if they have any, one of their statements."""
+    """An example of an option that answers one of the given criteria or, if there are any, a statement in them."""
     found = [key for key, path in keys.items() if path[0] == "answers" and path[1] in criteria]
     item = next((key for key in found if keys[key][2:3] == ("items",)), None)
     return f"{found[0]}=unknown" if item is None else f"{item}=yes"

@@ -69,7 +69,7 @@ def mark_supposed(rubric: Rubric, given: Assessment, supposed: Assessment) -> As
 
 
 def _compare(rubric: Rubric, key: str, path: Path, was: Answer | None, now: Answer | None) -> AnswerChange | None:
-    """The difference between two answers at a path; None if there is none, or if it is shown for each item instead."""
+    """The difference between two answers at a path. None if there is no difference, or if single items show it."""
     if was == now or (not path[2:] and now is not None and now.items is not None):
         return None
     return AnswerChange(key, write_value(rubric, was, path), write_value(rubric, now, path))
@@ -81,7 +81,7 @@ def _order(values: Mapping[str, T], names: Iterable[str]) -> dict[str, T]:
 
 
 def _read_options(rubric: Rubric, options: Sequence[str]) -> tuple[list[_Option], list[Finding]]:
-    """The options that can change an answer in this rubric, and what is wrong with the others."""
+    """The options that can change an answer in this rubric, and what is wrong with any other options."""
     keys = list_keys(rubric)
     read: dict[str, _Option] = {}
     findings: list[Finding] = []
@@ -99,7 +99,7 @@ def _read_options(rubric: Rubric, options: Sequence[str]) -> tuple[list[_Option]
 
 
 def _find_option_problem(rubric: Rubric, keys: Mapping[str, Path], key: str, value: str) -> Problem | None:
-    """Why an option changes nothing in this rubric; None if it does."""
+    """Why an option can change nothing in this rubric; None if it can change something."""
     if key and value:
         return None if key in keys else build_key_problem(rubric, key, keys)
     return _build_form_problem(find_example(keys, rubric.criteria))
@@ -141,7 +141,7 @@ def _change_context(rubric: Rubric, context: dict[str, str], options: Sequence[_
 
 
 def _place(problem: Problem, options: Sequence[_Option]) -> Finding:
-    """A problem as a finding about the option that caused it.
+    """The finding for a problem, which gives the option that caused the problem.
 
     This is the option with the longest path that contains the problem's path, or else the first option.
     """

@@ -66,7 +66,7 @@ def change_answer(
 
 
 def _change(asked: _RubricAndCriterion, values: Values, part: Path, word: str) -> Values:
-    """An answer's values with one of them changed."""
+    """An answer's values, with one value changed."""
     change = CHANGES.get(str(part[0]), _change_beside) if part else _change_whole
     return change(asked, values, part, word)
 
@@ -84,7 +84,7 @@ def _change_item(_: _RubricAndCriterion, values: Values, part: Path, word: str) 
 def _change_count(asked: _RubricAndCriterion, values: Values, part: Path, word: str) -> Values:
     """An answer's values with another number of people for one option.
 
-    If the answer had no counts, all options are needed.
+    If the answer had no counts before, the number for every option must be given.
     """
     options = asked.criterion.options if isinstance(asked.criterion, SurveyCriterion) else ()
     counts = list(values.get("counts") or [None] * len(options))
@@ -130,7 +130,7 @@ def _change_whole(asked: _RubricAndCriterion, values: Values, _: Path, word: str
 def _answer_up_to(rubric: Rubric, criterion: ChecklistCriterion, values: Values, word: str) -> Mapping[str, ItemState]:
     """Answers yes to each item up to a level and no to each item above it, as in test vectors.
 
-    Items that do not apply keep this answer.
+    Items that are marked not applicable stay so.
     """
     level = _find_place(word, name_places(rubric.levels))
     states = expand_vector_answer(criterion, level).items or {}

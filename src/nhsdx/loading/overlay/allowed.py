@@ -1,4 +1,4 @@
-"""What an overlay may change in an entry of its base, and an entry with its changes."""
+"""What an overlay may change in an entry of its base, and how an entry looks with the changes."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def find_forbidden_changes(section: str, base: Data, values: Data, path: Path) -
 def _find_widened_statuses(base: Data, value: object, path: Path) -> Iterator[Problem]:
     """A problem for each status that an overlay allows and its base does not.
 
-    The national score would leave such an answer out.
+    The national score would leave out an answer with such a status.
     """
     allowed = base.get("may-be-left-out", [])
     for status in value if isinstance(value, list) else ():
@@ -82,7 +82,7 @@ WIDENED = {"may-be-left-out": _find_widened_statuses, "items-may-be-left-out": _
 def merge_values(section: str, base: Data, values: Data) -> Data:
     """An entry in the base with its new values.
 
-    The list of a profile replaces the old one; the caps of a gate are added.
+    A new list of criteria in a profile replaces the old list; new caps in a gate are added to the old caps.
     """
     if section == "profiles" and values.keys() & {"criteria", "without"}:
         base = {key: value for key, value in base.items() if key not in ("criteria", "without")}

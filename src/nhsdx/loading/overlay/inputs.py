@@ -73,7 +73,7 @@ def collect_inputs(rubric: Rubric, condition: Condition, asked: frozenset[str]) 
 def _list_deciding_items(rubric: Rubric, names: Collection[str]) -> Iterator[tuple[Path, Input]]:
     """The items of the checklists that decide whether criteria or items are asked.
 
-    Any difference in these items matters.
+    Any difference in the items of such a checklist matters.
     """
     waiting, seen = [name for name in names if name in rubric.criteria], set[str]()
     while waiting:

@@ -66,7 +66,7 @@ def _build_origin(
 
 
 def _build_bottom_origin(rubric: Rubric) -> OverlayOrigin:
-    """The origin of a rubric that is not an overlay: itself."""
+    """The origin of a rubric that is not an overlay: the rubric itself."""
     return OverlayOrigin(national=rubric, answerable=rubric, chain=(rubric.reference,), departures=(), origins={})
 
 
@@ -115,7 +115,7 @@ def _describe_move(header: OverlayHeader, base: LoadedRubric) -> str | None:
 
 
 def _read_changes(found: OverlayMerge, defaults: object) -> tuple[dict[Path, Change], list[Problem]]:
-    """The reason for each change, and who decided it and when; `[overlay]` gives what the change itself does not."""
+    """The reason for each change, and who decided on it and when, which `[overlay]` can give for all changes."""
     given = defaults if isinstance(defaults, Mapping) else {}
     common = {key: given[key] for key in ("decided-by", "decided") if key in given}
     changes: dict[Path, Change] = {}
@@ -226,7 +226,10 @@ def _read_value_at(data: Data, path: Path) -> str:
 
 
 def list_taken_ids(base: LoadedRubric) -> frozenset[str]:
-    """The ids that an overlay of this base cannot have. They belong to rubrics in its chain or that come with nhsdx."""
+    """The ids that an overlay of this base cannot have.
+
+    These are the ids of rubrics that come with nhsdx or that this base extends.
+    """
     chain = (base.origin or _build_bottom_origin(base.rubric)).chain
     return frozenset(reference.split("@")[0] for reference in chain).union(list_shipped_ids())
 

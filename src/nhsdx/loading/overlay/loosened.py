@@ -1,4 +1,4 @@
-"""Finds the shared gates that may be clear locally though not nationally, and checks the departures that allow it."""
+"""Finds the shared gates that may be clear locally but not nationally, and checks the departures that allow this."""
 
 from __future__ import annotations
 
@@ -28,13 +28,12 @@ Loosened = Mapping[str, Sequence[Path]]
 def find_loosened_gates(base: Rubric, rubric: Rubric) -> dict[str, tuple[Path, ...]]:
     """The base's gates that may be clear or weaker in a local rubric, with the paths of the changes that loosen them.
 
-    Three kinds of change can only lower a score: lower scores below it, an added cap, and a stricter aggregation
+    Three kinds of change can only lower a score: lower scores for its parts, an added cap, and a stricter aggregation
     (geometric mean instead of mean, or minimum instead of either). A gate is therefore triggered whenever the gate of
     the base is triggered, if all of these are true: the gate's own terms are no weaker; nothing that the gate depends
     on differs, except for a stricter aggregation; no evidence may be older; and no gate that caps one of its inputs is
-    loosened. A gate for which any of this is not certain counts as loosened. This rule also reports some harmless
-    changes, but misses no harmful change. The path of a changed evidence grade has the id of the grade, not its
-    position.
+    loosened. A gate counts as loosened unless all of this is certain. This rule also reports some harmless changes, but
+    misses no harmful change. The path of a changed evidence grade has the id of the grade, not its position.
     """
     found = {name: causes for name in base.gates if (causes := tuple(_find_causes(base, rubric, name)))}
     beneath = {name: {node.id for node in find_nodes_beneath(base, gate.when)} for name, gate in base.gates.items()}
@@ -59,7 +58,7 @@ def is_loosened(base: Gate, gate: Gate) -> bool:
 
 
 def _is_met_whenever(condition: Condition, base: Condition) -> bool:
-    """Whether a condition is certainly true whenever another one is."""
+    """Whether a condition is certainly true whenever another condition is true."""
     if condition == base:
         return True
     if (condition.criterion, condition.dimension) != (base.criterion, base.dimension):
@@ -108,7 +107,7 @@ def _find_differences(base: Rubric, rubric: Rubric, condition: Condition, profil
 
 
 def is_departure(path: Path, loosened: Loosened) -> bool:
-    """Whether the path of a change is that of a loosened gate."""
+    """Whether a change is to a loosened gate, by the path of the change."""
     return path[0] == "gates" and path[1] in loosened
 
 
@@ -161,7 +160,7 @@ def _build_unnamed_problem(found: OverlayMerge, source: SourceText, gate: str, c
 
 
 def _find_place(found: OverlayMerge, source: SourceText, path: Path) -> Path:
-    """The path of a change in the overlay's own file; in other places, evidence grades are given by id."""
+    """The path of a change in the overlay's file, which lists evidence grades by position and not by id."""
     if path[0] != "evidence-grades":
         return path
     grades = (place for place in found.changes if place[0] == "evidence-grades")

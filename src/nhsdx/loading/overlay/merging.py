@@ -101,7 +101,7 @@ class OverlayMerge:
             del self.changes[path]
 
     def _merge_items(self, base: Data, items: Mapping[str, Any], path: Path) -> Data:
-        """The items that an overlay adds to a checklist. Each needs a reason: its own, or that of its criterion."""
+        """The items that an overlay adds to a checklist. Each item needs a reason: its own, or its criterion's."""
         added: Data = {}
         for name, item in items.items():
             place = (*path, "items", name)
@@ -283,7 +283,8 @@ def _merge_grade(found: OverlayMerge, grades: dict[str, Data], grade: Data, path
 def _merge_additions(found: OverlayMerge, section: str, given: Data) -> None:
     """Merges sources and frameworks.
 
-    No score depends on them, so added entries need no reason; entries of the base are never replaced.
+    Scores do not depend on sources or frameworks, so added entries need no reason. Entries of the base are never
+    replaced.
     """
     held = found.base.get(section, {})
     for entry_id, entry in given.items():

@@ -52,7 +52,10 @@ def put_in_words(problems: Iterable[Problem], rubric: Rubric) -> Iterator[Proble
 
 
 def _reword_answer(problem: Problem, rubric: Rubric) -> Problem:
-    """A problem with an answer's value, reworded to say what the criterion allows. Other problems are not changed."""
+    """A problem with an answer's value, reworded to say what the criterion allows.
+
+    Problems that are not about a value are not changed.
+    """
     criterion = _find_criterion(problem.path, rubric)
     if criterion is None or problem.code not in WRONG_FORMS:
         return problem
@@ -97,7 +100,7 @@ def _describe_number(criterion: MeasureCriterion) -> str:
 
 
 def _find_criterion(path: Path, rubric: Rubric) -> Criterion | None:
-    """The criterion that the answer at a path is about, in a file's answers or in those of a test vector."""
+    """The criterion that the answer at a path is about, among the answers of a file or of a test vector."""
     if "answers" not in path[:3]:
         return None
     place = path.index("answers") + 1

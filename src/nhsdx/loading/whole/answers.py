@@ -99,7 +99,7 @@ def choose_form(criterion: Criterion, form: AnswerForm | None, *, is_shared: boo
 def find_shared(rubric: Rubric) -> LevelCriterion | None:
     """A criterion whose own levels all other criteria have too, so that the answer `all` can be one of these levels.
 
-    None if levels differ.
+    The result is None if the levels of criteria differ.
     """
     asked = [one for one in rubric.criteria.values() if one.kind in ("level", "checklist")]
     levels = [one for one in asked if isinstance(one, LevelCriterion) and one.own_levels]

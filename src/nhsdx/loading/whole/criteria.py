@@ -155,7 +155,7 @@ def _find_item_level_problems(rubric: Rubric, criterion: ChecklistCriterion, pat
 
 
 def _find_gap_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
-    """The problems of levels without items that `levels-without-items` does not list, and of levels wrongly in it."""
+    """The problems of levels without items that are not in `levels-without-items`, and of wrong levels in that list."""
     levels = {item.level for item in criterion.items.values() if item.level}
     gaps = set(range(1, min(max(levels, default=0), rubric.top_level) + 1)) - levels
     given = criterion.levels_without_items
@@ -261,7 +261,7 @@ def _find_survey_problems(criterion: SurveyCriterion, path: Path) -> Iterator[Pr
 
 
 def _find_statement_problems(criterion: SurveyCriterion, statement: Statement, path: Path) -> Iterator[Problem]:
-    """Problems of a statement's own options: it needs several different ones, each with its own or a shared score."""
+    """The problems with a statement's own options, which must be several and different, each with a score."""
     yield from find_duplicates((*path, "options"), statement.options)
     if not statement.options and statement.scores is None:
         return

@@ -49,7 +49,7 @@ def _find_falling_numbers(numbers: Sequence[LevelName | None], path: Path, *, ma
 
 
 def _spell(number: LevelName) -> str:
-    """A number in a form that all programs write in the same way: some make no difference between 1 and 1.0."""
+    """A number in a form that is the same for all programs, some of which make no difference between 1 and 1.0."""
     return f"{number:.15g}" if isinstance(number, float) else str(number).casefold()
 
 
@@ -113,7 +113,7 @@ def _find_checklist_counts_problems(
 
 
 def find_needs_problems(criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
-    """A problem for each number of items in `needs` that is more than the level has, or for a level without items."""
+    """A problem for each number in `needs` that is above the level's number of items, or for a level without items."""
     if criterion.needs and criterion.scoring == "share":
         message = "a checklist scored by share counts every item"
         yield Problem(path, "not-allowed", message, 'expected scoring = "staged" beside it', at_key=True)

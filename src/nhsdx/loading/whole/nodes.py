@@ -1,4 +1,4 @@
-"""Checks the dimensions of a rubric, and how each node makes its score from its children."""
+"""Checks the dimensions of a rubric, and how the score of each node is made from the node's children."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from nhsdx.model import (
 
 
 def find_node_problems(rubric: Rubric) -> Iterator[Problem]:
-    """Everything wrong with the dimensions of a rubric, with their weights, and with how nodes make their scores."""
+    """Everything wrong with a rubric's dimensions, with their weights, and with how the scores of nodes are made."""
     yield from _find_score_problems(rubric, OVERALL, ("rubric",))
     yield from _find_shown_problems(rubric.rubric.shown, ("rubric", "shown"))
     sections: dict[str, Mapping[str, Dimension | Criterion]]
@@ -116,7 +116,7 @@ def _find_score_problems(rubric: Rubric, node: str, path: Path) -> Iterator[Prob
 
 
 def _find_form_problems(given: RubricHeader | Dimension, path: Path) -> Iterator[Problem]:
-    """The problems of stages that are missing, have no effect, ask for nothing at the end, or cannot be inverted."""
+    """The problems of stages that are missing, have no effect, end with an empty stage, or cannot be inverted."""
     if given.aggregate == "staged" and not given.stages:
         remedy = 'expected stages = [{ level = 1, all = [{ criterion = "id", at-least = 2 }] }, …]'
         yield Problem((*path, "aggregate"), "stages", "the stages are missing", remedy)
@@ -130,7 +130,7 @@ def _find_form_problems(given: RubricHeader | Dimension, path: Path) -> Iterator
 
 
 def _list_counted(rubric: Rubric, node: str) -> set[str]:
-    """The children that count in a node; if the node has stages, whatever its stages look at."""
+    """The children that count in a node; if the node has stages, the criteria and dimensions in the stages."""
     given = rubric.find_aggregation(node)
     if given.stages:
         return {part.subject for stage in given.stages for part in list_simple_parts(stage)}

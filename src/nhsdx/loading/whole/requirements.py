@@ -1,4 +1,4 @@
-"""Checks what must be in place before something is planned: it must exist, and must not require itself."""
+"""Checks what must be in place before something is planned: a requirement must exist, and must not require itself."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def find_requirement_problems(rubric: Rubric) -> Iterator[Problem]:
 
 
 def _list_requirements(rubric: Rubric) -> Iterator[tuple[str, Path, Requirement]]:
-    """Each requirement with the criterion or item that has it, and its path."""
+    """Each requirement, with the criterion or item that has the requirement, and with the path of the requirement."""
     for name, criterion in rubric.criteria.items():
         for at, required in enumerate(criterion.requires):
             yield name, ("criteria", name, "requires", at), required
