@@ -11,11 +11,11 @@ DEEPEST = 64
 MOST_VALUES = 200_000
 MOST_RESULT_VALUES = 800_000
 MOST_ALIKE = 50
-"""How many problems with the same code are shown for one file. Further problems are only counted."""
+"""How many problems with the same code are shown for one file. All further problems are only counted."""
 MOST_SHAPE_PROBLEMS = 500
-"""How many wrong keys and values in one file are described. Further ones are only counted."""
+"""How many wrong keys and values in one file are described. All others are only counted."""
 MOST_OPTIONS = 500
-"""How many known words a misspelt word is compared with."""
+"""How many known words nhsdx compares with a misspelt word."""
 LARGEST_PAGE = 48 * 2**20
 """The largest unpacked size, in bytes, of a part of a Parquet or Arrow table, because engines unpack whole parts."""
 LARGEST_PDF = 900_000
@@ -29,7 +29,7 @@ MOST_ROWS = 100_000_000
 MOST_GROUPS = 7_000
 """How many groups of rows a table may have."""
 MOST_GROUP_NODES = 50_000
-"""How large the number of groups of rows, multiplied by the number of dimensions, may be."""
+"""The limit for the number of row groups multiplied by the number of dimensions."""
 MOST_COLUMNS = 10_000
 """How many columns a table may have, including columns without answers."""
 
@@ -40,11 +40,11 @@ MOST_FORM_COLUMNS, MOST_FORM_ROWS = 20_000, 100_000
 class TableLimit(NamedTuple):
     """The largest table that an engine can score by columns in a reasonable time.
 
-    `columns` limits the columns with answers, and `all_columns` all columns. `criteria` and `dimensions` limit the
-    numbers of criteria and dimensions in the rubric. `stages` limits the longest chain of gates that depend on each
-    other, or of criteria that decide whether others are asked. `conditions` limits all conditions of these gates and
-    criteria. `undecided` limits how many criteria of a dimension are asked only under a condition and can have any
-    score.
+    `columns` limits how many columns with answers there are, and `all_columns` how many columns altogether. `criteria`
+    and `dimensions` limit the numbers of criteria and dimensions in the rubric. `stages` limits the longest chain of
+    gates that depend on each other, or of criteria that decide whether others are asked. `conditions` limits all
+    conditions of these gates and criteria. `undecided` limits how many criteria of a dimension are asked only under a
+    condition and can have any score.
     """
 
     columns: int
@@ -77,7 +77,7 @@ class Limit(NamedTuple):
 
 
 class Product(NamedTuple):
-    """The highest product that the numbers of entries at two places may have."""
+    """A limit for the number of entries at one place multiplied by the number of entries at another place."""
 
     what: str
     most: int

@@ -42,7 +42,7 @@ RUBRIC = "rubric"
 MOST_DIGITS = 6
 """How many digits the width of a terminal may have."""
 PANIC = "PanicException"
-"""The name of the exception that a library written in Rust raises when it fails. It is not an Exception."""
+"""The name of what a library written in Rust raises when it fails. It does not inherit from Exception."""
 RUBRIC_COMMANDS = ("list", "show", "lint", "test", "diff", "extend", "form", "schema")
 
 

@@ -93,9 +93,9 @@ def test_the_error_for_a_document_in_place_of_toml_gives_its_kind(content: bytes
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("level = yes", "expected a whole number from 0 to 5"),
-        ("level = 2-3", "expected a whole number from 0 to 5"),
-        ("level =", "expected a whole number from 0 to 5"),
+        ("level = yes", "expected a whole number from 0 to the highest level"),
+        ("level = 2-3", "expected a whole number from 0 to the highest level"),
+        ("level =", "expected a whole number from 0 to the highest level"),
         ("seen = 2026-03", "expected a date such as 2026-03-31"),
         ("seen = 31/03/2026", "expected a date such as 2026-03-31"),
         ('evidence = "operational data"', 'did you mean "operating-data"?'),

@@ -70,8 +70,8 @@ def import_form(
     """The assessment in a filled form, or in a row of a table. No file is written.
 
     `rubric` is needed if the form does not give its rubric, and `map_` is needed for an export from a survey program.
-    `into` is an assessment file into whose text the answers are merged. `prefer` decides which value is kept if two
-    differ. Raises InvalidInputError or NhsdxError with all problems and their places.
+    With `into`, the answers are merged into the text of that assessment file. `prefer` decides which value is kept if
+    two differ. Raises InvalidInputError or NhsdxError with all problems and their places.
     """
     from nhsdx.commands.import_.importing import import_new, merge_form
     from nhsdx.forms.media.readers import FormOptions

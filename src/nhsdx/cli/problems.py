@@ -84,7 +84,7 @@ def convert_system_error(error: Exception) -> NhsdxError | None:
 
 
 def refuse_invalid_cells(rejected: Mapping[str, int], where: str) -> None:
-    """Raises InvalidInputError if `rejected` counts invalid cells in a table, with a finding for each column."""
+    """Raises InvalidInputError if a table has invalid cells. `rejected` says how many of them each column has."""
     from nhsdx.documents.phrases import count_words
 
     findings = [

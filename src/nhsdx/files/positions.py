@@ -46,7 +46,7 @@ class Positions:
     is_known: bool = True
     """Whether the parser that finds places is installed."""
     counts: list[int] = field(default_factory=list)
-    """How many characters come before each block of the source. They are counted when the first place is asked for."""
+    """How many characters come before each block of the source. The count is made when a place is first asked for."""
 
     @classmethod
     def none_in(cls, text: str) -> Positions:

@@ -1,4 +1,7 @@
-"""Plans where new values go in a TOML text: beside related values, in the same notation. Every other byte stays."""
+"""Plans where new values go in a TOML text: beside related values, in the same notation.
+
+All other bytes stay the same.
+"""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class TomlSpans:
     entries: list[Entry] = field(default_factory=list)
     scalars: set[Path] = field(default_factory=set)
     newest: dict[Path, int] = field(default_factory=dict)
-    """The position of the latest table in each array of tables."""
+    """The position of the table that was added last, for each array of tables."""
 
     def text(self, start: int, end: int) -> str:
         """The text of the bytes from `start` to just before `end`."""

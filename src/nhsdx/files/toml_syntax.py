@@ -36,7 +36,7 @@ HINTS = (
     (re.compile(r"= *[\d.,]+ *[%£$€]|= *[£$€] *\d"), A_NUMBER),
 )
 BY_KEY = {
-    "level": "expected a whole number from 0 to 5, or to the highest level of your rubric, as in level = 3",
+    "level": "expected a whole number from 0 to the highest level of your rubric, as in level = 3",
     "evidence": 'expected the id of a grade of evidence in quotes, as in evidence = "…"',
     "status": 'expected status = "unknown", "not-due" or "not-applicable"',
     "counts": "expected a list of whole numbers, as in counts = [4, 9, 31]",
@@ -44,7 +44,7 @@ BY_KEY = {
     **dict.fromkeys(("value", "invited", "weight", "score", "supports", "max-age-months", "effort"), A_NUMBER),
     **dict.fromkeys(("flag", "drop", "advisory", "fail-on-gate", "require-complete"), "expected true or false"),
 }
-"""What to write for keys that people often write in a wrong form."""
+"""What to write for keys whose values people often write in the wrong form."""
 AN_ANSWER = 'expected a level such as 3, a number, or a word in quotes, as in "unknown"'
 ANSWERS = re.compile(r"\[ *answers *\]")
 GOES_ON = re.compile(r"[^\s,{}][^\s,}\]#]")
@@ -70,7 +70,7 @@ MESSAGES = (
     ("Invalid date", "there is no such date or time", A_DATE),
     ("TOML ", "tables and lists are nested too deeply", "flatten the file"),
 )
-"""How each parser message begins, our message, and what to do, which is empty if that depends on the key."""
+"""How each parser message begins, our message, and the remedy, which is empty if it depends on the key."""
 OPENED_BY = (
     ("Illegal character '\\n'", '"'),
     ("Found invalid character '\\n'", "'"),

@@ -25,7 +25,7 @@ WORK_FOLDER = re.compile(r"\.nhsdx-[a-z0-9_]{8}")
 CHANGING = threading.RLock()
 """A lock for making work folders and naming outputs. Code that ends the program waits for the lock and keeps it."""
 WORK_FOLDERS: set[Path] = set()
-"""The work folders of this run, which are also removed by the code that ends the program."""
+"""The work folders of this run. Code that ends the program removes them as well."""
 
 
 @contextmanager

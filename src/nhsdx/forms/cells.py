@@ -13,7 +13,7 @@ from nhsdx.forms.model import FieldKind, Form, FormField
 from nhsdx.model import Finding, OneOf, Path, Problem, describe_text, format_path, is_id, parse_number
 
 Raw: TypeAlias = str | int | float | bool | datetime.date | datetime.datetime | Sequence[str]
-"""What a form file has in one field: text, a list, or a number or day with its type."""
+"""The content of one field in a form file: text, a list, or a number or day that has its own type."""
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Leaves: TypeAlias = dict[Path, Any]
 """The values of an assessment file by their paths. A list is one value."""

@@ -15,7 +15,7 @@ from nhsdx.model import Assessment, Path, Rubric, Status
 PARTS = ("profile", "assessment", "context", "answers", "documents", "actions")
 """The parts of an assessment that people fill in, in the order of a file."""
 VALUE_KEYS = frozenset(HOLDERS) - {"status"}
-"""The keys of an answer that give its value."""
+"""The keys of an answer that contain its value."""
 
 
 def list_leaves(assessment: Assessment, rubric: Rubric) -> Leaves:

@@ -124,7 +124,7 @@ VERIFICATION_CODES = {
     "another-rubric": "The rubric is not the one that scored the result: it has another id, or scores differently.",
     "another-tool": "Another version of nhsdx wrote the result. This alone does not fail the verification.",
     "another-version": "The rubric has a different version from the one that scored the result.",
-    "answers-changed": "An answer, the context, the subject, the date or who answered was changed after scoring.",
+    "answers-changed": "The answers, context, subject, date, voice or assessors were changed after scoring.",
     "figure-changed": "A number, level, state or other figure does not follow from the answers.",
     "hypothetical-result": "Some answers in the result are hypothetical, so it is not a real result.",
     "other-words": "The wording of the rubric has changed since it scored the result; no number depends on it.",

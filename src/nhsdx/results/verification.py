@@ -86,7 +86,7 @@ def verify(name: str, data: Data, file: ResultFile, instrument: Instrument) -> V
 def find_hypothetical(file: ResultFile) -> Iterator[Problem]:
     """A problem if a result has hypothetical answers.
 
-    Such a result is not a real one, even if its figures are right.
+    A hypothetical result is not a real one, even if its figures are right.
     """
     if file.hypothetical:
         keys = ", ".join(change.key for change in file.hypothetical[:MOST_KEYS])
@@ -131,7 +131,7 @@ def _find_changed_answers(data: Data, made: Data) -> Iterator[Problem]:
 
 def _check_digests(data: Data, file: ResultFile) -> Iterator[Problem]:
     if not _has_its_answers(file):
-        changed = "an answer, the context, the subject, the date or who answered was changed"
+        changed = "the answers, the context, the subject, the date, the voice or the assessors were changed"
         message = f"{changed}: assessment.digest does not match"
         yield Problem(("assessment", "digest"), "answers-changed", message, GET_THE_ORIGINAL)
     if compute_result_digest(data) != file.digest:

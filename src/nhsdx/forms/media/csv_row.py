@@ -20,7 +20,7 @@ from nhsdx.tables.readers.text_blocks import Encoding
 from nhsdx.tables.words import fold_word
 
 START = re.compile(f"'*{FORMULA}")
-"""What texts that need an apostrophe start with: the start of a formula, with or without apostrophes before it."""
+"""The start of texts that need an apostrophe: the start of a formula, with or without apostrophes before it."""
 MARK = re.compile(f"^'(?={START.pattern})")
 """The apostrophe before a text that a spreadsheet would read as a formula."""
 FIRST_WORDS = {"documents": "document", "actions": "action"}

@@ -12,7 +12,7 @@ from nhsdx.model import Path, Problem, quote_word, suggest
 
 ITEM_KEYS = frozenset({"linkId", "text", "definition", "answer", "item", "id", "extension", "modifierExtension"})
 MODIFIERS = ("implicitRules", "modifierExtension")
-"""Keys that may change the meaning of everything beside them."""
+"""Keys that may change the meaning of other keys in the same item."""
 
 
 class ReadEntry(NamedTuple):

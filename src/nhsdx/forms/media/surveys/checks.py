@@ -12,12 +12,12 @@ from nhsdx.tables.columns import FORMULA
 from nhsdx.tables.words import find_key, fold_word, parse_number
 
 FORMULA_START = Forbidden(re.compile(f"^{FORMULA}"), "a text that begins like a spreadsheet formula")
-"""Starts of formulas, which are refused because people may open the exported responses in a spreadsheet."""
+"""How formulas begin. Such texts are refused because people may open the exported responses in a spreadsheet."""
 REMEDY = "word it differently in the rubric, or choose another program"
 
 
 def find_form_problems(form: SurveyForm, target: FormTarget) -> Iterator[Problem]:
-    """The problems because of which a program cannot show this form."""
+    """The problems that a program would have with this form."""
     for path, text in _list_texts(form):
         yield from _find_forbidden(path, text, target, is_option=False)
     seen: set[Path] = set()

@@ -15,7 +15,7 @@ COLUMNS = (
 )
 LANGUAGE = "en"
 SETTINGS = {"language": LANGUAGE, "format": "A", "anonymized": "Y", "savetimings": "N", "showwelcome": "Y"}
-"""All questions on one page, and responses without names."""
+"""The settings: all questions are on one page, and responses have no names."""
 SINGLE_CHOICE = "L"
 GROUP = "Questions"
 TYPES = {"number": "N", "whole": "N", "day": "S", "text": "T", "texts": "T", "ids": "S"}

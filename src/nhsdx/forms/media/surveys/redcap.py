@@ -17,7 +17,7 @@ NAME, LABEL, CHOICES, MATRIX = (
 )
 VALIDATION = "Text Validation Type OR Show Slider Number"
 VALIDATIONS = {"number": "number", "whole": "integer", "day": "date_ymd"}
-"""The checks that REDCap makes of a text field, by the kind of entry."""
+"""How REDCap checks a text field, for each kind of entry."""
 COLUMNS = (
     *(NAME, "Form Name", "Section Header", "Field Type", LABEL, CHOICES, "Field Note"),
     *(VALIDATION, "Text Validation Min", "Text Validation Max", "Identifier?"),

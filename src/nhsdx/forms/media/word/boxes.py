@@ -23,7 +23,7 @@ EMPTY = {
     "texts": "One on each line",
     "ids": "Short names from the list of documents",
 }
-"""The text in an empty box of each kind."""
+"""The text in an empty box, for each kind of field."""
 STAMP_KEYS = ("rubric", "version", "digest", "profile", "check")
 """The boxes about the form itself. `check` has a digest of the printed text of each part."""
 ALL_QUESTIONS = "all questions"

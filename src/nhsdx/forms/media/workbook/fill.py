@@ -21,7 +21,7 @@ TOP = FIRST_ROW - 1
 """The first row of entries, counted from 0."""
 LINES_TO_WRITE = 2
 SPARE = 40
-"""How many empty rows follow for more documents or actions."""
+"""How many empty rows there are at the end, for further documents or actions."""
 DOCUMENT_COLUMNS = {
     "id": SheetColumn("Id", 24),
     "title": SheetColumn("Title", 60),

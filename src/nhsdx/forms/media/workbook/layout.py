@@ -27,7 +27,7 @@ NOT_READ = (START, RESULTS, GATES, *WORKING, LISTS, STAMP)
 OTHERS = "Other questions"
 LONGEST_NAME = 31
 UNUSABLE = re.compile(r"[^\w &,.-]")
-"""Characters left out of the names of sheets, because formulas contain these names."""
+"""Characters that are left out of sheet names, because formulas contain these names."""
 
 
 class AnswerRow(NamedTuple):

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from nhsdx.scoring.scale import DECIMALS
 
 FIRST_DAY = date(1899, 12, 30)
-"""The day that a spreadsheet counts as 0, as far as days from March 1900 are concerned."""
+"""The day that is number 0 in spreadsheets. This is right for all days from March 1900."""
 LAST_DAY = (date.max - FIRST_DAY).days
 BROKEN = math.nan
 """The value of a formula without a result, such as the logarithm of 0. Other formulas must not use this value."""
@@ -24,7 +24,7 @@ BROKEN = math.nan
 
 @dataclass(frozen=True, slots=True)
 class CellFormula:
-    """The text of a formula without its equals sign, and its value: a list for a range."""
+    """The text of a formula without its equals sign, and the formula's value, which is a list for a range."""
 
     text: str
     value: Any
@@ -91,7 +91,7 @@ def _combine(sign: str, left: Operand, right: Operand, work: Callable[[Any, Any]
 
 
 def _spread(work: Callable[..., Any], *values: Any) -> Any:  # noqa: ANN401 - a value, or a list of values
-    """The result of a function for these values or, if one value is a list, a list with the result for each entry."""
+    """The result of a function for these values. If one value is a list, there is a result for each entry."""
     length = next((len(value) for value in values if isinstance(value, list)), None)
     if length is None:
         return _attempt(work, *values)

@@ -11,9 +11,9 @@ from nhsdx.model import AskedWhen
 
 ASKED, UNDECIDED, NOT_ASKED = 1, 0.5, 0
 YES, PARTLY, NO, UNKNOWN, LEFT_OUT = 1, 2, 3, 4, 5
-"""The codes of the states of a statement."""
+"""The codes for the states that a statement can have."""
 OPEN, OUTSIDE, NOT_DUE, NOT_APPLYING = "open", "not asked", "not due", "does not apply"
-"""The states of a criterion."""
+"""The states that a criterion can have."""
 
 
 def judge_asked(book: LiveBook, condition: AskedWhen | None) -> CellFormula:

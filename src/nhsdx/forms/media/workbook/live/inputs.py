@@ -26,7 +26,7 @@ from nhsdx.model import Path, format_path
 
 ASSESSED = ("assessment", "date")
 FIRST_SURE_DAY = datetime.date(1900, 3, 1)
-"""The first day on which Excel and other programs agree; they count earlier days differently."""
+"""The first day that Excel and other programs count in the same way."""
 
 
 def make_cell_value(field: FormField, value: Any) -> Any:  # noqa: ANN401 - any value of a file

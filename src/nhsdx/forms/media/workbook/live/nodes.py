@@ -26,7 +26,7 @@ from nhsdx.scoring.tree import Node, Rule
 GEOMETRIC = ("geometric", "inverted-geometric")
 ENDS = {Reading.LOW: find_least, Reading.HIGH: find_most}
 CLEAR = 1000
-"""The value in place of a cap if the gate is not triggered; no score is as high."""
+"""The value that replaces a cap if the gate is not triggered. No score is this high."""
 
 
 class NodeBuilder:
