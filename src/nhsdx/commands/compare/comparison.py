@@ -186,7 +186,7 @@ def _list_findings(old: Result, new: Result, common: Sequence[str] | None) -> It
 
 
 def compute_trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
-    """The cases in the order of their dates and dates of ageing, and the change from each to the next.
+    """The cases in order of date and date of ageing, and the change from each case to the next.
 
     Raises NhsdxError with the code `incomparable` if rubrics or profiles differ, unless `rescore` allows scoring all
     cases with the rubric and profile of the last case.

@@ -21,7 +21,7 @@ def split_change(
     """The points that each part adds to a change; parts that did not change get 0.
 
     `find_score` gives the score of a mixture without any gate. Each cause gets its Shapley share of the change. `gates`
-    are the points that gates add to the change.
+    is how many points the gates add to the change.
     """
     shares = compute_shapley(causes, find_score)
     if shares is None:

@@ -63,7 +63,7 @@ def _build_page(found: Crosswalk, title: str) -> Iterator[Block]:
 
 
 def _list_remarks_on_framework(found: Crosswalk) -> Iterator[str]:
-    """How the headings are known, what the rubric says about the mapping, and where to read the framework's text."""
+    """How certain the names of the headings are, what the rubric says about the mapping, and where the framework is."""
     framework = found.framework
     if framework.certainty:
         yield f"Names of the headings: {describe_certainty(framework.certainty)}."

@@ -113,5 +113,5 @@ def _choose_format(given: str | None, output: str | None) -> str:
     """The format. On a terminal, raises NhsdxError without -o and --format, because HTML is unreadable there."""
     if given is None and output is None and sys.stdout is not None and sys.stdout.isatty():
         hint = "give -o report.html, .md, .docx or .pdf, or --format text to read it here"
-        raise NhsdxError("a report is a file, and this is a terminal", "nhsdx report", hint, code="usage")
+        raise NhsdxError("a terminal cannot show an HTML report", "nhsdx report", hint, code="usage")
     return choose_format(given, output, ReportFormat, "html")

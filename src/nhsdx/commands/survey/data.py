@@ -72,7 +72,10 @@ class ScaleData(OutputModel):
 
 
 class ChangeData(OutputModel):
-    """The scores of a node without and with the answers of the survey. A new assessment has no earlier scores."""
+    """The scores of a node, first without and then with the answers of the survey.
+
+    A new assessment has no earlier scores.
+    """
 
     before: PublishedScores | None
     after: PublishedScores

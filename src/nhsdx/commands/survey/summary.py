@@ -83,14 +83,14 @@ class RatingValues(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicGroup:
-    """The figures of one group for one question or scale that may be published; if it is `hidden`, only the reason.
+    """One group's figures for one question or scale, as far as they may be published; if `hidden`, only the reason.
 
     `mean` is in points; `share` and `rate` (the share of those invited who answered) are 0-1. There is no rate if more
-    people answered than were invited. `team_interval`, of the share or of a scale's mean, allows for answers that are
-    alike within teams. `teams` counts merged teams as one. With fewer than two teams there is no `team_interval`.
-    `few_teams` is true if there are too few teams for a reliable interval. `left_out` is how many people rated too few
-    of a criterion's statements. `unread` are the questions or statements with no readable answers, or fewer than half;
-    `doubtful` ones have more than a few invalid answers.
+    people answered than were invited. `team_interval` is the interval of the share or of a scale's mean, and allows for
+    answers that are alike within teams. `teams` counts merged teams as one. With fewer than two teams there is no
+    `team_interval`. `few_teams` is true if there are too few teams for a reliable interval. `left_out` is how many
+    people rated too few of a criterion's statements. `unread` are the questions or statements with no readable answers,
+    or fewer than half; `doubtful` ones have more than a few invalid answers.
     """
 
     key: Key

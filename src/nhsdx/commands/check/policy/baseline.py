@@ -34,7 +34,7 @@ def read_baseline_results(path: Path, loader: AssessmentLoader) -> list[Mapping[
         raise NhsdxError("there is no such baseline", str(path), hint, code="file-not-found")
     found = [result for name in _find_files(path) for result in _read_results(name, loader)]
     if not found:
-        hint = "expected results that nhsdx assess has written, or assessments"
+        hint = "expected assessments, or results that nhsdx assess has written"
         raise NhsdxError("there is no result in this folder", str(path), hint, code="file-not-found")
     return found
 

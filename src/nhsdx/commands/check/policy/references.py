@@ -37,7 +37,7 @@ class KnownIds(NamedTuple):
         return cls(tuple(scales), tuple(dict.fromkeys(gates)), scales)
 
     def find_scale_problem(self, threshold: Threshold) -> tuple[str, str] | None:
-        """A message and a remedy for a threshold that no rubric can show as a score of its node."""
+        """A message and a remedy for a threshold that cannot be a score of its node in any rubric."""
         least, scales = threshold.score, self.scales.get(threshold.node, ())
         if not scales or any(scale.can_show(least) for scale in scales):
             return None
@@ -45,7 +45,7 @@ class KnownIds(NamedTuple):
         return f"no score can be {least:g}", f"expected a score from {ends}"
 
     def expect_scores(self, thresholds: Iterable[Threshold]) -> None:
-        """Raises NhsdxError for a threshold, given as an option, that no rubric can show as a score."""
+        """Raises NhsdxError for a threshold, given as an option, that cannot be a score in any rubric."""
         for threshold in thresholds:
             problem = self.find_scale_problem(threshold)
             if problem is not None:
