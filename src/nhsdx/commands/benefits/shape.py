@@ -155,7 +155,7 @@ class GoLiveDelay(Uplift):
 
 
 class Ramp(FileModel):
-    """The percentage of full benefit in each 12 months after go-live; the last one applies from then on."""
+    """The percentage of full benefit in each 12 months after go-live; the last percentage applies from then on."""
 
     percents: Annotated[Many[Percent], Field(min_length=1, max_length=100)]
     reason: Words

@@ -77,7 +77,9 @@ def build_voices(voices: Voices) -> Iterator[Block]:
         return
     yield Paragraph(make_line(f"{_describe_common(common, names, results)} {NO_AVERAGE}"), Style.NOTE)
     columns = (Column("", share=3), *(Column(name, is_number=True, share=2) for name in names))
-    yield Table("Scores of each voice on the criteria that all answered", columns, tuple(_list_voices_rows(scored)))
+    yield Table(
+        "Each voice's scores on the criteria that all voices answered", columns, tuple(_list_voices_rows(scored))
+    )
     yield from _build_differences(results, names)
     others = list(zip(names, results, strict=True))[1:]
     yield from nest_headings(build_checks_of_each(others), "voices-")
@@ -135,7 +137,7 @@ def _build_differences(results: Sequence[Result], names: Sequence[str]) -> Itera
         )
         for one in found
     )
-    yield Table("Criteria for which the voices claim different levels, furthest apart first", columns, rows)
+    yield Table("Criteria for which the voices claim different levels, the largest difference first", columns, rows)
 
 
 def _describe_criterion(result: Result, criterion: CriterionResult) -> str:

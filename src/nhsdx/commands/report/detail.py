@@ -172,7 +172,7 @@ def build_claims(result: Result, rubric: Rubric) -> Iterator[Block]:
         yield Paragraph(make_line(f"{words}, but {doubts}." if doubts else f"{words}."))
         return
     rows = tuple(_build_claim_row(result, criterion) for criterion in found)
-    yield Table("Answers that claim more than their evidence supports: counted ones first, by the gap", CLAIMS, rows)
+    yield Table("Answers that claim more than their evidence supports: those that count first, by gap", CLAIMS, rows)
 
 
 def _build_claim_row(result: Result, criterion: CriterionResult) -> tuple[Cell, ...]:

@@ -113,7 +113,7 @@ def _find_missing_prohibited_use(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_missing_limits(rubric: Rubric) -> Iterator[Hit]:
-    message = "the rubric has no sentence on the limits of a score to print with results"
+    message = "the rubric has no sentence about the limits of a score, to be printed with results"
     return _find_missing_use(rubric, rubric.rubric.use.limits, message)
 
 
