@@ -31,7 +31,7 @@ def write_exactly(number: float | Decimal) -> str:
 
 
 def _round_outward(value: float, best: float, places: int) -> str:
-    """The figure with few decimals, but never worse than the exact figure.
+    """A figure with few decimals that is never worse than the exact figure.
 
     The figure does not round to the best possible figure.
     """

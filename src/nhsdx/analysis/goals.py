@@ -43,7 +43,7 @@ class _Wish(NamedTuple):
 class GoalFinder:
     """Finds the goals that would raise scores in a result.
 
-    Each goal is tried out with the engine. A goal that is not too large contains only aims that it needs.
+    Each goal is tried out with the engine. Goals that are not too large contain only the aims that they need.
     """
 
     rubric: Rubric

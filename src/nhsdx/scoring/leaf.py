@@ -167,8 +167,8 @@ def _is_left_out(criterion: ChecklistCriterion, state: ItemState) -> bool:
 def _find_status(checklist: _Checklist | None, answer: Answer | None) -> CriterionStatus:
     """The status that an answer gives; unknown if it gives no status.
 
-    If no item of a checklist applies, the criterion does not apply. In a national score, this happens if a local answer
-    leaves out all national items.
+    If no item of a checklist applies, the criterion does not apply. In a national score, no item applies if a local
+    answer leaves out all national items.
     """
     if checklist is not None and not has_applicable(checklist.criterion, checklist.states):
         asked = dict.fromkeys(checklist.states, ItemState.UNKNOWN)

@@ -74,8 +74,8 @@ Scored: TypeAlias = tuple[Child, float]
 class Node(NamedTuple):
     """A dimension, or the overall node, with the children that count in it.
 
-    If the node is staged, the children are the nodes below it that its stages look at. Under `evidenced` and `claimed`
-    it has a score only if enough children, and enough of their weight, are known.
+    If the node is staged, the children are the nodes below it that its stages look at. Under `evidenced` and `claimed`,
+    a node has a score only if enough children, and enough of their weight, are known.
     """
 
     id: str
@@ -100,7 +100,7 @@ class Node(NamedTuple):
 class Knowledge(NamedTuple):
     """What is known: the ids of the criteria and nodes that have a score under `evidenced` and `claimed`.
 
-    `coverage` is the known share, 0-1, of the applicable weight of each; None if nothing in it applies.
+    `coverage` gives the known share, 0-1, of the applicable weight in each node; None if nothing in it applies.
     """
 
     known: frozenset[str]

@@ -1,4 +1,4 @@
-"""What the cells of a table mean by its map: numbers, days, and words for no answer."""
+"""What the cells of a table mean, according to its map: numbers, days, and words for no answer."""
 
 from __future__ import annotations
 

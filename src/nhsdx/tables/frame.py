@@ -92,7 +92,7 @@ class TableScorer:
         return table, _merge_wrong_cells(wrong, [one.wrong for one in read])
 
     def _open(self, frame: IntoFrameT) -> tuple[FrameBuilder, list[TableSettings], WrongCells]:
-        """The table, how each rubric (the local and the national one) asks its rows, and its invalid dates."""
+        """The table, the settings for each rubric (the local and the national one), and the invalid dates."""
         instrument = self.instrument
         expect_profile(instrument.rubric, self.profile, "profile")
         known = _list_known(instrument.answerable)

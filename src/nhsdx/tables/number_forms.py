@@ -1,4 +1,4 @@
-"""The forms in which the numbers in a table are written, by its map."""
+"""The forms in which the numbers in a table are written, according to its map."""
 
 from __future__ import annotations
 

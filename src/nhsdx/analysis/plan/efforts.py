@@ -48,8 +48,8 @@ class Efforts(NamedTuple):
     ) -> Efforts:
         """The efforts that a rubric gives, replaced by those that a file gives.
 
-        If no effort is given for a statement, it is the middle effort of its level. For evidence it is the lowest
-        effort given, and for anything else the middle effort of all. A file may give one effort for all other steps.
+        A statement without an effort has the middle effort of its level. Evidence has the lowest effort that is given,
+        and any other step has the middle effort of all. A file may give one effort for all other steps.
         """
         own = dict(_list_given(rubric)) | dict(given)
         if not own:

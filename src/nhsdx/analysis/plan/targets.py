@@ -17,7 +17,10 @@ FORMS = "expected a score as in 60, a level as in overall=3 or clinical-framing=
 
 
 def choose_goal(rubric: Rubric, target: str | None, budget: str | None, *, node: str, reading: Reading) -> PlanGoal:
-    """The goal that a target or a budget asks for. Raises NhsdxError unless one of them is given, and not both."""
+    """The goal that a target or a budget asks for.
+
+    Raises NhsdxError unless exactly one of `target` and `budget` is given.
+    """
     if (target is None) == (budget is None):
         hint = "expected --target, as in --target 60, or --budget, as in --budget 40"
         raise NhsdxError("a plan needs either a target or a budget", hint=hint, code="usage")

@@ -1,4 +1,4 @@
-"""The tree of a plan: how nodes make their scores, and which children only cost something."""
+"""The tree of a plan: how nodes make their scores, and which children only have a cost."""
 
 from __future__ import annotations
 

@@ -53,14 +53,14 @@ MACROS = "SELECT function_name FROM duckdb_functions() WHERE database_name = 'so
 
 
 class Token(NamedTuple):
-    """A word or symbol in a definition, and whether it is a name, and not a keyword."""
+    """A word or symbol in a definition, and whether it is a name rather than a keyword."""
 
     text: str
     is_name: bool
 
 
 def expect_table(connection: Any, name: str, table: str | None) -> str:  # noqa: ANN401 - DuckDB's own
-    """The name of a table or view that a database has, in any case. Raises NhsdxError if no table is given."""
+    """The spelling in which a database has the name of a table or view. Raises NhsdxError if no table is given."""
     found = [one for (one,) in connection.execute(NAMES).fetchall()]
     if table is None:
         hint = f"give one with --table: {', '.join(found)}" if found else "check that it is the right file"
@@ -117,7 +117,7 @@ def _skip_title(tokens: list[Token]) -> list[Token]:
 
 
 def _list_tokens(tokenize: Any, text: str) -> Iterator[Token]:  # noqa: ANN401 - DuckDB's own
-    """The words and symbols in a definition. DuckDB gives their places in bytes."""
+    """The words and symbols in a definition. DuckDB gives the places of words in bytes."""
     encoded = text.encode()
     places = [(place, str(kind).rpartition(".")[2]) for place, kind in tokenize(text)]
     ends = [*(place for place, _ in places[1:]), len(encoded)]

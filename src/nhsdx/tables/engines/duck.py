@@ -218,7 +218,7 @@ class DuckEngine(NamedTuple):
 
 
 def _lock(connection: Any, folders: Sequence[str], paths: Sequence[str]) -> None:  # noqa: ANN401 - DuckDB's own
-    """Lets a connection use these files and folders, and nothing else, for as long as it lives."""
+    """Lets a connection use these files and folders, and nothing else, as long as it is open."""
     connection.execute("SET allowed_directories = ?", [folders])
     connection.execute("SET allowed_paths = ?", [paths])
     for setting in SETTINGS:
@@ -226,7 +226,7 @@ def _lock(connection: Any, folders: Sequence[str], paths: Sequence[str]) -> None
 
 
 def _find_listed_folder(file: str) -> str:
-    """The folder that contains the first part of a path with characters of a pattern."""
+    """The folder that contains the first part of a path in which there are pattern characters."""
     path = Path(file)
     odd = next(one for one in (*reversed(path.parents), path) if glob.escape(one.name) != one.name)
     return str(odd.parent)

@@ -150,7 +150,7 @@ def list_parquet_files(folder: Path) -> list[str]:
 
 
 def _refuse_inner_folders(folder: Path, found: Sequence[str]) -> None:
-    """Raises NhsdxError if folders inside a folder of Parquet files have more of them, which no engine would read."""
+    """Raises NhsdxError if a folder of Parquet files has more in inner folders, which no engine would read."""
     more = next(iter(folder.glob(f"*/**/*{PARQUET}")), None) if found else None
     if more is not None:
         message = (
@@ -202,7 +202,10 @@ def make_absolute(files: Sequence[str]) -> list[str]:
 
 
 def _match_files(pattern: str) -> list[str]:
-    """The files of a pattern. Folders at its beginning that exist are names, whatever their characters."""
+    """The files that match a pattern.
+
+    Existing folders at its beginning count as names, whatever characters they have.
+    """
     path = Path(pattern)
     start = next(one for one in path.parents if one.exists())
     found = glob.glob(f"{glob.escape(str(start))}/{path.relative_to(start)}")  # noqa: PTH207 - it may begin at the root

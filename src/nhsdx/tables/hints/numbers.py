@@ -52,7 +52,7 @@ def _list_candidates(forms: NumberForms) -> Iterator[NumberForms]:
 
 
 def _list_numbers(column: ColumnCells) -> frozenset[float]:
-    """The answers to a column of words that are numbers."""
+    """Those answers to a column of words that are numbers."""
     return frozenset(number for word in column.words if (number := parse_number(word)) is not None)
 
 

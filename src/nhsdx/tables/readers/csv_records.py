@@ -1,6 +1,6 @@
 """CSV records by RFC 4180, with any of three separators.
 
-A file that does not follow it is refused at its first fault.
+A file that breaks these rules is refused at its first fault.
 """
 
 from __future__ import annotations

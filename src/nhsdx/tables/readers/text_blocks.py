@@ -39,8 +39,8 @@ def refuse_line(name: str, line: int, message: str, remedy: str, code: str = "ta
 def read_blocks(name: str, encoding: Encoding | None = None) -> Iterator[Block]:
     """The lines of a text file.
 
-    A byte order mark decides the encoding. Without a mark, it is the given encoding, or else UTF-8. Raises NhsdxError,
-    with the line number, for text that is not in this encoding.
+    A byte order mark decides the encoding. Without a mark, the encoding is the given one, or else UTF-8. Raises
+    NhsdxError, with the line number, for text that is not in this encoding.
     """
     line, rest = 1, b""
     for text in _read_utf8(name, encoding):

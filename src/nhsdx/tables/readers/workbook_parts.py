@@ -44,7 +44,10 @@ def find_part(name: str, file: zipfile.ZipFile, sheet: str) -> str | None:
 
 
 def has_sign(file: zipfile.ZipFile, part: str, sign: re.Pattern[bytes]) -> bool:
-    """Whether a pattern of at most 64 bytes occurs in a part. If not, as in most parts, nothing more has to be read."""
+    """Whether a pattern of at most 64 bytes occurs in a part.
+
+    A part without the pattern, like most parts, needs no closer look.
+    """
     rest = b""
     with file.open(part) as stream:
         while block := stream.read(BLOCK):

@@ -1,4 +1,4 @@
-"""The score of a node from its children in columns, under each reading."""
+"""Works out the score of a node under each reading, from its children as columns."""
 
 from __future__ import annotations
 
@@ -84,7 +84,8 @@ def score_outward(rule: Rule, weight: Expr, terms: Expr, joining: Mapping[float,
     """A node's score under `low` or `high`, from the sums over its known and unknown children.
 
     Unknown children count, from the most extreme score inwards, as long as each moves the node outward
-    (`scoring.tree`). Every such selection of children is tried, and the result is the most extreme of their scores.
+    (`scoring.tree`). Selections of children are tried in this order, and the result is the most extreme of their
+    scores.
     """
     tried = [score_known(rule, weight, terms)]
     for pivot, more in joining.items():
@@ -127,8 +128,8 @@ def score_each_outward(
 def find_extreme(children: Sequence[WeightedChild], end: Reading, reading: Reading) -> Expr:
     """The lowest (or, if `end` is high, the highest) score of known children; of all children if `reading` is `end`.
 
-    Under the opposite reading, an unknown child could only move the score towards `end`. Unknown children then count
-    only if no child is known, and then with the score that is farthest from `end`.
+    Under the opposite reading, an unknown child could only move the score towards `end`. Unknown children therefore
+    count only if no child is known, with the score that is farthest from `end`.
     """
     find, find_other = (find_lowest, find_highest) if end is Reading.LOW else (find_highest, find_lowest)
     if reading is end:

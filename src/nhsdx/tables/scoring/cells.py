@@ -68,10 +68,10 @@ class TruthColumns(NamedTuple):
 class ChecklistColumns(NamedTuple):
     """The items of a checklist.
 
-    `low` and `high` are its scores before evidence; `coverage` is the share of known items. `known` is true in rows in
-    which any item has an answer. `codes` gives the code of each item that has a column (see `items`). In rows in which
-    `void` is true, no item counts, because the criterion has a status or because of the items themselves; it is None if
-    the codes show this already.
+    `low` and `high` are the checklist's scores before evidence; `coverage` is the share of known items. `known` is true
+    in rows in which any item has an answer. `codes` gives the code of each item that has a column (see `items`). In
+    rows in which `void` is true, no item counts, because the criterion has a status or because of the items themselves;
+    `void` is None if the codes show this already.
     """
 
     low: Expr

@@ -33,16 +33,16 @@ class Pivot(NamedTuple):
 
 
 class ChildColumns(NamedTuple):
-    """A criterion or a dimension in columns.
+    """A criterion or a dimension as columns.
 
     `known` has the scores in rows in which anything in the child is known, and null in other rows. `whole` has the
     scores under `low` and `high` in all rows in which the child applies. `pivots` has the same scores, but only in rows
-    in which nothing in the child is known. `applies` is None if it applies in every row. `weakest` is the lowest score
-    of any criterion in the child, under the readings that leave out unknown answers. `left_out` is, for each status,
-    the number of its criteria that do not count. `not_asked` is the number of criteria that are not asked because of
-    other answers; None if there can be no such criterion. `coverage` is the share of the child that is known, null in
-    rows in which it does not apply; it is None if the child can only be known as a whole. `missing` has the items of a
-    checklist, for gates.
+    in which nothing in the child is known. `applies` is None if the child applies in every row. `weakest` is the lowest
+    score of any criterion in the child, under the readings that leave out unknown answers. `left_out` gives, for each
+    status, the number of criteria in the child that do not count. `not_asked` is the number of criteria that are not
+    asked because of other answers; None if there can be no such criterion. `coverage` is the share of the child that is
+    known, null in rows in which it does not apply; it is None if the child can only be known as a whole. `missing` has
+    the items of a checklist, for gates.
     """
 
     known: Mapping[Reading, Expr]

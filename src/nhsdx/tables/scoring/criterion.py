@@ -90,7 +90,7 @@ class Cells(NamedTuple):
 def count_not_applicable(rubric: Rubric, name: str, cells: Cells) -> Cells:
     """The criterion, with the score, if any, that the rubric gives it if it does not apply.
 
-    Evidence does not lower this.
+    Evidence does not lower this score.
     """
     worth = score_not_applicable(rubric.criteria[name], Scale.of(rubric.levels))
     read, ceiling = cells.read, cells.ceiling

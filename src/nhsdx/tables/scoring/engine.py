@@ -26,14 +26,14 @@ class ScoreColumns(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """The answers by a rubric as columns, and the number of answers with a finding about the date of their evidence."""
+    """The answers to a rubric as columns, and the number of answers with a finding about the date of their evidence."""
 
     columns: AnswersByKey
     date_problems: Mapping[str, Expr]
 
 
 class TableSettings(NamedTuple):
-    """How rows are asked: the rubric, the profile for all rows if there is one, and the days for the age of evidence.
+    """How rows are scored: the rubric, the profile for all rows if there is one, and the days for the age of evidence.
 
     `used` is the rubric that has the profiles.
     """
@@ -65,7 +65,7 @@ class TableSettings(NamedTuple):
 def derive_answers(
     table: FrameBuilder, asked: Sequence[Mapping[str, Cells]], counted: Expr
 ) -> tuple[list[Answers], Expr]:
-    """The answers by each rubric and the `counted` columns, all made as columns in one step."""
+    """The answers to each rubric and the `counted` columns, all made as columns in one step."""
     answers = [Answers(dict(list_answers(one)), count_date_problems(one)) for one in asked]
     made: dict[Hashable, Expr] = {None: counted}
     for place, one in enumerate(answers):

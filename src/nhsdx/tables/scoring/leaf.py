@@ -47,7 +47,7 @@ def find_profiles(table: FrameBuilder, profile: str | None, rubric: Rubric) -> E
 
 
 def select_asked(table: FrameBuilder, rubric: Rubric, read: ReadCells) -> dict[str, Cells]:
-    """The criteria asked in any row, with these rows.
+    """The criteria that are asked in any row, each with the rows in which it is asked.
 
     An answer outside the profile still decides what else is asked.
     """

@@ -85,7 +85,7 @@ def _find_last_day(year: Expr, month: Expr) -> Expr:
 def _convert_serial(serial: Expr) -> list[Expr]:
     """The year, month and day of an Excel serial number; January and February are months 13 and 14 of the year before.
 
-    Days are counted from 1 March 1900. In these years, every year that can be divided by 4 has a leap day, except 2100.
+    Days are counted from 1 March 1900. Every later year that can be divided by 4 has a leap day, except 2100.
     """
     since = serial - float(MARCH_1900)
     days = nw.when(serial >= float(MARCH_2100)).then(since + 1).otherwise(since)

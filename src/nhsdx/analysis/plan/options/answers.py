@@ -80,7 +80,7 @@ class AnswerLister:
             yield self._meet_items(met, tuple(steps[item] for item in met))
 
     def _list_open(self, criterion: ChecklistCriterion, states: Mapping[str, ItemState]) -> list[str]:
-        """The items that are not met but can be: neither idle nor avoided, and not dependent on items that are."""
+        """The items that are not met but can be: not idle or avoided, and not dependent on idle or avoided items."""
         opened = [item for item in criterion.items if states[item] in OPEN]
         closed = set(filter(self._is_closed, opened))
         needs = {item: list_required_items(criterion, self.name, item) for item in opened}

@@ -73,7 +73,7 @@ class ItemSets:
             yield from self._free(base).climb(base)
 
     def _free(self, base: frozenset[str]) -> ItemSets:
-        """The same lister without statements that require something in another criterion, unless the base has them."""
+        """A copy without statements that require something in another criterion, except those in the base."""
         left_out = self.bound - base
         return replace(self, open=tuple(one for one in self.open if left_out.isdisjoint(self._close({one.id}))))
 

@@ -113,7 +113,7 @@ def _can_change(leaf: Leaf, answer: Answer | None) -> bool:
 
 
 def _drop_worse(found: Sequence[PlanOption], *, counts_known: bool) -> list[PlanOption]:
-    """The options without those that another option with the same facts beats: it costs no more and scores no less."""
+    """The options, without any for which another with the same facts costs no more and scores no less."""
     kept: dict[object, list[PlanOption]] = {}
     for one in sorted(found, key=lambda one: one.cost):
         coverage = one.coverage if counts_known else one.coverage is None

@@ -136,7 +136,7 @@ class Fold:
         return State(state.weight + weight * counts, known, applicable, covered, unknown)
 
     def _combine(self, left: Sequence[Sum], right: Sequence[Point], weight: int) -> list[Sum]:
-        """The sums with each point of a child, without dominated sums.
+        """The sums to which each point of a child is added, without dominated sums.
 
         Of equal sums, the later one in `left` is kept.
         """

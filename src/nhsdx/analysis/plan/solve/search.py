@@ -72,7 +72,7 @@ class Search:
     def _explore(self, facts: Facts) -> Fact | None:
         """Keeps the plans of a case that are as good as promised.
 
-        If some plans are not, returns a fact to branch on.
+        Returns a fact to branch on if some plans are worse than promised.
         """
         if self.is_impossible(facts):
             return None

@@ -65,9 +65,9 @@ def _find_item_conditions(rubric: Rubric, name: str) -> dict[str, AskedWhen]:
 class _Decider(NamedTuple):
     """A criterion in the form in which conditions look at it: answered or unknown, never left out.
 
-    `low` is its lowest claimed score in rows in which it is certainly answered, and `high` its highest possible score
-    in rows in which it may be asked. Both `low` and `high` are null in other rows. `asked` says in which rows the
-    criterion is answered or unknown. `items` are the items of a checklist.
+    `low` is the criterion's lowest claimed score in rows in which it is certainly answered, and `high` is its highest
+    possible score in rows in which it may be asked. Both `low` and `high` are null in other rows. `asked` says in which
+    rows the criterion is answered or unknown. `items` are the items of a checklist.
     """
 
     low: Expr
