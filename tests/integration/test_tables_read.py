@@ -147,6 +147,9 @@ def test_text_in_an_older_encoding_is_read_if_an_option_says_so(here: Path, engi
     for last in ("Zoë", "Zoë\n"):
         (here / "table.csv").write_bytes(f"{HEAD}\n{last}".replace("Zoë", "B,3,2,4\nA,3,2,Zoë").encode("cp1252"))
         assert summary(here, "table.csv", engine, "--encoding", "cp1252")["rows"] == 2
+    for codec in ("utf-16-le", "utf-16-be"):
+        (here / "table.csv").write_bytes(f"{HEAD}\nA,3,2,4\n".encode(codec))
+        assert summary(here, "table.csv", engine, "--encoding", "utf-16")["rows"] == 1
     (here / "table.csv").write_text(f"{HEAD}\nA,3,2,4\nZoë’s,3,2,4\n", encoding="utf-8")
     run = batch(here, "table.csv", engine, "--encoding", "cp1252")
     assert run.err.startswith("table.csv:3:1: not-utf8: the file is UTF-8 text, not cp1252")

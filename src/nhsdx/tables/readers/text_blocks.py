@@ -78,7 +78,8 @@ def _read_utf8(name: str, encoding: Encoding | None) -> Iterator[bytes]:
             first = file.read(4)
             mark = next((mark for mark in MARKS if first.startswith(mark)), b"")
             file.seek(len(mark))
-            codec = MARKS[mark] if mark else {"utf-16": "utf-16-le"}.get(encoding or "", encoding or "utf-8")
+            wide = "utf-16-be" if first.startswith(b"\0") else "utf-16-le"
+            codec = MARKS[mark] if mark else {"utf-16": wide}.get(encoding or "", encoding or "utf-8")
             decoder = _Decoder(name, codec, codecs.getincrementaldecoder(codec)())
             while raw := file.read(BLOCK):
                 yield decoder.decode(raw)
