@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.support.run import nhsdx
@@ -37,16 +39,20 @@ REFUSED = {
 TIMES = pl.Series([dt.time(3, 30), None])
 
 
-def score(here: Path, engine: str, cells: pl.Series, column: str) -> tuple[int, str, str]:
-    """The exit code, the table as CSV and the errors for a Parquet file with these cells in a column."""
+WRITTEN = ("decimal", "short", "infinite", "moment", "zone")
+"""Cells that engines would each write in their own way into JSON lines."""
+
+
+def score(here: Path, engine: str, cells: pl.Series, column: str, ending: str = "csv") -> tuple[int, str, str]:
+    """The exit code, the table as text and the errors for a Parquet file with these cells in a column."""
     write(here / "rubric.toml", small_rubric())
     pl.DataFrame({"skill": [3, 4], "time": [2, 3], "safety": [1, 1]} | {column: cells}).write_parquet(
         here / "t.parquet"
     )
-    arguments = ("t.parquet", "--rubric", "rubric.toml", "--engine", engine, "--keep", "skill", "-o", "out.csv")
+    arguments = ("t.parquet", "--rubric", "rubric.toml", "--engine", engine, "--keep", "skill", "-o", f"out.{ending}")
     keep = ("--keep", column) if column == "own" else ()
     run = nhsdx("batch", *arguments, *keep, "--format", "none", "--force", cwd=here)
-    text = (here / "out.csv").read_text(encoding="utf-8") if run.code == 0 else ""
+    text = (here / f"out.{ending}").read_text(encoding="utf-8") if run.code == 0 else ""
     return run.code, text, run.err
 
 
@@ -75,3 +81,33 @@ def test_dates_with_times_are_written_in_one_form(tmp_path: Path) -> None:
         assert "03:30:00," in score(tmp_path, engine, TIMES, "own")[1]
         assert "2026-01-02 04:30:00Z" in score(tmp_path, engine, SCORED["zone"], "own")[1]
         assert "2026-01-01 23:30:00.5" in score(tmp_path, engine, SCORED["moment"], "own")[1]
+
+
+def test_numbers_that_are_none_have_one_spelling(tmp_path: Path) -> None:
+    """JSON has no such numbers: there they are null. Bytes and lengths of time have no text in either."""
+    for engine in ("polars", "duckdb"):
+        text = score(tmp_path, engine, SCORED["infinite"], "own")[1]
+        assert [line.split(",")[0] for line in text.splitlines()] == ["own", "NaN", "inf"]
+        assert score(tmp_path, engine, SCORED["infinite"], "own", "jsonl")[1].count('"own":null') == 2
+        for name in ("bytes", "lengths of time"):
+            assert f"has {name}, which cannot be written" in score(tmp_path, engine, REFUSED[name], "own", "jsonl")[2]
+
+
+def test_types_of_arrow_alone_are_read_alike(tmp_path: Path) -> None:
+    """Moments in nanoseconds with a zone, identifiers of 128 bits, and exact numbers of many digits."""
+    write(tmp_path / "rubric.toml", small_rubric())
+    cells = {
+        "moments": pa.array([DAY], pa.timestamp("ns", tz="Europe/London")),
+        "bytes": pa.array([b"3" * 16], pa.uuid()),
+        "digits": pa.array([Decimal(3)], pa.decimal256(50, 2)),
+    }
+    found = {}
+    for name, column in cells.items():
+        pq.write_table(pa.table({"skill": column}), tmp_path / "t.parquet")
+        for engine in ("polars", "duckdb"):
+            run = nhsdx("batch", "t.parquet", "--rubric", "rubric.toml", "--engine", engine, cwd=tmp_path)
+            found[name, engine] = (run.code, run.out + run.err)
+    assert found["moments", "polars"] == found["moments", "duckdb"]
+    assert "skill: 1" in found["moments", "duckdb"][1]
+    assert all("has bytes, which cannot be answers" in found["bytes", engine][1] for engine in ("polars", "duckdb"))
+    assert "has numbers with more than 38 digits" in found["digits", "polars"][1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias, cast
 
 import narwhals as nw
 from narwhals.typing import IntoFrameT
@@ -21,7 +21,7 @@ from nhsdx.tables.frame_builder import (
     sum_terms,
 )
 from nhsdx.tables.map import BatchMap
-from nhsdx.tables.results import is_odd_type, list_results, name_type, refuse_taken
+from nhsdx.tables.results import is_odd_type, list_odd_types, list_results, name_type, refuse_taken
 from nhsdx.tables.scoring.dates import find_days
 from nhsdx.tables.scoring.engine import TableSettings, derive_answers, read_texts
 
@@ -131,25 +131,13 @@ def _refuse_many_columns(table: FrameBuilder, known: Collection[str], criteria: 
 
 def _refuse_types(table: FrameBuilder, known: Iterable[str]) -> None:
     """Raises NhsdxError for a column of answers with cells such as lists or lengths of time."""
-    odd = _list_odd_types(table)
+    odd = list_odd_types(table)
     for column in known:
         kind = odd.get(column, table.types.get(column))
         if kind is not None and (isinstance(kind, str) or is_odd_type(kind, table)):
             hint = "expected text, numbers, dates or true and false; write the column as one of these"
             message = f"the column {quote_word(column)} has {name_type(kind)}, which cannot be answers"
             raise NhsdxError(message, "", hint, code="table-unreadable")
-
-
-def _list_odd_types(table: FrameBuilder) -> dict[str, str]:
-    """The engine's own type for each column of an unknown type that is not empty."""
-    native: Any = table.frame.to_native()
-    types: dict[str, str] = {}
-    if table.frame.implementation.is_duckdb():
-        types = dict(zip(native.columns, map(str, native.types), strict=True))
-    elif table.frame.implementation.is_spark_like():
-        types = dict(native.dtypes)
-    unknown = {name: types.get(own, "") for name, own in table.names.items() if table.types[name] == nw.Unknown}
-    return {name: kind for name, kind in unknown.items() if kind.strip('"') not in ("", "NULL", "void")}
 
 
 def drop_blank_rows(native: IntoFrameT, row: str | None = None) -> IntoFrameT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from typing import Any
 
 import narwhals as nw
 
@@ -34,10 +35,13 @@ ODD_TYPES = {
     "map": "tables",
     "binary": "bytes",
     "blob": "bytes",
+    "uuid": "bytes",
     "int128": "bytes",
     "uint128": "bytes",
 }
 """What the cells of a type are called, by the beginning of the engine's name for the type."""
+LENGTH = "interval"
+"""The beginning of Spark's name for lengths of time."""
 HALF_STEP = 0.5e-9
 """Half of the ninth decimal, to which a figure is rounded first."""
 
@@ -192,6 +196,18 @@ def is_odd_type(kind: nw.dtypes.DType, table: FrameBuilder) -> bool:
     return kind.is_nested() or kind in NO_ANSWERS or (kind in BITS_128 and table.frame.implementation.is_polars())
 
 
+def list_odd_types(table: FrameBuilder) -> dict[str, str]:
+    """The engine's own type for each column of an unknown type that is not empty."""
+    native: Any = table.frame.to_native()
+    types: dict[str, str] = {}
+    if table.frame.implementation.is_duckdb():
+        types = dict(zip(native.columns, map(str, native.types), strict=True))
+    elif table.frame.implementation.is_spark_like():
+        types = dict(native.dtypes)
+    unknown = {name: types.get(own, "") for name, own in table.names.items() if table.types[name] == nw.Unknown}
+    return {name: kind for name, kind in unknown.items() if kind.strip('"') not in ("", "NULL", "void")}
+
+
 def name_type(kind: nw.dtypes.DType | str) -> str:
     """What the cells of an unusual type are, in words that do not depend on the engine."""
     word = str(kind).lower()
@@ -200,24 +216,60 @@ def name_type(kind: nw.dtypes.DType | str) -> str:
 
 
 def escape_formulas(native: Native) -> Native:
-    """The table with an apostrophe before each text and each heading that a spreadsheet would read as a formula.
+    """The table for CSV, with an apostrophe before each text and heading that a spreadsheet would read as a formula.
 
-    Moments are written in the same form on every engine. Raises NhsdxError for a column that cannot be written as text.
+    Raises NhsdxError for a column that cannot be written as text.
     """
     table = FrameBuilder.of(native)
     selected = {}
     for column, kind in table.types.items():
-        cell = table.col(column)
-        if is_odd_type(kind, table) and kind != nw.Time:
-            message = f"the column {quote_word(column)} has {name_type(kind)}, which cannot be written as text"
-            raise NhsdxError(message, "", "leave it out, or write to a .parquet file", code="table-unreadable")
-        if kind in (nw.Time, nw.Datetime):
-            cell = _write_moment(cell, kind, is_polars=table.frame.implementation.is_polars())
+        cell = _write_cell(table, column)
         if kind == nw.String:
             is_formula = cell.str.contains(FORMULA) & ~cell.str.contains(NUMBER)
             cell = nw.when(is_formula).then(nw.concat_str(nw.lit("'"), cell)).otherwise(cell)
+        elif kind.is_float() and not table.frame.implementation.is_polars():
+            cell = choose(((is_odd, nw.lit(text)) for text, is_odd in _list_odd_numbers(cell)), cell.cast(nw.String()))
         selected[f"'{column}" if re.match(FORMULA, column) else column] = cell
     return table.frame.select(**selected).to_native()
+
+
+def write_json_cells(native: Native) -> Native:
+    """The table for JSON lines, which have no numbers that are infinite or none: such a cell is null.
+
+    Raises NhsdxError for a column that cannot be written as text.
+    """
+    table = FrameBuilder.of(native)
+    selected = {}
+    for column, kind in table.types.items():
+        cell = _write_cell(table, column, is_json=True)
+        if kind.is_decimal():
+            cell = cell.cast(nw.String())
+        elif kind.is_float() and not table.frame.implementation.is_polars():
+            # DuckDB would write more digits of a number of 32 bits than it has.
+            exact = cell if kind == nw.Float64 else cell.cast(nw.String()).cast(nw.Float64())
+            cell = choose(((is_odd, make_null()) for _, is_odd in _list_odd_numbers(cell)), exact)
+        selected[column] = cell
+    return table.frame.select(**selected).to_native()
+
+
+def _list_odd_numbers(cell: Expr) -> Iterator[tuple[str, Expr]]:
+    """Where a cell is no number, or is infinite, and the text for it, as Polars has it."""
+    yield "NaN", cell.is_nan()
+    yield "inf", cell == float("inf")
+    yield "-inf", cell == -float("inf")
+
+
+def _write_cell(table: FrameBuilder, column: str, *, is_json: bool = False) -> Expr:
+    """A cell of any type but numbers as every engine writes it. JSON may have lists and objects."""
+    cell, kind = table.col(column), table.types[column]
+    unknown = list_odd_types(table).get(column, "") if kind == nw.Unknown else ""
+    is_odd = is_odd_type(kind, table) or unknown.startswith(LENGTH)
+    if is_odd and kind != nw.Time and not (is_json and kind.is_nested()):
+        message = f"the column {quote_word(column)} has {name_type(unknown or kind)}, which cannot be written as text"
+        raise NhsdxError(message, "", "leave it out, or write to a .parquet file", code="table-unreadable")
+    if kind in (nw.Time, nw.Datetime):
+        return _write_moment(cell, kind, is_polars=table.frame.implementation.is_polars())
+    return cell
 
 
 def _write_moment(cell: Expr, kind: nw.dtypes.DType, *, is_polars: bool) -> Expr:

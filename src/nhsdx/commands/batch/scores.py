@@ -16,7 +16,7 @@ from nhsdx.tables.engines.engine import Engine, Native, TableFormat, report_dama
 from nhsdx.tables.frame import TableScorer, drop_blank_rows
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, collect_rows
 from nhsdx.tables.hints.tables import find_table_hints
-from nhsdx.tables.results import escape_formulas, make_long
+from nhsdx.tables.results import escape_formulas, make_long, write_json_cells
 
 ROW, COLUMN = "row", "column"
 """The columns of a list of invalid cells; rows are counted from 1, without the header."""
@@ -86,7 +86,8 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
         return BatchOutput(summary=summary, table=None if format_ is None else wide, rejects=listed)
     table = work / f"table.{format_}"
     shaped = make_long(scores, scorer.instrument) if is_long else scores
-    engine.write(escape_formulas(shaped) if format_ is TableFormat.CSV else shaped, table, format_)
+    written = {TableFormat.CSV: escape_formulas, TableFormat.JSONL: write_json_cells}.get(format_)
+    engine.write(shaped if written is None else written(shaped), table, format_)
     return BatchOutput(summary=summary, table=table, rejects=listed)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import glob
-import importlib
 import json
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,13 +26,14 @@ from nhsdx.tables.engines.engine import (
     make_unreadable_error,
     make_unwritable_error,
 )
-from nhsdx.tables.engines.parquet_files import unite_files
+from nhsdx.tables.engines.parquet_files import list_lengths, unite_files
 
 MEMORY = "1GB"
 ROWS_AT_ONCE, ROWS_IN_GROUP = 10_000, 40_960
 """How many rows are passed on together, and how many make a row group in a Parquet file, which waits in memory."""
 AS_DECIMALS, AS_TEXT = ("HUGEINT", "UHUGEINT"), ("UUID", "ENUM(", "JSON")
 """Column types that Arrow does not have: whole numbers, which Parquet does not have either, and kinds of text."""
+NANOSECONDS = "TIMESTAMPTZ_NS"
 LONGEST_VIEW = 300.0
 """How many seconds a view may take, at most: a view is a query from a file, and might never end."""
 HAS_EXPRESSIONS = """
@@ -115,13 +115,9 @@ class DuckEngine(NamedTuple):
 
         DuckDB reads lengths of time as numbers, so the Arrow schema says which columns have them.
         """
-        relation = self.connection.read_parquet(names)
-        lengths = _list_lengths([names] if isinstance(names, str) else names)
-        if not lengths & set(relation.columns):
-            return relation
-        named = dict(zip(relation.columns, _quote_columns(relation), strict=True))
-        listed = (f"to_microseconds({cell}) AS {cell}" if one in lengths else cell for one, cell in named.items())
-        return relation.project(", ".join(listed))
+        # The names were escaped, because DuckDB reads some characters as a pattern.
+        files = [re.sub(r"\[([*?[])\]", r"\1", name) for name in ([names] if isinstance(names, str) else names)]
+        return _convert_columns(self.connection.read_parquet(names), list_lengths(files))
 
     def open_words(self, folder: Path) -> Native:
         """A relation that reads rows of text from a folder, in their order."""
@@ -140,7 +136,7 @@ class DuckEngine(NamedTuple):
         quoted = table.replace('"', '""')
         query = f'SELECT * FROM source."{quoted}"'  # noqa: S608 - quoted above
         ((is_work,),) = self.connection.execute(HAS_EXPRESSIONS, [table] * 2).fetchall()
-        return self._read_view(name, query) if is_work else self.connection.sql(query)
+        return self._read_view(name, query) if is_work else _convert_columns(self.connection.sql(query))
 
     def _read_view(self, name: str, query: str) -> Native:
         """The rows of a view over tables in the same database, or of a table with generated columns.
@@ -151,7 +147,7 @@ class DuckEngine(NamedTuple):
             self._refuse_calls(name)
             self._refuse_sources(name, query)
             copied = self.work / "view.parquet"
-            self._write(self.connection.sql(query), copied, TableFormat.PARQUET)
+            self._write(_convert_columns(self.connection.sql(query)), copied, TableFormat.PARQUET)
         return self.reopen(copied)
 
     def _refuse_calls(self, name: str) -> None:
@@ -237,15 +233,12 @@ def _quote_columns(relation: Native) -> list[str]:
     return ['"' + name.replace('"', '""') + '"' for name in relation.columns]
 
 
-def _list_lengths(names: Sequence[str]) -> set[str]:
-    """The columns in Parquet files whose cells are lengths of time."""
-    arrow, parquet = import_extra("pyarrow", "duckdb"), importlib.import_module("pyarrow.parquet")
-    # The names were escaped, because DuckDB reads some characters as a pattern.
-    files = (re.sub(r"\[([*?[])\]", r"\1", name) for name in names)
-    try:
-        return {one.name for file in files for one in parquet.read_schema(file) if arrow.types.is_duration(one.type)}
-    except (OSError, ValueError, RuntimeError):
-        return set()
+def _convert_columns(relation: Native, lengths: Collection[str] = ()) -> Native:
+    """The relation with lengths of time as such, and moments with a time zone in microseconds as all are."""
+    cells = dict(zip(_quote_columns(relation), zip(relation.columns, relation.types, strict=True), strict=True))
+    made = {cell: f"to_microseconds({cell})" for cell, (name, _) in cells.items() if name in lengths}
+    made |= {cell: f"{cell}::TIMESTAMPTZ" for cell, (_, kind) in cells.items() if str(kind) == NANOSECONDS}
+    return relation.project(", ".join(f"{made.get(cell, cell)} AS {cell}" for cell in cells)) if made else relation
 
 
 def _list_sources(node: Any) -> Iterator[str]:  # noqa: ANN401 - the plan of a query, as JSON

@@ -8,6 +8,7 @@ from typing import Any
 import narwhals as nw
 
 from nhsdx.errors import NhsdxError
+from nhsdx.extras import import_extra
 from nhsdx.model import quote_word
 from nhsdx.tables.engines.engine import Native
 from nhsdx.tables.frame_builder import FrameBuilder
@@ -22,6 +23,15 @@ JOINED: tuple[tuple[Callable[[nw.dtypes.DType], bool], nw.dtypes.DType, str], ..
 )
 """Kinds of columns that go together, the type that fits all of them, and what messages call their cells."""
 Types = Mapping[str, nw.dtypes.DType]
+
+
+def list_lengths(files: Iterable[str]) -> set[str]:
+    """The columns in Parquet files whose cells are lengths of time: DuckDB and Spark read these as numbers."""
+    arrow, parquet = import_extra("pyarrow", "duckdb"), import_extra("pyarrow.parquet", "duckdb")
+    try:
+        return {one.name for file in files for one in parquet.read_schema(file) if arrow.types.is_duration(one.type)}
+    except (OSError, ValueError, RuntimeError):
+        return set()
 
 
 def read_types(native: Native) -> Types:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import narwhals as nw
 
+from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
+from nhsdx.model import quote_word
 from nhsdx.tables.engines.engine import (
     Native,
     TableFormat,
@@ -24,6 +26,9 @@ from nhsdx.tables.readers.arrow_table import ARROWS, scan_arrow
 
 ROWS_AT_ONCE = 10_000
 """Rows processed at once; more would use more memory without being faster (docs/performance.md)."""
+
+MOST_DIGITS = 38
+"""The most digits of an exact number."""
 
 
 class PolarsEngine(NamedTuple):
@@ -52,10 +57,20 @@ class PolarsEngine(NamedTuple):
             raise make_unreadable_error(name, "a table")
         try:
             frame = readers[suffix](name)
-            frame.collect_schema()
+            schema = frame.collect_schema()
         except (self.polars.exceptions.PolarsError, nw.exceptions.NarwhalsError, OSError):
             raise make_unreadable_error(name, f"a table ({suffix})" if Path(name).suffix else "a table") from None
+        self._refuse_wide(name, schema)
         return frame
+
+    def _refuse_wide(self, name: str, schema: Mapping[str, Any]) -> None:
+        """Raises NhsdxError for a column of exact numbers that Polars cannot work with."""
+        decimal = self.polars.Decimal
+        for column, kind in schema.items():
+            if kind == decimal and (kind.precision or 0) > MOST_DIGITS:
+                message = f"the column {quote_word(column)} has numbers with more than {MOST_DIGITS} digits"
+                hint = "write it as text or as numbers of 64 bits"
+                raise NhsdxError(message, name, hint, code="table-unreadable")
 
     def _scan_parquet(self, name: str) -> Native:
         names = find_files(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from nhsdx.tables.engines.engine import (
     make_unreadable_error,
     refuse_address,
 )
-from nhsdx.tables.engines.parquet_files import unite_files
+from nhsdx.tables.engines.parquet_files import list_lengths, unite_files
 
 SETTINGS = {
     # Scoring compiles to an expression too wide for Java's compiler: without it, Spark is seven times as fast.
@@ -29,6 +30,10 @@ SETTINGS = {
 LOOPBACK = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
 """For Spark on this machine: no other machine can reach the ports that it opens."""
 PATTERN_SIGNS = re.compile(r"[\[\]{}*?\\]")
+UNREAD = (
+    "is the file complete? Spark reads no times of day, no moments in nanoseconds and no numbers of 16 or 256 bits: "
+    "leave these columns out, or use --engine polars"
+)
 PATHS = (".parquet",)
 LOCAL = "file://"
 """The beginning of a file's address. Spark does not decode the rest of the address: `%20` is not a space there."""
@@ -81,7 +86,7 @@ class SparkEngine(NamedTuple):
         try:
             return self._read_frame(name)
         except (errors.PySparkException, py4j.Py4JJavaError):
-            raise make_unreadable_error(name, f"a table ({find_suffix(name)})") from None
+            raise make_unreadable_error(name, f"a table ({find_suffix(name)})", UNREAD) from None
 
     def _read_frame(self, name: str) -> Native:
         suffix = find_suffix(name)
@@ -93,7 +98,17 @@ class SparkEngine(NamedTuple):
         files = find_files(name)
         united = self._unite_files(files) if len(files) > 1 else None
         # Spark's own choice of the files in a folder depends on their names.
-        return self.session.read.parquet(*map(_find_address, map(Path, files))) if united is None else united
+        return self._read_files(files) if united is None else united
+
+    def _read_files(self, files: Sequence[str]) -> Native:
+        """The rows of files, with lengths of time as such: Spark reads them as numbers."""
+        functions = import_extra("pyspark.sql.functions", "spark")
+        frame = self.session.read.parquet(*map(_find_address, map(Path, files)))
+        for name in list_lengths(files) & set(frame.columns):
+            quoted = name.replace("`", "``")
+            seconds = (frame[f"`{quoted}`"].cast("decimal(18, 0)") / 1_000_000).cast("decimal(18, 6)")
+            frame = frame.withColumn(name, functions.make_dt_interval(secs=seconds))
+        return frame
 
     def _unite_files(self, files: list[str]) -> Native | None:
         """The rows of all files, with the columns of all files; None if the files have the same columns already."""
@@ -101,7 +116,7 @@ class SparkEngine(NamedTuple):
         first, *others = (read_schema(file) for file in files)
         if all(one.equals(first) for one in others):
             return None
-        return unite_files({file: self.session.read.parquet(_find_address(Path(file))) for file in files})
+        return unite_files({file: self._read_files([file]) for file in files})
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
         """Writes a folder of files, one for each part."""
@@ -120,7 +135,7 @@ class SparkEngine(NamedTuple):
                 emptyValue="",
             )
         else:
-            writer.json(place)
+            writer.json(place, ignoreNullFields=False)
 
     def write_list(self, native: Native, path: Path) -> None:
         """Writes one CSV file."""
