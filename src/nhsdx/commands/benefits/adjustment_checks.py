@@ -64,7 +64,7 @@ def _list_adjustments(file: BenefitsFile) -> Iterator[tuple[Path, Adjustment, Me
 
 
 def _find_basis_problems(asked: Adjustment, path: Path) -> Iterator[Problem]:
-    """Problems of an adjustment that has no basis or several, or that gives a percentage without a source."""
+    """Problems with an adjustment that has no basis or several, or that gives a percentage without a source."""
     bases: dict[str, object] = {"percent": asked.percent, "percentile": asked.percentile}
     if isinstance(asked, Uplift):
         bases["table"] = asked.table

@@ -63,7 +63,7 @@ def _build_lost_problem(plan: MigrationPlan, name: str) -> Problem:
 
 
 def _explain_loss(plan: MigrationPlan, name: str, now: str) -> tuple[str, str]:
-    """Why an answer does not fit the criterion that replaces the answer's old one, and what to do."""
+    """Why an answer does not fit the new criterion, and what to do."""
     new, criterion = plan.new.reference, plan.answerable.criteria[now]
     answer = plan.old.assessment.answers[name]
     if not answer.is_known:

@@ -122,7 +122,7 @@ NOTHING_SHOWN = (PublicGroup(key=EVERYONE, hidden=TOO_FEW),)
 def publish_counts(
     question: QuestionCounts, groups: Sequence[GroupCells], protection: Protection, invited: Mapping[Key, int]
 ) -> tuple[PublicGroup, ...]:
-    """The figures of a question for groups that may be shown; if no group may, the reason."""
+    """The figures of a question for groups that may be shown; if no group may be shown, the reason."""
     lines = []
     for group in groups:
         counts = add_tallies(question.counts[cell] for cell in group.cells)
@@ -137,7 +137,7 @@ def publish_counts(
 def publish_values(
     scale: ScaleValues, groups: Sequence[GroupCells], protection: Protection, invited: Mapping[Key, int]
 ) -> tuple[PublicGroup, ...]:
-    """The figures of a scale for groups that may be shown; if no group may, the reason."""
+    """The figures of a scale for groups that may be shown; if no group may be shown, the reason."""
     lines = []
     for group in groups:
         value = _add_values(scale, group.cells)
@@ -152,7 +152,7 @@ def publish_values(
 def publish_ratings(
     rating: RatingValues, groups: Sequence[GroupCells], protection: Protection, invited: Mapping[Key, int]
 ) -> tuple[PublicGroup, ...]:
-    """The figures of a criterion with statements for groups that may be shown; if no group may, the reason."""
+    """The figures of a criterion with statements for groups that may be shown; if no group may be shown, the reason."""
     if not groups:
         return NOTHING_SHOWN
     lines = []

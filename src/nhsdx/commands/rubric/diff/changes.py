@@ -48,8 +48,8 @@ STEP_OF = {
 class RubricChange:
     """One difference, at a path of ids and keys, and what it does to comparability.
 
-    `old` and `new` are the values, if they fit on a line. `was` is the path in the old rubric, if the criterion had
-    another id there.
+    `old` and `new` are the values, if they fit on a line. `was` is the path in the old rubric, if the criterion had a
+    different id there.
     """
 
     path: Path

@@ -1,4 +1,4 @@
-"""What respondents answer, as answers of an assessment with their evidence."""
+"""Turns what respondents answer into answers of an assessment, with their evidence."""
 
 from __future__ import annotations
 

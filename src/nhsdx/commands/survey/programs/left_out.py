@@ -129,7 +129,7 @@ def _build_error(heading: str, row: int, where: str) -> NhsdxError:
 
 
 def list_unmarked(layout: Layout, questionnaire: Questionnaire) -> Reasons:
-    """The reasons that neither an export nor its map gives for any row, though there may be such rows."""
+    """The reasons for leaving rows out that neither an export nor its map marks, though such rows may exist."""
     left = layout.unmarked
     if questionnaire.finished is not None:
         left = tuple(reason for reason in left if reason != "unfinished")
