@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from nhsdx.model import DisplayScale, Linear
 
 FINER = 6
-"""How many more decimals a figure gets if it would otherwise be beyond the best."""
+"""How many more decimals a figure gets if it would otherwise be beyond the best possible figure."""
 SPAN_DIGITS, OWN_DIGITS = 3, 2
 """The precision of a value to reach: a thousandth of its line or finer, and at least three significant digits."""
 

@@ -68,7 +68,7 @@ class Child(NamedTuple):
 
 
 Scored: TypeAlias = tuple[Child, float]
-"""A child that has a score, and the score."""
+"""A child with a score, and this score."""
 
 
 class Node(NamedTuple):

@@ -12,7 +12,7 @@ from nhsdx.tables.number_forms import DECIMALS, PLAIN, THOUSANDS, NumberForms
 from nhsdx.tables.words import find_key, fold_word
 
 EVERY_COLUMN = "*"
-"""The name under which a map lists words of all columns."""
+"""The name under which a map lists words for all columns."""
 STATUSES = ("", *(status.value for status in Status))
 """The possible meanings of a word that is not an answer: an empty cell, or a status."""
 

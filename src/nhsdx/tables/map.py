@@ -62,7 +62,7 @@ def find_batch_map_problems(translation: BatchMap, rubric: Rubric) -> Iterator[P
             yield Problem(("columns", column), "unknown-reference", message, remedy)
         elif target in taken:
             message = f"two columns are mapped to {quote_word(target)}"
-            yield Problem(("columns", column), "duplicate", message, "expected one column for each")
+            yield Problem(("columns", column), "duplicate", message, "map only one of these columns to it")
         taken[target] = column
     meanings, rules = list_meanings(rubric), translation.rules
     yield from _find_nothing_problems(translation, meanings)
@@ -114,7 +114,9 @@ def _find_nothing_problems(translation: BatchMap, meanings: Mapping[str, Meaning
         key = rules.find_key(word)
         if key in columns and key != Status.UNKNOWN.value:
             message = f"{quote_word(word)} is an answer in the column {columns[key]}"
-            remedy = f'delete it here; where it means no answer, write [words.COLUMN] "{word}" = "unknown"'
+            remedy = (
+                f'delete it here; for a column in which it means no answer, write [words.COLUMN] "{word}" = "unknown"'
+            )
             yield Problem(("nothing", place), "duplicate", message, remedy)
 
 

@@ -43,7 +43,7 @@ ODD_TYPES = {
 LENGTH = "interval"
 """The beginning of Spark's name for lengths of time."""
 HALF_STEP = 0.5e-9
-"""Half of the ninth decimal, to which a figure is rounded first."""
+"""Half a unit of the ninth decimal, because figures are first rounded to nine decimals."""
 
 
 def list_results(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:

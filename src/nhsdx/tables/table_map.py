@@ -18,7 +18,7 @@ from nhsdx.tables.readers.text_blocks import Encoding
 
 Map = TypeVar("Map", bound="TableMap")
 TABLES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".jsonl", ".parquet")
-"""Endings of file names that are tables and not maps."""
+"""The endings of the names of files that are tables, and not maps."""
 MOST_FORMS, MOST_NOTHING, MOST_GROUP_COLUMNS = 20, 1_000, 8
 Dates: TypeAlias = Annotated[
     Many[Text],

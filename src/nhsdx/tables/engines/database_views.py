@@ -36,7 +36,7 @@ ALONE = """
     localtimestamp session_user
 """
 CALLED_ALONE = frozenset(ALONE.split())
-"""Functions that are called by their name alone."""
+"""Functions that are called by their name alone, without brackets."""
 BEFORE_COLUMNS = ("AS", "WITH", "RECURSIVE")
 """The words before the name of a result, after which there may be a list of its columns."""
 DEFINITIONS = """
@@ -60,7 +60,7 @@ class Token(NamedTuple):
 
 
 def expect_table(connection: Any, name: str, table: str | None) -> str:  # noqa: ANN401 - DuckDB's own
-    """The spelling in which a database has the name of a table or view. Raises NhsdxError if no table is given."""
+    """The given name, if a table or view has it in upper or lower case. Raises NhsdxError if there is none."""
     found = [one for (one,) in connection.execute(NAMES).fetchall()]
     if table is None:
         hint = f"give one with --table: {', '.join(found)}" if found else "check that it is the right file"

@@ -19,7 +19,7 @@ from nhsdx.tables.engines.parquet_pages import check_pages
 from nhsdx.tables.readers.headings import refuse_repeated
 
 Native = Any
-"""A table of an engine, of a kind that narwhals supports."""
+"""An engine's own table, of a kind that narwhals supports."""
 
 
 class TableFormat(StrEnum):

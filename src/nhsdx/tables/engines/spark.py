@@ -28,7 +28,7 @@ SETTINGS = {
     "spark.ui.showConsoleProgress": "false",
 }
 LOOPBACK = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
-"""For Spark on this machine: no other machine can reach the ports that it opens."""
+"""Settings for Spark on this machine, so that no other machine can reach the ports that it opens."""
 PATTERN_SIGNS = re.compile(r"[\[\]{}*?\\]")
 UNREAD = (
     "is the file complete? Spark reads no times of day, no moments in nanoseconds and no numbers of 16 or 256 bits: "

@@ -8,7 +8,7 @@ from nhsdx.tables.hints.cells import ColumnCells, Hint
 from nhsdx.tables.number_forms import PLAIN, NumberForms
 
 SIGNS = ((None, "."), (",", "."), (" ", "."), ("'", "."), (None, ","), (".", ","), (" ", ","), ("'", ","))
-"""What may be between thousands, and before decimals."""
+"""The characters that may be between thousands, and before decimals."""
 COMMA, GROUPED = NumberForms(decimal=","), NumberForms(thousands=",")
 ANY = tuple(NumberForms(thousands=sign, decimal=point) for sign, point in SIGNS)
 PERCENT = tuple(form.model_copy(update={"percent": True}) for form in ANY)

@@ -34,7 +34,7 @@ SHORT = 4
 CODE = re.compile(r"^\(?[a-z]?[0-9]{1,3}[).:]?( ?[-:=])? +| *\(?[0-9]{1,3}\)?$")
 """A number that programs write before or after the words of an answer."""
 LEVEL = re.compile(r"(?:level|stage|step|l(?=[ .:_-]*[0-9]))[ .:_-]*([0-9]{1,2}|[a-z])")
-"""A level, by its number or letter and the word for it."""
+"""A text that gives a level by its number or letter, after a word such as level."""
 TWINS = {
     **dict.fromkeys(("y", "true", "1", "\u2713", "\u2714", "met", "ja", "oui"), "yes"),
     **dict.fromkeys(("n", "false", "0", "not met", "not-met", "unmet", "nein", "non"), "no"),

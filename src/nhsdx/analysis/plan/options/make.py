@@ -16,7 +16,7 @@ from nhsdx.scoring.leaf import Leaf, build_leaf, build_left_out_leaf, make_undec
 
 OUTSIDE = CriterionStatus.OUTSIDE_PROFILE
 OF_ANSWERS = ("asked", "in-place")
-"""The facts that look at an answer itself, inside the profile or not."""
+"""The facts that look at an answer itself, whether it is inside the profile or not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from nhsdx.model import Reading, read_decimal
 
 HUNDRED = Fraction(100)
 FINE = 1 << 60
-"""Logarithms are multiplied by this and rounded, so that their sums do not depend on their order."""
+"""Logarithms are multiplied by this number and rounded, so that their order makes no difference to their sum."""
 NOTHING_LEFT = 1 << 100
 """The amount that a score of 0 takes from a sum of logarithms: more than all other scores can add."""
 NEARLY = Fraction(1, 2 * 10**9)
