@@ -42,9 +42,9 @@ class TableLimit(NamedTuple):
 
     `columns` limits how many columns with answers there are, and `all_columns` how many columns altogether. `criteria`
     and `dimensions` limit the numbers of criteria and dimensions in the rubric. `stages` limits the longest chain of
-    gates that depend on each other, or of criteria that decide whether others are asked. `conditions` limits all
-    conditions of these gates and criteria. `undecided` limits how many criteria of a dimension are asked only under a
-    condition and can have any score.
+    gates that depend on each other, or of criteria that decide whether the next criterion is asked. `conditions` limits
+    all conditions of these gates and criteria. `undecided` limits how many criteria of a dimension are asked only under
+    a condition and can have any score.
     """
 
     columns: int

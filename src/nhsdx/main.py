@@ -42,7 +42,10 @@ RUBRIC = "rubric"
 MOST_DIGITS = 6
 """How many digits the width of a terminal may have."""
 PANIC = "PanicException"
-"""The name of what a library written in Rust raises when it fails. It does not inherit from Exception."""
+"""The name of the error that a library written in Rust raises when it fails.
+
+This error is not a subclass of Exception.
+"""
 RUBRIC_COMMANDS = ("list", "show", "lint", "test", "diff", "extend", "form", "schema")
 
 

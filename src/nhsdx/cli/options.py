@@ -11,7 +11,10 @@ from nhsdx.cli.completion import complete_key, complete_profile, complete_rubric
 from nhsdx.cli.output import PageFormat
 
 ReadingName: TypeAlias = Literal["low", "evidenced", "claimed", "high"]
-"""The four readings, as in `model.reading`. They are repeated here so that showing help does not load the engine."""
+"""The four readings, as in `model.reading`.
+
+The names are repeated here so that showing help does not load the engine.
+"""
 
 
 AssessmentFile: TypeAlias = Annotated[str, typer.Argument(metavar="FILE", help="An assessment file; - is stdin.")]

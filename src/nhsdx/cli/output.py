@@ -160,7 +160,7 @@ def emit_all(stdout: bytes | None, outputs: Sequence[Output]) -> None:
 def refuse_outputs(outputs: Sequence[str | None], inputs: Sequence[str | None], *, force: bool) -> None:
     """Raises NhsdxError for outputs that are also inputs, that are the same file twice, or that may not be written.
 
-    This check must come before anything is read.
+    Outputs must be checked before anything is read.
     """
     from nhsdx.errors import NhsdxError
     from nhsdx.files.writing import refuse_target

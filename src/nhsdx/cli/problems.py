@@ -84,7 +84,10 @@ def convert_system_error(error: Exception) -> NhsdxError | None:
 
 
 def refuse_invalid_cells(rejected: Mapping[str, int], where: str) -> None:
-    """Raises InvalidInputError if a table has invalid cells. `rejected` says how many of them each column has."""
+    """Raises InvalidInputError if a table has invalid cells.
+
+    `rejected` has the number of invalid cells in each column.
+    """
     from nhsdx.documents.phrases import count_words
 
     findings = [

@@ -28,7 +28,7 @@ def convert_usage_error(error: Exception) -> NhsdxError | None:
 
 
 def _reword(words: str) -> str:
-    """Typer's message. If it is about a date or a misspelt choice, the message is reworded to say what was expected."""
+    """Typer's message. A message about a date or a misspelt choice is reworded to say what was expected."""
     words = words.rstrip(".").replace("Value error, ", "")
     words = DATE.sub(lambda found: f"{quote_word(found[1])} is not a date such as 2026-03-31", words)
     choice = CHOICE.search(words)

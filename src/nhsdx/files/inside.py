@@ -23,7 +23,7 @@ def expect_inside(folder: Path, named: str, hint: str) -> Path:
 
 
 def expect_no_link_out(names: Iterable[str], folders: Sequence[str]) -> None:
-    """Raises NhsdxError for a file in one of these folders that is a link to a file outside all of them."""
+    """Raises NhsdxError if one of these files is a link to a file outside all of the given folders."""
     roots = frozenset(filter(None, map(_resolve, folders)))
     for name in names:
         path = _resolve(name)

@@ -131,7 +131,10 @@ def _build_number_error(file: TextFile, written: str) -> InvalidInputError:
 
 
 def _build_repeat_error(file: TextFile, keys: list[str]) -> InvalidInputError:
-    """The error for duplicate keys. Each key has a finding, with its place if that can be found."""
+    """The error for duplicate keys.
+
+    There is a finding for each duplicate key, with its place if the place can be found.
+    """
     positions = locate_in_json(file.text)
     places = sorted((*positions.find_line_and_column(offset), str(path[-1])) for path, offset in positions.repeated)
     pairs = [(key, f"{file.name}:{line}:{column}") for line, column, key in places] or [

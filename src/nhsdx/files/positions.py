@@ -50,7 +50,7 @@ class Positions:
 
     @classmethod
     def none_in(cls, text: str) -> Positions:
-        """The positions in a text before any of them are known."""
+        """The positions in a text before any position is known."""
         source = text.encode()
         return cls(source, [0, *(newline.end() for newline in re.finditer(b"\n", source))])
 

@@ -140,7 +140,7 @@ class Insertion:
         return None
 
     def _use_room(self, room: list[ByteSpan], fit: list[ByteSpan], path: KeyPath, text: str) -> bool:
-        """Puts a line in place of a line that is removed, and returns whether there was such a line."""
+        """Puts a line in place of a removed line, and returns whether there was a removed line."""
         free = next((one for one in room if one in fit), None)
         if free is None:
             return False

@@ -157,7 +157,7 @@ def _describe_error(error: tomli.TOMLDecodeError, text: str) -> SyntaxProblem:
 def _look_closer(error: tomli.TOMLDecodeError, text: str, message: str, remedy: str) -> tuple[str, str]:
     """The message and the remedy of an error.
 
-    They are improved if a value is missing, or does not end inside a table.
+    Both are improved if a value is missing, or does not end inside a table.
     """
     if error.msg.startswith("Invalid value") and not text[error.pos :].partition("\n")[0].strip():
         return "this key has no value", remedy

@@ -35,7 +35,10 @@ class ReadLeaves(NamedTuple):
 
 
 class WrongCellError(Exception):
-    """Raised for a cell with a value that the field does not accept. It has the code, the message and the remedy."""
+    """Raised for a cell with a value that the field does not accept.
+
+    The error has the code, the message and the remedy.
+    """
 
 
 def read_leaves(form: Form, cells: Mapping[Path, FilledCell]) -> ReadLeaves:

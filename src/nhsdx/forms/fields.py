@@ -47,7 +47,7 @@ def list_value_fields(rubric: Rubric, name: str, criterion: Criterion) -> tuple[
 
 
 def list_item_options(criterion: ChecklistCriterion, item: str) -> tuple[FormOption, ...]:
-    """The possible answers to a statement. The rubric decides whether "does not apply" is one of them."""
+    """The possible answers to a statement. The rubric decides whether "does not apply" is a possible answer."""
     states = [one for one in ItemState if one is not ItemState.NOT_APPLICABLE or criterion.may_leave_out(item)]
     return tuple(FormOption(one.value, describe_item_state(one)) for one in states)
 

@@ -40,7 +40,7 @@ def fill_form(
 ) -> FilledForm:
     """The assessment in a filled form. `given` has values from the command line, which replace values of the form.
 
-    `defaults` has the values of the file to merge into. They are checked, but do not become values of the form.
+    `defaults` has the values of the file to merge into. The values are checked, but do not become values of the form.
     `rubric` replaces the rubric in the stamp, and `reference` says how a new file refers to the rubric. Raises
     InvalidInputError with all problems and their places, or NhsdxError for another rubric or version.
     """

@@ -164,7 +164,7 @@ class Form:
 
     @property
     def fields(self) -> Iterator[FormField]:
-        """Every field except those of documents and actions, in order."""
+        """Every field in order, without the fields for documents and actions."""
         yield from (*self.about, *self.context)
         for question in self.all_questions:
             yield from question.fields

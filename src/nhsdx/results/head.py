@@ -9,7 +9,7 @@ from nhsdx.model import FileModel, Many, Text
 
 
 class PublishedModel(FileModel):
-    """A table in a result. Its keys are in snake_case. Its texts may be as long as the texts that they come from."""
+    """A table in a result. The keys are in snake_case. Texts may be as long as in the files from which they come."""
 
     model_config = ConfigDict(
         alias_generator=None, json_schema_serialization_defaults_required=True, str_max_length=None, str_min_length=0

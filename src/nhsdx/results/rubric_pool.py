@@ -30,7 +30,7 @@ class RubricPool:
         """The rubric for a result: one that scores in the same way, or one with the same id and, if possible, version.
 
         Given rubrics are tried first. However, a given rubric with only the same id comes after the shipped rubric with
-        that id and major version. Raises NhsdxError if there is no such rubric.
+        that id and major version. Raises NhsdxError if no rubric fits.
         """
         named = stored.file.rubric
         found = next(self._list_candidates(named), None)

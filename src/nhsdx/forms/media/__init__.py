@@ -1,1 +1,1 @@
-"""The media of forms: a reader for each of them, and a writer for most."""
+"""The media of forms: each medium has a reader, and most have a writer."""

@@ -1,4 +1,4 @@
-"""Reads the items of a response. Each item must belong to the form and its place, and be answered only once."""
+"""Reads the items of a response. Each item must belong to the form, be in its place, and be answered only once."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ CODE = re.compile(r"\S+( \S+)*")
 """What FHIR accepts as a code."""
 DOCUMENT_LINK, ACTION_LINK = "documents", "actions"
 ROW_KEYS = {DOCUMENT_LINK: ("id", *DOCUMENT_KEYS), ACTION_LINK: ACTION_KEYS}
-"""The keys of a document and of an action. Both are groups that repeat."""
+"""The keys of a document and of an action. In FHIR, documents and actions are groups that repeat."""
 ROW_WORDS = {DOCUMENT_LINK: "A document that supports answers", ACTION_LINK: "An action"}
 VALUES = {"choice": "valueCoding", "number": "valueDecimal", "whole": "valueInteger", "day": "valueDate"}
 

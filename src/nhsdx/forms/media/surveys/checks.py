@@ -12,7 +12,7 @@ from nhsdx.tables.columns import FORMULA
 from nhsdx.tables.words import find_key, fold_word, parse_number
 
 FORMULA_START = Forbidden(re.compile(f"^{FORMULA}"), "a text that begins like a spreadsheet formula")
-"""How formulas begin. Such texts are refused because people may open the exported responses in a spreadsheet."""
+"""How formulas begin. Texts like formulas are refused because people may open exported responses in a spreadsheet."""
 REMEDY = "word it differently in the rubric, or choose another program"
 
 

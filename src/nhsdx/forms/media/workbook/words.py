@@ -11,7 +11,7 @@ from nhsdx.forms.model import Word
 from nhsdx.model import Status
 
 LONGEST = 200
-"""How long a text in a drop-down may be. It is limited because spreadsheets compare only 255 characters."""
+"""How long a text in a drop-down may be. Spreadsheets compare only the first 255 characters."""
 STATUS_CODES = {Status.UNKNOWN: 1, Status.NOT_DUE: 2, Status.NOT_APPLICABLE: 3}
 
 

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from nhsdx.scoring.scale import DECIMALS
 
 FIRST_DAY = date(1899, 12, 30)
-"""The day that is number 0 in spreadsheets. This is right for all days from March 1900."""
+"""The day that is number 0 in spreadsheets. The numbers of days are right from March 1900."""
 LAST_DAY = (date.max - FIRST_DAY).days
 BROKEN = math.nan
 """The value of a formula without a result, such as the logarithm of 0. Other formulas must not use this value."""

@@ -91,7 +91,7 @@ def _read_survey(
     codes: list[CellFormula],
     has_status: CellFormula,
 ) -> ReadAnswer:
-    """The answer that respondents gave, which is known only if there are enough of them."""
+    """The answer that respondents gave, which is only known if there are enough respondents."""
     given = add_up(*(choose(is_number(code), 1, 0) for code in codes))
     full = given.equals(len(codes))
     part = all_of(given > 0, given < len(codes))
