@@ -57,8 +57,8 @@ def _is_valid_answer(rubric: Rubric, name: str, own: Criterion, answer: Answer) 
 def find_renames(own: Rubric, rubric: Rubric) -> dict[str, str]:
     """The old id, in `own`, of each criterion that has a new id in `rubric`, as `replaces` says in either rubric.
 
-    A criterion is left out if it replaces several others, or if several replace one, because it is not clear which
-    answer is meant. If both rubrics have an id, it is the same criterion in both.
+    Criteria are left out if one replaces several, or several replace one, because it is unclear which answer to use. If
+    both rubrics have an id, it is the same criterion in both.
     """
     new = [name for name in rubric.criteria if name not in own.criteria]
     meant = {name: _find_replaced(own, rubric, name) for name in new}

@@ -54,7 +54,7 @@ class Case(NamedTuple):
         return self.instrument.rubric
 
     def is_scored_like(self, other: Case) -> bool:
-        """Whether the rubrics of this case and another always give the same numbers for the same answers."""
+        """Whether this case and another have rubrics that always give the same scores for the same answers."""
         return self.instrument.stamp.scoring_digest == other.instrument.stamp.scoring_digest
 
     @property

@@ -41,7 +41,7 @@ class _AnswerReader:
     assessment: Assessment
     leaves: dict[str, Leaf] = field(default_factory=dict)
     answered: dict[str, Leaf] = field(default_factory=dict)
-    """Criteria for which it is unknown whether they are asked, scored as if they are."""
+    """The criteria that may or may not be asked, scored as if they are asked."""
 
     def read_all(self, order: Sequence[str]) -> None:
         """Reads every criterion under each reading: as answered, as not asked, or as possibly not asked."""
@@ -81,7 +81,7 @@ class _AnswerReader:
 def judge_answer(condition: AskedWhen, leaf: Leaf, answered: Leaf | None, scale: Scale) -> bool | None:
     """Whether a criterion meets a simple condition.
 
-    If it is unknown whether the criterion is asked, `answered` is its leaf for the case that it is asked.
+    If it is unknown whether the criterion is asked, `answered` is the leaf that it has if asked.
     """
     seen = leaf if answered is None else answered
     if seen.status not in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN):

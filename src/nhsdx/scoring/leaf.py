@@ -115,7 +115,7 @@ def build_leaf(
 
 
 def make_undecided(leaf: Leaf) -> Leaf:
-    """The criterion if it is not known whether it is asked.
+    """A criterion that may or may not be asked.
 
     Such a criterion can only change `low` and `high` scores.
     """

@@ -192,7 +192,7 @@ def find_knowledge(
 
 
 def _is_known(node: Node, known: Collection[str], coverage: Mapping[str, float | None]) -> bool:
-    """Whether enough of a node is known for a score; if it is staged, also everything that its first stage looks at."""
+    """Whether enough of a node is known for a score. A staged node also needs all that its first stage looks at."""
     count = sum(child.id in known for child in node.children)
     if count < node.minimum_known or compare(coverage[node.id] or 0.0, node.minimum_coverage) < 0:
         return False

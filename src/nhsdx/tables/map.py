@@ -23,7 +23,7 @@ class BatchMap(TableMap):
 
     `columns` gives the column of answers for each column of the table. `words` gives the meaning of the words in a
     column of answers or, under `*`, in all columns. `keep` lists columns without answers, and `groups` lists the
-    columns to group by.
+    columns by which results are grouped.
     """
 
     format: Literal["nhsdx.batch-map/1"]

@@ -49,7 +49,8 @@ class Efforts(NamedTuple):
         """The efforts that a rubric gives, replaced by those that a file gives.
 
         A statement without an effort has the middle effort of its level. Evidence has the lowest effort that is given,
-        and any other step has the middle effort of all. A file may give one effort for all other steps.
+        and any other step has the middle effort of all. A file may set one default effort for all steps without an
+        effort.
         """
         own = dict(_list_given(rubric)) | dict(given)
         if not own:

@@ -111,7 +111,7 @@ class FactBook:
     def judge(self, name: str, leaf: Leaf, answered: Leaf | None) -> dict[Fact, bool | None]:
         """The value of each fact about a criterion.
 
-        If it is unknown whether the criterion is asked, `answered` is its leaf for the case that it is asked.
+        If it is unknown whether the criterion is asked, `answered` is the leaf that it has if asked.
         """
         return {fact: self._judge(name, leaf, answered, one) for fact, one in self.of_criteria.get(name, {}).items()}
 

@@ -157,7 +157,7 @@ Children = Mapping[str, ChildColumns]
 
 
 class ConditionState(NamedTuple):
-    """The rows in which a condition is met or has nothing to look at, and those in which it has nothing to look at."""
+    """The rows in which a condition is met or nothing in it applies, and the rows in which nothing in it applies."""
 
     passed: Expr
     left_out: Expr

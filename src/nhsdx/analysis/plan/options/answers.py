@@ -1,4 +1,4 @@
-"""The better answers to a question that may be worth their cost, each with the steps that lead to it."""
+"""The better answers to a question that may be worth the cost, each with the steps that lead to this answer."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class BetterAnswer(NamedTuple):
 class AnswerLister:
     """Lists the better answers to one question.
 
-    `leaf` is the criterion with its present answer, scored as if it is asked. `idle` are items for which it is unknown
-    whether they are asked: meeting them changes nothing.
+    `leaf` is the criterion with its present answer, scored as if it is asked. It is unknown whether `idle` items are
+    asked, so meeting these items changes nothing.
     """
 
     terms: PlanTerms

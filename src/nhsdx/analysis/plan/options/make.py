@@ -27,7 +27,7 @@ class OptionMaker:
     made: dict[str, tuple[PlanOption, ...]] = field(default_factory=dict)
 
     def make_all(self, order: Sequence[str]) -> dict[str, tuple[PlanOption, ...]]:
-        """The options for every criterion, in the rubric's order; the first option for each is to leave it as it is."""
+        """The options for every criterion, in the rubric's order; the first option for each is to change nothing."""
         rubric, context = self.terms.rubric, self.terms.assessment.context
         for name in order:
             found: list[PlanOption] = []
