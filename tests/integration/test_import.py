@@ -173,7 +173,7 @@ def test_a_table_with_several_rows_needs_a_choice(folder: Path) -> None:
     (folder / "table.csv").write_text(table, encoding="utf-8")
     call = ("import", "table.csv", "--rubric", "rubric.toml", "--subject", "A place", "-o", "x.toml")
     run = nhsdx(*call, cwd=folder)
-    assert (run.code, "choose one with --row" in run.err) == (2, True)
+    assert (run.code, "choose a row with --row" in run.err) == (2, True)
     assert nhsdx(*call, "--row", "2", cwd=folder).code == 0
     text = (folder / "x.toml").read_text(encoding="utf-8")
     assert 'date = 2026-10-02\n\n[answers.basics]\nstatus = "unknown"\n' in text
