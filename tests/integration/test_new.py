@@ -286,7 +286,7 @@ def test_a_rubric_outside_the_folder_of_the_new_file_has_to_be_given_as_an_optio
     assert made.err.endswith("score it with: nhsdx assess answers/new.toml --rubric rubrics/local.toml\n")
     assert tomli.loads((tmp_path / "answers/new.toml").read_text(encoding="utf-8"))["rubric"] == "small@1"
     alone = nhsdx("assess", "answers/new.toml", cwd=tmp_path)
-    assert (alone.code, "if its file is elsewhere, give it with --rubric" in alone.err) == (2, True)
+    assert (alone.code, "if the rubric's file is elsewhere, give the file with --rubric" in alone.err) == (2, True)
     assert nhsdx("assess", "answers/new.toml", "--rubric", "rubrics/local.toml", cwd=tmp_path).code == 0
     changed = small_rubric()
     changed["rubric"]["id"] = SHIPPED

@@ -427,7 +427,7 @@ def test_a_base_that_scores_differently_is_refused(folder: Path) -> None:
     write(folder / "base.toml", moved)
     run = nhsdx("assess", "assessment.toml", cwd=folder)
     assert (run.code, run.out) == (2, "")
-    assert ": base-moved: the base has changed: this was made for version 1.2.0, and small@1.3.0 scores" in run.err
+    assert ": base-moved: the base has changed: this overlay was made for version 1.2.0, and small@1.3.0" in run.err
     assert "nhsdx rubric diff" in run.err
     assert pinned(base_of(moved))["base-scoring-digest"] in run.err
 

@@ -17,7 +17,7 @@ DocumentFormat: TypeAlias = Literal["text", "markdown", "html", "docx", "pdf"]
 
 
 def draw_document(document: Document, format_: str, screen: Screen) -> str | bytes:
-    """A document in a format.
+    """A document in the given format.
 
     Raises NhsdxError if the package that draws the format is not installed, or if the document is too long.
     """

@@ -34,7 +34,7 @@ def clean(text: str, longest: int = LONGEST) -> str:
 
 
 def escape_unsafe(text: str, *, in_json: bool) -> str:
-    """JSON or TOML in which each unsafe character is an escape, which parsers turn back into the character."""
+    """JSON or TOML with each unsafe character replaced with an escape, which parsers turn back into the character."""
     return UNSAFE.sub(lambda found: _escape(found[0], in_json=in_json), text)
 
 

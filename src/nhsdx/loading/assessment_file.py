@@ -203,7 +203,7 @@ class AssessmentLoader:
             except NhsdxError as error:
                 if error.code != "rubric-not-found":
                     raise
-                hint = f"if its file is elsewhere, give it with --rubric; {error.hint}"
+                hint = f"if the rubric's file is elsewhere, give the file with --rubric; {error.hint}"
                 raise NhsdxError(error.message, hint=hint, code=error.code) from None
         if not named.endswith(".toml"):
             message = "this is not the id or path of a rubric"

@@ -27,7 +27,7 @@ from nhsdx.model import (
 
 KINDS = ("level", "checklist")
 BOUNDS = ("at-least", "at-most")
-OWN_IN_CONDITION = "expected a score between two of its levels, as in above = 50 or below = 50"
+OWN_IN_CONDITION = "expected a score between two of the own levels, as in above = 50 or below = 50"
 OWN_IN_ASKED_WHEN = "expected a level of the rubric: the highest that the score of the own level reaches"
 ANSWERS = (("answers", "*"), ("answers", "*", "level"))
 VECTOR_ANSWERS = tuple(("tests", "*", *pattern) for pattern in ANSWERS)

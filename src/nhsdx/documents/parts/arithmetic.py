@@ -16,12 +16,12 @@ PARENT_RULES = {
     "mean": "The weighted mean: sum of weight × score, divided by the sum of weights.",
     "geometric": "The weighted geometric mean: exp(sum of weight × ln(score) / sum of weights).",
     "inverted-geometric": "100 minus the weighted geometric mean of how far each part falls short of 100.",
-    "min": "The lowest score of its parts.",
-    "max": "The highest score of its parts.",
+    "min": "The lowest of the parts' scores.",
+    "max": "The highest of the parts' scores.",
     "staged": "The score of the highest level up to which all stages are reached.",
 }
 WEIGHTED = ("mean", "geometric", "inverted-geometric")
-"""The rules in which weights count."""
+"""The aggregation rules that use weights."""
 RULES = {
     "survey-mean": "the mean score of the respondents: sum of respondents × score, divided by all respondents:",
     "level": "level {0}, which scores",
@@ -34,8 +34,8 @@ RULES = {
     "survey-top": "100 × {0} in the top options / {1} respondents =",
     "survey-scale": "the mean score of {0} respondents is",
     "not-applicable-counts": "it does not apply, which counts as",
-    "unknown-lowest": "unknown; the lowest any answer could score is",
-    "unknown-highest": "unknown; the highest any answer could score is",
+    "unknown-lowest": "unknown; the lowest score that an answer could have is",
+    "unknown-highest": "unknown; the highest score that an answer could have is",
     "left-out": "left out: no score",
 }
 PLACES = 3

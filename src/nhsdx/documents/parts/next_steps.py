@@ -57,7 +57,7 @@ def join_first_things(result: Result, priority: Priority, things: Sequence[str],
 
 
 def _drop_repeats(things: Sequence[str]) -> Iterator[str]:
-    """Things to do, without an opening that the thing before has too: `find out: A`, `B`."""
+    """Things to do; an opening is left out if the thing before has the same: `find out: A`, `B`."""
     before = ""
     for thing in things:
         lead = next((f"{one}: " for one in (MAKE_TRUE, FIND_OUT) if thing.startswith(f"{one}: ")), "")

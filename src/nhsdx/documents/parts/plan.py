@@ -46,7 +46,7 @@ STEPS = (
     Column("Effort", is_number=True, share=2),
 )
 LIMITS = {
-    "evidence": "No grade of evidence supports the highest answer to {}.",
+    "evidence": "No evidence grade supports the highest answer to {}.",
     "survey": "Only the people who are asked can change the answers to {}, so no step does.",
     "avoided": "You asked to leave {} alone.",
     "answer": "The best answer to {} does not score 100.",
@@ -58,7 +58,7 @@ MOST_POINTS = 12
 
 
 def build_plan(plan: Plan) -> Iterator[Block]:
-    """The blocks of a plan, without a title; headings are of level 2."""
+    """The blocks of a plan, without a title; the headings are at level 2."""
     rubric = plan.before.rubric
     yield Paragraph(make_line(describe_plan(plan, rubric)), Style.LEAD)
     proof = describe_proof(plan, rubric)

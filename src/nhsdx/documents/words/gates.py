@@ -29,7 +29,7 @@ GATE_STATES = {
 }
 GATE_MEANINGS = {
     GateState.TRIGGERED: "by the organisation's own answers",
-    GateState.UNPROVEN: "the answer clears it, but the evidence does not",
+    GateState.UNPROVEN: "the answer clears the gate, but the evidence does not",
     GateState.UNDECIDED: "it depends on an unanswered question",
     GateState.CLEAR: "under every reading",
 }
@@ -37,8 +37,8 @@ NOT_ALL_WELL = "This is not a finding that all is well."
 """What every page says if no gate is triggered, because a gate checks only the criteria that it is about."""
 BEFORE_REMEDY = {
     GateState.TRIGGERED: "",
-    GateState.UNPROVEN: "Bring evidence; if there is none: ",
-    GateState.UNDECIDED: "Find out first; if it is triggered: ",
+    GateState.UNPROVEN: "Bring evidence; if there is no evidence: ",
+    GateState.UNDECIDED: "Find out first; if the gate is triggered: ",
     GateState.CLEAR: "If it is triggered: ",
 }
 """What comes before a gate's remedy, by state: only a triggered gate's remedy has to be done now."""

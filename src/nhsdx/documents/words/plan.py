@@ -170,7 +170,7 @@ def _describe_unknown(steps: Sequence[PlanStep]) -> list[str]:
         return []
     verb = "is" if unknown == 1 else "are"
     words = (
-        f"{count_words(unknown, 'answer')} {verb} unknown. The plan assumes that each turns out well, "
+        f"{count_words(unknown, 'answer')} {verb} unknown. The plan assumes that each answer turns out well, "
         "and counts the effort of making it true in case it is not."
     )
     return [words]

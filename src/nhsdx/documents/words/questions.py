@@ -6,8 +6,8 @@ from nhsdx.documents.safe_text import clean
 from nhsdx.model import MeasureCriterion, SurveyCriterion
 
 PRIVACY = (
-    "If one person holds a post, your answers about the post are about that person. Write what you would show them, "
-    "and share this file with care."
+    "If one person holds a post, your answers about the post are about that person. "
+    "Write only what you would show to that person, and share this file with care."
 )
 """The note on whose data an assessment contains, if its rubric gives no note."""
 ONLY_ASKED = "Only the people asked can answer this; nhsdx survey counts their answers."

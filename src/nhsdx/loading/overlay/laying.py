@@ -77,9 +77,7 @@ def _read_header(source: SourceText, base: LoadedRubric) -> tuple[OverlayHeader 
         return None, [Problem(("overlay",), "wrong-type", '"overlay" has the wrong type', "expected a table")]
     if data is None:
         remedy = "expected " + "; ".join(["[overlay]", *format_pin_lines(base.rubric)])
-        return None, [
-            Problem((), "missing-key", '"overlay" is missing: it gives the base that this was made for', remedy)
-        ]
+        return None, [Problem((), "missing-key", '"overlay" is missing: it gives the base of this overlay', remedy)]
     try:
         header = OverlayHeader.model_validate(data)
     except ValidationError as error:
@@ -88,7 +86,7 @@ def _read_header(source: SourceText, base: LoadedRubric) -> tuple[OverlayHeader 
     if header.base_scoring_digest == compute_scoring_digest(base.rubric):
         return header, []
     own, now = header.base_version, base.rubric.reference
-    message = f"the base has changed: this was made for version {own}, and {now} scores differently"
+    message = f"the base has changed: this overlay was made for version {own}, and {now} scores differently"
     remedy = (
         "check whether the changes matter here: nhsdx rubric diff OLD-BASE NEW-BASE --overlay "
         f"{source.name}; then write {'; '.join(format_pin_lines(base.rubric))}"
@@ -239,13 +237,13 @@ def _find_reused_ids(found: OverlayMerge, base: LoadedRubric) -> Iterator[Proble
     head = found.data.get("rubric")
     own = head.get("id") if isinstance(head, Mapping) else None
     if isinstance(own, str) and own in list_taken_ids(base):
-        message = f"{quote_word(own)} is the id of a rubric that this extends, or that comes with nhsdx"
+        message = f"{quote_word(own)} is the id of a rubric that this overlay extends, or that comes with nhsdx"
         yield Problem(("rubric", "id"), "overlay-id", message, "expected another id")
     retired = (base.origin or _build_bottom_origin(base.rubric)).retired
     old = {("criteria", name) for criterion in base.rubric.criteria.values() for name in criterion.replaces}
     for path in found.changes:
         if path in retired | old and path[1] in found.data[str(path[0])]:
-            message = f"{quote_word(path[1])} had another meaning in a rubric that this extends"
+            message = f"{quote_word(path[1])} had another meaning in a rubric that this overlay extends"
             yield Problem(path, "overlay-id", message, "expected an id that has never been used", at_key=True)
 
 

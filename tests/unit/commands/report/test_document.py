@@ -206,7 +206,9 @@ def test_a_document_without_a_description_is_shown_by_its_id() -> None:
     assert "Seen in the minutes." in text
 
 
-@pytest.mark.parametrize(("aggregate", "words"), [("geometric", "weighted geometric mean"), ("min", "lowest score")])
+@pytest.mark.parametrize(
+    ("aggregate", "words"), [("geometric", "weighted geometric mean"), ("min", "The lowest of the parts' scores")]
+)
 def test_the_annex_gives_the_rule_of_the_arithmetic(aggregate: str, words: str) -> None:
     """Points that do not add up are not shown."""
     table = small_rubric()

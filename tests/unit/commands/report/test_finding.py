@@ -116,7 +116,7 @@ def test_a_gate_that_caps_a_dimension_and_a_warning_are_described() -> None:
 def test_a_gate_that_only_the_evidence_fails_to_clear_is_described_as_unproven() -> None:
     """The gate is unproven."""
     assert find(GOOD | {"safety": 4})[1].startswith(
-        "the gate “safety gate” is unproven: the answer clears it, but the evidence does not; "
+        "the gate “safety gate” is unproven: the answer clears the gate, but the evidence does not; "
     )
 
 

@@ -168,7 +168,7 @@ def test_page_one_does_not_say_that_all_is_well_if_no_gate_is_triggered() -> Non
     clear = write_report(ANSWERS | {"safety": answer(3)})
     assert "The only gate is not triggered. This is not a finding that all is well." in join_front(clear)
     undecided = join_front(write_report(ANSWERS | {"safety": answer(3, first_2="unknown")}))
-    assert "Find out first; if it is triggered: Write the list." in undecided
+    assert "Find out first; if the gate is triggered: Write the list." in undecided
     assert "do what the gate" not in undecided
 
 
