@@ -19,7 +19,7 @@ SPACE = re.compile(r"\s+")
 MOST_IN_ONE = 0xFFFF
 """The highest code point that one four-digit escape can express."""
 LONGEST = 10_000
-"""The maximum length of a text in a document; it is as for texts in files, so that nothing is lost."""
+"""The maximum length of a text in a document: the same as in a file, so that nothing is lost."""
 LONGEST_MESSAGE = 600
 """The maximum length of a text in an error message."""
 

@@ -34,7 +34,7 @@ ERROR_CODES = {
     "item-level": "An item of a staged checklist has no level.",
     "json-syntax": "The file is not valid JSON.",
     "layout": "`nhsdx migrate` cannot rewrite a file with this layout.",
-    "level-gap": "A staged checklist has no items for a level below one with items, or lists it wrongly as empty.",
+    "level-gap": "A staged checklist has no items for a level below one with items, or lists a wrong level as empty.",
     "level-number": "Level numbers are incomplete, repeated or not rising, or a number already has another meaning.",
     "level-out-of-scale": "The rubric has no level with this number.",
     "level-scores": "The scores of the levels do not rise from level to level.",
@@ -111,7 +111,7 @@ CHECK_CODES = {
     "baseline-incomparable": "The baseline was scored with another rubric or profile, so it cannot be compared.",
     "baseline-missing": "The baseline has no earlier result for this subject, voice and rubric.",
     "below-threshold": "A score is below the threshold, or there is no score.",
-    "departure": "The local rubric departs from the shared one. This alone does not fail the check.",
+    "departure": "The local rubric departs from the shared one. A departure alone does not make the check fail.",
     "expectation-missed": "The result differs from the assessment's own `[expect]`.",
     "gate-not-clear": "A gate is triggered, or could be, under some reading.",
     "policy-unused": "A threshold is for a node that is in none of the checked files' rubrics.",
@@ -122,7 +122,7 @@ CHECK_CODES = {
 
 VERIFICATION_CODES = {
     "another-rubric": "The rubric is not the one that scored the result: it has another id, or scores differently.",
-    "another-tool": "Another version of nhsdx wrote the result. This alone does not fail the verification.",
+    "another-tool": "Another version of nhsdx wrote the result. This alone does not make the verification fail.",
     "another-version": "The rubric has a different version from the one that scored the result.",
     "answers-changed": "The answers, context, subject, date, voice or assessors were changed after scoring.",
     "figure-changed": "A number, level, state or other figure does not follow from the answers.",
