@@ -71,7 +71,7 @@ def explain(result: Result, rubric: Rubric, node: str = "overall") -> Document:
 
 
 def crosswalk(assessment: LoadedAssessment, framework: str) -> Crosswalk:
-    """The answers of an assessment under the headings of another framework, given by its id in the rubric.
+    """The answers of an assessment under the headings of another framework. `framework` is its id in the rubric.
 
     Raises NhsdxError for a framework that the rubric does not map to.
     """

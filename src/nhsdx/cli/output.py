@@ -51,8 +51,8 @@ PAGES: tuple[str, ...] = get_args(PageFormat)
 def choose_format(given: str | None, output: str | None, offered: object = PageFormat, default: str = "text") -> str:
     """The given format. If no format is given, the extension of the output decides, or the default is used.
 
-    `offered` is the `Literal` of the command's formats. Raises BadParameter for any other extension, and for a binary
-    format on a terminal.
+    `offered` is a `Literal` type with the command's formats. Raises BadParameter for any other extension, and for a
+    binary format on a terminal.
     """
     chosen = given or find_format(output, get_args(offered), ", or give --format") or default
     if chosen in NOT_TEXT and output in (None, STDOUT) and sys.stdout is not None and sys.stdout.isatty():
@@ -145,7 +145,7 @@ def emit_with(content: bytes, output: str | None, others: Sequence[Output], *, f
 
 
 def emit_all(stdout: bytes | None, outputs: Sequence[Output]) -> None:
-    """Writes to stdout and to files. If one cannot be written, leaves no file and raises NhsdxError."""
+    """Writes to stdout and to files. Raises NhsdxError, and leaves no new file, if an output fails."""
     if not outputs:
         _write_stdout(stdout or b"")
         return

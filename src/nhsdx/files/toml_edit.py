@@ -117,7 +117,7 @@ class TomlEdit:
         self._replace([note, (*entry.cut, "")])
 
     def _build_note(self, path: KeyPath, start: int, end: int, statement: int) -> tuple[int, int, str]:
-        """A comment with the bytes of a path, to be put above the line on which their statement starts."""
+        """A comment with the text at a path, to be put above the line on which its statement starts."""
         source = self.spans.source
         line = source.rfind(b"\n", 0, statement) + 1
         line_end = "\r\n" if source[:line].endswith(b"\r\n") else "\n"

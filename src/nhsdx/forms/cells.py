@@ -208,7 +208,7 @@ def _add_empty_checklists(form: Form, found: ReadLeaves) -> None:
 
 
 def _close_gaps(found: ReadLeaves) -> ReadLeaves:
-    """Numbers the actions again, leaving out the empty ones."""
+    """Numbers the actions again after empty actions are left out."""
     used = sorted({path[1] for path in found.leaves if path[0] == "actions"}, key=int)
     places = {place: number for number, place in enumerate(used)}
 

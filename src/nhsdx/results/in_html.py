@@ -19,7 +19,7 @@ NOT_JSON = re.compile(r"[^\n]")
 
 
 def is_report(file: TextFile) -> bool:
-    """Whether a file is an HTML page, by its name or by how it begins."""
+    """Whether a file is an HTML page, according to its name or its beginning."""
     return file.name.lower().endswith(ENDINGS) or BEGINNING.match(file.text) is not None
 
 

@@ -141,7 +141,7 @@ def _parse_results(file: TextFile) -> list[StoredResult]:
 
 
 def is_json(file: TextFile) -> bool:
-    """Whether a file is JSON, by its extension or by how its text begins."""
+    """Whether a file is JSON, according to its extension or the beginning of its text."""
     ending = FilePath(file.name).suffix.lower()
     return ending in (".json", LINES) or is_report(file) or (ending != ".toml" and looks_like_json(file.text))
 

@@ -38,7 +38,7 @@ def merge_into(target: TargetFile, filled: FilledForm, prefer: Preference | None
 
 
 def _build_finding(target: TargetFile, filled: FilledForm, conflict: Conflict) -> Finding:
-    """A conflict as a finding, with its place in the file and in the form. Free text is not repeated."""
+    """A conflict as a finding, with its place in the file and in the form. Messages do not repeat free text."""
     what = format_path(conflict.path)
     said = "two different texts"
     if conflict.in_file is not None:

@@ -72,7 +72,7 @@ class ItemReader:
             self._read_field(link.field, item.get("answer", []), path, group)
 
     def _begin_group(self, item: Mapping[str, Any], name: str, path: Path) -> _Group | None:
-        """The document or action that begins with an item; None for any other group."""
+        """The document or action whose fields are in this item; None for any other group."""
         if name not in ROW_KEYS:
             return None
         self._rows[name] += 1

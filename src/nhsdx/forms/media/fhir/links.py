@@ -26,7 +26,7 @@ VALUES = {"choice": "valueCoding", "number": "valueDecimal", "whole": "valueInte
 
 
 class Link(NamedTuple):
-    """An item of a questionnaire: a group of others, a field, or a text that is only shown."""
+    """An item of a questionnaire: a group of other items, a field, or a text that is only shown."""
 
     id: str
     text: str

@@ -77,7 +77,7 @@ ABOUT_DOCUMENTS = (
     "Documents that support the answers. Give each a short name in small letters, digits and hyphens, such as "
     "board-minutes, and use it in the questions."
 )
-ABOUT_ACTIONS = "What will be done about it, by whom and by when."
+ABOUT_ACTIONS = "What will be done about a question, by whom and by when."
 STAMP_LABELS = {
     "rubric": "Rubric",
     "version": "Version",

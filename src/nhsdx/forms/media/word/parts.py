@@ -17,7 +17,7 @@ from nhsdx.files.source import read_bytes
 LARGEST = 20_000_000
 """The largest size, in bytes, of a document and of each of its parts."""
 DEEPEST = 100
-"""How deep tags may be nested. In a form they are about 15 deep."""
+"""How deep tags may be nested. In a form, tags are about 15 deep."""
 RELATIONS = "_rels/.rels"
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -83,7 +83,7 @@ def _read_part(name: str, file: zipfile.ZipFile, part: str) -> bytes:
 
 
 class _PlainBuilder(ElementTree.TreeBuilder):
-    """Builds a tree of limited depth from XML without a document type, which could define entities."""
+    """Builds a tree of limited depth from XML. A document type is refused, because it could define entities."""
 
     depth = 0
 

@@ -58,7 +58,7 @@ class CellFormula:
         return _combine("<", self, other, lambda a, b: a < b)
 
     def __le__(self, other: Operand) -> CellFormula:
-        """Whether the first value is not greater."""
+        """Whether the first value is less or the same."""
         return _combine("<=", self, other, lambda a, b: a <= b)
 
     def __gt__(self, other: Operand) -> CellFormula:
@@ -66,7 +66,7 @@ class CellFormula:
         return _combine(">", self, other, lambda a, b: a > b)
 
     def __ge__(self, other: Operand) -> CellFormula:
-        """Whether the first value is not less."""
+        """Whether the first value is greater or the same."""
         return _combine(">=", self, other, lambda a, b: a >= b)
 
     def equals(self, other: Operand) -> CellFormula:
@@ -186,7 +186,7 @@ def round_off(number: Operand, places: int = DECIMALS) -> CellFormula:
 
 
 def pick(span: CellFormula, place: CellFormula) -> CellFormula:
-    """INDEX: one cell of a range, counted from 1."""
+    """INDEX: the cell at the given place in a range, counted from 1."""
     at = place.value
     is_inside = isinstance(at, int | float) and 1 <= at <= len(span.value)
     return _call("INDEX", span.value[int(at) - 1] if is_inside else BROKEN, span, place)

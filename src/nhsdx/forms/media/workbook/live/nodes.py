@@ -111,7 +111,7 @@ class NodeBuilder:
         return end(self._span(f"With this {short}"), base)
 
     def _put_with(self, row: int, reading: Reading, short: str, unknown: CellFormula) -> None:
-        """Fills in the score if this unknown child counts, with all unknown children that are as extreme or more."""
+        """Fills in the score if this unknown child counts, like all unknown children with a more extreme score."""
         grid = self.children
         scores, own = round_off(self._span(f"Score {short}")), round_off(grid.see(row, f"Score {short}"))
         as_far = scores <= own if reading is Reading.LOW else scores >= own
