@@ -79,4 +79,6 @@ def test_the_workshop_page_counts_the_words_that_are_read_aloud() -> None:
     words = sum(len(text.split()) for text in texts)
     assert f"{len(core)} questions with {len(statements)} statements" in page
     assert f"The {len(asked)} questions, what each is scored on, and their {len(statements)} statements have" in page
-    assert f"have {words:,} words. Reading these words aloud takes {words / 150:.0f} minutes at 150 words a minute" in page
+    assert (
+        f"have {words:,} words. Reading these words aloud takes {words / 150:.0f} minutes at 150 words a minute" in page
+    )

@@ -173,7 +173,7 @@ def test_an_explanation_gives_the_scale_of_its_figures(risk: Path) -> None:
     page = " ".join(nhsdx("explain", str(risk)).out.split())
     assert "Score 60.000 60.000 60.000 Score as shown 4.0 4.0 4.0" in page
     assert "Figures with three decimals are scores of 0 to 100, shown on a scale from 10 to 0." in page
-    assert "No points are given below a score that is not a weighted mean." in page
+    assert "Answers have no points if a score above them is not a weighted mean." in page
 
 
 def test_pages_say_why_there_is_a_range_and_no_score(staged: Path, tmp_path: Path) -> None:

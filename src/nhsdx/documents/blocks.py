@@ -108,14 +108,14 @@ class KeyFigure:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigures:
-    """A few figures side by side."""
+    """A few key figures side by side."""
 
     figures: tuple[KeyFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """A few lines set apart. The title says in words what `tone` shows by colour."""
+    """A few lines set apart from the text around them. The title says in words what `tone` shows by colour."""
 
     tone: Tone
     title: str

@@ -132,7 +132,7 @@ def keep_true_problems(
     data: Mapping[str, Any],
     kept: RubricFile | AssessmentFile,
 ) -> Iterator[Problem]:
-    """The problems that would exist without the other problems, which caused keys and entries to be left out."""
+    """The problems that are not just a consequence of leaving out keys and entries with problems."""
     misspelt = {problem.path[:-1] for problem in shape if problem.code == "unknown-key"}
     words, silent = _find_consequences(data, kept)
     for problem in problems:

@@ -64,7 +64,7 @@ def list_shape_problems(
 def _build_problems(
     model: type[FileModel], data: Mapping[str, Any], details: Sequence[ErrorDetails], writing: Phrases
 ) -> list[Problem]:
-    """The problems that pydantic's errors show; if there are very many, only the first and how many more there are."""
+    """The problems in pydantic's errors; if there are very many, only the first ones and how many more there are."""
     problems = [_build_problem(model, data, detail, writing) for detail in details[:MOST_SHAPE_PROBLEMS]]
     more = len(details) - MOST_SHAPE_PROBLEMS
     if more > 0:
@@ -185,7 +185,7 @@ def _is_unknown_node(data: Mapping[str, Any], path: Path) -> bool:
 def _describe_known_keys(
     model: type[FileModel], data: Mapping[str, Any], path: Path, value: object, writing: Phrases
 ) -> str:
-    """Which keys are allowed in this place, or what else would make the given key right."""
+    """Which keys are allowed in a place, or what else would make the given key valid there."""
     key = str(path[-1])
     if (
         model is RubricFile

@@ -53,24 +53,24 @@ def find_item_problems(
 
 
 def build_depth_problem(path: Path, what: str) -> Problem:
-    """The problem of dimensions or conditions that nest too deeply."""
+    """The problem to report for dimensions or conditions that nest too deeply."""
     return Problem(path, "too-deep", f"{what} nest too deeply", f"expected at most {DEEPEST} deep")
 
 
 def build_level_problem(path: Path, rubric: Rubric, number: int) -> Problem:
-    """The problem of a level above the scale of the rubric."""
+    """The problem to report for a level above the rubric's scale."""
     return build_name_problem(path, str(number), name_places(rubric.levels))
 
 
 def build_name_problem(path: Path, word: str, names: Sequence[LevelName]) -> Problem:
-    """The problem of a level that is not on a scale with these numbers."""
+    """The problem to report for a level that is not on a scale with these numbers."""
     is_counted = list(names) == list(range(len(names)))
     expected = f"a level from 0 to {len(names) - 1}" if is_counted else f"one of: {', '.join(map(str, names))}"
     return Problem(path, "level-out-of-scale", f"there is no level {word}", f"expected {expected}")
 
 
 def build_given_problem(path: Path, level: LevelName, names: Sequence[LevelName]) -> Problem:
-    """The problem of an answer with a level that is not on a scale with these numbers.
+    """The problem to report for an answer with a level that is not on a scale with these numbers.
 
     Any text in the answer is not repeated.
     """

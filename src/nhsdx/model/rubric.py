@@ -269,7 +269,7 @@ class Rubric(FileModel):
 class AboutInRubric(About):
     """Who was assessed in a one-file assessment, with facts about the context.
 
-    `[context]` itself has the rubric's questions.
+    Facts are not under `[context]`, which has the rubric's questions.
     """
 
     context: dict[KnownId, Text] = Field(default_factory=dict)

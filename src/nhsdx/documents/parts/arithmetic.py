@@ -45,7 +45,7 @@ POINTS_BELOW = (
     "A dash: the answer adds nothing, because it is left out or not counted."
 )
 SCORES = "Each cell gives a score."
-NOT_ONLY_MEANS = "No points are given below a score that is not a weighted mean."
+NOT_ONLY_MEANS = "Answers have no points if a score above them is not a weighted mean."
 
 
 def describe_step(result: Result, step: Step) -> str:

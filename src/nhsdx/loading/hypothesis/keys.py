@@ -44,7 +44,7 @@ def _list_keys_of(rubric: Rubric, name: str) -> Iterator[tuple[str, Path]]:
 
 
 def build_key_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Problem:
-    """The problem that a key changes nothing in this rubric, with the key that was probably meant."""
+    """The problem with a key that changes nothing in this rubric, with the key that was probably meant."""
     head, _, part = key.partition(".")
     if key == OVERALL or key in rubric.dimensions:
         return _build_score_problem(rubric, key, keys)
@@ -58,7 +58,7 @@ def build_key_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Pro
 
 
 def _build_score_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Problem:
-    """The problem that an option tries to change the score of a node, with an answer to change instead."""
+    """The problem with an option that tries to change a node's score, with an answer to change instead."""
     below = [name for name, one in rubric.criteria.items() if key in (OVERALL, one.dimension)]
     message = f"{quote_word(key)} has a score, and scores follow from answers"
     remedy = f"change an answer, as in {find_example(keys, below or rubric.criteria)}"

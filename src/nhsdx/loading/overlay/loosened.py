@@ -32,8 +32,8 @@ def find_loosened_gates(base: Rubric, rubric: Rubric) -> dict[str, tuple[Path, .
     (geometric mean instead of mean, or minimum instead of either). A gate is therefore triggered whenever the gate of
     the base is triggered, if all of these are true: the gate's own terms are no weaker; nothing that the gate depends
     on differs, except for a stricter aggregation; no evidence may be older; and no gate that caps one of its inputs is
-    loosened. A gate counts as loosened unless all of this is certain. This rule also reports some harmless changes, but
-    misses no harmful change. The path of a changed evidence grade has the id of the grade, not its position.
+    loosened. If any of this is uncertain, the gate counts as loosened. This rule also reports some harmless changes,
+    but misses no harmful change. The path of a changed evidence grade has the id of the grade, not its position.
     """
     found = {name: causes for name in base.gates if (causes := tuple(_find_causes(base, rubric, name)))}
     beneath = {name: {node.id for node in find_nodes_beneath(base, gate.when)} for name, gate in base.gates.items()}
@@ -146,7 +146,7 @@ def _build_needless_problem(path: Path) -> Problem:
 
 
 def _build_unnamed_problem(found: OverlayMerge, source: SourceText, gate: str, causes: Sequence[Path]) -> Problem:
-    """The problem of a loosened gate with no `departure`, at the gate or at the first change that loosens the gate."""
+    """A problem for a loosened gate with no `departure`, at the gate or at the first change that loosens the gate."""
     if ("gates", gate) in causes:
         what = "drops" if gate not in found.data["gates"] else "loosens"
         remedy = 'expected departure = "a short name", which every result of this rubric will show'

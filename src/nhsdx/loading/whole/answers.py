@@ -62,7 +62,7 @@ def expand_vector_answer(criterion: Criterion, form: AnswerForm) -> Answer:
 def find_vector_answer_problems(
     rubric: Rubric, criterion: Criterion, form: AnswerForm, path: Path
 ) -> Iterator[Problem]:
-    """Everything wrong with an answer of a test vector, which may be a level for a staged checklist."""
+    """Everything wrong with an answer in a test vector. Such an answer may also give a level for a staged checklist."""
     level = form.level if isinstance(form, Answer) else form
     is_staged = isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged"
     # The items that a level means are all in the checklist.
@@ -71,7 +71,7 @@ def find_vector_answer_problems(
 
 
 def find_problems_of_all(rubric: Rubric, form: AnswerForm, listed: Collection[str], path: Path) -> Iterator[Problem]:
-    """Everything wrong with the answer of a test vector to all criteria that it does not list."""
+    """Everything wrong with the answer that a test vector gives to all criteria that it does not list."""
     level = form.level if isinstance(form, Answer) else form
     shared = find_shared(rubric)
     asked = shared if shared is not None and isinstance(level, int) else ANY_CRITERION
@@ -188,7 +188,7 @@ def _find_invitation_problems(criterion: Criterion, answer: Answer, path: Path) 
 
 
 def _find_level_problems(rubric: Rubric, criterion: LevelCriterion, level: int | None, path: Path) -> Iterator[Problem]:
-    """The problem of a level that is not on the rubric's scale, or not one of the criterion's own levels."""
+    """A problem if a level is not on the rubric's scale, or is not one of the criterion's own levels."""
     names = rubric.name_levels(criterion)
     if level is not None and not 0 <= level < len(names):
         problem = build_name_problem((*path, "level"), str(level), names)

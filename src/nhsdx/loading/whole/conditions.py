@@ -21,7 +21,7 @@ BOUNDS = ("at_most", "at_least", "below", "above", "missing")
 
 
 def find_condition_problems(rubric: Rubric, condition: Condition, path: Path, depth: int) -> Iterator[Problem]:
-    """Everything that is wrong with a condition, whose parts may nest to the given depth."""
+    """Everything wrong with a condition, whose parts may nest to the given depth."""
     if not _is_simple(condition) and not _is_combined(condition):
         message = "this condition is incomplete or contradictory"
         remedy = (

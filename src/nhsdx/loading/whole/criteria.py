@@ -58,7 +58,7 @@ def find_criterion_problems(rubric: Rubric, criterion: Criterion, path: Path) ->
 
 
 def _find_support_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> Iterator[Problem]:
-    """The problems of unknown evidence grades, levels off the scale, and a higher grade that supports less."""
+    """A problem if an evidence grade is unknown, a level is not on the scale, or a higher grade supports less."""
     grades = [grade.id for grade in rubric.evidence_grades]
     for grade, level in criterion.evidence_supports.items():
         yield from find_reference_problem((*path, grade), grade, grades, "an evidence grade", at_key=True)
@@ -155,7 +155,7 @@ def _find_item_level_problems(rubric: Rubric, criterion: ChecklistCriterion, pat
 
 
 def _find_gap_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
-    """The problems of levels without items that are not in `levels-without-items`, and of wrong levels in that list."""
+    """A problem for each level that is missing from `levels-without-items`, or is wrongly in this list."""
     levels = {item.level for item in criterion.items.values() if item.level}
     gaps = set(range(1, min(max(levels, default=0), rubric.top_level) + 1)) - levels
     given = criterion.levels_without_items
@@ -188,7 +188,7 @@ def _find_measure_problems(rubric: Rubric, criterion: MeasureCriterion, path: Pa
 
 
 def _find_bounds_problems(criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:
-    """The problem of a maximum that is not above the lowest value that a minimum, first band or log scale allows."""
+    """A problem if a maximum is not above the lowest value that a minimum, first band or log scale allows."""
     lowest, highest = find_bounds(criterion)
     if criterion.linear is not None and criterion.linear.scale == "log":
         lowest = max(lowest or 0.0, 0.0)
@@ -220,7 +220,7 @@ def _find_band_problems(rubric: Rubric, criterion: MeasureCriterion, path: Path)
 
 
 def _find_start_problems(before: Sequence[Band], band: Band, path: Path) -> Iterator[Problem]:
-    """The problem of a band that does not say where it begins, or does not begin higher than the bands before it."""
+    """A problem if a band does not say where it begins, or does not begin higher than the bands before it."""
     key = "from" if band.above is None else "above"
     if (band.from_ is None) == (band.above is None):
         message = 'a band needs either "from" or "above"'

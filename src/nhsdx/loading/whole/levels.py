@@ -25,7 +25,7 @@ TAKEN = ("met", "unknown")
 
 
 def find_number_problems(numbers: Sequence[LevelName | None], path: Path, *, may_fall: bool) -> Iterator[Problem]:
-    """The problems of level numbers that are missing, repeated or reserved, or that do not rise.
+    """A problem for each level number that is missing, repeated, reserved or out of order.
 
     If scores say which level is lowest, numbers may also fall throughout: in some frameworks level 1 is the best.
     """

@@ -43,7 +43,7 @@ def find_node_problems(rubric: Rubric) -> Iterator[Problem]:
 
 
 def find_id_problems(path: Path, name: str) -> Iterator[Problem]:
-    """The problem of an id that is reserved for something else."""
+    """A problem if an id is reserved for something else."""
     if name in RESERVED_IDS:
         message = f"{quote_word(name)} is reserved"
         remedy = f"expected an id other than {', '.join(sorted(RESERVED_IDS))}"
@@ -51,7 +51,7 @@ def find_id_problems(path: Path, name: str) -> Iterator[Problem]:
 
 
 def _find_shown_problems(shown: DisplayScale | None, path: Path) -> Iterator[Problem]:
-    """The problem of a scale that would show every score as the same figure."""
+    """A problem if a scale would show every score as the same figure."""
     if shown is not None and shown.from_ == shown.to:
         message = "every score would be shown as the same figure"
         yield Problem((*path, "to"), "measure-bounds", message, "expected different values for from and to")
@@ -99,7 +99,7 @@ def _find_weight_problems(rubric: Rubric) -> Iterator[Problem]:
 
 
 def _find_score_problems(rubric: Rubric, node: str, path: Path) -> Iterator[Problem]:
-    """The problems of a node whose score cannot be made in the way that the rubric says."""
+    """Everything wrong with how a node's score is made."""
     given = rubric.find_aggregation(node)
     yield from _find_form_problems(given, path)
     counted = _list_counted(rubric, node) if given.stages or given.minimum_known is not None else set[str]()
@@ -116,7 +116,7 @@ def _find_score_problems(rubric: Rubric, node: str, path: Path) -> Iterator[Prob
 
 
 def _find_form_problems(given: RubricHeader | Dimension, path: Path) -> Iterator[Problem]:
-    """The problems of stages that are missing, have no effect, end with an empty stage, or cannot be inverted."""
+    """A problem if stages are missing, have no effect, end with a stage without a condition, or cannot be inverted."""
     if given.aggregate == "staged" and not given.stages:
         remedy = 'expected stages = [{ level = 1, all = [{ criterion = "id", at-least = 2 }] }, …]'
         yield Problem((*path, "aggregate"), "stages", "the stages are missing", remedy)
@@ -158,7 +158,7 @@ def _find_stage_problems(rubric: Rubric, node: str, stage: Stage, counted: set[s
 def _find_subject_problems(
     rubric: Rubric, node: str, part: Condition, counted: set[str], path: Path
 ) -> Iterator[Problem]:
-    """The problem of part of a stage that is true of low scores, or that looks at something not counted in the node."""
+    """A problem if part of a stage is true of low scores, or looks at something that does not count in the node."""
     if not part.is_high:
         message = "a stage cannot look for low scores or missing items: a better answer could undo it"
         yield Problem(path, "stages", message, "expected at-least or above")

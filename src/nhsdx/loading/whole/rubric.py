@@ -139,7 +139,7 @@ def _find_vector_answer_problems(rubric: Rubric, vector: TestVector, path: Path)
 
 
 def find_expectation_problems(rubric: Rubric, expect: Expectation, path: Path) -> Iterator[Problem]:
-    """The problems of expected values that no result of the rubric could have."""
+    """A problem for each expected value that no result of the rubric could have."""
     for node, wanted in expect.nodes.items():
         yield from _find_expected_node_problems(rubric, node, wanted, (*path, node))
     if expect.level is not None and expect.level > rubric.top_level:
