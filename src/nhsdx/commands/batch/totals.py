@@ -24,7 +24,7 @@ LEAST_ROWS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distribution:
-    """Scores of one node under one reading: how many at each level, and five figures.
+    """The distribution of a node's scores under one reading: how many rows are at each level, and five figures.
 
     The figures are exact to the decimals that are shown, and at least to a thousandth of the scale. `scored` is how
     many assessments have a score, and `left_out` is how many have none. The figures are None if no assessment has a

@@ -18,7 +18,7 @@ Tree: TypeAlias = "dict[str, Leaf | Tree]"
 
 
 class Effect(StrEnum):
-    """What a change does to comparability, most serious first.
+    """The effect of a change on comparability, most serious first.
 
     `scores`: the scores of the two rubrics cannot be compared; `verdicts`: the same facts may lead to another answer;
     `guidance`: assessors may decide differently; `wording`: answers stay the same.
