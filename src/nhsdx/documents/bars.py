@@ -44,7 +44,7 @@ def describe_shapes(chart: RangeChart) -> str:
 
 
 def divide_range_bar(scores: Scores, width: int) -> list[tuple[str, int]]:
-    """The characters that make up a bar from 0 to 100, with how often each is repeated to fill the width.
+    """The characters of a bar from 0 to 100, each with the number of times that it is repeated.
 
     A claim beyond the evidence is always visible, however small it is.
     """

@@ -251,8 +251,8 @@ class Document:
     `results` are the published results that the document shows; an HTML file also contains them as data.
 
     `is_paper` is true for a document that is printed and handed round: its first page fits one side of A4, and it has a
-    table of contents. `date` is an ISO date, or empty if the document has none. `banner` is a warning at the head of
-    every page that the document is hypothetical.
+    table of contents. `date` is an ISO date, or empty if the document has none. `banner` warns at the head of every
+    page that the document is hypothetical.
     """
 
     title: str

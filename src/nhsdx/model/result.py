@@ -112,7 +112,7 @@ class RubricStamp(NamedTuple):
 
 
 class AssessmentStamp(NamedTuple):
-    """The assessment that was scored; `as_of` is the day to which the age of evidence is counted."""
+    """The assessment that was scored; `as_of` is the day on which the age of evidence is judged."""
 
     subject: str
     date: datetime.date

@@ -228,7 +228,7 @@ def _start_drawing(kind: str, height: str) -> Element:
 
 
 def _format_percent(score: float) -> str:
-    """A position between 0% and 100%, to a hundredth of a per cent."""
+    """A score of 0-100 as a position in the drawing: a percentage with at most two decimals."""
     return f"{score:.2f}".rstrip("0").rstrip(".") + "%"
 
 

@@ -48,7 +48,7 @@ NOT_CLEAR = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
 
 
 def count_not_clear(result: Result) -> int:
-    """How many gates are not clear. All pages count gates in this way."""
+    """How many gates are not clear, counted in the same way on every page."""
     return sum(gate.state is not GateState.CLEAR for gate in result.gates)
 
 

@@ -49,7 +49,7 @@ def _find_falling_numbers(numbers: Sequence[LevelName | None], path: Path, *, ma
 
 
 def _spell(number: LevelName) -> str:
-    """A number in a form that is the same for all programs, some of which make no difference between 1 and 1.0."""
+    """A number in the form in which numbers are compared, because some programs write 1 as 1.0."""
     return f"{number:.15g}" if isinstance(number, float) else str(number).casefold()
 
 
