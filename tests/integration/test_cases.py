@@ -118,7 +118,7 @@ def test_a_result_without_its_rubric_is_refused(tmp_path: Path) -> None:
         CaseLoader().load_any(name)
     assert (error.value.code, error.value.hint) == (
         "rubric-not-found",
-        "give the rubric it was scored with: --rubric FILE",
+        "give the rubric that it was scored with: --rubric FILE",
     )
     other = (ROOT / HDI_RUBRIC).read_text(encoding="utf-8").replace('aggregate = "geometric"', 'aggregate = "mean"')
     (tmp_path / "other.toml").write_text(other, encoding="utf-8")

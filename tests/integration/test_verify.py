@@ -398,7 +398,7 @@ def test_a_shipped_rubric_of_another_version_is_used_with_a_remark(tmp_path: Pat
     put(tmp_path, data | {"digest": compute_result_digest(data)})
     run = verify("edited.json", cwd=tmp_path)
     assert run.code == 2
-    assert f"rubric-not-found: there is no rubric {SHIPPED}@3.0.0 to recompute this with" in run.err
+    assert f"rubric-not-found: there is no rubric {SHIPPED}@3.0.0 with which to recompute this result" in run.err
 
 
 def test_another_version_of_nhsdx_is_reported_as_a_note(folder: Path) -> None:
@@ -408,7 +408,7 @@ def test_another_version_of_nhsdx_is_reported_as_a_note(folder: Path) -> None:
     put(folder, data | {"digest": compute_result_digest(data)})
     run = verify("edited.json", "--rubric", "rubric.toml", cwd=folder)
     assert run.code == 0
-    assert f"another-tool: another version of nhsdx wrote the result; this one is {__version__}" in run.out
+    assert f"another-tool: the result was written by another version of nhsdx; this is version {__version__}" in run.out
     (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
     assert [(finding["code"], finding["severity"]) for finding in entry["findings"]] == [("another-tool", "info")]
 

@@ -169,7 +169,7 @@ def refuse_outputs(outputs: Sequence[str | None], inputs: Sequence[str | None], 
     for place, name in enumerate(named):
         refuse_own_input(name, [one for one in inputs if one is not None])
         if any(is_same_file(name, other) for other in named[:place]):
-            hint = "give each output its own name"
+            hint = "give each output a different name"
             raise NhsdxError("two outputs would be the same file", name, hint, code="usage")
         refuse_target(name, force=force)
 

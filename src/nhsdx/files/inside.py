@@ -29,7 +29,8 @@ def expect_no_link_out(names: Iterable[str], folders: Sequence[str]) -> None:
         path = _resolve(name)
         if path is None or roots.isdisjoint((path, *path.parents)):
             message = "this link leads out of the folder that is searched"
-            raise NhsdxError(message, name, "give the file that it leads to, or remove the link", code="path-outside")
+            hint = "give the file that the link leads to, or remove the link"
+            raise NhsdxError(message, name, hint, code="path-outside")
 
 
 def leads_out(named: str) -> bool:

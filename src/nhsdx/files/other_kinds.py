@@ -23,12 +23,12 @@ BEGINNINGS = (
     (b"PAR1", "a Parquet file", f"expected a text file such as TOML; {READS_TABLES}"),
     (b"ARROW1", "an Arrow file", f"expected a text file such as TOML; {READS_TABLES}"),
     (b"PK", "a zip archive", "expected a text file such as TOML; unpack the archive first"),
-    (b"\x1f\x8b", "a compressed file", "expected a text file such as TOML; unpack it first"),
+    (b"\x1f\x8b", "a compressed file", "expected a text file such as TOML; unpack the file first"),
     (b"\x89PNG", "a picture", ASK_TOML),
     (b"\xff\xd8\xff", "a picture", ASK_TOML),
     (b"{\\rtf", "a document in RTF", ASK_TOML),
-    (b"\xff\xfe", "UTF-16", "save it as UTF-8; in PowerShell: … | Out-File -Encoding utf8 FILE"),
-    (b"\xfe\xff", "UTF-16", "save it as UTF-8"),
+    (b"\xff\xfe", "UTF-16", "save the file as UTF-8; in PowerShell: … | Out-File -Encoding utf8 FILE"),
+    (b"\xfe\xff", "UTF-16", "save the file as UTF-8"),
 )
 ENDINGS = {
     ".csv": ("a table", f"expected TOML; {READS_TABLES}"),

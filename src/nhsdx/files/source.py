@@ -139,7 +139,7 @@ def read_text(name: str, largest: int = LARGEST_FILE) -> TextFile:
         before = raw[: error.start].decode("utf-8-sig")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = "the file is not UTF-8 text"
-        hint = "save it as UTF-8: most editors offer this under Save as"
+        hint = "save the file as UTF-8: most editors offer this under Save as"
         raise NhsdxError(message, f"{shown}:{line}:{column}", hint, code="not-utf8") from None
     return TextFile(shown, FilePath() if name == STDIN else FilePath(name).parent, text)
 
@@ -205,7 +205,7 @@ def read_bytes(name: str, largest: int) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it cannot be opened"
         raise NhsdxError(
-            f"the file cannot be read: {reason}", name, "check its name and permissions", code="file-unreadable"
+            f"the file cannot be read: {reason}", name, "check the file's name and permissions", code="file-unreadable"
         ) from None
 
 
@@ -265,7 +265,7 @@ def _parse(name: str, text: str) -> dict[str, Any]:
 
 def _build_size_error(name: str, largest: int) -> NhsdxError:
     message = f"the file is larger than {largest // 1_000_000} MB"
-    return NhsdxError(message, name, "split it, or check that it is the right file", code="file-too-large")
+    return NhsdxError(message, name, "split the file, or check that it is the right file", code="file-too-large")
 
 
 def check_size(name: str, data: object, most: int) -> None:
@@ -275,7 +275,7 @@ def check_size(name: str, data: object, most: int) -> None:
         raise build_depth_error(name)
     if values > most:
         message = f"the file has more than {most:,} values"
-        raise NhsdxError(message, name, "split it, or check that it is the right file", code="too-many")
+        raise NhsdxError(message, name, "split the file, or check that it is the right file", code="too-many")
 
 
 def refuse_excesses(name: str, data: Mapping[str, Any]) -> None:

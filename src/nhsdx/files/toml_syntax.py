@@ -65,8 +65,8 @@ MESSAGES = (
     ("Unescaped", "a backslash in this text has no meaning", "expected single quotes round text with backslashes"),
     ("Invalid hex", "a code in this text is not a character code", "expected \\u and four digits, as in \\u00e9"),
     ("Escaped character", "a code in this text is not a character code", "expected another code, or no backslash"),
-    ("Found invalid", "there is a control character here", "delete it; it may be invisible"),
-    ("Illegal character", "there is a control character here", "delete it; it may be invisible"),
+    ("Found invalid", "there is a control character here", "delete this character, which may be invisible"),
+    ("Illegal character", "there is a control character here", "delete this character, which may be invisible"),
     ("Invalid date", "there is no such date or time", A_DATE),
     ("TOML ", "tables and lists are nested too deeply", "flatten the file"),
 )

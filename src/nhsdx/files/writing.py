@@ -148,7 +148,7 @@ def _refuse_changed(output: Output, place: Path) -> None:
     """Raises NhsdxError if the file has changed since this run read it."""
     if output.expected is not None and digest_file(place) != output.expected:
         message = "this file changed while nhsdx was working"
-        raise NhsdxError(message, output.name, "nothing was written; run it again", code="file-unwritable")
+        raise NhsdxError(message, output.name, "nothing was written; run the command again", code="file-unwritable")
 
 
 def digest_file(path: str | Path) -> str:

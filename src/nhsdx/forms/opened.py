@@ -46,8 +46,8 @@ def find_instrument(opened: OpenForm, loader: AssessmentLoader, folder: FilePath
         asked = stamp.version if stamp.version != own.version else f"{stamp.version}, with other questions"
         message = f"this form is for version {asked}, and the rubric here is {own.id} {own.version}"
         hint = (
-            "import it with the rubric that it was made from (--rubric FILE); then bring the assessment to the newer "
-            f"rubric: nhsdx migrate assessment.toml --to {own.id}"
+            "import the form with the rubric that it was made from (--rubric FILE), and then bring the assessment to "
+            f"the newer rubric: nhsdx migrate assessment.toml --to {own.id}"
         )
         raise NhsdxError(message, opened.name, hint, code="rubric-version")
     return instrument

@@ -35,8 +35,8 @@ class RubricPool:
         named = stored.file.rubric
         found = next(self._list_candidates(named), None)
         if found is None:
-            message = f"there is no rubric {named.id}@{named.version} to recompute this with"
-            hint = "give the rubric it was scored with: --rubric FILE"
+            message = f"there is no rubric {named.id}@{named.version} with which to recompute this result"
+            hint = "give the rubric that it was scored with: --rubric FILE"
             raise NhsdxError(message, stored.place(("rubric", "id")), hint, code="rubric-not-found")
         return found
 

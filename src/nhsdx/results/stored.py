@@ -52,8 +52,8 @@ IN_JSON = Phrases(
 IN_TOML = Phrases("{} = …", IN_QUOTES, "expected a table such as { level = 2 }")
 EXPECTED = f'expected format = "{RESULT_FORMAT}", as nhsdx assess --format json writes it'
 INSTEAD = {
-    ASSESSMENT_FORMAT: "score it, and give the result: nhsdx assess FILE --format json -o result.json",
-    RUBRIC_FORMAT: "score an assessment with it, and give the result: nhsdx assess FILE --format json -o result.json",
+    ASSESSMENT_FORMAT: "score the assessment, and give the result: nhsdx assess FILE --format json -o result.json",
+    RUBRIC_FORMAT: "give a result of this rubric: nhsdx assess FILE --format json -o result.json",
     "nhsdx.error/1": "scoring failed when this was written; fix the problems that its findings list, and score again",
     "nhsdx.explanation/1": "write the result itself: nhsdx assess FILE --format json -o result.json",
     "nhsdx.verification/1": "give the result that was verified, not the output of nhsdx verify",

@@ -19,7 +19,7 @@ from nhsdx.scoring import Instrument, compute_assessment_digest, compute_result_
 GET_THE_ORIGINAL = "ask for the original result, or score the assessment again"
 SCORE_AS_GIVEN = "use a result with the real answers: nhsdx assess FILE, without --what-if"
 MOST_KEYS = 3
-GIVE_THE_RUBRIC = "give the rubric it was scored with: --rubric FILE"
+GIVE_THE_RUBRIC = "give the rubric that it was scored with: --rubric FILE"
 Data: TypeAlias = Mapping[str, Any]
 
 
@@ -146,7 +146,7 @@ def _has_same_scoring(file: ResultFile, instrument: Instrument) -> bool:
 def _check_rubric(file: ResultFile, instrument: Instrument) -> Iterator[Problem]:
     named, ours = file.rubric, instrument.stamp
     if named.id != ours.id:
-        message = f"the result was scored with the rubric {named.id}; this one is {ours.id}"
+        message = f"the result was scored with the rubric {named.id}; this rubric is {ours.id}"
         yield Problem(("rubric", "id"), "another-rubric", message, GIVE_THE_RUBRIC)
     if named.version != ours.version:
         message = (
@@ -180,8 +180,8 @@ def _find_unfit_answers(file: ResultFile, answers: Mapping[str, Answer], instrum
 
 def _list_notes(file: ResultFile) -> Iterator[Problem]:
     if file.tool.version != __version__:
-        message = f"another version of nhsdx wrote the result; this one is {__version__}"
-        yield Problem(("tool", "version"), "another-tool", message, "nothing, if the figures are the same")
+        message = f"the result was written by another version of nhsdx; this is version {__version__}"
+        yield Problem(("tool", "version"), "another-tool", message, "do nothing if the figures are the same")
 
 
 def _select_figures(data: Data) -> dict[str, Any]:

@@ -192,7 +192,7 @@ def _expect_file(path: Path) -> str:
         hint = "expected a file; to check without it, remove it"
         raise NhsdxError("this policy cannot be read", name, hint, code="file-unreadable")
     if not is_inside(path, path.parent):
-        hint = "give the file that it leads to with --policy, or replace the link with a copy"
+        hint = "give the file that the link leads to with --policy, or replace the link with a copy"
         raise NhsdxError("this policy is a link that leads out of its folder", name, hint, code="path-outside")
     return name
 

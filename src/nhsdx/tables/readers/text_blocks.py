@@ -86,7 +86,7 @@ def _read_utf8(name: str, encoding: Encoding | None) -> Iterator[bytes]:
             yield decoder.decode(b"", is_last=True)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
-        raise NhsdxError(message, name, "check its name and permissions", code="file-unreadable") from None
+        raise NhsdxError(message, name, "check the file's name and permissions", code="file-unreadable") from None
 
 
 @dataclass(slots=True)

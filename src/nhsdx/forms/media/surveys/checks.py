@@ -13,7 +13,7 @@ from nhsdx.tables.words import find_key, fold_word, parse_number
 
 FORMULA_START = Forbidden(re.compile(f"^{FORMULA}"), "a text that begins like a spreadsheet formula")
 """How formulas begin. Texts like formulas are refused because people may open exported responses in a spreadsheet."""
-REMEDY = "word it differently in the rubric, or choose another program"
+REMEDY = "change the wording in the rubric, or choose another program"
 
 
 def find_form_problems(form: SurveyForm, target: FormTarget) -> Iterator[Problem]:
@@ -44,7 +44,7 @@ def _find_option_problems(question: SurveyQuestion, target: FormTarget) -> Itera
         yield from _find_forbidden((*path, place), option.text, target, is_option=True)
         if keys.setdefault(find_key(option.text), place) != place:
             message = "two options have the same wording, so their answers could not be told apart"
-            yield Problem((*path, place), "duplicate", message, "word them differently in the rubric")
+            yield Problem((*path, place), "duplicate", message, "use different wordings in the rubric")
     if len(question.options) > target.most_options:
         message = f"{len(question.options)} options, and {target.title} allows {target.most_options}"
         yield Problem(path, "count-mismatch", message, REMEDY)
@@ -64,4 +64,4 @@ def _find_same_texts(form: SurveyForm) -> Iterator[Problem]:
     for question in form.questions:
         if counts[fold_word(question.text)] > 1:
             message = "two questions have the same wording, so their columns could not be told apart"
-            yield Problem(question.path, "duplicate", message, "word them differently in the rubric")
+            yield Problem(question.path, "duplicate", message, "use different wordings in the rubric")

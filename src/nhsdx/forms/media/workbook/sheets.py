@@ -124,7 +124,7 @@ class FilledBook(NamedTuple):
         for heading in headings:
             if heading not in sheet.headings:
                 message = f"the column {quote_word(heading)} is missing"
-                remedy = "put it back, as in the original workbook"
+                remedy = "put the column back, as in the original workbook"
                 sheet.refuse("unknown-column", message, sheet.place(at + 1), remedy)
 
     def _refuse_merged(self, sheet: ReadSheet, at: int) -> None:
@@ -150,7 +150,7 @@ def _refuse_outside(sheet: ReadSheet) -> None:
     for row, cells in sheet.rows:
         for column, text in enumerate(cells):
             if text and column not in inside:
-                message, remedy = "this cell is outside the table", "move its text to a field, such as a note"
+                message, remedy = "this cell is outside the table", "move the text to a field, such as a note"
                 sheet.refuse("unknown-column", message, sheet.place(row, column), remedy)
 
 
