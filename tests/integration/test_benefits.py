@@ -57,7 +57,7 @@ def test_the_example_matches_its_snapshots_in_markdown_and_json(format_: str, en
     assert_snapshot(f"benefits/marlowe-vale.{ending}", found.out)
 
 
-def test_classes_are_added_up_only_if_asked() -> None:
+def test_classes_are_added_up_only_if_the_user_asks_for_it() -> None:
     """Without the option the page never adds them up; with it, the page says what they are not."""
     alone = nhsdx("benefits", EXAMPLE).out
     assert "All classes added up" not in alone
@@ -248,7 +248,7 @@ def test_fewer_than_ten_past_projects_are_listed(tmp_path: Path) -> None:
     assert "a percentile needs 10 past projects or more" in said
 
 
-def test_a_percentile_comes_with_an_explanation_of_how_it_is_found(tmp_path: Path) -> None:
+def test_the_page_explains_how_a_percentile_of_past_projects_is_found(tmp_path: Path) -> None:
     """With ten past projects the page says the method in words."""
     history = [
         {"project": f"P{n}", "measure": "cost", "estimate": 10, "outcome": 10 + n, "source": "Report"}
@@ -434,7 +434,7 @@ def test_a_file_with_a_problem_is_refused(tmp_path: Path, parts: Table, words: s
     assert said.startswith("b.toml:")
 
 
-def test_a_percentage_needs_a_reference_class(tmp_path: Path) -> None:
+def test_a_percentage_of_your_own_needs_a_reference_class(tmp_path: Path) -> None:
     """A percentage of the file's own must say which projects it is based on."""
     said = errors(
         tmp_path, case({}, {"b": benefit(years={"2026": 1})}, delay={"percent": 9, "planned-months": 10, **WHY})

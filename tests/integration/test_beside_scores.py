@@ -106,12 +106,14 @@ def test_a_page_on_many_assessments_shows_left_out_criteria_beside_the_scores(fo
     ],
     ids=" ".join,
 )
-def test_a_capped_score_is_shown_before_and_after(folder: Path, arguments: tuple[str, ...], columns: int) -> None:
+def test_a_capped_score_is_shown_before_and_after_the_cap(
+    folder: Path, arguments: tuple[str, ...], columns: int
+) -> None:
     """They are shown on both sides of a comparison, and for each assessment of a series."""
     assert "before gates" in page(folder, *arguments, columns=columns).lower()
 
 
-def test_an_older_capped_score_is_shown_before_and_after(folder: Path) -> None:
+def test_a_capped_score_of_an_older_assessment_is_shown_before_and_after_the_cap(folder: Path) -> None:
     """The older score is shown on page one, like today's score."""
     text = " ".join(page(folder, "report", "new.toml", "--since", "old.toml", "--format", "text").split())
     last = text[text.index("Last time") : text.index("; now ")]
@@ -149,7 +151,7 @@ def test_a_score_before_gates_is_the_same_on_every_page(
 
 
 @pytest.mark.parametrize("names", [("mid", "new"), ("mid", "new", "mid")])
-def test_there_is_no_score_before_gates_without_a_cap(folder: Path, names: tuple[str, ...]) -> None:
+def test_pages_show_no_score_before_gates_if_no_gate_caps_a_score(folder: Path, names: tuple[str, ...]) -> None:
     """The page has no remark."""
     text = page(folder, "compare", *(f"{name}.toml" for name in names))
     assert "before gates" not in text.lower()
@@ -273,7 +275,7 @@ def _read(name: Path) -> str:
         *(("compare", format_) for format_ in ("json", "toml")),
     ],
 )
-def test_data_for_programs_without_notes_is_refused(marked: Path, command: str, format_: str) -> None:
+def test_leaving_out_notes_is_refused_for_formats_that_programs_read(marked: Path, command: str, format_: str) -> None:
     """It is checked against its digest, which covers the notes, so it always includes them."""
     names = ["a.toml", "b.toml"] if command == "compare" else ["a.toml"]
     run = nhsdx(command, *names, "--format", format_, "--without-notes", cwd=marked)

@@ -535,7 +535,7 @@ def test_markdown_renders_text_of_files_as_text(tmp_path: Path, count: int) -> N
 
 @pytest.mark.parametrize("format_", ["text", "json", "toml", "markdown", "html"])
 @pytest.mark.parametrize("count", [1, 2])
-def test_hostile_text_stays_text(tmp_path: Path, format_: str, count: int) -> None:
+def test_hostile_text_in_a_file_stays_text(tmp_path: Path, format_: str, count: int) -> None:
     """No escape sequence, control character or direction mark gets through in any format."""
     folder(tmp_path, hostile.RUBRIC, new=hostile.ASSESSMENT)
     older: Table = {name: answer for name, answer in hostile.ASSESSMENT["answers"].items() if name != "level-one"}

@@ -271,7 +271,7 @@ def test_an_unknown_ending_is_refused_before_anything_is_read(folder: Path) -> N
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_hostile_text_stays_text(tmp_path: Path, format_: str) -> None:
+def test_hostile_text_in_a_file_stays_text(tmp_path: Path, format_: str) -> None:
     """No escape sequence, control character or direction mark gets through in any format."""
     rubric = copy.deepcopy(hostile.RUBRIC)
     about = {"title": hostile.HOSTILE, "url": hostile.HOSTILE, "note": hostile.HOSTILE}
@@ -284,7 +284,7 @@ def test_hostile_text_stays_text(tmp_path: Path, format_: str) -> None:
     assert format_ != "text" or "[bold red]marked[/bold red]" in run.out
 
 
-def test_markup_stays_text_in_markdown(tmp_path: Path) -> None:
+def test_markup_in_a_rubric_stays_text_in_markdown(tmp_path: Path) -> None:
     """No text of a file becomes a link, HTML, emphasis or a cell when the Markdown is shown."""
     rubric = mapped_rubric(note=MARKUP, url=MARKUP)
     rubric["frameworks"]["looks"] |= {"title": MARKUP, "headings": looks(MARKUP)["headings"]}

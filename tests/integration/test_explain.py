@@ -95,7 +95,7 @@ def test_readings_with_the_same_steps_are_shown_together() -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_evidenced_comes_before_claimed(name: str) -> None:
+def test_explanations_show_the_evidenced_score_before_the_claimed_one(name: str) -> None:
     """Evidenced comes first in both the facts and the tables; without evidence grades it is not shown."""
     out = nhsdx("explain", name, columns=140).out
     titles = ("Claimed", "Low", "High") if name in (HDI, ASEM) else ("Evidenced", "Claimed", "Low", "High")
@@ -150,7 +150,7 @@ def test_contributions_of_children_sum_to_the_score(name: str) -> None:
 
 @pytest.mark.no_cover
 @pytest.mark.parametrize("name", FILES)
-def test_every_score_has_a_step_that_gives_it(name: str) -> None:
+def test_every_score_in_an_explanation_is_the_output_of_a_step(name: str) -> None:
     """The last step of each reading gives the score, so that every number is explained."""
     for node, figures in nodes(results(name)):
         explained = explanation(name, node)
@@ -190,7 +190,7 @@ def test_contributions_of_criteria_sum_to_the_overall_score_before_gates(name: s
         assert given == []
 
 
-def test_a_cap_is_a_separate_step(tmp_path: Path) -> None:
+def test_an_explanation_has_a_separate_step_for_a_cap(tmp_path: Path) -> None:
     """The explanation of a capped score shows the score before the cap, the gate, and the score after it."""
     answers: Table = {"skill": level(5), "time": level(5), "safety": level(1)}
     (mean, gate) = steps_of(explanation(small_assessment(tmp_path, answers)), "claimed")
@@ -199,7 +199,7 @@ def test_a_cap_is_a_separate_step(tmp_path: Path) -> None:
     assert [(one["name"], one["value"]) for one in gate["inputs"]] == [("before gates", 80), ("safety-gate", 20)]
 
 
-def test_evidence_that_supports_less_is_a_separate_step(tmp_path: Path) -> None:
+def test_an_explanation_has_a_separate_step_for_evidence_that_supports_less(tmp_path: Path) -> None:
     """The explanation of an evidenced score gives the grade that counted and what it supports."""
     name = small_assessment(tmp_path, {"skill": level(4, evidence="record")})
     (claim, evidence) = steps_of(explanation(name, "skill"), "evidenced")

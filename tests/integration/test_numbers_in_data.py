@@ -155,7 +155,7 @@ def test_a_batch_shows_level_numbers(folder: Path) -> None:
     assert spread["levels"] == [1, 1, 0]
 
 
-def test_a_rubric_as_data_can_be_read_again(folder: Path) -> None:
+def test_a_rubric_printed_as_json_or_toml_can_be_read_again(folder: Path) -> None:
     """`rubric show` writes the numbers of levels everywhere, as a rubric file has them."""
     number(LETTERS, folder)
     text = nhsdx("rubric", "show", "rubric.toml", "--format", "toml", cwd=folder).out

@@ -191,7 +191,7 @@ def test_scores_are_not_rounded_before_they_are_summed() -> None:
 
 
 @pytest.mark.parametrize("aggregate", ["mean", "geometric", "min"])
-def test_a_weight_of_0_counts_as_0(aggregate: str) -> None:
+def test_a_weight_of_0_is_not_replaced_by_another_weight(aggregate: str) -> None:
     """Peer defect 9 (CISO Assistant): an explicit weight 0 does not turn into 1, under any aggregation."""
     criteria = {"counted": level_criterion(weight=2), "shown": level_criterion(weight=0)}
     result = scored(flat_rubric(criteria, aggregate=aggregate), {"counted": 4, "shown": 0})
@@ -200,7 +200,7 @@ def test_a_weight_of_0_counts_as_0(aggregate: str) -> None:
     assert result.criteria["shown"].weight == 0
 
 
-def test_the_lowest_answer_and_a_missing_answer_are_different() -> None:
+def test_the_lowest_answer_and_a_missing_answer_have_different_scores() -> None:
     """Peer defect 9 (CISO Assistant): "lowest" is a known 0; "untouched" has no score, no coverage and a wide range."""
     rubric = flat_rubric({"a": level_criterion()})
     lowest, untouched = scored(rubric, {"a": 0}), scored(rubric, {})
@@ -230,7 +230,9 @@ def test_a_mean_is_not_cut_to_a_whole_number() -> None:
         (100 * (0.1 + 0.7), 4, GateState.CLEAR),
     ],
 )
-def test_a_score_below_a_bound_only_by_rounding_has_reached_it(value: float, level: int, state: GateState) -> None:
+def test_a_score_that_misses_a_bound_only_by_rounding_has_reached_it(
+    value: float, level: int, state: GateState
+) -> None:
     """Peer defect 15 (MemberJunction): 0.1 + 0.7 is 0.8 for levels and gates; less at nine decimals is less."""
     gate = {"when": {"criterion": "share", "below": 80}, "flag": True, "because": "It matters.", "remedy": "Mend it."}
     share = {"kind": "measure", "unit": "percent", "linear": {"worst": 0, "best": 100}}

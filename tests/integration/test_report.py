@@ -36,7 +36,7 @@ GOOD = {"skill": level(3), "time": level(3), "safety": level(3)}
 
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("file", EXAMPLES)
-def test_figures_are_those_of_the_result(file: str, format_: str) -> None:
+def test_the_figures_in_a_report_are_those_of_the_result(file: str, format_: str) -> None:
     """The tables have every reading of the whole and of every dimension; without evidence grades, not evidenced."""
     result = results(file)
     tables = tables_of(report(file, "--format", format_), format_)

@@ -43,7 +43,7 @@ def rows_of(paper: Paper) -> list[list[list[str]]]:
 
 
 @pytest.mark.parametrize("file", EXAMPLES)
-def test_figures_are_those_of_the_result(tmp_path: Path, file: str) -> None:
+def test_the_figures_in_a_report_are_those_of_the_result(tmp_path: Path, file: str) -> None:
     """The tables have every reading of the whole and of every dimension, also on page one."""
     result = results(file)
     tables = rows_of(opened(written(tmp_path, file)))
@@ -185,7 +185,7 @@ def made(**environment: str) -> bytes:
 
 
 @pytest.mark.parametrize("times", [1, pytest.param(40, marks=pytest.mark.media)], ids=["attack", "long"])
-def test_hostile_text_stays_text(tmp_path: Path, times: int) -> None:
+def test_hostile_text_in_a_file_stays_text(tmp_path: Path, times: int) -> None:
     """Text never becomes a link, field, script or file, and every part is well-formed XML."""
     text = f'{ATTACK} \ufffe {{ HYPERLINK "http://x.example" }} <w:p/> ]]> &#0; ' * times
     file = written(tmp_path, attacked(tmp_path, text[:9_990]), cwd=tmp_path)

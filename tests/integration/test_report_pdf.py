@@ -113,7 +113,7 @@ def test_everything_on_the_pages_is_tagged_or_marked_as_decoration(paper: PdfRea
 
 
 @pytest.mark.parametrize("file", EXAMPLES)
-def test_figures_are_those_of_the_result_and_page_one_fits_on_one_page(file: str) -> None:
+def test_the_figures_in_a_pdf_are_those_of_the_result_and_page_one_fits_on_one_page(file: str) -> None:
     """The file has every reading of the whole and of every dimension; page one ends with the last question."""
     result, reader = results(file), pdf(file)
     shown = words(reader).partition("Scores of 0 to 100 under each reading")[2]
@@ -159,7 +159,7 @@ def made(file: str, **environment: str) -> bytes:
 
 
 @pytest.mark.parametrize("times", [1, 4], ids=["attack", "long"])
-def test_hostile_text_stays_text(tmp_path: Path, times: int) -> None:
+def test_hostile_text_in_a_file_stays_text(tmp_path: Path, times: int) -> None:
     """Text never becomes a command of the engine, a link, a script or a file, and is shown unchanged."""
     text = f'{ATTACK} #sys.inputs #read("/etc/passwd") <label> @ref = Head #[x] // no /* */ ' * times
     reader = pdf(attacked(tmp_path, text[:9_990]), cwd=tmp_path)

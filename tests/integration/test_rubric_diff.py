@@ -135,7 +135,7 @@ def test_problems_of_both_rubrics_are_reported_together(tmp_path: Path) -> None:
     assert "new.toml:" in run.err
 
 
-def test_hostile_text_stays_text(tmp_path: Path) -> None:
+def test_hostile_text_in_a_file_stays_text(tmp_path: Path) -> None:
     """No escape sequence, markup or line break in a rubric affects the terminal."""
     table = copy.deepcopy(hostile.RUBRIC)
     table["rubric"] |= {"id": "small", "version": "2.0.0"}

@@ -446,7 +446,7 @@ reversed = [2]
     "text",
     [MAP.partition("[")[0], 'format = "nhsdx.questionnaire/1"\n', MAP.replace("rubric.toml", "none.toml")],
 )
-def test_a_map_needs_a_rubric_and_something_to_map(here: Path, text: str) -> None:
+def test_a_map_without_a_rubric_or_without_any_question_is_refused(here: Path, text: str) -> None:
     """Each mistake has its own message."""
     (here / "map.toml").write_text(text, encoding="utf-8")
     respond(here, {("A", "IT"): 12})
@@ -721,7 +721,7 @@ def test_the_answers_of_a_hidden_group_are_not_written(here: Path, group: str) -
     assert not (here / "new.toml").exists()
 
 
-def test_text_from_files_is_data(here: Path) -> None:
+def test_text_from_files_is_shown_as_data_and_never_as_markup(here: Path) -> None:
     """Text does not become a formula in CSV, nor escape sequences or markup on the page."""
     respond(here, {('"=1+1"', "IT"): 12, ("[red]\x1b[31mX", "IT"): 12})
     assert "'=1+1" in survey(here, "--by", "Place", "--format", "csv").out

@@ -542,7 +542,7 @@ def test_the_error_for_a_missing_file_suggests_a_file_with_a_similar_name(folder
     assert run.err == 'resutl.json: file-not-found: there is no such file\n  did you mean "result.json"?\n'
 
 
-def test_hostile_text_stays_text(tmp_path: Path) -> None:
+def test_hostile_text_in_a_file_stays_text(tmp_path: Path) -> None:
     """No text of a result acts on the terminal or appears in a message."""
     write(tmp_path / "rubric.toml", hostile.RUBRIC)
     data = results(write(tmp_path / "assessment.toml", hostile.ASSESSMENT))

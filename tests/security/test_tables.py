@@ -295,7 +295,7 @@ def test_a_survey_reads_only_the_given_file(here: Path) -> None:
     assert count_people(here, "r[1].csv") == 12
 
 
-def test_a_pattern_still_means_several_files(here: Path) -> None:
+def test_a_pattern_that_is_not_the_name_of_a_file_means_several_files(here: Path) -> None:
     """A pattern is used if no file has that name."""
     for number in (1, 2):
         pl.DataFrame({"skill": ["3"]}).write_parquet(here / f"p{number}.parquet")
@@ -411,7 +411,7 @@ def test_two_columns_with_the_same_heading_are_not_confused(here: Path) -> None:
     assert all("two columns" in batch(here, "t.csv", "--engine", engine).err for engine in ENGINES)
 
 
-def test_a_long_comment_is_read(here: Path) -> None:
+def test_a_workbook_with_a_very_long_comment_is_read(here: Path) -> None:
     """Whatever a respondent writes, the answers count."""
     (here / "r.csv").write_text("Q,C\n" + f"IT,{'x' * 200_000}\n" * 12, encoding="utf-8")
     assert count_people(here, "r.csv") == 12

@@ -30,7 +30,7 @@ def data_with(place: str, count: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: limit.what)
-def test_one_more_than_a_limit_is_refused(limit: Limit) -> None:
+def test_an_input_that_exceeds_a_limit_by_one_is_refused(limit: Limit) -> None:
     """A file may have as many entries as the limit says, in all tables together, and not one more."""
     for place in limit.places:
         assert limit.what not in {excess.what for excess in find_excesses(data_with(place, limit.most))}

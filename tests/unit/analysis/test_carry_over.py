@@ -121,7 +121,9 @@ def test_a_level_is_kept_on_a_different_scale_only_with_the_same_descriptor() ->
     [([GRADES[0], RECORD], "word"), ([], None)],
     ids=["to the weakest", "to a rubric without grades"],
 )
-def test_an_unknown_grade_counts_as_the_weakest(grades: list[Table], counts_as: str | None) -> None:
+def test_evidence_of_a_grade_that_the_new_rubric_does_not_have_counts_as_the_weakest(
+    grades: list[Table], counts_as: str | None
+) -> None:
     """The value is kept without its evidence, and the criterion is listed, because this may cost points."""
     given = {"level": 2, "evidence": "audit", "why": "Seen."}
     found = carry(only(LEVEL), only(LEVEL, grades=grades), given)
@@ -136,7 +138,7 @@ def test_a_grade_that_both_rubrics_have_is_kept() -> None:
     assert found == CarryOver({"only": Answer(level=2, evidence="audit")}, frozenset())
 
 
-def test_only_answers_to_criteria_of_both_rubrics_are_kept() -> None:
+def test_only_answers_to_criteria_that_both_rubrics_have_are_kept() -> None:
     """A new criterion has no answer and a removed one loses its own; the order is that of the new rubric."""
     own = rubric_from(flat_rubric({"gone": LEVEL, "first": LEVEL, "second": LEVEL}, levels=3))
     rubric = rubric_from(flat_rubric({"second": LEVEL, "added": LEVEL, "first": LEVEL}, levels=3))

@@ -63,7 +63,7 @@ def test_characters_not_allowed_in_xml_are_marked() -> None:
     assert (paper.core_properties.title, paper.core_properties.subject) == (MARKED, MARKED)
 
 
-def test_each_list_counts_from_one() -> None:
+def test_each_numbered_list_in_word_counts_from_one() -> None:
     """Each list also counts only its own entries."""
     paper = draw(lines("a", "b"), lines("c", "d"))
     numbers = [one.get(qn("w:val")) for one in paper.element.body.iter(qn("w:numId"))]
@@ -81,7 +81,7 @@ def test_only_a_table_row_that_may_be_taller_than_a_page_can_be_split(text: str,
     assert (row.find(f".//{qn('w:cantSplit')}") is not None) == is_kept
 
 
-def test_two_tables_after_each_other_are_not_joined() -> None:
+def test_two_tables_in_a_row_are_not_joined_in_word() -> None:
     """Word would join them, so the title of the second table is put between them."""
     figures = KeyFigures((KeyFigure("Level", "3", "of 5"),))
     nobody = dict.fromkeys(Reading)

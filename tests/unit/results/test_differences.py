@@ -7,7 +7,7 @@ from nhsdx.results.differences import find_differences
 TRIGGERED, CLEAR = ({"id": name, "state": state} for name, state in (("safety", "triggered"), ("standards", "clear")))
 
 
-def test_a_different_order_is_not_a_difference() -> None:
+def test_entries_in_another_order_are_not_reported_as_a_difference() -> None:
     """No digest covers the order of gates in a rubric file."""
     assert list(find_differences({"gates": [CLEAR, TRIGGERED]}, {"gates": [TRIGGERED, CLEAR]})) == []
 

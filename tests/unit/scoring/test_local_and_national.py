@@ -121,7 +121,7 @@ def test_a_dropped_criterion_without_an_answer_is_unknown_nationally() -> None:
     assert overall(both, Reading.HIGH)[:2] == (100, 100)
 
 
-def test_a_difference_from_a_score_that_does_not_exist_has_no_parts() -> None:
+def test_a_difference_has_no_parts_if_one_of_the_two_scores_does_not_exist() -> None:
     """All shared criteria are dropped and unanswered, so there is no national score."""
     gates = {"stop": {"drop": True, "departure": "No gate"} | WHY}
     dropped = {name: {"drop": True} | WHY for name in ("one", "two", "three")}

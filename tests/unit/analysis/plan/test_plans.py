@@ -142,7 +142,9 @@ def test_a_statement_that_depends_on_an_avoided_one_is_also_avoided() -> None:
         (("b.level-5",), (), ["b.level-5"]),
     ],
 )
-def test_steps_can_be_required_and_excluded(fix: tuple[str, ...], avoid: tuple[str, ...], expected: list[str]) -> None:
+def test_a_plan_includes_the_steps_required_and_leaves_out_the_steps_excluded(
+    fix: tuple[str, ...], avoid: tuple[str, ...], expected: list[str]
+) -> None:
     """A fixed id is in the plan, and an avoided one is left as it is."""
     case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 3, "b": 3})
     assert list_ids(plan_for(case, "all-of-it=70", fix=fix, avoid=avoid)) == expected
@@ -162,7 +164,7 @@ def test_a_required_step_that_cannot_be_done_is_refused() -> None:
         plan_for(case, "all-of-it=90", fix=("a",))
 
 
-def test_a_budget_must_be_enough_for_the_required_steps() -> None:
+def test_a_budget_that_is_too_small_for_the_required_steps_is_refused() -> None:
     """Otherwise no plan fits the budget, and the error says how much is needed."""
     case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 3, "b": 1})
     wishes = read_wishes(case.rubric, ("b.level-4",), ())
@@ -170,7 +172,7 @@ def test_a_budget_must_be_enough_for_the_required_steps() -> None:
         find_plan(case, choose_goal(case.rubric, None, "2", node="all-of-it", reading=Reading.EVIDENCED), wishes=wishes)
 
 
-def test_the_same_id_cannot_be_required_and_excluded() -> None:
+def test_a_step_that_is_both_required_and_excluded_is_refused() -> None:
     """The program does not guess which of the two is meant."""
     case = case_of({"a": level_criterion()}, {"a": 3})
     with pytest.raises(NhsdxError, match="left alone"):
@@ -210,7 +212,7 @@ def test_the_plan_says_if_a_gate_keeps_the_target_out_of_reach() -> None:
     assert [(one.kind, one.ids) for one in find_limits(cleared)] == [("gate", ("g",))]
 
 
-def test_a_budget_gives_the_plan_with_the_best_score() -> None:
+def test_with_a_budget_the_plan_has_the_best_score_that_the_budget_can_reach() -> None:
     """Each step costs one: with one step, the plan raises the criterion that counts more."""
     case = case_of({"a": level_criterion(weight=1), "b": level_criterion(weight=3)}, {"a": 3, "b": 3})
     wanted = choose_goal(case.rubric, None, "1", node="overall", reading=Reading.CLAIMED)

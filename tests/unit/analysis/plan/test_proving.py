@@ -134,7 +134,7 @@ def read_capped_proof() -> Json:
     "tamper",
     [_claim_more, _claim_lower, _drop_point, _lower_point, _drop_sum, _cheapen_option, _drop_case, _drop_entries],
 )
-def test_an_altered_proof_is_rejected(tamper: Callable[[Json], None]) -> None:
+def test_the_checker_rejects_a_proof_that_was_altered(tamper: Callable[[Json], None]) -> None:
     """Altered proofs claim more, or leave something out."""
     changed = copy.deepcopy(read_capped_proof())
     tamper(changed)
@@ -169,7 +169,7 @@ def test_a_proof_may_leave_out_an_option_that_costs_as_much_and_scores_less(opti
     assert [(cost, score) for _, cost, score in best] == [(0, 40)]
 
 
-def test_a_rule_that_plans_do_not_know_is_refused() -> None:
+def test_a_rubric_with_a_rule_that_plans_do_not_know_is_refused() -> None:
     """A new aggregation never gets a plan for another one."""
     with pytest.raises(ValueError, match="median"):
         Sums.of("median", [])

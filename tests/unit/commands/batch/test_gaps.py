@@ -36,7 +36,7 @@ def findings_of(tmp_path: Path, header: str, profile: str | None = None) -> list
 WHOLE = "skill,time,safety.one,safety.two,safety.three,view.option.1,view.option.2,view.seen,date"
 
 
-def test_a_complete_table_has_no_gaps(tmp_path: Path) -> None:
+def test_nothing_is_reported_as_missing_in_a_complete_table(tmp_path: Path) -> None:
     """Columns for statuses and evidence may be missing."""
     assert findings_of(tmp_path, WHOLE) == []
 
@@ -50,7 +50,7 @@ def test_a_complete_table_has_no_gaps(tmp_path: Path) -> None:
         (",view.seen", "evidence-undated", "no column says when the evidence was seen for: view"),
     ],
 )
-def test_missing_items_are_listed_once(tmp_path: Path, without: str, code: str, message: str) -> None:
+def test_items_that_have_no_column_are_listed_once(tmp_path: Path, without: str, code: str, message: str) -> None:
     """The missing items of a checklist are one finding; so is a grade that ages without a column of dates."""
     header = ",".join(column for column in WHOLE.split(",") if column not in without.split(","))
     assert findings_of(tmp_path, header) == [(code, message)]

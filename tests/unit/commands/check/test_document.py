@@ -65,7 +65,7 @@ def test_files_that_passed_are_only_counted_if_there_are_very_many_files() -> No
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_text_from_files_stays_text(text: str) -> None:
+def test_text_from_files_stays_text_in_every_output(text: str) -> None:
     """No escape sequence, control character or HTML from a file gets through."""
     report = report_of(found(message=text, remedy=text, file=text), found(waiver=text, file=text))
     assert not FORBIDDEN.findall(brief(report))

@@ -99,7 +99,7 @@ def test_every_threshold_of_every_node_is_reported(case: Case) -> None:
     ]
 
 
-def test_a_missing_score_does_not_pass(case: Case) -> None:
+def test_a_missing_score_does_not_meet_a_threshold_of_a_check(case: Case) -> None:
     """Unknown is not 0, and does not meet any threshold, not even 0."""
     found = list(list_threshold_remarks(case.result, Demands((Threshold("funding", None, 0),))))
     assert failing(found) == ["there is no evidenced score of funding to compare with 0"]

@@ -199,7 +199,7 @@ def test_a_waiver_does_not_change_the_score_that_an_expected_result_is_compared_
         assert ("expectation-missed" not in {one.code for one in found.remarks}) is is_met
 
 
-def test_everything_that_a_check_asks_for_is_judged_and_can_be_excused() -> None:
+def test_every_condition_of_a_check_is_judged_and_can_be_waived() -> None:
     """This includes expectations, unknown answers, the baseline, and findings that fail the check."""
     whole = two_questions(gates={"harm": gate()})
     baseline = group_by_assessment([result_data(case_of(whole, ANSWERS | {"skill": 4}).result)])

@@ -123,7 +123,7 @@ def test_no_heading_has_its_own_figure() -> None:
     assert [field.name for field in fields(InformedHeading)] == ["id", "title", "criteria"]
 
 
-def test_an_unknown_framework_is_a_key_error() -> None:
+def test_asking_for_an_unknown_framework_raises_a_key_error() -> None:
     """Any other unknown id gives the same error."""
     with pytest.raises(KeyError):
         crossed({}, "nothing")

@@ -51,7 +51,7 @@ def test_published_usability_scores_are_reproduced(case: dict[str, Any]) -> None
     assert sum(one or 0.0 for one in found) / len(found) == pytest.approx(case["expected"])
 
 
-def test_a_usability_score_needs_every_item() -> None:
+def test_a_usability_score_needs_an_answer_to_every_item() -> None:
     """Nine items do not give the sum of ten items."""
     assert count_scale(10, number_answers([3] * 9), instrument="sus") is None
 

@@ -11,7 +11,7 @@ FORMS = ROOT / "examples" / "survey" / "forms.csv"
 MAP = ROOT / "examples" / "survey" / "forms.toml"
 
 
-def test_a_report_has_every_question_and_group() -> None:
+def test_a_survey_report_has_every_question_and_group() -> None:
     """The figures are protected as on the command line."""
     report = survey(FORMS, MAP, by=["Which trust do you work for?"])
     assert (report.rubric, report.source) == ("clinicians-see@1.0.0", "forms")

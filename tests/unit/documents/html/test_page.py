@@ -17,7 +17,7 @@ def parts(drawing: str, kind: str) -> list[dict[str, str]]:
     return [element.attrib for element in root.iter() if element.get("class") == kind]
 
 
-def test_marks_are_where_their_scores_are() -> None:
+def test_the_marks_on_a_bar_are_at_their_scores() -> None:
     """The bar shows evidence from 0, then the claim beyond it; the range is a line with a mark at each end."""
     drawing = draw_range_bar(row(10, 40.25, 60, 100 / 3 + 60), chart(), "bar")
     (evidence,), (claim,) = parts(drawing, "evidence"), parts(drawing, "claim")
@@ -32,7 +32,7 @@ def test_marks_are_where_their_scores_are() -> None:
     ]
 
 
-def test_a_bar_has_a_title_and_a_description() -> None:
+def test_a_bar_in_html_has_a_title_and_a_description() -> None:
     """A screen reader finds both by the ids in the drawing; markup in them is shown as text."""
     root = ET.fromstring(draw_range_bar(row(1, 2, 3, 4), chart(), "bar-1"))  # noqa: S314 - as above
     texts = {element.get("id"): element.text for element in root.iter() if element.get("id")}
@@ -44,7 +44,7 @@ def test_a_bar_has_a_title_and_a_description() -> None:
     )
 
 
-def test_an_unknown_score_has_a_range_and_no_mark() -> None:
+def test_the_bar_of_an_unknown_score_has_a_range_and_no_mark() -> None:
     """A node that is left out has neither a range nor a mark."""
     unknown = draw_range_bar(row(0, None, None, 100), chart(), "bar")
     assert len(parts(unknown, "range")) == 3
@@ -57,7 +57,7 @@ def test_an_unknown_score_has_a_range_and_no_mark() -> None:
 
 
 @pytest.mark.parametrize(("scale", "numbers"), [(SCALE, ["0", "1", "2", "3", "4"]), (MANY, ["0", "100"])])
-def test_levels_are_marked_where_they_begin(scale: tuple[LevelMark, ...], numbers: list[str]) -> None:
+def test_a_bar_has_a_mark_where_each_level_begins(scale: tuple[LevelMark, ...], numbers: list[str]) -> None:
     """A scale with very many levels has only its ends marked, so that the numbers can be read."""
     root = ET.fromstring(draw_axis(scale))  # noqa: S314 - as above
     assert [element.text for element in root] == numbers

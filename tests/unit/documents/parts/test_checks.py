@@ -24,7 +24,7 @@ def test_doubtful_evidence_is_counted_and_listed() -> None:
     assert "Safety" in texts
 
 
-def test_the_page_has_no_section_if_there_is_nothing_to_check() -> None:
+def test_a_page_has_no_section_of_things_to_check_if_there_are_none() -> None:
     """An empty section would only distract readers."""
     result, _ = score_staged({name: one | {"documents": ["paper"]} for name, one in ALL.items()})
     assert (describe_checks(result), list(build_checks(result))) == ("", [])

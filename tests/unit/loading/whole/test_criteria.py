@@ -56,7 +56,7 @@ def test_a_criterion_can_be_mapped_to_a_heading_only_once() -> None:
     assert found(skill={"maps": entries}) == [(("criteria", "skill", "maps", 2, "ref"), "duplicate")]
 
 
-def test_a_criterion_can_replace_old_ids() -> None:
+def test_a_criterion_can_give_the_old_ids_that_it_replaces() -> None:
     """A criterion may replace several that no longer exist."""
     assert found(skill={"replaces": ["talent", "training"]}, time={"replaces": ["hours"]}) == []
 

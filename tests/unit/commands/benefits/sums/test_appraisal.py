@@ -27,7 +27,7 @@ def plain(costs: Table, benefits: Table, *, history: object = (), **parts: Table
     return one
 
 
-def test_classes_are_not_added_up_unless_asked() -> None:
+def test_classes_are_not_added_up_unless_the_user_asks_for_it() -> None:
     """Each class has its own value; the sum is there only if asked for."""
     data = case(
         {"a": cost(years={"2026": 10})},

@@ -130,7 +130,7 @@ def test_a_very_long_summary_is_shortened_and_says_so() -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_text_from_files_stays_text(text: str) -> None:
+def test_text_from_files_stays_text_in_every_output(text: str) -> None:
     """Text from files adds no column, row, link or HTML to the summary."""
     file = CheckedFile(name=text, result=NOTHING_KNOWN, findings=(found(message=text, file=text),))
     summary = format_job_summary(CheckReport(files=(file,)))

@@ -38,7 +38,7 @@ def test_the_counts_of_a_suite_are_those_of_its_cases() -> None:
 @pytest.mark.parametrize(
     ("verdict", "tag"), [(Verdict.FAILED, "failure"), (Verdict.UNDECIDED, "failure"), (Verdict.INVALID, "error")]
 )
-def test_a_file_that_does_not_pass_is_never_a_passed_test_case(verdict: Verdict, tag: str) -> None:
+def test_a_file_that_does_not_pass_is_never_shown_as_a_passed_test_case(verdict: Verdict, tag: str) -> None:
     """A failing finding is a failed case with the place, the message and what to do."""
     case = junit_root(format_junit(report_of(found(verdict=verdict, line=7, column=2))))[0][0]
     assert case.get("name") == "gate-not-clear: gate safety-gate is triggered"
@@ -69,7 +69,7 @@ def test_a_report_on_no_files_has_no_suites() -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_text_from_files_stays_text(text: str) -> None:
+def test_text_from_files_stays_text_in_every_output(text: str) -> None:
     """Text from files adds no element, and control characters are removed."""
     report = CheckReport(files=(CheckedFile(name=text, result=CAPPED, findings=(found(message=text, file=text),)),))
     written = format_junit(report)

@@ -107,7 +107,7 @@ def test_fingerprints_stay_the_same_if_lines_move_or_figures_change() -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_text_from_files_stays_text(text: str) -> None:
+def test_text_from_files_stays_text_in_every_output(text: str) -> None:
     """Text from files never becomes a link in a viewer, and control characters are removed."""
     message = result_of(message=text)["message"]["text"]
     assert not re.search(r"(?<!\\)\]\(", message)

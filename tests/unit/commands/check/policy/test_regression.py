@@ -106,7 +106,7 @@ def test_a_score_that_no_longer_exists_is_a_regression() -> None:
     assert sentences(lost, had, on=Reading.LOW)[0] == "overall (low) fell from 100 to 0"
 
 
-def test_a_missing_score_cannot_fall() -> None:
+def test_a_score_that_the_baseline_does_not_have_cannot_be_a_regression() -> None:
     """This is also true if there is no score now."""
     assert remarks(now(audited(0, 0)), before({})) == []
     assert remarks(now({}), before({})) == []

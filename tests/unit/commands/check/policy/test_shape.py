@@ -91,7 +91,7 @@ def test_a_waiver_says_who_excuses_what_and_why_and_until_when() -> None:
     assert [error["loc"][-1] for error in refused.value.errors()] == ["owner", "reason", "expires"]
 
 
-def test_a_policy_gives_a_reading_by_its_name() -> None:
+def test_a_policy_refers_to_readings_by_name() -> None:
     """Policies use the same words for readings as other files."""
     assert policy(on="evidenced").on is Reading.EVIDENCED
 
@@ -111,7 +111,7 @@ def test_every_finding_can_fail_a_check() -> None:
 
 
 @pytest.mark.parametrize("code", WAIVABLE)
-def test_a_finding_that_can_be_made_can_be_waived(code: str) -> None:
+def test_every_finding_about_a_file_can_be_waived_by_its_code(code: str) -> None:
     """This applies to findings about answers and those of a check."""
     assert problems(waivers=[EXCUSE | {"finding": code}]) == []
 

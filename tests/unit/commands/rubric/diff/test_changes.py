@@ -340,7 +340,7 @@ CASES: dict[str, tuple[Table, list[tuple[object, ...]]]] = {
 
 
 @pytest.mark.parametrize("name", list(CASES))
-def test_each_change_has_its_effect(name: str) -> None:
+def test_each_kind_of_change_has_its_own_effect_on_the_version(name: str) -> None:
     """A change has its path by id, old and new value, and its effect on comparability."""
     new, expected = CASES[name]
     assert shown(differences(new)) == expected

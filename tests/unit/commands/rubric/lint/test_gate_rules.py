@@ -138,7 +138,9 @@ def test_one_remedy_for_several_causes_is_reported(when: str, *, is_found: bool)
 
 
 @pytest.mark.parametrize(("item", "found"), [("", []), ("log", ["gates.zeal.remedy"])])
-def test_each_item_that_can_hold_a_checklist_at_a_low_level_is_a_cause(item: str, found: list[str]) -> None:
+def test_each_item_that_can_keep_a_checklist_at_a_low_level_counts_as_a_cause_of_the_gate(
+    item: str, found: list[str]
+) -> None:
     """A checklist is at level 0 if either item of level 1 is missing; one remedy does not then fit both."""
     more = f'{item} = {{ level = 1, text = "A log is kept." }}, ' if item else ""
     checklist = CHECKLIST | {"items": ITEMS.replace("{ named", f"{{ {more}named")}

@@ -70,7 +70,7 @@ def test_a_finding_has_the_severity_and_remedy_of_its_rule() -> None:
     assert finding.message == "the best answers still make this condition true"
 
 
-def test_findings_do_not_repeat_free_text() -> None:
+def test_lint_findings_do_not_repeat_free_text() -> None:
     """Messages do not repeat free text from the rubric."""
     fragment = criterion("zeal", question='"[red]Is it?"') + criterion("awe", question='"[red]Is it?"')
     [finding] = findings_with(fragment)

@@ -21,13 +21,15 @@ SHARED = '{ plan = { text = "A plan is written." }, use = { text = "The plan is 
         ({"maximum": 12}, '{ worst = 1, best = 24, scale = "log" }'),
     ],
 )
-def test_a_line_beyond_the_bounds_cannot_reach_the_best_score(bounds: dict[str, int], line: str) -> None:
+def test_a_measure_cannot_reach_the_best_score_if_its_line_ends_beyond_its_bounds(
+    bounds: dict[str, int], line: str
+) -> None:
     """A measure whose bounds stop before its best value never scores 100."""
     assert places("unreachable-level", criterion("zeal", **MEASURE, **bounds, linear=line)) == ["criteria.zeal"]
 
 
 @pytest.mark.parametrize("bounds", [{}, {"minimum": 0}, {"maximum": 40}, {"minimum": -5, "maximum": 24}])
-def test_a_line_that_ends_within_the_bounds_reaches_every_score(bounds: dict[str, int]) -> None:
+def test_a_measure_can_reach_every_score_if_its_line_ends_within_its_bounds(bounds: dict[str, int]) -> None:
     """Bounds as wide as the line, or wider, leave every score possible."""
     fragment = criterion("zeal", **MEASURE, **bounds, linear="{ worst = 0, best = 24 }")
     assert places("unreachable-level", fragment) == []

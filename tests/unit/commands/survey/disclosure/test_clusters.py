@@ -93,7 +93,7 @@ def test_no_interval_by_team_reveals_more_than_rounded_counts() -> None:
     assert (line.counts, line.teams, line.team_interval) == ((20, 25), 0, None)
 
 
-def test_the_mean_of_a_question_has_an_interval() -> None:
+def test_the_mean_of_a_survey_question_has_an_interval() -> None:
     """Student's, of 10 zeros and 10 hundreds: 50 +- 2.093 * 51.299 / sqrt(20); less where most were asked."""
     line = publish((10, 10))
     assert line.mean_interval == pytest.approx((25.991, 74.009), abs=1e-3)
@@ -140,7 +140,7 @@ def test_a_rounded_mean_does_not_reveal_more_about_the_group_size_than_the_round
             assert any(abs(total / other - line.mean) <= step / 2 + 1e-9 for total in range(other, points * other + 1))
 
 
-def test_a_group_in_which_nobody_answered_has_no_figures() -> None:
+def test_a_group_without_answers_has_no_figures() -> None:
     """The group is shown with no answers, because the figures of all others would reveal as much."""
     cells: dict[Cell, tuple[int, ...]] = {(("A",), ""): (0, 0), (("B",), ""): (10, 5)}
     question = QuestionCounts("q", "Q", ("a", "b"), (0, 100), (1,), cells)
