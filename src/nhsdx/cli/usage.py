@@ -13,7 +13,7 @@ CHOICE = re.compile(r"'([^']*)' is not one of ('.*')", re.DOTALL)
 
 
 def convert_usage_error(error: Exception) -> NhsdxError | None:
-    """Typer's error about wrong usage as an NhsdxError; None for any other error."""
+    """Turns Typer's error about wrong usage into an NhsdxError; None for any other error."""
     say = getattr(error, "format_message", None)
     if say is None:
         return None

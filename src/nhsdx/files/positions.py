@@ -57,7 +57,7 @@ class Positions:
     def find(self, path: Path, *, at_key: bool = False) -> Place | None:
         """Line and column, counted from 1, of the value (or key) at a path.
 
-        For a missing value, they are the line and column of the table around it. None if the parser is not installed.
+        For a missing value, the place of the table around it. None if the parser is not installed.
         """
         if not self.is_known:
             return None

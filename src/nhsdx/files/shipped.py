@@ -45,7 +45,7 @@ def find_shipped_path(reference: Reference) -> Path:
     """The file of a shipped rubric. Raises NhsdxError for an unknown id."""
     known = list_shipped_ids()
     if reference.id not in known:
-        message = f"no rubric {quote_word(reference.id)} comes with nhsdx"
+        message = f"nhsdx has no shipped rubric {quote_word(reference.id)}"
         hint = f"expected the path of a rubric file, or one of: {', '.join(known)}{suggest(reference.id, known)}"
         raise NhsdxError(message, hint=hint, code="rubric-not-found")
     return find_rubrics_folder() / f"{reference.id}.toml"

@@ -51,7 +51,7 @@ def format_csv_row(form: Form, leaves: Mapping[Path, Any]) -> str:
 
 
 def _write_text(value: object) -> str:
-    """A value as a cell. A text that a spreadsheet would read as a formula gets an apostrophe before it."""
+    """A value as the text of a cell. A text that a spreadsheet would read as a formula gets an apostrophe before it."""
     text = write_cell(value)
     return f"'{text}" if isinstance(value, str) and START.match(text) else text
 

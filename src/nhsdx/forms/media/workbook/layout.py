@@ -68,7 +68,7 @@ def plan_sheets(form: Form, leaves: Mapping[Path, Any]) -> tuple[AnswerSheet, ..
 
 
 ABOUT_NOTE = "Who is assessed and when, and facts that are shown beside the score and never scored."
-OTHERS_NOTE = "These questions are outside the profile. Answers to them do not count in the score of the profile."
+OTHERS_NOTE = "These questions are outside the profile, and their answers do not count in its score."
 
 
 def _name_sheet(title: str, taken: set[str]) -> str:

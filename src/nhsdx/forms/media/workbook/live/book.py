@@ -61,7 +61,7 @@ GRIDS = {
         ("Condition", "Looks at", *name_by_reading("True"), "Both ends"),
     ),
     "children": (
-        "Each child of a node, and the node's score if this child and all unknown children as extreme or more count.",
+        "Each child of a node, and the node's score if this child and all more extreme unknown children count.",
         (
             *("Node", "Child", "Weight", "Apply", "Share known", "Known"),
             *(*name_by_reading("Has"), *name_by_reading("Score"), *name_by_reading("Log")),

@@ -40,7 +40,7 @@ GATE_HEADINGS = ("Gate", "State", "What that means", "Caps", "Because", "What to
 
 
 class ResultRow(NamedTuple):
-    """A line of the results: texts and formulas, how many decimals the figures have, and whether it is a node."""
+    """A line of the results: texts and formulas, how many decimals the figures have, and whether it is about a node."""
 
     cells: tuple[Operand, ...]
     decimals: int
