@@ -83,8 +83,8 @@ def test_dates_with_times_are_written_in_one_form(tmp_path: Path) -> None:
         assert "2026-01-01 23:30:00.5" in score(tmp_path, engine, SCORED["moment"], "own")[1]
 
 
-def test_numbers_that_are_none_have_one_spelling(tmp_path: Path) -> None:
-    """JSON has no such numbers: there they are null. Bytes and lengths of time have no text in either."""
+def test_nan_and_infinite_numbers_have_one_spelling(tmp_path: Path) -> None:
+    """JSON has no such numbers, so the cells are null there. Bytes and lengths of time have no text in either."""
     for engine in ("polars", "duckdb"):
         text = score(tmp_path, engine, SCORED["infinite"], "own")[1]
         assert [line.split(",")[0] for line in text.splitlines()] == ["own", "NaN", "inf"]

@@ -24,7 +24,7 @@ def read_texts(made: Path) -> str:
 
 
 def test_copied_cells_are_written_alike(tmp_path: Path) -> None:
-    """As CSV and as JSON lines, with numbers that are none, moments and exact numbers."""
+    """As CSV and as JSON lines, with NaN, moments and exact numbers."""
     pl.DataFrame({name: cells for name, cells in SCORED.items() if name not in LEFT_OUT}).write_parquet(
         tmp_path / "t.parquet"
     )

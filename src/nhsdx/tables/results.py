@@ -234,7 +234,7 @@ def escape_formulas(native: Native) -> Native:
 
 
 def write_json_cells(native: Native) -> Native:
-    """The table for JSON lines, which have no numbers that are infinite or none: such a cell is null.
+    """The table for JSON lines. JSON has no infinite numbers and no NaN, so such a cell is null.
 
     Raises NhsdxError for a column that cannot be written as text.
     """
@@ -253,14 +253,14 @@ def write_json_cells(native: Native) -> Native:
 
 
 def _list_odd_numbers(cell: Expr) -> Iterator[tuple[str, Expr]]:
-    """Where a cell is no number, or is infinite, and the text for it, as Polars has it."""
+    """Where a cell is NaN or infinite, and the text that Polars writes for it."""
     yield "NaN", cell.is_nan()
     yield "inf", cell == float("inf")
     yield "-inf", cell == -float("inf")
 
 
 def _write_cell(table: FrameBuilder, column: str, *, is_json: bool = False) -> Expr:
-    """A cell of any type but numbers as every engine writes it. JSON may have lists and objects."""
+    """A cell in the form that every engine writes, if it is not a number. JSON may have lists and objects."""
     cell, kind = table.col(column), table.types[column]
     unknown = list_odd_types(table).get(column, "") if kind == nw.Unknown else ""
     is_odd = is_odd_type(kind, table) or unknown.startswith(LENGTH)
