@@ -51,7 +51,7 @@ PAGES: tuple[str, ...] = get_args(PageFormat)
 def choose_format(given: str | None, output: str | None, offered: object = PageFormat, default: str = "text") -> str:
     """The given format. If no format is given, the extension of the output decides, or the default is used.
 
-    `offered` is a `Literal` type with the command's formats. Raises BadParameter for any other extension, and for a
+    `offered` is a `Literal` type with the command's formats. Raises BadParameter for an unknown extension, and for a
     binary format on a terminal.
     """
     chosen = given or find_format(output, get_args(offered), ", or give --format") or default

@@ -215,7 +215,7 @@ def _open_without_waiting(name: str, flags: int) -> int:
 
 
 def _wait_for_writer(handle: int, name: str) -> None:
-    """Waits until a program writes to a pipe. Raises NhsdxError if no program does so in time."""
+    """Waits until a program writes to a pipe. Raises NhsdxError if no program writes in time."""
     if not stat.S_ISFIFO(os.fstat(handle).st_mode):
         return
     ready, _, _ = select.select([handle], [], [], LONGEST_WAIT)

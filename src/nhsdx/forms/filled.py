@@ -42,7 +42,7 @@ def fill_form(
 
     `defaults` has the values of the file to merge into. The values are checked, but do not become values of the form.
     `rubric` replaces the rubric in the stamp, and `reference` says how a new file refers to the rubric. Raises
-    InvalidInputError with all problems and their places, or NhsdxError for another rubric or version.
+    InvalidInputError with all problems and their places, or NhsdxError if the form has a different rubric or version.
     """
     loader, folder = AssessmentLoader(rubric=rubric), FilePath(opened.name).parent
     instrument = find_instrument(opened, loader, folder)

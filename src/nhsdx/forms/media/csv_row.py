@@ -63,7 +63,10 @@ def _read_stamp(given: Mapping[str, str]) -> FormStamp | None:
 
 
 def _read_cells(at: str, headings: Record, record: Record, at_headings: str, form: Form) -> dict[Path, FilledCell]:
-    """The cells of a row by the paths of their fields. Raises InvalidInputError for columns unknown to the form."""
+    """The cells of a row by the paths of their fields.
+
+    Raises InvalidInputError for columns that the form does not have.
+    """
     columns: dict[str, Path] = {fold_word("profile"): ("profile",)}
     for column, field in _list_columns(form):
         columns.setdefault(fold_word(column), field.path)

@@ -92,7 +92,7 @@ def open_form(name: str, options: FormOptions) -> OpenForm:
 
 
 def _open_mapped(name: str, suffix: str, map_name: str, options: FormOptions) -> OpenForm:
-    """The form in a row that a survey program has exported. Raises NhsdxError for another kind of file."""
+    """The form in a row that a survey program has exported. Raises NhsdxError if the file is not a table."""
     from nhsdx.forms.media.surveys.whole.mapped_row import open_mapped_row
 
     if suffix not in (*TABLES, WORKBOOK):

@@ -20,9 +20,10 @@ class FileMerge(NamedTuple):
 
 
 def merge_into(target: TargetFile, filled: FilledForm, prefer: Preference | None) -> FileMerge:
-    """The text of an assessment with the values of a form. Raises InvalidInputError for conflicts without `prefer`.
+    """The text of an assessment with the values of a form.
 
-    Raises NhsdxError if the form and the file have different rubrics.
+    Raises InvalidInputError if values conflict and `prefer` is None. Raises NhsdxError if the form and the file have
+    different rubrics.
     """
     own, other = target.loaded.instrument.stamp, filled.loaded.instrument.stamp
     if own.content_digest != other.content_digest:

@@ -21,7 +21,7 @@ HINT = "expected a QuestionnaireResponse to a form made by nhsdx rubric form --t
 
 
 def open_response(name: str) -> OpenForm:
-    """The filled form in a response. Raises NhsdxError or InvalidInputError for any other file."""
+    """The filled form in a response. Raises NhsdxError or InvalidInputError if the file is not a valid response."""
     file = read_text(name)
     data = parse_json(file)
     source = SourceText(*file, data if isinstance(data, dict) else {}, locate_in_json)

@@ -23,7 +23,7 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def read_document(name: str) -> ElementTree.Element:
-    """The body of a Word document. Raises NhsdxError for any other file, or for one that is too large."""
+    """The body of a Word document. Raises NhsdxError if the file is not a Word document, or is too large."""
     raw = read_bytes(name, LARGEST)
     if len(raw) > LARGEST:
         raise _build_size_error(name)
