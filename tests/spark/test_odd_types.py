@@ -10,8 +10,8 @@ import pytest
 from nhsdx.errors import NhsdxError
 from nhsdx.tables.engines.engine import TableFormat, start_engine
 from nhsdx.tables.results import escape_formulas, write_json_cells
-from tests.integration.test_odd_types import REFUSED, SCORED, TIMES
 from tests.support.need_spark import needs_spark
+from tests.support.odd_types import REFUSED, SCORED, TIMES
 
 pytestmark = [needs_spark, pytest.mark.usefixtures("session")]
 LEFT_OUT = ("nanoseconds", "large")
