@@ -105,7 +105,7 @@ def test_invalid_cells_give_the_same_lines_as_on_the_other_engines(tmp_path: Pat
     grades = [{"id": "seen", "label": "Seen", "supports": 5, "max-age-months": 12}]
     items = {"named": {"text": "Someone is named.", "level": 1}}
     checklist = {"kind": "checklist", "scoring": "staged", "items": items}
-    write(tmp_path / "rubric.toml", flat_rubric({"holder": checklist}, **{"evidence-grades": grades}))
+    write(tmp_path / "rubric.toml", flat_rubric({"holder": checklist}) | {"evidence-grades": grades})
     rows = ["organisation,holder.named,holder.seen,date"]
     rows += [f"o{row},{'n/a' if row % 2 else 'yes'},25/12/2025,2026-11-01" for row in range(6)]
     (tmp_path / "table.csv").write_text("\n".join(rows), encoding="utf-8")
@@ -156,8 +156,8 @@ def test_a_cluster_of_two_workers_gives_the_same_scores(tmp_path: Path) -> None:
             [script, "start", tmp_path / "cluster"], env=environment, capture_output=True, text=True, check=True
         )
         master = started.stdout.strip().splitlines()[-1]
-        command = [Path(sys.executable).parent / "nhsdx", *arguments, "--engine", "spark", "--master", master]
-        command += ["-o", tmp_path / "out.csv"]
+        command = [str(Path(sys.executable).parent / "nhsdx"), *arguments, "--engine", "spark", "--master", master]
+        command += ["-o", str(tmp_path / "out.csv")]
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     finally:
         subprocess.run([script, "stop", tmp_path / "cluster"], env=environment, check=True)
