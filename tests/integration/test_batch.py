@@ -224,7 +224,7 @@ def _clean_table(here: Path) -> str:
     return "clean.csv"
 
 
-def test_strict_stops_at_any_invalid_cell_or_unknown_column(here: Path) -> None:
+def test_the_option_strict_stops_at_any_invalid_cell_or_unknown_column(here: Path) -> None:
     """No output is written."""
     for arguments in (("--keep", "organisation"), ()):
         run = batch(here, *arguments, "--strict", "-o", "out.csv")
@@ -379,7 +379,7 @@ def test_every_kind_of_table_is_read(here: Path, kind: str) -> None:
     assert (run.code, run.out, run.err) == (0, expected, "")
 
 
-def test_a_database_needs_a_table(here: Path) -> None:
+def test_a_database_file_needs_the_name_of_a_table(here: Path) -> None:
     """The error lists the tables of the database."""
     with duckdb.connect(str(here / "base.duckdb")) as connection:
         connection.execute("CREATE TABLE answers (skill INTEGER)")

@@ -51,7 +51,7 @@ def test_an_assessment_is_read_as_one_case(name: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "toml"])
-def test_a_stored_result_scores_the_same_again(form: str, tmp_path: Path) -> None:
+def test_a_stored_result_gives_the_same_scores_if_it_is_scored_again(form: str, tmp_path: Path) -> None:
     """Scoring a stored result again, with its own profile and date, gives the same result."""
     target = str(tmp_path / f"result.{form}")
     assert nhsdx("assess", HDI, "--as-of", "2027-01-01", "--format", form, "-o", target).code == 0

@@ -631,7 +631,7 @@ def test_a_series_of_one_assessment_is_labelled_with_the_days_to_which_evidence_
         assert f"as of {before} to as of {after}" in page
 
 
-def test_a_page_about_two_voices_has_the_answers_of_both(pair: Path) -> None:
+def test_a_page_that_compares_two_voices_shows_the_answers_of_both(pair: Path) -> None:
     """Only common criteria are compared, but the results in the page are whole, so that they can be verified."""
     write(pair / "new.toml", answered({"skill": level(4)}, voice="clinicians"))
     found = data(pair, "old.toml", "new.toml")

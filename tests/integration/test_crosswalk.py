@@ -200,7 +200,7 @@ def test_the_data_of_a_heading_has_the_relation_and_levels_of_each_criterion(fol
     assert (time["status"], time["claimed"], time["reason"]) == ("not-applicable", None, "There is no project.")
 
 
-def test_levels_are_the_same_as_in_assess(folder: Path) -> None:
+def test_the_levels_in_a_crosswalk_are_the_same_as_in_assess(folder: Path) -> None:
     """The same options give the same levels as in `assess`."""
     options = ("--profile", "short", "--as-of", "2030-01-01")
     result = json.loads(nhsdx("assess", "new.toml", "--format", "json", *options, cwd=folder).out)

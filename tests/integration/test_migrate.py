@@ -347,7 +347,7 @@ def test_facts_and_actions_are_carried_over(tmp_path: Path) -> None:
     assert len(listed(run, "action-not-carried")) == 2
 
 
-def test_actions_in_a_list_are_not_split(tmp_path: Path) -> None:
+def test_a_migration_is_refused_if_actions_are_on_one_line_as_a_list(tmp_path: Path) -> None:
     """Nothing is written if a line cannot be rewritten safely."""
     new = renamed_only()
     del new["criteria"]["money"]

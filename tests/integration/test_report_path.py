@@ -43,7 +43,7 @@ def test_steps_that_gates_ask_for_come_first(markdown: str) -> None:
     assert ["depends on this" in step for step in steps[:2]] == [True, True]
 
 
-def test_the_page_is_in_every_format(tmp_path: Path) -> None:
+def test_the_page_about_the_plan_is_in_every_format_of_a_report(tmp_path: Path) -> None:
     """The sentences are the same in every format."""
     for name in ("paper.html", "paper.txt", "paper.docx"):
         assert nhsdx("report", FILE, "--target", "75", "-o", str(tmp_path / name)).code == 0

@@ -404,7 +404,7 @@ def test_a_file_without_responses_is_an_error(here: Path, text: str) -> None:
         (("--map", "x"), "x"),
     ],
 )
-def test_missing_columns_files_and_options_are_errors(here: Path, arguments: tuple[str, ...], word: str) -> None:
+def test_missing_columns_and_files_and_options_are_errors(here: Path, arguments: tuple[str, ...], word: str) -> None:
     """The errors are about a column, a file, and the subject of a new assessment."""
     respond(here, {("A", "IT"): 12})
     run = survey(here, "--into", "new.toml", *arguments)

@@ -224,7 +224,9 @@ def test_an_assessment_keeps_its_byte_order_mark_and_line_ends(here: Path) -> No
 
 
 @pytest.mark.parametrize("change", ["other id", "other options"])
-def test_a_survey_of_another_rubric_is_refused_where_the_assessment_gives_its_own(here: Path, change: str) -> None:
+def test_a_survey_of_another_rubric_is_refused_with_the_line_of_the_assessment_that_gives_its_rubric(
+    here: Path, change: str
+) -> None:
     """The error does not give a line that only the changed file would have."""
     rubric = survey_rubric()
     if change == "other id":

@@ -115,7 +115,7 @@ def test_theme_scores_of_the_staff_survey_are_those_worked_out_by_hand(here: Pat
     assert "6.25" in nhsdx("assess", "new.toml", cwd=here).out
 
 
-def test_every_page_says_on_which_scale_its_figures_are(here: Path) -> None:
+def test_every_page_says_which_scale_its_figures_use(here: Path) -> None:
     """The survey is from 0 to 100 and the rubric from 0 to 10; no page prints a mean with all its digits."""
     (here / "map.toml").write_text(f"{MAP}[invited]\nnumber = 60\n", encoding="utf-8")
     respond(here, {"A,5,2,3": 10, "A,2,,4": 10, "A,4,1,5": 9, "A,,,5": 1, "A,,,": 2})
@@ -137,7 +137,7 @@ def test_every_page_says_on_which_scale_its_figures_are(here: Path) -> None:
 
 
 @pytest.mark.parametrize(("mean", "said"), [("6.49", True), ("10", True), ("64.9", False), ("0", False)])
-def test_a_mean_that_looks_like_one_on_the_shown_scale_is_reported(here: Path, mean: str, said: bool) -> None:
+def test_a_mean_that_seems_to_be_on_the_scale_that_pages_show_is_reported(here: Path, mean: str, said: bool) -> None:
     """A published 6.49 of 10 would count as 6.49 of 100; nothing is changed without a message."""
     text = 'format = "nhsdx.assessment/1"\nrubric = "rubric.toml"\n[assessment]\nsubject = "S"\ndate = 2026-09-30\n'
     answer = f"[answers.line]\nmean = {mean}\nrespondents = 40\ninvited = 90\n"

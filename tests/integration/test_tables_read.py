@@ -362,7 +362,7 @@ def test_arrow_tables_are_read_as_files_and_as_streams(here: Path, engine: str, 
 
 
 @engines
-def test_typed_columns_are_read_or_refused(here: Path, engine: str) -> None:
+def test_columns_of_every_type_are_either_read_correctly_or_refused(here: Path, engine: str) -> None:
     """Blank rows are counted, days do not depend on the machine's zone, and no answer is a list."""
     day = datetime.datetime(2026, 3, 11, 23, 30, tzinfo=datetime.UTC)
     table = {"place": ["A", None, ""], "skill": [decimal.Decimal("3.00"), None, None], "skill.seen": [day, None, None]}

@@ -128,7 +128,7 @@ def test_a_score_may_be_off_by_the_tolerance(
     assert (missed(result, **expect) == []) is is_met
 
 
-def test_a_level_has_no_tolerance(result: Result) -> None:
+def test_the_tolerance_of_an_expected_result_does_not_apply_to_levels(result: Result) -> None:
     """A level is either reached or not."""
     assert missed(result, overall=63, level=3, tolerance=50) == [
         (("level",), "overall level (claimed): expected 3, found 2")

@@ -38,7 +38,7 @@ def test_a_node_without_scores_has_an_empty_bar() -> None:
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=9), st.integers(1, 60))
-def test_the_parts_of_a_bar_fill_it(counts: list[int], width: int) -> None:
+def test_the_parts_of_a_bar_add_up_to_its_width(counts: list[int], width: int) -> None:
     """The shares of all options fill the whole bar, unless nobody answered."""
     cells = divide_bar(counts, width)
     assert sum(cells) == (width if sum(counts) else 0)

@@ -160,7 +160,9 @@ def test_the_finding_about_a_gate_gives_the_reading_under_which_it_fails(case: C
     ],
     ids=["one", "the rubric's first", "nested", "a dimension"],
 )
-def test_a_gate_points_at_an_answer_it_depends_on(when: Table, place: tuple[str, ...]) -> None:
+def test_the_finding_about_a_gate_points_at_an_answer_that_the_gate_depends_on(
+    when: Table, place: tuple[str, ...]
+) -> None:
     """The finding points at the first answer given, in the rubric's order, or at the table of answers."""
     (found,) = list_gate_remarks(case_of(two_questions(gates={"harm": gate(when=when)}), ANSWERS), Demands())
     assert found.path == place

@@ -109,7 +109,7 @@ def test_if_all_four_parts_changed_their_sizes_are_those_worked_out_by_hand() ->
     assert 2 * of_answers + of_rubric + of_weights == pytest.approx(50)
 
 
-def test_a_later_day_of_ageing_changes_the_part_of_the_evidence() -> None:
+def test_a_change_from_evidence_that_has_become_too_old_is_in_the_part_of_the_evidence() -> None:
     """The answers are the same, but an audit from spring is too old by winter, and counts as an assertion."""
     rubric = two_questions()
     rubric["evidence-grades"][1]["max-age-months"] = 6
@@ -660,7 +660,9 @@ def test_the_same_finding_of_several_steps_is_reported_once() -> None:
     ],
     ids=["another's", "another's lack of it", "of nothing known", "of no answer"],
 )
-def test_mixing_answers_takes_the_evidence_with_its_grade_and_date(evidence: Answer | None, expected: Answer) -> None:
+def test_a_mixed_answer_has_the_grade_and_the_date_of_the_same_evidence(
+    evidence: Answer | None, expected: Answer
+) -> None:
     """Grade and date are taken together; an answer without a value has no evidence to take."""
     assert mix_answer(Answer(level=2, evidence="word", why="So."), evidence) == expected
 

@@ -201,7 +201,7 @@ def test_criteria_left_out_are_counted() -> None:
     )
 
 
-def test_a_finding_without_evidence_grades_does_not_mention_evidence() -> None:
+def test_the_finding_of_a_report_does_not_mention_evidence_if_the_rubric_has_no_grades() -> None:
     """Evidenced scores are then the same as claimed ones."""
     table = small_rubric()
     del table["evidence-grades"]

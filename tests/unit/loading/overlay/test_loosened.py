@@ -49,7 +49,7 @@ def test_a_gate_that_is_as_strict_or_stricter_is_not_a_departure(changed: Gate) 
         gate({"all": [SAFE]}),
     ],
 )
-def test_a_gate_that_may_let_more_assessments_pass_is_loosened(changed: Gate) -> None:
+def test_a_gate_counts_as_loosened_if_more_assessments_may_pass_it(changed: Gate) -> None:
     """A higher cap, a lower severity or a condition that may be true less often is a departure."""
     assert is_loosened(gate(SAFE), changed)
 

@@ -71,7 +71,7 @@ def test_the_reason_for_changing_a_criterion_also_applies_to_its_items() -> None
     assert [(one.code, one.where) for one in findings] == [("missing-key", findings[0].where)]
 
 
-def test_an_overlay_of_an_overlay_sees_all_items() -> None:
+def test_an_overlay_of_an_overlay_may_add_items_but_not_change_added_ones() -> None:
     """The next overlay cannot change an item that an overlay adds, but may add another."""
     middle = laid(base_of(base()), **adding(LOCAL | WHY))
     top = overlay_of(middle, "ward", **adding({"text": "Clinics have it.", "level": 1} | WHY, name="clinics"))
@@ -93,7 +93,9 @@ def test_an_overlay_of_an_overlay_sees_all_items() -> None:
     ],
     ids=["level", "average", "high level", "missing item", "share", "average with a share"],
 )
-def test_an_item_that_may_clear_a_shared_gate_is_a_departure(gate: Table, changes: Table, *, is_loosened: bool) -> None:
+def test_adding_an_item_that_may_clear_a_shared_gate_is_a_departure(
+    gate: Table, changes: Table, *, is_loosened: bool
+) -> None:
     """More items can only lower a stage, so they clear no gate on low scores; a share may rise with them."""
     whole = base_of(base(gate, shares=SHARE))
     overlay = overlay_of(whole, **changes)

@@ -78,7 +78,7 @@ def test_damaged_files_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 @pytest.mark.parametrize("damage", [leave_schema_out, spoil_heading])
-def test_a_footer_without_clear_headings_counts_as_damaged(
+def test_a_parquet_footer_without_clear_headings_counts_as_damaged(
     tmp_path: Path, damage: Callable[[bytes], bytes], engine: str
 ) -> None:
     """A file that does not describe its columns is an error for the user to fix, and not a bug in the program."""

@@ -51,7 +51,7 @@ def test_numbers_of_one_form_give_the_line_that_reads_them(
 
 
 @pytest.mark.parametrize("wrong", [{"111": 9}, {"about 11": 9}, {"-1": 9}])
-def test_numbers_out_of_bounds_and_words_give_no_line(wrong: dict[str, int]) -> None:
+def test_no_map_line_is_suggested_for_words_and_numbers_out_of_bounds(wrong: dict[str, int]) -> None:
     """No form of number could read these cells."""
     assert find(numbers(wrong)) == []
 

@@ -109,7 +109,7 @@ def test_a_gate_above_the_best_score_is_always_triggered() -> None:
     assert places("gate-always-triggered", fragment) == ["gates.zeal.when"]
 
 
-def test_every_part_of_a_condition_is_checked_for_statuses() -> None:
+def test_the_linter_checks_every_part_of_a_condition_for_criteria_that_may_be_left_out() -> None:
     """A criterion deep in a condition is a gate's criterion too, and is found once."""
     part = '{ criterion = "vision", at-most = 0 }'
     fragment = gate(f'{{ any = [{{ all = [{part}, {{ criterion = "safety", at-most = 0 }}] }}, {part}] }}')

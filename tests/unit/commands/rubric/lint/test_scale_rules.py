@@ -123,7 +123,7 @@ max-age-months = 24
     assert places("setting-without-effect", grades) == ["evidence-grades[0].max-age-months"]
 
 
-def test_effort_is_asked_of_every_criterion_if_one_criterion_gives_it() -> None:
+def test_if_one_criterion_gives_its_effort_the_linter_asks_for_the_effort_of_every_criterion() -> None:
     """If one criterion has steps, every level criterion needs them, up to the level it can reach."""
     steps = "[{ to = 1, effort = 1 }, { to = 2, effort = 1 }]"
     assert places("uncosted-step", criterion("zeal", steps=steps)) == ["criteria.vision", "criteria.safety"]
@@ -191,7 +191,7 @@ def test_settings_for_answers_that_cannot_be_given_have_no_effect(keys: dict[str
 
 
 @pytest.mark.parametrize(("asked", "where"), [("vision", ["profiles.short"]), ("safety", [])])
-def test_a_profile_must_ask_the_questions_that_decide_on_others(asked: str, where: list[str]) -> None:
+def test_a_profile_must_ask_the_questions_that_decide_whether_others_are_asked(asked: str, where: list[str]) -> None:
     """Without the answer that decides, nobody can say whether a question is asked."""
     profile = '[profiles.short]\ntitle = "Short"\nsummary = "A first look."\ncriteria = ["zeal", "safety"]\n'
     when = f'{{ criterion = "{asked}", at-least = 1 }}'

@@ -93,7 +93,7 @@ def test_a_rubric_with_sources_must_say_when_they_were_checked() -> None:
     assert places("no-check-date", "[rubric]\nchecked = 2026-11-01\n" + fragment) == []
 
 
-def test_a_test_vector_that_does_not_mention_gates_clears_none() -> None:
+def test_a_test_vector_without_expected_gates_does_not_count_as_clearing_a_gate() -> None:
     """A gate counts as clear if a list of triggered gates leaves it out, and no other state is expected for it."""
     tests = '[[tests]]\nname = "t"\nanswers = { all = 2 }\nexpect = '
     assert places("gate-without-clear-test", tests + "{ overall = 100 }") == ["gates.safety"]

@@ -17,7 +17,7 @@ from tests.support.clean_rubric import CLEAN, criterion, places
         ("Is the", "is the"),
     ],
 )
-def test_texts_with_small_differences_count_as_the_same(left: str, right: str) -> None:
+def test_texts_that_differ_only_in_case_or_punctuation_or_endings_count_as_the_same(left: str, right: str) -> None:
     """Case, punctuation, articles, tense of `be` and endings make no difference."""
     assert say_the_same(list_content_words(left), list_content_words(right))
 
