@@ -94,7 +94,9 @@ def test_a_failed_check_still_prints_complete_json(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("format_", "read"), [("json", json.loads), ("toml", tomli.loads)], ids=["json", "toml"])
-def test_an_error_is_also_data_if_data_was_asked_for(format_: str, read: Callable[[str], Any]) -> None:
+def test_an_error_is_written_as_json_or_toml_if_that_format_was_asked_for(
+    format_: str, read: Callable[[str], Any]
+) -> None:
     """Programs get JSON or TOML even for an error, and stderr has the same message in words."""
     run = nhsdx("assess", "no-such-file.toml", "--format", format_)
     data = read(run.out)

@@ -124,7 +124,7 @@ def test_the_state_of_a_gate_is_described_in_words(tmp_path: Path, safety: objec
 
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
-def test_the_first_screen_has_the_headline_the_gates_the_chart_and_the_next_steps(name: str) -> None:
+def test_the_first_screen_has_the_headline_and_the_gates_and_the_chart_and_the_next_steps(name: str) -> None:
     """A screen of 80 columns and 40 lines is enough to decide what to do; tables of levels are in the report."""
     lines = page(example(name)).splitlines()
     first = "\n".join(lines[:40])

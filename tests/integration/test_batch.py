@@ -154,7 +154,7 @@ READERS: dict[str, Callable[[Path], pl.DataFrame]] = {
 }
 
 
-def test_a_long_table_has_a_row_for_each_node_and_reading(here: Path) -> None:
+def test_a_table_of_scores_in_long_shape_has_a_row_for_each_node_and_reading(here: Path) -> None:
     """A long table has the same scores as a wide one."""
     kept(here, "-o", "wide.parquet")
     assert kept(here, "-o", "long.parquet", "--shape", "long").code == 0

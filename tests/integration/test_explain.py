@@ -236,7 +236,7 @@ def test_an_unknown_id_is_an_error_with_a_suggestion(tmp_path: Path, word: str, 
     assert f'did you mean "{meant}"?' in run.err
 
 
-def test_an_explanation_uses_the_given_profile_rubric_and_date(tmp_path: Path) -> None:
+def test_an_explanation_uses_the_profile_and_rubric_and_date_that_are_given(tmp_path: Path) -> None:
     """`explain` explains the number that `assess` gives with the same options."""
     answers: Table = {"skill": level(3, evidence="record"), "time": level(0), "safety": level(3)}
     name = small_assessment(tmp_path, answers)

@@ -68,7 +68,7 @@ def test_nan_and_infinite_numbers_have_one_spelling(tmp_path: Path) -> None:
             assert f"has {name}, which cannot be written" in score(tmp_path, engine, REFUSED[name], "own", "jsonl")[2]
 
 
-def test_types_of_arrow_alone_are_read_alike(tmp_path: Path) -> None:
+def test_column_types_that_only_arrow_has_are_read_in_the_same_way_by_every_engine(tmp_path: Path) -> None:
     """Moments in nanoseconds with a zone, identifiers of 128 bits, and exact numbers of many digits."""
     write(tmp_path / "rubric.toml", small_rubric())
     cells = {

@@ -97,7 +97,7 @@ def test_sections_are_in_the_order_of_a_board_paper() -> None:
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_page_one_has_the_gates_the_unsupported_answers_and_the_first_actions(format_: str) -> None:
+def test_page_one_has_the_gates_and_the_unsupported_answers_and_the_first_actions(format_: str) -> None:
     """For an organisation with a safety gap, the gate, its effect and what to do come before any figure."""
     text = report(example("otterbridge-wold"), "--format", format_)
     front = html.unescape(re.sub(r"<[^>]+>", "", text.split('id="contents"')[0])).replace("**", "")

@@ -139,7 +139,7 @@ def test_an_owner_and_a_date_can_be_filled_in_for_each_action(paper: Paper) -> N
     assert 0 < len(filled) < len(table) - 1
 
 
-def test_the_file_has_title_subject_language_and_date(paper: Paper) -> None:
+def test_the_file_has_a_title_and_a_subject_and_a_language_and_a_date(paper: Paper) -> None:
     """Its properties have the title, subject, language and date of the report."""
     core = paper.core_properties
     assert (core.title, core.subject) == (

@@ -28,7 +28,7 @@ def markdown() -> str:
     return run.out
 
 
-def test_page_two_has_the_steps_the_proof_and_the_best_score_for_each_effort(markdown: str) -> None:
+def test_page_two_has_the_steps_and_the_proof_and_the_best_score_for_each_effort(markdown: str) -> None:
     """The page comes directly after page one, before the full text of the gates."""
     places = [markdown.index(words) for words in SENTENCES]
     assert places == sorted(places)

@@ -178,7 +178,7 @@ def test_text_that_is_too_long_for_a_pdf_is_refused(tmp_path: Path) -> None:
     assert (run.code, (tmp_path / "report.pdf").exists(), "out-of-range" in run.err) == (2, False, True)
 
 
-def test_letters_that_its_fonts_lack_do_not_stop_the_report(tmp_path: Path) -> None:
+def test_letters_missing_from_the_fonts_do_not_stop_the_report(tmp_path: Path) -> None:
     """Another font of the machine is used, or the place is marked; the rest does not change."""
     write(tmp_path / "rubric.toml", small_rubric())
     answers = {"skill": level(3, why="領導 \U0001f600 قيادة"), "time": level(3), "safety": level(3)}

@@ -182,7 +182,7 @@ def test_every_table_and_key_is_explained(name: str) -> None:
     assert all(part["description"] for part in made["$defs"].values())
 
 
-def test_schemas_give_choices_defaults_patterns_and_examples() -> None:
+def test_schemas_give_choices_and_defaults_and_patterns_and_examples() -> None:
     """An editor can complete words, show defaults, and mark invalid ids and versions."""
     rubric, result = schema("rubric"), schema("result")
     gate, criterion = rubric["$defs"]["Gate"]["properties"], rubric["$defs"]["MeasureCriterion"]["properties"]

@@ -135,7 +135,7 @@ def test_json_lines_are_verified_line_by_line(name: str, tmp_path: Path) -> None
     assert [line for line in range(1, 6) if f"results.jsonl:{line}:" in run.err] == [1, 2, 3, 4]
 
 
-def test_the_page_gives_profile_day_and_voice_of_the_result(folder: Path) -> None:
+def test_the_page_gives_the_profile_and_the_day_and_the_voice_of_the_result(folder: Path) -> None:
     """A result is scored again with its own profile and date."""
     options = ["--profile", "short", "--as-of", "2028-01-01"]
     assert nhsdx("assess", "assessment.toml", *options, "--format", "json", "-o", "other.json", cwd=folder).code == 0

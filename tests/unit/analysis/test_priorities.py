@@ -21,7 +21,7 @@ def test_steps_for_gates_come_first_and_then_the_lowest_criteria() -> None:
     assert (found[0].step.level, found[0].step.next_level) == (2, 3)
 
 
-def test_the_step_for_a_gate_on_something_unknown_is_to_find_out() -> None:
+def test_the_step_for_a_gate_on_an_unknown_answer_is_to_find_out_the_answer() -> None:
     """The step has no starting level and no effort."""
     result, rubric = result_of(four(stop=gate("a", 2, cap={"overall": 1})), {"b": seen(1), "c": seen(2), "d": seen(3)})
     first = choose_priorities(result, rubric)[0].step

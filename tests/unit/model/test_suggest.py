@@ -99,7 +99,7 @@ def test_a_key_that_the_table_already_has_is_not_suggested() -> None:
     assert suggest_one_of("levl", ["level", "value"], taken=["level"]) == "expected one of: level, value"
 
 
-def test_words_with_spaces_or_commas_are_listed_in_quotes() -> None:
+def test_suggested_words_with_spaces_or_commas_are_listed_in_quotes() -> None:
     """The quotation marks show where each word begins and ends."""
     assert suggest_one_of("x", ["Yes, mostly", "No"]) == 'expected one of: "Yes, mostly", "No"'
 

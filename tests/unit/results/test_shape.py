@@ -62,7 +62,7 @@ def test_evidence_without_a_date_is_marked_beside_the_grade_that_it_counts_as() 
     assert basics["evidence_date_problem"] == "undated"
 
 
-def test_context_actions_and_the_terms_for_papers_are_in_the_result() -> None:
+def test_the_context_and_the_actions_and_the_terms_for_papers_are_in_the_result() -> None:
     """A page made from a stored result needs neither the rubric nor the assessment for these."""
     data = result_data(made_case().result)
     assert data["context"] == {"stage": "before"}

@@ -68,7 +68,7 @@ def test_an_unrated_dimension_is_left_out_of_its_parent_and_widens_the_range() -
     assert [overall.scores[reading] for reading in Reading] == [40, 40, 40, 70]
 
 
-def test_the_score_can_be_that_of_the_highest_child() -> None:
+def test_a_node_can_have_the_score_of_its_highest_child() -> None:
     """The better of two children counts; an unknown child may still be better."""
     criteria = {"a": level_criterion(), "b": level_criterion(), "c": level_criterion()}
     assert scores_of(node_of(criteria, {"a": 1, "b": 3}, aggregate="max")) == (60, 60, 60, 100)

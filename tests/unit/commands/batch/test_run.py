@@ -21,7 +21,7 @@ def declare(folder: Path, *columns: str) -> str:
     return write(folder / "groups.toml", {"format": "nhsdx.batch-map/1", "groups": {"columns": [*columns]}})
 
 
-def test_a_summary_has_scores_invalid_cells_and_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_summary_has_scores_and_invalid_cells_and_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same figures as the command gives, and the columns that it reports."""
     monkeypatch.chdir(tmp_path)
     rubric = write(tmp_path / "rubric.toml", small_rubric())

@@ -54,7 +54,7 @@ def test_a_brief_report_only_counts_findings_that_do_not_fail_a_check() -> None:
     assert "## For information: 3" in full
 
 
-def test_files_that_passed_are_only_counted_if_there_are_very_many_files() -> None:
+def test_if_there_are_very_many_files_those_that_passed_are_counted_but_not_listed() -> None:
     """With more than 100 files, only files that did not pass have a row."""
     files = [CheckedFile(name=f"{n}.toml", result=CAPPED, findings=()) for n in range(100)]
     assert brief(CheckReport(files=tuple(files))).count(".toml") == 100

@@ -70,7 +70,7 @@ def test_the_report_says_which_dimension_a_gate_caps() -> None:
     assert "caps People at Label 1 and the overall score at Label 2" in join_texts(made)
 
 
-def test_the_step_for_an_unknown_answer_that_a_gate_depends_on_is_to_find_out() -> None:
+def test_the_step_for_an_unknown_answer_that_a_gate_depends_on_is_to_find_out_the_answer() -> None:
     """The step has the question, but no level or effort."""
     made = report(GOOD | {"safety": "unknown"})
     text = join_texts(made)

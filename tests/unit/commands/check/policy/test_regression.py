@@ -161,7 +161,7 @@ def test_the_baseline_is_the_last_result_up_to_the_day_of_the_assessment() -> No
 
 
 @pytest.mark.parametrize("parts", [{"subject": "Harrowmere (fictional)"}, {"voice": "clinicians"}, {"date": WINTER}])
-def test_results_of_another_subject_voice_or_later_day_are_ignored(parts: dict[str, Any]) -> None:
+def test_results_of_another_subject_or_voice_or_a_later_day_are_ignored(parts: dict[str, Any]) -> None:
     """There is no result to compare with; this is reported but does not fail the check."""
     (found,) = remarks(now(audited(0)), before(audited(4), **parts))
     assert (found.code, found.severity, found.verdict) == ("baseline-missing", "info", Verdict.PASSED)

@@ -216,7 +216,7 @@ def test_a_profile_may_leave_out_an_advisory_dimension() -> None:
     assert places("profile-empties-dimension", fragment) == []
 
 
-def test_an_emptied_dimension_is_reported_once_and_not_for_its_parts() -> None:
+def test_a_dimension_that_a_profile_empties_is_reported_once_and_not_for_each_part() -> None:
     """If a dimension and its parent are both empty, only the parent is reported."""
     fragment = (
         '[dimensions.drive]\ntitle = "Drive"\n[dimensions.pull]\ntitle = "Pull"\nparent = "drive"\n'
