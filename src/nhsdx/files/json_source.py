@@ -32,7 +32,7 @@ WORDS = (
     ("Unterminated string", "this text is not closed", "expected a closing double quote on the same line"),
     ("Invalid control character", "a text cannot contain a line break or a tab", r"expected \n or \t instead"),
     ("Invalid \\", "this escape is not valid in JSON", r"expected \\ for a backslash"),
-    ("Extra data", "there is more text after the end", "expected one table or one list, and nothing after it"),
+    ("Extra data", "there is text after the end of the JSON", "expected one table or one list, and nothing after it"),
     ("Expecting value", "a value is missing here, or is not valid in JSON", EXPECTED_JSON),
 )
 

@@ -141,5 +141,5 @@ def _describe_how(rubric: Rubric, criterion: Criterion) -> str:
         return f"Choose a level, {names[0]} to {names[-1]}."
     if isinstance(criterion, MeasureCriterion):
         return f"{describe_measure(criterion)}."
-    asked_for = f"the {describe_mean(criterion)}" if criterion.statements else "how many chose each option"
+    asked_for = f"the {describe_mean(criterion)}" if criterion.statements else "how many people chose each option"
     return f"{ONLY_ASKED} Give {asked_for}. {describe_least(criterion)}"

@@ -150,7 +150,7 @@ def _check_rubric(file: ResultFile, instrument: Instrument) -> Iterator[Problem]
         yield Problem(("rubric", "id"), "another-rubric", message, GIVE_THE_RUBRIC)
     if named.version != ours.version:
         message = (
-            f"the result was scored with version {named.version} of the rubric; this one is version {ours.version}"
+            f"the result was scored with version {named.version} of the rubric; this rubric is version {ours.version}"
         )
         yield Problem(("rubric", "version"), "another-version", message, GIVE_THE_RUBRIC)
     if not _has_same_scoring(file, instrument):

@@ -67,7 +67,7 @@ def plan_sheets(form: Form, leaves: Mapping[Path, Any]) -> tuple[AnswerSheet, ..
     return tuple(sheets)
 
 
-ABOUT_NOTE = "Who is assessed and when, and facts that are shown beside the score and never scored."
+ABOUT_NOTE = "Who is assessed, the date, and facts that are shown beside the score but never scored."
 OTHERS_NOTE = "These questions are outside the profile, and their answers do not count in its score."
 
 

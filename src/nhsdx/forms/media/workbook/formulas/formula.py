@@ -248,7 +248,7 @@ def count_day(day: date) -> int:
 def add_months(day: CellFormula, months: int) -> CellFormula:
     """EDATE: the same day the given number of months later, or the last day of that month if it is shorter.
 
-    Days after the year 9999 become its last day, which is the latest that a spreadsheet knows.
+    A day after the year 9999 becomes 31 December 9999, the latest day that a spreadsheet knows.
     """
     return CellFormula(f"IFERROR(EDATE({day.text},{months}),{LAST_DAY})", _move(day.value, months))
 
