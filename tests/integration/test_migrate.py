@@ -475,7 +475,7 @@ def test_an_assessment_inside_its_rubric_is_refused() -> None:
     [
         ("-", "--to: rubric-not-found: a rubric from stdin has no path"),
         ("new.txt", "new.txt: rubric-not-found: this file's name does not end in .toml"),
-        ("no-such-rubric", "--to: rubric-not-found: no rubric"),
+        ("no-such-rubric", "--to: rubric-not-found: nhsdx has no shipped rubric"),
         ("none.toml", "none.toml: file-not-found: there is no such file"),
         ("bad.toml", "bad.toml:"),
     ],
