@@ -224,7 +224,7 @@ def _clean_table(here: Path) -> str:
     return "clean.csv"
 
 
-def test_the_option_strict_stops_at_any_invalid_cell_or_unknown_column(here: Path) -> None:
+def test_the_strict_option_stops_at_any_invalid_cell_or_unknown_column(here: Path) -> None:
     """No output is written."""
     for arguments in (("--keep", "organisation"), ()):
         run = batch(here, *arguments, "--strict", "-o", "out.csv")

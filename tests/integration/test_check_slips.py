@@ -99,7 +99,7 @@ def test_every_format_has_the_error_that_stops_a_check(format_: str, option: tup
 
 
 @pytest.mark.parametrize("name", ["report.sarif", "report.xml", "report.json", "report.md"])
-def test_a_report_file_also_has_the_error_that_stops_a_check(name: str, project: Path) -> None:
+def test_a_report_file_also_shows_the_error_that_stops_a_check(name: str, project: Path) -> None:
     """A pipeline that uploads the file finds the error in it."""
     also = ("--also", "github:annotations.txt")
     run = nhsdx("check", "one/trust.toml", "--policy", "none.toml", "-o", name, *also, cwd=project)
@@ -142,7 +142,7 @@ def test_every_test_case_has_its_own_name(project: Path) -> None:
     assert ("--fail-under", 'policy-unused: no rubric of the files checked has "peple" (2)') in cases
 
 
-def test_no_remedy_of_a_check_suggests_different_answers(project: Path) -> None:
+def test_a_check_never_suggests_changing_an_answer(project: Path) -> None:
     """A failed check is not a reason to answer differently."""
     expect = {"expect": {"overall": 99}}
     low = {"skill": level(1), "time": level(1), "safety": level(0)}

@@ -87,7 +87,7 @@ def test_several_statements_that_cannot_be_read_are_listed_together(here: Path) 
     assert "happy (line) and stuck (line)" in run.err
 
 
-def test_codes_that_the_map_does_not_explain_come_with_lines_to_add(here: Path) -> None:
+def test_codes_missing_from_the_map_are_reported_with_lines_to_add(here: Path) -> None:
     """All statements are unread, as with SUS in codes: each frequent code gets a line, and no meaning is guessed."""
     (here / "map.toml").write_text(MAP.replace(CODES, ""), encoding="utf-8")
     (hint,) = list_hints(here, GOOD)

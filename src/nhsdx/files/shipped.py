@@ -19,7 +19,7 @@ class Reference(NamedTuple):
     version: str | None
 
     def admits(self, version: str) -> bool:
-        """Whether a full version fits the reference."""
+        """Whether a full version matches the reference."""
         return self.version is None or f"{version}.".startswith(f"{self.version}.")
 
 

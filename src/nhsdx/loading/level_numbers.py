@@ -27,7 +27,7 @@ from nhsdx.model import (
 
 KINDS = ("level", "checklist")
 BOUNDS = ("at-least", "at-most")
-OWN_IN_CONDITION = "expected a score between two of the own levels, as in above = 50 or below = 50"
+OWN_IN_CONDITION = "expected a score between two of the criterion's own levels, as in above = 50 or below = 50"
 OWN_IN_ASKED_WHEN = "expected a level of the rubric: the highest that the score of the own level reaches"
 ANSWERS = (("answers", "*"), ("answers", "*", "level"))
 VECTOR_ANSWERS = tuple(("tests", "*", *pattern) for pattern in ANSWERS)
@@ -192,7 +192,7 @@ class _LevelReader(NamedTuple):
         return found or 0
 
     def _take_own_levels(self, value: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
-        """The table without bounds that are words for a criterion's own levels: bounds must be levels of the rubric."""
+        """The table without bounds that are a criterion's own levels, because a bound must be a level of the rubric."""
         own = (
             self.scales.own.get(str(value.get("criterion")), ()) if is_inside((*path, "criterion"), CONDITIONS) else ()
         )

@@ -1,4 +1,4 @@
-"""Builds a rubric from the data of a file, and checks the data: their shape, how they fit, and any answers."""
+"""Builds a rubric from the data of a file, and checks its shape, whether its parts fit together, and any answers."""
 
 from __future__ import annotations
 

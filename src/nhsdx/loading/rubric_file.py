@@ -89,7 +89,7 @@ def build_base_reference(name: str, loaded: LoadedRubric, output: str | None) ->
     path = _find_relative_path(name, output)
     if leads_out(path):
         message = "an overlay cannot extend a rubric outside its own folder"
-        hint = "write it into the folder of that rubric, or one above it, or copy that rubric beside it"
+        hint = "save this file in that rubric's folder or a folder above, or copy that rubric into this file's folder"
         raise NhsdxError(message, name, hint, code="path-outside")
     return f"{path}@{major}"
 

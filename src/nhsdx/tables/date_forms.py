@@ -1,4 +1,4 @@
-"""The forms in which the days in a table are written, according to its map."""
+"""The date formats of a table, according to its map."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table on any engine to which columns are added step by step, and the few expressions that scoring needs."""
+"""A table, on any engine, that is built column by column, and the few expressions that scoring needs."""
 
 from __future__ import annotations
 

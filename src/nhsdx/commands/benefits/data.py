@@ -48,7 +48,7 @@ class PaybackData(OutputModel):
 
 
 class SwitchingData(OutputModel):
-    """The changes at which a case fails or, if it fails already, the changes that it would need."""
+    """The changes at which a case fails or, if it fails already, the changes that would make it pass."""
 
     fails: bool
     benefits: float | None

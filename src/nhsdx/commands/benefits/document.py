@@ -116,7 +116,7 @@ def _build_verdicts(one: ClassCase) -> Iterator[Block]:
 
 
 def describe_failure(found: SwitchingValues) -> str:
-    """A sentence about the changes that would make a case fail or, if it fails already, about what it would need."""
+    """A sentence about the changes that would make a case fail or, if it fails already, pass."""
     benefits, costs = found.benefits, found.costs
     if found.fails:
         needs = [

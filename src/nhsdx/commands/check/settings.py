@@ -189,7 +189,7 @@ def _expect_file(path: Path) -> str:
     """
     name = _shorten_path(path)
     if not is_file(path):
-        hint = "expected a file; to check without it, remove it"
+        hint = "expected a file; to check without a policy, remove or rename it"
         raise NhsdxError("this policy cannot be read", name, hint, code="file-unreadable")
     if not is_inside(path, path.parent):
         hint = "give the file that the link leads to with --policy, or replace the link with a copy"

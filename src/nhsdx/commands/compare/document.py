@@ -152,7 +152,7 @@ def _build_overall(comparison: Comparison) -> Iterator[Block]:
 
 
 def _list_facts(old: Result, new: Result) -> Iterator[Fact]:
-    """Where the overall score is on the scale, its criteria, coverage and gates, and the score before gates."""
+    """The overall score: its place on the scale, its criteria, coverage and gates, and its value before gates."""
     headlines = list_headlines(new)
     first = headlines[0]
     yield from list_before_gates(old, new, [OVERALL])

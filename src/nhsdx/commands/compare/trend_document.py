@@ -128,7 +128,7 @@ def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
 
 
 def _build_levels(points: Sequence[Result], names: Sequence[str]) -> Table:
-    """For each date, where the overall score is on the scale, its criteria, and how many were left out."""
+    """For each date: the overall score's place on the scale, its criteria, and how many criteria were left out."""
     columns = (Column("", share=3), *(Column(name, share=2) for name in names))
     headlines = list_headlines(points[-1])
     rows = list(_list_before_gates(points))

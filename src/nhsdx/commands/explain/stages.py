@@ -46,7 +46,7 @@ class _Row(NamedTuple):
 
 
 def build_stages(result: Result, rubric: Rubric, node: ParentResult) -> Iterator[Block]:
-    """Each stage of a node, and whether the stage and each part of its condition are met; nothing without stages."""
+    """Each stage of a node, and whether it and each part of its condition are met; empty if there are no stages."""
     shown = list_readings(result)
     if not rubric.find_aggregation(node.id).stages:
         return

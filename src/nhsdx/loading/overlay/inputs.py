@@ -126,7 +126,7 @@ def _read_greatest_age(grade: EvidenceGrade) -> float:
 
 
 def _is_decisive(rubric: Rubric, part: Condition, below: EvidenceGrade, grade: EvidenceGrade) -> bool:
-    """Whether part of a condition may be true or false depending on which of two grades evidence counts as."""
+    """Whether the truth of part of a condition can depend on which of two grades the evidence has."""
     named = rubric.criteria.get(part.criterion or "")
     watched = list(rubric.criteria.values()) if named is None else [named]
     bound = None if named is None else part.at_most

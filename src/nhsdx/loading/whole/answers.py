@@ -47,7 +47,7 @@ def expand_answer(criterion: Criterion, form: AnswerForm) -> Answer:
 def expand_vector_answer(criterion: Criterion, form: AnswerForm) -> Answer:
     """The answer of a test vector as a table.
 
-    For a staged checklist, a level answers yes to every item up to it and no to every item above it.
+    For a staged checklist, a level means yes to every item up to that level and no to every item above it.
     """
     if not isinstance(criterion, ChecklistCriterion) or criterion.scoring != "staged":
         return expand_answer(criterion, form)

@@ -44,7 +44,7 @@ class SharedCells(NamedTuple):
         return ColumnCells(join_headings(self.columns), ColumnKind.WORDS, self.options, self.path, self.people)
 
     def find_unused(self, columns: Sequence[str], least: Least) -> list[str]:
-        """The options that nobody chose in some columns; empty if too few people answered for this to be shown."""
+        """The options that nobody chose in the given columns; empty if too few people answered for this to be shown."""
         if any(0 < self.readable[column] < least.texts for column in columns):
             return []
         counts = [self.chosen[column] for column in columns]
@@ -120,7 +120,7 @@ def _build_text_hint(shared: SharedCells, texts: Sequence[str], columns: Sequenc
 def _describe_frequent(
     shared: SharedCells, texts: Sequence[str], columns: Sequence[str], unused: Sequence[str], shown: str
 ) -> str:
-    """Which options nobody chose in some columns, and how many cells in these columns have each of some texts."""
+    """The options that nobody chose in the given columns, and how many cells in them have each of the texts."""
     where = join_headings(columns)
     if len(unused) == len(shared.options):
         return f"No answer in {where} could be read, and many of these cells have {shown}."

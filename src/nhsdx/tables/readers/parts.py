@@ -19,8 +19,8 @@ BLANK = SPACES + INVISIBLE
 class Parts:
     """A folder to which rows of text are added.
 
-    `rows` counts the rows that were added, and `blank_rows` the empty rows that were left out. Every row has a number,
-    which also counts the empty rows above it.
+    `rows` counts the rows that were added, and `blank_rows` the empty rows that were left out. Rows are
+    numbered, and empty rows are counted too.
     """
 
     folder: Path

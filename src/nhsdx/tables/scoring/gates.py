@@ -63,7 +63,7 @@ def _drop_capped(
 
 
 def _find_descendants(nodes: Sequence[Node], wanted: Iterable[Collection[str]]) -> list[Node]:
-    """The wanted nodes and all nodes below them, in their order."""
+    """The given nodes and all nodes below them, in the rubric's order."""
     found = set().union(*wanted)
     # Children come before their parents.
     for node in reversed(nodes):

@@ -223,7 +223,7 @@ def test_findings_fail_a_check_only_if_it_asks_for_them(case: Case) -> None:
     assert [one.message for one in found] == [one.message for one in case.result.findings]
 
 
-def test_actions_on_time_and_dated_evidence_can_be_demanded() -> None:
+def test_a_policy_can_require_actions_on_time_and_dated_evidence() -> None:
     """An overdue action, a placeholder and evidence without a date or document fail a check that asks for this."""
     rubric = two_questions()
     rubric["evidence-grades"][1] |= {"max-age-months": 12, "needs-document": True}

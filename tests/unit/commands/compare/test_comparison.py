@@ -766,7 +766,7 @@ def test_a_child_with_weight_zero_in_the_other_rubric_does_not_count() -> None:
     assert weights_of(made)["all-of-it"] == {"safety": 1}
 
 
-def test_children_keep_their_own_weights_if_the_other_rubric_leaves_none_that_counts() -> None:
+def test_children_keep_their_own_weights_if_none_of_them_counts_in_the_other_rubric() -> None:
     """If no child that counted in the other rubric is left, the children keep their own weights."""
     criteria: Table = {name: level_criterion() for name in ("shown", "counted")}
     older = flat_rubric(criteria | {"shown": level_criterion(weight=0)})

@@ -82,7 +82,7 @@ def test_the_level_of_a_checklist_answers_yes_to_items_up_to_it_and_no_to_those_
     assert all(before == after for _, before, after in find_changes("basics=1"))
 
 
-def test_a_mean_needs_its_respondents_and_counts_need_every_option() -> None:
+def test_a_mean_needs_the_number_of_respondents_and_counts_need_every_option() -> None:
     """A missing value does not count as zero."""
     assert find_changes("opinion.mean=70", "opinion.respondents=20") == [
         ("opinion.mean", "unknown", "70"),

@@ -151,7 +151,7 @@ def test_changes_elsewhere_and_changes_that_only_lower_scores_loosen_no_gate(
     assert found(shared(), {section: {name: said}}) == {}
 
 
-def test_a_gate_on_the_whole_depends_on_every_node_that_counts() -> None:
+def test_a_gate_on_the_overall_score_depends_on_every_node_that_counts() -> None:
     """A weight two nodes down can clear it; an advisory dimension, which does not count, cannot."""
     base = shared({"top": on({"any": [{"dimension": "overall", "at-most": 1}, {"criterion": "w", "at-most": 0}]})})
     base["dimensions"]["advice"] = {"title": "Advice", "advisory": True}

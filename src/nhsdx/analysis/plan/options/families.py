@@ -35,6 +35,6 @@ def list_families(
 
 
 def list_item_conditions(criterion: Criterion) -> dict[str, AskedWhen]:
-    """The conditions of the checklist items that are asked only under a condition."""
+    """The conditions of the checklist items that are not always asked."""
     items = criterion.items if isinstance(criterion, ChecklistCriterion) else {}
     return {name: item.asked_when for name, item in items.items() if item.asked_when is not None}

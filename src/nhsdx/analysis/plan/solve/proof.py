@@ -88,7 +88,7 @@ class _Prover:
         return None if None in found.values() else {"fact": write_fact(fact), "values": found}
 
     def _write_entry(self, name: str, facts: Facts) -> str:
-        """The id of a node's entry, which is written only once for the same settled facts."""
+        """The id of a node's entry. The same node with the same settled facts has only one entry."""
         key = self.fronts.find_key(name, facts)
         if key not in self.names:
             self.names[key] = f"{name} {len(self.names)}"

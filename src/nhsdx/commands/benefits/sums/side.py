@@ -18,7 +18,7 @@ T = TypeVar("T")
 class Ends(NamedTuple, Generic[T]):
     """A value with the highest costs and fewest benefits, and with the lowest costs and most benefits.
 
-    An end is None if an amount without an upper end makes it unknown.
+    The lowest or highest value is None if it is unknown, because an amount has no upper limit.
     """
 
     worst: T | None
@@ -45,7 +45,7 @@ class Part(NamedTuple):
 
 
 class PlainPart(NamedTuple):
-    """A part with one number for each amount: by year for amounts that stay, by month for amounts that move."""
+    """A part with numbers for each amount: by month if a later go-live moves the amount, otherwise by year."""
 
     fixed: tuple[Fraction, ...]
     moved: tuple[Fraction, ...]

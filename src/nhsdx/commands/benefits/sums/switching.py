@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class SwitchingValues(NamedTuple):
-    """The changes at which a case fails or, if it fails already (`fails`), the changes that it would need.
+    """The changes at which a case fails or, if it fails already (`fails`), the changes that would make it pass.
 
     `benefits` is the share of benefits that may be lost, or that is missing; `costs` is the share by which costs may
     rise, or by which they would have to fall. `benefits` is None if there are no benefits, and `costs` is None if there

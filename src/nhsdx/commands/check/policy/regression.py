@@ -26,8 +26,8 @@ def list_regression_remarks(
 ) -> Iterator[CheckRemark]:
     """The regressions from the last earlier result with the same rubric, subject and voice.
 
-    A result is worse if its overall score or a dimension is lower under the reading `on` (by default, evidenced), or if
-    a gate is less clear.
+    A result is worse if its overall score or a dimension is lower under one reading (`on`; by default, evidenced), or
+    if a gate has moved to a state further from clear.
     """
     before = _find_latest_before(old, new)
     path = ("assessment",)

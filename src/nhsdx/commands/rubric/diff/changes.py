@@ -184,7 +184,7 @@ def _make_change(place: Path, was: Leaf | Tree, now: Leaf | Tree) -> RubricChang
 
 
 def _compare_lists(was: tuple[str, ...], now: tuple[str, ...], place: Path) -> Iterator[RubricChange]:
-    """The texts that a list has lost or gained; if there are no such texts, a change of their order."""
+    """The texts that a list has lost or gained; if there are none, any change in the order of the list."""
     effect = find_effect(place, is_there=True)
     gone, come = Counter(was) - Counter(now), Counter(now) - Counter(was)
     yield from (RubricChange(place, "removed", effect, text, None) for text in gone.elements())

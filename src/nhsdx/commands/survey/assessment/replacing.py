@@ -37,7 +37,7 @@ def refuse_other_questions(source: SourceText, own: Rubric, asked: Rubric, crite
 
 
 def _is_same(own: Criterion | None, asked: Criterion) -> bool:
-    """Whether a criterion can have the counts of a survey that asked another criterion."""
+    """Whether a criterion can use the survey counts of another criterion."""
     if not (isinstance(own, SurveyCriterion) and isinstance(asked, SurveyCriterion)):
         return False
     return (own.options, own.statements) == (asked.options, asked.statements)

@@ -63,7 +63,8 @@ def _list_rules(responses: Responses, layout: Layout, questionnaire: Questionnai
 def _refuse_slips(frame: Frame, responses: Responses, layout: Layout, questionnaire: Questionnaire, where: str) -> None:
     """Raises NhsdxError for a word to exclude that neither the program nor the file has in its column.
 
-    The map's rule for a column replaces the program's rule, so after a slip, rows that the program marks would count.
+    The map's rule for a column replaces the survey program's rule. So if the map's rule is wrong, responses that the
+    program marks as previews or tests would be counted.
     """
     judges = {rule.place: rule.judge for rule in layout.rules if isinstance(rule, WordRule)}
     for choice in questionnaire.exclude:

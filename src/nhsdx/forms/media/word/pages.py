@@ -130,7 +130,7 @@ class PageWriter:
         yield self._write_entries("About this assessment", (*form.about, *form.context))
 
     def _list_scales(self) -> Iterator[str]:
-        """The tables of levels and of evidence grades, with the numbers for grades that people write on paper."""
+        """The tables of levels and of evidence grades, with the numbers that people write on paper for the grades."""
         form = self.form
         yield write_paragraph("Heading 2", write_run("Levels"))
         rows = [write_cells(clean(f"{one.value} {one.label}"), clean(one.meaning)) for one in form.levels]
@@ -238,7 +238,7 @@ class PageWriter:
         yield write_table("Actions", ACTION_COLUMNS, rows, 2 * ROW_HEIGHT)
 
     def _write_action(self, place: int, key: str) -> str:
-        """A box of an action. A box that is not the first in its cell has its name above it."""
+        """The box for one key of an action. A box that is not the first in its cell has its name above it."""
         asked = build_action_box(self.form, place, key)
         value = self._find("actions", place, key)
         if key == "items" and isinstance(value, list):

@@ -148,7 +148,7 @@ def _build_missing(message: str, place: str) -> Finding:
 
 
 def _read_documents(sheet: ReadSheet) -> dict[Path, FilledCell]:
-    """The values of the documents, by paths with the documents' ids."""
+    """The values of the documents, by paths that contain the documents' ids."""
     found: dict[Path, FilledCell] = {}
     places: dict[str, str] = {}
     for row, cells in sheet.rows:

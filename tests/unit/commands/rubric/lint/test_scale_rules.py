@@ -43,7 +43,7 @@ def test_bounds_above_the_worst_value_are_reported_as_free_points() -> None:
     assert places("free-points", fragment) == ["criteria.zeal"]
 
 
-def test_bounds_beyond_the_line_give_every_answer_the_same_score() -> None:
+def test_bounds_outside_the_line_of_a_measure_give_every_answer_the_same_score() -> None:
     """A measure whose values all lie beyond its best value scores 100 whatever it is."""
     fragment = criterion("zeal", **MEASURE, minimum=30, linear="{ worst = 0, best = 24 }")
     assert places("flat-criterion", fragment) == ["criteria.zeal"]
