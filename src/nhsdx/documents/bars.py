@@ -15,7 +15,7 @@ SHADES = "█▓▒░·"
 BINS = "▁▂▃▄▅▆▇█"
 """The bars of a histogram, the lowest first."""
 RANGE_SIGNS = "█▒░·"
-"""Parts of a bar: evidenced, claimed beyond the evidence, possible beyond the claim, and the rest up to 100."""
+"""Characters for parts of a bar: evidenced, claimed beyond the evidence, possible beyond the claim, and the rest."""
 
 SIGNS = "█ evidenced   ▒ claimed beyond the evidence   ░ possible if every unknown answer is good"
 SIGNS_UNGRADED = "█ as answered   ░ possible if every unknown answer is good"
@@ -63,7 +63,10 @@ def _measure_cells(score: float | None, width: int) -> int:
 
 
 def divide_bar(counts: Sequence[int], width: int) -> list[int]:
-    """How many characters of a bar each count gets: together as many as the width, or all 0 if nothing was counted."""
+    """How many characters of a bar each count gets.
+
+    The numbers add up to the width, or are all 0 if nothing was counted.
+    """
     total = sum(counts)
     cells, reached, filled = [], 0, 0
     for count in counts:
@@ -91,7 +94,7 @@ def draw_range_bar(scores: Scores, width: int) -> str:
 
 
 def tabulate_bars(chart: StackedBars | Histogram) -> Table:
-    """A bar chart as a table: one column of counts for each option or bin, then the other cells."""
+    """A bar chart as a table: one column of counts for each option or bin, then the other columns."""
     parts = chart.options if isinstance(chart, StackedBars) else chart.bins
     columns = (Column(chart.heading, share=3), *(Column(part, is_number=True) for part in parts), *chart.columns)
     rows = (make_row(row.label, *_count_cells(row, len(parts)), *row.cells) for row in chart.rows)

@@ -28,7 +28,7 @@ class Style(StrEnum):
 
 
 class Tone(StrEnum):
-    """What kind of message a callout is: a stop, a warning, an open question, good news, or information."""
+    """The kind of message in a callout: a stop, a warning, an open question, good news, or information."""
 
     STOP = "stop"
     WARNING = "warning"
@@ -39,7 +39,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of text: `strong` is true for bold text, `code` for an id, a command or a digest."""
+    """A piece of text: `strong` is true for bold text, and `code` is true for an id, a command or a digest."""
 
     text: str
     strong: bool = False
@@ -150,10 +150,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class RangeRow:
-    """A node's scores under the four readings, from 0 to 100 or None, and the cells beside its bar.
+    """A node's score under each of the four readings (0 to 100, or None), and the cells beside the node's bar.
 
     `text` says in words what the bar shows. `depth` is how many dimensions are above the node. The score in an advisory
-    row is shown but never counted. `note` is a remark below the label: what is left out of the scores.
+    row is shown but never counted. `note` is a remark below the label, which says what is left out of the scores.
     """
 
     label: str
@@ -167,12 +167,12 @@ class RangeRow:
 
 @dataclass(frozen=True, slots=True)
 class RangeChart:
-    """A range chart: for each node, a bar with marks for the evidenced and the claimed score, and some cells beside it.
+    """A range chart: for each node, a bar with marks for the evidenced and the claimed score, and cells beside it.
 
-    `columns` are the headings of the cells, `heading` says what the rows are, and `note` what the columns mean. If
+    `columns` are the headings of the cells, `heading` says what the rows are, and `note` says what the columns mean. If
     `is_graded` is false, the rubric has no evidence grades and the bars have no marks for evidenced scores. `ends` are
     the figures at the ends of the bars. `parts` gives names for the two parts of each bar if the bars do not show
-    evidenced and claimed scores. A medium that cannot draw shows a table.
+    evidenced and claimed scores. A medium that cannot draw charts shows a table.
     """
 
     caption: str
@@ -188,7 +188,7 @@ class RangeChart:
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """A row in a bar chart: the counts for the parts of its bar, and the cells beside it.
+    """A row in a bar chart: the counts for the parts of the bar, and the cells beside the bar.
 
     `counts` is None if the counts may not be shown: then `note` says why, in place of the bar.
     """
@@ -201,7 +201,7 @@ class BarRow:
 
 @dataclass(frozen=True, slots=True)
 class StackedBars:
-    """A bar for each row, divided by how many people chose each option, the best first; `bar` is the bars' heading."""
+    """A bar for each row, divided by how many people chose each option, best first. `bar` is the bars' heading."""
 
     caption: str
     heading: str
@@ -213,7 +213,7 @@ class StackedBars:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """A small histogram for each row: how many cases fall into each bin; `columns` is the same as in `StackedBars`."""
+    """A small histogram for each row: how many cases fall into each bin. `columns` is the same as in `StackedBars`."""
 
     caption: str
     heading: str

@@ -16,7 +16,7 @@ DIGITS = 4
 
 
 def format_score(score: float | None, shown: DisplayScale) -> str:
-    """A score in the form in which the rubric shows scores, usually to one decimal; a dash if there is none."""
+    """A score in the form in which the rubric shows scores, usually to one decimal; a dash if there is no score."""
     return NOTHING if score is None else round_half_up(shown.convert(score), shown.decimals)
 
 
@@ -57,7 +57,7 @@ def format_change(change: float | None, shown: DisplayScale) -> str:
 
 
 def shorten_value(value: float, line: Linear) -> float:
-    """A value rounded to four digits for people, towards the better value but not beyond the best one."""
+    """A value rounded to four digits for display. Rounding goes towards the best value, but never beyond it."""
     places = DIGITS - 1 - math.floor(math.log10(abs(value))) if value else 0
     step, ends = 10.0**-places, sorted((line.worst, line.best))
     towards = math.ceil if line.best > line.worst else math.floor

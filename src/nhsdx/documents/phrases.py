@@ -9,9 +9,9 @@ from nhsdx.documents.blocks import Cell, Line, Span
 from nhsdx.documents.safe_text import clean
 
 BRIEF = 150
-"""How many characters of a text page one of a paper repeats, at most."""
+"""The maximum number of characters of a text that is repeated on page one of a paper."""
 TITLE = 60
-"""How many characters of a title page one of a paper repeats, at most."""
+"""The maximum number of characters of a title that is repeated on page one of a paper."""
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -65,7 +65,7 @@ def line_with_lead(lead: str, text: str) -> Line:
 
 
 def line_with_id(text: str, name: str, rest: str = "") -> Line:
-    """A line with a text, then its id in brackets, then the rest of the line."""
+    """A line made of a text, an id in brackets, and the rest of the line."""
     return (Span(f"{text} ("), Span(name, code=True), Span(f"){rest}"))
 
 

@@ -150,7 +150,10 @@ def _draw_apart(block: Callout | Verbatim) -> Iterator[RenderableType]:
 
 
 def _draw_line_below(entry: Line) -> RenderableType:
-    """A line of a callout under its title; further lines are indented after an emphasised first word."""
+    """A line of a callout below the callout's title.
+
+    If the first word of the line is bold, further lines are indented past this word.
+    """
     first, *rest = entry
     if first.strong and rest:
         return _indent(first.text.strip().ljust(5), make_text(tuple(rest)), 4)
@@ -168,7 +171,7 @@ def _draw_pairs(pairs: Sequence[tuple[str, Text]]) -> RenderableType:
 
 
 def _indent(lead: str, text: Text, indent: int) -> RenderableType:
-    """A text after a label; further lines are indented to the first word of the text."""
+    """A text after a label. If the text is too long for one line, its further lines start below its first word."""
     grid = Grid.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")

@@ -18,7 +18,7 @@ from nhsdx.documents.words import NOT_COUNTED
 GAP, INDENT = 2, 2
 WORD, WORD_PART = re.compile(r"\S+"), re.compile(r"[^/-]*[/-]*")
 LONGEST_WORDS = (24, 14)
-"""How long a word can be to fit into a text column without a break: with more room, and with less."""
+"""The longest word that fits into a text column without a break: first if there is more room, then if there is less."""
 LONGEST_ID = 40
 """How long an id can be to fit into its column without a break."""
 NARROWEST_WITH_BAR = 76
@@ -27,7 +27,7 @@ NARROWEST_WITH_STACKED_BAR = 72
 STACKED_WIDTH = 14
 SHADE_STYLES = ("cyan", "blue", "yellow", "dim", "dim")
 NARROWEST_WITH_LABELS = 50
-"""The width that labels and bars need if the other columns are to keep all their words."""
+"""The width that labels and bars need before the other columns can show all their words."""
 
 
 def make_text(line: Line, style: str = "") -> Text:
@@ -39,7 +39,7 @@ def make_text(line: Line, style: str = "") -> Text:
 
 
 def draw_grid(block: Table | RangeChart | StackedBars | Histogram, console: Console) -> Iterator[RenderableType]:
-    """Any block with rows and columns."""
+    """How any block with rows and columns is drawn."""
     match block:
         case Table():
             yield from draw_table(block, console)
@@ -86,7 +86,7 @@ def _break_words(text: Text, width: int) -> Text:
 
 
 def _divide_width(table: Table, width: int) -> list[int]:
-    """The width of each column; empty if there is no room.
+    """The width of each column; empty if there is no room for the table.
 
     Spare width goes first to the columns that need the least extra width, and the other columns share the rest.
     """
@@ -114,7 +114,7 @@ def _list_full_widths(table: Table) -> list[int]:
 
 
 def _list_least_widths(table: Table, longest_word: int) -> list[int]:
-    """The minimum width of each column: its figures and ids, or the longest usual word of its texts and heading."""
+    """The minimum width of each column: enough for its figures and ids, and for all but very long words."""
     columns = enumerate(table.columns)
     return [_find_least_width(column, [row[at] for row in table.rows], longest_word) for at, column in columns]
 
@@ -257,7 +257,7 @@ def _draw_bar_rows(chart: StackedBars | Histogram, heading: str | None, bars: Se
 
 
 def _list_bar_cells(row: BarRow, bar: Text | None) -> list[Text]:
-    """The bar, if there is one, and the cells beside it; a remark instead if the counts may not be shown."""
+    """The bar, if there is one, and the cells beside it. If the counts may not be shown, a remark replaces the bar."""
     cells, remark = list(map(Text, row.cells)), Text(row.note, style="dim")
     if bar is not None:
         return [bar if row.counts is not None else remark, *cells]

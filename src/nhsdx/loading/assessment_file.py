@@ -53,12 +53,12 @@ STAND_INS: dict[str, Any] = {
 
 
 WRONG_WORDS = ("unknown-reference", "answer-form", "wrong-type", "not-allowed", "level-out-of-scale", "out-of-bounds")
-"""The codes of problems that a missing line in a file cannot cause, except if it has the value of an answer."""
+"""The codes of problems that a missing line cannot cause, unless the line would give the value of an answer."""
 NO_VALUE = re.compile("has neither a value nor a status|is missing beside")
 
 
 class LoadedAssessment(NamedTuple):
-    """An assessment without problems, its file, and the instrument to score it with."""
+    """A valid assessment, its file, and the instrument that is used to score the assessment."""
 
     source: SourceText
     instrument: Instrument
@@ -82,7 +82,7 @@ class AssessmentLoader:
     def of(cls, source: SourceText, rubric: Rubric, name: str) -> AssessmentLoader:
         """A loader for an assessment file.
 
-        If the assessment gives this rubric by its id, the rubric is read from the file `name`.
+        If the assessment gives the id of this rubric, the loader reads the rubric from the file `name`.
         """
         named = source.data.get("rubric")
         reference = parse_reference(named) if isinstance(named, str) else None
@@ -122,7 +122,7 @@ class AssessmentLoader:
         return self._load_once(f"{reference.id}@{reference.version or ''}", lambda: load_shipped(reference))
 
     def _find_in_rest(self, file: TextFile) -> tuple[Finding, ...]:
-        """The wrong words and values in those lines of an invalid TOML file that are themselves valid TOML."""
+        """In a file that is not valid TOML: the wrong words and values on the lines that are valid."""
         from nhsdx.files.toml_syntax import set_faults_aside
 
         rest = set_faults_aside(file.text)
@@ -177,7 +177,7 @@ class AssessmentLoader:
         return LoadedAssessment(source, instrument, assessment, file.expect)
 
     def _find_rubric(self, source: SourceText) -> tuple[Instrument | None, Problem | None, tuple[Finding, ...]]:
-        """The instrument for an assessment or, without one, the problem with the file or the findings in the rubric."""
+        """The instrument for an assessment, or the problem or findings that explain why there is none."""
         try:
             return self.load_rubric_of(source, source.data.get("rubric")), None, ()
         except InvalidInputError as error:

@@ -24,7 +24,7 @@ class GivenEfforts(NamedTuple):
 def read_effort_file(name: str, rubric: Rubric, steps: frozenset[str]) -> GivenEfforts:
     """The efforts in a file.
 
-    Raises InvalidInputError with everything that is wrong with the file; `steps` are the steps of the rubric.
+    `steps` lists the steps of the rubric. Raises InvalidInputError with everything that is wrong with the file.
     """
     source = read_source(name)
     source.refuse(find_format_problems(source.data, (EFFORT_FORMAT,)))

@@ -66,7 +66,7 @@ def list_keys_at(model: type[FileModel], path: Path, data: Mapping[str, Any]) ->
 
 
 def list_fields(model: type[FileModel]) -> dict[str, FieldInfo]:
-    """The fields of a model, by their keys in a file, in the order of the model."""
+    """A model's fields in the model's order, each under its key in a file."""
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
@@ -99,7 +99,7 @@ def _read_part(value: object, part: str | int) -> object:
 
 
 def find_model(annotation: object, value: object) -> type[FileModel] | None:
-    """The model in an annotation; if the annotation allows several models, the one whose kind the value gives."""
+    """The model in an annotation; if there are several models, the one with the kind that the value gives."""
     models = list_models(annotation)
     of_kind = [model for model in models if _has_kind(model, find_kind(value))]
     return next(iter(of_kind or models), None)
@@ -124,7 +124,7 @@ def _has_kind(model: type[FileModel], kind: str) -> bool:
 
 
 def find_entry_type(annotation: object) -> object:
-    """The type of the entries of a table or list, inside `Annotated` and `| None`."""
+    """The type of the entries of a table or list, even if the annotation also has `Annotated` or `| None`."""
     if get_origin(annotation) is dict:
         return get_args(annotation)[1]
     if get_origin(annotation) is tuple:

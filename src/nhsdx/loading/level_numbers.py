@@ -1,7 +1,7 @@
 """Converts level numbers in the data of a file: inside nhsdx, a level is its place on its scale, counted from 0.
 
-No other module converts level numbers when files are read. The data themselves are not changed, so that each problem is
-at the path of its value.
+No other module converts level numbers when files are read. The given data are not changed, so that the path of each
+problem leads to the wrong value.
 """
 
 from __future__ import annotations
@@ -60,10 +60,10 @@ LEVELS = (
 
 
 class LevelScales(NamedTuple):
-    """The level numbers of a rubric and of criteria with their own levels; empty if the levels count from 0.
+    """The level numbers of a rubric, and of each criterion with its own levels; empty if levels are counted from 0.
 
-    `level_kinds` lists the criteria that are answered with a level, and `staged` the checklists that have levels.
-    `words` are the labels and texts of own levels, each with the number of its level.
+    `level_kinds` lists the criteria that are answered with a level, and `staged` lists the checklists that have levels.
+    `words` gives the level number for each label and text of a criterion's own levels.
     """
 
     rubric: Sequence[LevelName]
@@ -104,13 +104,13 @@ class LevelScales(NamedTuple):
         return cls(rubric, shared, levels, staged, share_words(words) if ALL in shared else words)
 
     def find_number(self, path: Path, value: LevelName) -> LevelName:
-        """The number of the criterion's own level whose label or text an answer gives; any other answer unchanged."""
+        """The level number, if an answer gives the label or text of a criterion's own level; otherwise the answer."""
         if not isinstance(value, str) or not fits(path, ANSWERS + VECTOR_ANSWERS):
             return value
         return self.words.get(str(path[path.index("answers") + 1]), {}).get(fold_text(value), value)
 
     def find_scale(self, path: Path) -> Sequence[LevelName]:
-        """The numbers of the scale for the level at a path; empty without a level, or if the scale counts from 0."""
+        """The numbers of the scale for the level at a path; empty if there is no level, or if levels count from 0."""
         if fits(path, ANSWERS):
             return self.own.get(str(path[1]), self.rubric) if path[1] in self.level_kinds else ()
         if fits(path, VECTOR_ANSWERS):
@@ -136,7 +136,10 @@ def _read_numbers(levels: object, *, must_be_tables: bool) -> tuple[LevelName, .
 
 
 def read_levels(data: Mapping[str, Any], scales: LevelScales) -> tuple[dict[str, Any], list[Problem]]:
-    """The data of a file with each level as its place on its scale. A level that is not on its scale is a problem."""
+    """The data of a file with each level number replaced by the level's place.
+
+    A level that is not on its scale is a problem.
+    """
     if not scales.rubric and not scales.own:
         return dict(data), []
     reading = _LevelReader(scales, [])
@@ -145,14 +148,14 @@ def read_levels(data: Mapping[str, Any], scales: LevelScales) -> tuple[dict[str,
 
 
 def write_levels(data: Mapping[str, Any], scales: LevelScales) -> dict[str, Any]:
-    """The data of a file with each level as its number instead of its place: the reverse of `read_levels`."""
+    """The data of a file with each level's place replaced by its number: the reverse of `read_levels`."""
     if not scales.rubric and not scales.own:
         return dict(data)
     return {key: _write(value, (key,), scales) if key in SECTIONS else value for key, value in data.items()}
 
 
 def _write(value: Any, path: Path, scales: LevelScales) -> Any:  # noqa: ANN401 - any value that a file can have
-    """A value from a file with its levels as level numbers, not as places."""
+    """A value from a file, in which the places of levels are replaced by level numbers."""
     if isinstance(value, Mapping):
         is_needs = fits(path, NEEDS) and bool(scales.rubric)
         names = {key: str(scales.rubric[int(key)]) if is_needs else key for key in value}
@@ -167,13 +170,13 @@ SECTIONS = ("answers", "tests", "criteria", "evidence-grades", "gates", "expect"
 
 
 class _LevelReader(NamedTuple):
-    """Reads the levels in a file, and collects the problems with them."""
+    """Reads the levels in a file, and collects the problems with these levels."""
 
     scales: LevelScales
     problems: list[Problem]
 
     def convert(self, value: Any, path: Path) -> Any:  # noqa: ANN401 - any value that a file can have
-        """A value from a file with its levels as places, not as level numbers."""
+        """A value from a file, in which level numbers are replaced by the places of the levels."""
         if isinstance(value, Mapping):
             keys = self._convert_needs(value, path) if fits(path, NEEDS) else self._take_own_levels(value, path)
             return {key: self.convert(part, (*path, key)) for key, part in keys.items()}
@@ -192,7 +195,7 @@ class _LevelReader(NamedTuple):
         return found or 0
 
     def _take_own_levels(self, value: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
-        """The table without bounds that are a criterion's own levels, because a bound must be a level of the rubric."""
+        """The table without bounds that give a criterion's own level, because a bound must be a level of the rubric."""
         own = (
             self.scales.own.get(str(value.get("criterion")), ()) if is_inside((*path, "criterion"), CONDITIONS) else ()
         )
@@ -205,7 +208,7 @@ class _LevelReader(NamedTuple):
         return {**value, **dict.fromkeys(wrong, self.scales.rubric[-1] if self.scales.rubric else 1)}
 
     def _convert_needs(self, needs: Mapping[str, Any], path: Path) -> dict[str, Any]:
-        """The table with level numbers in its keys changed to places, as text."""
+        """The table, in which the level numbers used as keys are replaced by places, as text."""
         places = {str(name): str(place) for place, name in enumerate(self.scales.rubric)}
         if not places:
             return dict(needs)

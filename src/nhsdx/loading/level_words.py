@@ -1,4 +1,4 @@
-"""The words for criteria's own levels: an answer can give a level by its label or text."""
+"""The labels and texts of criteria's own levels, which an answer can give instead of a level's number."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ OwnWords: TypeAlias = Mapping[str, Mapping[str, LevelName]]
 
 
 def fold_text(text: str) -> str:
-    """A text in lower case and with single spaces, which is how words are compared."""
+    """A text in lower case and with single spaces, which is the form in which words are compared."""
     return " ".join(text.casefold().split())
 
 
 def collect_words(levels: Sequence[Mapping[str, Any]]) -> dict[str, LevelName]:
-    """The labels and texts that belong to only one level in a list, each with the number of its level."""
+    """The labels and texts that belong to only one level in a list, each with that level's number."""
     found: dict[str, set[LevelName]] = {}
     for place, level in enumerate(levels):
         number = level.get("number")
@@ -37,7 +37,7 @@ def share_scale(own: OwnScales, names: Iterable[str]) -> OwnScales:
 
 
 def share_words(words: OwnWords) -> OwnWords:
-    """The words, and for the answer `all` the words that mean the same level in every criterion."""
+    """The words for each criterion and, for the answer `all`, the words that mean the same level in every criterion."""
     first, *others = words.values()
     same = {word: number for word, number in first.items() if all(one.get(word) == number for one in others)}
     return {**words, ALL: same}

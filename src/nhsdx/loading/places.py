@@ -16,7 +16,7 @@ def place_in_rubric(name: str, loaded: LoadedRubric, path: Path) -> str:
 
 
 def _has(data: Any, path: Path) -> bool:  # noqa: ANN401 - any value that a file can have
-    """Whether a file has a value at a path, without the help of its base."""
+    """Whether a file itself, and not only its base, has a value at a path."""
     try:
         for part in path:
             data = data[part]

@@ -56,9 +56,9 @@ STAND_INS = {
 
 @dataclass(frozen=True)
 class LoadedRubric:
-    """A rubric without problems, its file and, if the rubric is local, its origin.
+    """A valid rubric, its file and, if the rubric is local, its origin.
 
-    `data` is the whole rubric in the form of a file.
+    `data` is the whole rubric, as the data of a file.
     """
 
     source: SourceText
@@ -68,12 +68,15 @@ class LoadedRubric:
 
     @property
     def answerable(self) -> Rubric:
-        """The rubric with every question to answer. A local rubric still asks the national criteria that it drops."""
+        """The rubric with every question that people answer.
+
+        People still answer the national criteria that a local rubric drops.
+        """
         return self.rubric if self.origin is None else self.origin.answerable
 
     @functools.cached_property
     def instrument(self) -> Instrument:
-        """The rubric prepared for scoring: once, because its digests take time."""
+        """The rubric prepared for scoring. This is done only once, because working out the digests takes time."""
         return Instrument.of(self.rubric, self.origin)
 
 
@@ -82,7 +85,7 @@ def build_rubric(
 ) -> tuple[RubricFile | None, list[Problem]]:
     """The rubric in the data of a file, and all its problems; None if no rubric can be made.
 
-    `add_questions` gives the rubric with all questions that the file itself may answer.
+    `add_questions` adds any further questions that the same file may answer.
     """
     data, unread = read_levels(data, LevelScales.read(data))
     rubric, shape = validate(RubricFile, {**data, "format": RUBRIC_FORMAT}, STAND_INS)
@@ -98,13 +101,13 @@ def build_rubric(
 
 
 def drop_consequences(problems: Iterable[Problem], unread: Collection[Problem]) -> list[Problem]:
-    """The problems, without those that were found only because a level could not be read."""
+    """The given problems, without those that were found only because a level could not be read."""
     paths = {problem.path for problem in unread}
     return [problem for problem in problems if problem in unread or problem.path not in paths]
 
 
 def find_format_problems(data: Mapping[str, Any], formats: tuple[str, ...]) -> Iterator[Problem]:
-    """A problem unless the file gives one of these formats."""
+    """A problem if the format of the file is not one of the given formats."""
     found = data.get("format")
     if found in formats:
         return
@@ -132,7 +135,7 @@ def keep_true_problems(
     data: Mapping[str, Any],
     kept: RubricFile | AssessmentFile,
 ) -> Iterator[Problem]:
-    """The problems that are not just a consequence of leaving out keys and entries with problems."""
+    """The problems that are real, and not just a consequence of leaving out keys and entries that have problems."""
     misspelt = {problem.path[:-1] for problem in shape if problem.code == "unknown-key"}
     words, silent = _find_consequences(data, kept)
     for problem in problems:
@@ -143,26 +146,26 @@ def keep_true_problems(
 
 
 def _find_consequences(data: Mapping[str, Any], kept: RubricFile | AssessmentFile) -> tuple[set[str], set[str]]:
-    """The ids in the file that are missing from the model, and the codes of problems that this may cause."""
+    """The ids in the file that are missing from the model, and the codes of problems that the missing ids may cause."""
     aside = {section: _list_set_aside(data.get(section), getattr(kept, section, {})) for section in SECTIONS}
     words = set().union(*aside.values(), _list_grades_set_aside(data, kept))
     return words, {"bad-weight", "minimum-known"} if aside["dimensions"] or aside["criteria"] else set()
 
 
 def _is_of_stand_in(problem: Problem, kept: RubricFile | AssessmentFile) -> bool:
-    """Whether a problem is about a placeholder, which replaces a level that has problems itself."""
+    """Whether a problem is about the placeholder for a level that has its own problems."""
     if isinstance(kept, AssessmentFile) or problem.path[0] != "levels":
         return False
     return any(level.label == STAND_IN for level in kept.levels)
 
 
 def _list_set_aside(held: object, kept: Mapping[str, object]) -> set[str]:
-    """The entries in a section of the file that are missing from the model, because they have problems."""
+    """The entries in a section of the file that were left out of the model because they have problems."""
     return {name for name in held if name not in kept} if isinstance(held, dict) else set()
 
 
 def _list_grades_set_aside(data: Mapping[str, Any], kept: RubricFile | AssessmentFile) -> set[str]:
-    """The evidence grades in the file that are missing from the model: all or none, because their order matters."""
+    """The evidence grades that were left out of the model: all or none of them, because their order matters."""
     held = data.get("evidence-grades")
     if isinstance(kept, AssessmentFile) or kept.evidence_grades or not isinstance(held, list):
         return set()
@@ -213,7 +216,7 @@ def find_problems_in_answers(rubric: Rubric, file: RubricFile | AssessmentFile) 
 
 
 def get_context(file: RubricFile | AssessmentFile) -> Mapping[str, str]:
-    """The facts that a file gives as context. In a rubric file, these facts are beside the subject."""
+    """The facts that a file gives as context. In a rubric file, these facts are under `[assessment]`."""
     if isinstance(file, AssessmentFile):
         return file.context
     return {} if file.assessment is None else file.assessment.context
@@ -241,12 +244,12 @@ def find_action_problems(rubric: Rubric, actions: Iterable[Action]) -> Iterator[
 
 
 def expand_answers(rubric: Rubric, forms: Mapping[str, AnswerForm]) -> dict[str, Answer]:
-    """The answers in full form, in the rubric's order, so that the file's order cannot matter."""
+    """The answers written out in full, in the rubric's order, so that their order in the file makes no difference."""
     return {name: expand_answer(rubric.criteria[name], forms[name]) for name in rubric.criteria if name in forms}
 
 
 def build_assessment(rubric: Rubric, file: RubricFile | AssessmentFile) -> Assessment:
-    """The assessment in a file without problems."""
+    """The assessment in a valid file."""
     if file.assessment is None:
         raise AssertionError(rubric.reference)
     answers = expand_answers(rubric, file.answers)

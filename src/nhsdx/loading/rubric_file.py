@@ -54,10 +54,10 @@ def _read_shipped(path: Path) -> LoadedRubric:
 
 
 def build_rubric_reference(name: str, rubric: Rubric, output: str | None) -> str:
-    """How a file written to `output` gives its rubric: a path from its folder, or else an id and a major version.
+    """How a file at `output` refers to its rubric: by a path from the file's folder, or else by id and major version.
 
     A path in a file cannot lead to a folder above, so a rubric file outside the folder of `output` needs `--rubric`.
-    Raises NhsdxError if the id would mean a rubric that comes with nhsdx.
+    Raises NhsdxError if a path is not possible and the id is that of a rubric that comes with nhsdx.
     """
     if not is_rubric_file(name):
         return rubric.reference.split(".", 1)[0]
@@ -74,14 +74,14 @@ def build_rubric_reference(name: str, rubric: Rubric, output: str | None) -> str
 
 
 def move_reference(name: str, reference: str, rubric: Rubric, output: str | None) -> str:
-    """How a file written to `output` gives the rubric to which the file `name` refers."""
+    """How a file at `output` refers to the rubric that the file `name` uses."""
     if not reference.endswith(".toml"):
         return reference
     return build_rubric_reference(str(Path(name).parent / reference), rubric, output)
 
 
 def build_base_reference(name: str, loaded: LoadedRubric, output: str | None) -> str:
-    """How an overlay written to `output`, or else to the current folder, gives its base, which was loaded as `name`."""
+    """How an overlay at `output`, or else in the current folder, refers to its base, which was loaded as `name`."""
     id_and_major = loaded.rubric.reference.split(".", 1)[0]
     major = id_and_major.rpartition("@")[2]
     if not is_rubric_file(name):
@@ -163,7 +163,7 @@ def _find_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
 
 
 def _expect_version(base: LoadedRubric, path: Path, reference: Reference | None, version: str | None) -> LoadedRubric:
-    """The base with the id and version that the overlay gives. Raises NhsdxError for another id or version."""
+    """The base, if it has the id and version that the overlay gives; otherwise raises NhsdxError."""
     header = base.rubric.rubric
     wanted = Reference(header.id if reference is None else reference.id, version)
     if header.id != wanted.id or not wanted.admits(header.version):
@@ -174,7 +174,7 @@ def _expect_version(base: LoadedRubric, path: Path, reference: Reference | None,
 
 
 def _find_base_path(source: SourceText, named: object, reference: Reference | None) -> tuple[Path | None, str | None]:
-    """The file that an overlay extends, and the version that the overlay gives; no file for a shipped rubric."""
+    """The file that an overlay extends, or None for a shipped rubric, and the version that the overlay gives."""
     if reference is not None and reference.id in list_shipped_ids():
         return None, reference.version
     if reference is not None:

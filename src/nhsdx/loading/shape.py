@@ -35,7 +35,7 @@ DIGESTS = ("base-scoring-digest", "base-content-digest")
 def validate(
     model: type[Model], data: Mapping[str, Any], stand_ins: Mapping[str, Any]
 ) -> tuple[Model | None, list[Problem]]:
-    """The model of a file's data and the problems of its shape.
+    """The model made from a file's data, and the problems with the shape of the data.
 
     If entries such as criteria or gates have problems, the model is made without these entries, so that all problems
     can be reported at once. A header with problems is replaced with a placeholder. The model is None if it cannot be
@@ -75,9 +75,9 @@ def _build_problems(
 
 
 def _select_errors(details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """The errors that are not just consequences of other errors.
+    """The given errors, without those that only follow from other errors.
 
-    For example, a number is first tried as an integer, and a list with wrong entries also seems too short.
+    For example, a number is first tried as an integer, and a list with wrong entries is also reported as too short.
     """
     places = {detail["loc"] for detail in details}
     for detail in details:
@@ -89,13 +89,13 @@ def _select_errors(details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
 
 
 def _is_first_try(location: Path, places: Collection[Path]) -> bool:
-    """Whether an error is only from the first of several types that were tried for a value, all without success."""
+    """Whether a value matched none of several types, and the error is about a type that was not the last one tried."""
     later = {"int": ("float", WORD), "float": (WORD,)}.get(str(location[-1]), ())
     return any((*location[:-1], one) in places for one in later)
 
 
 def _find_part(path: Path) -> Path:
-    """The part of a file to leave out because of a wrong value: the whole entry or, in answers, only a key or item."""
+    """The part of a file to leave out because of a wrong value: a whole entry or, inside an answer, a key or item."""
     depth = len(("answers", "id", "items", "item") if path[2:3] == ("items",) else ("answers", "id", "value"))
     return path[:depth] if path[0] == "answers" else path[:2]
 
@@ -103,10 +103,10 @@ def _find_part(path: Path) -> Path:
 def _drop_faulty_parts(
     data: Mapping[str, Any], unknown: Iterable[Path], faulty: Iterable[Path], stand_ins: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The data without their wrong parts: only the key if it is unknown, otherwise the whole entry or list.
+    """The data without what is wrong: an unknown key is removed alone, a wrong value with its whole entry or list.
 
-    A part of an entry would cause further problems, and messages about lists depend on positions in the list. An answer
-    without its value is kept, and is unknown.
+    Keeping the rest of an entry would cause further problems, and messages about lists depend on positions in the list.
+    An answer that loses its value is kept as unknown.
     """
     sound: dict[str, Any] = copy.deepcopy(dict(data))
     for path in unknown:
@@ -127,7 +127,7 @@ def _drop_faulty_parts(
 
 
 def _drop_from_answer(sound: dict[str, Any], path: Path) -> None:
-    """Removes a wrong key or item from an answer; without its value, the answer is unknown."""
+    """Removes a wrong key or item from an answer. An answer that loses its value becomes unknown."""
     answer = sound[str(path[0])][path[1]]
     key = path[2]
     if len(path) > len(("answers", "id", "value")):
@@ -165,7 +165,7 @@ def _build_problem(model: type[FileModel], data: Mapping[str, Any], detail: Erro
 
 
 def _is_unknown_node(data: Mapping[str, Any], path: Path) -> bool:
-    """Whether a key in an `expect` table is wrong because it is not a node.
+    """Whether a key in an `expect` table is wrong because it is not the id of a node.
 
     An assessment does not list the nodes, so in an assessment a key that is close to a known key counts as misspelt.
     """
@@ -185,7 +185,7 @@ def _is_unknown_node(data: Mapping[str, Any], path: Path) -> bool:
 def _describe_known_keys(
     model: type[FileModel], data: Mapping[str, Any], path: Path, value: object, writing: Phrases
 ) -> str:
-    """Which keys are allowed in a place, or what else would make the given key valid there."""
+    """Which keys are allowed in a place, or what would make the given key valid there."""
     key = str(path[-1])
     if (
         model is RubricFile
@@ -201,7 +201,7 @@ def _describe_known_keys(
 
 
 def _list_given_keys(data: Mapping[str, Any], path: Path) -> Collection[str]:
-    """The keys that the table at a path already has, because a misspelt key cannot mean one of these."""
+    """The keys that the table at a path already has. None of these is suggested for a misspelt key."""
     value: Any = data
     for part in path:
         value = value[part]

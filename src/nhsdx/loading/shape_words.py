@@ -110,7 +110,7 @@ def describe_error(
 
 
 def _describe_given(model: type[FileModel], path: Path, given: object) -> str:
-    """A value in the form in which messages show it: text that people wrote by its length, anything else in quotes."""
+    """How messages show a value: text from an answer only by its length, and anything else in quotation marks."""
     is_rubric = issubclass(model, RubricFile)
     is_answer = path[:1] in OF_ANSWERS or (path[:1] == ("context",) and not is_rubric)
     return describe_text(given) if is_answer else quote_word(given)
@@ -141,7 +141,7 @@ def _describe_figure(path: Path, kind: str) -> str:
 
 
 def _describe_in_toml(model: type[FileModel], data: Mapping[str, Any], path: Path, expected: str, given: object) -> str:
-    """What is expected for a value, with an example if it is a table."""
+    """What is expected for a value, with an example if a table is expected."""
     if expected == A_LIST and isinstance(given, Mapping):
         return f"a list of tables, each under [[{path[-1]}]] in double brackets"
     if expected != A_TABLE:
@@ -187,7 +187,7 @@ def _describe_wrong_choice(given: object, told: str, options: Iterable[str], key
 def describe_wrong_key(path: Path, detail: ErrorDetails) -> tuple[str, str, str]:
     """The code and message for an invalid key.
 
-    Most keys are ids, but the keys that translate words in cells can be any text.
+    Most keys are ids, but in maps, the keys that translate the words in cells can be any text.
     """
     is_word = path[0] == "words" or (len(path) > len(("answers", "id")) and path[-2] in CELL_TABLES)
     if path[0] == "columns" and detail["type"] == "string_too_short":

@@ -1,4 +1,4 @@
-"""The answers of one voice about one subject on one date."""
+"""An assessment: the answers of one voice about one subject on one date."""
 
 import datetime
 from collections.abc import Mapping
@@ -42,12 +42,12 @@ StatusWord: TypeAlias = Annotated[Status, Field(strict=False)]
 
 
 class Answer(FileModel):
-    """One answer: a value in the form that its kind of criterion needs, or a status; and its evidence.
+    """One answer: a value in the form that the criterion's kind needs, or a status, with the evidence for the answer.
 
-    `level` answers a level criterion; `items` answers the items of a checklist, by id, and an item that is not
-    listed is unknown; `value` is a measure in its unit; `counts` is how many respondents of a survey chose each option.
-    `mean` is the mean score of the `respondents` of a survey with statements, 0-100. `invited` is how many people the
-    survey asked.
+    `level` answers a level criterion. `items` answers the items of a checklist, by id; an item that is not listed is
+    unknown. `value` is a measure in its unit. `counts` says how many respondents of a survey chose each option. `mean`
+    is the mean score of the `respondents` of a survey with statements, 0-100. `invited` is how many people the survey
+    asked.
     """
 
     level: Annotated[int, LEVEL_NAME_SCHEMA] | None = None
@@ -152,7 +152,10 @@ class Action(FileModel):
 
 
 class AssessmentFile(FileModel):
-    """An assessment, as in its file. `context` gives the chosen option for each fact that the rubric asks about."""
+    """An assessment, as it is written in its file.
+
+    `context` gives the chosen option for each fact that the rubric asks about.
+    """
 
     format: Literal["nhsdx.assessment/1"]
     rubric: Text
@@ -168,7 +171,7 @@ class AssessmentFile(FileModel):
 class AnswerChange(NamedTuple):
     """A hypothetical answer: its key, as in `clinical-safety.officer-named`, and its values before and after.
 
-    A value is None if no evidence grade, date or number invited is given.
+    For an evidence grade, an evidence date or the number of people invited, None means that none is given.
     """
 
     key: str
@@ -184,7 +187,7 @@ class AnswerChange(NamedTuple):
 class Assessment(NamedTuple):
     """An assessment in which every answer is checked against the rubric and written out in full.
 
-    `hypothetical` lists the answers that nobody gave: they were changed to see what would follow.
+    `hypothetical` lists the answers that nobody gave, because they were changed to see what would follow.
     """
 
     about: About

@@ -74,7 +74,7 @@ class _Numbered(Protocol):
 
 
 def name_level(number: LevelName, label: str) -> str:
-    """A level's number and label: `2 Set up`. If the label begins or ends with the number, only the label: `MIL2`."""
+    """A level's number and label: `2 Set up`. A label that begins or ends with the number is given alone: `MIL2`."""
     word = re.escape(str(number))
     has_number = re.search(rf"^{word}(?!\w)|(?<!\d){word}$" if type(number) is int else rf"^{word}(?!\w)", label)
     return label if has_number else f"{number} {label}".rstrip()
@@ -98,7 +98,7 @@ Worth: TypeAlias = Annotated[
 
 
 def convert_to_kebab(name: str) -> str:
-    """How a field is spelt in a file: `max_age_months` is `max-age-months`."""
+    """How a field is spelt in a file: `max_age_months` becomes `max-age-months`."""
     return name.replace("_", "-")
 
 

@@ -9,7 +9,7 @@ from nhsdx.model.base import FileModel, KnownId, LevelNumber, Many, Percent, Tex
 
 
 class GateState(StrEnum):
-    """The state of a gate, listed from the most serious to the least serious.
+    """The states of a gate, from the most serious to the least serious.
 
     `triggered`: the condition is true under the claimed reading. `unproven`: the condition is true only because the
     evidence is too weak. `undecided`: the condition is true only if an unknown answer turns out badly. `clear`: the
@@ -25,8 +25,8 @@ class GateState(StrEnum):
 class Condition(FileModel):
     """When a gate is triggered or a stage is reached.
 
-    A criterion or dimension is at most or at least at a level, or below or above a score; any of a checklist's
-    `missing` items is not met; or any or all of several conditions are true.
+    A condition is true if a criterion or dimension is at most or at least at a level, or below or above a score; if any
+    of a checklist's `missing` items is not met; or if any or all of several other conditions are true.
     """
 
     criterion: KnownId | None = None
@@ -74,7 +74,7 @@ def is_upward(condition: Condition) -> bool:
 class Stage(Condition):
     """A level of a node that aggregates by stages, and the condition that the node's children must meet for this level.
 
-    A stage without a condition is reached if all stages before it are reached.
+    A stage that has no condition is reached if all earlier stages are reached.
     """
 
     level: LevelNumber
@@ -86,7 +86,7 @@ class Stage(Condition):
 
 
 def list_simple_parts(condition: Condition) -> Iterator[Condition]:
-    """The parts of a condition that each look at one criterion or dimension, however deep they are nested."""
+    """The parts of a condition that each look at one criterion or dimension, however deeply they are nested."""
     if condition.subject:
         yield condition
     for part in condition.parts:
@@ -96,8 +96,8 @@ def list_simple_parts(condition: Condition) -> Iterator[Condition]:
 class AskedWhen(FileModel):
     """When a criterion or an item is asked.
 
-    The claimed answer to a criterion is at least at a level, or meets all items under `met`; a context question has one
-    of the answers under `is`; or any or all of several such conditions are true.
+    The condition is true if the claimed answer to a criterion is at least at a level, or meets all items under `met`;
+    if a context question has one of the answers under `is`; or if any or all of several other conditions are true.
     """
 
     criterion: KnownId | None = None

@@ -35,7 +35,7 @@ Certainty: TypeAlias = Literal["verified", "second-hand", "from-memory"]
 
 
 class Correspondence(FileModel):
-    """How a criterion relates to a heading in another framework: it asks the same, less, more, or partly the same."""
+    """Whether a criterion asks the same as a heading in another framework, less, more, or partly the same."""
 
     framework: KnownId
     ref: KnownId
@@ -59,12 +59,12 @@ class OwnLevel(FileModel):
 class BaseCriterion(FileModel):
     """The keys of every kind of criterion.
 
-    `scored_on` says which role, site, document or group the answer is about, if answers for others would differ.
-    `evidence_supports` gives evidence grades that support a different level here than elsewhere. If `evidence_ages` is
-    false, evidence of any date counts in full. `not_applicable_counts` is what the criterion counts as if it does not
-    apply; with None, the criterion is left out. `shown` is the scale on which people see the criterion's scores, if it
-    is not the rubric's. `requires` says what must be in place before the criterion is worth raising; this matters to
-    plans, never to scores.
+    `scored_on` says which role, site, document or group the answer is about, if the answer could differ for others.
+    `evidence_supports` lists evidence grades that support a different level for this criterion than for others. If
+    `evidence_ages` is false, evidence of any date counts in full. `not_applicable_counts` is what the criterion counts
+    as if it does not apply; if this is None, the criterion is left out. `shown` is the scale on which people see the
+    criterion's scores, if this is not the rubric's scale. `requires` says what must be in place before it is worth
+    working on the criterion. Plans use this, but scores do not.
     """
 
     dimension: KnownId
@@ -131,9 +131,9 @@ class LevelCriterion(BaseCriterion):
 class ChecklistItem(FileModel):
     """One statement to answer, with the level that it belongs to (staged) or its weight (share).
 
-    `effort` is the effort of meeting the statement, in the rubric's unit, and `effort_reason` the basis for this
-    number. `requires` says what must be in place before the statement can be made true; this matters to plans, never to
-    scores.
+    `effort` is the effort of meeting the statement, in the rubric's unit, and `effort_reason` is the basis for this
+    number. `requires` says what must be in place before the statement can be made true. Plans use this, but scores do
+    not.
     """
 
     text: Text
@@ -148,11 +148,11 @@ class ChecklistItem(FileModel):
 class ChecklistCriterion(BaseCriterion):
     """Statements to answer.
 
-    `staged` gives the highest level up to which all items are met, `share` the weighted share of items that are met.
-    `partly_counts` is how much a partly met item counts under `share`, from 0 to 1; under `staged` such an item is not
-    met. `needs` is how many items of a level are enough under `staged`; by default, all applicable items are needed.
-    `levels_without_items` lists the levels, below the highest, for which nothing is asked. `items_may_be_left_out`
-    lists the items that an answer may call not-applicable; None means any item.
+    `staged` gives the highest level up to which all items are met, and `share` gives the weighted share of items that
+    are met. `partly_counts` is how much a partly met item counts under `share`, from 0 to 1; under `staged` such an
+    item is not met. `needs` is how many items of a level are enough under `staged`; by default, all applicable items
+    are needed. `levels_without_items` lists the levels, below the highest, for which nothing is asked.
+    `items_may_be_left_out` lists the items that an answer may call not-applicable; None means any item.
     """
 
     kind: Literal["checklist"]
@@ -164,7 +164,7 @@ class ChecklistCriterion(BaseCriterion):
     needs: dict[str, Annotated[int, Field(ge=1, le=1_000)]] = Field(default_factory=dict)
 
     def count_needed(self, level: int) -> int | None:
-        """How many met items of a level are enough; None if all that apply are needed."""
+        """How many items of a level must be met; None if all applicable items must be met."""
         return self.needs.get(str(level))
 
     def list_deciders(self) -> list[str]:
@@ -198,7 +198,7 @@ class Band(FileModel):
 class Linear(FileModel):
     """A straight line from the worst value, with the score 0, to the best, with the score 100; `log` uses logarithms.
 
-    Values outside the line have the score 0 or 100.
+    Values beyond the ends of the line have the score 0 or 100.
     """
 
     worst: Number
@@ -207,7 +207,7 @@ class Linear(FileModel):
 
 
 class MeasureCriterion(BaseCriterion):
-    """A question answered with a number in `unit`. A number outside `minimum` and `maximum` is an error."""
+    """A question answered with a number in `unit`. A number below `minimum` or above `maximum` is an error."""
 
     kind: Literal["measure"]
     unit: Text
@@ -236,17 +236,17 @@ class Statement(FileModel):
 
 
 def find_least(share: float, count: int) -> int:
-    """The smallest number, at least 1, that is not below a share of a count: for 0.55 of 20, exactly 11."""
+    """The smallest whole number, at least 1, that is not below a share of a count: for 0.55 of 20, exactly 11."""
     return max(1, math.ceil(read_decimal(share) * count))
 
 
 class SurveyCriterion(BaseCriterion):
-    """How many respondents chose each option.
+    """A question answered with how many respondents chose each option.
 
     The score is the mean of the options' scores, or the share of respondents who chose one of the `top` options. With
-    `statements`, each respondent rates several statements. A respondent's score is the mean over the statements
-    answered, if at least the share `least_answered` was answered. With `statements`, the answer is the respondents'
-    mean score.
+    `statements`, each respondent rates several statements. A respondent's score is the mean over the answered
+    statements, if at least the share `least_answered` of all statements was answered. With `statements`, the answer is
+    the respondents' mean score.
     """
 
     kind: Literal["survey"]

@@ -47,7 +47,10 @@ NodeForm: TypeAlias = Annotated[
 
 
 class Expectation(FileModel):
-    """The expected scores, levels and states of gates. `reading` is used for single scores, levels and `gates`."""
+    """The expected scores, levels and states of gates.
+
+    `reading` is the reading for scores given as one number, for levels and for `gates`.
+    """
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, NodeForm] = Field(init=False)
@@ -72,7 +75,7 @@ class Expectation(FileModel):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is expected, so that no result can fail."""
+        """Whether nothing is expected, so that every result meets the expectation."""
         whole = self.level, self.gates, self.unproven, self.undecided
         nodes = self.nodes.values()
         return all(part is None for part in whole) and not any(one.scores or one.level is not None for one in nodes)

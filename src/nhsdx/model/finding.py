@@ -90,7 +90,7 @@ def list_findings(error: NhsdxError) -> tuple[Finding, ...]:
 
 
 def load_all(names: Iterable[Given], load: Callable[[Given], T]) -> list[T]:
-    """What `load` returns for each name. Raises InvalidInputError with the problems for all names, each only once."""
+    """What `load` returns for each name. Raises InvalidInputError with the problems for all names, without repeats."""
     loaded: list[T] = []
     findings: list[Finding] = []
     for name in names:

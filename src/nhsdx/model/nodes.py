@@ -27,19 +27,19 @@ class CriterionStatus(StrEnum):
 
     @property
     def is_asked(self) -> bool:
-        """Whether the criterion is asked, given the profile and the other answers."""
+        """Whether the profile and the other answers mean that the criterion is asked."""
         return self not in (CriterionStatus.OUTSIDE_PROFILE, CriterionStatus.NOT_ASKED)
 
     @property
     def applies(self) -> bool:
-        """Whether the criterion belongs to this assessment, even if its answer is unknown."""
+        """Whether the criterion is part of this assessment, even if its answer is unknown."""
         return self in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN)
 
 
 class LeftOut(NamedTuple):
-    """How many criteria do not count under `evidenced` and `claimed`, by status, and how many items.
+    """How many criteria and items do not count under `evidenced` and `claimed`, by status.
 
-    Only the items of criteria that do count are counted. `not_asked` criteria are not asked because of other answers.
+    Items are included only if their criterion counts. `not_asked` criteria are not asked because of other answers.
     """
 
     unknown: int
@@ -51,10 +51,10 @@ class LeftOut(NamedTuple):
 
 
 class UnratedReason(NamedTuple):
-    """Why a node has no score under `evidenced` and `claimed`: how many of its applicable children are known.
+    """Why a node has no score under `evidenced` and `claimed`: how many of the node's applicable children are known.
 
-    `minimum_known` and `minimum_coverage` are given if they are not reached; if both are None, the first stage is
-    unknown.
+    `minimum_known` and `minimum_coverage` are given only if these minimums are not reached. If both are None, it is
+    unknown whether the first stage is reached.
     """
 
     known: int
@@ -101,7 +101,7 @@ class ParentResult(NodeResult):
     """The figures of a dimension, or of the overall node.
 
     `before_gates` is the score before the node's own gates, and `spread` says how many counted criteria are at each
-    level. `counted` lists the ids of the counted criteria, which are used in pages and not published.
+    level. `counted` lists the ids of the counted criteria; pages use this list, but it is not published.
     """
 
     before_gates: Scores
@@ -138,13 +138,14 @@ class DimensionResult(ParentResult):
 class CriterionResult(NodeResult):
     """A criterion's figures; `contribution` is how many points the criterion adds to the overall score before gates.
 
-    `evidence` is the grade given for the answer, `counted_as` is the grade that the evidence counts as given its age,
-    and `supported_level` is the highest level that this grade supports. `evidence_date_problem` says why the date of
-    the evidence cannot be used. `items` are the answers to a checklist's items. `is_by_score` is true for a survey or a
-    measure on a line, which have a score but no level; it is used in pages and not published. `not_asked` lists the
-    items that are not asked, and `is_undecided` is true if it is unknown whether the criterion is asked.
-    `answered_level` is the number of the level answered. `own_scale` lists the levels that only this criterion has, and
-    `has_too_few_respondents` is true if people answered, but too few to count; neither is published.
+    `evidence` is the grade given for the answer, `counted_as` is the grade that remains when the age of the evidence is
+    taken into account, and `supported_level` is the highest level that this grade supports. `evidence_date_problem`
+    says why the date of the evidence cannot be used. `items` are the answers to a checklist's items. `is_by_score` is
+    true for a survey or a measure on a line, which have a score but no level. Pages use `is_by_score`, but it is not
+    published. `not_asked` lists the items that are not asked, and `is_undecided` is true if it is unknown whether the
+    criterion is asked. `answered_level` is the number of the level that was answered. `own_scale` lists the levels that
+    only this criterion has, and `has_too_few_respondents` is true if some people answered, but too few to count. These
+    two are not published.
     """
 
     dimension: str
@@ -172,7 +173,7 @@ class CriterionResult(NodeResult):
 
     @property
     def shown_answer(self) -> AnswerData | None:
-        """The answer to show; None for an unknown answer, and for a survey too small to show its counts."""
+        """The answer to show; None for an unknown answer, and for a survey with too few respondents to show."""
         if self.items is not None and self.status.applies:
             states = {item: state.value for item, state in self.items.items()}
             return states | dict.fromkeys(self.not_asked, CriterionStatus.NOT_ASKED.value)

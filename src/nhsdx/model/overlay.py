@@ -19,7 +19,7 @@ FilledText: TypeAlias = Annotated[Text, Field(pattern=NOT_BLANK)]
 
 
 class OverlayHeader(FileModel):
-    """The base that an overlay was written for, and who decided the changes and when, if changes do not say so."""
+    """The base that an overlay was written for, and who decided the changes and when, unless a change says this."""
 
     base_version: Annotated[str, Field(pattern=VERSION_PATTERN)]
     base_scoring_digest: Digest

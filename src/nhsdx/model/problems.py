@@ -23,7 +23,7 @@ def find_reference_problem(
 
 
 def find_duplicates(path: Path, words: Iterable[str], *below: str) -> Iterator[Problem]:
-    """A problem for each repeated word in a list; `below` is the path from an entry to its word."""
+    """A problem for each repeated word in a list; `below` is the path from each entry to the entry's word."""
     seen: set[str] = set()
     for position, word in enumerate(words):
         if word in seen:
@@ -37,8 +37,8 @@ def find_item_problems(
 ) -> Iterator[Problem]:
     """A problem for each word in a list that is not an item of a checklist, or that is listed twice.
 
-    `code` and `remedy` are used if the criterion is not a checklist. If there is no criterion or no list, there is no
-    problem.
+    `code` and `remedy` are for the problem that the criterion is not a checklist. If the criterion or the list is None,
+    there is no problem.
     """
     if criterion is None or items is None:
         return
@@ -63,16 +63,16 @@ def build_level_problem(path: Path, rubric: Rubric, number: int) -> Problem:
 
 
 def build_name_problem(path: Path, word: str, names: Sequence[LevelName]) -> Problem:
-    """The problem to report for a level that is not on a scale with these numbers."""
+    """The problem to report for a level that is not on a scale with the given numbers."""
     is_counted = list(names) == list(range(len(names)))
     expected = f"a level from 0 to {len(names) - 1}" if is_counted else f"one of: {', '.join(map(str, names))}"
     return Problem(path, "level-out-of-scale", f"there is no level {word}", f"expected {expected}")
 
 
 def build_given_problem(path: Path, level: LevelName, names: Sequence[LevelName]) -> Problem:
-    """The problem to report for an answer with a level that is not on a scale with these numbers.
+    """The problem to report for an answer with a level that is not on a scale with the given numbers.
 
-    Any text in the answer is not repeated.
+    The message does not repeat any text from the answer.
     """
     problem = build_name_problem(path, str(level), names)
     return (

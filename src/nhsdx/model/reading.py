@@ -12,10 +12,10 @@ from nhsdx.model.base import FileModel, Number, Text
 class Reading(StrEnum):
     """One way to read the answers of an assessment. The readings are listed from the lowest to the highest.
 
-    `low`: known answers as far as evidence supports them, unknown answers at the lowest.
+    `low`: known answers as far as evidence supports them, unknown answers at their lowest value.
     `evidenced`: known answers as far as evidence supports them, unknown answers left out.
     `claimed`: known answers as given, unknown answers left out.
-    `high`: known answers as given, unknown answers at the highest.
+    `high`: known answers as given, unknown answers at their highest value.
     """
 
     LOW = "low"
@@ -44,7 +44,10 @@ DEFAULT_READING = Reading.EVIDENCED
 
 
 class DisplayScale(FileModel):
-    """How scores of 0-100 are shown: 0 as `from` and 100 as `to`; `to` is the lower figure if a high figure is bad."""
+    """How scores of 0-100 are shown: 0 as `from` and 100 as `to`.
+
+    If high figures are bad, `to` is lower than `from`.
+    """
 
     from_: Number = Field(alias="from")
     to: Number
@@ -74,13 +77,13 @@ class DisplayScale(FileModel):
     def can_show(self, figure: float) -> bool:
         """Whether any score can be shown as this figure.
 
-        On a scale whose ends are equal, which another check refuses, this is true.
+        The result is also true if the ends of the scale are equal, because another check reports this.
         """
         return self.from_ == self.to or 0 <= round(self.read(figure), 9) <= 100  # noqa: PLR2004 - the highest score
 
     @property
     def is_plain(self) -> bool:
-        """Whether scores are shown as they are, except for decimals and a unit."""
+        """Whether scores are shown without conversion, apart from rounding and a unit."""
         return (self.from_, self.to) == (0, 100)
 
     @property

@@ -77,8 +77,8 @@ class GateResult(NamedTuple):
 class RubricStamp(NamedTuple):
     """The rubric that was used; each digest is `sha256:` and 64 hexadecimal digits.
 
-    `checked` is the day on which the rubric's facts were last checked; `audience` and `effort_unit` are words for
-    papers. `has_grades` says whether the rubric grades evidence; it is used in pages and not published. `shown`, the
+    `checked` is the day on which the rubric's facts were last checked; `audience` and `effort_unit` are terms used in
+    papers. `has_grades` says whether the rubric grades evidence; pages use it, but it is not published. `shown`, the
     scale on which people see scores, and `own_figures`, the scales of nodes with their own scale, are not published
     either.
     """
@@ -107,7 +107,7 @@ class RubricStamp(NamedTuple):
 
     @property
     def has_figures(self) -> bool:
-        """Whether people see any score as a figure that differs from the score in data."""
+        """Whether any score is shown to people as a figure that differs from the score in JSON."""
         return self.shown is not AS_SCORED or bool(self.own_figures)
 
 
@@ -163,7 +163,7 @@ class Result:
 
     @property
     def is_national(self) -> bool:
-        """Whether this is the national one of two results, which is used for criteria only in the national rubric."""
+        """Whether this is the national result in a pair of a local and a national result."""
         return self.both is not None and self.rubric == self.both.national.rubric
 
     def find_node(self, node_id: str) -> NodeResult:
@@ -189,7 +189,7 @@ class TwoScores(NamedTuple):
 
 
 class LocalAndNational(NamedTuple):
-    """The national result of the same answers, and both scores of every node that both rubrics have."""
+    """The national result for the same answers, and the national and local scores of nodes that both rubrics have."""
 
     origin: OverlayOrigin
     national: Result

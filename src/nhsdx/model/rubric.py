@@ -53,9 +53,9 @@ class ReportWords(FileModel):
 class RubricHeader(FileModel):
     """The id, version, title and other facts about a rubric.
 
-    A new major version means that scores cannot be compared with older ones. `checked` is the day on which the rubric's
-    sources and facts were last checked. `how_to_answer` and `words` are for the people who answer; each word has the
-    same meaning in every question.
+    A new major version means that scores cannot be compared with scores from earlier versions. `checked` is the day on
+    which the rubric's sources and facts were last checked. `how_to_answer` and `words` are for the people who answer;
+    each word has the same meaning in every question.
     """
 
     id: Id
@@ -80,7 +80,7 @@ class RubricHeader(FileModel):
 class Level(FileModel):
     """A level of the rubric's scale. Without `score`, the levels are equal steps from 0 to 100.
 
-    `number` is what people call the level; without a number, they use its place, counted from 0.
+    `number` is what people call the level; without a number, people use the level's place, counted from 0.
     """
 
     number: LevelName | None = None
@@ -90,7 +90,7 @@ class Level(FileModel):
 
 
 class EvidenceGrade(FileModel):
-    """How strong the evidence is, and the highest level that it supports.
+    """A grade that says how strong evidence is, and the highest level that this grade supports.
 
     If `needs_document` is true, an answer with this grade but without a document gets a finding.
     """
@@ -107,8 +107,8 @@ class Dimension(FileModel):
 
     An advisory dimension is scored and shown, but never counts in another score.
 
-    If `invert` is true, the children are aggregated by how far each falls short of 100. `shown` is the scale on which
-    people see the dimension's scores, if it is not the rubric's.
+    If `invert` is true, what is aggregated is how far the score of each child falls short of 100. `shown` is the scale
+    on which people see the dimension's scores, if this is not the rubric's scale.
     """
 
     title: Text
@@ -128,7 +128,7 @@ class Dimension(FileModel):
 class Gate(FileModel):
     """A condition which, when true, caps the score of nodes at a level or raises a warning.
 
-    `title` is what pages call the gate; without a title, they show its id.
+    `title` is what pages call the gate; without a title, they show the gate's id.
     """
 
     title: Text | None = None
@@ -227,7 +227,7 @@ class Rubric(FileModel):
 
     @property
     def has_figures(self) -> bool:
-        """Whether people see any score as a figure that differs from the score in data."""
+        """Whether any score is shown to people as a figure that differs from the score in JSON."""
         return self.rubric.shown is not AS_SCORED or bool(self.own_figures)
 
     @property
@@ -269,7 +269,7 @@ class Rubric(FileModel):
 class AboutInRubric(About):
     """Who was assessed in a one-file assessment, with facts about the context.
 
-    Facts are not under `[context]`, which has the rubric's questions.
+    These facts are not under `[context]`, because that table contains the rubric's questions.
     """
 
     context: dict[KnownId, Text] = Field(default_factory=dict)

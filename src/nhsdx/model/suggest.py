@@ -26,7 +26,7 @@ OPPOSITES = [
         "off/on often/rarely public/private safe/harmful upper/lower with/without closed/open",
     )
 ]
-"""Pairs of common words with different or opposite meanings, so that neither is a misspelling of the other."""
+"""Pairs of common words with different or opposite meanings, so that neither counts as a misspelling of the other."""
 LOOK_LIKE = (("[‘’ʼ]", "'"), ("[“”]", '"'), ("[‐‑–—−]", "-"))
 NEGATIONS = ("un", "in", "dis", "non-", "not-", "no-", "not ", "no ")
 
@@ -55,7 +55,7 @@ def format_range(lowest: int, highest: int) -> str:
 
 
 def suggest_one_of(word: object, options: Iterable[str], *, taken: Collection[str] = ()) -> str:
-    """The expected words, and the word that was probably meant unless the file has this word already."""
+    """The expected words, and the word that was probably meant. Words under `taken` are never suggested."""
     known = list(options)
     if not known:
         return "the file does not define any"
@@ -70,9 +70,9 @@ def suggest_one_of(word: object, options: Iterable[str], *, taken: Collection[st
 
 
 def suggest(word: object, options: Sequence[str], cutoff: float = 0.6) -> str:
-    """`; did you mean …?` with the word that was probably meant, to end a sentence; empty if no word is like it.
+    """`; did you mean …?` with the word that was probably meant, to end a sentence; empty if no word is similar.
 
-    A word that looks the same as the given word would not help, so it is not repeated.
+    A suggestion that looks the same as the given word would not help, so it is not shown.
     """
     given = str(word)
     near = find_nearest(given, options, cutoff)
@@ -82,10 +82,10 @@ def suggest(word: object, options: Sequence[str], cutoff: float = 0.6) -> str:
 
 
 def find_nearest(word: str, options: Sequence[str], cutoff: float = 0.6) -> str | None:
-    """The known word that is most like a misspelt word. None if no known word is like it.
+    """The known word that is most like a misspelt word. None if no known word is similar.
 
-    If there are very many words, only some with the same beginning are compared. Case makes no difference. A word is
-    not suggested if its opposite is more like the misspelt word.
+    If there are very many words, only a limited number with the same beginning are compared. Case makes no difference.
+    A word is not suggested if its opposite is more like the misspelt word.
     """
     import difflib
 
@@ -132,7 +132,7 @@ def _normalise(text: str) -> str:
 
 
 class OneOf(NamedTuple):
-    """The expected words in place of a wrong one; the sentence that lists them is only made when it is shown."""
+    """The expected words for a wrong word. The sentence that lists the words is made only when it is shown."""
 
     word: object
     options: Collection[str]

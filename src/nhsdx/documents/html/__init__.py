@@ -1,1 +1,1 @@
-"""Documents, each as one HTML file."""
+"""Documents as HTML, each in one file."""

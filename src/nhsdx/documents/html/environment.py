@@ -1,4 +1,4 @@
-"""The only way that HTML templates are filled in: all text is escaped, and a missing value is an error."""
+"""Fills in all HTML templates: all text is escaped, and a missing value is an error."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 MOST_KEPT = 8
 """How many rows a table can have at most to be kept on one printed page."""
 ROOMY, MOST_ON_PAGE_ONE = 3_900, 4_850
-"""Page one gets larger print if it has fewer characters than the first number, smaller print above the second."""
+"""Page one has larger print below the first number of characters, and smaller print above the second number."""
 # Characters that could end the element or begin another.
 IN_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 HEIGHT = 22
@@ -83,7 +83,7 @@ def embed_json(results: Sequence[Mapping[str, Any]]) -> str:
 
 @cache
 def _read_style(*, has_banner: bool) -> str:
-    """The style sheet, including the styles for a banner on every page if the document has one."""
+    """The style sheet, including the styles for a banner on every page if the document has a banner."""
     names = ("document.css", "banner.css") if has_banner else ("document.css",)
     return "\n".join((TEMPLATES / name).read_text(encoding="utf-8").strip() for name in names)
 
@@ -124,7 +124,7 @@ def list_marks(scale: Sequence[LevelMark]) -> Sequence[LevelMark]:
 
 
 def draw_hatching() -> Markup:
-    """The pattern for unsupported claims, defined once for the whole page."""
+    """The hatching that marks unsupported claims, defined once for the whole page."""
     svg = Element("svg", {"class": "defs", "width": "0", "height": "0", "aria-hidden": "true", "focusable": "false"})
     size = {"width": "5", "height": "5", "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
     pattern = SubElement(SubElement(svg, "defs"), "pattern", {"id": HATCH, **size})

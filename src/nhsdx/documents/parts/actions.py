@@ -1,4 +1,4 @@
-"""What people have agreed to do: actions by state, overdue actions, and new actions to paste into the file."""
+"""What people have agreed to do: actions by state, overdue actions, and TOML for new actions to paste into a file."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _build_row(result: Result, action: Action, *, with_notes: bool) -> tuple[Cel
 
 
 def name_action(results: Sequence[Result], action: Action, *, with_notes: bool = True) -> str:
-    """The text of an action or, without notes, the criterion that it is about."""
+    """The text of an action or, if notes are left out, the criterion that the action is about."""
     return clean(action.what) if with_notes else f"action on “{_name_criterion(results, action)}”"
 
 
@@ -67,7 +67,7 @@ def _name_criterion(results: Sequence[Result], action: Action) -> str:
 
 
 def build_actions_to_paste(result: Result, steps: Sequence[NextStep]) -> Iterator[Block]:
-    """TOML to paste into an assessment file: an action, without its date, for each item that no open action covers."""
+    """TOML to paste into an assessment file: an action, without a date, for each item that no open action covers."""
     needed = [(step, item) for step in steps for item in step.items]
     offered = [(step, item) for step, item in needed if not list_covering(result.actions, step, item.id)]
     covered = len(needed) - len(offered)
@@ -86,7 +86,7 @@ def _count_covered(count: int) -> str:
 
 
 def _list_action_lines(step: NextStep, item: ItemToMeet) -> Iterator[str]:
-    """TOML for an action about an item that the step needs, after an empty line."""
+    """An empty line, then TOML for an action about an item that the step needs."""
     yield ""
     yield "[[actions]]"
     yield f"criterion = {_quote(step.criterion.id)}"

@@ -63,7 +63,7 @@ def describe_step(result: Result, step: Step) -> str:
 
 
 def build_arithmetic_note(result: Result, node: str) -> Iterator[Block]:
-    """What the figures in the arithmetic mean, if the rubric shows scores on a different scale."""
+    """What the figures in the arithmetic mean, if the rubric shows scores on a scale other than 0 to 100."""
     shown = result.rubric.find_shown(node)
     if not shown.is_plain:
         words = f"Figures with three decimals are scores of 0 to 100, shown {describe_out_of(shown)}."
@@ -71,7 +71,7 @@ def build_arithmetic_note(result: Result, node: str) -> Iterator[Block]:
 
 
 def build_points_note(result: Result) -> Iterator[Block]:
-    """What the points beside answers mean, and for which answers there are none."""
+    """What the points beside answers mean, and which answers have no points."""
     has_others = any(step.rule in PARENT_RULES and step.rule != "mean" for step in result.steps)
     yield Paragraph(make_line(f"{POINTS_BELOW} {NOT_ONLY_MEANS}" if has_others else POINTS_BELOW), Style.NOTE)
 
@@ -106,12 +106,12 @@ def build_parts(result: Result, node: ParentResult) -> Iterator[Block]:
 
 
 def _find_steps(result: Result, node: ParentResult, rules: Collection[str]) -> dict[Reading, Step]:
-    """For each reading, the calculation step for a node that follows one of the given rules, if there is one."""
+    """A node's calculation step under each reading, if this step follows one of the given rules."""
     return {step.reading: step for step in result.steps if step.node == node.id and step.rule in rules}
 
 
 def _list_parts(result: Result, steps: Mapping[Reading, Step]) -> Iterator[tuple[Cell, ...]]:
-    """A row for each part that counts under any reading, and a row with the sum of the weights."""
+    """A row for each part that counts under at least one reading, and a row with the sum of the weights."""
     terms, shown = {term.name: term for step in steps.values() for term in step.terms}, list_readings(result)
     for name, term in terms.items():
         cells = (_build_term(_find_term(steps.get(reading), name)) for reading in shown)
@@ -123,7 +123,7 @@ def _list_parts(result: Result, steps: Mapping[Reading, Step]) -> Iterator[tuple
 
 
 def _add_weights(step: Step | None) -> str:
-    """The weights of the parts that count under a reading, added up."""
+    """The sum of the weights of the parts that count under a reading."""
     return NOTHING if step is None else format_number(math.fsum(term.weight or 0.0 for term in step.terms))
 
 

@@ -51,7 +51,7 @@ def build_whole_chart(result: Result) -> RangeChart | None:
 
 
 def build_full_chart(result: Result) -> RangeChart:
-    """A row for every dimension."""
+    """A chart with a row for the overall score and for every dimension."""
     return _build_chart(result, list(list_dimensions(result)))
 
 
@@ -66,7 +66,7 @@ def build_series_chart(points: Sequence[tuple[str, Result]]) -> RangeChart:
 
 
 def list_dimensions(result: Result, parent: str | None = None, depth: int = 0) -> Iterator[tuple[int, DimensionResult]]:
-    """Every dimension, after its parent, with its depth; dimensions at the top have depth 0."""
+    """Every dimension, listed after its parent, with its depth. Dimensions at the top have depth 0."""
     for dimension in result.dimensions.values():
         if dimension.parent == parent:
             yield depth, dimension
@@ -94,14 +94,14 @@ def _list_columns(result: Result) -> tuple[Column, ...]:
 
 
 def _describe_columns(result: Result, rows: Sequence[RangeRow]) -> str:
-    """What the level columns and the remarks below names mean."""
+    """What the level columns and the remarks below the names mean."""
     below = SCALE_NOTE if result.rubric.own_figures else LEFT_OUT_NOTE
     note = " ".join([LEVEL_NOTE, WEAKEST_NOTE, *([below] if any(row.note for row in rows) else [])])
     return note if has_grades(result) else note.replace(" evidenced score", " score").replace(", as evidenced", "")
 
 
 def _build_row(result: Result, node: ParentResult, label: str) -> RangeRow:
-    """The chart row for a node, with the given label."""
+    """The row for a node in a chart, with the given label."""
     headlines = list_headlines(result)
     first = headlines[0]
     cells = (
@@ -139,7 +139,7 @@ def _list_heads(levels: Sequence[str]) -> tuple[Column, ...]:
 
 
 def _list_own_names(result: Result) -> list[str]:
-    """The names of the levels that belong to single criteria, each once."""
+    """The names of the levels that only single criteria have, without repeats."""
     scales = (one.own_scale for one in result.criteria.values())
     return list(dict.fromkeys(name_mark(mark) for scale in scales for mark in scale))
 

@@ -15,7 +15,10 @@ MOST_TITLES = 8
 
 
 def group_checks(result: Result, node: str = OVERALL) -> dict[str, list[Finding]]:
-    """The findings to check, grouped by code in the order of pages: those about the given node, by default all."""
+    """The findings to check, grouped by code in the order of pages.
+
+    If a node is given, only the findings about this node.
+    """
     shown = [one for one in result.findings if node == OVERALL or node in _list_nodes(result, one)]
     groups = {code: [found for found in shown if found.code == code] for code in CHECKS}
     return {code: found for code, found in groups.items() if found}
@@ -33,9 +36,10 @@ def build_checks(
     node: str = OVERALL,
     with_notes: bool = True,
 ) -> Iterator[Block]:
-    """What to check before relying on the scores, each check with at most `most` criteria or places.
+    """What to check before relying on the scores, with at most `most` criteria or places for each check.
 
-    If `node` is a criterion or a dimension, only findings about this criterion or the criteria in this dimension.
+    If `node` is a criterion or a dimension, the checks include only findings about this criterion, or about the
+    criteria in this dimension.
     """
     groups = group_checks(result, node)
     if groups:

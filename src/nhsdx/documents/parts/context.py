@@ -20,7 +20,7 @@ NOTE = (
 
 
 def build_context(result: Result, rubric: Rubric) -> Iterator[Block]:
-    """The answers to the rubric's context questions; answers that go with a dimension are also beside its score."""
+    """The answers to the rubric's context questions; an answer that goes with a dimension is also beside the score."""
     if not rubric.context:
         return
     yield Heading(2, "Context", "context")
@@ -48,7 +48,7 @@ def _describe(result: Result, name: str) -> str:
 
 
 def _build_row(result: Result, name: str, asked: ContextQuestion) -> RangeRow:
-    """The bar and the scores of a dimension, beside the option chosen for the context question that goes with it."""
+    """A dimension's bar and scores, beside the answer to the context question that goes with the dimension."""
     chosen, dimension, headlines = (
         result.context.get(name),
         result.dimensions[str(asked.beside)],

@@ -22,7 +22,7 @@ def add_results(document: Document, named: Sequence[tuple[str, Result]], *, with
 
 
 def _build_footer(named: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Line]:
-    """The rubric and the digests of each result, under its name, and the command that gives the same digests."""
+    """Each result's rubric and digests, under the result's name, and the command that gives the same digests."""
     for digest, rubric in {data["rubric"]["scoring_digest"]: data["rubric"] for _, data in named}.items():
         yield (
             Span(f"{TOOL['name']} {TOOL['version']}. {clean(rubric['title'])}, "),
@@ -47,6 +47,6 @@ def _begin(words: str) -> str:
 
 
 def _write_options(changes: Sequence[Mapping[str, Any]]) -> str:
-    """The command-line options that change these answers, quoted for a shell."""
+    """The command-line options that make the given changes to answers, quoted for a shell."""
     texts = (f"{change['key']}={'unknown' if change['after'] is None else change['after']}" for change in changes)
     return clean(" ".join(f"--what-if {shlex.quote(text)}" for text in texts))

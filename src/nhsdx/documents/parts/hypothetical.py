@@ -44,7 +44,7 @@ NO_CHANGE = "no change"
 
 
 def mark_hypothetical(document: Document, results: Sequence[Result]) -> Document:
-    """The document, with a mark in its title, its heading and at the head of pages if a result is hypothetical."""
+    """The document. If a result is hypothetical, the title, the heading and the head of each page say so."""
     banner = describe_banner(results)
     if not banner:
         return document
@@ -61,7 +61,7 @@ def _mark_title(block: Block) -> Block:
 
 
 def build_changes(result: Result, rubric: Rubric | None = None) -> Iterator[Block]:
-    """The hypothetical answers, each beside the answer that was given; nothing for a real result.
+    """The hypothetical answers, each beside the answer that was given; empty for a real result.
 
     If the rubric is not given, a statement is shown by its key alone.
     """
@@ -131,7 +131,7 @@ def _build_scores(supposed: Result, nodes: Sequence[tuple[NodeResult, NodeResult
 
 
 def _explain_effect(moved: Sequence[tuple[NodeResult, NodeResult]], *, has_gates: bool) -> str:
-    """A note that nothing changes, or that only claimed scores change; nothing otherwise."""
+    """A note if nothing changes, or if only claimed scores change; otherwise empty."""
     if not moved:
         return "" if has_gates else SAME
     claimed, evidenced = ([_differ(*pair, (reading,)) for pair in moved] for reading in (CLAIMED, EVIDENCED))
@@ -145,7 +145,7 @@ def _differ(was: NodeResult, now: NodeResult, readings: Sequence[Reading]) -> bo
 
 
 def _list_cells(result: Result, was: NodeResult, now: NodeResult) -> Iterator[str]:
-    """The scores of a node before and after the changes, by reading, and both ranges."""
+    """A node's score under each reading and its range, before and after the changes."""
     shown = result.rubric.find_shown(now.id)
     for reading in list_headlines(result):
         yield from (format_score(one.scores[reading], shown) for one in (was, now))

@@ -51,7 +51,7 @@ COLUMNS = (
 
 
 def build_local_and_national(result: Result) -> Iterator[Block]:
-    """The national and local scores that differ, the departures, and the criteria asked for only one of the scores."""
+    """The national and local scores that differ, the departures, and the criteria asked only locally or nationally."""
     both = result.both
     if both is None:
         return
@@ -72,7 +72,7 @@ def build_local_and_national(result: Result) -> Iterator[Block]:
 
 
 def _list_rows(result: Result, national: Result, two: TwoScores) -> Iterator[tuple[Cell, ...]]:
-    """A row for each reading of a node; the first also says how many criteria are left out."""
+    """A row for each reading of a node; the first row also says how many criteria are left out."""
     readings, shown = list_readings(result), result.rubric.find_shown(two.id)
     for reading in readings:
         left_out = _describe_left_out(result, national, two.id) if reading is readings[0] else ""
@@ -90,7 +90,7 @@ def describe_both(both: LocalAndNational, node: str, reading: Reading) -> str:
 
 
 def describe_parts(two: TwoScores, reading: Reading, shown: DisplayScale) -> str:
-    """What each cause adds to the difference between two scores, in points; empty if there are none."""
+    """What each cause adds to the difference between two scores, in points; empty if there is no difference."""
     if two.difference[reading] is None:
         return ""
     parts = two.parts[reading]
@@ -147,7 +147,7 @@ def _list_scores(two: TwoScores, reading: Reading, shown: DisplayScale) -> tuple
 
 
 def _is_same(two: TwoScores, readings: Sequence[Reading], shown: DisplayScale) -> bool:
-    """Whether a reader sees no difference between the two scores under any reading shown."""
+    """Whether the two scores look the same to a reader under every reading shown."""
     return not any(
         describe_parts(two, reading, shown)
         or format_score(two.national[reading], shown) != format_score(two.local[reading], shown)
@@ -156,7 +156,7 @@ def _is_same(two: TwoScores, readings: Sequence[Reading], shown: DisplayScale) -
 
 
 def _build_asked_once(result: Result, both: LocalAndNational) -> Iterator[Block]:
-    """The criteria and items that are asked for only one of the two scores."""
+    """The criteria and items that are asked only locally or only nationally."""
     local, national = _find_asked(result), _find_asked(both.national)
     for where, asked, other in (("locally", local, national), ("nationally", national, local)):
         lines = [_describe_criterion(result, one) for name, one in asked.items() if name not in other]
@@ -167,7 +167,7 @@ def _build_asked_once(result: Result, both: LocalAndNational) -> Iterator[Block]
 
 
 def _list_items(criterion: CriterionResult, other: CriterionResult) -> Iterator[Line]:
-    """A line with the items of a checklist that are asked for only one of the two scores, if there are any."""
+    """A line with the items of a checklist that only one of two results asks, if there are any."""
     states = {item: state for item, state in (criterion.items or {}).items() if item not in (other.items or {})}
     if states:
         named = join_words([f"{item} ({state})" for item, state in states.items()])

@@ -1,4 +1,4 @@
-"""What many invalid cells in a table have in common, with lines for the table's map that would make them valid."""
+"""What many invalid cells in a table have in common, with lines for the table's map that would make the cells valid."""
 
 from __future__ import annotations
 

@@ -45,19 +45,19 @@ def _describe_step(result: Result, rubric: Rubric, priority: Priority) -> Line:
 
 
 def build_goals(result: Result, priorities: Sequence[Priority]) -> Iterator[Block]:
-    """What the steps lead to together, for each score that rises only if several of them are done."""
+    """What several steps lead to together, for each score that rises only if they are all done."""
     yield from (Paragraph(make_line(f"{words}."), Style.NOTE) for words in describe_goals(result, priorities))
 
 
 def join_first_things(result: Result, priority: Priority, things: Sequence[str], most: int, rest: str) -> str:
-    """The first things to do, how many more there are and where, and the level that doing all of them leads to."""
+    """The first things to do, how many more there are and where they are listed, and the level that all lead to."""
     left = len(things) - most
     shown = _drop_repeats(things[:most])
     return "; ".join([*shown, *([f"and {left} more {rest}"] if left > 0 else []), *list_leads(result, priority)])
 
 
 def _drop_repeats(things: Sequence[str]) -> Iterator[str]:
-    """Things to do; an opening is left out if the thing before has the same: `find out: A`, `B`."""
+    """The things to do, without opening words that repeat those of the thing before: `find out: A`, `B`."""
     before = ""
     for thing in things:
         lead = next((f"{one}: " for one in (MAKE_TRUE, FIND_OUT) if thing.startswith(f"{one}: ")), "")

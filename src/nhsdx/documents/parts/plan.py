@@ -82,7 +82,7 @@ def build_plan(plan: Plan) -> Iterator[Block]:
 
 
 def _describe_still_unknown(plan: Plan) -> str:
-    """A warning about criteria that none of the plan's scores takes into account; empty if there are none."""
+    """A warning about criteria that no score of the plan takes into account; empty if there are no such criteria."""
     unknown = list_still_unknown(plan)
     if not unknown:
         return ""
@@ -151,7 +151,8 @@ def _build_frontier(plan: Plan) -> Iterator[Block]:
 def _list_shown(plan: Plan) -> Iterator[tuple[FrontierPoint, bool]]:
     """Points spread over the whole frontier, including both ends, and the plan itself, which may lie off the frontier.
 
-    The plan has as few steps as it needs, and one more step may give a slightly higher score for the same effort.
+    The plan has as few steps as possible, and a plan with one more step may give a slightly higher score for the same
+    effort.
     """
     points = plan.frontier
     most = min(len(points), MOST_POINTS - 1)
@@ -165,7 +166,7 @@ def _list_shown(plan: Plan) -> Iterator[tuple[FrontierPoint, bool]]:
 
 
 def _build_bar(plan: Plan, point: FrontierPoint, *, is_own: bool) -> RangeRow:
-    """A row for an effort: the score now, what the effort adds to the score, and the score that this gives."""
+    """A row for an effort: the score now, what the effort adds to the score, and the resulting score."""
     shown = plan.before.result.rubric.find_shown(plan.wanted.node)
     label = describe_amount(plan, point.effort) + (" (this plan)" if is_own else "")
     now, then, score = plan.score_before or 0.0, point.score or 0.0, format_score(point.score, shown)

@@ -47,7 +47,7 @@ LEFT_OUT = {
     CriterionStatus.NOT_ASKED: "Not asked, because of other answers",
     CriterionStatus.OUTSIDE_PROFILE: "Outside the profile",
 }
-"""The statuses of criteria that are left out; for some, the wording on pages that list only titles."""
+"""The statuses of criteria that are left out, with the wording for pages that list only titles, if there is any."""
 TONES = {
     GateState.TRIGGERED: Tone.STOP,
     GateState.UNPROVEN: Tone.WARNING,
@@ -57,7 +57,7 @@ TONES = {
 
 
 def explain_notes(*, with_notes: bool) -> Iterator[Block]:
-    """A remark that free text was left out, if it was."""
+    """If free text was left out, a remark that says this."""
     if not with_notes:
         yield Paragraph(make_line(NOTES_LEFT_OUT), Style.NOTE)
 
@@ -133,7 +133,10 @@ def build_unknown(result: Result, rubric: Rubric, most: int | None = MOST_LISTED
 
 
 def _count_unknown(result: Result, unknown: Sequence[CriterionResult]) -> str:
-    """How many criteria are unknown, out of how many; criteria that do not count in the score are given separately."""
+    """How many criteria are unknown, and out of how many.
+
+    Criteria that do not count in the score are given separately.
+    """
     applicable = [one for one in result.criteria.values() if one.status.applies]
     counted = [one for one in unknown if is_counted(result, one)]
     if len(counted) == len(unknown):
@@ -164,7 +167,7 @@ def build_short_limits(result: Result) -> Iterator[Block]:
 
 
 def build_left_out(result: Result, *, with_notes: bool = True) -> Iterator[Block]:
-    """The criteria that were left out, by status, with the reasons given unless notes are left out."""
+    """The criteria that were left out, by status. If `with_notes` is true, the reasons given are included."""
     for status, lead in LEFT_OUT.items():
         found = list_by_status(result, status)
         titles = ", ".join(clean(criterion.title) for criterion in found)

@@ -34,9 +34,10 @@ TEMPLATE = Path(__file__).parent / "document.typ"
 def draw_pdf(document: Document) -> bytes:
     """The whole document as a PDF file. Texts reach the template as data, so that no text is ever read as a command.
 
-    The text is in the engine's own fonts, to look the same everywhere, and in the machine's fonts for letters that the
-    engine's fonts lack. If no font has a letter, the PDF marks the place of the letter. PDF/UA does not allow missing
-    letters, so the file then does not claim to follow PDF/UA. Raises NhsdxError for a document that is too long.
+    The text uses the engine's own fonts, so that it looks the same everywhere. For letters that the engine's fonts
+    lack, the machine's fonts are used. If no font has a letter, the PDF marks the place of the letter. PDF/UA does not
+    allow missing letters, so a file with missing letters does not claim to follow PDF/UA. Raises NhsdxError for a
+    document that is too long.
     """
     from typst import TypstError
 

@@ -111,7 +111,7 @@ def _add_banner(paper: Paper, document: Document) -> None:
 
 
 def _add_footer(paper: Paper, document: Document) -> None:
-    """Adds the subject, the date, and a page number that Word works out."""
+    """Adds a footer with the subject, the date, and a page number that Word works out."""
     line = paper.sections[0].footer.paragraphs[0]
     about = ", ".join(part for part in (clean_xml(document.subject), document.date) if part)
     line.add_run(f"{about}\t")
@@ -138,7 +138,7 @@ def _set_properties(paper: Paper, document: Document) -> None:
 
 
 def draw_paper(document: Document) -> Paper:
-    """The whole document in Word; how to check the figures comes last."""
+    """The whole document in Word. The section on how to check the figures comes last."""
     paper = make_paper(document)
     for number, sheet in enumerate(document.sheets):
         begins = len(paper.paragraphs)

@@ -137,7 +137,7 @@ def _add_text_styles(paper: Paper) -> None:
 
 
 def _add_table_styles(paper: Paper) -> None:
-    """Adds our table style, which replaces the many in the template, and the styles for text in tables."""
+    """Adds our table style, which replaces the template's many table styles, and the styles for text in tables."""
     known = paper.styles.element
     for one in known.findall(f"{qn('w:style')}[@{qn('w:type')}='table']"):
         if one.get(qn("w:default")) is None:
@@ -154,9 +154,9 @@ def _add_table_styles(paper: Paper) -> None:
 
 
 def _add_callout_styles(paper: Paper, tone: Tone, colour: str) -> None:
-    """A shaded box with a line on its left, which is dashed for open questions.
+    """Adds the styles of a callout: a shaded box with a line on its left, which is dashed for open questions.
 
-    Lines of one style share a box; the title's upper edge separates it from the box above.
+    Lines of the same style share a box. The upper edge of the title separates the box from any box above it.
     """
     title = _make_style(paper, name_callout_title(tone), RGBColor.from_string(colour), LOOKS[CALLOUT_TITLE])
     lines = _make_style(paper, name_callout_style(tone), look=LOOKS[CALLOUT])

@@ -70,7 +70,7 @@ HAS_LAST_ROW = 0x0040
 
 
 def draw_grid(paper: Paper, block: KeyFigures | Table | RangeChart | StackedBars | Histogram) -> None:
-    """Any block with rows and columns."""
+    """Adds any block with rows and columns to the document."""
     match block:
         case KeyFigures():
             _draw_figures(paper, block)
@@ -92,7 +92,7 @@ def _draw_figures(paper: Paper, block: KeyFigures) -> None:
 
 
 def _draw_table(paper: Paper, block: Table) -> None:
-    """A table below its caption; if the last row has totals, it has its own style."""
+    """A table below its caption; if the last row has totals, this row has its own style."""
     add_paragraph(paper, (Span(block.caption),), CAPTION)
     rows = [list(row) for row in block.rows]
     if block.has_total:
@@ -145,7 +145,8 @@ def draw_bar(scores: Scores) -> bytes:
 def _add_grid(paper: Paper, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Grid:
     """A table whose heading row is repeated on each page; `title` is the name that screen readers read out.
 
-    The paragraph also separates two tables that follow each other, which Word would otherwise join.
+    If there is a table directly before this one, a paragraph with the title separates the two tables, because Word
+    would otherwise join them.
     """
     if paper.element.body.xpath("./*[last() - 1][self::w:tbl]"):
         add_paragraph(paper, (Span(title),), CAPTION)
@@ -200,7 +201,7 @@ def _fill_heading(field: Field, cell: Cell) -> None:
 
 
 def _fill(field: Field, cell: Cell, style: str) -> None:
-    """The lines of a cell; an empty cell has one empty line, because it needs a paragraph."""
+    """The lines of a cell; an empty cell has one empty line, because Word needs a paragraph in every cell."""
     first, *others = cell or ((),)
     write(set_style(field.paragraphs[0], style), first)
     for entry in others:
@@ -208,7 +209,7 @@ def _fill(field: Field, cell: Cell, style: str) -> None:
 
 
 def _list_chart_rows(chart: RangeChart) -> list[list[Cell]]:
-    """A row for each bar; the bar's own cell is empty."""
+    """A row for each bar, in which the cell for the bar is empty."""
     rows: list[list[Cell]] = []
     for row in chart.rows:
         label = f"{'– ' * row.depth}{row.label}{f' {NOT_COUNTED}' if row.is_advisory else ''}"

@@ -41,7 +41,10 @@ def format_left_out(left_out: LeftOut) -> str:
 
 
 def format_left_out_of_two(one: NodeResult, other: NodeResult, words: str) -> str:
-    """How many criteria do not count in two scores of a node. `words` is the template for numbers that differ."""
+    """How many criteria do not count in two scores of a node.
+
+    `words` is the template that is used if the two numbers differ.
+    """
     nodes = (one, other)
     first, second = (format_left_out(node.left_out) if isinstance(node, ParentResult) else "" for node in nodes)
     return first if first == second else words.format(first or ALL_COUNT, second or ALL_COUNT)
@@ -61,12 +64,12 @@ def describe_unknown_items(result: Result) -> str:
 
 
 def describe_uncounted(number: int) -> str:
-    """How many of the things just counted are not part of the overall score: ` (1 does not count)`; empty for 0."""
+    """A remark on how many of the things just counted do not count in the overall score; empty for 0."""
     return f" ({number} {'does' if number == 1 else 'do'} not count)" if number else ""
 
 
 def describe_before_gates(result: Result, node: ParentResult, headlines: Sequence[Reading] = ()) -> str:
-    """The scores of a node before its gates: `before gates 65.6 evidenced` and so on; empty if no gate caps them."""
+    """A node's scores before gates, as in `before gates 65.6 evidenced`; empty if no gate caps the scores."""
     if not is_capped(node):
         return ""
     return f"before gates {describe_readings(result, node.before_gates, headlines, node=node.id)}"

@@ -34,7 +34,7 @@ GATE_MEANINGS = {
     GateState.CLEAR: "under every reading",
 }
 NOT_ALL_WELL = "This is not a finding that all is well."
-"""What every page says if no gate is triggered, because a gate checks only the criteria that it is about."""
+"""What every page says if no gate is triggered. A gate checks only the criteria that it is about."""
 BEFORE_REMEDY = {
     GateState.TRIGGERED: "",
     GateState.UNPROVEN: "Bring evidence; if there is no evidence: ",
@@ -43,7 +43,7 @@ BEFORE_REMEDY = {
 }
 """What comes before a gate's remedy, by state: only a triggered gate's remedy has to be done now."""
 MOST_OWN = 2
-"""How many of a criterion's own levels are listed in a condition."""
+"""How many of a criterion's own levels are listed in a condition, at most."""
 NOT_CLEAR = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
 
 
@@ -80,7 +80,7 @@ def name_gate(gate_id: str, title: str | None = None) -> str:
 
 
 def describe_gate(result: Result, gate: GateResult) -> str:
-    """A gate's state, name, severity, what the state means, and what the gate does."""
+    """A gate's state, name and severity, what the state means, and what the gate does."""
     details = "; ".join((gate.severity, GATE_MEANINGS[gate.state], describe_gate_effect(result, gate)))
     return f"{GATE_STATES[gate.state]}: {name_gate(gate.id, gate.title)} ({details})"
 
@@ -154,7 +154,7 @@ def _describe_deciding_answer(rubric: Rubric, condition: AskedWhen) -> str:
 
 
 def _describe_bound(rubric: Rubric, condition: Condition) -> str:
-    """The levels or scores that make a condition true; the criterion's own levels if it has any."""
+    """The levels or scores that make a condition true; for a criterion with its own levels, these levels."""
     if own := _list_own_levels(rubric, condition):
         return own
     if condition.at_most is not None:
@@ -168,7 +168,7 @@ def _describe_bound(rubric: Rubric, condition: Condition) -> str:
 
 
 def _list_own_levels(rubric: Rubric, condition: Condition) -> str:
-    """The criterion's own levels that make a condition true: `2 Largely or 3 Fully`; empty without own levels."""
+    """The criterion's own levels that make a condition true: `2 Largely or 3 Fully`; empty if it has no own levels."""
     criterion = rubric.criteria.get(condition.criterion or "")
     if not isinstance(criterion, LevelCriterion) or not criterion.own_levels:
         return ""

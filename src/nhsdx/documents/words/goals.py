@@ -19,7 +19,7 @@ MOST_AIMS = 8
 def describe_goals(
     result: Result, priorities: Sequence[Priority], *, least: int = 2, most: int = MOST_AIMS
 ) -> Iterator[str]:
-    """What the goals of some steps need: `2 Managed of Testing needs all of these: Planned and Kept`.
+    """What the goals of the given steps need, as in `2 Managed of Testing needs all of these: Planned and Kept`.
 
     Only goals that need at least `least` criteria are included, and at most `most` criteria are given by name.
     """
@@ -45,7 +45,7 @@ def _name_node(result: Result, goal: Goal) -> str:
 
 
 def describe_goal_score(result: Result, goal: Goal) -> str:
-    """The level that a goal reaches for its node, or the score between levels.
+    """The level that a goal reaches for its node, or a score that lies between two levels.
 
     The text is empty if the goal is only to have a score.
     """
@@ -60,7 +60,7 @@ def describe_goal_score(result: Result, goal: Goal) -> str:
 def describe_goal(result: Result, priority: Priority) -> str:
     """What a step does for a node, alone or with other steps, as in `Testing then reaches 2 Managed`.
 
-    Empty without a goal.
+    The text is empty if there is no goal.
     """
     goal = priority.goal
     if goal is None:

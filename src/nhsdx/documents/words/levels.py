@@ -44,7 +44,7 @@ def name_mark(mark: LevelMark) -> str:
 
 
 def describe_own_level(criterion: LevelCriterion, level: int) -> str:
-    """An answer with one of the criterion's own levels in words: the level's number, its label if any, and its text."""
+    """One of the criterion's own levels, given as an answer: the level's number, its label if any, and its text."""
     return f"{name_own_level(criterion, level)}: {clean(criterion.own_levels[level].text)}"
 
 
@@ -55,7 +55,7 @@ def name_own_level(criterion: LevelCriterion, level: int) -> str:
 
 
 def name_own_score(criterion: CriterionResult, score: float | None) -> str:
-    """The highest of a criterion's own levels that a score reaches; a dash without a score."""
+    """The highest of a criterion's own levels that a score reaches; a dash if there is no score."""
     if score is None:
         return NOTHING
     names = list(map(name_mark, criterion.own_scale))
@@ -64,7 +64,7 @@ def name_own_score(criterion: CriterionResult, score: float | None) -> str:
 
 
 def format_level(result: Result, level: int | None) -> str:
-    """A level's number, or a dash."""
+    """A level's number; a dash if there is no level."""
     return NOTHING if level is None else str(result.scale[level].number)
 
 
@@ -76,7 +76,7 @@ def describe_support(result: Result, criterion: CriterionResult) -> str:
 def describe_levels(result: Result, node: NodeResult) -> str:
     """A node's level numbers: `level 2 evidenced, 3 claimed`.
 
-    A survey or a measure on a line has a score instead, which no level describes.
+    A survey has no level, so its scores are given instead.
     """
     if isinstance(node, CriterionResult) and node.own_scale:
         evidenced, claimed = (name_own_score(node, node.scores[one]) for one in (Reading.EVIDENCED, Reading.CLAIMED))
@@ -90,7 +90,7 @@ def describe_levels(result: Result, node: NodeResult) -> str:
 def describe_reached(result: Result, criterion: CriterionResult, reading: Reading) -> str:
     """The level that a criterion reaches: one of its own levels if it has any, otherwise a level of the rubric.
 
-    A survey or a measure on a line has a score instead, which no label describes.
+    A survey or a measure on a line has no level, so its score is given instead.
     """
     if criterion.is_by_score and not criterion.own_scale:
         return format_score(criterion.scores[reading], result.rubric.find_shown(criterion.id))
@@ -188,7 +188,7 @@ def describe_weakest_level(result: Result, node: ParentResult, reading: Reading)
 def describe_weakest(result: Result, node: ParentResult, reading: Reading, longest: int | None = None) -> str:
     """The weakest criteria in a node and their level: `Candour at 1 Begun`; at most two criteria are given by name.
 
-    The criteria's titles are shortened to `longest` characters, if this is given.
+    If `longest` is given, the titles of the criteria are shortened to this many characters.
     """
     found = list_weakest(result, node, reading)
     if not found:
@@ -201,7 +201,7 @@ def describe_weakest(result: Result, node: ParentResult, reading: Reading, longe
 
 
 def _name_with_score(result: Result, criterion: CriterionResult, reading: Reading, longest: int | None) -> str:
-    """The title of a criterion, and its score if no level describes it."""
+    """The title of a criterion, and the score if the criterion has no level."""
     title = clean(criterion.title) if longest is None else shorten(criterion.title, longest)
     if not criterion.is_by_score or criterion.own_scale:
         return title

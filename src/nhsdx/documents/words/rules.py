@@ -11,13 +11,13 @@ from nhsdx.documents.words.levels import LABEL
 from nhsdx.model import ChecklistCriterion, Criterion, DisplayScale, Rubric
 
 MEANS = {"mean": "mean", "geometric": "geometric mean", "min": "minimum", "max": "maximum"}
-"""The names of the ways in which an inverted node can average the shortfalls of its parts from 100."""
+"""The names of the ways in which an inverted node can average how far its parts fall short of 100."""
 
 
 def describe_aggregation(rubric: Rubric, node: str) -> str:
     """How a node's score is made, and how much must be known: `score by mean; no score below 50% of the weight known`.
 
-    The stages themselves are in `list_stages`.
+    The stages are described by `list_stages`.
     """
     given = rubric.find_aggregation(node)
     words = f"score by {'stages' if given.aggregate == 'staged' else given.aggregate}"
@@ -43,7 +43,7 @@ def describe_shown(shown: DisplayScale) -> str:
 
 
 def list_enough(rubric: Rubric, criterion: Criterion) -> list[str]:
-    """How many of a level's statements are enough to reach it, if not all are needed: `Level 2: 1 of 2 is enough`."""
+    """How many of a level's statements are enough, for levels that do not need all: `Level 2: 1 of 2 is enough`."""
     needs = criterion.needs if isinstance(criterion, ChecklistCriterion) else {}
     return [
         f"Level {rubric.name_level(level)}: {count} of its {count_words(_count_items(criterion, level), 'statement')}"

@@ -63,7 +63,7 @@ CERTAINTIES: dict[Certainty, str] = {
 
 
 def describe_relation(relation: str) -> str:
-    """How much of a framework heading a criterion asks about."""
+    """How much of what a framework asks under a heading is covered by a criterion."""
     return RELATIONS[relation]
 
 
@@ -115,7 +115,7 @@ def describe_range(scores: Scores, shown: DisplayScale) -> str:
 
 
 def has_grades(result: Result) -> bool:
-    """Whether the rubric of a result grades evidence; if not, no page mentions evidence."""
+    """Whether the rubric of a result grades evidence. If it does not, no page mentions evidence."""
     return result.rubric.has_grades
 
 
@@ -250,7 +250,7 @@ def describe_item_state(state: ItemState) -> str:
 
 
 def describe_evidence(criterion: CriterionResult) -> str:
-    """The evidence grade given for an answer and, if the evidence counts as a weaker grade, that grade."""
+    """The evidence grade given for an answer and, if the evidence counts as a weaker grade, that weaker grade."""
     if criterion.evidence is None:
         return "none"
     if criterion.counted_as == criterion.evidence:

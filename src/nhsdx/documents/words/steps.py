@@ -28,7 +28,7 @@ def list_first_things(result: Result, rubric: Rubric, priority: Priority, longes
 def describe_lead(result: Result, step: NextStep) -> str:
     """The level that a step leads to: `leads to 3 Operating, evidenced`.
 
-    If the answer is at this level already, the text begins with `keeps`. A step to find something out leads to its
+    If the answer is already at this level, the text begins with `keeps`. A step to find something out leads to this
     level only if the answer turns out to be yes.
     """
     verb = "keeps" if step.level == step.next_level else "leads to"

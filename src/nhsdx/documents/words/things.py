@@ -24,7 +24,7 @@ FIND_OUT = "find out"
 MAKE_TRUE = "make this true"
 REACH = "reach"
 ACT = "act on the answers, say what has changed and ask again, to reach"
-"""What an organisation can do for better survey answers, because nobody may be told what to answer."""
+"""What an organisation can do to get better survey answers without telling anybody what to answer."""
 OWNER = 60
 """How many characters of an action's owner are shown beside a step, at most."""
 MOST_EVIDENCE = 2
@@ -92,7 +92,7 @@ def _describe_level_to_reach(result: Result, rubric: Rubric, step: NextStep, lon
     """The number of the level that the step is to reach, if any.
 
     The level's text is not shown, because it describes a state, which may be a defect. One of the criterion's own
-    levels is shown with the question, because the number of the level alone means nothing.
+    levels is shown with the question, because its number alone means nothing.
     """
     if not step.descriptor:
         return ""
@@ -105,7 +105,7 @@ def _describe_level_to_reach(result: Result, rubric: Rubric, step: NextStep, lon
 
 
 def describe_whole_agreed(result: Result, step: NextStep) -> str:
-    """The first agreed action for any part of a step.
+    """The first action to fall due among those agreed for parts of a step.
 
     The text says if actions cover only part of the step, and is empty if no action is agreed.
     """
@@ -150,7 +150,7 @@ def count_effort(effort: float, unit: str) -> str:
 
 
 def _describe_evidence_need(result: Result, rubric: Rubric, step: NextStep, longest: int | None = None) -> str:
-    """What the evidence still needs to support the next level: a date, or a kind that the criterion asks for."""
+    """What is still needed to support the next level: a date for the evidence, or evidence of a certain kind."""
     need = NEEDS[step.evidence or "bring"]
     if step.evidence != "bring":
         words = CORRECT if step.criterion.evidence_date_problem == "from-later" else need

@@ -22,7 +22,7 @@ FORM = "expected a criterion or a part of its answer, as in {}"
 
 
 def list_keys(rubric: Rubric) -> dict[str, Path]:
-    """Every key that an option can change, with the path of its value in an assessment file."""
+    """Every key that an option can change, each with the path of the key's value in an assessment file."""
     return {key: path for name in rubric.criteria for key, path in _list_keys_of(rubric, name)} | {
         f"{CONTEXT}.{name}": (CONTEXT, name) for name in rubric.context
     }
@@ -44,7 +44,7 @@ def _list_keys_of(rubric: Rubric, name: str) -> Iterator[tuple[str, Path]]:
 
 
 def build_key_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Problem:
-    """The problem with a key that changes nothing in this rubric, with the key that was probably meant."""
+    """The problem to report for a key that changes nothing in this rubric, with the key that was probably meant."""
     head, _, part = key.partition(".")
     if key == OVERALL or key in rubric.dimensions:
         return _build_score_problem(rubric, key, keys)
@@ -58,7 +58,7 @@ def build_key_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Pro
 
 
 def _build_score_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Problem:
-    """The problem with an option that tries to change a node's score, with an answer to change instead."""
+    """The problem to report if an option tries to change a node's score, with an answer to change instead."""
     below = [name for name, one in rubric.criteria.items() if key in (OVERALL, one.dimension)]
     message = f"{quote_word(key)} has a score, and scores follow from answers"
     remedy = f"change an answer, as in {find_example(keys, below or rubric.criteria)}"
@@ -74,7 +74,10 @@ def _suggest_key(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> str:
 
 
 def find_example(keys: Mapping[str, Path], criteria: Collection[str]) -> str:
-    """An example of an option that answers one of the given criteria or, if there are any, a statement in them."""
+    """An example of an option for the given criteria.
+
+    The example answers a statement or, if there are no statements, a whole criterion.
+    """
     found = [key for key, path in keys.items() if path[0] == "answers" and path[1] in criteria]
     item = next((key for key in found if keys[key][2:3] == ("items",)), None)
     return f"{found[0]}=unknown" if item is None else f"{item}=yes"

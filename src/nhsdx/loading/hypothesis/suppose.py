@@ -1,6 +1,6 @@
-"""Changes some answers in an assessment, to see what would follow.
+"""Changes answers in an assessment, to see what the result would be.
 
-The changed assessment is marked as hypothetical for good.
+The changed assessment is permanently marked as hypothetical.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ OPTION = "--what-if"
 
 
 class _Option(NamedTuple):
-    """An option that changes an answer: its whole text, and the key, the path and the new value in the text."""
+    """An option that changes an answer: the option's whole text, and the key, path and new value that it gives."""
 
     text: str
     key: str
@@ -58,7 +58,7 @@ def suppose(instrument: Instrument, assessment: Assessment, options: Sequence[st
 
 
 def mark_supposed(rubric: Rubric, given: Assessment, supposed: Assessment) -> Assessment:
-    """An assessment with hypothetical answers from any source, and a list of every part that they change."""
+    """A hypothetical assessment, whatever the source of its answers, with a list of every part that was changed."""
     keys = {key: path for key, path in list_keys(rubric).items() if path[0] != CONTEXT}
     changes = (
         _compare(rubric, key, path, given.answers.get(str(path[1])), supposed.answers.get(str(path[1])))
@@ -69,7 +69,10 @@ def mark_supposed(rubric: Rubric, given: Assessment, supposed: Assessment) -> As
 
 
 def _compare(rubric: Rubric, key: str, path: Path, was: Answer | None, now: Answer | None) -> AnswerChange | None:
-    """The difference between two answers at a path. None if there is no difference, or if single items show it."""
+    """The difference between two answers at a path.
+
+    None if the values are equal, or if the changes to single items are listed instead.
+    """
     if was == now or (not path[2:] and now is not None and now.items is not None):
         return None
     return AnswerChange(key, write_value(rubric, was, path), write_value(rubric, now, path))
@@ -99,7 +102,7 @@ def _read_options(rubric: Rubric, options: Sequence[str]) -> tuple[list[_Option]
 
 
 def _find_option_problem(rubric: Rubric, keys: Mapping[str, Path], key: str, value: str) -> Problem | None:
-    """Why an option can change nothing in this rubric; None if it can change something."""
+    """Why an option cannot change anything in this rubric; None if it can."""
     if key and value:
         return None if key in keys else build_key_problem(rubric, key, keys)
     return _build_form_problem(find_example(keys, rubric.criteria))
@@ -129,7 +132,7 @@ def _change_answers(rubric: Rubric, answers: dict[str, Answer], options: Sequenc
 def _change_context(rubric: Rubric, context: dict[str, str], options: Sequence[_Option]) -> Iterator[Finding]:
     """Changes facts about the context.
 
-    The word `unknown` removes a fact, unless it is one of the options of the question.
+    The word `unknown` removes a fact, unless `unknown` is one of the question's options.
     """
     for option in options:
         if option.value == UNKNOWN and UNKNOWN not in rubric.context[option.name].options:
@@ -141,9 +144,9 @@ def _change_context(rubric: Rubric, context: dict[str, str], options: Sequence[_
 
 
 def _place(problem: Problem, options: Sequence[_Option]) -> Finding:
-    """The finding for a problem, which gives the option that caused the problem.
+    """The finding for a problem, with the option that caused the problem.
 
-    This is the option with the longest path that contains the problem's path, or else the first option.
+    This is the option whose path matches most of the problem's path; if none matches, it is the first option.
     """
     fits = [option for option in options if problem.path[: len(option.path)] == option.path]
     return _build_finding(problem, max(fits or options[:1], key=lambda option: len(option.path)).text)
@@ -154,7 +157,7 @@ def _build_finding(problem: Problem, text: str) -> Finding:
 
 
 def _list_changes(rubric: Rubric, old: Assessment, new: Assessment, option: _Option) -> Iterator[AnswerChange]:
-    """What an option changes: one part of an answer or, if it sets a checklist's level, each item that this changes."""
+    """What an option changes: part of an answer or, if the option sets a checklist's level, each item that changes."""
     if option.is_context:
         yield AnswerChange(option.key, *(one.context.get(option.name, UNKNOWN) for one in (old, new)))
         return
@@ -165,7 +168,7 @@ def _list_changes(rubric: Rubric, old: Assessment, new: Assessment, option: _Opt
 
 
 def _list_paths(rubric: Rubric, was: Answer | None, now: Answer | None, option: _Option) -> list[Path]:
-    """The path of an option or, if the option sets a checklist's level, the paths of the items that this changes."""
+    """The path of an option or, if the option sets a checklist's level, the paths of the items that change."""
     if option.path != ("answers", option.name) or now is None or now.items is None:
         return [option.path]
     every: list[Path] = [(*option.path, "items", item) for item in now.items]

@@ -51,7 +51,10 @@ class _RubricAndCriterion(NamedTuple):
 def change_answer(
     rubric: Rubric, name: str, answer: Answer | None, wishes: Iterable[tuple[Path, str]]
 ) -> tuple[Answer | None, list[Problem]]:
-    """An answer with the values that options give, and what is wrong with them; each path begins with `answers`."""
+    """An answer with the values that options give, and what is wrong with these values.
+
+    Each path begins with `answers`.
+    """
     asked = _RubricAndCriterion(rubric, rubric.criteria[name])
     values: Values = {} if answer is None else dict(answer)
     problems: list[Problem] = []
@@ -72,7 +75,7 @@ def _change(asked: _RubricAndCriterion, values: Values, part: Path, word: str) -
 
 
 def _keep(values: Values, *kept: str) -> Values:
-    """An answer's values without other parts that would also give the answer."""
+    """An answer's values, without those that answer the criterion in another way. The values under `kept` stay."""
     return {key: value for key, value in values.items() if key not in HOLDERS or key in kept}
 
 
@@ -82,7 +85,7 @@ def _change_item(_: _RubricAndCriterion, values: Values, part: Path, word: str) 
 
 
 def _change_count(asked: _RubricAndCriterion, values: Values, part: Path, word: str) -> Values:
-    """An answer's values with another number of people for one option.
+    """An answer's values with a changed number of people for one option.
 
     If the answer had no counts before, the number for every option must be given.
     """
@@ -93,13 +96,13 @@ def _change_count(asked: _RubricAndCriterion, values: Values, part: Path, word: 
 
 
 def _change_mean(_: _RubricAndCriterion, values: Values, part: Path, word: str) -> Values:
-    """An answer's values with another mean or number of respondents; an answer needs both."""
+    """An answer's values with a changed mean or number of respondents. An answer needs both."""
     read = _read_number(word) if part == ("mean",) else _read_whole_number(word)
     return _keep(values, "mean", "respondents") | {str(part[0]): read}
 
 
 def _change_beside(asked: _RubricAndCriterion, values: Values, part: Path, word: str) -> Values:
-    """An answer's values with another evidence grade, evidence date or number invited.
+    """An answer's values with a changed evidence grade, evidence date or number of people invited.
 
     The word `unknown` removes the value.
     """
@@ -130,7 +133,7 @@ def _change_whole(asked: _RubricAndCriterion, values: Values, _: Path, word: str
 def _answer_up_to(rubric: Rubric, criterion: ChecklistCriterion, values: Values, word: str) -> Mapping[str, ItemState]:
     """Answers yes to each item up to a level and no to each item above it, as in test vectors.
 
-    Items that are marked not applicable stay so.
+    Items that are marked as not applicable are not changed.
     """
     level = _find_place(word, name_places(rubric.levels))
     states = expand_vector_answer(criterion, level).items or {}
@@ -139,7 +142,7 @@ def _answer_up_to(rubric: Rubric, criterion: ChecklistCriterion, values: Values,
 
 
 def _build_whole_error(criterion: Criterion, word: str) -> WrongValueError:
-    """The error for a single word as the whole answer to a checklist without levels or to a survey."""
+    """The error for a single word given as the whole answer to a survey, or to a checklist without levels."""
     part = "option.1" if isinstance(criterion, SurveyCriterion) and not criterion.statements else "mean"
     if isinstance(criterion, ChecklistCriterion):
         part = next(iter(criterion.items))
@@ -152,7 +155,7 @@ CHANGES = {"items": _change_item, "counts": _change_count, "mean": _change_mean,
 
 
 def _complete(rubric: Rubric, name: str, values: Values) -> tuple[Answer | None, list[Problem]]:
-    """The answer with these values, and everything wrong with the answer; an answer without a value is unknown."""
+    """The answer with the given values, and everything wrong with the answer. An answer without a value is unknown."""
     path = ("answers", name)
     missing = ", ".join(f"{name}.option.{at + 1}" for at, one in enumerate(values.get("counts", ())) if one is None)
     if missing:
@@ -174,7 +177,7 @@ def _drop_empty(values: Values) -> Values:
 
 
 def _find_level(rubric: Rubric, criterion: LevelCriterion, word: str) -> int:
-    """The place of a level, which an option gives by its number or, for an own level, also by its label or text."""
+    """The place of a level. An option gives the level's number or, for a criterion's own level, its label or text."""
     words = collect_words([level.model_dump() for level in criterion.own_levels])
     number = words.get(fold_text(word))
     return _find_place(word if number is None else str(number), rubric.name_levels(criterion))

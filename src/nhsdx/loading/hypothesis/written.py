@@ -1,4 +1,4 @@
-"""Writes parts of answers in the form of options, for the list of hypothetical and given answers."""
+"""Writes parts of answers in the form that options use, for the list of given and hypothetical answers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ BESIDE = (("evidence",), ("seen",), ("invited",))
 
 
 def write_value(rubric: Rubric, answer: Answer | None, path: Path) -> str | None:
-    """The value at a path in an answer, as text. A missing evidence grade, evidence date or number invited is None."""
+    """The value at a path in an answer, as text.
+
+    The result is None for an evidence grade, evidence date or number of people invited that is not given.
+    """
     name, part = str(path[1]), path[2:]
     if part in BESIDE:
         given = getattr(answer, str(part[0]), None)
@@ -21,7 +24,7 @@ def write_value(rubric: Rubric, answer: Answer | None, path: Path) -> str | None
 
 
 def _write_part(answer: Answer, part: Path) -> str:
-    """Part of an answer as text: an item, a count, a mean or a number of respondents; `unknown` if it is missing."""
+    """Part of an answer as text: an item, a count, a mean or a number of respondents; `unknown` if not given."""
     if part[0] == "items":
         return (answer.items or {}).get(str(part[1]), ItemState.UNKNOWN).value
     given = answer.counts[int(part[1])] if part[0] == "counts" and answer.counts else getattr(answer, str(part[0]))

@@ -11,7 +11,7 @@ from nhsdx.model import NODE_FIELDS, Change, Path, Problem, RubricFile, quote_wo
 Data = dict[str, Any]
 META = frozenset(list_fields(Change))
 NODE_KEYS = tuple(field.replace("_", "-") for field in NODE_FIELDS)
-"""The keys of a dimension, or of `[rubric]`, that say how the scores of its children are combined."""
+"""The keys that say how the scores of a node's children are combined, in a dimension or in `[rubric]`."""
 MAY_CHANGE = {
     "dimensions": {"title", "why", "weight", "weight-reason", *NODE_KEYS},
     "criteria": {
@@ -22,7 +22,10 @@ MAY_CHANGE = {
     "profiles": {"title", "summary", "criteria", "without"},
     "evidence-grades": {"id", "max-age-months"},
 }
-"""The keys of a base's entry that an overlay may change, by section; others would make it a different entry."""
+"""The keys of a base's entry that an overlay may change, by section.
+
+Changes to other keys would make the entry a different one.
+"""
 MAY_DROP = frozenset({"criteria", "gates", "profiles"})
 WHAT = {
     "dimensions": "dimension",
@@ -54,7 +57,7 @@ def find_forbidden_changes(section: str, base: Data, values: Data, path: Path) -
 def _find_widened_statuses(base: Data, value: object, path: Path) -> Iterator[Problem]:
     """A problem for each status that an overlay allows and its base does not.
 
-    The national score would leave out an answer with such a status.
+    An answer with this status would be left out of the national score.
     """
     allowed = base.get("may-be-left-out", [])
     for status in value if isinstance(value, list) else ():
@@ -65,7 +68,7 @@ def _find_widened_statuses(base: Data, value: object, path: Path) -> Iterator[Pr
 
 
 def _find_widened_items(base: Data, value: object, path: Path) -> Iterator[Problem]:
-    """A problem for each item of the base that an answer may leave out in the overlay but not in the base."""
+    """A problem for each item that answers may not leave out in the base, but may leave out in the overlay."""
     allowed = base.get("items-may-be-left-out")
     if not (isinstance(value, list) and isinstance(allowed, list)):
         return
@@ -80,7 +83,7 @@ WIDENED = {"may-be-left-out": _find_widened_statuses, "items-may-be-left-out": _
 
 
 def merge_values(section: str, base: Data, values: Data) -> Data:
-    """An entry in the base with its new values.
+    """An entry of the base, with the new values that an overlay gives.
 
     A new list of criteria in a profile replaces the old list; new caps in a gate are added to the old caps.
     """

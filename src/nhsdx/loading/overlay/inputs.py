@@ -23,11 +23,17 @@ from nhsdx.model import (
 from nhsdx.scoring import Node, build_nodes, find_highest_level
 
 STRICTER = ("max", "inverted-geometric", "mean", "geometric", "min")
-"""Aggregations, from the highest score to the lowest. Stages may give any score, so they are not listed."""
+"""Aggregation rules, from the one that gives the highest score to the one that gives the lowest.
+
+Stages may give any score, so they are not listed.
+"""
 
 
 class ItemsInput(NamedTuple):
-    """The items of a checklist, and the highest level that they can reach; None under `share`."""
+    """The items of a checklist, and the highest level that it can reach.
+
+    The level is None if the scoring is `share`.
+    """
 
     ids: frozenset[str]
     highest: int | None
@@ -41,7 +47,7 @@ class ItemsInput(NamedTuple):
 
 Input: TypeAlias = float | str | ItemsInput
 Inputs = Mapping[Path, Input]
-"""The inputs of a condition, by path: how nodes aggregate, the weights below them, and criteria with their items."""
+"""The inputs of a condition, by path: each node's aggregation rule and weights, and criteria with their items."""
 
 
 def is_stricter(path: Path, was: Inputs, now: Inputs) -> bool:
@@ -56,7 +62,7 @@ def is_stricter(path: Path, was: Inputs, now: Inputs) -> bool:
 
 
 def collect_inputs(rubric: Rubric, condition: Condition, asked: frozenset[str]) -> dict[Path, Input]:
-    """The inputs of a condition if the given criteria are asked; other criteria do not count in any score."""
+    """The inputs of a condition if only the given criteria are asked. Other criteria do not count in any score."""
     inputs: dict[Path, Input] = {("criteria", name): "asked" for name in find_criteria_in(condition) & asked}
     parts = list_simple_parts(condition)
     compared = {part.criterion for part in parts if part.criterion is not None and part.missing is None}
@@ -73,7 +79,7 @@ def collect_inputs(rubric: Rubric, condition: Condition, asked: frozenset[str]) 
 def _list_deciding_items(rubric: Rubric, names: Collection[str]) -> Iterator[tuple[Path, Input]]:
     """The items of the checklists that decide whether criteria or items are asked.
 
-    Any difference in the items of such a checklist matters.
+    If a checklist decides whether something is asked, any difference in its items matters.
     """
     waiting, seen = [name for name in names if name in rubric.criteria], set[str]()
     while waiting:
@@ -87,7 +93,7 @@ def _list_deciding_items(rubric: Rubric, names: Collection[str]) -> Iterator[tup
 
 
 def _collect_node_inputs(rubric: Rubric, node: Node, asked: frozenset[str]) -> dict[Path, Input]:
-    """How a node aggregates, how much must be known, and the weights of the dimensions and asked criteria below it."""
+    """How a node aggregates, how much must be known, and the weights of the node's dimensions and asked criteria."""
     place: Path = ("rubric",) if node.id == OVERALL else ("dimensions", node.id)
     inputs: dict[Path, Input] = {
         (*place, "aggregate"): node.rule,
@@ -110,7 +116,7 @@ def find_nodes_beneath(rubric: Rubric, condition: Condition) -> Iterator[Node]:
 
 
 def find_ages_that_matter(base: Rubric, rubric: Rubric, condition: Condition) -> Iterator[str]:
-    """The evidence grades in the base whose changed age limit may make a condition false.
+    """The base's evidence grades that have a changed age limit, if the change may make a condition false.
 
     A higher age limit raises scores, which may clear gates on low scores; a lower limit may clear gates on high scores.
     """
@@ -126,7 +132,7 @@ def _read_greatest_age(grade: EvidenceGrade) -> float:
 
 
 def _is_decisive(rubric: Rubric, part: Condition, below: EvidenceGrade, grade: EvidenceGrade) -> bool:
-    """Whether the truth of part of a condition can depend on which of two grades the evidence has."""
+    """Whether part of a condition can be true with one of two evidence grades and false with the other."""
     named = rubric.criteria.get(part.criterion or "")
     watched = list(rubric.criteria.values()) if named is None else [named]
     bound = None if named is None else part.at_most
@@ -134,6 +140,6 @@ def _is_decisive(rubric: Rubric, part: Condition, below: EvidenceGrade, grade: E
 
 
 def _is_between(criterion: Criterion, bound: int | None, below: EvidenceGrade, grade: EvidenceGrade) -> bool:
-    """Whether the two grades support levels on both sides of a bound, or different levels if there is no bound."""
+    """Whether the two grades support levels on different sides of a bound or, without a bound, different levels."""
     weaker, stronger = (criterion.evidence_supports.get(one.id, one.supports) for one in (below, grade))
     return weaker < stronger if bound is None else weaker <= bound < stronger

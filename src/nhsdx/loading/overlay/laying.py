@@ -113,7 +113,7 @@ def _describe_move(header: OverlayHeader, base: LoadedRubric) -> str | None:
 
 
 def _read_changes(found: OverlayMerge, defaults: object) -> tuple[dict[Path, Change], list[Problem]]:
-    """The reason for each change, and who decided on it and when, which `[overlay]` can give for all changes."""
+    """For each change: the reason, and who decided on it and when. `[overlay]` can say who and when for all changes."""
     given = defaults if isinstance(defaults, Mapping) else {}
     common = {key: given[key] for key in ("decided-by", "decided") if key in given}
     changes: dict[Path, Change] = {}
@@ -152,14 +152,14 @@ def _place_problem(found: OverlayMerge, source: SourceText, problem: Problem) ->
 
 
 def _find_own_place(found: OverlayMerge, source: SourceText, position: int) -> int:
-    """The position of a grade in the overlay's list, which may differ from its position in the base's list."""
+    """The position of a grade in the overlay's list, which may differ from the grade's position in the base's list."""
     grade = found.data["evidence-grades"][position]
     own = [one.get("id") for one in source.data.get("evidence-grades", []) if isinstance(one, Mapping)]
     return own.index(grade["id"]) if grade.get("id") in own else 0
 
 
 def _build_dropped_problem(found: OverlayMerge, problem: Problem, gate: str) -> Problem:
-    """A problem for a gate of the base whose criterion the overlay drops."""
+    """The problem to report if the overlay drops a criterion that a gate of the base depends on."""
     message = f"the shared gate {quote_word(gate)} depends on this criterion"
     remedy = "set weight = 0 to keep the gate, or drop the gate as well, as a departure"
     return _build_drop_problem(found, problem, message, remedy)
@@ -183,7 +183,7 @@ def _build_decider_problem(found: OverlayMerge, problem: Problem, name: str) -> 
 
 
 def _is_of_base_node(found: OverlayMerge, path: Path) -> bool:
-    """Whether a path belongs to how a node's score is made in the base, in a part that the overlay does not change."""
+    """Whether a path leads to a key that says how a node's score is made, and that the overlay does not change."""
     place = path[: 2 if path[0] == "rubric" else 3]
     return place[-1] in NODE_KEYS and place not in found.origins
 
@@ -211,7 +211,7 @@ def _place_dimension_problem(found: OverlayMerge, problem: Problem, name: str) -
 
 
 def _is_in_dimension(found: OverlayMerge, path: Path, dimension: str) -> bool:
-    """Whether a change is about a criterion in this dimension."""
+    """Whether a change is about a criterion in the given dimension."""
     criteria = found.data["criteria"] | found.base["criteria"]
     return path[0] == "criteria" and criteria.get(path[1], {}).get("dimension") == dimension
 
@@ -226,7 +226,7 @@ def _read_value_at(data: Data, path: Path) -> str:
 def list_taken_ids(base: LoadedRubric) -> frozenset[str]:
     """The ids that an overlay of this base cannot have.
 
-    These are the ids of rubrics that come with nhsdx or that this base extends.
+    These are the ids of the base, of the rubrics that the base extends, and of the rubrics that come with nhsdx.
     """
     chain = (base.origin or _build_bottom_origin(base.rubric)).chain
     return frozenset(reference.split("@")[0] for reference in chain).union(list_shipped_ids())
@@ -248,7 +248,7 @@ def _find_reused_ids(found: OverlayMerge, base: LoadedRubric) -> Iterator[Proble
 
 
 def _build_question_adder(national: Rubric) -> Callable[[Rubric], Rubric]:
-    """A function that adds the national criteria that a local rubric drops, because people still answer them."""
+    """A function that adds the dropped national criteria to a local rubric, because people still answer them."""
 
     def add_questions(rubric: Rubric) -> Rubric:
         dropped = {name: one for name, one in national.criteria.items() if name not in rubric.criteria}
@@ -265,7 +265,7 @@ def _build_question_adder(national: Rubric) -> Callable[[Rubric], Rubric]:
 def _widen_profile(national: Rubric, rubric: Rubric, name: str) -> Profile:
     """A local profile with the criteria that the national score needs.
 
-    These are the criteria in the national profile with the same id, or all criteria if there is none.
+    These are the criteria in the national profile with the same id or, if there is no such profile, all criteria.
     """
     asked = rubric.select_criteria(name) if _is_valid_profile(rubric, name) else frozenset()
     nationally = national.select_criteria(name if name in national.profiles else None)

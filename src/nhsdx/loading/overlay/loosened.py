@@ -48,7 +48,7 @@ def find_loosened_gates(base: Rubric, rubric: Rubric) -> dict[str, tuple[Path, .
 
 
 def is_loosened(base: Gate, gate: Gate) -> bool:
-    """Whether a gate is weaker than the gate of the base, by its condition, its caps or its severity.
+    """Whether a gate is weaker than the base's gate in its condition, its caps or its severity.
 
     A condition counts as weaker unless it is certainly true whenever the condition of the base is true.
     """
@@ -79,7 +79,10 @@ def _is_no_lower(bound: float | None, other: float | None) -> bool:
 
 
 def _find_causes(base: Rubric, rubric: Rubric, name: str) -> Iterator[Path]:
-    """The paths of the changes that loosen a gate; only the gate itself if its own terms are weaker."""
+    """The paths of the changes that loosen a gate.
+
+    If the gate's own terms are weaker, this is only the path of the gate.
+    """
     gate = base.gates[name]
     if name not in rubric.gates or is_loosened(gate, rubric.gates[name]):
         yield "gates", name
@@ -94,7 +97,7 @@ def _find_causes(base: Rubric, rubric: Rubric, name: str) -> Iterator[Path]:
 
 
 def _find_differences(base: Rubric, rubric: Rubric, condition: Condition, profile: str | None) -> dict[Path, None]:
-    """The paths of a condition's inputs that differ from the base, with or without a profile.
+    """The paths of those inputs of a condition that differ from the base, with or without a profile.
 
     A stricter aggregation does not count as a difference.
     """
@@ -107,12 +110,12 @@ def _find_differences(base: Rubric, rubric: Rubric, condition: Condition, profil
 
 
 def is_departure(path: Path, loosened: Loosened) -> bool:
-    """Whether a change is to a loosened gate, by the path of the change."""
+    """Whether the path of a change leads to a loosened gate."""
     return path[0] == "gates" and path[1] in loosened
 
 
 def build_departure(path: Path, change: Change) -> Departure:
-    """The departure that a change of a gate describes."""
+    """The departure that a change to a gate describes."""
     return Departure(
         where=format_path(path),
         name=change.departure or "",
@@ -125,7 +128,7 @@ def build_departure(path: Path, change: Change) -> Departure:
 def find_departure_problems(
     found: OverlayMerge, source: SourceText, changes: Mapping[Path, Change], loosened: Loosened
 ) -> Iterator[Problem]:
-    """A loosened gate with no `departure`, or a `departure` that loosens nothing, unless there is another problem."""
+    """A problem for each loosened gate without a `departure`, and for each `departure` that loosens nothing."""
     reported = {problem.path for problem in found.problems}
     for gate, causes in loosened.items():
         if "departure" not in found.changes.get(("gates", gate), {}) and reported.isdisjoint(causes):
@@ -136,7 +139,7 @@ def find_departure_problems(
 
 
 def _build_needless_problem(path: Path) -> Problem:
-    """A `departure` that is not needed, or that is in the wrong entry."""
+    """The problem to report for a `departure` that is not needed, or that is in the wrong entry."""
     message = "this is not a departure: no shared gate is dropped or loosened"
     remedy = "remove departure"
     if path[0] != "gates":
@@ -146,7 +149,7 @@ def _build_needless_problem(path: Path) -> Problem:
 
 
 def _build_unnamed_problem(found: OverlayMerge, source: SourceText, gate: str, causes: Sequence[Path]) -> Problem:
-    """A problem for a loosened gate with no `departure`, at the gate or at the first change that loosens the gate."""
+    """The problem for a loosened gate without a `departure`, placed at the gate or at the first change that matters."""
     if ("gates", gate) in causes:
         what = "drops" if gate not in found.data["gates"] else "loosens"
         remedy = 'expected departure = "a short name", which every result of this rubric will show'

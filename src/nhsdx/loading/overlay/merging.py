@@ -204,7 +204,7 @@ def _merge_table(found: OverlayMerge, section: str, given: Data) -> None:
 
 
 def _merge_header(found: OverlayMerge, given: Data) -> None:
-    """Merges `[rubric]`: id, version and title are the overlay's; other keys default to the base and need a reason."""
+    """Merges `[rubric]`. Id, version and title are the overlay's. Other keys need a reason to differ from the base."""
     base = found.base["rubric"]
     reasons, own = _split(given, META - {"drop", "departure"})
     _, inherited = _split(base, IDENTITY)
@@ -230,7 +230,7 @@ def _keep_shown(found: OverlayMerge, base: Data, own: Data, head: Data) -> None:
 
 
 def _split(table: Mapping[str, Any], keys: Collection[str]) -> tuple[Data, Data]:
-    """The part of a table with the given keys, and the rest of the table."""
+    """The given keys of a table with their values, and the rest of the table."""
     chosen = {key: value for key, value in table.items() if key in keys}
     return chosen, {key: value for key, value in table.items() if key not in keys}
 

@@ -43,7 +43,7 @@ def find_bounds(criterion: MeasureCriterion) -> tuple[float | None, float | None
 
 
 def put_in_words(problems: Iterable[Problem], rubric: Rubric) -> Iterator[Problem]:
-    """The problems with a file's shape. Problems with answers say which values the answer's own criterion allows."""
+    """The problems with a file's shape. Problems with an answer say which values its criterion allows."""
     for problem in problems:
         if problem.code == "unknown-key" and problem.path[-1] in rubric.criteria and "answers" not in problem.path:
             yield problem._replace(remedy="answers belong under [answers]: write that line above them")
@@ -100,7 +100,7 @@ def _describe_number(criterion: MeasureCriterion) -> str:
 
 
 def _find_criterion(path: Path, rubric: Rubric) -> Criterion | None:
-    """The criterion that the answer at a path is about, among the answers of a file or of a test vector."""
+    """The criterion that the answer at a path is about. The path leads to an answer in a file or in a test vector."""
     if "answers" not in path[:3]:
         return None
     place = path.index("answers") + 1

@@ -34,7 +34,7 @@ ANY_CRITERION = LevelCriterion.model_construct(levels=(), may_be_left_out=LEFT_O
 
 
 def expand_answer(criterion: Criterion, form: AnswerForm) -> Answer:
-    """The answer as a table: a bare number is a level or a measure's value, a bare word a status."""
+    """The answer as a table: a bare number is a level or a measure's value, and a bare word is a status."""
     if isinstance(form, Answer):
         return form
     if isinstance(form, Status):
@@ -62,7 +62,10 @@ def expand_vector_answer(criterion: Criterion, form: AnswerForm) -> Answer:
 def find_vector_answer_problems(
     rubric: Rubric, criterion: Criterion, form: AnswerForm, path: Path
 ) -> Iterator[Problem]:
-    """Everything wrong with an answer in a test vector. Such an answer may also give a level for a staged checklist."""
+    """Everything wrong with an answer in a test vector.
+
+    In a test vector, an answer to a staged checklist may also be a level.
+    """
     level = form.level if isinstance(form, Answer) else form
     is_staged = isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged"
     # The items that a level means are all in the checklist.
@@ -84,7 +87,7 @@ def find_problems_of_all(rubric: Rubric, form: AnswerForm, listed: Collection[st
 
 
 def choose_form(criterion: Criterion, form: AnswerForm | None, *, is_shared: bool) -> AnswerForm | None:
-    """What the answer `all` means for a criterion: a level if it can have one, or a status if the rubric allows it.
+    """What the answer `all` means for a criterion: a level or, if the rubric allows it, a status.
 
     The answer can be one of a criterion's own levels if all criteria have the same own levels.
     """
@@ -97,9 +100,9 @@ def choose_form(criterion: Criterion, form: AnswerForm | None, *, is_shared: boo
 
 
 def find_shared(rubric: Rubric) -> LevelCriterion | None:
-    """A criterion whose own levels all other criteria have too, so that the answer `all` can be one of these levels.
+    """If all criteria have the same own levels, one of these criteria. The answer `all` can then be one of the levels.
 
-    The result is None if the levels of criteria differ.
+    The result is None if the criteria have different levels.
     """
     asked = [one for one in rubric.criteria.values() if one.kind in ("level", "checklist")]
     levels = [one for one in asked if isinstance(one, LevelCriterion) and one.own_levels]
@@ -130,13 +133,13 @@ def find_answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm,
 
 
 def _has_one_form(criterion: Criterion, answer: Answer) -> bool:
-    """Whether an answer is just a status, or just a value in the form that its kind of criterion needs."""
+    """Whether an answer has only a status, or only a value of the form that the criterion needs."""
     held = {key for key in HOLDERS if getattr(answer, key) is not None}
     return held in ({"status"}, SCALE_KEYS if _has_statements(criterion) else {VALUE_KEYS[criterion.kind]})
 
 
 def _has_statements(criterion: Criterion) -> bool:
-    """Whether the answer is the mean of the respondents' own scores."""
+    """Whether the answer to a criterion is the mean score of the respondents."""
     return isinstance(criterion, SurveyCriterion) and bool(criterion.statements)
 
 
@@ -265,10 +268,10 @@ def _is_between(value: float, scores: Sequence[float]) -> bool:
 
 
 def read_answers(answers: Mapping[str, Answer], rubric: Rubric) -> tuple[dict[str, Answer], list[Problem]]:
-    """The answers in a result to the criteria of a rubric, in the order of the rubric, with each level as its place.
+    """A result's answers to the criteria of a rubric, in the rubric's order, with level numbers replaced by places.
 
-    An answer with an unknown level gives a problem instead. JSON makes no difference between 1 and 1.0, so they count
-    as the same number.
+    An answer with a level that is not on the scale is left out, and becomes a problem. JSON makes no difference between
+    1 and 1.0, so they count as the same number.
     """
     read: dict[str, Answer] = {}
     problems: list[Problem] = []

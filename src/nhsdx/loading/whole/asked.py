@@ -56,7 +56,7 @@ def list_conditions(rubric: Rubric, name: str) -> Iterator[tuple[Path, AskedWhen
 
 
 def _find_cycle(deciders: dict[str, list[str]], start: str) -> list[str]:
-    """The chain of criteria through which a criterion decides whether it is itself asked; empty if there is none."""
+    """The chain of criteria through which a criterion decides whether it is itself asked; empty if no chain exists."""
     waiting, seen = [[start]], set[str]()
     while waiting:
         chain = waiting.pop()

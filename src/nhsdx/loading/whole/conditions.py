@@ -43,7 +43,7 @@ def _list_given_keys(condition: Condition, *keys: str) -> list[str]:
 
 
 def _is_simple(condition: Condition) -> bool:
-    """Whether a condition compares one node with one bound, or asks for items of one criterion."""
+    """Whether a condition only compares one node with one bound, or only looks for missing items of one criterion."""
     subjects = _list_given_keys(condition, "criterion", "dimension", "any_of", "all_of")
     bounds = _list_given_keys(condition, *BOUNDS)
     if bounds == ["missing"]:

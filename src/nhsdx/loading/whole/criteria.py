@@ -58,7 +58,7 @@ def find_criterion_problems(rubric: Rubric, criterion: Criterion, path: Path) ->
 
 
 def _find_support_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> Iterator[Problem]:
-    """A problem if an evidence grade is unknown, a level is not on the scale, or a higher grade supports less."""
+    """A problem if a grade is unknown, a level is not on the scale, or a higher grade supports a lower level."""
     grades = [grade.id for grade in rubric.evidence_grades]
     for grade, level in criterion.evidence_supports.items():
         yield from find_reference_problem((*path, grade), grade, grades, "an evidence grade", at_key=True)
@@ -107,7 +107,7 @@ def _find_map_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> 
 
 
 def _find_replacement_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> Iterator[Problem]:
-    """Each old id must have one successor, and must not be in use any more."""
+    """A problem if an old id has more than one successor, or is still in use."""
     yield from find_duplicates(path, criterion.replaces)
     for position, old in enumerate(criterion.replaces):
         if old in rubric.criteria:
@@ -261,7 +261,7 @@ def _find_survey_problems(criterion: SurveyCriterion, path: Path) -> Iterator[Pr
 
 
 def _find_statement_problems(criterion: SurveyCriterion, statement: Statement, path: Path) -> Iterator[Problem]:
-    """The problems with a statement's own options, which must be several and different, each with a score."""
+    """A problem if a statement's own options are fewer than two, are not all different, or do not each have a score."""
     yield from find_duplicates((*path, "options"), statement.options)
     if not statement.options and statement.scores is None:
         return

@@ -1,4 +1,4 @@
-"""Checks the numbers of levels, a criterion's own levels, and what refers to the levels of a criterion."""
+"""Checks level numbers, a criterion's own levels, and the keys that refer to the levels of a criterion."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ TAKEN = ("met", "unknown")
 def find_number_problems(numbers: Sequence[LevelName | None], path: Path, *, may_fall: bool) -> Iterator[Problem]:
     """A problem for each level number that is missing, repeated, reserved or out of order.
 
-    If scores say which level is lowest, numbers may also fall throughout: in some frameworks level 1 is the best.
+    If scores say which level is lowest, each number may also be lower than the one before: in some frameworks, level 1
+    is the best.
     """
     if None in numbers and any(number is not None for number in numbers):
         message = "this level has no number, although another one has"
@@ -49,7 +50,7 @@ def _find_falling_numbers(numbers: Sequence[LevelName | None], path: Path, *, ma
 
 
 def _spell(number: LevelName) -> str:
-    """A number in the form in which numbers are compared, because some programs write 1 as 1.0."""
+    """A level number in the form that is used for comparisons, in which 1 and 1.0 are the same."""
     return f"{number:.15g}" if isinstance(number, float) else str(number).casefold()
 
 
@@ -113,7 +114,7 @@ def _find_checklist_counts_problems(
 
 
 def find_needs_problems(criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
-    """A problem for each number in `needs` that is above the level's number of items, or for a level without items."""
+    """A problem if `needs` asks for more items than a level has, or is given for a level without items."""
     if criterion.needs and criterion.scoring == "share":
         message = "a checklist scored by share counts every item"
         yield Problem(path, "not-allowed", message, 'expected scoring = "staged" beside it', at_key=True)

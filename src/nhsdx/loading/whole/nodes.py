@@ -116,7 +116,7 @@ def _find_score_problems(rubric: Rubric, node: str, path: Path) -> Iterator[Prob
 
 
 def _find_form_problems(given: RubricHeader | Dimension, path: Path) -> Iterator[Problem]:
-    """A problem if stages are missing, have no effect, end with a stage without a condition, or cannot be inverted."""
+    """A problem if stages are missing, have no effect, end with a stage without a condition, or are inverted."""
     if given.aggregate == "staged" and not given.stages:
         remedy = 'expected stages = [{ level = 1, all = [{ criterion = "id", at-least = 2 }] }, …]'
         yield Problem((*path, "aggregate"), "stages", "the stages are missing", remedy)
@@ -130,7 +130,7 @@ def _find_form_problems(given: RubricHeader | Dimension, path: Path) -> Iterator
 
 
 def _list_counted(rubric: Rubric, node: str) -> set[str]:
-    """The children that count in a node; if the node has stages, the criteria and dimensions in the stages."""
+    """The children that count in a node; if the node has stages, the criteria and dimensions in their conditions."""
     given = rubric.find_aggregation(node)
     if given.stages:
         return {part.subject for stage in given.stages for part in list_simple_parts(stage)}
@@ -176,7 +176,7 @@ def _find_subject_problems(
 
 
 def _list_up_to(rubric: Rubric, name: str, node: str) -> list[str]:
-    """A criterion or dimension, then the dimensions between it and the node; empty if it is not in the node."""
+    """A criterion or dimension, then the dimensions above it, up to the node; empty if the node does not contain it."""
     found: list[str] = []
     while name != node and name not in found:
         if name == OVERALL:

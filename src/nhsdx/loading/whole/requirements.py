@@ -33,7 +33,7 @@ def find_requirement_problems(rubric: Rubric) -> Iterator[Problem]:
 
 
 def _list_requirements(rubric: Rubric) -> Iterator[tuple[str, Path, Requirement]]:
-    """Each requirement, with the criterion or item that has the requirement, and with the path of the requirement."""
+    """Each requirement, its path, and the criterion or item that has the requirement."""
     for name, criterion in rubric.criteria.items():
         for at, required in enumerate(criterion.requires):
             yield name, ("criteria", name, "requires", at), required
