@@ -20,7 +20,7 @@ class ActionChanges(NamedTuple):
 
 
 def is_overdue(action: Action, day: datetime.date) -> bool:
-    """Whether an open action was due before a day."""
+    """Whether an open action was due before the given day."""
     return action.state == "open" and action.due < day
 
 

@@ -13,8 +13,8 @@ from nhsdx.model import Answer, ChecklistCriterion, Criterion, LevelCriterion, M
 class CarryOver(NamedTuple):
     """The answers that fit another rubric, and the criteria whose answer or evidence does not fit.
 
-    An answer that does not fit counts as unknown. If the other rubric does not have an evidence grade, its weakest
-    grade counts instead. `renamed` gives the old id of each criterion that has a new id.
+    An answer that does not fit counts as unknown. An evidence grade that the other rubric does not have is replaced by
+    the weakest grade of the other rubric. `renamed` gives the old id of each criterion that has a new id.
     """
 
     answers: dict[str, Answer]
@@ -55,10 +55,10 @@ def _is_valid_answer(rubric: Rubric, name: str, own: Criterion, answer: Answer) 
 
 
 def find_renames(own: Rubric, rubric: Rubric) -> dict[str, str]:
-    """The old id, in `own`, of each criterion that has a new id in `rubric`, as `replaces` says in either rubric.
+    """For each criterion with a new id in `rubric`, its old id in `own`, according to `replaces` in either rubric.
 
-    Criteria are left out if one replaces several, or several replace one, because it is unclear which answer to use. If
-    both rubrics have an id, it is the same criterion in both.
+    Criteria are left out if one replaces several, or several replace one, because it is unclear which answer to use. A
+    criterion id that is in both rubrics means the same criterion in both.
     """
     new = [name for name in rubric.criteria if name not in own.criteria]
     meant = {name: _find_replaced(own, rubric, name) for name in new}
@@ -68,7 +68,7 @@ def find_renames(own: Rubric, rubric: Rubric) -> dict[str, str]:
 
 
 def _find_replaced(own: Rubric, rubric: Rubric, name: str) -> set[str]:
-    """The criteria found only in `own` that a new criterion replaces, as `replaces` says in either rubric."""
+    """The criteria found only in `own` that a new criterion replaces, according to `replaces` in either rubric."""
     replaced = rubric.criteria[name].replaces
     gone = own.criteria.keys() - rubric.criteria.keys()
     return {old for old in gone if old in replaced or name in own.criteria[old].replaces}

@@ -23,7 +23,7 @@ class CommonCases(NamedTuple):
 def score_on_common(cases: Sequence[Case]) -> CommonCases:
     """Each case, scored again on the criteria that all cases answered.
 
-    If there is no such criterion, nothing has a score.
+    If no criterion is answered in all cases, nothing has a score.
     """
     first, *others = ([one.id for one in list_by_status(case.result, CriterionStatus.ANSWERED)] for case in cases)
     common = tuple(name for name in first if all(name in answered for answered in others))
@@ -36,7 +36,10 @@ def _score_on(case: Case, common: Collection[str]) -> Case:
 
 
 def _add_profile(instrument: Instrument, common: Collection[str]) -> Instrument:
-    """The instrument with a profile of these criteria. A national instrument below it gets the same profile."""
+    """The instrument with an added profile of the given criteria.
+
+    The instrument of a national rubric gets the same profile.
+    """
     rubric = instrument.rubric
     criteria = tuple(name for name in rubric.criteria if name in common)
     profile = Profile.model_construct(title="Answered by all", criteria=criteria)

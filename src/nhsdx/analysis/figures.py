@@ -14,12 +14,12 @@ SPAN_DIGITS, OWN_DIGITS = 3, 2
 
 
 def write_score(score: float, best: float, shown: DisplayScale) -> str:
-    """A score to reach, written in the way its rubric shows scores; `best` is the highest possible score."""
+    """A score to reach, written in the way in which its rubric shows scores; `best` is the highest possible score."""
     return _round_outward(shown.convert(score), shown.convert(best), shown.decimals)
 
 
 def write_measure(value: float, line: Linear) -> str:
-    """The value that a measure scored on a line has to reach."""
+    """The value that a measure has to reach, if its score is on a line."""
     span, own = Decimal(repr(abs(line.best - line.worst))), Decimal(repr(value))
     places = max(1, SPAN_DIGITS - span.adjusted(), OWN_DIGITS - own.adjusted() if own else 1)
     return _round_outward(value, line.best, places)
@@ -33,7 +33,7 @@ def write_exactly(number: float | Decimal) -> str:
 def _round_outward(value: float, best: float, places: int) -> str:
     """A figure with few decimals that is never worse than the exact figure.
 
-    The figure does not round to the best possible figure.
+    The result is the best possible figure only if the exact figure is the best possible one.
     """
     exact, rounding = Decimal(repr(value)), ROUND_CEILING if best > value else ROUND_FLOOR
     if _is_same(value, best):

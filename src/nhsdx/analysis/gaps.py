@@ -23,7 +23,10 @@ STATES = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
 
 
 def list_gates_not_clear(result: Result) -> tuple[GateResult, ...]:
-    """The gates that are not clear. Gates that cap a score come first; then the order is by severity and by state."""
+    """The gates that are not clear.
+
+    Gates that cap a score come before other gates. Both groups are in order of severity, and then of state.
+    """
     found = [gate for gate in result.gates if gate.state is not GateState.CLEAR]
     return tuple(
         sorted(found, key=lambda gate: (not gate.caps, SEVERITIES.index(gate.severity), STATES.index(gate.state)))

@@ -23,7 +23,8 @@ Aims: TypeAlias = Mapping[str, Bar]
 class Goal(NamedTuple):
     """Criteria that have to rise, and the node whose score then rises to `score`.
 
-    In a mean, any criterion helps, so no node is given. For a node without a score, `score` is None.
+    `node` is None for a mean, because any criterion that rises raises a mean. `score` is None for a node without a
+    score.
     """
 
     aims: Aims
@@ -43,7 +44,8 @@ class _Wish(NamedTuple):
 class GoalFinder:
     """Finds the goals that would raise scores in a result.
 
-    Each goal is tried out with the engine. Goals that are not too large contain only the aims that they need.
+    Each goal is tried out with the engine. A goal contains only the aims that it needs, unless it is too large for
+    every aim to be tried.
     """
 
     rubric: Rubric
@@ -81,9 +83,9 @@ class GoalFinder:
             yield from (wish for child in self._list_known(node) for wish in self._list_wishes(child))
 
     def _find_holding(self, node: Node) -> list[str]:
-        """The parts that hold a node's score down: it rises only if all these parts rise.
+        """The parts that hold a node's score down: the score rises only if all these parts rise.
 
-        In a mean there are no such parts.
+        A mean has no parts that hold it down, because it rises if any part rises.
         """
         scores = {child: self._get_score(child) or 0.0 for child in self._list_known(node)}
         lowest = min(scores.values(), default=100.0)
@@ -143,7 +145,10 @@ class GoalFinder:
             yield _Wish(min(found, key=len), node.id, bar)
 
     def _meet(self, condition: Condition) -> Aims | None:
-        """The aims that meet a condition; empty if it is met or nothing in it applies, None if no aims can meet it."""
+        """The aims that meet a condition; None if no aims can meet it.
+
+        They are empty if the condition is already met or nothing in it applies.
+        """
         if self._judge(condition) in (Truth.MET, Truth.LEFT_OUT):
             return {}
         if condition.parts:
@@ -157,7 +162,7 @@ class GoalFinder:
         return judge_condition(self.result, self.scale, READING, condition)
 
     def _reach(self, name: str, bar: Bar) -> Aims | None:
-        """The aims that bring a node or criterion to a score; empty if it has the score, None if no aims are enough."""
+        """The aims that bring a node or criterion to a score; empty if it has the score, and None if no aims do so."""
         score, node = self._get_score(name), self.nodes.get(name)
         if score is not None and bar.is_reached(score):
             return {}
@@ -175,7 +180,7 @@ class GoalFinder:
         return _join_all(found if node.rule == "min" else [aims for aims in found if aims is not None])
 
     def _reach_stage(self, node: Node, bar: Bar) -> Aims | None:
-        """The aims that bring a staged node to a score: those of all stages up to the first that gives the score."""
+        """The aims that bring a staged node to a score: the aims for all stages up to the first with this score."""
         found: list[Aims] = []
         for stage in node.stages:
             aims = self._meet(stage)
@@ -187,7 +192,7 @@ class GoalFinder:
         return None
 
     def _try(self, wish: _Wish, name: str) -> Goal | None:
-        """A wish as a goal, without the aims that it does not need; None if its node does not reach the score."""
+        """The goal that fulfils a wish, without unneeded aims; None if the aims do not bring the node to the score."""
         aims, score = dict(wish.aims), self._find_enough(wish.aims, name, wish.bar)
         if score is None:
             return None
@@ -199,12 +204,12 @@ class GoalFinder:
         return Goal(aims, name, None if self._get_score(name) is None else score)
 
     def _find_enough(self, aims: Aims, name: str, bar: Bar) -> float | None:
-        """The score of a node once these aims are reached; None if this score is not high enough."""
+        """The score of a node once the given aims are reached; None if this score is not high enough."""
         score = self._score(aims)[name]
         return score if score is not None and bar.is_reached(score) else None
 
     def _score(self, aims: Aims) -> Mapping[str, float | None]:
-        """The scores of all nodes once these aims are reached."""
+        """The scores of all nodes once the given aims are reached."""
         steps = {name: find_next_step(self.rubric, self.result.criteria[name], bar=bar) for name, bar in aims.items()}
         changes = {
             name: NewScore(step.score, [item.id for item in step.items])
@@ -232,13 +237,13 @@ def _choose_easiest(found: Sequence[Aims | None]) -> Aims | None:
 
 
 def _join_all(found: Sequence[Aims | None]) -> Aims | None:
-    """All of these aims together; None if one of them cannot be reached."""
+    """The given aims together; None if one of them cannot be reached."""
     possible = [aims for aims in found if aims is not None]
     return _join(*possible) if len(possible) == len(found) else None
 
 
 def _join(*found: Aims) -> Aims:
-    """All of these aims together; of two aims for one criterion, only the higher aim is kept."""
+    """The given aims together; if a criterion has two aims, only the higher aim is kept."""
     joined: dict[str, Bar] = {}
     for aims in found:
         for name, bar in aims.items():

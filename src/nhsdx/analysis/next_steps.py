@@ -69,7 +69,7 @@ class NextStep:
     the others, lowest level first. `evidence` is what the evidence lacks and `grade` the weakest grade that supports
     the next level; both are None if evidence is not in the way. `value` is the number that a measure, or the score that
     a survey, needs. `descriptor` is the text of the level to reach, which is not an instruction. `own_level` is the
-    place of this level among the criterion's own levels. `effort` is for the whole step.
+    place of the level to reach among the criterion's own levels. `effort` is for the whole step.
     """
 
     criterion: CriterionResult
@@ -86,7 +86,7 @@ class NextStep:
     effort: float | None = None
 
     def list_parts(self) -> tuple[str | None, ...]:
-        """The parts of the step: the id of each item, or None for evidence, a value, a level or a question."""
+        """The parts of the step: the id of each item, and None for anything else, such as evidence or a value."""
         is_whole = not self.items or self.evidence is not None
         return (*(item.id for item in self.items), *([None] if is_whole else []))
 
@@ -133,7 +133,7 @@ def _raise_level(
 
 
 def _find_next_bar(criterion: CriterionResult, level: int, scale: Scale) -> Bar:
-    """The score of the next level, or any higher score if the criterion has its own levels."""
+    """The bar for the next step: the next level's score, or any higher score if the criterion has its own levels."""
     if criterion.own_scale:
         return Bar(criterion.scores[Reading.EVIDENCED] or 0.0, is_above=True)
     return Bar(scale.scores[level + 1])
@@ -178,7 +178,7 @@ def _find_supports(rubric: Rubric, asked: Criterion) -> dict[str, int]:
 def _follow_items(step: NextStep, rubric: Rubric) -> NextStep:
     """The step with the level that all its items lead to, as far as the evidence supports that level.
 
-    A gate may ask for items of higher levels. These items lead beyond the next level.
+    A gate may ask for items of higher levels, and such items lead beyond the next level.
     """
     criterion, asked = step.criterion, rubric.criteria[step.criterion.id]
     if not isinstance(asked, ChecklistCriterion) or asked.scoring != "staged" or criterion.items is None:
@@ -191,12 +191,12 @@ def _follow_items(step: NextStep, rubric: Rubric) -> NextStep:
 
 
 def _is_enough(asked: ChecklistCriterion, criterion: CriterionResult, items: Sequence[ItemToMeet], level: int) -> bool:
-    """Whether a checklist reaches a level once these items are met; always true under `share`."""
+    """Whether a checklist reaches a level once the given items are met; always true under `share`."""
     return asked.scoring == "share" or _find_level_with(asked, criterion, items) >= level
 
 
 def _find_level_with(asked: ChecklistCriterion, criterion: CriterionResult, items: Sequence[ItemToMeet]) -> int:
-    """The level of a staged checklist once these items are met."""
+    """The level of a staged checklist once the given items are met."""
     states = dict(criterion.items or {}) | {item.id: ItemState.YES for item in items}
     counted = count_not_applicable(asked, states, criterion.not_asked)
     return find_staged_level(asked, counted, Reading.EVIDENCED) or 0
@@ -237,7 +237,7 @@ def _add_answer(step: NextStep, asked: Criterion, rubric: Rubric, wanted: Collec
 def _add_level(step: NextStep, asked: LevelCriterion, effort: float | None) -> NextStep:
     """The step with the level to reach, on the rubric's scale or the criterion's own.
 
-    The highest level must reach the bar.
+    The bar must not be above the score of the highest level.
     """
     if not asked.own_levels:
         return replace(step, descriptor=asked.descriptors[step.next_level], effort=effort)
@@ -271,7 +271,7 @@ def _list_items(
 
 
 def _find_spare_items(asked: ChecklistCriterion, states: Mapping[str, ItemState]) -> set[str]:
-    """The items that need not be met, because met or cheaper items at the same level are enough."""
+    """The items that need not be met, because the met items and the cheapest others at the same level are enough."""
     spare: set[str] = set()
     for word, needed in asked.needs.items():
         names = [name for name, item in asked.items.items() if str(item.level) == word]

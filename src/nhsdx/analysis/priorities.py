@@ -70,7 +70,10 @@ def list_goals(result: Result, rubric: Rubric) -> Iterator[Goal]:
 
 
 def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, tuple[GateResult, ...]]:
-    """The criteria on which gates that are not clear depend, each with these gates. Triggered gates come first."""
+    """The criteria on which gates that are not clear depend, each with the gates that depend on it.
+
+    Triggered gates come first.
+    """
     found: dict[str, tuple[GateResult, ...]] = {}
     gates = list_gates_not_clear(result)
     for gate in sorted(gates, key=lambda one: one.state is not GateState.TRIGGERED):
@@ -82,7 +85,7 @@ def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, tuple[GateR
 
 
 def find_low_criteria_in(condition: Condition) -> frozenset[str]:
-    """The criteria that a condition finds too low or missing, without those that it only finds high."""
+    """The criteria in which a condition looks for low scores or missing items, and not only for high scores."""
     parts = list_simple_parts(condition)
     return frozenset(part.criterion for part in parts if part.criterion is not None and not part.is_high)
 

@@ -20,7 +20,7 @@ FEW = 10
 
 
 class ShownGroups(NamedTuple):
-    """The groups by some columns that may be shown, each with the numbers of its blocks; and how many are hidden."""
+    """The groups that may be shown, each with the numbers of its blocks, and how many other groups are hidden."""
 
     shown: Mapping[Key, tuple[int, ...]]
     hidden: int
@@ -38,7 +38,7 @@ class ReleasePlan:
     blocks: tuple[tuple[Key, ...], ...]
 
     def find_groups(self, places: Sequence[int]) -> ShownGroups:
-        """The groups by some of the columns. `places` are the places of these columns."""
+        """The groups that people form by their values in the columns at the given places."""
         whole: dict[Key, list[int]] = {}
         divided: set[Key] = set()
         for number, block in enumerate(self.blocks):
@@ -52,7 +52,10 @@ class ReleasePlan:
 
 
 class _People(NamedTuple):
-    """Some of the people: their combinations of values, their tally, and the number of combinations in each count."""
+    """Some of the people: their combinations of values and their tally.
+
+    `kinds` says how many combinations each count in the tally is made of.
+    """
 
     keys: tuple[Key, ...]
     tally: Tally
@@ -60,7 +63,7 @@ class _People(NamedTuple):
 
     @property
     def room(self) -> int:
-        """How many people could have other values, if each combination kept one person for each answered question."""
+        """How many people each answered question has beyond one per combination: the lowest of these numbers."""
         return min(count - kinds for count, kinds in zip(self.tally, self.kinds, strict=True) if count)
 
     @property
@@ -76,9 +79,9 @@ class _People(NamedTuple):
 def build_release_plan(tallies: Mapping[Key, Tally], minimum: int) -> ReleasePlan:
     """The plan for all people, who are counted by their values in all declared columns.
 
-    People are divided by the column that has the fewest values among them. If there are several such columns, the one
-    with the most values in the whole file is used, or all of those with equally many. Each part that is shown is then
-    divided in the same way, and the parts that are hidden together make one block.
+    People are divided by the column that has the fewest values among them. If several columns have equally few values,
+    the one with the most values in the whole file is used; if they are equal in this too, they are used together. Each
+    part that is shown is then divided in the same way, and the parts that are hidden together make one block.
     """
     if not tallies:
         return ReleasePlan(())
@@ -101,14 +104,14 @@ def build_release_plan(tallies: Mapping[Key, Tally], minimum: int) -> ReleasePla
 
 
 def _gather_people(keys: Iterable[Key], tallies: Mapping[Key, Tally]) -> _People:
-    """The people who have some of the combinations of values."""
+    """The people who have one of the given combinations of values."""
     chosen = tuple(keys)
     kinds = add_tallies(tuple(int(count > 0) for count in tallies[key]) for key in chosen)
     return _People(chosen, add_tallies(tallies[key] for key in chosen), kinds)
 
 
 def _divide_keys(keys: Sequence[Key], widths: Sequence[int]) -> Iterable[list[Key]]:
-    """The parts into which the column with the fewest values (or several such columns) divides these people."""
+    """The parts into which the given people are divided by the column (or columns) with the fewest values."""
     ranks = {place: (count, -widths[place]) for place, count in enumerate(_count_values(keys)) if count > 1}
     least = min(ranks.values())
     places = [place for place, rank in ranks.items() if rank == least]
@@ -121,9 +124,9 @@ def _divide_keys(keys: Sequence[Key], widths: Sequence[int]) -> Iterable[list[Ke
 def _count_hidden(parts: Sequence[_People], minimum: int) -> int:
     """How many of the parts, sorted by room, are hidden: none if all parts have enough room.
 
-    Otherwise the first parts are hidden, at least until the room of a part exceeds that of the first part by the
-    minimum. Any hidden part could then be the smallest or the largest hidden part, so nobody can tell which of them are
-    small.
+    If not all parts have enough room, the first parts are hidden, at least until the room of a part exceeds the room of
+    the first part by the minimum. Any hidden part could then be the smallest or the largest hidden part, so nobody can
+    tell which of them are small.
     """
     first = parts[0].room
     if first >= minimum - 1 + any(part.is_mixed for part in parts):

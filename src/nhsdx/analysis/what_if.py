@@ -1,4 +1,4 @@
-"""What the nodes of a result would score under `evidenced` if some criteria reached other scores."""
+"""What the nodes of a result would score under `evidenced` if the given criteria reached other scores."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class NewScore(NamedTuple):
 
 
 class WhatIf(NamedTuple):
-    """Scores a result again with other scores for its criteria. Nodes and gates are scored as in the engine.
+    """Scores a result again with other scores for its criteria. Nodes are scored and gates are judged as in the engine.
 
     Nothing else changes: the same criteria and items are asked.
     """
@@ -42,7 +42,7 @@ class WhatIf(NamedTuple):
         return cls(rubric, result, nodes, GateNetwork.of(rubric, scale, nodes), leaves)
 
     def score(self, changes: Mapping[str, NewScore]) -> Mapping[str, float | None]:
-        """The score of every node and criterion with these changes."""
+        """The score of every node and criterion with the given changes."""
         criteria = self.result.criteria
         leaves = {
             **self.leaves,

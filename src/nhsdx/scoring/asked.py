@@ -81,7 +81,8 @@ class _AnswerReader:
 def judge_answer(condition: AskedWhen, leaf: Leaf, answered: Leaf | None, scale: Scale) -> bool | None:
     """Whether a criterion meets a simple condition.
 
-    If it is unknown whether the criterion is asked, `answered` is the leaf that it has if asked.
+    If it is unknown whether the criterion is asked, `answered` is the leaf that the criterion would have if it were
+    asked.
     """
     seen = leaf if answered is None else answered
     if seen.status not in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN):

@@ -190,7 +190,7 @@ def _select_further_fields(criterion: Criterion) -> dict[str, Json]:
 
 
 def _select_statements(criterion: SurveyCriterion) -> list[Json]:
-    """A survey's statements, those that count the other way round, how many must be answered, and their own scores."""
+    """A survey's statements with any scores of their own, which of them are reversed, and how many must be answered."""
     reverse: list[Json] = [*sorted(name for name, one in criterion.statements.items() if one.reverse)]
     own: dict[str, Json] = {name: [*one.scores] for name, one in criterion.statements.items() if one.scores}
     rest: list[Json] = [own] if own else []

@@ -79,7 +79,10 @@ def _list_steps(instrument: Instrument, leaves: Leaves, runs: Mapping[Reading, S
 
 
 def _write_answer(rubric: Rubric, name: str, answer: Answer) -> AnswerTable:
-    """An answer as data, with the number of its level; a national rubric may not have the criterion."""
+    """An answer as data, with the number of its level.
+
+    The rubric, if it is a national one, may not have the criterion.
+    """
     data = answer.build_data()
     if answer.level is None or name not in rubric.criteria:
         return data

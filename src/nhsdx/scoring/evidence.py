@@ -23,7 +23,7 @@ class Days(NamedTuple):
 
 
 class Support(NamedTuple):
-    """The grade given for an answer, the grade that it counts as, and the highest level that the second grade supports.
+    """The grade given for an answer, the grade that its evidence counts as, and the highest level that this supports.
 
     `date_problem` says why the date of the evidence cannot be used. Evidence without a usable date counts as too old if
     its grade ages.
@@ -64,11 +64,11 @@ def find_support(rubric: Rubric, criterion: Criterion, answer: Answer, days: Day
 def find_aged_position(
     grades: Sequence[EvidenceGrade], position: int, seen: datetime.date | None, as_of: datetime.date
 ) -> int:
-    """The position of the grade that evidence counts as at its age; `seen` is None if there is no usable date.
+    """The position of the grade that evidence of this age counts as; `seen` is None if there is no usable date.
 
-    Evidence that is too old for its grade counts as the next weaker grade. The limit of that grade then applies, and so
-    on, down to a grade that does not age or to the weakest grade. Evidence without a usable date is too old for every
-    grade that ages.
+    Evidence that is too old for its grade counts as the next weaker grade. The age limit of the weaker grade then
+    applies, and so on, down to a grade that does not age or to the weakest grade. Evidence without a usable date is too
+    old for every grade that ages.
     """
     while position and is_too_old(grades[position], seen, as_of):
         position -= 1
@@ -90,9 +90,9 @@ def is_too_old(grade: EvidenceGrade, seen: datetime.date | None, as_of: datetime
 
 
 def _add_months(start: datetime.date, months: int) -> tuple[int, int, int]:
-    """The year, month and day some months later; the last day of the month if that month has no such day.
+    """The day that is a number of months later; the last day of that month if it has no such day.
 
-    The result is not a `date`, because a `date` cannot have such late years.
+    The result is a year, a month and a day, because a `date` cannot have such late years.
     """
     years, month = divmod(start.month - 1 + months, 12)
     year = start.year + years

@@ -1,4 +1,7 @@
-"""Finds the gates that are triggered, and the scores that these gates lower. Other gates may depend on these scores."""
+"""Finds the gates that are triggered, and the scores that these gates lower.
+
+Other gates may depend on the scores that a gate lowers.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from nhsdx.scoring.tree import Evaluation, Knowledge, Node, evaluate
 
 
 class GateFacts(NamedTuple):
-    """The facts on which the conditions of gates are judged, under one reading.
+    """The facts by which the conditions of gates are judged, under one reading.
 
     `low_scores` are the scores for conditions on a low score, and `high_scores` the scores for conditions on a high
     score. An unknown answer has its lowest score under `low`, its highest score under `high`, and no score under any
@@ -43,7 +46,7 @@ class ScoringRun(NamedTuple):
 
 
 def group_caps(rubric: Rubric) -> dict[str, list[tuple[str, int]]]:
-    """For each node, the gates that cap it, each with the level that it caps at, in the rubric's order."""
+    """For each node, the gates that cap it, in the rubric's order, each with the level at which it caps the node."""
     caps: dict[str, list[tuple[str, int]]] = {}
     for name, gate in rubric.gates.items():
         for node, level in gate.cap.items():
@@ -52,7 +55,7 @@ def group_caps(rubric: Rubric) -> dict[str, list[tuple[str, int]]]:
 
 
 def is_met(condition: Condition, facts: GateFacts) -> bool:
-    """Whether a condition is true of these facts; it is never true of a node without a score."""
+    """Whether a condition is true of the given facts; a condition is never true of a node without a score."""
     if condition.any_of is not None:
         return any(is_met(part, facts) for part in condition.any_of)
     if condition.all_of is not None:
@@ -97,7 +100,7 @@ class GateNetwork(NamedTuple):
 
     @classmethod
     def of(cls, rubric: Rubric, scale: Scale, nodes: tuple[Node, ...]) -> GateNetwork:
-        """The conditions of all gates in a rubric with these nodes."""
+        """The conditions of all gates in a rubric with the given nodes."""
         parents: dict[str, list[int]] = {}
         for at, node in enumerate(nodes):
             for child in node.children:
@@ -133,8 +136,7 @@ class FallingScores:
     """All scores that have been worked out so far under one reading.
 
     Scores only fall, so a condition that is true stays true. `evaluate` gives the score of a node, before its own
-    gates, from the scores of its children. `known_scores` are the scores of the nodes in `known`, and always up to
-    date.
+    gates, from the scores of its children. `known_scores` always has the current scores of the nodes in `known`.
     """
 
     network: GateNetwork
@@ -179,7 +181,7 @@ class FallingScores:
     def _limit(self, node: str) -> None:
         """Sets the score of a node.
 
-        If the score changes, tests on the node and the nodes in which it counts are judged again.
+        If the score changes, tests on the node are judged again, and the nodes in which it counts are scored again.
         """
         before = self.before_gates[node]
         score = None if before is None else min(before, self.caps.get(node, math.inf))
@@ -195,14 +197,17 @@ class FallingScores:
                 heappush(self.waiting, parent)
 
     def _judge_changed(self) -> None:
-        """Marks every test that the changed scores meet as true; for each node, the easiest test first."""
+        """Marks the tests that the changed scores meet as true, beginning with the easiest test on each node."""
         while self.changed:
             tests = self.tests.get(self.changed.pop())
             while tests and is_met(tests[-1].condition, self.facts):
                 self._make_true(tests.pop().part)
 
     def _make_true(self, part: int) -> None:
-        """Marks a part of a condition as true, and the conditions that this completes; triggers the gate at the top."""
+        """Marks a part of a condition as true, and every larger condition that is then true.
+
+        If the whole condition of a gate is true, the gate is triggered.
+        """
         position: int | None = part
         while position is not None:
             self.needed[position] -= 1
@@ -222,7 +227,7 @@ class FallingScores:
 
 
 def list_met_gates(rubric: Rubric, facts: GateFacts) -> frozenset[str]:
-    """The gates whose condition is true of these facts."""
+    """The gates whose condition is true of the given facts."""
     return frozenset(name for name, gate in rubric.gates.items() if is_met(gate.when, facts))
 
 

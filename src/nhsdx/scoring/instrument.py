@@ -38,7 +38,7 @@ class Instrument(NamedTuple):
         return self.rubric if self.origin is None else self.origin.answerable
 
     def drop_gates(self, names: Collection[str] | None = None) -> Instrument:
-        """The instrument without some of the gates in its rubric; by default, without any gates."""
+        """The instrument without the given gates of its rubric or, by default, without any gates."""
         gates = self.rubric.gates
         kept = {} if names is None else {name: gate for name, gate in gates.items() if name not in names}
         return self._replace(rubric=self.rubric.model_copy(update={"gates": kept}))
@@ -79,7 +79,7 @@ def stamp_rubric(rubric: Rubric) -> RubricStamp:
 
 
 def find_depths(criteria: Mapping[str, Criterion]) -> dict[str, int]:
-    """For each criterion, how many others must be read one after another before it.
+    """For each criterion, the length of the longest chain of criteria that must be read before it.
 
     The count works without recursion.
     """

@@ -98,7 +98,7 @@ def _is_reached(stage: Sequence[ItemState], needed: int | None) -> bool:
 
 
 def find_highest_level(criterion: ChecklistCriterion) -> int:
-    """The highest level for which a staged checklist has items: it cannot give a higher level."""
+    """The highest level for which a staged checklist has items, because the checklist cannot give a higher level."""
     return max(item.level or 0 for item in criterion.items.values())
 
 

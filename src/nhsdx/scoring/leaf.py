@@ -63,7 +63,7 @@ class Leaf(NamedTuple):
 
     @property
     def is_known(self) -> bool:
-        """Whether the criterion has a score that is not left out under any reading."""
+        """Whether the criterion has a score that counts under every reading."""
         return self.scores[Reading.CLAIMED] is not None
 
     @property
@@ -98,7 +98,7 @@ def build_leaf(
 ) -> Leaf:
     """The criterion under each reading; a criterion without an answer is unknown.
 
-    `items_asked` says, for each item with a condition, whether it is asked; None if that is unknown.
+    `items_asked` says, for each item with a condition, whether the item is asked; None if that is unknown.
     """
     rubric, scale, days = setting
     criterion = rubric.criteria[criterion_id]
@@ -115,9 +115,9 @@ def build_leaf(
 
 
 def make_undecided(leaf: Leaf) -> Leaf:
-    """A criterion that may or may not be asked.
+    """A criterion for which it is unknown whether it is asked.
 
-    Such a criterion can only change `low` and `high` scores.
+    A criterion that is possibly not asked can only change `low` and `high` scores.
     """
     if leaf.scores[Reading.HIGH] is None:
         return leaf
@@ -160,7 +160,7 @@ def _fill_checklist(criterion: Criterion, answer: Answer | None, asked: Mapping[
 
 
 def _is_left_out(criterion: ChecklistCriterion, state: ItemState) -> bool:
-    """Whether an item never counts, whether it is asked or not."""
+    """Whether an item never counts, even if it is asked."""
     return state is ItemState.NOT_APPLICABLE and criterion.not_applicable_counts is None
 
 
@@ -181,7 +181,7 @@ def _find_status(checklist: _Checklist | None, answer: Answer | None) -> Criteri
 def _score_values(
     criterion: Criterion, checklist: _Checklist | None, answer: Answer | None, scale: Scale
 ) -> ByReading[AnswerScore | None] | None:
-    """The score of an answer under each reading, before evidence; None if nothing is known."""
+    """The score of an answer under each reading, before evidence is considered; None if nothing is known."""
     if checklist is not None and (answer is None or answer.is_known):
         if set(checklist.states.values()) == {ItemState.UNKNOWN}:
             return None

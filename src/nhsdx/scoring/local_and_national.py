@@ -104,7 +104,7 @@ class _Mixtures:
             yield Cause.GATES
 
     def _select_asked(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The ids of the criteria that the national rubric asks, and of those that the local rubric asks."""
+        """The ids of the criteria that the national rubric asks, and the ids of those that the local rubric asks."""
         profiles = self.first.assessment.profile, self.last.assessment.profile
         return self.national.select_criteria(profiles[0]), self.local.select_criteria(profiles[1])
 

@@ -218,7 +218,7 @@ def count_by_level(criteria: Sequence[str], levels: Mapping[str, int | None], sc
 
 
 def count_left_out(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, LeftOut]:
-    """For each node, how many criteria in it have no value that counts, and how many items of the other criteria.
+    """For each node, how many of its criteria are left out, and how many items are left out of its other criteria.
 
     A criterion that is left out is counted once, and its items are not counted.
     """
@@ -245,8 +245,8 @@ def _count_left_out_leaves(leaves: Sequence[Leaf]) -> LeftOut:
 def compute_contributions(nodes: Sequence[Node], run: ScoringRun) -> dict[str, float]:
     """How many points each node adds to the overall score before gates: effective weight times score.
 
-    A node has no points if it is below a node that is not a mean or whose score a gate has lowered. The contributions
-    of a mean's children add up to the contribution of the mean.
+    A node has no points if it is below a node that is not a mean, or below a node whose score a gate has lowered. The
+    contributions of a mean's children add up to the contribution of the mean.
     """
     shares = {OVERALL: 1.0}
     for node in reversed(nodes):

@@ -74,8 +74,8 @@ Scored: TypeAlias = tuple[Child, float]
 class Node(NamedTuple):
     """A dimension, or the overall node, with the children that count in it.
 
-    If the node is staged, the children are the nodes below it that its stages look at. Under `evidenced` and `claimed`,
-    a node has a score only if enough children, and enough of their weight, are known.
+    If the node is staged, the children are those below it that its stages look at. Under `evidenced` and `claimed`, a
+    node has a score only if enough children, and enough of their weight, are known.
     """
 
     id: str
@@ -93,7 +93,7 @@ class Node(NamedTuple):
 
     @property
     def may_be_unrated(self) -> bool:
-        """Whether the node can have a range but no score although something in it is known."""
+        """Whether the node, although something in it is known, can have a range but no score."""
         return self.is_limited or bool(self.stages)
 
 
@@ -161,7 +161,7 @@ def _build_node(rubric: Rubric, scale: Scale, name: str, children: Sequence[Chil
 
 
 def _weigh_subject(rubric: Rubric, name: str) -> Child:
-    """What a stage looks at, as a child of weight 1, or 0 if it does not count; stages use no other weights."""
+    """What a stage looks at, as a child with weight 1, or weight 0 if it does not count. No other weights are used."""
     return Child(name, 1.0 if (rubric.dimensions.get(name) or rubric.criteria[name]).weight else 0.0)
 
 
@@ -171,7 +171,7 @@ def _measure_depth(rubric: Rubric, dimension_id: str) -> int:
 
 
 def find_known_nodes(nodes: Sequence[Node], known_criteria: Collection[str]) -> frozenset[str]:
-    """The ids of these criteria, and of every node in which any of these criteria counts."""
+    """The ids of the given criteria, and of every node in which any of them counts."""
     known = set(known_criteria)
     for node in nodes:
         if any(child.id in known for child in node.children):
@@ -182,7 +182,7 @@ def find_known_nodes(nodes: Sequence[Node], known_criteria: Collection[str]) -> 
 def find_knowledge(
     nodes: Sequence[Node], shares: Mapping[str, float | None], known_criteria: Collection[str]
 ) -> Knowledge:
-    """What is known of every node, from the known share of each criterion, which is None if it does not apply."""
+    """What is known of every node; `shares` has the known share of each criterion, or None if it does not apply."""
     coverage = compute_coverages(nodes, shares)
     known = set(known_criteria)
     for node in nodes:
@@ -192,7 +192,7 @@ def find_knowledge(
 
 
 def _is_known(node: Node, known: Collection[str], coverage: Mapping[str, float | None]) -> bool:
-    """Whether enough of a node is known for a score. A staged node also needs all that its first stage looks at."""
+    """Whether enough of a node is known for a score. All that the first stage looks at must also be known."""
     count = sum(child.id in known for child in node.children)
     if count < node.minimum_known or compare(coverage[node.id] or 0.0, node.minimum_coverage) < 0:
         return False

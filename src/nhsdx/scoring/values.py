@@ -93,7 +93,7 @@ def is_reachable(criterion: MeasureCriterion, place: int) -> bool:
 
 
 def has_begun(band: Band, value: float) -> bool:
-    """Whether a value is in a band or in a higher band."""
+    """Whether a value is in the given band or in a higher one."""
     side = compare(value, band.start)
     return side > 0 or (side == 0 and band.above is None)
 

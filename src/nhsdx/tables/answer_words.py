@@ -12,7 +12,7 @@ __all__ = ["EVERY_COLUMN", "AnswerWords", "find_answer_problems"]
 
 
 class AnswerWords(NamedTuple):
-    """The answers that a question or an item may have, in the rubric's words and in those of a map.
+    """The answers that a question or an item may have, in the rubric's words and in a map's words.
 
     `codes` gives the place of each option, or the points of each answer. `path` is the table of the map with other
     words for the answers.
@@ -24,7 +24,7 @@ class AnswerWords(NamedTuple):
     spellings: Mapping[str, int | str]
 
     def find_codes(self, every: Mapping[str, int | str], rules: CellRules) -> dict[str | float, int]:
-        """The code of each word or number. If the map gives some numbers a meaning, no other number has one."""
+        """The code of each word or number. If the map gives any numbers a meaning, all other numbers have none."""
         own = {rules.find_key(word): code for word, code in self.codes.items()}
         given = {
             rules.find_key(word): self.codes[str(meaning)]

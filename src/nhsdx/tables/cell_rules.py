@@ -57,7 +57,7 @@ NO_RULES = CellRules()
 
 
 def find_word_key(word: str, numbers: NumberForms) -> str | float:
-    """The form in which a word is compared: a number, in the table's own or the plain spelling, or the folded word."""
+    """The form in which a word is compared: its number, read as in the table or as a plain one, or the folded word."""
     number = numbers.parse(word)
     return find_key(word) if number is None else number
 
@@ -93,7 +93,7 @@ def find_word_problems(
 ) -> Iterator[Problem]:
     """A problem for each word with two meanings. Words that differ only in case or spelling count as the same word.
 
-    A word that `nothing` lists may have another meaning only if this also means no answer.
+    A word that `nothing` lists may have another meaning only if that meaning is also no answer.
     """
     seen: dict[str | float, object] = {}
     allowed = set(nothing)

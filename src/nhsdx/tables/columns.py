@@ -59,7 +59,7 @@ def name_context_column(question: str) -> str:
 
 
 def list_context_columns(rubric: Rubric) -> tuple[str, ...]:
-    """The context columns: they have no answers, but can decide what is asked. These columns stay in the table."""
+    """The context columns: they have no answers, but can decide what is asked. Context columns stay in the table."""
     return tuple(map(name_context_column, rubric.context))
 
 
@@ -127,7 +127,7 @@ def has_conditions(rubric: Rubric) -> bool:
 
 
 def list_result_columns(rubric: Rubric) -> Iterator[str]:
-    """Every column with a result by a rubric."""
+    """Every column of results for a rubric."""
     is_conditional = has_conditions(rubric)
     for node in list_nodes(rubric):
         for reading in Reading:
@@ -145,7 +145,7 @@ def list_result_columns(rubric: Rubric) -> Iterator[str]:
 
 
 def list_check_columns(rubric: Rubric) -> tuple[str, ...]:
-    """The columns with the number of answers in a row that have a finding about the date of their evidence."""
+    """The columns that count, for each row, the answers with a finding about the date of their evidence."""
     return (UNDATED, FROM_LATER) if rubric.evidence_grades else ()
 
 

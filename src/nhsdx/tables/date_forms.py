@@ -87,7 +87,7 @@ class DateForm(NamedTuple):
         return [(sum(sizes[:place]) + gaps[place], size) for place, size in enumerate(sizes)]
 
     def parse(self, word: str) -> datetime.date | None:
-        """The day that a text means, if it is a day in this form."""
+        """The day that a text means, if the text is a day in this form."""
         text = fold_word(word)
         if re.search(self.pattern, text) is None:
             return None

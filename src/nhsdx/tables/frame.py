@@ -64,19 +64,19 @@ class TableScorer:
     def select_profiles(self, scores: IntoFrameT) -> IntoFrameT | None:
         """A frame with the number of each row's profile as its only column; None if no row has its own profile.
 
-        `scores` are the scores of a frame, which keep its column of profiles.
+        `scores` is a scored frame, which still has the column of profiles.
         """
         table = FrameBuilder.of(scores, self.translation, (columns.PROFILE,))
         number = TableSettings(self.instrument, self.profile, self.instrument.rubric, None).find_profiles(table)
         return None if number is None else cast("IntoFrameT", _select_outputs(table, {columns.PROFILE: number}))
 
     def find_wrong_cells(self, frame: IntoFrameT) -> IntoFrameT:
-        """The frame with a column for each column of answers, dates and profiles that is true for invalid cells."""
+        """The frame with one more column for each column of answers, dates and profiles: true if a cell is invalid."""
         table, wrong = self._find_wrong(frame)
         return cast("IntoFrameT", _select_outputs(table, {**_keep_columns(table, self.instrument), **wrong}))
 
     def read_cells(self, frame: IntoFrameT, wanted: Iterable[str]) -> tuple[list[str], IntoFrameT]:
-        """The wanted columns that the frame has, and a frame with the folded texts and invalid cells of these columns.
+        """The given columns that the frame has, and a frame with the folded texts and invalid cells of these columns.
 
         The columns of texts are called t0, t1 and so on, and the columns of invalid cells w0, w1 and so on.
         """
@@ -161,7 +161,10 @@ def _keep_columns(table: FrameBuilder, instrument: Instrument) -> dict[str, Expr
 
 
 def _merge_wrong_cells(first: WrongCells, more: Sequence[WrongCells]) -> WrongCells:
-    """The invalid cells, once for each column. If both rubrics read a column, the local rubric decides."""
+    """The invalid cells, once for each column.
+
+    If both rubrics read a column, the local rubric decides which cells are invalid.
+    """
     wrong = dict(first)
     for one in reversed(more):
         wrong |= one

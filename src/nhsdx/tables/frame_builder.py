@@ -1,4 +1,4 @@
-"""A table, on any engine, that is built column by column, and the few expressions that scoring needs."""
+"""Builds tables column by column, on any engine, with the few expressions that scoring needs."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class FrameBuilder:
     def find_words(self, column: str, *, of_numbers: bool = False) -> Mapping[str, str]:
         """The meaning that the map gives the words in a column: the words of this column, and the words of all columns.
 
-        In a column `of_numbers`, a number listed for all columns keeps its meaning only if this is no answer.
+        In a column `of_numbers`, a number listed for all columns keeps its meaning only if it means no answer.
         """
         every = self.words.get(EVERY_COLUMN, {})
         if of_numbers:
@@ -126,8 +126,8 @@ class FrameBuilder:
     def share(self, key: Hashable, step: int, make: Callable[[], Expr]) -> Expr:
         """A column that several expressions need, made once for each key.
 
-        This column is made before any column that is derived later. The expression may use the original columns and
-        columns shared in earlier steps.
+        The shared column is made before any column that `derive` adds later. The expression may use the original
+        columns and columns shared in earlier steps.
         """
         if key not in self.shared:
             self.waiting += [{} for _ in range(step + 1 - len(self.waiting))]
@@ -148,7 +148,7 @@ class FrameBuilder:
         return {key: nw.col(name) for key, name in fresh.items()}
 
     def drop_texts(self, columns: Collection[str]) -> None:
-        """Drops these columns and the text of all cells, because DuckDB is slower with more columns."""
+        """Drops the given columns and the text of all cells, because DuckDB is slower with more columns."""
         gone = {*self.texts, *self.folded.values(), *(own for name, own in self.names.items() if name in columns)}
         kept = {name: name for name in self.frame.collect_schema() if name not in gone}
         self.frame = _select_columns(self.frame, kept, list(kept))
@@ -160,7 +160,7 @@ class FrameBuilder:
 
 
 def _select_columns(frame: Frame, names: Mapping[str, str], columns: Sequence[str]) -> Frame:
-    """Some columns of a frame, renamed: `names` has the new name of every column."""
+    """The given columns of a frame, renamed: `names` has the new name of every column."""
     wanted = [names[column] for column in columns]
     if not frame.implementation.is_duckdb():
         # Polars would read some of the names as patterns.
@@ -241,13 +241,13 @@ def find_highest(terms: Iterable[Expr]) -> Expr:
 
 
 def join_any(conditions: Iterable[Expr]) -> Expr:
-    """Whether any of several conditions is true; false if there are no conditions."""
+    """Whether any of the given conditions is true; false if there are none."""
     listed = list(conditions)
     return _join(operator.or_, listed) if listed else make_truth(value=False)
 
 
 def join_all(conditions: Iterable[Expr]) -> Expr:
-    """Whether all of several conditions are true; true if there are no conditions."""
+    """Whether all the given conditions are true; true if there are none."""
     listed = list(conditions)
     return _join(operator.and_, listed) if listed else make_truth(value=True)
 

@@ -43,8 +43,8 @@ class ColumnKind(StrEnum):
 class Meanings(NamedTuple):
     """The meanings that the cells of a column may have.
 
-    `words` are the words that need no map. If a column has numbers, `bounds` are the lowest and the highest number.
-    `labels` are the words that can be used in place of a level's number.
+    `words` are the words that need no map. If a column has numbers, `bounds` are the lowest and the highest number
+    allowed. `labels` are the words that can be used in place of a level's number.
     """
 
     kind: ColumnKind
@@ -58,7 +58,7 @@ class Meanings(NamedTuple):
         return _find_keys(self.words)
 
     def has(self, meaning: object) -> bool:
-        """Whether a meaning in a map is one of these meanings."""
+        """Whether a meaning in a map is one of the meanings of the column."""
         key = find_key(str(meaning))
         if self.bounds is not None and isinstance(key, float):
             return self.bounds[0] <= key <= self.bounds[1]
@@ -140,7 +140,7 @@ def _list_states(criterion: ChecklistCriterion, item: str) -> Meanings:
 
 
 def list_option_words(options: Sequence[str]) -> dict[str, int]:
-    """The word for each option of a question about the context, with its place.
+    """The word for each option of a question about the context, with the place of the option.
 
     Options with the same word are left out.
     """

@@ -19,7 +19,7 @@ TOTAL = r" ?(out of|of|/) ?"
 class NumberForms(FileModel):
     """How numbers may be written, apart from forms such as 1200 and 12.5.
 
-    `percent` allows a percent sign, and `out_of` allows forms such as 3 out of 10. Only the first number counts.
+    `percent` allows a percent sign. `out_of` allows forms such as 3 out of 10, of which only the first number counts.
     """
 
     percent: bool = False
@@ -29,12 +29,12 @@ class NumberForms(FileModel):
 
     @property
     def is_plain(self) -> bool:
-        """Whether numbers may only be written as in 12.5."""
+        """Whether numbers may only be written in the plain way, as in 12.5."""
         return self == PLAIN
 
     @property
     def pattern(self) -> str:
-        """The regular expression for a folded text with such a number, in a form that every engine understands."""
+        """A regular expression, in a form that every engine understands, for a folded text with an allowed number."""
         number = self._build_number()
         more = [SUFFIX] if self.percent else []
         more += [f"{TOTAL}{number}"] if self.out_of else []
@@ -47,13 +47,13 @@ class NumberForms(FileModel):
 
     @property
     def steps(self) -> tuple[tuple[str, str], ...]:
-        """The replacements that turn such a number into a plain number."""
+        """The replacements that turn a number in an allowed form into a plain number."""
         dropped = ((f"({SUFFIX}|{TOTAL}.*)$", ""),)
         grouped = ((_match(self.thousands), ""),) if self.thousands else ()
         return (*dropped, *grouped, *(((",", "."),) if self.decimal == "," else ()))
 
     def parse(self, word: str) -> float | None:
-        """The number that a text means, if it is written in one of these ways."""
+        """The number that a text means, if the number is written in one of the allowed ways."""
         text = fold_word(word)
         if re.search(self.pattern, text) is None:
             return None

@@ -32,7 +32,10 @@ def score_pandas(frame: IntoFrameT, scorer: TableScorer) -> IntoFrameT:
 
 
 def _expect_names(names: list[object]) -> None:
-    """Raises NhsdxError for numbers or pairs as headings: pandas makes them if a file has no row of headings or two."""
+    """Raises NhsdxError for headings that are numbers or pairs.
+
+    Pandas makes such headings if a file has no row of headings, or has two such rows.
+    """
     other = [name for name in names if not isinstance(name, str)]
     if other:
         message = f"the frame has a column whose name is not text: {quote_word(str(other[0]))}"

@@ -36,7 +36,7 @@ class ResponseCells(NamedTuple):
         rules: CellRules,
         common: Mapping[str, int | str],
     ) -> ResponseCells:
-        """The frame with the words and numbers of some columns; `common` has the map's words for all questions."""
+        """The frame with the words and numbers of the given columns; `common` has the map's words for all questions."""
         polars = import_extra("polars", "batch")
         if columns:
             from nhsdx.tables.scoring.texts import read_numbers
@@ -58,7 +58,7 @@ class ResponseCells(NamedTuple):
         return polars.when(word.is_not_null()).then(found)
 
     def count_wrong_texts(self, wrong: Mapping[str, Expression]) -> dict[str, int]:
-        """The folded texts in invalid cells of some columns, with how many responses have each, most frequent first."""
+        """The folded texts in invalid cells of the given columns, and how many responses have each, highest first."""
         polars = self.polars
         cells = [polars.when(is_wrong).then(polars.col(_name_word(column))) for column, is_wrong in wrong.items()]
         rows = self.frame.filter(polars.any_horizontal(list(wrong.values())))
@@ -81,7 +81,7 @@ def _name_number(column: str) -> str:
 
 
 def _fold_answers(cell: Expression) -> Expression:
-    """The cells, folded as `fold_word` does."""
+    """The cells, folded in the same way as by `fold_word`."""
     text = fold_texts(cell)
     for pattern, sign in PLAIN_REPLACEMENTS:
         text = text.str.replace_all(pattern, sign)

@@ -1,4 +1,4 @@
-"""The columns of results, in the order in which they are written or as a long table, and how cells are written."""
+"""Result columns: their order, how they become a long table, and how their cells are written."""
 
 from __future__ import annotations
 
@@ -137,8 +137,8 @@ def refuse_taken(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:
 def make_long(native: Native, instrument: Instrument) -> Native:
     """A table with a row for each node and reading: its score and level, and the columns that identify the row.
 
-    If the rubric shows scores in its own way, `shown` has the figures that people see. The column `rubric` says which
-    rubric was used: with a local rubric, the local or the national rubric.
+    If the rubric shows scores in its own way, `shown` has the figures that people see. The column `rubric` gives the
+    rubric of each row, because a local rubric also has rows for its national rubric.
     """
     table = FrameBuilder.of(native)
     rubrics: list[tuple[Rubric, Callable[[str], str]]] = [(instrument.rubric, str)]
@@ -173,7 +173,7 @@ def _list_long_columns(
 ) -> Iterator[dict[str, Expr]]:
     """The columns for each node and reading in a rubric.
 
-    `kind` is the type of figures that people see, if there are any.
+    `kind` is the type of the figures that people see, or None if there are no such figures.
     """
     for node, reading in product(columns.list_nodes(rubric), Reading):
         found = {
@@ -197,7 +197,10 @@ def is_odd_type(kind: nw.dtypes.DType, table: FrameBuilder) -> bool:
 
 
 def list_odd_types(table: FrameBuilder) -> dict[str, str]:
-    """The engine's own type for each column of an unknown type that is not empty."""
+    """For each column whose type narwhals does not know, the engine's name for this type.
+
+    Columns that are always empty are left out.
+    """
     native: Any = table.frame.to_native()
     types: dict[str, str] = {}
     if table.frame.implementation.is_duckdb():
@@ -253,14 +256,14 @@ def write_json_cells(native: Native) -> Native:
 
 
 def _list_odd_numbers(cell: Expr) -> Iterator[tuple[str, Expr]]:
-    """Where a cell is NaN or infinite, and the text that Polars writes for it."""
+    """For NaN and the infinite numbers: the text that Polars writes, and the rows in which the cell is that number."""
     yield "NaN", cell.is_nan()
     yield "inf", cell == float("inf")
     yield "-inf", cell == -float("inf")
 
 
 def _write_cell(table: FrameBuilder, column: str, *, is_json: bool = False) -> Expr:
-    """A cell in the form that every engine writes, if it is not a number. JSON may have lists and objects."""
+    """A cell that is not a number, in the form that every engine writes. In JSON, cells may be lists and objects."""
     cell, kind = table.col(column), table.types[column]
     unknown = list_odd_types(table).get(column, "") if kind == nw.Unknown else ""
     is_odd = is_odd_type(kind, table) or unknown.startswith(LENGTH)

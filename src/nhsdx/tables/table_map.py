@@ -58,7 +58,7 @@ class TableMap(FileModel):
 def _read_map_source(name: str) -> SourceText:
     """The file that contains a map.
 
-    Raises NhsdxError or InvalidInputError. If the file is a table, the error says how tables are given.
+    Raises NhsdxError or InvalidInputError. If the file is a table, the error says how to give a table.
     """
     try:
         return read_source(name)

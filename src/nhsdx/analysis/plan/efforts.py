@@ -24,7 +24,7 @@ class Effort(NamedTuple):
 
 
 class Efforts(NamedTuple):
-    """The effort of every step, all in the same unit. If no efforts are given at all, each step counts as one.
+    """The effort of every step, all in the same unit. If no efforts are given, every effort is 1.
 
     `given` has the effort that is given for each step, `by_level` the effort assumed for a statement of each level, and
     `usual` the effort assumed for any other step.
@@ -48,9 +48,9 @@ class Efforts(NamedTuple):
     ) -> Efforts:
         """The efforts that a rubric gives, replaced by those that a file gives.
 
-        A statement without an effort has the middle effort of its level. Evidence has the lowest effort that is given,
-        and any other step has the middle effort of all. A file may set one default effort for all steps without an
-        effort.
+        A statement without an effort has the middle effort of its level. A step for evidence has the lowest effort that
+        is given, and any other step has the middle one of all given efforts. A file may set one default effort for all
+        steps without an effort.
         """
         own = dict(_list_given(rubric)) | dict(given)
         if not own:

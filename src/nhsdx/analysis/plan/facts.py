@@ -1,4 +1,4 @@
-"""The facts that gates, stages, conditions and prerequisites look at, and how answers decide these facts."""
+"""The facts that gates, stages, conditions and prerequisites look at, and how answers decide each fact."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class InPlace(NamedTuple):
 
 @dataclass(slots=True)
 class FactBook:
-    """Every fact of a plan. Facts about criteria are kept with what they look at, and facts about nodes as bounds."""
+    """Every fact of a plan: facts about criteria with what they look at, and facts about nodes with their bounds."""
 
     rubric: Rubric
     scale: Scale
@@ -65,7 +65,7 @@ class FactBook:
         return "fact", fact
 
     def _find_next_score(self, level: int) -> float:
-        """The score of the level above; more than any score if there is no level above."""
+        """The score of the next higher level; a number above all scores if there is no higher level."""
         return (*self.scale.scores, 101.0)[level + 1]
 
     def note_stage(self, condition: Condition) -> Formula:
@@ -111,7 +111,8 @@ class FactBook:
     def judge(self, name: str, leaf: Leaf, answered: Leaf | None) -> dict[Fact, bool | None]:
         """The value of each fact about a criterion.
 
-        If it is unknown whether the criterion is asked, `answered` is the leaf that it has if asked.
+        If it is unknown whether the criterion is asked, `answered` is the leaf that the criterion would have if it were
+        asked.
         """
         return {fact: self._judge(name, leaf, answered, one) for fact, one in self.of_criteria.get(name, {}).items()}
 
@@ -135,7 +136,7 @@ class FactBook:
         return look_at(condition, score, self.scale, self.reading) is Truth.MET
 
     def _gather(self, name: str, leaf: Leaf) -> GateFacts:
-        """A criterion in the form for gates: under `low` its worst possible state, otherwise only what is known."""
+        """A criterion in the form that gates need: under `low`, its worst possible state, otherwise what is known."""
         low = leaf.scores[self.reading] if leaf.is_known or self.reading is Reading.LOW else None
         end = Reading.HIGH if self.reading is Reading.LOW else self.reading
         high = leaf.scores[end] if leaf.is_known or end is Reading.HIGH else None
@@ -178,7 +179,7 @@ def list_asked_parts(condition: AskedWhen) -> Iterator[AskedWhen]:
 def judge_asked(
     condition: AskedWhen | None, facts: Mapping[Fact, bool | None], context: Mapping[str, str]
 ) -> bool | None:
-    """Whether something is asked, by the facts about the criteria that decide this; None if that is unknown."""
+    """Whether something is asked, according to the facts about the criteria that decide it; None if this is unknown."""
     if condition is None:
         return True
     if condition.parts:

@@ -34,7 +34,7 @@ def _list_gates(plan: Plan) -> Iterator[PlanLimit]:
 
 
 def _list_criteria(plan: Plan) -> Iterator[PlanLimit]:
-    """The criteria below the node that do not score 100, in groups by the reason for this."""
+    """The criteria below the node whose score is not 100, in groups by the reason for this."""
     if plan.wanted.must_clear:
         return
     found: dict[LimitKind, list[str]] = {}

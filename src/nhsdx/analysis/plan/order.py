@@ -1,4 +1,4 @@
-"""The order in which steps are printed: first those that gates ask for or that others depend on, then as declared."""
+"""The order in which a plan's steps are printed: by gate, then as in the rubric, and each after the steps it needs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STATES = tuple(GateState)
 
 
 def order_steps(before: Case, after: Case, steps: Sequence[PlanStep]) -> tuple[PlanStep, ...]:
-    """The steps of a plan: first those for gates that the plan improves, the most serious gate first of all."""
+    """The steps of a plan in order: first the steps for gates that the plan improves, the most serious gate first."""
     urgent = _rank_by_gate(before, after)
     places = {name: at for at, name in enumerate(before.rubric.criteria)}
 

@@ -98,7 +98,7 @@ def _choose_options(search: Search, points: Sequence[Point], point: Point | None
 
 
 def _carry_out(case: Case, options: Mapping[str, PlanOption]) -> Case:
-    """The case after the steps of some options, marked as hypothetical."""
+    """The case after the steps of the given options, marked as hypothetical."""
     answers = {name: option.answer for name, option in options.items() if option.answer is not None}
     supposed = case.assessment._replace(answers={**case.assessment.answers, **answers})
     assessment = mark_supposed(case.rubric, case.assessment, supposed) if answers else case.assessment
@@ -129,7 +129,7 @@ def _choose_point(points: list[Point], wanted: PlanGoal, built: BuiltProblem) ->
 def _list_frontier(points: list[Point], built: BuiltProblem) -> tuple[FrontierPoint, ...]:
     """The best score for each effort.
 
-    If several points have the same effort, the one with most steps scores highest.
+    If several points have the same effort, the point with the most steps is kept, because it scores highest.
     """
     found: dict[Fraction, FrontierPoint] = {}
     for point in points:

@@ -36,8 +36,8 @@ def choose_goal(rubric: Rubric, target: str | None, budget: str | None, *, node:
 def read_target(rubric: Rubric, text: str, reading: Reading = Reading.EVIDENCED) -> PlanGoal:
     """The goal that a target asks for. Raises NhsdxError if the rubric has no such node, level or score.
 
-    A number after a node is a level if the node has a level with that number. Otherwise it is a score, in the form in
-    which the rubric shows scores.
+    A number after a node is a level if the node has a level with that number. Any other number is a score, in the form
+    in which the rubric shows scores.
     """
     if text.strip() in GATES_CLEAR:
         return PlanGoal.clear()
@@ -81,7 +81,7 @@ def read_budget(text: str, reading: Reading = Reading.EVIDENCED, node: str = OVE
 
 
 def read_wishes(rubric: Rubric, fixed: Sequence[str], avoided: Sequence[str]) -> Wishes:
-    """What the plan must contain and must leave alone.
+    """What the plan must contain, and what it must leave alone.
 
     Raises NhsdxError for an id that no criterion and no step has.
     """

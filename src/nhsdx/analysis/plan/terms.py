@@ -22,8 +22,8 @@ STEPS_AT_MOST = 1 << 16
 class PlanGoal(NamedTuple):
     """The goal of a plan: that a node or criterion reaches a score under a reading, or has the best score for a budget.
 
-    `level` is the level with this score, if a level was asked for. With `must_clear`, all gates must be clear. Whether
-    gates are clear is only judged under `low`.
+    `level` is the level with this score, if a level was asked for. With `must_clear`, all gates must be clear. A gate
+    counts as clear if it is clear under `low`.
     """
 
     node: str = OVERALL
@@ -50,7 +50,7 @@ class Wishes(NamedTuple):
         return not {criterion, f"{criterion}.{part}"}.isdisjoint(self.avoided)
 
     def allows(self, criterion: str, steps: Sequence[PlanStep]) -> bool:
-        """Whether some steps include all steps that the wishes ask for in a criterion, and none that they rule out."""
+        """Whether the steps for a criterion include all steps that the wishes ask for, and none that they rule out."""
         ids = {step.id for step in steps}
         if not ids.isdisjoint(self.avoided) or (ids and criterion in self.avoided):
             return False
@@ -101,5 +101,5 @@ class PlanTerms:
         )
 
     def add_costs(self, steps: Sequence[PlanStep]) -> int:
-        """The total cost of some steps."""
+        """The total cost of the given steps."""
         return sum(int(step.effort * self.unit) * STEPS_AT_MOST + 1 for step in steps)

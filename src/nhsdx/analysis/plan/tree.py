@@ -23,7 +23,7 @@ class TreeBuilder:
     book: FactBook
 
     def build(self) -> tuple[PlanNode, ...]:
-        """All nodes, each with every child that has it as a parent.
+        """All nodes, each with all its children.
 
         Children that do not count are kept: their steps have a cost.
         """

@@ -60,7 +60,7 @@ class Token(NamedTuple):
 
 
 def expect_table(connection: Any, name: str, table: str | None) -> str:  # noqa: ANN401 - DuckDB's own
-    """The given name, if a table or view has it in upper or lower case. Raises NhsdxError if there is none."""
+    """The given name. Raises NhsdxError if no table or view has this name in upper or lower case."""
     found = [one for (one,) in connection.execute(NAMES).fetchall()]
     if table is None:
         hint = f"give one with --table: {', '.join(found)}" if found else "check that it is the right file"

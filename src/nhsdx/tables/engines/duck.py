@@ -96,7 +96,7 @@ class DuckEngine(NamedTuple):
             raise make_unreadable_error(name, f"a table ({find_suffix(name)})") from None
 
     def _restrict_access(self, files: list[str]) -> None:
-        """Lets the connection open these files and the work folder, and nothing else, until it is closed."""
+        """Lets the connection open only the given files and the work folder, until the connection is closed."""
         paths = [one for file in files for one in (file, f"{file}.wal")]
         # To find a name with characters of a pattern, DuckDB lists its folder. Only a database can ask for more files.
         odd = [file for file in files if glob.escape(file) != file and find_suffix(file) not in DATABASES]
@@ -120,7 +120,7 @@ class DuckEngine(NamedTuple):
         return _convert_columns(self.connection.read_parquet(names), list_lengths(files))
 
     def open_words(self, folder: Path) -> Native:
-        """A relation that reads rows of text from a folder, in their order."""
+        """A relation that reads rows of text from a folder, in their original order."""
         files = sorted(str(one) for one in folder.glob("*.parquet"))
         self._restrict_access(files)
         return self._read_files([glob.escape(file) for file in files])
@@ -214,7 +214,7 @@ class DuckEngine(NamedTuple):
 
 
 def _lock(connection: Any, folders: Sequence[str], paths: Sequence[str]) -> None:  # noqa: ANN401 - DuckDB's own
-    """Lets a connection use these files and folders, and nothing else, as long as it is open."""
+    """Lets a connection use the given files and folders, and nothing else, as long as the connection is open."""
     connection.execute("SET allowed_directories = ?", [folders])
     connection.execute("SET allowed_paths = ?", [paths])
     for setting in SETTINGS:
@@ -234,7 +234,10 @@ def _quote_columns(relation: Native) -> list[str]:
 
 
 def _convert_columns(relation: Native, lengths: Collection[str] = ()) -> Native:
-    """The relation with lengths of time as such, and moments with a time zone in microseconds as all are."""
+    """The relation with lengths of time in place of numbers.
+
+    Moments with a time zone are in microseconds, as all others are.
+    """
     cells = dict(zip(_quote_columns(relation), zip(relation.columns, relation.types, strict=True), strict=True))
     made = {cell: f"to_microseconds({cell})" for cell, (name, _) in cells.items() if name in lengths}
     made |= {cell: f"{cell}::TIMESTAMPTZ" for cell, (_, kind) in cells.items() if str(kind) == NANOSECONDS}

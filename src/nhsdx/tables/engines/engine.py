@@ -120,7 +120,7 @@ def start_engine(name: str, work: Path, *, master: str | None = None, table: str
 def find_files(name: str) -> list[str]:
     """The files that a name means: the file itself, the Parquet files in a folder, or the files that match a pattern.
 
-    Raises NhsdxError if there are no such files, and for a web address, which only a cluster opens.
+    Raises NhsdxError if there are no such files, and for a web address, which only a cluster can open.
     """
     refuse_address(name)
     path = Path(name)
@@ -150,7 +150,7 @@ def list_parquet_files(folder: Path) -> list[str]:
 
 
 def _refuse_inner_folders(folder: Path, found: Sequence[str]) -> None:
-    """Raises NhsdxError if a folder of Parquet files has more in inner folders, which no engine would read."""
+    """Raises NhsdxError if a folder of Parquet files has more files in inner folders, which no engine would read."""
     more = next(iter(folder.glob(f"*/**/*{PARQUET}")), None) if found else None
     if more is not None:
         message = (
@@ -188,7 +188,7 @@ def _check_content(name: str, found: Sequence[str]) -> None:
 
 
 def find_file(name: str) -> str:
-    """The one file that a name means. Raises NhsdxError if there is no such file or more than one."""
+    """The one file that a name means. Raises NhsdxError unless the name means exactly one file."""
     files = find_files(name)
     if len(files) > 1:
         hint = "give one file, or a folder of Parquet files"
@@ -204,7 +204,7 @@ def make_absolute(files: Sequence[str]) -> list[str]:
 def _match_files(pattern: str) -> list[str]:
     """The files that match a pattern.
 
-    Existing folders at its beginning count as names, whatever characters they have.
+    Existing folders at the beginning of the pattern count as names, whatever characters they have.
     """
     path = Path(pattern)
     start = next(one for one in path.parents if one.exists())
@@ -254,7 +254,7 @@ def _is_out_of_memory(error: BaseException) -> bool:
 
 
 def make_unwritable_error(error: BaseException) -> NhsdxError:
-    """The error if scores cannot be written, or if their table cannot be read to its end."""
+    """The error if scores cannot be written, or if the table to be scored cannot be read to its end."""
     if _is_out_of_memory(error):
         hint = "split the table, or use --engine polars"
         return NhsdxError("the table needs more memory than DuckDB may use", "", hint, code="file-unwritable")

@@ -83,7 +83,7 @@ def _cast(table: FrameBuilder, name: str | None, kind: nw.dtypes.DType) -> nw.Ex
 def reconcile_types(types: Mapping[str, Types]) -> dict[str, nw.dtypes.DType]:
     """The type that each column has in all files.
 
-    Whole and other numbers fit together; an empty column fits any type.
+    Whole numbers and other numbers have a common type, and an empty column can have any type.
     """
     found: dict[str, nw.dtypes.DType] = {}
     places: dict[str, str] = {}
@@ -103,7 +103,7 @@ def reconcile_types(types: Mapping[str, Types]) -> dict[str, nw.dtypes.DType]:
 
 
 def _describe(kind: nw.dtypes.DType) -> str:
-    """The name for the cells of a type in messages."""
+    """What messages call the cells of a type."""
     return next((words for fits, _, words in JOINED if fits(kind)), f"cells of the type {kind}")
 
 

@@ -80,7 +80,7 @@ class PolarsEngine(NamedTuple):
         return scan(files) if united is None else united
 
     def open_words(self, folder: Path) -> Native:
-        """A lazy frame that reads rows of text from a folder, in their order."""
+        """A lazy frame that reads rows of text from a folder, in their original order."""
         return self.polars.scan_parquet(sorted(folder.glob("*.parquet")), glob=False)
 
     def reopen(self, path: Path) -> Native:

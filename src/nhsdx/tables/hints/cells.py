@@ -62,7 +62,7 @@ def write_text(text: str) -> str:
 
 
 def write_list(texts: Sequence[str]) -> str:
-    """One text, or a list of several, as a value in TOML."""
+    """One text, or a list of texts, as a value in TOML."""
     return write_text(texts[0]) if len(texts) == 1 else f"[{', '.join(map(write_text, texts))}]"
 
 
@@ -85,7 +85,7 @@ def write_key(key: str) -> str:
 
 
 def list_columns(counts: Mapping[str, int]) -> str:
-    """Columns, each with its number of cells, as text for a message."""
+    """The given columns, each with its number of cells, as text for a message."""
     shown = [f"{heading} ({count})" for heading, count in list(counts.items())[:8]]
     more = len(counts) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")

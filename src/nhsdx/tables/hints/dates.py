@@ -50,7 +50,7 @@ def _add_forms(
     gained: dict[str, int],
     least: Least,
 ) -> tuple[list[DateForm], dict[str, int]]:
-    """The given forms and others that read further cells, with the number of cells that they read in each column."""
+    """The forms in `taken` and any forms that read further cells, and how many cells the forms read in each column."""
     while True:
         form, more = _choose(columns, known, taken, least)
         if form is None:
@@ -62,7 +62,7 @@ def _add_forms(
 def _choose(
     columns: Sequence[ColumnCells], known: Sequence[DateForm], taken: Sequence[DateForm], least: Least
 ) -> tuple[DateForm | None, dict[str, int]]:
-    """The form that reads the most cells that the forms in `taken` do not read, and the number of them by column."""
+    """The form that reads the most cells that no form in `taken` reads, and the number of such cells in each column."""
     fitting = [form for form in known if find_conflict((ISO, *taken, form)) is None]
     counted = {form: _count(columns, form, taken, least) for form in fitting}
     best = max(fitting, key=lambda form: sum(counted[form].values()), default=None)

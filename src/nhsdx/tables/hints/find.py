@@ -1,4 +1,4 @@
-"""Finds all hints that the invalid cells in some columns give."""
+"""Finds all hints that the invalid cells in the given columns give."""
 
 from __future__ import annotations
 

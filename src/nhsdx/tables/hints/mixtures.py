@@ -32,7 +32,7 @@ def find_mixtures(columns: Sequence[ColumnCells], forms: NumberForms) -> Iterato
 
 
 def describe_mixture(texts: Sequence[str], forms: NumberForms) -> str:
-    """The two ways in which some numbers are written; empty if there is only one way."""
+    """The two ways in which the given numbers are written; empty if there is only one way."""
     numbers = [text for text in texts if _reads(ANY, text)]
     others = set(texts).difference(numbers) if numbers else set()
     for known, words in MORE.items():

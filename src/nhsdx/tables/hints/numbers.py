@@ -52,7 +52,7 @@ def _list_candidates(forms: NumberForms) -> Iterator[NumberForms]:
 
 
 def _list_numbers(column: ColumnCells) -> frozenset[float]:
-    """Those answers to a column of words that are numbers."""
+    """The numbers among the answers that a column of words may have."""
     return frozenset(number for word in column.words if (number := parse_number(word)) is not None)
 
 
@@ -63,7 +63,10 @@ def _count_gains(
     candidate: NumberForms,
     least: Least,
 ) -> dict[str, int]:
-    """How many invalid cells the candidate would read in each column; `own` are all texts as the map reads them."""
+    """How many invalid cells the candidate would read in each column.
+
+    `own` has the number that the map reads in each text.
+    """
     gains = {}
     for column in columns:
         is_free = column.kind is ColumnKind.NUMBERS
@@ -113,7 +116,7 @@ def _describe(forms: NumberForms, candidate: NumberForms) -> str:
 
 
 def write_number_forms(forms: NumberForms) -> str:
-    """The line with which a map gives these forms."""
+    """The line of a map that allows the given forms."""
     given = {"percent": "true"} if forms.percent else {}
     if forms.thousands is not None:
         given["thousands"] = write_text(forms.thousands)

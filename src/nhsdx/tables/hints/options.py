@@ -64,7 +64,7 @@ def find_option_hints(shared: SharedCells, least: Least) -> Iterator[Hint]:
 
 
 def _find_frequent(shared: SharedCells, least: Least) -> dict[str, list[str]]:
-    """The texts that were given by enough people to be shown, each with its columns, if an option in them is unused."""
+    """The texts that enough people gave to be shown, each with its columns, if these columns have an unused option."""
     found = {}
     for text, count in shared.people.items():
         columns = [column for column in shared.columns if text in shared.texts[column]]
@@ -76,8 +76,8 @@ def _find_frequent(shared: SharedCells, least: Least) -> dict[str, list[str]]:
 def _find_repeats(shared: SharedCells, columns: Collection[str], least: Least) -> Iterator[Hint]:
     """A remark on each column in which nobody chose a certain option, and a few people gave the same text.
 
-    The form may have different wording for this option. If so few people gave a text, neither the text nor their number
-    is shown.
+    The form may have different wording for this option. Because so few people gave the text, neither the text nor the
+    number of people is shown.
     """
     for column in sorted(columns):
         unused = shared.find_unused([column], least)
@@ -106,7 +106,7 @@ def _is_unread(shared: SharedCells, column: str, least: Least) -> bool:
 
 
 def _build_text_hint(shared: SharedCells, texts: Sequence[str], columns: Sequence[str], least: Least) -> Hint:
-    """The hint for texts that were given by enough people to be shown; only texts that are codes are shown."""
+    """The hint for texts that enough people gave to be shown. Only texts that are codes are quoted."""
     codes = sorted((text for text in texts if SHORT_CODE.fullmatch(text)), key=lambda one: (len(one), one))[:MOST_CODES]
     unused = shared.find_unused(columns, least)
     option = unused[0] if len(unused) == 1 and len(texts) == 1 else None
@@ -120,7 +120,7 @@ def _build_text_hint(shared: SharedCells, texts: Sequence[str], columns: Sequenc
 def _describe_frequent(
     shared: SharedCells, texts: Sequence[str], columns: Sequence[str], unused: Sequence[str], shown: str
 ) -> str:
-    """The options that nobody chose in the given columns, and how many cells in them have each of the texts."""
+    """The options that nobody chose in the given columns, and how many cells there have each of the texts."""
     where = join_headings(columns)
     if len(unused) == len(shared.options):
         return f"No answer in {where} could be read, and many of these cells have {shown}."
@@ -143,7 +143,7 @@ def _describe_texts(texts: Sequence[str], codes: Sequence[str]) -> str:
 
 
 def _describe_unread(shared: SharedCells, columns: Sequence[str]) -> str:
-    """How many cells in some columns are invalid, for columns in which most or all cells are invalid."""
+    """How many cells are invalid in the columns in which most or all cells are invalid."""
     count = sum(shared.wrong[column] for column in columns)
     if any(shared.readable[column] for column in columns):
         cells = "1 cell is" if count == 1 else f"{count} cells are"
@@ -162,7 +162,7 @@ def _write_line(path: Sequence[str], text: str, option: str | None) -> str:
 
 
 def join_headings(columns: Sequence[str]) -> str:
-    """The headings of some columns, for a message: only the first few, in quotation marks if they have spaces."""
+    """The headings of the given columns, for a message: only the first few, in quotation marks if they have spaces."""
     shown = [f"“{one}”" if " " in one else one for one in columns[:MOST_HEADINGS]]
     more = len(columns) - len(shown)
     return _join([*shown, *([f"{more} more column{'s' if more > 1 else ''}"] if more else [])])

@@ -28,7 +28,7 @@ class AskedColumn(NamedTuple):
 
 
 def count_cells(native: Native, columns: Sequence[AskedColumn], forms: NumberForms) -> list[ColumnCells]:
-    """The cells of some columns, from a frame with their texts (t0, t1, …) and their invalid cells (w0, w1, …)."""
+    """The cells of the given columns, from a frame with their texts (t0, t1, …) and their invalid cells (w0, w1, …)."""
     frame = nw.from_native(native).lazy()
     found = []
     for place, column in enumerate(columns):

@@ -84,7 +84,7 @@ def _find_near_hints(column: ColumnCells, least: Least) -> Iterator[Hint]:
 
 
 def find_near_word(text: str, words: Sequence[str]) -> str | None:
-    """The only answer that a text can mean, whatever its punctuation, a number beside it or a spelling mistake."""
+    """The only answer that a text can mean, ignoring punctuation, a number beside the answer and a spelling mistake."""
     return _find_twin(text, words) or _find_alike(text, words)
 
 

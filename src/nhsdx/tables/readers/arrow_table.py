@@ -1,4 +1,4 @@
-"""Arrow tables, as files or as streams. Polars reads these tables, and writes them as Parquet for the other engines."""
+"""Arrow tables, as files or as streams. Polars reads Arrow tables, and writes them as Parquet for the other engines."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """CSV records by RFC 4180, with any of three separators.
 
-A file that breaks these rules is refused at its first fault.
+A file that breaks the rules of CSV is refused at its first fault.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _refuse_separators(name: str, line: int, found: list[bytes]) -> NoReturn:
 
 
 def _find_separators(sample: list[bytes]) -> tuple[list[bytes], list[bytes]]:
-    """The characters that may separate the headings, and those of them that every row has the same number of times."""
+    """The characters that may separate the headings, and those that occur the same number of times in each row."""
     found = [sign for sign in SEPARATORS if sign in sample[0]]
     return found, [sign for sign in found if len({text.count(sign) for text in sample}) == 1]
 

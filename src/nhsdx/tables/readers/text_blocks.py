@@ -32,7 +32,7 @@ class Block(NamedTuple):
 
 
 def refuse_line(name: str, line: int, message: str, remedy: str, code: str = "table-unreadable") -> NoReturn:
-    """Raises NhsdxError for a line, with its place in the file."""
+    """Raises NhsdxError with the name of the file and the number of the line."""
     raise NhsdxError(message, f"{name}:{line}:1", remedy, code=code)
 
 

@@ -38,7 +38,7 @@ def read_text_table(name: str, headings: Headings, parts: Parts, encoding: Encod
 
 
 def is_blank(text: bytes, separator: bytes) -> bool:
-    """Whether a record without quotation marks has no filled cell."""
+    """Whether all cells are empty in a record without quotation marks."""
     rest = text.strip(separator + b" \t")
     return not rest or (not rest.isascii() and not rest.replace(separator, b"").decode().strip(SPACES + INVISIBLE))
 
@@ -72,7 +72,7 @@ class _TextTable:
             self.parts.add_rows(rows, numbers)
 
     def _add_plain(self, records: Records, numbers: Sequence[int]) -> None:
-        """Adds rows that have no quotation marks, so that every separator separates two cells."""
+        """Adds rows without quotation marks, in which every separator therefore separates two cells."""
         separator = self.splitter.separator
         self._check_widths([text.count(separator) + 1 for text in records.texts], records)
         if self.findings:

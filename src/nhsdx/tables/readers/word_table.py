@@ -48,7 +48,7 @@ class WordTable(NamedTuple):
 
 
 def has_words(name: str) -> bool:
-    """Whether the ending of a table's name says that it is a text, JSON lines or a workbook."""
+    """Whether the ending of a table's name says that the table is text, JSON lines or a workbook."""
     return Path(name).suffix.lower() in (*TEXTS, *LINES, *WORKBOOKS) and not Path(name).is_dir()
 
 

@@ -72,7 +72,10 @@ def _add_sheet(name: str, sheet: Any, headings: Headings, parts: Parts, rows: Ro
 
 
 def _find_headings(rows: Rows, *, may_lack: bool) -> tuple[int, list[str]]:
-    """The number of the first filled row, and its cells; only up to the last heading, if every column needs one."""
+    """The number and the cells of the first filled row.
+
+    Unless columns `may_lack` headings, cells after the last heading are left out.
+    """
     for place, row in rows:
         filled = [column for column, heading in enumerate(row, 1) if heading]
         if filled:

@@ -33,7 +33,7 @@ def open_parts(name: str) -> Iterator[zipfile.ZipFile]:
 
 
 def find_part(name: str, file: zipfile.ZipFile, sheet: str) -> str | None:
-    """The part of the file that has the given sheet; None if the part is not in the usual place."""
+    """The part of the file that contains the given sheet; None if the part is not in the usual place."""
     if BOOK not in file.namelist():
         return None
     names = {one.get("name"): one for one in _list_tags(name, file, BOOK, "sheet")}

@@ -28,7 +28,7 @@ LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
 def find_percents(name: str, sheet: str, decimal: str = ".") -> dict[Place, str]:
     """The numbers that a sheet shows as percentages, by place.
 
-    The numbers are in full and with the sign: 0.775 is 77.5%.
+    The numbers are written in full and with the percent sign: 0.775 is 77.5%.
     """
     with open_parts(name) as file:
         part = find_part(name, file, sheet)
@@ -42,7 +42,7 @@ def find_percents(name: str, sheet: str, decimal: str = ".") -> dict[Place, str]
 
 
 def _list_styles(name: str, file: zipfile.ZipFile) -> Iterator[str]:
-    """The numbers of all styles that show percentages."""
+    """The number of each cell style that shows percentages."""
     formats = set(BUILT_IN)
     for element in list_elements(name, file, STYLES, "numFmt"):
         if "%" in LITERAL.sub("", element.get("formatCode", "")):

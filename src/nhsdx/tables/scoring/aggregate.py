@@ -32,7 +32,7 @@ LOG_OF_ZERO = -1e200
 
 
 class Formula(NamedTuple):
-    """A weighted mean of a function of scores: the function for numbers, for columns, and the way back to a score."""
+    """A weighted mean of a function of scores: the function for numbers, the function for columns, and its inverse."""
 
     term: Callable[[float], float]
     term_of: Callable[[Expr], Expr]
@@ -44,7 +44,7 @@ def _compute_logarithm(score: float) -> float:
 
 
 def _compute_logarithms(score: Expr) -> Expr:
-    """The logarithm of a score; 0 if there is no score, because its weight does not count either."""
+    """The logarithm of a score; 0 if there is no score, because the weight does not count then."""
     return choose([(score <= 0, make_number(LOG_OF_ZERO))], choose([(score > 0, score)], make_number(1)).log())
 
 
@@ -84,8 +84,8 @@ def score_outward(rule: Rule, weight: Expr, terms: Expr, joining: Mapping[float,
     """A node's score under `low` or `high`, from the sums over its known and unknown children.
 
     Unknown children count, from the most extreme score inwards, as long as each moves the node outward
-    (`scoring.tree`). Selections of children are tried in this order, and the result is the most extreme of their
-    scores.
+    (`scoring.tree`). The node's score is worked out again each time more unknown children join, and the result is the
+    most extreme of these scores.
     """
     tried = [score_known(rule, weight, terms)]
     for pivot, more in joining.items():
@@ -192,7 +192,7 @@ def _look(condition: Condition, node: Node, child: ChildColumns | None, reading:
 
 
 def _find_left_out(child: ChildColumns | None) -> Expr:
-    """The rows in which a child does not apply; all rows if no row asks it."""
+    """The rows in which a child does not apply; all rows if the child is not asked in any row."""
     if child is None or child.applies is None:
         return make_truth(value=child is None)
     return ~child.applies

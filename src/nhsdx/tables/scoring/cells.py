@@ -118,7 +118,10 @@ class Words(NamedTuple):
     nothing: Sequence[str] = ("",)
 
     def read(self, table: FrameBuilder, column: str) -> Cell:
-        """The column's cells, read with these words; a column of numbers is read with the words that are numbers."""
+        """The column's cells, read with the given words.
+
+        A column of numbers is read with the words that are numbers.
+        """
         if table.is_numeric(column):
             return self._read_numbers(table, column)
         codes = {fold_word(word): value for word, value in self.values.items()}
@@ -151,7 +154,7 @@ class Words(NamedTuple):
 def translate_codes(table: FrameBuilder, column: str, codes: Mapping[str, int], wrong: int) -> dict[str, int]:
     """The code of each word in a column; the words in the map come first.
 
-    If the map gives some numbers a value, no other number has one.
+    If the map gives any numbers a value, all other numbers have none.
     """
     mapped = table.find_words(column)
     numbers = {number: code for word, code in codes.items() if (number := parse_number(word)) is not None}
@@ -203,12 +206,12 @@ def _list_number_cases(
 
 
 def is_one_of(text: Expr, words: Sequence[str]) -> Expr:
-    """Whether a text is one of these words."""
+    """Whether a text is one of the given words."""
     return text == words[0] if len(words) == 1 else text.is_in(list(words))
 
 
 def read_text(table: FrameBuilder, column: str, *, is_phrase: bool = False) -> Expr:
-    """A column's cells, folded as `fold_word` does; booleans become `true` and `false`.
+    """A column's cells, folded in the same way as by `fold_word`; booleans become `true` and `false`.
 
     Spaces and punctuation inside a text are only folded if `is_phrase` is true.
     """
@@ -242,7 +245,7 @@ def _parse_text(table: FrameBuilder, column: str) -> Expr:
 def read_number(
     table: FrameBuilder, column: str, is_within: Callable[[Expr], Expr], left_out: Sequence[Status] = ()
 ) -> Cell:
-    """A column's cells as numbers within bounds. Words in a map mean a number, or no number."""
+    """A column's cells as numbers within bounds. A word in a map means a number, or that there is no number."""
     if table.is_numeric(column, of_numbers=True):
         cell = table.col(column).cast(nw.Float64())
         is_value = is_true(_is_sound(cell) & is_within(cell))

@@ -51,7 +51,7 @@ UNKNOWN_LOW, UNKNOWN_HIGH = "unknown-low", "unknown-high"
 Columns = Mapping[str, Expr]
 """The columns that a criterion needs: some of the columns above, and scores under readings that evidence can lower."""
 AnswersByKey: TypeAlias = Mapping[tuple[str, str], Expr]
-"""The columns of every criterion as answered; each has a criterion's id and a key of its own."""
+"""The columns of every criterion as answered, each under the id of its criterion and a key."""
 
 
 class UndecidedScores(NamedTuple):
@@ -88,7 +88,7 @@ class Cells(NamedTuple):
 
 
 def count_not_applicable(rubric: Rubric, name: str, cells: Cells) -> Cells:
-    """The criterion, with the score, if any, that the rubric gives it if it does not apply.
+    """The criterion, with the score, if there is one, that the rubric gives for a criterion that does not apply.
 
     Evidence does not lower this score.
     """
@@ -147,7 +147,7 @@ def _find_applying(read: AnswerColumns, is_asked: Expr | None) -> Expr | None:
 
 
 def list_supported(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> Iterator[tuple[str, Expr]]:
-    """The scores that evidence supports, if they can be lower than the answers, and scores of unknown checklists."""
+    """The scores that evidence can lower, limited to what it supports, and the scores of unknown checklists."""
     best = find_score_range(rubric.criteria[name], Scale.of(rubric.levels))[1]
     for key, reading in ((CLAIMED, Reading.EVIDENCED), (LOWEST, Reading.LOW)):
         score = columns.get(key)
@@ -213,7 +213,7 @@ def _find_pivots(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> M
 
 
 def _find_open_pivot(rubric: Rubric, criterion: Criterion, column: Expr, ends: set[float]) -> Pivot:
-    """The scores that a criterion can have if it may or may not be asked: the scores of its levels and of evidence."""
+    """The possible scores if it is unknown whether a criterion is asked: those of its levels and of evidence."""
     scores = list_possible_scores(rubric, criterion)
     if not scores:
         return Pivot((), column, open=True)
@@ -263,7 +263,7 @@ def count_date_problems(asked: Mapping[str, Cells]) -> dict[str, Expr]:
 
 
 def list_answers(asked: Mapping[str, Cells]) -> Iterator[tuple[tuple[str, str], Expr]]:
-    """The columns of every criterion as answered; each has a criterion's id and a key of its own."""
+    """The columns of every criterion as answered, each under the id of its criterion and a key."""
     for name, cells in asked.items():
         yield from (((name, key), column) for key, column in list_answered(cells))
 

@@ -23,7 +23,7 @@ class DateCell(NamedTuple):
 
 
 class DayColumns(NamedTuple):
-    """For each row, the day on which the age of evidence is judged, and the last day on which it can have been seen."""
+    """For each row, the day on which the age of evidence is judged, and the last possible day for seeing evidence."""
 
     as_of: Expr
     latest: Expr

@@ -81,5 +81,5 @@ def derive_answers(
 
 
 def read_texts(table: FrameBuilder, columns: Iterable[str]) -> list[Expr]:
-    """The folded texts of some columns."""
+    """The folded texts of the given columns."""
     return [read_text(table, column, is_phrase=True) for column in columns]

@@ -77,7 +77,7 @@ def _choose_ceiling(position: Expr | int, ceilings: Sequence[Expr | float]) -> C
 def _list_date_problems(
     rubric: Rubric, name: str, position: Expr | int, seen: SeenColumns
 ) -> Iterator[tuple[str, Expr]]:
-    """The rows in which evidence has no date although its grade ages, and those in which its date is too late."""
+    """The rows in which evidence has no date although its grade ages, and the rows in which its date is too late."""
     if seen.from_later is not None:
         yield FROM_LATER, seen.from_later
     ages = _find_ageing(rubric, name, position)

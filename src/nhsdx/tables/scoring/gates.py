@@ -57,7 +57,7 @@ def score_gated_nodes(
 def _drop_capped(
     rubric: Rubric, nodes: Mapping[str, ChildColumns], gates: Mapping[str, Gate]
 ) -> dict[str, ChildColumns]:
-    """The nodes whose scores these gates do not change."""
+    """The nodes whose scores the given gates do not change."""
     changed = {above for gate in gates.values() for node in gate.cap for above in _list_ancestors(rubric, node)}
     return {name: node for name, node in nodes.items() if name not in changed}
 
@@ -95,7 +95,10 @@ def _count_conditions(condition: Condition) -> int:
 def _judge_gates(
     table: FrameBuilder, gates: Mapping[str, Gate], children: Mapping[str, ChildColumns], scale: Scale
 ) -> dict[tuple[str, View], Expr]:
-    """The rows in which each gate is triggered, by reading; a gate on high scores is also judged at both ends."""
+    """The rows in which each gate is triggered, by reading.
+
+    Gates on high scores are also judged at both ends of the range.
+    """
     return table.derive(
         {
             (name, view): _check_condition(gate.when, children, view, scale)
@@ -126,7 +129,7 @@ def _check_child(condition: Condition, child: ChildColumns, view: View, scale: S
 def _find_score(child: ChildColumns, reading: Reading, end: Reading) -> Expr:
     """The score that a condition looks at.
 
-    If nothing in a node is known, it has a score at one end of the range only.
+    A node in which nothing is known has a score at only one end of the range.
     """
     return (child.whole if reading is end else child.known)[reading]
 
@@ -159,7 +162,7 @@ def _find_movers(rubric: Rubric, gates: Mapping[str, Gate], name: str) -> set[st
 
 
 def _can_move(rubric: Rubric, gate: Gate, condition: Condition) -> bool:
-    """Whether a gate caps a node that a condition looks at, or a node below it."""
+    """Whether a gate caps a node that a condition looks at, or a node below such a node."""
     return any(node in _list_ancestors(rubric, capped) for capped in gate.cap for node in find_nodes_in(condition))
 
 

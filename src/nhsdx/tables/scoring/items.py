@@ -55,7 +55,7 @@ class Items(NamedTuple):
     codes: Mapping[str, Expr]
 
     def tally(self, items: Iterable[str]) -> Expr:
-        """How many of these items are in each state, as one number: the sum of the items' codes."""
+        """How many of the given items are in each state, as one number: the sum of the items' codes."""
         listed = tuple(items)
         found = [self.codes[item] for item in listed if item in self.codes]
         unseen = (len(listed) - len(found)) * UNKNOWN
@@ -144,7 +144,7 @@ def _ends_climb(tally: Expr, reading: Reading, needed: int | None) -> Expr:
 
 
 def _split_tally(tally: Expr) -> Iterator[Expr]:
-    """The parts of a tally: from the digit of unknown items upwards, from met items upwards, and from items not met."""
+    """The leading digits of a tally: down to the digit of unknown items, of met items, and of items not met."""
     counts = tally.cast(nw.Float64())
     return ((counts / digit).floor() for digit in (UNKNOWN, YES, NO))
 
@@ -160,7 +160,7 @@ def is_any_known(items: Items) -> Expr:
 
 
 def _score_shares(items: Items, _: Scale) -> tuple[Scores, Expr]:
-    """100 * weight of items met (or partly met, in part) / weight of items that count; and rows without such items."""
+    """100 * weight of items met (or partly met, in part) / weight of items that count; also rows without such items."""
     met, known, unknown = _weigh(items)
     whole = known + unknown
     scores = {
@@ -219,7 +219,7 @@ class MissingItems(NamedTuple):
     undecided: Expr | None = None
 
     def find(self, items: Iterable[str], reading: Reading) -> Expr:
-        """The rows in which any of these items is not met under a reading.
+        """The rows in which any of the given items is not met under a reading.
 
         An unknown item only counts as not met under `low`.
         """

@@ -109,7 +109,7 @@ class NodeColumns(NamedTuple):
                     yield JoinWeight(reading, pivot), weight
 
     def _is_same(self, reading: Reading) -> bool:
-        """Whether the known scores under a reading equal those under another reading, which are summed in any case."""
+        """Whether the known scores under a reading equal those under another reading whose scores are summed anyway."""
         twin = SAME_AMONG_CRITERIA.get(reading)
         return twin is not None and all(child.known[reading] is child.known[twin] for _, child in self.children)
 
@@ -184,7 +184,7 @@ class NodeColumns(NamedTuple):
         )
 
     def _find_pivot(self, reading: Reading, figures: Columns, caps: Sequence[float]) -> Pivot:
-        """The score of the node in rows in which it is unknown: its most extreme child's, a stage's, or a cap."""
+        """The score of the node in rows in which it is unknown: that of its most extreme child or a stage, or a cap."""
         column = keep_where(figures[Reading.CLAIMED].is_null(), figures[reading])
         values = self._list_unknown_scores(reading)
         if not self.node.stages and (self.node.is_limited or self._is_open(reading)):

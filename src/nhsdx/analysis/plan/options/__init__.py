@@ -1,1 +1,1 @@
-"""Lists every way to treat a criterion that may be worth its cost."""
+"""Lists, for a criterion, every way to treat it that may be worth the cost."""

@@ -30,7 +30,7 @@ class BetterAnswer(NamedTuple):
 class AnswerLister:
     """Lists the better answers to one question.
 
-    `leaf` is the criterion with its present answer, scored as if it is asked. It is unknown whether `idle` items are
+    `leaf` is the criterion with its present answer, scored as if it were asked. It is unknown whether `idle` items are
     asked, so meeting these items changes nothing.
     """
 
@@ -115,7 +115,7 @@ class AnswerLister:
         )
 
     def _find_requires(self, criterion: ChecklistCriterion, opened: Collection[str]) -> dict[str, frozenset[str]]:
-        """For each item that requires open items of the same checklist, these open items."""
+        """For each item that requires open items in the same checklist: the open items that it requires."""
         found = {item: list_required_items(criterion, self.name, item).intersection(opened) for item in opened}
         return {item: required for item, required in found.items() if required}
 

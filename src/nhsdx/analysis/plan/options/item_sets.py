@@ -33,7 +33,7 @@ class OpenItem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ItemSets:
-    """Lists the sets of open statements in a checklist that may be best in some way that matters.
+    """Lists the sets of open statements in a checklist that may be the best in a way that matters.
 
     `tagged` are the statements that other parts of the rubric ask for. With `counts_known`, the number of known
     statements matters too. `requires` gives the statements that must be met before another statement. `bound` are the
@@ -78,7 +78,7 @@ class ItemSets:
         return replace(self, open=tuple(one for one in self.open if left_out.isdisjoint(self._close({one.id}))))
 
     def climb(self, base: frozenset[str]) -> Iterator[frozenset[str]]:
-        """Sets that reach each level in turn, from the base and from larger bases that other readings need."""
+        """Sets that reach each level in turn, made from the base and from the larger bases that other readings need."""
         starts = [base, *(one for reading in self.further for one in self._list_chain(base, reading))]
         if self.reading.takes_unknown:
             starts += self._list_chain(base, Reading.CLAIMED)
@@ -97,7 +97,7 @@ class ItemSets:
             yield chosen
 
     def _fill(self, level: int, chosen: frozenset[str], reading: Reading) -> frozenset[str] | None:
-        """The chosen statements with the cheapest other statements that reach a level; None if none reach it."""
+        """The chosen statements and the cheapest others that together reach a level; None if no statements reach it."""
         here = [item for item in self.open if item.level == level and item.id not in chosen]
         states = self._list_states(level, chosen)
         ways = (way for way in _list_cheapest(here) if self._reaches(level, states, way, reading))
@@ -111,7 +111,7 @@ class ItemSets:
         return [state for state in states if state is not ItemState.NOT_APPLICABLE]
 
     def _reaches(self, level: int, states: Sequence[ItemState], way: Sequence[OpenItem], reading: Reading) -> bool:
-        """Whether a level is reached once some of its open statements are met as well."""
+        """Whether a level is reached once the given open statements are met as well."""
         open_ones = states.count(ItemState.UNKNOWN) - sum(item.is_unknown for item in way)
         yes = states.count(ItemState.YES) + len(way)
         if reading is Reading.HIGH:
@@ -170,7 +170,7 @@ class ItemSets:
         return bool(self.criterion.needs) or any(item.is_unknown for item in self.open)
 
     def _close(self, chosen: Collection[str]) -> frozenset[str]:
-        """These statements, and all statements that must be met before them."""
+        """The given statements, and all statements that must be met before them."""
         found, waiting = set[str](), list(chosen)
         while waiting:
             name = waiting.pop()

@@ -96,7 +96,7 @@ class OptionMaker:
         return outside, offers | of_score
 
     def _list_required(self, name: str, steps: Sequence[PlanStep]) -> dict[Fact, bool | None]:
-        """The facts that some steps require in other criteria."""
+        """The facts about other criteria that the given steps require."""
         criterion = self.terms.rubric.criteria[name]
         required = list(criterion.requires) if steps else []
         if isinstance(criterion, ChecklistCriterion):
@@ -113,7 +113,7 @@ def _can_change(leaf: Leaf, answer: Answer | None) -> bool:
 
 
 def _drop_worse(found: Sequence[PlanOption], *, counts_known: bool) -> list[PlanOption]:
-    """The options, without any for which another with the same facts costs no more and scores no less."""
+    """The options that no other option with the same facts matches or beats on both cost and score."""
     kept: dict[object, list[PlanOption]] = {}
     for one in sorted(found, key=lambda one: one.cost):
         coverage = one.coverage if counts_known else one.coverage is None

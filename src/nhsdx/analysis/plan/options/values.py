@@ -18,7 +18,7 @@ from nhsdx.scoring import (
 
 
 class HigherAnswer(NamedTuple):
-    """A level to reach, the value that a measure has there, and the answer that gives this level."""
+    """A level to reach, the value that a measure has at this level, and the answer that gives this level."""
 
     level: int
     value: float | None

@@ -48,7 +48,7 @@ class Sums(NamedTuple):
 
     @classmethod
     def of(cls, rule: str, scores: Iterable[Fraction | None]) -> Sums:
-        """The arithmetic for a rule and all scores that can occur. Raises ValueError for any other rule."""
+        """The arithmetic for a rule and all scores that can occur. Raises ValueError for an unknown rule."""
         if rule not in RULES:
             raise ValueError(rule)
         return cls(rule, math.lcm(*{score.denominator for score in scores if score is not None}))
@@ -101,7 +101,10 @@ def _find_geometric(sum_: int, weight: int) -> Fraction:
 def join_unknown(
     sums: Sums, sum_: int, weight: int, unknown: Sequence[tuple[Fraction, int]], reading: Reading
 ) -> Fraction | None:
-    """The score of a sum with the unknown children that move it outward; at least one counts if no other child does."""
+    """The score of a sum with the unknown children that move it outward.
+
+    If no other child counts, at least one unknown child counts.
+    """
     outward = -1 if reading is Reading.LOW else 1
     last: Fraction | None = None
     for score, share in sorted(unknown, key=lambda pair: -outward * pair[0]):

@@ -1,4 +1,7 @@
-"""Replaces means within means by their children, so that fewer points have to be compared. This changes no score."""
+"""Replaces means within means by their children, so that fewer points have to be compared.
+
+The replacement changes no score.
+"""
 
 from __future__ import annotations
 
@@ -63,5 +66,5 @@ def _take_apart(
 
 
 def _is_linked(options: Sequence[PlanOption]) -> bool:
-    """Whether any of these options decides a fact or depends on one."""
+    """Whether any of the given options decides a fact or depends on one."""
     return any(one.offers or one.wants for one in options)

@@ -16,7 +16,7 @@ from nhsdx.model import Reading
 
 
 class State(NamedTuple):
-    """The kind of a sum over some children: the weight that counts, how many are known, and the coverage so far.
+    """The kind of a sum over the first children: the weight that counts, how many are known, and the coverage so far.
 
     `unknown` has the scores and weights of unknown children that may count later.
     """
@@ -86,7 +86,10 @@ class Fold:
                 yield kind, Point(one.cost, self._find_score(one, state, is_known=is_known), one.picks)
 
     def list_states(self, cost: int, picks: Picks = ()) -> Iterator[States]:
-        """The sums before the first child and after each child. The sums over the same first children are kept."""
+        """The sums before the first child and after each child.
+
+        Sums over the same first children are stored and used again.
+        """
         states: States = {State(): [Sum(cost, self.sums.start, picks)]}
         yield states
         key: tuple[object, ...] = (self.node.id, self.sums.unit, cost, picks)
@@ -107,7 +110,8 @@ class Fold:
     def _split(self, front: Front) -> Mapping[Part, list[Point]]:
         """The points of a child, grouped by how they count.
 
-        An unknown child at the end of the range counts like a known child, because it can only move the node outward.
+        An unknown child whose score is at the end of the range counts like a known child: it can only move the node
+        outward.
         """
         end = Fraction(0) if self.reading is Reading.LOW else Fraction(100)
         found: dict[Part, list[Point]] = {}
@@ -136,9 +140,9 @@ class Fold:
         return State(state.weight + weight * counts, known, applicable, covered, unknown)
 
     def _combine(self, left: Sequence[Sum], right: Sequence[Point], weight: int) -> list[Sum]:
-        """The sums to which each point of a child is added, without dominated sums.
+        """Each of the sums with each point of a child added, without dominated sums.
 
-        Of equal sums, the later one in `left` is kept.
+        Of equal sums, the one made from the later sum in `left` is kept.
         """
         sums = self.sums
         added = [(at, one.cost, sums.weigh(one.score or Fraction(0), weight)) for at, one in enumerate(right)]
@@ -153,7 +157,10 @@ class Fold:
     def _keep_best(
         self, found: list[tuple[int, int, int, int]], left: Sequence[Sum], right: Sequence[Point]
     ) -> list[Sum]:
-        """The sums that no other sum beats. `found` has the cost, the negative value and the places of both parts."""
+        """The sums that no other sum beats.
+
+        For each sum, `found` has its cost, its negative value and the places of its two parts.
+        """
         kept: list[Sum] = []
         for cost, value, place, at in sorted(found):
             if self.below is not None and cost >= self.below:
@@ -164,7 +171,7 @@ class Fold:
 
 
 def _add_cost(left: Sequence[Sum], right: Sequence[Point]) -> list[Sum]:
-    """The sums with the cheapest point of a child that does not count or that may only count later."""
+    """The sums with a child's cheapest point added, for a child that does not count or that may only count later."""
     cheapest = min(right, key=lambda one: one.cost)
     return [Sum(one.cost + cheapest.cost, one.value, join_picks(one.picks, cheapest.picks)) for one in left]
 

@@ -157,7 +157,7 @@ def find_cap(problem: PlanProblem, node: str, facts: Facts) -> Fraction:
 
 
 def group_bounds(problem: PlanProblem) -> dict[str, list[tuple[Fact, Bound]]]:
-    """The facts about each node, each with the bound that it sets."""
+    """The facts about each node; each fact has the bound that it sets."""
     found: dict[str, list[tuple[Fact, Bound]]] = {}
     for fact, bound in problem.bounds.items():
         found.setdefault(bound.node, []).append((fact, bound))

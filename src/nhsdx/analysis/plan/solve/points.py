@@ -19,7 +19,7 @@ class Point(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """What a point says about its node besides cost and score: whether it is known and applies, and its coverage."""
+    """What a point says about a node besides cost and score: whether it is known and applies, and its coverage."""
 
     is_known: bool
     applies: bool
@@ -61,14 +61,14 @@ def join_picks(left: Picks, right: Picks) -> Picks:
 
 
 class PickReader:
-    """Reads the options of some criteria from points; parts that many points share are read once."""
+    """Reads from points the options of the given criteria. Parts that many points share are read only once."""
 
     def __init__(self, names: Collection[str]) -> None:
         self.names, self.found = frozenset(names), dict[int, tuple[tuple[str, int], ...]]()
         self.kept: list[object] = []
 
     def read(self, picks: Picks) -> tuple[tuple[str, int], ...]:
-        """For each of some criteria, the place of the option that the point contains."""
+        """For each given criterion, the place of the option that the point contains."""
         waiting: list[Picks] = [picks]
         while waiting:
             one = waiting[-1]

@@ -18,8 +18,8 @@ class PlanStep(NamedTuple):
     """One thing that a plan says to do.
 
     `is_unknown` says that the answer is not known yet and has to be found out first. `item` is the statement to meet,
-    `level` is the level to reach, `value` is what a measure then has, and `grade` is the grade of evidence to bring.
-    `is_assumed` says that nobody gave the effort, so that it is assumed.
+    `level` is the level to reach, `value` is the value that a measure then has, and `grade` is the grade of evidence to
+    bring. `is_assumed` says that nobody gave the effort, so that it is assumed.
     """
 
     criterion: str
@@ -66,7 +66,7 @@ class PlanOption:
     wants: Facts = field(default_factory=dict)
 
     def fits(self, facts: Facts) -> bool:
-        """Whether the option is possible with these settled facts."""
+        """Whether the option is possible with the given settled facts."""
         both = (self.offers, self.wants)
         return all(facts.get(fact, value) == value for known in both for fact, value in known.items())
 
@@ -86,8 +86,8 @@ class PlanNode(NamedTuple):
     """A node of the tree: how it makes its score, the children that count, and the children that only have a cost.
 
     A node with the rule `pass` has the score of the only child that counts. For each stage, `looked_at` are the facts
-    that say whether everything it looks at is known. The first stage that looks at anything decides whether the node is
-    known.
+    that say whether everything that the stage looks at is known. The first stage that looks at anything decides whether
+    the node is known.
     """
 
     id: str
@@ -122,7 +122,7 @@ class PlanGate(NamedTuple):
         return list_facts(self.formula) if node in self.caps else ()
 
     def is_triggered(self, facts: Facts) -> bool:
-        """Whether the gate is triggered, whatever the facts that are not settled turn out to be."""
+        """Whether the gate is triggered whatever the facts that are not yet settled turn out to be."""
         return judge_formula(self.formula, lambda fact: not facts.get(fact, True)) is True
 
 

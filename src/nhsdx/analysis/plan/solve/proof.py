@@ -1,7 +1,8 @@
 """Proves that no plan is better. The proof is plain data that a program of a page or two can check.
 
-The proof has the problem itself, a tree of cases in which facts are settled, and for each case the fronts of all nodes:
-every combination of children's points must be no better than a listed sum, and every sum no better than a listed point.
+The proof has the problem itself, a tree of cases in which facts are settled, and the fronts of all nodes in each case.
+To check a front, a program combines the points of the node's children: every combination must be no better than a
+listed sum, and every sum must be no better than a listed point.
 """
 
 from __future__ import annotations

@@ -163,7 +163,7 @@ def _keeps(point: Point, outcome: PlanOutcome) -> bool:
 
 
 def _find_linked(problem: PlanProblem) -> frozenset[Fact]:
-    """The facts that options need, and those that stages look at."""
+    """The facts that options need, and the facts that stages look at."""
     wanted = [fact for options in problem.options.values() for option in options for fact in option.wants]
     return frozenset((*wanted, *(fact for node in problem.nodes for fact in node.list_facts())))
 

@@ -19,7 +19,10 @@ def find_stage(node: PlanNode, facts: Facts) -> Fraction:
 
 
 def list_ways_to_know(node: PlanNode, facts: Facts) -> tuple[bool | None, ...]:
-    """Whether a staged node may be known, unknown or not apply: the first stage that looks at anything decides this."""
+    """Whether a staged node may be known, may be unknown, or may not apply.
+
+    The first stage that looks at anything decides this.
+    """
     for looked_at in node.looked_at:
         if any(fact not in facts for fact in looked_at):
             return (True, False, None)

@@ -65,9 +65,10 @@ def _find_item_conditions(rubric: Rubric, name: str) -> dict[str, AskedWhen]:
 class _Decider(NamedTuple):
     """A criterion in the form in which conditions look at it: answered or unknown, never left out.
 
-    `low` is the criterion's lowest claimed score in rows in which it is certainly answered, and `high` is its highest
-    possible score in rows in which it may be asked. Both `low` and `high` are null in other rows. `asked` says in which
-    rows the criterion is answered or unknown. `items` are the items of a checklist.
+    `low` is the criterion's lowest claimed score in rows in which the criterion is certainly answered, and null in
+    other rows. `high` is the criterion's highest possible score in rows in which the criterion may be asked, and null
+    in other rows. `asked` says in which rows the criterion is answered or unknown. `items` are the items of a
+    checklist.
     """
 
     low: Expr
@@ -106,7 +107,7 @@ class _ColumnJudge:
         raise NhsdxError(message, self.rubric.reference, self.table.advise(most), code="too-many")
 
     def judge(self, conditions: Collection[AskedWhen]) -> None:
-        """Adds the verdicts of conditions, all of whose answers have been read."""
+        """Adds the verdicts of conditions for which all answers have been read."""
         new = {condition.model_dump_json(): condition for condition in conditions}
         made = {key: self._judge(condition) for key, condition in new.items() if key not in self.verdicts}
         columns = self.table.derive({(key, end): getattr(one, end) for key, one in made.items() for end in one._fields})
@@ -138,7 +139,7 @@ class _ColumnJudge:
             yield TruthColumns(where, where)
 
     def _limit(self, name: str, cells: Cells, found: Sequence[TruthColumns]) -> Cells:
-        """A criterion that is asked only in rows in which all of these conditions are true."""
+        """A criterion that is asked only in rows in which all the given conditions are true."""
         certain, possible = (join_all(ends) for ends in zip(*found, strict=True))
         worst, best = find_unknown_range(self.rubric, Scale.of(self.rubric.levels), self.rubric.criteria[name])
         is_asked = self._share(name, "asked", 2, possible)
@@ -194,7 +195,7 @@ class _ColumnJudge:
 
 
 def _count_open(rubric: Rubric) -> int:
-    """How many criteria in one dimension are asked only under a condition and can have any score, at most."""
+    """The highest number of criteria in any dimension that are asked only under a condition and can have any score."""
     found = Counter(
         criterion.dimension
         for criterion in rubric.criteria.values()

@@ -18,8 +18,9 @@ NO_PROFILE, NOT_A_PROFILE = -1, -2
 class AskedCriteria(NamedTuple):
     """The criteria that each profile asks, by the number of the profile.
 
-    `profile` gives the number of each row's profile. `profile` is None if all rows are asked the same criteria, which
-    are then those of `NO_PROFILE`. A row is `wrong` if its profile does not exist; it is then asked no criteria.
+    `profile` gives the number of each row's profile. `profile` is None if the same criteria are asked in all rows;
+    `criteria` then gives them for `NO_PROFILE`. A row is `wrong` if its profile does not exist, and then no criteria
+    are asked in this row.
     """
 
     criteria: Mapping[int, frozenset[str]]
