@@ -43,8 +43,8 @@ class TableLimit(NamedTuple):
     `columns` limits how many columns with answers there are, and `all_columns` how many columns altogether. `criteria`
     and `dimensions` limit the numbers of criteria and dimensions in the rubric. `stages` limits the longest chain of
     gates that depend on each other, or of criteria that decide whether the next criterion is asked. `conditions` limits
-    all conditions of these gates and criteria. `undecided` limits how many criteria of a dimension are asked only under
-    a condition and can have any score.
+    how many conditions these gates and criteria have in all. `undecided` limits how many criteria in a dimension are
+    asked only under a condition and have no fixed set of possible scores.
     """
 
     columns: int
@@ -175,7 +175,7 @@ def _list_parts(held: object) -> list[object]:
 
 
 def _find_tables(held: object) -> Iterator[object]:
-    """Every table inside a value. There is no recursion, because a file may nest tables very deep."""
+    """Every table inside a value. There is no recursion, because a file may nest tables very deeply."""
     waiting = [held]
     while waiting:
         value = waiting.pop()
@@ -185,7 +185,10 @@ def _find_tables(held: object) -> Iterator[object]:
 
 
 def measure(held: object, most: int) -> tuple[int, int]:
-    """How deep tables and lists are nested, and how many values they have. Counting stops soon after a limit."""
+    """How deeply tables and lists are nested, and how many values they have.
+
+    Counting stops soon after a limit is exceeded.
+    """
     depth, values, level = 0, 0, [held]
     while level and depth <= DEEPEST and values <= most:
         depth += 1

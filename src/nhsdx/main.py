@@ -116,7 +116,7 @@ def _forget_odd_width() -> None:
 
 
 def _find_reporting(arguments: Sequence[str]) -> tuple[Draw | None, Write | None]:
-    """The functions that draw errors in the command's own formats and write them to files, if it has such functions."""
+    """The functions that draw errors and write them to files, if the command has its own formats for errors."""
     if next((word for word in arguments if not word.startswith("-")), "") != "check":
         return None, None
     from nhsdx.commands.check.targets import draw_failure, write_failure

@@ -71,9 +71,10 @@ def explain(result: Result, rubric: Rubric, node: str = "overall") -> Document:
 
 
 def crosswalk(assessment: LoadedAssessment, framework: str) -> Crosswalk:
-    """The answers of an assessment under the headings of another framework. `framework` is its id in the rubric.
+    """The answers of an assessment under the headings of another framework.
 
-    Raises NhsdxError for a framework that the rubric does not map to.
+    `framework` is the id that the rubric has for the framework. Raises NhsdxError for a framework that the rubric does
+    not map to.
     """
     from nhsdx.commands.crosswalk.crosswalk import build_crosswalk
 
@@ -93,8 +94,8 @@ def report(
 
     `since` is an older assessment: the paper then shows what changed. `target` is a score or a level to reach, such as
     `60` or `clinical-framing=3`: the paper then shows the cheapest plan. If `with_notes` is false, the assessors' free
-    text is left out. `benefits` adds the costs and benefits of a case. `draw` writes the paper. Raises NhsdxError if
-    the assessments are about different subjects, or if two of them cannot be compared, as in `compare`.
+    text is left out. `benefits` adds a section about costs and benefits. `draw` writes the paper. Raises NhsdxError if
+    the assessments are about different subjects, or if two of them cannot be compared (see `compare`).
     """
     from nhsdx.commands.benefits.document import build_sheet
     from nhsdx.commands.report.document import build_document
@@ -129,7 +130,7 @@ def compare(
 def trend(*assessments: LoadedAssessment, rescore: bool = False) -> Trend:
     """What changed in the assessments from one date to the next, in the order of the dates.
 
-    Raises NhsdxError if two of the assessments cannot be compared, as in `compare`.
+    Raises NhsdxError if two of the assessments cannot be compared (see `compare`).
     """
     from nhsdx.commands.compare.comparison import compute_trend
 
@@ -139,8 +140,9 @@ def trend(*assessments: LoadedAssessment, rescore: bool = False) -> Trend:
 def migrate(name: Name, to: Name, *, own: Name | None = None, output: Name | None = None) -> MigratedAssessment:
     """An assessment rewritten for the rubric `to`, and what became of each answer. No file is written.
 
-    `own` replaces the file's own reference to its rubric. Paths in the new text start from the folder of `output` or,
-    without it, from the folder of the assessment. Raises InvalidInputError or NhsdxError for files that cannot be used.
+    `own` is the rubric of the assessment, and replaces the reference in the file. Paths in the new text start from the
+    folder of `output` or, without it, from the folder of the assessment. Raises InvalidInputError or NhsdxError for
+    files that cannot be used.
     """
     from nhsdx.commands.migrate.migration import migrate_assessment
 
@@ -149,7 +151,7 @@ def migrate(name: Name, to: Name, *, own: Name | None = None, output: Name | Non
 
 
 def _suppose(loaded: LoadedAssessment, what_if: Mapping[str, object] | None) -> Assessment:
-    """The assessment with the hypothetical answers, if there are any."""
+    """The assessment, changed by the hypothetical answers if there are any."""
     if not what_if:
         return loaded.assessment
     from nhsdx.loading.hypothesis.suppose import suppose

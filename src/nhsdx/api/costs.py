@@ -12,10 +12,10 @@ Name: TypeAlias = str | os.PathLike[str]
 
 
 def benefits(name: Name, *, sums_classes: bool = False) -> Appraisal:
-    """The costs and benefits in a file for each class, as claimed and as adjusted for optimism and delay.
+    """The costs and benefits in a file, for each class: as claimed, and as adjusted for optimism and delay.
 
-    With `sums_classes`, `total` adds up the classes, although these are not the same kind of money. Every number is an
-    exact fraction. Raises InvalidInputError with all problems in the file, or NhsdxError if it cannot be read.
+    With `sums_classes`, `total` adds up the classes, although the classes are different kinds of money. Every number is
+    an exact fraction. Raises InvalidInputError with all problems in the file, or NhsdxError if it cannot be read.
     """
     from nhsdx.commands.benefits.run import load_appraisal
 

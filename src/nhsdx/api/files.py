@@ -67,11 +67,11 @@ def import_form(
     into: Name | None = None,
     prefer: Literal["file", "answers"] | None = None,
 ) -> ImportedForm:
-    """The assessment in a filled form, or in a row of a table. No file is written.
+    """The assessment in a filled-in form, or in a row of a table. No file is written.
 
-    `rubric` is needed if the form does not give its rubric, and `map_` is needed for an export from a survey program.
-    With `into`, the answers are merged into the text of that assessment file. `prefer` decides which value is kept if
-    two differ. Raises InvalidInputError or NhsdxError with all problems and their places.
+    `rubric` is needed if the form does not say which rubric it is for, and `map_` is needed for an export from a survey
+    program. With `into`, the answers are merged into the text of that assessment file. `prefer` decides which value is
+    kept if two differ. Raises InvalidInputError or NhsdxError with all problems and their places.
     """
     from nhsdx.commands.import_.importing import import_new, merge_form
     from nhsdx.forms.media.readers import FormOptions
@@ -86,8 +86,8 @@ def import_form(
 def verify(name: Name, *, rubrics: Sequence[Name] = ()) -> tuple[VerifiedResult, ...]:
     """For each result in a file, whether scoring its answers again gives the same result.
 
-    `rubrics` lists rubrics to try before the shipped ones. If a file cannot be read, its entry has findings; no error
-    is raised.
+    `rubrics` lists rubrics to try before the shipped rubrics. If a file cannot be read, its entry has findings; no
+    error is raised.
     """
     from nhsdx.commands.verify.verifier import verify_file
     from nhsdx.results.rubric_pool import RubricPool
@@ -121,10 +121,10 @@ def survey(
 
 
 def batch(table: Name, rubric: Name, map_: Name | None = None, **options: Unpack[BatchOptions]) -> BatchSummary:
-    """The distribution of scores in a table with one assessment in each row: overall, and by some of the columns.
+    """The distribution of scores in a table with one assessment in each row: overall, and by the columns in `by`.
 
-    `map_` is a file that gives other names for columns and words. For the score of each row, see `nhsdx.tables`.
-    Raises NhsdxError or InvalidInputError for files that cannot be used.
+    `map_` is a file that gives other names for columns and words. For the score of each row, see `nhsdx.tables`. Raises
+    NhsdxError or InvalidInputError for files that cannot be used.
     """
     from nhsdx.extras import import_extra
 

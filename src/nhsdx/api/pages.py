@@ -52,8 +52,8 @@ RUBRIC = "the rubric"
 def draw(value: Value, format: DocumentFormat = "html") -> str | bytes:  # noqa: A002 - the word that users know
     """A document as text (100 columns wide), Markdown, HTML, or the bytes of a Word or PDF file.
 
-    Any other value is drawn as the page that its command shows. Raises NhsdxError if the package
-    that a format needs is not installed.
+    Any other value is drawn as the page that the matching command shows. Raises NhsdxError if the package that a format
+    needs is not installed.
     """
     from nhsdx.documents.formats import draw_document
     from nhsdx.documents.terminal import Screen

@@ -24,11 +24,10 @@ def plan(
 ) -> Plan:
     """The cheapest steps to a target, such as `60` or `"clinical-framing=3"`, or the best steps for a budget.
 
-    A target can also be `"gates=clear"`. `efforts` gives the effort of steps by their ids, such as
-    `clinical-safety.officer-named`, and replaces efforts in the rubric. `fix` lists criteria or steps that must be in
-    the plan, and `avoid` lists criteria or steps that must not be in the plan. `what_if` gives hypothetical answers to
-    start from, as in `score`. `draw` makes the page of the plan. Raises NhsdxError for an id or level that the rubric
-    does not have.
+    A target can also be `"gates=clear"`. `efforts` maps the ids of steps, such as `clinical-safety.officer-named`, to
+    efforts that replace the efforts in the rubric. `fix` lists criteria or steps that must be in the plan, and `avoid`
+    lists criteria or steps that must not be in the plan. `what_if` gives hypothetical answers to start from, as in
+    `score`. `draw` makes the page of the plan. Raises NhsdxError for an id or level that the rubric does not have.
     """
     from nhsdx.analysis.plan.efforts import Efforts, expect_steps
     from nhsdx.analysis.plan.plans import find_plan

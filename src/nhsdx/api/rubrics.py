@@ -35,10 +35,10 @@ def list_rubrics() -> tuple[Rubric, ...]:
 
 
 def extend(base: Name, id_: str, *, decided_by: str | None = None, decided: datetime.date | None = None) -> str:
-    """The text of a new local rubric, to be saved in the current folder. The new rubric does not change its base yet.
+    """The text of a new local rubric, to be saved in the current folder.
 
-    `id_` is the id of the local rubric. `decided_by` is a role or body, never a person's name. Raises InvalidInputError
-    or NhsdxError.
+    So far, the new rubric changes nothing in its base. `id_` is the id of the local rubric. `decided_by` is a role or
+    body, never a person's name. Raises InvalidInputError or NhsdxError.
     """
     from nhsdx.commands.rubric.extend.blank import start_overlay
 
@@ -78,7 +78,7 @@ def lint(rubric: Rubric) -> tuple[Finding, ...]:
 
 
 def test(rubric: Rubric) -> tuple[Outcome, ...]:
-    """Whether a rubric passes its own test vectors, with the expectations that are not met for each of them."""
+    """Whether a rubric passes its own test vectors and, for each vector, which expectations are not met."""
     from nhsdx.commands.rubric.test.vectors import run_vectors
 
     return run_vectors(Instrument.of(rubric))
@@ -94,11 +94,11 @@ def diff(old: Rubric, new: Rubric) -> RubricDiff:
 def survey_form(
     name: Name, to: str, *, profile: str | None = None, voice: str | None = None, whole: bool = False
 ) -> MadeForm:
-    """The survey of a rubric as a form for a program (`to`, as on the command line), and its map. No file is written.
+    """The survey of a rubric as a form for the survey program `to`, named as on the command line, and the form's map.
 
-    `whole` asks for the whole questionnaire. FHIR always has the whole questionnaire, and needs no map. The map or, for
-    FHIR, each response refers to the rubric by a path from the current folder. Raises NhsdxError, or InvalidInputError
-    with everything that the program cannot show.
+    No file is written. `whole` asks for the whole questionnaire. A form for FHIR always has the whole questionnaire,
+    and needs no map. In the map or, for FHIR, in each response, the path to the rubric starts from the current folder.
+    Raises NhsdxError, or InvalidInputError with everything that the survey program cannot show.
     """
     expect_known(to, (*TARGETS, *RELEASES), "a program for which nhsdx makes forms", "to")
     loaded = load_rubric_file(os.fspath(name))

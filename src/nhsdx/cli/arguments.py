@@ -1,4 +1,4 @@
-"""Finds options in a command line that has errors elsewhere."""
+"""Finds the values of options in a command line, even if the rest of the line has errors."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def complete_rubric(incomplete: str) -> list[str]:
 
 
 def _complete(list_names: Callable[[Rubric], Iterable[str]]) -> Callable[[typer.Context, str], list[str]]:
-    """Completes a word with names from the rubric that was typed before it, or from the rubric of an assessment."""
+    """Completes a word with names from the rubric that was typed before the word, or from an assessment's rubric."""
 
     def complete(context: typer.Context, incomplete: str) -> list[str]:
         rubric = _load_typed_rubric(context)
@@ -45,7 +45,7 @@ complete_key = _complete(_list_keys)
 
 
 def _load_typed_rubric(context: typer.Context) -> Rubric | None:
-    """The rubric that was typed before, or the rubric of an assessment; None if no rubric can be read."""
+    """The rubric that was typed before, or the rubric of the assessment that was typed; None if it cannot be read."""
     from nhsdx.errors import NhsdxError
     from nhsdx.files.shipped import parse_reference
     from nhsdx.files.source import is_file

@@ -26,8 +26,8 @@ SHOW_CURSOR = b"\x1b[?25h"
 def end_on_signals() -> Iterator[None]:
     """Inside this context, a signal to stop ends the program, and the exit code is 128 plus the number of the signal.
 
-    A thread waits for the signals, because engines ignore them while they work, and because some libraries would catch
-    an exception instead of ending. Signals that are ignored, as with nohup, stay ignored.
+    A thread waits for the signals, because engines ignore signals while they work, and because some libraries would
+    catch an exception that was meant to end the program. Signals that are ignored, as with nohup, stay ignored.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -61,7 +61,7 @@ def _wait(reader: int) -> None:
 
 
 def wait_for_end() -> None:
-    """Waits if a signal is ending the run. At that point, an error would only say that the run's files are gone."""
+    """Waits if a signal is ending the run, because an error raised now would only say that the run's files are gone."""
     if IS_ENDING.is_set():
         threading.Event().wait(PATIENCE)
 

@@ -49,7 +49,7 @@ PAGES: tuple[str, ...] = get_args(PageFormat)
 
 
 def choose_format(given: str | None, output: str | None, offered: object = PageFormat, default: str = "text") -> str:
-    """The given format. If no format is given, the extension of the output decides, or the default is used.
+    """The given format. If no format is given, the extension of the output decides; for stdout, the default is used.
 
     `offered` is a `Literal` type with the command's formats. Raises BadParameter for an unknown extension, and for a
     binary format on a terminal.
@@ -63,7 +63,8 @@ def choose_format(given: str | None, output: str | None, offered: object = PageF
 def find_format(output: str | None, offered: Collection[str], or_else: str = "") -> str | None:
     """The format for the extension of the output; None for stdout.
 
-    Raises BadParameter for an extension without a format; `or_else` tells the user another way to choose a format.
+    Raises BadParameter for an extension that belongs to none of the formats; `or_else` tells the user another way to
+    choose a format.
     """
     from pathlib import Path
 
@@ -85,12 +86,15 @@ def show_page(
     data: Callable[[], OutputDocument],
     force: bool = False,
 ) -> None:
-    """Draws and writes the document or, if the format is JSON, writes the data, without building the other one."""
+    """Writes the data if the format is JSON, and otherwise the document. Only the one that is needed is built."""
     emit(draw_page(format_, output, document=document, data=data), output, force=force)
 
 
 def choose_coding(*, excel: bool, has_csv: bool) -> str:
-    """The encoding of CSV, which begins with a byte order mark for Excel. Raises NhsdxError if no CSV is written."""
+    """The encoding of CSV; CSV for Excel begins with a byte order mark.
+
+    Raises NhsdxError if `excel` is true but no CSV is written.
+    """
     if excel and not has_csv:
         from nhsdx.errors import NhsdxError
 
@@ -115,7 +119,7 @@ def show_document(document: Document, format_: str, output: str | None = None, *
 
 
 def draw_for(document: Document, format_: str, output: str | None = None) -> bytes:
-    """A document drawn in a format, for stdout or a file."""
+    """The document drawn in the given format, for stdout or a file."""
     from nhsdx.documents.formats import draw_document
 
     screen = make_screen(output)
@@ -132,7 +136,7 @@ def emit(text: str | bytes, output: str | None = None, *, force: bool = False) -
 
 
 def emit_with(content: bytes, output: str | None, others: Sequence[Output], *, force: bool) -> None:
-    """Writes bytes to stdout or to a file, and also other files.
+    """Writes bytes to stdout or to a file, and writes the other outputs to their files.
 
     If one output fails, no file is written. Raises NhsdxError.
     """
@@ -276,6 +280,6 @@ def _find_width(is_terminal: bool) -> int:  # noqa: FBT001 - private, with one c
 
 
 def refuse_data_without_notes(format_: str, *, without_notes: bool) -> None:
-    """Raises BadParameter for a format for programs, because only pages can leave out free text."""
+    """Raises BadParameter for a format that is meant for programs, because only pages can leave out free text."""
     if without_notes and format_ in FOR_PROGRAMS:
         raise typer.BadParameter(f"{format_} always includes notes; choose a page", param_hint="--without-notes")

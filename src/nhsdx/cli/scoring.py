@@ -53,7 +53,7 @@ def load_beside(options: Sequence[str] | None, load: Callable[[], T]) -> T:
 
 
 def suppose_all(cases: Sequence[Case], options: Sequence[str] | None) -> list[Case]:
-    """The cases with the hypothetical answers of `--what-if`, or unchanged without this option.
+    """The cases with the hypothetical answers that `--what-if` gives; without this option, the cases are unchanged.
 
     Raises InvalidInputError with all problems in the options. Changes without effect are reported on stderr.
     """

@@ -50,7 +50,7 @@ class FoundAssessments(NamedTuple):
 
 
 def find_assessments(paths: Sequence[str]) -> FoundAssessments:
-    """Every assessment among these files and in these folders, each once.
+    """Every assessment among the given files and in the given folders, each listed once.
 
     All folders inside a folder are searched, except hidden folders and folders of installed packages. A file or folder
     that cannot be read counts as an assessment, so that it is reported. Raises NhsdxError for an assessment that is a
@@ -90,8 +90,8 @@ def _find_toml_files(folder: str, names: Sequence[str]) -> Iterator[str]:
 def _is_assessment(name: str) -> bool:
     """Whether a file looks like an assessment.
 
-    The file may be invalid TOML, so its bytes decide. A pipe can be read only once, so it counts as an assessment
-    without being read.
+    The bytes of the file are searched, because the file may be invalid TOML. A pipe can be read only once, so it counts
+    as an assessment without being read.
     """
     if not is_file(name):
         return True

@@ -10,10 +10,10 @@ from nhsdx.errors import NhsdxError
 
 
 def expect_inside(folder: Path, named: str, hint: str) -> Path:
-    """A path that a file in this folder gives.
+    """The path for `named`, which is written in a file in the given folder.
 
-    Raises NhsdxError if the text of the path, or a link on it, leads out of the folder. The text is checked first, so
-    that nothing outside the folder is looked at.
+    Raises NhsdxError if the text of the path, or a link on the path, leads out of the folder. The text is checked
+    first, so that nothing outside the folder is looked at.
     """
     path = folder / named
     if leads_out(named) or not is_inside(path, folder):
@@ -23,7 +23,7 @@ def expect_inside(folder: Path, named: str, hint: str) -> Path:
 
 
 def expect_no_link_out(names: Iterable[str], folders: Sequence[str]) -> None:
-    """Raises NhsdxError if one of these files is a link to a file outside all of the given folders."""
+    """Raises NhsdxError if one of the given files is a link to a file outside all of the given folders."""
     roots = frozenset(filter(None, map(_resolve, folders)))
     for name in names:
         path = _resolve(name)

@@ -109,7 +109,7 @@ def _parse_int(text: str) -> int:
 def describe_json_error(error: json.JSONDecodeError) -> tuple[str, str]:
     """A message and remedy for a JSON error, because Python's messages differ between versions.
 
-    The place of the error is moved to the place of its cause.
+    If the cause is earlier in the text than the error, the error's place is moved to the cause.
     """
     comma = error.doc.rfind(",", 0, error.pos + 1)
     if comma >= 0 and not error.doc[comma + 1 : error.pos].strip() and COMMA_BEFORE_END.match(error.doc, comma):

@@ -50,14 +50,15 @@ class Positions:
 
     @classmethod
     def none_in(cls, text: str) -> Positions:
-        """The positions in a text before any position is known."""
+        """Positions for a text in which no key or value has been found yet."""
         source = text.encode()
         return cls(source, [0, *(newline.end() for newline in re.finditer(b"\n", source))])
 
     def find(self, path: Path, *, at_key: bool = False) -> Place | None:
         """Line and column, counted from 1, of the value (or key) at a path.
 
-        For a missing value, the place of the table around it. None if the parser is not installed.
+        For a missing value, this is the place of the table around it. The result is None if the parser is not
+        installed.
         """
         if not self.is_known:
             return None

@@ -47,8 +47,8 @@ def locate_in_toml(text: str) -> Positions:
 class SourceText(NamedTuple):
     """A file: the name that the user gave, the folder from which its paths start, its text and its data.
 
-    `locate` finds the keys and values in the text, and depends on the format. If the data are not from one text,
-    `find_place` gives the place of a path.
+    `locate` is a function for the file's format that finds the keys and values in the text. If the data do not come
+    from a single text, `find_place` gives the place of a path instead.
     """
 
     name: str
@@ -76,7 +76,7 @@ class SourceText(NamedTuple):
         return expect_inside(self.folder, named, hint)
 
     def findings(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
-        """The problems as findings with places, in file order. Many similar ones become one finding with a count."""
+        """The problems as findings with places, in file order. Many similar problems share one finding with a count."""
         listed = list(problems)
         if not listed:
             return ()
@@ -93,7 +93,7 @@ class SourceText(NamedTuple):
         )
 
     def refuse(self, problems: Iterable[Problem]) -> None:
-        """Raises InvalidInputError with these problems if there are any."""
+        """Raises InvalidInputError with the given problems if there are any."""
         findings = self.findings(problems)
         if findings:
             raise InvalidInputError(findings)
@@ -115,7 +115,7 @@ class TextFile(NamedTuple):
 
 
 def read_source(name: str) -> SourceText:
-    """The TOML file of this name; `-` is standard input. Raises NhsdxError or InvalidInputError."""
+    """The TOML file with the given name; `-` is standard input. Raises NhsdxError or InvalidInputError."""
     return parse_toml(read_text(name))
 
 
@@ -145,7 +145,10 @@ def read_text(name: str, largest: int = LARGEST_FILE) -> TextFile:
 
 
 def read_as_written(name: str, text: str) -> str:
-    """The text with the line endings and byte order mark of its file; unchanged for a pipe, which is read only once."""
+    """The text with the line endings and byte order mark of its file.
+
+    The text from a pipe is unchanged, because a pipe can be read only once.
+    """
     if not is_file(name):
         return text
     raw = FilePath(name).read_bytes().decode()
@@ -167,7 +170,7 @@ def expect_plain_name(name: str) -> None:
 
 
 def is_file(name: str | FilePath) -> bool:
-    """Whether there is a file with this name; false for an impossible name."""
+    """Whether there is a file with the given name; false for an impossible name."""
     try:
         return FilePath(name).is_file()
     except (OSError, ValueError):
@@ -175,7 +178,7 @@ def is_file(name: str | FilePath) -> bool:
 
 
 def is_folder(name: str | FilePath) -> bool:
-    """Whether there is a folder with this name; false for an impossible name."""
+    """Whether there is a folder with the given name; false for an impossible name."""
     try:
         return FilePath(name).is_dir()
     except (OSError, ValueError):

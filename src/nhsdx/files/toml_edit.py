@@ -76,7 +76,7 @@ class TomlEdit:
             raise NhsdxError(message, name, hint, code="layout")
 
     def note(self, paths: Collection[KeyPath]) -> None:
-        """Copies each of these values into a comment above its line."""
+        """Copies each of the given values into a comment above the line with the value."""
         found = self.spans
         keys = {span.path: span.start for span in found.keys}
         pieces = []
@@ -87,7 +87,7 @@ class TomlEdit:
         self._replace(pieces)
 
     def comment_out(self, paths: Iterable[KeyPath]) -> None:
-        """Turns everything at or under these paths into comments, line by line.
+        """Turns everything at or under the given paths into comments, line by line.
 
         An entry of an inline table is cut out of the table and becomes a comment above the line.
         """
@@ -117,7 +117,7 @@ class TomlEdit:
         self._replace([note, (*entry.cut, "")])
 
     def _build_note(self, path: KeyPath, start: int, end: int, statement: int) -> tuple[int, int, str]:
-        """A comment with the text at a path, to be put above the line on which its statement starts."""
+        """A comment with the text at a path, to be put above the line on which the statement starts."""
         source = self.spans.source
         line = source.rfind(b"\n", 0, statement) + 1
         line_end = "\r\n" if source[:line].endswith(b"\r\n") else "\n"

@@ -71,7 +71,7 @@ class Insertion:
         return find_line_end(self.spans.source)
 
     def plan(self, values: Mapping[KeyPath, str]) -> list[Piece]:
-        """The pieces that put these values, written as TOML, into the text."""
+        """The pieces that put the given values, written as TOML, into the text."""
         places = {span.path: span for span in reversed(self.spans.values)}
         tables: dict[KeyPath, list[Entry]] = {}
         around: dict[KeyPath, list[Entry]] = {}
@@ -131,7 +131,7 @@ class Insertion:
             self.pieces.append(build_last_piece(self.spans, [f"[{write_key(home)}]", *lines]))
 
     def _extend_by(self, mine: list[ByteSpan], room: list[ByteSpan], path: KeyPath, text: str) -> Entry | None:
-        """Adds a line if the statements of its table allow it, and otherwise returns the value."""
+        """Adds a line for a value if the table has a statement beside which it can go; otherwise returns the value."""
         fit = [one for one in mine if path[: len(self.owners[one])] == self.owners[one]]
         if not fit:
             return path, text
@@ -155,7 +155,7 @@ class Insertion:
         return statement.path[: len(home)] == home if home else self.owners[statement] == ()
 
     def _add_line(self, fit: list[ByteSpan], path: KeyPath, text: str) -> None:
-        """Adds a line below the statements that come before it, or above all statements if none does."""
+        """Adds a line below the statements that come before it or, if there are none, above all statements."""
         rank = self.rank(path)
         paths = {one: self.replaced.get(one, one.path) for one in fit}
         before = [one for one in fit if self._is_header(one) or self.rank(paths[one]) <= rank]
@@ -196,7 +196,7 @@ def find_home(path: KeyPath) -> KeyPath:
 
 
 def list_lines_to_drop(spans: TomlSpans, gone: Collection[KeyPath]) -> Iterator[Piece]:
-    """The pieces that remove the statements at or under these paths, and the lines on which nothing else is left."""
+    """The pieces that remove the statements at or under the given paths, and any lines that are then empty."""
     source = spans.source
     for statement in spans.statements:
         if not is_under(statement.path, gone):

@@ -26,7 +26,7 @@ class ByteSpan(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An entry of an inline table: its bytes, the bytes to cut with its comma, and where its statement starts."""
+    """An entry of an inline table: its bytes, the bytes to cut (with a comma), and where the statement starts."""
 
     path: Path
     start: int
@@ -40,8 +40,8 @@ class TomlSpans:
     """The spans in a text, in the order of the text.
 
     A statement is a header, or a key with its value outside inline tables. `is_sure` says whether the parser
-    understands the whole text. A table in an array of tables has a key for the array, and a key for the place of the
-    table in the array.
+    understands the whole text. The path of a table in an array of tables has a key for the array, and a key for the
+    table's place in the array.
     """
 
     source: bytes

@@ -157,7 +157,7 @@ def _describe_error(error: tomli.TOMLDecodeError, text: str) -> SyntaxProblem:
 def _look_closer(error: tomli.TOMLDecodeError, text: str, message: str, remedy: str) -> tuple[str, str]:
     """The message and the remedy of an error.
 
-    Both are improved if a value is missing, or does not end inside a table.
+    Both are made clearer if a key has no value, or if a value continues where it should end.
     """
     if error.msg.startswith("Invalid value") and not text[error.pos :].partition("\n")[0].strip():
         return "this key has no value", remedy
@@ -200,7 +200,7 @@ def _find_place(text: str, offset: int) -> tuple[int, int]:
 def _set_aside(lines: list[str], start: int, number: int) -> bool:
     """Takes out a faulty line if it is a whole statement.
 
-    A placeholder replaces a header. The lines before `start` are known to be whole statements.
+    If the line is a header, a placeholder takes its place. The lines before `start` are known to be whole statements.
     """
     line = lines[number - 1]
     is_header = line.lstrip(" \t").startswith("[") or ("[" in line and "=" not in line)

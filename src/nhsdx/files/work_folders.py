@@ -32,8 +32,8 @@ WORK_FOLDERS: set[Path] = set()
 def open_work_folder(beside: Path | None, name: str | None = None) -> Iterator[Path]:
     """A new hidden folder next to an output or, without an output, a temporary folder.
 
-    The folder is removed at the end. Folders that killed runs have left there are removed as well. Raises NhsdxError if
-    the folder cannot be created; the error gives the output's `name`, as the user wrote it.
+    The folder is removed at the end. Folders that killed runs have left in the same place are removed as well. Raises
+    NhsdxError if the folder cannot be created; the error gives the output's `name`, as the user wrote it.
     """
     parent = Path(tempfile.gettempdir() if beside is None else beside.parent)
     _clear_abandoned(parent)
@@ -81,7 +81,7 @@ def _lock(folder: Path) -> int | None:
 
 @contextmanager
 def lock_folders(folders: set[Path]) -> Iterator[None]:
-    """Inside this context, no other run of nhsdx can write into these folders."""
+    """Inside this context, no other run of nhsdx can write into the given folders."""
     with ExitStack() as stack:
         for folder in sorted(folders):
             handle = _lock(folder)

@@ -17,10 +17,10 @@ from nhsdx.files.work_folders import CHANGING, clear, lock_folders, open_work_fo
 
 
 class Output(NamedTuple):
-    """A file to write: its name, and its content or a file or folder with the content.
+    """A file to write: its name, and either its content or the file or folder that has the content.
 
-    `force` allows the output to replace a file. With `expected`, the output only replaces a file that still has the
-    content with this digest, and may replace it even if the run has read it.
+    `force` allows the output to replace a file. If the digest `expected` is given, the output only replaces a file
+    whose content still has this digest. It may then even replace a file that the run has read.
     """
 
     name: str
@@ -46,7 +46,7 @@ class PreparedOutputs(NamedTuple):
     def place(self) -> None:
         """Gives all outputs their final names.
 
-        If one output cannot have its name, NhsdxError is raised and no output gets its name.
+        If one output cannot be given its final name, NhsdxError is raised, and no output gets its final name.
         """
         done: list[_Ready] = []
         with CHANGING, lock_folders({one.place.parent for one in self.ready}):
@@ -160,7 +160,7 @@ def digest_file(path: str | Path) -> str:
 
 
 def refuse_target(name: str, *, force: bool = False, may_be_folder: bool = False) -> None:
-    """Raises NhsdxError if there is a folder or a device with this name or, without `force`, a file or a link."""
+    """Raises NhsdxError if the name is that of a folder or a device or, without `force`, of a file or a link."""
     kind = _find_kind(name)
     if kind == "folder" and not (may_be_folder and force):
         raise NhsdxError("this is a folder", name, "give the name of a file in it", code="file-unwritable")
@@ -172,7 +172,10 @@ def refuse_target(name: str, *, force: bool = False, may_be_folder: bool = False
 
 
 def _find_kind(name: str) -> Literal["file", "folder", "link", "device"] | None:
-    """The kind of file with this name; `link` is a link that leads nowhere. Raises NhsdxError for impossible names."""
+    """The kind of file with the given name; `link` is a link that leads nowhere.
+
+    Raises NhsdxError for impossible names.
+    """
     path = Path(name)
     try:
         if path.exists():

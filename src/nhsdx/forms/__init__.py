@@ -1,4 +1,4 @@
-"""Forms: the questions of a rubric in any medium, and the assessment files that are made from filled forms."""
+"""Forms: the questions of a rubric in any medium, and the assessment files that are made from filled-in forms."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def _list_context(rubric: Rubric) -> Iterator[FormField]:
 
 
 def _list_sections(rubric: Rubric, asked: frozenset[str]) -> Iterator[FormSection]:
-    """The sections of the form: each dimension with the questions that the profile asks, if it asks any."""
+    """The sections of the form: each dimension in which the profile asks questions, with these questions."""
     for name, dimension in rubric.dimensions.items():
         inside = [
             _build_question(rubric, criterion_id, criterion)

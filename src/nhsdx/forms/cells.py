@@ -64,7 +64,7 @@ def read_leaves(form: Form, cells: Mapping[Path, FilledCell]) -> ReadLeaves:
 
 
 def add_wrong_cells(findings: Sequence[Finding], form: Form, cells: Mapping[Path, FilledCell]) -> tuple[Finding, ...]:
-    """The findings, and one more for each wrong cell, so that people see all problems of a form together."""
+    """The given findings, with a finding for each wrong cell, so that people see all problems of a form together."""
     known = {finding.where for finding in findings}
     read = read_leaves(form, cells)
     wrong = ((read.places[one.path], one) for one in read.problems if one.path in read.places)
@@ -88,7 +88,7 @@ def _find_free_field(path: Path) -> FormField | None:
 
 
 def read_cell(field: FormField, value: Raw) -> object:
-    """The value for an assessment file that a cell contains."""
+    """The value that a cell contains, in the form that an assessment file needs."""
     if field.kind == "choice":
         return _read_choice(field, value)
     return READERS[field.kind](value)

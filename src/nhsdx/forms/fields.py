@@ -65,7 +65,7 @@ def _list_survey_fields(criterion: SurveyCriterion, path: Path) -> tuple[FormFie
 
 
 def list_further_fields(rubric: Rubric, name: str, criterion: Criterion) -> tuple[FormField, ...]:
-    """The other fields of a question, such as the status instead of an answer, the reason and the evidence."""
+    """The fields of a question other than the answer: for example, its status, reason and evidence."""
     path: Path = ("answers", name)
     statuses = ("unknown", *criterion.may_be_left_out)
     fields = [
@@ -95,7 +95,7 @@ def build_document_field(name: str, key: str) -> FormField:
 
 
 def build_action_field(place: int, key: str) -> FormField:
-    """The field for a key of an action, which is known by its place in the list."""
+    """The field for a key of an action. The action is identified by its place in the list."""
     path: Path = ("actions", place, key)
     if key == "state":
         return FormField(path, "choice", key, STATES)

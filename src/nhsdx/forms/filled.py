@@ -1,4 +1,7 @@
-"""Reads a filled form in any medium as an assessment. A form with problems is refused, and all problems are listed."""
+"""Reads a filled-in form in any medium as an assessment.
+
+A form with problems is refused, and all problems are listed.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ NO_LEAVES: Mapping[Path, Any] = MappingProxyType({})
 
 
 class FilledForm(NamedTuple):
-    """An assessment that was read from a form, its values, and the place of each."""
+    """An assessment that was read from a form, its values, and the place of each value."""
 
     name: str
     form: Form
@@ -38,11 +41,12 @@ def fill_form(
     given: Leaves,
     defaults: Mapping[Path, Any] = NO_LEAVES,
 ) -> FilledForm:
-    """The assessment in a filled form. `given` has values from the command line, which replace values of the form.
+    """The assessment in a filled-in form. `given` has values from the command line, which replace values of the form.
 
-    `defaults` has the values of the file to merge into. The values are checked, but do not become values of the form.
-    `rubric` replaces the rubric in the stamp, and `reference` says how a new file refers to the rubric. Raises
-    InvalidInputError with all problems and their places, or NhsdxError if the form has a different rubric or version.
+    `defaults` has the values of the file into which the form is merged. These values are checked together with the
+    form, but are not added to it. `rubric` replaces the rubric in the stamp, and `reference` says how a new file refers
+    to the rubric. Raises InvalidInputError with all problems and their places, or NhsdxError if the form has a
+    different rubric or version.
     """
     loader, folder = AssessmentLoader(rubric=rubric), FilePath(opened.name).parent
     instrument = find_instrument(opened, loader, folder)
@@ -75,7 +79,7 @@ def _refuse_all(source: SourceText, loader: AssessmentLoader, read: ReadLeaves) 
 
 
 def _build_finder(name: str, read: ReadLeaves) -> Callable[[Path], str]:
-    """A function that finds the place of a path: its cell, or the first filled cell near it, or the file."""
+    """A function that finds the place of a path: its cell, or the first filled-in cell near it, or the file."""
     firsts: dict[Path, str] = {}
     for path in (*read.leaves, *(problem.path for problem in read.problems)):
         for length in range(1, len(path) + 1):

@@ -1,4 +1,4 @@
-"""Converts the data of an assessment into single values by their paths, and back."""
+"""Converts the data of an assessment into single values, each with its path, and back."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VALUE_KEYS = frozenset(HOLDERS) - {"status"}
 
 
 def list_leaves(assessment: Assessment, rubric: Rubric) -> Leaves:
-    """The values of an assessment by their paths, as its file has them: for example, a level is a number."""
+    """The values of an assessment, keyed by their paths, as they are in a file: for example, a level is a number."""
     found: Leaves = {} if assessment.profile is None else {("profile",): assessment.profile}
     found |= flatten(assessment.about.model_dump(exclude_none=True), ("assessment",))
     found |= {("context", name): option for name, option in assessment.context.items()}
@@ -36,7 +36,7 @@ def list_leaves(assessment: Assessment, rubric: Rubric) -> Leaves:
 
 
 def complete_leaves(leaves: Mapping[Path, Any]) -> Leaves:
-    """The values and, for keys that a file may leave out, the defaults: whose view it is, and the state of each action.
+    """The given values, with defaults for two keys that a file may leave out: `voice`, and the `state` of an action.
 
     A checklist without answers is an empty table.
     """
@@ -52,12 +52,15 @@ def select_leaves(leaves: Mapping[Path, Any], above: Path) -> Leaves:
 
 
 def has_value(answer: Mapping[Path, Any]) -> bool:
-    """Whether an answer has a value. A checklist without answers and the status `unknown` are not values."""
+    """Whether an answer has a value. Neither a checklist without answers nor the status `unknown` counts as a value."""
     return any(path[2] in VALUE_KEYS and value not in (Status.UNKNOWN, {}) for path, value in answer.items())
 
 
 def flatten(data: Mapping[str, Any], above: Path = ()) -> Leaves:
-    """The values in a table by their paths. A list is one value, and a word that nhsdx defines becomes plain text."""
+    """The values in a table, keyed by their paths.
+
+    A list is one value, and a word that nhsdx defines becomes plain text.
+    """
     found: Leaves = {}
     for key, value in data.items():
         path = (*above, key)
@@ -71,7 +74,7 @@ def flatten(data: Mapping[str, Any], above: Path = ()) -> Leaves:
 
 
 def spread_counts(leaves: Mapping[Path, Any]) -> Leaves:
-    """The values by the paths of a form's fields. A form has one field for each count of a survey."""
+    """The values, keyed by the paths of a form's fields. A form has one field for each count of a survey."""
     cells: Leaves = {}
     for path, value in leaves.items():
         is_counts = path[0] == "answers" and path[-1] == "counts"
@@ -80,7 +83,7 @@ def spread_counts(leaves: Mapping[Path, Any]) -> Leaves:
 
 
 def nest(leaves: Mapping[Path, Any]) -> dict[str, Any]:
-    """The data of an assessment file with these values, in which actions are a list."""
+    """The data of an assessment file with the given values, in which actions are a list."""
     data: dict[str, Any] = {}
     for path, value in leaves.items():
         table: dict[Any, Any] = data
@@ -93,7 +96,7 @@ def nest(leaves: Mapping[Path, Any]) -> dict[str, Any]:
 
 
 def build_rank(form: Form) -> Rank:
-    """A function that ranks the values of a form for a file: by parts, then by questions and their fields."""
+    """A function that ranks paths in the order in which a file has them: by part, then by question and field."""
     order: dict[Path, int] = {}
     for number, field in enumerate(form.fields):
         for length in range(2, len(field.path) + 1):

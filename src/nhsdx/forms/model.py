@@ -55,8 +55,8 @@ class FormItem(NamedTuple):
 class Guidance:
     """The guidance for a question: what it is scored on, what to look for, evidence to ask for, and warning signs.
 
-    `asked_when`, `worth` and `enough` say in words when the question is asked, which score it gets if it does not
-    apply, and how many statements are enough.
+    `asked_when`, `worth` and `enough` say in words when the question is asked, which score counts if it does not apply,
+    and how many statements are enough.
     """
 
     scored_on: str | None = None
@@ -93,7 +93,7 @@ class FormQuestion:
         return (*self.values, *self.further)
 
     def find_field(self, key: str) -> FormField | None:
-        """The field with this key, such as `evidence`; None if the question has no such field."""
+        """The field with the given key, such as `evidence`; None if the question has no such field."""
         return next((one for one in self.further if one.path[-1] == key), None)
 
 
@@ -107,7 +107,7 @@ class FormSection(NamedTuple):
 
 
 class FormGrade(NamedTuple):
-    """A grade of evidence: its label, the highest level that it supports, and the months after which it counts less."""
+    """A grade of evidence: its label, the highest level that it supports, and after how many months it counts less."""
 
     id: str
     label: str

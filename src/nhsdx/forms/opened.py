@@ -1,4 +1,4 @@
-"""A form that was opened but whose cells are not read yet, and the search for its rubric."""
+"""Represents a form that was opened but not read yet, and finds its rubric."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CellReader: TypeAlias = Callable[[Form], Mapping[Path, FilledCell]]
 
 
 class OpenForm(NamedTuple):
-    """A filled form that was opened: its name, its stamp, and a function that reads its cells.
+    """A filled-in form that was opened: its name, its stamp, and a function that reads its cells.
 
     The stamp is None for a medium that cannot have a stamp. `read` raises InvalidInputError for anything that does not
     belong to a field. `unfinished` counts values that the form has set aside because they would make the assessment

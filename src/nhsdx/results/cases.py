@@ -75,7 +75,7 @@ class CaseLoader:
         return [case for cases in load_all(names, self.load_any) for case in cases]
 
     def read(self, name: str) -> LoadedAssessment | list[StoredResult]:
-        """The assessment in a file, which is not scored yet, or the results in a file, unchanged.
+        """What a file contains: an assessment, which is not scored yet, or published results, which are left unchanged.
 
         Raises NhsdxError with the code `hypothetical-result` for a result with hypothetical answers.
         """

@@ -48,7 +48,7 @@ def _compare_json(found: Json, made: Json, path: Path) -> Iterator[ResultDiffere
 
 
 def _reorder(found: Sequence[Json], made: Sequence[Json]) -> list[Json]:
-    """The recomputed gates or findings in the order of the file, because their order is not part of any digest."""
+    """The recomputed gates or findings in the order of the file, because no digest depends on their order."""
     if not all(isinstance(entry, Mapping) for entry in (*found, *made)):
         return list(made)
     waiting = list(made)
@@ -66,7 +66,7 @@ def _find_name(entry: Mapping[str, Json]) -> tuple[Json, ...]:
 
 
 def _is_word(path: Path) -> bool:
-    """Whether this is a text that does not affect scores, such as a gate's severity."""
+    """Whether the value at a path is a text that does not affect scores, such as a gate's severity."""
     return path[-1] in WORDS or (path[0] == "gates" and path[-1] == "severity")
 
 
@@ -93,7 +93,7 @@ def _describe_difference(found: Json, made: Json, name: str) -> str:
 
 
 def _format_apart(found: float, made: float) -> tuple[str, str]:
-    """Two numbers with enough digits to show the difference."""
+    """Two numbers as texts, with enough digits to show the difference."""
     shown = ((f"{found:.{digits}g}", f"{made:.{digits}g}") for digits in DIGITS)
     return next(pair for pair in shown if pair[0] != pair[1])
 

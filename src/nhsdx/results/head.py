@@ -24,9 +24,9 @@ class PublishedTool(PublishedModel):
 
 
 class PublishedChange(PublishedModel):
-    """A hypothetical change to an answer: what it was and what it became.
+    """A hypothetical change to an answer: its value before and after the change.
 
-    `before` or `after` is null if there was no value for the evidence, a date or a number of people.
+    `before` or `after` is null if the changed key, such as evidence, a date or a number of people, has no value.
     """
 
     key: Text
@@ -35,7 +35,10 @@ class PublishedChange(PublishedModel):
 
 
 class PublishedHead(PublishedModel):
-    """What a file is, which program wrote it, and its hypothetical answers. A real result has no such answers."""
+    """What a file is, which program wrote it, and its hypothetical answers.
+
+    A real result has no hypothetical answers.
+    """
 
     format: Literal["nhsdx.result/1"]
     tool: PublishedTool

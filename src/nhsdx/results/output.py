@@ -1,4 +1,4 @@
-"""The base of all JSON documents. For each document, the same model writes it, reads it and makes its schema."""
+"""The base of all JSON documents. The model of a document is used to write it, to read it, and to make its schema."""
 
 from typing import Annotated, Any, Literal, Self, TypeAlias, TypeVar, get_args
 
@@ -51,7 +51,7 @@ class OutputDocument(OutputModel):
 
     @classmethod
     def build(cls, source: object = None, **given: Any) -> Self:  # noqa: ANN401 - the model checks each value
-        """The document with its own format and the given values. All other fields are read from `source`."""
+        """The document with the given values. All other fields, except `format` and `tool`, are read from `source`."""
         return super().build(source, format=cls._own_format(), tool=TOOL, **given)
 
     @classmethod
@@ -61,14 +61,14 @@ class OutputDocument(OutputModel):
 
 
 class FiguresData(OutputModel):
-    """The scores and levels of a dimension, a criterion or the whole."""
+    """The scores and levels of a dimension, a criterion or the whole assessment."""
 
     score: Annotated[PublishedScores, Field(validation_alias=AliasChoices("score", "scores"))]
     level: Annotated[PublishedLevels, Field(validation_alias=AliasChoices("level", "level_numbers"))]
 
 
 class NodeData(FiguresData):
-    """The scores, the levels and the coverage of a dimension or the whole."""
+    """The scores, the levels and the coverage of a dimension or the whole assessment."""
 
     coverage: float | None
 
@@ -112,7 +112,7 @@ def find_two_scores(result: Result, node: str) -> TwoScores | None:
 
 
 class HintData(OutputModel):
-    """A feature that many invalid cells share, and lines for a map that would make them readable, if possible."""
+    """What many invalid cells have in common and, if possible, lines for a map that make these cells readable."""
 
     message: str
     lines: Listed[str]

@@ -31,7 +31,7 @@ def result_data(result: Result) -> dict[str, Any]:
 def _write_table(model: type[PublishedModel], source: object) -> dict[str, Any]:
     """A computed value as data with the fields and keys of a model.
 
-    Writing it here is faster than building a validator for the model.
+    Writing the data here is faster than building a validator for the model.
     """
     values = source if isinstance(source, Mapping) else None
     table: dict[str, Any] = {}

@@ -27,10 +27,10 @@ class RubricPool:
         return cls(shelf, tuple(shelf.load_given_rubric(name) for name in rubrics))
 
     def find_instrument(self, stored: StoredResult) -> Instrument:
-        """The rubric for a result: one that scores in the same way, or one with the same id and, if possible, version.
+        """The rubric for a result: one with the same scoring, or one with the same id and, if possible, version.
 
-        Given rubrics are tried first. However, a given rubric with only the same id comes after the shipped rubric with
-        that id and major version. Raises NhsdxError if no rubric fits.
+        Given rubrics are tried first. However, the shipped rubric with the same id and major version comes before a
+        given rubric of which only the id is the same. Raises NhsdxError if no rubric matches.
         """
         named = stored.file.rubric
         found = next(self._list_candidates(named), None)
@@ -51,6 +51,6 @@ class RubricPool:
         yield from self._list_given_with(named, "id")
 
     def _list_given_with(self, named: PublishedRubric, *keys: str) -> Iterator[Instrument]:
-        """The given rubrics that have the same values for these keys as the rubric of the result."""
+        """The given rubrics that have the same values for the given keys as the rubric of the result."""
         wanted = attrgetter(*keys)
         yield from (one for one in self.given if wanted(one.stamp) == wanted(named))

@@ -1,6 +1,6 @@
-"""The only description of a result in JSON and TOML (format `nhsdx.result/1`): these models write, read and explain it.
+"""The only description of results in JSON and TOML (`nhsdx.result/1`): these models write, read and explain them.
 
-If the name of a field differs from its key, it is the name of that field in the computed result.
+A field's name that differs from its key is the name that the field has in the computed result.
 """
 
 import datetime
@@ -99,14 +99,17 @@ class PublishedLeftOutCriteria(PublishedModel):
 
 
 class PublishedLeftOut(PublishedLeftOutCriteria):
-    """How many criteria do not count, by status, and how many items do not count in the criteria that do."""
+    """How many criteria do not count, by status, and how many items do not count in the criteria that count."""
 
     unknown_items: Annotated[Count, Field(alias="unknown-items")]
     not_applicable_items: Annotated[Count, Field(alias="not-applicable-items")]
 
 
 class PublishedShown(PublishedModel):
-    """A rounded score for each reading, on the scale on which the rubric shows scores. Null if the node is excluded."""
+    """For each reading, a rounded score on the scale that the rubric uses to show scores.
+
+    Null if the node is excluded.
+    """
 
     evidenced: Number | None = None
     claimed: Number | None = None
@@ -134,7 +137,7 @@ class PublishedUnrated(PublishedModel):
 
 
 class PublishedNode(PublishedFigures):
-    """The figures of the whole, and of every dimension."""
+    """The figures of the whole assessment, and of every dimension."""
 
     before_gates: PublishedScores
     weakest_numbers: Annotated[PublishedLevels, Field(alias="weakest")]
@@ -242,7 +245,7 @@ class PublishedDifferences(PublishedModel):
 
 
 class PublishedSplit(PublishedModel):
-    """The parts of the difference under each reading. Null if a score that the split needs does not exist."""
+    """The parts of the difference under each reading; null if a score on which they depend does not exist."""
 
     evidenced: PublishedParts | None = None
     claimed: PublishedParts | None = None

@@ -1,4 +1,4 @@
-"""The forms of an answer in a published result."""
+"""The forms that an answer can have in a published result."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ LEVEL_NAME = re.compile(LEVEL_NAME_PATTERN)
 
 
 def find_shown_form(value: object) -> str | None:
-    """The form of an answer: for a level or measure, for levels with letters, for a survey, or for a checklist."""
+    """The form of an answer: `number` for a level or measure, `word` for a level with letters, `counts` or `items`."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return "number"
     if isinstance(value, str) and LEVEL_NAME.fullmatch(value):

@@ -75,7 +75,7 @@ class StoredResult:
 
     @property
     def name(self) -> str:
-        """The name of the file and, if it has several results, the place of this one: `results.json[2]`."""
+        """The name of the file and, if it has several results, the place of this result: `results.json[2]`."""
         return self.source.name if self.index is None else f"{self.source.name}[{self.index}]"
 
     @property
@@ -114,7 +114,7 @@ def parse_results(file: TextFile) -> list[StoredResult]:
 
 
 class _Entry(NamedTuple):
-    """Data that may be a result: the source, its place in a file with several results, and its path in the source."""
+    """Data that may be a result: the source, the data's place among several results, and their path in the source."""
 
     source: SourceText
     place: int | None

@@ -26,8 +26,8 @@ Data: TypeAlias = Mapping[str, Any]
 class Verification(NamedTuple):
     """The problems in a result, other findings about it, and the recomputed result.
 
-    `case` is None if the result cannot be recomputed, because the rubric is different or the answers do not fit the
-    rubric.
+    `case` is None if the result cannot be recomputed, because the rubric is different or because the answers are not
+    valid in the rubric.
     """
 
     problems: tuple[Problem, ...]
@@ -97,7 +97,7 @@ def find_hypothetical(file: ResultFile) -> Iterator[Problem]:
 
 
 def rescore_case(name: str, file: ResultFile, answers: Mapping[str, Answer], instrument: Instrument) -> Case:
-    """A scored case with the answers of a result, and with its date, voice, profile and `as_of` day."""
+    """A scored case with the answers, the date, the voice, the profile and the `as_of` day of a result."""
     about = _build_about(file.assessment)
     profile, changes = file.assessment.profile, _read_changes(file)
     assessment = Assessment(about, profile, answers, {}, file.context, file.actions, changes)

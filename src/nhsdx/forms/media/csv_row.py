@@ -1,4 +1,4 @@
-"""A filled form as a row of a table: a column for each field, named as `nhsdx batch` names it, if possible."""
+"""A filled-in form as a row of a table: a column for each field, named as `nhsdx batch` names it, if possible."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ STAMP = ("rubric", "version", "digest", "profile")
 
 
 def open_csv_row(name: str, row: int | None = None, encoding: Encoding | None = None) -> OpenForm:
-    """The filled form in a row of a text table. Raises NhsdxError if there are several rows but no row number."""
+    """The filled-in form in a row of a text table. Raises NhsdxError if there are several rows but no row number."""
     headings, record = read_row(name, row, encoding)
     given = dict(zip(map(fold_word, headings.cells), record.cells, strict=True))
     read = partial(_read_cells, f"{name}:{record.line}", headings, record, f"{name}:{headings.line}")
@@ -36,7 +36,7 @@ def open_csv_row(name: str, row: int | None = None, encoding: Encoding | None = 
 
 
 def format_csv_row(form: Form, leaves: Mapping[Path, Any]) -> str:
-    """A table with the headings of a form's fields and, below them, one row with these values."""
+    """A table with the headings of a form's fields and, below the headings, a row with the given values."""
     stamp = dict(zip(STAMP, form.stamp, strict=True))
     known = {field.path: column for column, field in _list_columns(form)}
     more = {path: _name_column(path) for path in leaves if path[0] in ("documents", "actions")}
@@ -63,7 +63,7 @@ def _read_stamp(given: Mapping[str, str]) -> FormStamp | None:
 
 
 def _read_cells(at: str, headings: Record, record: Record, at_headings: str, form: Form) -> dict[Path, FilledCell]:
-    """The cells of a row by the paths of their fields.
+    """The cells of a row, keyed by the paths of their fields.
 
     Raises InvalidInputError for columns that the form does not have.
     """

@@ -1,4 +1,4 @@
-"""The functions that draw a form in each medium, by the name of the format."""
+"""The functions that draw a form in each medium, keyed by the name of the format."""
 
 from __future__ import annotations
 

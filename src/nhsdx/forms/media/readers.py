@@ -78,7 +78,10 @@ TABLES = frozenset(suffix for suffix, opener in OPENERS.items() if opener is _op
 
 
 def open_form(name: str, options: FormOptions) -> OpenForm:
-    """The filled form in a file. Raises NhsdxError for an unknown extension, or for options that do not fit."""
+    """The filled-in form in a file.
+
+    Raises NhsdxError for an unknown extension, or for options that do not suit the file.
+    """
     suffix = FilePath(name).suffix.lower()
     if suffix not in OPENERS:
         message = f"nhsdx cannot read a form from a file that ends in {quote_word(suffix)}"
@@ -92,7 +95,7 @@ def open_form(name: str, options: FormOptions) -> OpenForm:
 
 
 def _open_mapped(name: str, suffix: str, map_name: str, options: FormOptions) -> OpenForm:
-    """The form in a row that a survey program has exported. Raises NhsdxError if the file is not a table."""
+    """The filled-in form in a row that a survey program has exported. Raises NhsdxError if the file is not a table."""
     from nhsdx.forms.media.surveys.whole.mapped_row import open_mapped_row
 
     if suffix not in (*TABLES, WORKBOOK):

@@ -1,4 +1,4 @@
-"""Reads a filled form that is an assessment file, which the offline form has saved or another person has written."""
+"""Reads an assessment file as a filled-in form. The offline form has saved the file, or somebody has written it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ UNFINISHED = re.compile("^# Unfinished: ", re.MULTILINE)
 
 
 def open_toml_form(name: str, rubric: str | None = None) -> OpenForm:
-    """The filled form in an assessment file. Raises InvalidInputError or NhsdxError with all problems in the file.
+    """The filled-in form in an assessment file. Raises InvalidInputError or NhsdxError with all problems in the file.
 
-    If the file has the stamp of a form, its answers are checked later, when they are read.
+    If the file has the stamp of a form, the answers in the file are checked later, when they are read.
     """
     loader = AssessmentLoader(rubric=rubric)
     file = read_text(name)

@@ -1,4 +1,4 @@
-"""Writes the values of a filled form into an existing assessment file."""
+"""Writes the values of a filled-in form into an existing assessment file."""
 
 from __future__ import annotations
 

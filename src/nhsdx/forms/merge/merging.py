@@ -1,4 +1,4 @@
-"""Merges the values of a filled form into an existing assessment: fills gaps, and lists conflicts."""
+"""Merges the values of a filled-in form into an existing assessment: fills gaps, and lists conflicts."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ WORDS = frozenset({"level", "value", "status", "evidence", "seen", "state", "due
 
 
 class Conflict(NamedTuple):
-    """Two different values for one path, in the file and in the form.
+    """Two different values for the same path: one in the file, and one in the form.
 
-    Free text is not kept: both values are then None.
+    If the values are free text, both are None, because free text is not kept here.
     """
 
     path: Path

@@ -30,7 +30,10 @@ class TargetFile(NamedTuple):
 
 
 def read_target(name: str, loader: AssessmentLoader | None = None) -> TargetFile:
-    """Reads the assessment file to write into. The loader may have read the rubric already. Raises NhsdxError."""
+    """Reads the assessment file to write into. The given loader may be one that has already read the rubric.
+
+    Raises NhsdxError.
+    """
     if name == STDIN:
         raise NhsdxError("answers can be merged only into a file", "-o", "give the name of an assessment", code="usage")
     return build_target(name, parse_toml(read_text(name)), loader or AssessmentLoader())

@@ -1,6 +1,6 @@
 """The only code that writes assessment files.
 
-New files are written whole; in existing files, only single values are changed.
+New files are written whole; in existing files, only individual values are changed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def format_value(value: object) -> str:
 
 
 def format_assessment(form: Form, leaves: Mapping[Path, Any]) -> str:
-    """The text of a new assessment with these values, in the order of the form."""
+    """The text of a new assessment with the given values, in the order of the form."""
     rank = build_rank(form)
     paths = sorted(leaves, key=rank)
     lines = [f'format = "{ASSESSMENT_FORMAT}"', f"rubric = {format_value(form.stamp.rubric)}"]

@@ -23,14 +23,14 @@ class ReadEntry(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """The document or action whose fields are being read: its part of the file, and its id or place in that part."""
+    """The document or action whose fields are being read: its part of the file, and its id or place in the part."""
 
     part: str
     name: str | int
 
 
 class ItemReader:
-    """Collects the entries in the items of a response, by the paths of their fields, and all problems."""
+    """Collects the entries in a response, keyed by the paths of their fields, and all problems."""
 
     def __init__(self, form: Form) -> None:
         self.links = dict(_list_all(list_links(form, with_others=True)))
@@ -106,7 +106,7 @@ class ItemReader:
 
 
 def _find_home(name: str) -> str | None:
-    """The group in which an item must be: a document or an action; None for any other item."""
+    """The group that an item must be in, which is a document or an action; None if the item may be elsewhere."""
     part, dot, _ = name.partition(".")
     return part if dot and part in ROW_KEYS else None
 

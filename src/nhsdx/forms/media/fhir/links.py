@@ -43,7 +43,7 @@ def name_questionnaire(stamp: FormStamp) -> tuple[str, str]:
 
 
 def parse_questionnaire(canonical: str) -> FormStamp | None:
-    """The stamp in the canonical address of a questionnaire; None if nhsdx did not make it."""
+    """The stamp in the canonical address of a questionnaire; None if nhsdx did not make the questionnaire."""
     found = CANONICAL.fullmatch(canonical)
     if found is None:
         return None
@@ -52,7 +52,10 @@ def parse_questionnaire(canonical: str) -> FormStamp | None:
 
 
 def find_codes(field: FormField) -> Mapping[str, FormOption]:
-    """The options of a field by their codes: the values or, if one of them is not a valid FHIR code, numbers."""
+    """The options of a field, keyed by their codes.
+
+    The codes are the values or, if any value is not a valid FHIR code, numbers.
+    """
     words = [write_cell(option.value) for option in field.options]
     if not all(map(CODE.fullmatch, words)):
         words = [f"option-{number}" for number in range(1, len(words) + 1)]
@@ -90,7 +93,7 @@ def _build_field(field: FormField) -> Link:
 
 
 def _build_row_link(part: str, key: str) -> Link:
-    """A field of a document or an action. The path of the field is the path in the first row."""
+    """A link for a field of any document or action. The path is that of the field in the first document or action."""
     field = build_document_field("id", key) if part == DOCUMENT_LINK else build_action_field(0, key)
     return Link(f"{part}.{key}", key, field, repeats=is_list(field))
 

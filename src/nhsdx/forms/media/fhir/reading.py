@@ -21,7 +21,7 @@ HINT = "expected a QuestionnaireResponse to a form made by nhsdx rubric form --t
 
 
 def open_response(name: str) -> OpenForm:
-    """The filled form in a response. Raises NhsdxError or InvalidInputError if the file is not a valid response."""
+    """The filled-in form in a response. Raises NhsdxError or InvalidInputError if the file is not a valid response."""
     file = read_text(name)
     data = parse_json(file)
     source = SourceText(*file, data if isinstance(data, dict) else {}, locate_in_json)
@@ -63,7 +63,7 @@ def _find_head_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _read_cells(source: SourceText, form: Form) -> dict[Path, FilledCell]:
-    """The values of a response by the paths of their fields. Raises InvalidInputError with all wrong values."""
+    """The values of a response, keyed by the paths of their fields. Raises InvalidInputError with all wrong values."""
     reader = ItemReader(form)
     reader.read_items(source.data, ())
     source.refuse(reader.problems)

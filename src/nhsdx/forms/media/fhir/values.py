@@ -37,7 +37,7 @@ def read_value(field: FormField, answer: object, path: Path) -> ReadValue:
 
 
 def _read_plain(field: FormField, value: Any, path: Path) -> ReadValue:  # noqa: ANN401 - any value of JSON
-    """The value if it is a number or a text, as the field needs. `true` does not count as a number."""
+    """The value, if it is of the kind that the field needs: a number or a text. `true` does not count as a number."""
     read: Raw = value
     if isinstance(value, NUMBERS.get(field.kind, (str,))) and not isinstance(value, bool):
         return ReadValue(read)

@@ -1,4 +1,4 @@
-"""A form as one HTML file: a page to fill in without a network, to print, and to save as an assessment file."""
+"""A form as one HTML page that people can print, or fill in without a network and save as an assessment file."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ LINES = re.compile(r"\n+")
 
 
 def draw_offline_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
-    """The form as HTML with these values in it. Without scripts, people can print the form and fill it in by hand."""
+    """The form as HTML, in which the given values are filled in.
+
+    If a browser runs no scripts, people can still print the form and fill it in by hand.
+    """
     style, script = _read_style(), _read_script()
     sets = _list_option_sets(form)
     page = _make_environment().get_template("form.html.j2")
@@ -64,7 +67,7 @@ def draw_offline_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
 
 
 def _build_data(form: Form, leaves: Mapping[Path, Any], sets: OptionSets) -> dict[str, Any]:
-    """The data for the script that is not in the page itself: the stamp of the form, grades, and the known values."""
+    """The data that the script cannot read from the page: the stamp of the form, grades, and the known values."""
     stamp = form.stamp
     day = leaves.get(("assessment", "date"))
     return {
@@ -107,7 +110,7 @@ def _write_key(field: FormField) -> str:
 
 
 def _list_values(leaves: Mapping[Path, Any]) -> Iterator[tuple[str, str | list[str]]]:
-    """The values by their keys on the page. Each value is a text or a list of texts."""
+    """The values, by the keys that their fields have on the page. Each value is a text or a list of texts."""
     for path, value in spread_counts(leaves).items():
         if value != {} and path != ("profile",):
             yield ".".join(map(str, path)), list(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -90,7 +90,7 @@ def code_options(texts: Sequence[str], sign: str) -> tuple[SurveyOption, ...]:
 
 
 def _find_least(rubric: Rubric, asked: list[_UnnamedQuestion]) -> int:
-    """How many people a group needs: five, or the largest number that a criterion asks for if that is higher."""
+    """How many people a group needs: five, or the largest number that a criterion asks for if this is higher."""
     criteria = (rubric.criteria[one.criterion] for one in asked)
     return max(LEAST, *(one.minimum_respondents for one in criteria if isinstance(one, SurveyCriterion)))
 
@@ -127,7 +127,7 @@ def _list_parts(rubric: Rubric, questions: list[SurveyQuestion]) -> Iterator[Sur
 
 
 def choose_sign(options: Sequence[Sequence[str]]) -> str:
-    """A letter for codes to begin with, chosen so that no option looks like a code."""
+    """The letter with which codes begin, chosen so that no option looks like a code."""
     keys = {find_key(option) for one in options for option in one}
     most = max(map(len, options))
     free = (sign for sign in ascii_lowercase if not keys & {f"{sign}{number}" for number in range(most + 1)})
@@ -135,6 +135,6 @@ def choose_sign(options: Sequence[Sequence[str]]) -> str:
 
 
 def _choose_unknown(options: Sequence[Sequence[str]]) -> str:
-    """A text for the option "I do not know" that is not an answer to any of the questions."""
+    """A text for the option "I do not know" that differs from all other options of the questions."""
     keys = {find_key(option) for one in options for option in one}
     return next((words for words in UNKNOWN_WORDS if find_key(words) not in keys), f"{UNKNOWN_WORDS[0]} (no answer)")

@@ -58,7 +58,7 @@ def _list_texts(form: SurveyForm) -> Iterator[dict[str, str]]:
 
 
 def _group_parts(form: SurveyForm) -> Iterator[list[SurveyPart]]:
-    """The parts of each group. A part with a lead is alone in its group."""
+    """The parts of the form, divided into groups. A part with an introduction is alone in its group."""
     together: list[SurveyPart] = []
     for part in form.parts:
         if together and (part.lead is not None or together[-1].lead is not None):

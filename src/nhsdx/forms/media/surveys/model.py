@@ -21,11 +21,12 @@ class SurveyOption(NamedTuple):
 
 
 class SurveyQuestion(NamedTuple):
-    """A question. `path` is the place of its text in the rubric, and `name` is the name of the column with the answers.
+    """A question.
 
-    `statement` is the id of the statement, if the criterion has several. A statement may have its own options.
-    `options_path` is the place of the options. A question without options asks for an entry of the given `kind`, within
-    `limits`.
+    `path` is the place of the question's text in the rubric, and `name` is the name of the column with the answers.
+    `statement` is the id of the statement, if the criterion has several statements. A statement may have its own
+    options. `options_path` is the place of the options in the rubric. A question without options asks for an entry of
+    the given `kind`, within `limits`.
     """
 
     path: Path
@@ -41,7 +42,10 @@ class SurveyQuestion(NamedTuple):
 
 
 class SurveyPart(NamedTuple):
-    """A criterion: one question, or an introduction and several questions. `path` is the place of the introduction."""
+    """A criterion: one question, or an introduction and several questions.
+
+    `path` is the place of the introduction in the rubric.
+    """
 
     criterion: str
     path: Path
@@ -97,9 +101,9 @@ class NameRule(NamedTuple):
 
 
 class Forbidden(NamedTuple):
-    """Something that texts for a program cannot contain, and its description.
+    """Something that texts for a survey program must not contain, and a description of it.
 
-    With `in_options`, this is only forbidden in options.
+    If `in_options` is true, it is only forbidden in options.
     """
 
     pattern: re.Pattern[str]

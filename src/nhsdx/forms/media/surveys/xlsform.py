@@ -44,7 +44,7 @@ def _name_form(form: SurveyForm) -> str:
 
 
 def _describe_limits(question: SurveyQuestion) -> str:
-    """The condition, as an XLSForm has it, that a number must meet."""
+    """The condition that a number must meet, in the notation of XLSForms."""
     parts = [
         f". {sign} {limit:g}" for sign, limit in zip((">=", "<="), question.limits, strict=True) if limit is not None
     ]

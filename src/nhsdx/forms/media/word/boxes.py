@@ -66,13 +66,13 @@ def is_ticked_field(field: FormField) -> bool:
 
 
 def list_head_boxes(form: Form) -> Iterator[tuple[str, Box]]:
-    """The boxes above the questions, by their tags."""
+    """The boxes above the questions, keyed by their tags."""
     for field in (*form.about, *form.context):
         yield name_tag(field.path), Box(field, clean(field.title, LONGEST_LABEL))
 
 
 def list_question_boxes(number: int, question: FormQuestion) -> Iterator[tuple[str, Box]]:
-    """The boxes for a question, by their tags."""
+    """The boxes for a question, keyed by their tags."""
     for place, field in enumerate(question.fields, 1):
         what = f"statement {place}" if field.path[2] == "items" else clean(field.title, LONGEST_LABEL)
         where = f"question {number} ({question.id}), {what}"
@@ -83,7 +83,7 @@ def list_question_boxes(number: int, question: FormQuestion) -> Iterator[tuple[s
 
 
 def find_free_box(form: Form, tag: str) -> tuple[str, int, Box] | None:
-    """The part, the row and the box that a tag for a document or an action means; None for any other tag.
+    """The part, the row and the box that a tag for a document or an action refers to; None for any other tag.
 
     The id of a document has a box too, although it is not one of the document's keys.
     """
@@ -107,9 +107,10 @@ def build_action_box(form: Form, place: int, key: str) -> FormField:
 
 
 def list_labels(field: FormField) -> dict[str, FormOption]:
-    """The options of a drop-down list by the text that people see, with numbers if the short texts are not unique.
+    """The options of a drop-down list, keyed by the text that people see.
 
-    Grades of evidence are always numbered, as in the list on the first page.
+    If short texts are not unique, they get numbers. Grades of evidence are always numbered, as in the list on the first
+    page.
     """
     short = {shorten_label(option): option for option in field.options}
     if len(short) == len(field.options) and field.path[-1] != "evidence":
@@ -149,7 +150,7 @@ def format_box(field: FormField, value: object) -> str:
 
 
 def number_items(form: Form, criterion: object, items: Iterable[str]) -> list[str]:
-    """The statements of an action by their numbers in the form, or by their ids if an id looks like a number."""
+    """The statements of an action, as their numbers in the form or, if any id looks like a number, their ids."""
     numbers = {item: str(number) for number, item in enumerate(_list_items(form, criterion), 1)}
     return [numbers.get(item, item) for item in items]
 

@@ -1,4 +1,4 @@
-"""The pages of a form in Word: how to fill it in, the questions, documents and actions, and which rubric it is for."""
+"""The pages of a form in Word: how to fill in the form, its questions, documents and actions, and its rubric."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads a filled form in Word: finds every box by its tag, and gives the place of each problem."""
+"""Reads a filled-in form in Word: finds every box by its tag, and gives the place of each problem."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ANOTHER_COPY = "make a new form with nhsdx new, and copy the answers into it"
 
 
 def open_word_form(name: str) -> OpenForm:
-    """The filled form in a Word document. Raises NhsdxError for a document that is not a form."""
+    """The filled-in form in a Word document. Raises NhsdxError for a document that is not a form."""
     scan = scan_document(read_document(name))
     rubric, version, digest, profile = (scan.find(f"form.{key}") for key in STAMP_KEYS[:4])
     if not (rubric and version and digest and profile):
@@ -49,7 +49,10 @@ def open_word_form(name: str) -> OpenForm:
 
 
 def place_boxes(name: str, scan: FormScan, form: Form) -> dict[Path, FilledCell]:
-    """The cells of a form's boxes by the paths of their fields. Raises InvalidInputError if the form was changed."""
+    """The cells of a form's boxes, keyed by the paths of their fields.
+
+    Raises InvalidInputError if the form was changed.
+    """
     reader = BoxReader(name, scan, form)
     cells = reader.read_cells()
     if reader.findings:
@@ -125,7 +128,7 @@ class BoxReader:
             self._add(where, "this box was deleted", f"undo that, or {ANOTHER_COPY}")
 
     def _list_lost_in_rows(self) -> Iterator[str]:
-        """The missing boxes in rows for documents and actions that still have other boxes."""
+        """The boxes that are missing from a row for a document or an action, if the row still has other boxes."""
         found = (find_free_box(self.form, tag) for tag in self.boxes)
         for part, place in dict.fromkeys((free[0], free[1]) for free in found if free is not None):
             for key in FREE_KEYS[part]:
@@ -135,7 +138,7 @@ class BoxReader:
                     yield free[2].where
 
     def _read_tick(self, found: FoundBox, box: Box) -> bool:
-        """Whether a box is ticked, according to its symbol and, if the document records it, its state."""
+        """Whether a box is ticked, according to its symbol and to its state, if the document records a state."""
         sign = {TICKED: True, NOT_TICKED: False}.get(found.text.strip())
         if sign is None or found.tick not in (None, sign):
             remedy = f"expected {NOT_TICKED}, or {TICKED} after a click"
@@ -182,7 +185,7 @@ class BoxReader:
         return cells
 
     def _find_statements(self, row: dict[str, FilledCell]) -> None:
-        """Replaces the numbers of statements with their ids in the row of an action."""
+        """In the row of an action, replaces the numbers of statements with the ids of the statements."""
         if {"items", "criterion"} <= row.keys():
             words = re.findall(r"[^\s,;]+", str(row["items"].value))
             found = find_items(self.form, row["criterion"].value, words)

@@ -48,7 +48,7 @@ class PrintedPart:
     foreign: set[str] = field(default_factory=set)
 
     def add(self, name: str, element: Element) -> None:
-        """Adds the text of an element with this name, or notes the element if it does not belong here."""
+        """Adds the text of an element with the given name, or notes the element if it does not belong here."""
         if name in FOREIGN:
             self.foreign.add(FOREIGN[name])
         elif name == "t":
@@ -72,7 +72,7 @@ class FormScan:
     nameless: int = 0
 
     def find(self, tag: str) -> str | None:
-        """The text of the first box with this tag."""
+        """The text of the first box with the given tag."""
         return next((box.text.strip() for box in self.boxes if box.tag == tag), None)
 
 
@@ -145,7 +145,7 @@ def _list_inside(control: Element, name: str) -> Iterator[Element]:
 
 
 def _list_parts(elements: Iterable[Element]) -> Iterator[str]:
-    """The text in these elements, with a line break after each paragraph."""
+    """The text in the given elements, with a line break after each paragraph."""
     for child in elements:
         name = name_element(child)
         if name == "t":

@@ -66,7 +66,7 @@ def write_run(text: str, style: str = "") -> str:
 
 
 def write_paragraph(style: str, *parts: str) -> str:
-    """A paragraph with these parts, which are texts and content controls, as XML."""
+    """A paragraph that consists of the given texts and content controls, as XML."""
     return f'<w:p><w:pPr><w:pStyle w:val="{find_style_id(style)}"/></w:pPr>{"".join(parts)}</w:p>'
 
 

@@ -110,7 +110,7 @@ def write_actions(book: Book, form: Form, leaves: Mapping[Path, Any], lists: Lis
 
 
 def list_question_words(form: Form) -> dict[str, str]:
-    """The id of each question by its text in the drop-down, which is its title followed by its id in brackets."""
+    """The id of each question, keyed by its text in the drop-down: the question's title with the id in brackets."""
     return {f"{clean(one.title, MOST_OF_TITLE)} ({one.id})": one.id for one in form.all_questions}
 
 

@@ -1,4 +1,7 @@
-"""Reads a filled workbook. Each answer is found by its key, even if its row has moved. Unreadable cells are refused."""
+"""Reads a filled-in workbook. Each answer is found by its key, even if its row has moved.
+
+Unreadable cells are refused.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ MOST_SHOWN = 3
 
 
 def open_workbook(name: str) -> OpenForm:
-    """The filled form in a workbook. Raises NhsdxError for a file that is not a workbook."""
+    """The filled-in form in a workbook. Raises NhsdxError for a file that is not a workbook."""
     book = FilledBook.open(name)
     return OpenForm(name, _read_stamp(book), partial(_read_cells, book))
 
@@ -44,7 +47,7 @@ def _read_stamp(book: FilledBook) -> FormStamp | None:
 
 
 def _read_cells(book: FilledBook, form: Form) -> dict[Path, FilledCell]:
-    """The cells of a workbook by the paths of their fields. Raises InvalidInputError with all problems."""
+    """The cells of a workbook, keyed by the paths of their fields. Raises InvalidInputError with all problems."""
     found: dict[Path, FilledCell] = {}
     findings: list[Finding] = []
     planned = plan_sheets(form, {})

@@ -1,4 +1,4 @@
-"""Reads the sheets of a filled workbook: the tables, and the place of each cell as people find it."""
+"""Reads the sheets of a filled-in workbook: the tables, and the place of each cell as people see it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ReadCell(NamedTuple):
 
 @dataclass(slots=True)
 class ReadSheet:
-    """A sheet of a filled workbook. `headings` has the column of each expected heading that was found.
+    """A sheet of a filled-in workbook. `headings` has the column of each expected heading that was found.
 
     `rows` has the rows below the headings. Problems are collected until everything is read.
     """
@@ -55,7 +55,7 @@ class ReadSheet:
 
 
 class FilledBook(NamedTuple):
-    """The sheets of a filled workbook by their names."""
+    """The sheets of a filled-in workbook, keyed by their names."""
 
     name: str
     sheets: dict[str, Any]
@@ -77,7 +77,7 @@ class FilledBook(NamedTuple):
             raise self._move_error(error, sheet) from None
 
     def _move_error(self, error: NhsdxError, sheet: str) -> NhsdxError:
-        """The same error, with its place written as people find it."""
+        """The same error, with its place in the workbook written as people see it."""
         _, _, place = (error.where or "").partition(f"{self.name}:")
         row, _, column = place.partition(":")
         if not (row.isdecimal() and column.isdecimal()):
@@ -86,7 +86,7 @@ class FilledBook(NamedTuple):
         return NhsdxError(error.message, where, error.hint, code=error.code)
 
     def read_sheet(self, name: str, headings: Sequence[str]) -> ReadSheet:
-        """Reads a sheet with a table that has these headings. Text outside the table is a problem."""
+        """Reads a sheet with a table that has the given headings. Text outside the table is a problem."""
         sheet = ReadSheet(name, self.name)
         cells = self.list_cells(name)
         at = _find_headings(cells, headings)

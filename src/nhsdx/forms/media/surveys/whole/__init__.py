@@ -1,1 +1,1 @@
-"""Whole questionnaires in survey programs: the form, its map, and a row of an export as a filled form."""
+"""Whole questionnaires in survey programs: the form, its map, and a row of an export as a filled-in form."""

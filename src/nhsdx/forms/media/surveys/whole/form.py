@@ -17,7 +17,7 @@ from nhsdx.tables.words import fold_word
 
 
 class WholeForm(NamedTuple):
-    """A form for a program, and the field that each column of its responses fills, by the name of the column."""
+    """A form for a survey program, and the field that each column of responses fills, keyed by the column."""
 
     survey: SurveyForm
     fields: Mapping[str, FormField]
@@ -77,14 +77,17 @@ def _list_questions(parts: Sequence[_Together], target: FormTarget) -> Iterator[
 
 
 def list_question_texts(form: Form, program: str) -> Mapping[str, str]:
-    """The text of each field's question, by the field's path. Exports with texts have this text as the heading."""
+    """The text of each field's question, keyed by the field's path.
+
+    An export with texts as headings has this text above the field's column.
+    """
     whole = build_whole_form(form, TARGETS[program])
     texts = {question.name: question.text for question in whole.survey.questions}
     return {format_path(field.path): texts[name] for name, field in whole.fields.items()}
 
 
 def find_options(field: FormField, sign: str) -> Mapping[str, FormOption]:
-    """The options of a field by their codes."""
+    """The options of a field, keyed by their codes."""
     codes = code_options([option.label for option in field.options], sign)
     return {code.code: option for code, option in zip(codes, field.options, strict=True)}
 
@@ -123,7 +126,7 @@ def _write_lead(question: FormQuestion) -> str:
 
 
 def _list_ids(path: Path) -> tuple[str, ...]:
-    """The ids from which the question for a field is named."""
+    """The ids from which the name of a field's question is made."""
     match path:
         case ("answers", name, "items", item):
             return str(name), str(item)

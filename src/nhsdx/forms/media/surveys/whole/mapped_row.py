@@ -1,4 +1,4 @@
-"""Reads a row that a survey program has exported as a filled form, with the map that was made for the form."""
+"""Reads a row of a survey program's export as a filled-in form, with the map that was made for the form."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ class _ReadRow(NamedTuple):
 
 
 def open_mapped_row(name: str, map_name: str, row: int | None, encoding: Encoding | None) -> OpenForm:
-    """The filled form in a row of an exported file. Raises NhsdxError or InvalidInputError for a faulty map or row."""
+    """The filled-in form in a row of an exported file.
+
+    Raises NhsdxError or InvalidInputError for a faulty map or row.
+    """
     source, read = read_form_map(map_name)
     headings, record = read_row(name, row, encoding)
     stamp = FormStamp(_move(read.rubric, map_name, name), read.version, read.digest, read.profile)
@@ -47,7 +50,10 @@ def _move(rubric: str, map_name: str, name: str) -> str:
 
 
 def _read_cells(row: _ReadRow, source: SourceText, read: FormMap, form: Form) -> dict[Path, FilledCell]:
-    """The cells of the map's columns by the paths of their fields. Raises InvalidInputError if columns are missing."""
+    """The cells of the map's columns, keyed by the paths of their fields.
+
+    Raises InvalidInputError if columns are missing.
+    """
     fields = {format_path(field.path): field for field in form.fields}
     source.refuse(_find_field_problems(read, fields))
     places = _find_places(row, read, list_question_texts(form, read.program))

@@ -91,7 +91,7 @@ def _combine(sign: str, left: Operand, right: Operand, work: Callable[[Any, Any]
 
 
 def _spread(work: Callable[..., Any], *values: Any) -> Any:  # noqa: ANN401 - a value, or a list of values
-    """The result of a function for these values. If one value is a list, there is a result for each entry."""
+    """The result of a function for the given values. If one value is a list, there is a result for each entry."""
     length = next((len(value) for value in values if isinstance(value, list)), None)
     if length is None:
         return _attempt(work, *values)
@@ -120,7 +120,7 @@ def _call(name: str, value: object, *parts: CellFormula) -> CellFormula:
 
 
 def choose(condition: Operand, then: Operand, otherwise: Operand) -> CellFormula:
-    """IF: one of two values."""
+    """IF: one of two values, depending on a condition."""
     test, one, other = wrap(condition), wrap(then), wrap(otherwise)
     return _call("IF", one.value if test.value else other.value, test, one, other)
 
@@ -174,7 +174,7 @@ def find_most_in(array: CellFormula) -> CellFormula:
 
 
 def count_equal(span: CellFormula, value: Operand) -> CellFormula:
-    """COUNTIF: how many cells of a range have this value."""
+    """COUNTIF: how many cells of a range have the given value."""
     wanted = wrap(value)
     return _call("COUNTIF", sum(_fold(one) == _fold(wanted.value) for one in span.value), span, wanted)
 
@@ -246,7 +246,7 @@ def count_day(day: date) -> int:
 
 
 def add_months(day: CellFormula, months: int) -> CellFormula:
-    """EDATE: the same day the given number of months later, or the last day of that month if it is shorter.
+    """EDATE: the same day, the given number of months later, or that month's last day if it has no such day.
 
     A day after the year 9999 becomes 31 December 9999, the latest day that a spreadsheet knows.
     """

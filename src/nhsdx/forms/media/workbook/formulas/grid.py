@@ -12,7 +12,7 @@ FIRST_ROW = 4
 
 
 def name_column(place: int) -> str:
-    """The letters of the column at this place, counted from 0."""
+    """The letters of the column at the given place, counted from 0."""
     letters = ""
     while place >= 0:
         letters = chr(ord("A") + place % 26) + letters

@@ -1,4 +1,4 @@
-"""Formulas that say whether a question or statement is asked: 1 for yes, 0 for no, 0.5 if an answer is unknown."""
+"""Formulas that say whether a question or statement is asked: 1 for yes, 0 for no, 0.5 if unknown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OPEN, OUTSIDE, NOT_DUE, NOT_APPLYING = "open", "not asked", "not due", "does not
 
 
 def judge_asked(book: LiveBook, condition: AskedWhen | None) -> CellFormula:
-    """Whether a question or statement with this condition is asked."""
+    """Whether a question or statement with the given condition is asked."""
     if condition is None:
         return wrap(ASKED)
     if condition.parts:
@@ -60,7 +60,7 @@ def _judge_level(book: LiveBook, row: int, level: int) -> CellFormula:
 def find_state(asked: CellFormula, code: CellFormula, apply: CellFormula, may_be_asked: CellFormula) -> CellFormula:
     """The state of a criterion: open, not asked, not due or not applicable.
 
-    Without applicable statements, a checklist is not applicable.
+    A checklist is not applicable if none of its statements is applicable.
     """
     left = choose(code.equals(2), NOT_DUE, choose(code.equals(3), NOT_APPLYING, OPEN))
     nothing = choose(may_be_asked.equals(0), OUTSIDE, NOT_APPLYING)

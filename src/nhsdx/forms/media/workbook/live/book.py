@@ -19,7 +19,7 @@ SHORT = {Reading.LOW: "low", Reading.EVIDENCED: "evidenced", Reading.CLAIMED: "c
 
 
 def name_by_reading(words: str) -> tuple[str, ...]:
-    """A heading for each reading, from the given text."""
+    """A heading for each reading: the given words, followed by the reading."""
     return tuple(f"{words} {short}" for short in SHORT.values())
 
 
@@ -111,8 +111,8 @@ class ReadAnswer(NamedTuple):
 class LiveBook:
     """The data that the formulas are made from, and the sheets with the formulas.
 
-    `marks` refers to the scores of the levels. `states` has the rows for the statements of each checklist. `criteria`,
-    `nodes` and `gates` say in which row of its sheet each criterion, node or gate is.
+    `marks` is a reference to the cells with the scores of the levels. `states` has the rows for the statements of each
+    checklist. `criteria`, `nodes` and `gates` say in which row of its sheet each criterion, node or gate is.
     """
 
     form: Form

@@ -1,4 +1,4 @@
-"""Formulas for checklists: the state of each statement, the level that is reached, or the share that is met."""
+"""Formulas for checklists: the state of each statement, and either the level reached or the share that is met."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _add_item(book: LiveBook, name: str, item: str, criterion: ChecklistCriterio
 
 
 def _convert(item: ChecklistItem, counts: object, state: CellFormula, asked: CellFormula) -> CellFormula:
-    """The state that counts for a statement.
+    """The state that is used to score a statement.
 
     "Does not apply" counts as met, not met or left out, as the criterion says.
     """
@@ -168,7 +168,7 @@ def _judge_level(book: LiveBook, row: int, before: int | None) -> None:
 
 
 def _share(book: LiveBook, name: str, criterion: ChecklistCriterion) -> tuple[CellFormula, CellFormula, CellFormula]:
-    """The share of the weight that the met statements have."""
+    """The share of the total weight that belongs to met statements: the lowest, claimed and highest share."""
     states, weights = _see_states(book, name, "Counts as"), _see_states(book, name, "Weight")
     met = add_products(weights * (states.equals(YES) * 1 + states.equals(PARTLY) * criterion.partly_counts))
     unknown = add_products(weights * states.equals(UNKNOWN))

@@ -96,7 +96,7 @@ def _meets(book: LiveBook, condition: Condition, score: CellFormula) -> CellForm
 def _look_in_gate(book: LiveBook, condition: Condition, reading: Reading | None) -> CellFormula:
     """Whether a part of a gate's condition is true.
 
-    Unknown answers count only at the end of the range that could trigger the gate.
+    Scores with unknown answers count only under `low` or `high`, whichever could trigger the gate.
     """
     end = Reading.HIGH if condition.is_high else Reading.LOW
     under = reading or end
@@ -151,7 +151,10 @@ def _count_reached(node: Node, truths: Sequence[CellFormula]) -> CellFormula:
 
 
 def _find_blocked(book: LiveBook, node: Node, children: Sequence[int]) -> CellFormula:
-    """1 if the first stage depends on an unknown answer. Stages in which no child applies are skipped."""
+    """1 if the first stage depends on an unknown answer, and otherwise 0.
+
+    Stages in which no child applies are skipped.
+    """
     grid, places = book.grids["children"], {child.id: row for child, row in zip(node.children, children, strict=True)}
     found = wrap(0)
     for stage in reversed(node.stages):

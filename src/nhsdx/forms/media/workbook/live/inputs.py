@@ -1,4 +1,7 @@
-"""The answers that formulas use: each is found by its key, even in another row, and unreadable answers are refused."""
+"""The answers that formulas use: each is found by its key, even if its row was moved.
+
+Unreadable answers are refused.
+"""
 
 from __future__ import annotations
 

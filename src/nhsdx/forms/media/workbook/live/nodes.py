@@ -1,4 +1,4 @@
-"""Formulas for the dimensions and the whole: how much of each is known, and its scores before and after gates."""
+"""Formulas for each dimension and the whole rubric: how much is known, and the scores before and after gates."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class NodeBuilder:
         self.nodes.put(self.row, "Node", node.id)
 
     def _add_child(self, name: str, weight: float) -> int:
-        """Adds a row with the figures of a child that count in its node."""
+        """Adds a row for a child, with the figures that are needed to score its node."""
         grid, row = self.children, self.children.add_row()
         grid.put(row, "Node", self.node.id)
         grid.put(row, "Child", name)
@@ -111,7 +111,10 @@ class NodeBuilder:
         return end(self._span(f"With this {short}"), base)
 
     def _put_with(self, row: int, reading: Reading, short: str, unknown: CellFormula) -> None:
-        """Fills in the score if this unknown child counts, like all unknown children with a more extreme score."""
+        """Fills in the node's score if this unknown child counts.
+
+        Unknown children with more extreme scores then count too.
+        """
         grid = self.children
         scores, own = round_off(self._span(f"Score {short}")), round_off(grid.see(row, f"Score {short}"))
         as_far = scores <= own if reading is Reading.LOW else scores >= own

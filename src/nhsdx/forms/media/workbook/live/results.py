@@ -40,7 +40,7 @@ GATE_HEADINGS = ("Gate", "State", "What that means", "Caps", "Because", "What to
 
 
 class ResultRow(NamedTuple):
-    """A line of the results: texts and formulas, how many decimals the figures have, and whether it is about a node."""
+    """A line of the results: its texts and formulas, the decimals of its figures, and whether it is about a node."""
 
     cells: tuple[Operand, ...]
     decimals: int
@@ -78,7 +78,7 @@ def _name_first(book: LiveBook, name: str) -> CellFormula:
 
 
 def list_results(book: LiveBook) -> Iterator[ResultRow]:
-    """The rows of results: first the whole, then each dimension with its criteria, in the rubric's order."""
+    """The rows of results: first the overall result, then each dimension with its criteria, in the rubric's order."""
     rubric, names = book.rubric, _list_names(book)
     yield _build_row(book, OVERALL, rubric.rubric.title, "Whole", names)
     for name, dimension in rubric.dimensions.items():
@@ -142,7 +142,7 @@ def _describe_place(score: CellFormula, names: _Names) -> CellFormula:
 
 
 def _describe_reached(book: LiveBook, name: str, score: CellFormula, names: _Names) -> CellFormula:
-    """The level that a criterion reaches. Surveys, linear measures and criteria with their own levels get no label."""
+    """The level that a criterion reaches; a dash for surveys, linear measures and criteria with their own levels."""
     criterion = book.rubric.criteria[name]
     is_on_line = getattr(criterion, "linear", None) is not None
     if isinstance(criterion, SurveyCriterion) or is_on_line or criterion.own_levels:

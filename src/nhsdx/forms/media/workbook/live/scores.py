@@ -38,7 +38,10 @@ def _put_inside(book: LiveBook, row: int, criterion: Criterion) -> None:
 
 
 def _put_scores(book: LiveBook, row: int, name: str) -> None:
-    """Fills in the scores that count. A criterion of which it is unknown whether it is asked only affects the range."""
+    """Fills in the scores that count.
+
+    If it is unknown whether a criterion is asked, the criterion only affects the range.
+    """
     grid = book.grids["criteria"]
     for reading, short in SHORT.items():
         inside = grid.see(row, f"Inside {short}")
@@ -51,7 +54,7 @@ def _put_scores(book: LiveBook, row: int, name: str) -> None:
 
 
 def _find_coverage(book: LiveBook, row: int, name: str, criterion: Criterion) -> CellFormula:
-    """The share of a criterion that is known, 0 to 1; empty if it does not count."""
+    """The share of a criterion that is known, from 0 to 1; empty if the criterion does not count."""
     if name not in book.profile_criteria:
         return wrap("")
     grid = book.grids["criteria"]
@@ -78,9 +81,9 @@ def add_missing(book: LiveBook) -> None:
 
 
 def _list_unmet(book: LiveBook, state: CellFormula, reading: Reading, level: int, at: int) -> list[CellFormula]:
-    """The tests for a statement that is not met.
+    """Tests for a statement, at least one of which is true if the statement is not met.
 
-    A yes also counts as not met if the evidence does not support the level.
+    The answer yes also counts as not met if the evidence does not support the level.
     """
     unmet = [state.equals(PARTLY), state.equals(NO)] + ([state.equals(UNKNOWN)] if reading is Reading.LOW else [])
     if reading.takes_evidence and book.rubric.evidence_grades:
