@@ -237,7 +237,7 @@ def _add_answer(step: NextStep, asked: Criterion, rubric: Rubric, wanted: Collec
 def _add_level(step: NextStep, asked: LevelCriterion, effort: float | None) -> NextStep:
     """The step with the level to reach, on the rubric's scale or the criterion's own.
 
-    The bar must not be above the score of the highest level.
+    At least the highest of the criterion's own levels must reach the bar.
     """
     if not asked.own_levels:
         return replace(step, descriptor=asked.descriptors[step.next_level], effort=effort)
