@@ -119,7 +119,7 @@ def compare(
 
     `what_if` gives hypothetical answers for the new assessment, as in `score`. Raises NhsdxError if the two assessments
     were scored with different rubrics or profiles; with `rescore`, both are scored with the rubric and profile of the
-    new one instead.
+    new assessment.
     """
     from nhsdx.commands.compare.comparison import compare as compare_cases
 

@@ -162,7 +162,7 @@ def refuse_stdin_twice(names: Sequence[str]) -> None:
 
 
 def expect_plain_name(name: str) -> None:
-    """Raises NhsdxError for a file name that no text file can contain: not UTF-8, or with control characters."""
+    """Raises NhsdxError for a file name that cannot be written as text: not UTF-8, or with control characters."""
     if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name):
         message = "the name of this file cannot be written into another file"
         hint = "rename it: expected a name in UTF-8, without line breaks or other control characters"

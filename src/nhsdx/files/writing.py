@@ -194,7 +194,7 @@ def _build_exists_error(name: str) -> NhsdxError:
 
 
 def _read_umask() -> int:
-    """The umask of the process. Setting the umask is the only way to read it."""
+    """The umask of the process. The only way to read the umask is to set a new one."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -60,7 +60,8 @@ class CaseLoader:
         """The scored case for an assessment, or a case for each result in a file.
 
         Results are scored again from their answers. Raises NhsdxError with the code `result-altered` if the new figures
-        differ, with `rubric-not-found` if the rubric is missing, and any error from reading files.
+        differ, or with `rubric-not-found` if the rubric is missing. Also raises any error that occurs while a file is
+        read.
         """
         found = self.read(name)
         if isinstance(found, LoadedAssessment):

@@ -102,7 +102,7 @@ class _PlainBuilder(ElementTree.TreeBuilder):
 
 
 def _parse(text: bytes) -> ElementTree.Element:
-    """The tree of a part. Raises ValueError for XML that is broken, too deep or defines entities."""
+    """The tree of a part. Raises ValueError for XML that is broken, is nested too deeply, or defines entities."""
     parser = ElementTree.XMLParser(target=_PlainBuilder())  # noqa: S314 - neither entities nor depth
     try:
         parser.feed(text)

@@ -49,7 +49,7 @@ def _list_needs(
 
 
 def _add_rounds(book: LiveBook, caps: Mapping[str, list[tuple[str, int]]]) -> bool:
-    """Calculates all nodes in rounds, each with the gates triggered so far, until no more gates can be triggered."""
+    """Calculates all nodes once, and again for each gate with a cap. Returns False if too many gates have caps."""
     capping = [name for name, gate in book.rubric.gates.items() if gate.cap]
     if len(capping) >= MOST_ROUNDS:
         return False
