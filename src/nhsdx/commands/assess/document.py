@@ -68,9 +68,10 @@ from nhsdx.model import GateState, Reading, Result, Rubric
 def build_document(
     scored: Sequence[tuple[Result, Rubric]], actual: Sequence[Result] = (), *, with_notes: bool = True
 ) -> Document:
-    """A page for each result, followed by a summary if there are several. Without `with_notes`, free text is left out.
+    """A page for each result, followed by a summary if there is more than one.
 
-    `actual` has the results of the unchanged answers, for pages that show hypothetical results beside them.
+    Without `with_notes`, free text is left out. `actual` has the results of the unchanged answers, for pages that show
+    hypothetical results beside them.
     """
     results = [result for result, _ in scored]
     return mark_hypothetical(_build_pages(scored, actual or results, with_notes=with_notes), results)

@@ -46,7 +46,7 @@ Counts = dict[Key, list[tuple[int | None, int | None, int]]]
 class ShownRows(NamedTuple):
     """Which groups may be shown, which blocks make up each of them, and how many groups are hidden.
 
-    A block is a list of keys, which are the values in all declared columns. A group lists its blocks by their position.
+    A block is a list of keys; a key has one value for each declared column. A group lists its blocks by their position.
     """
 
     groups: Mapping[Key, Sequence[int]]
@@ -55,7 +55,7 @@ class ShownRows(NamedTuple):
 
 
 def summarise(native: Native, rubric: Rubric, by: Sequence[str] = (), declared: Sequence[str] = ()) -> BatchSummary:
-    """How the scores of every node are spread, in all rows and in each group; and the states of the gates.
+    """How each node's scores are spread, across all rows and in each group, and the states of the gates.
 
     `declared` lists all columns by which groups of this table may ever be shown; the release plan covers all of them.
     Rows with the same score are counted together, so memory use does not grow with the number of rows.
@@ -125,10 +125,11 @@ def _refuse_many_groups(table: FrameBuilder, rubric: Rubric, by: Sequence[str]) 
 
 
 def _find_shown(rows: Mapping[Key, int], by: Sequence[str], declared: Sequence[str]) -> ShownRows:
-    """The groups that may be shown, in alphabetical order, from one release plan for all declared columns together.
+    """The groups that may be shown, in alphabetical order.
 
-    The plan depends only on how many rows have each combination of values, so it is the same in every run. Raises
-    NhsdxError for a column that seems to contain names.
+    A single release plan for all declared columns decides which groups may be shown. The plan depends only on how many
+    rows have each combination of values, so it is the same in every run. Raises NhsdxError for a column that seems to
+    contain names.
     """
     if not by:
         return ShownRows({}, (), 0)
@@ -181,7 +182,10 @@ def _count_scored(counts: Iterable[tuple[int | None, int | None, int]]) -> int:
 
 
 def _find_places(rubric: Rubric) -> dict[LevelName, int]:
-    """The place of each level by its number; also by its number as text, if a column has levels with letters."""
+    """The place of each level, by its number and by the same number as text.
+
+    If some levels have letters, their column contains only text.
+    """
     numbers = enumerate(name_places(rubric.levels))
     return {word: place for place, number in numbers for word in (number, str(number))}
 
@@ -189,7 +193,10 @@ def _find_places(rubric: Rubric) -> dict[LevelName, int]:
 def _count_levels(
     native: Native, places: Mapping[LevelName, int], what: tuple[str, Reading], by: Sequence[str], grid: Grid
 ) -> Counts:
-    """For each group, how many rows have each combination of a level (its place) and a score (in grid units)."""
+    """For each group, how many rows have each combination of level and score.
+
+    A level is given as its place, and a score in grid units.
+    """
     score, level = name_score_column(*what), name_level_column(*what)
     # With hundreds of nodes, DuckDB would list all columns again for each.
     table = FrameBuilder.of(native, only={*by, score, level})
@@ -275,6 +282,6 @@ def count_values(table: FrameBuilder, column: str) -> dict[Any, int]:
 
 
 def _count_rows(table: FrameBuilder, columns: dict[str, nw.Expr]) -> list[dict[str, Any]]:
-    """How many rows there are with each combination of values in these columns."""
+    """How many rows there are with each combination of values in the given columns."""
     counted = table.frame.lazy().select(**columns).group_by(*columns).agg(rows=nw.len())
     return collect_rows(counted)

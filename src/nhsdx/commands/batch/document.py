@@ -109,7 +109,7 @@ def _build_histogram(summary: BatchSummary, rubric: Rubric) -> Histogram:
 
 
 def _remark(rubric: Rubric, node: str, left_out: LeftOut) -> str:
-    """A node's own scale and, in brackets, how many criteria are left out, added up over all assessments."""
+    """In brackets: a node's scale if it has its own, and how many criteria are left out across all assessments."""
     ends = describe_ends(rubric.find_shown(node))
     own = "" if ends == describe_ends(rubric.rubric.shown) else f"shown from {ends}"
     words = "; ".join(filter(None, (own, format_left_out(left_out))))

@@ -46,7 +46,7 @@ def _leave_out(names: Sequence[str], unwanted: Collection[str]) -> list[str]:
 
 
 def _report(code: str, message: str, names: Sequence[str], ending: tuple[str, str]) -> Iterator[Finding]:
-    """A warning that lists some names, with its place and remedy; no warning if there are no names."""
+    """A warning that lists the given names, with its place and remedy; no warning if there are no names."""
     if names:
         shown = ", ".join(names[:MOST_NAMED])
         listed = shown if len(names) <= MOST_NAMED else f"{shown}, … ({len(names)} in all)"

@@ -92,7 +92,7 @@ def find_groups(
 
 
 def _list_examples(rubric: Rubric) -> list[str]:
-    """A few columns that answer the rubric's first criteria."""
+    """The names of a few columns, as examples of columns that would answer the rubric's criteria."""
     answers = ((name, *list_part_columns(name, criterion)) for name, criterion in rubric.criteria.items())
     return [columns[-1] for columns in answers][:3]
 
@@ -100,7 +100,8 @@ def _list_examples(rubric: Rubric) -> list[str]:
 def _expect_columns(wanted: Sequence[str], found: Sequence[str], where: str) -> None:
     """Raises an error for columns that do not exist.
 
-    If none of these columns exists, the first line may contain answers, so only very similar headings are suggested.
+    If none of the given columns exists, the first line may contain answers, so only very similar headings are
+    suggested.
     """
     missing = [column for column in wanted if column not in found]
     message = "the table has no column {}"
@@ -120,7 +121,7 @@ def _expect_columns(wanted: Sequence[str], found: Sequence[str], where: str) -> 
 def _find_unknown_columns(
     strange: Sequence[str], answers: Sequence[str], titles: Mapping[str, str], where: str
 ) -> Iterator[Finding]:
-    """A warning for each column without answers; `titles` gives the criterion of each title and question."""
+    """A warning for each column without answers. `titles` says which criterion each title and question belongs to."""
     for column in strange[:MOST_LISTED]:
         word = fold_word(column)
         same = difflib.get_close_matches(word, titles, n=1, cutoff=VERY_NEAR)

@@ -53,7 +53,7 @@ class BatchOutput:
 
 
 def run_batch(batch: Batch, work: Path, format_: TableFormat | None = None, *, is_long: bool = False) -> BatchOutput:
-    """Scores a table into a folder, writes it in a format if one is given, and summarises it.
+    """Scores a table into a folder, writes the scores in a format if one is given, and summarises them.
 
     A long table has a row for each node and reading. A wide table has a row for each assessment. Raises NhsdxError for
     a damaged table, and if nothing can be written.
@@ -94,7 +94,7 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
 def _count_profiles(scorer: TableScorer, scores: Native, rows: int) -> dict[str, int]:
     """How many rows were scored with each profile, in the rubric's order.
 
-    Either all rows share one profile, or each row has its own.
+    Either all rows share one profile, or each row has its own profile.
     """
     if scorer.profile is not None:
         return {scorer.profile: rows}
@@ -143,7 +143,10 @@ def _find_keys(batch: Batch, wrong: FrameBuilder) -> dict[str, Expr]:
 
 
 def _list_checked(instrument: Instrument) -> set[str]:
-    """The columns whose cells are checked. In a table of invalid cells, these columns contain true and false."""
+    """The columns whose cells are checked.
+
+    In a table of invalid cells, the columns whose cells are checked contain true and false.
+    """
     return {*columns.list_read_columns(instrument.answerable), columns.DATE, columns.PROFILE}
 
 
@@ -158,7 +161,7 @@ def _find_free_name(native: Native) -> str:
 def _write_rejects(
     batch: Batch, places: Mapping[str, Expr], wrong: FrameBuilder, columns: Sequence[str], work: Path
 ) -> Path | None:
-    """Writes where each invalid cell is: its row, or the keys of the row, and the table's own column name.
+    """Writes the place of each invalid cell: its row number or the row's keys, and the column as the table names it.
 
     The content of the cell is left out. Returns None if no column tells the rows apart.
     """

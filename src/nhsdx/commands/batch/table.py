@@ -43,7 +43,7 @@ def is_of_assessments(table: str) -> bool:
 
 
 def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, instrument: Instrument) -> OpenTable:
-    """The assessments of a folder as a table, with a row for each and a column for everything that can be answered."""
+    """The assessments in a folder as a table, with a row for each and a column for everything that can be answered."""
     names = find_assessments([table]).names
     if not names:
         hint = "expected Parquet files or assessments in it"

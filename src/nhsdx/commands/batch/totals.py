@@ -47,7 +47,7 @@ ByNode = Mapping[str, Mapping[Reading, Distribution]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchGroup:
-    """Assessments with the same values in some columns: these values, how many assessments, and the spread of scores.
+    """The assessments in one group: the values that they share, how many they are, and how their scores are spread.
 
     `nodes` leaves out nodes for which too few assessments have a score. `left_out` is how many criteria are left out of
     the overall scores, added up over the group.
@@ -95,10 +95,10 @@ class BatchSummary:
 
 
 class Grid(NamedTuple):
-    """The steps to which scores are rounded before they are counted, so that memory use does not grow with the rows.
+    """The steps to which scores are rounded before they are counted.
 
-    If fewer than `decimals` decimals are shown, `part` is 0 and scores are cut off at a step, so that rounding them
-    again gives the figure shown.
+    The rounding keeps memory use independent of the number of rows. If fewer than `decimals` decimals are shown, `part`
+    is 0 and scores are cut off at a step, so that rounding them again gives the figure shown.
     """
 
     shown: DisplayScale

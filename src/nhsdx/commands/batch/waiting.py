@@ -17,7 +17,7 @@ OFTEN = 0.1
 
 
 def wait_for(function: Callable[[], T], title: str, folder: Path) -> T:
-    """The result of a function.
+    """The result of the given function.
 
     While the function runs, a terminal shows the time taken and the size of the files so far.
     """

@@ -64,7 +64,7 @@ def _list_adjustments(file: BenefitsFile) -> Iterator[tuple[Path, Adjustment, Me
 
 
 def _find_basis_problems(asked: Adjustment, path: Path) -> Iterator[Problem]:
-    """Problems with an adjustment that has no basis or several, or that gives a percentage without a source."""
+    """Problems with an adjustment that has no basis or more than one, or that gives a percentage without a source."""
     bases: dict[str, object] = {"percent": asked.percent, "percentile": asked.percentile}
     if isinstance(asked, Uplift):
         bases["table"] = asked.table
@@ -115,7 +115,7 @@ def _find_table_problems(
 
 
 def _find_type_problems(asked: Uplift, path: Path, table: BiasTable, measure: Measure) -> Iterator[Problem]:
-    """Problems with project types: not in the table, or without a figure for the duration."""
+    """Problems with project types that are not in the table, or that have no figure for the duration."""
     for name in asked.types:
         place: Path = (*path, "types", name)
         if name not in table.types:

@@ -55,7 +55,7 @@ def find_link_problems(file: BenefitsFile, rubric: Rubric) -> Iterator[Problem]:
 
 
 def _find_line_problems(line: ClaimLine, path: Path, case: CaseHeader) -> Iterator[Problem]:
-    """Problems with a line's amounts: missing, in the wrong years, two in one year, or a range with swapped ends."""
+    """Problems with a line's amounts: none, amounts in wrong years, two in one year, or a range with swapped ends."""
     if bool(line.years) == (line.unknown is not None):
         message = "a line needs either amounts by year, or a reason why they are unknown"
         remedy = 'expected years = { 2028-2036 = 1.5 }, or unknown = "why"'
@@ -100,7 +100,7 @@ def find_last_year(case: CaseHeader) -> int:
 
 
 def _find_span_problems(case: CaseHeader) -> Iterator[Problem]:
-    """Problems with the years of the case: in the wrong order, too many, or a go-live after the last one."""
+    """Problems with the years of the case: years in the wrong order, too many, or a go-live after the last year."""
     last = find_last_year(case)
     if case.last_year is not None and not 0 <= case.last_year - case.base_year < MOST_YEARS:
         message = "the years of the case are in the wrong order, or too many"

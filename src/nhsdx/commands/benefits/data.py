@@ -71,7 +71,7 @@ class SwitchingEnds(OutputModel):
 
 
 class CaseSideData(OutputModel):
-    """A class of costs and benefits, claimed or adjusted: yearly flows, present values, payback, and when it fails."""
+    """A class of costs and benefits, claimed or adjusted: yearly flows, present values, payback, switching values."""
 
     costs: Listed[QuantityData]
     benefits: Listed[QuantityData]

@@ -139,7 +139,7 @@ def _describe_amount(amount: Quantity, case: CaseHeader) -> str:
 
 
 def build_chart(appraisal: Appraisal, one: ClassCase) -> RangeChart | None:
-    """A chart of each year's benefits: the benefits left after adjustment, within the benefits claimed.
+    """A chart that shows, for each year, the benefits left after adjustment as a part of the benefits claimed.
 
     None if no benefits are known.
     """

@@ -191,7 +191,10 @@ def join_some(names: Sequence[str]) -> str:
 
 
 def _find_token_uplift(appraisal: Appraisal, kind: CostKind, uplift: Uplift) -> Iterator[CaseRemark]:
-    """A remark on an uplift no higher than the lower bound, which assumes that every risk is managed."""
+    """A remark on an uplift that is no higher than the lower bound.
+
+    Such an uplift assumes that every risk is managed.
+    """
     why = "The lower bound is for projects whose risks are shown to be managed."
     if uplift.table is not None and uplift.bound == "lower" and not uplift.mitigations:
         what = f"{KIND_TITLES[kind]} start from the lower bound of the table, and no mitigation is listed."

@@ -118,7 +118,7 @@ def describe_month(month: int, appraisal: Appraisal) -> str:
 
 
 def describe_fewer_benefits(fails: bool, share: Fraction | None) -> str:  # noqa: FBT001 - both are fields
-    """How many benefits may be lost, or are missing."""
+    """The share by which benefits may fall, or would have to rise."""
     if share is None:
         return "there are none"
     return f"fails already: needs {format_rate(share)} more" if fails else f"at {format_rate(share)} fewer"

@@ -32,7 +32,7 @@ class Checker:
         self.judged: set[int] = set()
 
     def check_files(self, names: Sequence[str], watch: Callable[[Sequence[str]], Iterable[str]]) -> CheckReport:
-        """The report on these files and on the policy."""
+        """The report on the given files and on the policy."""
         files = tuple(self._check_file(name) for name in watch(names))
         policy = self.settings.policy
         if policy is None:

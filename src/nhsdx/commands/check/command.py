@@ -139,7 +139,7 @@ def _check_paths(paths: Sequence[str], options: CheckOptions, *, or_raise: bool)
 
 
 def _show_progress(names: Sequence[str]) -> Iterator[str]:
-    """The names, with a progress bar on stderr if it is a terminal."""
+    """The names, with a progress bar on stderr if stderr is a terminal."""
     import os
     import sys
 

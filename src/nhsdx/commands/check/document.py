@@ -53,7 +53,7 @@ ALWAYS_SHOWN = frozenset({"gate-not-clear", "departure", "baseline-missing", "po
 def build_document(report: CheckReport, *, is_brief: bool = False, most: int | None = None) -> Document:
     """The report for people.
 
-    A brief report only counts the findings that do not fail the check. `most` is the longest that a list may be.
+    A brief report only counts the findings that do not fail the check. A list has at most `most` entries.
     """
     title = f"nhsdx check: {report.verdict}"
     findings = list(report.all_findings if most is None else map(_shorten_finding, report.all_findings))
@@ -152,7 +152,10 @@ def _list_rows(report: CheckReport, file: CheckedFile, *, is_brief: bool) -> Ite
 
 
 def _list_figures(result: Result | None, headlines: Sequence[Reading], *, is_brief: bool) -> tuple[Cell, ...]:
-    """The overall scores, where they are on the scale, and what was left out; in full, also the gates not clear."""
+    """The overall scores, and what was left out.
+
+    A full report also says where the scores are on the scale, and which gates are not clear.
+    """
     if result is None:
         return make_row(*[NOTHING] * (len(headlines) + (2 if is_brief else 4)))
     overall = result.overall
@@ -209,7 +212,7 @@ def _describe_finding(finding: CheckFinding) -> Line:
 
 
 def _build_without_waived(report: CheckReport, most: int | None) -> Iterator[Block]:
-    """The overall scores with and without waived gates; thresholds are compared with the scores without them."""
+    """The overall scores with and without waived gates. Thresholds are compared with the scores without these gates."""
     headlines = _find_headlines(report)
     rows = [row for file in report.files for row in _compare_with_waived(file, headlines)]
     if rows:

@@ -89,7 +89,7 @@ def _add_effect(result: Result, message: str, gate: GateResult) -> str:
 
 
 def _find_gate_path(case: Case, gate: GateResult) -> Path:
-    """Where a gate depends on an answer: the first criterion in the gate's condition that the assessment answers."""
+    """The path of the first criterion in the gate's condition that the assessment answers, or else of all answers."""
     concerned = find_criteria_in(case.instrument.rubric.gates[gate.id].when)
     given = [name for name in case.instrument.rubric.criteria if name in concerned and name in case.assessment.answers]
     return ("answers", given[0]) if given else ("answers",)

@@ -13,8 +13,8 @@ from nhsdx.model import Profile, Reading, Result, Scores, Severity
 class Verdict(StrEnum):
     """The verdict on a file. The values are listed from best to worst.
 
-    `undecided`: required answers are missing; `failed`: it was scored, but a condition is not met; `invalid`: it
-    could not be scored.
+    `undecided`: required answers are missing; `failed`: the file was scored, but a condition is not met; `invalid`: the
+    file could not be scored.
     """
 
     PASSED = "passed"
@@ -54,7 +54,7 @@ class CheckFinding:
 
     @property
     def text(self) -> str:
-        """The message, the remedy and the waiver, a line each, safe to show."""
+        """The message, the remedy and the waiver, one line each and safe to show."""
         return "\n".join(clean(line) for line in (self.message, self.remedy, self.waiver) if line)
 
 
@@ -74,7 +74,7 @@ class CheckedFile:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst verdict of its findings."""
+        """The worst verdict of the file's findings."""
         return find_worst_verdict(finding.verdict for finding in self.findings)
 
 

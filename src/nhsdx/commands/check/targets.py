@@ -62,7 +62,7 @@ class Targets(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Whether there is only a page or JSON on stdout: errors then look as they do for every command."""
+        """Whether the only output is a page or JSON on stdout: errors then look as they do for every command."""
         return len(self.reports) == 1 and self.reports[0] in (Target("text", None), Target("json", None))
 
     @property

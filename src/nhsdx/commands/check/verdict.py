@@ -1,7 +1,7 @@
 """Judges one scored assessment: everything found in it, and what the waivers of the policy excuse.
 
-With a local rubric, both the local and the national score are judged. A message about only one of these scores says
-which one.
+With a local rubric, both the local and the national score are judged. A message about only the local or only the
+national score says so.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _find_unmet(result: Result, demands: Demands) -> Iterator[CheckRemark]:
 def _merge_local_and_national(
     local: Sequence[CheckRemark], national: Sequence[CheckRemark] | None = None
 ) -> Iterator[CheckRemark]:
-    """The messages about the local and the national score; a message about only one of these says which one."""
+    """The messages about the local and the national score; a message about only one of the scores says which one."""
     for one in local:
         is_of_both = national is None or one in national
         yield one if is_of_both else one._replace(message=f"locally: {one.message}")

@@ -119,7 +119,7 @@ def _subtract(score: float | None, without_gates: float | None) -> float:
 
 
 def _list_criteria(old: Result, new: Result) -> list[str]:
-    """The criteria of both rubrics, those of the new one first."""
+    """Every criterion that either rubric has; those of the new rubric come first."""
     return list(dict.fromkeys([*new.criteria, *old.criteria]))
 
 
@@ -154,7 +154,10 @@ def _has_moved(was: float | None, now: float | None) -> bool:
 
 
 def _compare_gates(old: Result, rescored: Result, new: Result) -> Iterator[GateChange]:
-    """The gates that changed. The state of a gate that both rubrics have comes from the new rubric on both sides."""
+    """The gates that changed.
+
+    If both rubrics have a gate, its states before and now are both worked out with the new rubric.
+    """
     published, before, after = ({gate.id: gate.state for gate in one.gates} for one in (old, rescored, new))
     for name in dict.fromkeys([*after, *published]):
         was = (before if name in published and name in after else published).get(name)
@@ -163,7 +166,10 @@ def _compare_gates(old: Result, rescored: Result, new: Result) -> Iterator[GateC
 
 
 def _find_changed_status(old: Result, new: Result, now: CriterionStatus, *, was_unknown: bool) -> tuple[str, ...]:
-    """The criteria with the status `now` that were unknown before or, without `was_unknown`, were not."""
+    """The criteria with the status `now` that were unknown before.
+
+    Without `was_unknown`, the criteria with this status that were not unknown before.
+    """
     before = {criterion.id for criterion in list_by_status(old, CriterionStatus.UNKNOWN)}
     return tuple(one.id for one in list_by_status(new, now) if (one.id in before) is was_unknown)
 

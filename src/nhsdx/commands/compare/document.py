@@ -152,7 +152,11 @@ def _build_overall(comparison: Comparison) -> Iterator[Block]:
 
 
 def _list_facts(old: Result, new: Result) -> Iterator[Fact]:
-    """The overall score: its place on the scale, its criteria, coverage and gates, and its value before gates."""
+    """Facts about the overall score before and now.
+
+    The facts are the score before gates, its place on the scale, how many criteria are at each level, the weakest ones,
+    how much is answered, what is left out, and the gates.
+    """
     headlines = list_headlines(new)
     first = headlines[0]
     yield from list_before_gates(old, new, [OVERALL])
@@ -272,7 +276,7 @@ def _describe_gate(gate: GateChange, title: str | None) -> str:
 
 
 def _build_lists(comparison: Comparison) -> Iterator[Block]:
-    """The criteria that became unknown or known, or whose answer does not fit the other rubric."""
+    """The criteria that became unknown or known, or whose answer is not valid for the other rubric."""
     titles = {**comparison.old.criteria, **comparison.new.criteria}
     yield from build_titles("Unknown now, known before", "newly-unknown", titles, comparison.newly_unknown)
     yield from build_titles("Known now, unknown before", "newly-known", titles, comparison.newly_known)

@@ -42,7 +42,7 @@ class CaseMixtures:
     not_carried: set[str] = field(default_factory=set)
 
     def score_without_gates(self, switched: frozenset[MovementPart]) -> Result:
-        """The result of a mixture without any gate, scored only once."""
+        """The result of a mixture without any gate; each mixture is scored only once."""
         if switched not in self.results:
             self.results[switched] = self.score(switched, with_gates=False)
         return self.results[switched]
@@ -87,9 +87,10 @@ def mix_answer(value: Answer, evidence: Answer | None) -> Answer:
 
 
 def apply_weights(instrument: Instrument, other: Rubric) -> Instrument:
-    """An instrument with the weights of another rubric, on the dimensions and criteria that both have.
+    """An instrument with the weights of another rubric, for the dimensions and criteria that both rubrics have.
 
-    If all children of a node would have the weight 0, they keep their own weights, so that the node can be scored.
+    If all children of a node would have the weight 0, the children keep their own weights, so that the node can be
+    scored.
     """
     rubric = instrument.rubric
     if other is rubric:

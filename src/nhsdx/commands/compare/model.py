@@ -25,8 +25,9 @@ class MovementPart(StrEnum):
     """What can move a score.
 
     `answers`: values and statuses; `evidence`: grades, their dates, and the day against which they age; `weights`: of
-    dimensions and criteria; `rubric`: everything else in the rubric that can change a number, and the profile. These
-    four parts make up the change that would be there without any gate; `gates` is what was lost to caps, or regained.
+    dimensions and criteria; `rubric`: everything else in the rubric that can change a number, and the profile. The
+    parts `answers`, `evidence`, `weights` and `rubric` make up the change that there would be without any gate; `gates`
+    is what was lost to caps, or regained.
     """
 
     ANSWERS = "answers"
@@ -97,8 +98,8 @@ class Comparison:
     """What changed between two results. `nodes` lists the nodes that are in both rubrics, the overall one first.
 
     If the rubrics differ, criteria and gates are compared under the new rubric. `not_carried` lists criteria for which
-    the other rubric does not allow the answer or does not have the evidence grade. Under that rubric, such an answer
-    counts as unknown, and such evidence counts as the weakest grade.
+    the other rubric does not allow the answer or does not have the evidence grade. Under the other rubric, an answer
+    that is not allowed counts as unknown, and evidence whose grade does not exist counts as the weakest grade.
 
     Different voices are compared only on the criteria that both answered, which `common` lists. `published` has the
     overall figures of both sides on everything that was asked.

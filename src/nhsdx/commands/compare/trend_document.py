@@ -93,7 +93,11 @@ def _build_trend(trend: Trend, profiles: Sequence[str]) -> Iterator[Block]:
 
 
 def _name_points(points: Sequence[Result]) -> list[str]:
-    """The date of each assessment; if dates are equal, the date of ageing, or the date with the place in the series."""
+    """The date of each assessment.
+
+    If dates are equal, the dates of ageing are used instead or, if these are not all different, each equal date is
+    followed by its place in the series.
+    """
     days = [point.assessment.date.isoformat() for point in points]
     aged = [f"as of {point.assessment.as_of.isoformat()}" for point in points]
     if len(set(days)) < len(days) == len(set(aged)):
@@ -102,7 +106,10 @@ def _name_points(points: Sequence[Result]) -> list[str]:
 
 
 def _list_sources(trend: Trend, names: Sequence[str]) -> Iterator[Fact]:
-    """The file of each assessment, whose view it gives, and its subject if that differs from the previous subject."""
+    """The file of each assessment, and whose view the assessment gives.
+
+    The subject of an assessment is added if the last assessment has a different subject.
+    """
     last = trend.points[-1].assessment
     for name, file, point in zip(names, trend.names, trend.points, strict=True):
         words = [clean(file), *list_circumstances(point)]
@@ -128,7 +135,7 @@ def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
 
 
 def _build_levels(points: Sequence[Result], names: Sequence[str]) -> Table:
-    """For each date: the overall score's place on the scale, its criteria, and how many criteria were left out."""
+    """For each date: the overall score's place on the scale, the number of criteria by level, and what is left out."""
     columns = (Column("", share=3), *(Column(name, share=2) for name in names))
     headlines = list_headlines(points[-1])
     rows = list(_list_before_gates(points))

@@ -1,1 +1,1 @@
-"""`nhsdx import`: writes the answers of a filled form into an assessment file."""
+"""`nhsdx import`: writes the answers of a filled-in form into an assessment file."""

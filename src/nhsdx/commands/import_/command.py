@@ -116,4 +116,4 @@ def _report(found: ImportedForm, target: str | None, prefer: str | None) -> None
 
 
 KEPT = {"file": "file", "answers": "form"}
-"""Where the answers come from that each value of `--prefer` keeps."""
+"""For each value of `--prefer`, the source of the answers that are kept."""

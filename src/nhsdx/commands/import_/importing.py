@@ -1,4 +1,4 @@
-"""Turns a filled form into an assessment, or merges it into an existing one."""
+"""Turns a filled-in form into an assessment, or merges it into an existing one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nhsdx.scoring import Instrument
 
 
 def import_new(name: str, output: str | None, options: FormOptions, given: Leaves) -> ImportedForm:
-    """A new assessment with the answers of a filled form, to be written to `output`, or into the current folder.
+    """A new assessment with the answers of a filled-in form, to be written to `output`, or into the current folder.
 
     Raises InvalidInputError or NhsdxError with all problems and their places.
     """
@@ -23,7 +23,7 @@ def import_new(name: str, output: str | None, options: FormOptions, given: Leave
 
 
 def merge_form(name: str, target: str, options: FormOptions, given: Leaves, prefer: Preference | None) -> ImportedForm:
-    """The assessment in a file, with the answers of a filled form merged into it.
+    """The assessment in a file, with the answers of a filled-in form merged into it.
 
     Raises InvalidInputError or NhsdxError with all problems and their places.
     """

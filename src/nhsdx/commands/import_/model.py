@@ -11,7 +11,7 @@ class ImportedForm(NamedTuple):
     """The text of an assessment, its rubric, how many questions it answers, and which conflicts were settled.
 
     `added` is how many values are new in an existing assessment; None for a new one. `unfinished` is how many values
-    the form has put aside as not finished.
+    the form has set aside because they are not finished.
     """
 
     text: str

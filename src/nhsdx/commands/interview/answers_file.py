@@ -42,8 +42,8 @@ class AnswersFile:
     def change(self, values: Leaves, gone: Collection[Path], place: Path | None) -> None:
         """Writes answers, and the place where the interview continues; writes nothing if the file would stay the same.
 
-        Raises InvalidInputError if an answer does not fit its rubric, and NhsdxError if the file cannot be written or
-        was changed by another program.
+        Raises InvalidInputError if an answer is not valid for its rubric, and NhsdxError if the file cannot be written
+        or was changed by another program.
         """
         text = change_file(self.target, self.form, values, gone) if values or gone else self.target.text
         marked = set_mark(text, place)

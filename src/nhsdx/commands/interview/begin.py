@@ -17,7 +17,7 @@ FIRST_NAME = "assessment.toml"
 
 
 def is_bare_rubric(name: str) -> bool:
-    """Whether a name means a rubric without an assessment in it."""
+    """Whether a name is that of a rubric whose file contains no assessment."""
     if not is_rubric_file(name):
         return parse_reference(name) is not None and _has_rubric(name)
     try:

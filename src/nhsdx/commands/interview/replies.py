@@ -86,7 +86,7 @@ def _parse_states(word: str) -> list[ItemState]:
 
 
 def list_status_paths(question: FormQuestion, progress: Progress) -> tuple[Path, ...]:
-    """The status and its reason, which are removed when the question is answered after all."""
+    """The paths of a status and its reason, which are removed when the question is answered after all."""
     path: Path = ("answers", question.id)
     if progress.find_status(question.id) is None:
         return ()

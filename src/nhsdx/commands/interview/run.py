@@ -69,7 +69,10 @@ class _Talk:
     faulty: PromptStep | None = None
 
     def ask(self, step: PromptStep, pending: NextLine | None) -> str | None:
-        """The line that answers a prompt, with its question above it if that is new; None at the end of the input."""
+        """The line that answers a prompt; None at the end of the input.
+
+        The question is shown before its first prompt.
+        """
         if pending is None and step != self.faulty:
             progress, question = self.file.progress, step.question
             if question is not None and question.id != self.shown:

@@ -53,7 +53,10 @@ class Progress:
         return has_value(select_leaves(self.leaves, ("answers", question)))
 
     def is_due(self, step: PromptStep) -> bool:
-        """Whether a prompt is due: its question is asked, and a prompt about evidence has an answer to support."""
+        """Whether a prompt is due.
+
+        The prompt's question must be asked and, for a prompt about evidence, there must be an answer.
+        """
         if step.path[:2] in self.not_asked or step.path in self.not_asked:
             return False
         if step.question is None or step.kind not in ("evidence", "seen"):
@@ -94,7 +97,11 @@ def _list_evidence_steps(question: FormQuestion) -> list[PromptStep]:
 def find_first(
     steps: tuple[PromptStep, ...], progress: Progress, place: Path | None, question: str | None
 ) -> PromptStep | None:
-    """The prompt to begin with: of the given question, where the file says to continue, or the first open prompt."""
+    """The prompt to begin with.
+
+    This is the first prompt for the given question, or the prompt at which the file says to continue, or the first open
+    prompt.
+    """
     if question is not None:
         return next((one for one in steps if one.path[:2] == ("answers", question) and progress.is_due(one)), None)
     known = find_place(steps, place)

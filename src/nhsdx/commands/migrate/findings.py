@@ -88,7 +88,7 @@ def _find_reworded(plan: MigrationPlan) -> Iterator[Problem]:
 
 
 def _list_changed_words(plan: MigrationPlan) -> tuple[list[tuple[str, str]], set[tuple[str, str]]]:
-    """The keys of criteria with a new wording, and the items with a different text or level."""
+    """The keys of criteria whose wording changed, and the items whose text or level changed."""
     keys, items = set(), set()
     for change in compare_rubrics(plan.old.instrument.answerable, plan.answerable).changes:
         match change.path:

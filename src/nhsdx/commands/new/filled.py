@@ -13,7 +13,7 @@ from nhsdx.model import Path
 
 
 def write_filled(loaded: LoadedAssessment, form: Form, leaves: Leaves) -> str:
-    """A new file with every question as a comment, and with these values in place of empty ones."""
+    """A new file with every question as a comment, and with the given values in place of empty ones."""
     rubric, day = loaded.instrument.answerable, loaded.assessment.about.date
     text = build_blank_assessment(rubric, form.stamp.rubric, form.stamp.profile, day)
     empty = {("answers", question.id, "items") for question in form.questions}

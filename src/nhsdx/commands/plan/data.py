@@ -62,7 +62,7 @@ class ClaimData(OutputModel):
 
 
 class ProofData(OutputModel):
-    """A proof that no plan does better, which a short program can check."""
+    """A proof, which a short program can check, that no plan does better."""
 
     claim: ClaimData
     reading: Reading

@@ -80,7 +80,7 @@ POINTS = (
 
 
 def build_grades(rubric: Rubric) -> Iterator[Block]:
-    """The evidence grades of the rubric: what each is, what it supports, and when it is too old."""
+    """The evidence grades of the rubric: their meanings, the levels that they support, and when evidence is too old."""
     if rubric.evidence_grades:
         yield Heading(2, "Annex: evidence grades", "annex-grades")
         rows = tuple(make_row(*_list_grade_cells(rubric, grade)) for grade in rubric.evidence_grades)

@@ -50,7 +50,7 @@ class Voices:
 
     @classmethod
     def of(cls, cases: Sequence[Case]) -> Voices:
-        """The voices of some cases, scored again once for all pages."""
+        """The voices of the given cases. The cases are scored again only once, for all pages."""
         names = name_voices([case.result for case in cases])
         return cls(tuple(cases), tuple(names), score_on_common(cases) if len(cases) > 1 else None)
 

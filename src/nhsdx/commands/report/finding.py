@@ -82,7 +82,7 @@ def build_main_finding(
 
 
 def _describe_support(result: Result) -> str:
-    """The overall score before and after gates, where it is on the scale, its criteria, and the highest dimension."""
+    """The overall score before and after gates, its place on the scale, criteria by level, and the best dimension."""
     overall, first = result.overall, list_headlines(result)[0]
     if overall.scores[Reading.CLAIMED] is None:
         return _explain_no_score(result)

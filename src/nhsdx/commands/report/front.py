@@ -58,9 +58,9 @@ MOST_CLAIMS = 3
 WHY = 210
 """How many characters of a gate's reason, or of a remedy that may be shortened, are shown at most."""
 BRIEF_WHY = 125
-"""How many characters of a reason are left if it is cut to make room for a whole remedy."""
+"""How many characters of a gate's reason are kept if the reason is cut to make room for a whole remedy."""
 REMEDY = 600
-"""How many characters a remedy may have that is never cut."""
+"""A remedy of up to this many characters is never cut."""
 TOO_LONG = "The remedy is too long for this page. Read it in full on the next page."
 QUESTION = 125
 QUESTIONS_BESIDE_GATES = 3
@@ -73,7 +73,7 @@ THING = 90
 
 
 def build_front_page(voices: Voices, comparison: Comparison | None, picks: Picks) -> Sheet:
-    """The first page, in the order in which a reader decides."""
+    """The first page, with its parts in the order in which a reader needs them for a decision."""
     result, rubric = voices.main.result, voices.main.instrument.rubric
     about = result.assessment
     return Sheet(
@@ -117,7 +117,10 @@ def _build_gates(result: Result, picks: Picks) -> Iterator[Block]:
 
 
 def _shorten_remedy(gate: GateResult) -> str:
-    """A gate's remedy, in full if the gate is triggered and caps a score, because a shortened remedy could mislead."""
+    """A gate's remedy.
+
+    The remedy is given in full if the gate is triggered and caps a score, because a shortened remedy could mislead.
+    """
     if not _has_whole_remedy(gate):
         return shorten_sentence(gate.remedy, WHY)
     whole = clean(gate.remedy)

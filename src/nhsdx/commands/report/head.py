@@ -31,7 +31,7 @@ from nhsdx.model import LocalAndNational, MeasureCriterion, Result, Rubric
 WHO = 170
 """How many characters of the list of assessors are shown, at most."""
 OTHERS = 2
-"""How many other voices page one shows one by one."""
+"""Up to this many other voices are shown one by one on page one."""
 LIMITS = 210
 CONTEXT = 240
 PROFILE = 210

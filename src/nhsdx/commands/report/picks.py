@@ -110,7 +110,7 @@ def choose_questions(
 
 
 def _list_needed(priorities: Sequence[Priority]) -> dict[str, Goal]:
-    """The criteria that the goals of some steps need, each with its goal."""
+    """The criteria that the goals of the given steps need, each with its goal."""
     goals = [one.goal for one in priorities if one.goal is not None]
     return {name: goal for goal in goals for name in goal.aims}
 

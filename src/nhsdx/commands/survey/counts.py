@@ -123,7 +123,7 @@ class ResponseCounter:
         words: Mapping[str, AnswerWords],
         readings: Mapping[str, Mapping[Cell, tuple[int, int]]],
     ) -> None:
-        """Records the invalid cells of statements, one group of statements with the same answer words after another."""
+        """Records the invalid cells of statements, separately for each set of statements with equal answer words."""
         for path in dict.fromkeys(one.path for one in words.values()):
             same = [statement for statement in columns if words[statement].path == path]
             if any(wrong for one in same for _, wrong in readings[one].values()):
@@ -203,13 +203,13 @@ class ResponseCounter:
         return self.cells.code(self.responses.find_column(column), words)
 
     def _count_cells(self, columns: Mapping[str, Expression]) -> list[tuple[Cell, dict[str, Any]]]:
-        """How many rows each cell has for each combination of values in these columns."""
+        """How many rows each cell has for each combination of values in the given columns."""
         frame, _ = self._select_cells(columns)
         counted = frame.group_by(self.polars.all()).agg(rows=self.polars.len()).collect(engine="streaming")
         return [(self._read_cell(row), row) for row in counted.to_dicts()]
 
     def _select_cells(self, columns: Mapping[str, Expression]) -> tuple[Expression, list[str]]:
-        """Some columns with the group and team of each response, and the names of the group and team columns."""
+        """The given columns with the group and team of each response, and the names of the group and team columns."""
         by = self.questionnaire.group_columns
         names = {f"k{place}": column for place, column in enumerate(by)}
         if self.questionnaire.team is not None:
@@ -246,7 +246,10 @@ class ResponseCounter:
         faulty: Sequence[str],
         wrong: Mapping[str, Expression],
     ) -> SharedCells:
-        """The invalid cells in columns with the same answer words, for hints; `found` begins with their number."""
+        """The invalid cells in columns with the same answer words, for hints.
+
+        The first count in each entry of `found` is the number of invalid cells.
+        """
         return SharedCells(
             path=tuple(map(str, words.path)),
             options=tuple(words.codes),
@@ -258,7 +261,7 @@ class ResponseCounter:
         )
 
     def _count_texts(self, columns: Sequence[str], wrong: Mapping[str, Expression]) -> dict[str, int]:
-        """How many responses have each text in an invalid cell of some columns."""
+        """How many responses have each text in an invalid cell of the given columns."""
         return self.cells.count_wrong_texts({self.responses.find_column(column): wrong[column] for column in columns})
 
     def _count_codes(self, codes: Mapping[str, Expression], kinds: Sequence[int]) -> dict[str, list[int]]:

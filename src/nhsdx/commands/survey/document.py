@@ -132,7 +132,7 @@ def _build_question(question: PublicQuestion) -> Iterator[Block]:
 
 
 def _build_rating(rating: PublicRating) -> Iterator[Block]:
-    """The mean of a criterion with statements, and the respondents of each group by their own scores."""
+    """The mean of a criterion with statements, and how many respondents of each group are in each band of scores."""
     has_rate = any(group.invited is not None for group in rating.groups)
     yield Heading(2, clean(rating.title), f"question-{rating.id}")
     yield StackedBars(

@@ -35,7 +35,7 @@ class SurveyInstrument(NamedTuple):
         return lowest * self.factor, highest * self.factor
 
     def find_least_answered(self, scale: str) -> int:
-        """How many items of a scale a respondent must have answered for it to count."""
+        """How many items of a scale a respondent must have answered for the scale to count."""
         return find_least(self.least_share, len(self.scales[scale]))
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 Z = NormalDist().inv_cdf(0.975)
 """The normal deviate of a 95% interval, 1.959963984540054."""
 FEW_CLUSTERS = 20
-"""With fewer teams, the spread between teams is itself uncertain."""
+"""With fewer teams than this, the spread between teams is itself uncertain."""
 
 
 class Interval(NamedTuple):

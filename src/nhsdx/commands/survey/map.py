@@ -66,7 +66,7 @@ class Question(FileModel):
         return {"columns": self.columns, "not-asked": self.not_asked, "answers-of": self.answers_of}
 
     def list_statement_words(self, name: str, criterion: SurveyCriterion) -> dict[str, AnswerWords]:
-        """The words for the options of each statement that was asked, whether these are the criterion's or its own."""
+        """The words for the options of each statement that was asked: its own options, or the criterion's."""
         common, words = self.list_words(name, criterion), {}
         for statement in sorted(self.columns):
             own = criterion.statements[statement].options if statement in criterion.statements else ()
@@ -97,7 +97,7 @@ class ScaleItems(FileModel):
         return INSTRUMENTS[self.instrument]
 
     def list_words(self, name: str) -> AnswerWords:
-        """The words of the items' points."""
+        """The words for the points of the scale's items."""
         instrument = self.find_instrument()
         codes = {str(point): point for point in range(instrument.lowest, instrument.highest + 1)}
         return AnswerWords(name, ("scales", name, "answers"), codes, self.answers)
@@ -112,7 +112,7 @@ class InvitedPeople(FileModel):
 
 
 class RowChoice(FileModel):
-    """The rows in which a column has one of these words; without words, the rows in which it is not empty."""
+    """The rows in which a column has one of the given words or, without words, the rows in which it is not empty."""
 
     column: Text
     values: Many[Text] = ()
@@ -127,7 +127,7 @@ class GroupRules(FileModel):
 
 
 class Questionnaire(TableMap):
-    """The meaning of the columns in a file of responses. The map gives its rubric as an assessment does.
+    """The meaning of the columns in a file of responses. The map refers to its rubric as an assessment does.
 
     `questions` is the digest of what was asked, if the map was made with a form. `voice` is whose view a new assessment
     gives, `date` is the day on which the survey closed, and `evidence` is the evidence grade of its answers. `finished`
@@ -160,7 +160,7 @@ class Questionnaire(TableMap):
             yield Problem(("questions",), "rubric-version", message, remedy)
 
     def find_heading_problems(self) -> Iterator[Problem]:
-        """Problems with other headings: for a column that the map does not give, or possible for two columns."""
+        """Problems with other headings that belong to no column of the map, or that may belong to two columns."""
         taken = {fold_word(name): name for name in self.columns}
         for name, others in self.headings.items():
             if name not in self.columns:
@@ -206,7 +206,7 @@ class Questionnaire(TableMap):
     def summed_columns(self) -> set[str]:
         """The columns of statements and scales.
 
-        Who counts depends on how many of these columns a respondent answered.
+        Whether a respondent counts depends on how many of these columns the respondent answered.
         """
         statements = {column for one in self.criteria.values() for column in one.columns.values()}
         return statements | {column for one in self.scales.values() for column in one.columns}

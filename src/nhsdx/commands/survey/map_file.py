@@ -31,7 +31,7 @@ T = TypeVar("T", int, str)
 def load_questionnaire(name: str, rubric_name: str | None, **choices: Unpack[FileChoices]) -> LoadedQuestionnaire:
     """The questionnaire in a file, for the rubric given, or by default for the rubric in the file.
 
-    An encoding, a sheet or a program given here replaces the one in the file.
+    An encoding, a sheet or a program in `choices` replaces the one in the file.
 
     Raises NhsdxError or InvalidInputError with all problems of the map.
     """
@@ -67,7 +67,7 @@ def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Pr
 
 
 def _find_criterion_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
-    """The criteria of a questionnaire that are not surveys, have no column, or lack one for a statement."""
+    """The criteria of a questionnaire that are not surveys, have no column, or lack a column for a statement."""
     asked = {name: one for name, one in rubric.criteria.items() if isinstance(one, SurveyCriterion)}
     uses = questionnaire.count_uses()
     for name, question in questionnaire.criteria.items():
@@ -115,7 +115,10 @@ def _find_own_word_problems(question: Question, criterion: SurveyCriterion, path
 
 
 def _find_not_asked_problems(question: Question, statements: list[str], path: Path) -> Iterator[Problem]:
-    """Problems with statements that were not asked: they must exist, have no column, and not be all statements."""
+    """Problems with statements listed as not asked.
+
+    Each of these statements must exist and have no column, and another statement must have been asked.
+    """
     place: Path = (*path, "not-asked")
     for name in question.not_asked:
         if name not in statements:
@@ -132,7 +135,8 @@ def _find_not_asked_problems(question: Question, statements: list[str], path: Pa
 def _find_shared_columns(uses: Mapping[str, int], columns: Mapping[T, str], path: Path) -> Iterator[Problem]:
     """The columns of statements or of a scale that are used more than once.
 
-    Each use has its own rule for who counts, so two results from the same answers could differ by one person.
+    Each use of a column has its own rule for which respondents count, so two results from the same answers could differ
+    by one person.
     """
     for place, column in columns.items():
         if uses[column] > 1:
@@ -141,7 +145,7 @@ def _find_shared_columns(uses: Mapping[str, int], columns: Mapping[T, str], path
 
 
 def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
-    """Why a questionnaire does not fit a rubric and its instruments."""
+    """Why a questionnaire cannot be used with a rubric and its instruments."""
     if questionnaire.evidence is not None:
         yield from _find_grade_problems(questionnaire.evidence, rubric)
     yield from questionnaire.find_heading_problems()

@@ -136,7 +136,7 @@ def publish_hints(
 
 
 def _protect_counts(shared: SharedCells, protection: Protection, *, is_shown: bool) -> SharedCells:
-    """The same cells; if answers are readable, counts of options are protected like those of all respondents."""
+    """The same cells; if any answers are readable, counts of options are protected like those of all respondents."""
     hidden = (None,) * len(shared.options)
     chosen = {
         column: suppress_small_counts([count or 0 for count in counts], protection) if is_shown else hidden

@@ -43,11 +43,11 @@ class Adjustments(NamedTuple):
         return 0 if self.delay is None else self.delay.months
 
     def raise_cost(self, kind: CostKind) -> Fraction:
-        """The factor for costs of a kind."""
+        """The factor by which the costs of a kind are multiplied."""
         return Fraction(1) + (self.uplifts[kind].rate if kind in self.uplifts else 0)
 
     def cut_benefit(self, name: BenefitClass) -> Fraction:
-        """The factor for benefits of a class."""
+        """The factor by which the benefits of a class are multiplied."""
         return Fraction(1) - (self.haircuts[name].rate if name in self.haircuts else 0)
 
 

@@ -55,7 +55,7 @@ class Appraisal(NamedTuple):
 
     @property
     def cases(self) -> tuple[ClassCase, ...]:
-        """Every class, and their sum if there is one."""
+        """Every class, and the sum of all classes if there is one."""
         return self.classes if self.total is None else (*self.classes, self.total)
 
     @property

@@ -19,7 +19,7 @@ class Flows(NamedTuple):
 
 
 class Streams(NamedTuple):
-    """The amounts that stay when go-live moves, by year, and the amounts that move with it, by month."""
+    """The yearly amounts that keep their dates when go-live moves, and the monthly amounts that move with go-live."""
 
     fixed_costs: tuple[Quantity, ...]
     fixed_benefits: tuple[Quantity, ...]
@@ -35,7 +35,10 @@ class Streams(NamedTuple):
         )
 
     def move(self, months: int) -> Streams:
-        """The streams if go-live comes some months later. Amounts that move beyond the last year are left out."""
+        """The streams if go-live comes later by the given number of months.
+
+        Amounts that move beyond the last year are left out.
+        """
         return self._replace(
             moved_costs=move_months(self.moved_costs, months), moved_benefits=move_months(self.moved_benefits, months)
         )
@@ -59,7 +62,7 @@ def spread_over_months(amounts: Sequence[Quantity], go_live: int) -> list[Quanti
 
 
 def let_grow(months: Sequence[Quantity], go_live: int, steps: Sequence[Fraction]) -> list[Quantity]:
-    """The amounts times the step of the ramp for the months since go-live; before go-live, the first step."""
+    """Each month's amount times the step that the ramp has reached by then; before go-live, the first step is used."""
     last = len(steps) - 1
     return [
         amount.multiply(steps[min(max((month - go_live) // MONTHS_OF_YEAR, 0), last)])
@@ -68,13 +71,13 @@ def let_grow(months: Sequence[Quantity], go_live: int, steps: Sequence[Fraction]
 
 
 def move_months(months: Sequence[Quantity], later: int) -> tuple[Quantity, ...]:
-    """The amounts moved later by some months; the number of months stays the same."""
+    """The amounts moved later by a number of months; amounts that move beyond the last month are left out."""
     kept = max(len(months) - later, 0)
     return (NONE,) * (len(months) - kept) + tuple(months[:kept])
 
 
 def sum_by_year(months: Sequence[Quantity]) -> tuple[Quantity, ...]:
-    """The sums of every twelve months."""
+    """The sums of the amounts in each period of twelve months."""
     starts = range(0, len(months), MONTHS_OF_YEAR)
     return tuple(sum_quantities(months[start : start + MONTHS_OF_YEAR]) for start in starts)
 

@@ -31,7 +31,7 @@ class Quantity(NamedTuple):
 
 
 def make_known(amount: Fraction) -> Quantity:
-    """A known amount. Both ends of the amount are the same object, so that nothing is worked out twice."""
+    """A known amount. Its lowest and its highest value are the same object, so that nothing is worked out twice."""
     return Quantity(amount, amount)
 
 

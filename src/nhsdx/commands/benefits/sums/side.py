@@ -45,19 +45,19 @@ class Part(NamedTuple):
 
 
 class PlainPart(NamedTuple):
-    """A part with numbers for each amount: by month if a later go-live moves the amount, otherwise by year."""
+    """A part in which each amount is a single number: by month if the amount moves with go-live, otherwise by year."""
 
     fixed: tuple[Fraction, ...]
     moved: tuple[Fraction, ...]
     factors: tuple[Fraction, ...]
 
     def value_after(self, months: int) -> Fraction:
-        """The net present value if go-live comes some months later."""
+        """The net present value if go-live comes later by the given number of months."""
         nets = self.list_nets(months)
         return sum((net * factor for net, factor in zip(nets, self.factors, strict=True)), ZERO)
 
     def list_nets(self, months: int = 0) -> list[Fraction]:
-        """Each year's benefits less its costs, if go-live comes some months later."""
+        """Each year's benefits less its costs, if go-live comes later by the given number of months."""
         kept = max(len(self.moved) - months, 0)
         moved = (ZERO,) * (len(self.moved) - kept) + self.moved[:kept]
         starts = range(0, len(moved), MONTHS_OF_YEAR)
@@ -90,7 +90,7 @@ def build_side(parts: Sequence[Part]) -> Side:
 
 
 class _Numbers(NamedTuple):
-    """The parts of a side with one number for each amount, and the present values of its benefits and costs."""
+    """The parts of a side with one number for each amount, and the present values of the side's benefits and costs."""
 
     parts: tuple[PlainPart, ...]
     benefits: Fraction

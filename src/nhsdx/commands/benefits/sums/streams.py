@@ -22,7 +22,7 @@ Line = TypeVar("Line", bound=ClaimLine)
 
 
 def build_streams(file: BenefitsFile, timeline: Timeline, name: BenefitClass, adjustments: Adjustments) -> Streams:
-    """The streams of a class with these adjustments."""
+    """The streams of a class with the given adjustments."""
     moved, fixed = _divide(_pick(file.costs.values(), name), lambda cost: cost.follows_go_live)
     certain, claimed = _divide(_pick(file.benefits.values(), name), lambda line: line.unadjusted is not None)
     return Streams(
@@ -39,7 +39,7 @@ def _pick(lines: Iterable[Line], name: BenefitClass) -> list[Line]:
 
 
 def _divide(lines: Iterable[Line], is_first: Callable[[Line], bool]) -> tuple[list[Line], list[Line]]:
-    """The lines that pass a test, and the others."""
+    """The lines that pass a test, and the lines that do not."""
     listed = list(lines)
     return [line for line in listed if is_first(line)], [line for line in listed if not is_first(line)]
 
@@ -58,7 +58,7 @@ def _add_costs(lines: Sequence[CostLine], timeline: Timeline, adjustments: Adjus
 def _add_benefits(
     lines: Sequence[BenefitLine], timeline: Timeline, name: BenefitClass, adjustments: Adjustments
 ) -> tuple[Quantity, ...]:
-    """The benefits of each month after the haircut, with the ramp unless the claimed benefits grow already."""
+    """Each month's benefits after the haircut. The ramp is applied to the lines that do not include it already."""
     whole, growing = _divide(lines, lambda line: line.ramp_included or not adjustments.ramp)
     months = spread_over_months(_add(whole, timeline), timeline.go_live)
     if growing:

@@ -11,10 +11,10 @@ from typing import NamedTuple
 class SwitchingValues(NamedTuple):
     """The changes at which a case fails or, if it fails already (`fails`), the changes that would make it pass.
 
-    `benefits` is the share of benefits that may be lost, or that is missing; `costs` is the share by which costs may
-    rise, or by which they would have to fall. `benefits` is None if there are no benefits, and `costs` is None if there
-    are no costs. `delay` is the first whole month of further delay at which the case fails; None if it fails already,
-    or if no delay makes it fail.
+    `benefits` is the share by which benefits may fall, or by which they would have to rise; `costs` is the share by
+    which costs may rise, or by which they would have to fall. `benefits` is None if there are no benefits, and `costs`
+    is None if there are no costs. `delay` is the first whole month of further delay at which the case fails; None if it
+    fails already, or if no delay makes it fail.
     """
 
     fails: bool
@@ -26,7 +26,7 @@ class SwitchingValues(NamedTuple):
 def find_switching_values(
     benefits: Fraction, costs: Fraction, value_after: Callable[[int], Fraction], months: int, *, falls: bool
 ) -> SwitchingValues:
-    """The switching values of a case with these present values of benefits and costs.
+    """The switching values of a case with the given present values of benefits and costs.
 
     `value_after` gives the net present value after a number of months of further delay. If the value only `falls` from
     month to month, bisection finds the first month of failure; otherwise every month is tried.

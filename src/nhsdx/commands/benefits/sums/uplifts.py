@@ -35,7 +35,7 @@ class AppliedUplift(NamedTuple):
 
 
 class AppliedDelay(NamedTuple):
-    """How many whole months later the system goes live, and the uplift that gives these months, if any."""
+    """How many whole months later the system goes live, and the uplift behind these months, if any."""
 
     months: int
     exact: Fraction

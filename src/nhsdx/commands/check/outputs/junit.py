@@ -53,7 +53,7 @@ def _build_suite(name: str, findings: Sequence[CheckFinding]) -> Element:
 
 
 def _add_output(suite: Element, findings: Sequence[CheckFinding]) -> None:
-    """The findings that neither fail nor are waived, as the output of the suite."""
+    """The findings that neither fail the check nor are waived, as the output of the suite."""
     if findings:
         lines = (f"{finding.severity}: {_format_body(finding)}" for finding in findings)
         SubElement(suite, "system-out").text = "\n".join(lines)

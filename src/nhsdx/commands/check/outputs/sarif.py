@@ -30,7 +30,7 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 def format_sarif(report: CheckReport) -> str:
     """The report as one SARIF run: a rule for each code found, a result for each finding.
 
-    Relative names are relative to the folder in which nhsdx ran. Columns count Unicode code points. A waived finding is
+    Relative file names start from the folder in which nhsdx ran. Columns count Unicode code points. A waived finding is
     a suppressed result.
     """
     findings = list(report.all_findings)
@@ -88,7 +88,7 @@ def _build_place(finding: CheckFinding) -> dict[str, Any]:
 
 
 def _build_artifact(name: str) -> dict[str, str]:
-    """Where a file is: under the base, or, for a full path, as a file URI."""
+    """The location of a file: a path relative to the base or, if the name is a full path, a file URI."""
     path = PurePath(name)
     # The name of a file may contain half of a surrogate pair.
     encoded = quote(path.as_posix(), errors="surrogatepass")

@@ -27,7 +27,7 @@ class KnownIds(NamedTuple):
 
     @classmethod
     def of(cls, parts: Iterable[Result | Rubric]) -> KnownIds:
-        """The ids that some results or rubrics contain."""
+        """The ids that the given results or rubrics contain."""
         every = list(parts)
         gates = [gate for one in every for gate in _list_gates(one)]
         scales: dict[str, tuple[DisplayScale, ...]] = {OVERALL: ()}

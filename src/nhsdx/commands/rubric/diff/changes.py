@@ -93,7 +93,7 @@ class Concern(NamedTuple):
 def compare_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
     """What changed, by id and not by position: the order of tables only changes the order in which items are read.
 
-    A criterion with a new id counts as renamed, wherever its id is used, if the file says which one it replaces.
+    A criterion with a new id counts as renamed wherever the id is used, if the file says which criterion it replaces.
     """
     changes = tuple(sorted(_list_changes(old, new), key=lambda change: tuple(Effect).index(change.effect)))
     needed = max((STEP_OF[change.effect] for change in changes), default=VersionStep.NONE)
@@ -112,7 +112,7 @@ def compare_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
 
 
 def find_concerning_changes(found: RubricDiff, touched: Collection[tuple[str | int, ...]]) -> tuple[RubricChange, ...]:
-    """The changes at, under or above some paths, such as `("criteria", "appointment")`, by old or new ids."""
+    """The changes at, under or above the given paths, such as `("criteria", "appointment")`; ids may be old or new."""
     return tuple(
         change
         for change in found.changes
@@ -230,7 +230,7 @@ def _find_step(old: str, new: str) -> VersionStep | None:
 
 
 def _raise_version(version: str, step: VersionStep) -> str:
-    """The version number after raising it by this step."""
+    """The version number, raised by this step."""
     major, minor, patch = (int(number) for number in version.split("."))
     raised = {
         VersionStep.MAJOR: (major + 1, 0, 0),

@@ -1,4 +1,4 @@
-"""A rubric taken apart by ids and keys, and what a change to each part does to comparability."""
+"""A rubric taken apart by ids and keys, and how a change to each part affects comparability."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ PARTS = {"items": "items", "options": "options", "levels": "own-levels", "statem
 
 
 def find_effect(path: Path, *, is_there: bool) -> Effect:
-    """What a change at a path does to comparability. `is_there` is true if both rubrics have a value at this path."""
+    """How a change at a path affects comparability. `is_there` is true if both rubrics have a value at this path."""
     section, *rest = path
     if section == "rubric":
         return EFFECT["rubric"][rest[0]]
@@ -115,7 +115,7 @@ def find_effect(path: Path, *, is_there: bool) -> Effect:
 
 
 def _find_part_effect(key: str, rest: Sequence[str], *, is_there: bool) -> Effect:
-    """What a change to an entry in a criterion, such as an item, or to the entry's keys does to comparability."""
+    """How a change to an entry in a criterion, such as an item, or to a key of the entry affects comparability."""
     if rest:
         return EFFECT[PARTS[key]][rest[0]]
     return Effect.VERDICTS if is_there or key == "levels" else Effect.SCORES

@@ -52,10 +52,10 @@ def _find_problems(source: SourceText, base: LoadedRubric) -> tuple[Finding, ...
 def depends_on(data: Mapping[str, Any], *editions: Rubric) -> frozenset[Path]:
     """Every place on which an overlay depends in the given editions of its base.
 
-    An overlay depends on the entries that it changes, drops or adds, and on everything to which these refer by id. An
-    overlay also depends on the weights beside each weight that it changes, on the keys of the header that it sets and,
-    if it has its own criteria or gates, on the levels. If a profile of the overlay lists a criterion, only the
-    existence of the criterion matters.
+    An overlay depends on the entries that it changes, drops or adds, and on everything to which these entries refer by
+    id. An overlay also depends on the weights beside each weight that it changes, on the keys of the header that it
+    sets and, if it has its own criteria or gates, on the levels. If a profile of the overlay lists a criterion, only
+    the existence of the criterion matters.
     """
     sections = {section: _select_tables(data.get(section)) for section in ENTRIES}
     places = _find_changed_places(data, sections) | _find_named_places(sections)

@@ -56,7 +56,7 @@ def _find_caps_that_never_lower(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_ceiling(condition: Condition, node: str, scale: Scale) -> float:
-    """A score that the node is below if the condition is true; infinite if the condition is about another node."""
+    """An upper bound for the node's score if the condition is true; infinite if the condition is about another node."""
     if condition.dimension == node and condition.below is not None:
         return condition.below
     if condition.dimension == node and condition.at_most is not None:

@@ -139,7 +139,7 @@ def _find_labels_with_other_numbers(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_deciders_outside_profiles(rubric: Rubric) -> Iterator[Hit]:
-    """Profiles that ask a criterion, but not the other one whose answer decides whether it is asked."""
+    """Profiles that ask a criterion, but not the criterion whose answer decides whether the first is asked."""
     for profile in rubric.profiles:
         inside = rubric.select_criteria(profile)
         for name in sorted(inside):

@@ -22,7 +22,7 @@ def _find_gates_without_clear_test(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _is_expected_clear(expect: Expectation, gate: str) -> bool:
-    """Whether the vector lists the triggered gates, and this gate is not in any of its lists."""
+    """Whether the vector lists the triggered gates but does not have this gate in any of its lists."""
     if expect.gates is None:
         return False
     return gate not in (*expect.gates, *(expect.unproven or ()), *(expect.undecided or ()))

@@ -142,7 +142,7 @@ def _find_gaps_in_stages(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_parts_passed_over(rubric: Rubric) -> Iterator[Hit]:
-    """Nodes that take the lowest score of their parts, although some part may have a range but no score."""
+    """Nodes that take the lowest score of their parts, although a part may have a range but no score."""
     nodes = {node.id: node for node in build_nodes(rubric)}
     for path, given in list_node_places(rubric):
         if given.aggregate != "min" or given.minimum_known is not None:
@@ -169,7 +169,7 @@ def _find_criteria_outside_stages(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _list_up_to(rubric: Rubric, criterion: str, node: str) -> list[str]:
-    """A criterion and the dimensions that contain it, below a node; empty if the node does not count it."""
+    """A criterion, and the dimensions between it and a node above; empty if the node does not count the criterion."""
     found, above = [criterion], rubric.criteria[criterion].dimension
     if rubric.criteria[criterion].weight == 0:
         return []

@@ -24,8 +24,8 @@ def list_content_words(text: str) -> Words:
 def say_the_same(left: Words, right: Words) -> bool:
     """Whether two texts are equal word for word, apart from typing errors and endings.
 
-    Texts with one different word are different: "some wards" and "all wards" are two steps of a scale, and so are
-    "at least 50%" and "at least 80%".
+    Texts that differ in one word are different: "some wards" and "all wards" are two steps of a scale, and so are "at
+    least 50%" and "at least 80%".
     """
     return len(left) == len(right) and all(map(_is_same_word, left, right))
 

@@ -36,12 +36,12 @@ def build_assessment_schema(schema: Json, rubric: Rubric) -> Json:
 
 
 def _narrow(key: Json, words: Iterable[str]) -> Json:
-    """A key whose value must be one of these words; without words, the key cannot be used."""
+    """A key whose value must be one of the given words; without words, the key cannot be used."""
     return {"description": key["description"], "enum": list(words)}
 
 
 def _build_table(keys: Json) -> Json:
-    """A table with these keys and no others."""
+    """A table with the given keys and no others."""
     return {"type": "object", "properties": keys, "additionalProperties": False}
 
 

@@ -51,7 +51,7 @@ def build_overlay_schema(rubric: Json, header: Json, change: Json) -> Json:
 
 
 def _build_change_table(section: str, tables: list[Json], change: Json) -> Json:
-    """A table with the keys of these tables, none of them required, and the keys that describe a change."""
+    """A table with the keys of the given tables, none of them required, and with the keys that describe a change."""
     properties: Json = {}
     for table in tables:
         properties |= {key: part for key, part in table["properties"].items() if key not in properties}

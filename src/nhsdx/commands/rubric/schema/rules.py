@@ -17,12 +17,12 @@ def _require_keys(*keys: str) -> Json:
 
 
 def _require_one_of(*keys: str) -> Json:
-    """A rule that exactly one of these keys is given."""
+    """A rule that exactly one of the given keys must be present."""
     return {"oneOf": [_require_keys(key) for key in keys]}
 
 
 def _match_keys(**keys: Json) -> Json:
-    """A rule that these keys have these schemas.
+    """A rule that the given keys must match the given schemas.
 
     Other keys are allowed, because some editors check one part of a schema without the others.
     """

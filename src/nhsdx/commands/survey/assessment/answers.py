@@ -81,7 +81,7 @@ def _answer_group(question: PublicCriterion, found: PublicGroup, least: int) -> 
 
 
 def _list_reasons(question: PublicCriterion, found: PublicGroup) -> Iterator[str]:
-    """What a reader of the assessment must know: what is invalid, what was not asked, and how many have no score."""
+    """What readers of the assessment must know: what is invalid or was not asked, and how many people have no score."""
     if found.doubtful:
         yield f"Left out: {found.describe_doubt(join_words(found.doubtful))}."
     if isinstance(question, PublicRating):

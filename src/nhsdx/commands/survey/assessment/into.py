@@ -43,7 +43,7 @@ class AssessmentChange:
     profile: Profile | None = None
 
     def list_touched(self) -> list[ParentResult]:
-        """The whole and the dimensions that contain these answers, with their new scores, in the rubric's order."""
+        """The whole and the dimensions that contain the survey's answers, with their new scores, in rubric order."""
         dimensions, touched = self.after.dimensions, set()
         for name in self.criteria:
             node: str | None = self.after.criteria[name].dimension if name in self.after.criteria else None
@@ -60,7 +60,7 @@ class AssessmentChange:
         return before is None or before.scores != node.scores
 
     def list_findings(self) -> list[Finding]:
-        """Findings about these answers and their evidence."""
+        """Findings about the survey's answers and their evidence."""
         places = {f"answers.{name}" for name in self.criteria}
         return [finding for finding in self.after.findings if finding.where in places]
 
@@ -74,9 +74,9 @@ class AssessmentChange:
 def start_assessment(
     name: str, answers: SurveyAnswers, loaded: LoadedQuestionnaire, *, rubric: str, subject: str, date: datetime.date
 ) -> AssessmentChange:
-    """A new assessment by the respondents, with only these answers; `name` is the file that it will be written to.
+    """A new assessment by the respondents, with only the survey's answers, to be written to the file `name`.
 
-    Raises InvalidInputError or NhsdxError if the assessment does not fit its rubric.
+    Raises InvalidInputError or NhsdxError if the assessment is not valid for its rubric.
     """
     about = {"subject": subject, "date": date, "voice": loaded.questionnaire.voice}
     form = build_form(Instrument.of(loaded.rubric), rubric)
@@ -89,10 +89,10 @@ def start_assessment(
 def change_assessment(
     name: str, answers: SurveyAnswers, loaded: LoadedQuestionnaire, *, is_replacing: bool = False
 ) -> AssessmentChange:
-    """An assessment file with these answers, which replace unknown answers or come at the end of the file.
+    """An assessment file with the survey's answers, which replace unknown answers or come at the end of the file.
 
-    Everything else stays. Raises InvalidInputError if an answer does not fit its rubric, or if the file already answers
-    one of the criteria and its answer is not to be replaced.
+    Everything else stays. Raises InvalidInputError if an answer is not valid for its rubric, or if the file already
+    answers one of the criteria and its answer is not to be replaced.
     """
     source = read_source(name)
     loader = AssessmentLoader.of(source, loaded.rubric, loaded.rubric_name)
@@ -130,7 +130,7 @@ def _rename_document(answers: SurveyAnswers, taken: Collection[str]) -> SurveyAn
 
 
 def _list_values(answers: SurveyAnswers) -> Leaves:
-    """The answers of some criteria, and the survey as a document, by their paths in a file."""
+    """The answers of the survey, and the survey itself as a document, by their paths in a file."""
     return flatten(answers.tables, ("answers",)) | flatten(answers.document_table, ("documents", answers.document))
 
 

@@ -45,14 +45,17 @@ def refuse_few(report: SurveyReport, questionnaire: Questionnaire) -> None:
 
 
 def build_refusal(question: PublicCriterion, least: int) -> NhsdxError:
-    """The error for a question whose counts are hidden, because too few people answered it or chose some option."""
+    """The error for a question whose counts are hidden.
+
+    Too few people answered the question or chose one of its options.
+    """
     message = f"too few respondents answered {question.id} to publish their answers"
     hint = f"merge groups, or ask more people: a group needs at least {least}"
     return NhsdxError(message, WHERE, hint, code=FEW)
 
 
 def _list_unread(report: SurveyReport, questionnaire: Questionnaire, asked: Asked) -> Iterator[Finding]:
-    """All questions and statements with no readable answers, or with fewer than half readable."""
+    """All questions and statements of which no answers, or fewer than half of the answers, can be read."""
     unread = [(one.id, name) for one, group in asked for name in group.unread]
     if unread:
         names = [name if name == one else f"{name} ({one})" for one, name in unread]
@@ -64,13 +67,13 @@ def _list_unread(report: SurveyReport, questionnaire: Questionnaire, asked: Aske
 
 
 def _list_statements(unread: Sequence[tuple[str, str]]) -> str:
-    """A hint that shows how the map can say that these statements were not asked; empty without statements."""
+    """A hint that shows how the map can say that the given statements were not asked; empty if there are none."""
     statements = ", ".join(f'"{name}"' for one, name in unread if name != one)
     return f"; or write not-asked = [{statements}] there, and delete their columns" if statements else ""
 
 
 def _describe_all_wrong(columns: Sequence[str], report: SurveyReport) -> str:
-    """How many cells of some columns are invalid, in brackets; empty if no cells are."""
+    """How many cells of the given columns are invalid, in brackets; empty if none are."""
     cells = join_words([_describe_wrong(column, report) for column in columns if column in report.rejected])
     return f" ({cells} are invalid)" if cells else ""
 

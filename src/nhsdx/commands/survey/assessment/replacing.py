@@ -44,7 +44,7 @@ def _is_same(own: Criterion | None, asked: Criterion) -> bool:
 
 
 def find_unused_surveys(data: Mapping[str, Any], criteria: Sequence[str]) -> list[str]:
-    """The surveys that only these answers refer to."""
+    """The surveys that only the given answers refer to."""
     answers, documents = data.get("answers", {}), data.get("documents", {})
     own = {text for name in criteria for text in _list_texts(answers[name])}
     rest = {key: value for key, value in data.items() if key not in ("answers", "documents")}

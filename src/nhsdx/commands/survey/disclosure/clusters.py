@@ -31,7 +31,7 @@ class TeamCluster:
         self.is_known |= other.is_known
 
     def is_enough(self, minimum: int) -> bool:
-        """Whether each block has enough of these people, or no such people."""
+        """Whether every number of people in every block is 0 or at least `minimum`."""
         return all(not count or count >= minimum for tally in self.sums.values() for count in tally)
 
 

@@ -29,13 +29,14 @@ PROTECTIONS: Mapping[str, Protection] = {
     "staff-survey": Protection(),
     "hospital-statistics": Protection(hidden=7, multiple=5),
 }
-"""The named rules: that of the NHS Staff Survey, and one like that of NHS hospital statistics since 2018."""
+"""The named rules: the rule of the NHS Staff Survey, and a rule like that of NHS hospital statistics since 2018."""
 
 
 def find_least_respondents(rubric: Rubric, names: Iterable[str]) -> int:
-    """How many respondents a group needs if these criteria were asked: the highest number that one of them requires.
+    """How many respondents a group needs if the given criteria were asked: the highest number that one requires.
 
-    The same number is used for everything: two numbers would show two sets of groups, which may differ by a few people.
+    The same minimum is used for everything: two minimums would show two sets of groups, which may differ by a few
+    people.
     """
     asked = [one for name in names if isinstance(one := rubric.criteria[name], SurveyCriterion)]
     return max((LEAST, *(one.minimum_respondents for one in asked))) if asked else MINIMUM
@@ -49,5 +50,5 @@ def suppress_small_counts(counts: Sequence[int], protection: Protection) -> tupl
 
 
 def round_count(count: int, protection: Protection) -> int:
-    """A count rounded to the nearest multiple, with halves rounded up."""
+    """A count rounded to the nearest multiple of `protection.multiple`, with halves rounded up."""
     return (count * 2 + protection.multiple) // (2 * protection.multiple) * protection.multiple

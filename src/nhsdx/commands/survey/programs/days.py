@@ -27,10 +27,9 @@ NO_DAY = datetime.date(1980, 1, 1)
 
 
 def find_latest_day(cells: Iterable[str], forms: Sequence[DateForm]) -> datetime.date | None:
-    """The latest day in some cells, read with a map's date forms if these forms fit all cells.
+    """The latest day in the given cells, read with a map's date forms if these forms fit all cells.
 
-    If the forms do not fit, the cells are read in the only way that fits all of them; None if there are several such
-    ways.
+    If the forms do not fit, the cells are read in the only way that fits all of them; None if more than one way does.
     """
     words = sorted({word for cell in cells if (word := re.sub(TIME, "", cell.strip()))})
     days = [_read_day(word, forms) for word in words]
@@ -53,7 +52,10 @@ def _guess_latest_day(words: Sequence[str]) -> datetime.date | None:
 
 
 def list_latest_days(cells: Iterable[str]) -> dict[str, datetime.date]:
-    """The latest day in some cells, for each date form that fits all of them; several entries mean doubt."""
+    """The latest day in the given cells, by each date form that fits all cells.
+
+    If more than one date form fits, the day is in doubt.
+    """
     words = sorted({word for cell in cells if (word := re.sub(TIME, "", cell.strip()))})
     readings = {}
     for parts, way in zip(("dm", "md"), WAYS[1:], strict=True):

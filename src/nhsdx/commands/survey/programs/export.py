@@ -74,8 +74,8 @@ class Responses:
     def expect_columns(self, names: Iterable[str]) -> None:
         """Raises an error that lists the columns that the file does not have.
 
-        If the file has none of these columns, and the program that wrote it is not known, the first line may contain
-        answers. A heading is then shown only if it is close to one in the map.
+        If the file has none of the given columns, and the program that wrote it is not known, the first line may
+        contain answers. In that case, a heading is shown only if it is close to one in the map.
         """
         known, wanted = self.columns.keys() | self.duplicates, sorted(names)
         missing = [name for name in wanted if fold_word(name) not in known]

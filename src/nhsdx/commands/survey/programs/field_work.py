@@ -1,4 +1,4 @@
-"""Exports of KoboToolbox and ODK, which contain only submissions; a reviewer may reject some."""
+"""Exports of KoboToolbox and ODK, which contain only submissions; a reviewer may reject some of them."""
 
 from __future__ import annotations
 

@@ -53,7 +53,10 @@ def _has_shape(top: Top) -> bool:
 
 
 def _may_begin(top: Top, titles: Collection[str]) -> bool:
-    """Whether the first heading is one of these; any heading will do if the map says which program wrote the file."""
+    """Whether the first heading is one of the given titles.
+
+    Any heading will do if the map says which program wrote the file.
+    """
     return top.is_said or top.titles[0] in titles
 
 

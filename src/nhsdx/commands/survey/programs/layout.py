@@ -75,11 +75,11 @@ class Top:
 
     @classmethod
     def of(cls, headings: Sequence[str], rows: Sequence[Sequence[str]], wanted: Iterable[str]) -> Top:
-        """The top of a file whose map counts the answers in the wanted columns."""
+        """The top of a file; `wanted` are the columns with the answers that the map counts."""
         return cls(headings, rows, list(map(fold_word, headings)), frozenset(map(fold_word, wanted)))
 
     def find(self, *titles: str) -> int | None:
-        """The place of the first column with one of these folded headings."""
+        """The place of the first column with one of the given folded headings."""
         return next((self.titles.index(title) for title in titles if title in self.titles), None)
 
     def list_words(self, place: int) -> list[str]:
@@ -88,7 +88,7 @@ class Top:
 
 
 def judge_by(meanings: Mapping[str, Verdict]) -> Callable[[str], Verdict]:
-    """A function that gives the meaning of a few words."""
+    """A function that gives the meaning of a word; None for a word that is not listed in `meanings`."""
     return meanings.get
 
 

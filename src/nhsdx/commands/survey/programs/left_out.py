@@ -84,7 +84,7 @@ def _expect_words(choice: RowChoice, found: Sequence[str], judge: Judge, where: 
 
 
 def _find_place(responses: Responses, choice: RowChoice) -> int:
-    """The place of the column of a rule."""
+    """The place of a rule's column."""
     return int(responses.find_column(choice.column)[1:])
 
 
@@ -130,7 +130,7 @@ def _build_error(heading: str, row: int, where: str) -> NhsdxError:
 
 
 def list_unmarked(layout: Layout, questionnaire: Questionnaire) -> Reasons:
-    """The reasons for leaving rows out that neither an export nor its map marks, though such rows may exist."""
+    """Reasons for leaving out rows that neither an export nor its map marks, although such rows may exist."""
     left = layout.unmarked
     if questionnaire.finished is not None:
         left = tuple(reason for reason in left if reason != "unfinished")

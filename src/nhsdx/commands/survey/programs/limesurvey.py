@@ -8,7 +8,7 @@ from nhsdx.commands.survey.programs.layout import MOMENT, DigitRule, Layout, Top
 
 LOOKED_FOR = "a column submitdate or Date submitted, or first a number, a time, a number and a language"
 TITLE = re.compile(r"submitdate(?P<text>\W.*)?")
-"""The heading of the column with the time at which a response was submitted, folded: its code, perhaps with a text."""
+"""The folded heading of the column that says when a response was submitted: a code, which a text may follow."""
 TEXTS = ("date submitted", "date_submitted")
 CODE_AND_TEXT = re.compile(r"(?P<code>[A-Za-z]\w*(?:\[[^\]]*\])*)\W+(?P<text>.*)")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]+)*")

@@ -28,7 +28,7 @@ LABELS = {
 """The English labels of Qualtrics' own columns, if they differ from the headings, for files without a first line."""
 DAYS = ("startdate", "enddate", "recordeddate")
 FEWEST_WITH_LABELS, FEWEST = 2, 4
-"""How many of these columns a Qualtrics export must have, with and without a line of labels under them."""
+"""How many of Qualtrics' own columns an export must have, with and without a line of labels under them."""
 ID = re.compile(r"r_\w+")
 """The id of a response, folded."""
 PREVIEW, TEST, SPAM, SYNTHETIC = 1, 2, 8, 256

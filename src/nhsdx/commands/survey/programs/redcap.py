@@ -21,7 +21,7 @@ WORDS: dict[str, Verdict] = {
 
 
 def read_redcap(top: Top) -> Layout | None:
-    """The layout of an export; rows count if the forms with the wanted columns are complete."""
+    """The layout of an export; rows count if the forms with answers that the map counts are complete."""
     titles = top.titles
     places = [place for place, title in enumerate(titles) if COMPLETE.fullmatch(title) or title == "complete?"]
     if not places or not (top.is_said or _has_own(titles) or _has_words(top)):
@@ -49,14 +49,17 @@ def _has_words(top: Top) -> bool:
 
 
 def _find_forms(top: Top, places: list[int]) -> list[int]:
-    """The last columns of the forms that have a wanted column; of all forms if no form has one."""
+    """The last column of each form with answers that the map counts.
+
+    If no form has such answers, the last column of every form.
+    """
     wanted = [place for place, title in enumerate(top.titles) if title in top.wanted]
     ends = {next((end for end in places if end > place), None) for place in wanted}
     return sorted(end for end in ends if end is not None) or places
 
 
 def _find_day(titles: list[str], places: list[int], forms: list[int]) -> int | None:
-    """The column with the timestamp of the first of these forms. A timestamp is the first column of its form."""
+    """The column with the timestamp of the first of the given forms. A timestamp is the first column of its form."""
     end = forms[0]
     start = max((place + 1 for place in places if place < end), default=0)
     stamps = [place for place in range(start, end) if titles[place].endswith("timestamp")]
