@@ -114,7 +114,7 @@ def _split_row_numbers(batch: Batch) -> tuple[Native, Native | None, str]:
 
 
 def _count_blank_rows(batch: Batch, kept: int) -> int:
-    """How many rows the reader of the table or this run left out because all their cells are empty."""
+    """How many rows were left out, by the table's reader or in this run, because all their cells are empty."""
     if batch.row is not None:
         return batch.blank_rows
     (found,) = collect_rows(FrameBuilder.of(batch.native).frame.lazy().select(rows=nw.len()))

@@ -55,7 +55,7 @@ def find_link_problems(file: BenefitsFile, rubric: Rubric) -> Iterator[Problem]:
 
 
 def _find_line_problems(line: ClaimLine, path: Path, case: CaseHeader) -> Iterator[Problem]:
-    """Problems with a line's amounts: none, amounts in wrong years, two in one year, or a range with swapped ends."""
+    """Problems with a line's amounts: no amount, wrong years, two amounts in one year, or a range with swapped ends."""
     if bool(line.years) == (line.unknown is not None):
         message = "a line needs either amounts by year, or a reason why they are unknown"
         remedy = 'expected years = { 2028-2036 = 1.5 }, or unknown = "why"'

@@ -116,7 +116,7 @@ def write_failure(findings: Sequence[Finding], arguments: Sequence[str]) -> None
 
 
 def _find_targets(arguments: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The format and the name of each file asked for, except malformed ones."""
+    """The format and the name of each file asked for, except for malformed targets."""
     for word in find_option(arguments, "--also"):
         with suppress(typer.BadParameter):
             name, file = _parse_also(word)

@@ -99,8 +99,8 @@ def find_first(
 ) -> PromptStep | None:
     """The prompt to begin with.
 
-    This is the first prompt for the given question, or the prompt at which the file says to continue, or the first open
-    prompt.
+    The prompt is the first for the given question, or the one at which the file says to continue, or the first open
+    one.
     """
     if question is not None:
         return next((one for one in steps if one.path[:2] == ("answers", question) and progress.is_due(one)), None)

@@ -81,9 +81,10 @@ class SurveyReport:
     map calls it plain. `latest` is the day of the latest response; if the file leaves that in doubt, `undated` says
     why, and what to do. `left_out` is the number of rows left out for each reason. `unmarked` are the reasons that the
     file does not mark, although it may have such rows. `responses` is how many responses count, None if that is hidden.
-    `hidden_groups` is the number of groups that are not shown, `silent_groups` the number of groups that were asked and
-    did not answer, `rejects` the row and column of each invalid cell, `rejected` the number of invalid cells in each
-    column, and `hints` what many invalid cells have in common. None of these figures reveals anybody's answers.
+    `hidden_groups` is the number of groups that are not shown. `silent_groups` is the number of groups that were asked
+    and did not answer. `rejects` has the row and column of each invalid cell, `rejected` has the number of invalid
+    cells in each column, and `hints` says what many invalid cells have in common. None of these figures reveals
+    anybody's answers.
     """
 
     rubric: str
