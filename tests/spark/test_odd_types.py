@@ -49,4 +49,4 @@ def test_cells_without_a_text_are_refused(tmp_path: Path) -> None:
     pl.DataFrame({"c": TIMES}).write_parquet(tmp_path / "t.parquet")
     with pytest.raises(NhsdxError) as caught:
         engine.open(str(tmp_path / "t.parquet"))
-    assert "Spark reads no times of day" in (caught.value.hint or "")
+    assert "Spark cannot read times of day" in (caught.value.hint or "")

@@ -15,7 +15,7 @@ from nhsdx.scoring import Node, Scale, Truth, compare
 
 READING = Reading.EVIDENCED
 MOST_TRIED = 40
-"""A goal with more criteria is not tried without each of them in turn, because this would take too long."""
+"""The most criteria of a goal for which leaving out each one in turn is tried. With more, this would take too long."""
 Aims: TypeAlias = Mapping[str, Bar]
 """For each of some criteria, the score that it has to reach."""
 
@@ -94,7 +94,7 @@ class GoalFinder:
         return [child for child, score in scores.items() if compare(score, lowest) == 0]
 
     def _wish_together(self, name: str, score: float, lowest: Sequence[str]) -> Iterator[_Wish]:
-        """Wishes for the lowest parts of a node: one for each of several dimensions, or one for all parts together."""
+        """Wishes for the lowest-scoring parts of a node: one for each dimension, or one for all parts together."""
         wishes = [list(self._list_wishes(child)) for child in lowest]
         bar, are_nodes = Bar(score, is_above=True), self.nodes.keys() >= set(lowest)
         if not all(wishes):

@@ -26,7 +26,7 @@ class Priority:
     goal: Goal | None = None
 
     def list_triggered(self) -> tuple[GateResult, ...]:
-        """The gates that are triggered, so that their requirements have to be met."""
+        """The triggered gates, whose requirements have to be met."""
         return tuple(gate for gate in self.gates if gate.state is GateState.TRIGGERED)
 
 

@@ -32,7 +32,7 @@ WORK_FOLDERS: set[Path] = set()
 def open_work_folder(beside: Path | None, name: str | None = None) -> Iterator[Path]:
     """A new hidden folder next to an output or, without an output, a temporary folder.
 
-    The folder is removed at the end. Folders that killed runs have left in the same place are removed as well. Raises
+    The folder is removed at the end. Folders left in the same place by killed runs are removed as well. Raises
     NhsdxError if the folder cannot be created; the error gives the output's `name`, as the user wrote it.
     """
     parent = Path(tempfile.gettempdir() if beside is None else beside.parent)

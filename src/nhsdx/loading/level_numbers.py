@@ -1,7 +1,7 @@
 """Converts level numbers in the data of a file: inside nhsdx, a level is its place on its scale, counted from 0.
 
-No other module converts level numbers when files are read. The given data are not changed, so that the path of each
-problem leads to the wrong value.
+No other module converts level numbers when files are read. The given data are not changed, so the path of each
+problem still leads to the faulty value.
 """
 
 from __future__ import annotations

@@ -143,7 +143,7 @@ class Gate(FileModel):
 class ContextQuestion(FileModel):
     """A fact about the subject that is shown beside the score and never scored.
 
-    `beside` is the dimension whose score the fact helps to understand.
+    `beside` is the dimension whose score the fact helps to explain.
     """
 
     title: Text

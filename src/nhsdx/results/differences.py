@@ -93,7 +93,7 @@ def _describe_difference(found: Json, made: Json, name: str) -> str:
 
 
 def _format_apart(found: float, made: float) -> tuple[str, str]:
-    """Two numbers as texts, with enough digits to show the difference."""
+    """Two numbers as text, with enough digits to show the difference."""
     shown = ((f"{found:.{digits}g}", f"{made:.{digits}g}") for digits in DIGITS)
     return next(pair for pair in shown if pair[0] != pair[1])
 

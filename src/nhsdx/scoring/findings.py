@@ -23,7 +23,7 @@ from nhsdx.scoring.leaf import Leaf
 from nhsdx.scoring.scale import Scale, compare
 
 SHORT_SCALE = 10
-"""Scales up to this number are short: a mean on 0-100 is hardly ever as low as that."""
+"""A scale with no value above this is short, such as 1 to 5. A mean on 0-100 is hardly ever so low."""
 
 WIDENS = ", which widens the range"
 

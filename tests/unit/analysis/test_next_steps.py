@@ -66,7 +66,7 @@ def test_there_is_no_step_above_the_highest_level_that_an_answer_can_give() -> N
     assert find_step(STAGED, answer_items(plan="yes", owner="yes", money="yes", test="yes")) is None
 
 
-def test_unknown_answers_that_cannot_be_enough_are_not_asked_for() -> None:
+def test_unknown_answers_are_not_asked_for_if_they_could_not_reach_the_goal() -> None:
     """The best band gives level 1, a score of 20; an unknown answer can turn out to reach that, but no more."""
     step = find_step(BANDS, "unknown", Bar(20))
     assert step is not None

@@ -127,7 +127,7 @@ class UpliftData(OutputModel):
 
 
 class DelayData(UpliftData):
-    """How many whole months go-live is delayed."""
+    """By how many whole months go-live is delayed."""
 
     months: int
 

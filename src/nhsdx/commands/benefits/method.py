@@ -233,8 +233,8 @@ def _list_steps(appraisal: Appraisal) -> Iterator[Line]:
         "exactly; the delay is the first whole month at which the case fails."
     )
     yield make_line(
-        "A year's benefit is spread evenly over its months; in the year of go-live over the months from go-live. "
-        f"A delay moves each month. Amounts that move beyond {last} are left out."
+        "A year's benefit is spread evenly over its months or, in the year of go-live, over the months from go-live. "
+        f"A delay moves each month's amount later. Amounts that move beyond {last} are left out."
     )
     yield make_line("Classes are never added up unless you ask: they are not the same kind of money.")
     yield make_line(NO_RATE_OF_RETURN)

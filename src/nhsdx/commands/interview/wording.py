@@ -108,7 +108,7 @@ def list_prompt(step: PromptStep, progress: Progress) -> Iterator[ShownLine]:
 
 
 def _describe_now(step: PromptStep, progress: Progress) -> str:
-    """The present value of a field, in brackets; empty if the field has no value yet."""
+    """The current value of a field, in brackets; empty if the field has no value yet."""
     held = progress.leaves.get(step.path)
     if held is None or held == Status.UNKNOWN or not progress.is_answered(step):
         return ""

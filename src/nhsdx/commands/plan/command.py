@@ -85,7 +85,7 @@ def plan(
     profile: ProfileName = None,
     as_of: AsOf = None,
 ) -> None:
-    """Find the cheapest steps to a score, level or clear gates, or the best score for an effort, with proof.
+    """Find the cheapest steps that reach a score or level or clear the gates, or the best score for an effort.
 
     Example: nhsdx plan examples/marlowe-vale.toml --target clinical-framing=3
     """

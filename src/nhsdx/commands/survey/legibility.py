@@ -23,7 +23,7 @@ class Legibility(NamedTuple):
 
     @property
     def is_poor(self) -> bool:
-        """Whether no answers can be read, or fewer answers are readable than invalid."""
+        """Whether no answer can be read, or more answers are invalid than readable."""
         return not self.readable or self.wrong > self.readable
 
     @property

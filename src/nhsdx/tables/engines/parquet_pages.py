@@ -13,7 +13,7 @@ from nhsdx.tables.engines.footers import read_footer
 
 MAGIC = b"PAR1"
 HEADER = 4096
-"""More bytes than the header of a page has, unless its statistics are unusually long."""
+"""A limit for the size of a page header, in bytes. Only a header with unusually long statistics is larger."""
 SCHEMA, ROW_GROUPS, COLUMNS, CHUNK = 2, 4, 1, 3
 NAME, CHILDREN = 4, 5
 PACKED, DATA_START, DICTIONARY_START = 7, 9, 11

@@ -72,7 +72,7 @@ def test_criteria_that_inform_no_heading_are_counted() -> None:
     assert (other.informing, other.elsewhere) == (("skill",), ("time", "safety"))
 
 
-def test_each_criterion_has_its_own_relation_to_a_heading_and_how_certain_it_is() -> None:
+def test_each_criterion_has_its_own_relation_to_a_heading_and_its_own_certainty() -> None:
     """A criterion has its own relation to each heading."""
     found = crossed({})
     led, safe = entry(found, "led", "skill").how, entry(found, "safe", "skill").how

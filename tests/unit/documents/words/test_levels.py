@@ -36,7 +36,7 @@ def test_an_average_can_lie_outside_the_levels() -> None:
     assert describe_place(HIGH, 95) == "above Level 2"
 
 
-def test_the_spread_counts_the_criteria_that_count_and_the_weakest_are_listed() -> None:
+def test_the_spread_includes_only_criteria_that_count_and_the_weakest_are_listed() -> None:
     """An advisory criterion counts in its own dimension only."""
     result, _ = score_staged({"safety": answer(2), "purpose": answer(3), "candour": answer(0)})
     spread = describe_spread(result, result.overall, Reading.EVIDENCED)

@@ -42,7 +42,7 @@ def words(rejected: dict[str, int], kind: ColumnKind = ColumnKind.WORDS) -> Colu
         ({"1,1%": 2}, {}, 'numbers = { percent = true, decimal = "," }'),
     ],
 )
-def test_numbers_of_one_form_give_the_line_that_reads_them(
+def test_the_map_line_that_reads_numbers_of_one_form_is_suggested(
     wrong: dict[str, int], right: dict[str, int], line: str
 ) -> None:
     """Valid numbers must stay valid; too few cells give no hint."""

@@ -33,7 +33,7 @@ PROTECTIONS: Mapping[str, Protection] = {
 
 
 def find_least_respondents(rubric: Rubric, names: Iterable[str]) -> int:
-    """How many respondents a group needs if the given criteria were asked: the highest number that one requires.
+    """How many respondents a group needs when the given criteria are asked: the highest minimum of any of them.
 
     The same minimum is used for everything: two minimums would show two sets of groups, which may differ by a few
     people.

@@ -6,7 +6,9 @@ import re
 
 from nhsdx.commands.survey.programs.layout import MOMENT, DigitRule, Layout, Top, find_places
 
-LOOKED_FOR = "a column submitdate or Date submitted, or first a number, a time, a number and a language"
+LOOKED_FOR = (
+    "a column submitdate or Date submitted, or four first columns with a number, a time, a number and a language"
+)
 TITLE = re.compile(r"submitdate(?P<text>\W.*)?")
 """The folded heading of the column that says when a response was submitted: a code, which a text may follow."""
 TEXTS = ("date submitted", "date_submitted")

@@ -12,7 +12,7 @@ from nhsdx.tables.meanings import list_option_words
 from nhsdx.tables.scoring.cells import NOTHING, Cell, Words
 
 Contexts: TypeAlias = Mapping[str, Cell]
-"""The cells of the questions about the context that have a column."""
+"""The cells of each context question that has a column."""
 
 
 def read_contexts(table: FrameBuilder, rubric: Rubric) -> dict[str, Cell]:

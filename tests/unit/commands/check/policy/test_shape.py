@@ -140,6 +140,14 @@ def test_a_waiver_excuses_either_one_gate_or_one_kind_of_finding(names: Table, e
     assert [code for _, code in problems(waivers=[EXCUSE | names])] == expected
 
 
+def test_a_waiver_for_a_file_outside_the_folder_is_refused() -> None:
+    """A waiver is for the assessments of its own project."""
+    assert problems(waivers=[EXCUSE | {"gate": "safe", "file": "../other.toml"}]) == [
+        (("waivers", 0, "file"), "path-outside")
+    ]
+    assert problems(waivers=[EXCUSE | {"gate": "safe", "file": "trusts/one.toml"}]) == []
+
+
 def test_all_problems_are_reported_at_once_with_suggestions() -> None:
     """Each problem is reported at its place in the file."""
     found = list(

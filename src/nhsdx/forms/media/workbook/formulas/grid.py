@@ -51,7 +51,7 @@ class WorkingSheet:
         return CellFormula(quote_sheet(self.name) + place, self.rows[row][column].value)
 
     def span(self, rows: Sequence[int], heading: str) -> CellFormula:
-        """A reference to cells below one another, with their present values."""
+        """A reference to a run of cells in one column, with their current values."""
         column = self.headings.index(heading)
         letters = name_column(column)
         text = f"{quote_sheet(self.name)}${letters}${rows[0] + FIRST_ROW}:${letters}${rows[-1] + FIRST_ROW}"
