@@ -133,8 +133,7 @@ class DuckEngine(NamedTuple):
         place = file.replace("'", "''")
         self.connection.execute(f"ATTACH '{place}' AS source (READ_ONLY)")
         table = expect_table(self.connection, name, self.table)
-        quoted = table.replace('"', '""')
-        query = f'SELECT * FROM source."{quoted}"'  # noqa: S608 - quoted above
+        query = f"SELECT * FROM source.{_quote_name(table)}"  # noqa: S608 - quoted
         ((is_work,),) = self.connection.execute(HAS_EXPRESSIONS, [table] * 2).fetchall()
         return self._read_view(name, query) if is_work else _convert_columns(self.connection.sql(query))
 
@@ -230,7 +229,11 @@ def _find_listed_folder(file: str) -> str:
 
 def _quote_columns(relation: Native) -> list[str]:
     """The names of the columns, quoted for a query."""
-    return ['"' + name.replace('"', '""') + '"' for name in relation.columns]
+    return list(map(_quote_name, relation.columns))
+
+
+def _quote_name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _convert_columns(relation: Native, lengths: Collection[str] = ()) -> Native:
