@@ -1,4 +1,4 @@
-"""What the words in responses mean: the options of a question, the points of an item, or no answer."""
+"""What each word in a response means: an option of a question, the points of an item, or no answer."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ __all__ = ["EVERY_COLUMN", "AnswerWords", "find_answer_problems"]
 
 
 class AnswerWords(NamedTuple):
-    """The answers that a question or an item may have, in the rubric's words and in a map's words.
+    """The possible answers to a question or an item, in the rubric's words and in a map's words.
 
-    `codes` gives the place of each option, or the points of each answer. `path` is the table of the map with other
-    words for the answers.
+    `codes` gives the position of each option, or the points of each answer. `path` leads to the table in the map that
+    has other words for the answers.
     """
 
     title: str
@@ -24,7 +24,7 @@ class AnswerWords(NamedTuple):
     spellings: Mapping[str, int | str]
 
     def find_codes(self, every: Mapping[str, int | str], rules: CellRules) -> dict[str | float, int]:
-        """The code of each word or number. If the map gives any numbers a meaning, all other numbers have none."""
+        """The code of each word or number. If the map gives some numbers a meaning, other numbers have no meaning."""
         own = {rules.find_key(word): code for word, code in self.codes.items()}
         given = {
             rules.find_key(word): self.codes[str(meaning)]
@@ -45,7 +45,7 @@ def find_answer_problems(
 ) -> Iterator[Problem]:
     """Problems with the words in a map: words with two meanings, and meanings that are not answers.
 
-    `common` has the words for all questions.
+    `common` has the words that a map lists for all questions.
     """
     for words in asked:
         yield from find_word_problems(words.path, words.spellings, rules)

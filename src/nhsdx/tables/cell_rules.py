@@ -28,7 +28,7 @@ class CellRules:
 
     @classmethod
     def build(cls, numbers: NumberForms | None, dates: Sequence[str], nothing: Sequence[str]) -> CellRules:
-        """The rules in a map that has no problems."""
+        """The rules that a map gives, if the map has no problems."""
         forms = (read_date_form(one) for one in dates)
         known = [one for one in forms if one is not None]
         own = PLAIN if numbers is None else numbers
@@ -37,7 +37,7 @@ class CellRules:
 
     @property
     def empty_words(self) -> dict[str, str]:
-        """The words for no answer, folded, each with the meaning of an empty cell."""
+        """The folded words for no answer, each with the same meaning as an empty cell."""
         return self.fold(dict.fromkeys(self.nothing, ""))
 
     def fold(self, words: Mapping[str, object]) -> dict[str, str]:
@@ -49,7 +49,7 @@ class CellRules:
         return folded
 
     def find_key(self, word: str) -> str | float:
-        """The form in which a word is compared: a number in any spelling, otherwise the folded word."""
+        """The form in which a word is compared: its number, if it has one, or else the folded word."""
         return find_word_key(word, self.numbers)
 
 
@@ -57,13 +57,13 @@ NO_RULES = CellRules()
 
 
 def find_word_key(word: str, numbers: NumberForms) -> str | float:
-    """The form in which a word is compared: its number, read as in the table or as a plain one, or the folded word."""
+    """The form in which a word is compared: its number, in the table's form or the plain one, or the folded word."""
     number = numbers.parse(word)
     return find_key(word) if number is None else number
 
 
 def find_cell_form_problems(numbers: NumberForms | None, dates: Sequence[str]) -> Iterator[Problem]:
-    """Problems with the formats of numbers and days in a map: a text must have only one meaning."""
+    """Problems with a map's formats for numbers and days, such as one text that is a different day in two formats."""
     if numbers is not None:
         yield from _find_number_problems(numbers)
     paths: dict[str, Path] = {}
@@ -93,7 +93,7 @@ def find_word_problems(
 ) -> Iterator[Problem]:
     """A problem for each word with two meanings. Words that differ only in case or spelling count as the same word.
 
-    A word that `nothing` lists may have another meaning only if that meaning is also no answer.
+    A word that `rules` lists for no answer may be listed here too, but only with a meaning in `nothing`.
     """
     seen: dict[str | float, object] = {}
     allowed = set(nothing)

@@ -9,7 +9,7 @@ from nhsdx.model import OVERALL, ChecklistCriterion, Criterion, Reading, Rubric,
 
 PROFILE, DATE, REJECTED = "profile", "date", "rejected"
 UNDATED, FROM_LATER = "evidence-undated", "evidence-from-later"
-"""The columns that count answers whose evidence has no usable date, each with the code of the finding."""
+"""The columns that count answers whose evidence has no usable date. Each is named after the code of its finding."""
 FORMULA = "[ \n]*[=+\\-@\t\r\uff0b\uff0d\uff1d\uff20]"
 """The beginnings of cells that a spreadsheet reads as formulas.
 
@@ -33,17 +33,20 @@ def name_item_column(criterion: str, item: str) -> str:
 
 
 def name_option_column(criterion: str, number: int) -> str:
-    """The column with the number of respondents who chose one option of a survey; options are numbered from 1."""
+    """The name of the column with the number of respondents who chose an option of a survey.
+
+    The first option is number 1.
+    """
     return f"{criterion}.option.{number}"
 
 
 def name_scale_columns(criterion: str) -> tuple[str, str]:
-    """The columns of a survey's mean score and of its number of respondents."""
+    """The names of the columns with a survey's mean score and with its number of respondents."""
     return f"{criterion}.mean", f"{criterion}.respondents"
 
 
 def list_part_columns(name: str, criterion: Criterion) -> tuple[str, ...]:
-    """The columns of a checklist's items, of a survey's options or of one scale, in the rubric's order."""
+    """A checklist's columns of items, or a survey's columns of options or of its scale, in the rubric's order."""
     if isinstance(criterion, ChecklistCriterion):
         return tuple(name_item_column(name, item) for item in criterion.items)
     if isinstance(criterion, SurveyCriterion) and criterion.statements:
@@ -59,7 +62,7 @@ def name_context_column(question: str) -> str:
 
 
 def list_context_columns(rubric: Rubric) -> tuple[str, ...]:
-    """The context columns: they have no answers, but can decide what is asked. Context columns stay in the table."""
+    """The context columns, whose cells are not scored but can decide what is asked. They stay in the table."""
     return tuple(map(name_context_column, rubric.context))
 
 
@@ -107,12 +110,12 @@ def name_coverage_column(node: str) -> str:
 
 
 def name_left_out_column(node: str, status: Status) -> str:
-    """The column with the number of criteria in a node that are asked but do not count, because of the given status."""
+    """The name of the column with the number of a node's criteria that are asked, but left out because of a status."""
     return f"{node}.left-out.{status}"
 
 
 def name_not_asked_column(node: str) -> str:
-    """The column with the number of criteria in a node that are not asked, because of other answers."""
+    """The name of the column with the number of a node's criteria that are not asked, because of other answers."""
     return f"{node}.left-out.not-asked"
 
 
@@ -122,7 +125,10 @@ def name_shown_column(node: str, reading: Reading) -> str:
 
 
 def has_conditions(rubric: Rubric) -> bool:
-    """Whether a rubric asks anything only under a condition; if so, each node has a column for criteria not asked."""
+    """Whether a rubric asks anything only under a condition.
+
+    If so, each node has a column with the number of criteria not asked.
+    """
     return any(True for name in rubric.criteria for _ in list_conditions(rubric, name))
 
 

@@ -21,12 +21,15 @@ GRAMMAR = re.compile(r"([dmbyY])(, |[-/. ]|)([dmbyY])(, |[-/. ]|)([dmbyY])( H:M(
 MIDNIGHT = r"(( |t)0?0:00(:00([.]0+)?)?(z|[+]00:00)?| 0?0:00(:00)? am| 12:00(:00)? am)"
 CLOCK, ZONE = "( |t)([01]?[0-9]|2[0-3]):[0-5][0-9]", "( ?[ap]m|z|[+]00:00)?"
 MOMENT = {"H:M": f"{CLOCK}{ZONE}", "H:M:S": f"{CLOCK}:[0-5][0-9]([.][0-9]+)?{ZONE}"}
-"""A time of day, which may say that it is in UTC. Other time zones are not read: there, it could be another day."""
+"""A time of day, with or without a sign that it is in UTC.
+
+Times in other time zones are not read, because they could be on another day in UTC.
+"""
 EXCEL = re.compile("(?i:excel)( H:M(?::S)?)?")
 SERIAL = "[1-9][0-9]{4}"
-"""Excel's number for a day from 1927 to 2173, because a shorter number could be a year.
+"""The number that Excel has for a day from 1927 to 2173. A shorter number could be a year.
 
-Decimals are the time of day.
+The decimals of the number are the time of day.
 """
 SLIPS = (
     ("y{3,}", "Y"),
@@ -37,7 +40,7 @@ SLIPS = (
     ("hh?:mm?", "H:M"),
     ("H:M:ss?", "H:M:S"),
 )
-"""How other programs write the parts of a date format, in any case, and how nhsdx writes them."""
+"""How other programs write the parts of a date format, in upper or lower case, and how nhsdx writes these parts."""
 NO_DECIMALS, DECIMALS = "([.]0+)?", "([.][0-9]+)?"
 EPOCH = datetime.date(1899, 12, 30)
 CENTURY = 2000
@@ -115,12 +118,12 @@ def _read_part(part: str, text: str) -> int:
 
 
 def match_sign(sign: str) -> str:
-    """A regular expression for the separator between two parts."""
+    """A regular expression for the separator between two parts of a date."""
     return "[.]" if sign == "." else sign
 
 
 ISO = DateForm("Y-m-d", "Ymd", ("-", "-"), pads=True)
-"""The form of 2026-10-01, which every table may have."""
+"""The form of 2026-10-01, in which every table may have dates."""
 EXAMPLES = (datetime.date(2003, 2, 1), datetime.date(2001, 2, 3), datetime.date(2010, 11, 12))
 
 

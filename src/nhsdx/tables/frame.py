@@ -40,7 +40,7 @@ class TableScorer:
 
     @property
     def own_names(self) -> dict[str, str]:
-        """The table's own names for the columns of answers that the map gives."""
+        """The table's own name for each column of answers that the map renames."""
         return {} if self.translation is None else {one: name for name, one in self.translation.columns.items()}
 
     def score(self, frame: IntoFrameT) -> IntoFrameT:
@@ -115,7 +115,7 @@ def _list_known(rubric: Rubric) -> tuple[str, ...]:
 
 
 def _refuse_many_columns(table: FrameBuilder, known: Collection[str], criteria: int) -> None:
-    """Raises NhsdxError if there are more columns, or more criteria in the rubric, than the engine can score."""
+    """Raises NhsdxError if the table has more columns, or the rubric has more criteria, than the engine can score."""
     answers = sum(column in table for column in known)
     limit = table.limit
     if answers > limit.columns:
@@ -161,7 +161,7 @@ def _keep_columns(table: FrameBuilder, instrument: Instrument) -> dict[str, Expr
 
 
 def _merge_wrong_cells(first: WrongCells, more: Sequence[WrongCells]) -> WrongCells:
-    """The invalid cells, once for each column.
+    """The invalid cells of all columns, with one entry for each column.
 
     If both rubrics read a column, the local rubric decides which cells are invalid.
     """

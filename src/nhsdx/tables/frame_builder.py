@@ -25,16 +25,16 @@ Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 K = TypeVar("K")
 TEXT_TYPES = (nw.String, nw.Categorical, nw.Enum)
 TERMS_AT_ONCE = 32
-"""Engines that cannot sum many terms add them one after the other, and each term adds a level of depth."""
+"""How many terms are added together: an engine that cannot sum many terms nests one addition for each term."""
 
 
 @dataclass(slots=True)
 class FrameBuilder:
-    """A frame whose columns have names that are safe on every engine, with their original names.
+    """A frame in which columns have names that are safe on every engine, and the original names of these columns.
 
-    `names` gives the safe name for each original column, or for the column of answers that a map makes of it. `folded`
-    gives the columns of folded texts, `words` the meaning of words in a map, and `rules` how numbers and days are
-    written.
+    `names` gives the safe name for each original column, or for the column of answers that a map gives for the original
+    column. `folded` gives the columns of folded texts, `words` the meaning of words in a map, and `rules` how numbers
+    and days are written.
     """
 
     frame: Frame
@@ -58,8 +58,8 @@ class FrameBuilder:
     ) -> FrameBuilder:
         """The table for any frame that narwhals supports; a lazy frame stays lazy.
 
-        A heading means the column that the map gives for it, or else the `known` column with the same name, whatever
-        its case and spaces. If `only` is given, the table has only these columns.
+        A heading refers to the column that the map gives for this heading, or else to the `known` column with the same
+        name, whatever its case and spaces. If `only` is given, the table has only these columns.
         """
         frame: Frame = nw.from_native(native)
         schema: Mapping[str, nw.dtypes.DType] = frame.collect_schema()
@@ -89,11 +89,11 @@ class FrameBuilder:
 
     @property
     def code_step(self) -> int:
-        """The step in which the words in cells are compared, which is after the numbers in them are read."""
+        """The step in which the words in cells are compared, after the step in which the numbers in cells are read."""
         return 1 if self.rules.numbers.is_plain else 2
 
     def advise(self, most: int) -> str:
-        """A remedy for a rubric or table that is above a limit."""
+        """A remedy for a rubric or table that is larger than a limit."""
         other = "" if self.limit is OF_POLARS else "; on Polars, more are possible: leave --engine out"
         return f"to score a table, expected at most {most:,}{other}"
 
@@ -104,7 +104,8 @@ class FrameBuilder:
     def find_words(self, column: str, *, of_numbers: bool = False) -> Mapping[str, str]:
         """The meaning that the map gives the words in a column: the words of this column, and the words of all columns.
 
-        In a column `of_numbers`, a number listed for all columns keeps its meaning only if it means no answer.
+        In a column `of_numbers`, a number that the map lists for all columns keeps its meaning only if it means no
+        answer.
         """
         every = self.words.get(EVERY_COLUMN, {})
         if of_numbers:

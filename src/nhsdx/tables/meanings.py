@@ -1,4 +1,4 @@
-"""What the cells in each column of answers may mean, by the rubric."""
+"""What the cells in each column of answers may mean, according to the rubric."""
 
 from __future__ import annotations
 
@@ -65,7 +65,10 @@ class Meanings(NamedTuple):
         return key in self.keys
 
     def is_turned(self, word: str, meaning: object) -> bool:
-        """Whether a map turns one answer into another. A table may number levels in its own way."""
+        """Whether a map turns one answer into another.
+
+        Numbers may mean other numbers, because a table may number levels in its own way.
+        """
         own, other = find_key(word), find_key(str(meaning))
         if isinstance(own, float) or own not in self.keys or not self.has(meaning):
             return False
@@ -152,7 +155,7 @@ def list_option_words(options: Sequence[str]) -> dict[str, int]:
 
 
 def list_level_words(levels: Sequence[Level | OwnLevel]) -> dict[str, int]:
-    """The words for each level, which are its number and its label, with the level's place.
+    """The words for every level (its number and its label), each with the position of the level.
 
     A label that could also mean another level or a status is not used.
     """

@@ -45,9 +45,9 @@ def _expect_names(names: list[object]) -> None:
 
 
 def convert_to_polars(frame: Frame, decimal: str) -> Any:  # noqa: ANN401 - a frame of polars
-    """The frame with the types of its columns; a column with several types counts as text.
+    """The frame as a Polars frame, with the types of its columns; a column with several types counts as text.
 
-    Numbers in a column with texts are written with the decimal sign that the table's map expects.
+    Numbers in a column that also has text are written with the decimal sign that the table's map expects.
     """
     polars = import_extra("polars", "batch")
     return polars.DataFrame([_convert_column(polars, frame[name], decimal) for name in frame.columns])

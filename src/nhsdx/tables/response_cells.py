@@ -1,4 +1,4 @@
-"""The cells of responses, read with the words and forms in their map."""
+"""The cells of responses, read with the words and forms in a map."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["WRONG", "AnswerWords", "ResponseCells", "fold_spaces", "fold_word"]
 
 WRONG = -1
 MOST_TEXTS, LONGEST = 500, 200
-"""How many texts of a column are looked at, and how long they may be."""
+"""How many texts in a column are looked at, and how long each of these texts may be."""
 Expression = Any
 """A Polars expression; Polars is not imported unless it is needed."""
 
@@ -58,7 +58,10 @@ class ResponseCells(NamedTuple):
         return polars.when(word.is_not_null()).then(found)
 
     def count_wrong_texts(self, wrong: Mapping[str, Expression]) -> dict[str, int]:
-        """The folded texts in invalid cells of the given columns, and how many responses have each, highest first."""
+        """The folded texts in invalid cells of the given columns, the most frequent first.
+
+        Each text has its number of responses.
+        """
         polars = self.polars
         cells = [polars.when(is_wrong).then(polars.col(_name_word(column))) for column, is_wrong in wrong.items()]
         rows = self.frame.filter(polars.any_horizontal(list(wrong.values())))
@@ -89,5 +92,5 @@ def _fold_answers(cell: Expression) -> Expression:
 
 
 def fold_spaces(cell: Expression) -> Expression:
-    """The names of groups with plain spaces, because some programs write other spaces in them."""
+    """The names of groups with plain spaces, because some programs write other kinds of spaces."""
     return cell.str.replace_all(f"[{SPACES}]+", " ").str.strip_chars()

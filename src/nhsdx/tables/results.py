@@ -90,7 +90,7 @@ def _write_count(count: Expr | None) -> Expr:
 
 
 def show_score(score: Expr, shown: DisplayScale) -> Expr:
-    """A score in the form in which its rubric shows scores, rounded half up; a whole number if it has no decimals."""
+    """A score in the form in which its rubric shows scores, rounded half up. Without decimals, it is a whole number."""
     factor, rounded = 10.0**shown.decimals, count_units(score, shown, shown.decimals, 0.5)
     # Polars multiplies by 1 / factor, so the last digits of a float need a second rounding.
     return (rounded / factor).round(shown.decimals) + 0.0 if shown.decimals else rounded.cast(nw.Int64())
@@ -135,10 +135,11 @@ def refuse_taken(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:
 
 
 def make_long(native: Native, instrument: Instrument) -> Native:
-    """A table with a row for each node and reading: its score and level, and the columns that identify the row.
+    """A table with a row for each node and reading.
 
-    If the rubric shows scores in its own way, `shown` has the figures that people see. The column `rubric` gives the
-    rubric of each row, because a local rubric also has rows for its national rubric.
+    The row has the score, the level and the columns that identify the original row. If the rubric shows scores in its
+    own way, `shown` has the figures that people see. The column `rubric` gives the rubric of each row, because a local
+    rubric also has rows for its national rubric.
     """
     table = FrameBuilder.of(native)
     rubrics: list[tuple[Rubric, Callable[[str], str]]] = [(instrument.rubric, str)]
@@ -276,7 +277,10 @@ def _write_cell(table: FrameBuilder, column: str, *, is_json: bool = False) -> E
 
 
 def _write_moment(cell: Expr, kind: nw.dtypes.DType, *, is_polars: bool) -> Expr:
-    """A moment as text: with a space before the time, no zeros after the seconds, and in UTC if it has a time zone."""
+    """A moment as text, with a space before the time and no zeros after the seconds.
+
+    A moment with a time zone is in UTC.
+    """
     has_zone = isinstance(kind, nw.Datetime) and kind.time_zone is not None
     if has_zone and is_polars:
         cell = cell.dt.convert_time_zone("UTC")

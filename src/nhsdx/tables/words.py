@@ -90,12 +90,12 @@ def clean_heading(text: str) -> str:
 
 
 def match_headings(headings: Iterable[str], columns: Mapping[str, str], known: Iterable[str]) -> list[str]:
-    """The column that each heading means: a map's name for it, or else the known name, or else the heading itself."""
+    """The column that each heading refers to: its name in a map, or else the known name, or else the heading itself."""
     meanings = {fold_word(name): name for name in known} | {fold_word(name): one for name, one in columns.items()}
     return [meanings.get(fold_word(heading), heading) for heading in headings]
 
 
 def find_headings(wanted: Iterable[str], headings: Sequence[str]) -> list[str]:
-    """The headings in a table that the given names mean; a name that matches no heading stays as it is."""
+    """The headings in a table that the given names refer to; a name that matches no heading stays as it is."""
     found = {fold_word(heading): heading for heading in headings}
     return [name if name in headings else found.get(fold_word(name), name) for name in wanted]

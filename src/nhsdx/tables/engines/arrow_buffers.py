@@ -1,4 +1,4 @@
-"""The unpacked size of the buffers in an Arrow file or stream, because a few bytes can unpack to a huge text."""
+"""Checks the unpacked size of the buffers in an Arrow file or stream, because a few bytes can unpack to a huge text."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ BLOCK, BUFFER = 24, 16
 NEXT = b"\xff\xff\xff\xff"
 """The bytes with which a message in a stream begins."""
 KINDS = {2: True, 3: False}
-"""The kinds of messages with buffers, and whether these belong to a dictionary."""
+"""The kinds of messages that have buffers, and whether the buffers belong to a dictionary."""
 PREFIX = 8
-"""The bytes of the length in front of a message, and of the length of an unpacked buffer."""
+"""How many bytes are used for the length in front of a message, and for the length of an unpacked buffer."""
 
 
 def check_buffers(name: str) -> bool:
@@ -62,7 +62,7 @@ def _list_sizes(file: BinaryIO) -> Iterator[int]:
 def _list_stream_sizes(file: BinaryIO) -> Iterator[int]:
     """The unpacked size of every buffer in a stream.
 
-    Raises ValueError for a stream that ends within a message, because its reader would leave out the rows there.
+    Raises ValueError for a stream that ends within a message, because a reader would leave out that message's rows.
     """
     place, end = 0, file.seek(0, os.SEEK_END)
     while file.seek(place) == place and (prefix := file.read(PREFIX)):

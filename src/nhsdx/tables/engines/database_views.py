@@ -1,6 +1,6 @@
 """Which functions the views in a database call.
 
-A view comes from a file, and may only work with the cells of its tables.
+A view comes from a file, so it may only work with the cells of that file's tables.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ ALONE = """
 CALLED_ALONE = frozenset(ALONE.split())
 """Functions that are called by their name alone, without brackets."""
 BEFORE_COLUMNS = ("AS", "WITH", "RECURSIVE")
-"""The words before the name of a result, after which there may be a list of its columns."""
+"""The words before the name of a query's result. A list of the result's columns may follow the name."""
 DEFINITIONS = """
 SELECT lower(view_name), sql FROM duckdb_views() WHERE database_name = 'source'
 UNION ALL SELECT lower(table_name), sql FROM duckdb_tables()
@@ -96,7 +96,7 @@ def find_call(connection: Any, tokenize: Any, table: str) -> str | None:  # noqa
 
 
 def _list_calls(tokens: Sequence[Token]) -> Iterator[str]:
-    """The functions that a definition calls and that may not be called."""
+    """The forbidden functions that a definition calls."""
     none = Token("", is_name=False)
     for before, token, after in zip([none, *tokens], tokens, [*tokens[1:], none], strict=False):
         word = _read_name(token.text)

@@ -30,9 +30,9 @@ from nhsdx.tables.engines.parquet_files import list_lengths, unite_files
 
 MEMORY = "1GB"
 ROWS_AT_ONCE, ROWS_IN_GROUP = 10_000, 40_960
-"""How many rows are passed on together, and how many make a row group in a Parquet file, which waits in memory."""
+"""How many rows are passed on together, and how many make a row group in a Parquet file. Row groups wait in memory."""
 AS_DECIMALS, AS_TEXT = ("HUGEINT", "UHUGEINT"), ("UUID", "ENUM(", "JSON")
-"""Column types that Arrow does not have: whole numbers, which Parquet does not have either, and kinds of text."""
+"""Column types that Arrow does not have: very large whole numbers, which Parquet also lacks, and some kinds of text."""
 NANOSECONDS = "TIMESTAMPTZ_NS"
 LONGEST_VIEW = 300.0
 """How many seconds a view may take, at most: a view is a query from a file, and might never end."""
@@ -59,7 +59,7 @@ SETTINGS = (
 
 
 class DuckEngine(NamedTuple):
-    """Uses its own connection, which may only open the table and the work folder, and never changes a database."""
+    """Runs on its own connection, which may only open the table and the work folder. A database is never changed."""
 
     duckdb: Any
     connection: Any
@@ -69,7 +69,10 @@ class DuckEngine(NamedTuple):
 
     @classmethod
     def start(cls, table: str | None, work: Path) -> DuckEngine:
-        """The engine, if it is installed. `table` is the table in a database, and `work` the folder for new files."""
+        """The engine, if it is installed.
+
+        `table` is the name of a table in a database, and `work` the folder for new files.
+        """
         duckdb = import_extra("duckdb", "duckdb")
         import_extra("pyarrow", "duckdb")
         import_extra("narwhals", "duckdb")
@@ -113,7 +116,7 @@ class DuckEngine(NamedTuple):
     def _read_files(self, names: str | list[str]) -> Native:
         """The rows of Parquet files.
 
-        DuckDB reads lengths of time as numbers, so the Arrow schema says which columns have them.
+        DuckDB reads lengths of time as numbers, so the Arrow schema is used to find the columns of lengths of time.
         """
         # The names were escaped, because DuckDB reads some characters as a pattern.
         files = [re.sub(r"\[([*?[])\]", r"\1", name) for name in ([names] if isinstance(names, str) else names)]
@@ -221,7 +224,7 @@ def _lock(connection: Any, folders: Sequence[str], paths: Sequence[str]) -> None
 
 
 def _find_listed_folder(file: str) -> str:
-    """The folder that contains the first part of a path in which there are pattern characters."""
+    """For a path with pattern characters, the folder above the first part that has such characters."""
     path = Path(file)
     odd = next(one for one in (*reversed(path.parents), path) if glob.escape(one.name) != one.name)
     return str(odd.parent)
@@ -239,7 +242,7 @@ def _quote_name(name: str) -> str:
 def _convert_columns(relation: Native, lengths: Collection[str] = ()) -> Native:
     """The relation with lengths of time in place of numbers.
 
-    Moments with a time zone are in microseconds, as all others are.
+    Moments with a time zone are in microseconds, like all other moments.
     """
     cells = dict(zip(_quote_columns(relation), zip(relation.columns, relation.types, strict=True), strict=True))
     made = {cell: f"to_microseconds({cell})" for cell, (name, _) in cells.items() if name in lengths}
@@ -248,7 +251,7 @@ def _convert_columns(relation: Native, lengths: Collection[str] = ()) -> Native:
 
 
 def _list_sources(node: Any) -> Iterator[str]:  # noqa: ANN401 - the plan of a query, as JSON
-    """What a query reads: the nodes in its plan that have no nodes below them."""
+    """The sources of a query: the nodes in its plan that have no nodes below them."""
     if not node["children"]:
         yield node["name"].strip()
     for child in node["children"]:

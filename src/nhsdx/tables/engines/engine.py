@@ -46,7 +46,7 @@ DAMAGE = frozenset(
 
 
 OUT_OF_MEMORY = ("OutOfMemoryException", "Out of Memory Error")
-"""The error that DuckDB raises if a table needs more memory than allowed, and its text inside other errors."""
+"""The error that DuckDB raises if a table needs more memory than allowed, and its text when other errors quote it."""
 DAMAGE_ON_SPARK = "FAILED_READ_FILE"
 """What Spark's errors say about a damaged table."""
 TYPED = (".parquet", ".arrow", ".arrows", ".feather", ".ipc", *DATABASES)
@@ -78,7 +78,7 @@ class Engine(Protocol):
         """Whether the engine can open files on this machine."""
 
     def open_words(self, folder: Path) -> Native:
-        """Opens the Parquet files that a reader wrote into a folder as one table."""
+        """Opens, as one table, the Parquet files that a reader wrote into a folder."""
 
     def reopen(self, path: Path) -> Native:
         """Opens a Parquet table that this engine wrote into its work folder."""
@@ -118,7 +118,7 @@ def start_engine(name: str, work: Path, *, master: str | None = None, table: str
 
 
 def find_files(name: str) -> list[str]:
-    """The files that a name means: the file itself, the Parquet files in a folder, or the files that match a pattern.
+    """The files that a name refers to: one file, the Parquet files in a folder, or the files that match a pattern.
 
     Raises NhsdxError if there are no such files, and for a web address, which only a cluster can open.
     """
@@ -188,7 +188,7 @@ def _check_content(name: str, found: Sequence[str]) -> None:
 
 
 def find_file(name: str) -> str:
-    """The one file that a name means. Raises NhsdxError unless the name means exactly one file."""
+    """The only file that a name refers to. Raises NhsdxError unless the name refers to exactly one file."""
     files = find_files(name)
     if len(files) > 1:
         hint = "give one file, or a folder of Parquet files"
@@ -204,7 +204,7 @@ def make_absolute(files: Sequence[str]) -> list[str]:
 def _match_files(pattern: str) -> list[str]:
     """The files that match a pattern.
 
-    Existing folders at the beginning of the pattern count as names, whatever characters they have.
+    Existing folders at the beginning of the pattern are found by their exact names, whatever characters these have.
     """
     path = Path(pattern)
     start = next(one for one in path.parents if one.exists())
@@ -231,9 +231,9 @@ def make_unreadable_error(name: str, what: str, hint: str | None = None) -> Nhsd
 
 @contextmanager
 def report_damage(name: str) -> Iterator[None]:
-    """Raises NhsdxError if an engine cannot read a table to its end, which it may only find out while it works.
+    """Raises NhsdxError if an engine finds, while it works, that a table cannot be read to its end.
 
-    Errors about the table give its name.
+    Errors about the table give the table's name.
     """
     try:
         yield

@@ -16,7 +16,8 @@ ODD = "[^\\x00-\\x7f]"
 MOST_ODD, LONGEST_ODD = 2_000, 2_000
 """How many different texts with non-ASCII characters are folded in a column, and how long each may be.
 
-The most frequent texts come first. On Polars there is no limit, because it calls Python while it reads the texts.
+The most frequent texts are folded first. On Polars there is no limit, because Polars calls Python while it reads the
+texts.
 """
 
 

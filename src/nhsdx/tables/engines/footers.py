@@ -6,7 +6,7 @@ from os import SEEK_END
 from typing import BinaryIO
 
 SIZE = 4
-"""The bytes of the footer's size, which comes between the footer and the mark of the format."""
+"""How many bytes give the footer's size. They come between the footer and the mark of the format."""
 
 
 def read_footer(file: BinaryIO, magic: bytes) -> bytes | None:

@@ -81,7 +81,7 @@ def _cast(table: FrameBuilder, name: str | None, kind: nw.dtypes.DType) -> nw.Ex
 
 
 def reconcile_types(types: Mapping[str, Types]) -> dict[str, nw.dtypes.DType]:
-    """The type that each column has in all files.
+    """The type that fits each column in all files.
 
     Whole numbers and other numbers have a common type, and an empty column can have any type.
     """

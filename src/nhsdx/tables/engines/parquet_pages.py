@@ -1,4 +1,4 @@
-"""The unpacked size of pages in a Parquet file, because a few bytes can unpack to huge texts or very many rows."""
+"""Checks the unpacked size of pages in a Parquet file: a few bytes can unpack to huge texts or very many rows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ Fields = Mapping[int, Any]
 
 
 def check_pages(name: str) -> list[str] | None:
-    """The headings of a Parquet file as they are in the file; empty for another kind of file, None for a damaged file.
+    """The headings of a Parquet file, exactly as in the file.
+
+    Empty for another kind of file, and None for a damaged one.
 
     Raises NhsdxError for a file with a huge page, or with very many rows.
     """

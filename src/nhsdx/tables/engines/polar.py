@@ -25,14 +25,14 @@ from nhsdx.tables.engines.parquet_files import unite_files
 from nhsdx.tables.readers.arrow_table import ARROWS, scan_arrow
 
 ROWS_AT_ONCE = 10_000
-"""Rows processed at once; more would use more memory without being faster (docs/performance.md)."""
+"""How many rows are processed at once. More rows would use more memory without being faster (docs/performance.md)."""
 
 MOST_DIGITS = 38
-"""The most digits of an exact number."""
+"""How many digits an exact number may have, at most."""
 
 
 class PolarsEngine(NamedTuple):
-    """Reads lazily, and writes while it reads, so that it needs no more memory for more rows."""
+    """Reads lazily, and writes while it reads. More rows therefore need no more memory."""
 
     polars: Any
     has_local_files: bool = True
@@ -94,7 +94,7 @@ class PolarsEngine(NamedTuple):
         return self.polars.LazyFrame(columns, schema=dict.fromkeys(names, self.polars.String))
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
-        """Writes the frame to a file in a stream."""
+        """Writes the frame to a file, part by part."""
         sinks = {
             TableFormat.PARQUET: native.sink_parquet,
             TableFormat.CSV: native.sink_csv,

@@ -36,7 +36,7 @@ UNREAD = (
 )
 PATHS = (".parquet",)
 LOCAL = "file://"
-"""The beginning of a file's address. Spark does not decode the rest of the address: `%20` is not a space there."""
+"""The beginning of a file's address. Spark does not decode the rest of the address, so `%20` in it is not a space."""
 
 
 class SparkEngine(NamedTuple):
@@ -67,7 +67,7 @@ class SparkEngine(NamedTuple):
 
     @property
     def has_local_files(self) -> bool:
-        """Whether Spark runs on this machine, and can therefore open files on it."""
+        """Whether Spark runs on this machine, and can therefore open the files on this machine."""
         return bool(self.session.sparkContext.master.startswith("local"))
 
     def open_words(self, folder: Path) -> Native:
@@ -119,7 +119,7 @@ class SparkEngine(NamedTuple):
         return unite_files({file: self._read_files([file]) for file in files})
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
-        """Writes a folder of files, one for each part."""
+        """Writes a folder with one file for each part of the frame."""
         writer = native.write
         place = f"{LOCAL}{path.absolute().as_posix()}"
         if format_ is TableFormat.PARQUET:

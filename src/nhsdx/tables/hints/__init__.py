@@ -1,1 +1,1 @@
-"""Hints: lines for a map that would read invalid cells, and remarks on columns that mix ways of writing."""
+"""Hints: lines for a map that make invalid cells readable, and remarks on numbers written in several ways."""

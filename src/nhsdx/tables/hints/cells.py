@@ -28,8 +28,8 @@ class ColumnCells(NamedTuple):
     """The folded texts of a column's cells, each with its number of cells.
 
     `rejected` are the invalid cells as written. In a column of numbers, `wrong` and `right` are the invalid and the
-    valid cells, with every digit as 1, and `totals` are the totals of numbers such as 3 out of 10. `words` are the
-    answers that the column may have, and `path` is the table of the map for other words for these answers.
+    valid cells, with every digit replaced by 1, and `totals` are the totals in numbers such as 3 out of 10. `words` are
+    the answers that the column may have, and `path` leads to the table in the map with other words for these answers.
     """
 
     heading: str
@@ -43,14 +43,14 @@ class ColumnCells(NamedTuple):
 
 
 class Least(NamedTuple):
-    """How many cells a hint needs: cells of the same form, or cells with the same text if the hint shows the text."""
+    """How many cells a hint needs: cells of the same form, or, if the hint shows a text, cells with the same text."""
 
     forms: int
     texts: int
 
 
 class Hint(NamedTuple):
-    """What many invalid cells have in common, and the lines of a map, if any, that could read these cells."""
+    """What many invalid cells have in common, and any lines for a map that would make these cells readable."""
 
     message: str
     lines: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ def write_list(texts: Sequence[str]) -> str:
 def write_meaning(path: Sequence[str], word: str) -> str:
     """The answer that a word means, as a value in TOML.
 
-    The items of a scale have points as answers, which are numbers.
+    The answers to the items of a scale are points, which are numbers.
     """
     return word if path[0] == "scales" else write_text(word)
 

@@ -1,4 +1,4 @@
-"""Columns that mix ways of writing numbers, so that some numbers may mean something else."""
+"""Columns in which numbers are written in several ways, so that some of the numbers may have been read wrongly."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MORE = {PERCENT: "with and without a percent sign", OUT_OF: "such as 3 out of 10
 
 
 def find_mixtures(columns: Sequence[ColumnCells], forms: NumberForms) -> Iterator[Hint]:
-    """A remark for each column whose numbers are written in two ways, or are out of several totals."""
+    """A remark for each column with two ways of writing numbers, or with several totals (out of 5 and out of 10)."""
     for column in columns:
         mixed = describe_mixture([*column.wrong, *column.right], forms)
         if mixed:
@@ -32,7 +32,7 @@ def find_mixtures(columns: Sequence[ColumnCells], forms: NumberForms) -> Iterato
 
 
 def describe_mixture(texts: Sequence[str], forms: NumberForms) -> str:
-    """The two ways in which the given numbers are written; empty if there is only one way."""
+    """The two ways in which the given numbers are written; an empty string if there is only one way."""
     numbers = [text for text in texts if _reads(ANY, text)]
     others = set(texts).difference(numbers) if numbers else set()
     for known, words in MORE.items():

@@ -13,7 +13,7 @@ from nhsdx.tables.words import parse_number
 
 
 def find_number_hints(columns: Sequence[ColumnCells], forms: NumberForms, least: Least) -> Iterator[Hint]:
-    """The hint with the line that would read the most numbers without changing how any other number is read."""
+    """The hint with the line that would read the most numbers without changing how the map reads any other number."""
     gains = _list_gains(columns, forms, least)
     if not gains:
         return
@@ -28,7 +28,7 @@ def find_number_hints(columns: Sequence[ColumnCells], forms: NumberForms, least:
 
 
 def _list_gains(columns: Sequence[ColumnCells], forms: NumberForms, least: Least) -> dict[NumberForms, dict[str, int]]:
-    """For every candidate, how many invalid cells it would read in each column."""
+    """For every candidate, how many invalid cells the candidate would read in each column."""
     readable = {column.heading: _list_numbers(column) for column in columns}
     own = _read_texts(columns, forms)
     fitting = (one for one in _list_candidates(forms) if not any(_loses(column, own, one) for column in columns))
@@ -37,7 +37,7 @@ def _list_gains(columns: Sequence[ColumnCells], forms: NumberForms, least: Least
 
 
 def _read_texts(columns: Sequence[ColumnCells], forms: NumberForms) -> dict[str, float | None]:
-    """The number that the map reads in every text."""
+    """The number in every text, according to the map."""
     texts = (text for column in columns for text in (*column.rejected, *column.wrong, *column.right))
     return {text: forms.parse(text) for text in texts}
 
@@ -52,7 +52,7 @@ def _list_candidates(forms: NumberForms) -> Iterator[NumberForms]:
 
 
 def _list_numbers(column: ColumnCells) -> frozenset[float]:
-    """The numbers among the answers that a column of words may have."""
+    """The numbers that are possible answers in a column of words."""
     return frozenset(number for word in column.words if (number := parse_number(word)) is not None)
 
 
@@ -65,7 +65,7 @@ def _count_gains(
 ) -> dict[str, int]:
     """How many invalid cells the candidate would read in each column.
 
-    `own` has the number that the map reads in each text.
+    `own` gives the number in each text, according to the map.
     """
     gains = {}
     for column in columns:

@@ -23,7 +23,7 @@ class SharedCells(NamedTuple):
 
     The fields give, for each column, the number of cells with each option (None if this number is hidden), the numbers
     of readable and of invalid cells, and the texts in invalid cells. `people` gives, for each text, the number of
-    responses that have it in any of the columns.
+    responses with this text in any of the columns.
     """
 
     path: tuple[str, ...]
@@ -40,7 +40,7 @@ class SharedCells(NamedTuple):
         return [column for column, count in self.wrong.items() if count]
 
     def pool(self) -> ColumnCells:
-        """The invalid cells of all columns as if they were one column; each text counts once for each response."""
+        """The invalid cells of all columns, as if there were only one. Each text counts once for each response."""
         return ColumnCells(join_headings(self.columns), ColumnKind.WORDS, self.options, self.path, self.people)
 
     def find_unused(self, columns: Sequence[str], least: Least) -> list[str]:
@@ -52,7 +52,7 @@ class SharedCells(NamedTuple):
 
 
 def find_option_hints(shared: SharedCells, least: Least) -> Iterator[Hint]:
-    """The hints for texts that many people gave in columns with an unused option, and for mostly invalid columns."""
+    """Hints for texts that many people gave in columns with an unused option, and for columns mostly invalid."""
     places = _find_frequent(shared, least)
     covered = [column for column in shared.columns if any(column in columns for columns in places.values())]
     if places:
@@ -90,7 +90,10 @@ def _find_repeats(shared: SharedCells, columns: Collection[str], least: Least) -
 
 
 def _is_unlike(text: str, options: Sequence[str]) -> bool:
-    """Whether a text is neither like an option nor like a word for no answer, which both have their own hints."""
+    """Whether a text is neither like an option nor like a word for no answer.
+
+    Texts of these two kinds have their own hints.
+    """
     return text not in LIKELY_NOTHING and find_near_word(text, options) is None
 
 
@@ -120,7 +123,7 @@ def _build_text_hint(shared: SharedCells, texts: Sequence[str], columns: Sequenc
 def _describe_frequent(
     shared: SharedCells, texts: Sequence[str], columns: Sequence[str], unused: Sequence[str], shown: str
 ) -> str:
-    """The options that nobody chose in the given columns, and how many cells there have each of the texts."""
+    """The options that nobody chose in the given columns, and how many cells in these columns have each text."""
     where = join_headings(columns)
     if len(unused) == len(shared.options):
         return f"No answer in {where} could be read, and many of these cells have {shown}."
@@ -134,7 +137,7 @@ def _describe_frequent(
 
 
 def _describe_texts(texts: Sequence[str], codes: Sequence[str]) -> str:
-    """A description of the texts that quotes only codes."""
+    """A description of the texts. Only codes are quoted."""
     if len(texts) == 1:
         return f"the same code, {codes[0]}" if codes else UNSHOWN
     listed = f"the codes {_join(codes)}" if len(codes) > 1 else f"the code {_join(codes)}"
@@ -162,7 +165,7 @@ def _write_line(path: Sequence[str], text: str, option: str | None) -> str:
 
 
 def join_headings(columns: Sequence[str]) -> str:
-    """The headings of the given columns, for a message: only the first few, in quotation marks if they have spaces."""
+    """The first few headings of the given columns, for a message. Headings with spaces are in quotation marks."""
     shown = [f"“{one}”" if " " in one else one for one in columns[:MOST_HEADINGS]]
     more = len(columns) - len(shown)
     return _join([*shown, *([f"{more} more column{'s' if more > 1 else ''}"] if more else [])])

@@ -20,7 +20,7 @@ REJECTED, WRONG, RIGHT = "rejected", "wrong", "right"
 
 
 class AskedColumn(NamedTuple):
-    """A column of answers: its heading, what its cells may mean, and the table of the map that has its words."""
+    """A column of answers: its heading, what its cells may mean, and the table in the map with other words for them."""
 
     heading: str
     meanings: Meanings
@@ -45,7 +45,7 @@ def _count_totals(
     texts: Mapping[str, Mapping[str, int]],
     forms: NumberForms,
 ) -> dict[str, int]:
-    """The totals in numbers such as 3 out of 10, by the forms in a map."""
+    """The totals in numbers such as 3 out of 10, each with its number of cells. `forms` are the forms in a map."""
     form = forms.model_copy(update={"out_of": True})
     if not any(re.search(TOTAL, text) for kind in (WRONG, RIGHT) for text in texts.get(kind, ())):
         return {}
@@ -59,9 +59,9 @@ def _count_totals(
 
 
 def _list_parts(frame: Any, place: int, kind: ColumnKind) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - as above
-    """The texts to count, by kind.
+    """The texts to count in a column of the given kind.
 
-    For numbers: words for no answer as written, and other texts with every digit as 1.
+    In a column of numbers, words for no answer are counted as written, and in other texts every digit becomes 1.
     """
     text, is_wrong = nw.col(f"t{place}"), nw.col(f"w{place}")
     filled = frame.select(text=text, wrong=is_wrong).filter(

@@ -18,14 +18,16 @@ from nhsdx.tables.meanings import ColumnKind, Meanings, list_meanings
 MOST_COLUMNS = 50
 """How many columns are looked at, those with the most invalid cells first."""
 LEAST = Least(forms=1, texts=5)
-"""A hint about a form needs only one cell, because it does not show the cell. A hint that shows a text needs as many
-cells with it as a group needs assessments."""
+"""A hint about a form needs only one cell, because the text of the cell is not shown.
+
+A hint that shows a text needs as many cells with this text as a group needs assessments.
+"""
 
 
 def find_table_hints(
     engine: Engine, scorer: TableScorer, native: Native, rejected: Mapping[str, int], work: Path
 ) -> tuple[Hint, ...]:
-    """What the invalid cells of a table have in common, and which lines of its map would read them."""
+    """What the invalid cells of a table have in common, and which lines in a map would make these cells readable."""
     translation, meanings = scorer.translation, list_meanings(scorer.instrument.answerable)
     rules = NO_RULES if translation is None else translation.rules
     known = meanings | {DATE: Meanings(ColumnKind.DATES, (Status.UNKNOWN.value,))}

@@ -30,7 +30,7 @@ LIKELY_NOTHING = (
 )  # fmt: skip
 """Words that often mean no answer. These words are only suggested: the map decides which words mean no answer."""
 SHORT = 4
-"""Words up to this length that differ in one letter are different words."""
+"""A word of at most this many letters is never taken for a misspelling of another word."""
 CODE = re.compile(r"^\(?[a-z]?[0-9]{1,3}[).:]?( ?[-:=])? +| *\(?[0-9]{1,3}\)?$")
 """A number that programs write before or after the words of an answer."""
 LEVEL = re.compile(r"(?:level|stage|step|l(?=[ .:_-]*[0-9]))[ .:_-]*([0-9]{1,2}|[a-z])")
@@ -46,7 +46,7 @@ TWINS = {
 def find_word_hints(
     columns: Sequence[ColumnCells], rules: CellRules, answers: Collection[str | float], least: Least
 ) -> Iterator[Hint]:
-    """Hints with the lines that would accept words for no answer (unless they are in `answers`) and near answers."""
+    """Hints with lines for a map, about words for no answer (unless they are in `answers`) and about near answers."""
     found = {column.heading: _select_nothing(column, rules, answers, least) for column in columns}
     headings = {heading: sum(counts.values()) for heading, counts in found.items() if counts}
     if headings:
@@ -99,7 +99,7 @@ def _find_alike(text: str, words: Sequence[str]) -> str | None:
 
 
 def _find_twin(text: str, words: Sequence[str]) -> str | None:
-    """The answer that means the same as a text in other words."""
+    """The answer that a text gives in other words; None if there is no such answer."""
     level = LEVEL.fullmatch(text)
     wanted = TWINS.get(text) if level is None else level[1]
     return next((word for word in words if fold_word(word) == wanted), None)

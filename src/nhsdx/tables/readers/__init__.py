@@ -1,1 +1,1 @@
-"""One reader for text tables, JSON lines and workbooks, so that every engine has the same rows of text."""
+"""One reader for text tables, JSON lines and workbooks, so that every engine gets the same rows of text."""

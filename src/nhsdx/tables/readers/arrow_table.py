@@ -24,7 +24,7 @@ def is_arrow(name: str) -> bool:
 
 
 def scan_arrow(name: str) -> Any:  # noqa: ANN401 - of polars
-    """The table as a lazy frame. A stream, unlike a file, has no mark at its beginning, and is read into memory."""
+    """The table as a lazy frame. A stream, which unlike a file has no mark at its beginning, is read into memory."""
     polars = import_extra("polars", "batch")
     (file,) = make_absolute([find_file(name)])
     with Path(file).open("rb") as opened:

@@ -1,4 +1,4 @@
-"""CSV records by RFC 4180, with any of three separators.
+"""CSV records according to RFC 4180, with any of three separators.
 
 A file that breaks the rules of CSV is refused at its first fault.
 """

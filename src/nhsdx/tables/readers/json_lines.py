@@ -17,14 +17,14 @@ from nhsdx.tables.readers.text_blocks import Encoding, read_blocks, refuse_line
 from nhsdx.tables.words import clean_heading
 
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
-"""Characters that a text may not contain. In JSON lines, only escapes can give these characters."""
+"""Characters that a text may not contain. In JSON lines, such characters can only come from escapes."""
 REMEDY = 'expected an object with one value for each key: {"organisation": "A", "lead": 2}'
 
 
 def read_json_lines(name: str, headings: Headings, parts: Parts, encoding: Encoding | None, decimal: str) -> None:
     """Adds the rows of JSON lines to parts.
 
-    Numbers keep their spelling. Raises NhsdxError with the number of the line.
+    Numbers keep their spelling. Raises NhsdxError, with the line number, for a line that cannot be read.
     """
     seen, clean = 0, cache(clean_heading)
     for block in read_blocks(name, encoding):

@@ -11,7 +11,7 @@ from nhsdx.extras import import_extra
 from nhsdx.tables.words import INVISIBLE, SPACES
 
 ROW = " row"
-"""The column with the number of each row, counted from 1 below the headings; no heading begins with a space."""
+"""The column with the number of each row, counted from 1 below the headings. No heading begins with a space."""
 BLANK = SPACES + INVISIBLE
 
 
@@ -19,8 +19,8 @@ BLANK = SPACES + INVISIBLE
 class Parts:
     """A folder to which rows of text are added.
 
-    `rows` counts the rows that were added, and `blank_rows` the empty rows that were left out. Rows are
-    numbered, and empty rows are counted too.
+    `rows` counts the rows that were added, and `blank_rows` the empty rows that were left out. Row numbers also count
+    empty rows.
     """
 
     folder: Path
@@ -41,7 +41,7 @@ class Parts:
         self.rows += len(numbers)
 
     def add_rows(self, rows: Sequence[Sequence[str | None]], numbers: Sequence[int]) -> None:
-        """Adds rows with a cell for each of the names. An empty text becomes an empty cell."""
+        """Adds rows with a cell for each name in `names`. An empty string becomes an empty cell."""
         kept = [place for place, row in enumerate(rows) if any(cell and cell.strip(BLANK) for cell in row)]
         self.blank_rows += len(rows) - len(kept)
         columns = list(zip(*(rows[place] for place in kept), strict=True)) or [() for _ in self.names]

@@ -59,7 +59,7 @@ def read_blocks(name: str, encoding: Encoding | None = None) -> Iterator[Block]:
 
 
 def _refuse_own_file(name: str, text: bytes) -> None:
-    """Raises NhsdxError for one of nhsdx's own files, such as an assessment or a map, because this is not a table."""
+    """Raises NhsdxError for one of nhsdx's own files, such as an assessment or a map. Such a file is not a table."""
     found = OWN_FORMAT.search(text)
     if found is None:
         return
@@ -122,7 +122,7 @@ class _Decoder:
         return text
 
     def _refuse_utf8(self, raw: bytes) -> None:
-        """Raises NhsdxError if the first non-ASCII characters are UTF-8, because as cp1252 they would be nonsense."""
+        """Raises NhsdxError if the first non-ASCII characters are UTF-8, because they would be nonsense in cp1252."""
         whole = raw[: raw.rfind(b"\n") + 1] or raw
         first = BEYOND_ASCII.search(whole)
         if first is None:

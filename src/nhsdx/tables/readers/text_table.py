@@ -19,7 +19,7 @@ MOST_FINDINGS = 20
 def read_text_table(name: str, headings: Headings, parts: Parts, encoding: Encoding | None) -> None:
     """Adds the rows of a text table to parts.
 
-    Raises NhsdxError or InvalidInputError, with the line number, for a file that programs could read differently.
+    Raises NhsdxError or InvalidInputError, with the line number, for a file that programs could read in different ways.
     """
     table: _TextTable | None = None
     for records in read_records(name, read_blocks(name, encoding)):

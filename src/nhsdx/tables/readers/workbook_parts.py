@@ -23,7 +23,7 @@ PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 def open_parts(name: str) -> Iterator[zipfile.ZipFile]:
     """The parts of a workbook.
 
-    Raises NhsdxError for a damaged workbook, even if this is only found while it is read.
+    Raises NhsdxError for a damaged workbook, even if the damage is only found while the workbook is read.
     """
     try:
         with zipfile.ZipFile(name) as file:

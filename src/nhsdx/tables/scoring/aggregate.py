@@ -1,4 +1,4 @@
-"""Works out the score of a node under each reading, from its children as columns."""
+"""Works out the score of a node under each reading, from the columns of its children."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ LOG_OF_ZERO = -1e200
 
 
 class Formula(NamedTuple):
-    """A weighted mean of a function of scores: the function for numbers, the function for columns, and its inverse."""
+    """A weighted mean of a function of scores.
+
+    The fields are the function for numbers, the function for columns, and the inverse.
+    """
 
     term: Callable[[float], float]
     term_of: Callable[[Expr], Expr]
@@ -66,7 +69,7 @@ def sum_known(rule: Rule, children: Sequence[WeightedChild], reading: Reading) -
 
 
 def sum_joining(children: Sequence[WeightedChild], reading: Reading) -> Iterator[tuple[float, Expr]]:
-    """Each score that unknown children can have, the most extreme first, with the weight of children that have it."""
+    """Each score that unknown children can have, most extreme first, with the weight of the children that have it."""
     pivots = sorted({value for _, child in children for value in child.pivots[reading].values})
     middles = [(one + other) / 2 for one, other in pairwise(pivots)]
     ranges = list(zip(pivots, (-math.inf, *middles), (*middles, math.inf), strict=True))
@@ -83,8 +86,8 @@ def score_known(rule: Rule, weight: Expr, terms: Expr) -> Expr:
 def score_outward(rule: Rule, weight: Expr, terms: Expr, joining: Mapping[float, Expr], reading: Reading) -> Expr:
     """A node's score under `low` or `high`, from the sums over its known and unknown children.
 
-    Unknown children count, from the most extreme score inwards, as long as each moves the node outward
-    (`scoring.tree`). The node's score is worked out again each time more unknown children join, and the result is the
+    Unknown children are added one score at a time, the most extreme score first, as long as they move the node outward
+    (`scoring.tree`). The node's score is worked out again each time unknown children are added, and the result is the
     most extreme of these scores.
     """
     tried = [score_known(rule, weight, terms)]
@@ -103,7 +106,10 @@ def _find_unknown(child: ChildColumns, reading: Reading) -> Expr:
 def score_each_outward(
     rule: Rule, weight: Expr, terms: Expr, children: Sequence[WeightedChild], reading: Reading
 ) -> Expr:
-    """Like `score_outward`, for unknown children that may have any score: each of them is tried as the last to join."""
+    """Like `score_outward`, for unknown children that may have any score.
+
+    Each of these children is tried as the last to be added.
+    """
     unknown = [(one, _find_unknown(child, reading)) for one, child in children]
     formula, tried = FORMULAS[rule], [score_known(rule, weight, terms)]
     for _, last in unknown:
@@ -141,7 +147,7 @@ def find_extreme(children: Sequence[WeightedChild], end: Reading, reading: Readi
 
 
 def meets_bound(condition: Condition, score: Expr, scale: Scale) -> Expr:
-    """The rows in which a score meets the bound of a condition; a row without a score never does."""
+    """The rows in which a score meets the bound of a condition. Rows without a score are never among them."""
     if condition.at_least == 0 or condition.at_most == len(scale.scores) - 1:
         return ~score.is_null()
     if condition.at_least is not None:
@@ -157,7 +163,7 @@ Children = Mapping[str, ChildColumns]
 
 
 class ConditionState(NamedTuple):
-    """The rows in which a condition is met or nothing in it applies, and the rows in which nothing in it applies."""
+    """The rows in which a condition is met or does not apply at all, and the rows in which it does not apply at all."""
 
     passed: Expr
     left_out: Expr
@@ -173,7 +179,7 @@ def climb_stages(node: Node, children: Children, reading: Reading) -> Expr:
 
 
 def _judge(condition: Condition, node: Node, children: Children, reading: Reading) -> ConditionState:
-    """The rows in which a condition is met, as in `scoring.tree`: unknown parts are met only under `high`."""
+    """The rows in which a condition is met, as in `scoring.tree`: unknown parts count as met only under `high`."""
     if not condition.parts:
         return _look(condition, node, children.get(condition.subject), reading)
     parts = [_judge(part, node, children, reading) for part in condition.parts]
@@ -199,7 +205,7 @@ def _find_left_out(child: ChildColumns | None) -> Expr:
 
 
 def is_first_stage_known(node: Node, children: Children) -> Expr:
-    """The rows in which everything that the first applicable stage looks at is known."""
+    """The rows in which every criterion and dimension that the first applicable stage depends on is known."""
     cases = []
     for stage in node.stages:
         looked_at = [children.get(part.subject) for part in list_simple_parts(stage)]

@@ -45,9 +45,9 @@ LeftOut = Mapping[Status, Expr]
 class Cell(NamedTuple):
     """A column's cells.
 
-    A cell has only one of `value`, `left_out` and `wrong`; a blank or unknown cell has none of them. `value` is null in
-    cells without a value. `left_out` marks the cells that are not-due, and those that are not-applicable, if the column
-    allows this. `wrong` is true in invalid cells.
+    A cell has at most one of `value`, `left_out` and `wrong`; a blank or unknown cell has none of them. `value` is null
+    in cells without a value. `left_out` marks the cells that are not-due and, if the column allows this status, those
+    that are not-applicable. `wrong` is true in invalid cells.
     """
 
     value: Expr
@@ -86,9 +86,9 @@ class AnswerColumns(NamedTuple):
     """The columns of one criterion, as read from the table.
 
     `claimed` is the criterion's score: null in rows without a known answer, and None if no row has a known answer.
-    `left_out` marks, for each status, the rows in which the criterion has it and so does not apply. `wrong` is true in
-    the invalid cells of each column. `items` are the items of a checklist, if any item has a column. `counts_anyway`
-    marks the rows in which the criterion does not apply but still has a score.
+    `left_out` marks, for each status, the rows in which the criterion has this status and therefore does not apply.
+    `wrong` is true in the invalid cells of each column. `items` are the items of a checklist, if any item has a column.
+    `counts_anyway` marks the rows in which the criterion does not apply but still has a score.
     """
 
     claimed: Expr | None
@@ -103,7 +103,7 @@ class AnswerColumns(NamedTuple):
         return cls(None, {}, wrong or {})
 
     def beside(self, status: Cell | None) -> AnswerColumns:
-        """The same answer with the criterion's own column: a status there overrides the answers in other columns."""
+        """The same answer, but a status in the criterion's own column overrides the answers in other columns."""
         if status is None:
             return self
         claimed = None if self.claimed is None else keep_where(status.value.is_null(), self.claimed)
@@ -152,9 +152,9 @@ class Words(NamedTuple):
 
 
 def translate_codes(table: FrameBuilder, column: str, codes: Mapping[str, int], wrong: int) -> dict[str, int]:
-    """The code of each word in a column; the words in the map come first.
+    """The code of each word in a column. A word in the map overrides the same word in `codes`.
 
-    If the map gives any numbers a value, all other numbers have none.
+    If the map gives values to some numbers, no other number has a value.
     """
     mapped = table.find_words(column)
     numbers = {number: code for word, code in codes.items() if (number := parse_number(word)) is not None}
@@ -173,7 +173,7 @@ def translate_codes(table: FrameBuilder, column: str, codes: Mapping[str, int], 
 def match_codes(
     table: FrameBuilder, column: str, codes: Mapping[str, int], wrong: int, make: Callable[[int], Expr]
 ) -> Expr:
-    """The code of each cell; an empty cell has the code of the empty text."""
+    """The code of each cell; an empty cell has the code of the empty string."""
     numbers = {word: number for word in codes if (number := parse_number(word)) is not None}
     if table.types[column].is_numeric():
         cell = table.col(column).cast(nw.Float64())
@@ -245,7 +245,7 @@ def _parse_text(table: FrameBuilder, column: str) -> Expr:
 def read_number(
     table: FrameBuilder, column: str, is_within: Callable[[Expr], Expr], left_out: Sequence[Status] = ()
 ) -> Cell:
-    """A column's cells as numbers within bounds. A word in a map means a number, or that there is no number."""
+    """A column's cells as numbers within bounds. A map may give a word the meaning of a number or of no number."""
     if table.is_numeric(column, of_numbers=True):
         cell = table.col(column).cast(nw.Float64())
         is_value = is_true(_is_sound(cell) & is_within(cell))
@@ -275,14 +275,15 @@ def _code_numbers(mapped: Mapping[str, str], left_out: Sequence[Status]) -> tupl
 
 
 def _is_sound(cell: Expr) -> Expr:
-    """Whether a number is within the bounds that files allow; a null is not."""
+    """Whether a number is within the bounds that files allow; false for a null."""
     return (cell >= -GREATEST) & (cell <= GREATEST)
 
 
 def read_status(table: FrameBuilder, column: str, criterion: Criterion, wrong: dict[str, Expr]) -> Cell | None:
-    """The criterion's own column, if its answers are in other columns. Any cell that is not blank has a value.
+    """The criterion's own column, if its answers are in other columns.
 
-    A cell in this column can only be a status. Invalid cells are added to `wrong`.
+    In the result, any cell that is not blank has a value. A cell in this column can only be a status. Invalid cells are
+    added to `wrong`.
     """
     if column not in table:
         return None

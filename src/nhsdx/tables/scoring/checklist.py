@@ -26,7 +26,7 @@ from nhsdx.tables.scoring.items import (
 
 
 class AskedItems(NamedTuple):
-    """The checklist items that are asked only under a condition, with its verdict, and the rubric that asks them."""
+    """The verdict on the condition of each checklist item that has one, and the rubric that asks these items."""
 
     rubric: str
     verdicts: Mapping[str, TruthColumns]
@@ -50,7 +50,7 @@ def read_checklist(
 
 
 class _ItemCells(NamedTuple):
-    """The columns of a checklist: its items, the rows in which they are void, its own column, and invalid cells."""
+    """A checklist's items, the rows in which no item counts, the checklist's own column, and invalid cells."""
 
     items: Items
     void: Expr
@@ -78,7 +78,7 @@ def _read_cells(table: FrameBuilder, name: str, criterion: ChecklistCriterion, s
 
 
 def _build_answer(items: Items, scores: Scores, void: Expr, scale: Scale) -> AnswerColumns:
-    """The scores of a checklist, before evidence, in rows in which it is not void."""
+    """The scores of a checklist, before evidence, in rows in which the checklist is not void."""
     worst, best = find_score_range(items.criterion, scale)
     found = ChecklistColumns(
         low=choose([(void, make_number(worst))], scores[Reading.LOW]),

@@ -18,8 +18,9 @@ EXTREMES: Mapping[Reading, float] = {Reading.LOW: 0.0, Reading.HIGH: 100.0}
 class Pivot(NamedTuple):
     """The score of a child, under `low` or `high`, in rows in which the child is unknown.
 
-    `values` are all scores that the child can have. `column` has the score, and null in rows in which something is
-    known; it is None if all rows have the same score. If the pivot is `open`, the score can have any value.
+    `values` are all scores that the child can have. `column` has the score, or null in rows in which something in the
+    child is known. `column` is None if all rows have the same score. If the pivot is `open`, the score can have any
+    value.
     """
 
     values: tuple[float, ...]
@@ -41,8 +42,8 @@ class ChildColumns(NamedTuple):
     score of any criterion in the child, under the readings that leave out unknown answers. `left_out` gives, for each
     status, the number of criteria in the child that do not count. `not_asked` is the number of criteria that are not
     asked because of other answers; None if there can be no such criterion. `coverage` is the share of the child that is
-    known, null in rows in which it does not apply; it is None if the child can only be known as a whole. `missing` has
-    the items of a checklist, for gates.
+    known: null in rows in which the child does not apply, and None if the child can only be known as a whole. `missing`
+    has the items of a checklist, for gates.
     """
 
     known: Mapping[Reading, Expr]
@@ -78,7 +79,7 @@ class ChildColumns(NamedTuple):
         return join_all(conditions or [~own.column.is_null()])
 
     def score(self, reading: Reading) -> Expr:
-        """The child's score under a reading; null in rows in which it is left out."""
+        """The child's score under a reading; null in rows in which the child is left out."""
         return (self.whole if reading in OUTWARD else self.known)[reading]
 
 

@@ -55,7 +55,10 @@ AnswersByKey: TypeAlias = Mapping[tuple[str, str], Expr]
 
 
 class UndecidedScores(NamedTuple):
-    """The rows in which it is not known whether a criterion is asked, and its range of scores if it has no answer."""
+    """The rows in which it is not known whether a criterion is asked.
+
+    `worst` and `best` are the ends of the criterion's range of scores if it has no answer.
+    """
 
     where: Expr
     worst: float
@@ -63,9 +66,10 @@ class UndecidedScores(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """A criterion as read from its cells, what the evidence supports, and the rows in which it is asked (None for all).
+    """A criterion as read from its cells, and what its evidence supports.
 
-    `not_asked` marks the rows in which the criterion is in the profile but other answers mean that it is not asked.
+    `is_asked` marks the rows in which the criterion is asked (None for all). `not_asked` marks the rows in which the
+    criterion is in the profile but other answers mean that it is not asked.
     """
 
     read: AnswerColumns
@@ -77,7 +81,7 @@ class Cells(NamedTuple):
 
     @property
     def has_support(self) -> Expr | None:
-        """The rows in which the criterion is answered, so that its evidence matters; None if no row has an answer."""
+        """The rows in which the criterion has an answer that evidence could support; None if no row has an answer."""
         read = self.read
         known = None if read.claimed is None else ~read.claimed.is_null()
         if read.items is not None:
@@ -88,7 +92,7 @@ class Cells(NamedTuple):
 
 
 def count_not_applicable(rubric: Rubric, name: str, cells: Cells) -> Cells:
-    """The criterion, with the score, if there is one, that the rubric gives for a criterion that does not apply.
+    """The criterion. In rows in which it does not apply, it has the score, if any, that the rubric gives for this case.
 
     Evidence does not lower this score.
     """
@@ -213,7 +217,10 @@ def _find_pivots(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> M
 
 
 def _find_open_pivot(rubric: Rubric, criterion: Criterion, column: Expr, ends: set[float]) -> Pivot:
-    """The possible scores if it is unknown whether a criterion is asked: those of its levels and of evidence."""
+    """The possible scores if it is unknown whether a criterion is asked.
+
+    Evidence can add scores to those of its levels.
+    """
     scores = list_possible_scores(rubric, criterion)
     if not scores:
         return Pivot((), column, open=True)

@@ -1,4 +1,4 @@
-"""Dates as columns of whole numbers, which can be compared and can age like dates."""
+"""Dates as columns of whole numbers, which can be compared and to which months can be added."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class DateCell(NamedTuple):
 
 
 class DayColumns(NamedTuple):
-    """For each row, the day on which the age of evidence is judged, and the last possible day for seeing evidence."""
+    """For each row, the day on which the age of evidence is judged, and the last day on which evidence can be seen."""
 
     as_of: Expr
     latest: Expr

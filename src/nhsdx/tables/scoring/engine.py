@@ -33,7 +33,7 @@ class Answers(NamedTuple):
 
 
 class TableSettings(NamedTuple):
-    """How rows are scored: the rubric, the profile for all rows if there is one, and the days for the age of evidence.
+    """How rows are scored: the rubric, any profile for all rows, and the days on which the age of evidence is judged.
 
     `used` is the rubric that has the profiles.
     """
@@ -52,7 +52,7 @@ class TableSettings(NamedTuple):
         return find_profiles(table, self.profile, self.used)
 
     def select_asked(self, table: FrameBuilder, read: ReadCells) -> dict[str, Cells]:
-        """The criteria that are asked in a row, by the row's profile and by its answers."""
+        """The criteria that are asked in each row, by the row's profile and by its answers."""
         return select_asked(table, self.instrument.rubric, read)
 
     def score(self, table: FrameBuilder, asked: Mapping[str, Cells], answers: Answers) -> ScoreColumns:

@@ -28,9 +28,10 @@ Ceiling = Expr | float | None
 
 
 class SeenColumns(NamedTuple):
-    """The day on which evidence was seen (null if it cannot be used), and the rows in which it is after the assessment.
+    """The day on which evidence was seen, null if unusable, and the rows in which this day is after the assessment.
 
-    Both columns are None if no row says when evidence was seen, or if there is no date to compare it with.
+    Both columns are None if no row says when evidence was seen, or if there is no date with which that day can be
+    compared.
     """
 
     usable: Expr | None
@@ -112,7 +113,7 @@ def _find_grade(table: FrameBuilder, rubric: Rubric, name: str, wrong: dict[str,
 def _list_ceilings(rubric: Rubric, name: str, days: DayColumns | None, seen: Expr | None) -> Iterator[Expr | float]:
     """The score up to which each grade supports an answer.
 
-    Evidence too old for a grade counts as the next weaker grade.
+    Evidence that is too old for its grade counts as evidence of the next weaker grade.
     """
     criterion, scale = rubric.criteria[name], Scale.of(rubric.levels)
     ceiling: Expr | float = 0.0

@@ -28,7 +28,7 @@ class View(NamedTuple):
 
 VIEWS = {reading: View(reading, reading) for reading in Reading}
 ENDS = View(Reading.LOW, Reading.HIGH)
-"""What could be true: the lowest scores for conditions on low scores, the highest for conditions on high scores."""
+"""What could be true: the lowest scores for conditions on low scores, and the highest for conditions on high scores."""
 
 
 def score_gated_nodes(
@@ -119,7 +119,10 @@ def _check_condition(condition: Condition, children: Mapping[str, ChildColumns],
 
 
 def _check_child(condition: Condition, child: ChildColumns, view: View, scale: Scale) -> Expr:
-    """The rows in which a condition is true of one criterion or node; it is never true without a score."""
+    """The rows in which a condition is true of one criterion or node.
+
+    A condition on a score is never true without a score.
+    """
     if condition.missing is not None:
         return make_truth(value=False) if child.missing is None else child.missing.find(condition.missing, view.low)
     reading, end = (view.high, Reading.HIGH) if condition.is_high else (view.low, Reading.LOW)
@@ -129,7 +132,7 @@ def _check_child(condition: Condition, child: ChildColumns, view: View, scale: S
 def _find_score(child: ChildColumns, reading: Reading, end: Reading) -> Expr:
     """The score that a condition looks at.
 
-    A node in which nothing is known has a score at only one end of the range.
+    A node in which nothing is known has a score only if `reading` is `end`.
     """
     return (child.whole if reading is end else child.known)[reading]
 

@@ -29,7 +29,10 @@ from nhsdx.tables.scoring.cells import (
 )
 
 DIGIT = 2**10
-"""A checklist has fewer items than this, so the sum of their codes counts the items of each state in its own digit."""
+"""A checklist has fewer items than this.
+
+The sum of the items' codes therefore has a digit for each state, which counts the items in that state.
+"""
 UNKNOWN, YES, NO = DIGIT, DIGIT**2, DIGIT**3
 NOT_APPLICABLE, INVALID, PARTLY = 0, UNKNOWN + 1, NO + 1
 """An item that does not apply is not counted, an invalid cell counts as unknown, and a partly met item as not met."""
@@ -130,7 +133,10 @@ def _score_stages(items: Items, scale: Scale) -> tuple[Scores, Expr]:
 
 
 def _ends_climb(tally: Expr, reading: Reading, needed: int | None) -> Expr:
-    """The rows in which a level is not reached, from the tally of its items; `needed` met items are enough."""
+    """The rows in which a level is not reached, from the tally of its items.
+
+    If `needed` is given, as many met items are enough.
+    """
     is_any_missing = tally >= NO
     if reading is Reading.LOW:
         is_any_missing |= tally % YES >= UNKNOWN
@@ -144,7 +150,7 @@ def _ends_climb(tally: Expr, reading: Reading, needed: int | None) -> Expr:
 
 
 def _split_tally(tally: Expr) -> Iterator[Expr]:
-    """The leading digits of a tally: down to the digit of unknown items, of met items, and of items not met."""
+    """A tally, cut off after the digit of unknown items, after that of met items, and after that of items not met."""
     counts = tally.cast(nw.Float64())
     return ((counts / digit).floor() for digit in (UNKNOWN, YES, NO))
 
@@ -160,7 +166,10 @@ def is_any_known(items: Items) -> Expr:
 
 
 def _score_shares(items: Items, _: Scale) -> tuple[Scores, Expr]:
-    """100 * weight of items met (or partly met, in part) / weight of items that count; also rows without such items."""
+    """100 * weight of items met (or partly met, in part) / weight of items that count.
+
+    Also returns the rows in which no item counts.
+    """
     met, known, unknown = _weigh(items)
     whole = known + unknown
     scores = {
@@ -221,7 +230,7 @@ class MissingItems(NamedTuple):
     def find(self, items: Iterable[str], reading: Reading) -> Expr:
         """The rows in which any of the given items is not met under a reading.
 
-        An unknown item only counts as not met under `low`.
+        An unknown item counts as not met only under `low`.
         """
         is_missing = join_any(self._find_one(item, reading) for item in items)
         unknown = make_truth(value=reading is Reading.LOW)

@@ -160,7 +160,7 @@ class NodeColumns(NamedTuple):
         return any(child.pivots[reading].open for _, child in self.children)
 
     def _is_all_extreme(self, reading: Reading) -> bool:
-        """Whether, in a mean, all unknown children count: each has a score of 0 under `low`, or of 100 under `high`."""
+        """Whether the node is a mean and every unknown child has a score of 0 under `low`, or of 100 under `high`."""
         only = {child.pivots[reading].only for _, child in self.children}
         return self.node.rule == "mean" and only == {EXTREMES[reading]}
 
@@ -168,7 +168,7 @@ class NodeColumns(NamedTuple):
         return sums[APPLICABLE] if self.applicable is None else make_number(self.applicable)
 
     def build_child(self, sums: Columns, figures: Columns, caps: Mapping[Reading, Sequence[float]]) -> ChildColumns:
-        """The node as a child of other nodes; `caps` are the scores at which gates may cap it."""
+        """The node as a child of other nodes; `caps` are the scores at which gates may cap the node."""
         claimed = figures[Reading.CLAIMED]
         known = {reading: figures[reading] for reading in KNOWN}
         known |= {reading: keep_where(~claimed.is_null(), figures[reading]) for reading in OUTWARD}
@@ -184,7 +184,7 @@ class NodeColumns(NamedTuple):
         )
 
     def _find_pivot(self, reading: Reading, figures: Columns, caps: Sequence[float]) -> Pivot:
-        """The score of the node in rows in which it is unknown: that of its most extreme child or a stage, or a cap."""
+        """The node's score if nothing in the node is known: that of its most extreme child or stage, or a cap."""
         column = keep_where(figures[Reading.CLAIMED].is_null(), figures[reading])
         values = self._list_unknown_scores(reading)
         if not self.node.stages and (self.node.is_limited or self._is_open(reading)):

@@ -1,1 +1,1 @@
-"""Which criteria are asked in each row: by its profile, and by conditions on its answers and context."""
+"""Decides which criteria are asked in each row: by the row's profile, and by conditions on its answers and context."""

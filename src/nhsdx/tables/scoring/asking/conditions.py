@@ -63,7 +63,7 @@ def _find_item_conditions(rubric: Rubric, name: str) -> dict[str, AskedWhen]:
 
 
 class _Decider(NamedTuple):
-    """A criterion in the form in which conditions look at it: answered or unknown, never left out.
+    """A criterion in the form that conditions look at: answered or unknown, never left out.
 
     `low` is the criterion's lowest claimed score in rows in which the criterion is certainly answered, and null in
     other rows. `high` is the criterion's highest possible score in rows in which the criterion may be asked, and null
@@ -107,7 +107,7 @@ class _ColumnJudge:
         raise NhsdxError(message, self.rubric.reference, self.table.advise(most), code="too-many")
 
     def judge(self, conditions: Collection[AskedWhen]) -> None:
-        """Adds the verdicts of conditions for which all answers have been read."""
+        """Adds verdicts on those conditions for which all answers have been read."""
         new = {condition.model_dump_json(): condition for condition in conditions}
         made = {key: self._judge(condition) for key, condition in new.items() if key not in self.verdicts}
         columns = self.table.derive({(key, end): getattr(one, end) for key, one in made.items() for end in one._fields})
@@ -195,7 +195,7 @@ class _ColumnJudge:
 
 
 def _count_open(rubric: Rubric) -> int:
-    """The highest number of criteria in any dimension that are asked only under a condition and can have any score."""
+    """How many criteria in a dimension can have any score and are asked only under a condition, at most."""
     found = Counter(
         criterion.dimension
         for criterion in rubric.criteria.values()

@@ -41,8 +41,8 @@ class AskedCriteria(NamedTuple):
 def find_asked_criteria(table: FrameBuilder, rubric: Rubric, profile: str | None, named_by: Rubric) -> AskedCriteria:
     """The criteria in the given profile or in the profile that each row gives, or otherwise all criteria.
 
-    `named_by` is the rubric that has the profiles: it may be a local rubric, if `rubric` is its national rubric. A
-    national rubric that does not have the profile asks all its criteria.
+    `named_by` is the rubric that has the profiles. It may be a local rubric whose national rubric is `rubric`. If the
+    national rubric does not have the profile, all its criteria are asked.
     """
     if profile is not None or PROFILE not in table:
         return AskedCriteria({NO_PROFILE: _find_criteria(rubric, profile)})
