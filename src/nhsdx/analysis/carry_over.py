@@ -1,4 +1,4 @@
-"""Finds the answers to one rubric that also answer another rubric."""
+"""Finds the answers given for one rubric that also fit another rubric."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def find_renames(own: Rubric, rubric: Rubric) -> dict[str, str]:
     """For each criterion with a new id in `rubric`, its old id in `own`, according to `replaces` in either rubric.
 
     Criteria are left out if one replaces several, or several replace one, because it is unclear which answer to use. A
-    criterion id that is in both rubrics means the same criterion in both.
+    criterion id that is in both rubrics refers to the same criterion in both.
     """
     new = [name for name in rubric.criteria if name not in own.criteria]
     meant = {name: _find_replaced(own, rubric, name) for name in new}

@@ -1,4 +1,4 @@
-"""Scores several voices on the criteria that all of them answered, because only these can be compared."""
+"""Scores several voices on the criteria that all of them answered, because only scores on these can be compared."""
 
 from __future__ import annotations
 

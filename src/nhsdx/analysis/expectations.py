@@ -17,7 +17,7 @@ class Miss(NamedTuple):
 
 
 def find_misses(result: Result, expect: Expectation) -> Iterator[Miss]:
-    """Every expectation that a result does not meet; scores agree to nine decimals, or within `tolerance`.
+    """Every expectation that a result does not meet; scores must agree to nine decimals, or within `tolerance`.
 
     Expected scores are on the scale on which the rubric shows them, and are not rounded.
     """

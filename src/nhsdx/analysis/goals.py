@@ -15,9 +15,9 @@ from nhsdx.scoring import Node, Scale, Truth, compare
 
 READING = Reading.EVIDENCED
 MOST_TRIED = 40
-"""The most criteria of a goal for which leaving out each one in turn is tried. With more, this would take too long."""
+"""A goal with at most this many criteria is tried again without each of them; with more, this would take too long."""
 Aims: TypeAlias = Mapping[str, Bar]
-"""For each of some criteria, the score that it has to reach."""
+"""The score that each criterion of a goal has to reach."""
 
 
 class Goal(NamedTuple):
@@ -44,8 +44,8 @@ class _Wish(NamedTuple):
 class GoalFinder:
     """Finds the goals that would raise scores in a result.
 
-    Each goal is tried out with the engine. A goal contains only the aims that it needs, unless it is too large for
-    every aim to be tried.
+    Each goal is tried out with the engine. A goal contains only the aims that it needs, unless it has so many that
+    leaving out each one in turn would take too long.
     """
 
     rubric: Rubric
@@ -162,7 +162,7 @@ class GoalFinder:
         return judge_condition(self.result, self.scale, READING, condition)
 
     def _reach(self, name: str, bar: Bar) -> Aims | None:
-        """The aims that bring a node or criterion to a score; empty if it has the score, and None if no aims do so."""
+        """The aims that bring a node or criterion to a score; empty if it has the score, and None if there are none."""
         score, node = self._get_score(name), self.nodes.get(name)
         if score is not None and bar.is_reached(score):
             return {}

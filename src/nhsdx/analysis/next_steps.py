@@ -26,7 +26,7 @@ from nhsdx.scoring.items import count_not_applicable, find_staged_level
 EvidenceNeed: TypeAlias = Literal["date", "renew", "bring"]
 """What the evidence lacks: a date that can be used, a newer date, or a stronger grade."""
 SIDES = (("at most", "at least"), ("less than", "more than"))
-"""How a measure must compare with a number to reach it, and to pass it: if less is better, and if more is better."""
+"""The words for reaching a number, and for passing it; in each pair, the first is for measures where less is better."""
 IN_THE_WAY = (ItemState.NO, ItemState.PARTLY, ItemState.UNKNOWN)
 
 
@@ -246,7 +246,7 @@ def _add_level(step: NextStep, asked: LevelCriterion, effort: float | None) -> N
 
 
 def _add_items(step: NextStep, asked: ChecklistCriterion, figure: str, wanted: Collection[str]) -> NextStep | None:
-    """The step with the items in the way; None if meeting them all is not enough, and no gate asks for any."""
+    """The step with the items in the way; None if all of them are not enough and no gate asks for any of them."""
     items = tuple(_list_items(asked, step.criterion, step.next_level, wanted))
     is_wanted = any(item.id in wanted for item in items)
     if not items or not (is_wanted or _is_enough(asked, step.criterion, items, step.next_level)):

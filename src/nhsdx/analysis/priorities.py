@@ -53,9 +53,9 @@ def _list_priorities(result: Result, rubric: Rubric) -> Iterator[Priority]:
 
 
 def list_goals(result: Result, rubric: Rubric) -> Iterator[Goal]:
-    """The goals that raise the overall score, then those that only raise dimensions that count, the largest first.
+    """The goals for the overall score, then the goals for dimensions that count, from the top of the tree down.
 
-    Goals with one criterion come before goals that need several, and low scores before higher ones.
+    Goals with one criterion come before goals that need several, and goals for criteria with low scores before others.
     """
     finder, places = GoalFinder.of(rubric, result), {name: at for at, name in enumerate(result.criteria)}
 

@@ -1,4 +1,4 @@
-"""Which groups of people may be shown: one plan for a whole file, made only from who is in which group."""
+"""Which groups of people may be shown: one plan for a whole file, which depends only on who is in which group."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import NamedTuple
 Key = tuple[str, ...]
 """A person's values in the declared columns."""
 Cell = tuple[Key, str]
-"""The same values, and the person's team, which is an empty text if the person has no team."""
+"""A person's values, and the person's team, which is an empty string if the person has no team."""
 Tally = tuple[int, ...]
 """The number of people, then how many of them answered each question."""
 
 FEW = 10
-"""How many values of a column may occur only once, whatever the share of such values."""
+"""A column with no more values than this that occur only once is never treated as a column of names."""
 
 
 class ShownGroups(NamedTuple):
@@ -63,7 +63,7 @@ class _People(NamedTuple):
 
     @property
     def room(self) -> int:
-        """How many people each answered question has beyond one per combination: the lowest of these numbers."""
+        """The lowest result, over all counts above 0, of the count minus the number of combinations behind it."""
         return min(count - kinds for count, kinds in zip(self.tally, self.kinds, strict=True) if count)
 
     @property
@@ -72,7 +72,7 @@ class _People(NamedTuple):
         return len(self.keys) > 1
 
     def has_room(self, minimum: int) -> bool:
-        """Whether these people are enough to be shown; several combinations of values need one more person."""
+        """Whether there are enough people to be shown; if they have several combinations, one more person is needed."""
         return self.room >= minimum - 1 + self.is_mixed
 
 

@@ -35,7 +35,7 @@ class InPlace(NamedTuple):
 
 @dataclass(slots=True)
 class FactBook:
-    """Every fact of a plan: facts about criteria with what they look at, and facts about nodes with their bounds."""
+    """Every fact of a plan: for criteria, each fact with what it looks at, and for nodes, each fact with its bound."""
 
     rubric: Rubric
     scale: Scale

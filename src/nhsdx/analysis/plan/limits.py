@@ -15,7 +15,7 @@ HIGHEST = 100.0
 
 
 class PlanLimit(NamedTuple):
-    """A reason why the best plan stays below its target: a gate, or criteria that are limited by the same thing."""
+    """A reason why the best plan stays below its target: a gate, or criteria that are limited for the same reason."""
 
     kind: LimitKind
     ids: tuple[str, ...]
@@ -34,7 +34,7 @@ def _list_gates(plan: Plan) -> Iterator[PlanLimit]:
 
 
 def _list_criteria(plan: Plan) -> Iterator[PlanLimit]:
-    """The criteria below the node whose score is not 100, in groups by the reason for this."""
+    """The criteria below the plan's node that do not score 100, grouped by the reason for this."""
     if plan.wanted.must_clear:
         return
     found: dict[LimitKind, list[str]] = {}

@@ -13,7 +13,7 @@ NO_SCORE = Fraction(-1)
 
 
 def find_claim(plan: Plan) -> Claim | None:
-    """The claim to prove about a plan; None if the plan has no steps, so that there is nothing to prove."""
+    """The claim to prove about a plan; None if the plan has no steps, because there is then nothing to prove."""
     wanted, unit = plan.wanted, plan.built.unit
     if wanted.budget is not None:
         score = plan.score_after

@@ -25,7 +25,7 @@ class TreeBuilder:
     def build(self) -> tuple[PlanNode, ...]:
         """All nodes, each with all its children.
 
-        Children that do not count are kept: their steps have a cost.
+        Children that do not count are kept, because their steps have a cost.
         """
         below: dict[str, list[str]] = {}
         rubric = self.case.rubric
@@ -51,7 +51,7 @@ class TreeBuilder:
     def _build_staged(self, node: Node, below: list[str]) -> PlanNode:
         if node.is_limited:
             raise NhsdxError(
-                f"`{node.id}` has stages and asks for more than one known answer: this cannot be planned yet",
+                f"`{node.id}` has stages and asks for more than one known answer: plans do not support this yet",
                 code="plan-limits",
             )
         scores = self.case.instrument.scale.scores
@@ -83,7 +83,7 @@ def expect_no_hidden_stages(nodes: Sequence[PlanNode]) -> None:
         if node.minimum_coverage or node.id in tracked:
             tracked |= {node.id, *(name for name, _ in node.counted)}
         if node.stages and node.id in tracked:
-            message = f"`{node.id}` has stages below a minimum-coverage: this cannot be planned yet"
+            message = f"`{node.id}` has stages, and a minimum-coverage applies to it: plans do not support this yet"
             raise NhsdxError(message, code="plan-limits")
 
 

@@ -1,1 +1,1 @@
-"""Lists, for a criterion, every way to treat it that may be worth the cost."""
+"""Lists every way to treat a criterion that may be worth the cost."""

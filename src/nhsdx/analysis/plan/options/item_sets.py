@@ -19,7 +19,7 @@ MOST_TRIED = 12
 
 _ShareKey: TypeAlias = tuple[Fraction, frozenset[str]]
 _Share: TypeAlias = tuple[int, Fraction, frozenset[str]]
-"""A cost, the weight that it meets, and the statements chosen."""
+"""The cost of the chosen statements, the weight that is then met, and these statements."""
 
 
 class OpenItem(NamedTuple):

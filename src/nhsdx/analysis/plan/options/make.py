@@ -16,7 +16,7 @@ from nhsdx.scoring.leaf import Leaf, build_leaf, build_left_out_leaf, make_undec
 
 OUTSIDE = CriterionStatus.OUTSIDE_PROFILE
 OF_ANSWERS = ("asked", "in-place")
-"""The facts that look at an answer itself, whether it is inside the profile or not."""
+"""The kinds of facts that look at an answer itself, whether or not the answer is inside the profile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class OptionMaker:
                 yield from self._support(name, better, family)
 
     def _support(self, name: str, better: BetterAnswer, family: Family) -> Iterator[PlanOption]:
-        """A better answer, with each grade of evidence that supports more of this answer than all weaker grades."""
+        """A better answer, once with each grade of evidence that supports more of the answer than weaker grades do."""
         setting, answer, criterion = self.terms.setting, better.answer, self.terms.rubric.criteria[name]
         is_avoided = self.terms.wishes.avoids(name, EVIDENCE)
         if is_avoided or not self.terms.reading.takes_evidence or answer is None or not answer.is_known:

@@ -117,7 +117,7 @@ def join_unknown(
 
 
 def judge_bound(bound: Bound, score: Fraction | None, *, is_known: bool, applies: bool) -> bool | None:
-    """Whether a fact about a node is true at one of its scores; None if nothing in the node applies."""
+    """The value that a fact about a node has if the node has the given score."""
     if not applies:
         return bound.if_left_out
     if not is_known and bound.if_unknown != "score":

@@ -39,7 +39,7 @@ class Sum(NamedTuple):
 States: TypeAlias = "dict[State, list[Sum]]"
 """The sums over some children, by their kind."""
 Part: TypeAlias = tuple[Kind, bool, Fraction | None]
-"""How some points of a child count: their kind, whether they count like known points, and otherwise their score."""
+"""How some points of a child count: their kind, whether they count like known points and, if not, their score."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ class Fronts:
         return [(value, bound) for value, bound in settled if value is not False]
 
     def _climb(self, node: PlanNode, facts: Facts, cost: int, picks: Picks) -> Iterator[tuple[Kind, Point]]:
-        """The point of a staged node at its highest possible level; with and without a score, if both are possible."""
+        """The points of a staged node at its highest possible level: with a score, without a score, or one of each."""
         level, takes_unknown = find_stage(node, facts), self.problem.reading.takes_unknown
         for is_known in list_ways_to_know(node, facts):
             has_score = is_known or (takes_unknown and is_known is not None)

@@ -47,7 +47,7 @@ class Outcomes:
     def find(self, chosen: Mapping[str, PlanOption]) -> PlanOutcome:
         """The outcome of choosing one option for each criterion.
 
-        Caps only lower scores, so a triggered gate stays triggered.
+        A cap can only lower a score, so a triggered gate stays triggered.
         """
         triggered: frozenset[str] = frozenset()
         while True:

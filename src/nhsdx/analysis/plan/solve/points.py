@@ -61,7 +61,7 @@ def join_picks(left: Picks, right: Picks) -> Picks:
 
 
 class PickReader:
-    """Reads from points the options of the given criteria. Parts that many points share are read only once."""
+    """Finds the options that points contain for the given criteria. Parts that many points share are read only once."""
 
     def __init__(self, names: Collection[str]) -> None:
         self.names, self.found = frozenset(names), dict[int, tuple[tuple[str, int], ...]]()

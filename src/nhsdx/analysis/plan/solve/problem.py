@@ -19,7 +19,7 @@ class PlanStep(NamedTuple):
 
     `is_unknown` says that the answer is not known yet and has to be found out first. `item` is the statement to meet,
     `level` is the level to reach, `value` is the value that a measure then has, and `grade` is the grade of evidence to
-    bring. `is_assumed` says that nobody gave the effort, so that it is assumed.
+    bring. `is_assumed` says that the effort is assumed, because nobody gave it.
     """
 
     criterion: str
@@ -41,7 +41,7 @@ class PlanStep(NamedTuple):
 
 
 Fact: TypeAlias = tuple[str | float, ...]
-"""A fact that an option decides and something else depends on: a part of a gate, or a prerequisite."""
+"""A fact that an option decides and that something else depends on: a part of a gate, or a prerequisite."""
 Facts: TypeAlias = Mapping[Fact, bool | None]
 """The facts that are settled. All other facts count as true, which is the best that they can turn out to be."""
 Formula: TypeAlias = tuple[str, tuple[object, ...]]
@@ -111,7 +111,7 @@ class PlanNode(NamedTuple):
 
 
 class PlanGate(NamedTuple):
-    """A gate: its condition, each part of which is true if its fact is false, and the scores at which it caps nodes."""
+    """A gate: its condition, in which each part is true if its fact is false, and the scores at which it caps nodes."""
 
     id: str
     formula: Formula

@@ -124,7 +124,7 @@ class Search:
         wrong = next(self._list_triggering(outcome, facts, must_clear=False), None) or self._find_doubt(outcome, facts)
         if wrong is None:
             hint = "report it as a bug, with the rubric"
-            raise NhsdxError("a rubric like this cannot be planned", hint=hint, code="plan-limits")
+            raise NhsdxError("nhsdx cannot make a plan with this rubric", hint=hint, code="plan-limits")
         return wrong
 
     def _is_plain(self, point: Point, facts: Facts) -> bool:

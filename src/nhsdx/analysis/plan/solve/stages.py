@@ -8,7 +8,7 @@ from nhsdx.analysis.plan.solve.problem import Facts, PlanNode, judge_formula
 
 
 def find_stage(node: PlanNode, facts: Facts) -> Fraction:
-    """The score of a staged node at the highest level up to which every stage may be reached."""
+    """The score of a staged node at the highest level up to which every stage can still be reached."""
     score = Fraction(0)
     for stage in node.stages:
         truth = None if stage.formula is None else judge_formula(stage.formula, lambda fact: facts.get(fact, True))
@@ -19,7 +19,7 @@ def find_stage(node: PlanNode, facts: Facts) -> Fraction:
 
 
 def list_ways_to_know(node: PlanNode, facts: Facts) -> tuple[bool | None, ...]:
-    """Whether a staged node may be known, may be unknown, or may not apply.
+    """Which of these a staged node could be: known, unknown or not applicable.
 
     The first stage that looks at anything decides this.
     """
