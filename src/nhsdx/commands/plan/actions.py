@@ -56,8 +56,8 @@ def add_actions(name: str, text: str, actions: Sequence[Action]) -> str:
     edit = TomlEdit(text)
     edit.expect_sure(name)
     if any(span.path == ("actions",) for span in edit.spans.values):
-        hint = "write each of them as a table under [[actions]]"
-        raise NhsdxError("nhsdx cannot add to actions in a list", name, hint, code="layout")
+        hint = "write each action as a table under [[actions]]"
+        raise NhsdxError("nhsdx cannot add an action to actions that are written as a list", name, hint, code="layout")
     for action in actions:
         edit.append_table("[[actions]]", list(_list_lines(action)))
     return edit.text

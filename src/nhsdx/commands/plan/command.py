@@ -48,7 +48,7 @@ def plan(
     ] = None,
     budget: Annotated[
         str | None,
-        typer.Option("--budget", metavar="EFFORT", help="The effort available; finds the best score for it."),
+        typer.Option("--budget", metavar="EFFORT", help="The effort available: find the best score for it."),
     ] = None,
     node: Annotated[
         str, typer.Option("--node", metavar="ID", help="With --budget: raise this dimension or criterion.")
@@ -57,7 +57,9 @@ def plan(
     effort: Annotated[
         str | None, typer.Option("--effort", metavar="FILE", help="Take the effort of steps from this file.")
     ] = None,
-    equal: Annotated[bool, typer.Option("--equal", help="Count every step as one: find the fewest steps.")] = False,
+    equal: Annotated[
+        bool, typer.Option("--equal", help="Give every step an effort of 1: find the fewest steps.")
+    ] = False,
     fix: Annotated[
         list[str] | None,
         typer.Option("--fix", metavar="ID", help="A criterion or step that must be in the plan; can be repeated."),
@@ -85,7 +87,7 @@ def plan(
     profile: ProfileName = None,
     as_of: AsOf = None,
 ) -> None:
-    """Find the cheapest steps that reach a score or level or clear the gates, or the best score for an effort.
+    """Find the cheapest steps that reach a score or level or clear all gates, or find the best score for an effort.
 
     Example: nhsdx plan examples/marlowe-vale.toml --target clinical-framing=3
     """
@@ -128,7 +130,7 @@ def _read_agreement(
             raise typer.BadParameter("--due and --owner need --actions", param_hint="--actions")
         return None
     if due is None:
-        raise typer.BadParameter("--actions needs --due, the day when they are due", param_hint="--due")
+        raise typer.BadParameter("--actions needs --due, the day when the actions are due", param_hint="--due")
     if is_hypothetical:
         message = "a plan with hypothetical answers does not fit this assessment; leave out --what-if"
         raise typer.BadParameter(message, param_hint="--actions")
