@@ -14,7 +14,7 @@ class NhsdxError(Exception):
         self.code = code
 
     def __reduce__(self) -> tuple[object, ...]:
-        """The parts from which another process can make the same error; the message alone would not be enough."""
+        """The parts from which another process can rebuild this exception; the message alone would not be enough."""
         return _rebuild, (type(self), self.args, self.__dict__)
 
 

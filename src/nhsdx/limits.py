@@ -19,9 +19,9 @@ MOST_OPTIONS = 500
 LARGEST_PAGE = 48 * 2**20
 """The largest unpacked size, in bytes, of a part of a Parquet or Arrow table, because engines unpack whole parts."""
 LARGEST_PDF = 900_000
-"""How many characters a document may have to become a PDF file, including characters that describe the layout."""
+"""How many characters a document may have if it becomes a PDF file, including characters that describe the layout."""
 LARGEST_TEXT = 3_000_000
-"""How many characters a document may have to be laid out in columns, for a terminal or as plain text."""
+"""How many characters a document may have if it is laid out in columns, for a terminal or as plain text."""
 LARGEST_PAPER = 10_000_000
 """How many characters a document may have in any other format."""
 MOST_ROWS = 100_000_000
@@ -62,7 +62,7 @@ OF_POLARS = TableLimit(
 OF_OTHERS = TableLimit(
     columns=340, all_columns=1_000, criteria=300, dimensions=50, stages=10, conditions=300, undecided=10
 )
-"""The limits for DuckDB and Spark, which take longer to build their plans."""
+"""The limits for DuckDB and Spark, which take longer to plan their queries."""
 
 
 class Limit(NamedTuple):
