@@ -1,4 +1,4 @@
-"""Turns answers into scores. The same input always gives the same result; nothing is read or printed."""
+"""Turns answers into scores. The same input always gives the same result; nothing here reads files or prints."""
 
 from __future__ import annotations
 

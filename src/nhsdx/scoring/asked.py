@@ -41,7 +41,7 @@ class _AnswerReader:
     assessment: Assessment
     leaves: dict[str, Leaf] = field(default_factory=dict)
     answered: dict[str, Leaf] = field(default_factory=dict)
-    """The criteria that may or may not be asked, scored as if they are asked."""
+    """The criteria for which it is unknown whether they are asked, scored as if they were asked."""
 
     def read_all(self, order: Sequence[str]) -> None:
         """Reads every criterion under each reading: as answered, as not asked, or as possibly not asked."""
@@ -103,7 +103,7 @@ def _judge_all(verdicts: Collection[bool | None]) -> bool | None:
 
 
 def _judge_level(leaf: Leaf, level: int, scale: Scale) -> bool | None:
-    """Whether the claimed answer is at least at a level, whatever its unknown items may be."""
+    """Whether the claimed answer has at least the given level, whatever the answers to its unknown items would be."""
     highest = leaf.scores[Reading.HIGH]
     if leaf.status is CriterionStatus.UNKNOWN or leaf.claimed_low is None or highest is None:
         return None

@@ -24,7 +24,7 @@ from nhsdx.model import (
 from nhsdx.scoring.scale import Scale
 
 IN_ANY_ORDER = frozenset({"gates", "findings"})
-"""The lists in a result that only follow the order of tables in a file, which has no meaning."""
+"""The lists in a result whose order has no meaning, because it only follows the order of tables in a file."""
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 

@@ -23,7 +23,7 @@ class Days(NamedTuple):
 
 
 class Support(NamedTuple):
-    """The grade given for an answer, the grade that its evidence counts as, and the highest level that this supports.
+    """The grade given for an answer, the grade that its evidence counts as, and the level that this grade supports.
 
     `date_problem` says why the date of the evidence cannot be used. Evidence without a usable date counts as too old if
     its grade ages.
@@ -44,7 +44,7 @@ def find_support(rubric: Rubric, criterion: Criterion, answer: Answer, days: Day
     """The highest level that an answer's evidence supports; None in a rubric without evidence grades.
 
     An answer without a grade has the criterion's `evidence-default` or, if there is none, the weakest grade. A
-    criterion may say that a grade supports a different level for it.
+    criterion may say that a grade supports a different level for this criterion.
     """
     grades = rubric.evidence_grades
     if not grades:
@@ -76,7 +76,7 @@ def find_aged_position(
 
 
 def find_date_problem(seen: datetime.date | None, days: Days) -> DateProblem | None:
-    """Why the date of evidence cannot be used; None if it can."""
+    """Why the date of evidence cannot be used; None if the date can be used."""
     if seen is None:
         return "undated"
     return "from-later" if seen > days.latest else None
@@ -90,7 +90,7 @@ def is_too_old(grade: EvidenceGrade, seen: datetime.date | None, as_of: datetime
 
 
 def _add_months(start: datetime.date, months: int) -> tuple[int, int, int]:
-    """The day that is a number of months later; the last day of that month if it has no such day.
+    """The day that is the given number of months later, or the last day of that month if the month is too short.
 
     The result is a year, a month and a day, because a `date` cannot have such late years.
     """

@@ -57,7 +57,7 @@ def _list_status_findings(name: str, title: str, leaf: Leaf, *, widens: bool) ->
         yield from _list_not_asked_findings(name, title, leaf)
     elif leaf.has_too_few_respondents:
         message = f"{title}: too few respondents to show; counted as unknown"
-        yield _warn("too-few-respondents", message, name, "Ask more people before scoring this.")
+        yield _warn("too-few-respondents", message, name, "Ask more people before you score this criterion.")
     elif leaf.status is CriterionStatus.UNKNOWN:
         yield from _list_unknown_findings(name, title, leaf, WIDENS if widens else "")
 
@@ -111,11 +111,11 @@ def _list_needless_items(title: str, name: str, leaf: Leaf) -> Iterator[Finding]
 
 
 def _list_survey_findings(name: str, title: str, answer: Answer, shown: DisplayScale) -> Iterator[Finding]:
-    """Findings about surveys without the number invited, and means that are probably on the scale that pages show."""
+    """Findings about surveys that lack the number invited, and means that are probably on the scale that pages show."""
     low, high = sorted((shown.from_, shown.to))
     if answer.mean and high <= SHORT_SCALE and low <= answer.mean <= high:
         message = f"{title}: the mean, {answer.mean:g}, counts out of 100, not on the scale from {shown.ends}"
-        remedy = "Check it: if it is on that scale, give its place from 0 to 100."
+        remedy = "Check the mean: if it is on that scale, convert it to a score from 0 to 100."
         yield _warn("mean-in-doubt", message, name, remedy)
     if answer.invited is None:
         message = f"{title}: the number of people invited is not given, so the response rate is unknown"
@@ -136,7 +136,9 @@ def _list_support_findings(
         message = f"{title}: the evidence is dated {answer.seen}, which is after {days.latest}{effect}"
         yield _warn("evidence-from-later", message, name, "Check the date of the evidence.")
     if support.has_aged:
-        message = f"{title}: the evidence of {answer.seen} is too old for its grade, so it counts as: {counted.label}"
+        message = (
+            f"{title}: the evidence dated {answer.seen} is too old for its grade, so it counts as: {counted.label}"
+        )
         yield _warn("evidence-aged", message, name, "Renew the evidence.")
     if given.needs_document and not answer.documents:
         message = f"{title}: no document is given for this evidence: {given.label}"
@@ -161,7 +163,7 @@ def _list_placeholders(assessment: Assessment) -> Iterator[Finding]:
     for path, text in _list_texts(assessment):
         if text is not None and text.strip() in PLACEHOLDERS:
             where = format_path(path)
-            message = f"{where} still has the placeholder of a new file"
+            message = f"{where} still has the placeholder from a new file"
             yield Finding("placeholder", "warning", message, where, "Replace it, or delete it.")
 
 
@@ -178,7 +180,8 @@ def _list_texts(assessment: Assessment) -> Iterator[tuple[Path, str | None]]:
 def _list_overdue_actions(rubric: Rubric, assessment: Assessment, days: Days) -> Iterator[Finding]:
     """The open actions that were due before the day on which the age of evidence is judged.
 
-    Findings do not quote an action's text, which may be left out of a paper; criterion, owner and date identify it.
+    A finding identifies an action by its criterion, owner and date. A finding never quotes the action's text, because
+    this text may be left out of a paper.
     """
     for at, action in enumerate(assessment.actions):
         if action.state == "open" and action.due < days.as_of:

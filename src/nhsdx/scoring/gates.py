@@ -68,7 +68,7 @@ def is_met(condition: Condition, facts: GateFacts) -> bool:
 
 
 class _Part(NamedTuple):
-    """A condition or a part of one: how many of its parts must be true, which condition contains it, and its gate."""
+    """A condition or a part of a condition: how many of its own parts must be true, what contains it, and its gate."""
 
     needed: int
     whole: int | None
@@ -76,7 +76,7 @@ class _Part(NamedTuple):
 
 
 class _Test(NamedTuple):
-    """A test of whether a node's score is below a bound, and the part of a condition that is then true."""
+    """The part of a condition that is true if a node's score is below a bound."""
 
     below: float
     part: int
@@ -84,10 +84,10 @@ class _Test(NamedTuple):
 
 
 class GateNetwork(NamedTuple):
-    """The conditions of all gates that cap, split into parts, so that each part is judged only when its score changes.
+    """The conditions of all gates that cap, split into parts. A part is judged only when its node's score changes.
 
-    `tests` are the tests on each node; the test that is met by the highest scores comes last. `items` are the tests
-    that ask for items. `parents` gives, for each node, the positions of the nodes in which it counts.
+    `tests` are the tests on each node; the test that is met by the highest scores comes last. `items` are the tests of
+    whether items are missing. `parents` gives, for each node, the positions of the nodes in which this node counts.
     """
 
     rubric: Rubric
@@ -181,7 +181,8 @@ class FallingScores:
     def _limit(self, node: str) -> None:
         """Sets the score of a node.
 
-        If the score changes, tests on the node are judged again, and the nodes in which it counts are scored again.
+        If the score changes, tests on the node are judged again, and the nodes in which the node counts are scored
+        again.
         """
         before = self.before_gates[node]
         score = None if before is None else min(before, self.caps.get(node, math.inf))
@@ -197,7 +198,7 @@ class FallingScores:
                 heappush(self.waiting, parent)
 
     def _judge_changed(self) -> None:
-        """Marks the tests that the changed scores meet as true, beginning with the easiest test on each node."""
+        """Marks as true the tests that the changed scores meet, beginning with the easiest test on each node."""
         while self.changed:
             tests = self.tests.get(self.changed.pop())
             while tests and is_met(tests[-1].condition, self.facts):

@@ -14,7 +14,7 @@ from nhsdx.scoring.tree import Node, build_nodes
 class Instrument(NamedTuple):
     """A rubric with its scale, its nodes from the bottom up, and its stamp.
 
-    `reading_order` has the criteria, each after the criteria that decide whether it is asked. For a local rubric,
+    `reading_order` lists the criteria, each after the criteria that decide whether it is asked. For a local rubric,
     `origin` says where it comes from and `national` is the national rubric below it.
     """
 

@@ -1,4 +1,4 @@
-"""What the answers to a checklist's items give under each reading."""
+"""What follows from the answers to a checklist's items under each reading: a level, a share and the missing items."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def list_states(criterion: ChecklistCriterion, answer: Answer | None) -> dict[st
 
 
 def count_not_applicable(criterion: ChecklistCriterion, states: States, not_asked: Collection[str]) -> States:
-    """The states; items that do not apply count as met or as not met, or are left out, as the criterion says.
+    """The states with items that do not apply changed to met or not met, if the criterion says that they count.
 
     An item that is not asked never counts.
     """
@@ -55,9 +55,10 @@ def has_applicable(criterion: ChecklistCriterion, states: States) -> bool:
 def find_staged_level(criterion: ChecklistCriterion, states: States, reading: Reading) -> int | None:
     """The level up to which enough applicable items of every level are met; None if too little is known.
 
-    All items are needed unless the criterion says how many. An unknown item counts as not met under `low` and as met
-    under `high`, and is otherwise left out; but a level at which no applicable item is known is not reached. If this is
-    the first level with applicable items, the result is None. A partly met item counts as not met.
+    All items of a level are needed unless the criterion says how many are needed. An unknown item counts as not met
+    under `low` and as met under `high`, and is otherwise left out; but a level at which no applicable item is known is
+    not reached. If this is the first level with applicable items, the result is None. A partly met item counts as not
+    met.
     """
     stages = _list_stages(criterion, _assume_unknown(states, reading))
     first = next((stage for stage in stages if stage), [])
@@ -69,7 +70,7 @@ def find_staged_level(criterion: ChecklistCriterion, states: States, reading: Re
 
 
 def _assume_unknown(states: States, reading: Reading) -> States:
-    """The states; unknown items count as not met under `low` and as met under `high`, and are otherwise left out."""
+    """The states with unknown items changed to not met under `low` and to met under `high`, and otherwise left out."""
     assumed = {Reading.LOW: ItemState.NO, Reading.HIGH: ItemState.YES}.get(reading, ItemState.UNKNOWN)
     return {name: assumed if state is ItemState.UNKNOWN else state for name, state in states.items()}
 
@@ -88,7 +89,7 @@ def _select_known(states: Iterable[ItemState]) -> list[ItemState]:
 
 
 def _is_reached(stage: Sequence[ItemState], needed: int | None) -> bool:
-    """Whether enough known items of a level are met, and some are known; a level without applicable items is reached.
+    """Whether a level is reached: it has no applicable items, or some of them are known and enough of these are met.
 
     A level never needs more items than are known.
     """
@@ -137,7 +138,7 @@ def find_missing_items(
 ) -> frozenset[str]:
     """The ids of the items that are not met under a reading.
 
-    An item that does not apply is not missing; an unknown item is only missing under `low`. If evidence counts, a met
+    An item that does not apply is not missing; an unknown item is missing only under `low`. If evidence counts, a met
     item above the level that the evidence supports is missing too. An item without a level counts as level 1.
     """
     missing = {ItemState.NO, ItemState.PARTLY} | ({ItemState.UNKNOWN} if reading is Reading.LOW else set())

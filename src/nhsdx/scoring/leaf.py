@@ -1,4 +1,4 @@
-"""Scores a criterion under each reading: as claimed, as far as evidence supports it, or at both ends if unknown."""
+"""Scores a criterion under each reading: as claimed, as far as evidence supports it, or as low or high as possible."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ from nhsdx.scoring.values import (
 class Leaf(NamedTuple):
     """One criterion's status, evidence and score under each reading, with the steps that led to the score.
 
-    `claimed` is the score of the answer, if it has one, before evidence counts. `claimed_low` is the lowest score that
-    the answer could have with its unknown items. `states` has the state of each item of a checklist, and `missing` the
-    items that are not met under each reading. `not_asked` are the items that are not asked; they do not apply.
-    `is_undecided` says that it is unknown whether the criterion is asked.
+    `claimed` is the score of the answer, if it has one, before its evidence is considered. `claimed_low` is the lowest
+    score that the answer could have, depending on its unknown items. `states` has the state of each item of a
+    checklist, and `missing` the items that are not met under each reading. `not_asked` are the items that are not
+    asked; they do not apply. `is_undecided` says that it is unknown whether the criterion is asked.
     """
 
     status: CriterionStatus
@@ -86,7 +86,7 @@ NOTHING: Scores = dict.fromkeys(Reading)
 
 
 class Setting(NamedTuple):
-    """What is needed to read answers: the rubric, its scale, and the days on which the age of evidence depends."""
+    """What is needed to read answers: the rubric, its scale, and the days that decide how old evidence is."""
 
     rubric: Rubric
     scale: Scale
@@ -270,7 +270,7 @@ def find_unknown_range(rubric: Rubric, scale: Scale, criterion: Criterion) -> tu
     """The lowest and the highest score, 0-100, that an unknown answer could turn out to have.
 
     The lowest score is that of the worst answer or, if this is lower, of the level that the weakest evidence supports.
-    A criterion with an unknown answer could also turn out not to apply, and the rubric may give a score for this.
+    A criterion with an unknown answer could also turn out not to apply, and the rubric may give a score for this case.
     """
     worst, best = find_score_range(criterion, scale)
     worth = score_not_applicable(criterion, scale)

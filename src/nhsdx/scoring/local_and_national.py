@@ -40,7 +40,7 @@ def score_both(
     profile: str | None = None,
     as_of: datetime.date | None = None,
 ) -> Result:
-    """The result that `score_with` gives and, with a local rubric, also the national result of the same answers."""
+    """The result that `score_with` gives and, if the rubric is local, also the national result of the same answers."""
     result = score_with(instrument, assessment, profile=profile, as_of=as_of)
     if instrument.origin is None or instrument.national is None:
         return result
@@ -89,7 +89,7 @@ class _Mixtures:
         return self.results[switched]
 
     def _find_causes(self) -> Iterator[Cause]:
-        """The causes in which the two rubrics differ; any other cause adds nothing."""
+        """The causes that apply because the two rubrics differ in them; any other cause adds nothing."""
         nationally, locally = self._select_asked()
         has_more_items = any(_has_more_items(self.national, self.local, name) for name in locally & nationally)
         if locally - nationally or has_more_items:
@@ -156,7 +156,7 @@ def _read_weight_and_rule(dimension: Dimension) -> tuple[float, dict[str, object
 
 
 def _read_rule(node: RubricHeader | Dimension) -> dict[str, object]:
-    """The fields that say how a node makes its score from its children."""
+    """The fields that say how a node's score is made from its children's scores."""
     return {field: getattr(node, field) for field in NODE_FIELDS}
 
 

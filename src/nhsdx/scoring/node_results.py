@@ -218,7 +218,7 @@ def count_by_level(criteria: Sequence[str], levels: Mapping[str, int | None], sc
 
 
 def count_left_out(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, LeftOut]:
-    """For each node, how many of its criteria are left out, and how many items are left out of its other criteria.
+    """For each node, how many of its criteria are left out, and how many items of its other criteria are left out.
 
     A criterion that is left out is counted once, and its items are not counted.
     """
@@ -261,7 +261,7 @@ def compute_contributions(nodes: Sequence[Node], run: ScoringRun) -> dict[str, f
 
 
 def has_fallen(before: float | None, after: float | None) -> bool:
-    """Whether gates lowered a score, compared to nine decimals."""
+    """Whether gates lowered a score; both scores are rounded to nine decimals before they are compared."""
     return before is not None and after is not None and compare(after, before) < 0
 
 
@@ -291,5 +291,5 @@ def build_gate_result(
 
 
 def _combine_ends(runs: Mapping[Reading, ScoringRun]) -> GateFacts:
-    """What could be true: the lowest scores for conditions on low scores, the highest for conditions on high scores."""
+    """The facts that could trigger a gate: the lowest scores for conditions on low scores, otherwise the highest."""
     return runs[Reading.LOW].facts._replace(high_scores=runs[Reading.HIGH].facts.high_scores)

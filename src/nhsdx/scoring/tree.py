@@ -13,7 +13,7 @@ from nhsdx.scoring.scale import DECIMALS, Scale, compare, meets_bound
 Weighted: TypeAlias = Sequence[tuple[float, float]]
 """Pairs of weight (above 0) and score (0-100); never empty."""
 Rule: TypeAlias = Literal["max", "inverted-geometric", "mean", "geometric", "min", "staged"]
-"""How the scores of children make one score: the rules from the highest result to the lowest, then `staged`."""
+"""The rules for making one score from the scores of children, from the highest result to the lowest, then `staged`."""
 
 
 def compute_mean(children: Weighted) -> float:
@@ -74,8 +74,8 @@ Scored: TypeAlias = tuple[Child, float]
 class Node(NamedTuple):
     """A dimension, or the overall node, with the children that count in it.
 
-    If the node is staged, the children are those below it that its stages look at. Under `evidenced` and `claimed`, a
-    node has a score only if enough children, and enough of their weight, are known.
+    If the node is staged, its children are the criteria and dimensions that its stages look at. Under `evidenced` and
+    `claimed`, a node has a score only if enough children, and enough of their weight, are known.
     """
 
     id: str
@@ -161,7 +161,7 @@ def _build_node(rubric: Rubric, scale: Scale, name: str, children: Sequence[Chil
 
 
 def _weigh_subject(rubric: Rubric, name: str) -> Child:
-    """What a stage looks at, as a child with weight 1, or weight 0 if it does not count. No other weights are used."""
+    """A criterion or dimension that a stage looks at, as a child: its weight is 1, or 0 if it does not count."""
     return Child(name, 1.0 if (rubric.dimensions.get(name) or rubric.criteria[name]).weight else 0.0)
 
 
@@ -192,7 +192,7 @@ def find_knowledge(
 
 
 def _is_known(node: Node, known: Collection[str], coverage: Mapping[str, float | None]) -> bool:
-    """Whether enough of a node is known for a score. All that the first stage looks at must also be known."""
+    """Whether enough of a node is known for a score. Everything that the first stage looks at must also be known."""
     count = sum(child.id in known for child in node.children)
     if count < node.minimum_known or compare(coverage[node.id] or 0.0, node.minimum_coverage) < 0:
         return False

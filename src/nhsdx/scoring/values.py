@@ -99,7 +99,7 @@ def has_begun(band: Band, value: float) -> bool:
 
 
 def has_too_few_respondents(criterion: Criterion, answer: Answer) -> bool:
-    """Whether an answer is a survey with fewer respondents than its criterion needs."""
+    """Whether the answer to a survey comes from fewer respondents than the criterion needs."""
     return isinstance(criterion, SurveyCriterion) and (answer.count_of_people or 0) < criterion.minimum_respondents
 
 
