@@ -15,7 +15,7 @@ ASSESSMENT_FORMAT = "nhsdx.assessment/1"
 SUBJECT_PLACEHOLDER = "Name of the organisation, system or programme"
 ROLE_PLACEHOLDER = "Role, not name"
 PLACEHOLDERS = frozenset({SUBJECT_PLACEHOLDER, ROLE_PLACEHOLDER, "…", "..."})
-"""The texts in a new file that a person must replace; each text that is not replaced gives a finding."""
+"""The texts in a new file that a person must replace; each text that is still there causes a finding."""
 
 
 class Status(StrEnum):
@@ -44,10 +44,10 @@ StatusWord: TypeAlias = Annotated[Status, Field(strict=False)]
 class Answer(FileModel):
     """One answer: a value in the form that the criterion's kind needs, or a status, with the evidence for the answer.
 
-    `level` answers a level criterion. `items` answers the items of a checklist, by id; an item that is not listed is
-    unknown. `value` is a measure in its unit. `counts` says how many respondents of a survey chose each option. `mean`
-    is the mean score of the `respondents` of a survey with statements, 0-100. `invited` is how many people the survey
-    asked.
+    `level` is the answer to a level criterion. `items` has the answer to each item of a checklist, by id; an item that
+    is not listed is unknown. `value` is the value of a measure, in the measure's unit. `counts` says how many
+    respondents of a survey chose each option. `mean` is the mean score of the `respondents` of a survey with
+    statements, 0-100. `invited` is how many people were invited to answer the survey.
     """
 
     level: Annotated[int, LEVEL_NAME_SCHEMA] | None = None
@@ -96,7 +96,7 @@ ANSWER_KEYS = frozenset(field.alias or name for name, field in Answer.model_fiel
 
 
 BARE_WORD_SCHEMA = WithJsonSchema({"anyOf": [{"enum": [status.value for status in Status]}, LEVEL_NAME_FORMS[1]]})
-"""A status, or a level number with letters, which is replaced with the level's place when a file is read."""
+"""A status, or a level number that contains letters; this number becomes the level's place when a file is read."""
 
 
 def find_answer_form(value: object) -> Literal["number", "word", "table"]:
@@ -115,7 +115,7 @@ AnswerForm: TypeAlias = Annotated[
 
 
 class About(FileModel):
-    """Who was assessed and when, and whose view the answers give. Assessors are roles, not names."""
+    """Who was assessed and when, and whose view the answers give. Assessors are given as roles, not by name."""
 
     subject: Text
     date: datetime.date
@@ -125,7 +125,7 @@ class About(FileModel):
 
 
 class EvidenceDocument(FileModel):
-    """A document that answers give as evidence."""
+    """A document that is given as evidence for one or more answers."""
 
     title: Text
     date: datetime.date | None = None
@@ -137,9 +137,9 @@ ActionState: TypeAlias = Literal["open", "done", "dropped"]
 
 
 class Action(FileModel):
-    """Something that someone will do about a criterion or some of its items. The owner is a role.
+    """What somebody will do about a criterion or some of its items.
 
-    A dropped action needs a `reason`.
+    The owner is given as a role. A dropped action needs a `reason`.
     """
 
     criterion: KnownId
@@ -169,9 +169,9 @@ class AssessmentFile(FileModel):
 
 
 class AnswerChange(NamedTuple):
-    """A hypothetical answer: its key, as in `clinical-safety.officer-named`, and its values before and after.
+    """A hypothetical answer: its key, such as `clinical-safety.officer-named`, and the old and the new value.
 
-    For an evidence grade, an evidence date or the number of people invited, None means that none is given.
+    An evidence grade, an evidence date or a number of people invited is None if it is not given.
     """
 
     key: str
@@ -187,7 +187,7 @@ class AnswerChange(NamedTuple):
 class Assessment(NamedTuple):
     """An assessment in which every answer is checked against the rubric and written out in full.
 
-    `hypothetical` lists the answers that nobody gave, because they were changed to see what would follow.
+    `hypothetical` lists the answers that were changed to see what would follow; nobody gave these answers.
     """
 
     about: About

@@ -17,14 +17,14 @@ T = TypeVar("T")
 Id: TypeAlias = Annotated[str, Field(pattern=ID_PATTERN, max_length=ID_LENGTH)]
 ID_SCHEMA = {"maxLength": ID_LENGTH, "minLength": 1, "pattern": ID_PATTERN, "type": "string"}
 KnownId: TypeAlias = Annotated[str, WithJsonSchema(ID_SCHEMA)]
-"""An id that is defined elsewhere. The form of the id is not checked: the error for a wrong id lists the right ones."""
+"""An id that is defined elsewhere. Its form is not checked, because the error for a wrong id lists the right ids."""
 Text: TypeAlias = str
 """Free text; the configuration of `FileModel` limits its length."""
 # TOML has lists but no tuples; the items are still strict.
 Many: TypeAlias = Annotated[tuple[T, ...], Strict(strict=False)]
 Weight: TypeAlias = Annotated[float, Field(ge=0, le=1e9)]
 Number: TypeAlias = Annotated[float, Field(ge=-1e15, le=1e15)]
-"""A number that a measure may have; arithmetic on larger numbers would lose digits."""
+"""A number that a measure may have; calculations with larger numbers would not be exact."""
 Percent: TypeAlias = Annotated[float, Field(ge=0, le=100)]
 LEVEL_NAME_PATTERN = r"^[A-Za-z0-9]{1,8}$"
 LEVEL_NAME_FORMS = (
@@ -33,7 +33,7 @@ LEVEL_NAME_FORMS = (
 )
 LEVEL_NAME_SCHEMA = WithJsonSchema({"anyOf": [*LEVEL_NAME_FORMS]})
 LevelNumber: TypeAlias = Annotated[int, Field(ge=0, le=100), LEVEL_NAME_SCHEMA]
-"""The place of a level on its scale, from 0. Files give a level by its number, which is translated on reading."""
+"""The place of a level on its scale, from 0. Files give a level's number, which is then replaced with the place."""
 
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")

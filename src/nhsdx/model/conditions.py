@@ -25,8 +25,9 @@ class GateState(StrEnum):
 class Condition(FileModel):
     """When a gate is triggered or a stage is reached.
 
-    A condition is true if a criterion or dimension is at most or at least at a level, or below or above a score; if any
-    of a checklist's `missing` items is not met; or if any or all of several other conditions are true.
+    A condition is true if the level of a criterion or dimension is at most or at least a given level; if its score is
+    below or above a given score; if any of a checklist's `missing` items is not met; or if any or all of several other
+    conditions are true.
     """
 
     criterion: KnownId | None = None
@@ -41,7 +42,7 @@ class Condition(FileModel):
 
     @property
     def parts(self) -> tuple["Condition", ...]:
-        """The conditions that this condition combines; empty if it looks at one criterion or dimension itself."""
+        """The conditions that this condition combines; empty if it looks at a single criterion or dimension."""
         return (*(self.any_of or ()), *(self.all_of or ()))
 
     @property
@@ -96,8 +97,9 @@ def list_simple_parts(condition: Condition) -> Iterator[Condition]:
 class AskedWhen(FileModel):
     """When a criterion or an item is asked.
 
-    The condition is true if the claimed answer to a criterion is at least at a level, or meets all items under `met`;
-    if a context question has one of the answers under `is`; or if any or all of several other conditions are true.
+    The condition is true if the claimed answer to a criterion has at least a given level, or meets all items under
+    `met`; if a context question has one of the answers under `is`; or if any or all of several other conditions are
+    true.
     """
 
     criterion: KnownId | None = None
@@ -110,7 +112,7 @@ class AskedWhen(FileModel):
 
     @property
     def parts(self) -> tuple["AskedWhen", ...]:
-        """The conditions that this condition combines; empty if it looks at one answer itself."""
+        """The conditions that this condition combines; empty if it looks at a single answer."""
         return (*(self.any_of or ()), *(self.all_of or ()))
 
     def list_criteria(self) -> list[str]:

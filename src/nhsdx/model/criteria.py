@@ -35,7 +35,7 @@ Certainty: TypeAlias = Literal["verified", "second-hand", "from-memory"]
 
 
 class Correspondence(FileModel):
-    """Whether a criterion asks the same as a heading in another framework, less, more, or partly the same."""
+    """Whether a criterion asks the same as another framework's heading, or less, or more, or partly the same."""
 
     framework: KnownId
     ref: KnownId
@@ -61,10 +61,10 @@ class BaseCriterion(FileModel):
 
     `scored_on` says which role, site, document or group the answer is about, if the answer could differ for others.
     `evidence_supports` lists evidence grades that support a different level for this criterion than for others. If
-    `evidence_ages` is false, evidence of any date counts in full. `not_applicable_counts` is what the criterion counts
-    as if it does not apply; if this is None, the criterion is left out. `shown` is the scale on which people see the
-    criterion's scores, if this is not the rubric's scale. `requires` says what must be in place before it is worth
-    working on the criterion. Plans use this, but scores do not.
+    `evidence_ages` is false, evidence of any date counts in full. `not_applicable_counts` says how the criterion counts
+    when it does not apply; if this is None, the criterion is then left out. `shown` is the scale on which people see
+    the criterion's scores, if this is not the rubric's scale. `requires` says what must be in place before it is worth
+    working on the criterion. This affects plans, but not scores.
     """
 
     dimension: KnownId
@@ -102,7 +102,7 @@ class BaseCriterion(FileModel):
 
 
 def find_descriptor_form(value: object) -> Literal["text", "table"]:
-    """The form in which a criterion's level is written: a descriptor of a rubric level, or a level of its own."""
+    """How a criterion's level is written: as a descriptor of a rubric level, or as a level of this criterion only."""
     return "table" if isinstance(value, Mapping | OwnLevel) else "text"
 
 
@@ -132,8 +132,8 @@ class ChecklistItem(FileModel):
     """One statement to answer, with the level that it belongs to (staged) or its weight (share).
 
     `effort` is the effort of meeting the statement, in the rubric's unit, and `effort_reason` is the basis for this
-    number. `requires` says what must be in place before the statement can be made true. Plans use this, but scores do
-    not.
+    number. `requires` says what must be in place before the statement can be made true. This affects plans, but not
+    scores.
     """
 
     text: Text
@@ -152,7 +152,7 @@ class ChecklistCriterion(BaseCriterion):
     are met. `partly_counts` is how much a partly met item counts under `share`, from 0 to 1; under `staged` such an
     item is not met. `needs` is how many items of a level are enough under `staged`; by default, all applicable items
     are needed. `levels_without_items` lists the levels, below the highest, for which nothing is asked.
-    `items_may_be_left_out` lists the items that an answer may call not-applicable; None means any item.
+    `items_may_be_left_out` lists the items that an answer may call not-applicable; if this is None, every item may be.
     """
 
     kind: Literal["checklist"]
@@ -196,9 +196,9 @@ class Band(FileModel):
 
 
 class Linear(FileModel):
-    """A straight line from the worst value, with the score 0, to the best, with the score 100; `log` uses logarithms.
+    """A straight line from the worst value, with the score 0, to the best value, with the score 100.
 
-    Values beyond the ends of the line have the score 0 or 100.
+    With `log`, the line uses the logarithms of the values. Values beyond its ends have the score 0 or 100.
     """
 
     worst: Number
@@ -218,7 +218,7 @@ class MeasureCriterion(BaseCriterion):
 
 
 class Statement(FileModel):
-    """A statement that respondents rate. A `reverse` statement counts the options from the other end.
+    """A statement that respondents rate. For a `reverse` statement, the scores are in reverse order.
 
     `options` are the statement's own options, with their `scores`; without `scores`, the scores of the criterion's
     options are used.
@@ -231,7 +231,7 @@ class Statement(FileModel):
 
     @property
     def words(self) -> str:
-        """The statement for people to read, with its own options if it has any."""
+        """The text of the statement that people see, with the statement's own options if it has any."""
         return f"{self.text} (rated as: {'; '.join(self.options)})" if self.options else self.text
 
 
@@ -241,12 +241,12 @@ def find_least(share: float, count: int) -> int:
 
 
 class SurveyCriterion(BaseCriterion):
-    """A question answered with how many respondents chose each option.
+    """A question for respondents of a survey; the answer is how many of them chose each option.
 
     The score is the mean of the options' scores, or the share of respondents who chose one of the `top` options. With
     `statements`, each respondent rates several statements. A respondent's score is the mean over the answered
-    statements, if at least the share `least_answered` of all statements was answered. With `statements`, the answer is
-    the respondents' mean score.
+    statements, if the share of statements that were answered is at least `least_answered`. With `statements`, the
+    answer is the respondents' mean score.
     """
 
     kind: Literal["survey"]

@@ -25,7 +25,7 @@ ExpectedScore: TypeAlias = Annotated[NoScore | Annotated[Number, Tag("number")],
 
 
 class NodeExpectation(FileModel):
-    """The expected figures of one node: the score under each reading listed, and the level."""
+    """The expected figures of one node: the score under each listed reading, and the level."""
 
     low: ExpectedScore | None = None
     evidenced: ExpectedScore | None = None
@@ -35,7 +35,7 @@ class NodeExpectation(FileModel):
 
     @property
     def scores(self) -> dict[Reading, float | None]:
-        """The expected score under each reading listed, as the rubric shows scores; None if there must be no score."""
+        """The expected score under each listed reading, as the rubric shows it; None if there must be no score."""
         given = {reading: score for reading in Reading if (score := getattr(self, reading.value)) is not None}
         return {reading: None if score == NO_SCORE else score for reading, score in given.items()}
 
@@ -75,7 +75,7 @@ class Expectation(FileModel):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is expected, so that every result meets the expectation."""
+        """Whether nothing is expected. In that case, every result meets the expectation."""
         whole = self.level, self.gates, self.unproven, self.undecided
         nodes = self.nodes.values()
         return all(part is None for part in whole) and not any(one.scores or one.level is not None for one in nodes)

@@ -27,7 +27,7 @@ class CriterionStatus(StrEnum):
 
     @property
     def is_asked(self) -> bool:
-        """Whether the profile and the other answers mean that the criterion is asked."""
+        """Whether the criterion is asked, given the profile and the other answers."""
         return self not in (CriterionStatus.OUTSIDE_PROFILE, CriterionStatus.NOT_ASKED)
 
     @property

@@ -37,8 +37,8 @@ def find_item_problems(
 ) -> Iterator[Problem]:
     """A problem for each word in a list that is not an item of a checklist, or that is listed twice.
 
-    `code` and `remedy` are for the problem that the criterion is not a checklist. If the criterion or the list is None,
-    there is no problem.
+    `code` and `remedy` are used for the problem if the criterion is not a checklist. If the criterion or the list is
+    None, there is no problem.
     """
     if criterion is None or items is None:
         return
@@ -54,7 +54,7 @@ def find_item_problems(
 
 def build_depth_problem(path: Path, what: str) -> Problem:
     """The problem to report for dimensions or conditions that nest too deeply."""
-    return Problem(path, "too-deep", f"{what} nest too deeply", f"expected at most {DEEPEST} deep")
+    return Problem(path, "too-deep", f"{what} nest too deeply", f"expected a depth of at most {DEEPEST}")
 
 
 def build_level_problem(path: Path, rubric: Rubric, number: int) -> Problem:

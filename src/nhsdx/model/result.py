@@ -38,7 +38,7 @@ class Cause(StrEnum):
 class Term(NamedTuple):
     """One input of a calculation step: its name, its value and, if it is a node's child, its weight.
 
-    `part` is the points that a child adds to a weighted mean: weight * value / sum of weights.
+    `part` is how many points a child adds to a weighted mean: weight * value / sum of weights.
     """
 
     name: str
@@ -163,7 +163,7 @@ class Result:
 
     @property
     def is_national(self) -> bool:
-        """Whether this is the national result in a pair of a local and a national result."""
+        """Whether this is the national one of two results, of which the other is local."""
         return self.both is not None and self.rubric == self.both.national.rubric
 
     def find_node(self, node_id: str) -> NodeResult:
@@ -176,8 +176,8 @@ class Result:
 class TwoScores(NamedTuple):
     """A node's national and local scores, and how many points each cause adds to the difference.
 
-    Under each reading, the parts add up to the local score minus the national score. The parts are None if a score that
-    is needed to work them out does not exist.
+    `parts` has these points. Under each reading, they add up to the local score minus the national score; they are None
+    if a score that is needed to work them out does not exist.
     """
 
     id: str

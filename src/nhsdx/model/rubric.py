@@ -257,7 +257,7 @@ class Rubric(FileModel):
         return f"{self.rubric.id}@{self.rubric.version}"
 
     def select_criteria(self, profile: str | None) -> frozenset[str]:
-        """The ids of the criteria that a profile asks; without a profile, all of them."""
+        """The ids of the criteria in a profile; without a profile, the ids of all criteria."""
         if profile is None:
             return frozenset(self.criteria)
         chosen = self.profiles[profile]

@@ -70,7 +70,7 @@ def suggest_one_of(word: object, options: Iterable[str], *, taken: Collection[st
 
 
 def suggest(word: object, options: Sequence[str], cutoff: float = 0.6) -> str:
-    """`; did you mean …?` with the word that was probably meant, to end a sentence; empty if no word is similar.
+    """The end of a message, `; did you mean …?`, with the word that was probably meant; empty if no word is similar.
 
     A suggestion that looks the same as the given word would not help, so it is not shown.
     """
