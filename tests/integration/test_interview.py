@@ -131,7 +131,7 @@ def test_an_interview_on_a_rubric_begins_a_new_assessment(tmp_path: Path) -> Non
     """The name of the new file is given or asked for; a file that exists is not replaced."""
     write(tmp_path / "rubric.toml", interview_rubric())
     run = nhsdx("interview", "rubric.toml", "--profile", "short", *DAY, cwd=tmp_path, stdin=b"\nA place\n")
-    assert (run.code, "Save the answers as" in run.out) == (0, True)
+    assert (run.code, "File for the answers" in run.out) == (0, True)
     text = (tmp_path / FILE).read_text(encoding="utf-8")
     assert 'rubric = "rubric.toml"\nprofile = "short"\n' in text
     assert 'subject = "A place"\ndate = 2026-10-01\n' in text

@@ -53,7 +53,8 @@ def import_(
         typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The date of the assessment."),
     ] = None,
     voice: Annotated[
-        str | None, typer.Option("--voice", metavar="ID", help="Whose view it is, such as self or clinicians.")
+        str | None,
+        typer.Option("--voice", metavar="ID", help="Whose view the assessment gives, such as self or clinicians."),
     ] = None,
 ) -> None:
     """Write the answers from a filled form, or from a row of a table, into an assessment file.
@@ -81,12 +82,12 @@ def import_(
 
 
 def _find_target(output: str | None, *, merge: bool, prefer: str | None) -> str | None:
-    """The file to write; None for stdout. Raises BadParameter for options that do not go together."""
+    """The file to write; None for stdout. Raises BadParameter for options that cannot be used together."""
     target = None if output == STDOUT else output
     if prefer is not None and not merge:
         raise typer.BadParameter("--prefer needs --merge", param_hint="--prefer")
     if merge and target is None:
-        raise typer.BadParameter("give the assessment to merge into with -o", param_hint="--merge")
+        raise typer.BadParameter("use -o to give the assessment to merge into", param_hint="--merge")
     return target
 
 
@@ -99,7 +100,7 @@ def _report(found: ImportedForm, target: str | None, prefer: str | None) -> None
     from nhsdx.documents.safe_text import clean
 
     for conflict in found.conflicts:
-        print_message(format_finding(replace(conflict, remedy=f"kept: the answer of the {KEPT[prefer or 'file']}")))
+        print_message(format_finding(replace(conflict, remedy=f"kept: the answer in the {KEPT[prefer or 'file']}")))
     if found.unfinished:
         left = count_words(found.unfinished, "value")
         print_message(

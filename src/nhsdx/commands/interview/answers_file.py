@@ -30,7 +30,7 @@ class AnswersFile:
         return read_mark(self.target.text)
 
     def _read(self) -> None:
-        """Reads and scores the file: its result, the answers so far, and the questions that they leave unasked."""
+        """Reads and scores the file: its result, its answers, and the questions that these answers leave unasked."""
         self.target = read_target(self.name, self.loader)
         loaded = self.target.loaded
         self.result = Case.of(self.name, loaded.instrument, loaded.assessment).result
@@ -42,7 +42,7 @@ class AnswersFile:
     def change(self, values: Leaves, gone: Collection[Path], place: Path | None) -> None:
         """Writes answers, and the place where the interview continues; writes nothing if the file would stay the same.
 
-        Raises InvalidInputError if an answer is not valid for its rubric, and NhsdxError if the file cannot be written
+        Raises InvalidInputError if an answer is not valid for the rubric, and NhsdxError if the file cannot be written
         or was changed by another program.
         """
         text = change_file(self.target, self.form, values, gone) if values or gone else self.target.text

@@ -36,9 +36,9 @@ def _has_rubric(name: str) -> bool:
 
 
 def began_before(name: str, output: str, profile: str | None, day: datetime.date | None) -> bool:
-    """Whether the same command began this file, so that the interview continues in it; False if there is no file.
+    """Whether the same command began this file earlier; False if there is no file.
 
-    Raises NhsdxError if the file exists but was begun in another way.
+    An interview continues in a file that it began. Raises NhsdxError if the file exists but was begun in another way.
     """
     try:
         data = read_source(output).data
@@ -56,7 +56,7 @@ def began_before(name: str, output: str, profile: str | None, day: datetime.date
 
 
 def write_beginning(name: str, output: str, profile: str | None, day: datetime.date | None) -> str:
-    """The text of a new assessment of a rubric, in which nothing is answered yet.
+    """The text of a new assessment for a rubric, in which nothing is answered yet.
 
     Raises InvalidInputError or NhsdxError for a rubric or a profile that cannot be used.
     """

@@ -13,7 +13,12 @@ from nhsdx.cli.output import emit, expect_stdout, find_format
 
 
 def interview(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="An assessment; or a rubric's id or file, to begin one.")],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="An assessment to continue; or a rubric's id or file, to begin an assessment."
+        ),
+    ],
     *,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="The new assessment, if FILE is a rubric.")
@@ -33,7 +38,7 @@ def interview(
         bool, typer.Option("--skip-evidence", help="Do not ask for evidence and its dates.")
     ] = False,
 ) -> None:
-    """Answer the questions of a rubric one by one; every answer is saved immediately, and the next run continues.
+    """Answer the questions of a rubric one by one. Every answer is saved immediately, so you can continue at any time.
 
     Prompts are plain lines, for screen readers, pipes and any terminal.
 
@@ -50,20 +55,20 @@ def interview(
 
 
 def _find_file(file: str, output: str | None, profile: str | None, day: datetime.date | None) -> str:
-    """The assessment to write into; if a rubric is given, the assessment already begun, or a new one.
+    """The assessment to write into. For a rubric, this is the assessment that the same command began, or a new one.
 
-    Asks for a missing file name.
+    If a new assessment has no name yet, this function asks for one.
     """
     from nhsdx.commands.interview.begin import FIRST_NAME, began_before, is_bare_rubric, write_beginning
 
     if not is_bare_rubric(file):
         if output is not None or profile is not None or day is not None:
-            hint = "an assessment has its own date and profile, and answers go into it"
+            hint = "an existing assessment keeps its date and profile, and answers are saved in it"
             raise typer.BadParameter(hint, param_hint="-o, --profile, --date")
         return file
     name = output
     if name is None:
-        print(f"Save the answers as, Enter for {FIRST_NAME}: ", end="", flush=True)
+        print(f"File for the answers, Enter for {FIRST_NAME}: ", end="", flush=True)
         name = sys.stdin.readline().strip() or FIRST_NAME
     find_format(name, ("toml",))
     if not began_before(file, name, profile, day):

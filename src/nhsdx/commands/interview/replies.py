@@ -1,4 +1,4 @@
-"""The meaning of a line that a person types at a prompt: values to write, or why it is not an answer."""
+"""The meaning of a line that a person types at a prompt: the values to write, or why the line is not an answer."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _read_value(step: PromptStep, question: FormQuestion, line: str, progress: P
 
 
 def _read_states(step: PromptStep, question: FormQuestion, line: str, progress: Progress) -> Reply:
-    """Reads one answer, or letters for this statement and the statements after it."""
+    """Reads one answer, or one letter for each of several statements, of which this statement is the first."""
     states = _parse_states(line.strip().lower())
     if not states:
         return Reply({}, fault="Type y, p, n or u; or a letter for each of several statements, such as yyn.")
@@ -79,7 +79,7 @@ def _read_states(step: PromptStep, question: FormQuestion, line: str, progress: 
 
 
 def _parse_states(word: str) -> list[ItemState]:
-    """The answers that a word or letters stand for; empty if a letter is not an answer."""
+    """The answers that a word or several letters give; empty if any letter is not an answer."""
     if word in WORDS:
         return [WORDS[word]]
     return [LETTERS[one] for one in word] if set(word) <= LETTERS.keys() else []

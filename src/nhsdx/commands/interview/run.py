@@ -32,8 +32,8 @@ from nhsdx.model import InvalidInputError, expect_known
 def run_interview(file: AnswersFile, first: str | None, *, with_evidence: bool) -> None:
     """Asks until everything has been asked, or the person stops.
 
-    The interview begins at `first`, or where it stopped last time. Raises NhsdxError if there is no such question, or
-    if the file cannot be written.
+    The interview begins at `first`, or where it stopped last time. Raises NhsdxError if there is no question `first`,
+    or if the file cannot be written.
     """
     if first is not None:
         expect_known(first, [one.id for one in file.form.questions], "a question here", "--from")
@@ -61,7 +61,10 @@ def _make_console() -> Console:
 
 @dataclass(slots=True)
 class _Talk:
-    """Prints prompts and reads lines. `shown` is the question shown last, and `faulty` the prompt answered wrongly."""
+    """Prints prompts and reads lines.
+
+    `shown` is the last question shown, and `faulty` is the last prompt with a wrong answer.
+    """
 
     file: AnswersFile
     console: Console

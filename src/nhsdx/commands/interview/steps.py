@@ -67,7 +67,7 @@ class Progress:
 
 
 def list_steps(form: Form, *, with_evidence: bool) -> tuple[PromptStep, ...]:
-    """Every prompt that may come up. Survey questions are for the people asked, and have no prompts."""
+    """Every prompt that may come up. Survey questions have no prompts, because respondents answer them."""
     return tuple(_list_steps(form, with_evidence=with_evidence))
 
 
@@ -81,7 +81,7 @@ def _list_steps(form: Form, *, with_evidence: bool) -> Iterator[PromptStep]:
 
 
 def list_value_steps(question: FormQuestion) -> list[PromptStep]:
-    """The prompts of a question's answer, one for each statement of a checklist."""
+    """The prompts for a question's answer; for a checklist, one for each statement."""
     if question.items:
         return [PromptStep("item", item.field, question, item) for item in question.items]
     return [PromptStep("value", field, question) for field in question.values]
@@ -99,8 +99,8 @@ def find_first(
 ) -> PromptStep | None:
     """The prompt to begin with.
 
-    The prompt is the first for the given question, or the one at which the file says to continue, or the first open
-    one.
+    This is the first prompt for the given question, or the prompt at which the file says to continue, or the first open
+    prompt.
     """
     if question is not None:
         return next((one for one in steps if one.path[:2] == ("answers", question) and progress.is_due(one)), None)

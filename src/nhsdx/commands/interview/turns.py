@@ -31,13 +31,13 @@ class Choice(NamedTuple):
 
 
 class NextLine(NamedTuple):
-    """The kind of line that comes next: a note, a choice of what to leave out, or the reason for it."""
+    """The kind of line that comes next: a note, a choice of what to leave out, or the reason for leaving it out."""
 
     kind: Literal["note", "choice", "reason"]
     choices: tuple[Choice, ...] = ()
 
     def list_choices(self) -> list[str]:
-        """The choices by number."""
+        """The choices, each as a line that begins with its number."""
         numbered = enumerate(self.choices, 1) if self.kind == "choice" else ()
         return [f"  {place}. {one.label}" for place, one in numbered]
 

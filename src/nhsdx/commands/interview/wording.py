@@ -41,7 +41,9 @@ def list_intro(form: Form, progress: Progress) -> Iterator[ShownLine]:
     surveys = [question for question in form.questions if question.kind == "survey"]
     if surveys:
         verb = "is" if len(surveys) == 1 else "are"
-        yield ShownLine(f"{count_words(len(surveys), 'question')} {verb} for the people asked: see nhsdx survey.")
+        yield ShownLine(
+            f"{count_words(len(surveys), 'question')} {verb} for the respondents of a survey: see nhsdx survey."
+        )
     yield ShownLine(describe_progress(form, progress))
 
 
@@ -92,7 +94,7 @@ def list_question(form: Form, question: FormQuestion, progress: Progress) -> Ite
 
 
 def list_prompt(step: PromptStep, progress: Progress) -> Iterator[ShownLine]:
-    """A prompt: its question, its answers by number, and its present value."""
+    """A prompt: its question, its numbered answers, and the current value."""
     now = _describe_now(step, progress)
     if step.item is not None and step.question is not None:
         place = step.question.items.index(step.item) + 1

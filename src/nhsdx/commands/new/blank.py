@@ -105,7 +105,7 @@ def _write_action(rubric: Rubric, asked: Collection[str]) -> Iterator[str]:
     name = next((name for name in rubric.criteria if name in asked), "…")
     criterion = rubric.criteria.get(name)
     yield from ("", "", "# ---- Actions ----")
-    yield "# What will be done about it. Copy these lines for each action, and remove the #."
+    yield "# What will be done about a question. Copy these lines for each action, and remove the #."
     yield "# [[actions]]"
     yield f'# criterion = "{name}"'
     if isinstance(criterion, ChecklistCriterion):

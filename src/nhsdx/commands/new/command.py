@@ -31,16 +31,16 @@ def new(
             "--date",
             formats=["%Y-%m-%d"],
             metavar="DATE",
-            help="Date of the assessment; default: that of the assessment given, or today.",
+            help="Date of the assessment; default: the date of the given assessment, or today.",
         ),
     ] = None,
 ) -> None:
     """Start an assessment: a file with every question as a comment and every answer unknown, or a form to fill in.
 
-    The extension of -o decides: .xlsx is an Excel workbook with live results, .html a page that needs only a browser
-    and saves an assessment file, .docx a Word document to print or to fill in, .csv a table with a column for each
-    field, and .json a QuestionnaireResponse of FHIR. `nhsdx import` reads a filled form. If you give an assessment, the
-    form already has its answers.
+    The extension of -o decides the format: .xlsx is an Excel workbook with live results, .html a page that needs only a
+    browser and saves an assessment file, .docx a Word document to print or to fill in, .csv a table with a column for
+    each field, and .json a QuestionnaireResponse of FHIR. `nhsdx import` reads a filled form. If you give an
+    assessment, the form already has the answers of the assessment.
 
     Example: nhsdx new nhs-digital-leadership --profile core -o assessment.toml
     """
