@@ -36,7 +36,7 @@ def expect_no_link_out(names: Iterable[str], folders: Sequence[str]) -> None:
 def leads_out(named: str) -> bool:
     """Whether, on any system, the text of a path may lead out of the folder where it starts.
 
-    Windows ignores spaces at the end of a name, so that two dots and a space also mean the folder above.
+    On Windows, two dots and a space also mean the folder above, because spaces at the end of a name are ignored.
     """
     for way in (PurePosixPath(named), PureWindowsPath(named)):
         if way.anchor or any(part.startswith("..") and not part.strip(" .") for part in way.parts):

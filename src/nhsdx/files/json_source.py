@@ -107,9 +107,10 @@ def _parse_int(text: str) -> int:
 
 
 def describe_json_error(error: json.JSONDecodeError) -> tuple[str, str]:
-    """A message and remedy for a JSON error, because Python's messages differ between versions.
+    """A message and a remedy for a JSON error.
 
-    If the cause is earlier in the text than the error, the error's place is moved to the cause.
+    Python's own messages are not shown, because they differ between versions. If the cause is earlier in the text than
+    the error, the error's place is moved to the cause.
     """
     comma = error.doc.rfind(",", 0, error.pos + 1)
     if comma >= 0 and not error.doc[comma + 1 : error.pos].strip() and COMMA_BEFORE_END.match(error.doc, comma):

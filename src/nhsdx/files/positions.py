@@ -90,7 +90,7 @@ def _count_starts(part: bytes) -> int:
 
 
 def find_json_positions(text: str) -> Positions:
-    """The place of every key and value in valid JSON. The parser is only loaded for files that have problems."""
+    """The place of every key and value in valid JSON. The parser is loaded only for files that have problems."""
     found = Positions.none_in(text)
     root = parse_tree("tree_sitter_json", found.source)
     if root is None:
@@ -111,7 +111,7 @@ def find_json_positions(text: str) -> Positions:
 
 
 def _read_key(written: bytes) -> str:
-    """A key without its quotation marks. Only a key with escapes needs the parser."""
+    """A key without its quotation marks. The parser is only used for a key with escapes."""
     return str(json.loads(written)) if b"\\" in written else written[1:-1].decode()
 
 

@@ -72,7 +72,10 @@ class TomlEdit:
         """Raises NhsdxError for a text whose positions are not known for certain."""
         if not self.is_sure:
             message = "this file uses TOML 1.1 in a way that nhsdx can read but not rewrite"
-            hint = "write inline tables on one line without a final comma, times with seconds, no \\e or \\x in strings"
+            hint = (
+                "write inline tables on one line without a final comma, write times with seconds, "
+                "and use no \\e or \\x in strings"
+            )
             raise NhsdxError(message, name, hint, code="layout")
 
     def note(self, paths: Collection[KeyPath]) -> None:

@@ -14,7 +14,10 @@ from nhsdx.model import Path as KeyPath
 from nhsdx.model import is_id
 
 Rank: TypeAlias = Callable[[KeyPath], Any]
-"""A function that sorts the keys of a table. A new key goes below the keys that come before it."""
+"""A function that gives the rank by which the keys of a table are sorted.
+
+A new key goes below the keys that come before it.
+"""
 Entry: TypeAlias = tuple[KeyPath, str]
 """A path, and the value at the path as TOML."""
 
@@ -131,7 +134,7 @@ class Insertion:
             self.pieces.append(build_last_piece(self.spans, [f"[{write_key(home)}]", *lines]))
 
     def _extend_by(self, mine: list[ByteSpan], room: list[ByteSpan], path: KeyPath, text: str) -> Entry | None:
-        """Adds a line for a value if the table has a statement beside which it can go; otherwise returns the value."""
+        """Adds a line for a value beside a statement of the table; returns the value if there is no such statement."""
         fit = [one for one in mine if path[: len(self.owners[one])] == self.owners[one]]
         if not fit:
             return path, text

@@ -102,7 +102,10 @@ def _read_table(found: TomlSpans, node: Node) -> None:
 
 
 def _read_header(found: TomlSpans, header: Node, *, is_array: bool) -> Path:
-    """The path of a header. Each part that is the name of an array of tables means the latest table in the array."""
+    """The path of a header.
+
+    Each part that is the name of an array of tables refers to the latest table in the array.
+    """
     path: Path = ()
     parts = list(_split_key(header))
     for number, (part, key) in enumerate(parts, start=1):

@@ -92,7 +92,7 @@ class SyntaxProblem(NamedTuple):
 def list_syntax_findings(name: str, text: str) -> Iterator[Finding]:
     """The first syntax error, and the errors that remain after each faulty line is taken out.
 
-    In a long text, only the part after a faulty line is read again, so that the whole text is read about twice.
+    In a long text, only the part after each faulty line is read again. The whole text is thus read about twice.
     """
     lines = text.split("\n")
     start = 0

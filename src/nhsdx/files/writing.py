@@ -20,7 +20,7 @@ class Output(NamedTuple):
     """A file to write: its name, and either its content or the file or folder that has the content.
 
     `force` allows the output to replace a file. If the digest `expected` is given, the output only replaces a file
-    whose content still has this digest. It may then even replace a file that the run has read.
+    whose content still has this digest. In that case, the output may even replace a file that the run has read.
     """
 
     name: str
