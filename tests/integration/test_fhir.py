@@ -49,7 +49,7 @@ def test_validators_accept_the_questionnaire(tmp_path: Path, rubric: str, releas
         assert ("answerOption" in item) == (item["type"] in ("choice", "coding"))
         codes = [one["valueCoding"]["code"] for one in item.get("answerOption", [])]
         assert len(set(codes)) == len(codes)
-    assert "nhsdx scores them, not the form" in data["description"]
+    assert "done by nhsdx, not by the form" in data["description"]
 
 
 @pytest.fixture
@@ -152,7 +152,11 @@ WRONG: dict[str, tuple[Callable[[Any], None], str, str]] = {
     "part of a day": (change_item("assessment.date", answer=[{"valueDate": "2026-10"}]), "wrong-type", "not a day"),
     "answers in a group": (change_item("group.about", answer=[]), "unknown-key", "answer"),
     "an odd key": (change_item(VALUE, score=3), "unknown-key", "score"),
-    "a modifier": (change_item(VALUE, modifierExtension=[]), "unknown-key", "may change what this means"),
+    "a modifier": (
+        change_item(VALUE, modifierExtension=[]),
+        "unknown-key",
+        "may change the meaning of the keys beside it",
+    ),
     "an item of an answer": (change_item(VALUE, item=[]), "unknown-key", "item"),
     "answered twice": (lambda data: data["item"].append(data["item"][0]), "duplicate", "answered twice"),
     "no link": (lambda data: data["item"].append({"text": "x"}), "missing-key", "linkId"),
@@ -160,7 +164,7 @@ WRONG: dict[str, tuple[Callable[[Any], None], str, str]] = {
     "a status that does not count": (
         lambda data: data.update(status="entered-in-error"),
         "not-allowed",
-        "does not count",
+        "cannot be used",
     ),
     "half of a surrogate pair": (
         change_item(SUBJECT, answer=[{"valueString": "a\ud800"}]),
@@ -189,15 +193,15 @@ def test_wrong_answers_are_refused_with_their_place(folder: Path, case: str) -> 
     ("change", "words"),
     [
         (lambda data: data.update(resourceType="Bundle"), 'a resource of another kind, "Bundle"'),
-        (lambda data: data.pop("questionnaire"), "does not give a rubric"),
-        (lambda data: data.update(questionnaire="https://example.org/q|1"), "does not give a rubric"),
+        (lambda data: data.pop("questionnaire"), "does not identify a rubric"),
+        (lambda data: data.update(questionnaire="https://example.org/q|1"), "does not identify a rubric"),
         (
             lambda data: data.update(questionnaire=data["questionnaire"].replace("|1.0.0", "|1.1.0")),
-            "this form is for version 1.1.0, and the rubric here is flat 1.0.0",
+            "this form is for version 1.1.0, but the rubric here is flat 1.0.0",
         ),
         (
             lambda data: data.update(questionnaire=data["questionnaire"][:-1] + "x"),
-            "does not give a rubric",
+            "does not identify a rubric",
         ),
     ],
 )

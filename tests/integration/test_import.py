@@ -98,7 +98,7 @@ def test_a_form_for_another_version_of_the_rubric_is_refused(folder: Path) -> No
     changed["rubric"]["version"] = "2.0.0"
     write(folder / "rubric.toml", changed)
     assert (
-        "this form is for version 1.0.0, and the rubric here is flat 2.0.0"
+        "this form is for version 1.0.0, but the rubric here is flat 2.0.0"
         in nhsdx("import", "form.csv", cwd=folder).err
     )
 
@@ -124,9 +124,9 @@ def test_conflicts_are_listed_and_nothing_is_written(folder: Path) -> None:
     fill(folder, {"basics.plan": "no", "basics.why": "Heard.", "leader": "2"})
     run = nhsdx("import", "form.csv", "-o", "assessment.toml", "--merge", cwd=folder)
     assert run.code == 2
-    assert "assessment.toml:10:14: conflict: answers.basics.items.plan: the file has yes, the form no" in run.err
+    assert "assessment.toml:10:14: conflict: answers.basics.items.plan: yes in the file, no in the form" in run.err
     assert "conflict: answers.basics.why: two different texts" in run.err
-    assert "conflict: answers.leader.status: the file has not-due, the form an answer" in run.err
+    assert "conflict: answers.leader.status: not-due in the file, an answer in the form" in run.err
     assert "--prefer" in run.err
     assert "Heard" not in run.err
     assert (folder / "assessment.toml").read_text(encoding="utf-8") == TARGET
@@ -153,7 +153,7 @@ def test_conflicts_can_be_decided_with_an_option(folder: Path) -> None:
     [
         (("form.pdf", "-o", "x.toml"), "expected a file that ends in .csv"),
         (("form.csv", "-o", "x.toml", "--prefer", "file"), "--prefer needs --merge"),
-        (("form.csv", "--merge"), "give the assessment to merge into with -o"),
+        (("form.csv", "--merge"), "use -o to give the assessment to merge into"),
         (("form.csv", "-o", "form.csv"), "expected .toml"),
         (("form.csv", "-o", "x.toml", "--row", "2"), "there is no row 2: correct --row"),
         (("assessment.toml", "-o", "x.toml", "--row", "2"), "this file is not a table"),

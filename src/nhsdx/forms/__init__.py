@@ -1,4 +1,4 @@
-"""Forms: the questions of a rubric in any medium, and the assessment files that are made from filled-in forms."""
+"""Presents the questions of a rubric as forms in any medium, and makes assessment files from filled-in forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Builds the form of a rubric: its sections, questions, options and guidance."""
+"""Builds the form for a rubric: its sections, questions, options and guidance."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from nhsdx.scoring import Instrument
 
 
 def build_form(instrument: Instrument, reference: str, profile: str | None = None) -> Form:
-    """The form of a rubric, or of one of its profiles. `reference` is how an assessment refers to the rubric."""
+    """The form for a rubric, or for one of its profiles. `reference` is how an assessment refers to the rubric."""
     rubric, stamp = instrument.answerable, instrument.stamp
     asked = rubric.select_criteria(profile)
     header = rubric.rubric
@@ -74,7 +74,7 @@ def _list_context(rubric: Rubric) -> Iterator[FormField]:
 
 
 def _list_sections(rubric: Rubric, asked: frozenset[str]) -> Iterator[FormSection]:
-    """The sections of the form: each dimension in which the profile asks questions, with these questions."""
+    """The sections of the form. Each section is a dimension with the questions that the profile asks in it."""
     for name, dimension in rubric.dimensions.items():
         inside = [
             _build_question(rubric, criterion_id, criterion)
@@ -141,5 +141,7 @@ def _describe_how(rubric: Rubric, criterion: Criterion) -> str:
         return f"Choose a level, {names[0]} to {names[-1]}."
     if isinstance(criterion, MeasureCriterion):
         return f"{describe_measure(criterion)}."
-    asked_for = f"the {describe_mean(criterion)}" if criterion.statements else "how many people chose each option"
+    asked_for = (
+        f"the {describe_mean(criterion)}" if criterion.statements else "the number of people who chose each option"
+    )
     return f"{ONLY_ASKED} Give {asked_for}. {describe_least(criterion)}"

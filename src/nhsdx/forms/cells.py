@@ -13,14 +13,14 @@ from nhsdx.forms.model import FieldKind, Form, FormField
 from nhsdx.model import Finding, OneOf, Path, Problem, describe_text, format_path, is_id, parse_number
 
 Raw: TypeAlias = str | int | float | bool | datetime.date | datetime.datetime | Sequence[str]
-"""The content of one field in a form file: text, a list, or a number or day that has its own type."""
+"""The content of one field in a form file: a text, a list of texts, or a typed number or day."""
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Leaves: TypeAlias = dict[Path, Any]
-"""The values of an assessment file by their paths. A list is one value."""
+"""The values of an assessment file, keyed by their paths. A list counts as one value."""
 
 
 class FilledCell(NamedTuple):
-    """The content of one field, and where people find it: a cell such as `answers.xlsx: Autonomy!D7`, or a line."""
+    """The content of one field, and its place: a cell such as `answers.xlsx: Autonomy!D7`, or a line."""
 
     value: Raw
     place: str
@@ -64,7 +64,7 @@ def read_leaves(form: Form, cells: Mapping[Path, FilledCell]) -> ReadLeaves:
 
 
 def add_wrong_cells(findings: Sequence[Finding], form: Form, cells: Mapping[Path, FilledCell]) -> tuple[Finding, ...]:
-    """The given findings, with a finding for each wrong cell, so that people see all problems of a form together."""
+    """The given findings and a finding for each wrong cell, so that people see all problems of a form together."""
     known = {finding.where for finding in findings}
     read = read_leaves(form, cells)
     wrong = ((read.places[one.path], one) for one in read.problems if one.path in read.places)
@@ -73,9 +73,9 @@ def add_wrong_cells(findings: Sequence[Finding], form: Form, cells: Mapping[Path
 
 
 def _find_free_field(path: Path) -> FormField | None:
-    """The field for the profile, or for a key of a document or an action.
+    """The field for the profile, or for a key of a document or an action; None for any other path.
 
-    A form may have any number of documents and actions.
+    The fields of a form do not include these, because there may be any number of documents and actions.
     """
     match path:
         case ("profile",):
@@ -88,7 +88,7 @@ def _find_free_field(path: Path) -> FormField | None:
 
 
 def read_cell(field: FormField, value: Raw) -> object:
-    """The value that a cell contains, in the form that an assessment file needs."""
+    """The value of a cell, as an assessment file has it."""
     if field.kind == "choice":
         return _read_choice(field, value)
     return READERS[field.kind](value)
@@ -117,12 +117,12 @@ def _read_choice(field: FormField, value: Raw) -> object:
 
 
 def fold_cell(value: Raw) -> str:
-    """A cell as text to compare with others: in lower case, without extra spaces, and with 3 instead of 3.0."""
+    """A cell as text that can be compared: in lower case, without extra spaces, and with 3 instead of 3.0."""
     return " ".join(write_cell(value).split()).casefold()
 
 
 def write_cell(value: object) -> str:
-    """A value as the text of a cell. A whole number has no decimal point, and a day has no time."""
+    """A value as the text of a cell. A whole number is written without a decimal point, and a day without a time."""
     if isinstance(value, list | tuple):
         return "\n".join(map(write_cell, value))
     if isinstance(value, float) and value.is_integer():
@@ -147,7 +147,7 @@ def _read_whole(value: Raw) -> int:
 
 
 def _parse_number(value: Raw) -> float | None:
-    """The number in a cell; None if there is no number in it."""
+    """The number in a cell; None if the cell does not contain a number."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value) if math.isfinite(value) else None
     return parse_number(write_cell(value).strip())
@@ -179,7 +179,7 @@ READERS: Mapping[FieldKind, Callable[[Raw], object]] = {
 
 
 def _gather_counts(form: Form, found: ReadLeaves) -> Iterator[Problem]:
-    """Puts the counts of each survey into one list; a missing count is a problem."""
+    """Puts the counts of each survey into one list, and returns a problem for each survey with a missing count."""
     for question in form.all_questions:
         paths = [field.path for field in question.values if field.path[2] == "counts"]
         given = [path for path in paths if path in found.leaves]
@@ -192,7 +192,9 @@ def _gather_counts(form: Form, found: ReadLeaves) -> Iterator[Problem]:
             found.leaves[whole] = counts
         else:
             message = f"{len(given)} counts for {len(paths)} options"
-            yield Problem(whole, "count-mismatch", message, "expected how many people chose each option; 0 for none")
+            yield Problem(
+                whole, "count-mismatch", message, "expected the number of people who chose each option, with 0 for none"
+            )
 
 
 def _add_empty_checklists(form: Form, found: ReadLeaves) -> None:
@@ -208,7 +210,7 @@ def _add_empty_checklists(form: Form, found: ReadLeaves) -> None:
 
 
 def _close_gaps(found: ReadLeaves) -> ReadLeaves:
-    """Numbers the actions again after empty actions are left out."""
+    """Renumbers the actions, so that empty actions leave no gaps."""
     used = sorted({path[1] for path in found.leaves if path[0] == "actions"}, key=int)
     places = {place: number for number, place in enumerate(used)}
 

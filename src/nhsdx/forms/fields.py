@@ -1,4 +1,4 @@
-"""The fields of a form: their paths in an assessment file, and what may be written in each."""
+"""The fields of a form: the path of each field in an assessment file, and what people may enter in the field."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def list_value_fields(rubric: Rubric, name: str, criterion: Criterion) -> tuple[
 
 
 def list_item_options(criterion: ChecklistCriterion, item: str) -> tuple[FormOption, ...]:
-    """The possible answers to a statement. The rubric decides whether "does not apply" is a possible answer."""
+    """The possible answers to a statement. The rubric decides whether "does not apply" is one of them."""
     states = [one for one in ItemState if one is not ItemState.NOT_APPLICABLE or criterion.may_leave_out(item)]
     return tuple(FormOption(one.value, describe_item_state(one)) for one in states)
 
@@ -65,7 +65,7 @@ def _list_survey_fields(criterion: SurveyCriterion, path: Path) -> tuple[FormFie
 
 
 def list_further_fields(rubric: Rubric, name: str, criterion: Criterion) -> tuple[FormField, ...]:
-    """The fields of a question other than the answer: for example, its status, reason and evidence."""
+    """The fields of a question apart from its answer: for example, the status, the reason and the evidence."""
     path: Path = ("answers", name)
     statuses = ("unknown", *criterion.may_be_left_out)
     fields = [
@@ -76,7 +76,7 @@ def list_further_fields(rubric: Rubric, name: str, criterion: Criterion) -> tupl
             "Instead of an answer",
             tuple(FormOption(status, STATUS_LABELS[status]) for status in statuses),
         ),
-        FormField((*path, "reason"), "text", "Why it does not apply or is not due"),
+        FormField((*path, "reason"), "text", "Why the question does not apply or is not due"),
     ]
     if rubric.evidence_grades:
         grades = tuple(FormOption(grade.id, grade.label) for grade in rubric.evidence_grades)

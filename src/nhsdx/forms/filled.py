@@ -44,9 +44,9 @@ def fill_form(
     """The assessment in a filled-in form. `given` has values from the command line, which replace values of the form.
 
     `defaults` has the values of the file into which the form is merged. These values are checked together with the
-    form, but are not added to it. `rubric` replaces the rubric in the stamp, and `reference` says how a new file refers
-    to the rubric. Raises InvalidInputError with all problems and their places, or NhsdxError if the form has a
-    different rubric or version.
+    form, but the result does not contain them. `rubric` replaces the rubric in the stamp, and `reference` says how a
+    new file refers to the rubric. Raises InvalidInputError with all problems and their places, or NhsdxError if the
+    form has a different rubric or version.
     """
     loader, folder = AssessmentLoader(rubric=rubric), FilePath(opened.name).parent
     instrument = find_instrument(opened, loader, folder)
@@ -79,7 +79,7 @@ def _refuse_all(source: SourceText, loader: AssessmentLoader, read: ReadLeaves) 
 
 
 def _build_finder(name: str, read: ReadLeaves) -> Callable[[Path], str]:
-    """A function that finds the place of a path: its cell, or the first filled-in cell near it, or the file."""
+    """A function that finds a place for a path: the path's own cell, a nearby filled-in cell, or the file."""
     firsts: dict[Path, str] = {}
     for path in (*read.leaves, *(problem.path for problem in read.problems)):
         for length in range(1, len(path) + 1):

@@ -38,7 +38,7 @@ def list_leaves(assessment: Assessment, rubric: Rubric) -> Leaves:
 def complete_leaves(leaves: Mapping[Path, Any]) -> Leaves:
     """The given values, with defaults for two keys that a file may leave out: `voice`, and the `state` of an action.
 
-    A checklist without answers is an empty table.
+    If a checklist has any answers, the empty table for the checklist is left out.
     """
     full = {path[:3] for path in leaves if path[2:3] == ("items",) and len(path) > len(("answers", "id", "items"))}
     states: Leaves = {("actions", path[1], "state"): "open" for path in leaves if path[0] == "actions"}
@@ -59,7 +59,7 @@ def has_value(answer: Mapping[Path, Any]) -> bool:
 def flatten(data: Mapping[str, Any], above: Path = ()) -> Leaves:
     """The values in a table, keyed by their paths.
 
-    A list is one value, and a word that nhsdx defines becomes plain text.
+    A list counts as one value. A member of an enumeration becomes plain text.
     """
     found: Leaves = {}
     for key, value in data.items():
@@ -83,7 +83,7 @@ def spread_counts(leaves: Mapping[Path, Any]) -> Leaves:
 
 
 def nest(leaves: Mapping[Path, Any]) -> dict[str, Any]:
-    """The data of an assessment file with the given values, in which actions are a list."""
+    """The data of an assessment file with the given values. The actions become a list."""
     data: dict[str, Any] = {}
     for path, value in leaves.items():
         table: dict[Any, Any] = data

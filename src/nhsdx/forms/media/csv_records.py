@@ -1,4 +1,4 @@
-"""Reads one row of a table in a text file or a workbook, together with the headings and the places of both."""
+"""Reads the headings and one row of a table in a text file or a workbook, each with its line number."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def read_row(name: str, row: int | None, encoding: Encoding | None) -> tuple[Rec
         raise NhsdxError("the file has no headings", f"{name}:1:1", hint, code="table-unreadable")
     record = _expect_row(name, chosen, rows, row)
     if len(record.cells) != len(headings.cells):
-        message = f"this row has {count_words(len(record.cells), 'cell')}, and there are {len(headings.cells)} headings"
+        message = f"this row has {count_words(len(record.cells), 'cell')}, but there are {len(headings.cells)} headings"
         hint = "expected a cell for each heading"
         raise NhsdxError(message, f"{name}:{record.line}:1", hint, code="table-unreadable")
     return headings, record
@@ -57,7 +57,7 @@ def _refuse_many_columns(name: str, headings: Record) -> None:
 
 
 def _list_records(name: str, encoding: Encoding | None) -> Iterator[Record]:
-    """The headings of a table and its rows, leaving out rows in which every cell is empty."""
+    """The headings of a table and its rows, without rows in which every cell is empty."""
     splitter = None
     for part in read_records(name, read_blocks(name, encoding)):
         first = 0
@@ -70,7 +70,7 @@ def _list_records(name: str, encoding: Encoding | None) -> Iterator[Record]:
 
 
 def _list_sheet(name: str) -> Iterator[Record]:
-    """The headings and rows of the only sheet with cells, leaving out rows in which every cell is empty."""
+    """The headings and rows of the only sheet that has cells, without rows in which every cell is empty."""
     found, visible = open_sheets(name)
     sheet = choose_sheet(name, found, visible, None)
     for line, cells in list_rows(name, sheet, found[sheet]):
@@ -81,7 +81,9 @@ def _list_sheet(name: str) -> Iterator[Record]:
 def _expect_row(name: str, chosen: Record | None, rows: int, row: int | None) -> Record:
     if row is None and rows > 1:
         hint = "choose a row with --row, counted from 1, or score all rows with nhsdx batch"
-        raise NhsdxError(f"the table has {rows} rows, and an assessment is a single row", name, hint, code="usage")
+        raise NhsdxError(
+            f"the table has {rows} rows, but an assessment is made from a single row", name, hint, code="usage"
+        )
     if chosen is None:
         message = f"the table has {count_words(rows, 'row')} below its headings"
         hint = "give a row with answers below the headings" if row is None else f"there is no row {row}: correct --row"

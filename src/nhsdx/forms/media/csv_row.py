@@ -1,4 +1,4 @@
-"""A filled-in form as a row of a table: a column for each field, named as `nhsdx batch` names it, if possible."""
+"""Writes and reads a form as one row of a table. If possible, columns have the names that `nhsdx batch` uses."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ def format_csv_row(form: Form, leaves: Mapping[Path, Any]) -> str:
 
 
 def _write_text(value: object) -> str:
-    """A value as the text of a cell. A text that a spreadsheet would read as a formula gets an apostrophe before it."""
+    """A value as the text of a cell. An apostrophe is put before a text that a spreadsheet would read as a formula."""
     text = write_cell(value)
     return f"'{text}" if isinstance(value, str) and START.match(text) else text
 
 
 def _read_stamp(given: Mapping[str, str]) -> FormStamp | None:
-    """The stamp of the rubric in a row; None unless the row has the id, the version and the digest of the rubric."""
+    """The rubric's stamp in a row; None unless the row has the id, the version and the digest of the rubric."""
     rubric, version, digest, profile = (given.get(name, "").strip() for name in STAMP)
     return FormStamp(rubric, version, digest, profile or None) if rubric and version and digest else None
 
@@ -96,7 +96,7 @@ def _find_status_path(path: Path, cell: str) -> Path:
 
 
 def _find_free_path(word: str) -> Path | None:
-    """The path of the key that a column for a document or an action fills."""
+    """The path of the key for a column of a document or an action; None for any other column."""
     match word.split("."):
         case ["document", name, key] if key in DOCUMENT_KEYS:
             return ("documents", name, key)
@@ -111,7 +111,7 @@ def _list_columns(form: Form) -> Iterator[tuple[str, FormField]]:
 
 
 def _name_column(path: Path) -> str:
-    """The name of the column for a field. A status is in the column of its criterion."""
+    """The name of the column for a field. A status goes into the column of its criterion."""
     part, *rest = path
     if part == "answers":
         return _name_answer_column(str(rest[0]), rest[1:])

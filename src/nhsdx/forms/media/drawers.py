@@ -10,7 +10,7 @@ from nhsdx.forms import Form
 from nhsdx.model import Path
 
 FormDrawer: TypeAlias = Callable[[Form, Mapping[Path, Any]], bytes]
-"""A function that draws a form, with the values that are known already."""
+"""A function that draws a form in which the given values are filled in."""
 
 
 def _draw_csv(form: Form, leaves: Mapping[Path, Any]) -> bytes:
@@ -51,4 +51,4 @@ DRAWERS: Mapping[str, FormDrawer] = {
     "json": _draw_fhir,
     "xlsx": _draw_workbook,
 }
-"""The function that draws a form, by the name of its format in `cli.output.SUFFIXES`."""
+"""The functions that draw a form, keyed by the format's name in `cli.output.SUFFIXES`."""

@@ -49,7 +49,7 @@ def _open_fhir(name: str, _: FormOptions) -> OpenForm:
 
 
 def _refuse_html(name: str, _: FormOptions) -> OpenForm:
-    """Raises NhsdxError, because the answers are not in the HTML form but in the file that it saved."""
+    """Raises NhsdxError, because the answers are not in the HTML form but in the file that the form saved."""
     message = "the answers are not in this file, but in the file that this form saves"
     hint = 'open it in a browser, choose "Save answers", and import the file that ends in .toml'
     raise NhsdxError(message, name, hint, code="wrong-format")
@@ -72,7 +72,7 @@ OPENERS: Mapping[str, FormOpener] = {
     ".htm": _refuse_html,
     ".xlsx": _open_workbook,
 }
-"""The function that opens a form, by the extension of its file."""
+"""The functions that open a form, keyed by the extension of the form's file."""
 WORKBOOK = ".xlsx"
 TABLES = frozenset(suffix for suffix, opener in OPENERS.items() if opener is _open_csv)
 

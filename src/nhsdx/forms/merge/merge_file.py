@@ -27,7 +27,7 @@ def merge_into(target: TargetFile, filled: FilledForm, prefer: Preference | None
     """
     own, other = target.loaded.instrument.stamp, filled.loaded.instrument.stamp
     if own.content_digest != other.content_digest:
-        message = f"the form is for {other.id} {other.version}, and this assessment for {own.id} {own.version}"
+        message = f"the form is for {other.id} {other.version}, but this assessment is for {own.id} {own.version}"
         hint = f"bring the older of the two to the newer rubric: nhsdx migrate {target.name} --to RUBRIC"
         raise NhsdxError(message, target.name, hint, code="rubric-version")
     plan = plan_merge(target.leaves, filled.leaves, prefer)
@@ -43,7 +43,7 @@ def _build_finding(target: TargetFile, filled: FilledForm, conflict: Conflict) -
     what = format_path(conflict.path)
     said = "two different texts"
     if conflict.in_file is not None:
-        said = f"the file has {conflict.in_file}, the form {conflict.in_form}"
+        said = f"{conflict.in_file} in the file, {conflict.in_form} in the form"
     place = filled.find_place(conflict.path)
-    remedy = f"{place}: decide which is right, or decide for all conflicts with --prefer file or --prefer answers"
+    remedy = f"{place}: decide which value is right, or decide for all conflicts with --prefer file or --prefer answers"
     return Finding("conflict", "error", f"{what}: {said}", target.loaded.source.place(conflict.path), remedy)

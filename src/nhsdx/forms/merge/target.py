@@ -40,7 +40,10 @@ def read_target(name: str, loader: AssessmentLoader | None = None) -> TargetFile
 
 
 def build_target(name: str, source: SourceText, loader: AssessmentLoader) -> TargetFile:
-    """The assessment file to write into, from text that was already read. Raises InvalidInputError or NhsdxError."""
+    """The assessment file to write into, from text that has already been read.
+
+    Raises InvalidInputError or NhsdxError.
+    """
     loaded = loader.load_source(source)
     leaves = list_leaves(loaded.assessment, loaded.instrument.answerable)
     return TargetFile(name, loader, read_as_written(name, source.text), loaded, leaves)

@@ -99,7 +99,9 @@ def _refuse_merged(name: str, sheet: Any, first: int, width: int) -> None:  # no
         if row >= first and column < width:
             hint = "split the cells, and fill in each of them"
             where = f"{name}:{row + 1}:{column + 1}"
-            raise NhsdxError("cells are merged here, and only one has a value", where, hint, code="table-unreadable")
+            raise NhsdxError(
+                "cells are merged here, and only one of them has a value", where, hint, code="table-unreadable"
+            )
 
 
 def list_rows(name: str, title: str, sheet: Any, decimal: str = ".") -> Rows:  # noqa: ANN401 - a sheet of calamine

@@ -1,4 +1,7 @@
-"""Reads the items of a response. Each item must belong to the form, be in its place, and be answered only once."""
+"""Reads the items of a response.
+
+Each item must belong to the form, be in the right group, and be answered only once.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ class ReadEntry(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """The document or action whose fields are being read: its part of the file, and its id or place in the part."""
+    """The document or action whose fields are being read: its part of the file, and its id or place in that part."""
 
     part: str
     name: str | int
@@ -90,7 +93,9 @@ class ItemReader:
         if not values or (key[0] == DOCUMENT_LINK and key[-1] == "id"):
             return
         if key in self.entries:
-            self._add((*path, "linkId"), "duplicate", "this question is answered twice", "delete one of the two")
+            self._add(
+                (*path, "linkId"), "duplicate", "this question is answered twice", "delete one of the two answers"
+            )
         value = list(map(str, values)) if is_list(field) else values[0]
         self.entries[key] = ReadEntry(value, (*path, "answer", 0, find_value_key(field)))
 
@@ -106,7 +111,7 @@ class ItemReader:
 
 
 def _find_home(name: str) -> str | None:
-    """The group that an item must be in, which is a document or an action; None if the item may be elsewhere."""
+    """The part that an item must be in: `documents` or `actions`; None if the item belongs to neither."""
     part, dot, _ = name.partition(".")
     return part if dot and part in ROW_KEYS else None
 
@@ -121,8 +126,8 @@ def find_modifiers(table: Mapping[str, Any], path: Path) -> Iterator[Problem]:
     """A problem for each key that may change the meaning of a resource or an item."""
     for key in MODIFIERS:
         if key in table:
-            message = f"{quote_word(key)} may change what this means"
-            yield Problem((*path, key), "unknown-key", message, "delete it only if you know what it means")
+            message = f"{quote_word(key)} may change the meaning of the keys beside it"
+            yield Problem((*path, key), "unknown-key", message, "delete it only if you know its effect")
 
 
 def _find_id(items: object) -> str | None:

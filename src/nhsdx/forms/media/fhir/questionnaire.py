@@ -15,7 +15,7 @@ TYPES = {"number": "decimal", "whole": "integer", "day": "date", "text": "text",
 """The type that an item has in FHIR, for each kind of field except a choice."""
 CHOICE: dict[Release, str] = {"r4b": "choice", "r5": "coding"}
 LIMITS = ("http://hl7.org/fhir/StructureDefinition/minValue", "http://hl7.org/fhir/StructureDefinition/maxValue")
-SCORED = "This questionnaire only collects answers: nhsdx scores them, not the form."
+SCORED = "This questionnaire only collects answers. The scoring is done by nhsdx, not by the form."
 
 
 def draw_questionnaire(form: Form, release: Release) -> bytes:

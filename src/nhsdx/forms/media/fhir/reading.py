@@ -34,7 +34,7 @@ def open_response(name: str) -> OpenForm:
     canonical = source.data.get("questionnaire")
     stamp = parse_questionnaire(canonical) if isinstance(canonical, str) else None
     if stamp is None:
-        message = "this response does not give a rubric in the url and version of its questionnaire"
+        message = "the questionnaire of this response does not identify a rubric"
         place = source.place(("questionnaire",) if canonical else ())
         raise NhsdxError(message, place, HINT, code="wrong-format")
     source.refuse(_find_head_problems(source.data))
@@ -57,7 +57,7 @@ def _find_broken_texts(value: object, path: Path) -> Iterator[Problem]:
 def _find_head_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     status = data.get("status")
     if status not in STATES:
-        message = "a response with this status does not count" if status else '"status" is missing'
+        message = "a response with this status cannot be used" if status else '"status" is missing'
         yield Problem(("status",) if status else (), "not-allowed", message, f"expected one of {', '.join(STATES)}")
     yield from find_modifiers(data, ())
 

@@ -34,7 +34,10 @@ def draw_response(form: Form, leaves: Mapping[Path, Any]) -> bytes:
 
 
 def _list_items(link: Link, cells: Mapping[Path, Any]) -> Iterator[dict[str, Any]]:
-    """The items for a link: one for each document or action; for any other link one, or none if it has no answer."""
+    """The items for a link: one for each document or action.
+
+    For any other link, there is one item, or none if there is no answer.
+    """
     if link.id in (DOCUMENT_LINK, ACTION_LINK):
         for row in dict.fromkeys(path[1] for path in cells if path[0] == link.id):
             yield {"linkId": link.id, "item": list(_list_row_items(link, row, cells))}

@@ -46,7 +46,10 @@ def _read_plain(field: FormField, value: Any, path: Path) -> ReadValue:  # noqa:
 
 
 def _read_coding(field: FormField, value: object, path: Path) -> ReadValue:
-    """The option with the given code. A code with a system is refused, because it belongs to another list."""
+    """The option with the given code.
+
+    A code with a system is refused, because such a code belongs to another list of codes.
+    """
     codes = find_codes(field)
     code = value.get("code") if isinstance(value, dict) else None
     if isinstance(code, str) and code in codes and isinstance(value, dict) and "system" not in value:

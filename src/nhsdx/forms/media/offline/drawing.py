@@ -1,4 +1,4 @@
-"""A form as one HTML page that people can print, or fill in without a network and save as an assessment file."""
+"""Draws a form as an HTML page that people can print, or fill in without a network and save as an assessment file."""
 
 from __future__ import annotations
 
@@ -110,14 +110,14 @@ def _write_key(field: FormField) -> str:
 
 
 def _list_values(leaves: Mapping[Path, Any]) -> Iterator[tuple[str, str | list[str]]]:
-    """The values, by the keys that their fields have on the page. Each value is a text or a list of texts."""
+    """The values, each with the key that its field has on the page. Each value is a text or a list of texts."""
     for path, value in spread_counts(leaves).items():
         if value != {} and path != ("profile",):
             yield ".".join(map(str, path)), list(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _shorten(text: str) -> str:
-    """The text without indentation and empty lines."""
+    """The text without indentation or empty lines."""
     return LINES.sub("\n", INDENT.sub("", text))
 
 
@@ -133,7 +133,7 @@ def _read_style() -> str:
 
 @cache
 def _read_script() -> str:
-    """All modules as one script, without comments and indentation."""
+    """All modules as one script, without comments or indentation."""
     text = "".join((SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in MODULES)
     return _shorten(f'(() => {{\n"use strict";\n{COMMENT.sub("", text)}}})();')
 

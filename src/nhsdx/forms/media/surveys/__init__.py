@@ -1,4 +1,4 @@
-"""Forms for survey programs, each with the map by which `nhsdx survey` reads its responses."""
+"""Forms for survey programs, each with a map that tells `nhsdx survey` how to read the responses."""
 
 from __future__ import annotations
 

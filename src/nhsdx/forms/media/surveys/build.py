@@ -90,7 +90,7 @@ def code_options(texts: Sequence[str], sign: str) -> tuple[SurveyOption, ...]:
 
 
 def _find_least(rubric: Rubric, asked: list[_UnnamedQuestion]) -> int:
-    """How many people a group needs: five, or the largest number that a criterion asks for if this is higher."""
+    """How many people a group needs for its results to be shown: five, or more if a criterion asks for more."""
     criteria = (rubric.criteria[one.criterion] for one in asked)
     return max(LEAST, *(one.minimum_respondents for one in criteria if isinstance(one, SurveyCriterion)))
 

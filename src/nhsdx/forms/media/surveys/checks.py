@@ -12,7 +12,10 @@ from nhsdx.tables.columns import FORMULA
 from nhsdx.tables.words import find_key, fold_word, parse_number
 
 FORMULA_START = Forbidden(re.compile(f"^{FORMULA}"), "a text that begins like a spreadsheet formula")
-"""How formulas begin. Texts like formulas are refused because people may open exported responses in a spreadsheet."""
+"""How formulas begin.
+
+Texts that look like formulas are refused, because people may open exported responses in a spreadsheet.
+"""
 REMEDY = "change the wording in the rubric, or choose another program"
 
 
@@ -46,12 +49,12 @@ def _find_option_problems(question: SurveyQuestion, target: FormTarget) -> Itera
             message = "two options have the same wording, so their answers could not be told apart"
             yield Problem((*path, place), "duplicate", message, "use different wordings in the rubric")
     if len(question.options) > target.most_options:
-        message = f"{len(question.options)} options, and {target.title} allows {target.most_options}"
+        message = f"{len(question.options)} options, but {target.title} allows {target.most_options}"
         yield Problem(path, "count-mismatch", message, REMEDY)
 
 
 def _find_forbidden(path: Path, text: str, target: FormTarget, *, is_option: bool) -> Iterator[Problem]:
-    """A problem for each kind of forbidden content that a text has. A number is never a formula."""
+    """A problem for each kind of forbidden content that a text has. A number such as -3 does not count as a formula."""
     for one in target.forbidden:
         if (is_option or not one.in_options) and one.pattern.search(text):
             if one is FORMULA_START and parse_number(fold_word(text)) is not None:

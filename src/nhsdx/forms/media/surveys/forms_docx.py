@@ -12,7 +12,7 @@ from nhsdx.forms.media.surveys.model import SurveyForm
 
 
 def draw_forms_docx(form: SurveyForm) -> bytes:
-    """The Word file. The rubric is in the properties of the file, because Forms has no place for it."""
+    """The Word file. The rubric is in the properties of the file, because Microsoft Forms has no place for it."""
     import_extra("docx", "docx")
     from nhsdx.documents.word.blocks import draw_docx
 

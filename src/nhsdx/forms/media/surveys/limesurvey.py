@@ -1,4 +1,4 @@
-"""A survey for LimeSurvey: text with tabs, and a row for each setting, group, question and answer."""
+"""Draws a survey for LimeSurvey: text in columns, with a row for each setting, group, question and answer."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ COLUMNS = (
 )
 LANGUAGE = "en"
 SETTINGS = {"language": LANGUAGE, "format": "A", "anonymized": "Y", "savetimings": "N", "showwelcome": "Y"}
-"""The settings: all questions are on one page, and responses have no names."""
+"""The settings: all questions are on one page, and responses are anonymous."""
 SINGLE_CHOICE = "L"
 GROUP = "Questions"
 TYPES = {"number": "N", "whole": "N", "day": "S", "text": "T", "texts": "T", "ids": "S"}
-"""The type of question for each kind of field except a choice. Dates are text because LimeSurvey adds a time of day."""
+"""The type of question for each kind of field except a choice.
+
+A day is asked for as text, because LimeSurvey adds a time to dates.
+"""
 DAY = "Year, month and day, such as 2026-03-11"
 
 
@@ -78,5 +81,8 @@ def _list_question(form: SurveyForm, question: SurveyQuestion) -> Iterator[dict[
 
 
 def _add_text(text: str, relevance: str = "1") -> dict[str, str]:
-    """A row for a text, as HTML. Answers get no points, because nhsdx does the scoring."""
+    """A row for a text, which is written as HTML.
+
+    The row gives no points to answers, because nhsdx does the scoring.
+    """
     return {"relevance": relevance, "text": html.escape(text, quote=False), "language": LANGUAGE}

@@ -15,7 +15,7 @@ from nhsdx.loading.rubric_data import LoadedRubric
 
 LONGEST_TITLE = 200
 RELEASES: Mapping[str, Release] = {"fhir": "r4b", "fhir-r5": "r5"}
-"""The releases of FHIR by their names on the command line."""
+"""The releases of FHIR, keyed by their names on the command line."""
 
 
 class MadeForm(NamedTuple):
@@ -58,7 +58,7 @@ def make_whole_form(loaded: LoadedRubric, target: FormTarget, reference: str, pr
 def _refuse(form: SurveyForm, loaded: LoadedRubric, target: FormTarget) -> None:
     """Raises InvalidInputError or NhsdxError if a form contains something that the program cannot show."""
     if len(form.title) > LONGEST_TITLE:
-        message = f"the title has {len(form.title)} characters, and a form for {target.title} allows {LONGEST_TITLE}"
+        message = f"the title has {len(form.title)} characters, but a form for {target.title} allows {LONGEST_TITLE}"
         raise NhsdxError(message, loaded.source.place(("rubric", "title")), "shorten it", code="out-of-range")
     loaded.source.refuse(find_form_problems(form, target))
 

@@ -75,7 +75,7 @@ class SurveyForm:
             yield from part.questions
 
     def list_options(self, question: SurveyQuestion) -> tuple[SurveyOption, ...]:
-        """The options of a question, with the option for people who do not know."""
+        """The options of a question, including the option for people who do not know."""
         return (*question.options, *([] if self.unknown is None or not question.options else [self.unknown]))
 
 
@@ -86,13 +86,13 @@ def write_number(number: float) -> str:
 
 def describe_scored(reference: str) -> str:
     """A sentence that says who scores the answers."""
-    return f"This form only collects answers: nhsdx scores them, not the form (rubric {reference})."
+    return f"This form only collects answers. The scoring is done by nhsdx, not by the form (rubric {reference})."
 
 
 class NameRule(NamedTuple):
-    """How questions are named for a program: the longest name, and the characters between words and between parts.
+    """How questions are named for a program: how long a name may be, and what separates words and parts in a name.
 
-    If a program has no names for questions, the heading of a column is the text of the question.
+    If a program has no names for questions, the heading of a column is the text of its question.
     """
 
     longest: int
@@ -103,7 +103,7 @@ class NameRule(NamedTuple):
 class Forbidden(NamedTuple):
     """Something that texts for a survey program must not contain, and a description of it.
 
-    If `in_options` is true, it is only forbidden in options.
+    If `in_options` is true, this applies only to options.
     """
 
     pattern: re.Pattern[str]
@@ -117,8 +117,8 @@ SurveyDrawer: TypeAlias = Callable[[SurveyForm], bytes]
 class FormTarget(NamedTuple):
     """A survey program: its command-line name and title, its file extensions, its limits, and how to draw a form.
 
-    `source` is the name that `nhsdx survey` has for the program's export, if there is only one. `advice` says how to
-    use the form and how to export the responses.
+    `source` is the name that `nhsdx survey` uses for the program's export; None for a target with several programs.
+    `advice` says how to use the form and how to export the responses.
     """
 
     name: str

@@ -71,8 +71,8 @@ TARGETS: Mapping[str, FormTarget] = {
         forbidden=(),
         most_options=25,
         source="forms",
-        advice=("keep the texts of the questions: they are the headings of the workbook that you download",),
+        advice=("do not change the texts of the questions: the workbook that you download has them as headings",),
         draw=draw_forms_docx,
     ),
 }
-"""The programs by their names on the command line."""
+"""The programs, keyed by their names on the command line."""

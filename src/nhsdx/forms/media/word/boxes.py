@@ -31,7 +31,7 @@ ALL_QUESTIONS = "all questions"
 FREE_TAG = re.compile(r"(documents|actions)\.(\d{1,4})\.(id|[a-z0-9]+)")
 FREE_KEYS = {"documents": ("id", *DOCUMENT_KEYS), "actions": ACTION_KEYS}
 WORDS_OF_WORD = frozenset({"", "Click or tap here to enter text.", "Choose an item.", "Click or tap to enter a date."})
-"""The texts that Word puts into a box after its text was deleted."""
+"""The texts that Word puts into a box when people delete the text in the box."""
 TICKED, NOT_TICKED = "☒", "☐"
 
 
@@ -61,7 +61,7 @@ def name_free_tag(part: str, place: int, key: str) -> str:
 
 
 def is_ticked_field(field: FormField) -> bool:
-    """Whether a field has a box to tick for each possible answer: only statements and levels do."""
+    """Whether a field has a box to tick for each possible answer. Only statements and levels have such boxes."""
     return field.path[0] == "answers" and field.kind == "choice" and field.path[2] in ("items", "level")
 
 

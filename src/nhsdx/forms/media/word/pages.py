@@ -74,8 +74,8 @@ ACTION_COLUMNS = (
     GridColumn("State", 30),
 )
 ABOUT_DOCUMENTS = (
-    "Documents that support the answers. Give each a short name in small letters, digits and hyphens, such as "
-    "board-minutes, and use it in the questions."
+    "Documents that support the answers. Give each document a short name in small letters, digits and "
+    "hyphens, such as board-minutes, and use this name in the questions."
 )
 ABOUT_ACTIONS = "What will be done about a question, by whom and by when."
 STAMP_LABELS = {
@@ -238,7 +238,7 @@ class PageWriter:
         yield write_table("Actions", ACTION_COLUMNS, rows, 2 * ROW_HEIGHT)
 
     def _write_action(self, place: int, key: str) -> str:
-        """The box for one key of an action. A box that is not the first in its cell has its name above it."""
+        """The box for one key of an action. A box that is not the first in its table cell has a label above it."""
         asked = build_action_box(self.form, place, key)
         value = self._find("actions", place, key)
         if key == "items" and isinstance(value, list):

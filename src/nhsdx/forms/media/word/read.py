@@ -41,7 +41,7 @@ def open_word_form(name: str) -> OpenForm:
     if not (rubric and version and digest and profile):
         if scan.nameless and not scan.boxes:
             message = f"the {count_words(scan.nameless, 'box', 'boxes')} of this document have lost their names"
-            hint = "the program that saved it removes these names: fill in the form with Word"
+            hint = "the program that saved this document removes such names: fill in the form with Word"
             raise NhsdxError(message, name, hint, code=CODE)
         raise build_document_error(name)
     stamp = FormStamp(rubric, version, digest, None if profile == ALL_QUESTIONS else profile)
@@ -99,7 +99,7 @@ class BoxReader:
                 remedy = "accept or reject all changes" if what == TRACKED else "move anything that matters into a box"
                 self._add(part.heading, f"there {'are' if what == TRACKED else 'is'} {what} here", remedy)
             if not known[part.digest] and not part.foreign:
-                remedy = "put your text into a box, such as the one for why the answer is right, and undo the change"
+                remedy = "undo the change, and put your text into a box, such as the one for why the answer is right"
                 self._add(part.heading, "the printed text was changed, or there is text outside the boxes", remedy)
             known[part.digest] -= 1
 
@@ -138,7 +138,10 @@ class BoxReader:
                     yield free[2].where
 
     def _read_tick(self, found: FoundBox, box: Box) -> bool:
-        """Whether a box is ticked, according to its symbol and to its state, if the document records a state."""
+        """Whether a box is ticked.
+
+        If the document records a state for the box, the state must agree with the symbol.
+        """
         sign = {TICKED: True, NOT_TICKED: False}.get(found.text.strip())
         if sign is None or found.tick not in (None, sign):
             remedy = f"expected {NOT_TICKED}, or {TICKED} after a click"
@@ -149,7 +152,7 @@ class BoxReader:
         first = boxes[0]
         if len(boxes) > 1:
             words = " and ".join(str(box.option.value) for box in boxes if box.option is not None)
-            self._add(first.where, f"{len(boxes)} boxes are ticked: {words}", "tick one")
+            self._add(first.where, f"{len(boxes)} boxes are ticked: {words}", "tick only one")
         value = "" if first.option is None else first.option.value
         return FilledCell(value, f"{self.name}: {first.where}")
 
@@ -192,7 +195,7 @@ class BoxReader:
             row["items"] = row["items"]._replace(value=" ".join(found))
 
     def _name_document(self, place: int, row: dict[str, FilledCell], names: dict[Path, str]) -> Path:
-        """The path of the document in a row, which contains its id; empty if the row is empty or wrong."""
+        """The path of the document in a row, ending in the document's id; empty if the row is empty or wrong."""
         id_cell = row.get("id")
         name = "" if id_cell is None else str(id_cell.value).strip()
         where = f"document {place + 1}"
@@ -204,7 +207,11 @@ class BoxReader:
             return ()
         path: Path = ("documents", name)
         if path in names:
-            self._add(where, f"{quote_word(name)} is also the short name of {names[path]}", "give each its own")
+            self._add(
+                where,
+                f"{quote_word(name)} is also the short name of {names[path]}",
+                "give each document its own short name",
+            )
         elif not str(row["title"].value if "title" in row else "").strip():
             self._add(where, "this document has no title", "give it one")
         names[path] = where

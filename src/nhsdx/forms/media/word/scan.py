@@ -1,4 +1,4 @@
-"""Finds the content of a form in Word: its boxes, its printed text, and anything that does not belong there."""
+"""Finds the content of a form in Word: its boxes, its printed text, and anything that does not belong in a form."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FOREIGN: Mapping[str, str] = {
     **dict.fromkeys(("altChunk", "subDoc"), "another document"),
     "sym": "a symbol that is not text",
 }
-"""Elements that a new form never contains, by their tags."""
+"""Elements that a new form never contains, keyed by their tags."""
 SPACES: Mapping[str, str] = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 TRUE = ("1", "true", "on")
 DIGEST_LENGTH = 8
@@ -41,14 +41,14 @@ class FoundBox(NamedTuple):
 
 @dataclass(slots=True)
 class PrintedPart:
-    """The printed text from one heading to the next, without the boxes, and anything that does not belong there."""
+    """The printed text from one heading to the next, without the boxes, and anything that does not belong in a form."""
 
     heading: str
     texts: list[str] = field(default_factory=list)
     foreign: set[str] = field(default_factory=set)
 
     def add(self, name: str, element: Element) -> None:
-        """Adds the text of an element with the given name, or notes the element if it does not belong here."""
+        """Adds the text of an element with the given name, or notes the element if it does not belong in a form."""
         if name in FOREIGN:
             self.foreign.add(FOREIGN[name])
         elif name == "t":
@@ -58,7 +58,7 @@ class PrintedPart:
 
     @property
     def digest(self) -> str:
-        """A short digest of the printed text, in which spaces do not matter."""
+        """A short digest of the printed text. Two texts that differ only in their spacing have the same digest."""
         text = " ".join("".join(self.texts).split())
         return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
 
@@ -84,7 +84,10 @@ def scan_document(body: Element) -> FormScan:
 
 
 def scan_text(text: str) -> FormScan:
-    """The boxes and the printed text in a new body, as XML. Raises NhsdxError if the body is too large to read back."""
+    """The boxes and the printed text in the XML of a new body.
+
+    Raises NhsdxError if the body is too large to read back.
+    """
     if len(text.encode()) > LARGEST:
         message, hint = f"the form is larger than {LARGEST // 10**6} MB", "ask fewer questions with --profile"
         raise NhsdxError(message, hint=f"{hint}, or make another kind of form", code="file-too-large")

@@ -41,7 +41,7 @@ class GridColumn(NamedTuple):
 
 
 class Control(NamedTuple):
-    """A content control: its tag, what a screen reader calls it, and its text, which is None while it is empty."""
+    """A content control: its tag, the name that a screen reader announces, and its text (None if it is empty)."""
 
     tag: str
     title: str

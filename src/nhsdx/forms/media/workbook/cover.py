@@ -55,15 +55,15 @@ STEPS = (
     (
         "4. Leave out",
         (
-            "If a question does not apply or is not due yet, choose that under No answer, and give the reason. The "
+            "If a question does not apply or is not due yet, say so under No answer, and give the reason. The "
             "list offers only what the rubric allows."
         ),
     ),
     (
         "5. Documents",
         (
-            f"Give each document an id and a title on the sheet {DOCUMENTS}, and enter its id beside the answers that "
-            "it supports."
+            f"Give each document an id and a title on the sheet {DOCUMENTS}, and enter the id beside the answers that "
+            "the document supports."
         ),
     ),
     ("6. Actions", f"Write on the sheet {ACTIONS} what will be done, who will do it and by when. Owners are roles."),

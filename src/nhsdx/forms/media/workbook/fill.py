@@ -63,12 +63,12 @@ def write_answers(book: Book, sheet: AnswerSheet, leaves: Mapping[Path, Any], li
 
 
 def _tidy(text: str) -> str:
-    """A text of several lines, from which unsafe characters are removed."""
+    """The text without unsafe characters. Line breaks are kept."""
     return "\n".join(map(clean, text.splitlines()))
 
 
 def _write_field(paper: Paper, place: tuple[int, int], field: FormField, value: object, lists: Lists) -> None:
-    """Writes a cell to fill in, with a rule for the entry, and with the value if one is known."""
+    """Writes a cell to fill in, with a rule for the entry, and with the value if it is known."""
     content = "" if value is None else make_cell_value(field, value)
     is_old = field.kind == "day" and isinstance(content, str) and content
     paper.write(*place, content, "field" if is_old else FIELD_STYLES.get(field.kind, "field"))

@@ -72,7 +72,7 @@ OTHERS_NOTE = "These questions are outside the profile, and their answers do not
 
 
 def _name_sheet(title: str, taken: set[str]) -> str:
-    """A name for a sheet: as much of the title as fits. The name differs from all names that are taken."""
+    """A name for a sheet: as much of the title as fits. The name differs from the names of all other sheets."""
     plain = " ".join(UNUSABLE.sub(" ", clean(title)).split()).strip(" -")[:LONGEST_NAME].strip() or "Questions"
     name, number = plain, 1
     while name.casefold() in taken or name.casefold() == "history":

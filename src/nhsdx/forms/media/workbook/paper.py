@@ -42,7 +42,7 @@ LETTERS = {"key": 1.5, "lead": 1.0, "strong": 1.0}
 
 
 def count_lines(text: str, width: float, style: str) -> int:
-    """How many lines a text needs in a cell. Not all office programs adjust the height of rows to their texts."""
+    """How many lines a text needs in a cell. Row heights are set because not all office programs adjust them."""
     letters = max(int(width * LETTERS.get(style, 1.1)), 1)
     return sum(max(len(textwrap.wrap(line, letters)), 1) for line in text.splitlines() or [""])
 

@@ -104,7 +104,10 @@ class _RowReader:
         word = key.text.strip()
         if not word:
             if answer.text:
-                message, remedy = "this answer has no key in its row", "put the key back, or move the answer to its row"
+                message, remedy = (
+                    "this answer has no key in its row",
+                    "put the key back, or move the answer to the row of its question",
+                )
                 sheet.refuse("missing-key", message, answer.place, remedy)
             return True
         if word in self.places:
@@ -151,7 +154,7 @@ def _build_missing(message: str, place: str) -> Finding:
 
 
 def _read_documents(sheet: ReadSheet) -> dict[Path, FilledCell]:
-    """The values of the documents, by paths that contain the documents' ids."""
+    """The values of the documents, keyed by paths that contain the documents' ids."""
     found: dict[Path, FilledCell] = {}
     places: dict[str, str] = {}
     for row, cells in sheet.rows:
@@ -166,7 +169,7 @@ def _read_documents(sheet: ReadSheet) -> dict[Path, FilledCell]:
             )
         elif name in places:
             message = f"the document {quote_word(name)} appears twice; it is also at {places[name]}"
-            sheet.refuse("duplicate", message, key.place, "give one of them another id")
+            sheet.refuse("duplicate", message, key.place, "give one of the two documents another id")
         elif not values["title"].text:
             sheet.refuse("missing-key", "this document has no title", values["title"].place, "give it a title")
         else:

@@ -130,7 +130,7 @@ class FilledBook(NamedTuple):
     def _refuse_merged(self, sheet: ReadSheet, at: int) -> None:
         for (first, left), (last, right) in self.sheets[sheet.name].merged_cell_ranges or ():
             if last > at and left < len(sheet.headings) and (first, left) != (last, right):
-                message = "cells are merged here, and only one has a value"
+                message = "cells are merged here, and only one of them has a value"
                 remedy = "split the cells, and fill in each of them"
                 sheet.refuse("table-unreadable", message, sheet.place(first + 1, left), remedy)
 

@@ -58,7 +58,7 @@ def write_choice(field: FormField, value: object) -> str:
 
 
 def read_choice(field: FormField, cell: FilledCell) -> FilledCell:
-    """The cell with the value that its text means; unchanged if the text is not one of the answers to choose."""
+    """The cell with the value of the chosen answer; unchanged if its text is not one of the answers to choose."""
     wanted = fold_cell(cell.value)
     for choice in list_choices(field):
         if fold_cell(choice.word) == wanted:

@@ -158,7 +158,7 @@ class Reading {
   expectCounts(node, path) {
     const asked = [...form.fields.keys()].filter((key) => key.startsWith(`${path.join(".")}.`)).length;
     if (node.items.length !== asked) {
-      this.refuse(node.at, `${node.items.length} counts for ${asked} options`, "give how many people chose each option");
+      this.refuse(node.at, `${node.items.length} counts for ${asked} options`, "give the number of people who chose each option");
     }
   }
 

@@ -163,5 +163,5 @@ def _write_text(part: _Together, field: FormField) -> str:
 
 
 def _list_words(field: FormField) -> list[str]:
-    """Every text that a cell of a field with options may have: the values and the labels of the options."""
+    """Every text that may be in a cell of a field with options: the values and the labels of the options."""
     return [str(word) for option in field.options for word in (option.value, option.label)]

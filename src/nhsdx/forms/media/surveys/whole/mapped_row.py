@@ -42,7 +42,7 @@ def open_mapped_row(name: str, map_name: str, row: int | None, encoding: Encodin
 def _move(rubric: str, map_name: str, name: str) -> str:
     """The rubric that the map gives.
 
-    A path that starts in the map's folder is changed to start in the export's folder.
+    A path that starts in the map's folder is changed, so that it starts in the export's folder.
     """
     if not rubric.endswith(".toml"):
         return rubric
@@ -103,5 +103,6 @@ def _find_column_problems(read: FormMap, places: Mapping[str, int], headings: Re
     for column in read.columns:
         if column not in places:
             message = f"the responses have no column {quote_word(column)}"
-            remedy = f"correct its heading, or delete this line if it was not asked{suggest(column, headings.cells)}"
+            near = suggest(column, headings.cells)
+            remedy = f"correct the heading, or delete this line if the question was not asked{near}"
             yield Problem(("columns", column), "unknown-column", message, remedy, at_key=True)

@@ -1,7 +1,7 @@
-"""Spreadsheet formulas, each with its text for a cell and the value that the text gives.
+"""Builds spreadsheet formulas. Each formula has a text, which is written into a cell, and a value.
 
-Formulas use only functions that Excel and LibreOffice have had for years, and no array formulas. The value of a range
-is a list of values.
+Formulas use only functions that Excel and LibreOffice have had for years. There are no array formulas. The value of a
+range is a list of values.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from nhsdx.scoring.scale import DECIMALS
 
 FIRST_DAY = date(1899, 12, 30)
-"""The day that is number 0 in spreadsheets. The numbers of days are right from March 1900."""
+"""The day that is number 0 in spreadsheets. If days are counted from here, all numbers from March 1900 are right."""
 LAST_DAY = (date.max - FIRST_DAY).days
 BROKEN = math.nan
 """The value of a formula without a result, such as the logarithm of 0. Other formulas must not use this value."""
@@ -38,7 +38,7 @@ class CellFormula:
         return _combine("-", self, other, lambda a, b: a - b)
 
     def __rsub__(self, other: Operand) -> CellFormula:
-        """The difference between a constant and this value."""
+        """The constant minus this value."""
         return wrap(other) - self
 
     def __mul__(self, other: Operand) -> CellFormula:
@@ -46,7 +46,7 @@ class CellFormula:
         return _combine("*", self, other, lambda a, b: a * b)
 
     def __rmul__(self, other: Operand) -> CellFormula:
-        """The product of a constant and this value."""
+        """The constant times this value."""
         return wrap(other) * self
 
     def __truediv__(self, other: Operand) -> CellFormula:
@@ -54,19 +54,19 @@ class CellFormula:
         return _combine("/", self, other, lambda a, b: a / b if b else BROKEN)
 
     def __lt__(self, other: Operand) -> CellFormula:
-        """Whether the first value is less."""
+        """Whether this value is less than the other."""
         return _combine("<", self, other, lambda a, b: a < b)
 
     def __le__(self, other: Operand) -> CellFormula:
-        """Whether the first value is less or the same."""
+        """Whether this value is less than or equal to the other."""
         return _combine("<=", self, other, lambda a, b: a <= b)
 
     def __gt__(self, other: Operand) -> CellFormula:
-        """Whether the first value is greater."""
+        """Whether this value is greater than the other."""
         return _combine(">", self, other, lambda a, b: a > b)
 
     def __ge__(self, other: Operand) -> CellFormula:
-        """Whether the first value is greater or the same."""
+        """Whether this value is greater than or equal to the other."""
         return _combine(">=", self, other, lambda a, b: a >= b)
 
     def equals(self, other: Operand) -> CellFormula:
@@ -215,7 +215,7 @@ def is_number(part: CellFormula) -> CellFormula:
 
 
 def read_number(part: CellFormula) -> CellFormula:
-    """N: the number in a cell, or 0 if there is no number in it."""
+    """N: the number in a cell, or 0 if the cell does not contain a number."""
     return _call("N", part.value if isinstance(part.value, int | float) else 0, part)
 
 
@@ -246,7 +246,7 @@ def count_day(day: date) -> int:
 
 
 def add_months(day: CellFormula, months: int) -> CellFormula:
-    """EDATE: the same day, the given number of months later, or that month's last day if it has no such day.
+    """EDATE: the same day, the given number of months later, or the last day of that month if the month is shorter.
 
     A day after the year 9999 becomes 31 December 9999, the latest day that a spreadsheet knows.
     """

@@ -45,13 +45,13 @@ class WorkingSheet:
         return self.see(row, heading)
 
     def see(self, row: int, heading: str) -> CellFormula:
-        """A reference to a cell, with the cell's present value."""
+        """A reference to a cell, with the cell's current value."""
         column = self.headings.index(heading)
         place = f"${name_column(column)}${row + FIRST_ROW}"
         return CellFormula(quote_sheet(self.name) + place, self.rows[row][column].value)
 
     def span(self, rows: Sequence[int], heading: str) -> CellFormula:
-        """A reference to a run of cells in one column, with their current values."""
+        """A reference to consecutive cells in one column, with their current values."""
         column = self.headings.index(heading)
         letters = name_column(column)
         text = f"{quote_sheet(self.name)}${letters}${rows[0] + FIRST_ROW}:${letters}${rows[-1] + FIRST_ROW}"

@@ -17,13 +17,19 @@ from nhsdx.forms.media.workbook.live.tree import add_nodes
 from nhsdx.model import Path
 
 LONGEST_FORMULA = 5_500
-"""Excel allows 8,192 characters in a formula and 255 values in a function. A formula this long has fewer values."""
+"""Excel allows 8,192 characters in a formula and 255 values in a function.
+
+Formulas of nhsdx that are this long have fewer than 255 values.
+"""
 DEEPEST = 60
-"""Excel allows 64 levels of nested functions at most."""
+"""Excel allows at most 64 levels of nested functions."""
 
 
 def build_book(form: Form, sheets: tuple[AnswerSheet, ...], leaves: Mapping[Path, Any]) -> LiveBook:
-    """The calculations for a form. `can_score` is false if a spreadsheet cannot calculate what the rubric asks for."""
+    """The calculations for a form.
+
+    `can_score` in the result is false if a spreadsheet cannot calculate what the rubric asks for.
+    """
     book = LiveBook(form, sheets, leaves)
     needed = {("context", name) for names in _list_contexts(book) for name in names} | {ASSESSED}
     for field in (*form.about, *form.context):

@@ -75,7 +75,7 @@ def _count_others(book: LiveBook, name: str, criterion: ChecklistCriterion, head
 
 
 def measure_coverage(book: LiveBook, name: str) -> CellFormula:
-    """The share of the applicable statements that are known."""
+    """The share of applicable statements whose state is known."""
     states = _see_states(book, name)
     return add_products((states < UNKNOWN) * 1) / add_products(states.differs(LEFT_OUT) * 1)
 

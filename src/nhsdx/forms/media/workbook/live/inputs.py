@@ -29,7 +29,7 @@ from nhsdx.model import Path, format_path
 
 ASSESSED = ("assessment", "date")
 FIRST_SURE_DAY = datetime.date(1900, 3, 1)
-"""The first day that Excel and other programs count in the same way."""
+"""The first day to which Excel and other programs give the same number."""
 
 
 def make_cell_value(field: FormField, value: Any) -> Any:  # noqa: ANN401 - any value of a file

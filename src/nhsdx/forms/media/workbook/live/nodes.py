@@ -111,9 +111,9 @@ class NodeBuilder:
         return end(self._span(f"With this {short}"), base)
 
     def _put_with(self, row: int, reading: Reading, short: str, unknown: CellFormula) -> None:
-        """Fills in the node's score if this unknown child counts.
+        """Fills in what the node's score would be if this unknown child counted.
 
-        Unknown children with more extreme scores then count too.
+        In that case, unknown children with more extreme scores would count too.
         """
         grid = self.children
         scores, own = round_off(self._span(f"Score {short}")), round_off(grid.see(row, f"Score {short}"))

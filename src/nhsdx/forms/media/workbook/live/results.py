@@ -51,14 +51,14 @@ def describe_check(book: LiveBook) -> CellFormula:
     """A line that says whether all answers can be counted and, if not, what to correct first."""
     answers, questions, date = (book.grids["checks"].see(row, "Count") for row in range(3))
     cell = join_texts(
-        *("Entries that cannot be counted: ", answers, f". {HIDDEN} The first has the key "),
+        *("Entries that cannot be counted: ", answers, f". {HIDDEN} The first such entry has the key "),
         _name_first(book, "answers"),
     )
     question = join_texts(
         *(
             "Questions with an answer and a status, or with an incomplete answer: ",
             questions,
-            f". {HIDDEN} The first is ",
+            f". {HIDDEN} The first such question is ",
         ),
         _name_first(book, "criteria"),
     )

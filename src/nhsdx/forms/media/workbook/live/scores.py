@@ -81,7 +81,7 @@ def add_missing(book: LiveBook) -> None:
 
 
 def _list_unmet(book: LiveBook, state: CellFormula, reading: Reading, level: int, at: int) -> list[CellFormula]:
-    """Tests for a statement, at least one of which is true if the statement is not met.
+    """Conditions for a statement. At least one of them is true if the statement is not met.
 
     The answer yes also counts as not met if the evidence does not support the level.
     """

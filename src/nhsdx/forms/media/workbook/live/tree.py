@@ -12,7 +12,7 @@ from nhsdx.model import list_simple_parts
 from nhsdx.scoring.gates import group_caps
 
 MOST_ROUNDS = 20
-"""How many times the nodes are calculated at most if gates depend on each other."""
+"""How many times, at most, the nodes are calculated if gates depend on each other."""
 
 
 def add_nodes(book: LiveBook) -> bool:
@@ -49,7 +49,10 @@ def _list_needs(
 
 
 def _add_rounds(book: LiveBook, caps: Mapping[str, list[tuple[str, int]]]) -> bool:
-    """Calculates all nodes once, and again for each gate with a cap. Returns False if too many gates have caps."""
+    """Calculates all nodes once, and then once more for each gate with a cap.
+
+    Returns False if too many gates have caps.
+    """
     capping = [name for name, gate in book.rubric.gates.items() if gate.cap]
     if len(capping) >= MOST_ROUNDS:
         return False
