@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CaseLoader:
-    """Reads files and scores them. A rubric that several files use is read once.
+    """Reads files and scores them. A rubric that several files use is read only once.
 
-    `profile` and `as_of` replace the profile and the date in each file. `rubrics` are files or ids of rubrics, besides
-    the shipped ones, with which the results may have been scored.
+    `profile` and `as_of` replace the profile and the date in each file. `rubrics` are files or ids of rubrics with
+    which the results may have been scored, in addition to the shipped rubrics.
     """
 
     assessments: AssessmentLoader = field(default_factory=AssessmentLoader)

@@ -1,6 +1,6 @@
 """The only description of results in JSON and TOML (`nhsdx.result/1`): these models write, read and explain them.
 
-A field's name that differs from its key is the name that the field has in the computed result.
+If a field's name differs from its key, the name is that of the same field in the computed result.
 """
 
 import datetime
@@ -35,7 +35,7 @@ Count: TypeAlias = Annotated[int, Field(ge=0)]
 
 
 class PublishedRubric(PublishedModel):
-    """The rubric that was used, with its terms for papers about results."""
+    """The rubric that was used, and its words for papers about the result, such as the unit of effort."""
 
     id: Id
     version: Annotated[str, Field(pattern=VERSION_PATTERN)]
@@ -128,7 +128,7 @@ class PublishedFigures(PublishedModel):
 
 
 class PublishedUnrated(PublishedModel):
-    """Why a node has a range but no score under `evidenced` and `claimed`: too little is known about it."""
+    """Why a node has a range but no score under `evidenced` and `claimed`: too little is known about the node."""
 
     known: Count
     asked: Count
@@ -245,7 +245,7 @@ class PublishedDifferences(PublishedModel):
 
 
 class PublishedSplit(PublishedModel):
-    """The parts of the difference under each reading; null if a score on which they depend does not exist."""
+    """The parts of the difference under each reading. Null if a score on which the parts depend does not exist."""
 
     evidenced: PublishedParts | None = None
     claimed: PublishedParts | None = None

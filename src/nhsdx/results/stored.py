@@ -114,7 +114,7 @@ def parse_results(file: TextFile) -> list[StoredResult]:
 
 
 class _Entry(NamedTuple):
-    """Data that may be a result: the source, the data's place among several results, and their path in the source."""
+    """Data that may be a result, with its place among several results and its path in the source."""
 
     source: SourceText
     place: int | None

@@ -1,4 +1,4 @@
-"""`nhsdx batch`: scores many assessments at once, as a table."""
+"""`nhsdx batch`: scores many assessments in one table."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ def batch(
 ) -> None:
     """Score a table with one assessment in each row, and show how the scores are spread.
 
-    An invalid cell counts as unknown. The summary says how many cells are invalid, and a table of scores comes with a
-    list of them.
+    An invalid cell counts as unknown. The summary says how many cells are invalid. A table of scores comes with a list
+    of the invalid cells.
 
     Example: nhsdx batch examples/batch/region.csv --rubric nhs-digital-leadership --map examples/batch/region.toml
     """

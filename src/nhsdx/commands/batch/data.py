@@ -26,7 +26,7 @@ class GroupData(OutputModel):
 
 
 class BatchSummaryOutput(OutputDocument):
-    """What many assessments together show, as `nhsdx batch --format json` writes it; figures are in points."""
+    """What many assessments show together, as `nhsdx batch --format json` writes it. Figures are in points."""
 
     format: Literal["nhsdx.batch-summary/1"]
     rubric: PublishedRubric

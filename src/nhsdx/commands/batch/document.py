@@ -83,7 +83,7 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
 
 
 def _explain_profiles(summary: BatchSummary) -> Iterator[Block]:
-    """What each profile is for, and how many assessments used it, if not all did."""
+    """What each profile is for and, unless all assessments used the same profile, how many used it."""
     for name, rows in summary.profiles.items():
         share = "" if rows == summary.rows else f"{rows} of {count_words(summary.rows, 'assessment')}: "
         yield Paragraph(make_line(f"{share}{explain_profile(summary.rubric.profiles[name])}"), Style.NOTE)
@@ -109,7 +109,7 @@ def _build_histogram(summary: BatchSummary, rubric: Rubric) -> Histogram:
 
 
 def _remark(rubric: Rubric, node: str, left_out: LeftOut) -> str:
-    """In brackets: a node's scale if it has its own, and how many criteria are left out across all assessments."""
+    """In brackets: a node's own scale, if it has one, and how many criteria are left out across all assessments."""
     ends = describe_ends(rubric.find_shown(node))
     own = "" if ends == describe_ends(rubric.rubric.shown) else f"shown from {ends}"
     words = "; ".join(filter(None, (own, format_left_out(left_out))))
@@ -132,7 +132,10 @@ def _format_figure(score: float | None, shown: DisplayScale) -> str:
 
 
 def _round_figure(figure: float, shown: DisplayScale) -> str:
-    """A figure with the decimals of its scale. If the scale has no decimals, a figure that is not whole gets one."""
+    """A figure with the decimals of its scale.
+
+    If the scale has no decimals, a figure that is not whole is shown with one decimal.
+    """
     return round_half_up(figure, max(shown.decimals, 1)).removesuffix("" if shown.decimals else ".0")
 
 

@@ -39,7 +39,7 @@ def check_headers(
     """Warnings about unknown columns, about columns that are missing, and about answers that do not count.
 
     `keep` lists the columns to be kept, including the columns that the map keeps. Raises NhsdxError if a column to be
-    kept or mapped does not exist, and if the table does not answer any criterion.
+    kept or mapped does not exist, and if the table has no answers to any criterion.
     """
     rubric = instrument.answerable
     mapped = {} if translation is None else translation.columns
@@ -92,7 +92,7 @@ def find_groups(
 
 
 def _list_examples(rubric: Rubric) -> list[str]:
-    """The names of a few columns, as examples of columns that would answer the rubric's criteria."""
+    """The names of a few columns, as examples of columns with answers to the rubric's criteria."""
     answers = ((name, *list_part_columns(name, criterion)) for name, criterion in rubric.criteria.items())
     return [columns[-1] for columns in answers][:3]
 

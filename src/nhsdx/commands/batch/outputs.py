@@ -29,7 +29,10 @@ class BatchTargets:
 
     @classmethod
     def of(cls, output: str | None, rejects: str | None, *, force: bool, excel: bool) -> BatchTargets:
-        """The outputs of a run; the ending of `output` says whether it is a table of scores or a page about them."""
+        """The outputs of a run.
+
+        The ending of `output` says whether it is a table of scores or a page about the scores.
+        """
         ending = find_format(output, (*TableFormat, *PAGES))
         table, page = (None, output) if ending in PAGES else (output, None)
         return cls(table, rejects, force, excel, page)
@@ -76,6 +79,6 @@ class BatchTargets:
         return [Output(name, made, self.force) for made, name in names.items() if made is not None and name is not None]
 
     def remove_stale(self, written: BatchOutput) -> None:
-        """With `force`, deletes the list of invalid cells of an earlier run if there are none now."""
+        """With `force`, deletes an earlier run's list of invalid cells if there are no invalid cells now."""
         if self.force and self.list_of_rejects is not None and written.rejects is None:
             Path(self.list_of_rejects).unlink(missing_ok=True)

@@ -19,12 +19,12 @@ from nhsdx.tables.hints.tables import find_table_hints
 from nhsdx.tables.results import escape_formulas, make_long, write_json_cells
 
 ROW, COLUMN = "row", "column"
-"""The columns of a list of invalid cells; rows are counted from 1, without the header."""
+"""The columns of a list of invalid cells. Rows are counted from 1, without the row of headings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """A table to score, and how. `findings` lists the table's unknown columns and the criteria that have no column.
+    """A table, and how to score it. `findings` lists the table's unknown columns and the criteria that have no column.
 
     `row` is the column with row numbers, if the table has one; otherwise `keys` are the columns that tell rows apart.
     `by` lists the columns to group by, and `declared` lists all columns by which groups may ever be shown. `blank_rows`
@@ -56,7 +56,7 @@ def run_batch(batch: Batch, work: Path, format_: TableFormat | None = None, *, i
     """Scores a table into a folder, writes the scores in a format if one is given, and summarises them.
 
     A long table has a row for each node and reading. A wide table has a row for each assessment. Raises NhsdxError for
-    a damaged table, and if nothing can be written.
+    a damaged table, and if the scores cannot be written.
     """
     with report_damage(batch.where):
         return _run(batch, work, format_, is_long=is_long)
@@ -127,7 +127,7 @@ def _has_wrong_cells(scores: Native) -> bool:
 
 
 def _count_wrong_cells(instrument: Instrument, wrong: FrameBuilder) -> dict[str, int]:
-    """How many cells of each column are invalid; columns without any are left out."""
+    """How many cells of each column are invalid; columns without invalid cells are left out."""
     checked = _list_checked(instrument)
     found_columns = [column for column in wrong.names if column in checked]
     sums = {wrong.names[column]: wrong.col(column).cast(nw.Int64()).sum() for column in found_columns}
@@ -145,7 +145,7 @@ def _find_keys(batch: Batch, wrong: FrameBuilder) -> dict[str, Expr]:
 def _list_checked(instrument: Instrument) -> set[str]:
     """The columns whose cells are checked.
 
-    In a table of invalid cells, the columns whose cells are checked contain true and false.
+    In a table of invalid cells, these columns contain true and false.
     """
     return {*columns.list_read_columns(instrument.answerable), columns.DATE, columns.PROFILE}
 
@@ -161,7 +161,7 @@ def _find_free_name(native: Native) -> str:
 def _write_rejects(
     batch: Batch, places: Mapping[str, Expr], wrong: FrameBuilder, columns: Sequence[str], work: Path
 ) -> Path | None:
-    """Writes the place of each invalid cell: its row number or the row's keys, and the column as the table names it.
+    """Writes the place of each invalid cell: its row number or the row's keys, and the table's own name for the column.
 
     The content of the cell is left out. Returns None if no column tells the rows apart.
     """

@@ -37,13 +37,16 @@ def open_rows(
 
 
 def is_of_assessments(table: str) -> bool:
-    """Whether a name is a folder that contains assessments, and not Parquet files."""
+    """Whether a folder with this name contains assessments, and not Parquet files."""
     path = Path(table)
     return path.is_dir() and not list_parquet_files(path)
 
 
 def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, instrument: Instrument) -> OpenTable:
-    """The assessments in a folder as a table, with a row for each and a column for everything that can be answered."""
+    """The assessments in a folder as a table.
+
+    Each assessment has a row, and everything that can be answered has a column.
+    """
     names = find_assessments([table]).names
     if not names:
         hint = "expected Parquet files or assessments in it"

@@ -19,7 +19,10 @@ SHOWN = (Reading.EVIDENCED, Reading.CLAIMED)
 """The readings whose spread is shown."""
 FEWEST_FIGURES, MOST_FIGURES, TINY = 1_000, 1_000_000, 1e-9
 LEAST_ROWS = 5
-"""How many assessments a group needs. An assessment is about an organisation; a survey of people needs more."""
+"""How many assessments a group needs to be shown.
+
+An assessment is about an organisation; a survey of people needs larger groups.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +50,10 @@ ByNode = Mapping[str, Mapping[Reading, Distribution]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchGroup:
-    """The assessments in one group: the values that they share, how many they are, and how their scores are spread.
+    """The assessments in one group: their shared values, their number, and how their scores are spread.
 
     `nodes` leaves out nodes for which too few assessments have a score. `left_out` is how many criteria are left out of
-    the overall scores, added up over the group.
+    the overall scores, added up over the assessments in the group.
     """
 
     key: Mapping[str, str | None]

@@ -12,7 +12,7 @@ from nhsdx.model import ChecklistCriterion, Finding, Problem
 
 
 def list_migration_findings(plan: MigrationPlan) -> Iterator[Finding]:
-    """Everything that needs attention, in the order of the file."""
+    """Everything that needs attention, in file order."""
     for finding in plan.old.source.findings(_find_problems(plan)):
         yield replace(finding, severity="warning")
 

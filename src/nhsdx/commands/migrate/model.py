@@ -12,7 +12,7 @@ class MigratedAssessment:
     """The new text, which loads with the new rubric, and what became of each answer.
 
     `old` and `new` are the references of the rubrics, and `kept` the new ids of the answers that were kept. `renamed`
-    has the old id of each new one, `lost` the answers that are now comments, and `unanswered` the criteria of the new
+    gives the old id for each new id, `lost` the answers that are now comments, and `unanswered` the criteria of the new
     rubric without an answer. `findings` lists what needs attention, with its place in the original file.
     """
 
