@@ -109,9 +109,11 @@ def name_node(node: NodeResult) -> str:
 
 
 def describe_range(scores: Scores, shown: DisplayScale) -> str:
-    """The range of a node, from low to high."""
+    """The range of a node, from low to high; a dash if there is none."""
     low, high = (format_score(scores[one], shown) for one in (Reading.LOW, Reading.HIGH))
-    return f"{low} to {high}" if low != NOTHING and "-" in low + high else f"{low}–{high}"
+    if low == high == NOTHING:
+        return NOTHING
+    return f"{low} to {high}" if "-" in low + high else f"{low}–{high}"
 
 
 def has_grades(result: Result) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.documents.page import describe_answer, describe_left_out, describe_survey
-from nhsdx.model import CriterionStatus, LeftOut
+from nhsdx.documents.page import describe_answer, describe_left_out, describe_range, describe_survey
+from nhsdx.model import AS_SCORED, CriterionStatus, LeftOut, Reading
 from tests.support.staged import answer, score_staged
 
 
@@ -21,6 +21,11 @@ from tests.support.staged import answer, score_staged
 def test_criteria_and_statements_that_do_not_count_are_counted_separately(left_out: LeftOut, words: str) -> None:
     """A reader sees how many of each there are, beside every score."""
     assert describe_left_out(left_out) == words
+
+
+def test_the_range_of_a_node_without_scores_is_a_dash() -> None:
+    """A dash on each side of another dash would look like damage."""
+    assert describe_range(dict.fromkeys(Reading), AS_SCORED) == "-"
 
 
 def test_a_survey_says_how_many_people_replied_and_how_many_were_invited() -> None:
