@@ -230,8 +230,9 @@ def _build_criterion(comparison: Comparison, change: CriterionChange, headlines:
 
 def _list_counts(old: CriterionResult, new: CriterionResult) -> Iterator[str]:
     """How many people chose each option of a survey, before and after."""
-    if isinstance(old.shown_answer, list) and isinstance(new.shown_answer, list):
-        was, now = (", ".join(map(str, one)) for one in (old.shown_answer, new.shown_answer))
+    counts = [one.shown_answer for one in (old, new)]
+    if any(isinstance(one, list) for one in counts):
+        was, now = (", ".join(map(str, one)) if isinstance(one, list) else "none" for one in counts)
         yield f"replies by option: {was} to {now}"
 
 
