@@ -28,6 +28,7 @@ from nhsdx.documents.page import (
     clean,
     count_words,
     describe_answer,
+    describe_bounds,
     describe_left_out,
     describe_level,
     describe_node_place,
@@ -138,7 +139,9 @@ def _list_readings(result: Result, node: ParentResult) -> Iterator[Fact]:
 
 
 def _list_spread(result: Result, node: ParentResult) -> Iterator[Fact]:
-    """How many criteria are at each level, the weakest of them, and how many are left out."""
+    """Where the levels begin, how many criteria are at each, the weakest of them, and how many are left out."""
+    if bounds := describe_bounds(result, node):
+        yield make_fact("Levels", bounds)
     first = list_headlines(result)[0]
     spread, weakest = (describe(result, node, first) for describe in (describe_spread, describe_weakest))
     yield make_fact("Criteria", f"{spread}; weakest: {weakest} ({first})")

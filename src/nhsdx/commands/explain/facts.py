@@ -92,7 +92,9 @@ def _list_gates(result: Result, rubric: Rubric, node: CriterionResult) -> Iterat
         if node.id in find_criteria_in(gate.when):
             condition = describe_condition(rubric, gate.when)
             state = describe_gate_state(states.get(name))
-            yield make_fact("Gate", f"{name_gate(name, gate.title)} is {state}. It is triggered when {condition}")
+            yield make_fact(
+                "Gate", f"{name_gate(name, gate.title)} ({name}) is {state}. It is triggered when {condition}"
+            )
 
 
 def make_fact(name: str, text: str) -> Fact:

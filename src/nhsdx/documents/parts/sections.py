@@ -91,7 +91,7 @@ def build_gates(result: Result, rubric: Rubric) -> Iterator[Block]:
     for at, gate in enumerate(not_clear):
         repeats = any(repeats_gate(rubric, gate, other) for other in not_clear[:at])
         lines = () if repeats else tuple(_list_gate_lines(rubric, gate))
-        yield Callout(TONES[gate.state], describe_gate(result, gate), lines)
+        yield Callout(TONES[gate.state], describe_gate(result, gate, with_id=True), lines)
     if clear:
         warning = "" if not_clear else f"{NOT_ALL_WELL} "
         yield Paragraph(make_line(f"{warning}Clear under every reading: {join_words(clear)}."))

@@ -17,9 +17,9 @@ from nhsdx.documents.words.gates import (
 from nhsdx.documents.words.goals import describe_aim, describe_goal, describe_goals
 from nhsdx.documents.words.hypothetical import HYPOTHETICAL, describe_banner, describe_supposed, name_subject
 from nhsdx.documents.words.levels import (
-    BY_SCORE, LABEL, count_spread, describe_level, describe_levels, describe_node_place, describe_own_level,
-    describe_place, describe_reached, describe_spread, describe_support, describe_weakest, describe_weakest_level,
-    format_level, format_place, name_mark, name_own_level,
+    BY_SCORE, LABEL, count_spread, describe_bounds, describe_level, describe_levels, describe_node_place,
+    describe_own_level, describe_place, describe_reached, describe_spread, describe_support, describe_weakest,
+    describe_weakest_level, format_level, format_place, name_mark, name_own_level,
 )
 from nhsdx.documents.words.questions import ONLY_ASKED, PRIVACY, describe_least, describe_mean, describe_measure
 from nhsdx.documents.words.rules import describe_aggregation, describe_shown, describe_worth, list_enough, list_stages
@@ -42,7 +42,8 @@ __all__ = [
     "HYPOTHETICAL", "LABEL", "MAKE_TRUE", "NOT_ALL_WELL", "NOT_COUNTED", "ONLY_ASKED", "OVERALL_TITLE", "PRIVACY",
     "READING_MEANINGS", "SHOWN_READINGS", "TOO_FEW", "TO_CHECK", "UNDECIDED", "count_asked", "count_effort",
     "count_not_clear", "count_spread", "describe_aggregation", "describe_aim", "describe_answer", "describe_asked",
-    "describe_banner", "describe_bar", "describe_before_gates", "describe_beside", "describe_certainty",
+    "describe_banner", "describe_bar", "describe_before_gates", "describe_beside", "describe_bounds",
+    "describe_certainty",
     "describe_condition", "describe_dated_evidence", "describe_due", "describe_effort", "describe_evidence",
     "describe_gate", "describe_gate_counts", "describe_gate_effect", "describe_gate_rule", "describe_gate_state",
     "describe_gate_states", "describe_gates_heading", "describe_goal", "describe_goals", "describe_grade",

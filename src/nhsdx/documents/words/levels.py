@@ -116,6 +116,15 @@ def describe_node_place(result: Result, node: ParentResult, reading: Reading) ->
     return describe_unrated(node) if score is None and node.unrated else describe_place(result, score)
 
 
+def describe_bounds(result: Result, node: ParentResult) -> str:
+    """The levels that a node's scores reach, and the next ones: `2 Set up (from 40.0), 3 Operating (from 60.0)`."""
+    scores = [score for reading in Reading if (score := node.scores[reading]) is not None]
+    reached = [sum(compare(score, mark.score) >= 0 for mark in result.scale) for score in scores]
+    marks = [mark for at, mark in enumerate(result.scale) if {at, at + 1} & {*reached}]
+    shown = result.rubric.find_shown(node.id)
+    return ", ".join(f"{name_mark(mark)} (from {format_score(mark.score, shown)})" for mark in marks)
+
+
 def format_place(result: Result, score: float | None) -> str:
     """The numbers of the two levels that an average is between, or the number of the level that it is exactly at."""
     if score is None:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.documents.words import describe_place, describe_reached, describe_spread, describe_weakest, format_place
+from nhsdx.documents.words import (
+    describe_bounds,
+    describe_place,
+    describe_reached,
+    describe_spread,
+    describe_weakest,
+    format_place,
+)
 from nhsdx.model.reading import Reading
 from tests.support.build import flat_rubric, level_criterion, scored
 from tests.support.staged import answer, score_staged
@@ -34,6 +41,20 @@ def test_an_average_can_lie_outside_the_levels() -> None:
     """This happens if the levels do not reach from 0 to 100."""
     assert describe_place(HIGH, 5) == "below Level 0"
     assert describe_place(HIGH, 95) == "above Level 2"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (3, "Level 3 (from 60.0), Level 4 (from 80.0)"),
+        (5, "Level 5 (from 100.0)"),
+        ("unknown", "Level 0 (from 0.0), Level 1 (from 20.0), Level 5 (from 100.0)"),
+    ],
+)
+def test_a_reader_sees_which_score_the_next_level_needs(value: object, words: str) -> None:
+    """For every reading: the level that the score reaches and the one above it."""
+    result = scored(flat_rubric({"a": level_criterion()}), {"a": value})
+    assert describe_bounds(result, result.overall) == words
 
 
 def test_the_spread_includes_only_criteria_that_count_and_the_weakest_are_listed() -> None:

@@ -174,7 +174,7 @@ def _build_gates(rubric: Rubric) -> Iterator[Block]:
             line_with_lead("Why:", clean(gate.because)),
             line_with_lead("Do:", clean(gate.remedy)),
         )
-        effect = f"{gate.severity}; {describe_gate_rule(rubric, gate)}"
+        effect = f"{name}; {gate.severity}; {describe_gate_rule(rubric, gate)}"
         yield Callout(Tone.NOTE, f"{name_gate(name, gate.title)} ({effect})", lines)
 
 
