@@ -203,7 +203,7 @@ Amount: TypeAlias = Annotated[float, Field(ge=0, le=1e9)]
 
 
 class EffortFile(FileModel):
-    """The effort of steps, by criterion and then by item, level or evidence; the rubric gives all other efforts.
+    """The effort of steps, by criterion and then by item, level or evidence. All other efforts come from the rubric.
 
     `default` is the effort of any step that is not listed, and `evidence` is the effort of providing evidence.
     """

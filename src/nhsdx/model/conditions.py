@@ -23,7 +23,7 @@ class GateState(StrEnum):
 
 
 class Condition(FileModel):
-    """When a gate is triggered or a stage is reached.
+    """A condition that triggers a gate, or that a stage needs.
 
     A condition is true if the level of a criterion or dimension is at most or at least a given level; if its score is
     below or above a given score; if any of a checklist's `missing` items is not met; or if any or all of several other
@@ -73,7 +73,7 @@ def is_upward(condition: Condition) -> bool:
 
 
 class Stage(Condition):
-    """A level of a node that aggregates by stages, and the condition that the node's children must meet for this level.
+    """A level of a staged node, and the condition that the node's children must meet for this level.
 
     A stage that has no condition is reached if all earlier stages are reached.
     """
@@ -95,7 +95,7 @@ def list_simple_parts(condition: Condition) -> Iterator[Condition]:
 
 
 class AskedWhen(FileModel):
-    """When a criterion or an item is asked.
+    """The condition under which a criterion or an item is asked.
 
     The condition is true if the claimed answer to a criterion has at least a given level, or meets all items under
     `met`; if a context question has one of the answers under `is`; or if any or all of several other conditions are
@@ -127,7 +127,7 @@ class AskedWhen(FileModel):
 
 
 class Requirement(FileModel):
-    """The items that must be met, or the level that must be reached, before something is worth planning."""
+    """The items that must be met, or the level that must be reached, before a plan may include a step."""
 
     criterion: KnownId
     at_least: LevelNumber | None = None

@@ -35,7 +35,7 @@ Certainty: TypeAlias = Literal["verified", "second-hand", "from-memory"]
 
 
 class Correspondence(FileModel):
-    """Whether a criterion asks the same as another framework's heading, or less, or more, or partly the same."""
+    """How much of a heading in another framework a criterion asks about: the same, less, more, or partly the same."""
 
     framework: KnownId
     ref: KnownId
@@ -48,7 +48,7 @@ LeftOutStatus: TypeAlias = Literal["not-applicable", "not-due"]
 
 
 class OwnLevel(FileModel):
-    """A level that only one criterion has, and its score. Without `number`, the levels are counted from 0."""
+    """A level that only one criterion has, and its score. Without `number`, levels are numbered from 0."""
 
     number: LevelName | None = None
     label: Text | None = None
@@ -129,7 +129,7 @@ class LevelCriterion(BaseCriterion):
 
 
 class ChecklistItem(FileModel):
-    """One statement to answer, with the level that it belongs to (staged) or its weight (share).
+    """One statement of a checklist, with its level (under `staged`) or its weight (under `share`).
 
     `effort` is the effort of meeting the statement, in the rubric's unit, and `effort_reason` is the basis for this
     number. `requires` says what must be in place before the statement can be made true. This affects plans, but not
@@ -146,7 +146,7 @@ class ChecklistItem(FileModel):
 
 
 class ChecklistCriterion(BaseCriterion):
-    """Statements to answer.
+    """A list of statements to answer.
 
     `staged` gives the highest level up to which all items are met, and `share` gives the weighted share of items that
     are met. `partly_counts` is how much a partly met item counts under `share`, from 0 to 1; under `staged` such an
@@ -179,7 +179,7 @@ class ChecklistCriterion(BaseCriterion):
 
 
 class Band(FileModel):
-    """A range of values, up to the next band, that counts as a level or as a score of 0-100.
+    """A range of values that counts as a level, or as a score from 0 to 100.
 
     The band begins at `from`, or just above `above`.
     """
@@ -241,7 +241,7 @@ def find_least(share: float, count: int) -> int:
 
 
 class SurveyCriterion(BaseCriterion):
-    """A question for respondents of a survey; the answer is how many of them chose each option.
+    """A survey question. The answer says how many respondents chose each option.
 
     The score is the mean of the options' scores, or the share of respondents who chose one of the `top` options. With
     `statements`, each respondent rates several statements. A respondent's score is the mean over the answered

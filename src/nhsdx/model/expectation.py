@@ -25,7 +25,7 @@ ExpectedScore: TypeAlias = Annotated[NoScore | Annotated[Number, Tag("number")],
 
 
 class NodeExpectation(FileModel):
-    """The expected figures of one node: the score under each listed reading, and the level."""
+    """The expected figures of one node: its score under each reading that is given, and its level."""
 
     low: ExpectedScore | None = None
     evidenced: ExpectedScore | None = None
@@ -47,7 +47,7 @@ NodeForm: TypeAlias = Annotated[
 
 
 class Expectation(FileModel):
-    """The expected scores, levels and states of gates.
+    """The expected scores, levels and gate states.
 
     `reading` is the reading for scores given as one number, for levels and for `gates`.
     """

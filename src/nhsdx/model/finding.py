@@ -22,7 +22,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found, how serious it is, where it is, and what to do about it.
+    """What was found, how serious this is, where it was found, and what to do.
 
     `where` is `file:line:column` for a problem in a file, otherwise a path such as `answers.capability`.
     """

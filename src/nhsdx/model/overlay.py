@@ -19,7 +19,7 @@ FilledText: TypeAlias = Annotated[Text, Field(pattern=NOT_BLANK)]
 
 
 class OverlayHeader(FileModel):
-    """The base that an overlay was written for, and who decided those changes, and when, that do not say this."""
+    """The base that an overlay was written for, who decided the changes, and when. A change may give its own."""
 
     base_version: Annotated[str, Field(pattern=VERSION_PATTERN)]
     base_scoring_digest: Digest
@@ -51,7 +51,7 @@ class Departure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverlayOrigin:
-    """Where a local rubric comes from.
+    """The rubrics that a local rubric extends, and the shared gates that it drops or loosens.
 
     `national` is the rubric at the bottom of the chain, and `chain` lists the references from the local rubric down to
     the national one. `answerable` is the local rubric together with the national criteria that it drops, because people

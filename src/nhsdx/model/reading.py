@@ -44,7 +44,7 @@ DEFAULT_READING = Reading.EVIDENCED
 
 
 class DisplayScale(FileModel):
-    """How scores of 0-100 are shown: 0 as `from` and 100 as `to`.
+    """How scores from 0 to 100 are shown: 0 as `from`, and 100 as `to`.
 
     If high figures are bad, `to` is lower than `from`.
     """

@@ -126,7 +126,7 @@ class Dimension(FileModel):
 
 
 class Gate(FileModel):
-    """A condition which, when true, caps the score of nodes at a level or raises a warning.
+    """A condition that, when true, caps the scores of nodes at a level or raises a warning.
 
     `title` is what pages call the gate; without a title, they show the gate's id.
     """
@@ -141,7 +141,7 @@ class Gate(FileModel):
 
 
 class ContextQuestion(FileModel):
-    """A fact about the subject that is shown beside the score and never scored.
+    """A question about the subject. The answer is shown beside the score but never scored.
 
     `beside` is the dimension whose score the fact helps to explain.
     """
@@ -153,7 +153,7 @@ class ContextQuestion(FileModel):
 
 
 class Profile(FileModel):
-    """A named subset of the criteria: the listed ones, or all except the ones under `without`."""
+    """A named subset of the criteria: the criteria listed, or all except those under `without`."""
 
     title: Text
     summary: Text | None = None

@@ -82,7 +82,7 @@ class RubricData(OutputModel):
 
 
 class EditionData(RubricData):
-    """Which rubric was used, with its two digests."""
+    """One of the two rubrics that are compared, with its two digests."""
 
     content_digest: str
 
@@ -112,7 +112,7 @@ def find_two_scores(result: Result, node: str) -> TwoScores | None:
 
 
 class HintData(OutputModel):
-    """What many invalid cells have in common and, if possible, lines for a map that make these cells readable."""
+    """What many invalid cells have in common and, if possible, lines for a map with which they can be read."""
 
     message: str
     lines: Listed[str]

@@ -35,7 +35,7 @@ Count: TypeAlias = Annotated[int, Field(ge=0)]
 
 
 class PublishedRubric(PublishedModel):
-    """The rubric that was used, and its words for papers about the result, such as the unit of effort."""
+    """The rubric that was used, its digests, and the terms for papers about results."""
 
     id: Id
     version: Annotated[str, Field(pattern=VERSION_PATTERN)]
@@ -48,7 +48,7 @@ class PublishedRubric(PublishedModel):
 
 
 class PublishedAssessment(PublishedModel):
-    """Which assessment was scored, with which profile, and on which day the age of evidence is judged."""
+    """Which assessment was scored, with which profile, and up to which day the age of evidence is counted."""
 
     subject: Text
     date: datetime.date
@@ -60,7 +60,7 @@ class PublishedAssessment(PublishedModel):
 
 
 class PublishedScores(PublishedModel):
-    """A score from 0 to 100 for each reading. Null if the node is excluded."""
+    """A score from 0 to 100 for each reading. Null if the node has no score."""
 
     evidenced: Percent | None = None
     claimed: Percent | None = None
@@ -69,7 +69,7 @@ class PublishedScores(PublishedModel):
 
 
 class PublishedLevels(PublishedModel):
-    """The number of a level for each reading. Null if the node is excluded."""
+    """The number of a level for each reading. Null if the node has no score."""
 
     evidenced: LevelName | None = None
     claimed: LevelName | None = None
@@ -78,7 +78,7 @@ class PublishedLevels(PublishedModel):
 
 
 class PublishedSpread(PublishedModel):
-    """How many criteria are at each level, for each reading, from the lowest level up."""
+    """How many criteria are at each level, for each reading. The lowest level comes first."""
 
     evidenced: Many[Count]
     claimed: Many[Count]
@@ -137,7 +137,7 @@ class PublishedUnrated(PublishedModel):
 
 
 class PublishedNode(PublishedFigures):
-    """The figures of the whole assessment, and of every dimension."""
+    """The figures of the whole assessment or of one dimension."""
 
     before_gates: PublishedScores
     weakest_numbers: Annotated[PublishedLevels, Field(alias="weakest")]
@@ -194,7 +194,7 @@ class PublishedFinding(PublishedModel):
 
 
 class PublishedScoring(PublishedModel):
-    """The scores that a rubric gives to the answers of an assessment."""
+    """The scores that a rubric gives the answers of an assessment."""
 
     rubric: PublishedRubric
     assessment: PublishedAssessment
@@ -215,7 +215,7 @@ class PublishedDeparture(PublishedModel):
 
 
 class PublishedOverlay(PublishedModel):
-    """Where a local rubric comes from."""
+    """The rubrics that a local rubric extends, and the shared gates that it drops or loosens."""
 
     chain: Many[Text]
     moved: Text | None = None

@@ -19,7 +19,7 @@ FORM_MAP_FORMAT = "nhsdx.form-map/1"
 
 
 class BatchMap(TableMap):
-    """Other names for the columns and words in a table.
+    """A map: what the column headings and the words in a table mean.
 
     `columns` gives the column of answers for each column of the table. `words` gives the meaning of the words in a
     column of answers or, under `*`, in all columns. `keep` lists columns without answers, and `groups` lists the
@@ -34,7 +34,7 @@ class BatchMap(TableMap):
 
 
 class FormMap(FileModel):
-    """The rubric that a form in a survey program asks about, and which column of an export fills which field.
+    """The rubric from which a form in a survey program was made, and which column of an export fills which field.
 
     `columns` gives, for each column, the path of a field as in an assessment file.
     """

@@ -26,7 +26,7 @@ class GroupData(OutputModel):
 
 
 class BatchSummaryOutput(OutputDocument):
-    """What many assessments show together, as `nhsdx batch --format json` writes it. Figures are in points."""
+    """A summary of many assessments, as `nhsdx batch --format json` writes it. Figures are in points."""
 
     format: Literal["nhsdx.batch-summary/1"]
     rubric: PublishedRubric

@@ -27,7 +27,7 @@ An assessment is about an organisation; a survey of people needs larger groups.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distribution:
-    """The distribution of a node's scores under one reading: how many rows are at each level, and five figures.
+    """A node's scores under one reading: rows by level, median, quartiles, and the lowest and highest scores.
 
     The figures are exact to the decimals that are shown, and at least to a thousandth of the scale. `scored` is how
     many assessments have a score, and `left_out` is how many have none. The figures are None if no assessment has a

@@ -26,21 +26,21 @@ from nhsdx.results.output import Listed, OutputDocument, OutputModel
 
 
 class QuantityData(OutputModel):
-    """An amount between a lowest and a highest value; without a highest value, it may be any larger amount."""
+    """The lowest and the highest value of an amount. Without a highest value, the amount has no upper limit."""
 
     least: float
     most: float | None
 
 
 class NetValueData(OutputModel):
-    """The lowest and the highest value of a difference; either is null if it is unknown."""
+    """The lowest and the highest possible net present value. A value that is not known is null."""
 
     least: float | None
     most: float | None
 
 
 class PaybackData(OutputModel):
-    """When the running total reaches zero; null if it does not reach zero within the years of the case."""
+    """When the running total of a case reaches zero; null if this does not happen within the years of the case."""
 
     years: float | None
     month: datetime.date | None
@@ -57,21 +57,21 @@ class SwitchingData(OutputModel):
 
 
 class PaybackEnds(OutputModel):
-    """The payback with the highest costs and fewest benefits, and with the lowest costs and most benefits."""
+    """The payback at worst (highest costs, lowest benefits) and at best (lowest costs, highest benefits)."""
 
     worst: PaybackData | None
     best: PaybackData | None
 
 
 class SwitchingEnds(OutputModel):
-    """Switching values with the highest costs and fewest benefits, and with the lowest costs and most benefits."""
+    """Switching values at worst (highest costs, lowest benefits) and at best (lowest costs, highest benefits)."""
 
     worst: SwitchingData | None
     best: SwitchingData | None
 
 
 class CaseSideData(OutputModel):
-    """A class of costs and benefits, claimed or adjusted: yearly flows, present values, payback, switching values."""
+    """The claimed or adjusted figures of a class: yearly amounts, present values, payback and switching values."""
 
     costs: Listed[QuantityData]
     benefits: Listed[QuantityData]
@@ -84,7 +84,7 @@ class CaseSideData(OutputModel):
 
 
 class ClassData(OutputModel):
-    """One class of costs and benefits, or several that were added up because the user asked for this."""
+    """One class of costs and benefits, or several classes that were added up because the user asked for this."""
 
     added: Listed[BenefitClass]
     schedule: str | None
@@ -133,7 +133,7 @@ class DelayData(UpliftData):
 
 
 class AdjustmentData(OutputModel):
-    """Every adjustment; anything that is not listed was not adjusted."""
+    """All adjustments. Anything that is not listed here was not adjusted."""
 
     uplifts: dict[CostKind, UpliftData]
     haircuts: dict[BenefitClass, UpliftData]
@@ -158,7 +158,7 @@ class LinkData(OutputModel):
 
 
 class BenefitsOutput(OutputDocument):
-    """A case of costs and benefits, as claimed and as adjusted, as `nhsdx benefits --format json` writes it."""
+    """The claimed and the adjusted figures of a case, as `nhsdx benefits --format json` writes them."""
 
     format: Literal["nhsdx.benefits-appraisal/1"]
     case: CaseData

@@ -30,7 +30,7 @@ Uplifting: TypeAlias = Annotated[float, Field(ge=0, le=10_000)]
 
 
 class MoneyRange(FileModel):
-    """An amount for which only the lowest and the highest value are known."""
+    """An amount of which only the lowest and the highest possible value are known."""
 
     low: Money
     high: Money
@@ -51,7 +51,7 @@ Amount: TypeAlias = Annotated[
 
 
 class CaseHeader(FileModel):
-    """What a case is about, its money unit and its years. The base year is year 0, which is not discounted."""
+    """What a case is about, its unit of money and its years. The base year is year 0, which is not discounted."""
 
     title: Words
     subject: Words
@@ -66,14 +66,14 @@ class CaseHeader(FileModel):
 
 
 class RateStep(FileModel):
-    """A discount rate, and the first year in which it is used, counted from the base year."""
+    """A discount rate, and the first year in which this rate is used, counted from the base year."""
 
     first: Annotated[int, Field(ge=0, le=1_000)]
     percent: Percent
 
 
 class ClassSchedules(FileModel):
-    """Which of an edition's schedules is used for each class that does not use the general one."""
+    """Which of an edition's schedules is used for each class that does not use the general schedule."""
 
     cash_releasing: KnownId | None = None
     non_cash_releasing: KnownId | None = None
@@ -104,7 +104,7 @@ class ClaimLine(FileModel):
 
 
 class CostLine(ClaimLine):
-    """A cost. A cost that follows go-live moves with it when there is a delay."""
+    """A cost. If go-live is delayed, a cost that follows go-live is delayed by as much."""
 
     kind: CostKind
     follows_go_live: bool = False
@@ -155,7 +155,7 @@ class GoLiveDelay(Uplift):
 
 
 class Ramp(FileModel):
-    """The percentage of full benefit in each 12 months after go-live; the last percentage applies from then on."""
+    """The percentage of the full benefit in each 12-month period after go-live."""
 
     percents: Annotated[Many[Percent], Field(min_length=1, max_length=100)]
     reason: Words
@@ -179,7 +179,7 @@ class Haircuts(FileModel):
 
 
 class ReferenceClass(FileModel):
-    """The projects with which this one is compared, why they are similar, and their type in a published table."""
+    """Past projects with which this project is compared, why they are similar, and their type in a published table."""
 
     title: Words
     why: Words
@@ -207,7 +207,7 @@ class CriterionLink(FileModel):
 
 
 class BenefitsFile(FileModel):
-    """A case of claimed costs and benefits, and realistic adjustments to it."""
+    """The costs and benefits that a case claims, and realistic adjustments to them."""
 
     format: Literal["nhsdx.benefits/1"]
     case: CaseHeader

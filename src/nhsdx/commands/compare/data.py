@@ -23,7 +23,7 @@ class ByReading(OutputModel, Generic[T]):
 
 
 class PointsByReading(ByReading[float | None]):
-    """The new score minus the old one under each reading; null if either score does not exist."""
+    """The new score minus the old score under each reading; null if either score does not exist."""
 
 
 class PartsData(OutputModel):
@@ -90,7 +90,7 @@ class SideData(ScoredData):
 
 
 class ComparedSideData(SideData):
-    """One of two assessments that are compared, with its overall score on all the criteria asked."""
+    """One of two assessments that are compared, with its overall score on all criteria that were asked."""
 
     published: PublishedScores
 
@@ -101,7 +101,7 @@ class ComparedSideData(SideData):
 
 
 class ComparisonOutput(OutputDocument):
-    """What changed between two assessments, and why, as `nhsdx compare` writes it."""
+    """The changes between two assessments and the causes of these changes, as `nhsdx compare` writes them."""
 
     format: Literal["nhsdx.comparison/1"]
     old: ComparedSideData
@@ -119,7 +119,7 @@ class ComparisonOutput(OutputDocument):
 
 
 class PointData(SideData):
-    """One assessment of a series, and what changed since the one before it."""
+    """One assessment of a series, and what changed since the previous assessment."""
 
     file: str
     overall: FiguresData
@@ -129,7 +129,7 @@ class PointData(SideData):
 
 
 class TrendOutput(OutputDocument):
-    """A series of assessments in the order of their dates, as `nhsdx compare` writes it for more than two."""
+    """More than two assessments in the order of their dates, as `nhsdx compare` writes them."""
 
     format: Literal["nhsdx.trend/1"]
     rescored: bool

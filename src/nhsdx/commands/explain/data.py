@@ -26,7 +26,7 @@ class StepData(OutputModel):
 
 
 class ExplanationOutput(ScoredData, OutputDocument):
-    """The arithmetic behind the score of a dimension, a criterion or the whole, as `nhsdx explain` writes it."""
+    """The arithmetic behind one score (overall, dimension or criterion), as `nhsdx explain` writes it."""
 
     format: Literal["nhsdx.explanation/1"]
     id: str

@@ -7,7 +7,7 @@ from nhsdx.results.output import Listed, OutputDocument
 
 
 class MigrationOutput(OutputDocument):
-    """What became of each answer, as `nhsdx migrate --format json` writes it."""
+    """What happened to each answer in a migration, as `nhsdx migrate --format json` writes it."""
 
     format: Literal["nhsdx.migration/1"]
     subject: str

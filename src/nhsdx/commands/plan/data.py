@@ -39,7 +39,7 @@ class PlanStepData(OutputModel):
 
 
 class FrontierData(OutputModel):
-    """An effort, and the best score that this effort can reach."""
+    """An effort, and the best score that can be reached with this effort."""
 
     effort: float
     score: float | None

@@ -46,7 +46,7 @@ class TestedRubric(OutputModel):
 
 
 class RubricTestOutput(OutputDocument):
-    """Whether rubrics pass their own tests, as `nhsdx rubric test --format json` writes it."""
+    """The outcomes of the tests in rubrics, as `nhsdx rubric test --format json` writes them."""
 
     format: Literal["nhsdx.rubric-test/1"]
     rubrics: Listed[TestedRubric]

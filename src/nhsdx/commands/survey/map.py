@@ -36,7 +36,7 @@ USED_ONCE = "use the column of a statement or scale once: two results could reve
 
 
 class Question(FileModel):
-    """The column that answers a survey criterion, or the column of each of its statements.
+    """The column with the answers to a survey criterion, or a column for each of the criterion's statements.
 
     `answers` gives other spellings for the criterion's options, and `answers_of` for a statement's own options.
     Statements that were `not_asked` have no column.
@@ -78,7 +78,7 @@ class Question(FileModel):
 
 
 class ScaleItems(FileModel):
-    """The columns of an instrument's items, in the instrument's own order. `answers` gives each word its number.
+    """The columns of an instrument's items, in the instrument's own order. `answers` gives the number for each word.
 
     `points` and `reversed` are only for `likert`; `reversed` lists the items, numbered from 1, that are worded the
     other way round.
@@ -112,7 +112,7 @@ class InvitedPeople(FileModel):
 
 
 class RowChoice(FileModel):
-    """The rows in which a column has one of the given words or, without words, the rows in which it is not empty."""
+    """The rows in which a column has one of the given words or, if no words are given, is not empty."""
 
     column: Text
     values: Many[Text] = ()
@@ -127,7 +127,7 @@ class GroupRules(FileModel):
 
 
 class Questionnaire(TableMap):
-    """The meaning of the columns in a file of responses. The map refers to its rubric as an assessment does.
+    """A map: what the columns in a file of responses mean. The map gives its rubric in the same way as an assessment.
 
     `questions` is the digest of what was asked, if the map was made with a form. `voice` is whose view a new assessment
     gives, `date` is the day on which the survey closed, and `evidence` is the evidence grade of its answers. `finished`

@@ -7,7 +7,7 @@ from nhsdx.results.verification import VerifiedResult
 
 
 class VerificationOutput(OutputDocument):
-    """Whether scoring the answers again gives the same results, as `nhsdx verify --format json` writes it."""
+    """The verdicts on results, as `nhsdx verify --format json` writes them."""
 
     format: Literal["nhsdx.verification/1"]
     results: Listed[VerifiedResult]

@@ -13,7 +13,7 @@ ZERO = Fraction(0)
 
 
 class Quantity(NamedTuple):
-    """An amount between a lowest and a highest value; without a highest value, it may be any larger amount."""
+    """The lowest and the highest value of an amount. Without a highest value, the amount has no upper limit."""
 
     least: Fraction = ZERO
     most: Fraction | None = ZERO

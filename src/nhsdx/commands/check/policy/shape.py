@@ -49,7 +49,7 @@ class Waiver(FileModel):
 
 
 class ReadingThresholds(FileModel):
-    """The lowest score with which a node passes, for each reading given."""
+    """The lowest score with which a node passes, for each reading that is given."""
 
     low: Number | None = None
     evidenced: Number | None = None
@@ -79,7 +79,7 @@ Thresholds: TypeAlias = Annotated[
 
 
 class PolicyFile(FileModel):
-    """The conditions for a project's assessments, in `nhsdx.toml` or under `[tool.nhsdx]` in `pyproject.toml`."""
+    """The conditions that a project's assessments must meet: `nhsdx.toml`, or `[tool.nhsdx]` in `pyproject.toml`."""
 
     format: Literal["nhsdx.policy/1"] = POLICY_FORMAT
     on: Reading | None = Field(default=None, strict=False)

@@ -46,7 +46,7 @@ STEP_OF = {
 
 @dataclass(frozen=True, slots=True)
 class RubricChange:
-    """One difference between two rubrics, with its path of ids and keys and its effect on comparability.
+    """One difference between two rubrics: where it is, and whether scores can still be compared.
 
     `old` and `new` are the values, if they fit on a line. `was` is the path in the old rubric, if the criterion had a
     different id there.

@@ -17,7 +17,7 @@ class VersionData(OutputModel):
 
 
 class RubricDiffOutput(OutputDocument):
-    """What changed from one rubric to another, as `nhsdx rubric diff --format json` writes it."""
+    """The differences between two rubrics, as `nhsdx rubric diff --format json` writes them."""
 
     format: Literal["nhsdx.rubric-diff/1"]
     old: EditionData

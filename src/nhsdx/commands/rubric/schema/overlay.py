@@ -13,7 +13,7 @@ KIND = "The kind of an added criterion; without this key, `level`."
 KINDS = ("LevelCriterion", "ChecklistCriterion", "MeasureCriterion", "SurveyCriterion")
 ENTRIES = {"dimensions": "Dimension", "gates": "Gate", "profiles": "Profile", "evidence-grades": "EvidenceGrade"}
 EXTENDS = {
-    "description": "The rubric that this one extends: a shipped rubric with its major version, or the path of a file.",
+    "description": "The rubric to extend: a shipped rubric with its major version, or the path of a file.",
     "type": "string",
     "minLength": 1,
     "examples": ["nhs-digital-leadership@2", "system.toml@1"],
@@ -58,7 +58,7 @@ def _build_change_table(section: str, tables: list[Json], change: Json) -> Json:
     if "kind" in properties:
         properties["kind"] = {"description": KIND, "enum": list(KIND_WORDS), "type": "string"}
     return {
-        "description": "A change by an overlay (something changed, added or dropped), with its reason.",
+        "description": "An entry that an overlay changes, adds or drops, with the reason.",
         "additionalProperties": False,
         "properties": properties | _select_change_keys(section, change),
         "required": ["reason"],

@@ -90,7 +90,7 @@ RULES: dict[str, Json] = {
         "properties": {"any": {"minItems": 1}, "all": {"minItems": 1}, "missing": {"minItems": 1}},
     },
     "Expectation": {
-        "additionalProperties": {"description": "The expected figures of a node: its score, or a table of them."}
+        "additionalProperties": {"description": "What is expected of a node: its score, or a table of figures."}
     },
     "Dimension": STAGED,
     "Gate": {
