@@ -14,14 +14,14 @@ COMMON_PROFILE = "answered-by-all"
 
 
 class CommonCases(NamedTuple):
-    """The cases, each scored on the criteria that all cases answered, and the ids of these criteria."""
+    """The cases, each scored on the criteria that are answered in all cases, and the ids of these criteria."""
 
     cases: tuple[Case, ...]
     criteria: tuple[str, ...]
 
 
 def score_on_common(cases: Sequence[Case]) -> CommonCases:
-    """Each case, scored again on the criteria that all cases answered.
+    """Each case, scored again on the criteria that are answered in all cases.
 
     If no criterion is answered in all cases, nothing has a score.
     """

@@ -162,7 +162,7 @@ class GoalFinder:
         return judge_condition(self.result, self.scale, READING, condition)
 
     def _reach(self, name: str, bar: Bar) -> Aims | None:
-        """The aims that bring a node or criterion to a score; empty if it has the score, and None if there are none."""
+        """The aims that bring a node or criterion to a score; empty if it has the score, and None if no aims can."""
         score, node = self._get_score(name), self.nodes.get(name)
         if score is not None and bar.is_reached(score):
             return {}

@@ -1,4 +1,4 @@
-"""What to do next about a criterion: items to meet, facts to find out and evidence to bring, but never a descriptor."""
+"""What to do next about a criterion: items to meet, facts to find out, evidence to bring, but never a level's text."""
 
 from __future__ import annotations
 

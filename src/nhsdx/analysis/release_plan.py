@@ -16,7 +16,7 @@ Tally = tuple[int, ...]
 """The number of people, then how many of them answered each question."""
 
 FEW = 10
-"""A column with no more values than this that occur only once is never treated as a column of names."""
+"""A column can be one of names only if more values than this occur in it only once."""
 
 
 class ShownGroups(NamedTuple):
@@ -63,7 +63,7 @@ class _People(NamedTuple):
 
     @property
     def room(self) -> int:
-        """The lowest result, over all counts above 0, of the count minus the number of combinations behind it."""
+        """The smallest difference between a count above 0 and the number of combinations that it is made of."""
         return min(count - kinds for count, kinds in zip(self.tally, self.kinds, strict=True) if count)
 
     @property

@@ -60,7 +60,7 @@ def _find_kind(plan: Plan, criterion: CriterionResult) -> LimitKind:
 
 
 def list_still_unknown(plan: Plan) -> tuple[CriterionResult, ...]:
-    """The criteria that count in the node of a plan but stay unknown, so that the plan's scores leave them out."""
+    """The criteria that count in the node of a plan but stay unknown. The plan's scores leave these criteria out."""
     result, node = plan.after.result, plan.wanted.node
     if plan.wanted.reading in (Reading.LOW, Reading.HIGH):
         return ()

@@ -16,7 +16,7 @@ from nhsdx.scoring import Node
 
 @dataclass(frozen=True, slots=True)
 class TreeBuilder:
-    """Builds the nodes of a case for a goal, and notes the facts that its stages look at."""
+    """Builds the nodes of a case for a goal, and notes the facts that the stages of these nodes look at."""
 
     case: Case
     goal: str

@@ -135,7 +135,9 @@ def _read_agreement(
         message = "a plan with hypothetical answers does not fit this assessment; leave out --what-if"
         raise typer.BadParameter(message, param_hint="--actions")
     if file == STDOUT:
-        raise typer.BadParameter("actions are written into the file, so it cannot be stdin", param_hint="--actions")
+        raise typer.BadParameter(
+            "actions are written into the file, so the file cannot be stdin", param_hint="--actions"
+        )
     return Agreement(actions, due.date(), owner)
 
 

@@ -1,1 +1,1 @@
-"""Lists every way to treat a criterion that may be worth the cost."""
+"""Lists the options for a criterion: every treatment that may be worth its cost."""

@@ -1,4 +1,4 @@
-"""The options for each criterion: every way to treat it that may be worth its cost, scored by the engine."""
+"""The options for each criterion: every treatment that may be worth its cost, as the engine scores it."""
 
 from __future__ import annotations
 
