@@ -26,5 +26,5 @@ def build_missing_error(module: str, install: str = "") -> NhsdxError:
     """
     top = module.partition(".")[0]
     package = NAMES_ON_INDEX.get(top, top.replace("_", "-"))
-    message = f"this needs the package {package}, which is not installed"
+    message = f"nhsdx needs the package {package}, which is not installed"
     return NhsdxError(message, hint=f"install it with: pip install {install or package}", code="not-installed")

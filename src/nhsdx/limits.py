@@ -38,7 +38,7 @@ MOST_FORM_COLUMNS, MOST_FORM_ROWS = 20_000, 100_000
 
 
 class TableLimit(NamedTuple):
-    """The largest table that an engine can score by columns in a reasonable time.
+    """The largest table that an engine can score in a reasonable time by calculating with whole columns.
 
     `columns` limits how many columns with answers there are, and `all_columns` how many columns altogether. `criteria`
     and `dimensions` limit the numbers of criteria and dimensions in the rubric. `stages` limits the longest chain of

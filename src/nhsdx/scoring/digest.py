@@ -49,7 +49,7 @@ def compute_content_digest(rubric: Rubric) -> str:
 
 
 def _sort_parts(condition: dict[str, Any]) -> dict[str, Any]:
-    """A condition with its parts sorted and without repeats, because the order of the parts in a file means nothing."""
+    """A condition with its parts sorted and without repeats, because their order in a file has no meaning."""
     return {
         key: _keep_distinct(map(_sort_parts, part)) if key in ("any", "all") else part
         for key, part in condition.items()

@@ -92,7 +92,7 @@ def is_too_old(grade: EvidenceGrade, seen: datetime.date | None, as_of: datetime
 def _add_months(start: datetime.date, months: int) -> tuple[int, int, int]:
     """The day that is the given number of months later, or the last day of that month if the month is too short.
 
-    The result is a year, a month and a day, because a `date` cannot have such late years.
+    The result is a year, a month and a day, because the year can be too late for a `date`.
     """
     years, month = divmod(start.month - 1 + months, 12)
     year = start.year + years

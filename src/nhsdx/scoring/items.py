@@ -70,7 +70,7 @@ def find_staged_level(criterion: ChecklistCriterion, states: States, reading: Re
 
 
 def _assume_unknown(states: States, reading: Reading) -> States:
-    """The states with unknown items changed to not met under `low` and to met under `high`, and otherwise left out."""
+    """The states under a reading: unknown items become not met under `low`, met under `high`, or else stay unknown."""
     assumed = {Reading.LOW: ItemState.NO, Reading.HIGH: ItemState.YES}.get(reading, ItemState.UNKNOWN)
     return {name: assumed if state is ItemState.UNKNOWN else state for name, state in states.items()}
 

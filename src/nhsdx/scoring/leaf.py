@@ -221,7 +221,7 @@ def _add_items(leaf: Leaf, checklist: _Checklist) -> Leaf:
 def _build_known_leaf(
     criterion_id: str, answer: Answer, support: Support | None, values: ByReading[AnswerScore | None], scale: Scale
 ) -> Leaf:
-    """An answer that has a score under some readings; some readings limit the score to what evidence supports."""
+    """A criterion with a known answer; under some readings, its score is limited to what the evidence supports."""
     scores: dict[Reading, float | None] = {}
     steps: list[Step] = []
     for reading, value in values.items():
