@@ -42,7 +42,7 @@ StatusWord: TypeAlias = Annotated[Status, Field(strict=False)]
 
 
 class Answer(FileModel):
-    """One answer: a value in the form that the criterion's kind needs, or a status, with the evidence for the answer.
+    """One answer: its value, in the form that the criterion's kind needs, or its status; and the evidence for it.
 
     `level` is the answer to a level criterion. `items` has the answer to each item of a checklist, by id; an item that
     is not listed is unknown. `value` is the value of a measure, in the measure's unit. `counts` says how many
@@ -71,7 +71,7 @@ class Answer(FileModel):
 
     @property
     def is_known(self) -> bool:
-        """Whether the answer has a value and not a status."""
+        """Whether the answer has a value, rather than a status."""
         return self.status is None
 
     def build_value_data(self) -> AnswerData:
@@ -87,12 +87,12 @@ class Answer(FileModel):
         return {item: state.value for item, state in (self.items or {}).items()}
 
     def build_data(self) -> AnswerTable:
-        """The answer as JSON, without keys that are not given or have their default values."""
+        """The answer as JSON. A key is left out if it was not given or has its default value."""
         return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
 
 
 ANSWER_KEYS = frozenset(field.alias or name for name, field in Answer.model_fields.items())
-"""The keys of an answer. Tables have a column `criterion.key` for each key, so no item may have a key as its id."""
+"""The keys of an answer. No item's id may be one of these: tables have a column `criterion.key` for each key."""
 
 
 BARE_WORD_SCHEMA = WithJsonSchema({"anyOf": [{"enum": [status.value for status in Status]}, LEVEL_NAME_FORMS[1]]})

@@ -99,7 +99,7 @@ FINDING_CODES = {
     "evidence-without-document": "The evidence grade needs a document, but the answer gives none.",
     "invited-missing": "A survey does not give how many people were invited, so its response rate is unknown.",
     "items-left-out": "Items of a checklist do not apply, so they do not count.",
-    "mean-in-doubt": "A survey's mean may be given on the scale that pages show, although it must be out of 100.",
+    "mean-in-doubt": "A survey's mean seems to be on the scale that pages show, although it must be out of 100.",
     "not-asked": "Because of other answers, the criterion is not asked.",
     "outside-profile": "The profile does not include the criterion.",
     "placeholder": "A text that `nhsdx new` wrote has not been replaced.",
@@ -128,7 +128,7 @@ VERIFICATION_CODES = {
     "figure-changed": "A number, level, state or other figure does not follow from the answers.",
     "hypothetical-result": "Some answers in the result are hypothetical, so it is not a real result.",
     "other-words": "The rubric's wording has changed since the result was scored. This changes no number.",
-    "result-changed": "Something in the result was changed after it was written.",
+    "result-changed": "Something in the result was changed after the result was written.",
     "text-changed": "A text in the result differs from the text in the rubric.",
 }
 

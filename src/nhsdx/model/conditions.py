@@ -52,7 +52,7 @@ class Condition(FileModel):
 
     @property
     def is_high(self) -> bool:
-        """Whether the condition itself is true of high scores."""
+        """Whether the condition itself, and not only a part of it, is true of high scores."""
         return self.at_least is not None or self.above is not None
 
 

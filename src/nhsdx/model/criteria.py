@@ -148,7 +148,7 @@ class ChecklistItem(FileModel):
 class ChecklistCriterion(BaseCriterion):
     """A list of statements to answer.
 
-    `staged` gives the highest level up to which all items are met, and `share` gives the weighted share of items that
+    `staged` scores the highest level up to which all items are met, and `share` scores the weighted share of items that
     are met. `partly_counts` is how much a partly met item counts under `share`, from 0 to 1; under `staged` such an
     item is not met. `needs` is how many items of a level are enough under `staged`; by default, all applicable items
     are needed. `levels_without_items` lists the levels, below the highest, for which nothing is asked.

@@ -49,7 +49,7 @@ NodeForm: TypeAlias = Annotated[
 class Expectation(FileModel):
     """The expected scores, levels and gate states.
 
-    `reading` is the reading for scores given as one number, for levels and for `gates`.
+    `reading` is the reading to which scores given as one number, levels and `gates` refer.
     """
 
     model_config = ConfigDict(extra="allow")
