@@ -200,7 +200,7 @@ def test_small_groups_are_hidden_in_every_format_of_the_page(here: Path) -> None
     assert {name: line["respondents"] for name, line in found.items()} == {"all": 50, "A": 30}
     for format_ in ("text", "markdown", "html", "json", "csv"):
         assert "Tiny" not in survey(here, "--by", "Place", "--format", format_).out
-    assert "2 groups are hidden: small ones, and others" in survey(here, "--by", "Place").out
+    assert "2 groups are hidden: small groups, and others" in survey(here, "--by", "Place").out
 
 
 def test_small_groups_are_also_hidden_for_scales(here: Path) -> None:
@@ -616,7 +616,7 @@ def test_the_number_invited_is_left_out_if_more_people_answered(here: Path) -> N
             ["9/1/26 14:04:00", "7/2/26 9:00"],
             'can be read in two ways: the latest is 7 February 2026 or 1 September 2026\n  write dates = "d/m/y" or',
         ),
-        (["week 40", "week 41"], 'the days in "Completion time" are not all in one form that nhsdx knows'),
+        (["week 40", "week 41"], 'the days in "Completion time" are not all written in one form that nhsdx knows'),
     ],
 )
 def test_the_message_about_an_uncertain_survey_date_gives_both_possible_days(

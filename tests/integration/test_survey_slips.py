@@ -77,7 +77,7 @@ REWORDED = ["A,IT"] * 9 + ["A,Both"] * 7 + ["A,Caring for people"] * 8
 def test_a_reworded_option_is_reported_and_its_answers_are_not_written(here: Path) -> None:
     """Without these answers, the score would look like what people said."""
     page = join_lines(survey(here, REWORDED).out)
-    assert "More than 5% of the answers to care are invalid: scores leave them out." in page
+    assert "More than 5% of the answers to care are invalid: scores leave out the invalid ones." in page
     assert "Nobody chose “Care”, and one text repeats in the invalid cells of Seen." in page
     assert '"THE TEXT" = "Care"' in page
     run = survey(here, REWORDED, *INTO)
@@ -115,7 +115,7 @@ def test_if_no_cell_can_be_read_the_message_does_not_blame_the_number_of_people(
     """It does not blame the number of people, and gives the number needed."""
     run = survey(here, ["A,IT project", "A,Bit of both", "B,For care"] * 8, *INTO)
     assert run.code == 2
-    assert 'no answers to care could be read, or fewer than half (24 cells of "Seen" are invalid)' in run.err
+    assert 'no answers to care, or fewer than half of them, could be read (24 cells of "Seen" are invalid)' in run.err
     assert "No answer in Seen could be read: all 24 cells that are not empty are invalid." in run.err
     few = survey(here, ["A,IT"] * 5, *INTO)
     assert few.err.count("--into:") == 1
@@ -175,7 +175,7 @@ def test_a_later_survey_replaces_an_earlier_one_if_asked_to(here: Path) -> None:
     first = (here / "own.toml").read_text()
     refused = survey(here, ["A,Care"] * 13, "--into", "own.toml", "--seen", "2026-09-22")
     assert refused.code == 2
-    assert "own.toml:8:10: duplicate: the file already answers care\n  --replace replaces" in refused.err
+    assert "own.toml:8:10: duplicate: the file already has an answer to care\n  --replace replaces" in refused.err
     assert survey(here, ["A,Care"] * 13, "--into", "own.toml", "--seen", "2026-09-22", "--replace").code == 0
     second = (here / "own.toml").read_text()
     assert "counts = [0, 0, 13]\nseen = 2026-09-22\n" in second

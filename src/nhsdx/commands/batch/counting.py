@@ -146,7 +146,7 @@ def _find_shown(rows: Mapping[Key, int], by: Sequence[str], declared: Sequence[s
 def _refuse_names(words: Mapping[tuple[str, ...], int], declared: Sequence[str]) -> None:
     for place in find_names(words.items()):
         message = f"most values of {quote_word(declared[place])} occur only once"
-        hint = "delete it from [groups] in the map: names and comments are not groups"
+        hint = "delete this column from [groups] in the map: names and comments are not groups"
         raise NhsdxError(message, "--map", hint, code="group-column")
 
 

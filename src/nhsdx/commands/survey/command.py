@@ -38,7 +38,10 @@ def survey(
     ],
     *,
     map_: Annotated[
-        str, typer.Option("--map", metavar="FILE", help="The file that says which column answers which question.")
+        str,
+        typer.Option(
+            "--map", metavar="FILE", help="The file that says which column has the answers to which question."
+        ),
     ],
     rubric: Annotated[
         str | None, typer.Option("--rubric", metavar="RUBRIC", help="Use this rubric, not the one in the map.")

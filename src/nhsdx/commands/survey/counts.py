@@ -21,7 +21,7 @@ from nhsdx.tables.response_cells import WRONG, AnswerWords, ResponseCells, fold_
 EMPTY = "(empty)"
 
 Expression = Any
-"""An expression of Polars, which is imported only if it is needed."""
+"""A Polars expression. Polars is imported only if it is needed."""
 
 
 @dataclass(slots=True)
@@ -132,7 +132,7 @@ class ResponseCounter:
     def _count_readings(
         self, codes: Mapping[str, Expression], statements: Sequence[str]
     ) -> dict[str, dict[Cell, tuple[int, int]]]:
-        """How many cells with an answer to each statement are readable, and how many are invalid."""
+        """For each statement, how many of its answers in each cell are readable, and how many are invalid."""
         columns = {f"r{place}": codes[one] != WRONG for place, one in enumerate(statements)}
         columns |= {f"w{place}": codes[one] == WRONG for place, one in enumerate(statements)}
         frame, keys = self._select_cells(columns)
@@ -155,7 +155,7 @@ class ResponseCounter:
         }
 
     def count_scales(self, name: str) -> list[ScaleValues]:
-        """The scales of an instrument, from the items of each respondent."""
+        """The values of an instrument's scales, worked out from each respondent's items."""
         items = self.questionnaire.scales[name]
         instrument = items.find_instrument()
         words = items.list_words(name)
@@ -194,12 +194,12 @@ class ResponseCounter:
         return found
 
     def _orient_code(self, instrument: SurveyInstrument, item: int, code: Expression) -> Expression:
-        """An item's code in the direction in which more is better; null if the item has no valid answer."""
+        """An item's code, reversed if the item is worded the other way round; null if the item has no valid answer."""
         given = self.polars.when(code != WRONG).then(code)
         return instrument.lowest + instrument.highest - given if item in instrument.reversed else given
 
     def _code(self, column: str, words: AnswerWords) -> Expression:
-        """The number for each answer of a column; null without an answer, and -1 for an invalid cell."""
+        """The number for each answer of a column; null if there is no answer, and -1 for an invalid cell."""
         return self.cells.code(self.responses.find_column(column), words)
 
     def _count_cells(self, columns: Mapping[str, Expression]) -> list[tuple[Cell, dict[str, Any]]]:
@@ -223,7 +223,7 @@ class ResponseCounter:
         return self.cells.frame.select(everybody=everybody, **keys, **columns), ["everybody", *keys]
 
     def _read_cell(self, row: Mapping[str, Any]) -> Cell:
-        """The group and the team of a row that was counted."""
+        """The group and the team of a row of counts."""
         by = range(len(self.questionnaire.group_columns))
         return tuple(row[f"k{place}"] or EMPTY for place in by), row.get("team", "")
 
@@ -285,7 +285,7 @@ def _find_worths(criterion: SurveyCriterion) -> tuple[tuple[float, ...], tuple[i
 
 
 def _find_band(score: float) -> int:
-    """The band of a respondent's score; a score that misses the next band by a rounding error is in that band."""
+    """The band of a respondent's score, which is rounded first, so that a rounding error does not lower the band."""
     return bisect_right(BANDS, round(score, 9)) - 1
 
 

@@ -1,4 +1,4 @@
-"""A survey as CSV for spreadsheets; hidden figures are an asterisk."""
+"""A survey as CSV for spreadsheets; hidden figures are shown as an asterisk."""
 
 from __future__ import annotations
 

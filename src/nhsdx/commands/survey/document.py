@@ -47,7 +47,7 @@ GROUP = "Group"
 HIDDEN_GROUP = "hidden"
 FIGURES = tuple(Column(title, is_number=True) for title in ("People", "Score", "Share", "95% interval"))
 RATE = Column("Rate", is_number=True)
-RATE_NOTE = "Rate: the share of all people invited who are counted here. "
+RATE_NOTE = "Rate: those counted here as a share of all people invited. "
 BAND_NAMES = (
     f"{BANDS[-1]} or more",
     *(f"{low} to below {high}" for low, high in reversed([*pairwise(BANDS)][1:])),
@@ -61,7 +61,7 @@ SCALE = (Column(GROUP, share=3), *(Column(title, is_number=True) for title in ("
 
 
 def build_document(report: SurveyReport, change: AssessmentChange | None = None) -> Document:
-    """Each question with its answers by group, then scales, what the answers change in an assessment, and the rest."""
+    """Each question with its answers by group, then scales, changes in an assessment, and numbers of invalid cells."""
     return Document(f"Survey: {clean(report.rubric_title)}", (Sheet(tuple(_list_blocks(report, change))),))
 
 
@@ -74,7 +74,7 @@ def _list_blocks(report: SurveyReport, change: AssessmentChange | None) -> Itera
         yield _build_note(f"{OUT_OF_100} The rubric's own scale is {describe_ends(report.shown)}.")
     if report.silent_groups:
         groups = count_words(report.silent_groups, "group")
-        yield _build_note(f"Nobody answered from {groups} in [invited.numbers]: check the numbers in the map.")
+        yield _build_note(f"There are no answers from {groups} in [invited.numbers]: check the numbers in the map.")
     yield from map(_build_note, _explain_hidden(report))
     yield from build_hints(report.hints)
     for question in report.questions:
@@ -109,7 +109,7 @@ def _explain_hidden(report: SurveyReport) -> Iterator[str]:
         yield f"Nothing is shown: too few people answered, or too few answered one of the questions. {needed}"
     elif report.hidden_groups:
         groups = f"{count_words(report.hidden_groups, 'group')} {'is' if report.hidden_groups == 1 else 'are'}"
-        yield f"{groups} hidden: small ones, and others from which these could be worked out."
+        yield f"{groups} hidden: small groups, and others from which the small ones could be worked out."
         if all(len(block.groups) == 1 for block in blocks):
             yield "No group is shown. If [groups] in the map has several columns, delete one to see more groups."
 
@@ -156,7 +156,9 @@ def _warn_of_unread(groups: Sequence[PublicGroup]) -> Iterator[Block]:
     """A warning if no answers to a question or statement, or fewer than half, can be read, overall or in one group."""
     for what, name in _list_news(groups, lambda group: group.unread):
         who = f"In {name}, no" if name else "No"
-        text = f"{who} answers to {what} could be read, or fewer than half: scores leave out what could not be read."
+        text = (
+            f"{who} answers to {what}, or fewer than half of them, could be read: scores leave out unreadable answers."
+        )
         yield Callout(Tone.WARNING, text)
 
 
@@ -164,7 +166,7 @@ def _warn_of_doubt(groups: Sequence[PublicGroup]) -> Iterator[Block]:
     """A warning if many answers to a question or statement are invalid, overall or only in one group."""
     for what, name in _list_news(groups, lambda group: group.doubtful):
         text, where = PublicGroup.describe_doubt(what), f" in {name}" if name else ""
-        done = "scores leave them out. The map can say what they mean."
+        done = "scores leave out the invalid ones. The map can say what these mean."
         yield Callout(Tone.WARNING, f"{text[0].upper()}{text[1:]}{where}: {done}")
 
 
@@ -185,7 +187,7 @@ def _list_rating_figures(group: PublicGroup, *, has_rate: bool) -> tuple[str, ..
 
 
 def _explain_too_few(rating: PublicRating) -> Iterator[str]:
-    """How many people in all answered too few of the statements."""
+    """How many people overall answered too few of the statements."""
     count = rating.groups[0].left_out
     if count:
         yield rating.describe_left_out(count)

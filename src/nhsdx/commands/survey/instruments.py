@@ -9,11 +9,11 @@ from nhsdx.model import find_least
 
 
 class SurveyInstrument(NamedTuple):
-    """A questionnaire with a number of items, answered from `lowest` to `highest`.
+    """A questionnaire whose items are answered on a scale from `lowest` to `highest`.
 
     `scales` gives the items of each scale, numbered from 1; the items in `reversed` are worded the other way round. A
-    respondent's value is the mean of the items answered, times `factor`, after subtracting the lowest answer if
-    `from_zero`. The value exists if at least `least_share` of the items are answered.
+    respondent's value is the mean of the items answered, times `factor`. If `from_zero` is true, the lowest answer is
+    subtracted before multiplying. The value exists if at least `least_share` of the items are answered.
     """
 
     title: str
@@ -88,7 +88,7 @@ def make_likert(items: int, points: int, reversed_items: Sequence[int]) -> Surve
         lowest=1,
         highest=points,
         scales={"mean": _list_items(1, items)},
-        source="mean of the items answered, at least half of them; items worded the other way round count as K + 1 - x",
+        source="mean of the items answered, if at least half were; items worded the other way round count as K + 1 - x",
         reversed=frozenset(reversed_items),
     )
 

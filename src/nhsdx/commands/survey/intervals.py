@@ -1,4 +1,4 @@
-"""How certain a share or a mean of respondents is."""
+"""How certain a share of respondents, or a mean of their answers, is."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Cluster(NamedTuple):
 def compute_wilson_interval(
     chosen: float, asked: int, *, population: int | None = None, design_effect: float = 1.0
 ) -> Interval:
-    """The interval of the share, 0-1, of `asked` respondents (one or more) who are `chosen`.
+    """The interval of a share, 0-1: `chosen` of the `asked` respondents, of whom there is at least one.
 
     With a population of N, n counts as n(N-1)/(N-n), and the share is certain if everyone answered. With a design
     effect, n is divided by this effect. This is the score interval of Wilson (1927), without continuity correction.
@@ -49,7 +49,7 @@ def compute_wilson_interval(
 
 
 def compute_mean_interval(mean: float, deviation: float, size: int, *, design_effect: float = 1.0) -> Interval:
-    """The interval of a mean of two respondents or more, by Student's t; `deviation` is the sample deviation."""
+    """The interval of the mean of two or more respondents, by Student's t; `deviation` is the sample deviation."""
     half = compute_student_deviate(size - 1) * deviation * math.sqrt(design_effect / size)
     return Interval(mean - half, mean + half)
 
@@ -109,9 +109,9 @@ def _analyse_variance(teams: Sequence[Cluster]) -> tuple[float, float, float]:
 
 
 def compute_design_effect(clusters: Sequence[Cluster]) -> float:
-    """How many times wider the variance is because members of a team answer alike, never below 1.
+    """How many times larger the variance is because members of a team answer alike, never below 1.
 
-    1 + (m - 1) * rho, where m is the mean size of a respondent's team (Kish, 1965); 1 if there is no rho.
+    1 + (m - 1) * rho, where m is the mean size of a respondent's team (Kish, 1965); 1 if rho cannot be computed.
     """
     rho = compute_intraclass(clusters)
     asked = sum(cluster.size for cluster in clusters)

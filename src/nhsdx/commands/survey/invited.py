@@ -30,8 +30,8 @@ def count_silent(questionnaire: Questionnaire, counter: ResponseCounter, minimum
     words = counter.find_words(invited.column)
     silent = [word for word in invited.numbers if word not in words]
     if len(silent) == len(invited.numbers):
-        message = f"no response has one of the words in [invited.numbers] in the column {quote_word(invited.column)}"
-        hint = "give the numbers of people asked for the words in that column, or delete [invited]"
+        message = f"none of the words in [invited.numbers] is in the column {quote_word(invited.column)}"
+        hint = "for each word in that column, give the number of people asked; or delete [invited]"
         raise NhsdxError(message, counter.where, hint, code="unknown-reference")
     rules = questionnaire.rules
     missing = {
@@ -53,7 +53,7 @@ def _list_missing(
     known = [word for word, (people, _) in missing.items() if people >= minimum]
     for word in known:
         answered = f"people answered from {quote_word(word)} in the column {column}"
-        message = f"{answered}, but [invited.numbers] has no number for it"
+        message = f"{answered}, but [invited.numbers] has no number for this word"
         remedy = f"add the line {write_text(word)} = NUMBER to [invited.numbers] in the map; {OTHERWISE}"
         yield Finding(CODE, "error", message, where, remedy)
     rows = sorted(row for word, (_, row) in missing.items() if word not in known)

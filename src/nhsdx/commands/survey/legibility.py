@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias, TypedDict
 from nhsdx.analysis.release_plan import Cell, add_tallies
 
 MOST_WRONG, FEW_WRONG = 0.05, 1
-"""Up to this share and this number of invalid cells, the other answers are still written."""
+"""The other answers are still written if no more than this share, or this number, of the cells are invalid."""
 
 
 Reading: TypeAlias = tuple[int, int]

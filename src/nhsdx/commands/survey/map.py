@@ -32,7 +32,7 @@ from nhsdx.tables.table_map import ColumnNames, TableMap
 from nhsdx.tables.words import fold_word
 
 QUESTIONNAIRE_FORMAT = "nhsdx.questionnaire/1"
-USED_ONCE = "use the column of a statement or scale once: two results could reveal what one person answered"
+USED_ONCE = "use the column of a statement or scale only once: two results could reveal what one person answered"
 
 
 class Question(FileModel):
@@ -155,7 +155,7 @@ class Questionnaire(TableMap):
     def find_digest_problems(self, rubric: Rubric) -> Iterator[Problem]:
         """A problem if the map was made with a form that asks other questions."""
         if self.questions not in (None, compute_questions_digest(rubric)):
-            message = f"this map was made with a form whose questions or options {rubric.reference} does not have"
+            message = f"the form that came with this map has questions or options that {rubric.reference} does not have"
             remedy = "give the rubric from which the form was made (--rubric FILE); nhsdx migrate updates old answers"
             yield Problem(("questions",), "rubric-version", message, remedy)
 
@@ -164,12 +164,12 @@ class Questionnaire(TableMap):
         taken = {fold_word(name): name for name in self.columns}
         for name, others in self.headings.items():
             if name not in self.columns:
-                message = f"{quote_word(name)} is not a column that this map gives"
+                message = f"this map has no column {quote_word(name)}"
                 remedy = suggest_one_of(name, sorted(self.columns))
                 yield Problem(("headings", name), "unknown-reference", message, remedy, at_key=True)
             for place, other in enumerate(others):
                 if taken.setdefault(fold_word(other), name) != name:
-                    message = f"{quote_word(other)} may belong to two columns"
+                    message = f"{quote_word(other)} is given as a heading of two columns"
                     yield Problem(("headings", name, place), "duplicate", message, "delete one of them")
 
     def list_headings(self) -> Iterator[str]:

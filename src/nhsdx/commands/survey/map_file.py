@@ -49,7 +49,7 @@ def load_questionnaire(name: str, rubric_name: str | None, **choices: Unpack[Fil
 
 
 def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Problem]) -> Rubric | None:
-    """The rubric; if the file does not give a usable rubric, adds that to the problems."""
+    """The rubric; None, with a problem in `problems`, if the file does not give a usable rubric."""
     named = source.data.get("rubric")
     try:
         instrument = loader.load_rubric_of(source, named)
@@ -61,13 +61,13 @@ def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Pr
         problems.append(Problem(("rubric",), error.code, error.message, error.hint))
         return None
     if instrument is None and not problems:
-        remedy = 'expected rubric = "..." in it, or --rubric'
+        remedy = 'expected rubric = "..." in the file, or --rubric'
         problems.append(Problem((), "missing-key", "the file gives no rubric", remedy))
     return None if instrument is None else instrument.rubric
 
 
 def _find_criterion_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
-    """The criteria of a questionnaire that are not surveys, have no column, or lack a column for a statement."""
+    """Criteria of a questionnaire that are not survey criteria, have no column, or lack a column for a statement."""
     asked = {name: one for name, one in rubric.criteria.items() if isinstance(one, SurveyCriterion)}
     uses = questionnaire.count_uses()
     for name, question in questionnaire.criteria.items():
@@ -86,7 +86,7 @@ def _find_criterion_problems(questionnaire: Questionnaire, rubric: Rubric) -> It
 
 
 def _find_statement_problems(question: Question, criterion: SurveyCriterion, path: Path) -> Iterator[Problem]:
-    """Problems with a criterion that has statements, but not one column for each of them."""
+    """Problems with a criterion that has statements, but no separate column for each statement that was asked."""
     statements = list(criterion.statements)
     remedy = f'expected columns = {{ {statements[0]} = "…", … }}, with a column for each statement that was asked'
     if question.column is not None:
@@ -110,7 +110,7 @@ def _find_own_word_problems(question: Question, criterion: SurveyCriterion, path
     for name in question.answers_of:
         if name not in own:
             message = f"{quote_word(name)} is not a statement with options of its own"
-            remedy = suggest_one_of(name, own) if own else "write its words under answers"
+            remedy = suggest_one_of(name, own) if own else "write the statement's words under answers"
             yield Problem((*path, "answers-of", name), "unknown-reference", message, remedy)
 
 

@@ -16,7 +16,7 @@ from nhsdx.model import suggest_one_of
 
 
 class SurveyAnswers(NamedTuple):
-    """The answer to each criterion as a table of a file, the day of the survey, and the survey as a document."""
+    """Each criterion's answer as a table for an assessment file, the day of the survey, and its entry as a document."""
 
     tables: Mapping[str, dict[str, Any]]
     seen: datetime.date
@@ -60,13 +60,16 @@ def _find_day(report: SurveyReport, given: datetime.date | None) -> datetime.dat
     """
     day = given or report.latest
     if day is None:
-        message, hint = report.undated or ("the survey has no day", "give --seen")
+        message, hint = report.undated or ("the day of the survey is not known", "give --seen")
         raise NhsdxError(message, "--into", hint, code="no-date")
     return day
 
 
 def _answer_group(question: PublicCriterion, found: PublicGroup, least: int) -> dict[str, Any]:
-    """A group's counts or its mean, and how many people were invited, unless more people answered than were invited."""
+    """A group's counts or its mean.
+
+    The number of people invited is left out if more people answered than were invited.
+    """
     answer: dict[str, Any]
     if isinstance(question, PublicRating):
         if found.mean is None or found.respondents is None:

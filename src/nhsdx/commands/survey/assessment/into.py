@@ -28,7 +28,7 @@ from nhsdx.scoring import Instrument, score_both
 
 @dataclass(frozen=True, slots=True)
 class AssessmentChange:
-    """An assessment with the answers of a survey: its name and text, and its results before and after.
+    """An assessment file with the answers of a survey: its name and text, and the results before and after.
 
     `before` is None for a new assessment; `criteria` are those that the survey answers. Both results are scored with
     `profile`.
@@ -43,7 +43,7 @@ class AssessmentChange:
     profile: Profile | None = None
 
     def list_touched(self) -> list[ParentResult]:
-        """The whole and the dimensions that contain the survey's answers, with their new scores, in rubric order."""
+        """The overall result and the dimensions that contain the survey's answers, with new scores, in rubric order."""
         dimensions, touched = self.after.dimensions, set()
         for name in self.criteria:
             node: str | None = self.after.criteria[name].dimension if name in self.after.criteria else None
@@ -65,7 +65,7 @@ class AssessmentChange:
         return [finding for finding in self.after.findings if finding.where in places]
 
     def find_before(self, node: str) -> ParentResult | None:
-        """The figures of a node without the answers of the survey."""
+        """A node's figures before the survey's answers were added."""
         if self.before is None:
             return None
         return self.before.overall if node == OVERALL else self.before.dimensions[node]
@@ -74,7 +74,7 @@ class AssessmentChange:
 def start_assessment(
     name: str, answers: SurveyAnswers, loaded: LoadedQuestionnaire, *, rubric: str, subject: str, date: datetime.date
 ) -> AssessmentChange:
-    """A new assessment by the respondents, with only the survey's answers, to be written to the file `name`.
+    """A new assessment with only the survey's answers, to be written to the file `name`.
 
     Raises InvalidInputError or NhsdxError if the assessment is not valid for its rubric.
     """
@@ -89,10 +89,10 @@ def start_assessment(
 def change_assessment(
     name: str, answers: SurveyAnswers, loaded: LoadedQuestionnaire, *, is_replacing: bool = False
 ) -> AssessmentChange:
-    """An assessment file with the survey's answers, which replace unknown answers or come at the end of the file.
+    """An assessment file with the survey's answers, which replace unknown answers or are added at the end of the file.
 
-    Everything else stays. Raises InvalidInputError if an answer is not valid for its rubric, or if the file already
-    answers one of the criteria and its answer is not to be replaced.
+    Everything else in the file stays as it is. Raises InvalidInputError if an answer is not valid for its rubric, or if
+    the file already has an answer to one of the criteria and this answer is not to be replaced.
     """
     source = read_source(name)
     loader = AssessmentLoader.of(source, loaded.rubric, loaded.rubric_name)
@@ -122,7 +122,7 @@ def describe_responses(name: str) -> dict[str, Any]:
 
 
 def _rename_document(answers: SurveyAnswers, taken: Collection[str]) -> SurveyAnswers:
-    """The same answers, with a name for the survey that no other document has."""
+    """The same answers. If another document already has the survey's name, the survey gets a new name."""
     names = (f"{answers.document}-{number}" for number in count(2))
     name = answers.document if answers.document not in taken else next(one for one in names if one not in taken)
     tables = {criterion: table | {"documents": [name]} for criterion, table in answers.tables.items()}
@@ -135,7 +135,7 @@ def _list_values(answers: SurveyAnswers) -> Leaves:
 
 
 def _parse(name: str, text: str) -> SourceText:
-    """The data of a changed text, which has the byte order mark and the line endings of its file."""
+    """The data in the text of a changed file, which keeps the file's byte order mark and line endings."""
     return parse_toml(TextFile(name, Path(name).parent, text.removeprefix("\ufeff").replace("\r\n", "\n")))
 
 

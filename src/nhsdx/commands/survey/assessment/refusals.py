@@ -13,8 +13,8 @@ from nhsdx.model import Finding, InvalidInputError, quote_word
 
 Asked = Sequence[tuple[PublicCriterion, PublicGroup]]
 UNREAD, FEW, WHERE = "unread-answers", "too-few-respondents", "--into"
-GIVE_WORDS = "give their words in the map, under `answers` or `nothing`"
-LIST_CELLS = "--rejects FILE without --into lists the cells"
+GIVE_WORDS = "in the map, give the words of these answers under `answers` or `nothing`"
+LIST_CELLS = "to list the cells, use --rejects FILE without --into"
 
 
 def refuse_unread(report: SurveyReport, questionnaire: Questionnaire, asked: Asked, *, allow_invalid: bool) -> None:
@@ -28,9 +28,10 @@ def refuse_unread(report: SurveyReport, questionnaire: Questionnaire, asked: Ask
 
 
 def refuse_few(report: SurveyReport, questionnaire: Questionnaire) -> None:
-    """Raises InvalidInputError if nothing may be shown, with the number of people needed and the invalid cells.
+    """Raises InvalidInputError if too few people answered for anything to be shown.
 
-    The error does not say which question too few people answered, because that could reveal something about them.
+    The error gives the number of people needed, and how many cells are invalid in each column. The error does not say
+    which question too few people answered, because that could reveal something about them.
     """
     if not any(group.hidden == TOO_FEW for one in report.criteria for group in one.groups):
         return
@@ -55,21 +56,25 @@ def build_refusal(question: PublicCriterion, least: int) -> NhsdxError:
 
 
 def _list_unread(report: SurveyReport, questionnaire: Questionnaire, asked: Asked) -> Iterator[Finding]:
-    """All questions and statements of which no answers, or fewer than half of the answers, can be read."""
+    """All questions and statements with no readable answers, or with fewer than half of their answers readable."""
     unread = [(one.id, name) for one, group in asked for name in group.unread]
     if unread:
         names = [name if name == one else f"{name} ({one})" for one, name in unread]
         columns = [questionnaire.criteria[one].find_column(name) for one, name in unread]
         counted = "" if any(group.key for _, group in asked) else _describe_all_wrong(columns, report)
-        message = f"no answers to {join_words(names)} could be read, or fewer than half{counted}"
+        message = f"no answers to {join_words(names)}, or fewer than half of them, could be read{counted}"
         remedy = f"{GIVE_WORDS}{_list_statements(unread)}; {LIST_CELLS}"
         yield Finding(UNREAD, "error", message, WHERE, remedy)
 
 
 def _list_statements(unread: Sequence[tuple[str, str]]) -> str:
-    """A hint that shows how the map can say that the given statements were not asked; empty if there are none."""
+    """A hint that shows how the map can say that the given statements were not asked; empty if none are given."""
     statements = ", ".join(f'"{name}"' for one, name in unread if name != one)
-    return f"; or write not-asked = [{statements}] there, and delete their columns" if statements else ""
+    return (
+        f"; or write not-asked = [{statements}] in the map, and delete the columns of these statements"
+        if statements
+        else ""
+    )
 
 
 def _describe_all_wrong(columns: Sequence[str], report: SurveyReport) -> str:
@@ -85,7 +90,7 @@ def _list_doubtful(report: SurveyReport, questionnaire: Questionnaire, asked: As
             column = questionnaire.criteria[one.id].find_column(name)
             cells = "" if group.key else f" ({_describe_wrong(column, report)})"
             message = group.describe_doubt(name) + cells
-            remedy = f"{GIVE_WORDS}; {LIST_CELLS}; --allow-invalid writes the answers without them"
+            remedy = f"{GIVE_WORDS}; {LIST_CELLS}; to write the other answers, use --allow-invalid"
             yield Finding(UNREAD, "error", message, WHERE, remedy)
 
 

@@ -1,4 +1,7 @@
-"""Answers from an earlier survey in an assessment: refused, or replaced together with surveys used only by them."""
+"""How answers from an earlier survey in an assessment are refused or replaced.
+
+A survey that only the replaced answers used is replaced as well.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from nhsdx.model import Criterion, Problem, Rubric, SurveyCriterion
 
 UNKNOWN = ({"status": "unknown"}, "unknown")
 SURVEY = "survey-"
-"""How the names of documents that are surveys begin."""
+"""The names of documents that are surveys begin like this."""
 
 
 def find_answered(source: SourceText, criteria: Iterable[str]) -> list[str]:
@@ -23,7 +26,8 @@ def refuse_answered(source: SourceText, answered: Sequence[str]) -> None:
     """Raises InvalidInputError with each criterion that a file already answers."""
     remedy = "--replace replaces this answer; or delete the answer, or write into another file"
     source.refuse(
-        Problem(("answers", name), "duplicate", f"the file already answers {name}", remedy) for name in answered
+        Problem(("answers", name), "duplicate", f"the file already has an answer to {name}", remedy)
+        for name in answered
     )
 
 
@@ -32,7 +36,7 @@ def refuse_other_questions(source: SourceText, own: Rubric, asked: Rubric, crite
     strange = [name for name in criteria if not _is_same(own.criteria.get(name), asked.criteria[name])]
     if strange:
         message = f"the rubric of this file does not have the questions of the survey: {', '.join(strange)}"
-        remedy = f"write into an assessment with {asked.reference}, or give the map this file's rubric"
+        remedy = f"write into an assessment that uses {asked.reference}, or give this file's rubric in the map"
         source.refuse([Problem(("rubric",), "unknown-reference", message, remedy)])
 
 
@@ -53,7 +57,7 @@ def find_unused_surveys(data: Mapping[str, Any], criteria: Sequence[str]) -> lis
 
 
 def _list_texts(value: object) -> Iterator[str]:
-    """All texts in a part of a file."""
+    """Every string in a part of a file."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):

@@ -15,7 +15,7 @@ EVERYONE: Key = ()
 
 
 class GroupCells(NamedTuple):
-    """A group that may be shown: its cells, and the cells of each cluster of teams; None if teams are not known."""
+    """A group that may be shown: its cells, and the cells of each cluster of teams, or None if teams are not known."""
 
     key: Key
     cells: tuple[Cell, ...]
@@ -76,7 +76,7 @@ def _list_clusters(
 def release_cells(
     columns: Sequence[str], sizes: Sequence[Mapping[Cell, int]], minimum: int, *, has_teams: bool
 ) -> ReleasedCells:
-    """The release plan, from how many people are in each cell, and how many of them answered each question.
+    """The release plan, made from the number of people in each cell and the number of them who answered each question.
 
     Raises NhsdxError for a column that seems to contain names.
     """
@@ -84,6 +84,6 @@ def release_cells(
     tallies = {cell: tuple(size.get(cell, 0) for size in sizes) for cell in people}
     for place in find_names((key, count) for (key, _), count in people.items()):
         message = f"most values of {quote_word(columns[place])} occur only once"
-        hint = "delete it from [groups] in the map: names, addresses and comments are not groups"
+        hint = "delete this column from [groups] in the map: names, addresses and comments are not groups"
         raise NhsdxError(message, "--map", hint, code="group-column")
     return ReleasedCells(tallies, minimum, has_teams=has_teams)

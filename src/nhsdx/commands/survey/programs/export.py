@@ -20,7 +20,7 @@ ROW = "row"
 """The column with the number of each response."""
 DATES_EXAMPLE = 'dates = "d/m/Y"'
 VERY_NEAR = 0.85
-"""How similar a heading must be to a name to be suggested for it."""
+"""How similar a heading must be to a missing column's name to be suggested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Responses:
             message = f"the days in {where} can be read in two ways: the latest is {first} or {second}"
             one, other = (f'dates = "{form}"' for form in readings)
             return message, f"write {one} or {other} in the map, above its first [table]; or give --seen"
-        message = f"the days in {where} are not all in one form that nhsdx knows"
+        message = f"the days in {where} are not all written in one form that nhsdx knows"
         return message, f"write dates in the map, such as {DATES_EXAMPLE}, above its first [table]; or {remedy}"
 
     def _list_days(self, column: str) -> list[str]:

@@ -12,7 +12,7 @@ from nhsdx.extras import import_extra
 MICROSOFT = "the columns Start time and Completion time, or first an ID, two times, and anonymous or an email address"
 GOOGLE = "a first column Timestamp with days and times, and no column that says which responses are finished"
 END = 2
-"""The place of the completion time in a new file of Microsoft Forms."""
+"""The place of the completion time in files that Microsoft Forms writes now."""
 ZONE = re.compile(r" GMT([+-]\d+(:\d+)?)?$|\d [AP]M [A-Z]{2,5}$")
 """How each timestamp of Google Forms ends in CSV: with GMT+1, or with letters such as EST."""
 TIMESTAMPS = frozenset(
@@ -61,7 +61,7 @@ def _may_begin(top: Top, titles: Collection[str]) -> bool:
 
 
 def read_google_forms(top: Top) -> Layout | None:
-    """The layout of a CSV file of Google Forms, or of its sheet."""
+    """The layout of a file or sheet exported by Google Forms."""
     moments = top.list_words(0) if top.headings else []
     if not moments or not all(MOMENT.fullmatch(word.upper()) for word in moments):
         return None

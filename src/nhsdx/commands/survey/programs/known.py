@@ -48,11 +48,11 @@ def find_layout(top: Top, source: ProgramName | None, where: str) -> Layout:
         known = ", ".join(one.title for one in PROGRAMS.values())
         hint = (
             f"export it again from the program, unchanged and with all its columns; nhsdx knows {known}; "
-            f"docs/survey.md says what it looks for. "
+            f"docs/survey.md says how it recognises them. "
             f"For another table with a response in each row, {PLAIN_REMEDY}"
         )
         raise NhsdxError(
-            "nhsdx does not recognise the survey program that exported this", where, hint, code="table-unreadable"
+            "nhsdx does not recognise the survey program that exported this file", where, hint, code="table-unreadable"
         )
     return layout
 

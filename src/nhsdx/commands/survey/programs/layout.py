@@ -64,7 +64,7 @@ class Top:
     """The headings of a file and its first rows.
 
     `titles` are the headings, folded. `wanted` are the columns with the answers that a map counts, folded. `is_said` is
-    true if the map says which program wrote the file, so that this is not guessed from the file.
+    true if the map says which program wrote the file; then nhsdx does not guess the program from the file.
     """
 
     headings: Sequence[str]

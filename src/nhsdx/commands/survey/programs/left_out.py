@@ -22,7 +22,7 @@ COUNTS = "counts"
 Frame = Any
 Judge = Callable[[str], Verdict]
 Expression = Any
-"""An expression of Polars, which is imported only if it is needed."""
+"""A Polars expression. Polars is imported only if it is needed."""
 
 
 def leave_out(responses: Responses, layout: Layout, questionnaire: Questionnaire, where: str) -> Responses:
@@ -61,7 +61,7 @@ def _list_rules(responses: Responses, layout: Layout, questionnaire: Questionnai
 
 
 def _refuse_slips(frame: Frame, responses: Responses, layout: Layout, questionnaire: Questionnaire, where: str) -> None:
-    """Raises NhsdxError for a word to exclude that neither the program nor the file has in its column.
+    """Raises NhsdxError if the map excludes a word that the program does not use and that the column does not contain.
 
     The map's rule for a column replaces the survey program's rule. So if the map's rule is wrong, responses that the
     program marks as previews or tests would be counted.
@@ -124,8 +124,8 @@ def _build_reason(frame: Frame, rule: ExportRule, headings: Sequence[str], where
 
 
 def _build_error(heading: str, row: int, where: str) -> NhsdxError:
-    message = f"row {row} has a word in the column {heading} that nhsdx does not know, so it may not be a response"
-    hint = f"in the map, say which rows count: finished or exclude, with column = {heading} and values = [...]"
+    message = f"nhsdx does not know the word in row {row} of the column {heading}, so this row may not be a response"
+    hint = f"to say which rows count, write finished or exclude in the map, with column = {heading} and values = [...]"
     return NhsdxError(message, where, hint, code="not-allowed")
 
 

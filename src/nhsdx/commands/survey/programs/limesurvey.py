@@ -53,7 +53,7 @@ def _has_shape(top: Top) -> bool:
 
 
 def _split_headings(top: Top) -> dict[str, int]:
-    """The codes and the texts in headings that have both."""
+    """The place of each heading that has both a code and a text, by its code and by its text."""
     matches = [(CODE_AND_TEXT.fullmatch(heading), place) for place, heading in enumerate(top.headings)]
     pairs = [(match[part], place) for match, place in matches if match for part in ("code", "text")]
     return find_places(pairs)

@@ -25,7 +25,7 @@ LABELS = {
     "distribution channel": "distributionchannel",
     "user language": "userlanguage",
 }
-"""The English labels of Qualtrics' own columns, if they differ from the headings, for files without a first line."""
+"""The English labels of Qualtrics' own columns, if they differ from the headings, for files without the first line."""
 DAYS = ("startdate", "enddate", "recordeddate")
 FEWEST_WITH_LABELS, FEWEST = 2, 4
 """How many of Qualtrics' own columns an export must have, with and without a line of labels under them."""
@@ -33,7 +33,7 @@ ID = re.compile(r"r_\w+")
 """The id of a response, folded."""
 PREVIEW, TEST, SPAM, SYNTHETIC = 1, 2, 8, 256
 LARGEST_CODE = 511
-"""The published codes are sums of these parts, 4 (imported), 16 (offline), 32 (employees) and 128 (imported again)."""
+"""Published codes are sums of these parts and of 4 (imported), 16 (offline), 32 (employees), 128 (imported again)."""
 STATUS_WORDS = {"survey", "preview", "test", "spam", "possible", "ip", "address", "imported", "reimported"} | {
     "offline", "ex", "synthetic", "response",
 }  # fmt: skip

@@ -29,7 +29,7 @@ def describe_source(
     left_out: Mapping[Reason, int],
     unmarked: Sequence[Reason],
 ) -> Iterator[str]:
-    """Sentences about the program, how many rows count or do not, and which kinds of rows the file does not mark."""
+    """Sentences about the program, how many rows count, how many do not, and which kinds of rows are not marked."""
     rows = sum(left_out.values())
     kind = "a plain table" if source == "plain" else f"an export of {PROGRAMS[source].title}"
     counted = "" if responses is None else f"{count_words(responses, 'response')}; "
@@ -37,11 +37,12 @@ def describe_source(
     yield f"Read as {kind}: {counted}{out}."
     if looks_like is not None:
         title = PROGRAMS[looks_like].title
-        yield f"It looks like an export of {title}, but the map calls it plain: rows that {title} marks are counted."
+        looks = f"The file looks like an export of {title}, but the map calls it plain"
+        yield f"{looks}: rows that {title} marks are counted."
     if unmarked:
         remedy = "" if unmarked == ("unfinished",) else ": to leave rows out, write exclude in the map"
         what = join_words([UNMARKED[reason] for reason in unmarked]).replace(" and ", " or ")
-        yield f"The file does not say which responses are {what}, so any that it has are counted{remedy}."
+        yield f"The file does not say which responses are {what}, so any such responses are counted{remedy}."
 
 
 def _list_reasons(left_out: Mapping[Reason, int]) -> str:

@@ -242,7 +242,7 @@ def test_an_unknown_status_word_is_refused(tmp_path: Path, name: str, heading: s
     rows[len(layout.lines) + 4][place] = word
     with pytest.raises(NhsdxError) as caught:
         report(tmp_path, rows, layout.column)
-    assert caught.value.message.startswith(f'row 5 has a word in the column "{heading}" that nhsdx does not know')
+    assert caught.value.message.startswith(f'nhsdx does not know the word in row 5 of the column "{heading}"')
     assert "finished or exclude" in caught.value.hint
     more = f'exclude = [{{ column = "{heading}", values = ["{word or "1"}"] }}]'
     if heading != "Finished":
@@ -308,7 +308,7 @@ def test_numbers_invited_that_belong_to_a_different_survey_are_refused(tmp_path:
     """A map copied from elsewhere would give a false response rate."""
     rows = [["Place", "Seen"], *[["North", "Care"]] * PEOPLE]
     more = 'source = "plain"\n[invited]\ncolumn = "Place"\nnumbers = { South = 50 }'
-    with pytest.raises(NhsdxError, match=r"no response has one of the words in \[invited.numbers\]"):
+    with pytest.raises(NhsdxError, match=r"none of the words in \[invited.numbers\]"):
         report(tmp_path, rows, "Seen", more=more)
     found = report(tmp_path, rows, "Seen", more=more.replace("South", "West = 10, North"))
     assert (found.questions[0].groups[0].invited, found.silent_groups) == (60, 1)

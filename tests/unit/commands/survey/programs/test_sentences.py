@@ -28,7 +28,7 @@ from nhsdx.commands.survey.programs.sentences import describe_source
             [
                 "Read as an export of Qualtrics: 30 responses; 1 row left out (1 empty).",
                 (
-                    "The file does not say which responses are previews, tests or spam, so any that it has are "
+                    "The file does not say which responses are previews, tests or spam, so any such responses are "
                     "counted: to leave rows out, write exclude in the map."
                 ),
             ],
@@ -41,8 +41,8 @@ from nhsdx.commands.survey.programs.sentences import describe_source
             [
                 "Read as a plain table: 30 responses; no row left out.",
                 (
-                    "It looks like an export of LimeSurvey, but the map calls it plain: rows that LimeSurvey marks are "
-                    "counted."
+                    "The file looks like an export of LimeSurvey, but the map calls it plain: rows that LimeSurvey "
+                    "marks are counted."
                 ),
             ],
         ),
