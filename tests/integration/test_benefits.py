@@ -205,7 +205,7 @@ def test_doubtful_claims_are_listed(tmp_path: Path) -> None:
     words = " ".join(found.out.split())
     assert "£8.0k is claimed before go-live" in words
     assert "the full £8.0k a year is claimed within 12 months of go-live" in words
-    assert "1 of 1 cash-releasing benefit does not say how the money leaves a budget: Clerks." in words
+    assert "For 1 of 1 cash-releasing benefit, the file does not say how the money leaves a budget: Clerks." in words
     assert "Capital costs are raised by 10%; the lower bound of the table is 10%." in words
 
 
@@ -286,7 +286,7 @@ def test_the_arithmetic_of_an_uplift_is_shown(tmp_path: Path) -> None:
         "The lower bound of the table, 2.6%, is used instead.",
         "Running costs: the lower bound of the table is used.",
         "No mitigation is listed, so the bound is not reduced.",
-        "14.5% of 20 planned months is 2.9 months, rounded up to whole months.",
+        "14.5% of 20 planned months is 2.9 months, which is rounded up to 3.",
         "| 3 months later |",
         "The discount rates are the file's own. Of the lender Source: Loan agreement",
     ):
@@ -340,8 +340,8 @@ MISSING = [
     ({"uplifts": {"capital": {"percent": 5, "source": "S"}}}, '"reason" is missing'),
     ({"uplifts": {"capital": {"percent": 5, "reason": "R"}}}, '"source" is missing'),
     ({"uplifts": {"capital": {"percent": 5, "reason": " ", "source": "S"}}}, "this is blank"),
-    ({"uplifts": {"capital": {"reason": "R"}}}, "it needs one of percent, percentile, table"),
-    ({"uplifts": {"capital": {"percent": 5, "percentile": 9, **WHY}}}, "but has percent and percentile"),
+    ({"uplifts": {"capital": {"reason": "R"}}}, "an adjustment needs one of percent, percentile, table"),
+    ({"uplifts": {"capital": {"percent": 5, "percentile": 9, **WHY}}}, "but this one has percent and percentile"),
     ({"uplifts": {"capitol": {"percent": 5, **WHY}}}, 'did you mean "capital"?'),
     ({"uplifts": {"capital": {"table": "optimism-bias-2003", "reason": "R"}}}, 'did you mean "optimism-bias-2002"?'),
     ({"uplifts": {"capital": {"table": "optimism-bias-2002", "reason": "R"}}}, "do not add up to 100"),
@@ -471,7 +471,7 @@ def test_a_case_without_costs_and_benefits_or_with_impossible_years_is_refused(t
     data = case(case={"last-year": 2020, "go-live": datetime.date(2199, 1, 1)})
     del data["costs"], data["benefits"]
     said = errors(tmp_path, data)
-    for words in ("claims no cost and no benefit", "in the wrong order, or too many", "go-live is not near"):
+    for words in ("claims no cost and no benefit", "in the wrong order, or there are too many", "go-live is not near"):
         assert words in said
 
 

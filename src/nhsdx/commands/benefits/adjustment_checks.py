@@ -1,4 +1,4 @@
-"""The checks of the adjustments in a benefits file: each has one basis, its source and its evidence."""
+"""The checks of the adjustments in a benefits file: each must have one basis, and a percentage must have a source."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from nhsdx.model import OneOf, Path, Problem, quote_word
 WHOLE = 100
 FEW = (
     f"a percentile needs {LEAST_FOR_PERCENTILE} past projects or more: give percent with a reason and a source, "
-    "and the list will be shown beside it"
+    "and the past projects will be listed beside it"
 )
 
 
@@ -73,7 +73,9 @@ def _find_basis_problems(asked: Adjustment, path: Path) -> Iterator[Problem]:
         yield from _find_month_problems(asked, path)
     found = [key for key, value in bases.items() if value is not None]
     if len(found) != 1:
-        message = f"it needs one of {', '.join(bases)}" + (f", but has {' and '.join(found)}" if found else "")
+        message = f"an adjustment needs one of {', '.join(bases)}" + (
+            f", but this one has {' and '.join(found)}" if found else ""
+        )
         yield Problem(path, "missing-key", message, "expected exactly one of these keys")
     if asked.percent is not None and asked.source is None:
         message = '"source" is missing: where does this percentage come from?'
@@ -127,7 +129,7 @@ def _find_type_problems(asked: Uplift, path: Path, table: BiasTable, measure: Me
 
 
 def _find_class_problems(file: BenefitsFile, tables: Mapping[str, BiasTable]) -> Iterator[Problem]:
-    """A problem if the reference class has a table or type that nhsdx does not have."""
+    """A problem if the reference class refers to a table or type that nhsdx does not have."""
     named = file.reference_class
     if named is None or (named.table is None and named.type is None):
         return

@@ -103,7 +103,7 @@ def _find_span_problems(case: CaseHeader) -> Iterator[Problem]:
     """Problems with the years of the case: years in the wrong order, too many, or a go-live after the last year."""
     last = find_last_year(case)
     if case.last_year is not None and not 0 <= case.last_year - case.base_year < MOST_YEARS:
-        message = "the years of the case are in the wrong order, or too many"
+        message = "the years of the case are in the wrong order, or there are too many"
         remedy = f"expected {case.base_year} to {case.base_year + MOST_YEARS - 1}"
         yield Problem(("case", "last-year"), "out-of-range", message, remedy)
     end = last if case.first_month == 1 else last + 1
@@ -116,7 +116,7 @@ def _find_discount_problems(file: BenefitsFile, parameters: Parameters) -> Itera
     """Discount rates that are missing or not explained."""
     chosen = file.discount
     if (chosen.edition is None) == (not chosen.rates):
-        message = "the discount rates need either an edition, or rates of your own"
+        message = "[discount] needs either an edition, or rates of your own"
         remedy = f'expected edition = "{next(iter(parameters.editions))}"'
         yield Problem(("discount",), "missing-key", message, remedy)
     if chosen.edition is not None:

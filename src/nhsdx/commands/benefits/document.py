@@ -85,7 +85,7 @@ def build_page(appraisal: Appraisal, rubric: Rubric | None = None) -> Iterator[B
 
 
 def build_front(appraisal: Appraisal) -> Iterator[Block]:
-    """The value of each class as claimed and as adjusted, and what makes the claim fail."""
+    """The value of each class as claimed and as adjusted, and the changes that make the claim fail."""
     case = appraisal.file.case
     yield KeyFigures(
         tuple(
@@ -123,7 +123,7 @@ def describe_failure(found: SwitchingValues) -> str:
             describe_fewer_benefits(True, benefits).partition(": needs ")[2],  # noqa: FBT003 - it fails
             describe_higher_costs(True, costs).partition(": needs ")[2],  # noqa: FBT003 - it fails
         ]
-        return f"the case fails. It would need {needs[0]} benefits, or costs {needs[1].removesuffix(' less')} lower."
+        return f"the case fails. It would need {needs[0]} benefits, or {needs[1].removesuffix(' less')} lower costs."
     delay = describe_failing_delay(False, found.delay)  # noqa: FBT003 - it does not
     fewer = describe_fewer_benefits(False, benefits)  # noqa: FBT003 - it does not
     changes = f"{fewer} benefits, or {describe_higher_costs(False, costs)} cost"  # noqa: FBT003 - it does not
@@ -158,7 +158,7 @@ def _build_gap(gap: CaseRemark) -> tuple[tuple[tuple[Span, ...], ...], ...]:
 
 
 def build_links(appraisal: Appraisal, rubric: Rubric | None) -> Iterator[Block]:
-    """The criteria of the rubric that the case supports or contradicts, each with what it shows."""
+    """The criteria of the rubric that the case supports or contradicts, each with what the case shows about it."""
     links = appraisal.file.links
     if not links:
         return

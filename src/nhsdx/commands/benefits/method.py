@@ -117,7 +117,8 @@ def _explain(appraisal: Appraisal, uplift: AppliedUplift) -> Iterator[str]:
         if planned is not None:
             rate = format_rate(uplift.rate)
             yield f"{rate} of {round_exactly(read_decimal(planned), 1).removesuffix('.0')} planned months is "
-            yield f"{round_exactly(delay.exact, 1)} months, rounded up to whole months."
+            ending = "" if delay.exact == delay.months else f", which is rounded up to {delay.months}"
+            yield f"{round_exactly(delay.exact, 1)} months{ending}."
 
 
 def _explain_percentile(asked: Adjustment) -> str:

@@ -71,7 +71,7 @@ def _find_gaps_in_time(appraisal: Appraisal) -> Iterator[CaseRemark]:
     last = timeline.name_year(timeline.years - 1)
     if any(not one.ramp_included for one in appraisal.file.benefits.values()) and not adjustments.ramp:
         why = "Staff need time to learn a system and change how they work. Full benefits from the start need evidence."
-        yield CaseRemark("no-ramp", "Benefits do not grow after go-live: each counts as claimed from the start.", why)
+        yield CaseRemark("no-ramp", "Benefits do not grow after go-live: each counts in full from the start.", why)
     if not adjustments.months:
         why = (
             f"If go-live is late, every benefit comes later, and those after {last} are lost. See the switching values."
@@ -94,14 +94,12 @@ def find_unknowns(appraisal: Appraisal) -> Iterator[CaseRemark]:
     for line in list_lines(appraisal.file):
         side = "benefit" if isinstance(line, BenefitLine) else "cost"
         years = [key for key, amount in line.years.items() if amount == "unknown"]
-        ends = "only its lower end is known" if side == "benefit" else "only its upper end is known"
+        ends = f"Only the {'lower' if side == 'benefit' else 'upper'} end of the value of this class is known."
         what = f"{clean(line.title)} ({side}, {CLASS_TITLES[line.benefit_class].lower()})"
         if line.unknown is not None:
-            yield CaseRemark("unknown-amount", f"{what}: {clean(line.unknown)}", f"The value of this class: {ends}.")
+            yield CaseRemark("unknown-amount", f"{what}: {clean(line.unknown)}", ends)
         elif years:
-            yield CaseRemark(
-                "unknown-amount", f"{what}: unknown in {join_words(years)}.", f"The value of this class: {ends}."
-            )
+            yield CaseRemark("unknown-amount", f"{what}: unknown in {join_words(years)}.", ends)
 
 
 def find_warnings(appraisal: Appraisal) -> Iterator[CaseRemark]:
@@ -151,7 +149,7 @@ def _find_unreleased_cash(appraisal: Appraisal) -> Iterator[CaseRemark]:
     silent = [clean(one.title) for one in cash if one.leaves_budget is None]
     if silent:
         counted = f"{len(silent)} of {count_words(len(cash), 'cash-releasing benefit')}"
-        what = f"{counted} {'does' if len(silent) == 1 else 'do'} not say how the money leaves a budget"
+        what = f"For {counted}, the file does not say how the money leaves a budget"
         why = "Saved time is cash only if a post, a contract or a purchase ends. Otherwise, the saved time is capacity."
         yield CaseRemark("cash-not-released", f"{what}: {join_some(silent)}.", why)
 
@@ -206,7 +204,7 @@ def _find_token_uplift(appraisal: Appraisal, kind: CostKind, uplift: Uplift) -> 
 
 
 def _find_lower_bound(appraisal: Appraisal) -> Fraction | None:
-    """The lower bound of optimism bias in cost for the reference class, if the class gives a type from a table."""
+    """The lower bound of optimism bias in cost for the reference class, if the class refers to a type in a table."""
     named = appraisal.file.reference_class
     if named is None or named.table is None or named.type is None:
         return None

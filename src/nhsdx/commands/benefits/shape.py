@@ -12,7 +12,7 @@ from nhsdx.model import NOT_BLANK, FileModel, Id, KnownId, Many, Percent, Text
 BENEFITS_FORMAT = "nhsdx.benefits/1"
 UNKNOWN = "unknown"
 LEAST_FOR_PERCENTILE = 10
-"""The fewest past projects from which a percentile is taken; if there are fewer, the list is shown."""
+"""The fewest past projects from which a percentile is taken; if there are fewer, they are only listed."""
 MOST_YEARS = 100
 """The most years that a case may cover."""
 

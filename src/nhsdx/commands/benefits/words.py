@@ -32,7 +32,7 @@ CLASS_TITLES: dict[BenefitClass, str] = {
     "societal": "Societal",
 }
 CLASS_MEANINGS: dict[BenefitClass, str] = {
-    "cash-releasing": "Money that leaves a budget, or stays in it.",
+    "cash-releasing": "Money that leaves a budget, or stays in it for other uses.",
     "non-cash-releasing": "Time, space and capacity that can be used for something else. No budget gets smaller.",
     "quality": "Better or safer care, as far as it has a value in money.",
     "societal": "What patients, carers and others gain or lose outside the organisation.",
@@ -41,7 +41,7 @@ ALL_CLASSES = "All classes added up"
 
 
 def name_case(one: ClassCase) -> str:
-    """The class that a part of the page is about."""
+    """The name of the class that a part of the page is about."""
     return ALL_CLASSES if one.name is None else CLASS_TITLES[one.name]
 
 

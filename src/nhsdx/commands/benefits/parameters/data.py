@@ -44,7 +44,7 @@ class BiasBounds(FileModel):
 
 
 class ProjectType(FileModel):
-    """The optimism bias of a type of project, in its cost and in its duration, if the table has it."""
+    """The optimism bias of a type of project: in its cost and, if the table has it, in its duration."""
 
     title: Words
     cost: BiasBounds

@@ -82,7 +82,10 @@ def subtract_quantities(benefits: Quantity, costs: Quantity) -> NetValue:
 
 
 def round_exactly(value: Fraction, decimals: int) -> str:
-    """A number rounded to a number of decimals, with halves away from zero; a number that rounds to 0 has no sign."""
+    """A number rounded to the given number of decimals.
+
+    Halves are rounded away from zero, and a number that rounds to 0 has no sign.
+    """
     scale = 10**decimals
     doubled = abs(value) * scale * 2
     whole = (doubled.numerator // doubled.denominator + 1) // 2
