@@ -22,7 +22,11 @@ SLIPS = (
     ('fail-on-finding = ["evidence aged"]', '1:20: error: unknown-reference: "evidence aged"', "evidence-aged"),
     (f'{WAIVER}gate = "safty-gate"', "nhsdx.toml:5:8: error: unknown-reference: no rubric", "safety-gate"),
     (f'{WAIVER}gate = "Safety gate"', 'has a gate "Safety gate"', "safety-gate"),
-    (f'{WAIVER}finding = "regresion"', '5:11: error: unknown-reference: "regresion" is not a finding', "regression"),
+    (
+        f'{WAIVER}finding = "regresion"',
+        '5:11: error: unknown-reference: "regresion" is not the code of a finding',
+        "regression",
+    ),
     (f'{FOR_GATE}file = "one/trst.toml"', '6:8: error: file-not-found: "one/trst.toml" is not', "one/trust.toml"),
     (f'{FOR_GATE}file = "rubric.toml"', '6:8: error: file-not-found: "rubric.toml" is not an assessment', ""),
     ("fail_on_gate = true", '1:1: error: unknown-key: "fail_on_gate" is not a key here', "fail-on-gate"),

@@ -1,1 +1,1 @@
-"""`nhsdx check`: checks files of assessments in CI."""
+"""`nhsdx check`: checks assessment files in CI."""

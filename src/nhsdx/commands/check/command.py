@@ -24,7 +24,7 @@ Also: TypeAlias = Annotated[
 ]
 FailOnGate: TypeAlias = Annotated[
     bool | None,
-    typer.Option("--fail-on-gate/--no-fail-on-gate", help="Fail if a gate is not clear under every reading."),
+    typer.Option("--fail-on-gate/--no-fail-on-gate", help="Fail unless every gate is clear under every reading."),
 ]
 FailOnFinding: TypeAlias = Annotated[
     list[str] | None,
@@ -32,7 +32,9 @@ FailOnFinding: TypeAlias = Annotated[
 ]
 RequireComplete: TypeAlias = Annotated[
     bool | None,
-    typer.Option("--require-complete/--no-require-complete", help="Undecided (exit 4) if an answer is unknown."),
+    typer.Option(
+        "--require-complete/--no-require-complete", help="The verdict is undecided (exit 4) if an answer is unknown."
+    ),
 ]
 NoRegression: TypeAlias = Annotated[
     str | None,
@@ -50,7 +52,9 @@ Policy: TypeAlias = Annotated[
 ]
 Today: TypeAlias = Annotated[
     datetime.datetime | None,
-    typer.Option("--today", formats=["%Y-%m-%d"], metavar="DATE", help="Date for judging waivers; default: today."),
+    typer.Option(
+        "--today", formats=["%Y-%m-%d"], metavar="DATE", help="Judge waivers as of this date; default: today."
+    ),
 ]
 Badge: TypeAlias = Annotated[
     str | None, typer.Option("--badge", metavar="FILE", help="Write an SVG badge, if only one assessment is checked.")

@@ -89,7 +89,7 @@ def _add_effect(result: Result, message: str, gate: GateResult) -> str:
 
 
 def _find_gate_path(case: Case, gate: GateResult) -> Path:
-    """The path of the first criterion in the gate's condition that the assessment answers, or else of all answers."""
+    """The path of the first answer to a criterion in the gate's condition, or else the path of all answers."""
     concerned = find_criteria_in(case.instrument.rubric.gates[gate.id].when)
     given = [name for name in case.instrument.rubric.criteria if name in concerned and name in case.assessment.answers]
     return ("answers", given[0]) if given else ("answers",)
@@ -162,7 +162,7 @@ def list_departure_remarks(result: Result) -> Iterator[CheckRemark]:
     for one in () if result.both is None else result.both.origin.departures:
         decided = f"decided by {one.decided_by} on {one.decided.isoformat()}"
         message = f"departs from the shared rubric: {one.name} ({one.where}): {one.reason} ({decided})"
-        yield CheckRemark("departure", "warning", message, "see both scores: nhsdx assess", ("rubric",))
+        yield CheckRemark("departure", "warning", message, "to see both scores: nhsdx assess", ("rubric",))
 
 
 def score_without_gates(case: Case, gates: Collection[str]) -> Result:

@@ -17,7 +17,7 @@ PLACE_BY_KEY = re.compile(r"(.+\.toml|<stdin>): (\S+)", re.DOTALL)
 
 
 def convert_error(name: str, finding: Finding) -> CheckFinding:
-    """An error that stopped a file from being scored, as a finding of its check."""
+    """An error that stopped a file from being scored, as a finding of the check."""
     place = PLACE.fullmatch(finding.where)
     by_key = None if place else PLACE_BY_KEY.fullmatch(finding.where)
     return CheckFinding(

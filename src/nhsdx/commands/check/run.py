@@ -55,7 +55,10 @@ def _find_assessments(paths: Sequence[str], *, allow_none: bool) -> FoundAssessm
 
 
 def _check_thresholds(options: CheckOptions, report: CheckReport) -> Iterator[CheckFinding]:
-    """An error for each given threshold that is never used; only a warning if the check may find no assessment."""
+    """An error for each given threshold that is never used.
+
+    This is only a warning if the check is allowed to find no assessment.
+    """
     results = [file.result for file in report.files if file.result is not None]
     known = KnownIds.of(list_both(results))
     known.expect_scores(options.thresholds)

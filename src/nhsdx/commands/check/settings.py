@@ -51,8 +51,8 @@ class CheckOptions:
 class CheckSettings:
     """The conditions that every assessment of a run must meet, and how it is scored.
 
-    `baseline` has the earlier results, if any. `covers_policy` is true if the whole folder of the policy is checked, so
-    that a waiver without a file can be judged.
+    `baseline` has the earlier results, if any. `covers_policy` is true if the whole folder of the policy is checked;
+    only then can a waiver without a file be judged.
     """
 
     demands: Demands = field(default_factory=Demands)
@@ -177,7 +177,7 @@ def load_policy(name: str) -> LoadedPolicy:
     if Path(name).name != SHARED_FILE:
         return _build_policy(source, ())
     if _find_table(source.data) is None:
-        hint = "expected [tool.nhsdx] in it; or give an nhsdx.toml file"
+        hint = "expected [tool.nhsdx] in this file; or give an nhsdx.toml file"
         raise NhsdxError("this file contains no policy", name, hint, code="missing-key")
     return _build_policy(source, TABLE)
 

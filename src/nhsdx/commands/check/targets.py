@@ -132,10 +132,10 @@ def _find_targets(arguments: Sequence[str]) -> Iterator[tuple[str, str]]:
 def write_report(report: CheckReport, targets: Targets) -> None:
     """Writes the badge and the report to every target.
 
-    If something goes wrong, raises NhsdxError, if possible before anything is written.
+    Raises NhsdxError if something goes wrong, where possible before anything is written.
     """
     if targets.badge is not None and len(report.files) > 1:
-        message = f"a badge shows one assessment, and there are {len(report.files)}"
+        message = f"a badge shows one assessment, but there are {len(report.files)}"
         raise NhsdxError(message, "--badge", "check one assessment only", code="usage")
     for file in (*(target.file for target in targets.reports), targets.badge):
         refuse_own_input(file, report.inputs)

@@ -79,10 +79,10 @@ def make_incomparable_error(old: Case, new: Case) -> NhsdxError:
     """The error for two cases that cannot be compared as they are, with advice on what to do."""
     hint = "use --rescore to score both with the rubric and profile of the last file"
     if old.is_scored_like(new):
-        message = f"they were scored with different profiles: {old.profile or 'none'} and {new.profile or 'none'}"
+        message = f"the two were scored with different profiles: {old.profile or 'none'} and {new.profile or 'none'}"
     else:
         names = f"{old.instrument.rubric.reference} and {new.instrument.rubric.reference}"
-        message = f"they were scored with rubrics that score differently: {names}"
+        message = f"the two were scored with rubrics whose scoring rules differ: {names}"
     return NhsdxError(message, f"{old.name} and {new.name}", hint, code="incomparable")
 
 
@@ -177,13 +177,13 @@ def _find_changed_status(old: Result, new: Result, now: CriterionStatus, *, was_
 def _list_findings(old: Result, new: Result, common: Sequence[str] | None) -> Iterator[Finding]:
     """Warnings for the reader: different subjects or voices, or dates in the wrong order."""
     if old.assessment.subject != new.assessment.subject:
-        message = "the two assessments have different subjects, so a difference may not be a change"
+        message = "the two assessments have different subjects, so a difference is not necessarily a change"
         remedy = "to see what changed, compare assessments with the same subject"
         yield Finding("other-subject", "warning", message, "assessment.subject", remedy)
     if common is not None:
         count = f"{len(common)} criteri{'on' if len(common) == 1 else 'a'}"
         what = f"only the {count} that both answered are compared"
-        message = f"the two assessments have different voices, so {what}, and a difference may not be a change"
+        message = f"the two assessments have different voices, so {what}, and a difference is not necessarily a change"
         remedy = "to see what changed, compare assessments with the same voice"
         yield Finding("other-voice", "warning", message, "assessment.voice", remedy)
     if old.assessment.date > new.assessment.date:
@@ -216,7 +216,7 @@ def compute_trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
 
 
 def _make_comparable(case: Case, last: Case) -> Case:
-    """The case, or its answers scored with the rubric and profile of the last case, as far as they are valid there."""
+    """The case as it is, or its valid answers scored with the rubric and profile of the last case."""
     if is_comparable(case, last):
         return case
     # If the last has no profile, the case's own must not replace it.

@@ -133,7 +133,7 @@ def _choose_parts(comparison: Comparison) -> list[MovementPart]:
 
 
 def _describe_common(comparison: Comparison, common: Sequence[str]) -> str:
-    """Says that two voices are compared on what both answered, and gives their scores on all that was asked."""
+    """Says on which criteria two voices are compared, and gives their scores on all criteria that each was asked."""
     criteria = count_words(len(common), "criterion", "criteria")
     old, new = (describe_node_scores(comparison.new, node) for node in comparison.published)
     return (
@@ -233,7 +233,7 @@ def _list_counts(old: CriterionResult, new: CriterionResult) -> Iterator[str]:
     counts = [one.shown_answer for one in (old, new)]
     if any(isinstance(one, list) for one in counts):
         was, now = (", ".join(map(str, one)) if isinstance(one, list) else "none" for one in counts)
-        yield f"replies by option: {was} to {now}"
+        yield f"replies by option: from {was} to {now}"
 
 
 def _list_answers(change: CriterionChange, old: CriterionResult, new: CriterionResult) -> Iterator[str]:

@@ -24,10 +24,10 @@ from nhsdx.model import (
 class MovementPart(StrEnum):
     """What can move a score.
 
-    `answers`: values and statuses; `evidence`: grades, their dates, and the day against which they age; `weights`: of
-    dimensions and criteria; `rubric`: everything else in the rubric that can change a number, and the profile. The
-    parts `answers`, `evidence`, `weights` and `rubric` make up the change that there would be without any gate; `gates`
-    is what was lost to caps, or regained.
+    `answers`: values and statuses; `evidence`: grades, dates, and the day for which the age of evidence is worked out;
+    `weights`: of dimensions and criteria; `rubric`: everything else in the rubric that can change a number, and the
+    profile. The parts `answers`, `evidence`, `weights` and `rubric` make up the change that there would be without any
+    gate; `gates` is the number of points lost to caps, or regained.
     """
 
     ANSWERS = "answers"

@@ -90,7 +90,7 @@ def describe_parts_note(result: Result, *, with_rubric: bool) -> str:
 
 
 def list_before_gates(old: Result, new: Result, names: Sequence[str]) -> Iterator[Fact]:
-    """The scores of both sides before gates, for the whole and for each dimension that a gate caps on either side."""
+    """The scores of both sides before gates: overall, and for each dimension that a gate caps on either side."""
     for name in names:
         was, now = (one.overall if name == OVERALL else one.dimensions[name] for one in (old, new))
         if is_capped(was) or is_capped(now):

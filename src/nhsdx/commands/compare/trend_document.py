@@ -119,7 +119,7 @@ def _list_sources(trend: Trend, names: Sequence[str]) -> Iterator[Fact]:
 
 
 def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
-    """Says which rubric and profile scored all assessments, and gives published overall scores that were different."""
+    """Says with which rubric and profile all are scored, and gives the published overall scores that were different."""
     last = trend.points[-1]
     profile = "" if last.assessment.profile is None else f" and the profile {last.assessment.profile}"
     first = [
@@ -146,7 +146,7 @@ def _build_levels(points: Sequence[Result], names: Sequence[str]) -> Table:
     for label, describe in (("Criteria", describe_spread), ("Weakest", describe_weakest)):
         rows.append(make_row(f"{label}, {first}", *(describe(point, point.overall, first) for point in points)))
     rows.append(make_row("Left out", *(describe_left_out(point.overall.left_out) or "none" for point in points)))
-    return Table("Where the score is on the scale over time", columns, tuple(rows))
+    return Table("Where the score was on the scale at each date", columns, tuple(rows))
 
 
 def _build_dimensions(points: Sequence[Result], names: Sequence[str], reading: Reading) -> Table:
@@ -166,7 +166,7 @@ def _build_score(result: Result, node: ParentResult, reading: Reading) -> Cell:
 
 
 def _list_before_gates(points: Sequence[Result]) -> Iterator[tuple[Cell, ...]]:
-    """The scores before gates on each date, for the whole and for each dimension that a gate caps on any date."""
+    """The scores before gates on each date: overall, and for each dimension that a gate caps on any date."""
     for name in (OVERALL, *points[-1].dimensions):
         nodes = [(point, found) for point in points if isinstance(found := point.find_node(name), ParentResult)]
         if any(is_capped(node) for _, node in nodes):

@@ -119,7 +119,7 @@ class RowChoice(FileModel):
 
 
 class GroupRules(FileModel):
-    """The columns by which results may be shown, how many of them at once, and how many respondents a group needs."""
+    """The columns by which results may be shown, how many may be used at once, and the smallest group that is shown."""
 
     columns: ColumnNames
     depth: Annotated[int, Field(ge=1, le=8)] | None = None
@@ -160,7 +160,7 @@ class Questionnaire(TableMap):
             yield Problem(("questions",), "rubric-version", message, remedy)
 
     def find_heading_problems(self) -> Iterator[Problem]:
-        """Problems with other headings that belong to no column of the map, or that may belong to two columns."""
+        """Problems with other headings: one for a column that the map does not have, or one given for two columns."""
         taken = {fold_word(name): name for name in self.columns}
         for name, others in self.headings.items():
             if name not in self.columns:

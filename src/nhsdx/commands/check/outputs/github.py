@@ -14,7 +14,7 @@ COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 IN_PROPERTY = IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
 MOST = 200
-"""How many entries a list in a summary may have, because GitHub takes at most 1 MiB."""
+"""How many entries a list in a summary may have; GitHub accepts at most 1 MiB."""
 
 
 def format_workflow_commands(report: CheckReport) -> str:

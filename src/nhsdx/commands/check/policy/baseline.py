@@ -30,7 +30,7 @@ def read_baseline_results(path: Path, loader: AssessmentLoader) -> list[Mapping[
     Raises NhsdxError if there is no result, if a result was altered, or if a file cannot be read.
     """
     if not is_file(path) and not is_folder(path):
-        hint = "keep one with: nhsdx assess FILE… --format json -o baseline.json"
+        hint = "to write one: nhsdx assess FILE… --format json -o baseline.json"
         raise NhsdxError("there is no such baseline", str(path), hint, code="file-not-found")
     found = [result for name in _find_files(path) for result in _read_results(name, loader)]
     if not found:

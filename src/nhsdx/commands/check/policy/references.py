@@ -1,6 +1,6 @@
 """The nodes, gates and files that a policy refers to.
 
-The nodes, gates and files must exist, or the policy has no effect.
+All of these must exist: otherwise, a threshold or a waiver would have no effect.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def find_unknown_nodes(thresholds: Iterable[Threshold], known: KnownIds) -> Iter
 
 
 def find_wrong_references(policy: PolicyFile, known: KnownIds) -> Iterator[Problem]:
-    """The nodes, gates and scores of a policy that no rubric has."""
+    """The nodes, gates and scores in a policy that no rubric has."""
     yield from _find_wrong_scores(policy, known)
     for threshold, message, remedy in find_unknown_nodes(policy.thresholds, known):
         yield Problem(("fail-under", threshold.node), "policy-unused", message, remedy, at_key=True)

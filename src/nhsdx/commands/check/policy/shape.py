@@ -30,7 +30,7 @@ WAIVABLE = tuple(code for code in (*FINDING_CODES, *CHECK_CODES) if code not in 
 
 
 class Threshold(NamedTuple):
-    """The lowest score that a node may have, as its rubric shows scores; `reading` defaults to the check's reading."""
+    """The lowest score that a node may have, on the scale of its rubric; `reading` defaults to the check's reading."""
 
     node: str
     reading: Reading | None
@@ -127,4 +127,6 @@ def find_policy_problems(policy: PolicyFile) -> Iterator[Problem]:
 
 def _find_code_problems(code: str, path: Path, known: tuple[str, ...]) -> Iterator[Problem]:
     if code not in known:
-        yield Problem(path, "unknown-reference", f"{quote_word(code)} is not a finding", suggest_one_of(code, known))
+        yield Problem(
+            path, "unknown-reference", f"{quote_word(code)} is not the code of a finding", suggest_one_of(code, known)
+        )
