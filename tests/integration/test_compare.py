@@ -247,7 +247,7 @@ def test_answers_of_every_kind_are_shown_in_a_few_words(tmp_path: Path) -> None:
         "test: no to yes",
         "1000001 to 1000002.5",
         "20 replies; number invited not given to 33 replies; number invited not given",
-        "replies by option: from 5, 5, 10 to 1, 2, 30",
+        "replies by option: 5, 5, 10 to 1, 2, 30",
     ):
         assert words in page
 

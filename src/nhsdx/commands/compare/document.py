@@ -233,7 +233,7 @@ def _list_counts(old: CriterionResult, new: CriterionResult) -> Iterator[str]:
     counts = [one.shown_answer for one in (old, new)]
     if any(isinstance(one, list) for one in counts):
         was, now = (", ".join(map(str, one)) if isinstance(one, list) else "none" for one in counts)
-        yield f"replies by option: from {was} to {now}"
+        yield f"replies by option: {was} to {now}"
 
 
 def _list_answers(change: CriterionChange, old: CriterionResult, new: CriterionResult) -> Iterator[str]:
