@@ -19,7 +19,7 @@ def complete_rubric(incomplete: str) -> list[str]:
 
 
 def _complete(list_names: Callable[[Rubric], Iterable[str]]) -> Callable[[typer.Context, str], list[str]]:
-    """Completes a word with names from the rubric that was typed before the word, or from an assessment's rubric."""
+    """Completes a word with names from the rubric typed before the word, or from the rubric of a typed assessment."""
 
     def complete(context: typer.Context, incomplete: str) -> list[str]:
         rubric = _load_typed_rubric(context)

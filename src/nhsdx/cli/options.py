@@ -35,7 +35,7 @@ FailUnder: TypeAlias = Annotated[
     typer.Option(
         "--fail-under",
         metavar="[NODE[.READING]=]SCORE",
-        help="Exit 1 if the overall score, or the score of a node, is below this; can be repeated.",
+        help="Exit 1 if the overall score, or the score of a node, is below this score; can be repeated.",
     ),
 ]
 Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace the output file if it exists.")]

@@ -86,7 +86,7 @@ def show_page(
     data: Callable[[], OutputDocument],
     force: bool = False,
 ) -> None:
-    """Writes the data if the format is JSON, and otherwise the document. Only the one that is needed is built."""
+    """Writes the data if the format is JSON, and otherwise the document. Only what is written is built."""
     emit(draw_page(format_, output, document=document, data=data), output, force=force)
 
 

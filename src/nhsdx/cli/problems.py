@@ -68,7 +68,7 @@ def convert_missing_package(error: Exception) -> NhsdxError | None:
 def convert_system_error(error: Exception) -> NhsdxError | None:
     """The error for anything that the system refuses, for example if the disk is full; None for any other error."""
     if isinstance(error, OverflowError) and "timestamp" in str(error):
-        hint = "correct the clock, or give the day, as in --date or --today"
+        hint = "correct the clock, or give the day with --date or --today"
         return NhsdxError("this machine's clock shows a day that is out of range", "", hint, code="out-of-range")
     if not isinstance(error, OSError):
         return None
