@@ -292,7 +292,7 @@ def test_a_rubric_outside_the_folder_of_the_new_file_has_to_be_given_as_an_optio
     changed["rubric"]["id"] = SHIPPED
     write(tmp_path / "rubrics" / "local.toml", changed)
     taken = nhsdx("new", "rubrics/local.toml", *DAY, "-o", "answers/other.toml", cwd=tmp_path)
-    assert (taken.code, "the id means a rubric that comes with nhsdx" in taken.err) == (2, True)
+    assert (taken.code, "this id refers to a rubric that comes with nhsdx" in taken.err) == (2, True)
 
 
 def test_paths_in_a_new_file_on_stdout_start_from_the_current_folder(tmp_path: Path) -> None:

@@ -392,7 +392,7 @@ def test_overlays_can_extend_each_other_four_levels_deep(folder: Path) -> None:
     assert nhsdx("rubric", "show", chain(folder, 4), cwd=folder).code == 0
     run = nhsdx("rubric", "show", chain(folder, 5), cwd=folder)
     assert (run.code, run.out) == (2, "")
-    assert ": too-deep: more than 4 overlays extend each other" in run.err
+    assert ": too-deep: this chain has more than 4 overlays" in run.err
 
 
 def test_the_error_for_a_circle_of_overlays_shows_the_circle(folder: Path) -> None:

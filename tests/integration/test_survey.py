@@ -503,7 +503,7 @@ def test_a_map_cannot_give_an_empty_cell_the_meaning_of_an_answer(here: Path) ->
         run = survey(here)
         assert run.code == 2
         assert "bad-text: this key is empty" in run.err
-        assert "expected a word or code that cells have; an empty cell is not an answer" in run.err
+        assert "expected a word or code from the cells; an empty cell is not an answer" in run.err
         assert "bad-id" not in run.err
 
 

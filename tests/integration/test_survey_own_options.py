@@ -85,7 +85,7 @@ def test_a_statement_needs_a_score_for_each_of_its_own_options(here: Path) -> No
     """There must be as many scores as options; the scores of the criterion are used if their number fits."""
     cases: dict[str, Table] = {
         "survey-form": {"options": ["Yes"], "scores": [100]},
-        "2 options of the statement for 5 scores": {"options": ["No", "Yes"]},
+        "the statement has 2 options, but there are 5 scores": {"options": ["No", "Yes"]},
         "3 scores for 2 options": {"options": ["No", "Yes"], "scores": [0, 50, 100]},
         "at least 2": {"scores": [0, 25, 50, 75, 100]},
         "listed twice": {"options": ["Yes", "Yes"], "scores": [0, 100]},

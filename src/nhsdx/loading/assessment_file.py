@@ -53,7 +53,7 @@ STAND_INS: dict[str, Any] = {
 
 
 WRONG_WORDS = ("unknown-reference", "answer-form", "wrong-type", "not-allowed", "level-out-of-scale", "out-of-bounds")
-"""The codes of problems that a missing line cannot cause, unless the line would give the value of an answer."""
+"""The codes of problems that a missing line cannot cause, except for an answer without a value."""
 NO_VALUE = re.compile("has neither a value nor a status|is missing beside")
 
 
@@ -82,7 +82,7 @@ class AssessmentLoader:
     def of(cls, source: SourceText, rubric: Rubric, name: str) -> AssessmentLoader:
         """A loader for an assessment file.
 
-        If the assessment gives the id of this rubric, the loader reads the rubric from the file `name`.
+        If the assessment gives the id of `rubric`, the loader reads that rubric from the file `name`.
         """
         named = source.data.get("rubric")
         reference = parse_reference(named) if isinstance(named, str) else None
@@ -122,7 +122,7 @@ class AssessmentLoader:
         return self._load_once(f"{reference.id}@{reference.version or ''}", lambda: load_shipped(reference))
 
     def _find_in_rest(self, file: TextFile) -> tuple[Finding, ...]:
-        """In a file that is not valid TOML: the wrong words and values on the lines that are valid."""
+        """The wrong words and values on the valid lines of a file that is not valid TOML."""
         from nhsdx.files.toml_syntax import set_faults_aside
 
         rest = set_faults_aside(file.text)
@@ -151,7 +151,7 @@ class AssessmentLoader:
             raise NhsdxError(message, source.name, hint, code="no-assessment")
         instrument = own.instrument if self.rubric is None else self.load_given_rubric(self.rubric)
         if name_places(rubric.levels) != name_places(instrument.rubric.levels):
-            message = "the rubric given with --rubric numbers its levels in another way"
+            message = "the level numbers of the rubric given with --rubric differ from those in this file"
             raise NhsdxError(message, source.name, "score the file without --rubric", code="incomparable")
         source.refuse(find_problems_in_answers(instrument.answerable, rubric))
         assessment = build_assessment(instrument.answerable, rubric)
@@ -209,7 +209,7 @@ class AssessmentLoader:
             message = "this is not the id or path of a rubric"
             hint = (
                 'expected a shipped rubric with its version, as in "nhs-digital-leadership@2", '
-                'or the path of a rubric file from here, as in "rubric.toml"'
+                'or the path of a rubric file, starting from the folder of this file, as in "rubric.toml"'
             )
             raise NhsdxError(message, hint=hint, code="rubric-not-found")
         hint = "move the rubric into the folder of this file, or give it with --rubric"
@@ -226,11 +226,11 @@ class AssessmentLoader:
 
 
 def _is_in_rest(finding: Finding, name: str) -> bool:
-    """Whether a finding is about a line in the file, not about a line that may have been left out."""
+    """Whether a finding is about a line of the file `name`, and not about a value that a faulty line may give."""
     return finding.where.startswith(f"{name}:") and not NO_VALUE.search(finding.message)
 
 
 def _find_line(finding: Finding) -> int:
-    """The line number in a finding's place, or 0."""
+    """The line number in a finding's place, or 0 if the place has none."""
     line = finding.where.split(":")[-2:][0]
     return int(line) if line.isdecimal() else 0

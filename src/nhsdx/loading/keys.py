@@ -14,7 +14,7 @@ FORMS = ("number", "word", "table")
 EXPECTED_FORMS = ("number", "table")
 NAMES = ("whole", "decimal", "word")
 WORD = "constrained-str"
-"""The tag that pydantic gives a text in a place that also allows a number."""
+"""The tag that pydantic gives a string in a place that also allows a number."""
 TAGGED = (
     (("criteria", "*"), KINDS),
     (("answers", "*"), FORMS),
@@ -86,7 +86,7 @@ def find_type(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> tu
 
 
 def _find_extra_type(model: type[FileModel]) -> object:
-    """The type of extra keys, if the model allows them."""
+    """The type of the values under extra keys, if the model allows such keys."""
     if model.model_config.get("extra") != "allow":
         return None
     return get_args(get_type_hints(model)["__pydantic_extra__"])[1]

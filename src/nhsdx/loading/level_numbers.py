@@ -1,4 +1,4 @@
-"""Converts level numbers in the data of a file: inside nhsdx, a level is its place on its scale, counted from 0.
+"""Converts level numbers in the data of a file. Inside nhsdx, a level is a place on its scale, counted from 0.
 
 No other module converts level numbers when files are read. The given data are not changed, so the path of each
 problem still leads to the faulty value.
@@ -28,7 +28,7 @@ from nhsdx.model import (
 KINDS = ("level", "checklist")
 BOUNDS = ("at-least", "at-most")
 OWN_IN_CONDITION = "expected a score between two of the criterion's own levels, as in above = 50 or below = 50"
-OWN_IN_ASKED_WHEN = "expected a level of the rubric: the highest that the score of the own level reaches"
+OWN_IN_ASKED_WHEN = "expected the highest level of the rubric that the score of this own level reaches"
 ANSWERS = (("answers", "*"), ("answers", "*", "level"))
 VECTOR_ANSWERS = tuple(("tests", "*", *pattern) for pattern in ANSWERS)
 NEEDS = (("criteria", "*", "needs"),)
@@ -110,7 +110,7 @@ class LevelScales(NamedTuple):
         return self.words.get(str(path[path.index("answers") + 1]), {}).get(fold_text(value), value)
 
     def find_scale(self, path: Path) -> Sequence[LevelName]:
-        """The numbers of the scale for the level at a path; empty if there is no level, or if levels count from 0."""
+        """The numbers on the scale for a path; empty if no level belongs there, or if levels are counted from 0."""
         if fits(path, ANSWERS):
             return self.own.get(str(path[1]), self.rubric) if path[1] in self.level_kinds else ()
         if fits(path, VECTOR_ANSWERS):
@@ -128,7 +128,7 @@ def _get_criteria(data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _read_numbers(levels: object, *, must_be_tables: bool) -> tuple[LevelName, ...]:
-    """The numbers of the levels in a list; empty if the levels count from 0."""
+    """The numbers of the levels in a list; empty if the levels are counted from 0."""
     if not isinstance(levels, list) or not all(isinstance(level, Mapping) for level in levels):
         return ()
     has_numbers = must_be_tables or any("number" in level for level in levels)
@@ -208,7 +208,7 @@ class _LevelReader(NamedTuple):
         return {**value, **dict.fromkeys(wrong, self.scales.rubric[-1] if self.scales.rubric else 1)}
 
     def _convert_needs(self, needs: Mapping[str, Any], path: Path) -> dict[str, Any]:
-        """The table, in which the level numbers used as keys are replaced by places, as text."""
+        """The table, in which the level numbers used as keys are replaced by places written as text."""
         places = {str(name): str(place) for place, name in enumerate(self.scales.rubric)}
         if not places:
             return dict(needs)

@@ -85,7 +85,7 @@ def build_rubric(
 ) -> tuple[RubricFile | None, list[Problem]]:
     """The rubric in the data of a file, and all its problems; None if no rubric can be made.
 
-    `add_questions` adds any further questions that the same file may answer.
+    `add_questions` adds any further questions that the same file may have answers to.
     """
     data, unread = read_levels(data, LevelScales.read(data))
     rubric, shape = validate(RubricFile, {**data, "format": RUBRIC_FORMAT}, STAND_INS)
@@ -194,7 +194,7 @@ def complete_problems(
 
 
 def find_problems_in_answers(rubric: Rubric, file: RubricFile | AssessmentFile) -> Iterator[Problem]:
-    """Everything that is wrong with the answers in a file, given the rubric that they answer."""
+    """Everything that is wrong with the answers in a file, as answers to the questions of the rubric."""
     if file.profile is not None:
         yield from find_reference_problem(("profile",), file.profile, rubric.profiles, "a profile")
     if file.expect is not None:
@@ -210,7 +210,7 @@ def find_problems_in_answers(rubric: Rubric, file: RubricFile | AssessmentFile) 
         for position, document in enumerate(form.documents if isinstance(form, Answer) else ()):
             place = (*path, "documents", position)
             if document not in file.documents:
-                message = f"{quote_word(document)} is not a document of this file"
+                message = f"{quote_word(document)} is not a document listed in this file"
                 yield Problem(place, "unknown-reference", message, OneOf(document, file.documents))
     yield from find_action_problems(rubric, file.actions)
 

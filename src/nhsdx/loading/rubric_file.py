@@ -16,7 +16,7 @@ from nhsdx.loading.rubric_data import LoadedRubric, build_rubric, find_format_pr
 from nhsdx.model import ASSESSMENT_FORMAT, RUBRIC_FORMAT, Problem, Rubric
 
 DEEPEST_CHAIN = 4
-MOVE_BASE = "move the rubric to extend into the folder of this file"
+MOVE_BASE = "move the rubric that this overlay extends into the folder of this file"
 BASE_PATH = re.compile(r"^(.+\.toml)(?:@(\d+(?:\.\d+\.\d+)?))?$")
 
 
@@ -27,9 +27,9 @@ def load_rubric(name: str) -> LoadedRubric:
 
 
 def is_rubric_file(name: str) -> bool:
-    """Whether a name means a file and not a shipped rubric.
+    """Whether a name refers to a file and not to a shipped rubric.
 
-    The id of a shipped rubric never means a file, but `./ID` does.
+    The id of a shipped rubric never refers to a file, but `./ID` does.
     """
     reference = parse_reference(name)
     return is_file(name) and (reference is None or reference.id not in list_shipped_ids())
@@ -57,7 +57,7 @@ def build_rubric_reference(name: str, rubric: Rubric, output: str | None) -> str
     """How a file at `output` refers to its rubric: by a path from the file's folder, or else by id and major version.
 
     A path in a file cannot lead to a folder above, so a rubric file outside the folder of `output` needs `--rubric`.
-    Raises NhsdxError if a path is not possible and the id is that of a rubric that comes with nhsdx.
+    Raises NhsdxError if a path is not possible and a rubric that comes with nhsdx has the same id.
     """
     if not is_rubric_file(name):
         return rubric.reference.split(".", 1)[0]
@@ -65,9 +65,10 @@ def build_rubric_reference(name: str, rubric: Rubric, output: str | None) -> str
     if not leads_out(path):
         return path
     if rubric.rubric.id in list_shipped_ids():
-        hint = "write the assessment into the folder of the rubric, or one above it"
+        hint = "write the assessment into the folder of the rubric, or into a folder above it"
         message = (
-            "an assessment cannot give a rubric outside its own folder, and the id means a rubric that comes with nhsdx"
+            "an assessment cannot give a rubric outside its own folder, and this id refers to a rubric that comes with "
+            "nhsdx"
         )
         raise NhsdxError(message, name, hint, code="path-outside")
     return rubric.reference.split(".", 1)[0]
@@ -122,7 +123,7 @@ def _find_mix_up(data: Mapping[str, object]) -> Iterator[Problem]:
     """A problem if a rubric file is really an assessment, or an overlay with `extends` in the wrong place."""
     head = data.get("rubric")
     if isinstance(head, str) and "assessment" in data:
-        message = "this is the format of a rubric, and the file is an assessment"
+        message = "this is the format of a rubric, but the file is an assessment"
         yield Problem(("format",), "wrong-format", message, f'expected format = "{ASSESSMENT_FORMAT}"')
     if isinstance(head, dict) and "extends" in head:
         remedy = 'expected extends = "…" above the first [table], as nhsdx rubric extend writes it'
@@ -144,8 +145,8 @@ def _load_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
 def _find_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
     named = source.data["extends"]
     if len(chain) > DEEPEST_CHAIN:
-        message = f"more than {DEEPEST_CHAIN} overlays extend each other"
-        raise NhsdxError(message, hint="extend a rubric nearer to the complete one", code="too-deep")
+        message = f"this chain has more than {DEEPEST_CHAIN} overlays"
+        raise NhsdxError(message, hint="extend a rubric that is nearer to the complete rubric", code="too-deep")
     reference = parse_reference(named) if isinstance(named, str) else None
     path, version = _find_base_path(source, named, reference)
     if reference is not None and path is None:
@@ -153,9 +154,10 @@ def _find_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
     if path is None or not is_file(path):
         hint = (
             'expected a shipped rubric with its major version, as in "nhs-digital-leadership@2", or the path of a '
-            'file from here, as in "system.toml"; "system@1" is system.toml in the same folder'
+            'file, starting from the folder of this file, as in "system.toml"; "system@1" is system.toml in the same '
+            "folder"
         )
-        raise NhsdxError("the rubric to extend was not found", hint=hint, code="rubric-not-found")
+        raise NhsdxError("the rubric that this overlay extends was not found", hint=hint, code="rubric-not-found")
     if path.resolve() in chain:
         message = "the overlay extends itself: " + " < ".join(one.name for one in (*chain, path))
         raise NhsdxError(message, hint="expected a chain of overlays that ends at a complete rubric", code="cycle")

@@ -167,7 +167,7 @@ def _build_problem(model: type[FileModel], data: Mapping[str, Any], detail: Erro
 def _is_unknown_node(data: Mapping[str, Any], path: Path) -> bool:
     """Whether a key in an `expect` table is wrong because it is not the id of a node.
 
-    An assessment does not list the nodes, so in an assessment a key that is close to a known key counts as misspelt.
+    An assessment does not list the nodes, so in an assessment a key that is similar to a known key counts as misspelt.
     """
     patterns = (("tests", "*", "expect", "*"), ("expect", "*"))
     if not fits(path, patterns):

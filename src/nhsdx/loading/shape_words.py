@@ -28,10 +28,10 @@ from nhsdx.model import (
 
 DATES = ("date_type", "date_parsing", "date_from_datetime_parsing")
 CELL_TABLES = frozenset({"answers", "numbers"})
-"""The tables in maps whose keys are words and codes from the cells of a table."""
+"""The tables in a map in which the keys are words and codes from cells."""
 ID_FORM = "expected lower-case words joined by hyphens, 64 characters at most, as in clinical-safety"
 OF_ANSWERS = (("answers",), ("assessment",), ("documents",), ("actions",))
-"""The parts of a file with answers and texts about answers, which messages do not repeat."""
+"""The parts of a file that contain answers and text about answers. Messages do not repeat what is in these parts."""
 A_TABLE, A_LIST = "a table", "a list in [brackets]"
 TYPE_NAMES = {
     "bool_type": "true or false",
@@ -61,7 +61,7 @@ BOUNDS = {
 
 
 MISSIZED = {"too_short": "has too few entries", "too_long": "has too many entries", "string_too_short": "is empty"}
-"""What is wrong with the size of a list, a table or a text."""
+"""What is wrong with the size of a list, a table or a string."""
 
 
 class Phrases(NamedTuple):
@@ -158,7 +158,7 @@ def _describe_key(path: Path) -> str:
 
 
 def _describe_choice(detail: ErrorDetails, told: str) -> tuple[str, str, str]:
-    """The problem with a word that is not one of those allowed, such as a kind or a status."""
+    """The problem with a word that is not one of the allowed words, for example for a kind or a status."""
     given = detail["input"]
     if detail["type"] == "union_tag_invalid":
         kind = given.get("kind") if isinstance(given, Mapping) else given
@@ -196,7 +196,7 @@ def describe_wrong_key(path: Path, detail: ErrorDetails) -> tuple[str, str, str]
         return (
             "bad-text",
             "this key is empty",
-            "expected a word or code that cells have; an empty cell is not an answer",
+            "expected a word or code from the cells; an empty cell is not an answer",
         )
     if is_word and detail["type"] == "string_too_long":
         return "bad-text", "this key is too long", _describe_bounds(detail)

@@ -58,9 +58,12 @@ def build_key_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Pro
 
 
 def _build_score_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Problem:
-    """The problem to report if an option tries to change a node's score, with an answer to change instead."""
+    """The problem to report if an option tries to change a node's score.
+
+    The remedy gives an answer to change instead.
+    """
     below = [name for name, one in rubric.criteria.items() if key in (OVERALL, one.dimension)]
-    message = f"{quote_word(key)} has a score, and scores follow from answers"
+    message = f"the score of {quote_word(key)} cannot be set, because scores follow from answers"
     remedy = f"change an answer, as in {find_example(keys, below or rubric.criteria)}"
     return Problem((), "unknown-reference", message, remedy)
 
@@ -76,7 +79,7 @@ def _suggest_key(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> str:
 def find_example(keys: Mapping[str, Path], criteria: Collection[str]) -> str:
     """An example of an option for the given criteria.
 
-    The example answers a statement or, if there are no statements, a whole criterion.
+    The example is an answer to a statement or, if there are no statements, to a whole criterion.
     """
     found = [key for key, path in keys.items() if path[0] == "answers" and path[1] in criteria]
     item = next((key for key in found if keys[key][2:3] == ("items",)), None)

@@ -41,8 +41,8 @@ class _Option(NamedTuple):
 def suppose(instrument: Instrument, assessment: Assessment, options: Sequence[str]) -> Assessment:
     """The assessment with answers changed by options such as `clinical-safety.officer-named=yes`.
 
-    Raises InvalidInputError with everything that is wrong with the options; each finding gives its option. The changes
-    are listed in the new assessment, and in every result that comes from it.
+    Raises InvalidInputError with everything that is wrong with the options; each finding gives the option that it is
+    about. The changes are listed in the new assessment, and in every result that comes from it.
     """
     rubric = instrument.answerable
     read, findings = _read_options(rubric, options)
@@ -58,7 +58,7 @@ def suppose(instrument: Instrument, assessment: Assessment, options: Sequence[st
 
 
 def mark_supposed(rubric: Rubric, given: Assessment, supposed: Assessment) -> Assessment:
-    """A hypothetical assessment, whatever the source of its answers, with a list of every part that was changed."""
+    """The assessment `supposed`, with a list of every part of an answer that differs from the assessment `given`."""
     keys = {key: path for key, path in list_keys(rubric).items() if path[0] != CONTEXT}
     changes = (
         _compare(rubric, key, path, given.answers.get(str(path[1])), supposed.answers.get(str(path[1])))
@@ -113,7 +113,7 @@ def _build_form_problem(example: str) -> Problem:
 
 
 def find_malformed(options: Sequence[str]) -> tuple[Finding, ...]:
-    """The problems with options that are wrong for any rubric, because they do not have the form `KEY=ANSWER`."""
+    """The problems with options that no rubric could accept, because the options do not have the form `KEY=ANSWER`."""
     parts = {text: text.partition("=") for text in options}
     wrong = [text for text, (key, _, value) in parts.items() if not key.strip() or not value.strip()]
     return tuple(_build_finding(_build_form_problem("clinical-safety.officer-named=yes"), text) for text in wrong)

@@ -75,7 +75,7 @@ def _change(asked: _RubricAndCriterion, values: Values, part: Path, word: str) -
 
 
 def _keep(values: Values, *kept: str) -> Values:
-    """An answer's values, without those that answer the criterion in another way. The values under `kept` stay."""
+    """An answer's values, without the value that is the answer itself, such as a level. Keys in `kept` stay."""
     return {key: value for key, value in values.items() if key not in HOLDERS or key in kept}
 
 

@@ -24,7 +24,7 @@ MAY_CHANGE = {
 }
 """The keys of a base's entry that an overlay may change, by section.
 
-Changes to other keys would make the entry a different one.
+A change to any other key would turn the entry into a different one.
 """
 MAY_DROP = frozenset({"criteria", "gates", "profiles"})
 WHAT = {

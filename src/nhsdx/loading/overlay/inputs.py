@@ -51,7 +51,7 @@ Inputs = Mapping[Path, Input]
 
 
 def is_stricter(path: Path, was: Inputs, now: Inputs) -> bool:
-    """Whether a changed input can only lower scores: a stricter aggregation, or more items up to the same level."""
+    """Whether a changed input can only lower scores: a stricter aggregation, or more items with no higher level."""
     before, after = was.get(path), now.get(path)
     if isinstance(before, ItemsInput) and isinstance(after, ItemsInput):
         return after.highest is not None and after.highest == before.highest
@@ -93,7 +93,7 @@ def _list_deciding_items(rubric: Rubric, names: Collection[str]) -> Iterator[tup
 
 
 def _collect_node_inputs(rubric: Rubric, node: Node, asked: frozenset[str]) -> dict[Path, Input]:
-    """How a node aggregates, how much must be known, and the weights of the node's dimensions and asked criteria."""
+    """A node's aggregation rule, how much of it must be known, and the weights of its dimensions and asked criteria."""
     place: Path = ("rubric",) if node.id == OVERALL else ("dimensions", node.id)
     inputs: dict[Path, Input] = {
         (*place, "aggregate"): node.rule,

@@ -1,4 +1,4 @@
-"""Makes a local rubric from an overlay and its base, and finds every problem of the overlay."""
+"""Makes a local rubric from an overlay and its base, and finds every problem in the overlay."""
 
 from __future__ import annotations
 
@@ -77,7 +77,8 @@ def _read_header(source: SourceText, base: LoadedRubric) -> tuple[OverlayHeader 
         return None, [Problem(("overlay",), "wrong-type", '"overlay" has the wrong type', "expected a table")]
     if data is None:
         remedy = "expected " + "; ".join(["[overlay]", *format_pin_lines(base.rubric)])
-        return None, [Problem((), "missing-key", '"overlay" is missing: it gives the base of this overlay', remedy)]
+        message = '"overlay" is missing: this table gives the base of the overlay'
+        return None, [Problem((), "missing-key", message, remedy)]
     try:
         header = OverlayHeader.model_validate(data)
     except ValidationError as error:
@@ -113,7 +114,10 @@ def _describe_move(header: OverlayHeader, base: LoadedRubric) -> str | None:
 
 
 def _read_changes(found: OverlayMerge, defaults: object) -> tuple[dict[Path, Change], list[Problem]]:
-    """For each change: the reason, and who decided on it and when. `[overlay]` can say who and when for all changes."""
+    """The reason for each change, who decided on the change, and when.
+
+    `[overlay]` can give the last two for all changes.
+    """
     given = defaults if isinstance(defaults, Mapping) else {}
     common = {key: given[key] for key in ("decided-by", "decided") if key in given}
     changes: dict[Path, Change] = {}
@@ -183,16 +187,16 @@ def _build_decider_problem(found: OverlayMerge, problem: Problem, name: str) -> 
 
 
 def _is_of_base_node(found: OverlayMerge, path: Path) -> bool:
-    """Whether a path leads to a key that says how a node's score is made, and that the overlay does not change."""
+    """Whether a path leads to a key that says how a node is scored, and that the overlay does not change."""
     place = path[: 2 if path[0] == "rubric" else 3]
     return place[-1] in NODE_KEYS and place not in found.origins
 
 
 def _place_node_problem(found: OverlayMerge, problem: Problem) -> Problem:
-    """A problem with how the base makes a node's score, moved to the change in the overlay that causes the problem."""
+    """A problem with how the base scores a node, moved to the change in the overlay that causes the problem."""
     node = OVERALL if problem.path[0] == "rubric" else str(problem.path[1])
     if problem.code == "unknown-reference" and "stages" in problem.path:
-        message = f"the stages of {quote_word(node)} look at this criterion"
+        message = f"the stages of {quote_word(node)} depend on this criterion"
         remedy = "give the node other stages as well, or keep the criterion"
         return _build_drop_problem(found, problem, message, remedy)
     tops = (path for path in found.changes if path[0] == "dimensions")

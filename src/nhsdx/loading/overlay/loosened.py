@@ -28,12 +28,13 @@ Loosened = Mapping[str, Sequence[Path]]
 def find_loosened_gates(base: Rubric, rubric: Rubric) -> dict[str, tuple[Path, ...]]:
     """The base's gates that may be clear or weaker in a local rubric, with the paths of the changes that loosen them.
 
-    Three kinds of change can only lower a score: lower scores for its parts, an added cap, and a stricter aggregation
+    Three kinds of change can only lower a score: lower scores of its parts, an added cap, and a stricter aggregation
     (geometric mean instead of mean, or minimum instead of either). A gate is therefore triggered whenever the gate of
     the base is triggered, if all of these are true: the gate's own terms are no weaker; nothing that the gate depends
-    on differs, except for a stricter aggregation; no evidence may be older; and no gate that caps one of its inputs is
-    loosened. If any of this is uncertain, the gate counts as loosened. This rule also reports some harmless changes,
-    but misses no harmful change. The path of a changed evidence grade has the id of the grade, not its position.
+    on differs, except for a stricter aggregation; no evidence is allowed to be older; and no gate that caps one of the
+    gate's inputs is loosened. If any of this is uncertain, the gate counts as loosened. This rule also reports some
+    harmless changes, but misses no harmful change. The path of a changed evidence grade has the id of the grade, not
+    its position.
     """
     found = {name: causes for name in base.gates if (causes := tuple(_find_causes(base, rubric, name)))}
     beneath = {name: {node.id for node in find_nodes_beneath(base, gate.when)} for name, gate in base.gates.items()}
@@ -97,7 +98,7 @@ def _find_causes(base: Rubric, rubric: Rubric, name: str) -> Iterator[Path]:
 
 
 def _find_differences(base: Rubric, rubric: Rubric, condition: Condition, profile: str | None) -> dict[Path, None]:
-    """The paths of those inputs of a condition that differ from the base, with or without a profile.
+    """The paths of those inputs of a condition that differ from the base's inputs, with or without a profile.
 
     A stricter aggregation does not count as a difference.
     """

@@ -186,7 +186,7 @@ def _merge_section(found: OverlayMerge, section: str, given: Any) -> None:  # no
     elif section in TABLES and isinstance(given, dict):
         _merge_table(found, section, given)
     elif section == "levels":
-        message = "an overlay cannot change the levels: its two scores would have different scales"
+        message = "an overlay cannot change the levels: the local and national scores would have different scales"
         found.problems.append(Problem(("levels",), "overlay-change", message, "remove [[levels]]"))
     else:
         found.data[section] = given
@@ -223,7 +223,7 @@ def _merge_header(found: OverlayMerge, given: Data) -> None:
 def _keep_shown(found: OverlayMerge, base: Data, own: Data, head: Data) -> None:
     """Keeps the way in which the base shows scores, which an overlay cannot change."""
     if "shown" in own and own["shown"] != base.get("shown"):
-        message = "an overlay cannot change how scores are shown: its two scores could not be compared"
+        message = "an overlay cannot change how scores are shown: the local and national scores could not be compared"
         found.problems.append(Problem(("rubric", "shown"), "overlay-change", message, "remove shown", at_key=True))
         head.pop("shown")
         head |= {"shown": base["shown"]} if "shown" in base else {}
@@ -289,7 +289,7 @@ def _merge_additions(found: OverlayMerge, section: str, given: Data) -> None:
     held = found.base.get(section, {})
     for entry_id, entry in given.items():
         if entry_id in held and entry != held[entry_id]:
-            message = f"{quote_word(entry_id)} is another entry in the base"
+            message = f"{quote_word(entry_id)} is the id of a different entry in the base"
             problem = Problem((section, entry_id), "overlay-id", message, "expected another id", at_key=True)
             found.problems.append(problem)
         if isinstance(entry, dict):

@@ -79,19 +79,21 @@ def _describe_value(rubric: Rubric, criterion: Criterion) -> str:
     if isinstance(criterion, ChecklistCriterion):
         return f'an answer to each item, as in {{ items.{next(iter(criterion.items))} = "yes" }}'
     if criterion.statements:
-        return "the mean of the respondents' scores and how many they are, as in { mean = 68.5, respondents = 43 }"
+        return (
+            "the mean of the respondents' scores and the number of respondents, as in { mean = 68.5, respondents = 43 }"
+        )
     counts = ", ".join(map(str, SOME_COUNTS[: len(criterion.options)]))
     more = ", …" if len(criterion.options) > len(SOME_COUNTS) else ""
     return f"the number of people for each option, as in {{ counts = [{counts}{more}] }}"
 
 
 def write_name(name: LevelName) -> str:
-    """What people call a level, in the form that a file needs: in quotation marks if it is a word."""
+    """The name of a level in the form that a file needs: in quotation marks if the name is a word."""
     return f'"{name}"' if isinstance(name, str) else str(name)
 
 
 def _describe_number(criterion: MeasureCriterion) -> str:
-    """The number that answers a measure, with its bounds and unit."""
+    """The kind of number that a measure needs as its answer, with the bounds and the unit."""
     lowest, highest = find_bounds(criterion)
     if lowest is not None and highest is not None:
         return f"a number from {lowest:g} to {highest:g} ({criterion.unit})"

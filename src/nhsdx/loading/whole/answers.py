@@ -89,7 +89,7 @@ def find_problems_of_all(rubric: Rubric, form: AnswerForm, listed: Collection[st
 def choose_form(criterion: Criterion, form: AnswerForm | None, *, is_shared: bool) -> AnswerForm | None:
     """What the answer `all` means for a criterion: a level or, if the rubric allows it, a status.
 
-    If all criteria have their own levels, and these are the same, the answer can be one of them.
+    If all criteria have the same own levels, the answer can be one of these levels.
     """
     status = form.status if isinstance(form, Answer) else form
     if isinstance(status, Status):

@@ -144,7 +144,7 @@ def _find_checklist_problems(rubric: Rubric, criterion: ChecklistCriterion, path
 def _find_item_level_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
     for name, item in criterion.items.items():
         if not item.level:
-            message = "an item of a staged checklist needs the level it belongs to"
+            message = "an item of a staged checklist needs the level that the item belongs to"
             remedy = f"expected level = {format_range(1, rubric.top_level)}"
             if rubric.levels[0].number is not None:
                 remedy = f"expected a level above {rubric.name_level(0)}"
@@ -269,7 +269,7 @@ def _find_statement_problems(criterion: SurveyCriterion, statement: Statement, p
         message = "a statement with options of its own needs at least 2"
         yield Problem(path, "survey-form", message, 'expected options = ["No", "Yes"], and scores = [0, 100]')
     elif statement.scores is None and len(statement.options) != len(criterion.options):
-        message = f"{len(statement.options)} options of the statement for {len(criterion.options)} scores"
+        message = f"the statement has {len(statement.options)} options, but there are {len(criterion.options)} scores"
         yield Problem((*path, "options"), "count-mismatch", message, "expected scores beside them, one per option")
     elif statement.scores is not None and len(statement.scores) != len(statement.options):
         message = f"{len(statement.scores)} scores for {len(statement.options)} options"

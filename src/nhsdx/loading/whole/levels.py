@@ -69,8 +69,8 @@ def find_own_level_problems(rubric: Rubric, criterion: LevelCriterion, path: Pat
     own, found = criterion.own_levels, len(criterion.levels)
     if own and len(own) < found:
         place = next(place for place, level in enumerate(criterion.levels) if not isinstance(level, OwnLevel))
-        message = "this level is a text, although another one is a table"
-        remedy = 'expected { text = "…", score = 50 } for every level, or a text for every level of the rubric'
+        message = "this level is text, although another level is a table"
+        remedy = 'expected { text = "…", score = 50 } for every level, or text for every level of the rubric'
         yield Problem((*path, place), "own-levels", message, remedy)
     elif own:
         yield from find_number_problems([level.number for level in own], path, may_fall=True)
@@ -85,7 +85,9 @@ def _find_score_problems(levels: Sequence[OwnLevel], path: Path) -> Iterator[Pro
         yield Problem(path, "own-levels", "there is only one level", "expected at least two levels")
     for place, (below, level) in enumerate(pairwise(levels), start=1):
         if level.score <= below.score:
-            message = f"this level scores {level.score:g}, no more than the level below ({below.score:g})"
+            message = (
+                f"the score of this level, {level.score:g}, is not above the score of the level below, {below.score:g}"
+            )
             remedy = "expected scores that rise from level to level"
             yield Problem((*path, place, "score"), "level-scores", message, remedy)
 

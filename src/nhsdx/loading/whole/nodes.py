@@ -1,4 +1,4 @@
-"""Checks the dimensions of a rubric, and how the score of each node is made from the node's children."""
+"""Checks the dimensions of a rubric, and how the score of each node is worked out from the node's children."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from nhsdx.model import (
 
 
 def find_node_problems(rubric: Rubric) -> Iterator[Problem]:
-    """Everything wrong with a rubric's dimensions, with their weights, and with how the scores of nodes are made."""
+    """Everything wrong with a rubric's dimensions, with their weights, and with how nodes are scored."""
     yield from _find_score_problems(rubric, OVERALL, ("rubric",))
     yield from _find_shown_problems(rubric.rubric.shown, ("rubric", "shown"))
     sections: dict[str, Mapping[str, Dimension | Criterion]]
@@ -99,7 +99,7 @@ def _find_weight_problems(rubric: Rubric) -> Iterator[Problem]:
 
 
 def _find_score_problems(rubric: Rubric, node: str, path: Path) -> Iterator[Problem]:
-    """Everything wrong with how a node's score is made."""
+    """Everything wrong with how a node's score is worked out."""
     given = rubric.find_aggregation(node)
     yield from _find_form_problems(given, path)
     counted = _list_counted(rubric, node) if given.stages or given.minimum_known is not None else set[str]()
@@ -158,20 +158,20 @@ def _find_stage_problems(rubric: Rubric, node: str, stage: Stage, counted: set[s
 def _find_subject_problems(
     rubric: Rubric, node: str, part: Condition, counted: set[str], path: Path
 ) -> Iterator[Problem]:
-    """A problem if part of a stage is true of low scores, or looks at something that does not count in the node."""
+    """A problem if part of a stage is true for low scores, or depends on something that does not count in the node."""
     if not part.is_high:
-        message = "a stage cannot look for low scores or missing items: a better answer could undo it"
+        message = "a stage cannot require low scores or missing items: a better answer could undo the stage"
         yield Problem(path, "stages", message, "expected at-least or above")
     between = _list_up_to(rubric, part.subject, node)
     others = counted.intersection(between[1:])
     if not between:
         message = f"{quote_word(part.subject)} is not in this node"
-        yield Problem(path, "stages", message, "expected a criterion or dimension that belongs to it")
+        yield Problem(path, "stages", message, "expected a criterion or dimension that belongs to this node")
     elif any(not _counts(rubric, name) for name in between):
         message = f"{quote_word(part.subject)} does not count in this node"
         yield Problem(path, "stages", message, "expected a part that is not advisory and has a weight above 0")
     elif others:
-        message = f"{quote_word(part.subject)} is part of {quote_word(min(others))}, which the stages look at too"
+        message = f"{quote_word(part.subject)} is part of {quote_word(min(others))}, which the stages depend on too"
         yield Problem(path, "stages", message, "expected one of the two")
 
 

@@ -1,4 +1,4 @@
-"""Checks what must be in place before something is planned: a requirement must exist, and must not require itself."""
+"""Checks what criteria and items require: a requirement must exist, and must not lead back to itself."""
 
 from __future__ import annotations
 

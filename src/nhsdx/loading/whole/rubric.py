@@ -65,7 +65,10 @@ def _find_level_problems(rubric: Rubric) -> Iterator[Problem]:
         score = 100 * number / steps if level.score is None else level.score
         if score <= reached:
             found = f"{score:g}" if level.score is not None else f"{score:g} by default"
-            message = f"level {rubric.name_level(number)} scores {found}, no more than the level below ({reached:g})"
+            message = (
+                f"the score of level {rubric.name_level(number)} is {found}, "
+                f"not above the score of the level below, {reached:g}"
+            )
             remedy = "expected scores that rise from level to level"
             yield Problem(("levels", number, "score"), "level-scores", message, remedy)
         reached = score

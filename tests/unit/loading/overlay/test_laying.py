@@ -69,7 +69,7 @@ def test_a_change_of_a_node_needs_a_reason_and_is_a_departure_if_it_may_clear_a_
 @pytest.mark.parametrize(
     ("change", "line", "message"),
     [
-        ({"b": {"drop": True}}, "drop", 'the stages of "work" look at this criterion'),
+        ({"b": {"drop": True}}, "drop", 'the stages of "work" depend on this criterion'),
         ({"b": {"weight": 0, "weight-reason": "w"}}, "[criteria.b]", 'in "work", "b" does not count in this node'),
         ({"d": {"drop": True}}, "[criteria.d]", 'in "rest", only 1 child counts here, so there would never be a score'),
     ],
