@@ -172,7 +172,10 @@ def test_an_explanation_gives_the_scale_of_its_figures(risk: Path) -> None:
     """The arithmetic is in scores of 0 to 100, and ends with the figure that other pages show."""
     page = " ".join(nhsdx("explain", str(risk)).out.split())
     assert "Score 60.000 60.000 60.000 Score as shown 4.0 4.0 4.0" in page
-    assert "Figures with three decimals are scores of 0 to 100, shown on a scale from 10 to 0." in page
+    assert (
+        "Figures with three decimals are scores from 0 to 100. Elsewhere, scores are shown on a scale from 10 to 0."
+        in page
+    )
     assert "Answers have no points if a score above them is not a weighted mean." in page
 
 
@@ -419,7 +422,7 @@ def test_an_unknown_staged_node_does_not_ask_for_one_answer_if_one_is_not_enough
     head = '[assessment]\nsubject = "A"\ndate = 2026-10-01\n'
     (tmp_path / "risk.toml").write_text(rubric + second + head, encoding="utf-8")
     page = " ".join(nhsdx("assess", str(tmp_path / "risk.toml")).out.split())
-    assert "Hazard (not rated: 0 of 2 known, but not all of its first stage)" in page
+    assert "Hazard (not rated: 0 of 2 known, but not all that the first stage needs)" in page
 
 
 def test_pages_do_not_say_that_an_unknown_answer_widens_the_range_if_it_does_not(risk: Path) -> None:

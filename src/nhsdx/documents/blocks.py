@@ -201,7 +201,7 @@ class BarRow:
 
 @dataclass(frozen=True, slots=True)
 class StackedBars:
-    """A bar for each row, divided by how many people chose each option, best first. `bar` is the bars' heading."""
+    """Bars divided by how many people chose each option, the best option first. `bar` is the heading of the bars."""
 
     caption: str
     heading: str

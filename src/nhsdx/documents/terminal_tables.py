@@ -18,7 +18,10 @@ from nhsdx.documents.words import NOT_COUNTED
 GAP, INDENT = 2, 2
 WORD, WORD_PART = re.compile(r"\S+"), re.compile(r"[^/-]*[/-]*")
 LONGEST_WORDS = (24, 14)
-"""The longest word that fits into a text column without a break: first if there is more room, then if there is less."""
+"""The longest word that a text column shows without a break.
+
+The second number is for tables for which the first is too wide.
+"""
 LONGEST_ID = 40
 """How long an id can be to fit into its column without a break."""
 NARROWEST_WITH_BAR = 76
@@ -27,7 +30,7 @@ NARROWEST_WITH_STACKED_BAR = 72
 STACKED_WIDTH = 14
 SHADE_STYLES = ("cyan", "blue", "yellow", "dim", "dim")
 NARROWEST_WITH_LABELS = 50
-"""The width that labels and bars need before the other columns can show all their words."""
+"""The minimum width for labels and bars. If less width is left, the other columns show only first words."""
 
 
 def make_text(line: Line, style: str = "") -> Text:
@@ -39,7 +42,7 @@ def make_text(line: Line, style: str = "") -> Text:
 
 
 def draw_grid(block: Table | RangeChart | StackedBars | Histogram, console: Console) -> Iterator[RenderableType]:
-    """How any block with rows and columns is drawn."""
+    """Draws any block with rows and columns."""
     match block:
         case Table():
             yield from draw_table(block, console)
@@ -218,7 +221,10 @@ def draw_stacked_bars(chart: StackedBars, console: Console) -> Iterator[Renderab
 
 
 def _draw_legend(options: Sequence[str]) -> Iterator[RenderableType]:
-    """A legend of the options, the best one first; if there are more options than shades, neighbours share a shade."""
+    """A legend of the options, the best one first.
+
+    If there are more options than shades, some neighbouring options share one.
+    """
     shades: dict[str, list[str]] = {}
     for place, option in enumerate(options):
         shades.setdefault(SHADES[find_shade(place, len(options))], []).append(option)

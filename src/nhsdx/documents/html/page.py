@@ -36,7 +36,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 MOST_KEPT = 8
 """How many rows a table can have at most to be kept on one printed page."""
 ROOMY, MOST_ON_PAGE_ONE = 3_900, 4_850
-"""Page one has larger print below the first number of characters, and smaller print above the second number."""
+"""The print on page one is larger below the first number of characters, and smaller above the second number."""
 # Characters that could end the element or begin another.
 IN_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 HEIGHT = 22

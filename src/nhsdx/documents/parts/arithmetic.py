@@ -66,7 +66,8 @@ def build_arithmetic_note(result: Result, node: str) -> Iterator[Block]:
     """What the figures in the arithmetic mean, if the rubric shows scores on a scale other than 0 to 100."""
     shown = result.rubric.find_shown(node)
     if not shown.is_plain:
-        words = f"Figures with three decimals are scores of 0 to 100, shown {describe_out_of(shown)}."
+        elsewhere = f"Elsewhere, scores are shown {describe_out_of(shown)}."
+        words = f"Figures with three decimals are scores from 0 to 100. {elsewhere}"
         yield Paragraph(make_line(words), Style.NOTE)
 
 

@@ -131,7 +131,8 @@ def build_spreads(result: Result) -> Iterator[Table]:
         yield Table(f"How many criteria are at each level ({', '.join(names)}){how}, {end}", _list_heads(heads), rows)
     if own := _list_own_names(result):
         rows = _list_spread_rows(result, nodes, own, is_own=True)
-        yield Table(f"How many criteria are at each of their own levels{how}, {end}", _list_heads(own), rows)
+        caption = f"Criteria with levels of their own: how many are at each level{how}, {end}"
+        yield Table(caption, _list_heads(own), rows)
 
 
 def _list_heads(levels: Sequence[str]) -> tuple[Column, ...]:
@@ -139,7 +140,7 @@ def _list_heads(levels: Sequence[str]) -> tuple[Column, ...]:
 
 
 def _list_own_names(result: Result) -> list[str]:
-    """The names of the levels that only single criteria have, without repeats."""
+    """The names of criteria's own levels, without repeats."""
     scales = (one.own_scale for one in result.criteria.values())
     return list(dict.fromkeys(name_mark(mark) for scale in scales for mark in scale))
 

@@ -20,7 +20,10 @@ NOTE = (
 
 
 def build_context(result: Result, rubric: Rubric) -> Iterator[Block]:
-    """The answers to the rubric's context questions; an answer that goes with a dimension is also beside the score."""
+    """The answers to the rubric's context questions.
+
+    An answer that goes with a dimension is also shown beside the dimension's score.
+    """
     if not rubric.context:
         return
     yield Heading(2, "Context", "context")

@@ -44,7 +44,7 @@ NO_CHANGE = "no change"
 
 
 def mark_hypothetical(document: Document, results: Sequence[Result]) -> Document:
-    """The document. If a result is hypothetical, the title, the heading and the head of each page say so."""
+    """The document. If a result is hypothetical, the title, the heading and the top of each page say so."""
     banner = describe_banner(results)
     if not banner:
         return document

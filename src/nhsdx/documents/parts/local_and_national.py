@@ -114,7 +114,7 @@ def build_departures(origin: OverlayOrigin | None) -> Iterator[Block]:
 
 
 def describe_departure(departure: Departure) -> str:
-    """A departure on one line: its name, its gate or changed value, the reason, and who decided it and when."""
+    """A departure on one line: its name, its gate or changed value, its reason, who decided on it, and when."""
     decided = f"decided by {clean(departure.decided_by)} on {departure.decided.isoformat()}"
     return f"{clean(departure.name)} ({departure.where}): {clean(departure.reason)} ({decided})"
 

@@ -49,7 +49,7 @@ LIMITS = {
     "evidence": "No evidence grade supports the highest answer to {}.",
     "survey": "Only the people who are asked can change the answers to {}, so no step does.",
     "avoided": "You asked to leave {} alone.",
-    "answer": "The best answer to {} does not score 100.",
+    "answer": "Even the best answer to {} gives a score below 100.",
 }
 """Why a plan cannot bring a criterion to a score of 100."""
 PARTS = ("the score now", "what the effort adds")

@@ -124,7 +124,10 @@ def _describe_unsupported(result: Result, criterion: CriterionResult) -> Line:
 
 
 def build_unknown(result: Result, rubric: Rubric, most: int | None = MOST_LISTED) -> Iterator[Block]:
-    """The applicable criteria without an answer, at most `most` if given; criteria that a gate watches come first."""
+    """The applicable criteria without an answer, at most `most` if given.
+
+    Criteria that a gate depends on come first.
+    """
     watched = {name for gate in rubric.gates.values() for name in find_criteria_in(gate.when)}
     found = sorted(list_by_status(result, CriterionStatus.UNKNOWN), key=lambda criterion: criterion.id not in watched)
     if found:

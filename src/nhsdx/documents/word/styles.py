@@ -198,7 +198,7 @@ def _make_style(
 
 
 def _make_bold(style: ParagraphStyle, *, keeps: bool = True) -> ParagraphStyle:
-    """Makes a style bold and, if `keeps` is true, keeps its paragraphs on one page with the next paragraph."""
+    """Makes a style bold and, if `keeps` is true, keeps its paragraphs on the same page as the next paragraph."""
     style.font.bold = True
     if keeps:
         style.paragraph_format.keep_with_next = True
@@ -219,7 +219,7 @@ def add_paragraph(place: Paper | Field, entry: Line, style: str) -> Words:
 
 
 def set_style(words: Words, style: str) -> Words:
-    """A paragraph in the style with the given id. The library's own method would search all styles each time."""
+    """Gives a paragraph the style with the given name. The library's own method would search all styles each time."""
     words._p.style = find_style_id(style)  # noqa: SLF001 - the library has no ids
     return words
 

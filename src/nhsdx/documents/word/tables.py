@@ -172,7 +172,7 @@ def _add_grid(paper: Paper, title: str, columns: Sequence[Column], rows: Sequenc
 
 
 def _fill_row(cells: Cells, row: Sequence[Cell], columns: Sequence[Column], widths: Sequence[Emu]) -> None:
-    """A table row: the heading, and the other cells."""
+    """Fills a table row: its heading and its other cells."""
     _keep_row(cells, is_head=False, length=sum(map(len, list_texts(tuple(row)))))
     for at, (field, cell) in enumerate(zip(cells.cells, row, strict=True)):
         field.width = widths[at]
@@ -183,7 +183,7 @@ def _fill_row(cells: Cells, row: Sequence[Cell], columns: Sequence[Column], widt
 
 
 def _keep_row(cells: Cells, *, is_head: bool, length: int = 0) -> None:
-    """Keeps each row on one page unless it is very long, and repeats the first row on every page."""
+    """Keeps a row on one page unless it is very long. A heading row is repeated on every page."""
     properties = cells._tr.get_or_add_trPr()  # noqa: SLF001 - the library has no such rows
     if length <= MOST_KEPT:
         properties.append(OxmlElement("w:cantSplit"))
@@ -192,7 +192,7 @@ def _keep_row(cells: Cells, *, is_head: bool, length: int = 0) -> None:
 
 
 def _fill_heading(field: Field, cell: Cell) -> None:
-    """The heading of a row: its name, and remarks below it."""
+    """Fills the heading of a row: a name, and remarks below the name."""
     name, *remarks = cell or ((),)
     # Bold inside a bold style would be plain, because in Word the second switches off the first.
     write(set_style(field.paragraphs[0], ROW_HEAD), tuple(replace(run, strong=False) for run in name))
@@ -201,7 +201,7 @@ def _fill_heading(field: Field, cell: Cell) -> None:
 
 
 def _fill(field: Field, cell: Cell, style: str) -> None:
-    """The lines of a cell; an empty cell has one empty line, because Word needs a paragraph in every cell."""
+    """Fills a cell with its lines. An empty cell gets one empty line, because Word needs a paragraph in every cell."""
     first, *others = cell or ((),)
     write(set_style(field.paragraphs[0], style), first)
     for entry in others:

@@ -41,9 +41,9 @@ def format_left_out(left_out: LeftOut) -> str:
 
 
 def format_left_out_of_two(one: NodeResult, other: NodeResult, words: str) -> str:
-    """How many criteria do not count in two scores of a node.
+    """How many criteria do not count in each of two scores of a node.
 
-    `words` is the template that is used if the two numbers differ.
+    `words` is the template for two different numbers.
     """
     nodes = (one, other)
     first, second = (format_left_out(node.left_out) if isinstance(node, ParentResult) else "" for node in nodes)
@@ -64,7 +64,7 @@ def describe_unknown_items(result: Result) -> str:
 
 
 def describe_uncounted(number: int) -> str:
-    """A remark on how many of the things just counted do not count in the overall score; empty for 0."""
+    """A remark that this number of things does not count in the overall score; empty for 0."""
     return f" ({number} {'does' if number == 1 else 'do'} not count)" if number else ""
 
 

@@ -41,7 +41,7 @@ BEFORE_REMEDY = {
     GateState.UNDECIDED: "Find out first; if the gate is triggered: ",
     GateState.CLEAR: "If it is triggered: ",
 }
-"""What comes before a gate's remedy, by state: only a triggered gate's remedy has to be done now."""
+"""What comes before a gate's remedy, by state: only the remedy of a triggered gate is needed now."""
 MOST_OWN = 2
 """How many of a criterion's own levels are listed in a condition, at most."""
 NOT_CLEAR = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
@@ -116,7 +116,7 @@ NOTHING_ASKED = "nothing is asked for it"
 
 
 def describe_condition(rubric: Rubric, condition: Condition) -> str:
-    """When a gate is triggered, with the titles of the criteria and dimensions that it watches."""
+    """When a gate is triggered, with the titles of the criteria and dimensions that the gate depends on."""
     if condition.any_of is not None:
         return "any of these: " + "; ".join(describe_condition(rubric, part) for part in condition.any_of)
     if condition.all_of is not None:
@@ -169,7 +169,7 @@ def _describe_bound(rubric: Rubric, condition: Condition) -> str:
 
 
 def _list_own_levels(rubric: Rubric, condition: Condition) -> str:
-    """The criterion's own levels that make a condition true: `2 Largely or 3 Fully`; empty if it has no own levels."""
+    """The criterion's own levels that make a condition true: `2 Largely or 3 Fully`; empty if there are none."""
     criterion = rubric.criteria.get(condition.criterion or "")
     if not isinstance(criterion, LevelCriterion) or not criterion.own_levels:
         return ""
@@ -182,7 +182,7 @@ def _list_own_levels(rubric: Rubric, condition: Condition) -> str:
 
 
 def _list_missing_texts(rubric: Rubric, condition: Condition) -> list[str]:
-    """The texts of the items that a condition watches, without their full stops."""
+    """The texts of the items that a condition is about, without their full stops."""
     criterion = rubric.criteria[str(condition.criterion)]
     items = criterion.items if isinstance(criterion, ChecklistCriterion) else {}
     return [clean(items[name].text).removesuffix(".") for name in condition.missing or () if name in items]

@@ -13,7 +13,7 @@ from nhsdx.model import OVERALL, Result
 from nhsdx.scoring import compare
 
 MOST_AIMS = 8
-"""How many of the criteria that a goal needs are given by name."""
+"""How many of the criteria that a goal needs are given by name, at most."""
 
 
 def describe_goals(

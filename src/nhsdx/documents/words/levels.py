@@ -29,7 +29,7 @@ from nhsdx.scoring import compare
 LABEL = 32
 """How many characters of a level's label are shown, at most."""
 MOST_NAMES = 2
-"""How many of the weakest criteria are given by name."""
+"""How many of the weakest criteria are given by name, at most."""
 BY_SCORE = "Surveys and some measures have a score and no level; they count at the level that their score reaches."
 
 
@@ -98,7 +98,7 @@ def describe_reached(result: Result, criterion: CriterionResult, reading: Readin
 
 
 def describe_place(result: Result, score: float | None) -> str:
-    """The levels next to an average: `between 2 Set up and 3 Operating`, or `at 3 Operating` if it is exactly there."""
+    """The levels next to an average: `between 2 Set up and 3 Operating`, or `at 3 Operating` for an exact level."""
     if score is None:
         return "no score"
     below, above = _find_neighbours(result.scale, score)

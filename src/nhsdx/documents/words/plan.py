@@ -152,7 +152,7 @@ def describe_proof(plan: Plan, rubric: Rubric) -> str:
     if plan.wanted.budget is not None:
         shown = plan.before.result.rubric.find_shown(plan.wanted.node)
         score = format_score(plan.score_after, shown)
-        return f"Proved: no plan for {describe_amount(plan, plan.wanted.budget)} scores more than {score}."
+        return f"Proved: no plan for {describe_amount(plan, plan.wanted.budget)} gives a better score than {score}."
     if not plan.steps:
         return ""
     few = "with fewer than" if plan.efforts.are_equal else "under"
@@ -171,7 +171,7 @@ def _describe_unknown(steps: Sequence[PlanStep]) -> list[str]:
     verb = "is" if unknown == 1 else "are"
     words = (
         f"{count_words(unknown, 'answer')} {verb} unknown. The plan assumes that each answer turns out well, "
-        "and counts the effort of making it true in case it is not."
+        "but counts the effort that is needed if it does not."
     )
     return [words]
 
@@ -187,7 +187,7 @@ def _describe_efforts(plan: Plan) -> list[str]:
     words = (
         f"The effort of {assumed} of the {count_words(len(plan.steps), 'step')} is assumed, because nobody gave it. "
         f"A statement takes the median effort for its level (in {unit}), and evidence takes {evidence}. "
-        f"Give your own with --effort FILE."
+        f"Give your own efforts with --effort FILE."
     )
     return [words]
 

@@ -1,4 +1,4 @@
-"""The wording of a rubric's rules, such as how scores are made and shown, and how many statements are enough."""
+"""The wording of a rubric's rules, such as how scores are worked out and shown, and how many statements are enough."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from nhsdx.documents.words.levels import LABEL
 from nhsdx.model import ChecklistCriterion, Criterion, DisplayScale, Rubric
 
 MEANS = {"mean": "mean", "geometric": "geometric mean", "min": "minimum", "max": "maximum"}
-"""The names of the ways in which an inverted node can average how far its parts fall short of 100."""
+"""The aggregation rules of an inverted node in words. They combine how far each part falls short of 100."""
 
 
 def describe_aggregation(rubric: Rubric, node: str) -> str:
-    """How a node's score is made, and how much must be known: `score by mean; no score below 50% of the weight known`.
+    """How a node is scored, and how much must be known: `score by mean; not rated below 50% of the weight known`.
 
     The stages are described by `list_stages`.
     """
@@ -58,7 +58,7 @@ def _count_items(criterion: Criterion, level: int) -> int:
 
 
 def describe_worth(rubric: Rubric, criterion: Criterion) -> str | None:
-    """What a criterion counts as if it does not apply; None if the criterion is then left out."""
+    """How a criterion counts if it does not apply; None if the criterion is then left out."""
     worth = criterion.not_applicable_counts
     if worth is None:
         return None

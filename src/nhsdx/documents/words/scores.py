@@ -73,14 +73,14 @@ def describe_certainty(certainty: Certainty) -> str:
 
 
 def describe_side(result: Result) -> str:
-    """Which assessment a result belongs to: subject, date, voice, profile, date for the age of evidence, and rubric."""
+    """The assessment that a result belongs to: subject, date, voice, profile, date for judging evidence, and rubric."""
     about, rubric = result.assessment, result.rubric
     words = (clean(about.subject), about.date.isoformat(), *list_circumstances(result))
     return ", ".join((*words, rubric.reference))
 
 
 def list_circumstances(result: Result) -> list[str]:
-    """The voice and, if there are any, the hypothetical answers, the profile and the date for the age of evidence."""
+    """The voice and, if there are any, the hypothetical answers, the profile, and the date for judging evidence."""
     about = result.assessment
     words = [*([describe_supposed(result)] if result.hypothetical else []), f"voice {about.voice}"]
     if about.profile == COMMON_PROFILE:
@@ -117,7 +117,7 @@ def describe_range(scores: Scores, shown: DisplayScale) -> str:
 
 
 def has_grades(result: Result) -> bool:
-    """Whether the rubric of a result grades evidence. If it does not, no page mentions evidence."""
+    """Whether the rubric of a result has evidence grades. If it has none, no page mentions evidence."""
     return result.rubric.has_grades
 
 
@@ -176,7 +176,9 @@ def describe_unrated(node: ParentResult) -> str:
     known, share = f"not rated: {unrated.known} of {unrated.asked} known", unrated.minimum_coverage
     if unrated.minimum_known is not None:
         return f"{known}, {unrated.minimum_known} needed"
-    needed = "but not all of its first stage" if share is None else f"{format_percent(share)} of the weight needed"
+    needed = (
+        "but not all that the first stage needs" if share is None else f"{format_percent(share)} of the weight needed"
+    )
     return f"{known}, {needed}"
 
 

@@ -28,7 +28,7 @@ ACT = "act on the answers, say what has changed and ask again, to reach"
 OWNER = 60
 """How many characters of an action's owner are shown beside a step, at most."""
 MOST_EVIDENCE = 2
-"""How many kinds of evidence that a criterion asks for are given as examples."""
+"""How many of the kinds of evidence that a criterion asks for are given as examples, at most."""
 
 
 class _Instruction(NamedTuple):
@@ -107,7 +107,7 @@ def _describe_level_to_reach(result: Result, rubric: Rubric, step: NextStep, lon
 def describe_whole_agreed(result: Result, step: NextStep) -> str:
     """The first action to fall due among those agreed for parts of a step.
 
-    The text says if actions cover only part of the step, and is empty if no action is agreed.
+    If actions cover only part of the step, the text says so. The text is empty if no action is agreed.
     """
     parts = list_covering_each(result.actions, step)
     found = sorted({id(one): one for part in parts for one in part}.values(), key=lambda one: one.due)
