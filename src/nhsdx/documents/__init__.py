@@ -1,1 +1,1 @@
-"""Pages for people: documents made of blocks, the wording of documents, and the code that draws them in each medium."""
+"""Pages for people: documents made of blocks, their wording, and the code that draws them in each medium."""
