@@ -1,4 +1,4 @@
-"""What would raise the score of a node: which criteria have to rise, alone or together, and how far."""
+"""What would raise the score of a node: which criteria have to score more, alone or together, and how much more."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ Aims: TypeAlias = Mapping[str, Bar]
 
 
 class Goal(NamedTuple):
-    """Criteria that have to rise, and the node whose score then rises to `score`.
+    """Criteria whose scores have to rise, and the node whose score then rises to `score`.
 
-    `node` is None for a mean, because any criterion that rises raises a mean. `score` is None for a node without a
-    score.
+    `node` is None for a mean, because a mean rises with the score of any of its criteria. `score` is None for a node
+    without a score.
     """
 
     aims: Aims

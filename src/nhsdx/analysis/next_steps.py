@@ -260,7 +260,7 @@ def _add_items(step: NextStep, asked: ChecklistCriterion, figure: str, wanted: C
 def _list_items(
     asked: Criterion, criterion: CriterionResult, level: int, wanted: Collection[str]
 ) -> Iterator[ItemToMeet]:
-    """The items up to a level that are unknown or not met: first the wanted items, whatever their level."""
+    """The items that are unknown or not met: first the wanted items of any level, then other items up to a level."""
     if not isinstance(asked, ChecklistCriterion) or criterion.items is None:
         return
     spare = _find_spare_items(asked, criterion.items)

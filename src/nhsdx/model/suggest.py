@@ -84,8 +84,8 @@ def suggest(word: object, options: Sequence[str], cutoff: float = 0.6) -> str:
 def find_nearest(word: str, options: Sequence[str], cutoff: float = 0.6) -> str | None:
     """The known word that is most like a misspelt word. None if no known word is similar.
 
-    If there are very many words, only a limited number with the same beginning are compared. Case makes no difference.
-    A word is not suggested if its opposite is more like the misspelt word.
+    If there are very many words, only a limited number with the same beginning are compared. Upper and lower case make
+    no difference. A word is not suggested if its opposite is more like the misspelt word.
     """
     import difflib
 

@@ -33,7 +33,7 @@ def list_result_findings(
 ) -> Iterator[Finding]:
     """Findings about each answer, in the rubric's order of criteria, and then about the texts and actions in the file.
 
-    `widened` are the criteria below a node whose `low` and `high` scores differ.
+    `widened` are the criteria below a node with different `low` and `high` scores.
     """
     rubric, scale = instrument.rubric, instrument.scale
     for name, leaf in leaves.items():

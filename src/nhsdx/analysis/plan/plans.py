@@ -17,7 +17,7 @@ from nhsdx.errors import NhsdxError
 from nhsdx.loading.hypothesis.suppose import mark_supposed
 
 ALIKE = 1e-8
-"""Scores that differ by less than this are equal, because the engine rounds parts of an inverted geometric mean."""
+"""Smaller differences between scores are ignored, because the engine rounds parts of an inverted geometric mean."""
 
 
 class FrontierPoint(NamedTuple):

@@ -16,7 +16,7 @@ from nhsdx.scoring.evidence import Days
 from nhsdx.scoring.leaf import Setting
 
 STEPS_AT_MOST = 1 << 16
-"""A cost is an effort in whole units times this number, plus the number of steps. At equal efforts, fewer steps win."""
+"""A cost is an effort in whole units times this number, plus the number of steps. At equal effort, fewer steps win."""
 
 
 class PlanGoal(NamedTuple):

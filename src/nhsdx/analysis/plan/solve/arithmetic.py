@@ -101,7 +101,7 @@ def _find_geometric(sum_: int, weight: int) -> Fraction:
 def join_unknown(
     sums: Sums, sum_: int, weight: int, unknown: Sequence[tuple[Fraction, int]], reading: Reading
 ) -> Fraction | None:
-    """The score of a sum with the unknown children that move it outward.
+    """The score of a sum once the unknown children that move this score outward are added to it.
 
     If no other child counts, at least one unknown child counts.
     """
