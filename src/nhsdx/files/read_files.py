@@ -11,7 +11,7 @@ from pathlib import Path
 from nhsdx.errors import NhsdxError
 
 _READ: set[tuple[int, int]] = set()
-"""The files that were read, each by its device and its number on the device."""
+"""The files that were read. Each is identified by its device and its number on the device."""
 
 
 def forget_read() -> None:

@@ -24,14 +24,14 @@ class Reference(NamedTuple):
 
 
 def find_rubrics_folder() -> Path:
-    """The folder with the shipped rubrics: inside the installed package, or in the checkout."""
+    """The folder with the shipped rubrics: inside the installed package, or in a checkout of the repository."""
     package = Path(__file__).resolve().parents[1]
     inside = package / "rubrics"
     return inside if inside.is_dir() else package.parents[1] / "rubrics"
 
 
 def list_shipped_ids() -> list[str]:
-    """The ids of the shipped rubrics, which are their file names, in alphabetical order."""
+    """The ids of the shipped rubrics in alphabetical order. Each id is the name of the rubric's file without .toml."""
     return sorted(path.stem for path in find_rubrics_folder().glob("*.toml"))
 
 

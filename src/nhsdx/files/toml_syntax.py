@@ -13,7 +13,10 @@ from nhsdx.model import Finding
 MOST = 20
 LONGEST_KEY = 100
 LONGEST_READ_AGAIN = 100_000
-"""Texts up to this length are read again from the beginning after each faulty line, which also finds repeated keys."""
+"""Up to this length, a text is read again from the beginning after each faulty line.
+
+Repeated keys are then found too.
+"""
 # Each of these reads a text once: a search never starts inside what an earlier one has passed.
 HUGE_NUMBER = re.compile(r"(?<![0-9_])[0-9_]{4000,}")
 INLINE_KEY = re.compile(r"[{,]([^=,{}]*)=")
@@ -110,7 +113,7 @@ def list_syntax_findings(name: str, text: str) -> Iterator[Finding]:
 
 
 def set_faults_aside(text: str) -> str | None:
-    """The text with its faulty lines emptied; None if the text is long, or if a faulty line does not set a key."""
+    """The text with each faulty line made empty; None if the text is long, or if a faulty line does not set a key."""
     lines = text.split("\n")
     for _ in range(MOST if len(text) <= LONGEST_READ_AGAIN else 0):
         problem = find_first_problem("\n".join(lines))

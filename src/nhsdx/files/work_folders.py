@@ -1,4 +1,4 @@
-"""Makes hidden folders beside outputs, in which files are kept until they are complete."""
+"""Makes hidden folders beside outputs. Files are kept in these folders until they are complete."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def lock_folders(folders: set[Path]) -> Iterator[None]:
 
 
 def _clear_abandoned(parent: Path) -> None:
-    """Removes the work folders of runs that were killed, which are the folders that no process has locked."""
+    """Removes the work folders of runs that were killed. No process has locked these folders."""
     if not CAN_LOCK:
         return
     with suppress(OSError):

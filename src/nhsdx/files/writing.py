@@ -108,7 +108,7 @@ def _copy_permissions(place: Path, written: Path) -> None:
 
 
 def _keep_old(one: _Ready) -> None:
-    """Keeps the file that an output replaces in the work folder until all outputs are in place."""
+    """Keeps the old version of an output in the work folder until all outputs are in place."""
     if one.output.force and one.place.is_dir():
         one.place.rename(one.old)
     elif one.output.force and one.place.exists():
@@ -187,7 +187,7 @@ def _find_kind(name: str) -> Literal["file", "folder", "link", "device"] | None:
 
 
 def _build_exists_error(name: str) -> NhsdxError:
-    hint = "give --force to replace it, or another name"
+    hint = "give --force to replace the file, or give another name"
     if Path(name).is_symlink() and not Path(name).exists():
         return NhsdxError("this is a link to a file that does not exist", name, hint, code="file-exists")
     return NhsdxError("the file exists already", name, hint, code="file-exists")
