@@ -32,7 +32,7 @@ class Reply(NamedTuple):
 
 
 def read_reply(step: PromptStep, line: str, progress: Progress) -> Reply:
-    """The reply that a line gives at a prompt."""
+    """The reply in a line that was typed at a prompt."""
     question = step.question
     if step.kind == "item" and question is not None:
         return _read_states(step, question, line, progress)

@@ -1,4 +1,4 @@
-"""The prompts of an interview in their order, and which of them are due with the answers so far."""
+"""The prompts of an interview in their order, and which of them are due, given the answers so far."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class PromptStep(NamedTuple):
 
     @property
     def path(self) -> Path:
-        """The path of the field, which identifies a position."""
+        """The path of the prompt's field. The path identifies a position in the interview."""
         return self.field.path
 
 

@@ -71,7 +71,7 @@ class Interviewer(NamedTuple):
     progress: Progress
 
     def take(self, step: PromptStep, line: str, pending: NextLine | None) -> Turn:
-        """The turn for a line at a prompt."""
+        """The turn for a line that was typed at a prompt."""
         word = line.strip()
         if pending is not None:
             return self._take_pending(step, word, pending)

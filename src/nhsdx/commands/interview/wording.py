@@ -48,7 +48,7 @@ def list_intro(form: Form, progress: Progress) -> Iterator[ShownLine]:
 
 
 def list_asked(form: Form, progress: Progress) -> list[FormQuestion]:
-    """The questions that the interview asks with the answers so far."""
+    """The questions that the interview asks, given the answers so far."""
     asked = (question for question in form.questions if question.kind != "survey")
     return [question for question in asked if ("answers", question.id) not in progress.not_asked]
 

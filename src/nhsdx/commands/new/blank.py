@@ -34,7 +34,7 @@ WIDTH = 100
 
 
 def build_blank_assessment(rubric: Rubric, reference: str, profile: str | None, day: datetime.date) -> str:
-    """The text of an assessment file for a rubric (or one profile of it) with every answer unknown."""
+    """The text of an assessment file for a rubric, or for one of its profiles, with every answer unknown."""
     return "\n".join(_write_lines(rubric, reference, profile, day)) + "\n"
 
 
@@ -66,7 +66,7 @@ def _write_lines(rubric: Rubric, reference: str, profile: str | None, day: datet
 def _write_head(rubric: Rubric, criteria: Sequence[Criterion]) -> Iterator[str]:
     """How to answer the kinds of criterion that are asked, and the rubric's statement on personal data."""
     header = rubric.rubric
-    yield f"# An assessment with: {clean(header.title)} {header.version}"
+    yield f"# An assessment with the rubric: {clean(header.title)} {header.version}"
     yield from _write_instructions(criteria)
     yield "# If nobody knows, leave it as it is: an unknown answer is never counted as zero."
     yield "# Score the file at any time:  nhsdx assess THIS-FILE"

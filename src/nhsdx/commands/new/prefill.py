@@ -1,4 +1,4 @@
-"""A form of any medium, or an assessment file with its questions, that already has the answers of an assessment."""
+"""Makes a form, or an assessment file with every question as a comment, that has the answers of an assessment."""
 
 from __future__ import annotations
 
