@@ -342,7 +342,7 @@ def test_two_sets_of_answers_are_merged(browser: Tab) -> None:
 REFUSED = {
     "": (1, "this is not a file of answers"),
     'format = "nhsdx.rubric/1"\n': (1, "this file is a rubric, not answers"),
-    'format = "nhsdx.assessment/1"\nrubric = "other@3"\n': (2, "this file is for other@3, and this form is for"),
+    'format = "nhsdx.assessment/1"\nrubric = "other@3"\n': (2, "this file is for other@3, but this form is for"),
     f"# Form: sha256:{'0' * 64} 0.9.0 rubric.toml\n" + format_saved(""): (
         3,
         "this file is for rubric.toml 0.9.0, and",
@@ -365,7 +365,7 @@ REFUSED = {
     format_saved('[answers.leader]\ndocuments = ["a", "a"]\n'): (7, "answers.leader.documents cannot have this value"),
     format_saved("[own]\nkey = 1\n"): (6, "this form has no field own"),
     format_saved('[answers.leader]\nwhy = "a\x07"\n'): (7, "there is a control character here"),
-    'profile = "core"\n' + format_saved(""): (1, "this file is for the profile core, and this form for all"),
+    'profile = "core"\n' + format_saved(""): (1, "this file is for the profile core, but this form is for all"),
 }
 
 
@@ -446,7 +446,10 @@ def test_a_form_shows_one_question_at_a_time(person: Person) -> None:
 
 
 UNFINISHED: dict[str, tuple[dict[str, Any], str]] = {
-    "answers.leader.status": ({"answers.leader.status": "not-due"}, "Say why it does not apply or is not due."),
+    "answers.leader.status": (
+        {"answers.leader.status": "not-due"},
+        "Say why the question does not apply or is not due.",
+    ),
     "answers.basics.status": (
         {"answers.basics.status": "unknown", "answers.basics.items.plan": "yes"},
         "This has both an answer and a status. Clear one of them.",

@@ -39,7 +39,7 @@ from nhsdx.scoring import Instrument
 
 
 def build_form(instrument: Instrument, reference: str, profile: str | None = None) -> Form:
-    """The form for a rubric, or for one of its profiles. `reference` is how an assessment refers to the rubric."""
+    """The form for a rubric, or for one of its profiles. An assessment refers to the rubric by `reference`."""
     rubric, stamp = instrument.answerable, instrument.stamp
     asked = rubric.select_criteria(profile)
     header = rubric.rubric
@@ -138,7 +138,7 @@ def _describe_how(rubric: Rubric, criterion: Criterion) -> str:
         return "Answer each statement."
     if isinstance(criterion, LevelCriterion):
         names = rubric.name_levels(criterion)
-        return f"Choose a level, {names[0]} to {names[-1]}."
+        return f"Choose a level from {names[0]} to {names[-1]}."
     if isinstance(criterion, MeasureCriterion):
         return f"{describe_measure(criterion)}."
     asked_for = (

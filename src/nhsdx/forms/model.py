@@ -1,4 +1,4 @@
-"""The content of a form: the questions of a rubric with their guidance, ready to be drawn in any medium."""
+"""The content of a form: the questions of a rubric with their guidance, ready to be presented in any medium."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from nhsdx.model import format_path
 CANONICAL = re.compile(
     r"urn:nhsdx:(?P<rubric>[^:|]+)(:(?P<profile>[^:|]+))?\|(?P<version>[^+|]+)\+sha256\.(?P<digest>[0-9a-f]{64})"
 )
-"""How a response refers to its questionnaire: by the rubric, any profile, and the version with the digest."""
+"""How a response refers to its questionnaire: by the rubric, the profile (if any), and the version with the digest."""
 CODE = re.compile(r"\S+( \S+)*")
 """What FHIR accepts as a code."""
 DOCUMENT_LINK, ACTION_LINK = "documents", "actions"

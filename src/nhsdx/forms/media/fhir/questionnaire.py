@@ -1,4 +1,4 @@
-"""Draws a form as a Questionnaire for FHIR R4B or R5."""
+"""Writes a form as a Questionnaire for FHIR R4B or R5."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def open_response(name: str) -> OpenForm:
 
 
 def _find_broken_texts(value: object, path: Path) -> Iterator[Problem]:
-    """A problem for each text with half of a surrogate pair, which JSON can contain but text files cannot."""
+    """A problem for each text with half of a surrogate pair. JSON can contain such a half, but text files cannot."""
     if isinstance(value, dict):
         for key, one in value.items():
             yield from _find_broken_texts(key, (*path, key))

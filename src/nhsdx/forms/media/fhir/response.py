@@ -1,4 +1,4 @@
-"""Draws the answers to a form as a FHIR QuestionnaireResponse, which is the same in R4B and R5."""
+"""Writes the answers to a form as a FHIR QuestionnaireResponse, which is the same in R4B and R5."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Builds the form of a survey from the survey criteria of a rubric."""
+"""Builds a survey form from the survey criteria of a rubric."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ class _UnnamedQuestion(NamedTuple):
 
 
 def build_survey_form(loaded: LoadedRubric, profile: str | None, target: FormTarget) -> SurveyForm:
-    """The survey of a rubric or a profile, for a program. Raises NhsdxError if there are no survey criteria."""
+    """The form that asks the survey questions of a rubric or a profile in a survey program.
+
+    Raises NhsdxError if there are no survey criteria.
+    """
     rubric = loaded.rubric
     asked = list(_list_asked(rubric, profile))
     if not asked:

@@ -1,4 +1,4 @@
-"""A survey as a Word file that Microsoft Forms imports: numbered questions with lettered options, as plain text."""
+"""Writes a Word file that Microsoft Forms imports: numbered questions with lettered options, as plain text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draws a survey for LimeSurvey: text in columns, with a row for each setting, group, question and answer."""
+"""Writes a survey for LimeSurvey: text in columns, with a row for each setting, group, question and answer."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class MadeForm(NamedTuple):
 def make_form(
     loaded: LoadedRubric, target: FormTarget, reference: str, profile: str | None = None, voice: str | None = None
 ) -> MadeForm:
-    """The form of a rubric's survey for a program, and its map, which refers to the rubric by `reference`.
+    """The survey form of a rubric for a program, and the map of the form. The map refers to the rubric by `reference`.
 
     Raises InvalidInputError with everything that the program cannot show, or NhsdxError if there is nothing to ask.
     """

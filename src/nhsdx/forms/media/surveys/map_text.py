@@ -13,7 +13,7 @@ MAP_FORMAT = "nhsdx.questionnaire/1"
 
 
 def format_map(form: SurveyForm, target: FormTarget, reference: str, voice: str | None) -> str:
-    """The text of a map that `nhsdx survey` reads. `reference` is how the map refers to the rubric."""
+    """The text of a map that `nhsdx survey` reads. The map refers to the rubric by `reference`."""
     lines = [
         f"# The map of a survey for {target.title}, made by nhsdx rubric form for {clean(form.reference)}.",
         *(f"# {line[0].upper()}{line[1:]}." for line in target.advice),

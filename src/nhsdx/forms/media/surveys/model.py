@@ -1,4 +1,4 @@
-"""The questions of a survey, ready to be drawn for any survey program."""
+"""The questions of a survey, ready to be written in the format of any survey program."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def _number_name(name: str, rule: NameRule, taken: set[str]) -> str:
 
 
 def tell_apart(texts: Sequence[str], titles: Sequence[str], names: Iterable[str]) -> list[str]:
-    """The texts of questions. The title is put before a text that is not unique or is also the name of a column."""
+    """The texts of questions. If a text is not unique, or is also a column's name, the title is put before it."""
     counts = Counter(map(fold_word, texts))
     reserved = OWN_WORDS | set(map(fold_word, names))
     return [

@@ -1,4 +1,4 @@
-"""Draws a survey for REDCap: a data dictionary, which is a table with 18 columns and a row for each field."""
+"""Writes a survey for REDCap: a data dictionary, which is a table with 18 columns and a row for each field."""
 
 from __future__ import annotations
 

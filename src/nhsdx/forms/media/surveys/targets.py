@@ -12,7 +12,7 @@ from nhsdx.forms.media.surveys.model import Forbidden, FormTarget, NameRule
 from nhsdx.forms.media.surveys.redcap import draw_redcap
 from nhsdx.forms.media.surveys.xlsform import draw_xlsform
 
-TAG = Forbidden(re.compile(r"<[A-Za-z/!]"), "< before a letter, which begins an HTML tag")
+TAG = Forbidden(re.compile(r"<[A-Za-z/!]"), "< before a letter (the beginning of an HTML tag)")
 MANY = 1_000
 TARGETS: Mapping[str, FormTarget] = {
     "xlsform": FormTarget(
@@ -21,10 +21,12 @@ TARGETS: Mapping[str, FormTarget] = {
         endings=(".xlsx",),
         names=NameRule(100, "_", "__"),
         forbidden=(
-            Forbidden(re.compile(r"\$\{"), "the characters ${, which begin the name of another question"),
-            Forbidden(re.compile(r"(?<!\w)([*_])(?=\S).*?(?<=\S)\1(?!\w)"), "words between * or _, which become bold"),
-            Forbidden(re.compile(r"^#"), "a text that begins with #, which becomes a heading"),
-            Forbidden(re.compile(r"\[[^\]]*\]\("), "the characters [ ]( of a link"),
+            Forbidden(re.compile(r"\$\{"), "the characters ${ (the beginning of another question's name)"),
+            Forbidden(
+                re.compile(r"(?<!\w)([*_])(?=\S).*?(?<=\S)\1(?!\w)"), "words between * or _ (they would become bold)"
+            ),
+            Forbidden(re.compile(r"^#"), "a text that begins with # (it would become a heading)"),
+            Forbidden(re.compile(r"\[[^\]]*\]\("), "the characters [ ]( (a link)"),
             TAG,
         ),
         most_options=MANY,
@@ -38,8 +40,8 @@ TARGETS: Mapping[str, FormTarget] = {
         endings=(".txt", ".tsv"),
         names=NameRule(20, "", ""),
         forbidden=(
-            Forbidden(re.compile(r"\{\S"), "{ before another character, which begins an expression"),
-            Forbidden(re.compile(r"\\(\"|$)"), "a backslash before a quotation mark or at the end"),
+            Forbidden(re.compile(r"\{\S"), "{ before another character (the beginning of an expression)"),
+            Forbidden(re.compile(r"\\(\"|$)"), "a backslash before a quotation mark or at the end of a text"),
             FORMULA_START,
         ),
         most_options=MANY,
@@ -53,8 +55,8 @@ TARGETS: Mapping[str, FormTarget] = {
         endings=(".csv",),
         names=NameRule(26, "_", "_"),
         forbidden=(
-            Forbidden(re.compile(r"\|"), "the character |, which ends an option", in_options=True),
-            Forbidden(re.compile(r"\[[a-z][a-z0-9_:-]*\]"), "a word in [ ], which is the name of a field"),
+            Forbidden(re.compile(r"\|"), "the character | (the end of an option)", in_options=True),
+            Forbidden(re.compile(r"\[[a-z][a-z0-9_:-]*\]"), "a word in [ ] (the name of a field)"),
             FORMULA_START,
             TAG,
         ),

@@ -1,4 +1,4 @@
-"""Draws a survey as an XLSForm, which KoboToolbox, ODK and other programs read: a workbook with three sheets."""
+"""Writes a survey as an XLSForm, which KoboToolbox, ODK and other programs read: a workbook with three sheets."""
 
 from __future__ import annotations
 

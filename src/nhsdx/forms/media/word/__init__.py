@@ -1,1 +1,1 @@
-"""Forms in Word, with a content control for each box: drawn to print or to fill in, and read back."""
+"""Forms in Word that people can print or fill in, and that nhsdx reads back. Each box is a content control."""

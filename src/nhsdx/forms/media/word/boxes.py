@@ -56,7 +56,7 @@ def name_tag(path: Path, option: FormOption | None = None) -> str:
 
 
 def name_free_tag(part: str, place: int, key: str) -> str:
-    """The tag of a box for a document or an action, which contains the number of its row."""
+    """The tag of a box for a document or an action. The tag contains the number of the row."""
     return f"{part}.{place}.{key}"
 
 

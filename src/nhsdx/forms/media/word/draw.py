@@ -47,7 +47,7 @@ def draw_word_form(form: Form, leaves: Mapping[Path, Any]) -> bytes:
 
 
 def _refuse_signs(path: Path, value: object) -> None:
-    """Raises NhsdxError for a text with a control character, which could not be read back."""
+    """Raises NhsdxError for a text with a control character, because such a text could not be read back."""
     texts = value if isinstance(value, list | tuple) else [value]
     if any(isinstance(text, str) and (NOT_XML.search(text) or "\r" in text) for text in texts):
         message = f"{format_path(path)} has a character that a Word document cannot contain"

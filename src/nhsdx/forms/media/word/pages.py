@@ -37,7 +37,7 @@ from nhsdx.model import Path
 
 STATE_WIDTH, LEVEL_WIDTH, NAME_WIDTH = 16, 13, 58
 LEFT_OUT = ("status", "reason")
-"""The last boxes of a question, which most answers do not need."""
+"""The last boxes of a question. Most answers do not need these boxes."""
 EMPTY_DOCUMENTS, EMPTY_ACTIONS = 5, 4
 ROW_HEIGHT = 8
 """The height, in mm, that a row needs so that people can write in it by hand."""

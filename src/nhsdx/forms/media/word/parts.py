@@ -63,7 +63,7 @@ def _build_size_error(name: str) -> NhsdxError:
 
 
 def _find_main_part(name: str, file: zipfile.ZipFile) -> str:
-    """The name of the part with the text, which some programs do not call word/document.xml."""
+    """The name of the part with the text. Some programs do not call this part word/document.xml."""
     for one in _parse(_read_part(name, file, RELATIONS)):
         if (one.get("Type") or "").endswith("/officeDocument"):
             return posixpath.normpath(posixpath.join("/", one.get("Target") or "")).lstrip("/")

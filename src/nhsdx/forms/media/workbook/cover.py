@@ -43,7 +43,7 @@ def _list_rows(form: Form) -> Iterator[tuple[str, str]]:
 
 
 STEPS = (
-    ("1. Begin", f"Go to the sheet {ABOUT}. Fill in who is assessed, and the date."),
+    ("1. Begin", f"Go to the sheet {ABOUT}. Say who is assessed, and give the date."),
     (
         "2. Answer",
         (

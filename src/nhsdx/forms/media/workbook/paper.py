@@ -57,7 +57,7 @@ class Book:
         self.tables = 0
 
     def choose_figure(self, decimals: int, *, is_node: bool) -> str:
-        """The name of the format for a figure, which is added to the workbook if it is new."""
+        """The name of the format for a figure. A new format is added to the workbook."""
         name = name_figure(decimals, is_node=is_node)
         if name not in self.formats:
             self.formats[name] = self.book.add_format(build_figure(decimals, is_node=is_node))

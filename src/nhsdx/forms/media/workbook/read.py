@@ -72,7 +72,7 @@ def _read_cells(book: FilledBook, form: Form) -> dict[Path, FilledCell]:
 
 
 class _RowReader:
-    """Reads the sheets with questions, and remembers where each key was."""
+    """Reads the sheets with questions, and remembers the place of each key."""
 
     def __init__(self, form: Form, planned: tuple[AnswerSheet, ...]) -> None:
         """Prepares to read the sheets of a form."""

@@ -33,7 +33,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "strong": {**TOP, **BOX, "bold": True, "bg_color": PALE},
     "strong-percent": {**TOP, **BOX, "bold": True, "bg_color": PALE, "num_format": SHARE, "align": "right"},
 }
-"""The formats of cells, by name."""
+"""The formats of cells, keyed by their names."""
 
 
 def name_figure(decimals: int, *, is_node: bool) -> str:

@@ -52,7 +52,7 @@ def list_accepted(choices: tuple[ChoiceWord, ...]) -> Iterator[tuple[str, int]]:
 
 
 def write_choice(field: FormField, value: object) -> str:
-    """The text that the drop-down of a field has for a value."""
+    """The text that the drop-down of a field shows for a value."""
     found = next((one.word for one in list_choices(field) if one.value == value), None)
     return str(value) if found is None else found
 

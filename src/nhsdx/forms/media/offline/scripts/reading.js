@@ -115,7 +115,7 @@ class Reading {
     const other = stamp?.version === form.version ? ", with other questions" : "";
     this.refuse(
       rubric?.at ?? 0,
-      `this file is for ${given}${other}, and this form is for ${form.rubric} ${form.version}`,
+      `this file is for ${given}${other}, but this form is for ${form.rubric} ${form.version}`,
       `bring it to the rubric of this form, then load it: nhsdx migrate FILE --to ${form.rubric}`,
     );
     return false;
@@ -127,7 +127,7 @@ class Reading {
     const name = (value) => (value ? `the profile ${value}` : "all questions, without a profile");
     this.refuse(
       profile?.at ?? 0,
-      `this file is for ${name(profile?.value)}, and this form for ${name(form.profile)}`,
+      `this file is for ${name(profile?.value)}, but this form is for ${name(form.profile)}`,
       "make a form with its answers: nhsdx new FILE -o form.html",
     );
     return false;

@@ -96,7 +96,7 @@ class Settling {
     if (valueKeys.some((key) => this.has(key))) {
       this.setAside([at("status")], "This has both an answer and a status. Clear one of them.");
     } else if (status !== "unknown" && !this.has(at("reason"))) {
-      this.setAside([at("status")], "Say why it does not apply or is not due.", at("reason"));
+      this.setAside([at("status")], "Say why the question does not apply or is not due.", at("reason"));
     }
   }
 

@@ -169,7 +169,7 @@ def add_products(array: CellFormula) -> CellFormula:
 
 
 def find_most_in(array: CellFormula) -> CellFormula:
-    """The highest number in a calculated array. Inside SUMPRODUCT, MAX looks at the whole array."""
+    """The highest number in a calculated array. MAX is put inside SUMPRODUCT, so that it looks at the whole array."""
     return CellFormula(f"SUMPRODUCT(MAX({array.text}))", max(array.value))
 
 

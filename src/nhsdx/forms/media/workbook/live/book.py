@@ -93,7 +93,7 @@ ONE = wrap(1)
 class ReadAnswer(NamedTuple):
     """An answer before evidence is considered: whether it is known, and its lowest, claimed and highest score.
 
-    `given` is whether any value is filled in, and `wrong` has the conditions under which the value cannot be read.
+    `given` says whether any value is filled in, and `wrong` has the conditions under which the value cannot be read.
     `apply` is 0 if no statement applies, and `may_apply` is 0 if no statement is asked.
     """
 

@@ -52,7 +52,7 @@ def add_gate(book: LiveBook, gate: str, condition: Condition) -> None:
 
 
 def _add_condition(book: LiveBook, name: str, condition: Condition, children: Collection[str] | None) -> int:
-    """Adds a row for each part of a condition and then a row for the whole condition, and returns the last row."""
+    """Adds a row for each part of a condition and a row for the whole condition. Returns the number of the last row."""
     rows = [_add_condition(book, name, part, children) for part in condition.parts]
     grid = book.grids["conditions"]
     row = grid.add_row()

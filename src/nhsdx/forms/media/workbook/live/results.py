@@ -151,7 +151,7 @@ def _describe_reached(book: LiveBook, name: str, score: CellFormula, names: _Nam
 
 
 def list_gates(book: LiveBook) -> Iterator[tuple[Operand, ...]]:
-    """Each gate with its state, what it caps, why, and what to do."""
+    """Each gate, with its state, its caps, its reason and its remedy."""
     rubric = book.rubric
     for name, gate in rubric.gates.items():
         titles = {OVERALL: rubric.rubric.title} | {one: dimension.title for one, dimension in rubric.dimensions.items()}

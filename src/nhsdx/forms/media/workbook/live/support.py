@@ -61,7 +61,7 @@ def _list_usual(book: LiveBook) -> CellFormula:
 
 
 def _age(book: LiveBook, grade: CellFormula, date: CellFormula, today: CellFormula) -> CellFormula:
-    """The place of the grade that counts for the evidence. If the evidence is too old, a weaker grade counts."""
+    """The number of the grade that counts for the evidence. If the evidence is too old, a weaker grade counts."""
     counts = wrap(1)
     found = wrap(1)
     for place, one in enumerate(book.rubric.evidence_grades[1:], 2):
