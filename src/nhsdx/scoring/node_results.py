@@ -136,7 +136,7 @@ class NodeResults(NamedTuple):
         )
 
     def find_widened(self) -> set[str]:
-        """The criteria below a node with different `low` and `high` scores; unknown answers to others widen no range."""
+        """The criteria whose unknown answers widen a range: those below a node whose `low` and `high` differ."""
         low, high = (self.runs[reading].scores for reading in (Reading.LOW, Reading.HIGH))
         found: set[str] = set()
         for node in reversed(self.instrument.nodes):
