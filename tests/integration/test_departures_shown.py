@@ -79,9 +79,9 @@ def test_the_summary_of_a_job_has_both_scores(folder: Path, monkeypatch: pytest.
     nhsdx("check", "2026.toml", "--format", "github", cwd=folder)
     text = (folder / "summary.md").read_text(encoding="utf-8").replace("\\", "")
     rows = [line for line in text.splitlines() if line.startswith("| 2026.toml")]
-    assert "“safety gate” (triggered)" not in rows[0]
+    assert "“safety gate” (safety-gate; triggered)" not in rows[0]
     assert "2026.toml, nationally" in rows[1]
-    assert "“safety gate” (triggered)" in rows[1]
+    assert "“safety gate” (safety-gate; triggered)" in rows[1]
 
 
 def test_the_explanation_of_the_national_score_includes_dropped_criteria(folder: Path) -> None:

@@ -20,6 +20,7 @@ from nhsdx.documents.page import (
     Listing,
     Paragraph,
     Sheet,
+    Span,
     Style,
     Table,
     clean,
@@ -146,10 +147,9 @@ def _sort_ends(low: float | None, high: float | None, shown: DisplayScale) -> tu
 
 def _build_gates(summary: BatchSummary, rubric: Rubric) -> Table:
     rows = (
-        make_row(
-            name_gate(gate, rubric.gates[gate].title),
-            rubric.gates[gate].severity,
-            *(str(states[state]) for state in GATE_STATES),
+        (
+            (make_line(name_gate(gate, rubric.gates[gate].title)), (Span(gate, code=True),)),
+            *make_row(rubric.gates[gate].severity, *(str(states[state]) for state in GATE_STATES)),
         )
         for gate, states in summary.gates.items()
     )

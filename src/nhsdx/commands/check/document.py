@@ -166,7 +166,9 @@ def _list_figures(result: Result | None, headlines: Sequence[Reading], *, is_bri
         return figures
     place = make_cell(format_place(result, overall.scores[headlines[0]]))
     not_clear = [
-        f"{name_gate(gate.id, gate.title)} ({gate.state})" for gate in result.gates if gate.state is not GateState.CLEAR
+        f"{name_gate(gate.id, gate.title)} ({gate.id}; {gate.state})"
+        for gate in result.gates
+        if gate.state is not GateState.CLEAR
     ]
     return (*figures, place, make_cell(*not_clear or ["none"]))
 

@@ -273,7 +273,9 @@ def _build_gates(comparison: Comparison) -> Iterator[Block]:
 
 
 def _describe_gate(gate: GateChange, title: str | None) -> str:
-    return f"{name_gate(gate.id, title)}: {describe_gate_state(gate.old)} to {describe_gate_state(gate.new)}"
+    return (
+        f"{name_gate(gate.id, title)} ({gate.id}): {describe_gate_state(gate.old)} to {describe_gate_state(gate.new)}"
+    )
 
 
 def _build_lists(comparison: Comparison) -> Iterator[Block]:

@@ -192,7 +192,7 @@ def _build_gates(result: Result, both: LocalAndNational) -> Iterator[Block]:
     titles = {gate.id: gate.title for gate in (*both.national.gates, *result.gates)}
     lines: Sequence[Line] = [
         make_line(
-            f"Gate {name_gate(name, titles[name])}: national {describe_gate_state(national.get(name))}, "
+            f"Gate {name_gate(name, titles[name])} ({name}): national {describe_gate_state(national.get(name))}, "
             f"local {describe_gate_state(local.get(name))}"
         )
         for name in dict.fromkeys([*national, *local])

@@ -89,7 +89,7 @@ def test_the_summary_has_a_row_for_each_file() -> None:
     assert summary.startswith("# nhsdx check: invalid\n\n4 assessments checked: 2 passed, 1 failed, 1 invalid.\n")
     table = {row[0].replace("\\", ""): row[1:] for row in rows(summary)}
     assert table["sub folder/a.toml"][:5] == ["failed", "20.0", "20.0", "20.0–20.0", "none"]
-    assert table["sub folder/a.toml"][6].replace("\\", "") == "“safety gate” (triggered)"
+    assert table["sub folder/a.toml"][6].replace("\\", "") == "“safety gate” (safety-gate; triggered)"
     assert table["clear.toml"][:5] == ["passed", r"\-", r"\-", "0.0–100.0", "2 criteria unknown"]
     assert table["broken.toml"] == ["invalid", *[r"\-"] * 6]
 
