@@ -23,7 +23,7 @@ class GateState(StrEnum):
 
 
 class Condition(FileModel):
-    """A condition that triggers a gate, or that a stage needs.
+    """A condition that triggers a gate, or that must be met for a stage.
 
     A condition is true if the level of a criterion or dimension is at most or at least a given level; if its score is
     below or above a given score; if any of a checklist's `missing` items is not met; or if any or all of several other

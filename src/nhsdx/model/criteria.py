@@ -25,7 +25,7 @@ from nhsdx.model.reading import DisplayScale
 
 
 class EffortStep(FileModel):
-    """The effort of reaching a level from the level below, in the rubric's unit."""
+    """The effort of reaching a level from the level below, in the rubric's unit of effort."""
 
     to: LevelNumber
     effort: Annotated[float, Field(ge=0, le=1e9)]

@@ -12,10 +12,10 @@ from nhsdx.model.base import FileModel, Number, Text
 class Reading(StrEnum):
     """One way to read the answers of an assessment. The readings are listed from the lowest to the highest.
 
-    `low`: known answers as far as evidence supports them, unknown answers at their lowest value.
-    `evidenced`: known answers as far as evidence supports them, unknown answers left out.
-    `claimed`: known answers as given, unknown answers left out.
-    `high`: known answers as given, unknown answers at their highest value.
+    `low`: known answers count as far as evidence supports them, and unknown answers count at their lowest value.
+    `evidenced`: known answers count as far as evidence supports them, and unknown answers are left out.
+    `claimed`: known answers count as given, and unknown answers are left out.
+    `high`: known answers count as given, and unknown answers count at their highest value.
     """
 
     LOW = "low"

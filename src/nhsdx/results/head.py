@@ -24,7 +24,7 @@ class PublishedTool(PublishedModel):
 
 
 class PublishedChange(PublishedModel):
-    """A hypothetical change to an answer: its value before and after the change.
+    """A hypothetical change to an answer: the values before and after the change.
 
     `before` or `after` is null if the changed key, such as evidence, a date or a number of people, has no value.
     """

@@ -108,7 +108,7 @@ class PublishedLeftOut(PublishedLeftOutCriteria):
 class PublishedShown(PublishedModel):
     """For each reading, a rounded score on the scale that the rubric uses to show scores.
 
-    Null if the node is excluded.
+    Null if the node has no score.
     """
 
     evidenced: Number | None = None
@@ -235,7 +235,7 @@ class PublishedParts(PublishedModel):
 class PublishedDifferences(PublishedModel):
     """The local score minus the national score under each reading, in points.
 
-    Null if the local or the national score is excluded.
+    Null if the local or the national score does not exist.
     """
 
     evidenced: Number | None = None

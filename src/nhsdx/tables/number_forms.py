@@ -17,7 +17,7 @@ TOTAL = r" ?(out of|of|/) ?"
 
 
 class NumberForms(FileModel):
-    """The forms in which numbers may be written besides plain forms such as 1200 and 12.5.
+    """Forms of numbers that are allowed besides plain forms such as 1200 and 12.5.
 
     `percent` allows a percent sign. `out_of` allows forms such as 3 out of 10, of which only the first number counts.
     """

@@ -142,7 +142,7 @@ class AdjustmentData(OutputModel):
 
 
 class RemarkData(OutputModel):
-    """A remark about the case, and why it matters."""
+    """A remark about the case, and why the remark matters."""
 
     code: str
     what: str

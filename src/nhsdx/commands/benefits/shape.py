@@ -66,7 +66,7 @@ class CaseHeader(FileModel):
 
 
 class RateStep(FileModel):
-    """A discount rate, and the first year in which this rate is used, counted from the base year."""
+    """A discount rate, and the first year in which this rate is used. The base year is year 0."""
 
     first: Annotated[int, Field(ge=0, le=1_000)]
     percent: Percent
@@ -188,7 +188,7 @@ class ReferenceClass(FileModel):
 
 
 class PastProject(FileModel):
-    """An estimate and its outcome, in the same unit."""
+    """The estimate and the outcome of a past project, in the same unit."""
 
     project: Words
     measure: Measure

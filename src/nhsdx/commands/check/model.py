@@ -30,7 +30,7 @@ def find_worst_verdict(verdicts: Iterable[Verdict]) -> Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckFinding:
-    """One thing found in a file, or in the policy.
+    """A finding about a file or about the policy.
 
     `verdict` is what this finding alone means for the file: `passed` if the finding does not fail the check. `line` and
     `column` count from 1, and are None if the finding is about the whole file. `waiver` gives who excuses the finding,

@@ -21,7 +21,7 @@ class LevelReached:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformingCriterion:
-    """A criterion that informs a heading, and how.
+    """A criterion that informs a heading, and how the two are related.
 
     The levels are None if the criterion has no value. `answer` is also None if the criterion is outside the profile.
     """

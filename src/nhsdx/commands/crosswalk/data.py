@@ -19,7 +19,7 @@ class FrameworkData(OutputModel):
 
 
 class InformingData(OutputModel):
-    """A criterion that informs a heading, and how."""
+    """A criterion that informs a heading, and how the two are related."""
 
     title: str
     relation: Literal["equal", "subset", "superset", "intersect"]

@@ -56,13 +56,13 @@ UNADJUSTED = Adjustments({}, {}, None, ())
 
 
 def list_uplifts(uplifts: Uplifts | None) -> dict[CostKind, Uplift]:
-    """The uplift for each kind of cost that has one."""
+    """The uplift for each kind of cost that has an uplift."""
     found: dict[CostKind, Uplift | None] = {} if uplifts is None else {kind: getattr(uplifts, kind) for kind in KINDS}
     return {kind: one for kind, one in found.items() if one is not None}
 
 
 def list_haircuts(haircuts: Haircuts | None) -> dict[BenefitClass, Adjustment]:
-    """The haircut for each class of benefit that has one."""
+    """The haircut for each class of benefit that has a haircut."""
     every = () if haircuts is None else CLASSES
     found: dict[BenefitClass, Adjustment | None] = {name: getattr(haircuts, name.replace("-", "_")) for name in every}
     return {name: one for name, one in found.items() if one is not None}

@@ -79,7 +79,7 @@ Thresholds: TypeAlias = Annotated[
 
 
 class PolicyFile(FileModel):
-    """The conditions that a project's assessments must meet: `nhsdx.toml`, or `[tool.nhsdx]` in `pyproject.toml`."""
+    """The conditions that a project's assessments must meet, in `nhsdx.toml` or in `pyproject.toml`."""
 
     format: Literal["nhsdx.policy/1"] = POLICY_FORMAT
     on: Reading | None = Field(default=None, strict=False)
