@@ -118,13 +118,13 @@ def test_a_result_without_its_rubric_is_refused(tmp_path: Path) -> None:
         CaseLoader().load_any(name)
     assert (error.value.code, error.value.hint) == (
         "rubric-not-found",
-        "give the rubric that it was scored with: --rubric FILE",
+        "give the rubric with which the result was scored: --rubric FILE",
     )
     other = (ROOT / HDI_RUBRIC).read_text(encoding="utf-8").replace('aggregate = "geometric"', 'aggregate = "mean"')
     (tmp_path / "other.toml").write_text(other, encoding="utf-8")
     with pytest.raises(NhsdxError) as error:
         CaseLoader(rubrics=[str(tmp_path / "other.toml")]).load_any(name)
-    assert "is not the rubric of this result: it gives different scores" in error.value.message
+    assert "gives different scores, so it is not the rubric of this result" in error.value.message
     assert error.value.code == "rubric-not-found"
 
 

@@ -168,7 +168,7 @@ def test_a_line_that_is_not_toml_causes_no_further_errors(here: Path) -> None:
             "m.toml",
             MAP + '[columns]\nvision = "Is there a vision?"\n',
             BATCH,
-            'the heading of the table comes first: "Is there a vision?" = "vision"',
+            'write the heading in the table first: "Is there a vision?" = "vision"',
         ),
         (
             "m.toml",
@@ -233,7 +233,7 @@ def test_warnings_about_columns_give_the_line_of_the_headings(here: Path) -> Non
     run = nhsdx("batch", "t.csv", "--rubric", "rubric.toml", cwd=here)
     assert run.code == 0
     assert 't.csv:3:1: unknown-column: column "Trust" has no answers' in run.err
-    assert "t.csv:3:1: column-missing: no column answers: hours, role, seen" in run.err
+    assert "t.csv:3:1: column-missing: no column has answers to: hours, role, seen" in run.err
 
 
 # ---- Files that once caused a crash, or a message about another file

@@ -193,7 +193,7 @@ time.level = 2
   evidence = 'hearsay' # so it is
 """
     assert run.out.endswith(expected.replace("\n", "\r\n"))
-    assert "evidence-regraded: small@1.2.0 has no evidence grade audit; it is now the weakest, hearsay" in run.err
+    assert "small@1.2.0 has no evidence grade audit; it is now a comment above the weakest grade, hearsay" in run.err
 
 
 def listed(run: Run, code: str) -> list[str]:
@@ -210,8 +210,8 @@ def test_an_answer_to_a_reworded_criterion_is_kept_and_listed(tmp_path: Path) ->
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=new)
     assert run.code == 0
     assert listed(run, "reworded") == [
-        "in small@1.2.0 leader has another wording (levels); the answer is kept",
-        "in small@1.2.0 time has another wording (question); the answer is kept",
+        "in small@1.2.0, leader has different wording (levels); the answer is kept",
+        "in small@1.2.0, time has different wording (question); the answer is kept",
     ]
     assert "a.toml:11:1: reworded" in run.err
     unknown = migrate(tmp_path, HEAD + ABOUT + '[answers]\ntime = "unknown"\n', new=new)
@@ -248,10 +248,10 @@ def test_reworded_items_are_listed(tmp_path: Path) -> None:
     """Items with another text or level are listed if they are answered; the others are not."""
     items = {"plan": ITEMS["plan"] | {"text": "A good plan is written."}, "money": ITEMS["money"] | {"level": 2}}
     run = migrate_checklist(tmp_path, CHECKED, items=ITEMS | items)
-    told = "in small@1.2.0 basics has another wording (item plan, item money); the answer is kept"
+    told = "in small@1.2.0, basics has different wording (item plan, item money); the answer is kept"
     assert listed(run, "reworded") == [told]
     some = migrate_checklist(tmp_path, '\n[answers.basics]\nitems.money = "no"\n', items=ITEMS | items)
-    assert listed(some, "reworded") == ["in small@1.2.0 basics has another wording (item money); the answer is kept"]
+    assert listed(some, "reworded") == ["in small@1.2.0, basics has different wording (item money); the answer is kept"]
 
 
 def test_items_are_carried_over_by_their_id(tmp_path: Path) -> None:
@@ -259,7 +259,7 @@ def test_items_are_carried_over_by_their_id(tmp_path: Path) -> None:
     new = {"drill": {"text": "The plan is tried.", "level": 2}}
     run = migrate_checklist(tmp_path, CHECKED, items={name: ITEMS[name] for name in ("plan", "use")} | new)
     assert run.out.endswith(CHECKED.replace("items.money", "# items.money"))
-    lost = "in small@1.2.0 basics has no item money; the answer to it is now a comment"
+    lost = "in small@1.2.0, basics has no item money; the answer to it is now a comment"
     assert listed(run, "answer-not-carried") == [lost]
     assert "no answer to these items of basics in small@1.2.0: drill" in listed(run, "unanswered")
     assert "a.toml:11:7: answer-not-carried" in run.err
@@ -282,7 +282,9 @@ def test_an_answer_that_gives_a_level_is_not_kept_for_a_checklist(tmp_path: Path
     new = old_edition()
     new["criteria"]["skill"] = BASICS | {"dimension": "people"}
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=new)
-    assert listed(run, "answer-not-carried") == ["in small@1.2.0 skill is now a checklist; the answer is now a comment"]
+    assert listed(run, "answer-not-carried") == [
+        "in small@1.2.0, skill is now a checklist; the answer is now a comment"
+    ]
     assert "answer its items: plan, money, use" in run.err
     assert "\n# skill = { level = 3" in run.out
 
@@ -293,7 +295,7 @@ def test_a_status_that_is_no_longer_allowed_becomes_a_comment(tmp_path: Path) ->
     new["criteria"]["time"]["may-be-left-out"] = ["not-applicable"]
     said = '\n[answers.time]\nstatus = "not-due"\nreason = "Later."\n'
     run = migrate(tmp_path, HEAD + ABOUT + said, new=new)
-    assert listed(run, "answer-not-carried") == ["in small@1.2.0 time may not be not-due; the answer is now a comment"]
+    assert listed(run, "answer-not-carried") == ["in small@1.2.0, time cannot be not-due; the answer is now a comment"]
     assert run.out.endswith('# [answers.time]\n# status = "not-due"\n# reason = "Later."\n')
 
 
@@ -341,8 +343,8 @@ def test_facts_and_actions_are_carried_over(tmp_path: Path) -> None:
     second = second.replace('"skill"', '"leader"').replace("items =", "# items =")
     assert run.out.endswith(f"{facts}\n{first}\n{second}\n")
     assert listed(run, "context-not-carried") == [
-        "small@1.2.0 does not ask for size with this answer; the line is now a comment",
-        "small@1.2.0 does not ask for place with this answer; the line is now a comment",
+        "small@1.2.0 has no context question size with this answer; the line is now a comment",
+        "small@1.2.0 has no context question place with this answer; the line is now a comment",
     ]
     assert len(listed(run, "action-not-carried")) == 2
 
@@ -360,9 +362,9 @@ def test_a_migration_is_refused_if_actions_are_on_one_line_as_a_list(tmp_path: P
 @pytest.mark.parametrize(
     ("was", "now", "said"),
     [
-        (None, "record", "without an evidence grade it now counts as record, not the weakest grade"),
-        ("record", None, "without an evidence grade it now counts as the weakest grade, not record"),
-        ("record", "audit", "without an evidence grade it now counts as audit, not record"),
+        (None, "record", "evidence without a grade now counts as record, not the weakest grade"),
+        ("record", None, "evidence without a grade now counts as the weakest grade, not record"),
+        ("record", "audit", "evidence without a grade now counts as audit, not record"),
     ],
 )
 def test_answers_whose_default_grade_changed_are_listed(
@@ -397,7 +399,7 @@ def test_two_criteria_merged_into_one_are_listed_for_attention(tmp_path: Path) -
     assert run.code == 0
     assert "\n# skill = { level = 3" in run.out
     assert '\n# "time" = 2' in run.out
-    assert "  answer the criteria that replace it: leader\n" in run.err
+    assert "  answer the criteria that replace the old one: leader\n" in run.err
 
 
 def test_a_rubric_with_a_different_id_is_reported(tmp_path: Path) -> None:

@@ -248,7 +248,7 @@ def test_an_html_page_without_results_cannot_be_verified(tmp_path: Path, text: s
     """The message says what was expected."""
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
     run = nhsdx("verify", "page.html", cwd=tmp_path)
-    assert (run.code, "expected the HTML of nhsdx report" in run.err) == (2, True)
+    assert (run.code, "expected an HTML page from nhsdx report" in run.err) == (2, True)
 
 
 @pytest.mark.parametrize("name", ["paper.md", "paper.PDF", "paper.docx"])

@@ -78,7 +78,7 @@ def test_a_reworded_option_is_reported_and_its_answers_are_not_written(here: Pat
     """Without these answers, the score would look like what people said."""
     page = join_lines(survey(here, REWORDED).out)
     assert "More than 5% of the answers to care are invalid: scores leave out the invalid ones." in page
-    assert "Nobody chose “Care”, and one text repeats in the invalid cells of Seen." in page
+    assert "Nobody chose “Care”, and one text is repeated in the invalid cells of Seen." in page
     assert '"THE TEXT" = "Care"' in page
     run = survey(here, REWORDED, *INTO)
     assert (run.code, run.out) == (2, "")

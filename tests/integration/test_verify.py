@@ -321,7 +321,7 @@ def test_changed_answers_are_listed(folder: Path) -> None:
     put(folder, data)
     (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
     assert codes(entry) == {"answers-changed", "result-changed", "figure-changed"}
-    assert "the answer to skill differs from the one in criteria.skill" in messages(entry)
+    assert "the answer to skill differs from the answer in criteria.skill" in messages(entry)
     assert "overall.score.claimed is 57.5 in the file, 72.5 recomputed" in messages(entry)
 
 

@@ -151,7 +151,7 @@ def test_verify_refuses_a_hypothetical_result_even_if_its_figures_are_right(supp
     assert run.code == 1
     words = " ".join(run.out.split())
     assert (
-        "hypothetical-result: this is hypothetical: it was scored with what-if answers instead of the real ones "
+        "hypothetical-result: this result is hypothetical: it was scored with what-if answers instead of the real ones "
         "(safety, time)" in words
     )
     assert "without --what-if" in words
@@ -184,7 +184,7 @@ def test_no_command_compares_with_a_hypothetical_result(file: str, supposed: Pat
     ):
         run = nhsdx(*command)
         assert run.code == 2, command
-        assert "hypothetical-result: this is hypothetical" in run.err
+        assert "hypothetical-result: this result is hypothetical" in run.err
 
 
 def test_no_command_reads_a_hypothetical_result_as_answers(file: str, tmp_path: Path) -> None:

@@ -120,8 +120,8 @@ def _verify_stored(stored: StoredResult, pool: RubricPool) -> Case:
 
     instrument = pool.find_instrument(stored)
     if stored.file.rubric.scoring_digest != instrument.stamp.scoring_digest:
-        message = f"{instrument.rubric.reference} is not the rubric of this result: it gives different scores"
-        hint = "give the rubric that it was scored with: --rubric FILE"
+        message = f"{instrument.rubric.reference} gives different scores, so it is not the rubric of this result"
+        hint = "give the rubric with which the result was scored: --rubric FILE"
         raise NhsdxError(message, stored.place(("rubric", "scoring_digest")), hint, code="rubric-not-found")
     name = "FILE" if stored.source.name == STDIN_NAME else stored.source.name
     found = verify(stored.name, stored.data, stored.file, instrument)

@@ -26,7 +26,7 @@ def is_report(file: TextFile) -> bool:
 def refuse_without_results(name: str) -> None:
     """Raises NhsdxError for a report in a format that cannot contain results."""
     if name.lower().endswith(WITHOUT_RESULTS):
-        hint = "compare the digest in its last lines with the digest of the HTML report, or of the result as JSON"
+        hint = "compare the digest at the report's end with the digest of the HTML report, or of the result as JSON"
         raise NhsdxError("only HTML reports contain their results", name, hint, code="wrong-format")
 
 
@@ -38,7 +38,7 @@ def extract_results(file: TextFile) -> TextFile:
     """
     found = list(EMBEDDED.finditer(file.text))
     if len(found) != 1:
-        hint = "expected the HTML of nhsdx report, assess or compare"
+        hint = "expected an HTML page from nhsdx report, assess or compare"
         raise NhsdxError("this page does not contain the results of one report", file.name, hint, code="wrong-format")
     start, end = found[0].span()
     before, after = (NOT_JSON.sub(" ", part) for part in (file.text[:start], file.text[end:]))

@@ -36,7 +36,7 @@ class RubricPool:
         found = next(self._list_candidates(named), None)
         if found is None:
             message = f"there is no rubric {named.id}@{named.version} with which to recompute this result"
-            hint = "give the rubric that it was scored with: --rubric FILE"
+            hint = "give the rubric with which the result was scored: --rubric FILE"
             raise NhsdxError(message, stored.place(("rubric", "id")), hint, code="rubric-not-found")
         return found
 

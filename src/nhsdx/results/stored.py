@@ -54,7 +54,7 @@ EXPECTED = f'expected format = "{RESULT_FORMAT}", as nhsdx assess --format json 
 INSTEAD = {
     ASSESSMENT_FORMAT: "score the assessment, and give the result: nhsdx assess FILE --format json -o result.json",
     RUBRIC_FORMAT: "give a result of this rubric: nhsdx assess FILE --format json -o result.json",
-    "nhsdx.error/1": "scoring failed when this was written; fix the problems that its findings list, and score again",
+    "nhsdx.error/1": "scoring failed when this file was written; fix the problems in its findings, and score again",
     "nhsdx.explanation/1": "write the result itself: nhsdx assess FILE --format json -o result.json",
     "nhsdx.verification/1": "give the result that was verified, not the output of nhsdx verify",
 }

@@ -19,7 +19,7 @@ from nhsdx.scoring import Instrument, compute_assessment_digest, compute_result_
 GET_THE_ORIGINAL = "ask for the original result, or score the assessment again"
 SCORE_AS_GIVEN = "use a result with the real answers: nhsdx assess FILE, without --what-if"
 MOST_KEYS = 3
-GIVE_THE_RUBRIC = "give the rubric that it was scored with: --rubric FILE"
+GIVE_THE_RUBRIC = "give the rubric with which the result was scored: --rubric FILE"
 Data: TypeAlias = Mapping[str, Any]
 
 
@@ -92,7 +92,7 @@ def find_hypothetical(file: ResultFile) -> Iterator[Problem]:
         keys = ", ".join(change.key for change in file.hypothetical[:MOST_KEYS])
         more = len(file.hypothetical) - MOST_KEYS
         listed = keys if more <= 0 else f"{keys} and {more} more"
-        message = f"this is hypothetical: it was scored with what-if answers instead of the real ones ({listed})"
+        message = f"this result is hypothetical: it was scored with what-if answers instead of the real ones ({listed})"
         yield Problem(("hypothetical",), "hypothetical-result", message, SCORE_AS_GIVEN)
 
 
@@ -125,7 +125,7 @@ def _find_changed_answers(data: Data, made: Data) -> Iterator[Problem]:
         shown = data["criteria"].get(name, {})
         sides = [{key: one.get(key) for key in ("status", "answer", "evidence")} for one in (shown, criterion)]
         if any(find_differences(*sides)):
-            message = f"the answer to {name} differs from the one in criteria.{name}"
+            message = f"the answer to {name} differs from the answer in criteria.{name}"
             yield Problem(("answers", name), "answers-changed", message, GET_THE_ORIGINAL)
 
 
@@ -157,7 +157,7 @@ def _check_rubric(file: ResultFile, instrument: Instrument) -> Iterator[Problem]
         message = f"{ours.reference} scores differently from the rubric of this result, so no number was compared"
         yield Problem(("rubric", "scoring_digest"), "another-rubric", message, GIVE_THE_RUBRIC)
     elif named.content_digest != ours.content_digest:
-        message = "the texts of the rubric have changed since this was scored; no number depends on them"
+        message = "the texts of the rubric have changed since this result was scored; no number depends on these texts"
         yield Problem(("rubric", "content_digest"), "other-words", message, GIVE_THE_RUBRIC)
 
 

@@ -54,7 +54,7 @@ def find_answer_problems(
     for name in common:
         if name != EVERY_COLUMN:
             message = f"{quote_word(name)} is not a key here"
-            remedy = f'expected [words."{EVERY_COLUMN}"]; the words of one question go under its `answers`'
+            remedy = f'expected [words."{EVERY_COLUMN}"]; words for one question go under `answers` of that question'
             yield Problem(("words", name), "unknown-key", message, remedy)
     yield from _find_common_problems(asked, rules, common.get(EVERY_COLUMN, {}))
 

@@ -101,7 +101,7 @@ def find_word_problems(
         key = rules.find_key(word)
         if key == "":
             message = "this key is blank, so it means an empty cell, which is not an answer"
-            yield Problem((*path, word), "bad-text", message, "delete it, or write a word that cells have")
+            yield Problem((*path, word), "bad-text", message, "delete it, or write a word that cells contain")
         elif seen.setdefault(key, meaning) != meaning:
             message = f'"{word}" has two meanings: another key here is the same word'
             yield Problem((*path, word), "duplicate", message, "keep one of them")

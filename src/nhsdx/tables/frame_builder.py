@@ -183,7 +183,7 @@ def _refuse_duplicates(names: Sequence[str]) -> None:
     twice = next((name for name, count in Counter(names).items() if count > 1), None)
     if twice is not None:
         message = f"two columns of the table are meant for the same answers: {quote_word(twice)}"
-        raise NhsdxError(message, "", "leave one of them out, or map it to another", code="duplicate")
+        raise NhsdxError(message, "", "leave one of them out, or map it to other answers", code="duplicate")
 
 
 def collect_rows(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:

@@ -58,7 +58,7 @@ def find_batch_map_problems(translation: BatchMap, rubric: Rubric) -> Iterator[P
             message = f"{quote_word(target)} is not a column of answers to the rubric"
             remedy = suggest_one_of(target, answers)
             if column in answers:
-                remedy = f"the heading of the table comes first: {quote_word(target)} = {quote_word(column)}"
+                remedy = f"write the heading in the table first: {quote_word(target)} = {quote_word(column)}"
             yield Problem(("columns", column), "unknown-reference", message, remedy)
         elif target in taken:
             message = f"two columns are mapped to {quote_word(target)}"
@@ -71,7 +71,7 @@ def find_batch_map_problems(translation: BatchMap, rubric: Rubric) -> Iterator[P
             message = f"{quote_word(target)} is not a column of answers to the rubric"
             remedy = f'{suggest_one_of(target, answers)}; or "{EVERY_COLUMN}" for all columns'
             if target in translation.columns:
-                remedy = f"expected the column of answers, as under [columns]: [words.{translation.columns[target]}]"
+                remedy = f"expected the name from [columns]: [words.{translation.columns[target]}]"
             yield Problem(("words", target), "unknown-reference", message, remedy)
         else:
             yield from find_word_problems(("words", target), words, rules, nothing=(Status.UNKNOWN.value,))

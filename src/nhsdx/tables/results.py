@@ -158,7 +158,7 @@ def _refuse_taken(kept: Iterable[str], added: Iterable[str]) -> None:
     taken = set(kept).intersection(added)
     if taken:
         message = f"a long table has a column {quote_word(min(taken))} of its own"
-        raise NhsdxError(message, "", "give yours another name", code="column-taken")
+        raise NhsdxError(message, "", "give your column another name", code="column-taken")
 
 
 def _find_figure_type(rubrics: Sequence[Rubric]) -> nw.dtypes.DType | None:

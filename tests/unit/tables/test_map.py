@@ -64,9 +64,7 @@ def test_a_map_lists_words_under_the_name_of_the_column_of_answers(tmp_path: Pat
     (tmp_path / "map.toml").write_text(f'{HEAD}columns = {{ Q1 = "safety" }}\nwords.Q1 = {{ Low = 1 }}\n')
     with pytest.raises(InvalidInputError) as raised:
         load_batch_map(str(tmp_path / "map.toml"), RUBRIC)
-    assert [one.remedy for one in raised.value.findings] == [
-        "expected the column of answers, as under [columns]: [words.safety]"
-    ]
+    assert [one.remedy for one in raised.value.findings] == ["expected the name from [columns]: [words.safety]"]
 
 
 def test_two_columns_cannot_answer_one_question() -> None:

@@ -108,7 +108,7 @@ def batch(
 
     targets = BatchTargets.of(output, rejects, force=force, excel=excel)
     if format_ == "none" and targets.page is not None:
-        raise typer.BadParameter("-o asks for the summary", param_hint="--format")
+        raise typer.BadParameter("`none` leaves out the summary, but -o asks for it", param_hint="--format")
     table_format = targets.format
     choose_coding(excel=excel, has_csv=table_format == "csv" or targets.list_of_rejects is not None)
     targets.refuse((table, map_, rubric), may_be_folder=engine == "spark")
@@ -153,8 +153,8 @@ def _write(written: BatchOutput, targets: BatchTargets, format_: str, instrument
     targets.remove_stale(written)
     if summary.rejected and written.rejects is None and targets.list_of_rejects is not None:
         print_message(
-            "the invalid cells are not listed, because rows have no numbers on Spark: give a column that identifies "
-            "them with --keep"
+            "the invalid cells are not listed, because rows have no numbers on Spark: use --keep with a column that "
+            "identifies the rows"
         )
     for output in outputs:
         print_message(f"written: {clean(str(Path(output.name)))}")

@@ -120,7 +120,7 @@ def _refuse_many_groups(table: FrameBuilder, rubric: Rubric, by: Sequence[str]) 
     most = min(MOST_GROUPS, MOST_GROUP_NODES // len(list_nodes(rubric)))
     if found["groups"] > most:
         message = f"the rows are in {found['groups']:,} groups"
-        hint = f"expected at most {most:,} by all columns of [groups] together; declare columns with fewer values"
+        hint = f"expected at most {most:,} for all columns of [groups] together; declare columns with fewer values"
         raise NhsdxError(message, "--group-by", hint, code="too-many")
 
 

@@ -68,7 +68,7 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
         yield _build_groups(summary.groups, rubric.rubric.shown, is_graded=bool(rubric.evidence_grades))
     if summary.hidden_groups:
         hidden = f"{count_words(summary.hidden_groups, 'group')} {'is' if summary.hidden_groups == 1 else 'are'} hidden"
-        small = f"groups of fewer than {LEAST_ROWS} assessments, and others from which these could be worked out"
+        small = f"groups of fewer than {LEAST_ROWS} assessments, and other groups from which these could be worked out"
         yield Paragraph(make_line(f"{hidden}: {small}."), Style.NOTE)
     if any(OVERALL not in group.nodes for group in summary.groups):
         few = f"fewer than {LEAST_ROWS} of its assessments have a score"
@@ -203,7 +203,7 @@ def _build_checks(summary: BatchSummary) -> Iterator[Block]:
             for code, one in summary.checks.items()
         )
     )
-    yield Paragraph(make_line("If its grade ages, such evidence counts as old."), Style.NOTE)
+    yield Paragraph(make_line("Such evidence counts as old if its grade ages."), Style.NOTE)
 
 
 def _build_rejected(summary: BatchSummary) -> Iterator[Block]:

@@ -19,18 +19,21 @@ def find_missing_columns(
     answered = {name for name in rubric.criteria if not _list_columns(rubric, name).isdisjoint(present)}
     asked = [name for name in rubric.criteria if name not in outside]
     counted = [name for name in asked if name in answered]
-    remedy = "they count as unknown in every row"
-    yield from _report("column-missing", "no column answers", _leave_out(asked, answered), (where, remedy))
+    remedy = "these criteria count as unknown in every row"
+    yield from _report("column-missing", "no column has answers to", _leave_out(asked, answered), (where, remedy))
     for name in counted:
         parts = _leave_out(list_part_columns(name, rubric.criteria[name]), present)
-        yield from _report("column-missing", "no column answers", parts, (where, _explain_parts(rubric.criteria[name])))
+        remedy = _explain_parts(rubric.criteria[name])
+        yield from _report("column-missing", "no column has answers to", parts, (where, remedy))
     contexts = _leave_out(_list_deciding_contexts(rubric), present)
-    remedy = "without them, it is unknown in every row whether other questions are asked"
-    yield from _report("column-missing", "no column gives", contexts, (where, remedy))
+    remedy = "without these columns, it is unknown in every row whether other questions are asked"
+    yield from _report("column-missing", "these context columns are missing", contexts, (where, remedy))
     undated = [name for name in counted if _ages_without_date(rubric, present, name)]
-    message, remedy = "no column says when the evidence was seen for", "if its grade ages, it counts as old"
-    yield from _report("evidence-undated", message, undated, (where, f"{remedy}; add the columns criterion.seen"))
-    message, remedy = "answered, but outside the profile, so left out", "score without the profile to count them"
+    message = "no column gives the date of the evidence for"
+    remedy = "evidence without a date counts as old if its grade ages; add the columns criterion.seen"
+    yield from _report("evidence-undated", message, undated, (where, remedy))
+    message = "answered, but outside the profile, so left out"
+    remedy = "to count these answers, score without the profile"
     yield from _report("answer-outside-profile", message, _leave_out(sorted(answered), asked), (where, remedy))
 
 

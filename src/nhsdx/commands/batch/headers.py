@@ -52,7 +52,7 @@ def check_headers(
     if not present & set(answers):
         hint = f"expected columns such as {', '.join(_list_examples(rubric))}; or give other names with --map"
         raise NhsdxError(
-            "no column of this table answers a criterion of the rubric", where, hint, code="unknown-column"
+            "no column of this table has answers to a criterion of the rubric", where, hint, code="unknown-column"
         )
     strange = [column for column in found if column not in kept and meant[column] not in {*labels, *answers}]
     outside = instrument.rubric.criteria.keys() - instrument.rubric.select_criteria(profile)
@@ -126,7 +126,7 @@ def _find_unknown_columns(
         word = fold_word(column)
         same = difflib.get_close_matches(word, titles, n=1, cutoff=VERY_NEAR)
         near = [titles[one] for one in same] or difflib.get_close_matches(word, answers, n=1, cutoff=0.75)
-        remedy = "if it belongs there, add --keep; if it has answers, map it"
+        remedy = "if this is intended, add --keep; if the column has answers, map it"
         if near:
             line = f"{quote_word(column)} = {quote_word(near[0])}"
             remedy = f"did you mean {quote_word(near[0])}? if so, write in the map, under [columns]: {line}"
@@ -134,4 +134,4 @@ def _find_unknown_columns(
         yield Finding("unknown-column", "warning", message, where, remedy)
     if len(strange) > MOST_LISTED:
         message = f"{len(strange) - MOST_LISTED} more columns have no answers"
-        yield Finding("unknown-column", "warning", message, where, "if they belong there, add --keep for each")
+        yield Finding("unknown-column", "warning", message, where, "if this is intended, add --keep for each")

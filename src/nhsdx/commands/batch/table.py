@@ -49,7 +49,7 @@ def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, i
     """
     names = find_assessments([table]).names
     if not names:
-        hint = "expected Parquet files or assessments in it"
+        hint = "expected a folder of Parquet files or of assessments"
         raise NhsdxError("this folder contains neither a table nor assessments", table, hint, code="no-assessment")
     if engine not in (None, "polars"):
         hint = "leave --engine out"

@@ -48,7 +48,7 @@ def migrate(
             "--output",
             "-o",
             metavar="FILE",
-            help="Write the new file here, or only the page if this ends in .txt, .md, .html or .json.",
+            help="Write the new file here, or only the page if the name ends in .txt, .md, .html or .json.",
         ),
     ] = None,
     force: Force = False,

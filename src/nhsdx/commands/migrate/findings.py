@@ -31,7 +31,7 @@ def _find_problems(plan: MigrationPlan) -> Iterator[Problem]:
         yield Problem(("expect",), "expect-outdated", message, remedy, at_key=True)
     yield from (_build_lost_problem(plan, name) for name in plan.lost_answers)
     for old, item in plan.lost_items:
-        message = f"in {new} {plan.ids[old]} has no item {item}; the answer to it is now a comment"
+        message = f"in {new}, {plan.ids[old]} has no item {item}; the answer to it is now a comment"
         path = ("answers", old, "items", item)
         yield Problem(path, "answer-not-carried", message, "keep or delete the comment", at_key=True)
     yield from (_build_regrade_problem(plan, name) for name in plan.regraded_answers)
@@ -43,7 +43,7 @@ def _find_problems(plan: MigrationPlan) -> Iterator[Problem]:
 
 def _build_regrade_problem(plan: MigrationPlan, name: str) -> Problem:
     was, grade = plan.old.assessment.answers[name].evidence, plan.carried.answers[plan.ids[name]].evidence
-    outcome = "it is now a comment" if grade is None else f"it is now the weakest, {grade}, below a comment"
+    outcome = "it is now a comment" if grade is None else f"it is now a comment above the weakest grade, {grade}"
     message = f"{plan.new.reference} has no evidence grade {was}; {outcome}"
     return Problem(("answers", name, "evidence"), "evidence-regraded", message, "choose a grade of the new rubric")
 
@@ -56,7 +56,7 @@ def _build_lost_problem(plan: MigrationPlan, name: str) -> Problem:
         message, remedy = _explain_loss(plan, name, now)
     elif followers:
         message = f"{new} has no single criterion that asks the same; the answer is now a comment"
-        remedy = f"answer the criteria that replace it: {', '.join(followers)}"
+        remedy = f"answer the criteria that replace the old one: {', '.join(followers)}"
     else:
         message, remedy = f"{new} does not ask this; the answer is now a comment", "keep or delete the comment"
     return Problem(("answers", name), "answer-not-carried", message, remedy, at_key=True)
@@ -67,12 +67,12 @@ def _explain_loss(plan: MigrationPlan, name: str, now: str) -> tuple[str, str]:
     new, criterion = plan.new.reference, plan.answerable.criteria[now]
     answer = plan.old.assessment.answers[name]
     if not answer.is_known:
-        return f"in {new} {now} may not be {answer.status}; the answer is now a comment", f"answer {now}"
+        return f"in {new}, {now} cannot be {answer.status}; the answer is now a comment", f"answer {now}"
     was = plan.old.instrument.answerable.criteria.get(name)
     if isinstance(criterion, ChecklistCriterion) and not isinstance(was, ChecklistCriterion):
-        message = f"in {new} {now} is now a checklist; the answer is now a comment"
+        message = f"in {new}, {now} is now a checklist; the answer is now a comment"
         return message, f"answer its items: {', '.join(criterion.items)}"
-    return f"in {new} {now} asks something else; the answer is now a comment", f"answer {now} again"
+    return f"in {new}, {now} asks something else; the answer is now a comment", f"answer {now} again"
 
 
 def _find_reworded(plan: MigrationPlan) -> Iterator[Problem]:
@@ -83,7 +83,7 @@ def _find_reworded(plan: MigrationPlan) -> Iterator[Problem]:
         words = [key for name, key in keys if name == new]
         words += [f"item {item}" for item in answer.items or () if (new, item) in items]
         if words and answer.status != "unknown":
-            message = f"in {plan.new.reference} {new} has another wording ({', '.join(words)}); the answer is kept"
+            message = f"in {plan.new.reference}, {new} has different wording ({', '.join(words)}); the answer is kept"
             yield Problem(("answers", old), "reworded", message, "check that the answer still fits", at_key=True)
 
 
@@ -107,25 +107,25 @@ def _find_changed_defaults(plan: MigrationPlan) -> Iterator[Problem]:
         is_graded = plan.old.assessment.answers[old].evidence is not None
         if plan.new.evidence_grades and plan.carried.answers[new].is_known and not is_graded and was != now:
             default, old_default = now or "the weakest grade", was or "the weakest grade"
-            message = f"without an evidence grade it now counts as {default}, not {old_default}"
-            remedy = "give its evidence a grade, or accept this one"
+            message = f"evidence without a grade now counts as {default}, not {old_default}"
+            remedy = "give the evidence a grade, or accept this one"
             yield Problem(("answers", old), "evidence-default", message, remedy, at_key=True)
 
 
 def _find_lost_facts_and_actions(plan: MigrationPlan) -> Iterator[Problem]:
     new = plan.new.reference
     for name in plan.lost_context:
-        message = f"{new} does not ask for {name} with this answer; the line is now a comment"
+        message = f"{new} has no context question {name} with this answer; the line is now a comment"
         options = plan.answerable.context[name].options if name in plan.answerable.context else ()
         remedy = f"choose one of: {', '.join(options)}" if options else "keep or delete the comment"
         yield Problem(("context", name), "context-not-carried", message, remedy, at_key=True)
     for position in plan.lost_actions:
-        message = f"{new} does not ask what this action is about; the action is now a comment"
+        message = f"{new} does not have the criterion of this action; the action is now a comment"
         remedy = "give it a criterion of the new rubric, or delete the comment"
         yield Problem(("actions", position, "criterion"), "action-not-carried", message, remedy)
     for one in plan.actions:
         if one.lost_items:
-            message = f"in {new} {one.action.criterion} does not have all of these items; the line is now a comment"
+            message = f"in {new}, {one.action.criterion} does not have all of these items; the line is now a comment"
             path = ("actions", one.position, "items")
             yield Problem(path, "action-not-carried", message, "give the items of the new rubric, or none", at_key=True)
 

@@ -29,7 +29,7 @@ def migrate_assessment(name: str, to: str, *, own: str | None = None, output: st
             "this file is a rubric with an assessment in it, so it has no reference to change",
             source.name,
             'move [assessment], [answers] and [documents] to a file with format = "nhsdx.assessment/1" and '
-            f'rubric = "{"rubric.toml" if name == STDIN else Path(name).name}", and migrate that',
+            f'rubric = "{"rubric.toml" if name == STDIN else Path(name).name}", and migrate that file',
             code="wrong-format",
         )
     old = AssessmentLoader(rubric=own).load_source(source)

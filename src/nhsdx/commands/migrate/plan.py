@@ -163,6 +163,6 @@ def expect_same_numbers(plan: MigrationPlan) -> None:
     for old, new in plan.ids.items():
         paths = ("answers", old, "level"), ("answers", new, "level")
         if before.find_scale(paths[0]) != after.find_scale(paths[1]):
-            message = f"{quote_word(new)} has levels with other numbers in the new rubric"
-            hint = "write its answer with the new numbers by hand, or leave it out"
+            message = f"the levels of {quote_word(new)} have other numbers in the new rubric"
+            hint = "write the answer with the new numbers by hand, or leave the answer out"
             raise NhsdxError(message, plan.old.source.name, hint, code="layout")

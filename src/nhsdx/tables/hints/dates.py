@@ -28,7 +28,7 @@ def find_date_hints(columns: Sequence[ColumnCells], forms: Sequence[DateForm], l
     yield Hint(f"Invalid cells that are dates in another form: {list_columns(gained)}.", (_write_dates(added),))
     for other in _list_rivals(dated, known, best, least)[:1]:
         line = _write_dates([*kept, other])
-        yield Hint(f"These can also be read as {other.text}, which gives other days.", (line,))
+        yield Hint(f"These cells can also be read as {other.text}, which gives different days.", (line,))
 
 
 def _list_rivals(

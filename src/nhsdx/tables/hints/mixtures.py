@@ -14,7 +14,7 @@ ANY = tuple(NumberForms(thousands=sign, decimal=point) for sign, point in SIGNS)
 PERCENT = tuple(form.model_copy(update={"percent": True}) for form in ANY)
 OUT_OF = tuple(form.model_copy(update={"out_of": True}) for form in ANY)
 MOST_TOTALS = 5
-MORE = {PERCENT: "with and without a percent sign", OUT_OF: "such as 3 out of 10 and such as 3"}
+MORE = {PERCENT: "with and without a percent sign", OUT_OF: "such as 3 out of 10 with numbers such as 3"}
 
 
 def find_mixtures(columns: Sequence[ColumnCells], forms: NumberForms) -> Iterator[Hint]:
@@ -22,13 +22,15 @@ def find_mixtures(columns: Sequence[ColumnCells], forms: NumberForms) -> Iterato
     for column in columns:
         mixed = describe_mixture([*column.wrong, *column.right], forms)
         if mixed:
-            yield Hint(f"{column.heading} mixes numbers {mixed}: check what they mean, and write them in one way.")
+            yield Hint(
+                f"{column.heading} mixes numbers {mixed}: check what they mean, and write all of them in one way."
+            )
         totals = sorted({number for text in column.totals if (number := forms.parse(text)) is not None})
         if len(totals) > 1:
             listed = ", ".join(f"{total:g}" for total in totals[:MOST_TOTALS])
             more = " and more" if len(totals) > MOST_TOTALS else ""
-            message = f"{column.heading} has numbers out of several totals ({listed}{more}), and only the first number"
-            yield Hint(f"{message} counts: write all of them out of one total, or as a percentage.")
+            message = f"{column.heading} has numbers out of several totals ({listed}{more}), and totals are ignored"
+            yield Hint(f"{message}: write all these numbers out of one total, or as percentages.")
 
 
 def describe_mixture(texts: Sequence[str], forms: NumberForms) -> str:

@@ -23,7 +23,7 @@ def find_number_hints(columns: Sequence[ColumnCells], forms: NumberForms, least:
     others = (one for one in gains if gains[one] == gains[best] and _differs(columns, best, one))
     other = next(others, best)
     if other != best and _count_changes(forms, other) <= _count_changes(forms, best):
-        message = f"These can also be read as numbers {_describe(forms, other)}, which gives other numbers."
+        message = f"These cells can also be read as numbers {_describe(forms, other)}, which gives different numbers."
         yield Hint(message, (write_number_forms(other),))
 
 

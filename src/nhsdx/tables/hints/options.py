@@ -84,9 +84,9 @@ def _find_repeats(shared: SharedCells, columns: Collection[str], least: Least) -
         texts = (text for text, count in shared.texts[column].items() if count > 1 and text not in LIKELY_NOTHING)
         if unused and any(shared.people.get(text, 0) < least.texts for text in texts):
             nobody = f"Nobody chose {_join([f'“{one}”' for one in unused], 'or')}"
-            message = f"{nobody}, and one text repeats in the invalid cells of {join_headings([column])}"
+            message = f"{nobody}, and one text is repeated in the invalid cells of {join_headings([column])}"
             line = _write_line(shared.path, TEXT, unused[0] if len(unused) == 1 else None)
-            yield Hint(f"{message}. Does the form word an option differently?", (write_header(shared.path), line))
+            yield Hint(f"{message}. Is an option worded differently in the form?", (write_header(shared.path), line))
 
 
 def _is_unlike(text: str, options: Sequence[str]) -> bool:
@@ -126,7 +126,7 @@ def _describe_frequent(
     """The options that nobody chose in the given columns, and how many cells in these columns have each text."""
     where = join_headings(columns)
     if len(unused) == len(shared.options):
-        return f"No answer in {where} could be read, and many of these cells have {shown}."
+        return f"No answer in {where} could be read, and many of the cells have {shown}."
     nobody = f"Nobody chose {_join([f'“{one}”' for one in unused], 'or') or 'some of the options'}"
     if len(texts) > 1:
         return f"{nobody}, and many invalid cells of {where} have {shown}."

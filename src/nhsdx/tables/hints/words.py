@@ -52,7 +52,8 @@ def find_word_hints(
     if headings:
         words = sorted({text for counts in found.values() for text in counts})
         listed = ", ".join(map(write_text, (*rules.nothing, *words)))
-        yield Hint(f"Invalid cells that often mean no answer: {list_columns(headings)}.", (f"nothing = [{listed}]",))
+        message = f"Invalid cells with words that often mean no answer: {list_columns(headings)}."
+        yield Hint(message, (f"nothing = [{listed}]",))
     for column in columns:
         yield from _find_near_hints(column, least)
 
@@ -78,7 +79,7 @@ def _find_near_hints(column: ColumnCells, least: Least) -> Iterator[Hint]:
             near[text] = word
     if near:
         count = sum(column.rejected[text] for text in near)
-        message = f"Invalid cells that are nearly the words of an answer: {list_columns({column.heading: count})}."
+        message = f"Invalid cells that nearly match an answer: {list_columns({column.heading: count})}."
         lines = (f"{write_key(text)} = {write_meaning(column.path, word)}" for text, word in sorted(near.items()))
         yield Hint(message, (write_header(column.path), *lines))
 

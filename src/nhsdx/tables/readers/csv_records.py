@@ -93,9 +93,9 @@ def choose_separator(name: str, records: Records) -> tuple[bytes, int]:
 def _refuse_separators(name: str, line: int, found: list[bytes]) -> NoReturn:
     words = " and ".join(SEPARATORS[sign] for sign in found)
     remedy = (
-        "put a heading with one of them in quotation marks, or write the separator above them, in a line such as sep=;"
+        "put a heading with one of these in quotation marks, or write the separator above the headings, as in sep=;"
     )
-    refuse_line(name, line, f"the headings have {words}: which of these separate them?", remedy)
+    refuse_line(name, line, f"the headings have {words}: which of these separates the columns?", remedy)
 
 
 def _find_separators(sample: list[bytes]) -> tuple[list[bytes], list[bytes]]:

@@ -55,14 +55,15 @@ def open_table(
     if not has_words(name):
         if options._replace(decimal=AS_IT_IS.decimal) != AS_IT_IS:
             hint = "leave out --encoding and --sheet, and `encoding` and `sheet` in the map"
-            raise NhsdxError("this table is neither a text nor a workbook", name, hint, code="usage")
+            raise NhsdxError("this table is neither text nor a workbook", name, hint, code="usage")
         opened = OpenTable(engine, _open_typed(name, engine_name or choose_engine(name), engine, work))
         refuse_many(len(opened.headings), name)
         refuse_repeated(opened.headings, name)
         return opened
     if not engine.has_local_files:
-        hint = "give Parquet or a table of the cluster; --engine polars -o FILE.parquet scores a text on this machine"
-        raise NhsdxError("a cluster reads text in its own way, so this would not be safe", name, hint, code="usage")
+        hint = "give Parquet or a table of the cluster; --engine polars -o FILE.parquet scores text on this machine"
+        message = "a cluster reads text in its own way, so scoring this file would not be safe"
+        raise NhsdxError(message, name, hint, code="usage")
     words = read_words(name, work, options)
     return OpenTable(engine, engine.open_words(words.folder), ROW, words.blank_rows, words.place)
 

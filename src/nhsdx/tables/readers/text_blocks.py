@@ -116,7 +116,7 @@ class _Decoder:
             )
         if b"\0" in text:
             line = self.line + text[: text.index(b"\0")].count(b"\n")
-            remedy = "expected text; if it is UTF-16, give --encoding utf-16"
+            remedy = "expected text; if the file is UTF-16, give --encoding utf-16"
             refuse_line(self.name, line, "the file has a character that text may not contain", remedy, "not-utf8")
         self.line += text.count(b"\n")
         return text

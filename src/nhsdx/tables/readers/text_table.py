@@ -113,6 +113,6 @@ class _TextTable:
         if others:
             return f"it has {SEPARATORS[others[0]]} where the headings have {SEPARATORS.get(own, 'another sign')}"
         if not wanted:
-            return "expected the headings in the first line: delete a title or a remark above them"
+            return "expected the headings in the first line: delete any title or remark above the headings"
         sign = {b"\t": "a tab", b";": "a semicolon"}.get(own, "a comma")
         return f"expected a cell for each heading; put a cell with {sign} in quotation marks"

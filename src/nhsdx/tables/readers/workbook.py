@@ -89,7 +89,7 @@ def _expect_headings(name: str, number: int, beyond: Sequence[str | None], width
         message = "this row has cells to the right of the last heading"
         hint = "give each column a heading, or move other cells to another sheet"
         if width == 1:
-            hint = "expected the headings in the first row: delete a title or a remark above them"
+            hint = "expected the headings in the first row: delete any title or remark above the headings"
         raise NhsdxError(message, f"{name}:{number}:1", hint, code="table-unreadable")
 
 

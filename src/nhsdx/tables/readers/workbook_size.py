@@ -31,7 +31,7 @@ def refuse_large_workbook(name: str) -> None:
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, zlib.error, EOFError):
         raise build_workbook_error(name) from None
     if area > LARGEST_AREA:
-        _refuse(name, f"its sheets have more than {LARGEST_AREA:,} cells up to the last row and column")
+        _refuse(name, f"the workbook's sheets have more than {LARGEST_AREA:,} cells up to the last row and column")
 
 
 def _refuse(name: str, message: str) -> NoReturn:

@@ -78,7 +78,7 @@ def _refuse_too_much(table: FrameBuilder, rubric: Rubric, stages: int) -> None:
     if len(rubric.dimensions) > table.limit.dimensions:
         message, most = f"this rubric has {len(rubric.dimensions)} dimensions", table.limit.dimensions
     elif stages > table.limit.stages:
-        message = f"{stages} gates of this rubric wait for each other, one after another"
+        message = f"this rubric has a chain of {stages} gates, each of which waits for the one before"
         most = table.limit.stages
     elif conditions > table.limit.conditions:
         message = f"the gates of this rubric have {conditions:,} conditions"

@@ -44,10 +44,10 @@ def test_nothing_is_reported_as_missing_in_a_complete_table(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("without", "code", "message"),
     [
-        (",safety.one,safety.three", "column-missing", "no column answers: safety.one, safety.three"),
-        (",safety.one,safety.two,safety.three", "column-missing", "no column answers: safety"),
-        (",view.option.1", "column-missing", "no column answers: view.option.1"),
-        (",view.seen", "evidence-undated", "no column says when the evidence was seen for: view"),
+        (",safety.one,safety.three", "column-missing", "no column has answers to: safety.one, safety.three"),
+        (",safety.one,safety.two,safety.three", "column-missing", "no column has answers to: safety"),
+        (",view.option.1", "column-missing", "no column has answers to: view.option.1"),
+        (",view.seen", "evidence-undated", "no column gives the date of the evidence for: view"),
     ],
 )
 def test_items_that_have_no_column_are_listed_once(tmp_path: Path, without: str, code: str, message: str) -> None:
@@ -59,7 +59,7 @@ def test_items_that_have_no_column_are_listed_once(tmp_path: Path, without: str,
 def test_evidence_without_a_column_of_dates_counts_as_old(tmp_path: Path) -> None:
     """The finding lists the criteria whose column of grades may have one that ages."""
     found = findings_of(tmp_path, f"{WHOLE},skill.evidence,time.evidence,time.seen")
-    assert found == [("evidence-undated", "no column says when the evidence was seen for: skill")]
+    assert found == [("evidence-undated", "no column gives the date of the evidence for: skill")]
 
 
 def test_answers_outside_the_profile_are_reported(tmp_path: Path) -> None:

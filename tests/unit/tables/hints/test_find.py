@@ -66,7 +66,7 @@ def test_numbers_that_can_be_read_in_two_ways_give_both_lines() -> None:
     [
         (["1.111", "11,1"], "with a decimal comma and with a point"),
         (["11%", "0.1"], "with and without a percent sign"),
-        (["1 out of 11", "1"], "such as 3 out of 10 and such as 3"),
+        (["1 out of 11", "1"], "such as 3 out of 10 with numbers such as 3"),
     ],
 )
 def test_a_column_that_mixes_ways_of_writing_is_reported(texts: list[str], words_: str) -> None:
@@ -174,7 +174,7 @@ def test_an_option_that_nobody_chose_may_be_written_in_another_word(text: str, u
     assert hint.lines == ("[words.seen-as]", line)
     assert "smith" not in hint.message
     (few,) = find_hints_of(4, unused)
-    assert "one text repeats in the invalid cells of C" in few.message
+    assert "one text is repeated in the invalid cells of C" in few.message
     assert text not in few.message + few.lines[1]
     assert find_hints_of(1, unused) == []
     assert find_hints_of(5, []) == []
@@ -192,4 +192,4 @@ def test_a_column_with_numbers_out_of_different_totals_is_reported() -> None:
     rules = CellRules(numbers=NumberForms.model_validate({"out-of": True}))
     assert find_hints([column._replace(totals={"10": 3, "10.0": 1})], rules, frozenset(), LEAST) == ()
     (hint,) = find_hints([column._replace(totals={"10": 3, "5": 1})], rules, frozenset(), LEAST)
-    assert hint.message.startswith("Rate has numbers out of several totals (5, 10), and only the first number counts")
+    assert hint.message.startswith("Rate has numbers out of several totals (5, 10), and totals are ignored")

@@ -96,7 +96,8 @@ class _ColumnJudge:
         }
         count, limit = sum(map(_count_parts, conditions.values())), self.table.limit
         if depth > limit.stages:
-            message, most = f"{depth} criteria of this rubric depend on each other, one after another", limit.stages
+            message = f"this rubric has a chain of {depth} criteria, each of which depends on the one before"
+            most = limit.stages
         elif count > limit.conditions:
             message, most = f"this rubric has {count:,} conditions that decide what is asked", limit.conditions
         elif (open_ := _count_open(self.rubric)) > limit.undecided:
