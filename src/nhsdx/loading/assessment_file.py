@@ -53,7 +53,7 @@ STAND_INS: dict[str, Any] = {
 
 
 WRONG_WORDS = ("unknown-reference", "answer-form", "wrong-type", "not-allowed", "level-out-of-scale", "out-of-bounds")
-"""The codes of problems that a missing line cannot cause, except for an answer without a value."""
+"""The codes of problems that a missing line cannot cause, unless the missing line gives an answer's value."""
 NO_VALUE = re.compile("has neither a value nor a status|is missing beside")
 
 

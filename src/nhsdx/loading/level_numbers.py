@@ -104,7 +104,7 @@ class LevelScales(NamedTuple):
         return cls(rubric, shared, levels, staged, share_words(words) if ALL in shared else words)
 
     def find_number(self, path: Path, value: LevelName) -> LevelName:
-        """The level number, if an answer gives the label or text of a criterion's own level; otherwise the answer."""
+        """The level number, if the value is the label or text of a criterion's own level; otherwise the value."""
         if not isinstance(value, str) or not fits(path, ANSWERS + VECTOR_ANSWERS):
             return value
         return self.words.get(str(path[path.index("answers") + 1]), {}).get(fold_text(value), value)
@@ -195,7 +195,10 @@ class _LevelReader(NamedTuple):
         return found or 0
 
     def _take_own_levels(self, value: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
-        """The table without bounds that give a criterion's own level, because a bound must be a level of the rubric."""
+        """The table, with another level in each bound that gives a criterion's own level.
+
+        A bound must be a level of the rubric.
+        """
         own = (
             self.scales.own.get(str(value.get("criterion")), ()) if is_inside((*path, "criterion"), CONDITIONS) else ()
         )

@@ -76,7 +76,7 @@ class LoadedRubric:
 
     @functools.cached_property
     def instrument(self) -> Instrument:
-        """The rubric prepared for scoring. This is done only once, because working out the digests takes time."""
+        """The rubric, prepared for scoring. It is prepared only once, because working out the digests takes time."""
         return Instrument.of(self.rubric, self.origin)
 
 
@@ -194,7 +194,7 @@ def complete_problems(
 
 
 def find_problems_in_answers(rubric: Rubric, file: RubricFile | AssessmentFile) -> Iterator[Problem]:
-    """Everything that is wrong with the answers in a file, as answers to the questions of the rubric."""
+    """Everything that is wrong with a file's answers to the questions of a rubric."""
     if file.profile is not None:
         yield from find_reference_problem(("profile",), file.profile, rubric.profiles, "a profile")
     if file.expect is not None:

@@ -110,7 +110,7 @@ def describe_error(
 
 
 def _describe_given(model: type[FileModel], path: Path, given: object) -> str:
-    """How messages show a value: text from an answer only by its length, and anything else in quotation marks."""
+    """How messages describe a value: by its length if it is text from an answer, and otherwise in quotation marks."""
     is_rubric = issubclass(model, RubricFile)
     is_answer = path[:1] in OF_ANSWERS or (path[:1] == ("context",) and not is_rubric)
     return describe_text(given) if is_answer else quote_word(given)

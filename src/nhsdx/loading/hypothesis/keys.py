@@ -1,4 +1,4 @@
-"""What an option can change: the keys of a rubric's answers, spelt like the column headings of a table."""
+"""The keys with which an option can change answers to a rubric, spelt like the column headings of a table."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORM = "expected a criterion or a part of its answer, as in {}"
 
 
 def list_keys(rubric: Rubric) -> dict[str, Path]:
-    """Every key that an option can change, each with the path of the key's value in an assessment file."""
+    """Every key that an option can give, with the path of the value that it changes in an assessment file."""
     return {key: path for name in rubric.criteria for key, path in _list_keys_of(rubric, name)} | {
         f"{CONTEXT}.{name}": (CONTEXT, name) for name in rubric.context
     }

@@ -6,7 +6,7 @@ from nhsdx.model import Answer, ItemState, Path, Rubric, Status
 
 UNKNOWN = Status.UNKNOWN.value
 BESIDE = (("evidence",), ("seen",), ("invited",))
-"""The parts that an answer may leave out."""
+"""The parts of an answer that need not be given."""
 
 
 def write_value(rubric: Rubric, answer: Answer | None, path: Path) -> str | None:

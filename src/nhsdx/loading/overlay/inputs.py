@@ -116,7 +116,7 @@ def find_nodes_beneath(rubric: Rubric, condition: Condition) -> Iterator[Node]:
 
 
 def find_ages_that_matter(base: Rubric, rubric: Rubric, condition: Condition) -> Iterator[str]:
-    """The base's evidence grades that have a changed age limit, if the change may make a condition false.
+    """The base's evidence grades with a changed age limit that may make a condition false.
 
     A higher age limit raises scores, which may clear gates on low scores; a lower limit may clear gates on high scores.
     """

@@ -82,7 +82,7 @@ def _is_no_lower(bound: float | None, other: float | None) -> bool:
 def _find_causes(base: Rubric, rubric: Rubric, name: str) -> Iterator[Path]:
     """The paths of the changes that loosen a gate.
 
-    If the gate's own terms are weaker, this is only the path of the gate.
+    If the gate's own terms are weaker, the result is only the path of the gate.
     """
     gate = base.gates[name]
     if name not in rubric.gates or is_loosened(gate, rubric.gates[name]):
@@ -129,7 +129,7 @@ def build_departure(path: Path, change: Change) -> Departure:
 def find_departure_problems(
     found: OverlayMerge, source: SourceText, changes: Mapping[Path, Change], loosened: Loosened
 ) -> Iterator[Problem]:
-    """A problem for each loosened gate without a `departure`, and for each `departure` that loosens nothing."""
+    """A problem for each loosened gate without a `departure`, and for each `departure` without a loosened gate."""
     reported = {problem.path for problem in found.problems}
     for gate, causes in loosened.items():
         if "departure" not in found.changes.get(("gates", gate), {}) and reported.isdisjoint(causes):

@@ -41,7 +41,7 @@ OWN = frozenset(
 
 @dataclass(slots=True)
 class OverlayMerge:
-    """The merged data, the keys that describe each change, the file of each value, and the problems found."""
+    """The merged data, the keys that describe each change, each value's file, and the problems found."""
 
     name: str
     base: Data
@@ -51,7 +51,7 @@ class OverlayMerge:
     problems: list[Problem] = field(default_factory=list)
 
     def merge_entry(self, section: str, entry_id: str, given: object, path: Path) -> None:
-        """Merges one entry of a section: changed, added or dropped."""
+        """Merges one entry of a section, which the overlay changes, adds or drops."""
         held = self.data.setdefault(section, {})
         if not isinstance(given, Mapping) or not isinstance(held, dict):
             held[entry_id] = given
@@ -204,7 +204,7 @@ def _merge_table(found: OverlayMerge, section: str, given: Data) -> None:
 
 
 def _merge_header(found: OverlayMerge, given: Data) -> None:
-    """Merges `[rubric]`. Id, version and title are the overlay's. Other keys need a reason to differ from the base."""
+    """Merges `[rubric]`. The id, version and title are new; other keys need a reason to differ from the base."""
     base = found.base["rubric"]
     reasons, own = _split(given, META - {"drop", "departure"})
     _, inherited = _split(base, IDENTITY)

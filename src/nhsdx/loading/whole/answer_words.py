@@ -18,7 +18,7 @@ from nhsdx.model import (
 VALUE_KEYS = {"level": "level", "checklist": "items", "measure": "value", "survey": "counts"}
 """The key of an answer's value, for each kind of criterion."""
 HOLDERS = (*VALUE_KEYS.values(), "mean", "respondents", "status")
-"""The keys of an answer that contain its value."""
+"""The keys that can hold an answer's value."""
 WRONG_FORMS = ("wrong-type", "answer-form")
 SOME_COUNTS = (4, 9, 31, 12, 7)
 

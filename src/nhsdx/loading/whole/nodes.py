@@ -116,7 +116,7 @@ def _find_score_problems(rubric: Rubric, node: str, path: Path) -> Iterator[Prob
 
 
 def _find_form_problems(given: RubricHeader | Dimension, path: Path) -> Iterator[Problem]:
-    """A problem if stages are missing, have no effect, end with a stage without a condition, or are inverted."""
+    """A problem if stages are missing, have no effect, end without a condition, or are in an inverted node."""
     if given.aggregate == "staged" and not given.stages:
         remedy = 'expected stages = [{ level = 1, all = [{ criterion = "id", at-least = 2 }] }, …]'
         yield Problem((*path, "aggregate"), "stages", "the stages are missing", remedy)

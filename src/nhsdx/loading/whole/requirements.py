@@ -1,4 +1,4 @@
-"""Checks what criteria and items require: a requirement must exist, and must not lead back to itself."""
+"""Checks that the criteria and items that others require exist, and that no criterion or item requires itself."""
 
 from __future__ import annotations
 
