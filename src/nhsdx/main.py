@@ -40,7 +40,7 @@ COMMANDS = (
 )
 RUBRIC = "rubric"
 MOST_DIGITS = 6
-"""How many digits the width of a terminal may have."""
+"""How many digits the width of a terminal may have, at most."""
 PANIC = "PanicException"
 """The name of the error that a library written in Rust raises when it fails.
 
@@ -80,7 +80,7 @@ def _build_command(commands: tuple[str, ...], rubric_commands: tuple[str, ...]) 
 
 
 def find_command(arguments: Sequence[str]) -> Callable[..., int | None]:
-    """The program with only the command that is called, to start fast.
+    """The program with only the command that is called, so that it starts fast.
 
     If the command is unclear, all commands are included.
     """

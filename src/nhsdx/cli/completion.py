@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def complete_rubric(incomplete: str) -> list[str]:
-    """The ids of the shipped rubrics that complete a word. The shell itself completes the names of files."""
+    """The ids of the shipped rubrics that begin with the typed word. The shell itself completes the names of files."""
     from nhsdx.files.shipped import list_shipped_ids
 
     return [name for name in list_shipped_ids() if name.startswith(incomplete)]

@@ -57,7 +57,7 @@ Output: TypeAlias = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file; - is stdout.")
 ]
 FORMAT = typer.Option("--format", help="Output format; taken from the -o extension, otherwise text.")
-"""The option `--output` for commands that have their own formats."""
+"""The option `--format`."""
 PageFormatOption: TypeAlias = Annotated[PageFormat | None, FORMAT]
 ProfileName: TypeAlias = Annotated[
     str | None,

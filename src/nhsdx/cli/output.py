@@ -39,7 +39,7 @@ SUFFIXES = {
     ".xml": "junit",
     ".sarif": "sarif",
 }
-"""The format for each extension of a file."""
+"""The format for each file extension."""
 NOT_TEXT = ("docx", "xlsx", "pdf")
 
 
@@ -162,7 +162,7 @@ def emit_all(stdout: bytes | None, outputs: Sequence[Output]) -> None:
 
 
 def refuse_outputs(outputs: Sequence[str | None], inputs: Sequence[str | None], *, force: bool) -> None:
-    """Raises NhsdxError for outputs that are also inputs, that are the same file twice, or that may not be written.
+    """Raises NhsdxError for outputs that are also inputs, that are the same file, or that may not be written.
 
     Outputs must be checked before anything is read.
     """

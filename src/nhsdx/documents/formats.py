@@ -1,4 +1,4 @@
-"""The document formats, and the format that a file name stands for."""
+"""The document formats, and the format that a file's extension stands for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 DocumentFormat: TypeAlias = Literal["text", "markdown", "html", "docx", "pdf"]
-"""The media that draw a document."""
+"""The formats in which a document can be drawn."""
 
 
 def draw_document(document: Document, format_: str, screen: Screen) -> str | bytes:

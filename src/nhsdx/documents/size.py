@@ -25,7 +25,7 @@ def refuse_huge_document(document: Document, format_: str) -> None:
 
 
 def count_characters(document: Document) -> int:
-    """How many characters all texts in a document have together."""
+    """How many characters the texts in a document have in total."""
     found = 0
     waiting: list[object] = [document.sheets]
     while waiting:

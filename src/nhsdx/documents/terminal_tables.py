@@ -20,7 +20,7 @@ WORD, WORD_PART = re.compile(r"\S+"), re.compile(r"[^/-]*[/-]*")
 LONGEST_WORDS = (24, 14)
 """The longest word that a text column shows without a break.
 
-The second number is for tables for which the first is too wide.
+The second number is for tables that would be too wide with the first.
 """
 LONGEST_ID = 40
 """How long an id can be to fit into its column without a break."""
@@ -30,7 +30,7 @@ NARROWEST_WITH_STACKED_BAR = 72
 STACKED_WIDTH = 14
 SHADE_STYLES = ("cyan", "blue", "yellow", "dim", "dim")
 NARROWEST_WITH_LABELS = 50
-"""The minimum width for labels and bars. If less width is left, the other columns show only first words."""
+"""The minimum width for labels and bars. If less is left, other columns show only the first word of a text."""
 
 
 def make_text(line: Line, style: str = "") -> Text:
@@ -211,7 +211,7 @@ def _draw_range_bar(row: RangeRow, width: int) -> Text:
 
 
 def draw_stacked_bars(chart: StackedBars, console: Console) -> Iterator[RenderableType]:
-    """A legend and a bar of answers for each group, if there is room, and always a table of the figures."""
+    """A table of the figures for each group and, if there is room, a legend and a bar of the answers."""
     yield Text(chart.caption, style="dim")
     if console.width < NARROWEST_WITH_STACKED_BAR:
         yield _draw_bar_rows(chart, None, [])

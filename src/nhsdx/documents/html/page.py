@@ -36,7 +36,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 MOST_KEPT = 8
 """How many rows a table can have at most to be kept on one printed page."""
 ROOMY, MOST_ON_PAGE_ONE = 3_900, 4_850
-"""The print on page one is larger below the first number of characters, and smaller above the second number."""
+"""Page one is printed larger if it has fewer characters than the first number, and smaller if more than the second."""
 # Characters that could end the element or begin another.
 IN_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 HEIGHT = 22
@@ -142,10 +142,11 @@ def draw_axis(scale: Sequence[LevelMark]) -> Markup:
 
 
 def draw_range_bar(row: RangeRow, chart: RangeChart, name: str) -> Markup:
-    """One range bar: evidence is a filled bar with a disc, a claim is hatched with a diamond, the range is a thin line.
+    """One range bar.
 
-    If the rubric has no evidence grades, there is no diamond. `name` is the prefix of the ids that the drawing's title
-    and description get on the page.
+    Evidence is a filled bar with a disc, a claim is hatched with a diamond, and the range is a thin line. If the rubric
+    has no evidence grades, there is no diamond. `name` is the prefix of the ids that the drawing's title and
+    description get on the page.
     """
     svg = _start_drawing("bar", str(HEIGHT))
     svg.attrib |= {"role": "img", "aria-labelledby": f"{name}-title", "aria-describedby": f"{name}-text"}

@@ -15,7 +15,7 @@ MOST_TITLES = 8
 
 
 def group_checks(result: Result, node: str = OVERALL) -> dict[str, list[Finding]]:
-    """The findings to check, grouped by code in the order of pages.
+    """The findings to check, grouped by code, in the order in which pages show them.
 
     If a node is given, only the findings about this node.
     """

@@ -147,7 +147,7 @@ def _list_scores(two: TwoScores, reading: Reading, shown: DisplayScale) -> tuple
 
 
 def _is_same(two: TwoScores, readings: Sequence[Reading], shown: DisplayScale) -> bool:
-    """Whether the two scores look the same to a reader under every reading shown."""
+    """Whether the two scores look the same to a reader under each of the given readings."""
     return not any(
         describe_parts(two, reading, shown)
         or format_score(two.national[reading], shown) != format_score(two.local[reading], shown)

@@ -47,7 +47,10 @@ LEFT_OUT = {
     CriterionStatus.NOT_ASKED: "Not asked, because of other answers",
     CriterionStatus.OUTSIDE_PROFILE: "Outside the profile",
 }
-"""The statuses of criteria that are left out, with the wording for pages that list only titles, if there is any."""
+"""The statuses of criteria that are left out.
+
+A status with wording is shown as a line of titles, any other as a section.
+"""
 TONES = {
     GateState.TRIGGERED: Tone.STOP,
     GateState.UNPROVEN: Tone.WARNING,
@@ -57,7 +60,7 @@ TONES = {
 
 
 def explain_notes(*, with_notes: bool) -> Iterator[Block]:
-    """If free text was left out, a remark that says this."""
+    """A remark that free text was left out; nothing if it was not."""
     if not with_notes:
         yield Paragraph(make_line(NOTES_LEFT_OUT), Style.NOTE)
 

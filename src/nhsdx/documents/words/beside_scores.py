@@ -64,7 +64,7 @@ def describe_unknown_items(result: Result) -> str:
 
 
 def describe_uncounted(number: int) -> str:
-    """A remark that this number of things does not count in the overall score; empty for 0."""
+    """How many of several things do not count in the overall score, as in ` (2 do not count)`; empty for 0."""
     return f" ({number} {'does' if number == 1 else 'do'} not count)" if number else ""
 
 

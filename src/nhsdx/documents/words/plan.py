@@ -160,7 +160,7 @@ def describe_proof(plan: Plan, rubric: Rubric) -> str:
 
 
 def list_assumptions(plan: Plan) -> list[str]:
-    """What a plan assumes about unknown answers, about missing efforts, and about the evidence given now."""
+    """What a plan assumes about unknown answers, about missing efforts, and about evidence that is kept."""
     return [*_describe_unknown(plan.steps), *_describe_efforts(plan), *_describe_evidence_kept(plan)]
 
 

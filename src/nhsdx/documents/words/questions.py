@@ -21,7 +21,7 @@ def describe_measure(criterion: MeasureCriterion) -> str:
 
 
 def describe_least(criterion: SurveyCriterion) -> str:
-    """How many people must answer a survey, in a sentence."""
+    """How many people must answer a survey, as a sentence."""
     return f"At least {criterion.minimum_respondents} in all; fewer count as unknown."
 
 

@@ -11,7 +11,7 @@ from nhsdx.documents.words.levels import LABEL
 from nhsdx.model import ChecklistCriterion, Criterion, DisplayScale, Rubric
 
 MEANS = {"mean": "mean", "geometric": "geometric mean", "min": "minimum", "max": "maximum"}
-"""The aggregation rules of an inverted node in words. They combine how far each part falls short of 100."""
+"""The aggregation rules of an inverted node, in words. They combine how far each part falls short of 100."""
 
 
 def describe_aggregation(rubric: Rubric, node: str) -> str:
@@ -43,7 +43,7 @@ def describe_shown(shown: DisplayScale) -> str:
 
 
 def list_enough(rubric: Rubric, criterion: Criterion) -> list[str]:
-    """How many of a level's statements are enough, for levels that do not need all: `Level 2: 1 of 2 is enough`."""
+    """How many of a level's statements are enough, if not all of them are needed: `Level 2: 1 of 2 is enough`."""
     needs = criterion.needs if isinstance(criterion, ChecklistCriterion) else {}
     return [
         f"Level {rubric.name_level(level)}: {count} of its {count_words(_count_items(criterion, level), 'statement')}"
