@@ -276,7 +276,7 @@ def test_an_error_names_the_file_that_was_given(here: Path, arguments: tuple[str
 
 def test_the_error_for_a_missing_option_or_argument_says_what_it_is_for(here: Path) -> None:
     """Somebody who has an export learns that a map is needed, and what it does."""
-    assert "Missing option '--map': the file that says which column answers" in say(here, "survey", "x.csv")
+    assert "Missing option '--map': the file that says which column has" in say(here, "survey", "x.csv")
     assert "Missing argument 'RESPONSES': CSV or a workbook (.xlsx)" in say(here, "survey", "--map", "m.toml")
 
 
