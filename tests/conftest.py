@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 import hypothesis
 import pytest
@@ -21,16 +20,11 @@ sys.dont_write_bytecode = False
 hypothesis.settings.register_profile("nhsdx", deadline=None, derandomize="NHSDX_NEW_CASES" not in os.environ)
 hypothesis.settings.load_profile("nhsdx")
 PROGRAMS = [needs_browser.mark, needs_office.mark, needs_pandoc.mark]
-HERE = Path(__file__).parent
-UNTRACED = ("docs", "packaging", "property", "security")
-"""Folders of tests that run without measuring coverage: tracing takes minutes, and other tests cover the same lines."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks them before pytest selects tests by their marks."""
     for item in items:
-        if item.path.relative_to(HERE).parts[0] in UNTRACED:
-            item.add_marker("no_cover")
         if any(mark in PROGRAMS for mark in item.iter_markers("skipif")):
             item.add_marker(pytest.mark.media)
