@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from nhsdx.tables.frame_builder import FrameBuilder
 from nhsdx.tables.map import BatchMap
-from nhsdx.tables.scoring.cells import read_number
+from nhsdx.tables.scoring.answers import NumberRange, read_number
 from nhsdx.tables.scoring.dates import convert_date, read_date
 
 REJECTED = "rejected"
@@ -183,7 +183,7 @@ def read_cells(native: Any, form: Form, kind: str) -> Any:  # noqa: ANN401 - a f
     translation = BatchMap.model_validate({"format": "nhsdx.batch-map/1", **form.parts})
     table = FrameBuilder.of(native, translation, [kind])
     if kind == "amount":
-        cell = read_number(table, "amount", lambda value: value >= -1e9)
+        cell = read_number(table, "amount", NumberRange(-1e9))
         value, wrong = cell.value, cell.wrong
     else:
         day = read_date(table, "when")

@@ -3,29 +3,70 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import narwhals as nw
 
 from nhsdx.loading.whole.answer_words import find_bounds
-from nhsdx.model import Band, ChecklistCriterion, Linear, MeasureCriterion, Rubric, SurveyCriterion
+from nhsdx.model import Band, ChecklistCriterion, Linear, MeasureCriterion, Rubric, Status, SurveyCriterion
 from nhsdx.scoring import Scale, find_least_above, find_least_reaching, list_level_scores, score_band
 from nhsdx.tables.columns import list_part_columns, name_scale_columns
 from nhsdx.tables.frame_builder import (
     Expr,
     FrameBuilder,
     choose,
+    is_true,
     join_all,
+    join_any,
     keep_where,
     look_up,
+    make_code,
     make_null,
     make_number,
     sum_terms,
 )
 from nhsdx.tables.meanings import list_level_words
-from nhsdx.tables.scoring.cells import NOTHING, AnswerColumns, Cell, Words, list_left_out, read_number, read_status
+from nhsdx.tables.scoring.cells import (
+    EMPTY_CODE,
+    LEFT_OUT_CODES,
+    NOTHING,
+    WRONG_CODE,
+    AnswerColumns,
+    Cell,
+    Words,
+    find_numbers,
+    list_left_out,
+    match_codes,
+    read_status,
+)
 from nhsdx.tables.scoring.checklist import read_checklist
+from nhsdx.tables.words import parse_number
 
-MOST_RESPONDENTS = 10**12
+GREATEST = 1e15
+NO_WORD = -5
+"""The code of a text that no word in the map matches."""
+
+
+class NumberRange(NamedTuple):
+    """The numbers that a column may have: from `lowest` to `highest`, both included; None for no limit."""
+
+    lowest: float | None = None
+    highest: float | None = None
+    is_above_zero: bool = False
+    is_whole: bool = False
+
+    def contains(self, value: Expr) -> Expr:
+        """Whether a number is in the range, and within the bounds that files allow; false for a null."""
+        kept = [value >= -GREATEST, value <= GREATEST]
+        kept += [] if self.lowest is None else [value >= self.lowest]
+        kept += [] if self.highest is None else [value <= self.highest]
+        kept += [value > 0] if self.is_above_zero else []
+        kept += [value == value.floor()] if self.is_whole else []
+        return is_true(join_all(kept))
+
+
+RESPONDENTS = NumberRange(0, 10**12, is_whole=True)
 
 
 def read_answer(table: FrameBuilder, rubric: Rubric, name: str) -> AnswerColumns:
@@ -58,17 +99,17 @@ def _read_measure(table: FrameBuilder, name: str, criterion: MeasureCriterion, s
     """The answer in a measure's column."""
     if name not in table:
         return AnswerColumns.make_unknown()
-    cell = read_number(table, name, lambda value: _is_within_bounds(criterion, value), list_left_out(criterion))
+    cell = read_number(table, name, _find_range(criterion), list_left_out(criterion))
     return AnswerColumns(_score_value(cell.value, criterion, scale), cell.left_out, {name: cell.wrong})
 
 
-def _is_within_bounds(criterion: MeasureCriterion, value: Expr) -> Expr:
+def _find_range(criterion: MeasureCriterion) -> NumberRange:
     smallest, greatest = find_bounds(criterion)
-    kept = [] if smallest is None else [value >= find_least_reaching(smallest)]
-    kept += [] if greatest is None else [value <= -find_least_reaching(-greatest)]
-    if criterion.linear is not None and criterion.linear.scale == "log":
-        kept.append(value > 0)
-    return join_all(kept)
+    return NumberRange(
+        None if smallest is None else find_least_reaching(smallest),
+        None if greatest is None else -find_least_reaching(-greatest),
+        is_above_zero=criterion.linear is not None and criterion.linear.scale == "log",
+    )
 
 
 def _score_value(value: Expr, criterion: MeasureCriterion, scale: Scale) -> Expr:
@@ -100,7 +141,7 @@ def _read_survey(table: FrameBuilder, name: str, criterion: SurveyCriterion) -> 
     if criterion.statements:
         return _read_scale(table, name, criterion)
     columns = [column for column in list_part_columns(name, criterion) if column in table]
-    counts = {column: read_number(table, column, _is_count) for column in columns}
+    counts = {column: read_number(table, column, RESPONDENTS) for column in columns}
     wrong = {column: cell.wrong for column, cell in counts.items()}
     status = read_status(table, name, criterion, wrong)
     if len(counts) < len(criterion.options):
@@ -111,30 +152,16 @@ def _read_survey(table: FrameBuilder, name: str, criterion: SurveyCriterion) -> 
 
 def _read_scale(table: FrameBuilder, name: str, criterion: SurveyCriterion) -> AnswerColumns:
     """The mean score of a survey's respondents; unknown if there are too few respondents or a column is missing."""
-    within = {
-        column: is_within
-        for column, is_within in zip(
-            name_scale_columns(name), (lambda value: _is_mean(criterion, value), _is_count), strict=True
-        )
-        if column in table
-    }
-    cells = {column: read_number(table, column, is_within) for column, is_within in within.items()}
+    scores = criterion.scores or (0.0, 100.0)
+    means = NumberRange(find_least_reaching(min(scores)), -find_least_reaching(-max(scores)))
+    ranges = dict(zip(name_scale_columns(name), (means, RESPONDENTS), strict=True))
+    cells = {column: read_number(table, column, allowed) for column, allowed in ranges.items() if column in table}
     wrong = {column: cell.wrong for column, cell in cells.items()}
     status = read_status(table, name, criterion, wrong)
     if len(cells) < len(name_scale_columns(name)):
         return AnswerColumns.make_unknown(wrong).beside(status)
     mean, respondents = (cell.value for cell in cells.values())
     return AnswerColumns(keep_where(respondents >= criterion.minimum_respondents, mean), {}, wrong).beside(status)
-
-
-def _is_mean(criterion: SurveyCriterion, value: Expr) -> Expr:
-    """Whether a mean is between the scores of the options."""
-    scores = criterion.scores or (0.0, 100.0)
-    return (value >= find_least_reaching(min(scores))) & (value <= -find_least_reaching(-max(scores)))
-
-
-def _is_count(value: Expr) -> Expr:
-    return (value >= 0) & (value <= MOST_RESPONDENTS) & (value == value.floor())
 
 
 def _score_survey(criterion: SurveyCriterion, cells: list[Cell]) -> Expr:
@@ -147,3 +174,33 @@ def _score_survey(criterion: SurveyCriterion, cells: list[Cell]) -> Expr:
     else:
         points = 100 * sum_terms(counts[-(criterion.top or 1) :])
     return keep_where(enough, points) / keep_where(enough, respondents)
+
+
+def read_number(table: FrameBuilder, column: str, allowed: NumberRange, left_out: Sequence[Status] = ()) -> Cell:
+    """A column's cells as numbers in a range. A map may give a word the meaning of a number or of no number."""
+    if table.is_numeric(column, of_numbers=True):
+        cell = table.col(column).cast(nw.Float64())
+        is_value = table.share((column, "allowed", allowed), 0, lambda: allowed.contains(cell))
+        return Cell(keep_where(is_value, cell), {}, ~is_value & ~cell.is_null())
+    codes, meanings = _code_numbers(table.find_words(column, of_numbers=True), left_out)
+    key, step = (column, "numbers", *codes.items()), table.code_step
+    code = table.share(key, step, lambda: match_codes(table, column, codes, NO_WORD, make_code))
+    own = table.col(column).cast(nw.Float64()) if table.types[column].is_numeric() else find_numbers(table, column)
+    given = [(code == place, make_number(number)) for place, number in enumerate(meanings)]
+    cell = table.share((*key, "read"), step + 1, lambda: look_up(given, keep_where(code == NO_WORD, own)))
+    is_value = table.share((*key, "allowed", allowed), step + 2, lambda: allowed.contains(cell))
+    is_left_out = {status: code == LEFT_OUT_CODES[status] for status in left_out}
+    return Cell(
+        keep_where(is_value, cell), is_left_out, ~join_any([is_value, code == EMPTY_CODE, *is_left_out.values()])
+    )
+
+
+def _code_numbers(mapped: Mapping[str, str], left_out: Sequence[Status]) -> tuple[dict[str, int], list[float]]:
+    """The code of each word that is not a plain number, and the numbers that a map gives, in order of their codes."""
+    codes = dict.fromkeys(NOTHING, EMPTY_CODE) | {status.value: LEFT_OUT_CODES[status] for status in left_out}
+    found = {word: parse_number(meaning) for word, meaning in mapped.items()}
+    meanings = sorted({number for number in found.values() if number is not None})
+    places = {number: place for place, number in enumerate(meanings)}
+    for word, number in found.items():
+        codes[word] = codes.get(mapped[word], WRONG_CODE) if number is None else places[number]
+    return codes, meanings

@@ -32,11 +32,10 @@ from nhsdx.tables.words import (
     parse_number,
 )
 
-GREATEST = 1e15
 NOTHING = ("", Status.UNKNOWN.value)
 LEFT_OUT = (Status.NOT_DUE, Status.NOT_APPLICABLE)
 LEFT_OUT_CODES = {Status.NOT_DUE: -2, Status.NOT_APPLICABLE: -3}
-EMPTY_CODE, WRONG_CODE, NO_WORD = -1, -4, -5
+EMPTY_CODE, WRONG_CODE = -1, -4
 
 LeftOut = Mapping[Status, Expr]
 """For each status that a criterion may have, the rows in which it has this status."""
@@ -181,7 +180,7 @@ def match_codes(
         return look_up([*cases, *_list_number_cases(cell, numbers, codes, make)], make(wrong))
     cases = _list_word_cases(table, column, {word: code for word, code in codes.items() if word not in numbers}, make)
     if numbers:
-        cases += _list_number_cases(_parse_text(table, column), numbers, codes, make)
+        cases += _list_number_cases(find_numbers(table, column), numbers, codes, make)
     return look_up(cases, make(wrong))
 
 
@@ -233,50 +232,13 @@ def find_empty_words(table: FrameBuilder, column: str) -> list[str]:
     return sorted({*NOTHING, *(word for word, meaning in table.find_words(column).items() if meaning in NOTHING)})
 
 
-def _parse_text(table: FrameBuilder, column: str) -> Expr:
+def find_numbers(table: FrameBuilder, column: str) -> Expr:
     """The numbers in a column of text; null in cells without a number."""
     if not table.rules.numbers.is_plain:
         phrase = read_text(table, column, is_phrase=True)
         return table.share((column, "number"), 1, lambda: parse_number_text(phrase, table.rules.numbers))
     text = table.text(column).str.strip_chars(PLAIN_SPACES)
     return table.share((column, "number"), 0, lambda: keep_where(text.str.contains(NUMBER), text).cast(nw.Float64()))
-
-
-def read_number(
-    table: FrameBuilder, column: str, is_within: Callable[[Expr], Expr], left_out: Sequence[Status] = ()
-) -> Cell:
-    """A column's cells as numbers within bounds. A map may give a word the meaning of a number or of no number."""
-    if table.is_numeric(column, of_numbers=True):
-        cell = table.col(column).cast(nw.Float64())
-        is_value = is_true(_is_sound(cell) & is_within(cell))
-        return Cell(keep_where(is_value, cell), {}, ~is_value & ~cell.is_null())
-    codes, meanings = _code_numbers(table.find_words(column, of_numbers=True), left_out)
-    key = (column, "numbers", *codes.items())
-    code = table.share(key, table.code_step, lambda: match_codes(table, column, codes, NO_WORD, make_code))
-    own = table.col(column).cast(nw.Float64()) if table.types[column].is_numeric() else _parse_text(table, column)
-    given = [(code == place, make_number(number)) for place, number in enumerate(meanings)]
-    cell = look_up(given, keep_where(code == NO_WORD, own))
-    is_value = is_true(_is_sound(cell) & is_within(cell))
-    is_left_out = {status: code == LEFT_OUT_CODES[status] for status in left_out}
-    return Cell(
-        keep_where(is_value, cell), is_left_out, ~join_any([is_value, code == EMPTY_CODE, *is_left_out.values()])
-    )
-
-
-def _code_numbers(mapped: Mapping[str, str], left_out: Sequence[Status]) -> tuple[dict[str, int], list[float]]:
-    """The code of each word that is not a plain number, and the numbers that a map gives, in order of their codes."""
-    codes = dict.fromkeys(NOTHING, EMPTY_CODE) | {status.value: LEFT_OUT_CODES[status] for status in left_out}
-    found = {word: parse_number(meaning) for word, meaning in mapped.items()}
-    meanings = sorted({number for number in found.values() if number is not None})
-    places = {number: place for place, number in enumerate(meanings)}
-    for word, number in found.items():
-        codes[word] = codes.get(mapped[word], WRONG_CODE) if number is None else places[number]
-    return codes, meanings
-
-
-def _is_sound(cell: Expr) -> Expr:
-    """Whether a number is within the bounds that files allow; false for a null."""
-    return (cell >= -GREATEST) & (cell <= GREATEST)
 
 
 def read_status(table: FrameBuilder, column: str, criterion: Criterion, wrong: dict[str, Expr]) -> Cell | None:

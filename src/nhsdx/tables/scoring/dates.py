@@ -14,6 +14,9 @@ from nhsdx.tables.frame_builder import Expr, FrameBuilder, find_lowest, is_true,
 from nhsdx.tables.scoring.cells import find_empty_words, match_codes, read_text
 from nhsdx.tables.scoring.texts import MONTH, DateReader, join_day
 
+DAY_STEP = 3
+"""The step in which days in texts are known."""
+
 
 class DateCell(NamedTuple):
     """`day` is months since year 0 times 32, plus the day of the month; null if the cell has no valid date."""
@@ -41,7 +44,7 @@ def read_date(table: FrameBuilder, column: str) -> DateCell:
     if kind in (nw.Date, nw.Datetime):
         parts = (cell.dt.year(), cell.dt.month(), cell.dt.day())
         return DateCell(join_day(*parts), make_truth(value=False))
-    day = table.share((column, "day"), 3, lambda: _read_day(table, column))
+    day = table.share((column, "day"), DAY_STEP, lambda: _read_day(table, column))
     return DateCell(keep_where(day > 0, day), is_true(day == 0))
 
 

@@ -20,7 +20,7 @@ from nhsdx.tables.frame_builder import (
     make_truth,
 )
 from nhsdx.tables.scoring.cells import NOTHING, Words
-from nhsdx.tables.scoring.dates import DayColumns, read_date
+from nhsdx.tables.scoring.dates import DAY_STEP, DayColumns, read_date
 from nhsdx.tables.scoring.texts import MONTH
 
 Ceiling = Expr | float | None
@@ -107,7 +107,11 @@ def _find_grade(table: FrameBuilder, rubric: Rubric, name: str, wrong: dict[str,
         return default
     cell = Words(places, nothing=NOTHING).read(table, column)
     wrong[column] = cell.wrong
-    return choose([(~cell.value.is_null(), cell.value)], make_number(default))
+    return table.share(
+        (column, "grade", *places, default),
+        table.code_step + 1,
+        lambda: choose([(~cell.value.is_null(), cell.value)], make_number(default)),
+    )
 
 
 def _list_ceilings(rubric: Rubric, name: str, days: DayColumns | None, seen: Expr | None) -> Iterator[Expr | float]:
@@ -135,4 +139,6 @@ def _read_seen(table: FrameBuilder, name: str, days: DayColumns | None, wrong: d
     wrong[column] = seen.wrong
     if days is None:
         return SeenColumns(None, None)
-    return SeenColumns(keep_where(seen.day <= days.latest, seen.day), is_true(seen.day > days.latest))
+    usable = table.share((column, "usable"), DAY_STEP + 1, lambda: keep_where(seen.day <= days.latest, seen.day))
+    from_later = table.share((column, "from later"), DAY_STEP + 1, lambda: is_true(seen.day > days.latest))
+    return SeenColumns(usable, from_later)
