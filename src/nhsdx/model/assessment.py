@@ -42,7 +42,7 @@ StatusWord: TypeAlias = Annotated[Status, Field(strict=False)]
 
 
 class Answer(FileModel):
-    """One answer: its value, in the form that the criterion's kind needs, or its status; and the evidence for it.
+    """One answer: a value in the form that the criterion's kind needs, or a status, and the evidence for the answer.
 
     `level` is the answer to a level criterion. `items` has the answer to each item of a checklist, by id; an item that
     is not listed is unknown. `value` is the value of a measure, in the measure's unit. `counts` says how many
