@@ -1,4 +1,4 @@
-"""A survey as a document: what each group answered, how certain that is, and what is hidden to protect people."""
+"""A survey as a document: what each group answered, how certain the figures are, and what is hidden and why."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ def _explain_too_few(rating: PublicRating) -> Iterator[str]:
 
 
 def _explain_blanks(everybody: PublicGroup, responses: int | None) -> Iterator[str]:
-    """How many of all responses have no answer that counts, if neither number is hidden."""
+    """How many responses have no answer that counts; nothing if one of the numbers needed is hidden."""
     if responses is None or everybody.respondents is None:
         return
     count = responses - everybody.respondents - (everybody.left_out or 0)

@@ -1,4 +1,4 @@
-"""How certain a share of respondents, or a mean of their answers, is."""
+"""Confidence intervals for shares of respondents and for means of their answers."""
 
 from __future__ import annotations
 

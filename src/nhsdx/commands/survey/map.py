@@ -1,4 +1,4 @@
-"""Which columns of a survey's responses answer a rubric's criteria, and which make up scales."""
+"""Which columns of a survey's responses have the answers to a rubric's criteria, and which make up scales."""
 
 from __future__ import annotations
 
@@ -236,7 +236,7 @@ class FileChoices(TypedDict, total=False):
 
 
 class LoadedQuestionnaire(NamedTuple):
-    """A questionnaire without problems, the rubric whose criteria it asks, and the name that leads to the rubric."""
+    """A questionnaire without problems, the rubric whose criteria it asks, and the name used to find this rubric."""
 
     questionnaire: Questionnaire
     rubric: Rubric

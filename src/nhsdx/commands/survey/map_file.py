@@ -1,4 +1,4 @@
-"""A survey's map, read from a file: without problems, and with its rubric."""
+"""Reads a survey's map from a file, checks the map and finds its rubric."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _find_statement_problems(question: Question, criterion: SurveyCriterion, pat
     statements = list(criterion.statements)
     remedy = f'expected columns = {{ {statements[0]} = "…", … }}, with a column for each statement that was asked'
     if question.column is not None:
-        message = "the criterion has statements, and each of them has its own column"
+        message = "the criterion has statements, and each statement needs its own column"
         yield Problem((*path, "column"), "survey-form", message, remedy)
     for name in question.columns:
         if name not in statements:

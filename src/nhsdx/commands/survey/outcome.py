@@ -125,7 +125,10 @@ def publish_hints(
     questionnaire: Questionnaire,
     protection: Protection,
 ) -> tuple[Hint, ...]:
-    """What invalid cells have in common, if this is true of at least as many cells as a group needs respondents."""
+    """What invalid cells have in common.
+
+    A hint is given only if it is true of at least as many cells as a group needs respondents.
+    """
     least, rules = Least(protection.minimum, protection.minimum), questionnaire.rules
     answers = frozenset(rules.find_key(word) for one in shared for word in one.options)
     known = {block.id.partition(".")[0]: block.groups[0].hidden is None for block in blocks}
@@ -137,7 +140,10 @@ def publish_hints(
 
 
 def _protect_counts(shared: SharedCells, protection: Protection, *, is_shown: bool) -> SharedCells:
-    """The same cells; if any answers are readable, counts of options are protected like those of all respondents."""
+    """The same cells.
+
+    If a column has readable answers, its counts of options are protected like those of all respondents.
+    """
     hidden = (None,) * len(shared.options)
     chosen = {
         column: suppress_small_counts([count or 0 for count in counts], protection) if is_shown else hidden

@@ -105,7 +105,7 @@ def _find_latest(read: Responses, questionnaire: Questionnaire) -> tuple[datetim
 
 
 def _refuse_shared_columns(questionnaire: Questionnaire, read: Responses, where: str) -> None:
-    """Raises NhsdxError if the map gives a column of a statement or scale twice, by two of its names."""
+    """Raises NhsdxError if the map gives a column of a statement or scale twice, under two of its names."""
     uses = questionnaire.count_uses(read.find_column)
     for name in sorted(questionnaire.summed_columns):
         if uses[name] > 1:

@@ -1,1 +1,1 @@
-"""The answers of a survey in an assessment, or why they are not written there."""
+"""Writes the answers of a survey into an assessment, or says why not."""

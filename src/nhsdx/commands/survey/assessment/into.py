@@ -1,4 +1,4 @@
-"""Writes the answers of a survey into an assessment, and measures what they change."""
+"""Writes the answers of a survey into an assessment, and works out which scores change."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ from nhsdx.scoring import Instrument, score_both
 class AssessmentChange:
     """An assessment file with the answers of a survey: its name and text, and the results before and after.
 
-    `before` is None for a new assessment; `criteria` are those that the survey answers. Both results are scored with
-    `profile`.
+    `before` is None for a new assessment; `criteria` are the criteria with answers from the survey. Both results are
+    scored with `profile`.
     """
 
     name: str
@@ -91,7 +91,7 @@ def change_assessment(
 ) -> AssessmentChange:
     """An assessment file with the survey's answers, which replace unknown answers or are added at the end of the file.
 
-    Everything else in the file stays as it is. Raises InvalidInputError if an answer is not valid for its rubric, or if
+    Everything else in the file stays as it is. Raises InvalidInputError if an answer is not valid for the rubric, or if
     the file already has an answer to one of the criteria and this answer is not to be replaced.
     """
     source = read_source(name)

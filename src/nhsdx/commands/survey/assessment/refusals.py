@@ -50,13 +50,13 @@ def build_refusal(question: PublicCriterion, least: int) -> NhsdxError:
 
     Too few people answered the question or chose one of its options.
     """
-    message = f"too few respondents answered {question.id} to publish their answers"
+    message = f"too few respondents answered {question.id} for their answers to be published"
     hint = f"merge groups, or ask more people: a group needs at least {least}"
     return NhsdxError(message, WHERE, hint, code=FEW)
 
 
 def _list_unread(report: SurveyReport, questionnaire: Questionnaire, asked: Asked) -> Iterator[Finding]:
-    """All questions and statements with no readable answers, or with fewer than half of their answers readable."""
+    """All questions and statements for which no answers, or fewer than half of the answers, are readable."""
     unread = [(one.id, name) for one, group in asked for name in group.unread]
     if unread:
         names = [name if name == one else f"{name} ({one})" for one, name in unread]

@@ -1,7 +1,4 @@
-"""How answers from an earlier survey in an assessment are refused or replaced.
-
-A survey that only the replaced answers used is replaced as well.
-"""
+"""Whether a survey may replace answers in an assessment, and which earlier surveys only these answers use."""
 
 from __future__ import annotations
 
@@ -17,14 +14,14 @@ SURVEY = "survey-"
 
 
 def find_answered(source: SourceText, criteria: Iterable[str]) -> list[str]:
-    """The criteria that a file already answers; a criterion answered with unknown is left out."""
+    """The criteria to which a file already has an answer; the answer `unknown` does not count."""
     given = source.data.get("answers", {})
     return [name for name in criteria if name in given and given[name] not in UNKNOWN]
 
 
 def refuse_answered(source: SourceText, answered: Sequence[str]) -> None:
-    """Raises InvalidInputError with each criterion that a file already answers."""
-    remedy = "--replace replaces this answer; or delete the answer, or write into another file"
+    """Raises an InvalidInputError that lists the criteria to which a file already has an answer."""
+    remedy = "to replace this answer, use --replace; or delete the answer, or write into another file"
     source.refuse(
         Problem(("answers", name), "duplicate", f"the file already has an answer to {name}", remedy)
         for name in answered

@@ -46,7 +46,7 @@ class Responses:
     duplicates: frozenset[str] = frozenset()
 
     def find_latest_day(self, forms: Sequence[DateForm]) -> datetime.date | None:
-        """The day of the latest response that counts, read with the date forms of a map; None if it is in doubt."""
+        """The day of the latest response that counts, read with a map's date forms; None if the day is in doubt."""
         return None if self.day is None else find_latest_day(self._list_days(self.day), forms)
 
     def explain_day(self) -> tuple[str, str]:

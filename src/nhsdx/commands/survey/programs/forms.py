@@ -33,7 +33,7 @@ MARKS = frozenset(
 
 
 def read_microsoft_forms(top: Top) -> Layout | None:
-    """The layout of a workbook or CSV file of Microsoft Forms; in other languages its columns have the same content."""
+    """The layout of a workbook or CSV file of Microsoft Forms. Its columns have the same content in every language."""
     end = top.find("completion time")
     if end is None or top.find("start time") is None:
         end = END if _has_shape(top) else None

@@ -13,7 +13,7 @@ from nhsdx.errors import NhsdxError
 
 
 class Program(NamedTuple):
-    """A survey program: what it is called, what its exports are recognised by, and how they are laid out."""
+    """A survey program: what it is called, how its exports are recognised, and how they are laid out."""
 
     title: str
     looked_for: str

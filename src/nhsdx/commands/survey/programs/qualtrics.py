@@ -122,7 +122,7 @@ def _list_rules(places: dict[str, int]) -> Iterator[WordRule]:
 
 
 def judge_status(word: str) -> Verdict:
-    """What a published status says about its response, as a code or in words."""
+    """What one of Qualtrics' published statuses, given as a code or in words, says about its response."""
     if word.isdecimal():
         code = int(word)
         if code > LARGEST_CODE:
