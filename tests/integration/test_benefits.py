@@ -395,7 +395,7 @@ MISSING = [
     ),
     ({"ramp": {"percents": [50]}}, '"reason" is missing'),
     ({"haircuts": {"cash": {"percent": 5, **WHY}}}, "unknown-key"),
-    ({"links": [{"criterion": "x"}]}, "does not say what it shows"),
+    ({"links": [{"criterion": "x"}]}, "does not say what the case shows"),
     ({"links": [{"criterion": "x", "note": "N"}] * 2}, "listed twice"),
     ({"reference-class": CLASS | {"type": "equipment-development"}}, "a table and a type must be given together"),
     ({"reference-class": CLASS | {"table": "optimism-bias-2002", "type": "equipment"}}, "not a type of"),

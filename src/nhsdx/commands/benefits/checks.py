@@ -42,7 +42,7 @@ def find_problems(file: BenefitsFile, parameters: Parameters, given: Collection[
     for at, link in enumerate(file.links):
         if link.shows is None and link.note is None:
             remedy = 'expected shows = "scale" (or speed, after-go-live, ownership), or note = "…"'
-            yield Problem(("links", at), "missing-key", "the link does not say what it shows", remedy)
+            yield Problem(("links", at), "missing-key", "the link does not say what the case shows", remedy)
 
 
 def find_link_problems(file: BenefitsFile, rubric: Rubric) -> Iterator[Problem]:

@@ -86,7 +86,7 @@ def _describe_money_after(appraisal: Appraisal) -> Iterator[str]:
 
 
 def _describe_ownership(appraisal: Appraisal) -> Iterator[str]:
-    """How many benefits have an owner and a baseline."""
+    """How many benefits have an owner, and how many have a baseline."""
     lines = list(appraisal.file.benefits.values())
     owned, measured = count_given(lines, "owner"), count_given(lines, "baseline")
     yield f"Of {count_words(len(lines), 'benefit')}, {owned} have an owner and {measured} have a baseline."

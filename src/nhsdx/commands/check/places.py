@@ -35,7 +35,7 @@ def convert_error(name: str, finding: Finding) -> CheckFinding:
 def locate_remarks(
     name: str, source: SourceText, remarks: Sequence[CheckRemark], *, with_all_lines: bool
 ) -> Iterator[CheckFinding]:
-    """The remarks with line and column: all of them, or only those that every page shows."""
+    """The remarks as findings: with the line and column of each, or only of those that every page shows."""
     for remark in remarks:
         is_placed = with_all_lines or _needs_line(remark)
         place = source.positions().find(remark.path) if is_placed else None

@@ -29,7 +29,7 @@ def _parse_threshold(word: str) -> Threshold:
 
 
 def expect_nodes(thresholds: Iterable[Threshold], results: Iterable[Result]) -> None:
-    """Raises NhsdxError for a threshold on a node that no rubric of the results has, or one that cannot be a score."""
+    """Raises NhsdxError for thresholds on nodes that no rubric of the results has, and for scores that cannot occur."""
     known = KnownIds.of(list_both(results))
     for threshold in thresholds:
         expect_known(threshold.node, known.nodes, "a dimension or criterion of the rubric", "--fail-under")

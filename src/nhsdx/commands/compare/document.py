@@ -138,7 +138,7 @@ def _describe_common(comparison: Comparison, common: Sequence[str]) -> str:
     old, new = (describe_node_scores(comparison.new, node) for node in comparison.published)
     return (
         f"Two voices are compared on the {criteria} that both answered, and every score here counts only these. "
-        f"On everything that each was asked, the old assessment gets {old}, and the new one {new}."
+        f"On all criteria that each voice was asked, the old assessment gets {old}, and the new one {new}."
     )
 
 

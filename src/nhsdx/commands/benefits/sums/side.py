@@ -99,7 +99,7 @@ class _Numbers(NamedTuple):
 
     @classmethod
     def of(cls, parts: Sequence[Part], benefits: Fraction, costs: Fraction, *, is_worst: bool) -> _Numbers:
-        """The numbers for the worst or the best case."""
+        """The numbers at worst (highest costs and fewest benefits) or, if not `is_worst`, at best."""
         falls = not any(cost.most != 0 for part in parts for cost in part.streams.moved_costs)
         return cls(tuple(_make_plain(part, is_worst=is_worst) for part in parts), benefits, costs, falls)
 
