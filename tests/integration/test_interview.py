@@ -79,7 +79,7 @@ def test_the_help_explains_words_that_the_rubric_defines(folder: Path) -> None:
 def test_two_keystrokes_are_enough_for_a_question(folder: Path) -> None:
     """Without evidence, every statement and level takes a letter and Enter, and nothing else is asked."""
     run = talk(folder, ["A place", "Lead", "1", "3", "y", "n", "6", "y", "p"], "--skip-evidence")
-    assert "\nAll 4 questions are answered.\nChange an answer: nhsdx interview assessment.toml --from" in run.out
+    assert "\nAll 4 questions are answered.\nTo change an answer: nhsdx interview assessment.toml --from" in run.out
     text = read(folder)
     assert 'items.plan = "yes"\n' in text
     assert "interview" not in text

@@ -475,7 +475,7 @@ def test_a_form_with_answers_still_has_the_questions(filled: Path) -> None:
 def test_a_form_of_an_assessment_keeps_its_profile_and_never_replaces_its_file(filled: Path) -> None:
     """A profile cannot be given for an assessment, and its own file is never written over."""
     run = nhsdx("new", "filled.toml", "--profile", "core", cwd=filled)
-    assert (run.code, "an assessment has its own profile" in run.err) == (2, True)
+    assert (run.code, "an existing assessment keeps its profile" in run.err) == (2, True)
     assert nhsdx("new", "filled.toml", "-o", "filled.toml", "--force", cwd=filled).code == 2
     (filled / "below").mkdir()
     run = nhsdx("new", "filled.toml", "-o", "below/form.csv", cwd=filled)

@@ -345,7 +345,7 @@ REFUSED = {
     'format = "nhsdx.assessment/1"\nrubric = "other@3"\n': (2, "this file is for other@3, but this form is for"),
     f"# Form: sha256:{'0' * 64} 0.9.0 rubric.toml\n" + format_saved(""): (
         3,
-        "this file is for rubric.toml 0.9.0, and",
+        "this file is for rubric.toml 0.9.0, but",
     ),
     format_saved("[answers]\nnobody = 3\n"): (7, "this form has no question nobody"),
     format_saved("[answers.leader]\nlevel = 9\n"): (7, "answers.leader.level cannot have this value"),

@@ -165,7 +165,7 @@ def expect_plain_name(name: str) -> None:
     """Raises NhsdxError for a file name that cannot be written as text: not UTF-8, or with control characters."""
     if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name):
         message = "the name of this file cannot be written into another file"
-        hint = "rename it: expected a name in UTF-8, without line breaks or other control characters"
+        hint = "rename the file: expected a name in UTF-8, without line breaks or other control characters"
         raise NhsdxError(message, name, hint, code="file-unreadable")
 
 

@@ -51,7 +51,9 @@ def began_before(name: str, output: str, profile: str | None, day: datetime.date
     is_same = all(data.get(key) == value for key, value in began.items()) and data.get("profile") == profile
     if is_same and isinstance(about, dict) and day in (None, about.get("date")):
         return True
-    hint = f"to continue an assessment: nhsdx interview {clean(output)}; or give another name with -o"
+    hint = (
+        f"to continue the assessment in this file: nhsdx interview {clean(output)}; otherwise give another name with -o"
+    )
     raise NhsdxError("the file exists already, and this command did not begin it", output, hint, code="file-exists")
 
 

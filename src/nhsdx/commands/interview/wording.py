@@ -189,5 +189,5 @@ def list_end(form: Form, progress: Progress, name: str) -> Iterator[ShownLine]:
         if len(left) > MOST_LISTED:
             yield ShownLine(f"  and {len(left) - MOST_LISTED} more")
     yield ShownLine(
-        f"Change an answer: nhsdx interview {clean(name)} --from QUESTION. Score: nhsdx assess {clean(name)}"
+        f"To change an answer: nhsdx interview {clean(name)} --from QUESTION. To score: nhsdx assess {clean(name)}"
     )

@@ -54,7 +54,7 @@ def new(
     day = None if date is None else date.date()
     if is_assessment(rubric):
         if profile is not None:
-            raise typer.BadParameter("an assessment has its own profile", param_hint="--profile")
+            raise typer.BadParameter("an existing assessment keeps its profile", param_hint="--profile")
         made = prefill_file(rubric, format_, day, output)
     else:
         made = start_file(rubric, format_, profile, day, output)
@@ -69,6 +69,6 @@ def new(
 READ_IT = "when it is filled in, read it with: nhsdx import {}"
 NEXT_STEPS = {
     "toml": "score it with: nhsdx assess {}",
-    "html": "open it in a browser, and score the file that it saves with: nhsdx assess answers.toml",
+    "html": "open it in a browser, save the answers, and score them with: nhsdx assess answers.toml",
 }
 """The next step for a new file of each format; forms in all other formats are imported."""

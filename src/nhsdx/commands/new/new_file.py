@@ -49,7 +49,7 @@ def _load(name: str, profile: str | None) -> LoadedRubric:
         raise NhsdxError("the new file cannot refer to a rubric from stdin", hint=hint, code="rubric-not-found")
     loaded = load_rubric(name)
     if is_rubric_file(name) and not name.endswith(".toml"):
-        hint = "rename it: an assessment refers to its rubric by a path that ends in .toml"
+        hint = "rename the file: an assessment refers to its rubric by a path that ends in .toml"
         raise NhsdxError("this file's name does not end in .toml", name, hint, code="rubric-not-found")
     expect_profile(loaded.rubric, profile, "--profile")
     return loaded

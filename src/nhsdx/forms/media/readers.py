@@ -51,7 +51,7 @@ def _open_fhir(name: str, _: FormOptions) -> OpenForm:
 def _refuse_html(name: str, _: FormOptions) -> OpenForm:
     """Raises NhsdxError, because the answers are not in the HTML form but in the file that the form saved."""
     message = "the answers are not in this file, but in the file that this form saves"
-    hint = 'open it in a browser, choose "Save answers", and import the file that ends in .toml'
+    hint = 'open this file in a browser, choose "Save answers", and import the file that ends in .toml'
     raise NhsdxError(message, name, hint, code="wrong-format")
 
 

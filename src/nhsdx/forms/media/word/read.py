@@ -144,7 +144,7 @@ class BoxReader:
         """
         sign = {TICKED: True, NOT_TICKED: False}.get(found.text.strip())
         if sign is None or found.tick not in (None, sign):
-            remedy = f"expected {NOT_TICKED}, or {TICKED} after a click"
+            remedy = f"expected {NOT_TICKED}, or {TICKED} for a ticked box"
             self._add(_describe(box), "this box was changed, and is neither ticked nor empty", remedy)
         return bool(sign)
 
