@@ -175,7 +175,9 @@ def test_a_later_survey_replaces_an_earlier_one_if_asked_to(here: Path) -> None:
     first = (here / "own.toml").read_text()
     refused = survey(here, ["A,Care"] * 13, "--into", "own.toml", "--seen", "2026-09-22")
     assert refused.code == 2
-    assert "own.toml:8:10: duplicate: the file already has an answer to care\n  to replace this answer, use --replace" in refused.err
+    assert (
+        "own.toml:8:10: duplicate: the file already has an answer to care\n  to replace this answer, use" in refused.err
+    )
     assert survey(here, ["A,Care"] * 13, "--into", "own.toml", "--seen", "2026-09-22", "--replace").code == 0
     second = (here / "own.toml").read_text()
     assert "counts = [0, 0, 13]\nseen = 2026-09-22\n" in second
