@@ -188,7 +188,7 @@ class BoxReader:
         return cells
 
     def _find_statements(self, row: dict[str, FilledCell]) -> None:
-        """In the row of an action, replaces the numbers of statements with the ids of the statements."""
+        """Replaces the numbers of statements in an action's row with the ids of the statements."""
         if {"items", "criterion"} <= row.keys():
             words = re.findall(r"[^\s,;]+", str(row["items"].value))
             found = find_items(self.form, row["criterion"].value, words)

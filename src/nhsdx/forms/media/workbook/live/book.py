@@ -33,7 +33,7 @@ GRIDS = {
         ("Statement", "Level", "Weight", "Asked", "State", "Counts as", *name_by_reading("Missing")),
     ),
     "levels": (
-        "Each level of a staged checklist, and whether it and all levels below it are reached.",
+        "Each level of a staged checklist, and whether this level and all levels below it are reached.",
         (
             "Level of",
             "Level",

@@ -132,7 +132,7 @@ def _climb(book: LiveBook, name: str, criterion: ChecklistCriterion) -> tuple[Ce
 
 
 def _add_level(book: LiveBook, name: str, criterion: ChecklistCriterion, level: int) -> int:
-    """Adds a row that says how many statements of a level apply, are known and are met."""
+    """Adds a row for a level: how many of its statements apply, how many are known, and how many are met."""
     grid, items = book.grids["levels"], book.grids["items"]
     row = grid.add_row()
     grid.put(row, "Level of", name)

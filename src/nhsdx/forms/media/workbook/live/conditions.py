@@ -34,7 +34,7 @@ class Stages(NamedTuple):
 
 
 def see_part(book: LiveBook, name: str, heading: str) -> CellFormula:
-    """The figure that a criterion or a node has under the given heading of the sheet with criteria."""
+    """The figure of a criterion or a node under the given heading. For a node, `Enough known` replaces `Known`."""
     if name in book.criteria:
         return book.grids["criteria"].see(book.criteria[name], heading)
     return book.grids["nodes"].see(book.nodes[name], "Enough known" if heading == "Known" else heading)
