@@ -66,7 +66,7 @@ def _read_value(step: PromptStep, question: FormQuestion, line: str, progress: P
 
 
 def _read_states(step: PromptStep, question: FormQuestion, line: str, progress: Progress) -> Reply:
-    """Reads one answer, or one letter for each of several statements, of which this statement is the first."""
+    """Reads one answer, or several letters: the first for this statement, and the others for the next statements."""
     states = _parse_states(line.strip().lower())
     if not states:
         return Reply({}, fault="Type y, p, n or u; or a letter for each of several statements, such as yyn.")
