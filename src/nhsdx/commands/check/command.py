@@ -47,7 +47,7 @@ Policy: TypeAlias = Annotated[
     typer.Option(
         "--policy",
         metavar="FILE",
-        help="Policy file; default: nhsdx.toml or pyproject.toml in the folder of the paths or above.",
+        help="Policy file; default: nhsdx.toml or pyproject.toml in the folder of the paths or in a folder above it.",
     ),
 ]
 Today: TypeAlias = Annotated[

@@ -98,7 +98,7 @@ def survey(
     sheet: SheetOption = None,
     source: Annotated[
         ProgramName | None,
-        typer.Option("--source", help="The program that exported the responses; plain is any other table."),
+        typer.Option("--source", help="The program that exported the responses; use plain for any other table."),
     ] = None,
 ) -> None:
     """Show what respondents answer, with small groups hidden, and write it into an assessment.

@@ -16,7 +16,7 @@ from nhsdx.model import suggest_one_of
 
 
 class SurveyAnswers(NamedTuple):
-    """Each criterion's answer as a table for an assessment file, the day of the survey, and its entry as a document."""
+    """Each criterion's answer as a table for an assessment file, and the survey's day, name and entry as a document."""
 
     tables: Mapping[str, dict[str, Any]]
     seen: datetime.date
