@@ -413,6 +413,19 @@ def test_another_version_of_nhsdx_is_reported_as_a_note(folder: Path) -> None:
     assert [(finding["code"], finding["severity"]) for finding in entry["findings"]] == [("another-tool", "info")]
 
 
+@pytest.mark.parametrize(("version", "expected"), [("0.0.1", {"another-tool"}), (__version__, {"text-changed"})])
+def test_a_new_wording_of_findings_does_not_contradict_results_of_older_versions(
+    version: str, expected: set[str], tmp_path: Path
+) -> None:
+    """The text of a finding is compared only if the same version of nhsdx wrote it."""
+    data = results(example("marlowe-vale"))
+    data["tool"]["version"] = version
+    data["findings"][0] |= {"message": "Said in other words", "remedy": "Do it in another way."}
+    put(tmp_path, data | {"digest": compute_result_digest(data)})
+    (entry,) = verified("edited.json", cwd=tmp_path)
+    assert codes(entry) == expected
+
+
 def test_each_finding_points_at_its_line(folder: Path) -> None:
     """The place is that of the wrong value."""
     (folder / "list.json").write_text(json_text([stored(folder), stored(folder) | {"digest": f"sha256:{0:064}"}]))

@@ -11,7 +11,7 @@ from nhsdx.analysis.case import Case
 from nhsdx.loading.rubric_data import find_action_problems, find_context_problems
 from nhsdx.loading.whole.answers import find_answer_problems, read_answers
 from nhsdx.model import About, Answer, AnswerChange, Assessment, Finding, Problem, quote_word, suggest_one_of
-from nhsdx.results.differences import find_differences
+from nhsdx.results.differences import ResultDifference, find_differences
 from nhsdx.results.published import result_data
 from nhsdx.results.shape import PublishedAssessment, ResultFile
 from nhsdx.scoring import Instrument, compute_assessment_digest, compute_result_digest
@@ -64,7 +64,8 @@ def verify(name: str, data: Data, file: ResultFile, instrument: Instrument) -> V
     """Compares a result with the result of scoring its answers again.
 
     `data` is the result as in its file, and `file` is the same result after parsing. Numbers are compared at nine
-    decimals. Texts are compared only if the rubric has the same texts as the rubric of the result.
+    decimals. Texts are compared only if the rubric has the same texts as the rubric of the result, and the texts
+    of findings only if the same version of nhsdx wrote them.
     """
     problems = [*find_hypothetical(file), *_check_digests(data, file), *_check_rubric(file, instrument)]
     case: Case | None = None
@@ -79,7 +80,9 @@ def verify(name: str, data: Data, file: ResultFile, instrument: Instrument) -> V
             problems += _find_changed_answers(data, made)
         with_words = file.rubric.content_digest == instrument.stamp.content_digest
         found = find_differences(_select_figures(data), _select_figures(made), with_words=with_words)
-        problems += [Problem(one.path, one.code, one.message, GET_THE_ORIGINAL) for one in found]
+        problems += [
+            Problem(one.path, one.code, one.message, GET_THE_ORIGINAL) for one in found if not _is_reworded(one, file)
+        ]
     return Verification(tuple(problems), tuple(_list_notes(file)), case)
 
 
@@ -182,6 +185,12 @@ def _list_notes(file: ResultFile) -> Iterator[Problem]:
     if file.tool.version != __version__:
         message = f"the result was written by another version of nhsdx; this is version {__version__}"
         yield Problem(("tool", "version"), "another-tool", message, "do nothing if the figures are the same")
+
+
+def _is_reworded(difference: ResultDifference, file: ResultFile) -> bool:
+    """Whether a finding in a result of another version of nhsdx only has another text."""
+    in_finding = difference.code == "text-changed" and "findings" in difference.path
+    return in_finding and file.tool.version != __version__
 
 
 def _select_figures(data: Data) -> dict[str, Any]:
