@@ -783,7 +783,7 @@ def test_an_unknown_file_ending_is_refused_before_anything_is_read(tmp_path: Pat
     """The error for a wrong ending lists the endings that work."""
     run = nhsdx("assess", "no-such-file.toml", "-o", "result.xlsx", cwd=tmp_path)
     assert (run.code, run.out) == (2, "")
-    assert "the extension '.xlsx' is not a format of this command; expected .txt, .md" in run.err
+    assert "this command has no format for the extension '.xlsx'; expected .txt, .md" in run.err
     assert list(tmp_path.iterdir()) == []
 
 

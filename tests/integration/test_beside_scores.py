@@ -280,5 +280,5 @@ def test_leaving_out_notes_is_refused_for_formats_that_programs_read(marked: Pat
     names = ["a.toml", "b.toml"] if command == "compare" else ["a.toml"]
     run = nhsdx(command, *names, "--format", format_, "--without-notes", cwd=marked)
     assert run.code == 2
-    assert f"{format_} always includes notes; choose a page" in run.out + run.err
+    assert f"{format_} always includes notes; choose a page format" in run.out + run.err
     assert MARK not in run.out + run.err

@@ -123,7 +123,7 @@ def test_the_html_page_is_accessible(tmp_path: Path, node: str, scheme: str, wid
 def test_an_unknown_ending_is_refused(tmp_path: Path) -> None:
     """The error comes before anything is read."""
     run = nhsdx("explain", "none.toml", "-o", str(tmp_path / "why.docx"))
-    assert (run.code, "not a format of this command" in run.err) == (2, True)
+    assert (run.code, "no format for the extension" in run.err) == (2, True)
 
 
 def test_the_overall_score_is_explained_by_default() -> None:

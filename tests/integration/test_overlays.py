@@ -439,7 +439,7 @@ def test_an_overlay_of_a_reworded_base_is_scored_with_a_remark(folder: Path) -> 
     moved["rubric"]["version"] = "1.2.1"
     write(folder / "base.toml", moved)
     told = results(str(folder / "assessment.toml"))["overlay"]["moved"]
-    assert told == "made for small 1.2.0; 1.2.1 only changes the wording, so no number differs"
+    assert told == "made for small 1.2.0; 1.2.1 only changes the wording, so all numbers are the same"
     assert "1.2.1 only changes the wording" in nhsdx("assess", "assessment.toml", cwd=folder, columns=200).out
 
 

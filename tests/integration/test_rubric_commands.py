@@ -54,7 +54,7 @@ def test_an_unknown_ending_is_refused(tmp_path: Path, arguments: tuple[str, ...]
     """Nothing is written under a misleading name."""
     run = nhsdx("rubric", *arguments, "-o", str(tmp_path / "page.docx"))
     assert run.code == 2
-    assert "'.docx' is not a format of this command" in run.err
+    assert "this command has no format for the extension '.docx'" in run.err
     assert not list(tmp_path.iterdir())
 
 

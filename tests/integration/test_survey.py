@@ -117,7 +117,7 @@ def test_the_format_follows_the_name_of_the_output(tmp_path: Path) -> None:
     assert (tmp_path / "out.csv").read_text() == example("forms", "--format", "csv").out
     run = nhsdx("survey", "none.csv", "--map", "none.toml", "-o", str(tmp_path / "out.docx"))
     assert (run.code, run.out) == (2, "")
-    assert "'.docx' is not a format of this command" in run.err
+    assert "this command has no format for the extension '.docx'" in run.err
 
 
 @pytest.mark.parametrize("format_", ["json", "csv"])

@@ -73,7 +73,7 @@ def find_format(output: str | None, offered: Collection[str], or_else: str = "")
     known = {suffix: name for suffix, name in SUFFIXES.items() if name in offered}
     suffix = Path(output).suffix.lower()
     if suffix not in known:
-        which = f"the extension {suffix!r} is not a format of this command" if suffix else "the name has no extension"
+        which = f"this command has no format for the extension {suffix!r}" if suffix else "the name has no extension"
         raise typer.BadParameter(f"{which}; expected {', '.join(known)}{or_else}", param_hint="-o")
     return known[suffix]
 
@@ -282,4 +282,4 @@ def _find_width(is_terminal: bool) -> int:  # noqa: FBT001 - private, with one c
 def refuse_data_without_notes(format_: str, *, without_notes: bool) -> None:
     """Raises BadParameter for a format that is meant for programs, because only pages can leave out free text."""
     if without_notes and format_ in FOR_PROGRAMS:
-        raise typer.BadParameter(f"{format_} always includes notes; choose a page", param_hint="--without-notes")
+        raise typer.BadParameter(f"{format_} always includes notes; choose a page format", param_hint="--without-notes")

@@ -92,7 +92,7 @@ def _read_options(rubric: Rubric, options: Sequence[str]) -> tuple[list[_Option]
         key, _, value = (part.strip() for part in text.partition("="))
         problem = _find_option_problem(rubric, keys, key, value)
         if key in read:
-            remedy = f"keep one; the other is {read[key].text}"
+            remedy = f"keep only one option; the other is {read[key].text}"
             problem = Problem((), "duplicate", "this answer is changed twice", remedy)
         if problem is None:
             read[key] = _Option(text, key, keys[key], value)

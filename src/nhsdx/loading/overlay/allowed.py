@@ -47,7 +47,7 @@ def find_forbidden_changes(section: str, base: Data, values: Data, path: Path) -
             yield from WIDENED[key](base, value, (*path, key))
         if key in MAY_CHANGE[section] or key not in known or value == base.get(key):
             continue
-        message = f"an overlay cannot change {quote_word(key)} of {article} {WHAT[section]} of its base"
+        message = f"an overlay cannot change {quote_word(key)} in {article} {WHAT[section]} of its base"
         allowed = ", ".join(sorted(MAY_CHANGE[section] - {"id"}))
         also = f"; for anything else, add a new {WHAT[section]} with its own id" if section in NEEDED else ""
         remedy = f"expected changes to {allowed}{also}"

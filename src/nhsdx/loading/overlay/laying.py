@@ -109,7 +109,7 @@ def _describe_move(header: OverlayHeader, base: LoadedRubric) -> str | None:
         return None
     return (
         f"made for {base.rubric.rubric.id} {header.base_version}; {base.rubric.rubric.version} only changes the "
-        "wording, so no number differs"
+        "wording, so all numbers are the same"
     )
 
 

@@ -181,7 +181,7 @@ def _find_invitation_problems(criterion: Criterion, answer: Answer, path: Path) 
     if answer.invited is None:
         return
     if not isinstance(criterion, SurveyCriterion):
-        message = f"nobody is invited to answer a {criterion.kind} criterion"
+        message = f'"invited" cannot be used for a {criterion.kind} criterion'
         yield Problem(
             (*path, "invited"), "answer-form", message, 'expected "invited" only beside the counts of a survey'
         )

@@ -105,7 +105,7 @@ def _find_criterion_problems(rubric: Rubric, condition: AskedWhen, name: str, pa
     if level is not None and level > rubric.top_level:
         yield build_level_problem((*path, "at-least"), rubric, level)
     elif level == 0:
-        message = "every answer is at least at the lowest level"
+        message = "every answer is at the lowest level or higher"
         yield Problem((*path, "at-least"), "asked-when", message, f"expected {rubric.name_level(1)} or higher")
     criterion, remedy = rubric.criteria.get(name), "expected a checklist, or at-least = 1 instead"
     yield from find_item_problems(criterion, condition.met, (*path, "met"), code="asked-when", remedy=remedy)

@@ -72,10 +72,9 @@ def _find_support_problems(rubric: Rubric, criterion: BaseCriterion, path: Path)
         if below is not None and level < below[1]:
             place = (*path, one.id) if one.id in criterion.evidence_supports else path
             names = [rubric.name_level(min(at, rubric.top_level)) for at in (level, below[1])]
-            message = (
-                f"here {quote_word(one.id)} supports level {names[0]}, less than the weaker {quote_word(below[0])}"
-            )
-            yield Problem(place, "grade-order", message, f"expected at least level {names[1]} for it")
+            weaker = f"the weaker grade {quote_word(below[0])} supports level {names[1]}"
+            message = f"here {quote_word(one.id)} supports level {names[0]}, although {weaker}"
+            yield Problem(place, "grade-order", message, f"expected level {names[1]} or higher")
         below = one.id, level
 
 

@@ -124,7 +124,7 @@ def _find_form_problems(given: RubricHeader | Dimension, path: Path) -> Iterator
         yield Problem((*path, "stages"), "stages", "these stages have no effect", 'expected aggregate = "staged"')
     if given.stages and given.stages[-1].asks_nothing:
         remedy = 'expected a condition, such as all = [{ criterion = "id", at-least = 2 }]'
-        yield Problem((*path, "stages", len(given.stages) - 1), "stages", "the last stage asks for nothing", remedy)
+        yield Problem((*path, "stages", len(given.stages) - 1), "stages", "the last stage has no condition", remedy)
     if given.invert and given.aggregate == "staged":
         yield Problem((*path, "invert"), "stages", "stages cannot be inverted", "expected no invert here")
 

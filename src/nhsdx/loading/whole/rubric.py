@@ -82,7 +82,7 @@ def _find_grade_problems(rubric: Rubric) -> Iterator[Problem]:
         if grade.supports > rubric.top_level:
             yield build_level_problem(path, rubric, grade.supports)
         if grade.supports < below:
-            message = "this grade supports less than the one before it"
+            message = "this grade supports a lower level than the grade before it"
             yield Problem(path, "grade-order", message, "expected the weakest grade first")
         below = grade.supports
 
