@@ -151,7 +151,7 @@ def test_a_map_for_other_questions_is_refused(folder: Path) -> None:
     write(folder / "newer.toml", survey_rubric(seen={"options": ["An IT project", "Both", "Care"]}))
     run = nhsdx("survey", export.name, "--map", "form.map.toml", "--rubric", "newer.toml", cwd=folder)
     assert run.code == 2
-    assert run.err.startswith("form.map.toml:5:13: rubric-version: this map was made with a form whose questions")
+    assert run.err.startswith("form.map.toml:5:13: rubric-version: the form that came with this map has questions")
     assert "--rubric FILE" in run.err
     assert run.err.count("\n") == 2, "what follows from it is not listed"
     other = survey_rubric()
