@@ -14,7 +14,7 @@ from nhsdx.results.shape import PublishedScores
 
 
 class ProtectionData(OutputModel):
-    """How small numbers are protected."""
+    """Which groups and counts are hidden because they are small, and how counts are rounded."""
 
     minimum: int
     hidden_up_to: int

@@ -14,7 +14,7 @@ LEAST = 5
 
 
 class Protection(NamedTuple):
-    """How small numbers are protected.
+    """Which groups and counts are hidden because they are small, and how counts are rounded.
 
     Groups of fewer than `minimum` respondents are hidden. In larger groups, no counts are shown if one of them is from
     1 to `hidden`; counts are rounded to a multiple of `multiple`.
