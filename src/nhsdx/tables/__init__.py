@@ -25,7 +25,7 @@ def score_frame(
     as_of: datetime.date | None = None,
     translation: BatchMap | None = None,
 ) -> IntoFrameT:
-    """The given frame with the scores, levels and gate states of each row. A lazy frame stays lazy.
+    """The given frame with columns for the scores, levels and gate states of each row. A lazy frame stays lazy.
 
     The frame can be any that narwhals supports: Polars, DuckDB, Spark, pandas, PyArrow and others. A pandas frame is
     scored on Polars. Each row is an assessment. The column that is named after a criterion has the answers to this

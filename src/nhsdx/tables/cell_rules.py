@@ -41,7 +41,7 @@ class CellRules:
         return self.fold(dict.fromkeys(self.nothing, ""))
 
     def fold(self, words: Mapping[str, object]) -> dict[str, str]:
-        """The meaning of each folded word as text; numbers have their plain spelling."""
+        """The meaning of each word, by the folded word as text. Numbers are in their plain spelling."""
         folded = {}
         for word, meaning in words.items():
             key = self.find_key(word)
@@ -57,7 +57,10 @@ NO_RULES = CellRules()
 
 
 def find_word_key(word: str, numbers: NumberForms) -> str | float:
-    """The form in which a word is compared: its number, in the table's form or the plain one, or the folded word."""
+    """The form in which a word is compared.
+
+    A number may be in the table's form or the plain form; any other word is folded.
+    """
     number = numbers.parse(word)
     return find_key(word) if number is None else number
 
@@ -93,7 +96,7 @@ def find_word_problems(
 ) -> Iterator[Problem]:
     """A problem for each word with two meanings. Words that differ only in case or spelling count as the same word.
 
-    A word that `rules` lists for no answer may be listed here too, but only with a meaning in `nothing`.
+    A word that means no answer in `rules` may be in `words` too, but only with a meaning that `nothing` lists.
     """
     seen: dict[str | float, object] = {}
     allowed = set(nothing)

@@ -72,7 +72,7 @@ def list_answer_columns(rubric: Rubric) -> tuple[str, ...]:
 
 
 def list_read_columns(rubric: Rubric) -> tuple[str, ...]:
-    """Every column that a rubric reads: the columns of answers, then the context columns."""
+    """Every column that is read for a rubric: the columns of answers, then the context columns."""
     return (*list_answer_columns(rubric), *list_context_columns(rubric))
 
 

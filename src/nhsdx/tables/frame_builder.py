@@ -102,7 +102,7 @@ class FrameBuilder:
         return column in self.names
 
     def find_words(self, column: str, *, of_numbers: bool = False) -> Mapping[str, str]:
-        """The meaning that the map gives the words in a column: the words of this column, and the words of all columns.
+        """The meanings of the words in a column: those that the map gives for this column, and those for all columns.
 
         In a column `of_numbers`, a number that the map lists for all columns keeps its meaning only if it means no
         answer.

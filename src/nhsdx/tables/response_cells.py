@@ -92,5 +92,5 @@ def _fold_answers(cell: Expression) -> Expression:
 
 
 def fold_spaces(cell: Expression) -> Expression:
-    """The names of groups with plain spaces, because some programs write other kinds of spaces."""
+    """The names of groups, written with plain spaces, because some programs write other kinds of spaces."""
     return cell.str.replace_all(f"[{SPACES}]+", " ").str.strip_chars()

@@ -68,7 +68,7 @@ def fold_answer(text: str) -> str:
 
 
 def is_plain(word: str) -> bool:
-    """Whether a folded word has neither spaces nor characters that programs change, except dashes."""
+    """Whether a folded word has no spaces, and no characters that programs change other than dashes."""
     return PLAIN.fullmatch(word) is not None
 
 
@@ -78,7 +78,7 @@ def parse_number(word: str) -> float | None:
 
 
 def find_key(word: str) -> str | float:
-    """The form in which a word is compared: a number in any spelling, otherwise the folded word."""
+    """The form in which a word is compared: its number, if it has one, or else the folded word."""
     folded = fold_word(word)
     number = parse_number(folded)
     return folded if number is None else number

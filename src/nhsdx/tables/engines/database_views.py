@@ -72,7 +72,7 @@ def expect_table(connection: Any, name: str, table: str | None) -> str:  # noqa:
 
 
 def find_call(connection: Any, tokenize: Any, table: str) -> str | None:  # noqa: ANN401 - DuckDB's own
-    """The first forbidden function that a view, or a view that it uses, calls; None if all its functions are allowed.
+    """The first forbidden function that a view calls, directly or through other views; None if all are allowed.
 
     A macro can have the name of any function or operator, so all macros are refused. DuckDB writes definitions without
     comments, and with quotation marks around names that are keywords.

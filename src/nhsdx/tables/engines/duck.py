@@ -116,7 +116,8 @@ class DuckEngine(NamedTuple):
     def _read_files(self, names: str | list[str]) -> Native:
         """The rows of Parquet files.
 
-        DuckDB reads lengths of time as numbers, so the Arrow schema is used to find the columns of lengths of time.
+        DuckDB reads lengths of time as numbers, so the Arrow schema is used to find the columns that contain lengths of
+        time.
         """
         # The names were escaped, because DuckDB reads some characters as a pattern.
         files = [re.sub(r"\[([*?[])\]", r"\1", name) for name in ([names] if isinstance(names, str) else names)]

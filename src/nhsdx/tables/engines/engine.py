@@ -120,7 +120,7 @@ def start_engine(name: str, work: Path, *, master: str | None = None, table: str
 def find_files(name: str) -> list[str]:
     """The files that a name refers to: one file, the Parquet files in a folder, or the files that match a pattern.
 
-    Raises NhsdxError if there are no such files, and for a web address, which only a cluster can open.
+    Raises NhsdxError if there are no such files, or if the name is a web address, which only a cluster can open.
     """
     refuse_address(name)
     path = Path(name)
@@ -204,7 +204,8 @@ def make_absolute(files: Sequence[str]) -> list[str]:
 def _match_files(pattern: str) -> list[str]:
     """The files that match a pattern.
 
-    Existing folders at the beginning of the pattern are found by their exact names, whatever characters these have.
+    Existing folders at the beginning of the pattern are found by their exact names, even if the names have pattern
+    characters.
     """
     path = Path(pattern)
     start = next(one for one in path.parents if one.exists())

@@ -1,4 +1,4 @@
-"""Reads the footer at the end of a Parquet or Arrow file; both have the same form."""
+"""Reads the footer at the end of a Parquet or Arrow file. Both kinds of footer have the same form."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from os import SEEK_END
 from typing import BinaryIO
 
 SIZE = 4
-"""How many bytes give the footer's size. They come between the footer and the mark of the format."""
+"""How many bytes give the footer's size. These bytes come between the footer and the mark of the format."""
 
 
 def read_footer(file: BinaryIO, magic: bytes) -> bytes | None:

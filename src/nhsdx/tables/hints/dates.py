@@ -62,7 +62,7 @@ def _add_forms(
 def _choose(
     columns: Sequence[ColumnCells], known: Sequence[DateForm], taken: Sequence[DateForm], least: Least
 ) -> tuple[DateForm | None, dict[str, int]]:
-    """The form that reads the most cells that no form in `taken` reads, and how many such cells each column has."""
+    """The form that reads the most cells that `taken` does not read, and how many such cells each column has."""
     fitting = [form for form in known if find_conflict((ISO, *taken, form)) is None]
     counted = {form: _count(columns, form, taken, least) for form in fitting}
     best = max(fitting, key=lambda form: sum(counted[form].values()), default=None)

@@ -1,4 +1,4 @@
-"""Finds all hints that the invalid cells in the given columns give."""
+"""Finds all hints about the invalid cells in the given columns."""
 
 from __future__ import annotations
 

@@ -52,7 +52,10 @@ class SharedCells(NamedTuple):
 
 
 def find_option_hints(shared: SharedCells, least: Least) -> Iterator[Hint]:
-    """Hints for texts that many people gave in columns with an unused option, and for columns mostly invalid."""
+    """Hints for texts that many people gave in columns with an unused option.
+
+    Columns with mostly invalid cells also have hints.
+    """
     places = _find_frequent(shared, least)
     covered = [column for column in shared.columns if any(column in columns for columns in places.values())]
     if places:

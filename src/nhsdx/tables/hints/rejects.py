@@ -1,4 +1,4 @@
-"""The hints that the invalid cells of a table give. The table's engine counts the cells."""
+"""Hints about the invalid cells of a table. The table's engine counts the cells."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REJECTED, WRONG, RIGHT = "rejected", "wrong", "right"
 
 
 class AskedColumn(NamedTuple):
-    """A column of answers: its heading, what its cells may mean, and the table in the map with other words for them."""
+    """A column of answers: its heading, what its cells may mean, and the map's table of other words for answers."""
 
     heading: str
     meanings: Meanings
@@ -45,7 +45,10 @@ def _count_totals(
     texts: Mapping[str, Mapping[str, int]],
     forms: NumberForms,
 ) -> dict[str, int]:
-    """The totals in numbers such as 3 out of 10, each with its number of cells. `forms` are the forms in a map."""
+    """The totals in numbers such as 3 out of 10, each with its number of cells.
+
+    `forms` says how the map allows numbers to be written.
+    """
     form = forms.model_copy(update={"out_of": True})
     if not any(re.search(TOTAL, text) for kind in (WRONG, RIGHT) for text in texts.get(kind, ())):
         return {}

@@ -1,4 +1,4 @@
-"""The hints that a table of assessments gives, whatever its engine."""
+"""The hints about a table of assessments, whatever its engine."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ MAGIC = b"ARROW1"
 
 
 def is_arrow(name: str) -> bool:
-    """Whether the ending of a table's name says that it is an Arrow table."""
+    """Whether a table is an Arrow table, according to the ending of its name."""
     return Path(name).suffix.lower() in ARROWS and not Path(name).is_dir()
 
 

@@ -36,8 +36,8 @@ AS_IT_IS = ReadOptions()
 class WordTable(NamedTuple):
     """A folder of Parquet files with columns of text and a column of row numbers.
 
-    `headings` are the headings of the table, and `place` is their line, or the name of the file. `blank_rows` is the
-    number of rows that were left out because all their cells are empty.
+    `headings` are the headings of the table, and `place` is the line of the headings, or the name of the file.
+    `blank_rows` is the number of rows that were left out because all their cells are empty.
     """
 
     folder: Path
@@ -48,7 +48,7 @@ class WordTable(NamedTuple):
 
 
 def has_words(name: str) -> bool:
-    """Whether the ending of a table's name says that the table is text, JSON lines or a workbook."""
+    """Whether a table is text, JSON lines or a workbook, according to the ending of its name."""
     return Path(name).suffix.lower() in (*TEXTS, *LINES, *WORKBOOKS) and not Path(name).is_dir()
 
 

@@ -1,4 +1,4 @@
-"""Cells in a workbook that its reader would treat as empty: errors, and formulas without a result."""
+"""Cells that a workbook's reader would treat as empty: errors, and formulas without a result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The XML parts of a workbook's file, which say more about cells than its reader does."""
+"""The XML parts of a workbook's file, which say more about cells than the workbook's reader does."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ LOG_OF_ZERO = -1e200
 class Formula(NamedTuple):
     """A weighted mean of a function of scores.
 
-    The fields are the function for numbers, the function for columns, and the inverse.
+    The fields are the function for numbers, the function for columns, and the inverse function.
     """
 
     term: Callable[[float], float]

@@ -219,7 +219,7 @@ def _find_pivots(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> M
 def _find_open_pivot(rubric: Rubric, criterion: Criterion, column: Expr, ends: set[float]) -> Pivot:
     """The possible scores if it is unknown whether a criterion is asked.
 
-    Evidence can add scores to those of its levels.
+    Evidence can add scores to those of the criterion's levels.
     """
     scores = list_possible_scores(rubric, criterion)
     if not scores:

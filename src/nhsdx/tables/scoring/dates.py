@@ -26,7 +26,7 @@ class DateCell(NamedTuple):
 
 
 class DayColumns(NamedTuple):
-    """For each row, the day on which the age of evidence is judged, and the last day on which evidence can be seen."""
+    """For each row, the day on which the age of evidence is judged, and the latest date that evidence may have."""
 
     as_of: Expr
     latest: Expr

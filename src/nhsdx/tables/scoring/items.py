@@ -135,7 +135,7 @@ def _score_stages(items: Items, scale: Scale) -> tuple[Scores, Expr]:
 def _ends_climb(tally: Expr, reading: Reading, needed: int | None) -> Expr:
     """The rows in which a level is not reached, from the tally of its items.
 
-    If `needed` is given, as many met items are enough.
+    If `needed` is given, that many met items are enough.
     """
     is_any_missing = tally >= NO
     if reading is Reading.LOW:

@@ -41,7 +41,10 @@ Columns = Mapping[Hashable, Expr]
 OfNodes = dict[tuple[str, Hashable], Expr]
 """The columns of several nodes, each with the node's id."""
 Caps = Mapping[tuple[str, Hashable], Sequence[tuple[Expr, float]]]
-"""For a node and a reading, the gates that cap it: the rows in which each is triggered, and the score that it sets."""
+"""For a node and a reading, the gates that cap the node.
+
+Each gate has the rows in which it is triggered, and its cap.
+"""
 
 
 class JoinWeight(NamedTuple):
