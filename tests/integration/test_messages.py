@@ -168,7 +168,7 @@ def test_a_line_that_is_not_toml_causes_no_further_errors(here: Path) -> None:
             "m.toml",
             MAP + '[columns]\nvision = "Is there a vision?"\n',
             BATCH,
-            'write the heading in the table first: "Is there a vision?" = "vision"',
+            'put the heading from the table first: "Is there a vision?" = "vision"',
         ),
         (
             "m.toml",

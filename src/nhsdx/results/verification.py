@@ -149,12 +149,10 @@ def _has_same_scoring(file: ResultFile, instrument: Instrument) -> bool:
 def _check_rubric(file: ResultFile, instrument: Instrument) -> Iterator[Problem]:
     named, ours = file.rubric, instrument.stamp
     if named.id != ours.id:
-        message = f"the result was scored with the rubric {named.id}; this rubric is {ours.id}"
+        message = f"the result was scored with the rubric {named.id}, not with {ours.id}"
         yield Problem(("rubric", "id"), "another-rubric", message, GIVE_THE_RUBRIC)
     if named.version != ours.version:
-        message = (
-            f"the result was scored with version {named.version} of the rubric; this rubric is version {ours.version}"
-        )
+        message = f"the result was scored with version {named.version} of the rubric, not with version {ours.version}"
         yield Problem(("rubric", "version"), "another-version", message, GIVE_THE_RUBRIC)
     if not _has_same_scoring(file, instrument):
         message = f"{ours.reference} scores differently from the rubric of this result, so no number was compared"

@@ -58,7 +58,7 @@ def find_batch_map_problems(translation: BatchMap, rubric: Rubric) -> Iterator[P
             message = f"{quote_word(target)} is not a column of answers to the rubric"
             remedy = suggest_one_of(target, answers)
             if column in answers:
-                remedy = f"write the heading in the table first: {quote_word(target)} = {quote_word(column)}"
+                remedy = f"put the heading from the table first: {quote_word(target)} = {quote_word(column)}"
             yield Problem(("columns", column), "unknown-reference", message, remedy)
         elif target in taken:
             message = f"two columns are mapped to {quote_word(target)}"

@@ -216,7 +216,7 @@ def _match_files(pattern: str) -> list[str]:
 def refuse_address(name: str) -> None:
     """Raises NhsdxError for a network address, or for any other name that begins with a scheme."""
     if "://" in name:
-        hint = "download it, and give the file; only --engine spark opens addresses, on a cluster given with --master"
+        hint = "download the file, and give its name; only --engine spark opens addresses, on a cluster (--master)"
         raise NhsdxError("this is an address, and not a file", name, hint, code="usage")
 
 
