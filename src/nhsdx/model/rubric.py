@@ -162,7 +162,7 @@ class Profile(FileModel):
 
 
 class Source(FileModel):
-    """A publication that the rubric uses, and how sure the rubric's authors are of the citation."""
+    """A publication that the rubric uses, and how the rubric's authors know the publication."""
 
     title: Text
     author: Text | None = None
