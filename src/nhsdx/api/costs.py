@@ -1,4 +1,4 @@
-"""Reads costs and benefits, as claimed, adjusted and discounted."""
+"""Reads costs and benefits, and gives them as claimed, as adjusted and as discounted."""
 
 from __future__ import annotations
 

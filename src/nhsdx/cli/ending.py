@@ -18,7 +18,7 @@ PATIENCE = 30.0
 """How many seconds to wait, at most, for outputs that are being moved to their final names."""
 TRIES = 50
 IS_ENDING = threading.Event()
-"""Set once a signal has begun to end the run."""
+"""An event that is set once a signal has begun to end the run."""
 SHOW_CURSOR = b"\x1b[?25h"
 
 

@@ -86,7 +86,7 @@ def show_page(
     data: Callable[[], OutputDocument],
     force: bool = False,
 ) -> None:
-    """Writes the data if the format is JSON, and otherwise the document. Only what is written is built."""
+    """Writes the data if the format is JSON, and otherwise the document. Builds only the one that it writes."""
     emit(draw_page(format_, output, document=document, data=data), output, force=force)
 
 
@@ -230,7 +230,7 @@ def _write_stdout(data: bytes) -> None:
 
 
 def forget_stdout() -> None:
-    """Redirects stdout to the null device, so that Python does not try to write the rest again when it ends."""
+    """Redirects stdout to the null device, so that Python does not try again to write the rest at its end."""
     _forget(sys.stdout)
 
 

@@ -186,7 +186,7 @@ def _read_word_at(data: Mapping[str, Any], problem: Problem) -> object:
 def complete_problems(
     rubric: Rubric, file: AssessmentFile | None, problems: Iterable[Problem], data: Mapping[str, Any]
 ) -> Iterator[Problem]:
-    """The problems with an assessment's shape, in the words of its rubric, and the problems with its answers."""
+    """The problems with an assessment's shape, worded for its rubric, and the problems with its answers."""
     shape = list(put_in_words(problems, rubric))
     yield from shape
     if file is not None:

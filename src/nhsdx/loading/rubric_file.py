@@ -49,7 +49,7 @@ def load_shipped(reference: Reference) -> LoadedRubric:
 
 @functools.cache
 def _read_shipped(path: Path) -> LoadedRubric:
-    """The rubric in a file of this package, which does not change while nhsdx runs."""
+    """The rubric in a file that belongs to this package. Such a file does not change while nhsdx runs."""
     return parse_rubric(read_source(str(path)))
 
 

@@ -21,7 +21,7 @@ from nhsdx.model import Result, Rubric
 
 FIRST = "What to do first"
 MOST_THINGS = 3
-"""How many things to do are shown for each step."""
+"""How many things to do are shown for each step, at most."""
 
 
 def build_next_steps(result: Result, rubric: Rubric) -> Iterator[Block]:

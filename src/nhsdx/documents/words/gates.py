@@ -34,7 +34,7 @@ GATE_MEANINGS = {
     GateState.CLEAR: "under every reading",
 }
 NOT_ALL_WELL = "This is not a finding that all is well."
-"""What every page says if no gate is triggered. A gate checks only the criteria that it is about."""
+"""What every page says if no gate is triggered, because a gate checks only the criteria that it is about."""
 BEFORE_REMEDY = {
     GateState.TRIGGERED: "",
     GateState.UNPROVEN: "Bring evidence; if there is no evidence: ",

@@ -91,8 +91,8 @@ def instruct(item: ItemToMeet) -> str:
 def _describe_level_to_reach(result: Result, rubric: Rubric, step: NextStep, longest: int | None) -> str:
     """The number of the level that the step is to reach, if any.
 
-    The level's text is not shown, because it describes a state, which may be a defect. One of the criterion's own
-    levels is shown with the question, because its number alone means nothing.
+    The level's text is not shown, because it describes a state and not an action, and the state may be a defect. One of
+    the criterion's own levels is shown with the question, because its number alone means nothing.
     """
     if not step.descriptor:
         return ""

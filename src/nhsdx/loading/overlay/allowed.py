@@ -79,7 +79,7 @@ def _find_widened_items(base: Data, value: object, path: Path) -> Iterator[Probl
 
 
 WIDENED = {"may-be-left-out": _find_widened_statuses, "items-may-be-left-out": _find_widened_items}
-"""The checks for keys that list what may be left out, because an overlay may only shorten these lists."""
+"""The checks for keys that list what may be left out. An overlay may only shorten these lists."""
 
 
 def merge_values(section: str, base: Data, values: Data) -> Data:

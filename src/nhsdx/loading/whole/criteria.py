@@ -137,7 +137,7 @@ def _find_checklist_problems(rubric: Rubric, criterion: ChecklistCriterion, path
     if criterion.scoring == "staged":
         yield from _find_item_level_problems(rubric, criterion, items)
     elif not any(item.weight for item in criterion.items.values()):
-        yield Problem(items, "bad-weight", "every item has the weight 0", "expected at least one weight above 0")
+        yield Problem(items, "bad-weight", "every item has a weight of 0", "expected at least one weight above 0")
 
 
 def _find_item_level_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:

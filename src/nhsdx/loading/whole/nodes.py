@@ -84,7 +84,7 @@ def _find_ancestry_problems(rubric: Rubric, dimension_id: str, path: Path) -> It
 
 
 def _find_weight_problems(rubric: Rubric) -> Iterator[Problem]:
-    """A problem for each node that can never have a score, because all its children have the weight 0."""
+    """A problem for each node that can never have a score, because all its children have a weight of 0."""
     weights: dict[str | None, list[float]] = {}
     for dimension in rubric.dimensions.values():
         if not dimension.advisory:
@@ -94,7 +94,7 @@ def _find_weight_problems(rubric: Rubric) -> Iterator[Problem]:
     for node, shares in weights.items():
         if not any(shares):
             path: Path = ("dimensions",) if node is None else ("dimensions", node)
-            message = f"everything in {quote_word(node or OVERALL)} has the weight 0"
+            message = f"everything in {quote_word(node or OVERALL)} has a weight of 0"
             yield Problem(path, "bad-weight", message, "expected at least one weight above 0")
 
 
