@@ -132,10 +132,11 @@ def score_each_outward(
 
 
 def find_extreme(children: Sequence[WeightedChild], end: Reading, reading: Reading) -> Expr:
-    """The lowest (or, if `end` is high, the highest) score of known children; of all children if `reading` is `end`.
+    """The lowest score of the known children or, if `end` is high, the highest.
 
-    Under the opposite reading, an unknown child could only move the score towards `end`. Unknown children therefore
-    count only if no child is known, with the score that is farthest from `end`.
+    If `reading` is `end`, unknown children count too. Under the opposite reading, unknown children count only if no
+    child is known, with the score that is farthest from `end`: beside a known child, an unknown child could only move
+    the score towards `end`.
     """
     find, find_other = (find_lowest, find_highest) if end is Reading.LOW else (find_highest, find_lowest)
     if reading is end:

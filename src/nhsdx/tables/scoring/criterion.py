@@ -51,7 +51,7 @@ UNKNOWN_LOW, UNKNOWN_HIGH = "unknown-low", "unknown-high"
 Columns = Mapping[str, Expr]
 """The columns that a criterion needs: some of the columns above, and scores under readings that evidence can lower."""
 AnswersByKey: TypeAlias = Mapping[tuple[str, str], Expr]
-"""The columns of every criterion as answered, each under the id of its criterion and a key."""
+"""The columns that `list_answered` gives for every criterion, each under the criterion's id and a key."""
 
 
 class UndecidedScores(NamedTuple):
@@ -270,7 +270,7 @@ def count_date_problems(asked: Mapping[str, Cells]) -> dict[str, Expr]:
 
 
 def list_answers(asked: Mapping[str, Cells]) -> Iterator[tuple[tuple[str, str], Expr]]:
-    """The columns of every criterion as answered, each under the id of its criterion and a key."""
+    """The columns that `list_answered` gives for every criterion, each under the criterion's id and a key."""
     for name, cells in asked.items():
         yield from (((name, key), column) for key, column in list_answered(cells))
 
