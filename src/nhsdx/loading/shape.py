@@ -103,10 +103,11 @@ def _find_part(path: Path) -> Path:
 def _drop_faulty_parts(
     data: Mapping[str, Any], unknown: Iterable[Path], faulty: Iterable[Path], stand_ins: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The data without its faults. An unknown key is removed alone, but a wrong value with its whole entry or list.
+    """The data without its faults.
 
-    Keeping the rest of an entry would cause further problems, and messages about lists depend on positions in the list.
-    An answer that loses its value is kept as unknown.
+    An unknown key is removed alone, but a wrong value is removed with its whole entry or list. Keeping the rest of an
+    entry would cause further problems, and messages about lists depend on positions in the list. An answer that loses
+    its value is kept as unknown.
     """
     sound: dict[str, Any] = copy.deepcopy(dict(data))
     for path in unknown:

@@ -45,7 +45,7 @@ def _name_node(result: Result, goal: Goal) -> str:
 
 
 def describe_goal_score(result: Result, goal: Goal) -> str:
-    """The level that a goal reaches for its node, or a score that lies between two levels.
+    """The level of a node at which a goal is reached, or a score that lies between two levels.
 
     The text is empty if the goal is only to have a score.
     """

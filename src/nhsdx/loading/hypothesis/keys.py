@@ -22,7 +22,7 @@ FORM = "expected a criterion or a part of its answer, as in {}"
 
 
 def list_keys(rubric: Rubric) -> dict[str, Path]:
-    """Every key that an option can give, with the path of the value that it changes in an assessment file."""
+    """Every key that an option can give, with the path of the value to change in an assessment file."""
     return {key: path for name in rubric.criteria for key, path in _list_keys_of(rubric, name)} | {
         f"{CONTEXT}.{name}": (CONTEXT, name) for name in rubric.context
     }
@@ -60,7 +60,7 @@ def build_key_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Pro
 def _build_score_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Problem:
     """The problem to report if an option tries to change a node's score.
 
-    The remedy gives an answer to change instead.
+    The remedy suggests an answer to change instead.
     """
     below = [name for name, one in rubric.criteria.items() if key in (OVERALL, one.dimension)]
     message = f"the score of {quote_word(key)} cannot be set, because scores follow from answers"

@@ -270,8 +270,8 @@ def _is_between(value: float, scores: Sequence[float]) -> bool:
 def read_answers(answers: Mapping[str, Answer], rubric: Rubric) -> tuple[dict[str, Answer], list[Problem]]:
     """A result's answers to the criteria of a rubric, in the rubric's order, with level numbers replaced by places.
 
-    An answer with a level that is not on the scale is left out, and reported as a problem. JSON makes no difference
-    between 1 and 1.0, so they count as the same number.
+    An answer with a level that is not on the scale is left out, and reported as a problem. JSON does not distinguish 1
+    from 1.0, so the two count as the same number.
     """
     read: dict[str, Answer] = {}
     problems: list[Problem] = []

@@ -82,7 +82,7 @@ def _find_step_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) ->
     targets = [step.to for step in criterion.steps]
     expected = list(range(1, len(targets) + 1))
     if targets and (targets != expected or targets[-1] > rubric.top_level):
-        message = "the steps do not lead from level to level"
+        message = "the steps do not lead from each level to the next"
         names = list(map(str, name_places(rubric.levels)))
         first = "1, 2, 3" if rubric.levels[0].number is None else ", ".join(names[1:4])
         remedy = f"expected to = {first}, … without a gap or repeat, to {names[-1]} at most"
