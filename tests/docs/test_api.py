@@ -102,7 +102,7 @@ def list_values() -> Iterator[object]:
     yield from (nhsdx.show(rubric), nhsdx.show(rubric, "candour"), nhsdx.report(newer))
 
 
-def test_every_public_value_can_be_drawn_as_a_page() -> None:
+def test_every_public_value_has_a_page_of_its_own() -> None:
     """Each value has a different page, as text and as HTML."""
     pages = [nhsdx.draw(value, "text") for value in list_values()]  # type: ignore[arg-type]
     assert len(set(pages)) == len(pages)
@@ -116,7 +116,7 @@ def test_the_library_and_the_command_write_the_same_new_assessment() -> None:
     assert made == written
 
 
-def test_the_library_lists_extends_and_describes_rubrics_like_the_commands() -> None:
+def test_the_library_can_list_and_extend_and_describe_rubrics_as_the_commands_do() -> None:
     """A local rubric can be started, and a schema made, without the command line."""
     assert [one.rubric.id for one in nhsdx.list_rubrics()] == ["nhs-digital-leadership"]
     made = nhsdx.extend("nhs-digital-leadership", "ours", decided_by="The board", decided=datetime.date(2026, 10, 1))

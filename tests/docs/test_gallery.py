@@ -11,7 +11,7 @@ PAGES = gallery.list_pages()
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_gallery_is_current(name: str) -> None:
+def test_the_gallery_is_up_to_date(name: str) -> None:
     """After a change to a report, a plan, a rubric or an example, the gallery must be written again."""
     run = nhsdx(*PAGES[name])
     assert run.out == (gallery.GALLERY / name).read_text(encoding="utf-8"), "run: python docs/write_gallery.py"
@@ -26,7 +26,7 @@ def test_every_example_has_a_report_in_the_gallery() -> None:
 
 
 @pytest.mark.parametrize("name", gallery.PLANS)
-def test_every_plan_begins_with_the_steps_that_gates_need(name: str) -> None:
+def test_every_plan_begins_with_the_steps_that_gates_require(name: str) -> None:
     """If a plan clears gates, its first steps are what they need, the most serious gate first."""
     page = (gallery.GALLERY / f"{name}.md").read_text(encoding="utf-8")
     steps = [line for line in page.splitlines() if line.startswith("| ") and "\\. " in line.partition(" | ")[0]]

@@ -67,7 +67,7 @@ def test_every_command_runs_and_prints_what_the_page_shows(checkout: Path) -> No
 
 
 @needs("jq", "make")
-def test_the_recipes_give_the_results_on_the_page(checkout: Path) -> None:
+def test_the_recipes_give_the_results_shown_on_the_page(checkout: Path) -> None:
     """Filters select what the page says they select, and a result is rewritten only when its assessment is newer."""
     write_files(checkout)
     run_block("nhsdx assess examples/*.toml --format jsonl -o results.jsonl", checkout)

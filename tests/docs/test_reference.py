@@ -23,7 +23,7 @@ from tests.support.pages import PAGES, text_of
 from tests.support.run import ROOT
 
 
-def test_generated_parts_are_current() -> None:
+def test_generated_parts_are_up_to_date() -> None:
     """After a change to a command, code, rule, key or rubric, the documentation must be regenerated."""
     done = subprocess.run(
         [sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False

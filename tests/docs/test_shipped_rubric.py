@@ -45,7 +45,7 @@ def test_the_table_of_evidence_that_ages_lists_every_criterion() -> None:
     assert told == {name: "ages" if one.evidence_ages else "does not age" for name, one in RUBRIC.criteria.items()}
 
 
-def test_every_checklist_that_a_dated_record_cannot_prove_at_level_4_is_in_the_table() -> None:
+def test_the_table_has_every_checklist_for_which_a_dated_record_cannot_prove_level_4() -> None:
     """The page gives a reason for each such checklist, and says how many checklists there are of both kinds."""
     told = {cells[0].strip("`") for cells in rows("What a dated record proves")}
     short = {name for name, one in CHECKLISTS.items() if one.evidence_supports.get("governance-record", 3) < MEASURED}
@@ -54,7 +54,7 @@ def test_every_checklist_that_a_dated_record_cannot_prove_at_level_4_is_in_the_t
 
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
-def test_the_differences_between_scores_from_statements_and_judged_levels_are_right(name: str) -> None:
+def test_the_differences_between_scores_from_statements_and_scores_from_judged_levels_are_right(name: str) -> None:
     """The table gives each dimension's evidenced score as the program does, and the difference."""
     start = name.replace("-", " ").partition(" ")[0]
     told = {
@@ -69,7 +69,7 @@ def test_the_differences_between_scores_from_statements_and_judged_levels_are_ri
     assert all(abs(float(after) - float(before) - float(change)) < 0.11 for before, after, change in told.values())
 
 
-def test_the_workshop_page_counts_the_words_that_are_read_aloud() -> None:
+def test_the_workshop_page_gives_the_number_of_words_to_read_aloud() -> None:
     """A facilitator can trust the minutes on the page: they follow from the number of words in the profile `core`."""
     page = " ".join(text_of("docs/workshop.md").split())
     core = RUBRIC.select_criteria("core")

@@ -90,7 +90,7 @@ def test_the_other_figures_of_the_worked_example_are_those_on_the_page(worked: d
     assert "15, 5 and 15, or 35 together" in text
 
 
-def test_an_unknown_survey_widens_the_range_of_its_node_to_the_worst_and_best_score_of_the_survey() -> None:
+def test_an_unknown_survey_widens_the_range_down_to_its_worst_score_and_up_to_its_best_score() -> None:
     """The page's survey worth 20 to 60 beside a 90 gives a range of 55 to 90, not of 55 to 75."""
     survey = {"kind": "survey", "options": ["No", "Yes"], "scores": [20, 60]}
     measure = {"kind": "measure", "unit": "points", "linear": {"worst": 0, "best": 100}}
@@ -105,7 +105,7 @@ def test_an_unknown_survey_widens_the_range_of_its_node_to_the_worst_and_best_sc
     assert all(part in text for part in ("(90 + 60) / 2 = 75", "(90 + 20) / 2 = 55", "here 90."))
 
 
-def test_numbers_are_rounded_half_up_as_on_the_page() -> None:
+def test_numbers_are_rounded_half_up_as_the_page_says() -> None:
     """62.25 is shown as 62.3, where Python's own rounding says 62.2."""
     assert round_half_up(62.25) == "62.3"
     assert str(round(62.25, 1)) == "62.2"

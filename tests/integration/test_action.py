@@ -86,7 +86,7 @@ def test_a_folder_of_good_assessments_passes(workspace: Path) -> None:
 
 
 @needs_bash
-def test_a_failure_is_annotated_at_its_line_and_reported_in_every_format(workspace: Path) -> None:
+def test_a_failure_is_annotated_at_the_line_concerned_and_reported_in_every_format(workspace: Path) -> None:
     """The step fails with the exit code of nhsdx, and the requested reports are written."""
     add(workspace, "gated.toml", GATED)
     reports = {"sarif_file": "out/check.sarif", "junit_file": "out/check.xml", "badge": "out/badge.svg"}
@@ -101,7 +101,7 @@ def test_a_failure_is_annotated_at_its_line_and_reported_in_every_format(workspa
 
 
 @needs_bash
-def test_each_input_becomes_its_option(workspace: Path) -> None:
+def test_each_input_has_the_same_effect_as_its_option(workspace: Path) -> None:
     """Thresholds (one per line), readings, profiles, policies and baselines have the same effect as the options."""
     add(workspace, "good.toml", GOOD)
     add(workspace, "unknown.toml", UNKNOWN)

@@ -47,14 +47,14 @@ DATE_OF_RECORD = datetime.date(2026, 1, 1)
 # ---- What is on stdout
 
 
-def test_one_file_gives_one_object() -> None:
+def test_one_file_gives_one_json_object() -> None:
     """A program that reads one result does not have to unpack a list."""
     data = results(HDI)
     assert data["format"] == "nhsdx.result/1"
     assert data["assessment"]["subject"] == "United Kingdom"
 
 
-def test_several_files_give_a_list_in_the_order_given() -> None:
+def test_several_files_give_a_list_of_results_in_the_order_of_the_files() -> None:
     """Results come in the order of the files, whatever their scores."""
     folder = "examples/human-development-index"
     data = results(f"{folder}/ner.toml", f"{folder}/aus.toml", HDI)
@@ -167,7 +167,7 @@ def test_every_node_has_the_published_keys(tmp_path: Path) -> None:
     assert {tuple(data["overall"][key]) for key in BY_READING} == {("evidenced", "claimed", "low", "high")}
 
 
-def test_a_node_has_the_spread_of_its_criteria_and_the_number_left_out(tmp_path: Path) -> None:
+def test_a_node_gives_the_spread_of_its_criteria_and_how_many_are_left_out(tmp_path: Path) -> None:
     """A node has the number of criteria at each level, the lowest level, and the criteria without a value by status."""
     people = results(small_assessment(tmp_path, {"skill": level(4), "safety": NOT_DUE}))
     assert people["dimensions"]["people"]["spread"] == {
@@ -260,7 +260,7 @@ def test_a_result_with_nulls_has_the_same_content_in_toml_as_in_json_without_its
     assert tomli.loads(run.out) == without_null(results(name))
 
 
-def test_a_claim_is_not_unsupported_if_its_evidence_supports_exactly_that_level(tmp_path: Path) -> None:
+def test_a_claim_is_supported_if_its_evidence_supports_exactly_the_claimed_level(tmp_path: Path) -> None:
     """5.4 of 9 is exactly 60, which records support; 60.00000000000001 is not a claim beyond the evidence."""
     rubric = small_rubric()
     line = {"kind": "measure", "unit": "months", "linear": {"worst": 0, "best": 9}}
@@ -343,7 +343,7 @@ def test_an_invalid_assessment_writes_no_file(tmp_path: Path) -> None:
     assert not (tmp_path / "result.txt").exists()
 
 
-def test_a_failed_check_still_writes_the_file(tmp_path: Path) -> None:
+def test_a_failed_check_still_writes_the_output_file(tmp_path: Path) -> None:
     """A CI job can keep the result of a failed run."""
     name = small_assessment(tmp_path, GOOD)
     run = nhsdx("assess", name, "--format", "json", "-o", str(tmp_path / "result.json"), "--fail-under", "99")
@@ -395,7 +395,7 @@ def test_a_rubric_file_with_answers_is_an_assessment(tmp_path: Path) -> None:
     assert one == two
 
 
-def test_a_one_file_assessment_may_give_its_profile(tmp_path: Path) -> None:
+def test_a_one_file_assessment_may_choose_one_of_its_own_profiles(tmp_path: Path) -> None:
     """A one-file assessment chooses among its own profiles."""
     parts = {key: assessment(GOOD)[key] for key in ("assessment", "answers")}
     data = results(write(tmp_path / "one.toml", {"profile": "short"} | small_rubric() | parts))
@@ -452,7 +452,7 @@ def test_a_rubric_on_the_command_line_replaces_a_missing_one(tmp_path: Path) -> 
     assert results(name, "--rubric", other)["overall"]["score"]["claimed"] == 72.5
 
 
-def test_a_profile_leaves_the_other_criteria_out_and_lists_them(tmp_path: Path) -> None:
+def test_criteria_outside_the_profile_are_left_out_and_listed(tmp_path: Path) -> None:
     """A profile scores fewer questions; the result lists those that were not asked, and warns of answers to them."""
     name = small_assessment(tmp_path, GOOD)
     data = results(name, "--profile", "short")
@@ -480,7 +480,7 @@ def test_an_unknown_profile_is_an_error_with_a_suggestion(tmp_path: Path) -> Non
     assert 'did you mean "short"?' in run.err
 
 
-def test_the_age_of_evidence_is_counted_to_the_day_asked_for(tmp_path: Path) -> None:
+def test_the_age_of_evidence_is_counted_up_to_the_given_day(tmp_path: Path) -> None:
     """On a later date, an old record supports less and the claim is unchanged; page and data give the date."""
     record = {"evidence": "record", "seen": DATE_OF_RECORD}
     name = small_assessment(tmp_path, {"skill": level(3, **record), "time": level(3, **record), "safety": level(4)})
@@ -549,7 +549,7 @@ def test_a_gate_fails_the_check_unless_it_is_clear(tmp_path: Path, state: str) -
         ("clear", set()),
     ],
 )
-def test_gates_can_be_judged_by_one_reading(tmp_path: Path, state: str, failing: set[str]) -> None:
+def test_gates_can_be_checked_under_only_one_reading(tmp_path: Path, state: str, failing: set[str]) -> None:
     """`--on` judges gates only by the reading that the user chose."""
     name = small_assessment(tmp_path, GOOD | {"safety": SAFETY[state]})
     runs = {reading: nhsdx("assess", name, "--fail-on-gate", "--on", reading) for reading in READINGS}
@@ -559,7 +559,7 @@ def test_gates_can_be_judged_by_one_reading(tmp_path: Path, state: str, failing:
     } == failing
 
 
-def test_the_score_can_be_judged_by_one_reading(tmp_path: Path) -> None:
+def test_the_score_can_be_checked_under_only_one_reading(tmp_path: Path) -> None:
     """The evidenced score is compared with the bound, unless `--on` gives another reading."""
     name = small_assessment(tmp_path, GOOD | {"skill": {"level": 4, "evidence": "hearsay"}})
     for reading in ((), ("--on", "evidenced")):
@@ -572,7 +572,7 @@ def test_the_score_can_be_judged_by_one_reading(tmp_path: Path) -> None:
     assert "the claimed overall score 72.5 is below 73" in run.err
 
 
-def test_an_incomplete_assessment_is_undecided(tmp_path: Path) -> None:
+def test_an_incomplete_assessment_can_make_a_check_undecided(tmp_path: Path) -> None:
     """`--require-complete` exits 4 and lists the unknown answers; without it they do not matter."""
     name = small_assessment(tmp_path, {"skill": level(4), "safety": level(4)})
     run = nhsdx("assess", name, "--require-complete")
@@ -588,7 +588,9 @@ def test_criteria_that_do_not_apply_do_not_count_as_missing_answers(tmp_path: Pa
 
 
 @pytest.mark.parametrize("order", list(permutations(("failed", "undecided", "fine"))), ids=" ".join)
-def test_failed_outranks_undecided_whatever_the_order_of_the_files(tmp_path: Path, order: tuple[str, ...]) -> None:
+def test_a_failed_check_outranks_an_undecided_one_whatever_the_order_of_the_files(
+    tmp_path: Path, order: tuple[str, ...]
+) -> None:
     """The worst outcome decides, not the last file."""
     answers: dict[str, Table] = {
         "failed": GOOD | {"skill": level(0), "time": level(0)},
@@ -689,7 +691,7 @@ def test_data_is_utf_8_in_any_terminal(tmp_path: Path) -> None:
 # ---- When things go wrong
 
 
-def test_a_bug_exits_with_code_3_and_a_short_message(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_ends_the_command_with_exit_code_3_and_a_short_message(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug gives two lines that say where to report it and do not quote any answers."""
     monkeypatch.setattr("nhsdx.analysis.case.score_both", _breaks)
     run = nhsdx("assess", HDI)
@@ -745,7 +747,7 @@ def test_a_full_disk_is_not_reported_as_a_bug() -> None:
 
 
 @pytest.mark.parametrize("format_", ["text", "markdown", "html", "json", "jsonl", "toml"])
-def test_every_text_ends_with_a_newline_and_no_line_ends_with_spaces(format_: str) -> None:
+def test_every_output_ends_with_a_newline_and_no_line_ends_with_spaces(format_: str) -> None:
     """Output can be pasted, appended and compared without stray blanks."""
     text = nhsdx("assess", HDI, ASEM, "--format", format_).out
     assert text.endswith("\n")
@@ -787,7 +789,7 @@ def test_an_unknown_file_ending_is_refused_before_anything_is_read(tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_html_page_contains_the_results_it_shows(tmp_path: Path) -> None:
+def test_an_html_page_contains_the_data_of_the_results_that_it_shows(tmp_path: Path) -> None:
     """The results in the page can be verified."""
     page = tmp_path / "page.html"
     assert nhsdx("assess", example("marlowe-vale"), example("harrowmere"), "-o", str(page)).code == 0
@@ -799,7 +801,7 @@ def test_an_html_page_contains_the_results_it_shows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("suffix", "start"), [("docx", b"PK"), ("pdf", b"%PDF")])
-def test_results_are_written_for_word_and_as_pdf(tmp_path: Path, suffix: str, start: bytes) -> None:
+def test_results_can_be_written_as_word_and_pdf_files(tmp_path: Path, suffix: str, start: bytes) -> None:
     """The page can be written for an office program."""
     page = tmp_path / f"page.{suffix}"
     assert nhsdx("assess", HDI, "-o", str(page)).code == 0

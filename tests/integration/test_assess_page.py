@@ -78,7 +78,7 @@ def test_the_page_of_an_assessment_without_answers_matches_its_snapshot(tmp_path
 # ---- What must be on it
 
 
-def test_every_reading_is_beside_the_headline(tmp_path: Path) -> None:
+def test_every_reading_is_shown_beside_the_headline_score(tmp_path: Path) -> None:
     """The evidenced score comes first, and always with the claimed one, the range and how much is answered."""
     given: Table = {"skill": {"level": 4, "evidence": "hearsay"}, "safety": level(3)}
     lines = page(small_assessment(tmp_path, given), columns=103).splitlines()
@@ -88,7 +88,7 @@ def test_every_reading_is_beside_the_headline(tmp_path: Path) -> None:
     )
 
 
-def test_an_average_is_described_by_the_levels_around_it_and_by_its_criteria(tmp_path: Path) -> None:
+def test_an_average_is_described_by_the_levels_above_and_below_it_and_by_its_criteria(tmp_path: Path) -> None:
     """No level's label names it: the page gives the two levels around it, and the weakest criterion."""
     given = {"skill": level(5), "time": level(5), "safety": level(2)}
     text = page(small_assessment(tmp_path, given), columns=140)
@@ -133,7 +133,7 @@ def test_the_first_screen_has_the_headline_and_the_gates_and_the_chart_and_the_n
     assert "How many criteria are at each level" not in "\n".join(lines)
 
 
-def test_criteria_left_out_are_listed_by_status(tmp_path: Path) -> None:
+def test_criteria_that_are_left_out_are_listed_by_status(tmp_path: Path) -> None:
     """The page distinguishes not due, not applicable and outside the profile."""
     left_out = {"status": "not-due", "reason": "Before go-live."}
     text = page(small_assessment(tmp_path, {"skill": level(3), "time": 1, "safety": left_out}))
@@ -168,7 +168,7 @@ def test_a_cap_on_the_evidenced_score_is_also_announced(tmp_path: Path) -> None:
     "columns",
     [60, 80, 140],
 )
-def test_short_names_do_not_cut_the_headings(tmp_path: Path, columns: int) -> None:
+def test_headings_are_not_cut_off_if_the_names_are_short(tmp_path: Path, columns: int) -> None:
     """A rubric with short dimension names has the usual headings; a narrow page has no bars."""
     given: Table = {"skill": level(5), "time": level(5), "safety": level(5)}
     text = page(small_assessment(tmp_path, given), columns=columns)
@@ -176,7 +176,7 @@ def test_short_names_do_not_cut_the_headings(tmp_path: Path, columns: int) -> No
     assert re.search(heading, text, re.MULTILINE)
 
 
-def test_the_next_step_is_never_the_descriptor_of_a_level(tmp_path: Path) -> None:
+def test_the_next_step_never_quotes_the_descriptor_of_a_level(tmp_path: Path) -> None:
     """The next level of a level criterion may describe a defect, so the page asks to reach it and does not quote it."""
     text = page(small_assessment(tmp_path, {"skill": level(1), "time": level(5), "safety": level(5)}), columns=140)
     assert "1. Skill (skill; Label 1 evidenced): reach level 2; leads to Label 2, evidenced" in text
@@ -212,7 +212,7 @@ def test_an_unsupported_claim_does_not_hide_the_weakest_criterion(tmp_path: Path
     assert "1. Skill" in text[text.index("What to do first") :]
 
 
-def test_a_share_below_100_percent_is_never_rounded_to_100(tmp_path: Path) -> None:
+def test_a_share_below_100_percent_is_never_rounded_up_to_100(tmp_path: Path) -> None:
     """If one of three hundred answers is unknown, the page does not say 100%."""
     names = [f"question-{number}" for number in range(300)]
     write(tmp_path / "rubric.toml", flat_rubric({name: level_criterion() for name in names}))
@@ -316,7 +316,7 @@ def test_a_terminal_without_colour_gets_the_same_text(switch: dict[str, str]) ->
     assert text == page(HDI, columns=97)
 
 
-def test_explain_and_rubric_show_are_coloured_in_a_terminal_only() -> None:
+def test_the_commands_explain_and_rubric_show_print_colours_only_in_a_terminal() -> None:
     """Every page for people follows the same rules."""
     for command in (("explain", HDI, "education"), ("rubric", "show", ASEM_RUBRIC)):
         coloured = in_terminal(*command, columns=80, environment=TERMINAL)
@@ -366,7 +366,7 @@ PAGES_OF_TEXT = [
 
 
 @pytest.mark.parametrize("command", PAGES_OF_TEXT, ids=" ".join)
-def test_text_from_files_is_shown_as_data(hostile_folder: Path, command: tuple[str, ...]) -> None:
+def test_text_from_files_cannot_affect_the_terminal(hostile_folder: Path, command: tuple[str, ...]) -> None:
     """Escape sequences, Rich markup, emoji codes and direction marks have no effect."""
     run = nhsdx(*command, cwd=hostile_folder, columns=160)
     assert run.code == (1 if command[0] == "rubric" and command[1] != "show" else 0)
@@ -381,7 +381,7 @@ def test_text_from_files_cannot_start_a_new_line(hostile_folder: Path) -> None:
     assert "first second third fourth fifth" in text.splitlines()[0]
 
 
-def test_a_coloured_page_has_only_its_own_escape_sequences(hostile_folder: Path) -> None:
+def test_a_coloured_page_has_only_the_escape_sequences_of_its_own_colours(hostile_folder: Path) -> None:
     """In a terminal, too, the only escape sequences are those for nhsdx's own colours."""
     text = in_terminal("assess", str(hostile_folder / "assessment.toml"), columns=140, environment=TERMINAL)
     assert hostile.FORBIDDEN.findall(COLOUR.sub("", text)) == []
@@ -389,13 +389,13 @@ def test_a_coloured_page_has_only_its_own_escape_sequences(hostile_folder: Path)
 
 
 @pytest.mark.parametrize("format_", ["json", "toml"])
-def test_data_shown_on_a_screen_has_no_control_characters(hostile_folder: Path, format_: str) -> None:
+def test_json_and_toml_shown_on_a_screen_have_no_control_characters(hostile_folder: Path, format_: str) -> None:
     """In JSON and TOML, control characters are escaped, and read back the same."""
     run = nhsdx("assess", "assessment.toml", "--format", format_, cwd=hostile_folder)
     assert set(hostile.FORBIDDEN.findall(run.out)) <= {"\t"}
 
 
-def test_names_of_files_are_shown_as_data(tmp_path: Path) -> None:
+def test_file_names_cannot_affect_the_terminal(tmp_path: Path) -> None:
     """File names, for example from an archive, cannot affect the terminal either."""
     folder = tmp_path / "\x1b[31mred"
     folder.mkdir()

@@ -120,7 +120,7 @@ def test_all_bad_files_are_reported_together_and_nothing_is_written(tmp_path: Pa
     assert sorted(lay_out().rglob("*")) == before
 
 
-def test_one_bad_file_stops_the_run_for_the_others(tmp_path: Path) -> None:
+def test_one_bad_file_stops_the_run_for_all_files(tmp_path: Path) -> None:
     """If one file cannot be scored, nothing is printed or written."""
     good = str(ROOT / "examples" / "marlowe-vale.toml")
     for output in ([], ["-o", str(tmp_path / "results.toml")]):

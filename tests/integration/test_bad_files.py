@@ -48,7 +48,7 @@ ELSEWHERE = {
 
 
 @pytest.mark.parametrize("name", STEMS)
-def test_a_bad_file_gets_its_message_and_nothing_else(name: str) -> None:
+def test_a_bad_file_causes_its_expected_message_and_no_other(name: str) -> None:
     """Every problem has its place, what was expected and a suggestion; nothing is scored."""
     run = nhsdx("assess", f"{name}.toml", cwd=lay_out())
     expected = FOLDER / f"{name}.expected.txt"

@@ -166,7 +166,7 @@ def test_a_table_of_scores_in_long_shape_has_a_row_for_each_node_and_reading(her
         assert part["level"].to_list() == wide[name_level_column(OVERALL, reading)].to_list()
 
 
-def test_a_spreadsheet_finds_no_formula_in_the_output(here: Path) -> None:
+def test_a_spreadsheet_reads_no_cell_of_the_output_as_a_formula(here: Path) -> None:
     """In CSV, text that begins like a formula gets an apostrophe; other formats keep it as it is."""
     (here / "table.csv").write_text(HEAD + '"=1+1",3,2,4\n-5,3,2,4\n@x,3,2,4\n', encoding="utf-8")
     kept(here, "-o", "out.csv")
@@ -175,7 +175,7 @@ def test_a_spreadsheet_finds_no_formula_in_the_output(here: Path) -> None:
     assert pl.read_parquet(here / "out.parquet")["organisation"].to_list() == ["=1+1", "-5", "@x"]
 
 
-def test_a_spreadsheet_finds_no_formula_in_the_headings() -> None:
+def test_a_spreadsheet_reads_no_heading_of_the_output_as_a_formula() -> None:
     """Headings, and cells behind blanks or a line break, get an apostrophe too; negative numbers do not."""
     wide = "\uff1d1\uff0b1"
     frame = pl.DataFrame({"=cmd|' /C calc'!A0": ["\n=1+1"], "-": [" @x"], wide: [wide], "score": ["-5"]})
@@ -198,7 +198,7 @@ def test_nothing_is_overwritten_without_force(here: Path) -> None:
 
 
 @pytest.mark.parametrize("output", ["out.xlsx", "-", "no-folder/out.csv"])
-def test_an_impossible_output_is_refused_before_any_work_is_done(here: Path, output: str) -> None:
+def test_an_output_that_cannot_be_written_is_refused_before_any_work_is_done(here: Path, output: str) -> None:
     """The error comes before any work is done."""
     run = kept(here, "-o", output)
     assert (run.code, run.out) == (2, "")
@@ -265,7 +265,7 @@ def test_missing_columns_profiles_and_files_are_errors(here: Path, arguments: tu
     assert word in run.err
 
 
-def test_evidence_that_ages_needs_a_day_to_which_its_age_is_counted(here: Path) -> None:
+def test_a_table_with_evidence_that_ages_needs_a_day_up_to_which_age_is_counted(here: Path) -> None:
     """The table needs a column `date`, or --as-of; evidence too old counts as the next weaker grade."""
     lines = "skill,skill.evidence,skill.seen\n5,record,2025-06-01\n5,record,2023-06-01\n5,record,2025-02-30\n"
     (here / "table.csv").write_text(lines, encoding="utf-8")
@@ -313,7 +313,7 @@ keep = ["Trust"]
 """
 
 
-def test_a_map_gives_columns_and_words_their_meaning(here: Path) -> None:
+def test_a_map_says_what_columns_and_words_mean(here: Path) -> None:
     """Invalid cells are listed under the table's own names."""
     (here / "map.toml").write_text(MAP, encoding="utf-8")
     lines = (
@@ -330,7 +330,7 @@ def test_a_map_gives_columns_and_words_their_meaning(here: Path) -> None:
     assert (here / "mapped.rejects.csv").read_text() == "row,column\n4,Are the leaders skilled?\n"
 
 
-def test_all_problems_of_a_map_are_listed(here: Path) -> None:
+def test_all_problems_in_a_map_are_listed(here: Path) -> None:
     """Each problem has its line and a suggestion."""
     wrong = MAP.replace('= "skill"', '= "skil"\nOther = "time"\nThird = "time"').replace("keep", "keeps")
     (here / "map.toml").write_text(f"{wrong}\n[words.tyme]\nx = 1\n", encoding="utf-8")

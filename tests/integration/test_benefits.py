@@ -57,7 +57,7 @@ def test_the_example_matches_its_snapshots_in_markdown_and_json(format_: str, en
     assert_snapshot(f"benefits/marlowe-vale.{ending}", found.out)
 
 
-def test_classes_are_added_up_only_if_the_user_asks_for_it() -> None:
+def test_classes_of_benefits_are_added_up_only_if_the_user_asks_for_it() -> None:
     """Without the option the page never adds them up; with it, the page says what they are not."""
     alone = nhsdx("benefits", EXAMPLE).out
     assert "All classes added up" not in alone
@@ -90,7 +90,7 @@ def test_a_report_refuses_options_that_cannot_be_combined(arguments: tuple[str, 
     assert words in " ".join((found.out + found.err).split())
 
 
-def test_links_are_checked_against_the_rubric(tmp_path: Path) -> None:
+def test_links_are_checked_against_the_rubric_of_the_assessment(tmp_path: Path) -> None:
     """A criterion or an item that the rubric does not have is refused, with what was meant."""
     data = tomllib.loads((ROOT / EXAMPLE).read_text(encoding="utf-8"))
     data["links"][0]["criterion"] = "realism-of-scales"
@@ -104,7 +104,7 @@ def test_links_are_checked_against_the_rubric(tmp_path: Path) -> None:
     assert "a measure criterion has no items" in found.err
 
 
-def test_links_are_checked_against_a_rubric_alone() -> None:
+def test_links_can_be_checked_against_a_rubric_without_an_assessment() -> None:
     """Without an assessment, a rubric gives the titles, and an unknown one is refused."""
     found = nhsdx("benefits", EXAMPLE, "--rubric", SHIPPED, columns=140)
     assert (found.code, found.err) == (0, "")
@@ -149,7 +149,7 @@ def test_pdf_and_word_files_have_the_figures(tmp_path: Path) -> None:
         assert "left after adjustment" in text
 
 
-def test_a_unit_in_words_and_calendar_years_are_shown_as_people_write_them(tmp_path: Path) -> None:
+def test_calendar_years_and_units_in_words_are_shown_as_people_write_them(tmp_path: Path) -> None:
     """Money in words comes after the number; calendar years have one number."""
     data = case({}, {"b": benefit(years={"2026-2028": 2})}, case={"unit": "million euro", "first-month": 1})
     found = run(tmp_path, data)
@@ -174,7 +174,7 @@ def test_if_a_cost_is_unknown_the_net_present_value_has_no_lower_end(tmp_path: P
     assert "at best: at 55.6% fewer" in found.out
 
 
-def test_an_amount_between_two_ends_gives_a_value_at_each_end(tmp_path: Path) -> None:
+def test_an_amount_given_as_a_range_has_a_value_at_each_end_of_the_range(tmp_path: Path) -> None:
     """An amount between two ends gives a value and switching values at both."""
     data = case({"a": cost(years={"2026": {"low": 2, "high": 4}})}, {"b": benefit(years={"2026": 8})})
     found = run(tmp_path, data, columns=140)
@@ -182,7 +182,7 @@ def test_an_amount_between_two_ends_gives_a_value_at_each_end(tmp_path: Path) ->
     assert "at worst: at 50% fewer; at best: at 75% fewer" in found.out
 
 
-def test_an_amount_with_a_range_from_zero_is_not_unknown(tmp_path: Path) -> None:
+def test_an_amount_whose_range_begins_at_zero_does_not_count_as_unknown(tmp_path: Path) -> None:
     """A cost between 0 and 5 is known in part; a cost without an upper end is not known at all."""
     costs = {"a": cost(years={"2026": {"low": 0, "high": 5}})}
     assert "-£5.0k to £9.0k" in run(tmp_path, case(costs, {"b": benefit(years={"2026": {"low": 0, "high": 9}})})).out
@@ -317,7 +317,7 @@ def test_an_uplift_at_the_lower_bound_without_mitigations_is_reported_as_doubtfu
     assert "No benefit of the case is in this class." in words
 
 
-def test_facts_about_criteria_also_say_what_the_case_does_not_have(tmp_path: Path) -> None:
+def test_the_facts_linked_to_criteria_also_say_what_the_case_does_not_have(tmp_path: Path) -> None:
     """The facts for criteria say what is not there, too; a note of the file is added."""
     links = [
         {"criterion": "a", "shows": "scale"},
@@ -434,7 +434,7 @@ def test_a_file_with_a_problem_is_refused(tmp_path: Path, parts: Table, words: s
     assert said.startswith("b.toml:")
 
 
-def test_a_percentage_of_your_own_needs_a_reference_class(tmp_path: Path) -> None:
+def test_a_percentage_given_in_the_file_needs_a_reference_class(tmp_path: Path) -> None:
     """A percentage of the file's own must say which projects it is based on."""
     said = errors(
         tmp_path, case({}, {"b": benefit(years={"2026": 1})}, delay={"percent": 9, "planned-months": 10, **WHY})
@@ -458,7 +458,7 @@ def test_all_problems_are_shown_at_once(tmp_path: Path) -> None:
     assert "1999" not in said, "nobody knows yet which years the case has"
 
 
-def test_problems_of_lines_and_of_adjustments_are_shown_together(tmp_path: Path) -> None:
+def test_problems_with_lines_and_problems_with_adjustments_are_shown_together(tmp_path: Path) -> None:
     """A ramp and a delay without a reason do not hide an amount outside the years of the case."""
     data = case({}, {"b": benefit(years={"1999": 1})}, ramp={"percents": [10]}, delay={"months": 3})
     said = errors(tmp_path, data)

@@ -128,7 +128,7 @@ def test_a_result_without_its_rubric_is_refused(tmp_path: Path) -> None:
     assert error.value.code == "rubric-not-found"
 
 
-def test_files_of_other_kinds_are_reported_with_their_place(tmp_path: Path) -> None:
+def test_files_of_other_kinds_are_refused(tmp_path: Path) -> None:
     """The message for a JSON file that is not a result, or TOML that is not an assessment, says what is wrong."""
     with pytest.raises(InvalidInputError) as error:
         CaseLoader().load_any(put(tmp_path, {"format": "nhsdx.result/1"}))

@@ -114,7 +114,7 @@ def test_each_file_is_checked_once(tmp_path: Path) -> None:
 # ---- One bad file, and the worst code
 
 
-def test_one_bad_file_does_not_hide_the_rest(tmp_path: Path) -> None:
+def test_one_bad_file_does_not_stop_the_check_of_other_files(tmp_path: Path) -> None:
     """All failures are shown at once, not one after the other."""
     folder(tmp_path, {"a": {"answers": {"skill": 9}}, "b": {"answers": {"skill": level(0)}}, "c": {"answers": GOOD}})
     assert codes(tmp_path, "--fail-under", "50") == {
@@ -165,7 +165,7 @@ def test_the_most_serious_exit_code_is_returned_whatever_the_order_of_the_files(
         ("overall.high=60", False),
     ],
 )
-def test_thresholds_apply_to_any_node_under_any_reading(tmp_path: Path, threshold: str, fails: bool) -> None:
+def test_a_threshold_can_be_set_for_any_node_under_any_reading(tmp_path: Path, threshold: str, fails: bool) -> None:
     """A minimum score can be set for the whole, a dimension or a criterion, under any reading."""
     answers = GOOD | {"skill": 3}
     folder(tmp_path, {"a": {"answers": answers}})
@@ -188,7 +188,7 @@ def test_every_threshold_is_judged(tmp_path: Path) -> None:
     }
 
 
-def test_a_missing_path_does_not_hide_another(tmp_path: Path) -> None:
+def test_a_missing_path_does_not_hide_the_verdicts_on_other_files(tmp_path: Path) -> None:
     """A wrong name is reported together with the verdicts on all other files."""
     folder(tmp_path, {"trust": {"answers": GOOD}})
     run = nhsdx("check", "trust.toml", "trsut.toml", cwd=tmp_path)
@@ -209,7 +209,7 @@ def test_a_threshold_on_an_unknown_node_fails(tmp_path: Path) -> None:
     assert nhsdx("check", "a.toml", "--fail-under", "peple=5", "--allow-none", cwd=tmp_path).code == 0
 
 
-def test_each_of_several_thresholds_on_one_node_counts(tmp_path: Path) -> None:
+def test_if_a_node_has_several_thresholds_each_of_them_counts(tmp_path: Path) -> None:
     """A lower threshold does not cancel a higher one; an option replaces the policy's threshold for that reading."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     assert check(tmp_path, "--fail-under", "90", "--fail-under", "10").code == 1
@@ -227,7 +227,7 @@ def test_a_wrong_threshold_is_a_usage_error(tmp_path: Path, word: str) -> None:
     assert (run.code, run.out) == (2, "")
 
 
-def test_a_threshold_applies_only_where_the_node_exists(tmp_path: Path) -> None:
+def test_a_threshold_applies_only_to_rubrics_that_have_its_node(tmp_path: Path) -> None:
     """In a folder with several rubrics, a threshold applies to the rubrics that have the dimension."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     run = nhsdx("check", ".", str(ROOT / "examples"), "--fail-under", "people=61", cwd=tmp_path)
@@ -259,7 +259,7 @@ def test_an_undecided_gate_fails_the_check_unless_an_option_gives_a_reading(tmp_
     assert codes(tmp_path, "--fail-on-gate", "--on", "claimed") == {"a.toml": []}
 
 
-def test_an_option_makes_a_check_undecided_if_answers_are_missing(tmp_path: Path) -> None:
+def test_with_an_option_missing_answers_make_a_check_undecided(tmp_path: Path) -> None:
     """Missing answers have their own exit code, because nothing has failed."""
     folder(tmp_path, {"a": {"answers": UNKNOWN}})
     assert check(tmp_path).code == 0
@@ -359,7 +359,7 @@ def test_a_score_that_no_longer_exists_is_a_regression(tmp_path: Path) -> None:
     assert "people (evidenced) was 60 in the baseline, and has no score now" in messages
 
 
-def test_an_older_assessment_is_not_compared_with_a_newer_result(tmp_path: Path) -> None:
+def test_an_assessment_is_not_compared_with_results_of_later_days(tmp_path: Path) -> None:
     """A folder with the assessments of several years can be its own baseline."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     older = assessment(GOOD | {"skill": level(1)}, subject="a")
@@ -370,7 +370,7 @@ def test_an_older_assessment_is_not_compared_with_a_newer_result(tmp_path: Path)
     assert codes(tmp_path, "--no-regression", "baseline.json") == {"a.toml": [], "older.toml": []}
 
 
-def test_a_baseline_of_another_rubric_cannot_be_compared_and_fails(tmp_path: Path) -> None:
+def test_a_baseline_from_another_rubric_cannot_be_compared_and_fails_the_check(tmp_path: Path) -> None:
     """Results that cannot be compared fail."""
     folder(tmp_path, {"a": {"answers": GOOD, "profile": "whole"}})
     folder(tmp_path, {"old/a": {"answers": GOOD, "assessment": {"subject": "a", "date": datetime.date(2026, 1, 1)}}})
@@ -473,7 +473,7 @@ expires = 2026-11-30
 """
 
 
-def test_a_waived_gate_is_shown_with_the_scores_with_and_without_it(tmp_path: Path) -> None:
+def test_the_scores_with_and_without_a_waived_gate_are_both_shown(tmp_path: Path) -> None:
     """A waived gate does not fail the check, but is not hidden."""
     folder(tmp_path, {"a": {"answers": GATED}})
     assert codes(tmp_path, "--fail-on-gate", "--fail-under", "50") == {"a.toml": ["gate-not-clear", "below-threshold"]}
@@ -488,7 +488,7 @@ def test_a_waived_gate_is_shown_with_the_scores_with_and_without_it(tmp_path: Pa
     assert (data["overall"]["score"]["claimed"], data["without_waived"]["claimed"]) == (20, 80)
 
 
-def test_an_expired_waiver_excuses_nothing_and_is_reported(tmp_path: Path) -> None:
+def test_an_expired_waiver_has_no_effect_and_is_reported(tmp_path: Path) -> None:
     """The day after its last day the gate fails again, and the finding gives the owner."""
     folder(tmp_path, {"a": {"answers": GATED}})
     policy(tmp_path, WAIVER)
@@ -577,7 +577,7 @@ def test_one_run_can_write_several_formats(tmp_path: Path) -> None:
         assert check(tmp_path, "--also", word).code == 2
 
 
-def test_an_impossible_badge_does_not_stop_the_report(tmp_path: Path) -> None:
+def test_the_report_is_written_even_if_no_badge_can_be_drawn(tmp_path: Path) -> None:
     """If a file cannot be scored, the report is written but no badge."""
     folder(tmp_path, {"a": {"answers": {"skill": 9}}})
     run = check(tmp_path, "--badge", "badge.svg")
@@ -658,7 +658,7 @@ def test_an_empty_baseline_is_an_error(tmp_path: Path) -> None:
     assert nhsdx("check", "a.toml", "--no-regression", "old", cwd=tmp_path).code == 0
 
 
-def test_a_badge_shows_one_assessment(tmp_path: Path) -> None:
+def test_a_badge_can_show_only_one_assessment(tmp_path: Path) -> None:
     """A badge for a folder could not show the result of every file."""
     folder(tmp_path, {"a": {"answers": GOOD}, "b": {"answers": GOOD}})
     run = check(tmp_path, "--badge", "badge.svg")

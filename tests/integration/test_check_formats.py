@@ -63,7 +63,7 @@ def test_junit_has_a_suite_for_each_file(folder: Path) -> None:
     }
 
 
-def test_sarif_points_at_the_answers(folder: Path) -> None:
+def test_sarif_points_to_the_lines_of_the_answers(folder: Path) -> None:
     """Code scanning opens each file at the answer concerned, and the policy at the waiver."""
     run = nhsdx("check", ".", "--format", "sarif", *ARGUMENTS, cwd=folder)
     assert run.code == 2

@@ -75,14 +75,14 @@ def test_a_threshold_applies_to_both_scores(tmp_path: Path) -> None:
     assert failing(tmp_path, "--fail-under", "15") == []
 
 
-def test_a_threshold_may_be_on_a_criterion_that_only_the_national_rubric_asks(tmp_path: Path) -> None:
+def test_a_threshold_may_be_set_for_a_criterion_that_only_the_national_rubric_has(tmp_path: Path) -> None:
     """A criterion that is dropped locally still has a national score."""
     local(tmp_path, UNSAFE, criteria={"time": {"drop": True} | WHY})
     assert failing(tmp_path, "--fail-under", "time=90") == ["nationally: the evidenced score of time 80 is below 90"]
     assert check(tmp_path, "--fail-under", "time=70").code == 0
 
 
-def test_a_check_reports_an_answer_that_is_missing_only_from_the_national_score(tmp_path: Path) -> None:
+def test_a_check_reports_an_answer_that_only_the_national_score_needs_and_lacks(tmp_path: Path) -> None:
     """Dropping a criterion does not make an assessment complete."""
     answers = {name: answer for name, answer in UNSAFE.items() if name != "time"}
     local(tmp_path, answers, criteria={"time": {"drop": True} | WHY})
@@ -154,7 +154,7 @@ def test_every_format_of_a_check_shows_the_departures(tmp_path: Path, form: str)
         assert words in out
 
 
-def test_a_departure_further_down_the_chain_is_also_shown(tmp_path: Path) -> None:
+def test_a_departure_made_by_an_overlay_further_down_the_chain_is_also_shown(tmp_path: Path) -> None:
     """A check of an organisation also shows the departures of its system."""
     folder = local(tmp_path, UNSAFE, **NO_GATE)
     write(folder / "trust.toml", overlay_of(load_rubric(str(folder / "local.toml")), "trust") | {"extends": "local@1"})

@@ -106,7 +106,7 @@ def failure(path: Path, *arguments: str) -> str:
 # ---- why scores moved
 
 
-def test_the_parts_of_a_change_are_those_worked_out_by_hand(pair: Path) -> None:
+def test_the_parts_of_a_change_in_answers_and_evidence_and_gates_are_those_worked_out_by_hand(pair: Path) -> None:
     """One answer rises, another rises and gets its evidence, and a gate on the evidenced score is cleared.
 
     The whole is (3 * people + work) / 4; people is the mean of skill and time, work is safety. A level is
@@ -131,7 +131,9 @@ def test_the_parts_of_a_change_are_those_worked_out_by_hand(pair: Path) -> None:
     assert whole["parts"]["evidenced"] == pytest.approx({"answers": 17.5, "evidence": 12.5, **rest, "gates": 7.5})
 
 
-def test_all_four_parts_of_a_change_are_those_worked_out_by_hand(other_rubric: Path) -> None:
+def test_the_parts_of_a_change_in_answers_and_rubric_and_weights_are_those_worked_out_by_hand(
+    other_rubric: Path,
+) -> None:
     """The new version drops the criterion `time` and weighs people 1, not 3; the skill rises.
 
     Claimed scores by whose answers, rubric and weights (o, n) are taken; evidence does not move them.
@@ -156,7 +158,7 @@ def test_all_four_parts_of_a_change_are_those_worked_out_by_hand(other_rubric: P
 
 
 @pytest.mark.parametrize("names", [(OLD, NEW), (NEW, OLD), (NEW, "examples/harrowmere.toml")])
-def test_parts_add_up_for_every_node_and_reading(names: tuple[str, str]) -> None:
+def test_the_parts_of_a_change_add_up_for_every_node_and_reading(names: tuple[str, str]) -> None:
     """For any change of answers to the real rubric, the parts add up to the difference."""
     found = json.loads(nhsdx("compare", *names, "--rescore", "--format", "json").out)
     for node in found["nodes"].values():
@@ -176,7 +178,7 @@ def test_an_assessment_compared_with_itself_has_not_changed() -> None:
     assert (found["criteria"], [found[name] for name in lists]) == ({}, [[]] * len(lists))
 
 
-def test_a_rubric_that_differs_only_in_a_wider_bound_cannot_be_compared(tmp_path: Path) -> None:
+def test_scores_cannot_be_compared_if_the_new_rubric_has_a_wider_bound(tmp_path: Path) -> None:
     """An unknown value lies within the bounds, so they can change a score; answers beyond the old bound are listed."""
     funding = {
         "dimension": "work",
@@ -403,7 +405,7 @@ def test_results_are_compared_in_the_same_way_as_their_assessments(pair: Path, f
     assert failure(pair, old, "new.toml") == "rubric-not-found"
 
 
-def test_a_result_that_was_changed_is_not_compared(pair: Path) -> None:
+def test_a_result_that_was_edited_is_not_compared(pair: Path) -> None:
     """An edited result is refused."""
     text = results(pair, "old.toml").replace('"claimed": 37.5', '"claimed": 47.5', 1)
     (pair / "old.json").write_text(text, encoding="utf-8")
@@ -502,7 +504,7 @@ def test_toml_has_the_same_data_as_json(files: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_markdown_renders_text_of_files_as_text(tmp_path: Path, count: int) -> None:
+def test_text_from_files_stays_text_in_markdown(tmp_path: Path, count: int) -> None:
     """Text in a subject or title never becomes HTML, a link, emphasis, code or a table cell."""
     rubric = small_rubric()
     rubric["rubric"]["title"] = MARKUP
@@ -618,7 +620,7 @@ def test_html_is_accessible_and_fits_a_phone(tmp_path: Path, files: tuple[str, .
         assert tab.messages == []
 
 
-def test_a_series_of_one_assessment_is_labelled_with_the_days_to_which_evidence_ages(pair: Path) -> None:
+def test_one_assessment_scored_as_of_several_days_is_labelled_with_these_days(pair: Path) -> None:
     """The same answers, scored on several days, differ only in the date to which evidence ages."""
     for day in ("2026-10-02", "2027-10-02", "2028-10-02"):
         run = nhsdx("assess", "new.toml", "--as-of", day, "--format", "jsonl", "-o", f"{day}.jsonl", cwd=pair)

@@ -356,7 +356,7 @@ def test_completion_offers_the_frameworks() -> None:
     assert offered("crosswalk", "none.toml", "--to", "") == []
 
 
-def test_headings_that_nobody_has_read_are_not_shown_as_verified() -> None:
+def test_only_mappings_to_headings_whose_content_was_read_are_shown_as_verified() -> None:
     """Only the content under the owner's heading was read; of the other headings, only the names."""
     maps = [entry for criterion in shipped()["criteria"].values() for entry in criterion.get("maps", ())]
     known: dict[str, set[str]] = {}

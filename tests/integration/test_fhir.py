@@ -224,7 +224,7 @@ def test_answers_outside_the_profile_are_kept(tmp_path: Path) -> None:
     assert "value = 6.5" in again
 
 
-def test_a_form_for_fhir_comes_without_a_map(tmp_path: Path) -> None:
+def test_a_form_for_fhir_is_written_without_a_map(tmp_path: Path) -> None:
     """The form asks the whole questionnaire, and options about a map are refused."""
     run = nhsdx("rubric", "form", SHIPPED, "--to", "fhir", "-o", "f.json", cwd=tmp_path)
     assert run.err.startswith("f.json asks 34 questions, for FHIR\n")

@@ -139,7 +139,7 @@ def test_an_interview_on_a_rubric_begins_a_new_assessment(tmp_path: Path) -> Non
     assert nhsdx("interview", FILE, "-o", "other.toml", cwd=tmp_path).code == 2
 
 
-def test_a_rubric_in_place_of_an_assessment_offers_an_interview(tmp_path: Path) -> None:
+def test_assess_offers_an_interview_if_it_is_given_a_rubric_without_answers(tmp_path: Path) -> None:
     """In a terminal, `assess` asks whether to begin; in a pipe it says what to do."""
     write(tmp_path / "rubric.toml", interview_rubric())
     shown = type_in_terminal(tmp_path, b"y\n\nA place\nLead\n1\n3\nq\n", "assess", "rubric.toml")

@@ -74,7 +74,7 @@ def test_a_new_file_has_the_level_numbers_and_says_when_a_question_is_asked(fold
     assert "# Asked only if “Law” is at level 2 or higher" in out
 
 
-def test_answers_are_not_migrated_to_other_level_numbers(folder: Path) -> None:
+def test_answers_are_not_migrated_to_a_rubric_with_other_level_numbers(folder: Path) -> None:
     """A level that has another number in the new rubric would silently become another answer."""
     newer = RUBRIC.replace("number = 3", "number = 4").replace("level = 3", "level = 4")
     (folder / "newer.toml").write_text(newer, encoding="utf-8")
@@ -91,7 +91,7 @@ def test_the_axis_of_a_chart_has_the_numbers_of_the_levels() -> None:
     assert "worst in Vulnerability (6.8 claimed)" in page
 
 
-def test_a_report_shows_levels_that_only_one_criterion_has_with_their_numbers() -> None:
+def test_a_report_gives_the_numbers_of_levels_that_only_one_criterion_has() -> None:
     """A rating is shown as it was given; the levels of the rubric stay those of the process."""
     page = nhsdx("report", "examples/process-capability/quillmoor.toml", "--format", "markdown").out
     assert "P partially achieved: Some of it is reviewed or kept." in page

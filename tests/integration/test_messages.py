@@ -280,7 +280,7 @@ def test_the_error_for_a_missing_option_or_argument_says_what_it_is_for(here: Pa
     assert "Missing argument 'RESPONSES': CSV or a workbook (.xlsx)" in say(here, "survey", "--map", "m.toml")
 
 
-def test_the_error_for_a_parquet_column_of_tables_gives_its_name(here: Path) -> None:
+def test_the_error_for_a_parquet_column_that_contains_tables_gives_the_name_of_the_column(here: Path) -> None:
     """The user's file and column, and what to write instead."""
     pl.DataFrame({"vision": [{"level": 1}], "hours": [9]}).write_parquet(here / "t.parquet")
     message = say(here, "batch", "t.parquet", "--rubric", "rubric.toml")

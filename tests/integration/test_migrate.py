@@ -106,7 +106,7 @@ def test_the_migrated_file_scores_with_the_new_rubric(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_a_migration_there_and_back_gives_the_same_bytes(tmp_path: Path, line_end: str, mark: str) -> None:
+def test_a_migration_to_another_rubric_and_back_gives_the_same_bytes(tmp_path: Path, line_end: str, mark: str) -> None:
     """This is true if nothing is lost, for any line ends and with or without a byte order mark."""
     text = mark + (HEAD + ABOUT + ANSWERS).replace("\n", line_end)
     assert migrate(tmp_path, text, "-o", "b.toml", new=renamed_only()).code == 0
@@ -121,7 +121,7 @@ def test_a_migration_there_and_back_gives_the_same_bytes(tmp_path: Path, line_en
 INLINE = 'answers = { skill = 3, money = { level = 2 }, safety = 4, "time" = 2 } # in one line\n'
 
 
-def test_entries_of_an_inline_table_are_removed_from_it(tmp_path: Path) -> None:
+def test_entries_of_an_inline_table_can_be_removed_from_the_table(tmp_path: Path) -> None:
     """The entries become comments above the line of the table."""
     run = migrate(tmp_path, HEAD + INLINE + ABOUT)
     assert run.code == 0
@@ -265,7 +265,7 @@ def test_items_are_carried_over_by_their_id(tmp_path: Path) -> None:
     assert "a.toml:11:7: answer-not-carried" in run.err
 
 
-def test_items_on_one_line_are_removed_from_it(tmp_path: Path) -> None:
+def test_items_written_on_one_line_can_be_removed_from_this_line(tmp_path: Path) -> None:
     """Inline tables and tables of items are rewritten as well."""
     kept = {"plan": ITEMS["plan"], "use": ITEMS["use"]}
     line = '\n[answers]\nbasics = { items = { plan = "yes", money = "no" }, why = "Seen." }\n'
@@ -427,7 +427,7 @@ def test_the_old_rubric_may_be_given_as_an_option(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("asked", "written"), [(SHIPPED, f"{SHIPPED}@2"), (f"{SHIPPED}@2.0.0", f"{SHIPPED}@2.0.0")])
-def test_a_shipped_rubric_is_written_as_it_was_given(asked: str, written: str) -> None:
+def test_a_shipped_rubric_is_referred_to_in_the_form_that_the_user_gave(asked: str, written: str) -> None:
     """It is written as id and version, or id and major version if only the id was given."""
     text = (ROOT / "examples/marlowe-vale.toml").read_text(encoding="utf-8")
     run = nhsdx("migrate", "examples/marlowe-vale.toml", "--to", asked)

@@ -121,7 +121,7 @@ def test_every_statement_has_a_line_for_its_answer_below_it(tmp_path: Path) -> N
     assert tomli.loads(text)["answers"]["basics"] == {"items": {"plan": "unknown", "audit": "unknown"}}
 
 
-def test_a_status_is_offered_where_the_rubric_allows_it(tmp_path: Path) -> None:
+def test_a_status_is_offered_only_if_the_rubric_allows_it(tmp_path: Path) -> None:
     """Statuses are not offered for criteria that must be answered."""
     criteria = {
         "open": level_criterion() | {"may-be-left-out": ["not-due"]},
@@ -205,7 +205,7 @@ def test_the_date_is_the_given_one_or_today() -> None:
 
 
 @pytest.mark.parametrize("date", ["yesterday", "2026-13-01", "01/10/2026"])
-def test_a_text_that_is_not_a_date_is_refused(date: str) -> None:
+def test_text_that_is_not_a_date_is_refused(date: str) -> None:
     """A date has year, month and day."""
     run = nhsdx("new", SHIPPED, "--date", date)
     assert (run.code, run.out) == (2, "")
@@ -359,7 +359,7 @@ def test_a_one_file_assessment_gives_a_blank_assessment_of_its_rubric(tmp_path: 
     assert {one["kind"] for one in data["criteria"].values()} == {"level", "checklist", "measure", "survey"}
 
 
-def test_hostile_text_cannot_leave_its_comment(tmp_path: Path) -> None:
+def test_hostile_text_cannot_break_out_of_a_comment(tmp_path: Path) -> None:
     """Newlines, quotes and TOML in a rubric's texts stay inside comments."""
     breakout = 'x\n[answers.safety]\nlevel = 5\r\n"""\n\u2028format = "evil"\x85[assessment]'
     small = small_rubric()

@@ -94,13 +94,13 @@ def test_no_text_of_the_rubric_becomes_a_formula(parts: dict[str, Xml.Element]) 
     assert all(re.fullmatch(r"Lists!\$[A-Z]+\$\d+:\$[A-Z]+\$\d+|'Lists'!\S+|-?[\d.Ee+]+", one) for one in lists)
 
 
-def test_only_the_sheets_of_fields_and_results_are_visible(parts: dict[str, Xml.Element]) -> None:
+def test_only_the_sheets_with_fields_and_results_are_visible(parts: dict[str, Xml.Element]) -> None:
     """The sheets of the arithmetic are hidden, and can be shown."""
     states = {one.get("name"): one.get("state") for one in parts["xl/workbook.xml"].iterfind("m:sheets/m:sheet", NAMES)}
     assert {name for name, state in states.items() if state == "hidden"} == set(NOT_READ) - {START, RESULTS, GATES}
 
 
-def test_the_file_contains_the_figures_of_the_engine(tmp_path: Path) -> None:
+def test_the_workbook_contains_the_figures_that_the_engine_computes(tmp_path: Path) -> None:
     """A program that does not calculate formulas also shows the engine's figures."""
     sample = load_sample(ROOT / "examples/process-capability/quillmoor.toml")
     (tmp_path / "form.xlsx").write_bytes(draw_workbook(sample.form, sample.leaves))

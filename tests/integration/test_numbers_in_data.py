@@ -85,7 +85,7 @@ def test_a_result_has_level_numbers_and_can_be_verified(
         assert run.code == 0, run.err + run.out
 
 
-def test_a_whole_level_number_on_a_decimal_scale_may_be_written_without_its_point(folder: Path) -> None:
+def test_a_whole_level_number_on_a_decimal_scale_may_be_written_without_a_decimal_point(folder: Path) -> None:
     """Programs write 2.0 as 2; it is the same level, and the digests stay the same."""
     number(HALVES, folder)
     text = json.dumps(read(folder, "assess", "a.toml")).replace(": 2.0", ": 2")

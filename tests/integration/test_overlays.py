@@ -123,7 +123,7 @@ def test_check_and_explain_print_the_departures(folder: Path, command: str, form
     assert "No cap on safety" in out
 
 
-def test_a_departure_of_the_base_is_also_printed(folder: Path) -> None:
+def test_a_departure_made_by_the_base_is_also_printed(folder: Path) -> None:
     """An organisation's overlay cannot hide the departures of its system."""
     system = load_rubric(str(folder / "local.toml"))
     write(folder / "trust.toml", overlay_of(system, "trust") | {"extends": "local@1"})
@@ -162,7 +162,7 @@ def test_a_new_profile_cannot_avoid_a_gate(tmp_path: Path) -> None:
     assert [one["where"] for one in told] == [f"gates.{name}" for name in base.rubric.gates]
 
 
-def test_an_overlay_can_only_add_to_use_and_limits(folder: Path) -> None:
+def test_an_overlay_can_only_add_to_the_uses_and_limits_of_its_base(folder: Path) -> None:
     """An overlay cannot remove the prohibited uses and limits of a shared rubric."""
     limits, added = "A self-assessment; it has not been shown to predict anything.", "Here it was tried out twice."
     use = {"prohibited": ["Ranking", "Performance review"], "limits": limits, "unit": "A trust"}
@@ -343,7 +343,7 @@ def test_a_new_overlay_of_a_file_has_a_relative_path(tmp_path: Path) -> None:
     assert (onto.code, tomllib.loads(onto.out)["extends"]) == (0, "north/base.toml@1")
 
 
-def test_a_new_overlay_is_refused_in_a_place_from_which_it_could_not_find_its_base(tmp_path: Path) -> None:
+def test_a_new_overlay_is_refused_in_a_folder_from_which_its_base_cannot_be_found(tmp_path: Path) -> None:
     """No path of a file leads upwards."""
     write(tmp_path / "base.toml", small_rubric())
     (tmp_path / "north").mkdir()
@@ -363,7 +363,7 @@ def test_a_new_overlay_is_refused_in_a_place_from_which_it_could_not_find_its_ba
     ],
     ids=["capitals", "long", "the base's", "a shipped one's", "onto the base", "none"],
 )
-def test_no_overlay_is_started_with_a_wrong_id(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+def test_a_new_overlay_with_a_wrong_id_is_refused(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
     """An id that cannot be used gives an error, and no file is written or lost."""
     write(tmp_path / "base.toml", small_rubric())
     before = (tmp_path / "base.toml").read_bytes()
@@ -419,7 +419,7 @@ def test_a_base_in_the_same_folder_is_found_by_id_and_major_version(folder: Path
 # ---- The base changes
 
 
-def test_a_base_that_scores_differently_is_refused(folder: Path) -> None:
+def test_a_base_with_other_scoring_rules_than_the_pinned_version_is_refused(folder: Path) -> None:
     """Nothing is scored; the message says how to check the changes and what to pin."""
     moved = small_rubric()
     moved["criteria"]["skill"]["weight"] = 2
@@ -446,7 +446,7 @@ def test_an_overlay_of_a_reworded_base_is_scored_with_a_remark(folder: Path) -> 
 # ---- Hostile text
 
 
-def test_text_from_an_overlay_is_never_markup_or_an_escape_sequence(tmp_path: Path) -> None:
+def test_text_from_an_overlay_is_never_read_as_markup_or_as_an_escape_sequence(tmp_path: Path) -> None:
     """Reasons, departures, titles and the names of bodies are shown as text and cannot affect a terminal."""
     base = base_of(hostile.RUBRIC)
     said = {"reason": hostile.HOSTILE, "decided-by": hostile.HOSTILE, "decided": datetime.date(2026, 1, 1)}

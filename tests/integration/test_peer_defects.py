@@ -60,13 +60,13 @@ def scorecard(weights: tuple[int, int]) -> Table:
     return rubric | {"dimensions": {name: {"title": name, "weight": 3} for name in ("first", "second")}}
 
 
-def test_a_score_exactly_on_a_grade_edge_reaches_the_grade() -> None:
+def test_a_score_exactly_at_the_lower_end_of_a_grade_reaches_the_grade() -> None:
     """Peer defect 1 (harness-scorecard): (1 + 3/5) / 2 is 4/5 and earns the grade at 80, not the one below."""
     result = scored(scorecard((2, 3)), {"sound": PASS, "failing": FAIL, "passing": PASS})
     assert set(result.overall.levels.values()) == {GRADES.index(80)}
 
 
-def test_rounding_never_makes_weights_miss_a_bound() -> None:
+def test_rounding_of_weights_never_makes_a_score_miss_a_bound() -> None:
     """Peer defect 1 (harness-scorecard): of all scores that sit exactly on an edge, none gets the grade below."""
     on_edge = 0
     for failing, passing in product(range(1, 21), repeat=2):
@@ -100,7 +100,7 @@ def test_a_gate_on_an_unanswered_question_is_not_passed(answers: Table) -> None:
 
 
 @pytest.mark.parametrize("word", ["no", "0", "N/A", "", True, False], ids=repr)
-def test_a_word_or_a_truth_value_is_never_scored(word: object) -> None:
+def test_a_word_or_a_true_or_false_value_is_never_scored(word: object) -> None:
     """Peer defect 4 (devops-maturity): "no", "0", "N/A", true and false are refused as answers, never scored."""
     with pytest.raises(ValidationError):
         assessment_file({"practice": word})
@@ -120,7 +120,7 @@ def test_a_measure_is_never_coerced(value: object) -> None:
         assessment_file({"months": {"value": value}})
 
 
-def test_a_number_with_a_point_is_not_a_level() -> None:
+def test_a_number_with_a_decimal_point_is_not_a_level() -> None:
     """Peer defect 4 (devops-maturity): 3.0 in the short form is a measure's value, not a level."""
     assert problem_codes(flat_rubric({"practice": level_criterion()}), "practice", 3.0) == ["answer-form"]
 
@@ -211,7 +211,7 @@ def test_the_lowest_answer_and_a_missing_answer_have_different_scores() -> None:
     assert untouched.criteria["a"].status is CriterionStatus.UNKNOWN
 
 
-def test_a_mean_is_not_cut_to_a_whole_number() -> None:
+def test_a_mean_is_not_cut_off_to_a_whole_number() -> None:
     """Peer defect 9 (CISO Assistant): two thirds of the way is 66.67, not 66."""
     result = scored(flat_rubric({name: level_criterion(2) for name in "abc"}, levels=2), {"a": 1, "b": 1, "c": 0})
     assert readings(result)["claimed"] == pytest.approx(200 / 3, rel=0, abs=1e-12)
@@ -230,7 +230,7 @@ def test_a_mean_is_not_cut_to_a_whole_number() -> None:
         (100 * (0.1 + 0.7), 4, GateState.CLEAR),
     ],
 )
-def test_a_score_that_misses_a_bound_only_by_rounding_has_reached_it(
+def test_a_score_that_misses_a_bound_only_because_of_rounding_has_reached_it(
     value: float, level: int, state: GateState
 ) -> None:
     """Peer defect 15 (MemberJunction): 0.1 + 0.7 is 0.8 for levels and gates; less at nine decimals is less."""

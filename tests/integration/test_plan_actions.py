@@ -87,7 +87,7 @@ def test_a_missing_owner_has_to_be_filled_in(file: Path) -> None:
     assert "4 placeholders of a new file were not replaced" in " ".join(nhsdx("assess", str(file)).out.split())
 
 
-def test_line_ends_and_the_byte_order_mark_of_a_windows_file_are_kept(file: Path) -> None:
+def test_line_endings_and_the_byte_order_mark_of_a_windows_file_are_kept(file: Path) -> None:
     """Notepad writes Windows line ends and a byte order mark."""
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     plan(file, *DUE)

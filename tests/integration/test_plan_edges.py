@@ -41,7 +41,7 @@ def nested(**parts: Any) -> Table:  # noqa: ANN401 - parts of a rubric
     return table
 
 
-def test_a_stage_that_looks_at_a_dimension_is_planned() -> None:
+def test_a_plan_can_reach_a_stage_with_a_condition_on_a_dimension() -> None:
     """The dimension in the stage must rise to the level; parts of the stage that are already met are not planned."""
     table = nested()
     parts = [{"dimension": "inner", "at-least": 3}, {"criterion": "b", "above": 50}]
@@ -81,7 +81,7 @@ def test_a_plan_is_refused_if_stages_are_below_a_node_with_a_minimum_coverage() 
         find_plan(case, read_target(case.rubric, "60"))
 
 
-def test_a_plan_for_a_dimension_is_refused_if_a_gate_looks_at_a_node_above_it() -> None:
+def test_a_plan_for_a_dimension_is_refused_if_a_gate_with_a_condition_on_a_node_above_caps_it() -> None:
     """A plan could change the state of this gate without taking it into account."""
     gates = {"g": gate("b", 0) | {"when": {"dimension": "overall", "below": 40}, "cap": {"inner": 1}}}
     del gates["g"]["flag"]
@@ -100,7 +100,7 @@ def test_a_warning_about_a_high_dimension_cannot_be_cleared_by_a_plan() -> None:
     assert find_plan(case, read_target(case.rubric, "60")).is_reached
 
 
-def test_a_warning_that_remains_is_not_given_as_the_reason_for_a_missed_score() -> None:
+def test_a_warning_that_remains_is_not_given_as_the_reason_why_a_target_cannot_be_reached() -> None:
     """The warning does not cap a score, and a criterion elsewhere is not a reason either."""
     survey = {"kind": "survey", "title": "S", "options": ["no", "yes"], "scores": [0, 100], "minimum-respondents": 1}
     table = nested(gates={"g": gate("b", 4)})
@@ -109,7 +109,7 @@ def test_a_warning_that_remains_is_not_given_as_the_reason_for_a_missed_score() 
     assert [limit.kind for limit in find_limits(find_plan(case, read_target(case.rubric, "100")))] == ["survey"]
 
 
-def test_a_plan_with_too_many_cases_to_try_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_is_refused_if_there_are_too_many_cases_to_try(monkeypatch: pytest.MonkeyPatch) -> None:
     """The command would otherwise run for too long."""
     monkeypatch.setattr(search, "MOST_CASES", 0)
     case = case_of(nested(), {"a": 2, "b": 0})
@@ -131,7 +131,7 @@ def test_a_plan_is_refused_if_too_many_items_depend_on_each_other(monkeypatch: p
         find_plan(case, read_target(case.rubric, "c=1"))
 
 
-def test_a_plan_that_the_engine_does_not_confirm_is_reported_as_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_whose_score_the_engine_does_not_confirm_is_reported_as_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
     """Such a plan is never printed."""
     monkeypatch.setattr(plans, "_carry_out", lambda case, _: case)
     case = case_of(nested(), {"a": 2, "b": 0})
@@ -187,7 +187,7 @@ def test_a_plan_raises_a_measure_only_to_values_within_its_bounds(
         (0.0, {"worst": 10, "best": 0}, 0),
     ],
 )
-def test_the_value_of_a_measure_in_a_plan_is_rounded_to_four_digits_towards_the_better_side(
+def test_the_value_of_a_measure_in_a_plan_is_rounded_to_four_digits_in_the_better_direction(
     value: float, line: Table, shown: float
 ) -> None:
     """Reaching the value that is shown is enough."""

@@ -156,7 +156,7 @@ def test_entries_of_a_list_over_several_lines_are_found() -> None:
     assert key(text, "next") == (7, 1)
 
 
-def test_toml_inside_a_text_is_read_as_text() -> None:
+def test_toml_inside_a_string_is_read_as_text() -> None:
     """A heading or key inside a multi-line string is ignored."""
     text = 'why = """\n[criteria.skill]\nlevel = 9\n"quoted" """\nnote = \'\'\'\nlevel = 8\'\'\'\nlevel = 7\n'
     assert key(text, "level") == (7, 1)

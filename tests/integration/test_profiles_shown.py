@@ -76,7 +76,7 @@ def test_the_page_of_a_table_says_how_many_rows_have_each_profile(here: Path) ->
         ("place", ["core", "core"], {}),
     ],
 )
-def test_each_row_counts_under_the_profile_that_it_gives(
+def test_each_row_is_counted_under_the_profile_given_in_the_row(
     here: Path, engine: str, heading: str, words: list[str], found: dict[str, int]
 ) -> None:
     """The heading and the word may have any spelling; an invalid word counts for no profile."""

@@ -56,7 +56,7 @@ HDI_MEASURES = (
 )
 
 
-def test_the_human_development_index_covers_all_countries() -> None:
+def test_the_human_development_index_is_tested_for_all_countries() -> None:
     """UNDP, Human Development Report 2021/22: all 191 countries with a figure for 2021 are included."""
     assert len({row[0] for row in HDI["bulk"]["rows"]}) == 191
 
@@ -143,7 +143,7 @@ ROUNDING = published("23_rounding_determinism.json")
 
 
 @pytest.mark.parametrize("vector", ROUNDING["decimal"], ids=lambda vector: vector["x"])
-def test_numbers_are_shown_rounded_half_up(vector: Table) -> None:
+def test_numbers_are_rounded_half_up_when_they_are_shown(vector: Table) -> None:
     """Decimal half-up as CVSS v3.1 had to define it (published/23): 2.5 is shown as 3 and 2.675 as 2.68."""
     assert round_half_up(float(vector["x"]), vector["places"]) == vector["half_up"]
 
@@ -234,7 +234,7 @@ def bounds_rubric(case: Table) -> Table:
 
 
 @pytest.mark.parametrize("case", BOUNDS["cases"], ids=lambda case: case["id"])
-def test_unknown_answers_are_bounded_as_published(case: Table) -> None:
+def test_unknown_answers_give_the_published_range(case: Table) -> None:
     """After Manski (2003), Partial Identification: the range, the renormalised score and the coverage (published/25).
 
     The source's scale is 0-5, ours 0-100, so its figures are multiplied by 20.

@@ -45,7 +45,7 @@ def find_claimed(result: Result, node: str = "overall") -> str:
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in FRAMEWORKS.glob("*.toml") if path.name != SP_800_171))
-def test_the_rules_of_a_framework_give_its_figures(name: str) -> None:
+def test_the_rules_of_each_framework_give_its_published_figures(name: str) -> None:
     """Each file gives its source, and its test vectors pass."""
     run = nhsdx("rubric", "test", f"tests/published/frameworks/{name}")
     assert run.code == 0, run.out + run.err
@@ -118,7 +118,7 @@ def describe_readings(node: NodeResult) -> dict[str, Any]:
     return {str(reading): number for reading, number in node.scores.items()}
 
 
-def test_one_known_answer_of_nine_gives_no_severity() -> None:
+def test_one_known_answer_out_of_nine_gives_no_severity() -> None:
     """PHQ-9: more than two answers are missing, so there is no score. It is not "severe"."""
     result = score_with("tests/published/frameworks/phq-9.toml", {"interest": 3})
     scores = describe_readings(result.overall)
@@ -126,7 +126,7 @@ def test_one_known_answer_of_nine_gives_no_severity() -> None:
     assert (scores["low"], scores["high"]) == (0, pytest.approx(100 * 24 / 27))
 
 
-def test_pages_say_why_there_is_no_severity(tmp_path: Path) -> None:
+def test_pages_say_why_a_severity_cannot_be_given(tmp_path: Path) -> None:
     """Four of nine answers are known, so the page says so; high is bad, so unknown answers make a score worse."""
     shutil.copy(FRAMEWORKS / "phq-9.toml", tmp_path / "phq-9.toml")
     answers = ("interest = 3", "mood = 1", "sleep = 2", "energy = 1", "appetite = 1", "pace = 0", "self-worth = 0")
@@ -147,7 +147,7 @@ def test_no_level_is_claimed_if_the_first_stage_is_not_met() -> None:
     assert scores == {"low": 0, "evidenced": None, "claimed": None, "high": 100}
 
 
-def test_each_question_of_a_total_is_shown_with_its_own_points(tmp_path: Path) -> None:
+def test_each_question_that_adds_to_a_total_is_shown_with_its_own_points(tmp_path: Path) -> None:
     """PHQ-9: a question at its worst adds 3 to the sum, and no page calls it 27; a threshold on it is in its points."""
     shutil.copy(FRAMEWORKS / "phq-9.toml", tmp_path / "phq-9.toml")
     head = 'format = "nhsdx.assessment/1"\nrubric = "phq-9.toml"\n[assessment]\nsubject = "A"\ndate = 2026-10-01'
@@ -167,7 +167,7 @@ def test_each_question_of_a_total_is_shown_with_its_own_points(tmp_path: Path) -
     assert nhsdx("assess", "a.toml", "--fail-under=interest=4", cwd=tmp_path).code == 2
 
 
-def test_each_family_of_sp_800_171_is_shown_with_the_points_that_it_loses() -> None:
+def test_each_family_of_sp_800_171_is_shown_with_the_points_that_it_has_lost() -> None:
     """Access control is worth 54 of the 313 points: with 3.1.1 not met, it loses 5 and the whole is 105."""
     gaps = Gaps(105, ("ac1",), (), 2, 2)
     result = score_with(f"tests/published/frameworks/{SP_800_171}", answer_but(gaps))
@@ -180,7 +180,7 @@ INFORM_RISK = "examples/inform-risk/rubric.toml"
 DIMENSIONS = ("hazard-and-exposure", "susceptibility", "institutions-and-infrastructure")
 
 
-def test_inform_risk_covers_all_countries() -> None:
+def test_inform_risk_is_tested_for_all_countries() -> None:
     """INFORM Global Risk Index 2020: all 191 countries are included."""
     assert len({row[0] for row in INFORM["rows"]}) == 191
 

@@ -161,13 +161,13 @@ def test_a_format_option_overrides_the_ending_of_the_output_file(tmp_path: Path)
 
 
 @pytest.mark.parametrize("format_", ["docx", "pdf"])
-def test_no_binary_format_is_printed_on_a_terminal(format_: str) -> None:
+def test_binary_formats_are_not_printed_on_a_terminal(format_: str) -> None:
     """Binary formats are not written to a terminal."""
     run = run_in_terminal("--format", format_)
     assert (run.returncode, "give a file" in run.stderr) == (2, True)
 
 
-def test_a_terminal_gets_advice_and_not_html() -> None:
+def test_html_is_not_printed_on_a_terminal_and_the_error_says_what_to_do() -> None:
     """In a pipe a report is HTML; on a terminal the user has to choose."""
     run = run_in_terminal()
     assert (run.returncode, "give -o report.html, .md, .docx or .pdf, or --format text" in run.stderr) == (2, True)
@@ -337,7 +337,9 @@ def test_voices_are_shown_side_by_side(files: Path, format_: str) -> None:
     ],
     ids=["voices", "the same", "change", "scored again"],
 )
-def test_page_one_has_a_line_for_each_other_result(files: Path, arguments: tuple[str, ...], head: str) -> None:
+def test_page_one_has_a_line_for_each_other_voice_and_for_the_previous_result(
+    files: Path, arguments: tuple[str, ...], head: str
+) -> None:
     """Each other voice and the previous result has one line."""
     front = Page(report(*arguments, cwd=files).split("Contents</h2>")[0] + "</h2></nav></main></body></html>").text
     assert head in front

@@ -120,7 +120,7 @@ def test_page_one_fits_on_one_page_of_a4(tmp_path: Path, file: str) -> None:
     assert second.startswith(SECOND_PAGE)
 
 
-def test_page_one_fits_on_one_page_however_long_the_texts_are(tmp_path: Path) -> None:
+def test_page_one_fits_on_one_page_however_long_its_texts_are(tmp_path: Path) -> None:
     """It fits ten dimensions, five gates, three voices, an older result, and texts of the greatest length."""
     with opened(tmp_path, *fill_page_one(tmp_path)) as tab:
         pages = PdfReader(io.BytesIO(tab.printed())).pages

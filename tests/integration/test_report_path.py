@@ -36,7 +36,7 @@ def test_page_two_has_the_steps_and_the_proof_and_the_best_score_for_each_effort
     assert places[-1] < markdown.index("## The figures")
 
 
-def test_steps_that_gates_ask_for_come_first(markdown: str) -> None:
+def test_steps_that_gates_require_come_first(markdown: str) -> None:
     """A plan that clears a gate begins with the steps that the gate needs."""
     page = markdown[markdown.index("## How to get there") :]
     steps = [line for line in page.splitlines() if line.startswith(("| 1\\. ", "| 2\\. "))]

@@ -132,7 +132,7 @@ def test_the_figures_in_a_pdf_are_those_of_the_result_and_page_one_fits_on_one_p
     assert follows_ua(reader)
 
 
-def test_page_one_fits_on_one_page_however_long_the_texts_are(tmp_path: Path) -> None:
+def test_page_one_fits_on_one_page_however_long_its_texts_are(tmp_path: Path) -> None:
     """Long texts are set in smaller type."""
     # Longer ones would together be above the limit of PDF.
     first, second = pdf(*fill_page_one(tmp_path, 100), cwd=tmp_path).pages[:2]

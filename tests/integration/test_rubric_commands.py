@@ -271,7 +271,7 @@ def test_lint_findings_fail_the_command_and_say_where_they_are_and_what_to_do(tm
     assert summary == "1 rubric linted, 29 findings (1 error, 28 warnings)"
 
 
-def test_lint_findings_in_json_have_the_shape_of_all_findings(tmp_path: Path) -> None:
+def test_lint_findings_in_json_have_the_same_keys_as_all_other_findings(tmp_path: Path) -> None:
     """Findings have the same shape in every command; without findings the list is empty."""
     name = write(tmp_path / "rubric.toml", small_rubric())
     run = nhsdx("rubric", "lint", name, SHIPPED, "--format", "json")

@@ -80,7 +80,7 @@ def test_a_version_may_be_higher_than_needed(tmp_path: Path) -> None:
     assert run.out.endswith("The changes call for a patch version.\nVersion 2.0.0 is high enough.\n")
 
 
-def test_a_rubric_does_not_differ_from_itself() -> None:
+def test_there_are_no_changes_between_a_rubric_and_the_same_rubric() -> None:
     """The rubric may be given by id, or by id and version."""
     run = nhsdx("rubric", "diff", SHIPPED, f"{SHIPPED}@2")
     assert run.code == 0
@@ -116,7 +116,7 @@ def test_conditions_in_another_order_are_not_a_change(tmp_path: Path) -> None:
     assert (run.code, "Nothing changed." in run.out) == (0, True)
 
 
-def test_the_version_is_not_judged_between_two_different_rubrics(tmp_path: Path) -> None:
+def test_the_versions_of_two_different_rubrics_are_not_compared(tmp_path: Path) -> None:
     """The changes are shown; the version numbers of two rubrics are unrelated."""
     table = edition("0.1.0")
     table["rubric"]["id"] = "other"

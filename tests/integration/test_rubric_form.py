@@ -242,7 +242,7 @@ def test_the_same_rubric_gives_the_same_bytes(folder: Path, to: str) -> None:
     assert tomli.loads(made[0].map_text or "")["questions"].startswith("sha256:")
 
 
-def test_the_files_are_written_to_the_place_that_the_user_gives(folder: Path) -> None:
+def test_the_form_and_the_map_are_written_to_the_paths_that_the_user_gives(folder: Path) -> None:
     """The map is written beside the form, or to the path of `--map`; no file is overwritten without `--force`."""
     program = PROGRAMS["redcap"]
     make(folder, program, "--map", "maps.toml", "--voice", "clinicians")
@@ -268,7 +268,7 @@ def test_a_profile_decides_which_questions_the_form_has(tmp_path: Path) -> None:
     assert (run.code, "there are no survey criteria to ask" in run.err) == (2, True)
 
 
-def test_the_advice_says_to_give_the_rubric_if_the_map_cannot_refer_to_it(folder: Path) -> None:
+def test_the_advice_says_to_give_the_rubric_as_an_option_if_the_map_cannot_refer_to_it(folder: Path) -> None:
     """If the map is not in a folder above the rubric, the command that reads responses needs `--rubric`."""
     (folder / "maps").mkdir()
     run = nhsdx("rubric", "form", "rubric.toml", "--to", "redcap", "-o", "maps/form.csv", cwd=folder)

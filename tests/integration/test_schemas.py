@@ -207,7 +207,7 @@ def test_schemas_give_choices_and_defaults_and_patterns_and_examples() -> None:
 # ---- What they accept
 
 
-def test_every_example_file_gives_its_schema() -> None:
+def test_every_example_file_refers_to_its_schema() -> None:
     """The first line of each rubric and example gives the schema to an editor."""
     for path in OURS:
         first = path.read_text(encoding="utf-8").partition("\n")[0]
@@ -266,7 +266,7 @@ BASICS: Table = {
 VALIDATORS = {name: jsonschema.Draft202012Validator(schema(name)) for name in SCHEMAS}
 
 
-def test_every_form_of_an_answer_is_valid(tmp_path: Path) -> None:
+def test_every_way_of_writing_an_answer_is_valid(tmp_path: Path) -> None:
     """Bare numbers, status words and tables, with dates as TOML writes them, pass both validators."""
     text = """
 format = "nhsdx.assessment/1"
@@ -493,7 +493,7 @@ def test_wrong_results_are_refused() -> None:
         "context with one option",
     ],
 )
-def test_schemas_check_keys_that_depend_on_each_other(parts: Table) -> None:
+def test_schemas_check_combinations_of_keys_that_depend_on_each_other(parts: Table) -> None:
     """The schema also knows which keys exclude or need each other."""
     VALIDATORS["rubric"].validate(as_json(small_rubric(criteria={"one": BASICS})))
     assert not VALIDATORS["rubric"].is_valid(as_json(small_rubric(**parts)))

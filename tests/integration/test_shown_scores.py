@@ -65,7 +65,7 @@ def risk(tmp_path: Path) -> Path:
     return path
 
 
-def test_an_index_in_which_high_is_bad_fits_in_one_rubric(risk: Path) -> None:
+def test_an_index_in_which_high_figures_are_bad_can_be_written_as_one_rubric(risk: Path) -> None:
     """The square root of 8 times 2 is 4; pages, vectors and `[expect]` say so."""
     page = nhsdx("assess", str(risk)).out
     assert "4.0 claimed" in page
@@ -218,7 +218,7 @@ def test_the_unit_of_a_scale_is_shown_as_text_and_never_as_markup(risk: Path, co
     assert not {"\x1b", "\u202e"} & {*run.out, *run.err}
 
 
-def test_the_page_of_a_table_gives_the_lowest_figure_even_if_high_is_bad(risk: Path, tmp_path: Path) -> None:
+def test_the_page_of_a_table_gives_the_lowest_figure_even_if_high_figures_are_bad(risk: Path, tmp_path: Path) -> None:
     """On a page about a table, also where high is bad; the table itself has scores of 0 to 100."""
     answers, scores = tmp_path / "answers.csv", tmp_path / "scores.csv"
     answers.write_text("h,v\n8,2\n5,5\n1,1\n", encoding="utf-8")
@@ -341,7 +341,7 @@ def staff(tmp_path: Path) -> Path:
     return path
 
 
-def test_two_instruments_in_one_rubric_keep_their_own_scales(staff: Path) -> None:
+def test_two_questionnaires_in_one_rubric_keep_their_own_scales(staff: Path) -> None:
     """68 of 100 is the average of SUS, and 6.80 would be misread; a node on another scale says so."""
     assert nhsdx("check", str(staff)).code == 0
     page = " ".join(nhsdx("assess", str(staff)).out.split())
@@ -373,7 +373,7 @@ def test_a_table_shows_each_dimension_on_its_own_scale(staff: Path, tmp_path: Pa
     assert "shown from 0 to 100" in " ".join(page.split())
 
 
-def test_a_scale_whose_ends_are_equal_is_refused_on_every_node(staff: Path) -> None:
+def test_a_scale_whose_ends_are_equal_is_refused_for_every_node(staff: Path) -> None:
     """Every score would look the same."""
     staff.write_text(TWO_SCALES.replace("shown = { from = 0, to = 100 }", "shown = { from = 1, to = 1 }"))
     assert nhsdx("rubric", "lint", str(staff)).err.count("every score would be shown as the same figure") == 2
@@ -411,7 +411,7 @@ def test_the_page_of_a_table_is_exact_on_every_scale(tmp_path: Path, name: str) 
     assert tuple(re.findall(r"(?m)^Overall, claimed.*", page)[0].split()[-4:-1]) == expected
 
 
-def test_an_unknown_staged_node_does_not_ask_for_one_answer_if_one_is_not_enough(tmp_path: Path) -> None:
+def test_a_page_does_not_ask_for_one_more_answer_if_a_staged_node_needs_several(tmp_path: Path) -> None:
     """One answer would not be enough: its first stage looks at more."""
     rubric = RISK.partition("[[tests]]")[0].replace(
         'title = "Hazard"',

@@ -161,7 +161,7 @@ def test_response_rates_need_the_number_of_people_invited(here: Path) -> None:
     assert found["B"]["share_interval"] == [0.75, 0.75]
 
 
-def test_teams_that_answer_alike_widen_the_interval(here: Path) -> None:
+def test_the_interval_is_wider_if_people_in_the_same_team_answer_alike(here: Path) -> None:
     """The number of answers is the same, but everybody in a team answers alike."""
     (here / "map.toml").write_text(MAP.replace("[criteria", 'team = "Place"\n[criteria'), encoding="utf-8")
     respond(here, {("A", "Care"): 12, ("B", "IT"): 12, ("C", "Care"): 12, ("D", "IT"): 12})
@@ -173,7 +173,7 @@ def test_teams_that_answer_alike_widen_the_interval(here: Path) -> None:
     assert (line["teams"], line["few_teams"]) == (4, True)
 
 
-def test_a_scale_with_items_of_your_own_is_scored(here: Path) -> None:
+def test_a_scale_with_statements_of_your_own_is_scored(here: Path) -> None:
     """The mean of the items answered, if at least half are; reverse-worded items are reversed."""
     scale = (
         '[scales.own]\ninstrument = "likert"\ncolumns = ["One", "Two"]\nreversed = [2]\nanswers = { Yes = 5, No = 1 }\n'
@@ -259,7 +259,7 @@ def test_the_same_minimum_applies_to_all_questions(here: Path) -> None:
     assert shown == [[101, 50], [101, 50]]
 
 
-def test_a_group_is_hidden_for_every_question_if_few_of_its_members_answered_one_of_them(here: Path) -> None:
+def test_a_group_is_hidden_in_all_questions_if_few_of_its_members_answered_one_of_them(here: Path) -> None:
     """Otherwise the groups of one question would reveal the hidden groups of another."""
     write(
         here / "rubric.toml",
@@ -273,7 +273,7 @@ def test_a_group_is_hidden_for_every_question_if_few_of_its_members_answered_one
     assert shown == [[143, 50], [93, 50]]
 
 
-def test_teams_of_one_trust_cannot_be_worked_out_from_two_runs(here: Path) -> None:
+def test_the_figures_of_a_small_team_cannot_be_worked_out_from_two_runs(here: Path) -> None:
     """Trust c is 4 people of the south, like those of b: where b is shown in one run, c follows from another."""
     (here / "map.toml").write_text(f'{MAP}[groups]\ncolumns = ["Trust", "Region"]\n', encoding="utf-8")
     rows = [f"{name},{answer}\n" for name, answer, size in NESTED for _ in range(size)]
@@ -310,7 +310,7 @@ def read_lines(here: Path, by: str) -> list[dict[str, Any]]:
         ('[groups]\ncolumns = ["Place", "Seen"]\ndepth = 1\n', "Place,Seen", "expected up to 1 different columns"),
     ],
 )
-def test_a_run_by_columns_that_the_map_does_not_declare_is_refused(
+def test_results_by_columns_that_the_map_does_not_declare_are_refused(
     here: Path, groups_: str, by: str, hint: str
 ) -> None:
     """The map declares the columns by which results may be shown, and how many at once."""
@@ -332,7 +332,7 @@ def test_a_column_of_names_is_refused_and_its_values_are_never_listed(here: Path
     assert "person" not in run.err
 
 
-def test_the_error_for_a_file_without_headings_repeats_nothing_that_a_respondent_wrote(here: Path) -> None:
+def test_the_error_for_a_file_without_headings_does_not_repeat_what_respondents_wrote(here: Path) -> None:
     """Its first line is the answers of the first respondent."""
     (here / "responses.csv").write_text("A,I am the only Welsh-speaking midwife\n" * 12, encoding="utf-8")
     run = survey(here, "--by", "Place")
@@ -412,7 +412,7 @@ def test_missing_columns_and_files_and_options_are_errors(here: Path, arguments:
     assert word in run.err
 
 
-def test_all_problems_of_a_map_are_listed(here: Path) -> None:
+def test_all_problems_in_a_map_are_listed(here: Path) -> None:
     """Each problem has its line and a suggestion."""
     text = """format = "nhsdx.questionnaire/1"
 rubric = "rubric.toml"
@@ -480,7 +480,7 @@ def test_the_map_says_whose_view_a_new_assessment_gives(here: Path) -> None:
     assert "bad-id" in survey(here, *arguments).err
 
 
-def test_the_option_for_a_group_is_refused_if_the_run_makes_no_groups(here: Path) -> None:
+def test_the_option_for_a_group_is_refused_if_results_are_not_divided_into_groups(here: Path) -> None:
     """Without --by no group is made, so none is hidden."""
     respond(here, {("A", "IT"): 20, ("B", "Care"): 20})
     arguments = ("--into", "new.toml", "--subject", "S", "--date", "2026-09-30", "--seen", "2026-09-15")
@@ -548,7 +548,7 @@ LINES = 'counts = [12, 0, 0]\nseen = 2026-09-15\ndocuments = ["survey-2026-09-15
         ('answers.care.status = "unknown"\n', "answers.care.counts = [12, 0, 0]\nanswers.care.seen = 2026-09-15\n"),
     ],
 )
-def test_an_unknown_answer_is_replaced_in_place(here: Path, unknown: str, known: str) -> None:
+def test_an_unknown_answer_is_replaced_where_it_is_in_the_file(here: Path, unknown: str, known: str) -> None:
     """A blank assessment from `nhsdx new` has the question already; its comments and its order stay."""
     before = write_own(here)
     text = unknown + before if unknown.startswith("answers.") else before + unknown
@@ -571,7 +571,7 @@ def graded(**keys: object) -> Table:
     return {"care": RUBRIC["criteria"]["care"] | keys}
 
 
-def test_survey_answers_count_as_evidenced(here: Path) -> None:
+def test_answers_from_a_survey_count_as_evidenced(here: Path) -> None:
     """They have the criterion's grade, the survey's day and a document; the page shows what that changes."""
     write_own(here, **{"evidence-grades": GRADES, "criteria": graded(**{"evidence-default": "data"})})
     respond(here, {("A", "IT"): 5, ("A", "Care"): 15})
@@ -584,7 +584,7 @@ def test_survey_answers_count_as_evidenced(here: Path) -> None:
     assert [one.code for one in result.findings] == ["invited-missing"]
 
 
-def test_the_map_may_give_the_grade_the_day_and_the_number_invited(here: Path) -> None:
+def test_the_map_may_give_the_evidence_grade_and_the_day_and_the_number_invited(here: Path) -> None:
     """They are written beside the counts; a grade that the rubric does not have is an error."""
     write_own(here, **{"evidence-grades": GRADES})
     invited = '[invited]\ncolumn = "Place"\n[invited.numbers]\nA = 40\n'

@@ -40,7 +40,7 @@ def survey(here: Path, rows: list[str], *arguments: str, more: str = "") -> Run:
 # ---- how many were asked
 
 
-def test_if_the_number_of_people_asked_in_a_group_is_missing_the_error_gives_the_line_to_add(here: Path) -> None:
+def test_if_the_number_of_people_invited_in_a_group_is_missing_the_error_gives_the_line_to_add(here: Path) -> None:
     """Its answers would raise the rate, as the number of people asked is too low."""
     run = survey(here, [*GOOD, *["Doctor,IT"] * 11], more=INVITED)
     assert (run.code, run.out) == (2, "")
@@ -49,7 +49,7 @@ def test_if_the_number_of_people_asked_in_a_group_is_missing_the_error_gives_the
     assert survey(here, [*GOOD, *["Doctor,IT"] * 11], more=f'{INVITED}"Doctor" = 25\n').code == 0
 
 
-def test_if_the_number_asked_is_missing_for_a_small_group_the_error_gives_a_row_and_no_name(here: Path) -> None:
+def test_if_the_number_invited_is_missing_for_a_small_group_the_error_gives_rows_and_no_names(here: Path) -> None:
     """The name of the group is in the row that the error gives; the error does not show the name of a small group."""
     run = survey(here, [*GOOD, "Doctor,IT", "Midwife,Care", "Doctor,Care"], more=INVITED)
     assert run.code == 2
@@ -58,7 +58,7 @@ def test_if_the_number_asked_is_missing_for_a_small_group_the_error_gives_a_row_
     assert "Midwife" not in run.err
 
 
-def test_the_map_needs_no_number_of_people_asked_for_people_without_a_group(here: Path) -> None:
+def test_the_map_needs_no_number_of_people_invited_for_people_without_a_group(here: Path) -> None:
     """An empty cell is not a group, and neither is a word that the map lists as no answer."""
     assert survey(here, [*GOOD, ",IT", "not sure,Care"], more=INVITED).code == 0
 
@@ -213,7 +213,7 @@ def test_an_existing_answer_is_replaced_in_whatever_form_it_is_written(here: Pat
     assert "[documents.minutes]" in written
 
 
-def test_an_assessment_keeps_its_byte_order_mark_and_line_ends(here: Path) -> None:
+def test_an_assessment_keeps_its_byte_order_mark_and_line_endings(here: Path) -> None:
     """Windows programs write both."""
     (here / "own.toml").write_bytes(b"\xef\xbb\xbf" + OLD.replace("\n", "\r\n").encode())
     assert survey(here, ["A,IT"] * 12, "--into", "own.toml", "--seen", "2026-09-15").code == 0
@@ -226,7 +226,7 @@ def test_an_assessment_keeps_its_byte_order_mark_and_line_ends(here: Path) -> No
 
 
 @pytest.mark.parametrize("change", ["other id", "other options"])
-def test_a_survey_of_another_rubric_is_refused_with_the_line_of_the_assessment_that_gives_its_rubric(
+def test_a_survey_with_a_different_rubric_is_refused_at_the_line_where_the_assessment_gives_its_rubric(
     here: Path, change: str
 ) -> None:
     """The error does not give a line that only the changed file would have."""

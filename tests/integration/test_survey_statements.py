@@ -57,7 +57,7 @@ def test_each_respondent_has_a_score_and_each_group_a_mean(here: Path) -> None:
         assert "Tiny" not in survey(here, "--by", "Place", "--format", format_).out
 
 
-def test_a_mean_of_few_people_is_hidden_like_a_count(here: Path) -> None:
+def test_the_mean_of_a_small_group_is_hidden_like_a_count(here: Path) -> None:
     """Of the 30 people at B, only 5 answered enough statements: B is hidden, with others that would reveal it."""
     respond(here, {"A,5,1,5": 40, "B,1,5,1": 5, "B,1,,": 25, "C,5,1,5": 20})
     assert [(one["group"], one["respondents"]) for one in list_groups(here)] == [(None, 65), ({"Place": "A"}, 40)]
@@ -137,7 +137,9 @@ def test_every_page_says_which_scale_its_figures_use(here: Path) -> None:
 
 
 @pytest.mark.parametrize(("mean", "said"), [("6.49", True), ("10", True), ("64.9", False), ("0", False)])
-def test_a_mean_that_seems_to_be_on_the_scale_that_pages_show_is_reported(here: Path, mean: str, said: bool) -> None:
+def test_a_mean_that_may_be_on_the_scale_of_the_pages_instead_of_0_to_100_is_reported(
+    here: Path, mean: str, said: bool
+) -> None:
     """A published 6.49 of 10 would count as 6.49 of 100; nothing is changed without a message."""
     text = 'format = "nhsdx.assessment/1"\nrubric = "rubric.toml"\n[assessment]\nsubject = "S"\ndate = 2026-09-30\n'
     answer = f"[answers.line]\nmean = {mean}\nrespondents = 40\ninvited = 90\n"
@@ -146,7 +148,7 @@ def test_a_mean_that_seems_to_be_on_the_scale_that_pages_show_is_reported(here: 
     assert ("has a mean that may be on a scale other than 0 to 100" in page) is said
 
 
-def test_the_total_number_of_people_asked_needs_no_column(here: Path) -> None:
+def test_the_total_number_of_people_invited_needs_no_column(here: Path) -> None:
     """An anonymous survey may have no column that says where each person was asked."""
     respond(here, {"A,5,2,3": 20})
     (here / "map.toml").write_text(f"{MAP}[invited]\nnumber = 50\n", encoding="utf-8")
@@ -159,7 +161,7 @@ def test_the_total_number_of_people_asked_needs_no_column(here: Path) -> None:
         assert 'expected number = 120, or column = "…" with numbers' in run.err
 
 
-def test_an_unknown_answer_is_replaced_by_a_mean(here: Path) -> None:
+def test_a_mean_can_replace_an_unknown_answer(here: Path) -> None:
     """A table of `nhsdx new` gets the mean and the respondents of one group."""
     respond(here, {"A,5,1,5": 20, "B,5,3,5": 20})
     text = 'format = "nhsdx.assessment/1"\nrubric = "rubric.toml"\n[assessment]\nsubject = "S"\ndate = 2026-09-30\n'
@@ -215,7 +217,7 @@ def test_a_map_with_two_scales_that_share_a_column_is_refused(here: Path) -> Non
     assert (run.code, run.out, run.err.count("duplicate")) == (2, "", 4)
 
 
-def test_a_column_of_a_scale_cannot_be_used_twice_under_two_names(here: Path) -> None:
+def test_a_column_cannot_be_used_twice_in_a_scale_under_two_names(here: Path) -> None:
     """In an export from Qualtrics, the text of a question names its column, too."""
     names = {"first": ["Q4_1", "Q4_2"], "second": ["How do you see the new record?"]}
     text = "".join(SCALE.format(name=name, columns=json.dumps(columns)) for name, columns in names.items())

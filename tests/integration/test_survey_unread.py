@@ -99,7 +99,7 @@ def test_codes_missing_from_the_map_are_reported_with_lines_to_add(here: Path) -
     assert survey(here, GOOD, *INTO).code == 2
 
 
-def test_an_unknown_text_that_many_people_gave_to_one_statement_is_reported(here: Path) -> None:
+def test_an_unknown_answer_that_many_people_gave_to_one_statement_is_reported(here: Path) -> None:
     """Nobody chose the option in this statement, and the text is never shown."""
     rows = replace_third([*GOOD, *["5,2,5"] * 10], {"5": "As ever and again"})
     (hint,) = list_hints(here, rows)
@@ -110,7 +110,7 @@ def test_an_unknown_text_that_many_people_gave_to_one_statement_is_reported(here
     assert survey(here, rows, *INTO, "--allow-invalid").code == 0
 
 
-def test_an_unknown_text_in_several_statements_is_reported_if_enough_people_gave_it(here: Path) -> None:
+def test_an_unknown_answer_in_several_statements_is_reported_if_enough_people_gave_it(here: Path) -> None:
     """The text is rare in each column, but in all of them together as many people gave it as a group needs."""
     rows = [row.replace("5", "A5") for row in GOOD]
     (hint,) = list_hints(here, rows)
@@ -120,7 +120,7 @@ def test_an_unknown_text_in_several_statements_is_reported_if_enough_people_gave
     assert list_hints(here, rows) == []
 
 
-def test_an_unknown_text_that_only_a_few_people_gave_is_not_reported(here: Path) -> None:
+def test_an_unknown_answer_that_only_a_few_people_gave_is_not_reported(here: Path) -> None:
     """One person who writes the same in many statements is not many people."""
     rows = [*GOOD[:20], *["A5,A5,A5"] * 5]
     assert not any("a5" in hint["message"] for hint in list_hints(here, rows))
@@ -176,7 +176,7 @@ def test_only_statements_without_a_column_can_be_listed_as_not_asked(here: Path)
 
 
 @pytest.mark.parametrize("instrument", ["likert"])
-def test_items_of_a_scale_whose_answers_cannot_be_read_are_also_reported(here: Path, instrument: str) -> None:
+def test_statements_of_a_scale_are_also_reported_if_their_answers_cannot_be_read(here: Path, instrument: str) -> None:
     """Scales of the map are shown, not scored; what cannot be read is reported as clearly."""
     scale = f'[scales.own]\ninstrument = "{instrument}"\ncolumns = ["One", "Two", "Three"]\n'
     (here / "map.toml").write_text(MAP.partition("[criteria")[0] + scale, encoding="utf-8")
@@ -199,7 +199,7 @@ def test_a_question_is_not_written_to_the_assessment_if_most_answers_to_it_canno
     assert (run.code, "unread-answers" in run.err) == (2, True)
 
 
-def test_the_page_has_no_remark_if_every_answer_can_be_read(here: Path) -> None:
+def test_the_page_reports_nothing_as_unreadable_if_every_answer_can_be_read(here: Path) -> None:
     """There is no remark if every cell can be read."""
     assert list_hints(here, GOOD) == []
     assert "could be read" not in survey(here, GOOD).out

@@ -58,7 +58,7 @@ def here(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("engine", [one for one in ENGINES if isinstance(one, str)])
-def test_the_map_lines_shown_on_a_page_make_the_cells_readable(here: Path, engine: str) -> None:
+def test_with_the_map_lines_that_a_page_shows_the_cells_can_be_read(here: Path, engine: str) -> None:
     """The lines together are a map with which no cell is rejected."""
     first = run_batch(here, "--format", "json", engine=engine)
     assert sum(json.loads(first.out)["rejected"].values()) == 14
@@ -107,7 +107,7 @@ def test_no_decimal_comma_is_suggested_for_numbers_of_a_workbook_or_of_json(here
 
 
 @pytest.mark.parametrize("engine", [one for one in ENGINES if isinstance(one, str)])
-def test_a_column_with_numbers_out_of_different_totals_is_reported(here: Path, engine: str) -> None:
+def test_a_column_whose_numbers_are_out_of_different_totals_is_reported(here: Path, engine: str) -> None:
     """This is reported with a map that reads them and without a map."""
     (here / "map.toml").write_text('format = "nhsdx.batch-map/1"\nnumbers = { out-of = true }\n', encoding="utf-8")
     (here / "table.csv").write_text("place,rate\nA,3 out of 10\nB,2 out of 5\n", encoding="utf-8")
@@ -139,7 +139,7 @@ def run_survey(here: Path, answers: dict[str, int], *arguments: str) -> Run:
     return run
 
 
-def test_a_survey_suggests_words_that_may_mean_no_answer(asked: Path) -> None:
+def test_the_page_of_a_survey_suggests_words_that_may_mean_no_answer(asked: Path) -> None:
     """They are suggested if as many people have them as a group needs; the suggested line makes the cells readable."""
     answers = {"IT": 12, "Both": 3, "Care": 2, "I don’t know": 11}
     (line,) = list_lines(run_survey(asked, answers, "--format", "json"))

@@ -113,7 +113,9 @@ def test_blank_rows_are_counted_and_not_scored(here: Path, engine: str) -> None:
         (f"{HEAD}\nA,3\0,2,4\n", "table.csv:2:1: not-utf8: the file has a character that text may not contain"),
     ],
 )
-def test_text_that_programs_read_in_different_ways_is_refused(here: Path, engine: str, text: str, message: str) -> None:
+def test_text_that_programs_may_read_in_different_ways_is_refused(
+    here: Path, engine: str, text: str, message: str
+) -> None:
     """The error gives the user's own file, the line and what to do."""
     (here / "table.csv").write_text(text, encoding="utf-8", newline="")
     run = batch(here, "table.csv", engine)
@@ -218,7 +220,7 @@ def test_a_workbook_with_several_sheets_needs_the_name_of_one(here: Path) -> Non
 
 
 @engines
-def test_no_cell_of_a_workbook_is_left_out(here: Path, engine: str) -> None:
+def test_no_cell_of_a_workbook_is_silently_left_out(here: Path, engine: str) -> None:
     """An error is not an empty cell, unless the map says so; a formula counts with its result, and needs one."""
     head: list[Cell] = ["place", "skill", "time", "safety"]
     rows: list[list[Cell]] = [
@@ -292,7 +294,7 @@ format = "nhsdx.batch-map/1"
 
 @engines
 @pytest.mark.parametrize("name", ["table.csv", "table.parquet"])
-def test_two_spellings_of_a_number_are_read_as_the_same_word(here: Path, engine: str, name: str) -> None:
+def test_two_spellings_of_a_number_are_read_as_the_same_number(here: Path, engine: str, name: str) -> None:
     """One missing cell makes a column of floats. Numbers that the map does not list are rejected."""
     (here / "map.toml").write_text(MAP, encoding="utf-8")
     frame = pl.DataFrame({"place": ["A"] * 5, "skill": [1.0, 2.0, 999.0, None, 3.0]})
@@ -391,7 +393,7 @@ def test_two_headings_of_parquet_that_fold_to_the_same_word_are_refused(here: Pa
 
 
 @engines
-def test_csv_begins_with_a_byte_order_mark_for_excel_on_request(here: Path, engine: str) -> None:
+def test_on_request_csv_begins_with_a_byte_order_mark_for_excel(here: Path, engine: str) -> None:
     """Without it, Excel takes UTF-8 for an older encoding. What is written is read again."""
     (here / "table.csv").write_text(WHOLE.replace("Big", "Zoë").replace(",4\n", ",9\n"), encoding="utf-8")
     summary(here, "table.csv", engine, "-o", "out.csv", "--excel")

@@ -376,7 +376,7 @@ def test_a_reworded_rubric_is_reported_once_and_changes_no_number(folder: Path) 
     assert (codes(entry), entry["holds"]) == ({"other-words"}, False)
 
 
-def test_with_several_rubrics_the_one_that_scored_is_used(folder: Path) -> None:
+def test_of_several_rubrics_the_one_that_the_result_was_scored_with_is_used(folder: Path) -> None:
     """A rubric that scores the same is preferred to one with the same id, in any order."""
     write(
         folder / "heavier.toml",
@@ -387,7 +387,7 @@ def test_with_several_rubrics_the_one_that_scored_is_used(folder: Path) -> None:
         assert verify("result.json", *options, cwd=folder).code == 0
 
 
-def test_a_shipped_rubric_of_another_version_is_used_with_a_remark(tmp_path: Path) -> None:
+def test_a_shipped_rubric_of_another_minor_version_is_used_and_a_finding_says_so(tmp_path: Path) -> None:
     """A result of another minor version is recomputed with the shipped rubric, and a finding says so."""
     data = results(example("marlowe-vale"))
     data["rubric"]["version"] = "2.999.0"
@@ -426,7 +426,7 @@ def test_a_new_wording_of_findings_does_not_contradict_results_of_older_versions
     assert codes(entry) == expected
 
 
-def test_each_finding_points_at_its_line(folder: Path) -> None:
+def test_each_finding_points_to_its_line(folder: Path) -> None:
     """The place is that of the wrong value."""
     (folder / "list.json").write_text(json_text([stored(folder), stored(folder) | {"digest": f"sha256:{0:064}"}]))
     (sound, faulty) = verified("list.json", "--rubric", "rubric.toml", cwd=folder)
@@ -515,7 +515,7 @@ def test_a_rubric_that_cannot_be_read_is_reported_as_a_separate_error(folder: Pa
 
 
 @pytest.mark.parametrize("name", BAD_NAMES)
-def test_a_bad_result_gets_its_message_and_nothing_else(name: str) -> None:
+def test_a_bad_result_causes_its_expected_message_and_no_other(name: str) -> None:
     """Every problem of a result file has its place, what was expected and what was probably meant."""
     run = verify(name, cwd=BAD)
     expected = BAD / f"{name}.expected.txt"

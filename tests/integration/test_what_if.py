@@ -170,7 +170,7 @@ def test_removing_the_mark_does_not_make_a_result_real(supposed: Path) -> None:
         assert "answers-changed" in run.out
 
 
-def test_no_command_compares_with_a_hypothetical_result(file: str, supposed: Path, tmp_path: Path) -> None:
+def test_no_command_compares_anything_with_a_hypothetical_result(file: str, supposed: Path, tmp_path: Path) -> None:
     """No format accepts one as the old side of a comparison, or in a report, a trend or a baseline."""
     page, lines = tmp_path / "supposed.html", tmp_path / "supposed.jsonl"
     for path in (page, lines):

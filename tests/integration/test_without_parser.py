@@ -73,7 +73,7 @@ def test_a_problem_of_a_json_file_gives_its_key(hidden: tuple[str, ...], folder:
     assert (run.code, place in run.err) == (2, True), run.err
 
 
-def test_a_check_gives_the_key_in_its_message(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_message_of_a_check_gives_the_key(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file of a finding stays the file, so that programs can open it; its line is not guessed."""
     for module in MODULES:
         monkeypatch.setitem(sys.modules, module, None)

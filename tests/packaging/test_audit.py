@@ -29,7 +29,7 @@ EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["p
         ([CLEAN, UNKNOWN], None, 0, "unknown to every database: b"),
     ],
 )
-def test_a_known_vulnerability_fails_the_audit_and_a_missing_answer_is_reported(
+def test_a_known_vulnerability_fails_the_audit_and_a_database_that_gives_no_answer_is_reported(
     tmp_path: Path, osv: object, pypi: object, code: int, words: str
 ) -> None:
     """A database that cannot be reached, or does not know a package, does not count as one that finds no advisory."""
@@ -49,7 +49,7 @@ def test_a_known_vulnerability_fails_the_audit_and_a_missing_answer_is_reported(
     assert (done.returncode, words in done.stdout) == (code, True), done.stdout
 
 
-def test_the_extra_all_has_every_feature_and_no_tool_of_contributors() -> None:
+def test_the_extra_called_all_has_every_feature_and_no_tools_for_contributors() -> None:
     """Tools of contributors are in `dev` alone."""
     features, waiting = set(), ["all"]
     while waiting:
@@ -60,7 +60,7 @@ def test_the_extra_all_has_every_feature_and_no_tool_of_contributors() -> None:
     assert features == EXTRAS.keys() - {"all", "dev"}
 
 
-def test_the_lowest_versions_listed_are_those_of_every_feature() -> None:
+def test_the_lowest_versions_of_the_packages_of_every_feature_are_listed() -> None:
     """The databases are asked about versions that users could have."""
     done = subprocess.run(
         [sys.executable, ".ci/lowest.py", "all"], cwd=ROOT, capture_output=True, text=True, check=True

@@ -86,7 +86,7 @@ def test_the_list_of_hooks_is_valid() -> None:
     run(sys.executable, "-m", "pre_commit", "validate-manifest", ".pre-commit-hooks.yaml", cwd=ROOT)
 
 
-def test_the_check_hook_works_with_try_repo(project: Path, repository: Path, environments: Path) -> None:
+def test_the_check_hook_works_with_pre_commit_try_repo(project: Path, repository: Path, environments: Path) -> None:
     """With `pre-commit try-repo`, the hook stops a commit that the policy forbids."""
     tried = pre_commit(["try-repo", str(repository), "nhsdx-check"], ["gated.toml"], project, environments)
     assert tried.code == 1

@@ -152,7 +152,7 @@ def test_stdout_has_only_the_product_and_no_messages(here: Path, redirect: str) 
     assert (wrong.returncode, wrong.stdout) == (2, b"")
 
 
-def test_a_closed_stream_does_not_become_a_file(here: Path) -> None:
+def test_no_output_file_takes_the_place_of_a_closed_stream(here: Path) -> None:
     """A file opened later must not get the number of stderr, or messages would be written into it."""
     done = run_with(here, "2>&- <&-", "batch", "t.csv", "--rubric", "rubric.toml", "-o", "x.csv", "--format", "none")
     assert done.returncode == 0
@@ -181,7 +181,7 @@ def test_an_error_is_reported_if_stdout_is_closed(here: Path) -> None:
 # ---- errors between processes
 
 
-def test_errors_can_be_sent_between_processes() -> None:
+def test_errors_can_be_sent_between_processes_without_losing_a_part() -> None:
     """All parts of the error arrive."""
     error = pickle.loads(pickle.dumps(NhsdxError("m", "w", "h", code="usage")))  # noqa: S301 - our own
     assert (error.message, error.where, error.hint, error.code, str(error)) == ("m", "w", "h", "usage", "m")

@@ -103,7 +103,7 @@ INPUTS = {
 
 @pytest.mark.parametrize("case", INPUTS)
 @pytest.mark.parametrize("name", ["r.csv", "map.toml", "seen.toml", "t.csv", "rubric.toml"])
-def test_an_input_is_never_an_output(here: Path, case: str, name: str) -> None:
+def test_an_input_is_never_overwritten(here: Path, case: str, name: str) -> None:
     """It is refused even with --force, and under another of its names."""
     inputs = {"t.csv", "rubric.toml"} if case == "batch" else {"r.csv", "map.toml", "seen.toml"}
     if name in inputs:
@@ -127,7 +127,7 @@ WRITING = {
 
 
 @pytest.mark.parametrize("case", WRITING)
-def test_a_file_that_an_input_refers_to_is_never_an_output(here: Path, case: str) -> None:
+def test_a_file_that_an_input_refers_to_is_never_overwritten(here: Path, case: str) -> None:
     """It is refused even with --force, through a link, and if only another file gives its name."""
     assert nhsdx("rubric", "extend", "rubric.toml", "--id", "overlay", "-o", "overlay.toml", cwd=here).code == 0
     write(here / "local.toml", assessment(GOOD, rubric="overlay.toml"))
@@ -140,7 +140,7 @@ def test_a_file_that_an_input_refers_to_is_never_an_output(here: Path, case: str
         assert (run.code, read_all(here)) == (2, before), run.err
 
 
-def test_a_table_in_a_folder_is_never_an_output(here: Path) -> None:
+def test_a_table_in_a_folder_that_is_read_is_never_overwritten(here: Path) -> None:
     """The folder is an input, and so is each table in it."""
     (here / "parts").mkdir()
     for name in ("a", "b"):
@@ -174,7 +174,7 @@ def test_a_dash_never_creates_a_file(here: Path) -> None:
     assert (here / "-").read_text(encoding="utf-8") == "mine"
 
 
-def test_a_list_created_during_the_run_is_not_deleted(here: Path) -> None:
+def test_a_list_of_invalid_cells_created_during_the_run_is_not_deleted(here: Path) -> None:
     """Without --force, a list of invalid cells that another run wrote stays."""
     (here / "t.csv").write_text("skill\n3\n", encoding="utf-8")
     targets = BatchTargets("x.csv", str(here / "x.rejects.csv"), force=False)
@@ -201,7 +201,7 @@ def test_a_link_to_a_missing_file_is_not_written_through_without_force(here: Pat
 # ---- all outputs or none
 
 
-def test_an_assessment_does_not_change_before_the_rest_can_be_written(here: Path) -> None:
+def test_an_assessment_is_not_changed_before_all_other_outputs_can_be_written(here: Path) -> None:
     """If the page already exists or cannot be written, or stdout is full, there is nothing to undo."""
     (here / "page.md").write_text("mine", encoding="utf-8")
     before = read_all(here)
@@ -350,7 +350,7 @@ def test_a_file_that_is_replaced_keeps_its_mode_its_owner_and_its_link(here: Pat
     assert place.read_bytes() != old
 
 
-def test_the_list_beside_a_table_keeps_its_permissions(here: Path) -> None:
+def test_a_replaced_list_of_invalid_cells_keeps_its_permissions(here: Path) -> None:
     """A batch writes the list of invalid cells without being asked."""
     (here / "x.rejects.csv").write_text("old", encoding="utf-8")
     (here / "x.rejects.csv").chmod(0o600)
@@ -358,7 +358,7 @@ def test_the_list_beside_a_table_keeps_its_permissions(here: Path) -> None:
     assert stat.S_IMODE((here / "x.rejects.csv").stat().st_mode) == 0o600
 
 
-def test_the_next_run_removes_files_that_a_killed_run_left(here: Path) -> None:
+def test_the_next_run_removes_files_that_a_killed_run_left_behind(here: Path) -> None:
     """It does not remove the folder of a run that is still working, or a folder that only looks like one."""
     (here / ".nhsdx-abcd1234").mkdir()
     (here / ".nhsdx-abcd1234" / "table.csv").write_text("all rows", encoding="utf-8")
@@ -377,7 +377,7 @@ def test_the_name_of_an_output_may_be_as_long_as_the_system_allows(here: Path) -
     assert nhsdx("assess", "a.toml", "-o", f"{'x' * 250}.md", cwd=here).code == 0
 
 
-def test_a_table_without_outputs_can_be_scored_in_a_read_only_folder(here: Path) -> None:
+def test_a_table_can_be_scored_in_a_read_only_folder_if_nothing_is_written(here: Path) -> None:
     """The current folder may be read-only."""
     closed = here / "closed"
     closed.mkdir()

@@ -107,7 +107,7 @@ def test_a_policy_cannot_refer_to_a_file_outside_its_folder(here: Path, way: str
     assert nhsdx("check", "a.toml", "--no-regression", "../result.json", cwd=here).code == 0
 
 
-def test_a_link_from_the_baseline_out_of_the_folder_of_the_policy_is_refused(here: Path) -> None:
+def test_a_baseline_that_is_a_link_to_a_file_outside_the_folder_of_the_policy_is_refused(here: Path) -> None:
     """This is true of the folder and of a file in it."""
     (here / "kept").mkdir()
     (here / "kept" / "result.json").symlink_to("../../result.json")

@@ -37,7 +37,7 @@ def test_a_policy_that_cannot_be_read_is_an_error(here: Path, name: str, kind: s
     assert (run.code, "this policy cannot be read" in run.err) == (2, True)
 
 
-def test_no_file_can_choose_the_outputs() -> None:
+def test_no_file_can_choose_where_outputs_are_written() -> None:
     """No key of any file gives the path of an output."""
     source = (ROOT / "src" / "nhsdx" / "commands" / "check" / "policy" / "shape.py").read_text(encoding="utf-8")
     assert not [word for word in ("golden", "output:", "badge:") if word in source]

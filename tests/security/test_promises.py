@@ -13,14 +13,14 @@ ATTACKS = (ROOT / "tests" / "security" / "README.md").read_text(encoding="utf-8"
 LINK = re.compile(r"\[(test_\w+)\]\((tests/[\w/]+\.py)\)")
 
 
-def test_no_promise_is_made_outside_the_list() -> None:
+def test_no_promise_is_made_outside_the_list_of_tested_promises() -> None:
     """Each sentence is in an item that names a test."""
     items = [part for part in re.split(r"\n(?=- )|\n\n", PROMISES) if part.strip() and not part.startswith("#")]
     assert [item for item in items if not item.startswith("- ")] == ["Each promise has a test that attacks it."]
     assert [item for item in items[1:] if LINK.search(item) is None] == []
 
 
-def test_each_sentence_has_a_test() -> None:
+def test_each_sentence_of_a_promise_has_a_test() -> None:
     """An item with two sentences names two tests; an exception needs none."""
     items = [part for part in re.split(r"\n(?=- )|\n\n", PROMISES) if part.startswith("- ")]
     for item in items:

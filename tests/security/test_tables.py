@@ -165,7 +165,7 @@ def test_a_view_may_call_only_functions_that_work_with_cells(here: Path) -> None
     assert not (here / "out.csv").exists()
 
 
-def test_a_computed_column_or_a_macro_may_not_call_other_functions_either(here: Path) -> None:
+def test_computed_columns_and_macros_may_call_no_other_functions_than_views_may(here: Path) -> None:
     """This is true of a computed column, and of a function that the file defines under any name."""
     with duckdb.connect(str(here / "column.duckdb")) as connection:
         connection.execute("create table t (n int, skill varchar generated always as (current_setting('threads')))")
@@ -179,7 +179,7 @@ def test_a_computed_column_or_a_macro_may_not_call_other_functions_either(here: 
     assert count_rows(here, "macro.duckdb", "--table", "good") == 1
 
 
-def test_a_view_may_work_with_the_cells_of_its_tables(here: Path) -> None:
+def test_a_view_may_transform_the_cells_of_its_tables(here: Path) -> None:
     """Harmless views choose, rename, join, count, cast and clean cells."""
     with duckdb.connect(str(here / "data.duckdb")) as connection:
         connection.execute('create table good (skill varchar, "current_setting" int, "now (x)" date)')
@@ -233,7 +233,7 @@ def test_an_endless_view_is_stopped(here: Path) -> None:
     assert time.monotonic() - began < 30
 
 
-def test_a_name_without_a_table_is_not_read_as_a_file(here: Path) -> None:
+def test_the_name_of_a_table_that_does_not_exist_is_not_read_as_a_file(here: Path) -> None:
     """DuckDB reads a file whose name is given in place of a table, unless it is stopped."""
     place = make_database(here)
     (here / "other.csv").write_text("skill\n3\n", encoding="utf-8")
@@ -268,7 +268,7 @@ def test_the_name_of_an_existing_file_is_not_read_as_a_pattern(here: Path, engin
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("name", ["~/t.parquet", "file:{here}/t.parquet", "~/t.arrow", "~/t.duckdb"])
-def test_a_folder_is_never_read_as_the_home_folder_of_the_user(
+def test_a_folder_name_is_never_read_as_the_home_folder_of_the_user(
     here: Path, monkeypatch: pytest.MonkeyPatch, engine: str, name: str
 ) -> None:
     """Engines give `~` and `file:` at the beginning of a name a special meaning."""
@@ -288,14 +288,14 @@ def test_a_folder_is_never_read_as_the_home_folder_of_the_user(
     assert count_rows(here, named, *table) == 3
 
 
-def test_a_survey_reads_only_the_given_file(here: Path) -> None:
+def test_a_survey_reads_only_the_file_that_is_given_even_if_its_name_looks_like_a_pattern(here: Path) -> None:
     """The same is true of files of responses."""
     (here / "r1.csv").write_text("Q\n" + "Care\n" * 20, encoding="utf-8")
     (here / "r[1].csv").write_text("Q\n" + "IT\n" * 12, encoding="utf-8")
     assert count_people(here, "r[1].csv") == 12
 
 
-def test_a_pattern_that_is_not_the_name_of_a_file_means_several_files(here: Path) -> None:
+def test_a_pattern_is_used_to_find_several_files_if_no_file_has_that_name(here: Path) -> None:
     """A pattern is used if no file has that name."""
     for number in (1, 2):
         pl.DataFrame({"skill": ["3"]}).write_parquet(here / f"p{number}.parquet")
@@ -388,7 +388,7 @@ def test_a_column_may_have_any_name(here: Path, engine: str) -> None:
     assert (here / "out.rejects.csv").read_text(encoding="utf-8").splitlines() == ["row,column", "1,skill"]
 
 
-def test_a_long_table_does_not_hide_a_repeated_column(here: Path) -> None:
+def test_a_column_that_has_the_name_of_a_result_column_is_also_refused_in_long_shape(here: Path) -> None:
     """The error says which of the user's columns has the name of a column of results."""
     (here / "t.csv").write_text("skill,score\n3,1\n", encoding="utf-8")
     run = batch(here, "t.csv", "--shape", "long", "-o", "out.csv")
@@ -511,7 +511,7 @@ def test_a_workbook_that_is_damaged_inside_is_reported_as_an_error(here: Path) -
         assert batch(here, "t.xlsx").code in (0, 2)
 
 
-def test_a_long_attribute_in_a_workbook_is_read_quickly(here: Path) -> None:
+def test_a_workbook_with_a_very_long_attribute_is_read_quickly(here: Path) -> None:
     """An attribute may contain the character that ends a tag; a pattern would then try each part of it."""
     name = Path(write_workbook(here / "t.xlsx", {"First": [["skill"], [3]]}))
     with zipfile.ZipFile(name) as file:

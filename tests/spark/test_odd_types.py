@@ -23,7 +23,7 @@ def read_texts(made: Path) -> str:
     return "".join(one.read_text() for one in (sorted(made.glob("part*")) if made.is_dir() else [made]))
 
 
-def test_copied_cells_are_written_alike(tmp_path: Path) -> None:
+def test_copied_cells_are_written_in_the_same_way_by_every_engine(tmp_path: Path) -> None:
     """As CSV and as JSON lines, with NaN, moments and exact numbers."""
     pl.DataFrame({name: cells for name, cells in SCORED.items() if name not in LEFT_OUT}).write_parquet(
         tmp_path / "t.parquet"
@@ -39,7 +39,7 @@ def test_copied_cells_are_written_alike(tmp_path: Path) -> None:
     assert [found["spark", one] for one in ("csv", "jsonl")] == [found["polars", one] for one in ("csv", "jsonl")]
 
 
-def test_cells_without_a_text_are_refused(tmp_path: Path) -> None:
+def test_cells_that_cannot_be_written_as_text_are_refused(tmp_path: Path) -> None:
     """Lengths of time are numbers to Spark, which would be answers. What it cannot read has a way out."""
     engine = start_engine("spark", tmp_path)
     for name, cells in REFUSED.items():

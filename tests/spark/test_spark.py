@@ -56,7 +56,7 @@ def _hold(session: Any, made: list[Case]) -> None:  # noqa: ANN401 - a session
         assert_row(row, case.score())
 
 
-def test_a_table_gives_the_numbers_of_the_reference_engine(session: Any) -> None:  # noqa: ANN401 - a session
+def test_a_table_gets_the_same_scores_as_from_the_reference_engine(session: Any) -> None:  # noqa: ANN401 - a session
     """Scores to 1e-9, levels, gate states, weakest levels and coverage of any rubric and any answers."""
     _hold(session)
 
@@ -117,7 +117,7 @@ def test_invalid_cells_give_the_same_lines_as_on_the_other_engines(tmp_path: Pat
 
 
 @pytest.mark.usefixtures("session")
-def test_invalid_cells_of_typed_tables_are_listed_by_the_kept_columns(tmp_path: Path) -> None:
+def test_invalid_cells_of_typed_tables_are_identified_by_the_columns_to_keep(tmp_path: Path) -> None:
     """The list is one file. Without a column to keep, the program says that there is no list."""
     write(tmp_path / "rubric.toml", flat_rubric({"skill": level_criterion()}))
     pl.DataFrame({"place": ["B", "A", "C"], "skill": [9, 8, 5]}).write_parquet(tmp_path / "table.parquet")

@@ -38,7 +38,7 @@ def test_an_input_that_exceeds_a_limit_by_one_is_refused(limit: Limit) -> None:
         assert [(excess.found, excess.most) for excess in found] == [(limit.most + 1, limit.most)]
 
 
-def test_two_counts_can_be_refused_together_even_if_each_is_within_its_limit() -> None:
+def test_two_counts_can_be_too_much_together_even_if_each_is_within_its_limit() -> None:
     """Many gates on many criteria, and many test vectors of many criteria, are too much work together."""
     many: dict[str, Any] = {
         name: {f"{name}-{n}": {} for n in range(900)} for name in ("gates", "dimensions", "criteria")

@@ -93,13 +93,15 @@ def test_an_answer_to_the_same_question_is_kept(old: Table, new: Table, answer: 
         "no longer to be left out",
     ],
 )
-def test_an_answer_to_another_question_becomes_unknown(old: Table, new: Table, answer: object) -> None:
+def test_the_answer_becomes_unknown_if_its_criterion_now_asks_a_different_question(
+    old: Table, new: Table, answer: object
+) -> None:
     """Nothing is guessed: the answer is dropped, and its criterion is listed."""
     found = carry(only(old), only(new), answer)
     assert found == CarryOver({}, frozenset({"only"}))
 
 
-def test_answers_to_the_items_of_both_checklists_are_kept() -> None:
+def test_answers_to_items_that_both_checklists_have_are_kept() -> None:
     """An answer to an item that is gone is dropped, and the criterion is listed."""
     found = carry(only(STAGED), only(STAGED | PLAN), {"items": {"plan": "yes", "test": "no"}, "evidence": "audit"})
     assert found == CarryOver({"only": Answer(items={"plan": ItemState.YES}, evidence="audit")}, frozenset({"only"}))

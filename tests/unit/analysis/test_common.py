@@ -20,7 +20,7 @@ def claimed(case: Case) -> float | None:
     return case.result.overall.scores[Reading.CLAIMED]
 
 
-def test_only_criteria_that_every_voice_answered_count() -> None:
+def test_only_the_criteria_that_every_voice_answered_are_counted() -> None:
     """Criteria are in the rubric's order; an unknown answer does not count, nor does a question to only one voice."""
     voices = (
         case_of(RUBRIC, {"a": 5, "b": 1, "c": 2}, voice="self"),
@@ -33,7 +33,7 @@ def test_only_criteria_that_every_voice_answered_count() -> None:
     assert [claimed(case) for case in voices] == [pytest.approx(160 / 3), 70, 50]
 
 
-def test_the_scores_are_those_of_a_profile_with_the_common_criteria() -> None:
+def test_the_scores_are_the_same_as_with_a_profile_of_the_common_criteria() -> None:
     """The engine scores a profile of the common criteria, with its gates and evidence."""
     short = RUBRIC | {"profiles": {"short": {"title": "Short", "criteria": ["b"]}}}
     both = score_on_common((case_of(short, {"a": 5, "b": 2}), case_of(short, {"b": 3})))

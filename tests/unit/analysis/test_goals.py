@@ -88,7 +88,7 @@ def test_the_answers_that_are_needed_come_first_if_too_little_is_known() -> None
     assert first_goals(result, rubric) == [(["b", "c"], "overall", None)]
 
 
-def test_the_goal_is_the_way_with_the_fewest_steps() -> None:
+def test_if_a_stage_can_be_reached_in_several_ways_the_goal_is_the_one_with_the_fewest_steps() -> None:
     """A stage that is reached in any of several ways needs only one of them."""
     either = [
         {"all": [{"criterion": "a", "at-least": 2}, {"criterion": "b", "at-least": 2}]},
@@ -99,7 +99,7 @@ def test_the_goal_is_the_way_with_the_fewest_steps() -> None:
     assert choose_priorities(result, rubric)[0].step.next_level == 4
 
 
-def test_the_first_steps_raise_a_mean_by_no_more_than_the_next_stage_needs() -> None:
+def test_the_first_steps_raise_a_mean_only_as_far_as_the_next_stage_needs() -> None:
     """Steps that are not needed are not part of the goal."""
     table = flat_rubric({name: level_criterion() for name in "abc"})
     table["rubric"] |= {"aggregate": "staged", "stages": [{"level": 3, "dimension": "all-of-it", "at-least": 2}]}
@@ -123,7 +123,7 @@ def test_if_the_highest_answer_decides_only_that_answer_has_to_reach_the_stage()
     assert first_goals(result, rubric) == [(["b"], "overall", 60)]
 
 
-def test_a_stage_that_looks_at_a_staged_dimension_needs_only_the_stages_up_to_its_condition() -> None:
+def test_a_stage_with_a_condition_on_a_staged_dimension_needs_only_the_stages_up_to_this_condition() -> None:
     """The goal does not include what higher stages of that dimension ask for."""
     stages = [{"level": level, "criterion": name, "at-least": 1} for level, name in enumerate("abc", start=1)]
     result, rubric = staged_over({"aggregate": "staged", "stages": stages}, {"a": 0, "b": 0, "c": 0})

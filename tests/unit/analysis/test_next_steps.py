@@ -53,7 +53,7 @@ def answer_items(**states: str) -> Table:
     ],
     ids=["line", "log", "bands", "share", "survey"],
 )
-def test_a_step_is_in_the_unit_of_the_question(criterion: Table, answer: object, value: str) -> None:
+def test_a_step_is_given_in_the_unit_of_the_question(criterion: Table, answer: object, value: str) -> None:
     """A step for a measure gives a number and a step for a survey gives a score, so nobody has to convert a level."""
     step = find_step(criterion, answer)
     assert step is not None
@@ -74,7 +74,7 @@ def test_unknown_answers_are_not_asked_for_if_they_could_not_reach_the_goal() ->
     assert find_step(BANDS, "unknown", Bar(40)) is None
 
 
-def test_there_is_no_step_to_a_score_that_no_evidence_supports() -> None:
+def test_there_is_no_step_to_a_score_that_no_evidence_can_support() -> None:
     """A record supports level 3 at most, whatever is answered, so a goal above it has no step."""
     answer = {"level": 1, "evidence": "record"}
     step = find_step(level_criterion(), answer, Bar(60), **GRADES)
@@ -111,7 +111,7 @@ def test_a_step_over_several_levels_includes_lower_items_even_if_the_highest_are
     assert ([item.id for item in step.items], step.score) == (items, bar.score)
 
 
-def test_there_is_no_step_past_a_lower_item_that_can_never_be_met() -> None:
+def test_there_is_no_step_to_a_level_if_an_item_of_a_lower_level_can_never_be_met() -> None:
     """Meeting all open items would not be enough, and no step says that it would be."""
     states = answer_items(plan="yes", owner="no", money="not-applicable", test="no") | {"reason": "It is free."}
     assert find_step(STAGED | {"not-applicable-counts": 1}, states, Bar(60)) is None
@@ -156,7 +156,7 @@ def test_if_a_criterion_has_its_own_levels_the_step_leads_to_the_first_one_that_
     [({}, 3, "evidence"), ({"record": 1}, 1, None), ({"said": 2, "record": 2}, 2, None)],
     ids=["a grade supports more", "no grade supports more", "at the highest that any supports"],
 )
-def test_there_is_no_step_above_the_level_that_any_evidence_supports(
+def test_there_is_no_step_above_the_highest_level_that_evidence_can_support(
     supports: dict[str, int], level: int, steps: str | None
 ) -> None:
     """No step leads to a level that no evidence can support here."""

@@ -28,7 +28,7 @@ def test_the_step_for_a_gate_on_an_unknown_answer_is_to_find_out_the_answer() ->
     assert (first.criterion.id, first.level, first.effort) == ("a", None, None)
 
 
-def test_a_gate_gives_no_step_for_a_criterion_that_is_at_the_top_or_left_out() -> None:
+def test_a_gate_leads_to_no_step_for_a_criterion_that_is_at_its_best_level_or_left_out() -> None:
     """If one of several criteria triggers a gate, there is nothing to do about those that cannot rise."""
     several = {"any": [{"criterion": name, "at-most": 2} for name in ("a", "b", "c")]}
     table = four(stop=gate("a", 2, cap={"overall": 1}) | {"when": several})
@@ -37,7 +37,7 @@ def test_a_gate_gives_no_step_for_a_criterion_that_is_at_the_top_or_left_out() -
     assert [one.step.criterion.id for one in choose_priorities(result, rubric)] == ["c", "d"]
 
 
-def test_the_step_for_a_gate_on_items_has_the_items_at_any_level() -> None:
+def test_the_step_for_a_gate_on_items_has_these_items_whatever_their_level() -> None:
     """They come first: the gate stays triggered until they are met, so the next level alone is not enough."""
     items = {
         "one": {"text": "One.", "level": 1},

@@ -54,7 +54,7 @@ def test_a_small_trust_is_hidden_together_with_others_in_its_own_region() -> Non
     assert shown(sizes, 0, 1) == shown({key[::-1]: size for key, size in sizes.items()}, 1, 0) == {"N a", "N b"}
 
 
-def test_crossed_columns_are_shown_if_every_combination_is_large_enough() -> None:
+def test_results_by_two_columns_are_shown_if_every_combination_is_large_enough() -> None:
     """Roles are fewer than trusts, so people are divided by role first. Trust b has small parts, so it is hidden."""
     sizes: dict[Key, int] = {
         ("a", "n"): 40,
@@ -69,7 +69,7 @@ def test_crossed_columns_are_shown_if_every_combination_is_large_enough() -> Non
     assert shown(sizes, 0) == {"c"}
 
 
-def test_columns_with_equally_many_values_are_divided_together() -> None:
+def test_columns_with_the_same_number_of_values_are_hidden_or_shown_together() -> None:
     """Neither column comes first, whatever its place or name."""
     sizes: dict[Key, int] = {("x", "1"): 40, ("x", "2"): 40, ("y", "1"): 40, ("y", "2"): 5}
     assert shown(sizes, 0) == shown(sizes, 1) == set()
@@ -78,7 +78,9 @@ def test_columns_with_equally_many_values_are_divided_together() -> None:
 
 
 @pytest.mark.parametrize(("answers", "expected"), [((20, 40, 50), "abc"), ((0, 40, 50), "abc"), ((3, 40, 50), "c")])
-def test_too_few_answers_to_one_question_hide_a_group(answers: tuple[int, ...], expected: str) -> None:
+def test_a_group_is_hidden_if_too_few_of_its_members_answered_one_question(
+    answers: tuple[int, ...], expected: str
+) -> None:
     """A question that nobody answered hides no group."""
     plan = build_release_plan({(name,): (60, count) for name, count in zip("abc", answers, strict=True)}, 11)
     assert "".join(name for (name,) in plan.find_groups([0]).shown) == expected
@@ -93,7 +95,7 @@ def test_columns_of_names_are_recognised() -> None:
     assert find_names([]) == []
 
 
-def test_a_large_file_is_planned_quickly() -> None:
+def test_the_release_plan_for_a_large_file_is_made_quickly() -> None:
     """The files have 6,500 practices, and 220 trusts by 30 roles; the time limit allows for a busy machine."""
     start = time.perf_counter()
     build_release_plan({(str(number),): (number % 50 + 1,) for number in range(6_500)}, 11)

@@ -46,7 +46,7 @@ def test_the_parts_of_a_bar_add_up_to_its_width(counts: list[int], width: int) -
 
 
 @given(st.integers(1, 30))
-def test_the_first_option_is_darkest_and_the_last_lightest(count: int) -> None:
+def test_the_first_option_has_the_darkest_shade_and_the_last_the_lightest(count: int) -> None:
     """Shades follow the order of any number of options."""
     shades = [find_shade(place, count) for place in range(count)]
     assert shades == sorted(shades)
@@ -54,6 +54,6 @@ def test_the_first_option_is_darkest_and_the_last_lightest(count: int) -> None:
     assert count == 1 or shades[-1] == len(SHADES) - 1
 
 
-def test_an_empty_bin_shows_nothing_and_the_fullest_one_has_the_tallest_block() -> None:
+def test_in_a_small_bar_chart_a_zero_shows_nothing_and_the_highest_count_has_the_tallest_block() -> None:
     """A single case is visible beside a thousand."""
     assert draw_bins([0, 1, 1000]) == f" {BINS[0]}{BINS[-1]}"

@@ -85,7 +85,7 @@ def bars(reader: PdfReader) -> list[tuple[float, float]]:
     return [(round(float(box[0])), round(float(box[2]))) for box in boxes]
 
 
-def test_the_engine_is_loaded_only_when_it_is_needed() -> None:
+def test_the_pdf_engine_is_loaded_only_when_it_is_needed() -> None:
     """The other formats do not load the PDF engine."""
     code = "import sys, nhsdx.documents.pdf.file; sys.exit('typst' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

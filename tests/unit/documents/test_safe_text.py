@@ -43,7 +43,7 @@ def test_an_emoji_loses_only_its_variation_selector() -> None:
 
 
 @pytest.mark.parametrize("text", [HIDDEN, TAGS, "\x1b[31m", "\ufdd0\uffff"])
-def test_data_show_invisible_characters_as_escapes(text: str) -> None:
+def test_json_and_toml_show_invisible_characters_as_escapes(text: str) -> None:
     """JSON and TOML have only characters that people see, and readers get the text unchanged."""
     data = {"subject": text}
     for written, read in (

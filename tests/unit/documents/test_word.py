@@ -113,7 +113,7 @@ def test_a_file_contains_no_time_or_machine_name() -> None:
     assert b"Macintosh" not in whole
 
 
-def test_a_bar_shows_the_evidence_and_the_claim_beyond_it_and_the_range() -> None:
+def test_a_bar_shows_the_evidenced_score_and_the_claim_beyond_it_and_the_range() -> None:
     """The parts are filled, striped and grey, each as long as its share of the scale."""
     picture = draw_bar(dict(zip(Reading, (10.0, 40.0, 60.0, 90.0), strict=True)))
     data = picture[picture.index(b"IDAT") + 4 : picture.index(b"IEND") - 8]

@@ -9,11 +9,11 @@ from nhsdx.loading.overlay.inputs import STRICTER
 from nhsdx.scoring.tree import Rule
 
 
-def test_every_aggregation_can_be_explained() -> None:
+def test_every_aggregation_has_an_explanation() -> None:
     """`explain` has a description for every rule of arithmetic."""
     assert set(PARENT_RULES) == set(get_args(Rule))
 
 
-def test_every_aggregation_has_a_place_in_the_order_of_strictness() -> None:
+def test_every_aggregation_has_a_position_in_the_order_of_strictness() -> None:
     """An overlay that loosens any aggregation rule is recognised."""
     assert {*STRICTER, "staged"} == set(get_args(Rule))

@@ -17,7 +17,7 @@ from nhsdx.model.suggest import (
 )
 
 
-def test_a_typing_error_gets_the_word_that_was_meant() -> None:
+def test_the_error_for_a_typing_mistake_suggests_the_word_that_was_meant() -> None:
     """Case makes no difference; a word that is unlike all of them gets no suggestion."""
     assert suggest_one_of("Fundng", ["funding", "safety"]) == (
         'expected one of: funding, safety; did you mean "funding"?'
@@ -86,7 +86,7 @@ def test_a_misspelt_negation_is_corrected(word: str, meant: str, options: list[s
 
 
 @pytest.mark.parametrize("word", ["Which trust?\u00a0", "Which\u2009trust?", "Which tru\u200bst?", "Which tr\u057dst?"])
-def test_a_suggestion_never_looks_the_same_as_what_was_typed(word: str) -> None:
+def test_a_suggested_word_never_looks_the_same_as_the_word_that_was_typed(word: str) -> None:
     """The two differ in invisible characters, or in letters of a different script."""
     assert "did you mean" not in suggest_one_of(word, ["Which trust?", "Your role?"])
     assert suggest_one_of(word, ["Which trust?", "Your role?"]).endswith(
@@ -124,12 +124,12 @@ def test_a_confidential_answer_is_described_by_its_length(given: object, told: s
     assert describe_text(given) == told
 
 
-def test_a_range_with_equal_ends_is_one_number() -> None:
+def test_a_range_with_equal_ends_is_described_as_one_number() -> None:
     """`1 to 1` would be hard to read."""
     assert (format_range(1, 4), format_range(1, 1)) == ("1 to 4", "1")
 
 
-def test_an_unknown_word_is_refused_where_it_was_given() -> None:
+def test_the_error_for_an_unknown_word_gives_its_place() -> None:
     """The error gives the place and the words to use instead."""
     expect_known("funding", ["funding"], "a criterion", "--criterion")
     with pytest.raises(NhsdxError) as error:

@@ -48,14 +48,14 @@ def made_case(**parts: Any) -> Case:  # noqa: ANN401 - any part of an assessment
     return Case.of("made.toml", made.instrument, made.assessment._replace(**given | parts))
 
 
-def test_every_item_is_given_with_its_state() -> None:
+def test_a_result_gives_the_state_of_every_item() -> None:
     """Items that nobody answered are also given; the answers themselves stay as they were written."""
     data = result_data(made_case().result)
     assert data["criteria"]["basics"]["answer"] == {"plan": "yes", "test": "unknown"}
     assert data["answers"]["basics"] == {"items": {"plan": "yes"}, "evidence": "data"}
 
 
-def test_evidence_without_a_date_is_marked_beside_the_grade_that_it_counts_as() -> None:
+def test_evidence_without_a_date_is_marked_as_undated_beside_the_grade_that_it_counts_as() -> None:
     """A page can show this without looking for a finding."""
     basics = result_data(made_case().result)["criteria"]["basics"]
     assert (basics["evidence"], basics["counted_as"], basics["supported_level"]) == ("data", "word", 1)

@@ -24,7 +24,7 @@ def test_a_long_chain_of_conditions_is_judged() -> None:
 
 
 @pytest.mark.parametrize("status", [CriterionStatus.NOT_APPLICABLE, CriterionStatus.NOT_DUE])
-def test_a_criterion_that_is_left_out_stays_so_even_if_it_is_unknown_whether_it_is_asked(
+def test_a_criterion_that_is_left_out_stays_left_out_even_if_it_is_unknown_whether_it_is_asked(
     status: CriterionStatus,
 ) -> None:
     """It is unknown whether the second is asked, but it counts in neither case, so nobody has to find out."""
@@ -45,7 +45,7 @@ def test_a_criterion_that_is_left_out_stays_so_even_if_it_is_unknown_whether_it_
         ("unknown", CriterionStatus.UNKNOWN),
     ],
 )
-def test_a_condition_on_a_low_answer_is_false_even_if_it_is_unknown_whether_its_question_is_asked(
+def test_a_condition_is_false_if_it_is_false_whether_or_not_its_question_is_asked(
     second: object, status: CriterionStatus
 ) -> None:
     """It is unknown whether the second is asked; in both cases, the third is not."""

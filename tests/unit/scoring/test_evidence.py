@@ -81,7 +81,7 @@ def test_evidence_ages_grade_by_grade(
     assert supported({"evidence": grade} | ({} if seen is None else {"seen": seen})) == expected
 
 
-def test_a_criterion_can_set_the_level_that_evidence_supports_and_that_it_does_not_age() -> None:
+def test_a_criterion_can_set_which_level_evidence_supports_and_whether_evidence_ages() -> None:
     """Minutes prove a decision in full, and what happened once stays true, with or without a date."""
     proves = {"evidence-supports": {"minuted": 4, "measured": 5}}
     assert supported({"evidence": "minuted", "seen": DATE}, **proves) == (4, "minuted", None)

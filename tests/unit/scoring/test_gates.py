@@ -58,7 +58,7 @@ def test_the_work_for_a_chain_of_gates_grows_in_proportion_to_its_length(is_reve
     assert long <= 4.5 * short
 
 
-def test_each_part_of_a_condition_is_judged_again_only_if_its_own_node_changes() -> None:
+def test_a_part_of_a_condition_is_judged_again_only_if_the_score_of_its_own_node_changes() -> None:
     """A gate on every node that a chain lowers judges each part only when its own node changes."""
 
     def watched(count: int) -> Table:
@@ -72,7 +72,7 @@ def test_each_part_of_a_condition_is_judged_again_only_if_its_own_node_changes()
     assert scored(rubric, answers_to(rubric)).gates[-1].state == "triggered"
 
 
-def test_many_gates_on_one_falling_score_are_judged_without_trying_each_gate_again() -> None:
+def test_many_gates_on_one_falling_score_are_judged_without_trying_each_gate_at_every_step() -> None:
     """A score that falls step by step does not judge every bound at every step."""
 
     def stairs(count: int) -> Table:
@@ -88,7 +88,7 @@ def test_many_gates_on_one_falling_score_are_judged_without_trying_each_gate_aga
 
 
 @pytest.mark.parametrize("word", ["any", "all"])
-def test_nested_conditions_are_judged_as_a_whole(word: str) -> None:
+def test_in_nested_conditions_any_needs_one_part_and_all_needs_every_part(word: str) -> None:
     """Any part of `any` is enough, and every part of `all` is needed, one inside the other."""
     rubric = chain_of(3)
     low, high = ({"criterion": name, "at-most": 0} for name in ("c0", "c3"))
@@ -115,7 +115,7 @@ def test_a_gate_on_the_overall_score_can_lower_it_again_through_a_dimension(is_r
     assert {str(gate.state) for gate in result.gates} == {"triggered"}
 
 
-def test_the_linter_knows_that_a_cap_can_trigger_the_next_gate() -> None:
+def test_the_linter_takes_into_account_that_a_cap_can_trigger_another_gate() -> None:
     """Every gate of a chain can be triggered, in either order."""
     for is_reversed in (False, True):
         rubric = rubric_from(chain_of(30, is_reversed=is_reversed))

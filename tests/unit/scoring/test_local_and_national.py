@@ -132,7 +132,7 @@ def test_a_difference_has_no_parts_if_one_of_the_two_scores_does_not_exist() -> 
     assert (two["difference"]["claimed"], two["parts"]["claimed"]) == (None, None)
 
 
-def test_nationally_every_criterion_counts_if_only_the_local_rubric_has_the_profile() -> None:
+def test_every_criterion_counts_nationally_if_only_the_local_rubric_has_the_profile() -> None:
     """The national rubric has no profile with that id, so nothing is left out nationally."""
     local = laid(base_of(BASE), profiles={"ours": {"title": "Ours", "criteria": ["one"]} | WHY})
     both = both_of(scored_both(local, {"one": 5, "two": 0, "three": 0}, profile="ours"))

@@ -56,7 +56,7 @@ def test_criteria_outside_the_profile_are_not_asked() -> None:
     assert whole.spread[Reading.CLAIMED] == (0, 0, 1, 0, 0, 0)
 
 
-def test_contributions_differ_by_reading() -> None:
+def test_a_criterion_can_contribute_different_amounts_under_different_readings() -> None:
     """A claim without support adds less to the evidenced score."""
     answers = {"one": 4, "two": {"level": 4, "evidence": "record"}, "three": LATER, "four": NEVER}
     one = scored(rubric(), answers).criteria["one"]
@@ -64,7 +64,7 @@ def test_contributions_differ_by_reading() -> None:
 
 
 @pytest.mark.parametrize("names", [("one", "two"), ("two", "one")])
-def test_unknown_criteria_with_the_same_possible_scores_count_in_the_same_way(names: tuple[str, str]) -> None:
+def test_unknown_criteria_with_the_same_possible_scores_are_counted_in_the_same_way(names: tuple[str, str]) -> None:
     """Nothing is known, so at least one criterion must count; if only the first one did, the order would matter."""
     result = scored(flat_rubric({name: level_criterion() for name in names}), {})
     assert result.overall.spread[Reading.HIGH] == (0, 0, 0, 0, 0, 2)

@@ -14,7 +14,7 @@ BOUNDS = st.sampled_from([0.0, 20.0, 33.3, 100 / 3, 100.0, 1e-9, -5.0, 75000.5, 
 
 
 @given(BOUNDS, st.integers(-3, 3))
-def test_comparing_with_the_lowest_sufficient_number_gives_the_same_result_as_rounding_to_nine_decimals(
+def test_comparing_with_the_lowest_number_that_reaches_a_bound_gives_the_same_result_as_rounding_to_nine_decimals(
     bound: float, steps: int
 ) -> None:
     """Tested at the least number that reaches a bound, just below it, and a few billionths around the bound."""
@@ -24,6 +24,6 @@ def test_comparing_with_the_lowest_sufficient_number_gives_the_same_result_as_ro
 
 
 @pytest.mark.parametrize(("value", "places"), [(-0.4, 0), (-0.04, 1), (-0.0, 1)])
-def test_no_number_is_shown_as_minus_zero(value: float, places: int) -> None:
+def test_zero_is_never_shown_as_minus_zero(value: float, places: int) -> None:
     """On a scale below zero, a figure that rounds to zero has no sign."""
     assert round_half_up(value, places) == f"{0:.{places}f}"

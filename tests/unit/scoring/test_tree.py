@@ -59,7 +59,7 @@ def test_a_minimum_of_coverage_is_a_share_of_weight(answers: Table, *, is_rated:
     assert (result.dimensions["all-of-it"].unrated is None) is is_rated
 
 
-def test_an_unrated_dimension_is_left_out_of_its_parent_and_widens_the_range() -> None:
+def test_a_dimension_without_a_score_is_left_out_of_its_parent_and_widens_the_range() -> None:
     """Such a dimension counts in its parent like an unknown criterion."""
     rubric = flat_rubric({"a": level_criterion(), "b": level_criterion(), "c": level_criterion()})
     rubric["dimensions"] |= {"other": {"title": "Other", "minimum-known": 2}}
@@ -151,7 +151,7 @@ def test_the_result_says_why_an_unknown_first_stage_gives_no_score() -> None:
     assert found.unrated == UnratedReason(1, 5, None, None)
 
 
-def test_a_stage_may_look_at_criteria_below_dimensions_and_at_capped_dimensions() -> None:
+def test_a_stage_may_have_conditions_on_criteria_below_dimensions_and_on_capped_dimensions() -> None:
     """If a gate caps a dimension, a stage that looks at it may no longer be reached."""
     rubric = flat_rubric({"a": level_criterion(), "b": level_criterion()})
     rubric["dimensions"] |= {"part": {"title": "Part", "parent": "all-of-it"}}

@@ -37,7 +37,7 @@ def test_the_range_of_an_unknown_measure_covers_only_bands_within_its_bounds() -
     assert (scores[Reading.LOW], scores[Reading.HIGH]) == (40, 70)
 
 
-def test_an_unknown_answer_is_no_lower_than_the_worst_one_if_no_evidence_is_graded() -> None:
+def test_an_unknown_answer_scores_no_less_than_the_worst_answer_if_the_rubric_has_no_evidence_grades() -> None:
     """A band of its own score may be above the score of the top level."""
     months = {"kind": "measure", "unit": "months", "bands": [{"from": 0, "score": 50}]}
     scores = scored(flat_rubric({"months": months}, levels=[0, 10]), {}).criteria["months"].scores

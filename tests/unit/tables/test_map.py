@@ -59,7 +59,7 @@ def test_a_blank_word_is_refused() -> None:
     assert find_problems(words={"safety": {" \u00a0": 1}}) == [(("words", "safety", " \u00a0"), "bad-text")]
 
 
-def test_a_map_lists_words_under_the_name_of_the_column_of_answers(tmp_path: Path) -> None:
+def test_a_map_lists_words_under_the_column_of_answers_and_not_under_the_heading_of_the_table(tmp_path: Path) -> None:
     """The error for a heading of the table gives the question that it is mapped to."""
     (tmp_path / "map.toml").write_text(f'{HEAD}columns = {{ Q1 = "safety" }}\nwords.Q1 = {{ Low = 1 }}\n')
     with pytest.raises(InvalidInputError) as raised:
@@ -67,7 +67,7 @@ def test_a_map_lists_words_under_the_name_of_the_column_of_answers(tmp_path: Pat
     assert [one.remedy for one in raised.value.findings] == ["expected the name from [columns]: [words.safety]"]
 
 
-def test_two_columns_cannot_answer_one_question() -> None:
+def test_two_columns_cannot_answer_the_same_question() -> None:
     """Only one of two different answers could count."""
     assert find_problems(columns={"Q1": "safety", "Q2": "safety"}) == [(("columns", "Q2"), "duplicate")]
 

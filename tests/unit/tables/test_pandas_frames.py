@@ -15,7 +15,7 @@ from tests.support.build import rubric_from
 from tests.support.samples import small_rubric
 
 
-def test_a_pandas_frame_gives_the_same_scores_as_any_other() -> None:
+def test_a_pandas_frame_gets_the_same_scores_as_any_other_frame() -> None:
     """The frame's own columns and index do not change."""
     pandas = pytest.importorskip("pandas")
     rubric = rubric_from(small_rubric())

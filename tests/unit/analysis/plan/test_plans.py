@@ -101,7 +101,7 @@ def test_a_file_may_give_one_effort_for_all_steps_without_an_effort() -> None:
     assert plan.efforts.unit == "hours"
 
 
-def test_steps_that_gates_ask_for_come_first() -> None:
+def test_steps_that_gates_require_come_first() -> None:
     """This is so even if the criterion is declared later; each such step says which gates depend on it."""
     gates = {"g": gate("b", 1, cap={"overall": 1}), "h": gate("a", 3)}
     case = case_of(
@@ -244,7 +244,7 @@ def test_a_target_or_budget_that_makes_no_sense_is_refused(target: str | None, b
     assert caught.value.hint
 
 
-def test_a_target_for_a_node_is_a_level_if_there_is_one_with_this_number_and_otherwise_a_score() -> None:
+def test_a_target_for_a_node_is_read_as_a_level_if_a_level_has_this_number_and_otherwise_as_a_score() -> None:
     """Without a node it is always a score."""
     rubric = rubric_from(flat_rubric({"a": level_criterion()}))
     assert [read_target(rubric, text)[2:4] for text in ("a=3", "a=33.3", "3", "overall=3")] == [

@@ -61,12 +61,12 @@ def test_the_checker_is_short_and_shares_no_code_with_the_program() -> None:
     ],
     ids=str,
 )
-def test_the_plans_of_the_examples_are_proved(name: str, wanted: dict[str, Any]) -> None:
+def test_the_plans_of_the_examples_have_proofs_that_are_accepted(name: str, wanted: dict[str, Any]) -> None:
     """Targets that can be reached, budgets, and a target that nothing reaches."""
     check_proof(read_proof(name, **wanted))
 
 
-def test_random_rubrics_of_every_kind_are_proved() -> None:
+def test_plans_for_random_rubrics_of_every_kind_have_a_proof_that_is_accepted() -> None:
     """The proof of a claim is accepted; for a cost at which the claim is false, there is no proof."""
     proved = 0
     for seed in range(60):
@@ -162,7 +162,7 @@ def test_the_options_in_a_proof_have_the_scores_that_the_engine_gives() -> None:
         [[0, "20", True, "1", {}, {}], [1, "20", True, "1", {}, {}], [0, "40", True, "1", {}, {}]],
     ],
 )
-def test_a_proof_may_leave_out_an_option_that_costs_as_much_and_scores_less(options: Json) -> None:
+def test_a_proof_may_leave_out_an_option_if_another_costs_no_more_and_scores_higher(options: Json) -> None:
     """A proof may leave out what costs as much and scores less, known or unknown; the best one stays."""
     proof = {"claim": {"below": None}, "reading": "high", "nodes": [], "options": {"one": options}}
     best = checker._Checker(proof).list_options("one", {})  # noqa: SLF001 - the part that leaves options out

@@ -56,7 +56,7 @@ def test_items_that_have_no_column_are_listed_once(tmp_path: Path, without: str,
     assert findings_of(tmp_path, header) == [(code, message)]
 
 
-def test_evidence_without_a_column_of_dates_counts_as_old(tmp_path: Path) -> None:
+def test_evidence_counts_as_old_if_the_table_has_no_column_for_its_dates(tmp_path: Path) -> None:
     """The finding lists the criteria whose column of grades may have one that ages."""
     found = findings_of(tmp_path, f"{WHOLE},skill.evidence,time.evidence,time.seen")
     assert found == [("evidence-undated", "no column gives the date of the evidence for: skill")]

@@ -38,7 +38,7 @@ def test_a_summary_has_scores_and_invalid_cells_and_findings(tmp_path: Path, mon
     assert {path.name for path in tmp_path.iterdir()} == {"groups.toml", "rubric.toml", "table.csv"}
 
 
-def test_naming_a_table_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
+def test_giving_the_name_of_a_table_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     """The function raises the same error as the command."""
     rubric = write(tmp_path / "rubric.toml", small_rubric())
     with pytest.raises(NhsdxError, match="no such file"):
@@ -55,7 +55,7 @@ def test_small_groups_of_assessments_are_hidden(tmp_path: Path) -> None:
     assert summary.hidden_groups == 2
 
 
-def test_a_column_of_names_cannot_make_groups(tmp_path: Path) -> None:
+def test_a_column_of_names_cannot_be_used_for_groups(tmp_path: Path) -> None:
     """The error does not repeat the names."""
     rubric = write(tmp_path / "rubric.toml", small_rubric())
     table = tmp_path / "table.csv"
@@ -64,7 +64,9 @@ def test_a_column_of_names_cannot_make_groups(tmp_path: Path) -> None:
         batch(table, rubric, declare(tmp_path, "name"), by=["name"])
 
 
-def test_a_column_that_the_map_checks_cannot_identify_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_context_column_cannot_be_used_to_identify_the_rows_of_invalid_cells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """If rows have no order, a list of invalid cells has the kept columns, but no checked column of the context."""
     monkeypatch.setattr(PolarsEngine, "number_rows", lambda *_: None)
     context = {"size": {"title": "Size", "options": ["small", "large"]}}
@@ -79,7 +81,7 @@ def test_a_column_that_the_map_checks_cannot_identify_rows(tmp_path: Path, monke
     assert "the invalid cells are not listed" in nhsdx(*arguments, "--keep", "context.size", cwd=tmp_path).err
 
 
-def test_missing_columns_are_reported_in_the_order_given(tmp_path: Path) -> None:
+def test_missing_columns_are_reported_in_a_fixed_order(tmp_path: Path) -> None:
     """Columns of the map come first, then those to keep, then those to group by, in every run."""
     rubric = write(tmp_path / "rubric.toml", small_rubric())
     told = {"columns": {"Can": "skill"}, "keep": ["Town"], "groups": {"columns": ["region"]}}

@@ -29,7 +29,7 @@ def test_assessments_without_a_score_are_counted_separately() -> None:
     assert (found.minimum, found.median, found.maximum, found.spread) == (10.0, 10.0, 30.0, 10.0)
 
 
-def test_there_are_no_figures_without_scores() -> None:
+def test_a_table_without_scores_has_no_summary_figures() -> None:
     """The figures are missing, not 0."""
     found = build_distribution([(None, None, 2)], levels=2, grid=TENTHS)
     assert (found.scored, found.minimum, found.median, found.spread) == (0, None, None, None)

@@ -109,7 +109,7 @@ def test_a_missing_score_does_not_meet_a_threshold_of_a_check(case: Case) -> Non
 
 
 @pytest.mark.parametrize("on", [None, *Reading])
-def test_gates_fail_under_the_reading_asked_for(case: Case, on: Reading | None) -> None:
+def test_gates_fail_the_check_only_under_the_given_reading(case: Case, on: Reading | None) -> None:
     """Without a reading, every gate fails unless it is clear under all readings."""
     found = list(list_gate_remarks(case, Demands(fail_on_gate=True, on=on)))
     failed = [one.gate for one in found if one.verdict is Verdict.FAILED]
@@ -160,7 +160,7 @@ def test_the_finding_about_a_gate_gives_the_reading_under_which_it_fails(case: C
     ],
     ids=["one", "the rubric's first", "nested", "a dimension"],
 )
-def test_the_finding_about_a_gate_points_at_an_answer_that_the_gate_depends_on(
+def test_the_finding_about_a_gate_points_to_an_answer_that_the_gate_depends_on(
     when: Table, place: tuple[str, ...]
 ) -> None:
     """The finding points at the first answer given, in the rubric's order, or at the table of answers."""
@@ -168,12 +168,12 @@ def test_the_finding_about_a_gate_points_at_an_answer_that_the_gate_depends_on(
     assert found.path == place
 
 
-def test_a_gate_on_a_missing_answer_points_at_the_answers(case: Case) -> None:
+def test_the_finding_about_a_gate_on_a_missing_answer_points_to_the_table_of_answers(case: Case) -> None:
     """The missing answer has no line."""
     assert next(list_gate_remarks(case, Demands())).path == ("answers",)
 
 
-def test_scores_without_a_gate_are_those_of_a_rubric_that_does_not_have_it() -> None:
+def test_scores_without_a_gate_are_the_same_as_if_the_rubric_did_not_have_the_gate() -> None:
     """Other gates still apply, with the same profile and date."""
     rubric = two_questions(
         gates={"one": gate(when={"criterion": "safety", "at-most": 2}), "two": gate(cap={"overall": 0})},
@@ -257,7 +257,7 @@ def test_the_expectations_of_an_assessment_are_tested(case: Case) -> None:
 # ---- all conditions together
 
 
-def test_a_check_without_conditions_has_no_unmet_condition(case: Case) -> None:
+def test_a_check_without_conditions_cannot_fail(case: Case) -> None:
     """Triggered gates and unknown answers do not fail a check on their own."""
     assert find_unmet(case.result, Demands()) == ()
 
@@ -276,7 +276,7 @@ def test_all_unmet_conditions_are_reported_together(case: Case) -> None:
     assert [one.path for one in find_unmet(case.result, Demands(require_complete=True))] == [("answers", "funding")]
 
 
-def test_a_statement_that_nobody_answered_is_unmet() -> None:
+def test_a_check_that_requires_complete_answers_is_undecided_if_a_statement_has_no_answer() -> None:
     """A checklist can have a score although one of its statements is unknown; the check is still undecided."""
     result, _ = score_staged({"safety": answer(2, second_3="unknown"), "purpose": answer(3), "candour": answer(3)})
     (found,) = find_unmet(result, Demands(require_complete=True))

@@ -31,7 +31,7 @@ def checked(*verdicts: Verdict) -> CheckedFile:
 
 
 @pytest.mark.parametrize(("better", "worse"), list(itertools.combinations(WORSENING, 2)))
-def test_a_file_has_the_worst_verdict_of_its_findings(better: Verdict, worse: Verdict) -> None:
+def test_the_verdict_on_a_file_is_the_worst_verdict_of_its_findings(better: Verdict, worse: Verdict) -> None:
     """The order does not matter in a list, a file, several files, or among findings about the policy."""
     for pair in ((better, worse), (worse, better)):
         assert find_worst_verdict(pair) is worse

@@ -70,7 +70,7 @@ def test_a_finding_is_excused_by_its_code() -> None:
     assert waived(remarks, waiver(finding="regression")) == ([True, False, True, False], {0})
 
 
-def test_a_waiver_is_shown_with_who_and_why_and_until_when() -> None:
+def test_a_waiver_is_shown_with_its_owner_and_reason_and_expiry_date() -> None:
     """A waived gate no longer fails the check but is still a warning; everything else is unchanged."""
     (found,) = ActiveWaivers({3: waiver(gate="harm")}, set()).apply([remark(gate="harm")])
     expected = remark(gate="harm")._replace(

@@ -126,7 +126,7 @@ def test_a_change_from_evidence_that_has_become_too_old_is_in_the_part_of_the_ev
     assert [(change.id, change.parts) for change in found.criteria] == [("skill", ("evidence", "score"))]
 
 
-def test_a_score_that_does_not_exist_is_not_split() -> None:
+def test_a_change_is_not_split_into_parts_if_there_was_no_score_before() -> None:
     """No answer was known before: the claimed score has no old value and no parts, but the range has."""
     whole = compared({}, {"skill": 4, "safety": 4}).nodes["overall"]
     assert (whole.old[Reading.CLAIMED], whole.new[Reading.CLAIMED]) == (None, 100)
@@ -140,7 +140,7 @@ def test_a_score_that_does_not_exist_is_not_split() -> None:
     }
 
 
-def test_only_nodes_of_both_rubrics_are_compared() -> None:
+def test_only_nodes_that_both_rubrics_have_are_compared() -> None:
     """The whole comes first, then the dimensions of both rubrics, in the new rubric's order."""
     old, new = two_questions(), two_questions()
     for rubric, names in ((old, ("one", "two", "gone")), (new, ("two", "added", "one"))):
@@ -149,7 +149,7 @@ def test_only_nodes_of_both_rubrics_are_compared() -> None:
 
 
 # ---- what is refused
-def test_rubrics_that_score_differently_are_refused() -> None:
+def test_rubrics_with_different_scoring_rules_are_refused() -> None:
     """The error gives both files and both rubrics, and what to do."""
     newer = two_questions(weight=2)
     newer["rubric"]["version"] = "2.0.0"
@@ -172,7 +172,7 @@ def test_different_profiles_are_refused(was: str | None, now: str | None, said: 
     assert compare(old, new, rescore=True).is_rescored
 
 
-def test_a_different_version_that_scores_the_same_is_accepted() -> None:
+def test_a_different_version_of_the_rubric_with_the_same_scoring_rules_is_accepted() -> None:
     """Wording may change, because it does not change any score."""
     newer = two_questions()
     newer["rubric"] |= {"version": "1.1.0", "title": "In better words"}
@@ -182,7 +182,7 @@ def test_a_different_version_that_scores_the_same_is_accepted() -> None:
 
 
 # ---- gates
-def test_a_rise_from_a_lifted_cap_does_not_count_as_progress_in_answers() -> None:
+def test_a_rise_that_comes_from_a_lifted_cap_does_not_count_as_progress_in_answers() -> None:
     """Safety rises from 0 to 25 of 100, which is 12.5 points of the whole; the rest of the rise is the lifted cap.
 
     Skill is at 100, so that the whole would be 50, but is capped at level 1, which is 25; then it is 62.5.
@@ -222,7 +222,7 @@ def test_a_new_gate_is_a_separate_part_of_the_change() -> None:
 
 
 # ---- actions
-def test_actions_done_since_are_listed() -> None:
+def test_actions_that_have_been_done_since_the_older_assessment_are_listed() -> None:
     """The list has actions that are done now and were open or not listed before, but none that was done before."""
 
     def listed(**states: str) -> Case:
@@ -267,7 +267,7 @@ def test_voices_without_a_common_criterion_have_no_score_to_compare() -> None:
     assert set(found.nodes["overall"].parts.values()) == {None}
 
 
-def test_assessments_of_one_voice_are_compared_on_all_criteria_asked() -> None:
+def test_two_assessments_by_the_same_voice_are_compared_on_all_criteria_asked() -> None:
     """An answer that became unknown is a change, not a criterion to leave out."""
     found = compared({"skill": 4, "safety": 1}, {"safety": 3})
     assert (found.common, found.newly_unknown) == (None, ("skill",))
@@ -321,7 +321,7 @@ def test_a_change_below_nine_decimals_is_not_listed_as_a_change_of_score() -> No
     assert [change.parts for change in found.criteria] == [("answer",)]
 
 
-def test_a_criterion_of_only_one_of_the_two_rubrics_is_listed_with_its_one_result() -> None:
+def test_a_criterion_that_only_one_of_the_two_rubrics_has_is_listed_with_its_only_result() -> None:
     """Criteria of the new rubric come first, then those that were dropped."""
     newer = flat_rubric({"added": level_criterion(5), "safety": level_criterion(5)}, levels=5)
     older = flat_rubric({"skill": level_criterion(5), "safety": level_criterion(5)}, levels=5)
@@ -333,7 +333,7 @@ def test_a_criterion_of_only_one_of_the_two_rubrics_is_listed_with_its_one_resul
     assert found.criteria[1].title == "skill"
 
 
-def test_a_criterion_of_both_rubrics_is_compared_as_the_new_one_scores_it() -> None:
+def test_an_answer_to_a_criterion_of_both_rubrics_is_compared_as_the_new_rubric_scores_it() -> None:
     """An unchanged answer is not listed only because its level is worth less now."""
     older, newer = two_questions([0, 50, 100]), two_questions([0, 40, 100])
     answers = {"skill": {"level": 1} | AUDIT, "safety": {"level": 1} | AUDIT}
@@ -418,7 +418,7 @@ def test_an_answer_that_is_not_valid_counts_as_unknown_and_is_listed(criterion: 
     assert [(one.id, one.parts) for one in found.criteria] == [("skill", ("status", "answer", "score"))]
 
 
-def test_an_item_that_the_other_rubric_does_not_have_is_still_listed() -> None:
+def test_an_answer_to_an_item_that_the_other_rubric_does_not_have_is_listed_as_lost() -> None:
     """An answer that gives the item is listed as lost in part; an answer that does not give it is complete."""
     plan, test = {"plan": {"text": "A plan", "level": 1}}, {"test": {"text": "A test", "level": 2}}
     older, newer = (flat_rubric({"basics": {"kind": "checklist", "items": items}}) for items in (plan | test, plan))
@@ -427,7 +427,7 @@ def test_an_item_that_the_other_rubric_does_not_have_is_still_listed() -> None:
         assert found.not_carried == lost
 
 
-def test_answers_that_are_not_valid_are_listed_even_without_a_split() -> None:
+def test_answers_that_are_not_valid_are_listed_even_if_the_change_is_not_split_into_parts() -> None:
     """Nothing was scored, because the only question was not due; the answer is still listed as not valid."""
     items = {"plan": {"text": "A plan", "level": 1}}
     older = flat_rubric({"basics": {"kind": "checklist", "items": items, "may-be-left-out": ["not-due"]}})
@@ -482,7 +482,7 @@ def test_a_different_subject_or_voice_causes_a_warning(about: dict[str, str], co
     ]
 
 
-def test_the_wrong_order_causes_a_warning() -> None:
+def test_a_warning_is_given_if_the_newer_assessment_comes_first() -> None:
     """The warning appears only if the first date is later than the second, and not on the same day."""
     older, newer = (case_of(two_questions(), {}, date=DATE.replace(year=year)) for year in (2025, 2026))
     assert [one.code for one in compare(newer, older).findings] == ["reversed-dates"]
@@ -490,12 +490,12 @@ def test_the_wrong_order_causes_a_warning() -> None:
 
 
 # ---- the split
-def test_a_change_is_not_split_into_parts_if_a_score_in_between_is_missing() -> None:
+def test_a_change_is_not_split_into_parts_if_the_score_of_a_mixture_is_missing() -> None:
     """Unknown is never zero: if a score in between is missing, there are no parts."""
     assert split_change((MovementPart.ANSWERS, MovementPart.EVIDENCE), lambda _: None, 0.0) is None
 
 
-def test_parts_of_a_change_that_stayed_the_same_contribute_nothing() -> None:
+def test_parts_that_stayed_the_same_contribute_nothing_to_a_change() -> None:
     """All five parts are always given, in the same order."""
     found = split_change(
         (MovementPart.EVIDENCE, MovementPart.ANSWERS),
@@ -616,7 +616,7 @@ def test_the_profile_of_the_last_assessment_is_used_for_all(
     assert found.not_carried == ()
 
 
-def test_evidence_of_rescored_assessments_ages_to_the_day_of_each_assessment() -> None:
+def test_the_age_of_evidence_in_rescored_assessments_is_counted_up_to_the_day_of_each_assessment() -> None:
     """A year-old audit was new at the first assessment; the new rubric gives the skill weight 3."""
     older, newer = two_questions(), two_questions(weight=3)
     for rubric in (older, newer):
@@ -660,7 +660,7 @@ def test_the_same_finding_of_several_steps_is_reported_once() -> None:
     ],
     ids=["another's", "another's lack of it", "of nothing known", "of no answer"],
 )
-def test_a_mixed_answer_has_the_grade_and_the_date_of_the_same_evidence(
+def test_a_mixed_answer_has_the_grade_and_date_of_the_same_piece_of_evidence(
     evidence: Answer | None, expected: Answer
 ) -> None:
     """Grade and date are taken together; an answer without a value has no evidence to take."""
@@ -673,7 +673,7 @@ def test_an_answer_with_a_status_has_no_evidence() -> None:
     assert mix_answer(unknown, Answer(level=4, evidence="audit", seen=MARCH)) is unknown
 
 
-def test_if_all_parts_come_from_one_assessment_the_mixture_is_that_assessment() -> None:
+def test_a_mixture_whose_parts_all_come_from_one_assessment_has_the_scores_of_that_assessment() -> None:
     """A mixture of only old parts is the old case, and a mixture of only new parts is the new case."""
     old = case_of(two_questions([0, 50, 100]), {"skill": {"level": 1} | WORD})
     new = case_of(two_questions([0, 40, 100], weight=3), {"skill": {"level": 2} | AUDIT, "safety": 1})
@@ -702,7 +702,7 @@ def test_each_part_alone_gives_the_score_worked_out_by_hand(
     assert (scores[Reading.CLAIMED], scores[Reading.EVIDENCED]) == (claimed, evidenced)
 
 
-def test_a_mixture_of_old_and_new_parts_is_scored_only_once() -> None:
+def test_each_mixture_of_old_and_new_parts_is_scored_only_once() -> None:
     """All nodes and readings need the same few results."""
     hybrids = CaseMixtures(case_of(two_questions(), {"skill": 1}), case_of(two_questions(), {"skill": 2}))
     switched = frozenset({MovementPart.ANSWERS})
@@ -730,7 +730,7 @@ def test_a_change_of_profile_belongs_to_the_part_of_the_rubric(was: str | None, 
     }
 
 
-def test_a_status_that_only_the_new_rubric_allows_drops_no_answer() -> None:
+def test_an_answer_is_not_lost_because_only_the_new_rubric_allows_its_status() -> None:
     """A status that only the new rubric allows changes no score, so it counts in both."""
     older, newer = (
         flat_rubric({"skill": level_criterion() | {"may-be-left-out": allowed}}) for allowed in ([], ["not-due"])
@@ -747,7 +747,7 @@ def weights_of(instrument: Instrument) -> dict[str, dict[str, float]]:
     return {node.id: {child.id: child.weight for child in node.children} for node in instrument.nodes}
 
 
-def test_weights_are_exchanged_only_for_nodes_of_both_rubrics() -> None:
+def test_weights_are_exchanged_only_for_nodes_that_both_rubrics_have() -> None:
     """Weights are taken by id; children of only one rubric keep their weight."""
     own = two_questions(weight=2)
     own["criteria"]["added"] = own["criteria"]["safety"] | {"weight": 7}
@@ -760,7 +760,7 @@ def test_weights_are_exchanged_only_for_nodes_of_both_rubrics() -> None:
     }
 
 
-def test_a_child_with_weight_zero_in_the_other_rubric_does_not_count() -> None:
+def test_a_child_whose_weight_in_the_other_rubric_is_zero_does_not_count() -> None:
     """A child with weight 0 in the other rubric is not counted."""
     made = apply_weights(Instrument.of(rubric_from(two_questions())), rubric_from(two_questions(weight=0)))
     assert weights_of(made)["all-of-it"] == {"safety": 1}
@@ -777,7 +777,7 @@ def test_children_keep_their_own_weights_if_none_of_them_counts_in_the_other_rub
     assert hybrids.score(frozenset({MovementPart.RUBRIC})).overall.scores[Reading.CLAIMED] == 100
 
 
-def test_a_rubric_does_not_change_if_it_is_given_its_own_weights() -> None:
+def test_nothing_changes_if_a_rubric_is_given_its_own_weights() -> None:
     """An instrument with its own weights is unchanged."""
     instrument = Instrument.of(rubric_from(two_questions()))
     assert apply_weights(instrument, instrument.rubric) is instrument

@@ -50,7 +50,7 @@ def test_readings_with_different_states_of_an_item_have_a_line_each() -> None:
     ]
 
 
-def test_a_level_without_a_known_answer_stops_the_checklist() -> None:
+def test_a_checklist_reaches_no_level_above_one_at_which_every_answer_is_unknown() -> None:
     """An unknown level is not level 0: if the first level is unknown, the criterion is left out."""
     nothing = answer(1, first_2="unknown", second_2="unknown", first_3="unknown", second_3="unknown")
     assert explain_levels(nothing)[0].endswith(" but not 2 Set up, where no item is known.")

@@ -19,7 +19,7 @@ def stage_rows(result: Result, rubric: Rubric, node: str) -> list[list[str]]:
     return [[" ".join(span.text for line in cell for span in line) for cell in row] for row in table.rows]
 
 
-def test_each_condition_is_shown_with_its_answer_and_whether_it_is_met() -> None:
+def test_each_condition_is_shown_with_the_answer_it_depends_on_and_whether_it_is_met() -> None:
     """A reader sees at once which conditions are not met, with answers in the wording of the question."""
     result, rubric = score_practices(a2="PI", a3="unknown")
     needs = "is LI Largely or FI Fully"
@@ -54,7 +54,7 @@ def test_a_condition_with_the_same_state_under_every_reading_is_shown_once() -> 
     ]
 
 
-def test_a_level_that_asks_for_nothing_has_no_answer_beside_it() -> None:
+def test_no_answer_is_shown_beside_a_level_that_asks_for_nothing() -> None:
     """Such a level is reached as soon as the levels below it are reached."""
     table = flat_rubric({"a": level_criterion()}, aggregate="staged")
     table["dimensions"]["all-of-it"]["stages"] = [{"level": 1}, {"level": 2, "criterion": "a", "at-least": 2}]

@@ -100,7 +100,7 @@ def test_gates_that_do_not_fit_on_page_one_are_listed_there_by_name() -> None:
     assert "act on 3 gates that are not clear" in text
 
 
-def test_evidence_that_is_old_or_dated_too_late_is_shown() -> None:
+def test_evidence_that_is_too_old_or_dated_after_the_assessment_is_shown() -> None:
     """The page has the grade that it counts as, and the dates to check."""
     old = level(3, evidence="record", seen=datetime.date(2024, 1, 1))
     text = join_texts(report(GOOD | {"skill": old}))
@@ -209,7 +209,9 @@ def test_a_document_without_a_description_is_shown_by_its_id() -> None:
 @pytest.mark.parametrize(
     ("aggregate", "words"), [("geometric", "weighted geometric mean"), ("min", "The lowest of the parts' scores")]
 )
-def test_the_annex_gives_the_rule_of_the_arithmetic(aggregate: str, words: str) -> None:
+def test_the_annex_says_how_the_overall_score_is_computed_if_points_do_not_add_up_to_it(
+    aggregate: str, words: str
+) -> None:
     """Points that do not add up are not shown."""
     table = small_rubric()
     table["rubric"]["aggregate"] = aggregate

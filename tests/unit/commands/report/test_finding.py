@@ -63,7 +63,7 @@ def test_a_claim_above_its_evidence_is_described_in_points() -> None:
     )
 
 
-def test_a_claim_above_its_evidence_is_described_even_if_a_gate_hides_it() -> None:
+def test_a_claim_above_its_evidence_is_described_even_if_a_cap_hides_its_effect() -> None:
     """The capped score is the same with and without it; the claim is still shown."""
     found = find({"skill": 5, "time": level(3), "safety": level(0)})
     assert found[0].startswith(
@@ -76,7 +76,7 @@ def test_a_claim_above_its_evidence_is_described_even_if_a_gate_hides_it() -> No
     )
 
 
-def test_several_answers_above_their_evidence_are_described_while_a_gate_caps_the_score() -> None:
+def test_several_answers_above_their_evidence_are_described_even_if_a_gate_caps_the_score() -> None:
     """The sentence is in the plural."""
     written = level(5, evidence="record")
     assert find({"skill": written, "time": written, "safety": level(0)})[1].endswith(
@@ -113,7 +113,7 @@ def test_a_gate_that_caps_a_dimension_and_a_warning_are_described() -> None:
     assert "the warnings “warning” and “other” are raised" in find(GOOD, **two)[1]
 
 
-def test_a_gate_that_only_the_evidence_fails_to_clear_is_described_as_unproven() -> None:
+def test_a_gate_that_the_answer_clears_and_the_evidence_does_not_is_described_as_unproven() -> None:
     """The gate is unproven."""
     assert find(GOOD | {"safety": 4})[1].startswith(
         "the gate “safety gate” is unproven: the answer clears the gate, but the evidence does not; "

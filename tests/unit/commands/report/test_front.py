@@ -120,7 +120,7 @@ def test_page_one_says_if_no_profile_was_used() -> None:
     assert list_head(write_report())["Scope"].endswith(" No profile was used: the whole rubric applies.")
 
 
-def test_notes_are_left_out_of_a_paper_on_request() -> None:
+def test_notes_can_be_left_out_of_a_report() -> None:
     """Reasons and notes may be about a person; the cover says that a post held by one person is identifiable."""
     assert join(write_report(actions=ACTIONS)).count(NOTE) == 2
     made = write_report(actions=ACTIONS, with_notes=False)
@@ -172,7 +172,7 @@ def test_page_one_does_not_say_that_all_is_well_if_no_gate_is_triggered() -> Non
     assert "do what the gate" not in undecided
 
 
-def test_gates_are_called_by_their_titles() -> None:
+def test_gates_are_shown_by_their_titles() -> None:
     """Ids are for programs."""
     text = join(write_report(gate={"title": "List of systems"}))
     assert "“List of systems”" in text

@@ -37,7 +37,7 @@ def test_a_warning_that_repeats_a_gate_is_not_shown() -> None:
     assert [one.id for one in remove_repeats(list_gates_not_clear(result), rubric)] == ["stop", "other", "both"]
 
 
-def test_no_strength_has_a_lower_score_than_a_gap() -> None:
+def test_strengths_are_neither_among_the_weakest_criteria_nor_claims_without_evidence() -> None:
     """No strength is as low as the weakest criteria or is a claim without evidence."""
     result, _ = result_of(four(), {"a": seen(4), "b": seen(2), "c": seen(2), "d": {"level": 5, "evidence": "said"}})
     assert [one.id for one in find_strengths(result)] == ["a"]

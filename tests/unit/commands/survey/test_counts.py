@@ -60,7 +60,7 @@ def test_published_usability_scores_are_reproduced_by_a_rubric(case: dict[str, A
     assert get_mean(rate(answers, reverse=range(2, 11, 2))) == pytest.approx(case["expected"], abs=1e-12)
 
 
-def test_scores_by_the_half_rule_are_those_worked_out_by_hand() -> None:
+def test_scores_from_at_least_half_of_the_statements_are_those_worked_out_by_hand() -> None:
     """A worked example of our own by the rule of the NHS Staff Survey, whose answers score 0, 2.5, 5, 7.5 and 10.
 
     (10 + 7.5 + 5) / 3 = 7.5; (2.5 + 7.5) / 2 = 5; one answer of three is less than half; none is not counted at all.

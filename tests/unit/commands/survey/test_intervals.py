@@ -73,7 +73,7 @@ def _teams(*answers: tuple[int, ...]) -> list[Cluster]:
     return [Cluster(len(team), sum(team), sum(one**2 for one in team)) for team in answers]
 
 
-def test_a_team_whose_members_all_agree_counts_as_one_person() -> None:
+def test_a_team_whose_members_all_give_the_same_answer_counts_as_one_person() -> None:
     """If everybody in a team of four gives the same answer, the team counts as one person."""
     teams = _teams((1, 1, 1, 1), (0, 0, 0, 0), (1, 1, 1, 1), (0, 0, 0, 0))
     assert compute_intraclass(teams) == 1
@@ -94,7 +94,7 @@ def test_intervals_do_not_widen_without_an_intraclass_correlation(teams: list[Cl
     assert compute_design_effect(teams) == 1
 
 
-def test_teams_that_differ_less_than_by_chance_do_not_narrow_an_interval() -> None:
+def test_an_interval_is_not_narrowed_by_teams_that_differ_less_than_chance_would_explain() -> None:
     """The effect is never below 1."""
     teams = _teams((1, 0), (1, 0), (0, 1))
     assert compute_intraclass(teams) == 0

@@ -29,7 +29,7 @@ def test_the_minimum_can_only_be_raised() -> None:
     assert survey(FORMS, MAP, minimum=1000).questions[0].groups[0].hidden == "too-few"
 
 
-def test_a_protection_that_does_not_exist_is_an_error() -> None:
+def test_an_unknown_disclosure_protection_is_an_error() -> None:
     """The error lists the protections that exist."""
     with pytest.raises(NhsdxError, match="is not a protection") as caught:
         survey(FORMS, MAP, protect="staff")

@@ -42,7 +42,7 @@ def test_a_condition_is_described_in_the_words_of_the_rubric(condition: Table, w
     assert describe_condition(rubric, Condition.model_validate(condition)) == words
 
 
-def test_a_gate_is_called_by_its_title() -> None:
+def test_a_gate_is_shown_by_its_title() -> None:
     """A gate without a title is called by its id, written as words."""
     assert name_gate("safety-officer", "Safety officer in post") == "“Safety officer in post”"
     assert name_gate("safety-officer") == "“safety officer”"

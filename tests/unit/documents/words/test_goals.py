@@ -14,7 +14,7 @@ from nhsdx.model.reading import Reading
 from tests.support.practices import score_practices
 
 
-def test_a_goal_says_what_its_level_needs_and_what_each_step_leads_to() -> None:
+def test_a_goal_gives_the_steps_that_its_level_needs_and_what_each_step_leads_to() -> None:
     """The level of the answer comes with the level of the node, which needs the others too."""
     result, rubric = score_practices(a2="PI", a3="NI", a4="NI", w1="LI")
     first, second = choose_priorities(result, rubric)[:2]
@@ -41,7 +41,7 @@ def test_the_page_says_which_node_rises_if_a_step_is_enough_on_its_own(answers: 
     assert words in found
 
 
-def test_gaps_and_questions_are_those_of_the_next_level() -> None:
+def test_gaps_and_questions_are_about_what_the_next_level_needs() -> None:
     """The page never says that a node below its highest level lacks nothing, or gives an idle weight as a reason."""
     result, rubric = score_practices(a2="PI", a4="NI")
     picks = make_picks(result, rubric)
@@ -51,7 +51,7 @@ def test_gaps_and_questions_are_those_of_the_next_level() -> None:
     assert Reason.WEIGHT not in {one.reason for one in picks.questions}
 
 
-def test_answers_at_levels_of_one_criterion_never_have_the_label_of_a_rubric_level() -> None:
+def test_levels_that_only_one_criterion_has_are_never_shown_with_the_label_of_a_rubric_level() -> None:
     """A practice at LI is not at MIL2, whatever its score."""
     result, _ = score_practices(a2="PI", a4="LI")
     practice = result.criteria["a4"]

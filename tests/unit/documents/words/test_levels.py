@@ -57,7 +57,7 @@ def test_a_reader_sees_which_score_the_next_level_needs(value: object, words: st
     assert describe_bounds(result, result.overall) == words
 
 
-def test_the_spread_includes_only_criteria_that_count_and_the_weakest_are_listed() -> None:
+def test_the_spread_and_the_weakest_criteria_include_only_criteria_that_count() -> None:
     """An advisory criterion counts in its own dimension only."""
     result, _ = score_staged({"safety": answer(2), "purpose": answer(3), "candour": answer(0)})
     spread = describe_spread(result, result.overall, Reading.EVIDENCED)
@@ -67,7 +67,7 @@ def test_the_spread_includes_only_criteria_that_count_and_the_weakest_are_listed
     assert describe_weakest(result, memory, Reading.EVIDENCED) == "Candour at 0 Nothing yet"
 
 
-def test_pages_say_that_no_criterion_counts_if_a_node_has_none_that_counts() -> None:
+def test_pages_say_so_if_no_criterion_counts_in_a_node() -> None:
     """Unknown is never level 0."""
     result, _ = score_staged({})
     assert describe_spread(result, result.overall, Reading.EVIDENCED) == "no criterion counts"

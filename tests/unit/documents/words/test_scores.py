@@ -34,7 +34,7 @@ def test_a_survey_says_how_many_people_replied_and_how_many_were_invited() -> No
     assert describe_survey([68, 41, 20], None) == "129 replies; number invited not given"
 
 
-def test_a_checklist_never_has_too_few_respondents() -> None:
+def test_a_page_never_says_that_a_checklist_has_too_few_respondents() -> None:
     """For a checklist that is answered but not at its lowest level, the page says which statements are known."""
     result, _ = score_staged({"safety": answer(2, first_1="unknown", second_1="unknown")})
     found = result.criteria["safety"]

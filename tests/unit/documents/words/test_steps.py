@@ -64,7 +64,7 @@ def test_a_step_gives_the_level_to_reach_without_quoting_its_descriptor() -> Non
     assert (describe_standing(result, step), describe_lead(result, step)) == ("Level 1", "leads to Level 2")
 
 
-def test_a_level_that_only_one_criterion_has_is_given_by_its_number_alone() -> None:
+def test_a_step_gives_a_level_that_only_one_criterion_has_by_its_number_alone() -> None:
     """Its label may describe a defect, just as its descriptor may."""
     levels = [
         {"number": name, "label": f"Vacant {name}", "text": "Bad.", "score": at * 50} for at, name in enumerate("NPF")
@@ -99,7 +99,7 @@ def test_a_step_that_an_action_covers_is_shown_with_its_owner_and_due_date(dues:
     ]
 
 
-def test_an_action_about_one_item_covers_no_other_and_no_evidence() -> None:
+def test_an_action_about_one_item_covers_neither_other_items_nor_evidence() -> None:
     """Items say what an action is about."""
     action = {"criterion": "safety", "items": ["first-2"], "what": "Do it", "owner": "Dr A", "due": DATE}
     given = {"safety": answer(1) | {"evidence": "said"}, "purpose": answer(3), "candour": answer(3)}
@@ -110,7 +110,7 @@ def test_an_action_about_one_item_covers_no_other_and_no_evidence() -> None:
     assert agreed == [True, False, False]
 
 
-def test_a_unit_after_the_number_1_is_in_the_singular() -> None:
+def test_a_unit_after_the_number_one_is_in_the_singular() -> None:
     """The unit is in the singular or plural, as people say it."""
     result, _ = score_staged({"safety": answer(1) | SEEN})
     assert [describe_effort(result, effort) for effort in (1, 2, 0.5, None)] == ["1 day", "2 days", "0.5 days", ""]

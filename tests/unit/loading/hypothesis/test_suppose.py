@@ -68,13 +68,15 @@ def find_problems(*options: str) -> list[Finding]:
         (" basics.test = yes ", "no", "yes"),
     ],
 )
-def test_an_option_changes_one_answer_and_records_which(option: str, before: str | None, after: str | None) -> None:
+def test_each_option_changes_one_answer_and_the_result_records_which(
+    option: str, before: str | None, after: str | None
+) -> None:
     """The keys are those of a table's columns, so there is only one way to name an answer."""
     key = option.partition("=")[0].strip()
     assert find_changes(option) == [(key, before, after)]
 
 
-def test_the_level_of_a_checklist_answers_yes_to_items_up_to_it_and_no_to_those_above() -> None:
+def test_giving_a_checklist_a_level_answers_yes_to_items_up_to_this_level_and_no_to_those_above() -> None:
     """The changes are those of its items, because a checklist has no answer of its own."""
     assert find_changes("basics=2") == [("basics.test", "no", "yes")]
     assert find_changes("basics=0") == [("basics.plan", "yes", "no")]
@@ -114,7 +116,7 @@ def test_a_hypothetical_result_never_has_the_digest_of_a_real_one() -> None:
     assert score_with(INSTRUMENT, same).assessment.digest != score_with(INSTRUMENT, ASSESSMENT).assessment.digest
 
 
-def test_more_answers_can_be_changed_in_a_hypothetical_assessment() -> None:
+def test_further_answers_can_be_changed_in_a_hypothetical_assessment() -> None:
     """The record has the changes of both."""
     first: Assessment = suppose(INSTRUMENT, ASSESSMENT, ["leader=5"])
     keys = [change.key for change in suppose(INSTRUMENT, first, ["basics.test=yes"]).hypothetical]
@@ -173,7 +175,7 @@ def test_changed_evidence_counts_from_its_date() -> None:
     assert (answer.evidence, answer.seen) == ("record", datetime.date(2026, 9, 1))
 
 
-def test_answers_changed_in_another_program_are_marked_with_every_part_that_differs() -> None:
+def test_answers_changed_by_other_code_are_marked_with_every_part_that_differs() -> None:
     """A plan makes its own answers, and its result is as hypothetical as one from an option."""
     options = ["leader=5", "leader.evidence=record", "basics.test=yes", "funding=9", "optional=1"]
     made = suppose(INSTRUMENT, ASSESSMENT, options)

@@ -54,7 +54,7 @@ def test_a_gate_counts_as_loosened_if_more_assessments_may_pass_it(changed: Gate
     assert is_loosened(gate(SAFE), changed)
 
 
-def test_gates_with_bounds_on_scores_are_compared_like_gates_with_bounds_on_levels() -> None:
+def test_gates_with_bounds_on_scores_are_compared_in_the_same_way_as_gates_with_bounds_on_levels() -> None:
     """A gate triggered below 50 is triggered whenever a gate triggered below 40 is, but not the other way round."""
     assert not is_loosened(gate(LOW), gate(LOW | {"below": 50}))
     assert is_loosened(gate(LOW), gate(LOW | {"below": 30}))
@@ -201,7 +201,7 @@ def test_a_gate_that_only_the_overlay_has_is_not_a_shared_gate() -> None:
         ({"all": [{"criterion": "x", "at-most": 0}, {"criterion": "y", "at-most": 2}]}, 1, 24, False),
     ],
 )
-def test_a_higher_age_limit_loosens_the_gates_that_it_could_clear(
+def test_a_higher_age_limit_loosens_the_gates_that_older_evidence_could_then_clear(
     when: Table, grade: int, age: int | None, *, expected: bool
 ) -> None:
     """Old evidence that still counts can clear a gate; the weakest grade never ages."""
@@ -223,7 +223,7 @@ def test_a_longer_age_limit_loosens_no_gate_if_the_next_weaker_grade_supports_th
     assert find_loosened_gates(rubric_from(base), rubric_from(table)) == {}
 
 
-def test_a_gate_on_a_node_that_another_gate_caps_is_loosened_with_it() -> None:
+def test_loosening_a_gate_also_loosens_the_gates_on_nodes_that_it_caps() -> None:
     """This is true through any number of gates: without the first cap, the others may not be triggered."""
     base = shared(
         {

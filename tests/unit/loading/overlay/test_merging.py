@@ -103,7 +103,7 @@ def test_adding_an_item_that_may_clear_a_shared_gate_is_a_departure(
     assert refusals(whole, declared(whole, overlay)) == ()
 
 
-def test_an_added_item_above_all_others_may_clear_a_gate() -> None:
+def test_adding_an_item_at_a_level_above_all_others_may_clear_a_gate() -> None:
     """With a higher level to reach, the same criterion can score more."""
     low = {"kind": "checklist", "items": {"plan": ITEMS["plan"]}}
     whole = base_of(base({"dimension": "all-of-it", "below": 40}, basics=low))

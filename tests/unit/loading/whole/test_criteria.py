@@ -62,7 +62,7 @@ def test_a_criterion_can_give_the_old_ids_that_it_replaces() -> None:
 
 
 @pytest.mark.parametrize("old", ["skill", "time"])
-def test_a_criterion_that_is_still_asked_is_not_replaced(old: str) -> None:
+def test_a_criterion_cannot_replace_one_that_is_still_asked(old: str) -> None:
     """Otherwise an answer could go to two criteria: the one with that id and its replacement."""
     assert found(skill={"replaces": [old]}, time={}) == [(("criteria", "skill", "replaces", 0), "duplicate")]
 

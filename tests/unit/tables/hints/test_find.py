@@ -51,7 +51,7 @@ def test_the_map_line_that_reads_numbers_of_one_form_is_suggested(
 
 
 @pytest.mark.parametrize("wrong", [{"111": 9}, {"about 11": 9}, {"-1": 9}])
-def test_no_map_line_is_suggested_for_words_and_numbers_out_of_bounds(wrong: dict[str, int]) -> None:
+def test_no_map_line_is_suggested_for_cells_that_no_number_format_could_read(wrong: dict[str, int]) -> None:
     """No form of number could read these cells."""
     assert find(numbers(wrong)) == []
 
@@ -69,7 +69,7 @@ def test_numbers_that_can_be_read_in_two_ways_give_both_lines() -> None:
         (["1 out of 11", "1"], "such as 3 out of 10 with numbers such as 3"),
     ],
 )
-def test_a_column_that_mixes_ways_of_writing_is_reported(texts: list[str], words_: str) -> None:
+def test_a_column_with_numbers_written_in_several_ways_is_reported(texts: list[str], words_: str) -> None:
     """This is reported for valid and for invalid cells."""
     percent = CellRules(numbers=NumberForms.model_validate({"percent": True, "out-of": True}))
     for rules in (NO_RULES, percent):
@@ -158,7 +158,9 @@ def test_only_texts_that_many_cells_have_are_shown() -> None:
         ("ao04", ["Agree", "Disagree"], 'ao04 = "THE OPTION"'),
     ],
 )
-def test_an_option_that_nobody_chose_may_be_written_in_another_word(text: str, unused: list[str], line: str) -> None:
+def test_a_hint_says_which_invalid_answer_may_mean_an_option_that_nobody_chose(
+    text: str, unused: list[str], line: str
+) -> None:
     """A code is shown; words that are unlike every option are not."""
 
     def find_hints_of(count: int, unused: list[str]) -> list[Hint]:
@@ -186,7 +188,7 @@ def test_a_hint_suggests_lines_for_the_map_only_if_they_would_help() -> None:
     assert Hint("x").lines == ()
 
 
-def test_a_column_with_numbers_out_of_different_totals_is_reported() -> None:
+def test_a_column_whose_numbers_are_out_of_different_totals_is_reported() -> None:
     """3 out of 10 and 2 out of 5 are read as 3 and 2, which cannot be compared."""
     column = numbers({}, {"1 out of 11": 1, "1 out of 1": 1})
     rules = CellRules(numbers=NumberForms.model_validate({"out-of": True}))

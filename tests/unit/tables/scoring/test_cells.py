@@ -113,7 +113,7 @@ HALF = 0.1
         ("not-applicable", "not-applicable", INVALID),
     ],
 )
-def test_a_checklist_is_known_item_by_item(first: object, second: object, expected: object) -> None:
+def test_a_checklist_is_scored_item_by_item(first: object, second: object, expected: object) -> None:
     """Five words answer an item. Other words do not count, and it is invalid if no item applies."""
     assert scored(ticks__a=first, ticks__b=second) == expected
 
@@ -124,7 +124,7 @@ def test_an_item_without_a_column_is_unknown() -> None:
     assert scored(ticks__b="yes") == (None, HALF, 0)
 
 
-def test_a_map_gives_words_for_items_their_meaning() -> None:
+def test_a_map_can_say_what_words_for_items_mean() -> None:
     """A survey program may export yes and no as true and false, or as numbers."""
     words = {"ticks.a": {"true": "yes"}, "ticks.b": {"0": "no"}}
     translation = BatchMap.model_validate({"format": "nhsdx.batch-map/1", "words": words})
@@ -203,7 +203,7 @@ def test_a_later_day_of_scoring_does_not_make_later_evidence_count() -> None:
     assert earlier[f"{NODE}.evidenced"].to_list() == [0, 0]
 
 
-def test_evidence_without_a_column_of_dates_counts_as_old() -> None:
+def test_evidence_counts_as_old_if_the_table_has_no_column_for_its_dates() -> None:
     """No date is needed to score such a table, and no date could make the evidence count for more."""
     criteria = {"one": level_criterion(levels=3), "two": level_criterion(levels=3, **{"evidence-ages": False})}
     rubric = rubric_from(flat_rubric(criteria, levels=3, **grades_from(1)))
@@ -220,7 +220,7 @@ def test_an_ambiguous_label_is_invalid() -> None:
     assert found[f"{NODE}.claimed"].to_list() == [None, 0, 100]
 
 
-def test_a_scored_frame_is_of_the_same_kind_as_the_given_one() -> None:
+def test_a_scored_frame_has_the_same_type_as_the_given_frame() -> None:
     """Lazy frames stay lazy, Arrow stays Arrow; columns without answers stay."""
     frame = pl.DataFrame({"name": ["A"], "one": [2]})
     lazy = score_frame(frame.lazy(), RUBRIC)

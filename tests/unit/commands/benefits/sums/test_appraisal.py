@@ -27,7 +27,7 @@ def plain(costs: Table, benefits: Table, *, history: object = (), **parts: Table
     return one
 
 
-def test_classes_are_not_added_up_unless_the_user_asks_for_it() -> None:
+def test_classes_of_benefits_are_not_added_up_unless_the_user_asks_for_it() -> None:
     """Each class has its own value; the sum is there only if asked for."""
     data = case(
         {"a": cost(years={"2026": 10})},
@@ -75,7 +75,7 @@ def test_switching_values_are_those_worked_out_by_hand() -> None:
     assert switching.delay == 13
 
 
-def test_a_failing_case_says_what_is_missing() -> None:
+def test_a_case_that_fails_shows_how_far_it_is_from_breaking_even() -> None:
     """With benefits of 80 and costs of 100, the case needs a quarter more benefits, or a fifth less cost."""
     one = plain({"a": cost(years={"2026": 100})}, {"b": benefit(years={"2027": 80})})
     switching = one.claimed.switching.worst
@@ -108,7 +108,7 @@ def test_if_a_benefit_is_unknown_the_net_present_value_has_no_upper_end() -> Non
     assert one.claimed.switching.best is None
 
 
-def test_no_net_present_value_is_given_if_costs_and_benefits_are_unknown() -> None:
+def test_no_net_present_value_is_given_if_both_costs_and_benefits_are_unknown() -> None:
     """If both are unknown, no value can be given."""
     one = plain({"a": cost(unknown="?")}, {"b": benefit(unknown="?")})
     assert one.claimed.value == NetValue(None, None)
@@ -126,7 +126,7 @@ def test_go_live_in_the_middle_of_a_year_spreads_the_amount_over_the_months_afte
     assert [year.least for year in one.adjusted.flows.benefits] == [0, 3, 12]
 
 
-def test_costs_that_follow_go_live_move_with_a_delay() -> None:
+def test_costs_that_begin_at_go_live_move_with_a_delay() -> None:
     """Support that begins with use begins later; other costs do not move."""
     one = plain(
         {"a": cost(years={"2026": 5}), "s": cost(kind="running", follows_go_live=True, years={"2026-2027": 12})},
@@ -174,7 +174,9 @@ def test_a_ramp_is_not_applied_twice() -> None:
 
 
 @pytest.mark.parametrize(("percentile", "percent"), [(50, 20), (80, 50), (100, 90), (1, 0)])
-def test_the_percentile_of_past_projects_is_the_smallest_sufficient_overrun(percentile: int, percent: int) -> None:
+def test_the_overrun_at_a_percentile_is_the_smallest_that_covers_this_share_of_past_projects(
+    percentile: int, percent: int
+) -> None:
     """The smallest overrun that this share of past projects did not exceed; an outcome below the estimate is 0."""
     overruns = (-10, 0, 10, 15, 20, 30, 40, 50, 80, 90)
     history = [

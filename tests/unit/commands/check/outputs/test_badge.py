@@ -81,13 +81,13 @@ def test_a_screen_reader_gets_all_the_text_of_a_badge() -> None:
     assert "evidenced 20.0 (at Level 1), claimed 20.0 (at Level 1), low" in (root[0].text or "")
 
 
-def test_the_formula_of_contrast_is_the_published_one() -> None:
+def test_the_contrast_of_two_colours_is_computed_with_the_published_formula() -> None:
     """Black on white is 21:1, and the grey that is known to just pass on white passes."""
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
 
 
-def test_the_text_of_a_badge_contrasts_with_its_background() -> None:
+def test_the_text_of_a_badge_has_enough_contrast_with_its_background() -> None:
     """Every text has a contrast of at least 4.5:1 to its background."""
     root = element_of(draw_badge(CAPPED, Reading.CLAIMED))
     fields, texts_on_them = root.findall(f"{SVG}rect"), root.findall(f"{SVG}text")
@@ -97,7 +97,7 @@ def test_the_text_of_a_badge_contrasts_with_its_background() -> None:
 
 @laws
 @given(title=texts, label=texts, reading=st.sampled_from(Reading))
-def test_any_text_fits_its_field_in_a_badge(title: str, label: str, reading: Reading) -> None:
+def test_text_of_any_length_fits_into_its_field_of_a_badge(title: str, label: str, reading: Reading) -> None:
     """For any title, the fields are side by side, fit their words and fill the badge."""
     root = element_of(draw_badge(named(title, label), reading))
     fields = [(float(field.get("x", 0)), float(field.attrib["width"])) for field in root.findall(f"{SVG}rect")]

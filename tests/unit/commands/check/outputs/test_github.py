@@ -38,7 +38,7 @@ def test_the_whole_report_matches_its_snapshot() -> None:
     assert_snapshot("check/summary.md", format_job_summary(FULL))
 
 
-def test_an_annotation_points_at_its_line() -> None:
+def test_an_annotation_points_to_its_line() -> None:
     """File, line, column, code, message and remedy arrive unchanged."""
     line = format_workflow_commands(report_of(found(file="a, b:c.toml", line=12, column=3, message="50% of it")))
     assert parsed(line) == (

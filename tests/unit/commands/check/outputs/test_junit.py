@@ -19,7 +19,7 @@ def test_the_whole_report_matches_its_snapshot() -> None:
     assert_snapshot("check/junit.xml", format_junit(FULL))
 
 
-def test_the_counts_of_a_suite_are_those_of_its_cases() -> None:
+def test_the_totals_of_a_test_suite_match_its_test_cases() -> None:
     """The totals that a CI system shows match the cases."""
     root = junit_root(format_junit(FULL))
     counted = {
@@ -38,7 +38,7 @@ def test_the_counts_of_a_suite_are_those_of_its_cases() -> None:
 @pytest.mark.parametrize(
     ("verdict", "tag"), [(Verdict.FAILED, "failure"), (Verdict.UNDECIDED, "failure"), (Verdict.INVALID, "error")]
 )
-def test_a_file_that_does_not_pass_is_never_shown_as_a_passed_test_case(verdict: Verdict, tag: str) -> None:
+def test_a_file_that_does_not_pass_the_check_is_never_shown_as_a_passed_test_case(verdict: Verdict, tag: str) -> None:
     """A failing finding is a failed case with the place, the message and what to do."""
     case = junit_root(format_junit(report_of(found(verdict=verdict, line=7, column=2))))[0][0]
     assert case.get("name") == "gate-not-clear: gate safety-gate is triggered"
@@ -63,7 +63,7 @@ def test_remarks_do_not_fail_a_test_case() -> None:
     assert (suite.findtext("system-out") or "").startswith("warning: a.toml: gate-not-clear: gate safety-gate")
 
 
-def test_a_report_on_no_files_has_no_suites() -> None:
+def test_a_report_on_no_files_has_no_test_suites() -> None:
     """The report of a check without files is still a valid document."""
     assert len(junit_root(format_junit(CheckReport(files=())))) == 0
 

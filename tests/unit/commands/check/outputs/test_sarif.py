@@ -61,7 +61,7 @@ def test_severities_become_sarif_levels(severity: str, level: str) -> None:
     assert result_of(severity=severity)["level"] == level
 
 
-def test_a_result_points_at_its_line_and_column() -> None:
+def test_a_result_points_to_its_line_and_column() -> None:
     """A result points at its line and at a column in code points, or without a line at the file."""
     assert run_of(FULL)["columnKind"] == "unicodeCodePoints"
     (place,) = result_of(line=12, column=3)["locations"]

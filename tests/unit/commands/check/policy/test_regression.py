@@ -56,7 +56,7 @@ def sentences(new: Case, *baseline: Case, on: Reading | None = None) -> list[str
 # ---- regressions
 
 
-def test_a_lower_score_of_any_node_that_counts_is_a_regression() -> None:
+def test_a_lower_score_is_a_regression_in_any_node_that_counts() -> None:
     """The evidenced scores of the whole and of each dimension are compared; the message has both figures."""
     assert sentences(now(audited(3)), before(audited(4))) == [
         "overall (evidenced) fell from 100 to 87.5",
@@ -90,7 +90,7 @@ def test_a_difference_below_the_precision_is_not_a_regression() -> None:
         (Reading.LOW, set()),
     ],
 )
-def test_a_regression_is_judged_by_the_reading_given(on: Reading | None, fell: set[str]) -> None:
+def test_only_scores_under_the_given_reading_count_as_regressions(on: Reading | None, fell: set[str]) -> None:
     """Withdrawing an unsupported claim does not lower the evidenced score, which is the default."""
     found = sentences(now({"skill": 1, "safety": 1}), before({"skill": 3, "safety": 1}), on=on)
     assert {word.split("(")[1].split(")")[0] for word in found} == fell
@@ -124,7 +124,9 @@ def test_a_score_that_the_baseline_does_not_have_cannot_be_a_regression() -> Non
         (0, 0, None),
     ],
 )
-def test_a_gate_that_moves_away_from_clear_is_a_regression(was: object, is_now: object, sentence: str | None) -> None:
+def test_a_gate_whose_state_is_further_from_clear_than_before_is_a_regression(
+    was: object, is_now: object, sentence: str | None
+) -> None:
     """The order is triggered, unproven, undecided, clear; a gate that becomes clearer is not a regression."""
     rubric = two_questions(gates=GATES)
     found = sentences(now(audited(4, is_now), rubric=rubric), before(audited(4, was), rubric=rubric))
@@ -180,7 +182,7 @@ def test_results_of_another_rubric_are_ignored() -> None:
     [{"rubric": two_questions(weight=2)}, {"profile": "short"}],
     ids=["another weight", "another profile"],
 )
-def test_a_baseline_that_was_scored_differently_fails_the_check(parts: dict[str, Any]) -> None:
+def test_a_baseline_that_was_scored_with_different_rules_fails_the_check(parts: dict[str, Any]) -> None:
     """With a version that scores differently, or another profile, a fall could be hidden, so the check fails."""
     rubric = two_questions(profiles={"short": {"title": "Short", "criteria": ["safety"]}})
     (found,) = remarks(now(audited(4), rubric=rubric), before(audited(4), **{"rubric": rubric} | parts))
@@ -196,7 +198,7 @@ def test_the_baseline_is_the_last_result_that_was_scored_in_the_same_way() -> No
     assert [one.code for one in remarks(now(audited(4)), trial)] == ["baseline-incomparable"]
 
 
-def test_a_baseline_without_a_dimension_cannot_be_compared_and_fails_the_check() -> None:
+def test_a_baseline_that_lacks_a_dimension_cannot_be_compared_and_fails_the_check() -> None:
     """A result that was cut by hand cannot be compared."""
     baseline = result_data(before(audited(4)).result)
     baseline["dimensions"] = {}

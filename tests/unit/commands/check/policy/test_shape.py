@@ -84,14 +84,14 @@ def test_no_value_of_a_policy_is_converted_guessed_or_ignored(
     assert place in [error["loc"] for error in refused.value.errors()]
 
 
-def test_a_waiver_says_who_excuses_what_and_why_and_until_when() -> None:
+def test_a_waiver_must_give_an_owner_and_a_reason_and_an_expiry_date() -> None:
     """All of these keys are required."""
     with pytest.raises(ValidationError) as refused:
         policy(waivers=[{"finding": "evidence-aged"}])
     assert [error["loc"][-1] for error in refused.value.errors()] == ["owner", "reason", "expires"]
 
 
-def test_a_policy_refers_to_readings_by_name() -> None:
+def test_a_policy_gives_readings_by_their_names() -> None:
     """Policies use the same words for readings as other files."""
     assert policy(on="evidenced").on is Reading.EVIDENCED
 

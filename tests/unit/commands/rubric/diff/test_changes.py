@@ -371,7 +371,7 @@ def test_the_most_serious_changes_come_first() -> None:
         (("rubric", "title"), "Made up", VersionStep.NONE, "1.2.3"),
     ],
 )
-def test_the_step_follows_the_most_serious_change(
+def test_the_version_step_needed_depends_on_the_most_serious_change(
     path: tuple[str, ...], to: object, needed: VersionStep, least: str
 ) -> None:
     """The lowest version that is high enough is given."""
@@ -439,7 +439,7 @@ def test_renaming_a_criterion_does_not_hide_other_changes() -> None:
         (("criteria", "basics"), []),
     ],
 )
-def test_changes_at_a_place_and_above_and_below_it_are_found(touched: tuple[str, ...], paths: list[str]) -> None:
+def test_changes_at_a_path_and_above_and_below_this_path_are_found(touched: tuple[str, ...], paths: list[str]) -> None:
     """The list has changes at a path, below it and above it."""
     new = changed("criteria", "head", "weight", to=2, rubric=changed("gates", "guard", to=None))
     new["criteria"]["head"]["title"] = "Leader"

@@ -96,7 +96,7 @@ def test_a_gate_cannot_trigger_itself() -> None:
     assert places("gate-never-triggered", fragment) == ["gates.zeal.when"]
 
 
-def test_nested_conditions_are_judged_part_by_part() -> None:
+def test_a_gate_on_any_or_all_of_several_conditions_can_be_triggered_only_if_enough_of_them_can_be_true() -> None:
     """`any` can be triggered if one part can, `all` only if every part can."""
     never, could = '{ criterion = "vision", below = 0 }', '{ criterion = "safety", at-most = 1 }'
     assert places("gate-never-triggered", gate(f"{{ any = [{never}, {could}] }}")) == []
@@ -138,7 +138,7 @@ def test_one_remedy_for_several_causes_is_reported(when: str, *, is_found: bool)
 
 
 @pytest.mark.parametrize(("item", "found"), [("", []), ("log", ["gates.zeal.remedy"])])
-def test_each_item_that_can_keep_a_checklist_at_a_low_level_counts_as_a_cause_of_the_gate(
+def test_each_item_that_can_keep_a_checklist_at_a_low_level_counts_as_a_cause_of_a_gate(
     item: str, found: list[str]
 ) -> None:
     """A checklist is at level 0 if either item of level 1 is missing; one remedy does not then fit both."""
@@ -216,7 +216,7 @@ def test_a_profile_may_leave_out_an_advisory_dimension() -> None:
     assert places("profile-empties-dimension", fragment) == []
 
 
-def test_a_dimension_that_a_profile_empties_is_reported_once_and_not_for_each_part() -> None:
+def test_a_dimension_that_is_empty_in_a_profile_is_reported_once_and_its_parts_are_not() -> None:
     """If a dimension and its parent are both empty, only the parent is reported."""
     fragment = (
         '[dimensions.drive]\ntitle = "Drive"\n[dimensions.pull]\ntitle = "Pull"\nparent = "drive"\n'

@@ -74,7 +74,7 @@ def test_two_ideas_in_a_statement_are_reported(text: str) -> None:
         "Paper no. 14 lists the systems, e.g. the pharmacy system.",
     ],
 )
-def test_a_list_counts_as_one_idea(text: str) -> None:
+def test_a_list_in_a_statement_counts_as_one_idea(text: str) -> None:
     """People and things may be listed, and abbreviations have full stops."""
     assert places("double-item", statement(text)) == []
 
@@ -117,7 +117,7 @@ def test_the_words_that_caused_a_finding_are_quoted() -> None:
         ("The register says how large an overrun could be.", []),
     ],
 )
-def test_a_level_that_depends_on_luck_is_reported(text: str, where: list[str]) -> None:
+def test_a_level_that_can_only_be_reached_by_luck_is_reported(text: str, where: list[str]) -> None:
     """A rehearsal, a rule for any such event, and a forecast do not depend on luck."""
     assert places("level-needs-luck", statement(text)) == where
 

@@ -21,7 +21,7 @@ SHARED = '{ plan = { text = "A plan is written." }, use = { text = "The plan is 
         ({"maximum": 12}, '{ worst = 1, best = 24, scale = "log" }'),
     ],
 )
-def test_a_measure_cannot_reach_the_best_score_if_its_line_ends_beyond_its_bounds(
+def test_a_measure_cannot_reach_the_best_score_if_the_end_of_its_line_is_beyond_its_bounds(
     bounds: dict[str, int], line: str
 ) -> None:
     """A measure whose bounds stop before its best value never scores 100."""
@@ -29,7 +29,7 @@ def test_a_measure_cannot_reach_the_best_score_if_its_line_ends_beyond_its_bound
 
 
 @pytest.mark.parametrize("bounds", [{}, {"minimum": 0}, {"maximum": 40}, {"minimum": -5, "maximum": 24}])
-def test_a_measure_can_reach_every_score_if_its_line_ends_within_its_bounds(bounds: dict[str, int]) -> None:
+def test_a_measure_can_reach_every_score_if_the_ends_of_its_line_are_within_its_bounds(bounds: dict[str, int]) -> None:
     """Bounds as wide as the line, or wider, leave every score possible."""
     fragment = criterion("zeal", **MEASURE, **bounds, linear="{ worst = 0, best = 24 }")
     assert places("unreachable-level", fragment) == []
@@ -43,7 +43,7 @@ def test_bounds_above_the_worst_value_are_reported_as_free_points() -> None:
     assert places("free-points", fragment) == ["criteria.zeal"]
 
 
-def test_bounds_outside_the_line_of_a_measure_give_every_answer_the_same_score() -> None:
+def test_bounds_outside_the_line_of_a_measure_are_reported_because_every_answer_has_the_same_score() -> None:
     """A measure whose values all lie beyond its best value scores 100 whatever it is."""
     fragment = criterion("zeal", **MEASURE, minimum=30, linear="{ worst = 0, best = 24 }")
     assert places("flat-criterion", fragment) == ["criteria.zeal"]
@@ -73,7 +73,7 @@ def test_a_scale_that_starts_above_zero_is_not_reported_as_free_points() -> None
     assert places("free-points", fragment, base) == []
 
 
-def test_a_share_of_top_options_reaches_every_score() -> None:
+def test_a_survey_scored_by_the_share_of_top_options_can_reach_every_score() -> None:
     """A survey scored by its top options goes from 0 to 100."""
     fragment = criterion("zeal", **SURVEY, top=1)
     assert places("unreachable-level", fragment) == places("free-points", fragment) == []
@@ -106,7 +106,7 @@ def test_checklist_settings_must_suit_the_scoring(keys: dict[str, object], where
     assert places("setting-without-effect", criterion("zeal", kind='"checklist"', **keys)) == where
 
 
-def test_the_age_limit_of_the_weakest_grade_has_no_effect() -> None:
+def test_an_age_limit_for_the_weakest_grade_is_reported_as_without_effect() -> None:
     """There is no weaker grade for evidence of the weakest grade."""
     grades = """
 [[evidence-grades]]
@@ -129,7 +129,7 @@ def test_if_one_criterion_gives_its_effort_the_linter_asks_for_the_effort_of_eve
     assert places("uncosted-step", criterion("zeal", steps=steps)) == ["criteria.vision", "criteria.safety"]
 
 
-def test_efforts_may_end_at_the_best_level_of_the_criterion() -> None:
+def test_efforts_are_needed_only_up_to_the_best_level_of_the_criterion() -> None:
     """Steps need not go further than the best answer, and measures and surveys need none."""
     steps = "[{ to = 1, effort = 1 }, { to = 2, effort = 1 }]"
     fragment = (
@@ -161,7 +161,7 @@ def test_a_minimum_of_five_respondents_has_no_lint_finding(respondents: int, whe
     assert places("identifiable-respondents", fragment) == where
 
 
-def test_levels_out_of_reach_are_called_by_their_numbers() -> None:
+def test_levels_that_cannot_be_reached_are_given_by_their_numbers() -> None:
     """On a scale that counts from 1, the level after 2 is 3."""
     base = CLEAN
     for number, label in enumerate(("Absent", "Set up", "Operating"), 1):
@@ -185,7 +185,9 @@ def test_an_inverted_mean_is_linted_like_a_mean() -> None:
         ({**SURVEY, "scores": "[0, 50, 100]", "least-answered": 0.5}, ["criteria.zeal.least-answered"]),
     ],
 )
-def test_settings_for_answers_that_cannot_be_given_have_no_effect(keys: dict[str, object], where: list[str]) -> None:
+def test_settings_for_answers_that_cannot_be_given_are_reported_as_without_effect(
+    keys: dict[str, object], where: list[str]
+) -> None:
     """The setting is for answers that may be not-applicable, or for surveys with statements."""
     assert places("setting-without-effect", criterion("zeal", **keys)) == where
 

@@ -53,7 +53,7 @@ def test_only_judgements_need_a_list_of_evidence_if_the_rubric_has_grades() -> N
     assert places("no-evidence-asked", GRADES + fragment) == ["criteria.zeal"]
 
 
-def test_answers_that_are_data_may_have_a_default_evidence_grade() -> None:
+def test_criteria_answered_by_data_may_have_a_default_evidence_grade() -> None:
     """A survey may start from a strong grade, and a judgement from the weakest."""
     fragment = criterion("zeal", **SURVEY, evidence_default='"record"') + criterion(
         "awe", evidence_default='"assertion"'
@@ -66,7 +66,7 @@ def test_the_strongest_grade_may_support_the_highest_level() -> None:
     assert places("no-grade-supports-top", GRADES) == []
 
 
-def test_the_top_must_be_provable_in_every_criterion() -> None:
+def test_evidence_must_be_able_to_support_the_highest_level_of_every_criterion() -> None:
     """A criterion may give grades other levels, but the strongest must reach the top."""
     fragment = GRADES + criterion("zeal", evidence_supports="{ assertion = 0, record = 1 }")
     assert places("no-grade-supports-top", fragment) == ["criteria.zeal.evidence-supports.record"]

@@ -60,7 +60,7 @@ def test_criteria_may_share_their_descriptors() -> None:
     assert places("near-duplicate-descriptors", criterion("zeal") + criterion("awe")) == []
 
 
-def test_missing_questions_do_not_count_as_equal_questions() -> None:
+def test_criteria_without_a_question_are_not_reported_as_having_the_same_question() -> None:
     """Two criteria without a question do not share one."""
     measure = {"kind": '"measure"', "unit": '"months"', "linear": "{ worst = 0, best = 24 }"}
     fragment = (criterion("zeal", **measure) + criterion("awe", **measure)).replace("question =", "why =")

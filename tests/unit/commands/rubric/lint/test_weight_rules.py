@@ -41,7 +41,7 @@ def test_a_weight_with_a_reason_is_accepted() -> None:
     assert places("weight-without-reason", fragment) == []
 
 
-def test_weights_have_no_effect_if_the_lowest_score_decides() -> None:
+def test_weights_are_reported_as_without_effect_if_the_lowest_score_decides() -> None:
     """A node that takes its lowest score ignores weights, so they need no reason."""
     base = CLEAN.replace('title = "A small rubric"', 'title = "A small rubric"\naggregate = "min"')
     where = ["dimensions.leadership.weight", "dimensions.drive.weight"]
@@ -49,14 +49,14 @@ def test_weights_have_no_effect_if_the_lowest_score_decides() -> None:
     assert places("weight-without-reason", pair(60, 40), base) == []
 
 
-def test_the_weight_of_an_advisory_dimension_has_no_effect() -> None:
+def test_the_weight_of_an_advisory_dimension_is_reported_as_without_effect() -> None:
     """An advisory dimension counts nowhere, and its weight is not compared with others."""
     fragment = pair(1, 7).replace('title = "Drive"', 'title = "Drive"\nadvisory = true')
     assert places("weight-cannot-matter", fragment) == ["dimensions.drive.weight"]
     assert places("weight-without-reason", fragment) == []
 
 
-def test_a_weight_beside_a_weight_of_zero_has_no_effect() -> None:
+def test_a_weight_is_reported_as_without_effect_if_the_only_sibling_has_weight_zero() -> None:
     """If only one child counts, its weight has no effect."""
     fragment = criterion("vision", weight=0, weight_reason='"A trial."') + criterion("safety", weight=5)
     assert places("weight-cannot-matter", fragment) == ["criteria.safety.weight"]
@@ -111,7 +111,7 @@ remedy = "See to it."
     assert places("gate-cap-never-lowers", fragment) == []
 
 
-def test_a_criterion_without_weight_does_not_have_to_be_in_a_stage() -> None:
+def test_a_criterion_with_weight_zero_does_not_have_to_be_in_a_stage() -> None:
     """Such a criterion counts nowhere, so no stage has to use it."""
     stages = 'title = "Leadership"\naggregate = "staged"\nstages = [{ level = 1, criterion = "vision", at-least = 1 }]'
     base = CLEAN.replace('title = "Leadership"', stages)

@@ -37,7 +37,7 @@ def test_the_same_teams_are_merged_in_every_block() -> None:
     assert merge({"a": 12, "b": 12}, {"a": 2, "b": 12}) == [["a", "b"]]
 
 
-def test_people_without_a_team_are_left_out_of_team_intervals_if_there_are_enough_of_them() -> None:
+def test_people_without_a_team_are_left_out_of_intervals_by_team_if_there_are_enough_of_these_people() -> None:
     """If they are too few, other figures would reveal them, so they count with the first team of their group."""
     assert merge({"": 11, "a": 12, "b": 12}) == [["a"], ["b"]]
     assert merge({"": 3, "a": 12, "b": 12}) == [["", "a"], ["b"]]
@@ -87,7 +87,7 @@ def test_there_is_no_interval_for_teams_that_cannot_be_compared() -> None:
     assert line.team_interval is not None
 
 
-def test_no_interval_by_team_reveals_more_than_rounded_counts() -> None:
+def test_rounded_counts_have_no_interval_by_team_that_could_reveal_more() -> None:
     """An interval by team would come from the exact counts of teams."""
     line = publish((22, 24), {"a": (20, 3), "b": (2, 21)}, ROUNDED)
     assert (line.counts, line.teams, line.team_interval) == ((20, 25), 0, None)

@@ -69,7 +69,7 @@ def test_the_program_given_in_the_map_must_be_the_right_one(tmp_path: Path, name
         ("google-forms", ["Időbélyeg", "Seen"]),
     ],
 )
-def test_a_form_with_headings_in_another_language_is_read_if_the_program_is_given(
+def test_an_export_with_headings_in_another_language_is_read_if_the_map_gives_the_program(
     tmp_path: Path, program: str, row: list[str]
 ) -> None:
     """The content of the first columns must still be that of the program."""
@@ -82,7 +82,7 @@ def test_a_form_with_headings_in_another_language_is_read_if_the_program_is_give
         report(tmp_path, [row, *[["A"] * len(row)] * PEOPLE], "Seen", more=f'source = "{program}"')
 
 
-def test_a_time_stamp_of_zeros_counts_as_missing(tmp_path: Path) -> None:
+def test_a_timestamp_of_zeros_counts_as_missing(tmp_path: Path) -> None:
     """Databases write it where LimeSurvey has none."""
     rows = [["submitdate", "seen"], *[["2026-09-01", "Care"]] * PEOPLE, *[["0000-00-00 00:00:00", "IT"]] * 3]
     assert report(tmp_path, rows, "seen").left_out == {"unfinished": 3}
@@ -152,7 +152,7 @@ def test_a_question_called_status_is_not_read_as_the_status_column(tmp_path: Pat
     assert (count(found), found.unmarked) == ((0, 0, PEOPLE), ("preview", "test", "spam"))
 
 
-def test_only_forms_with_answers_to_the_questions_of_the_map_must_be_complete(tmp_path: Path) -> None:
+def test_a_response_must_be_complete_only_in_forms_with_questions_of_the_map(tmp_path: Path) -> None:
     """In REDCap, the group of a respondent may come from a form that is not complete."""
     headings = ["record_id", "place", "about_you_complete", "seen", "staff_complete"]
     rows = [headings, *[["1", "North", "0", "Care", "2"]] * PEOPLE, *[["2", "North", "2", "IT", "0"]] * 3]
@@ -166,7 +166,7 @@ CODES = {"IP Address": "0", "Survey Test": "2", "Survey Preview": "1", "Spam": "
 
 @pytest.mark.parametrize("codes", [CODES, {}], ids=["codes", "words"])
 @pytest.mark.parametrize("has_spam", [False, True], ids=["without spam", "with spam"])
-def test_status_codes_and_words_leave_out_the_same_responses(
+def test_the_same_responses_are_left_out_whether_statuses_are_codes_or_words(
     tmp_path: Path, codes: dict[str, str], *, has_spam: bool
 ) -> None:
     """Thirty true responses, and five more if the map keeps spam."""
@@ -203,7 +203,7 @@ def test_a_map_can_keep_responses_marked_as_spam(tmp_path: Path) -> None:
     assert (count(found), found.left_out) == ((3, 0, PEOPLE), {"excluded": 6, "unfinished": 3})
 
 
-def test_a_misspelt_word_to_exclude_is_an_error_and_counts_no_marked_responses(tmp_path: Path) -> None:
+def test_a_misspelt_word_to_exclude_is_an_error(tmp_path: Path) -> None:
     """The rule overrides the program's own; a word that the program has, but no row, is no slip."""
     layout, rule = LAYOUTS["qualtrics-words"], 'exclude = [{{ column = "Status", values = ["Spam", "{}"] }}]'
     with pytest.raises(NhsdxError, match='no row has "Survey Previews"') as caught:
@@ -304,7 +304,7 @@ def test_all_wrong_columns_of_a_map_are_listed_together(tmp_path: Path) -> None:
     assert "Ward 7" not in caught.value.message + caught.value.hint
 
 
-def test_numbers_invited_that_belong_to_a_different_survey_are_refused(tmp_path: Path) -> None:
+def test_numbers_of_people_invited_to_a_different_survey_are_refused(tmp_path: Path) -> None:
     """A map copied from elsewhere would give a false response rate."""
     rows = [["Place", "Seen"], *[["North", "Care"]] * PEOPLE]
     more = 'source = "plain"\n[invited]\ncolumn = "Place"\nnumbers = { South = 50 }'

@@ -108,7 +108,7 @@ def warn(rubric: Table, *found: str) -> list[str]:
     return [one.message for one in check_headers(found, instrument, None, keep=(), profile=None, where="table.csv")]
 
 
-def test_a_missing_column_that_decides_is_reported() -> None:
+def test_a_missing_context_column_is_reported_if_it_decides_what_is_asked() -> None:
     """A column of the context is known, and is reported as missing if it decides whether something is asked."""
     rubric: Any = flat_rubric({"only": level_criterion(levels=6, **{"asked-when": LATER})}, context=STAGE)
     assert warn(rubric, "only", "context.stage") == []
@@ -140,7 +140,7 @@ def test_conditions_above_a_limit_are_refused() -> None:
     assert score_frame(table, rubric_from(flat_rubric(chain)))["overall.claimed"].to_list() == [20.0]
 
 
-def test_too_many_unknown_scores_under_conditions_are_refused() -> None:
+def test_too_many_criteria_under_a_condition_that_can_have_any_score_are_refused() -> None:
     """Each of these scores is tried as the last one that widens the range, so their number is limited."""
     line = {"kind": "measure", "unit": "months", "linear": {"worst": 0, "best": 10}, "asked-when": LATER}
     rubric = rubric_from(flat_rubric({f"c{n}": line for n in range(31)}, context=STAGE))
