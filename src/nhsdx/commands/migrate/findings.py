@@ -26,7 +26,7 @@ def _find_problems(plan: MigrationPlan) -> Iterator[Problem]:
         remedy = "choose a profile of the new rubric, or none"
         yield Problem(("profile",), "profile-gone", f"{new} has no such profile; the line is now a comment", remedy)
     if plan.is_expect_outdated:
-        message = f"{new} scores differently, so the expected scores may be wrong; the table is now a comment"
+        message = f"{new} scores differently, so the expected scores may be wrong, and are now a comment"
         remedy = "score the migrated file, check the scores, and write them as the expected ones"
         yield Problem(("expect",), "expect-outdated", message, remedy, at_key=True)
     yield from (_build_lost_problem(plan, name) for name in plan.lost_answers)
@@ -43,8 +43,8 @@ def _find_problems(plan: MigrationPlan) -> Iterator[Problem]:
 
 def _build_regrade_problem(plan: MigrationPlan, name: str) -> Problem:
     was, grade = plan.old.assessment.answers[name].evidence, plan.carried.answers[plan.ids[name]].evidence
-    outcome = "it is now a comment" if grade is None else f"it is now a comment above the weakest grade, {grade}"
-    message = f"{plan.new.reference} has no evidence grade {was}; {outcome}"
+    place = "" if grade is None else f" above the weakest grade, {grade}"
+    message = f"{plan.new.reference} has no evidence grade {was}; this grade is now a comment{place}"
     return Problem(("answers", name, "evidence"), "evidence-regraded", message, "choose a grade of the new rubric")
 
 

@@ -61,7 +61,7 @@ INSTEAD = {
     **dict.fromkeys((".zip", ".gz", ".7z", ".tar", ".bz2", ".xz", ".zst"), "unpack it first, and give the table in it"),
     **dict.fromkeys(
         (".doc", ".docx", ".odt", ".pdf", ".html", ".htm", ".rtf", ".ppt", ".pptx"),
-        "copy the table into a sheet, and save that as a workbook (.xlsx) or as CSV UTF-8",
+        "copy the table into a sheet, and save the sheet as a workbook (.xlsx) or as CSV UTF-8",
     ),
 }
 """What to do with a file that is not a table, by the ending of its name."""
@@ -154,7 +154,7 @@ def _refuse_inner_folders(folder: Path, found: Sequence[str]) -> None:
     more = next(iter(folder.glob(f"*/**/*{PARQUET}")), None) if found else None
     if more is not None:
         message = (
-            f"this folder has more Parquet files in {quote_word(more.relative_to(folder).parts[0])}, a folder in it"
+            f"this folder has more Parquet files in its inner folder {quote_word(more.relative_to(folder).parts[0])}"
         )
         hint = "move them into this folder; or give a pattern in quotation marks, such as 'FOLDER/*.parquet'"
         raise NhsdxError(message, str(folder), hint, code="table-unreadable")
@@ -246,7 +246,7 @@ def report_damage(name: str) -> Iterator[None]:
             raise make_unwritable_error(error) from None
         if type(error).__name__ not in DAMAGE and DAMAGE_ON_SPARK not in str(error):
             raise
-        raise make_unreadable_error(name, "a whole table: a part of it is damaged") from None
+        raise make_unreadable_error(name, "a complete table: a part of it is damaged") from None
 
 
 def _is_out_of_memory(error: BaseException) -> bool:

@@ -40,7 +40,7 @@ def describe_mixture(texts: Sequence[str], forms: NumberForms) -> str:
     for known, words in MORE.items():
         if any(_reads(known, text) for text in others):
             return words
-    return "with a decimal comma and with a point" if _mixes_signs(numbers, forms) else ""
+    return "with a decimal comma and with a decimal point" if _mixes_signs(numbers, forms) else ""
 
 
 def _mixes_signs(numbers: Sequence[str], forms: NumberForms) -> bool:

@@ -127,7 +127,7 @@ class Splitter(NamedTuple):
                 refuse_line(self.name, line, "a quotation mark is inside a cell", QUOTES)
             if b'"' not in text and b"\r" in text:
                 refuse_line(
-                    self.name, line, "a line ends in a way that few programs read", "save it as CSV UTF-8 again"
+                    self.name, line, "a line ends in a way that few programs read", "save the file as CSV UTF-8 again"
                 )
         csv.field_size_limit(2 * LONGEST_LINE)
         texts = (text.decode() for text in records.texts)

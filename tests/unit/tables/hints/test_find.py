@@ -64,7 +64,7 @@ def test_numbers_that_can_be_read_in_two_ways_give_both_lines() -> None:
 @pytest.mark.parametrize(
     ("texts", "words_"),
     [
-        (["1.111", "11,1"], "with a decimal comma and with a point"),
+        (["1.111", "11,1"], "with a decimal comma and with a decimal point"),
         (["11%", "0.1"], "with and without a percent sign"),
         (["1 out of 11", "1"], "such as 3 out of 10 with numbers such as 3"),
     ],
