@@ -59,9 +59,7 @@ def test_a_statement_that_cannot_be_read_is_reported_beside_the_score(here: Path
     """The answers differ, and none of them is frequent: the page says so, shows the lines, and writes no answer."""
     rows = replace_third(GOOD, LETTERS)
     page = join_lines(survey(here, rows))
-    assert (
-        "No answers to heard, or fewer than half of them, could be read: scores leave out unreadable answers." in page
-    )
+    assert "Fewer than half of the answers to heard could be read. Scores leave out unreadable answers." in page
     assert "No answer in Three could be read: all 30 cells that are not empty are invalid." in page
     (hint,) = list_hints(here, rows)
     assert hint["lines"] == ["[criteria.line.answers]", '"THE TEXT" = "THE OPTION"']
@@ -138,10 +136,7 @@ def test_the_page_lists_groups_in_which_the_answers_to_a_statement_cannot_be_rea
     """In B the form had other words: the page says it for B, and B's answers are not written; those of A are."""
     rows = [*(f"A,{row}" for row in GOOD), *(f"B,{row}" for row in replace_third(GOOD[:14], LETTERS))]
     page = join_lines(survey(here, rows, "--by", "Place"))
-    assert (
-        "In B, no answers to heard, or fewer than half of them, could be read: scores leave out unreadable answers."
-        in page
-    )
+    assert "In B, fewer than half of the answers to heard could be read. Scores leave out unreadable answers." in page
     assert survey(here, rows, "--by", "Place", "--group", "B", *INTO).code == 2
     assert survey(here, rows, "--by", "Place", "--group", "A", *INTO).code == 0
 
@@ -193,7 +188,7 @@ def test_a_question_is_not_written_to_the_assessment_if_most_answers_to_it_canno
     text = MAP.partition("[criteria")[0] + '[criteria.care]\ncolumn = "One"\n'
     (tmp_path / "map.toml").write_text(text, encoding="utf-8")
     rows = [*["IT,,"] * 7, *["Both,,"] * 6, *(f"{place} of them,," for place in range(30))]
-    unread = "No answers to care, or fewer than half of them, could be read: scores leave out"
+    unread = "Fewer than half of the answers to care could be read. Scores leave out"
     assert unread in join_lines(survey(tmp_path, rows))
     run = survey(tmp_path, rows, *INTO)
     assert (run.code, "unread-answers" in run.err) == (2, True)

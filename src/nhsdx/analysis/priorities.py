@@ -85,7 +85,7 @@ def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, tuple[GateR
 
 
 def find_low_criteria_in(condition: Condition) -> frozenset[str]:
-    """The criteria in which a condition looks for low scores or missing items, and not only for high scores."""
+    """The criteria that a condition tests for low scores or missing items, and not only for high scores."""
     parts = list_simple_parts(condition)
     return frozenset(part.criterion for part in parts if part.criterion is not None and not part.is_high)
 

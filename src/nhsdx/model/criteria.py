@@ -152,7 +152,7 @@ class ChecklistCriterion(BaseCriterion):
     are met. `partly_counts` is how much a partly met item counts under `share`, from 0 to 1; under `staged` such an
     item is not met. `needs` is how many items of a level are enough under `staged`; by default, all applicable items
     are needed. `levels_without_items` lists the levels, below the highest, for which nothing is asked.
-    `items_may_be_left_out` lists the items that an answer may call not-applicable; if this is None, every item may be.
+    `items_may_be_left_out` lists the items that may be answered not-applicable; None if every item may be answered so.
     """
 
     kind: Literal["checklist"]

@@ -93,7 +93,7 @@ class Node(NamedTuple):
 
     @property
     def may_be_unrated(self) -> bool:
-        """Whether the node, although something in it is known, can have a range but no score."""
+        """Whether the node can have a range but no score even though something in it is known."""
         return self.is_limited or bool(self.stages)
 
 

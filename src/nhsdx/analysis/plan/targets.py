@@ -66,7 +66,7 @@ def _read_score(rubric: Rubric, node: str, figure: str) -> Fraction:
     if number is None:
         raise NhsdxError(f"--target: {quote_word(figure)} is not a number", hint=FORMS, code="usage")
     if not shown.can_show(number):
-        message = f"--target: no score of `{node}` can be {number:g}"
+        message = f"--target: `{node}` cannot have a score of {number:g}"
         raise NhsdxError(message, hint=f"expected a score from {shown.ends}", code="usage")
     return read_decimal(number) if shown.is_plain else make_exact(shown.read(number))
 

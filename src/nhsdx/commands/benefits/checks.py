@@ -70,7 +70,8 @@ def _find_line_problems(line: ClaimLine, path: Path, case: CaseHeader) -> Iterat
             counts.update(split_years(key))
             yield from _find_outside(split_years(key), case, place)
         if isinstance(amount, MoneyRange) and amount.low > amount.high:
-            yield Problem(place, "out-of-range", "the low end is above the high end", "expected low to be at most high")
+            remedy = "expected `low` to be no greater than `high`"
+            yield Problem(place, "out-of-range", "the low end is above the high end", remedy)
     twice = next((year for year, count in sorted(counts.items()) if count > 1), None)
     if twice is not None:
         message = f"the line has more than one amount for {twice}"

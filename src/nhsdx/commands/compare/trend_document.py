@@ -119,7 +119,7 @@ def _list_sources(trend: Trend, names: Sequence[str]) -> Iterator[Fact]:
 
 
 def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
-    """Says with which rubric and profile all are scored, and gives the published overall scores that were different."""
+    """Gives the rubric and profile with which all were scored again, and any published overall scores that differ."""
     last = trend.points[-1]
     profile = "" if last.assessment.profile is None else f" and the profile {last.assessment.profile}"
     first = [

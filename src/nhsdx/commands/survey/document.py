@@ -153,12 +153,10 @@ def _build_rating(rating: PublicRating) -> Iterator[Block]:
 
 
 def _warn_of_unread(groups: Sequence[PublicGroup]) -> Iterator[Block]:
-    """A warning if no answers to a question or statement, or fewer than half, can be read, overall or in one group."""
+    """A warning if fewer than half of the answers to a question or statement can be read, overall or in one group."""
     for what, name in _list_news(groups, lambda group: group.unread):
-        who = f"In {name}, no" if name else "No"
-        text = (
-            f"{who} answers to {what}, or fewer than half of them, could be read: scores leave out unreadable answers."
-        )
+        who = f"In {name}, fewer" if name else "Fewer"
+        text = f"{who} than half of the answers to {what} could be read. Scores leave out unreadable answers."
         yield Callout(Tone.WARNING, text)
 
 

@@ -56,13 +56,13 @@ def build_refusal(question: PublicCriterion, least: int) -> NhsdxError:
 
 
 def _list_unread(report: SurveyReport, questionnaire: Questionnaire, asked: Asked) -> Iterator[Finding]:
-    """All questions and statements for which no answers, or fewer than half of the answers, are readable."""
+    """All questions and statements for which fewer than half of the answers are readable."""
     unread = [(one.id, name) for one, group in asked for name in group.unread]
     if unread:
         names = [name if name == one else f"{name} ({one})" for one, name in unread]
         columns = [questionnaire.criteria[one].find_column(name) for one, name in unread]
         counted = "" if any(group.key for _, group in asked) else _describe_all_wrong(columns, report)
-        message = f"no answers to {join_words(names)}, or fewer than half of them, could be read{counted}"
+        message = f"fewer than half of the answers to {join_words(names)} could be read{counted}"
         remedy = f"{GIVE_WORDS}{_list_statements(unread)}; {LIST_CELLS}"
         yield Finding(UNREAD, "error", message, WHERE, remedy)
 

@@ -73,9 +73,10 @@ def read_google_forms(top: Top) -> Layout | None:
 
 
 def drop_choice_ends(frame: Any, columns: Sequence[str]) -> Any:  # noqa: ANN401 - a lazy frame of Polars
-    """The responses without the sign that Microsoft Forms writes after a choice, in cells with only one choice.
+    """The responses, with the semicolon at the end of a single choice removed; Microsoft Forms writes one after each.
 
-    Only columns in which every cell ends with the sign are changed. Several choices in a cell stay one text.
+    Only columns in which every cell ends with a semicolon are changed. A cell with several choices is kept as a single
+    string.
     """
     polars = import_extra("polars", "batch")
     cells = {one: polars.col(one).fill_null("").str.strip_chars() for one in columns}

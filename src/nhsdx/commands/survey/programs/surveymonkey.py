@@ -37,7 +37,7 @@ def read_surveymonkey(top: Top) -> Layout | None:
 
 
 def _list_names(headings: Sequence[str], second: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Other names of a column: the text in the second line, alone and after the question."""
+    """Other names for a column: the text in its second line, by itself and with the question before it."""
     question = ""
     for place, (heading, line) in enumerate(zip(headings, second, strict=True)):
         question = question if UNNAMED.fullmatch(heading) else heading
