@@ -118,7 +118,7 @@ def _choose_point(points: list[Point], wanted: PlanGoal, built: BuiltProblem) ->
         point = find_best(points, int(wanted.budget * built.unit) * STEPS_AT_MOST + STEPS_AT_MOST - 1)
         if point is None and points:
             least = float(Fraction(points[0].cost // STEPS_AT_MOST, built.unit))
-            message = f"--budget: the steps given with --fix need a budget of at least  {least:g}"
+            message = f"--budget: the steps given with --fix need a budget of at least {least:g}"
             raise NhsdxError(message, hint="give a larger budget, or fix fewer steps", code="usage")
         return point
     if wanted.score is not None:

@@ -168,7 +168,7 @@ def test_a_budget_that_is_too_small_for_the_required_steps_is_refused() -> None:
     """Otherwise no plan fits the budget, and the error says how much is needed."""
     case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 3, "b": 1})
     wishes = read_wishes(case.rubric, ("b.level-4",), ())
-    with pytest.raises(NhsdxError, match="take at least 3"):
+    with pytest.raises(NhsdxError, match="need a budget of at least 3"):
         find_plan(case, choose_goal(case.rubric, None, "2", node="all-of-it", reading=Reading.EVIDENCED), wishes=wishes)
 
 
