@@ -79,7 +79,7 @@ def test_the_report_has_a_section_on_costs_and_benefits() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--format", "json"), "JSON contains only results; use nhsdx benefits"),
+        (("--format", "json"), "JSON contains only results; for costs and benefits use nhsdx benefits"),
         (("--without-notes",), "costs and benefits are shown with their reasons"),
     ],
 )

@@ -173,7 +173,7 @@ def test_the_page_says_what_would_be_wrong_with_the_overlay_and_where(tmp_path: 
     """Each problem has its line in the overlay, before anybody pins the new base."""
     run = diff(tmp_path, newer(without("safety")), gates={"own": OWN_GATE})
     assert run.code == 0
-    assert "Problems of the overlay if it extended small@2.0.0: 2" in run.out
+    assert "Problems that the overlay would have if it extended small@2.0.0: 2" in run.out
     assert "local.toml:" in run.out
     assert "unknown-reference" in run.out
 

@@ -313,7 +313,7 @@ def test_merging_a_rubric_without_a_base_changes_nothing() -> None:
     assert tomllib.loads(out)["rubric"]["id"] == SHIPPED
     assert "# from" not in out
     run = nhsdx("rubric", "show", SHIPPED, "appointment", "--merged")
-    assert (run.code, "--merged shows the whole rubric" in run.err) == (2, True)
+    assert (run.code, "--merged shows the whole rubric; leave out the criterion" in run.err) == (2, True)
 
 
 # ---- Begun
@@ -356,8 +356,8 @@ def test_a_new_overlay_is_refused_in_a_folder_from_which_its_base_cannot_be_foun
     [
         (("--id", "Ours"), "lower-case words"),
         (("--id", "o" * 65), "64 characters"),
-        (("--id", "small"), "an id that no base of the new rubric has"),
-        (("--id", SHIPPED), "an id that no base of the new rubric has"),
+        (("--id", "small"), "an id that neither a base of the new rubric"),
+        (("--id", SHIPPED), "an id that neither a base of the new rubric"),
         (("--id", "ours", "-o", "base.toml", "--force"), "base.toml"),
         ((), "--id"),
     ],

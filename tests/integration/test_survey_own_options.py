@@ -76,7 +76,7 @@ def test_respondents_see_a_statement_with_its_own_options(here: Path) -> None:
     """The options are shown in the rubric, in a new assessment and in a form."""
     shown = " ".join(nhsdx("rubric", "show", "rubric.toml", "line", cwd=here).out.split())
     started = nhsdx("new", "rubric.toml", "-o", "-", cwd=here).out
-    assert "I saw harm. (rated as: No; Yes) (harm; counts the other way round)" in shown
+    assert "I saw harm. (rated as: No; Yes) (harm; scored in reverse)" in shown
     assert "#   - I saw harm. (rated as: No; Yes)\n" in started
     assert "#   Others rated as: Never; Seldom; Sometimes; Often; Always\n" in started
 

@@ -133,7 +133,7 @@ def test_every_page_says_which_scale_its_figures_use(here: Path) -> None:
         assert said in shown
         assert left_out in shown
         assert "71.55172" not in shown
-    assert "scores the mean of the statements that they rated, at least 2 of the 3" in explained
+    assert "the mean of the statements that the person rated, at least 2 of the 3" in explained
 
 
 @pytest.mark.parametrize(("mean", "said"), [("6.49", True), ("10", True), ("64.9", False), ("0", False)])
@@ -178,8 +178,8 @@ def test_respondents_see_the_statements_before_they_answer(here: Path) -> None:
     for statement in ("I look forward to work.", "I cannot choose how to do my work."):
         assert statement in shown
         assert f"#   - {statement}\n" in started
-    assert "I cannot choose how to do my work. (stuck; counts the other way round)" in shown
-    assert "the mean of those answered, at least 2" in shown
+    assert "I cannot choose how to do my work. (stuck; scored in reverse)" in shown
+    assert "the mean of the statements answered, at least 2" in shown
     assert "of the people who rate at least 2 of the 3 statements." in started
 
 

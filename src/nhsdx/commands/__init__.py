@@ -1,1 +1,1 @@
-"""The commands, a folder for each: its options, its core, its document and its data."""
+"""The commands; each has a folder with its options, its core, its document and its data."""

@@ -49,7 +49,7 @@ def assess(
     as_of: AsOf = None,
     fail_under: FailUnder = None,
     fail_on_gate: Annotated[
-        bool, typer.Option("--fail-on-gate", help="Exit 1 if any gate is not clear under every reading.")
+        bool, typer.Option("--fail-on-gate", help="Exit 1 unless every gate is clear under every reading.")
     ] = False,
     on: On = None,
     require_complete: Annotated[

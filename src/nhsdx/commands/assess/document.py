@@ -137,7 +137,7 @@ def _list_headline(result: Result) -> Iterator[Fact]:
 
 
 def _describe_overall(result: Result) -> Line:
-    """The overall scores, the level for the first of these scores, how much is answered, and what is left out."""
+    """The overall scores, the level that the first of them reaches, how much is answered, and what is left out."""
     overall, headlines = result.overall, list_headlines(result)
     answered = f"{format_percent(overall.coverage)} answered"
     left_out = describe_left_out(overall.left_out)

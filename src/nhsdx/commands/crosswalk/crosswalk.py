@@ -44,7 +44,7 @@ class InformedHeading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crosswalk:
-    """An assessment under the headings of another framework, in that framework's order, with its profile if it has one.
+    """An assessment under another framework's headings, in the framework's order, with the profile used, if any.
 
     `informing` has the ids of the criteria that inform at least one heading, and `elsewhere` the ids of all other
     criteria.

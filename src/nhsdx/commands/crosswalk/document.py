@@ -63,7 +63,7 @@ def _build_page(found: Crosswalk, title: str) -> Iterator[Block]:
 
 
 def _list_remarks_on_framework(found: Crosswalk) -> Iterator[str]:
-    """How certain the names of the headings are, what the rubric says about the mapping, and where the framework is."""
+    """How certain the headings' names are, what the rubric says about the mapping, and the framework's address."""
     framework = found.framework
     if framework.certainty:
         yield f"Names of the headings: {describe_certainty(framework.certainty)}."
@@ -74,7 +74,7 @@ def _list_remarks_on_framework(found: Crosswalk) -> Iterator[str]:
 
 
 def _count_criteria(found: Crosswalk) -> str:
-    """How many criteria inform the framework, how many of these have an answer, and how many inform no heading."""
+    """How many criteria inform a heading, how many of these are answered, and how many criteria inform no heading."""
     criteria = found.result.criteria
     answered = sum(criteria[name].status is CriterionStatus.ANSWERED for name in found.informing)
     informed = sum(1 for heading in found.headings if heading.criteria)
@@ -90,14 +90,14 @@ def _explain_mapping(found: Crosswalk) -> Iterator[Block]:
     known = {entry.how.certainty for heading in found.headings for entry in heading.criteria}
     meanings = ", ".join(describe_certainty(certainty) for certainty in CERTAINTIES if certainty in known)
     if meanings:
-        words = f"In brackets: how the authors of the rubric know what the heading covers: {meanings}."
+        words = f"The words in brackets say how the authors of the rubric know what the heading covers: {meanings}."
         yield Paragraph(make_line(words), Style.NOTE)
 
 
 def _build_heading(result: Result, heading: InformedHeading) -> Iterator[Block]:
     yield Heading(2, f"{clean(heading.title)} ({heading.id})", f"heading-{heading.id}")
     if not heading.criteria:
-        yield Paragraph(make_line("Nothing in this rubric informs this heading."))
+        yield Paragraph(make_line("No criterion of this rubric informs this heading."))
         return
     caption = f"Informed by {count_words(len(heading.criteria), 'criterion', 'criteria')}"
     yield Table(caption, tuple(_list_columns(result)), tuple(_build_row(result, entry) for entry in heading.criteria))

@@ -68,7 +68,7 @@ def _describe_state(node: CriterionResult, item: str) -> str:
 
 
 def _list_reached(result: Result, asked: ChecklistCriterion, node: CriterionResult) -> Iterator[str]:
-    """The level that the items reach under each reading, and why not a higher one; equal readings share a line."""
+    """The level that the items reach under each reading, and why no higher level; equal readings share a line."""
     groups: dict[str, list[Reading]] = {}
     for reading in list_readings(result):
         groups.setdefault(_describe_reached(result, asked, node, reading), []).append(reading)
@@ -77,7 +77,7 @@ def _list_reached(result: Result, asked: ChecklistCriterion, node: CriterionResu
 
 
 def _describe_reached(result: Result, asked: ChecklistCriterion, node: CriterionResult, reading: Reading) -> str:
-    """The level that the items reach under one reading, before evidence lowers it, and why not a higher one."""
+    """The level that the items reach under one reading, before evidence lowers it, and why no higher level."""
     reached = _find_reached(result, node, reading)
     if reached is None:
         return "too little is known, so the criterion is left out"

@@ -53,7 +53,7 @@ def build_explanation(result: Result, node_id: str) -> ExplanationOutput:
 
 
 def _build_step(result: Result, step: Step) -> StepData:
-    """A step as data; the level from which it starts, if any, is given by its number."""
+    """A step as data. If the step starts from a level, the number of the level is given."""
     level = result.find_level_number(step)
     inputs = [
         InputData.build(term, points=term.part, value=term.value if level is None else level) for term in step.terms

@@ -139,7 +139,7 @@ def _list_readings(result: Result, node: ParentResult) -> Iterator[Fact]:
 
 
 def _list_spread(result: Result, node: ParentResult) -> Iterator[Fact]:
-    """Where the levels begin, how many criteria are at each, the weakest of them, and how many are left out."""
+    """Where levels begin, how many criteria are at each level, the weakest criteria, and how many are left out."""
     if bounds := describe_bounds(result, node):
         yield make_fact("Levels", bounds)
     first = list_headlines(result)[0]
@@ -149,7 +149,7 @@ def _list_spread(result: Result, node: ParentResult) -> Iterator[Fact]:
 
 
 def _describe_level(result: Result, level: int | None, shown: DisplayScale) -> str:
-    """The level that a score reaches, the lowest score of that level, and the score that the next level needs."""
+    """The level that a score reaches, and the scores at which this level and the next level begin."""
     if level is None:
         return "no level: left out, and not counted as 0"
     name = describe_level(result, level)
@@ -167,10 +167,11 @@ def _build_answers(result: Result, rubric: Rubric, node: ParentResult) -> Iterat
     title = f"{name_node(node)}: answers and the points that they add"
     yield Table(title, _list_answer_columns(headlines), tuple(rows), has_total=True)
     if len(asked) < len(below):
-        outside = count_words(len(below) - len(asked), "criterion is", "criteria are")
+        hidden = len(below) - len(asked)
         is_unasked = any(one.status is CriterionStatus.NOT_ASKED for one in below)
-        why = "not asked, or outside the profile," if is_unasked else "outside the profile"
-        yield Paragraph(make_line(f"{outside} {why} and not listed."), Style.NOTE)
+        why = "not asked or outside the profile" if is_unasked else "outside the profile"
+        words = f"{count_words(hidden, 'criterion is', 'criteria are')} {why}, and therefore not listed."
+        yield Paragraph(make_line(words), Style.NOTE)
 
 
 def _list_answer_columns(headlines: Sequence[Reading]) -> tuple[Column, ...]:
@@ -179,7 +180,7 @@ def _list_answer_columns(headlines: Sequence[Reading]) -> tuple[Column, ...]:
 
 
 def _build_total(node: ParentResult, headlines: Sequence[Reading]) -> tuple[Cell, ...]:
-    """The points of all answers together."""
+    """The row with the total of the points of all answers."""
     total = node.contribution if isinstance(node, DimensionResult) else node.before_gates
     return make_row("Together", "", *("" for _ in headlines), *(format_figure(total[reading]) for reading in headlines))
 
@@ -192,7 +193,7 @@ def _build_answer(rubric: Rubric, criterion: CriterionResult, headlines: Sequenc
 
 
 def _build_criterion(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[Block]:
-    """The items and steps of a criterion; readings with the same steps share them."""
+    """The items and steps of a criterion; readings with the same steps are shown together."""
     if isinstance(node, CriterionResult):
         yield from build_checklist(result, rubric, node)
     shown = list_readings(result)

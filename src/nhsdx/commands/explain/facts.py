@@ -37,7 +37,7 @@ from nhsdx.model import (
 
 
 def list_node_facts(result: Result, rubric: Rubric, node: NodeResult, *, with_notes: bool) -> Iterator[Fact]:
-    """The question, answer, evidence, weight, points and gates of a node; nothing for the whole."""
+    """The question, answer, evidence, weight, points and gates of a node; empty for the overall score."""
     if isinstance(node, CriterionResult):
         yield from _list_criterion(result, rubric, node, with_notes=with_notes)
         yield make_fact("Weight", f"{format_number(node.weight)} in {name_node(result.find_node(node.dimension))}")

@@ -39,7 +39,7 @@ def list_details(result: Result, asked: Criterion, answer: Answer) -> Iterator[F
         yield Fact("Replies", make_line(describe_options(asked, answer.counts)))
     if isinstance(asked, SurveyCriterion) and answer.mean is not None:
         needed = f"at least {asked.needed_statements} of the {len(asked.statements)}"
-        yield Fact("Each person", make_line(f"scores the mean of the statements that they rated, {needed}"))
+        yield Fact("Each person's score", make_line(f"the mean of the statements that the person rated, {needed}"))
     if isinstance(asked, LevelCriterion):
         yield Fact("Level claimed", make_line(_describe_claim(result, asked, answer.level or 0)))
 

@@ -23,17 +23,19 @@ from nhsdx.documents.page import (
 from nhsdx.model import Condition, CriterionResult, CriterionStatus, ParentResult, Reading, Result, Rubric
 from nhsdx.scoring import Scale, Truth
 
-CAPTION = "The stages; a stage counts if every lower one is reached too, and the highest that counts gives the score"
+CAPTION = (
+    "The stages: a stage counts only if every lower stage is reached too; the highest stage that counts gives the score"
+)
 STAGES = {
     "stage-met": "reached",
     "stage-not-met": "not reached",
     "stage-unknown": "unknown",
     "stage-left-out": "reached",
 }
-"""Whether a stage is reached, by the rule in its step. A stage whose condition does not apply counts as reached."""
+"""Whether a stage is reached, by the rule of its step. A stage whose condition does not apply counts as reached."""
 IN_VAIN = "met, but a lower stage is not reached"
 PARTS = {Truth.MET: "met", Truth.NOT_MET: "not met", Truth.UNKNOWN: "unknown", Truth.LEFT_OUT: "does not apply"}
-"""Whether a part of a stage's condition is met."""
+"""The words for whether a part of a stage's condition is met."""
 
 
 class _Row(NamedTuple):
@@ -46,7 +48,7 @@ class _Row(NamedTuple):
 
 
 def build_stages(result: Result, rubric: Rubric, node: ParentResult) -> Iterator[Block]:
-    """Each stage of a node, and whether it and each part of its condition are met; empty if there are no stages."""
+    """Each stage of a node, whether it is reached, and which parts of its condition are met; empty without stages."""
     shown = list_readings(result)
     if not rubric.find_aggregation(node.id).stages:
         return
@@ -94,7 +96,7 @@ def _list_parts(
 
 
 def _describe_part(result: Result, rubric: Rubric, condition: Condition) -> tuple[str, str]:
-    """A condition, and the present state of its criterion or dimension; if it has parts, how they are combined."""
+    """A condition and the present state of what it is about; for a condition with parts, how these are combined."""
     if condition.parts:
         return ("any of these:" if condition.any_of is not None else "all of these:"), ""
     return describe_condition(rubric, condition), _describe_now(result, condition) if condition.subject else ""

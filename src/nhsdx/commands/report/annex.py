@@ -171,7 +171,7 @@ def _list_answer(rubric: Rubric, criterion: CriterionResult) -> Iterator[Line]:
 
 
 def _list_value(asked: Criterion, criterion: CriterionResult, shown: DisplayScale) -> Iterator[Line]:
-    """The number and its score; for a survey, how many people chose each option."""
+    """The number in an answer, and its score; for a survey, how many people chose each option."""
     counts = None if criterion.answer is None else criterion.answer.counts
     if isinstance(asked, SurveyCriterion) and counts is not None:
         yield make_line(describe_options(asked, counts))
@@ -218,7 +218,7 @@ def _list_reasons(answer: Answer, documents: Mapping[str, EvidenceDocument], *, 
 
 
 def _describe_document(name: str, document: EvidenceDocument | None, *, with_notes: bool) -> str:
-    """The title and date of a document; without notes, its id in place of the title."""
+    """The title and date of a document; without notes, the id in place of the title."""
     if document is None:
         return name
     return (clean(document.title) if with_notes else name) + (

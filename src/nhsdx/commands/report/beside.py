@@ -41,7 +41,7 @@ NOTHING_SHARED = "The voices have no answered criterion in common, so their scor
 class Voices:
     """The cases of a report with their names. The report is about the first case.
 
-    `common` are the same cases, scored on the criteria that all of them answered; None if there is only one case.
+    `common` has the same cases, scored on the criteria that all of them answered; None if there is only one case.
     """
 
     cases: tuple[Case, ...]

@@ -35,7 +35,7 @@ def report(
     rescore: Annotated[
         bool,
         typer.Option(
-            "--rescore", help="Score the older one with the new rubric and profile, and note this in the report."
+            "--rescore", help="Score the older assessment with the new rubric and profile, and note this in the report."
         ),
     ] = False,
     target: Annotated[
@@ -54,7 +54,7 @@ def report(
         str | None, typer.Option("--benefits", metavar="FILE", help="Add the costs and benefits of this file.")
     ] = None,
 ) -> None:
-    """Write the board paper of an assessment: its scores and gates, what is unsupported, what to do first.
+    """Write the board paper of an assessment: its scores and gates, what is unsupported, and what to do first.
 
     Example: nhsdx report examples/marlowe-vale.toml -o report.html
     """
@@ -103,9 +103,11 @@ def _check_options(format_: str, since: str | None, target: str | None, *, resco
 def _check_benefits(format_: str, benefits: str | None, *, without_notes: bool) -> None:
     """Raises BadParameter for options that cannot be combined with costs and benefits."""
     if benefits is not None and format_ == "json":
-        raise typer.BadParameter("JSON contains only results; use nhsdx benefits", param_hint="--benefits")
+        raise typer.BadParameter(
+            "JSON contains only results; for costs and benefits use nhsdx benefits", param_hint="--benefits"
+        )
     if benefits is not None and without_notes:
-        message = "costs and benefits are shown with their reasons; leave out one of the options"
+        message = "costs and benefits are shown with their reasons; leave out --benefits or --without-notes"
         raise typer.BadParameter(message, param_hint="--without-notes")
 
 

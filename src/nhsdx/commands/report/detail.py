@@ -172,7 +172,11 @@ def build_claims(result: Result, rubric: Rubric) -> Iterator[Block]:
         yield Paragraph(make_line(f"{words}, but {doubts}." if doubts else f"{words}."))
         return
     rows = tuple(_build_claim_row(result, criterion) for criterion in found)
-    yield Table("Answers that claim more than their evidence supports: those that count first, by gap", CLAIMS, rows)
+    yield Table(
+        "Answers that claim more than their evidence supports, largest gap first; answers that do not count are last",
+        CLAIMS,
+        rows,
+    )
 
 
 def _build_claim_row(result: Result, criterion: CriterionResult) -> tuple[Cell, ...]:
@@ -233,7 +237,7 @@ def build_limits(rubric: Rubric) -> Iterator[Block]:
     if rubric.rubric.scope:
         yield Paragraph(line_with_lead("Scope:", f"{clean(rubric.rubric.scope)}."))
     if use.prohibited:
-        yield Paragraph(make_line("Do not use it for:"))
+        yield Paragraph(make_line("Do not use this report for:"))
         yield Listing(tuple(make_line(clean(one)) for one in use.prohibited))
     yield Paragraph(
         make_line(

@@ -41,7 +41,7 @@ STEPS = (
 )
 SAYS = (Column("Criterion", share=3), Column("Level to reach", share=2), Column("What it says", share=6))
 REST = "The rest:"
-"""The sentence before the fields for an owner and a date, for steps that no action covers."""
+"""The words before the owner and the date of those parts of a step that no action covers."""
 
 
 def build_first_steps(result: Result, rubric: Rubric, picks: Picks) -> Iterator[Block]:
@@ -84,7 +84,7 @@ def _build_step_row(result: Result, rubric: Rubric, priority: Priority) -> tuple
 
 
 def _build_owners(result: Result, step: NextStep) -> tuple[Cell, Cell]:
-    """Who does the step and by when, as agreed, with room for the parts that no action covers."""
+    """The agreed owners and dates of a step, with room to fill these in for the parts that no action covers."""
     found = list_covering_each(result.actions, step)
     pairs = dict.fromkeys((clean(one[0].owner), describe_due(result, one[0])) for one in found if one)
     rest = [] if all(found) or not pairs else [REST]

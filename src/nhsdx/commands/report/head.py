@@ -104,9 +104,9 @@ def _describe_decision(result: Result, picks: Picks) -> str:
 
 
 def _describe_scope(result: Result, rubric: Rubric) -> str:
-    """How many criteria were asked, the rubric and profile that they are from, and the date of the evidence."""
+    """How many criteria were asked, from which rubric and profile, and the day to which evidence is judged."""
     about, stamp = result.assessment, result.rubric
-    checked = f", whose facts were checked to {format_day(stamp.checked)}" if stamp.checked else ""
+    checked = f", whose facts were checked up to {format_day(stamp.checked)}" if stamp.checked else ""
     aged = f"; evidence as of {format_day(about.as_of)}" if about.as_of != about.date else ""
     local = ", a local rubric that extends the national one" if result.both is not None else ""
     profile = shorten_sentence(describe_profile(result, rubric), PROFILE) if about.profile else ""
@@ -145,7 +145,7 @@ def _describe_others(voices: Voices, common: CommonCases) -> str:
 
 
 def _describe_last_time(comparison: Comparison) -> str:
-    """The overall scores of the older result, or of its answers scored with this rubric, and today's overall scores."""
+    """The overall scores of the older result, or of its answers scored with this rubric, and the new overall scores."""
     how = ", scored again with this rubric and profile" if comparison.is_rescored else ""
     day = format_day(comparison.old.assessment.date)
     nodes = comparison.old_rescored.overall, comparison.new.overall

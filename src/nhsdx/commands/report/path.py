@@ -1,4 +1,4 @@
-"""The page of a report about the way to a target: the cheapest steps, with proof."""
+"""The page in a report on how to reach a target: the cheapest steps, with proof."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def make_picks(result: Result, rubric: Rubric) -> Picks:
 
 
 def find_strengths(result: Result) -> tuple[CriterionResult, ...]:
-    """The three criteria that the evidence supports best; each scores more than the weakest three, and above 0."""
+    """At most three criteria that the evidence supports best; each scores above 0 and above the weakest three."""
     scored = [(score, one) for one in _list_counted(result) if (score := one.scores[Reading.EVIDENCED])]
     floor = max((_get_evidenced(one) for one in list_lowest(result)[:HOW_MANY]), default=0.0)
     best = sorted((pair for pair in scored if pair[0] > floor), key=lambda pair: -pair[0])
@@ -84,7 +84,7 @@ def choose_questions(
     """The criteria to ask about, the most important first.
 
     First come criteria that gates depend on, the largest unsupported claim, and the unanswered criterion with the most
-    weight. Next come the criteria that the goals of the first steps need, then those that cost the overall score most.
+    weight. Next come the criteria that the goals of the first steps need, then those that lower the overall score most.
     """
     shares = compute_shares(result, rubric)
     needed = _list_needed(priorities)
@@ -116,7 +116,7 @@ def _list_needed(priorities: Sequence[Priority]) -> dict[str, Goal]:
 
 
 def compute_shares(result: Result, rubric: Rubric) -> Mapping[str, float]:
-    """The share of the overall weight, 0-1, of each criterion that counts, if weights have an effect."""
+    """The share of the overall weight, from 0 to 1, of each criterion that counts; empty if weights have no effect."""
     return dict(_list_shares(result, rubric, None, 1.0))
 
 

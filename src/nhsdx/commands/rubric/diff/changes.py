@@ -1,4 +1,4 @@
-"""What changed from one rubric to another, what that does to comparability, and which version number it needs."""
+"""What changed between two rubrics, how this affects comparability, and which version number the changes need."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class RubricChange:
 
 @dataclass(frozen=True, slots=True)
 class RubricDiff:
-    """Every change from one rubric to another, most serious first, and the version number that they need.
+    """Every change from one rubric to another, most serious first, and the version number that the changes need.
 
     `needed` is the step that the changes need, `raised` the step that the author took, or None if the new version
     is lower than the old one. `least` is the lowest version that is high enough. Rubrics with different ids are
@@ -91,7 +91,7 @@ class Concern(NamedTuple):
 
 
 def compare_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
-    """What changed, by id and not by position: the order of tables only changes the order in which items are read.
+    """What changed, by id and not by position: the order of tables only affects the order in which people read items.
 
     A criterion with a new id counts as renamed wherever the id is used, if the file says which criterion it replaces.
     """
@@ -126,7 +126,7 @@ def find_concerning_changes(found: RubricDiff, touched: Collection[tuple[str | i
 
 
 def _is_on_same_path(one: tuple[str | int, ...], other: Path) -> bool:
-    """Whether one path leads to, or through, the other."""
+    """Whether the two paths are equal, or one is the beginning of the other."""
     return all(left == right for left, right in zip(one, other, strict=False))
 
 
@@ -194,7 +194,7 @@ def _compare_lists(was: tuple[str, ...], now: tuple[str, ...], place: Path) -> I
 
 
 def _list_changes_of_order(old: Rubric, new: Rubric, renamed: Mapping[str, str]) -> Iterator[RubricChange]:
-    """A change of the order of evidence grades, which matters, or of a checklist's items, which changes no answer."""
+    """Changes of order: of evidence grades, which can change scores, and of items, which change no answer."""
     before, after = ([grade.id for grade in one.evidence_grades] for one in (old, new))
     yield from _compare_order(before, after, ("evidence-grades",), Effect.SCORES)
     for name, now in new.criteria.items():
@@ -230,7 +230,7 @@ def _find_step(old: str, new: str) -> VersionStep | None:
 
 
 def _raise_version(version: str, step: VersionStep) -> str:
-    """The version number, raised by this step."""
+    """The version number raised by the given step."""
     major, minor, patch = (int(number) for number in version.split("."))
     raised = {
         VersionStep.MAJOR: (major + 1, 0, 0),

@@ -27,7 +27,7 @@ from nhsdx.model import Finding
 LONGEST = 160
 HEADINGS = {
     Effect.SCORES: "Scores can no longer be compared",
-    Effect.VERDICTS: "The same facts may lead to another answer",
+    Effect.VERDICTS: "The same facts may lead to a different answer",
     Effect.GUIDANCE: "Guidance",
     Effect.WORDING: "Wording",
 }
@@ -36,7 +36,8 @@ HEADINGS = {
 def build_document(found: RubricDiff, concern: Concern | None = None, where: str = "") -> Document:
     """The changes by their effect on comparability, and whether the new version number is high enough.
 
-    `concern` is the effect of the changes on an overlay, if one was given. `where` is the new version's place.
+    `concern` is the effect of the changes on an overlay, if one was given. `where` is the place of the new version
+    number.
     """
     title = f"Changes from {found.old.reference} to {found.new.reference}"
     blocks = (
@@ -62,10 +63,12 @@ def _build_concern(concern: Concern, new: str) -> Iterator[Block]:
     if not concern.changes:
         yield Heading(2, "The overlay does not depend on any of these changes", "overlay")
     else:
-        yield Heading(2, f"The overlay depends on: {len(concern.changes)}", "overlay")
+        yield Heading(2, f"Changes that the overlay depends on: {len(concern.changes)}", "overlay")
         yield _list_changes(concern.changes)
     if concern.broken:
-        yield Heading(2, f"Problems of the overlay if it extended {new}: {len(concern.broken)}", "problems")
+        yield Heading(
+            2, f"Problems that the overlay would have if it extended {new}: {len(concern.broken)}", "problems"
+        )
         yield from map(_build_problem, concern.broken)
 
 
@@ -75,7 +78,7 @@ def _build_problem(problem: Finding) -> Block:
 
 
 def _build_version(found: RubricDiff, where: str) -> Iterator[Block]:
-    """The version that the changes call for, and whether the author's is high enough."""
+    """The version that the changes call for, and whether the new version is high enough."""
     step = found.needed.name.lower()
     yield Paragraph(make_line(f"The changes call for a {step} version." if found.needed else "Nothing changed."))
     if found.is_too_low:

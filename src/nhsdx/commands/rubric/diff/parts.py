@@ -20,8 +20,8 @@ Tree: TypeAlias = "dict[str, Leaf | Tree]"
 class Effect(StrEnum):
     """The effect of a change on comparability, most serious first.
 
-    `scores`: the scores of the two rubrics cannot be compared; `verdicts`: the same facts may lead to another answer;
-    `guidance`: assessors may decide differently; `wording`: answers stay the same.
+    `scores`: the scores of the two rubrics cannot be compared; `verdicts`: the same facts may lead to a different
+    answer; `guidance`: assessors may decide differently; `wording`: answers stay the same.
     """
 
     SCORES = "scores"
@@ -92,7 +92,7 @@ EFFECT = {
     section: {key: effect for effect, keys in by_effect.items() for key in keys.split()}
     for section, by_effect in KEYS.items()
 }
-"""What a change to each key does to comparability, by section.
+"""How a change to each key affects comparability, by section.
 
 The scoring digest is made from the keys under `scores`.
 """
@@ -115,7 +115,7 @@ def find_effect(path: Path, *, is_there: bool) -> Effect:
 
 
 def _find_part_effect(key: str, rest: Sequence[str], *, is_there: bool) -> Effect:
-    """How a change to an entry in a criterion, such as an item, or to a key of the entry affects comparability."""
+    """How a change to an entry in a criterion (such as an item), or to a key of the entry, affects comparability."""
     if rest:
         return EFFECT[PARTS[key]][rest[0]]
     return Effect.VERDICTS if is_there or key == "levels" else Effect.SCORES
@@ -232,7 +232,7 @@ def _format_asked(table: dict[str, Any], new_of: Mapping[str, str]) -> dict[str,
 
 
 def _build_tests(tests: Iterable[dict[str, Any]], new_of: Mapping[str, str]) -> dict[str, Any]:
-    """Test vectors by name; a name that appears again gets its position."""
+    """Test vectors by name; a repeated name is followed by the position of the vector."""
     found: dict[str, Any] = {}
     for number, test in enumerate(tests):
         name = test["name"] if test["name"] not in found else f"{test['name']} ({number})"
@@ -264,7 +264,7 @@ def _format_condition(condition: object, new_of: Mapping[str, str]) -> str:
 
 
 def _format_number(value: Any) -> str:  # noqa: ANN401 - any number
-    """A number as text, the same for equal numbers."""
+    """A number as text; equal numbers give the same text."""
     return str(int(value)) if value == int(value) else repr(value)
 
 

@@ -14,7 +14,7 @@ from nhsdx.model import OVERALL, Finding, InvalidInputError, Path, Problem, Rubr
 
 ENTRIES = ("dimensions", "criteria", "gates", "profiles")
 NAMED = ("dimensions", "criteria", "evidence-grades", "sources", "frameworks")
-"""The sections whose entries other entries refer to by id."""
+"""The sections with entries to which other entries refer by id."""
 Sections: TypeAlias = Mapping[str, Mapping[Any, Mapping[str, Any]]]
 
 
@@ -50,7 +50,7 @@ def _find_problems(source: SourceText, base: LoadedRubric) -> tuple[Finding, ...
 
 
 def depends_on(data: Mapping[str, Any], *editions: Rubric) -> frozenset[Path]:
-    """Every place on which an overlay depends in the given editions of its base.
+    """Every place in the given editions of its base that an overlay depends on.
 
     An overlay depends on the entries that it changes, drops or adds, and on everything to which these entries refer by
     id. An overlay also depends on the weights beside each weight that it changes, on the keys of the header that it

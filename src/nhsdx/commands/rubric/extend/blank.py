@@ -14,7 +14,7 @@ from nhsdx.model import ChecklistCriterion, Rubric, is_id
 from nhsdx.scoring import find_highest_level
 
 CHANGES = """\
-# Each entry below changes the entry with the same id in the base, and needs a reason. Who decided it and when
+# Each entry below changes the entry with the same id in the base, and needs a reason. decided-by and decided
 # can be given once in [overlay]. Remove the # from the lines you need; everything else stays as it is.
 
 # [dimensions.{dimension}]
@@ -44,7 +44,7 @@ ITEM = """\
 GATE = """
 # [gates.{gate}]                   # dropping or loosening a shared gate is a departure, and every result shows it
 # drop = true
-# departure = "a short name for it"
+# departure = "a short name for the departure"
 # reason = "…"
 """
 
@@ -66,7 +66,7 @@ def start_overlay(
         raise NhsdxError("this is not an id", "--id", hint, code="usage")
     loaded = load_rubric(base)
     if local_id in list_taken_ids(loaded):
-        hint = "expected an id that no base of the new rubric has, and no rubric that comes with nhsdx"
+        hint = "expected an id that neither a base of the new rubric nor a rubric that comes with nhsdx has"
         raise NhsdxError("this id is taken", "--id", hint, code="usage")
     head = [*format_pin_lines(loaded.rubric), *_build_decision_lines(decided_by, decided)]
     return _build_blank_overlay(loaded.rubric, local_id, build_base_reference(base, loaded, output), head)

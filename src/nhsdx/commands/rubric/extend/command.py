@@ -29,7 +29,9 @@ def rubric_extend(
     ] = None,
     decided: Annotated[
         datetime.datetime | None,
-        typer.Option("--decided", metavar="DATE", formats=["%Y-%m-%d"], help="The day on which they were decided."),
+        typer.Option(
+            "--decided", metavar="DATE", formats=["%Y-%m-%d"], help="The day on which the changes were decided."
+        ),
     ] = None,
     output: Output = None,
     force: Force = False,

@@ -77,7 +77,7 @@ def rubric_form(
 
 
 def _say_how(named: str | None, *, whole: bool) -> str:
-    """How responses are read."""
+    """The message that says how to read the responses to the form."""
     from nhsdx.documents.safe_text import clean
 
     if named is None:
@@ -108,7 +108,9 @@ def _expect_voice(voice: str | None, *, whole: bool) -> None:
     from nhsdx.model import is_id
 
     if voice is not None and whole:
-        raise typer.BadParameter("the whole questionnaire asks for the voice; leave it out", param_hint="--voice")
+        raise typer.BadParameter(
+            "the whole questionnaire asks for the voice itself; leave out --voice", param_hint="--voice"
+        )
     if voice is not None and not is_id(voice):
         raise typer.BadParameter("expected lower-case words joined by hyphens, as in clinicians", param_hint="--voice")
 
@@ -116,9 +118,9 @@ def _expect_voice(voice: str | None, *, whole: bool) -> None:
 def _refuse_map(output: str | None, map_: str | None, voice: str | None) -> None:
     """Raises BadParameter for options that a form for FHIR does not have, or for an ending other than .json."""
     if map_ is not None:
-        raise typer.BadParameter("a form for FHIR has no map; leave it out", param_hint="--map")
+        raise typer.BadParameter("a form for FHIR has no map; leave out --map", param_hint="--map")
     if voice is not None:
-        raise typer.BadParameter("a form for FHIR asks for the voice; leave it out", param_hint="--voice")
+        raise typer.BadParameter("a form for FHIR asks for the voice itself; leave out --voice", param_hint="--voice")
     if output is not None and output != STDOUT:
         _expect_ending(output, JSON, "-o")
 
@@ -138,7 +140,7 @@ def _find_map(output: str | None, map_: str | None, to: str) -> str:
     elif map_ is None:
         raise typer.BadParameter("give -o FILE, or the name of the map if the form goes to stdout", param_hint="--map")
     elif endings[0] in NOT_TEXT and sys.stdout is not None and sys.stdout.isatty():
-        raise typer.BadParameter(f"a terminal cannot show {endings[0]}; give a file", param_hint="-o")
+        raise typer.BadParameter(f"a terminal cannot show {endings[0]} files; give -o FILE", param_hint="-o")
     named = str(Path(output or "").with_suffix(".map.toml")) if map_ is None else map_
     refuse_stdout(named, "--map")
     _expect_ending(named, (".toml",), "--map")

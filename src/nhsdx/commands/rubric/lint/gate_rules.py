@@ -40,7 +40,7 @@ def _find_gates_that_may_be_left_out(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         if name in subjects and criterion.may_be_left_out:
             statuses = " or ".join(criterion.may_be_left_out)
-            message = f"with the answer {statuses}, this never triggers {_format_gates(subjects[name])}"
+            message = f"with the answer {statuses}, this criterion never triggers {_format_gates(subjects[name])}"
             yield Hit(("criteria", name, "may-be-left-out"), message)
 
 

@@ -22,7 +22,7 @@ def find_lowest_scores(rubric: Rubric, scale: Scale) -> dict[str, float]:
     """The lowest score of every criterion and node under any reading, before gates.
 
     Children may be left out, so a node can be as low as its lowest child. An answer without evidence is supported
-    only as far as the weakest grade.
+    only up to the level of the weakest grade.
     """
     lowest = {name: find_unknown_range(rubric, scale, criterion)[0] for name, criterion in rubric.criteria.items()}
     for node in build_nodes(rubric):

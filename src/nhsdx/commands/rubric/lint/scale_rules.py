@@ -94,14 +94,14 @@ def _find_settings_without_effect(rubric: Rubric) -> Iterator[Hit]:
         yield Hit(path, "the weakest grade never ages, because there is no weaker one")
     for place, node in list_node_places(rubric):
         if node.invert and node.aggregate == "mean":
-            yield Hit((*place, "invert"), "a mean is the same, inverted or not")
+            yield Hit((*place, "invert"), "an inverted mean is the same as a plain mean")
     for name, criterion in rubric.criteria.items():
         yield from _find_idle_checklist_settings(criterion, ("criteria", name))
         yield from _find_idle_further_settings(criterion, ("criteria", name))
 
 
 def _find_idle_further_settings(criterion: Criterion, path: Path) -> Iterator[Hit]:
-    """Settings without effect: `not-applicable-counts` without exceptions, `least-answered` without statements."""
+    """Hits for `not-applicable-counts` and `least-answered` if they have no effect."""
     may_be_left_out = "not-applicable" in criterion.may_be_left_out or (
         isinstance(criterion, ChecklistCriterion) and criterion.items_may_be_left_out != ()
     )
@@ -116,10 +116,10 @@ def _find_idle_checklist_settings(criterion: Criterion, path: Path) -> Iterator[
     if not isinstance(criterion, ChecklistCriterion):
         return
     if criterion.steps and any(item.effort is not None for item in criterion.items.values()):
-        yield Hit((*path, "steps"), "the items give the effort already")
+        yield Hit((*path, "steps"), "the items already give the effort")
     if criterion.scoring == "staged":
         if "partly_counts" in criterion.model_fields_set:
-            yield Hit((*path, "partly-counts"), "in a staged checklist, a partly met item is not met")
+            yield Hit((*path, "partly-counts"), "in a staged checklist, a partly met item counts as not met")
         return
     idle = "a checklist scored by share does not use levels"
     if criterion.levels_without_items:

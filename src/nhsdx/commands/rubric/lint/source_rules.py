@@ -72,7 +72,7 @@ def _find_defaults_that_age(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         # Everybody knows when a survey was made.
         if criterion.evidence_default in ageing and criterion.evidence_ages and criterion.kind != "survey":
-            message = f"an answer without evidence counts as {criterion.evidence_default}, if it gives a date"
+            message = f"an answer without evidence counts as {criterion.evidence_default} only if it gives a date"
             yield Hit(("criteria", name, "evidence-default"), message)
 
 

@@ -1,7 +1,7 @@
 """Which words of a statement deny or limit it, join two ideas, or need an event that may never happen.
 
 The rules do not parse English grammar: they are lists of words, tried on many statements. A doubtful case is passed
-over, because a warning about a sound statement makes people ignore the next one.
+over, because people who get a warning about a sound statement ignore the next warning.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ def _find_weights_that_cannot_matter(rubric: Rubric) -> Iterator[Hit]:
     for path, criterion in _list_checklists(rubric, "staged"):
         for name, item in criterion.items.items():
             if item.weight != DEFAULT_WEIGHT:
-                message = f"the weight {item.weight:g} has no effect: a staged checklist counts levels"
+                message = f"the weight {item.weight:g} has no effect: a staged checklist does not use weights"
                 yield Hit((*path, name, "weight"), message)
 
 
@@ -134,11 +134,11 @@ def _find_stages_out_of_reach(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_gaps_in_stages(rubric: Rubric) -> Iterator[Hit]:
-    """Levels that no stage of a node reaches, although the node has a stage for a higher level."""
+    """Levels for which a node has no stage, although the node has a stage for a higher level."""
     for path, node in list_node_places(rubric):
         levels = {stage.level for stage in node.stages}
         for level in sorted(set(range(1, max(levels, default=0))) - levels):
-            yield Hit((*path, "stages"), f"no stage is about level {rubric.name_level(level)}")
+            yield Hit((*path, "stages"), f"there is no stage for level {rubric.name_level(level)}")
 
 
 def _find_parts_passed_over(rubric: Rubric) -> Iterator[Hit]:
@@ -150,8 +150,8 @@ def _find_parts_passed_over(rubric: Rubric) -> Iterator[Hit]:
         parts = nodes[OVERALL if path == ("rubric",) else str(path[-1])].children
         unsure = _find_unsure(parts, nodes)
         if unsure is not None and len(parts) > 1:
-            found = f"the lowest score ignores {unsure} if that is not rated"
-            yield Hit((*path, "aggregate"), f"{found}; minimum-known = {len(parts)} asks for all")
+            found = f"the lowest score leaves out {unsure} if {unsure} has no score"
+            yield Hit((*path, "aggregate"), f"{found}; minimum-known = {len(parts)} would require all parts")
 
 
 def _find_unsure(parts: Sequence[Child], nodes: Mapping[str, Node]) -> str | None:
@@ -165,7 +165,10 @@ def _find_criteria_outside_stages(rubric: Rubric) -> Iterator[Hit]:
         for name in rubric.criteria if node.stages else ():
             path = _list_up_to(rubric, name, node.id)
             if path and looked_at.isdisjoint(path):
-                yield Hit(("criteria", name), f"no stage of {node.id} looks at this, so it does not count there")
+                yield Hit(
+                    ("criteria", name),
+                    f"no stage of {node.id} depends on this criterion, so the criterion does not count there",
+                )
 
 
 def _list_up_to(rubric: Rubric, criterion: str, node: str) -> list[str]:

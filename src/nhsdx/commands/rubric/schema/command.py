@@ -29,7 +29,7 @@ def rubric_schema(
     *,
     rubric: Annotated[
         str | None,
-        typer.Option("--rubric", metavar="RUBRIC", help="With assessment: allow only answers to this rubric."),
+        typer.Option("--rubric", metavar="RUBRIC", help="For the kind assessment: allow only answers to this rubric."),
     ] = None,
     output: Output = None,
     force: Force = False,

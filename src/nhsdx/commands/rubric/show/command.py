@@ -27,7 +27,9 @@ def rubric_show(
     *,
     merged: Annotated[
         bool,
-        typer.Option("--merged", help="Write the whole rubric as TOML or JSON, with the file of each local value."),
+        typer.Option(
+            "--merged", help="Write the whole rubric as TOML or JSON, and say which file each local value comes from."
+        ),
     ] = False,
     format_: Annotated[ShowFormat | None, FORMAT] = None,
     output: Output = None,
@@ -42,9 +44,9 @@ def rubric_show(
 
     chosen = choose_format(format_, output, ShowFormat, "toml" if merged else "text")
     if merged and criterion is not None:
-        raise typer.BadParameter("--merged shows the whole rubric", param_hint="CRITERION")
+        raise typer.BadParameter("--merged shows the whole rubric; leave out the criterion", param_hint="CRITERION")
     if merged and chosen not in ("toml", "json"):
-        raise typer.BadParameter("--merged writes toml or json", param_hint="--format")
+        raise typer.BadParameter("--merged writes only toml or json", param_hint="--format")
     refuse_own_input(output, [rubric])
     loaded = load_rubric(rubric)
     if criterion is not None:

@@ -105,7 +105,7 @@ def _list_answers(rubric: Rubric, criterion: Criterion) -> list[str]:
         return [_describe_item(rubric, criterion, key, item) for key, item in criterion.items.items()]
     if isinstance(criterion, SurveyCriterion):
         what = "The mean of people's own scores" if criterion.statements else "How many people chose each option"
-        return [f"{what}; at least {criterion.minimum_respondents} in all", *_list_options(criterion)]
+        return [f"{what}; at least {criterion.minimum_respondents} respondents are needed", *_list_options(criterion)]
     return _list_measure_answers(rubric, criterion)
 
 
@@ -113,11 +113,11 @@ def _list_statements(criterion: Criterion) -> list[str]:
     """How many statements a respondent must answer, and the statements."""
     if not isinstance(criterion, SurveyCriterion) or not criterion.statements:
         return []
-    needed = f"A person's score is the mean of those answered, at least {criterion.needed_statements}"
+    needed = f"A person's score is the mean of the statements answered, at least {criterion.needed_statements}"
     statements = criterion.statements.items()
     return [
         needed,
-        *(f"{one.words} ({name}{'; counts the other way round' if one.reverse else ''})" for name, one in statements),
+        *(f"{one.words} ({name}{'; scored in reverse' if one.reverse else ''})" for name, one in statements),
     ]
 
 
