@@ -145,7 +145,7 @@ def test_a_plan_whose_score_is_impossible_is_reported_as_a_bug() -> None:
     case = case_of(table, {"a": 5, "b": 5})
     found = Search.of(build_problem(case, PlanGoal(), Efforts.equal()).problem)
     point = found.find_frontier()[0]
-    with pytest.raises(NhsdxError, match="cannot be planned"):
+    with pytest.raises(NhsdxError, match="cannot make a plan with this rubric"):
         found.find_wrong(point._replace(score=Fraction(101)), {})
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias, get_args
 
 import typer
@@ -247,6 +248,14 @@ def print_message(text: str) -> None:
         print(text, file=sys.stderr, flush=True)
     except OSError:
         _forget(sys.stderr)
+
+
+def print_written(outputs: Iterable[Output]) -> None:
+    """Says on stderr which files were written."""
+    from nhsdx.documents.safe_text import clean
+
+    for output in outputs:
+        print_message(f"written: {clean(str(Path(output.name)))}")
 
 
 def make_screen(output: str | None) -> Screen:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 import typer
 
 from nhsdx.cli.options import FORMAT, AsOf, FailUnder, Force, On, Output, ProfileName, RubricName
+from nhsdx.cli.output import print_message
 
 if TYPE_CHECKING:
     from nhsdx.commands.check.model import CheckReport
@@ -91,12 +92,10 @@ def check(
     Example: nhsdx check examples
     """
     from nhsdx.cli.exits import EXIT_OF
-    from nhsdx.cli.output import print_message
     from nhsdx.commands.check.model import Verdict
     from nhsdx.commands.check.settings import CheckOptions
     from nhsdx.commands.check.targets import Targets, write_report
     from nhsdx.commands.check.thresholds import parse_thresholds
-    from nhsdx.documents.phrases import count_words
     from nhsdx.model import Reading
 
     targets = Targets.of(format_, output, also or (), badge, force=force)
@@ -116,8 +115,6 @@ def check(
         with_all_lines=targets.need_lines,
     )
     report = _check_paths(paths, options, or_raise=targets.is_plain and format_ != "text")
-    if report.ignored:
-        print_message(f"{count_words(report.ignored, 'other TOML file')} ignored")
     write_report(report, targets)
     if report.verdict is not Verdict.PASSED:
         print_message(f"check: {report.verdict}")
@@ -125,21 +122,28 @@ def check(
 
 
 def _check_paths(paths: Sequence[str], options: CheckOptions, *, or_raise: bool) -> CheckReport:
-    """The report on the paths, or on the error that stops the check; with `or_raise`, the error is raised instead."""
+    """The report on the paths, or on the error that stops the check; with `or_raise`, the error is raised instead.
+
+    Says on stderr how many files were ignored.
+    """
     from nhsdx.cli.problems import print_findings
     from nhsdx.commands.check.run import check_paths
     from nhsdx.commands.check.targets import build_failure
+    from nhsdx.documents.phrases import count_words
     from nhsdx.errors import NhsdxError
     from nhsdx.model import list_findings
 
     try:
-        return check_paths(paths, options, _show_progress)
+        report = check_paths(paths, options, _show_progress)
     except NhsdxError as error:
         if or_raise:
             raise
         findings = list_findings(error)
         print_findings(findings)
         return build_failure(findings, paths)
+    if report.ignored:
+        print_message(f"{count_words(report.ignored, 'other TOML file')} ignored")
+    return report
 
 
 def _show_progress(names: Sequence[str]) -> Iterator[str]:

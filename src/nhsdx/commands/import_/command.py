@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
@@ -15,47 +15,58 @@ if TYPE_CHECKING:
     from nhsdx.model import Path
 
 
+FilledForm: TypeAlias = Annotated[
+    str,
+    typer.Argument(metavar="FORM", help="The filled form: .xlsx, .docx, .csv, .json (FHIR) or an assessment."),
+]
+Merge: TypeAlias = Annotated[
+    bool,
+    typer.Option("--merge", help="Add the answers to the assessment that -o gives; keep the rest."),
+]
+Prefer: TypeAlias = Annotated[
+    Literal["file", "answers"] | None,
+    typer.Option("--prefer", help="With --merge, which answer to keep if the file and the form differ."),
+]
+OtherRubric: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--rubric", metavar="RUBRIC", help="Use this rubric instead of the one that the form gives."),
+]
+RowNumber: TypeAlias = Annotated[
+    int | None,
+    typer.Option("--row", metavar="NUMBER", help="Which row of a table to read; row 1 is below the headings."),
+]
+MapFile: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--map", metavar="FILE", help="The map that nhsdx rubric form --whole made with the form."),
+]
+Subject: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--subject", metavar="TEXT", help="The subject of the assessment."),
+]
+AssessmentDate: TypeAlias = Annotated[
+    datetime.datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The date of the assessment."),
+]
+Voice: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--voice", metavar="ID", help="Whose view the assessment gives, such as self or clinicians."),
+]
+
+
 def import_(
-    form: Annotated[
-        str,
-        typer.Argument(metavar="FORM", help="The filled form: .xlsx, .docx, .csv, .json (FHIR) or an assessment."),
-    ],
+    form: FilledForm,
     *,
     output: Output = None,
     force: Force = False,
-    merge: Annotated[
-        bool,
-        typer.Option("--merge", help="Add the answers to the assessment that -o gives; keep the rest."),
-    ] = False,
-    prefer: Annotated[
-        Literal["file", "answers"] | None,
-        typer.Option("--prefer", help="With --merge, which answer to keep if the file and the form differ."),
-    ] = None,
-    rubric: Annotated[
-        str | None,
-        typer.Option("--rubric", metavar="RUBRIC", help="Use this rubric instead of the one that the form gives."),
-    ] = None,
-    row: Annotated[
-        int | None,
-        typer.Option("--row", metavar="NUMBER", help="Which row of a table to read; row 1 is below the headings."),
-    ] = None,
+    merge: Merge = False,
+    prefer: Prefer = None,
+    rubric: OtherRubric = None,
+    row: RowNumber = None,
     encoding: EncodingOption = None,
-    map_: Annotated[
-        str | None,
-        typer.Option("--map", metavar="FILE", help="The map that nhsdx rubric form --whole made with the form."),
-    ] = None,
-    subject: Annotated[
-        str | None,
-        typer.Option("--subject", metavar="TEXT", help="The subject of the assessment."),
-    ] = None,
-    date: Annotated[
-        datetime.datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The date of the assessment."),
-    ] = None,
-    voice: Annotated[
-        str | None,
-        typer.Option("--voice", metavar="ID", help="Whose view the assessment gives, such as self or clinicians."),
-    ] = None,
+    map_: MapFile = None,
+    subject: Subject = None,
+    date: AssessmentDate = None,
+    voice: Voice = None,
 ) -> None:
     """Write the answers from a filled form, or from a row of a table, into an assessment file.
 

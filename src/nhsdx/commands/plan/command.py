@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -35,50 +35,63 @@ if TYPE_CHECKING:
     from nhsdx.model import Action
 
 
+Target: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--target",
+        metavar="[NODE=]SCORE|LEVEL",
+        help="What to reach at the least effort: 60, overall=3, clinical-framing=3, or gates=clear.",
+    ),
+]
+Budget: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--budget", metavar="EFFORT", help="The effort available: find the best score for it."),
+]
+NodeToRaise: TypeAlias = Annotated[
+    str, typer.Option("--node", metavar="ID", help="With --budget: raise this dimension or criterion.")
+]
+ReadingOption: TypeAlias = Annotated[ReadingName, typer.Option("--reading", help="The reading whose score counts.")]
+EffortFile: TypeAlias = Annotated[
+    str | None, typer.Option("--effort", metavar="FILE", help="Take the effort of steps from this file.")
+]
+Equal: TypeAlias = Annotated[
+    bool, typer.Option("--equal", help="Give every step an effort of 1: find the fewest steps.")
+]
+Fix: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--fix", metavar="ID", help="A criterion or step that must be in the plan; can be repeated."),
+]
+Avoid: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--avoid", metavar="ID", help="A criterion or step to leave as it is; can be repeated."),
+]
+ActionsToWrite: TypeAlias = Annotated[
+    int | None,
+    typer.Option("--actions", metavar="N", min=1, help="Write the first N steps into FILE as actions."),
+]
+Due: TypeAlias = Annotated[
+    datetime.datetime | None,
+    typer.Option("--due", formats=["%Y-%m-%d"], metavar="DATE", help="The day when these actions are due."),
+]
+Owner: TypeAlias = Annotated[
+    str | None, typer.Option("--owner", metavar="ROLE", help="Who owns these actions: a role, never a name.")
+]
+
+
 def plan(
     file: AssessmentFile,
     *,
-    target: Annotated[
-        str | None,
-        typer.Option(
-            "--target",
-            metavar="[NODE=]SCORE|LEVEL",
-            help="What to reach at the least effort: 60, overall=3, clinical-framing=3, or gates=clear.",
-        ),
-    ] = None,
-    budget: Annotated[
-        str | None,
-        typer.Option("--budget", metavar="EFFORT", help="The effort available: find the best score for it."),
-    ] = None,
-    node: Annotated[
-        str, typer.Option("--node", metavar="ID", help="With --budget: raise this dimension or criterion.")
-    ] = "overall",
-    reading: Annotated[ReadingName, typer.Option("--reading", help="The reading whose score counts.")] = "evidenced",
-    effort: Annotated[
-        str | None, typer.Option("--effort", metavar="FILE", help="Take the effort of steps from this file.")
-    ] = None,
-    equal: Annotated[
-        bool, typer.Option("--equal", help="Give every step an effort of 1: find the fewest steps.")
-    ] = False,
-    fix: Annotated[
-        list[str] | None,
-        typer.Option("--fix", metavar="ID", help="A criterion or step that must be in the plan; can be repeated."),
-    ] = None,
-    avoid: Annotated[
-        list[str] | None,
-        typer.Option("--avoid", metavar="ID", help="A criterion or step to leave as it is; can be repeated."),
-    ] = None,
-    actions: Annotated[
-        int | None,
-        typer.Option("--actions", metavar="N", min=1, help="Write the first N steps into FILE as actions."),
-    ] = None,
-    due: Annotated[
-        datetime.datetime | None,
-        typer.Option("--due", formats=["%Y-%m-%d"], metavar="DATE", help="The day when these actions are due."),
-    ] = None,
-    owner: Annotated[
-        str | None, typer.Option("--owner", metavar="ROLE", help="Who owns these actions: a role, never a name.")
-    ] = None,
+    target: Target = None,
+    budget: Budget = None,
+    node: NodeToRaise = "overall",
+    reading: ReadingOption = "evidenced",
+    effort: EffortFile = None,
+    equal: Equal = False,
+    fix: Fix = None,
+    avoid: Avoid = None,
+    actions: ActionsToWrite = None,
+    due: Due = None,
+    owner: Owner = None,
     what_if: WhatIf = None,
     format_: PageFormatOption = None,
     output: Output = None,

@@ -14,45 +14,51 @@ from nhsdx.errors import NhsdxError
 ReportFormat: TypeAlias = Literal["text", "markdown", "html", "json", "docx", "pdf"]
 
 
+Assessments: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE", help="An assessment; further files are other voices on its subject; - is stdin."),
+]
+ReportFormatOption: TypeAlias = Annotated[
+    ReportFormat | None,
+    typer.Option("--format", help="Output format; taken from the -o extension, otherwise HTML."),
+]
+OlderAssessment: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--since", metavar="OLD", help="Show what changed since this older assessment or result."),
+]
+Rescore: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--rescore", help="Score the older assessment with the new rubric and profile, and note this in the report."
+    ),
+]
+Target: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--target",
+        metavar="[NODE=]SCORE|LEVEL",
+        help="Add a page with the cheapest plan to reach a target: 60, clinical-framing=3, or gates=clear.",
+    ),
+]
+BenefitsFile: TypeAlias = Annotated[
+    str | None, typer.Option("--benefits", metavar="FILE", help="Add the costs and benefits of this file.")
+]
+
+
 def report(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE", help="An assessment; further files are other voices on its subject; - is stdin."
-        ),
-    ],
+    files: Assessments,
     *,
-    format_: Annotated[
-        ReportFormat | None,
-        typer.Option("--format", help="Output format; taken from the -o extension, otherwise HTML."),
-    ] = None,
+    format_: ReportFormatOption = None,
     output: Output = None,
     force: Force = False,
-    since: Annotated[
-        str | None,
-        typer.Option("--since", metavar="OLD", help="Show what changed since this older assessment or result."),
-    ] = None,
-    rescore: Annotated[
-        bool,
-        typer.Option(
-            "--rescore", help="Score the older assessment with the new rubric and profile, and note this in the report."
-        ),
-    ] = False,
-    target: Annotated[
-        str | None,
-        typer.Option(
-            "--target",
-            metavar="[NODE=]SCORE|LEVEL",
-            help="Add a page with the cheapest plan to reach a target: 60, clinical-framing=3, or gates=clear.",
-        ),
-    ] = None,
+    since: OlderAssessment = None,
+    rescore: Rescore = False,
+    target: Target = None,
     rubric: RubricName = None,
     profile: ProfileName = None,
     as_of: AsOf = None,
     without_notes: WithoutNotes = False,
-    benefits: Annotated[
-        str | None, typer.Option("--benefits", metavar="FILE", help="Add the costs and benefits of this file.")
-    ] = None,
+    benefits: BenefitsFile = None,
 ) -> None:
     """Write the board paper of an assessment: its scores and gates, what is unsupported, and what to do first.
 

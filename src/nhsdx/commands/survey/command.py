@@ -13,7 +13,7 @@ from nhsdx.cli.output import (
     choose_format,
     draw_page,
     emit_with,
-    print_message,
+    print_written,
     refuse_outputs,
     refuse_stdout,
 )
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nhsdx.commands.survey.assessment.into import AssessmentChange
     from nhsdx.commands.survey.map import LoadedQuestionnaire
     from nhsdx.commands.survey.outcome import SurveyReport
+    from nhsdx.files.writing import Output as FileOutput
 
 
 SurveyFormat: TypeAlias = Literal["text", "markdown", "html", "json", "csv"]
@@ -31,75 +32,89 @@ SurveyFormat: TypeAlias = Literal["text", "markdown", "html", "json", "csv"]
 ProtectionName: TypeAlias = Literal["staff-survey", "hospital-statistics"]
 
 
+Responses: TypeAlias = Annotated[
+    str,
+    typer.Argument(metavar="RESPONSES", help="CSV or a workbook (.xlsx), as the survey program exports it."),
+]
+MapFile: TypeAlias = Annotated[
+    str,
+    typer.Option("--map", metavar="FILE", help="The file that says which column has the answers to which question."),
+]
+OtherRubric: TypeAlias = Annotated[
+    str | None, typer.Option("--rubric", metavar="RUBRIC", help="Use this rubric, not the one in the map.")
+]
+GroupColumns: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="COLUMNS", help="Show results by these columns, which the map declares (comma-separated)."
+    ),
+]
+AssessmentToFill: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--into", metavar="FILE", help="Also write the answers into this assessment, or a new one."),
+]
+Subject: TypeAlias = Annotated[
+    str | None, typer.Option("--subject", metavar="TEXT", help="The subject of a new assessment.")
+]
+AssessmentDate: TypeAlias = Annotated[
+    datetime.datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The date of a new assessment."),
+]
+DaySeen: TypeAlias = Annotated[
+    datetime.datetime | None,
+    typer.Option("--seen", formats=["%Y-%m-%d"], metavar="DATE", help="The day of the survey; see docs/survey.md."),
+]
+GroupValues: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--group", metavar="VALUES", help="Which group --into uses (comma-separated); default: all."),
+]
+Protection: TypeAlias = Annotated[ProtectionName, typer.Option("--protect", help="How to protect small numbers.")]
+MinimumRespondents: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--minimum-respondents", min=5, metavar="N", help="Raise the number of respondents that a group needs."
+    ),
+]
+RejectsFile: TypeAlias = Annotated[
+    str | None, typer.Option("--rejects", metavar="FILE", help="List the invalid cells in this file.")
+]
+Replace: TypeAlias = Annotated[
+    bool, typer.Option("--replace", help="Let --into replace existing answers, such as those of an earlier survey.")
+]
+AllowInvalid: TypeAlias = Annotated[
+    bool, typer.Option("--allow-invalid", help="Let --into write answers even if more than 5% are invalid.")
+]
+Strict: TypeAlias = Annotated[bool, typer.Option("--strict", help="Stop at any invalid cell.")]
+SourceProgram: TypeAlias = Annotated[
+    ProgramName | None,
+    typer.Option("--source", help="The program that exported the responses; use plain for any other table."),
+]
+
+
 def survey(
-    responses: Annotated[
-        str,
-        typer.Argument(metavar="RESPONSES", help="CSV or a workbook (.xlsx), as the survey program exports it."),
-    ],
+    responses: Responses,
     *,
-    map_: Annotated[
-        str,
-        typer.Option(
-            "--map", metavar="FILE", help="The file that says which column has the answers to which question."
-        ),
-    ],
-    rubric: Annotated[
-        str | None, typer.Option("--rubric", metavar="RUBRIC", help="Use this rubric, not the one in the map.")
-    ] = None,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            "--by", metavar="COLUMNS", help="Show results by these columns, which the map declares (comma-separated)."
-        ),
-    ] = None,
+    map_: MapFile,
+    rubric: OtherRubric = None,
+    by: GroupColumns = None,
     format_: Annotated[SurveyFormat | None, FORMAT] = None,
     output: Output = None,
     force: Force = False,
-    into: Annotated[
-        str | None,
-        typer.Option("--into", metavar="FILE", help="Also write the answers into this assessment, or a new one."),
-    ] = None,
-    subject: Annotated[
-        str | None, typer.Option("--subject", metavar="TEXT", help="The subject of a new assessment.")
-    ] = None,
-    date: Annotated[
-        datetime.datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The date of a new assessment."),
-    ] = None,
-    seen: Annotated[
-        datetime.datetime | None,
-        typer.Option("--seen", formats=["%Y-%m-%d"], metavar="DATE", help="The day of the survey; see docs/survey.md."),
-    ] = None,
-    group: Annotated[
-        str | None,
-        typer.Option("--group", metavar="VALUES", help="Which group --into uses (comma-separated); default: all."),
-    ] = None,
-    protect: Annotated[
-        ProtectionName, typer.Option("--protect", help="How to protect small numbers.")
-    ] = "staff-survey",
-    minimum: Annotated[
-        int | None,
-        typer.Option(
-            "--minimum-respondents", min=5, metavar="N", help="Raise the number of respondents that a group needs."
-        ),
-    ] = None,
-    rejects: Annotated[
-        str | None, typer.Option("--rejects", metavar="FILE", help="List the invalid cells in this file.")
-    ] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Let --into replace existing answers, such as those of an earlier survey.")
-    ] = False,
-    allow_invalid: Annotated[
-        bool, typer.Option("--allow-invalid", help="Let --into write answers even if more than 5% are invalid.")
-    ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Stop at any invalid cell.")] = False,
+    into: AssessmentToFill = None,
+    subject: Subject = None,
+    date: AssessmentDate = None,
+    seen: DaySeen = None,
+    group: GroupValues = None,
+    protect: Protection = "staff-survey",
+    minimum: MinimumRespondents = None,
+    rejects: RejectsFile = None,
+    replace: Replace = False,
+    allow_invalid: AllowInvalid = False,
+    strict: Strict = False,
     excel: ForExcel = False,
     encoding: EncodingOption = None,
     sheet: SheetOption = None,
-    source: Annotated[
-        ProgramName | None,
-        typer.Option("--source", help="The program that exported the responses; use plain for any other table."),
-    ] = None,
+    source: SourceProgram = None,
 ) -> None:
     """Show what respondents answer, with small groups hidden, and write it into an assessment.
 
@@ -111,9 +126,8 @@ def survey(
     from nhsdx.commands.survey.csv_text import format_rejects
     from nhsdx.commands.survey.map_file import load_questionnaire
     from nhsdx.commands.survey.run import choose_protection, report_survey
-    from nhsdx.documents.safe_text import clean
     from nhsdx.files.source import is_file
-    from nhsdx.files.writing import Output, digest_file
+    from nhsdx.files.writing import Output
 
     chosen = choose_format(format_, output, SurveyFormat)
     is_new = into is not None and not is_file(into)
@@ -121,28 +135,18 @@ def survey(
     _refuse_targets(output, into, rejects, (responses, map_, rubric), force=force)
     loaded = load_questionnaire(map_, rubric, encoding=encoding, sheet=sheet, source=source)
     _refuse_targets(output, into, rejects, (loaded.rubric_name,), force=force)
-    protection = choose_protection(protect, minimum, loaded)
-    report = report_survey(responses, loaded, _split_words(by), protection)
+    report = report_survey(responses, loaded, _split_words(by), choose_protection(protect, minimum, loaded))
     if strict:
         refuse_invalid_cells(report.rejected, responses)
     written, change = [], None
     if into is not None:
-        found = "" if is_new else digest_file(into)
-        change = _change_assessment(
-            report,
-            loaded,
-            responses,
-            into,
-            _Wishes(_split_words(group), subject, _get_day(date), _get_day(seen), allow_invalid, replace),
-        )
-        written.append(Output(into, change.text.encode(), not is_new, found or None))
+        wishes = _Wishes(_split_words(group), subject, _get_day(date), _get_day(seen), allow_invalid, replace)
+        change, filled = _fill_assessment(report, loaded, responses, into, wishes, is_new=is_new)
+        written.append(filled)
     if rejects is not None:
         written.append(Output(rejects, format_rejects(report).encode(coding), force))
-    page = _draw_page(report, change, chosen, output, coding)
-    messages = [f"written: {clean(one.name)}" for one in written]
-    emit_with(page, output, written, force=force)
-    for message in messages:
-        print_message(message)
+    emit_with(_draw_page(report, change, chosen, output, coding), output, written, force=force)
+    print_written(written)
 
 
 def _split_words(words: str | None) -> tuple[str, ...]:
@@ -172,6 +176,17 @@ class _Wishes(NamedTuple):
     seen: datetime.date | None
     allow_invalid: bool
     replace: bool
+
+
+def _fill_assessment(
+    report: SurveyReport, loaded: LoadedQuestionnaire, responses: str, into: str, wishes: _Wishes, *, is_new: bool
+) -> tuple[AssessmentChange, FileOutput]:
+    """The assessment with the answers of a group, and the file to write, if nobody changes it in the meantime."""
+    from nhsdx.files.writing import Output, digest_file
+
+    found = "" if is_new else digest_file(into)
+    change = _change_assessment(report, loaded, responses, into, wishes)
+    return change, Output(into, change.text.encode(), not is_new, found or None)
 
 
 def _change_assessment(
