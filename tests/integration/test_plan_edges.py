@@ -77,7 +77,7 @@ def test_a_plan_is_refused_if_stages_are_below_a_node_with_a_minimum_coverage() 
     table["dimensions"]["inner"] |= {"aggregate": "staged", "stages": [{"level": 1, "criterion": "a", "at-least": 1}]}
     table["dimensions"]["all-of-it"] |= {"minimum-coverage": 0.5}
     case = case_of(table, {"a": 2, "b": 0})
-    with pytest.raises(NhsdxError, match="below a minimum-coverage"):
+    with pytest.raises(NhsdxError, match="or a node above it has `minimum-coverage`"):
         find_plan(case, read_target(case.rubric, "60"))
 
 

@@ -83,8 +83,8 @@ def expect_no_hidden_stages(nodes: Sequence[PlanNode]) -> None:
         if node.minimum_coverage or node.id in tracked:
             tracked |= {node.id, *(name for name, _ in node.counted)}
         if node.stages and node.id in tracked:
-            message = f"`{node.id}` has stages, and a minimum-coverage applies to it: plans do not support this yet"
-            raise NhsdxError(message, code="plan-limits")
+            cause = f"`{node.id}` has stages, and it or a node above it has `minimum-coverage`"
+            raise NhsdxError(f"{cause}: plans do not support this yet", code="plan-limits")
 
 
 def expect_goal_below(nodes: Sequence[PlanNode], bounds: Iterable[Bound], goal: str) -> None:
