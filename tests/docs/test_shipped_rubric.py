@@ -26,7 +26,7 @@ def rows(heading: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in table[1].splitlines()]
 
 
-def test_checklists_are_short() -> None:
+def test_the_checklists_of_the_shipped_rubric_are_short() -> None:
     """A group can answer seven statements a question; the page gives the numbers."""
     sizes = [len(one.items) for one in CHECKLISTS.values()]
     average = sum(sizes) / len(sizes)

@@ -118,7 +118,7 @@ def test_each_input_has_the_same_effect_as_its_option(workspace: Path) -> None:
 
 
 @needs_bash
-def test_an_input_of_the_action_can_override_the_policy(workspace: Path) -> None:
+def test_an_input_of_the_action_overrides_the_policy(workspace: Path) -> None:
     """An empty switch follows the policy; true and false override it; anything else is an error."""
     add(workspace, "gated.toml", GATED)
     (workspace / "nhsdx.toml").write_text('format = "nhsdx.policy/1"\nfail-on-gate = true\n', encoding="utf-8")

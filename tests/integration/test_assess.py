@@ -245,7 +245,7 @@ def test_a_result_includes_all_answers_in_full(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("files", [[HDI], [HDI, ASEM]], ids=["one", "several"])
-def test_toml_has_the_same_content_as_json_without_nulls(files: list[str]) -> None:
+def test_toml_has_the_same_content_as_json_except_for_nulls(files: list[str]) -> None:
     """TOML results are the JSON results without nulls; several results are under `results`."""
     data = results(*files)
     run = nhsdx("assess", *files, "--format", "toml")
@@ -412,7 +412,7 @@ def test_the_error_for_a_rubric_without_answers_says_how_to_begin_an_assessment(
     assert f"nhsdx new {name} -o assessment.toml" in run.err
 
 
-def test_the_command_given_in_the_error_works(tmp_path: Path) -> None:
+def test_the_command_suggested_in_the_error_works(tmp_path: Path) -> None:
     """The command in the error message creates an assessment that can be scored."""
     write(tmp_path / "rubric.toml", small_rubric())
     said = nhsdx("assess", "rubric.toml", cwd=tmp_path).err
@@ -681,7 +681,7 @@ def test_the_same_input_gives_the_same_page_on_any_machine(tmp_path: Path) -> No
     assert {run.out for run in runs} == {nhsdx("assess", name, ASEM).out}
 
 
-def test_data_is_utf_8_in_any_terminal(tmp_path: Path) -> None:
+def test_json_is_printed_as_utf_8_in_any_terminal(tmp_path: Path) -> None:
     """JSON is UTF-8 even if the terminal is not."""
     name = small_assessment(tmp_path, GOOD, subject="Ysbyty Gŵyr – £5")
     run = in_new_process("assess", name, "--format", "json", environment={"PYTHONIOENCODING": "ascii"})
@@ -703,7 +703,7 @@ def test_a_bug_ends_the_command_with_exit_code_3_and_a_short_message(monkeypatch
     assert "secret words" not in run.err
 
 
-def test_debug_shows_the_traceback_of_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_debug_option_shows_the_traceback_of_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
     """The traceback shows where the bug is."""
     monkeypatch.setattr("nhsdx.analysis.case.score_both", _breaks)
     run = nhsdx("--debug", "assess", HDI)

@@ -96,7 +96,7 @@ def test_an_average_is_described_by_the_levels_above_and_below_it_and_by_its_cri
     assert "Weakest  Safety at Label 2 (evidenced)" in text
 
 
-def test_a_cap_is_announced_with_the_score_before_it(tmp_path: Path) -> None:
+def test_a_cap_is_shown_with_the_score_before_the_cap(tmp_path: Path) -> None:
     """A capped score is shown with the score before the cap and the gate."""
     given = {"skill": level(5), "time": level(5), "safety": level(1)}
     text = page(small_assessment(tmp_path, given))
@@ -155,7 +155,7 @@ def test_a_nested_dimension_is_listed_under_its_parent() -> None:
     assert order == sorted(order)
 
 
-def test_a_cap_on_the_evidenced_score_is_also_announced(tmp_path: Path) -> None:
+def test_a_cap_on_the_evidenced_score_is_also_shown(tmp_path: Path) -> None:
     """A gate that only the evidence triggers lowers the evidenced score; the page gives the score before the cap."""
     given: Table = {"skill": level(5), "time": level(5), "safety": {"level": 4, "evidence": "hearsay"}}
     text = page(small_assessment(tmp_path, given))
@@ -309,7 +309,7 @@ def test_a_terminal_gets_a_coloured_page_as_wide_as_its_screen() -> None:
 
 
 @pytest.mark.parametrize("switch", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=["NO_COLOR", "TERM=dumb"])
-def test_a_terminal_without_colour_gets_the_same_text(switch: dict[str, str]) -> None:
+def test_a_terminal_without_colours_shows_the_same_text(switch: dict[str, str]) -> None:
     """Without colour there are no escape sequences, and no words are missing."""
     text = in_terminal("assess", HDI, columns=97, environment=TERMINAL | switch)
     assert "\x1b" not in text

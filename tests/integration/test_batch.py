@@ -130,7 +130,7 @@ def test_the_counts_in_the_summary_add_up_to_the_number_of_rows(here: Path) -> N
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 @pytest.mark.parametrize("suffix", ["parquet", "csv", "jsonl"])
-def test_every_format_has_the_same_scores_as_assess(here: Path, engine: str, suffix: str) -> None:
+def test_every_output_format_has_the_same_scores_as_nhsdx_assess(here: Path, engine: str, suffix: str) -> None:
     """The same answers give the same scores, and other columns are kept."""
     run = kept(here, "-o", f"out.{suffix}", "--engine", engine)
     assert run.code == 0

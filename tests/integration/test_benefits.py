@@ -236,7 +236,7 @@ def test_everything_that_is_not_adjusted_is_listed(tmp_path: Path) -> None:
         assert words in found.out
 
 
-def test_fewer_than_ten_past_projects_are_listed(tmp_path: Path) -> None:
+def test_past_projects_are_listed_if_there_are_fewer_than_ten(tmp_path: Path) -> None:
     """The page shows how far each project missed its estimate; a percentile is refused."""
     history = [
         {"project": f"P{n}", "measure": "cost", "estimate": 10, "outcome": 10 + n, "source": "Report"} for n in range(4)

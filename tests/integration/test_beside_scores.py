@@ -75,7 +75,7 @@ def test_left_out_criteria_are_shown_beside_the_scores(folder: Path, arguments: 
     assert "0 not due" not in text
 
 
-def test_a_page_has_no_remark_if_nothing_is_left_out(folder: Path) -> None:
+def test_a_page_does_not_mention_left_out_criteria_if_nothing_is_left_out(folder: Path) -> None:
     """There is nothing to say where everything counts."""
     text = page(folder, "explain", "new.toml", "memory") + page(folder, "assess", "mid.toml", "--profile", "core")
     assert not re.search(r"\d (unknown|not due)", text)

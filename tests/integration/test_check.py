@@ -104,7 +104,7 @@ def test_a_missing_path_and_a_folder_without_assessments_are_errors(tmp_path: Pa
     assert check(tmp_path, "--allow-none").code == 0
 
 
-def test_each_file_is_checked_once(tmp_path: Path) -> None:
+def test_each_file_is_checked_only_once(tmp_path: Path) -> None:
     """A file given together with its folder is not counted twice."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     data = json.loads(nhsdx("check", ".", "a.toml", "./a.toml", "--format", "json", cwd=tmp_path).out)
@@ -180,7 +180,7 @@ def test_a_policy_can_set_the_reading_for_thresholds_that_do_not_give_one(tmp_pa
     assert check(tmp_path, "--fail-under", "people.claimed=50", "--on", "evidenced").code == 0
 
 
-def test_every_threshold_is_judged(tmp_path: Path) -> None:
+def test_every_threshold_is_checked(tmp_path: Path) -> None:
     """Each of several thresholds fails separately."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     assert codes(tmp_path, "--fail-under", "70", "--fail-under", "work=70", "--fail-under", "people=10") == {
@@ -600,7 +600,9 @@ def test_the_report_is_written_even_if_no_badge_can_be_drawn(tmp_path: Path) -> 
         ("-o", "rubric.toml", "--force"),
     ],
 )
-def test_impossible_outputs_are_refused_before_anything_is_written(tmp_path: Path, options: tuple[str, ...]) -> None:
+def test_outputs_that_cannot_be_written_are_refused_before_anything_is_written(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
     """Two outputs with one name, an existing file, or an input: nothing is written or lost."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     policy(tmp_path, "fail-under = 10\n")
@@ -610,7 +612,7 @@ def test_impossible_outputs_are_refused_before_anything_is_written(tmp_path: Pat
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
-def test_stdin_is_not_checked(tmp_path: Path) -> None:
+def test_a_check_refuses_stdin(tmp_path: Path) -> None:
     """`check` needs files; the error gives the command that reads an assessment from stdin."""
     run = nhsdx("check", "-", cwd=tmp_path)
     assert run.code == 2

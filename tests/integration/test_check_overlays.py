@@ -124,7 +124,7 @@ def test_a_waiver_of_a_national_gate_is_shown(tmp_path: Path) -> None:
     assert check(folder, "--today", "2027-01-01").code == 1
 
 
-def test_an_expected_result_is_compared_with_the_score_by_the_local_rubric(tmp_path: Path) -> None:
+def test_an_expected_result_is_compared_with_the_score_under_the_local_rubric(tmp_path: Path) -> None:
     """[expect] applies to the local score, from the rubric of the assessment."""
     folder = local(tmp_path, UNSAFE, **NO_GATE)
     write(folder / "a.toml", assessment(UNSAFE, rubric="local.toml") | {"expect": {"overall": 65}})

@@ -300,7 +300,7 @@ def test_a_different_subject_or_voice_causes_a_warning(pair: Path, what: str) ->
 # ---- refusing, and scoring again
 
 
-def test_different_rubrics_are_refused(other_rubric: Path) -> None:
+def test_assessments_with_different_rubrics_are_refused(other_rubric: Path) -> None:
     """The error gives both rubrics and what to do, and nothing is printed."""
     run = compare(other_rubric, "old.toml", "new.toml")
     assert (run.code, run.out) == (2, "")
@@ -310,7 +310,7 @@ def test_different_rubrics_are_refused(other_rubric: Path) -> None:
     assert failure(other_rubric, "old.toml", "old.toml", "new.toml") == "incomparable"
 
 
-def test_different_profiles_are_refused(pair: Path) -> None:
+def test_assessments_with_different_profiles_are_refused(pair: Path) -> None:
     """Different questions give different scores; with one profile for both they can be compared."""
     write(pair / "new.toml", answered(AFTER, profile="short"))
     run = compare(pair, "old.toml", "new.toml")
@@ -323,7 +323,7 @@ def test_different_profiles_are_refused(pair: Path) -> None:
     assert rescored["nodes"]["overall"]["parts"]["claimed"]["weights"] == 0
 
 
-def test_the_page_says_if_scores_were_rescored(other_rubric: Path) -> None:
+def test_the_page_says_if_an_assessment_was_rescored(other_rubric: Path) -> None:
     """The page gives the rubric, the rescored figures and the published figures."""
     for format_ in ("text", "markdown", "html"):
         out = compare(other_rubric, "old.toml", "new.toml", "--rescore", "--format", format_).out

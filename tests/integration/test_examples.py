@@ -165,7 +165,7 @@ def test_harrowmere_is_flagged_for_safety_despite_its_average() -> None:
     assert max(averages, key=lambda name: averages[name]) == "harrowmere"
 
 
-def test_otterbridge_is_capped_by_the_gate_on_its_safety_officer() -> None:
+def test_the_score_of_otterbridge_is_capped_by_the_gate_on_its_safety_officer() -> None:
     """A network that does not know its safety duty is capped at level 1 under every reading."""
     data = results(example("otterbridge-wold"))
     found = {gate["id"]: gate for gate in data["gates"]}

@@ -135,7 +135,7 @@ def test_the_overall_score_is_explained_by_default() -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_contributions_of_children_sum_to_the_score(name: str) -> None:
+def test_contributions_of_children_add_up_to_the_score(name: str) -> None:
     """In every mean the points of the children sum to the score, under each reading."""
     data = results(name)
     checked = 0
@@ -177,7 +177,7 @@ def test_every_step_of_a_node_starts_from_the_scores_of_its_children(name: str) 
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_contributions_of_criteria_sum_to_the_overall_score_before_gates(name: str) -> None:
+def test_contributions_of_criteria_add_up_to_the_overall_score_before_gates(name: str) -> None:
     """Where every node is a mean, the points of all answers sum to the overall score before gates."""
     data = results(name)
     points = [one["contribution"]["claimed"] for one in data["criteria"].values()]
@@ -199,7 +199,7 @@ def test_an_explanation_has_a_separate_step_for_a_cap(tmp_path: Path) -> None:
     assert [(one["name"], one["value"]) for one in gate["inputs"]] == [("before gates", 80), ("safety-gate", 20)]
 
 
-def test_an_explanation_has_a_separate_step_for_evidence_that_supports_less(tmp_path: Path) -> None:
+def test_an_explanation_has_a_separate_step_for_evidence_that_supports_less_than_the_claim(tmp_path: Path) -> None:
     """The explanation of an evidenced score gives the grade that counted and what it supports."""
     name = small_assessment(tmp_path, {"skill": level(4, evidence="record")})
     (claim, evidence) = steps_of(explanation(name, "skill"), "evidenced")

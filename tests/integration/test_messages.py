@@ -259,7 +259,9 @@ def test_a_heading_may_be_the_title_or_the_question_of_a_criterion(here: Path) -
     ],
     ids=lambda one: " ".join(one)[:40] if isinstance(one, tuple) else "",
 )
-def test_an_error_names_the_file_that_was_given(here: Path, arguments: tuple[str, ...], message: str) -> None:
+def test_an_error_gives_the_name_of_the_file_that_was_given(
+    here: Path, arguments: tuple[str, ...], message: str
+) -> None:
     """The message is not about one of nhsdx's own files, and does not report a bug."""
     names = [f"c{number}" for number in range(400)]
     criteria = "".join(

@@ -545,7 +545,7 @@ def test_the_page_in_json_lists_every_answer(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("output", [(), ("-o", "-")])
-def test_the_page_needs_a_file_for_the_assessment(tmp_path: Path, output: tuple[str, ...]) -> None:
+def test_the_page_goes_to_stdout_only_if_the_assessment_goes_to_a_file(tmp_path: Path, output: tuple[str, ...]) -> None:
     """Without one, stdout has the new assessment."""
     run = migrate(tmp_path, LAYOUT, *output, "--format", "markdown")
     assert (run.code, run.out) == (2, "")

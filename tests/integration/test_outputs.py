@@ -103,7 +103,7 @@ def test_all_problems_of_several_rubrics_are_reported(files: Path) -> None:
         assert "none.toml: file-not-found" in run.err
 
 
-def test_a_new_assessment_refers_only_to_rubrics_that_can_score_it(files: Path) -> None:
+def test_a_new_assessment_refers_only_to_rubrics_with_which_it_can_be_scored(files: Path) -> None:
     """A rubric whose file does not end in .toml is refused before a file refers to it."""
     (files / "rubric.txt").write_bytes((files / "rubric.toml").read_bytes())
     run = nhsdx("new", "rubric.txt", "-o", "new.toml", cwd=files)

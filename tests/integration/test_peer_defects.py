@@ -82,7 +82,7 @@ def test_rounding_of_weights_never_makes_a_score_miss_a_bound() -> None:
 
 
 @pytest.mark.parametrize("answers", [{"other": 5}, {"other": 5, "safety": "unknown"}], ids=["blank", "unknown"])
-def test_a_gate_on_an_unanswered_question_is_not_passed(answers: Table) -> None:
+def test_a_gate_on_an_unanswered_question_is_not_clear(answers: Table) -> None:
     """Peer defect 2 (harness-scorecard): an unknown gate criterion is undecided, never clear, and caps the low end."""
     gate = {
         "when": {"criterion": "safety", "at-most": 1},

@@ -103,7 +103,7 @@ def test_the_page_says_why_a_target_cannot_be_reached() -> None:
     assert "Why not" in page
 
 
-def test_the_library_can_also_add_the_page(markdown: str) -> None:
+def test_the_library_can_also_add_the_page_about_the_plan(markdown: str) -> None:
     """The library gives the same text as the command."""
     paper = api.report(api.load_assessment(FILE), target=75)
     assert api.draw(paper, "markdown") == markdown

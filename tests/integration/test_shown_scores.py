@@ -229,7 +229,7 @@ def test_the_page_of_a_table_gives_the_lowest_figure_even_if_high_figures_are_ba
 
 
 @pytest.mark.parametrize("between", [[], ["2026-10-15"]])
-def test_rubrics_on_different_scales_are_compared_on_the_scale_of_the_last(
+def test_assessments_on_different_scales_are_compared_on_the_scale_of_the_last_one(
     risk: Path, tmp_path: Path, between: list[str]
 ) -> None:
     """Two versions that show scores differently: both are shown alike, and the page says so."""
@@ -246,7 +246,9 @@ def test_rubrics_on_different_scales_are_compared_on_the_scale_of_the_last(
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 @pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
-def test_a_table_has_the_figures_beside_the_scores(risk: Path, tmp_path: Path, engine: str, suffix: str) -> None:
+def test_a_table_has_the_figures_of_the_framework_beside_the_scores(
+    risk: Path, tmp_path: Path, engine: str, suffix: str
+) -> None:
     """People who print a table of scores do not have to work out the figures."""
     answers, out = tmp_path / "answers.csv", tmp_path / f"out.{suffix}"
     answers.write_text("Site,h,v\nA,8,2\nB,,\n", encoding="utf-8")
@@ -440,7 +442,7 @@ def test_pages_do_not_say_that_an_unknown_answer_widens_the_range_if_it_does_not
         assert ("not answered, which widens the range" in found) is expected
 
 
-def test_groups_of_a_table_without_evidence_grades_have_claimed_figures(risk: Path, tmp_path: Path) -> None:
+def test_figures_of_groups_are_claimed_figures_if_the_rubric_has_no_evidence_grades(risk: Path, tmp_path: Path) -> None:
     """The page does not mention evidence if the rubric has no grades."""
     rows = "".join(f"{group},{one},{one}\n" for group in ("A", "B") for one in range(5))
     (tmp_path / "rows.csv").write_text("Site,h,v\n" + rows, encoding="utf-8")

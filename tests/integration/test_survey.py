@@ -93,7 +93,7 @@ def test_exports_of_the_same_answers_from_different_programs_give_the_same_share
     assert max(shares) - min(shares) < 0.02
 
 
-def test_columns_may_be_named_by_the_question_in_qualtrics(tmp_path: Path) -> None:
+def test_columns_of_qualtrics_may_be_given_by_the_text_of_the_question(tmp_path: Path) -> None:
     """The text under the header works as well as the header."""
     text = (EXAMPLES / "qualtrics.toml").read_text(encoding="utf-8")
     text = text.replace('"Q4_1"', '"How do you see the new record?"')
@@ -458,7 +458,7 @@ def test_a_map_without_a_rubric_or_without_any_question_is_refused(here: Path, t
 # ---- into assessments
 
 
-def test_answers_go_into_a_new_assessment(here: Path) -> None:
+def test_answers_can_be_written_into_a_new_assessment(here: Path) -> None:
     """The new assessment has the voice of the map, and its score is the mean of the group."""
     respond(here, {("A", "IT"): 10, ("A", "Care"): 10, ("B", "Care"): 20})
     arguments = ("--into", "new.toml", "--subject", 'A "place"', "--date", "2026-09-30", "--seen", "2026-09-15")

@@ -103,7 +103,9 @@ def test_the_map_or_an_option_can_allow_reworded_answers(here: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "right", "code"), [(1, 11, 0), (2, 11, 2), (2, 37, 2), (2, 38, 0), (5, 95, 0), (6, 95, 2)]
 )
-def test_a_few_invalid_cells_do_not_stop_the_answers(here: Path, wrong: int, right: int, code: int) -> None:
+def test_a_few_invalid_cells_do_not_stop_answers_from_being_written(
+    here: Path, wrong: int, right: int, code: int
+) -> None:
     """A single invalid cell is allowed, and so is a twentieth of all cells."""
     rows = [*["A,IT"] * right, *(f"A,words {place}" for place in range(wrong))]
     run = survey(here, rows, *INTO)

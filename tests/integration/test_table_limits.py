@@ -81,7 +81,9 @@ def many_in_one() -> Files:
         (many_in_one, "polars"),
     ],
 )
-def test_long_lists_of_columns_are_scored(tmp_path: Path, build: Callable[[], Files], engine: str) -> None:
+def test_tables_with_very_many_bands_and_words_and_conditions_can_be_scored(
+    tmp_path: Path, build: Callable[[], Files], engine: str
+) -> None:
     """Many bands of a measure, words of a column, questions of a dimension and conditions of a gate work."""
     code, page, errors = scored(tmp_path, build(), "--engine", engine)
     assert (code, "Scores of 3 assessments" in page) == (0, True), errors

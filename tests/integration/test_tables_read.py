@@ -158,7 +158,7 @@ def test_text_in_an_older_encoding_is_read_if_an_option_says_so(here: Path, engi
 
 
 @engines
-def test_json_lines_have_the_keys_of_all_rows(here: Path, engine: str) -> None:
+def test_a_table_of_json_lines_has_a_column_for_each_key_of_any_row(here: Path, engine: str) -> None:
     """A criterion that is first answered late is not lost, and a column of numbers and words is one of words."""
     rows = [{"place": str(number), "skill": 5} for number in range(150)]
     rows += [{"place": "late", "skill": "5.0", "time": 0}, {"place": "last", "skill": "unknown", "safety": True}]
@@ -320,7 +320,7 @@ def test_words_with_changed_quotes_dashes_or_spaces_are_read_as_the_same_words(
 
 
 @engines
-def test_a_folder_of_parquet_has_the_columns_of_all_files(here: Path, engine: str) -> None:
+def test_a_folder_of_parquet_files_has_the_columns_of_all_its_files(here: Path, engine: str) -> None:
     """Whole and other numbers go together; numbers and words are refused."""
     folder = here / "folder"
     folder.mkdir()

@@ -120,7 +120,7 @@ def test_the_hooks_check_assessments_and_lint_rubrics(project: Path, repository:
 
 
 @needs_bash
-def test_the_action_installs_itself(tmp_path: Path, repository: Path) -> None:
+def test_the_action_installs_nhsdx_from_its_own_checkout(tmp_path: Path, repository: Path) -> None:
     """The action runs the nhsdx of its own checkout, in a separate environment."""
     (tmp_path / "workspace").mkdir()
     ended = run_step(STEPS["install"], tmp_path / "workspace", {}, repository)

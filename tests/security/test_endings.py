@@ -142,7 +142,7 @@ def run_with(here: Path, redirect: str, *arguments: str) -> subprocess.Completed
 
 
 @pytest.mark.parametrize("redirect", ["2>&-", "2>/dev/full"])
-def test_stdout_has_only_the_product_and_no_messages(here: Path, redirect: str) -> None:
+def test_stdout_has_only_results_and_no_messages(here: Path, redirect: str) -> None:
     """Messages never go into stdout, and do not change the exit code."""
     (here / "wide.csv").write_text("skill,strange\n3,1\n", encoding="utf-8")
     done = run_with(here, redirect, "batch", "wide.csv", "--rubric", "rubric.toml", "--format", "json", "-o", "x.csv")

@@ -165,7 +165,7 @@ def test_an_assessment_that_changes_during_the_run_is_not_rewritten(here: Path) 
     assert nhsdx(*migrate, cwd=here).code == 0
 
 
-def test_a_dash_never_creates_a_file(here: Path) -> None:
+def test_a_dash_as_output_never_creates_a_file(here: Path) -> None:
     """A dash means stdout, to which no list and no assessment is written; a file of that name stays."""
     (here / "-").write_text("mine", encoding="utf-8")
     (here / "t.csv").write_text("skill\n3\n", encoding="utf-8")

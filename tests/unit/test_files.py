@@ -62,7 +62,7 @@ def test_a_number_with_too_many_digits_is_found_after_many_long_numbers() -> Non
     assert places(f"{text}\nlast = {'1' * 5_000}") == ["a.toml:1001:8"]
 
 
-def test_a_wrong_number_after_a_long_text_is_found() -> None:
+def test_a_wrong_number_after_a_very_long_string_is_found() -> None:
     """Escapes and digits inside texts are not numbers."""
     text = '["' + r"NaN\"\n" * 200_000 + '", NaN]'
     with pytest.raises(InvalidInputError) as error:

@@ -107,7 +107,7 @@ def test_answers_to_items_that_both_checklists_have_are_kept() -> None:
     assert found == CarryOver({"only": Answer(items={"plan": ItemState.YES}, evidence="audit")}, frozenset({"only"}))
 
 
-def test_a_level_is_kept_on_a_different_scale_only_with_the_same_descriptor() -> None:
+def test_a_level_is_kept_on_a_different_scale_only_if_it_has_the_same_descriptor() -> None:
     """Level 1 of three is not level 1 of four, unless both describe it alike; three levels have no level 3."""
     three, four = only(level_criterion(3)), only(level_criterion(4), levels=4)
     other = only({"levels": ["nothing", "descriptor 1", "much", "all"]}, levels=4)
@@ -201,7 +201,7 @@ def test_a_criterion_counts_as_renamed_only_if_exactly_one_other_could_be_meant(
     ],
     ids=["forward", "back"],
 )
-def test_an_answer_moves_to_the_new_id(old: Table, new: Table, before: str, after: str) -> None:
+def test_an_answer_moves_to_the_new_id_of_its_criterion(old: Table, new: Table, before: str, after: str) -> None:
     """This works in both directions, and the old id is given."""
     own, rubric = rubric_from(old), rubric_from(new)
     found = carry_over({before: Answer(level=2)}, own, rubric)

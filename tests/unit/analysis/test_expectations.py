@@ -119,7 +119,7 @@ def test_every_expectation_that_is_not_met_is_listed(result: Result) -> None:
         (62.6, 0, False),
     ],
 )
-def test_a_score_may_be_off_by_the_tolerance(
+def test_a_score_may_differ_from_the_expected_score_by_the_tolerance(
     result: Result, wanted: float, tolerance: float | None, is_met: bool
 ) -> None:
     """The tolerance is in points, up or down and inclusive, even if floats go slightly over; the default is 1e-9."""
@@ -188,7 +188,7 @@ def test_no_value_of_an_expectation_is_converted_or_guessed(expect: Table) -> No
         Expectation.model_validate(expect)
 
 
-def test_an_expectation_made_in_python_equals_the_same_one_read_from_a_file() -> None:
+def test_an_expectation_made_in_python_equals_the_same_expectation_read_from_a_file() -> None:
     """The table of a node may be given as a `NodeExpectation`."""
     made = Expectation.model_validate({"overall": NodeExpectation(low=20)})
     assert made == Expectation.model_validate({"overall": {"low": 20}})

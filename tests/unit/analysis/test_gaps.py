@@ -6,7 +6,7 @@ from nhsdx.analysis.gaps import is_capped
 from tests.support.build import flat_rubric, scored
 
 
-def test_a_cap_at_exactly_the_score_does_not_count_as_lowering_it() -> None:
+def test_a_cap_that_equals_the_score_does_not_count_as_lowering_the_score() -> None:
     """A score that rounding puts slightly above its cap is not shown as capped."""
     weights = {"a": 0.1, "b": 0.7, "c": 0.1}
     criteria = {name: {"levels": list("012345"), "weight": weight} for name, weight in weights.items()}

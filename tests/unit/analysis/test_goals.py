@@ -70,7 +70,7 @@ def test_the_answer_that_a_step_asks_for_is_high_enough_for_the_condition() -> N
         ("mean", {"a": 2, "b": 1}, (["b"], None, None)),
     ],
 )
-def test_every_rule_of_aggregation_has_a_first_step(
+def test_there_is_a_first_step_under_every_rule_of_aggregation(
     aggregate: str, answers: Table, expected: tuple[list[str], str, float]
 ) -> None:
     """If one step alone changes nothing, the other steps that are needed are part of the goal."""
@@ -117,7 +117,7 @@ def staged_over(part: Table, answers: Table) -> tuple[Result, Rubric]:
     return score(rubric, assessment_from(rubric, answers)), rubric
 
 
-def test_if_the_highest_answer_decides_only_that_answer_has_to_reach_the_stage() -> None:
+def test_if_the_highest_answer_decides_the_score_then_only_this_answer_has_to_reach_the_stage() -> None:
     """The goal does not ask to raise the others."""
     result, rubric = staged_over({"aggregate": "max"}, {"a": 0, "b": 1})
     assert first_goals(result, rubric) == [(["b"], "overall", 60)]

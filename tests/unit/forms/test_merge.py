@@ -112,7 +112,7 @@ def change(folder: Path, text: str, values: dict[Any, Any], gone: list[Any]) -> 
 
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["unix", "windows"])
-def test_a_change_of_an_answer_changes_only_its_value(name: str, line_end: str, tmp_path: Path) -> None:
+def test_a_change_to_an_answer_changes_only_the_value_in_the_file(name: str, line_end: str, tmp_path: Path) -> None:
     """Comments, order, notation and line ends of a file do not change."""
     before, values, gone, after = CASES[name]
     found = change(tmp_path, complete(before).replace("\n", line_end), values, gone)

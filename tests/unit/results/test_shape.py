@@ -82,7 +82,7 @@ def test_the_context_and_the_actions_and_the_terms_for_papers_are_in_the_result(
     assert data["assessment"]["assessors"] == ["Chief nurse"]
 
 
-def test_a_rubric_without_terms_for_papers_gets_general_ones() -> None:
+def test_general_terms_are_used_if_a_rubric_has_no_terms_for_papers() -> None:
     """The general terms suit any field, and there is no date of checking."""
     stamp = result_data(case_of(flat_rubric({"skill": level_criterion()}), {"skill": 2}).result)["rubric"]
     assert (stamp["checked"], stamp["audience"], stamp["effort_unit"]) == (None, "people who decide", "units of effort")

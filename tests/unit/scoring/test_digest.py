@@ -139,7 +139,7 @@ def test_a_change_that_can_change_a_score_changes_both_digests(change: Change) -
 
 
 @pytest.mark.parametrize("change", WORDING_CHANGES.values(), ids=WORDING_CHANGES)
-def test_wording_changes_only_the_content_digest(change: Change) -> None:
+def test_a_change_of_wording_changes_only_the_content_digest(change: Change) -> None:
     """Results of a reworded rubric can still be compared."""
     original, other = Rubric.model_validate(RUBRIC), changed(change)
     assert compute_scoring_digest(other) == compute_scoring_digest(original)

@@ -101,7 +101,7 @@ def test_two_changes_that_act_together_each_get_half_of_their_joint_effect() -> 
     assert math.isclose(added + dropped, together - 60)
 
 
-def test_shorter_age_limits_of_evidence_are_a_separate_cause() -> None:
+def test_shorter_age_limits_of_evidence_are_a_separate_cause_of_the_difference() -> None:
     """Evidence that is too old only locally changes `evidenced` and not `claimed`."""
     weak = {"id": "hearsay", "label": "Hearsay", "supports": 0}
     base = base_of(BASE | {"evidence-grades": [weak, *BASE["evidence-grades"]]})
@@ -224,6 +224,6 @@ def test_every_combination_of_causes_is_scored_only_once() -> None:
 
 
 @pytest.mark.parametrize("missing", [frozenset(), frozenset("a"), frozenset("ab")], ids=["none", "one", "all"])
-def test_there_are_no_parts_if_a_score_in_between_does_not_exist(missing: frozenset[str]) -> None:
+def test_there_are_no_parts_if_the_score_of_a_mixture_does_not_exist(missing: frozenset[str]) -> None:
     """Unknown is never zero: if one score is missing in between, there are no parts."""
     assert compute_shapley("ab", lambda subset: None if subset == missing else 1.0) is None

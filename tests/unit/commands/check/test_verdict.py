@@ -93,7 +93,7 @@ def test_without_waivers_all_findings_keep_their_verdicts() -> None:
     assert waived(remarks, waiver(gate="elsewhere")) == ([False, False], set())
 
 
-def test_only_the_first_waiver_that_fits_counts_as_needed() -> None:
+def test_only_the_first_waiver_that_applies_counts_as_needed() -> None:
     """A second waiver for the same thing excuses nothing, and is reported as needless."""
     assert waived([remark(gate="harm")], waiver(gate="other"), waiver(gate="harm"), waiver(gate="harm")) == (
         [True],

@@ -162,7 +162,7 @@ def test_rubrics_with_different_scoring_rules_are_refused() -> None:
 
 
 @pytest.mark.parametrize(("was", "now", "said"), [(None, "short", "none and short"), ("short", None, "short and none")])
-def test_different_profiles_are_refused(was: str | None, now: str | None, said: str) -> None:
+def test_assessments_with_different_profiles_are_refused(was: str | None, now: str | None, said: str) -> None:
     """The rubric is the same, but the questions are not."""
     rubric = two_questions(profiles={"short": {"title": "Short", "criteria": ["safety"]}})
     old, new = case_of(rubric, {"skill": 4}, profile=was), case_of(rubric, {"skill": 4}, profile=now)
@@ -295,7 +295,7 @@ def test_the_changed_parts_of_a_criterion_are_listed(old: object, new: object, p
     )
 
 
-def test_a_different_grade_is_listed_even_if_it_counts_as_the_same() -> None:
+def test_different_evidence_is_listed_even_if_it_counts_as_the_same_grade() -> None:
     """An audit that is too old counts as an assertion; a real assertion is different evidence that counts the same."""
     rubric = two_questions()
     rubric["evidence-grades"][1]["max-age-months"] = 6
@@ -574,7 +574,7 @@ def rescored(*cases: Case) -> Trend:
     return compute_trend(cases, rescore=True)
 
 
-def test_different_rubrics_are_refused() -> None:
+def test_assessments_with_different_rubrics_are_refused() -> None:
     """The error gives the last rubric in time and a different one, for any order of the files."""
     older, newer = two_questions(), two_questions(weight=3)
     for given in ((at(4, 1, older), at(7, 1, newer)), (at(7, 1, newer), at(4, 1, older))):
@@ -643,7 +643,7 @@ def test_answers_not_valid_in_the_last_rubric_are_listed_once() -> None:
 
 
 # ---- warnings to readers
-def test_the_same_finding_of_several_steps_is_reported_once() -> None:
+def test_a_finding_that_several_steps_have_is_reported_once() -> None:
     """A different voice in the middle affects two steps, but is reported once; the order is never wrong."""
     found = compute_trend([at(10, 2), at(7, 3, voice="clinicians"), at(4, 1)])
     assert [[one.code for one in step.findings] for step in found.steps] == [["other-voice"], ["other-voice"]]

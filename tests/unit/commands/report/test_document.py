@@ -282,7 +282,7 @@ def test_unknown_statements_that_do_not_count_are_counted_separately() -> None:
     assert "Purpose 3 second. (not counted)" not in text
 
 
-def test_the_statements_of_an_unknown_criterion_are_not_counted_as_well() -> None:
+def test_the_statements_of_an_unknown_criterion_are_not_counted_in_addition_to_it() -> None:
     """The criterion is left out as a whole, and no list on the page has its statements."""
     rubric = rubric_from(staged_rubric())
     given = {"safety": answer(3), "candour": answer(1)}

@@ -33,13 +33,13 @@ NO_NUMBERS = ("5²", "3½", "²5", "5.²", "٥", "5①", "1⁄2")
 
 
 @pytest.mark.parametrize("texts", SAME)
-def test_texts_that_people_read_as_the_same_fold_to_one_word(texts: tuple[str, ...]) -> None:
+def test_texts_that_people_read_as_the_same_are_folded_to_one_word(texts: tuple[str, ...]) -> None:
     """Programs change quotation marks, dashes, spaces, case and forms of letters."""
     assert len(set(map(fold_word, texts))) == 1
     assert all(fold_word(fold_word(text)) == fold_word(text) for text in texts)
 
 
-def test_numbers_in_other_digits_are_read_as_the_same_number() -> None:
+def test_numbers_written_in_other_digits_are_read_as_the_same_numbers() -> None:
     """A text that is not clearly a number, such as a number with a footnote mark, is not read as one."""
     assert {find_key(text) for text in NUMBERS} == {5.0}
     assert all(isinstance(find_key(text), str) for text in NO_NUMBERS)

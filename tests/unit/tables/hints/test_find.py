@@ -42,7 +42,7 @@ def words(rejected: dict[str, int], kind: ColumnKind = ColumnKind.WORDS) -> Colu
         ({"1,1%": 2}, {}, 'numbers = { percent = true, decimal = "," }'),
     ],
 )
-def test_the_map_line_that_reads_numbers_of_one_form_is_suggested(
+def test_for_numbers_in_one_form_the_map_line_that_reads_them_is_suggested(
     wrong: dict[str, int], right: dict[str, int], line: str
 ) -> None:
     """Valid numbers must stay valid; too few cells give no hint."""
@@ -56,7 +56,7 @@ def test_no_map_line_is_suggested_for_cells_that_no_number_format_could_read(wro
     assert find(numbers(wrong)) == []
 
 
-def test_numbers_that_can_be_read_in_two_ways_give_both_lines() -> None:
+def test_for_numbers_that_can_be_read_in_two_ways_both_map_lines_are_suggested() -> None:
     """1,125 may be more than a thousand or a little more than one."""
     assert find(numbers({"1,111": 5})) == [('numbers = { thousands = "," }',), ('numbers = { decimal = "," }',)]
 
@@ -95,7 +95,7 @@ def test_a_column_with_numbers_written_in_several_ways_is_reported(texts: list[s
         (["soon", "2026-02-30"], (), []),
     ],
 )
-def test_dates_of_one_form_give_the_line_that_reads_them(
+def test_for_dates_in_one_form_the_map_line_that_reads_them_is_suggested(
     texts: list[str], forms: tuple[str, ...], lines: list[tuple[str, ...]]
 ) -> None:
     """The line also has the forms of the map, unless they contradict it; a day with two meanings gives both lines."""
@@ -139,7 +139,7 @@ def test_a_suggestion_is_never_a_different_answer_of_the_rubric(text: str, word:
         *(("partially", None), ("not true", None), ("not partial", None)),
     ],
 )
-def test_levels_and_other_words_for_yes_and_no_are_suggested(text: str, word: str | None) -> None:
+def test_levels_and_other_words_for_yes_and_no_are_recognised(text: str, word: str | None) -> None:
     """Only for answers that the column may have."""
     assert find_near_word(text, ("0 years", "2", "Yes", "No")) == word
 

@@ -206,7 +206,7 @@ def test_a_baseline_that_lacks_a_dimension_cannot_be_compared_and_fails_the_chec
     assert (found.code, found.verdict) == ("baseline-incomparable", Verdict.FAILED)
 
 
-def test_a_baseline_in_toml_equals_the_same_one_in_json() -> None:
+def test_a_baseline_without_nulls_gives_the_same_findings_as_one_with_nulls() -> None:
     """TOML has no null, so absent scores and profiles are left out."""
     published = drop_nulls(result_data(before({"safety": "unknown", "skill": "unknown"}).result))
     assert list(list_regression_remarks(group_by_assessment([published]), now(audited(0, 0)).result, None)) == []

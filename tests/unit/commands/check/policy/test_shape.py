@@ -51,7 +51,9 @@ def test_an_empty_policy_has_no_conditions() -> None:
     ],
     ids=["bare", "naught", "nothing", "by node", "by reading", "mixed", "made in Python"],
 )
-def test_thresholds_are_read_in_every_form(form: object, expected: list[Threshold]) -> None:
+def test_thresholds_can_be_written_for_the_whole_and_by_node_and_by_reading(
+    form: object, expected: list[Threshold]
+) -> None:
     """A number alone is the overall score; a table has nodes, each with one number or numbers by reading; 0 counts."""
     assert list(policy(fail_under=form).thresholds) == expected
 

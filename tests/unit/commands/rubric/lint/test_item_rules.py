@@ -86,7 +86,7 @@ RULES = ("negative-item", "double-item", "level-needs-luck")
     ("rule", "text"),
     [(rule, text) for rule, texts in zip(RULES, (NEGATIVE, JOINED, LUCKY), strict=True) for text in texts],
 )
-def test_a_doubtful_statement_is_reported(rule: str, text: str) -> None:
+def test_negative_and_double_statements_are_reported(rule: str, text: str) -> None:
     """Many forms of negative and double statements, and of statements that depend on luck, are recognised."""
     assert places(rule, statement(text)) == [f"criteria.zeal.{FIRST}"]
 
