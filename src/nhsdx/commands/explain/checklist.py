@@ -1,4 +1,4 @@
-"""A checklist explained: its items level by level, the level that they reach, and why it is not higher."""
+"""A checklist explained: its items by level, the level that the items reach, and what prevents a higher level."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NOT_MET = (ItemState.NO, ItemState.PARTLY)
 
 
 def build_checklist(result: Result, rubric: Rubric, node: CriterionResult) -> Iterator[Block]:
-    """The items of a checklist with their answers and, if it is staged, the level reached under each reading."""
+    """The items of a checklist with their answers and, for a staged checklist, the level reached under each reading."""
     asked = rubric.criteria[node.id]
     if not isinstance(asked, ChecklistCriterion) or node.items is None:
         return
@@ -62,13 +62,13 @@ def _list_rows(result: Result, asked: ChecklistCriterion, node: CriterionResult)
 
 
 def _describe_state(node: CriterionResult, item: str) -> str:
-    """The answer to an item, or a note that it is not asked."""
+    """The answer to an item, or a note that the item is not asked."""
     state = ItemState.UNKNOWN if node.items is None else node.items[item]
     return describe_status(CriterionStatus.NOT_ASKED) if item in node.not_asked else describe_item_state(state)
 
 
 def _list_reached(result: Result, asked: ChecklistCriterion, node: CriterionResult) -> Iterator[str]:
-    """The level that the items reach under each reading, and why no higher level; equal readings share a line."""
+    """The level that items reach under each reading and what prevents a higher level; equal readings share a line."""
     groups: dict[str, list[Reading]] = {}
     for reading in list_readings(result):
         groups.setdefault(_describe_reached(result, asked, node, reading), []).append(reading)
@@ -77,7 +77,7 @@ def _list_reached(result: Result, asked: ChecklistCriterion, node: CriterionResu
 
 
 def _describe_reached(result: Result, asked: ChecklistCriterion, node: CriterionResult, reading: Reading) -> str:
-    """The level that the items reach under one reading, before evidence lowers it, and why no higher level."""
+    """The level that the items reach under one reading, before evidence lowers it, and what prevents a higher level."""
     reached = _find_reached(result, node, reading)
     if reached is None:
         return "too little is known, so the criterion is left out"

@@ -17,7 +17,7 @@ class InputData(OutputModel):
 
 
 class StepData(OutputModel):
-    """One step of the arithmetic: a rule, what goes in and what comes out."""
+    """One step of the arithmetic: its rule, its inputs and its output."""
 
     reading: Reading
     rule: str
@@ -39,7 +39,7 @@ class ExplanationOutput(ScoredData, OutputDocument):
 
 
 def build_explanation(result: Result, node_id: str) -> ExplanationOutput:
-    """Every step of a node or criterion: rule, inputs and output. Raises KeyError for an unknown id."""
+    """The steps in the arithmetic of a node or criterion: rule, inputs and output. Raises KeyError for a wrong id."""
     node = result.find_node(node_id)
     return ExplanationOutput.build(
         node,

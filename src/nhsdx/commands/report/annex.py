@@ -1,4 +1,4 @@
-"""The annexes of a report: evidence grades, every criterion with its answer and evidence, sources, arithmetic."""
+"""The annexes of a report: evidence grades, every criterion with its answer, sources and arithmetic."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def _build_criterion_row(case: Case, criterion: CriterionResult, *, with_notes: 
 
 
 def _list_standing(result: Result, criterion: CriterionResult) -> Iterator[str]:
-    """The levels evidenced and claimed, with the points that each adds, and the evidence; or the answer's status."""
+    """The evidenced and the claimed level with their points, and the evidence; or the status of the answer."""
     if criterion.status is not CriterionStatus.ANSWERED:
         yield describe_status(criterion.status)
         return
@@ -193,7 +193,7 @@ def _list_items(rubric: Rubric, asked: ChecklistCriterion, items: Mapping[str, I
 
 
 def _describe_points(criterion: CriterionResult, reading: Reading) -> str:
-    """The points that an answer adds under a reading, after a comma; empty if it adds no points."""
+    """A comma and the points that an answer adds under a reading; empty if the answer adds no points."""
     points = criterion.contribution[reading]
     return "" if points is None else f", {format_figure(points)} points"
 

@@ -205,7 +205,7 @@ def _describe_strength(result: Result, criterion: CriterionResult) -> Line:
 
 
 def build_not_known(result: Result, rubric: Rubric, *, with_notes: bool = True) -> Iterator[Block]:
-    """The unanswered criteria, and the criteria left out and why."""
+    """The criteria that are not answered, and the criteria that are left out, with the reasons."""
     yield Heading(2, "What is not known", "not-known")
     unknown_items = find_unknown_items(result)
     if not list_by_status(result, CriterionStatus.UNKNOWN):

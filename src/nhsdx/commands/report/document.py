@@ -28,7 +28,7 @@ def build_document(
 
     Without notes, the assessors' free text is left out. The sheets of the `path` come directly after page one, and
     `further` sheets before the annexes. Raises NhsdxError if the cases have different subjects, rubrics or profiles, or
-    if the older one was scored with another rubric or profile and `rescore` is false.
+    if the older case was scored with another rubric or profile and `rescore` is false.
     """
     expect_one_subject(cases)
     voices, main = Voices.of(cases), cases[0]

@@ -45,7 +45,7 @@ REST = "The rest:"
 
 
 def build_first_steps(result: Result, rubric: Rubric, picks: Picks) -> Iterator[Block]:
-    """What to do first, with room for an owner and a date, and as actions to paste into the file."""
+    """What to do first: a table with room for owners and dates, and actions to paste into the file."""
     if not picks.priorities:
         return
     yield Heading(2, "First steps", "steps")

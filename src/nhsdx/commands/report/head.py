@@ -67,10 +67,7 @@ def build_head(voices: Voices, comparison: Comparison | None, picks: Picks) -> I
 
 
 def _build_privacy(rubric: Rubric) -> Iterator[Fact]:
-    """The rubric's statement on personal data.
-
-    A rubric that has only measures does not need a statement on personal data.
-    """
+    """The rubric's statement on personal data, or a general one; a rubric with only measures does not need one."""
     asks_people = any(not isinstance(criterion, MeasureCriterion) for criterion in rubric.criteria.values())
     if rubric.rubric.use.privacy or asks_people:
         yield _make_fact("Privacy", shorten_sentence(rubric.rubric.use.privacy or PRIVACY, LIMITS))
@@ -104,7 +101,7 @@ def _describe_decision(result: Result, picks: Picks) -> str:
 
 
 def _describe_scope(result: Result, rubric: Rubric) -> str:
-    """How many criteria were asked, from which rubric and profile, and the day to which evidence is judged."""
+    """How many criteria were asked, the rubric, the profile, and the day up to which the age of evidence is counted."""
     about, stamp = result.assessment, result.rubric
     checked = f", whose facts were checked up to {format_day(stamp.checked)}" if stamp.checked else ""
     aged = f"; evidence as of {format_day(about.as_of)}" if about.as_of != about.date else ""

@@ -37,7 +37,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CriterionToAsk:
-    """A criterion to ask about, and why; `goal` is the goal that needs it, if there is one."""
+    """A criterion to ask about, and the reason; `goal` is the goal that needs the criterion, if there is one."""
 
     criterion: CriterionResult
     reason: Reason
@@ -137,7 +137,7 @@ def _list_shares(result: Result, rubric: Rubric, parent: str | None, share: floa
 
 
 def _list_children(result: Result, parent: str | None) -> list[CriterionResult | DimensionResult]:
-    """The criteria of a node that apply, and the dimensions below it that count."""
+    """The criteria of a node that apply, and the dimensions of the node that count."""
     criteria = [one for one in result.criteria.values() if one.dimension == parent and one.status.applies]
     return [
         *criteria,

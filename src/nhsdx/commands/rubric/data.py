@@ -25,7 +25,7 @@ class RubricListOutput(OutputDocument):
 
 
 class LintedRubric(OutputModel):
-    """A rubric that was linted, and what was found."""
+    """A rubric, and the lint findings on it."""
 
     rubric: str
     findings: Listed[Finding]
@@ -61,7 +61,7 @@ class MergedRubricOutput(OutputDocument):
 
 
 def build_list(rubrics: Iterable[Rubric]) -> RubricListOutput:
-    """The rubrics with the number of their criteria."""
+    """The rubrics, each with its number of criteria."""
     return RubricListOutput.build(
         rubrics=[ListedRubric.build(one.rubric, criteria=len(one.criteria)) for one in rubrics]
     )

@@ -30,7 +30,7 @@ class RubricDiffOutput(OutputDocument):
 
 
 def build_rubric_diff(found: RubricDiff, concern: Concern | None = None) -> RubricDiffOutput:
-    """A diff as JSON data, with what it means for an overlay if there is one."""
+    """A diff as JSON data, with its effect on an overlay if one is given."""
     raised = None if found.raised is None else found.raised.name.lower()
     return RubricDiffOutput.build(
         found,

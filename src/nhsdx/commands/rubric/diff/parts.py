@@ -130,7 +130,7 @@ def is_entry(path: Path) -> bool:
 
 
 def share_numbers(old: Rubric, new: Rubric) -> bool:
-    """Whether every level that is in both rubrics has the same number in both, so that numbers identify levels."""
+    """Whether each level that both rubrics have has the same number in both. If so, numbers identify levels."""
     one, other = LevelScales.of(old), LevelScales.of(new)
     both = [(scale, other.own[name]) for name, scale in one.own.items() if name in other.own]
     pairs = [(one.rubric, other.rubric), *both]
@@ -141,8 +141,8 @@ def list_content(rubric: Rubric, renamed: Mapping[str, str], *, has_numbers: boo
     """The content of a rubric by section, id and key, without its id and version and without empty values.
 
     Values that scoring derives are included: the score of each level, and the criteria of each profile. `renamed` gives
-    the old id of each renamed criterion, which has its new id everywhere in this content and does not count as a
-    replacement. With `has_numbers`, levels are identified by their numbers, otherwise by their places.
+    the old id of each renamed criterion. Such a criterion has its new id everywhere in this content, and its old id is
+    left out of `replaces`. With `has_numbers`, levels are identified by their numbers, otherwise by their positions.
     """
     data = _write_data(rubric, has_numbers=has_numbers)
     new_of = {old: new for new, old in renamed.items()}
@@ -243,7 +243,7 @@ def _build_tests(tests: Iterable[dict[str, Any]], new_of: Mapping[str, str]) -> 
 
 
 def _rename_ids(value: object, new_of: Mapping[str, str]) -> object:
-    """A list or set of ids with the new ids; anything else unchanged."""
+    """A list or set of ids in which the new ids replace the old ones; any other value is unchanged."""
     if isinstance(value, frozenset):
         return sorted(new_of.get(name, name) for name in value)
     return [new_of.get(name, name) for name in value] if isinstance(value, list) else value

@@ -30,7 +30,7 @@ def read_overlay(name: str) -> SourceText:
 def find_breaks(source: SourceText, old: LoadedRubric, new: LoadedRubric) -> tuple[Finding, ...]:
     """The problems that an overlay has with a newer base but not with the older one.
 
-    Raises InvalidInputError for an overlay that was made for the older base and has problems with it.
+    Raises InvalidInputError for an overlay that was made for the older base but is not valid with that base.
     """
     before = _find_problems(source, old)
     if before and not any(one.code == "base-moved" for one in before):
@@ -53,8 +53,8 @@ def depends_on(data: Mapping[str, Any], *editions: Rubric) -> frozenset[Path]:
     """Every place in the given editions of its base that an overlay depends on.
 
     An overlay depends on the entries that it changes, drops or adds, and on everything to which these entries refer by
-    id. An overlay also depends on the weights beside each weight that it changes, on the keys of the header that it
-    sets and, if it has its own criteria or gates, on the levels. If a profile of the overlay lists a criterion, only
+    id. An overlay also depends on all weights in a node in which it changes a weight, on the keys of the header that
+    it sets and, if it has its own criteria or gates, on the levels. If a profile of the overlay lists a criterion, only
     the existence of the criterion matters.
     """
     sections = {section: _select_tables(data.get(section)) for section in ENTRIES}

@@ -73,7 +73,7 @@ def start_overlay(
 
 
 def _build_decision_lines(decided_by: str | None, decided: datetime.date | None) -> list[str]:
-    """The lines that say who decided the changes, and when; they are comments if this is not known yet."""
+    """The lines that say who decided the changes, and when. If this is not known yet, the lines are comments."""
     who = '# decided-by = "…"      # a role or a body, never a name'
     when = "# decided = 2026-01-31"
     return [

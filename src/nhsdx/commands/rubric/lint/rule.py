@@ -10,7 +10,7 @@ from nhsdx.model import Path, Rubric, Severity
 
 
 class Hit(NamedTuple):
-    """A place in a rubric that has a problem, and what the problem is."""
+    """A place in a rubric with a problem, and a description of the problem."""
 
     path: Path
     message: str
@@ -25,9 +25,9 @@ Checks: TypeAlias = dict[str, Check]
 class Rule:
     """A kind of problem that rubrics have: what it is, why it matters, an example and what to do.
 
-    An `error` means that a rubric says something untrue, a `warning` that something it says is hidden or weakened, and
-    `info` that readers will miss something. `example` is TOML; its entries replace those of the same name in a clean
-    rubric.
+    An `error` means that a rubric says something untrue, a `warning` that something in the rubric is hidden or
+    weakened, and `info` that readers will miss something. `example` is TOML; its entries replace those of the same name
+    in a clean rubric.
     """
 
     code: str

@@ -46,7 +46,7 @@ def _build_table(keys: Json) -> Json:
 
 
 def _build_answer(rubric: Rubric, criterion: Criterion, keys: Json) -> Json:
-    """An answer to a criterion: a table with its value or a status, the word unknown or, for some kinds, a number."""
+    """An answer to a criterion: a table with a value or a status, the word `unknown` or, for some kinds, a number."""
     statuses = [Status.UNKNOWN.value, *criterion.may_be_left_out]
     is_scale = isinstance(criterion, SurveyCriterion) and bool(criterion.statements)
     values = ("mean", "respondents") if is_scale else (VALUE_KEYS[criterion.kind],)

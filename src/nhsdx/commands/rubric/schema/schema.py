@@ -107,7 +107,7 @@ def _dataclasses(annotation: object) -> Iterator[type]:
 
 
 def _build_table(owner: type | None, made: Json, *, in_json: bool) -> Json:
-    """The schema of a table with the meaning of its keys and their rules; `owner` is None for an enumeration."""
+    """The schema of a table, with the meanings and rules of its keys; `owner` is None for an enumeration."""
     config: Mapping[str, Any] = getattr(owner, "model_config", {})
     table = _normalise(made, SchemaStyle(in_json, config.get("str_min_length"), config.get("str_max_length")))
     if dataclasses.is_dataclass(owner):
@@ -138,7 +138,7 @@ def _read_purpose(made: Json) -> str:
 def _index_entries(*files: str) -> Mapping[tuple[str, str], Any]:
     """The entries of the given files by model and key.
 
-    An entry is a meaning, or has examples that an editor may offer.
+    An entry is the meaning of a key, or the examples that an editor may offer for a key.
     """
     known = (table for name in files for table in read_meanings(name).items())
     return {(model, key): entry for model, keys in known for key, entry in keys.items()}

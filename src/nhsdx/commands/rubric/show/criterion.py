@@ -122,7 +122,7 @@ def _list_statements(criterion: Criterion) -> list[str]:
 
 
 def _list_level_answers(rubric: Rubric, criterion: LevelCriterion) -> list[str]:
-    """Each level with its meaning here: a level of the rubric, or one of the criterion's own with its score."""
+    """Each level with its meaning in this criterion; a level that only this criterion has is shown with its score."""
     own, levels = criterion.own_levels, zip(rubric.name_levels(criterion), rubric.list_levels(criterion), strict=True)
     heads = (name_level(name, level.label or "") for name, level in levels)
     lines = [f"{head}: {text}" for head, text in zip(heads, criterion.descriptors, strict=True)]
@@ -143,7 +143,7 @@ def _describe_item(rubric: Rubric, criterion: ChecklistCriterion, name: str, ite
 
 
 def _list_supports(rubric: Rubric, criterion: Criterion) -> list[str]:
-    """The grades that support a different level here than elsewhere, and whether evidence ages."""
+    """The grades that support a different level in this criterion than in others, and whether evidence ages."""
     labels = {grade.id: grade.label for grade in rubric.evidence_grades}
     levels = {grade: rubric.name_level(level) for grade, level in criterion.evidence_supports.items()}
     supports = [f"{labels[grade]}: level {level}" for grade, level in levels.items()]

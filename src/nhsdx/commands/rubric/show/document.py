@@ -39,7 +39,7 @@ CRITERIA = ("criterion", "criteria")
 
 
 def build_rubric_document(rubric: Rubric, origin: OverlayOrigin | None = None) -> Document:
-    """A whole rubric; a local one also says which rubrics it extends and where it departs from them."""
+    """The page of a whole rubric; for a local rubric, also which rubrics it extends and where it departs from them."""
     title = clean(rubric.rubric.title)
     blocks = (
         *_build_head(rubric, title),
@@ -107,7 +107,7 @@ def _build_local(origin: OverlayOrigin | None) -> Iterator[Block]:
 
 
 def _build_levels(rubric: Rubric) -> Iterator[Block]:
-    """The levels, each with the score from which it is reached."""
+    """The levels, each with the score at which it begins."""
     scores = Scale.of(rubric.levels).scores
     items = [
         line_with_lead(
