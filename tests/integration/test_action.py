@@ -65,7 +65,7 @@ def test_no_text_from_a_workflow_is_run_as_a_command() -> None:
     assert all(about["description"] and "default" in about for about in ACTION["inputs"].values())
 
 
-def test_every_output_is_written() -> None:
+def test_every_output_of_the_action_is_written() -> None:
     """The check writes every output that the action declares."""
     values = [EXPRESSION.fullmatch(about["value"]) for about in ACTION["outputs"].values()]
     assert [found and found[1] for found in values] == [f"steps.check.outputs.{name}" for name in ACTION["outputs"]]

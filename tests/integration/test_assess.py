@@ -754,7 +754,7 @@ def test_every_output_ends_with_a_newline_and_no_line_ends_with_spaces(format_: 
     assert [line for line in text.splitlines() if line != line.rstrip()] == []
 
 
-def test_the_version_is_printed() -> None:
+def test_the_version_option_prints_the_version() -> None:
     """`--version` prints the version on one line."""
     run = nhsdx("--version")
     assert run.code == 0

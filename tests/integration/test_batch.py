@@ -394,7 +394,7 @@ def test_a_database_file_needs_the_name_of_a_table(here: Path) -> None:
         assert "expected one of: answers, latest" in run.err
 
 
-def test_a_folder_of_assessments_is_a_table(here: Path) -> None:
+def test_a_folder_of_assessments_can_be_used_as_a_table(here: Path) -> None:
     """Each file is a row with the file's name and its own date."""
     (here / "all").mkdir()
     write(here / "all" / "one.toml", assessment(FIRST_ROW) | {"rubric": "../rubric.toml"})

@@ -182,7 +182,7 @@ def test_evidence_without_a_usable_date_is_reported_on_every_page(
 
 
 @pytest.mark.parametrize("node", ["safety", "memory"])
-def test_an_explanation_has_only_the_findings_of_its_own_criteria(folder: Path, node: str) -> None:
+def test_an_explanation_has_only_findings_about_its_own_criteria(folder: Path, node: str) -> None:
     """A reader of one criterion is not told about another."""
     assert NO_DATE not in page(folder, "explain", "old.toml", node)
 

@@ -154,7 +154,7 @@ def test_no_gate_is_triggered_in_marlowe_vale_or_fenmarch(name: str) -> None:
     assert set(states(name).values()) == {"clear"}
 
 
-def test_harrowmere_is_flagged_for_safety_despite_its_average() -> None:
+def test_harrowmere_is_flagged_for_safety_despite_its_high_average() -> None:
     """The best average of the four does not clear the gates on a stale hazard log and a gap with no date."""
     found = states("harrowmere")
     assert [gate for gate, state in found.items() if state != "clear"] == [

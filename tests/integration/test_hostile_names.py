@@ -85,7 +85,7 @@ def write_files(here: Path) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_hostile_file_names_are_shown_as_data(tmp_path: Path, command: str) -> None:
+def test_hostile_file_names_are_shown_as_plain_text(tmp_path: Path, command: str) -> None:
     """No control character, no hidden sign, and no tag in HTML that a file brought, in pages and in messages."""
     write_files(tmp_path)
     words = [f"Heading {SIGNS}" if word == "Heading" else word for word in command.split()]

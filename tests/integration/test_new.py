@@ -195,7 +195,7 @@ def test_a_new_file_gives_the_major_version_of_a_shipped_rubric() -> None:
 # ---- Options
 
 
-def test_the_date_is_the_given_one_or_today() -> None:
+def test_the_date_of_a_new_file_is_the_given_day_or_today() -> None:
     """Files can be made in advance, and the same date gives the same bytes."""
     assert tomli.loads(blank(SHIPPED))["assessment"]["date"] == datetime.date(2026, 10, 1)
     assert blank(SHIPPED) == blank(SHIPPED)
@@ -350,7 +350,7 @@ def test_the_example_lines_of_every_kind_of_criterion_are_valid_answers(tmp_path
     }
 
 
-def test_a_one_file_assessment_gives_a_blank_assessment_of_its_rubric(tmp_path: Path) -> None:
+def test_a_blank_assessment_can_be_made_from_the_rubric_in_a_one_file_assessment(tmp_path: Path) -> None:
     """A rubric that contains an assessment can be used for another one, without its answers."""
     name = str(tmp_path / "new.toml")
     assert nhsdx("new", ONE_FILE, "-o", name).code == 0
@@ -392,7 +392,7 @@ def test_hostile_text_cannot_break_out_of_a_comment(tmp_path: Path) -> None:
         assert set(read["assessment"]) == {"subject", "date", "voice", "assessors"}
 
 
-def test_a_new_file_is_easy_to_edit() -> None:
+def test_a_new_file_has_short_lines_and_ends_with_a_newline() -> None:
     """No line is too long or ends with spaces, and the file ends with a newline."""
     text = blank(SHIPPED)
     lines = text.split("\n")
@@ -446,7 +446,7 @@ def filled(tmp_path: Path) -> Path:
 
 # The offline form saves another file: test_offline_form.py.
 @pytest.mark.parametrize("medium", ["toml", *(one for one in DRAWERS if one != "html")])
-def test_an_assessment_gives_a_form_with_its_answers(medium: str, filled: Path) -> None:
+def test_a_form_made_from_an_assessment_has_the_answers_of_the_assessment(medium: str, filled: Path) -> None:
     """Answers, subject, date, voice, notes and actions are in the form, and come back from it as they were."""
     run = nhsdx("new", "filled.toml", "-o", f"form.{medium}", cwd=filled)
     assert (run.code, f"form.{medium} asks 8 questions, and has 3 answers; " in run.err) == (0, True), run.err

@@ -41,7 +41,9 @@ def test_cells_of_any_plain_type_are_read_in_the_same_way_by_every_engine(tmp_pa
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_cells_that_cannot_be_text_are_refused_with_the_same_message_by_every_engine(tmp_path: Path, name: str) -> None:
+def test_cells_that_cannot_be_written_as_text_are_refused_with_the_same_message_by_every_engine(
+    tmp_path: Path, name: str
+) -> None:
     """The message says what the cells are, without the wording of an engine."""
     for column, ending in (("skill", "which cannot be answers"), ("own", "which cannot be written as text")):
         found = [score(tmp_path, engine, REFUSED[name], column) for engine in ("polars", "duckdb")]

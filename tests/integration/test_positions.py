@@ -299,7 +299,7 @@ def test_every_key_and_value_is_found_where_it_was_written(made: Writer) -> None
 
 
 @given(documents())
-def test_every_path_of_the_data_has_a_place(made: Writer) -> None:
+def test_every_path_in_the_data_has_a_position(made: Writer) -> None:
     """Positions exist exactly for the paths that the parser reads."""
     positions = find_toml_positions(made.text)
     assert positions.keys.keys() | positions.values.keys() == set(paths_in(tomllib.loads(made.text)))

@@ -130,7 +130,7 @@ def test_the_pages_in_markdown_match_their_snapshots(label: str, arguments: tupl
 
 
 @pytest.mark.parametrize("columns", [60, 80])
-def test_the_page_with_the_list_of_rubrics_matches_its_snapshot(columns: int) -> None:
+def test_the_page_that_lists_the_rubrics_matches_its_snapshot(columns: int) -> None:
     """The list is a table if there is room, otherwise an entry for each rubric; ids are never split."""
     assert_snapshot(f"rubric/list-{columns}.txt", nhsdx("rubric", "list", columns=columns).out)
 
@@ -411,7 +411,7 @@ def test_findings_on_inherited_entries_of_an_overlay_give_the_key(tmp_path: Path
     assert "  ! local.toml: gates.clinical-safety-officer: warning: gate-without-trip-test" in run.out.splitlines()
 
 
-def test_a_rubric_without_test_vectors_fails(tmp_path: Path) -> None:
+def test_the_command_fails_if_a_rubric_has_no_test_vectors(tmp_path: Path) -> None:
     """A rubric without tests does not pass."""
     name = write(tmp_path / "rubric.toml", small_rubric())
     run = nhsdx("rubric", "test", name, columns=160)

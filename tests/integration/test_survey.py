@@ -721,7 +721,7 @@ def test_the_answers_of_a_hidden_group_are_not_written(here: Path, group: str) -
     assert not (here / "new.toml").exists()
 
 
-def test_text_from_files_is_shown_as_data_and_never_as_markup(here: Path) -> None:
+def test_text_from_files_is_shown_as_plain_text_and_never_as_markup(here: Path) -> None:
     """Text does not become a formula in CSV, nor escape sequences or markup on the page."""
     respond(here, {('"=1+1"', "IT"): 12, ("[red]\x1b[31mX", "IT"): 12})
     assert "'=1+1" in survey(here, "--by", "Place", "--format", "csv").out

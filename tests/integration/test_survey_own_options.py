@@ -97,7 +97,7 @@ def test_a_statement_needs_a_score_for_each_of_its_own_options(here: Path) -> No
         assert words in run.out + run.err
 
 
-def test_a_map_gives_words_for_a_statement_only_if_it_has_its_own_options(here: Path) -> None:
+def test_a_map_gives_words_for_a_statement_only_if_the_statement_has_its_own_options(here: Path) -> None:
     """The words of other statements are listed under `answers`."""
     (here / "map.toml").write_text(f"{MAP}happy = {{ 1 = 'Never' }}\n", encoding="utf-8")
     run = survey(here, ["5,1,2"] * 12)

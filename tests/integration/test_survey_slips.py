@@ -170,7 +170,7 @@ date = 2026-09-30
 """
 
 
-def test_a_later_survey_replaces_an_earlier_one_if_asked_to(here: Path) -> None:
+def test_a_later_survey_replaces_an_earlier_one_if_an_option_says_so(here: Path) -> None:
     """The new answers are where the old ones were; what else the file says stays."""
     (here / "own.toml").write_text(f"{OLD}# ours\n", encoding="utf-8")
     assert survey(here, ["A,IT"] * 12, "--into", "own.toml", "--seen", "2026-09-15").code == 0

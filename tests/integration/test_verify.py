@@ -500,7 +500,7 @@ def test_one_bad_file_does_not_hide_another_and_the_most_serious_code_is_returne
         assert held == {"edited.json": False, "bad.json": None, "result.json": True}
 
 
-def test_results_on_stdin_are_read_once(folder: Path) -> None:
+def test_results_on_stdin_are_read_only_once(folder: Path) -> None:
     """Two dashes are an error."""
     run = verify("-", "-", cwd=folder)
     assert (run.code, run.err) == (2, "<stdin>: duplicate: stdin can only be read once\n  give - only once\n")

@@ -104,7 +104,7 @@ def test_data_for_programs_lists_the_changed_answers(file: str, format_: str) ->
     assert run.out.index("hypothetical") < run.out.index("scoring_digest")
 
 
-def test_explain_and_compare_are_also_marked_as_hypothetical(file: str) -> None:
+def test_pages_of_explain_and_compare_are_also_marked_as_hypothetical(file: str) -> None:
     """Their pages and their data are marked; the old side of a comparison is real."""
     for command in (("explain", file), ("compare", file), ("compare", file, file)):
         page = nhsdx(*command, *OPTIONS)

@@ -184,7 +184,7 @@ def test_a_list_of_invalid_cells_created_during_the_run_is_not_deleted(here: Pat
 
 
 @pytest.mark.parametrize("command", ["assess", "batch", "survey"])
-def test_a_link_to_a_missing_file_is_not_written_through_without_force(here: Path, command: str) -> None:
+def test_without_force_no_file_is_created_through_a_link_to_a_missing_file(here: Path, command: str) -> None:
     """A checkout may contain a link to a file that the user's shell will run once it exists."""
     (here / "home").mkdir()
     names = {"assess": "x.md", "batch": "x.csv", "survey": "x.md"}

@@ -478,7 +478,7 @@ def test_a_pipe_that_nobody_writes_into_is_an_error(here: Path, case: str) -> No
 
 
 @pytest.mark.parametrize("words", [("assess",), ("check",), ("migrate", "--to", "rubric.toml")], ids=lambda one: one[0])
-def test_a_pipe_is_read_once(here: Path, words: tuple[str, ...]) -> None:
+def test_a_pipe_is_read_only_once(here: Path, words: tuple[str, ...]) -> None:
     """The output of another program can be read like a file."""
     text = tomli_w.dumps(assessment({name: level(3) for name in ("skill", "time", "safety")}))
     os.mkfifo(here / "pipe")

@@ -177,7 +177,7 @@ def test_there_is_no_step_above_the_highest_level_that_evidence_can_support(
     ],
     ids=["too weak", "without a date", "from later", "too old"],
 )
-def test_the_step_is_to_bring_evidence_if_the_claim_is_above_it(evidence: Table, need: str) -> None:
+def test_the_step_is_to_bring_evidence_if_the_claim_is_above_the_supported_level(evidence: Table, need: str) -> None:
     """The step says what the evidence lacks, and gives the weakest grade that supports the next level."""
     import datetime
 

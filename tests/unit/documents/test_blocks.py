@@ -14,7 +14,7 @@ BARS = StackedBars(
 )
 
 
-def test_a_document_is_named_by_its_title_and_subject_and_date() -> None:
+def test_the_name_of_a_document_has_its_title_and_subject_and_date() -> None:
     """The title of a window describes the page; missing parts are left out."""
     assert Document("Results", ()).name == "Results"
     assert Document("Results", (), "Marlowe Vale", "2026-10-01").name == "Results: Marlowe Vale, 2026-10-01"

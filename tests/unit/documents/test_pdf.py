@@ -115,7 +115,7 @@ def test_lines_are_broken_between_words_where_possible() -> None:
     assert text.count("electroencephalographic") == text.count("leadership@1.0.0") == 30
 
 
-def test_bars_are_aligned_at_any_depth_of_their_rows() -> None:
+def test_bars_are_aligned_however_deep_their_rows_are_nested() -> None:
     """A name is indented by its depth, and there is still room for it."""
     reader = pdf(chart("A deep one", 0, 1, 2, 3, 60))
     assert len(bars(reader)) == 5

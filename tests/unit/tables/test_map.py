@@ -48,13 +48,13 @@ def test_columns_and_words_for_unknown_questions_are_refused() -> None:
     assert found == [(("columns", "Q1"), "unknown-reference"), (("words", "safty"), "unknown-reference")]
 
 
-def test_two_spellings_of_a_heading_are_refused() -> None:
+def test_a_map_with_two_spellings_of_one_heading_is_refused() -> None:
     """A table has one column for both, so one of them would be read as the other's answers."""
     columns = {"Share": "safety", "share ": "months"}
     assert find_problems(columns=columns) == [(("columns", "share "), "duplicate")]
 
 
-def test_a_blank_word_is_refused() -> None:
+def test_a_map_with_a_blank_word_is_refused() -> None:
     """No cell would have it: an empty cell never means an answer."""
     assert find_problems(words={"safety": {" \u00a0": 1}}) == [(("words", "safety", " \u00a0"), "bad-text")]
 
@@ -76,7 +76,7 @@ def test_two_columns_cannot_answer_the_same_question() -> None:
     ("first", "second"),
     [("Don’t know", "don't know"), ("High", " HIGH "), ("1", "1.0"), ("1", "01"), ("1", "+1"), ("10", "1e1")],
 )
-def test_one_word_cannot_have_two_meanings(first: str, second: str) -> None:
+def test_in_a_map_one_word_cannot_have_two_meanings(first: str, second: str) -> None:
     """Spellings that a table treats as equal are one word; both may be listed if they have the same meaning."""
     assert find_problems(words={"safety": {first: 1, second: 2}}) == [(("words", "safety", second), "duplicate")]
     assert find_problems(words={"safety": {first: 1, second: 1}}) == []

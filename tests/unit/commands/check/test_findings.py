@@ -211,7 +211,7 @@ def test_a_criterion_that_does_not_apply_is_not_unknown() -> None:
     assert list(list_completeness_remarks(case_of(two_questions(), {"skill": not_due, "safety": 1}).result)) == []
 
 
-def test_findings_fail_a_check_only_if_it_asks_for_them(case: Case) -> None:
+def test_findings_fail_a_check_only_if_the_check_asks_for_them(case: Case) -> None:
     """Findings are chosen by code; others keep their severity. Each is at the answer concerned."""
     found = list(list_finding_remarks(case.result, ["claim-above-evidence"]))
     assert [(one.code, one.severity, one.verdict, one.path) for one in found] == [

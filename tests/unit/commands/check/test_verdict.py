@@ -64,7 +64,7 @@ def test_a_waiver_excuses_a_gate_by_its_name() -> None:
     assert waived(remarks, waiver(gate="harm")) == ([True, False, False], {0})
 
 
-def test_a_finding_is_excused_by_its_code() -> None:
+def test_a_waiver_excuses_a_finding_by_its_code() -> None:
     """Findings with the code are excused everywhere; findings with other codes and a gate with that name are not."""
     remarks = [remark("regression"), remark("below-threshold"), remark("regression"), remark(gate="regression")]
     assert waived(remarks, waiver(finding="regression")) == ([True, False, True, False], {0})
@@ -79,7 +79,7 @@ def test_a_waiver_is_shown_with_its_owner_and_reason_and_expiry_date() -> None:
     assert found == expected
 
 
-def test_a_waived_finding_for_information_keeps_its_severity() -> None:
+def test_a_waived_finding_of_severity_info_keeps_its_severity() -> None:
     """A finding for information keeps its severity."""
     note = remark("unknown-answer")._replace(severity="info", verdict=Verdict.PASSED)
     (found,) = ActiveWaivers({0: waiver(finding="unknown-answer")}, set()).apply([note])

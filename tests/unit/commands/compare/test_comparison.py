@@ -31,7 +31,7 @@ def compared(old: Table, new: Table, rubric: Table | None = None, other: Table |
 
 
 # ---- worked out by hand
-def test_if_two_parts_changed_their_sizes_are_those_worked_out_by_hand() -> None:
+def test_if_two_parts_of_a_change_are_not_zero_their_sizes_are_those_worked_out_by_hand() -> None:
     """An answer rises by two levels of 25 points, and is audited; before, it was only an assertion.
 
     Safety stays at level 4, audited, which is 100. The evidenced score is the mean with skill at
@@ -71,7 +71,7 @@ def test_if_two_parts_changed_their_sizes_are_those_worked_out_by_hand() -> None
     assert found.nodes["all-of-it"].parts == whole.parts
 
 
-def test_if_all_four_parts_changed_their_sizes_are_those_worked_out_by_hand() -> None:
+def test_if_all_four_parts_of_a_change_are_not_zero_their_sizes_are_those_worked_out_by_hand() -> None:
     """The skill rises from level 1 to 2 and is audited; level 1 is worth 40 and no longer 50; skill weighs 3, not 1.
 
     Safety stays at 0, so that the evidenced score is the skill's, times 1/2, or 3/4 with the new weights.
@@ -109,7 +109,7 @@ def test_if_all_four_parts_changed_their_sizes_are_those_worked_out_by_hand() ->
     assert 2 * of_answers + of_rubric + of_weights == pytest.approx(50)
 
 
-def test_a_change_from_evidence_that_has_become_too_old_is_in_the_part_of_the_evidence() -> None:
+def test_a_change_because_evidence_has_become_too_old_belongs_to_the_part_of_the_evidence() -> None:
     """The answers are the same, but an audit from spring is too old by winter, and counts as an assertion."""
     rubric = two_questions()
     rubric["evidence-grades"][1]["max-age-months"] = 6

@@ -106,7 +106,7 @@ def test_criteria_without_a_value_have_no_level(answer: Table | str, status: str
     assert time.answer is not None
 
 
-def test_a_criterion_without_any_answer_is_unknown() -> None:
+def test_a_criterion_without_an_answer_is_unknown() -> None:
     """A criterion without an answer is still listed."""
     time = entry(crossed({}), "led", "time")
     assert (time.criterion.status.value, time.claimed, time.answer) == ("unknown", None, None)

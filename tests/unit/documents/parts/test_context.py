@@ -9,7 +9,7 @@ from tests.support.staged import answer, score_staged
 ALL = {"safety": answer(2), "purpose": answer(3), "candour": answer(1)}
 
 
-def test_exposure_to_failed_it_is_shown_beside_the_score_for_handling_it() -> None:
+def test_exposure_to_failed_technology_is_shown_beside_the_score_for_handling_failure() -> None:
     """The chosen option is marked on its scale, beside the bar of the dimension that deals with it."""
     result, rubric = score_staged(ALL, context={"history": "heavy"})
     (chart,) = (block for block in build_context(result, rubric) if isinstance(block, RangeChart))

@@ -43,7 +43,9 @@ def test_the_next_steps_are_missing_items_with_their_effort() -> None:
         ({"evidence": "record", "seen": None}, "date the evidence: record"),
     ],
 )
-def test_the_next_step_is_to_bring_evidence_if_the_claim_is_above_it(evidence: Table, thing: str) -> None:
+def test_the_next_step_is_to_bring_evidence_if_the_claim_is_above_the_supported_level(
+    evidence: Table, thing: str
+) -> None:
     """Meeting more items would not help; the step leads as far as the evidence asked for supports the claim."""
     given = {key: value for key, value in (answer(3) | evidence).items() if value is not None}
     if "seen" in evidence or evidence["evidence"] == "said":

@@ -114,7 +114,7 @@ def test_no_net_present_value_is_given_if_both_costs_and_benefits_are_unknown() 
     assert one.claimed.value == NetValue(None, None)
 
 
-def test_go_live_in_the_middle_of_a_year_spreads_the_amount_over_the_months_after_it() -> None:
+def test_if_go_live_is_in_the_middle_of_a_year_the_amount_is_spread_over_the_months_after_it() -> None:
     """The year of go-live has its whole amount, spread over the months from then on; a delay moves those months."""
     one = plain(
         {},

@@ -158,7 +158,7 @@ def test_each_item_that_can_keep_a_checklist_at_a_low_level_counts_as_a_cause_of
         ('{ dimension = "leadership", above = 90 }', None),
     ],
 )
-def test_gates_on_items_and_on_high_scores_are_judged(when: str, code: str | None) -> None:
+def test_the_linter_checks_gates_on_items_and_on_high_scores(when: str, code: str | None) -> None:
     """The best answers clear a gate on missing items and trigger one on a high score."""
     fragment = criterion("zeal", **CHECKLIST) + gate(when)
     for rule in ("gate-always-triggered", "gate-never-triggered"):

@@ -46,7 +46,7 @@ def test_one_source_that_was_looked_up_is_enough() -> None:
     assert places("unchecked-sources", fragment) == ["criteria.zeal.sources"]
 
 
-def test_only_judgements_need_a_list_of_evidence_if_the_rubric_has_grades() -> None:
+def test_if_a_rubric_has_evidence_grades_only_judgements_need_a_list_of_evidence() -> None:
     """Surveys are data themselves, and without grades nobody asks for evidence."""
     fragment = criterion("zeal", evidence="[]") + criterion("awe", **SURVEY, evidence="[]")
     assert places("no-evidence-asked", fragment) == []
@@ -93,7 +93,7 @@ def test_a_rubric_with_sources_must_say_when_they_were_checked() -> None:
     assert places("no-check-date", "[rubric]\nchecked = 2026-11-01\n" + fragment) == []
 
 
-def test_a_test_vector_without_expected_gates_does_not_count_as_clearing_a_gate() -> None:
+def test_a_test_vector_without_expected_gates_does_not_count_as_a_test_of_a_clear_gate() -> None:
     """A gate counts as clear if a list of triggered gates leaves it out, and no other state is expected for it."""
     tests = '[[tests]]\nname = "t"\nanswers = { all = 2 }\nexpect = '
     assert places("gate-without-clear-test", tests + "{ overall = 100 }") == ["gates.safety"]

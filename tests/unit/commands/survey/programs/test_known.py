@@ -138,7 +138,9 @@ def test_a_known_export_that_the_map_calls_plain_is_reported(tmp_path: Path) -> 
         ("forms", ("test",)),
     ],
 )
-def test_rows_that_an_export_does_not_mark_are_reported(tmp_path: Path, name: str, unmarked: tuple[str, ...]) -> None:
+def test_kinds_of_rows_that_an_export_cannot_mark_are_reported(
+    tmp_path: Path, name: str, unmarked: tuple[str, ...]
+) -> None:
     """Columns may be missing from a selection; then nobody can tell which rows are previews or unfinished."""
     layout = LAYOUTS[name]
     assert report(tmp_path, fill(layout), layout.column).unmarked == unmarked
