@@ -226,8 +226,8 @@ def test_everything_that_is_not_adjusted_is_listed(tmp_path: Path) -> None:
     found = run(tmp_path, case(costs, {"b": benefit(years={"2026": 9})}), "--format", "markdown")
     for words in (
         "Nothing was adjusted: both columns show the claim.",
-        "Capital costs are not raised for optimism.",
-        "Running costs are not raised for optimism.",
+        "Capital costs have not been increased to allow for optimism.",
+        "Running costs have not been increased to allow for optimism.",
         "Cash-releasing benefits are not lowered for optimism.",
         "Benefits do not grow after go-live",
         "Go-live is assumed to be on time.",

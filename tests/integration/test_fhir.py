@@ -176,7 +176,7 @@ WRONG: dict[str, tuple[Callable[[Any], None], str, str]] = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_wrong_answers_are_refused_with_their_place(folder: Path, case: str) -> None:
+def test_the_error_for_a_wrong_answer_says_where_the_answer_is(folder: Path, case: str) -> None:
     """Line and column of the value in the file; nothing is written."""
     change, code, words = WRONG[case]
     error = edit(folder, change)

@@ -150,7 +150,7 @@ def test_evidence_becomes_a_comment_if_the_new_rubric_has_no_grades(tmp_path: Pa
     assert run.code == 0
     assert '# answers.skill: evidence = "record"\nleader = { level = 3, seen = 2026-09-01 }   # from' in run.out
     assert '  # asked twice\n#   evidence = "audit"\n' in run.out
-    assert "evidence-regraded: small@1.2.0 has no evidence grade audit; this grade is now a comment" in run.err
+    assert "evidence-regraded: small@1.2.0 has no evidence grade audit; the old grade is now a comment" in run.err
 
 
 def test_expected_results_are_kept_if_scores_can_still_be_compared(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ time.level = 2
 """
     assert run.out.endswith(expected.replace("\n", "\r\n"))
     assert (
-        "small@1.2.0 has no evidence grade audit; this grade is now a comment above the weakest grade, hearsay"
+        "small@1.2.0 has no evidence grade audit; the old grade is now a comment above the weakest grade, hearsay"
         in run.err
     )
 

@@ -341,7 +341,7 @@ def test_the_error_for_a_file_without_headings_does_not_repeat_what_respondents_
     assert "midwife" not in run.err
 
 
-def test_the_protection_of_hospital_statistics_rounds_and_hides_counts(here: Path) -> None:
+def test_hospital_statistics_protection_rounds_and_hides_counts(here: Path) -> None:
     """Where a count is from 1 to 7, no count of the group is shown; others are rounded to 5."""
     respond(here, {("A", "IT"): 33, ("A", "Both"): 12, ("A", "Care"): 3})
     line = groups(survey(here, "--format", "json", "--protect", "hospital-statistics"))["all"]

@@ -107,7 +107,7 @@ def spell(answer: Any) -> Any:  # noqa: ANN401 - any answer
     return {"status": answer} if isinstance(answer, str) else answer
 
 
-def test_wrong_answers_are_refused_with_their_place(folder: Path) -> None:
+def test_the_error_for_a_wrong_answer_says_where_the_answer_is(folder: Path) -> None:
     """A missing column, an invalid answer, another version, a map for a workbook, and a faulty map are refused."""
     export = fill_in(folder, PROGRAMS["redcap"])
     good = export.read_text(encoding="utf-8")

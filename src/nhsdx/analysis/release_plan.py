@@ -81,7 +81,7 @@ def build_release_plan(tallies: Mapping[Key, Tally], minimum: int) -> ReleasePla
 
     People are divided by the column that has the fewest values among them. If several columns have equally few values,
     the one with the most values in the whole file is used; if they are equal in this too, they are used together. Each
-    part that is shown is then divided in the same way, and the parts that are hidden together make one block.
+    part that is shown is then divided in the same way, and all hidden parts are combined into one block.
     """
     if not tallies:
         return ReleasePlan(())

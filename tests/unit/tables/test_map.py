@@ -59,7 +59,9 @@ def test_a_map_with_a_blank_word_is_refused() -> None:
     assert find_problems(words={"safety": {" \u00a0": 1}}) == [(("words", "safety", " \u00a0"), "bad-text")]
 
 
-def test_a_map_lists_words_under_the_column_of_answers_and_not_under_the_heading_of_the_table(tmp_path: Path) -> None:
+def test_a_map_lists_words_under_the_name_of_the_answer_column_and_not_under_the_heading_in_the_table(
+    tmp_path: Path,
+) -> None:
     """The error for a heading of the table gives the question that it is mapped to."""
     (tmp_path / "map.toml").write_text(f'{HEAD}columns = {{ Q1 = "safety" }}\nwords.Q1 = {{ Low = 1 }}\n')
     with pytest.raises(InvalidInputError) as raised:

@@ -62,7 +62,9 @@ def _find_plain_costs(appraisal: Appraisal) -> Iterator[CaseRemark]:
         lines = [one for one in appraisal.file.costs.values() if one.kind == kind and one.unadjusted is None]
         if lines and kind not in appraisal.adjustments.uplifts:
             why = "Estimates of cost tend to be too low. If these are too low, the value shown is too high."
-            yield CaseRemark(f"no-uplift-{kind}", f"{KIND_TITLES[kind]} are not raised for optimism.", why)
+            yield CaseRemark(
+                f"no-uplift-{kind}", f"{KIND_TITLES[kind]} have not been increased to allow for optimism.", why
+            )
 
 
 def _find_gaps_in_time(appraisal: Appraisal) -> Iterator[CaseRemark]:

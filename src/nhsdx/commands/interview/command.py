@@ -55,9 +55,10 @@ def interview(
 
 
 def _find_file(file: str, output: str | None, profile: str | None, day: datetime.date | None) -> str:
-    """The assessment to write into. For a rubric, this is the assessment that the same command began, or a new one.
+    """The assessment to write into.
 
-    If a new assessment has no name yet, this function asks for one.
+    For a rubric, this is the assessment that an earlier run of the same command began, or a new one. If a new
+    assessment has no name yet, this function asks for one.
     """
     from nhsdx.commands.interview.begin import FIRST_NAME, began_before, is_bare_rubric, write_beginning
 

@@ -44,7 +44,7 @@ def _find_problems(plan: MigrationPlan) -> Iterator[Problem]:
 def _build_regrade_problem(plan: MigrationPlan, name: str) -> Problem:
     was, grade = plan.old.assessment.answers[name].evidence, plan.carried.answers[plan.ids[name]].evidence
     place = "" if grade is None else f" above the weakest grade, {grade}"
-    message = f"{plan.new.reference} has no evidence grade {was}; this grade is now a comment{place}"
+    message = f"{plan.new.reference} has no evidence grade {was}; the old grade is now a comment{place}"
     return Problem(("answers", name, "evidence"), "evidence-regraded", message, "choose a grade of the new rubric")
 
 

@@ -78,7 +78,7 @@ def _find_ancestry_problems(rubric: Rubric, dimension_id: str, path: Path) -> It
         parent = rubric.dimensions[parent].parent
     if parent == dimension_id:
         message = f"the dimension is its own ancestor: {' < '.join([*ancestors, dimension_id])}"
-        yield Problem((*path, "parent"), "cycle", message, "expected parents that end at a top dimension")
+        yield Problem((*path, "parent"), "cycle", message, "expected a chain of parents that ends at a top dimension")
     elif len(ancestors) > DEEPEST:
         yield build_depth_problem((*path, "parent"), "dimensions")
 

@@ -112,7 +112,7 @@ def _is_unread(shared: SharedCells, column: str, least: Least) -> bool:
 
 
 def _build_text_hint(shared: SharedCells, texts: Sequence[str], columns: Sequence[str], least: Least) -> Hint:
-    """The hint for texts that enough people gave to be shown. Only texts that are codes are quoted."""
+    """The hint for texts that may be shown, because enough people gave them. Only texts that are codes are quoted."""
     codes = sorted((text for text in texts if SHORT_CODE.fullmatch(text)), key=lambda one: (len(one), one))[:MOST_CODES]
     unused = shared.find_unused(columns, least)
     option = unused[0] if len(unused) == 1 and len(texts) == 1 else None

@@ -40,7 +40,7 @@ TWINS = {
     **dict.fromkeys(("n", "false", "0", "not met", "not-met", "unmet", "nein", "non"), "no"),
     **dict.fromkeys(("partial", "partially", "partly met", "partially met", "in part"), "partly"),
 }
-"""Other words for the answers to an item. These words are only suggested, like the words for no answer."""
+"""Other words for the answers to an item. Hints suggest these words; without a line in the map, they are invalid."""
 
 
 def find_word_hints(

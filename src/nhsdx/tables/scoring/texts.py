@@ -25,7 +25,7 @@ def join_day(year: Expr, month: Expr, day: Expr) -> Expr:
 
 
 class DateReader(NamedTuple):
-    """Reads the days in one form in three steps, each with its columns: pieces of text, numbers, and the day.
+    """Reads the days in one written form in three steps, each with its own columns: texts, numbers and the day.
 
     Without separate steps, some engines would work out the same piece several times for each day.
     """

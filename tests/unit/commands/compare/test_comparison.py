@@ -730,7 +730,7 @@ def test_a_change_of_profile_belongs_to_the_part_of_the_rubric(was: str | None, 
     }
 
 
-def test_an_answer_is_not_lost_because_only_the_new_rubric_allows_its_status() -> None:
+def test_a_status_that_only_the_new_rubric_allows_does_not_make_an_answer_count_as_lost() -> None:
     """A status that only the new rubric allows changes no score, so it counts in both."""
     older, newer = (
         flat_rubric({"skill": level_criterion() | {"may-be-left-out": allowed}}) for allowed in ([], ["not-due"])

@@ -42,9 +42,9 @@ def rubric_form(
 ) -> None:
     """Make the form of a rubric's survey for a survey program, and the map with which `nhsdx survey` reads the answers.
 
-    The form asks the criteria of kind survey. With --whole, the form asks the whole questionnaire, and `nhsdx import`
-    reads a response with the map. A form for FHIR always asks the whole questionnaire, and needs no map. A form
-    collects answers and never scores them.
+    The form has the questions of the criteria of kind survey. With --whole, the form has the whole questionnaire, and
+    `nhsdx import` uses the map to read a response. A form for FHIR always has the whole questionnaire, and needs no
+    map. A form collects answers and never scores them.
 
     Example: nhsdx rubric form nhs-digital-leadership --to redcap -o survey.csv
     """

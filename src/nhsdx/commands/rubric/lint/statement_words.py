@@ -85,7 +85,7 @@ FOR_ANY_EVENT = re.compile(
     r"\b(any|each|every|all|if|when|would|could|earlier|(?:says?|shows?|describes?|sets out) (?:how|who|what|which))\b",
     re.IGNORECASE,
 )
-"""Words for a rule about any event, or for an earlier event: such a statement does not need a new event."""
+"""Words which show that a statement is about a rule or an earlier event, so that no new event has to happen."""
 
 
 LONGEST = 600

@@ -56,7 +56,7 @@ def test_the_weight_of_an_advisory_dimension_is_reported_as_without_effect() -> 
     assert places("weight-without-reason", fragment) == []
 
 
-def test_a_weight_is_reported_as_without_effect_if_the_only_sibling_has_weight_zero() -> None:
+def test_a_weight_is_reported_as_having_no_effect_if_its_only_sibling_has_weight_zero() -> None:
     """If only one child counts, its weight has no effect."""
     fragment = criterion("vision", weight=0, weight_reason='"A trial."') + criterion("safety", weight=5)
     assert places("weight-cannot-matter", fragment) == ["criteria.safety.weight"]
