@@ -170,7 +170,7 @@ def test_a_rubric_printed_as_json_or_toml_can_be_read_again(folder: Path) -> Non
         (
             ("cap = { overall = 2 }", "cap = { overall = 3 }"),
             ("lint", "rubric.toml"),
-            "A cap at level 3 never lowers the score",
+            "A cap at level 3 can never lower the score",
         ),
         (("number = 2", "number = 2\nmeaning = 'Some.'"), ("lint", "rubric.toml"), "Level 1 has no meaning"),
         (("", ""), ("extend", "rubric.toml", "--id", "our-own"), "items.our-own-item = { level = 3, text"),

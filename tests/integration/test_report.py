@@ -309,7 +309,7 @@ def test_voices_are_shown_side_by_side(files: Path, format_: str) -> None:
             ("self.toml", "staff.toml"),
             (
                 "On the 2 criteria that all voices answered: “clinicians” 40.0 evidenced, 40.0 claimed, "
-                "range 40.0–40.0; this one 60.0 evidenced, 60.0 claimed, range 60.0–60.0. "
+                "range 40.0–40.0; this assessment 60.0 evidenced, 60.0 claimed, range 60.0–60.0. "
                 "Their claims differ on 1 criterion, by up to 2 levels."
             ),
         ),
@@ -317,7 +317,7 @@ def test_voices_are_shown_side_by_side(files: Path, format_: str) -> None:
             ("self.toml", "self.toml"),
             (
                 "“self, 2026-10-01 (2)” 60.0 evidenced, 60.0 claimed, range 60.0–60.0; "
-                "this one 60.0 evidenced, 60.0 claimed, range 60.0–60.0. All claim the same levels."
+                "this assessment 60.0 evidenced, 60.0 claimed, range 60.0–60.0. All claim the same levels."
             ),
         ),
         (

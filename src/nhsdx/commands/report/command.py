@@ -41,7 +41,7 @@ Target: TypeAlias = Annotated[
     ),
 ]
 BenefitsFile: TypeAlias = Annotated[
-    str | None, typer.Option("--benefits", metavar="FILE", help="Add the costs and benefits of this file.")
+    str | None, typer.Option("--benefits", metavar="FILE", help="Add a page with the costs and benefits in this file.")
 ]
 
 

@@ -112,7 +112,7 @@ def _build_gates(result: Result, picks: Picks) -> Iterator[Block]:
     shown = {gate.id for gate in picks.gates[:MOST_GATES]}
     others = [gate for gate in picks.not_clear if gate.id not in shown]
     if others:
-        more = count_words(len(others), "other is", "others are")
+        more = count_words(len(others), "other gate is", "other gates are")
         yield Paragraph(make_line(f"{more} on the following pages."), Style.NOTE)
 
 

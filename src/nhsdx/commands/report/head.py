@@ -134,7 +134,7 @@ def _describe_others(voices: Voices, common: CommonCases) -> str:
     more = f"; and {len(others) - OTHERS} more" if len(others) > OTHERS else ""
     apart = find_voice_differences(voices.results)
     shared = f"On the {count_words(len(common.criteria), 'criterion', 'criteria')} that all voices answered"
-    words = f"{shared}: {'; '.join(others[:OTHERS])}{more}; this one {own}"
+    words = f"{shared}: {'; '.join(others[:OTHERS])}{more}; this assessment {own}"
     if not apart:
         return f"{words}. All claim the same levels."
     criteria, levels = count_words(len(apart), "criterion", "criteria"), count_words(apart[0].spread, "level")

@@ -96,7 +96,7 @@ def test_gates_that_do_not_fit_on_page_one_are_listed_there_by_name() -> None:
     assert (len(front), len(detail)) == (2, 3)
     text = join_texts(made)
     assert "3 gates are not clear: 3 triggered" in text
-    assert "1 other is on the following pages." in text
+    assert "1 other gate is on the following pages." in text
     assert "act on 3 gates that are not clear" in text
 
 

@@ -24,7 +24,7 @@ def _find_gates_never_triggered(rubric: Rubric) -> Iterator[Hit]:
     able = find_possible_gates(rubric, Scale.of(rubric.levels))
     for name in rubric.gates:
         if name not in able:
-            yield Hit(("gates", name, "when"), "no answers make this condition true")
+            yield Hit(("gates", name, "when"), "this condition is never true, whatever the answers")
 
 
 def _find_gates_always_triggered(rubric: Rubric) -> Iterator[Hit]:
@@ -32,7 +32,7 @@ def _find_gates_always_triggered(rubric: Rubric) -> Iterator[Hit]:
     best = GateFacts(scale, find_highest_scores(rubric, scale), find_lowest_scores(rubric, scale), {})
     for name, gate in rubric.gates.items():
         if is_met(gate.when, best):
-            yield Hit(("gates", name, "when"), "the best answers still make this condition true")
+            yield Hit(("gates", name, "when"), "this condition is true even with the best answers")
 
 
 def _find_gates_that_may_be_left_out(rubric: Rubric) -> Iterator[Hit]:
@@ -51,7 +51,7 @@ def _find_caps_that_never_lower(rubric: Rubric) -> Iterator[Hit]:
         for node, level in gate.cap.items():
             ceiling = min(highest.get(node, math.inf), _find_ceiling(gate.when, node, scale))
             if compare(scale.scores[level], ceiling) >= 0:
-                message = f"a cap at level {rubric.name_level(level)} never lowers the score"
+                message = f"a cap at level {rubric.name_level(level)} can never lower the score"
                 yield Hit(("gates", name, "cap", node), message)
 
 

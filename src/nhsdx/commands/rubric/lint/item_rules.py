@@ -35,7 +35,7 @@ def _find_levels_that_need_luck(rubric: Rubric) -> Iterator[Hit]:
         for path, text in _list_heights(criterion):
             words = find_luck(text)
             if words is not None:
-                yield Hit(("criteria", name, *path), f'"{words}" needs an event that may never happen')
+                yield Hit(("criteria", name, *path), f'this depends on an event that may never happen: "{words}"')
 
 
 def _list_heights(criterion: Criterion) -> Iterator[tuple[Path, str]]:

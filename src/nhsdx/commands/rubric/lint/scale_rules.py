@@ -34,7 +34,7 @@ def _find_unreachable_levels(rubric: Rubric) -> Iterator[Hit]:
 def _describe_reach(rubric: Rubric, criterion: Criterion, best: int) -> str:
     top = rubric.top_level
     if not _is_staged(criterion):
-        return f"the best answer reaches level {rubric.name_level(best)} of {rubric.name_level(top)}"
+        return f"the best answer reaches only level {rubric.name_level(best)} of {rubric.name_level(top)}"
     if rubric.levels[0].number is None:
         return f"no item belongs to level {format_range(best + 1, top)}"
     return f"no item belongs to level {' or '.join(rubric.name_level(at) for at in range(best + 1, top + 1))}"
@@ -85,7 +85,7 @@ def _find_identifiable_respondents(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         if isinstance(criterion, SurveyCriterion) and criterion.minimum_respondents < FEWEST_RESPONDENTS:
             path = ("criteria", name, "minimum-respondents")
-            yield Hit(path, f"{criterion.minimum_respondents} respondents are enough to show a result")
+            yield Hit(path, f"{criterion.minimum_respondents} respondents would be enough to show a result")
 
 
 def _find_settings_without_effect(rubric: Rubric) -> Iterator[Hit]:
@@ -145,7 +145,7 @@ def _find_deciders_outside_profiles(rubric: Rubric) -> Iterator[Hit]:
         for name in sorted(inside):
             for decider in rubric.criteria[name].list_deciders():
                 if decider not in inside:
-                    message = f"asks {name}, but not {decider}, whose answer decides whether it is asked"
+                    message = f"asks {name}, but not {decider}, whose answer decides whether {name} is asked"
                     yield Hit(("profiles", profile), message)
 
 

@@ -49,12 +49,14 @@ def _find_criteria_without_evidence(rubric: Rubric) -> Iterator[Hit]:
 def _find_unsupported_top_level(rubric: Rubric) -> Iterator[Hit]:
     grades, top = rubric.evidence_grades, rubric.name_level(rubric.top_level)
     if grades and grades[-1].supports < rubric.top_level:
-        message = f"the strongest grade supports level {rubric.name_level(grades[-1].supports)} of {top}"
+        message = f"the strongest grade supports only level {rubric.name_level(grades[-1].supports)} of {top}"
         yield Hit(("evidence-grades", len(grades) - 1, "supports"), message)
     for name, criterion in rubric.criteria.items():
         supported = criterion.evidence_supports.get(grades[-1].id, rubric.top_level) if grades else rubric.top_level
         if supported < rubric.top_level:
-            message = f"here the strongest grade supports level {rubric.name_level(supported)} of {top}"
+            message = (
+                f"in this criterion, the strongest grade supports only level {rubric.name_level(supported)} of {top}"
+            )
             yield Hit(("criteria", name, "evidence-supports", grades[-1].id), message)
 
 

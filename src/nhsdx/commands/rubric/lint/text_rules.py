@@ -99,7 +99,9 @@ def _find_labels_that_are_readings(rubric: Rubric) -> Iterator[Hit]:
     for place, level in enumerate(rubric.levels):
         # Results give these two readings beside every score; they show `low` and `high` as a range.
         if level.label.strip().casefold() in (Reading.EVIDENCED, Reading.CLAIMED):
-            yield Hit(("levels", place, "label"), f"level {rubric.name_level(place)} has the name of a reading")
+            yield Hit(
+                ("levels", place, "label"), f"the label of level {rubric.name_level(place)} is the name of a reading"
+            )
 
 
 def _find_missing_intended_use(rubric: Rubric) -> Iterator[Hit]:

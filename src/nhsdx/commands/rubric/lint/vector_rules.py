@@ -39,7 +39,7 @@ def _find_duplicate_test_names(rubric: Rubric) -> Iterator[Hit]:
     for position, vector in enumerate(rubric.tests):
         other = first.setdefault(vector.name.casefold(), position)
         if other != position:
-            yield Hit(("tests", position, "name"), f"this has the same name as tests[{other}]")
+            yield Hit(("tests", position, "name"), f"this test vector has the same name as tests[{other}]")
 
 
 VECTOR_CHECKS: Checks = {

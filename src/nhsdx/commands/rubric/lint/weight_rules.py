@@ -193,7 +193,7 @@ def _find_profiles_below_minimum(rubric: Rubric) -> Iterator[Hit]:
         for node in nodes:
             count = sum(child.id in asked for child in node.children)
             if 0 < count < node.minimum_known:
-                message = f"the profile asks {count} of the {node.minimum_known} children that {node.id} needs"
+                message = f"the profile asks only {count} of the {node.minimum_known} children that {node.id} needs"
                 yield Hit(("profiles", profile), message)
 
 

@@ -67,7 +67,7 @@ def _build_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
     yield from _build_texts("Statements", "statements", _list_statements(criterion))
     shown = rubric.find_shown(name)
     if not shown.is_plain:
-        words = f"Scores here are out of 100; results show them {describe_out_of(shown)}."
+        words = f"Scores on this page are out of 100; results show them {describe_out_of(shown)}."
         yield Paragraph(make_line(words), Style.NOTE)
 
 
@@ -80,7 +80,7 @@ def _build_guidance(rubric: Rubric, criterion: Criterion) -> Iterator[Block]:
     claims = [", ".join(criterion.claims)] if criterion.claims else []
     yield from _build_texts("Claims of the source article", "claims", claims)
     yield from _build_texts("Sources", "sources", [_describe_source(rubric, source) for source in criterion.sources])
-    yield from _build_texts("What evidence supports here", "supports", _list_supports(rubric, criterion))
+    yield from _build_texts("What evidence supports in this criterion", "supports", _list_supports(rubric, criterion))
     steps = [f"to level {rubric.name_level(step.to)}: {step.effort:g}" for step in criterion.steps]
     yield from _build_texts("Effort of each step", "effort", steps)
 

@@ -116,7 +116,7 @@ def _build_levels(rubric: Rubric) -> Iterator[Block]:
         )
         for number, level, score in zip(name_places(rubric.levels), rubric.levels, scores, strict=True)
     ]
-    yield from build_list("Levels, and the score from which each is reached", "levels", items)
+    yield from build_list("Levels, and the score at which each level begins", "levels", items)
     yield from build_list("Stages of the overall score", "stages", _list_stages(rubric, OVERALL))
 
 

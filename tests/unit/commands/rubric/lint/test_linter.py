@@ -67,7 +67,7 @@ def test_a_finding_has_the_severity_and_remedy_of_its_rule() -> None:
     rule = next(rule for rule in RULES if rule.code == "gate-always-triggered")
     [finding] = findings_with(rule.example)
     assert (finding.severity, finding.where, finding.remedy) == ("error", "gates.safety.when", rule.remedy)
-    assert finding.message == "the best answers still make this condition true"
+    assert finding.message == "this condition is true even with the best answers"
 
 
 def test_lint_findings_do_not_repeat_free_text() -> None:
