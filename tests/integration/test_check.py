@@ -259,7 +259,7 @@ def test_an_undecided_gate_fails_the_check_unless_an_option_gives_a_reading(tmp_
     assert codes(tmp_path, "--fail-on-gate", "--on", "claimed") == {"a.toml": []}
 
 
-def test_with_an_option_missing_answers_make_a_check_undecided(tmp_path: Path) -> None:
+def test_missing_answers_make_a_check_undecided_if_an_option_says_so(tmp_path: Path) -> None:
     """Missing answers have their own exit code, because nothing has failed."""
     folder(tmp_path, {"a": {"answers": UNKNOWN}})
     assert check(tmp_path).code == 0

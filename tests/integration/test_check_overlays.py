@@ -82,7 +82,7 @@ def test_a_threshold_may_be_set_for_a_criterion_that_only_the_national_rubric_ha
     assert check(tmp_path, "--fail-under", "time=70").code == 0
 
 
-def test_a_check_reports_an_answer_that_only_the_national_score_needs_and_lacks(tmp_path: Path) -> None:
+def test_a_check_reports_a_missing_answer_that_only_the_national_score_needs(tmp_path: Path) -> None:
     """Dropping a criterion does not make an assessment complete."""
     answers = {name: answer for name, answer in UNSAFE.items() if name != "time"}
     local(tmp_path, answers, criteria={"time": {"drop": True} | WHY})

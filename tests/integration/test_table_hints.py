@@ -58,7 +58,7 @@ def here(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("engine", [one for one in ENGINES if isinstance(one, str)])
-def test_with_the_map_lines_that_a_page_shows_the_cells_can_be_read(here: Path, engine: str) -> None:
+def test_cells_can_be_read_with_the_map_lines_that_a_page_shows(here: Path, engine: str) -> None:
     """The lines together are a map with which no cell is rejected."""
     first = run_batch(here, "--format", "json", engine=engine)
     assert sum(json.loads(first.out)["rejected"].values()) == 14

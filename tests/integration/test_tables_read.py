@@ -393,7 +393,7 @@ def test_two_headings_of_parquet_that_fold_to_the_same_word_are_refused(here: Pa
 
 
 @engines
-def test_on_request_csv_begins_with_a_byte_order_mark_for_excel(here: Path, engine: str) -> None:
+def test_csv_begins_with_a_byte_order_mark_for_excel_if_an_option_says_so(here: Path, engine: str) -> None:
     """Without it, Excel takes UTF-8 for an older encoding. What is written is read again."""
     (here / "table.csv").write_text(WHOLE.replace("Big", "Zoë").replace(",4\n", ",9\n"), encoding="utf-8")
     summary(here, "table.csv", engine, "-o", "out.csv", "--excel")

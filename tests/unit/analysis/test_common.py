@@ -49,7 +49,7 @@ def test_voices_without_a_common_answer_have_no_score() -> None:
     assert [claimed(case) for case in found.cases] == [None, None]
 
 
-def test_if_voices_are_compared_national_scores_leave_out_criteria_that_only_the_local_rubric_asks() -> None:
+def test_in_a_comparison_of_voices_national_scores_leave_out_criteria_that_only_the_local_rubric_asks() -> None:
     """A criterion that only the local rubric asks does not count nationally, and no other one does instead."""
     added = level_criterion(dimension="all-of-it", title="New") | WHY
     instrument = laid(base_of(RUBRIC), criteria={"new": added}).instrument

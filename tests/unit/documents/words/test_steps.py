@@ -66,7 +66,7 @@ def test_a_step_gives_the_level_to_reach_without_quoting_its_descriptor() -> Non
     assert (describe_standing(result, step), describe_lead(result, step)) == ("Level 1", "leads to Level 2")
 
 
-def test_a_step_gives_a_level_that_only_one_criterion_has_by_its_number_alone() -> None:
+def test_the_level_of_a_step_is_given_only_by_its_number_if_only_one_criterion_has_this_level() -> None:
     """Its label may describe a defect, just as its descriptor may."""
     levels = [
         {"number": name, "label": f"Vacant {name}", "text": "Bad.", "score": at * 50} for at, name in enumerate("NPF")

@@ -76,7 +76,7 @@ def test_each_option_changes_one_answer_and_the_result_records_which(
     assert find_changes(option) == [(key, before, after)]
 
 
-def test_giving_a_checklist_a_level_answers_yes_to_items_up_to_this_level_and_no_to_those_above() -> None:
+def test_a_level_given_for_a_checklist_answers_yes_to_items_up_to_this_level_and_no_to_items_above_it() -> None:
     """The changes are those of its items, because a checklist has no answer of its own."""
     assert find_changes("basics=2") == [("basics.test", "no", "yes")]
     assert find_changes("basics=0") == [("basics.plan", "yes", "no")]

@@ -96,7 +96,7 @@ def test_a_gate_cannot_trigger_itself() -> None:
     assert places("gate-never-triggered", fragment) == ["gates.zeal.when"]
 
 
-def test_a_gate_on_any_or_all_of_several_conditions_can_be_triggered_only_if_enough_of_them_can_be_true() -> None:
+def test_a_gate_on_several_conditions_can_be_triggered_only_if_enough_of_these_conditions_can_be_true() -> None:
     """`any` can be triggered if one part can, `all` only if every part can."""
     never, could = '{ criterion = "vision", below = 0 }', '{ criterion = "safety", at-most = 1 }'
     assert places("gate-never-triggered", gate(f"{{ any = [{never}, {could}] }}")) == []

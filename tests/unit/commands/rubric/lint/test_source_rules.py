@@ -46,7 +46,7 @@ def test_one_source_that_was_looked_up_is_enough() -> None:
     assert places("unchecked-sources", fragment) == ["criteria.zeal.sources"]
 
 
-def test_if_a_rubric_has_evidence_grades_only_judgements_need_a_list_of_evidence() -> None:
+def test_only_judgements_need_a_list_of_evidence_in_a_rubric_with_evidence_grades() -> None:
     """Surveys are data themselves, and without grades nobody asks for evidence."""
     fragment = criterion("zeal", evidence="[]") + criterion("awe", **SURVEY, evidence="[]")
     assert places("no-evidence-asked", fragment) == []
