@@ -84,7 +84,7 @@ def test_the_html_page_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
             assert tab.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_a_profile_is_explained_once_below_the_scores_made_with_it() -> None:
+def test_a_profile_is_explained_only_once_and_below_the_scores_made_with_it() -> None:
     """The score of a short profile must not look like a score of the whole rubric; two files need one explanation."""
     profile = Profile(title="Core", summary="A first look, not a full assessment.", criteria=())
     result = replace(CAPPED, assessment=CAPPED.assessment._replace(profile="core"))

@@ -27,7 +27,9 @@ def circle_of(count: int) -> Table:
         (circle_of(2), by_duckdb),
     ],
 )
-def test_gates_that_depend_on_each_other_are_scored_as_by_the_reference_engine(rubric: Table, engine: Engine) -> None:
+def test_gates_that_depend_on_each_other_have_the_same_effect_as_in_the_reference_engine(
+    rubric: Table, engine: Engine
+) -> None:
     """Each gate looks at the scores that all others have lowered, even if they depend on each other in a circle."""
     whole = rubric_from(rubric)
     names = list(rubric["criteria"])
