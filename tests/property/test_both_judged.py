@@ -12,7 +12,7 @@ from nhsdx.commands.check.findings import Demands
 from nhsdx.commands.check.model import Verdict, find_worst_verdict
 from nhsdx.commands.check.policy.shape import Threshold
 from nhsdx.commands.check.settings import CheckSettings
-from nhsdx.commands.check.verdict import ActiveWaivers, find_unmet, judge
+from nhsdx.commands.check.verdict import ActiveWaivers, find_unmet, judge_case
 from nhsdx.model.reading import Reading
 from nhsdx.scoring.instrument import Instrument
 from tests.support.build import assessment_from
@@ -31,7 +31,7 @@ DEMANDS = st.builds(
 def checked(case: Case, demands: Demands) -> Verdict:
     """The verdict of a check on a case without waivers."""
     return find_worst_verdict(
-        one.verdict for one in judge(case, None, CheckSettings(demands=demands), ActiveWaivers({}, set())).remarks
+        one.verdict for one in judge_case(case, None, CheckSettings(demands=demands), ActiveWaivers({}, set())).remarks
     )
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from nhsdx.forms.filled import fill_form
 from nhsdx.forms.media.drawers import DRAWERS
 from nhsdx.forms.media.readers import FormOptions, open_form
-from nhsdx.forms.merge import change_file, format_assessment, read_target
+from nhsdx.forms.merge import change_file, format_assessment, load_target_file
 from tests.support.build import Table
 from tests.support.laws.filled import filled_tables, load_sample, write_sample
 from tests.support.laws.strategies import laws
@@ -52,9 +52,9 @@ def test_values_can_be_removed_from_any_file_and_put_back(tables: tuple[Table, T
     """All answers can be removed from a file and put back; the file is read correctly after each change."""
     with tempfile.TemporaryDirectory() as folder:
         sample = write_sample(Path(folder), tables)
-        target = read_target(str(Path(folder) / "assessment.toml"))
+        target = load_target_file(str(Path(folder) / "assessment.toml"))
         kept = ("assessment", "actions")
         gone = {path[:2] if path[0] == "documents" else path for path in sample.leaves if path[0] not in kept}
         emptied = change_file(target, sample.form, {}, gone)
         Path(target.name).write_text(emptied, encoding="utf-8")
-        change_file(read_target(target.name), sample.form, sample.leaves, ())
+        change_file(load_target_file(target.name), sample.form, sample.leaves, ())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nhsdx.model import NO_SCORE, OVERALL, Expectation, GateState, NodeExpectation, Path, Reading, Result
-from nhsdx.scoring import compare
+from nhsdx.scoring import compare_rounded
 
 
 class Miss(NamedTuple):
@@ -56,7 +56,11 @@ def _check_level(result: Result, node: str, wanted: int | None, reading: Reading
 
 def is_near(found: float, wanted: float, tolerance: float | None) -> bool:
     """Whether two scores agree to nine decimals, or within a tolerance in points if one is given."""
-    return compare(found, wanted) == 0 if tolerance is None else compare(abs(found - wanted), tolerance) <= 0
+    return (
+        compare_rounded(found, wanted) == 0
+        if tolerance is None
+        else compare_rounded(abs(found - wanted), tolerance) <= 0
+    )
 
 
 def _list_gates_in_state(result: Result, state: GateState) -> set[str]:

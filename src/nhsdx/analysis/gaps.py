@@ -16,7 +16,7 @@ from nhsdx.model import (
     Result,
     Rubric,
 )
-from nhsdx.scoring import compare, has_fallen
+from nhsdx.scoring import compare_rounded, has_fallen
 
 SEVERITIES = ("critical", "major", "minor")
 STATES = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
@@ -64,7 +64,7 @@ def find_unsupported(result: Result) -> tuple[CriterionResult, ...]:
 
 def _compute_gap(criterion: CriterionResult) -> float | None:
     claimed, evidenced = criterion.scores[Reading.CLAIMED], criterion.scores[Reading.EVIDENCED]
-    if claimed is None or evidenced is None or compare(evidenced, claimed) >= 0:
+    if claimed is None or evidenced is None or compare_rounded(evidenced, claimed) >= 0:
         return None
     return claimed - evidenced
 

@@ -11,7 +11,7 @@ from nhsdx.analysis.next_steps import Bar, find_next_step
 from nhsdx.analysis.stages import judge_condition
 from nhsdx.analysis.what_if import NewScore, WhatIf
 from nhsdx.model import Condition, Reading, Result, Rubric
-from nhsdx.scoring import Node, Scale, Truth, compare
+from nhsdx.scoring import Node, Scale, Truth, compare_rounded
 
 READING = Reading.EVIDENCED
 MOST_TRIED = 40
@@ -91,7 +91,7 @@ class GoalFinder:
         lowest = min(scores.values(), default=100.0)
         if node.rule != "min" and not (node.rule == "geometric" and lowest <= 0):
             return []
-        return [child for child, score in scores.items() if compare(score, lowest) == 0]
+        return [child for child, score in scores.items() if compare_rounded(score, lowest) == 0]
 
     def _wish_together(self, name: str, score: float, lowest: Sequence[str]) -> Iterator[_Wish]:
         """Wishes for the lowest-scoring parts of a node: one for each dimension, or one for all parts together."""

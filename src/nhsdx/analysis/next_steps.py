@@ -20,7 +20,7 @@ from nhsdx.model import (
     Reading,
     Rubric,
 )
-from nhsdx.scoring import Scale, compare, find_least_above, find_score_range, find_value_at, score_band
+from nhsdx.scoring import Scale, compare_rounded, find_least_above, find_score_range, find_value_at, score_band
 from nhsdx.scoring.items import count_not_applicable, find_staged_level
 
 EvidenceNeed: TypeAlias = Literal["date", "renew", "bring"]
@@ -48,7 +48,7 @@ class Bar(NamedTuple):
 
     def is_reached(self, score: float) -> bool:
         """Whether a score reaches this bar."""
-        return compare(score, self.score) >= self.is_above
+        return compare_rounded(score, self.score) >= self.is_above
 
     def find_level(self, scale: Scale) -> int | None:
         """The lowest level whose score reaches this bar; None if no level does."""

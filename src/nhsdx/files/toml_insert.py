@@ -35,7 +35,7 @@ def is_under(path: KeyPath, above: Collection[KeyPath]) -> bool:
     return any(path[:length] in above for length in range(1, len(path) + 1))
 
 
-def write_key(parts: KeyPath) -> str:
+def write_dotted_key(parts: KeyPath) -> str:
     """A path as a dotted key."""
     return ".".join(str(part) if is_id(str(part)) or str(part).isdecimal() else quote(str(part)) for part in parts)
 
@@ -102,7 +102,7 @@ class Insertion:
 
     def _extend_inline(self, table: ByteSpan, new: list[Entry]) -> None:
         """Adds entries at the end of an inline table."""
-        words = ", ".join(f"{write_key(path[len(table.path) :])} = {text}" for path, text in new)
+        words = ", ".join(f"{write_dotted_key(path[len(table.path) :])} = {text}" for path, text in new)
         length = len(table.path)
         entries = (one for one in self.spans.entries if one.path[:length] == table.path)
         ends = [one.end for one in entries if table.start < one.start < table.end]
@@ -116,11 +116,11 @@ class Insertion:
         statement = next((one for one in self.spans.statements if one.path == value.path), None)
         length = len(value.path)
         if statement is None:
-            words = ", ".join(f"{write_key(path[length:])} = {text}" for path, text in new)
+            words = ", ".join(f"{write_dotted_key(path[length:])} = {text}" for path, text in new)
             self.pieces.append(Piece(value.start, value.end, f"{{ {words} }}"))
             return
         key = self.spans.text(statement.start, value.start).rpartition("=")[0].rstrip()
-        lines = [f"{key}.{write_key(path[length:])} = {text}" for path, text in new]
+        lines = [f"{key}.{write_dotted_key(path[length:])} = {text}" for path, text in new]
         indent = self._find_indent(statement)
         self.pieces.append(Piece(statement.start, statement.end, f"{self.line_end}{indent}".join(lines)))
 
@@ -129,9 +129,9 @@ class Insertion:
         mine = [one for one in self.spans.statements if self._is_in(one, home)]
         room = [one for one in mine if is_under(one.path, self.gone) and not self._is_header(one)]
         homeless = [self._extend_by(mine, room, path, text) for path, text in new]
-        lines = [f"{write_key(path[len(home) :])} = {text}" for path, text in filter(None, homeless)]
+        lines = [f"{write_dotted_key(path[len(home) :])} = {text}" for path, text in filter(None, homeless)]
         if lines:
-            self.pieces.append(build_last_piece(self.spans, [f"[{write_key(home)}]", *lines]))
+            self.pieces.append(build_last_piece(self.spans, [f"[{write_dotted_key(home)}]", *lines]))
 
     def _extend_by(self, mine: list[ByteSpan], room: list[ByteSpan], path: KeyPath, text: str) -> Entry | None:
         """Adds a line for a value beside a statement of the table; returns the value if there is no such statement."""
@@ -149,7 +149,7 @@ class Insertion:
             return False
         room.remove(free)
         self.replaced[free] = path
-        line = f"{write_key(path[len(self.owners[free]) :])} = {text}"
+        line = f"{write_dotted_key(path[len(self.owners[free]) :])} = {text}"
         self.pieces.append(Piece(free.start, free.end, line))
         return True
 
@@ -163,7 +163,7 @@ class Insertion:
         paths = {one: self.replaced.get(one, one.path) for one in fit}
         before = [one for one in fit if self._is_header(one) or self.rank(paths[one]) <= rank]
         anchor = before[-1] if before else fit[0]
-        line = f"{self._find_indent(anchor)}{write_key(path[len(self.owners[anchor]) :])} = {text}"
+        line = f"{self._find_indent(anchor)}{write_dotted_key(path[len(self.owners[anchor]) :])} = {text}"
         if not before:
             at = self.spans.source.rfind(b"\n", 0, anchor.start) + 1
             self.pieces.append(Piece(at, at, f"{line}{self.line_end}"))

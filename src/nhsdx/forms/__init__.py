@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nhsdx.forms.build import build_form
 from nhsdx.forms.cells import FilledCell, Leaves, Raw, fold_cell, write_cell
-from nhsdx.forms.leaves import flatten, list_leaves, spread_counts
+from nhsdx.forms.leaves import find_values, list_leaves, spread_counts
 from nhsdx.forms.model import (
     Form,
     FormField,
@@ -33,7 +33,7 @@ __all__ = [
     "OpenForm",
     "Raw",
     "build_form",
-    "flatten",
+    "find_values",
     "fold_cell",
     "list_leaves",
     "spread_counts",

@@ -41,7 +41,7 @@ class WrongCellError(Exception):
     """
 
 
-def read_leaves(form: Form, cells: Mapping[Path, FilledCell]) -> ReadLeaves:
+def read_values(form: Form, cells: Mapping[Path, FilledCell]) -> ReadLeaves:
     """The values in the cells of a form. Empty cells are skipped."""
     fields = {field.path: field for field in form.fields}
     found = ReadLeaves({}, {}, [])
@@ -66,7 +66,7 @@ def read_leaves(form: Form, cells: Mapping[Path, FilledCell]) -> ReadLeaves:
 def add_wrong_cells(findings: Sequence[Finding], form: Form, cells: Mapping[Path, FilledCell]) -> tuple[Finding, ...]:
     """The given findings and a finding for each wrong cell, so that people see all problems of a form together."""
     known = {finding.where for finding in findings}
-    read = read_leaves(form, cells)
+    read = read_values(form, cells)
     wrong = ((read.places[one.path], one) for one in read.problems if one.path in read.places)
     more = (Finding(one.code, "error", one.message, at, str(one.remedy)) for at, one in wrong if at not in known)
     return (*findings, *more)

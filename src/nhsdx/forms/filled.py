@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from nhsdx.files.positions import Positions
 from nhsdx.files.source import SourceText
 from nhsdx.forms import Form, Leaves, OpenForm, build_form
-from nhsdx.forms.cells import ReadLeaves, read_leaves
+from nhsdx.forms.cells import ReadLeaves, read_values
 from nhsdx.forms.leaves import nest
 from nhsdx.forms.opened import find_instrument
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
@@ -53,7 +53,7 @@ def fill_form(
     profile = None if opened.stamp is None else opened.stamp.profile
     expect_profile(instrument.rubric, profile, opened.name)
     form = build_form(instrument, reference(instrument), profile)
-    read = read_leaves(form, opened.read(form))
+    read = read_values(form, opened.read(form))
     own: Leaves = {} if profile is None else {("profile",): profile}
     leaves = own | read.leaves | given
     find_place = _build_finder(opened.name, read)

@@ -21,17 +21,17 @@ VALUE_KEYS = frozenset(HOLDERS) - {"status"}
 def list_leaves(assessment: Assessment, rubric: Rubric) -> Leaves:
     """The values of an assessment, keyed by their paths, as they are in a file: for example, a level is a number."""
     found: Leaves = {} if assessment.profile is None else {("profile",): assessment.profile}
-    found |= flatten(assessment.about.model_dump(exclude_none=True), ("assessment",))
+    found |= find_values(assessment.about.model_dump(exclude_none=True), ("assessment",))
     found |= {("context", name): option for name, option in assessment.context.items()}
     for name, answer in assessment.answers.items():
         data = answer.model_dump(exclude_none=True, exclude_defaults=True, mode="python")
         if answer.level is not None:
             data["level"] = rubric.name_levels(rubric.criteria[name])[answer.level]
-        found |= flatten(data, ("answers", name))
+        found |= find_values(data, ("answers", name))
     for name, document in assessment.documents.items():
-        found |= flatten(document.model_dump(exclude_none=True), ("documents", name))
+        found |= find_values(document.model_dump(exclude_none=True), ("documents", name))
     for place, action in enumerate(assessment.actions):
-        found |= flatten(action.model_dump(exclude_none=True), ("actions", place))
+        found |= find_values(action.model_dump(exclude_none=True), ("actions", place))
     return {path: value for path, value in found.items() if value != []}
 
 
@@ -56,7 +56,7 @@ def has_value(answer: Mapping[Path, Any]) -> bool:
     return any(path[2] in VALUE_KEYS and value not in (Status.UNKNOWN, {}) for path, value in answer.items())
 
 
-def flatten(data: Mapping[str, Any], above: Path = ()) -> Leaves:
+def find_values(data: Mapping[str, Any], above: Path = ()) -> Leaves:
     """The values in a table, keyed by their paths.
 
     A list counts as one value. A member of an enumeration becomes plain text.
@@ -65,7 +65,7 @@ def flatten(data: Mapping[str, Any], above: Path = ()) -> Leaves:
     for key, value in data.items():
         path = (*above, key)
         if isinstance(value, Mapping) and value:
-            found |= flatten(value, path)
+            found |= find_values(value, path)
         elif isinstance(value, list | tuple):
             found[path] = list(value)
         else:

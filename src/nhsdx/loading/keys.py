@@ -40,7 +40,7 @@ def find_path_in_file(location: Path) -> Path:
     if location[-1] in ("int", "float", WORD):
         location = location[:-1]
     for tagged, tags in TAGGED:
-        if is_inside(location, [tagged]) and location[len(tagged)] in tags:
+        if is_in_places(location, [tagged]) and location[len(tagged)] in tags:
             location = location[: len(tagged)] + location[len(tagged) + 1 :]
     return location
 
@@ -50,7 +50,7 @@ def fits(location: Path, patterns: Iterable[tuple[str, ...]]) -> bool:
     return any(len(location) == len(one) and _starts_like(location, one) for one in patterns)
 
 
-def is_inside(location: Path, patterns: Iterable[tuple[str, ...]]) -> bool:
+def is_in_places(location: Path, patterns: Iterable[tuple[str, ...]]) -> bool:
     """Whether a location is inside a place that matches one of the patterns."""
     return any(len(location) > len(one) and _starts_like(location, one) for one in patterns)
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from nhsdx.loading.keys import fits, is_inside
+from nhsdx.loading.keys import fits, is_in_places
 from nhsdx.loading.level_words import ALL, OwnScales, OwnWords, collect_words, fold_text, share_scale, share_words
 from nhsdx.model import (
     LevelName,
@@ -118,7 +118,7 @@ class LevelScales(NamedTuple):
             return self.own.get(str(path[3]), self.rubric) if is_level else ()
         if fits(path, COUNTS):
             return self.own.get(str(path[1]), self.rubric)
-        is_bound = path[-1] in BOUNDS and is_inside(path, CONDITIONS)
+        is_bound = path[-1] in BOUNDS and is_in_places(path, CONDITIONS)
         return self.rubric if is_bound or fits(path, LEVELS) else ()
 
 
@@ -200,7 +200,9 @@ class _LevelReader(NamedTuple):
         A bound must be a level of the rubric.
         """
         own = (
-            self.scales.own.get(str(value.get("criterion")), ()) if is_inside((*path, "criterion"), CONDITIONS) else ()
+            self.scales.own.get(str(value.get("criterion")), ())
+            if is_in_places((*path, "criterion"), CONDITIONS)
+            else ()
         )
         wrong = [key for key in BOUNDS if isinstance(value.get(key), str) and value[key] in own]
         remedy = OWN_IN_ASKED_WHEN if "asked-when" in path else OWN_IN_CONDITION

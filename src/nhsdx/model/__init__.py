@@ -24,7 +24,7 @@ from nhsdx.model.conditions import (
 from nhsdx.model.criteria import (
     KIND_OF_KEY, Band, BaseCriterion, Certainty, ChecklistCriterion, ChecklistItem, Correspondence,
     Criterion, LeftOutStatus, LevelCriterion, Linear, MeasureCriterion, OwnLevel, Statement, SurveyCriterion,
-    find_kind, find_least,
+    count_share, find_kind,
 )
 from nhsdx.model.expectation import NO_SCORE, Expectation, NodeExpectation
 from nhsdx.model.finding import (
@@ -69,8 +69,8 @@ __all__ = [
     "Reading", "Requirement", "Result", "Rubric", "RubricFile", "RubricHeader", "RubricStamp", "Scores", "Severity",
     "Source", "Stage", "Statement", "Status", "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores",
     "UnratedReason", "Weight", "build_depth_problem", "build_given_problem", "build_level_problem",
-    "build_name_problem", "count_alike", "describe_text", "expect_known", "expect_profile", "find_criteria_in",
-    "find_duplicates", "find_item_problems", "find_kind", "find_least", "find_nearest", "find_nodes_in",
+    "build_name_problem", "count_alike", "count_share", "describe_text", "expect_known", "expect_profile",
+    "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind", "find_nearest", "find_nodes_in",
     "find_reference_problem", "format_path", "format_range", "is_id", "is_upward", "list_findings", "list_simple_parts",
     "load_all", "name_level", "name_places", "parse_number", "parse_path", "quote_word", "read_decimal", "suggest",
     "suggest_one_of",

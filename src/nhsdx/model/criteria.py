@@ -235,7 +235,7 @@ class Statement(FileModel):
         return f"{self.text} (rated as: {'; '.join(self.options)})" if self.options else self.text
 
 
-def find_least(share: float, count: int) -> int:
+def count_share(share: float, count: int) -> int:
     """The smallest whole number, at least 1, that is not below a share of a count: for 0.55 of 20, exactly 11."""
     return max(1, math.ceil(read_decimal(share) * count))
 
@@ -265,7 +265,7 @@ class SurveyCriterion(BaseCriterion):
     @property
     def needed_statements(self) -> int:
         """How many statements a respondent must have answered to be counted."""
-        return find_least(self.least_answered, len(self.statements))
+        return count_share(self.least_answered, len(self.statements))
 
 
 KIND_OF_KEY = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from nhsdx.model import Path, format_path
-from nhsdx.scoring import compare
+from nhsdx.scoring import compare_rounded
 
 Json: TypeAlias = Any
 WORDS = frozenset({"title", "because", "remedy", "message", "checked", "audience", "effort_unit"})
@@ -72,7 +72,7 @@ def _is_word(path: Path) -> bool:
 
 def _is_same(found: Json, made: Json) -> bool:
     if _is_number(found) and _is_number(made):
-        return compare(found, made) == 0
+        return compare_rounded(found, made) == 0
     return type(found) is type(made) and bool(found == made)
 
 

@@ -16,7 +16,8 @@ from nhsdx.scoring.leaf import find_unknown_range
 from nhsdx.scoring.local_and_national import compute_shapley, score_both
 from nhsdx.scoring.node_results import has_fallen
 from nhsdx.scoring.scale import (
-    DECIMALS, Scale, compare, find_least_above, find_least_reaching, list_level_scores, meets_bound, round_half_up,
+    DECIMALS, Scale, compare_rounded, find_least_above, find_least_reaching, list_level_scores, meets_bound,
+    round_half_up,
 )
 from nhsdx.scoring.tree import Child, Node, Rule, Truth, build_nodes, find_known_nodes, judge, look_at
 from nhsdx.scoring.values import (
@@ -25,7 +26,7 @@ from nhsdx.scoring.values import (
 
 __all__ = [
     "DECIMALS", "Child", "FallingScores", "GateFacts", "GateNetwork", "Instrument", "Node", "Rule", "Scale", "Truth",
-    "build_nodes", "compare", "compute_assessment_digest", "compute_content_digest", "compute_questions_digest",
+    "build_nodes", "compare_rounded", "compute_assessment_digest", "compute_content_digest", "compute_questions_digest",
     "compute_result_digest", "compute_scoring_digest", "compute_shapley", "drop_nulls", "find_depths",
     "find_highest_level", "find_known_nodes", "find_least_above", "find_least_reaching", "find_score_range",
     "find_unknown_range", "find_value_at", "has_fallen", "is_met", "is_reachable", "judge", "list_level_scores",

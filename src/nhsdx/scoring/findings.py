@@ -20,7 +20,7 @@ from nhsdx.model import (
 from nhsdx.scoring.evidence import Days, Support
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf
-from nhsdx.scoring.scale import Scale, compare
+from nhsdx.scoring.scale import Scale, compare_rounded
 
 SHORT_SCALE = 10
 """A scale with no value above this is short, such as 1 to 5. A mean on 0-100 is hardly ever so low."""
@@ -148,7 +148,7 @@ def _list_support_findings(
 def _list_claim_findings(
     rubric: Rubric, scale: Scale, name: str, claimed: float | None, support: Support
 ) -> Iterator[Finding]:
-    if claimed is None or compare(claimed, scale.scores[support.level]) <= 0:
+    if claimed is None or compare_rounded(claimed, scale.scores[support.level]) <= 0:
         return
     label = next(grade.label for grade in rubric.evidence_grades if grade.id == support.counted_as)
     places = support.level, scale.find_level(claimed)

@@ -31,7 +31,7 @@ from nhsdx.model import (
 from nhsdx.scoring.gates import GateFacts, ScoringRun, is_met
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf
-from nhsdx.scoring.scale import Scale, compare, round_half_up
+from nhsdx.scoring.scale import Scale, compare_rounded, round_half_up
 from nhsdx.scoring.tree import Knowledge, Node, find_applicable
 
 
@@ -191,7 +191,7 @@ def explain_unrated(node: Node, knowledge: Knowledge) -> UnratedReason | None:
         known=known,
         asked=len(applicable),
         minimum_known=node.minimum_known if node.minimum_known > max(known, 1) else None,
-        minimum_coverage=node.minimum_coverage if compare(share, node.minimum_coverage) < 0 else None,
+        minimum_coverage=node.minimum_coverage if compare_rounded(share, node.minimum_coverage) < 0 else None,
     )
 
 
@@ -262,7 +262,7 @@ def compute_contributions(nodes: Sequence[Node], run: ScoringRun) -> dict[str, f
 
 def has_fallen(before: float | None, after: float | None) -> bool:
     """Whether gates lowered a score; both scores are rounded to nine decimals before they are compared."""
-    return before is not None and after is not None and compare(after, before) < 0
+    return before is not None and after is not None and compare_rounded(after, before) < 0
 
 
 def build_gate_result(

@@ -26,7 +26,7 @@ class Scale(NamedTuple):
 
     def find_level(self, score: float) -> int:
         """The highest level whose score is reached; 0 if no score is reached."""
-        return max((n for n, bound in enumerate(self.scores) if compare(score, bound) >= 0), default=0)
+        return max((n for n, bound in enumerate(self.scores) if compare_rounded(score, bound) >= 0), default=0)
 
 
 def list_level_scores(criterion: Criterion, scale: Scale) -> tuple[float, ...]:
@@ -34,7 +34,7 @@ def list_level_scores(criterion: Criterion, scale: Scale) -> tuple[float, ...]:
     return tuple(level.score for level in criterion.own_levels) or scale.scores
 
 
-def compare(score: float, bound: float) -> int:
+def compare_rounded(score: float, bound: float) -> int:
     """Whether a score is below (-1), at (0) or above (1) a bound, both rounded to nine decimals.
 
     Binary floats give 0.7999999999999999 or 0.8 for 4/5, depending on the order of operations. A score that is exactly
@@ -51,8 +51,8 @@ def meets_bound(condition: Condition, score: float, scale: Scale) -> bool:
     if condition.at_least is not None:
         return scale.find_level(score) >= condition.at_least
     if condition.below is not None:
-        return compare(score, condition.below) < 0
-    return condition.above is not None and compare(score, condition.above) > 0
+        return compare_rounded(score, condition.below) < 0
+    return condition.above is not None and compare_rounded(score, condition.above) > 0
 
 
 def find_least_reaching(bound: float) -> float:
@@ -60,7 +60,7 @@ def find_least_reaching(bound: float) -> float:
     low, high = math.nextafter(bound - STEP, -math.inf), math.nextafter(bound, math.inf)
     while math.nextafter(low, math.inf) < high:
         middle = low + (high - low) / 2
-        low, high = (low, middle) if compare(middle, bound) >= 0 else (middle, high)
+        low, high = (low, middle) if compare_rounded(middle, bound) >= 0 else (middle, high)
     return high
 
 

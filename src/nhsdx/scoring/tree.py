@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Literal, NamedTuple, TypeAlias
 
 from nhsdx.model import OVERALL, Aggregate, Condition, Reading, Rubric, Stage, list_simple_parts
-from nhsdx.scoring.scale import DECIMALS, Scale, compare, meets_bound
+from nhsdx.scoring.scale import DECIMALS, Scale, compare_rounded, meets_bound
 
 Weighted: TypeAlias = Sequence[tuple[float, float]]
 """Pairs of weight (above 0) and score (0-100); never empty."""
@@ -194,7 +194,7 @@ def find_knowledge(
 def _is_known(node: Node, known: Collection[str], coverage: Mapping[str, float | None]) -> bool:
     """Whether enough of a node is known for a score. Everything that the first stage looks at must also be known."""
     count = sum(child.id in known for child in node.children)
-    if count < node.minimum_known or compare(coverage[node.id] or 0.0, node.minimum_coverage) < 0:
+    if count < node.minimum_known or compare_rounded(coverage[node.id] or 0.0, node.minimum_coverage) < 0:
         return False
     applicable = find_applicable(node, coverage)
     stages = (applicable.intersection(part.subject for part in list_simple_parts(stage)) for stage in node.stages)
@@ -287,8 +287,8 @@ def _select_joining(node: Node, counted: Sequence[Scored], unknown: Sequence[Sco
     joined: list[Scored] = []
     for pair in sorted(unknown, key=lambda pair: -outward * pair[1]):
         so_far = [*counted, *joined]
-        is_tied = bool(joined) and compare(pair[1], joined[-1][1]) == 0
-        if so_far and not is_tied and compare(pair[1], _aggregate_children(node, so_far)) != outward:
+        is_tied = bool(joined) and compare_rounded(pair[1], joined[-1][1]) == 0
+        if so_far and not is_tied and compare_rounded(pair[1], _aggregate_children(node, so_far)) != outward:
             break
         joined.append(pair)
     return joined

@@ -19,7 +19,7 @@ from nhsdx.model import (
     Term,
 )
 from nhsdx.scoring.items import States, compute_share, find_reachable_levels, find_staged_level
-from nhsdx.scoring.scale import Scale, compare, list_level_scores
+from nhsdx.scoring.scale import Scale, compare_rounded, list_level_scores
 
 
 class AnswerScore(NamedTuple):
@@ -94,7 +94,7 @@ def is_reachable(criterion: MeasureCriterion, place: int) -> bool:
 
 def has_begun(band: Band, value: float) -> bool:
     """Whether a value is in the given band or in a higher one."""
-    side = compare(value, band.start)
+    side = compare_rounded(value, band.start)
     return side > 0 or (side == 0 and band.above is None)
 
 

@@ -11,7 +11,7 @@ from nhsdx.analysis.case import Case
 from nhsdx.analysis.plan.efforts import Efforts
 from nhsdx.analysis.plan.options.values import list_higher_answers
 from nhsdx.model import Answer, ChecklistCriterion, CriterionStatus, ItemState, Reading, Requirement, SurveyCriterion
-from nhsdx.scoring import compare, score_answer
+from nhsdx.scoring import compare_rounded, score_answer
 from nhsdx.scoring.asked import read_leaves
 from nhsdx.scoring.evidence import Days
 from nhsdx.scoring.gates import GateNetwork, score_reading
@@ -45,7 +45,7 @@ def keep_rising(points: list[tuple[Fraction, float]]) -> Frontier:
     """The points that score more than every cheaper one."""
     kept: Frontier = []
     for cost, score in points:
-        if not kept or compare(score, kept[-1][1]) > 0:
+        if not kept or compare_rounded(score, kept[-1][1]) > 0:
             kept.append((cost, score))
     return kept
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from nhsdx.forms import build_form
-from nhsdx.forms.merge import change_file, read_target
+from nhsdx.forms.merge import change_file, load_target_file
 from tests.support.build import flat_rubric
 from tests.support.samples import FOUR_KINDS, write
 
@@ -106,7 +106,7 @@ def change(folder: Path, text: str, values: dict[Any, Any], gone: list[Any]) -> 
     write(folder / "rubric.toml", flat_rubric(FOUR_KINDS))
     file = folder / "assessment.toml"
     file.write_bytes(text.encode())
-    target = read_target(str(file))
+    target = load_target_file(str(file))
     return change_file(target, build_form(target.loaded.instrument, "rubric.toml"), values, gone)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.scoring.scale import compare, find_least_reaching, round_half_up
+from nhsdx.scoring.scale import compare_rounded, find_least_reaching, round_half_up
 
 BOUNDS = st.sampled_from([0.0, 20.0, 33.3, 100 / 3, 100.0, 1e-9, -5.0, 75000.5, 1e15]) | st.floats(-1e6, 1e6)
 
@@ -20,7 +20,7 @@ def test_comparing_with_the_lowest_number_that_reaches_a_bound_gives_the_same_re
     """Tested at the least number that reaches a bound, just below it, and a few billionths around the bound."""
     least = find_least_reaching(bound)
     for number in (least, math.nextafter(least, -math.inf), bound, bound + steps * 4e-10):
-        assert (number >= least) == (compare(number, bound) >= 0), (number, bound)
+        assert (number >= least) == (compare_rounded(number, bound) >= 0), (number, bound)
 
 
 @pytest.mark.parametrize(("value", "places"), [(-0.4, 0), (-0.04, 1), (-0.0, 1)])

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from nhsdx.analysis.gaps import list_by_status, list_nodes_above
 from nhsdx.analysis.plan.plans import Plan
 from nhsdx.model import CriterionResult, CriterionStatus, Reading, SurveyCriterion
-from nhsdx.scoring import compare
+from nhsdx.scoring import compare_rounded
 
 LimitKind: TypeAlias = Literal["gate", "evidence", "survey", "avoided", "answer"]
 HIGHEST = 100.0
@@ -47,7 +47,7 @@ def _list_criteria(plan: Plan) -> Iterator[PlanLimit]:
 def _counts(plan: Plan, criterion: CriterionResult) -> bool:
     score, goal = criterion.scores[plan.wanted.reading], plan.wanted.node
     nodes = (criterion.id, *list_nodes_above(plan.after.result, criterion.dimension))
-    return score is not None and compare(score, HIGHEST) < 0 and goal in nodes
+    return score is not None and compare_rounded(score, HIGHEST) < 0 and goal in nodes
 
 
 def _find_kind(plan: Plan, criterion: CriterionResult) -> LimitKind:
@@ -56,7 +56,7 @@ def _find_kind(plan: Plan, criterion: CriterionResult) -> LimitKind:
     if any(one.partition(".")[0] == criterion.id for one in plan.wishes.avoided):
         return "avoided"
     claimed, score = max(one or 0.0 for one in criterion.scores.values()), criterion.scores[plan.wanted.reading] or 0.0
-    return "evidence" if compare(claimed, score) > 0 else "answer"
+    return "evidence" if compare_rounded(claimed, score) > 0 else "answer"
 
 
 def list_still_unknown(plan: Plan) -> tuple[CriterionResult, ...]:

@@ -15,7 +15,7 @@ from nhsdx.commands.check.policy.references import (
     list_project_rubrics,
 )
 from nhsdx.commands.check.settings import CheckSettings, LoadedPolicy
-from nhsdx.commands.check.verdict import ActiveWaivers, check_waivers, is_expired, judge
+from nhsdx.commands.check.verdict import ActiveWaivers, check_waivers, is_expired, judge_case
 from nhsdx.errors import NhsdxError
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model import Problem, list_findings
@@ -48,7 +48,7 @@ class Checker:
         except NhsdxError as error:
             findings = tuple(convert_error(name, finding) for finding in list_findings(error))
             return CheckedFile(name=name, result=None, findings=findings)
-        verdict = judge(case, loaded.expect, settings, self._find_waivers(name))
+        verdict = judge_case(case, loaded.expect, settings, self._find_waivers(name))
         return CheckedFile(
             name=name,
             # Steps are the largest part of a result, and a report does not show them.

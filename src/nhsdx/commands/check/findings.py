@@ -27,7 +27,7 @@ from nhsdx.model import (
     find_criteria_in,
     parse_path,
 )
-from nhsdx.scoring import compare, score_with
+from nhsdx.scoring import compare_rounded, score_with
 
 LOOK_AGAIN = "improve the evidence, or change the threshold"
 FIND_OUT = "find out the answer"
@@ -122,7 +122,7 @@ def list_threshold_remarks(result: Result, demands: Demands) -> Iterator[CheckRe
 
 
 def _is_enough(score: float, least: float, shown: DisplayScale) -> bool:
-    return shown.can_show(least) and compare(score, shown.read(least)) >= 0
+    return shown.can_show(least) and compare_rounded(score, shown.read(least)) >= 0
 
 
 def _describe_shortfall(whose: str, score: float | None, least: float, shown: DisplayScale) -> str:

@@ -85,7 +85,7 @@ def _merge_local_and_national(
             yield other._replace(message=f"nationally: {other.message}")
 
 
-def judge(case: Case, expect: Expectation | None, settings: CheckSettings, waivers: ActiveWaivers) -> CaseVerdict:
+def judge_case(case: Case, expect: Expectation | None, settings: CheckSettings, waivers: ActiveWaivers) -> CaseVerdict:
     """Everything found in a case under the settings; what a waiver excuses is marked, and never hidden.
 
     Thresholds and a baseline are compared with the result without the gates that are waived. The settings apply to

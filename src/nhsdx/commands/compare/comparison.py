@@ -22,7 +22,7 @@ from nhsdx.model import (
     Reading,
     Result,
 )
-from nhsdx.scoring import compare as compare_numbers
+from nhsdx.scoring import compare_rounded
 
 OF_THE_CASE = (MovementPart.ANSWERS, MovementPart.EVIDENCE)
 OF_THE_RUBRIC = (MovementPart.RUBRIC, MovementPart.WEIGHTS)
@@ -150,7 +150,7 @@ def _find_changed_parts(was: CriterionResult | None, now: CriterionResult | None
 
 
 def _has_moved(was: float | None, now: float | None) -> bool:
-    return was != now if was is None or now is None else compare_numbers(was, now) != 0
+    return was != now if was is None or now is None else compare_rounded(was, now) != 0
 
 
 def _compare_gates(old: Result, rescored: Result, new: Result) -> Iterator[GateChange]:

@@ -6,7 +6,7 @@ from nhsdx.commands.import_.model import ImportedForm
 from nhsdx.forms import Leaves
 from nhsdx.forms.filled import FilledForm, fill_form
 from nhsdx.forms.media.readers import FormOptions, open_form
-from nhsdx.forms.merge import Preference, format_assessment, merge_into, read_target
+from nhsdx.forms.merge import Preference, format_assessment, load_target_file, merge_into
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.loading.rubric_file import build_rubric_reference, move_reference
 from nhsdx.model import Finding
@@ -27,7 +27,7 @@ def merge_form(name: str, target: str, options: FormOptions, given: Leaves, pref
 
     Raises InvalidInputError or NhsdxError with all problems and their places.
     """
-    file = read_target(target, AssessmentLoader(options.rubric))
+    file = load_target_file(target, AssessmentLoader(options.rubric))
     head = {path: value for path, value in file.leaves.items() if path[0] == "assessment"}
     filled = _fill(name, target, options, given, head)
     merged = merge_into(file, filled, prefer)

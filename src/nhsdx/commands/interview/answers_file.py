@@ -10,7 +10,7 @@ from nhsdx.commands.interview.mark import read_mark, set_mark
 from nhsdx.commands.interview.steps import Progress
 from nhsdx.files.writing import Output, prepare
 from nhsdx.forms import Form, Leaves, build_form
-from nhsdx.forms.merge import change_file, read_target
+from nhsdx.forms.merge import change_file, load_target_file
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model import CriterionStatus, Path
 
@@ -31,7 +31,7 @@ class AnswersFile:
 
     def _read(self) -> None:
         """Reads and scores the file: its result, its answers, and the questions that these answers leave unasked."""
-        self.target = read_target(self.name, self.loader)
+        self.target = load_target_file(self.name, self.loader)
         loaded = self.target.loaded
         self.result = Case.of(self.name, loaded.instrument, loaded.assessment).result
         criteria = self.result.criteria.values()

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from nhsdx.cli.output import make_screen
 from nhsdx.commands.interview.answers_file import AnswersFile
-from nhsdx.commands.interview.steps import PromptStep, find_first, list_steps
+from nhsdx.commands.interview.steps import PromptStep, find_first_prompt, list_steps
 from nhsdx.commands.interview.turns import Interviewer, NextLine, Turn
 from nhsdx.commands.interview.wording import (
     ShownLine,
@@ -40,7 +40,7 @@ def run_interview(file: AnswersFile, first: str | None, *, with_evidence: bool) 
     steps = list_steps(file.form, with_evidence=with_evidence)
     talk = _Talk(file, _make_console())
     talk.show(list_intro(file.form, file.progress))
-    step, pending = find_first(steps, file.progress, file.place, first), None
+    step, pending = find_first_prompt(steps, file.progress, file.place, first), None
     file.change({}, (), None if step is None else step.path)
     while step is not None:
         line = talk.ask(step, pending)

@@ -94,7 +94,7 @@ def _list_evidence_steps(question: FormQuestion) -> list[PromptStep]:
     return [PromptStep("evidence", evidence, question), PromptStep("seen", seen, question)]
 
 
-def find_first(
+def find_first_prompt(
     steps: tuple[PromptStep, ...], progress: Progress, place: Path | None, question: str | None
 ) -> PromptStep | None:
     """The prompt to begin with.

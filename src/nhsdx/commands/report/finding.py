@@ -54,7 +54,7 @@ from nhsdx.model import (
     Result,
     Rubric,
 )
-from nhsdx.scoring import compare
+from nhsdx.scoring import compare_rounded
 
 LEADS = ("What the evidence supports:", "What falls short:", "What is unknown:")
 LEAD_UNGRADED = "Where it stands:"
@@ -142,7 +142,7 @@ def _explain_no_problem(result: Result) -> str:
     score = result.overall.scores[list_headlines(result)[0]]
     if score is None:
         return "nothing is claimed"
-    return "nothing" if compare(score, result.scale[-1].score) >= 0 else "no dimension more than the others"
+    return "nothing" if compare_rounded(score, result.scale[-1].score) >= 0 else "no dimension more than the others"
 
 
 def _describe_gates(result: Result, gates: Sequence[GateResult]) -> Iterator[str]:

@@ -60,7 +60,7 @@ class MergedRubricOutput(OutputDocument):
     origins: dict[str, str]
 
 
-def build_list(rubrics: Iterable[Rubric]) -> RubricListOutput:
+def build_rubric_list(rubrics: Iterable[Rubric]) -> RubricListOutput:
     """The rubrics, each with its number of criteria."""
     return RubricListOutput.build(
         rubrics=[ListedRubric.build(one.rubric, criteria=len(one.criteria)) for one in rubrics]

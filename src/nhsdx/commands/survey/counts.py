@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nhsdx.analysis.release_plan import Cell
-from nhsdx.commands.survey.instruments import SurveyInstrument, compute_mean
+from nhsdx.commands.survey.instruments import SurveyInstrument, compute_scale_value
 from nhsdx.commands.survey.intervals import Cluster
 from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.commands.survey.programs.export import ROW, Responses
@@ -190,7 +190,7 @@ class ResponseCounter:
         for cell, row in self._count_cells(self._add_answers(answers)):
             values = found.setdefault(cell, [])
             if row["answered"] >= instrument.find_least_answered(scale):
-                values.append((compute_mean(instrument, row["points"], row["answered"]), row["rows"]))
+                values.append((compute_scale_value(instrument, row["points"], row["answered"]), row["rows"]))
         return found
 
     def _orient_code(self, instrument: SurveyInstrument, item: int, code: Expression) -> Expression:

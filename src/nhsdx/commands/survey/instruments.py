@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from nhsdx.model import find_least
+from nhsdx.model import count_share
 
 
 class SurveyInstrument(NamedTuple):
@@ -36,7 +36,7 @@ class SurveyInstrument(NamedTuple):
 
     def find_least_answered(self, scale: str) -> int:
         """How many items of a scale a respondent must have answered for the scale to count."""
-        return find_least(self.least_share, len(self.scales[scale]))
+        return count_share(self.least_share, len(self.scales[scale]))
 
 
 def _list_items(first: int, last: int) -> tuple[int, ...]:
@@ -93,7 +93,7 @@ def make_likert(items: int, points: int, reversed_items: Sequence[int]) -> Surve
     )
 
 
-def compute_mean(instrument: SurveyInstrument, points: float, answered: int) -> float:
+def compute_scale_value(instrument: SurveyInstrument, points: float, answered: int) -> float:
     """A scale's value, from the points of the items answered, each in the direction in which more is better."""
     shift = instrument.lowest if instrument.from_zero else 0
     return (points / answered - shift) * instrument.factor

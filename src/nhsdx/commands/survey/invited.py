@@ -11,7 +11,7 @@ from nhsdx.commands.survey.map import InvitedPeople, Questionnaire
 from nhsdx.documents.phrases import count_words, join_words
 from nhsdx.errors import NhsdxError
 from nhsdx.model import Finding, InvalidInputError, count_alike, quote_word
-from nhsdx.tables.hints.cells import write_text
+from nhsdx.tables.hints.cells import quote_value
 
 CODE = "invited-incomplete"
 MOST_ROWS = 5
@@ -54,7 +54,7 @@ def _list_missing(
     for word in known:
         answered = f"people answered from {quote_word(word)} in the column {column}"
         message = f"{answered}, but [invited.numbers] has no number for this word"
-        remedy = f"add the line {write_text(word)} = NUMBER to [invited.numbers] in the map; {OTHERWISE}"
+        remedy = f"add the line {quote_value(word)} = NUMBER to [invited.numbers] in the map; {OTHERWISE}"
         yield Finding(CODE, "error", message, where, remedy)
     rows = sorted(row for word, (_, row) in missing.items() if word not in known)
     if rows:

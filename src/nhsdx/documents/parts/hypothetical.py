@@ -31,7 +31,7 @@ from nhsdx.model import (
     SurveyCriterion,
     is_id,
 )
-from nhsdx.scoring import compare
+from nhsdx.scoring import compare_rounded
 
 GIVEN, SUPPOSED = "As given", "Changed"
 SAME = "No score and no gate would change."
@@ -141,7 +141,9 @@ def _explain_effect(moved: Sequence[tuple[NodeResult, NodeResult]], *, has_gates
 def _differ(was: NodeResult, now: NodeResult, readings: Sequence[Reading]) -> bool:
     """Whether a node's scores differ under any of the given readings."""
     pairs = [(was.scores[reading], now.scores[reading]) for reading in readings]
-    return any(one != other if one is None or other is None else compare(one, other) != 0 for one, other in pairs)
+    return any(
+        one != other if one is None or other is None else compare_rounded(one, other) != 0 for one, other in pairs
+    )
 
 
 def _list_cells(result: Result, was: NodeResult, now: NodeResult) -> Iterator[str]:

@@ -38,7 +38,7 @@ from nhsdx.documents.words.plan import (
     list_assumptions,
 )
 from nhsdx.model import Reading
-from nhsdx.scoring import compare
+from nhsdx.scoring import compare_rounded
 
 STEPS = (
     Column("Criterion", share=3),
@@ -170,6 +170,6 @@ def _build_bar(plan: Plan, point: FrontierPoint, *, is_own: bool) -> RangeRow:
     shown = plan.before.result.rubric.find_shown(plan.wanted.node)
     label = describe_amount(plan, point.effort) + (" (this plan)" if is_own else "")
     now, then, score = plan.score_before or 0.0, point.score or 0.0, format_score(point.score, shown)
-    then = now if compare(now, then) == 0 else then
+    then = now if compare_rounded(now, then) == 0 else then
     scores = dict.fromkeys(Reading) | {Reading.EVIDENCED: min(now, then), Reading.CLAIMED: then}
     return RangeRow(label, scores, (score, str(point.steps)), f"{label}: {score} in {count_words(point.steps, 'step')}")

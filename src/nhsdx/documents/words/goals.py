@@ -10,7 +10,7 @@ from nhsdx.documents.number_words import format_score
 from nhsdx.documents.phrases import join_words, shorten_title
 from nhsdx.documents.words.levels import describe_level
 from nhsdx.model import OVERALL, Result
-from nhsdx.scoring import compare
+from nhsdx.scoring import compare_rounded
 
 MOST_AIMS = 8
 """How many of the criteria that a goal needs are given by name, at most."""
@@ -51,7 +51,7 @@ def describe_goal_score(result: Result, goal: Goal) -> str:
     """
     if goal.score is None:
         return ""
-    exact = [level for level, mark in enumerate(result.scale) if compare(mark.score, goal.score) == 0]
+    exact = [level for level, mark in enumerate(result.scale) if compare_rounded(mark.score, goal.score) == 0]
     if exact:
         return describe_level(result, exact[0])
     return f"a score of {format_score(goal.score, result.rubric.find_shown(str(goal.node)))}"

@@ -24,7 +24,7 @@ from nhsdx.model import (
     name_level,
     name_places,
 )
-from nhsdx.scoring import compare
+from nhsdx.scoring import compare_rounded
 
 LABEL = 32
 """How many characters of a level's label are shown, at most."""
@@ -59,7 +59,9 @@ def name_own_score(criterion: CriterionResult, score: float | None) -> str:
     if score is None:
         return NOTHING
     names = list(map(name_mark, criterion.own_scale))
-    reached = [name for name, mark in zip(names, criterion.own_scale, strict=True) if compare(score, mark.score) >= 0]
+    reached = [
+        name for name, mark in zip(names, criterion.own_scale, strict=True) if compare_rounded(score, mark.score) >= 0
+    ]
     return reached[-1] if reached else f"below {names[0]}"
 
 
@@ -106,7 +108,7 @@ def describe_place(result: Result, score: float | None) -> str:
         return f"between {describe_level(result, below)} and {describe_level(result, above)}"
     if below is None:
         return f"below {describe_level(result, 0)}"
-    is_above = compare(score, result.scale[below].score) > 0
+    is_above = compare_rounded(score, result.scale[below].score) > 0
     return f"{'above' if is_above else 'at'} {describe_level(result, below)}"
 
 
@@ -119,7 +121,7 @@ def describe_node_place(result: Result, node: ParentResult, reading: Reading) ->
 def describe_bounds(result: Result, node: ParentResult) -> str:
     """The levels that a node's scores reach, and the next ones: `2 Set up (from 40.0), 3 Operating (from 60.0)`."""
     scores = [score for reading in Reading if (score := node.scores[reading]) is not None]
-    reached = [sum(compare(score, mark.score) >= 0 for mark in result.scale) for score in scores]
+    reached = [sum(compare_rounded(score, mark.score) >= 0 for mark in result.scale) for score in scores]
     marks = [mark for at, mark in enumerate(result.scale) if {at, at + 1} & {*reached}]
     shown = result.rubric.find_shown(node.id)
     return ", ".join(f"{name_mark(mark)} (from {format_score(mark.score, shown)})" for mark in marks)
@@ -137,11 +139,11 @@ def format_place(result: Result, score: float | None) -> str:
 
 def _find_neighbours(scale: Sequence[LevelMark], score: float) -> tuple[int | None, int | None]:
     """The highest level that a score reaches, and the next level if the score is between the two levels."""
-    reached = [number for number, mark in enumerate(scale) if compare(score, mark.score) >= 0]
+    reached = [number for number, mark in enumerate(scale) if compare_rounded(score, mark.score) >= 0]
     if not reached:
         return None, 0
     below = reached[-1]
-    is_there = compare(score, scale[below].score) == 0 or below + 1 == len(scale)
+    is_there = compare_rounded(score, scale[below].score) == 0 or below + 1 == len(scale)
     return below, None if is_there else below + 1
 
 
@@ -183,7 +185,7 @@ def list_weakest(result: Result, node: ParentResult, reading: Reading) -> tuple[
     if not all(one.own_scale for one in found):
         return tuple(found)
     lowest = min((one.scores[reading] or 0.0 for one in found), default=0.0)
-    return tuple(one for one in found if compare(one.scores[reading] or 0.0, lowest) == 0)
+    return tuple(one for one in found if compare_rounded(one.scores[reading] or 0.0, lowest) == 0)
 
 
 def describe_weakest_level(result: Result, node: ParentResult, reading: Reading) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nhsdx.forms.merge.merge_file import FileMerge, merge_into
 from nhsdx.forms.merge.merging import Preference
-from nhsdx.forms.merge.target import TargetFile, build_target, change_file, read_target
+from nhsdx.forms.merge.target import TargetFile, build_target, change_file, load_target_file
 from nhsdx.forms.merge.writing import format_assessment, rewrite_assessment
 
 __all__ = [
@@ -14,7 +14,7 @@ __all__ = [
     "build_target",
     "change_file",
     "format_assessment",
+    "load_target_file",
     "merge_into",
-    "read_target",
     "rewrite_assessment",
 ]

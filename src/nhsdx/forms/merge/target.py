@@ -29,7 +29,7 @@ class TargetFile(NamedTuple):
     leaves: Leaves
 
 
-def read_target(name: str, loader: AssessmentLoader | None = None) -> TargetFile:
+def load_target_file(name: str, loader: AssessmentLoader | None = None) -> TargetFile:
     """Reads the assessment file to write into. The given loader may be one that has already read the rubric.
 
     Raises NhsdxError.

@@ -15,7 +15,7 @@ import tomli_w
 from nhsdx.documents.safe_text import escape_unsafe
 from nhsdx.errors import NhsdxError
 from nhsdx.files.toml_edit import TomlEdit
-from nhsdx.files.toml_insert import find_home, write_key
+from nhsdx.files.toml_insert import find_home, write_dotted_key
 from nhsdx.forms.cells import Leaves
 from nhsdx.forms.leaves import build_rank
 from nhsdx.forms.model import Form
@@ -42,8 +42,8 @@ def format_assessment(form: Form, leaves: Mapping[Path, Any]) -> str:
     lines = [f'format = "{ASSESSMENT_FORMAT}"', f"rubric = {format_value(form.stamp.rubric)}"]
     for home, inside in groupby(paths, key=find_home):
         if home:
-            lines += ["", "[[actions]]" if home[0] == "actions" else f"[{write_key(home)}]"]
-        lines += [f"{write_key(path[len(home) :])} = {format_value(leaves[path])}" for path in inside]
+            lines += ["", "[[actions]]" if home[0] == "actions" else f"[{write_dotted_key(home)}]"]
+        lines += [f"{write_dotted_key(path[len(home) :])} = {format_value(leaves[path])}" for path in inside]
     return "\n".join(lines) + "\n"
 
 
@@ -77,4 +77,4 @@ def _select_new_actions(edit: TomlEdit, leaves: Mapping[Path, Any]) -> Leaves:
 def _list_actions(form: Form, leaves: Leaves) -> Iterator[Sequence[str]]:
     """The lines of each new action."""
     for _, inside in groupby(sorted(leaves, key=build_rank(form)), key=find_home):
-        yield [f"{write_key(path[2:])} = {format_value(leaves[path])}" for path in inside]
+        yield [f"{write_dotted_key(path[2:])} = {format_value(leaves[path])}" for path in inside]

@@ -25,7 +25,7 @@ from nhsdx.model import (
     describe_text,
     quote_word,
 )
-from nhsdx.scoring import compare
+from nhsdx.scoring import compare_rounded
 
 SCALE_KEYS = {"mean", "respondents"}
 LEFT_OUT: tuple[LeftOutStatus, ...] = ("not-applicable", "not-due")
@@ -244,9 +244,9 @@ def _check_limits(criterion: MeasureCriterion, value: float) -> Iterator[tuple[s
     """Each bound of a measure in words, and whether the value is within the bound."""
     lowest, highest = find_bounds(criterion)
     if lowest is not None:
-        yield f"at least {lowest:g}", compare(value, lowest) >= 0
+        yield f"at least {lowest:g}", compare_rounded(value, lowest) >= 0
     if highest is not None:
-        yield f"at most {highest:g}", compare(value, highest) <= 0
+        yield f"at most {highest:g}", compare_rounded(value, highest) <= 0
     if criterion.linear is not None and criterion.linear.scale == "log":
         yield "above 0 (log scale)", value > 0
 
@@ -264,7 +264,7 @@ def _find_survey_problems(criterion: SurveyCriterion, answer: Answer, path: Path
 
 
 def _is_between(value: float, scores: Sequence[float]) -> bool:
-    return compare(value, min(scores)) >= 0 and compare(value, max(scores)) <= 0
+    return compare_rounded(value, min(scores)) >= 0 and compare_rounded(value, max(scores)) <= 0
 
 
 def read_answers(answers: Mapping[str, Answer], rubric: Rubric) -> tuple[dict[str, Answer], list[Problem]]:

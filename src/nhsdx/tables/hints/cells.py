@@ -15,11 +15,11 @@ __all__ = [
     "Hint",
     "Least",
     "list_columns",
+    "quote_key",
+    "quote_value",
     "write_header",
-    "write_key",
     "write_list",
     "write_meaning",
-    "write_text",
 ]
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -56,14 +56,14 @@ class Hint(NamedTuple):
     lines: tuple[str, ...] = ()
 
 
-def write_text(text: str) -> str:
+def quote_value(text: str) -> str:
     """A text written as a value in TOML."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def write_list(texts: Sequence[str]) -> str:
     """One text, or a list of texts, as a value in TOML."""
-    return write_text(texts[0]) if len(texts) == 1 else f"[{', '.join(map(write_text, texts))}]"
+    return quote_value(texts[0]) if len(texts) == 1 else f"[{', '.join(map(quote_value, texts))}]"
 
 
 def write_meaning(path: Sequence[str], word: str) -> str:
@@ -71,17 +71,17 @@ def write_meaning(path: Sequence[str], word: str) -> str:
 
     The answers to the items of a scale are points, which are numbers.
     """
-    return word if path[0] == "scales" else write_text(word)
+    return word if path[0] == "scales" else quote_value(word)
 
 
 def write_header(path: Sequence[str]) -> str:
     """The header line of a table in TOML."""
-    return f"[{'.'.join(write_key(part) for part in path)}]"
+    return f"[{'.'.join(quote_key(part) for part in path)}]"
 
 
-def write_key(key: str) -> str:
+def quote_key(key: str) -> str:
     """Text written as a key in TOML."""
-    return key if BARE.fullmatch(key) else write_text(key)
+    return key if BARE.fullmatch(key) else quote_value(key)
 
 
 def list_columns(counts: Mapping[str, int]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from nhsdx.tables.hints.cells import ColumnCells, Hint, Least, list_columns, write_text
+from nhsdx.tables.hints.cells import ColumnCells, Hint, Least, list_columns, quote_value
 from nhsdx.tables.hints.mixtures import SIGNS, is_decimal_comma
 from nhsdx.tables.meanings import ColumnKind
 from nhsdx.tables.number_forms import PLAIN, NumberForms
@@ -119,9 +119,9 @@ def write_number_forms(forms: NumberForms) -> str:
     """The line of a map that allows the given forms."""
     given = {"percent": "true"} if forms.percent else {}
     if forms.thousands is not None:
-        given["thousands"] = write_text(forms.thousands)
+        given["thousands"] = quote_value(forms.thousands)
     if forms.decimal != PLAIN.decimal:
-        given["decimal"] = write_text(forms.decimal)
+        given["decimal"] = quote_value(forms.decimal)
     if forms.out_of:
         given["out-of"] = "true"
     return f"numbers = {{ {', '.join(f'{key} = {value}' for key, value in given.items())} }}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from nhsdx.tables.hints.cells import ColumnCells, Hint, Least, write_header, write_key, write_meaning, write_text
+from nhsdx.tables.hints.cells import ColumnCells, Hint, Least, quote_key, quote_value, write_header, write_meaning
 from nhsdx.tables.hints.words import LIKELY_NOTHING, find_near_word
 from nhsdx.tables.meanings import ColumnKind
 
@@ -163,8 +163,8 @@ def _write_line(path: Sequence[str], text: str, option: str | None) -> str:
 
     If no option is given, the person who copies the line chooses one.
     """
-    unsaid = write_text("THE POINTS" if path[0] == "scales" else "THE OPTION")
-    return f"{write_key(text)} = {unsaid if option is None else write_meaning(path, option)}"
+    unsaid = quote_value("THE POINTS" if path[0] == "scales" else "THE OPTION")
+    return f"{quote_key(text)} = {unsaid if option is None else write_meaning(path, option)}"
 
 
 def join_headings(columns: Sequence[str]) -> str:

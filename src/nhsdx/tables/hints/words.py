@@ -12,10 +12,10 @@ from nhsdx.tables.hints.cells import (
     Hint,
     Least,
     list_columns,
+    quote_key,
+    quote_value,
     write_header,
-    write_key,
     write_meaning,
-    write_text,
 )
 from nhsdx.tables.meanings import ColumnKind
 from nhsdx.tables.words import fold_word
@@ -51,7 +51,7 @@ def find_word_hints(
     headings = {heading: sum(counts.values()) for heading, counts in found.items() if counts}
     if headings:
         words = sorted({text for counts in found.values() for text in counts})
-        listed = ", ".join(map(write_text, (*rules.nothing, *words)))
+        listed = ", ".join(map(quote_value, (*rules.nothing, *words)))
         message = f"Invalid cells with words that often mean no answer: {list_columns(headings)}."
         yield Hint(message, (f"nothing = [{listed}]",))
     for column in columns:
@@ -80,7 +80,7 @@ def _find_near_hints(column: ColumnCells, least: Least) -> Iterator[Hint]:
     if near:
         count = sum(column.rejected[text] for text in near)
         message = f"Invalid cells that nearly match an answer: {list_columns({column.heading: count})}."
-        lines = (f"{write_key(text)} = {write_meaning(column.path, word)}" for text, word in sorted(near.items()))
+        lines = (f"{quote_key(text)} = {write_meaning(column.path, word)}" for text, word in sorted(near.items()))
         yield Hint(message, (write_header(column.path), *lines))
 
 

@@ -187,7 +187,7 @@ def match_codes(
 def _list_word_cases(
     table: FrameBuilder, column: str, codes: Mapping[str, int], make: Callable[[int], Expr]
 ) -> list[tuple[Expr, Expr]]:
-    text = read_text(table, column, is_phrase=not all(map(is_plain, codes)))
+    text = read_folded_text(table, column, is_phrase=not all(map(is_plain, codes)))
     forms: dict[int, set[str]] = {}
     for word, code in codes.items():
         forms.setdefault(code, set()).add(word)
@@ -209,7 +209,7 @@ def is_one_of(text: Expr, words: Sequence[str]) -> Expr:
     return text == words[0] if len(words) == 1 else text.is_in(list(words))
 
 
-def read_text(table: FrameBuilder, column: str, *, is_phrase: bool = False) -> Expr:
+def read_folded_text(table: FrameBuilder, column: str, *, is_phrase: bool = False) -> Expr:
     """A column's cells, folded in the same way as by `fold_word`; booleans become `true` and `false`.
 
     Spaces and punctuation inside a text are only folded if `is_phrase` is true.
@@ -235,7 +235,7 @@ def find_empty_words(table: FrameBuilder, column: str) -> list[str]:
 def find_numbers(table: FrameBuilder, column: str) -> Expr:
     """The numbers in a column of text; null in cells without a number."""
     if not table.rules.numbers.is_plain:
-        phrase = read_text(table, column, is_phrase=True)
+        phrase = read_folded_text(table, column, is_phrase=True)
         return table.share((column, "number"), 1, lambda: parse_number_text(phrase, table.rules.numbers))
     text = table.text(column).str.strip_chars(PLAIN_SPACES)
     return table.share((column, "number"), 0, lambda: keep_where(text.str.contains(NUMBER), text).cast(nw.Float64()))

@@ -11,7 +11,7 @@ from nhsdx.errors import NhsdxError
 from nhsdx.model import Rubric
 from nhsdx.tables import columns
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, find_lowest, is_true, keep_where, make_code, make_truth
-from nhsdx.tables.scoring.cells import find_empty_words, match_codes, read_text
+from nhsdx.tables.scoring.cells import find_empty_words, match_codes, read_folded_text
 from nhsdx.tables.scoring.texts import MONTH, DateReader, join_day
 
 DAY_STEP = 3
@@ -51,7 +51,7 @@ def read_date(table: FrameBuilder, column: str) -> DateCell:
 def _read_day(table: FrameBuilder, column: str) -> Expr:
     """The day in a text that has one of the map's forms; 0 for a text that is not a date, and null for no answer."""
     forms = table.rules.dates
-    text = read_text(table, column, is_phrase=len(forms) > 1)
+    text = read_folded_text(table, column, is_phrase=len(forms) > 1)
     empty = match_codes(table, column, dict.fromkeys(find_empty_words(table, column), 1), 0, make_code)
     days = [_read_form(table, column, text, DateReader(form)) for form in forms]
     return nw.coalesce(*days, keep_where(empty == 0, nw.lit(0, dtype=nw.Int32())))

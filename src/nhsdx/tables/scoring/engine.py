@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nhsdx.model import Rubric
 from nhsdx.scoring import Instrument
 from nhsdx.tables.frame_builder import Expr, FrameBuilder
-from nhsdx.tables.scoring.cells import read_text
+from nhsdx.tables.scoring.cells import read_folded_text
 from nhsdx.tables.scoring.children import ChildColumns
 from nhsdx.tables.scoring.criterion import AnswersByKey, Cells, build_leaves, count_date_problems, list_answers
 from nhsdx.tables.scoring.dates import DayColumns
@@ -82,4 +82,4 @@ def derive_answers(
 
 def read_texts(table: FrameBuilder, columns: Iterable[str]) -> list[Expr]:
     """The folded texts of the given columns."""
-    return [read_text(table, column, is_phrase=True) for column in columns]
+    return [read_folded_text(table, column, is_phrase=True) for column in columns]

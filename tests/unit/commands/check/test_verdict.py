@@ -12,7 +12,7 @@ from nhsdx.commands.check.model import Verdict
 from nhsdx.commands.check.policy.baseline import group_by_assessment
 from nhsdx.commands.check.policy.shape import Threshold, Waiver
 from nhsdx.commands.check.settings import CheckSettings
-from nhsdx.commands.check.verdict import ActiveWaivers, CaseVerdict, check_waivers, is_expired, judge
+from nhsdx.commands.check.verdict import ActiveWaivers, CaseVerdict, check_waivers, is_expired, judge_case
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Problem
 from nhsdx.model.reading import Reading
@@ -141,7 +141,7 @@ def case() -> Case:
 def judged(case: Case, *waivers: Waiver, used: set[int] | None = None, **asked: object) -> CaseVerdict:
     """The verdict on the case with these conditions and waivers."""
     excuses = ActiveWaivers(dict(enumerate(waivers)), set() if used is None else used)
-    return judge(case, None, CheckSettings(demands=Demands(fail_on_gate=True, **asked)), excuses)  # type: ignore[arg-type]
+    return judge_case(case, None, CheckSettings(demands=Demands(fail_on_gate=True, **asked)), excuses)  # type: ignore[arg-type]
 
 
 def verdicts(found: CaseVerdict) -> dict[str | None, Verdict]:
@@ -180,7 +180,7 @@ def test_a_waived_gate_is_not_a_regression(case: Case) -> None:
     baseline = group_by_assessment([result_data(case_of(whole, answers).result)])
     asked = CheckSettings(demands=Demands(), baseline=baseline)
     told = {
-        names: [one.message for one in judge(case, None, asked, excuses).remarks if one.code == "regression"]
+        names: [one.message for one in judge_case(case, None, asked, excuses).remarks if one.code == "regression"]
         for names, excuses in (
             ("none", ActiveWaivers({}, set())),
             ("both", ActiveWaivers({0: waiver(gate="harm"), 1: waiver(gate="idle")}, set())),
@@ -195,7 +195,7 @@ def test_a_waiver_does_not_change_the_score_that_an_expected_result_is_compared_
     """A waiver excuses a failed condition; it does not change the score."""
     excuses = ActiveWaivers({0: waiver(gate="harm")}, set())
     for score, is_met in ((25, True), (50, False)):
-        found = judge(case, Expectation.model_validate({"overall": score}), CheckSettings(), excuses)
+        found = judge_case(case, Expectation.model_validate({"overall": score}), CheckSettings(), excuses)
         assert ("expectation-missed" not in {one.code for one in found.remarks}) is is_met
 
 
@@ -213,7 +213,7 @@ def test_every_condition_of_a_check_is_judged_and_can_be_waived() -> None:
     codes = ("below-threshold", "unknown-answer", "expectation-missed", "regression")
     for waivers in ({}, {n: waiver(finding=code) for n, code in enumerate(codes)}):
         used: set[int] = set()
-        found = judge(poorer, expect, asked, ActiveWaivers(waivers, used))
+        found = judge_case(poorer, expect, asked, ActiveWaivers(waivers, used))
         worse = {one.code for one in found.remarks if one.verdict is not Verdict.PASSED}
         assert {one.code for one in found.remarks} == {"gate-not-clear", *codes}
         assert worse == (set() if waivers else set(codes))

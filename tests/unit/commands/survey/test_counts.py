@@ -14,7 +14,7 @@ from nhsdx.commands.survey.counts import ResponseCounter
 from nhsdx.commands.survey.map import Question, Questionnaire
 from nhsdx.commands.survey.programs.export import Responses
 from nhsdx.commands.survey.summary import RatingValues
-from nhsdx.model import Statement, SurveyCriterion, find_least
+from nhsdx.model import Statement, SurveyCriterion, count_share
 
 PUBLISHED = Path(__file__).parents[3] / "published" / "14_sus.json"
 SUS: list[dict[str, Any]] = json.loads(PUBLISHED.read_text(encoding="utf-8"))["cases"]
@@ -89,7 +89,7 @@ def test_the_number_of_statements_needed_is_worked_out_exactly_from_the_decimal_
     share: float, items: int, least: int
 ) -> None:
     """0.55 of 20 is 11, although the nearest binary numbers give a little more."""
-    assert find_least(share, items) == least
+    assert count_share(share, items) == least
 
 
 @pytest.mark.parametrize(

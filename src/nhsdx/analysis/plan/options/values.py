@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nhsdx.model import Criterion, LevelCriterion, Linear, MeasureCriterion
 from nhsdx.scoring import (
     Scale,
-    compare,
+    compare_rounded,
     find_least_above,
     find_value_at,
     is_reachable,
@@ -30,12 +30,12 @@ def list_higher_answers(criterion: Criterion, current: float | None, scale: Scal
     now = -1.0 if current is None else current
     if isinstance(criterion, LevelCriterion):
         for level, score in enumerate(list_level_scores(criterion, scale)):
-            if compare(score, now) > 0:
+            if compare_rounded(score, now) > 0:
                 yield HigherAnswer(level, None, {"level": level})
     if isinstance(criterion, MeasureCriterion):
         line = criterion.linear
         found = _list_band_values(criterion, scale) if line is None else _list_line_values(criterion, line, scale)
-        for score, value in sorted(pair for pair in found if compare(pair[0], now) > 0):
+        for score, value in sorted(pair for pair in found if compare_rounded(pair[0], now) > 0):
             yield HigherAnswer(scale.find_level(score), value, {"value": value})
 
 

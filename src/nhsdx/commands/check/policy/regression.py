@@ -8,7 +8,7 @@ from nhsdx.commands.check.findings import CheckRemark
 from nhsdx.commands.check.model import Verdict
 from nhsdx.commands.check.policy.baseline import Key, Published
 from nhsdx.model import DEFAULT_READING, OVERALL, GateState, Reading, Result
-from nhsdx.scoring import compare
+from nhsdx.scoring import compare_rounded
 
 REBUILD = "score the baseline's assessment again with this rubric and profile, or use: nhsdx compare --rescore"
 
@@ -55,7 +55,7 @@ def _find_lower_scores(before: Published, new: Result, reading: Reading) -> Iter
         was, now = figures["score"].get(reading.value), new.find_node(node).scores[reading]
         if was is not None and now is None:
             yield f"{node} ({reading}) was {was:.9g} in the baseline, and has no score now"
-        elif was is not None and now is not None and compare(now, was) < 0:
+        elif was is not None and now is not None and compare_rounded(now, was) < 0:
             yield f"{node} ({reading}) fell from {was:.9g} to {now:.9g}"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nhsdx.commands.rubric.lint.reach import find_highest_scores, find_lowest_scores, find_possible_gates
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
 from nhsdx.model import ChecklistCriterion, Condition, Rubric, list_simple_parts
-from nhsdx.scoring import GateFacts, Scale, build_nodes, compare, find_known_nodes, is_met
+from nhsdx.scoring import GateFacts, Scale, build_nodes, compare_rounded, find_known_nodes, is_met
 
 
 def _group_gates_by_subject(rubric: Rubric) -> dict[str, list[str]]:
@@ -50,7 +50,7 @@ def _find_caps_that_never_lower(rubric: Rubric) -> Iterator[Hit]:
     for name, gate in rubric.gates.items():
         for node, level in gate.cap.items():
             ceiling = min(highest.get(node, math.inf), _find_ceiling(gate.when, node, scale))
-            if compare(scale.scores[level], ceiling) >= 0:
+            if compare_rounded(scale.scores[level], ceiling) >= 0:
                 message = f"a cap at level {rubric.name_level(level)} can never lower the score"
                 yield Hit(("gates", name, "cap", node), message)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
 from nhsdx.commands.rubric.lint.weight_rules import list_node_places
 from nhsdx.model import ChecklistCriterion, Criterion, MeasureCriterion, Path, Rubric, SurveyCriterion, format_range
-from nhsdx.scoring import Scale, compare, find_score_range, is_reachable
+from nhsdx.scoring import Scale, compare_rounded, find_score_range, is_reachable
 
 FEWEST_RESPONDENTS = 5
 LEADING_NUMBER = re.compile(r"(?:level |stage |step )?(\d+(?:\.\d+)?)\b", re.IGNORECASE)
@@ -18,7 +18,7 @@ def _find_flat_criteria(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
     for name, criterion in rubric.criteria.items():
         low, high = find_score_range(criterion, scale)
-        if compare(low, high) == 0:
+        if compare_rounded(low, high) == 0:
             yield Hit(("criteria", name), f"every answer scores {low:g}")
 
 
@@ -27,7 +27,7 @@ def _find_unreachable_levels(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         low, high = find_score_range(criterion, scale)
         best = scale.find_level(high)
-        if compare(low, high) < 0 and best < rubric.top_level:
+        if compare_rounded(low, high) < 0 and best < rubric.top_level:
             yield Hit(("criteria", name), _describe_reach(rubric, criterion, best))
 
 
@@ -46,7 +46,7 @@ def _find_free_points(rubric: Rubric) -> Iterator[Hit]:
         low, high = find_score_range(criterion, scale)
         if isinstance(criterion, ChecklistCriterion) and criterion.levels_without_items:
             continue
-        if compare(scale.scores[0], low) < 0 and compare(low, high) < 0:
+        if compare_rounded(scale.scores[0], low) < 0 and compare_rounded(low, high) < 0:
             yield Hit(
                 ("criteria", name),
                 f"the worst answer scores {low:g}; level {rubric.name_level(0)} scores {scale.scores[0]:g}",

@@ -19,7 +19,7 @@ from nhsdx.commands.survey.assessment.replacing import (
 )
 from nhsdx.commands.survey.map import LoadedQuestionnaire
 from nhsdx.files.source import SourceText, TextFile, parse_toml, read_source
-from nhsdx.forms import Leaves, build_form, flatten
+from nhsdx.forms import Leaves, build_form, find_values
 from nhsdx.forms.merge import build_target, change_file, format_assessment
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
 from nhsdx.model import OVERALL, Finding, ParentResult, Profile, Result
@@ -80,7 +80,7 @@ def start_assessment(
     """
     about = {"subject": subject, "date": date, "voice": loaded.questionnaire.voice}
     form = build_form(Instrument.of(loaded.rubric), rubric)
-    text = format_assessment(form, flatten(about, ("assessment",)) | _list_values(answers))
+    text = format_assessment(form, find_values(about, ("assessment",)) | _list_values(answers))
     source = _parse(name, text)
     after, _ = _score(AssessmentLoader.of(source, loaded.rubric, loaded.rubric_name).load_source(source))
     return AssessmentChange(name, text, answers.seen, tuple(answers.tables), None, after)
@@ -131,7 +131,9 @@ def _rename_document(answers: SurveyAnswers, taken: Collection[str]) -> SurveyAn
 
 def _list_values(answers: SurveyAnswers) -> Leaves:
     """The answers of the survey, and the survey itself as a document, by their paths in a file."""
-    return flatten(answers.tables, ("answers",)) | flatten(answers.document_table, ("documents", answers.document))
+    return find_values(answers.tables, ("answers",)) | find_values(
+        answers.document_table, ("documents", answers.document)
+    )
 
 
 def _parse(name: str, text: str) -> SourceText:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.documents.safe_text import clean
-from nhsdx.files.toml_insert import write_key
+from nhsdx.files.toml_insert import write_dotted_key
 from nhsdx.forms.media.surveys.model import FormTarget, SurveyForm, SurveyPart
 from nhsdx.forms.merge.writing import format_value
 
@@ -32,13 +32,13 @@ def format_map(form: SurveyForm, target: FormTarget, reference: str, voice: str 
         lines += ["", *_list_criterion(part, has_codes=target.names is not None)]
     if target.names is not None:
         lines += ["", "[headings] # other names that the columns may have"]
-        lines += [f"{write_key((one.name,))} = {format_value([one.text])}" for one in form.questions]
+        lines += [f"{write_dotted_key((one.name,))} = {format_value([one.text])}" for one in form.questions]
     return "\n".join(lines) + "\n"
 
 
 def _list_criterion(part: SurveyPart, *, has_codes: bool) -> Iterator[str]:
     path = ("criteria", part.criterion)
-    yield f"[{write_key(path)}]"
+    yield f"[{write_dotted_key(path)}]"
     first = part.questions[0]
     if first.statement is None:
         yield f"column = {format_value(first.name)}"
@@ -46,9 +46,9 @@ def _list_criterion(part: SurveyPart, *, has_codes: bool) -> Iterator[str]:
             yield from _list_words((*path, "answers"), part, 0)
         return
     yield ""
-    yield f"[{write_key((*path, 'columns'))}]"
+    yield f"[{write_dotted_key((*path, 'columns'))}]"
     for question in part.questions:
-        yield f"{write_key((question.statement or '',))} = {format_value(question.name)}"
+        yield f"{write_dotted_key((question.statement or '',))} = {format_value(question.name)}"
     if has_codes:
         yield from _list_statement_words(part)
 
@@ -65,6 +65,6 @@ def _list_statement_words(part: SurveyPart) -> Iterator[str]:
 
 def _list_words(path: tuple[str, ...], part: SurveyPart, place: int) -> Iterator[str]:
     yield ""
-    yield f"[{write_key(path)}]"
+    yield f"[{write_dotted_key(path)}]"
     for option in part.questions[place].options:
-        yield f"{write_key((option.code,))} = {format_value(option.word)}"
+        yield f"{write_dotted_key((option.code,))} = {format_value(option.word)}"

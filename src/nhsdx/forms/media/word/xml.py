@@ -48,7 +48,7 @@ class Control(NamedTuple):
     text: str | None
 
 
-def write_text(text: str) -> str:
+def escape_text(text: str) -> str:
     """A text as XML, with its line breaks and tabs."""
     lines = []
     for line in text.split("\n"):
@@ -62,7 +62,7 @@ def write_text(text: str) -> str:
 def write_run(text: str, style: str = "") -> str:
     """A text in the given character style, as XML."""
     look = f'<w:rPr><w:rStyle w:val="{find_style_id(style)}"/></w:rPr>' if style else ""
-    return f"<w:r>{look}{write_text(text)}</w:r>"
+    return f"<w:r>{look}{escape_text(text)}</w:r>"
 
 
 def write_paragraph(style: str, *parts: str) -> str:

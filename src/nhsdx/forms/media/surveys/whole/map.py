@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nhsdx.files.source import SourceText, read_source
-from nhsdx.files.toml_insert import write_key
+from nhsdx.files.toml_insert import write_dotted_key
 from nhsdx.forms import Form
 from nhsdx.forms.media.surveys.model import FormTarget
 from nhsdx.forms.media.surveys.whole.form import WholeForm
@@ -31,7 +31,7 @@ def format_form_map(form: Form, whole: WholeForm, target: FormTarget) -> str:
         "[columns]",
     ]
     for name, field in whole.fields.items():
-        lines.append(f"{write_key((name,))} = {format_value(format_path(field.path))}")
+        lines.append(f"{write_dotted_key((name,))} = {format_value(format_path(field.path))}")
     return "\n".join(lines) + "\n"
 
 

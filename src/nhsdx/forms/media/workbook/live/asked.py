@@ -57,7 +57,9 @@ def _judge_level(book: LiveBook, row: int, level: int) -> CellFormula:
     return choose(claimed.equals(""), UNDECIDED, reached)
 
 
-def find_state(asked: CellFormula, code: CellFormula, apply: CellFormula, may_be_asked: CellFormula) -> CellFormula:
+def find_criterion_state(
+    asked: CellFormula, code: CellFormula, apply: CellFormula, may_be_asked: CellFormula
+) -> CellFormula:
     """The state of a criterion: open, not asked, not due or not applicable.
 
     A checklist is not applicable if none of its statements is applicable.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nhsdx.forms import FormQuestion
 from nhsdx.forms.media.workbook.formulas.formula import CellFormula, all_of, any_of, choose, wrap
-from nhsdx.forms.media.workbook.live.asked import find_state, judge_asked
+from nhsdx.forms.media.workbook.live.asked import find_criterion_state, judge_asked
 from nhsdx.forms.media.workbook.live.book import LiveBook, ReadAnswer
 from nhsdx.forms.media.workbook.live.inputs import add_input, default_to
 from nhsdx.forms.media.workbook.live.scores import put_scores
@@ -31,7 +31,7 @@ def _add_criterion(book: LiveBook, name: str, criterion: Criterion, question: Fo
     code = grid.put(row, "Status code", default_to(status, 0))
     answer = read_answer(book, name, criterion, question, code)
     apply = grid.put(row, "Apply", answer.apply)
-    grid.put(row, "State", find_state(asked, code, apply, answer.may_apply))
+    grid.put(row, "State", find_criterion_state(asked, code, apply, answer.may_apply))
     add_support(book, row, criterion, question)
     _put_answer(book, row, code, answer)
     put_scores(book, row, name, criterion)
