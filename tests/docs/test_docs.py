@@ -23,7 +23,6 @@ def checkout(tmp_path: Path) -> Path:
 
 
 # The recipes have their own tests, which run every command.
-@pytest.mark.no_cover
 @pytest.mark.parametrize("page", [page for page in PAGES if page.name != "pipelines.md"], ids=page_name)
 def test_documented_commands_run_and_print_what_the_page_shows(page: Path, checkout: Path) -> None:
     """Every command block of a page, run in order, exits as the page says and prints the output shown."""

@@ -105,7 +105,6 @@ def test_a_table_can_be_written_without_a_summary(here: Path) -> None:
     assert (here / "out.csv").exists()
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 def test_the_summary_is_the_same_from_every_engine(engine: str) -> None:
     """Every engine gives the same counts by level, figures, gates, groups and invalid cells."""

@@ -148,7 +148,6 @@ def test_contributions_of_children_add_up_to_the_score(name: str) -> None:
     assert checked > 0
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("name", FILES)
 def test_every_score_in_an_explanation_is_the_output_of_a_step(name: str) -> None:
     """The last step of each reading gives the score, so that every number is explained."""
@@ -162,7 +161,6 @@ def test_every_score_in_an_explanation_is_the_output_of_a_step(name: str) -> Non
             assert figures.get("before_gates", figures["score"])[reading] == aggregated[-1]
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("name", FILES)
 def test_every_step_of_a_node_starts_from_the_scores_of_its_children(name: str) -> None:
     """The inputs of a step are the scores on the pages of its children."""

@@ -74,7 +74,7 @@ def test_the_mean_of_a_small_group_is_hidden_like_a_count(here: Path) -> None:
     assert not (here / "new.toml").exists()
 
 
-def test_the_protection_of_hospital_statistics_hides_bars_and_rounds_means(here: Path) -> None:
+def test_hospital_statistics_protection_hides_bars_and_rounds_means(here: Path) -> None:
     """A band with few people hides all bars, and few people left out are not counted; the mean is rounded to 5."""
     respond(here, {"A,5,1,5": 33, "A,1,5,1": 3, "A,5,,": 2})
     (everybody, _) = list_groups(here, "--protect", "hospital-statistics")
@@ -82,7 +82,7 @@ def test_the_protection_of_hospital_statistics_hides_bars_and_rounds_means(here:
     assert everybody["counts"] == [None] * 5
 
 
-def test_the_protection_of_hospital_statistics_never_shows_the_mean_of_seven_people(here: Path) -> None:
+def test_hospital_statistics_protection_never_shows_the_mean_of_seven_people(here: Path) -> None:
     """This is true even if the rubric allows groups of five to be shown."""
     rubric = survey_rubric() | {"criteria": {"line": LINE | {"minimum-respondents": 5}}}
     write(here / "rubric.toml", rubric)

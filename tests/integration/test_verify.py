@@ -222,7 +222,6 @@ def not_caught(folder: Path, made: Iterable[Edit], form: str) -> tuple[set[str],
     return {names[entry["file"]] for entry in found if entry["holds"] is True}, set(names.values())
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize(("form", "first"), [("json", 0), ("toml", 1)])
 def test_every_single_edit_is_detected(form: str, first: int, tmp_path: Path) -> None:
     """Any changed number, text, truth value, null or entry of a result is found."""
@@ -231,7 +230,6 @@ def test_every_single_edit_is_detected(form: str, first: int, tmp_path: Path) ->
     assert missed == set()
 
 
-@pytest.mark.no_cover
 def test_new_digests_do_not_hide_an_edit(tmp_path: Path) -> None:
     """Recomputing finds a change even with a new digest, unless the result is still correct.
 

@@ -17,7 +17,7 @@ def expect_inside(folder: Path, named: str, hint: str) -> Path:
     """
     path = folder / named
     if leads_out(named) or not is_inside(path, folder):
-        message = "this path leads out of the folder of the file that gives it"
+        message = "this path leads outside the folder of the file that contains the path"
         raise NhsdxError(message, hint=hint, code="path-outside")
     return path
 

@@ -162,7 +162,7 @@ class Profile(FileModel):
 
 
 class Source(FileModel):
-    """A publication that the rubric uses, and how the rubric's authors know the publication."""
+    """A publication that the rubric uses, and whether its authors read it or only know of it."""
 
     title: Text
     author: Text | None = None

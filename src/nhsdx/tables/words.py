@@ -37,7 +37,7 @@ NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 
 @lru_cache(maxsize=10_000)
 def fold_word(text: str) -> str:
-    """A text as it is compared: with plain quotes, dashes and spaces, without case, in one form of Unicode (NFKC)."""
+    """The text to compare: with plain quotes, dashes and spaces, in lower case, and in one form of Unicode (NFKC)."""
     if text.isascii():
         for pattern, sign in PLAIN_REPLACEMENTS:
             text = re.sub(pattern, sign, text)

@@ -1,4 +1,4 @@
-"""Builds the problem of a plan: the rubric's tree, its gates, and the options for each criterion of an assessment."""
+"""Builds the planning problem: the rubric's tree, its gates, and the options for each criterion of an assessment."""
 
 from __future__ import annotations
 

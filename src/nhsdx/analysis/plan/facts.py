@@ -35,7 +35,7 @@ class InPlace(NamedTuple):
 
 @dataclass(slots=True)
 class FactBook:
-    """Every fact of a plan: for criteria, each fact with what it looks at, and for nodes, each fact with its bound."""
+    """Every fact of a plan: for a criterion, the answer or score that the fact tests; for a node, the fact's bound."""
 
     rubric: Rubric
     scale: Scale

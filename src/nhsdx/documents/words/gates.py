@@ -111,7 +111,7 @@ def describe_gate_state(state: GateState | None) -> str:
     return "not in the rubric" if state is None else state.value
 
 
-NOTHING_ASKED = "nothing is asked for it"
+NO_CONDITION = "has no condition"
 """The wording for a stage without a condition."""
 
 
@@ -122,7 +122,7 @@ def describe_condition(rubric: Rubric, condition: Condition) -> str:
     if condition.all_of is not None:
         return "all of these: " + "; ".join(describe_condition(rubric, part) for part in condition.all_of)
     if not condition.subject:
-        return NOTHING_ASKED
+        return NO_CONDITION
     watched = _name_watched(rubric, condition)
     if condition.missing is None:
         return f"{watched} is {_describe_bound(rubric, condition)}"

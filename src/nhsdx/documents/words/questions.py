@@ -1,4 +1,4 @@
-"""The wording of how to answer questions: what number to give, who answers a survey, and whose data a file contains."""
+"""Instructions for answering, in words: what number to give, who answers a survey, and whose data a file contains."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nhsdx.documents.number_words import describe_ends, format_percent
 from nhsdx.documents.phrases import count_words, shorten
-from nhsdx.documents.words.gates import NOTHING_ASKED, describe_condition
+from nhsdx.documents.words.gates import NO_CONDITION, describe_condition
 from nhsdx.documents.words.levels import LABEL
 from nhsdx.model import ChecklistCriterion, Criterion, DisplayScale, Rubric
 
@@ -32,7 +32,7 @@ def list_stages(rubric: Rubric, node: str) -> Iterator[tuple[str, str]]:
     """The level of each of a node's stages, and when the stage is reached; empty if the node has no stages."""
     for stage in rubric.find_aggregation(node).stages:
         condition = describe_condition(rubric, stage)
-        when = condition if condition == NOTHING_ASKED else f"is reached if {condition}"
+        when = condition if condition == NO_CONDITION else f"is reached if {condition}"
         yield shorten(rubric.describe_level(stage.level), LABEL), when
 
 

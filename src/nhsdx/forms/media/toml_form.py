@@ -1,4 +1,4 @@
-"""Reads an assessment file as a filled-in form. The offline form has saved the file, or somebody has written it."""
+"""Reads an assessment file as a filled-in form. The file was saved by the offline form or written by hand."""
 
 from __future__ import annotations
 

@@ -161,7 +161,7 @@ def _find_gap_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path
     if missing := sorted(gaps.difference(given)):
         message = f"no item belongs to level {rubric.name_level(missing[0])}, although a higher level has items"
         names = ", ".join(write_name(name_places(rubric.levels)[level]) for level in sorted(gaps))
-        remedy = f"expected items for it or, if nothing is asked for it, levels-without-items = [{names}]"
+        remedy = f"expected items for this level or, if it has none, levels-without-items = [{names}]"
         yield Problem((*path, "items"), "level-gap", message, remedy)
     for position, level in enumerate(given):
         place = (*path, "levels-without-items", position)

@@ -1,4 +1,4 @@
-"""Invalid cells with words for no answer, or with words that are nearly those of an answer."""
+"""Invalid cells whose text usually means that there is no answer, or nearly matches an answer."""
 
 from __future__ import annotations
 

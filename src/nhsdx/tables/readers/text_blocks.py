@@ -18,7 +18,7 @@ LONGEST_LINE = 2 * 2**20
 """The highest number of bytes in a line or record; anything longer is not part of a table."""
 OWN_FORMAT = re.compile(rb"""(?m)^format *= *["'](nhsdx\.[a-z-]+)/[0-9]+["']""")
 """The line with which every file of nhsdx begins."""
-OWN_ENCODING = "leave --encoding out, and `encoding` in the map"
+OWN_ENCODING = "leave out --encoding, and remove `encoding` from the map"
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 TITLES = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}

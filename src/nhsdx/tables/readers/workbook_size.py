@@ -13,7 +13,7 @@ from nhsdx.errors import NhsdxError
 LARGEST = 2**30
 """The highest number of bytes in the parts of a workbook, which its reader keeps in memory."""
 LARGEST_AREA = 10_000_000
-"""The highest number of cells, empty cells included, up to the last row and column of all sheets."""
+"""The highest number of cells in all sheets together, counting empty cells up to each sheet's last row and column."""
 BLOCK = 2**20
 LONGEST_TAG = 2**16
 PLACE = re.compile(rb"""<(?:\w+:)?(?:row|c)\s(?:[^<>]*?\s)?r\s*=\s*["']([A-Za-z]*)([0-9]*)""")

@@ -255,7 +255,7 @@ def test_a_long_text_on_page_one_is_shortened_after_a_sentence_or_between_words(
     assert len(shorten(text, longest)) <= longest + 2
 
 
-def test_no_text_can_control_a_screen() -> None:
+def test_control_characters_in_texts_never_reach_the_page() -> None:
     """Every text of the document is clean before any medium draws it."""
     table = small_rubric()
     table["criteria"]["skill"]["title"] = "A\x1b[31m\u202etitle\n\tin lines"

@@ -126,7 +126,7 @@ def test_words_that_often_mean_no_answer_are_suggested_as_such() -> None:
         ("i hate this project", None),
     ],
 )
-def test_a_suggestion_is_never_a_different_answer_of_the_rubric(text: str, word: str | None) -> None:
+def test_a_suggestion_never_turns_one_of_the_rubrics_answers_into_another(text: str, word: str | None) -> None:
     """Only a slip in a long word is corrected; opposites differ at their beginning or by a word."""
     assert find_near_word(text, WORDS) == word
 

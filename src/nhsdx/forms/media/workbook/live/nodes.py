@@ -33,7 +33,7 @@ class NodeBuilder:
     """Adds one node: its children, and its scores before gates."""
 
     def __init__(self, book: LiveBook, node: Node) -> None:
-        """Adds rows for the node and its children. The children must have been calculated before."""
+        """Adds rows for the node and its children. The children's own rows must already exist."""
         self.book, self.node = book, node
         self.children, self.nodes = book.grids["children"], book.grids["nodes"]
         self.rows = [self._add_child(child.id, child.weight) for child in node.children]
