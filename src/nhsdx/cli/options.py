@@ -42,7 +42,7 @@ Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace the out
 EncodingName: TypeAlias = Literal["utf-8", "utf-16", "cp1252"]
 EncodingOption: TypeAlias = Annotated[
     EncodingName | None,
-    typer.Option("--encoding", help="How text is encoded, if it is not UTF-8 and has no byte order mark."),
+    typer.Option("--encoding", help="The text encoding, if it is not UTF-8 and the file has no byte order mark."),
 ]
 SheetOption: TypeAlias = Annotated[
     str | None, typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook to read, if several have data.")

@@ -152,7 +152,7 @@ class Action(FileModel):
 
 
 class AssessmentFile(FileModel):
-    """An assessment, as it is written in its file.
+    """An assessment, as written in an assessment file.
 
     `context` gives the chosen option for each fact that the rubric asks about.
     """

@@ -12,7 +12,7 @@ class GateState(StrEnum):
     """The states of a gate, from the most serious to the least serious.
 
     `triggered`: the condition is true under the claimed reading. `unproven`: the condition is true only because the
-    evidence is too weak. `undecided`: the condition is true only if an unknown answer turns out badly. `clear`: the
+    evidence is too weak. `undecided`: whether the condition is true depends on an unknown answer. `clear`: the
     gate is not triggered under any reading.
     """
 

@@ -44,7 +44,7 @@ class Use(FileModel):
 
 
 class ReportWords(FileModel):
-    """Terms for papers about results: who reads the papers, and the unit of effort."""
+    """Words for papers about results: who reads the papers, and the unit of effort."""
 
     audience: Text = "people who decide"
     effort_unit: Text = "units of effort"

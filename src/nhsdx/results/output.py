@@ -112,7 +112,7 @@ def find_two_scores(result: Result, node: str) -> TwoScores | None:
 
 
 class HintData(OutputModel):
-    """What many invalid cells have in common and, if possible, lines for a map with which these cells can be read."""
+    """What many invalid cells have in common and, if possible, map lines that would make these cells readable."""
 
     message: str
     lines: Listed[str]

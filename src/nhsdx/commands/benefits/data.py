@@ -48,7 +48,7 @@ class PaybackData(OutputModel):
 
 
 class SwitchingData(OutputModel):
-    """The changes at which a case fails or, if it fails already, the changes that would make it pass."""
+    """The changes that would make a case fail or, if it fails already, the changes that would make it pass."""
 
     fails: bool
     benefits: float | None
@@ -57,14 +57,14 @@ class SwitchingData(OutputModel):
 
 
 class PaybackEnds(OutputModel):
-    """The payback at worst (highest costs, lowest benefits) and at best (lowest costs, highest benefits)."""
+    """The payback in the worst case (high costs, low benefits) and in the best case (low costs, high benefits)."""
 
     worst: PaybackData | None
     best: PaybackData | None
 
 
 class SwitchingEnds(OutputModel):
-    """Switching values at worst (highest costs, lowest benefits) and at best (lowest costs, highest benefits)."""
+    """Switching values in the worst case (high costs, low benefits) and in the best case (low costs, high benefits)."""
 
     worst: SwitchingData | None
     best: SwitchingData | None
@@ -115,7 +115,7 @@ class EditionOfRates(OutputModel):
 
 
 class UpliftData(OutputModel):
-    """An adjustment as a fraction of 1, and how it was worked out."""
+    """An adjustment as a decimal fraction, and how it was worked out."""
 
     basis: Literal["own", "table", "history", "months"]
     rate: float

@@ -30,7 +30,7 @@ Uplifting: TypeAlias = Annotated[float, Field(ge=0, le=10_000)]
 
 
 class MoneyRange(FileModel):
-    """An amount of which only the lowest and the highest possible value are known."""
+    """An amount for which only the lowest and highest possible values are known."""
 
     low: Money
     high: Money
@@ -104,7 +104,7 @@ class ClaimLine(FileModel):
 
 
 class CostLine(ClaimLine):
-    """A cost. If go-live is delayed, a cost that follows go-live is delayed by as much."""
+    """A cost. If go-live is delayed, a cost that follows go-live is delayed by the same number of months."""
 
     kind: CostKind
     follows_go_live: bool = False

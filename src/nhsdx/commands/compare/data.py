@@ -41,7 +41,7 @@ class PartsByReading(ByReading[PartsData | None]):
 
 
 class MovementData(OutputModel):
-    """The scores of a node before and after, and what changed the scores."""
+    """The earlier and later scores of a node, and what changed the scores."""
 
     title: str
     old: PublishedScores

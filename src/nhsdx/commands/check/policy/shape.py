@@ -38,7 +38,7 @@ class Threshold(NamedTuple):
 
 
 class Waiver(FileModel):
-    """A waiver excuses a gate, or one kind of finding, up to a given day. Every use of a waiver is shown."""
+    """A waiver excuses a gate, or one kind of finding, up to a given day. Every use of a waiver is reported."""
 
     gate: KnownId | None = None
     finding: KnownId | None = None
