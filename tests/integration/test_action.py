@@ -101,7 +101,7 @@ def test_a_failure_is_annotated_at_the_line_concerned_and_reported_in_every_form
 
 
 @needs_bash
-def test_each_input_has_the_same_effect_as_its_option(workspace: Path) -> None:
+def test_each_input_of_the_action_has_the_same_effect_as_the_option_it_stands_for(workspace: Path) -> None:
     """Thresholds (one per line), readings, profiles, policies and baselines have the same effect as the options."""
     add(workspace, "good.toml", GOOD)
     add(workspace, "unknown.toml", UNKNOWN)

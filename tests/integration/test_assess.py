@@ -62,7 +62,7 @@ def test_several_files_give_a_list_of_results_in_the_order_of_the_files() -> Non
 
 
 @pytest.mark.parametrize("files", [[HDI], [HDI, "examples/human-development-index/ner.toml"]], ids=["one", "two"])
-def test_json_lines_have_one_result_on_each_line_even_if_there_is_only_one(files: list[str]) -> None:
+def test_json_lines_have_each_result_on_its_own_line_even_if_there_is_only_one_result(files: list[str]) -> None:
     """Each line is the object that `json` gives for one file, however many files there are."""
     lines = nhsdx("assess", *files, "--format", "jsonl").out.splitlines()
     assert [json.loads(line) for line in lines] == [results(file) for file in files]
@@ -167,7 +167,7 @@ def test_every_node_has_the_published_keys(tmp_path: Path) -> None:
     assert {tuple(data["overall"][key]) for key in BY_READING} == {("evidenced", "claimed", "low", "high")}
 
 
-def test_a_node_gives_the_spread_of_its_criteria_and_how_many_are_left_out(tmp_path: Path) -> None:
+def test_a_node_shows_the_spread_of_its_criteria_and_how_many_are_left_out(tmp_path: Path) -> None:
     """A node has the number of criteria at each level, the lowest level, and the criteria without a value by status."""
     people = results(small_assessment(tmp_path, {"skill": level(4), "safety": NOT_DUE}))
     assert people["dimensions"]["people"]["spread"] == {
@@ -253,7 +253,7 @@ def test_toml_has_the_same_content_as_json_except_for_nulls(files: list[str]) ->
     assert tomli.loads(run.out) == without_null(data if len(files) == 1 else {"results": data})
 
 
-def test_a_result_with_nulls_has_the_same_content_in_toml_as_in_json_without_its_nulls(tmp_path: Path) -> None:
+def test_a_result_has_the_same_content_in_toml_as_in_json_without_nulls(tmp_path: Path) -> None:
     """Excluded and unknown nodes do not keep a result from being TOML."""
     name = small_assessment(tmp_path, {"skill": 3, "safety": NOT_DUE})
     run = nhsdx("assess", name, "--format", "toml")
@@ -292,7 +292,7 @@ def test_an_existing_file_is_not_replaced_without_force(tmp_path: Path) -> None:
     assert target.read_text() == "mine"
 
 
-def test_force_replaces_an_existing_file(tmp_path: Path) -> None:
+def test_the_force_option_replaces_an_existing_file(tmp_path: Path) -> None:
     """`--force` allows the old file to be replaced."""
     target = tmp_path / "result.json"
     target.write_text("mine")
@@ -549,7 +549,7 @@ def test_a_gate_fails_the_check_unless_it_is_clear(tmp_path: Path, state: str) -
         ("clear", set()),
     ],
 )
-def test_gates_can_be_checked_under_only_one_reading(tmp_path: Path, state: str, failing: set[str]) -> None:
+def test_gates_can_be_checked_under_a_single_reading(tmp_path: Path, state: str, failing: set[str]) -> None:
     """`--on` judges gates only by the reading that the user chose."""
     name = small_assessment(tmp_path, GOOD | {"safety": SAFETY[state]})
     runs = {reading: nhsdx("assess", name, "--fail-on-gate", "--on", reading) for reading in READINGS}
@@ -559,7 +559,7 @@ def test_gates_can_be_checked_under_only_one_reading(tmp_path: Path, state: str,
     } == failing
 
 
-def test_the_score_can_be_checked_under_only_one_reading(tmp_path: Path) -> None:
+def test_the_score_can_be_checked_under_a_single_reading(tmp_path: Path) -> None:
     """The evidenced score is compared with the bound, unless `--on` gives another reading."""
     name = small_assessment(tmp_path, GOOD | {"skill": {"level": 4, "evidence": "hearsay"}})
     for reading in ((), ("--on", "evidenced")):

@@ -62,7 +62,7 @@ def test_every_error_code_in_the_source_is_explained_on_a_page() -> None:
     assert raised - {*ERROR_CODES, *CHECK_CODES, *MIGRATION_CODES, *VERIFICATION_CODES} == set()
 
 
-def test_every_expected_message_belongs_to_a_file() -> None:
+def test_every_expected_message_belongs_to_a_test_file() -> None:
     """When a case is renamed or deleted, so is its expected message."""
     messages = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.expected.txt")}
     assert messages == {name.replace(".toml", ".expected.txt") for name in NAMES}

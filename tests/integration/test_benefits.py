@@ -296,7 +296,9 @@ def test_the_arithmetic_of_an_uplift_is_shown(tmp_path: Path) -> None:
     assert found["adjustments"]["delay"]["months"] == 3
 
 
-def test_the_page_says_if_no_delay_makes_a_case_fail_or_if_it_pays_back_in_the_first_year(tmp_path: Path) -> None:
+def test_the_page_says_if_no_delay_makes_the_case_fail_or_if_the_case_pays_back_in_the_first_year(
+    tmp_path: Path,
+) -> None:
     """The costs of one case end with its benefits; other cases pay back in the first year, or only for a while."""
     costs = {"a": cost(kind="running", follows_go_live=True, years={"2026": 1})}
     page = run(tmp_path, case(costs, {"b": benefit(years={"2026": 5})}), columns=140).out
@@ -317,7 +319,7 @@ def test_an_uplift_at_the_lower_bound_without_mitigations_is_reported_as_doubtfu
     assert "No benefit of the case is in this class." in words
 
 
-def test_the_facts_linked_to_criteria_also_say_what_the_case_does_not_have(tmp_path: Path) -> None:
+def test_the_facts_linked_to_criteria_also_say_what_the_case_lacks(tmp_path: Path) -> None:
     """The facts for criteria say what is not there, too; a note of the file is added."""
     links = [
         {"criterion": "a", "shows": "scale"},

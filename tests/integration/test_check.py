@@ -520,7 +520,7 @@ def test_a_waiver_for_one_file_does_not_apply_to_others(tmp_path: Path) -> None:
     assert '"b.toml" is not an assessment' in run.out
 
 
-def test_a_check_of_part_of_a_project_does_not_report_waivers_as_needless(tmp_path: Path) -> None:
+def test_a_check_of_one_file_does_not_report_waivers_for_other_files_as_needless(tmp_path: Path) -> None:
     """A hook that checks one file does not fail because the waiver is for another."""
     folder(tmp_path, {"a": {"answers": GOOD}, "b": {"answers": GATED}})
     policy(tmp_path, WAIVER)

@@ -60,7 +60,7 @@ def test_a_gate_that_is_triggered_only_locally_fails_the_check(tmp_path: Path) -
     ]
 
 
-def test_a_finding_on_both_scores_is_reported_once(tmp_path: Path) -> None:
+def test_a_finding_that_applies_to_both_scores_is_reported_only_once(tmp_path: Path) -> None:
     """The message does not say which of the two scores it is about."""
     local(tmp_path, UNSAFE)
     assert failing(tmp_path, "--fail-on-gate") == [

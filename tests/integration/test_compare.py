@@ -158,7 +158,7 @@ def test_the_parts_of_a_change_in_answers_and_rubric_and_weights_are_those_worke
 
 
 @pytest.mark.parametrize("names", [(OLD, NEW), (NEW, OLD), (NEW, "examples/harrowmere.toml")])
-def test_the_parts_of_a_change_add_up_for_every_node_and_reading(names: tuple[str, str]) -> None:
+def test_the_parts_of_a_change_add_up_to_the_whole_change_for_every_node_and_reading(names: tuple[str, str]) -> None:
     """For any change of answers to the real rubric, the parts add up to the difference."""
     found = json.loads(nhsdx("compare", *names, "--rescore", "--format", "json").out)
     for node in found["nodes"].values():
@@ -598,7 +598,7 @@ def test_html_shows_the_same_facts_and_can_be_verified(pair: Path, names: list[s
 
 
 @pytest.mark.parametrize("ending", ["docx", "pdf"])
-def test_word_and_pdf_are_written_to_a_file(pair: Path, ending: str) -> None:
+def test_word_and_pdf_documents_are_written_to_a_file(pair: Path, ending: str) -> None:
     """Comparisons and trends can be written as documents for a meeting."""
     for names in (["old.toml", "new.toml"], ["old.toml", "new.toml", "new.toml"]):
         run = compare(pair, *names, "-o", f"found-{len(names)}.{ending}")

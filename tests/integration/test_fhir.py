@@ -227,7 +227,7 @@ def test_answers_outside_the_profile_are_kept(tmp_path: Path) -> None:
 def test_a_form_for_fhir_is_written_without_a_map(tmp_path: Path) -> None:
     """The form asks the whole questionnaire, and options about a map are refused."""
     run = nhsdx("rubric", "form", SHIPPED, "--to", "fhir", "-o", "f.json", cwd=tmp_path)
-    assert run.err.startswith("f.json asks 34 questions, for FHIR\n")
+    assert run.err.startswith("f.json: a form for FHIR with 34 questions\n")
     assert [path.name for path in tmp_path.iterdir()] == ["f.json"]
     for option in ("--map", "--voice"):
         assert nhsdx("rubric", "form", SHIPPED, "--to", "fhir", option, "x.toml", cwd=tmp_path).code == 2

@@ -110,7 +110,7 @@ def test_an_unknown_profile_is_refused(folder: Path) -> None:
     assert (run.code, "form.csv: unknown-reference: " in run.err) == (2, True), run.err
 
 
-def test_answers_fill_the_gaps_of_an_assessment(folder: Path) -> None:
+def test_imported_answers_fill_the_gaps_in_an_assessment(folder: Path) -> None:
     """With --merge, unknown answers of the file are filled in; comments and other answers stay."""
     fill(folder, {"date": "", "basics.test": "partly", "funding": "6", "basics.plan": "unknown"})
     run = nhsdx("import", "form.csv", "-o", "assessment.toml", "--merge", cwd=folder)
@@ -167,7 +167,7 @@ def test_the_error_for_wrong_usage_says_what_to_do(arguments: tuple[str, ...], w
     assert not (folder / "x.toml").exists()
 
 
-def test_a_table_with_several_rows_needs_a_choice(folder: Path) -> None:
+def test_a_row_must_be_chosen_from_a_table_with_several_rows(folder: Path) -> None:
     """One assessment is one row; the columns that `nhsdx batch` reads are read here too."""
     table = "date,leader,basics.plan,basics\n2026-10-01,3,yes,\n2026-10-02,,,unknown\n"
     (folder / "table.csv").write_text(table, encoding="utf-8")

@@ -49,7 +49,7 @@ def read(book: ChangedBook, merged: str = "") -> Run:
     return nhsdx("import", "form.xlsx", cwd=book.path.parent)
 
 
-def test_answers_are_read_from_their_wording_whatever_the_order_of_the_rows(book: ChangedBook) -> None:
+def test_answers_in_words_are_read_whatever_the_order_of_the_rows(book: ChangedBook) -> None:
     """Words of the drop-downs, days and numbers become an assessment, and sorted rows make no difference."""
     book.fill(
         {

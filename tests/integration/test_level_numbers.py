@@ -66,7 +66,7 @@ def test_every_format_of_a_report_can_show_level_numbers(folder: Path, form: str
     assert "Marlowe Vale" in ask(folder, answers, "assess" if form == "json" else "report", "--format", form)
 
 
-def test_a_new_file_has_the_level_numbers_and_says_when_a_question_is_asked(folder: Path) -> None:
+def test_a_new_file_has_the_level_numbers_and_the_conditions_under_which_questions_are_asked(folder: Path) -> None:
     """The person who fills it in sees the levels to choose from, and when a question is asked."""
     out = nhsdx("new", "rubric.toml", cwd=folder).out
     assert "# level = 1                     # 1 to 3" in out

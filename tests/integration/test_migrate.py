@@ -268,7 +268,7 @@ def test_items_are_carried_over_by_their_id(tmp_path: Path) -> None:
     assert "a.toml:11:7: answer-not-carried" in run.err
 
 
-def test_items_written_on_one_line_can_be_removed_from_this_line(tmp_path: Path) -> None:
+def test_items_written_on_one_line_can_be_removed_from_that_line(tmp_path: Path) -> None:
     """Inline tables and tables of items are rewritten as well."""
     kept = {"plan": ITEMS["plan"], "use": ITEMS["use"]}
     line = '\n[answers]\nbasics = { items = { plan = "yes", money = "no" }, why = "Seen." }\n'
@@ -415,7 +415,7 @@ def test_a_rubric_with_a_different_id_is_reported(tmp_path: Path) -> None:
     assert run.err.endswith("\n1 item needs your attention\n")
 
 
-def test_a_migration_can_read_stdin_and_write_stdout(tmp_path: Path) -> None:
+def test_a_migration_can_read_from_stdin_and_write_to_stdout(tmp_path: Path) -> None:
     """Paths are then relative to the working directory."""
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, stdin=True, new=renamed_only())
     assert run.code == 0
@@ -527,7 +527,7 @@ def test_a_migrated_file_comes_with_a_page_about_the_migration(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("format_", ["markdown", "html"])
-def test_the_page_comes_in_every_format_for_people(tmp_path: Path, format_: str) -> None:
+def test_the_page_is_available_in_every_format_for_people(tmp_path: Path, format_: str) -> None:
     """Each says what became of the answers."""
     run = migrate(tmp_path, LAYOUT, "-o", "b.toml", "--format", format_)
     assert run.code == 0

@@ -379,7 +379,7 @@ def test_a_file_that_the_form_cannot_read_is_refused_with_the_place_of_the_probl
 
 
 @needs_browser
-def test_unfinished_answers_and_other_comments_survive(browser: Tab) -> None:
+def test_unfinished_answers_and_other_comments_survive_loading_and_saving(browser: Tab) -> None:
     """Entries that would make the file invalid are saved as comments and come back; other comments stay."""
     text = format_saved(
         "# before\n[answers.view]  # behind\ninvited = 20 # asked\n[expect]\noverall = 20 # why\n\n# last\n"

@@ -111,7 +111,7 @@ def test_a_new_assessment_refers_only_to_rubrics_with_which_it_can_be_scored(fil
     assert not (files / "new.toml").exists()
 
 
-def test_no_output_has_a_negative_zero(tmp_path: Path) -> None:
+def test_no_output_contains_a_negative_zero(tmp_path: Path) -> None:
     """The worst value of a falling scale scores 0, not -0."""
     rubric = small_rubric()
     rubric["criteria"]["time"] = {

@@ -264,7 +264,7 @@ def test_a_local_result_can_be_verified(folder: Path) -> None:
     ids=".".join,
 )
 @pytest.mark.parametrize("is_signed", [False, True], ids=["as it is", "signed again"])
-def test_an_edit_of_either_score_is_detected(folder: Path, path: tuple[str, ...], *, is_signed: bool) -> None:
+def test_an_edit_to_either_score_is_detected(folder: Path, path: tuple[str, ...], *, is_signed: bool) -> None:
     """A changed national score or a removed departure is found."""
     data = results(str(folder / "assessment.toml"))
     edited = copy.deepcopy(data)
@@ -356,8 +356,8 @@ def test_a_new_overlay_is_refused_in_a_folder_from_which_its_base_cannot_be_foun
     [
         (("--id", "Ours"), "lower-case words"),
         (("--id", "o" * 65), "64 characters"),
-        (("--id", "small"), "an id that neither a base of the new rubric"),
-        (("--id", SHIPPED), "an id that neither a base of the new rubric"),
+        (("--id", "small"), "an id that no shipped rubric and no base"),
+        (("--id", SHIPPED), "an id that no shipped rubric and no base"),
         (("--id", "ours", "-o", "base.toml", "--force"), "base.toml"),
         ((), "--id"),
     ],
@@ -432,7 +432,7 @@ def test_a_base_with_other_scoring_rules_than_the_pinned_version_is_refused(fold
     assert pinned(base_of(moved))["base-scoring-digest"] in run.err
 
 
-def test_an_overlay_of_a_reworded_base_is_scored_with_a_remark(folder: Path) -> None:
+def test_an_overlay_of_a_reworded_base_is_scored_and_the_result_mentions_the_new_wording(folder: Path) -> None:
     """Scores do not depend on wording, so both are given, and the result says what changed."""
     moved = small_rubric()
     moved["criteria"]["skill"]["question"] = "Are there skills?"

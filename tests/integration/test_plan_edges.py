@@ -81,7 +81,7 @@ def test_a_plan_is_refused_if_stages_are_below_a_node_with_a_minimum_coverage() 
         find_plan(case, read_target(case.rubric, "60"))
 
 
-def test_a_plan_for_a_dimension_is_refused_if_a_gate_with_a_condition_on_a_node_above_caps_it() -> None:
+def test_a_plan_for_a_dimension_is_refused_if_a_gate_caps_the_dimension_because_of_a_node_above() -> None:
     """A plan could change the state of this gate without taking it into account."""
     gates = {"g": gate("b", 0) | {"when": {"dimension": "overall", "below": 40}, "cap": {"inner": 1}}}
     del gates["g"]["flag"]

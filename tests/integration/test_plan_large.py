@@ -52,7 +52,7 @@ def find_weights(case: Case) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_a_large_plan_takes_the_same_effort_as_the_plan_that_the_solver_highs_finds(seed: int) -> None:
+def test_a_large_plan_takes_the_same_effort_as_the_plan_found_by_the_solver_highs(seed: int) -> None:
     """The target is above every cap, so every gate has to be cleared."""
     case, efforts = make_large(seed)
     wanted = PlanGoal(score=Fraction(TARGET))

@@ -404,7 +404,7 @@ def test_outcomes_of_test_vectors_can_be_printed_as_json(tmp_path: Path) -> None
     }
 
 
-def test_findings_on_inherited_entries_of_an_overlay_give_the_key(tmp_path: Path) -> None:
+def test_findings_about_entries_that_an_overlay_inherits_give_the_key(tmp_path: Path) -> None:
     """Entries that only the base has have no line in the overlay's file."""
     assert nhsdx("rubric", "extend", SHIPPED, "--id", "local", "-o", "local.toml", cwd=tmp_path).code == 0
     run = nhsdx("rubric", "lint", "local.toml", columns=160, cwd=tmp_path)
@@ -428,7 +428,7 @@ def test_test_vectors_are_compared_to_nine_decimals(tmp_path: Path) -> None:
         assert nhsdx("rubric", "test", write(tmp_path / "rubric.toml", rubric | {"tests": tests})).code == code
 
 
-def test_commands_on_rubrics_can_read_stdin() -> None:
+def test_commands_about_rubrics_can_read_from_stdin() -> None:
     """A rubric can come from a pipe."""
     raw = tomli_w.dumps(vectors(PASSES)).encode()
     assert nhsdx("rubric", "test", "-", stdin=raw).code == 0

@@ -142,7 +142,7 @@ def test_responses_exported_from_another_program_are_refused(folder: Path, name:
         assert "is not an export of" in run.err
 
 
-def test_a_map_for_other_questions_is_refused(folder: Path) -> None:
+def test_a_map_made_for_other_questions_is_refused(folder: Path) -> None:
     """If an option is reworded after the survey was made, its answers are not read as answers to the new one."""
     program = PROGRAMS["redcap"]
     form = make(folder, program)
@@ -262,7 +262,7 @@ def test_the_form_and_the_map_are_written_to_the_paths_that_the_user_gives(folde
 def test_a_profile_decides_which_questions_the_form_has(tmp_path: Path) -> None:
     """The profile `core` of the shipped rubric asks clinicians one question; a rubric without a survey has none."""
     run = nhsdx("rubric", "form", SHIPPED, "--profile", "core", "--to", "redcap", "-o", "core.csv", cwd=tmp_path)
-    assert run.err.startswith("core.csv asks 1 question, for REDCap\n")
+    assert run.err.startswith("core.csv: a form for REDCap with 1 question\n")
     write(tmp_path / "none.toml", flat_rubric({"one": {"title": "One", "kind": "level", "levels": ["a"] * 6}}))
     run = nhsdx("rubric", "form", "none.toml", "--to", "redcap", "-o", "none.csv", cwd=tmp_path)
     assert (run.code, "there are no survey criteria to ask" in run.err) == (2, True)

@@ -93,7 +93,7 @@ def test_exports_of_the_same_answers_from_different_programs_give_the_same_share
     assert max(shares) - min(shares) < 0.02
 
 
-def test_columns_of_qualtrics_may_be_given_by_the_text_of_the_question(tmp_path: Path) -> None:
+def test_a_map_may_identify_columns_of_qualtrics_by_the_text_of_the_question(tmp_path: Path) -> None:
     """The text under the header works as well as the header."""
     text = (EXAMPLES / "qualtrics.toml").read_text(encoding="utf-8")
     text = text.replace('"Q4_1"', '"How do you see the new record?"')

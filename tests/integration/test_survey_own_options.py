@@ -107,7 +107,7 @@ def test_a_map_gives_words_for_a_statement_only_if_the_statement_has_its_own_opt
     assert '"Never" is not an option of line.choice' in survey(here, ["5,1,2"] * 12).err
 
 
-def test_scores_of_own_options_are_part_of_the_scoring_digest(here: Path) -> None:
+def test_scores_of_options_that_only_one_statement_has_are_part_of_the_scoring_digest(here: Path) -> None:
     """Results with different scores of a statement are not compared; a change of wording alone changes no score."""
     write(here / "old.toml", survey_rubric() | {"criteria": {"line": LINE | {"statements": OWN}}})
     harm = OWN["harm"] | {"scores": [0, 50]}

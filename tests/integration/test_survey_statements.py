@@ -133,11 +133,11 @@ def test_every_page_says_which_scale_its_figures_use(here: Path) -> None:
         assert said in shown
         assert left_out in shown
         assert "71.55172" not in shown
-    assert "the mean of the statements that the person rated, at least 2 of the 3" in explained
+    assert "the mean of the statements that the person rated; at least 2 of the 3 must be rated" in explained
 
 
 @pytest.mark.parametrize(("mean", "said"), [("6.49", True), ("10", True), ("64.9", False), ("0", False)])
-def test_a_mean_that_may_be_on_the_scale_of_the_pages_instead_of_0_to_100_is_reported(
+def test_a_mean_that_may_be_on_the_scale_shown_on_pages_instead_of_0_to_100_is_reported(
     here: Path, mean: str, said: bool
 ) -> None:
     """A published 6.49 of 10 would count as 6.49 of 100; nothing is changed without a message."""
@@ -179,7 +179,7 @@ def test_respondents_see_the_statements_before_they_answer(here: Path) -> None:
         assert statement in shown
         assert f"#   - {statement}\n" in started
     assert "I cannot choose how to do my work. (stuck; scored in reverse)" in shown
-    assert "the mean of the statements answered, at least 2" in shown
+    assert "the mean of the statements answered; at least 2 must be answered" in " ".join(shown.split())
     assert "of the people who rate at least 2 of the 3 statements." in started
 
 

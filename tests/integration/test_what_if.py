@@ -93,7 +93,7 @@ def test_a_real_result_is_not_marked_as_hypothetical(file: str) -> None:
 
 
 @pytest.mark.parametrize("format_", ["json", "jsonl", "toml"])
-def test_data_for_programs_lists_the_changed_answers(file: str, format_: str) -> None:
+def test_every_format_for_programs_lists_the_changed_answers(file: str, format_: str) -> None:
     """Every format for programs has the list, near the top."""
     run = nhsdx("assess", file, *OPTIONS, "--format", format_)
     data = tomli.loads(run.out) if format_ == "toml" else json.loads(run.out)

@@ -165,7 +165,7 @@ def test_a_view_may_call_only_functions_that_work_with_cells(here: Path) -> None
     assert not (here / "out.csv").exists()
 
 
-def test_computed_columns_and_macros_may_call_no_other_functions_than_views_may(here: Path) -> None:
+def test_computed_columns_and_macros_may_call_only_the_functions_that_views_may_call(here: Path) -> None:
     """This is true of a computed column, and of a function that the file defines under any name."""
     with duckdb.connect(str(here / "column.duckdb")) as connection:
         connection.execute("create table t (n int, skill varchar generated always as (current_setting('threads')))")
@@ -490,7 +490,7 @@ def test_a_pipe_is_read_only_once(here: Path, words: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("place", ["XFD1048576", "A9999999999", "ZZZZZZZZZZZZ1", "B5000001"])
-def test_a_workbook_with_a_cell_far_away_is_refused(here: Path, place: str) -> None:
+def test_a_workbook_with_a_cell_far_from_the_others_is_refused(here: Path, place: str) -> None:
     """The reader would need memory for every cell up to that place."""
     name = write_workbook(here / "t.xlsx", {"First": [["skill"], [3]]})
     with zipfile.ZipFile(name) as file:

@@ -23,7 +23,7 @@ def places(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("lines", ["\n" * 1_000_000, " \n" * 500_000, "[\n" * 300_000, " " * 1_000_000])
-def test_a_file_of_empty_lines_is_not_an_assessment(tmp_path: Path, lines: str) -> None:
+def test_a_file_with_only_empty_lines_is_not_an_assessment(tmp_path: Path, lines: str) -> None:
     """The empty lines of a file are read only once."""
     (tmp_path / "blank.toml").write_text(lines)
     assert find_assessments([str(tmp_path)]) == ((), 1)

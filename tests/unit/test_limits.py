@@ -38,7 +38,7 @@ def test_an_input_that_exceeds_a_limit_by_one_is_refused(limit: Limit) -> None:
         assert [(excess.found, excess.most) for excess in found] == [(limit.most + 1, limit.most)]
 
 
-def test_two_counts_can_be_too_much_together_even_if_each_is_within_its_limit() -> None:
+def test_two_counts_can_exceed_a_limit_together_even_if_each_is_within_its_own_limit() -> None:
     """Many gates on many criteria, and many test vectors of many criteria, are too much work together."""
     many: dict[str, Any] = {
         name: {f"{name}-{n}": {} for n in range(900)} for name in ("gates", "dimensions", "criteria")
@@ -48,7 +48,7 @@ def test_two_counts_can_be_too_much_together_even_if_each_is_within_its_limit() 
     assert found >= {product.what for product in PRODUCTS}
 
 
-def test_counting_depth_and_values_stops_soon_after_a_limit() -> None:
+def test_the_counting_of_depth_and_values_stops_soon_after_a_limit_is_exceeded() -> None:
     """Counting stops soon after a limit, however much data there is."""
     assert measure({"a": [1, {"b": 2}]}, 10) == (3, 4)
     deep: list[Any] = []

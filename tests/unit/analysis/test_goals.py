@@ -123,7 +123,7 @@ def test_if_the_highest_answer_decides_the_score_then_only_this_answer_has_to_re
     assert first_goals(result, rubric) == [(["b"], "overall", 60)]
 
 
-def test_a_stage_with_a_condition_on_a_staged_dimension_needs_only_the_stages_up_to_this_condition() -> None:
+def test_a_stage_that_depends_on_a_staged_dimension_needs_only_the_stages_up_to_the_required_one() -> None:
     """The goal does not include what higher stages of that dimension ask for."""
     stages = [{"level": level, "criterion": name, "at-least": 1} for level, name in enumerate("abc", start=1)]
     result, rubric = staged_over({"aggregate": "staged", "stages": stages}, {"a": 0, "b": 0, "c": 0})

@@ -81,7 +81,7 @@ def test_only_a_table_row_that_may_be_taller_than_a_page_can_be_split(text: str,
     assert (row.find(f".//{qn('w:cantSplit')}") is not None) == is_kept
 
 
-def test_two_tables_in_a_row_are_not_joined_in_word() -> None:
+def test_two_consecutive_tables_are_not_joined_in_word() -> None:
     """Word would join them, so the title of the second table is put between them."""
     figures = KeyFigures((KeyFigure("Level", "3", "of 5"),))
     nobody = dict.fromkeys(Reading)

@@ -20,7 +20,7 @@ def rubric(**parts: object) -> Table:
     return flat_rubric(criteria) | {"evidence-grades": GRADES} | parts
 
 
-def test_the_spread_counts_the_criteria_at_each_level() -> None:
+def test_the_spread_gives_the_number_of_criteria_at_each_level() -> None:
     """Under each reading, an answer counts as far as evidence supports it; a criterion of weight 0 does not count."""
     answers = {"one": 4, "two": {"level": 4, "evidence": "record"}, "three": 1, "four": 0, "nothing": 5}
     whole = scored(rubric(), answers).overall

@@ -51,7 +51,7 @@ def test_a_child_that_does_not_apply_counts_neither_as_known_nor_as_asked() -> N
 
 
 @pytest.mark.parametrize(("answers", "is_rated"), [({"a": 3}, False), ({"a": 3, "b": 1}, True), ({"c": 5}, True)])
-def test_a_minimum_of_coverage_is_a_share_of_weight(answers: Table, *, is_rated: bool) -> None:
+def test_minimum_coverage_is_a_share_of_the_weight(answers: Table, *, is_rated: bool) -> None:
     """Half of the weight must be known, in any of the children."""
     criteria = {"a": level_criterion(), "b": level_criterion(), "c": level_criterion(weight=2)}
     result = node_of(criteria, answers, **{"minimum-coverage": 0.5})

@@ -70,8 +70,8 @@ def build_document(
 ) -> Document:
     """A page for each result, followed by a summary if there is more than one.
 
-    Without `with_notes`, free text is left out. `actual` has the results of the unchanged answers, for pages that show
-    hypothetical results beside them.
+    Without `with_notes`, free text is left out. `actual` has the results of the unchanged answers;
+    pages show these beside the hypothetical results.
     """
     results = [result for result, _ in scored]
     return mark_hypothetical(_build_pages(scored, actual or results, with_notes=with_notes), results)
@@ -137,7 +137,7 @@ def _list_headline(result: Result) -> Iterator[Fact]:
 
 
 def _describe_overall(result: Result) -> Line:
-    """The overall scores, the level that the first of them reaches, how much is answered, and what is left out."""
+    """The overall scores, the level that the first score reaches, how much is answered, and what is left out."""
     overall, headlines = result.overall, list_headlines(result)
     answered = f"{format_percent(overall.coverage)} answered"
     left_out = describe_left_out(overall.left_out)

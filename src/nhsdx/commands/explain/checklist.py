@@ -68,7 +68,7 @@ def _describe_state(node: CriterionResult, item: str) -> str:
 
 
 def _list_reached(result: Result, asked: ChecklistCriterion, node: CriterionResult) -> Iterator[str]:
-    """The level that items reach under each reading and what prevents a higher level; equal readings share a line."""
+    """The level reached under each reading, and what prevents a higher one; readings that agree share a line."""
     groups: dict[str, list[Reading]] = {}
     for reading in list_readings(result):
         groups.setdefault(_describe_reached(result, asked, node, reading), []).append(reading)

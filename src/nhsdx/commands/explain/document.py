@@ -139,7 +139,7 @@ def _list_readings(result: Result, node: ParentResult) -> Iterator[Fact]:
 
 
 def _list_spread(result: Result, node: ParentResult) -> Iterator[Fact]:
-    """Where levels begin, how many criteria are at each level, the weakest criteria, and how many are left out."""
+    """Where levels begin, how many criteria are at each level, which are the weakest, and how many are left out."""
     if bounds := describe_bounds(result, node):
         yield make_fact("Levels", bounds)
     first = list_headlines(result)[0]

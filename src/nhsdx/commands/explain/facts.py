@@ -47,7 +47,7 @@ def list_node_facts(result: Result, rubric: Rubric, node: NodeResult, *, with_no
         yield make_fact("Weight", f"{format_number(node.weight)} in {above}{advisory}")
     if isinstance(node, CriterionResult | DimensionResult) and node.contribution[Reading.CLAIMED] is not None:
         points = ", ".join(f"{format_figure(node.contribution[one])} {one}" for one in list_headlines(result))
-        yield make_fact("Points", f"{points}, of the overall score before gates")
+        yield make_fact("Points", f"{points}, towards the overall score before gates")
     if isinstance(node, CriterionResult):
         yield from _list_gates(result, rubric, node)
 

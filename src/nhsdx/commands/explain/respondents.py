@@ -22,7 +22,7 @@ from nhsdx.model import Answer, Criterion, LevelCriterion, Result, Step, SurveyC
 
 
 def build_respondents(step: Step) -> Table:
-    """How many respondents chose each option, and the points that this adds."""
+    """How many respondents chose each option, and how many points this adds."""
     numbers = (Column(name, is_number=True) for name in ("Respondents", "Score", "Points"))
     rows = [
         make_row(clean(term.name), format_number(term.weight or 0), format_figure(term.value), format_figure(term.part))
@@ -38,8 +38,8 @@ def list_details(result: Result, asked: Criterion, answer: Answer) -> Iterator[F
     if isinstance(asked, SurveyCriterion) and answer.counts is not None:
         yield Fact("Replies", make_line(describe_options(asked, answer.counts)))
     if isinstance(asked, SurveyCriterion) and answer.mean is not None:
-        needed = f"at least {asked.needed_statements} of the {len(asked.statements)}"
-        yield Fact("Each person's score", make_line(f"the mean of the statements that the person rated, {needed}"))
+        needed = f"at least {asked.needed_statements} of the {len(asked.statements)} must be rated"
+        yield Fact("Each person's score", make_line(f"the mean of the statements that the person rated; {needed}"))
     if isinstance(asked, LevelCriterion):
         yield Fact("Level claimed", make_line(_describe_claim(result, asked, answer.level or 0)))
 

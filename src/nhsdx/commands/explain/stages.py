@@ -73,7 +73,7 @@ def _list_stages(result: Result, rubric: Rubric, node: ParentResult, shown: Sequ
 def _list_states(result: Result, node: ParentResult, reading: Reading) -> list[str]:
     """Whether each stage is reached under a reading.
 
-    A stage whose condition is met does not count if an earlier stage is not reached.
+    A stage whose condition is met does not count if a lower stage is not reached.
     """
     steps = (step for step in result.steps if step.node == node.id and step.reading is reading)
     states: list[str] = []
@@ -96,7 +96,7 @@ def _list_parts(
 
 
 def _describe_part(result: Result, rubric: Rubric, condition: Condition) -> tuple[str, str]:
-    """A condition and the present state of what it is about; for a condition with parts, how these are combined."""
+    """A condition and the present state of its subject; for a condition with parts, how the parts are combined."""
     if condition.parts:
         return ("any of these:" if condition.any_of is not None else "all of these:"), ""
     return describe_condition(rubric, condition), _describe_now(result, condition) if condition.subject else ""

@@ -16,7 +16,7 @@ ReportFormat: TypeAlias = Literal["text", "markdown", "html", "json", "docx", "p
 
 Assessments: TypeAlias = Annotated[
     list[str],
-    typer.Argument(metavar="FILE", help="An assessment; further files are other voices on its subject; - is stdin."),
+    typer.Argument(metavar="FILE", help="An assessment; more files add other voices on the same subject; - is stdin."),
 ]
 ReportFormatOption: TypeAlias = Annotated[
     ReportFormat | None,
@@ -113,7 +113,7 @@ def _check_benefits(format_: str, benefits: str | None, *, without_notes: bool) 
             "JSON contains only results; for costs and benefits use nhsdx benefits", param_hint="--benefits"
         )
     if benefits is not None and without_notes:
-        message = "costs and benefits are shown with their reasons; leave out --benefits or --without-notes"
+        message = "costs and benefits cannot be shown without their reasons; leave out --benefits or --without-notes"
         raise typer.BadParameter(message, param_hint="--without-notes")
 
 

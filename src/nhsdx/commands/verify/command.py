@@ -61,7 +61,7 @@ def _find_exit(verified: Sequence[VerifiedResult]) -> Exit:
 
 
 def _print_errors(one: VerifiedResult) -> None:
-    """Prints why a result cannot be verified; in every command, errors go to stderr."""
+    """Prints to stderr, as every command does with errors, why a result cannot be verified."""
     from nhsdx.cli.problems import format_finding
 
     if one.holds is None:

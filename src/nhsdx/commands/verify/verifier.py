@@ -13,7 +13,7 @@ from nhsdx.results.verification import VerifiedResult, verify
 
 
 def verify_file(name: str, pool: RubricPool) -> Iterator[VerifiedResult]:
-    """Each result of a file, verified. A file that cannot be read is a finding, and the other files are verified."""
+    """Each result of a file, verified. A file that cannot be read becomes a finding; other files are still verified."""
     try:
         stored = read_results(name)
     except NhsdxError as error:

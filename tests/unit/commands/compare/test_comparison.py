@@ -109,7 +109,7 @@ def test_if_all_four_parts_of_a_change_are_not_zero_their_sizes_are_those_worked
     assert 2 * of_answers + of_rubric + of_weights == pytest.approx(50)
 
 
-def test_a_change_because_evidence_has_become_too_old_belongs_to_the_part_of_the_evidence() -> None:
+def test_a_change_caused_by_evidence_becoming_too_old_counts_as_a_change_of_evidence() -> None:
     """The answers are the same, but an audit from spring is too old by winter, and counts as an assertion."""
     rubric = two_questions()
     rubric["evidence-grades"][1]["max-age-months"] = 6
@@ -182,7 +182,7 @@ def test_a_different_version_of_the_rubric_with_the_same_scoring_rules_is_accept
 
 
 # ---- gates
-def test_a_rise_that_comes_from_a_lifted_cap_does_not_count_as_progress_in_answers() -> None:
+def test_a_rise_caused_by_a_lifted_cap_does_not_count_as_progress_in_answers() -> None:
     """Safety rises from 0 to 25 of 100, which is 12.5 points of the whole; the rest of the rise is the lifted cap.
 
     Skill is at 100, so that the whole would be 50, but is capped at level 1, which is 25; then it is 62.5.
@@ -643,7 +643,7 @@ def test_answers_not_valid_in_the_last_rubric_are_listed_once() -> None:
 
 
 # ---- warnings to readers
-def test_a_finding_that_several_steps_have_is_reported_once() -> None:
+def test_a_finding_shared_by_several_steps_is_reported_once() -> None:
     """A different voice in the middle affects two steps, but is reported once; the order is never wrong."""
     found = compute_trend([at(10, 2), at(7, 3, voice="clinicians"), at(4, 1)])
     assert [[one.code for one in step.findings] for step in found.steps] == [["other-voice"], ["other-voice"]]
@@ -710,7 +710,7 @@ def test_each_mixture_of_old_and_new_parts_is_scored_only_once() -> None:
 
 
 @pytest.mark.parametrize(("was", "now"), [(None, "short"), ("short", None)])
-def test_a_change_of_profile_belongs_to_the_part_of_the_rubric(was: str | None, now: str | None) -> None:
+def test_a_change_of_profile_counts_as_a_change_of_the_rubric(was: str | None, now: str | None) -> None:
     """The questions asked are part of the instrument, not of answers or evidence; having no profile is part of it, too.
 
     Skill at level 4 and safety at 2 are 75 together, and at 0 and 4 they are 50; `short` asks for safety alone.

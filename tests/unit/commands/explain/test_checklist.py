@@ -31,14 +31,14 @@ def test_every_item_is_listed_level_by_level() -> None:
     ]
 
 
-def test_readings_with_the_same_state_of_an_item_share_a_line() -> None:
+def test_readings_with_the_same_outcome_share_a_line() -> None:
     """It says which items are missing for the next level, and why."""
     assert explain_levels(answer(1, second_2="yes")) == [
         "Evidenced, claimed, low and high: the items reach 1 Begun but not 2 Set up: “Safety 2 first” (no)."
     ]
 
 
-def test_readings_with_different_states_of_an_item_have_a_line_each() -> None:
+def test_readings_with_different_outcomes_have_a_line_each() -> None:
     """An unknown item stops only the low reading, and evidence may stop the level earlier."""
     said = {**answer(2, first_2="unknown"), "evidence": "said"}
     said.pop("seen")

@@ -292,7 +292,7 @@ def test_the_statements_of_an_unknown_criterion_are_not_counted_in_addition_to_i
     assert "statements unknown" not in text
 
 
-def test_criteria_left_out_that_would_not_count_are_counted_separately() -> None:
+def test_left_out_criteria_that_would_not_count_anyway_are_counted_separately() -> None:
     """The number left out of the score is the same everywhere, and statements that do not count are marked."""
     table = staged_rubric()
     table["criteria"]["candour"]["may-be-left-out"] = ["not-due"]

@@ -134,7 +134,7 @@ def test_page_one_says_what_the_profile_is_for() -> None:
     assert list_head(write_report(profile="core"))["Scope"].endswith("Profile “Core”: A first look.")
 
 
-def test_the_context_is_on_page_one_and_beside_the_criterion_about_handling() -> None:
+def test_the_context_is_on_page_one_and_beside_the_criterion_that_it_belongs_to() -> None:
     """A question without an answer says so."""
     made = write_report(context={"history": "some"})
     assert list_head(made)["Context"] == "Weight of history: some; Stage: not answered."

@@ -192,7 +192,7 @@ def test_a_date_column_may_contain_dates_or_text() -> None:
     assert wrong["one.seen"].to_list() == [False, True, False, False]
 
 
-def test_a_later_day_of_scoring_does_not_make_later_evidence_count() -> None:
+def test_evidence_dated_after_the_assessment_counts_as_old_whatever_the_day_of_scoring() -> None:
     """Evidence dated after the assessment counts as old, whatever day its age is counted to."""
     rubric = rubric_from(flat_rubric({"one": level_criterion(levels=3)}, levels=3, **grades_from(0)))
     days = ["2026-10-01", "2026-10-02"]

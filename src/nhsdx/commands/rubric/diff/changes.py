@@ -158,7 +158,7 @@ def _compare_trees(before: Tree, after: Tree, path: Path) -> Iterator[RubricChan
 
 
 def _drop_other_kind(criterion: Leaf | Tree, other: Leaf | Tree) -> Leaf | Tree:
-    """A criterion; if its kind changed, without the keys of the kind, because the change of kind itself is listed."""
+    """A criterion; if its kind changed, the keys of the kind are left out, because the change of kind is listed."""
     if not isinstance(criterion, dict) or not isinstance(other, dict) or criterion["kind"] == other["kind"]:
         return criterion
     return {key: value for key, value in criterion.items() if key not in KIND_OF_KEY}
@@ -191,7 +191,7 @@ def _compare_lists(was: tuple[str, ...], now: tuple[str, ...], place: Path) -> I
 
 
 def _list_changes_of_order(old: Rubric, new: Rubric, renamed: Mapping[str, str]) -> Iterator[RubricChange]:
-    """Changes of order: of evidence grades, which can change scores, and of items, which change no answer."""
+    """Changes in the order of evidence grades (which can change scores) and of items (which change no answer)."""
     before, after = ([grade.id for grade in one.evidence_grades] for one in (old, new))
     yield from _compare_order(before, after, ("evidence-grades",), Effect.SCORES)
     for name, now in new.criteria.items():

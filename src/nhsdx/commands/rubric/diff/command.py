@@ -1,4 +1,4 @@
-"""`nhsdx rubric diff`: what changed between two versions of a rubric, and whether the version number shows it."""
+"""`nhsdx rubric diff`: what changed between two versions of a rubric, and whether the new number is high enough."""
 
 from __future__ import annotations
 

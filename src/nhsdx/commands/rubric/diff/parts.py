@@ -130,7 +130,7 @@ def is_entry(path: Path) -> bool:
 
 
 def share_numbers(old: Rubric, new: Rubric) -> bool:
-    """Whether each level that both rubrics have has the same number in both. If so, numbers identify levels."""
+    """Whether every shared level has the same number in both rubrics. If so, numbers identify levels."""
     one, other = LevelScales.of(old), LevelScales.of(new)
     both = [(scale, other.own[name]) for name, scale in one.own.items() if name in other.own]
     pairs = [(one.rubric, other.rubric), *both]
@@ -198,7 +198,7 @@ def _build_profiles(rubric: Rubric, new_of: Mapping[str, str]) -> dict[str, obje
 
 
 def _build_criterion(table: dict[str, Any], ignored: Collection[str | None]) -> dict[str, Any]:
-    """A criterion with its lists as tables by id, number or value; `ignored` are ids left out of `replaces`."""
+    """A criterion with its lists as tables by id, number or value; the `ignored` ids are left out of `replaces`."""
     keyed: dict[str, Callable[[Any], object]] = {
         "levels": _number_entries,
         "options": _number_entries,
@@ -273,7 +273,7 @@ def _number_entries(values: Iterable[object]) -> dict[str, object]:
 
 
 def _build_tree(value: Any) -> Any:  # noqa: ANN401 - a table becomes a tree, any other value a leaf
-    """A table without empty values; a list of texts as a tuple, a list of numbers as text."""
+    """A table without empty values; a list of texts becomes a tuple, and a list of numbers becomes text."""
     if isinstance(value, dict):
         made = {key: _build_tree(part) for key, part in value.items()}
         return {key: part for key, part in made.items() if part is not None and part not in ({}, ())}

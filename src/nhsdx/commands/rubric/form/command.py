@@ -97,14 +97,14 @@ def _report(questions: int, to: str, output: str | None, how: str) -> None:
     from nhsdx.forms.media.surveys import TARGETS
 
     title = TARGETS[to].title if to in TARGETS else "FHIR"
-    print_message(f"{clean(output or STDOUT)} asks {count_words(questions, 'question')}, for {title}")
+    print_message(f"{clean(output or STDOUT)}: a form for {title} with {count_words(questions, 'question')}")
     for advice in TARGETS[to].advice if to in TARGETS else ():
         print_message(advice)
     print_message(how)
 
 
 def _expect_voice(voice: str | None, *, whole: bool) -> None:
-    """Raises BadParameter for a voice that is not an id, or that the form itself asks for."""
+    """Raises BadParameter if the voice is not an id, or if the form itself asks for the voice."""
     from nhsdx.model import is_id
 
     if voice is not None and whole:

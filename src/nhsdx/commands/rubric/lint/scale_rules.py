@@ -101,12 +101,12 @@ def _find_settings_without_effect(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_idle_further_settings(criterion: Criterion, path: Path) -> Iterator[Hit]:
-    """Hits for `not-applicable-counts` and `least-answered` if they have no effect."""
+    """Hits for the settings `not-applicable-counts` and `least-answered` where these have no effect."""
     may_be_left_out = "not-applicable" in criterion.may_be_left_out or (
         isinstance(criterion, ChecklistCriterion) and criterion.items_may_be_left_out != ()
     )
     if criterion.not_applicable_counts is not None and not may_be_left_out:
-        yield Hit((*path, "not-applicable-counts"), "no answer may be not-applicable here")
+        yield Hit((*path, "not-applicable-counts"), "not-applicable is not an allowed answer here")
     is_plain = isinstance(criterion, SurveyCriterion) and not criterion.statements
     if is_plain and "least_answered" in criterion.model_fields_set:
         yield Hit((*path, "least-answered"), "the survey has no statements")

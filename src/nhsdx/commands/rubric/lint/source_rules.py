@@ -79,7 +79,10 @@ def _find_defaults_that_age(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_missing_check(rubric: Rubric) -> Iterator[Hit]:
-    """A hit if sources may be out of date. An index made only of measures is exempt: its sources explain its method."""
+    """A hit if the rubric does not say when its sources were checked.
+
+    An index made only of measures is exempt: its sources explain its method.
+    """
     if rubric.sources and rubric.rubric.checked is None and any(map(_is_judged, rubric.criteria.values())):
         yield Hit(("rubric",), "the rubric does not say when its sources were checked")
 

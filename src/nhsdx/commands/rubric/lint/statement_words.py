@@ -1,6 +1,6 @@
 """Which words of a statement deny or limit it, join two ideas, or need an event that may never happen.
 
-The rules do not parse English grammar: they are lists of words, tried on many statements. A doubtful case is passed
+The rules do not parse English grammar: they are lists of words, tried on many statements. Doubtful cases are passed
 over, because people who get a warning about a sound statement ignore the next warning.
 """
 
@@ -20,7 +20,7 @@ DENYING = re.compile(
     r"|too (?:few|late|little|low|high|many|much|slow|old|small|long|short)|\w+n['\u2019]t)(?![-\w])",
     re.IGNORECASE,
 )
-"""A word that denies or limits, as a group; `no later than` and `no. 5` do not count."""
+"""Matches a word that denies or limits, as a group; `no later than` and `no. 5` do not count."""
 
 HELPERS = r"(?:is|are|was|were|has|have|had|can|may|must|will|shall|does|do|did|could|would|should)"
 VERBS = (

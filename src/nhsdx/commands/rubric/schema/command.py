@@ -29,14 +29,14 @@ def rubric_schema(
     *,
     rubric: Annotated[
         str | None,
-        typer.Option("--rubric", metavar="RUBRIC", help="For the kind assessment: allow only answers to this rubric."),
+        typer.Option("--rubric", metavar="RUBRIC", help="Limit the assessment schema to this rubric's answers."),
     ] = None,
     output: Output = None,
     force: Force = False,
 ) -> None:
     """Print the JSON Schema of a kind of file, or of a JSON document that a command writes; or list the kinds.
 
-    With --rubric, an editor offers the criteria and items of that rubric.
+    With --rubric, the schema lets an editor offer the criteria and items of that rubric.
 
     Example: nhsdx rubric schema assessment
     """

@@ -113,10 +113,10 @@ def _list_statements(criterion: Criterion) -> list[str]:
     """How many statements a respondent must answer, and the statements."""
     if not isinstance(criterion, SurveyCriterion) or not criterion.statements:
         return []
-    needed = f"A person's score is the mean of the statements answered, at least {criterion.needed_statements}"
+    needed = f"at least {criterion.needed_statements} must be answered"
     statements = criterion.statements.items()
     return [
-        needed,
+        f"A person's score is the mean of the statements answered; {needed}",
         *(f"{one.words} ({name}{'; scored in reverse' if one.reverse else ''})" for name, one in statements),
     ]
 
@@ -130,7 +130,7 @@ def _list_level_answers(rubric: Rubric, criterion: LevelCriterion) -> list[str]:
 
 
 def _describe_item(rubric: Rubric, criterion: ChecklistCriterion, name: str, item: ChecklistItem) -> str:
-    """A statement after its level, with its id, weight and effort, and the condition under which it is asked."""
+    """A statement with its level, id, weight and effort, and the condition under which it is asked."""
     details = [name] if criterion.scoring == "staged" else [name, f"weight {item.weight:g}"]
     if item.effort is not None:
         reason = f": {item.effort_reason}" if item.effort_reason else ""

@@ -22,7 +22,7 @@ def format_merged_toml(data: Data, origins: Mapping[Path, str]) -> str:
 
 
 def format_merged_json(data: Data, origins: Mapping[Path, str]) -> str:
-    """The rubric as JSON, with the file of each value from a local rubric, by the path of the value."""
+    """The rubric as JSON; `origins` maps the path of each value from a local rubric to the file that sets the value."""
     import datetime
 
     from nhsdx.commands.rubric.data import MergedRubricOutput

@@ -147,7 +147,7 @@ def test_the_first_month_of_failure_is_found_although_costs_move_with_go_live() 
     assert one.claimed.switching.worst.delay == 2
 
 
-def test_uplifts_leave_out_lines_that_are_not_adjusted() -> None:
+def test_uplifts_do_not_apply_to_lines_that_are_not_adjusted() -> None:
     """Capital and running costs have their own uplift; a line with a reason has none, and keeps its benefits."""
     one = plain(
         {

@@ -51,7 +51,7 @@ def test_an_empty_policy_has_no_conditions() -> None:
     ],
     ids=["bare", "naught", "nothing", "by node", "by reading", "mixed", "made in Python"],
 )
-def test_thresholds_can_be_written_for_the_whole_and_by_node_and_by_reading(
+def test_thresholds_can_be_set_for_the_overall_score_and_by_node_and_by_reading(
     form: object, expected: list[Threshold]
 ) -> None:
     """A number alone is the overall score; a table has nodes, each with one number or numbers by reading; 0 counts."""

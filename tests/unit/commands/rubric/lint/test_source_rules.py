@@ -34,7 +34,7 @@ def test_a_source_can_replace_a_claim_as_the_basis_of_a_criterion() -> None:
 
 
 @pytest.mark.parametrize("key", ['author = "Somebody"', "year = 2020", 'url = "https://example.org"'])
-def test_a_source_needs_only_one_more_fact_beside_its_title(key: str) -> None:
+def test_a_source_needs_only_one_fact_besides_its_title(key: str) -> None:
     """An author, a year or an address is enough to look a source up."""
     assert places("unidentifiable-source", f'[sources.study]\ntitle = "A study"\n{key}\n') == []
 

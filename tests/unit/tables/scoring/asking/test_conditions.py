@@ -140,7 +140,7 @@ def test_conditions_above_a_limit_are_refused() -> None:
     assert score_frame(table, rubric_from(flat_rubric(chain)))["overall.claimed"].to_list() == [20.0]
 
 
-def test_a_table_is_refused_if_too_many_of_its_conditional_criteria_can_have_any_score() -> None:
+def test_a_table_is_refused_if_too_many_conditional_criteria_can_take_every_possible_score() -> None:
     """Each of these scores is tried as the last one that widens the range, so their number is limited."""
     line = {"kind": "measure", "unit": "months", "linear": {"worst": 0, "best": 10}, "asked-when": LATER}
     rubric = rubric_from(flat_rubric({f"c{n}": line for n in range(31)}, context=STAGE))
