@@ -233,10 +233,10 @@ def _type(annotation: object, metadata: list[object]) -> tuple[str, str]:
     if origin in (tuple, dict):
         noun, bounds = _type(parts[0] if origin is tuple else parts[1], [])
         size = _bounds(metadata, "min_length", "max_length")
-        shown = f"list of {_plural(noun)}" if origin is tuple else f"{_plural(noun)} by id"
-        return shown, ", ".join(
-            part for part in (bounds and f"each {bounds.removeprefix('each ')}", size and f"{size} of them") if part
-        )
+        shown = f"list of {_plural(noun)}" if origin is tuple else f"{_plural(noun).removesuffix(' by id')} by id"
+        sizes = bounds.endswith(" of them")
+        each = f"{bounds.removesuffix(' of them')} in each" if sizes else f"each {bounds.removeprefix('each ')}"
+        return shown, ", ".join(part for part in (bounds and each, size and f"{size} of them") if part)
     return _noun(annotation, metadata), _bounds(metadata, "ge", "le")
 
 
@@ -267,7 +267,13 @@ def _find_pattern(part: object) -> str:
 def _plural(noun: str) -> str:
     if noun == "number of a level":
         return "numbers of levels"
-    return noun if noun.startswith("`") or noun == "true or false" else f"{noun}s"
+    if noun == "true or false":
+        return noun
+    if noun.startswith("list of"):
+        return noun.replace("list", "lists", 1)
+    if noun.endswith(" by id"):
+        return f"tables of {noun}"
+    return " or ".join(part if part.startswith("`") else f"{part}s" for part in noun.split(" or "))
 
 
 def _bounds(metadata: list[object], lowest: str, highest: str) -> str:
@@ -409,9 +415,10 @@ def _list_table_limits() -> Iterator[tuple[str, str]]:
         yield f"all columns of a table on {engine}", f"{limit.all_columns:,}"
         yield f"criteria of a rubric for a table on {engine}", f"{limit.criteria:,}"
         yield f"dimensions of a rubric for a table on {engine}", f"{limit.dimensions:,}"
-        yield f"gates that wait for each other, one after another, in a table on {engine}", f"{limit.stages:,}"
-        yield f"criteria that decide on each other, one after another, in a table on {engine}", f"{limit.stages:,}"
-        what = "criteria of a dimension that have a condition and can have any score, in a table on"
+        yield f"gates in a chain, each of which depends on the one before, in a table on {engine}", f"{limit.stages:,}"
+        what = "criteria in a chain, each of which decides whether the next is asked, in a table on"
+        yield f"{what} {engine}", f"{limit.stages:,}"
+        what = "criteria of a dimension that are asked under a condition and have no fixed set of scores, in a table on"
         yield f"{what} {engine}", f"{limit.undecided:,}"
         yield f"conditions of all gates, in a table on {engine}", f"{limit.conditions:,}"
 
@@ -486,6 +493,8 @@ def _schema_type(part: Json, shared: Mapping[str, Json]) -> str:
 
 def _plural_type(part: Json, shared: Mapping[str, Json]) -> str:
     noun = _schema_type(part, shared)
+    if noun.startswith("list of"):
+        return noun.replace("list", "lists", 1)
     return f"{noun}s" if noun in JSON_TYPES.values() and noun != "text" else noun
 
 

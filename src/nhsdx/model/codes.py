@@ -115,7 +115,7 @@ CHECK_CODES = {
     "expectation-missed": "The result differs from the assessment's own `[expect]`.",
     "gate-not-clear": "Under at least one reading, a gate is triggered or could be.",
     "policy-unused": "A threshold is for a node that no rubric of the checked files has.",
-    "regression": "A score is lower than in the baseline, or a gate is less clear.",
+    "regression": "A score is lower than in the baseline, or a gate is in a worse state.",
     "waiver-expired": "A waiver has expired, so it excuses nothing.",
     "waiver-needless": "A waiver is not needed: it matches no finding.",
 }

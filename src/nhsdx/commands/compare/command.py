@@ -37,7 +37,7 @@ def compare(
 ) -> None:
     """Show what changed from OLD to NEW and why the score moved; more than two files give a trend.
 
-    With --what-if, NEW is scored with other answers; if you give only one file, it is compared with its own answers.
+    With --what-if, NEW is scored with other answers; with only one file, its scores before and after are compared.
 
     Example: nhsdx compare examples/marlowe-vale-2026-04.toml examples/marlowe-vale.toml
     """

@@ -31,8 +31,8 @@ LOOPBACK = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0
 """Settings for Spark on this machine, so that no other machine can reach the ports that it opens."""
 PATTERN_SIGNS = re.compile(r"[\[\]{}*?\\]")
 UNREAD = (
-    "is the file complete? Spark cannot read times of day, moments in nanoseconds, or numbers of 16 or 256 bits: "
-    "leave these columns out, or use --engine polars"
+    "is the file complete? Spark cannot read times of day, dates with a time in nanoseconds, or numbers of 16 or 256 "
+    "bits: leave these columns out, or use --engine polars"
 )
 PATHS = (".parquet",)
 LOCAL = "file://"
