@@ -139,6 +139,8 @@ def test_a_separate_process_prints_the_same_messages() -> None:
 
 # ---- Files that cannot be kept in a folder
 
+TOO_DEEP = "too-deep: tables and lists are nested more than 64 levels deep"
+
 
 @pytest.mark.parametrize(
     ("content", "place", "message"),
@@ -146,9 +148,9 @@ def test_a_separate_process_prints_the_same_messages() -> None:
         ("subject = 'Trés'".encode("utf-16"), ":1:1", "not-utf8: this is UTF-16, not UTF-8 text"),
         ("a = 1\nb = 'Trés'\n".encode("latin-1"), ":2:8", "not-utf8: the file is not UTF-8 text"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", ":1:1", "not-utf8: this is a picture, not UTF-8 text"),
-        (b"a = " + b"{ b = " * 70 + b"1" + b" }" * 70, "", "too-deep: tables and lists are nested more than 64 deep"),
-        (b".".join([b"a"] * 100) + b" = 1", "", "too-deep: tables and lists are nested more than 64 deep"),
-        (b"[" + b".".join([b"a"] * 30_000) + b"]", "", "too-deep: tables and lists are nested more than 64 deep"),
+        (b"a = " + b"{ b = " * 70 + b"1" + b" }" * 70, "", TOO_DEEP),
+        (b".".join([b"a"] * 100) + b" = 1", "", TOO_DEEP),
+        (b"[" + b".".join([b"a"] * 30_000) + b"]", "", TOO_DEEP),
         (b"#" * 5_000_001, "", "file-too-large: the file is larger than 5 MB"),
     ],
     ids=["UTF-16", "Latin-1", "a picture", "deep tables", "deep keys", "a deep heading", "large"],

@@ -359,7 +359,7 @@ def test_a_migration_is_refused_if_actions_are_on_one_line_as_a_list(tmp_path: P
     line = 'actions = [{ criterion = "money", what = "Find it.", owner = "Chair", due = 2027-01-31 }]\n'
     run = migrate(tmp_path, HEAD + line + ABOUT, new=new)
     assert (run.code, run.out) == (2, "")
-    assert "a.toml: layout: nhsdx cannot rewrite actions in a list" in run.err
+    assert "a.toml: layout: nhsdx cannot rewrite actions that are written as a list" in run.err
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ WORDS = (
     ("Expecting ':'", "a colon is missing here", 'expected "key": value'),
     ("Expecting ','", "a comma, or the end of the list or table, is missing here", EXPECTED_JSON),
     ("Unterminated string", "this text is not closed", "expected a closing double quote on the same line"),
-    ("Invalid control character", "a text cannot contain a line break or a tab", r"expected \n or \t instead"),
+    ("Invalid control character", "text cannot contain a line break or a tab", r"expected \n or \t instead"),
     ("Invalid \\", "this escape is not valid in JSON", r"expected \\ for a backslash"),
     ("Extra data", "there is text after the end of the JSON", "expected one table or one list, and nothing after it"),
     ("Expecting value", "a value is missing here, or is not valid in JSON", EXPECTED_JSON),

@@ -293,5 +293,5 @@ def refuse_excesses(name: str, data: Mapping[str, Any]) -> None:
 
 def build_depth_error(name: str) -> NhsdxError:
     """The error for a file with tables and lists that are nested too deeply."""
-    message = f"tables and lists are nested more than {DEEPEST} deep"
+    message = f"tables and lists are nested more than {DEEPEST} levels deep"
     return NhsdxError(message, name, "flatten the file", code="too-deep")

@@ -55,8 +55,8 @@ class TomlEdit:
     def put(self, values: Mapping[KeyPath, str], gone: Collection[KeyPath], rank: Rank) -> None:
         """Sets values, each written as TOML, and removes everything at or under the paths in `gone`.
 
-        A new value goes into the table that it belongs to, in the notation of the values around it. The new value goes
-        below the values that come before it by `rank`, or in the place of a value that is removed.
+        A new value goes into the table that it belongs to, in the notation of the values around it. The
+        new value goes below the values with a lower `rank`, or in the place of a value that is removed.
         """
         left = [path for path in gone if path not in values]
         self._replace(Insertion(self.spans, rank, left).plan(values))

@@ -16,7 +16,7 @@ from nhsdx.model import is_id
 Rank: TypeAlias = Callable[[KeyPath], Any]
 """A function that gives the rank by which the keys of a table are sorted.
 
-A new key goes below the keys that come before it.
+A new key goes below the keys with a lower rank.
 """
 Entry: TypeAlias = tuple[KeyPath, str]
 """A path, and the value at the path as TOML."""
@@ -125,7 +125,7 @@ class Insertion:
         self.pieces.append(Piece(statement.start, statement.end, f"{self.line_end}{indent}".join(lines)))
 
     def _extend_table(self, home: KeyPath, new: list[Entry]) -> None:
-        """Adds lines to a table, each below the keys that come before it, or adds a new table at the end."""
+        """Adds lines to a table, each below the keys with a lower rank, or adds a new table at the end."""
         mine = [one for one in self.spans.statements if self._is_in(one, home)]
         room = [one for one in mine if is_under(one.path, self.gone) and not self._is_header(one)]
         homeless = [self._extend_by(mine, room, path, text) for path, text in new]
@@ -158,7 +158,7 @@ class Insertion:
         return statement.path[: len(home)] == home if home else self.owners[statement] == ()
 
     def _add_line(self, fit: list[ByteSpan], path: KeyPath, text: str) -> None:
-        """Adds a line below the statements that come before it or, if there are none, above all statements."""
+        """Adds a line below the statements with a lower rank or, if there are none, above all statements."""
         rank = self.rank(path)
         paths = {one: self.replaced.get(one, one.path) for one in fit}
         before = [one for one in fit if self._is_header(one) or self.rank(paths[one]) <= rank]

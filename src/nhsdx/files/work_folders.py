@@ -91,7 +91,7 @@ def lock_folders(folders: set[Path]) -> Iterator[None]:
 
 
 def _clear_abandoned(parent: Path) -> None:
-    """Removes the work folders of runs that were killed. No process has locked these folders."""
+    """Removes the work folders of killed runs: those that no process has locked."""
     if not CAN_LOCK:
         return
     with suppress(OSError):

@@ -88,7 +88,7 @@ def _find_free_field(path: Path) -> FormField | None:
 
 
 def read_cell(field: FormField, value: Raw) -> object:
-    """The value of a cell, as an assessment file has it."""
+    """The value of a cell, converted to the type that an assessment file uses."""
     if field.kind == "choice":
         return _read_choice(field, value)
     return READERS[field.kind](value)

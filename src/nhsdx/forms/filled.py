@@ -46,7 +46,7 @@ def fill_form(
     `defaults` has the values of the file into which the form is merged. These values are checked together with the
     form, but the result does not contain them. `rubric` replaces the rubric in the stamp, and `reference` says how a
     new file refers to the rubric. Raises InvalidInputError with all problems and their places, or NhsdxError if the
-    form has a different rubric or version.
+    form is for a different rubric or version.
     """
     loader, folder = AssessmentLoader(rubric=rubric), FilePath(opened.name).parent
     instrument = find_instrument(opened, loader, folder)

@@ -19,7 +19,7 @@ VALUE_KEYS = frozenset(HOLDERS) - {"status"}
 
 
 def list_leaves(assessment: Assessment, rubric: Rubric) -> Leaves:
-    """The values of an assessment, keyed by their paths, as they are in a file: for example, a level is a number."""
+    """The values of an assessment as a file would give them, keyed by their paths: for example, a level is a number."""
     found: Leaves = {} if assessment.profile is None else {("profile",): assessment.profile}
     found |= find_values(assessment.about.model_dump(exclude_none=True), ("assessment",))
     found |= {("context", name): option for name, option in assessment.context.items()}
@@ -96,7 +96,7 @@ def nest(leaves: Mapping[Path, Any]) -> dict[str, Any]:
 
 
 def build_rank(form: Form) -> Rank:
-    """A function that ranks paths in the order in which a file has them: by part, then by question and field."""
+    """A function that ranks paths in the order of an assessment file: by part, then by question and field."""
     order: dict[Path, int] = {}
     for number, field in enumerate(form.fields):
         for length in range(2, len(field.path) + 1):

@@ -43,10 +43,10 @@ def find_instrument(opened: OpenForm, loader: AssessmentLoader, folder: FilePath
     if stamp is None or stamp.digest is None:
         return instrument
     if (stamp.version, stamp.digest) != (own.version, own.content_digest):
-        asked = stamp.version if stamp.version != own.version else f"{stamp.version}, with other questions"
+        asked = stamp.version if stamp.version != own.version else f"{stamp.version}, with different questions"
         message = f"this form is for version {asked}, but the rubric here is {own.id} {own.version}"
         hint = (
-            "import the form with the rubric that it was made from (--rubric FILE), and then bring the assessment to "
+            "import the form with the rubric that it was made from (--rubric FILE), and then migrate the assessment to "
             f"the newer rubric: nhsdx migrate assessment.toml --to {own.id}"
         )
         raise NhsdxError(message, opened.name, hint, code="rubric-version")

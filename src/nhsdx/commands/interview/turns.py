@@ -59,7 +59,7 @@ class Turn:
 
 
 def list_ways_out(step: PromptStep, question: FormQuestion) -> tuple[Choice, ...]:
-    """The ways to leave something out that the rubric allows at a prompt."""
+    """What the rubric allows people to leave out at a prompt, as a list of choices."""
     item = [Choice("This statement does not apply", None)] if step.item and step.item.may_be_left_out else []
     return (*item, *(Choice(WAYS_OUT[status], status) for status in question.statuses))
 

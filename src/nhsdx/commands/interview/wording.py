@@ -21,7 +21,7 @@ STRONG, PLAIN = "bold", ""
 
 
 class ShownLine(NamedTuple):
-    """A line of an interview, and its style. No meaning depends on the style."""
+    """A line of an interview, and its style. The style never changes the meaning."""
 
     text: str
     style: str = PLAIN

@@ -84,7 +84,10 @@ def _expect_tables_of_actions(plan: MigrationPlan, edit: TomlEdit) -> None:
     """Raises NhsdxError if a part of an action is to become a comment, but is in the middle of a line."""
     is_inline = any(entry.path[0] == "actions" for entry in edit.spans.entries)
     if is_inline and any(path[0] == "actions" for path in plan.gone):
-        message, hint = "nhsdx cannot rewrite actions in a list", "write each of them as a table under [[actions]]"
+        message, hint = (
+            "nhsdx cannot rewrite actions that are written as a list",
+            "write each of them as a table under [[actions]]",
+        )
         raise NhsdxError(message, plan.old.source.name, hint, code="layout")
 
 

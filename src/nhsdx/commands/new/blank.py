@@ -194,7 +194,7 @@ def _write_items(rubric: Rubric, criterion: ChecklistCriterion) -> Iterator[str]
 
 
 def _write_forms(rubric: Rubric, criterion: Criterion) -> Iterator[str]:
-    """The possible answers: descriptors, options, or a number in its unit."""
+    """The possible answers: descriptors, options, or a number with its unit."""
     if isinstance(criterion, LevelCriterion):
         for number, descriptor in zip(rubric.name_levels(criterion), criterion.descriptors, strict=True):
             yield from _write_comment(descriptor, f"  {number}  ")
@@ -202,7 +202,7 @@ def _write_forms(rubric: Rubric, criterion: Criterion) -> Iterator[str]:
         yield from _write_comment(ONLY_ASKED, "  ")
         yield from _write_statements(criterion)
         others = "Others" if any(one.options for one in criterion.statements.values()) else "Each"
-        lead = f"{others} rated as: " if criterion.statements else "How many chose, in this order: "
+        lead = f"{others} rated as: " if criterion.statements else "How many people chose each option, in this order: "
         yield from _write_comment("; ".join(criterion.options), f"  {lead}")
         yield from _write_comment(describe_least(criterion), "  ")
     elif isinstance(criterion, MeasureCriterion):

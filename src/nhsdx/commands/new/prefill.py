@@ -1,4 +1,4 @@
-"""Makes a form, or an assessment file with every question as a comment, that has the answers of an assessment."""
+"""Copies the answers of an assessment into a new form, or into a new file with every question as a comment."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def is_assessment(name: str) -> bool:
 
 
 def prefill_file(name: str, format_: str, day: datetime.date | None, output: str | None) -> NewFile:
-    """The questions of an assessment's rubric with the assessment's answers, for `output` or for the current folder.
+    """A form or a file with the questions of an assessment's rubric and the assessment's answers.
+
+    The form or file will be written to `output`, or into the current folder.
 
     `day` replaces the assessment's own date. Raises InvalidInputError or NhsdxError for an assessment that cannot be
     used.

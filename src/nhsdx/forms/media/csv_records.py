@@ -24,7 +24,7 @@ class Record(NamedTuple):
 
 
 def read_row(name: str, row: int | None, encoding: Encoding | None) -> tuple[Record, Record]:
-    """The headings of a table and one of its rows. Raises NhsdxError if there are several rows but no row number."""
+    """The headings of a table and one of its rows. Raises NhsdxError if there are several rows and `row` is None."""
     headings, chosen, rows = None, None, 0
     is_workbook = name.lower().endswith(WORKBOOK)
     for record in _list_sheet(name) if is_workbook else _list_records(name, encoding):

@@ -28,7 +28,7 @@ STAMP = ("rubric", "version", "digest", "profile")
 
 
 def open_csv_row(name: str, row: int | None = None, encoding: Encoding | None = None) -> OpenForm:
-    """The filled-in form in a row of a text table. Raises NhsdxError if there are several rows but no row number."""
+    """The filled-in form in a row of a text table. Raises NhsdxError if there are several rows and `row` is None."""
     headings, record = read_row(name, row, encoding)
     given = dict(zip(map(fold_word, headings.cells), record.cells, strict=True))
     read = partial(_read_cells, f"{name}:{record.line}", headings, record, f"{name}:{headings.line}")

@@ -28,7 +28,7 @@ def merge_into(target: TargetFile, filled: FilledForm, prefer: Preference | None
     own, other = target.loaded.instrument.stamp, filled.loaded.instrument.stamp
     if own.content_digest != other.content_digest:
         message = f"the form is for {other.id} {other.version}, but this assessment is for {own.id} {own.version}"
-        hint = f"bring the older of the two to the newer rubric: nhsdx migrate {target.name} --to RUBRIC"
+        hint = f"migrate the older of the two to the newer rubric: nhsdx migrate {target.name} --to RUBRIC"
         raise NhsdxError(message, target.name, hint, code="rubric-version")
     plan = plan_merge(target.leaves, filled.leaves, prefer)
     conflicts = tuple(_build_finding(target, filled, one) for one in plan.conflicts)

@@ -52,14 +52,15 @@ def rewrite_assessment(
 ) -> str:
     """The text of an assessment with some values set and others removed. Every other byte stays as it was.
 
-    An action in `leaves` that the file does not have is added. Raises NhsdxError for a text that cannot be rewritten.
+    Actions that are in `leaves` but not yet in the file are added. Raises NhsdxError for a text that cannot be
+    rewritten.
     """
     edit = TomlEdit(text)
     edit.expect_sure(name)
     new = _select_new_actions(edit, leaves)
     if new and any(span.path == ("actions",) for span in edit.spans.values):
         hint = "write each action as a table under [[actions]]"
-        raise NhsdxError("nhsdx cannot rewrite actions in a list", name, hint, code="layout")
+        raise NhsdxError("nhsdx cannot rewrite actions that are written as a list", name, hint, code="layout")
     changed = {path: format_value(value) for path, value in leaves.items() if path not in new}
     edit.put(changed, gone, build_rank(form))
     for lines in _list_actions(form, new):

@@ -58,7 +58,7 @@ class ItemReader:
                 self._add(path, "missing-key", '"linkId" is missing', "expected an item with the linkId of a question")
 
     def _read_item(self, item: Mapping[str, Any], path: Path, group: _Group | None) -> None:
-        """Reads an item: a group, a field, or a text that was only shown."""
+        """Reads an item: a group, a field, or a text that is only shown."""
         name = item["linkId"]
         link = self.links.get(name)
         if link is None or _find_home(name) != (None if group is None else group.part):

@@ -41,7 +41,7 @@ def _read_plain(field: FormField, value: Any, path: Path) -> ReadValue:  # noqa:
     read: Raw = value
     if isinstance(value, NUMBERS.get(field.kind, (str,))) and not isinstance(value, bool):
         return ReadValue(read)
-    remedy = f"expected {find_value_key(field)} in the notation of FHIR"
+    remedy = f"expected a valid FHIR {find_value_key(field)}"
     return ReadValue(problem=Problem(path, "wrong-type", "this value has the wrong type", remedy))
 
 

@@ -103,7 +103,7 @@ class NameRule(NamedTuple):
 class Forbidden(NamedTuple):
     """Something that texts for a survey program must not contain, and a description of it.
 
-    If `in_options` is true, this applies only to options.
+    If `in_options` is true, the ban applies only to options.
     """
 
     pattern: re.Pattern[str]

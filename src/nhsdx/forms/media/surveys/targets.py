@@ -73,7 +73,7 @@ TARGETS: Mapping[str, FormTarget] = {
         forbidden=(),
         most_options=25,
         source="forms",
-        advice=("do not change the texts of the questions: the workbook that you download has them as headings",),
+        advice=("do not change the wording of the questions: the workbook that you download uses it for its headings",),
         draw=draw_forms_docx,
     ),
 }

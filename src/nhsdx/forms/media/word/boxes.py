@@ -38,7 +38,7 @@ TICKED, NOT_TICKED = "☒", "☐"
 class Box(NamedTuple):
     """A box in a form: the field that it fills, and where people find the box.
 
-    `option` is the answer that a tick in the box means; None for a box to write in or to choose from.
+    `option` is the answer that people give by ticking the box; None for a box to write in or to choose from.
     """
 
     field: FormField

@@ -1,4 +1,4 @@
-"""The pages of a form in Word: how to fill in the form, its questions, documents and actions, and its rubric."""
+"""The pages of a form in Word: instructions, questions, documents, actions, and the rubric that the form is for."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def _read_part(name: str, file: zipfile.ZipFile, part: str) -> bytes:
 
 
 class _PlainBuilder(ElementTree.TreeBuilder):
-    """Builds a tree of limited depth from XML. A document type is refused, because it could define entities."""
+    """Builds a tree of limited depth from XML. Refuses a document type declaration, which could define entities."""
 
     depth = 0
 

@@ -40,8 +40,8 @@ def open_word_form(name: str) -> OpenForm:
     rubric, version, digest, profile = (scan.find(f"form.{key}") for key in STAMP_KEYS[:4])
     if not (rubric and version and digest and profile):
         if scan.nameless and not scan.boxes:
-            message = f"the {count_words(scan.nameless, 'box', 'boxes')} of this document have lost their names"
-            hint = "the program that saved this document removes such names: fill in the form with Word"
+            message = f"this document has {count_words(scan.nameless, 'box', 'boxes')} without a name"
+            hint = "the program that saved this document removes the names of boxes: fill in the form with Word"
             raise NhsdxError(message, name, hint, code=CODE)
         raise build_document_error(name)
     stamp = FormStamp(rubric, version, digest, None if profile == ALL_QUESTIONS else profile)

@@ -68,7 +68,7 @@ def plan_sheets(form: Form, leaves: Mapping[Path, Any]) -> tuple[AnswerSheet, ..
 
 
 ABOUT_NOTE = "Who is assessed, the date, and facts that are shown beside the score but never scored."
-OTHERS_NOTE = "These questions are outside the profile, and their answers do not count in its score."
+OTHERS_NOTE = "These questions are outside the profile, and their answers do not count towards its score."
 
 
 def _name_sheet(title: str, taken: set[str]) -> str:

@@ -51,13 +51,13 @@ class Book:
     """A workbook that is being written, with its formats. With `is_cached`, formulas are written with their values."""
 
     def __init__(self, book: Any, *, is_cached: bool = True) -> None:  # noqa: ANN401 - of XlsxWriter
-        """Starts writing into a workbook of XlsxWriter."""
+        """Starts writing into an XlsxWriter workbook."""
         self.book, self.is_cached = book, is_cached
         self.formats = {name: book.add_format(style) for name, style in STYLES.items()}
         self.tables = 0
 
     def choose_figure(self, decimals: int, *, is_node: bool) -> str:
-        """The name of the format for a figure. A new format is added to the workbook."""
+        """The name of the format for a figure. If the workbook lacks the format, it is added."""
         name = name_figure(decimals, is_node=is_node)
         if name not in self.formats:
             self.formats[name] = self.book.add_format(build_figure(decimals, is_node=is_node))

@@ -78,7 +78,7 @@ def _write_grid(book: Book, grid: WorkingSheet) -> None:
 
 
 def _write_constants(content: CellFormula) -> tuple[str, ...]:
-    """The texts that a formula may have if it is only a constant."""
+    """The possible texts of a formula that is only a constant."""
     value = content.value
     return (f'"{value}"', f"({value!r})", repr(value))
 

@@ -1,4 +1,4 @@
-"""How the cells of a workbook look: few colours, enough contrast, and nothing that only a colour shows."""
+"""How the cells of a workbook look: few colours, enough contrast, and no information in colour alone."""
 
 from __future__ import annotations
 

@@ -112,11 +112,11 @@ class Reading {
     const rubric = root.entries.get("rubric");
     if (stamp ? stamp.digest === form.digest : rubric?.value === form.rubric) return this.isSameProfile(root);
     const given = stamp ? `${stamp.rubric} ${stamp.version}` : String(rubric?.value ?? "no rubric");
-    const other = stamp?.version === form.version ? ", with other questions" : "";
+    const other = stamp?.version === form.version ? ", with different questions" : "";
     this.refuse(
       rubric?.at ?? 0,
       `this file is for ${given}${other}, but this form is for ${form.rubric} ${form.version}`,
-      `bring it to the rubric of this form, then load it: nhsdx migrate FILE --to ${form.rubric}`,
+      `migrate it to the rubric of this form, then load it: nhsdx migrate FILE --to ${form.rubric}`,
     );
     return false;
   }

@@ -42,7 +42,7 @@ def open_mapped_row(name: str, map_name: str, row: int | None, encoding: Encodin
 def _move(rubric: str, map_name: str, name: str) -> str:
     """The rubric that the map gives.
 
-    A path that starts in the map's folder is changed, so that it starts in the export's folder.
+    A path that is relative to the map's folder is changed to a path relative to the export's folder.
     """
     if not rubric.endswith(".toml"):
         return rubric
@@ -58,7 +58,7 @@ def _read_cells(row: _ReadRow, source: SourceText, read: FormMap, form: Form) ->
     source.refuse(_find_field_problems(read, fields))
     places = _find_places(row, read, list_question_texts(form, read.program))
     if not places:
-        remedy = "give the responses to the form that was made with this map, exported with names or texts as headings"
+        remedy = "give responses from the form that was made with this map, exported with names or texts as headings"
         where, message = f"{row.name}:{row.headings.line}:1", "this file has none of the columns of the map"
         raise InvalidInputError((Finding("unknown-column", "error", message, where, remedy),))
     source.refuse(_find_column_problems(read, places, row.headings))

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from nhsdx.scoring.scale import DECIMALS
 
 FIRST_DAY = date(1899, 12, 30)
-"""The day that is number 0 in spreadsheets. If days are counted from here, all numbers from March 1900 are right."""
+"""The day from which spreadsheets count. With this start, every day from 1 March 1900 gets the right number."""
 LAST_DAY = (date.max - FIRST_DAY).days
 BROKEN = math.nan
 """The value of a formula without a result, such as the logarithm of 0. Other formulas must not use this value."""
@@ -107,7 +107,7 @@ def _attempt(work: Callable[..., Any], *values: Any) -> Any:  # noqa: ANN401 - a
 
 
 def wrap(value: Operand) -> CellFormula:
-    """A constant as a formula. The text must be nhsdx's own text or an id, never free text from a file."""
+    """A constant as a formula. Text must be nhsdx's own text or an id, never free text from a file."""
     if isinstance(value, CellFormula):
         return value
     if isinstance(value, str):
@@ -169,7 +169,7 @@ def add_products(array: CellFormula) -> CellFormula:
 
 
 def find_most_in(array: CellFormula) -> CellFormula:
-    """The highest number in a calculated array. MAX is put inside SUMPRODUCT, so that it looks at the whole array."""
+    """The highest number in a calculated array. MAX is put inside SUMPRODUCT to cover the whole array."""
     return CellFormula(f"SUMPRODUCT(MAX({array.text}))", max(array.value))
 
 
@@ -241,14 +241,14 @@ def _show(value: object) -> str:
 
 
 def count_day(day: date) -> int:
-    """The number that a spreadsheet has for a day."""
+    """The number that represents a day in a spreadsheet."""
     return (day - FIRST_DAY).days
 
 
 def add_months(day: CellFormula, months: int) -> CellFormula:
     """EDATE: the same day, the given number of months later, or the last day of that month if the month is shorter.
 
-    A day after the year 9999 becomes 31 December 9999, the latest day that a spreadsheet knows.
+    A day after the year 9999 becomes 31 December 9999, the latest day that a spreadsheet can represent.
     """
     return CellFormula(f"IFERROR(EDATE({day.text},{months}),{LAST_DAY})", _move(day.value, months))
 

@@ -21,7 +21,7 @@ def name_column(place: int) -> str:
 
 
 def quote_sheet(name: str) -> str:
-    """The name of a sheet as formulas write it."""
+    """The name of a sheet, as it is written in formulas."""
     return "'" + name.replace("'", "''") + "'!"
 
 

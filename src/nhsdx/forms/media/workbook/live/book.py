@@ -112,7 +112,7 @@ class LiveBook:
     """The data that the formulas are made from, and the sheets with the formulas.
 
     `marks` is a reference to the cells with the scores of the levels. `states` has the rows for the statements of each
-    checklist. `criteria`, `nodes` and `gates` say in which row of its sheet each criterion, node or gate is.
+    checklist. `criteria`, `nodes` and `gates` give the row of each criterion, node and gate in its sheet.
     """
 
     form: Form

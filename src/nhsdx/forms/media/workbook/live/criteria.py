@@ -38,7 +38,7 @@ def _add_criterion(book: LiveBook, name: str, criterion: Criterion, question: Fo
 
 
 def _put_answer(book: LiveBook, row: int, code: CellFormula, answer: ReadAnswer) -> None:
-    """Fills in the answer before evidence is considered. A criterion that has both an answer and a status is wrong."""
+    """Fills in the answer before evidence is considered. An answer together with a status is marked as wrong."""
     grid = book.grids["criteria"]
     known = grid.put(row, "Has answer", answer.known)
     both = all_of(code > 0, answer.given)

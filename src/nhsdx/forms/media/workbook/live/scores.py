@@ -81,9 +81,9 @@ def add_missing(book: LiveBook) -> None:
 
 
 def _list_unmet(book: LiveBook, state: CellFormula, reading: Reading, level: int, at: int) -> list[CellFormula]:
-    """Conditions for a statement. At least one of them is true if the statement is not met.
+    """Conditions of which at least one is true if a statement is not met.
 
-    The answer yes also counts as not met if the evidence does not support the level.
+    A statement that is answered yes also counts as not met if the evidence does not support the level.
     """
     unmet = [state.equals(PARTLY), state.equals(NO)] + ([state.equals(UNKNOWN)] if reading is Reading.LOW else [])
     if reading.takes_evidence and book.rubric.evidence_grades:
