@@ -3,7 +3,7 @@
     python benchmarks/startup.py [ROUNDS]
 
 The commands run in turn, round by round, so a machine that slows down affects all of them.
-Needs the `test` extra (for check-jsonschema). Run it on an otherwise idle machine.
+Needs the `dev` extra (for check-jsonschema). Run it on an otherwise idle machine.
 """
 
 from __future__ import annotations
