@@ -616,7 +616,7 @@ def test_the_number_invited_is_left_out_if_more_people_answered(here: Path) -> N
             ["9/1/26 14:04:00", "7/2/26 9:00"],
             'can be read in two ways: the latest is 7 February 2026 or 1 September 2026\n  write dates = "d/m/y" or',
         ),
-        (["week 40", "week 41"], 'the days in "Completion time" are not all written in one form that nhsdx knows'),
+        (["week 40", "week 41"], 'nhsdx knows no date form that fits all the days in "Completion time"'),
     ],
 )
 def test_the_message_about_an_uncertain_survey_date_gives_both_possible_days(
@@ -716,7 +716,7 @@ def test_the_answers_of_a_hidden_group_are_not_written(here: Path, group: str) -
     into = ("--into", "new.toml", "--subject", "S", "--date", "2026-09-30")
     run = survey(here, *into, "--by", "Place", "--group", group)
     assert (run.code, run.out) == (2, "")
-    assert "no such group is shown" in run.err
+    assert "there is no such group" in run.err
     assert 'expected "A"\n' in run.err
     assert not (here / "new.toml").exists()
 

@@ -139,7 +139,7 @@ def _find_discount_problems(file: BenefitsFile, parameters: Parameters) -> Itera
 def _find_edition_problems(file: BenefitsFile, parameters: Parameters, edition: str) -> Iterator[Problem]:
     known = parameters.editions
     if edition not in known:
-        message = f"nhsdx has no discount rates {quote_word(edition)}"
+        message = f"nhsdx has no edition of discount rates called {quote_word(edition)}"
         yield Problem(("discount", "edition"), "unknown-reference", message, OneOf(edition, known))
         return
     schedules = known[edition].schedules

@@ -81,7 +81,7 @@ def _list_rows(appraisal: Appraisal) -> Iterator[tuple[Cell, ...]]:
         yield _build_row(appraisal, "Go-live", f"{months} later", adjustments.delay.uplift)
     if file.ramp is not None:
         steps = join_words([format_rate(step) for step in adjustments.ramp])
-        how = "Share of full benefit in each 12 months after go-live; the last share applies from then on"
+        how = "Share of full benefit in each 12-month period after go-live; the last share applies from then on"
         yield (*make_row("Growth of benefits", steps, how), _build_reason(file.ramp.reason, file.ramp.source))
     for name, haircut in adjustments.haircuts.items():
         yield _build_row(appraisal, f"{CLASS_TITLES[name]} benefits", f"-{format_rate(haircut.rate)}", haircut)
@@ -239,4 +239,4 @@ def _list_steps(appraisal: Appraisal) -> Iterator[Line]:
     )
     yield make_line("Classes are never added up unless you ask: they are not the same kind of money.")
     yield make_line(NO_RATE_OF_RETURN)
-    yield make_line("Everything is worked out in fractions, exactly, and rounded once, when it is shown.")
+    yield make_line("Everything is worked out exactly, in fractions, and rounded only once, when it is shown.")

@@ -115,7 +115,7 @@ def _find_baseline(options: CheckOptions, loaded: LoadedPolicy | None) -> Path |
 def _expect_inside(loaded: LoadedPolicy, name: str) -> Path:
     """A path that the policy gives.
 
-    Raises NhsdxError if the path, or a link on the way, leads out of the policy's folder.
+    Raises NhsdxError if the path, or a link on the way, leads outside the policy's folder.
     """
     path = loaded.folder / name
     if leads_out(name) or not all(
@@ -123,7 +123,7 @@ def _expect_inside(loaded: LoadedPolicy, name: str) -> Path:
     ):
         hint = "expected a path inside that folder; only --no-regression allows any path"
         place = loaded.source.place((*loaded.at, "no-regression"))
-        raise NhsdxError("this path leads out of the folder of the policy", place, hint, code="path-outside")
+        raise NhsdxError("this path leads outside the policy's folder", place, hint, code="path-outside")
     return path
 
 
@@ -192,8 +192,8 @@ def _expect_file(path: Path) -> str:
         hint = "expected a file; to check without a policy, remove or rename it"
         raise NhsdxError("this policy cannot be read", name, hint, code="file-unreadable")
     if not is_inside(path, path.parent):
-        hint = "give the file that the link leads to with --policy, or replace the link with a copy"
-        raise NhsdxError("this policy is a link that leads out of its folder", name, hint, code="path-outside")
+        hint = "use --policy to give the file that the link leads to, or replace the link with a copy"
+        raise NhsdxError("this policy is a link to a file outside its folder", name, hint, code="path-outside")
     return name
 
 

@@ -71,7 +71,7 @@ def compare(
 
 
 def _suppose_last(cases: list[Case], what_if: list[str] | None) -> list[Case]:
-    """The cases, with hypothetical answers in the last one; a single case is compared with its own original answers."""
+    """The cases, with hypothetical answers in the last one; a single case comes twice, first with its own answers."""
     if not what_if:
         return cases
     from nhsdx.cli.scoring import suppose_all

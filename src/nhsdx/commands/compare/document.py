@@ -146,7 +146,7 @@ def _build_overall(comparison: Comparison) -> Iterator[Block]:
     whole = comparison.nodes[OVERALL]
     rows = [(make_cell(reading.capitalize()), whole, reading) for reading in list_readings(comparison.new)]
     yield Heading(2, "Overall score", "overall")
-    caption = "Where its change comes from, in points"
+    caption = "Where the change comes from, in points"
     yield build_movements(caption, "Reading", rows, _choose_parts(comparison), comparison.new.rubric)
     yield Facts(tuple(_list_facts(comparison.old, comparison.new)))
 
@@ -154,8 +154,8 @@ def _build_overall(comparison: Comparison) -> Iterator[Block]:
 def _list_facts(old: Result, new: Result) -> Iterator[Fact]:
     """Facts about the overall score before and now.
 
-    The facts are the score before gates, its place on the scale, how many criteria are at each level, the weakest ones,
-    how much is answered, what is left out, and the gates.
+    The facts are the score before gates, its place on the scale, how many criteria are at each level, the weakest
+    criteria, how much is answered, what is left out, and the gates.
     """
     headlines = list_headlines(new)
     first = headlines[0]

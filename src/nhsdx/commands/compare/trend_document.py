@@ -86,7 +86,7 @@ def _build_trend(trend: Trend, profiles: Sequence[str]) -> Iterator[Block]:
             for before, after, one in steps
         ]
         yield build_movements(
-            f"Score as {reading}, and where its change comes from", "Step", rows, parts, trend.points[-1].rubric
+            f"Score as {reading}, and where the change comes from", "Step", rows, parts, trend.points[-1].rubric
         )
     yield Paragraph(make_line(describe_parts_note(last, with_rubric=False)), Style.NOTE)
     yield from build_titles(NOT_CARRIED, "not-carried", last.criteria, trend.not_carried)

@@ -51,7 +51,7 @@ GroupColumns: TypeAlias = Annotated[
 ]
 AssessmentToFill: TypeAlias = Annotated[
     str | None,
-    typer.Option("--into", metavar="FILE", help="Also write the answers into this assessment, or a new one."),
+    typer.Option("--into", metavar="FILE", help="Also write the answers into this assessment, new or existing."),
 ]
 Subject: TypeAlias = Annotated[
     str | None, typer.Option("--subject", metavar="TEXT", help="The subject of a new assessment.")
@@ -156,7 +156,7 @@ def _split_words(words: str | None) -> tuple[str, ...]:
 def _refuse_targets(
     output: str | None, into: str | None, rejects: str | None, inputs: tuple[str | None, ...], *, force: bool
 ) -> None:
-    """Raises NhsdxError for outputs that cannot be written. Answers can be added to an existing assessment."""
+    """Raises NhsdxError for outputs that cannot be written. Without `force`, only `into` may already exist."""
     refuse_stdout(into, "--into")
     refuse_stdout(rejects, "--rejects")
     refuse_outputs((output, rejects), inputs, force=force)
@@ -168,7 +168,7 @@ def _get_day(moment: datetime.datetime | None) -> datetime.date | None:
 
 
 class _Wishes(NamedTuple):
-    """What the options say about the assessment: its group, subject and dates, and which answers it may get."""
+    """The options for the assessment: the group to use, its subject and dates, and which answers may be written."""
 
     group: tuple[str, ...]
     subject: str | None
@@ -181,7 +181,7 @@ class _Wishes(NamedTuple):
 def _fill_assessment(
     report: SurveyReport, loaded: LoadedQuestionnaire, responses: str, into: str, wishes: _Wishes, *, is_new: bool
 ) -> tuple[AssessmentChange, FileOutput]:
-    """The assessment with the answers of a group, and the file to write, if nobody changes it in the meantime."""
+    """The assessment with the answers of a group, and the file, which is written only if nobody else has changed it."""
     from nhsdx.files.writing import Output, digest_file
 
     found = "" if is_new else digest_file(into)

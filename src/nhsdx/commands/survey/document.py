@@ -164,7 +164,7 @@ def _warn_of_doubt(groups: Sequence[PublicGroup]) -> Iterator[Block]:
     """A warning if many answers to a question or statement are invalid, overall or only in one group."""
     for what, name in _list_news(groups, lambda group: group.doubtful):
         text, where = PublicGroup.describe_doubt(what), f" in {name}" if name else ""
-        done = "scores leave out the invalid ones. The map can say what these mean."
+        done = "scores leave out the invalid ones. In the map, you can say what these answers mean."
         yield Callout(Tone.WARNING, f"{text[0].upper()}{text[1:]}{where}: {done}")
 
 

@@ -94,6 +94,6 @@ def make_likert(items: int, points: int, reversed_items: Sequence[int]) -> Surve
 
 
 def compute_scale_value(instrument: SurveyInstrument, points: float, answered: int) -> float:
-    """A scale's value, from the points of the items answered, each in the direction in which more is better."""
+    """A scale's value, from the total points of the items answered, in which reversed items are turned round."""
     shift = instrument.lowest if instrument.from_zero else 0
     return (points / answered - shift) * instrument.factor

@@ -31,7 +31,7 @@ class Cluster(NamedTuple):
 def compute_wilson_interval(
     chosen: float, asked: int, *, population: int | None = None, design_effect: float = 1.0
 ) -> Interval:
-    """The interval of a share, 0-1: `chosen` of the `asked` respondents, of whom there is at least one.
+    """The interval, from 0 to 1, of the share `chosen` / `asked` of respondents; `asked` is at least 1.
 
     With a population of N, n counts as n(N-1)/(N-n), and the share is certain if everyone answered. With a design
     effect, n is divided by this effect. This is the score interval of Wilson (1927), without continuity correction.
@@ -85,10 +85,10 @@ def compute_student_deviate(freedom: int) -> float:
 
 
 def compute_intraclass(clusters: Iterable[Cluster]) -> float | None:
-    """How alike members of a team answer: intraclass correlation, ICC(1), from 0 for not at all to 1.
+    """How alike members of a team answer: intraclass correlation, ICC(1), from 0 (not at all) to 1.
 
-    The method is analysis of variance with teams of unequal size (Donner, 1986). None if it cannot be computed: with
-    fewer than two teams, without a team of two or more, or if all answers are the same.
+    The method is analysis of variance with teams of unequal size (Donner, 1986). None if there are fewer than two
+    teams, if no team has two or more answers, or if all answers are the same.
     """
     teams = [cluster for cluster in clusters if cluster.size]
     if len(teams) < 2 or all(team.size == 1 for team in teams):  # noqa: PLR2004 - two teams

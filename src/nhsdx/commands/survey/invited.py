@@ -61,7 +61,7 @@ def _list_missing(
         listed = join_words([str(row) for row in rows[:MOST_ROWS]]) + (" and others" if len(rows) > MOST_ROWS else "")
         groups = f"[invited.numbers] has no number for {count_words(len(rows), 'small group')} that answered"
         message = f"{groups}: see row{'s' if len(rows) > 1 else ''} {listed} of the column {column}"
-        remedy = f'add a line "THE WORD IN THAT ROW" = NUMBER for each to [invited.numbers] in the map; {OTHERWISE}'
+        remedy = f'for each such group, add "THE WORD IN ITS ROW" = NUMBER to [invited.numbers] in the map; {OTHERWISE}'
         yield Finding(CODE, "error", message, where, remedy)
 
 

@@ -129,10 +129,10 @@ class GroupRules(FileModel):
 class Questionnaire(TableMap):
     """A map: what the columns in a file of responses mean. The map gives its rubric in the same way as an assessment.
 
-    `questions` is the digest of what was asked, if the map was made with a form. `voice` is whose view a new assessment
-    gives, `date` is the day on which the survey closed, and `evidence` is the evidence grade of its answers. `finished`
-    and `exclude` say which rows count. `words` has the words that mean the same in all questions, and `headings` other
-    headings that the columns may have.
+    `questions` is the digest of what was asked, if the map was made with a form. `voice` says whose view a new
+    assessment gives, `date` is the day on which the survey closed, and `evidence` is the evidence grade of its answers.
+    `finished` and `exclude` say which rows count. `words` has the words that mean the same in all questions, and
+    `headings` other headings that the columns may have.
     """
 
     format: Literal["nhsdx.questionnaire/1"]
@@ -236,7 +236,7 @@ class FileChoices(TypedDict, total=False):
 
 
 class LoadedQuestionnaire(NamedTuple):
-    """A questionnaire without problems, the rubric whose criteria it asks, and the name used to find this rubric."""
+    """A questionnaire without problems, the rubric that has its questions, and the name used to find this rubric."""
 
     questionnaire: Questionnaire
     rubric: Rubric

@@ -42,7 +42,7 @@ def load_questionnaire(name: str, rubric_name: str | None, **choices: Unpack[Fil
         problems += list(read.find_digest_problems(rubric)) or _find_problems(read, rubric)
     if not source.data.get("criteria") and not source.data.get("scales"):
         remedy = "expected [criteria.ID] with a column, or [scales.ID]"
-        problems.append(Problem((), "missing-key", "the file maps no column to anything", remedy))
+        problems.append(Problem((), "missing-key", "the file does not say what any column means", remedy))
     read, rubric = source.expect(None if read is None or rubric is None else (read, rubric), problems)
     read = read.model_copy(update={key: value for key, value in choices.items() if value is not None})
     return LoadedQuestionnaire(read, rubric, next(iter(loader.instruments)))

@@ -79,9 +79,9 @@ class SurveyReport:
 
     `source` is the program that exported the responses; `looks_like` is the program that a file seems to come from,
     although the map calls the file plain. `latest` is the day of the latest response; if that day is in doubt,
-    `undated` says why, and what to do. `left_out` is the number of rows left out for each reason. `unmarked` are the
-    reasons that the file does not mark, although it may have such rows. `responses` is how many responses count, None
-    if that is hidden. `hidden_groups` is the number of groups that are not shown. `silent_groups` is the number of
+    `undated` says why, and what to do. `left_out` is the number of rows left out for each reason. `unmarked` lists
+    kinds of rows, such as tests, that the file may have but does not mark. `responses` is how many responses count,
+    None if that is hidden. `hidden_groups` is the number of groups that are not shown. `silent_groups` is the number of
     groups that were asked and did not answer. `rejects` has the row and column of each invalid cell, `rejected` has the
     number of invalid cells in each column, and `hints` says what many invalid cells have in common. None of these
     figures reveals anybody's answers.
@@ -127,7 +127,7 @@ def publish_hints(
 ) -> tuple[Hint, ...]:
     """What invalid cells have in common.
 
-    A hint is given only if it is true of at least as many cells as a group needs respondents.
+    A hint is given only if the number of cells it applies to is at least the number of respondents that a group needs.
     """
     least, rules = Least(protection.minimum, protection.minimum), questionnaire.rules
     answers = frozenset(rules.find_key(word) for one in shared for word in one.options)

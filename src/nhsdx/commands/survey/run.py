@@ -114,7 +114,7 @@ def _refuse_shared_columns(questionnaire: Questionnaire, read: Responses, where:
 
 
 def _find_places(questionnaire: Questionnaire, by: Sequence[str]) -> list[int]:
-    """The place of each of a run's columns among the declared columns.
+    """The place of each column in `by` among the columns that the map declares.
 
     Raises NhsdxError for columns that the map does not allow.
     """

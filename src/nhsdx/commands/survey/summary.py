@@ -85,12 +85,12 @@ class RatingValues(NamedTuple):
 class PublicGroup:
     """One group's figures for one question or scale, as far as they may be published; if `hidden`, only the reason.
 
-    `mean` is in points; `share` and `rate` (the share of those invited who answered) are 0-1. There is no rate if more
-    people answered than were invited. `team_interval` is the interval of the share or of a scale's mean, and allows for
-    answers that are alike within teams. `teams` counts merged teams as one. With fewer than two teams there is no
-    `team_interval`. `few_teams` is true if there are too few teams for a reliable interval. `left_out` is how many
-    people rated too few of a criterion's statements. `unread` are the questions or statements with no readable answers,
-    or fewer than half; `doubtful` ones have more than a few invalid answers.
+    `mean` is in points; `share` and `rate` (the share of those invited who answered) are from 0 to 1. There is no rate
+    if more people answered than were invited. `team_interval` is the interval of the share or of a scale's mean, and
+    allows for answers that are alike within teams. `teams` counts merged teams as one. With fewer than two teams there
+    is no `team_interval`. `few_teams` is true if there are too few teams for a reliable interval. `left_out` is how
+    many people rated too few of a criterion's statements. `unread` lists the questions or statements with no readable
+    answers, or with more invalid than readable ones; `doubtful` lists others with more than a few invalid answers.
     """
 
     key: Key
@@ -264,5 +264,5 @@ def _publish_scale_line(
 
 
 def _keep_inside(interval: Interval, scale: ScaleValues) -> Interval:
-    """The part of an interval that is on the scale: no mean can be beyond its ends."""
+    """The part of an interval that is on the scale, because no mean can be outside the scale."""
     return Interval(max(interval.low, scale.lowest), min(interval.high, scale.highest))

@@ -20,7 +20,7 @@ class Timeline(NamedTuple):
 
     @classmethod
     def of(cls, file: BenefitsFile) -> Timeline:
-        """The timeline of a file: up to its last year, or up to the last year that any line gives."""
+        """The timeline of a file: up to the case's `last-year` or, without this key, the last year in any line."""
         case = file.case
         last = case.last_year or max((year for line in list_lines(file) for year in list_years(line)), default=0)
         return cls(case.base_year, case.first_month, max(last, case.base_year) - case.base_year + 1, find_month(case))

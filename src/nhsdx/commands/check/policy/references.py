@@ -42,7 +42,7 @@ class KnownIds(NamedTuple):
         if not scales or any(scale.can_show(least) for scale in scales):
             return None
         ends = " or ".join(dict.fromkeys(scale.ends for scale in scales))
-        return f"no score can be {least:g}", f"expected a score from {ends}"
+        return f"`{threshold.node}` cannot have a score of {least:g}", f"expected a score from {ends}"
 
     def expect_scores(self, thresholds: Iterable[Threshold]) -> None:
         """Raises NhsdxError for a threshold, given as an option, that cannot be a score in any rubric."""
@@ -74,7 +74,7 @@ def find_unknown_nodes(thresholds: Iterable[Threshold], known: KnownIds) -> Iter
 
 
 def find_wrong_references(policy: PolicyFile, known: KnownIds) -> Iterator[Problem]:
-    """The nodes, gates and scores in a policy that no rubric has."""
+    """The policy's nodes, gates and scores that no rubric has."""
     yield from _find_wrong_scores(policy, known)
     for threshold, message, remedy in find_unknown_nodes(policy.thresholds, known):
         yield Problem(("fail-under", threshold.node), "policy-unused", message, remedy, at_key=True)
@@ -103,7 +103,7 @@ def find_wrong_files(waivers: Collection[Waiver], folder: Path) -> Iterator[Prob
     names = [os.path.relpath(name, folder) for name in found]
     for position, file in wrong.items():
         message = f"{quote_word(file)} is not an assessment"
-        hint = suggest_one_of(file, names) if names else "expected a path from the folder of the policy"
+        hint = suggest_one_of(file, names) if names else "expected a path relative to the policy's folder"
         yield Problem(("waivers", position, "file"), "file-not-found", message, hint)
 
 

@@ -118,8 +118,8 @@ def find_policy_problems(policy: PolicyFile) -> Iterator[Problem]:
             message = "a waiver excuses one gate, or one kind of finding"
             yield Problem(path, "waiver-form", message, 'expected one of: gate = "…", finding = "…"')
         if waiver.file is not None and leads_out(waiver.file):
-            message = "this path leads out of the folder of the policy"
-            remedy = "expected a file in that folder; a waiver is for the assessments of its own project"
+            message = "this path leads outside the policy's folder"
+            remedy = "expected a file in that folder; a waiver applies only to assessments of its own project"
             yield Problem((*path, "file"), "path-outside", message, remedy)
         if waiver.finding is not None:
             yield from _find_code_problems(waiver.finding, (*path, "finding"), WAIVABLE)

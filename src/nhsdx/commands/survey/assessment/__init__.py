@@ -1,1 +1,1 @@
-"""Writes the answers of a survey into an assessment, or says why not."""
+"""Writes the answers of a survey into an assessment, or explains why it cannot do so."""

@@ -16,7 +16,7 @@ from nhsdx.model import suggest_one_of
 
 
 class SurveyAnswers(NamedTuple):
-    """Each criterion's answer as a table for an assessment file, and the survey's day, name and entry as a document."""
+    """Each criterion's answer as a table for an assessment file, and the survey's day, name and document entry."""
 
     tables: Mapping[str, dict[str, Any]]
     seen: datetime.date
@@ -33,7 +33,7 @@ def collect_answers(
     *,
     allow_invalid: bool = False,
 ) -> SurveyAnswers:
-    """What a group answers to each criterion, with the evidence for these answers.
+    """A group's answers to the criteria, with the evidence for these answers.
 
     Raises NhsdxError if an answer may not be published. The day of the survey is `seen`, or else the date in the map,
     or else the day of the latest response. `document` describes the file of responses. If more than a few answers are
@@ -102,7 +102,7 @@ def _find_group(question: PublicCriterion, key: tuple[str, ...], by: Sequence[st
             message = "without --by there are no groups"
             raise NhsdxError(message, "--group", "give --by with the columns of the group", code="usage")
         hint = suggest_one_of(",".join(key), shown) if shown else "no group is shown"
-        raise NhsdxError("no such group is shown; it may be hidden", "--group", hint, code="unknown-reference")
+        raise NhsdxError("there is no such group, or it is hidden", "--group", hint, code="unknown-reference")
     return groups[key]
 
 

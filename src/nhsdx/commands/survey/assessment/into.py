@@ -137,12 +137,12 @@ def _list_values(answers: SurveyAnswers) -> Leaves:
 
 
 def _parse(name: str, text: str) -> SourceText:
-    """The data in the text of a changed file, which keeps the file's byte order mark and line endings."""
+    """The data in a changed file's text, which still has the byte order mark and line endings of the file."""
     return parse_toml(TextFile(name, Path(name).parent, text.removeprefix("\ufeff").replace("\r\n", "\n")))
 
 
 def _score(loaded: LoadedAssessment) -> tuple[Result, Profile | None]:
-    """The result of an assessment, and its profile."""
+    """The result of an assessment, and the profile with which it was scored."""
     name = loaded.assessment.profile
     result = score_both(loaded.instrument, loaded.assessment, profile=name)
     return result, loaded.instrument.rubric.profiles.get(name or "")

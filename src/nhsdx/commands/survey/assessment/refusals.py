@@ -1,4 +1,4 @@
-"""Why answers of a survey are not written into an assessment: too much cannot be read, or too few people answered."""
+"""Why answers of a survey are not written into an assessment: too few can be read, or too few people answered."""
 
 from __future__ import annotations
 

@@ -38,9 +38,9 @@ class TeamCluster:
 def build_clusters(blocks: Sequence[Sequence[Cell]], tallies: Mapping[Cell, Tally], minimum: int) -> list[TeamCluster]:
     """Teams merged into clusters, which are the same for every group, question and run.
 
-    Small teams are merged in the order of their names. If teams answer independently of each other, this does not
-    change the expected design effect (random groups; Wolter, 2007, Introduction to Variance Estimation, 2). People
-    without a team are left out if there are enough of them, and otherwise count with the first team.
+    Small teams are merged in the order of their names. If teams answer independently of each other, merging them does
+    not change the expected design effect (random groups; Wolter, 2007, Introduction to Variance Estimation, 2). People
+    without a team are left out, unless there are so few of them that they must be merged with the first team.
     """
     clusters: list[TeamCluster] = []
     for cluster in _join_neighbours(_list_teams(blocks, tallies), minimum):
@@ -67,7 +67,7 @@ def _join_neighbours(teams: Iterable[TeamCluster], minimum: int) -> Iterator[Tea
 
 
 def _list_teams(blocks: Sequence[Sequence[Cell]], tallies: Mapping[Cell, Tally]) -> Iterator[TeamCluster]:
-    """Each team, and in each block the people without a team; sorted by block, then by name."""
+    """Each team, and the people without a team in each block; sorted by block, then by name."""
     found: dict[tuple[str, int], TeamCluster] = {}
     for number, block in enumerate(blocks):
         for cell in sorted(block):

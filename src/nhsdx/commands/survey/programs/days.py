@@ -23,7 +23,7 @@ WAYS = tuple(
 SERIAL = re.compile(r"[345]\d{4}(\.\d+)?")
 """A day as Excel stores it, as a number, for workbooks in which dates have lost their format."""
 NO_DAY = datetime.date(1980, 1, 1)
-"""The date that LimeSurvey gives a submitted response if it does not record dates."""
+"""The date that LimeSurvey gives a submitted response if the survey does not record dates."""
 
 
 def find_latest_day(cells: Iterable[str], forms: Sequence[DateForm]) -> datetime.date | None:

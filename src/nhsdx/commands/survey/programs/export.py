@@ -28,10 +28,10 @@ class Responses:
     """The responses that count, and the names of their columns.
 
     `columns` gives the column in the frame for each heading and each other name of a column, folded. `left_out` is the
-    number of other rows for each reason. `unmarked` are the reasons that the export does not mark, although it may have
-    such rows. `looks_like` is the program that seems to have written the file, if the map calls the file plain. `day`
-    is the column with the day of each response. `place` is the line of the headings. `duplicates` lists the headings
-    that more than one column has.
+    number of other rows for each reason. `unmarked` lists kinds of rows, such as tests, that the export may have but
+    does not mark. `looks_like` is the program that seems to have written the file, if the map calls the file plain.
+    `day` is the column with the day of each response. `place` is the line of the headings. `duplicates` lists the
+    headings that more than one column has.
     """
 
     frame: Any
@@ -62,7 +62,7 @@ class Responses:
             message = f"the days in {where} can be read in two ways: the latest is {first} or {second}"
             one, other = (f'dates = "{form}"' for form in readings)
             return message, f"write {one} or {other} in the map, above its first [table]; or give --seen"
-        message = f"the days in {where} are not all written in one form that nhsdx knows"
+        message = f"nhsdx knows no date form that fits all the days in {where}"
         return message, f"write dates in the map, such as {DATES_EXAMPLE}, above its first [table]; or {remedy}"
 
     def _list_days(self, column: str) -> list[str]:

@@ -29,7 +29,7 @@ def read_kobo(top: Top) -> Layout | None:
 
 
 def _has_tags(top: Top) -> bool:
-    """Whether the line under the headings has only tags (HXL), such as #adm1+name; then it is not a submission."""
+    """Whether the line under the headings has only tags (HXL), such as #adm1+name; such a line is not a submission."""
     words = [cell.strip() for cell in top.rows[0] if cell.strip()] if top.rows else []
     return bool(words) and all(map(TAG.fullmatch, words))
 

@@ -9,7 +9,10 @@ from typing import Any
 from nhsdx.commands.survey.programs.layout import MOMENT, DigitRule, Layout, Reasons, Top
 from nhsdx.extras import import_extra
 
-MICROSOFT = "the columns Start time and Completion time, or first an ID, two times, and anonymous or an email address"
+MICROSOFT = (
+    "the columns Start time and Completion time, or first columns with an ID, two times, and an email address "
+    "or the word anonymous"
+)
 GOOGLE = "a first column Timestamp with days and times, and no column that says which responses are finished"
 END = 2
 """The place of the completion time if a file starts with Microsoft Forms' own columns."""
@@ -73,7 +76,7 @@ def read_google_forms(top: Top) -> Layout | None:
 
 
 def drop_choice_ends(frame: Any, columns: Sequence[str]) -> Any:  # noqa: ANN401 - a lazy frame of Polars
-    """The responses, with the semicolon at the end of a single choice removed; Microsoft Forms writes one after each.
+    """The responses, without the semicolon that Microsoft Forms writes after a single choice.
 
     Only columns in which every cell ends with a semicolon are changed. A cell with several choices is kept as a single
     string.

@@ -63,7 +63,7 @@ def find_known(top: Top) -> Layout | None:
 
 
 def tidy_answers(program: ProgramName, frame: Any, columns: Sequence[str]) -> Any:  # noqa: ANN401 - a lazy frame
-    """The responses without the signs that a program writes around the only answer in a cell."""
+    """The responses without the characters that a program adds to the only answer in a cell."""
     return forms.drop_choice_ends(frame, columns) if program == "forms" else frame
 
 
@@ -74,7 +74,7 @@ def _expect(top: Top, source: ProgramName, where: str) -> Layout:
         other = find_known(top)
         looks = f"this looks like an export of {PROGRAMS[other.program].title}, so " if other is not None else ""
         hint = (
-            f"{looks}leave `source` and --source out; for another table with a response in each row, {PLAIN_REMEDY}"
+            f"{looks}leave out `source` and --source; for another table with a response in each row, {PLAIN_REMEDY}"
             if looks
             else f"expected {program.looked_for}; for another table with a response in each row, {PLAIN_REMEDY}"
         )

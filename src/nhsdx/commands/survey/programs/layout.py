@@ -47,8 +47,8 @@ class Layout:
     """How to read the export of a program.
 
     `skipped` lines under the headings are not responses. `names` are other names of columns, folded, with their places.
-    The first rule that gives a reason decides about a row. `unmarked` are the reasons that this export does not mark.
-    `day` is the place of the column with the day of each response.
+    The first rule that gives a reason decides about a row. `unmarked` lists kinds of rows, such as tests, that this
+    export does not mark. `day` is the place of the column with the day of each response.
     """
 
     program: ProgramName

@@ -79,7 +79,7 @@ def _expect_words(choice: RowChoice, found: Sequence[str], judge: Judge, where: 
     for word in choice.values:
         if fold_answer(word) not in folded and judge(fold_answer(word)) is None:
             message = f"no row has {quote_word(word)} in the column {quote_word(choice.column)}"
-            hint = suggest_one_of(word, known) if known else "write the word as the file has it"
+            hint = suggest_one_of(word, known) if known else "write the word as it is in the file"
             raise NhsdxError(message, where, hint, code="unknown-reference")
 
 

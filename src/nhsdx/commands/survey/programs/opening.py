@@ -37,7 +37,7 @@ def open_responses(name: str, questionnaire: Questionnaire) -> Iterator[Response
 
 
 def _read_responses(name: str, questionnaire: Questionnaire, work: Path) -> Responses:
-    """The responses, read into a work folder; their program is given, or is recognised by the columns."""
+    """The responses, read into a work folder; their program is given, or is recognised from the columns."""
     polars = import_extra("polars", "batch")
     options = ReadOptions(questionnaire.encoding, questionnaire.sheet, questionnaire.rules.numbers.decimal)
     words = read_words(name, work, options, may_repeat=True)
