@@ -692,7 +692,7 @@ def test_github_gets_a_summary_of_the_job(tmp_path: Path, monkeypatch: pytest.Mo
     assert page.read_text(encoding="utf-8").count("# nhsdx check") == 1
 
 
-def test_every_format_gives_the_same_line_for_a_finding(tmp_path: Path) -> None:
+def test_every_format_gives_the_same_line_number_for_a_finding(tmp_path: Path) -> None:
     """The text leaves out some findings; the others have the same lines as in JSON."""
     folder(tmp_path, {"a": {"answers": GATED | {"skill": 3}}})
     run = check(tmp_path, "--fail-on-gate", columns=160)

@@ -213,7 +213,7 @@ def test_the_levels_in_a_crosswalk_are_the_same_as_in_assess(folder: Path) -> No
     assert found["assessment"] == result["assessment"]
 
 
-def test_another_rubric_can_give_the_frameworks(folder: Path) -> None:
+def test_the_frameworks_can_come_from_another_rubric(folder: Path) -> None:
     """`--rubric` gives the rubric whose frameworks are used."""
     rubric = mapped_rubric()
     rubric["frameworks"]["looks"]["title"] = "Looks anew"

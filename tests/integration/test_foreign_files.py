@@ -81,7 +81,9 @@ def test_a_file_from_another_program_is_never_reported_as_a_bug_in_nhsdx(
         (b"<!doctype html>", "this is a web page, not TOML"),
     ],
 )
-def test_the_error_for_a_document_in_place_of_toml_gives_its_kind(content: bytes, said: str, tmp_path: Path) -> None:
+def test_the_error_for_a_document_given_in_place_of_toml_says_what_kind_of_document_it_is(
+    content: bytes, said: str, tmp_path: Path
+) -> None:
     """The message for a paper or a workbook says which file was expected."""
     (tmp_path / "given").write_bytes(content)
     run = nhsdx("assess", "given", cwd=tmp_path)

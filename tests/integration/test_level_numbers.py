@@ -98,7 +98,7 @@ def test_a_report_gives_the_numbers_of_levels_that_only_one_criterion_has() -> N
     assert "The overall score is not an average" in page
 
 
-def test_an_unmet_expectation_gives_levels_by_their_numbers(folder: Path) -> None:
+def test_the_message_about_an_unmet_expectation_gives_levels_by_their_numbers(folder: Path) -> None:
     """What was expected and found is in the numbers of the rubric."""
     made = HEAD.replace("[answers]", "[expect]\nlevel = 3\n[answers]")
     (folder / "a.toml").write_text(

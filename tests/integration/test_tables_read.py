@@ -406,7 +406,7 @@ def test_csv_begins_with_a_byte_order_mark_for_excel_if_an_option_says_so(here: 
     assert (run.code, "only CSV can be marked for Excel" in run.err) == (2, True)
 
 
-def test_utf_16_without_a_byte_order_mark_needs_the_option(here: Path) -> None:
+def test_utf_16_without_a_byte_order_mark_is_read_only_if_an_option_says_so(here: Path) -> None:
     """The encoding is not guessed."""
     (here / "table.csv").write_bytes(WHOLE.encode("utf-16-le"))
     assert "give --encoding utf-16" in batch(here, "table.csv", "polars").err

@@ -140,7 +140,7 @@ def test_a_file_that_an_input_refers_to_is_never_overwritten(here: Path, case: s
         assert (run.code, read_all(here)) == (2, before), run.err
 
 
-def test_a_table_in_a_folder_that_is_read_is_never_overwritten(here: Path) -> None:
+def test_a_table_in_a_folder_given_as_input_is_never_overwritten(here: Path) -> None:
     """The folder is an input, and so is each table in it."""
     (here / "parts").mkdir()
     for name in ("a", "b"):

@@ -176,7 +176,8 @@ def _name_gates(gates: Sequence[GateResult], what: str = "gate") -> str:
 def _describe_capping(result: Result, gates: Sequence[GateResult]) -> str:
     one = len(gates) == 1
     if not is_capped(result.overall):
-        return f"{_name_gates(gates)} triggered, but the overall score is no higher without {'it' if one else 'them'}"
+        without = "it" if one else "them"
+        return f"{_name_gates(gates)} triggered, but the overall score would be no higher without {without}"
     return f"{_name_gates(gates)} triggered and {'caps' if one else 'cap'} the overall score"
 
 

@@ -67,7 +67,7 @@ QUESTIONS_BESIDE_GATES = 3
 """How many questions fit on a page that shows as many gates as it can."""
 GATE = "A gate is a minimum: high scores elsewhere cannot make up for it."
 MOST_THINGS = 2
-"""For each first step, how many things to do are shown on page one."""
+"""How many things to do are shown on page one for each first step."""
 THING = 90
 """How many characters of each thing to do are shown, at most."""
 

@@ -92,7 +92,7 @@ def test_a_rubric_without_efforts_gives_the_fewest_steps() -> None:
     assert (float(plan.effort), len(plan.steps)) == (1, 1)
 
 
-def test_a_file_may_give_one_effort_for_all_steps_without_an_effort() -> None:
+def test_a_file_may_give_one_effort_for_all_steps_that_have_no_effort_of_their_own() -> None:
     """This effort is not marked as assumed, because the file gives it."""
     case = case_of({"a": checklist()}, {"a": {"items": dict.fromkeys(ITEMS, "no")}}, levels=3)
     efforts = Efforts.of(case.rubric, {"default": Fraction(7)}, "hours")

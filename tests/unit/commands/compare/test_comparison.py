@@ -333,7 +333,7 @@ def test_a_criterion_that_only_one_of_the_two_rubrics_has_is_listed_with_its_onl
     assert found.criteria[1].title == "skill"
 
 
-def test_an_answer_to_a_criterion_of_both_rubrics_is_compared_as_the_new_rubric_scores_it() -> None:
+def test_an_answer_to_a_criterion_of_both_rubrics_is_compared_by_its_score_under_the_new_rubric() -> None:
     """An unchanged answer is not listed only because its level is worth less now."""
     older, newer = two_questions([0, 50, 100]), two_questions([0, 40, 100])
     answers = {"skill": {"level": 1} | AUDIT, "safety": {"level": 1} | AUDIT}

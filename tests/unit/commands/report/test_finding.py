@@ -87,7 +87,7 @@ def test_several_answers_above_their_evidence_are_described_even_if_a_gate_caps_
 def test_a_triggered_gate_that_lowers_no_score_is_described_as_such() -> None:
     """The score was no higher before."""
     assert find({name: level(0) for name in GOOD})[1].startswith(
-        "the gate “safety gate” is triggered, but the overall score is no higher without it"
+        "the gate “safety gate” is triggered, but the overall score would be no higher without it"
     )
 
 
@@ -99,11 +99,11 @@ def test_two_gates_that_cap_a_score_are_described_together() -> None:
         "the gates “safety gate” and “second gate” are triggered and cap the overall score; "
     )
     assert find({name: level(0) for name in GOOD}, **parts)[1].startswith(
-        "the gates “safety gate” and “second gate” are triggered, but the overall score is no higher without them"
+        "the gates “safety gate” and “second gate” are triggered, but the overall score would be no higher without them"
     )
 
 
-def test_a_gate_that_caps_a_dimension_and_a_warning_are_described() -> None:
+def test_a_warning_and_a_gate_that_caps_a_dimension_are_described() -> None:
     """A gate that caps a dimension is triggered; a warning is raised."""
     one = gate("part-gate", when={"criterion": "time", "at-most": 3}, cap={"people": 1})
     assert "the gate “part gate” is triggered" in find(GOOD, **one)[1]

@@ -126,7 +126,7 @@ def _refuse_map(output: str | None, map_: str | None, voice: str | None) -> None
 
 
 def _find_map(output: str | None, map_: str | None, to: str) -> str:
-    """The name of the map: the given name, or a name beside the form.
+    """The name of the map: the given name or, by default, that of a file beside the form.
 
     Raises BadParameter or NhsdxError for wrong names.
     """

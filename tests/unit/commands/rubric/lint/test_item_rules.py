@@ -128,7 +128,7 @@ def test_a_low_level_may_describe_what_went_wrong() -> None:
     assert places("level-needs-luck", criterion("zeal", levels=levels)) == ["criteria.zeal.levels[2]"]
 
 
-def test_statements_of_checklists_by_share_are_also_checked() -> None:
+def test_statements_of_checklists_scored_by_share_are_also_checked() -> None:
     """A statement of such a checklist is as hard to answer as one of a staged checklist."""
     items = '{ one = { text = "No plan is old." }, two = { text = "The plan is used." } }'
     fragment = criterion("zeal", kind='"checklist"', scoring='"share"', items=items)
