@@ -17,7 +17,7 @@ MOST_SHAPE_PROBLEMS = 500
 MOST_OPTIONS = 500
 """How many known words nhsdx compares with a misspelt word."""
 LARGEST_PAGE = 48 * 2**20
-"""The largest unpacked size, in bytes, of a part of a Parquet or Arrow table, because engines unpack whole parts."""
+"""The largest size, in bytes, of an unpacked part of a Parquet or Arrow table; engines unpack whole parts."""
 LARGEST_PDF = 900_000
 """How many characters a document may have if it becomes a PDF file, including characters that describe the layout."""
 LARGEST_TEXT = 3_000_000

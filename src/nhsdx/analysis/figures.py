@@ -10,7 +10,7 @@ from nhsdx.model import DisplayScale, Linear
 FINER = 6
 """How many more decimals a figure gets if it would otherwise be beyond the best possible figure."""
 SPAN_DIGITS, OWN_DIGITS = 3, 2
-"""How exact a value to reach is: at least to a thousandth of the line's range, and to three significant digits."""
+"""The precision of a value to reach: at least a thousandth of the line's range, and three significant digits."""
 
 
 def write_score(score: float, best: float, shown: DisplayScale) -> str:

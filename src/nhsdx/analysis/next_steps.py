@@ -1,4 +1,4 @@
-"""What to do next about a criterion: items to meet, facts to find out, evidence to bring, but never a level's text."""
+"""What to do next about a criterion: items to meet, facts to find out, or evidence to bring."""
 
 from __future__ import annotations
 
@@ -246,7 +246,7 @@ def _add_level(step: NextStep, asked: LevelCriterion, effort: float | None) -> N
 
 
 def _add_items(step: NextStep, asked: ChecklistCriterion, figure: str, wanted: Collection[str]) -> NextStep | None:
-    """The step with the items in the way; None if all of them are not enough and no gate asks for any of them."""
+    """The step with the items in the way; None if even all of them are too few and no gate asks for any of them."""
     items = tuple(_list_items(asked, step.criterion, step.next_level, wanted))
     is_wanted = any(item.id in wanted for item in items)
     if not items or not (is_wanted or _is_enough(asked, step.criterion, items, step.next_level)):

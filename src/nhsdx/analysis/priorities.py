@@ -70,9 +70,9 @@ def list_goals(result: Result, rubric: Rubric) -> Iterator[Goal]:
 
 
 def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, tuple[GateResult, ...]]:
-    """The criteria on which gates that are not clear depend, each with the gates that depend on it.
+    """For each criterion, the gates that depend on it and are not clear; triggered gates come first.
 
-    Triggered gates come first.
+    Criteria without such gates are left out.
     """
     found: dict[str, tuple[GateResult, ...]] = {}
     gates = list_gates_not_clear(result)

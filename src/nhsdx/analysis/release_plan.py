@@ -16,7 +16,7 @@ Tally = tuple[int, ...]
 """The number of people, then how many of them answered each question."""
 
 FEW = 10
-"""A column can be one of names only if more values than this occur in it only once."""
+"""A column can contain names only if more than this many of its values occur only once."""
 
 
 class ShownGroups(NamedTuple):

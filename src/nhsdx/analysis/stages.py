@@ -14,7 +14,7 @@ def judge_condition(result: Result, scale: Scale, reading: Reading, condition: C
 
 
 def _judge_part(result: Result, scale: Scale, reading: Reading, part: Condition) -> Truth:
-    """Whether the node that a part of a condition looks at is good enough; `LEFT_OUT` if this node does not apply."""
+    """Whether the node that a part of a condition tests is good enough; `LEFT_OUT` if this node does not apply."""
     if not part.subject:
         return Truth.LEFT_OUT
     node = result.find_node(part.subject)

@@ -42,17 +42,17 @@ class Condition(FileModel):
 
     @property
     def parts(self) -> tuple["Condition", ...]:
-        """The conditions that this condition combines; empty if it looks at a single criterion or dimension."""
+        """The conditions that this condition combines; empty if it tests a single criterion or dimension."""
         return (*(self.any_of or ()), *(self.all_of or ()))
 
     @property
     def subject(self) -> str:
-        """The id of the criterion or dimension that the condition itself looks at."""
+        """The id of the criterion or dimension that the condition itself tests."""
         return self.criterion or self.dimension or ""
 
     @property
     def is_high(self) -> bool:
-        """Whether the condition itself, and not only a part of it, is true of high scores."""
+        """Whether the condition itself, and not only a part of it, tests for a high score."""
         return self.at_least is not None or self.above is not None
 
 
@@ -68,7 +68,7 @@ def find_nodes_in(condition: Condition) -> frozenset[str]:
 
 
 def is_upward(condition: Condition) -> bool:
-    """Whether a condition, or a part of the condition, is true of high scores."""
+    """Whether a condition, or any part of the condition, tests for a high score."""
     return condition.is_high or any(map(is_upward, condition.parts))
 
 
@@ -87,7 +87,7 @@ class Stage(Condition):
 
 
 def list_simple_parts(condition: Condition) -> Iterator[Condition]:
-    """The parts of a condition that each look at one criterion or dimension, however deeply they are nested."""
+    """The parts of a condition that each test one criterion or dimension, however deeply they are nested."""
     if condition.subject:
         yield condition
     for part in condition.parts:
@@ -112,16 +112,16 @@ class AskedWhen(FileModel):
 
     @property
     def parts(self) -> tuple["AskedWhen", ...]:
-        """The conditions that this condition combines; empty if it looks at a single answer."""
+        """The conditions that this condition combines; empty if it tests a single answer."""
         return (*(self.any_of or ()), *(self.all_of or ()))
 
     def list_criteria(self) -> list[str]:
-        """The ids of the criteria that the condition looks at."""
+        """The ids of the criteria whose answers the condition tests."""
         own = [] if self.criterion is None else [self.criterion]
         return own + [name for part in self.parts for name in part.list_criteria()]
 
     def list_contexts(self) -> list[str]:
-        """The ids of the questions about the context that the condition looks at."""
+        """The ids of the context questions whose answers the condition tests."""
         own = [] if self.context is None else [self.context]
         return own + [name for part in self.parts for name in part.list_contexts()]
 

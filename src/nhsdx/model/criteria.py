@@ -152,7 +152,8 @@ class ChecklistCriterion(BaseCriterion):
     are met. `partly_counts` is how much a partly met item counts under `share`, from 0 to 1; under `staged` such an
     item is not met. `needs` is how many items of a level are enough under `staged`; by default, all applicable items
     are needed. `levels_without_items` lists the levels, below the highest, for which nothing is asked.
-    `items_may_be_left_out` lists the items that may be answered not-applicable; None if every item may be answered so.
+    `items_may_be_left_out` lists the items that may be answered not-applicable; None if every item may be answered
+    not-applicable.
     """
 
     kind: Literal["checklist"]
@@ -198,7 +199,7 @@ class Band(FileModel):
 class Linear(FileModel):
     """A straight line from the worst value, with the score 0, to the best value, with the score 100.
 
-    With `log`, the line uses the logarithms of the values. Values beyond its ends have the score 0 or 100.
+    With `log`, the line uses the logarithms of the values. Values beyond the ends of the line have the score 0 or 100.
     """
 
     worst: Number

@@ -49,7 +49,7 @@ NodeForm: TypeAlias = Annotated[
 class Expectation(FileModel):
     """The expected scores, levels and gate states.
 
-    `reading` is the reading to which scores given as one number, levels and `gates` refer.
+    `reading` is the reading for levels, for `gates`, and for scores that are given as one number.
     """
 
     model_config = ConfigDict(extra="allow")

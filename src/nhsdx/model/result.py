@@ -102,7 +102,7 @@ class RubricStamp(NamedTuple):
         return f"{self.id}@{self.version}"
 
     def find_shown(self, node: str) -> DisplayScale:
-        """How people see the scores of a node or criterion."""
+        """The scale on which the scores of a node or criterion are shown."""
         return self.own_figures.get(node, self.shown)
 
     @property
@@ -163,7 +163,7 @@ class Result:
 
     @property
     def is_national(self) -> bool:
-        """Whether this is the national one of two results, of which the other is local."""
+        """Whether this is the national result of a pair; the other result is local."""
         return self.both is not None and self.rubric == self.both.national.rubric
 
     def find_node(self, node_id: str) -> NodeResult:

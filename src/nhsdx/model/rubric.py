@@ -215,13 +215,13 @@ class Rubric(FileModel):
         return self.rubric if node == OVERALL else self.dimensions[node]
 
     def find_shown(self, node: str) -> DisplayScale:
-        """How people see the scores of a node or criterion: on its own scale if it has one, or else on the rubric's."""
+        """The scale on which the scores of a node or criterion are shown: its own, or else the rubric's."""
         part = self.dimensions.get(node) or self.criteria.get(node)
         return self.rubric.shown if part is None or part.shown is None else part.shown
 
     @property
     def own_figures(self) -> dict[str, DisplayScale]:
-        """How people see the scores of those dimensions and criteria that have their own scale."""
+        """The scale of each dimension and criterion that has its own scale."""
         parts = (*self.dimensions.items(), *self.criteria.items())
         return {name: part.shown for name, part in parts if part.shown is not None}
 

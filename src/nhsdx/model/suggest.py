@@ -132,7 +132,7 @@ def _normalise(text: str) -> str:
 
 
 class OneOf(NamedTuple):
-    """The expected words for a wrong word. The sentence that lists the words is made only when it is shown."""
+    """The words to expect instead of a wrong word. The sentence that lists the words is made only when it is shown."""
 
     word: object
     options: Collection[str]

@@ -243,9 +243,12 @@ def _find_format_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     elif not isinstance(found, str):
         yield Problem(("format",), "wrong-format", "not a format", EXPECTED)
     elif found.startswith("nhsdx.result/"):
-        remedy = f"this nhsdx reads {RESULT_FORMAT}; use the version that wrote the file"
+        remedy = f"this version of nhsdx reads {RESULT_FORMAT}; use the version that wrote the file"
         yield Problem(
-            ("format",), "wrong-format", f"{quote_word(found)} is not a format that this nhsdx can read", remedy
+            ("format",),
+            "wrong-format",
+            f"{quote_word(found)} is not a format that this version of nhsdx can read",
+            remedy,
         )
     else:
         remedy = INSTEAD.get(found, EXPECTED)

@@ -186,7 +186,7 @@ def _list_notes(file: ResultFile) -> Iterator[Problem]:
 
 
 def _is_reworded(difference: ResultDifference, file: ResultFile) -> bool:
-    """Whether a finding in a result of another version of nhsdx only has another text."""
+    """Whether a difference is only in the wording of a finding, and another version of nhsdx wrote the result."""
     in_finding = difference.code == "text-changed" and "findings" in difference.path
     return in_finding and file.tool.version != __version__
 

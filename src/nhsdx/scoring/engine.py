@@ -81,7 +81,7 @@ def _list_steps(instrument: Instrument, leaves: Leaves, runs: Mapping[Reading, S
 def _write_answer(rubric: Rubric, name: str, answer: Answer) -> AnswerTable:
     """An answer as data, with the number of its level.
 
-    A national rubric does not have every criterion that a local rubric has.
+    If the rubric does not have the criterion, the level stays as it is: a national rubric lacks some local criteria.
     """
     data = answer.build_data()
     if answer.level is None or name not in rubric.criteria:

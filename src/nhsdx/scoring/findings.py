@@ -74,7 +74,7 @@ def _list_profile_findings(name: str, title: str, leaf: Leaf) -> Iterator[Findin
 def _list_not_asked_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding]:
     if leaf.answer is not None and leaf.answer.is_known:
         message = f"{title}: answered, but the other answers say that it is not asked, so it does not count"
-        remedy = "Remove the answer, or correct the answers that decide whether it is asked."
+        remedy = "Remove the answer, or correct the answers that decide whether this is asked."
         yield _warn("answer-not-asked", message, name, remedy)
     else:
         yield _inform("not-asked", f"{title}: not asked, because of the other answers", name, "Nothing to do.")
@@ -83,7 +83,7 @@ def _list_not_asked_findings(name: str, title: str, leaf: Leaf) -> Iterator[Find
 def _list_unknown_findings(name: str, title: str, leaf: Leaf, effect: str) -> Iterator[Finding]:
     if leaf.is_undecided:
         message = f"{title}: not known whether this is asked{effect}"
-        yield _inform("asked-undecided", message, name, "Find out the answers that decide whether it is asked.")
+        yield _inform("asked-undecided", message, name, "Find out the answers that decide whether this is asked.")
         return
     if leaf.coverage:
         message = f"{title}: too few items of the first level are answered{effect}"
@@ -114,7 +114,9 @@ def _list_survey_findings(name: str, title: str, answer: Answer, shown: DisplayS
     """Findings about surveys that lack the number invited, and means that are probably on the scale that pages show."""
     low, high = sorted((shown.from_, shown.to))
     if answer.mean and high <= SHORT_SCALE and low <= answer.mean <= high:
-        message = f"{title}: the mean, {answer.mean:g}, counts out of 100, not on the scale from {shown.ends}"
+        message = (
+            f"{title}: the mean, {answer.mean:g}, is read as a score out of 100, not on the scale from {shown.ends}"
+        )
         remedy = "Check the mean: if it is on that scale, convert it to a score from 0 to 100."
         yield _warn("mean-in-doubt", message, name, remedy)
     if answer.invited is None:

@@ -20,9 +20,9 @@ from nhsdx.scoring.tree import Evaluation, Knowledge, Node, evaluate
 class GateFacts(NamedTuple):
     """The facts by which the conditions of gates are judged, under one reading.
 
-    `low_scores` are the scores for conditions on a low score, and `high_scores` the scores for conditions on a high
-    score. An unknown answer has its lowest score under `low`, its highest score under `high`, and no score under any
-    other reading. `missing` gives, for each checklist, the items that are not met.
+    `low_scores` are the scores for conditions that test for a low score, and `high_scores` those for conditions that
+    test for a high score. An unknown answer has its lowest score under `low`, its highest score under `high`, and no
+    score under any other reading. `missing` gives, for each checklist, the items that are not met.
     """
 
     scale: Scale
@@ -237,9 +237,9 @@ def score_reading(
 ) -> ScoringRun:
     """The scores of every node under a reading, and the gates that are triggered.
 
-    A gate may depend on a node that another gate caps. A cap can only lower a score, and the condition of a gate that
-    caps is only true of low scores and missing items. A triggered gate can therefore trigger more gates but never clear
-    one, and the order of gates makes no difference. A gate that only warns changes no score.
+    A gate may depend on a node that another gate caps. A cap can only lower a score, and only low scores and missing
+    items can trigger a gate that caps. A triggered gate can therefore trigger more gates but never clear one, and the
+    order of gates makes no difference. A gate that only warns changes no score.
     """
     scores = {name: leaf.scores[reading] for name, leaf in leaves.items()}
     known_scores = {name: score for name, score in scores.items() if name in knowledge.known}

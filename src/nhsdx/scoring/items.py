@@ -70,7 +70,7 @@ def find_staged_level(criterion: ChecklistCriterion, states: States, reading: Re
 
 
 def _assume_unknown(states: States, reading: Reading) -> States:
-    """The states under a reading: unknown items become not met under `low`, met under `high`, or else stay unknown."""
+    """The states under a reading: unknown items are not met under `low`, are met under `high`, else stay unknown."""
     assumed = {Reading.LOW: ItemState.NO, Reading.HIGH: ItemState.YES}.get(reading, ItemState.UNKNOWN)
     return {name: assumed if state is ItemState.UNKNOWN else state for name, state in states.items()}
 
@@ -99,7 +99,7 @@ def _is_reached(stage: Sequence[ItemState], needed: int | None) -> bool:
 
 
 def find_highest_level(criterion: ChecklistCriterion) -> int:
-    """The highest level for which a staged checklist has items, because the checklist cannot give a higher level."""
+    """The highest level for which a staged checklist has items; the checklist cannot give a higher level."""
     return max(item.level or 0 for item in criterion.items.values())
 
 

@@ -89,7 +89,7 @@ class _Mixtures:
         return self.results[switched]
 
     def _find_causes(self) -> Iterator[Cause]:
-        """The causes that apply because the two rubrics differ in them; any other cause adds nothing."""
+        """The causes in which the two rubrics differ; any other cause adds nothing."""
         nationally, locally = self._select_asked()
         has_more_items = any(_has_more_items(self.national, self.local, name) for name in locally & nationally)
         if locally - nationally or has_more_items:

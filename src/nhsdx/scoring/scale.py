@@ -56,7 +56,7 @@ def meets_bound(condition: Condition, score: float, scale: Scale) -> bool:
 
 
 def find_least_reaching(bound: float) -> float:
-    """The smallest number that `compare` puts at or above a bound, so that a plain `>=` gives the same answer."""
+    """The smallest number that `compare_rounded` puts at or above a bound; a plain `>=` then gives the same answer."""
     low, high = math.nextafter(bound - STEP, -math.inf), math.nextafter(bound, math.inf)
     while math.nextafter(low, math.inf) < high:
         middle = low + (high - low) / 2
@@ -65,7 +65,7 @@ def find_least_reaching(bound: float) -> float:
 
 
 def find_least_above(bound: float) -> float:
-    """The smallest number that `compare` puts above a bound."""
+    """The smallest number that `compare_rounded` puts above a bound."""
     return find_least_reaching(round(bound, DECIMALS) + STEP)
 
 

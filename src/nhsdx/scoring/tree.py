@@ -74,7 +74,7 @@ Scored: TypeAlias = tuple[Child, float]
 class Node(NamedTuple):
     """A dimension, or the overall node, with the children that count in it.
 
-    If the node is staged, its children are the criteria and dimensions that its stages look at. Under `evidenced` and
+    If the node is staged, its children are the criteria and dimensions that its stages test. Under `evidenced` and
     `claimed`, a node has a score only if enough children, and enough of their weight, are known.
     """
 
@@ -88,7 +88,7 @@ class Node(NamedTuple):
 
     @property
     def is_limited(self) -> bool:
-        """Whether the node asks for more than one known child."""
+        """Whether the node requires more than one known child."""
         return self.minimum_known > 1 or self.minimum_coverage > 0
 
     @property
@@ -108,7 +108,7 @@ class Knowledge(NamedTuple):
 
 
 class Truth(Enum):
-    """Whether a stage, or a part of its condition, is reached; `LEFT_OUT` if nothing that it looks at applies."""
+    """Whether a stage, or a part of its condition, is reached; `LEFT_OUT` if nothing that it tests applies."""
 
     MET = "met"
     NOT_MET = "not-met"
@@ -161,7 +161,7 @@ def _build_node(rubric: Rubric, scale: Scale, name: str, children: Sequence[Chil
 
 
 def _weigh_subject(rubric: Rubric, name: str) -> Child:
-    """A criterion or dimension that a stage looks at, as a child: its weight is 1, or 0 if it does not count."""
+    """A criterion or dimension that a stage tests, as a child: its weight is 1, or 0 if it does not count."""
     return Child(name, 1.0 if (rubric.dimensions.get(name) or rubric.criteria[name]).weight else 0.0)
 
 
@@ -192,7 +192,7 @@ def find_knowledge(
 
 
 def _is_known(node: Node, known: Collection[str], coverage: Mapping[str, float | None]) -> bool:
-    """Whether enough of a node is known for a score. Everything that the first stage looks at must also be known."""
+    """Whether enough of a node is known for a score. Everything that the first stage tests must also be known."""
     count = sum(child.id in known for child in node.children)
     if count < node.minimum_known or compare_rounded(coverage[node.id] or 0.0, node.minimum_coverage) < 0:
         return False

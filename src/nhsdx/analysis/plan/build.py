@@ -18,14 +18,14 @@ from nhsdx.model import ChecklistCriterion, Criterion, Rubric
 
 @dataclass(frozen=True, slots=True)
 class BuiltProblem:
-    """The problem of a plan, and the number by which all efforts are multiplied to make them whole numbers."""
+    """The planning problem, and the number by which all efforts are multiplied to make them whole numbers."""
 
     problem: PlanProblem
     unit: int
 
 
 def build_problem(case: Case, wanted: PlanGoal, efforts: Efforts, wishes: Wishes = NO_WISHES) -> BuiltProblem:
-    """The problem that has to be solved to plan for a case."""
+    """The planning problem for a case."""
     return _Builder(case, wanted, efforts, wishes).build()
 
 

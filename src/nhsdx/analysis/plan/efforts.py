@@ -46,7 +46,7 @@ class Efforts(NamedTuple):
     def of(
         cls, rubric: Rubric, given: Mapping[str, Fraction] = MappingProxyType({}), unit: str | None = None
     ) -> Efforts:
-        """The efforts that a rubric gives, replaced by those that a file gives.
+        """The efforts that a rubric gives; an effort that a file gives replaces the rubric's effort for the same step.
 
         A statement without an effort has the middle effort of its level. A step for evidence has the lowest effort that
         is given, and any other step has the middle one of all given efforts. A file may set one default effort for all

@@ -1,4 +1,4 @@
-"""The facts that gates, stages, conditions and prerequisites look at, and how answers decide each fact."""
+"""The facts that gates, stages, conditions and prerequisites depend on, and how answers decide each fact."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class FactBook:
             self.of_criteria.setdefault(condition.criterion, {})[fact] = ("gate", condition)
         elif condition.is_high:
             raise NhsdxError(
-                f"a gate looks for a high score of `{condition.subject}`: plans cannot clear such a gate yet",
+                f"a gate is triggered by a high score of `{condition.subject}`: plans cannot clear such a gate yet",
                 code="plan-limits",
             )
         else:
@@ -169,7 +169,7 @@ def write_asked(part: AskedWhen) -> Fact:
 
 
 def list_asked_parts(condition: AskedWhen) -> Iterator[AskedWhen]:
-    """The simple parts of a condition, each of which looks at one answer or at one fact about the context."""
+    """The simple parts of a condition, each of which tests one answer or one fact about the context."""
     if not condition.parts:
         yield condition
     for part in condition.parts:

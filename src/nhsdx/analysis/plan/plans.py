@@ -110,7 +110,7 @@ def _expect_options(built: BuiltProblem) -> None:
     for name, options in built.problem.options.items():
         if not options:
             message = f"--fix: no possible step is left for `{name}`"
-            raise NhsdxError(message, hint="leave it out, or fix another step", code="usage")
+            raise NhsdxError(message, hint="remove this --fix, or fix another step", code="usage")
 
 
 def _choose_point(points: list[Point], wanted: PlanGoal, built: BuiltProblem) -> Point | None:

@@ -16,7 +16,7 @@ from nhsdx.scoring import Node
 
 @dataclass(frozen=True, slots=True)
 class TreeBuilder:
-    """Builds the nodes of a case for a goal, and notes the facts that the stages of these nodes look at."""
+    """Builds the nodes of a case for a goal, and notes the facts that the stages of these nodes depend on."""
 
     case: Case
     goal: str
@@ -51,7 +51,7 @@ class TreeBuilder:
     def _build_staged(self, node: Node, below: list[str]) -> PlanNode:
         if node.is_limited:
             raise NhsdxError(
-                f"`{node.id}` has stages and asks for more than one known answer: plans do not support this yet",
+                f"`{node.id}` has stages and requires more than one known answer: plans do not support this yet",
                 code="plan-limits",
             )
         scores = self.case.instrument.scale.scores
@@ -88,12 +88,12 @@ def expect_no_hidden_stages(nodes: Sequence[PlanNode]) -> None:
 
 
 def expect_goal_below(nodes: Sequence[PlanNode], bounds: Iterable[Bound], goal: str) -> None:
-    """Refuses a plan for a node if a gate looks at the score of a node above it."""
+    """Refuses a plan for a node if a gate tests the score of a node above it."""
     above = {node.id for node in nodes if node.rule == "pass"}
     for bound in bounds:
         if bound.node in above:
             raise NhsdxError(
-                f"a gate looks at the score of `{bound.node}`, so `{goal}` cannot be planned alone",
+                f"a gate depends on the score of `{bound.node}`, so `{goal}` cannot be planned alone",
                 hint=f"plan for `{bound.node}`",
                 code="plan-limits",
             )

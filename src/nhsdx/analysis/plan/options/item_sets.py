@@ -14,7 +14,7 @@ from nhsdx.scoring import find_highest_level
 
 NO = (ItemState.NO, ItemState.PARTLY)
 MOST_TRIED = 12
-"""The highest number of statements that depend on each other for which every combination is tried."""
+"""No more statements than this may depend on each other, because every combination of them is tried."""
 
 
 _ShareKey: TypeAlias = tuple[Fraction, frozenset[str]]

@@ -16,7 +16,7 @@ from nhsdx.scoring.leaf import Leaf, build_leaf, build_left_out_leaf, make_undec
 
 OUTSIDE = CriterionStatus.OUTSIDE_PROFILE
 OF_ANSWERS = ("asked", "in-place")
-"""The kinds of facts that look at an answer itself, whether or not the answer is inside the profile."""
+"""The kinds of facts that depend on the answer itself, whether or not the answer is inside the profile."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from nhsdx.analysis.plan.solve.problem import PlanNode, PlanOption, PlanProblem
 def flatten(problem: PlanProblem) -> PlanProblem:
     """The problem with every plain mean replaced by its children; children that facts depend on come last.
 
-    A mean is plain if no condition looks at it, no gate caps it, and each of its children always counts.
+    A mean is plain if no condition tests it, no gate caps it, and each of its children always counts.
     """
     named, always = _list_named(problem), _list_always(problem)
     found: dict[str, PlanNode] = {}
@@ -30,7 +30,7 @@ def flatten(problem: PlanProblem) -> PlanProblem:
 
 
 def _list_named(problem: PlanProblem) -> set[str]:
-    """The nodes that any condition looks at or any gate caps."""
+    """The nodes that any condition tests or any gate caps, and the goal."""
     capped = {name for gate in problem.gates for name in gate.caps}
     return capped | {problem.goal, *(bound.node for bound in problem.bounds.values())}
 

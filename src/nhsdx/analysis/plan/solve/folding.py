@@ -110,8 +110,8 @@ class Fold:
     def _split(self, front: Front) -> Mapping[Part, list[Point]]:
         """The points of a child, grouped by how they count.
 
-        An unknown child whose score is at the end of the range counts like a known child: it can only move the node
-        outward.
+        An unknown child whose score is at the end of the range counts like a known child: it can only move the node's
+        score outward.
         """
         end = Fraction(0) if self.reading is Reading.LOW else Fraction(100)
         found: dict[Part, list[Point]] = {}

@@ -1,4 +1,4 @@
-"""The best scores for every cost, from the bottom up, if some facts are settled and all other facts turn out well."""
+"""The best scores for every cost, from the bottom up, if some facts are settled and all others count as true."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ class Fronts:
                 yield kind, point._replace(score=score)
 
     def _list_settled(self, node: PlanNode, facts: Facts) -> list[tuple[bool | None, Bound]]:
-        """What settled facts demand of a node; facts that did not turn out well demand nothing."""
+        """The bounds that settled facts set for a node, each with its fact's value; a false fact sets no bound."""
         settled = ((facts.get(fact, False), bound) for fact, bound in self.bounds.get(node.id, ()))
         return [(value, bound) for value, bound in settled if value is not False]
 
@@ -157,7 +157,7 @@ def find_cap(problem: PlanProblem, node: str, facts: Facts) -> Fraction:
 
 
 def group_bounds(problem: PlanProblem) -> dict[str, list[tuple[Fact, Bound]]]:
-    """The facts about each node; each fact has the bound that it sets."""
+    """The facts about each node, each with the bound that the fact is about."""
     found: dict[str, list[tuple[Fact, Bound]]] = {}
     for fact, bound in problem.bounds.items():
         found.setdefault(bound.node, []).append((fact, bound))

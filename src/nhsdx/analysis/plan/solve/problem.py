@@ -43,7 +43,7 @@ class PlanStep(NamedTuple):
 Fact: TypeAlias = tuple[str | float, ...]
 """A fact that an option decides and that something else depends on: a part of a gate, or a prerequisite."""
 Facts: TypeAlias = Mapping[Fact, bool | None]
-"""The facts that are settled. All other facts count as true, which is the best that they can turn out to be."""
+"""The facts that are settled. All other facts count as true, which is the best case."""
 Formula: TypeAlias = tuple[str, tuple[object, ...]]
 """A condition on facts: `("fact", fact)`, or `("any", formulas)` or `("all", formulas)`."""
 
@@ -86,7 +86,7 @@ class PlanNode(NamedTuple):
     """A node of the tree: how it makes its score, the children that count, and the children that only have a cost.
 
     A node with the rule `pass` has the score of the only child that counts. For each stage, `looked_at` are the facts
-    that say whether everything that the stage looks at is known. The first stage that looks at anything decides whether
+    that say whether everything that the stage tests is known. The first stage that tests anything decides whether
     the node is known.
     """
 
@@ -105,7 +105,7 @@ class PlanNode(NamedTuple):
         return (*(name for name, _ in self.counted), *self.others)
 
     def list_facts(self) -> tuple[Fact, ...]:
-        """The facts that the node's stages look at."""
+        """The facts that the node's stages depend on."""
         staged = (fact for stage in self.stages if stage.formula for fact in list_facts(stage.formula))
         return tuple(dict.fromkeys((*staged, *(fact for facts in self.looked_at for fact in facts))))
 
@@ -122,7 +122,7 @@ class PlanGate(NamedTuple):
         return list_facts(self.formula) if node in self.caps else ()
 
     def is_triggered(self, facts: Facts) -> bool:
-        """Whether the gate is triggered whatever the facts that are not yet settled turn out to be."""
+        """Whether the gate is triggered whatever values the unsettled facts have."""
         return judge_formula(self.formula, lambda fact: not facts.get(fact, True)) is True
 
 
@@ -172,7 +172,7 @@ def judge_formula(formula: Formula, look: Callable[[Fact], bool | None]) -> bool
 
 
 def list_facts(formula: Formula) -> tuple[Fact, ...]:
-    """The facts that a condition looks at."""
+    """The facts that a condition depends on."""
     kind, parts = formula
     if kind == "fact":
         return (parts,)  # type: ignore[return-value]

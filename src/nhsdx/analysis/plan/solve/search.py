@@ -24,7 +24,7 @@ class Search:
 
     `best` are the best plans found so far, with their true scores. `domains` are the values that criteria can give each
     fact, `all_facts` are all facts that any node depends on, and `linked` are the facts that options need or stages
-    look at.
+    depend on.
     """
 
     problem: PlanProblem
@@ -144,7 +144,7 @@ class Search:
                 yield from (fact for fact in listed if fact not in facts and outcome.facts[fact] is False)
 
     def _find_doubt(self, outcome: PlanOutcome, facts: Facts) -> Fact | None:
-        """A fact of a staged node that is not settled: preferably one that did not turn out well."""
+        """An unsettled fact that the stages of a node depend on: preferably one that is not true."""
         doubts = [fact for node in self.problem.nodes for fact in node.list_facts() if fact not in facts]
         return next((fact for fact in doubts if outcome.facts[fact] is not True), next(iter(doubts), None))
 
@@ -163,7 +163,7 @@ def _keeps(point: Point, outcome: PlanOutcome) -> bool:
 
 
 def _find_linked(problem: PlanProblem) -> frozenset[Fact]:
-    """The facts that options need, and the facts that stages look at."""
+    """The facts that options need, and the facts that stages depend on."""
     wanted = [fact for options in problem.options.values() for option in options for fact in option.wants]
     return frozenset((*wanted, *(fact for node in problem.nodes for fact in node.list_facts())))
 

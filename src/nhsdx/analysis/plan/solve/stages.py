@@ -1,4 +1,4 @@
-"""What is possible for a node with stages, if some facts are settled and all other facts turn out well."""
+"""What is possible for a node with stages, if some facts are settled and all others count as true."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def find_stage(node: PlanNode, facts: Facts) -> Fraction:
 def list_ways_to_know(node: PlanNode, facts: Facts) -> tuple[bool | None, ...]:
     """Which of these a staged node could be: known, unknown or not applicable.
 
-    The first stage that looks at anything decides this.
+    The first stage that tests anything decides this.
     """
     for looked_at in node.looked_at:
         if any(fact not in facts for fact in looked_at):
