@@ -113,7 +113,7 @@ def test_a_column_whose_numbers_are_out_of_different_totals_is_reported(here: Pa
     (here / "table.csv").write_text("place,rate\nA,3 out of 10\nB,2 out of 5\n", encoding="utf-8")
     for more in ([], ["--map", "map.toml"]):
         hints = json.loads(run_batch(here, "--format", "json", *more, engine=engine).out)["hints"]
-        assert any("rate has numbers out of several totals (5, 10)" in hint["message"] for hint in hints)
+        assert any("rate has numbers out of different totals (5, 10)" in hint["message"] for hint in hints)
 
 
 # ---- surveys

@@ -44,7 +44,7 @@ def scored(folder: Path, files: Files, *options: str) -> tuple[int, str, str]:
             "polars",
             "this rubric has a chain of 31 gates, each of which waits for the one before",
         ),
-        (build_chain, OF_OTHERS.stages + 1, "duckdb", "leave --engine out"),
+        (build_chain, OF_OTHERS.stages + 1, "duckdb", "leave out --engine"),
         (build_conditions, OF_OTHERS.conditions + 1, "duckdb", "301 conditions"),
         (build_dimensions, OF_OTHERS.dimensions + 1, "duckdb", "this rubric has 51 dimensions"),
         (build_criteria, OF_OTHERS.criteria + 1, "duckdb", "the rubric has 301 criteria"),

@@ -41,7 +41,7 @@ class CellRules:
         return self.fold(dict.fromkeys(self.nothing, ""))
 
     def fold(self, words: Mapping[str, object]) -> dict[str, str]:
-        """The meaning of each word, by the folded word as text. Numbers are in their plain spelling."""
+        """The meaning of each word. The keys are the folded words as text, with numbers in their plain spelling."""
         folded = {}
         for word, meaning in words.items():
             key = self.find_key(word)
@@ -49,7 +49,7 @@ class CellRules:
         return folded
 
     def find_key(self, word: str) -> str | float:
-        """The form in which a word is compared: its number, if it has one, or else the folded word."""
+        """The key for comparing a word with other words: its number, if it has one, or else the folded word."""
         return find_word_key(word, self.numbers)
 
 
@@ -57,16 +57,16 @@ NO_RULES = CellRules()
 
 
 def find_word_key(word: str, numbers: NumberForms) -> str | float:
-    """The form in which a word is compared.
+    """The key for comparing a word with other words: its number, if it has one, or else the folded word.
 
-    A number may be in the table's form or the plain form; any other word is folded.
+    The number may be written in the table's form or in the plain form.
     """
     number = numbers.parse(word)
     return find_key(word) if number is None else number
 
 
 def find_cell_form_problems(numbers: NumberForms | None, dates: Sequence[str]) -> Iterator[Problem]:
-    """Problems with a map's formats for numbers and days, such as one text that is a different day in two formats."""
+    """Problems with a map's formats for numbers and days, such as a text that could be two different days."""
     if numbers is not None:
         yield from _find_number_problems(numbers)
     paths: dict[str, Path] = {}

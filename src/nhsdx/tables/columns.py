@@ -1,4 +1,4 @@
-"""The names of a table's columns of answers and of scores, and the characters with which a formula in a cell begins."""
+"""The names of a table's columns of answers and of scores, and the characters with which a formula can begin."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def name_scale_columns(criterion: str) -> tuple[str, str]:
 
 
 def list_part_columns(name: str, criterion: Criterion) -> tuple[str, ...]:
-    """A checklist's columns of items, or a survey's columns of options or of its scale, in the rubric's order."""
+    """The columns for the items of a checklist, or for the options or the scale of a survey, in the rubric's order."""
     if isinstance(criterion, ChecklistCriterion):
         return tuple(name_item_column(name, item) for item in criterion.items)
     if isinstance(criterion, SurveyCriterion) and criterion.statements:

@@ -21,13 +21,13 @@ GRAMMAR = re.compile(r"([dmbyY])(, |[-/. ]|)([dmbyY])(, |[-/. ]|)([dmbyY])( H:M(
 MIDNIGHT = r"(( |t)0?0:00(:00([.]0+)?)?(z|[+]00:00)?| 0?0:00(:00)? am| 12:00(:00)? am)"
 CLOCK, ZONE = "( |t)([01]?[0-9]|2[0-3]):[0-5][0-9]", "( ?[ap]m|z|[+]00:00)?"
 MOMENT = {"H:M": f"{CLOCK}{ZONE}", "H:M:S": f"{CLOCK}:[0-5][0-9]([.][0-9]+)?{ZONE}"}
-"""A time of day, with or without a sign that it is in UTC.
+"""A time of day, which may end with a sign for UTC.
 
 Times in other time zones are not read, because they could be on another day in UTC.
 """
 EXCEL = re.compile("(?i:excel)( H:M(?::S)?)?")
 SERIAL = "[1-9][0-9]{4}"
-"""The number that Excel has for a day from 1927 to 2173. A shorter number could be a year.
+"""Excel's serial number for a day from 1927 to 2173. A shorter number could be a year.
 
 The decimals of the number are the time of day.
 """
@@ -90,7 +90,7 @@ class DateForm(NamedTuple):
         return [(sum(sizes[:place]) + gaps[place], size) for place, size in enumerate(sizes)]
 
     def parse(self, word: str) -> datetime.date | None:
-        """The day that a text means, if the text is a day in this form."""
+        """The day that a text represents, if the text is a day in this form."""
         text = fold_word(word)
         if re.search(self.pattern, text) is None:
             return None
@@ -123,7 +123,7 @@ def match_sign(sign: str) -> str:
 
 
 ISO = DateForm("Y-m-d", "Ymd", ("-", "-"), pads=True)
-"""The form of 2026-10-01, in which every table may have dates."""
+"""The form of 2026-10-01, which every table may use for dates."""
 EXAMPLES = (datetime.date(2003, 2, 1), datetime.date(2001, 2, 3), datetime.date(2010, 11, 12))
 
 
@@ -156,7 +156,7 @@ def suggest_date_form(text: str) -> str:
 
 
 def find_conflict(forms: tuple[DateForm, ...]) -> tuple[DateForm, DateForm, str] | None:
-    """Two forms that read the same text as different days, and this text."""
+    """Two forms that turn the same text into different days, and the text itself."""
     for one, other in combinations(forms, 2):
         for text in (write_day(form, day) for form in (one, other) for day in EXAMPLES):
             days = {form.parse(text) for form in (one, other)} - {None}

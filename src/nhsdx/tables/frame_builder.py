@@ -94,8 +94,8 @@ class FrameBuilder:
 
     def advise(self, most: int) -> str:
         """A remedy for a rubric or table that is larger than a limit."""
-        other = "" if self.limit is OF_POLARS else "; on Polars, more are possible: leave --engine out"
-        return f"to score a table, expected at most {most:,}{other}"
+        other = "" if self.limit is OF_POLARS else "; Polars allows more: leave out --engine"
+        return f"expected at most {most:,} when scoring a table{other}"
 
     def __contains__(self, column: str) -> bool:
         """Whether the original frame has a column with that name."""

@@ -34,7 +34,7 @@ class BatchMap(TableMap):
 
 
 class FormMap(FileModel):
-    """The rubric from which a form in a survey program was made, and which column of an export fills which field.
+    """The rubric from which a form in a survey program was made, and the column of an export that fills each field.
 
     `columns` gives, for each column, the path of a field as in an assessment file.
     """
@@ -83,7 +83,7 @@ def _find_repeated_headings(columns: Iterable[str]) -> Iterator[Problem]:
     seen: set[str] = set()
     for column in columns:
         if fold_word(column) in seen:
-            message = f"{quote_word(column)} is the same heading as another here"
+            message = f"{quote_word(column)} is the same heading as another one here"
             yield Problem(("columns", column), "duplicate", message, "keep one of them")
         seen.add(fold_word(column))
 

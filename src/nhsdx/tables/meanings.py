@@ -54,7 +54,7 @@ class Meanings(NamedTuple):
 
     @property
     def keys(self) -> frozenset[str | float]:
-        """The words in the form in which words are compared: as numbers or as folded words."""
+        """The keys for comparing the words: numbers or folded words."""
         return _find_keys(self.words)
 
     def has(self, meaning: object) -> bool:

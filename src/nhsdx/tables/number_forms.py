@@ -53,7 +53,7 @@ class NumberForms(FileModel):
         return (*dropped, *grouped, *(((",", "."),) if self.decimal == "," else ()))
 
     def parse(self, word: str) -> float | None:
-        """The number that a text means, if the number is written in one of the allowed ways."""
+        """The number that a text represents, if the number is written in one of the allowed ways."""
         text = fold_word(word)
         if re.search(self.pattern, text) is None:
             return None

@@ -23,7 +23,7 @@ NODE, READING, SCORE, LEVEL, SHOWN, RUBRIC = "node", "reading", "score", "level"
 FORMULA = f"^{columns.FORMULA}"
 NUMBER = r"^[+-]?[0-9.]+$"
 NO_ANSWERS = (nw.Duration, nw.Time, nw.Binary, nw.Object)
-"""The types that cannot be answers, apart from those with several values."""
+"""The types of cells that cannot be answers, apart from cells with several values."""
 BITS_128 = (nw.Int128, nw.UInt128)
 ODD_TYPES = {
     "time": "times of day",
@@ -213,7 +213,7 @@ def list_odd_types(table: FrameBuilder) -> dict[str, str]:
 
 
 def name_type(kind: nw.dtypes.DType | str) -> str:
-    """What the cells of an unusual type are, in words that do not depend on the engine."""
+    """How messages describe the cells of an unusual type, whatever the engine."""
     word = str(kind).lower()
     names = (name for sign, name in ODD_TYPES.items() if word.startswith(sign))
     return next(names, "cells of an unknown type")
@@ -264,7 +264,7 @@ def _list_odd_numbers(cell: Expr) -> Iterator[tuple[str, Expr]]:
 
 
 def _write_cell(table: FrameBuilder, column: str, *, is_json: bool = False) -> Expr:
-    """A cell that is not a number, in the form that every engine writes. In JSON, cells may be lists and objects."""
+    """A cell that is not a number, in a form that all engines write alike. In JSON, cells may be lists and objects."""
     cell, kind = table.col(column), table.types[column]
     unknown = list_odd_types(table).get(column, "") if kind == nw.Unknown else ""
     is_odd = is_odd_type(kind, table) or unknown.startswith(LENGTH)

@@ -1,4 +1,4 @@
-"""The form in which words in tables are compared, because programs change characters, spaces and case."""
+"""Makes the words in tables comparable, because programs change characters, spaces and case."""
 
 from __future__ import annotations
 
@@ -73,19 +73,19 @@ def is_plain(word: str) -> bool:
 
 
 def parse_number(word: str) -> float | None:
-    """The number that a word means. Two spellings of a number count as the same word."""
+    """The number that a word represents. Two spellings of a number count as the same word."""
     return float(word) if re.match(NUMBER, word) else None
 
 
 def find_key(word: str) -> str | float:
-    """The form in which a word is compared: its number, if it has one, or else the folded word."""
+    """The key for comparing a word with other words: its number, if it has one, or else the folded word."""
     folded = fold_word(word)
     number = parse_number(folded)
     return folded if number is None else number
 
 
 def clean_heading(text: str) -> str:
-    """A heading in the form in which it is shown: with single, plain spaces between words only."""
+    """A heading in the form to show: one plain space between words, and no other spaces or invisible characters."""
     return " ".join(re.sub(f"[{INVISIBLE}]", "", text).split())
 
 

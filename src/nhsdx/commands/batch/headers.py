@@ -24,7 +24,7 @@ LABELS = (SUBJECT, DATE, VOICE, PROFILE, FILE)
 """Known columns without answers."""
 MOST_LISTED = 20
 VERY_NEAR = 0.85
-"""How similar a heading must be to a name to be suggested for it, if no heading is recognised."""
+"""How similar a heading must be to a name before nhsdx suggests a match, if no heading is recognised."""
 
 
 def check_headers(
@@ -77,7 +77,7 @@ def find_groups(
     wanted = tuple(find_headings(by, headings))
     line = f"groups.columns = [{', '.join(map(quote_word, dict.fromkeys(wanted)))}]"
     if wanted and translation is None:
-        message = "groups can be shown only by columns that a map declares"
+        message = "results can be grouped only by columns that a map declares"
         hint = f'write a file with the lines format = "{BATCH_MAP_FORMAT}" and {line}, and give it with --map'
         raise NhsdxError(message, "--group-by", hint, code="group-column")
     for column in wanted:

@@ -52,7 +52,7 @@ def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, i
         hint = "expected a folder of Parquet files or of assessments"
         raise NhsdxError("this folder contains neither a table nor assessments", table, hint, code="no-assessment")
     if engine not in (None, "polars"):
-        hint = "leave --engine out"
+        hint = "leave out --engine"
         raise NhsdxError("assessment files are scored with Polars", table, hint, code="usage")
     loaded = load_all(names, loader.load)
     blank: dict[str, str | None] = dict.fromkeys(list_read_columns(instrument.answerable))

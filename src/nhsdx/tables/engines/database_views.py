@@ -26,7 +26,7 @@ SAFE = """
     trunc try_strptime ucase unicode upper var_pop var_samp variance week weekofyear year
 """
 SAFE_FUNCTIONS = frozenset(SAFE.split())
-"""The functions that only work with their arguments.
+"""The functions that use nothing but their arguments.
 
 Other functions read settings, variables, the clock or the query, write a log, wait, or make short texts long. Functions
 that later versions of DuckDB add are not listed, so they are refused too.
@@ -60,7 +60,7 @@ class Token(NamedTuple):
 
 
 def expect_table(connection: Any, name: str, table: str | None) -> str:  # noqa: ANN401 - DuckDB's own
-    """The given name. Raises NhsdxError if no table or view has this name in upper or lower case."""
+    """The given name. Raises NhsdxError if no table or view has this name, ignoring case."""
     found = [one for (one,) in connection.execute(NAMES).fetchall()]
     if table is None:
         hint = f"give one with --table: {', '.join(found)}" if found else "check that it is the right file"
@@ -126,5 +126,5 @@ def _list_tokens(tokenize: Any, text: str) -> Iterator[Token]:  # noqa: ANN401 -
 
 
 def _read_name(text: str) -> str:
-    """A name in the form in which it is compared, without quotation marks."""
+    """The name to compare: in lower case, and without quotation marks."""
     return re.sub(r'^"(.*)"$', lambda found: found[1].replace('""', '"'), text, flags=re.DOTALL).lower()

@@ -30,7 +30,10 @@ from nhsdx.tables.engines.parquet_files import list_lengths, unite_files
 
 MEMORY = "1GB"
 ROWS_AT_ONCE, ROWS_IN_GROUP = 10_000, 40_960
-"""How many rows are passed on together, and how many make a row group in a Parquet file. Row groups wait in memory."""
+"""How many rows are passed on together, and how many make a row group in a Parquet file.
+
+A row group stays in memory until it is complete.
+"""
 AS_DECIMALS, AS_TEXT = ("HUGEINT", "UHUGEINT"), ("UUID", "ENUM(", "JSON")
 """Column types that Arrow does not have: very large whole numbers, which Parquet also lacks, and some kinds of text."""
 NANOSECONDS = "TIMESTAMPTZ_NS"
@@ -154,7 +157,7 @@ class DuckEngine(NamedTuple):
         return self.reopen(copied)
 
     def _refuse_calls(self, name: str) -> None:
-        """Raises an error for a view with a call to a function that may read more than cells."""
+        """Raises an error for a view that calls a function that may do more than work with cells."""
         call = find_call(self.connection, self.duckdb.tokenize, self.table or "")
         if call is not None:
             message = f"this view calls the function {quote_word(call)}, which may do more than work with cells"

@@ -46,7 +46,7 @@ DAMAGE = frozenset(
 
 
 OUT_OF_MEMORY = ("OutOfMemoryException", "Out of Memory Error")
-"""The error that DuckDB raises if a table needs more memory than allowed, and its text when other errors quote it."""
+"""The name of DuckDB's error for a table that needs too much memory, and its text when other errors quote it."""
 DAMAGE_ON_SPARK = "FAILED_READ_FILE"
 """What Spark's errors say about a damaged table."""
 TYPED = (".parquet", ".arrow", ".arrows", ".feather", ".ipc", *DATABASES)
@@ -94,7 +94,7 @@ class Engine(Protocol):
 
 
 def choose_engine(table: str) -> str:
-    """The name of the engine for a table if the user does not choose one."""
+    """The name of the engine that is used for a table unless the user chooses another engine."""
     return "duckdb" if Path(table).suffix.lower() in DATABASES else "polars"
 
 
@@ -197,7 +197,7 @@ def find_file(name: str) -> str:
 
 
 def make_absolute(files: Sequence[str]) -> list[str]:
-    """The names as full paths, because engines could give a meaning to `~` or `file:` at the beginning of a name."""
+    """The names as full paths, because some engines give `~` or `file:` at the start of a name a special meaning."""
     return [str(Path(file).absolute()) for file in files]
 
 

@@ -21,7 +21,7 @@ JOINED: tuple[tuple[Callable[[nw.dtypes.DType], bool], nw.dtypes.DType, str], ..
     (lambda kind: kind in (nw.Date, nw.Datetime), nw.Datetime(), "days"),
     (lambda kind: kind == nw.Boolean, nw.Boolean(), "true or false"),
 )
-"""Kinds of columns that go together, the type that fits all of them, and what messages call their cells."""
+"""Kinds of columns that go together, the type that fits all of them, and how messages describe their cells."""
 Types = Mapping[str, nw.dtypes.DType]
 
 
@@ -103,7 +103,7 @@ def reconcile_types(types: Mapping[str, Types]) -> dict[str, nw.dtypes.DType]:
 
 
 def _describe(kind: nw.dtypes.DType) -> str:
-    """What messages call the cells of a type."""
+    """How messages describe the cells of a type."""
     return next((words for fits, _, words in JOINED if fits(kind)), f"cells of the type {kind}")
 
 

@@ -46,7 +46,7 @@ class PolarsEngine(NamedTuple):
         return cls(polars)
 
     def open(self, name: str) -> Native:
-        """A lazy frame of a table that has types for its columns."""
+        """A lazy frame of a table whose columns have types."""
         suffix = find_suffix(name)
         readers: dict[str, Callable[[str], Any]] = {
             ".parquet": self._scan_parquet,

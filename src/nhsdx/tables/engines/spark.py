@@ -101,7 +101,7 @@ class SparkEngine(NamedTuple):
         return self._read_files(files) if united is None else united
 
     def _read_files(self, files: Sequence[str]) -> Native:
-        """The rows of files, with lengths of time in place of the numbers that Spark reads for them."""
+        """The rows of files. Spark reads lengths of time as numbers, which are turned back into lengths of time."""
         functions = import_extra("pyspark.sql.functions", "spark")
         frame = self.session.read.parquet(*map(_find_address, map(Path, files)))
         for name in list_lengths(files) & set(frame.columns):

@@ -17,7 +17,7 @@ KNOWN = (
 
 
 def find_date_hints(columns: Sequence[ColumnCells], forms: Sequence[DateForm], least: Least) -> Iterator[Hint]:
-    """The hint with the line that would read the most dates."""
+    """The hint with the line that would make the most dates readable."""
     dated = [column for column in columns if column.kind is ColumnKind.DATES]
     known = [form for form in map(read_date_form, KNOWN) if form is not None]
     best, first = _choose(dated, known, [], least)
@@ -34,7 +34,7 @@ def find_date_hints(columns: Sequence[ColumnCells], forms: Sequence[DateForm], l
 def _list_rivals(
     columns: Sequence[ColumnCells], known: Sequence[DateForm], best: DateForm, least: Least
 ) -> list[DateForm]:
-    """The forms that read the same cells as different days."""
+    """The forms that turn the same cells into different days."""
     gained = _count(columns, best, [], least)
     return [form for form in known if find_conflict((form, best)) and _count(columns, form, [], least) == gained]
 
@@ -50,7 +50,7 @@ def _add_forms(
     gained: dict[str, int],
     least: Least,
 ) -> tuple[list[DateForm], dict[str, int]]:
-    """The forms in `taken` and any forms that read further cells, and how many cells the forms read in each column."""
+    """The forms in `taken` and any forms that fit further cells, and how many cells in each column fit these forms."""
     while True:
         form, more = _choose(columns, known, taken, least)
         if form is None:
@@ -62,7 +62,7 @@ def _add_forms(
 def _choose(
     columns: Sequence[ColumnCells], known: Sequence[DateForm], taken: Sequence[DateForm], least: Least
 ) -> tuple[DateForm | None, dict[str, int]]:
-    """The form that reads the most cells that `taken` does not read, and how many such cells each column has."""
+    """The form that fits the most cells that no form in `taken` fits, and how many such cells each column has."""
     fitting = [form for form in known if find_conflict((ISO, *taken, form)) is None]
     counted = {form: _count(columns, form, taken, least) for form in fitting}
     best = max(fitting, key=lambda form: sum(counted[form].values()), default=None)

@@ -8,7 +8,7 @@ from nhsdx.tables.hints.cells import ColumnCells, Hint
 from nhsdx.tables.number_forms import PLAIN, NumberForms
 
 SIGNS = ((None, "."), (",", "."), (" ", "."), ("'", "."), (None, ","), (".", ","), (" ", ","), ("'", ","))
-"""The characters that may be between thousands, and before decimals."""
+"""Possible pairs of characters: the first separates thousands, and the second comes before decimals."""
 COMMA, GROUPED = NumberForms(decimal=","), NumberForms(thousands=",")
 ANY = tuple(NumberForms(thousands=sign, decimal=point) for sign, point in SIGNS)
 PERCENT = tuple(form.model_copy(update={"percent": True}) for form in ANY)
@@ -29,8 +29,8 @@ def find_mixtures(columns: Sequence[ColumnCells], forms: NumberForms) -> Iterato
         if len(totals) > 1:
             listed = ", ".join(f"{total:g}" for total in totals[:MOST_TOTALS])
             more = " and more" if len(totals) > MOST_TOTALS else ""
-            message = f"{column.heading} has numbers out of several totals ({listed}{more}), and totals are ignored"
-            yield Hint(f"{message}: write all these numbers out of one total, or as percentages.")
+            message = f"{column.heading} has numbers out of different totals ({listed}{more}), and totals are ignored"
+            yield Hint(f"{message}. Give all these numbers out of the same total, or as percentages.")
 
 
 def describe_mixture(texts: Sequence[str], forms: NumberForms) -> str:

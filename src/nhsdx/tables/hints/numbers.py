@@ -13,7 +13,7 @@ from nhsdx.tables.words import parse_number
 
 
 def find_number_hints(columns: Sequence[ColumnCells], forms: NumberForms, least: Least) -> Iterator[Hint]:
-    """The hint with the line that would read the most numbers without changing how the map reads any other number."""
+    """The hint with the line that would make the most numbers readable without changing how other numbers are read."""
     gains = _list_gains(columns, forms, least)
     if not gains:
         return
@@ -28,7 +28,7 @@ def find_number_hints(columns: Sequence[ColumnCells], forms: NumberForms, least:
 
 
 def _list_gains(columns: Sequence[ColumnCells], forms: NumberForms, least: Least) -> dict[NumberForms, dict[str, int]]:
-    """For every candidate, how many invalid cells the candidate would read in each column."""
+    """For every candidate, how many invalid cells in each column the candidate would make readable."""
     readable = {column.heading: _list_numbers(column) for column in columns}
     own = _read_texts(columns, forms)
     fitting = (one for one in _list_candidates(forms) if not any(_loses(column, own, one) for column in columns))
@@ -63,7 +63,7 @@ def _count_gains(
     candidate: NumberForms,
     least: Least,
 ) -> dict[str, int]:
-    """How many invalid cells the candidate would read in each column.
+    """How many invalid cells in each column the candidate would make readable.
 
     `own` gives the number in each text, according to the map.
     """
@@ -83,13 +83,13 @@ def _count_gains(
 
 
 def _differs(columns: Sequence[ColumnCells], one: NumberForms, other: NumberForms) -> bool:
-    """Whether two forms read an invalid cell as different numbers."""
+    """Whether the two forms give different numbers for any invalid cell."""
     texts = (text for column in columns for text in (*column.wrong, *column.rejected))
     return any(one.parse(text) != other.parse(text) for text in texts)
 
 
 def _loses(column: ColumnCells, own: Mapping[str, float | None], candidate: NumberForms) -> bool:
-    """Whether the candidate would reject valid cells, or silently read them as other numbers."""
+    """Whether the candidate would make valid cells invalid, or silently turn them into other numbers."""
     is_comma = any(is_decimal_comma(text) for text in column.wrong)
     for text in column.right:
         number = candidate.parse(text)

@@ -40,7 +40,10 @@ class SharedCells(NamedTuple):
         return [column for column, count in self.wrong.items() if count]
 
     def pool(self) -> ColumnCells:
-        """The invalid cells of all columns, as if there were only one. Each text counts once for each response."""
+        """The invalid cells of all columns, as if there were only one column.
+
+        Each text counts once for each response.
+        """
         return ColumnCells(join_headings(self.columns), ColumnKind.WORDS, self.options, self.path, self.people)
 
     def find_unused(self, columns: Sequence[str], least: Least) -> list[str]:
@@ -77,7 +80,7 @@ def _find_frequent(shared: SharedCells, least: Least) -> dict[str, list[str]]:
 
 
 def _find_repeats(shared: SharedCells, columns: Collection[str], least: Least) -> Iterator[Hint]:
-    """A remark on each column in which nobody chose a certain option, and a few people gave the same text.
+    """A remark on each column in which nobody chose a certain option, but a few people gave the same text.
 
     The form may have different wording for this option. Because so few people gave the text, neither the text nor the
     number of people is shown.
@@ -149,7 +152,7 @@ def _describe_texts(texts: Sequence[str], codes: Sequence[str]) -> str:
 
 
 def _describe_unread(shared: SharedCells, columns: Sequence[str]) -> str:
-    """How many cells are invalid in the columns in which most or all cells are invalid."""
+    """A message about columns in which most or all cells are invalid, with the number of these cells."""
     count = sum(shared.wrong[column] for column in columns)
     if any(shared.readable[column] for column in columns):
         cells = "1 cell is" if count == 1 else f"{count} cells are"

@@ -16,7 +16,7 @@ from nhsdx.tables.map import BATCH_MAP_FORMAT
 from nhsdx.tables.meanings import ColumnKind, Meanings, list_meanings
 
 MOST_COLUMNS = 50
-"""How many columns are looked at, those with the most invalid cells first."""
+"""The highest number of columns to look at; those with the most invalid cells come first."""
 LEAST = Least(forms=1, texts=5)
 """A hint about a form needs only one cell, because the text of the cell is not shown.
 

@@ -71,7 +71,9 @@ def _read_row(name: str, line: int, text: bytes, clean: Callable[[str], str], de
 
 def _expect_text(name: str, line: int, pairs: _Pairs) -> None:
     if NO_TEXT.search("".join(one for pair in pairs for one in pair if isinstance(one, str))):
-        refuse_line(name, line, "the line has a character that text may not contain", "delete its escape", "not-utf8")
+        refuse_line(
+            name, line, "the line has a character that text may not contain", "delete the escape sequence", "not-utf8"
+        )
 
 
 class _Pairs(list[tuple[str, Any]]):

@@ -54,7 +54,7 @@ def open_table(
     engine = start_engine(engine_name or choose_engine(name), work, master=database.master, table=database.table)
     if not has_words(name):
         if options._replace(decimal=AS_IT_IS.decimal) != AS_IT_IS:
-            hint = "leave out --encoding and --sheet, and `encoding` and `sheet` in the map"
+            hint = "leave out --encoding and --sheet, and remove `encoding` and `sheet` from the map"
             raise NhsdxError("this table is neither text nor a workbook", name, hint, code="usage")
         opened = OpenTable(engine, _open_typed(name, engine_name or choose_engine(name), engine, work))
         refuse_many(len(opened.headings), name)

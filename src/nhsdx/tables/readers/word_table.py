@@ -56,7 +56,9 @@ def read_words(name: str, work: Path, options: ReadOptions = AS_IT_IS, *, may_re
     """The table in a file, written into a work folder. Raises NhsdxError for a file that cannot be read strictly."""
     file, suffix = find_file(name), Path(name).suffix.lower()
     if options.sheet is not None and suffix not in WORKBOOKS:
-        raise NhsdxError("only a workbook has sheets", name, "leave out --sheet, and `sheet` in the map", code="usage")
+        raise NhsdxError(
+            "only a workbook has sheets", name, "leave out --sheet, and remove `sheet` from the map", code="usage"
+        )
     folder = work / "words"
     folder.mkdir()
     headings, parts = Headings(may_repeat), Parts(folder)

@@ -135,8 +135,8 @@ def find_extreme(children: Sequence[WeightedChild], end: Reading, reading: Readi
     """The lowest score of the known children or, if `end` is high, the highest.
 
     If `reading` is `end`, unknown children count too. Under the opposite reading, unknown children count only if no
-    child is known, with the score that is farthest from `end`: beside a known child, an unknown child could only move
-    the score towards `end`.
+    child is known, and then with the score that is farthest from `end`: beside a known child, an unknown child could
+    only move the score towards `end`.
     """
     find, find_other = (find_lowest, find_highest) if end is Reading.LOW else (find_highest, find_lowest)
     if reading is end:

@@ -110,7 +110,7 @@ class AnswerColumns(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The values, counted from 0, that the words in a column mean."""
+    """What the words in a column mean: a value (counted from 0), a status, or no answer."""
 
     values: Mapping[str, int]
     left_out: Sequence[Status] = ()

@@ -49,7 +49,7 @@ UNKNOWN_LOW, UNKNOWN_HIGH = "unknown-low", "unknown-high"
 """The scores of a checklist under `low` and `high` in rows in which it is unknown."""
 
 Columns = Mapping[str, Expr]
-"""The columns that a criterion needs: some of the columns above, and scores under readings that evidence can lower."""
+"""The columns that a criterion needs: some of those named above, and scores under readings that evidence can lower."""
 AnswersByKey: TypeAlias = Mapping[tuple[str, str], Expr]
 """The columns that `list_answered` gives for every criterion, each under the criterion's id and a key."""
 

@@ -15,11 +15,11 @@ from nhsdx.tables.scoring.cells import find_empty_words, match_codes, read_folde
 from nhsdx.tables.scoring.texts import MONTH, DateReader, join_day
 
 DAY_STEP = 3
-"""The step in which days in texts are known."""
+"""The step in which columns of days are made from texts."""
 
 
 class DateCell(NamedTuple):
-    """`day` is months since year 0 times 32, plus the day of the month; null if the cell has no valid date."""
+    """`day` is 32 times the months since year 0, plus the day of the month; null if the cell has no valid date."""
 
     day: Expr
     wrong: Expr

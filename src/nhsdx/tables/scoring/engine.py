@@ -33,9 +33,9 @@ class Answers(NamedTuple):
 
 
 class TableSettings(NamedTuple):
-    """How rows are scored: the rubric, any profile for all rows, and the days on which the age of evidence is judged.
+    """How rows are scored: the rubric, the profile, and the days on which the age of evidence is judged.
 
-    `used` is the rubric that has the profiles.
+    `profile` is None unless a profile is given for all rows. `used` is the rubric that has the profiles.
     """
 
     instrument: Instrument
@@ -65,7 +65,7 @@ class TableSettings(NamedTuple):
 def derive_answers(
     table: FrameBuilder, asked: Sequence[Mapping[str, Cells]], counted: Expr
 ) -> tuple[list[Answers], Expr]:
-    """The answers to each rubric and the `counted` columns, all made as columns in one step."""
+    """The answers to each rubric and the `counted` expression, all turned into columns in one step."""
     answers = [Answers(dict(list_answers(one)), count_date_problems(one)) for one in asked]
     made: dict[Hashable, Expr] = {None: counted}
     for place, one in enumerate(answers):

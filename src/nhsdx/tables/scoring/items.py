@@ -31,7 +31,7 @@ from nhsdx.tables.scoring.cells import (
 DIGIT = 2**10
 """A checklist has fewer items than this.
 
-The sum of the items' codes therefore has a digit for each state, which counts the items in that state.
+In the sum of the items' codes, each state therefore has a digit of its own: the number of items in that state.
 """
 UNKNOWN, YES, NO = DIGIT, DIGIT**2, DIGIT**3
 NOT_APPLICABLE, INVALID, PARTLY = 0, UNKNOWN + 1, NO + 1
@@ -166,7 +166,7 @@ def is_any_known(items: Items) -> Expr:
 
 
 def _score_shares(items: Items, _: Scale) -> tuple[Scores, Expr]:
-    """100 * weight of items met (or partly met, in part) / weight of items that count.
+    """100 * weight of items met (partly met items count in part) / weight of items that count.
 
     Also returns the rows in which no item counts.
     """

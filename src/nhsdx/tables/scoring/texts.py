@@ -16,16 +16,16 @@ MONTH = 32
 """The factor for months: more days than any month has, so that the days of one month never run into the next."""
 MONTHS_IN_YEAR = 12
 MARCH_1900, MARCH_2100 = ((datetime.date(year, 3, 1) - EPOCH).days for year in (1900, 2100))
-"""Excel's serial numbers for 1 March of these years."""
+"""Excel's serial numbers for 1 March 1900 and 1 March 2100."""
 
 
 def join_day(year: Expr, month: Expr, day: Expr) -> Expr:
-    """A day as one number: months since year 0 times 32, plus the day of the month."""
+    """A day as one number: 32 times the months since year 0, plus the day of the month."""
     return (year.cast(nw.Int32()) * 12 + month.cast(nw.Int32()) - 1) * MONTH + day.cast(nw.Int32())
 
 
 class DateReader(NamedTuple):
-    """Reads the days in one written form in three steps, each with its own columns: texts, numbers and the day.
+    """Reads days that are all written in one form. Each of three steps has its own columns: texts, numbers and the day.
 
     Without separate steps, some engines would work out the same piece several times for each day.
     """

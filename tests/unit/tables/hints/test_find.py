@@ -194,4 +194,4 @@ def test_a_column_whose_numbers_are_out_of_different_totals_is_reported() -> Non
     rules = CellRules(numbers=NumberForms.model_validate({"out-of": True}))
     assert find_hints([column._replace(totals={"10": 3, "10.0": 1})], rules, frozenset(), LEAST) == ()
     (hint,) = find_hints([column._replace(totals={"10": 3, "5": 1})], rules, frozenset(), LEAST)
-    assert hint.message.startswith("Rate has numbers out of several totals (5, 10), and totals are ignored")
+    assert hint.message.startswith("Rate has numbers out of different totals (5, 10), and totals are ignored")

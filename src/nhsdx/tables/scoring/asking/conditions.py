@@ -196,7 +196,7 @@ class _ColumnJudge:
 
 
 def _count_open(rubric: Rubric) -> int:
-    """How many criteria in a dimension can have any score and are asked only under a condition, at most."""
+    """The highest number of criteria in one dimension that can have any score and are asked only under a condition."""
     found = Counter(
         criterion.dimension
         for criterion in rubric.criteria.values()
