@@ -55,7 +55,7 @@ def _build_lost_problem(plan: MigrationPlan, name: str) -> Problem:
     if now is not None:
         message, remedy = _explain_loss(plan, name, now)
     elif followers:
-        message = f"{new} has no single criterion that asks the same; the answer is now a comment"
+        message = f"{new} has no single criterion that asks the same thing; the answer is now a comment"
         remedy = f"answer the criteria that replace the old one: {', '.join(followers)}"
     else:
         message, remedy = f"{new} does not ask this; the answer is now a comment", "keep or delete the comment"

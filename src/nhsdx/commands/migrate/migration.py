@@ -19,8 +19,8 @@ from nhsdx.model import Path as KeyPath
 def migrate_assessment(name: str, to: str, *, own: str | None = None, output: str | None = None) -> MigratedAssessment:
     """An assessment rewritten for the rubric `to`; everything else in the file stays byte for byte the same.
 
-    `own` replaces the file's own reference to its rubric. Paths in the new text start from the folder of `output` or,
-    if it is not given, from the folder of the assessment. Nothing is written. Raises InvalidInputError or NhsdxError.
+    `own` replaces the file's own reference to its rubric. Paths in the new text are relative to the folder of
+    `output` or, if it is not given, of the assessment. Nothing is written. Raises InvalidInputError or NhsdxError.
     """
     file = read_text(name)
     source = parse_toml(file)

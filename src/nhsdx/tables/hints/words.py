@@ -46,7 +46,7 @@ TWINS = {
 def find_word_hints(
     columns: Sequence[ColumnCells], rules: CellRules, answers: Collection[str | float], least: Least
 ) -> Iterator[Hint]:
-    """Hints with lines for a map, about words for no answer (unless in `answers`) and words close to an answer."""
+    """Hints, with lines for a map, about words close to an answer and words for no answer that are not in `answers`."""
     found = {column.heading: _select_nothing(column, rules, answers, least) for column in columns}
     headings = {heading: sum(counts.values()) for heading, counts in found.items() if counts}
     if headings:

@@ -99,7 +99,7 @@ def _refuse_separators(name: str, line: int, found: list[bytes]) -> NoReturn:
 
 
 def _find_separators(sample: list[bytes]) -> tuple[list[bytes], list[bytes]]:
-    """The characters that may separate the headings, and those that occur the same number of times in each row."""
+    """The characters that may separate the headings, and those of them that occur equally often in each row."""
     found = [sign for sign in SEPARATORS if sign in sample[0]]
     return found, [sign for sign in found if len({text.count(sign) for text in sample}) == 1]
 

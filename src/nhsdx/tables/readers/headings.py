@@ -42,7 +42,7 @@ def refuse_many(columns: int, where: str) -> None:
 
 
 def refuse_repeated(headings: Sequence[str], where: str) -> None:
-    """Raises NhsdxError if two headings are the same word."""
+    """Raises NhsdxError if two headings are the same once they are folded."""
     seen: dict[str, int] = {}
     for place, heading in enumerate(headings, 1):
         word = fold_word(heading)

@@ -31,7 +31,7 @@ class Parts:
     polars: Any = field(default_factory=lambda: import_extra("polars", "batch"))
 
     def add_frame(self, frame: Any, numbers: Sequence[int]) -> None:  # noqa: ANN401 - a frame of polars
-        """Adds rows in which every column is text, and the numbers of these rows."""
+        """Adds rows in which every column is text, together with their row numbers."""
         if not numbers:
             return
         place = self.folder / f"{len(self.files):06}.parquet"

@@ -108,7 +108,7 @@ def score_each_outward(
 ) -> Expr:
     """Like `score_outward`, for unknown children that may have any score.
 
-    Each of these children is tried as the last to be added.
+    Each of these children is tried as the last one to be added.
     """
     unknown = [(one, _find_unknown(child, reading)) for one, child in children]
     formula, tried = FORMULAS[rule], [score_known(rule, weight, terms)]
