@@ -19,7 +19,7 @@ FilledText: TypeAlias = Annotated[Text, Field(pattern=NOT_BLANK)]
 
 
 class OverlayHeader(FileModel):
-    """The base that an overlay was written for, and the default for who decided on the changes and when."""
+    """The base of an overlay, and who decided on the changes and when, unless a change says otherwise."""
 
     base_version: Annotated[str, Field(pattern=VERSION_PATTERN)]
     base_scoring_digest: Digest

@@ -44,7 +44,7 @@ class Use(FileModel):
 
 
 class ReportWords(FileModel):
-    """Words for papers about results: who reads the papers, and the unit of effort."""
+    """Settings for papers about results: who reads the papers, and the unit of effort."""
 
     audience: Text = "people who decide"
     effort_unit: Text = "units of effort"
@@ -162,7 +162,7 @@ class Profile(FileModel):
 
 
 class Source(FileModel):
-    """A publication that the rubric uses, and whether its authors read it or only know of it."""
+    """A publication that the rubric uses, and whether the rubric's authors read it or only know of it."""
 
     title: Text
     author: Text | None = None

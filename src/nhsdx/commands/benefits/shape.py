@@ -138,7 +138,7 @@ class Adjustment(FileModel):
 
 
 class Uplift(Adjustment):
-    """The percentage by which costs are raised; it may come from a published table and be reduced by mitigations."""
+    """The percentage by which costs are increased; it may come from a published table and be reduced by mitigations."""
 
     percent: Uplifting | None = None
     table: KnownId | None = None

@@ -19,7 +19,7 @@ EXTENDS = {
     "examples": ["nhs-digital-leadership@2", "system.toml@1"],
 }
 OVERLAY = {
-    "description": "The base of the overlay, and the default for who decided on the changes and when.",
+    "description": "The base of the overlay, and who decided on the changes and when, unless a change says otherwise.",
     "$ref": "#/$defs/OverlayHeader",
 }
 
