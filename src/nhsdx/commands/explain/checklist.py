@@ -97,7 +97,7 @@ def _find_reached(result: Result, node: CriterionResult, reading: Reading) -> in
 def _describe_end(
     result: Result, asked: ChecklistCriterion, node: CriterionResult, reached: int, reading: Reading
 ) -> str:
-    """Why the next level is not reached: some items are not met, or no item is known."""
+    """Why the next level is not reached: some items are not met, or no answer is known."""
     states = node.items or {}
     above = {name: item for name, item in asked.items.items() if item.level == reached + 1}
     if not above:
@@ -108,7 +108,7 @@ def _describe_end(
     needed = asked.count_needed(reached + 1)
     level += "" if needed is None else f", which needs {needed} of {len(above)} items"
     if not texts:
-        return f" but not {level}, where no item is known"
+        return f" but not {level}, where no answer is known"
     return f" but not {level}: {join_words(texts)}"
 
 

@@ -94,7 +94,7 @@ def build_front_page(voices: Voices, comparison: Comparison | None, picks: Picks
 
 
 def _build_gates(result: Result, picks: Picks) -> Iterator[Block]:
-    """Each gate that is not clear, why it is there, and what to do about it."""
+    """Each gate that is not clear, why the rubric has it, and what to do about it."""
     if not result.gates:
         return
     yield Heading(2, "Gates", "gates-first")

@@ -53,7 +53,7 @@ def test_readings_with_different_outcomes_have_a_line_each() -> None:
 def test_a_checklist_reaches_no_level_above_one_at_which_every_answer_is_unknown() -> None:
     """An unknown level is not level 0: if the first level is unknown, the criterion is left out."""
     nothing = answer(1, first_2="unknown", second_2="unknown", first_3="unknown", second_3="unknown")
-    assert explain_levels(nothing)[0].endswith(" but not 2 Set up, where no item is known.")
+    assert explain_levels(nothing)[0].endswith(" but not 2 Set up, where no answer is known.")
     unknown = dict.fromkeys(("first_1", "second_1"), "unknown")
     assert explain_levels(answer(0, **unknown))[0].endswith("too little is known, so the criterion is left out.")
 
