@@ -40,7 +40,7 @@ COMMANDS = (
 )
 RUBRIC = "rubric"
 MOST_DIGITS = 6
-"""How many digits the width of a terminal may have, at most."""
+"""The maximum number of digits in the width of a terminal."""
 PANIC = "PanicException"
 """The name of the error that a library written in Rust raises when it fails.
 

@@ -292,7 +292,7 @@ def test_a_rubric_outside_the_folder_of_the_new_file_has_to_be_given_as_an_optio
     changed["rubric"]["id"] = SHIPPED
     write(tmp_path / "rubrics" / "local.toml", changed)
     taken = nhsdx("new", "rubrics/local.toml", *DAY, "-o", "answers/other.toml", cwd=tmp_path)
-    assert (taken.code, "this id refers to a rubric that comes with nhsdx" in taken.err) == (2, True)
+    assert (taken.code, "belongs to a rubric that comes with nhsdx" in taken.err) == (2, True)
 
 
 def test_paths_in_a_new_file_on_stdout_start_from_the_current_folder(tmp_path: Path) -> None:
@@ -325,7 +325,7 @@ def test_a_rubric_with_every_kind_of_criterion_gives_a_file_that_can_be_scored(t
         "The second",
         "A number, in months (at least 0)",
         "An IT project; A change to how we care",
-        "At least 11 in all",
+        "At least 11 people must answer",
     ):
         assert dense(words) in said
 

@@ -78,13 +78,13 @@ def test_a_plan_without_steps_adds_no_actions_and_the_message_says_why(file: Pat
 def test_the_page_mentions_gates_only_if_a_step_is_for_a_gate(name: str, target: str, *, is_said: bool) -> None:
     """The page does not mention gates to a board whose gates are all clear."""
     page = nhsdx("plan", str(ROOT / f"examples/{name}.toml"), "--target", target).out
-    assert ("Steps that gates ask for come first" in page) is is_said
+    assert ("Steps that gates depend on come first" in page) is is_said
 
 
 def test_a_missing_owner_has_to_be_filled_in(file: Path) -> None:
     """The placeholder is a finding until somebody replaces it."""
     assert plan(file, *DUE).endswith("replace each “Role, not name” with an owner\n")
-    assert "4 placeholders of a new file were not replaced" in " ".join(nhsdx("assess", str(file)).out.split())
+    assert "4 placeholders were not replaced" in " ".join(nhsdx("assess", str(file)).out.split())
 
 
 def test_line_endings_and_the_byte_order_mark_of_a_windows_file_are_kept(file: Path) -> None:

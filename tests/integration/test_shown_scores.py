@@ -150,10 +150,10 @@ def staged(tmp_path: Path) -> Path:
 def test_the_page_of_a_rubric_says_how_nodes_combine_their_scores(staged: Path, form: str) -> None:
     """Stages, minimums, inversion and the figures of scores are in words, not only in JSON."""
     page = " ".join(nhsdx("rubric", "show", str(staged), "--format", form).out.split())
-    assert "overall score by stages; not rated below 50% of the weight known" in page
+    assert "overall score by stages; rated only with at least 50% of the weight known" in page
     assert (
-        "score: 100 minus the geometric mean of how far each part falls short of 100; not rated below 2 parts known"
-        in page
+        "score: 100 minus the geometric mean of how far each part falls short of 100; "
+        "rated only with at least 2 parts known" in page
     )
     assert "shown from -203 to 110 points, without decimals" in page
     assert "is reached if Work is above -46.5." in page

@@ -1,4 +1,4 @@
-"""What to do first: the steps that gates ask for, then the steps that raise a score, alone or with others."""
+"""What to do first: the steps that gates depend on, then the steps that raise a score, alone or with others."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Priority:
 
 
 def choose_priorities(result: Result, rubric: Rubric) -> tuple[Priority, ...]:
-    """The three steps to take first, for every page: those that gates ask for, then those that raise scores most."""
+    """The three steps to take first, for every page: those that gates depend on, then those that raise scores most."""
     return tuple(islice(_list_priorities(result, rubric), HOW_MANY))
 
 

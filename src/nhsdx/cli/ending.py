@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 PATIENCE = 30.0
-"""How many seconds to wait, at most, for outputs that are being moved to their final names."""
+"""The maximum number of seconds to wait for outputs that are being moved to their final names."""
 TRIES = 50
 IS_ENDING = threading.Event()
 """An event that is set once a signal has begun to end the run."""

@@ -231,7 +231,7 @@ def _write_stdout(data: bytes) -> None:
 
 
 def forget_stdout() -> None:
-    """Redirects stdout to the null device, so that Python does not try again to write the rest at its end."""
+    """Redirects stdout to the null device, so that Python does not try to write the rest again when it exits."""
     _forget(sys.stdout)
 
 

@@ -153,7 +153,7 @@ class RangeRow:
     """A node's score under each of the four readings (0 to 100, or None), and the cells beside the node's bar.
 
     `text` says in words what the bar shows. `depth` is how many dimensions are above the node. The score in an advisory
-    row is shown but never counted. `note` is a remark below the label on what is left out of the scores.
+    row is shown but never counted. `note`, shown below the label, says what is left out of the scores.
     """
 
     label: str

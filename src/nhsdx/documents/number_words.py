@@ -12,7 +12,7 @@ NOTHING = "-"
 """What is shown if there is no number."""
 LARGEST_WHOLE = 1e15
 DIGITS = 4
-"""How many digits are shown of the value that a measure has to reach."""
+"""The number of digits shown for a value that a measure has to reach."""
 
 
 def format_score(score: float | None, shown: DisplayScale) -> str:

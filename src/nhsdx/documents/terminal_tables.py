@@ -23,7 +23,7 @@ LONGEST_WORDS = (24, 14)
 The second number is for tables that would be too wide with the first.
 """
 LONGEST_ID = 40
-"""How long an id can be to fit into its column without a break."""
+"""The maximum length of an id that fits into its column without a break."""
 NARROWEST_WITH_BAR = 76
 NARROWEST_BAR, WIDEST_BAR = 12, 40
 NARROWEST_WITH_STACKED_BAR = 72
@@ -223,7 +223,7 @@ def draw_stacked_bars(chart: StackedBars, console: Console) -> Iterator[Renderab
 def _draw_legend(options: Sequence[str]) -> Iterator[RenderableType]:
     """A legend of the options, the best one first.
 
-    If there are more options than shades, some neighbouring options share one.
+    If there are more options than shades, some neighbouring options share a shade.
     """
     shades: dict[str, list[str]] = {}
     for place, option in enumerate(options):

@@ -67,8 +67,8 @@ def build_rubric_reference(name: str, rubric: Rubric, output: str | None) -> str
     if rubric.rubric.id in list_shipped_ids():
         hint = "write the assessment into the folder of the rubric, or into a folder above it"
         message = (
-            "an assessment cannot give a rubric outside its own folder, and this id refers to a rubric that comes with "
-            "nhsdx"
+            "an assessment cannot refer to a rubric file outside its own folder, and the id of this rubric belongs to "
+            "a rubric that comes with nhsdx"
         )
         raise NhsdxError(message, name, hint, code="path-outside")
     return rubric.reference.split(".", 1)[0]

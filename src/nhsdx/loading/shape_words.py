@@ -215,7 +215,7 @@ def _describe_pattern(pattern: str, told: str) -> tuple[str, str, str]:
     if pattern == NOT_BLANK:
         return "bad-text", "this is blank", "expected words"
     if "0-9a-f" in pattern:
-        form = "sha256: and 64" if "sha256" in pattern else "64"
+        form = "sha256: followed by 64" if "sha256" in pattern else "64"
         return "bad-text", "this is not a SHA-256", f"expected {form} hexadecimal digits in lower case"
     return "bad-id", f"{told} is not an id", ID_FORM
 

@@ -34,9 +34,12 @@ from nhsdx.results.in_html import RESULTS_ID
 
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_KEPT = 8
-"""How many rows a table can have at most to be kept on one printed page."""
+"""The maximum number of rows in a table that is kept on one printed page."""
 ROOMY, MOST_ON_PAGE_ONE = 3_900, 4_850
-"""Page one is printed larger if it has fewer characters than the first number, and smaller if more than the second."""
+"""Page one is printed larger if it has fewer characters than the first number.
+
+It is printed smaller if it has more than the second number.
+"""
 # Characters that could end the element or begin another.
 IN_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 HEIGHT = 22
@@ -51,7 +54,7 @@ MOST_MARKS = 11
 def draw_html(document: Document) -> str:
     """The whole HTML page, which also contains the published results that it shows, as one JSON value.
 
-    The page has no scripts, and its security policy forbids loading anything: style sheet and results are in the file.
+    The page has no scripts, and its security policy forbids loading anything: the styles and results are in the file.
     """
     style = _read_style(has_banner=bool(document.banner))
     headings = [block for block in document.blocks if isinstance(block, Heading)]

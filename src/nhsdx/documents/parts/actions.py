@@ -82,7 +82,7 @@ def build_actions_to_paste(result: Result, steps: Sequence[NextStep]) -> Iterato
 
 def _count_covered(count: int) -> str:
     words = count_words(count, "statement", "statements")
-    return f"{words} of these steps {'is' if count == 1 else 'are'} covered by an action already agreed"
+    return f"{words} in these steps {'is' if count == 1 else 'are'} already covered by an agreed action"
 
 
 def _list_action_lines(step: NextStep, item: ItemToMeet) -> Iterator[str]:

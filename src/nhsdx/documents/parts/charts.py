@@ -33,7 +33,7 @@ SCALE_NOTE = "Next to a name: its own scale, if it has one, and how many criteri
 WEAKEST_NOTE = "Weakest: the lowest level of a counted criterion, as evidenced."
 MOST_ROWS = 7
 LABEL = 44
-"""How many characters of a dimension's title are shown beside its bar, at most."""
+"""The maximum number of characters of a dimension's title that are shown beside its bar."""
 
 
 def build_brief_chart(result: Result) -> RangeChart:

@@ -42,7 +42,7 @@ from nhsdx.model import (
     TwoScores,
 )
 
-NOT_SPLIT = "cannot be split by cause, because a score in between does not exist"
+NOT_SPLIT = "cannot be split by cause, because one of the intermediate scores does not exist"
 COLUMNS = (
     Column("", share=3),
     *(Column(name, is_number=True) for name in ("National", "Local", "Difference")),

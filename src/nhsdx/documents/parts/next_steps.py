@@ -21,7 +21,7 @@ from nhsdx.model import Result, Rubric
 
 FIRST = "What to do first"
 MOST_THINGS = 3
-"""How many things to do are shown for each step, at most."""
+"""The maximum number of things to do that are shown for each step."""
 
 
 def build_next_steps(result: Result, rubric: Rubric) -> Iterator[Block]:

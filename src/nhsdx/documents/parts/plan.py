@@ -54,7 +54,7 @@ LIMITS = {
 """Why a plan cannot bring a criterion to a score of 100."""
 PARTS = ("the score now", "what the effort adds")
 MOST_POINTS = 12
-"""How many points of the frontier a page shows, at most."""
+"""The maximum number of points of the frontier that a page shows."""
 
 
 def build_plan(plan: Plan) -> Iterator[Block]:
@@ -72,7 +72,7 @@ def build_plan(plan: Plan) -> Iterator[Block]:
         yield Heading(2, "Steps, in order" if plan.is_reached else "Steps to the best score, in order", "plan-steps")
         rows = tuple(_build_row(plan, at, step) for at, step in enumerate(plan.steps, 1))
         has_gates = any(_name_gates(plan, step) for step in plan.steps)
-        caption = "Steps that gates ask for come first" if has_gates else "Each step with its effort"
+        caption = "Steps that gates depend on come first" if has_gates else "Each step with its effort"
         yield Table(caption, STEPS, rows)
     yield from _build_frontier(plan)
     assumptions = list_assumptions(plan)

@@ -49,7 +49,7 @@ LEFT_OUT = {
 }
 """The statuses of criteria that are left out.
 
-A status with wording is shown as a line of titles, any other as a section.
+A status with wording here is shown as one line of titles; any other status has its own section.
 """
 TONES = {
     GateState.TRIGGERED: Tone.STOP,

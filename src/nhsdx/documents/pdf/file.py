@@ -55,7 +55,7 @@ def draw_pdf(document: Document) -> bytes:
 
 
 def _set_pages(data: str, *, is_accessible: bool, is_alike_everywhere: bool) -> bytes:
-    """The PDF file. Raises TypstError if the file has to be accessible but a letter is in no font."""
+    """The PDF file. Raises TypstError if the file has to be accessible but no font has one of its letters."""
     import typst
 
     return typst.compile(

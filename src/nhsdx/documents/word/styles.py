@@ -206,7 +206,7 @@ def _make_bold(style: ParagraphStyle, *, keeps: bool = True) -> ParagraphStyle:
 
 
 def _align_right(style: ParagraphStyle) -> ParagraphStyle:
-    """Aligns a style to the right, as numbers are, with space before the next column."""
+    """Aligns a style to the right, for numbers, with space before the next column."""
     style.paragraph_format.alignment, style.paragraph_format.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Mm(1.2)
     return style
 

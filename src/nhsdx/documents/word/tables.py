@@ -64,7 +64,7 @@ COLOURS = ("005eb8", "005eb8", "005eb8", "ffffff", "aeb7bd", "aeb7bd", "f0f4f5",
 LEGEND = "Filled: evidenced. Striped: claimed beyond the evidence. Grey: possible if every unknown answer is good."
 LEGEND_UNGRADED = "Filled: as answered. Grey: possible if every unknown answer is good."
 MOST_KEPT = 2_000
-"""How many characters a row can have at most to be kept on one page."""
+"""The maximum number of characters in a row that is kept on one page."""
 # The bits of a table's style for its last row: ECMA-376-1, 17.4.55.
 HAS_LAST_ROW = 0x0040
 

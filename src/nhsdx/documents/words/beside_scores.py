@@ -43,7 +43,7 @@ def format_left_out(left_out: LeftOut) -> str:
 def format_left_out_of_two(one: NodeResult, other: NodeResult, words: str) -> str:
     """How many criteria do not count in each of two scores of a node.
 
-    `words` is the template for two different numbers.
+    `words` is the template to use if the two numbers differ.
     """
     nodes = (one, other)
     first, second = (format_left_out(node.left_out) if isinstance(node, ParentResult) else "" for node in nodes)

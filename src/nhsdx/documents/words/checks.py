@@ -27,7 +27,7 @@ CHECKS = {
         "answer is outside the profile, so it does not count",
         "answers are outside the profile, so they do not count",
     ),
-    "placeholder": ("placeholder of a new file was not replaced", "placeholders of a new file were not replaced"),
+    "placeholder": ("placeholder was not replaced", "placeholders were not replaced"),
     "action-overdue": ("action is overdue", "actions are overdue"),
 }
 """The findings that every page shows, in order, each worded for one case and for several cases."""

@@ -43,7 +43,7 @@ BEFORE_REMEDY = {
 }
 """What comes before a gate's remedy, by state: only the remedy of a triggered gate is needed now."""
 MOST_OWN = 2
-"""How many of a criterion's own levels are listed in a condition, at most."""
+"""The maximum number of a criterion's own levels that are listed in a condition."""
 NOT_CLEAR = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
 
 
@@ -150,8 +150,8 @@ def _describe_deciding_answer(rubric: Rubric, condition: AskedWhen) -> str:
         bound = Condition.model_construct(criterion=condition.criterion, at_least=condition.at_least)
         return f"{title} is {_describe_bound(rubric, bound)}"
     items = criterion.items if isinstance(criterion, ChecklistCriterion) else {}
-    texts = "; ".join(f"“{clean(items[item].text).removesuffix('.')}”" for item in condition.met or ())
-    return f"this is met in {title}: {texts}"
+    texts = [f"“{clean(items[item].text).removesuffix('.')}”" for item in condition.met or ()]
+    return f"{'this is' if len(texts) == 1 else 'these are'} met in {title}: {'; '.join(texts)}"
 
 
 def _describe_bound(rubric: Rubric, condition: Condition) -> str:

@@ -13,7 +13,7 @@ from nhsdx.model import OVERALL, Result
 from nhsdx.scoring import compare_rounded
 
 MOST_AIMS = 8
-"""How many of the criteria that a goal needs are given by name, at most."""
+"""The maximum number of criteria that are given by name for a goal that needs them."""
 
 
 def describe_goals(

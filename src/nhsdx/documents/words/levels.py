@@ -27,9 +27,9 @@ from nhsdx.model import (
 from nhsdx.scoring import compare_rounded
 
 LABEL = 32
-"""How many characters of a level's label are shown, at most."""
+"""The maximum number of characters of a level's label that are shown."""
 MOST_NAMES = 2
-"""How many of the weakest criteria are given by name, at most."""
+"""The maximum number of weakest criteria that are given by name."""
 BY_SCORE = "Surveys and some measures have a score and no level; they count at the level that their score reaches."
 
 

@@ -69,7 +69,7 @@ def describe_amount(plan: Plan, amount: Fraction | None = None) -> str:
 
 
 def describe_planned_step(result: Result, rubric: Rubric, step: PlanStep) -> str:
-    """A step as an instruction; if an answer is unknown, the instruction is to find the answer out."""
+    """A step as an instruction; if an answer is unknown, the instruction is to find out the answer."""
     criterion = rubric.criteria[step.criterion]
     if step.kind == "item" and isinstance(criterion, ChecklistCriterion):
         lead = f"{FIND_OUT} whether this is true" if step.is_unknown else MAKE_TRUE
@@ -170,8 +170,8 @@ def _describe_unknown(steps: Sequence[PlanStep]) -> list[str]:
         return []
     verb = "is" if unknown == 1 else "are"
     words = (
-        f"{count_words(unknown, 'answer')} {verb} unknown. The plan assumes that each answer turns out well, "
-        "but counts the effort that is needed if it does not."
+        f"{count_words(unknown, 'answer')} {verb} unknown. The plan assumes that each answer will be good, "
+        "but counts the effort that is needed if it is not."
     )
     return [words]
 

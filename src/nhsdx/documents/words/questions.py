@@ -9,7 +9,7 @@ PRIVACY = (
     "If one person holds a post, your answers about the post are about that person. "
     "Write only what you would show to that person, and share this file with care."
 )
-"""The note on whose data an assessment contains, if its rubric gives no note."""
+"""The note that says whose data an assessment contains, if its rubric has no such note."""
 ONLY_ASKED = "Only the people asked can answer this; nhsdx survey counts their answers."
 
 
@@ -22,7 +22,7 @@ def describe_measure(criterion: MeasureCriterion) -> str:
 
 def describe_least(criterion: SurveyCriterion) -> str:
     """How many people must answer a survey, as a sentence."""
-    return f"At least {criterion.minimum_respondents} in all; fewer count as unknown."
+    return f"At least {criterion.minimum_respondents} people must answer; with fewer, the answer counts as unknown."
 
 
 def describe_mean(criterion: SurveyCriterion) -> str:

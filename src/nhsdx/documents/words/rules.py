@@ -15,7 +15,7 @@ MEANS = {"mean": "mean", "geometric": "geometric mean", "min": "minimum", "max":
 
 
 def describe_aggregation(rubric: Rubric, node: str) -> str:
-    """How a node is scored, and how much must be known: `score by mean; not rated below 50% of the weight known`.
+    """How a node is scored, and how much must be known: `score by mean; rated only with at least 2 parts known`.
 
     The stages are described by `list_stages`.
     """
@@ -25,7 +25,7 @@ def describe_aggregation(rubric: Rubric, node: str) -> str:
         words = f"score: 100 minus the {MEANS[given.aggregate]} of how far each part falls short of 100"
     needed = [] if given.minimum_known is None else [count_words(given.minimum_known, "part")]
     needed += [] if given.minimum_coverage is None else [f"{format_percent(given.minimum_coverage)} of the weight"]
-    return f"{words}; not rated below {' or '.join(needed)} known" if needed else words
+    return f"{words}; rated only with at least {' and '.join(needed)} known" if needed else words
 
 
 def list_stages(rubric: Rubric, node: str) -> Iterator[tuple[str, str]]:

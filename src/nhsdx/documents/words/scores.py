@@ -63,7 +63,7 @@ CERTAINTIES: dict[Certainty, str] = {
 
 
 def describe_relation(relation: str) -> str:
-    """How much of what a framework asks under a heading is covered by a criterion."""
+    """How much of a heading in a framework a criterion covers: `part of the heading`."""
     return RELATIONS[relation]
 
 

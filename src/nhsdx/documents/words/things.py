@@ -26,9 +26,9 @@ REACH = "reach"
 ACT = "act on the answers, say what has changed and ask again, to reach"
 """What an organisation can do to get better survey answers without telling anybody what to answer."""
 OWNER = 60
-"""How many characters of an action's owner are shown beside a step, at most."""
+"""The maximum number of characters of an action's owner that are shown beside a step."""
 MOST_EVIDENCE = 2
-"""How many of the kinds of evidence that a criterion asks for are given as examples, at most."""
+"""The maximum number of kinds of evidence that are given as examples for a criterion."""
 
 
 class _Instruction(NamedTuple):
@@ -74,7 +74,7 @@ def _list_targets(result: Result, rubric: Rubric, step: NextStep, longest: int |
 
 
 def _describe_item(result: Result, item: ItemToMeet, longest: int | None) -> _Instruction:
-    """An item as an instruction: to find the answer out if it is unknown, otherwise to make the item true."""
+    """An item as an instruction: to find out the answer if it is unknown, otherwise to make the item true."""
     text = _shorten(item.text, longest)
     if item.state is ItemState.UNKNOWN:
         return _Instruction(f"{FIND_OUT}: {text}", item.id)

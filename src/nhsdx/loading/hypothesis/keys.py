@@ -44,7 +44,7 @@ def _list_keys_of(rubric: Rubric, name: str) -> Iterator[tuple[str, Path]]:
 
 
 def build_key_problem(rubric: Rubric, key: str, keys: Mapping[str, Path]) -> Problem:
-    """The problem to report for a key that changes nothing in this rubric, with the key that was probably meant."""
+    """The problem to report for a key that this rubric does not have, with the key that was probably meant."""
     head, _, part = key.partition(".")
     if key == OVERALL or key in rubric.dimensions:
         return _build_score_problem(rubric, key, keys)

@@ -84,7 +84,7 @@ def _order(values: Mapping[str, T], names: Iterable[str]) -> dict[str, T]:
 
 
 def _read_options(rubric: Rubric, options: Sequence[str]) -> tuple[list[_Option], list[Finding]]:
-    """The options that can change an answer in this rubric, and what is wrong with any other options."""
+    """The options that can change an answer to this rubric, and what is wrong with any other options."""
     keys = list_keys(rubric)
     read: dict[str, _Option] = {}
     findings: list[Finding] = []
@@ -102,7 +102,7 @@ def _read_options(rubric: Rubric, options: Sequence[str]) -> tuple[list[_Option]
 
 
 def _find_option_problem(rubric: Rubric, keys: Mapping[str, Path], key: str, value: str) -> Problem | None:
-    """Why an option cannot change anything in this rubric; None if it can."""
+    """Why an option cannot change any answer to this rubric; None if it can."""
     if key and value:
         return None if key in keys else build_key_problem(rubric, key, keys)
     return _build_form_problem(find_example(keys, rubric.criteria))

@@ -51,7 +51,10 @@ Inputs = Mapping[Path, Input]
 
 
 def is_stricter(path: Path, was: Inputs, now: Inputs) -> bool:
-    """Whether a changed input can only lower scores: a stricter aggregation, or more items with no higher level."""
+    """Whether a changed input can only lower scores: a stricter aggregation, or more items.
+
+    Added items must leave the highest level of the checklist the same.
+    """
     before, after = was.get(path), now.get(path)
     if isinstance(before, ItemsInput) and isinstance(after, ItemsInput):
         return after.highest is not None and after.highest == before.highest
@@ -93,7 +96,7 @@ def _list_deciding_items(rubric: Rubric, names: Collection[str]) -> Iterator[tup
 
 
 def _collect_node_inputs(rubric: Rubric, node: Node, asked: frozenset[str]) -> dict[Path, Input]:
-    """A node's aggregation rule, how much of it must be known, and the weights of its dimensions and asked criteria."""
+    """A node's aggregation rule, how much must be known, and the weights of its dimensions and asked criteria."""
     place: Path = ("rubric",) if node.id == OVERALL else ("dimensions", node.id)
     inputs: dict[Path, Input] = {
         (*place, "aggregate"): node.rule,
@@ -118,7 +121,8 @@ def find_nodes_beneath(rubric: Rubric, condition: Condition) -> Iterator[Node]:
 def find_ages_that_matter(base: Rubric, rubric: Rubric, condition: Condition) -> Iterator[str]:
     """The base's evidence grades with a changed age limit that may make a condition false.
 
-    A higher age limit raises scores, which may clear gates on low scores; a lower limit may clear gates on high scores.
+    A higher age limit raises scores, which may clear gates that low scores trigger. A lower age limit may clear gates
+    that high scores trigger.
     """
     for (below, was), now in zip(pairwise(base.evidence_grades), rubric.evidence_grades[1:], strict=False):
         before, after = _read_greatest_age(was), _read_greatest_age(now)

@@ -187,7 +187,9 @@ def _find_invitation_problems(criterion: Criterion, answer: Answer, path: Path) 
         )
     elif (answer.count_of_people or 0) > answer.invited:
         message = f"{answer.count_of_people} people answered, but only {answer.invited} were invited"
-        yield Problem((*path, "invited"), "count-mismatch", message, "expected at least as many people as answered")
+        yield Problem(
+            (*path, "invited"), "count-mismatch", message, "expected at least the number of people who answered"
+        )
 
 
 def _find_level_problems(rubric: Rubric, criterion: LevelCriterion, level: int | None, path: Path) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Checks when criteria and items are asked: conditions must be complete and valid, and must not form a cycle."""
+"""Checks the conditions on which criteria and items are asked: each must be complete, valid and not part of a cycle."""
 
 from __future__ import annotations
 

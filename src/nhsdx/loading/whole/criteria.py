@@ -1,4 +1,4 @@
-"""Checks a criterion of each kind within its rubric."""
+"""Checks criteria of every kind against their rubric."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _find_step_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) ->
         message = "the steps do not lead from each level to the next"
         names = list(map(str, name_places(rubric.levels)))
         first = "1, 2, 3" if rubric.levels[0].number is None else ", ".join(names[1:4])
-        remedy = f"expected to = {first}, … without a gap or repeat, to {names[-1]} at most"
+        remedy = f"expected steps with to = {first}, … without a gap or repeat, and none above {names[-1]}"
         yield Problem((*path, "steps"), "steps-order", message, remedy)
 
 

@@ -45,7 +45,7 @@ def _find_falling_numbers(numbers: Sequence[LevelName | None], path: Path, *, ma
         return
     for below, place, above in falls:
         message = f"the number {above:g} is lower than the number of the level below, {below:g}"
-        remedy = "expected the lowest level first; numbers may fall throughout if every level has a `score`"
+        remedy = "expected the lowest level first; if every level has a `score`, numbers may fall from level to level"
         yield Problem((*path, place, "number"), "level-number", message, remedy)
 
 

@@ -130,7 +130,7 @@ def _find_form_problems(given: RubricHeader | Dimension, path: Path) -> Iterator
 
 
 def _list_counted(rubric: Rubric, node: str) -> set[str]:
-    """The children that count in a node; if the node has stages, the criteria and dimensions in their conditions."""
+    """The children that count in a node; if the node has stages, the criteria and dimensions that these depend on."""
     given = rubric.find_aggregation(node)
     if given.stages:
         return {part.subject for stage in given.stages for part in list_simple_parts(stage)}

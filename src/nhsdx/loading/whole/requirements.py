@@ -28,7 +28,7 @@ def find_requirement_problems(rubric: Rubric) -> Iterator[Problem]:
         paths.setdefault(name, path)
     for name, path in paths.items():
         if _requires_itself(links, name):
-            remedy = "expected requirements that do not lead back to themselves"
+            remedy = "expected requirements that do not lead back to the same criterion or item"
             yield Problem(path, "cycle", f"`{name}` requires itself", remedy)
 
 
@@ -74,6 +74,8 @@ def _find_problems(rubric: Rubric, required: Requirement, path: Path, name: str)
         yield build_level_problem((*path, "at-least"), rubric, level)
     elif level is not None and required.criterion == name.partition(".")[0]:
         message = "a criterion cannot require a level of itself"
-        yield Problem((*path, "at-least"), "requires", message, "expected met, with items of the checklist")
+        yield Problem(
+            (*path, "at-least"), "requires", message, 'expected met = ["item-id"], with items of the checklist'
+        )
     criterion, remedy = rubric.criteria.get(required.criterion), "expected a checklist, or at-least = 1 instead"
     yield from find_item_problems(criterion, required.met, (*path, "met"), code="requires", remedy=remedy)

@@ -94,7 +94,7 @@ def find_gate_problems(rubric: Rubric, gate: Gate, path: Path) -> Iterator[Probl
         message = 'a gate needs either "cap" or "flag"'
         yield Problem(path, "gate-effect", message, "expected one of: cap = { overall = 1 }, flag = true")
     elif gate.cap and is_upward(gate.when):
-        message = "a gate on a high score or level cannot cap: raising an answer could lower a score"
+        message = "a gate that a high score or level triggers cannot have a cap: a better answer could lower a score"
         yield Problem((*path, "cap"), "gate-condition", message, 'expected flag = true instead of "cap"')
     for node, level in gate.cap.items():
         nodes = (OVERALL, *rubric.dimensions)

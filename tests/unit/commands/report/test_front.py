@@ -96,7 +96,7 @@ def test_a_report_has_a_table_of_actions_and_first_steps_to_paste() -> None:
         'items = ["second-3"]',
         'items = ["second-2"]',
     ]
-    assert "1 statement of these steps is covered by an action already agreed, and left out here." in text
+    assert "1 statement in these steps is already covered by an agreed action, and left out here." in text
     assert list_head(made)["Actions agreed"] == "1 open (1 overdue), 1 dropped."
 
 

@@ -57,9 +57,9 @@ def act(*items: str, due: str = "2027-01-31", state: str = "open") -> Table:
 @pytest.mark.parametrize(
     ("actions", "pasted", "note"),
     [
-        ([act("first-2")], ["second-2"], "1 statement of these steps is covered by an action already agreed, and left"),
+        ([act("first-2")], ["second-2"], "1 statement in these steps is already covered by an agreed action, and left"),
         ([act("first-2", state="done"), act("second-2", state="dropped")], ["first-2", "second-2"], "error."),
-        ([act()], [], "2 statements of these steps are covered by an action already agreed, so there is no new action"),
+        ([act()], [], "2 statements in these steps are already covered by an agreed action, so there is no new action"),
         ([act("first-2", "second-2")], [], "no new action to paste."),
         ([act("first-3")], ["first-2", "second-2"], "error."),
     ],

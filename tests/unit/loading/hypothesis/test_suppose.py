@@ -149,7 +149,7 @@ def test_further_answers_can_be_changed_in_a_hypothetical_assessment() -> None:
         ("funding=1e999", "wrong-type", "a number"),
         ("view.option.1=1.5", "wrong-type", "12"),
         ("view.option.1=-1", "out-of-range", "0"),
-        ("view.invited=3", "count-mismatch", "as answered"),
+        ("view.invited=3", "count-mismatch", "people who answered"),
         ("view.option.3=1", "unknown-reference", "option.1"),
     ],
 )
