@@ -246,7 +246,7 @@ def test_a_file_created_during_the_run_is_not_replaced(tmp_path: Path) -> None:
     """Without --force, no file is replaced at the moment of writing either, even after minutes of work."""
     with prepare([Output(str(tmp_path / "new"), b"ours")]) as prepared:
         (tmp_path / "new").write_text("theirs", encoding="utf-8")
-        with pytest.raises(NhsdxError, match="exists already"):
+        with pytest.raises(NhsdxError, match="already exists"):
             prepared.place()
     assert read_all(tmp_path) == {"new": b"theirs"}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from nhsdx.errors import NhsdxError
 
 _READ: set[tuple[int, int]] = set()
-"""The files that were read. Each is identified by its device and its number on the device."""
+"""The files that were read. Each is identified by the numbers of its device and its inode."""
 
 
 def forget_read() -> None:
@@ -20,7 +20,7 @@ def forget_read() -> None:
 
 
 def note_read(file: int | str) -> None:
-    """Notes that a file is read. The file is given by its handle or its name."""
+    """Records that a file is being read. The file is given by its handle or its name."""
     found = os.stat(file)  # noqa: PTH116 - also of a handle
     _READ.add((found.st_dev, found.st_ino))
 

@@ -45,7 +45,7 @@ def locate_in_toml(text: str) -> Positions:
 
 
 class SourceText(NamedTuple):
-    """A file: the name that the user gave, the folder from which its paths start, its text and its data.
+    """A file: the name that the user gave, the folder to which its paths are relative, its text and its data.
 
     `locate` is a function for the file's format that finds the keys and values in the text. If the data do not come
     from a single text, `find_place` gives the place of a path instead.
@@ -107,7 +107,7 @@ class SourceText(NamedTuple):
 
 
 class TextFile(NamedTuple):
-    """The name of a file as shown to the user, the folder from which its paths start, and its text."""
+    """The name of a file as shown to the user, the folder to which its paths are relative, and its text."""
 
     name: str
     folder: FilePath

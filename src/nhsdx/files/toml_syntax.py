@@ -170,7 +170,7 @@ def _look_closer(error: tomli.TOMLDecodeError, text: str, message: str, remedy: 
 
 
 def _describe_value(text: str, position: int, whole: str, remedy: str) -> str:
-    """What to do about a fault, according to the key, the form of the line, or what the parser expected."""
+    """What to do about a fault, depending on the key, the form of the line, or what the parser expected."""
     start = text.rfind("\n", 0, position) + 1
     key = KEY.search(text[start:position].rpartition("=")[0][-LONGEST_KEY:])
     heading = text.rfind("\n[", 0, start) + 1
@@ -185,7 +185,7 @@ def _describe_value(text: str, position: int, whole: str, remedy: str) -> str:
         return 'expected TOML: key = value, text in "quotes", lists in [brackets]'
     if ANSWERS.match(text, heading):
         return AN_ANSWER
-    return f'expected text in quotes, as in {key[1]} = "…", or one number, date, true or false'
+    return f'expected text in quotes, as in {key[1]} = "…", or a number, a date, true or false'
 
 
 def _find_start(before: str, column: int, *, is_inline: bool) -> int:

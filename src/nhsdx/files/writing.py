@@ -190,7 +190,7 @@ def _build_exists_error(name: str) -> NhsdxError:
     hint = "give --force to replace the file, or give another name"
     if Path(name).is_symlink() and not Path(name).exists():
         return NhsdxError("this is a link to a file that does not exist", name, hint, code="file-exists")
-    return NhsdxError("the file exists already", name, hint, code="file-exists")
+    return NhsdxError("the file already exists", name, hint, code="file-exists")
 
 
 def _read_umask() -> int:

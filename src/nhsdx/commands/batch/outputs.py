@@ -61,7 +61,7 @@ class BatchTargets:
         return None if found is None else TableFormat(found)
 
     def refuse(self, inputs: Sequence[str | None], *, may_be_folder: bool) -> None:
-        """Raises NhsdxError for an output that is also an input, is given twice, or exists already."""
+        """Raises NhsdxError for an output that is also an input, is given twice, or already exists."""
         refuse_stdout(self.rejects, "--rejects")
         table = self.table
         if table is not None and may_be_folder and self.force and Path(table).is_dir():

@@ -10,8 +10,8 @@ from nhsdx.model import Finding
 class ImportedForm(NamedTuple):
     """The text of an assessment, its rubric, how many questions it answers, and which conflicts were settled.
 
-    `added` is how many values are new in an existing assessment; None for a new one. `unfinished` is how many values
-    the form has set aside because they are not finished.
+    `added` is how many values are new or changed in an existing assessment; None for a new one. `unfinished` is how
+    many values the form has set aside because they are not finished.
     """
 
     text: str

@@ -54,7 +54,7 @@ def began_before(name: str, output: str, profile: str | None, day: datetime.date
     hint = (
         f"to continue the assessment in this file: nhsdx interview {clean(output)}; otherwise give another name with -o"
     )
-    raise NhsdxError("the file exists already, and this command did not begin it", output, hint, code="file-exists")
+    raise NhsdxError("the file already exists, and this command did not begin it", output, hint, code="file-exists")
 
 
 def write_beginning(name: str, output: str, profile: str | None, day: datetime.date | None) -> str:

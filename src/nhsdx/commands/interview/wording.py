@@ -177,7 +177,7 @@ def describe_pending(pending: NextLine) -> str:
 
 
 def list_end(form: Form, progress: Progress, name: str) -> Iterator[ShownLine]:
-    """The questions that are still unknown at the end, and what to do next."""
+    """The questions that are not fully answered at the end, and what to do next."""
     yield ShownLine("")
     yield ShownLine(describe_progress(form, progress), STRONG)
     left = list_open(form, progress)

@@ -100,5 +100,5 @@ def _open_mapped(name: str, suffix: str, map_name: str, options: FormOptions) ->
 
     if suffix not in (*TABLES, WORKBOOK):
         hint = "give the responses as CSV or .xlsx, or leave out --map"
-        raise NhsdxError("a map is only needed for the export from a survey program", name, hint, code="usage")
+        raise NhsdxError("a map is only needed for an export from a survey program", name, hint, code="usage")
     return open_mapped_row(name, map_name, options.row, options.encoding)

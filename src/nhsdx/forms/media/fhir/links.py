@@ -93,7 +93,7 @@ def _build_field(field: FormField) -> Link:
 
 
 def _build_row_link(part: str, key: str) -> Link:
-    """A link for a field of any document or action. The path is that of the field in the first document or action."""
+    """A link for a field of any document or action. Its path is the path for the first document or action."""
     field = build_document_field("id", key) if part == DOCUMENT_LINK else build_action_field(0, key)
     return Link(f"{part}.{key}", key, field, repeats=is_list(field))
 

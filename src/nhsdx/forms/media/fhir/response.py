@@ -21,7 +21,7 @@ from nhsdx.model import Path
 
 
 def draw_response(form: Form, leaves: Mapping[Path, Any]) -> bytes:
-    """A response with the values that are known. The status of the response says that it is not complete yet."""
+    """A response with the values that are known. The status of the response is `in-progress`."""
     url, version = name_questionnaire(form.stamp)
     data: dict[str, Any] = {
         "resourceType": "QuestionnaireResponse",

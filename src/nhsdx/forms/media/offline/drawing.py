@@ -104,7 +104,7 @@ def _list_further(form: Form) -> Iterator[FormField]:
 
 
 def _write_key(field: FormField) -> str:
-    """The key of a field on the page. In a question, the key leaves out the id of the question."""
+    """The key of a field on the page. The key of a field in a question does not contain the question's id."""
     is_answer = field.path[0] == "answers"
     return "." * is_answer + ".".join(map(str, field.path[2 * is_answer :]))
 

@@ -38,7 +38,7 @@ ACTION_COLUMNS = {
     "state": SheetColumn("State", 12),
     "reason": SheetColumn("Reason", 30),
 }
-DOCUMENT_NOTE = "Documents that support answers. An id has small letters, digits and hyphens, such as board-paper-14."
+DOCUMENT_NOTE = "Documents that support answers. Ids use small letters, digits and hyphens, as in board-paper-14."
 ACTION_NOTE = "What will be done about a question. Owners are roles, never names. A dropped action needs a reason."
 MOST_OF_TITLE = 120
 

@@ -165,7 +165,7 @@ def _read_documents(sheet: ReadSheet) -> dict[Path, FilledCell]:
         if not is_id(name):
             message = "this document has no id" if not name else f"{quote_word(name)} is not an id"
             sheet.refuse(
-                "missing-key", message, key.place, "expected small letters, digits and hyphens: board-paper-14"
+                "missing-key", message, key.place, "expected small letters, digits and hyphens, as in board-paper-14"
             )
         elif name in places:
             message = f"the document {quote_word(name)} appears twice; it is also at {places[name]}"

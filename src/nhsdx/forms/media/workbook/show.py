@@ -19,7 +19,7 @@ from nhsdx.forms.media.workbook.paper import Book, SheetColumn
 
 RESULT_WIDTHS = (44, 20, 12, 11, 13, 14, 32, 32, 15, 14, 20)
 GATE_WIDTHS = (40, 14, 36, 40, 60, 60, 24)
-CANNOT = "A workbook cannot work out everything in this rubric: score the answers with nhsdx assess."
+CANNOT = "A workbook cannot calculate everything in this rubric: score the answers with nhsdx assess."
 NO_GATES = "The rubric has no gates."
 ABOUT_GATES = (
     f"Conditions that cap a score or give a warning. If all are clear: {NOT_ALL_WELL[:1].lower()}{NOT_ALL_WELL[1:]}"
