@@ -45,7 +45,7 @@ ERROR_CODES = {
     "missing-key": "A required key is missing.",
     "no-assessment": "A rubric was given where an assessment is needed.",
     "no-answer": "A table has invalid cells, and `--strict` was given.",
-    "no-date": "Evidence in a table ages, but no date is given.",
+    "no-date": "A table has evidence that ages, but no date is given.",
     "not-allowed": "A value is not one of the allowed values.",
     "not-installed": "A command needs a package that is not installed.",
     "not-utf8": "The file is not UTF-8 text.",

@@ -176,8 +176,8 @@ class Result:
 class TwoScores(NamedTuple):
     """A node's national and local scores, and how many points each cause adds to the difference.
 
-    `parts` gives these points. Under each reading, they add up to the local score minus the national score. A reading
-    has None if a score that is needed to work out the points does not exist.
+    `parts` gives these points. Under each reading, they add up to the local score minus the national score. The value
+    for a reading is None if a score that is needed to work out the points does not exist.
     """
 
     id: str

@@ -81,7 +81,7 @@ def stamp_rubric(rubric: Rubric) -> RubricStamp:
 def find_depths(criteria: Mapping[str, Criterion]) -> dict[str, int]:
     """For each criterion, the length of the longest chain of criteria that must be read before it.
 
-    The count works without recursion.
+    The lengths are worked out without recursion.
     """
     deciders = {name: criterion.list_deciders() for name, criterion in criteria.items()}
     depths: dict[str, int] = {}

@@ -13,7 +13,7 @@ from nhsdx.model import OVERALL, Reading, Rubric, expect_known, name_places, par
 from nhsdx.scoring import Scale, list_level_scores
 
 GATES_CLEAR = ("gates=clear", "gates clear", "gates-clear")
-FORMS = "expected a score as in 60, a level as in overall=3 or clinical-framing=3, or gates=clear"
+FORMS = "expected a score such as 60, a level such as overall=3 or clinical-framing=3, or gates=clear"
 
 
 def choose_goal(rubric: Rubric, target: str | None, budget: str | None, *, node: str, reading: Reading) -> PlanGoal:
@@ -76,7 +76,7 @@ def read_budget(text: str, reading: Reading = Reading.EVIDENCED, node: str = OVE
     budget = parse_number(text)
     if budget is None or budget < 0:
         message = f"--budget: {quote_word(text)} is not a number of 0 or more"
-        raise NhsdxError(message, hint="expected an effort, as in 40", code="usage")
+        raise NhsdxError(message, hint="expected an effort, such as 40", code="usage")
     return PlanGoal(node, reading, budget=read_decimal(budget))
 
 

@@ -1,4 +1,4 @@
-"""The better answers to a question that may be worth the cost, each with the steps that lead to this answer."""
+"""Better answers to a question: those that may be worth their cost, each with the steps that lead to the answer."""
 
 from __future__ import annotations
 

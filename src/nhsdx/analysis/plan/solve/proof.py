@@ -1,4 +1,4 @@
-"""Proves that no plan is better. The proof is plain data that a program of a page or two can check.
+"""Proves that no plan is better. The proof is plain data that a short program can check.
 
 The proof has the problem itself, a tree of cases in which facts are settled, and the fronts of all nodes in each case.
 To check a front, a program combines the points of the node's children: every combination must be no better than a
