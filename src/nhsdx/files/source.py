@@ -32,7 +32,7 @@ STDIN_NAME = "<stdin>"
 LEAST_ALIKE = 0.7
 """How similar two file names must be, without their extensions, for a suggestion."""
 LONGEST_WAIT = 10.0
-"""How many seconds to wait, at most, until a program writes to a pipe."""
+"""The maximum number of seconds to wait until a program writes to a pipe."""
 
 
 # Cached, because every message about a text asks for its places.

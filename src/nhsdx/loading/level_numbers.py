@@ -215,7 +215,7 @@ class _LevelReader(NamedTuple):
         return {**value, **dict.fromkeys(wrong, self.scales.rubric[-1] if self.scales.rubric else 1)}
 
     def _convert_needs(self, needs: Mapping[str, Any], path: Path) -> dict[str, Any]:
-        """The table, in which the level numbers used as keys are replaced by places written as text."""
+        """The table, with each level number that is used as a key replaced by the level's place, as text."""
         places = {str(name): str(place) for place, name in enumerate(self.scales.rubric)}
         if not places:
             return dict(needs)

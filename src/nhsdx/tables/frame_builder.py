@@ -25,7 +25,7 @@ Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 K = TypeVar("K")
 TEXT_TYPES = (nw.String, nw.Categorical, nw.Enum)
 TERMS_AT_ONCE = 32
-"""How many terms are added at once, at most, because some engines nest one addition for each term."""
+"""The maximum number of terms that are added at once, because some engines nest one addition for each term."""
 
 
 @dataclass(slots=True)

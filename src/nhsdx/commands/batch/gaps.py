@@ -9,7 +9,7 @@ from nhsdx.model import ChecklistCriterion, Criterion, Finding, Rubric
 from nhsdx.tables.columns import list_part_columns, name_context_column, name_evidence_column, name_seen_column
 
 MOST_NAMED = 8
-"""How many names are listed on a line, at most."""
+"""The maximum number of names that are listed on a line."""
 
 
 def find_missing_columns(

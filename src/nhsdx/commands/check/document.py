@@ -43,7 +43,7 @@ from nhsdx.documents.parts import describe_both, explain_profile
 from nhsdx.model import OVERALL, DisplayScale, GateState, Reading, Result, Scores
 
 PROFILE = 210
-"""How many characters of a profile's purpose are shown, at most."""
+"""The maximum number of characters of a profile's purpose that are shown."""
 MOST_ROWS = 100
 """If there are more files than this, the files that passed are only counted."""
 ALWAYS_SHOWN = frozenset({"gate-not-clear", "departure", "baseline-missing", "policy-unused", *CHECKS})

@@ -63,7 +63,7 @@ REASONED = (CriterionStatus.NOT_DUE, CriterionStatus.NOT_APPLICABLE)
 MOST_NEEDED = 3
 """How many of the criteria that a level needs are given by name."""
 NAME = 60
-"""How many characters of a weakest criterion's title are shown, at most."""
+"""The maximum number of characters of a weakest criterion's title that are shown."""
 
 
 def build_main_finding(

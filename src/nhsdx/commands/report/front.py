@@ -56,7 +56,7 @@ from nhsdx.model import GateResult, GateState, Reading, Result, Rubric
 MOST_GATES = 2
 MOST_CLAIMS = 3
 WHY = 210
-"""How many characters of a gate's reason, or of a remedy that may be shortened, are shown at most."""
+"""The maximum number of characters shown of a gate's reason, or of a remedy that may be shortened."""
 BRIEF_WHY = 125
 """How many characters of a gate's reason are kept if the reason is cut to make room for a whole remedy."""
 REMEDY = 600
@@ -69,7 +69,7 @@ GATE = "A gate is a minimum: high scores elsewhere cannot make up for it."
 MOST_THINGS = 2
 """How many things to do are shown on page one for each first step."""
 THING = 90
-"""How many characters of each thing to do are shown, at most."""
+"""The maximum number of characters of each thing to do that are shown."""
 
 
 def build_front_page(voices: Voices, comparison: Comparison | None, picks: Picks) -> Sheet:

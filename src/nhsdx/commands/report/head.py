@@ -29,7 +29,7 @@ from nhsdx.documents.parts import describe_actions, describe_checks, describe_co
 from nhsdx.model import LocalAndNational, MeasureCriterion, Result, Rubric
 
 WHO = 170
-"""How many characters of the list of assessors are shown, at most."""
+"""The maximum number of characters of the list of assessors that are shown."""
 OTHERS = 2
 """Up to this many other voices are shown one by one on page one."""
 LIMITS = 210

@@ -11,7 +11,7 @@ from nhsdx.model import Finding
 from nhsdx.results.verification import VerifiedResult
 
 MOST = 20
-"""How many findings are listed for a result, at most."""
+"""The maximum number of findings that are listed for a result."""
 VERDICTS = {
     True: (Tone.GOOD, "Confirmed"),
     False: (Tone.STOP, "Not confirmed"),

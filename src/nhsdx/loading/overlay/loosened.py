@@ -98,7 +98,7 @@ def _find_causes(base: Rubric, rubric: Rubric, name: str) -> Iterator[Path]:
 
 
 def _find_differences(base: Rubric, rubric: Rubric, condition: Condition, profile: str | None) -> dict[Path, None]:
-    """The paths of those inputs of a condition that differ from the base's inputs, with or without a profile.
+    """The paths of the inputs of a condition that differ from the base's inputs, for a profile or for all criteria.
 
     A stricter aggregation does not count as a difference.
     """

@@ -38,7 +38,7 @@ AS_DECIMALS, AS_TEXT = ("HUGEINT", "UHUGEINT"), ("UUID", "ENUM(", "JSON")
 """Column types that Arrow does not have: very large whole numbers, which Parquet also lacks, and some kinds of text."""
 NANOSECONDS = "TIMESTAMPTZ_NS"
 LONGEST_VIEW = 300.0
-"""How many seconds a view may take, at most: a view is a query from a file, and might never end."""
+"""The maximum number of seconds that a view may take: a view is a query from a file, and might never end."""
 HAS_EXPRESSIONS = """
 SELECT EXISTS (FROM duckdb_views() WHERE database_name = 'source' AND lower(view_name) = lower(?))
     OR EXISTS (FROM duckdb_tables() WHERE database_name = 'source' AND lower(table_name) = lower(?)

@@ -28,7 +28,7 @@ ROWS_AT_ONCE = 10_000
 """How many rows are processed at once. More rows would use more memory without being faster (docs/performance.md)."""
 
 MOST_DIGITS = 38
-"""How many digits an exact number may have, at most."""
+"""The maximum number of digits in an exact number."""
 
 
 class PolarsEngine(NamedTuple):

@@ -11,7 +11,7 @@ from nhsdx.model import Path, Problem
 
 NUMBERS: Mapping[str, tuple[type, ...]] = {"number": (int, float), "whole": (int,)}
 MOST_CODES = 8
-"""How many codes a message lists, at most."""
+"""The maximum number of codes that a message lists."""
 
 
 class ReadValue(NamedTuple):

@@ -25,7 +25,7 @@ from nhsdx.forms.media.workbook.words import read_choice
 from nhsdx.model import Finding, InvalidInputError, Path, format_path, is_id, quote_word, suggest
 
 MOST_SHOWN = 3
-"""How many missing rows of a sheet are listed, at most."""
+"""The maximum number of missing rows of a sheet that are listed."""
 
 
 def open_workbook(name: str) -> OpenForm:

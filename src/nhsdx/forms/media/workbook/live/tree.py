@@ -12,7 +12,7 @@ from nhsdx.model import list_simple_parts
 from nhsdx.scoring.gates import group_caps
 
 MOST_ROUNDS = 20
-"""How many times, at most, the nodes are calculated if gates depend on each other."""
+"""The maximum number of times that the nodes are calculated if gates depend on each other."""
 
 
 def add_nodes(book: LiveBook) -> bool:
