@@ -80,7 +80,7 @@ def test_the_report_has_a_section_on_costs_and_benefits() -> None:
     ("arguments", "words"),
     [
         (("--format", "json"), "JSON contains only results; for costs and benefits use nhsdx benefits"),
-        (("--without-notes",), "costs and benefits are shown with their reasons"),
+        (("--without-notes",), "costs and benefits cannot be shown without their reasons"),
     ],
 )
 def test_a_report_refuses_options_that_cannot_be_combined(arguments: tuple[str, ...], words: str) -> None:
@@ -206,7 +206,7 @@ def test_doubtful_claims_are_listed(tmp_path: Path) -> None:
     assert "£8.0k is claimed before go-live" in words
     assert "the full £8.0k a year is claimed within 12 months of go-live" in words
     assert "For 1 of 1 cash-releasing benefit, the file does not say how the money leaves a budget: Clerks." in words
-    assert "Capital costs are raised by 10%; the lower bound of the table is 10%." in words
+    assert "Capital costs have been increased by 10%; the lower bound of the table is 10%." in words
 
 
 def test_costs_that_end_early_and_years_without_an_amount_are_reported(tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_everything_that_is_not_adjusted_is_listed(tmp_path: Path) -> None:
         "Nothing was adjusted: both columns show the claim.",
         "Capital costs have not been increased to allow for optimism.",
         "Running costs have not been increased to allow for optimism.",
-        "Cash-releasing benefits are not lowered for optimism.",
+        "Cash-releasing benefits have not been reduced to allow for optimism.",
         "Benefits do not grow after go-live",
         "Go-live is assumed to be on time.",
         "No internal rate of return is given",

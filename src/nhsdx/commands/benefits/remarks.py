@@ -48,7 +48,9 @@ def find_gaps(appraisal: Appraisal) -> Iterator[CaseRemark]:
     for name in _list_benefit_classes(appraisal):
         if name not in adjustments.haircuts and _has_known(appraisal, name):
             why = "Benefits tend to be overestimated. No official table says by how much: use your own past projects."
-            yield CaseRemark(f"no-haircut-{name}", f"{CLASS_TITLES[name]} benefits are not lowered for optimism.", why)
+            yield CaseRemark(
+                f"no-haircut-{name}", f"{CLASS_TITLES[name]} benefits have not been reduced to allow for optimism.", why
+            )
     yield from _find_gaps_in_time(appraisal)
     for line in list_lines(file):
         if line.unadjusted is not None:
@@ -201,7 +203,8 @@ def _find_token_uplift(appraisal: Appraisal, kind: CostKind, uplift: Uplift) -> 
         yield CaseRemark("token-uplift", what, why)
     lower, rate = _find_lower_bound(appraisal), appraisal.adjustments.uplifts[kind].rate
     if kind == "capital" and uplift.percent is not None and lower is not None and rate <= lower:
-        what = f"Capital costs are raised by {format_rate(rate)}; the lower bound of the table is {format_rate(lower)}."
+        increased = f"Capital costs have been increased by {format_rate(rate)}"
+        what = f"{increased}; the lower bound of the table is {format_rate(lower)}."
         yield CaseRemark("token-uplift", what, why)
 
 
