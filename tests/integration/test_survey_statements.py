@@ -122,7 +122,7 @@ def test_every_page_says_which_scale_its_figures_use(here: Path) -> None:
     run = survey(here, "--into", "new.toml", "--subject", "S", "--date", "2026-09-30", "--seen", "2026-09-15")
     page = " ".join(run.out.split())
     assert "Read as a plain table: 32 responses; no row left out." in page
-    assert "2 responses have no answer here that counts." in page
+    assert "2 responses have no usable answer here." in page
     assert "Scores of the survey are from 0 to 100 here. The rubric's own scale is 0 to 10." in page
     assert "Scores: 0 to 10 (above, they are 0 to 100)." in page
     said = "71.6 of 100, the mean of 29 respondents; 60 invited, 48%"

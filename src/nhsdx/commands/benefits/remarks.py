@@ -134,7 +134,7 @@ def _find_hurry(appraisal: Appraisal, name: BenefitClass) -> Iterator[CaseRemark
     if first and first >= highest and timeline.years > 1:
         amount = format_money(highest, case)
         what = f"{CLASS_TITLES[name]}: the full {amount} a year is claimed within 12 months of go-live."
-        why = "Benefits of large systems have taken years to appear. Reaching the highest year so soon needs evidence."
+        why = "Benefits of large systems have taken years to appear. Reaching the full amount so soon needs evidence."
         yield CaseRemark("full-at-once", what, why)
 
 

@@ -53,7 +53,7 @@ ALWAYS_SHOWN = frozenset({"gate-not-clear", "departure", "baseline-missing", "po
 def build_document(report: CheckReport, *, is_brief: bool = False, most: int | None = None) -> Document:
     """The report for people.
 
-    A brief report only counts the findings that do not fail the check. A list has at most `most` entries.
+    A brief report gives only the number of the findings that do not fail the check. A list has at most `most` entries.
     """
     title = f"nhsdx check: {report.verdict}"
     findings = list(report.all_findings if most is None else map(_shorten_finding, report.all_findings))

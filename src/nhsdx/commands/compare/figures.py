@@ -1,4 +1,4 @@
-"""Results whose rubrics show scores on different scales: on one page, all are shown on the scale of the last one."""
+"""Results whose rubrics show scores on different scales: on one page, all are shown on the scale of the last rubric."""
 
 from __future__ import annotations
 

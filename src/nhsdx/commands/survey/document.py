@@ -192,12 +192,12 @@ def _explain_too_few(rating: PublicRating) -> Iterator[str]:
 
 
 def _explain_blanks(everybody: PublicGroup, responses: int | None) -> Iterator[str]:
-    """How many responses have no answer that counts; nothing if one of the numbers needed is hidden."""
+    """How many responses have no usable answer; nothing if one of the numbers needed is hidden."""
     if responses is None or everybody.respondents is None:
         return
     count = responses - everybody.respondents - (everybody.left_out or 0)
     if count > 0:
-        yield f"{count_words(count, 'response has', 'responses have')} no answer here that counts."
+        yield f"{count_words(count, 'response has', 'responses have')} no usable answer here."
 
 
 def _build_bar(group: PublicGroup, figures: tuple[str, ...]) -> BarRow:

@@ -21,8 +21,9 @@ OTHERWISE = "or give only number = TOTAL in [invited]; a word that is not a grou
 def count_silent(questionnaire: Questionnaire, counter: ResponseCounter, minimum: int) -> int:
     """How many of the groups that were asked gave no answers.
 
-    Raises NhsdxError if nobody answered from any of the map's groups: then the numbers belong to another survey. Raises
-    InvalidInputError if people answered from groups whose number is missing: then the total is too low.
+    Raises NhsdxError if nobody answered from any of the map's groups, because the numbers must belong to another
+    survey. Raises InvalidInputError if people answered from groups whose number is missing, because the total would be
+    too low.
     """
     invited = questionnaire.invited
     if invited is None or invited.column is None:

@@ -80,11 +80,11 @@ class SurveyReport:
     `source` is the program that exported the responses; `looks_like` is the program that a file seems to come from,
     although the map calls the file plain. `latest` is the day of the latest response; if that day is in doubt,
     `undated` says why, and what to do. `left_out` is the number of rows left out for each reason. `unmarked` lists
-    kinds of rows, such as tests, that the file may have but does not mark. `responses` is how many responses count,
-    None if that is hidden. `hidden_groups` is the number of groups that are not shown. `silent_groups` is the number of
-    groups that were asked and did not answer. `rejects` has the row and column of each invalid cell, `rejected` has the
-    number of invalid cells in each column, and `hints` says what many invalid cells have in common. None of these
-    figures reveals anybody's answers.
+    kinds of rows, such as tests, that the file may have but does not mark. `responses` is how many responses count, or
+    None if this number is hidden. `hidden_groups` is the number of groups that are not shown. `silent_groups` is the
+    number of groups that were asked and did not answer. `rejects` has the row and column of each invalid cell,
+    `rejected` has the number of invalid cells in each column, and `hints` says what many invalid cells have in common.
+    None of these figures reveals anybody's answers.
     """
 
     rubric: str

@@ -49,7 +49,7 @@ def read_amount(amount: object) -> Quantity:
 
 
 def sum_quantities(parts: Iterable[Quantity]) -> Quantity:
-    """The sum; if one part has no upper end, neither has the sum."""
+    """The sum, which has no upper limit if one of the parts has none."""
     counted = [part for part in parts if part.least or part.most != ZERO]
     least = sum((part.least for part in counted), ZERO)
     if all(part.most is part.least for part in counted):

@@ -72,7 +72,7 @@ def _draw(svg: Element, part: BadgeField, left: int) -> None:
 def _describe_score(result: Result, reading: Reading) -> str:
     """The overall score with its reading.
 
-    A claimed score has the evidenced score beside it, and a local score has the national score.
+    A claimed score is followed by the evidenced score, and a local score by the national score.
     """
     overall, parts = result.overall, [_format_score(result, reading)]
     is_beyond = reading in (Reading.CLAIMED, Reading.HIGH) and has_grades(result)

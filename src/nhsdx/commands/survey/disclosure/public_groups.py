@@ -30,7 +30,7 @@ class PublicGroups(NamedTuple):
 
 
 class ReleasedCells:
-    """The release plan of a file of responses, and its teams in clusters, made once for all runs."""
+    """The release plan of a file of responses and its teams in clusters, both the same whichever groups a run shows."""
 
     def __init__(self, tallies: Mapping[Cell, Tally], minimum: int, *, has_teams: bool = False) -> None:
         """Divides the cells into blocks, and the teams in each block into clusters."""

@@ -89,7 +89,7 @@ def _find_place(responses: Responses, choice: RowChoice) -> int:
 
 
 def _list_words(frame: Frame, place: int) -> list[str]:
-    """All different cells of a column."""
+    """The distinct cells of a column."""
     polars = import_extra("polars", "batch")
     cells = frame.select(polars.col(f"c{place}").fill_null("").unique())
     return [word for (word,) in cells.collect(engine="streaming").rows()]
@@ -109,7 +109,7 @@ def _build_rule(responses: Responses, choice: RowChoice, chosen: Verdict, other:
 
 
 def _build_reason(frame: Frame, rule: ExportRule, headings: Sequence[str], where: str) -> Expression:
-    """The reason why a rule leaves a row out; null if it does not."""
+    """The reason why a rule leaves a row out; null if the rule keeps the row."""
     polars = import_extra("polars", "batch")
     cell = polars.col(f"c{rule.place}").fill_null("")
     if isinstance(rule, DigitRule):

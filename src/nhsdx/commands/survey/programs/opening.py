@@ -68,5 +68,5 @@ def _read_responses(name: str, questionnaire: Questionnaire, work: Path) -> Resp
 
 
 def _name_columns(headings: tuple[str, ...], others: dict[str, int]) -> dict[str, int]:
-    """The place of each column by its folded names: its heading, and other names that are no column's heading."""
+    """The place of each column by its folded names: its heading, and other names that no column has as its heading."""
     return dict(others) | find_places((heading, place) for place, heading in enumerate(headings))

@@ -15,7 +15,7 @@ WORDS: dict[str, Verdict] = {
 }
 ENDS = ("date modified", "date_modified", "enddate", "end date", "date created", "date_created")
 UNNAMED = re.compile(r"column \d+")
-"""What the reader calls a column without a heading."""
+"""The name that a column without a heading gets when the file is read."""
 
 
 def read_surveymonkey(top: Top) -> Layout | None:
