@@ -13,7 +13,7 @@ from nhsdx.loading.whole.answer_words import HOLDERS
 from nhsdx.model import Assessment, Path, Rubric, Status
 
 PARTS = ("profile", "assessment", "context", "answers", "documents", "actions")
-"""The parts of an assessment that people fill in, in the order of a file."""
+"""The parts of an assessment that people fill in, in the order of an assessment file."""
 VALUE_KEYS = frozenset(HOLDERS) - {"status"}
 """The keys of an answer that contain its value."""
 

@@ -35,7 +35,7 @@ def interview(
         str | None, typer.Option("--from", metavar="QUESTION", help="Begin at this question, to change its answer.")
     ] = None,
     skip_evidence: Annotated[
-        bool, typer.Option("--skip-evidence", help="Do not ask for evidence and its dates.")
+        bool, typer.Option("--skip-evidence", help="Do not ask for evidence or its dates.")
     ] = False,
 ) -> None:
     """Answer the questions of a rubric one by one. Every answer is saved immediately, so you can continue at any time.

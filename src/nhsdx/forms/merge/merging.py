@@ -76,7 +76,7 @@ class MergePlan:
         return frozenset()
 
     def add(self, path: Path, value: Any) -> None:  # noqa: ANN401 - any value of a file
-        """Adds one value of the form: it fills a gap, adds documents to an answer, or is a conflict."""
+        """Adds one value of the form: it fills a gap, adds documents to an answer, or is recorded as a conflict."""
         held = None if path in self.gone else self.old.get(path)
         if held is None:
             self.values[path] = value

@@ -99,7 +99,7 @@ class BoxReader:
                 remedy = "accept or reject all changes" if what == TRACKED else "move anything that matters into a box"
                 self._add(part.heading, f"there {'are' if what == TRACKED else 'is'} {what} here", remedy)
             if not known[part.digest] and not part.foreign:
-                remedy = "undo the change, and put your text into a box, such as the one for why the answer is right"
+                remedy = 'undo the change, and put your text into a box, such as "Why this answer is right"'
                 self._add(part.heading, "the printed text was changed, or there is text outside the boxes", remedy)
             known[part.digest] -= 1
 
