@@ -59,7 +59,7 @@ class ResponseCounter:
         return {cell: row["rows"] for cell, row in self._count_cells({})}
 
     def count_criteria(self, rubric: Rubric) -> tuple[list[QuestionCounts], list[RatingValues]]:
-        """The answers to the map's criteria: criteria with one question first, then criteria with statements."""
+        """The answers to the map's criteria: first criteria with one question, then criteria with statements."""
         criteria = {name: rubric.criteria[name] for name in self.questionnaire.criteria}
         surveys = {name: one for name, one in criteria.items() if isinstance(one, SurveyCriterion)}
         questions = [self.count_question(name, one) for name, one in surveys.items() if not one.statements]

@@ -105,7 +105,7 @@ def _find_statement_problems(question: Question, criterion: SurveyCriterion, pat
 
 
 def _find_own_word_problems(question: Question, criterion: SurveyCriterion, path: Path) -> Iterator[Problem]:
-    """Problems with words for a statement's own options, if the statement does not have options of its own."""
+    """Problems with words given under `answers-of` for statements that do not have options of their own."""
     own = [name for name, one in criterion.statements.items() if one.options]
     for name in question.answers_of:
         if name not in own:

@@ -140,9 +140,9 @@ def publish_hints(
 
 
 def _protect_counts(shared: SharedCells, protection: Protection, *, is_shown: bool) -> SharedCells:
-    """The same cells.
+    """The same cells, with their counts protected.
 
-    If a column has readable answers, its counts of options are protected like those of all respondents.
+    The counts of options in a column with readable answers are protected like the counts of all respondents.
     """
     hidden = (None,) * len(shared.options)
     chosen = {

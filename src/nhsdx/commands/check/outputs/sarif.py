@@ -30,8 +30,8 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 def format_sarif(report: CheckReport) -> str:
     """The report as one SARIF run: a rule for each code found, a result for each finding.
 
-    Relative file names start from the folder in which nhsdx ran. Columns count Unicode code points. A waived finding is
-    a suppressed result.
+    Relative file names start from the folder in which nhsdx ran. Columns are counted in Unicode code points. A waived
+    finding is a suppressed result.
     """
     findings = list(report.all_findings)
     codes = sorted({finding.code for finding in findings})

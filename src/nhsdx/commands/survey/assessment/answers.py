@@ -35,7 +35,7 @@ def collect_answers(
 ) -> SurveyAnswers:
     """A group's answers to the criteria, with the evidence for these answers.
 
-    Raises NhsdxError if an answer may not be published. The day of the survey is `seen`, or else the date in the map,
+    Raises NhsdxError if an answer must not be published. The day of the survey is `seen`, or else the date in the map,
     or else the day of the latest response. `document` describes the file of responses. If more than a few answers are
     invalid, all answers are refused, unless `allow_invalid` is true.
     """

@@ -50,7 +50,7 @@ def build_refusal(question: PublicCriterion, least: int) -> NhsdxError:
 
     Too few people answered the question or chose one of its options.
     """
-    message = f"too few respondents: the answers to {question.id} may not be published"
+    message = f"too few respondents: the answers to {question.id} must not be published"
     hint = f"merge groups, or ask more people: a group needs at least {least}"
     return NhsdxError(message, WHERE, hint, code=FEW)
 

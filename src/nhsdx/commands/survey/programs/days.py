@@ -21,7 +21,7 @@ WAYS = tuple(
 )
 """The ways in which survey programs write a day."""
 SERIAL = re.compile(r"[345]\d{4}(\.\d+)?")
-"""A day as Excel stores it, as a number, for workbooks in which dates have lost their format."""
+"""A day as a number, as Excel stores it, for workbooks in which dates have lost their format."""
 NO_DAY = datetime.date(1980, 1, 1)
 """The date that LimeSurvey gives a submitted response if the survey does not record dates."""
 

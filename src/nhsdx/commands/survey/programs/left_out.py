@@ -63,7 +63,7 @@ def _list_rules(responses: Responses, layout: Layout, questionnaire: Questionnai
 def _refuse_slips(frame: Frame, responses: Responses, layout: Layout, questionnaire: Questionnaire, where: str) -> None:
     """Raises NhsdxError if the map excludes a word that the program does not use and that the column does not contain.
 
-    The map's rule for a column replaces the survey program's rule. So if the map's rule is wrong, responses that the
+    The map's rule for a column replaces the survey program's rule. If the map's rule were wrong, responses that the
     program marks as previews or tests would be counted.
     """
     judges = {rule.place: rule.judge for rule in layout.rules if isinstance(rule, WordRule)}

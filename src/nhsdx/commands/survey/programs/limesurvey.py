@@ -15,7 +15,7 @@ TEXTS = ("date submitted", "date_submitted")
 CODE_AND_TEXT = re.compile(r"(?P<code>[A-Za-z]\w*(?:\[[^\]]*\])*)\W+(?P<text>.*)")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]+)*")
 START = 4
-"""How many columns come first: a response's number, when it was submitted, its last page and its language."""
+"""How many own columns LimeSurvey puts first: a response's number, its time, its last page and its language."""
 
 
 def read_limesurvey(top: Top) -> Layout | None:
