@@ -15,7 +15,7 @@ TEXTS = ("date submitted", "date_submitted")
 CODE_AND_TEXT = re.compile(r"(?P<code>[A-Za-z]\w*(?:\[[^\]]*\])*)\W+(?P<text>.*)")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]+)*")
 START = 4
-"""How many own columns LimeSurvey puts first: a response's number, its time, its last page and its language."""
+"""LimeSurvey starts with this many columns of its own: a response's number, submission time, last page and language."""
 
 
 def read_limesurvey(top: Top) -> Layout | None:
