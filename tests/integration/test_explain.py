@@ -204,7 +204,8 @@ def test_an_explanation_has_a_separate_step_for_evidence_that_supports_less_than
     assert (claim["rule"], claim["output"]) == ("level", 80)
     assert (evidence["rule"], evidence["output"]) == ("evidence", 60)
     assert [(one["name"], one["value"]) for one in evidence["inputs"]] == [("claimed", 80), ("record", 60)]
-    assert "the lower of 80.000 and what record supports, 60.000 = 60.000" in nhsdx("explain", name, "skill").out
+    page = " ".join(nhsdx("explain", name, "skill").out.split())
+    assert "evidence (record): the lower of 80.000 and the score that it supports, 60.000 = 60.000" in page
 
 
 def test_old_evidence_is_described_as_old_and_not_as_weak(tmp_path: Path) -> None:

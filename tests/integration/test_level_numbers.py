@@ -48,7 +48,7 @@ def ask(folder: Path, answers: str, *arguments: str) -> str:
         (
             "ease = { mean = 70, respondents = 20 }",
             ("explain", "ease"),
-            "70.0 of 100, the mean of 20 respondents;",
+            "70.0 of 100, the mean score of 20 respondents;",
         ),
     ],
 )

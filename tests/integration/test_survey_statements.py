@@ -125,7 +125,7 @@ def test_every_page_says_which_scale_its_figures_use(here: Path) -> None:
     assert "2 responses have no usable answer here." in page
     assert "Scores of the survey are from 0 to 100 here. The rubric's own scale is 0 to 10." in page
     assert "Scores: 0 to 10 (above, they are 0 to 100)." in page
-    said = "71.6 of 100, the mean of 29 respondents; 60 invited, 48%"
+    said = "71.6 of 100, the mean score of 29 respondents; 60 invited, 48%"
     left_out = "1 person is left out: they answered some of the 3 statements, but fewer than 2."
     explained = " ".join(nhsdx("explain", "new.toml", "line", cwd=here).out.split())
     report = " ".join(nhsdx("report", "new.toml", "--format", "markdown", cwd=here).out.split())

@@ -53,8 +53,8 @@ def describe_step(result: Result, step: Step) -> str:
     if step.rule == "evidence":
         claimed, ceiling = step.terms
         return (
-            f"evidence: the lower of {format_figure(claimed.value)} and what {name_from_id(ceiling.name)} supports, "
-            f"{format_figure(ceiling.value)} = {format_figure(step.output)}"
+            f"evidence ({name_from_id(ceiling.name)}): the lower of {format_figure(claimed.value)} "
+            f"and the score that it supports, {format_figure(ceiling.value)} = {format_figure(step.output)}"
         )
     level = result.find_level_number(step)
     figures = [format_number(term.value) for term in step.terms] if level is None else [str(level)]

@@ -221,7 +221,7 @@ def _describe_value(criterion: CriterionResult, shown: float | str | list[int], 
 
 def _describe_mean(mean: float, respondents: int, invited: int | None) -> str:
     """The respondents' mean score, which is always out of 100, with the number of respondents and of people invited."""
-    words = f"{format_score(mean, AS_SCORED)} of 100, the mean of {count_words(respondents, 'respondent')}"
+    words = f"{format_score(mean, AS_SCORED)} of 100, the mean score of {count_words(respondents, 'respondent')}"
     if invited is None:
         return f"{words}; number invited not given"
     return f"{words}; {invited} invited, {format_percent(respondents / invited)}"
