@@ -26,7 +26,7 @@ RULES = {
     "survey-mean": "the mean score of the respondents: sum of respondents × score, divided by all respondents:",
     "level": "level {0}, which scores",
     "checklist-staged": "the items reach level {0}, which scores",
-    "checklist-share": "100 × {0} of weight met / {1} of weight applicable =",
+    "checklist-share": "100 × {0} (weight met) / {1} (weight applicable) =",
     "bands": "{0} is in the band from {1}, which scores",
     "bands-above": "{0} is in the band above {1}, which scores",
     "linear": "100 × ({0} - {1}) / ({2} - {1}), limited to 0 to 100 =",
