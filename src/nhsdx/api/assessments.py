@@ -140,9 +140,9 @@ def trend(*assessments: LoadedAssessment, rescore: bool = False) -> Trend:
 def migrate(name: Name, to: Name, *, own: Name | None = None, output: Name | None = None) -> MigratedAssessment:
     """An assessment rewritten for the rubric `to`, and what became of each answer. No file is written.
 
-    `own` is the rubric of the assessment, and replaces the reference in the file. Paths in the new text start from the
-    folder of `output` or, without it, from the folder of the assessment. Raises InvalidInputError or NhsdxError for
-    files that cannot be used.
+    `own` is the rubric of the assessment, and replaces the reference in the file. Paths in the new text are relative
+    to the folder of `output` or, without it, to the folder of the assessment. Raises InvalidInputError or NhsdxError
+    for files that cannot be used.
     """
     from nhsdx.commands.migrate.migration import migrate_assessment
 

@@ -97,8 +97,8 @@ def survey_form(
     """A form with the survey of a rubric, and the map of the form. `to` is the survey program, as on the command line.
 
     No file is written. `whole` asks for the whole questionnaire. A form for FHIR always has the whole questionnaire,
-    and needs no map. In the map or, for FHIR, in each response, the path to the rubric starts from the current folder.
-    Raises NhsdxError, or InvalidInputError with everything that the survey program cannot show.
+    and needs no map. In the map or, for FHIR, in each response, the path to the rubric is relative to the current
+    folder. Raises NhsdxError, or InvalidInputError with everything that the survey program cannot show.
     """
     expect_known(to, (*TARGETS, *RELEASES), "a program for which nhsdx makes forms", "to")
     loaded = load_rubric_file(os.fspath(name))
