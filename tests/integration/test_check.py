@@ -359,7 +359,7 @@ def test_a_score_that_no_longer_exists_is_a_regression(tmp_path: Path) -> None:
     assert "people (evidenced) was 60 in the baseline, and has no score now" in messages
 
 
-def test_an_assessment_is_not_compared_with_results_of_later_days(tmp_path: Path) -> None:
+def test_an_assessment_is_not_compared_with_later_results(tmp_path: Path) -> None:
     """A folder with the assessments of several years can be its own baseline."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     older = assessment(GOOD | {"skill": level(1)}, subject="a")

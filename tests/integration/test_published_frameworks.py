@@ -137,7 +137,7 @@ def test_pages_say_why_a_severity_cannot_be_given(tmp_path: Path) -> None:
     assert "there is no score yet: Answers (not rated: 4 of 9 known, 7 needed)" in four
     assert "nothing is known" not in " ".join(nhsdx("assess", "four.toml", cwd=tmp_path).out.split())
     seven = " ".join(nhsdx("report", "seven.toml", "--format", "markdown", cwd=tmp_path).out.split())
-    assert "which could worsen the 10 claimed to 14 or improve the 10 claimed to 8" in seven
+    assert "which could worsen the claimed score from 10 to 14 or improve the claimed score from 10 to 8" in seven
 
 
 def test_no_level_is_claimed_if_the_first_stage_is_not_met() -> None:

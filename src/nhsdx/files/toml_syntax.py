@@ -30,7 +30,7 @@ HINTS = (
         re.compile(r"items.*= *(yes|no|partly|unknown)\b"),
         'expected the word in quotes: "yes", "partly", "no" or "unknown"',
     ),
-    (re.compile(r"= *-?\d+,\d+ *(#|$)"), "expected a point before decimals, as in 6.5"),
+    (re.compile(r"= *-?\d+,\d+ *(#|$)"), "expected a decimal point instead of a comma, as in 6.5"),
     (re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}|= *\d{4}[-/.]\d{1,2}([-/.]\d{1,2})? *$"), A_DATE),
     (re.compile("[\u201c\u201d\u2018\u2019]"), 'expected straight quotes, as in "text"'),
     (re.compile(r"= *'[^']*'[^\s,}\]#]"), 'expected "double quotes" round text with an apostrophe'),

@@ -44,7 +44,7 @@ KINDS = {
     "nhsdx.batch-map": "a map of a table; give it with nhsdx batch --map",
     "nhsdx.form-map": "a map of a form; give it with nhsdx import --map",
     "nhsdx.questionnaire": "a map of a survey; give it with nhsdx survey --map",
-    "nhsdx.benefits": "a case of costs and benefits; nhsdx benefits reads it",
+    "nhsdx.benefits": "the costs and benefits of a case; give it to nhsdx benefits",
 }
 """What kind of file each format name stands for."""
 STAND_INS = {

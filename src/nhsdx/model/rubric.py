@@ -44,7 +44,7 @@ class Use(FileModel):
 
 
 class ReportWords(FileModel):
-    """Settings for papers about results: who reads the papers, and the unit of effort."""
+    """Settings for reports on results: their readers, and the unit of effort."""
 
     audience: Text = "people who decide"
     effort_unit: Text = "units of effort"

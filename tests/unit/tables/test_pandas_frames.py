@@ -44,7 +44,7 @@ def test_columns_that_have_no_heading_of_their_own_are_refused(names: list[Any],
         score_frame(pandas.DataFrame([[1, 2]], columns=names), rubric_from(small_rubric()))
 
 
-def test_numbers_among_the_texts_of_a_pandas_column_need_no_decimal_comma() -> None:
+def test_numbers_in_a_pandas_column_of_text_are_read_even_if_the_map_sets_a_decimal_comma() -> None:
     """A map with a decimal comma applies only to text; in a mixed column, 12.125 is never twelve thousand."""
     pandas = pytest.importorskip("pandas")
     rate = {"title": "Rate", "question": "?", "kind": "measure", "linear": {"worst": 0, "best": 100}}

@@ -267,7 +267,7 @@ def _describe_unknown_effect(result: Result) -> str:
         return f"so the overall score could lie anywhere from {scores[Reading.LOW]} to {scores[Reading.HIGH]}"
     verbs = ("worsen", "improve") if result.rubric.shown.is_reversed else ("lower", "raise")
     changes = [
-        f"{verb} the {scores[reading]} {reading} to {scores[end]}"
+        f"{verb} the {reading} score from {scores[reading]} to {scores[end]}"
         for verb, reading, end in zip(verbs, (first, Reading.CLAIMED), (Reading.LOW, Reading.HIGH), strict=True)
         if scores[reading] != scores[end]
     ]

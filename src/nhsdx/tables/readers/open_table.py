@@ -61,7 +61,7 @@ def open_table(
         refuse_repeated(opened.headings, name)
         return opened
     if not engine.has_local_files:
-        hint = "give Parquet or a table of the cluster; --engine polars -o FILE.parquet scores text on this machine"
+        hint = "give Parquet or a table on the cluster; to score text here, use --engine polars -o FILE.parquet"
         message = "a cluster reads text in its own way, so scoring this file would not be safe"
         raise NhsdxError(message, name, hint, code="usage")
     words = read_words(name, work, options)

@@ -25,7 +25,7 @@ def join_day(year: Expr, month: Expr, day: Expr) -> Expr:
 
 
 class DateReader(NamedTuple):
-    """Reads days that are all written in one form. Each of three steps has its own columns: texts, numbers and the day.
+    """Reads days that are all written in one form. Three steps have columns of their own: texts, numbers, the day.
 
     Without separate steps, some engines would work out the same piece several times for each day.
     """

@@ -84,7 +84,7 @@ GRADES_OF_TWO: Table = {
 }
 
 
-def test_a_rubric_without_efforts_gives_the_fewest_steps() -> None:
+def test_without_effort_figures_a_plan_has_the_fewest_steps() -> None:
     """Every step counts as one, and a step over several levels counts each of them."""
     case = case_of({"a": level_criterion(), "b": level_criterion()}, {"a": 0, "b": 3})
     plan = plan_for(case, "all-of-it=2")

@@ -438,7 +438,7 @@ def test_answers_that_are_not_valid_are_listed_even_if_the_change_is_not_split_i
         assert found.not_carried == ("basics",)
 
 
-def test_evidence_of_an_unknown_grade_is_the_weakest_and_listed() -> None:
+def test_evidence_of_an_unknown_grade_counts_as_the_weakest_and_is_listed() -> None:
     """The answer stays; its audit counts as an assertion in a rubric without that grade."""
     newer = two_questions() | {"evidence-grades": [{"id": "word", "label": "Said", "supports": 1}]}
     answers = {"skill": {"level": 4} | AUDIT, "safety": {"level": 4} | AUDIT}

@@ -131,8 +131,8 @@ def test_several_unproven_gates_are_described_in_the_plural() -> None:
 def test_an_unknown_answer_that_a_gate_depends_on_is_described() -> None:
     """The sentence gives the range of the score, and says that the gate is undecided."""
     assert find(GOOD | {"safety": "unknown"})[2] == (
-        "1 of 3 applicable criteria is not answered, which could lower the 60.0 evidenced to 20.0 "
-        "or raise the 60.0 claimed to 70.0; "
+        "1 of 3 applicable criteria is not answered, which could lower the evidenced score from 60.0 to 20.0 "
+        "or raise the claimed score from 60.0 to 70.0; "
         "the gate “safety gate” is undecided: it depends on an unanswered question"
     )
 
@@ -140,7 +140,7 @@ def test_an_unknown_answer_that_a_gate_depends_on_is_described() -> None:
 def test_a_claim_beyond_its_evidence_does_not_count_as_unknown() -> None:
     """The range is as wide as the claims make it, so it is not what unknown answers do."""
     claims = {"skill": 5, "safety": level(4)}
-    words = "1 of 3 applicable criteria is not answered, which could lower the 35.0 evidenced to 27.5"
+    words = "1 of 3 applicable criteria is not answered, which could lower the evidenced score from 35.0 to 27.5"
     assert find(claims)[2] == words
     criteria = small_rubric()["criteria"]
     criteria["time"]["weight"] = 0

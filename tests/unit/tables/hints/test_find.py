@@ -95,7 +95,7 @@ def test_a_column_with_numbers_written_in_several_ways_is_reported(texts: list[s
         (["soon", "2026-02-30"], (), []),
     ],
 )
-def test_for_dates_in_one_form_the_map_line_that_reads_them_is_suggested(
+def test_if_all_dates_have_the_same_format_the_map_line_for_it_is_suggested(
     texts: list[str], forms: tuple[str, ...], lines: list[tuple[str, ...]]
 ) -> None:
     """The line also has the forms of the map, unless they contradict it; a day with two meanings gives both lines."""

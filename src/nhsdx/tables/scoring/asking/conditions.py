@@ -101,8 +101,8 @@ class _ColumnJudge:
         elif count > limit.conditions:
             message, most = f"this rubric has {count:,} conditions that decide what is asked", limit.conditions
         elif (open_ := _count_open(self.rubric)) > limit.undecided:
-            message = f"{open_} criteria of a dimension can have any score and are asked only under a condition"
-            most = limit.undecided
+            without = "are asked only under a condition and have scores other than those of levels"
+            message, most = f"{open_} criteria in one dimension {without}", limit.undecided
         else:
             return
         raise NhsdxError(message, self.rubric.reference, self.table.advise(most), code="too-many")

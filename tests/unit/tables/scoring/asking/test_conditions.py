@@ -144,5 +144,5 @@ def test_a_table_is_refused_if_too_many_conditional_criteria_can_take_every_poss
     """Each of these scores is tried as the last one that widens the range, so their number is limited."""
     line = {"kind": "measure", "unit": "months", "linear": {"worst": 0, "best": 10}, "asked-when": LATER}
     rubric = rubric_from(flat_rubric({f"c{n}": line for n in range(31)}, context=STAGE))
-    with pytest.raises(NhsdxError, match="31 criteria of a dimension can have any score"):
+    with pytest.raises(NhsdxError, match="31 criteria in one dimension are asked only under a condition"):
         score_frame(pl.DataFrame({"c0": ["1"]}), rubric)
