@@ -98,7 +98,10 @@ def say(here: Path, *arguments: str) -> str:
         ("hours = [6]", f"5:9: answer-form: this is not an answer\n  {HOURS}, as in {{ value = 6 }}{STATUS}"),
         ("role = 2", 'criterion\n  expected an answer to each item, as in { items.named = "yes" }' + STATUS),
         ("seen.counts = 4", '"counts" has the wrong type\n  expected the number of people for each option, as in { co'),
-        ("hours = 6,5", "5:10: toml-syntax: the line goes on after this value\n  expected a decimal point instead of a comma"),
+        (
+            "hours = 6,5",
+            "5:10: toml-syntax: the line goes on after this value\n  expected a decimal point instead of a comma",
+        ),
         (
             "role.items.named = yes",
             'cannot be read\n  expected the word in quotes: "yes", "partly", "no" or "unknown"\n',
