@@ -493,9 +493,8 @@ def _schema_type(part: Json, shared: Mapping[str, Json]) -> str:
 
 def _plural_type(part: Json, shared: Mapping[str, Json]) -> str:
     noun = _schema_type(part, shared)
-    if noun.startswith("list of"):
-        return noun.replace("list", "lists", 1)
-    return f"{noun}s" if noun in JSON_TYPES.values() and noun != "text" else noun
+    has_plural = noun.startswith("list of") or (noun in JSON_TYPES.values() and noun != "text")
+    return _plural(noun) if has_plural else noun
 
 
 # The library
